@@ -1,0 +1,116 @@
+import tseslint from 'typescript-eslint';
+import jest from 'eslint-plugin-jest';
+
+/** What only a composition root or the clock adapter may touch. */
+const AMBIENT = [
+  { object: 'process', property: 'env', message: 'Only composition roots read the environment.' },
+  { object: 'Date', property: 'now', message: 'Take a Clock: time is a port.' },
+  { object: 'Math', property: 'random', message: 'Take a Random: randomness is a port.' },
+];
+const AMBIENT_SYNTAX = [
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Take a Clock: time is a port.',
+  },
+];
+const TIMERS = ['setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
+  name,
+  message: 'Take a Clock: time is a port.',
+}));
+
+/** Forbids imports by the folder they come from; `patterns` are matched against the import path as written. */
+const forbidImports = (files, group, message) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+});
+
+export default tseslint.config(
+  { ignores: ['dist/', 'coverage/', 'cdk.out/', '.local/', 'node_modules/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // JSON is read through index signatures, which tsconfig asks to be written with brackets.
+      '@typescript-eslint/dot-notation': 'off',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // A discriminated union is a type; the rule would turn half of the unions' members into interfaces.
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      'no-console': 'error',
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
+    },
+  },
+  {
+    files: ['events/**', 'workflow/**', 'tasks/**', 'local/**', 'cli/**', 'infra/**'],
+    ignores: [
+      'tasks/*/handler.ts',
+      'local/runtime.ts',
+      'cli/main.ts',
+      'infra/app.ts',
+      'local/adapters/real-clock.ts',
+    ],
+    rules: {
+      'no-restricted-properties': ['error', ...AMBIENT],
+      'no-restricted-syntax': ['error', ...AMBIENT_SYNTAX],
+      'no-restricted-globals': ['error', ...TIMERS],
+    },
+  },
+  forbidImports(
+    ['events/**'],
+    ['**/workflow/**', '**/tasks/**', '**/local/**', '**/cli/**', '**/infra/**'],
+    'events/ imports nothing of ours.',
+  ),
+  forbidImports(
+    ['workflow/**'],
+    ['**/events/**', '**/tasks/**', '**/local/**', '**/cli/**', '**/infra/**'],
+    'workflow/ imports nothing of ours.',
+  ),
+  forbidImports(
+    ['tasks/**'],
+    ['**/local/**', '**/cli/**', '**/infra/**'],
+    'tasks/ imports events/ and the error names of workflow/ only.',
+  ),
+  forbidImports(
+    ['infra/**'],
+    ['**/local/**', '**/cli/**', '**/tasks/**'],
+    'infra/ names task entry files by path and never imports local/.',
+  ),
+  forbidImports(
+    ['local/interpreter/**'],
+    [
+      'node:*',
+      '@aws-sdk/*',
+      '**/adapters/**',
+      '**/api/**',
+      '**/workflow/**',
+      '**/tasks/**',
+      '**/events/**',
+      '**/watchmode/**',
+      '**/stream/**',
+    ],
+    'The interpreter is pure: jsonata and its ports only.',
+  ),
+  forbidImports(
+    ['local/api/**', 'local/adapters/**', 'local/watchmode/**', 'local/stream/**'],
+    ['**/workflow/**', '**/tasks/**', '**/cli/**', '**/infra/**'],
+    'Only local/runtime.ts knows tasks and workflow.',
+  ),
+  {
+    files: ['test/**/*.ts'],
+    extends: [jest.configs['flat/recommended']],
+    rules: {
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*'] }],
+      'jest/no-disabled-tests': 'error',
+      'jest/no-commented-out-tests': 'error',
+      'jest/no-conditional-expect': 'error',
+      // node-fetch, the AWS SDK mock and jest matchers hand out `any`.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+);

@@ -1,0 +1,29 @@
+import type { EventType, HistoryEvent } from './event.ts';
+
+/** An event in the shape of the API: the details stand under a key that depends on the type. */
+export interface WireEvent {
+  readonly id: number;
+  readonly previousEventId: number;
+  /** Epoch milliseconds; the JSON protocol carries seconds. */
+  readonly timestamp: number;
+  readonly type: EventType;
+  readonly [detailsKey: string]: unknown;
+}
+
+/** Types whose details key is not made of the type's own name. */
+const SHARED_KEYS: readonly (readonly [suffix: RegExp, key: string])[] = [
+  [/StateEntered$/, 'stateEnteredEventDetails'],
+  [/StateExited$/, 'stateExitedEventDetails'],
+];
+
+/** The member of AWS's HistoryEvent that holds the details of events of this type. */
+export function detailsKeyOf(type: EventType): string {
+  const shared = SHARED_KEYS.find(([suffix]) => suffix.test(type));
+  return shared?.[1] ?? `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
+}
+
+/** Gives an event AWS's shape. */
+export function toWireEvent({ id, previousEventId, timestamp, type, details }: HistoryEvent): WireEvent {
+  const head = { id, previousEventId, timestamp, type };
+  return details === undefined ? head : { ...head, [detailsKeyOf(type)]: details };
+}

@@ -1,0 +1,39 @@
+/** What a Task state's `Resource` names. */
+export type TaskResource =
+  | {
+      readonly kind: 'function';
+      readonly arn: string;
+    }
+  | {
+      readonly kind: 'service';
+      readonly arn: string;
+      /** `lambda`, or `aws-sdk:ssm` for an SDK integration. */
+      readonly service: string;
+      /** `invoke`, `getParameter`. */
+      readonly action: string;
+      /** How the state waits. Absent: request response. */
+      readonly pattern?: 'sync' | 'sync:2' | 'waitForTaskToken';
+    }
+  | { readonly kind: 'activity'; readonly arn: string };
+
+const FUNCTION = /^arn:[a-z0-9-]+:lambda:[a-z0-9-]*:[0-9]*:function:.+$/;
+const ACTIVITY = /^arn:[a-z0-9-]+:states:[a-z0-9-]+:[0-9]+:activity:.+$/;
+const SERVICE =
+  /^arn:[a-z0-9-]+:states:[a-z0-9-]*:[0-9]*:(aws-sdk:[A-Za-z0-9]+|[A-Za-z0-9-]+):([A-Za-z0-9]+)(?:\.(sync|sync:2|waitForTaskToken))?$/;
+
+/**
+ * Reads a `Resource`; `undefined` when it is no ARN that Step Functions knows.
+ *
+ * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html}
+ */
+export function parseTaskResource(arn: string): TaskResource | undefined {
+  if (FUNCTION.test(arn)) return { kind: 'function', arn };
+  if (ACTIVITY.test(arn)) return { kind: 'activity', arn };
+  const match = SERVICE.exec(arn);
+  if (match === null) return undefined;
+  const [, service = '', action = '', pattern] = match;
+  if (pattern === 'sync' || pattern === 'sync:2' || pattern === 'waitForTaskToken') {
+    return { kind: 'service', arn, service, action, pattern };
+  }
+  return { kind: 'service', arn, service, action };
+}

@@ -1,0 +1,93 @@
+import type { Clock } from '../ports.ts';
+
+interface Timer {
+  readonly due: number;
+  readonly sequence: number;
+  readonly wake: () => void;
+}
+
+/**
+ * A clock whose time stands still while anything can run and jumps to the next timer when nothing can. An hour of
+ * back-off takes as long as the code between its timers. Two timers due at once wake in the order they were set.
+ */
+export class VirtualClock implements Clock {
+  readonly #turn: () => Promise<void>;
+  readonly #timers: Timer[] = [];
+  #now: number;
+  #sequence = 0;
+  #holds = 0;
+  #pumping = false;
+
+  /**
+   * @param turn Resolves when every promise callback that can run has run, for example `setImmediate`.
+   * @param start Epoch milliseconds at which time starts.
+   */
+  constructor(turn: () => Promise<void>, start: number = Date.UTC(2026, 0, 1)) {
+    this.#turn = turn;
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  yieldTurn(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const cancel = (): void => {
+        this.#timers.splice(this.#timers.indexOf(timer), 1);
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the reason is the caller's
+        reject(signal.reason);
+      };
+      const timer: Timer = {
+        due: this.#now + Math.max(0, milliseconds),
+        sequence: (this.#sequence += 1),
+        wake: () => {
+          signal.removeEventListener('abort', cancel);
+          resolve();
+        },
+      };
+      this.#insert(timer);
+      if (signal.aborted) cancel();
+      else signal.addEventListener('abort', cancel, { once: true });
+      this.#pump();
+    });
+  }
+
+  /** Keeps time from passing until `work`, which does real input and output, has settled. */
+  async hold<T>(work: Promise<T>): Promise<T> {
+    this.#holds += 1;
+    try {
+      return await work;
+    } finally {
+      this.#holds -= 1;
+      this.#pump();
+    }
+  }
+
+  #insert(timer: Timer): void {
+    const after = this.#timers.findLastIndex((other) => other.due <= timer.due);
+    this.#timers.splice(after + 1, 0, timer);
+  }
+
+  #pump(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    void this.#advance();
+  }
+
+  async #advance(): Promise<void> {
+    for (;;) {
+      await this.#turn();
+      if (this.#holds > 0) break;
+      const next = this.#timers.shift();
+      if (next === undefined) break;
+      this.#now = next.due;
+      next.wake();
+    }
+    this.#pumping = false;
+  }
+}

@@ -1,0 +1,78 @@
+// Bundles the command line and the runtime behind it into dist/, so that Node runs them without a loader.
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const SOURCES = ['events', 'workflow', 'tasks', 'local', 'cli', 'infra', 'bench'];
+const ENTRIES = { tvguide: 'cli/main.ts' };
+
+/** The newest of all sources' names, sizes and times: changes whenever a rebuild is due. */
+async function fingerprint() {
+  const hash = createHash('sha256');
+  for (const folder of [...SOURCES, 'bin']) {
+    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(
+      () => [],
+    );
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    for (const file of files.sort()) {
+      const { size, mtimeMs } = await stat(file);
+      hash.update(`${file}:${size}:${mtimeMs}\n`);
+    }
+  }
+  hash.update(await readFile(join(root, 'package-lock.json')));
+  return hash.digest('hex');
+}
+
+/** Builds dist/ when the sources are newer than it. Two builds at once do no harm: each swaps in a whole folder. */
+export async function ensureBuilt() {
+  const wanted = await fingerprint();
+  const found = await readFile(join(dist, 'fingerprint'), 'utf8').catch(() => '');
+  if (found !== wanted) await build(wanted);
+  return dist;
+}
+
+async function build(mark) {
+  const { build: bundle } = await import('esbuild');
+  const staging = `${dist}.${process.pid}`;
+  await mkdir(staging, { recursive: true });
+  try {
+    await bundle({
+      absWorkingDir: root,
+      entryPoints: ENTRIES,
+      outdir: staging,
+      bundle: true,
+      splitting: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      keepNames: true,
+      sourcemap: 'linked',
+      logLevel: 'warning',
+      // CommonJS dependencies call require for Node's own modules.
+      banner: {
+        js: "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);",
+      },
+      outExtension: { '.js': '.mjs' },
+      external: ['kinesis-local'],
+    });
+    await writeFile(join(staging, 'fingerprint'), mark);
+    const old = `${staging}.old`;
+    await rename(dist, old).catch((error) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    await rename(staging, dist).catch((error) => {
+      // Another build of the same sources was first: its result serves.
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+    await rm(old, { recursive: true, force: true });
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await ensureBuilt();

@@ -1,0 +1,65 @@
+import definition from './title-ingestion.asl.json' with { type: 'json' };
+
+/**
+ * What the definition leaves open, by the names of its `${...}` placeholders (the syntax of
+ * CloudFormation's DefinitionSubstitutions). `BatchesAtOnce` x `TitlesAtOnce` is how many titles are fetched at once.
+ */
+export interface Substitutions {
+  readonly WatermarkParameterName: string;
+  readonly ListNewTitlesFunctionArn: string;
+  readonly FetchTitleDetailsFunctionArn: string;
+  readonly PublishTitlesFunctionArn: string;
+  readonly BatchesAtOnce: string;
+  readonly TitlesAtOnce: string;
+}
+
+const PLACEHOLDER = /\$\{(\w+)\}/g;
+
+/** A placeholder without a value, or a value without a placeholder: either is a mistake in the deployment. */
+export class SubstitutionError extends Error {
+  override readonly name = 'SubstitutionError';
+
+  constructor(
+    readonly missing: readonly string[],
+    readonly unused: readonly string[],
+  ) {
+    const list = (label: string, names: readonly string[]) =>
+      names.length === 0 ? [] : [`${label} ${names.join(', ')}`];
+    const faults = [...list('no value for', missing), ...list('no placeholder for', unused)];
+    super(`The definition of title-ingestion has ${faults.join('; and ')}`);
+  }
+}
+
+/** The definition as text, placeholders included. */
+export const definitionText = JSON.stringify(definition, null, 2);
+
+/** The placeholders of a definition, each once, sorted. */
+export function placeholdersOf(text: string): string[] {
+  return [...new Set([...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name))].sort();
+}
+
+/**
+ * Holds the values against the placeholders.
+ *
+ * @throws SubstitutionError when one is missing or unused
+ */
+export function checkSubstitutions(text: string, values: Readonly<Record<string, string>>): void {
+  const wanted = placeholdersOf(text);
+  const missing = wanted.filter((name) => !Object.hasOwn(values, name));
+  const unused = Object.keys(values).filter((name) => !wanted.includes(name));
+  if (missing.length > 0 || unused.length > 0) throw new SubstitutionError(missing, unused);
+}
+
+/**
+ * The definition with every placeholder replaced, as CloudFormation does it at deployment.
+ *
+ * @throws SubstitutionError when a value is missing or unused
+ */
+export function renderDefinition(values: Substitutions): string {
+  const byName: Readonly<Record<string, string>> = { ...values };
+  checkSubstitutions(definitionText, byName);
+  // The replacement lands inside a JSON string, so it is escaped as one.
+  return definitionText.replaceAll(PLACEHOLDER, (_, name: string) =>
+    JSON.stringify(byName[name]).slice(1, -1),
+  );
+}

@@ -1,0 +1,27 @@
+/**
+ * What a command may touch of the process it runs in. Results go to `out`, everything else to `err`, as in the
+ * AWS CLI, git and the CDK.
+ */
+export interface Io {
+  readonly out: Output;
+  readonly err: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder that relative paths, `.env` and `.local/` are taken from. */
+  readonly cwd: string;
+  /** Aborted by Ctrl-C or a termination: the command stops what it started and ends. */
+  readonly interrupted: AbortSignal;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Calls `tick` every `milliseconds` until the returned function is called. */
+  every(milliseconds: number, tick: () => void): () => void;
+}
+
+/** One of the two output streams. */
+export interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  /** Width in characters; 80 where it is not known. */
+  readonly columns: number;
+  /** The stream itself, for libraries that draw on it. */
+  readonly stream: NodeJS.WriteStream;
+}

@@ -1,0 +1,46 @@
+import { constants } from 'node:os';
+import type { Io, Output } from './io.ts';
+import { runProgram } from './program.ts';
+
+// The AWS SDK warns on every start that it will leave Node 20 behind; that is a matter for who upgrades Node, not
+// for each run's output.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // The second signal does not wait for an orderly end.
+    if (interruption.signal.aborted) process.exit(128 + constants.signals[signal]);
+    interruption.abort(signal);
+  });
+}
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY,
+    columns: stream.isTTY ? stream.columns : 80,
+    stream,
+  };
+}
+
+const io: Io = {
+  out: outputOf(process.stdout),
+  err: outputOf(process.stderr),
+  env: process.env,
+  cwd: process.cwd(),
+  interrupted: interruption.signal,
+  now: Date.now,
+  every(milliseconds, tick) {
+    const timer = setInterval(tick, milliseconds);
+    return () => clearInterval(timer);
+  },
+};
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await runProgram(process.argv.slice(2), io);

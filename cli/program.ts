@@ -1,0 +1,57 @@
+import { Command, CommanderError } from 'commander';
+import { addCommands } from './commands/index.ts';
+import { Interrupted, OperationError, UsageError } from './errors.ts';
+import { ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+
+/** Runs one command line and gives its exit code. Writes only to `io`. */
+export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
+  const result: { code: ExitCode } = { code: ExitCode.Success };
+  const program = new Command('tvguide')
+    .description('UK TV guide ingestion: the titles new on Watchmode, published to a Kinesis data stream.')
+    .showSuggestionAfterError()
+    .helpCommand('help [command]', 'show the help of a command')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out.write(text),
+      writeErr: (text) => io.err.write(text),
+      outputError: (text, write) => write(oneLine(text)),
+    });
+  addCommands(program, io, (code) => {
+    result.code = code;
+  });
+  try {
+    if (args.length === 0) {
+      io.out.write(program.helpInformation());
+      return ExitCode.Usage;
+    }
+    await program.parseAsync(args, { from: 'user' });
+    return result.code;
+  } catch (error) {
+    return report(error, io);
+  }
+}
+
+/** commander puts its suggestion on a second line. */
+function oneLine(text: string): string {
+  const line = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\n\(/g, ' (')
+    .replace(/\s*\n\s*/g, ' ');
+  return `tvguide: ${line}; see --help\n`;
+}
+
+function report(error: unknown, io: Io): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Success : ExitCode.Usage;
+  if (error instanceof Interrupted) return ExitCode.Interrupted;
+  if (error instanceof UsageError || error instanceof OperationError) {
+    io.err.write(`tvguide: ${error.message}\n`);
+    return error instanceof UsageError ? ExitCode.Usage : ExitCode.Failure;
+  }
+  // Not foreseen: the stack is what a bug report needs.
+  io.err.write(
+    `tvguide: unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  return ExitCode.Failure;
+}

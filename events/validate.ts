@@ -23,7 +23,13 @@ let ajv: Ajv2020 | undefined;
 function validatorFor(id: string): ValidateFunction {
   if (ajv === undefined) {
     // Required keys of a union are named in its branches, which strictRequired does not see.
-    ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
+    ajv = new Ajv2020({
+      allErrors: true,
+      verbose: true,
+      strict: true,
+      strictRequired: false,
+      allowUnionTypes: true,
+    });
     formats.default(ajv, ['date-time', 'date', 'uri']);
     ajv.addSchema(schemas);
   }
@@ -60,7 +66,7 @@ export function describeViolations(errors: readonly ErrorObject[]): Violation[] 
   return [...seen.values()];
 }
 
-function problemOf({ keyword, message, params }: ErrorObject): string {
+function problemOf({ keyword, message, params, schema }: ErrorObject): string {
   const facts = params as Record<string, unknown>;
   switch (keyword) {
     case 'additionalProperties':
@@ -70,7 +76,7 @@ function problemOf({ keyword, message, params }: ErrorObject): string {
     case 'const':
       return `must be ${JSON.stringify(facts['allowedValue'])}`;
     case 'not':
-      return 'has keys that exclude each other';
+      return `has keys that exclude each other: give one of ${(schema as { required: string[] }).required.join(', ')}`;
     default:
       return message ?? `breaks the rule ${keyword}`;
   }

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { schemaIds } from '../../events/schemas.ts';
+import { findViolations, type ContractName } from '../../events/validate.ts';
+
+const examples = join(import.meta.dirname, '../../events/examples');
+
+/** The contract that a folder of examples is about: `execution-input` is ExecutionInput. */
+function contractOf(folder: string): ContractName {
+  const name = folder.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+  if (!(name in schemaIds)) throw new Error(`${folder} is not named after a contract`);
+  return name as ContractName;
+}
+
+function readJson(...path: string[]): unknown {
+  return JSON.parse(readFileSync(join(examples, ...path), 'utf8'));
+}
+
+const folders = readdirSync(examples);
+const valid = folders.flatMap((folder) =>
+  readdirSync(join(examples, folder))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => ({ folder, file })),
+);
+const invalid = folders.flatMap((folder) =>
+  readdirSync(join(examples, folder, 'invalid')).map((file) => ({ folder, file })),
+);
+
+describe('the examples of the contracts', () => {
+  it.each(valid)('$folder/$file keeps its contract', ({ folder, file }) => {
+    const value = readJson(folder, file);
+    const isScheduledEvent = (value as { source?: unknown }).source === 'aws.events';
+
+    expect(findViolations(isScheduledEvent ? 'ScheduledEvent' : contractOf(folder), value)).toEqual([]);
+  });
+
+  it.each(invalid)('$folder/invalid/$file is refused at the place it names', ({ folder, file }) => {
+    const { pointer, value } = readJson(folder, 'invalid', file) as { pointer: string; value: unknown };
+
+    const pointers = findViolations(contractOf(folder), value).map((violation) => violation.pointer);
+
+    expect(pointers).toContain(pointer);
+  });
+
+  it('covers every contract with a valid and an invalid example', () => {
+    const covered = new Set(folders.map(contractOf));
+    const missing = Object.keys(schemaIds).filter(
+      (name) => !covered.has(name as ContractName) && name !== 'ScheduledEvent' && name !== 'FetchedTitle',
+    );
+
+    expect(missing).toEqual([]);
+    expect(new Set(invalid.map(({ folder }) => folder))).toEqual(new Set(folders));
+  });
+});

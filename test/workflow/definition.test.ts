@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import validate from 'asl-validator';
+import { ERROR_NAMES } from '../../workflow/error-names.ts';
+import { renderDefinition } from '../../workflow/substitutions.ts';
+import { allStates } from './states.ts';
+
+const named = allStates.map(([name, state]) => ({ name, state }));
+const tasks = named.filter(({ state }) => state.Type === 'Task');
+const retriers = tasks.flatMap(({ name, state }) =>
+  (state.Retry ?? []).map((retrier) => ({ name, retrier })),
+);
+
+/** Errors that AWS's own parts report: Step Functions, Lambda and the integration with Parameter Store. */
+const PLATFORM_ERROR = /^(States|Lambda|Sandbox|Ssm)\.[A-Za-z]+$/;
+
+describe('the definition of title-ingestion', () => {
+  it('is valid Amazon States Language', () => {
+    const rendered = renderDefinition({
+      WatermarkParameterName: '/tv-guide/watermarks',
+      ListNewTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:list',
+      FetchTitleDetailsFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:fetch',
+      PublishTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:publish',
+      BatchesAtOnce: '4',
+      TitlesAtOnce: '10',
+    });
+
+    expect(validate(JSON.parse(rendered)).errors).toEqual([]);
+  });
+
+  it.each(named)('explains "$name" to somebody who sees it in a console', ({ name, state }) => {
+    expect(name).toMatch(/^[A-Z][a-z]+ [a-z]+/);
+    expect(state.Comment?.length).toBeGreaterThan(30);
+  });
+
+  it.each(tasks)('ends "$name" when its task hangs', ({ state }) => {
+    expect(state.TimeoutSeconds).toBeGreaterThan(0);
+  });
+
+  it.each(named)('matches only errors that can occur in "$name"', ({ state }) => {
+    const matched = [...(state.Retry ?? []), ...(state.Catch ?? [])].flatMap((rule) => rule.ErrorEquals);
+    const unknown = matched.filter(
+      (error) => !PLATFORM_ERROR.test(error) && !(ERROR_NAMES as readonly string[]).includes(error),
+    );
+
+    expect(unknown).toEqual([]);
+  });
+
+  it.each(retriers)('spreads the retries of "$name" and caps their delay', ({ retrier }) => {
+    const never = retrier.MaxAttempts === 0;
+
+    expect(never || retrier.JitterStrategy === 'FULL').toBe(true);
+    expect(never || (retrier.MaxDelaySeconds ?? Infinity) <= 120).toBe(true);
+  });
+
+  it.each(tasks.filter(({ state }) => state.Resource?.endsWith('lambda:invoke')))(
+    'retries Lambda itself in "$name", its throttling included',
+    ({ state }) => {
+      const retried = (state.Retry ?? []).flatMap((retrier) => retrier.ErrorEquals);
+
+      expect(retried).toEqual(
+        expect.arrayContaining([
+          'Lambda.ServiceException',
+          'Lambda.AWSLambdaException',
+          'Lambda.SdkClientException',
+          'Lambda.ClientExecutionTimeoutException',
+          'Lambda.TooManyRequestsException',
+          'Sandbox.Timedout',
+        ]),
+      );
+    },
+  );
+
+  it('retries no error that trying again cannot mend', () => {
+    const permanent = [
+      'InvalidInput',
+      'TooManyTitles',
+      'ConfigurationError',
+      'Watchmode.Unauthorized',
+      'Watchmode.PlanRequired',
+      'Watchmode.QuotaExceeded',
+      'Watchmode.TitleNotFound',
+      'Watchmode.UnexpectedResponse',
+      'States.ALL',
+    ];
+    const retried = retriers.flatMap(({ retrier }) => retrier.ErrorEquals);
+
+    expect(retried.filter((error) => permanent.includes(error))).toEqual([]);
+  });
+
+  it('has no Fail state, since a redrive would only enter it again', () => {
+    expect(named.filter(({ state }) => state.Type === 'Fail')).toEqual([]);
+  });
+
+  it('is explained state by state, and error by error, in its README', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../workflow/README.md'), 'utf8');
+    const missing = [...named.map(({ name }) => name), ...ERROR_NAMES].filter(
+      (name) => !readme.includes(name),
+    );
+
+    expect(missing).toEqual([]);
+  });
+});

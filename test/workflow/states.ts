@@ -28,4 +28,4 @@ function flatten(states: States): [string, State][] {
 }
 
 /** Every state of title-ingestion with its name, those inside of Maps included, in the order of the file. */
-export const allStates = flatten(definition.States as States);
+export const allStates = flatten(definition.States);

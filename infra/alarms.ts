@@ -1,0 +1,128 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { DeploymentConfig } from './config.ts';
+import type { MetricSources } from './metrics.ts';
+import type { Names } from './names.ts';
+
+/** The alarms by the names under which the runbook explains them. */
+export const ALARM_NAMES = [
+  'execution-failed',
+  'execution-timed-out',
+  'no-success',
+  'schedule-dead-letters',
+  'stream-throttled',
+  'titles-rejected',
+] as const;
+
+type AlarmName = (typeof ALARM_NAMES)[number];
+
+/**
+ * How long no run may have succeeded: a day, and two hours for a run that takes long. CloudWatch lets an alarm look
+ * back seven days at most, in periods of an hour or more.
+ */
+const NO_SUCCESS_HOURS = 26;
+
+export interface AlarmsProps {
+  readonly config: DeploymentConfig;
+  readonly names: Names;
+  readonly metrics: MetricSources;
+}
+
+/** One alarm: when it goes off, and what whoever is woken by it does. */
+interface AlarmSpec {
+  readonly name: AlarmName;
+  readonly whatToDo: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly comparison: ComparisonOperator;
+  readonly periods: number;
+  /** How many of the periods must be over the threshold. Default: all. */
+  readonly ofPeriods?: number;
+  readonly missing: TreatMissingData;
+  /** Default: true. */
+  readonly isHeard?: boolean;
+}
+
+/** What wakes somebody at night. Each has a section in docs/runbook.md under its name. */
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, { config, names, metrics }: AlarmsProps) {
+    super(scope, id);
+    // By name and not by reference: an import of the shared stack's export would keep it from ever being changed.
+    const topicArn = Stack.of(this).formatArn({ service: 'sns', resource: names.alarmTopic });
+    const action = new SnsAction(Topic.fromTopicArn(this, 'AlarmTopic', topicArn));
+    for (const spec of alarmSpecs(config, names, metrics)) {
+      const alarm = new Alarm(this, spec.name, {
+        alarmName: `${names.stateMachine}-${spec.name}`,
+        alarmDescription: `${spec.whatToDo} See docs/runbook.md, "${spec.name}".`,
+        metric: spec.metric,
+        threshold: spec.threshold,
+        comparisonOperator: spec.comparison,
+        evaluationPeriods: spec.periods,
+        datapointsToAlarm: spec.ofPeriods ?? spec.periods,
+        treatMissingData: spec.missing,
+        actionsEnabled: spec.isHeard ?? true,
+      });
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+    }
+  }
+}
+
+function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSources): AlarmSpec[] {
+  /** Any at all within one period. */
+  const any = {
+    threshold: 0,
+    comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    periods: 1,
+    missing: TreatMissingData.NOT_BREACHING,
+  };
+  return [
+    {
+      ...any,
+      name: 'execution-failed',
+      metric: metrics.executionsFailed(),
+      whatToDo: `A run of ${names.stateMachine} failed. Open the execution, read its error name, put right what that name's section of the runbook says, then redrive the execution within 14 days.`,
+    },
+    {
+      ...any,
+      name: 'execution-timed-out',
+      metric: metrics.executionsTimedOut(),
+      whatToDo: `A run of ${names.stateMachine} took longer than its time-out. Look in its Map Run for what was slow, then redrive the execution: it goes on where it was.`,
+    },
+    {
+      name: 'no-success',
+      metric: metrics.executionsSucceeded().with({ period: Duration.hours(1) }),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      periods: NO_SUCCESS_HOURS,
+      missing: TreatMissingData.BREACHING,
+      // Without a schedule silence is no news.
+      isHeard: config.scheduleEnabled,
+      whatToDo: `No run of ${names.stateMachine} succeeded for ${NO_SUCCESS_HOURS} hours. Find the last execution: if it failed, follow its error; if there is none, look at the schedule and its dead-letter queue. Nothing is lost: the next run that succeeds covers the whole time.`,
+    },
+    {
+      ...any,
+      name: 'schedule-dead-letters',
+      metric: metrics.deadLetters(),
+      whatToDo: `The schedule could not start an execution. The message in ${names.scheduleDeadLetters} says why (ERROR_CODE, ERROR_MESSAGE). Put that right, start an execution by hand with the message's body, then purge the queue.`,
+    },
+    {
+      ...any,
+      name: 'stream-throttled',
+      metric: metrics.writesThrottled(),
+      periods: 3,
+      ofPeriods: 2,
+      whatToDo: `The stream ${names.stream} rejected records in two of three periods of five minutes. Runs retry and lose nothing, but if they fail with Stream.Throttled, give the stream more shards, or set recordAggregation to kpl, and redrive.`,
+    },
+    {
+      ...any,
+      name: 'titles-rejected',
+      metric: metrics.task('TitlesRejected'),
+      whatToDo:
+        "Watchmode answered something that breaks its own schema, and titles were left out. The run's output lists them under setAside with the place that is wrong. If Watchmode changed its format, adapt the response schema and ingest them again by titleIds.",
+    },
+  ];
+}

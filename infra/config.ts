@@ -1,0 +1,143 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as is from './setting.ts';
+import type { Setting } from './setting.ts';
+
+/** What CloudWatch Logs accepts, but for keeping logs for ever. */
+const LOG_RETENTION_DAYS = Object.values(RetentionDays)
+  .filter((days) => typeof days === 'number')
+  .filter((days) => days !== RetentionDays.INFINITE);
+
+/**
+ * Everything that a deployment may choose. The values stand in `cdk.json` under `context`; `-c key=value` overrides
+ * one of them for a single command.
+ */
+export const SETTINGS = {
+  /** Distinguishes deployments in one account. Every name but those of `prod` carries it as a suffix. */
+  stage: is.text(
+    /^[a-z][a-z0-9-]{0,15}$/,
+    'lower-case letters, digits and hyphens, at most 16, a letter first',
+  ),
+  /** When to run, in EventBridge Scheduler's syntax. */
+  scheduleExpression: is.text(
+    /^(cron\(\S+( \S+){5}\)|rate\([1-9]\d* (minute|hour|day)s?\))$/,
+    'cron(minutes hours day-of-month month day-of-week year) or rate(value unit)',
+  ),
+  /** The zone that the schedule's clock shows. */
+  scheduleTimeZone: is.timeZone(),
+  /** Whether the schedule starts executions. A disabled one stays in place. */
+  scheduleEnabled: is.flag(),
+  /** The Watchmode listing that a run reads when its input names none. */
+  feed: is.oneOf([
+    'new_titles',
+    'titles_details_changed',
+    'titles_sources_changed',
+    'titles_episodes_changed',
+    'releases',
+  ]),
+  /** The countries whose sources are kept, ISO 3166-1 alpha-2. */
+  regions: is.listOf(
+    /^[A-Z]{2}$/,
+    'country codes of two upper-case letters, separated by commas, for example GB,IE',
+  ),
+  /** How far a run's window reaches back behind the watermark. Minutes. */
+  windowOverlapMinutes: is.integer(0, 10_080),
+  /** How far the first run, which finds no watermark, reaches back. Hours. */
+  firstWindowHours: is.integer(1, 8_760),
+  /** Watchmode credits that a run must leave untouched. */
+  creditReserve: is.integer(0, 10_000_000),
+  /** Where Watchmode answers. */
+  watchmodeBaseUrl: is.text(
+    /^https:\/\/[^\s/?#]+(\/[^\s?#]*[^\s?#/])?$/,
+    'an https URL without a slash at its end',
+  ),
+  /** How long one request to Watchmode may take. Milliseconds. */
+  watchmodeTimeoutMs: is.integer(1_000, 60_000),
+  /** The plan's limit of requests a minute, for as long as Watchmode's own headers do not say it. */
+  watchmodeRequestsPerMinute: is.integer(1, 10_000),
+  /** How many batches, child executions of the Map Run, are under way at once. */
+  batchesAtOnce: is.integer(1, 100),
+  /** How many titles of one batch are fetched at once. A batch has ten. */
+  titlesAtOnce: is.integer(1, 10),
+  /** Memory of each Lambda function, and with it its share of a processor. MB. */
+  taskMemoryMb: is.integer(128, 10_240),
+  /** The least severe messages that the tasks log. */
+  logLevel: is.oneOf(['debug', 'info', 'warn', 'error']),
+  /** How long CloudWatch keeps logs. Days. */
+  logRetentionDays: is.integerOf(LOG_RETENTION_DAYS),
+  /** How the stream's capacity is set and paid. */
+  streamMode: is.oneOf(['on-demand', 'provisioned']),
+  /** Shards of a provisioned stream; an on-demand one has as many as it needs. */
+  streamShards: is.integer(1, 500),
+  /** How long the stream keeps a record. Hours. */
+  streamRetentionHours: is.integer(24, 8_760),
+  /** One Kinesis record a title, or many titles in one record in the KPL format. */
+  recordAggregation: is.oneOf(['none', 'kpl']),
+  /** Who gets the alarms by e-mail; empty for nobody. */
+  alarmEmail: is.text(/^$|^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address, or nothing'),
+} as const;
+
+type SettingName = keyof typeof SETTINGS;
+type ValueOf<S> = S extends Setting<infer Value> ? Value : never;
+
+/** A deployment's settings, each validated. */
+export type DeploymentConfig = { readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]> };
+
+/** The settings are incomplete, wrong or unknown; the message names every fault with the key and what is allowed. */
+export class DeploymentConfigError extends Error {
+  override readonly name = 'DeploymentConfigError';
+
+  constructor(readonly faults: readonly string[]) {
+    super(
+      `The deployment's settings are wrong (cdk.json, "context", or -c key=value):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
+  }
+}
+
+/**
+ * Our settings are single words; the keys of the CDK, feature flags and cached look-ups, have a colon, a slash or a hyphen.
+ */
+const isOurs = (key: string): boolean => /^\w+$/.test(key);
+
+/**
+ * Reads a deployment's settings from the CDK's context.
+ *
+ * @throws DeploymentConfigError with all faults at once
+ */
+export function readConfig(context: Readonly<Record<string, unknown>>): DeploymentConfig {
+  const names = Object.keys(SETTINGS);
+  const faults = Object.keys(context)
+    .filter((key) => isOurs(key) && !names.includes(key))
+    .map((key) => `${key} is no setting; the settings are ${names.join(', ')}`);
+  const read = <Value>(name: string, setting: Setting<Value>): Value | undefined => {
+    const given = context[name];
+    const value = given === undefined ? undefined : setting.parse(given);
+    if (value === undefined) {
+      const found = given === undefined ? 'is missing' : `cannot be ${JSON.stringify(given)}`;
+      faults.push(`${name} ${found}; allowed: ${setting.allowed}`);
+    }
+    return value;
+  };
+  const parsed = Object.entries(SETTINGS).map(([name, setting]) => [name, read<unknown>(name, setting)]);
+  if (faults.length > 0) throw new DeploymentConfigError(faults);
+  // Object.fromEntries forgets which type belongs to which name: each value was parsed by its own setting.
+  const config = Object.fromEntries(parsed) as DeploymentConfig;
+  const conflicts = conflictsIn(config);
+  if (conflicts.length > 0) throw new DeploymentConfigError(conflicts);
+  return config;
+}
+
+/** How many titles are fetched at once, in all batches together. */
+export const fetchConcurrency = (config: DeploymentConfig): number =>
+  config.batchesAtOnce * config.titlesAtOnce;
+
+/** What is wrong between settings that are right each for itself. */
+function conflictsIn(config: DeploymentConfig): string[] {
+  const conflicts: string[] = [];
+  const concurrency = fetchConcurrency(config);
+  if (concurrency > config.watchmodeRequestsPerMinute) {
+    conflicts.push(
+      `batchesAtOnce x titlesAtOnce is ${concurrency}; allowed: at most watchmodeRequestsPerMinute (${config.watchmodeRequestsPerMinute}), for a request would hold its place for over a minute`,
+    );
+  }
+  return conflicts;
+}

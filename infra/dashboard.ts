@@ -1,0 +1,70 @@
+import { Duration } from 'aws-cdk-lib';
+import { Dashboard, GraphWidget, SingleValueWidget, Stats, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { MetricSources } from './metrics.ts';
+import type { Names } from './names.ts';
+
+export interface IngestionDashboardProps {
+  readonly names: Names;
+  readonly metrics: MetricSources;
+}
+
+/** The whole width of a dashboard is 24. */
+const HALF = 12;
+
+/** One page that answers: did it run, how long, what came of the titles, how much is left, does the stream keep up. */
+export class IngestionDashboard extends Construct {
+  constructor(scope: Construct, id: string, { names, metrics }: IngestionDashboardProps) {
+    super(scope, id);
+    new Dashboard(this, 'Dashboard', {
+      dashboardName: names.dashboard,
+      defaultInterval: Duration.days(7),
+      widgets: [
+        [
+          graph('Runs', {
+            started: metrics.executionsStarted(),
+            succeeded: metrics.executionsSucceeded(),
+            failed: metrics.executionsFailed(),
+            'timed out': metrics.executionsTimedOut(),
+            aborted: metrics.executionsAborted(),
+          }),
+          graph('Duration of a run (ms)', {
+            average: metrics.executionTime(Stats.AVERAGE),
+            longest: metrics.executionTime(Stats.MAXIMUM),
+          }),
+        ],
+        [
+          graph('Titles', {
+            published: metrics.task('TitlesPublished'),
+            skipped: metrics.task('TitlesSkipped'),
+            rejected: metrics.task('TitlesRejected'),
+          }),
+          graph("Watchmode's answers 429", { 'rate limited': metrics.task('RateLimitedResponses') }),
+        ],
+        [
+          new SingleValueWidget({
+            title: 'Watchmode credits left',
+            width: HALF,
+            metrics: [
+              metrics.task('CreditsLeft', Stats.MINIMUM).with({ label: 'credits', period: Duration.days(1) }),
+            ],
+            sparkline: true,
+          }),
+          graph('Messages in the dead-letter queue of the schedule', { messages: metrics.deadLetters() }),
+        ],
+        [
+          graph('Stream: records', {
+            written: metrics.recordsWritten(),
+            throttled: metrics.writesThrottled(),
+          }),
+          graph('Stream: bytes written', { bytes: metrics.bytesWritten() }),
+        ],
+      ],
+    });
+  }
+}
+
+function graph(title: string, series: Readonly<Record<string, Metric>>): GraphWidget {
+  const left = Object.entries(series).map(([label, metric]) => metric.with({ label }));
+  return new GraphWidget({ title, width: HALF, left, leftYAxis: { min: 0 } });
+}

@@ -1,0 +1,43 @@
+import { Tags, Validations, type App } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { readConfig } from './config.ts';
+import { IngestionStack } from './ingestion-stack.ts';
+import { namesOf } from './names.ts';
+import { SharedStack } from './shared-stack.ts';
+
+/** The two stacks of one deployment. */
+export interface Deployment {
+  readonly shared: SharedStack;
+  readonly ingestion: IngestionStack;
+}
+
+/**
+ * Adds both stacks to an app, by the settings in its context, and has cdk-nag check them at every synthesis.
+ *
+ * @param projectRoot the checkout, which holds `tasks/` and the lockfile
+ * @throws DeploymentConfigError when a setting is missing, wrong or unknown
+ */
+export function addDeployment(app: App, projectRoot: string): Deployment {
+  const context = app.node.getAllContext() as Record<string, unknown>;
+  const config = readConfig(context);
+  const names = namesOf(config.stage);
+  const shared = new SharedStack(app, 'Shared', {
+    config,
+    names,
+    stackName: names.sharedStack,
+    description: 'TV guide: the stream of titles and the alarm topic. Stays.',
+  });
+  const ingestion = new IngestionStack(app, 'Ingestion', {
+    config,
+    names,
+    projectRoot,
+    stackName: names.ingestionStack,
+    description: 'TV guide: what ingests titles into the stream. May be destroyed and deployed again.',
+  });
+  // The order of deployment only: no value passes from one to the other.
+  ingestion.addStackDependency(shared, 'It writes to the stream and alarms the topic.');
+  Tags.of(app).add('Project', 'tv-guide');
+  Tags.of(app).add('Stage', config.stage);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return { shared, ingestion };
+}

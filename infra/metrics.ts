@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+
+/** The namespace of what the tasks write in the embedded metric format. */
+export const TASK_METRICS_NAMESPACE = 'UkTvGuide';
+
+export interface MetricSourcesProps {
+  readonly stateMachine: IStateMachine;
+  readonly deadLetterQueue: IQueue;
+  readonly streamName: string;
+  /** The deployment, which the tasks write as a dimension of their metrics. */
+  readonly stage: string;
+}
+
+/**
+ * The metrics that alarms and dashboard look at.
+ *
+ * Those of the state machine are of its own executions alone: children of its Map Run are counted under the labelled
+ * ARN, so that one failed batch is not one more failed run.
+ */
+export class MetricSources {
+  constructor(private readonly sources: MetricSourcesProps) {}
+
+  readonly executionsStarted = () => this.sources.stateMachine.metricStarted();
+  readonly executionsSucceeded = () => this.sources.stateMachine.metricSucceeded();
+  readonly executionsFailed = () => this.sources.stateMachine.metricFailed();
+  readonly executionsTimedOut = () => this.sources.stateMachine.metricTimedOut();
+  readonly executionsAborted = () => this.sources.stateMachine.metricAborted();
+  readonly executionTime = (statistic: string) => this.sources.stateMachine.metricTime({ statistic });
+
+  readonly deadLetters = () =>
+    this.sources.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM });
+
+  readonly recordsWritten = () => this.stream('IncomingRecords');
+  readonly bytesWritten = () => this.stream('IncomingBytes');
+  readonly writesThrottled = () => this.stream('WriteProvisionedThroughputExceeded');
+
+  /** What the tasks count, by the name they give it. */
+  readonly task = (metricName: string, statistic: string = Stats.SUM): Metric =>
+    new Metric({
+      namespace: TASK_METRICS_NAMESPACE,
+      metricName,
+      dimensionsMap: { Stage: this.sources.stage },
+      statistic,
+      period: Duration.minutes(5),
+    });
+
+  private stream(metricName: string): Metric {
+    return new Metric({
+      namespace: 'AWS/Kinesis',
+      metricName,
+      dimensionsMap: { StreamName: this.sources.streamName },
+      statistic: Stats.SUM,
+      period: Duration.minutes(5),
+    });
+  }
+}

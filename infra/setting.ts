@@ -1,0 +1,82 @@
+/** One thing that a deployment may choose. */
+export interface Setting<Value> {
+  /** What a person may write, in words for an error message. */
+  readonly allowed: string;
+  /** The value, or undefined when it is not allowed. `-c key=value` hands in text, `cdk.json` any JSON. */
+  readonly parse: (given: unknown) => Value | undefined;
+}
+
+/** Text that matches a pattern. */
+export function text(pattern: RegExp, allowed: string): Setting<string> {
+  return {
+    allowed,
+    parse: (given) => (typeof given === 'string' && pattern.test(given) ? given : undefined),
+  };
+}
+
+/** One of some words. */
+export function oneOf<const Word extends string>(words: readonly Word[]): Setting<Word> {
+  return { allowed: words.join(', '), parse: (given) => words.find((word) => word === given) };
+}
+
+/** A whole number between two bounds, which are allowed themselves. */
+export function integer(minimum: number, maximum: number): Setting<number> {
+  return {
+    allowed: `a whole number from ${minimum} to ${maximum}`,
+    parse: (given) => {
+      const value = wholeNumber(given);
+      return value !== undefined && value >= minimum && value <= maximum ? value : undefined;
+    },
+  };
+}
+
+/** One of some whole numbers. */
+export function integerOf<Value extends number>(values: readonly Value[]): Setting<Value> {
+  return {
+    allowed: values.join(', '),
+    parse: (given) => values.find((value: number) => value === wholeNumber(given)),
+  };
+}
+
+/** Yes or no. */
+export function flag(): Setting<boolean> {
+  return {
+    allowed: 'true, false',
+    parse: (given) => {
+      if (given === true || given === 'true') return true;
+      return given === false || given === 'false' ? false : undefined;
+    },
+  };
+}
+
+/** Different words that match a pattern, at least one: a JSON array, or text with commas between them. */
+export function listOf(pattern: RegExp, allowed: string): Setting<readonly string[]> {
+  return {
+    allowed,
+    parse: (given) => {
+      const items: unknown[] =
+        typeof given === 'string' ? given.split(',') : Array.isArray(given) ? given : [];
+      const words = items.filter((item) => typeof item === 'string').filter((item) => pattern.test(item));
+      const isRight =
+        words.length > 0 && words.length === items.length && new Set(words).size === words.length;
+      return isRight ? words : undefined;
+    },
+  };
+}
+
+/** A time zone of the IANA database. */
+export function timeZone(): Setting<string> {
+  return {
+    allowed: 'a time zone of the IANA database, for example Europe/London',
+    parse: (given) => (typeof given === 'string' && isTimeZone(given) ? given : undefined),
+  };
+}
+
+function wholeNumber(given: unknown): number | undefined {
+  if (typeof given === 'number') return Number.isSafeInteger(given) ? given : undefined;
+  return typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : undefined;
+}
+
+function isTimeZone(name: string): boolean {
+  return name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name);
+}

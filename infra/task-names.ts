@@ -1,0 +1,4 @@
+/** The tasks by the names of their folders below `tasks/`. */
+export const TASK_NAMES = ['list-new-titles', 'fetch-title-details', 'publish-titles'] as const;
+
+export type TaskName = (typeof TASK_NAMES)[number];

@@ -1,0 +1,125 @@
+import type { ExecutionStatus, StateMachineSnapshot } from '../../interpreter/records.ts';
+import type { DescriptorPool } from './descriptor-pool.ts';
+import { LogFile, type Warn } from './log-file.ts';
+import { encodeLine, readHead, readValue } from './log-line.ts';
+
+/** What is known of a top-level execution without opening its log. */
+export interface ExecutionSummary {
+  /** Number of its log. */
+  readonly log: number;
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly status: ExecutionStatus;
+  readonly startDate: number;
+  readonly redriven: boolean;
+  /** Whether it or any of its descendants may still have to end. */
+  readonly open: boolean;
+}
+
+interface MapRunPlace {
+  readonly mapRunArn: string;
+  /** The labelled ARN of the state machine. */
+  readonly stateMachineArn: string;
+  readonly log: number;
+}
+
+/**
+ * The list of all top-level executions, of the Map Runs in them, and of the state machines they were started
+ * from: what has to be in memory to find the log of anything. It is the only file read whole at the start.
+ */
+export class Catalogue {
+  readonly #file: LogFile;
+  readonly #summaries = new Map<number, ExecutionSummary>();
+  readonly #logByExecution = new Map<string, number>();
+  readonly #logByMapRun = new Map<string, number>();
+  readonly #logsByLabelledMachine = new Map<string, number[]>();
+  readonly #snapshots = new Map<string, { readonly offset: number; readonly length: number }>();
+
+  constructor(path: string, pool: DescriptorPool, warn: Warn) {
+    this.#file = new LogFile(path, pool);
+    this.#file.recover(0, warn, (line, offset) => {
+      const { kind, jsonStart } = readHead(line);
+      const value = readValue(line, jsonStart);
+      if (kind === 'X') this.#noteSummary(value as ExecutionSummary);
+      else if (kind === 'M') this.#noteMapRun(value as MapRunPlace);
+      else if (kind === 'S') {
+        const { snapshotId } = value as StateMachineSnapshot;
+        this.#snapshots.set(snapshotId, { offset, length: line.length });
+      }
+    });
+  }
+
+  /** Every top-level execution, oldest first. */
+  get summaries(): Iterable<ExecutionSummary> {
+    return this.#summaries.values();
+  }
+
+  /** The log of a top-level execution. */
+  logOfExecution(executionArn: string): number | undefined {
+    return this.#logByExecution.get(executionArn);
+  }
+
+  logOfMapRun(mapRunArn: string): number | undefined {
+    return this.#logByMapRun.get(mapRunArn);
+  }
+
+  /** Logs that hold children of a labelled state machine, newest first. */
+  logsOfLabelledMachine(stateMachineArn: string): readonly number[] {
+    return this.#logsByLabelledMachine.get(stateMachineArn) ?? [];
+  }
+
+  putSummary(summary: ExecutionSummary): void {
+    const known = this.#summaries.get(summary.log);
+    if (known !== undefined && JSON.stringify(known) === JSON.stringify(summary)) return;
+    this.#file.append(encodeLine('X', summary.log, 0, summary));
+    this.#noteSummary(summary);
+  }
+
+  /** Forgets a top-level execution whose log is lost, until the catalogue is opened again. */
+  forget({ log, executionArn }: ExecutionSummary): void {
+    this.#summaries.delete(log);
+    this.#logByExecution.delete(executionArn);
+  }
+
+  putMapRun(place: MapRunPlace): void {
+    if (this.#logByMapRun.has(place.mapRunArn)) return;
+    this.#file.append(encodeLine('M', place.log, 0, place));
+    this.#noteMapRun(place);
+  }
+
+  putSnapshot(snapshot: StateMachineSnapshot): void {
+    if (this.#snapshots.has(snapshot.snapshotId)) return;
+    const line = encodeLine('S', 0, 0, snapshot);
+    this.#snapshots.set(snapshot.snapshotId, { offset: this.#file.append(line), length: line.length });
+  }
+
+  readSnapshot(snapshotId: string): StateMachineSnapshot | undefined {
+    const place = this.#snapshots.get(snapshotId);
+    if (place === undefined) return undefined;
+    return readValue(this.#file.readLine(place.offset, place.length)) as StateMachineSnapshot;
+  }
+
+  drain(): void {
+    this.#file.drain();
+  }
+
+  sync(): Promise<void> {
+    return this.#file.sync();
+  }
+
+  close(): void {
+    this.#file.closeDescriptor();
+  }
+
+  #noteSummary(summary: ExecutionSummary): void {
+    this.#summaries.set(summary.log, summary);
+    this.#logByExecution.set(summary.executionArn, summary.log);
+  }
+
+  #noteMapRun({ mapRunArn, stateMachineArn, log }: MapRunPlace): void {
+    this.#logByMapRun.set(mapRunArn, log);
+    const logs = this.#logsByLabelledMachine.get(stateMachineArn) ?? [];
+    if (!logs.includes(log)) logs.unshift(log);
+    this.#logsByLabelledMachine.set(stateMachineArn, logs);
+  }
+}

@@ -1,0 +1,82 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DescriptorPool } from './descriptor-pool.ts';
+import { ExecutionLog } from './execution-log.ts';
+import type { Warn } from './log-file.ts';
+
+/** Logs whose index is in memory at once, unless one alone has more executions than `MAX_EXECUTIONS`. */
+const MAX_LOGS = 1024;
+const MAX_EXECUTIONS = 200_000;
+/** The logs in one folder, by number. Those used last are kept in memory, the others are opened again when needed. */
+export class ExecutionLogs {
+  readonly #folder: string;
+  readonly #pool: DescriptorPool;
+  readonly #warn: Warn;
+  readonly #loaded = new Map<number, ExecutionLog>();
+  readonly #dirty = new Set<ExecutionLog>();
+  #latest: { readonly number: number; readonly log: ExecutionLog } | undefined;
+
+  constructor(folder: string, pool: DescriptorPool, warn: Warn) {
+    this.#folder = folder;
+    this.#pool = pool;
+    this.#warn = warn;
+  }
+
+  /** The numbers of all logs in the folder, ascending. */
+  numbers(): readonly number[] {
+    return readdirSync(this.#folder)
+      .filter((name) => name.endsWith('.log'))
+      .map((name) => Number(name.slice(0, -'.log'.length)))
+      .sort((left, right) => left - right);
+  }
+
+  /** The log if its index is in memory. */
+  loaded(number: number): ExecutionLog | undefined {
+    return this.#loaded.get(number);
+  }
+
+  /** The log, which is made when there is none yet. */
+  log(number: number): ExecutionLog {
+    if (this.#latest?.number === number) return this.#latest.log;
+    const log =
+      this.#loaded.get(number) ??
+      new ExecutionLog(join(this.#folder, `${String(number).padStart(9, '0')}.log`), this.#pool, this.#warn);
+    this.#latest = { number, log };
+    this.#loaded.delete(number);
+    this.#loaded.set(number, log);
+    this.#shrink();
+    return log;
+  }
+
+  /** Takes note that the log has something to drain. */
+  markDirty(log: ExecutionLog): void {
+    this.#dirty.add(log);
+  }
+
+  get dirty(): ReadonlySet<ExecutionLog> {
+    return this.#dirty;
+  }
+
+  markClean(log: ExecutionLog): void {
+    this.#dirty.delete(log);
+  }
+
+  close(): void {
+    for (const log of this.#loaded.values()) log.close();
+    this.#loaded.clear();
+    this.#latest = undefined;
+  }
+
+  #shrink(): void {
+    let executions = 0;
+    for (const log of this.#loaded.values()) executions += log.executions.length;
+    for (const [number, log] of this.#loaded) {
+      const fits = this.#loaded.size <= MAX_LOGS && executions <= MAX_EXECUTIONS;
+      if (fits) break;
+      if (this.#dirty.has(log) || log === this.#latest?.log) continue;
+      executions -= log.executions.length;
+      log.close();
+      this.#loaded.delete(number);
+    }
+  }
+}

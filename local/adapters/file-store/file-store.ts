@@ -1,0 +1,271 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock, ExecutionQuery, ExecutionStore, JournalQuery, Page } from '../../interpreter/ports.ts';
+import type {
+  ExecutionChange,
+  ExecutionRecord,
+  JournalEntry,
+  MapRunRecord,
+  StateMachineSnapshot,
+} from '../../interpreter/records.ts';
+import { Catalogue } from './catalogue.ts';
+import { DescriptorPool } from './descriptor-pool.ts';
+import type { ExecutionLog } from './execution-log.ts';
+import { ExecutionLogs } from './execution-logs.ts';
+import { listMatches } from './list-executions.ts';
+import type { Warn } from './log-file.ts';
+import { pageAfter } from './page.ts';
+import { StoreFormatUnknown, StoreWriteFailed } from './store-errors.ts';
+import { StoreLock } from './store-lock.ts';
+import { hasErrorCode } from '../error-facts.ts';
+
+const FORMAT = '{"format":"step-functions-execution-store","version":1}\n';
+
+/** Files that are open at once. */
+const OPEN_FILES = 64;
+
+export interface FileStoreOptions {
+  /** Only its turns are used: lines written in one turn reach the operating system at its end. */
+  readonly clock: Pick<Clock, 'yieldTurn'>;
+  readonly warn: Warn;
+}
+
+/**
+ * An ExecutionStore in a folder. What the operating system has taken survives the end of the process at any
+ * moment; what was flushed survives a power failure. README.md describes the files.
+ */
+export class FileStore implements ExecutionStore {
+  readonly #folder: string;
+  readonly #clock: Pick<Clock, 'yieldTurn'>;
+  readonly #lock: StoreLock;
+  readonly #catalogue: Catalogue;
+  readonly #logs: ExecutionLogs;
+  #nextLog = 1;
+  #drainIsDue = false;
+  #failure: StoreWriteFailed | undefined;
+
+  /** Opens the store in `folder`, which is made when it is missing. Throws StoreLocked or StoreFormatUnknown. */
+  constructor(folder: string, { clock, warn }: FileStoreOptions) {
+    const executions = join(folder, 'executions');
+    mkdirSync(executions, { recursive: true, mode: 0o700 });
+    this.#folder = folder;
+    this.#clock = clock;
+    this.#lock = new StoreLock(folder);
+    try {
+      checkFormat(folder);
+      const pool = new DescriptorPool(OPEN_FILES);
+      this.#catalogue = new Catalogue(join(folder, 'catalogue.log'), pool, warn);
+      this.#logs = new ExecutionLogs(executions, pool, warn);
+      this.#reconcile(warn);
+    } catch (error) {
+      this.#lock.release();
+      throw error;
+    }
+  }
+
+  putSnapshot(snapshot: StateMachineSnapshot): void {
+    this.#catalogue.putSnapshot(snapshot);
+    this.#scheduleDrain();
+  }
+
+  readSnapshot(snapshotId: string): Promise<StateMachineSnapshot | undefined> {
+    return settle(() => this.#catalogue.readSnapshot(snapshotId));
+  }
+
+  putExecution(record: ExecutionRecord): void {
+    const number =
+      record.child === undefined ? this.#nextLog++ : this.#catalogue.logOfMapRun(record.child.mapRunArn);
+    if (number === undefined) throw new Error(`The Map Run of ${record.executionArn} was not put before it`);
+    this.#write(number, (log) => {
+      log.putExecution(record);
+    });
+    this.#summarise(number);
+  }
+
+  updateExecution(executionArn: string, change: ExecutionChange): void {
+    const number = this.#mustFind(executionArn);
+    this.#write(number, (log) => {
+      log.updateExecution(executionArn, change);
+    });
+    this.#summarise(number);
+  }
+
+  readExecution(executionArn: string): Promise<ExecutionRecord | undefined> {
+    return settle(() => {
+      const number = this.#find(executionArn);
+      return number === undefined ? undefined : this.#logs.log(number).readExecution(executionArn);
+    });
+  }
+
+  listExecutions(query: ExecutionQuery): Promise<Page<ExecutionRecord>> {
+    return settle(() => {
+      const { items, next } = listMatches(query, this.#catalogue, this.#logs);
+      const records = items.map(({ log, executionArn }) => this.#logs.log(log).readExecution(executionArn));
+      return next === undefined ? { items: records } : { items: records, next };
+    });
+  }
+
+  append(executionArn: string, entry: JournalEntry): void {
+    this.#write(this.#mustFind(executionArn), (log) => {
+      log.append(executionArn, entry);
+    });
+  }
+
+  readJournal(executionArn: string, query: JournalQuery): Promise<readonly JournalEntry[]> {
+    return settle(() => {
+      const number = this.#find(executionArn);
+      return number === undefined ? [] : this.#logs.log(number).readJournal(executionArn, query);
+    });
+  }
+
+  putMapRun(record: MapRunRecord): void {
+    const { mapRunArn, stateMachineArn } = record;
+    const number = this.#catalogue.logOfMapRun(mapRunArn) ?? this.#mustFind(record.executionArn);
+    this.#catalogue.putMapRun({ mapRunArn, stateMachineArn, log: number });
+    this.#write(number, (log) => {
+      log.putMapRun(record);
+    });
+  }
+
+  readMapRun(mapRunArn: string): Promise<MapRunRecord | undefined> {
+    return settle(() => {
+      const number = this.#catalogue.logOfMapRun(mapRunArn);
+      return number === undefined ? undefined : this.#logs.log(number).readMapRun(mapRunArn);
+    });
+  }
+
+  listMapRuns(executionArn: string, limit: number, after?: string): Promise<Page<MapRunRecord>> {
+    return settle(() => {
+      const number = this.#find(executionArn);
+      if (number === undefined) return { items: [] };
+      const log = this.#logs.log(number);
+      const { items, next } = pageAfter(log.mapRunArns(executionArn), limit, after);
+      const records = items.map((arn) => log.readMapRun(arn)).filter((record) => record !== undefined);
+      return next === undefined ? { items: records } : { items: records, next };
+    });
+  }
+
+  async flush(): Promise<void> {
+    this.#drain();
+    const logs = [...this.#logs.dirty];
+    await Promise.all(logs.map((log) => log.sync()));
+    await this.#catalogue.sync();
+    for (const log of logs) if (!log.isDirty) this.#logs.markClean(log);
+  }
+
+  /** Flushes and gives the folder back. The store cannot be used afterwards. */
+  async close(): Promise<void> {
+    try {
+      await this.flush();
+    } finally {
+      this.#logs.close();
+      this.#catalogue.close();
+      this.#lock.release();
+    }
+  }
+
+  #write(number: number, write: (log: ExecutionLog) => void): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    const log = this.#logs.log(number);
+    write(log);
+    this.#logs.markDirty(log);
+    this.#scheduleDrain();
+  }
+
+  #scheduleDrain(): void {
+    if (this.#drainIsDue) return;
+    this.#drainIsDue = true;
+    void this.#clock.yieldTurn().then(() => {
+      try {
+        this.#drain();
+      } catch (error) {
+        // Thrown by the next write.
+        this.#failure = error instanceof StoreWriteFailed ? error : new StoreWriteFailed(this.#folder, error);
+      }
+    });
+  }
+
+  /** Execution logs before the catalogue, which must never know of something that no log has. */
+  #drain(): void {
+    if (!this.#drainIsDue) return;
+    this.#drainIsDue = false;
+    for (const log of this.#logs.dirty) log.drain();
+    this.#catalogue.drain();
+  }
+
+  #summarise(number: number): void {
+    const log = this.#logs.log(number);
+    const [top] = log.executions;
+    if (top === undefined) return;
+    const { executionArn, stateMachineArn, status, startDate, redriven } = top;
+    const open = log.hasOpenExecutions;
+    this.#catalogue.putSummary({
+      log: number,
+      executionArn,
+      stateMachineArn,
+      status,
+      startDate,
+      redriven,
+      open,
+    });
+  }
+
+  /** Brings the catalogue up to what the logs hold: a killed process may have written the one and not the other. */
+  #reconcile(warn: Warn): void {
+    const known = new Map([...this.#catalogue.summaries].map((summary) => [summary.log, summary]));
+    const numbers = new Set([...this.#logs.numbers(), ...known.keys()]);
+    for (const number of numbers) {
+      this.#nextLog = Math.max(this.#nextLog, number + 1);
+      const summary = known.get(number);
+      if (summary?.open === false) continue;
+      const log = this.#logs.log(number);
+      if (log.executions.length === 0 && summary !== undefined) {
+        warn(`The log of ${summary.executionArn} is lost: the execution is left out.`);
+        this.#catalogue.forget(summary);
+      }
+      for (const { mapRunArn, stateMachineArn } of log.mapRuns()) {
+        this.#catalogue.putMapRun({ mapRunArn, stateMachineArn, log: number });
+      }
+      this.#summarise(number);
+    }
+  }
+
+  #find(executionArn: string): number | undefined {
+    const top = this.#catalogue.logOfExecution(executionArn);
+    if (top !== undefined) return top;
+    const candidates = this.#catalogue.logsOfLabelledMachine(labelledMachineOf(executionArn));
+    return (
+      candidates.find((number) => this.#logs.loaded(number)?.has(executionArn)) ??
+      candidates.find((number) => this.#logs.log(number).has(executionArn))
+    );
+  }
+
+  #mustFind(executionArn: string): number {
+    const number = this.#find(executionArn);
+    if (number === undefined) throw new Error(`There is no execution ${executionArn}`);
+    return number;
+  }
+}
+
+/** `...:execution:NAME/LABEL:CHILD` belongs to `...:stateMachine:NAME/LABEL`. */
+function labelledMachineOf(executionArn: string): string {
+  return executionArn.slice(0, executionArn.lastIndexOf(':')).replace(':execution:', ':stateMachine:');
+}
+
+function checkFormat(folder: string): void {
+  const path = join(folder, 'format.json');
+  try {
+    const found = readFileSync(path, 'utf8');
+    if (found !== FORMAT) throw new StoreFormatUnknown(folder, found.trim().slice(0, 100));
+  } catch (error) {
+    if (!hasErrorCode(error, 'ENOENT')) throw error;
+    writeFileSync(path, FORMAT, { mode: 0o600 });
+  }
+}
+
+/** Runs synchronous work behind an asynchronous interface: what it throws becomes a rejection. */
+function settle<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
+}

@@ -1,0 +1,218 @@
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fdatasync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import type { DescriptorPool } from './descriptor-pool.ts';
+import { isWhole } from './log-line.ts';
+import { StoreCorrupted, StoreWriteFailed } from './store-errors.ts';
+
+const syncData = promisify(fdatasync);
+
+const CHUNK_BYTES = 256 * 1024;
+/** Lines are held back until there are so many bytes of them, or until `drain`. */
+const BUFFER_BYTES = 256 * 1024;
+const NEWLINE = 0x0a;
+
+/** Receives what an operator should know, one sentence at a time. */
+export type Warn = (message: string) => void;
+
+/**
+ * A file of lines that only grows. Lines get their offsets when they are appended and can be read at once; they
+ * reach the operating system with `drain`, the disk with `sync`. Reading and writing are synchronous: they touch
+ * the page cache of this machine, and nothing can come between a write and a later read.
+ */
+export class LogFile {
+  readonly path: string;
+  readonly #pool: DescriptorPool;
+  #descriptor: number | undefined;
+  #bytesWritten: number;
+  #buffer: Buffer[] = [];
+  #bufferedBytes = 0;
+  #unsynced = false;
+  /** Whether the folder may not yet know the file after a power failure. */
+  #isNameUnsynced: boolean;
+  #syncsUnderWay = 0;
+  #toClose: number[] = [];
+  #failure: StoreWriteFailed | undefined;
+
+  constructor(path: string, pool: DescriptorPool) {
+    this.path = path;
+    this.#pool = pool;
+    this.#isNameUnsynced = !existsSync(path);
+    this.#bytesWritten = fstatSync(this.#open()).size;
+  }
+
+  /** Bytes of all lines, written or held back. */
+  get size(): number {
+    return this.#bytesWritten + this.#bufferedBytes;
+  }
+
+  /** Whether `sync` has something to do. */
+  get isDirty(): boolean {
+    return this.#unsynced || this.#bufferedBytes > 0;
+  }
+
+  /** Adds a line and gives its offset. */
+  append(line: Buffer): number {
+    if (this.#failure !== undefined) throw this.#failure;
+    const offset = this.size;
+    this.#buffer.push(line);
+    this.#bufferedBytes += line.length;
+    if (this.#bufferedBytes >= BUFFER_BYTES) this.drain();
+    return offset;
+  }
+
+  /** Hands the lines held back to the operating system: from then on they survive the end of this process. */
+  drain(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#bufferedBytes === 0) return;
+    const bytes = Buffer.concat(this.#buffer, this.#bufferedBytes);
+    try {
+      const descriptor = this.#open();
+      for (let done = 0; done < bytes.length;) {
+        done += writeSync(descriptor, bytes, done, bytes.length - done, this.#bytesWritten + done);
+      }
+    } catch (error) {
+      this.#failure = new StoreWriteFailed(this.path, error);
+      throw this.#failure;
+    }
+    this.#bytesWritten += bytes.length;
+    this.#buffer = [];
+    this.#bufferedBytes = 0;
+    this.#unsynced = true;
+  }
+
+  /** Resolves when every line appended before the call is on the disk. */
+  async sync(): Promise<void> {
+    this.drain();
+    if (!this.#unsynced) return;
+    this.#unsynced = false;
+    this.#syncsUnderWay += 1;
+    try {
+      await syncData(this.#open());
+      if (this.#isNameUnsynced) await syncFolder(dirname(this.path));
+      this.#isNameUnsynced = false;
+    } catch (error) {
+      this.#failure = new StoreWriteFailed(this.path, error);
+      throw this.#failure;
+    } finally {
+      this.#syncsUnderWay -= 1;
+      if (this.#syncsUnderWay === 0) this.#closeReleased();
+    }
+  }
+
+  /** Closes the file until it is used again. */
+  closeDescriptor(): void {
+    this.#pool.forget(this);
+    if (this.#descriptor !== undefined) this.#toClose.push(this.#descriptor);
+    this.#descriptor = undefined;
+    // A descriptor that is being synced must not be closed: its number could be given to another file meanwhile.
+    if (this.#syncsUnderWay === 0) this.#closeReleased();
+  }
+
+  /** The whole line at `offset`. */
+  readLine(offset: number, length: number): Buffer {
+    const line = this.#read(offset, length);
+    if (line.length !== length || !isWhole(line)) throw new StoreCorrupted(this.path, offset);
+    return line;
+  }
+
+  /**
+   * Calls `visit` with each line between two offsets, newline included. The visitor may return an offset to go on
+   * at, or -1 to end. Lines are not checked.
+   */
+  visitLines(from: number, to: number, visit: (line: Buffer, offset: number) => number | undefined): void {
+    let offset = from;
+    let length = CHUNK_BYTES;
+    while (offset >= 0 && offset < to) {
+      const chunk = this.#read(offset, Math.min(length, to - offset));
+      let start = 0;
+      let jump: number | undefined;
+      for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+        jump = visit(chunk.subarray(start, end + 1), offset + start);
+        start = end + 1;
+        if (jump !== undefined) break;
+      }
+      if (jump !== undefined) {
+        offset = jump;
+      } else if (start > 0) {
+        offset += start;
+        length = CHUNK_BYTES;
+      } else if (offset + chunk.length >= to) {
+        return;
+      } else {
+        length *= 2;
+      }
+    }
+  }
+
+  /**
+   * Calls `visit` with each line from `from` on. What follows the last whole line, which a process that was killed
+   * leaves half written, is moved to a file of its own beside this one.
+   */
+  recover(from: number, warn: Warn, visit: (line: Buffer, offset: number) => void): void {
+    let end = from;
+    this.visitLines(from, this.size, (line, offset) => {
+      if (!isWhole(line)) return -1;
+      visit(line, offset);
+      end = offset + line.length;
+      return undefined;
+    });
+    if (end < this.size) this.#cut(end, warn);
+  }
+
+  #cut(end: number, warn: Warn): void {
+    const torn = this.#read(end, this.size - end);
+    const aside = `${this.path}.torn-${end}`;
+    writeFileSync(aside, torn);
+    ftruncateSync(this.#open(), end);
+    this.#bytesWritten = end;
+    warn(
+      `${this.path} ended in a torn line: ${torn.length} bytes from byte ${end} on were moved to ${aside}.`,
+    );
+  }
+
+  #closeReleased(): void {
+    for (const descriptor of this.#toClose.splice(0)) closeSync(descriptor);
+  }
+
+  #read(offset: number, length: number): Buffer {
+    if (this.#failure === undefined) this.drain();
+    const wanted = Math.max(0, Math.min(length, this.#bytesWritten - offset));
+    const bytes = Buffer.allocUnsafe(wanted);
+    let done = 0;
+    while (done < wanted) {
+      const count = readSync(this.#open(), bytes, done, wanted - done, offset + done);
+      if (count === 0) break;
+      done += count;
+    }
+    return bytes.subarray(0, done);
+  }
+
+  #open(): number {
+    this.#descriptor ??= openSync(this.path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    this.#pool.use(this);
+    return this.#descriptor;
+  }
+}
+
+/** Makes the names in a folder durable. Windows has no such call, and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, constants.O_RDONLY);
+  try {
+    await syncData(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,56 @@
+import { messageOf } from '../error-facts.ts';
+
+/** Another process, or another part of this one, has the store open. End it, or choose another folder. */
+export class StoreLocked extends Error {
+  override readonly name = 'StoreLocked';
+  readonly folder: string;
+  /** The process that holds the store. */
+  readonly pid: number;
+
+  constructor(folder: string, lockFile: string, pid: number, host: string) {
+    super(
+      `The store ${folder} is in use by process ${pid} on ${host}. ` +
+        `End that process, or choose another folder; if it is gone, remove ${lockFile}.`,
+    );
+    this.folder = folder;
+    this.pid = pid;
+  }
+}
+
+/** The folder was written by another version of the program, or is not a store at all. Choose another folder. */
+export class StoreFormatUnknown extends Error {
+  override readonly name = 'StoreFormatUnknown';
+  readonly folder: string;
+
+  constructor(folder: string, found: string) {
+    super(
+      `${folder} is not a store that this version can read (${found}). Choose another folder, or remove it.`,
+    );
+    this.folder = folder;
+  }
+}
+
+/** A file of the store could not be written: the disk is full, or the folder was removed. Nothing is written after it. */
+export class StoreWriteFailed extends Error {
+  override readonly name = 'StoreWriteFailed';
+  readonly path: string;
+
+  constructor(path: string, cause: unknown) {
+    super(`Cannot write ${path}: ${messageOf(cause)}`, { cause });
+    this.path = path;
+  }
+}
+
+/** A line of the store that was whole when it was written no longer is: the file was changed or the disk is failing. */
+export class StoreCorrupted extends Error {
+  override readonly name = 'StoreCorrupted';
+  readonly path: string;
+  /** Byte offset of the line in the file. */
+  readonly offset: number;
+
+  constructor(path: string, offset: number) {
+    super(`${path} is damaged at byte ${offset}. Move the file away to go on without what it holds.`);
+    this.path = path;
+    this.offset = offset;
+  }
+}

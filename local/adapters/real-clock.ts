@@ -1,0 +1,50 @@
+import type { Clock } from '../interpreter/ports.ts';
+
+/** The longest delay that Node's timers hold; longer ones would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The time of this machine. */
+export class RealClock implements Clock {
+  now(): number {
+    return Date.now();
+  }
+
+  yieldTurn(): Promise<void> {
+    return new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+
+  /** Sleeps in chunks of at most 2^31-1 ms until the due time, so that sleeps of weeks and of years end when they should. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const due = this.now() + milliseconds;
+      let timer: NodeJS.Timeout | undefined;
+      const cancel = (): void => {
+        clearTimeout(timer);
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the reason is the caller's
+        reject(signal.reason);
+      };
+      const wait = (left: number): void => {
+        timer = setTimeout(
+          () => {
+            const remaining = due - this.now();
+            if (left > LONGEST_TIMER_MS && remaining > 0) {
+              wait(remaining);
+              return;
+            }
+            signal.removeEventListener('abort', cancel);
+            resolve();
+          },
+          Math.min(Math.max(0, left), LONGEST_TIMER_MS),
+        );
+      };
+      if (signal.aborted) {
+        cancel();
+        return;
+      }
+      signal.addEventListener('abort', cancel, { once: true });
+      wait(milliseconds);
+    });
+  }
+}

@@ -1,0 +1,16 @@
+/** An answer other than 200, in the shape that Watchmode gives its errors. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: 400 | 401 | 402 | 404 | 405 | 429 | 500;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: ApiError['status'], message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.headers = headers;
+  }
+
+  get body(): { success: false; statusCode: number; statusMessage: string } {
+    return { success: false, statusCode: this.status, statusMessage: this.message };
+  }
+}

@@ -1,0 +1,119 @@
+import { ApiError } from './api-error.ts';
+import type { CatalogueTitle } from './catalogue.ts';
+import { detailsOf, TITLE_TYPES, typeOf } from './details.ts';
+import type { ChangeFeed, Occurrence } from './listing.ts';
+import { formatPacific } from './pacific-time.ts';
+import { Parameters } from './parameters.ts';
+import { sourcesOf } from './sources.ts';
+import type { Answer, World } from './world.ts';
+
+const DAY = 86_400;
+const CHANGE_FEEDS: readonly ChangeFeed[] = [
+  'new_titles',
+  'titles_details_changed',
+  'titles_sources_changed',
+  'titles_episodes_changed',
+];
+
+/**
+ * Answers a request for `path`, which has no `/v1` and no slash at its end.
+ *
+ * @throws ApiError for a path that does not exist, a parameter that is wrong or a plan that does not suffice.
+ */
+export function answer(world: World, path: string, query: URLSearchParams): Answer {
+  const parameters = new Parameters(query);
+  if (path === '/status') return { body: world.account.status, credits: 0 };
+  if (path === '/releases') return releases(world, parameters);
+  const feed = CHANGE_FEEDS.find((name) => path === `/changes/${name}`);
+  if (feed !== undefined) return changes(world, feed, parameters);
+  const [, id = '', part = ''] = /^\/title\/([^/]+)\/(details|sources)$/.exec(path) ?? [];
+  if (part === 'details') return details(world, id, parameters);
+  if (part === 'sources') return sources(world, id, parameters);
+  throw new ApiError(404, 'The resource you requested could not be found.');
+}
+
+function changes(world: World, feed: ChangeFeed, parameters: Parameters): Answer {
+  if (world.plan === 'free') throw new ApiError(401, 'This endpoint is only available on paid plans.');
+  const now = Math.floor(world.clock.now() / 1000);
+  const start = parameters.date('start_date', 'start', now - DAY);
+  const end = parameters.date('end_date', 'end', now);
+  const page = parameters.wholeNumber('page', 1, 1_000_000, 1);
+  const limit = parameters.wholeNumber('limit', 1, 250, 250);
+  const types = parameters.oneOf('types', TITLE_TYPES);
+  const regions =
+    feed === 'titles_sources_changed' ? (parameters.regions('regions') ?? new Set(['US'])) : undefined;
+  const wanted = (title: CatalogueTitle): boolean =>
+    (types?.has(typeOf(title)) ?? true) &&
+    (regions === undefined || sourcesOf(title, { ...world, regions }).length > 0) &&
+    (feed !== 'titles_episodes_changed' || typeOf(title) === 'tv_series');
+  // What has not happened yet is not known.
+  const all = world.calendar.list(feed, start, Math.min(end, now), wanted);
+  return {
+    body: {
+      titles: all.slice((page - 1) * limit, page * limit).map(({ title }) => title.watchmodeId),
+      page,
+      total_results: all.length,
+      total_pages: Math.ceil(all.length / limit),
+    },
+    credits: 1,
+  };
+}
+
+/** Unlike the changes, releases are announced: they may lie in the future. There are no pages. */
+function releases(world: World, parameters: Parameters): Answer {
+  const now = Math.floor(world.clock.now() / 1000);
+  const start = parameters.date('start_date', 'start', now - 30 * DAY);
+  const end = parameters.date('end_date', 'end', now + 30 * DAY);
+  const limit = parameters.wholeNumber('limit', 1, 500, 250);
+  const found = world.calendar.list('releases', start, end, () => true).slice(0, limit);
+  return { body: { releases: found.map((occurrence) => release(world, occurrence)) }, credits: 1 };
+}
+
+function release(world: World, { title, epochSeconds }: Occurrence): unknown {
+  const details = detailsOf(title, world);
+  const source = sourcesOf(title, world)[0];
+  return {
+    id: title.watchmodeId,
+    title: title.title,
+    type: details.type,
+    tmdb_id: title.tmdbId,
+    tmdb_type: title.tmdbType,
+    imdb_id: title.imdbId,
+    season_number: source?.seasons ?? null,
+    poster_url: details.poster,
+    source_release_date: formatPacific(epochSeconds).slice(0, 10),
+    source_id: source?.source_id ?? null,
+    source_name: source?.name ?? null,
+    is_original: details.user_rating !== null && details.user_rating > 8 ? 1 : 0,
+  };
+}
+
+function details(world: World, id: string, parameters: Parameters): Answer {
+  const parts = parameters.oneOf('append_to_response', ['sources']) ?? new Set();
+  const regions = parameters.regions('regions');
+  const language = parameters.language('language') ?? 'en';
+  const { title, credits } = find(world, id);
+  return {
+    body: {
+      ...detailsOf(title, world),
+      ...(language === 'en' ? {} : { english_title: title.title }),
+      ...(parts.has('sources') ? { sources: sourcesOf(title, { ...world, regions }) } : {}),
+    },
+    credits: credits + parts.size,
+    titleId: title.watchmodeId,
+  };
+}
+
+function sources(world: World, id: string, parameters: Parameters): Answer {
+  const regions = parameters.regions('regions');
+  const { title, credits } = find(world, id);
+  return { body: sourcesOf(title, { ...world, regions }), credits, titleId: title.watchmodeId };
+}
+
+/** A title by its Watchmode ID costs 1 credit, by its IMDB or TMDB ID 2. */
+function find({ titles }: World, id: string): { title: CatalogueTitle; credits: number } {
+  const isWatchmodeId = /^\d+$/.test(id);
+  const title = isWatchmodeId ? titles.byWatchmodeId(Number(id)) : titles.byOtherId(id);
+  if (title === undefined) throw new ApiError(404, 'The title you requested could not be found.');
+  return { title, credits: isWatchmodeId ? 1 : 2 };
+}

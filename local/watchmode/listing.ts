@@ -1,0 +1,51 @@
+import type { CatalogueTitle } from './catalogue.ts';
+import { hash32 } from './seeded-random.ts';
+
+/** The feeds that tell what has happened to titles. */
+export type ChangeFeed =
+  'new_titles' | 'titles_details_changed' | 'titles_sources_changed' | 'titles_episodes_changed' | 'releases';
+
+/** A title and the second at which a feed tells of it. */
+export interface Occurrence {
+  readonly title: CatalogueTitle;
+  readonly epochSeconds: number;
+}
+
+/**
+ * The calendar of a world that stands still: each feed tells of every title once in each period, at a second of the
+ * period that follows from the title's ID. So a window as long as a period lists every title, a shorter one a part of
+ * them, and both the same ones however often they are asked for.
+ */
+export class Calendar {
+  readonly #titles: Iterable<CatalogueTitle>;
+  readonly #periodSeconds: number;
+
+  constructor(titles: Iterable<CatalogueTitle>, periodSeconds: number) {
+    this.#titles = titles;
+    this.#periodSeconds = periodSeconds;
+  }
+
+  /** The titles that `feed` tells of from `start` to `end`, both inclusive, each once, the earliest first. */
+  list(
+    feed: ChangeFeed,
+    start: number,
+    end: number,
+    wanted: (title: CatalogueTitle) => boolean,
+  ): Occurrence[] {
+    const found: Occurrence[] = [];
+    for (const title of this.#titles) {
+      const epochSeconds = this.#firstFrom(start, feed, title.watchmodeId);
+      if (epochSeconds <= end && wanted(title)) found.push({ title, epochSeconds });
+    }
+    return found.sort(
+      (left, right) =>
+        left.epochSeconds - right.epochSeconds || left.title.watchmodeId - right.title.watchmodeId,
+    );
+  }
+
+  #firstFrom(start: number, feed: ChangeFeed, titleId: number): number {
+    const offset = hash32(`${feed} ${titleId}`) % this.#periodSeconds;
+    const wait = (offset - start) % this.#periodSeconds;
+    return start + (wait < 0 ? wait + this.#periodSeconds : wait);
+  }
+}

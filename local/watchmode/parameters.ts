@@ -1,0 +1,58 @@
+import { ApiError } from './api-error.ts';
+import { parsePacific } from './pacific-time.ts';
+
+/** Reads query parameters. Each reader throws ApiError 400, which names the parameter and what it must be. */
+export class Parameters {
+  readonly #query: URLSearchParams;
+
+  constructor(query: URLSearchParams) {
+    this.#query = query;
+  }
+
+  wholeNumber(name: string, low: number, high: number, fallback: number): number {
+    const text = this.#query.get(name) ?? '';
+    if (text === '') return fallback;
+    const number = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+    if (number >= low && number <= high) return number;
+    throw new ApiError(400, `${name} must be a whole number from ${low} to ${high}`);
+  }
+
+  /** Epoch seconds of a date in Pacific time. */
+  date(name: string, edge: 'start' | 'end', fallback: number): number {
+    const text = this.#query.get(name) ?? '';
+    if (text === '') return fallback;
+    const seconds = parsePacific(text, edge);
+    if (seconds !== undefined) return seconds;
+    throw new ApiError(400, `${name} must be a date as YYYYMMDD or YYYYMMDDHHMMSS`);
+  }
+
+  /** A list with commas between its items, each one of `allowed`; undefined when the parameter is absent. */
+  oneOf(name: string, allowed: readonly string[]): ReadonlySet<string> | undefined {
+    const items = this.#list(name);
+    const unknown = items?.find((item) => !allowed.includes(item));
+    if (unknown === undefined) return items && new Set(items);
+    throw new ApiError(400, `${name} must be of ${allowed.join(', ')}`);
+  }
+
+  /** A list of two-letter countries; undefined when the parameter is absent. */
+  regions(name: string): ReadonlySet<string> | undefined {
+    const items = this.#list(name);
+    if (items?.every((item) => /^[A-Za-z]{2}$/.test(item)) === false) {
+      throw new ApiError(400, `${name} must be two-letter countries with commas between them`);
+    }
+    return items && new Set(items.map((item) => item.toUpperCase()));
+  }
+
+  /** A language as two letters, or undefined. */
+  language(name: string): string | undefined {
+    const text = this.#query.get(name) ?? '';
+    if (text === '') return undefined;
+    if (/^[A-Za-z]{2}$/.test(text)) return text.toLowerCase();
+    throw new ApiError(400, `${name} must be a two-letter language`);
+  }
+
+  #list(name: string): string[] | undefined {
+    const text = this.#query.get(name) ?? '';
+    return text === '' ? undefined : text.split(',').map((item) => item.trim());
+  }
+}

@@ -1,0 +1,73 @@
+/** A service that shows, rents or sells titles, in one or more countries. */
+export interface Provider {
+  readonly id: number;
+  readonly name: string;
+  /** First part of its invented web address. */
+  readonly host: string;
+  readonly types: readonly ('sub' | 'rent' | 'buy' | 'free' | 'tve')[];
+  readonly regions: readonly string[];
+}
+
+const EVERYWHERE = ['GB', 'US', 'CA', 'AU', 'IE', 'DE', 'FR', 'ES', 'IT', 'BR'];
+
+/** Services of the stand-in's world. */
+export const PROVIDERS: readonly Provider[] = [
+  { id: 203, name: 'Netflix', host: 'netflix', types: ['sub'], regions: EVERYWHERE },
+  { id: 26, name: 'Prime Video', host: 'primevideo', types: ['sub'], regions: EVERYWHERE },
+  { id: 372, name: 'Disney+', host: 'disneyplus', types: ['sub'], regions: EVERYWHERE },
+  { id: 24, name: 'Amazon', host: 'amazon', types: ['rent', 'buy'], regions: ['GB', 'US', 'DE', 'FR'] },
+  { id: 349, name: 'AppleTV', host: 'appletv', types: ['rent', 'buy'], regions: EVERYWHERE },
+  {
+    id: 9101,
+    name: 'Rakuten TV',
+    host: 'rakuten',
+    types: ['rent', 'buy'],
+    regions: ['GB', 'IE', 'ES', 'IT'],
+  },
+  { id: 9102, name: 'Sky Store', host: 'skystore', types: ['rent', 'buy'], regions: ['GB', 'IE'] },
+  { id: 9103, name: 'BBC iPlayer', host: 'iplayer', types: ['free'], regions: ['GB'] },
+  { id: 9104, name: 'ITVX', host: 'itvx', types: ['free', 'sub'], regions: ['GB'] },
+  { id: 9105, name: 'Channel 4', host: 'channel4', types: ['free'], regions: ['GB'] },
+  { id: 9106, name: '5', host: 'channel5', types: ['free'], regions: ['GB'] },
+  { id: 9107, name: 'NOW', host: 'nowtv', types: ['sub'], regions: ['GB', 'IE'] },
+  { id: 9108, name: 'RTÉ Player', host: 'rteplayer', types: ['free'], regions: ['IE'] },
+  { id: 9109, name: 'Canal+', host: 'canalplus', types: ['sub', 'tve'], regions: ['FR'] },
+  { id: 157, name: 'Hulu', host: 'hulu', types: ['sub'], regions: ['US'] },
+];
+
+/** The factor from a price in pounds to one in a country's currency, roughly. Other countries: euros. */
+export const PRICE_FACTORS: ReadonlyMap<string, number> = new Map([
+  ['GB', 1],
+  ['US', 1.2],
+  ['CA', 1.7],
+  ['AU', 1.9],
+  ['BR', 6],
+]);
+export const EURO_FACTOR = 1.15;
+
+/** Channels that series were made for. */
+export const NETWORKS: readonly [NamedId, ...NamedId[]] = [
+  { id: 9201, name: 'BBC One' },
+  { id: 9202, name: 'BBC Two' },
+  { id: 9203, name: 'ITV1' },
+  { id: 9204, name: 'Channel 4' },
+  { id: 9205, name: 'Sky Atlantic' },
+  { id: 9206, name: 'RTÉ One' },
+];
+
+/** Kinds of story. */
+export const GENRES: readonly [NamedId, ...NamedId[]] = [
+  { id: 1, name: 'Action' },
+  { id: 4, name: 'Comedy' },
+  { id: 5, name: 'Crime' },
+  { id: 6, name: 'Documentary' },
+  { id: 7, name: 'Drama' },
+  { id: 8, name: 'Family' },
+  { id: 13, name: 'Mystery' },
+  { id: 17, name: 'Thriller' },
+];
+
+export interface NamedId {
+  readonly id: number;
+  readonly name: string;
+}

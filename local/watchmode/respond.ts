@@ -1,0 +1,96 @@
+import { ApiError } from './api-error.ts';
+import { answer } from './endpoints.ts';
+import { seededRandom } from './seeded-random.ts';
+import type { Answer, World } from './world.ts';
+
+/** What the stand-in is asked. */
+export interface Request {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** What it does: it answers, or cuts the connection. */
+export type Reply =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
+  | { readonly kind: 'reset' };
+
+/**
+ * Answers one request as Watchmode does: the key first, then the requests a minute, then the request itself, then the
+ * credits. Only answers with status 200 cost credits, broken ones too. Faults strike requests for one title, never
+ * the listings nor the status.
+ *
+ * @param signal Ends the wait of a slow answer.
+ */
+export async function respond(world: World, request: Request, signal: AbortSignal): Promise<Reply> {
+  const { account } = world;
+  try {
+    checkKey(world, request);
+  } catch (error) {
+    return refusal(error, {});
+  }
+  try {
+    account.admit();
+    if (request.method !== 'GET') throw new ApiError(405, 'Only GET is allowed.', { Allow: 'GET' });
+    const found = answer(world, pathOf(request.url), request.url.searchParams);
+    account.requireCredits(found.credits);
+    if ((await strike(world, found, signal)) === 'reset') return { kind: 'reset' };
+    const body = bodyOf(world, found);
+    account.charge(found.credits);
+    return { kind: 'answer', status: 200, headers: headersOf(account.headers()), body };
+  } catch (error) {
+    return refusal(error, account.headers());
+  }
+}
+
+/** The key comes in a header or, as the official client sends it, in the query. */
+function checkKey(world: World, { headers, url }: Request): void {
+  const bearer = /^Bearer (.+)$/i.exec(String(headers['authorization'] ?? ''))?.[1];
+  const key = headers['x-api-key'] ?? bearer ?? url.searchParams.get('apiKey');
+  if (key !== world.apiKey) throw new ApiError(401, 'The API key is missing or invalid.');
+}
+
+function pathOf({ pathname }: URL): string {
+  const path = pathname.replace(/\/$/, '');
+  return path.startsWith('/v1/') ? path.slice('/v1'.length) : '';
+}
+
+/** Lets this attempt's fault happen. */
+async function strike(world: World, { titleId }: Answer, signal: AbortSignal): Promise<'reset' | 'none'> {
+  const fault = titleId === undefined ? undefined : world.faults.ofNextAttempt(titleId);
+  if (fault === 'reset') return 'reset';
+  if (fault === '429') throw new ApiError(429, 'The rate limit was exceeded.', { 'Retry-After': '1' });
+  if (fault === '500') throw new ApiError(500, 'Something went wrong.');
+  if (fault === 'slow') await world.clock.sleep(world.slowMs, signal);
+  return 'none';
+}
+
+function bodyOf(world: World, { titleId, body }: Answer): string {
+  const fault = titleId === undefined ? undefined : world.faults.ofTitle(titleId);
+  if (fault === 'missing') throw new ApiError(404, 'The title you requested could not be found.');
+  const text = JSON.stringify(body);
+  if (fault === undefined || titleId === undefined) return text;
+  // Half of the broken answers are no JSON, half are JSON of another shape.
+  const isCut = seededRandom('malformed', world.seed, titleId).chance(0.5);
+  return isCut ? text.slice(0, text.length / 2) : JSON.stringify({ id: String(titleId) });
+}
+
+function refusal(error: unknown, headers: Readonly<Record<string, string>>): Reply {
+  if (!(error instanceof ApiError)) throw error;
+  return {
+    kind: 'answer',
+    status: error.status,
+    headers: headersOf({ ...headers, ...error.headers }),
+    body: JSON.stringify(error.body),
+  };
+}
+
+function headersOf(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return { 'Content-Type': 'application/json; charset=utf-8', ...headers };
+}

@@ -1,0 +1,123 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from '../interpreter/ports.ts';
+import { Account } from './account.ts';
+import type { CatalogueTitle } from './catalogue.ts';
+import { NO_FAULTS, type FaultRates } from './fault-spec.ts';
+import { Faults } from './faults.ts';
+import { Calendar } from './listing.ts';
+import { respond } from './respond.ts';
+import type { Plan } from './sources.ts';
+import { Titles } from './titles.ts';
+import type { World } from './world.ts';
+
+/** How the stand-in is set up. */
+export interface WatchmodeOptions {
+  readonly catalogue: readonly CatalogueTitle[];
+  /** How many titles there are; generated ones follow when the catalogue has fewer. @default all of the catalogue */
+  readonly titles?: number;
+  /** The one key that it accepts. */
+  readonly apiKey: string;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  /** Decides all that is invented, and the faults. @default 0 */
+  readonly seed?: number;
+  /** @default none */
+  readonly faults?: FaultRates;
+  /** The free plan has no change feeds, and prose in place of links to apps. @default 'paid' */
+  readonly plan?: Plan;
+  /** Credits. @default 1,000,000 */
+  readonly quota?: number;
+  /** @default 60,000 */
+  readonly requestsPerMinute?: number;
+  /** Every feed tells of every title once in so many seconds. @default 3,600 */
+  readonly newEverySeconds?: number;
+  /** How long a slow answer takes, in milliseconds. @default 2,000 */
+  readonly slowMs?: number;
+  /** @default 0, a free one */
+  readonly port?: number;
+}
+
+/** A stand-in that runs. */
+export interface Watchmode {
+  /** The base address, for `WATCHMODE_BASE_URL`: it ends in `/v1`. */
+  readonly url: string;
+  /** What has been asked and spent since the start. */
+  usage(): { readonly requests: number; readonly creditsUsed: number };
+  /** Ends it at once, open connections and slow answers included. */
+  close(): Promise<void>;
+}
+
+/** The stand-in cannot listen. */
+export class WatchmodeStartError extends Error {
+  override readonly name = 'WatchmodeStartError';
+  readonly port: number;
+
+  constructor(port: number, cause: Error) {
+    const isInUse = 'code' in cause && cause.code === 'EADDRINUSE';
+    super(`the Watchmode stand-in cannot use port ${port}: ${isInUse ? 'it is in use' : cause.message}`, {
+      cause,
+    });
+    this.port = port;
+  }
+}
+
+/**
+ * Starts a server on 127.0.0.1 that behaves as Watchmode does.
+ *
+ * @throws WatchmodeStartError when it cannot listen on the port.
+ */
+export async function startWatchmode(options: WatchmodeOptions): Promise<Watchmode> {
+  const world = worldOf(options);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    void serve(world, request, response);
+  });
+  const port = options.port ?? 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(new WatchmodeStartError(port, error)));
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    usage: () => ({ requests: world.account.requests, creditsUsed: world.account.creditsUsed }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Longer than any client keeps an idle connection, so that it never sends a request into one that is being closed. */
+const KEEP_ALIVE_MS = 600_000;
+
+function worldOf(options: WatchmodeOptions): World {
+  const { catalogue, clock, apiKey, seed = 0, quota = 1_000_000, requestsPerMinute = 60_000 } = options;
+  const titles = new Titles(catalogue, options.titles);
+  return {
+    titles,
+    calendar: new Calendar(titles, options.newEverySeconds ?? 3600),
+    account: new Account({ quota, requestsPerMinute }, () => clock.now()),
+    faults: new Faults(options.faults ?? NO_FAULTS, seed),
+    clock,
+    apiKey,
+    plan: options.plan ?? 'paid',
+    seed,
+    slowMs: options.slowMs ?? 2000,
+  };
+}
+
+async function serve(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  try {
+    const { method = '', headers } = request;
+    const url = new URL(`http://127.0.0.1${request.url ?? '/'}`);
+    const reply = await respond(world, { method, url, headers }, gone.signal);
+    if (reply.kind === 'reset') request.socket.resetAndDestroy();
+    else response.writeHead(reply.status, reply.headers).end(reply.body);
+  } catch (error) {
+    // Nobody waits for an answer any more.
+    if (gone.signal.aborted) return;
+    response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' }).end(String(error));
+  }
+}

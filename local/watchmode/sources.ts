@@ -1,0 +1,83 @@
+import type { CatalogueTitle } from './catalogue.ts';
+import { EURO_FACTOR, PRICE_FACTORS, PROVIDERS, type Provider } from './providers.ts';
+import { seededRandom, type SeededRandom } from './seeded-random.ts';
+
+/** One way to watch a title, as Watchmode writes it. */
+export interface TitleSource {
+  readonly source_id: number;
+  readonly name: string;
+  readonly type: 'sub' | 'rent' | 'buy' | 'free' | 'tve';
+  readonly region: string;
+  readonly ios_url: string | null;
+  readonly android_url: string | null;
+  readonly web_url: string;
+  readonly format: 'SD' | 'HD' | '4K';
+  /** In the region's currency; null unless it is rented or bought. */
+  readonly price: number | null;
+  /** Null for a film. */
+  readonly seasons: number | null;
+  readonly episodes: number | null;
+}
+
+export type Plan = 'free' | 'paid';
+
+/** What free plans get where paid ones get an address. */
+const NO_DEEPLINKS = 'Deeplinks available for paid plans only.';
+/** Hundredths that a price ends in. */
+const PENCE = 0.99;
+
+/**
+ * The ways to watch a title, in the countries of `regions` or in all. About one title in ten can be watched nowhere,
+ * one in ten in several dozen ways.
+ */
+export function sourcesOf(
+  title: CatalogueTitle,
+  options: { seed: number; plan: Plan; regions?: ReadonlySet<string> | undefined },
+): TitleSource[] {
+  const random = seededRandom('sources', options.seed, title.watchmodeId);
+  const share = random.pick([0, 0.15, 0.15, 0.15, 0.25, 0.25, 0.25, 0.35, 0.35, 0.9]);
+  const seasons = title.tmdbType === 'tv' ? random.integer(1, 12) : null;
+  const run = { seasons, episodes: seasons === null ? null : seasons * random.integer(6, 13) };
+  return PROVIDERS.flatMap((provider) =>
+    random.chance(share) ? offers(provider, title, run, random, options.plan) : [],
+  ).filter(({ region }) => options.regions?.has(region) ?? true);
+}
+
+function offers(
+  provider: Provider,
+  title: CatalogueTitle,
+  run: Pick<TitleSource, 'seasons' | 'episodes'>,
+  random: SeededRandom,
+  plan: Plan,
+): TitleSource[] {
+  const pounds = random.integer(2, 9) + PENCE;
+  return provider.regions.flatMap((region) =>
+    provider.types.flatMap((type) => {
+      const isPaidFor = type === 'rent' || type === 'buy';
+      const formats: TitleSource['format'][] = isPaidFor ? ['SD', 'HD'] : [random.pick(['HD', '4K'])];
+      const deeplink = plan === 'free' ? NO_DEEPLINKS : random.pick([appLink(provider, title), null]);
+      return formats.map((format) => ({
+        source_id: provider.id,
+        name: provider.name,
+        type,
+        region,
+        ios_url: deeplink,
+        android_url: deeplink,
+        web_url: `https://${provider.host}.example/${region.toLowerCase()}/title/${title.watchmodeId}`,
+        format,
+        price: isPaidFor
+          ? price(pounds + (format === 'HD' ? 1 : 0) + (type === 'buy' ? 3 : 0), region)
+          : null,
+        ...run,
+      }));
+    }),
+  );
+}
+
+function appLink({ host }: Provider, { watchmodeId }: CatalogueTitle): string {
+  return `https://app.${host}.example/title/${watchmodeId}`;
+}
+
+function price(pounds: number, region: string): number {
+  return Math.floor(pounds * (PRICE_FACTORS.get(region) ?? EURO_FACTOR)) + PENCE;
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../interpreter/ports.ts';
+import type { Account } from './account.ts';
+import type { Faults } from './faults.ts';
+import type { Calendar } from './listing.ts';
+import type { Plan } from './sources.ts';
+import type { Titles } from './titles.ts';
+
+/** All that the stand-in's answers depend on. */
+export interface World {
+  readonly titles: Titles;
+  readonly calendar: Calendar;
+  readonly account: Account;
+  readonly faults: Faults;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  readonly apiKey: string;
+  readonly plan: Plan;
+  readonly seed: number;
+  /** How long an answer takes that the fault `slow` strikes. Milliseconds. */
+  readonly slowMs: number;
+}
+
+/** What an endpoint has to say, before credits and faults. */
+export interface Answer {
+  readonly body: unknown;
+  /** What the answer costs. */
+  readonly credits: number;
+  /** The title that the request is about, whose faults strike it. */
+  readonly titleId?: number;
+}

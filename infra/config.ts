@@ -72,6 +72,8 @@ export const SETTINGS = {
   streamRetentionHours: is.integer(24, 8_760),
   /** One Kinesis record a title, or many titles in one record in the KPL format. */
   recordAggregation: is.oneOf(['none', 'kpl']),
+  /** With kpl, the largest record that titles are packed into. Bytes; a record is billed in units of 25 KB. */
+  aggregatedRecordBytes: is.integer(1_024, 1_000_000),
   /** Who gets the alarms by e-mail; empty for nobody. */
   alarmEmail: is.text(/^$|^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address, or nothing'),
 } as const;

@@ -15,6 +15,7 @@ export function taskEnvironments(
   const watchmode = {
     WATCHMODE_API_KEY_SECRET_ID: resources.watchmodeSecretId,
     WATCHMODE_BASE_URL: config.watchmodeBaseUrl,
+    WATCHMODE_REQUESTS_PER_MINUTE: String(config.watchmodeRequestsPerMinute),
     WATCHMODE_TIMEOUT_MS: String(config.watchmodeTimeoutMs),
   };
   const telemetry = { LOG_LEVEL: config.logLevel, STAGE: config.stage };
@@ -32,10 +33,10 @@ export function taskEnvironments(
       ...watchmode,
       ...telemetry,
       FETCH_CONCURRENCY: String(fetchConcurrency(config)),
-      WATCHMODE_REQUESTS_PER_MINUTE: String(config.watchmodeRequestsPerMinute),
     },
     'publish-titles': {
       ...telemetry,
+      AGGREGATED_RECORD_BYTES: String(config.aggregatedRecordBytes),
       RECORD_AGGREGATION: config.recordAggregation,
       STREAM_NAME: resources.streamName,
     },

@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import cdkJson from '../../cdk.json' with { type: 'json' };
+import common from '../../events/schemas/common.schema.json' with { type: 'json' };
+import { DeploymentConfigError, readConfig, SETTINGS } from '../../infra/config.ts';
+
+const context: Readonly<Record<string, unknown>> = cdkJson.context;
+
+/** The faults that the settings of cdk.json have with these changes; undefined leaves a setting out. */
+function faultsWith(changes: Readonly<Record<string, unknown>>): readonly string[] {
+  try {
+    readConfig({ ...context, ...changes });
+  } catch (error) {
+    if (error instanceof DeploymentConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('the settings of a deployment', () => {
+  it('are complete and right in cdk.json', () => {
+    expect(readConfig(context)).toMatchObject({ stage: 'prod', regions: ['GB'], scheduleEnabled: true });
+  });
+
+  it('stand in cdk.json alone, each once', () => {
+    const ours = Object.keys(context).filter((key) => /^\w+$/.test(key));
+
+    expect(ours).toEqual(Object.keys(SETTINGS));
+  });
+
+  it('mean the same as text, which -c key=value hands in', () => {
+    const asText = Object.fromEntries(Object.keys(SETTINGS).map((key) => [key, String(context[key])]));
+
+    expect(readConfig(asText)).toEqual(readConfig(context));
+  });
+
+  it('know the feeds of the contract', () => {
+    expect(SETTINGS.feed.allowed).toBe(common.$defs.feed.enum.join(', '));
+  });
+
+  it.each([
+    ['stage', 'Prod'],
+    ['stage', 'a-stage-with-a-long-name'],
+    ['stage', 7],
+    ['scheduleExpression', 'every day'],
+    ['scheduleExpression', 'cron(0 6 * * *)'],
+    ['scheduleExpression', 'rate(0 days)'],
+    ['scheduleTimeZone', 'Europe/Manchester'],
+    ['scheduleEnabled', 'yes'],
+    ['feed', 'new_people'],
+    ['regions', 'gb'],
+    ['regions', ''],
+    ['regions', 'GB,GB'],
+    ['regions', ['GB', 7]],
+    ['windowOverlapMinutes', -1],
+    ['windowOverlapMinutes', 1.5],
+    ['firstWindowHours', '0'],
+    ['creditReserve', '1e3'],
+    ['watchmodeBaseUrl', 'http://api.watchmode.com/v1'],
+    ['watchmodeBaseUrl', 'https://api.watchmode.com/v1/'],
+    ['watchmodeBaseUrl', 'https://api.watchmode.com/v1?apiKey=x'],
+    ['watchmodeTimeoutMs', 999],
+    ['watchmodeRequestsPerMinute', 'many'],
+    ['batchesAtOnce', 0],
+    ['titlesAtOnce', 11],
+    ['taskMemoryMb', 64],
+    ['logLevel', 'trace'],
+    ['logRetentionDays', 31],
+    ['logRetentionDays', 9999],
+    ['streamMode', 'ON_DEMAND'],
+    ['streamShards', 0],
+    ['streamRetentionHours', 8761],
+    ['recordAggregation', 'KPL'],
+    ['alarmEmail', 'nobody'],
+  ] as const)('refuse %s = %j with a message that names the key and what is allowed', (name, value) => {
+    expect(faultsWith({ [name]: value })).toEqual([
+      `${name} cannot be ${JSON.stringify(value)}; allowed: ${SETTINGS[name].allowed}`,
+    ]);
+  });
+
+  it.each([
+    ['scheduleExpression', 'rate(12 hours)'],
+    ['scheduleExpression', 'cron(15 6 ? * MON-FRI *)'],
+    ['scheduleTimeZone', 'UTC'],
+    ['scheduleEnabled', 'false'],
+    ['regions', 'GB,IE'],
+    ['streamMode', 'provisioned'],
+    ['alarmEmail', 'night-watch@example.com'],
+  ])('accept %s = %j', (name, value) => {
+    expect(faultsWith({ [name]: value })).toEqual([]);
+  });
+
+  it('refuse a missing one', () => {
+    expect(faultsWith({ feed: undefined })).toEqual([`feed is missing; allowed: ${SETTINGS.feed.allowed}`]);
+  });
+
+  it('refuse an unknown one, and name those that exist', () => {
+    const [fault] = faultsWith({ memory: 512 });
+
+    expect(fault).toMatch(/^memory is no setting; the settings are stage, .*taskMemoryMb/);
+  });
+
+  it("leave the CDK's own keys alone", () => {
+    const own = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:x': true, 'cli-telemetry': false };
+
+    expect(faultsWith(own)).toEqual([]);
+  });
+
+  it('tell all faults at once', () => {
+    expect(faultsWith({ stage: '', feed: '', colour: 'red' })).toHaveLength(3);
+  });
+
+  it('refuse a concurrency that the pace cannot feed', () => {
+    expect(faultsWith({ batchesAtOnce: 13, titlesAtOnce: 10 })).toEqual([
+      expect.stringContaining(
+        'batchesAtOnce x titlesAtOnce is 130; allowed: at most watchmodeRequestsPerMinute (120)',
+      ),
+    ]);
+    expect(faultsWith({ batchesAtOnce: 12, titlesAtOnce: 10 })).toEqual([]);
+  });
+});

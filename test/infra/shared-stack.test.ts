@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { onlyResource, readable, resourcesOf, statementsOf, synthesise } from './support/synthesise.ts';
+
+const { shared } = synthesise();
+
+describe('the stream', () => {
+  it('keeps its name, is encrypted and keeps records for a week', () => {
+    const { Properties } = onlyResource(shared, 'AWS::Kinesis::Stream');
+
+    expect(Properties).toMatchObject({
+      Name: 'ProgrammeDataStream',
+      RetentionPeriodHours: 168,
+      StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' },
+      StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+    });
+    expect(Properties).not.toHaveProperty('ShardCount');
+  });
+
+  it('outlives its stack, unless its very creation failed', () => {
+    const stream = onlyResource(shared, 'AWS::Kinesis::Stream');
+
+    expect(stream.DeletionPolicy).toBe('RetainExceptOnCreate');
+    expect(stream.UpdateReplacePolicy).toBe('Retain');
+  });
+
+  it('has as many shards as configured when it is provisioned', () => {
+    const provisioned = synthesise({
+      streamMode: 'provisioned',
+      streamShards: '3',
+      streamRetentionHours: '24',
+    });
+
+    expect(onlyResource(provisioned.shared, 'AWS::Kinesis::Stream').Properties).toMatchObject({
+      ShardCount: 3,
+      RetentionPeriodHours: 24,
+      StreamModeDetails: { StreamMode: 'PROVISIONED' },
+    });
+  });
+});
+
+describe('the alarm topic', () => {
+  const statements = statementsOf(onlyResource(shared, 'AWS::SNS::TopicPolicy').Properties, 'PolicyDocument');
+
+  it('lets the alarms of this account publish, and nobody else', () => {
+    const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
+
+    expect(allowed).toEqual([
+      {
+        Sid: 'AlarmsOfThisAccount',
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Resource: expect.anything(),
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+          ArnLike: { 'aws:SourceArn': expect.anything() },
+        },
+      },
+    ]);
+    expect(readable(allowed[0]?.Condition?.['ArnLike']?.['aws:SourceArn'])).toBe(
+      'arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*',
+    );
+  });
+
+  it('refuses what is not sent over TLS', () => {
+    expect(statements).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: 'sns:Publish',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
+  });
+
+  it('has a subscriber only when an address is configured', () => {
+    const heard = synthesise({ alarmEmail: 'night-watch@example.com' });
+
+    expect(resourcesOf(shared, 'AWS::SNS::Subscription')).toEqual([]);
+    expect(onlyResource(heard.shared, 'AWS::SNS::Subscription').Properties).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'night-watch@example.com',
+    });
+  });
+});

@@ -1,0 +1,74 @@
+import validate from 'asl-validator';
+import { describe, expect, it } from '@jest/globals';
+import definition from '../../workflow/title-ingestion.asl.json' with { type: 'json' };
+import { allStates, definition as workflow } from '../../infra/definition.ts';
+import { onlyResource, readable, resourcesOf, synthesise } from './support/synthesise.ts';
+
+const { ingestion } = synthesise({ batchesAtOnce: '4', titlesAtOnce: '3' });
+const { Properties } = onlyResource(ingestion, 'AWS::StepFunctions::StateMachine');
+const text = Properties['DefinitionString'] as string;
+const substitutions = Properties['DefinitionSubstitutions'] as Readonly<Record<string, unknown>>;
+
+/** The definition as CloudFormation hands it to Step Functions. */
+const deployed: unknown = JSON.parse(
+  text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
+    readable(substitutions[name]).replace(
+      /^\$\{(.*)\.Arn\}$/,
+      'arn:aws:lambda:eu-west-2:123456789012:function:$1',
+    ),
+  ),
+);
+
+describe('the state machine', () => {
+  it('is the definition in workflow/, placeholders included', () => {
+    expect(JSON.parse(text)).toEqual(definition);
+  });
+
+  it('puts into each placeholder what belongs there', () => {
+    const functionArn = (construct: string) => {
+      const ids = resourcesOf(ingestion, 'AWS::Lambda::Function').map(([id]) => id);
+      return { 'Fn::GetAtt': [ids.find((id) => id.startsWith(construct)), 'Arn'] };
+    };
+
+    expect(substitutions).toEqual({
+      WatermarkParameterName: '/tv-guide/prod/watermark',
+      ListNewTitlesFunctionArn: functionArn('ListNewTitles'),
+      FetchTitleDetailsFunctionArn: functionArn('FetchTitleDetails'),
+      PublishTitlesFunctionArn: functionArn('PublishTitles'),
+      BatchesAtOnce: '4',
+      TitlesAtOnce: '3',
+    });
+  });
+
+  it('is valid Amazon States Language as deployed', () => {
+    expect(validate(deployed)).toEqual(expect.objectContaining({ isValid: true, errors: [] }));
+    expect(JSON.stringify(deployed)).not.toContain('${');
+  });
+
+  it('is of the Standard type, which alone can be redriven, and has its fixed name', () => {
+    expect(Properties).toMatchObject({ StateMachineType: 'STANDARD', StateMachineName: 'title-ingestion' });
+  });
+
+  it('logs everything with its data, and traces', () => {
+    expect(Properties['LoggingConfiguration']).toMatchObject({ Level: 'ALL', IncludeExecutionData: true });
+    expect(Properties['TracingConfiguration']).toEqual({ Enabled: true });
+  });
+
+  it('waits longer for each function than the function works', () => {
+    const timeouts = new Map(
+      resourcesOf(ingestion, 'AWS::Lambda::Function').map(([id, resource]) => [
+        id,
+        resource.Properties['Timeout'] as number,
+      ]),
+    );
+    const invocations = allStates(workflow).flatMap(([name, state]) => {
+      const placeholder = /^\$\{(\w+)\}$/.exec(state.Arguments?.FunctionName ?? '')?.[1];
+      if (placeholder === undefined) return [];
+      const target = substitutions[placeholder] as { 'Fn::GetAtt': [string, string] };
+      return [{ name, waits: state.TimeoutSeconds!, works: timeouts.get(target['Fn::GetAtt'][0])! }];
+    });
+
+    expect(invocations).toHaveLength(3);
+    for (const { waits, works } of invocations) expect(works).toBe(waits - 10);
+  });
+});

@@ -1,0 +1,26 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { readable, resourcesOf, statementsOf } from './synthesise.ts';
+
+/** What one statement of a role's policy allows, in words that can be compared. */
+export interface Permission {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** Everything that the role whose logical id starts so may do. */
+export function permissionsOf(template: Template, rolePrefix: string): Permission[] {
+  const policies = resourcesOf(template, 'AWS::IAM::Policy').filter(([, { Properties }]) =>
+    (Properties['Roles'] as { Ref: string }[]).some((role) => role.Ref.startsWith(rolePrefix)),
+  );
+  return policies.flatMap(([, { Properties }]) =>
+    statementsOf(Properties, 'PolicyDocument').map((statement) => {
+      if (statement.Effect !== 'Allow') throw new Error('Only what is allowed is compared');
+      return {
+        actions: asList(statement.Action).map(String).sort(),
+        resources: asList(statement.Resource).map(readable).sort(),
+      };
+    }),
+  );
+}

@@ -1,0 +1,67 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import cdkJson from '../../../cdk.json' with { type: 'json' };
+import { addDeployment } from '../../../infra/deployment.ts';
+
+/** Properties of a CloudFormation resource, as far as the tests look into them. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** A statement of a policy. */
+export interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: unknown;
+  readonly Resource: unknown;
+  readonly Principal: { readonly Service: string };
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** The statements of the policy document under this key. */
+export const statementsOf = (properties: Properties, key: string): readonly Statement[] =>
+  (properties[key] as { readonly Statement: readonly Statement[] }).Statement;
+
+/** A CloudFormation resource of a template. */
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Properties;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** Both stacks of a deployment, synthesised without bundling the tasks. */
+export interface Synthesised {
+  readonly shared: Template;
+  readonly ingestion: Template;
+}
+
+/** Synthesises the deployment of cdk.json, with some settings as `-c key=value` would give them. */
+export function synthesise(overrides: Readonly<Record<string, unknown>> = {}): Synthesised {
+  const app = new App({
+    // postCliContext and not context: the former wins over what the CDK's own environment says.
+    postCliContext: { ...cdkJson.context, ...overrides, 'aws:cdk:bundling-stacks': [] },
+  });
+  const { shared, ingestion } = addDeployment(app, process.cwd());
+  return { shared: Template.fromStack(shared), ingestion: Template.fromStack(ingestion) };
+}
+
+/** The resources of a type by their logical ids. */
+export function resourcesOf(template: Template, type: string): [string, Resource][] {
+  return Object.entries(template.findResources(type)) as [string, Resource][];
+}
+
+/** The one resource of a type. */
+export function onlyResource(template: Template, type: string): Resource {
+  const found = resourcesOf(template, type);
+  if (found.length !== 1) throw new Error(`${found.length} resources of type ${type}`);
+  return found[0]![1];
+}
+
+/** `Fn::Join` with references to pseudo parameters as one readable text: `arn:${AWS::Partition}:...`. */
+export function readable(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const node = value as Readonly<Record<string, unknown>>;
+  const join = node['Fn::Join'];
+  if (Array.isArray(join)) return (join[1] as unknown[]).map(readable).join(join[0] as string);
+  const attribute = node['Fn::GetAtt'];
+  if (Array.isArray(attribute)) return `\${${attribute.join('.')}}`;
+  return `\${${String(node['Ref'])}}`;
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import { TASK_NAMES } from '../../infra/task-names.ts';
+import * as fetchTitleDetails from '../../tasks/fetch-title-details/config.ts';
+import * as listNewTitles from '../../tasks/list-new-titles/config.ts';
+import * as publishTitles from '../../tasks/publish-titles/config.ts';
+import { resourcesOf, synthesise, type Properties, type Synthesised } from './support/synthesise.ts';
+
+const TASKS = [
+  { name: 'list-new-titles', ...listNewTitles },
+  { name: 'fetch-title-details', ...fetchTitleDetails },
+  { name: 'publish-titles', ...publishTitles },
+];
+
+/** Settings of a laptop: AWS has the key in a secret, and Kinesis where the SDK expects it. */
+const LOCAL_ONLY = ['WATCHMODE_API_KEY', 'AWS_ENDPOINT_URL_KINESIS'];
+
+interface FunctionProperties extends Properties {
+  readonly FunctionName: string;
+  readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
+  readonly LoggingConfig: { readonly ApplicationLogLevel: string };
+}
+
+function functionOf({ ingestion }: Synthesised, task: string): FunctionProperties {
+  const functions = resourcesOf(ingestion, 'AWS::Lambda::Function').map(
+    ([, { Properties }]) => Properties as FunctionProperties,
+  );
+  return functions.find(({ FunctionName }) => FunctionName.includes(task))!;
+}
+
+/** The environment as Lambda would have it, with a text for what CloudFormation only knows at deployment. */
+function environmentOf(deployment: Synthesised, task: string): Record<string, string> {
+  const texts = Object.entries(functionOf(deployment, task).Environment.Variables).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? value : 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:key',
+  ]);
+  return Object.fromEntries(texts) as Record<string, string>;
+}
+
+const deployment = synthesise();
+
+describe.each(TASKS)('the function of $name', ({ name, CONFIG_KEYS, parseConfig }) => {
+  const properties = functionOf(deployment, name);
+
+  it('has every setting of the task in its environment, and no other', () => {
+    const wanted = CONFIG_KEYS.filter(({ setBy }) => setBy === 'deployment')
+      .map((key) => key.name)
+      .filter((key) => !LOCAL_ONLY.includes(key));
+    const { NODE_OPTIONS, ...environment } = environmentOf(deployment, name);
+
+    expect(Object.keys(environment).sort()).toEqual(wanted.sort());
+    expect(NODE_OPTIONS).toBe('--enable-source-maps');
+  });
+
+  it('has an environment that the task accepts', () => {
+    expect(() => parseConfig({ ...environmentOf(deployment, name), AWS_REGION: 'eu-west-2' })).not.toThrow();
+  });
+
+  it('runs on arm64 and Node 24, traces, and logs JSON to a group of its own', () => {
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      MemorySize: 256,
+      TracingConfig: { Mode: 'Active' },
+      LoggingConfig: {
+        LogFormat: 'JSON',
+        ApplicationLogLevel: 'INFO',
+        LogGroup: { Ref: expect.any(String) },
+      },
+    });
+  });
+});
+
+describe('the functions', () => {
+  it('are those of the tasks', () => {
+    expect(TASKS.map(({ name }) => name)).toEqual(TASK_NAMES);
+    expect(resourcesOf(deployment.ingestion, 'AWS::Lambda::Function')).toHaveLength(TASKS.length);
+  });
+
+  it('carry the settings of the deployment', () => {
+    const changed = synthesise({
+      stage: 'test',
+      feed: 'releases',
+      regions: 'GB,IE',
+      windowOverlapMinutes: '30',
+      firstWindowHours: '48',
+      creditReserve: '7',
+      watchmodeRequestsPerMinute: '600',
+      watchmodeTimeoutMs: '5000',
+      batchesAtOnce: '6',
+      titlesAtOnce: '5',
+      recordAggregation: 'kpl',
+      logLevel: 'debug',
+    });
+
+    expect(environmentOf(changed, 'list-new-titles')).toMatchObject({
+      STAGE: 'test',
+      FEED: 'releases',
+      REGIONS: 'GB,IE',
+      WINDOW_OVERLAP_MINUTES: '30',
+      FIRST_WINDOW_HOURS: '48',
+      CREDIT_RESERVE: '7',
+      WATCHMODE_TIMEOUT_MS: '5000',
+    });
+    expect(environmentOf(changed, 'fetch-title-details')).toMatchObject({
+      FETCH_CONCURRENCY: '30',
+      WATCHMODE_REQUESTS_PER_MINUTE: '600',
+    });
+    expect(environmentOf(changed, 'publish-titles')).toMatchObject({
+      STREAM_NAME: 'ProgrammeDataStream-test',
+      RECORD_AGGREGATION: 'kpl',
+      LOG_LEVEL: 'debug',
+    });
+    expect(functionOf(changed, 'publish-titles').LoggingConfig.ApplicationLogLevel).toBe('DEBUG');
+  });
+
+  it('get the key by the secret that holds it, and only those that need it', () => {
+    const secretIds = TASK_NAMES.map(
+      (task) => functionOf(deployment, task).Environment.Variables['WATCHMODE_API_KEY_SECRET_ID'],
+    );
+
+    expect(secretIds).toEqual([{ Ref: 'WatchmodeApiKey' }, { Ref: 'WatchmodeApiKey' }, undefined]);
+  });
+});

@@ -32,3 +32,8 @@ export function utf8Length(text: string): number {
   }
   return bytes;
 }
+
+/** `Array.isArray`, which TypeScript takes for `any[]`. */
+export function isArray(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

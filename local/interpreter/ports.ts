@@ -111,7 +111,7 @@ export interface ExecutionStore {
   flush(): Promise<void>;
 }
 
-/** Watches executions as they run. Called in order, synchronously; what it throws stops nothing. */
+/** Watches executions as they run. Called in order, synchronously. It must not throw. */
 export interface EngineObserver {
   onEvent?(executionArn: string, event: HistoryEvent, path: string): void;
   /** After each change of an execution's record. */

@@ -1,0 +1,21 @@
+/** Builds the ARNs of one account and region. */
+export class Arns {
+  readonly #prefix: string;
+
+  constructor(region: string, accountId: string) {
+    this.#prefix = `arn:aws:states:${region}:${accountId}`;
+  }
+
+  /** `machineName` is `NAME`, or `NAME/LABEL` for a child of a Map Run. */
+  execution(machineName: string, name: string): string {
+    return `${this.#prefix}:execution:${machineName}:${name}`;
+  }
+
+  stateMachine(machineName: string): string {
+    return `${this.#prefix}:stateMachine:${machineName}`;
+  }
+
+  mapRun(machineName: string, label: string, uuid: string): string {
+    return `${this.#prefix}:mapRun:${machineName}/${label}:${uuid}`;
+  }
+}

@@ -1,0 +1,96 @@
+import type { Catcher, Retrier } from './model.ts';
+import type { ProgramLoader } from './program.ts';
+import type { ObjectReader } from './reader.ts';
+import { optional, readTransforms } from './states.ts';
+import type { VariableScope } from './variables.ts';
+
+/** Largest IntervalSeconds and MaxAttempts. */
+const MAX_COUNT = 99_999_999;
+/** MaxDelaySeconds must be less than 31,622,401. */
+const MAX_DELAY_SECONDS = 31_622_400;
+
+/** The error names that begin with `States.` and mean something. */
+const RESERVED = new Set([
+  'States.ALL',
+  'States.BranchFailed',
+  'States.DataLimitExceeded',
+  'States.ExceedToleratedFailureThreshold',
+  'States.HeartbeatTimeout',
+  'States.Http.Socket',
+  'States.IntrinsicFailure',
+  'States.ItemReaderFailed',
+  'States.NoChoiceMatched',
+  'States.ParameterPathFailure',
+  'States.Permissions',
+  'States.QueryEvaluationError',
+  'States.ResultPathMatchFailure',
+  'States.ResultWriterFailed',
+  'States.Runtime',
+  'States.TaskFailed',
+  'States.Timeout',
+]);
+
+/** Reads `Retry`. */
+export function readRetry(reader: ObjectReader): readonly Retrier[] {
+  const retriers = reader.objects('Retry') ?? [];
+  return retriers.map((retrier, index) => {
+    const fields: Retrier = {
+      errorEquals: readErrorEquals(retrier, index === retriers.length - 1),
+      intervalSeconds: retrier.integer('IntervalSeconds', 1, MAX_COUNT) ?? 1,
+      maxAttempts: retrier.integer('MaxAttempts', 0, MAX_COUNT) ?? 3,
+      backoffRate: retrier.number('BackoffRate', 1, Number.MAX_SAFE_INTEGER) ?? 2,
+      ...optional('maxDelaySeconds', retrier.integer('MaxDelaySeconds', 1, MAX_DELAY_SECONDS)),
+      fullJitter: readJitter(retrier),
+    };
+    if (fields.maxDelaySeconds !== undefined && fields.maxDelaySeconds <= fields.intervalSeconds) {
+      retrier.fail("'MaxDelaySeconds' must be greater than 'IntervalSeconds'", 'MaxDelaySeconds');
+    }
+    retrier.finish();
+    return fields;
+  });
+}
+
+function readJitter(retrier: ObjectReader): boolean {
+  const strategy = retrier.string('JitterStrategy') ?? 'NONE';
+  if (strategy !== 'FULL' && strategy !== 'NONE') {
+    retrier.fail("'JitterStrategy' must be 'FULL' or 'NONE'", 'JitterStrategy');
+  }
+  return strategy === 'FULL';
+}
+
+/** Reads `Catch`. */
+export function readCatch(
+  reader: ObjectReader,
+  loader: ProgramLoader,
+  scope: VariableScope,
+): readonly Catcher[] {
+  const catchers = reader.objects('Catch') ?? [];
+  return catchers.map((catcher, index) => {
+    catcher.require('Next');
+    const fields: Catcher = {
+      errorEquals: readErrorEquals(catcher, index === catchers.length - 1),
+      next: catcher.string('Next') ?? '',
+      ...readTransforms(catcher, 'errorOutput', loader, scope),
+    };
+    catcher.finish();
+    return fields;
+  });
+}
+
+function readErrorEquals(reader: ObjectReader, last: boolean): readonly string[] {
+  reader.require('ErrorEquals');
+  const names = reader.strings('ErrorEquals') ?? [];
+  if (reader.has('ErrorEquals') && names.length === 0) {
+    reader.fail('There must be at least one error name', 'ErrorEquals');
+  }
+  if (names.includes('States.ALL')) {
+    if (names.length > 1) reader.fail("'States.ALL' must stand alone in 'ErrorEquals'", 'ErrorEquals');
+    if (!last) reader.fail("'States.ALL' must be in the last retrier or catcher", 'ErrorEquals');
+  }
+  for (const name of names) {
+    if (name.startsWith('States.') && !RESERVED.has(name)) {
+      reader.fail(`There is no error '${name}': names that begin with 'States.' are reserved`, 'ErrorEquals');
+    }
+  }
+  return names;
+}

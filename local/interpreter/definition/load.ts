@@ -1,0 +1,60 @@
+import { isObject, parseJson, utf8Length, type JsonValue } from '../json.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { Definition } from './model.ts';
+import { ProgramLoader, type LoadContext } from './program.ts';
+import { Findings, ObjectReader } from './reader.ts';
+
+/** A definition that can be run, or what is wrong with it. */
+export type LoadResult =
+  | { readonly definition: Definition; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly definition: undefined; readonly diagnostics: readonly Diagnostic[] };
+
+/** Loads the ASL text of a state machine: everything in it is checked, nothing is ignored. */
+export function loadDefinition(text: string, context: LoadContext): LoadResult {
+  const findings = new Findings();
+  const definition = readText(text, context, findings);
+  if (findings.diagnostics.length > 0 || definition === undefined) {
+    return { definition: undefined, diagnostics: findings.diagnostics };
+  }
+  return { definition, diagnostics: [] };
+}
+
+function readText(text: string, context: LoadContext, findings: Findings): Definition | undefined {
+  const bytes = utf8Length(text);
+  if (bytes > context.quotas.definitionBytes) {
+    const limit = context.quotas.definitionBytes;
+    findings.error('DEFINITION_TOO_LARGE', `The definition has ${bytes} bytes, the limit is ${limit}`, '');
+    return undefined;
+  }
+  const value = parse(text, findings);
+  if (value === undefined) return undefined;
+  if (!isObject(value)) {
+    findings.error('SCHEMA_VALIDATION_FAILED', 'Expected value of type Object', '');
+    return undefined;
+  }
+  return readMachine(new ObjectReader(value, '', findings), context);
+}
+
+function parse(text: string, findings: Findings): JsonValue | undefined {
+  try {
+    return parseJson(text);
+  } catch (cause) {
+    findings.error('INVALID_JSON_DESCRIPTION', `The definition is not JSON: ${String(cause)}`, '');
+    return undefined;
+  }
+}
+
+function readMachine(reader: ObjectReader, context: LoadContext): Definition | undefined {
+  const queryLanguage = reader.string('QueryLanguage');
+  const version = reader.string('Version');
+  if (version !== undefined && version !== '1.0') reader.fail("The only version is '1.0'", 'Version');
+  const timeoutSeconds = reader.integer('TimeoutSeconds', 1, 99_999_999);
+  const loader = new ProgramLoader(context, queryLanguage ?? 'JSONPath');
+  if (queryLanguage !== undefined && queryLanguage !== 'JSONata' && queryLanguage !== 'JSONPath') {
+    reader.fail("QueryLanguage must be 'JSONata' or 'JSONPath'", 'QueryLanguage');
+  }
+  const program = loader.program(reader, []);
+  reader.finish();
+  if (program === undefined) return undefined;
+  return timeoutSeconds === undefined ? { program } : { program, timeoutSeconds };
+}

@@ -1,0 +1,319 @@
+import { Arns } from './arn.ts';
+import { loadDefinition, type LoadResult } from './definition/load.ts';
+import type { Definition } from './definition/model.ts';
+import type {
+  Engine,
+  EngineOptions,
+  ExecutionDefinition,
+  ExecutionDescription,
+  HistoryRequest,
+  RedriveExecutionRequest,
+  StartExecutionRequest,
+  StopExecutionRequest,
+  TestStateRequest,
+  TestStateResult,
+  Validation,
+} from './engine-api.ts';
+import { childDefinition } from './child-definition.ts';
+import { Executions } from './executions.ts';
+import type { EngineContext } from './execution/run.ts';
+import type { HistoryEvent } from './history/event.ts';
+import { Interruption } from './interruption.ts';
+import { parseJson, utf8Length } from './json.ts';
+import type { ExecutionQuery, Page } from './ports.ts';
+import { AWS_QUOTAS } from './quotas.ts';
+import type { ExecutionRecord, MapRunRecord, StateMachineSnapshot } from './records.ts';
+import { redrivability } from './redrive-status.ts';
+import { ServiceError } from './service-errors.ts';
+import { testState } from './test-state.ts';
+
+/** Definitions kept loaded. */
+const MAX_LOADED = 100;
+/** RedriveExecution remembers this many client tokens, each for this long. */
+const REDRIVE_TOKENS = 10;
+const REDRIVE_TOKEN_MS = 15 * 60 * 1000;
+/** Records read at once. */
+const PAGE = 100;
+
+const NAME = /^[^\s?*<>{}[\]"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\uFFFE\uFFFF]+$/u;
+
+/** Builds an engine. Nothing runs until it is asked to. */
+export function createEngine(options: EngineOptions): Engine {
+  return new StepFunctionsEngine(options);
+}
+
+class StepFunctionsEngine implements Engine {
+  readonly #context: Omit<EngineContext, 'children'>;
+  readonly #executions: Executions;
+  readonly #loaded = new Map<string, Definition>();
+  readonly #redriving = new Set<string>();
+
+  constructor(options: EngineOptions) {
+    const region = options.region ?? 'eu-west-2';
+    const { clock, random, hash, invoker, store } = options;
+    this.#context = {
+      ...{ clock, random, hash, invoker, store, region },
+      quotas: { ...AWS_QUOTAS, ...options.quotas },
+      arns: new Arns(region, options.accountId ?? '000000000000'),
+      observer: options.observer ?? {},
+    };
+    this.#executions = new Executions(this.#context);
+  }
+
+  validateDefinition(text: string, type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): Validation {
+    const { definition, diagnostics } = this.#load(text, type);
+    return { result: definition === undefined ? 'FAIL' : 'OK', diagnostics };
+  }
+
+  async startExecution(request: StartExecutionRequest): Promise<ExecutionRecord> {
+    const { stateMachine, input = '{}' } = request;
+    const { random, arns, clock, store } = this.#context;
+    this.#checkInput(input);
+    const name = request.name ?? random.uuid();
+    this.#checkName(name);
+    const executionArn = arns.execution(stateMachine.name, name);
+    const definition = this.#definitionOf(stateMachine);
+    const stored = await store.readExecution(executionArn);
+    const known = this.#executions.running(executionArn) ?? stored;
+    if (known !== undefined) {
+      if (known.status === 'RUNNING' && known.input === input) return known;
+      throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
+    }
+    const record: ExecutionRecord = {
+      executionArn,
+      name,
+      stateMachineArn: stateMachine.stateMachineArn,
+      snapshotId: stateMachine.snapshotId,
+      type: 'STANDARD',
+      status: 'RUNNING',
+      startDate: clock.now(),
+      input,
+      redriveCount: 0,
+      ...(request.stateMachineVersionArn === undefined
+        ? {}
+        : { stateMachineVersionArn: request.stateMachineVersionArn }),
+      ...(request.stateMachineAliasArn === undefined
+        ? {}
+        : { stateMachineAliasArn: request.stateMachineAliasArn }),
+      ...(request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader }),
+    };
+    store.putSnapshot(stateMachine);
+    void this.#executions.begin(record, definition, stateMachine);
+    await store.flush();
+    return record;
+  }
+
+  async stopExecution({ executionArn, error, cause }: StopExecutionRequest): Promise<{ stopDate: number }> {
+    const stopped = this.#executions.stop(executionArn, new Interruption('STOPPED', error, cause));
+    const record = (await stopped) ?? (await this.#stopEnded(executionArn, error, cause));
+    await this.#context.store.flush();
+    return { stopDate: record.stopDate ?? this.#context.clock.now() };
+  }
+
+  async redriveExecution(request: RedriveExecutionRequest): Promise<{ redriveDate: number }> {
+    const { executionArn, clientToken } = request;
+    const { clock, store, quotas } = this.#context;
+    const record = await this.#read(executionArn);
+    const now = clock.now();
+    const tokens = (record.redriveTokens ?? []).filter(
+      ({ redriveDate }) => now - redriveDate < REDRIVE_TOKEN_MS,
+    );
+    const repeated = tokens.find((token) => token.clientToken === clientToken);
+    if (repeated !== undefined) return { redriveDate: repeated.redriveDate };
+    const { redriveStatus, redriveStatusReason } = redrivability(
+      record,
+      this.#interrupted(record),
+      now,
+      quotas,
+    );
+    if (redriveStatus !== 'REDRIVABLE' || this.#redriving.has(executionArn)) {
+      const reason = redriveStatusReason ?? 'Execution is a child of a Map Run: redrive the parent execution';
+      throw new ServiceError('ExecutionNotRedrivable', reason);
+    }
+    this.#redriving.add(executionArn);
+    try {
+      const snapshot = await this.#snapshotOf(record);
+      await this.#executions.resume(record, this.#definitionOf(snapshot), snapshot, {
+        redriveCount: record.redriveCount + 1,
+        redriveDate: now,
+        redriveTokens:
+          clientToken === undefined
+            ? tokens
+            : [...tokens, { clientToken, redriveDate: now }].slice(-REDRIVE_TOKENS),
+      });
+    } finally {
+      this.#redriving.delete(executionArn);
+    }
+    await store.flush();
+    return { redriveDate: now };
+  }
+
+  async describeExecution(executionArn: string): Promise<ExecutionDescription> {
+    return this.#describe(await this.#read(executionArn));
+  }
+
+  async definitionForExecution(executionArn: string): Promise<ExecutionDefinition> {
+    const record = await this.#read(executionArn);
+    const snapshot = await this.#snapshotOf(record);
+    if (record.child === undefined) return { snapshot, definition: snapshot.definition };
+    const { mapRunArn } = record.child;
+    const { label } = await this.describeMapRun(mapRunArn);
+    const definition = childDefinition(this.#definitionOf(snapshot).program, label);
+    return { snapshot, definition, mapRunArn, label };
+  }
+
+  async listExecutions(query: ExecutionQuery): Promise<Page<ExecutionDescription>> {
+    const { items, next } = await this.#context.store.listExecutions(query);
+    const described = items.map((record) => this.#describe(record));
+    return next === undefined ? { items: described } : { items: described, next };
+  }
+
+  async getExecutionHistory(request: HistoryRequest): Promise<Page<HistoryEvent>> {
+    const { executionArn, reverseOrder = false, maxResults, after } = request;
+    await this.#read(executionArn);
+    // One more than is asked for tells whether there is a next page.
+    const entries = await this.#context.store.readJournal(executionArn, {
+      reverse: reverseOrder,
+      limit: maxResults + 1,
+      ...(after === undefined ? {} : { after: Number(after) }),
+    });
+    const items = entries.slice(0, maxResults).map(({ event }) => event);
+    const last = items.at(-1);
+    return entries.length > maxResults && last !== undefined ? { items, next: String(last.id) } : { items };
+  }
+
+  async describeMapRun(mapRunArn: string): Promise<MapRunRecord> {
+    const record = await this.#context.store.readMapRun(mapRunArn);
+    if (record === undefined) {
+      throw new ServiceError('ResourceNotFound', `Map Run Does Not Exist: '${mapRunArn}'`);
+    }
+    return record;
+  }
+
+  async listMapRuns(executionArn: string, limit: number, after?: string): Promise<Page<MapRunRecord>> {
+    await this.#read(executionArn);
+    return this.#context.store.listMapRuns(executionArn, limit, after);
+  }
+
+  testState(request: TestStateRequest): Promise<TestStateResult> {
+    return testState(request, { ...this.#context, children: this.#executions });
+  }
+
+  async recover(): Promise<readonly ExecutionRecord[]> {
+    const interrupted: ExecutionRecord[] = [];
+    for await (const record of this.#all({ status: 'RUNNING' })) interrupted.push(record);
+    return interrupted;
+  }
+
+  async whenEnded(executionArn: string): Promise<ExecutionRecord> {
+    return (await this.#executions.whenEnded(executionArn)) ?? (await this.#read(executionArn));
+  }
+
+  async close(): Promise<void> {
+    await this.#executions.close();
+    await this.#context.store.flush();
+  }
+
+  #load(text: string, type: 'STANDARD' | 'EXPRESS'): LoadResult {
+    const { invoker, quotas } = this.#context;
+    return loadDefinition(text, { quotas, type, refusal: (resource) => invoker.refusal(resource) });
+  }
+
+  #definitionOf(snapshot: StateMachineSnapshot): Definition {
+    const known = this.#loaded.get(snapshot.snapshotId);
+    if (known !== undefined) return known;
+    const { definition, diagnostics } = this.#load(snapshot.definition, 'STANDARD');
+    if (definition === undefined) {
+      const faults = diagnostics.map(({ code, message, location }) => `${code}: ${message} at ${location}`);
+      throw new ServiceError('InvalidDefinition', `Invalid State Machine Definition: '${faults.join(', ')}'`);
+    }
+    if (this.#loaded.size >= MAX_LOADED) this.#loaded.clear();
+    this.#loaded.set(snapshot.snapshotId, definition);
+    return definition;
+  }
+
+  async #snapshotOf({ snapshotId, executionArn }: ExecutionRecord): Promise<StateMachineSnapshot> {
+    const snapshot = await this.#context.store.readSnapshot(snapshotId);
+    if (snapshot === undefined) throw new Error(`The store has lost the definition of ${executionArn}`);
+    return snapshot;
+  }
+
+  async #read(executionArn: string): Promise<ExecutionRecord> {
+    const stored = await this.#context.store.readExecution(executionArn);
+    if (stored !== undefined) return stored;
+    throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
+  }
+
+  #describe(record: ExecutionRecord): ExecutionDescription {
+    const interrupted = this.#interrupted(record);
+    const { clock, quotas } = this.#context;
+    return { record, interrupted, ...redrivability(record, interrupted, clock.now(), quotas) };
+  }
+
+  /** Running according to the store, but not in this process, which is the only one that has the store. */
+  #interrupted({ status, executionArn }: ExecutionRecord): boolean {
+    return status === 'RUNNING' && this.#executions.running(executionArn) === undefined;
+  }
+
+  /** Stopping an execution that has ended changes nothing; one whose process died is ended now. */
+  async #stopEnded(executionArn: string, error?: string, cause?: string): Promise<ExecutionRecord> {
+    const record = await this.#read(executionArn);
+    if (record.status !== 'RUNNING') return record;
+    await this.#abandonMapRuns(executionArn);
+    return this.#executions.abandon(record, error, cause);
+  }
+
+  async #abandonMapRuns(executionArn: string): Promise<void> {
+    const { store, clock } = this.#context;
+    let after: string | undefined;
+    do {
+      const page = await store.listMapRuns(executionArn, PAGE, after);
+      for (const mapRun of page.items.filter(({ status }) => status === 'RUNNING')) {
+        for await (const child of this.#all({ mapRunArn: mapRun.mapRunArn, status: 'RUNNING' })) {
+          await this.#abandonMapRuns(child.executionArn);
+          await this.#executions.abandon(child);
+        }
+        store.putMapRun({ ...mapRun, status: 'ABORTED', stopDate: clock.now() });
+      }
+      after = page.next;
+    } while (after !== undefined);
+  }
+
+  /** All executions that match, read page by page before the first is given, since giving may change them. */
+  async *#all(query: Omit<ExecutionQuery, 'limit'>): AsyncGenerator<ExecutionRecord, void, undefined> {
+    const arns: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await this.#context.store.listExecutions({
+        ...query,
+        limit: PAGE,
+        ...(after === undefined ? {} : { after }),
+      });
+      arns.push(...page.items.map(({ executionArn }) => executionArn));
+      after = page.next;
+    } while (after !== undefined);
+    for (const arn of arns) yield await this.#read(arn);
+  }
+
+  #checkName(name: string): void {
+    const { nameLength } = this.#context.quotas;
+    if (name.length <= nameLength && NAME.test(name)) return;
+    throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
+  }
+
+  #checkInput(input: string): void {
+    const { payloadBytes } = this.#context.quotas;
+    if (utf8Length(input) > payloadBytes) {
+      const message = `Invalid Execution Input: the input has more than ${payloadBytes} bytes`;
+      throw new ServiceError('InvalidExecutionInput', message);
+    }
+    try {
+      parseJson(input);
+    } catch (cause) {
+      throw new ServiceError(
+        'InvalidExecutionInput',
+        `Invalid State Machine Execution Input: ${String(cause)}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { Bindings } from '../jsonata/template.ts';
+import type { Visit } from './frame.ts';
+import type { ExecutionRun } from './run.ts';
+
+/** What `$states` holds besides `input` and `context`. */
+export interface StatesExtras {
+  readonly result?: unknown;
+  readonly errorOutput?: unknown;
+}
+
+/** The bindings of a field's expressions: `$states`, and the variables as they were when the state was entered. */
+export function bindingsFor(visit: Visit, extras: StatesExtras = {}, item = visit.frame.mapItem): Bindings {
+  const { run, variables } = visit.frame;
+  const { clock, random, hash } = run.engine;
+  const states = {
+    get input() {
+      return visit.input.value;
+    },
+    get context() {
+      return run.contextOverride ?? contextObject(visit, item);
+    },
+    ...extras,
+  };
+  return { variables: { ...variables.all(), states }, host: { now: clock.now(), random, hash } };
+}
+
+/**
+ * The Context object.
+ *
+ * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html}
+ */
+function contextObject(visit: Visit, item: Visit['frame']['mapItem']): Record<string, unknown> {
+  const { run } = visit.frame;
+  return {
+    Execution: executionObject(run),
+    StateMachine: { Id: run.record.stateMachineArn, Name: machineName(run) },
+    State: {
+      Name: visit.state.name,
+      EnteredTime: isoTime(visit.enteredTime),
+      RetryCount: visit.retryCount,
+    },
+    ...(item === undefined ? {} : { Map: { Item: { Index: item.index, Value: item.value.value } } }),
+  };
+}
+
+function executionObject({ record, snapshot }: ExecutionRun): Record<string, unknown> {
+  const input: unknown = JSON.parse(record.input);
+  return {
+    Id: record.executionArn,
+    Input: input,
+    Name: record.name,
+    RoleArn: snapshot.roleArn,
+    StartTime: isoTime(record.startDate),
+    RedriveCount: record.redriveCount,
+    ...(record.redriveDate === undefined ? {} : { RedriveTime: isoTime(record.redriveDate) }),
+  };
+}
+
+/** `NAME`, or `NAME/LABEL` in a child of a Map Run. */
+export function machineName({ record }: ExecutionRun): string {
+  return record.stateMachineArn.slice(record.stateMachineArn.lastIndexOf(':') + 1);
+}
+
+function isoTime(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

@@ -1,0 +1,114 @@
+import type { Distribution, MapState } from '../definition/model.ts';
+import { Interruption } from '../interruption.ts';
+import type { JsonValue } from '../json.ts';
+import type { MapRunRecord } from '../records.ts';
+import { dataLimitFailure, runtimeFailure, StateFailure } from '../state-failure.ts';
+import { machineName } from './context.ts';
+import type { Inspection, Visit } from './frame.ts';
+import { evaluateBatching } from './map-run/batching.ts';
+import { Counts } from './map-run/counts.ts';
+import { planChildren } from './map-run/item-source.ts';
+import { MapRun, type MapRunPlan } from './map-run/map-run.ts';
+import { evaluateTolerance } from './map-run/tolerance.ts';
+
+/**
+ * Runs a Distributed Map: its children are executions of their own. `pastMapRunArn` is the Map Run that a redrive
+ * goes on with. Gives the JSON array of the children's outputs.
+ */
+export async function runDistributed(
+  visit: Visit<MapState>,
+  distribution: Distribution,
+  items: readonly JsonValue[],
+  maxConcurrency: number,
+  pastMapRunArn: string | undefined,
+): Promise<string> {
+  const { frame, state } = visit;
+  const { recorder, engine } = frame.run;
+  const tolerance = await evaluateTolerance(visit, distribution);
+  const { batcher } = distribution;
+  const batching = batcher === undefined ? undefined : await evaluateBatching(visit, batcher);
+  const quota = engine.quotas.distributedMapConcurrency;
+  const concurrency = Math.min(maxConcurrency === 0 ? quota : maxConcurrency, quota, items.length);
+  const plan: MapRunPlan = { items, batching, tolerance, concurrency };
+  const record = await openRecord(visit, distribution, plan, maxConcurrency, pastMapRunArn);
+  const mapRun = new MapRun(visit, distribution, plan, record);
+  if (pastMapRunArn !== undefined) await mapRun.takeUp();
+  try {
+    const text = await mapRun.run();
+    if (mapRun.resultTooLarge) throw dataLimitFailure(state.name, { namedOnly: true });
+    recorder.add(frame.position, 'MapRunSucceeded', undefined);
+    return text;
+  } catch (thrown) {
+    if (thrown instanceof Interruption) recorder.add(frame.position, 'MapRunAborted', undefined);
+    if (thrown instanceof StateFailure && !thrown.fatal) {
+      recorder.add(frame.position, 'MapRunFailed', {
+        ...(thrown.error === undefined ? {} : { error: thrown.error }),
+        ...(thrown.reason === undefined ? {} : { cause: thrown.reason }),
+      });
+    }
+    throw thrown;
+  }
+}
+
+async function openRecord(
+  visit: Visit<MapState>,
+  distribution: Distribution,
+  plan: MapRunPlan,
+  maxConcurrency: number,
+  pastMapRunArn: string | undefined,
+): Promise<MapRunRecord> {
+  const { frame } = visit;
+  const { engine, recorder, record: parent } = frame.run;
+  if (pastMapRunArn !== undefined) {
+    const past = await engine.store.readMapRun(pastMapRunArn);
+    if (past === undefined) throw runtimeFailure(`The Map Run ${pastMapRunArn} is not in the store`);
+    if (past.redriveCount >= engine.quotas.mapRunRedrives) {
+      throw runtimeFailure(`The Map Run ${pastMapRunArn} cannot be redriven any more`);
+    }
+    const redriveCount = past.redriveCount + 1;
+    recorder.add(frame.position, 'MapRunRedriven', { mapRunArn: pastMapRunArn, redriveCount });
+    return runningAgain(past, redriveCount, engine.clock.now());
+  }
+  const name = machineName(frame.run);
+  const { label } = distribution;
+  const mapRunArn = engine.arns.mapRun(name, label, engine.random.uuid());
+  recorder.add(frame.position, 'MapRunStarted', { mapRunArn });
+  const none = new Counts().snapshot(0);
+  return {
+    mapRunArn,
+    executionArn: parent.executionArn,
+    stateMachineArn: engine.arns.stateMachine(`${name}/${label}`),
+    label,
+    childType: distribution.childType,
+    status: 'RUNNING',
+    startDate: engine.clock.now(),
+    maxConcurrency,
+    toleratedFailureCount: plan.tolerance.count ?? 0,
+    toleratedFailurePercentage: plan.tolerance.percentage ?? 0,
+    itemCounts: none,
+    executionCounts: none,
+    redriveCount: 0,
+  };
+}
+
+/** What TestState shows of a Distributed Map: its tolerance and its first batch. */
+export async function inspectDistribution(
+  visit: Visit<MapState>,
+  distribution: Distribution,
+  items: readonly JsonValue[],
+  inspection: Inspection,
+): Promise<void> {
+  const { count, percentage } = await evaluateTolerance(visit, distribution);
+  if (count !== undefined) inspection.toleratedFailureCount = count;
+  if (percentage !== undefined) inspection.toleratedFailurePercentage = percentage;
+  if (distribution.batcher === undefined) return;
+  const batching = await evaluateBatching(visit, distribution.batcher);
+  const first = await planChildren(visit, items, batching, () => undefined).next();
+  if (first.done !== true) inspection.afterItemBatcher = first.value.input;
+}
+
+function runningAgain(past: MapRunRecord, redriveCount: number, redriveDate: number): MapRunRecord {
+  const record: { -readonly [K in keyof MapRunRecord]: MapRunRecord[K] } = { ...past };
+  delete record.stopDate;
+  return { ...record, status: 'RUNNING', redriveCount, redriveDate };
+}

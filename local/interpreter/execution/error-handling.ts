@@ -1,0 +1,66 @@
+import type { Catcher, Retrier, State } from '../definition/model.ts';
+import type { JsonValue } from '../json.ts';
+import type { Random } from '../ports.ts';
+import type { StateFailure } from '../state-failure.ts';
+
+const TIMEOUTS: readonly (string | undefined)[] = ['States.Timeout', 'States.HeartbeatTimeout'];
+
+/** Whether one name of an `ErrorEquals` matches a failure. */
+function matches(name: string, { error, traits }: StateFailure): boolean {
+  if (name === error) return true;
+  if (name === 'States.Timeout') return TIMEOUTS.includes(error);
+  if (traits.namedOnly === true) return false;
+  if (name === 'States.ALL') return true;
+  return name === 'States.TaskFailed' && !TIMEOUTS.includes(error);
+}
+
+/** Index of the first retrier or catcher that matches; -1 without. `States.Runtime` matches none. */
+export function firstMatch(handlers: readonly (Retrier | Catcher)[], failure: StateFailure): number {
+  if (failure.fatal) return -1;
+  return handlers.findIndex(({ errorEquals }) => errorEquals.some((name) => matches(name, failure)));
+}
+
+/** Counts the retries of one visit, each retrier for itself. */
+export class RetryCounters {
+  readonly #used: number[] = [];
+
+  /** `used` are retries that happened before, by retrier. */
+  constructor(used: readonly number[] = []) {
+    this.#used.push(...used);
+  }
+
+  /** The retry that follows a failure; `undefined` when no retrier matches or its attempts are used up. */
+  next(
+    retriers: readonly Retrier[],
+    failure: StateFailure,
+    random: Random,
+  ): { readonly index: number; readonly delaySeconds: number } | undefined {
+    const index = firstMatch(retriers, failure);
+    const retrier = retriers[index];
+    if (retrier === undefined) return undefined;
+    const used = this.#used[index] ?? 0;
+    if (used >= retrier.maxAttempts) return undefined;
+    this.#used[index] = used + 1;
+    return { index, delaySeconds: delaySeconds(retrier, used, random) };
+  }
+}
+
+/** `used` is the number of retries before this one. */
+function delaySeconds(retrier: Retrier, used: number, random: Random): number {
+  const grown = retrier.intervalSeconds * retrier.backoffRate ** used;
+  const capped = Math.min(grown, retrier.maxDelaySeconds ?? Number.MAX_SAFE_INTEGER / 1000);
+  return retrier.fullJitter ? capped * random.next() : capped;
+}
+
+/** What a catcher sees as `$states.errorOutput`, and its output when it has no Output. */
+export function errorOutput({ error, reason }: StateFailure): JsonValue {
+  return { Error: error ?? '', Cause: reason ?? '' };
+}
+
+/** Retriers and catchers of a state; most types have none. */
+export function handlersOf(state: State): {
+  readonly retry: readonly Retrier[];
+  readonly catch: readonly Catcher[];
+} {
+  return 'retry' in state ? state : { retry: [], catch: [] };
+}

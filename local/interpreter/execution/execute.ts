@@ -1,0 +1,80 @@
+import { Interruption } from '../interruption.ts';
+import { Payload } from '../payload.ts';
+import type { ExecutionChange, ExecutionStatus } from '../records.ts';
+import { runtimeFailure, StateFailure } from '../state-failure.ts';
+import type { Frame } from './frame.ts';
+import { COMPLETE } from './recorder.ts';
+import { runFrame } from './run-frame.ts';
+import type { ExecutionRun } from './run.ts';
+import { Variables } from './variables.ts';
+
+/** How an execution ended. */
+export type Ending = ExecutionChange & { readonly status: ExecutionStatus };
+
+/**
+ * Runs an execution to its end and writes the event that says so. `undefined` when the engine was closed first:
+ * the execution has not ended, nothing more was written.
+ */
+export async function execute(run: ExecutionRun): Promise<Ending | undefined> {
+  const stopTimer = startTimer(run);
+  try {
+    const output = await runFrame(rootFrame(run), Payload.ofText(run.record.input));
+    run.recorder.add(run.root, 'ExecutionSucceeded', { output: output.text, outputDetails: COMPLETE });
+    return { status: 'SUCCEEDED', output: output.text };
+  } catch (thrown) {
+    return thrown instanceof Interruption ? interrupted(run, thrown) : failed(run, thrown);
+  } finally {
+    stopTimer();
+  }
+}
+
+function rootFrame(run: ExecutionRun): Frame {
+  return {
+    run,
+    program: run.definition.program,
+    kind: 'root',
+    position: run.root,
+    variables: new Variables(run.budget),
+    signal: run.controller.signal,
+    mapItem: undefined,
+    past: run.past?.frame(''),
+  };
+}
+
+/** The execution's own time limit, and that of its type. Gives what stops the timer. */
+function startTimer({ definition, engine, controller, record }: ExecutionRun): () => void {
+  const { quotas, clock } = engine;
+  const typeLimit = record.type === 'EXPRESS' ? quotas.expressExecutionMs : quotas.standardExecutionMs;
+  const limit = Math.min((definition.timeoutSeconds ?? Infinity) * 1000, typeLimit);
+  const timer = new AbortController();
+  clock.sleep(limit, timer.signal).then(
+    () => controller.abort(new Interruption('TIMED_OUT')),
+    () => undefined,
+  );
+  return () => timer.abort();
+}
+
+function interrupted(run: ExecutionRun, { kind, error, reason }: Interruption): Ending | undefined {
+  if (kind === 'CLOSED') return undefined;
+  const failure = failureMembers(error, reason);
+  if (kind === 'TIMED_OUT') {
+    run.recorder.add(run.root, 'ExecutionTimedOut', failure);
+    return { status: 'TIMED_OUT', ...failure };
+  }
+  run.recorder.add(run.root, 'ExecutionAborted', failure);
+  return { status: 'ABORTED', ...failure };
+}
+
+function failed(run: ExecutionRun, thrown: unknown): Ending {
+  const { error, reason } = thrown instanceof StateFailure ? thrown : runtimeFailure(String(thrown), thrown);
+  const failure = failureMembers(error, reason);
+  run.recorder.add(run.root, 'ExecutionFailed', failure);
+  return { status: 'FAILED', ...failure };
+}
+
+function failureMembers(
+  error: string | undefined,
+  cause: string | undefined,
+): { readonly error?: string; readonly cause?: string } {
+  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+}

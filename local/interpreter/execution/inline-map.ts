@@ -1,0 +1,138 @@
+import type { MapState } from '../definition/model.ts';
+import { Interruption, linkedController } from '../interruption.ts';
+import type { JsonValue } from '../json.ts';
+import { evaluateTemplate } from '../jsonata/template.ts';
+import { Payload } from '../payload.ts';
+import { bindingsFor } from './context.ts';
+import type { Frame, MapItem, Visit } from './frame.ts';
+import { runFrame } from './run-frame.ts';
+import { StateFailure } from '../state-failure.ts';
+
+/** Runs every iteration, some at once, and gives the JSON array of their outputs in the order of the items. */
+export async function runInline(
+  visit: Visit<MapState>,
+  items: readonly JsonValue[],
+  maxConcurrency: number,
+  startedId: number,
+): Promise<string> {
+  return new InlineMap(visit, items, startedId).run(maxConcurrency);
+}
+
+/** An iteration that failed: what it threw, and the event that the failure of the Map follows. */
+interface Failed {
+  readonly thrown: unknown;
+  readonly last: number;
+}
+
+class InlineMap {
+  readonly #visit: Visit<MapState>;
+  readonly #items: readonly JsonValue[];
+  readonly #startedId: number;
+  readonly #controller: AbortController;
+  readonly #release: () => void;
+  readonly #outputs: string[];
+  #nextIndex = 0;
+  #lastSucceeded: number | undefined;
+  #failed: Failed | undefined;
+
+  constructor(visit: Visit<MapState>, items: readonly JsonValue[], startedId: number) {
+    this.#visit = visit;
+    this.#items = items;
+    this.#startedId = startedId;
+    this.#outputs = new Array<string>(items.length).fill('null');
+    const { controller, release } = linkedController(visit.frame.signal);
+    this.#controller = controller;
+    this.#release = release;
+  }
+
+  async run(maxConcurrency: number): Promise<string> {
+    const { frame } = this.#visit;
+    const quota = frame.run.engine.quotas.inlineMapConcurrency;
+    const slots = Math.min(maxConcurrency === 0 ? quota : maxConcurrency, quota, this.#items.length);
+    await Promise.all(Array.from({ length: slots }, () => this.#work()));
+    this.#release();
+    if (this.#failed !== undefined) {
+      frame.position.last = this.#failed.last;
+      throw this.#failed.thrown;
+    }
+    frame.position.last = this.#lastSucceeded ?? frame.position.last;
+    return `[${this.#outputs.join(',')}]`;
+  }
+
+  /** One slot: takes items until none is left. Each iteration follows the end of the one before in its slot. */
+  async #work(): Promise<void> {
+    let { last } = this.#visit.frame.position;
+    for (;;) {
+      const index = this.#nextIndex;
+      const item = this.#items[index];
+      if (item === undefined || this.#failed !== undefined) return;
+      this.#nextIndex += 1;
+      last = await this.#iterate(index, item, last);
+    }
+  }
+
+  async #iterate(index: number, item: JsonValue, last: number): Promise<number> {
+    const { frame, state } = this.#visit;
+    const mapItem = { index, value: Payload.ofValue(item) };
+    const iteration = this.#frame(mapItem, last);
+    const { recorder } = frame.run;
+    const details = { name: state.name, index };
+    try {
+      if (iteration.past?.ended === true && iteration.past.output !== undefined) {
+        this.#outputs[index] = iteration.past.output.text;
+        return last;
+      }
+      if (iteration.past === undefined) recorder.add(iteration.position, 'MapIterationStarted', details);
+      const output = await runFrame(iteration, await this.#input(iteration, mapItem));
+      this.#outputs[index] = output.text;
+      iteration.variables.release();
+      this.#lastSucceeded = recorder.add(iteration.position, 'MapIterationSucceeded', details, {
+        advance: false,
+      });
+    } catch (thrown) {
+      this.#end(iteration, thrown, details);
+    }
+    return iteration.position.last;
+  }
+
+  /** The item, or what ItemSelector makes of it; evaluated as part of the Map state. */
+  async #input(iteration: Frame, mapItem: MapItem): Promise<Payload> {
+    const { itemSelector } = this.#visit.state;
+    // An iteration that a redrive takes up goes on with what its own states left.
+    const takenUp = iteration.past?.visit !== undefined || iteration.past?.output !== undefined;
+    if (itemSelector === undefined || takenUp) return mapItem.value;
+    const bindings = bindingsFor(this.#visit, {}, mapItem);
+    return Payload.ofValue(await evaluateTemplate(itemSelector, 'ItemSelector', bindings));
+  }
+
+  #end(iteration: Frame, thrown: unknown, details: { readonly name: string; readonly index: number }): void {
+    const { recorder } = this.#visit.frame.run;
+    if (thrown instanceof Interruption) {
+      recorder.add(iteration.position, 'MapIterationAborted', details, { advance: false });
+      this.#failed ??= { thrown, last: iteration.position.last };
+      return;
+    }
+    if (thrown instanceof StateFailure && !thrown.fatal) {
+      recorder.add(iteration.position, 'MapIterationFailed', details, { advance: false });
+    }
+    if (this.#failed === undefined) {
+      this.#failed = { thrown, last: iteration.position.last };
+      this.#controller.abort(new Interruption('SIBLING'));
+    }
+  }
+
+  #frame(mapItem: MapItem, last: number): Frame {
+    const { frame, state } = this.#visit;
+    const path = `${frame.position.path}/${this.#startedId}.${mapItem.index}`;
+    return {
+      ...frame,
+      program: state.processor,
+      kind: 'iteration',
+      position: { path, last },
+      variables: frame.variables.inner(),
+      signal: this.#controller.signal,
+      mapItem,
+      past: frame.run.past?.frame(path),
+    };
+  }
+}

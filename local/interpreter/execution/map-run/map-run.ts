@@ -1,0 +1,244 @@
+import type { Distribution, MapState } from '../../definition/model.ts';
+import { Interruption, linkedController } from '../../interruption.ts';
+import type { JsonValue } from '../../json.ts';
+import type { ExecutionRecord, ExecutionStatus, MapRunRecord } from '../../records.ts';
+import { runtimeFailure, StateFailure } from '../../state-failure.ts';
+import type { ChildSetting } from '../child-launcher.ts';
+import type { Visit } from '../frame.ts';
+import type { Batching } from './batching.ts';
+import { Counts } from './counts.ts';
+import { planChildren, type PlannedChild } from './item-source.ts';
+import { Results } from './results.ts';
+import { exceeds, type Tolerance } from './tolerance.ts';
+
+/** How a Map Run is to be run. */
+export interface MapRunPlan {
+  readonly items: readonly JsonValue[];
+  readonly batching: Batching | undefined;
+  readonly tolerance: Tolerance;
+  /** Children at once. */
+  readonly concurrency: number;
+}
+
+/** Children read at once when a Map Run is redriven. */
+const PAGE = 100;
+
+/** Runs the children of one Map Run, anew or those that an earlier attempt left without success. */
+export class MapRun {
+  readonly #visit: Visit<MapState>;
+  readonly #distribution: Distribution;
+  readonly #plan: MapRunPlan;
+  readonly #children = new Counts();
+  readonly #items = new Counts();
+  readonly #results: Results;
+  readonly #controller: AbortController;
+  readonly #release: () => void;
+  readonly #itemCounts = new Map<number, number>();
+  readonly #unsuccessful: string[] = [];
+  #record: MapRunRecord;
+  #failure: Error | undefined;
+
+  constructor(visit: Visit<MapState>, distribution: Distribution, plan: MapRunPlan, record: MapRunRecord) {
+    this.#visit = visit;
+    this.#distribution = distribution;
+    this.#plan = plan;
+    this.#record = record;
+    this.#results = new Results(visit.frame.run.engine.quotas.payloadBytes);
+    const { controller, release } = linkedController(visit.frame.signal);
+    this.#controller = controller;
+    this.#release = release;
+  }
+
+  /** Takes over what the children of an earlier attempt came to. */
+  async takeUp(): Promise<void> {
+    const { store, children } = this.#visit.frame.run.engine;
+    const { mapRunArn } = this.#record;
+    let after: string | undefined;
+    do {
+      const page = await store.listExecutions({
+        mapRunArn,
+        limit: PAGE,
+        ...(after === undefined ? {} : { after }),
+      });
+      for (const record of page.items) {
+        if (record.child === undefined) continue;
+        const { childIndex, itemCount } = record.child;
+        this.#itemCounts.set(childIndex, itemCount);
+        if (record.status === 'SUCCEEDED') {
+          this.#count('succeeded', itemCount);
+          this.#results.add(childIndex, record.output ?? 'null');
+        } else if (children.redrivable(record)) {
+          this.#count('pendingRedrive', itemCount);
+          this.#unsuccessful.push(record.executionArn);
+          store.updateExecution(record.executionArn, { status: 'PENDING_REDRIVE' });
+        } else {
+          this.#count(record.status === 'TIMED_OUT' ? 'timedOut' : 'failed', itemCount);
+          this.#children.addNotRedrivable(1);
+          this.#items.addNotRedrivable(itemCount);
+        }
+      }
+      after = page.next;
+    } while (after !== undefined);
+    this.#unsuccessful.reverse();
+  }
+
+  /** Runs every child that has not succeeded and gives the JSON array of the outputs. */
+  async run(): Promise<string> {
+    const { items, batching, concurrency } = this.#plan;
+    this.#updatePending();
+    this.#save('RUNNING');
+    const planned = planChildren(this.#visit, items, batching, (index) => this.#itemCounts.get(index));
+    this.#checkTolerance();
+    await Promise.all(Array.from({ length: concurrency }, () => this.#work(planned)));
+    this.#release();
+    await this.#abandonRest();
+    if (this.#failure !== undefined) {
+      this.#save(this.#failure instanceof Interruption ? 'ABORTED' : 'FAILED');
+      throw this.#failure;
+    }
+    this.#save('SUCCEEDED');
+    return this.#results.text;
+  }
+
+  /** True when the outputs together are larger than a payload may be. */
+  get resultTooLarge(): boolean {
+    return this.#results.exceeded;
+  }
+
+  async #work(planned: AsyncGenerator<PlannedChild, void, undefined>): Promise<void> {
+    try {
+      while (this.#failure === undefined) {
+        this.#controller.signal.throwIfAborted();
+        const again = this.#unsuccessful.shift();
+        if (again !== undefined) {
+          await this.#redriveChild(again);
+          continue;
+        }
+        const next = await planned.next();
+        if (next.done === true) return;
+        await this.#startChild(next.value);
+      }
+    } catch (thrown) {
+      this.#fail(thrown instanceof Error ? thrown : runtimeFailure(String(thrown), thrown));
+    }
+  }
+
+  async #startChild(child: PlannedChild): Promise<void> {
+    const { run } = this.#visit.frame;
+    const { engine, record: parent } = run;
+    const name = engine.random.uuid();
+    const machineName = this.#record.stateMachineArn.slice(this.#record.stateMachineArn.lastIndexOf(':') + 1);
+    const record: ExecutionRecord = {
+      executionArn: engine.arns.execution(machineName, name),
+      name,
+      stateMachineArn: this.#record.stateMachineArn,
+      snapshotId: parent.snapshotId,
+      type: this.#distribution.childType,
+      status: 'RUNNING',
+      startDate: engine.clock.now(),
+      input: child.input,
+      redriveCount: 0,
+      child: { mapRunArn: this.#record.mapRunArn, childIndex: child.index, itemCount: child.itemCount },
+    };
+    this.#itemCounts.set(child.index, child.itemCount);
+    this.#items.move('pending', 'running', child.itemCount);
+    this.#children.add('running', 1);
+    this.#updatePending();
+    this.#save('RUNNING');
+    this.#ended(await engine.children.start(record, this.#setting()));
+  }
+
+  async #redriveChild(executionArn: string): Promise<void> {
+    const { store, children } = this.#visit.frame.run.engine;
+    const record = await store.readExecution(executionArn);
+    if (record?.child === undefined) throw new Error(`The child ${executionArn} is not in the store`);
+    this.#move('pendingRedrive', 'running', record.child.itemCount);
+    this.#save('RUNNING');
+    this.#ended(await children.redrive(record, this.#setting()));
+  }
+
+  #setting(): ChildSetting {
+    const { snapshot } = this.#visit.frame.run;
+    const definition = { program: this.#visit.state.processor };
+    return { definition, snapshot, signal: this.#controller.signal };
+  }
+
+  #ended(record: ExecutionRecord): void {
+    const { childIndex = 0, itemCount = 1 } = record.child ?? {};
+    if (record.status === 'SUCCEEDED') this.#results.add(childIndex, record.output ?? 'null');
+    this.#move('running', COUNTED_AS[record.status], itemCount);
+    this.#save('RUNNING');
+    this.#checkTolerance();
+  }
+
+  #checkTolerance(): void {
+    if (!exceeds(this.#plan.tolerance, this.#items.unsuccessful, this.#plan.items.length)) return;
+    this.#fail(
+      new StateFailure(
+        'States.ExceedToleratedFailureThreshold',
+        'The specified tolerated failure threshold was exceeded',
+      ),
+    );
+  }
+
+  /** The first failure ends the children that still run. */
+  #fail(thrown: Error): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = thrown;
+    this.#controller.abort(new Interruption('SIBLING'));
+  }
+
+  /** Children that waited for their redrive and do not get it go back to what they were. */
+  async #abandonRest(): Promise<void> {
+    const { store } = this.#visit.frame.run.engine;
+    for (const executionArn of this.#unsuccessful.splice(0)) {
+      const record = await store.readExecution(executionArn);
+      const status = record?.error === undefined && record?.cause === undefined ? 'ABORTED' : 'FAILED';
+      store.updateExecution(executionArn, { status });
+      this.#move('pendingRedrive', COUNTED_AS[status], record?.child?.itemCount ?? 1);
+    }
+  }
+
+  #count(status: Parameters<Counts['add']>[0], itemCount: number): void {
+    this.#children.add(status, 1);
+    this.#items.add(status, itemCount);
+  }
+
+  #move(from: Parameters<Counts['add']>[0], to: Parameters<Counts['add']>[0], itemCount: number): void {
+    this.#children.move(from, to, 1);
+    this.#items.move(from, to, itemCount);
+  }
+
+  /** Items that are in no child yet are pending, and so are the children that they will make up. */
+  #updatePending(): void {
+    const started = this.#items.total - this.#items.get('pending');
+    const pending = this.#plan.items.length - started;
+    const maxItems = this.#plan.batching === undefined ? 1 : this.#plan.batching.maxItems;
+    this.#items.set('pending', pending);
+    this.#children.set('pending', Math.ceil(pending / maxItems));
+  }
+
+  #save(status: MapRunRecord['status']): void {
+    const { engine } = this.#visit.frame.run;
+    if (this.#failure instanceof Interruption && this.#failure.kind === 'CLOSED') return;
+    this.#record = {
+      ...this.#record,
+      status,
+      executionCounts: this.#children.snapshot(this.#children.get('succeeded')),
+      itemCounts: this.#items.snapshot(this.#items.get('succeeded')),
+      ...(status === 'RUNNING' ? {} : { stopDate: engine.clock.now() }),
+    };
+    engine.store.putMapRun(this.#record);
+    engine.observer.onMapRun?.(this.#record);
+  }
+}
+
+const COUNTED_AS: Readonly<Record<ExecutionStatus, 'succeeded' | 'failed' | 'timedOut' | 'aborted'>> = {
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  TIMED_OUT: 'timedOut',
+  ABORTED: 'aborted',
+  // A child resolves only when it has ended, unless the engine is closed, which nothing counts any more.
+  RUNNING: 'aborted',
+  PENDING_REDRIVE: 'aborted',
+};

@@ -1,0 +1,49 @@
+import type { Distribution, MapState } from '../../definition/model.ts';
+import { evaluateTemplate, type Template } from '../../jsonata/template.ts';
+import { runtimeFailure } from '../../state-failure.ts';
+import { bindingsFor } from '../context.ts';
+import type { Visit } from '../frame.ts';
+
+/** How many items may fail before the Map Run fails. Without either limit none may. */
+export interface Tolerance {
+  readonly count: number | undefined;
+  /** 0 to 100. */
+  readonly percentage: number | undefined;
+}
+
+/** Whether `failed` of `total` items are more than the tolerance allows. */
+export function exceeds({ count, percentage }: Tolerance, failed: number, total: number): boolean {
+  if (failed === 0) return false;
+  if (count === undefined && percentage === undefined) return true;
+  if (count !== undefined && failed > count) return true;
+  return percentage !== undefined && (failed / total) * 100 > percentage;
+}
+
+/** A value that is no count or percentage ends the execution with States.Runtime. */
+export async function evaluateTolerance(
+  visit: Visit<MapState>,
+  { toleratedFailureCount, toleratedFailurePercentage }: Distribution,
+): Promise<Tolerance> {
+  const count = await evaluate(
+    visit,
+    toleratedFailureCount,
+    'ToleratedFailureCount',
+    Number.MAX_SAFE_INTEGER,
+  );
+  const percentage = await evaluate(visit, toleratedFailurePercentage, 'ToleratedFailurePercentage', 100);
+  return { count: count === undefined ? undefined : Math.floor(count), percentage };
+}
+
+async function evaluate(
+  visit: Visit<MapState>,
+  template: Template | undefined,
+  field: string,
+  maximum: number,
+): Promise<number | undefined> {
+  if (template === undefined) return undefined;
+  const value = await evaluateTemplate(template, field, bindingsFor(visit));
+  if (typeof value === 'number' && value >= 0 && value <= maximum) return value;
+  throw runtimeFailure(
+    `The ${field} field must be a number from 0 to ${maximum} but was ${JSON.stringify(value)}`,
+  );
+}

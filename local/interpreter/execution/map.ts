@@ -1,0 +1,77 @@
+import type { MapState } from '../definition/model.ts';
+import { isArray, type JsonValue } from '../json.ts';
+import { evaluateTemplate, typeFailure } from '../jsonata/template.ts';
+import { Payload } from '../payload.ts';
+import { queryFailure } from '../state-failure.ts';
+import { complete, type Completion } from './completion.ts';
+import { bindingsFor } from './context.ts';
+import { inspectDistribution, runDistributed } from './distributed-map.ts';
+import type { Visit } from './frame.ts';
+import { runInline } from './inline-map.ts';
+import { mockedResult } from './mock.ts';
+import { evaluateInteger } from './numbers.ts';
+
+/** @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html} */
+export async function attemptMap(visit: Visit<MapState>): Promise<Completion> {
+  const { state, frame } = visit;
+  const { past } = visit;
+  const items = await itemsOf(visit, past?.started?.data);
+  const maxConcurrency = await concurrencyOf(visit);
+  await inspect(visit, items);
+  const startedId = past?.started?.id ?? recordStarted(visit, items);
+  const runItems = (): Promise<string> =>
+    state.distributed === undefined
+      ? runInline(visit, items, maxConcurrency, startedId)
+      : runDistributed(visit, state.distributed, items, maxConcurrency, past?.mapRunArn);
+  const resultText = mockedResult(visit) ?? (await runItems());
+  frame.run.recorder.add(frame.position, 'MapStateSucceeded', undefined, { advance: false });
+  const result = Payload.ofText(resultText);
+  if (visit.inspection !== undefined) visit.inspection.result = result.text;
+  return complete(visit, state, result, {
+    get result() {
+      return result.value;
+    },
+  });
+}
+
+/** The items are kept with the Started event when they are not simply the input: a redrive takes them from there. */
+function recordStarted({ state, frame }: Visit<MapState>, items: readonly JsonValue[]): number {
+  const data = state.items === undefined ? {} : { data: JSON.stringify(items) };
+  return frame.run.recorder.add(frame.position, 'MapStateStarted', { length: items.length }, data);
+}
+
+async function itemsOf(visit: Visit<MapState>, kept: string | undefined): Promise<readonly JsonValue[]> {
+  const { state, input } = visit;
+  if (kept !== undefined) {
+    const items = Payload.ofText(kept).value;
+    if (isArray(items)) return items;
+  }
+  if (state.items === undefined) {
+    if (isArray(input.value)) return input.value;
+    throw queryFailure(`Map state input must be an array but was: ${input.text}`);
+  }
+  const items = await evaluateTemplate(state.items, 'Items', bindingsFor(visit));
+  if (!isArray(items)) throw typeFailure(state.items, 'Items', 'array', items);
+  return items;
+}
+
+async function concurrencyOf(visit: Visit<MapState>): Promise<number> {
+  const { maxConcurrency } = visit.state;
+  if (maxConcurrency === undefined) return 0;
+  const value = await evaluateInteger(visit, maxConcurrency, 'MaxConcurrency', 0, Number.MAX_SAFE_INTEGER);
+  if (visit.inspection !== undefined) visit.inspection.maxConcurrency = value;
+  return value;
+}
+
+/** What TestState shows of a Map besides its result: the first item as ItemSelector makes it. */
+async function inspect(visit: Visit<MapState>, items: readonly JsonValue[]): Promise<void> {
+  const { state, inspection } = visit;
+  const [first] = items;
+  if (inspection === undefined) return;
+  if (state.itemSelector !== undefined && first !== undefined) {
+    const bindings = bindingsFor(visit, {}, { index: 0, value: Payload.ofValue(first) });
+    const selected = await evaluateTemplate(state.itemSelector, 'ItemSelector', bindings);
+    inspection.afterItemSelector = JSON.stringify(selected);
+  }
+  if (state.distributed !== undefined) await inspectDistribution(visit, state.distributed, items, inspection);
+}

@@ -1,0 +1,82 @@
+import type { ParallelState, Program } from '../definition/model.ts';
+import { Interruption, linkedController } from '../interruption.ts';
+import { evaluateTemplate } from '../jsonata/template.ts';
+import { Payload } from '../payload.ts';
+import { dataLimitFailure } from '../state-failure.ts';
+import { complete, type Completion } from './completion.ts';
+import { mockedResult } from './mock.ts';
+import { bindingsFor } from './context.ts';
+import type { Frame, Visit } from './frame.ts';
+import { runFrame } from './run-frame.ts';
+
+/** @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html} */
+export async function attemptParallel(visit: Visit<ParallelState>): Promise<Completion> {
+  const { state, frame } = visit;
+  const { recorder } = frame.run;
+  const input = await argumentsOf(visit);
+  // A redrive goes on with the attempt that it finds.
+  const startedId =
+    visit.past?.started?.id ?? recorder.add(frame.position, 'ParallelStateStarted', undefined);
+  const resultText = mockedResult(visit) ?? (await runBranches(visit, input, startedId));
+  const result = Payload.ofText(resultText);
+  recorder.add(frame.position, 'ParallelStateSucceeded', undefined, { advance: false });
+  if (visit.inspection !== undefined) visit.inspection.result = result.text;
+  return complete(visit, state, result, {
+    get result() {
+      return result.value;
+    },
+  });
+}
+
+async function argumentsOf(visit: Visit<ParallelState>): Promise<Payload> {
+  const { state, input, inspection, frame } = visit;
+  if (state.arguments === undefined) return input;
+  const payload = Payload.ofValue(await evaluateTemplate(state.arguments, 'Arguments', bindingsFor(visit)));
+  if (payload.bytes > frame.run.engine.quotas.payloadBytes) {
+    throw dataLimitFailure(state.name, { namedOnly: true });
+  }
+  if (inspection !== undefined) inspection.afterArguments = payload.text;
+  return payload;
+}
+
+/** Runs all branches at once; the first that fails ends the others. Gives the JSON array of their outputs. */
+async function runBranches(visit: Visit<ParallelState>, input: Payload, startedId: number): Promise<string> {
+  const { state, frame } = visit;
+  const { controller, release } = linkedController(frame.signal);
+  // The position moves to the branch that ended last, or to the one whose failure ended the others.
+  let { last } = frame.position;
+  let failed: { readonly thrown: unknown; readonly last: number } | undefined;
+  const runBranch = async (program: Program, index: number): Promise<string> => {
+    const branch = branchFrame(frame, program, `${startedId}.${index}`, controller.signal);
+    try {
+      const output = await runFrame(branch, input);
+      branch.variables.release();
+      last = branch.position.last;
+      return output.text;
+    } catch (thrown) {
+      if (failed === undefined) {
+        failed = { thrown, last: branch.position.last };
+        controller.abort(new Interruption('SIBLING'));
+      }
+      return '';
+    }
+  };
+  const outputs = await Promise.all(state.branches.map(runBranch));
+  release();
+  frame.position.last = failed?.last ?? last;
+  if (failed !== undefined) throw failed.thrown;
+  return `[${outputs.join(',')}]`;
+}
+
+function branchFrame(frame: Frame, program: Program, step: string, signal: AbortSignal): Frame {
+  const path = `${frame.position.path}/${step}`;
+  return {
+    ...frame,
+    program,
+    kind: 'branch',
+    position: { path, last: frame.position.last },
+    variables: frame.variables.inner(),
+    signal,
+    past: frame.run.past?.frame(path),
+  };
+}

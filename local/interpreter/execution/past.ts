@@ -1,0 +1,107 @@
+import type { HistoryEvent } from '../history/event.ts';
+import { Payload } from '../payload.ts';
+import type { JournalEntry } from '../records.ts';
+
+/** A state that was entered and not exited. */
+export interface PastVisit {
+  readonly name: string;
+  readonly input: Payload;
+  readonly enteredId: number;
+  readonly enteredPrevious: number;
+  readonly enteredTime: number;
+  /** The Started event of the last attempt of a Parallel or Map state. */
+  started?: { readonly id: number; readonly data: string | undefined };
+  mapRunArn?: string;
+}
+
+/** What the journal says of one frame. */
+export interface PastFrame {
+  readonly variables: Map<string, Payload>;
+  visit: PastVisit | undefined;
+  /** The state to enter next, when the last one was exited. */
+  next: string | undefined;
+  /** Output of the last state that was exited: the frame's own when `ended`. */
+  output: Payload | undefined;
+  ended: boolean;
+}
+
+/** What an execution did before a redrive, rebuilt from its journal. */
+export class Past {
+  readonly #frames = new Map<string, PastFrame>();
+  #restart = false;
+
+  /** Entries in the order they were written. */
+  add({ event, path, next, data }: JournalEntry): void {
+    const frame = this.#frameAt(path);
+    if (event.type === 'ExecutionFailed') {
+      // What failed on the size of the data runs again from its start, with all branches, iterations or children.
+      this.#restart = event.details.error === 'States.DataLimitExceeded';
+    } else if (isEntered(event)) {
+      frame.visit = {
+        name: event.details.name,
+        input: Payload.ofText(event.details.input),
+        enteredId: event.id,
+        enteredPrevious: event.previousEventId,
+        enteredTime: event.timestamp,
+      };
+    } else if (isExited(event)) {
+      this.#dropChildren(frame.visit, path);
+      frame.visit = undefined;
+      frame.next = next;
+      frame.output = Payload.ofText(event.details.output);
+      frame.ended = next === undefined;
+      for (const [name, text] of Object.entries(event.details.assignedVariables ?? {})) {
+        frame.variables.set(name, Payload.ofText(text));
+      }
+    } else if (event.type === 'ParallelStateStarted' || event.type === 'MapStateStarted') {
+      this.#dropChildren(frame.visit, path);
+      if (frame.visit !== undefined) {
+        frame.visit.started = { id: event.id, data };
+        delete frame.visit.mapRunArn;
+      }
+    } else if (event.type === 'MapRunStarted' && frame.visit !== undefined) {
+      frame.visit.mapRunArn = event.details.mapRunArn;
+    } else if (event.type === 'MapRunFailed' && event.details.error === 'States.DataLimitExceeded') {
+      if (frame.visit !== undefined) delete frame.visit.started;
+    }
+  }
+
+  /** The frame at `path`; `undefined` when it never started. */
+  frame(path: string): PastFrame | undefined {
+    const frame = this.#frames.get(path);
+    if (frame?.visit !== undefined && this.#restart) delete frame.visit.started;
+    return frame;
+  }
+
+  #frameAt(path: string): PastFrame {
+    const known = this.#frames.get(path);
+    if (known !== undefined) return known;
+    const frame = {
+      variables: new Map(),
+      visit: undefined,
+      next: undefined,
+      output: undefined,
+      ended: false,
+    };
+    this.#frames.set(path, frame);
+    return frame;
+  }
+
+  /** Forgets the frames inside a visit that is over or starts anew. */
+  #dropChildren(visit: PastVisit | undefined, path: string): void {
+    if (visit?.started === undefined) return;
+    const prefix = `${path}/${visit.started.id}.`;
+    for (const key of this.#frames.keys()) if (key.startsWith(prefix)) this.#frames.delete(key);
+  }
+}
+
+type EnteredEvent = Extract<HistoryEvent, { readonly type: `${string}StateEntered` }>;
+type ExitedEvent = Extract<HistoryEvent, { readonly type: `${string}StateExited` }>;
+
+function isEntered(event: HistoryEvent): event is EnteredEvent {
+  return event.type.endsWith('StateEntered');
+}
+
+function isExited(event: HistoryEvent): event is ExitedEvent {
+  return event.type.endsWith('StateExited');
+}

@@ -1,0 +1,161 @@
+import type { State } from '../definition/model.ts';
+import type { EventType } from '../history/event.ts';
+import { Interruption } from '../interruption.ts';
+import { Payload } from '../payload.ts';
+import { runtimeFailure, StateFailure } from '../state-failure.ts';
+import { attemptState } from './attempt.ts';
+import { complete, type Completion } from './completion.ts';
+import { errorOutput, firstMatch, handlersOf, RetryCounters } from './error-handling.ts';
+import type { Frame, Visit } from './frame.ts';
+import { COMPLETE } from './recorder.ts';
+
+/** Runs one state, from Entered to Exited. Throws StateFailure when it fails, Interruption when it is told to end. */
+export async function runState(frame: Frame, state: State, input: Payload): Promise<Completion> {
+  const visit = enter(frame, state, input);
+  const completion = await attemptUntilDone(visit);
+  exit(visit, completion);
+  return completion;
+}
+
+function enter(frame: Frame, state: State, input: Payload): Visit {
+  const { recorder, engine } = frame.run;
+  const past = frame.past?.visit?.name === state.name ? frame.past.visit : undefined;
+  if (past !== undefined && frame.past !== undefined) {
+    frame.past.visit = undefined;
+    if (state.type !== 'Fail') return { frame, state, ...past, retryCount: 0, past };
+  }
+  const enteredPrevious = frame.position.last;
+  const enteredId = recorder.add(frame.position, `${state.type}StateEntered`, {
+    name: state.name,
+    input: input.text,
+    inputDetails: COMPLETE,
+  });
+  const enteredTime = engine.clock.now();
+  return { frame, state, input, enteredId, enteredPrevious, enteredTime, retryCount: 0, past: undefined };
+}
+
+function exit({ frame, state }: Visit, { output, assigned, next }: Completion): void {
+  if (state.type === 'Fail') return;
+  const variables = Object.fromEntries(assigned.map(([name, value]) => [name, value.text]));
+  frame.run.recorder.add(
+    frame.position,
+    `${state.type}StateExited`,
+    {
+      name: state.name,
+      output: output.text,
+      outputDetails: COMPLETE,
+      ...(assigned.length === 0 ? {} : { assignedVariables: variables, assignedVariablesDetails: COMPLETE }),
+    },
+    next === undefined ? {} : { next },
+  );
+  frame.variables.assign(assigned);
+}
+
+async function attemptUntilDone(visit: Visit): Promise<Completion> {
+  const { frame, state } = visit;
+  const { engine, recorder } = frame.run;
+  const counters = new RetryCounters();
+  for (;;) {
+    try {
+      return await attemptState(visit);
+    } catch (thrown) {
+      if (thrown instanceof Interruption) {
+        recordAbort(visit);
+        throw thrown;
+      }
+      visit.past = undefined;
+      const failure = recordFailure(visit, asFailure(thrown));
+      if (failure.fatal) recorder.seal();
+      const handlers = handlersOf(state);
+      const retry = counters.next(handlers.retry, failure, engine.random);
+      if (retry === undefined) return await caughtOrThrow(visit, failure);
+      await sleep(visit, retry.delaySeconds * 1000);
+      visit.retryCount += 1;
+    }
+  }
+}
+
+async function sleep(visit: Visit, milliseconds: number): Promise<void> {
+  try {
+    await visit.frame.run.engine.clock.sleep(milliseconds, visit.frame.signal);
+  } catch (thrown) {
+    if (thrown instanceof Interruption) recordAbort(visit);
+    throw thrown;
+  }
+}
+
+/** Whatever is thrown that is no failure of the state is a defect of this runtime or of an adapter. */
+function asFailure(thrown: unknown): StateFailure {
+  return thrown instanceof StateFailure ? thrown : runtimeFailure(String(thrown), thrown);
+}
+
+/** Completes the state through a catcher, or throws the failure. */
+async function caughtOrThrow(visit: Visit, failure: StateFailure): Promise<Completion> {
+  const { frame, state } = visit;
+  const index = firstMatch(handlersOf(state).catch, failure);
+  const catcher = handlersOf(state).catch[index];
+  if (catcher === undefined) {
+    recordTaskAbort(visit, failure);
+    throw failure;
+  }
+  const error = Payload.ofValue(errorOutput(failure));
+  try {
+    return await complete(visit, catcher, error, { errorOutput: error.value }, `Catch[${index}]/`);
+  } catch (thrown) {
+    const second = recordFailure(visit, asFailure(thrown));
+    if (second.fatal) frame.run.recorder.seal();
+    throw second;
+  }
+}
+
+/** Records a failed evaluation and gives the failure with AWS's sentence about the state. */
+function recordFailure(visit: Visit, failure: StateFailure): StateFailure {
+  const { frame, state, enteredId, enteredPrevious } = visit;
+  const placed = failure.inState(state.name, enteredId);
+  const { evaluation } = failure.traits;
+  if (evaluation !== undefined) {
+    // An evaluation on entering follows what the Entered event follows; a Wait state evaluates later.
+    const onEntry = frame.position.last === enteredId && state.type !== 'Wait';
+    frame.run.recorder.add(
+      frame.position,
+      'EvaluationFailed',
+      {
+        error: placed.error ?? '',
+        cause: placed.reason ?? '',
+        ...(evaluation.location === undefined ? {} : { location: evaluation.location }),
+        state: state.name,
+      },
+      onEntry ? { previous: enteredPrevious } : {},
+    );
+  }
+  if (state.type === 'Map' && !failure.fatal)
+    frame.run.recorder.add(frame.position, 'MapStateFailed', undefined);
+  if (state.type === 'Parallel' && !failure.fatal) {
+    frame.run.recorder.add(frame.position, 'ParallelStateFailed', undefined);
+  }
+  return placed;
+}
+
+/** A Task that fails its branch is aborted too, and so is one that times out in an iteration. */
+function recordTaskAbort({ frame, state }: Visit, failure: StateFailure): void {
+  if (state.type !== 'Task') return;
+  const timedOut = failure.error === 'States.Timeout' || failure.error === 'States.HeartbeatTimeout';
+  if (frame.kind === 'branch' || (frame.kind === 'iteration' && timedOut)) {
+    frame.run.recorder.add(frame.position, 'TaskStateAborted', undefined, { advance: false });
+  }
+}
+
+const ABORTED: Partial<Record<State['type'], EventType & `${string}StateAborted`>> = {
+  Task: 'TaskStateAborted',
+  Wait: 'WaitStateAborted',
+  Map: 'MapStateAborted',
+  Parallel: 'ParallelStateAborted',
+};
+
+/** Records that a state was told to end. The execution's own end says it for a Task or Wait at the top. */
+function recordAbort({ frame, state }: Visit): void {
+  const type = ABORTED[state.type];
+  const simple = state.type === 'Task' || state.type === 'Wait';
+  if (type === undefined || (frame.kind === 'root' && simple)) return;
+  frame.run.recorder.add(frame.position, type, undefined, { advance: false });
+}

@@ -1,0 +1,41 @@
+import type { Definition } from '../definition/model.ts';
+import type { Clock, EngineObserver, ExecutionStore, Hash, Random, TaskInvoker } from '../ports.ts';
+import type { Quotas } from '../quotas.ts';
+import type { ExecutionRecord, StateMachineSnapshot } from '../records.ts';
+import type { Arns } from '../arn.ts';
+import type { ChildLauncher } from './child-launcher.ts';
+import type { Past } from './past.ts';
+import type { Position, Recorder } from './recorder.ts';
+import type { VariableBudget } from './variables.ts';
+
+/** What every running execution shares. */
+export interface EngineContext {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hash: Hash;
+  readonly invoker: TaskInvoker;
+  readonly store: ExecutionStore;
+  readonly quotas: Quotas;
+  readonly arns: Arns;
+  readonly region: string;
+  readonly children: ChildLauncher;
+  readonly observer: EngineObserver;
+}
+
+/** One execution while it runs. */
+export interface ExecutionRun {
+  readonly engine: EngineContext;
+  readonly record: ExecutionRecord;
+  readonly snapshot: StateMachineSnapshot;
+  readonly definition: Definition;
+  readonly recorder: Recorder;
+  readonly root: Position;
+  /** Aborted with an Interruption. */
+  readonly controller: AbortController;
+  readonly past: Past | undefined;
+  readonly budget: VariableBudget;
+  /** States entered so far, to know when other work should get a turn. */
+  readonly turns: { count: number };
+  /** Replaces `$states.context`, for TestState. */
+  readonly contextOverride?: unknown;
+}

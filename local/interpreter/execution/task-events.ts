@@ -1,0 +1,82 @@
+import type { TaskState } from '../definition/model.ts';
+import type { Payload } from '../payload.ts';
+import type { Visit } from './frame.ts';
+import { COMPLETE } from './recorder.ts';
+import type { TaskLimits } from './task.ts';
+
+/** Writes the events of one attempt: LambdaFunction* for a bare function ARN, Task* for a service integration. */
+export class TaskEvents {
+  readonly #visit: Visit<TaskState>;
+
+  constructor(visit: Visit<TaskState>) {
+    this.#visit = visit;
+  }
+
+  /** What a result that is too large is called: the service, or the function's ARN. */
+  get resultSubject(): string {
+    const { state } = this.#visit;
+    if (state.resource.kind === 'service' && state.resource.service === 'lambda') return 'lambda';
+    return state.resource.kind === 'function' ? state.resource.arn : state.name;
+  }
+
+  started(input: Payload, { timeoutSeconds, heartbeatSeconds }: TaskLimits): void {
+    const { recorder, position, service, region } = this.#parts();
+    const timeoutMember = timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds };
+    if (service === undefined) {
+      recorder.add(position, 'LambdaFunctionScheduled', {
+        resource: this.#visit.state.resource.arn,
+        input: input.text,
+        inputDetails: COMPLETE,
+        ...timeoutMember,
+      });
+      recorder.add(position, 'LambdaFunctionStarted', undefined);
+      return;
+    }
+    recorder.add(position, 'TaskScheduled', {
+      ...service,
+      region,
+      parameters: input.text,
+      ...timeoutMember,
+      ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
+    });
+    recorder.add(position, 'TaskStarted', service);
+  }
+
+  succeeded(result: Payload): void {
+    const { recorder, position, service } = this.#parts();
+    const output = { output: result.text, outputDetails: COMPLETE };
+    if (service === undefined) recorder.add(position, 'LambdaFunctionSucceeded', output);
+    else recorder.add(position, 'TaskSucceeded', { ...service, ...output });
+  }
+
+  failed(error: string | undefined, cause: string | undefined): void {
+    const { recorder, position, service } = this.#parts();
+    const failure = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+    if (service === undefined) recorder.add(position, 'LambdaFunctionFailed', failure);
+    else recorder.add(position, 'TaskFailed', { ...service, ...failure });
+  }
+
+  timedOut(error: string): void {
+    const { recorder, position, service } = this.#parts();
+    if (service === undefined) recorder.add(position, 'LambdaFunctionTimedOut', { error });
+    else recorder.add(position, 'TaskTimedOut', { ...service, error });
+  }
+
+  #parts() {
+    const { frame, state } = this.#visit;
+    const { resource } = state;
+    return {
+      recorder: frame.run.recorder,
+      position: frame.position,
+      region: frame.run.engine.region,
+      service:
+        resource.kind === 'service'
+          ? { resource: actionOf(resource), resourceType: resource.service }
+          : undefined,
+    };
+  }
+}
+
+function actionOf({ action, pattern }: { readonly action: string; readonly pattern?: string }): string {
+  return pattern === undefined ? action : `${action}.${pattern}`;
+}

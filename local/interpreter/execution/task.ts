@@ -1,0 +1,125 @@
+import type { TaskState } from '../definition/model.ts';
+import { Interruption, linkedController, unlessAborted } from '../interruption.ts';
+import { evaluateTemplate } from '../jsonata/template.ts';
+import { Payload } from '../payload.ts';
+import type { TaskOutcome } from '../ports.ts';
+import { dataLimitFailure, runtimeFailure, StateFailure } from '../state-failure.ts';
+import { complete, type Completion } from './completion.ts';
+import { bindingsFor } from './context.ts';
+import type { Visit } from './frame.ts';
+import { evaluateInteger } from './numbers.ts';
+import { TaskEvents } from './task-events.ts';
+
+const MAX_SECONDS = 99_999_999;
+
+/** @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html} */
+export async function attemptTask(visit: Visit<TaskState>): Promise<Completion> {
+  const { state, frame } = visit;
+  const { quotas } = frame.run.engine;
+  const input = await argumentsOf(visit);
+  const limits = await limitsOf(visit);
+  if (input.bytes > quotas.payloadBytes) throw dataLimitFailure(state.name, { namedOnly: true });
+  const events = new TaskEvents(visit);
+  events.started(input, limits);
+  const outcome = visit.mock ?? (await invoke(visit, input, limits, events));
+  if (outcome.status === 'FAILED') {
+    events.failed(outcome.error, outcome.cause);
+    throw new StateFailure(outcome.error, outcome.cause);
+  }
+  const result = Payload.ofText(outcome.output);
+  if (result.bytes > quotas.payloadBytes) {
+    const failure = dataLimitFailure(events.resultSubject);
+    events.failed(failure.error, failure.reason);
+    throw failure;
+  }
+  events.succeeded(result);
+  if (visit.inspection !== undefined) visit.inspection.result = result.text;
+  return complete(visit, state, result, {
+    get result() {
+      return result.value;
+    },
+  });
+}
+
+async function argumentsOf(visit: Visit<TaskState>): Promise<Payload> {
+  const { state, input, inspection } = visit;
+  if (state.arguments === undefined) return input;
+  const value = await evaluateTemplate(state.arguments, 'Arguments', bindingsFor(visit));
+  const payload = Payload.ofValue(value);
+  if (inspection !== undefined) inspection.afterArguments = payload.text;
+  return payload;
+}
+
+/** Seconds that the state gives the task, and between two signs of life. */
+export interface TaskLimits {
+  readonly timeoutSeconds?: number;
+  readonly heartbeatSeconds?: number;
+}
+
+async function limitsOf(visit: Visit<TaskState>): Promise<TaskLimits> {
+  const { timeoutSeconds, heartbeatSeconds } = visit.state;
+  return {
+    ...(timeoutSeconds === undefined
+      ? {}
+      : { timeoutSeconds: await evaluateInteger(visit, timeoutSeconds, 'TimeoutSeconds', 1, MAX_SECONDS) }),
+    ...(heartbeatSeconds === undefined
+      ? {}
+      : {
+          heartbeatSeconds: await evaluateInteger(
+            visit,
+            heartbeatSeconds,
+            'HeartbeatSeconds',
+            1,
+            MAX_SECONDS,
+          ),
+        }),
+  };
+}
+
+async function invoke(
+  visit: Visit<TaskState>,
+  input: Payload,
+  { timeoutSeconds, heartbeatSeconds }: TaskLimits,
+  events: TaskEvents,
+): Promise<TaskOutcome> {
+  const { state, frame, retryCount } = visit;
+  const { invoker, clock } = frame.run.engine;
+  const { controller, release } = linkedController(frame.signal);
+  const work = invoker.invoke({
+    resource: state.resource,
+    arguments: input.text,
+    executionArn: frame.run.record.executionArn,
+    stateName: state.name,
+    retryCount,
+    ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
+    signal: controller.signal,
+  });
+  // No integration that is supported can send a heartbeat: the task must answer within one interval.
+  const seconds = Math.min(timeoutSeconds ?? Infinity, heartbeatSeconds ?? Infinity);
+  const error = seconds === timeoutSeconds ? 'States.Timeout' : 'States.HeartbeatTimeout';
+  try {
+    const races: Promise<TaskOutcome>[] = [unlessAborted(work, frame.signal)];
+    if (seconds < Infinity) races.push(timeout(clock.sleep(seconds * 1000, controller.signal), error));
+    return await Promise.race(races);
+  } catch (thrown) {
+    if (thrown instanceof Interruption) throw thrown;
+    if (thrown instanceof StateFailure) {
+      events.timedOut(error);
+      throw thrown;
+    }
+    throw runtimeFailure(`The task could not be run: ${String(thrown)}`, thrown);
+  } finally {
+    controller.abort(new Interruption('SIBLING'));
+    release();
+  }
+}
+
+/** Fails when the timer ends; never settles when it is cancelled, since another contender has won. */
+function timeout(timer: Promise<void>, error: string): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    timer.then(
+      () => reject(new StateFailure(error, undefined)),
+      () => undefined,
+    );
+  });
+}

@@ -1,0 +1,55 @@
+import type { Payload } from '../payload.ts';
+
+/** Counts the bytes of all variables of one execution. */
+export interface VariableBudget {
+  bytes: number;
+}
+
+/** The variables of one program, with those of the programs around it. */
+export class Variables {
+  readonly #outer: Variables | undefined;
+  readonly #budget: VariableBudget;
+  readonly #own = new Map<string, Payload>();
+  #merged: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(budget: VariableBudget, outer?: Variables) {
+    this.#budget = budget;
+    this.#outer = outer;
+  }
+
+  /** A scope inside this one. While it is in use this one does not change. */
+  inner(): Variables {
+    return new Variables(this.#budget, this);
+  }
+
+  assign(values: Iterable<readonly [name: string, value: Payload]>): void {
+    for (const [name, value] of values) {
+      this.#budget.bytes += value.bytes - (this.#own.get(name)?.bytes ?? 0);
+      this.#own.set(name, value);
+    }
+    this.#merged = undefined;
+  }
+
+  /** Gives back what the variables of an ended program counted. */
+  release(): void {
+    for (const value of this.#own.values()) this.#budget.bytes -= value.bytes;
+    this.#own.clear();
+    this.#merged = undefined;
+  }
+
+  /** Bytes that all variables of the execution would have after `values` were assigned. */
+  bytesWith(values: Iterable<readonly [name: string, value: Payload]>): number {
+    let bytes = this.#budget.bytes;
+    for (const [name, value] of values) bytes += value.bytes - (this.#own.get(name)?.bytes ?? 0);
+    return bytes;
+  }
+
+  /** Every visible variable by name. */
+  all(): Readonly<Record<string, unknown>> {
+    if (this.#merged !== undefined) return this.#merged;
+    if (this.#own.size === 0 && this.#outer !== undefined) return this.#outer.all();
+    const own = [...this.#own].map(([name, payload]) => [name, payload.value] as const);
+    this.#merged = { ...this.#outer?.all(), ...Object.fromEntries(own) };
+    return this.#merged;
+  }
+}

@@ -1,0 +1,227 @@
+import { applyChange } from './apply-change.ts';
+import type { Definition } from './definition/model.ts';
+import { execute } from './execution/execute.ts';
+import type { ChildLauncher, ChildSetting } from './execution/child-launcher.ts';
+import { Past } from './execution/past.ts';
+import { COMPLETE, Recorder } from './execution/recorder.ts';
+import type { EngineContext, ExecutionRun } from './execution/run.ts';
+import { Interruption } from './interruption.ts';
+import type { ExecutionChange, ExecutionRecord, JournalEntry, StateMachineSnapshot } from './records.ts';
+import { redrivability } from './redrive-status.ts';
+
+/** What an execution runs, besides its record. */
+interface Launch {
+  readonly definition: Definition;
+  readonly snapshot: StateMachineSnapshot;
+  readonly past?: Past;
+  /** Number of events already in the journal. */
+  readonly lastId: number;
+}
+
+interface Running {
+  record: ExecutionRecord;
+  readonly controller: AbortController;
+  readonly ended: Promise<ExecutionRecord>;
+}
+
+/** Journal entries read at once. */
+const PAGE = 1000;
+
+/** The executions that run in this process. */
+export class Executions implements ChildLauncher {
+  readonly #engine: EngineContext;
+  readonly #running = new Map<string, Running>();
+
+  constructor(engine: Omit<EngineContext, 'children'>) {
+    this.#engine = { ...engine, children: this };
+  }
+
+  /** The record as it is now; `undefined` when this process does not run the execution. */
+  running(executionArn: string): ExecutionRecord | undefined {
+    return this.#running.get(executionArn)?.record;
+  }
+
+  whenEnded(executionArn: string): Promise<ExecutionRecord> | undefined {
+    return this.#running.get(executionArn)?.ended;
+  }
+
+  /** Writes the record and the first event, and runs the execution. */
+  begin(
+    record: ExecutionRecord,
+    definition: Definition,
+    snapshot: StateMachineSnapshot,
+  ): Promise<ExecutionRecord> {
+    this.#engine.store.putExecution(record);
+    this.#engine.observer.onExecution?.(record);
+    return this.#launch(record, { definition, snapshot, lastId: 0 });
+  }
+
+  /** Runs an execution again from where it failed; `change` says what that does to its record. */
+  async resume(
+    record: ExecutionRecord,
+    definition: Definition,
+    snapshot: StateMachineSnapshot,
+    change: ExecutionChange,
+  ): Promise<{ readonly ended: Promise<ExecutionRecord> }> {
+    const { past, lastId } = await this.#readPast(record.executionArn);
+    const running = this.#update(record, { ...ONGOING, ...change });
+    return { ended: this.#launch(running, { definition, snapshot, past, lastId }) };
+  }
+
+  /** Ends a running execution; `undefined` when this process does not run it. */
+  stop(executionArn: string, interruption: Interruption): Promise<ExecutionRecord> | undefined {
+    const running = this.#running.get(executionArn);
+    running?.controller.abort(interruption);
+    return running?.ended;
+  }
+
+  /** Ends an execution that no process runs any more. */
+  async abandon(record: ExecutionRecord, error?: string, cause?: string): Promise<ExecutionRecord> {
+    const [last] = await this.#engine.store.readJournal(record.executionArn, { reverse: true, limit: 1 });
+    const lastId = last?.event.id ?? 0;
+    const failure = {
+      ...(error === undefined ? {} : { error }),
+      ...(cause === undefined ? {} : { cause }),
+    };
+    this.#recorder(record, lastId).add({ path: '', last: lastId }, 'ExecutionAborted', failure);
+    const stopDate = this.#engine.clock.now();
+    return this.#update(record, { status: 'ABORTED', stopDate, eventCount: lastId + 1, ...failure });
+  }
+
+  async close(): Promise<void> {
+    const running = [...this.#running.values()];
+    for (const { controller } of running) controller.abort(new Interruption('CLOSED'));
+    await Promise.all(running.map(({ ended }) => ended));
+  }
+
+  start(record: ExecutionRecord, { definition, snapshot, signal }: ChildSetting): Promise<ExecutionRecord> {
+    const ended = this.begin(record, definition, snapshot);
+    return this.#endedOrAborted(record.executionArn, ended, signal);
+  }
+
+  async redrive(
+    record: ExecutionRecord,
+    { definition, snapshot, signal }: ChildSetting,
+  ): Promise<ExecutionRecord> {
+    const redriveDate = this.#engine.clock.now();
+    const change = { redriveCount: record.redriveCount + 1, redriveDate };
+    if (record.type === 'EXPRESS') {
+      const [last] = await this.#engine.store.readJournal(record.executionArn, { reverse: true, limit: 1 });
+      const again = this.#update(record, { ...ONGOING, ...change, startDate: redriveDate });
+      const ended = this.#launch(again, { definition, snapshot, lastId: last?.event.id ?? 0 });
+      return this.#endedOrAborted(record.executionArn, ended, signal);
+    }
+    const { ended } = await this.resume(record, definition, snapshot, change);
+    return this.#endedOrAborted(record.executionArn, ended, signal);
+  }
+
+  redrivable(record: ExecutionRecord): boolean {
+    const interrupted = !this.#running.has(record.executionArn);
+    const { redriveStatus } = redrivability(
+      record,
+      interrupted,
+      this.#engine.clock.now(),
+      this.#engine.quotas,
+    );
+    return redriveStatus === 'REDRIVABLE_BY_MAP_RUN';
+  }
+
+  async #endedOrAborted(
+    executionArn: string,
+    ended: Promise<ExecutionRecord>,
+    signal: AbortSignal,
+  ): Promise<ExecutionRecord> {
+    const abort = (): void => {
+      const reason: unknown = signal.reason;
+      const closed = reason instanceof Interruption && reason.kind === 'CLOSED';
+      this.#running.get(executionArn)?.controller.abort(new Interruption(closed ? 'CLOSED' : 'STOPPED'));
+    };
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await ended;
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  #launch(record: ExecutionRecord, launch: Launch): Promise<ExecutionRecord> {
+    const controller = new AbortController();
+    const recorder = this.#recorder(record, launch.lastId);
+    const root = { path: '', last: launch.lastId };
+    const run: ExecutionRun = {
+      engine: this.#engine,
+      record,
+      snapshot: launch.snapshot,
+      definition: launch.definition,
+      recorder,
+      root,
+      controller,
+      past: launch.past,
+      budget: { bytes: 0 },
+      turns: { count: 0 },
+    };
+    if (launch.past === undefined) {
+      recorder.add(
+        root,
+        'ExecutionStarted',
+        { input: record.input, inputDetails: COMPLETE, roleArn: launch.snapshot.roleArn },
+        { previous: 0, advance: false },
+      );
+      // Nothing names the Started event as its previous: the first state follows 0.
+      root.last = 0;
+    } else {
+      recorder.add(root, 'ExecutionRedriven', { redriveCount: record.redriveCount });
+    }
+    const ended = this.#run(run);
+    this.#running.set(record.executionArn, { record, controller, ended });
+    return ended;
+  }
+
+  async #run(run: ExecutionRun): Promise<ExecutionRecord> {
+    const { executionArn } = run.record;
+    // The execution is in the list of those that run before its first state does anything.
+    await Promise.resolve();
+    const ending = await execute(run);
+    this.#running.delete(executionArn);
+    if (ending === undefined) return run.record;
+    const eventCount = run.recorder.lastId;
+    return this.#update(run.record, { ...ending, stopDate: this.#engine.clock.now(), eventCount });
+  }
+
+  #update(record: ExecutionRecord, change: ExecutionChange): ExecutionRecord {
+    const changed = applyChange(record, change);
+    this.#engine.store.updateExecution(record.executionArn, change);
+    this.#engine.observer.onExecution?.(changed);
+    return changed;
+  }
+
+  #recorder({ executionArn }: ExecutionRecord, lastId: number): Recorder {
+    const { clock, quotas, store, observer } = this.#engine;
+    return new Recorder(clock, quotas.historyEvents, lastId, (entry: JournalEntry) => {
+      store.append(executionArn, entry);
+      observer.onEvent?.(executionArn, entry.event, entry.path);
+    });
+  }
+
+  async #readPast(executionArn: string): Promise<{ readonly past: Past; readonly lastId: number }> {
+    const past = new Past();
+    let lastId = 0;
+    for (;;) {
+      const page = await this.#engine.store.readJournal(executionArn, { limit: PAGE, after: lastId });
+      for (const entry of page) past.add(entry);
+      lastId = page.at(-1)?.event.id ?? lastId;
+      if (page.length < PAGE) return { past, lastId };
+    }
+  }
+}
+
+/** What an execution that goes on forgets of its end. */
+const ONGOING: ExecutionChange = {
+  status: 'RUNNING',
+  stopDate: undefined,
+  output: undefined,
+  error: undefined,
+  cause: undefined,
+  eventCount: undefined,
+};

@@ -1,0 +1,58 @@
+import { isObject, type JsonValue } from '../json.ts';
+import { compileExpression, isJsonataFault, type Expression } from './expression.ts';
+import type { Template } from './template.ts';
+
+/** An expression stands in a string that begins with `{%` and ends with `%}`, with nothing around it. */
+const EXPRESSION = /^\{%([\s\S]*)%\}$/;
+
+/** Called for each expression that was compiled, and for each that could not be. */
+export interface TemplateVisitor {
+  compiled(expression: Expression, pointer: string): void;
+  broken(message: string, pointer: string): void;
+}
+
+/** The text of the expression in `value`; `undefined` when it is no expression. */
+export function expressionSource(value: unknown): string | undefined {
+  return typeof value === 'string' ? EXPRESSION.exec(value)?.[1]?.trim() : undefined;
+}
+
+/** Compiles every expression in `value`. `pointer` is the JSON pointer of `value` in the definition. */
+export function compileTemplate(value: JsonValue, pointer: string, visitor: TemplateVisitor): Template {
+  const source = expressionSource(value);
+  if (source !== undefined) return compileOne(source, pointer, visitor);
+  if (Array.isArray(value)) {
+    const items = value.map((item: JsonValue, index) =>
+      compileTemplate(item, `${pointer}/${index}`, visitor),
+    );
+    return items.every(isConstant) ? { kind: 'constant', value } : { kind: 'array', items };
+  }
+  if (isObject(value)) {
+    const members = Object.entries(value).map(
+      ([key, member]) => [key, compileTemplate(member, `${pointer}/${escapePointer(key)}`, visitor)] as const,
+    );
+    return members.every(([, member]) => isConstant(member))
+      ? { kind: 'constant', value }
+      : { kind: 'object', members };
+  }
+  return { kind: 'constant', value };
+}
+
+function compileOne(source: string, pointer: string, visitor: TemplateVisitor): Template {
+  try {
+    const expression = compileExpression(source);
+    visitor.compiled(expression, pointer);
+    return { kind: 'expression', expression };
+  } catch (thrown) {
+    visitor.broken(isJsonataFault(thrown) ? thrown.message : String(thrown), pointer);
+    return { kind: 'constant', value: null };
+  }
+}
+
+function isConstant(template: Template): boolean {
+  return template.kind === 'constant';
+}
+
+/** Escapes a member name for a JSON pointer (RFC 6901). */
+export function escapePointer(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}

@@ -1,0 +1,92 @@
+import jsonata, { type Expression, type Focus } from 'jsonata';
+import type { HashAlgorithm } from '../ports.ts';
+import { evaluationOf } from './evaluation.ts';
+import { firstJavaRandom } from './java-random.ts';
+
+/** A function that Step Functions adds to JSONata, or one of JSONata's own that asks for the time. */
+interface AddedFunction {
+  /** Without `$`. */
+  readonly name: string;
+  /** JSONata checks arguments against it, so that `run` gets what it declares, or undefined. */
+  readonly signature: string;
+  readonly run: Parameters<Expression['registerFunction']>[1];
+}
+
+/** A fault in the arguments of an added function. */
+export class FunctionError extends Error {
+  override readonly name = 'FunctionError';
+}
+
+const HASH_ALGORITHMS: readonly HashAlgorithm[] = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
+
+/** Largest array that `$range` makes: more would not fit a payload. */
+const MAX_RANGE = 1_000_000;
+
+const formatMillis = jsonata('$fromMillis(millis, picture, timezone)');
+
+/** @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html} */
+export const FUNCTIONS: readonly AddedFunction[] = [
+  { name: 'partition', signature: '<a-n:a<a>>', run: partition },
+  { name: 'range', signature: '<nnn:a<n>>', run: range },
+  { name: 'hash', signature: '<s-s:s>', run: hash },
+  { name: 'random', signature: '<n?:n>', run: random },
+  { name: 'uuid', signature: '<:s>', run: uuid },
+  { name: 'parse', signature: '<s-:j>', run: parse },
+  { name: 'now', signature: '<s?s?:s>', run: now },
+  { name: 'millis', signature: '<:n>', run: millis },
+];
+
+function partition(array: readonly unknown[] | undefined, size: number): unknown {
+  if (array === undefined) return undefined;
+  const length = Math.floor(size);
+  if (length < 1) throw new FunctionError('The second argument of $partition must be a positive integer');
+  const parts: unknown[][] = [];
+  for (let start = 0; start < array.length; start += length) parts.push(array.slice(start, start + length));
+  return parts;
+}
+
+function range(first: number, last: number, step: number): readonly number[] {
+  const [from, to, by] = [Math.floor(first), Math.floor(last), Math.floor(step)];
+  if (by === 0) throw new FunctionError('The third argument of $range must not be 0');
+  if ((to - from) / by + 1 > MAX_RANGE) {
+    throw new FunctionError(`$range cannot make an array of more than ${MAX_RANGE} items`);
+  }
+  const values: number[] = [];
+  for (let value = from; by > 0 ? value <= to : value >= to; value += by) values.push(value);
+  return values;
+}
+
+function hash(this: Focus, text: string | undefined, name: string): string | undefined {
+  if (text === undefined) return undefined;
+  const algorithm = HASH_ALGORITHMS.find((known) => known === name);
+  if (algorithm === undefined) {
+    const known = HASH_ALGORITHMS.join(', ');
+    throw new FunctionError(`The second argument of $hash must be one of ${known} but was ${name}`);
+  }
+  return evaluationOf(this.environment).host.hash(text, algorithm);
+}
+
+function random(this: Focus, seed: number | undefined): number {
+  return seed === undefined ? evaluationOf(this.environment).host.random.next() : firstJavaRandom(seed);
+}
+
+function uuid(this: Focus): string {
+  return evaluationOf(this.environment).host.random.uuid();
+}
+
+function parse(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new FunctionError(`The argument of $parse is not JSON: ${String(cause)}`, { cause });
+  }
+}
+
+function now(this: Focus, picture: string | undefined, timezone: string | undefined): Promise<unknown> {
+  return formatMillis.evaluate({ millis: evaluationOf(this.environment).host.now, picture, timezone });
+}
+
+function millis(this: Focus): number {
+  return evaluationOf(this.environment).host.now;
+}

@@ -1,0 +1,51 @@
+import type { JsonValue } from '../json.ts';
+
+/** Thrown for a result that JSON cannot carry. */
+export class NotJsonError extends Error {
+  override readonly name = 'NotJsonError';
+  /** What was found: `function`, `number`. */
+  readonly type: string;
+
+  constructor(type: string) {
+    super(`The result holds a ${type} that JSON cannot carry`);
+    this.type = type;
+  }
+}
+
+/**
+ * A plain copy of what an expression returned: sequences become arrays without their hidden members, members that
+ * are undefined go away. `undefined` itself stays, for the caller to refuse.
+ */
+export function toPlain(value: unknown): JsonValue | undefined {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      if (!Number.isFinite(value)) throw new NotJsonError('number');
+      return value;
+    case 'undefined':
+      return undefined;
+    case 'object':
+      if (value === null) return null;
+      if (Array.isArray(value)) return value.map((item: unknown) => toPlain(item) ?? null);
+      return plainObject(value);
+    default:
+      throw new NotJsonError(typeof value);
+  }
+}
+
+function plainObject(value: object): JsonValue {
+  if ('_jsonata_function' in value || '_jsonata_lambda' in value || value instanceof RegExp) {
+    throw new NotJsonError('function');
+  }
+  const plain: Record<string, JsonValue> = {};
+  for (const [key, member] of Object.entries(value)) {
+    const copy = toPlain(member);
+    if (copy === undefined) continue;
+    // A member named __proto__ must become an own member, not the prototype.
+    if (key === '__proto__') Object.defineProperty(plain, key, { value: copy, enumerable: true });
+    else plain[key] = copy;
+  }
+  return plain;
+}

@@ -1,0 +1,45 @@
+import type { RedriveStatus } from './engine-api.ts';
+import type { Quotas } from './quotas.ts';
+import type { ExecutionRecord } from './records.ts';
+
+/** Whether an execution can be redriven, and if not, why, in the words of DescribeExecution. */
+export interface Redrivability {
+  readonly redriveStatus: RedriveStatus;
+  readonly redriveStatusReason?: string;
+}
+
+/**
+ * Works out `redriveStatus`. An execution whose process died (`interrupted`) counts as ended: it can be redriven.
+ *
+ * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html}
+ */
+export function redrivability(
+  record: ExecutionRecord,
+  interrupted: boolean,
+  now: number,
+  quotas: Quotas,
+): Redrivability {
+  const reason = refusal(record, interrupted, now, quotas);
+  if (reason !== undefined) return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason };
+  return { redriveStatus: record.child === undefined ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };
+}
+
+function refusal(
+  { status, type, eventCount = 0, startDate, stopDate = startDate }: ExecutionRecord,
+  interrupted: boolean,
+  now: number,
+  quotas: Quotas,
+): string | undefined {
+  if (status === 'SUCCEEDED') return 'Execution is SUCCEEDED and cannot be redriven';
+  if (status === 'RUNNING' && !interrupted) return 'Execution is RUNNING and cannot be redriven';
+  if (status === 'PENDING_REDRIVE' && !interrupted) {
+    return 'Execution is PENDING_REDRIVE and cannot be redriven';
+  }
+  // An Express child starts anew, so neither its history nor its age stands in the way.
+  if (type === 'EXPRESS') return undefined;
+  // ExecutionRedriven and the event after it must still find room.
+  if (eventCount >= quotas.historyEvents - 1) return 'Execution history event limit exceeded';
+  if (now - startDate > quotas.standardExecutionMs) return 'Execution has exceeded the max execution time';
+  if (now - stopDate > quotas.redrivablePeriodMs) return 'Execution redrivable period exceeded';
+  return undefined;
+}

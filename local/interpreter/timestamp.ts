@@ -1,0 +1,29 @@
+const TIMESTAMP =
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}(?::\d{2})?)$/;
+
+/**
+ * Epoch milliseconds of an ISO 8601 date and time with an offset, as a Wait state takes it; `undefined` for
+ * anything else: a missing `T` or offset, a day that does not exist.
+ */
+export function parseTimestamp(text: string): number | undefined {
+  const match = TIMESTAMP.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, day, hour, minute, second = '0', fraction = '0', offset = 'Z'] = match;
+  const fields = [year, month, day, hour, minute, second].map(Number);
+  const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = fields;
+  if (h > 23 || mi > 59 || s > 59) return undefined;
+  const midnight = Date.UTC(y, mo - 1, d);
+  const date = new Date(midnight);
+  if (date.getUTCMonth() !== mo - 1 || date.getUTCDate() !== d) return undefined;
+  const shift = offsetMs(offset);
+  if (shift === undefined) return undefined;
+  return midnight + ((h * 60 + mi) * 60 + s) * 1000 + Math.floor(Number(fraction) * 1000) - shift;
+}
+
+function offsetMs(offset: string): number | undefined {
+  if (offset === 'Z') return 0;
+  const [hours = 0, minutes = 0, seconds = 0] = offset.slice(1).split(':').map(Number);
+  if (hours > 18 || minutes > 59 || seconds > 59) return undefined;
+  const size = ((hours * 60 + minutes) * 60 + seconds) * 1000;
+  return offset.startsWith('-') ? -size : size;
+}

@@ -1,0 +1,219 @@
+import { describe, expect, it } from '@jest/globals';
+import { Harness, machine, outputOf, TaskError } from './support/harness.ts';
+
+const INVOKE = 'arn:aws:states:::lambda:invoke';
+const task = (name: string, rest: object = {}): object => ({
+  Type: 'Task',
+  Resource: INVOKE,
+  Arguments: { FunctionName: name, Payload: '{% $states.input %}' },
+  Output: '{% $states.result.Payload %}',
+  End: true,
+  ...rest,
+});
+
+describe('an execution', () => {
+  it('runs its states from the start to the end and answers with the last output', async () => {
+    const harness = new Harness({ double: (n) => Number(n) * 2 });
+    const record = await harness.run(
+      {
+        StartAt: 'Double',
+        States: {
+          Double: task('double', { End: undefined, Next: 'Wrap' }),
+          Wrap: { Type: 'Pass', Output: { value: '{% $states.input %}' }, End: true },
+        },
+      },
+      21,
+    );
+    expect(outputOf(record)).toEqual({ value: 42 });
+    expect(await harness.outline(record.executionArn)).toEqual([
+      'ExecutionStarted#1<0',
+      'TaskStateEntered#2<0',
+      'TaskScheduled#3<2',
+      'TaskStarted#4<3',
+      'TaskSucceeded#5<4',
+      'TaskStateExited#6<5',
+      'PassStateEntered#7<6',
+      'PassStateExited#8<7',
+      'ExecutionSucceeded#9<8',
+    ]);
+  });
+
+  it('retries a task on the clock and counts the retries for the expressions', async () => {
+    let attempts = 0;
+    const harness = new Harness({
+      flaky: (payload) => {
+        attempts += 1;
+        if (attempts < 3) throw new TaskError('Busy', 'try again');
+        return payload;
+      },
+    });
+    const before = harness.clock.now();
+    const record = await harness.run({
+      StartAt: 'Fetch',
+      States: {
+        Fetch: task('flaky', {
+          Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 10, BackoffRate: 2, MaxAttempts: 5 }],
+          Arguments: { FunctionName: 'flaky', Payload: '{% $states.context.State.RetryCount %}' },
+        }),
+      },
+    });
+    expect(outputOf(record)).toBe(2);
+    expect(harness.clock.now() - before).toBe(30_000);
+  });
+
+  it('goes to the catcher that matches, with the error as the output', async () => {
+    const harness = new Harness({
+      broken: () => {
+        throw new TaskError('Broken', 'no more');
+      },
+    });
+    const record = await harness.run({
+      StartAt: 'Fetch',
+      States: {
+        Fetch: task('broken', { Catch: [{ ErrorEquals: ['States.TaskFailed'], Next: 'Note' }] }),
+        Note: { Type: 'Pass', End: true },
+      },
+    });
+    expect(outputOf(record)).toEqual({ Error: 'Broken', Cause: 'no more' });
+  });
+
+  it('fails with the error of the task when nothing catches it', async () => {
+    const harness = new Harness({
+      broken: () => {
+        throw new TaskError('Broken', 'no more');
+      },
+    });
+    const record = await harness.run({ StartAt: 'Fetch', States: { Fetch: task('broken') } });
+    expect(record).toMatchObject({ status: 'FAILED', error: 'Broken', cause: 'no more' });
+  });
+
+  it('waits on the clock, not in real time', async () => {
+    const harness = new Harness();
+    const before = harness.clock.now();
+    await harness.run({ StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 86_400, End: true } } });
+    expect(harness.clock.now() - before).toBe(86_400_000);
+  });
+
+  it('is the same execution when it is started twice under one name while it runs', async () => {
+    const harness = new Harness();
+    const stateMachine = machine({
+      StartAt: 'Wait',
+      States: { Wait: { Type: 'Wait', Seconds: 5, End: true } },
+    });
+    const first = await harness.engine.startExecution({ stateMachine, name: 'one', input: '{}' });
+    const second = await harness.engine.startExecution({ stateMachine, name: 'one', input: '{}' });
+    expect(second.startDate).toBe(first.startDate);
+    await expect(
+      harness.engine.startExecution({ stateMachine, name: 'one', input: '[]' }),
+    ).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
+    await harness.engine.whenEnded(first.executionArn);
+    await expect(
+      harness.engine.startExecution({ stateMachine, name: 'one', input: '{}' }),
+    ).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
+  });
+});
+
+describe('a Distributed Map', () => {
+  it('runs a child execution a batch and answers with their outputs in order', async () => {
+    const harness = new Harness();
+    const record = await harness.run(
+      {
+        StartAt: 'Ingest',
+        States: {
+          Ingest: {
+            Type: 'Map',
+            Label: 'Ingest',
+            Items: '{% $states.input %}',
+            ItemBatcher: { MaxItemsPerBatch: 2, BatchInput: { feed: 'new' } },
+            MaxConcurrency: 2,
+            ItemProcessor: {
+              ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+              StartAt: 'Sum',
+              States: { Sum: { Type: 'Pass', Output: '{% $sum($states.input.Items) %}', End: true } },
+            },
+            End: true,
+          },
+        },
+      },
+      [1, 2, 3, 4, 5],
+    );
+    expect(outputOf(record)).toEqual([3, 7, 5]);
+    expect(await harness.outline(record.executionArn)).toEqual([
+      'ExecutionStarted#1<0',
+      'MapStateEntered#2<0',
+      'MapStateStarted#3<2',
+      'MapRunStarted#4<3',
+      'MapRunSucceeded#5<4',
+      'MapStateSucceeded#6<5',
+      'MapStateExited#7<5',
+      'ExecutionSucceeded#8<7',
+    ]);
+    const { items: runs } = await harness.engine.listMapRuns(record.executionArn, 10);
+    expect(runs).toMatchObject([
+      {
+        status: 'SUCCEEDED',
+        itemCounts: { total: 5, succeeded: 5, pending: 0 },
+        executionCounts: { total: 3, succeeded: 3, pending: 0 },
+      },
+    ]);
+    const { items: children } = await harness.engine.listExecutions({
+      mapRunArn: runs[0]!.mapRunArn,
+      limit: 10,
+    });
+    expect(children.map(({ record: child }) => child.input).sort()).toEqual([
+      '{"BatchInput":{"feed":"new"},"Items":[1,2]}',
+      '{"BatchInput":{"feed":"new"},"Items":[3,4]}',
+      '{"BatchInput":{"feed":"new"},"Items":[5]}',
+    ]);
+  });
+
+  it('fails when a child fails, and a redrive runs that child alone', async () => {
+    let healthy = false;
+    const calls: unknown[] = [];
+    const harness = new Harness({
+      fetch: (payload) => {
+        calls.push(payload);
+        if (payload === 2 && !healthy) throw new TaskError('Unavailable', 'down');
+        return payload;
+      },
+    });
+    const failed = await harness.run(
+      {
+        StartAt: 'Ingest',
+        States: {
+          Ingest: {
+            Type: 'Map',
+            MaxConcurrency: 1,
+            ItemProcessor: {
+              ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+              StartAt: 'Fetch',
+              States: { Fetch: task('fetch') },
+            },
+            End: true,
+          },
+        },
+      },
+      [1, 2, 3],
+    );
+    expect(failed).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
+    healthy = true;
+    const redriven = await harness.redrive(failed.executionArn);
+    expect(outputOf(redriven)).toEqual([1, 2, 3]);
+    expect(calls).toEqual([1, 2, 2, 3]);
+    expect(await harness.outline(failed.executionArn)).toEqual([
+      'ExecutionStarted#1<0',
+      'MapStateEntered#2<0',
+      'MapStateStarted#3<2',
+      'MapRunStarted#4<3',
+      'MapRunFailed#5<4',
+      'MapStateFailed#6<5',
+      'ExecutionFailed#7<6',
+      'ExecutionRedriven#8<7',
+      'MapRunRedriven#9<8',
+      'MapRunSucceeded#10<9',
+      'MapStateSucceeded#11<10',
+      'MapStateExited#12<10',
+      'ExecutionSucceeded#13<12',
+    ]);
+  });
+});

@@ -48,6 +48,7 @@ export default tseslint.config(
     files: ['events/**', 'workflow/**', 'tasks/**', 'local/**', 'cli/**', 'infra/**'],
     ignores: [
       'tasks/*/handler.ts',
+      'tasks/shared/adapters/system.ts',
       'local/runtime.ts',
       'cli/main.ts',
       'infra/app.ts',

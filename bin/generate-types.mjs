@@ -1,15 +1,30 @@
-// Writes events/types.ts from events/schemas: the types have one source. `--check` only compares.
+// Writes types from JSON Schemas, so that each type has one source. `--check` only compares.
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { compile } from 'json-schema-to-typescript';
 import * as prettier from 'prettier';
 
-const schemasFolder = fileURLToPath(new URL('../events/schemas/', import.meta.url));
-const target = fileURLToPath(new URL('../events/types.ts', import.meta.url));
+/** Which schemas become which types. */
+export const TARGETS = [
+  {
+    schemas: 'events/schemas/',
+    types: 'events/types.ts',
+    name: 'Contracts',
+    description: 'Every contract by its name.',
+  },
+  {
+    schemas: 'tasks/shared/watchmode/schemas/',
+    types: 'tasks/shared/watchmode/responses.ts',
+    name: 'Responses',
+    description: "Every answer of Watchmode's by its name.",
+  },
+];
 const SUFFIX = '.schema.json';
 
+const absolute = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
 /** Every schema and every definition in one flat list by title, so that each becomes exactly one type. */
-async function collectDefinitions() {
+async function collectDefinitions(schemasFolder) {
   const titleOf = new Map();
   const definitions = {};
   const files = (await readdir(schemasFolder)).filter((file) => file.endsWith(SUFFIX)).sort();
@@ -30,7 +45,10 @@ async function collectDefinitions() {
   return definitions;
 }
 
-/** Points references into the flat list, and drops what has no meaning in a type: `not`, and notes beside a reference. */
+/** What has no meaning in a type. */
+const UNTYPED = new Set(['allOf', 'not', 'if', 'then']);
+
+/** Points references into the flat list, and drops what has no meaning in a type, and notes beside a reference. */
 function flatten(node, file, titleOf) {
   if (Array.isArray(node)) return node.map((item) => flatten(item, file, titleOf));
   if (typeof node !== 'object' || node === null) return node;
@@ -39,32 +57,32 @@ function flatten(node, file, titleOf) {
     if (!titleOf.has(address)) throw new Error(`${file} refers to ${node.$ref}, which does not exist`);
     return { $ref: `#/$defs/${titleOf.get(address)}` };
   }
-  const entries = Object.entries(node).filter(([key]) => key !== 'allOf' && key !== 'not');
+  const entries = Object.entries(node).filter(([key]) => !UNTYPED.has(key));
   const flat = Object.fromEntries(entries.map(([key, value]) => [key, flatten(value, file, titleOf)]));
   const isOpen = Object.keys(flat).every((key) => key === 'description') && 'description' in flat;
   return isOpen ? { ...flat, tsType: 'unknown' } : flat;
 }
 
-/** The text that events/types.ts must have. */
-export async function generateTypes() {
-  const $defs = await collectDefinitions();
+/** The text that a target's types must have. */
+export async function generateTypes({ schemas, types, name, description } = TARGETS[0]) {
+  const target = absolute(types);
+  const $defs = await collectDefinitions(absolute(schemas));
   const properties = Object.fromEntries(
     Object.keys($defs).map((title) => [title, { $ref: `#/$defs/${title}` }]),
   );
   const code = await compile(
     {
-      title: 'Contracts',
-      description: 'Every contract by its name.',
+      title: name,
+      description,
       type: 'object',
       properties,
       required: Object.keys(properties),
       additionalProperties: false,
       $defs,
     },
-    'Contracts',
+    name,
     {
-      bannerComment:
-        '/* Generated from events/schemas by `npm run generate`; change the schemas, not this file. */',
+      bannerComment: `/* Generated from ${schemas.slice(0, -1)} by \`npm run generate\`; change the schemas, not this file. */`,
       format: false,
       ignoreMinAndMaxItems: true,
     },
@@ -74,14 +92,13 @@ export async function generateTypes() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const wanted = await generateTypes();
-  if (process.argv.includes('--check')) {
-    const found = await readFile(target, 'utf8').catch(() => '');
-    if (found !== wanted) {
-      process.stderr.write('events/types.ts is stale: run `npm run generate` and commit the result.\n');
+  for (const target of TARGETS) {
+    const wanted = await generateTypes(target);
+    if (!process.argv.includes('--check')) {
+      await writeFile(absolute(target.types), wanted);
+    } else if ((await readFile(absolute(target.types), 'utf8').catch(() => '')) !== wanted) {
+      process.stderr.write(`${target.types} is stale: run \`npm run generate\` and commit the result.\n`);
       process.exitCode = 1;
     }
-  } else {
-    await writeFile(target, wanted);
   }
 }

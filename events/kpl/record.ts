@@ -1,0 +1,32 @@
+/**
+ * The aggregated record format of the Amazon Kinesis Producer Library (KPL): several records of a producer, called
+ * user records, in the data of one Kinesis record.
+ *
+ *     4 bytes   magic number F3 89 9A C2
+ *     n bytes   AggregatedRecord, a protocol buffers (proto2) message
+ *     16 bytes  MD5 of those n bytes
+ *
+ * https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md
+ */
+export interface UserRecord {
+  readonly partitionKey: string;
+  /**
+   * A hash key that overrules the partition key's own: a whole number from 0 to 2^128 - 1, in decimal digits.
+   * Consumers built on the Kinesis Client Library drop an aggregated record when the hash key of any user record
+   * in it lies outside the shard that it came from.
+   */
+  readonly explicitHashKey?: string;
+  readonly data: Uint8Array;
+}
+
+/** The first bytes of an aggregated record. */
+export const MAGIC = Uint8Array.of(0xf3, 0x89, 0x9a, 0xc2);
+
+/** Bytes of the MD5 at the end. */
+export const DIGEST_BYTES = 16;
+
+/** Field numbers of the message AggregatedRecord. */
+export const AGGREGATED_RECORD = { partitionKeyTable: 1, explicitHashKeyTable: 2, records: 3 } as const;
+
+/** Field numbers of the message Record within it. */
+export const RECORD = { partitionKeyIndex: 1, explicitHashKeyIndex: 2, data: 3 } as const;

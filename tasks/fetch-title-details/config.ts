@@ -1,0 +1,17 @@
+import { integer, required } from '../shared/config/config-key.ts';
+import { exactlyOneApiKey, telemetryKeys, watchmodeKeys } from '../shared/config/common-keys.ts';
+import { defineConfig } from '../shared/config/define-config.ts';
+
+/** The configuration of fetch-title-details. */
+export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
+  {
+    ...watchmodeKeys,
+    concurrency: required(
+      'FETCH_CONCURRENCY',
+      'How many titles the state machine fetches at once, BatchesAtOnce x TitlesAtOnce: 1 to 10000. The pace of each depends on it',
+      integer(1, 10_000),
+    ),
+    ...telemetryKeys,
+  },
+  [exactlyOneApiKey],
+);

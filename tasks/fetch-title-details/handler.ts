@@ -1,0 +1,25 @@
+import fetch from 'node-fetch';
+import type { FetchedTitle } from '../../events/types.ts';
+import { systemPorts } from '../shared/adapters/system.ts';
+import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
+import type { Environment, Overrides, TaskHandler } from '../shared/ports.ts';
+import { createTelemetry } from '../shared/telemetry/telemetry.ts';
+import { composeWatchmodeClient } from '../shared/watchmode/compose.ts';
+import { parseConfig } from './config.ts';
+import { createFetchTitleDetails } from './fetch-title-details.ts';
+
+/** Composes the task for an environment; see `CONFIG_KEYS`. */
+export function createHandler(env: Environment, overrides: Overrides = {}): TaskHandler<FetchedTitle> {
+  return composeOnFirstCall(() => {
+    const config = parseConfig(env);
+    const { clock, writeLine } = systemPorts(overrides);
+    const { stage, logLevel: level, concurrency, requestsPerMinute = null } = config;
+    const telemetry = createTelemetry({ task: 'fetch-title-details', stage, level, clock, writeLine });
+    const watchmode = composeWatchmodeClient(config, { fetch, clock, telemetry });
+    const pace = { concurrency, requestsPerMinute };
+    return withRequestId(telemetry, createFetchTitleDetails({ watchmode, clock, telemetry, pace }));
+  });
+}
+
+/** Lambda's entry point. */
+export const handler = createHandler(process.env);

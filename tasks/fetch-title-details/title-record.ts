@@ -1,0 +1,94 @@
+import type { NamedId, Regions, TitleRecord } from '../../events/types.ts';
+import type { Violation } from '../../events/validate.ts';
+import { WatchmodeUnexpectedResponse } from '../shared/errors/watchmode-errors.ts';
+import type { TitleDetails } from '../shared/watchmode/responses.ts';
+import { fitRecord } from './fit-record.ts';
+import { httpUrlOrNull } from './http-url.ts';
+import { selectSources } from './sources.ts';
+
+/** What was asked for. */
+export interface Wanted {
+  readonly titleId: number;
+  readonly regions: Regions;
+}
+
+/**
+ * Watchmode's answer as our own record: what it does not know is null, what is no address is null, and equal
+ * facts give an equal record, in whatever order Watchmode lists its sources.
+ *
+ * @throws WatchmodeUnexpectedResponse when the answer is about another title, contradicts itself, or does not fit
+ * into a record even without its sources
+ */
+export function buildTitleRecord(details: TitleDetails, wanted: Wanted): TitleRecord {
+  const request = `GET /title/${wanted.titleId}/details`;
+  const violations: Violation[] = [];
+  if (details.id !== wanted.titleId) {
+    violations.push({ pointer: '/id', problem: `is ${details.id}, not the title that was asked for` });
+  }
+  const genres = zipNamedIds(details.genres ?? [], details.genre_names ?? [], '/genre_names', violations);
+  const networks = zipNamedIds(
+    details.networks ?? [],
+    details.network_names ?? [],
+    '/network_names',
+    violations,
+  );
+  if (violations.length > 0) {
+    throw new WatchmodeUnexpectedResponse(
+      request,
+      'the answer contradicts the request or itself',
+      violations,
+    );
+  }
+  const record: TitleRecord = {
+    schemaVersion: 1,
+    watchmodeId: details.id,
+    imdbId: textOrNull(details.imdb_id),
+    tmdbId: details.tmdb_id ?? null,
+    tmdbType: details.tmdb_type === '' ? null : (details.tmdb_type ?? null),
+    title: details.title,
+    originalTitle: textOrNull(details.original_title),
+    plotOverview: textOrNull(details.plot_overview),
+    type: details.type,
+    runtimeMinutes: details.runtime_minutes ?? null,
+    year: details.year ?? null,
+    endYear: details.end_year ?? null,
+    releaseDate: textOrNull(details.release_date),
+    genres,
+    userRating: details.user_rating ?? null,
+    criticScore: details.critic_score ?? null,
+    usRating: textOrNull(details.us_rating),
+    images: {
+      poster: httpUrlOrNull(details.poster),
+      posterMedium: httpUrlOrNull(details.posterMedium),
+      posterLarge: httpUrlOrNull(details.posterLarge),
+      backdrop: httpUrlOrNull(details.backdrop),
+    },
+    trailer: httpUrlOrNull(details.trailer),
+    trailerThumbnail: httpUrlOrNull(details.trailer_thumbnail),
+    originalLanguage: textOrNull(details.original_language),
+    networks,
+    relevancePercentile: details.relevance_percentile ?? null,
+    popularityPercentile: details.popularity_percentile ?? null,
+    sources: selectSources(details.sources ?? [], wanted.regions),
+    sourcesOmitted: 0,
+  };
+  return fitRecord(record, request);
+}
+
+/** An empty text says as little as none. */
+function textOrNull(text: string | null | undefined): string | null {
+  return text === undefined || text === '' ? null : text;
+}
+
+/** Watchmode lists IDs and names side by side; of unequal length, nobody knows which belong together. */
+function zipNamedIds(
+  ids: readonly number[],
+  names: readonly string[],
+  pointer: string,
+  violations: Violation[],
+): NamedId[] {
+  if (ids.length !== names.length) {
+    violations.push({ pointer, problem: `has ${names.length} names for ${ids.length} IDs` });
+  }
+  return ids.map((id, index) => ({ id, name: names[index] ?? '' }));
+}

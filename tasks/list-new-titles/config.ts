@@ -1,0 +1,64 @@
+import type { Feed, Region } from '../../events/types.ts';
+import { integer, oneOf, required, withFallback, type Parsed } from '../shared/config/config-key.ts';
+import { exactlyOneApiKey, telemetryKeys, watchmodeKeys } from '../shared/config/common-keys.ts';
+import { defineConfig } from '../shared/config/define-config.ts';
+
+const FEEDS = [
+  'new_titles',
+  'titles_details_changed',
+  'titles_sources_changed',
+  'titles_episodes_changed',
+  'releases',
+] as const satisfies readonly Feed[];
+
+/** The configuration of list-new-titles. */
+export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
+  {
+    ...watchmodeKeys,
+    feed: withFallback(
+      required('FEED', `The feed of a run whose input names none: ${FEEDS.join(', ')}`, oneOf(FEEDS)),
+      'new_titles',
+    ),
+    regions: withFallback(
+      required(
+        'REGIONS',
+        'The regions of a run whose input names none: ISO 3166-1 alpha-2 codes, separated by commas',
+        regionList,
+      ),
+      'GB',
+    ),
+    overlapMinutes: withFallback(
+      required(
+        'WINDOW_OVERLAP_MINUTES',
+        'How far the open window reaches back behind the watermark, in minutes: 0 to 10080',
+        integer(0, 10_080),
+      ),
+      '60',
+    ),
+    firstWindowHours: withFallback(
+      required(
+        'FIRST_WINDOW_HOURS',
+        'How long the open window is when there is no watermark yet, in hours: 1 to 8760',
+        integer(1, 8_760),
+      ),
+      '24',
+    ),
+    creditReserve: withFallback(
+      required(
+        'CREDIT_RESERVE',
+        'How many Watchmode credits a run must leave for others: 0 to 1000000000',
+        integer(0, 1_000_000_000),
+      ),
+      '0',
+    ),
+    ...telemetryKeys,
+  },
+  [exactlyOneApiKey],
+);
+
+function regionList(text: string): Parsed<Region[]> {
+  const regions = text.split(',').map((region) => region.trim());
+  return regions.every((region) => /^[A-Z]{2}$/.test(region))
+    ? { value: [...new Set(regions)] }
+    : { fault: 'must be upper-case country codes separated by commas, for example GB,IE' };
+}

@@ -1,0 +1,49 @@
+import { WatchmodeQuotaExceeded } from '../shared/errors/watchmode-errors.ts';
+import type { AccountStatus } from '../shared/watchmode/responses.ts';
+
+/** What a title's details with its sources cost: one credit for the details, one for the sources. */
+export const CREDITS_PER_TITLE = 2;
+
+/** What one page of a feed costs. */
+export const CREDITS_PER_PAGE = 1;
+
+/** Keeps count of what a run may spend and has spent. */
+export interface CreditBudget {
+  /** Credits that the listing has cost so far. */
+  readonly used: () => number;
+  /** Notes that a page was paid for. */
+  spendPage(): void;
+  /**
+   * Checks that so many titles and pages can still be paid.
+   *
+   * @throws WatchmodeQuotaExceeded when they cannot
+   */
+  require(need: { readonly titles: number; readonly pages: number }): void;
+}
+
+/**
+ * A budget of what the account has left, less the reserve. Where Watchmode names no quota there is no check: its
+ * own refusal stays.
+ */
+export function createCreditBudget(status: AccountStatus, reserve: number): CreditBudget {
+  const { quota = null, quotaUsed = null } = status;
+  const left = quota === null || quotaUsed === null ? null : quota - quotaUsed;
+  let used = 0;
+  return {
+    used: () => used,
+    spendPage() {
+      used += CREDITS_PER_PAGE;
+    },
+    require({ titles, pages }) {
+      const needed = titles * CREDITS_PER_TITLE + pages * CREDITS_PER_PAGE;
+      if (left === null || needed <= left - used - reserve) return;
+      const less = reserve === 0 ? '' : `, of which ${reserve} are kept in reserve`;
+      throw new WatchmodeQuotaExceeded(
+        'List new titles',
+        `the run needs ${needed} more credits (${titles} titles x ${CREDITS_PER_TITLE} + ${pages} pages), ` +
+          `but ${left - used} of ${quota ?? 0} are left${less}`,
+        { needed, left: left - used },
+      );
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Window } from '../../events/types.ts';
+import { ceilToSecond, epochMs, floorToSecond, formatInstant } from '../shared/instant.ts';
+
+/** A span of time in epoch milliseconds, whole seconds: start inclusive, end exclusive. Empty: start = end. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** What the open window depends on. Moments in epoch milliseconds. */
+export interface OpenWindowFacts {
+  readonly watermark: number | null;
+  readonly scheduledTime: number | null;
+  readonly startedAt: number;
+  readonly overlapMinutes: number;
+  readonly firstWindowHours: number;
+}
+
+/**
+ * The open window: from the watermark less the overlap to the scheduled time, so that a run takes up whatever
+ * earlier ones did not finish. It ends at the start of the execution when the schedule meant a later moment, or
+ * none. Without a watermark it has a length of its own. It is empty when the watermark is far enough ahead.
+ */
+export function openWindow(facts: OpenWindowFacts): Span {
+  const { watermark, scheduledTime, startedAt, overlapMinutes, firstWindowHours } = facts;
+  const end = Math.min(scheduledTime ?? startedAt, startedAt);
+  const start =
+    watermark === null ? end - firstWindowHours * HOUR_MS : watermark - overlapMinutes * MINUTE_MS;
+  return wholeSeconds(start, end, startedAt);
+}
+
+/** The closed window that an input names. */
+export function closedWindow(window: Window, startedAt: number): Span {
+  return wholeSeconds(epochMs(window.start), epochMs(window.end), startedAt);
+}
+
+/** A span as the contract writes it. */
+export function formatWindow({ start, end }: Span): Window {
+  return { start: formatInstant(start), end: formatInstant(end) };
+}
+
+/** Watchmode counts in seconds: widened to whole ones, so that no fraction is lost, but never into the future. */
+function wholeSeconds(start: number, end: number, startedAt: number): Span {
+  const wholeEnd = Math.min(ceilToSecond(end), floorToSecond(startedAt));
+  return { start: Math.min(floorToSecond(start), wholeEnd), end: wholeEnd };
+}

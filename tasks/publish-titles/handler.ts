@@ -1,0 +1,24 @@
+import type { BatchResult } from '../../events/types.ts';
+import { systemPorts } from '../shared/adapters/system.ts';
+import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
+import type { Environment, Overrides, TaskHandler } from '../shared/ports.ts';
+import { createTelemetry } from '../shared/telemetry/telemetry.ts';
+import { parseConfig } from './config.ts';
+import { createKinesisClient } from './kinesis-client.ts';
+import { createPublishTitles } from './publish-titles.ts';
+import { createPublisher } from './publisher.ts';
+
+/** Composes the task for an environment; see `CONFIG_KEYS`. */
+export function createHandler(env: Environment, overrides: Overrides = {}): TaskHandler<BatchResult> {
+  return composeOnFirstCall(() => {
+    const config = parseConfig(env);
+    const { clock, random, writeLine } = systemPorts(overrides);
+    const { stage, logLevel: level, streamName } = config;
+    const telemetry = createTelemetry({ task: 'publish-titles', stage, level, clock, writeLine });
+    const publish = createPublisher({ client: createKinesisClient(config), streamName, clock, random });
+    return withRequestId(telemetry, createPublishTitles({ publish, telemetry, records: config }));
+  });
+}
+
+/** Lambda's entry point. */
+export const handler = createHandler(process.env);

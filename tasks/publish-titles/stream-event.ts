@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { Feed, FetchedTitle, StreamEvent, TitleRecord } from '../../events/types.ts';
+import { canonicalJson } from '../shared/canonical-json.ts';
+
+/** What happened to a title. */
+type EventKind = 'added' | 'updated' | 'released';
+
+const KIND_OF_FEED: Readonly<Record<Feed, EventKind>> = {
+  new_titles: 'added',
+  titles_details_changed: 'updated',
+  titles_sources_changed: 'updated',
+  titles_episodes_changed: 'updated',
+  releases: 'released',
+};
+
+/**
+ * The event that tells consumers of a title: CloudEvents 1.0 in structured JSON
+ * (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md).
+ *
+ * Its id depends on what is told and not on when: a retry, a redrive or an overlapping window repeats it, and a
+ * consumer drops what it has seen.
+ */
+export function buildStreamEvent({ fetchedAt, record }: FetchedTitle, feed: Feed): StreamEvent {
+  const kind = KIND_OF_FEED[feed];
+  return {
+    specversion: '1.0',
+    id: eventId(kind, record),
+    source: 'https://api.watchmode.com/v1',
+    type: `tvguide.title.${kind}`,
+    subject: String(record.watchmodeId),
+    time: fetchedAt,
+    datacontenttype: 'application/json',
+    dataschema: 'https://schemas.tvguide.example/title-record.schema.json',
+    data: record,
+  };
+}
+
+function eventId(kind: EventKind, record: TitleRecord): string {
+  return createHash('sha256')
+    .update(`${kind}\n${record.watchmodeId}\n${canonicalJson(record)}`, 'utf8')
+    .digest('hex');
+}

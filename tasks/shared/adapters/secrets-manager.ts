@@ -1,0 +1,19 @@
+/**
+ * Reads a secret's text from AWS Secrets Manager, with credentials from the SDK's default chain.
+ * `region` undefined: the SDK finds it. The SDK is loaded only here, since most invocations need no secret.
+ *
+ * @returns undefined when the secret holds bytes instead of text
+ */
+export async function readSecretText(
+  secretId: string,
+  region: string | undefined,
+): Promise<string | undefined> {
+  const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+  const client = new SecretsManagerClient(region === undefined ? {} : { region });
+  try {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
+    return SecretString;
+  } finally {
+    client.destroy();
+  }
+}

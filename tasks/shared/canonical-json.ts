@@ -1,0 +1,14 @@
+/**
+ * JSON text that is the same for equal values: no spaces, keys sorted by their UTF-16 code units, numbers and
+ * texts as ECMAScript writes them (the rules of RFC 8785, JSON Canonicalization Scheme).
+ *
+ * `value` is JSON: objects, arrays, texts, finite numbers, booleans, null.
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+  return `{${members.join(',')}}`;
+}

@@ -1,0 +1,130 @@
+import { formatViolations, type Violation } from '../../../events/validate.ts';
+import { TaskError } from './task-error.ts';
+
+/** The base of what goes wrong between a task and Watchmode. */
+export abstract class WatchmodeError extends TaskError {
+  /** Method, path and query, never the key: it travels in a header. */
+  abstract readonly request: string;
+}
+
+/** Watchmode refuses the key (401, or 403). Put a valid key into the secret or the environment, then redrive. */
+export class WatchmodeUnauthorized extends WatchmodeError {
+  override readonly name = 'Watchmode.Unauthorized';
+
+  constructor(
+    readonly request: string,
+    readonly status: number,
+    readonly statusMessage: string,
+  ) {
+    super(
+      `${request}: Watchmode refuses the API key (${status}${said(statusMessage)}); check the key, then redrive`,
+    );
+  }
+}
+
+/** The key is good, but its plan does not include the feed. Use the releases feed, or a paid plan. */
+export class WatchmodePlanRequired extends WatchmodeError {
+  override readonly name = 'Watchmode.PlanRequired';
+
+  constructor(
+    readonly request: string,
+    readonly feed: string,
+    readonly status: number,
+  ) {
+    super(
+      `${request}: the feed ${feed} needs a paid Watchmode plan (${status}, though the key is good); ` +
+        'the feed releases does not: start with {"feed":"releases"} or set FEED=releases',
+    );
+  }
+}
+
+/**
+ * The account's credits do not suffice: Watchmode says so (402, or 429 with the quota used up), or the run needs
+ * more than are left. Redrive after the quota resets, or ask for less.
+ */
+export class WatchmodeQuotaExceeded extends WatchmodeError {
+  override readonly name = 'Watchmode.QuotaExceeded';
+
+  constructor(
+    readonly request: string,
+    problem: string,
+    /** Null where Watchmode does not say. */
+    readonly credits: { readonly needed: number | null; readonly left: number | null },
+  ) {
+    super(`${request}: ${problem}; redrive after the quota resets`);
+  }
+}
+
+/** 429 within the quota: too many requests a minute. Retried by the state machine. */
+export class WatchmodeRateLimited extends WatchmodeError {
+  override readonly name = 'Watchmode.RateLimited';
+
+  constructor(
+    readonly request: string,
+    /** From Retry-After (RFC 9110, 10.2.3); null without it. */
+    readonly retryAfterSeconds: number | null,
+    /** From X-RateLimit-Limit; null without it. */
+    readonly requestsPerMinute: number | null,
+  ) {
+    const limit = requestsPerMinute === null ? '' : ` of ${requestsPerMinute} requests a minute`;
+    const advice = retryAfterSeconds === null ? '' : `; it asks to wait ${retryAfterSeconds} s`;
+    super(`${request}: over Watchmode's limit${limit}${advice}`);
+  }
+}
+
+/** Watchmode gave no usable answer: 5xx, timeout, connection reset, DNS. Retried by the state machine. */
+export class WatchmodeUnavailable extends WatchmodeError {
+  override readonly name = 'Watchmode.Unavailable';
+
+  constructor(
+    readonly request: string,
+    problem: string,
+    /** Null when there was no answer. */
+    readonly status: number | null,
+    options?: ErrorOptions,
+  ) {
+    super(`${request}: ${problem}`, options);
+  }
+}
+
+/** Watchmode does not know the title (404). The title is skipped. */
+export class WatchmodeTitleNotFound extends WatchmodeError {
+  override readonly name = 'Watchmode.TitleNotFound';
+
+  constructor(
+    readonly request: string,
+    readonly titleId: number,
+  ) {
+    super(`${request}: Watchmode knows no title ${titleId}`);
+  }
+}
+
+/** How many violations a message lists; the field has them all. */
+const VIOLATIONS_IN_MESSAGE = 3;
+
+/**
+ * Watchmode answered what it should not: no JSON, or JSON that breaks the response schema. A title is rejected;
+ * a listing fails the run.
+ */
+export class WatchmodeUnexpectedResponse extends WatchmodeError {
+  override readonly name = 'Watchmode.UnexpectedResponse';
+
+  constructor(
+    readonly request: string,
+    problem: string,
+    /** Every place that breaks the response schema, with its JSON pointer; empty when the answer is no JSON. */
+    readonly violations: readonly Violation[] = [],
+    options?: ErrorOptions,
+  ) {
+    const shown = formatViolations(violations.slice(0, VIOLATIONS_IN_MESSAGE));
+    const more =
+      violations.length > VIOLATIONS_IN_MESSAGE
+        ? `; and ${violations.length - VIOLATIONS_IN_MESSAGE} more`
+        : '';
+    super(`${request}: ${problem}${shown === '' ? '' : `: ${shown}`}${more}`, options);
+  }
+}
+
+function said(statusMessage: string): string {
+  return statusMessage === '' ? '' : `: ${statusMessage}`;
+}

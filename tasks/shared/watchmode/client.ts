@@ -1,0 +1,153 @@
+import type { Feed, Regions, TitleType } from '../../../events/types.ts';
+import {
+  WatchmodePlanRequired,
+  WatchmodeTitleNotFound,
+  WatchmodeUnauthorized,
+} from '../errors/watchmode-errors.ts';
+import type { Clock } from '../ports.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { ApiKeySource } from './api-key.ts';
+import { httpGet, type Answer, type Fetch } from './http.ts';
+import { creditsLeftOf, isKeyRefused, refusalOf, requestsPerMinuteOf } from './refusal.ts';
+import type { AccountStatus, ChangesPage, Releases, TitleDetails } from './responses.ts';
+import { readResponse } from './validate-response.ts';
+
+/** A feed that Watchmode pages through, on a paid plan. */
+export type ChangesFeed = Exclude<Feed, 'releases'>;
+
+/** A page of a feed. Dates are in Watchmode's own form, `YYYYMMDDHHMMSS` in Pacific time, both inclusive. */
+export interface ChangesQuery {
+  readonly startDate: string;
+  readonly endDate: string;
+  /** From 1. */
+  readonly page: number;
+  /** 1 to 250. */
+  readonly limit: number;
+  readonly types?: readonly TitleType[];
+  readonly regions?: Regions;
+}
+
+/** A span of the releases feed. Days as `YYYYMMDD` in Pacific time, both inclusive. */
+export interface ReleasesQuery {
+  readonly startDate: string;
+  readonly endDate: string;
+  readonly limit: number;
+}
+
+/**
+ * Watchmode's API, version 1, as far as it is used (https://api.watchmode.com/docs). Every call is one request:
+ * retries belong to the state machine. The key travels in the header X-API-Key and nowhere else.
+ *
+ * Every call rejects with a `WatchmodeError`: Unauthorized, QuotaExceeded, RateLimited, Unavailable or
+ * UnexpectedResponse; with ConfigurationError when there is no key.
+ */
+export interface WatchmodeClient {
+  /** Credits of the account. Free of charge. */
+  status(): Promise<AccountStatus>;
+  /** One page of a feed: 1 credit. Also rejects with PlanRequired. */
+  changes(feed: ChangesFeed, query: ChangesQuery): Promise<ChangesPage>;
+  /** The releases of some days: 1 credit. There are no pages: what is beyond the limit is not told. */
+  releases(query: ReleasesQuery): Promise<Releases>;
+  /** A title with its sources: 2 credits. Also rejects with TitleNotFound. */
+  title(titleId: number, regions: Regions): Promise<TitleDetails>;
+  /** What the last answer said of requests a minute; null when none has. */
+  requestsPerMinute(): number | null;
+}
+
+/** What {@link createWatchmodeClient} needs. */
+export interface WatchmodeClientOptions {
+  readonly baseUrl: string;
+  readonly timeoutMs: number;
+  readonly apiKey: ApiKeySource;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+}
+
+/** Makes a client. */
+export function createWatchmodeClient(options: WatchmodeClientOptions): WatchmodeClient {
+  const { baseUrl, timeoutMs, apiKey, fetch, clock, telemetry } = options;
+  let requestsPerMinute: number | null = null;
+
+  async function send(path: string, key: string): Promise<Answer> {
+    const request = `GET ${path}`;
+    const sentAt = clock.now();
+    const answer = await httpGet(fetch, { url: baseUrl + path, request, apiKey: key, timeoutMs });
+    requestsPerMinute = requestsPerMinuteOf(answer) ?? requestsPerMinute;
+    const creditsLeft = creditsLeftOf(answer);
+    telemetry.measure(
+      {
+        RequestDuration: clock.now() - sentAt,
+        ...(answer.status === 429 ? { RateLimitedResponses: 1 } : {}),
+        ...(creditsLeft === null ? {} : { CreditsLeft: creditsLeft }),
+      },
+      { request, status: answer.status },
+    );
+    return answer;
+  }
+
+  /** Sends a request and gives its answer when it is 2xx; `refine` may say more of a refusal. */
+  async function get(
+    path: string,
+    refine: (answer: Answer, key: string) => Promise<Error | undefined> = () => Promise.resolve(undefined),
+  ): Promise<Answer> {
+    const key = await apiKey.read();
+    const answer = await send(path, key);
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    const error = (await refine(answer, key)) ?? refusalOf(answer, key);
+    if (error instanceof WatchmodeUnauthorized) apiKey.drop();
+    throw error;
+  }
+
+  /** A key that Watchmode refuses for a feed is good when Watchmode takes it for /status: then it is the plan. */
+  const planRequired = (feed: ChangesFeed) => async (answer: Answer, key: string) => {
+    if (!isKeyRefused(answer)) return undefined;
+    const status = await send('/status', key);
+    return status.status === 200 ? new WatchmodePlanRequired(answer.request, feed, answer.status) : undefined;
+  };
+
+  return {
+    requestsPerMinute: () => requestsPerMinute,
+
+    async status() {
+      return readResponse('AccountStatus', await get('/status'));
+    },
+
+    async changes(feed, { startDate, endDate, page, limit, types, regions }) {
+      const query = {
+        start_date: startDate,
+        end_date: endDate,
+        page,
+        limit,
+        ...(types === undefined ? {} : { types: types.join(',') }),
+        ...(regions === undefined ? {} : { regions: regions.join(',') }),
+      };
+      return readResponse(
+        'ChangesPage',
+        await get(`/changes/${feed}?${queryText(query)}`, planRequired(feed)),
+      );
+    },
+
+    async releases({ startDate, endDate, limit }) {
+      const query = { start_date: startDate, end_date: endDate, limit };
+      return readResponse('Releases', await get(`/releases?${queryText(query)}`));
+    },
+
+    async title(titleId, regions) {
+      const query = { append_to_response: 'sources', regions: regions.join(',') };
+      const notFound = ({ request, status }: Answer) =>
+        Promise.resolve(status === 404 ? new WatchmodeTitleNotFound(request, titleId) : undefined);
+      return readResponse(
+        'TitleDetails',
+        await get(`/title/${titleId}/details?${queryText(query)}`, notFound),
+      );
+    },
+  };
+}
+
+/** A query string. Commas stay as they are: Watchmode's lists are comma-separated. */
+function queryText(query: Readonly<Record<string, string | number>>): string {
+  return Object.entries(query)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll('%2C', ',')}`)
+    .join('&');
+}

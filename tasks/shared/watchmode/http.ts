@@ -1,0 +1,84 @@
+import { WatchmodeUnavailable, WatchmodeUnexpectedResponse } from '../errors/watchmode-errors.ts';
+
+/** The largest answer that is read, in bytes. The largest real one, a title on sale everywhere, has some 200 kB. */
+export const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
+
+/** What is used of `fetch`, as node-fetch offers it: `size` limits the body in bytes, after decompression. */
+export type Fetch = (
+  url: string,
+  init: {
+    readonly headers: Record<string, string>;
+    readonly signal: AbortSignal;
+    readonly redirect: 'manual';
+    readonly size: number;
+  },
+) => Promise<FetchResponse>;
+
+/** What is used of a response. */
+export interface FetchResponse {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
+
+/** One answer, whatever its status. */
+export interface Answer {
+  /** Method, path and query. */
+  readonly request: string;
+  readonly status: number;
+  readonly body: string;
+  readonly header: (name: string) => string | null;
+}
+
+/** One request. */
+export interface HttpRequest {
+  readonly url: string;
+  readonly request: string;
+  readonly apiKey: string;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Sends one GET and reads the whole answer. Redirects are not followed, since they would take the key elsewhere.
+ *
+ * @throws WatchmodeUnavailable without a complete answer in time
+ * @throws WatchmodeUnexpectedResponse when the answer is larger than {@link MAX_RESPONSE_BYTES}
+ */
+export async function httpGet(
+  fetch: Fetch,
+  { url, request, apiKey, timeoutMs }: HttpRequest,
+): Promise<Answer> {
+  try {
+    const response = await fetch(url, {
+      headers: { accept: 'application/json', 'x-api-key': apiKey },
+      signal: AbortSignal.timeout(timeoutMs),
+      redirect: 'manual',
+      size: MAX_RESPONSE_BYTES,
+    });
+    const body = await response.text();
+    return { request, status: response.status, body, header: (name) => response.headers.get(name) };
+  } catch (cause) {
+    throw failureOf(request, timeoutMs, cause);
+  }
+}
+
+function failureOf(request: string, timeoutMs: number, cause: unknown): Error {
+  const { name, type, code } = factsOf(cause);
+  if (type === 'max-size') {
+    const problem = `the answer is larger than ${MAX_RESPONSE_BYTES} bytes`;
+    return new WatchmodeUnexpectedResponse(request, problem, [], { cause });
+  }
+  const problem =
+    name === 'AbortError' ? `no answer within ${timeoutMs} ms` : `no answer (${code ?? type ?? name})`;
+  return new WatchmodeUnavailable(request, problem, null, { cause });
+}
+
+/** node-fetch's errors: a `type` of its own, and the system's `code` where there is one. */
+function factsOf(error: unknown): { name: string; type?: string; code?: string } {
+  if (!(error instanceof Error)) return { name: 'unknown error' };
+  return {
+    name: error.name,
+    ...('type' in error && typeof error.type === 'string' ? { type: error.type } : {}),
+    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+  };
+}

@@ -1,0 +1,107 @@
+/* Generated from tasks/shared/watchmode/schemas by `npm run generate`; change the schemas, not this file. */
+
+/**
+ * Every answer of Watchmode's by its name.
+ */
+export interface Responses {
+  AccountStatus: AccountStatus;
+  ChangesPage: ChangesPage;
+  Releases: Releases;
+  TitleSource: TitleSource;
+  TitleDetails: TitleDetails;
+}
+/**
+ * Watchmode's answer to /status, as far as it is used.
+ */
+export interface AccountStatus {
+  /**
+   * Credits a month; null where the plan has no limit.
+   */
+  quota?: number | null;
+  /**
+   * Credits used this month.
+   */
+  quotaUsed?: number | null;
+  [k: string]: unknown;
+}
+/**
+ * One page of Watchmode's /changes/... listings.
+ */
+export interface ChangesPage {
+  /**
+   * IDs of titles.
+   */
+  titles: number[];
+  total_results: number;
+  total_pages: number;
+  [k: string]: unknown;
+}
+/**
+ * Watchmode's answer to /releases, as far as it is used.
+ */
+export interface Releases {
+  releases: Release[];
+  [k: string]: unknown;
+}
+/**
+ * A title that comes to a service.
+ */
+export interface Release {
+  id: number;
+  [k: string]: unknown;
+}
+/**
+ * One way to watch a title.
+ */
+export interface TitleSource {
+  source_id: number;
+  name: string;
+  type: string;
+  region: string;
+  ios_url?: string | null;
+  android_url?: string | null;
+  web_url?: string | null;
+  format?: string | null;
+  price?: number | null;
+  seasons?: number | null;
+  episodes?: number | null;
+  [k: string]: unknown;
+}
+/**
+ * Watchmode's answer to /title/{id}/details with its sources, as far as it is used. Only what makes a title a title is required; URL fields may hold prose.
+ */
+export interface TitleDetails {
+  id: number;
+  title: string;
+  original_title?: string | null;
+  plot_overview?: string | null;
+  type: string;
+  runtime_minutes?: number | null;
+  year?: number | null;
+  end_year?: number | null;
+  /**
+   * A day; sometimes an empty text instead of null.
+   */
+  release_date?: string | null;
+  imdb_id?: string | null;
+  tmdb_id?: number | null;
+  tmdb_type?: 'movie' | 'tv' | '' | null;
+  genres?: number[] | null;
+  genre_names?: string[] | null;
+  user_rating?: number | null;
+  critic_score?: number | null;
+  us_rating?: string | null;
+  poster?: string | null;
+  posterMedium?: string | null;
+  posterLarge?: string | null;
+  backdrop?: string | null;
+  original_language?: string | null;
+  networks?: number[] | null;
+  network_names?: string[] | null;
+  relevance_percentile?: number | null;
+  popularity_percentile?: number | null;
+  trailer?: string | null;
+  trailer_thumbnail?: string | null;
+  sources?: TitleSource[] | null;
+  [k: string]: unknown;
+}

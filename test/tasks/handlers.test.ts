@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { StreamEvent } from '../../events/types.ts';
+import { findViolations } from '../../events/validate.ts';
+import { createHandler as createFetchTitleDetails } from '../../tasks/fetch-title-details/handler.ts';
+import { createHandler as createListNewTitles } from '../../tasks/list-new-titles/handler.ts';
+import { createHandler as createPublishTitles } from '../../tasks/publish-titles/handler.ts';
+import { invocation } from './support/ports.ts';
+import { titleDetails } from './support/title.ts';
+import { startWatchmodeServer, type WatchmodeServer } from './support/watchmode-server.ts';
+
+const API_KEY = 'sesame-0123456789';
+const kinesis = mockClient(KinesisClient);
+let watchmode: WatchmodeServer;
+let lines: string[];
+
+beforeEach(async () => {
+  lines = [];
+  kinesis.reset();
+  watchmode = await startWatchmodeServer(({ path }) => {
+    if (path === '/status') return { body: { quota: 1000, quotaUsed: 10 } };
+    if (path === '/changes/new_titles') {
+      return { body: { titles: [11, 12, 13], page: 1, total_results: 3, total_pages: 1 } };
+    }
+    const id = Number(/^\/title\/(\d+)\/details$/.exec(path)?.[1]);
+    return id === 13 ? { status: 404 } : { body: titleDetails(id) };
+  });
+});
+
+afterEach(() => watchmode.close());
+
+const writeLine = (line: string) => lines.push(line);
+
+function environment(extra: Record<string, string> = {}): Record<string, string> {
+  return { WATCHMODE_BASE_URL: watchmode.baseUrl, WATCHMODE_API_KEY: API_KEY, LOG_LEVEL: 'debug', ...extra };
+}
+
+const LISTING_INPUT = {
+  executionInput: { source: 'schedule', scheduledTime: '2026-11-24T06:00:00Z' },
+  watermarks: '{"new_titles":"2026-11-23T06:00:00Z"}',
+  startedAt: '2026-11-24T06:00:03.250Z',
+};
+
+describe('the three handlers', () => {
+  it('take a run from its input to the stream, each result in its contract', async () => {
+    kinesis
+      .on(PutRecordsCommand)
+      .callsFake((input: { Records: unknown[] }) => ({ Records: input.Records.map(() => ({})) }));
+    const list = createListNewTitles(environment(), { writeLine });
+    const fetchDetails = createFetchTitleDetails(environment({ FETCH_CONCURRENCY: '1' }), { writeLine });
+    const publish = createPublishTitles({ STREAM_NAME: 'titles', AWS_REGION: 'eu-west-2' }, { writeLine });
+
+    const listing = await list(LISTING_INPUT, invocation());
+    expect(findViolations('Listing', listing)).toEqual([]);
+    expect(listing).toEqual({
+      titleIds: [11, 12, 13],
+      run: {
+        feed: 'new_titles',
+        window: { start: '2026-11-23T05:00:00Z', end: '2026-11-24T06:00:00Z' },
+        regions: ['GB'],
+        dryRun: false,
+        discovered: 3,
+        advancesWatermark: true,
+        creditsUsed: 1,
+        batchResultBytes: 4096,
+      },
+    });
+
+    const { feed, regions, dryRun, batchResultBytes } = listing.run;
+    const fetched = await Promise.all(
+      [11, 12].map((titleId) => fetchDetails({ titleId, regions }, invocation())),
+    );
+    expect(fetched.flatMap((title) => findViolations('FetchedTitle', title))).toEqual([]);
+    await expect(fetchDetails({ titleId: 13, regions }, invocation())).rejects.toMatchObject({
+      name: 'Watchmode.TitleNotFound',
+      titleId: 13,
+    });
+
+    const result = await publish(
+      {
+        batch: { feed, regions, dryRun, batchResultBytes },
+        outcomes: [...fetched, { titleId: 13, outcome: 'skipped', reason: 'Watchmode knows no title 13' }],
+      },
+      invocation(),
+    );
+    expect(result).toEqual({
+      published: 2,
+      skipped: 1,
+      rejected: 0,
+      setAside: [{ titleId: 13, outcome: 'skipped', reason: 'Watchmode knows no title 13' }],
+    });
+    const [call] = kinesis.commandCalls(PutRecordsCommand);
+    const records = call?.args[0].input.Records ?? [];
+    const events = records.map(
+      ({ Data = new Uint8Array() }) => JSON.parse(Buffer.from(Data).toString('utf8')) as StreamEvent,
+    );
+    expect(events.flatMap((event) => findViolations('StreamEvent', event))).toEqual([]);
+    expect(events.map(({ subject, type }) => [subject, type])).toEqual([
+      ['11', 'tvguide.title.added'],
+      ['12', 'tvguide.title.added'],
+    ]);
+    expect(records.map(({ PartitionKey }) => PartitionKey)).toEqual(['11', '12']);
+  });
+
+  it('send the API key in a header, and never in an address or a line', async () => {
+    const list = createListNewTitles(environment(), { writeLine });
+    await list(LISTING_INPUT, invocation());
+    expect(watchmode.requests).toHaveLength(2);
+    for (const { headers, path, query } of watchmode.requests) {
+      expect(headers['x-api-key']).toBe(API_KEY);
+      expect(path + JSON.stringify(query)).not.toContain(API_KEY);
+    }
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.join('\n')).not.toContain(API_KEY);
+  });
+
+  it('report a wrong configuration from the invocation, every fault at once', async () => {
+    const publish = createPublishTitles({ RECORD_AGGREGATION: 'zip' });
+    await expect(publish({}, invocation())).rejects.toMatchObject({
+      name: 'ConfigurationError',
+      faults: [
+        'STREAM_NAME is missing',
+        'RECORD_AGGREGATION must be one of none, kpl',
+        'AWS_REGION is missing',
+      ],
+    });
+  });
+
+  it('mark every line with the request that wrote it', async () => {
+    const list = createListNewTitles(environment(), { writeLine });
+    await list(LISTING_INPUT, invocation());
+    const requestIds = lines.map((line) => (JSON.parse(line) as { requestId?: string }).requestId);
+    expect(new Set(requestIds)).toEqual(new Set(['request-1']));
+  });
+});

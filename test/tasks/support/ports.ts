@@ -1,0 +1,59 @@
+import type { Clock, InvocationContext } from '../../../tasks/shared/ports.ts';
+import { createTelemetry, type LogLevel, type Telemetry } from '../../../tasks/shared/telemetry/telemetry.ts';
+
+/** A clock that only moves when somebody sleeps or a test moves it. */
+export class FakeClock implements Clock {
+  readonly sleeps: number[] = [];
+  #now: number;
+
+  constructor(now: string | number) {
+    this.#now = typeof now === 'number' ? now : Date.parse(now);
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  advance(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    this.sleeps.push(milliseconds);
+    this.#now += milliseconds;
+    return Promise.resolve();
+  }
+}
+
+/** A context of an invocation with so much time left, or as much as a clock leaves until a deadline. */
+export function invocation(remainingMs: number | (() => number) = 60_000): InvocationContext {
+  return {
+    awsRequestId: 'request-1',
+    getRemainingTimeInMillis: () => (typeof remainingMs === 'number' ? remainingMs : remainingMs()),
+  };
+}
+
+/** Telemetry whose lines a test reads. */
+export function recordedTelemetry(
+  clock: Clock,
+  level: LogLevel = 'debug',
+): { telemetry: Telemetry; lines: Record<string, unknown>[] } {
+  const lines: Record<string, unknown>[] = [];
+  const telemetry = createTelemetry({
+    task: 'test',
+    stage: 'test',
+    level,
+    clock,
+    writeLine: (line) => lines.push(JSON.parse(line) as Record<string, unknown>),
+  });
+  return { telemetry, lines };
+}
+
+/** Freezes a value and all that is in it, so that a change to it throws. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value) && !ArrayBuffer.isView(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}

@@ -14,6 +14,11 @@ export interface Io {
   now(): number;
   /** Calls `tick` every `milliseconds` until the returned function is called. */
   every(milliseconds: number, tick: () => void): () => void;
+  /**
+   * Asks whoever sits at the terminal and gives the line typed; rejects when interrupted. Absent where nobody can
+   * answer: stdin or stderr is no terminal.
+   */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 /** One of the two output streams. */

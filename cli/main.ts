@@ -35,7 +35,21 @@ const io: Io = {
     const timer = setInterval(tick, milliseconds);
     return () => clearInterval(timer);
   },
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
 };
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  // The question is no result, so it goes to stderr.
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // readline takes Ctrl-C for itself as long as it reads.
+  terminal.on('SIGINT', () => interruption.abort('SIGINT'));
+  try {
+    return await terminal.question(question, { signal: interruption.signal });
+  } finally {
+    terminal.close();
+  }
+}
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

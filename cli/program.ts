@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { addCommands } from './commands/index.ts';
+import { addCommands } from './usage/index.ts';
 import { Interrupted, OperationError, UsageError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';

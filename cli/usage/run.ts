@@ -1,15 +1,11 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { ExitCode } from '../exit-codes.ts';
-import type { Io } from '../io.ts';
+import { Option } from 'commander';
+import { integer } from '../parse/list.ts';
+import type { Declaring } from './declare.ts';
+import { MOST_TITLES } from './most-titles.ts';
 
-/** Most titles one run may carry: a larger listing would not fit between two states. */
-const MOST_TITLES = 25_000;
-
-/**
- * Declares every command. What a command needs is loaded when it runs, so that `--help` stays fast.
- */
-export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCode) => void): void {
-  program
+/** Declares `run`, which `npm start` calls. */
+export function declareRun({ program, does }: Declaring): void {
+  const command = program
     .command('run')
     .description(
       'ingest titles on this machine: the real state machine, tasks and a Kinesis stream, no account',
@@ -45,19 +41,9 @@ Examples:
   $ npm start -- --redrive last
 
 Exit codes: 0 the run succeeded, 1 it failed, 2 wrong usage, 130 interrupted.`,
-    )
-    .action(async (options: unknown) => {
-      const { run } = await import('./run.ts');
-      setExitCode(await run(options as Parameters<typeof run>[0], io));
-    });
-}
-
-function integer(least: number, most: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most) {
-      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
-    }
-    return value;
-  };
+    );
+  does(command, async () => {
+    const { run } = await import('../commands/run.ts');
+    return ({ options, io }) => run(options, io);
+  });
 }

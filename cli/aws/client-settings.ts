@@ -1,0 +1,39 @@
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Io } from '../io.ts';
+import type { Target } from './target.ts';
+
+/** The local runtime looks at no signature, and the user's own credentials must not travel to it. */
+const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+const CONNECTION_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Enough attempts for the client's own rate to fall below what the service gives. */
+const MAX_ATTEMPTS = 8;
+const MAX_ATTEMPTS_LOCAL = 2;
+
+/**
+ * What every SDK client of this program is made with: adaptive retries, which slow the client down when AWS
+ * throttles, and requests that end when the user stops the command.
+ */
+export function clientSettings(target: Target, io: Pick<Io, 'interrupted'>) {
+  return {
+    requestHandler: new InterruptibleHandler(io.interrupted),
+    retryMode: 'adaptive',
+    maxAttempts: target.isLocal ? MAX_ATTEMPTS_LOCAL : MAX_ATTEMPTS,
+    ...(target.endpointUrl === undefined ? {} : { endpoint: target.endpointUrl }),
+    ...(target.region === undefined ? {} : { region: target.region }),
+    ...(target.profile === undefined ? {} : { profile: target.profile }),
+    ...(target.isLocal ? { credentials: LOCAL_CREDENTIALS } : {}),
+  };
+}
+
+class InterruptibleHandler extends NodeHttpHandler {
+  constructor(readonly interrupted: AbortSignal) {
+    super({ connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
+  }
+
+  override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>) {
+    return super.handle(request, { abortSignal: this.interrupted, ...options });
+  }
+}

@@ -1,0 +1,68 @@
+import { type ExecutionListItem, type ExecutionStatus, paginateListExecutions } from '@aws-sdk/client-sfn';
+import { OperationError, UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import type { StateMachineOptions } from '../usage/options.ts';
+import { executionArnOf, isStatesArn, looksLikeArn } from './arns.ts';
+import { resolveStateMachine } from './state-machine.ts';
+import type { StepFunctions } from './step-functions.ts';
+
+/** Statuses from which an execution may be redriven. */
+export const UNSUCCESSFUL: readonly ExecutionStatus[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
+
+/**
+ * The ARN of the execution that an operand names: by its ARN, by its name, or `last` for the newest one.
+ *
+ * @throws OperationError when `last` finds none
+ */
+export async function resolveExecution(
+  sfn: StepFunctions,
+  operand: string,
+  options: StateMachineOptions,
+  env: Io['env'],
+): Promise<string> {
+  if (isStatesArn(operand, 'execution') || isStatesArn(operand, 'express')) return operand;
+  if (looksLikeArn(operand)) throw new UsageError(`${operand} is not the ARN of an execution`);
+  const stateMachineArn = await resolveStateMachine(sfn, options, env);
+  if (operand !== 'last') return executionArnOf(stateMachineArn, operand);
+  for await (const { executionArn } of executionsOf(sfn, { stateMachineArn }, 1)) {
+    if (executionArn !== undefined) return executionArn;
+  }
+  throw new OperationError('there is no execution yet: start one with `tvguide start`');
+}
+
+/** Which executions to list. */
+export type ExecutionFilter = ({ readonly stateMachineArn: string } | { readonly mapRunArn: string }) & {
+  readonly statusFilter?: ExecutionStatus;
+};
+
+/** The executions of a state machine or of a Map Run, newest first, page after page as they are asked for. */
+export async function* executionsOf(
+  { client }: StepFunctions,
+  filter: ExecutionFilter,
+  pageSize = 1000,
+): AsyncGenerator<ExecutionListItem> {
+  for await (const page of paginateListExecutions({ client, pageSize }, filter)) {
+    yield* page.executions ?? [];
+  }
+}
+
+/** The executions that ended without success and started at or after `since` (epoch milliseconds), oldest first. */
+export async function unsuccessfulSince(
+  sfn: StepFunctions,
+  stateMachineArn: string,
+  since: number,
+): Promise<ExecutionListItem[]> {
+  const found: ExecutionListItem[] = [];
+  for (const statusFilter of UNSUCCESSFUL) {
+    for await (const execution of executionsOf(sfn, { stateMachineArn, statusFilter })) {
+      // Newest first: what follows started even earlier.
+      if (startOf(execution) < since) break;
+      found.push(execution);
+    }
+  }
+  return found.sort((a, b) => startOf(a) - startOf(b));
+}
+
+function startOf({ startDate }: ExecutionListItem): number {
+  return startDate?.getTime() ?? 0;
+}

@@ -1,0 +1,97 @@
+import { Interrupted, OperationError, UsageError } from '../errors.ts';
+import type { Target } from './target.ts';
+
+/** What a remedy may need to know of the call. */
+export interface CallFacts {
+  readonly target: Target;
+  /** What is called, for people: `Step Functions`. */
+  readonly service: string;
+  readonly interrupted: AbortSignal;
+}
+
+/**
+ * Turns what an SDK client throws into one line with a remedy. Errors that are no service's come back unchanged.
+ */
+export function explainError(error: unknown, facts: CallFacts): unknown {
+  if (!(error instanceof Error) || error instanceof OperationError || error instanceof UsageError)
+    return error;
+  if (facts.interrupted.aborted && error.name === 'AbortError') return new Interrupted();
+  const told = explanationOf(error, facts);
+  if (told === undefined) return error;
+  return new OperationError(told, { cause: error });
+}
+
+/** Runs calls and explains what goes wrong with them. */
+export async function explained<T>(facts: CallFacts, calls: () => Promise<T>): Promise<T> {
+  try {
+    return await calls();
+  } catch (error) {
+    throw explainError(error, facts);
+  }
+}
+
+/** The codes of a connection that did not come about or broke off. */
+const NETWORK = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+]);
+
+const SIGN_IN_AGAIN = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'UnrecognizedClientException',
+]);
+
+function explanationOf(error: Error, { target, service }: CallFacts): string | undefined {
+  const address = target.endpointUrl ?? `${service} in ${target.region ?? 'the configured Region'}`;
+  const code = codeOf(error);
+  if (code === 'ECONNREFUSED') {
+    return target.isLocal
+      ? `nothing listens at ${address}: start the local runtime with \`npm run dev\`, or name its address with --endpoint-url`
+      : `${address} refuses connections: check the address`;
+  }
+  if (NETWORK.has(code) || error.name === 'TimeoutError') {
+    return `cannot reach ${address} (${code === '' ? error.message : code}): check the network and the Region`;
+  }
+  if (error.message.startsWith('Region is missing')) {
+    return 'no AWS Region: give --region, set AWS_REGION, or give the profile one; or use --local';
+  }
+  if (error.name === 'CredentialsProviderError' || SIGN_IN_AGAIN.has(error.name)) {
+    const profile = target.profile === undefined ? '' : ` --profile ${target.profile}`;
+    return `no valid AWS credentials (${firstLine(error.message)}): sign in with \`aws sso login${profile}\`, or use --local`;
+  }
+  if (!('$metadata' in error)) return undefined;
+  return `${service} says ${error.name}: ${firstLine(error.message)}${remedyOf(error.name)}`;
+}
+
+function remedyOf(name: string): string {
+  switch (name) {
+    case 'AccessDeniedException':
+      return '; ask for the permission, or use another --profile';
+    case 'ExecutionDoesNotExist':
+      return '; `tvguide list` shows what there is';
+    case 'StateMachineDoesNotExist':
+      return '; deploy it, or name another with --state-machine';
+    case 'ResourceNotFoundException':
+      return '; check the name, --region and --profile';
+    default:
+      return '';
+  }
+}
+
+/** Node puts several failed addresses into one AggregateError, which has the code of the first. */
+function codeOf(error: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' ? code : '';
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? '';
+}

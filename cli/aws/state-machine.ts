@@ -1,0 +1,48 @@
+import { paginateListStateMachines } from '@aws-sdk/client-sfn';
+import { OperationError, UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import type { StateMachineOptions } from '../usage/options.ts';
+import { isStatesArn, looksLikeArn } from './arns.ts';
+import type { StepFunctions } from './step-functions.ts';
+
+/** What the state machine is called, here and in the stack of the stage `prod`. */
+export const DEFAULT_STATE_MACHINE = 'title-ingestion';
+
+/** How many other names an error message lists. */
+const SUGGESTED = 5;
+
+/**
+ * The ARN of the state machine that a command is about: `--state-machine`, else (on AWS)
+ * TVGUIDE_STATE_MACHINE_ARN, else the one that is called `title-ingestion`. A name is looked up.
+ *
+ * @throws OperationError when no state machine has the name; the message lists those that look like it
+ */
+export async function resolveStateMachine(
+  { client, target }: StepFunctions,
+  { stateMachine }: StateMachineOptions,
+  env: Io['env'],
+): Promise<string> {
+  const fromEnvironment = target.isLocal ? '' : (env['TVGUIDE_STATE_MACHINE_ARN']?.trim() ?? '');
+  const wanted = stateMachine ?? (fromEnvironment === '' ? DEFAULT_STATE_MACHINE : fromEnvironment);
+  if (isStatesArn(wanted, 'stateMachine')) return wanted;
+  if (looksLikeArn(wanted)) throw new UsageError(`${wanted} is not the ARN of a state machine`);
+  const names: string[] = [];
+  for await (const page of paginateListStateMachines({ client, pageSize: 1000 }, {})) {
+    for (const { name = '', stateMachineArn } of page.stateMachines ?? []) {
+      if (name === wanted && stateMachineArn !== undefined) return stateMachineArn;
+      names.push(name);
+    }
+  }
+  throw new OperationError(notFound(wanted, names, target.isLocal));
+}
+
+function notFound(wanted: string, names: readonly string[], isLocal: boolean): string {
+  const alike = names.filter((name) => name.startsWith(wanted)).slice(0, SUGGESTED);
+  const remedy =
+    alike.length > 0
+      ? `name one of these with --state-machine: ${alike.join(', ')}`
+      : isLocal
+        ? 'start the runtime without --bare, or name another with --state-machine'
+        : 'deploy it (README.md), check --profile and --region, or name another with --state-machine';
+  return `there is no state machine ${wanted}: ${remedy}`;
+}

@@ -1,0 +1,20 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import type { Io } from '../io.ts';
+import type { TargetOptions } from '../usage/options.ts';
+import { clientSettings } from './client-settings.ts';
+import { pace } from './pace.ts';
+import { resolveTarget, type Target } from './target.ts';
+
+/** A Step Functions client and what it talks to. */
+export interface StepFunctions {
+  readonly client: SFNClient;
+  readonly target: Target;
+}
+
+/** Connects to Step Functions: AWS's, or with --local this machine's. */
+export async function connectStepFunctions(options: TargetOptions, io: Io): Promise<StepFunctions> {
+  const target = await resolveTarget('stepFunctions', options, io);
+  const client = new SFNClient(clientSettings(target, io));
+  pace(client, io);
+  return { client, target };
+}

@@ -1,0 +1,75 @@
+import { UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { DEFAULT_PORT, readLocalEndpoints } from '../local-endpoints.ts';
+import type { TargetOptions } from '../usage/options.ts';
+
+/** The services a command talks to. */
+export type ServiceName = 'stepFunctions' | 'kinesis';
+
+/** Where and as whom a command calls a service. */
+export interface Target {
+  readonly isLocal: boolean;
+  /** Absent: the service's own address in the Region. */
+  readonly endpointUrl?: string;
+  /** Absent: what the AWS configuration says. */
+  readonly region?: string;
+  readonly profile?: string;
+}
+
+/** Local executions carry this Region in their ARNs. */
+const LOCAL_REGION = 'eu-west-2';
+
+const LOCAL_VARIABLE: Readonly<Record<ServiceName, string>> = {
+  stepFunctions: 'TVGUIDE_LOCAL_ENDPOINT',
+  kinesis: 'TVGUIDE_LOCAL_KINESIS_ENDPOINT',
+};
+
+const PORT_OFFSET: Readonly<Record<ServiceName, number>> = { stepFunctions: 0, kinesis: 1 };
+
+/**
+ * Works out where a service is. With `--local` that is, in this order: `--endpoint-url`, the environment variable,
+ * what a running `tvguide up` of this folder left in `.local/endpoints.json`, the default port.
+ *
+ * @throws UsageError for an address that is none, and for --profile with --local
+ */
+export async function resolveTarget(
+  service: ServiceName,
+  options: TargetOptions,
+  io: Pick<Io, 'env' | 'cwd'>,
+): Promise<Target> {
+  const { local = false, endpointUrl, region, profile } = options;
+  if (endpointUrl !== undefined) checkAddress('--endpoint-url', endpointUrl);
+  if (!local) {
+    return {
+      isLocal: false,
+      ...(endpointUrl === undefined ? {} : { endpointUrl }),
+      ...(region === undefined ? {} : { region }),
+      ...(profile === undefined ? {} : { profile }),
+    };
+  }
+  if (profile !== undefined) throw new UsageError('--local uses no credentials: leave --profile out');
+  return {
+    isLocal: true,
+    endpointUrl: endpointUrl ?? (await localAddress(service, io)),
+    region: region ?? LOCAL_REGION,
+  };
+}
+
+async function localAddress(service: ServiceName, { env, cwd }: Pick<Io, 'env' | 'cwd'>): Promise<string> {
+  const variable = LOCAL_VARIABLE[service];
+  const address = env[variable]?.trim() ?? '';
+  if (address !== '') {
+    checkAddress(variable, address);
+    return address;
+  }
+  const endpoints = await readLocalEndpoints(cwd);
+  return endpoints?.[service] ?? `http://127.0.0.1:${DEFAULT_PORT + PORT_OFFSET[service]}`;
+}
+
+function checkAddress(name: string, address: string): void {
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
+    throw new UsageError(
+      `${name} is no http(s) address: ${JSON.stringify(address)}; for example http://127.0.0.1:${DEFAULT_PORT}`,
+    );
+  }
+}

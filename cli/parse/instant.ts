@@ -1,0 +1,33 @@
+import { InvalidArgumentError } from 'commander';
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * Reads a moment: a date, which means its midnight in UTC, or a date and time with an offset (RFC 3339; the
+ * seconds may be left out).
+ *
+ * @returns epoch milliseconds
+ * @throws InvalidArgumentError, which commander reports with the option's name
+ */
+export function parseInstant(text: string): number {
+  const isDate = DATE.test(text);
+  const milliseconds = isDate || DATE_TIME.test(text) ? Date.parse(text) : NaN;
+  // Date.parse turns 31 November into 1 December.
+  if (Number.isNaN(milliseconds) || !isCalendarDay(text.slice(0, 10))) {
+    throw new InvalidArgumentError(
+      `${text} is no moment: give a date (2026-11-01, midnight UTC) or a date and time with an offset (2026-11-01T06:00:00Z).`,
+    );
+  }
+  return milliseconds;
+}
+
+function isCalendarDay(date: string): boolean {
+  const midnight = Date.parse(date);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
+}
+
+/** A moment as the contracts have it: RFC 3339 in UTC, without the milliseconds when there are none. */
+export function formatInstant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
+}

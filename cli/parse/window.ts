@@ -1,0 +1,19 @@
+import { InvalidArgumentError } from 'commander';
+import type { Window } from '../../events/types.ts';
+import { formatInstant, parseInstant } from './instant.ts';
+
+/**
+ * Reads a window: two moments with two dots between them, the first inside, the second not.
+ * `2026-11-01..2026-11-08` is a week in UTC.
+ *
+ * @throws InvalidArgumentError, which commander reports with the option's name
+ */
+export function parseWindow(text: string): Window {
+  const [start = '', end = '', ...rest] = text.split('..');
+  if (start === '' || end === '' || rest.length > 0) {
+    throw new InvalidArgumentError('Give two moments with two dots between them: 2026-11-01..2026-11-08.');
+  }
+  const [from, to] = [parseInstant(start), parseInstant(end)];
+  if (from >= to) throw new InvalidArgumentError('The window must end after it starts.');
+  return { start: formatInstant(from), end: formatInstant(to) };
+}

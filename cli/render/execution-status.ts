@@ -1,0 +1,35 @@
+import type { VisitStatus } from '../views/state-visits.ts';
+import type { Style } from './printer.ts';
+
+/** A status of an execution, a Map Run or a state in the colour that it has everywhere. */
+export function colourStatus(status: string, style: Style): string {
+  switch (status.toUpperCase()) {
+    case 'SUCCEEDED':
+      return style.green(status);
+    case 'FAILED':
+    case 'TIMED_OUT':
+      return style.red(status);
+    case 'ABORTED':
+    case 'CAUGHT':
+      return style.yellow(status);
+    default:
+      return style.cyan(status);
+  }
+}
+
+const SYMBOL: Readonly<Record<VisitStatus, string>> = {
+  running: '…',
+  succeeded: '✔',
+  caught: '⚠',
+  failed: '✖',
+  aborted: '■',
+};
+
+/** A sign of one character for what has become of a state. */
+export function symbolOf(status: VisitStatus, style: Style): string {
+  return status === 'succeeded'
+    ? style.green(SYMBOL[status])
+    : status === 'failed'
+      ? style.red(SYMBOL[status])
+      : style.yellow(SYMBOL[status]);
+}

@@ -1,0 +1,47 @@
+import Table from 'cli-table3';
+import type { Style } from './printer.ts';
+
+/** No lines around cells, as in the tables of docker and kubectl: easy to read, easy to cut. */
+const NO_LINES = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+/** A table as text: a heading in capitals, a line a row. */
+export function formatTable(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  style: Style,
+): string {
+  const table = new Table({
+    head: headings.map((heading) => style.dim(heading.toUpperCase())),
+    chars: NO_LINES,
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** Cuts a text to one line of at most `length` characters. */
+export function shorten(text: string, length: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const characters = Array.from(line);
+  return characters.length <= length ? line : `${characters.slice(0, Math.max(0, length - 1)).join('')}…`;
+}

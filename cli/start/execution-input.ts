@@ -1,0 +1,55 @@
+import type { Window } from '../../events/types.ts';
+import { findViolations, formatViolations } from '../../events/validate.ts';
+import { UsageError } from '../errors.ts';
+import { readExecutionInput } from '../run/read-input.ts';
+
+/** The options that make up an execution input; those not given are left to the deployment's defaults. */
+export interface InputOptions {
+  /** A JSON file to start from; the other options replace its fields. */
+  readonly input?: string;
+  readonly window?: Window;
+  readonly titles?: readonly number[];
+  readonly feed?: string;
+  readonly types?: readonly string[];
+  readonly regions?: readonly string[];
+  readonly maxTitles?: number;
+  readonly dryRun?: boolean;
+}
+
+/** Which option gives which field of the contract. */
+const FIELD_OF_OPTION = {
+  window: 'window',
+  titles: 'titleIds',
+  feed: 'feed',
+  types: 'types',
+  regions: 'regions',
+  maxTitles: 'maxTitles',
+  dryRun: 'dryRun',
+} as const satisfies Partial<Record<keyof InputOptions, string>>;
+
+/**
+ * The execution input that the options say, checked against its contract before any service is called.
+ *
+ * @throws UsageError that names every place where the input breaks the contract
+ */
+export async function buildExecutionInput(
+  options: InputOptions,
+  cwd: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const base =
+    options.input === undefined
+      ? {}
+      : (JSON.parse(await readExecutionInput(options.input, cwd)) as Record<string, unknown>);
+  const fields = Object.entries(FIELD_OF_OPTION).flatMap(([option, field]) => {
+    const value = options[option as keyof typeof FIELD_OF_OPTION];
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  // A file is checked where it is read, and EventBridge's own event has a contract of its own.
+  if (fields.length === 0) return base;
+  const input = { ...base, ...Object.fromEntries(fields) };
+  const violations = findViolations('ExecutionInput', input);
+  if (violations.length > 0) {
+    throw new UsageError(`this is no execution input: ${formatViolations(violations)}`);
+  }
+  return input;
+}

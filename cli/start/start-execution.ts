@@ -1,0 +1,31 @@
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { StepFunctions } from '../aws/step-functions.ts';
+import { OperationError } from '../errors.ts';
+
+/** What StartExecution needs. */
+export interface StartRequest {
+  readonly stateMachineArn: string;
+  readonly name: string;
+  /** JSON text. */
+  readonly input: string;
+}
+
+/** Starts an execution and gives its ARN. */
+export async function startExecution(
+  { client }: StepFunctions,
+  request: StartRequest,
+): Promise<{ executionArn: string; startDate: Date | undefined }> {
+  const { executionArn, startDate } = await client
+    .send(new StartExecutionCommand(request))
+    .catch((error: unknown) => {
+      if (error instanceof Error && error.name === 'ExecutionAlreadyExists') {
+        throw new OperationError(
+          `there is an execution ${request.name} already: name this one otherwise with --name`,
+          { cause: error },
+        );
+      }
+      throw error;
+    });
+  if (executionArn === undefined) throw new OperationError('Step Functions gave the execution no ARN');
+  return { executionArn, startDate };
+}

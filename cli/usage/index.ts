@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import type { ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { declaring } from './declare.ts';
+import { declareHistory, declareList, declareShow, declareWatch } from './look.ts';
+import { addServiceOptions } from './options.ts';
+import { declareRun } from './run.ts';
+import { declareStart } from './start.ts';
+
+/**
+ * Declares every command and the options that may stand before a command's name. What a command needs is loaded
+ * when it runs, so that `--help` stays fast.
+ */
+export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCode) => void): void {
+  program.enablePositionalOptions();
+  addServiceOptions(program);
+  const on = declaring(program, io, setExitCode);
+  program.commandsGroup('On this machine:');
+  declareRun(on);
+  program.commandsGroup('Executions:');
+  declareStart(on);
+  declareWatch(on);
+  declareList(on);
+  declareShow(on);
+  declareHistory(on);
+}

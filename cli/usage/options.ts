@@ -1,0 +1,63 @@
+import { type Command, Option } from 'commander';
+import type { OutputOptions } from '../render/printer.ts';
+
+/** Where a command finds Step Functions and Kinesis. */
+export interface TargetOptions {
+  /** The runtime of this machine instead of AWS. */
+  readonly local?: boolean;
+  readonly endpointUrl?: string;
+  readonly region?: string;
+  readonly profile?: string;
+}
+
+/** Which state machine a command is about, by ARN or name. */
+export interface StateMachineOptions {
+  readonly stateMachine?: string;
+}
+
+/** What every command that talks to a service takes. */
+export type ServiceOptions = OutputOptions & TargetOptions & StateMachineOptions;
+
+const outputOptions = () => [
+  new Option('--json', 'print JSON on stdout and nothing else'),
+  new Option('-q, --quiet', 'print results and errors only'),
+  new Option('--color', 'use colour even where the output is no terminal'),
+  new Option('--no-color', 'use no colour (also: NO_COLOR)'),
+];
+
+const targetOptions = () => [
+  new Option('--local', 'talk to the runtime of this machine (`tvguide up`) instead of AWS'),
+  new Option('--profile <name>', 'take credentials and region from this profile of the AWS configuration'),
+  new Option('--region <name>', 'the AWS Region'),
+  new Option('--endpoint-url <url>', 'talk to this address instead of the default one'),
+];
+
+const stateMachineOption = () =>
+  new Option(
+    '--state-machine <name>',
+    'the state machine, by name or ARN (default: TVGUIDE_STATE_MACHINE_ARN, else "title-ingestion")',
+  );
+
+const OUTPUT_HEADING = 'Output options:';
+const TARGET_HEADING = 'Service options:';
+
+function addAll(command: Command, heading: string, options: readonly Option[]): Command {
+  for (const option of options) command.addOption(option.helpGroup(heading));
+  return command;
+}
+
+/** Adds --json, --quiet, --color and --no-color. */
+export function addOutputOptions(command: Command): Command {
+  return addAll(command, OUTPUT_HEADING, outputOptions());
+}
+
+/** Adds --local, --profile, --region and --endpoint-url. */
+export function addTargetOptions(command: Command): Command {
+  return addAll(command, TARGET_HEADING, targetOptions());
+}
+
+/** Adds everything that a command needs which talks to a service about a state machine. */
+export function addServiceOptions(command: Command): Command {
+  addAll(command, TARGET_HEADING, [...targetOptions(), stateMachineOption()]);
+  return addOutputOptions(command);
+}

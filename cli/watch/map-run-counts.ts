@@ -1,0 +1,16 @@
+import type { DescribeMapRunOutput } from '@aws-sdk/client-sfn';
+
+/** How far the titles of a Map Run have come. */
+export interface TitleCounts {
+  readonly total: number;
+  readonly succeeded: number;
+  /** Failed, timed out or aborted. */
+  readonly failed: number;
+  readonly running: number;
+}
+
+/** The counts of a Map Run's items, which are titles; a batch counts as soon as its child execution has ended. */
+export function countTitles({ itemCounts }: DescribeMapRunOutput): TitleCounts {
+  const { total = 0, succeeded = 0, failed = 0, timedOut = 0, aborted = 0, running = 0 } = itemCounts ?? {};
+  return { total, succeeded, failed: failed + timedOut + aborted, running };
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseWindow } from '../../../cli/parse/window.ts';
+
+describe('parseWindow', () => {
+  it('takes dates as midnight in UTC', () => {
+    expect(parseWindow('2026-11-01..2026-11-08')).toEqual({
+      start: '2026-11-01T00:00:00Z',
+      end: '2026-11-08T00:00:00Z',
+    });
+  });
+
+  it('turns offsets into UTC and keeps fractions of seconds', () => {
+    expect(parseWindow('2026-06-01T06:00+01:00..2026-06-01T05:00:00.250Z')).toEqual({
+      start: '2026-06-01T05:00:00Z',
+      end: '2026-06-01T05:00:00.250Z',
+    });
+  });
+
+  it.each([
+    ['2026-11-01', 'Give two moments'],
+    ['2026-11-01..', 'Give two moments'],
+    ['2026-11-01..2026-11-02..2026-11-03', 'Give two moments'],
+    ['2026-11-31..2026-12-02', '2026-11-31 is no moment'],
+    ['2026-11-01T06:00..2026-11-02', '2026-11-01T06:00 is no moment'],
+    ['yesterday..today', 'yesterday is no moment'],
+    ['2026-11-08..2026-11-01', 'The window must end after it starts.'],
+    ['2026-11-01..2026-11-01', 'The window must end after it starts.'],
+  ])('refuses %s', (text, message) => {
+    expect(() => parseWindow(text)).toThrow(message);
+  });
+});

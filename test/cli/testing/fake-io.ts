@@ -1,0 +1,81 @@
+import type { Io, Output } from '../../../cli/io.ts';
+import { runProgram } from '../../../cli/program.ts';
+
+/** What a test may decide of the process that a command sees. */
+export interface FakeIoOptions {
+  readonly env?: Io['env'];
+  readonly cwd?: string;
+  readonly isTTY?: boolean;
+  /** Answers to questions, in their order. Without it nobody sits at the terminal. */
+  readonly answers?: readonly string[];
+  /** Epoch milliseconds at the start; waiting moves it on. */
+  readonly now?: number;
+}
+
+/** An {@link Io} in memory. Time passes only when a command waits, and then at once. */
+export class FakeIo implements Io {
+  readonly written = { out: '', err: '' };
+  readonly questions: string[] = [];
+  readonly interruption = new AbortController();
+  readonly interrupted = this.interruption.signal;
+  readonly out: Output;
+  readonly err: Output;
+  readonly env: Io['env'];
+  readonly cwd: string;
+  readonly ask?: (question: string) => Promise<string>;
+  /** How long the command has waited each time, in milliseconds. */
+  readonly waits: number[] = [];
+  #now: number;
+
+  constructor({ env = {}, cwd = '/nowhere', isTTY = false, answers, now = 0 }: FakeIoOptions = {}) {
+    this.env = env;
+    this.cwd = cwd;
+    this.#now = now;
+    this.out = this.#output('out', isTTY);
+    this.err = this.#output('err', isTTY);
+    if (answers !== undefined) {
+      const left = [...answers];
+      this.ask = (question) => {
+        this.questions.push(question);
+        return Promise.resolve(left.shift() ?? '');
+      };
+    }
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  every(milliseconds: number, tick: () => void): () => void {
+    let stopped = false;
+    const again = () => {
+      if (stopped) return;
+      this.#now += milliseconds;
+      this.waits.push(milliseconds);
+      tick();
+      setImmediate(again);
+    };
+    setImmediate(again);
+    return () => {
+      stopped = true;
+    };
+  }
+
+  #output(name: 'out' | 'err', isTTY: boolean): Output {
+    return {
+      write: (text) => {
+        this.written[name] += text;
+      },
+      isTTY,
+      columns: 100,
+      stream: process.stderr,
+    };
+  }
+}
+
+/** Runs a command line in this process. */
+export async function runCli(args: readonly string[], options: FakeIoOptions = {}) {
+  const io = new FakeIo(options);
+  const code = await runProgram(args, io);
+  return { code, stdout: io.written.out, stderr: io.written.err, io };
+}

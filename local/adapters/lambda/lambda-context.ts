@@ -1,0 +1,37 @@
+import type { Context } from 'aws-lambda';
+
+export interface ContextFacts {
+  readonly requestId: string;
+  readonly functionName: string;
+  readonly invokedFunctionArn: string;
+  readonly memoryLimitInMB: number;
+  readonly remainingMs: () => number;
+}
+
+/**
+ * The context object that a handler gets. The callbacks of old runtimes are there and throw, as Node.js 24 has none.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html}
+ */
+export function createContext(facts: ContextFacts): Context {
+  const { requestId, functionName, invokedFunctionArn, memoryLimitInMB, remainingMs } = facts;
+  const noCallbacks = (): never => {
+    throw new TypeError('Callbacks are not supported: return a promise');
+  };
+  return {
+    awsRequestId: requestId,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn,
+    memoryLimitInMB: String(memoryLimitInMB),
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: 'local',
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, remainingMs()),
+    /* eslint-disable @typescript-eslint/no-deprecated -- the type of the context still asks for them */
+    done: noCallbacks,
+    fail: noCallbacks,
+    succeed: noCallbacks,
+    /* eslint-enable @typescript-eslint/no-deprecated */
+  };
+}

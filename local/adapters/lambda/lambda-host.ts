@@ -1,0 +1,122 @@
+import type { Clock, Random } from '../../interpreter/ports.ts';
+import { parseJson, utf8Length } from '../../interpreter/json.ts';
+import { thrownPayload, timedOutPayload, tooLargePayload, unserialisablePayload } from './function-error.ts';
+import type { HostedFunction, HostedFunctions } from './hosted-function.ts';
+import type { LambdaAnswer, LambdaInvocation, LambdaService } from './lambda-answer.ts';
+import { createContext } from './lambda-context.ts';
+
+/** 6 MiB and 100 bytes: what Lambda lets through in the answer of a synchronous invocation. */
+const RESPONSE_LIMIT_BYTES = 6_291_556;
+const DEFAULT_TIMEOUT_MS = 3000;
+const DEFAULT_MEMORY_MB = 128;
+
+export interface LambdaHostOptions {
+  readonly functions: HostedFunctions;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly region: string;
+  readonly accountId: string;
+  /** Answers for functions that are not hosted here. Default: they do not exist. */
+  readonly elsewhere?: LambdaService;
+}
+
+/** Runs functions in this process, across a JSON boundary, with a context, a time limit and Lambda's errors. */
+export function createLambdaHost(options: LambdaHostOptions): LambdaService {
+  const { functions, elsewhere } = options;
+  return {
+    async invoke(invocation) {
+      // Own properties only: a function called `constructor` must not be found by accident.
+      const hosted = Object.hasOwn(functions, invocation.name) ? functions[invocation.name] : undefined;
+      if (hosted !== undefined) return run(hosted, invocation, options);
+      return elsewhere === undefined ? notFound(invocation, options) : elsewhere.invoke(invocation);
+    },
+  };
+}
+
+async function run(
+  hosted: HostedFunction,
+  { name, qualifier, payload, signal }: LambdaInvocation,
+  { clock, random, region, accountId }: LambdaHostOptions,
+): Promise<LambdaAnswer> {
+  const requestId = random.uuid();
+  const timeoutMs = hosted.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const deadline = clock.now() + timeoutMs;
+  const context = createContext({
+    requestId,
+    functionName: name,
+    invokedFunctionArn: functionArn(region, accountId, name, qualifier),
+    memoryLimitInMB: hosted.memoryLimitInMB ?? DEFAULT_MEMORY_MB,
+    remainingMs: () => deadline - clock.now(),
+  });
+  const finished = new AbortController();
+  const timeUp = clock.sleep(timeoutMs, AbortSignal.any([finished.signal, signal])).then(
+    (): LambdaAnswer => ({ kind: 'FUNCTION_ERROR', payload: timedOutPayload(requestId, timeoutMs) }),
+    // Aborted: either the handler has answered already, or nobody waits for its answer.
+    (): LambdaAnswer => ({
+      kind: 'SERVICE_ERROR',
+      error: 'Lambda.Unknown',
+      cause: 'The invocation was abandoned.',
+    }),
+  );
+  const answer = call(hosted, payload, context).then(({ kind, text }): LambdaAnswer =>
+    kind === 'RESULT'
+      ? { kind, payload: text, executedVersion: executedVersion(qualifier), requestId }
+      : { kind, payload: text },
+  );
+  try {
+    return await Promise.race([answer, timeUp]);
+  } finally {
+    finished.abort();
+  }
+}
+
+async function call(
+  { handler }: HostedFunction,
+  payload: string,
+  context: Parameters<HostedFunction['handler']>[1],
+): Promise<{ readonly kind: 'RESULT' | 'FUNCTION_ERROR'; readonly text: string }> {
+  let result: unknown;
+  try {
+    result = await handler(parseJson(payload), context);
+  } catch (thrown) {
+    return { kind: 'FUNCTION_ERROR', text: thrownPayload(thrown) };
+  }
+  const text = stringify(result);
+  if (text === undefined) return { kind: 'FUNCTION_ERROR', text: unserialisablePayload() };
+  if (utf8Length(text) > RESPONSE_LIMIT_BYTES) {
+    return { kind: 'FUNCTION_ERROR', text: tooLargePayload(RESPONSE_LIMIT_BYTES) };
+  }
+  return { kind: 'RESULT', text };
+}
+
+/** JSON text of a result, `null` for none; `undefined` when JSON cannot carry it (a cycle, a BigInt). */
+function stringify(result: unknown): string | undefined {
+  try {
+    // The declared type leaves out that functions and symbols give undefined.
+    const text = JSON.stringify(result) as string | undefined;
+    return text ?? 'null';
+  } catch {
+    return undefined;
+  }
+}
+
+function notFound(
+  { name, qualifier }: LambdaInvocation,
+  { random, region, accountId }: LambdaHostOptions,
+): LambdaAnswer {
+  const arn = functionArn(region, accountId, name, qualifier);
+  return {
+    kind: 'SERVICE_ERROR',
+    error: 'Lambda.ResourceNotFoundException',
+    cause: `Function not found: ${arn} (Service: Lambda, Status Code: 404, Request ID: ${random.uuid()})`,
+  };
+}
+
+function executedVersion(qualifier: string | undefined): string {
+  return qualifier !== undefined && /^[0-9]+$/.test(qualifier) ? qualifier : '$LATEST';
+}
+
+function functionArn(region: string, accountId: string, name: string, qualifier: string | undefined): string {
+  const arn = `arn:aws:lambda:${region}:${accountId}:function:${name}`;
+  return qualifier === undefined ? arn : `${arn}:${qualifier}`;
+}

@@ -67,7 +67,8 @@ export function createListNewTitles(ports: ListNewTitlesPorts): TaskHandler<List
       },
     };
     checkListingBytes(listing);
-    telemetry.measure({ TitlesDiscovered: titleIds.length }, { run: listing.run });
+    telemetry.log('info', 'listed the titles of a run', { run: listing.run });
+    telemetry.measure({ TitlesDiscovered: titleIds.length });
     return listing;
   };
 }

@@ -10,6 +10,9 @@ export interface KinesisConfig {
   readonly sessionToken: string | undefined;
 }
 
+/** In milliseconds. Without the last line the SDK only warns, on standard output, and waits on. */
+const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+
 /**
  * A client for PutRecords. It makes one attempt, since the publisher and the state machine have attempts of their
  * own, and speaks HTTP/1.1 over connections that it keeps: local servers speak nothing else, and only
@@ -20,7 +23,7 @@ export function createKinesisClient(config: KinesisConfig): KinesisClient {
   return new KinesisClient({
     region,
     maxAttempts: 1,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 3_000, requestTimeout: 10_000 }),
+    requestHandler: new NodeHttpHandler(TIMEOUTS),
     ...(endpoint === undefined ? {} : { endpoint }),
     // Elsewhere the SDK's own chain finds them; a host that makes up an environment has them there alone.
     ...(endpoint === undefined || accessKeyId === undefined || secretAccessKey === undefined

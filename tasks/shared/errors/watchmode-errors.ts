@@ -1,5 +1,6 @@
-import { formatViolations, type Violation } from '../../../events/validate.ts';
+import type { Violation } from '../../../events/validate.ts';
 import { TaskError } from './task-error.ts';
+import { listViolations } from './violations.ts';
 
 /** The base of what goes wrong between a task and Watchmode. */
 export abstract class WatchmodeError extends TaskError {
@@ -99,9 +100,6 @@ export class WatchmodeTitleNotFound extends WatchmodeError {
   }
 }
 
-/** How many violations a message lists; the field has them all. */
-const VIOLATIONS_IN_MESSAGE = 3;
-
 /**
  * Watchmode answered what it should not: no JSON, or JSON that breaks the response schema. A title is rejected;
  * a listing fails the run.
@@ -116,12 +114,10 @@ export class WatchmodeUnexpectedResponse extends WatchmodeError {
     readonly violations: readonly Violation[] = [],
     options?: ErrorOptions,
   ) {
-    const shown = formatViolations(violations.slice(0, VIOLATIONS_IN_MESSAGE));
-    const more =
-      violations.length > VIOLATIONS_IN_MESSAGE
-        ? `; and ${violations.length - VIOLATIONS_IN_MESSAGE} more`
-        : '';
-    super(`${request}: ${problem}${shown === '' ? '' : `: ${shown}`}${more}`, options);
+    super(
+      `${request}: ${problem}${violations.length === 0 ? '' : `: ${listViolations(violations)}`}`,
+      options,
+    );
   }
 }
 

@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+const root = join(import.meta.dirname, '..');
+const FOLDERS = ['events', 'workflow', 'tasks', 'local', 'cli', 'infra', 'bench'] as const;
+
+interface SourceFile {
+  /** Relative to the project, with slashes. */
+  readonly path: string;
+  readonly text: string;
+  readonly lines: number;
+  /** What it imports: project files as paths relative to the project, packages by name. */
+  readonly imports: readonly string[];
+}
+
+const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g;
+
+function readSources(): SourceFile[] {
+  return FOLDERS.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => {
+        const path = join(folder, file);
+        const text = readFileSync(join(root, path), 'utf8');
+        const imports = [...text.matchAll(IMPORT)].map(([, specifier = '']) =>
+          specifier.startsWith('.')
+            ? relative(root, resolve(root, dirname(path), specifier)).replaceAll('\\', '/')
+            : specifier,
+        );
+        return { path, text, lines: text.trimEnd().split('\n').length, imports };
+      }),
+  );
+}
+
+const sources = readSources();
+
+/** Every import of a file in `from` that `isForbidden` says must not be. */
+function offences(from: RegExp, isForbidden: (imported: string) => boolean): string[] {
+  return sources
+    .filter(({ path }) => from.test(path))
+    .flatMap(({ path, imports }) =>
+      imports.filter(isForbidden).map((imported) => `${path} imports ${imported}`),
+    );
+}
+
+const within = (...folders: string[]) => new RegExp(`^(${folders.join('|')})/`);
+
+describe('the direction of imports', () => {
+  it('leads out of events and workflow to nothing of ours', () => {
+    expect(
+      offences(/^events\//, (path) => within('workflow', 'tasks', 'local', 'cli', 'infra').test(path)),
+    ).toEqual([]);
+    expect(
+      offences(/^workflow\//, (path) => within('events', 'tasks', 'local', 'cli', 'infra').test(path)),
+    ).toEqual([]);
+  });
+
+  it('leads out of tasks to events and the error names only', () => {
+    const allowed = /^(events\/|workflow\/error-names\.ts$)/;
+
+    expect(
+      offences(
+        /^tasks\//,
+        (path) => within(...FOLDERS).test(path) && !/^tasks\//.test(path) && !allowed.test(path),
+      ),
+    ).toEqual([]);
+  });
+
+  it('leads from no task to another', () => {
+    const task = /^tasks\/(?!shared\/)([^/]+)\//;
+    const crossing = sources.flatMap(({ path, imports }) => {
+      const own = task.exec(path)?.[1];
+      return own === undefined
+        ? []
+        : imports
+            .filter((imported) => (task.exec(imported)?.[1] ?? own) !== own)
+            .map((to) => `${path} imports ${to}`);
+    });
+
+    expect(crossing).toEqual([]);
+  });
+
+  it('leads from infra neither to the runtime nor to the code of a task', () => {
+    expect(
+      offences(/^infra\//, (path) => within('local', 'cli').test(path) || /^tasks\/.*handler/.test(path)),
+    ).toEqual([]);
+  });
+
+  it('leads from the interpreter to jsonata and itself only', () => {
+    expect(
+      offences(
+        /^local\/interpreter\//,
+        (path) => path !== 'jsonata' && !path.startsWith('local/interpreter/'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('leads to tasks and workflow from the composition root of the runtime alone', () => {
+    expect(
+      offences(/^local\/(?!runtime\.ts$)/, (path) => within('tasks', 'workflow', 'cli', 'infra').test(path)),
+    ).toEqual([]);
+  });
+
+  it('leads from the command line to no task', () => {
+    expect(offences(/^cli\//, (path) => within('tasks', 'infra').test(path))).toEqual([]);
+  });
+});
+
+describe('composition roots', () => {
+  const isRoot = (path: string) =>
+    /^(tasks\/[^/]+\/handler|tasks\/shared\/adapters\/system|local\/runtime|cli\/main|infra\/app|local\/adapters\/real-clock|bench\/main)\.ts$/.test(
+      path,
+    );
+  const ambient =
+    /\bprocess\.env\b|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bset(?:Timeout|Interval|Immediate)\(/;
+
+  it('alone read the environment, the clock, timers and randomness', () => {
+    const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    const offenders = sources.filter(({ path, text }) => !isRoot(path) && ambient.test(code(text)));
+
+    expect(offenders.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('of the tasks have at most 30 lines', () => {
+    const handlers = sources.filter(({ path }) => /^tasks\/(?!shared\/)[^/]+\/handler\.ts$/.test(path));
+
+    expect(handlers).toHaveLength(3);
+    expect(handlers.filter(({ lines }) => lines > 30).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('the size of files', () => {
+  it('has a median below 100 lines', () => {
+    const sizes = sources.map(({ lines }) => lines).sort((a, b) => a - b);
+
+    expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThan(100);
+  });
+});

@@ -43,9 +43,19 @@ export function synthesise(overrides: Readonly<Record<string, unknown>> = {}): S
   return { shared: Template.fromStack(shared), ingestion: Template.fromStack(ingestion) };
 }
 
-/** The resources of a type by their logical ids. */
+/** A CloudFormation template, as far as the tests look into it. */
+export interface TemplateJson {
+  readonly Resources: Readonly<Record<string, Resource>>;
+}
+
+/** All resources with their logical ids. */
+export function allResources(template: Template): [string, Resource][] {
+  return Object.entries((template.toJSON() as TemplateJson).Resources);
+}
+
+/** The resources of a type with their logical ids. */
 export function resourcesOf(template: Template, type: string): [string, Resource][] {
-  return Object.entries(template.findResources(type)) as [string, Resource][];
+  return allResources(template).filter(([, resource]) => resource.Type === type);
 }
 
 /** The one resource of a type. */

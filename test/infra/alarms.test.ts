@@ -1,0 +1,176 @@
+import { describe, expect, it } from '@jest/globals';
+import { ALARM_NAMES } from '../../infra/alarms.ts';
+import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from '../../tasks/shared/telemetry/metrics.ts';
+import { onlyResource, readable, resourcesOf, synthesise, type Properties } from './support/synthesise.ts';
+
+function alarmsOf(overrides: Readonly<Record<string, unknown>> = {}): ReadonlyMap<string, Properties> {
+  const alarms = resourcesOf(synthesise(overrides).ingestion, 'AWS::CloudWatch::Alarm');
+  return new Map(alarms.map(([, { Properties }]) => [Properties['AlarmName'] as string, Properties]));
+}
+
+const alarms = alarmsOf();
+
+describe('the alarms', () => {
+  it('are those that the runbook explains', () => {
+    expect([...alarms.keys()]).toEqual(ALARM_NAMES.map((name) => `title-ingestion-${name}`));
+  });
+
+  it.each([
+    [
+      'execution-failed',
+      'AWS/States',
+      'ExecutionsFailed',
+      'Sum',
+      300,
+      1,
+      0,
+      'GreaterThanThreshold',
+      'notBreaching',
+    ],
+    [
+      'execution-timed-out',
+      'AWS/States',
+      'ExecutionsTimedOut',
+      'Sum',
+      300,
+      1,
+      0,
+      'GreaterThanThreshold',
+      'notBreaching',
+    ],
+    [
+      'no-success',
+      'AWS/States',
+      'ExecutionsSucceeded',
+      'Sum',
+      3_600,
+      26,
+      1,
+      'LessThanThreshold',
+      'breaching',
+    ],
+    [
+      'schedule-dead-letters',
+      'AWS/SQS',
+      'ApproximateNumberOfMessagesVisible',
+      'Maximum',
+      300,
+      1,
+      0,
+      'GreaterThanThreshold',
+      'notBreaching',
+    ],
+    [
+      'stream-throttled',
+      'AWS/Kinesis',
+      'WriteProvisionedThroughputExceeded',
+      'Sum',
+      300,
+      3,
+      0,
+      'GreaterThanThreshold',
+      'notBreaching',
+    ],
+    [
+      'titles-rejected',
+      'UkTvGuide',
+      'TitlesRejected',
+      'Sum',
+      300,
+      1,
+      0,
+      'GreaterThanThreshold',
+      'notBreaching',
+    ],
+  ])(
+    'have %s watch %s %s',
+    (name, namespace, metric, statistic, period, periods, threshold, comparison, missing) => {
+      expect(alarms.get(`title-ingestion-${name}`)).toMatchObject({
+        Namespace: namespace,
+        MetricName: metric,
+        Statistic: statistic,
+        Period: period,
+        EvaluationPeriods: periods,
+        Threshold: threshold,
+        ComparisonOperator: comparison,
+        TreatMissingData: missing,
+      });
+    },
+  );
+
+  it('watch what belongs to this deployment', () => {
+    const dimensions = [...alarms.values()].map(({ Dimensions }) => Dimensions);
+
+    expect(dimensions).toEqual([
+      [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) } }],
+      [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) } }],
+      [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) } }],
+      [
+        {
+          Name: 'QueueName',
+          Value: { 'Fn::GetAtt': [expect.stringMatching(/^ScheduleDeadLetters/), 'QueueName'] },
+        },
+      ],
+      [{ Name: 'StreamName', Value: 'ProgrammeDataStream' }],
+      [{ Name: 'Stage', Value: 'prod' }],
+    ]);
+  });
+
+  it('go to the topic of the shared stack, and say there when they are over', () => {
+    const { Properties } = onlyResource(synthesise().shared, 'AWS::SNS::Topic');
+    const topic = `arn:\${AWS::Partition}:sns:\${AWS::Region}:\${AWS::AccountId}:${String(Properties['TopicName'])}`;
+
+    for (const alarm of alarms.values()) {
+      expect((alarm['AlarmActions'] as unknown[]).map(readable)).toEqual([topic]);
+      expect((alarm['OKActions'] as unknown[]).map(readable)).toEqual([topic]);
+    }
+  });
+
+  it('say what to do and where to read on', () => {
+    for (const [name, alarm] of alarms) {
+      const description = alarm['AlarmDescription'] as string;
+
+      expect(description).toContain(`docs/runbook.md, "${name.replace('title-ingestion-', '')}"`);
+      expect(description.length).toBeGreaterThan(150);
+      // The limit of CloudWatch.
+      expect(description.length).toBeLessThanOrEqual(1_024);
+    }
+  });
+
+  it('are all heard, but without a schedule nobody waits for a success', () => {
+    const quiet = [...alarmsOf({ scheduleEnabled: 'false' })].filter(
+      ([, alarm]) => alarm['ActionsEnabled'] === false,
+    );
+
+    expect(quiet.map(([name]) => name)).toEqual(['title-ingestion-no-success']);
+    expect([...alarms.values()].filter((alarm) => alarm['ActionsEnabled'] === false)).toEqual([]);
+  });
+
+  it('wait for throttling to last', () => {
+    expect(alarms.get('title-ingestion-stream-throttled')).toMatchObject({ DatapointsToAlarm: 2 });
+  });
+});
+
+describe('the metrics of the tasks, in alarms and on the dashboard,', () => {
+  it('are metrics that the tasks write, under the dimension that they write', () => {
+    const body = readable(
+      onlyResource(synthesise({ stage: 'test' }).ingestion, 'AWS::CloudWatch::Dashboard').Properties[
+        'DashboardBody'
+      ],
+    );
+    const ofTasks = [...body.matchAll(/\["UkTvGuide","(\w+)","(\w+)","(\w+)"/g)];
+    const named = ofTasks.map(([, metric]) => metric);
+
+    expect(named.sort()).toEqual([
+      'CreditsLeft',
+      'RateLimitedResponses',
+      'TitlesPublished',
+      'TitlesRejected',
+      'TitlesSkipped',
+    ]);
+    expect(Object.keys(METRICS)).toEqual(expect.arrayContaining(named));
+    for (const [, , dimension, value] of ofTasks)
+      expect([dimension, value]).toEqual([METRIC_DIMENSION, 'test']);
+    expect(METRIC_NAMESPACE).toBe('UkTvGuide');
+  });
+});

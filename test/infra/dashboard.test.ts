@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { onlyResource, readable, synthesise } from './support/synthesise.ts';
+
+interface Widget {
+  readonly properties: { readonly title: string; readonly metrics: readonly (readonly [string, string])[] };
+}
+
+const { ingestion } = synthesise();
+const dashboard = onlyResource(ingestion, 'AWS::CloudWatch::Dashboard').Properties;
+const { widgets } = JSON.parse(readable(dashboard['DashboardBody'])) as { widgets: readonly Widget[] };
+
+describe('the dashboard', () => {
+  it('shows runs, durations, titles, answers 429, credits, dead letters and throughput', () => {
+    const shown = widgets.map(({ properties }) => [
+      properties.title,
+      properties.metrics.map(([namespace, metric]) => `${namespace} ${metric}`),
+    ]);
+
+    expect(Object.fromEntries(shown)).toEqual({
+      Runs: [
+        'AWS/States ExecutionsStarted',
+        'AWS/States ExecutionsSucceeded',
+        'AWS/States ExecutionsFailed',
+        'AWS/States ExecutionsTimedOut',
+        'AWS/States ExecutionsAborted',
+      ],
+      'Duration of a run (ms)': ['AWS/States ExecutionTime', 'AWS/States ExecutionTime'],
+      Titles: ['UkTvGuide TitlesPublished', 'UkTvGuide TitlesSkipped', 'UkTvGuide TitlesRejected'],
+      "Watchmode's answers 429": ['UkTvGuide RateLimitedResponses'],
+      'Watchmode credits left': ['UkTvGuide CreditsLeft'],
+      'Messages in the dead-letter queue of the schedule': ['AWS/SQS ApproximateNumberOfMessagesVisible'],
+      'Stream: records': ['AWS/Kinesis IncomingRecords', 'AWS/Kinesis WriteProvisionedThroughputExceeded'],
+      'Stream: bytes written': ['AWS/Kinesis IncomingBytes'],
+    });
+  });
+
+  it('has the name of the state machine', () => {
+    expect(dashboard['DashboardName']).toBe('title-ingestion');
+  });
+});

@@ -1,0 +1,122 @@
+import { App, Validations, type Stack } from 'aws-cdk-lib';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import cdkJson from '../../cdk.json' with { type: 'json' };
+import { DeploymentConfigError } from '../../infra/config.ts';
+import { addDeployment } from '../../infra/deployment.ts';
+import { allResources, synthesise } from './support/synthesise.ts';
+
+const deployment = synthesise();
+const templates: [string, Template][] = Object.entries(deployment);
+
+describe('cdk-nag', () => {
+  let app: App;
+  let ingestion: Stack;
+  beforeEach(() => {
+    app = new App({ postCliContext: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
+    ingestion = addDeployment(app, process.cwd()).ingestion;
+  });
+
+  it('finds nothing in a deployment', () => {
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  it('stops the synthesis over a queue that takes messages in the clear', () => {
+    new Queue(ingestion, 'Careless');
+
+    expect(() => app.synth()).toThrow('AwsSolutions-SQS4');
+  });
+
+  it('is overruled in these places only, each with its reason', () => {
+    const acknowledged = app.node.findAll().flatMap(({ node }) =>
+      node.metadata
+        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+        .flatMap(({ data }) => Object.entries(data as Readonly<Record<string, string>>))
+        .map(([id, reason]) => ({ place: node.path, rule: id.replace(/^\w+::AwsSolutions-/, ''), reason })),
+    );
+    const children = 'IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution';
+
+    expect(acknowledged.map(({ place, rule }) => `${place} ${rule}`)).toEqual([
+      'Ingestion/WatchmodeApiKey SMG4',
+      'Ingestion/ListNewTitles/Role IAM5[Resource::*]',
+      'Ingestion/FetchTitleDetails/Role IAM5[Resource::*]',
+      'Ingestion/PublishTitles/Role IAM5[Resource::*]',
+      `Ingestion/TitleIngestion/Role ${children}:title-ingestion:*]`,
+      `Ingestion/TitleIngestion/Role ${children}:title-ingestion/IngestTitles:*]`,
+      'Ingestion/TitleIngestion/Role IAM5[Resource::*]',
+      'Ingestion/Schedule/DeadLetters SQS3',
+    ]);
+    for (const { reason } of acknowledged) expect(reason.split(' ').length).toBeGreaterThan(8);
+  });
+});
+
+describe('the templates', () => {
+  it.each(templates)('of the %s stack name no account, region or secret', (_, template) => {
+    const text = JSON.stringify(template.toJSON());
+
+    expect(text).not.toMatch(/\d{12}/);
+    expect(text).not.toMatch(/\b(us|eu|ap|sa|ca|me|af|il)-[a-z]+-\d\b/);
+    expect(text).not.toMatch(/SecretString|apiKey=|X-API-Key/);
+  });
+
+  it.each(templates)(
+    'of the %s stack take nothing from the other one, so that either can go alone',
+    (_, template) => {
+      const outputs = Object.values(template.findOutputs('*')) as Readonly<Record<string, unknown>>[];
+
+      expect(JSON.stringify(template.toJSON())).not.toContain('Fn::ImportValue');
+      expect(outputs.filter((output) => 'Export' in output)).toEqual([]);
+    },
+  );
+
+  it('tell the operator what to start, where the key belongs, where the stream and the watermark are', () => {
+    const outputs = templates.flatMap(([, template]) => Object.keys(template.findOutputs('*')));
+
+    expect(outputs.sort()).toEqual([
+      'AlarmTopicArn',
+      'StateMachineArn',
+      'StreamArn',
+      'WatchmodeApiKeySecretArn',
+      'WatermarkParameterName',
+    ]);
+  });
+
+  it('carry the stage as a tag', () => {
+    for (const [, template] of templates) {
+      const tagged = allResources(template).filter(([, { Properties }]) => 'Tags' in Properties);
+
+      expect(tagged.length).toBeGreaterThan(1);
+      for (const [, { Properties }] of tagged) {
+        expect(Properties['Tags']).toContainEqual({ Key: 'Stage', Value: 'prod' });
+      }
+    }
+  });
+});
+
+describe('two stages', () => {
+  it('share no physical name, so that they live in one account', () => {
+    const NAMES =
+      /^(Name|QueueName|TopicName|FunctionName|LogGroupName|AlarmName|DashboardName|StateMachineName)$/;
+    const namesIn = (overrides: Readonly<Record<string, unknown>>): unknown[] =>
+      Object.values(synthesise(overrides)).flatMap((template: Template) =>
+        allResources(template).flatMap(([, { Properties }]) =>
+          Object.entries(Properties)
+            .filter(([key]) => NAMES.test(key))
+            .map(([, value]) => value),
+        ),
+      );
+    const prod = namesIn({});
+    const test = namesIn({ stage: 'test' });
+
+    expect(prod.length).toBeGreaterThan(15);
+    expect(test).toHaveLength(prod.length);
+    expect(prod.filter((name) => test.includes(name))).toEqual([]);
+  });
+});
+
+describe('a wrong setting', () => {
+  it('stops the synthesis', () => {
+    expect(() => synthesise({ streamMode: 'free' })).toThrow(DeploymentConfigError);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { findViolations } from '../../events/validate.ts';
+import { onlyResource, resourcesOf, synthesise } from './support/synthesise.ts';
+
+const { ingestion } = synthesise();
+const schedule = onlyResource(ingestion, 'AWS::Scheduler::Schedule').Properties;
+const target = schedule['Target'] as Readonly<Record<string, unknown>>;
+
+describe('the schedule', () => {
+  it('starts the state machine at six in the morning, London time', () => {
+    const [[stateMachineId]] = resourcesOf(ingestion, 'AWS::StepFunctions::StateMachine') as [
+      [string, unknown],
+    ];
+
+    expect(schedule).toMatchObject({
+      Name: 'title-ingestion',
+      ScheduleExpression: 'cron(0 6 * * ? *)',
+      ScheduleExpressionTimezone: 'Europe/London',
+      State: 'ENABLED',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+    });
+    expect(target['Arn']).toEqual({ Ref: stateMachineId });
+  });
+
+  it('sends an input that keeps the contract once Scheduler has put in the time', () => {
+    const input = target['Input'] as string;
+
+    expect(JSON.parse(input)).toEqual({
+      source: 'schedule',
+      scheduledTime: '<aws.scheduler.scheduled-time>',
+    });
+    const sent: unknown = JSON.parse(input.replace('<aws.scheduler.scheduled-time>', '2026-11-24T06:00:00Z'));
+    expect(findViolations('ExecutionInput', sent)).toEqual([]);
+  });
+
+  it('tries again for two hours and then keeps what it could not start', () => {
+    const [[queueId]] = resourcesOf(ingestion, 'AWS::SQS::Queue') as [[string, unknown]];
+
+    expect(target['RetryPolicy']).toEqual({ MaximumEventAgeInSeconds: 7_200, MaximumRetryAttempts: 20 });
+    expect(target['DeadLetterConfig']).toEqual({ Arn: { 'Fn::GetAtt': [queueId, 'Arn'] } });
+  });
+
+  it('follows the settings, and stays in place when it is disabled', () => {
+    const changed = synthesise({
+      scheduleExpression: 'rate(12 hours)',
+      scheduleTimeZone: 'UTC',
+      scheduleEnabled: 'false',
+    });
+
+    expect(onlyResource(changed.ingestion, 'AWS::Scheduler::Schedule').Properties).toMatchObject({
+      ScheduleExpression: 'rate(12 hours)',
+      ScheduleExpressionTimezone: 'UTC',
+      State: 'DISABLED',
+    });
+  });
+});
+
+describe('the dead-letter queue', () => {
+  it('is encrypted and keeps a message for as long as SQS can', () => {
+    expect(onlyResource(ingestion, 'AWS::SQS::Queue').Properties).toMatchObject({
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 14 * 24 * 3_600,
+    });
+  });
+});

@@ -1,0 +1,138 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import cdkJson from '../../cdk.json' with { type: 'json' };
+import type { TemplateJson } from './support/synthesise.ts';
+
+const run = promisify(execFile);
+
+/** Loads a bundled handler as Lambda does, invokes it once, and prints what came of it. */
+const HOST = `
+  const [bundle, event] = process.argv.slice(1);
+  const { handler } = await import(bundle);
+  const context = { awsRequestId: 'f0b1', getRemainingTimeInMillis: () => 30_000 };
+  const outcome = await handler(JSON.parse(event), context).then(
+    (result) => ({ result }),
+    (error) => ({ errorType: error.name, errorMessage: error.message, frame: error.stack.split('\\n')[1] }),
+  );
+  process.stdout.write('\\n' + JSON.stringify(outcome) + '\\n');
+`;
+
+const API_KEY = 'key-of-the-bundle-test';
+
+let assembly: string;
+let watchmode: Server;
+const requests: { url: string | undefined; key: unknown }[] = [];
+
+beforeAll(async () => {
+  assembly = mkdtempSync(join(tmpdir(), 'tv-guide-assembly-'));
+  const synthesis = run('node', [join(process.cwd(), 'bin/cdk-app.mjs')], {
+    env: { ...process.env, CDK_OUTDIR: assembly, CDK_CONTEXT_JSON: JSON.stringify(cdkJson.context) },
+  });
+  watchmode = createServer((request, response) => {
+    requests.push({ url: request.url, key: request.headers['x-api-key'] });
+    const isKnown = request.url?.startsWith('/v1/title/3173903/') === true;
+    response.writeHead(isKnown ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(
+      JSON.stringify(
+        isKnown
+          ? { id: 3_173_903, title: 'Crème brûlée 東京', type: 'movie', sources: [] }
+          : { success: false, statusCode: 404, statusMessage: 'Not found' },
+      ),
+    );
+  });
+  await Promise.all([synthesis, once(watchmode.listen(0, '127.0.0.1'), 'listening')]);
+}, 60_000);
+
+afterAll(async () => {
+  rmSync(assembly, { recursive: true });
+  await new Promise((resolve) => watchmode.close(resolve));
+});
+
+/** The folder that is deployed as the code of a task's function. */
+function assetOf(task: string): string {
+  const template = JSON.parse(
+    readFileSync(join(assembly, 'Ingestion.template.json'), 'utf8'),
+  ) as TemplateJson;
+  const deployed = Object.values(template.Resources).find(
+    ({ Type, Properties }) =>
+      Type === 'AWS::Lambda::Function' && (Properties['FunctionName'] as string).endsWith(task),
+  );
+  const { S3Key } = deployed!.Properties['Code'] as { S3Key: string };
+  return join(assembly, `asset.${S3Key.replace(/\.zip$/, '')}`);
+}
+
+/** Invokes the deployed code of a task in a process with nothing but this environment. */
+async function invoke(task: string, event: unknown, env: Readonly<Record<string, string>>): Promise<unknown> {
+  const bundle = join(assetOf(task), 'index.mjs');
+  const { stdout } = await run(
+    'node',
+    ['--input-type=module', '--eval', HOST, '--', bundle, JSON.stringify(event)],
+    {
+      env: { ...env, AWS_REGION: 'eu-west-2', NODE_OPTIONS: '--enable-source-maps' },
+    },
+  );
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1)!);
+}
+
+const fetchEnvironment = (): Record<string, string> => ({
+  WATCHMODE_BASE_URL: `http://127.0.0.1:${(watchmode.address() as AddressInfo).port}/v1`,
+  WATCHMODE_API_KEY: API_KEY,
+  FETCH_CONCURRENCY: '1',
+  STAGE: 'test',
+});
+
+describe('the deployed code of fetch-title-details', () => {
+  it('fetches a title from Watchmode', async () => {
+    const outcome = await invoke(
+      'fetch-title-details',
+      { titleId: 3_173_903, regions: ['GB'] },
+      fetchEnvironment(),
+    );
+
+    expect(outcome).toMatchObject({ result: { titleId: 3_173_903, record: { title: 'Crème brûlée 東京' } } });
+    expect(requests.at(-1)).toEqual({
+      url: expect.stringMatching(/^\/v1\/title\/3173903\/details/),
+      key: API_KEY,
+    });
+  });
+
+  it('keeps the name of an error, which the state machine matches, and points into the source', async () => {
+    const outcome = await invoke('fetch-title-details', { titleId: 1, regions: ['GB'] }, fetchEnvironment());
+
+    expect(outcome).toMatchObject({
+      errorType: 'Watchmode.TitleNotFound',
+      frame: expect.stringMatching(/tasks\/.+\.ts:\d+/),
+    });
+  });
+});
+
+describe('the deployed code of every task', () => {
+  it.each(['list-new-titles', 'fetch-title-details', 'publish-titles'])(
+    'of %s says at its first invocation what is missing in its environment',
+    async (task) => {
+      const outcome = await invoke(task, {}, {});
+
+      expect(outcome).toMatchObject({ errorType: 'ConfigurationError' });
+    },
+  );
+
+  it.each(['list-new-titles', 'fetch-title-details', 'publish-titles'])(
+    'of %s is one module with its source map, and no sources',
+    (task) => {
+      expect(readdirSync(assetOf(task)).sort()).toEqual(['index.mjs', 'index.mjs.map']);
+      const map = JSON.parse(readFileSync(join(assetOf(task), 'index.mjs.map'), 'utf8')) as Record<
+        string,
+        unknown
+      >;
+
+      expect(map).not.toHaveProperty('sourcesContent');
+    },
+  );
+});

@@ -1,0 +1,45 @@
+import { decodeAggregatedRecord } from '../../events/kpl/decode.ts';
+import type { StreamEvent } from '../../events/types.ts';
+import { findViolations, formatViolations } from '../../events/validate.ts';
+import type { StreamRecord } from './read-stream.ts';
+
+/** What a record holds. */
+export interface DecodedRecord {
+  readonly events: readonly StreamEvent[];
+  /** One line for each part of the record that is no event of ours: what is wrong with it. */
+  readonly faults: readonly string[];
+}
+
+/** Unpacks a record, aggregated in the KPL format or not, and checks the events in it. Never throws. */
+export function decodeEvents({ data, shardId, sequenceNumber }: StreamRecord): DecodedRecord {
+  const events: StreamEvent[] = [];
+  const faults: string[] = [];
+  const place = `record ${sequenceNumber} of ${shardId}`;
+  let parts: readonly Uint8Array[] = [];
+  try {
+    parts = decodeAggregatedRecord(data)?.map((record) => record.data) ?? [data];
+  } catch (error) {
+    faults.push(`${place}: ${reasonOf(error)}`);
+  }
+  for (const part of parts) {
+    try {
+      events.push(parseEvent(part));
+    } catch (error) {
+      faults.push(`${place}: ${reasonOf(error)}`);
+    }
+  }
+  return { events, faults };
+}
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
+function parseEvent(bytes: Uint8Array): StreamEvent {
+  const value: unknown = JSON.parse(UTF_8.decode(bytes));
+  const violations = findViolations('StreamEvent', value);
+  if (violations.length > 0) throw new TypeError(formatViolations(violations));
+  return value as StreamEvent;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,4 +1,5 @@
 import { applyChange } from './apply-change.ts';
+import { Cancellation } from './cancellation.ts';
 import type { Definition } from './definition/model.ts';
 import { execute } from './execution/execute.ts';
 import type { ChildLauncher, ChildSetting } from './execution/child-launcher.ts';
@@ -20,7 +21,7 @@ interface Launch {
 
 interface Running {
   record: ExecutionRecord;
-  readonly controller: AbortController;
+  readonly cancellation: Cancellation;
   readonly ended: Promise<ExecutionRecord>;
 }
 
@@ -71,7 +72,7 @@ export class Executions implements ChildLauncher {
   /** Ends a running execution; `undefined` when this process does not run it. */
   stop(executionArn: string, interruption: Interruption): Promise<ExecutionRecord> | undefined {
     const running = this.#running.get(executionArn);
-    running?.controller.abort(interruption);
+    running?.cancellation.cancel(interruption);
     return running?.ended;
   }
 
@@ -90,18 +91,21 @@ export class Executions implements ChildLauncher {
 
   async close(): Promise<void> {
     const running = [...this.#running.values()];
-    for (const { controller } of running) controller.abort(new Interruption('CLOSED'));
+    for (const { cancellation } of running) cancellation.cancel(new Interruption('CLOSED'));
     await Promise.all(running.map(({ ended }) => ended));
   }
 
-  start(record: ExecutionRecord, { definition, snapshot, signal }: ChildSetting): Promise<ExecutionRecord> {
+  start(
+    record: ExecutionRecord,
+    { definition, snapshot, cancellation }: ChildSetting,
+  ): Promise<ExecutionRecord> {
     const ended = this.begin(record, definition, snapshot);
-    return this.#endedOrAborted(record.executionArn, ended, signal);
+    return this.#endedOrAborted(record.executionArn, ended, cancellation);
   }
 
   async redrive(
     record: ExecutionRecord,
-    { definition, snapshot, signal }: ChildSetting,
+    { definition, snapshot, cancellation }: ChildSetting,
   ): Promise<ExecutionRecord> {
     const redriveDate = this.#engine.clock.now();
     const change = { redriveCount: record.redriveCount + 1, redriveDate };
@@ -109,10 +113,10 @@ export class Executions implements ChildLauncher {
       const [last] = await this.#engine.store.readJournal(record.executionArn, { reverse: true, limit: 1 });
       const again = this.#update(record, { ...ONGOING, ...change, startDate: redriveDate });
       const ended = this.#launch(again, { definition, snapshot, lastId: last?.event.id ?? 0 });
-      return this.#endedOrAborted(record.executionArn, ended, signal);
+      return this.#endedOrAborted(record.executionArn, ended, cancellation);
     }
     const { ended } = await this.resume(record, definition, snapshot, change);
-    return this.#endedOrAborted(record.executionArn, ended, signal);
+    return this.#endedOrAborted(record.executionArn, ended, cancellation);
   }
 
   redrivable(record: ExecutionRecord): boolean {
@@ -129,24 +133,21 @@ export class Executions implements ChildLauncher {
   async #endedOrAborted(
     executionArn: string,
     ended: Promise<ExecutionRecord>,
-    signal: AbortSignal,
+    parent: Cancellation,
   ): Promise<ExecutionRecord> {
-    const abort = (): void => {
-      const reason: unknown = signal.reason;
-      const closed = reason instanceof Interruption && reason.kind === 'CLOSED';
-      this.#running.get(executionArn)?.controller.abort(new Interruption(closed ? 'CLOSED' : 'STOPPED'));
-    };
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
+    const stopListening = parent.listen(({ kind }) => {
+      const interruption = new Interruption(kind === 'CLOSED' ? 'CLOSED' : 'STOPPED');
+      this.#running.get(executionArn)?.cancellation.cancel(interruption);
+    });
     try {
       return await ended;
     } finally {
-      signal.removeEventListener('abort', abort);
+      stopListening();
     }
   }
 
   #launch(record: ExecutionRecord, launch: Launch): Promise<ExecutionRecord> {
-    const controller = new AbortController();
+    const cancellation = new Cancellation();
     const recorder = this.#recorder(record, launch.lastId);
     const root = { path: '', last: launch.lastId };
     const run: ExecutionRun = {
@@ -156,7 +157,7 @@ export class Executions implements ChildLauncher {
       definition: launch.definition,
       recorder,
       root,
-      controller,
+      cancellation,
       past: launch.past,
       budget: { bytes: 0 },
       turns: { count: 0 },
@@ -174,7 +175,7 @@ export class Executions implements ChildLauncher {
       recorder.add(root, 'ExecutionRedriven', { redriveCount: record.redriveCount });
     }
     const ended = this.#run(run);
-    this.#running.set(record.executionArn, { record, controller, ended });
+    this.#running.set(record.executionArn, { record, cancellation, ended });
     return ended;
   }
 

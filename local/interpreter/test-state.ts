@@ -1,3 +1,4 @@
+import { Cancellation } from './cancellation.ts';
 import type { State } from './definition/model.ts';
 import { loadSingleState } from './definition/single-state.ts';
 import type { StateInspection, TestStateRequest, TestStateResult } from './engine-api.ts';
@@ -100,7 +101,7 @@ function visitOf(request: TestStateRequest, engine: EngineContext, inspection: I
   const mock = mockOf(request, state);
   const input = Payload.ofText(request.input ?? '{}');
   jsonOf('input', input.text);
-  const controller = new AbortController();
+  const cancellation = new Cancellation();
   const position = { path: '', last: 0 };
   const variables = new Variables({ bytes: 0 });
   variables.assign(variablesOf(request.variables));
@@ -132,7 +133,7 @@ function visitOf(request: TestStateRequest, engine: EngineContext, inspection: I
         // One state writes few events, and nobody reads them.
         recorder: new Recorder(clock, Infinity, 0, () => undefined),
         root: position,
-        controller,
+        cancellation,
         past: undefined,
         budget: { bytes: 0 },
         turns: { count: 0 },
@@ -142,7 +143,7 @@ function visitOf(request: TestStateRequest, engine: EngineContext, inspection: I
       kind: 'root',
       position,
       variables,
-      signal: controller.signal,
+      cancellation,
       mapItem: undefined,
       past: undefined,
     },

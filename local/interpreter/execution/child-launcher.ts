@@ -1,3 +1,4 @@
+import type { Cancellation } from '../cancellation.ts';
 import type { Definition } from '../definition/model.ts';
 import type { ExecutionRecord, StateMachineSnapshot } from '../records.ts';
 
@@ -5,8 +6,8 @@ import type { ExecutionRecord, StateMachineSnapshot } from '../records.ts';
 export interface ChildSetting {
   readonly definition: Definition;
   readonly snapshot: StateMachineSnapshot;
-  /** Aborted when the parent wants its children to end. */
-  readonly signal: AbortSignal;
+  /** Cancelled when the parent wants its children to end. */
+  readonly cancellation: Cancellation;
 }
 
 /** Starts the child executions of Map Runs. Each promise resolves with the record once the child has ended. */

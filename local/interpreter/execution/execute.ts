@@ -35,20 +35,20 @@ function rootFrame(run: ExecutionRun): Frame {
     kind: 'root',
     position: run.root,
     variables: new Variables(run.budget),
-    signal: run.controller.signal,
+    cancellation: run.cancellation,
     mapItem: undefined,
     past: run.past?.frame(''),
   };
 }
 
 /** The execution's own time limit, and that of its type. Gives what stops the timer. */
-function startTimer({ definition, engine, controller, record }: ExecutionRun): () => void {
+function startTimer({ definition, engine, cancellation, record }: ExecutionRun): () => void {
   const { quotas, clock } = engine;
   const typeLimit = record.type === 'EXPRESS' ? quotas.expressExecutionMs : quotas.standardExecutionMs;
   const limit = Math.min((definition.timeoutSeconds ?? Infinity) * 1000, typeLimit);
   const timer = new AbortController();
   clock.sleep(limit, timer.signal).then(
-    () => controller.abort(new Interruption('TIMED_OUT')),
+    () => cancellation.cancel(new Interruption('TIMED_OUT')),
     () => undefined,
   );
   return () => timer.abort();

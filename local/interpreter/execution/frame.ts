@@ -1,3 +1,4 @@
+import type { Cancellation } from '../cancellation.ts';
 import type { Program, State } from '../definition/model.ts';
 import type { Payload } from '../payload.ts';
 import type { TaskOutcome } from '../ports.ts';
@@ -19,7 +20,7 @@ export interface Frame {
   readonly kind: 'root' | 'branch' | 'iteration';
   readonly position: Position;
   readonly variables: Variables;
-  readonly signal: AbortSignal;
+  readonly cancellation: Cancellation;
   readonly mapItem: MapItem | undefined;
   /** What happened to this frame before the redrive that it is part of. */
   readonly past: PastFrame | undefined;

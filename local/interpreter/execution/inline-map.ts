@@ -1,5 +1,6 @@
 import type { MapState } from '../definition/model.ts';
-import { Interruption, linkedController } from '../interruption.ts';
+import { Cancellation } from '../cancellation.ts';
+import { Interruption } from '../interruption.ts';
 import type { JsonValue } from '../json.ts';
 import { evaluateTemplate } from '../jsonata/template.ts';
 import { Payload } from '../payload.ts';
@@ -28,8 +29,7 @@ class InlineMap {
   readonly #visit: Visit<MapState>;
   readonly #items: readonly JsonValue[];
   readonly #startedId: number;
-  readonly #controller: AbortController;
-  readonly #release: () => void;
+  readonly #cancellation: Cancellation;
   readonly #outputs: string[];
   #nextIndex = 0;
   #lastSucceeded: number | undefined;
@@ -40,9 +40,7 @@ class InlineMap {
     this.#items = items;
     this.#startedId = startedId;
     this.#outputs = new Array<string>(items.length).fill('null');
-    const { controller, release } = linkedController(visit.frame.signal);
-    this.#controller = controller;
-    this.#release = release;
+    this.#cancellation = Cancellation.within(visit.frame.cancellation);
   }
 
   async run(maxConcurrency: number): Promise<string> {
@@ -50,7 +48,7 @@ class InlineMap {
     const quota = frame.run.engine.quotas.inlineMapConcurrency;
     const slots = Math.min(maxConcurrency === 0 ? quota : maxConcurrency, quota, this.#items.length);
     await Promise.all(Array.from({ length: slots }, () => this.#work()));
-    this.#release();
+    this.#cancellation.release();
     if (this.#failed !== undefined) {
       frame.position.last = this.#failed.last;
       throw this.#failed.thrown;
@@ -117,7 +115,7 @@ class InlineMap {
     }
     if (this.#failed === undefined) {
       this.#failed = { thrown, last: iteration.position.last };
-      this.#controller.abort(new Interruption('SIBLING'));
+      this.#cancellation.cancel(new Interruption('SIBLING'));
     }
   }
 
@@ -130,7 +128,7 @@ class InlineMap {
       kind: 'iteration',
       position: { path, last },
       variables: frame.variables.inner(),
-      signal: this.#controller.signal,
+      cancellation: this.#cancellation,
       mapItem,
       past: frame.run.past?.frame(path),
     };

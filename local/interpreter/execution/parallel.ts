@@ -1,5 +1,6 @@
 import type { ParallelState, Program } from '../definition/model.ts';
-import { Interruption, linkedController } from '../interruption.ts';
+import { Cancellation } from '../cancellation.ts';
+import { Interruption } from '../interruption.ts';
 import { evaluateTemplate } from '../jsonata/template.ts';
 import { Payload } from '../payload.ts';
 import { dataLimitFailure } from '../state-failure.ts';
@@ -42,12 +43,12 @@ async function argumentsOf(visit: Visit<ParallelState>): Promise<Payload> {
 /** Runs all branches at once; the first that fails ends the others. Gives the JSON array of their outputs. */
 async function runBranches(visit: Visit<ParallelState>, input: Payload, startedId: number): Promise<string> {
   const { state, frame } = visit;
-  const { controller, release } = linkedController(frame.signal);
+  const cancellation = Cancellation.within(frame.cancellation);
   // The position moves to the branch that ended last, or to the one whose failure ended the others.
   let { last } = frame.position;
   let failed: { readonly thrown: unknown; readonly last: number } | undefined;
   const runBranch = async (program: Program, index: number): Promise<string> => {
-    const branch = branchFrame(frame, program, `${startedId}.${index}`, controller.signal);
+    const branch = branchFrame(frame, program, `${startedId}.${index}`, cancellation);
     try {
       const output = await runFrame(branch, input);
       branch.variables.release();
@@ -56,19 +57,19 @@ async function runBranches(visit: Visit<ParallelState>, input: Payload, startedI
     } catch (thrown) {
       if (failed === undefined) {
         failed = { thrown, last: branch.position.last };
-        controller.abort(new Interruption('SIBLING'));
+        cancellation.cancel(new Interruption('SIBLING'));
       }
       return '';
     }
   };
   const outputs = await Promise.all(state.branches.map(runBranch));
-  release();
+  cancellation.release();
   frame.position.last = failed?.last ?? last;
   if (failed !== undefined) throw failed.thrown;
   return `[${outputs.join(',')}]`;
 }
 
-function branchFrame(frame: Frame, program: Program, step: string, signal: AbortSignal): Frame {
+function branchFrame(frame: Frame, program: Program, step: string, cancellation: Cancellation): Frame {
   const path = `${frame.position.path}/${step}`;
   return {
     ...frame,
@@ -76,7 +77,7 @@ function branchFrame(frame: Frame, program: Program, step: string, signal: Abort
     kind: 'branch',
     position: { path, last: frame.position.last },
     variables: frame.variables.inner(),
-    signal,
+    cancellation,
     past: frame.run.past?.frame(path),
   };
 }

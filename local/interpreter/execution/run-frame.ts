@@ -24,7 +24,7 @@ export async function runFrame(frame: Frame, input: Payload): Promise<Payload> {
   for (;;) {
     run.turns.count += 1;
     if (run.turns.count % STATES_A_TURN === 0) await run.engine.clock.yieldTurn();
-    frame.signal.throwIfAborted();
+    frame.cancellation.throwIfCancelled();
     const completion = await runState(frame, stateOf(frame, name), payload);
     if (completion.next === undefined) return completion.output;
     name = completion.next;

@@ -77,7 +77,8 @@ async function attemptUntilDone(visit: Visit): Promise<Completion> {
 
 async function sleep(visit: Visit, milliseconds: number): Promise<void> {
   try {
-    await visit.frame.run.engine.clock.sleep(milliseconds, visit.frame.signal);
+    const { run, cancellation } = visit.frame;
+    await cancellation.guard((signal) => run.engine.clock.sleep(milliseconds, signal));
   } catch (thrown) {
     if (thrown instanceof Interruption) recordAbort(visit);
     throw thrown;

@@ -3,6 +3,7 @@ import type { Clock, EngineObserver, ExecutionStore, Hash, Random, TaskInvoker }
 import type { Quotas } from '../quotas.ts';
 import type { ExecutionRecord, StateMachineSnapshot } from '../records.ts';
 import type { Arns } from '../arn.ts';
+import type { Cancellation } from '../cancellation.ts';
 import type { ChildLauncher } from './child-launcher.ts';
 import type { Past } from './past.ts';
 import type { Position, Recorder } from './recorder.ts';
@@ -30,8 +31,7 @@ export interface ExecutionRun {
   readonly definition: Definition;
   readonly recorder: Recorder;
   readonly root: Position;
-  /** Aborted with an Interruption. */
-  readonly controller: AbortController;
+  readonly cancellation: Cancellation;
   readonly past: Past | undefined;
   readonly budget: VariableBudget;
   /** States entered so far, to know when other work should get a turn. */

@@ -1,5 +1,5 @@
 import type { TaskState } from '../definition/model.ts';
-import { Interruption, linkedController, unlessAborted } from '../interruption.ts';
+import { Interruption } from '../interruption.ts';
 import { evaluateTemplate } from '../jsonata/template.ts';
 import { Payload } from '../payload.ts';
 import type { TaskOutcome } from '../ports.ts';
@@ -84,23 +84,23 @@ async function invoke(
 ): Promise<TaskOutcome> {
   const { state, frame, retryCount } = visit;
   const { invoker, clock } = frame.run.engine;
-  const { controller, release } = linkedController(frame.signal);
-  const work = invoker.invoke({
-    resource: state.resource,
-    arguments: input.text,
-    executionArn: frame.run.record.executionArn,
-    stateName: state.name,
-    retryCount,
-    ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
-    signal: controller.signal,
-  });
   // No integration that is supported can send a heartbeat: the task must answer within one interval.
   const seconds = Math.min(timeoutSeconds ?? Infinity, heartbeatSeconds ?? Infinity);
   const error = seconds === timeoutSeconds ? 'States.Timeout' : 'States.HeartbeatTimeout';
   try {
-    const races: Promise<TaskOutcome>[] = [unlessAborted(work, frame.signal)];
-    if (seconds < Infinity) races.push(timeout(clock.sleep(seconds * 1000, controller.signal), error));
-    return await Promise.race(races);
+    return await frame.cancellation.guard((signal) => {
+      const work = invoker.invoke({
+        resource: state.resource,
+        arguments: input.text,
+        executionArn: frame.run.record.executionArn,
+        stateName: state.name,
+        retryCount,
+        ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
+        signal,
+      });
+      if (seconds === Infinity) return work;
+      return Promise.race([work, timeout(clock.sleep(seconds * 1000, signal), error)]);
+    });
   } catch (thrown) {
     if (thrown instanceof Interruption) throw thrown;
     if (thrown instanceof StateFailure) {
@@ -108,9 +108,6 @@ async function invoke(
       throw thrown;
     }
     throw runtimeFailure(`The task could not be run: ${String(thrown)}`, thrown);
-  } finally {
-    controller.abort(new Interruption('SIBLING'));
-    release();
   }
 }
 

@@ -16,7 +16,7 @@ export async function attemptWait(visit: Visit<WaitState>): Promise<Completion> 
       ? clock.now() + (await secondsOf(visit)) * 1000
       : await timestampOf(visit, state.timestamp);
   const milliseconds = until - clock.now();
-  if (milliseconds > 0) await clock.sleep(milliseconds, frame.signal);
+  if (milliseconds > 0) await frame.cancellation.guard((signal) => clock.sleep(milliseconds, signal));
   return complete(visit, state, visit.input);
 }
 

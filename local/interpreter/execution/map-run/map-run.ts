@@ -1,5 +1,6 @@
 import type { Distribution, MapState } from '../../definition/model.ts';
-import { Interruption, linkedController } from '../../interruption.ts';
+import { Cancellation } from '../../cancellation.ts';
+import { Interruption } from '../../interruption.ts';
 import type { JsonValue } from '../../json.ts';
 import type { ExecutionRecord, ExecutionStatus, MapRunRecord } from '../../records.ts';
 import { runtimeFailure, StateFailure } from '../../state-failure.ts';
@@ -31,8 +32,7 @@ export class MapRun {
   readonly #children = new Counts();
   readonly #items = new Counts();
   readonly #results: Results;
-  readonly #controller: AbortController;
-  readonly #release: () => void;
+  readonly #cancellation: Cancellation;
   readonly #itemCounts = new Map<number, number>();
   readonly #unsuccessful: string[] = [];
   #record: MapRunRecord;
@@ -44,9 +44,7 @@ export class MapRun {
     this.#plan = plan;
     this.#record = record;
     this.#results = new Results(visit.frame.run.engine.quotas.payloadBytes);
-    const { controller, release } = linkedController(visit.frame.signal);
-    this.#controller = controller;
-    this.#release = release;
+    this.#cancellation = Cancellation.within(visit.frame.cancellation);
   }
 
   /** Takes over what the children of an earlier attempt came to. */
@@ -90,7 +88,7 @@ export class MapRun {
     const planned = planChildren(this.#visit, items, batching, (index) => this.#itemCounts.get(index));
     this.#checkTolerance();
     await Promise.all(Array.from({ length: concurrency }, () => this.#work(planned)));
-    this.#release();
+    this.#cancellation.release();
     await this.#abandonRest();
     if (this.#failure !== undefined) {
       this.#save(this.#failure instanceof Interruption ? 'ABORTED' : 'FAILED');
@@ -108,7 +106,7 @@ export class MapRun {
   async #work(planned: AsyncGenerator<PlannedChild, void, undefined>): Promise<void> {
     try {
       while (this.#failure === undefined) {
-        this.#controller.signal.throwIfAborted();
+        this.#cancellation.throwIfCancelled();
         const again = this.#unsuccessful.shift();
         if (again !== undefined) {
           await this.#redriveChild(again);
@@ -160,7 +158,7 @@ export class MapRun {
   #setting(): ChildSetting {
     const { snapshot } = this.#visit.frame.run;
     const definition = { program: this.#visit.state.processor };
-    return { definition, snapshot, signal: this.#controller.signal };
+    return { definition, snapshot, cancellation: this.#cancellation };
   }
 
   #ended(record: ExecutionRecord): void {
@@ -185,7 +183,7 @@ export class MapRun {
   #fail(thrown: Error): void {
     if (this.#failure !== undefined) return;
     this.#failure = thrown;
-    this.#controller.abort(new Interruption('SIBLING'));
+    this.#cancellation.cancel(new Interruption('SIBLING'));
   }
 
   /** Children that waited for their redrive and do not get it go back to what they were. */

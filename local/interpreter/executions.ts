@@ -22,6 +22,7 @@ interface Launch {
 interface Running {
   record: ExecutionRecord;
   readonly cancellation: Cancellation;
+  readonly recorder: Recorder;
   readonly ended: Promise<ExecutionRecord>;
 }
 
@@ -91,7 +92,10 @@ export class Executions implements ChildLauncher {
 
   async close(): Promise<void> {
     const running = [...this.#running.values()];
-    for (const { cancellation } of running) cancellation.cancel(new Interruption('CLOSED'));
+    for (const { cancellation, recorder } of running) {
+      recorder.seal();
+      cancellation.cancel(new Interruption('CLOSED'));
+    }
     await Promise.all(running.map(({ ended }) => ended));
   }
 
@@ -175,7 +179,7 @@ export class Executions implements ChildLauncher {
       recorder.add(root, 'ExecutionRedriven', { redriveCount: record.redriveCount });
     }
     const ended = this.#run(run);
-    this.#running.set(record.executionArn, { record, cancellation, ended });
+    this.#running.set(record.executionArn, { record, cancellation, recorder, ended });
     return ended;
   }
 

@@ -52,6 +52,11 @@ export function runtimeFailure(reason: string, cause?: unknown): StateFailure {
   return new StateFailure('States.Runtime', reason, { interpreter: true, cause });
 }
 
+/** Whatever is thrown that is no failure of a state is a defect of this runtime or of an adapter. */
+export function asFailure(thrown: unknown): StateFailure {
+  return thrown instanceof StateFailure ? thrown : runtimeFailure(String(thrown), thrown);
+}
+
 /** `States.DataLimitExceeded`; `subject` is `lambda`, a function's ARN or the name of a state. */
 export function dataLimitFailure(
   subject: string,

@@ -13,7 +13,7 @@ import { isObject, parseJson, type JsonValue } from './json.ts';
 import { Payload } from './payload.ts';
 import type { TaskOutcome } from './ports.ts';
 import { ServiceError } from './service-errors.ts';
-import { runtimeFailure, StateFailure } from './state-failure.ts';
+import { asFailure, type StateFailure } from './state-failure.ts';
 
 /**
  * Runs one attempt of one state and says what would follow, without an execution and without waiting for a retry.
@@ -68,8 +68,7 @@ async function afterFailure(
 }
 
 function placed({ state, enteredId }: Visit, thrown: unknown): StateFailure {
-  const failure = thrown instanceof StateFailure ? thrown : runtimeFailure(String(thrown), thrown);
-  return failure.inState(state.name, enteredId);
+  return asFailure(thrown).inState(state.name, enteredId);
 }
 
 function ending({ output, next }: Completion): { readonly output: string; readonly nextState?: string } {

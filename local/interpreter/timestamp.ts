@@ -1,5 +1,5 @@
 const TIMESTAMP =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}(?::\d{2})?)$/;
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}(?::\d{2})?)$/i;
 
 /**
  * Epoch milliseconds of an ISO 8601 date and time with an offset, as a Wait state takes it; `undefined` for
@@ -21,7 +21,7 @@ export function parseTimestamp(text: string): number | undefined {
 }
 
 function offsetMs(offset: string): number | undefined {
-  if (offset === 'Z') return 0;
+  if (offset.toUpperCase() === 'Z') return 0;
   const [hours = 0, minutes = 0, seconds = 0] = offset.slice(1).split(':').map(Number);
   if (hours > 18 || minutes > 59 || seconds > 59) return undefined;
   const size = ((hours * 60 + minutes) * 60 + seconds) * 1000;

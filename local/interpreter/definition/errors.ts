@@ -9,27 +9,6 @@ const MAX_COUNT = 99_999_999;
 /** MaxDelaySeconds must be less than 31,622,401. */
 const MAX_DELAY_SECONDS = 31_622_400;
 
-/** The error names that begin with `States.` and mean something. */
-const RESERVED = new Set([
-  'States.ALL',
-  'States.BranchFailed',
-  'States.DataLimitExceeded',
-  'States.ExceedToleratedFailureThreshold',
-  'States.HeartbeatTimeout',
-  'States.Http.Socket',
-  'States.IntrinsicFailure',
-  'States.ItemReaderFailed',
-  'States.NoChoiceMatched',
-  'States.ParameterPathFailure',
-  'States.Permissions',
-  'States.QueryEvaluationError',
-  'States.ResultPathMatchFailure',
-  'States.ResultWriterFailed',
-  'States.Runtime',
-  'States.TaskFailed',
-  'States.Timeout',
-]);
-
 /** Reads `Retry`. */
 export function readRetry(reader: ObjectReader): readonly Retrier[] {
   const retriers = reader.objects('Retry') ?? [];
@@ -42,9 +21,6 @@ export function readRetry(reader: ObjectReader): readonly Retrier[] {
       ...optional('maxDelaySeconds', retrier.integer('MaxDelaySeconds', 1, MAX_DELAY_SECONDS)),
       fullJitter: readJitter(retrier),
     };
-    if (fields.maxDelaySeconds !== undefined && fields.maxDelaySeconds <= fields.intervalSeconds) {
-      retrier.fail("'MaxDelaySeconds' must be greater than 'IntervalSeconds'", 'MaxDelaySeconds');
-    }
     retrier.finish();
     return fields;
   });
@@ -86,11 +62,6 @@ function readErrorEquals(reader: ObjectReader, last: boolean): readonly string[]
   if (names.includes('States.ALL')) {
     if (names.length > 1) reader.fail("'States.ALL' must stand alone in 'ErrorEquals'", 'ErrorEquals');
     if (!last) reader.fail("'States.ALL' must be in the last retrier or catcher", 'ErrorEquals');
-  }
-  for (const name of names) {
-    if (name.startsWith('States.') && !RESERVED.has(name)) {
-      reader.fail(`There is no error '${name}': names that begin with 'States.' are reserved`, 'ErrorEquals');
-    }
   }
   return names;
 }

@@ -36,6 +36,11 @@ export function readMap(
     ...optional('items', items),
     ...optional('itemSelector', reader.template('ItemSelector', 'input')),
     ...optional('maxConcurrency', reader.numeric('MaxConcurrency', 'input', 0, Number.MAX_SAFE_INTEGER)),
+    ...optional(
+      'toleratedFailureCount',
+      reader.numeric('ToleratedFailureCount', 'input', 0, Number.MAX_SAFE_INTEGER),
+    ),
+    ...optional('toleratedFailurePercentage', readPercentage(reader)),
     ...readNext(reader),
     retry: readRetry(reader),
     catch: readCatch(reader, loader, scope),
@@ -83,15 +88,10 @@ function readDistribution(
     label: readLabel(reader, loader),
     processorText: JSON.stringify({ QueryLanguage: loader.queryLanguage, ...program }),
     ...optional('batcher', readBatcher(reader)),
-    ...optional(
-      'toleratedFailureCount',
-      reader.numeric('ToleratedFailureCount', 'input', 0, Number.MAX_SAFE_INTEGER),
-    ),
-    ...optional('toleratedFailurePercentage', readPercentage(reader)),
   };
 }
 
-function readPercentage(reader: ObjectReader): Distribution['toleratedFailurePercentage'] {
+function readPercentage(reader: ObjectReader): MapState['toleratedFailurePercentage'] {
   const name = 'ToleratedFailurePercentage';
   const value = reader.raw(name);
   if (typeof value !== 'string') reader.number(name, 0, 100);

@@ -92,6 +92,9 @@ export interface MapState extends Continuing, Retrying {
   readonly itemSelector?: Template;
   readonly maxConcurrency?: Template;
   readonly processor: Program;
+  /** In an inline Map evaluated, as on AWS, and without effect. */
+  readonly toleratedFailureCount?: Template;
+  readonly toleratedFailurePercentage?: Template;
   /** Absent for an inline Map. */
   readonly distributed?: Distribution;
 }
@@ -102,8 +105,6 @@ export interface Distribution {
   /** Given or made up; unique in the definition. */
   readonly label: string;
   readonly batcher?: ItemBatcher;
-  readonly toleratedFailureCount?: Template;
-  readonly toleratedFailurePercentage?: Template;
   /** ASL text of the ItemProcessor, which is the children's definition. */
   readonly processorText: string;
 }

@@ -13,6 +13,29 @@ export class Findings {
   }
 }
 
+/** Fields that only the other query language has. */
+const JSONPATH_FIELDS = new Set([
+  'InputPath',
+  'OutputPath',
+  'Parameters',
+  'Result',
+  'ResultPath',
+  'ResultSelector',
+  'ItemsPath',
+  'MaxConcurrencyPath',
+  'ToleratedFailureCountPath',
+  'ToleratedFailurePercentagePath',
+  'MaxItemsPerBatchPath',
+  'MaxInputBytesPerBatchPath',
+  'SecondsPath',
+  'TimestampPath',
+  'TimeoutSecondsPath',
+  'HeartbeatSecondsPath',
+  'ErrorPath',
+  'CausePath',
+  'Variable',
+]);
+
 /** Kinds of value that a field may ask for. */
 type Kind = 'string' | 'boolean' | 'object' | 'array';
 
@@ -148,7 +171,7 @@ export class ObjectReader {
     return compileTemplate(value, this.at(name), {
       compiled: (expression, pointer) => {
         for (const message of findMisuse(expression.syntax, scope)) {
-          this.#findings.error('INVALID_JSONATA_EXPRESSION', message, pointer);
+          this.#findings.error('UNSUPPORTED_JSONATA_EXPRESSION', message, pointer);
         }
       },
       broken: (message, pointer) => this.#findings.error('INVALID_JSONATA_EXPRESSION', message, pointer),
@@ -183,7 +206,12 @@ export class ObjectReader {
   /** Reports members that were not asked for. */
   finish(): void {
     for (const name of Object.keys(this.#object)) {
-      if (!this.#asked.has(name)) this.fail(`Field '${name}' is not supported`);
+      if (this.#asked.has(name)) continue;
+      this.fail(
+        JSONPATH_FIELDS.has(name)
+          ? `The QueryLanguage is set to 'JSONata', but field '${name}' is only supported for the 'JSONPath' QueryLanguage`
+          : `Field '${name}' is not supported`,
+      );
     }
   }
 

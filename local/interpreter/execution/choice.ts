@@ -17,7 +17,7 @@ export async function attemptChoice(visit: Visit<ChoiceState>): Promise<Completi
   if (state.default === undefined) {
     throw new StateFailure(
       'States.NoChoiceMatched',
-      `Failed to transition out of the state '${state.name}'. The state did not specify a Default and no choice rule matched.`,
+      'Failed to transition out of the state. The state does not point to a next state.',
       { interpreter: true },
     );
   }

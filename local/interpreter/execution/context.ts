@@ -37,7 +37,7 @@ function contextObject(visit: Visit, item: Visit['frame']['mapItem']): Record<st
     State: {
       Name: visit.state.name,
       EnteredTime: isoTime(visit.enteredTime),
-      RetryCount: visit.retryCount,
+      ...('retry' in visit.state ? { RetryCount: visit.retryCount } : {}),
     },
     ...(item === undefined ? {} : { Map: { Item: { Index: item.index, Value: item.value.value } } }),
   };

@@ -9,7 +9,7 @@ import { evaluateBatching } from './map-run/batching.ts';
 import { Counts } from './map-run/counts.ts';
 import { planChildren } from './map-run/item-source.ts';
 import { MapRun, type MapRunPlan } from './map-run/map-run.ts';
-import { evaluateTolerance } from './map-run/tolerance.ts';
+import type { Tolerance } from './map-run/tolerance.ts';
 
 /**
  * Runs a Distributed Map: its children are executions of their own. `pastMapRunArn` is the Map Run that a redrive
@@ -20,11 +20,11 @@ export async function runDistributed(
   distribution: Distribution,
   items: readonly JsonValue[],
   maxConcurrency: number,
+  tolerance: Tolerance,
   pastMapRunArn: string | undefined,
 ): Promise<string> {
   const { frame, state } = visit;
   const { recorder, engine } = frame.run;
-  const tolerance = await evaluateTolerance(visit, distribution);
   const { batcher } = distribution;
   const batching = batcher === undefined ? undefined : await evaluateBatching(visit, batcher);
   const quota = engine.quotas.distributedMapConcurrency;
@@ -91,16 +91,13 @@ async function openRecord(
   };
 }
 
-/** What TestState shows of a Distributed Map: its tolerance and its first batch. */
+/** What TestState shows of a Distributed Map: its first batch. */
 export async function inspectDistribution(
   visit: Visit<MapState>,
   distribution: Distribution,
   items: readonly JsonValue[],
   inspection: Inspection,
 ): Promise<void> {
-  const { count, percentage } = await evaluateTolerance(visit, distribution);
-  if (count !== undefined) inspection.toleratedFailureCount = count;
-  if (percentage !== undefined) inspection.toleratedFailurePercentage = percentage;
   if (distribution.batcher === undefined) return;
   const batching = await evaluateBatching(visit, distribution.batcher);
   const first = await planChildren(visit, items, batching, () => undefined).next();

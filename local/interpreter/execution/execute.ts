@@ -1,7 +1,7 @@
 import { Interruption } from '../interruption.ts';
 import { Payload } from '../payload.ts';
 import type { ExecutionChange, ExecutionStatus } from '../records.ts';
-import { runtimeFailure, StateFailure } from '../state-failure.ts';
+import { asFailure } from '../state-failure.ts';
 import type { Frame } from './frame.ts';
 import { COMPLETE } from './recorder.ts';
 import { runFrame } from './run-frame.ts';
@@ -66,7 +66,7 @@ function interrupted(run: ExecutionRun, { kind, error, reason }: Interruption): 
 }
 
 function failed(run: ExecutionRun, thrown: unknown): Ending {
-  const { error, reason } = thrown instanceof StateFailure ? thrown : runtimeFailure(String(thrown), thrown);
+  const { error, reason } = asFailure(thrown);
   const failure = failureMembers(error, reason);
   run.recorder.add(run.root, 'ExecutionFailed', failure);
   return { status: 'FAILED', ...failure };

@@ -6,8 +6,9 @@ import { evaluateTemplate } from '../jsonata/template.ts';
 import { Payload } from '../payload.ts';
 import { bindingsFor } from './context.ts';
 import type { Frame, MapItem, Visit } from './frame.ts';
+import { placeFailure } from './place-failure.ts';
 import { runFrame } from './run-frame.ts';
-import { StateFailure } from '../state-failure.ts';
+import { asFailure, dataLimitFailure } from '../state-failure.ts';
 
 /** Runs every iteration, some at once, and gives the JSON array of their outputs in the order of the items. */
 export async function runInline(
@@ -21,7 +22,7 @@ export async function runInline(
 
 /** An iteration that failed: what it threw, and the event that the failure of the Map follows. */
 interface Failed {
-  readonly thrown: unknown;
+  readonly thrown: Error;
   readonly last: number;
 }
 
@@ -100,7 +101,11 @@ class InlineMap {
     const takenUp = iteration.past?.visit !== undefined || iteration.past?.output !== undefined;
     if (itemSelector === undefined || takenUp) return mapItem.value;
     const bindings = bindingsFor(this.#visit, {}, mapItem);
-    return Payload.ofValue(await evaluateTemplate(itemSelector, 'ItemSelector', bindings));
+    const selected = Payload.ofValue(await evaluateTemplate(itemSelector, 'ItemSelector', bindings));
+    if (selected.bytes > iteration.run.engine.quotas.payloadBytes) {
+      throw dataLimitFailure(this.#visit.state.name, { namedOnly: true });
+    }
+    return selected;
   }
 
   #end(iteration: Frame, thrown: unknown, details: { readonly name: string; readonly index: number }): void {
@@ -110,11 +115,10 @@ class InlineMap {
       this.#failed ??= { thrown, last: iteration.position.last };
       return;
     }
-    if (thrown instanceof StateFailure && !thrown.fatal) {
-      recorder.add(iteration.position, 'MapIterationFailed', details, { advance: false });
-    }
+    const failure = placeFailure(this.#visit, asFailure(thrown), iteration.position);
+    if (!failure.fatal) recorder.add(iteration.position, 'MapIterationFailed', details, { advance: false });
     if (this.#failed === undefined) {
-      this.#failed = { thrown, last: iteration.position.last };
+      this.#failed = { thrown: failure, last: iteration.position.last };
       this.#cancellation.cancel(new Interruption('SIBLING'));
     }
   }

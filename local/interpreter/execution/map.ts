@@ -8,6 +8,7 @@ import { bindingsFor } from './context.ts';
 import { inspectDistribution, runDistributed } from './distributed-map.ts';
 import type { Visit } from './frame.ts';
 import { runInline } from './inline-map.ts';
+import { evaluateTolerance, type Tolerance } from './map-run/tolerance.ts';
 import { mockedResult } from './mock.ts';
 import { evaluateInteger } from './numbers.ts';
 
@@ -17,12 +18,13 @@ export async function attemptMap(visit: Visit<MapState>): Promise<Completion> {
   const { past } = visit;
   const items = await itemsOf(visit, past?.started?.data);
   const maxConcurrency = await concurrencyOf(visit);
-  await inspect(visit, items);
   const startedId = past?.started?.id ?? recordStarted(visit, items);
+  const tolerance = await evaluateTolerance(visit);
+  await inspect(visit, items, tolerance);
   const runItems = (): Promise<string> =>
     state.distributed === undefined
       ? runInline(visit, items, maxConcurrency, startedId)
-      : runDistributed(visit, state.distributed, items, maxConcurrency, past?.mapRunArn);
+      : runDistributed(visit, state.distributed, items, maxConcurrency, tolerance, past?.mapRunArn);
   const resultText = mockedResult(visit) ?? (await runItems());
   frame.run.recorder.add(frame.position, 'MapStateSucceeded', undefined, { advance: false });
   const result = Payload.ofText(resultText);
@@ -64,10 +66,16 @@ async function concurrencyOf(visit: Visit<MapState>): Promise<number> {
 }
 
 /** What TestState shows of a Map besides its result: the first item as ItemSelector makes it. */
-async function inspect(visit: Visit<MapState>, items: readonly JsonValue[]): Promise<void> {
+async function inspect(
+  visit: Visit<MapState>,
+  items: readonly JsonValue[],
+  { count, percentage }: Tolerance,
+): Promise<void> {
   const { state, inspection } = visit;
   const [first] = items;
   if (inspection === undefined) return;
+  if (count !== undefined) inspection.toleratedFailureCount = count;
+  if (percentage !== undefined) inspection.toleratedFailurePercentage = percentage;
   if (state.itemSelector !== undefined && first !== undefined) {
     const bindings = bindingsFor(visit, {}, { index: 0, value: Payload.ofValue(first) });
     const selected = await evaluateTemplate(state.itemSelector, 'ItemSelector', bindings);

@@ -28,14 +28,13 @@ export interface PastFrame {
 /** What an execution did before a redrive, rebuilt from its journal. */
 export class Past {
   readonly #frames = new Map<string, PastFrame>();
-  #restart = false;
+  #error: string | undefined;
 
   /** Entries in the order they were written. */
   add({ event, path, next, data }: JournalEntry): void {
     const frame = this.#frameAt(path);
     if (event.type === 'ExecutionFailed') {
-      // What failed on the size of the data runs again from its start, with all branches, iterations or children.
-      this.#restart = event.details.error === 'States.DataLimitExceeded';
+      this.#error = event.details.error;
     } else if (isEntered(event)) {
       frame.visit = {
         name: event.details.name,
@@ -61,15 +60,19 @@ export class Past {
       }
     } else if (event.type === 'MapRunStarted' && frame.visit !== undefined) {
       frame.visit.mapRunArn = event.details.mapRunArn;
-    } else if (event.type === 'MapRunFailed' && event.details.error === 'States.DataLimitExceeded') {
-      if (frame.visit !== undefined) delete frame.visit.started;
     }
   }
 
   /** The frame at `path`; `undefined` when it never started. */
   frame(path: string): PastFrame | undefined {
     const frame = this.#frames.get(path);
-    if (frame?.visit !== undefined && this.#restart) delete frame.visit.started;
+    if (frame?.visit === undefined) return frame;
+    // What failed on the size of the data runs again from its start, with all branches, iterations or children;
+    // what failed on States.Runtime starts a new Map Run.
+    if (this.#error === 'States.DataLimitExceeded') delete frame.visit.started;
+    if (this.#error === 'States.DataLimitExceeded' || this.#error === 'States.Runtime') {
+      delete frame.visit.mapRunArn;
+    }
     return frame;
   }
 

@@ -64,6 +64,7 @@ export class Recorder {
     const terminal = TERMINAL.includes(type);
     if (this.#sealed && !terminal) return position.last;
     if (!terminal && this.#lastId + 1 >= this.#limit) {
+      this.#sealed = true;
       throw new StateFailure(
         'States.Runtime',
         `The execution reached the maximum number of history events (${this.#limit}).`,

@@ -2,11 +2,12 @@ import type { State } from '../definition/model.ts';
 import type { EventType } from '../history/event.ts';
 import { Interruption } from '../interruption.ts';
 import { Payload } from '../payload.ts';
-import { runtimeFailure, StateFailure } from '../state-failure.ts';
+import { asFailure, type StateFailure } from '../state-failure.ts';
 import { attemptState } from './attempt.ts';
 import { complete, type Completion } from './completion.ts';
 import { errorOutput, firstMatch, handlersOf, RetryCounters } from './error-handling.ts';
 import type { Frame, Visit } from './frame.ts';
+import { placeFailure } from './place-failure.ts';
 import { COMPLETE } from './recorder.ts';
 
 /** Runs one state, from Entered to Exited. Throws StateFailure when it fails, Interruption when it is told to end. */
@@ -22,7 +23,10 @@ function enter(frame: Frame, state: State, input: Payload): Visit {
   const past = frame.past?.visit?.name === state.name ? frame.past.visit : undefined;
   if (past !== undefined && frame.past !== undefined) {
     frame.past.visit = undefined;
-    if (state.type !== 'Fail') return { frame, state, ...past, retryCount: 0, past };
+    const { enteredId, enteredPrevious, enteredTime } = past;
+    if (state.type !== 'Fail') {
+      return { frame, state, input, enteredId, enteredPrevious, enteredTime, retryCount: 0, past };
+    }
   }
   const enteredPrevious = frame.position.last;
   const enteredId = recorder.add(frame.position, `${state.type}StateEntered`, {
@@ -85,11 +89,6 @@ async function sleep(visit: Visit, milliseconds: number): Promise<void> {
   }
 }
 
-/** Whatever is thrown that is no failure of the state is a defect of this runtime or of an adapter. */
-function asFailure(thrown: unknown): StateFailure {
-  return thrown instanceof StateFailure ? thrown : runtimeFailure(String(thrown), thrown);
-}
-
 /** Completes the state through a catcher, or throws the failure. */
 async function caughtOrThrow(visit: Visit, failure: StateFailure): Promise<Completion> {
   const { frame, state } = visit;
@@ -109,26 +108,10 @@ async function caughtOrThrow(visit: Visit, failure: StateFailure): Promise<Compl
   }
 }
 
-/** Records a failed evaluation and gives the failure with AWS's sentence about the state. */
+/** Records what failed, besides a task's own events, and gives the failure with AWS's sentence about the state. */
 function recordFailure(visit: Visit, failure: StateFailure): StateFailure {
-  const { frame, state, enteredId, enteredPrevious } = visit;
-  const placed = failure.inState(state.name, enteredId);
-  const { evaluation } = failure.traits;
-  if (evaluation !== undefined) {
-    // An evaluation on entering follows what the Entered event follows; a Wait state evaluates later.
-    const onEntry = frame.position.last === enteredId && state.type !== 'Wait';
-    frame.run.recorder.add(
-      frame.position,
-      'EvaluationFailed',
-      {
-        error: placed.error ?? '',
-        cause: placed.reason ?? '',
-        ...(evaluation.location === undefined ? {} : { location: evaluation.location }),
-        state: state.name,
-      },
-      onEntry ? { previous: enteredPrevious } : {},
-    );
-  }
+  const { frame, state } = visit;
+  const placed = placeFailure(visit, failure, frame.position);
   if (state.type === 'Map' && !failure.fatal)
     frame.run.recorder.add(frame.position, 'MapStateFailed', undefined);
   if (state.type === 'Parallel' && !failure.fatal) {

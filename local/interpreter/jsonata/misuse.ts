@@ -5,7 +5,7 @@ import type { SyntaxNode } from './expression.ts';
 export type FieldScope = 'input' | 'result' | 'errorOutput';
 
 /**
- * What an expression reads that its field does not offer: `$` and `$$` outside a function or filter, and
+ * What an expression reads that its field does not offer: names, `$` and `$$` outside a function or filter, and
  * `$states.result` or `$states.errorOutput` where there is none. AWS refuses such definitions.
  */
 export function findMisuse(syntax: SyntaxNode, scope: FieldScope): readonly string[] {
@@ -14,8 +14,8 @@ export function findMisuse(syntax: SyntaxNode, scope: FieldScope): readonly stri
   return [...messages];
 }
 
-/** Nodes in whose parts `$` means something of their own. */
-const SCOPED_PARTS = ['stages', 'predicate', 'group', 'body'];
+/** Parts of nodes in which `$` and names have a meaning of their own. */
+const SCOPED_PARTS = ['stages', 'predicate', 'group', 'body', 'update', 'delete'];
 
 function visit(node: unknown, top: boolean, scope: FieldScope, messages: Set<string>): void {
   if (Array.isArray(node)) {
@@ -23,14 +23,12 @@ function visit(node: unknown, top: boolean, scope: FieldScope, messages: Set<str
     return;
   }
   if (!isObject(node)) return;
-  if (node['type'] === 'variable' && top) checkVariable(node, messages);
+  if (top) checkReference(node, messages);
   if (node['type'] === 'path' && Array.isArray(node['steps'])) {
     const steps: readonly unknown[] = node['steps'];
     checkStates(steps, scope, messages);
-    // From the second step on, `$` is the value of the step before.
-    steps.forEach((step, index) => {
-      visit(step, top && index === 0, scope, messages);
-    });
+    // From the second step on, `$` and names are about the value of the step before.
+    steps.forEach((step, index) => visit(step, top && index === 0, scope, messages));
     visit(node['group'], false, scope, messages);
     return;
   }
@@ -39,10 +37,15 @@ function visit(node: unknown, top: boolean, scope: FieldScope, messages: Set<str
   }
 }
 
-function checkVariable(node: Readonly<Record<string, unknown>>, messages: Set<string>): void {
-  const name = node['value'];
-  if (name === '') messages.add("The variable '$' is not available at the top level of an expression");
-  if (name === '$') messages.add("The variable '$$' is not available at the top level of an expression");
+/** Outside of functions and filters there is no value that a name could be a member of. */
+function checkReference({ type, value }: Readonly<Record<string, unknown>>, messages: Set<string>): void {
+  const reference =
+    type === 'name'
+      ? String(value)
+      : type === 'variable' && (value === '' || value === '$')
+        ? `$${value}`
+        : undefined;
+  if (reference !== undefined) messages.add(`Reference to '${reference}' at the top level is not supported.`);
 }
 
 function checkStates(steps: readonly unknown[], scope: FieldScope, messages: Set<string>): void {
@@ -51,5 +54,5 @@ function checkStates(steps: readonly unknown[], scope: FieldScope, messages: Set
   if (!isObject(second) || second['type'] !== 'name') return;
   const member = second['value'];
   if (member === 'input' || member === 'context' || member === scope) return;
-  messages.add(`The variable '$states.${String(member)}' is not available in this field`);
+  messages.add(`Reference to '$states.${String(member)}' is not supported in this field.`);
 }

@@ -1,4 +1,4 @@
-import type { Distribution, MapState } from '../../definition/model.ts';
+import type { MapState } from '../../definition/model.ts';
 import { evaluateTemplate, type Template } from '../../jsonata/template.ts';
 import { runtimeFailure } from '../../state-failure.ts';
 import { bindingsFor } from '../context.ts';
@@ -20,10 +20,8 @@ export function exceeds({ count, percentage }: Tolerance, failed: number, total:
 }
 
 /** A value that is no count or percentage ends the execution with States.Runtime. */
-export async function evaluateTolerance(
-  visit: Visit<MapState>,
-  { toleratedFailureCount, toleratedFailurePercentage }: Distribution,
-): Promise<Tolerance> {
+export async function evaluateTolerance(visit: Visit<MapState>): Promise<Tolerance> {
+  const { toleratedFailureCount, toleratedFailurePercentage } = visit.state;
   const count = await evaluate(
     visit,
     toleratedFailureCount,

@@ -1,0 +1,28 @@
+import { refuseLabel } from '../arns.ts';
+import { ApiError } from '../protocol/api-error.ts';
+import { arn, data, includedData, name, traceHeader } from '../shapes/members.ts';
+import { required } from '../shapes/shape.ts';
+import { operation } from './operation.ts';
+
+/**
+ * Is for EXPRESS state machines, of which this runtime has none.
+ *
+ * @see {@link https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html}
+ */
+export const startSyncExecution = operation(
+  {
+    stateMachineArn: required(arn()),
+    name: name(),
+    input: data(),
+    traceHeader: traceHeader(),
+    includedData: includedData(),
+  },
+  async ({ stateMachineArn }, { stateMachines }) => {
+    refuseLabel(stateMachineArn, 'StartSyncExecution');
+    await stateMachines.get(stateMachineArn);
+    throw new ApiError(
+      'StateMachineTypeNotSupported',
+      'This operation is not supported by this type of state machine',
+    );
+  },
+);

@@ -1,0 +1,73 @@
+import { validationException } from '../protocol/api-error.ts';
+import { arn, cause, data, definition, error, name } from '../shapes/members.ts';
+import { boolean, integer, oneOf, required, structure } from '../shapes/shape.ts';
+import { operation } from './operation.ts';
+
+/** @see {@link https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html} */
+export const testState = operation(
+  {
+    definition: required(definition()),
+    roleArn: arn(),
+    input: data(),
+    inspectionLevel: oneOf('INFO', 'DEBUG', 'TRACE'),
+    revealSecrets: boolean(),
+    variables: data(),
+    stateName: name(),
+    context: data(),
+    mock: structure({
+      result: data(),
+      errorOutput: structure({ error: error(), cause: cause() }),
+      fieldValidationMode: oneOf('STRICT', 'PRESENT', 'NONE'),
+    }),
+    stateConfiguration: structure({ retrierRetryCount: integer({ min: 0 }) }),
+  },
+  async (request, { engine }) => {
+    const {
+      mock,
+      input,
+      variables,
+      stateName,
+      context,
+      stateConfiguration,
+      inspectionLevel = 'INFO',
+    } = request;
+    if (request.revealSecrets === true && inspectionLevel !== 'TRACE') {
+      throw validationException('revealSecrets can only be used with the inspectionLevel TRACE');
+    }
+    const retrierRetryCount = stateConfiguration?.retrierRetryCount;
+    const outcome = await engine.testState({
+      definition: request.definition,
+      ...(stateName === undefined ? {} : { stateName }),
+      ...(input === undefined ? {} : { input }),
+      ...(variables === undefined ? {} : { variables }),
+      ...(context === undefined ? {} : { context }),
+      ...(retrierRetryCount === undefined ? {} : { retrierRetryCount }),
+      ...(mock === undefined ? {} : { mock: readMock(mock) }),
+    });
+    const { inspection, ...answer } = outcome;
+    return { ...answer, ...(inspectionLevel === 'INFO' ? {} : { inspectionData: inspection }) };
+  },
+);
+
+interface MockRequest {
+  readonly result: string | undefined;
+  readonly errorOutput:
+    { readonly error: string | undefined; readonly cause: string | undefined } | undefined;
+}
+
+type Mock =
+  | { readonly result: string }
+  | { readonly errorOutput: { readonly error?: string; readonly cause?: string } };
+
+function readMock({ result, errorOutput }: MockRequest): Mock {
+  if (result !== undefined && errorOutput === undefined) return { result };
+  if (result !== undefined || errorOutput === undefined) {
+    throw validationException('A test mock must have either a result or an errorOutput, and not both');
+  }
+  return {
+    errorOutput: {
+      ...(errorOutput.error === undefined ? {} : { error: errorOutput.error }),
+      ...(errorOutput.cause === undefined ? {} : { cause: errorOutput.cause }),
+    },
+  };
+}

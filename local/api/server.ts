@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Random } from '../interpreter/ports.ts';
+import { ServiceError } from '../interpreter/service-errors.ts';
+import { operations } from './operations/index.ts';
+import type { ApiContext } from './operations/operation.ts';
+import { ApiError } from './protocol/api-error.ts';
+import {
+  CONTENT_TYPE,
+  failure,
+  operationName,
+  parseBody,
+  success,
+  unknownOperation,
+} from './protocol/json-protocol.ts';
+import type { Answer } from './protocol/json-protocol.ts';
+import { readBody } from './protocol/read-body.ts';
+
+const HOST = '127.0.0.1';
+
+export interface ApiOptions extends ApiContext {
+  readonly random: Pick<Random, 'uuid'>;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Told of errors that are no fault of the request; the caller gets InternalFailure. */
+  readonly onDefect: (error: unknown) => void;
+}
+
+/** The running API. */
+export interface Api {
+  /** For example `http://127.0.0.1:8083`. */
+  readonly url: string;
+  readonly port: number;
+  /** Answers the requests that have been received, then ends. */
+  close(): Promise<void>;
+}
+
+/** Starts the Step Functions API on loopback. Rejects when the port is taken. */
+export async function startApi(options: ApiOptions): Promise<Api> {
+  const server = createServer((request, response) => {
+    void respond(request, response, server, options);
+  });
+  await listen(server, options.port);
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://${HOST}:${port}`, port, close: () => close(server) };
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  server: Server,
+  options: ApiOptions,
+): Promise<void> {
+  const { status, body } = await answer(request, options);
+  if (response.destroyed) return;
+  response.writeHead(status, {
+    'content-type': CONTENT_TYPE,
+    'content-length': Buffer.byteLength(body),
+    'x-amzn-requestid': options.random.uuid(),
+    // A server that is closing keeps no connection alive.
+    ...(server.listening ? {} : { connection: 'close' }),
+  });
+  response.end(body);
+}
+
+async function answer(request: IncomingMessage, options: ApiOptions): Promise<Answer> {
+  try {
+    const target = request.headers['x-amz-target'];
+    const name = operationName({
+      method: request.method ?? '',
+      contentType: request.headers['content-type'],
+      target: typeof target === 'string' ? target : undefined,
+    });
+    const operation = operations.get(name);
+    if (operation === undefined) throw unknownOperation(name);
+    return success(await operation(parseBody(await readBody(request)), options));
+  } catch (error) {
+    if (error instanceof ApiError) return failure(error.name, error.message, error.status);
+    if (error instanceof ServiceError) return failure(error.name, error.message, 400);
+    if (request.destroyed) return failure('RequestAbortedException', 'The request was cut off', 400);
+    options.onDefect(error);
+    return failure('InternalFailure', 'The request failed inside the service', 500);
+  }
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => {
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+    server.closeIdleConnections();
+  });
+}

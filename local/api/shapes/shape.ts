@@ -1,0 +1,166 @@
+/**
+ * Readers of request members, as the service model describes them: a wrong JSON type is a SerializationException
+ * at once, broken constraints are gathered and reported together in AWS's words.
+ *
+ * @see {@link https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html}
+ */
+import { isObject } from '../../interpreter/json.ts';
+import { ApiError, validationException } from '../protocol/api-error.ts';
+
+/** Gathers what is wrong with a request, one sentence a constraint. */
+export type Faults = string[];
+
+/** Reads one member. `undefined` and `null` mean that it is absent. */
+export interface Shape<T> {
+  read(value: unknown, path: string, faults: Faults): T;
+}
+
+/** The members of a structure and their shapes. */
+type Members = Readonly<Record<string, Shape<unknown>>>;
+
+/** What a structure reads into. */
+export type Read<M extends Members> = { readonly [K in keyof M]: M[K] extends Shape<infer T> ? T : never };
+
+export interface StringRules {
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: RegExp;
+  /** Whether the value is left out of messages, as AWS does with execution data and definitions. */
+  readonly sensitive?: boolean;
+}
+
+export function string(rules: StringRules = {}): Shape<string | undefined> {
+  return {
+    read(value, path, faults) {
+      if (isAbsent(value)) return undefined;
+      if (typeof value !== 'string') throw wrongType(value, 'String');
+      const shown = rules.sensitive === true ? 'Value' : `Value '${value}'`;
+      const { min = 0, max = Infinity, pattern } = rules;
+      const fail = (constraint: string): number =>
+        faults.push(`${shown} at '${path}' failed to satisfy constraint: Member must ${constraint}`);
+      if (value.length < min) fail(`have length greater than or equal to ${min}`);
+      if (value.length > max) fail(`have length less than or equal to ${max}`);
+      if (pattern !== undefined && !pattern.test(value))
+        fail(`satisfy regular expression pattern: ${pattern.source}`);
+      return value;
+    },
+  };
+}
+
+export function oneOf<const T extends string>(...values: readonly T[]): Shape<T | undefined> {
+  return {
+    read(value, path, faults) {
+      if (isAbsent(value)) return undefined;
+      if (typeof value !== 'string') throw wrongType(value, 'String');
+      const known = values.find((candidate) => candidate === value);
+      if (known === undefined) {
+        const list = values.join(', ');
+        faults.push(
+          `Value '${value}' at '${path}' failed to satisfy constraint: Member must satisfy enum value set: [${list}]`,
+        );
+      }
+      return known;
+    },
+  };
+}
+
+export function integer({ min = -Infinity, max = Infinity } = {}): Shape<number | undefined> {
+  return {
+    read(value, path, faults) {
+      if (isAbsent(value)) return undefined;
+      if (typeof value !== 'number' || !Number.isInteger(value)) throw wrongType(value, 'Integer');
+      const fail = (constraint: string): number =>
+        faults.push(`Value '${value}' at '${path}' failed to satisfy constraint: Member must ${constraint}`);
+      if (value < min) fail(`have value greater than or equal to ${min}`);
+      if (value > max) fail(`have value less than or equal to ${max}`);
+      return value;
+    },
+  };
+}
+
+export function boolean(): Shape<boolean | undefined> {
+  return {
+    read(value) {
+      if (isAbsent(value)) return undefined;
+      if (typeof value !== 'boolean') throw wrongType(value, 'Boolean');
+      return value;
+    },
+  };
+}
+
+export function list<T>(item: Shape<T>): Shape<readonly T[] | undefined> {
+  return {
+    read(value, path, faults) {
+      if (isAbsent(value)) return undefined;
+      if (!Array.isArray(value)) throw wrongType(value, 'List');
+      return value.map((element, index) => item.read(element, `${path}.${index + 1}.member`, faults));
+    },
+  };
+}
+
+export function structure<M extends Members>(members: M): Shape<Read<M> | undefined> {
+  return {
+    read(value, path, faults) {
+      if (isAbsent(value)) return undefined;
+      if (!isObject(value)) throw wrongType(value, 'Structure');
+      return readMembers(members, value, path === '' ? '' : `${path}.`, faults);
+    },
+  };
+}
+
+/** A structure that is checked as far as its members are given here, and kept as it came. */
+export function keptStructure(members: Members): Shape<Readonly<Record<string, unknown>> | undefined> {
+  const checked = structure(members);
+  return {
+    read(value, path, faults) {
+      checked.read(value, path, faults);
+      return isObject(value) ? value : undefined;
+    },
+  };
+}
+
+/** A member that must be there. The value read in its absence is never seen: the request is refused. */
+export function required<T>(shape: Shape<T | undefined>): Shape<T> {
+  return {
+    read(value, path, faults) {
+      const read = shape.read(value, path, faults);
+      if (isAbsent(value)) {
+        faults.push(`Value null at '${path}' failed to satisfy constraint: Member must not be null`);
+      }
+      return read as T;
+    },
+  };
+}
+
+/** Reads a whole request, or throws one ValidationException with all that is wrong with it. Unknown members are ignored. */
+export function readRequest<M extends Members>(members: M, body: Readonly<Record<string, unknown>>): Read<M> {
+  const faults: Faults = [];
+  const request = readMembers(members, body, '', faults);
+  if (faults.length > 0) {
+    const noun = faults.length === 1 ? 'error' : 'errors';
+    throw validationException(`${faults.length} validation ${noun} detected: ${faults.join('; ')}`);
+  }
+  return request;
+}
+
+function readMembers<M extends Members>(
+  members: M,
+  body: Readonly<Record<string, unknown>>,
+  prefix: string,
+  faults: Faults,
+): Read<M> {
+  const entries = Object.entries(members).map(([name, shape]) => {
+    const value = Object.hasOwn(body, name) ? body[name] : undefined;
+    return [name, shape.read(value, `${prefix}${name}`, faults)] as const;
+  });
+  return Object.fromEntries(entries) as Read<M>;
+}
+
+function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
+}
+
+function wrongType(value: unknown, wanted: string): ApiError {
+  const found = Array.isArray(value) ? 'LIST' : (typeof value).toUpperCase();
+  return new ApiError('SerializationException', `${found}_VALUE cannot be converted to ${wanted}`);
+}

@@ -1,0 +1,194 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Engine } from '../../interpreter/engine-api.ts';
+import type { Clock, Random } from '../../interpreter/ports.ts';
+import { ApiError } from '../protocol/api-error.ts';
+import { definitionFaults } from './definition-faults.ts';
+import type { StateMachine, StateMachineConfiguration, Tag } from './state-machine.ts';
+
+/** Where the state machines are kept. A JsonFile is one such place. */
+export interface StateMachineRepository {
+  read(): Promise<readonly StateMachine[] | undefined>;
+  write(machines: readonly StateMachine[]): Promise<void>;
+}
+
+export interface NewStateMachine extends StateMachineConfiguration {
+  readonly name: string;
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly tags?: readonly Tag[];
+}
+
+/** What an update may change; what is absent stays. */
+export interface StateMachineUpdate extends StateMachineConfiguration {
+  readonly definition?: string;
+  readonly roleArn?: string;
+}
+
+export interface StateMachinesOptions {
+  readonly repository: StateMachineRepository;
+  readonly engine: Pick<Engine, 'validateDefinition' | 'listExecutions'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly random: Pick<Random, 'uuid'>;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+const NAME = /^[^\s?*<>{}[\]"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\uFFFE\uFFFF]+$/u;
+const MAX_TAGS = 50;
+
+/** The state machines of the account: what CreateStateMachine and its like work on. */
+export class StateMachines {
+  readonly #options: StateMachinesOptions;
+  readonly #machines: Map<string, StateMachine>;
+
+  private constructor(options: StateMachinesOptions, machines: readonly StateMachine[]) {
+    this.#options = options;
+    this.#machines = new Map(machines.map((machine) => [machine.stateMachineArn, machine]));
+  }
+
+  static async open(options: StateMachinesOptions): Promise<StateMachines> {
+    return new StateMachines(options, (await options.repository.read()) ?? []);
+  }
+
+  /** Creates a state machine. The same request again gives the machine that is there; another one is refused. */
+  async create(request: NewStateMachine): Promise<StateMachine> {
+    const { name, definition, roleArn, tags = [], ...configuration } = request;
+    if (!NAME.test(name)) throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
+    if (tags.length > MAX_TAGS) throw tooManyTags(this.#arnOf(name));
+    const known = await this.find(this.#arnOf(name));
+    if (known?.status === 'DELETING') throw deleting(known.stateMachineArn);
+    if (known !== undefined) {
+      // The role and the tags may differ: AWS takes no notice of them here.
+      if (known.definition === definition && isDeepStrictEqual(configurationOf(known), configuration))
+        return known;
+      throw new ApiError(
+        'StateMachineAlreadyExists',
+        `State Machine Already Exists: '${known.stateMachineArn}'`,
+      );
+    }
+    this.#checkDefinition(definition);
+    const now = this.#options.clock.now();
+    return this.#put({
+      stateMachineArn: this.#arnOf(name),
+      name,
+      definition,
+      roleArn,
+      status: 'ACTIVE',
+      creationDate: now,
+      updateDate: now,
+      snapshotId: this.#options.random.uuid(),
+      tags,
+      ...configuration,
+    });
+  }
+
+  /** Changes a state machine; a request that changes nothing leaves the revision as it is. */
+  async update(stateMachineArn: string, update: StateMachineUpdate): Promise<StateMachine> {
+    const machine = await this.get(stateMachineArn);
+    if (machine.status === 'DELETING') throw deleting(stateMachineArn);
+    if (update.definition !== undefined) this.#checkDefinition(update.definition);
+    const changed: StateMachine = { ...machine, ...update };
+    const { clock, random } = this.#options;
+    const updateDate = clock.now();
+    if (isDeepStrictEqual(changed, machine)) return this.#put({ ...machine, updateDate });
+    return this.#put({ ...changed, updateDate, revisionId: random.uuid(), snapshotId: random.uuid() });
+  }
+
+  /** Deletes a state machine; while it has running executions it is DELETING. Deleting one that is not there is no error. */
+  async delete(stateMachineArn: string): Promise<void> {
+    const machine = await this.find(stateMachineArn);
+    if (machine === undefined) return;
+    await this.#put({ ...machine, status: 'DELETING' });
+    await this.find(stateMachineArn);
+  }
+
+  async tag(stateMachineArn: string, tags: readonly Tag[]): Promise<void> {
+    const machine = await this.#getTagged(stateMachineArn);
+    const merged = new Map([...machine.tags, ...tags].map(({ key, value }) => [key, value]));
+    if (merged.size > MAX_TAGS) throw tooManyTags(stateMachineArn);
+    await this.#put({ ...machine, tags: [...merged].map(([key, value]) => ({ key, value })) });
+  }
+
+  async untag(stateMachineArn: string, keys: readonly string[]): Promise<void> {
+    const machine = await this.#getTagged(stateMachineArn);
+    await this.#put({ ...machine, tags: machine.tags.filter(({ key }) => !keys.includes(key)) });
+  }
+
+  async tagsOf(stateMachineArn: string): Promise<readonly Tag[]> {
+    return (await this.#getTagged(stateMachineArn)).tags;
+  }
+
+  /** The state machine, or StateMachineDoesNotExist. */
+  async get(stateMachineArn: string): Promise<StateMachine> {
+    const machine = await this.find(stateMachineArn);
+    if (machine !== undefined) return machine;
+    throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
+  }
+
+  /** The state machine, if there is one. One that was deleted goes for good once its executions have ended. */
+  async find(stateMachineArn: string): Promise<StateMachine | undefined> {
+    const machine = this.#machines.get(stateMachineArn);
+    if (machine?.status !== 'DELETING') return machine;
+    const running = await this.#options.engine.listExecutions({
+      stateMachineArn,
+      status: 'RUNNING',
+      limit: 1,
+    });
+    if (running.items.length > 0) return machine;
+    this.#machines.delete(stateMachineArn);
+    await this.#save();
+    return undefined;
+  }
+
+  /** All state machines, oldest first. */
+  async list(): Promise<readonly StateMachine[]> {
+    const found = await Promise.all([...this.#machines.keys()].map((arn) => this.find(arn)));
+    return found.filter((machine) => machine !== undefined);
+  }
+
+  async #getTagged(resourceArn: string): Promise<StateMachine> {
+    const machine = await this.find(resourceArn);
+    if (machine !== undefined) return machine;
+    throw new ApiError('ResourceNotFound', `Resource not found: '${resourceArn}'`);
+  }
+
+  async #put(machine: StateMachine): Promise<StateMachine> {
+    this.#machines.set(machine.stateMachineArn, machine);
+    await this.#save();
+    return machine;
+  }
+
+  #save(): Promise<void> {
+    return this.#options.repository.write([...this.#machines.values()]);
+  }
+
+  #arnOf(name: string): string {
+    return `arn:aws:states:${this.#options.region}:${this.#options.accountId}:stateMachine:${name}`;
+  }
+
+  #checkDefinition(definition: string): void {
+    const { result, diagnostics } = this.#options.engine.validateDefinition(definition);
+    if (result === 'OK') return;
+    throw new ApiError(
+      'InvalidDefinition',
+      `Invalid State Machine Definition: '${definitionFaults(diagnostics)}'`,
+    );
+  }
+}
+
+function configurationOf(machine: StateMachine): StateMachineConfiguration {
+  const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = machine;
+  return {
+    ...(loggingConfiguration === undefined ? {} : { loggingConfiguration }),
+    ...(tracingConfiguration === undefined ? {} : { tracingConfiguration }),
+    ...(encryptionConfiguration === undefined ? {} : { encryptionConfiguration }),
+  };
+}
+
+function deleting(stateMachineArn: string): ApiError {
+  return new ApiError('StateMachineDeleting', `State Machine is being deleted: '${stateMachineArn}'`);
+}
+
+function tooManyTags(resourceArn: string): ApiError {
+  return new ApiError('TooManyTags', `Too many tags: '${resourceArn}' may have ${MAX_TAGS}`);
+}

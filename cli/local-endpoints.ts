@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OperationError } from './errors.ts';
 import { reasonOf } from './run/read-input.ts';
+import { isError } from './native-error.ts';
 
 /** Where the services of a running `tvguide up` listen. */
 export interface LocalEndpoints {
@@ -42,7 +43,7 @@ export async function readLocalEndpoints(cwd: string): Promise<LocalEndpoints | 
 async function read(cwd: string): Promise<LocalEndpoints | undefined> {
   const file = fileIn(cwd);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isError(error) && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new OperationError(`cannot read ${file}: ${reasonOf(error)}`, { cause: error });
   });
   if (text === undefined) return undefined;

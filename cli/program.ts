@@ -3,6 +3,7 @@ import { addCommands } from './usage/index.ts';
 import { Interrupted, OperationError, UsageError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { isError } from './native-error.ts';
 
 /** Runs one command line and gives its exit code. Writes only to `io`. */
 export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -51,7 +52,7 @@ function report(error: unknown, io: Io): ExitCode {
   }
   // Not foreseen: the stack is what a bug report needs.
   io.err.write(
-    `tvguide: unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    `tvguide: unexpected error: ${isError(error) ? (error.stack ?? error.message) : String(error)}\n`,
   );
   return ExitCode.Failure;
 }

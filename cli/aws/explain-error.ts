@@ -1,5 +1,6 @@
 import { Interrupted, OperationError, UsageError } from '../errors.ts';
 import type { Target } from './target.ts';
+import { isError } from '../native-error.ts';
 
 /** What a remedy may need to know of the call. */
 export interface CallFacts {
@@ -13,8 +14,7 @@ export interface CallFacts {
  * Turns what an SDK client throws into one line with a remedy. Errors that are no service's come back unchanged.
  */
 export function explainError(error: unknown, facts: CallFacts): unknown {
-  if (!(error instanceof Error) || error instanceof OperationError || error instanceof UsageError)
-    return error;
+  if (!isError(error) || error instanceof OperationError || error instanceof UsageError) return error;
   if (facts.interrupted.aborted && error.name === 'AbortError') return new Interrupted();
   const told = explanationOf(error, facts);
   if (told === undefined) return error;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import scheduled from '../../events/examples/execution-input/scheduled.json' with { type: 'json' };
 import { findViolations, formatViolations } from '../../events/validate.ts';
 import { UsageError } from '../errors.ts';
+import { isError } from '../native-error.ts';
 
 /**
  * The execution input of a run as JSON text: a file's, or the example of what the schedule sends.
@@ -36,7 +37,7 @@ function parse(text: string, file: string): unknown {
 
 /** Why a file could not be used, without the path that the caller names already. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!isError(error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EISDIR') return 'it is a folder';

@@ -4,6 +4,7 @@ import type { Io } from '../io.ts';
 import { declaring } from './declare.ts';
 import { declareHistory, declareList, declareShow, declareWatch } from './look.ts';
 import { addServiceOptions } from './options.ts';
+import { declareBackfill, declareRedrive, declareWhy } from './repair.ts';
 import { declareRun } from './run.ts';
 import { declareStart } from './start.ts';
 
@@ -23,4 +24,7 @@ export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCo
   declareList(on);
   declareShow(on);
   declareHistory(on);
+  declareWhy(on);
+  declareRedrive(on);
+  declareBackfill(on);
 }

@@ -1,0 +1,45 @@
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { nameOf } from '../aws/arns.ts';
+import { resolveExecution } from '../aws/executions.ts';
+import { withStepFunctions } from '../aws/session.ts';
+import { ExitCode } from '../exit-codes.ts';
+import type { Invocation } from '../usage/declare.ts';
+import type { ServiceOptions } from '../usage/options.ts';
+import { explainFailure } from '../why/failure-chain.ts';
+import { printFailure } from '../why/print-failure.ts';
+import { findRootCauses } from '../why/root-cause.ts';
+
+export interface WhyOptions extends ServiceOptions {
+  /** How many failed children of a Map Run to look into. */
+  readonly children: number;
+}
+
+/** Explains why an execution did not succeed. */
+export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode> {
+  const { operands, options, io } = invocation;
+  const [execution = 'last'] = operands;
+  return withStepFunctions(invocation, async ({ sfn, printer, sameTarget }) => {
+    const executionArn = await resolveExecution(sfn, execution, options, io.env);
+    const {
+      status = '',
+      redriveStatus,
+      redriveStatusReason,
+    } = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+    const redrive = { redriveStatus, redriveStatusReason };
+    if (status === 'SUCCEEDED' || (status === 'RUNNING' && redriveStatus !== 'REDRIVABLE')) {
+      const name = nameOf(executionArn);
+      printer.json({ executionArn, status, ...redrive, chain: null, causes: [] });
+      printer.result(
+        status === 'SUCCEEDED'
+          ? `${name} succeeded: there is nothing to explain`
+          : `${name} has not ended yet; follow it with \`tvguide watch ${name}${sameTarget}\``,
+      );
+      return ExitCode.Success;
+    }
+    const failure = await explainFailure(sfn, executionArn, options.children);
+    const causes = await findRootCauses(sfn, executionArn, failure);
+    printer.json({ executionArn, status, ...redrive, chain: failure, causes });
+    printFailure(printer, failure, causes, { executionArn, ...redrive, sameTarget });
+    return ExitCode.Success;
+  });
+}

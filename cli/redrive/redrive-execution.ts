@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionOutput,
+  DescribeMapRunCommand,
+  RedriveExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { nameOf } from '../aws/arns.ts';
+import { readHistory } from '../aws/history.ts';
+import type { StepFunctions } from '../aws/step-functions.ts';
+import { StateVisits, type Visit } from '../views/state-visits.ts';
+
+/** What is known of an execution before it is redriven. */
+export interface RedrivePlan {
+  readonly executionArn: string;
+  readonly status: string;
+  readonly redriveCount: number;
+  /** Why it cannot be redriven; undefined when it can. */
+  readonly refusal: string | undefined;
+  /** The states that a redrive runs again. */
+  readonly states: readonly string[];
+  /** Titles of the Map Run that did not succeed; undefined without one, or when it was not asked for. */
+  readonly titles: { readonly unfinished: number; readonly total: number } | undefined;
+}
+
+/**
+ * Finds out whether an execution can be redriven and what would run again.
+ *
+ * @param withTitles whether to count the titles, which takes a request that AWS allows once a second
+ */
+export async function planRedrive(
+  sfn: StepFunctions,
+  executionArn: string,
+  withTitles: boolean,
+): Promise<RedrivePlan> {
+  const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+  const { status = '', redriveCount = 0 } = description;
+  const refusal = await refusalOf(sfn, description);
+  if (refusal !== undefined) {
+    return { executionArn, status, redriveCount, refusal, states: [], titles: undefined };
+  }
+  const visits = new StateVisits();
+  for (const event of await readHistory(sfn, executionArn)) visits.add(event);
+  const open = visits.visits.filter((visit) => visit.exitedAt === undefined && visit.parent === undefined);
+  const titles = withTitles ? await unfinishedTitles(sfn, open) : undefined;
+  return { executionArn, status, redriveCount, refusal, states: open.map(({ name }) => name), titles };
+}
+
+async function refusalOf(
+  sfn: StepFunctions,
+  { status, redriveStatus, redriveStatusReason, mapRunArn }: DescribeExecutionOutput,
+): Promise<string | undefined> {
+  if (redriveStatus === 'REDRIVABLE') return undefined;
+  if (redriveStatus === 'REDRIVABLE_BY_MAP_RUN' && mapRunArn !== undefined) {
+    const { executionArn = '' } = await sfn.client.send(new DescribeMapRunCommand({ mapRunArn }));
+    return `it is a child of a Map Run: redrive its parent ${nameOf(executionArn)}`;
+  }
+  return redriveStatusReason ?? `an execution that is ${status ?? 'in this state'} cannot be redriven`;
+}
+
+async function unfinishedTitles({ client }: StepFunctions, open: readonly Visit[]) {
+  const mapRunArn = open.find((visit) => visit.mapRunArn !== undefined)?.mapRunArn;
+  if (mapRunArn === undefined) return undefined;
+  const { itemCounts } = await client.send(new DescribeMapRunCommand({ mapRunArn }));
+  const { total = 0, succeeded = 0 } = itemCounts ?? {};
+  return { unfinished: total - succeeded, total };
+}
+
+/**
+ * Redrives an execution. The token says which redrive it is, so that the same redrive asked for twice, by a command
+ * that was killed and called again or by two people at once, happens once.
+ */
+export async function redriveExecution(
+  { client }: StepFunctions,
+  { executionArn, redriveCount }: Pick<RedrivePlan, 'executionArn' | 'redriveCount'>,
+): Promise<Date | undefined> {
+  const clientToken = createHash('sha256')
+    .update(`${executionArn}#${redriveCount + 1}`)
+    .digest('hex');
+  const { redriveDate } = await client.send(new RedriveExecutionCommand({ executionArn, clientToken }));
+  return redriveDate;
+}

@@ -1,0 +1,147 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ExecutionAlreadyExists, ListStateMachinesCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { runCli } from '../testing/fake-io.ts';
+import { executionArnOf, FakeStepFunctions, stateMachineArn } from '../testing/fake-step-functions.ts';
+
+const now = Date.UTC(2026, 10, 24, 10, 15, 0, 250);
+const service = new FakeStepFunctions();
+
+const sentInputs = () =>
+  service.mock.commandCalls(StartExecutionCommand).map(({ args: [{ input }] }) => ({
+    ...input,
+    input: JSON.parse(input.input ?? '') as unknown,
+  }));
+
+describe('tvguide start', () => {
+  let cwd: string;
+  beforeAll(async () => {
+    cwd = await mkdtemp(join(tmpdir(), 'tvguide-start-'));
+  });
+  afterAll(() => rm(cwd, { recursive: true }));
+  beforeEach(() => service.reset());
+
+  it('starts a run over the open window and prints its ARN', async () => {
+    const { code, stdout, stderr } = await runCli(['start'], { now });
+    expect(sentInputs()).toEqual([
+      { stateMachineArn, name: 'manual-2026-11-24T10-15-00Z-open-window', input: {} },
+    ]);
+    expect(stdout).toBe(`${executionArnOf('manual-2026-11-24T10-15-00Z-open-window')}\n`);
+    expect(stderr).toBe(
+      'started manual-2026-11-24T10-15-00Z-open-window at 2026-11-24 10:15:00Z; follow it with `tvguide watch manual-2026-11-24T10-15-00Z-open-window`\n',
+    );
+    expect(code).toBe(0);
+  });
+
+  it('makes every flag a field of the execution input', async () => {
+    const flags =
+      '--window 2026-11-01..2026-11-08 --feed releases --types movie,tv_series --regions GB,IE --max-titles 5 --dry-run';
+    await runCli(['start', ...flags.split(' ')], { now });
+    expect(sentInputs()).toEqual([
+      {
+        stateMachineArn,
+        name: 'manual-2026-11-24T10-15-00Z-releases-window-dry-run',
+        input: {
+          window: { start: '2026-11-01T00:00:00Z', end: '2026-11-08T00:00:00Z' },
+          feed: 'releases',
+          types: ['movie', 'tv_series'],
+          regions: ['GB', 'IE'],
+          maxTitles: 5,
+          dryRun: true,
+        },
+      },
+    ]);
+  });
+
+  it('lets flags replace fields of the file', async () => {
+    await writeFile(join(cwd, 'input.json'), '{"titleIds":[1,2],"regions":["IE"]}');
+    await runCli(['start', '--input', 'input.json', '--titles', '3', '--name', 'mine'], { now, cwd });
+    expect(sentInputs()).toEqual([
+      { stateMachineArn, name: 'mine', input: { titleIds: [3], regions: ['IE'] } },
+    ]);
+  });
+
+  it("takes EventBridge's own event as it is", async () => {
+    await writeFile(join(cwd, 'event.json'), '{"source":"aws.events","time":"2026-11-24T06:00:00Z"}');
+    await runCli(['start', '--input', 'event.json'], { now, cwd });
+    expect(sentInputs()).toEqual([
+      {
+        stateMachineArn,
+        name: 'schedule-2026-11-24T10-15-00Z-open-window',
+        input: { source: 'aws.events', time: '2026-11-24T06:00:00Z' },
+      },
+    ]);
+  });
+
+  it.each([
+    [['--feed', 'old_titles'], '/feed must be one of "new_titles"'],
+    [['--titles', '1,1'], '/titleIds must NOT have duplicate items'],
+    [['--regions', 'gb'], '/regions/0 must match pattern'],
+    [['--titles', '1', '--window', '2026-11-01..2026-11-02'], '(root) has keys that exclude each other'],
+    [['--max-titles', '0'], 'Give a whole number from 1 to 25000.'],
+    [['--window', '2026-11-08..2026-11-01'], 'The window must end after it starts.'],
+    [['--input', 'missing.json'], 'cannot read the input missing.json: there is no such file'],
+  ])('refuses %j before it calls anything', async (args, message) => {
+    const { code, stdout, stderr } = await runCli(['start', ...args], { now, cwd });
+    expect(stderr).toContain(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+    expect(service.mock.calls()).toHaveLength(0);
+  });
+
+  it('says what to do when the name is taken', async () => {
+    service.mock
+      .on(StartExecutionCommand)
+      .rejects(new ExecutionAlreadyExists({ message: 'Execution Already Exists', $metadata: {} }));
+    const { code, stderr } = await runCli(['start', '--name', 'mine'], { now });
+    expect(stderr).toBe('tvguide: there is an execution mine already: name this one otherwise with --name\n');
+    expect(code).toBe(1);
+  });
+
+  it('prints one JSON object with --json, wherever the option stands', async () => {
+    const before = await runCli(['--json', '--quiet', 'start', '--name', 'mine'], { now });
+    const after = await runCli(['start', '--name', 'mine', '--json', '--quiet'], { now });
+    expect(JSON.parse(before.stdout)).toEqual({
+      executionArn: executionArnOf('mine'),
+      name: 'mine',
+      startDate: '2026-11-24T10:15:00.000Z',
+    });
+    expect(after.stdout).toBe(before.stdout);
+    expect(before.stderr + after.stderr).toBe('');
+  });
+
+  it('finds the state machine by its name, page after page', async () => {
+    service.mock
+      .on(ListStateMachinesCommand, { maxResults: 1000 })
+      .resolves({ stateMachines: [machine('title-ingestion-test')], nextToken: 'two' })
+      .on(ListStateMachinesCommand, { maxResults: 1000, nextToken: 'two' })
+      .resolves({ stateMachines: [machine('title-ingestion')] });
+    await runCli(['start', '--name', 'mine'], { now });
+    expect(sentInputs()[0]?.stateMachineArn).toBe('arn:title-ingestion');
+  });
+
+  it('names state machines that look like the one it misses', async () => {
+    service.mock.on(ListStateMachinesCommand).resolves({ stateMachines: [machine('title-ingestion-test')] });
+    const { code, stderr } = await runCli(['start'], { now });
+    expect(stderr).toBe(
+      'tvguide: there is no state machine title-ingestion: name one of these with --state-machine: title-ingestion-test\n',
+    );
+    expect(code).toBe(1);
+  });
+
+  it('takes the state machine from the option, then from the environment', async () => {
+    const fromEnvironment = `${stateMachineArn}-environment`;
+    const env = { TVGUIDE_STATE_MACHINE_ARN: fromEnvironment };
+    await runCli(['start', '--name', 'one'], { now, env });
+    await runCli(['start', '--name', 'two', '--state-machine', stateMachineArn], { now, env });
+    expect(sentInputs().map((input) => input.stateMachineArn)).toEqual([fromEnvironment, stateMachineArn]);
+    expect(service.mock.commandCalls(ListStateMachinesCommand)).toHaveLength(0);
+  });
+});
+
+function machine(name: string) {
+  return { name, stateMachineArn: `arn:${name}`, type: 'STANDARD' as const, creationDate: new Date(0) };
+}

@@ -1,0 +1,146 @@
+import { fetchConcurrency, type DeploymentConfig } from '../config.ts';
+import type { Workflow } from '../definition.ts';
+import { ALARM_NAMES } from '../alarms.ts';
+import { priceOf, PRICES, type Price } from './prices.ts';
+import { workloadOf } from './workload.ts';
+
+/** One line of an estimate. */
+export interface Item {
+  readonly item: string;
+  readonly quantity: number;
+  readonly unit: string;
+  readonly usd: number;
+}
+
+/** What one run costs, and what a month costs in which nothing runs. */
+export interface Estimate {
+  readonly titles: number;
+  readonly run: readonly Item[];
+  /** The same records written in the other ways, of which the configured one is in `run`. */
+  readonly streamWrites: readonly Item[];
+  readonly standing: readonly Item[];
+  /** The standing cost of the stream in both modes. */
+  readonly streamModes: readonly Item[];
+  readonly credits: Item;
+  /** How many state transitions one credit would pay. */
+  readonly transitionsPerCredit: number;
+}
+
+/**
+ * What no definition says. Bytes were measured on a real title with its seven British sources; seconds are what a small
+ * function takes, so measure them (`Billed Duration` in the logs) before a budget depends on them.
+ */
+export const ASSUMPTIONS = {
+  /** One event on the stream. */
+  eventBytes: 3_500,
+  listSecondsPerPage: 1,
+  fetchSeconds: 0.5,
+  publishSeconds: 0.5,
+  titlesPerPage: 250,
+  creditsPerPage: 1,
+  creditsPerTitle: 2,
+  /** How often a title's record stands in the state machine's log, at level ALL with execution data. */
+  recordCopiesInLog: 5,
+  /** The log of a title besides its record: some ten events. */
+  logBytesPerTitle: 6_000,
+  customMetrics: 10,
+  hoursPerMonth: 730,
+} as const;
+
+const GB = 1024 ** 3;
+const PUT_UNIT_BYTES = 25 * 1024;
+const ON_DEMAND_UNIT_BYTES = 1024;
+
+/** What a run of so many titles costs under these settings, when nothing has to be tried again. */
+export function estimate(workflow: Workflow, config: DeploymentConfig, titles: number): Estimate {
+  const work = workloadOf(workflow, titles);
+  const pages = Math.ceil(titles / ASSUMPTIONS.titlesPerPage);
+  const invocations = Object.values(work.invocations).reduce((total, each) => total + each, 0);
+  const writes = streamWrites(titles, work.children, config);
+  const logBytes =
+    titles * (ASSUMPTIONS.recordCopiesInLog * ASSUMPTIONS.eventBytes + ASSUMPTIONS.logBytesPerTitle);
+  const credits = pages * ASSUMPTIONS.creditsPerPage + titles * ASSUMPTIONS.creditsPerTitle;
+  return {
+    titles,
+    run: [
+      item('State transitions', work.transitions, PRICES.transition),
+      item('Lambda requests', invocations, PRICES.lambdaRequest),
+      item('Lambda duration', gigabyteSeconds(config, pages, titles, work.children), PRICES.lambdaDuration),
+      { ...writes[`${config.streamMode} ${config.recordAggregation}`], item: 'Kinesis writes' },
+      item('Logs of the state machine', logBytes / GB, PRICES.logIngestion),
+    ],
+    streamWrites: Object.values(writes),
+    standing: standing(config),
+    streamModes: [onDemandStream(), ...provisionedStream(config)],
+    credits: item('Watchmode credits', credits, PRICES.credit),
+    transitionsPerCredit: Math.floor(priceOf(PRICES.credit, 1) / priceOf(PRICES.transition, 1)),
+  };
+}
+
+const item = (name: string, quantity: number, price: Price): Item => ({
+  item: name,
+  quantity,
+  unit: price.unit,
+  usd: priceOf(price, quantity),
+});
+
+/** How long the functions run. A fetch holds its place for the pace's interval, and Lambda bills the waiting. */
+function gigabyteSeconds(config: DeploymentConfig, pages: number, titles: number, batches: number): number {
+  const paceSeconds = (fetchConcurrency(config) * 60) / config.watchmodeRequestsPerMinute;
+  const seconds =
+    pages * ASSUMPTIONS.listSecondsPerPage +
+    titles * Math.max(paceSeconds, ASSUMPTIONS.fetchSeconds) +
+    batches * ASSUMPTIONS.publishSeconds;
+  return (seconds * config.taskMemoryMb) / 1024;
+}
+
+/** So many records on the stream, of so many bytes each. */
+interface Records {
+  readonly records: number;
+  readonly bytes: number;
+}
+
+type WriteMode = `${DeploymentConfig['streamMode']} ${DeploymentConfig['recordAggregation']}`;
+
+/** The same titles written in all four ways. */
+function streamWrites(
+  titles: number,
+  batches: number,
+  { aggregatedRecordBytes }: DeploymentConfig,
+): Readonly<Record<WriteMode, Item>> {
+  const batchBytes = (titles / batches) * ASSUMPTIONS.eventBytes;
+  const recordsPerBatch = Math.ceil(batchBytes / aggregatedRecordBytes);
+  const single: Records = { records: titles, bytes: ASSUMPTIONS.eventBytes };
+  const packed: Records = { records: batches * recordsPerBatch, bytes: batchBytes / recordsPerBatch };
+  const units = ({ records, bytes }: Records, unitBytes: number) => records * Math.ceil(bytes / unitBytes);
+  const onDemand = (name: string, of: Records) =>
+    item(name, (units(of, ON_DEMAND_UNIT_BYTES) * ON_DEMAND_UNIT_BYTES) / GB, PRICES.onDemandWrite);
+  const byShard = (name: string, of: Records) => item(name, units(of, PUT_UNIT_BYTES), PRICES.putUnit);
+  return {
+    'on-demand none': onDemand('on-demand, one record a title', single),
+    'on-demand kpl': onDemand('on-demand, aggregated', packed),
+    'provisioned none': byShard('provisioned, one record a title', single),
+    'provisioned kpl': byShard('provisioned, aggregated', packed),
+  };
+}
+
+const onDemandStream = (): Item =>
+  item('Stream, on-demand', ASSUMPTIONS.hoursPerMonth, PRICES.onDemandStream);
+
+function provisionedStream({ streamShards, streamRetentionHours }: DeploymentConfig): Item[] {
+  const hours = streamShards * ASSUMPTIONS.hoursPerMonth;
+  const retention =
+    streamRetentionHours > 24 ? [item('Stream, provisioned: retention', hours, PRICES.shardRetention)] : [];
+  return [item('Stream, provisioned', hours, PRICES.shard), ...retention];
+}
+
+function standing(config: DeploymentConfig): Item[] {
+  const stream = config.streamMode === 'provisioned' ? provisionedStream(config) : [onDemandStream()];
+  return [
+    ...stream,
+    item('Alarms', ALARM_NAMES.length, PRICES.alarm),
+    item('Dashboard', 1, PRICES.dashboard),
+    item('Metrics of the tasks', ASSUMPTIONS.customMetrics, PRICES.metric),
+    item('Secret', 1, PRICES.secret),
+  ];
+}

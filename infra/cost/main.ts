@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import cdkJson from '../../cdk.json' with { type: 'json' };
+import { DeploymentConfigError, readConfig, SETTINGS } from '../config.ts';
+import { definition } from '../definition.ts';
+import { estimate } from './estimate.ts';
+import { formatEstimate } from './report.ts';
+
+/** What a run may carry at most, by its input's contract. */
+const MAX_TITLES = 25_000;
+const USAGE = `Usage: npm run cost -- --titles N [-c key=value ...]
+
+  --titles N      how many titles the run has, 1 to ${MAX_TITLES}
+  -c key=value    a setting other than cdk.json's, for example -c recordAggregation=kpl
+`;
+
+/** What the command line says, and the exit code. */
+export interface CostOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/** The command line of the estimate. */
+export function cost(args: readonly string[]): CostOutput {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        titles: { type: 'string' },
+        context: { type: 'string', short: 'c', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help === true) return { stdout: USAGE, stderr: '', exitCode: 0 };
+    const titles = Number(values.titles);
+    if (!Number.isInteger(titles) || titles < 1 || titles > MAX_TITLES) {
+      return usageError(
+        `--titles is ${values.titles ?? 'missing'}; allowed: a whole number from 1 to ${MAX_TITLES}`,
+      );
+    }
+    const config = readConfig({ ...ownSettings(), ...overrides(values.context ?? []) });
+    return { stdout: formatEstimate(estimate(definition, config, titles)), stderr: '', exitCode: 0 };
+  } catch (error) {
+    if (error instanceof DeploymentConfigError) return usageError(error.message);
+    if (isArgumentError(error)) return usageError(error.message);
+    throw error;
+  }
+}
+
+/** What `parseArgs` throws: https://nodejs.org/api/util.html#utilparseargsconfig */
+const isArgumentError = (error: unknown): error is Error & { code: string } =>
+  error !== null &&
+  typeof error === 'object' &&
+  'code' in error &&
+  String(error.code).startsWith('ERR_PARSE_ARGS_');
+
+const usageError = (problem: string): CostOutput => ({
+  stdout: '',
+  stderr: `${problem}\n\n${USAGE}`,
+  exitCode: 2,
+});
+
+function ownSettings(): Record<string, unknown> {
+  const context: Readonly<Record<string, unknown>> = cdkJson.context;
+  return Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, context[name]]));
+}
+
+function overrides(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [, key = pair, value = ''] = /^([^=]*)=(.*)$/.exec(pair) ?? [];
+      return [key, value];
+    }),
+  );
+}

@@ -1,0 +1,46 @@
+import type { Estimate, Item } from './estimate.ts';
+
+/** An estimate as text, in columns. */
+export function formatEstimate(estimate: Estimate): string {
+  const { titles, run, streamWrites, standing, streamModes, credits, transitionsPerCredit } = estimate;
+  const aws = total('AWS, one run', run);
+  return [
+    `One run of ${count(titles)} titles, nothing tried again`,
+    ...rows([...run, aws, credits, total('All, one run', [...run, credits])]),
+    '',
+    'The same records written in other ways',
+    ...rows(streamWrites),
+    '',
+    'A month in which nothing runs',
+    ...rows([...standing, total('All, one month', standing)]),
+    '',
+    'The stream in a month, in either mode',
+    ...rows(streamModes),
+    '',
+    `One Watchmode credit costs as much as ${count(transitionsPerCredit)} state transitions.`,
+    '',
+  ].join('\n');
+}
+
+const total = (item: string, of: readonly Item[]): Item => ({
+  item,
+  quantity: NaN,
+  unit: '',
+  usd: of.reduce((sum, { usd }) => sum + usd, 0),
+});
+
+function rows(items: readonly Item[]): string[] {
+  return items.map(({ item, quantity, unit, usd }) =>
+    [
+      `  ${item.padEnd(33)}`,
+      (Number.isNaN(quantity) ? '' : count(quantity)).padStart(10),
+      unit.padEnd(24),
+      dollars(usd).padStart(12),
+    ].join(' '),
+  );
+}
+
+const dollars = (usd: number): string => (usd < 0.0001 ? '<$0.0001' : `$${usd.toFixed(4)}`);
+
+const count = (value: number): string =>
+  value.toLocaleString('en-GB', { maximumFractionDigits: Number.isInteger(value) ? 0 : 3 });

@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import cdkJson from '../../../cdk.json' with { type: 'json' };
+import { readConfig } from '../../../infra/config.ts';
+import { ASSUMPTIONS, estimate, type Item } from '../../../infra/cost/estimate.ts';
+import { PRICES } from '../../../infra/cost/prices.ts';
+import { definition } from '../../../infra/definition.ts';
+import { METRICS } from '../../../tasks/shared/telemetry/metrics.ts';
+
+const estimateWith = (titles: number, changes: Readonly<Record<string, unknown>> = {}) =>
+  estimate(definition, readConfig({ ...cdkJson.context, ...changes }), titles);
+
+const named = (items: readonly Item[], name: string): Item => {
+  const found = items.find(({ item }) => item === name);
+  if (found === undefined) throw new Error(`no ${name} among ${items.map(({ item }) => item).join(', ')}`);
+  return found;
+};
+
+describe('the estimate of a run', () => {
+  it('bills transitions, requests and credits by their counts', () => {
+    const { run, credits } = estimateWith(10_000);
+
+    expect(named(run, 'State transitions')).toMatchObject({ quantity: 12_008, usd: expect.closeTo(0.3002) });
+    expect(named(run, 'Lambda requests').quantity).toBe(1 + 10_000 + 1_000);
+    // 40 pages, and two for each title.
+    expect(credits).toMatchObject({ quantity: 20_040, usd: expect.closeTo((20_040 * 349) / 40_000) });
+  });
+
+  it("bills the time that a fetch waits for Watchmode's pace", () => {
+    const seconds = (paceSeconds: number) => 40 * 1 + 10_000 * paceSeconds + 1_000 * 0.5;
+
+    expect(named(estimateWith(10_000).run, 'Lambda duration').quantity).toBeCloseTo(seconds(5) * 0.25);
+    const fast = estimateWith(10_000, { watchmodeRequestsPerMinute: 6_000, taskMemoryMb: 512 });
+    // A tenth of a second of pace is less than the request itself takes.
+    expect(named(fast.run, 'Lambda duration').quantity).toBeCloseTo(seconds(0.5) * 0.5);
+  });
+
+  it('counts records in the units of either mode, with and without aggregation', () => {
+    const quantities = estimateWith(10_000).streamWrites.map(({ quantity }) => quantity);
+    const KIB_PER_GB = 1024 ** 2;
+
+    expect(quantities).toEqual([
+      // 3,500 bytes are billed as 4 KB; ten of them in one record as 35 KB, or two PUT units.
+      expect.closeTo((10_000 * 4) / KIB_PER_GB, 5),
+      expect.closeTo((1_000 * 35) / KIB_PER_GB, 5),
+      10_000,
+      2_000,
+    ]);
+  });
+
+  it('splits a batch that one aggregated record cannot hold', () => {
+    const { streamWrites } = estimateWith(10_000, { aggregatedRecordBytes: 10_000 });
+
+    // 35,000 bytes in four records of 8,750 bytes, each one PUT unit.
+    expect(named(streamWrites, 'provisioned, aggregated').quantity).toBe(4_000);
+  });
+
+  it('writes as configured', () => {
+    const { run, streamWrites } = estimateWith(250, { streamMode: 'provisioned', recordAggregation: 'kpl' });
+
+    expect(named(run, 'Kinesis writes')).toEqual({
+      ...named(streamWrites, 'provisioned, aggregated'),
+      item: 'Kinesis writes',
+    });
+  });
+
+  it('knows what stands all month', () => {
+    const { standing, streamModes } = estimateWith(1, { streamMode: 'provisioned', streamShards: 2 });
+
+    expect(named(standing, 'Stream, provisioned').usd).toBeCloseTo(2 * 730 * 0.015);
+    expect(named(standing, 'Stream, provisioned: retention').usd).toBeCloseTo(2 * 730 * 0.02);
+    expect(streamModes.map(({ item }) => item)).toContain('Stream, on-demand');
+    expect(named(estimateWith(1).standing, 'Stream, on-demand').usd).toBeCloseTo(29.2);
+    const aDay = estimateWith(1, { streamMode: 'provisioned', streamRetentionHours: 24 });
+    expect(aDay.standing.map(({ item }) => item)).not.toContain('Stream, provisioned: retention');
+  });
+
+  it('says that a credit is dearer than hundreds of transitions', () => {
+    expect(estimateWith(1).transitionsPerCredit).toBe(349);
+  });
+});
+
+describe('the assumptions', () => {
+  it('count the metrics that the tasks write', () => {
+    expect(ASSUMPTIONS.customMetrics).toBe(Object.keys(METRICS).length);
+  });
+});
+
+describe('the prices', () => {
+  it.each(Object.entries(PRICES))('say where and when %s was read', (_, { source, date, usd, per }) => {
+    expect(source.length).toBeGreaterThan(10);
+    expect(date).toMatch(/^20\d\d(-\d\d){0,2}$/);
+    expect(usd).toBeGreaterThan(0);
+    expect(per).toBeGreaterThan(0);
+  });
+});

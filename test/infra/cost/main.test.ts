@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { cost } from '../../../infra/cost/main.ts';
+
+describe('npm run cost', () => {
+  it.each([250, 10_000, 25_000])('prints what docs/cost.md shows for %i titles', (titles) => {
+    const page = readFileSync('docs/cost.md', 'utf8');
+    const { stdout, stderr, exitCode } = cost(['--titles', String(titles)]);
+
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    expect(page).toContain(`$ npm run -s cost -- --titles ${titles}\n${stdout.trimEnd()}\n`);
+  });
+
+  it('takes settings as the CDK does', () => {
+    const { stdout } = cost([
+      '--titles',
+      '250',
+      '-c',
+      'streamMode=provisioned',
+      '-c',
+      'recordAggregation=kpl',
+    ]);
+
+    expect(stdout).toMatch(/Kinesis writes +50 PUT unit/);
+  });
+
+  it.each([
+    [['--titles', '0'], '--titles is 0; allowed: a whole number from 1 to 25000'],
+    [['--titles', 'many'], '--titles is many; allowed'],
+    [[], '--titles is missing; allowed'],
+    [['--title', '5'], "Unknown option '--title'"],
+    [['--titles', '5', '-c', 'stage=X'], 'stage cannot be "X"; allowed: lower-case'],
+    [['--titles', '5', '-c', 'stage'], 'stage cannot be ""; allowed: lower-case'],
+  ])('answers %j with what is wrong, on stderr, and exit code 2', (args, problem) => {
+    const { stdout, stderr, exitCode } = cost(args);
+
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
+    expect(stderr).toContain(problem);
+    expect(stderr).toContain('Usage: npm run cost');
+  });
+
+  it('explains itself', () => {
+    expect(cost(['--help'])).toMatchObject({ stdout: expect.stringMatching(/^Usage: /), exitCode: 0 });
+  });
+});

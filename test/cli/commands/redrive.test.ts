@@ -1,0 +1,148 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ExecutionNotRedrivable, RedriveExecutionCommand } from '@aws-sdk/client-sfn';
+import { addFailedRun } from '../testing/failed-run.ts';
+import { runCli } from '../testing/fake-io.ts';
+import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
+
+const DAY_MS = 86_400_000;
+const now = Date.UTC(2026, 10, 24, 10);
+const service = new FakeStepFunctions();
+const redriven = () =>
+  service.mock.commandCalls(RedriveExecutionCommand).map(({ args: [{ input }] }) => input);
+
+beforeEach(() => service.reset());
+
+describe('tvguide redrive', () => {
+  it('says what will run again, asks, and redrives on yes', async () => {
+    const executionArn = addFailedRun(service, 'run');
+    const { code, stdout, stderr, io } = await runCli(['redrive', 'run'], { answers: ['y'] });
+    expect(stderr).toContain(
+      'run is FAILED. A redrive runs again from Ingest titles: 30 of 30 titles did not succeed. What succeeded is not repeated.',
+    );
+    expect(io.questions).toEqual(['Redrive run? [y/N] ']);
+    expect(redriven()).toEqual([{ executionArn, clientToken: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(stdout).toBe(`${executionArn}\n`);
+    expect(code).toBe(0);
+  });
+
+  it.each(['', 'n', 'maybe'])('leaves everything as it is on the answer %j', async (answer) => {
+    addFailedRun(service, 'run');
+    const { code, stderr } = await runCli(['redrive', 'run'], { answers: [answer] });
+    expect(redriven()).toEqual([]);
+    expect(stderr).toContain('nothing was redriven');
+    expect(code).toBe(1);
+  });
+
+  it('refuses to act unasked where nobody can answer', async () => {
+    const { code, stderr } = await runCli(['redrive', 'run']);
+    expect(stderr).toBe(
+      'tvguide: redrive asks before it acts, and here is no terminal to ask on: add --yes\n',
+    );
+    expect(code).toBe(2);
+    expect(service.mock.calls()).toHaveLength(0);
+  });
+
+  it('gives the same token for the same redrive and another for the next', async () => {
+    addFailedRun(service, 'run');
+    await runCli(['redrive', 'run', '--yes']);
+    await runCli(['redrive', 'run', '--yes']);
+    const found = service.executions.get(executionArnOf('run'))!;
+    service.add({ ...found, description: { ...found.description, redriveCount: 1 } });
+    await runCli(['redrive', 'run', '--yes']);
+    const [first, again, next] = redriven().map(({ clientToken }) => clientToken);
+    expect(again).toBe(first);
+    expect(next).not.toBe(first);
+  });
+
+  it('refuses with the reason that AWS gives', async () => {
+    service.add({
+      name: 'run',
+      description: {
+        redriveStatus: 'NOT_REDRIVABLE',
+        redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
+      },
+    });
+    const { code, stderr } = await runCli(['redrive', 'run', '--yes']);
+    expect(stderr).toBe('tvguide: run cannot be redriven: Execution is SUCCEEDED and cannot be redriven\n');
+    expect(code).toBe(1);
+    expect(redriven()).toEqual([]);
+  });
+
+  it('sends the user of a child to its parent', async () => {
+    service.add({
+      name: 'child',
+      childOf: mapRunArn,
+      description: { status: 'FAILED', redriveStatus: 'REDRIVABLE_BY_MAP_RUN' },
+    });
+    service.mapRuns.set(mapRunArn, { executionArn: executionArnOf('parent') });
+    const { stderr } = await runCli(['redrive', 'child', '--yes']);
+    expect(stderr).toContain('it is a child of a Map Run: redrive its parent parent');
+  });
+
+  it('finds the newest execution that did not succeed with --last', async () => {
+    const failure = (name: string, status: 'FAILED' | 'ABORTED' | 'SUCCEEDED', day: number) => ({
+      name,
+      description: { status, redriveStatus: 'REDRIVABLE' as const, startDate: new Date(now - day * DAY_MS) },
+    });
+    service.add(
+      failure('old', 'FAILED', 3),
+      failure('stopped', 'ABORTED', 2),
+      failure('good', 'SUCCEEDED', 1),
+    );
+    await runCli(['redrive', '--last', '--yes']);
+    expect(redriven().map(({ executionArn }) => executionArn)).toEqual([executionArnOf('stopped')]);
+  });
+
+  it('redrives all that failed since, oldest first, and tells of each', async () => {
+    const failure = (name: string, day: number, redriveStatus: 'REDRIVABLE' | 'NOT_REDRIVABLE') => ({
+      name,
+      description: {
+        status: 'FAILED' as const,
+        redriveStatus,
+        ...(redriveStatus === 'REDRIVABLE'
+          ? {}
+          : { redriveStatusReason: 'Execution history event limit exceeded' }),
+        startDate: new Date(now - day * DAY_MS),
+      },
+    });
+    service.add(
+      failure('too-old', 4, 'REDRIVABLE'),
+      failure('first', 2.5, 'REDRIVABLE'),
+      failure('full', 2, 'NOT_REDRIVABLE'),
+      failure('refused', 1.5, 'REDRIVABLE'),
+      failure('second', 1, 'REDRIVABLE'),
+    );
+    service.mock
+      .on(RedriveExecutionCommand, { executionArn: executionArnOf('refused') })
+      .rejects(new ExecutionNotRedrivable({ message: 'Execution is RUNNING', $metadata: {} }));
+    const { code, stdout } = await runCli(['redrive', '--all-failed', '--since', '3d', '--yes', '--json'], {
+      now,
+    });
+    const result = (name: string, reason: string | null) => ({
+      executionArn: executionArnOf(name),
+      redriven: reason === null,
+      reason,
+    });
+    expect(JSON.parse(stdout)).toEqual({
+      results: [
+        result('first', null),
+        result('full', 'Execution history event limit exceeded'),
+        result('refused', 'Execution is RUNNING'),
+        result('second', null),
+      ],
+    });
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    [[], 'say what to redrive: an execution, --last or --all-failed'],
+    [['run', '--last'], 'say what to redrive: an execution, --last or --all-failed'],
+    [['run', '--since', '3d'], '--since goes with --all-failed only'],
+    [['--all-failed', '--watch'], "option '--watch' cannot be used with option '--all-failed'"],
+  ])('refuses %j', async (args, message) => {
+    const { code, stderr } = await runCli(['redrive', '--yes', ...args]);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+    expect(redriven()).toEqual([]);
+  });
+});

@@ -1,0 +1,143 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { DescribeStateMachineForExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
+import { addFailedRun } from '../testing/failed-run.ts';
+import { runCli } from '../testing/fake-io.ts';
+import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
+import { entered, failed, historyOf, scheduled, started } from '../testing/history.ts';
+
+const service = new FakeStepFunctions();
+beforeEach(() => service.reset());
+
+describe('tvguide why', () => {
+  it('follows the failure down to titles and attempts, and takes alike ones together', async () => {
+    const executionArn = addFailedRun(service, 'run');
+    const { code, stdout } = await runCli(['why', 'run', '--json']);
+    const told = JSON.parse(stdout);
+    expect(told).toMatchObject({
+      executionArn,
+      status: 'FAILED',
+      redriveStatus: 'REDRIVABLE',
+      chain: {
+        link: { state: 'Ingest titles', error: 'States.ExceedToleratedFailureThreshold', mapRunArn },
+        notLookedInto: 1,
+      },
+      causes: [
+        {
+          state: 'Fetch title details',
+          error: 'Watchmode.Unavailable',
+          message: 'the second time',
+          attempts: 2,
+          allowedRetries: 1,
+          titleIds: [101, 102],
+          count: 2,
+          advice: { redriveHelps: true },
+        },
+        { error: 'Watchmode.Unauthorized', titleIds: [103], allowedRetries: 0, count: 1 },
+      ],
+    });
+    expect(code).toBe(0);
+  });
+
+  it('reads the definition once and the history of each child once', async () => {
+    addFailedRun(service, 'run');
+    await runCli(['why', 'run']);
+    expect(service.mock.commandCalls(DescribeStateMachineForExecutionCommand)).toHaveLength(1);
+    expect(
+      service.mock
+        .commandCalls(GetExecutionHistoryCommand)
+        .map(({ args: [{ input }] }) => input.executionArn),
+    ).toEqual(['run', 'child-101', 'child-102', 'child-103'].map(executionArnOf));
+  });
+
+  it('prints the chain, the advice and the command that redrives', async () => {
+    addFailedRun(service, 'run');
+    const { stdout } = await runCli(['why', 'run', '--profile', 'streaming']);
+    expect(stdout).toBe(`execution run FAILED
+  in Ingest titles States.ExceedToleratedFailureThreshold: too many
+    execution child-101 FAILED (and 1 more like it)
+      in Fetch title details Watchmode.Unavailable: the second time on attempt 2
+    execution child-103 FAILED
+      in Fetch title details Watchmode.Unauthorized: the second time on attempt 2
+    1 more children did not succeed and were not looked into; more with --children
+
+Watchmode.Unavailable
+  state    Fetch title details
+  titles   101, 102
+  attempt  2; this error is retried 1 times
+  message  the second time
+  meaning  Watchmode could not be reached, or failed, through every attempt.
+  remedy   Redrive once Watchmode answers again.
+
+Watchmode.Unauthorized
+  state    Fetch title details
+  titles   103
+  attempt  2; this error is not retried
+  message  the second time
+  meaning  Watchmode refused the API key.
+  remedy   Put a valid key into the secret, then redrive.
+
+A redrive runs again only what did not succeed: tvguide redrive run --profile streaming
+`);
+  });
+
+  it('looks into no more children than asked for', async () => {
+    addFailedRun(service, 'run');
+    const { stdout } = await runCli(['why', 'run', '--children', '1', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      chain: { notLookedInto: 3 },
+      causes: [{ titleIds: [101], count: 1 }],
+    });
+  });
+
+  it('says when a redrive cannot help', async () => {
+    service.add({
+      name: 'run',
+      description: { status: 'FAILED', error: 'TooManyTitles', redriveStatus: 'REDRIVABLE' },
+      events: historyOf(
+        { type: 'ExecutionStarted' },
+        entered('Task', 'List new titles', '{}', 0),
+        scheduled(),
+        started(),
+        failed('TooManyTitles', '30000 titles'),
+        { type: 'ExecutionFailed', executionFailedEventDetails: { error: 'TooManyTitles', cause: '{}' } },
+      ),
+    });
+    const { stdout } = await runCli(['why', 'run']);
+    expect(stdout).toContain('A redrive will not help: it would fail in the same way.');
+    expect(stdout).not.toContain('tvguide redrive');
+  });
+
+  it('says why a redrive is refused', async () => {
+    service.add({
+      name: 'run',
+      description: {
+        status: 'TIMED_OUT',
+        redriveStatus: 'NOT_REDRIVABLE',
+        redriveStatusReason: 'Execution redrivable period exceeded',
+      },
+      events: historyOf(
+        { type: 'ExecutionStarted' },
+        { type: 'ExecutionTimedOut', executionTimedOutEventDetails: {} },
+      ),
+    });
+    const { stdout } = await runCli(['why', 'run']);
+    expect(stdout).toContain('A redrive is not possible: Execution redrivable period exceeded.');
+  });
+
+  it.each([
+    ['SUCCEEDED', 'run succeeded: there is nothing to explain'],
+    ['RUNNING', 'run has not ended yet'],
+  ] as const)('has nothing to explain when the execution is %s', async (status, message) => {
+    service.add({ name: 'run', description: { status, redriveStatus: 'NOT_REDRIVABLE' } });
+    const { code, stdout } = await runCli(['why']);
+    expect(stdout).toContain(message);
+    expect(code).toBe(0);
+  });
+
+  it('says so when there is no such execution', async () => {
+    const { code, stderr } = await runCli(['why', 'nobody']);
+    expect(stderr).toContain('Step Functions says ExecutionDoesNotExist');
+    expect(stderr).toContain('`tvguide list` shows what there is');
+    expect(code).toBe(1);
+  });
+});

@@ -112,7 +112,7 @@ function optionalNumber(
   return number;
 }
 
-function asCatalogueError(error: unknown, file: string): unknown {
+function asCatalogueError(error: unknown, file: string): CatalogueError {
   if (error instanceof CatalogueError) return error;
   if (error instanceof CsvError) {
     const line: unknown = error['lines'];
@@ -120,10 +120,6 @@ function asCatalogueError(error: unknown, file: string): unknown {
       cause: error,
     });
   }
-  if (error instanceof Error && 'code' in error) {
-    return new CatalogueError(file, undefined, `the file cannot be read (${error.message})`, {
-      cause: error,
-    });
-  }
-  return error;
+  const reason = error !== null && typeof error === 'object' && 'message' in error ? error.message : error;
+  return new CatalogueError(file, undefined, `the file cannot be read (${String(reason)})`, { cause: error });
 }

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { Faults } from '../../../local/watchmode/faults.ts';
+import { parseFaults } from '../../../local/watchmode/fault-spec.ts';
+
+const RATES = parseFaults('429:0.2,500:0.1,reset:0.05,slow:0.1,malformed:0.1,missing:0.2');
+const IDS = Array.from({ length: 4000 }, (_, index) => 9_000_000 + index);
+
+function shareOf(faults: readonly (string | undefined)[], kind: string): number {
+  return faults.filter((fault) => fault === kind).length / faults.length;
+}
+
+describe('Faults', () => {
+  it('strikes attempts and titles at the rates that it was given', () => {
+    const faults = new Faults(RATES, 7);
+    const attempts = IDS.map((id) => faults.ofNextAttempt(id));
+    const titles = IDS.map((id) => faults.ofTitle(id));
+
+    expect(shareOf(attempts, '429')).toBeCloseTo(0.2, 1);
+    expect(shareOf(attempts, '500')).toBeCloseTo(0.1, 1);
+    expect(shareOf(attempts, 'reset')).toBeCloseTo(0.05, 1);
+    expect(shareOf(attempts, 'slow')).toBeCloseTo(0.1, 1);
+    expect(shareOf(titles, 'missing')).toBeCloseTo(0.2, 1);
+    expect(shareOf(titles, 'malformed')).toBeCloseTo(0.1, 1);
+  });
+
+  it('decides the same whatever order the titles are asked for in', () => {
+    const forwards = new Faults(RATES, 7);
+    const backwards = new Faults(RATES, 7);
+    const twice = (faults: Faults, id: number) => [faults.ofNextAttempt(id), faults.ofNextAttempt(id)];
+    const first = new Map(IDS.map((id) => [id, twice(forwards, id)]));
+    const second = new Map(IDS.toReversed().map((id) => [id, twice(backwards, id)]));
+
+    expect(IDS.map((id) => second.get(id))).toEqual(IDS.map((id) => first.get(id)));
+  });
+
+  it('decides anew for the next attempt and for another seed, but not for the title', () => {
+    const faults = new Faults(RATES, 7);
+    const other = new Faults(RATES, 8);
+    const first = IDS.map((id) => faults.ofNextAttempt(id));
+
+    expect(IDS.map((id) => faults.ofNextAttempt(id))).not.toEqual(first);
+    expect(IDS.map((id) => other.ofNextAttempt(id))).not.toEqual(first);
+    expect(IDS.map((id) => faults.ofTitle(id))).toEqual(IDS.map((id) => faults.ofTitle(id)));
+  });
+
+  it('strikes always at a rate of 1 and never at 0', () => {
+    const always = new Faults(parseFaults('reset:1'), 1);
+
+    expect(IDS.every((id) => always.ofNextAttempt(id) === 'reset')).toBe(true);
+    expect(IDS.every((id) => always.ofTitle(id) === undefined)).toBe(true);
+  });
+});

@@ -62,7 +62,15 @@ export function fakeInvoker(functions: Readonly<Record<string, FakeFunction>>): 
       }
       try {
         const output = await run(bare ? given : (given.Payload ?? null), call);
-        const answer = bare ? output : { ExecutedVersion: '$LATEST', Payload: output, StatusCode: 200 };
+        const answer = bare
+          ? output
+          : {
+              ExecutedVersion: '$LATEST',
+              Payload: output,
+              SdkHttpMetadata: {},
+              SdkResponseMetadata: {},
+              StatusCode: 200,
+            };
         return { status: 'SUCCEEDED', output: JSON.stringify(answer) };
       } catch (thrown) {
         if (!(thrown instanceof TaskError)) throw thrown;

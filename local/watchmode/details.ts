@@ -30,10 +30,11 @@ export function detailsOf(title: CatalogueTitle, options: { seed: number; titles
   const isSeries = type === 'tv_series' || type === 'tv_miniseries';
   const genres = distinct(random, GENRES, random.integer(1, 3));
   const networks = isSeries ? distinct(random, NETWORKS, 1) : [];
-  const picture = (kind: string, size: number, share: number): string | null =>
-    random.chance(share)
-      ? `https://images.example/${kind}/${String(title.watchmodeId).padStart(8, '0')}_w${size}.jpg`
-      : null;
+  const number = String(title.watchmodeId).padStart(8, '0');
+  const picture = (kind: string, size: number): string =>
+    `https://images.example/${kind}/${number}_w${size}.jpg`;
+  const hasPoster = random.chance(0.95);
+  const hasTrailer = random.chance(0.5);
   return {
     id: title.watchmodeId,
     title: title.title,
@@ -55,10 +56,10 @@ export function detailsOf(title: CatalogueTitle, options: { seed: number; titles
     us_rating: random.chance(0.8)
       ? random.pick(isSeries ? ['TV-PG', 'TV-14', 'TV-MA'] : ['PG', 'PG-13', 'R'])
       : null,
-    poster: picture('posters', 185, 0.95),
-    posterMedium: picture('posters', 342, 0.95),
-    posterLarge: picture('posters', 780, 0.95),
-    backdrop: picture('backdrops', 780, 0.8),
+    poster: hasPoster ? picture('posters', 185) : null,
+    posterMedium: hasPoster ? picture('posters', 342) : null,
+    posterLarge: hasPoster ? picture('posters', 780) : null,
+    backdrop: random.chance(0.8) ? picture('backdrops', 780) : null,
     original_language: random.pick(['en', 'en', 'en', 'cy', 'fr', 'ja']),
     similar_titles: Array.from(
       { length: Math.min(random.integer(0, 25), options.titles.count) },
@@ -68,8 +69,8 @@ export function detailsOf(title: CatalogueTitle, options: { seed: number; titles
     network_names: networks.map(({ name }) => name),
     relevance_percentile: random.integer(0, 10_000) / 100,
     popularity_percentile: random.integer(0, 100_000) / 1000,
-    trailer: random.chance(0.5) ? `https://videos.example/watch?v=${title.watchmodeId}` : null,
-    trailer_thumbnail: picture('video_thumbnails', 320, 0.5),
+    trailer: hasTrailer ? `https://videos.example/watch?v=${title.watchmodeId}` : null,
+    trailer_thumbnail: hasTrailer ? picture('video_thumbnails', 320) : null,
   };
 }
 

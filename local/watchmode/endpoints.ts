@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.ts';
 import type { CatalogueTitle } from './catalogue.ts';
 import { detailsOf, TITLE_TYPES, typeOf } from './details.ts';
-import type { ChangeFeed, Occurrence } from './listing.ts';
+import { ALL_TITLES, type ChangeFeed, type Occurrence, type TitleFilter } from './calendar.ts';
 import { formatPacific } from './pacific-time.ts';
 import { Parameters } from './parameters.ts';
 import { sourcesOf } from './sources.ts';
@@ -42,12 +42,15 @@ function changes(world: World, feed: ChangeFeed, parameters: Parameters): Answer
   const types = parameters.oneOf('types', TITLE_TYPES);
   const regions =
     feed === 'titles_sources_changed' ? (parameters.regions('regions') ?? new Set(['US'])) : undefined;
-  const wanted = (title: CatalogueTitle): boolean =>
-    (types?.has(typeOf(title)) ?? true) &&
-    (regions === undefined || sourcesOf(title, { ...world, regions }).length > 0) &&
-    (feed !== 'titles_episodes_changed' || typeOf(title) === 'tv_series');
+  const filter: TitleFilter = {
+    name: [...(types ?? ['all']), 'in', ...(regions ?? ['all'])].join(' '),
+    accepts: (title) =>
+      (types?.has(typeOf(title)) ?? true) &&
+      (regions === undefined || sourcesOf(title, { ...world, regions }).length > 0) &&
+      (feed !== 'titles_episodes_changed' || typeOf(title) === 'tv_series'),
+  };
   // What has not happened yet is not known.
-  const all = world.calendar.list(feed, start, Math.min(end, now), wanted);
+  const all = world.calendar.list(feed, start, Math.min(end, now), filter);
   return {
     body: {
       titles: all.slice((page - 1) * limit, page * limit).map(({ title }) => title.watchmodeId),
@@ -65,7 +68,7 @@ function releases(world: World, parameters: Parameters): Answer {
   const start = parameters.date('start_date', 'start', now - 30 * DAY);
   const end = parameters.date('end_date', 'end', now + 30 * DAY);
   const limit = parameters.wholeNumber('limit', 1, 500, 250);
-  const found = world.calendar.list('releases', start, end, () => true).slice(0, limit);
+  const found = world.calendar.list('releases', start, end, ALL_TITLES).slice(0, limit);
   return { body: { releases: found.map((occurrence) => release(world, occurrence)) }, credits: 1 };
 }
 

@@ -5,7 +5,7 @@ import { Account } from './account.ts';
 import type { CatalogueTitle } from './catalogue.ts';
 import { NO_FAULTS, type FaultRates } from './fault-spec.ts';
 import { Faults } from './faults.ts';
-import { Calendar } from './listing.ts';
+import { Calendar } from './calendar.ts';
 import { respond } from './respond.ts';
 import type { Plan } from './sources.ts';
 import { Titles } from './titles.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../interpreter/ports.ts';
 import type { Account } from './account.ts';
 import type { Faults } from './faults.ts';
-import type { Calendar } from './listing.ts';
+import type { Calendar } from './calendar.ts';
 import type { Plan } from './sources.ts';
 import type { Titles } from './titles.ts';
 

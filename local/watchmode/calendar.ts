@@ -11,6 +11,15 @@ export interface Occurrence {
   readonly epochSeconds: number;
 }
 
+/** Which titles a listing is about. */
+export interface TitleFilter {
+  /** Two filters of one name accept the same titles. */
+  readonly name: string;
+  accepts(title: CatalogueTitle): boolean;
+}
+
+export const ALL_TITLES: TitleFilter = { name: 'all', accepts: () => true };
+
 /**
  * The calendar of a world that stands still: each feed tells of every title once in each period, at a second of the
  * period that follows from the title's ID. So a window as long as a period lists every title, a shorter one a part of
@@ -19,6 +28,8 @@ export interface Occurrence {
 export class Calendar {
   readonly #titles: Iterable<CatalogueTitle>;
   readonly #periodSeconds: number;
+  /** The last listing: a client asks for its pages one after the other. */
+  #last: { readonly key: string; readonly found: readonly Occurrence[] } = { key: '', found: [] };
 
   constructor(titles: Iterable<CatalogueTitle>, periodSeconds: number) {
     this.#titles = titles;
@@ -26,16 +37,17 @@ export class Calendar {
   }
 
   /** The titles that `feed` tells of from `start` to `end`, both inclusive, each once, the earliest first. */
-  list(
-    feed: ChangeFeed,
-    start: number,
-    end: number,
-    wanted: (title: CatalogueTitle) => boolean,
-  ): Occurrence[] {
+  list(feed: ChangeFeed, start: number, end: number, filter: TitleFilter): readonly Occurrence[] {
+    const key = [feed, start, end, filter.name].join(' ');
+    if (this.#last.key !== key) this.#last = { key, found: this.#find(feed, start, end, filter) };
+    return this.#last.found;
+  }
+
+  #find(feed: ChangeFeed, start: number, end: number, filter: TitleFilter): readonly Occurrence[] {
     const found: Occurrence[] = [];
     for (const title of this.#titles) {
       const epochSeconds = this.#firstFrom(start, feed, title.watchmodeId);
-      if (epochSeconds <= end && wanted(title)) found.push({ title, epochSeconds });
+      if (epochSeconds <= end && filter.accepts(title)) found.push({ title, epochSeconds });
     }
     return found.sort(
       (left, right) =>

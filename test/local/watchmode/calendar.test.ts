@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Calendar, type ChangeFeed } from '../../../local/watchmode/listing.ts';
+import { ALL_TITLES, Calendar, type ChangeFeed } from '../../../local/watchmode/calendar.ts';
 import { Titles } from '../../../local/watchmode/titles.ts';
 
 const HOUR = 3600;
@@ -8,7 +8,7 @@ const calendar = new Calendar(titles, HOUR);
 const NOON = Date.UTC(2026, 10, 24, 12) / 1000;
 
 function ids(start: number, end: number, feed: ChangeFeed = 'new_titles'): number[] {
-  return calendar.list(feed, start, end, () => true).map(({ title }) => title.watchmodeId);
+  return calendar.list(feed, start, end, ALL_TITLES).map(({ title }) => title.watchmodeId);
 }
 
 describe('Calendar', () => {
@@ -36,7 +36,7 @@ describe('Calendar', () => {
   });
 
   it('lists a title at its second and not at the seconds beside it', () => {
-    const [first] = calendar.list('new_titles', NOON, NOON + HOUR, () => true);
+    const [first] = calendar.list('new_titles', NOON, NOON + HOUR, ALL_TITLES);
     const { epochSeconds, title } = first!;
 
     expect(ids(epochSeconds, epochSeconds)).toContain(title.watchmodeId);
@@ -47,7 +47,7 @@ describe('Calendar', () => {
 
   it('has the earliest first, and times of its own for each feed', () => {
     const times = calendar
-      .list('new_titles', NOON, NOON + HOUR, () => true)
+      .list('new_titles', NOON, NOON + HOUR, ALL_TITLES)
       .map((found) => found.epochSeconds);
 
     expect(times).toEqual(times.toSorted((a, b) => a - b));
@@ -56,5 +56,13 @@ describe('Calendar', () => {
 
   it('lists nothing when the window ends before it starts', () => {
     expect(ids(NOON, NOON - 1)).toEqual([]);
+  });
+
+  it('lists what a filter accepts, also when another listing came before', () => {
+    const even = { name: 'even', accepts: ({ watchmodeId: id }: { watchmodeId: number }) => id % 2 === 0 };
+
+    expect(ids(NOON, NOON + HOUR)).toHaveLength(500);
+    expect(calendar.list('new_titles', NOON, NOON + HOUR, even)).toHaveLength(250);
+    expect(ids(NOON, NOON + HOUR)).toHaveLength(500);
   });
 });

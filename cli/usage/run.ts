@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { integer } from '../parse/list.ts';
-import type { Declaring } from './declare.ts';
+import type { Declaring, Invocation } from './declare.ts';
 import { MOST_TITLES } from './most-titles.ts';
 
 /** Declares `run`, which `npm start` calls. */
@@ -44,6 +44,6 @@ Exit codes: 0 the run succeeded, 1 it failed, 2 wrong usage, 130 interrupted.`,
     );
   does(command, async () => {
     const { run } = await import('../commands/run.ts');
-    return ({ options, io }) => run(options, io);
+    return ({ options, io }: Invocation<Parameters<typeof run>[0]>) => run(options, io);
   });
 }

@@ -1,4 +1,5 @@
 import { duration } from '../render/bar.ts';
+import { counted } from '../render/plural.ts';
 import type { Style } from '../render/printer.ts';
 import { symbolOf } from '../render/execution-status.ts';
 import { statusOf, type Visit } from '../views/state-visits.ts';
@@ -7,9 +8,9 @@ import type { WatchedState } from './execution-watcher.ts';
 /** `✔ List new titles 1.2 s, 2 retries`: a state that is over, or that has run for so long. */
 export function describeVisit(visit: Visit, runs: boolean, now: number, style: Style): string {
   const status = statusOf(visit, runs);
-  const took = (visit.exitedAt?.getTime() ?? now) - (visit.enteredAt?.getTime() ?? now);
-  const retries =
-    visit.retries === 0 ? '' : `, ${visit.retries} ${visit.retries === 1 ? 'retry' : 'retries'}`;
+  // The service's clock and this one's may differ.
+  const took = Math.max(0, (visit.exitedAt?.getTime() ?? now) - (visit.enteredAt?.getTime() ?? now));
+  const retries = visit.retries === 0 ? '' : `, ${counted(visit.retries, 'retry', 'retries')}`;
   const error = status === 'succeeded' ? undefined : visit.failures.at(-1)?.error;
   const notable = error === undefined ? '' : style.red(` ${error}`);
   return `${symbolOf(status, style)} ${visit.name}${notable} ${style.dim(`${duration(took)}${retries}`)}`;
@@ -29,6 +30,9 @@ export function describeTitles({ titles, titlesPerSecond, remainingMs }: Watched
 export function describeErrors({ errors, childrenLookedInto }: WatchedState): string {
   if (errors.size === 0) return '';
   const list = [...errors].sort(([, a], [, b]) => b - a).map(([name, count]) => `${name} ${count}`);
-  const sample = childrenLookedInto === 0 ? '' : ` (sampled: ${childrenLookedInto} batches looked into)`;
+  const sample =
+    childrenLookedInto === 0
+      ? ''
+      : ` (sampled: ${counted(childrenLookedInto, 'batch', 'batches')} looked into)`;
   return `attempts failed: ${list.join(', ')}${sample}`;
 }

@@ -54,13 +54,12 @@ class TerminalView implements WatchView {
 
   show(state: WatchedState): void {
     this.#state = state;
-    const style = this.printer.noteStyle;
-    for (const visit of newlyOver(state, this.#shown)) {
-      this.#spinner.stop();
-      this.printer.note(describeVisit(visit, !state.ended, this.io.now(), style));
-      this.#spinner.start();
-      this.#shown += 1;
+    const over = [...newlyOver(state, this.#shown)];
+    if (over.length > 0) this.#spinner.stop();
+    for (const visit of over) {
+      this.printer.note(describeVisit(visit, !state.ended, this.io.now(), this.printer.noteStyle));
     }
+    this.#shown += over.length;
     this.#draw();
   }
 
@@ -71,7 +70,7 @@ class TerminalView implements WatchView {
 
   #draw(): void {
     const state = this.#state;
-    if (state === undefined) return;
+    if (state === undefined || state.ended) return;
     const current = outer(state)[this.#shown];
     const elapsed = this.io.now() - (state.description.startDate?.getTime() ?? this.io.now());
     const { dim, yellow } = this.printer.noteStyle;
@@ -84,6 +83,8 @@ class TerminalView implements WatchView {
     }
     const errors = describeErrors(state);
     this.#spinner.text = `${parts.join(' ')}${errors === '' ? '' : `\n  ${yellow(errors)}`}`;
+    if (this.#spinner.isSpinning) this.#spinner.render();
+    else this.#spinner.start();
   }
 }
 

@@ -1,5 +1,6 @@
 import { nameOf } from '../aws/arns.ts';
 
+import { counted } from '../render/plural.ts';
 import type { Printer } from '../render/printer.ts';
 import type { FailureNode } from './failure-chain.ts';
 import type { RootCause } from './root-cause.ts';
@@ -48,7 +49,7 @@ function printNode(
   for (const cause of causes) printNode(printer, cause, depth + 2);
   if (notLookedInto > 0) {
     printer.result(
-      `${indent}    ${style.dim(`${notLookedInto} more children did not succeed and were not looked into; more with --children`)}`,
+      `${indent}    ${style.dim(`${counted(notLookedInto, 'more child', 'more children')} did not succeed; --children N looks into them, too`)}`,
     );
   }
 }
@@ -65,7 +66,9 @@ function describeCause({ state, attempts, allowedRetries, titleIds, message, adv
 
 function describeRetry(allowed: number | undefined): string {
   if (allowed === undefined) return '';
-  return allowed === 0 ? '; this error is not retried' : `; this error is retried ${allowed} times`;
+  return allowed === 0
+    ? '; this error is not retried'
+    : `; this error is retried ${counted(allowed, 'time', 'times')}`;
 }
 
 function nameTitles(titleIds: readonly number[]): string {

@@ -58,12 +58,12 @@ describe('tvguide why', () => {
       in Fetch title details Watchmode.Unavailable: the second time on attempt 2
     execution child-103 FAILED
       in Fetch title details Watchmode.Unauthorized: the second time on attempt 2
-    1 more children did not succeed and were not looked into; more with --children
+    1 more child did not succeed; --children N looks into them, too
 
 Watchmode.Unavailable
   state    Fetch title details
   titles   101, 102
-  attempt  2; this error is retried 1 times
+  attempt  2; this error is retried 1 time
   message  the second time
   meaning  Watchmode could not be reached, or failed, through every attempt.
   remedy   Redrive once Watchmode answers again.

@@ -106,6 +106,7 @@ export function addFailedRun(service: FakeStepFunctions, name: string): string {
       name,
       description: {
         ...failure('States.ExceedToleratedFailureThreshold'),
+        cause: 'too many',
         redriveStatus: 'REDRIVABLE',
         startDate: new Date('2026-11-24T06:00:00Z'),
         stopDate: new Date('2026-11-24T06:05:00Z'),

@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import type { Io, Output } from '../../../cli/io.ts';
 import { runProgram } from '../../../cli/program.ts';
 
@@ -62,13 +63,28 @@ export class FakeIo implements Io {
   }
 
   #output(name: 'out' | 'err', isTTY: boolean): Output {
-    return {
-      write: (text) => {
-        this.written[name] += text;
+    const write = (text: string) => {
+      this.written[name] += text;
+    };
+    const stream = new Writable({
+      write: (chunk, _encoding, done) => {
+        write(String(chunk));
+        done();
       },
+    });
+    // What libraries draw with; where the cursor would be does not matter here.
+    const cursor = {
       isTTY,
       columns: 100,
-      stream: process.stderr,
+      clearLine: () => true,
+      cursorTo: () => true,
+      moveCursor: () => true,
+    };
+    return {
+      write,
+      isTTY,
+      columns: 100,
+      stream: Object.assign(stream, cursor) as unknown as NodeJS.WriteStream,
     };
   }
 }

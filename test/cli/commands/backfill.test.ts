@@ -1,0 +1,146 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { RedriveExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { runCli } from '../testing/fake-io.ts';
+import { executionArnOf, FakeStepFunctions } from '../testing/fake-step-functions.ts';
+
+const service = new FakeStepFunctions();
+
+/** What the service does with what is started: it succeeds at once, except where a test says otherwise. */
+let failing: ReadonlySet<string>;
+
+beforeEach(() => {
+  service.reset();
+  failing = new Set();
+  service.mock
+    .on(StartExecutionCommand)
+    .callsFake(async ({ name, input }: { name: string; input: string }) => {
+      const { window } = JSON.parse(input) as { window: { start: string } };
+      const isFailing = failing.has(window.start.slice(0, 10));
+      service.add({
+        name,
+        description: isFailing
+          ? { status: 'FAILED', error: 'Watchmode.QuotaExceeded', cause: '', redriveStatus: 'REDRIVABLE' }
+          : { status: 'SUCCEEDED', redriveStatus: 'NOT_REDRIVABLE' },
+      });
+      return Promise.resolve({ executionArn: executionArnOf(name), startDate: new Date(0) });
+    });
+});
+
+const started = () =>
+  service.mock.commandCalls(StartExecutionCommand).map(({ args: [{ input }] }) => ({
+    name: input.name ?? '',
+    input: JSON.parse(input.input ?? '') as { window: { start: string; end: string } },
+  }));
+const redriven = () =>
+  service.mock.commandCalls(RedriveExecutionCommand).map(({ args: [{ input }] }) => input.executionArn);
+const backfill = (...args: string[]) =>
+  runCli(['backfill', '--window', '2026-11-01..2026-11-04', '--json', ...args]);
+
+describe('tvguide backfill', () => {
+  it('starts a run for each part of the window, one after the other', async () => {
+    const { code, stdout } = await runCli([
+      ...['backfill', '--window', '2026-11-01..2026-11-03T12:00Z', '--feed', 'releases', '--json'],
+    ]);
+    expect(started().map(({ input }) => input)).toEqual([
+      { feed: 'releases', window: { start: '2026-11-01T00:00:00Z', end: '2026-11-02T00:00:00Z' } },
+      { feed: 'releases', window: { start: '2026-11-02T00:00:00Z', end: '2026-11-03T00:00:00Z' } },
+      { feed: 'releases', window: { start: '2026-11-03T00:00:00Z', end: '2026-11-03T12:00:00Z' } },
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      runs: 3,
+      results: [{ action: 'started', status: 'SUCCEEDED' }, {}, { window: { end: '2026-11-03T12:00:00Z' } }],
+    });
+    expect(code).toBe(0);
+  });
+
+  it('gives each run a valid name that follows from its input alone', async () => {
+    await backfill();
+    await backfill('--regions', 'IE');
+    const names = started().map(({ name }) => name);
+    expect(names).toHaveLength(6);
+    expect(new Set(names).size).toBe(6);
+    expect(names[0]).toMatch(/^backfill-20261101T000000Z-20261102T000000Z-[0-9a-f]{8}$/);
+  });
+
+  it('repeats nothing that succeeded when it is called again', async () => {
+    await backfill();
+    const { code, stdout } = await backfill();
+    expect(started()).toHaveLength(3);
+    expect(JSON.parse(stdout).results).toMatchObject([
+      { action: 'already done' },
+      { action: 'already done' },
+      { action: 'already done' },
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it('stops at a run that fails, and redrives it when it is called again', async () => {
+    failing = new Set(['2026-11-02']);
+    const first = await backfill();
+    expect(first.code).toBe(1);
+    expect(first.stderr).toContain('stopped, since backfill-20261102T000000Z-20261103T000000Z-');
+    expect(first.stderr).toContain('did not succeed: Watchmode.QuotaExceeded');
+    expect(started().map(({ input }) => input.window.start.slice(0, 10))).toEqual([
+      '2026-11-01',
+      '2026-11-02',
+    ]);
+
+    const failed = executionArnOf(started()[1]!.name);
+    service.mock.on(RedriveExecutionCommand).callsFake(() => {
+      const { name } = service.executions.get(failed)!;
+      service.add({ name, description: { status: 'SUCCEEDED', redriveCount: 1 } });
+      return Promise.resolve({ redriveDate: new Date(0) });
+    });
+    const second = await backfill();
+    expect(redriven()).toEqual([failed]);
+    expect(JSON.parse(second.stdout).results).toMatchObject([
+      { action: 'already done' },
+      { action: 'redriven', status: 'SUCCEEDED' },
+      { action: 'started', status: 'SUCCEEDED' },
+    ]);
+    expect(second.code).toBe(0);
+  });
+
+  it('starts a run again under another name when it can no longer be redriven', async () => {
+    await backfill();
+    const [{ name } = { name: '' }] = started();
+    service.add({ name, description: { status: 'FAILED', redriveStatus: 'NOT_REDRIVABLE' } });
+    const { stdout } = await backfill();
+    expect(started().at(-1)).toMatchObject({ name: `${name}-2` });
+    expect(JSON.parse(stdout).results[0]).toMatchObject({
+      action: 'started',
+      executionArn: executionArnOf(`${name}-2`),
+    });
+    // From now on the second is the one that counts.
+    await backfill();
+    expect(started()).toHaveLength(4);
+  });
+
+  it('joins a run that another call has started', async () => {
+    await backfill();
+    const [{ name } = { name: '' }] = started();
+    service.add({ name, description: { status: 'RUNNING', redriveStatus: 'NOT_REDRIVABLE' } });
+    const ending = runCli(['backfill', '--window', '2026-11-01..2026-11-02', '--json']);
+    // It is seen running first.
+    await new Promise((resolve) => setImmediate(resolve));
+    service.add({ name, description: { status: 'SUCCEEDED' } });
+    const { stdout } = await ending;
+    expect(JSON.parse(stdout).results).toMatchObject([{ action: 'joined', status: 'SUCCEEDED' }]);
+    expect(started()).toHaveLength(3);
+  });
+
+  it.each([
+    [[], "required option '--window <start..end>' not specified"],
+    [
+      ['--window', '2026-01-01..2027-01-01', '--every', '1h'],
+      'this makes 8760 runs, and at most 1000 are allowed',
+    ],
+    [['--window', '2026-01-01..2026-01-02', '--every', 'daily'], 'Give a whole number and a unit'],
+    [['--window', '2026-01-01..2026-01-02', '--regions', 'gb'], '/regions/0 must match pattern'],
+  ])('refuses %j before it calls anything', async (args, message) => {
+    const { code, stderr } = await runCli(['backfill', ...args]);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+    expect(service.mock.calls()).toHaveLength(0);
+  });
+});

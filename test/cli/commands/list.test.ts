@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { runCli } from '../testing/fake-io.ts';
+import { executionArnOf, FakeStepFunctions, stateMachineArn } from '../testing/fake-step-functions.ts';
+
+const HOUR_MS = 3_600_000;
+const now = Date.parse('2026-11-24T10:00:00Z');
+const service = new FakeStepFunctions();
+
+beforeEach(() => {
+  service.reset();
+  service.add(
+    {
+      name: 'newest',
+      description: { status: 'RUNNING', startDate: new Date(now - 90_000) },
+    },
+    {
+      name: 'middle',
+      description: {
+        status: 'FAILED',
+        startDate: new Date(now - 2 * HOUR_MS),
+        stopDate: new Date(now - 2 * HOUR_MS + 4_200),
+        redriveCount: 2,
+      },
+    },
+    {
+      name: 'oldest',
+      description: { startDate: new Date(now - 50 * HOUR_MS), stopDate: new Date(now - 49 * HOUR_MS) },
+    },
+  );
+});
+
+function namesIn(stdout: string): string[] {
+  const { executions } = JSON.parse(stdout) as { executions: { name: string }[] };
+  return executions.map(({ name }) => name);
+}
+
+describe('tvguide list', () => {
+  it('shows the newest executions in a table', async () => {
+    const { code, stdout, stderr } = await runCli(['list'], { now });
+    expect(stdout).toBe(`NAME    STATUS     STARTED               DURATION    REDRIVES
+newest  RUNNING    2026-11-24 09:58:30Z  1 min 30 s  0
+middle  FAILED     2026-11-24 08:00:00Z  4.2 s       2
+oldest  SUCCEEDED  2026-11-22 08:00:00Z  1 h 00 min  0
+`);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+
+  it('stops at the limit and says that there are more', async () => {
+    const { stdout, stderr } = await runCli(['list', '--limit', '2', '--json'], { now });
+    expect(namesIn(stdout)).toEqual(['newest', 'middle']);
+    expect(stderr).toBe('only the newest 2 are shown; more with --limit\n');
+  });
+
+  it('stops at the first execution that is too old', async () => {
+    const { stdout, stderr } = await runCli(['list', '--since', '3h', '--json'], { now });
+    expect(namesIn(stdout)).toEqual(['newest', 'middle']);
+    expect(stderr).toBe('');
+  });
+
+  it('asks for one status, page after page', async () => {
+    const request = { stateMachineArn, statusFilter: 'FAILED', maxResults: 21 } as const;
+    const found = (name: string) => ({
+      executionArn: executionArnOf(name),
+      stateMachineArn,
+      name,
+      status: 'FAILED' as const,
+      startDate: new Date(now),
+    });
+    service.mock
+      .on(ListExecutionsCommand, request)
+      .resolves({ executions: [found('one')], nextToken: 'two' })
+      .on(ListExecutionsCommand, { ...request, nextToken: 'two' })
+      .resolves({ executions: [found('two')] });
+    const { stdout } = await runCli(['list', '--status', 'FAILED', '--json'], { now });
+    expect(namesIn(stdout)).toEqual(['one', 'two']);
+  });
+
+  it('refuses a status that there is not', async () => {
+    const { code, stderr } = await runCli(['list', '--status', 'BROKEN']);
+    expect(stderr).toContain('Allowed choices are RUNNING, SUCCEEDED, FAILED');
+    expect(code).toBe(2);
+  });
+});

@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { addFailedRun } from '../testing/failed-run.ts';
+import { runCli } from '../testing/fake-io.ts';
+import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
+
+const service = new FakeStepFunctions();
+beforeEach(() => {
+  service.reset();
+  addFailedRun(service, 'run');
+});
+
+describe('tvguide show', () => {
+  it('shows what the execution is and each of its states', async () => {
+    const { code, stdout } = await runCli(['show', 'run']);
+    expect(stdout).toBe(`execution   run
+ARN         ${executionArnOf('run')}
+status      FAILED
+started     2026-11-24 06:00:00Z
+ended       2026-11-24 06:05:00Z
+duration    5 min 00 s
+redrives    0
+redrivable  REDRIVABLE
+error       States.ExceedToleratedFailureThreshold
+cause       too many
+
+STATE            STATUS     DURATION    RETRIES  LAST ERROR
+List new titles  succeeded  7.0 s       1        Watchmode.Unavailable: HTTP 503
+Ingest titles    failed     4 min 51 s  0        States.ExceedToleratedFailureThreshold: too many
+`);
+    expect(code).toBe(0);
+  });
+
+  it('indents inner states and numbers the iterations of a Map', async () => {
+    const { stdout } = await runCli(['show', executionArnOf('child-101')]);
+    const states = stdout
+      .split('\n')
+      .slice(-4)
+      .map((line) => line.slice(0, 26).trimEnd());
+    expect(states).toEqual(['Fetch titles', '  [0] Fetch title details', '  [1] Fetch title details', '']);
+  });
+
+  it('adds inputs and outputs on request', async () => {
+    const without = JSON.parse((await runCli(['show', 'run', '--json'])).stdout);
+    const withData = JSON.parse((await runCli(['show', 'run', '--json', '--data'])).stdout);
+    expect(without.states[0]).not.toHaveProperty('input');
+    expect(withData.states[0]).toMatchObject({ name: 'List new titles', input: {}, output: {} });
+    expect(withData.states[1]).toMatchObject({ status: 'failed', mapRunArn, retries: 0 });
+  });
+});
+
+describe('tvguide history', () => {
+  it('prints a line for each event', async () => {
+    const { stdout } = await runCli(['history', 'run']);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(15);
+    expect(lines[4]).toBe(
+      '    5 ← 4     2026-11-24 06:00:04Z  TaskFailed               Watchmode.Unavailable: HTTP 503',
+    );
+    expect(lines[11]).toContain(`MapRunStarted            ${mapRunArn}`);
+  });
+
+  it('prints one event a line with --json, the newest first with --reverse, and no more than the limit', async () => {
+    const { stdout } = await runCli(['history', 'run', '--json', '--reverse', '--limit', '2']);
+    const events = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: number; type: string });
+    expect(events.map(({ id, type }) => [id, type])).toEqual([
+      [15, 'ExecutionFailed'],
+      [14, 'MapStateFailed'],
+    ]);
+  });
+});

@@ -1,0 +1,179 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  DescribeMapRunCommand,
+  GetExecutionHistoryCommand,
+  type HistoryEvent,
+  ListExecutionsCommand,
+} from '@aws-sdk/client-sfn';
+import { addFailedRun, counts, failedChildHistory, parentHistory } from '../testing/failed-run.ts';
+import { runProgram } from '../../../cli/program.ts';
+import { FakeIo, runCli } from '../testing/fake-io.ts';
+import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
+import { entered, exited, historyOf } from '../testing/history.ts';
+
+const service = new FakeStepFunctions();
+const start = Date.parse('2026-11-24T06:00:00Z');
+beforeEach(() => service.reset());
+
+const summary = {
+  feed: 'new_titles',
+  window: { start: '2026-11-23T06:00:00Z', end: '2026-11-24T06:00:00Z' },
+  dryRun: false,
+  discovered: 30,
+  published: 28,
+  skipped: 1,
+  rejected: 1,
+  creditsUsed: 59,
+  watermark: '2026-11-24T06:00:00Z',
+  setAside: [],
+  setAsideOmitted: 2,
+};
+
+/** Lets the execution go through stages: one for each time that its Map Run is described. */
+function stage(stages: readonly { succeeded: number; ended?: boolean }[]) {
+  const left = [...stages];
+  const running = parentHistory('running');
+  const ending = [
+    ...running,
+    ...historyOf(
+      { type: 'MapRunSucceeded' },
+      { type: 'MapStateSucceeded' },
+      exited('Map', 'Ingest titles'),
+      entered('Succeed', 'Summarise run'),
+      exited('Succeed', 'Summarise run'),
+      { type: 'ExecutionSucceeded' },
+    ).map((event: HistoryEvent) => ({
+      ...event,
+      id: (event.id ?? 0) + running.length,
+      previousEventId: (event.previousEventId ?? 0) + running.length,
+    })),
+  ];
+  service.add({ name: 'run', description: { status: 'RUNNING' }, events: running });
+  service.add({
+    name: 'child',
+    childOf: mapRunArn,
+    description: { status: 'RUNNING' },
+    events: failedChildHistory(101, 'Watchmode.RateLimited'),
+  });
+  service.mock.on(DescribeMapRunCommand).callsFake(() => {
+    const { succeeded, ended = false } = left.shift() ?? { succeeded: 30, ended: true };
+    if (ended) {
+      service.add({
+        name: 'run',
+        description: {
+          status: 'SUCCEEDED',
+          stopDate: new Date(start + 5_000),
+          output: JSON.stringify(summary),
+        },
+        events: ending,
+      });
+    }
+    return Promise.resolve({
+      status: ended ? 'SUCCEEDED' : 'RUNNING',
+      itemCounts: counts({ total: 30, succeeded, running: 30 - succeeded }),
+    });
+  });
+}
+
+const pagesOf = (executionArn: string) =>
+  service.mock
+    .commandCalls(GetExecutionHistoryCommand)
+    .map(({ args: [{ input }] }) => input)
+    .filter((input) => input.executionArn === executionArn);
+
+describe('tvguide watch', () => {
+  it('follows a run to its end and prints the summary', async () => {
+    stage([{ succeeded: 0 }, { succeeded: 10 }, { succeeded: 20 }, { succeeded: 30, ended: true }]);
+    const { code, stdout, stderr, io } = await runCli(['watch', 'run'], { now: start });
+    expect(stdout).toBe(`SUCCEEDED in 5.0 s  run
+  feed       new_titles, 2026-11-23T06:00:00Z to 2026-11-24T06:00:00Z
+  titles     30 discovered = 28 published + 1 skipped + 1 rejected
+  credits    59 used
+  watermark  2026-11-24T06:00:00Z
+`);
+    expect(stderr).toContain('✔ List new titles 7.0 s, 1 retry\n');
+    expect(stderr).toContain('✔ Ingest titles');
+    expect(code).toBe(0);
+    expect(new Set(io.waits)).toEqual(new Set([1000]));
+  });
+
+  it('reads at most one page a second, and none of the execution itself while its Map Run goes on', async () => {
+    stage([{ succeeded: 0 }, { succeeded: 10 }, { succeeded: 20 }, { succeeded: 30, ended: true }]);
+    const { io } = await runCli(['watch', 'run'], { now: start });
+    const pages = service.mock.commandCalls(GetExecutionHistoryCommand).length;
+    expect(pages).toBeLessThanOrEqual(io.waits.length + 1);
+    // Forwards once; then what was added, when the Map Run was over.
+    expect(pagesOf(executionArnOf('run'))).toEqual([
+      { executionArn: executionArnOf('run'), maxResults: 1000, reverseOrder: false },
+      { executionArn: executionArnOf('run'), maxResults: 100, reverseOrder: true },
+    ]);
+  });
+
+  it("looks for retries in the Map Run's children and says that it is a sample", async () => {
+    stage([{ succeeded: 0 }, { succeeded: 10 }, { succeeded: 20 }, { succeeded: 30, ended: true }]);
+    const { stderr } = await runCli(['watch', 'run'], { now: start + 60_000 });
+    expect(stderr).toContain('Ingest titles');
+    expect(pagesOf(executionArnOf('child'))[0]).toMatchObject({ maxResults: 1000 });
+    expect(service.mock.commandCalls(ListExecutionsCommand)[0]?.args[0].input).toEqual({
+      mapRunArn,
+      statusFilter: 'RUNNING',
+      maxResults: 20,
+    });
+  });
+
+  it('ends with the failed state, its error and how to go on', async () => {
+    addFailedRun(service, 'run');
+    const { code, stdout, stderr } = await runCli([
+      'watch',
+      'run',
+      '--local',
+      '--endpoint-url',
+      'http://127.0.0.1:1',
+    ]);
+    expect(stdout).toBe(`FAILED after 5 min 00 s  run
+  state  Ingest titles
+  error  States.ExceedToleratedFailureThreshold
+  cause  too many
+`);
+    expect(stderr).toContain('why:     tvguide why run --local --endpoint-url http://127.0.0.1:1\n');
+    expect(stderr).toContain('redrive: tvguide redrive run --local --endpoint-url http://127.0.0.1:1\n');
+    expect(code).toBe(1);
+  });
+
+  it('draws a bar and the time that is left on a terminal', async () => {
+    stage([{ succeeded: 0 }, { succeeded: 10 }, { succeeded: 20 }, { succeeded: 30, ended: true }]);
+    const { stderr } = await runCli(['watch', 'run', '--no-color'], { now: start + 9_000, isTTY: true });
+    expect(stderr).toContain('10 of 30 titles, 8.3/s, about 2.4 s left');
+    expect(stderr).toContain('██████████▒');
+    expect(stderr).toContain(
+      'attempts failed: Watchmode.RateLimited 2, Watchmode.Unavailable 1 (sampled: 1 batch looked into)',
+    );
+    expect(stderr).toContain('✔ Summarise run');
+  });
+
+  it('stops at once when it is interrupted, and leaves the execution alone', async () => {
+    service.add({ name: 'run', description: { status: 'RUNNING' }, events: parentHistory('running') });
+    service.mapRuns.set(mapRunArn, { status: 'RUNNING', itemCounts: counts({ total: 30 }) });
+    const io = new FakeIo({ now: start });
+    const code = runProgram(['watch', 'run'], io);
+    await new Promise((resolve) => setImmediate(resolve));
+    io.interruption.abort();
+    expect(await code).toBe(130);
+    expect(
+      service.mock.calls().every(({ args: [command] }) => !/Stop|Redrive/.test(command.constructor.name)),
+    ).toBe(true);
+  });
+
+  it('prints one JSON object and no progress with --json --quiet', async () => {
+    stage([{ succeeded: 30, ended: true }]);
+    const { stdout, stderr } = await runCli(['watch', 'last', '--json', '--quiet'], { now: start });
+    expect(JSON.parse(stdout)).toEqual({
+      executionArn: executionArnOf('run'),
+      status: 'SUCCEEDED',
+      elapsedMs: 5000,
+      redriveCount: 0,
+      output: summary,
+    });
+    expect(stderr).toBe('');
+  });
+});

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { isError } from '../native-error.ts';
+import { reasonOf } from './read-input.ts';
 
 /** How to reach Watchmode itself. */
 export interface LiveSettings {
@@ -18,9 +20,9 @@ const WATCHMODE = 'https://api.watchmode.com/v1';
  * @throws UsageError without a key, or with an address that is none
  */
 export async function readLiveSettings({ env, cwd }: Pick<Io, 'env' | 'cwd'>): Promise<LiveSettings> {
-  const file = await readFile(join(cwd, '.env'), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw new UsageError(`cannot read .env: ${error.message}`, { cause: error });
+  const file = await readFile(join(cwd, '.env'), 'utf8').catch((error: unknown) => {
+    if (isError(error) && 'code' in error && error.code === 'ENOENT') return '';
+    throw new UsageError(`cannot read .env: ${reasonOf(error)}`, { cause: error });
   });
   const settings = { ...parseEnv(file), ...env };
   const apiKey = settings['WATCHMODE_API_KEY']?.trim() ?? '';

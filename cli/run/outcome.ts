@@ -1,14 +1,17 @@
+import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import type { RunSummary, StreamEvent } from '../../events/types.ts';
+import { conformsTo } from '../../events/validate.ts';
 
 /** What a run has to show for itself in the end. */
 export interface RunOutcome {
-  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly status: string;
   readonly executionArn: string;
   /** The execution's output; absent when it did not succeed. */
   readonly summary?: RunSummary;
-  /** What the stream holds, as read back from it. */
-  readonly stream: StreamContents;
+  /** What the stream holds, as read back from it; null when the user did not wait for that. */
+  readonly stream: StreamContents | null;
   readonly credits: Credits;
+  /** From the call of the command to the end of reading back, in milliseconds. */
   readonly elapsedMs: number;
   readonly error?: string;
   readonly cause?: string;
@@ -23,18 +26,49 @@ export interface StreamContents {
 }
 
 export interface Credits {
-  /** By Watchmode's own counter, before and after; null when it could not be read. */
+  /** By Watchmode's own counter, before and after; null when it does not say. */
   readonly spent: number | null;
 }
 
 /** Where things are that the run leaves behind. */
 export interface RunTraces {
-  readonly historyFolder: string;
+  readonly dataFolder: string;
   readonly streamName: string;
   /** Some events as read back from the stream. */
   readonly samples: readonly StreamEvent[];
+  /** In words; empty when there were none. */
   readonly retries: string;
 }
+
+/** Puts together what Step Functions, the stream and Watchmode say of a run. */
+export function readOutcome(
+  { status, executionArn = '', output, error, cause }: DescribeExecutionCommandOutput,
+  stream: StreamContents | null,
+  credits: Credits,
+  elapsedMs: number,
+): RunOutcome {
+  const summary: unknown = output === undefined ? undefined : JSON.parse(output);
+  const hasSummary = summary !== undefined && conformsTo('RunSummary', summary);
+  if (status === 'SUCCEEDED' && !hasSummary) {
+    throw new Error(`The output of ${executionArn} is no run summary: ${output ?? 'there is none'}`);
+  }
+  return {
+    status: status ?? 'UNKNOWN',
+    executionArn,
+    ...(hasSummary ? { summary } : {}),
+    stream: stream === null ? null : pick(stream),
+    credits,
+    elapsedMs,
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+  };
+}
+
+const pick = ({ records, events, distinctIds }: StreamContents): StreamContents => ({
+  records,
+  events,
+  distinctIds,
+});
 
 /** A Lambda error's cause is a JSON text; its message is what a person wants to read. */
 export function readableCause(cause: string): string {

@@ -33,12 +33,21 @@ export class RunProgress {
 
   /** The error of each attempt that failed and was not yet retried, by execution and event id. */
   readonly #failures = new Map<string, string>();
-  /** What other executions did before the run's own ARN was known. */
+  /** The run's own execution; the others are children of its Map Run. */
   #executionArn: string | undefined;
+  #markEnded: () => void = () => undefined;
+
+  /** Resolves when the execution has ended, however it did. */
+  readonly ended = new Promise<void>((resolve) => {
+    this.#markEnded = resolve;
+  });
 
   readonly observer: EngineObserver = {
     onEvent: (executionArn, event, path) => this.#onEvent(executionArn, event, path),
     onMapRun: (record) => this.#onMapRun(record),
+    onExecution: ({ executionArn, status }) => {
+      if (executionArn === this.#executionArn && status !== 'RUNNING') this.#markEnded();
+    },
   };
 
   /** How often an attempt was repeated. */

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import type { StreamEvent } from '../../events/types.ts';
 import { duration } from '../render/bar.ts';
+import { nameOf } from './execution.ts';
 import { readableCause, type RunOutcome, type RunTraces } from './outcome.ts';
 
 const LABEL_WIDTH = 12;
@@ -54,14 +55,20 @@ export function describeOutcome(outcome: RunOutcome, traces: RunTraces, color: b
   if (traces.retries !== '') lines.push(row('retries', traces.retries));
   if (credits.spent !== null) lines.push(row('credits', `${credits.spent} spent`));
   lines.push(
-    row(
-      'stream',
-      `${traces.streamName} holds ${stream.records} records:`,
-      `${stream.events} events, ${stream.distinctIds} distinct ids`,
-    ),
+    ...(stream === null
+      ? []
+      : [
+          row(
+            'stream',
+            `${traces.streamName} holds ${stream.records} records,`,
+            `as read back: ${stream.events} events, ${stream.distinctIds} distinct ids`,
+          ),
+        ]),
     ...traces.samples.map(describeEvent),
-    row('history', traces.historyFolder),
-    row('execution', outcome.executionArn),
+    row(
+      'history',
+      `kept in ${traces.dataFolder}; look at it with \`npm run dev\` and \`npm run tvguide -- show ${nameOf(outcome.executionArn)} --local\``,
+    ),
   );
   if (status !== 'SUCCEEDED') {
     lines.push(
@@ -74,5 +81,5 @@ export function describeOutcome(outcome: RunOutcome, traces: RunTraces, color: b
 
 /** The command that picks the run up. */
 export function redriveCommand(executionArn: string): string {
-  return `npm start -- --redrive ${executionArn.slice(executionArn.lastIndexOf(':') + 1)}`;
+  return `npm start -- --redrive ${nameOf(executionArn)}`;
 }

@@ -22,6 +22,8 @@ export interface LocalStreamOptions {
   readonly port?: number;
   /** @default 'eu-west-2' */
   readonly region?: string;
+  /** Ends the start: it rejects with the signal's reason, and the child is ended. */
+  readonly signal?: AbortSignal;
 }
 
 /** A local Kinesis that runs and has its stream. */
@@ -39,7 +41,7 @@ const START_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 1_000;
 const STDERR_TAIL = 2_000;
 /** It makes garbage fast: with a larger young generation it spends much less time on collecting it. */
-const NODE_OPTIONS = ['--max-semi-space-size=64'];
+const NODE_OPTIONS = ['--max-semi-space-size=32'];
 
 /**
  * Starts kinesis-local (https://github.com/etspaceman/kinesis-mock) as a child process that listens on 127.0.0.1
@@ -54,7 +56,14 @@ export async function startStream(options: LocalStreamOptions): Promise<LocalStr
     const port = await listeningPort(child, options);
     const endpoint = `http://127.0.0.1:${port}`;
     const client = createKinesisClient({ endpoint, region });
-    await ensureStream({ client, streamName, shards, clock }).finally(() => client.destroy());
+    const { signal } = options;
+    await ensureStream({
+      client,
+      streamName,
+      shards,
+      clock,
+      ...(signal === undefined ? {} : { signal }),
+    }).finally(() => client.destroy());
     return {
       endpoint,
       region,
@@ -103,7 +112,7 @@ function launch(options: LocalStreamOptions, region: string): ChildProcess {
 type ChildMessage = { readonly listening: number } | { readonly failed: string; readonly code: string };
 
 async function listeningPort(child: ChildProcess, options: LocalStreamOptions): Promise<number> {
-  const { port = 0, clock } = options;
+  const { port = 0, clock, signal } = options;
   const stderr = keepTail(child);
   const settled = new AbortController();
   const failure = (reason: string, tail = ''): StreamStartError => new StreamStartError(port, reason, tail);
@@ -115,7 +124,8 @@ async function listeningPort(child: ChildProcess, options: LocalStreamOptions): 
   const exit = once(child, 'exit').then(([code, signal]) => {
     throw failure(`it ended with ${String(code ?? signal)}`, stderr());
   });
-  const limit = clock.sleep(START_LIMIT_MS, settled.signal).then(() => {
+  const waiting = signal === undefined ? settled.signal : AbortSignal.any([settled.signal, signal]);
+  const limit = clock.sleep(START_LIMIT_MS, waiting).then(() => {
     throw failure(`it says nothing for ${START_LIMIT_MS / 1000} s`, stderr());
   });
   try {

@@ -1,0 +1,121 @@
+import { type Runtime, startRuntime } from '../../local/runtime.ts';
+import { Interrupted } from '../errors.ts';
+import { ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { usesColour } from '../render/printer.ts';
+import { connectExecutions, type Executions } from '../run/execution.ts';
+import { explainRunError } from '../run/explain-run-error.ts';
+import { readOutcome, type RunOutcome, type RunTraces } from '../run/outcome.ts';
+import { planRun, type RunOptions } from '../run/plan.ts';
+import { describeRetries, RunProgress } from '../run/progress.ts';
+import { describeOutcome } from '../run/report.ts';
+import { showRun, silentView } from '../run/view.ts';
+
+/**
+ * Ingests titles on this machine from end to end: starts what that needs, runs one execution of the real state
+ * machine, reads the stream back, and stops everything again.
+ */
+export async function run(options: RunOptions, io: Io): Promise<ExitCode> {
+  const startedAt = io.now();
+  const plan = await planRun(options, io);
+  const progress = new RunProgress();
+  const view = options.json === true ? silentView : showRun(progress, io);
+  try {
+    view.announce(
+      `Starting ${options.live === true ? '' : 'the Watchmode stand-in, '}the stream and Step Functions`,
+    );
+    const runtime = await startRuntime({
+      ...plan.runtime,
+      observer: progress.observer,
+      warn: (message) => io.err.write(`tvguide: ${message}\n`),
+      signal: io.interrupted,
+    });
+    try {
+      const { outcome, traces } = await ingest(options, plan.input, { io, runtime, progress, startedAt });
+      view.stop();
+      report(outcome, traces, options, io);
+      if (io.interrupted.aborted) return ExitCode.Interrupted;
+      return outcome.status === 'SUCCEEDED' ? ExitCode.Success : ExitCode.Failure;
+    } finally {
+      await runtime.close();
+    }
+  } catch (error) {
+    throw explainRunError(error, io.interrupted);
+  } finally {
+    view.stop();
+  }
+}
+
+interface Ingestion {
+  readonly io: Io;
+  readonly runtime: Runtime;
+  readonly progress: RunProgress;
+  readonly startedAt: number;
+}
+
+async function ingest(
+  { redrive }: RunOptions,
+  input: string,
+  { io, runtime, progress, startedAt }: Ingestion,
+): Promise<{ readonly outcome: RunOutcome; readonly traces: RunTraces }> {
+  // The first request to Watchmode: a key that it refuses is found before anything is spent.
+  const creditsBefore = await runtime.watchmode.creditsUsed();
+  throwIfInterrupted(io);
+  const executions = connectExecutions(runtime.endpoint, runtime.stateMachineArn);
+  try {
+    const executionArn =
+      redrive === undefined
+        ? await executions.start(executionName(startedAt), input)
+        : await executions.redrive(redrive);
+    await untilEnded(executionArn, { executions, progress, interrupted: io.interrupted });
+    const description = await executions.describe(executionArn);
+    // Reading back takes seconds after a large run: who presses Ctrl-C does not wait for it.
+    const stream = io.interrupted.aborted ? null : await runtime.stream.summarise();
+    const creditsAfter = await runtime.watchmode.creditsUsed();
+    const spent = creditsBefore === null || creditsAfter === null ? null : creditsAfter - creditsBefore;
+    return {
+      outcome: readOutcome(description, stream, { spent }, io.now() - startedAt),
+      traces: {
+        dataFolder: '.local',
+        streamName: runtime.stream.streamName,
+        samples: stream?.samples ?? [],
+        retries: describeRetries(progress),
+      },
+    };
+  } finally {
+    executions.close();
+  }
+}
+
+function throwIfInterrupted({ interrupted }: Io): void {
+  if (interrupted.aborted) throw new Interrupted();
+}
+
+/** Waits for the end of the execution, which the user may bring about. */
+async function untilEnded(
+  executionArn: string,
+  {
+    executions,
+    progress,
+    interrupted,
+  }: { readonly executions: Executions; readonly progress: RunProgress; readonly interrupted: AbortSignal },
+): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    if (interrupted.aborted) resolve();
+    else interrupted.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([progress.ended, stopped]);
+  if (!interrupted.aborted) return;
+  await executions.stop(executionArn, 'Stopped by the user.');
+  await progress.ended;
+}
+
+function report(outcome: RunOutcome, traces: RunTraces, { json }: RunOptions, io: Io): void {
+  if (json === true) io.out.write(`${JSON.stringify(outcome)}\n`);
+  else io.out.write(describeOutcome(outcome, traces, usesColour(io.out, io.env, undefined)));
+}
+
+/** A name that says what the execution is and when it was started. */
+function executionName(at: number): string {
+  return `run-${new Date(at).toISOString().replaceAll(/[:.]/g, '-')}`;
+}

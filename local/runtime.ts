@@ -1,0 +1,224 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fetch from 'node-fetch';
+import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
+import { createHandler as createListNewTitles } from '../tasks/list-new-titles/handler.ts';
+import { createHandler as createPublishTitles } from '../tasks/publish-titles/handler.ts';
+import type { WriteLine } from '../tasks/shared/ports.ts';
+import { createTelemetry } from '../tasks/shared/telemetry/telemetry.ts';
+import type { WatchmodeClient } from '../tasks/shared/watchmode/client.ts';
+import { composeWatchmodeClient } from '../tasks/shared/watchmode/compose.ts';
+import { renderDefinition } from '../workflow/substitutions.ts';
+import { systemRandom } from './adapters/random.ts';
+import { RealClock } from './adapters/real-clock.ts';
+import type { HostedFunctions } from './adapters/lambda/hosted-function.ts';
+import { Closers, settleAll } from './runtime/closers.ts';
+import { openLocalStream, openOwnStream, type OpenStream } from './runtime/open-stream.ts';
+import type { LiveWatchmode, RuntimeOptions, ServiceOptions } from './runtime/options.ts';
+import { ACCOUNT, openStore, putStateMachine, startStepFunctions } from './runtime/step-functions.ts';
+import { startWatchmode } from './watchmode/server.ts';
+
+const STATE_MACHINE = 'title-ingestion';
+const STREAM = { streamName: 'ProgrammeDataStream', shards: 4 } as const;
+
+/** What the functions are called, on AWS too, and how long they may take in milliseconds. */
+const FUNCTIONS = {
+  'list-new-titles': 900_000,
+  'fetch-title-details': 90_000,
+  'publish-titles': 90_000,
+} as const;
+
+/** How many batches, and titles of each, are fetched at once. */
+const AT_ONCE = {
+  'stand-in': { batches: 4, titles: 10 },
+  // Watchmode allows some 120 requests a minute: ten slots of five seconds each keep it busy.
+  live: { batches: 1, titles: 10 },
+} as const;
+
+/** The project's folder: this file lies one folder below it, in the sources and in the bundle. */
+const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** The catalogue that the project ships. */
+export const OWN_CATALOGUE = join(PROJECT, 'local/watchmode/catalogue.csv');
+
+/** Step Functions alone, with nothing created. */
+export interface BareRuntime {
+  /** Where the Step Functions API listens, for example `http://127.0.0.1:8083`. */
+  readonly endpoint: string;
+  /** Ends executions as if the process had died (stop them first to record it), then all that was started. */
+  close(): Promise<void>;
+}
+
+/** A runtime that is up, with the state machine created. */
+export interface Runtime extends BareRuntime {
+  readonly stateMachineArn: string;
+  readonly watchmode: {
+    readonly baseUrl: string;
+    /** Credits that the account has used so far; null when Watchmode does not say. Costs none. */
+    creditsUsed(): Promise<number | null>;
+  };
+  readonly stream: OpenStream;
+}
+
+/**
+ * Starts what the workflow needs on this machine, on loopback: the store, Watchmode's stand-in, a Kinesis stream, and
+ * Step Functions with the three tasks.
+ *
+ * @throws StoreLocked, StreamStartError, WatchmodeStartError; nothing is left running then
+ */
+export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  return opening(async (closers) => {
+    const clock = new RealClock();
+    const service = { ...options, clock, ...portOf(options.ports?.api) };
+    // First, since it is refused while another runtime has it.
+    const store = openStore(service, closers);
+    const [watchmode, stream] = await settleAll([
+      openWatchmode(options, clock, closers),
+      openStream(options, clock, closers),
+    ]);
+    const functions = hostTasks(options, watchmode, stream, openLog(options.dataFolder, closers));
+    const { api, stateMachines } = await startStepFunctions(service, { store, functions }, closers);
+    const definition = localDefinition(options);
+    return {
+      endpoint: api.url,
+      stateMachineArn: await putStateMachine(stateMachines, { name: STATE_MACHINE, definition }),
+      watchmode: { baseUrl: watchmode.baseUrl, creditsUsed: () => creditsUsed(watchmode, clock) },
+      stream,
+      close: () => closers.close(),
+    };
+  });
+}
+
+/**
+ * Starts Step Functions alone: no state machine, no task, no other server.
+ *
+ * @throws StoreLocked; nothing is left running then
+ */
+export function startBareRuntime(options: ServiceOptions): Promise<BareRuntime> {
+  return opening(async (closers) => {
+    const service = { ...options, clock: new RealClock(), ...portOf(options.ports?.api) };
+    const store = openStore(service, closers);
+    const { api } = await startStepFunctions(service, { store, functions: {} }, closers);
+    return { endpoint: api.url, close: () => closers.close() };
+  });
+}
+
+/** Closes what was opened when not all can be. */
+async function opening<T>(open: (closers: Closers) => Promise<T>): Promise<T> {
+  const closers = new Closers();
+  try {
+    return await open(closers);
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+function portOf(port: number | undefined): { port?: number } {
+  return port === undefined ? {} : { port };
+}
+
+async function openWatchmode(
+  { watchmode, ports }: RuntimeOptions,
+  clock: RealClock,
+  closers: Closers,
+): Promise<LiveWatchmode> {
+  if (watchmode.kind === 'live') return watchmode;
+  const apiKey = systemRandom.uuid();
+  const standIn = await startWatchmode({ ...watchmode, apiKey, clock, port: ports?.watchmode ?? 0 });
+  closers.add(() => standIn.close());
+  return { kind: 'live', baseUrl: standIn.url, apiKey };
+}
+
+function openStream(
+  { kinesis, ports, dataFolder, signal }: RuntimeOptions,
+  clock: RealClock,
+  closers: Closers,
+): Promise<OpenStream> {
+  if (kinesis !== undefined) return openOwnStream(kinesis, { ...STREAM, clock }, closers);
+  const settings = {
+    ...STREAM,
+    clock,
+    region: ACCOUNT.region,
+    launcher: join(PROJECT, 'local/stream/kinesis-process.mjs'),
+    kinesisLocal: createRequire(import.meta.url).resolve('kinesis-local'),
+    codeCache: join(dataFolder, 'cache/kinesis-local'),
+    port: ports?.stream ?? 0,
+    ...(signal === undefined ? {} : { signal }),
+  };
+  return openLocalStream(settings, closers);
+}
+
+/** The tasks' log lines and metrics go to a file: standard output belongs to the command. Each start writes it anew. */
+function openLog(dataFolder: string, closers: Closers): WriteLine {
+  mkdirSync(dataFolder, { recursive: true });
+  const log = createWriteStream(join(dataFolder, 'tasks.log'), { mode: 0o600 });
+  closers.add(() => new Promise((resolve) => log.end(resolve)));
+  return (line) => void log.write(`${line}\n`);
+}
+
+/** The handlers that Lambda runs, each with an environment of its own. */
+function hostTasks(
+  options: RuntimeOptions,
+  { baseUrl, apiKey }: LiveWatchmode,
+  { environment }: OpenStream,
+  writeLine: WriteLine,
+): HostedFunctions {
+  const atOnce = AT_ONCE[options.watchmode.kind];
+  const shared = { AWS_REGION: ACCOUNT.region, STAGE: 'local', LOG_LEVEL: 'warn' };
+  const watchmode = { ...shared, WATCHMODE_BASE_URL: baseUrl, WATCHMODE_API_KEY: apiKey };
+  const fetchConcurrency = String(atOnce.batches * atOnce.titles);
+  const handlers = {
+    'list-new-titles': createListNewTitles(watchmode, { writeLine }),
+    'fetch-title-details': createFetchTitleDetails(
+      { ...watchmode, FETCH_CONCURRENCY: fetchConcurrency },
+      { writeLine },
+    ),
+    'publish-titles': createPublishTitles({ ...shared, ...environment }, { writeLine }),
+  };
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, handler]) => [
+      name,
+      { handler, timeoutMs: FUNCTIONS[name as keyof typeof FUNCTIONS], memoryLimitInMB: 256 },
+    ]),
+  );
+}
+
+/** The definition as it is deployed here. */
+function localDefinition({ watchmode }: RuntimeOptions): string {
+  const arn = (name: keyof typeof FUNCTIONS) =>
+    `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:${name}`;
+  const atOnce = AT_ONCE[watchmode.kind];
+  return renderDefinition({
+    WatermarkParameterName: '/tv-guide/watermarks',
+    ListNewTitlesFunctionArn: arn('list-new-titles'),
+    FetchTitleDetailsFunctionArn: arn('fetch-title-details'),
+    PublishTitlesFunctionArn: arn('publish-titles'),
+    BatchesAtOnce: String(atOnce.batches),
+    TitlesAtOnce: String(atOnce.titles),
+  });
+}
+
+async function creditsUsed({ baseUrl, apiKey }: LiveWatchmode, clock: RealClock): Promise<number | null> {
+  const client: WatchmodeClient = composeWatchmodeClient(
+    { baseUrl, apiKey, apiKeySecretId: undefined, region: ACCOUNT.region, timeoutMs: 10_000 },
+    {
+      fetch,
+      clock: {
+        now: () => clock.now(),
+        sleep: (milliseconds) => clock.sleep(milliseconds, new AbortController().signal),
+      },
+      telemetry: createTelemetry({
+        task: 'runtime',
+        stage: 'local',
+        level: 'error',
+        clock,
+        writeLine: () => undefined,
+      }),
+    },
+  );
+  const { quotaUsed = null } = await client.status();
+  return quotaUsed;
+}

@@ -1,0 +1,57 @@
+import type { EngineObserver } from '../interpreter/ports.ts';
+import type { CatalogueTitle } from '../watchmode/catalogue.ts';
+import type { FaultRates } from '../watchmode/fault-spec.ts';
+
+/** How Step Functions is started. */
+export interface ServiceOptions {
+  /** Where executions, histories, parameters and state machines are kept. */
+  readonly dataFolder: string;
+  /** Ports on loopback. Default: free ones. */
+  readonly ports?: { readonly api?: number; readonly watchmode?: number; readonly stream?: number };
+  /** The Lambda API that runs functions which are not the project's. Default: there are no others. */
+  readonly lambdaEndpoint?: string;
+  readonly observer?: EngineObserver;
+  /** Takes what somebody should know although nothing has failed. */
+  readonly warn: (message: string) => void;
+}
+
+/** How the runtime of the workflow is started. */
+export interface RuntimeOptions extends ServiceOptions {
+  readonly watchmode: StandIn | LiveWatchmode;
+  /** Somebody's own Kinesis. Default: one is started with the runtime. */
+  readonly kinesis?: OwnKinesis;
+  /** Ends the start. */
+  readonly signal?: AbortSignal;
+}
+
+/** Watchmode's stand-in, started with the runtime. */
+export interface StandIn {
+  readonly kind: 'stand-in';
+  readonly catalogue: readonly CatalogueTitle[];
+  /** How many titles there are. Default: all of the catalogue. */
+  readonly titles?: number;
+  /** Default: none. */
+  readonly faults?: FaultRates;
+  /** Decides all that is invented, and the faults. */
+  readonly seed: number;
+}
+
+/** Watchmode itself, or whatever has this address. */
+export interface LiveWatchmode {
+  readonly kind: 'live';
+  readonly baseUrl: string;
+  readonly apiKey: string;
+}
+
+/** A Kinesis endpoint that is there already. */
+export interface OwnKinesis {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: Credentials;
+}
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}

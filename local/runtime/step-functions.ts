@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import fetch from 'node-fetch';
+import { FileStore } from '../adapters/file-store/file-store.ts';
+import { nodeHash } from '../adapters/hash.ts';
+import { JsonFile } from '../adapters/json-file.ts';
+import type { HostedFunctions } from '../adapters/lambda/hosted-function.ts';
+import { createLambdaEndpoint } from '../adapters/lambda/lambda-endpoint.ts';
+import { createLambdaHost } from '../adapters/lambda/lambda-host.ts';
+import { createLambdaInvoker } from '../adapters/lambda/lambda-invoker.ts';
+import { ParameterStore, type StoredParameters } from '../adapters/parameter-store.ts';
+import { systemRandom } from '../adapters/random.ts';
+import { createTaskInvoker } from '../adapters/task-invoker.ts';
+import { startApi, type Api } from '../api/server.ts';
+import { StateMachines } from '../api/state-machines/registry.ts';
+import type { StateMachine } from '../api/state-machines/state-machine.ts';
+import { createEngine } from '../interpreter/engine.ts';
+import type { Clock, EngineObserver } from '../interpreter/ports.ts';
+import type { Closers } from './closers.ts';
+
+/** The Region and account that everything local claims to be in. */
+export const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' } as const;
+
+export interface StepFunctionsOptions {
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  /** Default: a free port. */
+  readonly port?: number;
+  /** Where functions are invoked that are not hosted here. Default: they do not exist. */
+  readonly lambdaEndpoint?: string;
+  readonly observer?: EngineObserver;
+  readonly warn: (message: string) => void;
+}
+
+/** Opens the store of executions, which no other process may have open. */
+export function openStore({ dataFolder, clock, warn }: StepFunctionsOptions, closers: Closers): FileStore {
+  const store = new FileStore(dataFolder, { clock, warn });
+  closers.add(() => store.close());
+  return store;
+}
+
+/** Starts Step Functions on a store, with functions that run in this process. */
+export async function startStepFunctions(
+  options: StepFunctionsOptions,
+  { store, functions }: { readonly store: FileStore; readonly functions: HostedFunctions },
+  closers: Closers,
+): Promise<{ readonly api: Api; readonly stateMachines: StateMachines }> {
+  const { dataFolder, clock, port = 0, lambdaEndpoint, observer, warn } = options;
+  const random = systemRandom;
+  const host = createLambdaHost({
+    functions,
+    clock,
+    random,
+    ...ACCOUNT,
+    ...(lambdaEndpoint === undefined
+      ? {}
+      : { elsewhere: createLambdaEndpoint({ url: lambdaEndpoint, fetch, random }) }),
+  });
+  const parameters = new JsonFile<StoredParameters>(join(dataFolder, 'parameters.json'));
+  const ssm = new ParameterStore({ repository: parameters, clock, random, ...ACCOUNT });
+  const engine = createEngine({
+    clock,
+    random,
+    hash: nodeHash,
+    store,
+    invoker: createTaskInvoker({ lambda: createLambdaInvoker(host, clock), ssm }),
+    ...ACCOUNT,
+    ...(observer === undefined ? {} : { observer }),
+  });
+  closers.add(() => engine.close());
+  await engine.recover();
+  const repository = new JsonFile<readonly StateMachine[]>(join(dataFolder, 'state-machines.json'));
+  const stateMachines = await StateMachines.open({ repository, engine, clock, random, ...ACCOUNT });
+  const onDefect = (error: unknown) =>
+    warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const api = await startApi({ engine, stateMachines, random, port, onDefect });
+  closers.add(() => api.close());
+  return { api, stateMachines };
+}
+
+/** Creates a state machine, or gives one that is there already this definition. */
+export async function putStateMachine(
+  stateMachines: StateMachines,
+  { name, definition }: { readonly name: string; readonly definition: string },
+): Promise<string> {
+  const { region, accountId } = ACCOUNT;
+  const roleArn = `arn:aws:iam::${accountId}:role/${name}`;
+  const known = await stateMachines.find(`arn:aws:states:${region}:${accountId}:stateMachine:${name}`);
+  const { stateMachineArn } =
+    known === undefined
+      ? await stateMachines.create({ name, definition, roleArn })
+      : await stateMachines.update(known.stateMachineArn, { definition });
+  return stateMachineArn;
+}

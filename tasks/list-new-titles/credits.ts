@@ -40,7 +40,7 @@ export function createCreditBudget(status: AccountStatus, reserve: number): Cred
       const less = reserve === 0 ? '' : `, of which ${reserve} are kept in reserve`;
       throw new WatchmodeQuotaExceeded(
         'List new titles',
-        `the run needs ${needed} more credits (${titles} titles x ${CREDITS_PER_TITLE} + ${pages} pages), ` +
+        `the run needs ${needed} more credits (${titles} titles x ${CREDITS_PER_TITLE} + ${pages * CREDITS_PER_PAGE} for pages), ` +
           `but ${left - used} of ${quota ?? 0} are left${less}`,
         { needed, left: left - used },
       );

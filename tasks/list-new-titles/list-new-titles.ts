@@ -132,11 +132,11 @@ async function findTitles(
 
 /** Requests of this task come one after the other: a pause between them keeps to the requests a minute. */
 function createPace({ watchmode, clock, settings }: ListNewTitlesPorts): () => Promise<void> {
-  let last: number | undefined;
+  let lastAt = Number.NEGATIVE_INFINITY;
   return async () => {
     const interval = slotMs(watchmode.requestsPerMinute() ?? settings.requestsPerMinute, 1);
-    const wait = (last ?? clock.now()) + (last === undefined ? 0 : interval) - clock.now();
+    const wait = lastAt + interval - clock.now();
     if (wait > 0) await clock.sleep(wait);
-    last = clock.now();
+    lastAt = clock.now();
   };
 }

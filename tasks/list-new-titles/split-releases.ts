@@ -34,7 +34,7 @@ export async function splitReleases(
   for (let days = ranges.pop(); days !== undefined && found.size < maxTitles; days = ranges.pop()) {
     const [first = '', last = first] = [days[0], days.at(-1)];
     checkTitleCount(found.size);
-    budget.require({ titles: Math.max(1, found.size), pages: 1 });
+    budget.require({ titles: found.size, pages: 1 });
     await pace();
     const { releases } = await watchmode.releases({ startDate: first, endDate: last, limit: RELEASES_LIMIT });
     budget.spendPage();

@@ -5,7 +5,9 @@ import { readSecretText } from '../../../../tasks/shared/adapters/secrets-manage
 
 const secretsManager = mockClient(SecretsManagerClient);
 
-beforeEach(() => secretsManager.reset());
+beforeEach(() => {
+  secretsManager.reset();
+});
 
 describe('a secret', () => {
   it('is asked for by its name, and its text is given', async () => {

@@ -1,0 +1,233 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createCreditBudget } from '../../../tasks/list-new-titles/credits.ts';
+import { pageChanges, type ChangesListing } from '../../../tasks/list-new-titles/page-changes.ts';
+import type { ChangesQuery } from '../../../tasks/shared/watchmode/client.ts';
+import type { AccountStatus, ChangesPage } from '../../../tasks/shared/watchmode/responses.ts';
+import { fakeWatchmode, pageOf, upTo } from '../support/fake-watchmode.ts';
+import { FakeClock, recordedTelemetry } from '../support/ports.ts';
+
+const LISTING: ChangesListing = {
+  feed: 'new_titles',
+  span: { start: Date.parse('2026-11-23T05:00:00Z'), end: Date.parse('2026-11-24T06:00:00Z') },
+  types: undefined,
+  regions: undefined,
+  maxTitles: Number.POSITIVE_INFINITY,
+};
+
+function listing(
+  changes: (query: ChangesQuery) => ChangesPage,
+  options: { listing?: Partial<ChangesListing>; status?: AccountStatus; reserve?: number } = {},
+) {
+  const watchmode = fakeWatchmode({ changes });
+  const budget = createCreditBudget(
+    options.status ?? { quota: 1_000_000, quotaUsed: 0 },
+    options.reserve ?? 0,
+  );
+  const { telemetry, lines } = recordedTelemetry(new FakeClock(0));
+  let paces = 0;
+  const pace = () => {
+    paces += 1;
+    return Promise.resolve();
+  };
+  const titles = pageChanges({ ...LISTING, ...options.listing }, { watchmode, budget, telemetry, pace });
+  const pages = () => watchmode.calls.map(([, query]) => (query as ChangesQuery).page);
+  return { titles, watchmode, pages, budget, lines, paces: () => paces };
+}
+
+describe('paging through a feed', () => {
+  it('asks for the window in Pacific time, 250 titles a page, and for nothing that was not asked for', async () => {
+    const { titles, watchmode } = listing((query) => pageOf(upTo(3), query));
+
+    expect(await titles).toEqual([1, 2, 3]);
+    expect(watchmode.calls).toEqual([
+      ['new_titles', { startDate: '20261122210000', endDate: '20261123220000', limit: 250, page: 1 }],
+    ]);
+  });
+
+  it('asks for types and regions where they are given', async () => {
+    const { titles, watchmode } = listing((query) => pageOf([], query), {
+      listing: { feed: 'titles_sources_changed', types: ['movie'], regions: ['GB'] },
+    });
+
+    expect(await titles).toEqual([]);
+    expect(watchmode.calls).toMatchObject([
+      ['titles_sources_changed', { types: ['movie'], regions: ['GB'] }],
+    ]);
+  });
+
+  it('reads every page once, at its pace, and counts what they cost', async () => {
+    const { titles, pages, budget, paces } = listing((query) => pageOf(upTo(501), query));
+
+    expect(await titles).toEqual(upTo(501));
+    expect(pages()).toEqual([1, 2, 3]);
+    expect(budget.used()).toBe(3);
+    expect(paces()).toBe(3);
+  });
+
+  it.each([
+    [0, [1]],
+    [250, [1]],
+    [251, [1, 2]],
+    [500, [1, 2]],
+  ])('of %i titles reads the pages %j', async (count, expected) => {
+    const { titles, pages } = listing((query) => pageOf(upTo(count), query));
+
+    expect(await titles).toHaveLength(count);
+    expect(pages()).toEqual(expected);
+  });
+
+  it('drops titles that a new one pushed onto the next page', async () => {
+    let ids = upTo(500);
+    const { titles } = listing((query) => {
+      const page = pageOf(ids, query);
+      if (query.page === 1) ids = [9_999, ...ids];
+      return page;
+    });
+
+    expect(await titles).toEqual(upTo(500));
+  });
+
+  it('reads a page again when a title has left and pulled others back onto it', async () => {
+    let ids = upTo(600);
+    const { titles, pages } = listing((query) => {
+      const page = pageOf(ids, query);
+      if (pages().length === 1) ids = ids.filter((id) => id > 3);
+      return page;
+    });
+
+    expect(new Set(await titles)).toEqual(new Set(upTo(600)));
+    expect(pages()).toEqual([1, 2, 1, 2, 3]);
+  });
+
+  it('misses no title that stays, whatever leaves while it reads', async () => {
+    const departures = fc.array(fc.uniqueArray(fc.integer({ min: 1, max: 1_200 }), { maxLength: 300 }), {
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 1_200 }), departures, async (count, waves) => {
+        let ids = upTo(count);
+        const rest = [...waves];
+        const { titles } = listing((query) => {
+          const page = pageOf(ids, query);
+          const leaving = new Set(rest.shift());
+          ids = ids.filter((id) => !leaving.has(id));
+          return page;
+        });
+        // Giving up, to be tried again, is allowed; missing a title is not.
+        const gaveUp = (error: Error) => {
+          if (error.name !== 'Watchmode.Unavailable') throw error;
+          return ids;
+        };
+        const found = new Set(await titles.catch(gaveUp));
+
+        expect(ids.filter((id) => !found.has(id))).toEqual([]);
+      }),
+    );
+  });
+
+  it('gives up a feed that never comes to its end', async () => {
+    let total = 1_000_000;
+    const { titles, pages } = listing(
+      ({ page }) => {
+        total -= 1;
+        return { titles: [page], page, total_results: total, total_pages: 4_000 };
+      },
+      { listing: { maxTitles: 700 } },
+    );
+
+    await expect(titles).rejects.toMatchObject({
+      name: 'Watchmode.Unavailable',
+      request: expect.stringMatching(/^GET \/changes\/new_titles, page \d+$/),
+    });
+    expect(pages()).toHaveLength(7);
+  });
+
+  it('ends on an empty page, and says what is missing', async () => {
+    const { titles, pages, lines } = listing(({ page }) => ({
+      titles: page === 1 ? [1, 2] : [],
+      page,
+      total_results: 400,
+      total_pages: 2,
+    }));
+
+    expect(await titles).toEqual([1, 2]);
+    expect(pages()).toEqual([1, 2]);
+    expect(lines).toMatchObject([
+      { level: 'WARN', message: 'the feed listed fewer titles than it counts', expected: 400, found: 2 },
+    ]);
+  });
+
+  it('stops as soon as it has as many titles as are wanted', async () => {
+    const { titles, pages } = listing((query) => pageOf(upTo(10_000), query), {
+      listing: { maxTitles: 300 },
+    });
+
+    expect(await titles).toEqual(upTo(300));
+    expect(pages()).toEqual([1, 2]);
+  });
+});
+
+describe('the credits of a feed', () => {
+  const status = (left: number) => ({ quota: 1_000, quotaUsed: 1_000 - left });
+  const feed = (query: ChangesQuery) => pageOf(upTo(300), query);
+
+  it('must pay for a page before any is read', async () => {
+    const { titles, pages } = listing(feed, { status: status(0) });
+
+    await expect(titles).rejects.toMatchObject({
+      name: 'Watchmode.QuotaExceeded',
+      credits: { needed: 1, left: 0 },
+    });
+    expect(pages()).toEqual([]);
+  });
+
+  it('must pay for all the rest as soon as its size is known', async () => {
+    const { titles, pages } = listing(feed, { status: status(601) });
+
+    await expect(titles).rejects.toMatchObject({
+      name: 'Watchmode.QuotaExceeded',
+      credits: { needed: 601, left: 600 },
+      message: expect.stringContaining(
+        'the run needs 601 more credits (300 titles x 2 + 1 for pages), but 600 of 1000 are left',
+      ),
+    });
+    expect(pages()).toEqual([1]);
+  });
+
+  it('may be spent to the last', async () => {
+    const { titles } = listing(feed, { status: status(602) });
+
+    expect(await titles).toHaveLength(300);
+  });
+
+  it('leave the reserve alone', async () => {
+    const { titles } = listing(feed, { status: status(602), reserve: 1 });
+
+    await expect(titles).rejects.toThrow('601 of 1000 are left, of which 1 are kept in reserve');
+  });
+
+  it('are those of the titles that are wanted', async () => {
+    const { titles } = listing(feed, { status: status(21), listing: { maxTitles: 10 } });
+
+    expect(await titles).toHaveLength(10);
+  });
+
+  it('are not checked where Watchmode names no quota', async () => {
+    const { titles } = listing(feed, { status: { quota: null } });
+
+    expect(await titles).toHaveLength(300);
+  });
+});
+
+describe('a feed with too many titles', () => {
+  it('is refused after its first page, whatever the credits', async () => {
+    const { titles, pages } = listing(
+      ({ page }) => ({ titles: [1], page, total_results: 25_001, total_pages: 101 }),
+      { status: { quota: 10, quotaUsed: 0 } },
+    );
+
+    await expect(titles).rejects.toMatchObject({ name: 'TooManyTitles', found: 25_001 });
+    expect(pages()).toEqual([1]);
+  });
+});

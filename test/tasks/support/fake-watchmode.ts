@@ -1,0 +1,63 @@
+import type {
+  ChangesFeed,
+  ChangesQuery,
+  ReleasesQuery,
+  WatchmodeClient,
+} from '../../../tasks/shared/watchmode/client.ts';
+import type { AccountStatus, ChangesPage, TitleDetails } from '../../../tasks/shared/watchmode/responses.ts';
+
+/** What a test makes of Watchmode. What it does not make is never asked. */
+export interface FakeAnswers {
+  status?: AccountStatus;
+  changes?: (query: ChangesQuery, feed: ChangesFeed) => ChangesPage | Promise<ChangesPage>;
+  releases?: (query: ReleasesQuery) => readonly number[];
+  title?: (titleId: number) => TitleDetails | Promise<TitleDetails>;
+  requestsPerMinute?: number | null;
+}
+
+/** A client that answers from a test's functions and keeps what it was asked. */
+export function fakeWatchmode(answers: FakeAnswers): WatchmodeClient & { calls: [string, unknown][] } {
+  const calls: [string, unknown][] = [];
+  const note = (name: string, query: unknown) => {
+    calls.push([name, query]);
+  };
+  const missing = (name: string): never => {
+    throw new Error(`the test has no answer for ${name}`);
+  };
+  return {
+    calls,
+    requestsPerMinute: () => answers.requestsPerMinute ?? null,
+    status() {
+      note('status', null);
+      return Promise.resolve(answers.status ?? { quota: 1_000_000, quotaUsed: 0 });
+    },
+    async changes(feed, query) {
+      note(feed, query);
+      return answers.changes?.(query, feed) ?? missing(feed);
+    },
+    releases(query) {
+      note('releases', query);
+      const ids = answers.releases?.(query) ?? missing('releases');
+      return Promise.resolve({ releases: ids.map((id) => ({ id })) });
+    },
+    async title(titleId, regions) {
+      note('title', { titleId, regions });
+      return answers.title?.(titleId) ?? missing('title');
+    },
+  };
+}
+
+/** The page of a listing that a query asks for. */
+export function pageOf(ids: readonly number[], { page, limit }: ChangesQuery): ChangesPage {
+  return {
+    titles: ids.slice((page - 1) * limit, page * limit),
+    page,
+    total_results: ids.length,
+    total_pages: Math.ceil(ids.length / limit),
+  };
+}
+
+/** The whole numbers from 1 to `count`. */
+export function upTo(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}

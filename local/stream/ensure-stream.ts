@@ -31,7 +31,6 @@ const LONGEST_PAUSE_MS = 1_000;
  * created or changed.
  *
  * @param options.shards How many shards it is created with. One that is there keeps its own.
- * @returns whether it was created now
  * @throws StreamNotActiveError when it is being deleted or takes more than two minutes
  */
 export async function ensureStream(options: {
@@ -41,14 +40,14 @@ export async function ensureStream(options: {
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   /** Ends the wait. */
   readonly signal?: AbortSignal;
-}): Promise<boolean> {
+}): Promise<void> {
   const { client, streamName, shards, clock, signal = new AbortController().signal } = options;
   const deadline = clock.now() + LONGEST_WAIT_MS;
   let pauseMs = FIRST_PAUSE_MS;
   let created = false;
   for (;;) {
     const status = await statusOf(client, streamName, signal);
-    if (status === 'ACTIVE') return created;
+    if (status === 'ACTIVE') return;
     if (status === undefined && !created) {
       await create(client, streamName, shards, signal);
       created = true;

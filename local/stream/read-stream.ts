@@ -34,7 +34,7 @@ interface StreamAccess {
 /** An iterator of Kinesis lives for five minutes. */
 const ITERATOR_LIFE_MS = 290_000;
 /** How many records to ask for at once. */
-const PAGE_SIZE = 1_000;
+const PAGE_SIZE = 200;
 /** Kinesis allows five reads a second from a shard. */
 const PAUSE_MS = 200;
 

@@ -1,23 +1,200 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DescribeStreamSummaryCommand } from '@aws-sdk/client-kinesis';
+import { DescribeStreamSummaryCommand, PutRecordsCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
+import { build } from 'esbuild';
+import { encodeAggregatedRecord } from '../../../events/kpl/encode.ts';
 import { createKinesisClient } from '../../../local/stream/kinesis-client.ts';
 import type { LocalStream } from '../../../local/stream/kinesis-local.ts';
-import { startLocalKinesis } from './local-kinesis.ts';
+import { markStream, readStream } from '../../../local/stream/read-stream.ts';
+import { summariseStream } from '../../../local/stream/summarise-stream.ts';
+import { bytesOf, eventOf } from './events.ts';
+import { clock, CODE_CACHE, KINESIS_LOCAL, LAUNCHER, startLocalKinesis } from './local-kinesis.ts';
 
-describe('startStream', () => {
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kinesis-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** The code of the error with which a connection fails; undefined when it succeeds. */
+async function connectionError(port: number, host: string): Promise<string | undefined> {
+  const socket = connect(port, host);
+  try {
+    await once(socket, 'connect');
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
+  } finally {
+    socket.destroy();
+  }
+}
+
+const portOf = ({ endpoint }: { endpoint: string }) => Number(new URL(endpoint).port);
+
+describe('a local stream', () => {
   let stream: LocalStream;
+  let client: KinesisClient;
   beforeAll(async () => {
     stream = await startLocalKinesis();
+    client = createKinesisClient(stream);
   });
   afterAll(async () => {
+    client.destroy();
     await stream.close();
   });
 
-  it('gives the stream its shards', async () => {
-    const client = createKinesisClient(stream);
+  const put = (entries: readonly (readonly [key: string, data: Uint8Array])[]) =>
+    client.send(
+      new PutRecordsCommand({
+        StreamName: stream.streamName,
+        Records: entries.map(([key, data]) => ({ PartitionKey: key, Data: data })),
+      }),
+    );
+  const access = () => ({ client, streamName: stream.streamName, clock });
+
+  it('has the shards that were asked for', async () => {
     const { StreamDescriptionSummary: summary } = await client.send(
       new DescribeStreamSummaryCommand({ StreamName: 'programmes' }),
     );
+
     expect(summary).toMatchObject({ StreamStatus: 'ACTIVE', OpenShardCount: 2 });
+  });
+
+  it('is named by the environment with which the SDK finds it', () => {
+    expect(stream.environment).toEqual({
+      AWS_ENDPOINT_URL_KINESIS: stream.endpoint,
+      AWS_REGION: 'eu-west-2',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      STREAM_NAME: 'programmes',
+    });
+  });
+
+  it('is on 127.0.0.1 and on no other address of this machine', async () => {
+    expect(await connectionError(portOf(stream), '127.0.0.1')).toBeUndefined();
+    expect(await connectionError(portOf(stream), '127.0.0.2')).toBeDefined();
+  });
+
+  it('gives back all that was put, from all shards, page by page, and what was put since a mark alone', async () => {
+    const ids = Array.from({ length: 500 }, (_, index) => index + 1);
+    await put(ids.map((id) => [String(id), bytesOf(eventOf(id))]));
+    const mark = await markStream(access());
+    await put([
+      [
+        '501',
+        encodeAggregatedRecord([501, 502].map((id) => ({ partitionKey: '501', data: bytesOf(eventOf(id)) }))),
+      ],
+      ['503', bytesOf(eventOf(503))],
+      ['503', bytesOf(eventOf(503))],
+      ['504', bytesOf('something else')],
+    ]);
+
+    expect(await summariseStream(readStream({ ...access(), from: 'TRIM_HORIZON' }))).toMatchObject({
+      records: 504,
+      events: 504,
+      distinctIds: 503,
+      faults: 1,
+    });
+    expect(await summariseStream(readStream({ ...access(), from: mark }))).toMatchObject({
+      records: 4,
+      events: 4,
+      distinctIds: 3,
+      faults: 1,
+    });
+    const old = {
+      ...mark,
+      takenAt: mark.takenAt,
+      iterators: new Map([...mark.iterators].map(([id]) => [id, ''])),
+    };
+    const later = { now: () => mark.takenAt + 3_600_000, sleep: clock.sleep.bind(clock) };
+    expect(await summariseStream(readStream({ ...access(), clock: later, from: old }))).toMatchObject({
+      records: 4,
+    });
+  });
+
+  it('names its port when another one wants it', async () => {
+    const port = portOf(stream);
+
+    await expect(startLocalKinesis({ port })).rejects.toMatchObject({
+      name: 'StreamStartError',
+      port,
+      message: `the local Kinesis cannot start: port ${port} is in use`,
+    });
+  });
+});
+
+describe('the end of a local stream', () => {
+  it('comes at once, and again does no harm; the compiled form that it leaves behind replaces a broken one', async () => {
+    const codeCache = join(folder, 'cache', 'code');
+    const first = await startLocalKinesis({ codeCache });
+    await Promise.all([first.close(), first.close()]);
+    await first.close();
+    const written = await readFile(codeCache);
+
+    expect(await connectionError(portOf(first), '127.0.0.1')).toBe('ECONNREFUSED');
+    expect(written.length).toBeGreaterThan(1_000_000);
+
+    await writeFile(codeCache, 'broken');
+    const second = await startLocalKinesis({ codeCache });
+    await second.close();
+
+    expect((await readFile(codeCache)).length).toBeGreaterThan(1_000_000);
+  });
+
+  let parentScript: string;
+  beforeAll(async () => {
+    parentScript = join(folder, 'parent.mjs');
+    await build({
+      entryPoints: [join(import.meta.dirname, 'parent-process.ts')],
+      outfile: parentScript,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      banner: {
+        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      },
+    });
+  });
+
+  it.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('comes when its parent ends by %s', async (signal) => {
+    const parent = spawn(process.execPath, [parentScript, LAUNCHER, KINESIS_LOCAL, CODE_CACHE], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [line] = (await once(parent.stdout.setEncoding('utf8'), 'data')) as [string];
+    const port = portOf({ endpoint: line.trim() });
+    const before = await connectionError(port, '127.0.0.1');
+    parent.kill(signal);
+    // The test's own time limit ends this when the child lives on.
+    while ((await connectionError(port, '127.0.0.1')) !== 'ECONNREFUSED');
+
+    expect(before).toBeUndefined();
+  });
+});
+
+describe('startStream', () => {
+  it('tells what the child said when it ends early', async () => {
+    const kinesisLocal = join(folder, 'nowhere.js');
+
+    await expect(startLocalKinesis({ kinesisLocal })).rejects.toMatchObject({
+      name: 'StreamStartError',
+      message: expect.stringMatching(/^the local Kinesis cannot start: it ended with 1\n/),
+      stderrTail: expect.stringContaining(`ENOENT: no such file or directory, open '${kinesisLocal}'`),
+    });
+  });
+
+  it('gives up on a child that says nothing, and ends it', async () => {
+    const kinesisLocal = join(folder, 'silent.js');
+    await writeFile(kinesisLocal, 'setInterval(() => {}, 1000);');
+    const impatient = { now: () => 0, sleep: () => Promise.resolve() };
+
+    await expect(startLocalKinesis({ kinesisLocal, clock: impatient })).rejects.toMatchObject({
+      name: 'StreamStartError',
+      message: 'the local Kinesis cannot start: it says nothing for 30 s',
+    });
   });
 });

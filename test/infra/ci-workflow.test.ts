@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+
+const workflow = readFileSync('.github/workflows/ci.yml', 'utf8');
+const lines = workflow.split('\n').map((line) => line.trim());
+
+describe('the GitHub workflow', () => {
+  it('pins every action to a commit, with its version beside it', () => {
+    const uses = lines.filter((line) => line.startsWith('- uses:'));
+
+    expect(uses.length).toBeGreaterThan(0);
+    for (const use of uses) expect(use).toMatch(/^- uses: actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  it('may do nothing but read the repository', () => {
+    expect(workflow).toMatch(/^permissions: \{\}$/m);
+    const granted = lines.filter((line) => /^(?!if-)[a-z-]+: (read|write|write-all|read-all)$/.test(line));
+
+    expect(new Set(granted)).toEqual(new Set(['contents: read']));
+  });
+
+  it('leaves no credentials behind a checkout', () => {
+    expect(workflow.match(/actions\/checkout@/g)).toHaveLength(
+      workflow.match(/persist-credentials: false/g)!.length,
+    );
+  });
+
+  it('runs the gate that everybody runs, and no other', () => {
+    expect(lines).toContain('- run: .ci/run');
+    expect(readFileSync('.ci/run', 'utf8')).toMatch(/^npm ci .*\nnpm test$/m);
+  });
+
+  it('puts text from outside into no script', () => {
+    const scripts = lines.filter((line) => line.startsWith('- run:'));
+
+    expect(scripts.filter((script) => script.includes('${{'))).toEqual([]);
+  });
+});

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import cdkJson from '../../cdk.json' with { type: 'json' };
+import packageJson from '../../package.json' with { type: 'json' };
+import { SETTINGS } from '../../infra/config.ts';
+
+const PAGES = ['aws.md', 'runbook.md', 'cost.md'].map((name) => ({
+  name,
+  text: readFileSync(join('docs', name), 'utf8'),
+}));
+const page = PAGES[0]!.text;
+
+describe('docs/aws.md', () => {
+  it('explains every setting with its value in cdk.json', () => {
+    const rows = [...page.matchAll(/^\| `(\w+)` +\| (?:`(.*?)`)? +\|/gm)].map(([, key, value]) => [
+      key,
+      value ?? '',
+    ]);
+    const context: Readonly<Record<string, unknown>> = cdkJson.context;
+
+    expect(rows).toEqual(Object.keys(SETTINGS).map((key) => [key, String(context[key])]));
+  });
+});
+
+describe.each(PAGES)('docs/$name', ({ text }) => {
+  it('names only npm scripts that exist', () => {
+    const named = [...text.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, script = '']) => script);
+
+    expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(named));
+    expect(named.length).toBeGreaterThan(0);
+  });
+
+  it('links only to files that exist', () => {
+    const files = [...text.matchAll(/\]\(([^)#:]+)(?:#[\w-]+)?\)/g)].map(([, file = '']) => file);
+
+    expect(files.filter((file) => !existsSync(join('docs', file)))).toEqual([]);
+  });
+});

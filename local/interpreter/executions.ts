@@ -3,11 +3,13 @@ import { Cancellation } from './cancellation.ts';
 import type { Definition } from './definition/model.ts';
 import { execute } from './execution/execute.ts';
 import type { ChildLauncher, ChildSetting } from './execution/child-launcher.ts';
+import { failFatally } from './execution/fatal.ts';
 import { Past } from './execution/past.ts';
 import { COMPLETE, Recorder } from './execution/recorder.ts';
 import type { EngineContext, ExecutionRun } from './execution/run.ts';
 import { Interruption } from './interruption.ts';
 import type { ExecutionChange, ExecutionRecord, JournalEntry, StateMachineSnapshot } from './records.ts';
+import type { StateFailure } from './state-failure.ts';
 import { redrivability } from './redrive-status.ts';
 
 /** What an execution runs, besides its record. */
@@ -85,7 +87,8 @@ export class Executions implements ChildLauncher {
       ...(error === undefined ? {} : { error }),
       ...(cause === undefined ? {} : { cause }),
     };
-    this.#recorder(record, lastId).add({ path: '', last: lastId }, 'ExecutionAborted', failure);
+    const recorder = this.#recorder(record, lastId, () => undefined);
+    recorder.add({ path: '', last: lastId }, 'ExecutionAborted', failure);
     const stopDate = this.#engine.clock.now();
     return this.#update(record, { status: 'ABORTED', stopDate, eventCount: lastId + 1, ...failure });
   }
@@ -152,7 +155,9 @@ export class Executions implements ChildLauncher {
 
   #launch(record: ExecutionRecord, launch: Launch): Promise<ExecutionRecord> {
     const cancellation = new Cancellation();
-    const recorder = this.#recorder(record, launch.lastId);
+    const recorder = this.#recorder(record, launch.lastId, (failure, last) =>
+      failFatally(run, failure, last),
+    );
     const root = { path: '', last: launch.lastId };
     const run: ExecutionRun = {
       engine: this.#engine,
@@ -163,6 +168,7 @@ export class Executions implements ChildLauncher {
       root,
       cancellation,
       past: launch.past,
+      fatality: {},
       budget: { bytes: 0 },
       turns: { count: 0 },
     };
@@ -179,6 +185,7 @@ export class Executions implements ChildLauncher {
       recorder.add(root, 'ExecutionRedriven', { redriveCount: record.redriveCount });
     }
     const ended = this.#run(run);
+    ended.catch((cause: unknown) => this.#engine.observer.onDefect?.(record.executionArn, cause));
     this.#running.set(record.executionArn, { record, cancellation, recorder, ended });
     return ended;
   }
@@ -187,8 +194,7 @@ export class Executions implements ChildLauncher {
     const { executionArn } = run.record;
     // The execution is in the list of those that run before its first state does anything.
     await Promise.resolve();
-    const ending = await execute(run);
-    this.#running.delete(executionArn);
+    const ending = await execute(run).finally(() => this.#running.delete(executionArn));
     if (ending === undefined) return run.record;
     const eventCount = run.recorder.lastId;
     return this.#update(run.record, { ...ending, stopDate: this.#engine.clock.now(), eventCount });
@@ -201,12 +207,17 @@ export class Executions implements ChildLauncher {
     return changed;
   }
 
-  #recorder({ executionArn }: ExecutionRecord, lastId: number): Recorder {
+  #recorder(
+    { executionArn }: ExecutionRecord,
+    lastId: number,
+    onFull: (failure: StateFailure, last: number) => void,
+  ): Recorder {
     const { clock, quotas, store, observer } = this.#engine;
-    return new Recorder(clock, quotas.historyEvents, lastId, (entry: JournalEntry) => {
+    const append = (entry: JournalEntry): void => {
       store.append(executionArn, entry);
       observer.onEvent?.(executionArn, entry.event, entry.path);
-    });
+    };
+    return new Recorder(clock, quotas.historyEvents, lastId, append, onFull);
   }
 
   async #readPast(executionArn: string): Promise<{ readonly past: Past; readonly lastId: number }> {

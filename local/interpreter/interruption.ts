@@ -4,6 +4,8 @@ export type InterruptionKind =
   | 'STOPPED'
   /** The execution ran for longer than its TimeoutSeconds. */
   | 'TIMED_OUT'
+  /** Something in the execution failed with States.Runtime. */
+  | 'FATAL'
   /** Another branch, iteration or child failed. */
   | 'SIBLING'
   /** The engine was closed: nothing may be recorded any more. */

@@ -31,6 +31,11 @@ export class Payload {
     return (this.#text ??= JSON.stringify(this.#value));
   }
 
+  /** Whether the text has more than `limit` UTF-8 bytes; quick for a text that is far too long. */
+  exceeds(limit: number): boolean {
+    return this.text.length > limit || this.bytes > limit;
+  }
+
   /** Size in UTF-8 bytes. */
   get bytes(): number {
     return (this.#bytes ??= utf8Length(this.text));

@@ -116,6 +116,8 @@ export interface EngineObserver {
   onEvent?(executionArn: string, event: HistoryEvent, path: string): void;
   /** After each change of an execution's record. */
   onExecution?(record: ExecutionRecord): void;
+  /** The execution could not be carried on because a port threw, a store that is full, say. It counts as interrupted. */
+  onDefect?(executionArn: string, cause: unknown): void;
   /** After each change of a Map Run's counts or status. */
   onMapRun?(record: MapRunRecord): void;
 }

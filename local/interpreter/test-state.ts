@@ -130,10 +130,17 @@ function visitOf(request: TestStateRequest, engine: EngineContext, inspection: I
         },
         definition: { program },
         // One state writes few events, and nobody reads them.
-        recorder: new Recorder(clock, Infinity, 0, () => undefined),
+        recorder: new Recorder(
+          clock,
+          Infinity,
+          0,
+          () => undefined,
+          () => undefined,
+        ),
         root: position,
         cancellation,
         past: undefined,
+        fatality: {},
         budget: { bytes: 0 },
         turns: { count: 0 },
         ...(request.context === undefined ? {} : { contextOverride: jsonOf('context', request.context) }),

@@ -37,7 +37,7 @@ export async function complete(
     output === undefined
       ? fallback
       : Payload.ofValue(await evaluateTemplate(output, `${prefix}Output`, bindingsFor(visit, extras)));
-  if (result.bytes > visit.frame.run.engine.quotas.payloadBytes) {
+  if (result.exceeds(visit.frame.run.engine.quotas.payloadBytes)) {
     throw dataLimitFailure(visit.state.name, { namedOnly: true });
   }
   return next === undefined ? { output: result, assigned } : { output: result, assigned, next };
@@ -63,7 +63,7 @@ function checkVariableSizes(visit: Visit, assigned: Completion['assigned'], fiel
   let total = 0;
   for (const [name, value] of assigned) {
     total += value.bytes;
-    if (value.bytes > quotas.variableBytes) {
+    if (value.exceeds(quotas.variableBytes)) {
       throw queryFailure(
         `The variable '${name}' exceeds the limit of ${quotas.variableBytes} bytes.`,
         `${field}/${name}`,

@@ -1,7 +1,7 @@
 import { Interruption } from '../interruption.ts';
 import { Payload } from '../payload.ts';
 import type { ExecutionChange, ExecutionStatus } from '../records.ts';
-import { asFailure } from '../state-failure.ts';
+import { asFailure, type StateFailure } from '../state-failure.ts';
 import type { Frame } from './frame.ts';
 import { COMPLETE } from './recorder.ts';
 import { runFrame } from './run-frame.ts';
@@ -22,7 +22,11 @@ export async function execute(run: ExecutionRun): Promise<Ending | undefined> {
     run.recorder.add(run.root, 'ExecutionSucceeded', { output: output.text, outputDetails: COMPLETE });
     return { status: 'SUCCEEDED', output: output.text };
   } catch (thrown) {
-    return thrown instanceof Interruption ? interrupted(run, thrown) : failed(run, thrown);
+    const { first } = run.fatality;
+    if (first !== undefined) return failed(run, first.failure, first.last);
+    return thrown instanceof Interruption
+      ? interrupted(run, thrown)
+      : failed(run, asFailure(thrown), run.root.last);
   } finally {
     stopTimer();
   }
@@ -65,10 +69,9 @@ function interrupted(run: ExecutionRun, { kind, error, reason }: Interruption): 
   return { status: 'ABORTED', ...failure };
 }
 
-function failed(run: ExecutionRun, thrown: unknown): Ending {
-  const { error, reason } = asFailure(thrown);
+function failed(run: ExecutionRun, { error, reason }: StateFailure, previous: number): Ending {
   const failure = failureMembers(error, reason);
-  run.recorder.add(run.root, 'ExecutionFailed', failure);
+  run.recorder.add(run.root, 'ExecutionFailed', failure, { previous });
   return { status: 'FAILED', ...failure };
 }
 

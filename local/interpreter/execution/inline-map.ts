@@ -102,7 +102,7 @@ class InlineMap {
     if (itemSelector === undefined || takenUp) return mapItem.value;
     const bindings = bindingsFor(this.#visit, {}, mapItem);
     const selected = Payload.ofValue(await evaluateTemplate(itemSelector, 'ItemSelector', bindings));
-    if (selected.bytes > iteration.run.engine.quotas.payloadBytes) {
+    if (selected.exceeds(iteration.run.engine.quotas.payloadBytes)) {
       throw dataLimitFailure(this.#visit.state.name, { namedOnly: true });
     }
     return selected;

@@ -33,7 +33,7 @@ async function argumentsOf(visit: Visit<ParallelState>): Promise<Payload> {
   const { state, input, inspection, frame } = visit;
   if (state.arguments === undefined) return input;
   const payload = Payload.ofValue(await evaluateTemplate(state.arguments, 'Arguments', bindingsFor(visit)));
-  if (payload.bytes > frame.run.engine.quotas.payloadBytes) {
+  if (payload.exceeds(frame.run.engine.quotas.payloadBytes)) {
     throw dataLimitFailure(state.name, { namedOnly: true });
   }
   if (inspection !== undefined) inspection.afterArguments = payload.text;

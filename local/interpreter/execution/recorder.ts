@@ -34,15 +34,26 @@ export class Recorder {
   readonly #clock: Clock;
   readonly #append: (entry: JournalEntry) => void;
   readonly #limit: number;
+  readonly #onFull: (failure: StateFailure, last: number) => void;
   #lastId: number;
   #sealed = false;
 
-  /** `lastId` is the number of events already written. */
-  constructor(clock: Clock, limit: number, lastId: number, append: (entry: JournalEntry) => void) {
+  /**
+   * @param lastId Number of events already written.
+   * @param onFull Called when only the event that ends the execution still fits.
+   */
+  constructor(
+    clock: Clock,
+    limit: number,
+    lastId: number,
+    append: (entry: JournalEntry) => void,
+    onFull: (failure: StateFailure, last: number) => void,
+  ) {
     this.#clock = clock;
     this.#limit = limit;
     this.#lastId = lastId;
     this.#append = append;
+    this.#onFull = onFull;
   }
 
   get lastId(): number {
@@ -64,11 +75,10 @@ export class Recorder {
     const terminal = TERMINAL.includes(type);
     if (this.#sealed && !terminal) return position.last;
     if (!terminal && this.#lastId + 1 >= this.#limit) {
-      this.#sealed = true;
-      throw new StateFailure(
-        'States.Runtime',
-        `The execution reached the maximum number of history events (${this.#limit}).`,
-      );
+      const reason = `The execution reached the maximum number of history events (${this.#limit}).`;
+      const failure = new StateFailure('States.Runtime', reason);
+      this.#onFull(failure, position.last);
+      throw failure;
     }
     this.#lastId += 1;
     const id = this.#lastId;

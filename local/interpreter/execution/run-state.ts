@@ -6,6 +6,7 @@ import { asFailure, type StateFailure } from '../state-failure.ts';
 import { attemptState } from './attempt.ts';
 import { complete, type Completion } from './completion.ts';
 import { errorOutput, firstMatch, handlersOf, RetryCounters } from './error-handling.ts';
+import { failFatally } from './fatal.ts';
 import type { Frame, Visit } from './frame.ts';
 import { placeFailure } from './place-failure.ts';
 import { COMPLETE } from './recorder.ts';
@@ -57,7 +58,7 @@ function exit({ frame, state }: Visit, { output, assigned, next }: Completion): 
 
 async function attemptUntilDone(visit: Visit): Promise<Completion> {
   const { frame, state } = visit;
-  const { engine, recorder } = frame.run;
+  const { engine } = frame.run;
   const counters = new RetryCounters();
   for (;;) {
     try {
@@ -69,7 +70,7 @@ async function attemptUntilDone(visit: Visit): Promise<Completion> {
       }
       visit.past = undefined;
       const failure = recordFailure(visit, asFailure(thrown));
-      if (failure.fatal) recorder.seal();
+      if (failure.fatal) failFatally(frame.run, failure, frame.position.last);
       const handlers = handlersOf(state);
       const retry = counters.next(handlers.retry, failure, engine.random);
       if (retry === undefined) return await caughtOrThrow(visit, failure);
@@ -103,7 +104,7 @@ async function caughtOrThrow(visit: Visit, failure: StateFailure): Promise<Compl
     return await complete(visit, catcher, error, { errorOutput: error.value }, `Catch[${index}]/`);
   } catch (thrown) {
     const second = recordFailure(visit, asFailure(thrown));
-    if (second.fatal) frame.run.recorder.seal();
+    if (second.fatal) failFatally(frame.run, second, frame.position.last);
     throw second;
   }
 }

@@ -5,6 +5,7 @@ import type { ExecutionRecord, StateMachineSnapshot } from '../records.ts';
 import type { Arns } from '../arn.ts';
 import type { Cancellation } from '../cancellation.ts';
 import type { ChildLauncher } from './child-launcher.ts';
+import type { Fatality } from './fatal.ts';
 import type { Past } from './past.ts';
 import type { Position, Recorder } from './recorder.ts';
 import type { VariableBudget } from './variables.ts';
@@ -33,6 +34,8 @@ export interface ExecutionRun {
   readonly root: Position;
   readonly cancellation: Cancellation;
   readonly past: Past | undefined;
+  /** What ended the execution at once, if anything did. */
+  readonly fatality: { first?: Fatality };
   readonly budget: VariableBudget;
   /** States entered so far, to know when other work should get a turn. */
   readonly turns: { count: number };

@@ -18,7 +18,7 @@ export async function attemptTask(visit: Visit<TaskState>): Promise<Completion> 
   const { quotas } = frame.run.engine;
   const input = await argumentsOf(visit);
   const limits = await limitsOf(visit);
-  if (input.bytes > quotas.payloadBytes) throw dataLimitFailure(state.name, { namedOnly: true });
+  if (input.exceeds(quotas.payloadBytes)) throw dataLimitFailure(state.name, { namedOnly: true });
   const events = new TaskEvents(visit);
   events.started(input, limits);
   const outcome = visit.mock ?? (await invoke(visit, input, limits, events));
@@ -27,7 +27,7 @@ export async function attemptTask(visit: Visit<TaskState>): Promise<Completion> 
     throw new StateFailure(outcome.error, outcome.cause);
   }
   const result = Payload.ofText(outcome.output);
-  if (result.bytes > quotas.payloadBytes) {
+  if (result.exceeds(quotas.payloadBytes)) {
     const failure = dataLimitFailure(events.resultSubject);
     events.failed(failure.error, failure.reason);
     throw failure;

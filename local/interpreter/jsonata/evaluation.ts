@@ -5,12 +5,15 @@ import type { EvaluationHost } from './expression.ts';
 export interface Evaluation {
   readonly host: EvaluationHost;
   steps: number;
+  depth: number;
 }
 
 export const EVALUATION = 'state of this evaluation';
 
 /** Steps after which an evaluation is taken for endless. A large but honest expression needs thousands. */
-const MAX_STEPS = 2_000_000;
+const MAX_STEPS = 1_000_000;
+/** Expressions inside expressions, which a function that calls itself adds to without end. */
+const MAX_DEPTH = 5000;
 
 /** The evaluation in which a function was called. */
 export function evaluationOf(environment: Pick<Environment, 'lookup'>): Evaluation {
@@ -21,14 +24,22 @@ export function evaluationOf(environment: Pick<Environment, 'lookup'>): Evaluati
 export function guardSteps(_node: unknown, _input: unknown, environment: Environment): void {
   const evaluation = evaluationOf(environment);
   evaluation.steps += 1;
-  if (evaluation.steps > MAX_STEPS) throw new EvaluationLimitError();
+  evaluation.depth += 1;
+  if (evaluation.steps > MAX_STEPS)
+    throw new EvaluationLimitError(`did not finish within ${MAX_STEPS} steps`);
+  if (evaluation.depth > MAX_DEPTH) throw new EvaluationLimitError(`is nested more than ${MAX_DEPTH} deep`);
+}
+
+/** Called after each step that `guardSteps` was called for. */
+export function leaveStep(_node: unknown, _input: unknown, environment: Environment): void {
+  evaluationOf(environment).depth -= 1;
 }
 
 /** An expression that would not end. */
 export class EvaluationLimitError extends Error {
   override readonly name = 'EvaluationLimitError';
 
-  constructor() {
-    super(`The expression did not finish within ${MAX_STEPS} steps`);
+  constructor(what: string) {
+    super(`The expression ${what}`);
   }
 }

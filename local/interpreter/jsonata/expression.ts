@@ -1,7 +1,7 @@
 import jsonata from 'jsonata';
 import type { Hash, Random } from '../ports.ts';
 import { FUNCTIONS } from './functions.ts';
-import { EVALUATION, guardSteps, type Evaluation } from './evaluation.ts';
+import { EVALUATION, guardSteps, leaveStep, type Evaluation } from './evaluation.ts';
 
 /** What an evaluation needs from outside. */
 export interface EvaluationHost {
@@ -33,7 +33,9 @@ export function isJsonataFault(thrown: unknown): thrown is JsonataFault {
 /** A node of JSONata's syntax tree, as far as it is looked into here. */
 export type SyntaxNode = Readonly<Record<string, unknown>>;
 
-const GUARD = Symbol.for('jsonata.__evaluate_entry');
+/** Under these JSONata looks for what to call before and after each step. */
+const ENTRY = Symbol.for('jsonata.__evaluate_entry');
+const EXIT = Symbol.for('jsonata.__evaluate_exit');
 
 /** A compiled expression. It may be evaluated many times at once: nothing of an evaluation is kept in it. */
 export class Expression {
@@ -50,7 +52,8 @@ export class Expression {
     this.#compiled.assign('eval', undefined);
     if (/function|λ/.test(source)) {
       const environment: { assign(name: unknown, value: unknown): void } = this.#compiled;
-      environment.assign(GUARD, guardSteps);
+      environment.assign(ENTRY, guardSteps);
+      environment.assign(EXIT, leaveStep);
     }
   }
 
@@ -61,7 +64,7 @@ export class Expression {
 
   /** Evaluates with `variables` by name; the result may be undefined, a function or a JSONata sequence. */
   evaluate(variables: Readonly<Record<string, unknown>>, host: EvaluationHost): Promise<unknown> {
-    const evaluation: Evaluation = { host, steps: 0 };
+    const evaluation: Evaluation = { host, steps: 0, depth: 0 };
     return this.#compiled.evaluate(undefined, { ...variables, [EVALUATION]: evaluation });
   }
 }

@@ -1,4 +1,5 @@
 // The operator's commands on AWS that the CDK does not have: npm run aws:whoami, aws:secret, aws:purge.
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -15,12 +16,16 @@ async function askForKey() {
   const nowhere = new Writable({ write: (chunk, encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
   try {
-    return await lines.question('');
+    // Ctrl-C and Ctrl-D close it without an answer.
+    return await Promise.race([lines.question(''), once(lines, 'close').then(() => '')]);
   } finally {
     lines.close();
     process.stderr.write('\n');
   }
 }
+
+// The SDK announces on stderr that it will leave Node 20 one day, which is no news to the operator.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const { operate } = await runBundled('infra/operator/main.ts');
 process.exitCode = await operate(process.argv.slice(2), {

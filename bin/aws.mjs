@@ -1,5 +1,4 @@
 // The operator's commands on AWS that the CDK does not have: npm run aws:whoami, aws:secret, aws:purge.
-import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -16,8 +15,7 @@ async function askForKey() {
   const nowhere = new Writable({ write: (chunk, encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
   try {
-    // Ctrl-C and Ctrl-D close it without an answer.
-    return await Promise.race([lines.question(''), once(lines, 'close').then(() => '')]);
+    return await lines.question('');
   } finally {
     lines.close();
     process.stderr.write('\n');

@@ -3,7 +3,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isObject } from '../../interpreter/json.ts';
-import { processStart } from './process-identity.ts';
+import { processState } from './process-identity.ts';
 import { StoreLocked } from './store-errors.ts';
 import { hasErrorCode } from '../error-facts.ts';
 
@@ -24,11 +24,7 @@ export class StoreLock {
   /** Takes the lock of `folder`, or throws StoreLocked. */
   constructor(folder: string) {
     this.#path = join(folder, 'lock');
-    const self: Holder = {
-      pid: process.pid,
-      start: processStart(process.pid) ?? 'unknown',
-      host: hostname(),
-    };
+    const self: Holder = { pid: process.pid, start: startOf(process.pid), host: hostname() };
     // The token tells two openings by one process apart.
     this.#text = JSON.stringify({ ...self, token: randomUUID() });
     while (!linkWithText(this.#path, this.#text)) {
@@ -47,10 +43,17 @@ export class StoreLock {
   }
 }
 
+/** When the process started, or an empty text when this system does not tell. */
+function startOf(pid: number): string {
+  const state = processState(pid);
+  return state.kind === 'ALIVE' ? state.start : '';
+}
+
 function isHeld(holder: Holder): boolean {
   if (holder.host !== hostname()) return true; // Cannot be looked at from here.
-  const start = processStart(holder.pid);
-  return start !== undefined && (start === holder.start || start === 'unknown' || holder.start === 'unknown');
+  const state = processState(holder.pid);
+  if (state.kind === 'ALIVE') return holder.start === '' || holder.start === state.start;
+  return state.kind === 'UNKNOWN';
 }
 
 /** Makes the file with its whole text in one step; false when it exists. */

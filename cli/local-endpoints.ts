@@ -12,10 +12,8 @@ export interface LocalEndpoints {
   readonly kinesis?: string;
   readonly streamName?: string;
   readonly watchmode?: string;
+  readonly stateMachineArn?: string;
 }
-
-/** The ports of `tvguide up`, from the first one on: Step Functions, Kinesis, Watchmode stand-in. */
-export const DEFAULT_PORT = 8083;
 
 const fileIn = (cwd: string) => join(cwd, '.local', 'endpoints.json');
 

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { DEFAULT_PORT, readLocalEndpoints } from '../local-endpoints.ts';
+import { readLocalEndpoints } from '../local-endpoints.ts';
+import { DEFAULT_PORT } from '../local-ports.ts';
 import type { TargetOptions } from '../usage/options.ts';
 
 /** The services a command talks to. */

@@ -12,7 +12,8 @@ export function describeVisit(visit: Visit, runs: boolean, now: number, style: S
   const took = Math.max(0, (visit.exitedAt?.getTime() ?? now) - (visit.enteredAt?.getTime() ?? now));
   const retries = visit.retries === 0 ? '' : `, ${counted(visit.retries, 'retry', 'retries')}`;
   const error = status === 'succeeded' ? undefined : visit.failures.at(-1)?.error;
-  const notable = error === undefined ? '' : style.red(` ${error}`);
+  const colour = status === 'caught' ? style.yellow : style.red;
+  const notable = error === undefined ? '' : colour(` ${error}`);
   return `${symbolOf(status, style)} ${visit.name}${notable} ${style.dim(`${duration(took)}${retries}`)}`;
 }
 

@@ -33,8 +33,12 @@ interface StreamAccess {
 
 /** An iterator of Kinesis lives for five minutes. */
 const ITERATOR_LIFE_MS = 290_000;
-/** How many records to ask for at once. */
-const PAGE_SIZE = 200;
+/** How many records to ask a shard for at first. */
+const FIRST_PAGE_RECORDS = 20;
+/** How many bytes to ask for then, by the size of the records seen: a local server takes very long over large answers. */
+const PAGE_BYTES = 500_000;
+/** The most records that Kinesis gives at once. */
+const MAX_PAGE_RECORDS = 10_000;
 /** Kinesis allows five reads a second from a shard. */
 const PAUSE_MS = 200;
 
@@ -78,9 +82,10 @@ async function* readShard(
 ): AsyncGenerator<StreamRecord[], void> {
   const { client, clock } = options;
   let iterator = await startIterator(options, shardId);
+  let limit = FIRST_PAGE_RECORDS;
   while (iterator !== undefined) {
     const page: GetRecordsCommandOutput = await client.send(
-      new GetRecordsCommand({ ShardIterator: iterator, Limit: PAGE_SIZE }),
+      new GetRecordsCommand({ ShardIterator: iterator, Limit: limit }),
     );
     const records = page.Records ?? [];
     yield records.map((record) => ({
@@ -90,10 +95,18 @@ async function* readShard(
       data: record.Data ?? new Uint8Array(),
     }));
     if (page.MillisBehindLatest === 0) return;
-    // Kinesis answers with nothing when the records lie further on.
+    limit = nextLimit(records, limit);
+    // Kinesis may answer with nothing although there is more further on.
     if (records.length === 0) await clock.sleep(PAUSE_MS, new AbortController().signal);
     iterator = page.NextShardIterator;
   }
+}
+
+function nextLimit(records: readonly { readonly Data?: Uint8Array | undefined }[], limit: number): number {
+  if (records.length === 0) return limit;
+  const bytes = records.reduce((sum, { Data }) => sum + (Data?.length ?? 0), 0);
+  const wanted = Math.floor((PAGE_BYTES * records.length) / Math.max(bytes, 1));
+  return Math.min(Math.max(wanted, 1), MAX_PAGE_RECORDS);
 }
 
 async function startIterator(

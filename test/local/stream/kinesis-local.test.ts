@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DescribeStreamSummaryCommand, PutRecordsCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
 import { build } from 'esbuild';
 import { encodeAggregatedRecord } from '../../../events/kpl/encode.ts';
@@ -14,6 +14,9 @@ import { markStream, readStream } from '../../../local/stream/read-stream.ts';
 import { summariseStream } from '../../../local/stream/summarise-stream.ts';
 import { bytesOf, eventOf } from './events.ts';
 import { clock, CODE_CACHE, KINESIS_LOCAL, LAUNCHER, startLocalKinesis } from './local-kinesis.ts';
+
+// Real processes: on a busy machine they take seconds to start.
+jest.setTimeout(60_000);
 
 let folder: string;
 beforeAll(async () => {

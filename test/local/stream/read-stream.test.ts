@@ -85,6 +85,23 @@ describe('readStream', () => {
     expect(sleeps).toEqual([200, 200]);
   });
 
+  it('asks for as many records as make half a megabyte, by those that it has seen', async () => {
+    streamOf({ a: [['large'], [], ['small'], ['last']] });
+    const answer = (iterator: string, bytes: number) =>
+      kinesis.on(GetRecordsCommand, { ShardIterator: `a/${iterator}` }).resolves({
+        Records: [{ ...record(iterator), Data: new Uint8Array(bytes) }],
+        NextShardIterator: `a/${Number(iterator) + 1}`,
+        MillisBehindLatest: 1000,
+      });
+    answer('0', 100_000);
+    answer('2', 10);
+    await read('TRIM_HORIZON');
+
+    expect(kinesis.commandCalls(GetRecordsCommand).map(({ args }) => args[0].input.Limit)).toEqual([
+      20, 5, 5, 10_000,
+    ]);
+  });
+
   it('ends with a shard that is closed', async () => {
     streamOf({ a: [['1'], []] });
     kinesis.on(GetRecordsCommand).resolves({ Records: [record('1')], MillisBehindLatest: 5 });

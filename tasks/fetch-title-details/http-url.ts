@@ -6,9 +6,9 @@ import { fullFormats } from 'ajv-formats/dist/formats.js';
  */
 export function httpUrlOrNull(text: string | null | undefined): string | null {
   const trimmed = text?.trim() ?? '';
+  // Prose may begin with a scheme, too; no address has white space in it.
+  if (!/^https?:\/\/\S+$/i.test(trimmed) || !URL.canParse(trimmed)) return null;
   if (isHttpUri(trimmed)) return trimmed;
-  // The URL standard takes prose with a scheme for an address: "https://see the app" must not become one.
-  if (!/^https?:\/\/[^\s]+$/i.test(trimmed) || !URL.canParse(trimmed)) return null;
   const escaped = new URL(trimmed).href.replace(/[[\]^`{|}\\"<>]|%(?![0-9a-f]{2})/gi, encodeURIComponent);
   return isHttpUri(escaped) ? escaped : null;
 }

@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import { decodeAggregatedRecord } from '../../../events/kpl/decode.ts';
+import type { Batch, StreamEvent, TitleOutcome } from '../../../events/types.ts';
+import { findViolations } from '../../../events/validate.ts';
+import type { Entry } from '../../../tasks/publish-titles/entry.ts';
+import { createPublishTitles } from '../../../tasks/publish-titles/publish-titles.ts';
+import { StreamThrottled } from '../../../tasks/shared/errors/stream-errors.ts';
+import { deepFreeze, FakeClock, invocation, recordedTelemetry } from '../support/ports.ts';
+import { fetchedTitle } from '../support/title.ts';
+
+const BATCH: Batch = { feed: 'new_titles', regions: ['GB'], dryRun: false, batchResultBytes: 4_096 };
+const OUTCOMES: TitleOutcome[] = [
+  fetchedTitle(11, { title: 'Amélie 東京 🎬' }),
+  { titleId: 12, outcome: 'skipped', reason: 'Watchmode knows no title 12' },
+  fetchedTitle(13),
+  { titleId: 14, outcome: 'rejected', reason: '/year must be integer,null' },
+];
+
+function publishing(
+  outcomes: TitleOutcome[] = OUTCOMES,
+  options: { batch?: Partial<Batch>; aggregation?: 'none' | 'kpl'; error?: Error; retried?: number } = {},
+) {
+  const published: Entry[] = [];
+  const { telemetry, lines } = recordedTelemetry(new FakeClock('2026-11-24T06:00:00Z'));
+  const task = createPublishTitles({
+    publish(entries) {
+      if (options.error !== undefined) return Promise.reject(options.error);
+      published.push(...entries);
+      return Promise.resolve({ retried: options.retried ?? 0 });
+    },
+    telemetry,
+    records: { aggregation: options.aggregation ?? 'none', aggregatedRecordBytes: 51_200 },
+  });
+  const event = deepFreeze({ batch: { ...BATCH, ...options.batch }, outcomes: structuredClone(outcomes) });
+  return { result: task(event, invocation()), published, lines };
+}
+
+const eventOf = (data: Uint8Array) => JSON.parse(Buffer.from(data).toString('utf8')) as StreamEvent;
+const metricsOf = (lines: Record<string, unknown>[]) =>
+  Object.assign({}, ...lines.filter((line) => '_aws' in line)) as Record<string, unknown>;
+
+describe('publishing a batch', () => {
+  it('puts one event a fetched title onto the stream, and accounts for every title', async () => {
+    const { result, published } = publishing();
+
+    expect(await result).toEqual({
+      published: 2,
+      skipped: 1,
+      rejected: 1,
+      setAside: [
+        { titleId: 12, outcome: 'skipped', reason: 'Watchmode knows no title 12' },
+        { titleId: 14, outcome: 'rejected', reason: '/year must be integer,null' },
+      ],
+    });
+    expect(findViolations('BatchResult', await result)).toEqual([]);
+    expect(published.map(({ partitionKey }) => partitionKey)).toEqual(['11', '13']);
+    const events = published.map(({ data }) => eventOf(data));
+    expect(events.flatMap((event) => findViolations('StreamEvent', event))).toEqual([]);
+    expect(events[0]?.data.title).toBe('Amélie 東京 🎬');
+  });
+
+  it('packs the events into aggregated records where the deployment asks for it', async () => {
+    const { result, published } = publishing(OUTCOMES, { aggregation: 'kpl' });
+
+    expect(await result).toMatchObject({ published: 2 });
+    expect(published).toHaveLength(1);
+    const events = decodeAggregatedRecord(published[0]?.data ?? new Uint8Array())?.map(({ data }) =>
+      eventOf(data),
+    );
+    expect(events?.map(({ subject }) => subject)).toEqual(['11', '13']);
+  });
+
+  it('does everything but publish in a dry run', async () => {
+    const { result, published, lines } = publishing(OUTCOMES, { batch: { dryRun: true } });
+
+    expect(await result).toMatchObject({ published: 2, skipped: 1, rejected: 1 });
+    expect(published).toEqual([]);
+    expect(metricsOf(lines)).not.toHaveProperty('TitlesPublished');
+    expect(metricsOf(lines)).not.toHaveProperty('StreamRecords');
+  });
+
+  it('fails as the stream fails', async () => {
+    const error = new StreamThrottled('titles', 1, 8, ['InternalFailure']);
+
+    await expect(publishing(OUTCOMES, { error }).result).rejects.toBe(error);
+  });
+
+  it('refuses a batch that breaks its contract', async () => {
+    const { result, published } = publishing([{ titleId: 12, outcome: 'lost', reason: '' } as never]);
+
+    await expect(result).rejects.toMatchObject({ name: 'InvalidInput' });
+    expect(published).toEqual([]);
+  });
+
+  it('measures what it did', async () => {
+    const { result, published, lines } = publishing(OUTCOMES, { retried: 3 });
+    await result;
+
+    expect(metricsOf(lines)).toMatchObject({
+      TitlesPublished: 2,
+      TitlesSkipped: 1,
+      TitlesRejected: 1,
+      StreamRecords: 2,
+      StreamBytes: published.reduce(
+        (sum, { partitionKey, data }) => sum + partitionKey.length + data.length,
+        0,
+      ),
+      StreamEntriesRetried: 3,
+    });
+  });
+
+  it('logs each title that was set aside, and no payload', async () => {
+    const { result, lines } = publishing();
+    await result;
+
+    expect(lines.filter(({ level }) => level === 'WARN')).toMatchObject([
+      {
+        message: 'set a title aside',
+        titleId: 12,
+        outcome: 'skipped',
+        reason: 'Watchmode knows no title 12',
+      },
+      { message: 'set a title aside', titleId: 14, outcome: 'rejected' },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('Amélie');
+  });
+});

@@ -21,7 +21,8 @@ export function clientSettings(target: Target, io: Pick<Io, 'interrupted'>) {
     requestHandler: new InterruptibleHandler(io.interrupted),
     retryMode: 'adaptive',
     maxAttempts: target.isLocal ? MAX_ATTEMPTS_LOCAL : MAX_ATTEMPTS,
-    ...(target.endpointUrl === undefined ? {} : { endpoint: target.endpointUrl }),
+    // TestState and others put a word before the host name, which is right for AWS's own addresses only.
+    ...(target.endpointUrl === undefined ? {} : { endpoint: target.endpointUrl, disableHostPrefix: true }),
     ...(target.region === undefined ? {} : { region: target.region }),
     ...(target.profile === undefined ? {} : { profile: target.profile }),
     ...(target.isLocal ? { credentials: LOCAL_CREDENTIALS } : {}),

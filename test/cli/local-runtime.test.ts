@@ -1,0 +1,266 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { LocalEndpoints } from '../../cli/local-endpoints.ts';
+import { type Ended, type RunningChild, startTvguide, temporaryFolder, tvguide } from './testing/child.ts';
+import { API_KEY, type RefusingWatchmode, startRefusingWatchmode } from './testing/refusing-watchmode.ts';
+
+const TITLES = 20;
+const REFUSED = 9_000_001;
+const GOOD = [9_000_008, 9_000_015];
+
+// Many processes are started, on machines that may be busy.
+jest.setTimeout(60_000);
+
+/** Commands as their users run them: processes of their own, the runtime of this machine, a real Kinesis behind it. */
+describe('the commands against the runtime of this machine', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let watchmode: RefusingWatchmode;
+  let runtime: RunningChild;
+  let endpoints: LocalEndpoints;
+  let failedRun: Ended;
+
+  const local = (...args: string[]) => tvguide([...args, '--local'], { cwd: folder.path });
+  const json = (ended: Ended): Record<string, unknown> => JSON.parse(ended.stdout) as Record<string, unknown>;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    watchmode = await startRefusingWatchmode(TITLES);
+    const env = { WATCHMODE_API_KEY: API_KEY, WATCHMODE_BASE_URL: watchmode.url };
+    runtime = startTvguide(['up', '--port', '0', '--json', '--live'], { cwd: folder.path, env });
+    endpoints = JSON.parse(await runtime.firstLine) as LocalEndpoints;
+    watchmode.refused.add(String(REFUSED));
+    failedRun = await local('start', '--name', 'failed-run', '--watch');
+  });
+
+  afterAll(async () => {
+    const ended = await runtime.stop('SIGINT');
+    await watchmode.close();
+    const left = await readdir(join(folder.path, '.local'));
+    await folder.remove();
+    // Ctrl-C is how it is meant to end.
+    expect(ended).toMatchObject({ code: 0, stderr: expect.stringMatching(/stopping\n$/) });
+    expect(left).not.toContain('endpoints.json');
+  });
+
+  it('up names its endpoints in one line of JSON', () => {
+    const loopback = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(endpoints).toEqual({
+      pid: expect.any(Number),
+      stepFunctions: loopback,
+      kinesis: loopback,
+      streamName: 'ProgrammeDataStream',
+      watchmode: watchmode.url,
+      stateMachineArn: 'arn:aws:states:eu-west-2:000000000000:stateMachine:title-ingestion',
+    });
+    expect(runtime.output.stdout.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('up refuses to share its folder with another one', async () => {
+    const { code, stdout, stderr } = await tvguide(['up', '--port', '0'], { cwd: folder.path });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^tvguide: .*\.local.*\n$/);
+  });
+
+  it('up says which port is in use', async () => {
+    const other = await temporaryFolder();
+    const port = new URL(endpoints.stepFunctions).port;
+    const { code, stderr } = await tvguide(['up', '--bare', '--port', port], { cwd: other.path });
+    await other.remove();
+    expect(code).toBe(1);
+    expect(stderr).toContain(`port ${port} is in use`);
+    expect(stderr).toContain('--port 0');
+  });
+
+  it('start --watch tells what failed and how to go on', () => {
+    const { code, stdout, stderr } = failedRun;
+    expect(stdout).toMatch(
+      /^FAILED after .*  failed-run\n  state  Ingest titles\n  error  States\.ExceedToleratedFailureThreshold\n/,
+    );
+    expect(stderr).toContain('✔ List new titles');
+    expect(stderr).toContain('✖ Ingest titles');
+    expect(stderr).toContain('why:     tvguide why failed-run --local\n');
+    expect(code).toBe(1);
+  });
+
+  it('why follows the failure to the very title', async () => {
+    const [forMachines, forPeople] = await Promise.all([
+      local('why', 'failed-run', '--json'),
+      local('why', 'failed-run'),
+    ]);
+    expect(json(forMachines)).toMatchObject({
+      status: 'FAILED',
+      causes: [
+        {
+          state: 'Fetch title details',
+          error: 'Watchmode.Unauthorized',
+          attempts: 1,
+          allowedRetries: 0,
+          titleIds: [REFUSED],
+        },
+      ],
+    });
+    expect(forPeople.stdout).toContain(
+      'A redrive runs again only what did not succeed: tvguide redrive failed-run --local',
+    );
+    expect(forPeople.stderr).toBe('');
+    expect([forMachines.code, forPeople.code]).toEqual([0, 0]);
+  });
+
+  it('list, show, history and watch agree about the run', async () => {
+    const [list, show, history, watch] = await Promise.all([
+      local('list', '--status', 'FAILED', '--limit', '1000', '--json'),
+      local('show', 'failed-run', '--json'),
+      local('history', 'failed-run', '--json', '--reverse', '--limit', '1'),
+      local('watch', 'failed-run', '--json', '--quiet'),
+    ]);
+    expect(json(list)['executions']).toContainEqual(
+      expect.objectContaining({ name: 'failed-run', status: 'FAILED', redriveCount: 0 }),
+    );
+    expect(json(show)).toMatchObject({
+      status: 'FAILED',
+      redriveStatus: 'REDRIVABLE',
+      states: [
+        { name: 'Read watermark' },
+        { name: 'List new titles', status: 'succeeded' },
+        { name: 'Any new titles?', status: 'succeeded' },
+        { name: 'Ingest titles', status: 'failed', mapRunArn: expect.stringContaining(':mapRun:') },
+      ],
+    });
+    expect(json(history)).toMatchObject({ type: 'ExecutionFailed' });
+    expect(json(watch)).toMatchObject({ status: 'FAILED', failedState: 'Ingest titles' });
+    expect([list, show, history, watch].map(({ code }) => code)).toEqual([0, 0, 0, 1]);
+  });
+
+  it('graph colours the states of the run by what happened, those of its children among them', async () => {
+    const { code, stdout } = await local('graph', '--execution', 'failed-run');
+    const ids = new Map(
+      [...stdout.matchAll(/(s\d+) ?(?:\[|\{)"([^"<]+)/g)].map(([, id, name]) => [name, id]),
+    );
+    const colour = (name: string) => new RegExp(`class ${ids.get(name) ?? '?'} (\\w+)`).exec(stdout)?.[1];
+    expect(['List new titles', 'Ingest titles', 'Fetch title details', 'Summarise run'].map(colour)).toEqual([
+      'succeeded',
+      'failed',
+      'failed',
+      undefined,
+    ]);
+    expect(stdout).toMatch(/"Ingest titles<br\/>\d+ of 20 titles, \d+ failed"/);
+    expect(code).toBe(0);
+  });
+
+  it('redrive runs again what failed, and the stream holds each title once', async () => {
+    const titles = [REFUSED, ...GOOD].join(',');
+    const unfinished = await local(
+      'start',
+      '--titles',
+      titles,
+      '--name',
+      'to-redrive',
+      '--watch',
+      '--json',
+      '--quiet',
+    );
+    expect(json(unfinished)).toMatchObject({ status: 'FAILED' });
+    const unasked = await local('redrive', 'to-redrive');
+    expect(unasked).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'tvguide: redrive asks before it acts, and here is no terminal to ask on: add --yes\n',
+    });
+
+    watchmode.refused.clear();
+    const redriven = await local('redrive', 'to-redrive', '--yes', '--watch', '--json', '--quiet');
+    watchmode.refused.add(String(REFUSED));
+    expect(json(redriven)).toMatchObject({
+      status: 'SUCCEEDED',
+      redriveCount: 1,
+      output: { discovered: 3, published: 3, skipped: 0, rejected: 0 },
+    });
+    expect(redriven).toMatchObject({ code: 0, stderr: '' });
+
+    const [again, tail] = await Promise.all([
+      local('redrive', 'to-redrive', '--yes'),
+      local('tail', '--unique', '--json'),
+    ]);
+    expect(again).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'tvguide: to-redrive cannot be redriven: Execution is SUCCEEDED and cannot be redriven\n',
+    });
+    const events = tail.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: string; subject: string });
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+    expect(events.filter(({ subject }) => subject === String(REFUSED))).toHaveLength(1);
+    expect(tail.code).toBe(0);
+  });
+
+  it('backfill stops where a run fails, and goes on from there', async () => {
+    const backfill = () =>
+      local('backfill', '--window', '2026-01-01..2026-01-04', '--max-titles', '2', '--json');
+    watchmode.refused.add('all');
+    const first = await backfill();
+    expect(json(first)).toMatchObject({ runs: 3, results: [{ action: 'started', status: 'FAILED' }] });
+    expect(first.code).toBe(1);
+
+    watchmode.refused.clear();
+    const second = await backfill();
+    const third = await backfill();
+    watchmode.refused.add(String(REFUSED));
+    expect(json(second)).toMatchObject({
+      results: [
+        { action: 'redriven', status: 'SUCCEEDED' },
+        { action: 'started', status: 'SUCCEEDED' },
+        { action: 'started', status: 'SUCCEEDED' },
+      ],
+    });
+    expect(json(third)).toMatchObject({
+      results: [{ action: 'already done' }, { action: 'already done' }, { action: 'already done' }],
+    });
+    expect([second.code, third.code]).toEqual([0, 0]);
+  });
+
+  it('test-state runs one state alone, with a mocked error that its Catch takes', async () => {
+    const input = join(folder.path, 'title.json');
+    await writeFile(input, '{"titleId": 7, "regions": ["GB"]}');
+    const args = ['test-state', 'Fetch title details', '--input', input, '--json'];
+    const [caught, real] = await Promise.all([
+      local(...args, '--mock-error', 'Watchmode.TitleNotFound'),
+      local(...args),
+    ]);
+    expect(json(caught)).toMatchObject({
+      status: 'CAUGHT_ERROR',
+      error: 'Watchmode.TitleNotFound',
+      input: { titleId: 7, regions: ['GB'] },
+      nextState: 'Set aside title',
+    });
+    expect(json(real)).toMatchObject({ status: 'CAUGHT_ERROR', error: 'Watchmode.TitleNotFound' });
+    expect([caught.code, real.code]).toEqual([0, 0]);
+  });
+
+  it('tail --follow shows what comes, until it is stopped', async () => {
+    const tail = startTvguide(['tail', '--local', '--from', 'start', '--follow', '--json'], {
+      cwd: folder.path,
+    });
+    await local('start', '--titles', String(GOOD[0]), '--watch', '--quiet', '--json');
+    expect(JSON.parse(await tail.firstLine)).toMatchObject({ specversion: '1.0' });
+    const ended = await tail.stop('SIGINT');
+    expect(ended.code).toBe(130);
+  });
+});
+
+describe('--local without a runtime', () => {
+  it('says how to start one', async () => {
+    const folder = await temporaryFolder();
+    const env = { TVGUIDE_LOCAL_ENDPOINT: 'http://127.0.0.1:1' };
+    const ended = await tvguide(['list', '--local'], { cwd: folder.path, env });
+    await folder.remove();
+    expect(ended).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'tvguide: nothing listens at http://127.0.0.1:1: start the local runtime with `npm run dev`, or name its address with --endpoint-url\n',
+    });
+  });
+});

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const TVGUIDE = join(import.meta.dirname, '../../../bin/tvguide.mjs');
+
+/** What a command left behind. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ChildOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The environment of every child: nothing of the developer's own AWS or Watchmode settings. */
+function environment(own: ChildOptions['env'] = {}): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: process.env['HOME'] ?? '',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...own,
+  };
+}
+
+function launch(
+  args: readonly string[],
+  { cwd, env }: ChildOptions,
+): ChildProcess & { output: Omit<Ended, 'code'> } {
+  const child = spawn(process.execPath, [TVGUIDE, ...args], {
+    cwd,
+    env: environment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+    });
+  }
+  return Object.assign(child, { output });
+}
+
+/** Runs `tvguide` as its users do, in a process of its own, to its end. */
+export async function tvguide(args: readonly string[], options: ChildOptions): Promise<Ended> {
+  const child = launch(args, options);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...child.output };
+}
+
+/** A `tvguide` that is still running. */
+export interface RunningChild {
+  /** Resolves as soon as stdout holds a whole line, with that line; rejects when the process ends before. */
+  readonly firstLine: Promise<string>;
+  /** Everything so far. */
+  readonly output: Omit<Ended, 'code'>;
+  /** Sends the signal and gives what was left behind. */
+  stop(signal: NodeJS.Signals): Promise<Ended>;
+}
+
+/** Starts a `tvguide` that does not end by itself. */
+export function startTvguide(args: readonly string[], options: ChildOptions): RunningChild {
+  const child = launch(args, options);
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...child.output }));
+  const firstLine = new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', () => {
+      const end = child.output.stdout.indexOf('\n');
+      if (end >= 0) resolve(child.output.stdout.slice(0, end));
+    });
+    void ended.then(({ code, stderr }) => reject(new Error(`it ended with ${String(code)}: ${stderr}`)));
+  });
+  return {
+    firstLine,
+    output: child.output,
+    stop: (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+/** A folder of its own, and what takes it away again. */
+export async function temporaryFolder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'tvguide-cli-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}

@@ -1,0 +1,65 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import fetch from 'node-fetch';
+import { RealClock } from '../../../local/adapters/real-clock.ts';
+import { loadCatalogue } from '../../../local/watchmode/catalogue.ts';
+import { startWatchmode } from '../../../local/watchmode/server.ts';
+import { OWN_CATALOGUE } from './own-catalogue.ts';
+
+export const API_KEY = 'key-of-the-test';
+
+/** The Watchmode stand-in behind a server that refuses the details of some titles, as long as the test wants. */
+export interface RefusingWatchmode {
+  readonly url: string;
+  /** Watchmode IDs whose details answer 401; `all` stands for every title. */
+  readonly refused: Set<string>;
+  close(): Promise<void>;
+}
+
+export async function startRefusingWatchmode(titles: number): Promise<RefusingWatchmode> {
+  const standIn = await startWatchmode({
+    catalogue: await loadCatalogue(OWN_CATALOGUE, titles),
+    titles,
+    apiKey: API_KEY,
+    clock: new RealClock(),
+    seed: 1,
+  });
+  const refused = new Set<string>();
+  const server = createServer((request, response) => {
+    const url = request.url ?? '';
+    const titleId = /\/title\/(\d+)\/details/.exec(url)?.[1];
+    if (titleId !== undefined && (refused.has(titleId) || refused.has('all'))) {
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end('{"success":false,"statusCode":401,"statusMessage":"API Key is invalid."}');
+      return;
+    }
+    const key = request.headers['x-api-key'];
+    const headers = typeof key === 'string' ? { 'x-api-key': key } : {};
+    fetch(standIn.url.replace(/\/v1$/, '') + url, { headers }).then(
+      async (answer) => {
+        response.writeHead(
+          answer.status,
+          Object.fromEntries([...answer.headers].filter(([name]) => name.startsWith('x-'))),
+        );
+        response.end(await answer.text());
+      },
+      () => response.destroy(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    refused,
+    close: async () => {
+      await close(server);
+      await standIn.close();
+    },
+  };
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

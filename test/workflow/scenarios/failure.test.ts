@@ -1,0 +1,194 @@
+import { describe, expect, it } from '@jest/globals';
+import { allStates } from '../states.ts';
+import { fail, Stage, summaryOf } from './stage.ts';
+
+const titleOf = (payload: unknown) => (payload as { titleId: number }).titleId;
+const fetched = (payload: unknown) => ({ titleId: titleOf(payload), outcome: 'fetched', record: {} });
+
+describe('a title that Watchmode does not know, or answers with nonsense', () => {
+  it('is set aside with its reason, and the others are published', async () => {
+    const stage = new Stage({
+      fetch: (payload) => {
+        if (titleOf(payload) === 1) fail('Watchmode.TitleNotFound', 'Watchmode knows no title 1');
+        if (titleOf(payload) === 2) fail('Watchmode.UnexpectedResponse', '/year must be integer');
+        return fetched(payload);
+      },
+    });
+
+    const record = await stage.ingest();
+
+    expect(summaryOf(record)).toMatchObject({
+      discovered: 3,
+      published: 1,
+      skipped: 1,
+      rejected: 1,
+      creditsUsed: 5,
+      setAside: [
+        { titleId: 1, outcome: 'skipped', reason: 'Watchmode knows no title 1' },
+        { titleId: 2, outcome: 'rejected', reason: '/year must be integer' },
+      ],
+      setAsideOmitted: 0,
+    });
+    const [child] = await stage.children(record.executionArn);
+    expect(await stage.story(child?.executionArn ?? '')).toContain('PassStateEntered Set aside title');
+  });
+
+  it('is listed among the first hundred only, and the rest is counted', async () => {
+    const stage = new Stage({
+      titles: 130,
+      fetch: () => fail('Watchmode.TitleNotFound', 'Watchmode does not know it'),
+    });
+
+    const summary = summaryOf(await stage.ingest());
+
+    expect(summary).toMatchObject({ published: 0, skipped: 130, setAsideOmitted: 30 });
+    expect(summary.setAside.map(({ titleId }) => titleId)).toEqual(
+      Array.from({ length: 100 }, (_, index) => index + 1),
+    );
+  });
+});
+
+describe('an error that passes', () => {
+  it.each([
+    ['Watchmode.RateLimited', 10],
+    ['Watchmode.Unavailable', 8],
+    ['Lambda.TooManyRequestsException', 6],
+  ])('%s is tried again up to %i times', async (name, attempts) => {
+    let calls = 0;
+    const stage = new Stage({
+      titles: 1,
+      fetch: (payload) => {
+        calls += 1;
+        return calls <= attempts ? fail(name, 'not now') : fetched(payload);
+      },
+    });
+
+    const record = await stage.ingest();
+
+    expect(record.status).toBe('SUCCEEDED');
+    expect(calls).toBe(attempts + 1);
+  });
+});
+
+describe('an error that stays', () => {
+  it.each([
+    'InvalidInput',
+    'TooManyTitles',
+    'ConfigurationError',
+    'Watchmode.Unauthorized',
+    'Watchmode.PlanRequired',
+    'Watchmode.QuotaExceeded',
+    'Watchmode.UnexpectedResponse',
+  ])('%s of the listing fails the run at once, under its own name', async (name) => {
+    let calls = 0;
+    const stage = new Stage({
+      list: () => {
+        calls += 1;
+        return fail(name, 'what is wrong');
+      },
+    });
+
+    const record = await stage.ingest();
+
+    expect(record).toMatchObject({ status: 'FAILED', error: name });
+    expect(JSON.parse(record.cause ?? '')).toMatchObject({ errorMessage: 'what is wrong' });
+    expect(calls).toBe(1);
+  });
+});
+
+describe('a redrive', () => {
+  it('runs the children that failed, and in them only what had not succeeded', async () => {
+    const calls = new Map<number, number>();
+    let isUp = false;
+    const stage = new Stage({
+      titles: 25,
+      fetch: (payload) => {
+        calls.set(titleOf(payload), (calls.get(titleOf(payload)) ?? 0) + 1);
+        return titleOf(payload) === 13 && !isUp
+          ? fail('Watchmode.Unauthorized', 'bad key')
+          : fetched(payload);
+      },
+    });
+
+    const failed = await stage.ingest();
+    isUp = true;
+    const record = await stage.redrive(failed.executionArn);
+
+    expect(failed).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
+    expect(record).toMatchObject({ status: 'SUCCEEDED', executionArn: failed.executionArn, redriveCount: 1 });
+    expect(summaryOf(record)).toMatchObject({ discovered: 25, published: 25 });
+    expect(calls.get(13)).toBe(2);
+    expect([...calls].filter(([id, count]) => id !== 13 && count !== 1)).toEqual([]);
+    expect((await stage.story(record.executionArn)).filter((event) => event.startsWith('MapRun'))).toEqual([
+      'MapRunStarted',
+      'MapRunFailed',
+      'MapRunRedriven',
+      'MapRunSucceeded',
+    ]);
+  });
+
+  it('asks the task again that found the problem', async () => {
+    let quotaIsBack = false;
+    const stage = new Stage({
+      list: (payload) => {
+        if (!quotaIsBack) fail('Watchmode.QuotaExceeded', 'the run needs 501 credits, 12 are left');
+        return {
+          titleIds: [],
+          run: {
+            feed: 'new_titles',
+            window: null,
+            regions: ['GB'],
+            dryRun: false,
+            discovered: 0,
+            advancesWatermark: false,
+            creditsUsed: 0,
+            batchResultBytes: (payload as { startedAt: string }).startedAt.length,
+          },
+        };
+      },
+    });
+
+    const failed = await stage.ingest();
+    quotaIsBack = true;
+
+    expect(failed.error).toBe('Watchmode.QuotaExceeded');
+    expect(await stage.redrive(failed.executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('publishes a batch again that the stream had refused, without fetching its titles again', async () => {
+    let fetches = 0;
+    let hasRoom = false;
+    const stage = new Stage({
+      titles: 2,
+      fetch: (payload) => {
+        fetches += 1;
+        return fetched(payload);
+      },
+      publish: () =>
+        hasRoom ? { published: 2, skipped: 0, rejected: 0, setAside: [] } : fail('Stream.Throttled', 'full'),
+    });
+
+    const failed = await stage.ingest();
+    hasRoom = true;
+    const record = await stage.redrive(failed.executionArn);
+
+    expect(failed.status).toBe('FAILED');
+    expect(summaryOf(record)).toMatchObject({ published: 2 });
+    expect(fetches).toBe(2);
+  });
+});
+
+it('has no state that these scenarios do not enter', async () => {
+  const stage = new Stage({
+    watermarks: '{}',
+    fetch: (payload) =>
+      titleOf(payload) === 1 ? fail('Watchmode.TitleNotFound', 'unknown') : fetched(payload),
+  });
+
+  const { executionArn } = await stage.ingest();
+
+  const [child] = await stage.children(executionArn);
+  const stories = [...(await stage.story(executionArn)), ...(await stage.story(child?.executionArn ?? ''))];
+  const entered = new Set(stories.flatMap((event) => /StateEntered (.+)$/.exec(event)?.[1] ?? []));
+  expect(allStates.map(([name]) => name).filter((name) => !entered.has(name))).toEqual([]);
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import { findViolations } from '../../../events/validate.ts';
+import { Stage, summaryOf } from './stage.ts';
+
+describe('a run over the open window', () => {
+  it('goes through every state to the summary, and this is its history', async () => {
+    const stage = new Stage({ watermarks: '{"new_titles":"2026-11-23T07:00:00Z"}' });
+
+    const { executionArn, output } = await stage.ingest({ source: 'schedule' });
+
+    expect(await stage.story(executionArn)).toEqual([
+      'ExecutionStarted',
+      'TaskStateEntered Read watermark',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSucceeded',
+      'TaskStateExited Read watermark',
+      'TaskStateEntered List new titles',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSucceeded',
+      'TaskStateExited List new titles',
+      'ChoiceStateEntered Any new titles?',
+      'ChoiceStateExited Any new titles?',
+      'MapStateEntered Ingest titles',
+      'MapStateStarted',
+      'MapRunStarted',
+      'MapRunSucceeded',
+      'MapStateSucceeded',
+      'MapStateExited Ingest titles',
+      'ChoiceStateEntered Advance watermark?',
+      'ChoiceStateExited Advance watermark?',
+      'TaskStateEntered Reread watermark',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSucceeded',
+      'TaskStateExited Reread watermark',
+      'TaskStateEntered Advance watermark',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSucceeded',
+      'TaskStateExited Advance watermark',
+      'SucceedStateEntered Summarise run',
+      'SucceedStateExited Summarise run',
+      'ExecutionSucceeded',
+    ]);
+    expect(findViolations('RunSummary', JSON.parse(output ?? ''))).toEqual([]);
+    expect(JSON.parse(output ?? '')).toEqual({
+      feed: 'new_titles',
+      window: { start: '2026-11-23T06:00:00Z', end: '2026-11-24T06:00:00Z' },
+      dryRun: false,
+      discovered: 3,
+      published: 3,
+      skipped: 0,
+      rejected: 0,
+      creditsUsed: 7,
+      watermark: '2026-11-24T06:00:00Z',
+      setAside: [],
+      setAsideOmitted: 0,
+    });
+  });
+
+  it('gives each batch of ten titles a child execution with this history', async () => {
+    const stage = new Stage({ titles: 11 });
+
+    const { executionArn } = await stage.ingest();
+
+    const [first, second] = await stage.children(executionArn);
+    expect(JSON.parse(first?.input ?? '')).toEqual({
+      BatchInput: { feed: 'new_titles', regions: ['GB'], dryRun: false, batchResultBytes: 4096 },
+      Items: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    });
+    expect(await stage.story(second?.executionArn ?? '')).toEqual([
+      'ExecutionStarted',
+      'MapStateEntered Fetch titles',
+      'MapStateStarted',
+      'MapIterationStarted Fetch titles',
+      'TaskStateEntered Fetch title details',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSucceeded',
+      'TaskStateExited Fetch title details',
+      'MapIterationSucceeded Fetch titles',
+      'MapStateSucceeded',
+      'MapStateExited Fetch titles',
+      'TaskStateEntered Publish titles',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSucceeded',
+      'TaskStateExited Publish titles',
+      'ExecutionSucceeded',
+    ]);
+  });
+
+  it('works for a single title, which JSONata must not take out of its list', async () => {
+    const stage = new Stage({ titles: 1 });
+
+    const record = await stage.ingest();
+
+    const [child] = await stage.children(record.executionArn);
+    expect(JSON.parse(child?.input ?? '')).toMatchObject({ Items: [1] });
+    expect(summaryOf(record)).toMatchObject({ discovered: 1, published: 1, setAside: [] });
+  });
+});
+
+describe('a quiet window', () => {
+  it('ingests nothing, moves the watermark and succeeds', async () => {
+    const stage = new Stage({ titles: 0, watermarks: '{"new_titles":"2026-11-23T07:00:00Z"}' });
+
+    const record = await stage.ingest();
+
+    expect(await stage.story(record.executionArn)).not.toContain('MapStateEntered Ingest titles');
+    expect(summaryOf(record)).toMatchObject({ discovered: 0, published: 0, creditsUsed: 1, setAside: [] });
+    expect(stage.watermarks).toEqual({ new_titles: '2026-11-24T06:00:00Z' });
+  });
+});
+
+describe('the input of list-new-titles', () => {
+  it('is the execution input as it came, the watermarks and the start of the execution', async () => {
+    const seen: unknown[] = [];
+    const stage = new Stage({
+      watermarks: '{"releases":"2026-11-20T00:00:00Z"}',
+      list: (payload) => {
+        seen.push(payload);
+        throw new Error('seen enough');
+      },
+    });
+
+    await stage.ingest({ source: 'manual', regions: ['IE'] });
+
+    expect(seen).toEqual([
+      {
+        executionInput: { source: 'manual', regions: ['IE'] },
+        watermarks: '{"releases":"2026-11-20T00:00:00Z"}',
+        startedAt: '2026-11-24T06:00:03.000Z',
+      },
+    ]);
+    expect(findViolations('ListNewTitlesInput', seen[0])).toEqual([]);
+  });
+});

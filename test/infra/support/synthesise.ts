@@ -1,7 +1,11 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { jest } from '@jest/globals';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
 import { addDeployment } from '../../../infra/deployment.ts';
+
+// A synthesis is a second of work, and several on a machine that is busy with other tests.
+jest.setTimeout(60_000);
 
 /** Properties of a CloudFormation resource, as far as the tests look into them. */
 export type Properties = Readonly<Record<string, unknown>>;
@@ -33,11 +37,17 @@ export interface Synthesised {
   readonly ingestion: Template;
 }
 
-/** Synthesises the deployment of cdk.json, with some settings as `-c key=value` would give them. */
+/**
+ * Synthesises the deployment of cdk.json, with some settings as `-c key=value` would give them.
+ *
+ * Left out is what takes long: bundling, which task-bundle.test.ts does, and the CDK's check against CloudFormation's
+ * schemas, which deployment.test.ts does.
+ */
 export function synthesise(overrides: Readonly<Record<string, unknown>> = {}): Synthesised {
   const app = new App({
     // postCliContext and not context: the former wins over what the CDK's own environment says.
     postCliContext: { ...cdkJson.context, ...overrides, 'aws:cdk:bundling-stacks': [] },
+    builtinCloudFormationValidation: false,
   });
   const { shared, ingestion } = addDeployment(app, process.cwd());
   return { shared: Template.fromStack(shared), ingestion: Template.fromStack(ingestion) };

@@ -2,7 +2,8 @@ import { App } from 'aws-cdk-lib';
 import { DeploymentConfigError } from './config.ts';
 import { addDeployment } from './deployment.ts';
 
-const app = new App();
+// Not at exit by itself, which would write an empty assembly after an error.
+const app = new App({ autoSynth: false });
 try {
   addDeployment(app, process.cwd());
   app.synth();

@@ -1,0 +1,17 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import * as actual from '../../workflow/substitutions.ts';
+
+jest.unstable_mockModule('../../workflow/substitutions.ts', () => ({
+  ...actual,
+  definitionText: actual.definitionText.replace('${TitlesAtOnce}', '${TitlesAtATime}'),
+}));
+
+describe('a placeholder that the deployment does not know', () => {
+  it('stops the synthesis, and so does a value without a placeholder', async () => {
+    const { synthesise } = await import('./support/synthesise.ts');
+
+    expect(() => synthesise()).toThrow(
+      'The definition of title-ingestion has no value for TitlesAtATime; and no placeholder for TitlesAtOnce',
+    );
+  });
+});

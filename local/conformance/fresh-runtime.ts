@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { FileStore } from '../adapters/file-store/file-store.ts';
+import { nodeHash } from '../adapters/hash.ts';
+import { JsonFile } from '../adapters/json-file.ts';
+import { createLambdaHost } from '../adapters/lambda/lambda-host.ts';
+import { createLambdaInvoker } from '../adapters/lambda/lambda-invoker.ts';
+import { ParameterStore, type StoredParameters } from '../adapters/parameter-store.ts';
+import { systemRandom } from '../adapters/random.ts';
+import { RealClock } from '../adapters/real-clock.ts';
+import { createTaskInvoker } from '../adapters/task-invoker.ts';
+import { startApi } from '../api/server.ts';
+import { StateMachines } from '../api/state-machines/registry.ts';
+import type { StateMachine } from '../api/state-machines/state-machine.ts';
+import { createEngine } from '../interpreter/engine.ts';
+import { recordedFunctions, reportingAsPython } from './recorded-functions.ts';
+
+/** Where the recordings were made. */
+const ACCOUNT = { region: 'us-east-1', accountId: '111111111111' };
+
+export interface FreshRuntime {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts a runtime with the functions of one recording and an empty store in `folder`. */
+export async function startFreshRuntime(
+  folder: string,
+  lambdas: Readonly<Record<string, string>>,
+): Promise<FreshRuntime> {
+  const clock = new RealClock();
+  const random = systemRandom;
+  const closing = new AbortController();
+  const functions = recordedFunctions(lambdas, { clock, closing: closing.signal });
+  const host = createLambdaHost({ functions, clock, random, ...ACCOUNT });
+  const warnings: string[] = [];
+  const store = new FileStore(folder, { clock, warn: (message) => warnings.push(message) });
+  const engine = createEngine({
+    clock,
+    random,
+    hash: nodeHash,
+    store,
+    ...ACCOUNT,
+    invoker: createTaskInvoker({
+      lambda: createLambdaInvoker(reportingAsPython(host, random), clock),
+      ssm: new ParameterStore({
+        repository: new JsonFile<StoredParameters>(join(folder, 'parameters.json')),
+        clock,
+        random,
+        ...ACCOUNT,
+      }),
+    }),
+  });
+  const repository = new JsonFile<readonly StateMachine[]>(join(folder, 'state-machines.json'));
+  const stateMachines = await StateMachines.open({ repository, engine, clock, random, ...ACCOUNT });
+  const onDefect = (error: unknown): void => {
+    throw error;
+  };
+  const api = await startApi({ engine, stateMachines, random, port: 0, onDefect });
+  return {
+    url: api.url,
+    async close() {
+      closing.abort();
+      await api.close();
+      await engine.close();
+      await store.close();
+      if (warnings.length > 0)
+        throw new Error(`The store of a fresh runtime is damaged: ${warnings.join(' ')}`);
+    },
+  };
+}

@@ -4,7 +4,7 @@ import { listViolations } from './violations.ts';
 
 /** The base of what goes wrong between a task and Watchmode. */
 export abstract class WatchmodeError extends TaskError {
-  /** Method, path and query, never the key: it travels in a header. */
+  /** Method and path, with the query of a listing; never the key, which travels in a header. */
   abstract readonly request: string;
 }
 

@@ -64,13 +64,19 @@ export interface WatchmodeClientOptions {
   readonly telemetry: Telemetry;
 }
 
+/** A path with its query, and what messages call it: without the query where that says nothing. */
+interface Target {
+  readonly path: string;
+  readonly label?: string;
+}
+
 /** Makes a client. */
 export function createWatchmodeClient(options: WatchmodeClientOptions): WatchmodeClient {
   const { baseUrl, timeoutMs, apiKey, fetch, clock, telemetry } = options;
   let requestsPerMinute: number | null = null;
 
-  async function send(path: string, key: string): Promise<Answer> {
-    const request = `GET ${path}`;
+  async function send({ path, label = path }: Target, key: string): Promise<Answer> {
+    const request = `GET ${label}`;
     const sentAt = clock.now();
     const answer = await httpGet(fetch, { url: baseUrl + path, request, apiKey: key, timeoutMs });
     requestsPerMinute = requestsPerMinuteOf(answer) ?? requestsPerMinute;
@@ -88,11 +94,11 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
 
   /** Sends a request and gives its answer when it is 2xx; `refine` may say more of a refusal. */
   async function get(
-    path: string,
+    target: Target,
     refine: (answer: Answer, key: string) => Promise<Error | undefined> = () => Promise.resolve(undefined),
   ): Promise<Answer> {
     const key = await apiKey.read();
-    const answer = await send(path, key);
+    const answer = await send(target, key);
     if (answer.status >= 200 && answer.status < 300) return answer;
     const error = (await refine(answer, key)) ?? refusalOf(answer, key);
     if (error instanceof WatchmodeUnauthorized) apiKey.drop();
@@ -102,7 +108,7 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
   /** A key that Watchmode refuses for a feed is good when Watchmode takes it for /status: then it is the plan. */
   const planRequired = (feed: ChangesFeed) => async (answer: Answer, key: string) => {
     if (!isKeyRefused(answer)) return undefined;
-    const status = await send('/status', key);
+    const status = await send({ path: '/status' }, key);
     return status.status === 200 ? new WatchmodePlanRequired(answer.request, feed, answer.status) : undefined;
   };
 
@@ -110,7 +116,7 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
     requestsPerMinute: () => requestsPerMinute,
 
     async status() {
-      return readResponse('AccountStatus', await get('/status'));
+      return readResponse('AccountStatus', await get({ path: '/status' }));
     },
 
     async changes(feed, { startDate, endDate, page, limit, types, regions }) {
@@ -124,22 +130,23 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
       };
       return readResponse(
         'ChangesPage',
-        await get(`/changes/${feed}?${queryText(query)}`, planRequired(feed)),
+        await get({ path: `/changes/${feed}?${queryText(query)}` }, planRequired(feed)),
       );
     },
 
     async releases({ startDate, endDate, limit }) {
       const query = { start_date: startDate, end_date: endDate, limit };
-      return readResponse('Releases', await get(`/releases?${queryText(query)}`));
+      return readResponse('Releases', await get({ path: `/releases?${queryText(query)}` }));
     },
 
     async title(titleId, regions) {
       const query = { append_to_response: 'sources', regions: regions.join(',') };
+      const label = `/title/${titleId}/details`;
       const notFound = ({ request, status }: Answer) =>
         Promise.resolve(status === 404 ? new WatchmodeTitleNotFound(request, titleId) : undefined);
       return readResponse(
         'TitleDetails',
-        await get(`/title/${titleId}/details?${queryText(query)}`, notFound),
+        await get({ path: `${label}?${queryText(query)}`, label }, notFound),
       );
     },
   };

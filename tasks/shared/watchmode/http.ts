@@ -23,7 +23,7 @@ export interface FetchResponse {
 
 /** One answer, whatever its status. */
 export interface Answer {
-  /** Method, path and query. */
+  /** What messages call the request. */
   readonly request: string;
   readonly status: number;
   readonly body: string;

@@ -210,7 +210,7 @@ describe('a refusal', () => {
     const error = await errorOf({ status: 500, body: `<html>\n  ${'x'.repeat(500)}</html>` });
 
     expect(error['message']).toBe(
-      `GET /title/7/details?append_to_response=sources&regions=GB: Watchmode answers 500: <html> ${'x'.repeat(110)}...`,
+      `GET /title/7/details: Watchmode answers 500: <html> ${'x'.repeat(110)}...`,
     );
   });
 

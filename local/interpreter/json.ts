@@ -17,6 +17,17 @@ export function parseJson(text: string): JsonValue {
   return value;
 }
 
+/** How deep arrays and objects are nested in a JSON text. */
+export function jsonDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === '[' || token === '{') deepest = Math.max(deepest, (depth += 1));
+    else if (token === ']' || token === '}') depth -= 1;
+  }
+  return deepest;
+}
+
 /** Length of `text` in UTF-8 bytes, which is what Step Functions' size limits count. */
 export function utf8Length(text: string): number {
   let bytes = text.length;

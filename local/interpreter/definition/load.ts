@@ -1,8 +1,11 @@
-import { isObject, parseJson, utf8Length, type JsonValue } from '../json.ts';
+import { isObject, jsonDepth, parseJson, utf8Length, type JsonValue } from '../json.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Definition } from './model.ts';
 import { ProgramLoader, type LoadContext } from './program.ts';
 import { Findings, ObjectReader } from './reader.ts';
+
+/** Nesting beyond this would exhaust the stack; no definition that means anything comes near. */
+const MAX_DEPTH = 500;
 
 /** A definition that can be run, or what is wrong with it. */
 export type LoadResult =
@@ -36,6 +39,10 @@ function readText(text: string, context: LoadContext, findings: Findings): Defin
 }
 
 function parse(text: string, findings: Findings): JsonValue | undefined {
+  if (jsonDepth(text) > MAX_DEPTH) {
+    findings.error('INVALID_JSON_DESCRIPTION', `The definition is nested more than ${MAX_DEPTH} deep`, '');
+    return undefined;
+  }
   try {
     return parseJson(text);
   } catch (cause) {

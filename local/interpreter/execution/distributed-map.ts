@@ -2,7 +2,7 @@ import type { Distribution, MapState } from '../definition/model.ts';
 import { Interruption } from '../interruption.ts';
 import type { JsonValue } from '../json.ts';
 import type { MapRunRecord } from '../records.ts';
-import { dataLimitFailure, runtimeFailure, StateFailure } from '../state-failure.ts';
+import { runtimeFailure, StateFailure } from '../state-failure.ts';
 import { machineName } from './context.ts';
 import type { Inspection, Visit } from './frame.ts';
 import { evaluateBatching } from './map-run/batching.ts';
@@ -23,7 +23,7 @@ export async function runDistributed(
   tolerance: Tolerance,
   pastMapRunArn: string | undefined,
 ): Promise<string> {
-  const { frame, state } = visit;
+  const { frame } = visit;
   const { recorder, engine } = frame.run;
   const { batcher } = distribution;
   const batching = batcher === undefined ? undefined : await evaluateBatching(visit, batcher);
@@ -35,7 +35,6 @@ export async function runDistributed(
   if (pastMapRunArn !== undefined) await mapRun.takeUp();
   try {
     const text = await mapRun.run();
-    if (mapRun.resultTooLarge) throw dataLimitFailure(state.name, { namedOnly: true });
     recorder.add(frame.position, 'MapRunSucceeded', undefined);
     return text;
   } catch (thrown) {

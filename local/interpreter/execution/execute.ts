@@ -45,11 +45,15 @@ function rootFrame(run: ExecutionRun): Frame {
   };
 }
 
-/** The execution's own time limit, and that of its type. Gives what stops the timer. */
+/**
+ * The execution's own time limit, and that of an Express one; `pause` sees to that of a Standard one, which is a
+ * year. Gives what stops the timer.
+ */
 function startTimer({ definition, engine, cancellation, record }: ExecutionRun): () => void {
   const { quotas, clock } = engine;
-  const typeLimit = record.type === 'EXPRESS' ? quotas.expressExecutionMs : quotas.standardExecutionMs;
+  const typeLimit = record.type === 'EXPRESS' ? quotas.expressExecutionMs : Infinity;
   const limit = Math.min((definition.timeoutSeconds ?? Infinity) * 1000, typeLimit);
+  if (limit === Infinity) return () => undefined;
   const timer = new AbortController();
   clock.sleep(limit, timer.signal).then(
     () => cancellation.cancel(new Interruption('TIMED_OUT')),

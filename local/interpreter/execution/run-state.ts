@@ -8,6 +8,7 @@ import { complete, type Completion } from './completion.ts';
 import { errorOutput, firstMatch, handlersOf, RetryCounters } from './error-handling.ts';
 import { failFatally } from './fatal.ts';
 import type { Frame, Visit } from './frame.ts';
+import { pause } from './pause.ts';
 import { placeFailure } from './place-failure.ts';
 import { COMPLETE } from './recorder.ts';
 
@@ -82,8 +83,7 @@ async function attemptUntilDone(visit: Visit): Promise<Completion> {
 
 async function sleep(visit: Visit, milliseconds: number): Promise<void> {
   try {
-    const { run, cancellation } = visit.frame;
-    await cancellation.guard((signal) => run.engine.clock.sleep(milliseconds, signal));
+    await pause(visit.frame, milliseconds);
   } catch (thrown) {
     if (thrown instanceof Interruption) recordAbort(visit);
     throw thrown;

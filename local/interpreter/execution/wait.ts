@@ -6,6 +6,7 @@ import { complete, type Completion } from './completion.ts';
 import { bindingsFor } from './context.ts';
 import type { Visit } from './frame.ts';
 import { evaluateInteger } from './numbers.ts';
+import { pause } from './pause.ts';
 
 /** @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html} */
 export async function attemptWait(visit: Visit<WaitState>): Promise<Completion> {
@@ -16,7 +17,7 @@ export async function attemptWait(visit: Visit<WaitState>): Promise<Completion> 
       ? clock.now() + (await secondsOf(visit)) * 1000
       : await timestampOf(visit, state.timestamp);
   const milliseconds = until - clock.now();
-  if (milliseconds > 0) await frame.cancellation.guard((signal) => clock.sleep(milliseconds, signal));
+  if (milliseconds > 0) await pause(frame, milliseconds);
   return complete(visit, state, visit.input);
 }
 

@@ -11,7 +11,7 @@ export interface Evaluation {
 export const EVALUATION = 'state of this evaluation';
 
 /** Steps after which an evaluation is taken for endless. A large but honest expression needs thousands. */
-const MAX_STEPS = 1_000_000;
+const MAX_STEPS = 500_000;
 /** Expressions inside expressions, which a function that calls itself adds to without end. */
 const MAX_DEPTH = 5000;
 

@@ -15,7 +15,7 @@ export function findMisuse(syntax: SyntaxNode, scope: FieldScope): readonly stri
 }
 
 /** Parts of nodes in which `$` and names have a meaning of their own. */
-const SCOPED_PARTS = ['stages', 'predicate', 'group', 'body', 'update', 'delete'];
+const SCOPED_PARTS = ['stages', 'predicate', 'group', 'body', 'pattern', 'update', 'delete'];
 
 function visit(node: unknown, top: boolean, scope: FieldScope, messages: Set<string>): void {
   if (Array.isArray(node)) {

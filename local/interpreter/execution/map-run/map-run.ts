@@ -3,7 +3,7 @@ import { Cancellation } from '../../cancellation.ts';
 import { Interruption } from '../../interruption.ts';
 import type { JsonValue } from '../../json.ts';
 import type { ExecutionRecord, ExecutionStatus, MapRunRecord } from '../../records.ts';
-import { runtimeFailure, StateFailure } from '../../state-failure.ts';
+import { dataLimitFailure, runtimeFailure, StateFailure } from '../../state-failure.ts';
 import type { ChildSetting } from '../child-launcher.ts';
 import type { Visit } from '../frame.ts';
 import type { Batching } from './batching.ts';
@@ -80,7 +80,10 @@ export class MapRun {
     this.#unsuccessful.reverse();
   }
 
-  /** Runs every child that has not succeeded and gives the JSON array of the outputs. */
+  /**
+   * Runs every child that has not succeeded and gives the JSON array of the outputs. Outputs that are together
+   * larger than a payload may be fail the Map Run.
+   */
   async run(): Promise<string> {
     const { items, batching, concurrency } = this.#plan;
     this.#updatePending();
@@ -90,17 +93,14 @@ export class MapRun {
     await Promise.all(Array.from({ length: concurrency }, () => this.#work(planned)));
     this.#cancellation.release();
     await this.#abandonRest();
+    if (this.#results.exceeded)
+      this.#failure ??= dataLimitFailure(this.#visit.state.name, { namedOnly: true });
     if (this.#failure !== undefined) {
       this.#save(this.#failure instanceof Interruption ? 'ABORTED' : 'FAILED');
       throw this.#failure;
     }
     this.#save('SUCCEEDED');
     return this.#results.text;
-  }
-
-  /** True when the outputs together are larger than a payload may be. */
-  get resultTooLarge(): boolean {
-    return this.#results.exceeded;
   }
 
   async #work(planned: AsyncGenerator<PlannedChild, void, undefined>): Promise<void> {

@@ -1,0 +1,244 @@
+import { describe, expect, it } from '@jest/globals';
+import { Harness, machine, TaskError, type FakeFunction } from '../support/harness.ts';
+import { distributed, program, task } from '../support/states.ts';
+
+describe('StopExecution', () => {
+  const stop = async (definition: object, functions: Record<string, FakeFunction> = {}) => {
+    const harness = new Harness(functions);
+    const { executionArn } = await harness.engine.startExecution({
+      stateMachine: machine(definition),
+      input: '[1,2]',
+    });
+    await Promise.resolve();
+    await new Promise((resolve) => queueMicrotask(() => resolve(undefined)));
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+    const before = harness.clock.now();
+    const { stopDate } = await harness.engine.stopExecution({
+      executionArn,
+      error: 'Manual',
+      cause: 'probe',
+    });
+    const { record } = await harness.engine.describeExecution(executionArn);
+    return { harness, record, executionArn, waited: stopDate - before };
+  };
+
+  it('ends a Wait at once, with error and cause', async () => {
+    const { harness, record, executionArn, waited } = await stop(
+      program({ W: { Type: 'Wait', Seconds: 1000, End: true } }),
+    );
+    expect(record).toMatchObject({ status: 'ABORTED', error: 'Manual', cause: 'probe' });
+    expect(waited).toBe(0);
+    expect(await harness.outline(executionArn)).toEqual([
+      'ExecutionStarted#1<0',
+      'WaitStateEntered#2<0',
+      'ExecutionAborted#3<2',
+    ]);
+  });
+
+  it('ends a back-off at once', async () => {
+    const broken: FakeFunction = () => {
+      throw new TaskError('Broken', '');
+    };
+    const { record, waited } = await stop(
+      program({ T: task('broken', { Retry: [{ ErrorEquals: ['Broken'], IntervalSeconds: 1000 }] }) }),
+      { broken },
+    );
+    expect(record.status).toBe('ABORTED');
+    expect(waited).toBe(0);
+  });
+
+  it('ends what runs inside of Parallel and Map, and says so', async () => {
+    const { harness, executionArn } = await stop(
+      program({
+        P: {
+          Type: 'Parallel',
+          Branches: [
+            program({ W: { Type: 'Wait', Seconds: 9, End: true } }),
+            program({
+              M: {
+                Type: 'Map',
+                MaxConcurrency: 1,
+                ItemProcessor: program({ V: { Type: 'Wait', Seconds: 9, End: true } }),
+                End: true,
+              },
+            }),
+          ],
+          End: true,
+        },
+      }),
+    );
+    const types = (await harness.events(executionArn)).map(({ type }) => type);
+    expect(types.slice(-6)).toEqual([
+      'WaitStateAborted',
+      'WaitStateAborted',
+      'MapIterationAborted',
+      'MapStateAborted',
+      'ParallelStateAborted',
+      'ExecutionAborted',
+    ]);
+  });
+
+  it('ends the children of a Map Run', async () => {
+    const { harness, executionArn } = await stop(
+      program({
+        M: {
+          Type: 'Map',
+          ItemProcessor: distributed({ W: { Type: 'Wait', Seconds: 9, End: true } }),
+          End: true,
+        },
+      }),
+    );
+    const [run] = (await harness.engine.listMapRuns(executionArn, 9)).items;
+    expect(run).toMatchObject({ status: 'ABORTED', executionCounts: { aborted: 2 } });
+    const types = (await harness.events(executionArn)).map(({ type }) => type);
+    expect(types.slice(-3)).toEqual(['MapRunAborted', 'MapStateAborted', 'ExecutionAborted']);
+  });
+
+  it('changes nothing for an execution that has ended, and refuses one that is not there', async () => {
+    const harness = new Harness();
+    const record = await harness.run(program({ S: { Type: 'Succeed' } }));
+    expect(await harness.engine.stopExecution({ executionArn: record.executionArn })).toEqual({
+      stopDate: record.stopDate,
+    });
+    await expect(harness.engine.stopExecution({ executionArn: 'arn' })).rejects.toMatchObject({
+      name: 'ExecutionDoesNotExist',
+    });
+  });
+});
+
+describe('the time limit of an execution', () => {
+  it('ends it', async () => {
+    const harness = new Harness();
+    const before = harness.clock.now();
+    const record = await harness.run({
+      TimeoutSeconds: 7,
+      ...program({ W: { Type: 'Wait', Seconds: 8, End: true } }),
+    });
+    expect(record.status).toBe('TIMED_OUT');
+    expect(harness.clock.now() - before).toBe(7000);
+    const last = (await harness.events(record.executionArn)).at(-1);
+    expect(last).toMatchObject({ type: 'ExecutionTimedOut', previousEventId: 2, details: {} });
+  });
+
+  it('is a year without TimeoutSeconds', async () => {
+    const harness = new Harness();
+    const record = await harness.run(
+      program({
+        W: { Type: 'Wait', Seconds: 20_000_000, Next: 'V' },
+        V: { Type: 'Wait', Seconds: 20_000_000, End: true },
+      }),
+    );
+    expect(record.status).toBe('TIMED_OUT');
+  });
+});
+
+describe('the limit of the history', () => {
+  const loop = program({
+    C: { Type: 'Choice', Choices: [{ Condition: '{% $states.input < 0 %}', Next: 'S' }], Default: 'C' },
+    S: { Type: 'Succeed' },
+  });
+
+  it('ends an endless loop with the 25,000th event', async () => {
+    const harness = new Harness();
+    const record = await harness.run(loop, 1);
+    expect(record).toMatchObject({
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause: 'The execution reached the maximum number of history events (25000).',
+      eventCount: 25_000,
+    });
+    expect((await harness.outline(record.executionArn)).slice(-2)).toEqual([
+      'ChoiceStateExited#24999<24998',
+      'ExecutionFailed#25000<24999',
+    ]);
+    const { redriveStatus } = await harness.engine.describeExecution(record.executionArn);
+    expect(redriveStatus).toBe('NOT_REDRIVABLE');
+  });
+
+  it('lets an execution succeed with its last event', async () => {
+    const passes = (count: number): object =>
+      program(
+        Object.fromEntries(
+          Array.from({ length: count }, (_, index) => [
+            `P${index}`,
+            { Type: 'Pass', ...(index === count - 1 ? { End: true } : { Next: `P${index + 1}` }) },
+          ]),
+        ),
+      );
+    const harness = new Harness({}, { quotas: { historyEvents: 8 } });
+    expect(await harness.run(passes(3))).toMatchObject({ status: 'SUCCEEDED', eventCount: 8 });
+    expect(await harness.run(passes(4))).toMatchObject({ status: 'FAILED', eventCount: 8 });
+  });
+
+  it('holds inside of a Map with many iterations, whatever is caught', async () => {
+    const harness = new Harness({}, { quotas: { historyEvents: 100 } });
+    const record = await harness.run(
+      program({
+        M: {
+          Type: 'Map',
+          Items: '{% $range(1, 1000, 1) %}',
+          ItemProcessor: program({ W: { Type: 'Wait', Seconds: 1, End: true } }),
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'S' }],
+          End: true,
+        },
+        S: { Type: 'Succeed' },
+      }),
+    );
+    expect(record).toMatchObject({ status: 'FAILED', error: 'States.Runtime', eventCount: 100 });
+  });
+});
+
+describe('the limit of payloads', () => {
+  const LIMIT = 256 * 1024;
+  const limit = (subject: string): string =>
+    `The state/task '${subject}' returned a result with a size exceeding the maximum number of bytes service limit.`;
+
+  it('counts UTF-8 bytes, and lets exactly 256 KiB pass', async () => {
+    const harness = new Harness();
+    const pad = (count: number): object =>
+      program({ P: { Type: 'Pass', Output: `{% $pad("", ${count}, "é") %}`, End: true } });
+    expect((await harness.run(pad(LIMIT / 2 - 1))).status).toBe('SUCCEEDED');
+    expect(await harness.run(pad(LIMIT / 2))).toMatchObject({
+      error: 'States.DataLimitExceeded',
+      cause: limit('P'),
+    });
+  });
+
+  it.each([
+    ['States.ALL', 'FAILED'],
+    ['States.DataLimitExceeded', 'SUCCEEDED'],
+  ])('lets %s catch what a state makes too large: %s', async (name, status) => {
+    const harness = new Harness({ echo: (payload) => payload });
+    const record = await harness.run(
+      program({
+        T: task('echo', {
+          Arguments: { FunctionName: 'echo', Payload: `{% $pad("", ${LIMIT}, "x") %}` },
+          Catch: [{ ErrorEquals: [name], Next: 'S' }],
+        }),
+        S: { Type: 'Succeed' },
+      }),
+    );
+    expect(record.status).toBe(status);
+  });
+
+  it('refuses an input that is too large, or no JSON', async () => {
+    const harness = new Harness();
+    const stateMachine = machine(program({ S: { Type: 'Succeed' } }));
+    for (const input of [JSON.stringify('x'.repeat(LIMIT)), '{']) {
+      await expect(harness.engine.startExecution({ stateMachine, input })).rejects.toMatchObject({
+        name: 'InvalidExecutionInput',
+      });
+    }
+  });
+
+  it.each(['a b', 'a/b', 'a:b', 'x'.repeat(81), '', 'é\u0001', '<a>'])(
+    'refuses the name %j',
+    async (name) => {
+      const harness = new Harness();
+      const stateMachine = machine(program({ S: { Type: 'Succeed' } }));
+      await expect(harness.engine.startExecution({ stateMachine, name })).rejects.toMatchObject({
+        name: 'InvalidName',
+      });
+    },
+  );
+});

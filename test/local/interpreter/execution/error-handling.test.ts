@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Retrier } from '../../../../local/interpreter/definition/model.ts';
+import { firstMatch, RetryCounters } from '../../../../local/interpreter/execution/error-handling.ts';
+import { dataLimitFailure, StateFailure } from '../../../../local/interpreter/state-failure.ts';
+import { steadyRandom } from '../support/harness.ts';
+
+const retrier = (rest: Partial<Retrier> = {}): Retrier => ({
+  errorEquals: ['States.ALL'],
+  intervalSeconds: 1,
+  maxAttempts: 3,
+  backoffRate: 2,
+  fullJitter: false,
+  ...rest,
+});
+
+describe('matching an error', () => {
+  it.each<[name: string, failure: StateFailure, matches: boolean]>([
+    ['A', new StateFailure('A', ''), true],
+    ['A', new StateFailure('B', ''), false],
+    ['States.ALL', new StateFailure('A', ''), true],
+    ['States.ALL', new StateFailure(undefined, ''), true],
+    ['States.ALL', new StateFailure('States.Timeout', ''), true],
+    ['States.TaskFailed', new StateFailure('A', ''), true],
+    ['States.TaskFailed', new StateFailure('States.Timeout', ''), false],
+    ['States.TaskFailed', new StateFailure('States.HeartbeatTimeout', ''), false],
+    ['States.Timeout', new StateFailure('States.HeartbeatTimeout', ''), true],
+    ['States.HeartbeatTimeout', new StateFailure('States.Timeout', ''), false],
+    ['States.ALL', new StateFailure('States.Runtime', ''), false],
+    ['States.Runtime', new StateFailure('States.Runtime', ''), false],
+    ['States.ALL', dataLimitFailure('lambda'), true],
+    ['States.ALL', dataLimitFailure('S', { namedOnly: true }), false],
+    ['States.TaskFailed', dataLimitFailure('S', { namedOnly: true }), false],
+    ['States.DataLimitExceeded', dataLimitFailure('S', { namedOnly: true }), true],
+  ])('%s against %s', (name, failure, matches) => {
+    expect(firstMatch([retrier({ errorEquals: ['X', name] })], failure)).toBe(matches ? 0 : -1);
+  });
+});
+
+describe('RetryCounters', () => {
+  const delays = (rest: Partial<Retrier>, count: number, random = steadyRandom): (number | undefined)[] => {
+    const counters = new RetryCounters();
+    const failure = new StateFailure('A', '');
+    return Array.from({ length: count }, () => counters.next([retrier(rest)], failure, random)?.delaySeconds);
+  };
+
+  it('lets the interval grow by the rate, up to the attempts', () => {
+    expect(delays({ intervalSeconds: 3, backoffRate: 1.5 }, 4)).toEqual([3, 4.5, 6.75, undefined]);
+  });
+
+  it('caps the delay', () => {
+    expect(delays({ intervalSeconds: 3, maxAttempts: 9, maxDelaySeconds: 5 }, 3)).toEqual([3, 5, 5]);
+  });
+
+  it('draws the delay between nothing and the capped one with full jitter', () => {
+    const random = { ...steadyRandom, next: () => 0.25 };
+    expect(delays({ intervalSeconds: 4, maxDelaySeconds: 8, fullJitter: true }, 3, random)).toEqual([
+      1, 2, 2,
+    ]);
+  });
+
+  it('never retries with no attempts', () => {
+    expect(delays({ maxAttempts: 0 }, 1)).toEqual([undefined]);
+  });
+
+  it('stays finite however often it retries', () => {
+    const [delay] = delays({ intervalSeconds: 99_999_999, backoffRate: 1e300, maxAttempts: 9 }, 3).slice(-1);
+    expect(Number.isFinite(delay! * 1000)).toBe(true);
+  });
+
+  it('counts for each retrier', () => {
+    const counters = new RetryCounters();
+    const retriers = [
+      retrier({ errorEquals: ['A'], maxAttempts: 1 }),
+      retrier({ errorEquals: ['B'], maxAttempts: 1, intervalSeconds: 7 }),
+    ];
+    const next = (error: string): unknown =>
+      counters.next(retriers, new StateFailure(error, ''), steadyRandom);
+    expect([next('A'), next('B'), next('A'), next('B')]).toEqual([
+      { index: 0, delaySeconds: 1 },
+      { index: 1, delaySeconds: 7 },
+      undefined,
+      undefined,
+    ]);
+  });
+});

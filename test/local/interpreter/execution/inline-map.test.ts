@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import { Harness, outputOf, TaskError, type FakeFunction } from '../support/harness.ts';
+import { program, task } from '../support/states.ts';
+
+const map = (rest: object): object => program({ M: { Type: 'Map', End: true, ...rest } });
+
+describe('an inline Map', () => {
+  it('of no items succeeds with none', async () => {
+    const harness = new Harness();
+    const record = await harness.run(map({ ItemProcessor: program({ I: { Type: 'Pass', End: true } }) }), []);
+    expect(outputOf(record)).toEqual([]);
+    expect((await harness.outline(record.executionArn)).slice(2, 5)).toEqual([
+      'MapStateStarted#3<2',
+      'MapStateSucceeded#4<3',
+      'MapStateExited#5<3',
+    ]);
+  });
+
+  it('shapes each item with ItemSelector, in the context of the Map', async () => {
+    const harness = new Harness();
+    const record = await harness.run(
+      map({
+        Items: '{% $states.input.items %}',
+        ItemSelector: {
+          index: '{% $states.context.Map.Item.Index %}',
+          value: '{% $states.context.Map.Item.Value %}',
+          state: '{% $states.context.State.Name %}',
+          all: '{% $count($states.input.items) %}',
+        },
+        ItemProcessor: program({
+          I: {
+            Type: 'Pass',
+            Output: [
+              '{% $states.input %}',
+              '{% $states.context.Map.Item.Index %}',
+              '{% $states.context.State.Name %}',
+            ],
+            End: true,
+          },
+        }),
+      }),
+      { items: ['a', null] },
+    );
+    expect(outputOf(record)).toEqual([
+      [{ index: 0, value: 'a', state: 'M', all: 2 }, 0, 'I'],
+      [{ index: 1, value: null, state: 'M', all: 2 }, 1, 'I'],
+    ]);
+  });
+
+  it.each<[maxConcurrency: number | undefined, items: number, peak: number]>([
+    [3, 10, 3],
+    [0, 100, 40],
+    [undefined, 100, 40],
+    [60, 100, 40],
+    [1, 3, 1],
+  ])('with MaxConcurrency %s runs of %s items at most %s at once', async (maxConcurrency, items, peak) => {
+    let running = 0;
+    let highest = 0;
+    const work: FakeFunction = async (payload, { signal }) => {
+      running += 1;
+      highest = Math.max(highest, running);
+      await harness.clock.sleep(1000, signal);
+      running -= 1;
+      return payload;
+    };
+    const harness = new Harness({ work });
+    const record = await harness.run(
+      map({
+        ...(maxConcurrency === undefined ? {} : { MaxConcurrency: maxConcurrency }),
+        ItemProcessor: program({ I: task('work') }),
+      }),
+      Array.from({ length: items }, (_, index) => index),
+    );
+    expect(outputOf(record)).toEqual(Array.from({ length: items }, (_, index) => index));
+    expect(highest).toBe(peak);
+  });
+
+  it('fails with the iteration that fails and ends the others', async () => {
+    const work: FakeFunction = async (payload, { signal }) => {
+      await harness.clock.sleep(Number(payload) * 1000, signal);
+      if (payload === 2) throw new TaskError('Broken', 'no more');
+      return payload;
+    };
+    const harness = new Harness({ work });
+    const record = await harness.run(
+      map({ ItemProcessor: program({ I: task('work') }), MaxConcurrency: 3 }),
+      [1, 2, 3, 4],
+    );
+    expect(record).toMatchObject({ error: 'Broken', cause: 'no more' });
+    const events = await harness.events(record.executionArn);
+    const started = events.filter(({ type }) => type === 'MapIterationStarted');
+    expect(started).toHaveLength(4);
+    const failed = events.find(({ type }) => type === 'TaskFailed')!;
+    const after = events.slice(failed.id);
+    expect(after.map(({ type }) => type)).toEqual([
+      'MapIterationFailed',
+      'TaskStateAborted',
+      'TaskStateAborted',
+      'MapIterationAborted',
+      'MapIterationAborted',
+      'MapStateFailed',
+      'ExecutionFailed',
+    ]);
+    expect([after[0], after[5]].map((event) => event?.previousEventId)).toEqual([failed.id, failed.id]);
+  });
+
+  it('starts the next iteration after the one before in its slot', async () => {
+    const harness = new Harness();
+    const record = await harness.run(
+      map({ MaxConcurrency: 1, ItemProcessor: program({ I: { Type: 'Pass', End: true } }) }),
+      [1, 2],
+    );
+    expect((await harness.outline(record.executionArn)).slice(3, 13)).toEqual([
+      'MapIterationStarted#4<3',
+      'PassStateEntered#5<4',
+      'PassStateExited#6<5',
+      'MapIterationSucceeded#7<6',
+      'MapIterationStarted#8<6',
+      'PassStateEntered#9<8',
+      'PassStateExited#10<9',
+      'MapIterationSucceeded#11<10',
+      'MapStateSucceeded#12<11',
+      'MapStateExited#13<11',
+    ]);
+  });
+
+  it('reports a failed ItemSelector in the iteration, and the Map may catch it', async () => {
+    const harness = new Harness();
+    const record = await harness.run(
+      program({
+        M: {
+          Type: 'Map',
+          Items: [{ a: 1 }, {}],
+          MaxConcurrency: 1,
+          ItemSelector: { a: '{% $states.context.Map.Item.Value.a %}' },
+          ItemProcessor: program({ I: { Type: 'Pass', End: true } }),
+          Catch: [{ ErrorEquals: ['States.QueryEvaluationError'], Next: 'D' }],
+          End: true,
+        },
+        D: { Type: 'Succeed' },
+      }),
+    );
+    expect(outputOf(record)).toMatchObject({ Error: 'States.QueryEvaluationError' });
+    const types = (await harness.events(record.executionArn)).map(({ type }) => type);
+    expect(types.slice(8, 12)).toEqual([
+      'EvaluationFailed',
+      'MapIterationFailed',
+      'MapStateFailed',
+      'MapStateExited',
+    ]);
+    expect(types.filter((type) => type === 'EvaluationFailed')).toHaveLength(1);
+  });
+
+  it('aborts the task state of an iteration that times out', async () => {
+    const slow: FakeFunction = async (_payload, { signal }) => {
+      await harness.clock.sleep(60_000, signal);
+      return null;
+    };
+    const harness = new Harness({ slow });
+    const record = await harness.run(
+      map({ ItemProcessor: program({ I: task('slow', { TimeoutSeconds: 1 }) }) }),
+      [1],
+    );
+    expect((await harness.outline(record.executionArn)).slice(-5)).toEqual([
+      'TaskTimedOut#8<7',
+      'TaskStateAborted#9<8',
+      'MapIterationFailed#10<8',
+      'MapStateFailed#11<8',
+      'ExecutionFailed#12<11',
+    ]);
+  });
+});

@@ -1,0 +1,177 @@
+import { describe, expect, it } from '@jest/globals';
+import { Harness, outputOf, TaskError, type FakeFunction } from '../support/harness.ts';
+import { program, task } from '../support/states.ts';
+
+const fail: FakeFunction = () => {
+  throw new TaskError('Broken', 'no more');
+};
+
+describe('a Parallel state', () => {
+  it('gives each branch its Arguments and collects the outputs in order', async () => {
+    const harness = new Harness();
+    const record = await harness.run(
+      program({
+        P: {
+          Type: 'Parallel',
+          Arguments: { n: '{% $states.input %}' },
+          Branches: [
+            program({
+              A: { Type: 'Wait', Seconds: 5, Next: 'A2' },
+              A2: { Type: 'Pass', Output: 'a', End: true },
+            }),
+            program({ B: { Type: 'Pass', End: true } }),
+          ],
+          Output: { all: '{% $states.result %}', input: '{% $states.input %}' },
+          End: true,
+        },
+      }),
+      1,
+    );
+    expect(outputOf(record)).toEqual({ all: ['a', { n: 1 }], input: 1 });
+  });
+
+  it('ends with the branch that ends last', async () => {
+    const harness = new Harness();
+    const record = await harness.run(
+      program({
+        P: {
+          Type: 'Parallel',
+          Branches: [
+            program({ A: { Type: 'Wait', Seconds: 5, End: true } }),
+            program({ B: { Type: 'Pass', End: true } }),
+          ],
+          End: true,
+        },
+      }),
+    );
+    expect(await harness.outline(record.executionArn)).toEqual([
+      'ExecutionStarted#1<0',
+      'ParallelStateEntered#2<0',
+      'ParallelStateStarted#3<2',
+      'WaitStateEntered#4<3',
+      'PassStateEntered#5<3',
+      'PassStateExited#6<5',
+      'WaitStateExited#7<4',
+      'ParallelStateSucceeded#8<7',
+      'ParallelStateExited#9<7',
+      'ExecutionSucceeded#10<9',
+    ]);
+  });
+
+  it('ends the other branches when one fails, and tells their tasks', async () => {
+    let told = false;
+    const slow: FakeFunction = async (_payload, { signal }) => {
+      signal.addEventListener('abort', () => (told = true));
+      await harness.clock.sleep(60_000, signal);
+      return null;
+    };
+    const harness = new Harness({ slow, fail });
+    const before = harness.clock.now();
+    const record = await harness.run(
+      program({
+        P: {
+          Type: 'Parallel',
+          Branches: [
+            program({ W: { Type: 'Wait', Seconds: 100, End: true } }),
+            program({ T: task('slow') }),
+            program({ Q: { Type: 'Wait', Seconds: 1, Next: 'F' }, F: task('fail') }),
+          ],
+          End: true,
+        },
+      }),
+    );
+    expect(record).toMatchObject({ status: 'FAILED', error: 'Broken', cause: 'no more' });
+    expect(harness.clock.now() - before).toBe(1000);
+    expect(told).toBe(true);
+    const outline = await harness.outline(record.executionArn);
+    expect(outline.slice(-6)).toEqual([
+      'TaskFailed#13<12',
+      'TaskStateAborted#14<13',
+      'WaitStateAborted#15<4',
+      'TaskStateAborted#16<8',
+      'ParallelStateFailed#17<13',
+      'ExecutionFailed#18<17',
+    ]);
+  });
+
+  it('runs all branches again on a retry, with fresh variables', async () => {
+    let attempts = 0;
+    const harness = new Harness({
+      flaky: (payload) => {
+        attempts += 1;
+        if (attempts === 1) throw new TaskError('Broken', '');
+        return payload;
+      },
+    });
+    const record = await harness.run(
+      program({
+        P: {
+          Type: 'Parallel',
+          Branches: [
+            program({
+              A: { Type: 'Pass', Assign: { seen: '{% $exists($seen) %}' }, Next: 'B' },
+              B: { Type: 'Pass', Output: '{% $seen %}', End: true },
+            }),
+            program({ T: task('flaky') }),
+          ],
+          Retry: [{ ErrorEquals: ['Broken'] }],
+          End: true,
+        },
+      }),
+      1,
+    );
+    expect(outputOf(record)).toEqual([false, 1]);
+    const types = (await harness.events(record.executionArn)).map(({ type }) => type);
+    expect(types.filter((type) => type === 'ParallelStateStarted')).toHaveLength(2);
+    expect(types.filter((type) => type === 'ParallelStateFailed')).toHaveLength(1);
+    expect(types.filter((type) => type === 'ParallelStateEntered')).toHaveLength(1);
+  });
+
+  it('cannot catch States.Runtime: the execution ends at once', async () => {
+    const harness = new Harness({
+      defect: () => {
+        throw new Error('broken adapter');
+      },
+    });
+    const record = await harness.run(
+      program({
+        P: {
+          Type: 'Parallel',
+          Branches: [program({ T: task('defect') }), program({ W: { Type: 'Wait', Seconds: 9, End: true } })],
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'D' }],
+          End: true,
+        },
+        D: { Type: 'Succeed' },
+      }),
+    );
+    expect(record).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+    const types = (await harness.events(record.executionArn)).map(({ type }) => type);
+    expect(types.slice(-2)).toEqual(['TaskStarted', 'ExecutionFailed']);
+  });
+
+  it('ends on States.Runtime in one branch although another failure is caught again and again', async () => {
+    const harness = new Harness({}, { quotas: { historyEvents: 500 } });
+    const record = await harness.run(
+      program({
+        P: {
+          Type: 'Parallel',
+          Branches: [
+            program({ A: { Type: 'Pass', Output: '{% $missing %}', End: true } }),
+            program({
+              M: {
+                Type: 'Map',
+                Items: [1],
+                ToleratedFailureCount: '{% "no" %}',
+                ItemProcessor: program({ I: { Type: 'Pass', End: true } }),
+                End: true,
+              },
+            }),
+          ],
+          Catch: [{ ErrorEquals: ['States.QueryEvaluationError'], Next: 'P' }],
+          End: true,
+        },
+      }),
+    );
+    expect(record.error).toBe('States.Runtime');
+  });
+});

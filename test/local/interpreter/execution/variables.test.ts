@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import { Harness, outputOf } from '../support/harness.ts';
+import { distributed, program } from '../support/states.ts';
+
+const show = (expression: string): object => ({ Type: 'Pass', Output: `{% ${expression} %}`, End: true });
+
+describe('variables', () => {
+  it('are set from the values at the state, and seen from the next state on', async () => {
+    const harness = new Harness();
+    const record = await harness.run(
+      program({
+        A: { Type: 'Pass', Assign: { x: 1, y: '{% $states.input %}' }, Next: 'B' },
+        B: {
+          Type: 'Pass',
+          Assign: { x: '{% $x + 1 %}', z: '{% $x %}' },
+          Output: '{% $x %}',
+          Next: 'C',
+        },
+        C: show('[$states.input, $x, $y, $z]'),
+      }),
+      7,
+    );
+    expect(outputOf(record)).toEqual([1, 2, 7, 1]);
+    const exited = (await harness.events(record.executionArn)).filter(
+      ({ type }) => type === 'PassStateExited',
+    );
+    expect(exited.map(({ details }) => details)).toMatchObject([
+      { assignedVariables: { x: '1', y: '7' }, assignedVariablesDetails: { truncated: false } },
+      { assignedVariables: { x: '2', z: '1' } },
+      {},
+    ]);
+    expect(exited[2]?.details).not.toHaveProperty('assignedVariables');
+  });
+
+  it('of an outer scope are seen inside, those of a branch or iteration nowhere else', async () => {
+    const harness = new Harness();
+    const inner = { Type: 'Pass', Assign: { own: '{% $states.input %}' } };
+    const record = await harness.run(
+      program({
+        A: { Type: 'Pass', Assign: { outer: 10 }, Next: 'M' },
+        M: {
+          Type: 'Map',
+          Items: [1, 2],
+          ItemProcessor: program({ I: { ...inner, Next: 'J' }, J: show('$own + $outer') }),
+          Assign: { sum: '{% $sum($states.result) %}' },
+          Next: 'B',
+        },
+        B: show('{"sum": $sum, "own": $exists($own)}'),
+      }),
+    );
+    expect(outputOf(record)).toEqual({ sum: 23, own: false });
+  });
+
+  it('do not reach the children of a Distributed Map', async () => {
+    const harness = new Harness();
+    const record = await harness.run(
+      program({
+        A: { Type: 'Pass', Assign: { outer: 10 }, Next: 'M' },
+        M: { Type: 'Map', Items: [1], ItemProcessor: distributed({ I: show('$exists($outer)') }), End: true },
+      }),
+    );
+    expect(outputOf(record)).toEqual([false]);
+  });
+
+  it.each<[what: string, assign: object, cause: string]>([
+    [
+      'one is too large',
+      { a: '{% $pad("", 300, "x") %}' },
+      "The variable 'a' exceeds the limit of 200 bytes.",
+    ],
+    [
+      'all of one Assign are too large',
+      { a: '{% $pad("", 150, "x") %}', b: '{% $pad("", 150, "x") %}' },
+      'The variables assigned exceed the limit of 200 bytes.',
+    ],
+  ])('fail the state when %s', async (_what, assign, cause) => {
+    const harness = new Harness({}, { quotas: { variableBytes: 200 } });
+    const record = await harness.run(program({ A: { Type: 'Pass', Assign: assign, End: true } }));
+    expect(record.cause).toContain(cause);
+  });
+
+  it('fail the state when all of the execution are too large, counting each once', async () => {
+    const set = (name: string): object => ({ Type: 'Pass', Assign: { [name]: '{% $pad("", 58, "x") %}' } });
+    const harness = new Harness({}, { quotas: { allVariablesBytes: 130 } });
+    const fine = await harness.run(
+      program({
+        A: { ...set('a'), Next: 'B' },
+        B: { ...set('a'), Next: 'C' },
+        C: { ...set('b'), End: true },
+      }),
+    );
+    expect(fine.status).toBe('SUCCEEDED');
+    const full = await harness.run(
+      program({
+        A: { ...set('a'), Next: 'B' },
+        B: { ...set('b'), Next: 'C' },
+        C: { ...set('c'), End: true },
+      }),
+    );
+    expect(full.cause).toContain('The variables of the execution exceed the limit of 130 bytes.');
+  });
+
+  it('of iterations that have ended do not count', async () => {
+    const harness = new Harness({}, { quotas: { allVariablesBytes: 100 } });
+    const record = await harness.run(
+      program({
+        M: {
+          Type: 'Map',
+          Items: [1, 2, 3, 4],
+          MaxConcurrency: 1,
+          ItemProcessor: program({
+            I: { Type: 'Pass', Assign: { a: '{% $pad("", 58, "x") %}' }, End: true },
+          }),
+          End: true,
+        },
+      }),
+    );
+    expect(record.status).toBe('SUCCEEDED');
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { compileExpression } from '../../../../local/interpreter/jsonata/expression.ts';
+import { findMisuse, type FieldScope } from '../../../../local/interpreter/jsonata/misuse.ts';
+
+const misuse = (source: string, scope: FieldScope = 'input'): readonly string[] =>
+  findMisuse(compileExpression(source).syntax, scope);
+
+describe('findMisuse', () => {
+  it.each([
+    'phone',
+    'phone.number',
+    '$sum(prices)',
+    '{"a": phone}',
+    '[phone]',
+    'true ? phone : 1',
+    '$x = phone',
+  ])('finds the bare name in %s', (source) => {
+    const name = source.includes('prices') ? 'prices' : 'phone';
+    expect(misuse(source)).toEqual([`Reference to '${name}' at the top level is not supported.`]);
+  });
+
+  it.each(['$', '$$', '$.a', '$$.a'])('finds %s', (source) => {
+    const reference = source.startsWith('$$') ? '$$' : '$';
+    expect(misuse(source)).toEqual([`Reference to '${reference}' at the top level is not supported.`]);
+  });
+
+  it.each([
+    '$states.input.phone',
+    '$x.phone[number = 1]',
+    '$x[$.a > 1]',
+    '$x.{"a": b}',
+    '$x{a: $sum(b)}',
+    '$map($x, function($v){ $v.a })',
+    '$x ~> $map(function($v){ a })',
+    '$x^(>price)',
+    '$x.$sum(a)',
+    '$x ~> |a|{"b": c}|',
+    '$states.context.Execution.Id',
+  ])('finds nothing in %s', (source) => {
+    expect(misuse(source)).toEqual([]);
+  });
+
+  it('finds the result and the error where there are none', () => {
+    expect(misuse('$states.result.a')).toEqual([
+      "Reference to '$states.result' is not supported in this field.",
+    ]);
+    expect(misuse('$states.result.a', 'result')).toEqual([]);
+    expect(misuse('$count($states.errorOutput)', 'result')).toEqual([
+      "Reference to '$states.errorOutput' is not supported in this field.",
+    ]);
+    expect(misuse('$states.errorOutput', 'errorOutput')).toEqual([]);
+    expect(misuse('$states.inputs')).toEqual([
+      "Reference to '$states.inputs' is not supported in this field.",
+    ]);
+  });
+});

@@ -54,10 +54,14 @@ describe('cdk-nag', () => {
 describe('the templates', () => {
   it.each(templates)('of the %s stack name no account, region or secret', (_, template) => {
     const text = JSON.stringify(template.toJSON());
+    const found = [
+      // Not within the hexadecimal hash of an asset, which may well hold twelve digits in a row.
+      /(?<![0-9a-f])\d{12}(?![0-9a-f])/g,
+      /\b(us|eu|ap|sa|ca|me|af|il)-[a-z]+-\d\b/g,
+      /SecretString|apiKey=|X-API-Key/g,
+    ].flatMap((pattern) => text.match(pattern) ?? []);
 
-    expect(text).not.toMatch(/\d{12}/);
-    expect(text).not.toMatch(/\b(us|eu|ap|sa|ca|me|af|il)-[a-z]+-\d\b/);
-    expect(text).not.toMatch(/SecretString|apiKey=|X-API-Key/);
+    expect(found).toEqual([]);
   });
 
   it.each(templates)(

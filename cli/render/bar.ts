@@ -11,10 +11,11 @@ export function bar(done: number, begun: number, total: number, width: number): 
 /** Milliseconds as a person reads them: `240 ms`, `3.1 s`, `2 min 05 s`, `1 h 02 min`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
-  const seconds = milliseconds / 1_000;
-  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
-  const minutes = Math.round(seconds / 60);
-  if (seconds < 3_600)
-    return `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+  if (milliseconds < 59_950) return `${(milliseconds / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1_000);
+  const two = (count: number) => String(count % 60).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  return seconds < 3_600
+    ? `${minutes} min ${two(seconds)} s`
+    : `${Math.floor(minutes / 60)} h ${two(minutes)} min`;
 }

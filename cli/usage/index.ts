@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { declaring } from './declare.ts';
+import { declareDoctor } from './doctor.ts';
 import { declareGraph, declareTail, declareTestState } from './inspect.ts';
 import { declareHistory, declareList, declareShow, declareWatch } from './look.ts';
 import { addServiceOptions } from './options.ts';
@@ -34,4 +35,5 @@ export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCo
   declareTail(on);
   declareTestState(on);
   declareGraph(on);
+  declareDoctor(on);
 }

@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { LocalEndpoints } from '../../cli/local-endpoints.ts';
 import { type Ended, type RunningChild, startTvguide, temporaryFolder, tvguide } from './testing/child.ts';
 import { API_KEY, type RefusingWatchmode, startRefusingWatchmode } from './testing/refusing-watchmode.ts';
@@ -34,13 +34,9 @@ describe('the commands against the runtime of this machine', () => {
   });
 
   afterAll(async () => {
-    const ended = await runtime.stop('SIGINT');
+    await runtime.stop('SIGINT');
     await watchmode.close();
-    const left = await readdir(join(folder.path, '.local'));
     await folder.remove();
-    // Ctrl-C is how it is meant to end.
-    expect(ended).toMatchObject({ code: 0, stderr: expect.stringMatching(/stopping\n$/) });
-    expect(left).not.toContain('endpoints.json');
   });
 
   it('up names its endpoints in one line of JSON', () => {
@@ -247,6 +243,58 @@ describe('the commands against the runtime of this machine', () => {
     expect(JSON.parse(await tail.firstLine)).toMatchObject({ specversion: '1.0' });
     const ended = await tail.stop('SIGINT');
     expect(ended.code).toBe(130);
+  });
+});
+
+describe('a runtime of its own', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+  afterEach(() => folder.remove());
+
+  const bare = () => startTvguide(['up', '--bare', '--port', '0', '--json'], { cwd: folder.path });
+
+  it('up --bare has nothing created, and Ctrl-C ends it as it is meant to end', async () => {
+    const runtime = bare();
+    const { stepFunctions, ...rest } = JSON.parse(await runtime.firstLine) as LocalEndpoints;
+    expect(rest).toEqual({ pid: expect.any(Number) });
+    const list = await tvguide(['list', '--local'], { cwd: folder.path });
+    expect(list).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'tvguide: there is no state machine title-ingestion: start the runtime without --bare, or name another with --state-machine\n',
+    });
+    const ended = await runtime.stop('SIGINT');
+    expect(ended).toMatchObject({ code: 0, stderr: expect.stringMatching(/stopping\n$/) });
+    expect(await readdir(join(folder.path, '.local'))).not.toContain('endpoints.json');
+    expect(stepFunctions).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  it('a killed one leaves nothing that would keep the next one from starting', async () => {
+    const killed = bare();
+    await killed.firstLine;
+    await killed.stop('SIGKILL');
+    const next = bare();
+    expect(JSON.parse(await next.firstLine)).toMatchObject({ stepFunctions: expect.any(String) });
+    expect((await next.stop('SIGTERM')).code).toBe(0);
+  });
+
+  it('doctor --local looks over this machine', async () => {
+    const { code, stdout, stderr } = await tvguide(['doctor', '--local', '--json'], { cwd: folder.path });
+    const { checks } = JSON.parse(stdout) as { checks: { name: string; verdict: string }[] };
+    expect(checks.map(({ name }) => name)).toEqual([
+      'Node.js',
+      '.local',
+      'kinesis-local',
+      'runtime',
+      'last success',
+      'stream',
+      'Watchmode key',
+    ]);
+    expect(checks.filter(({ verdict }) => verdict === 'failed')).toEqual([]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 });
 

@@ -57,6 +57,8 @@ export async function tvguide(args: readonly string[], options: ChildOptions): P
 export interface RunningChild {
   /** Resolves as soon as stdout holds a whole line, with that line; rejects when the process ends before. */
   readonly firstLine: Promise<string>;
+  /** Resolves as soon as the output matches; rejects when the process ends before. */
+  line(stream: 'stdout' | 'stderr', pattern: RegExp): Promise<void>;
   /** Everything so far. */
   readonly output: Omit<Ended, 'code'>;
   /** Sends the signal and gives what was left behind. */
@@ -76,6 +78,15 @@ export function startTvguide(args: readonly string[], options: ChildOptions): Ru
   });
   return {
     firstLine,
+    line: (stream, pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (pattern.test(child.output[stream])) resolve();
+        };
+        child[stream]?.on('data', look);
+        look();
+        void ended.then(({ code, stderr }) => reject(new Error(`it ended with ${String(code)}: ${stderr}`)));
+      }),
     output: child.output,
     stop: (signal) => {
       child.kill(signal);

@@ -18,8 +18,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 function outputOf(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
-    isTTY: stream.isTTY,
-    columns: stream.isTTY ? stream.columns : 80,
+    // A terminal without a width (one that a script makes up) cannot be drawn on.
+    isTTY: stream.isTTY && stream.columns > 0,
+    columns: stream.isTTY && stream.columns > 0 ? stream.columns : 80,
     stream,
   };
 }
@@ -58,3 +59,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runProgram(process.argv.slice(2), io);
+
+if (interruption.signal.aborted) {
+  // Requests and pauses of tasks that were stopped may still be under way: nobody waits for them.
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise((resolve) => stream.write('', resolve));
+  }
+  process.exit();
+}

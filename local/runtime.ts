@@ -156,7 +156,10 @@ function openLog(dataFolder: string, closers: Closers): WriteLine {
   mkdirSync(dataFolder, { recursive: true });
   const log = createWriteStream(join(dataFolder, 'tasks.log'), { mode: 0o600 });
   closers.add(() => new Promise((resolve) => log.end(resolve)));
-  return (line) => void log.write(`${line}\n`);
+  return (line) => {
+    // A task that nobody waits for any more may still be at work when the log is closed, as one that Lambda freezes.
+    if (log.writable) log.write(`${line}\n`);
+  };
 }
 
 /** The handlers that Lambda runs, each with an environment of its own. */

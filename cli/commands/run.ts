@@ -1,4 +1,5 @@
 import { type Runtime, startRuntime } from '../../local/runtime.ts';
+import type { StreamSummary } from '../../local/stream/summarise-stream.ts';
 import { Interrupted } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -9,7 +10,7 @@ import { readOutcome, type RunOutcome, type RunTraces } from '../run/outcome.ts'
 import { planRun, type RunOptions } from '../run/plan.ts';
 import { describeRetries, RunProgress } from '../run/progress.ts';
 import { describeOutcome } from '../run/report.ts';
-import { showRun, silentView } from '../run/view.ts';
+import { type RunView, showRun, silentView } from '../run/view.ts';
 
 /**
  * Ingests titles on this machine from end to end: starts what that needs, runs one execution of the real state
@@ -31,7 +32,13 @@ export async function run(options: RunOptions, io: Io): Promise<ExitCode> {
       signal: io.interrupted,
     });
     try {
-      const { outcome, traces } = await ingest(options, plan.input, { io, runtime, progress, startedAt });
+      const { outcome, traces } = await ingest(options, plan.input, {
+        io,
+        runtime,
+        progress,
+        view,
+        startedAt,
+      });
       view.stop();
       report(outcome, traces, options, io);
       if (io.interrupted.aborted) return ExitCode.Interrupted;
@@ -50,13 +57,14 @@ interface Ingestion {
   readonly io: Io;
   readonly runtime: Runtime;
   readonly progress: RunProgress;
+  readonly view: RunView;
   readonly startedAt: number;
 }
 
 async function ingest(
   { redrive }: RunOptions,
   input: string,
-  { io, runtime, progress, startedAt }: Ingestion,
+  { io, runtime, progress, view, startedAt }: Ingestion,
 ): Promise<{ readonly outcome: RunOutcome; readonly traces: RunTraces }> {
   // The first request to Watchmode: a key that it refuses is found before anything is spent.
   const creditsBefore = await runtime.watchmode.creditsUsed();
@@ -66,11 +74,10 @@ async function ingest(
     const executionArn =
       redrive === undefined
         ? await executions.start(executionName(startedAt), input)
-        : await executions.redrive(redrive);
+        : await pickUp(redrive, executions, progress);
     await untilEnded(executionArn, { executions, progress, interrupted: io.interrupted });
     const description = await executions.describe(executionArn);
-    // Reading back takes seconds after a large run: who presses Ctrl-C does not wait for it.
-    const stream = io.interrupted.aborted ? null : await runtime.stream.summarise();
+    const stream = io.interrupted.aborted ? null : await readBack(runtime, view);
     const creditsAfter = await runtime.watchmode.creditsUsed();
     const spent = creditsBefore === null || creditsAfter === null ? null : creditsAfter - creditsBefore;
     return {
@@ -85,6 +92,20 @@ async function ingest(
   } finally {
     executions.close();
   }
+}
+
+/** Takes seconds after a large run: who presses Ctrl-C does not wait for it. */
+function readBack(runtime: Runtime, view: RunView): Promise<StreamSummary> {
+  view.announce('Reading the stream back');
+  return runtime.stream.summarise();
+}
+
+/** Redrives an execution, and lets the display know which states go on. */
+async function pickUp(execution: string, executions: Executions, progress: RunProgress): Promise<string> {
+  const executionArn = await executions.find(execution);
+  progress.resume(await executions.unfinishedStates(executionArn));
+  await executions.redrive(executionArn);
+  return executionArn;
 }
 
 function throwIfInterrupted({ interrupted }: Io): void {

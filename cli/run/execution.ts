@@ -2,6 +2,7 @@ import {
   DescribeExecutionCommand,
   type DescribeExecutionCommandOutput,
   ListExecutionsCommand,
+  paginateGetExecutionHistory,
   RedriveExecutionCommand,
   SFNClient,
   StartExecutionCommand,
@@ -13,13 +14,16 @@ import { OperationError } from '../errors.ts';
 export interface Executions {
   /** Starts one and gives its ARN. */
   start(name: string, input: string): Promise<string>;
+  /** The ARN of an execution, given by name or ARN, or `last` for the newest. Throws OperationError when there is none. */
+  find(execution: string): Promise<string>;
+  /** The states that were entered and not left, which a redrive runs again. */
+  unfinishedStates(executionArn: string): Promise<string[]>;
   /**
-   * Runs again what did not succeed in an execution, given by name or ARN, or `last` for the newest. One that is
-   * left RUNNING by a process that was killed is stopped first.
+   * Runs again what did not succeed. An execution that is left RUNNING by a process that was killed is stopped first.
    *
-   * @throws OperationError when there is none, or when it is not redrivable
+   * @throws OperationError when it is not redrivable
    */
-  redrive(execution: string): Promise<string>;
+  redrive(executionArn: string): Promise<void>;
   stop(executionArn: string, cause: string): Promise<void>;
   describe(executionArn: string): Promise<DescribeExecutionCommandOutput>;
   close(): void;
@@ -46,20 +50,30 @@ export function connectExecutions(endpoint: string, stateMachineArn: string): Ex
       );
       return executionArn;
     },
-    async redrive(execution) {
-      const executionArn = await find(client, stateMachineArn, execution);
-      const found = await describe(executionArn).catch((error: unknown) => {
-        throw new OperationError(`there is no execution ${execution} here`, { cause: error });
-      });
-      // The process that ran it has been killed: nothing else can have the store open.
-      if (found.status === 'RUNNING') await stop(executionArn, 'The process that ran it was ended.');
-      try {
-        await client.send(new RedriveExecutionCommand({ executionArn }));
-      } catch (error) {
-        const reason = (await describe(executionArn)).redriveStatusReason ?? String(error);
-        throw new OperationError(`${nameOf(executionArn)} cannot be redriven: ${reason}`, { cause: error });
+    find: (execution) => find(client, stateMachineArn, execution),
+    async unfinishedStates(executionArn) {
+      const open = new Set<string>();
+      const pages = paginateGetExecutionHistory(
+        { client, pageSize: 1000 },
+        { executionArn, includeExecutionData: false },
+      );
+      for await (const { events = [] } of pages) {
+        for (const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited } of events) {
+          if (entered?.name !== undefined) open.add(entered.name);
+          if (exited?.name !== undefined) open.delete(exited.name);
+        }
       }
-      return executionArn;
+      return [...open];
+    },
+    async redrive(executionArn) {
+      // The process that ran it has been killed: nothing else can have the store open.
+      const { status } = await describe(executionArn);
+      if (status === 'RUNNING') await stop(executionArn, 'The process that ran it was ended.');
+      const { redriveStatus, redriveStatusReason = '' } = await describe(executionArn);
+      if (redriveStatus !== 'REDRIVABLE') {
+        throw new OperationError(`${nameOf(executionArn)} cannot be redriven: ${redriveStatusReason}`);
+      }
+      await client.send(new RedriveExecutionCommand({ executionArn }));
     },
   };
 }
@@ -70,16 +84,19 @@ export function nameOf(executionArn: string): string {
 }
 
 async function find(client: SFNClient, stateMachineArn: string, execution: string): Promise<string> {
-  if (execution.startsWith('arn:')) return execution;
-  if (execution !== 'last') {
-    return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${execution}`;
-  }
-  const { executions = [] } = await client.send(
-    new ListExecutionsCommand({ stateMachineArn, maxResults: 1 }),
-  );
-  const [newest] = executions;
-  if (newest?.executionArn === undefined) {
+  if (execution === 'last') {
+    const command = new ListExecutionsCommand({ stateMachineArn, maxResults: 1 });
+    const [newest] = (await client.send(command)).executions ?? [];
+    if (newest?.executionArn !== undefined) return newest.executionArn;
     throw new OperationError('there is no execution to redrive yet: start one with `npm start`');
   }
-  return newest.executionArn;
+  const executionArn = execution.startsWith('arn:')
+    ? execution
+    : `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${execution}`;
+  try {
+    await client.send(new DescribeExecutionCommand({ executionArn }));
+  } catch (error) {
+    throw new OperationError(`there is no execution ${execution} in .local`, { cause: error });
+  }
+  return executionArn;
 }

@@ -35,6 +35,7 @@ export class RunProgress {
   readonly #failures = new Map<string, string>();
   /** The run's own execution; the others are children of its Map Run. */
   #executionArn: string | undefined;
+  #resumed: readonly string[] = [];
   #markEnded: () => void = () => undefined;
 
   /** Resolves when the execution has ended, however it did. */
@@ -49,6 +50,11 @@ export class RunProgress {
       if (executionArn === this.#executionArn && status !== 'RUNNING') this.#markEnded();
     },
   };
+
+  /** Names the states that a redrive goes on with: they were entered before, so no event will say so. */
+  resume(stateNames: readonly string[]): void {
+    this.#resumed = stateNames;
+  }
 
   /** How often an attempt was repeated. */
   get retryCount(): number {
@@ -79,14 +85,9 @@ export class RunProgress {
       const { name } = event.details;
       const index = this.states.findLastIndex((state) => state.name === name);
       const state = this.states[index];
-      if (state === undefined) {
-        // Entered before a redrive: it goes on from there.
-        this.states.push({ name, enteredAt: event.timestamp, exitedAt: event.timestamp });
-      } else {
-        this.states[index] = { ...state, exitedAt: event.timestamp };
-      }
+      if (state !== undefined) this.states[index] = { ...state, exitedAt: event.timestamp };
     } else if (event.type === 'ExecutionRedriven') {
-      this.titles = { ...this.titles, failed: 0 };
+      this.states.push(...this.#resumed.map((name) => ({ name, enteredAt: event.timestamp })));
     }
   }
 

@@ -31,7 +31,10 @@ export function loadSingleState(
     findings.error('SCHEMA_VALIDATION_FAILED', 'Expected value of type Object', '');
   }
   const scope = { outer: [], inner: [] };
-  const state = readState(UNNAMED, reader, new ProgramLoader(context, 'JSONPath'), scope);
+  // Alone, the state speaks for the whole: the states inside of it are of its dialect.
+  const language = isObject(value) ? value['QueryLanguage'] : undefined;
+  const loader = new ProgramLoader(context, typeof language === 'string' ? language : 'JSONPath');
+  const state = readState(UNNAMED, reader, loader, scope);
   const { diagnostics } = findings;
   if (diagnostics.length > 0 || state === undefined) return { state: undefined, diagnostics };
   return { state, program: { startAt: UNNAMED, states: new Map([[UNNAMED, state]]) }, diagnostics };

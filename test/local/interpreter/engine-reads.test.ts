@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
+import { MemoryStore } from '../../../local/interpreter/testing/memory-store.ts';
+import { Harness, machine } from './support/harness.ts';
+import { program } from './support/states.ts';
+
+const wait = program({ W: { Type: 'Wait', Seconds: 1, End: true } });
+
+describe('reading executions', () => {
+  it('pages through a history in both directions', async () => {
+    const harness = new Harness();
+    const { executionArn } = await harness.run(wait);
+    const pages = async (reverseOrder: boolean): Promise<readonly (readonly number[])[]> => {
+      const ids: number[][] = [];
+      let after: string | undefined;
+      do {
+        const page = await harness.engine.getExecutionHistory({
+          executionArn,
+          reverseOrder,
+          maxResults: 2,
+          ...(after === undefined ? {} : { after }),
+        });
+        ids.push(page.items.map(({ id }) => id));
+        after = page.next;
+      } while (after !== undefined);
+      return ids;
+    };
+    expect(await pages(false)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(await pages(true)).toEqual([
+      [4, 3],
+      [2, 1],
+    ]);
+  });
+
+  it('lists executions newest first, by machine, status and redrive', async () => {
+    const harness = new Harness();
+    const failing = program({ F: { Type: 'Fail' } });
+    const start = async (definition: object, name: string): Promise<string> => {
+      const record = await harness.engine.startExecution({ stateMachine: machine(definition, name) });
+      await harness.engine.whenEnded(record.executionArn);
+      return record.executionArn;
+    };
+    const a = await start(wait, 'one');
+    const b = await start(failing, 'two');
+    const c = await start(failing, 'two');
+    await harness.redrive(b);
+    const list = async (query: object): Promise<readonly string[]> =>
+      (await harness.engine.listExecutions({ limit: 9, ...query })).items.map(
+        ({ record }) => record.executionArn,
+      );
+    expect(await list({})).toEqual([c, b, a]);
+    expect(await list({ stateMachineArn: machine({}, 'two').stateMachineArn })).toEqual([c, b]);
+    expect(await list({ status: 'SUCCEEDED' })).toEqual([a]);
+    expect(await list({ redriven: true })).toEqual([b]);
+    const first = await harness.engine.listExecutions({ limit: 2 });
+    expect(first.next).toBeDefined();
+    expect(await list({ limit: 2, after: first.next })).toEqual([a]);
+  });
+
+  it('refuses what is not there', async () => {
+    const { engine } = new Harness();
+    const missing = { name: 'ExecutionDoesNotExist' };
+    await expect(engine.describeExecution('arn')).rejects.toMatchObject(missing);
+    await expect(engine.getExecutionHistory({ executionArn: 'arn', maxResults: 1 })).rejects.toMatchObject(
+      missing,
+    );
+    await expect(engine.listMapRuns('arn', 1)).rejects.toMatchObject(missing);
+    await expect(engine.whenEnded('arn')).rejects.toMatchObject(missing);
+    await expect(engine.describeMapRun('arn')).rejects.toMatchObject({ name: 'ResourceNotFound' });
+    await expect(
+      engine.startExecution({ stateMachine: { ...machine({}), definition: '{}' } }),
+    ).rejects.toMatchObject({ name: 'InvalidDefinition' });
+  });
+
+  it('tells an observer of each event and each change', async () => {
+    const events: string[] = [];
+    const statuses: string[] = [];
+    const harness = new Harness(
+      {},
+      {
+        observer: {
+          onEvent: (_arn, event) => void events.push(event.type),
+          onExecution: (record) => void statuses.push(record.status),
+        },
+      },
+    );
+    await harness.run(wait);
+    expect(events).toEqual(['ExecutionStarted', 'WaitStateEntered', 'WaitStateExited', 'ExecutionSucceeded']);
+    expect(statuses).toEqual(['RUNNING', 'SUCCEEDED']);
+  });
+
+  it('reports a store that can no longer write, and the execution counts as interrupted', async () => {
+    class FullStore extends MemoryStore {
+      full = false;
+      override append(...parameters: Parameters<MemoryStore['append']>): void {
+        if (this.full) throw new Error('disk full');
+        super.append(...parameters);
+      }
+    }
+    const store = new FullStore();
+    const defects: unknown[] = [];
+    const harness = new Harness(
+      {},
+      { store, observer: { onDefect: (_arn, cause) => void defects.push(cause) } },
+    );
+    const { executionArn }: ExecutionRecord = await harness.engine.startExecution({
+      stateMachine: machine(wait),
+    });
+    store.full = true;
+    await expect(harness.engine.whenEnded(executionArn)).rejects.toThrow('disk full');
+    expect(defects).toEqual([expect.objectContaining({ message: 'disk full' })]);
+    expect(await harness.engine.describeExecution(executionArn)).toMatchObject({ interrupted: true });
+  });
+
+  it('keeps to the definition that an execution was started with', async () => {
+    const harness = new Harness();
+    const record = await harness.run(program({ F: { Type: 'Fail', Error: 'Old' } }));
+    await harness.run(program({ F: { Type: 'Succeed' } }));
+    expect((await harness.redrive(record.executionArn)).error).toBe('Old');
+    const { definition } = await harness.engine.definitionForExecution(record.executionArn);
+    expect(definition).toContain('Old');
+  });
+});

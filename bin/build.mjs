@@ -38,7 +38,8 @@ export async function ensureBuilt() {
 
 async function build(mark) {
   const { build: bundle } = await import('esbuild');
-  const staging = `${dist}.${process.pid}`;
+  // Apart from dist/, so that a build that is killed leaves nothing beside the sources.
+  const staging = join(root, 'node_modules/.cache/tvguide', `dist.${process.pid}`);
   await mkdir(staging, { recursive: true });
   try {
     await bundle({

@@ -77,7 +77,7 @@ async function answer(request: IncomingMessage, options: ApiOptions): Promise<An
   } catch (error) {
     if (error instanceof ApiError) return failure(error.name, error.message, error.status);
     if (error instanceof ServiceError) return failure(error.name, error.message, 400);
-    if (request.destroyed) return failure('RequestAbortedException', 'The request was cut off', 400);
+    if (!request.complete) return failure('RequestAbortedException', 'The request was cut off', 400);
     options.onDefect(error);
     return failure('InternalFailure', 'The request failed inside the service', 500);
   }

@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  DescribeMapRunCommand,
+  DescribeStateMachineForExecutionCommand,
+  ListExecutionsCommand,
+  ListMapRunsCommand,
+} from '@aws-sdk/client-sfn';
+import { functionArn, machineArn, single } from './service.ts';
+import { useSession } from './session.ts';
+
+const session = useSession();
+
+const FAN_OUT = single({
+  Type: 'Map',
+  Label: 'FanOut',
+  ItemProcessor: {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+    StartAt: 'Pick',
+    States: { Pick: { Type: 'Task', Resource: functionArn('pick'), End: true } },
+  },
+});
+
+describe('Map Runs', () => {
+  it('are listed and described, with their children, through a failure and a redrive', async () => {
+    await session.create('m', FAN_OUT);
+    session.failing.add(20);
+    const arn = await session.run('m', 'one', '[10,20,30]');
+    const { mapRuns } = await session.client.send(new ListMapRunsCommand({ executionArn: arn }));
+    expect(mapRuns).toEqual([
+      {
+        executionArn: arn,
+        mapRunArn: expect.stringMatching(/:mapRun:m\/FanOut:[0-9a-f-]{36}$/),
+        stateMachineArn: machineArn('m/FanOut'),
+        startDate: expect.any(Date),
+        stopDate: expect.any(Date),
+      },
+    ]);
+    const { mapRunArn } = mapRuns![0]!;
+    const describeMapRun = () => session.client.send(new DescribeMapRunCommand({ mapRunArn }));
+    expect(await describeMapRun()).toMatchObject({
+      status: 'FAILED',
+      redriveCount: 0,
+      executionCounts: { failed: 1 },
+    });
+
+    session.failing.clear();
+    await session.redrive(arn);
+    await session.engine.whenEnded(arn);
+    expect(await describeMapRun()).toMatchObject({
+      mapRunArn,
+      executionArn: arn,
+      status: 'SUCCEEDED',
+      redriveCount: 1,
+      redriveDate: expect.any(Date),
+      maxConcurrency: 0,
+      toleratedFailureCount: 0,
+      toleratedFailurePercentage: 0,
+      itemCounts: { total: 3, succeeded: 3, failed: 0 },
+      executionCounts: { total: 3, succeeded: 3, failed: 0, running: 0 },
+    });
+    expect(await session.describe(arn)).toMatchObject({
+      status: 'SUCCEEDED',
+      output: '[10,20,30]',
+      redriveCount: 1,
+    });
+
+    const { executions } = await session.client.send(new ListExecutionsCommand({ mapRunArn }));
+    expect(executions).toHaveLength(3);
+    expect(executions![0]).toMatchObject({
+      mapRunArn,
+      itemCount: 1,
+      stateMachineArn: machineArn('m/FanOut'),
+    });
+    const child = executions!.find(({ redriveCount }) => redriveCount === 1)!;
+    expect(await session.describe(child.executionArn)).toMatchObject({
+      input: '20',
+      mapRunArn,
+      redriveCount: 1,
+    });
+    const types = (await session.history(child.executionArn)).map(({ type }) => type);
+    expect(types).toEqual(
+      expect.arrayContaining(['ExecutionFailed', 'ExecutionRedriven', 'ExecutionSucceeded']),
+    );
+    const labelled = new ListExecutionsCommand({ stateMachineArn: machineArn('m/FanOut'), maxResults: 1 });
+    const byLabel = await session.client.send(labelled);
+    expect(byLabel.executions![0]).not.toHaveProperty('itemCount');
+    const definition = new DescribeStateMachineForExecutionCommand({ executionArn: child.executionArn });
+    expect(await session.client.send(definition)).toMatchObject({
+      label: 'FanOut',
+      mapRunArn,
+      definition: expect.stringContaining('"Pick"'),
+    });
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { TestStateCommand } from '@aws-sdk/client-sfn';
+import { functionArn, ROLE } from './service.ts';
+import { useSession } from './session.ts';
+
+const session = useSession();
+
+describe('TestState', () => {
+  const definition = JSON.stringify({
+    Type: 'Task',
+    QueryLanguage: 'JSONata',
+    Resource: functionArn('pick'),
+    Arguments: '{% $states.input.n %}',
+    Retry: [{ ErrorEquals: ['RangeError'], IntervalSeconds: 2 }],
+    End: true,
+  });
+  const test = (fields: object) =>
+    session.client.send(new TestStateCommand({ definition, roleArn: ROLE, input: '{"n":7}', ...fields }));
+
+  it('runs one state, and shows as much as is asked for', async () => {
+    const info = await test({});
+    expect(info).toMatchObject({ status: 'SUCCEEDED', output: '7' });
+    expect(info).not.toHaveProperty('inspectionData');
+    expect(await test({ inspectionLevel: 'DEBUG' })).toMatchObject({
+      inspectionData: { input: '{"n":7}', afterArguments: '7', result: '7' },
+    });
+  });
+
+  it('says when an attempt would be retried, and takes mocks instead of running the task', async () => {
+    session.failing.add(7);
+    expect(await test({})).toMatchObject({ status: 'RETRIABLE', error: 'RangeError' });
+    expect(await test({ stateConfiguration: { retrierRetryCount: 3 } })).toMatchObject({ status: 'FAILED' });
+    expect(await test({ mock: { result: '8' } })).toMatchObject({ status: 'SUCCEEDED', output: '8' });
+    expect(await test({ mock: { errorOutput: { error: 'Other', cause: 'why' } } })).toMatchObject({
+      status: 'FAILED',
+      error: 'Other',
+      cause: 'why',
+    });
+  });
+
+  it('refuses what makes no sense', async () => {
+    await expect(test({ definition: '{"Type":"Nap"}' })).rejects.toMatchObject({ name: 'InvalidDefinition' });
+    await expect(test({ mock: {} })).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(test({ revealSecrets: true })).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+});

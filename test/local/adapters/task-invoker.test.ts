@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { createTaskInvoker } from '../../../local/adapters/task-invoker.ts';
+import type { TaskInvoker } from '../../../local/interpreter/ports.ts';
+import { parseTaskResource } from '../../../local/interpreter/task-resource.ts';
+import { call } from './lambda/call.ts';
+
+const part = (name: string): TaskInvoker => ({
+  refusal: () => `asked ${name}`,
+  invoke: () => Promise.resolve({ status: 'SUCCEEDED', output: JSON.stringify(name) }),
+});
+const invoker = createTaskInvoker({ lambda: part('lambda'), ssm: part('ssm') });
+
+const FUNCTION = 'arn:aws:lambda:eu-west-2:000000000000:function:work';
+
+describe('createTaskInvoker', () => {
+  it.each([
+    [FUNCTION, 'lambda'],
+    ['arn:aws:states:::lambda:invoke', 'lambda'],
+    ['arn:aws:states:::aws-sdk:ssm:getParameter', 'ssm'],
+  ])('gives %s to its part', async (arn, name) => {
+    expect(invoker.refusal(parseTaskResource(arn)!)).toBe(`asked ${name}`);
+    expect(await invoker.invoke(call(arn, {}))).toMatchObject({ output: JSON.stringify(name) });
+  });
+
+  it.each([
+    ['arn:aws:states:::sqs:sendMessage', 'sqs:sendMessage is not supported'],
+    ['arn:aws:states:::aws-sdk:lambda:invoke', 'is not supported'],
+    ['arn:aws:states:eu-west-2:000000000000:activity:a', 'Activities are not supported'],
+  ])('refuses %s, and never runs it', async (arn, reason) => {
+    expect(invoker.refusal(parseTaskResource(arn)!)).toContain(reason);
+    await expect(invoker.invoke(call(arn, {}))).rejects.toThrow('should have been refused');
+  });
+});

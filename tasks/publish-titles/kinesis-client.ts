@@ -10,20 +10,24 @@ export interface KinesisConfig {
   readonly sessionToken: string | undefined;
 }
 
-/** In milliseconds. Without the last line the SDK only warns, on standard output, and waits on. */
-const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+/** How long a call may take, in milliseconds. */
+export const KINESIS_TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000 } as const;
 
 /**
  * A client for PutRecords. It makes one attempt, since the publisher and the state machine have attempts of their
  * own, and speaks HTTP/1.1 over connections that it keeps: local servers speak nothing else, and only
  * SubscribeToShard needs HTTP/2.
  */
-export function createKinesisClient(config: KinesisConfig): KinesisClient {
+export function createKinesisClient(
+  config: KinesisConfig,
+  timeouts: { readonly connectionTimeout: number; readonly requestTimeout: number } = KINESIS_TIMEOUTS,
+): KinesisClient {
   const { region, endpoint, accessKeyId, secretAccessKey, sessionToken } = config;
   return new KinesisClient({
     region,
     maxAttempts: 1,
-    requestHandler: new NodeHttpHandler(TIMEOUTS),
+    // Otherwise the SDK only warns, on standard output, and waits on.
+    requestHandler: new NodeHttpHandler({ ...timeouts, throwOnRequestTimeout: true }),
     ...(endpoint === undefined ? {} : { endpoint }),
     // Elsewhere the SDK's own chain finds them; a host that makes up an environment has them there alone.
     ...(endpoint === undefined || accessKeyId === undefined || secretAccessKey === undefined

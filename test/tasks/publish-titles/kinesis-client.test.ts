@@ -12,6 +12,8 @@ let requests: {
   readonly body: string;
 }[];
 let status: number;
+/** No answer at all. */
+const NEVER = 0;
 
 beforeEach(async () => {
   requests = [];
@@ -22,6 +24,7 @@ beforeEach(async () => {
     incoming.on('end', () => {
       const body = Buffer.concat(chunks).toString('utf8');
       requests.push({ headers: incoming.headers, port: incoming.socket.remotePort, body });
+      if (status === NEVER) return;
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
       response.end(
         JSON.stringify({ FailedRecordCount: 0, Records: [{ SequenceNumber: '1', ShardId: '0' }] }),
@@ -38,14 +41,17 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
-function clientOf() {
-  return createKinesisClient({
-    region: 'eu-west-2',
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    accessKeyId: 'local-id',
-    secretAccessKey: 'local-secret',
-    sessionToken: 'local-token',
-  });
+function clientOf(requestTimeout = 10_000) {
+  return createKinesisClient(
+    {
+      region: 'eu-west-2',
+      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      accessKeyId: 'local-id',
+      secretAccessKey: 'local-secret',
+      sessionToken: 'local-token',
+    },
+    { connectionTimeout: 3_000, requestTimeout },
+  );
 }
 
 const command = () =>
@@ -78,6 +84,14 @@ describe('the Kinesis client of another endpoint', () => {
 
     expect(requests).toHaveLength(2);
     expect(new Set(requests.map(({ port }) => port)).size).toBe(1);
+    client.destroy();
+  });
+
+  it('gives up a call that is not answered in time', async () => {
+    status = NEVER;
+    const client = clientOf(30);
+
+    await expect(client.send(command())).rejects.toMatchObject({ name: 'TimeoutError' });
     client.destroy();
   });
 

@@ -9,6 +9,8 @@ import { createContext } from './lambda-context.ts';
 const RESPONSE_LIMIT_BYTES = 6_291_556;
 const DEFAULT_TIMEOUT_MS = 3000;
 const DEFAULT_MEMORY_MB = 128;
+/** Why the clock is no longer asked to wake: a constant, as an error would cost a stack trace each time. */
+const FINISHED = 'finished';
 
 export interface LambdaHostOptions {
   readonly functions: HostedFunctions;
@@ -48,8 +50,14 @@ async function run(
     memoryLimitInMB: hosted.memoryLimitInMB ?? DEFAULT_MEMORY_MB,
     remainingMs: () => deadline - clock.now(),
   });
+  // By hand, since Node keeps what AbortSignal.any gives for good once it was listened to and aborted.
   const finished = new AbortController();
-  const timeUp = clock.sleep(timeoutMs, AbortSignal.any([finished.signal, signal])).then(
+  const abandon = (): void => {
+    finished.abort(FINISHED);
+  };
+  signal.addEventListener('abort', abandon, { once: true });
+  if (signal.aborted) abandon();
+  const timeUp = clock.sleep(timeoutMs, finished.signal).then(
     (): LambdaAnswer => ({ kind: 'FUNCTION_ERROR', payload: timedOutPayload(requestId, timeoutMs) }),
     // Aborted: either the handler has answered already, or nobody waits for its answer.
     (): LambdaAnswer => ({
@@ -66,7 +74,8 @@ async function run(
   try {
     return await Promise.race([answer, timeUp]);
   } finally {
-    finished.abort();
+    signal.removeEventListener('abort', abandon);
+    abandon();
   }
 }
 

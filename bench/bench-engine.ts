@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FileStore } from '../local/adapters/file-store/file-store.ts';
+import { nodeHash } from '../local/adapters/hash.ts';
+import { createLambdaHost } from '../local/adapters/lambda/lambda-host.ts';
+import { createLambdaInvoker } from '../local/adapters/lambda/lambda-invoker.ts';
+import { systemRandom } from '../local/adapters/random.ts';
+import { RealClock } from '../local/adapters/real-clock.ts';
+import { createEngine } from '../local/interpreter/engine.ts';
+import type { EngineObserver } from '../local/interpreter/ports.ts';
+
+const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
+/** The ARN of a function that gives its event back. */
+export const NO_OP = `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:no-op`;
+
+/**
+ * Runs a definition to its end on a fresh store on the disk, and gives the seconds that it took, all flushed.
+ * The limit on the length of a history is lifted: an inline Map of 10,000 iterations has more than AWS allows.
+ */
+export async function runOnDisk(definition: object, observer: EngineObserver = {}): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  const clock = new RealClock();
+  const random = systemRandom;
+  const warnings: string[] = [];
+  const store = new FileStore(folder, { clock, warn: (message) => warnings.push(message) });
+  const functions = { 'no-op': { handler: (event: unknown) => Promise.resolve(event) } };
+  const host = createLambdaHost({ functions, clock, random, ...ACCOUNT });
+  const engine = createEngine({
+    ...{ clock, random, hash: nodeHash, store, observer, ...ACCOUNT },
+    invoker: createLambdaInvoker(host, clock),
+    quotas: { historyEvents: 10_000_000 },
+  });
+  try {
+    const begin = performance.now();
+    const { executionArn } = await engine.startExecution({
+      stateMachine: {
+        snapshotId: random.uuid(),
+        stateMachineArn: `arn:aws:states:${ACCOUNT.region}:${ACCOUNT.accountId}:stateMachine:bench`,
+        name: 'bench',
+        roleArn: `arn:aws:iam::${ACCOUNT.accountId}:role/bench`,
+        definition: JSON.stringify({ QueryLanguage: 'JSONata', ...definition }),
+        updateDate: clock.now(),
+      },
+    });
+    const { status, error, cause } = await engine.whenEnded(executionArn);
+    await store.flush();
+    if (status !== 'SUCCEEDED') throw new Error(`The benchmark ${status}: ${error ?? ''} ${cause ?? ''}`);
+    return (performance.now() - begin) / 1000;
+  } finally {
+    await engine.close();
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+    if (warnings.length > 0) throw new Error(`The store is damaged: ${warnings.join(' ')}`);
+  }
+}

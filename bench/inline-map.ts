@@ -1,0 +1,34 @@
+import { NO_OP, runOnDisk } from './bench-engine.ts';
+import type { Measurement } from './measure.ts';
+
+const ITERATIONS = 10_000;
+const LEAST_PER_SECOND = 5000;
+
+/** An inline Map of no-op tasks: what an iteration costs, its history on the disk. */
+export async function measureInlineMap(): Promise<Measurement> {
+  const seconds = await runOnDisk(inlineMap(ITERATIONS));
+  const perSecond = ITERATIONS / seconds;
+  return {
+    what: `inline Map, ${ITERATIONS} no-op tasks`,
+    value: `${Math.round(perSecond)} iterations/s`,
+    target: `at least ${LEAST_PER_SECOND}`,
+    isMet: perSecond >= LEAST_PER_SECOND,
+  };
+}
+
+function inlineMap(iterations: number): object {
+  return {
+    StartAt: 'Each',
+    States: {
+      Each: {
+        Type: 'Map',
+        Items: `{% [1..${iterations}] %}`,
+        ItemProcessor: {
+          StartAt: 'Work',
+          States: { Work: { Type: 'Task', Resource: NO_OP, End: true } },
+        },
+        End: true,
+      },
+    },
+  };
+}

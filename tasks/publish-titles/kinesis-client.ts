@@ -11,7 +11,7 @@ export interface KinesisConfig {
 }
 
 /** How long a call may take, in milliseconds. */
-export const KINESIS_TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000 } as const;
+const KINESIS_TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000 } as const;
 
 /**
  * A client for PutRecords. It makes one attempt, since the publisher and the state machine have attempts of their

@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JsonObject } from '../interpreter/json.ts';
 import type { Clock } from '../interpreter/ports.ts';
 import { compare, type Differences } from './compare.ts';
 import { startFreshRuntime } from './fresh-runtime.ts';
@@ -54,7 +53,7 @@ async function judge(recording: Recording, clock: Clock): Promise<Verdict> {
 }
 
 async function run(recording: Recording, clock: Clock): Promise<Differences> {
-  const definition = readDefinition(recording);
+  const definition = toJsonata(recording.definition);
   const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
   try {
     const runtime = await startFreshRuntime(folder, recording.lambdas);
@@ -67,8 +66,4 @@ async function run(recording: Recording, clock: Clock): Promise<Differences> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function readDefinition({ dialect, definition }: Recording): JsonObject {
-  return dialect === 'jsonata' ? definition : toJsonata(definition);
 }

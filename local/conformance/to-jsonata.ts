@@ -31,10 +31,12 @@ const USED_UP = [
 ];
 
 /**
- * Reads a definition of the JSONPath dialect in JSONata. Throws NotMechanicalError for what has no mechanical
+ * Reads what a definition has of the JSONPath dialect in JSONata. Throws NotMechanicalError for what has no mechanical
  * reading: intrinsic functions, filters, ItemReader, ResultWriter.
  */
 export function toJsonata(definition: JsonObject): JsonObject {
+  // Every state of such a machine is of this dialect; in any other, states may be of either.
+  if (definition['QueryLanguage'] === 'JSONata') return definition;
   return { ...programToJsonata(definition), QueryLanguage: 'JSONata' };
 }
 
@@ -102,12 +104,24 @@ function inputOf(state: JsonObject, root: string): JsonObject {
     const items = itemsPath === undefined ? root : pathToExpression(itemsPath, root);
     return {
       ...(items === INPUT ? {} : { Items: embrace(items) }),
+      ...batcherOf(state, root),
       ...(chosen === undefined ? {} : { ItemSelector: templateToJsonata(chosen, root) }),
     };
   }
   if (type !== 'Task' && type !== 'Parallel') return {};
   if (parameters !== undefined) return { Arguments: templateToJsonata(parameters, root) };
   return root === INPUT ? {} : { Arguments: embrace(root) };
+}
+
+function batcherOf({ ItemBatcher: batcher }: JsonObject, root: string): JsonObject {
+  if (!isObject(batcher)) return {};
+  const fields: Record<string, JsonValue> = {};
+  for (const [name, value] of Object.entries(objectOf(batcher))) {
+    if (name === 'BatchInput') fields[name] = templateToJsonata(value, root);
+    else if (!name.endsWith('Path')) fields[name] = value;
+    else fields[name.replace(/Path$/, '')] = embrace(`$number(${pathToExpression(value, root)})`);
+  }
+  return { ItemBatcher: fields };
 }
 
 function outputOf(state: JsonObject, root: string): JsonObject {

@@ -16,8 +16,8 @@ import { evaluateInteger } from './numbers.ts';
 export async function attemptMap(visit: Visit<MapState>): Promise<Completion> {
   const { state, frame } = visit;
   const { past } = visit;
-  const items = await itemsOf(visit, past?.started?.data);
   const maxConcurrency = await concurrencyOf(visit);
+  const items = await itemsOf(visit, past?.started?.data);
   const startedId = past?.started?.id ?? recordStarted(visit, items);
   const tolerance = await evaluateTolerance(visit);
   await inspect(visit, items, tolerance);

@@ -70,7 +70,7 @@ async function attemptUntilDone(visit: Visit): Promise<Completion> {
         throw thrown;
       }
       visit.past = undefined;
-      const failure = recordFailure(visit, asFailure(thrown));
+      const failure = placeFailure(visit, asFailure(thrown), frame.position);
       if (failure.fatal) failFatally(frame.run, failure, frame.position.last);
       const handlers = handlersOf(state);
       const retry = counters.next(handlers.retry, failure, engine.random);
@@ -93,6 +93,7 @@ async function sleep(visit: Visit, milliseconds: number): Promise<void> {
 /** Completes the state through a catcher, or throws the failure. */
 async function caughtOrThrow(visit: Visit, failure: StateFailure): Promise<Completion> {
   const { frame, state } = visit;
+  recordCompositeFailure(visit, failure);
   const index = firstMatch(handlersOf(state).catch, failure);
   const catcher = handlersOf(state).catch[index];
   if (catcher === undefined) {
@@ -103,22 +104,16 @@ async function caughtOrThrow(visit: Visit, failure: StateFailure): Promise<Compl
   try {
     return await complete(visit, catcher, error, { errorOutput: error.value }, `Catch[${index}]/`);
   } catch (thrown) {
-    const second = recordFailure(visit, asFailure(thrown));
+    const second = placeFailure(visit, asFailure(thrown), frame.position);
     if (second.fatal) failFatally(frame.run, second, frame.position.last);
     throw second;
   }
 }
 
-/** Records what failed, besides a task's own events, and gives the failure with AWS's sentence about the state. */
-function recordFailure(visit: Visit, failure: StateFailure): StateFailure {
-  const { frame, state } = visit;
-  const placed = placeFailure(visit, failure, frame.position);
-  if (state.type === 'Map' && !failure.fatal)
-    frame.run.recorder.add(frame.position, 'MapStateFailed', undefined);
-  if (state.type === 'Parallel' && !failure.fatal) {
-    frame.run.recorder.add(frame.position, 'ParallelStateFailed', undefined);
-  }
-  return placed;
+/** A Map or Parallel state has failed once no retry is left, whether it is caught or not. */
+function recordCompositeFailure({ frame, state }: Visit, failure: StateFailure): void {
+  if (failure.fatal || (state.type !== 'Map' && state.type !== 'Parallel')) return;
+  frame.run.recorder.add(frame.position, `${state.type}StateFailed`, undefined);
 }
 
 /** A Task that fails its branch is aborted too, and so is one that times out in an iteration. */

@@ -71,6 +71,24 @@ describe('a state of the JSONPath dialect read in JSONata', () => {
       ['Broken'],
     ],
     [
+      'ItemBatcher',
+      {
+        Type: 'Map',
+        ItemsPath: '$.items',
+        ItemBatcher: { MaxItemsPerBatchPath: '$.size', BatchInput: { 'k.$': '$.k' } },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'Item',
+          States: { Item: { Type: 'Pass', End: true } },
+        },
+      },
+      { items: [1, 2, 3], size: 2, k: 'b' },
+      [
+        { BatchInput: { k: 'b' }, Items: [1, 2] },
+        { BatchInput: { k: 'b' }, Items: [3] },
+      ],
+    ],
+    [
       'ItemSelector and the context',
       {
         Type: 'Map',
@@ -133,5 +151,29 @@ describe('a state of the JSONPath dialect read in JSONata', () => {
     expect(() => toJsonata({ StartAt: 'State', States: { State: state } })).toThrow(
       expect.objectContaining({ name: 'NotMechanicalError' }),
     );
+  });
+});
+
+describe('a definition that mixes the dialects', () => {
+  it('has its JSONPath states read, the others left alone', async () => {
+    const definition = toJsonata({
+      StartAt: 'A',
+      States: {
+        A: {
+          Type: 'Pass',
+          QueryLanguage: 'JSONata',
+          Output: { a: '{% 1 + 1 %}' },
+          Assign: { v: 7 },
+          Next: 'B',
+        },
+        B: { Type: 'Pass', Parameters: { 'b.$': '$.a', 'v.$': '$v' }, End: true },
+      },
+    });
+    expect(outputOf(await harness.run(definition))).toEqual({ b: 2, v: 7 });
+  });
+
+  it('is none when the machine itself is JSONata', () => {
+    const definition = { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { Type: 'Pass', End: true } } };
+    expect(toJsonata(definition)).toBe(definition);
   });
 });

@@ -169,4 +169,29 @@ describe('an inline Map', () => {
       'ExecutionFailed#12<11',
     ]);
   });
+
+  it('starts again on a retry, and has failed only when none is left', async () => {
+    const harness = new Harness();
+    const record = await harness.run(
+      map({
+        ItemProcessor: program({ F: { Type: 'Fail', Error: 'E' } }),
+        Retry: [{ ErrorEquals: ['E'], MaxAttempts: 1 }],
+      }),
+      [1],
+    );
+    expect(await harness.outline(record.executionArn)).toEqual([
+      'ExecutionStarted#1<0',
+      'MapStateEntered#2<0',
+      'MapStateStarted#3<2',
+      'MapIterationStarted#4<3',
+      'FailStateEntered#5<4',
+      'MapIterationFailed#6<5',
+      'MapStateStarted#7<5',
+      'MapIterationStarted#8<7',
+      'FailStateEntered#9<8',
+      'MapIterationFailed#10<9',
+      'MapStateFailed#11<9',
+      'ExecutionFailed#12<11',
+    ]);
+  });
 });

@@ -123,7 +123,7 @@ describe('a Parallel state', () => {
     expect(outputOf(record)).toEqual([false, 1]);
     const types = (await harness.events(record.executionArn)).map(({ type }) => type);
     expect(types.filter((type) => type === 'ParallelStateStarted')).toHaveLength(2);
-    expect(types.filter((type) => type === 'ParallelStateFailed')).toHaveLength(1);
+    expect(types.filter((type) => type === 'ParallelStateFailed')).toHaveLength(0);
     expect(types.filter((type) => type === 'ParallelStateEntered')).toHaveLength(1);
   });
 

@@ -62,7 +62,7 @@ describe('the direction of imports', () => {
     expect(
       offences(
         /^tasks\//,
-        (path) => within(...FOLDERS).test(path) && !path.startsWith("tasks/") && !allowed.test(path),
+        (path) => within(...FOLDERS).test(path) && !path.startsWith('tasks/') && !allowed.test(path),
       ),
     ).toEqual([]);
   });

@@ -158,10 +158,12 @@ export class ExecutionLog {
     await this.#file.sync();
   }
 
-  /** Leaves behind what makes the next opening fast, and closes the file. */
+  /** Leaves behind what makes the next opening fast, and closes the file. A file that cannot be written is only closed. */
   close(): void {
-    this.drain();
-    if (this.#file.size - this.#indexedSize >= INDEX_FROM_BYTES) this.#writeIndexFile();
+    if (!this.#file.hasFailed) {
+      this.drain();
+      if (this.#file.size - this.#indexedSize >= INDEX_FROM_BYTES) this.#writeIndexFile();
+    }
     this.#file.closeDescriptor();
   }
 

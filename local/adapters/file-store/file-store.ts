@@ -158,6 +158,7 @@ export class FileStore implements ExecutionStore {
     try {
       await this.flush();
     } finally {
+      // Also of a store that can no longer write, which flush has told the caller.
       this.#logs.close();
       this.#catalogue.close();
       this.#lock.release();

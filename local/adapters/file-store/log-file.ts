@@ -62,6 +62,11 @@ export class LogFile {
     return this.#unsynced || this.#bufferedBytes > 0;
   }
 
+  /** Whether the file could not be written, and takes nothing more. */
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
+  }
+
   /** Adds a line and gives its offset. */
   append(line: Buffer): number {
     if (this.#failure !== undefined) throw this.#failure;

@@ -55,7 +55,9 @@ export class StateMachines {
     const { name, definition, roleArn, tags = [], ...configuration } = request;
     if (!NAME.test(name)) throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
     if (tags.length > MAX_TAGS) throw tooManyTags(this.#arnOf(name));
-    const known = await this.find(this.#arnOf(name));
+    await this.#settle(this.#arnOf(name));
+    // From here to the change nothing is waited for: no other request can come between.
+    const known = this.#machines.get(this.#arnOf(name));
     if (known?.status === 'DELETING') throw deleting(known.stateMachineArn);
     if (known !== undefined) {
       // The role and the tags may differ: AWS takes no notice of them here.
@@ -84,7 +86,8 @@ export class StateMachines {
 
   /** Changes a state machine; a request that changes nothing leaves the revision as it is. */
   async update(stateMachineArn: string, update: StateMachineUpdate): Promise<StateMachine> {
-    const machine = await this.get(stateMachineArn);
+    await this.#settle(stateMachineArn);
+    const machine = this.#mustHave(stateMachineArn);
     if (machine.status === 'DELETING') throw deleting(stateMachineArn);
     if (update.definition !== undefined) this.#checkDefinition(update.definition);
     const changed: StateMachine = { ...machine, ...update };
@@ -96,58 +99,66 @@ export class StateMachines {
 
   /** Deletes a state machine; while it has running executions it is DELETING. Deleting one that is not there is no error. */
   async delete(stateMachineArn: string): Promise<void> {
-    const machine = await this.find(stateMachineArn);
+    const machine = this.#machines.get(stateMachineArn);
     if (machine === undefined) return;
     await this.#put({ ...machine, status: 'DELETING' });
-    await this.find(stateMachineArn);
+    await this.#settle(stateMachineArn);
   }
 
   async tag(stateMachineArn: string, tags: readonly Tag[]): Promise<void> {
-    const machine = await this.#getTagged(stateMachineArn);
+    await this.#settle(stateMachineArn);
+    const machine = this.#mustHaveTags(stateMachineArn);
     const merged = new Map([...machine.tags, ...tags].map(({ key, value }) => [key, value]));
     if (merged.size > MAX_TAGS) throw tooManyTags(stateMachineArn);
     await this.#put({ ...machine, tags: [...merged].map(([key, value]) => ({ key, value })) });
   }
 
   async untag(stateMachineArn: string, keys: readonly string[]): Promise<void> {
-    const machine = await this.#getTagged(stateMachineArn);
+    await this.#settle(stateMachineArn);
+    const machine = this.#mustHaveTags(stateMachineArn);
     await this.#put({ ...machine, tags: machine.tags.filter(({ key }) => !keys.includes(key)) });
   }
 
   async tagsOf(stateMachineArn: string): Promise<readonly Tag[]> {
-    return (await this.#getTagged(stateMachineArn)).tags;
+    await this.#settle(stateMachineArn);
+    return this.#mustHaveTags(stateMachineArn).tags;
   }
 
   /** The state machine, or StateMachineDoesNotExist. */
   async get(stateMachineArn: string): Promise<StateMachine> {
-    const machine = await this.find(stateMachineArn);
-    if (machine !== undefined) return machine;
-    throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
+    await this.#settle(stateMachineArn);
+    return this.#mustHave(stateMachineArn);
   }
 
-  /** The state machine, if there is one. One that was deleted goes for good once its executions have ended. */
+  /** The state machine, if there is one. */
   async find(stateMachineArn: string): Promise<StateMachine | undefined> {
-    const machine = this.#machines.get(stateMachineArn);
-    if (machine?.status !== 'DELETING') return machine;
-    const running = await this.#options.engine.listExecutions({
-      stateMachineArn,
-      status: 'RUNNING',
-      limit: 1,
-    });
-    if (running.items.length > 0) return machine;
-    this.#machines.delete(stateMachineArn);
-    await this.#save();
-    return undefined;
+    await this.#settle(stateMachineArn);
+    return this.#machines.get(stateMachineArn);
   }
 
   /** All state machines, oldest first. */
   async list(): Promise<readonly StateMachine[]> {
-    const found = await Promise.all([...this.#machines.keys()].map((arn) => this.find(arn)));
-    return found.filter((machine) => machine !== undefined);
+    await Promise.all([...this.#machines.keys()].map((arn) => this.#settle(arn)));
+    return [...this.#machines.values()];
   }
 
-  async #getTagged(resourceArn: string): Promise<StateMachine> {
-    const machine = await this.find(resourceArn);
+  /** Lets a state machine that was deleted go for good once its executions have ended. */
+  async #settle(stateMachineArn: string): Promise<void> {
+    if (this.#machines.get(stateMachineArn)?.status !== 'DELETING') return;
+    const query = { stateMachineArn, status: 'RUNNING', limit: 1 } as const;
+    const { items } = await this.#options.engine.listExecutions(query);
+    if (items.length > 0 || !this.#machines.delete(stateMachineArn)) return;
+    await this.#save();
+  }
+
+  #mustHave(stateMachineArn: string): StateMachine {
+    const machine = this.#machines.get(stateMachineArn);
+    if (machine !== undefined) return machine;
+    throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
+  }
+
+  #mustHaveTags(resourceArn: string): StateMachine {
+    const machine = this.#machines.get(resourceArn);
     if (machine !== undefined) return machine;
     throw new ApiError('ResourceNotFound', `Resource not found: '${resourceArn}'`);
   }

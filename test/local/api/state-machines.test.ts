@@ -78,6 +78,15 @@ describe('CreateStateMachine', () => {
     await expect(create('m', { tracingConfiguration: { enabled: true } })).rejects.toMatchObject(refusal);
   });
 
+  it('lets one of two requests win that come at once', async () => {
+    const outcomes = await Promise.allSettled([create('m'), create('m', { definition: WAIT }), create('m')]);
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    const created = outcomes.filter((outcome) => outcome.status === 'fulfilled');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { reason } of refused) expect(reason).toMatchObject({ name: 'StateMachineAlreadyExists' });
+    expect(new Set(created.map(({ value }) => value.creationDate?.getTime())).size).toBe(1);
+  });
+
   it('refuses a definition that cannot be run, and says where and why', async () => {
     await expect(
       create('m', { definition: '{"QueryLanguage":"JSONata","StartAt":"A","States":{}}' }),

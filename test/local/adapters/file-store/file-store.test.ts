@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -213,6 +213,29 @@ describe('the lock', () => {
   it('is respected when its holder is on another machine', async () => {
     await writeFile(join(folder, 'lock'), JSON.stringify({ pid: 12, start: 'x', host: 'elsewhere' }));
     expect(() => open()).toThrow('process 12 on elsewhere');
+  });
+});
+
+describe('a disk that takes nothing more', () => {
+  it('fails the flush, and every write after it', async () => {
+    const store = open();
+    store.putExecution(execution('before'));
+    await store.flush();
+    await symlink('/dev/full', join(folder, 'executions/000000002.log'));
+    store.putExecution(execution('after'));
+    const path = join(folder, 'executions/000000002.log');
+    await expect(store.flush()).rejects.toMatchObject({
+      name: 'StoreWriteFailed',
+      path,
+      cause: { code: 'ENOSPC' },
+    });
+    expect(() => {
+      store.append(executionArn('after'), entry(1));
+    }).toThrow('ENOSPC');
+    expect(await store.readExecution(executionArn('before'))).toEqual(execution('before'));
+    stores.splice(0);
+    await expect(store.close()).rejects.toMatchObject({ name: 'StoreWriteFailed' });
+    expect(await readdir(folder)).not.toContain('lock');
   });
 });
 

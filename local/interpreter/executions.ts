@@ -8,6 +8,7 @@ import { Past } from './execution/past.ts';
 import { COMPLETE, Recorder } from './execution/recorder.ts';
 import type { EngineContext, ExecutionRun } from './execution/run.ts';
 import { Interruption } from './interruption.ts';
+import { Payload } from './payload.ts';
 import type { ExecutionChange, ExecutionRecord, JournalEntry, StateMachineSnapshot } from './records.ts';
 import type { StateFailure } from './state-failure.ts';
 import { redrivability } from './redrive-status.ts';
@@ -162,6 +163,7 @@ export class Executions implements ChildLauncher {
     const run: ExecutionRun = {
       engine: this.#engine,
       record,
+      input: Payload.ofText(record.input),
       snapshot: launch.snapshot,
       definition: launch.definition,
       recorder,

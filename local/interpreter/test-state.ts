@@ -120,6 +120,7 @@ function visitOf(request: TestStateRequest, engine: EngineContext, inspection: I
           input: input.text,
           redriveCount: 0,
         },
+        input,
         snapshot: {
           snapshotId: '',
           stateMachineArn: arns.stateMachine('TestState'),

@@ -43,11 +43,10 @@ function contextObject(visit: Visit, item: Visit['frame']['mapItem']): Record<st
   };
 }
 
-function executionObject({ record, snapshot }: ExecutionRun): Record<string, unknown> {
-  const input: unknown = JSON.parse(record.input);
+function executionObject({ record, snapshot, input }: ExecutionRun): Record<string, unknown> {
   return {
     Id: record.executionArn,
-    Input: input,
+    Input: input.value,
     Name: record.name,
     RoleArn: snapshot.roleArn,
     StartTime: isoTime(record.startDate),

@@ -1,5 +1,4 @@
 import { Interruption } from '../interruption.ts';
-import { Payload } from '../payload.ts';
 import type { ExecutionChange, ExecutionStatus } from '../records.ts';
 import { asFailure, type StateFailure } from '../state-failure.ts';
 import type { Frame } from './frame.ts';
@@ -18,7 +17,7 @@ export type Ending = ExecutionChange & { readonly status: ExecutionStatus };
 export async function execute(run: ExecutionRun): Promise<Ending | undefined> {
   const stopTimer = startTimer(run);
   try {
-    const output = await runFrame(rootFrame(run), Payload.ofText(run.record.input));
+    const output = await runFrame(rootFrame(run), run.input);
     run.recorder.add(run.root, 'ExecutionSucceeded', { output: output.text, outputDetails: COMPLETE });
     return { status: 'SUCCEEDED', output: output.text };
   } catch (thrown) {

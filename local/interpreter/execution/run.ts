@@ -1,5 +1,6 @@
 import type { Definition } from '../definition/model.ts';
 import type { Clock, EngineObserver, ExecutionStore, Hash, Random, TaskInvoker } from '../ports.ts';
+import type { Payload } from '../payload.ts';
 import type { Quotas } from '../quotas.ts';
 import type { ExecutionRecord, StateMachineSnapshot } from '../records.ts';
 import type { Arns } from '../arn.ts';
@@ -28,6 +29,7 @@ export interface EngineContext {
 export interface ExecutionRun {
   readonly engine: EngineContext;
   readonly record: ExecutionRecord;
+  readonly input: Payload;
   readonly snapshot: StateMachineSnapshot;
   readonly definition: Definition;
   readonly recorder: Recorder;

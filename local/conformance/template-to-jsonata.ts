@@ -1,4 +1,5 @@
 import { isObject, type JsonValue } from '../interpreter/json.ts';
+import { arrayArguments, intrinsicToExpression } from './intrinsics.ts';
 import { embrace, NotMechanicalError, pathToExpression } from './jsonpath.ts';
 
 /** A payload template (`"name.$": "$.path"`) as a JSONata template. */
@@ -8,7 +9,7 @@ export function templateToJsonata(template: JsonValue, root: string): JsonValue 
   return Object.fromEntries(
     Object.entries(template).map(([key, value]) =>
       key.endsWith('.$')
-        ? [key.slice(0, -2), embrace(valueToExpression(value, root))]
+        ? [key.slice(0, -2), valueToTemplate(value, root)]
         : [key, templateToJsonata(value, root)],
     ),
   );
@@ -28,7 +29,12 @@ export function templateToExpression(template: JsonValue, root: string): string 
   return `{${members.join(', ')}}`;
 }
 
+function valueToTemplate(value: unknown, root: string): JsonValue {
+  const items = typeof value === 'string' ? arrayArguments(value, root) : undefined;
+  return items === undefined ? embrace(valueToExpression(value, root)) : items.map(embrace);
+}
+
 function valueToExpression(value: unknown, root: string): string {
-  if (typeof value === 'string' && value.startsWith('$')) return pathToExpression(value, root);
-  throw new NotMechanicalError(`The intrinsic function ${JSON.stringify(value)}`);
+  if (typeof value !== 'string') throw new NotMechanicalError(`The path ${JSON.stringify(value)}`);
+  return value.startsWith('$') ? pathToExpression(value, root) : intrinsicToExpression(value, root);
 }

@@ -32,7 +32,7 @@ const USED_UP = [
 
 /**
  * Reads what a definition has of the JSONPath dialect in JSONata. Throws NotMechanicalError for what has no mechanical
- * reading: intrinsic functions, filters, ItemReader, ResultWriter.
+ * reading: filters, some intrinsic functions, ItemReader, ResultWriter.
  */
 export function toJsonata(definition: JsonObject): JsonObject {
   // Every state of such a machine is of this dialect; in any other, states may be of either.
@@ -127,6 +127,11 @@ function batcherOf({ ItemBatcher: batcher }: JsonObject, root: string): JsonObje
 function outputOf(state: JsonObject, root: string): JsonObject {
   const { Type: type, ResultSelector: selector, ResultPath: resultPath, OutputPath: outputPath } = state;
   if (type === 'Fail') return {};
+  const { Parameters: parameters, Result: constant } = state;
+  const plain = selector === undefined && outputPath === undefined && (resultPath ?? '$') === '$';
+  if (type === 'Pass' && parameters !== undefined && constant === undefined && plain && resultPath !== null) {
+    return { Output: templateToJsonata(parameters, root) };
+  }
   const result = resultOf(state, root, selector);
   const placed = placeResult(result, resultPath);
   const output =

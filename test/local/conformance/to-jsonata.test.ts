@@ -144,7 +144,11 @@ describe('a state of the JSONPath dialect read in JSONata', () => {
   });
 
   it.each<[what: string, state: JsonObject]>([
-    ['an intrinsic function', { Type: 'Pass', Parameters: { 'a.$': 'States.UUID()' } }],
+    [
+      'an intrinsic function without a counterpart',
+      { Type: 'Pass', Parameters: { 'a.$': 'States.MathRandom(1, 9)' } },
+    ],
+    ['a call that is none', { Type: 'Pass', Parameters: { 'a.$': 'States.UUID' } }],
     ['a filter', { Type: 'Pass', InputPath: '$.a[?(@.b)]' }],
     ['an ItemReader', { Type: 'Map', ItemReader: {} }],
   ])('refuses %s, which has no mechanical reading', (_what, state) => {
@@ -175,5 +179,27 @@ describe('a definition that mixes the dialects', () => {
   it('is none when the machine itself is JSONata', () => {
     const definition = { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { Type: 'Pass', End: true } } };
     expect(toJsonata(definition)).toBe(definition);
+  });
+});
+
+describe('an intrinsic function', () => {
+  it.each<[call: string, output: JsonValue]>([
+    ["States.Array($.a, 1, null, 'x')", [[1, 2], 1, null, 'x']],
+    ['States.Array()', []],
+    ["States.Format('{} and {}\\'s {}', $.s, 1, true)", "text and 1's true"],
+    ['States.StringToJson($.j)', { k: 1 }],
+    ['States.JsonToString($.a)', '[1,2]'],
+    ['States.ArrayLength($.a)', 2],
+    ['States.ArrayContains($.a, 2)', true],
+    ['States.ArrayGetItem($.a, 1)', 2],
+    ['States.ArrayPartition($.a, 1)', [[1], [2]]],
+    ['States.ArrayRange(1, 5, 2)', [1, 3, 5]],
+    ['States.ArrayUnique(States.ArrayRange(1, 2, 1))', [1, 2]],
+    ['States.MathAdd(States.ArrayLength($.a), -1)', 1],
+    ["States.Base64Decode(States.Base64Encode('x'))", 'x'],
+    ['States.JsonMerge(States.StringToJson($.j), $.o, false)', { k: 1, l: 2 }],
+  ])('%s', async (text, output) => {
+    const input = { a: [1, 2], s: 'text', j: '{"k":1}', o: { l: 2 } };
+    expect(await outputOfState({ Type: 'Pass', Parameters: { 'r.$': text } }, input)).toEqual({ r: output });
   });
 });

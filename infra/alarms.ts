@@ -1,5 +1,11 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  MathExpression,
+  TreatMissingData,
+  type IMetric,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -18,12 +24,6 @@ export const ALARM_NAMES = [
 ] as const;
 
 type AlarmName = (typeof ALARM_NAMES)[number];
-
-/**
- * How long no run may have succeeded: a day, and two hours for a run that takes long. CloudWatch lets an alarm look
- * back seven days at most, in periods of an hour or more.
- */
-const NO_SUCCESS_HOURS = 26;
 
 export interface AlarmsProps {
   readonly config: DeploymentConfig;
@@ -94,14 +94,23 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
     },
     {
       name: 'no-success',
-      metric: metrics.executionsSucceeded().with({ period: Duration.hours(1) }),
+      // Zero where nothing succeeded. Of an hour without data CloudWatch would rather look for one further back, and so
+      // let a success count that is older than it should be:
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+      metric: new MathExpression({
+        expression: 'FILL(succeeded, 0)',
+        label: 'successful runs',
+        usingMetrics: { succeeded: metrics.executionsSucceeded() },
+        period: Duration.hours(1),
+      }),
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-      periods: NO_SUCCESS_HOURS,
+      periods: config.noSuccessHours,
+      // Before the very first run there is nothing to fill up.
       missing: TreatMissingData.BREACHING,
       // Without a schedule silence is no news.
       isHeard: config.scheduleEnabled,
-      whatToDo: `No run of ${names.stateMachine} succeeded for ${NO_SUCCESS_HOURS} hours. Find the last execution: if it failed, follow its error; if there is none, look at the schedule and its dead-letter queue. Nothing is lost: the next run that succeeds covers the whole time.`,
+      whatToDo: `No run of ${names.stateMachine} succeeded for ${config.noSuccessHours} hours. Find the last execution: if it failed, follow its error; if there is none, look at the schedule and its dead-letter queue. Nothing is lost: the next run that succeeds covers the whole time.`,
     },
     {
       ...any,

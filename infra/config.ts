@@ -74,6 +74,11 @@ export const SETTINGS = {
   recordAggregation: is.oneOf(['none', 'kpl']),
   /** With kpl, the largest record that titles are packed into. Bytes; a record is billed in units of 25 KB. */
   aggregatedRecordBytes: is.integer(1_024, 1_000_000),
+  /**
+   * After how many hours without a successful run the alarm no-success goes off: the schedule's interval and the
+   * time that a long run takes. CloudWatch lets an alarm look back seven days at most.
+   */
+  noSuccessHours: is.integer(2, 168),
   /** Who gets the alarms by e-mail; empty for nobody. */
   alarmEmail: is.text(/^$|^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address, or nothing'),
 } as const;
@@ -95,10 +100,11 @@ export class DeploymentConfigError extends Error {
   }
 }
 
-/**
- * Our settings are single words; the keys of the CDK, feature flags and cached look-ups, have a colon, a slash or a hyphen.
- */
-const isOurs = (key: string): boolean => /^\w+$/.test(key);
+/** The keys of the CDK's command line that look like a setting. */
+const KEYS_OF_CDK: readonly string[] = ['acknowledged-issue-numbers', 'cli-telemetry'];
+
+/** All else of the CDK, feature flags and cached look-ups, has a colon or a slash. A misspelt setting must not pass for it. */
+const isOurs = (key: string): boolean => !/[:/]/.test(key) && !KEYS_OF_CDK.includes(key);
 
 /**
  * Reads a deployment's settings from the CDK's context.

@@ -11,6 +11,7 @@ export interface IngestionDashboardProps {
 
 /** The whole width of a dashboard is 24. */
 const HALF = 12;
+const HEIGHT = 6;
 
 /** One page that answers: did it run, how long, what came of the titles, how much is left, does the stream keep up. */
 export class IngestionDashboard extends Construct {
@@ -35,22 +36,27 @@ export class IngestionDashboard extends Construct {
         ],
         [
           graph('Titles', {
+            discovered: metrics.task('TitlesDiscovered'),
             published: metrics.task('TitlesPublished'),
             skipped: metrics.task('TitlesSkipped'),
             rejected: metrics.task('TitlesRejected'),
           }),
-          graph("Watchmode's answers 429", { 'rate limited': metrics.task('RateLimitedResponses') }),
-        ],
-        [
           new SingleValueWidget({
             title: 'Watchmode credits left',
             width: HALF,
+            height: HEIGHT,
             metrics: [
               metrics.task('CreditsLeft', Stats.MINIMUM).with({ label: 'credits', period: Duration.days(1) }),
             ],
             sparkline: true,
           }),
-          graph('Messages in the dead-letter queue of the schedule', { messages: metrics.deadLetters() }),
+        ],
+        [
+          graph("Watchmode's answers 429", { 'rate limited': metrics.task('RateLimitedResponses') }),
+          graph('Duration of a request to Watchmode (ms)', {
+            average: metrics.task('RequestDuration', Stats.AVERAGE),
+            longest: metrics.task('RequestDuration', Stats.MAXIMUM),
+          }),
         ],
         [
           graph('Stream: records', {
@@ -59,6 +65,7 @@ export class IngestionDashboard extends Construct {
           }),
           graph('Stream: bytes written', { bytes: metrics.bytesWritten() }),
         ],
+        [graph('Messages in the dead-letter queue of the schedule', { messages: metrics.deadLetters() })],
       ],
     });
   }
@@ -66,5 +73,5 @@ export class IngestionDashboard extends Construct {
 
 function graph(title: string, series: Readonly<Record<string, Metric>>): GraphWidget {
   const left = Object.entries(series).map(([label, metric]) => metric.with({ label }));
-  return new GraphWidget({ title, width: HALF, left, leftYAxis: { min: 0 } });
+  return new GraphWidget({ title, width: HALF, height: HEIGHT, left, leftYAxis: { min: 0 } });
 }

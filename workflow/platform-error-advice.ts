@@ -21,9 +21,15 @@ export const PLATFORM_ERROR_ADVICE = {
     remedy: 'Read the cause in the TaskFailed event, put it right, then redrive.',
     redriveHelps: true,
   },
+  'Ssm.SsmException': {
+    summary: 'Parameter Store refused to read or write the watermark, through every attempt.',
+    remedy:
+      'Read the cause: if access is denied, run `npm run aws:repair`, which restores the role; else wait. Then redrive.',
+    redriveHelps: true,
+  },
   'States.Permissions': {
     summary: 'The role of the state machine may not do what the state asks for.',
-    remedy: 'Deploy the ingestion stack again, which restores the role, then redrive.',
+    remedy: 'Run `npm run aws:repair`, which restores the role, then redrive.',
     redriveHelps: true,
   },
   'States.QueryEvaluationError': {
@@ -55,8 +61,9 @@ export const PLATFORM_ERROR_ADVICE = {
     redriveHelps: true,
   },
   'Lambda.AWSLambdaException': {
-    summary: 'Lambda failed through every attempt.',
-    remedy: 'Look at the AWS Health Dashboard; redrive once Lambda is well again.',
+    summary: 'Lambda refused the invocation, or failed, through every attempt.',
+    remedy:
+      'Read the cause: if access is denied, run `npm run aws:repair`, which restores the role; else look at the AWS Health Dashboard. Then redrive.',
     redriveHelps: true,
   },
   'Lambda.SdkClientException': {
@@ -67,6 +74,22 @@ export const PLATFORM_ERROR_ADVICE = {
   'Lambda.ClientExecutionTimeoutException': {
     summary: 'Step Functions waited in vain for an answer of Lambda through every attempt.',
     remedy: 'Look at the AWS Health Dashboard; redrive once Lambda is well again.',
+    redriveHelps: true,
+  },
+  'Lambda.ResourceNotFoundException': {
+    summary: 'The function does not exist: somebody deleted it.',
+    remedy: 'Run `npm run aws:repair`, which makes it anew under the same name, then redrive.',
+    redriveHelps: true,
+  },
+  'Runtime.OutOfMemory': {
+    summary: 'The function used up its memory.',
+    remedy: 'Raise taskMemoryMb, deploy, then redrive.',
+    redriveHelps: true,
+  },
+  'Runtime.ExitError': {
+    summary: "The function's process ended while it worked: out of memory, or a defect.",
+    remedy:
+      "Read the function's log for the REPORT line of the request; give it more memory if that was all used; then redrive.",
     redriveHelps: true,
   },
   'Lambda.Unknown': {

@@ -1,6 +1,11 @@
 import { ERROR_ADVICE, type ErrorAdvice } from '../../workflow/error-advice.ts';
+import { PLATFORM_ERROR_ADVICE } from '../../workflow/platform-error-advice.ts';
 
-/** What to do about an error, from the same table as the runbook; undefined for an error that nobody foresaw. */
+const ADVICE: ReadonlyMap<string, ErrorAdvice> = new Map(
+  Object.entries({ ...PLATFORM_ERROR_ADVICE, ...ERROR_ADVICE }),
+);
+
+/** What to do about an error, from the same tables as the runbook; undefined for an error that nobody foresaw. */
 export function adviceFor(error: string): ErrorAdvice | undefined {
-  return Object.hasOwn(ERROR_ADVICE, error) ? ERROR_ADVICE[error as keyof typeof ERROR_ADVICE] : undefined;
+  return ADVICE.get(error);
 }

@@ -39,17 +39,6 @@ describe('the alarms', () => {
       'notBreaching',
     ],
     [
-      'no-success',
-      'AWS/States',
-      'ExecutionsSucceeded',
-      'Sum',
-      3_600,
-      26,
-      1,
-      'LessThanThreshold',
-      'breaching',
-    ],
-    [
       'schedule-dead-letters',
       'AWS/SQS',
       'ApproximateNumberOfMessagesVisible',
@@ -98,13 +87,58 @@ describe('the alarms', () => {
     },
   );
 
+  describe('have no-success', () => {
+    it('count an hour without a success as none, so that an older success cannot stand in for it', () => {
+      const { Metrics, ...alarm } = alarms.get('title-ingestion-no-success')!;
+
+      expect(Metrics).toEqual([
+        expect.objectContaining({ Expression: 'FILL(succeeded, 0)' }),
+        {
+          Id: 'succeeded',
+          MetricStat: {
+            Metric: {
+              Namespace: 'AWS/States',
+              MetricName: 'ExecutionsSucceeded',
+              Dimensions: [
+                {
+                  Name: 'StateMachineArn',
+                  Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) },
+                },
+              ],
+            },
+            Period: 3_600,
+            Stat: 'Sum',
+          },
+          ReturnData: false,
+        },
+      ]);
+      expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: 'LessThanThreshold' });
+    });
+
+    it('go off when 26 hours passed, and when there are no data at all', () => {
+      expect(alarms.get('title-ingestion-no-success')).toMatchObject({
+        EvaluationPeriods: 26,
+        DatapointsToAlarm: 26,
+        TreatMissingData: 'breaching',
+      });
+    });
+
+    it('wait as long as configured', () => {
+      const weekly = alarmsOf({ noSuccessHours: '168' }).get('title-ingestion-no-success')!;
+
+      expect(weekly).toMatchObject({ EvaluationPeriods: 168, DatapointsToAlarm: 168 });
+      expect(weekly['AlarmDescription']).toContain('for 168 hours');
+    });
+  });
+
   it('watch what belongs to this deployment', () => {
-    const dimensions = [...alarms.values()].map(({ Dimensions }) => Dimensions);
+    const dimensions = [...alarms.values()].flatMap(({ Dimensions = [] }) => [Dimensions]);
 
     expect(dimensions).toEqual([
       [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) } }],
       [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) } }],
-      [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) } }],
+      // That of no-success is within its expression.
+      [],
       [
         {
           Name: 'QueueName',
@@ -164,6 +198,9 @@ describe('the metrics of the tasks, in alarms and on the dashboard,', () => {
     expect(named.sort()).toEqual([
       'CreditsLeft',
       'RateLimitedResponses',
+      'RequestDuration',
+      'RequestDuration',
+      'TitlesDiscovered',
       'TitlesPublished',
       'TitlesRejected',
       'TitlesSkipped',

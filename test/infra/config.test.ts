@@ -22,7 +22,7 @@ describe('the settings of a deployment', () => {
   });
 
   it('stand in cdk.json alone, each once', () => {
-    const ours = Object.keys(context).filter((key) => /^\w+$/.test(key));
+    const ours = Object.keys(context).filter((key) => !/[:/]|^cli-telemetry$/.test(key));
 
     expect(ours).toEqual(Object.keys(SETTINGS));
   });
@@ -70,7 +70,10 @@ describe('the settings of a deployment', () => {
     ['streamShards', 0],
     ['streamRetentionHours', 8761],
     ['recordAggregation', 'KPL'],
+    ['aggregatedRecordBytes', 1_000_001],
     ['alarmEmail', 'nobody'],
+    ['noSuccessHours', 1],
+    ['noSuccessHours', 169],
   ] as const)('refuse %s = %j with a message that names the key and what is allowed', (name, value) => {
     expect(faultsWith({ [name]: value })).toEqual([
       `${name} cannot be ${JSON.stringify(value)}; allowed: ${SETTINGS[name].allowed}`,
@@ -99,8 +102,24 @@ describe('the settings of a deployment', () => {
     expect(fault).toMatch(/^memory is no setting; the settings are stage, .*taskMemoryMb/);
   });
 
+  it.each(['stream-mode', 'schedule.enabled', 'stream_mode', 'aws-region', ''])(
+    'take the misspelt key %j for one of ours, since it would be forgotten silently',
+    (key) => {
+      expect(faultsWith({ [key]: 'provisioned' })).toEqual([
+        expect.stringMatching(/^.* is no setting; the settings are stage, /),
+      ]);
+    },
+  );
+
   it("leave the CDK's own keys alone", () => {
-    const own = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:x': true, 'cli-telemetry': false };
+    const own = {
+      'aws:cdk:bundling-stacks': [],
+      '@aws-cdk/core:x': true,
+      '@aws-cdk-containers/ecs-service-extensions:enableDefaultLogDriver': true,
+      'availability-zones:account=123456789012:region=eu-west-2': ['eu-west-2a'],
+      'acknowledged-issue-numbers': [1],
+      'cli-telemetry': false,
+    };
 
     expect(faultsWith(own)).toEqual([]);
   });

@@ -2,6 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { onlyResource, readable, synthesise } from './support/synthesise.ts';
 
 interface Widget {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
   readonly properties: { readonly title: string; readonly metrics: readonly (readonly [string, string])[] };
 }
 
@@ -25,13 +29,25 @@ describe('the dashboard', () => {
         'AWS/States ExecutionsAborted',
       ],
       'Duration of a run (ms)': ['AWS/States ExecutionTime', 'AWS/States ExecutionTime'],
-      Titles: ['UkTvGuide TitlesPublished', 'UkTvGuide TitlesSkipped', 'UkTvGuide TitlesRejected'],
-      "Watchmode's answers 429": ['UkTvGuide RateLimitedResponses'],
+      Titles: [
+        'UkTvGuide TitlesDiscovered',
+        'UkTvGuide TitlesPublished',
+        'UkTvGuide TitlesSkipped',
+        'UkTvGuide TitlesRejected',
+      ],
       'Watchmode credits left': ['UkTvGuide CreditsLeft'],
+      "Watchmode's answers 429": ['UkTvGuide RateLimitedResponses'],
+      'Duration of a request to Watchmode (ms)': ['UkTvGuide RequestDuration', 'UkTvGuide RequestDuration'],
       'Messages in the dead-letter queue of the schedule': ['AWS/SQS ApproximateNumberOfMessagesVisible'],
       'Stream: records': ['AWS/Kinesis IncomingRecords', 'AWS/Kinesis WriteProvisionedThroughputExceeded'],
       'Stream: bytes written': ['AWS/Kinesis IncomingBytes'],
     });
+  });
+
+  it('leaves no gap and no overlap: two widgets a row, all of one height', () => {
+    const places = widgets.map(({ x, y, width, height }) => [x, y, width, height]);
+
+    expect(places).toEqual(widgets.map((_, index) => [(index % 2) * 12, Math.floor(index / 2) * 6, 12, 6]));
   });
 
   it('has the name of the state machine', () => {

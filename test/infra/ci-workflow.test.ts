@@ -6,7 +6,7 @@ const lines = workflow.split('\n').map((line) => line.trim());
 
 describe('the GitHub workflow', () => {
   it('pins every action to a commit, with its version beside it', () => {
-    const uses = lines.filter((line) => line.startsWith('- uses:'));
+    const uses = lines.filter((line) => /\buses:/.test(line));
 
     expect(uses.length).toBeGreaterThan(0);
     for (const use of uses) expect(use).toMatch(/^- uses: actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
@@ -25,13 +25,24 @@ describe('the GitHub workflow', () => {
     );
   });
 
+  it('keeps the synthesised templates as an artifact', () => {
+    const synth = workflow.slice(workflow.indexOf('  synth:'), workflow.indexOf('  passed:'));
+
+    expect(synth).toMatch(/- run: npm run synth\n +- uses: actions\/upload-artifact@[^\n]+\n +with:/);
+    expect(synth).toMatch(/path: cdk\.out\n +if-no-files-found: error/);
+  });
+
   it('runs the gate that everybody runs, and no other', () => {
     expect(lines).toContain('- run: .ci/run');
     expect(readFileSync('.ci/run', 'utf8')).toMatch(/^npm ci .*\nnpm test$/m);
   });
 
   it('puts text from outside into no script', () => {
-    const scripts = lines.filter((line) => line.startsWith('- run:'));
+    const scripts = lines.filter((line) => /\brun:/.test(line));
+
+    expect(scripts.length).toBeGreaterThan(0);
+    // A script of several lines would hide from this test.
+    expect(scripts.filter((script) => /run: *[|>]/.test(script))).toEqual([]);
 
     expect(scripts.filter((script) => script.includes('${{'))).toEqual([]);
   });

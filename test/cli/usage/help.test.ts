@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { runCli } from '../testing/fake-io.ts';
+
+const COMMANDS = [
+  'run',
+  'up',
+  'start',
+  'watch',
+  'list',
+  'show',
+  'history',
+  'why',
+  'redrive',
+  'backfill',
+  'tail',
+  'test-state',
+  'graph',
+  'doctor',
+];
+
+describe('help', () => {
+  it('lists every command on stdout', async () => {
+    const { code, stdout, stderr } = await runCli(['--help']);
+    const listed = [...stdout.matchAll(/^ {2}([a-z][a-z-]+)(?: \[| <|$)/gm)].map(([, name]) => name);
+    expect(listed.filter((name) => name !== 'help')).toEqual(COMMANDS);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it.each(COMMANDS)('of %s has examples', async (command) => {
+    const { code, stdout, stderr } = await runCli([command, '--help']);
+    expect(stdout).toMatch(/Examples:\n {2}\$ (tvguide|npm)/);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('is the answer to no command at all, which is wrong usage', async () => {
+    const { code, stdout } = await runCli([]);
+    expect(stdout).toContain('Usage: tvguide');
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    [['redrvie'], "unknown command 'redrvie' (Did you mean redrive?)"],
+    [['list', '--statsu', 'FAILED'], "unknown option '--statsu' (Did you mean --status?)"],
+  ])('suggests what was meant by %j', async (args, message) => {
+    const { code, stdout, stderr } = await runCli(args);
+    expect(stderr).toBe(`tvguide: ${message}; see --help\n`);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  it('refuses an option before the command that the command does not take', async () => {
+    const { code, stderr } = await runCli(['--profile', 'streaming', 'run']);
+    expect(stderr).toBe('tvguide: run does not take --profile; see tvguide run --help\n');
+    expect(code).toBe(2);
+  });
+});
+
+describe('starting up', () => {
+  it('loads neither an SDK nor the runtime before a command runs', () => {
+    const loaded = [...staticImports(join(import.meta.dirname, '../../../cli/main.ts'))];
+    const packages = loaded.filter((name) => !name.startsWith('/') && !name.startsWith('node:'));
+    expect(packages).toEqual(['commander']);
+    expect(loaded.filter((name) => /\/(local|tasks|workflow)\//.test(name))).toEqual([]);
+  });
+});
+
+/** What a file imports before anything of it runs, and what those import: files by path, packages by name. */
+function staticImports(file: string, found = new Set<string>()): Set<string> {
+  found.add(file);
+  const text = readFileSync(file, 'utf8');
+  for (const [statement, specifier = ''] of text.matchAll(/^(?:import|export)[^;]*?from '([^']+)';/gm)) {
+    if (/^(import|export) type /.test(statement)) continue;
+    if (!specifier.startsWith('.')) found.add(specifier);
+    else {
+      const path = resolve(dirname(file), specifier);
+      if (!found.has(path)) staticImports(path, found);
+    }
+  }
+  return found;
+}

@@ -19,7 +19,12 @@ export const testState = operation(
       errorOutput: structure({ error: error(), cause: cause() }),
       fieldValidationMode: oneOf('STRICT', 'PRESENT', 'NONE'),
     }),
-    stateConfiguration: structure({ retrierRetryCount: integer({ min: 0 }) }),
+    stateConfiguration: structure({
+      retrierRetryCount: integer({ min: 0 }),
+      errorCausedByState: name(),
+      mapIterationFailureCount: integer({ min: 0 }),
+      mapItemReaderData: data(),
+    }),
   },
   async (request, { engine }) => {
     const {
@@ -34,7 +39,11 @@ export const testState = operation(
     if (request.revealSecrets === true && inspectionLevel !== 'TRACE') {
       throw validationException('revealSecrets can only be used with the inspectionLevel TRACE');
     }
-    const retrierRetryCount = stateConfiguration?.retrierRetryCount;
+    const { retrierRetryCount, ...others } = stateConfiguration ?? {};
+    const [unsupported] = Object.entries(others).filter(([, value]) => value !== undefined);
+    if (unsupported !== undefined) {
+      throw validationException(`stateConfiguration.${unsupported[0]} is not supported by this runtime`);
+    }
     const outcome = await engine.testState({
       definition: request.definition,
       ...(stateName === undefined ? {} : { stateName }),

@@ -40,6 +40,10 @@ describe('TestState', () => {
 
   it('refuses what makes no sense', async () => {
     await expect(test({ definition: '{"Type":"Nap"}' })).rejects.toMatchObject({ name: 'InvalidDefinition' });
+    await expect(test({ stateConfiguration: { mapIterationFailureCount: 1 } })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'stateConfiguration.mapIterationFailureCount is not supported by this runtime',
+    });
     await expect(test({ mock: {} })).rejects.toMatchObject({ name: 'ValidationException' });
     await expect(test({ revealSecrets: true })).rejects.toMatchObject({ name: 'ValidationException' });
   });

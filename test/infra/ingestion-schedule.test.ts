@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { findViolations } from '../../events/validate.ts';
-import { onlyResource, resourcesOf, synthesise } from './support/synthesise.ts';
+import { onlyResource, resourcesOf, statementsOf, synthesise } from './support/synthesise.ts';
 
 const { ingestion } = synthesise();
 const schedule = onlyResource(ingestion, 'AWS::Scheduler::Schedule').Properties;
@@ -61,5 +61,17 @@ describe('the dead-letter queue', () => {
       SqsManagedSseEnabled: true,
       MessageRetentionPeriod: 14 * 24 * 3_600,
     });
+  });
+
+  it('refuses what is not sent over TLS', () => {
+    const { Properties } = onlyResource(ingestion, 'AWS::SQS::QueuePolicy');
+
+    expect(statementsOf(Properties, 'PolicyDocument')).toEqual([
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: 'sqs:*',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { permissionsOf } from './support/policies.ts';
-import { onlyResource, resourcesOf, statementsOf, synthesise } from './support/synthesise.ts';
+import { onlyResource, readable, resourcesOf, statementsOf, synthesise } from './support/synthesise.ts';
 
 const { ingestion } = synthesise();
 
@@ -126,13 +126,17 @@ describe('the roles', () => {
     expect(roles.filter((role) => 'ManagedPolicyArns' in role)).toEqual([]);
   });
 
-  it('of scheduler and state machine are assumed for this account only', () => {
-    const guarded = resourcesOf(ingestion, 'AWS::IAM::Role')
+  it.each([
+    ['states.amazonaws.com', 'ArnLike', `states:${ACCOUNT}:stateMachine:*`],
+    ['scheduler.amazonaws.com', 'StringEquals', `scheduler:${ACCOUNT}:schedule-group/default`],
+  ])('let %s in only on behalf of this account, by its %s', (service, operator, source) => {
+    const [trust] = resourcesOf(ingestion, 'AWS::IAM::Role')
       .flatMap(([, { Properties }]) => statementsOf(Properties, 'AssumeRolePolicyDocument'))
-      .filter(({ Principal }) => Principal.Service !== 'lambda.amazonaws.com');
-    const accounts = guarded.map(({ Condition }) => Condition?.['StringEquals']?.['aws:SourceAccount']);
+      .filter(({ Principal }) => Principal.Service === service);
+    const { Condition = {} } = trust!;
 
-    expect(accounts).toEqual([{ Ref: 'AWS::AccountId' }, { Ref: 'AWS::AccountId' }]);
+    expect(Condition['StringEquals']).toMatchObject({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
+    expect(readable(Condition[operator]?.['aws:SourceArn'])).toBe(`arn:\${AWS::Partition}:${source}`);
   });
 });
 

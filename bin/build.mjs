@@ -37,7 +37,7 @@ export async function ensureBuilt() {
 }
 
 async function build(mark) {
-  const { build: bundle } = await import('esbuild');
+  const { build: bundle, stop } = await import('esbuild');
   // Apart from dist/, so that a build that is killed leaves nothing beside the sources.
   const staging = join(root, 'node_modules/.cache/tvguide', `dist.${process.pid}`);
   await mkdir(staging, { recursive: true });
@@ -61,6 +61,8 @@ async function build(mark) {
       outExtension: { '.js': '.mjs' },
       external: ['kinesis-local'],
     });
+    // esbuild keeps a process of its own for the next build, and its memory; there is none.
+    await stop();
     await writeFile(join(staging, 'fingerprint'), mark);
     const old = `${staging}.old`;
     await rename(dist, old).catch((error) => {

@@ -1,5 +1,6 @@
 import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { executionArnOf } from '../aws/arns.ts';
+import { isRunning } from '../aws/interrupted.ts';
 import type { Session } from '../aws/session.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { redriveExecution } from '../redrive/redrive-execution.ts';
@@ -67,7 +68,7 @@ function actionFor(found: DescribeExecutionOutput | undefined): SliceAction | un
   if (found.status === 'SUCCEEDED') return 'already done';
   // A local execution whose process was killed still says RUNNING, and can be redriven.
   if (found.redriveStatus === 'REDRIVABLE') return 'redriven';
-  return found.status === 'RUNNING' || found.status === 'PENDING_REDRIVE' ? 'joined' : undefined;
+  return isRunning(found) ? 'joined' : undefined;
 }
 
 function resultOf(

@@ -1,6 +1,7 @@
 import { DescribeExecutionCommand, DescribeStateMachineForExecutionCommand } from '@aws-sdk/client-sfn';
 import { definitionText } from '../../workflow/substitutions.ts';
 import { resolveExecution } from '../aws/executions.ts';
+import { isRunning, statusFor } from '../aws/interrupted.ts';
 import { withStepFunctions } from '../aws/session.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { markStates } from '../graph/marks.ts';
@@ -26,12 +27,12 @@ export async function graph(invocation: Invocation<GraphOptions>): Promise<ExitC
   }
   return withStepFunctions(invocation, async ({ sfn, printer }) => {
     const executionArn = await resolveExecution(sfn, execution, options, io.env);
-    const { status } = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+    const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
     const { definition = '{}' } = await sfn.client.send(
       new DescribeStateMachineForExecutionCommand({ executionArn }),
     );
-    const mermaid = toMermaid(definition, await markStates(sfn, executionArn, status === 'RUNNING'));
-    printer.json({ mermaid, executionArn, status });
+    const mermaid = toMermaid(definition, await markStates(sfn, executionArn, isRunning(description)));
+    printer.json({ mermaid, executionArn, status: statusFor(description) });
     printer.result(mermaid);
     return ExitCode.Success;
   });

@@ -2,6 +2,7 @@ import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk
 import { nameOf } from '../aws/arns.ts';
 import { resolveExecution } from '../aws/executions.ts';
 import { readHistory } from '../aws/history.ts';
+import { isRunning, statusFor } from '../aws/interrupted.ts';
 import { withStepFunctions } from '../aws/session.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { duration } from '../render/bar.ts';
@@ -38,21 +39,17 @@ export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCod
   });
 }
 
-function isRunning({ status }: DescribeExecutionOutput): boolean {
-  return status === 'RUNNING' || status === 'PENDING_REDRIVE';
-}
-
 function elapsed(from: Date | undefined, to: Date | undefined, now: number): number {
   return (to?.getTime() ?? now) - (from?.getTime() ?? now);
 }
 
 function printHead(description: DescribeExecutionOutput, printer: Printer, now: number): void {
-  const { executionArn = '', status = '', startDate, stopDate, redriveCount = 0, error, cause } = description;
+  const { executionArn = '', startDate, stopDate, redriveCount = 0, error, cause } = description;
   const { redriveStatus = '', redriveStatusReason } = description;
   const rows: [string, string][] = [
     ['execution', nameOf(executionArn)],
     ['ARN', executionArn],
-    ['status', colourStatus(status, printer.style)],
+    ['status', colourStatus(statusFor(description), printer.style)],
     ['started', formatMoment(startDate)],
     ['ended', formatMoment(stopDate)],
     ['duration', duration(elapsed(startDate, stopDate, now))],
@@ -107,13 +104,13 @@ function printData(description: DescribeExecutionOutput, visits: readonly Visit[
 }
 
 function toJson(description: DescribeExecutionOutput, visits: readonly Visit[], withData: boolean) {
-  const { executionArn, name, status, startDate, stopDate, error, cause } = description;
+  const { executionArn, name, startDate, stopDate, error, cause } = description;
   const { redriveCount, redriveStatus, redriveStatusReason, input, output } = description;
   const runs = isRunning(description);
   return {
     executionArn,
     name,
-    status,
+    status: statusFor(description),
     startDate,
     stopDate,
     error,

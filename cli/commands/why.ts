@@ -1,6 +1,7 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { nameOf } from '../aws/arns.ts';
 import { resolveExecution } from '../aws/executions.ts';
+import { isRunning, statusFor } from '../aws/interrupted.ts';
 import { withStepFunctions } from '../aws/session.ts';
 import { ExitCode } from '../exit-codes.ts';
 import type { Invocation } from '../usage/declare.ts';
@@ -20,13 +21,11 @@ export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode>
   const [execution = 'last'] = operands;
   return withStepFunctions(invocation, async ({ sfn, printer, sameTarget }) => {
     const executionArn = await resolveExecution(sfn, execution, options, io.env);
-    const {
-      status = '',
-      redriveStatus,
-      redriveStatusReason,
-    } = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+    const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+    const { redriveStatus, redriveStatusReason } = description;
+    const status = statusFor(description);
     const redrive = { redriveStatus, redriveStatusReason };
-    if (status === 'SUCCEEDED' || (status === 'RUNNING' && redriveStatus !== 'REDRIVABLE')) {
+    if (status === 'SUCCEEDED' || isRunning(description)) {
       const name = nameOf(executionArn);
       printer.json({ executionArn, status, ...redrive, chain: null, causes: [] });
       printer.result(

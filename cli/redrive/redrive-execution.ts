@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { nameOf } from '../aws/arns.ts';
 import { readHistory } from '../aws/history.ts';
+import { statusFor } from '../aws/interrupted.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { StateVisits, type Visit } from '../views/state-visits.ts';
 
@@ -34,7 +35,8 @@ export async function planRedrive(
   withTitles: boolean,
 ): Promise<RedrivePlan> {
   const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
-  const { status = '', redriveCount = 0 } = description;
+  const { redriveCount = 0 } = description;
+  const status = statusFor(description);
   const refusal = await refusalOf(sfn, description);
   if (refusal !== undefined) {
     return { executionArn, status, redriveCount, refusal, states: [], titles: undefined };

@@ -2,6 +2,7 @@ import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { conformsTo } from '../../events/validate.ts';
 import type { RunSummary } from '../../events/types.ts';
 import { nameOf } from '../aws/arns.ts';
+import { statusFor } from '../aws/interrupted.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { duration } from '../render/bar.ts';
 import { colourStatus } from '../render/execution-status.ts';
@@ -25,16 +26,8 @@ export interface Ending {
 
 /** What DescribeExecution and the history say of an execution that has ended. */
 export function endingOf(description: DescribeExecutionOutput, visits: readonly Visit[]): Ending {
-  const {
-    executionArn = '',
-    status = '',
-    startDate,
-    stopDate,
-    output,
-    error,
-    cause,
-    redriveCount = 0,
-  } = description;
+  const { executionArn = '', startDate, stopDate, output, error, cause, redriveCount = 0 } = description;
+  const status = statusFor(description);
   const failed =
     status === 'SUCCEEDED' ? undefined : visits.findLast((visit) => statusOf(visit, false) === 'failed');
   return {

@@ -6,6 +6,7 @@ import {
   type MapRunStatus,
 } from '@aws-sdk/client-sfn';
 import { HistoryFollower } from '../aws/history.ts';
+import { isRunning } from '../aws/interrupted.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { failureOf } from '../views/failure.ts';
 import { StateVisits, type Visit } from '../views/state-visits.ts';
@@ -61,7 +62,7 @@ export class ExecutionWatcher {
   async poll(now: number): Promise<WatchedState> {
     const { executionArn } = this;
     const description = await this.sfn.client.send(new DescribeExecutionCommand({ executionArn }));
-    const runs = description.status === 'RUNNING' || description.status === 'PENDING_REDRIVE';
+    const runs = isRunning(description);
     const mapRunArn = this.#mapRunUnderWay();
     if (runs && !this.#own.hasMore && mapRunArn !== undefined && this.#mapRunStatus === 'RUNNING') {
       this.#countErrors(await this.#samplerOf(mapRunArn).next());

@@ -1,10 +1,11 @@
 import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { executionsOf, UNSUCCESSFUL } from '../aws/executions.ts';
 import { readHistory } from '../aws/history.ts';
+import { isInterrupted, statusFor } from '../aws/interrupted.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { readableCause } from '../run/outcome.ts';
 import { findFailedVisit } from '../views/failed-visit.ts';
-import { StateVisits } from '../views/state-visits.ts';
+import { StateVisits, type Visit } from '../views/state-visits.ts';
 import { titlesIn } from './titles-in.ts';
 
 /** One step of the way down from an execution to what went wrong. */
@@ -53,9 +54,11 @@ export async function explainFailure(
 }
 
 async function linkOf(sfn: StepFunctions, description: DescribeExecutionOutput): Promise<ChainLink> {
-  const { executionArn = '', status = '', input, error, cause = '' } = description;
+  const { executionArn = '', input, error, cause = '' } = description;
+  const status = statusFor(description);
   const visits = new StateVisits();
   for (const event of await readHistory(sfn, executionArn)) visits.add(event);
+  if (isInterrupted(description)) return interruptedLink(executionArn, status, visits.visits);
   const visit = findFailedVisit(visits.visits, error);
   const failure = visit?.failures.at(-1);
   const titleIds = titlesIn(visit?.input);
@@ -68,6 +71,20 @@ async function linkOf(sfn: StepFunctions, description: DescribeExecutionOutput):
     attempts: visit?.attempts ?? 0,
     titleIds: titleIds.length > 0 ? titleIds : titlesIn(input),
     ...(visit?.mapRunArn === undefined ? {} : { mapRunArn: visit.mapRunArn }),
+  };
+}
+
+/** What was under way in its children was cut off with it: there is nothing to be learnt from them. */
+function interruptedLink(executionArn: string, status: string, visits: readonly Visit[]): ChainLink {
+  const open = visits.find(({ exitedAt }) => exitedAt === undefined);
+  return {
+    executionArn,
+    status,
+    ...(open === undefined ? {} : { state: open.name }),
+    error: 'Interrupted',
+    message: 'the process that ran the execution has ended',
+    attempts: 0,
+    titleIds: [],
   };
 }
 

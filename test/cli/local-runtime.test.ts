@@ -298,6 +298,51 @@ describe('a runtime of its own', () => {
   });
 });
 
+describe('a run whose process was killed', () => {
+  it('is shown as interrupted, and a redrive picks it up', async () => {
+    const folder = await temporaryFolder();
+    const watchmode = await startRefusingWatchmode(TITLES);
+    const env = { WATCHMODE_API_KEY: API_KEY, WATCHMODE_BASE_URL: watchmode.url };
+    const up = () => startTvguide(['up', '--port', '0', '--json', '--live'], { cwd: folder.path, env });
+    const local = (...args: string[]) => tvguide([...args, '--local'], { cwd: folder.path });
+
+    watchmode.silent = true;
+    const fetching = watchmode.nextDetails();
+    const killed = up();
+    await killed.firstLine;
+    await local('start', '--name', 'cut-off', '--titles', GOOD.join(','));
+    await fetching;
+    await killed.stop('SIGKILL');
+
+    watchmode.silent = false;
+    const next = up();
+    await next.firstLine;
+    const [watch, why] = await Promise.all([
+      local('watch', 'cut-off', '--json', '--quiet'),
+      local('why', 'cut-off', '--json'),
+    ]);
+    const redrive = await local('redrive', 'cut-off', '--yes', '--watch', '--json', '--quiet');
+    await next.stop('SIGINT');
+    await watchmode.close();
+    await folder.remove();
+
+    expect(JSON.parse(watch.stdout)).toMatchObject({ status: 'INTERRUPTED', redriveCount: 0 });
+    expect(watch.code).toBe(1);
+    expect(JSON.parse(why.stdout)).toMatchObject({
+      status: 'INTERRUPTED',
+      redriveStatus: 'REDRIVABLE',
+      // How much of the history was on disk by then is a matter of milliseconds.
+      causes: [{ state: expect.stringMatching(/^(List new|Ingest) titles$/), error: 'Interrupted' }],
+    });
+    expect(JSON.parse(redrive.stdout)).toMatchObject({
+      status: 'SUCCEEDED',
+      redriveCount: 1,
+      output: { discovered: GOOD.length, published: GOOD.length },
+    });
+    expect(redrive.code).toBe(0);
+  });
+});
+
 describe('--local without a runtime', () => {
   it('says how to start one', async () => {
     const folder = await temporaryFolder();

@@ -13,6 +13,10 @@ export interface RefusingWatchmode {
   readonly url: string;
   /** Watchmode IDs whose details answer 401; `all` stands for every title. */
   readonly refused: Set<string>;
+  /** While true, no details are answered at all. */
+  silent: boolean;
+  /** Resolves when details are asked for the next time. */
+  nextDetails(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,9 +29,14 @@ export async function startRefusingWatchmode(titles: number): Promise<RefusingWa
     seed: 1,
   });
   const refused = new Set<string>();
+  const waiting: (() => void)[] = [];
   const server = createServer((request, response) => {
     const url = request.url ?? '';
     const titleId = /\/title\/(\d+)\/details/.exec(url)?.[1];
+    if (titleId !== undefined) {
+      for (const resolve of waiting.splice(0)) resolve();
+      if (proxy.silent) return;
+    }
     if (titleId !== undefined && (refused.has(titleId) || refused.has('all'))) {
       response.writeHead(401, { 'content-type': 'application/json' });
       response.end('{"success":false,"statusCode":401,"statusMessage":"API Key is invalid."}');
@@ -47,14 +56,17 @@ export async function startRefusingWatchmode(titles: number): Promise<RefusingWa
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
+  const proxy: RefusingWatchmode = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     refused,
+    silent: false,
+    nextDetails: () => new Promise((resolve) => waiting.push(resolve)),
     close: async () => {
       await close(server);
       await standIn.close();
     },
   };
+  return proxy;
 }
 
 function close(server: Server): Promise<void> {

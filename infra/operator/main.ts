@@ -7,6 +7,8 @@ import { purge, type PurgeClients } from './purge.ts';
 import { putKey, type PutKeyClients } from './put-key.ts';
 import { whoami, type WhoamiClients } from './whoami.ts';
 
+export { askForKey } from './ask-for-key.ts';
+
 /** Where the clients find credentials and Region. */
 export interface ClientOptions {
   readonly profile?: string;

@@ -1,0 +1,44 @@
+import { PassThrough, Writable } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
+import { askForKey } from '../../../infra/operator/ask-for-key.ts';
+
+/** A terminal that notes, in order, when it stops and starts to echo and what is written to it. */
+function terminal() {
+  const seen: string[] = [];
+  const keyboard = Object.assign(new PassThrough(), {
+    isTTY: true,
+    setRawMode: (raw: boolean) => seen.push(raw ? 'echo off' : 'echo on'),
+  });
+  const screen = new Writable({
+    write(chunk: Buffer, _, done) {
+      seen.push(String(chunk));
+      done();
+    },
+  });
+  return { seen, keyboard, screen };
+}
+
+describe('the question for the key', () => {
+  it('is asked when the terminal echoes no more, and what is typed is shown nowhere', async () => {
+    const { seen, keyboard, screen } = terminal();
+
+    const asked = askForKey(keyboard, screen);
+    keyboard.write('K3y\r');
+
+    expect(await asked).toBe('K3y');
+    expect(seen).toEqual(['echo off', 'Watchmode API key (not shown): ', 'echo on', '\n']);
+  });
+
+  it.each([
+    ['Ctrl-C', '\u0003'],
+    ['Ctrl-D', '\u0004'],
+  ])('takes %s for no key, and lets the terminal echo again', async (_, typed) => {
+    const { seen, keyboard, screen } = terminal();
+
+    const asked = askForKey(keyboard, screen);
+    keyboard.write(typed);
+
+    expect(await asked).toBe('');
+    expect(seen.slice(2)).toEqual(['echo on', '\n']);
+  });
+});

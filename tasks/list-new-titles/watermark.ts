@@ -46,6 +46,6 @@ function corrupt(problem: string, found: string): ConfigurationError {
   const excerpt = found.length <= MAX_EXCERPT_LENGTH ? found : `${found.slice(0, MAX_EXCERPT_LENGTH - 3)}...`;
   return new ConfigurationError([
     `the watermark parameter is corrupt: ${problem}; it holds ${excerpt}. ` +
-      'Correct it, or delete it to start anew with the first window, then redrive',
+      'Correct it, or delete it to start anew with the first window, then start another execution',
   ]);
 }

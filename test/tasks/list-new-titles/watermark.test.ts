@@ -43,7 +43,7 @@ describe('the watermark of a feed', () => {
       expect.objectContaining({
         name: 'ConfigurationError',
         message: expect.stringMatching(
-          /Correct it, or delete it to start anew with the first window, then redrive$/,
+          /Correct it, or delete it to start anew with the first window, then start another execution$/,
         ),
       }),
     );

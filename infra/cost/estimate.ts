@@ -43,6 +43,8 @@ export const ASSUMPTIONS = {
   recordCopiesInLog: 5,
   /** The log of a title besides its record: some ten events. */
   logBytesPerTitle: 6_000,
+  /** What one invocation logs: its start, its report and a line or two of metrics. */
+  logBytesPerInvocation: 1_200,
   customMetrics: 10,
   hoursPerMonth: 730,
 } as const;
@@ -68,6 +70,11 @@ export function estimate(workflow: Workflow, config: DeploymentConfig, titles: n
       item('Lambda duration', gigabyteSeconds(config, pages, titles, work.children), PRICES.lambdaDuration),
       { ...writes[`${config.streamMode} ${config.recordAggregation}`], item: 'Kinesis writes' },
       item('Logs of the state machine', logBytes / GB, PRICES.logIngestion),
+      item(
+        'Logs of the functions',
+        (invocations * ASSUMPTIONS.logBytesPerInvocation) / GB,
+        PRICES.logIngestion,
+      ),
     ],
     streamWrites: Object.values(writes),
     standing: standing(config),

@@ -43,4 +43,6 @@ function rows(items: readonly Item[]): string[] {
 const dollars = (usd: number): string => (usd < 0.0001 ? '<$0.0001' : `$${usd.toFixed(4)}`);
 
 const count = (value: number): string =>
-  value.toLocaleString('en-GB', { maximumFractionDigits: Number.isInteger(value) ? 0 : 3 });
+  value > 0 && value < 0.001
+    ? '<0.001'
+    : value.toLocaleString('en-GB', { maximumFractionDigits: Number.isInteger(value) ? 0 : 3 });

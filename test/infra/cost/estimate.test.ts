@@ -34,6 +34,18 @@ describe('the estimate of a run', () => {
     expect(named(fast.run, 'Lambda duration').quantity).toBeCloseTo(seconds(0.5) * 0.5);
   });
 
+  it('bills what the state machine and the functions log', () => {
+    const { run } = estimateWith(10_000);
+    const GB = 1024 ** 3;
+
+    // Each record five times, and the events around it.
+    expect(named(run, 'Logs of the state machine').quantity).toBeCloseTo(
+      (10_000 * (5 * 3_500 + 6_000)) / GB,
+      6,
+    );
+    expect(named(run, 'Logs of the functions').quantity).toBeCloseTo((11_001 * 1_200) / GB, 6);
+  });
+
   it('counts records in the units of either mode, with and without aggregation', () => {
     const quantities = estimateWith(10_000).streamWrites.map(({ quantity }) => quantity);
     const KIB_PER_GB = 1024 ** 2;

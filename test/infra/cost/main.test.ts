@@ -11,6 +11,10 @@ describe('npm run cost', () => {
     expect(page).toContain(`$ npm run -s cost -- --titles ${titles}\n${stdout.trimEnd()}\n`);
   });
 
+  it('shows no quantity as nothing that is something', () => {
+    expect(cost(['--titles', '1']).stdout).toMatch(/Logs of the functions +<0\.001 GB of logs/);
+  });
+
   it('takes settings as the CDK does', () => {
     const { stdout } = cost([
       '--titles',

@@ -72,6 +72,7 @@ describe('HistoryFollower', () => {
     history.length = 503;
     expect(idsOf(await follower.next())).toEqual([501, 502, 503]);
     expect(await follower.next()).toEqual([]);
+    expect(follower.hasMore).toBe(false);
     expect(history.requests.slice(1)).toEqual([
       { reverseOrder: true, first: 503, last: 404 },
       { reverseOrder: true, first: 503, last: 404 },

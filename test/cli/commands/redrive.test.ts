@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { ExecutionNotRedrivable, RedriveExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ExecutionNotRedrivable,
+  RedriveExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { addFailedRun } from '../testing/failed-run.ts';
 import { runCli } from '../testing/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
@@ -66,6 +70,26 @@ describe('tvguide redrive', () => {
     expect(stderr).toBe('tvguide: run cannot be redriven: Execution is SUCCEEDED and cannot be redriven\n');
     expect(code).toBe(1);
     expect(redriven()).toEqual([]);
+  });
+
+  it('does not take the end before the redrive for the end after it', async () => {
+    const executionArn = addFailedRun(service, 'run');
+    const before = service.executions.get(executionArn)!;
+    let asked = 0;
+    service.mock.on(DescribeExecutionCommand).callsFake(() => {
+      asked += 1;
+      // AWS is eventually consistent: for a while it tells of the failure still.
+      const isStale = asked < 4;
+      return Promise.resolve({
+        executionArn,
+        startDate: new Date(0),
+        stopDate: new Date(1000),
+        ...(isStale ? { redriveCount: 0, ...before.description } : { status: 'SUCCEEDED', redriveCount: 1 }),
+      });
+    });
+    const { code, stdout } = await runCli(['redrive', 'run', '--yes', '--watch', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
+    expect(code).toBe(0);
   });
 
   it('sends the user of a child to its parent', async () => {

@@ -121,6 +121,34 @@ describe('tvguide watch', () => {
     });
   });
 
+  it('goes back to the history of the execution as soon as the Map Run is over', async () => {
+    stage([]);
+    const [running] = [...service.executions.values()];
+    service.mock.on(DescribeMapRunCommand).callsFake(() => {
+      // The Map Run has ended; the execution has not, and goes on with a state of its own.
+      if (pagesOf(executionArnOf('run')).length > 1) {
+        service.add({ name: 'run', description: { status: 'SUCCEEDED' }, events: running?.events ?? [] });
+      }
+      return Promise.resolve({ status: 'SUCCEEDED', itemCounts: counts({ total: 30, succeeded: 30 }) });
+    });
+    const { code } = await runCli(['watch', 'run'], { now: start });
+    expect(pagesOf(executionArnOf('child'))).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  it('does not read the history again when it has seen its end', async () => {
+    const events = historyOf({ type: 'ExecutionStarted' }, { type: 'ExecutionSucceeded' });
+    service.add({ name: 'run', description: { status: 'RUNNING' }, events });
+    service.mock.on(GetExecutionHistoryCommand).callsFake(() => {
+      // DescribeExecution had said RUNNING a moment before.
+      service.add({ name: 'run', description: { status: 'SUCCEEDED' }, events });
+      return Promise.resolve({ events });
+    });
+    const { code } = await runCli(['watch', 'run'], { now: start });
+    expect(service.mock.commandCalls(GetExecutionHistoryCommand)).toHaveLength(1);
+    expect(code).toBe(0);
+  });
+
   it('ends with the failed state, its error and how to go on', async () => {
     addFailedRun(service, 'run');
     const { code, stdout, stderr } = await runCli([

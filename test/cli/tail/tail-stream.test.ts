@@ -169,6 +169,8 @@ describe('tailStream', () => {
     };
     expect(await read({ from: 'latest', follow: true }, 1)).toEqual(['open:2']);
     expect(pauses).toEqual([1000, 1000]);
+    const begun = kinesis.commandCalls(GetShardIteratorCommand).map(({ args: [{ input }] }) => input.ShardId);
+    expect(begun).toEqual(['open']);
   });
 
   it('begins at a moment', async () => {

@@ -86,6 +86,8 @@ async function ingest(
         dataFolder: '.local',
         streamName: runtime.stream.streamName,
         samples: stream?.samples ?? [],
+        foreign: stream?.faults ?? 0,
+        foreignSample: stream?.faultSamples[0] ?? '',
         retries: describeRetries(progress),
       },
     };

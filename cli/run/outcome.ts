@@ -36,6 +36,9 @@ export interface RunTraces {
   readonly streamName: string;
   /** Some events as read back from the stream. */
   readonly samples: readonly StreamEvent[];
+  /** What was read back and is no event of ours: how many, and what is wrong with the first. */
+  readonly foreign: number;
+  readonly foreignSample: string;
   /** In words; empty when there were none. */
   readonly retries: string;
 }

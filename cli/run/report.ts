@@ -1,4 +1,4 @@
-import { createColors } from 'picocolors';
+import pico from 'picocolors';
 import type { StreamEvent } from '../../events/types.ts';
 import { duration } from '../render/bar.ts';
 import { nameOf } from './execution.ts';
@@ -24,7 +24,7 @@ function describeEvent({ subject, type, data }: StreamEvent): string {
 
 /** The end of a run for a person: what became of every title, and how to go on. */
 export function describeOutcome(outcome: RunOutcome, traces: RunTraces, color: boolean): string {
-  const colors = createColors(color);
+  const colors = pico.createColors(color);
   const { status, summary, stream, credits } = outcome;
   const took = duration(outcome.elapsedMs);
   const lines =
@@ -54,22 +54,19 @@ export function describeOutcome(outcome: RunOutcome, traces: RunTraces, color: b
   }
   if (traces.retries !== '') lines.push(row('retries', traces.retries));
   if (credits.spent !== null) lines.push(row('credits', `${credits.spent} spent`));
-  lines.push(
-    ...(stream === null
-      ? []
-      : [
-          row(
-            'stream',
-            `${traces.streamName} holds ${stream.records} records,`,
-            `as read back: ${stream.events} events, ${stream.distinctIds} distinct ids`,
-          ),
-        ]),
-    ...traces.samples.map(describeEvent),
-    row(
-      'history',
-      `kept in ${traces.dataFolder}; look at it with \`npm run dev\` and \`npm run tvguide -- show ${nameOf(outcome.executionArn)} --local\``,
-    ),
-  );
+  if (stream !== null) {
+    const { records, events, distinctIds } = stream;
+    const asReadBack = `as read back: ${events} events with ${distinctIds} distinct ids`;
+    lines.push('', row('stream', `${traces.streamName} holds ${records} records, ${asReadBack}`));
+    lines.push(...traces.samples.map(describeEvent));
+    if (traces.foreign > 0) {
+      lines.push(
+        colors.yellow(`  ${traces.foreign} parts of records are no events of ours: ${traces.foreignSample}`),
+      );
+    }
+  }
+  const show = `npm run tvguide -- show ${nameOf(outcome.executionArn)} --local`;
+  lines.push('', row('history', `kept in ${traces.dataFolder}: \`npm run dev\`, then \`${show}\``));
   if (status !== 'SUCCEEDED') {
     lines.push(
       '',

@@ -110,7 +110,7 @@ function print(
   row('state', stateName);
   row('status', colourStatus(status, printer.style));
   row('input', oneLine(input));
-  row('output', output);
+  row('output', output === undefined ? undefined : oneLine(output));
   row('error', error);
   row('cause', cause === undefined ? undefined : readableCause(cause));
   row('next state', nextState ?? (error === undefined ? '(end)' : undefined));

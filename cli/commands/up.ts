@@ -49,13 +49,17 @@ async function wantedSchedule({ schedule, bare }: UpOptions, io: Io): Promise<Sc
 
 async function start(options: UpOptions, io: Io, printer: Printer): Promise<Runtime | BareRuntime> {
   const { port } = options;
-  const ports = port === 0 ? {} : { ports: { api: port, stream: port + 1, watchmode: port + 2 } };
-  const warn = (message: string) => printer.warn(message);
+  const lambdaEndpoint = io.env['AWS_ENDPOINT_URL_LAMBDA'] ?? '';
+  const service = {
+    dataFolder: join(io.cwd, '.local'),
+    ...(port === 0 ? {} : { ports: { api: port, stream: port + 1, watchmode: port + 2 } }),
+    ...(lambdaEndpoint === '' ? {} : { lambdaEndpoint }),
+    warn: (message: string) => printer.warn(message),
+  };
   try {
-    if (options.bare === true)
-      return await startBareRuntime({ dataFolder: join(io.cwd, '.local'), ...ports, warn });
+    if (options.bare === true) return await startBareRuntime(service);
     const { runtime } = await planRun(options, io);
-    return await startRuntime({ ...runtime, ...ports, warn, signal: io.interrupted });
+    return await startRuntime({ ...runtime, ...service, signal: io.interrupted });
   } catch (error) {
     throw explainStart(error, io);
   }

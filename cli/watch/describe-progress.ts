@@ -5,16 +5,26 @@ import { symbolOf } from '../render/execution-status.ts';
 import { statusOf, type Visit } from '../views/state-visits.ts';
 import type { WatchedState } from './execution-watcher.ts';
 
-/** `✔ List new titles 1.2 s, 2 retries`: a state that is over, or that has run for so long. */
+/**
+ * `✔ List new titles 1.2 s, 2 retries`: a state that is over, or that has run for so long.
+ *
+ * @param runs whether the execution still runs
+ * @param now until when a state without an end is counted, epoch milliseconds
+ */
 export function describeVisit(visit: Visit, runs: boolean, now: number, style: Style): string {
   const status = statusOf(visit, runs);
   // The service's clock and this one's may differ.
   const took = Math.max(0, (visit.exitedAt?.getTime() ?? now) - (visit.enteredAt?.getTime() ?? now));
   const retries = visit.retries === 0 ? '' : `, ${counted(visit.retries, 'retry', 'retries')}`;
-  const error = status === 'succeeded' ? undefined : visit.failures.at(-1)?.error;
+  const error = visit.lastAttemptFailed ? visit.failures.at(-1)?.error : undefined;
   const colour = status === 'caught' ? style.yellow : style.red;
   const notable = error === undefined ? '' : colour(` ${error}`);
   return `${symbolOf(status, style)} ${visit.name}${notable} ${style.dim(`${duration(took)}${retries}`)}`;
+}
+
+/** Until when a state that was not left is counted: now, or when the execution ended. Epoch milliseconds. */
+export function endFor({ ended, description }: WatchedState, now: number): number {
+  return ended ? (description.stopDate?.getTime() ?? now) : now;
 }
 
 /** `40 of 250 titles, 5 failed, 12.0/s, about 18 s left`. */

@@ -9,7 +9,7 @@ import { HistoryFollower } from '../aws/history.ts';
 import { isRunning } from '../aws/interrupted.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { failureOf } from '../views/failure.ts';
-import { StateVisits, type Visit } from '../views/state-visits.ts';
+import { StateVisits, statusOf, type Visit } from '../views/state-visits.ts';
 import { ChildSampler } from './child-sampler.ts';
 import { countTitles, type TitleCounts } from './map-run-counts.ts';
 import { Speed } from './speed.ts';
@@ -43,7 +43,7 @@ const TERMINAL = /^Execution(Succeeded|Failed|TimedOut|Aborted)$/;
 export class ExecutionWatcher {
   readonly #visits = new StateVisits();
   readonly #own: HistoryFollower;
-  readonly #errors = new Map<string, number>();
+  readonly #childErrors = new Map<string, number>();
   readonly #samplers = new Map<string, ChildSampler>();
   readonly #speeds = new Map<string, Speed>();
   #titles: TitleCounts | undefined;
@@ -65,11 +65,10 @@ export class ExecutionWatcher {
     const runs = isRunning(description);
     const mapRunArn = this.#mapRunUnderWay();
     if (runs && !this.#own.hasMore && mapRunArn !== undefined && this.#mapRunStatus === 'RUNNING') {
-      this.#countErrors(await this.#samplerOf(mapRunArn).next());
+      this.#countChildErrors(await this.#samplerOf(mapRunArn).next());
     } else if (runs || !this.#sawEnd) {
       const events = await this.#own.next();
       for (const event of events) this.#visits.add(event);
-      this.#countErrors(events);
       this.#sawEnd = TERMINAL.test(events.at(-1)?.type ?? '');
     }
     const speed = await this.#countTitles(now);
@@ -81,7 +80,7 @@ export class ExecutionWatcher {
       titles: this.#titles,
       titlesPerSecond: speed?.perSecond ?? 0,
       remainingMs: speed?.timeFor(total - succeeded - failed),
-      errors: this.#errors,
+      errors: this.#errors(),
       childrenLookedInto: [...this.#samplers.values()].reduce((sum, { looked }) => sum + looked, 0),
     };
   }
@@ -113,12 +112,26 @@ export class ExecutionWatcher {
     return sampler;
   }
 
-  #countErrors(events: readonly HistoryEvent[]): void {
+  /** Errors of the execution itself, unless it was meant to catch them, and of the children that were looked into. */
+  #errors(): Map<string, number> {
+    const errors = new Map(this.#childErrors);
+    for (const visit of this.#visits.visits) {
+      // What fails a Map Run is the consequence of what failed in its children.
+      if (visit.mapRunArn !== undefined || statusOf(visit, true) === 'caught') continue;
+      for (const { error } of visit.failures) increase(errors, error);
+    }
+    return errors;
+  }
+
+  #countChildErrors(events: readonly HistoryEvent[]): void {
     for (const event of events) {
-      // What fails a Map Run or an execution is the consequence of what failed before.
-      if (event.type?.startsWith('Execution') === true || event.type?.startsWith('MapRun') === true) continue;
+      if (event.type?.startsWith('Execution') === true) continue;
       const error = failureOf(event)?.error;
-      if (error !== undefined) this.#errors.set(error, (this.#errors.get(error) ?? 0) + 1);
+      if (error !== undefined) increase(this.#childErrors, error);
     }
   }
+}
+
+function increase(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -3,7 +3,7 @@ import type { Io } from '../io.ts';
 import { bar, duration } from '../render/bar.ts';
 import type { Printer } from '../render/printer.ts';
 import { statusOf, type Visit } from '../views/state-visits.ts';
-import { describeErrors, describeTitles, describeVisit } from './describe-progress.ts';
+import { describeErrors, describeTitles, describeVisit, endFor } from './describe-progress.ts';
 import type { WatchedState } from './execution-watcher.ts';
 
 /** Shows what an execution does until it is stopped. */
@@ -57,7 +57,9 @@ class TerminalView implements WatchView {
     const over = [...newlyOver(state, this.#shown)];
     if (over.length > 0) this.#spinner.stop();
     for (const visit of over) {
-      this.printer.note(describeVisit(visit, !state.ended, this.io.now(), this.printer.noteStyle));
+      this.printer.note(
+        describeVisit(visit, !state.ended, endFor(state, this.io.now()), this.printer.noteStyle),
+      );
     }
     this.#shown += over.length;
     this.#draw();
@@ -103,7 +105,7 @@ class PlainView implements WatchView {
   show(state: WatchedState): void {
     const now = this.io.now();
     for (const visit of newlyOver(state, this.#shown)) {
-      this.printer.note(describeVisit(visit, !state.ended, now, this.printer.noteStyle));
+      this.printer.note(describeVisit(visit, !state.ended, endFor(state, now), this.printer.noteStyle));
       this.#shown += 1;
     }
     const current = outer(state)[this.#shown];

@@ -43,9 +43,10 @@ function printNode(
   printer.result(
     `${indent}${style.dim('execution')} ${nameOf(link.executionArn)} ${style.red(link.status)}${alike}`,
   );
-  const where = link.state === undefined ? '' : `${style.dim('in')} ${style.bold(link.state)} `;
+  const where = link.state === undefined ? '' : `${style.dim('in')} ${style.bold(link.state)}`;
   const attempt = link.attempts > 0 ? ` ${style.dim(`on attempt ${link.attempts}`)}` : '';
-  printer.result(`${indent}  ${where}${link.error}: ${link.message}${attempt}`);
+  const place = `${where}${attempt}`;
+  printer.result(`${indent}  ${place === '' ? '' : `${place}: `}${link.error}: ${link.message}`);
   for (const cause of causes) printNode(printer, cause, depth + 2);
   if (notLookedInto > 0) {
     printer.result(

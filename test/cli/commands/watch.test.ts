@@ -9,7 +9,7 @@ import { addFailedRun, counts, failedChildHistory, parentHistory } from '../test
 import { runProgram } from '../../../cli/program.ts';
 import { FakeIo, runCli } from '../testing/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
-import { entered, exited, historyOf } from '../testing/history.ts';
+import { entered, exited, failed, historyOf, scheduled } from '../testing/history.ts';
 
 const service = new FakeStepFunctions();
 const start = Date.parse('2026-11-24T06:00:00Z');
@@ -149,6 +149,26 @@ describe('tvguide watch', () => {
     expect(code).toBe(0);
   });
 
+  it('leaves out errors that a state was meant to catch', async () => {
+    const caught = historyOf(
+      { type: 'ExecutionStarted' },
+      entered('Task', 'Read watermark', '{}', 0),
+      scheduled(),
+      failed('Ssm.ParameterNotFoundException', 'none yet'),
+      exited('Task', 'Read watermark'),
+      entered('Task', 'List new titles'),
+    );
+    service.add({ name: 'run', description: { status: 'RUNNING' }, events: caught });
+    const io = new FakeIo({ now: start + 60_000 });
+    const code = runProgram(['watch', 'run'], io);
+    while (!io.written.err.includes('… List new titles'))
+      await new Promise((resolve) => setImmediate(resolve));
+    io.interruption.abort();
+    expect(await code).toBe(130);
+    expect(io.written.err).toContain('⚠ Read watermark Ssm.ParameterNotFoundException 3.0 s\n');
+    expect(io.written.err).not.toContain('attempts failed');
+  });
+
   it('ends with the failed state, its error and how to go on', async () => {
     addFailedRun(service, 'run');
     const { code, stdout, stderr } = await runCli([
@@ -163,6 +183,7 @@ describe('tvguide watch', () => {
   error  States.ExceedToleratedFailureThreshold
   cause  too many
 `);
+    expect(stderr).toContain('✖ Ingest titles States.ExceedToleratedFailureThreshold 4 min 51 s\n');
     expect(stderr).toContain('why:     tvguide why run --local --endpoint-url http://127.0.0.1:1\n');
     expect(stderr).toContain('redrive: tvguide redrive run --local --endpoint-url http://127.0.0.1:1\n');
     expect(code).toBe(1);

@@ -53,11 +53,11 @@ describe('tvguide why', () => {
     addFailedRun(service, 'run');
     const { stdout } = await runCli(['why', 'run', '--profile', 'streaming']);
     expect(stdout).toBe(`execution run FAILED
-  in Ingest titles States.ExceedToleratedFailureThreshold: too many
+  in Ingest titles: States.ExceedToleratedFailureThreshold: too many
     execution child-101 FAILED (and 1 more like it)
-      in Fetch title details Watchmode.Unavailable: the second time on attempt 2
+      in Fetch title details on attempt 2: Watchmode.Unavailable: the second time
     execution child-103 FAILED
-      in Fetch title details Watchmode.Unauthorized: the second time on attempt 2
+      in Fetch title details on attempt 2: Watchmode.Unauthorized: the second time
     1 more child did not succeed; --children N looks into them, too
 
 Watchmode.Unavailable

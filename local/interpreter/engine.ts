@@ -20,6 +20,7 @@ import type { EngineContext } from './execution/run.ts';
 import type { HistoryEvent } from './history/event.ts';
 import { Interruption } from './interruption.ts';
 import { parseJson, utf8Length } from './json.ts';
+import { LostExecutions } from './lost-executions.ts';
 import type { ExecutionQuery, Page } from './ports.ts';
 import { AWS_QUOTAS } from './quotas.ts';
 import type { ExecutionRecord, MapRunRecord, StateMachineSnapshot } from './records.ts';
@@ -32,8 +33,6 @@ const MAX_LOADED = 100;
 /** RedriveExecution remembers this many client tokens, each for this long. */
 const REDRIVE_TOKENS = 10;
 const REDRIVE_TOKEN_MS = 15 * 60 * 1000;
-/** Records read at once. */
-const PAGE = 100;
 
 const NAME = /^[^\s?*<>{}[\]"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\uFFFE\uFFFF]+$/u;
 
@@ -45,6 +44,7 @@ export function createEngine(options: EngineOptions): Engine {
 class StepFunctionsEngine implements Engine {
   readonly #context: Omit<EngineContext, 'children'>;
   readonly #executions: Executions;
+  readonly #lost: LostExecutions;
   readonly #loaded = new Map<string, Definition>();
   readonly #redriving = new Set<string>();
 
@@ -58,6 +58,7 @@ class StepFunctionsEngine implements Engine {
       observer: options.observer ?? {},
     };
     this.#executions = new Executions(this.#context);
+    this.#lost = new LostExecutions(store, clock, this.#executions);
   }
 
   validateDefinition(text: string, type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): Validation {
@@ -118,14 +119,11 @@ class StepFunctionsEngine implements Engine {
     const tokens = (record.redriveTokens ?? []).filter(
       ({ redriveDate }) => now - redriveDate < REDRIVE_TOKEN_MS,
     );
+    const interrupted = this.#interrupted(record);
     const repeated = tokens.find((token) => token.clientToken === clientToken);
-    if (repeated !== undefined) return { redriveDate: repeated.redriveDate };
-    const { redriveStatus, redriveStatusReason } = redrivability(
-      record,
-      this.#interrupted(record),
-      now,
-      quotas,
-    );
+    // A redrive that the end of the process cut short is not what the caller asked for.
+    if (repeated !== undefined && !interrupted) return { redriveDate: repeated.redriveDate };
+    const { redriveStatus, redriveStatusReason } = redrivability(record, interrupted, now, quotas);
     if (redriveStatus !== 'REDRIVABLE' || this.#redriving.has(executionArn)) {
       const reason = redriveStatusReason ?? 'Execution is a child of a Map Run: redrive the parent execution';
       throw new ServiceError('ExecutionNotRedrivable', reason);
@@ -199,10 +197,8 @@ class StepFunctionsEngine implements Engine {
     return testState(request, { ...this.#context, children: this.#executions });
   }
 
-  async recover(): Promise<readonly ExecutionRecord[]> {
-    const interrupted: ExecutionRecord[] = [];
-    for await (const record of this.#all({ status: 'RUNNING' })) interrupted.push(record);
-    return interrupted;
+  recover(): Promise<readonly ExecutionRecord[]> {
+    return this.#lost.recover();
   }
 
   async whenEnded(executionArn: string): Promise<ExecutionRecord> {
@@ -258,41 +254,7 @@ class StepFunctionsEngine implements Engine {
   /** Stopping an execution that has ended changes nothing; one whose process died is ended now. */
   async #stopEnded(executionArn: string, error?: string, cause?: string): Promise<ExecutionRecord> {
     const record = await this.#read(executionArn);
-    if (record.status !== 'RUNNING') return record;
-    await this.#abandonMapRuns(executionArn);
-    return this.#executions.abandon(record, error, cause);
-  }
-
-  async #abandonMapRuns(executionArn: string): Promise<void> {
-    const { store, clock } = this.#context;
-    let after: string | undefined;
-    do {
-      const page = await store.listMapRuns(executionArn, PAGE, after);
-      for (const mapRun of page.items.filter(({ status }) => status === 'RUNNING')) {
-        for await (const child of this.#all({ mapRunArn: mapRun.mapRunArn, status: 'RUNNING' })) {
-          await this.#abandonMapRuns(child.executionArn);
-          await this.#executions.abandon(child);
-        }
-        store.putMapRun({ ...mapRun, status: 'ABORTED', stopDate: clock.now() });
-      }
-      after = page.next;
-    } while (after !== undefined);
-  }
-
-  /** All executions that match, read page by page before the first is given, since giving may change them. */
-  async *#all(query: Omit<ExecutionQuery, 'limit'>): AsyncGenerator<ExecutionRecord, void, undefined> {
-    const arns: string[] = [];
-    let after: string | undefined;
-    do {
-      const page = await this.#context.store.listExecutions({
-        ...query,
-        limit: PAGE,
-        ...(after === undefined ? {} : { after }),
-      });
-      arns.push(...page.items.map(({ executionArn }) => executionArn));
-      after = page.next;
-    } while (after !== undefined);
-    for (const arn of arns) yield await this.#read(arn);
+    return record.status === 'RUNNING' ? this.#lost.stop(record, error, cause) : record;
   }
 
   #checkName(name: string): void {

@@ -1,12 +1,14 @@
 import { applyChange } from './apply-change.ts';
 import { Cancellation } from './cancellation.ts';
 import type { Definition } from './definition/model.ts';
+import { endingOf } from './ending.ts';
 import { execute } from './execution/execute.ts';
 import type { ChildLauncher, ChildSetting } from './execution/child-launcher.ts';
 import { failFatally } from './execution/fatal.ts';
 import { Past } from './execution/past.ts';
 import { COMPLETE, Recorder } from './execution/recorder.ts';
 import type { EngineContext, ExecutionRun } from './execution/run.ts';
+import type { HistoryEvent } from './history/event.ts';
 import { Interruption } from './interruption.ts';
 import { Payload } from './payload.ts';
 import type { ExecutionChange, ExecutionRecord, JournalEntry, StateMachineSnapshot } from './records.ts';
@@ -80,10 +82,20 @@ export class Executions implements ChildLauncher {
     return running?.ended;
   }
 
+  /**
+   * Brings the record of an execution that no process runs in line with its history, which is written first: a
+   * process may die between the two.
+   */
+  async settle(record: ExecutionRecord): Promise<ExecutionRecord> {
+    const last = await this.#lastEvent(record);
+    const ending = last === undefined ? undefined : endingOf(last);
+    if (ending !== undefined) return this.#update(record, { ...ending, ...(await this.#redrivesOf(record)) });
+    return record.status === 'RUNNING' ? record : this.#update(record, { status: 'RUNNING' });
+  }
+
   /** Ends an execution that no process runs any more. */
   async abandon(record: ExecutionRecord, error?: string, cause?: string): Promise<ExecutionRecord> {
-    const [last] = await this.#engine.store.readJournal(record.executionArn, { reverse: true, limit: 1 });
-    const lastId = last?.event.id ?? 0;
+    const lastId = (await this.#lastEvent(record))?.id ?? 0;
     const failure = {
       ...(error === undefined ? {} : { error }),
       ...(cause === undefined ? {} : { cause }),
@@ -118,13 +130,18 @@ export class Executions implements ChildLauncher {
     const redriveDate = this.#engine.clock.now();
     const change = { redriveCount: record.redriveCount + 1, redriveDate };
     if (record.type === 'EXPRESS') {
-      const [last] = await this.#engine.store.readJournal(record.executionArn, { reverse: true, limit: 1 });
+      const last = await this.#lastEvent(record);
       const again = this.#update(record, { ...ONGOING, ...change, startDate: redriveDate });
-      const ended = this.#launch(again, { definition, snapshot, lastId: last?.event.id ?? 0 });
+      const ended = this.#launch(again, { definition, snapshot, lastId: last?.id ?? 0 });
       return this.#endedOrAborted(record.executionArn, ended, cancellation);
     }
     const { ended } = await this.resume(record, definition, snapshot, change);
     return this.#endedOrAborted(record.executionArn, ended, cancellation);
+  }
+
+  async passOver(record: ExecutionRecord): Promise<ExecutionRecord> {
+    const settled = await this.settle(record);
+    return settled.status === 'RUNNING' ? this.abandon(settled) : settled;
   }
 
   redrivable(record: ExecutionRecord): boolean {
@@ -174,7 +191,8 @@ export class Executions implements ChildLauncher {
       budget: { bytes: 0 },
       turns: { count: 0 },
     };
-    if (launch.past === undefined) {
+    // A process may also have died before the first event was written.
+    if (launch.past === undefined || launch.lastId === 0) {
       recorder.add(
         root,
         'ExecutionStarted',
@@ -183,7 +201,8 @@ export class Executions implements ChildLauncher {
       );
       // Nothing names the Started event as its previous: the first state follows 0.
       root.last = 0;
-    } else {
+    }
+    if (launch.past !== undefined) {
       recorder.add(root, 'ExecutionRedriven', { redriveCount: record.redriveCount });
     }
     const ended = this.#run(run);
@@ -220,6 +239,21 @@ export class Executions implements ChildLauncher {
       observer.onEvent?.(executionArn, entry.event, entry.path);
     };
     return new Recorder(clock, quotas.historyEvents, lastId, append, onFull);
+  }
+
+  async #lastEvent({ executionArn }: ExecutionRecord): Promise<HistoryEvent | undefined> {
+    const [last] = await this.#engine.store.readJournal(executionArn, { reverse: true, limit: 1 });
+    return last?.event;
+  }
+
+  /** The redrives that the history knows of: one that is not in it has not happened. */
+  async #redrivesOf({ executionArn, type, redriveTokens = [] }: ExecutionRecord): Promise<ExecutionChange> {
+    // The history of an Express child does not say.
+    if (type === 'EXPRESS') return {};
+    const { past } = await this.#readPast(executionArn);
+    const { count, date } = past.redrives;
+    const answered = redriveTokens.filter(({ redriveDate }) => redriveDate <= (date ?? -Infinity));
+    return { redriveCount: count, redriveDate: date, redriveTokens: answered };
   }
 
   async #readPast(executionArn: string): Promise<{ readonly past: Past; readonly lastId: number }> {

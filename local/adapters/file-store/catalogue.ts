@@ -14,6 +14,8 @@ export interface ExecutionSummary {
   readonly redriven: boolean;
   /** Whether it or any of its descendants may still have to end. */
   readonly open: boolean;
+  /** Bytes that the log had when everything in it had ended; absent while it is open. */
+  readonly size?: number;
 }
 
 interface MapRunPlace {

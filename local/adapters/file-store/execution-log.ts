@@ -59,6 +59,11 @@ export class ExecutionLog {
     return this.#openCount > 0;
   }
 
+  /** Bytes of all lines, written or held back. */
+  get size(): number {
+    return this.#file.size;
+  }
+
   get isDirty(): boolean {
     return this.#file.isDirty || this.#changedMapRuns.size > 0;
   }
@@ -93,8 +98,13 @@ export class ExecutionLog {
   }
 
   putMapRun(record: MapRunRecord): void {
-    this.#changedMapRuns.set(record.mapRunArn, record);
-    if (!this.#mapRuns.has(record.mapRunArn)) this.#addMapRun(record, 0, 0);
+    if (this.#mapRuns.has(record.mapRunArn)) {
+      this.#changedMapRuns.set(record.mapRunArn, record);
+      return;
+    }
+    // Before its children, so that no child is ever without its Map Run.
+    const line = encodeLine('M', 0, 0, record);
+    this.#addMapRun(record, this.#file.append(line), line.length);
   }
 
   readExecution(executionArn: string): ExecutionRecord {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DescriptorPool } from './descriptor-pool.ts';
 import { ExecutionLog } from './execution-log.ts';
@@ -30,6 +30,11 @@ export class ExecutionLogs {
       .sort((left, right) => left - right);
   }
 
+  /** Bytes of a log, which is not opened for it; 0 when it is missing. */
+  sizeOf(number: number): number {
+    return statSync(this.#pathOf(number), { throwIfNoEntry: false })?.size ?? 0;
+  }
+
   /** The log if its index is in memory. */
   loaded(number: number): ExecutionLog | undefined {
     return this.#loaded.get(number);
@@ -38,9 +43,7 @@ export class ExecutionLogs {
   /** The log, which is made when there is none yet. */
   log(number: number): ExecutionLog {
     if (this.#latest?.number === number) return this.#latest.log;
-    const log =
-      this.#loaded.get(number) ??
-      new ExecutionLog(join(this.#folder, `${String(number).padStart(9, '0')}.log`), this.#pool, this.#warn);
+    const log = this.#loaded.get(number) ?? new ExecutionLog(this.#pathOf(number), this.#pool, this.#warn);
     this.#latest = { number, log };
     this.#loaded.delete(number);
     this.#loaded.set(number, log);
@@ -65,6 +68,10 @@ export class ExecutionLogs {
     for (const log of this.#loaded.values()) log.close();
     this.#loaded.clear();
     this.#latest = undefined;
+  }
+
+  #pathOf(number: number): string {
+    return join(this.#folder, `${String(number).padStart(9, '0')}.log`);
   }
 
   #shrink(): void {

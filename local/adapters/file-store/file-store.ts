@@ -208,6 +208,7 @@ export class FileStore implements ExecutionStore {
       startDate,
       redriven,
       open,
+      ...(open ? {} : { size: log.size }),
     });
   }
 
@@ -218,7 +219,9 @@ export class FileStore implements ExecutionStore {
     for (const number of numbers) {
       this.#nextLog = Math.max(this.#nextLog, number + 1);
       const summary = known.get(number);
-      if (summary?.open === false) continue;
+      // After a power failure the disk may have the newer catalogue and the older log.
+      const isCutOff = summary !== undefined && this.#logs.sizeOf(number) < (summary.size ?? 0);
+      if (summary?.open === false && !isCutOff) continue;
       const log = this.#logs.log(number);
       if (log.executions.length === 0 && summary !== undefined) {
         warn(`The log of ${summary.executionArn} is lost: the execution is left out.`);

@@ -15,6 +15,8 @@ export interface ChildLauncher {
   start(record: ExecutionRecord, setting: ChildSetting): Promise<ExecutionRecord>;
   /** Runs a child again that did not succeed: a Standard one from where it failed, an Express one from its start. */
   redrive(record: ExecutionRecord, setting: ChildSetting): Promise<ExecutionRecord>;
+  /** Takes a child that waits for its redrive back to how it had ended: it does not get one. */
+  passOver(record: ExecutionRecord): Promise<ExecutionRecord>;
   /** Whether a child that did not succeed can be run again. */
   redrivable(record: ExecutionRecord): boolean;
 }

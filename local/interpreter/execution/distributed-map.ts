@@ -58,9 +58,8 @@ async function openRecord(
 ): Promise<MapRunRecord> {
   const { frame } = visit;
   const { engine, recorder, record: parent } = frame.run;
-  if (pastMapRunArn !== undefined) {
-    const past = await engine.store.readMapRun(pastMapRunArn);
-    if (past === undefined) throw runtimeFailure(`The Map Run ${pastMapRunArn} is not in the store`);
+  const past = pastMapRunArn === undefined ? undefined : await engine.store.readMapRun(pastMapRunArn);
+  if (pastMapRunArn !== undefined && past !== undefined) {
     if (past.redriveCount >= engine.quotas.mapRunRedrives) {
       throw runtimeFailure(`The Map Run ${pastMapRunArn} cannot be redriven any more`);
     }
@@ -70,8 +69,9 @@ async function openRecord(
   }
   const name = machineName(frame.run);
   const { label } = distribution;
-  const mapRunArn = engine.arns.mapRun(name, label, engine.random.uuid());
-  recorder.add(frame.position, 'MapRunStarted', { mapRunArn });
+  // A process may have died between the event and the record: then the Map Run has its name, and no children.
+  const mapRunArn = pastMapRunArn ?? engine.arns.mapRun(name, label, engine.random.uuid());
+  if (pastMapRunArn === undefined) recorder.add(frame.position, 'MapRunStarted', { mapRunArn });
   const none = new Counts().snapshot(0);
   return {
     mapRunArn,

@@ -29,12 +29,15 @@ export interface PastFrame {
 export class Past {
   readonly #frames = new Map<string, PastFrame>();
   #error: string | undefined;
+  #redrives: { readonly count: number; readonly date?: number } = { count: 0 };
 
   /** Entries in the order they were written. */
   add({ event, path, next, data }: JournalEntry): void {
     const frame = this.#frameAt(path);
     if (event.type === 'ExecutionFailed') {
       this.#error = event.details.error;
+    } else if (event.type === 'ExecutionRedriven') {
+      this.#redrives = { count: event.details.redriveCount, date: event.timestamp };
     } else if (isEntered(event)) {
       frame.visit = {
         name: event.details.name,
@@ -61,6 +64,11 @@ export class Past {
     } else if (event.type === 'MapRunStarted' && frame.visit !== undefined) {
       frame.visit.mapRunArn = event.details.mapRunArn;
     }
+  }
+
+  /** How often the execution was redriven, and when last. */
+  get redrives(): { readonly count: number; readonly date?: number } {
+    return this.#redrives;
   }
 
   /** The frame at `path`; `undefined` when it never started. */

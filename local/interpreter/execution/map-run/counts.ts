@@ -1,4 +1,4 @@
-import type { MapRunCounts } from '../../records.ts';
+import type { ExecutionStatus, MapRunCounts } from '../../records.ts';
 
 type Status = Exclude<keyof MapRunCounts, 'total' | 'resultsWritten' | 'failuresNotRedrivable'>;
 
@@ -54,3 +54,14 @@ export class Counts {
     };
   }
 }
+
+/** How a child counts that is not going to run any more. */
+export const COUNTED_AS: Readonly<Record<ExecutionStatus, Status>> = {
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  TIMED_OUT: 'timedOut',
+  ABORTED: 'aborted',
+  // A child resolves only when it has ended, unless the engine is closed, which nothing counts any more.
+  RUNNING: 'aborted',
+  PENDING_REDRIVE: 'aborted',
+};

@@ -2,12 +2,12 @@ import type { Distribution, MapState } from '../../definition/model.ts';
 import { Cancellation } from '../../cancellation.ts';
 import { Interruption } from '../../interruption.ts';
 import type { JsonValue } from '../../json.ts';
-import type { ExecutionRecord, ExecutionStatus, MapRunRecord } from '../../records.ts';
+import type { ExecutionRecord, MapRunRecord } from '../../records.ts';
 import { dataLimitFailure, runtimeFailure, StateFailure } from '../../state-failure.ts';
 import type { ChildSetting } from '../child-launcher.ts';
 import type { Visit } from '../frame.ts';
 import type { Batching } from './batching.ts';
-import { Counts } from './counts.ts';
+import { Counts, COUNTED_AS } from './counts.ts';
 import { planChildren, type PlannedChild } from './item-source.ts';
 import { Results } from './results.ts';
 import { exceeds, type Tolerance } from './tolerance.ts';
@@ -188,12 +188,12 @@ export class MapRun {
 
   /** Children that waited for their redrive and do not get it go back to what they were. */
   async #abandonRest(): Promise<void> {
-    const { store } = this.#visit.frame.run.engine;
+    const { store, children } = this.#visit.frame.run.engine;
     for (const executionArn of this.#unsuccessful.splice(0)) {
       const record = await store.readExecution(executionArn);
-      const status = record?.error === undefined && record?.cause === undefined ? 'ABORTED' : 'FAILED';
-      store.updateExecution(executionArn, { status });
-      this.#move('pendingRedrive', COUNTED_AS[status], record?.child?.itemCount ?? 1);
+      if (record === undefined) continue;
+      const { status } = await children.passOver(record);
+      this.#move('pendingRedrive', COUNTED_AS[status], record.child?.itemCount ?? 1);
     }
   }
 
@@ -230,13 +230,3 @@ export class MapRun {
     engine.observer.onMapRun?.(this.#record);
   }
 }
-
-const COUNTED_AS: Readonly<Record<ExecutionStatus, 'succeeded' | 'failed' | 'timedOut' | 'aborted'>> = {
-  SUCCEEDED: 'succeeded',
-  FAILED: 'failed',
-  TIMED_OUT: 'timedOut',
-  ABORTED: 'aborted',
-  // A child resolves only when it has ended, unless the engine is closed, which nothing counts any more.
-  RUNNING: 'aborted',
-  PENDING_REDRIVE: 'aborted',
-};

@@ -14,28 +14,41 @@ const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
 /** How many children the fan-out has. */
 export const CHILDREN = 300;
 
+/** An engine on a store, and what its function has worked on. */
+export interface FanOut {
+  readonly engine: Engine;
+  readonly store: FileStore;
+  readonly worked: number[];
+}
+
+interface FanOutOptions {
+  readonly observer?: EngineObserver;
+  /** Whether the function fails for this event. */
+  readonly fails?: (event: number) => boolean;
+}
+
 /** An engine on the store in `folder`; its function `work` gives ten times its event. */
-export function openEngine(
+export function openFanOut(
   folder: string,
-  observer: EngineObserver = {},
-): { readonly engine: Engine; readonly store: FileStore; readonly worked: number[] } {
+  { observer = {}, fails = () => false }: FanOutOptions = {},
+): FanOut {
   const clock = new RealClock();
   const random = systemRandom;
   const worked: number[] = [];
   const work = async (event: unknown): Promise<number> => {
     await clock.yieldTurn();
+    if (fails(Number(event))) throw new Error('This event fails');
     worked.push(Number(event));
     return Number(event) * 10;
   };
   const host = createLambdaHost({ functions: { work: { handler: work } }, clock, random, ...ACCOUNT });
-  const warn = (message: string): void => void process.stderr.write(`${message}\n`);
-  const store = new FileStore(folder, { clock, warn });
+  const store = new FileStore(folder, { clock, warn: () => undefined });
   const invoker = createLambdaInvoker(host, clock);
   const engine = createEngine({ clock, random, hash: nodeHash, store, invoker, observer, ...ACCOUNT });
   return { engine, store, worked };
 }
 
-export function startFanOut(engine: Engine): Promise<ExecutionRecord> {
+export function startFanOut(engine: Engine, children = CHILDREN): Promise<ExecutionRecord> {
   const work = { Type: 'Task', Resource: 'arn:aws:lambda:eu-west-2:000000000000:function:work', End: true };
   const definition = {
     QueryLanguage: 'JSONata',
@@ -44,7 +57,7 @@ export function startFanOut(engine: Engine): Promise<ExecutionRecord> {
       FanOut: {
         Type: 'Map',
         Label: 'FanOut',
-        Items: `{% [1..${CHILDREN}] %}`,
+        Items: `{% [1..${children}] %}`,
         MaxConcurrency: 5,
         ItemProcessor: {
           ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },

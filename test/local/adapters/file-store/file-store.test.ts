@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readFile, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -108,7 +118,8 @@ describe('a store that is opened again', () => {
     before.putExecution(execution('a'));
     before.updateExecution(executionArn('a'), { status: 'SUCCEEDED' });
     await close(before);
-    await writeFile(join(folder, LOG), 'not a log at all\n');
+    const { size } = await stat(join(folder, LOG));
+    await writeFile(join(folder, LOG), 'x'.repeat(size));
 
     const after = open();
     expect((await after.listExecutions({ status: 'RUNNING', limit: 5 })).items).toEqual([]);

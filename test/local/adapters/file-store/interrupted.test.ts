@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CHILDREN, openEngine } from './fan-out.ts';
+import { CHILDREN, openFanOut } from './fan-out.ts';
 
 const ARN = 'arn:aws:states:eu-west-2:000000000000:execution:m:fan-out';
 
@@ -42,7 +42,7 @@ describe('an execution whose process was killed', () => {
       });
       await once(program, 'close');
 
-      const runtime = openEngine(store);
+      const runtime = openFanOut(store);
       const interrupted = await runtime.engine.recover();
       expect(interrupted.map(({ executionArn }) => executionArn)).toContain(ARN);
       expect(await runtime.engine.describeExecution(ARN)).toMatchObject({

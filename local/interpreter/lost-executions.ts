@@ -1,0 +1,97 @@
+import type { Executions } from './executions.ts';
+import { Counts, COUNTED_AS } from './execution/map-run/counts.ts';
+import type { Clock, ExecutionQuery, ExecutionStore } from './ports.ts';
+import type { ExecutionRecord, MapRunCounts, MapRunRecord } from './records.ts';
+
+/** Records read at once. */
+const PAGE = 100;
+
+/** The executions that an earlier process left behind when it died. */
+export class LostExecutions {
+  readonly #store: ExecutionStore;
+  readonly #clock: Clock;
+  readonly #executions: Executions;
+
+  constructor(store: ExecutionStore, clock: Clock, executions: Executions) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#executions = executions;
+  }
+
+  /** Settles the record of each with its history, and gives those that had not ended. */
+  async recover(): Promise<readonly ExecutionRecord[]> {
+    for await (const record of this.#all({ status: 'PENDING_REDRIVE' }))
+      await this.#executions.settle(record);
+    const interrupted: ExecutionRecord[] = [];
+    for await (const record of this.#all({ status: 'RUNNING' })) {
+      const settled = await this.#executions.settle(record);
+      if (settled.status === 'RUNNING') interrupted.push(settled);
+    }
+    await this.#store.flush();
+    return interrupted;
+  }
+
+  /** Ends one, its Map Runs and their children. */
+  async stop(record: ExecutionRecord, error?: string, cause?: string): Promise<ExecutionRecord> {
+    await this.#stopMapRuns(record.executionArn);
+    return this.#executions.abandon(record, error, cause);
+  }
+
+  async #stopMapRuns(executionArn: string): Promise<void> {
+    let after: string | undefined;
+    do {
+      const page = await this.#store.listMapRuns(executionArn, PAGE, after);
+      for (const mapRun of page.items) await this.#stopMapRun(mapRun);
+      after = page.next;
+    } while (after !== undefined);
+  }
+
+  async #stopMapRun(mapRun: MapRunRecord): Promise<void> {
+    const { mapRunArn } = mapRun;
+    // Children may run in a Map Run whose record says that it has ended: it was about to be redriven.
+    let isOpen = mapRun.status === 'RUNNING';
+    for await (const record of this.#all({ mapRunArn, status: 'RUNNING' })) {
+      isOpen = true;
+      await this.stop(record);
+    }
+    if (!isOpen) return;
+    const items = new Counts();
+    const children = new Counts();
+    for await (const { status, child } of this.#all({ mapRunArn })) {
+      items.add(COUNTED_AS[status], child?.itemCount ?? 1);
+      children.add(COUNTED_AS[status], 1);
+    }
+    this.#store.putMapRun({
+      ...mapRun,
+      status: 'ABORTED',
+      stopDate: this.#clock.now(),
+      itemCounts: withPending(items, mapRun.itemCounts),
+      executionCounts: withPending(children, mapRun.executionCounts),
+    });
+  }
+
+  /** All executions that match, read page by page before the first is given, since giving may change them. */
+  async *#all(query: Omit<ExecutionQuery, 'limit'>): AsyncGenerator<ExecutionRecord, void, undefined> {
+    const arns: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await this.#store.listExecutions({
+        ...query,
+        limit: PAGE,
+        ...(after === undefined ? {} : { after }),
+      });
+      arns.push(...page.items.map(({ executionArn }) => executionArn));
+      after = page.next;
+    } while (after !== undefined);
+    for (const arn of arns) {
+      const record = await this.#store.readExecution(arn);
+      if (record !== undefined) yield record;
+    }
+  }
+}
+
+/** What never started stays pending, so that the total stays what it was. */
+function withPending(counts: Counts, { total }: MapRunCounts): MapRunCounts {
+  counts.set('pending', Math.max(0, total - counts.total));
+  return counts.snapshot(counts.get('succeeded'));
+}

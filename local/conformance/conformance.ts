@@ -1,13 +1,14 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { messageOf } from '../adapters/error-facts.ts';
 import type { Clock } from '../interpreter/ports.ts';
 import { compare, type Differences } from './compare.ts';
 import { startFreshRuntime } from './fresh-runtime.ts';
 import { NotMechanicalError } from './jsonpath.ts';
 import { UnknownBehaviour } from './recorded-functions.ts';
 import { parseRecording, type Recording } from './recording.ts';
-import { runRecording } from './run-recording.ts';
+import { runRecording, UnsupportedDefinition } from './run-recording.ts';
 import { toJsonata } from './to-jsonata.ts';
 
 /** Recordings that run at once: most wait most of the time. */
@@ -45,10 +46,16 @@ async function judge(recording: Recording, clock: Clock): Promise<Verdict> {
   try {
     return { name, category, dialect, differences: await run(recording, clock) };
   } catch (error) {
-    if (error instanceof NotMechanicalError || error instanceof UnknownBehaviour) {
+    if (
+      error instanceof NotMechanicalError ||
+      error instanceof UnknownBehaviour ||
+      error instanceof UnsupportedDefinition
+    ) {
       return { name, category, dialect, skipped: error.message, differences: NO_DIFFERENCES };
     }
-    throw new Error(`The recording ${name} could not be run`, { cause: error });
+    // One recording that cannot be run must not keep the others from being run.
+    const outcome = [`could not be run: ${messageOf(error)}`];
+    return { name, category, dialect, differences: { ...NO_DIFFERENCES, outcome } };
   }
 }
 

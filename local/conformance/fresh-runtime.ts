@@ -33,6 +33,7 @@ export async function startFreshRuntime(
   const functions = recordedFunctions(lambdas, { clock, closing: closing.signal });
   const host = createLambdaHost({ functions, clock, random, ...ACCOUNT });
   const warnings: string[] = [];
+  const defects: unknown[] = [];
   const store = new FileStore(folder, { clock, warn: (message) => warnings.push(message) });
   const engine = createEngine({
     clock,
@@ -53,7 +54,7 @@ export async function startFreshRuntime(
   const repository = new JsonFile<readonly StateMachine[]>(join(folder, 'state-machines.json'));
   const stateMachines = await StateMachines.open({ repository, engine, clock, random, ...ACCOUNT });
   const onDefect = (error: unknown): void => {
-    throw error;
+    defects.push(error);
   };
   const api = await startApi({ engine, stateMachines, random, port: 0, onDefect });
   return {
@@ -63,6 +64,7 @@ export async function startFreshRuntime(
       await api.close();
       await engine.close();
       await store.close();
+      if (defects.length > 0) throw new Error('The runtime has a defect', { cause: defects[0] });
       if (warnings.length > 0)
         throw new Error(`The store of a fresh runtime is damaged: ${warnings.join(' ')}`);
     },

@@ -5,10 +5,14 @@ const ASPECTS = ['outcome', 'types', 'links', 'details'] as const;
 
 /** Whether nothing differs. What was skipped does not count. */
 export function allPass(verdicts: readonly Verdict[]): boolean {
-  return verdicts.every((verdict) => ASPECTS.every((aspect) => verdict.differences[aspect].length === 0));
+  return verdicts.every(differsNowhere);
 }
 
-/** A table with one line a category, then what differs and what was skipped. */
+function differsNowhere({ differences }: Verdict): boolean {
+  return ASPECTS.every((aspect) => differences[aspect].length === 0);
+}
+
+/** A table with one line a category, what differs and what was skipped, and the sums on the last line. */
 export function renderReport(verdicts: readonly Verdict[]): string {
   const table = new Table({
     head: ['category', 'run', ...ASPECTS, 'skipped'],
@@ -23,7 +27,15 @@ export function renderReport(verdicts: readonly Verdict[]): string {
       ),
     );
   table.push(row('all', verdicts));
-  return [table.toString(), ...verdicts.flatMap(remarks), ''].join('\n');
+  return [table.toString(), ...verdicts.flatMap(remarks), summaryOf(verdicts), ''].join('\n');
+}
+
+/** `36 passed, 0 failed`, with `, 2 skipped` when any were: for whoever reads the report by program. */
+function summaryOf(verdicts: readonly Verdict[]): string {
+  const run = verdicts.filter(({ skipped }) => skipped === undefined);
+  const passed = run.filter(differsNowhere).length;
+  const skipped = verdicts.length - run.length;
+  return `${passed} passed, ${run.length - passed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
 }
 
 function row(title: string, verdicts: readonly Verdict[]): string[] {

@@ -10,6 +10,11 @@ import type { Clock } from '../interpreter/ports.ts';
 import { isObject, type JsonObject } from '../interpreter/json.ts';
 import type { ObservedEvent, ObservedExecution } from './compare.ts';
 
+/** The definition needs what this runtime says that it does not have. */
+export class UnsupportedDefinition extends Error {
+  override readonly name = 'UnsupportedDefinition';
+}
+
 const POLL_MS = 20;
 const LONGEST_RUN_MS = 120_000;
 
@@ -20,7 +25,8 @@ export interface Observation {
 
 /**
  * Runs a definition through the API and gives what can be seen of the execution. A definition or an input that is
- * refused gives the error's name as the status and its message as the cause.
+ * refused gives the error's name as the status and its message as the cause; one that needs what this runtime refuses
+ * throws UnsupportedDefinition.
  */
 export async function runRecording(
   url: string,
@@ -48,6 +54,9 @@ export async function runRecording(
     return { execution, events: await readHistory(client, executionArn) };
   } catch (error) {
     if (!(error instanceof SFNServiceException)) throw error;
+    if (error.name === 'InvalidDefinition' && error.message.includes('UNSUPPORTED_FEATURE')) {
+      throw new UnsupportedDefinition(error.message, { cause: error });
+    }
     return { execution: { status: error.name, cause: error.message }, events: [] };
   } finally {
     client.destroy();

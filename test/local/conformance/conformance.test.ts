@@ -60,6 +60,7 @@ describe('npm run conformance', () => {
     const { stdout, stderr, exitCode } = await conformance([folder]);
     expect(stderr).toBe('');
     expect(stdout).toMatch(/all +│ 5 +│ 5 +│ 5 +│ 5 +│ 5 +│ 0/);
+    expect(stdout).toMatch(/\n5 passed, 0 failed\n$/);
     expect(exitCode).toBe(0);
   });
 
@@ -109,6 +110,25 @@ describe('npm run conformance', () => {
     expect(stdout).toMatch(/skipped reader: .*ItemReader/);
     expect(stdout).toMatch(/all +│ 0 .*│ 2/);
     expect(exitCode).toBe(0);
+  });
+
+  it('skips with the reason a definition that needs what this runtime refuses', async () => {
+    const queue = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Arguments: {}, End: true };
+    await record({ definition: { QueryLanguage: 'JSONata', StartAt: 'Q', States: { Q: queue } } });
+    const { stdout, exitCode } = await conformance([folder]);
+    expect(stdout).toMatch(/skipped calls: .*UNSUPPORTED_FEATURE.* at \/States\/Q\/Resource/);
+    expect(stdout).toMatch(/\n0 passed, 0 failed, 1 skipped\n$/);
+    expect(exitCode).toBe(0);
+  });
+
+  it('counts one that cannot be run as failed, and runs the others', async () => {
+    const broken = { status: 'SUCCEEDED', output: { title: 1 }, events: 'lost' as never };
+    await record({ name: 'broken', order: 'sequential', expected: broken });
+    await record({ name: 'whole' });
+    const { stdout, exitCode } = await conformance([folder]);
+    expect(stdout).toContain('FAILED broken: outcome: could not be run:');
+    expect(stdout).toMatch(/\n1 passed, 1 failed\n$/);
+    expect(exitCode).toBe(1);
   });
 
   it('ends with 2 and one line when there is nothing to run', async () => {

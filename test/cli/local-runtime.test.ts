@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { LocalEndpoints } from '../../cli/local-endpoints.ts';
 import { type Ended, type RunningChild, startTvguide, temporaryFolder, tvguide } from './testing/child.ts';
+import { splitAllShards } from './testing/split-shards.ts';
 import { API_KEY, type RefusingWatchmode, startRefusingWatchmode } from './testing/refusing-watchmode.ts';
 
 const TITLES = 20;
@@ -235,14 +236,22 @@ describe('the commands against the runtime of this machine', () => {
     expect([caught.code, real.code]).toEqual([0, 0]);
   });
 
-  it('tail --follow shows what comes, until it is stopped', async () => {
-    const tail = startTvguide(['tail', '--local', '--from', 'start', '--follow', '--json'], {
+  it('tail --follow goes on through a resharding, until it is stopped', async () => {
+    const publish = () => local('start', '--titles', GOOD.join(','), '--watch', '--quiet', '--json');
+    const count = async () => (await local('tail', '--json')).stdout.trimEnd().split('\n').length;
+    await publish();
+    const before = await count();
+    const follow = startTvguide(['tail', '--local', '--from', 'start', '--follow', '--json'], {
       cwd: folder.path,
     });
-    await local('start', '--titles', String(GOOD[0]), '--watch', '--quiet', '--json');
-    expect(JSON.parse(await tail.firstLine)).toMatchObject({ specversion: '1.0' });
-    const ended = await tail.stop('SIGINT');
-    expect(ended.code).toBe(130);
+    await follow.lines(before);
+    await splitAllShards(endpoints.kinesis ?? '', 'ProgrammeDataStream');
+    await publish();
+    const after = await count();
+    expect(after).toBe(before + GOOD.length);
+    const events = (await follow.lines(after)).map((line) => JSON.parse(line) as { specversion: string });
+    expect(events.every(({ specversion }) => specversion === '1.0')).toBe(true);
+    expect((await follow.stop('SIGINT')).code).toBe(130);
   });
 });
 

@@ -61,6 +61,8 @@ export interface RunningChild {
   line(stream: 'stdout' | 'stderr', pattern: RegExp): Promise<void>;
   /** Everything so far. */
   readonly output: Omit<Ended, 'code'>;
+  /** Resolves as soon as stdout holds so many whole lines, with those; rejects when the process ends before. */
+  lines(count: number): Promise<string[]>;
   /** Sends the signal and gives what was left behind. */
   stop(signal: NodeJS.Signals): Promise<Ended>;
 }
@@ -69,24 +71,28 @@ export interface RunningChild {
 export function startTvguide(args: readonly string[], options: ChildOptions): RunningChild {
   const child = launch(args, options);
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...child.output }));
-  const firstLine = new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', () => {
-      const end = child.output.stdout.indexOf('\n');
-      if (end >= 0) resolve(child.output.stdout.slice(0, end));
+  const until = (isReached: () => boolean) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (isReached()) resolve();
+      };
+      for (const stream of [child.stdout, child.stderr]) stream?.on('data', look);
+      look();
+      void ended.then(({ code, stderr }) => reject(new Error(`it ended with ${String(code)}: ${stderr}`)));
     });
-    void ended.then(({ code, stderr }) => reject(new Error(`it ended with ${String(code)}: ${stderr}`)));
-  });
+  // What stands behind the last line break is no whole line yet.
+  const whole = () => child.output.stdout.split('\n').slice(0, -1);
+  const lines = async (count: number) => {
+    await until(() => whole().length >= count);
+    return whole().slice(0, count);
+  };
   return {
-    firstLine,
-    line: (stream, pattern) =>
-      new Promise((resolve, reject) => {
-        const look = () => {
-          if (pattern.test(child.output[stream])) resolve();
-        };
-        child[stream]?.on('data', look);
-        look();
-        void ended.then(({ code, stderr }) => reject(new Error(`it ended with ${String(code)}: ${stderr}`)));
-      }),
+    // Asked for anew each time: where nobody asks, nobody is told of an early end.
+    get firstLine() {
+      return lines(1).then(([line = '']) => line);
+    },
+    line: (stream, pattern) => until(() => pattern.test(child.output[stream])),
+    lines,
     output: child.output,
     stop: (signal) => {
       child.kill(signal);

@@ -7,7 +7,7 @@ import { pause } from './pause.ts';
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html}
  */
-export const REFILL_PER_SECOND: Readonly<Record<string, number>> = {
+const REFILL_PER_SECOND: Readonly<Record<string, number>> = {
   DescribeExecutionCommand: 10,
   DescribeMapRunCommand: 1,
   DescribeStateMachineForExecutionCommand: 1,

@@ -6,7 +6,7 @@ import { isStatesArn, looksLikeArn } from './arns.ts';
 import type { StepFunctions } from './step-functions.ts';
 
 /** What the state machine is called, here and in the stack of the stage `prod`. */
-export const DEFAULT_STATE_MACHINE = 'title-ingestion';
+const DEFAULT_STATE_MACHINE = 'title-ingestion';
 
 /** How many other names an error message lists. */
 const SUGGESTED = 5;

@@ -27,7 +27,7 @@ export interface Declaring {
  *
  * @throws UsageError for an option before the name that the command does not take
  */
-export function mergeOptions(program: Command, command: Command): Record<string, unknown> {
+function mergeOptions(program: Command, command: Command): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...command.opts<Record<string, unknown>>() };
   for (const [key, value] of Object.entries(program.opts<Record<string, unknown>>())) {
     if (program.getOptionValueSource(key) !== 'cli') continue;

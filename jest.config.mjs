@@ -23,6 +23,8 @@ export default {
     ],
   },
   restoreMocks: true,
+  // Machines are busy, and some tests start processes. A test that hangs is still found.
+  testTimeout: 60_000,
   // A worker that does not exit has leaked a server, a timer or a child process: that is a defect.
   forceExit: false,
   maxWorkers: 2,

@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import type { BatchResult, PublishTitlesInput } from '../../../events/types.ts';
+import type { JsonValue } from '../../../local/interpreter/json.ts';
+import { MAX_RECORD_BYTES } from '../../../tasks/fetch-title-details/fit-record.ts';
+import { batchResultBytes, MAX_TITLES } from '../../../tasks/list-new-titles/limits.ts';
+import { publishAll, Stage, summaryOf } from './stage.ts';
+
+/** A text that makes `value` exactly `bytes` long as JSON, where `value` has an empty text in its place. */
+const filling = (value: unknown, bytes: number) => 'x'.repeat(bytes - JSON.stringify(value).length);
+
+/** A batch's result of exactly the size that the batch is allowed, all of its titles set aside. */
+function fullResult({ batch, outcomes }: PublishTitlesInput): BatchResult {
+  const result = { ...publishAll({ batch, outcomes: [] }), rejected: outcomes.length };
+  const setAside = { titleId: 1, outcome: 'rejected' as const, reason: '' };
+  const isRoom = JSON.stringify({ ...result, setAside: [setAside] }).length <= batch.batchResultBytes;
+  if (!isRoom) return result;
+  const reason = filling({ ...result, setAside: [setAside] }, batch.batchResultBytes);
+  return { ...result, setAside: [{ ...setAside, reason }] };
+}
+
+describe('no payload between states passes 256 KiB', () => {
+  it('in a run of as many titles as a run may carry, with every batch result as large as it may be', async () => {
+    const titles = MAX_TITLES;
+    // IDs of ten digits, the longest there are, would not fit into an execution's input; listings have seven.
+    const titleIds = Array.from({ length: titles }, (_, index) => 3_000_000 + index);
+    const stage = new Stage({
+      list: () => ({
+        titleIds,
+        run: {
+          feed: 'titles_episodes_changed',
+          window: { start: '2026-11-23T06:00:00Z', end: '2026-11-24T06:00:00Z' },
+          regions: ['GB'],
+          dryRun: false,
+          discovered: titles,
+          advancesWatermark: true,
+          creditsUsed: 100,
+          batchResultBytes: batchResultBytes(titles),
+        },
+      }),
+      publish: (payload) => fullResult(payload as unknown as PublishTitlesInput) as unknown as JsonValue,
+    });
+
+    const record = await stage.ingest();
+
+    expect(record).toMatchObject({ status: 'SUCCEEDED' });
+    expect(summaryOf(record)).toMatchObject({ discovered: titles, rejected: titles });
+  });
+
+  it('in a batch of ten records as large as they may be', async () => {
+    const stage = new Stage({
+      titles: 10,
+      fetch: (payload) => {
+        const record = { title: '' };
+        const { titleId } = payload as { titleId: number };
+        const fetchedAt = '2026-11-24T06:00:05.412Z';
+        const title = filling(record, MAX_RECORD_BYTES);
+        return { titleId, outcome: 'fetched', fetchedAt, record: { title } };
+      },
+    });
+
+    const record = await stage.ingest();
+
+    expect(summaryOf(record)).toMatchObject({ published: 10 });
+  });
+
+  it('in the results of all batches together, however many there are', () => {
+    const worst = [1, 10, 11, 250, 1_000, 5_000, 10_000, MAX_TITLES].map(
+      (titles) => Math.ceil(titles / 10) * (batchResultBytes(titles) + 1) + 2,
+    );
+
+    expect(Math.max(...worst)).toBeLessThan(262_144);
+  });
+});

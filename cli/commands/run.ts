@@ -10,7 +10,8 @@ import { readOutcome, type RunOutcome, type RunTraces } from '../run/outcome.ts'
 import { planRun, type RunOptions } from '../run/plan.ts';
 import { describeRetries, RunProgress } from '../run/progress.ts';
 import { describeOutcome } from '../run/report.ts';
-import { type RunView, showRun, silentView } from '../run/view.ts';
+import type { RunView } from '../run/run-view.ts';
+import { showRun, silentView } from '../run/view.ts';
 
 /**
  * Ingests titles on this machine from end to end: starts what that needs, runs one execution of the real state

@@ -2,7 +2,7 @@ import type { Io } from '../io.ts';
 import { duration } from '../render/bar.ts';
 import { describeRetries, type RunProgress } from './progress.ts';
 import { describeTitles, INGEST_STATE, Rate, REFRESH_MS } from './title-line.ts';
-import type { RunView } from './view.ts';
+import type { RunView } from './run-view.ts';
 
 /** A line is printed this often while titles are ingested, which keeps a log readable. Milliseconds. */
 const PLAIN_MS = 2_000;

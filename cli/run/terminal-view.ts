@@ -5,7 +5,7 @@ import { bar, duration } from '../render/bar.ts';
 import { usesColour } from '../render/printer.ts';
 import { describeRetries, type RunProgress } from './progress.ts';
 import { describeTitles, INGEST_STATE, Rate, REFRESH_MS } from './title-line.ts';
-import type { RunView } from './view.ts';
+import type { RunView } from './run-view.ts';
 
 /** A line for each state that has ended, and one that lives for what is going on. */
 export class TerminalView implements RunView {

@@ -1,7 +1,6 @@
 import { Option } from 'commander';
-import { integer } from '../parse/list.ts';
 import type { Declaring, Invocation } from './declare.ts';
-import { MOST_TITLES } from './most-titles.ts';
+import { addWorldOptions } from './world-options.ts';
 
 /** Declares `run`, which `npm start` calls. */
 export function declareRun({ program, does }: Declaring): void {
@@ -10,20 +9,8 @@ export function declareRun({ program, does }: Declaring): void {
     .description(
       'ingest titles on this machine: the real state machine, tasks and a Kinesis stream, no account',
     )
-    .option('--input <file>', 'start the execution with this JSON file (default: the scheduled example)')
-    .option(
-      '--titles <n>',
-      'how many titles are new (default: all of the catalogue)',
-      integer(1, MOST_TITLES),
-    )
-    .option(
-      '--catalogue <file>',
-      "take the titles from this CSV, in the format of Watchmode's title_id_map.csv",
-    )
-    .option('--faults <spec>', 'let the Watchmode stand-in fail, for example 429:0.2,500:0.1,reset:0.05')
-    .option('--seed <n>', 'make faults and generated details repeatable', integer(0, 2 ** 31 - 1), 1)
-    .option('--live', 'call Watchmode itself; needs WATCHMODE_API_KEY in the environment or in .env')
-    .option('--endpoint-kinesis <url>', 'publish to this Kinesis endpoint instead of an own one')
+    .option('--input <file>', 'start the execution with this JSON file (default: the scheduled example)');
+  addWorldOptions(command)
     .addOption(
       new Option(
         '--redrive <execution>',

@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { integer } from '../parse/list.ts';
+import { MOST_TITLES } from './most-titles.ts';
+
+/** Adds the options that say what Watchmode and which Kinesis the runtime of this machine works with. */
+export function addWorldOptions(command: Command): Command {
+  return command
+    .option(
+      '--titles <n>',
+      'how many titles are new (default: all of the catalogue)',
+      integer(1, MOST_TITLES),
+    )
+    .option(
+      '--catalogue <file>',
+      "take the titles from this CSV, in the format of Watchmode's title_id_map.csv",
+    )
+    .option('--faults <spec>', 'let the Watchmode stand-in fail, for example 429:0.2,500:0.1,reset:0.05')
+    .option('--seed <n>', 'make faults and generated details repeatable', integer(0, 2 ** 31 - 1), 1)
+    .option('--live', 'call Watchmode itself; needs WATCHMODE_API_KEY in the environment or in .env')
+    .option('--endpoint-kinesis <url>', 'publish to this Kinesis endpoint instead of an own one');
+}

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Random } from '../interpreter/ports.ts';
+import { Interruption } from '../interpreter/interruption.ts';
+import type { Clock, Random } from '../interpreter/ports.ts';
 import { ServiceError } from '../interpreter/service-errors.ts';
 import { operations } from './operations/index.ts';
 import type { ApiContext } from './operations/operation.ts';
@@ -17,9 +18,12 @@ import type { Answer } from './protocol/json-protocol.ts';
 import { readBody } from './protocol/read-body.ts';
 
 const HOST = '127.0.0.1';
+/** How long requests that have been received may take once the server is closing. */
+const GRACE_MS = 500;
 
 export interface ApiOptions extends ApiContext {
   readonly random: Pick<Random, 'uuid'>;
+  readonly clock: Pick<Clock, 'sleep'>;
   /** 0 takes a free port. */
   readonly port: number;
   /** Told of errors that are no fault of the request; the caller gets InternalFailure. */
@@ -31,7 +35,7 @@ export interface Api {
   /** For example `http://127.0.0.1:8083`. */
   readonly url: string;
   readonly port: number;
-  /** Answers the requests that have been received, then ends. */
+  /** Answers the requests that have been received, if they do not take half a second more, then ends. */
   close(): Promise<void>;
 }
 
@@ -42,7 +46,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   });
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
-  return { url: `http://${HOST}:${port}`, port, close: () => close(server) };
+  return { url: `http://${HOST}:${port}`, port, close: () => close(server, options.clock) };
 }
 
 async function respond(
@@ -77,6 +81,7 @@ async function answer(request: IncomingMessage, options: ApiOptions): Promise<An
   } catch (error) {
     if (error instanceof ApiError) return failure(error.name, error.message, error.status);
     if (error instanceof ServiceError) return failure(error.name, error.message, 400);
+    if (error instanceof Interruption) return failure('ServiceUnavailable', 'The service is closing', 503);
     if (!request.complete) return failure('RequestAbortedException', 'The request was cut off', 400);
     options.onDefect(error);
     return failure('InternalFailure', 'The request failed inside the service', 500);
@@ -93,12 +98,18 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
+async function close(server: Server, clock: Pick<Clock, 'sleep'>): Promise<void> {
+  const closed = new Promise<void>((resolve, reject) => {
     server.close((error) => {
       if (error === undefined) resolve();
       else reject(error);
     });
-    server.closeIdleConnections();
   });
+  server.closeIdleConnections();
+  const patience = new AbortController();
+  clock.sleep(GRACE_MS, patience.signal).then(
+    () => server.closeAllConnections(),
+    () => undefined,
+  );
+  await closed.finally(() => patience.abort());
 }

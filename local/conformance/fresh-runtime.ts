@@ -56,7 +56,7 @@ export async function startFreshRuntime(
   const onDefect = (error: unknown): void => {
     defects.push(error);
   };
-  const api = await startApi({ engine, stateMachines, random, port: 0, onDefect });
+  const api = await startApi({ engine, stateMachines, random, clock, port: 0, onDefect });
   return {
     url: api.url,
     async close() {

@@ -134,7 +134,7 @@ export interface Engine {
   getExecutionHistory(request: HistoryRequest): Promise<Page<HistoryEvent>>;
   describeMapRun(mapRunArn: string): Promise<MapRunRecord>;
   listMapRuns(executionArn: string, limit: number, after?: string): Promise<Page<MapRunRecord>>;
-  /** Runs one state alone: no execution, no history. */
+  /** Runs one state alone: no execution, no history. Rejects with `Interruption` when the engine is closed first. */
   testState(request: TestStateRequest): Promise<TestStateResult>;
   /**
    * Finds the executions that were RUNNING when the process before this one died. They stay RUNNING, are described

@@ -14,6 +14,7 @@ import type {
   TestStateResult,
   Validation,
 } from './engine-api.ts';
+import { Cancellation } from './cancellation.ts';
 import { childDefinition } from './child-definition.ts';
 import { Executions } from './executions.ts';
 import type { EngineContext } from './execution/run.ts';
@@ -47,6 +48,7 @@ class StepFunctionsEngine implements Engine {
   readonly #lost: LostExecutions;
   readonly #loaded = new Map<string, Definition>();
   readonly #redriving = new Set<string>();
+  readonly #tests = new Set<Cancellation>();
 
   constructor(options: EngineOptions) {
     const region = options.region ?? 'eu-west-2';
@@ -193,8 +195,14 @@ class StepFunctionsEngine implements Engine {
     return this.#context.store.listMapRuns(executionArn, limit, after);
   }
 
-  testState(request: TestStateRequest): Promise<TestStateResult> {
-    return testState(request, { ...this.#context, children: this.#executions });
+  async testState(request: TestStateRequest): Promise<TestStateResult> {
+    const cancellation = new Cancellation();
+    this.#tests.add(cancellation);
+    try {
+      return await testState(request, { ...this.#context, children: this.#executions }, cancellation);
+    } finally {
+      this.#tests.delete(cancellation);
+    }
   }
 
   recover(): Promise<readonly ExecutionRecord[]> {
@@ -206,6 +214,7 @@ class StepFunctionsEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    for (const cancellation of this.#tests) cancellation.cancel(new Interruption('CLOSED'));
     await this.#executions.close();
     await this.#context.store.flush();
   }
@@ -266,16 +275,14 @@ class StepFunctionsEngine implements Engine {
   #checkInput(input: string): void {
     const { payloadBytes } = this.#context.quotas;
     if (utf8Length(input) > payloadBytes) {
-      const message = `Invalid Execution Input: the input has more than ${payloadBytes} bytes`;
-      throw new ServiceError('InvalidExecutionInput', message);
+      const fault = `The input has more than ${payloadBytes} bytes`;
+      throw new ServiceError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${fault}'`);
     }
     try {
       parseJson(input);
     } catch (cause) {
-      throw new ServiceError(
-        'InvalidExecutionInput',
-        `Invalid State Machine Execution Input: ${String(cause)}`,
-      );
+      const fault = cause instanceof Error ? cause.message : String(cause);
+      throw new ServiceError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${fault}'`);
     }
   }
 }

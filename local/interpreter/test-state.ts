@@ -1,4 +1,4 @@
-import { Cancellation } from './cancellation.ts';
+import type { Cancellation } from './cancellation.ts';
 import type { State } from './definition/model.ts';
 import { loadSingleState } from './definition/single-state.ts';
 import type { StateInspection, TestStateRequest, TestStateResult } from './engine-api.ts';
@@ -9,27 +9,48 @@ import type { Inspection, Visit } from './execution/frame.ts';
 import { Recorder } from './execution/recorder.ts';
 import type { EngineContext } from './execution/run.ts';
 import { Variables } from './execution/variables.ts';
+import { Interruption } from './interruption.ts';
 import { isObject, parseJson, type JsonValue } from './json.ts';
 import { Payload } from './payload.ts';
 import type { TaskOutcome } from './ports.ts';
 import { ServiceError } from './service-errors.ts';
-import { asFailure, type StateFailure } from './state-failure.ts';
+import { asFailure, StateFailure } from './state-failure.ts';
+
+/** A test takes at most five minutes. */
+const LONGEST_MS = 5 * 60 * 1000;
 
 /**
  * Runs one attempt of one state and says what would follow, without an execution and without waiting for a retry.
+ * Throws the Interruption with which `cancellation` is cancelled.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/test-state-isolation.html}
  */
-export async function testState(request: TestStateRequest, engine: EngineContext): Promise<TestStateResult> {
+export async function testState(
+  request: TestStateRequest,
+  engine: EngineContext,
+  cancellation: Cancellation,
+): Promise<TestStateResult> {
   const inspection: Inspection = {};
-  const visit = visitOf(request, engine, inspection);
+  const visit = visitOf(request, engine, inspection, cancellation);
+  const timer = new AbortController();
+  engine.clock.sleep(LONGEST_MS, timer.signal).then(
+    () => cancellation.cancel(new Interruption('TIMED_OUT')),
+    () => undefined,
+  );
   try {
     const completion = await attemptState(visit);
     return { status: 'SUCCEEDED', ...ending(completion), inspection: inspect(visit, inspection, completion) };
   } catch (thrown) {
-    const failure = placed(visit, thrown);
-    return await afterFailure(visit, failure, inspection);
+    return await afterFailure(visit, failureOf(visit, thrown), inspection);
+  } finally {
+    timer.abort();
   }
+}
+
+function failureOf(visit: Visit, thrown: unknown): StateFailure {
+  if (!(thrown instanceof Interruption)) return placed(visit, thrown);
+  if (thrown.kind === 'TIMED_OUT') return new StateFailure('States.Timeout', undefined);
+  throw thrown;
 }
 
 async function afterFailure(
@@ -82,7 +103,12 @@ function inspect(visit: Visit, inspection: Inspection, completion?: Completion):
   return { input: visit.input.text, ...inspection, variables: JSON.stringify(variables) };
 }
 
-function visitOf(request: TestStateRequest, engine: EngineContext, inspection: Inspection): Visit {
+function visitOf(
+  request: TestStateRequest,
+  engine: EngineContext,
+  inspection: Inspection,
+  cancellation: Cancellation,
+): Visit {
   const { definition, stateName, retrierRetryCount: retryCount = 0 } = request;
   const { quotas, invoker, clock, arns } = engine;
   const loaded = loadSingleState(definition, stateName, {
@@ -100,7 +126,6 @@ function visitOf(request: TestStateRequest, engine: EngineContext, inspection: I
   const mock = mockOf(request, state);
   const input = Payload.ofText(request.input ?? '{}');
   jsonOf('input', input.text);
-  const cancellation = new Cancellation();
   const position = { path: '', last: 0 };
   const variables = new Variables({ bytes: 0 });
   variables.assign(variablesOf(request.variables));

@@ -72,7 +72,7 @@ export async function startStepFunctions(
   const stateMachines = await StateMachines.open({ repository, engine, clock, random, ...ACCOUNT });
   const onDefect = (error: unknown) =>
     warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const api = await startApi({ engine, stateMachines, random, port, onDefect });
+  const api = await startApi({ engine, stateMachines, random, clock, port, onDefect });
   closers.add(() => api.close());
   return { api, stateMachines };
 }

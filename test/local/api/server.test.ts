@@ -214,7 +214,15 @@ describe('the server', () => {
       region: 'r',
       accountId: '0',
     });
-    const options = { engine, stateMachines, random, port: service.api.port, onDefect: () => undefined };
+    const waiting = { sleep: () => Promise.resolve() };
+    const options = {
+      engine,
+      stateMachines,
+      random,
+      clock: waiting,
+      port: service.api.port,
+      onDefect: () => undefined,
+    };
     await expect(startApi(options)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
@@ -226,6 +234,7 @@ describe('the server', () => {
       engine,
       stateMachines: broken.stateMachines as unknown as StateMachines,
       random: { uuid: () => '0' },
+      clock: { sleep: () => Promise.resolve() },
       port: 0,
       onDefect: (error) => defects.push(error),
     });
@@ -268,5 +277,34 @@ describe('the server', () => {
     await closing;
     busy.client.destroy();
     await busy.engine.close();
+  });
+
+  it('does not wait long for a request that is slow to come or to answer, and neither does the engine', async () => {
+    const busy = await startService();
+    const definition = JSON.stringify({ Type: 'Wait', QueryLanguage: 'JSONata', Seconds: 3600, End: true });
+    const testing = busy.client.send(new TestStateCommand({ definition, roleArn: ROLE }));
+    const half = connect(busy.api.port, '127.0.0.1');
+    half.resume();
+    const head = [
+      'POST / HTTP/1.1',
+      'Host: localhost',
+      `Content-Type: ${CONTENT_TYPE}`,
+      'Content-Length: 100',
+    ];
+    half.write(`${[...head, 'X-Amz-Target: AWSStepFunctions.TestState'].join('\r\n')}\r\n\r\n{`);
+    await once(half, 'connect');
+    const cutOff = once(half, 'close');
+    const refused = testing.then(
+      () => 'answered',
+      () => 'cut off',
+    );
+    const start = performance.now();
+    await busy.api.close();
+    await busy.engine.close();
+    await cutOff;
+    expect(await refused).toBe('cut off');
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect(busy.defects).toEqual([]);
+    busy.client.destroy();
   });
 });

@@ -58,7 +58,7 @@ export async function startService({
   const stateMachines = await StateMachines.open({ repository, engine, clock, random, ...ACCOUNT });
   const defects: unknown[] = [];
   const onDefect = (error: unknown): void => void defects.push(error);
-  const api = await startApi({ engine, stateMachines, random, port: 0, onDefect });
+  const api = await startApi({ engine, stateMachines, random, clock, port: 0, onDefect });
   const client = clientFor(api.url);
   return {
     api,

@@ -89,6 +89,14 @@ describe('StartExecution and DescribeExecution', () => {
     });
   });
 
+  it('says what is wrong with an input in the form that AWS does', async () => {
+    await session.create('m', PASS);
+    await expect(session.start('m', 'one', '{"a":}')).rejects.toMatchObject({
+      name: 'InvalidExecutionInput',
+      message: expect.stringMatching(/^Invalid State Machine Execution Input: '(?!SyntaxError).+'$/),
+    });
+  });
+
   it('keeps what it was started with when the state machine changes', async () => {
     await session.create('m', PASS);
     const arn = await session.run('m');

@@ -160,4 +160,10 @@ describe('TestState', () => {
     await alone.engine.testState({ definition: '{"QueryLanguage":"JSONata","Type":"Succeed"}' });
     expect(await alone.engine.listExecutions({ limit: 9 })).toEqual({ items: [] });
   });
+
+  it('takes at most five minutes', async () => {
+    const long = { Type: 'Wait', Seconds: 301 };
+    expect(await test(long)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+    expect(await test({ ...long, Seconds: 299 })).toMatchObject({ status: 'SUCCEEDED' });
+  });
 });

@@ -18,6 +18,7 @@ export function pathToExpression(path: JsonValue, root: string): string {
   const start = context ? '$states.context' : variable === undefined ? root : `$${variable}`;
   let rest = path.slice(context ? 2 : 1 + (variable ?? '').length);
   let expression = start;
+  let isDefinite = true;
   while (rest !== '') {
     const match = STEP.exec(rest);
     if (!path.startsWith('$') || match === null) throw new NotMechanicalError(`The path '${path}'`);
@@ -25,9 +26,11 @@ export function pathToExpression(path: JsonValue, root: string): string {
     const name = plain ?? single ?? double;
     if (name !== undefined) expression += `.\`${name}\``;
     if (index !== undefined) expression += `[${index}]`;
+    if (step === '[*]') isDefinite = false;
     rest = rest.slice(step.length);
   }
-  return expression;
+  // What may match any number of values gives an array, however many there are.
+  return isDefinite ? expression : `$append([], ${expression})`;
 }
 
 /** Wraps an expression for a definition. */

@@ -34,7 +34,8 @@ function valueToTemplate(value: unknown, root: string): JsonValue {
   return items === undefined ? embrace(valueToExpression(value, root)) : items.map(embrace);
 }
 
-function valueToExpression(value: unknown, root: string): string {
+/** A path, or a call of an intrinsic function, as one expression. */
+export function valueToExpression(value: unknown, root: string): string {
   if (typeof value !== 'string') throw new NotMechanicalError(`The path ${JSON.stringify(value)}`);
   return value.startsWith('$') ? pathToExpression(value, root) : intrinsicToExpression(value, root);
 }

@@ -1,7 +1,7 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../interpreter/json.ts';
 import { ruleToExpression } from './choice-to-jsonata.ts';
 import { embrace, NotMechanicalError, pathToExpression } from './jsonpath.ts';
-import { templateToExpression, templateToJsonata } from './template-to-jsonata.ts';
+import { templateToExpression, templateToJsonata, valueToExpression } from './template-to-jsonata.ts';
 
 const INPUT = '$states.input';
 const RESULT = '$states.result';
@@ -90,7 +90,7 @@ function numbersOf(state: JsonObject, root: string): JsonObject {
   for (const name of [...NUMBER_PATHS, ...TEXT_PATHS]) {
     const path = state[name];
     if (path === undefined) continue;
-    const expression = pathToExpression(path, root);
+    const expression = valueToExpression(path, root);
     const number = NUMBER_PATHS.includes(name);
     fields[name.replace(/Path$/, '')] = embrace(number ? `$number(${expression})` : expression);
   }

@@ -126,7 +126,10 @@ class StepFunctionsEngine implements Engine {
     // A redrive that the end of the process cut short is not what the caller asked for.
     if (repeated !== undefined && !interrupted) return { redriveDate: repeated.redriveDate };
     const { redriveStatus, redriveStatusReason } = redrivability(record, interrupted, now, quotas);
-    if (redriveStatus !== 'REDRIVABLE' || this.#redriving.has(executionArn)) {
+    if (this.#redriving.has(executionArn)) {
+      throw new ServiceError('ExecutionNotRedrivable', 'Execution is RUNNING and cannot be redriven');
+    }
+    if (redriveStatus !== 'REDRIVABLE') {
       const reason = redriveStatusReason ?? 'Execution is a child of a Map Run: redrive the parent execution';
       throw new ServiceError('ExecutionNotRedrivable', reason);
     }

@@ -90,7 +90,9 @@ export class Executions implements ChildLauncher {
     const last = await this.#lastEvent(record);
     const ending = last === undefined ? undefined : endingOf(last);
     if (ending !== undefined) return this.#update(record, { ...ending, ...(await this.#redrivesOf(record)) });
-    return record.status === 'RUNNING' ? record : this.#update(record, { status: 'RUNNING' });
+    const eventCount = last?.id ?? 0;
+    const isSettled = record.status === 'RUNNING' && record.eventCount === eventCount;
+    return isSettled ? record : this.#update(record, { status: 'RUNNING', eventCount });
   }
 
   /** Ends an execution that no process runs any more. */

@@ -55,7 +55,7 @@ export interface ExecutionRecord {
   readonly redriveDate?: number;
   /** The last ten client tokens of RedriveExecution with the answer each was given. */
   readonly redriveTokens?: readonly { readonly clientToken: string; readonly redriveDate: number }[];
-  /** Number of events in the history, known once the execution has ended. */
+  /** Number of events in the history, known once the execution has ended or its process has died. */
   readonly eventCount?: number;
   readonly traceHeader?: string;
   readonly child?: ChildOf;

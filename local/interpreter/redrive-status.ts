@@ -25,7 +25,7 @@ export function redrivability(
 }
 
 function refusal(
-  { status, type, eventCount = 0, startDate, stopDate = startDate }: ExecutionRecord,
+  { status, type, eventCount = 0, startDate, stopDate }: ExecutionRecord,
   interrupted: boolean,
   now: number,
   quotas: Quotas,
@@ -40,6 +40,8 @@ function refusal(
   // ExecutionRedriven and the event after it must still find room.
   if (eventCount >= quotas.historyEvents - 1) return 'Execution history event limit exceeded';
   if (now - startDate > quotas.standardExecutionMs) return 'Execution has exceeded the max execution time';
-  if (now - stopDate > quotas.redrivablePeriodMs) return 'Execution redrivable period exceeded';
+  // One whose process died has not ended yet.
+  if (stopDate !== undefined && now - stopDate > quotas.redrivablePeriodMs)
+    return 'Execution redrivable period exceeded';
   return undefined;
 }

@@ -37,6 +37,8 @@ export class Past {
     if (event.type === 'ExecutionFailed') {
       this.#error = event.details.error;
     } else if (event.type === 'ExecutionRedriven') {
+      for (const { visit: unfinished } of this.#frames.values()) this.#forgetAttempt(unfinished);
+      this.#error = undefined;
       this.#redrives = { count: event.details.redriveCount, date: event.timestamp };
     } else if (isEntered(event)) {
       frame.visit = {
@@ -74,14 +76,19 @@ export class Past {
   /** The frame at `path`; `undefined` when it never started. */
   frame(path: string): PastFrame | undefined {
     const frame = this.#frames.get(path);
-    if (frame?.visit === undefined) return frame;
-    // What failed on the size of the data runs again from its start, with all branches, iterations or children;
-    // what failed on States.Runtime starts a new Map Run.
-    if (this.#error === 'States.DataLimitExceeded') delete frame.visit.started;
-    if (this.#error === 'States.DataLimitExceeded' || this.#error === 'States.Runtime') {
-      delete frame.visit.mapRunArn;
-    }
+    this.#forgetAttempt(frame?.visit);
     return frame;
+  }
+
+  /**
+   * What failed on the size of the data runs again from its start, with all branches, iterations or children; what
+   * failed on States.Runtime starts a new Map Run.
+   */
+  #forgetAttempt(visit: PastVisit | undefined): void {
+    if (visit === undefined) return;
+    if (this.#error === 'States.DataLimitExceeded') delete visit.started;
+    if (this.#error === 'States.DataLimitExceeded' || this.#error === 'States.Runtime')
+      delete visit.mapRunArn;
   }
 
   #frameAt(path: string): PastFrame {

@@ -75,7 +75,7 @@ function evaluationFailure(thrown: unknown, expression: Expression, field: strin
     return queryFailure(text, field, thrown);
   }
   if (thrown instanceof NotJsonError) {
-    return queryFailure(`${start} returned an unexpected result type: ${thrown.type}`, field, thrown);
+    return queryFailure(`${start} returned an unsupported result type.`, field, thrown);
   }
   if (thrown instanceof FunctionError || thrown instanceof EvaluationLimitError) {
     return queryFailure(`${start} threw an error during evaluation: ${thrown.message}`, field, thrown);

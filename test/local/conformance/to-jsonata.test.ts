@@ -21,6 +21,12 @@ describe('a state of the JSONPath dialect read in JSONata', () => {
   it.each<[what: string, state: JsonObject, input: JsonValue, output: JsonValue]>([
     ['InputPath', { Type: 'Pass', InputPath: '$.a.b' }, { a: { b: [1] } }, [1]],
     ['InputPath null', { Type: 'Pass', InputPath: null }, { a: 1 }, {}],
+    [
+      'a path to any number of values',
+      { Type: 'Pass', Parameters: { 'one.$': '$.xs[*].n', 'none.$': '$.xs[*].m' } },
+      { xs: [{ n: 1 }] },
+      { one: [1], none: [] },
+    ],
     ['OutputPath', { Type: 'Pass', OutputPath: '$.a[1]' }, { a: [1, 2] }, 2],
     ['Result', { Type: 'Pass', Result: { a: [[1]], b: '"' } }, {}, { a: [[1]], b: '"' }],
     ['ResultPath', { Type: 'Pass', Result: 1, ResultPath: '$.x.y' }, { x: { z: 2 } }, { x: { y: 1, z: 2 } }],
@@ -201,5 +207,11 @@ describe('an intrinsic function', () => {
   ])('%s', async (text, output) => {
     const input = { a: [1, 2], s: 'text', j: '{"k":1}', o: { l: 2 } };
     expect(await outputOfState({ Type: 'Pass', Parameters: { 'r.$': text } }, input)).toEqual({ r: output });
+  });
+
+  it('reads an intrinsic function where a path may stand', async () => {
+    const fail = { Type: 'Fail', ErrorPath: '$.e', CausePath: "States.Format('for {}', $.n)" };
+    const failed = await harness.run(toJsonata({ StartAt: 'F', States: { F: fail } }), { e: 'E', n: 1 });
+    expect(failed).toMatchObject({ status: 'FAILED', error: 'E', cause: 'for 1' });
   });
 });

@@ -72,6 +72,12 @@ describe('redrivability', () => {
 
   it('of an execution whose process died is as if it had ended', () => {
     const interrupted: ExecutionRecord = { ...record, status: 'RUNNING' };
+    Reflect.deleteProperty(interrupted, 'stopDate');
     expect(redrivability(interrupted, true, DAY, AWS_QUOTAS)).toEqual({ redriveStatus: 'REDRIVABLE' });
+    // Its fourteen days have not begun.
+    expect(redrivability(interrupted, true, 30 * DAY, AWS_QUOTAS)).toEqual({ redriveStatus: 'REDRIVABLE' });
+    expect(redrivability({ ...interrupted, eventCount: 24_999 }, true, DAY, AWS_QUOTAS)).toMatchObject({
+      redriveStatusReason: 'Execution history event limit exceeded',
+    });
   });
 });

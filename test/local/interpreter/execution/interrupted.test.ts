@@ -40,6 +40,17 @@ describe('an execution whose process died', () => {
     expect((await harness.outline(executionArn)).at(-1)).toBe('ExecutionAborted#5<4');
   });
 
+  it('whose history is full cannot be redriven', async () => {
+    const { store, executionArn } = await start(program({ T: task('work') }), 1, never);
+    // The fourth event was the last that was written: two more must fit.
+    const harness = new Harness({}, { store, quotas: { historyEvents: 5 } });
+    await harness.engine.recover();
+    await expect(harness.engine.redriveExecution({ executionArn })).rejects.toMatchObject({
+      name: 'ExecutionNotRedrivable',
+      message: 'Execution history event limit exceeded',
+    });
+  });
+
   it('can be redriven directly', async () => {
     const { store, executionArn } = await start(program({ T: task('work') }), 1, never);
     const harness = new Harness({ work: (payload) => payload }, { store });

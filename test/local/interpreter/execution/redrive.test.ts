@@ -344,6 +344,8 @@ describe('a redrive', () => {
       harness.engine.redriveExecution({ executionArn }),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const refused = answers.find(({ status }) => status === 'rejected');
+    expect(refused).toMatchObject({ reason: { message: 'Execution is RUNNING and cannot be redriven' } });
     await harness.engine.whenEnded(executionArn);
     expect((await harness.engine.describeExecution(executionArn)).record.redriveCount).toBe(1);
   });

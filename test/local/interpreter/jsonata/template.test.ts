@@ -70,6 +70,7 @@ describe('a template', () => {
     async (source) => {
       await expect(evaluate(`{% ${source} %}`)).rejects.toMatchObject({
         error: 'States.QueryEvaluationError',
+        reason: `The JSONata expression '${source}' specified for the field 'Output' returned an unsupported result type.`,
       });
     },
   );

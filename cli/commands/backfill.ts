@@ -24,7 +24,7 @@ export interface BackfillOptions extends ServiceOptions, Omit<InputOptions, 'tit
 export async function backfill(invocation: Invocation<BackfillOptions>): Promise<ExitCode> {
   const { options, io } = invocation;
   const { window: whole, every, ...rest } = options;
-  const input = await buildExecutionInput({ ...rest, window: whole }, io.cwd);
+  const input = await buildExecutionInput({ ...rest, window: whole }, io.cwd, io.now());
   const slices = sliceWindow(whole, every, input);
   return withStepFunctions(invocation, async (session) => {
     const { sfn, printer, sameTarget } = session;

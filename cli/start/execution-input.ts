@@ -1,5 +1,6 @@
 import type { Window } from '../../events/types.ts';
-import { findViolations, formatViolations } from '../../events/validate.ts';
+import { conformsTo, findViolations, formatViolations } from '../../events/validate.ts';
+import { findRuleViolations } from '../../tasks/list-new-titles/request.ts';
 import { UsageError } from '../errors.ts';
 import { readExecutionInput } from '../run/read-input.ts';
 
@@ -16,6 +17,9 @@ export interface InputOptions {
   readonly dryRun?: boolean;
 }
 
+/** Which feed a deployment reads by default is not known here; this one takes whatever an input may ask for. */
+const FEED_WITH_EVERYTHING = 'new_titles';
+
 /** Which option gives which field of the contract. */
 const FIELD_OF_OPTION = {
   window: 'window',
@@ -28,13 +32,16 @@ const FIELD_OF_OPTION = {
 } as const satisfies Partial<Record<keyof InputOptions, string>>;
 
 /**
- * The execution input that the options say, checked against its contract before any service is called.
+ * The execution input that the options say, checked against its contract, and against the rules that the first task
+ * holds it against, before any service is called.
  *
+ * @param now epoch milliseconds: a window must not reach beyond it
  * @throws UsageError that names every place where the input breaks the contract
  */
 export async function buildExecutionInput(
   options: InputOptions,
   cwd: string,
+  now: number,
 ): Promise<Readonly<Record<string, unknown>>> {
   const base =
     options.input === undefined
@@ -45,9 +52,11 @@ export async function buildExecutionInput(
     return value === undefined ? [] : [[field, value] as const];
   });
   // A file is checked where it is read, and EventBridge's own event has a contract of its own.
-  if (fields.length === 0) return base;
+  if (fields.length === 0 && base['source'] === 'aws.events') return base;
   const input = { ...base, ...Object.fromEntries(fields) };
-  const violations = findViolations('ExecutionInput', input);
+  const violations = conformsTo('ExecutionInput', input)
+    ? findRuleViolations({ input, startedAt: now }, FEED_WITH_EVERYTHING)
+    : findViolations('ExecutionInput', input);
   if (violations.length > 0) {
     throw new UsageError(`this is no execution input: ${formatViolations(violations)}`);
   }

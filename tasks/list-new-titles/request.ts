@@ -42,7 +42,10 @@ function isFromEventBridge(value: unknown): boolean {
 }
 
 /** The rules that a schema cannot state. */
-function findRuleViolations({ input, startedAt }: RunRequest, defaultFeed: Feed): Violation[] {
+export function findRuleViolations(
+  { input, startedAt }: Pick<RunRequest, 'input' | 'startedAt'>,
+  defaultFeed: Feed,
+): Violation[] {
   const { window, types, titleIds, scheduledTime, feed = defaultFeed } = input;
   const violations: Violation[] = [];
   const check = (holds: boolean, pointer: string, problem: string) => {

@@ -33,14 +33,16 @@ const started = () =>
   }));
 const redriven = () =>
   service.mock.commandCalls(RedriveExecutionCommand).map(({ args: [{ input }] }) => input.executionArn);
+const now = Date.UTC(2026, 10, 24);
 const backfill = (...args: string[]) =>
-  runCli(['backfill', '--window', '2026-11-01..2026-11-04', '--json', ...args]);
+  runCli(['backfill', '--window', '2026-11-01..2026-11-04', '--json', ...args], { now });
 
 describe('tvguide backfill', () => {
   it('starts a run for each part of the window, one after the other', async () => {
-    const { code, stdout } = await runCli([
-      ...['backfill', '--window', '2026-11-01..2026-11-03T12:00Z', '--feed', 'releases', '--json'],
-    ]);
+    const { code, stdout } = await runCli(
+      ['backfill', '--window', '2026-11-01..2026-11-03T12:00Z', '--feed', 'releases', '--json'],
+      { now },
+    );
     expect(started().map(({ input }) => input)).toEqual([
       { feed: 'releases', window: { start: '2026-11-01T00:00:00Z', end: '2026-11-02T00:00:00Z' } },
       { feed: 'releases', window: { start: '2026-11-02T00:00:00Z', end: '2026-11-03T00:00:00Z' } },
@@ -120,7 +122,7 @@ describe('tvguide backfill', () => {
     await backfill();
     const [{ name } = { name: '' }] = started();
     service.add({ name, description: { status: 'RUNNING', redriveStatus: 'NOT_REDRIVABLE' } });
-    const ending = runCli(['backfill', '--window', '2026-11-01..2026-11-02', '--json']);
+    const ending = runCli(['backfill', '--window', '2026-11-01..2026-11-02', '--json'], { now });
     // It is seen running first.
     await new Promise((resolve) => setImmediate(resolve));
     service.add({ name, description: { status: 'SUCCEEDED' } });
@@ -132,13 +134,15 @@ describe('tvguide backfill', () => {
   it.each([
     [[], "required option '--window <start..end>' not specified"],
     [
-      ['--window', '2026-01-01..2027-01-01', '--every', '1h'],
+      ['--window', '2025-01-01..2026-01-01', '--every', '1h'],
       'this makes 8760 runs, and at most 1000 are allowed',
     ],
     [['--window', '2026-01-01..2026-01-02', '--every', 'daily'], 'Give a whole number and a unit'],
+    // Such a run would fail, and every redrive of it.
+    [['--window', '2026-11-20..2026-12-01'], '/window/end must not be later than the start of the execution'],
     [['--window', '2026-01-01..2026-01-02', '--regions', 'gb'], '/regions/0 must match pattern'],
   ])('refuses %j before it calls anything', async (args, message) => {
-    const { code, stderr } = await runCli(['backfill', ...args]);
+    const { code, stderr } = await runCli(['backfill', ...args], { now });
     expect(stderr).toContain(message);
     expect(code).toBe(2);
     expect(service.mock.calls()).toHaveLength(0);

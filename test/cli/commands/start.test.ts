@@ -19,6 +19,7 @@ describe('tvguide start', () => {
   let cwd: string;
   beforeAll(async () => {
     cwd = await mkdtemp(join(tmpdir(), 'tvguide-start-'));
+    await writeFile(join(cwd, 'types.json'), '{"titleIds":[1],"types":["movie"]}');
   });
   afterAll(() => rm(cwd, { recursive: true }));
   beforeEach(() => service.reset());
@@ -37,15 +38,15 @@ describe('tvguide start', () => {
 
   it('makes every flag a field of the execution input', async () => {
     const flags =
-      '--window 2026-11-01..2026-11-08 --feed releases --types movie,tv_series --regions GB,IE --max-titles 5 --dry-run';
+      '--window 2026-11-01..2026-11-08 --feed titles_details_changed --types movie,tv_series --regions GB,IE --max-titles 5 --dry-run';
     await runCli(['start', ...flags.split(' ')], { now });
     expect(sentInputs()).toEqual([
       {
         stateMachineArn,
-        name: 'manual-2026-11-24T10-15-00Z-releases-window-dry-run',
+        name: 'manual-2026-11-24T10-15-00Z-titles-details-changed-window-dry-run',
         input: {
           window: { start: '2026-11-01T00:00:00Z', end: '2026-11-08T00:00:00Z' },
-          feed: 'releases',
+          feed: 'titles_details_changed',
           types: ['movie', 'tv_series'],
           regions: ['GB', 'IE'],
           maxTitles: 5,
@@ -80,8 +81,12 @@ describe('tvguide start', () => {
     [['--titles', '1,1'], '/titleIds must NOT have duplicate items'],
     [['--regions', 'gb'], '/regions/0 must match pattern'],
     [['--titles', '1', '--window', '2026-11-01..2026-11-02'], '(root) has keys that exclude each other'],
-    [['--max-titles', '0'], 'Give a whole number from 1 to 25000.'],
-    [['--window', '2026-11-08..2026-11-01'], 'The window must end after it starts.'],
+    [['--max-titles', '0'], 'Give a whole number from 1 to 25000'],
+    [['--window', '2026-11-08..2026-11-01'], 'The window must end after it starts'],
+    [['--window', '2026-11-20..2026-11-25'], '/window/end must not be later than the start of the execution'],
+    [['--types', 'movie', '--titles', '1'], '/types has no meaning with /titleIds'],
+    [['--types', 'movie', '--feed', 'releases'], '/types is not offered by the feed releases'],
+    [['--input', 'types.json'], '/types has no meaning with /titleIds'],
     [['--input', 'missing.json'], 'cannot read the input missing.json: there is no such file'],
   ])('refuses %j before it calls anything', async (args, message) => {
     const { code, stdout, stderr } = await runCli(['start', ...args], { now, cwd });

@@ -1,8 +1,14 @@
-import { type ExecutionListItem, type ExecutionStatus, paginateListExecutions } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  type ExecutionListItem,
+  type ExecutionStatus,
+  paginateListExecutions,
+} from '@aws-sdk/client-sfn';
 import { OperationError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { StateMachineOptions } from '../usage/options.ts';
 import { executionArnOf, isStatesArn, looksLikeArn } from './arns.ts';
+import { statusFor } from './interrupted.ts';
 import { resolveStateMachine } from './state-machine.ts';
 import type { StepFunctions } from './step-functions.ts';
 
@@ -46,7 +52,31 @@ export async function* executionsOf(
   }
 }
 
-/** The executions that ended without success and started at or after `since` (epoch milliseconds), oldest first. */
+/**
+ * The status of a listed execution for people. A list calls an execution that was cut off RUNNING, so what is said
+ * to run is looked at by itself.
+ */
+export async function statusOfListed(
+  { client }: StepFunctions,
+  { executionArn, status = 'RUNNING' }: ExecutionListItem,
+): Promise<string> {
+  if (status !== 'RUNNING') return status;
+  return statusFor(await client.send(new DescribeExecutionCommand({ executionArn })));
+}
+
+/** The executions that were cut off and started at or after `since` (epoch milliseconds), newest first. */
+export async function* cutOffSince(
+  sfn: StepFunctions,
+  stateMachineArn: string,
+  since: number,
+): AsyncGenerator<ExecutionListItem> {
+  for await (const execution of executionsOf(sfn, { stateMachineArn, statusFilter: 'RUNNING' })) {
+    if (startOf(execution) < since) return;
+    if ((await statusOfListed(sfn, execution)) !== 'RUNNING') yield execution;
+  }
+}
+
+/** The executions that did not succeed, do not run and started at or after `since` (epoch milliseconds), oldest first. */
 export async function unsuccessfulSince(
   sfn: StepFunctions,
   stateMachineArn: string,
@@ -60,9 +90,11 @@ export async function unsuccessfulSince(
       found.push(execution);
     }
   }
+  for await (const execution of cutOffSince(sfn, stateMachineArn, since)) found.push(execution);
   return found.sort((a, b) => startOf(a) - startOf(b));
 }
 
-function startOf({ startDate }: ExecutionListItem): number {
+/** When a listed execution started, epoch milliseconds. */
+export function startOf({ startDate }: ExecutionListItem): number {
   return startDate?.getTime() ?? 0;
 }

@@ -1,5 +1,5 @@
 import type { ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
-import { executionsOf } from '../aws/executions.ts';
+import { executionsOf, statusOfListed } from '../aws/executions.ts';
 import { withStepFunctions } from '../aws/session.ts';
 import { resolveStateMachine } from '../aws/state-machine.ts';
 import { ExitCode } from '../exit-codes.ts';
@@ -16,6 +16,9 @@ export interface ListOptions extends ServiceOptions {
   readonly since?: number;
   readonly limit: number;
 }
+
+/** A listed execution with its status for people. */
+type Listed = Omit<ExecutionListItem, 'status'> & { readonly status: string };
 
 /** The largest page of ListExecutions. */
 const MAX_PAGE = 1000;
@@ -39,12 +42,14 @@ export async function list(invocation: Invocation<ListOptions>): Promise<ExitCod
       if (more) break;
       found.push(execution);
     }
-    printer.json({ executions: found });
+    const executions: Listed[] = [];
+    for (const item of found) executions.push({ ...item, status: await statusOfListed(sfn, item) });
+    printer.json({ executions });
     if (found.length === 0) printer.note('no such execution');
     else {
-      const rows = found.map((execution) => [
+      const rows = executions.map((execution) => [
         execution.name ?? '',
-        colourStatus(execution.status ?? '', printer.style),
+        colourStatus(execution.status, printer.style),
         formatMoment(execution.startDate),
         durationOf(execution, io.now()),
         String(execution.redriveCount ?? 0),
@@ -56,6 +61,8 @@ export async function list(invocation: Invocation<ListOptions>): Promise<ExitCod
   });
 }
 
-function durationOf({ startDate, stopDate }: ExecutionListItem, now: number): string {
-  return startDate === undefined ? '-' : duration((stopDate?.getTime() ?? now) - startDate.getTime());
+/** Nobody knows how long an execution ran that was cut off. */
+function durationOf({ startDate, stopDate, status }: Listed, now: number): string {
+  const end = stopDate?.getTime() ?? (status === 'RUNNING' ? now : undefined);
+  return startDate === undefined || end === undefined ? '-' : duration(end - startDate.getTime());
 }

@@ -1,4 +1,11 @@
-import { executionsOf, resolveExecution, UNSUCCESSFUL, unsuccessfulSince } from '../aws/executions.ts';
+import {
+  cutOffSince,
+  executionsOf,
+  resolveExecution,
+  startOf,
+  UNSUCCESSFUL,
+  unsuccessfulSince,
+} from '../aws/executions.ts';
 import { resolveStateMachine } from '../aws/state-machine.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { OperationError, UsageError } from '../errors.ts';
@@ -42,9 +49,11 @@ export async function chooseTargets(
 
 async function newestUnsuccessful(sfn: StepFunctions, stateMachineArn: string): Promise<string> {
   let newest: { executionArn: string; start: number } | undefined;
-  for (const statusFilter of UNSUCCESSFUL) {
-    for await (const { executionArn, startDate } of executionsOf(sfn, { stateMachineArn, statusFilter }, 1)) {
-      const start = startDate?.getTime() ?? 0;
+  const lists = UNSUCCESSFUL.map((statusFilter) => executionsOf(sfn, { stateMachineArn, statusFilter }, 1));
+  for (const list of [...lists, cutOffSince(sfn, stateMachineArn, 0)]) {
+    for await (const execution of list) {
+      const { executionArn } = execution;
+      const start = startOf(execution);
       if (executionArn !== undefined && (newest === undefined || start > newest.start)) {
         newest = { executionArn, start };
       }
@@ -52,6 +61,6 @@ async function newestUnsuccessful(sfn: StepFunctions, stateMachineArn: string): 
     }
   }
   if (newest === undefined)
-    throw new OperationError('there is no execution that failed, timed out or was stopped');
+    throw new OperationError('there is no execution that failed, timed out, was stopped or was cut off');
   return newest.executionArn;
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { runCli } from '../testing/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, stateMachineArn } from '../testing/fake-step-functions.ts';
 
@@ -75,6 +75,21 @@ oldest  SUCCEEDED  2026-11-22 08:00:00Z  1 h 00 min  0
       .resolves({ executions: [found('two')] });
     const { stdout } = await runCli(['list', '--status', 'FAILED', '--json'], { now });
     expect(namesIn(stdout)).toEqual(['one', 'two']);
+  });
+
+  it('tells a run that was cut off from one that runs', async () => {
+    service.add({
+      name: 'newest',
+      description: { status: 'RUNNING', redriveStatus: 'REDRIVABLE', startDate: new Date(now - 90_000) },
+    });
+    const { stdout } = await runCli(['list', '--limit', '1', '--quiet'], { now });
+    expect(stdout).toContain('newest  INTERRUPTED  2026-11-24 09:58:30Z  -');
+    const json = await runCli(['list', '--json'], { now });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      executions: [{ name: 'newest', status: 'INTERRUPTED' }, { status: 'FAILED' }, { status: 'SUCCEEDED' }],
+    });
+    // Only what may have been cut off is looked at more closely.
+    expect(service.mock.commandCalls(DescribeExecutionCommand)).toHaveLength(2);
   });
 
   it('refuses a status that there is not', async () => {

@@ -117,6 +117,17 @@ describe('tvguide redrive', () => {
     expect(redriven().map(({ executionArn }) => executionArn)).toEqual([executionArnOf('stopped')]);
   });
 
+  it.each([['--last'], ['--all-failed']])('finds a run that was cut off with %s', async (choice) => {
+    const run = (name: string, redriveStatus: 'REDRIVABLE' | 'NOT_REDRIVABLE', day: number) => ({
+      name,
+      description: { status: 'RUNNING' as const, redriveStatus, startDate: new Date(now - day * DAY_MS) },
+    });
+    service.add(run('runs', 'NOT_REDRIVABLE', 1), run('cut-off', 'REDRIVABLE', 2));
+    const { code } = await runCli(['redrive', choice, '--yes'], { now });
+    expect(redriven().map(({ executionArn }) => executionArn)).toEqual([executionArnOf('cut-off')]);
+    expect(code).toBe(0);
+  });
+
   it('redrives all that failed since, oldest first, and tells of each', async () => {
     const failure = (name: string, day: number, redriveStatus: 'REDRIVABLE' | 'NOT_REDRIVABLE') => ({
       name,

@@ -10,7 +10,7 @@ import type { Mark, StateMark } from './mermaid.ts';
 const GRAVITY: readonly Mark[] = ['succeeded', 'caught', 'running', 'aborted', 'failed'];
 
 /** Of each of these one child of a Map Run is looked into: between them they have been everywhere. */
-const SAMPLED: readonly ExecutionStatus[] = ['FAILED', 'RUNNING', 'SUCCEEDED'];
+const SAMPLED: readonly ExecutionStatus[] = ['FAILED', 'TIMED_OUT', 'ABORTED', 'RUNNING', 'SUCCEEDED'];
 
 /** What happened in each state of an execution, and, by one child of each outcome, inside its Map Runs. */
 export async function markStates(
@@ -25,7 +25,11 @@ export async function markStates(
     if (mapRunArn === undefined) continue;
     for (const statusFilter of SAMPLED) {
       for await (const child of executionsOf(sfn, { mapRunArn, statusFilter }, 1)) {
-        addVisits(marks, await visitsOf(sfn, child.executionArn ?? ''), statusFilter === 'RUNNING');
+        addVisits(
+          marks,
+          await visitsOf(sfn, child.executionArn ?? ''),
+          executionRuns && statusFilter === 'RUNNING',
+        );
         break;
       }
     }

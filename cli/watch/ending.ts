@@ -9,6 +9,7 @@ import { colourStatus } from '../render/execution-status.ts';
 import type { Printer, Style } from '../render/printer.ts';
 import { readableCause } from '../run/outcome.ts';
 import { statusOf, type Visit } from '../views/state-visits.ts';
+import { adviceFor } from '../why/advice.ts';
 
 /** How an execution ended, as `--json` prints it. */
 export interface Ending {
@@ -61,7 +62,12 @@ export function printEnding(ending: Ending, printer: Printer, sameTarget: string
   for (const line of detailsOf(ending, style)) printer.result(`  ${line}`);
   if (ending.status === 'SUCCEEDED') return;
   printer.note(`why:     tvguide why ${name}${sameTarget}`);
-  printer.note(`redrive: tvguide redrive ${name}${sameTarget}`);
+  const advice = adviceFor(ending.error ?? '');
+  printer.note(
+    advice?.redriveHelps === false
+      ? `next:    ${advice.remedy}`
+      : `redrive: tvguide redrive ${name}${sameTarget}`,
+  );
 }
 
 function detailsOf(ending: Ending, style: Style): string[] {

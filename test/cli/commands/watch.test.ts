@@ -189,6 +189,21 @@ describe('tvguide watch', () => {
     expect(code).toBe(1);
   });
 
+  it('sends nobody to a redrive that would fail in the same way', async () => {
+    service.add({
+      name: 'run',
+      description: { status: 'FAILED', error: 'InvalidInput', cause: '', redriveStatus: 'REDRIVABLE' },
+      events: historyOf(entered('Task', 'List new titles'), scheduled(), failed('InvalidInput', 'wrong'), {
+        type: 'ExecutionFailed',
+        executionFailedEventDetails: { error: 'InvalidInput' },
+      }),
+    });
+    const { stderr } = await runCli(['watch', 'run']);
+    expect(stderr).toContain('why:     tvguide why run\n');
+    expect(stderr).toContain('next:    Start another execution with a corrected input');
+    expect(stderr).not.toContain('tvguide redrive');
+  });
+
   it('draws a bar and the time that is left on a terminal', async () => {
     stage([{ succeeded: 0 }, { succeeded: 10 }, { succeeded: 20 }, { succeeded: 30, ended: true }]);
     const { stderr } = await runCli(['watch', 'run', '--no-color'], { now: start + 9_000, isTTY: true });

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
 import { addCommands } from './usage/index.ts';
 import { Interrupted, OperationError, UsageError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -12,6 +13,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
     .description('UK TV guide ingestion: the titles new on Watchmode, published to a Kinesis data stream.')
     .showSuggestionAfterError()
     .helpCommand('help [command]', 'show the help of a command')
+    .version(packageJson.version, '--version', 'print the version')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.out.write(text),
@@ -23,14 +25,21 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
   });
   try {
     if (args.length === 0) {
-      io.out.write(program.helpInformation());
+      io.err.write(program.helpInformation());
       return ExitCode.Usage;
     }
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(withoutHelpCommand(args, program), { from: 'user' });
     return result.code;
   } catch (error) {
     return report(error, io);
   }
+}
+
+/** `help NAME` is `NAME --help`; commander's own answer to a mistyped name is the help of the program. */
+function withoutHelpCommand(args: readonly string[], { commands }: Command): readonly string[] {
+  const [first, name, ...rest] = args;
+  if (first !== 'help' || name === undefined || name.startsWith('-')) return args;
+  return commands.some((command) => command.name() === name) ? [name, '--help'] : [name, ...rest];
 }
 
 /** commander puts its suggestion on a second line. */
@@ -38,6 +47,7 @@ function oneLine(text: string): string {
   const line = text
     .trim()
     .replace(/^error: /, '')
+    .replace(/\.$/, '')
     .replace(/\n\(/g, ' (')
     .replace(/\s*\n\s*/g, ' ');
   return `tvguide: ${line}; see --help\n`;

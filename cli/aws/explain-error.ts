@@ -77,6 +77,8 @@ function remedyOf(name: string): string {
       return '; ask for the permission, or use another --profile';
     case 'ExecutionDoesNotExist':
       return '; `tvguide list` shows what there is';
+    case 'InvalidName':
+      return '; a name has 1 to 80 letters, digits, hyphens and underscores';
     case 'StateMachineDoesNotExist':
       return '; deploy it, or name another with --state-machine';
     case 'ResourceNotFoundException':

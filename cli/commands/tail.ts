@@ -4,6 +4,7 @@ import { pause } from '../aws/pause.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { readLocalEndpoints } from '../local-endpoints.ts';
 import { createPrinter, type OutputOptions } from '../render/printer.ts';
+import { counted } from '../render/plural.ts';
 import { formatStreamEvent } from '../render/stream-event.ts';
 import { SeenIds } from '../tail/seen-ids.ts';
 import { tailStream, type TailStart } from '../tail/tail-stream.ts';
@@ -51,7 +52,7 @@ export async function tail({ options, io }: Invocation<TailCommandOptions>): Pro
       }
     }
   });
-  printer.note(`${shown} events`);
+  printer.note(counted(shown, 'event', 'events'));
   return ExitCode.Success;
 }
 

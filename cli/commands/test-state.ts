@@ -86,6 +86,8 @@ async function readJson(what: string, file: string | undefined, cwd: string): Pr
   }
 }
 
+const LABEL_WIDTH = 10;
+
 function print(
   printer: Printer,
   stateName: string,
@@ -105,7 +107,7 @@ function print(
     ...(inspect ? { inspection: inspectionData } : {}),
   });
   const row = (label: string, value: string | undefined) => {
-    if (value !== undefined) printer.result(`${printer.style.dim(label.padEnd(11))}${value}`);
+    if (value !== undefined) printer.result(`${printer.style.dim(label.padEnd(LABEL_WIDTH))} ${value}`);
   };
   row('state', stateName);
   row('status', colourStatus(status, printer.style));

@@ -102,6 +102,7 @@ describe('explainError', () => {
       /says AccessDeniedException: User: x is not authorized; ask for the permission/,
     ],
     ['ExecutionDoesNotExist', 'Execution Does Not Exist', /`tvguide list` shows what there is/],
+    ['InvalidName', "Invalid Name: 'a b'", /; a name has 1 to 80 letters, digits, hyphens and underscores$/],
     ['ValidationException', 'two\nlines', /^Step Functions says ValidationException: two$/],
     ['ExpiredTokenException', 'The token is expired', /sign in with `aws sso login`/],
   ])('gives %s a remedy on one line', async (name, message, expected) => {

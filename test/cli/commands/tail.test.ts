@@ -68,8 +68,10 @@ describe('tvguide tail', () => {
 
   it('ends after as many events as are wanted', async () => {
     hold(eventBytes('a'), eventBytes('b'));
-    const { stdout } = await runCli(['tail', '--json', '--follow', '--from', 'start', '--limit', '1']);
+    const flags = ['--follow', '--from', 'start', '--limit', '1'];
+    const { stdout, stderr } = await runCli(['tail', '--json', ...flags]);
     expect(idsIn(stdout)).toEqual([id('a')]);
+    expect(stderr).toBe('1 event\n');
   });
 
   it('names what is no event of ours, and goes on', async () => {

@@ -71,7 +71,7 @@ next state B
 
   it('shows the steps in between on request', async () => {
     const { stdout } = await run('Fetch', '--inspect');
-    expect(stdout).toContain('afterArguments{"FunctionName":"f"}\n');
+    expect(stdout).toContain('\nafterArguments {"FunctionName":"f"}\n');
   });
 
   it('fails with the error of the state', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { runCli } from '../testing/fake-io.ts';
 
 const COMMANDS = [
@@ -35,18 +36,35 @@ describe('help', () => {
   });
 
   it('is the answer to no command at all, which is wrong usage', async () => {
-    const { code, stdout } = await runCli([]);
-    expect(stdout).toContain('Usage: tvguide');
-    expect(code).toBe(2);
+    const { code, stdout, stderr } = await runCli([]);
+    expect(stderr).toContain('Usage: tvguide');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
   it.each([
     [['redrvie'], "unknown command 'redrvie' (Did you mean redrive?)"],
+    [['help', 'redrvie'], "unknown command 'redrvie' (Did you mean redrive?)"],
     [['list', '--statsu', 'FAILED'], "unknown option '--statsu' (Did you mean --status?)"],
   ])('suggests what was meant by %j', async (args, message) => {
     const { code, stdout, stderr } = await runCli(args);
     expect(stderr).toBe(`tvguide: ${message}; see --help\n`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  it('of a command is what `help` with its name shows', async () => {
+    const named = await runCli(['help', 'redrive']);
+    expect(named.stdout).toBe((await runCli(['redrive', '--help'])).stdout);
+    expect(named.code).toBe(0);
+  });
+
+  it('puts no two punctuation marks at the end of what is wrong', async () => {
+    const { stderr } = await runCli(['start', '--titles', '1,x']);
+    expect(stderr).toMatch(/comma between them: 1,2,3; see --help\n$/);
+  });
+
+  it('tells the version of the package', async () => {
+    const { code, stdout, stderr } = await runCli(['--version']);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
   });
 
   it('refuses an option before the command that the command does not take', async () => {

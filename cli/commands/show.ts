@@ -39,8 +39,10 @@ export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCod
   });
 }
 
-function elapsed(from: Date | undefined, to: Date | undefined, now: number): number {
-  return (to?.getTime() ?? now) - (from?.getTime() ?? now);
+/** How long something took, or has taken until now; nobody knows for what was cut off. */
+function elapsed(from: Date | undefined, to: Date | undefined, runs: boolean, now: number): string {
+  if (from === undefined || (to === undefined && !runs)) return '-';
+  return duration((to?.getTime() ?? now) - from.getTime());
 }
 
 function printHead(description: DescribeExecutionOutput, printer: Printer, now: number): void {
@@ -52,7 +54,7 @@ function printHead(description: DescribeExecutionOutput, printer: Printer, now: 
     ['status', colourStatus(statusFor(description), printer.style)],
     ['started', formatMoment(startDate)],
     ['ended', formatMoment(stopDate)],
-    ['duration', duration(elapsed(startDate, stopDate, now))],
+    ['duration', elapsed(startDate, stopDate, isRunning(description), now)],
     ['redrives', String(redriveCount)],
     [
       'redrivable',
@@ -77,7 +79,7 @@ function printStates(
     return [
       labelOf(visit),
       colourStatus(statusOf(visit, runs), printer.style),
-      duration(elapsed(visit.enteredAt, visit.exitedAt ?? description.stopDate, now)),
+      elapsed(visit.enteredAt, visit.exitedAt ?? description.stopDate, runs, now),
       String(visit.retries),
       failure === undefined ? '' : shorten(`${failure.error}: ${failure.message}`, LONGEST_ERROR),
     ];

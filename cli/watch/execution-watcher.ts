@@ -6,7 +6,7 @@ import {
   type MapRunStatus,
 } from '@aws-sdk/client-sfn';
 import { HistoryFollower } from '../aws/history.ts';
-import { isRunning } from '../aws/interrupted.ts';
+import { isInterrupted, isRunning } from '../aws/interrupted.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { failureOf } from '../views/failure.ts';
 import { StateVisits, statusOf, type Visit } from '../views/state-visits.ts';
@@ -32,6 +32,9 @@ export interface WatchedState {
   readonly childrenLookedInto: number;
 }
 
+/** So many more polls the history is given to show the end that DescribeExecution has told of already. */
+const POLLS_FOR_THE_END = 5;
+
 /** The events that end an execution; only a redrive comes after them. */
 const TERMINAL = /^Execution(Succeeded|Failed|TimedOut|Aborted)$/;
 
@@ -50,6 +53,7 @@ export class ExecutionWatcher {
   #mapRunStatus: MapRunStatus | undefined;
   /** The history as it was read ends with the end of the execution. */
   #sawEnd = false;
+  #pollsWithoutEnd = 0;
 
   constructor(
     readonly sfn: StepFunctions,
@@ -72,10 +76,14 @@ export class ExecutionWatcher {
       this.#sawEnd = TERMINAL.test(events.at(-1)?.type ?? '');
     }
     const speed = await this.#countTitles(now);
+    const isOver = !runs && !this.#own.hasMore;
+    if (isOver && !this.#sawEnd) this.#pollsWithoutEnd += 1;
     const { total = 0, succeeded = 0, failed = 0 } = this.#titles ?? {};
     return {
       description,
-      ended: !runs && !this.#own.hasMore,
+      // The history of an execution that was cut off has no end.
+      ended:
+        isOver && (this.#sawEnd || isInterrupted(description) || this.#pollsWithoutEnd > POLLS_FOR_THE_END),
       visits: this.#visits.visits,
       titles: this.#titles,
       titlesPerSecond: speed?.perSecond ?? 0,

@@ -30,6 +30,20 @@ Ingest titles    failed     4 min 51 s  0        States.ExceedToleratedFailureTh
     expect(code).toBe(0);
   });
 
+  it('does not guess how long a run went on that was cut off', async () => {
+    const startDate = new Date('2026-11-24T06:00:00Z');
+    const { events = [] } = service.executions.get(executionArnOf('run'))!;
+    service.add({
+      name: 'cut-off',
+      description: { status: 'RUNNING', redriveStatus: 'REDRIVABLE', startDate },
+      events: events.slice(0, 12),
+    });
+    const { stdout } = await runCli(['show', 'cut-off'], { now: startDate.getTime() + 86_400_000 });
+    expect(stdout).toContain('status      INTERRUPTED\n');
+    expect(stdout).toContain('duration    -\n');
+    expect(stdout).toMatch(/Ingest titles +aborted +- +0\n/);
+  });
+
   it('indents inner states and numbers the iterations of a Map', async () => {
     const { stdout } = await runCli(['show', executionArnOf('child-101')]);
     const states = stdout

@@ -149,6 +149,36 @@ describe('tvguide watch', () => {
     expect(code).toBe(0);
   });
 
+  it('waits for the end of the history, which may come later than the end of the execution', async () => {
+    const events = historyOf(
+      { type: 'ExecutionStarted' },
+      entered('Task', 'List new titles', '{}', 0),
+      scheduled(),
+      failed('InvalidInput', 'wrong'),
+      { type: 'ExecutionFailed', executionFailedEventDetails: { error: 'InvalidInput', cause: 'wrong' } },
+    );
+    const description = { status: 'FAILED' as const, error: 'InvalidInput' };
+    service.add({ name: 'run', description });
+    service.mock.on(GetExecutionHistoryCommand).callsFake(({ reverseOrder }: { reverseOrder: boolean }) =>
+      Promise.resolve({ events: reverseOrder ? events.toReversed() : events.slice(0, 2) }),
+    );
+    const { stdout, io } = await runCli(['watch', 'run', '--json'], { now: start });
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'FAILED', failedState: 'List new titles' });
+    expect(io.waits).toEqual([1000]);
+  });
+
+  it('does not wait for ever for a history without an end, and not at all for that of a run that was cut off', async () => {
+    const events = historyOf({ type: 'ExecutionStarted' });
+    service.add({ name: 'torn', description: { status: 'ABORTED' }, events });
+    const torn = await runCli(['watch', 'torn'], { now: start });
+    expect(torn.stdout).toContain('ABORTED');
+    expect(torn.io.waits).toHaveLength(5);
+    service.add({ name: 'cut-off', description: { status: 'RUNNING', redriveStatus: 'REDRIVABLE' }, events });
+    const cutOff = await runCli(['watch', 'cut-off'], { now: start });
+    expect(cutOff.stdout).toContain('INTERRUPTED');
+    expect(cutOff.io.waits).toEqual([]);
+  });
+
   it('leaves out errors that a state was meant to catch', async () => {
     const caught = historyOf(
       { type: 'ExecutionStarted' },

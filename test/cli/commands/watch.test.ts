@@ -159,9 +159,11 @@ describe('tvguide watch', () => {
     );
     const description = { status: 'FAILED' as const, error: 'InvalidInput' };
     service.add({ name: 'run', description });
-    service.mock.on(GetExecutionHistoryCommand).callsFake(({ reverseOrder }: { reverseOrder: boolean }) =>
-      Promise.resolve({ events: reverseOrder ? events.toReversed() : events.slice(0, 2) }),
-    );
+    service.mock
+      .on(GetExecutionHistoryCommand)
+      .callsFake(({ reverseOrder }: { reverseOrder: boolean }) =>
+        Promise.resolve({ events: reverseOrder ? events.toReversed() : events.slice(0, 2) }),
+      );
     const { stdout, io } = await runCli(['watch', 'run', '--json'], { now: start });
     expect(JSON.parse(stdout)).toMatchObject({ status: 'FAILED', failedState: 'List new titles' });
     expect(io.waits).toEqual([1000]);

@@ -20,6 +20,8 @@ import { readBody } from './protocol/read-body.ts';
 const HOST = '127.0.0.1';
 /** How long requests that have been received may take once the server is closing. */
 const GRACE_MS = 500;
+/** Longer than clients pause between two looks at an execution: one that is closed meanwhile fails their request. */
+const KEEP_ALIVE_MS = 60_000;
 
 export interface ApiOptions extends ApiContext {
   readonly random: Pick<Random, 'uuid'>;
@@ -44,6 +46,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const server = createServer((request, response) => {
     void respond(request, response, server, options);
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
   return { url: `http://${HOST}:${port}`, port, close: () => close(server, options.clock) };

@@ -201,6 +201,11 @@ describe('the server', () => {
     expect(service.api.url).toBe(`http://127.0.0.1:${service.api.port}`);
   });
 
+  it('keeps connections open for a client that pauses', async () => {
+    const answer = await send('{}');
+    expect(answer.headers).toMatchObject({ 'keep-alive': 'timeout=60' });
+  });
+
   it('rejects when the port is taken', async () => {
     const { engine } = service;
     const random = { uuid: () => '0' };

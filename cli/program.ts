@@ -28,18 +28,24 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
       io.err.write(program.helpInformation());
       return ExitCode.Usage;
     }
-    await program.parseAsync(withoutHelpCommand(args, program), { from: 'user' });
+    await program.parseAsync(unravelHelp(args, program), { from: 'user' });
     return result.code;
   } catch (error) {
     return report(error, io);
   }
 }
 
-/** `help NAME` is `NAME --help`; commander's own answer to a mistyped name is the help of the program. */
-function withoutHelpCommand(args: readonly string[], { commands }: Command): readonly string[] {
-  const [first, name, ...rest] = args;
-  if (first !== 'help' || name === undefined || name.startsWith('-')) return args;
-  return commands.some((command) => command.name() === name) ? [name, '--help'] : [name, ...rest];
+/**
+ * `help NAME` as `NAME --help`, and a mistyped name alone: where help is wanted, commander answers such a name with
+ * the help of the program.
+ */
+function unravelHelp(args: readonly string[], { commands }: Command): readonly string[] {
+  const [first] = args;
+  const asksForHelp = first === 'help';
+  const name = asksForHelp ? args[1] : first;
+  if (name === undefined || name.startsWith('-')) return args;
+  if (!commands.some((command) => command.name() === name)) return [name];
+  return asksForHelp ? [name, '--help'] : args;
 }
 
 /** commander puts its suggestion on a second line. */

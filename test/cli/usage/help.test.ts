@@ -43,6 +43,7 @@ describe('help', () => {
 
   it.each([
     [['redrvie'], "unknown command 'redrvie' (Did you mean redrive?)"],
+    [['redrvie', '--help'], "unknown command 'redrvie' (Did you mean redrive?)"],
     [['help', 'redrvie'], "unknown command 'redrvie' (Did you mean redrive?)"],
     [['list', '--statsu', 'FAILED'], "unknown option '--statsu' (Did you mean --status?)"],
   ])('suggests what was meant by %j', async (args, message) => {

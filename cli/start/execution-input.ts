@@ -1,6 +1,6 @@
+import { findRuleViolations } from '../../events/execution-input-rules.ts';
 import type { Window } from '../../events/types.ts';
 import { conformsTo, findViolations, formatViolations } from '../../events/validate.ts';
-import { findRuleViolations } from '../../tasks/list-new-titles/request.ts';
 import { UsageError } from '../errors.ts';
 import { readExecutionInput } from '../run/read-input.ts';
 
@@ -55,7 +55,7 @@ export async function buildExecutionInput(
   if (fields.length === 0 && base['source'] === 'aws.events') return base;
   const input = { ...base, ...Object.fromEntries(fields) };
   const violations = conformsTo('ExecutionInput', input)
-    ? findRuleViolations({ input, startedAt: now }, FEED_WITH_EVERYTHING)
+    ? findRuleViolations(input, now, FEED_WITH_EVERYTHING)
     : findViolations('ExecutionInput', input);
   if (violations.length > 0) {
     throw new UsageError(`this is no execution input: ${formatViolations(violations)}`);

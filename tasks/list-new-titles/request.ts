@@ -1,5 +1,5 @@
+import { findRuleViolations } from '../../events/execution-input-rules.ts';
 import type { ExecutionInput, Feed, ListNewTitlesInput } from '../../events/types.ts';
-import type { Violation } from '../../events/validate.ts';
 import { InvalidInput } from '../shared/errors/input-errors.ts';
 import { epochMs } from '../shared/instant.ts';
 import { readInput } from '../shared/read-input.ts';
@@ -12,9 +12,6 @@ export interface RunRequest {
   readonly startedAt: number;
 }
 
-/** Feeds that cannot be asked for some types of title alone. */
-const FEEDS_WITHOUT_TYPES: ReadonlySet<Feed> = new Set(['titles_episodes_changed', 'releases']);
-
 /**
  * Reads the task's input and the execution's input within it.
  *
@@ -25,7 +22,7 @@ export function readRequest(event: unknown, defaultFeed: Feed): RunRequest {
   const { executionInput, watermarks, startedAt } = readInput('ListNewTitlesInput', event);
   const input = readExecutionInput(executionInput);
   const request = { input, watermarks, startedAt: epochMs(startedAt) };
-  const violations = findRuleViolations(request, defaultFeed);
+  const violations = findRuleViolations(input, request.startedAt, defaultFeed);
   if (violations.length > 0) throw new InvalidInput('ExecutionInput', violations);
   return request;
 }
@@ -39,38 +36,4 @@ function readExecutionInput(executionInput: ListNewTitlesInput['executionInput']
 
 function isFromEventBridge(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'source' in value && value.source === 'aws.events';
-}
-
-/** The rules that a schema cannot state. */
-export function findRuleViolations(
-  { input, startedAt }: Pick<RunRequest, 'input' | 'startedAt'>,
-  defaultFeed: Feed,
-): Violation[] {
-  const { window, types, titleIds, scheduledTime, feed = defaultFeed } = input;
-  const violations: Violation[] = [];
-  const check = (holds: boolean, pointer: string, problem: string) => {
-    if (!holds) violations.push({ pointer, problem });
-  };
-  if (scheduledTime !== undefined) check(isMoment(scheduledTime), '/scheduledTime', NO_MOMENT);
-  if (window !== undefined) {
-    check(isMoment(window.start), '/window/start', NO_MOMENT);
-    check(isMoment(window.end), '/window/end', NO_MOMENT);
-    check(!(epochMs(window.start) >= epochMs(window.end)), '/window/start', 'must be before /window/end');
-    check(
-      !(epochMs(window.end) > startedAt),
-      '/window/end',
-      `must not be later than the start of the execution, ${new Date(startedAt).toISOString()}`,
-    );
-  }
-  if (types !== undefined) {
-    check(titleIds === undefined, '/types', 'has no meaning with /titleIds, which are not listed');
-    check(!FEEDS_WITHOUT_TYPES.has(feed), '/types', `is not offered by the feed ${feed}`);
-  }
-  return violations;
-}
-
-const NO_MOMENT = 'must be a moment that clocks show: leap seconds are not';
-
-function isMoment(instant: string): boolean {
-  return !Number.isNaN(epochMs(instant));
 }

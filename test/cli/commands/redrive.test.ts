@@ -169,6 +169,25 @@ describe('tvguide redrive', () => {
     expect(code).toBe(1);
   });
 
+  it('redrives so many at once as it is told, and no more', async () => {
+    const startDate = new Date(now - DAY_MS);
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      service.add({ name, description: { status: 'FAILED', redriveStatus: 'REDRIVABLE', startDate } });
+    }
+    let under = 0;
+    let most = 0;
+    service.mock.on(RedriveExecutionCommand).callsFake(async () => {
+      under += 1;
+      most = Math.max(most, under);
+      await new Promise((resolve) => setImmediate(resolve));
+      under -= 1;
+      return { redriveDate: new Date(0) };
+    });
+    await runCli(['redrive', '--all-failed', '--yes', '--parallel', '2'], { now });
+    expect(redriven()).toHaveLength(5);
+    expect(most).toBe(2);
+  });
+
   it.each([
     [[], 'say what to redrive: an execution, --last or --all-failed'],
     [['run', '--last'], 'say what to redrive: an execution, --last or --all-failed'],

@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { resolveTarget } from '../../../cli/aws/target.ts';
+import { writeLocalEndpoints } from '../../../cli/local-endpoints.ts';
+
+describe('resolveTarget', () => {
+  let cwd: string;
+  beforeEach(async () => {
+    cwd = await mkdtemp(join(tmpdir(), 'tvguide-target-'));
+  });
+  afterEach(() => rm(cwd, { recursive: true }));
+
+  const leaveEndpoints = () =>
+    writeLocalEndpoints(cwd, {
+      pid: process.pid,
+      stepFunctions: 'http://127.0.0.1:7001',
+      kinesis: 'http://127.0.0.1:7002',
+    });
+  const variables = {
+    TVGUIDE_LOCAL_ENDPOINT: 'http://127.0.0.1:6001',
+    TVGUIDE_LOCAL_KINESIS_ENDPOINT: 'http://127.0.0.1:6002',
+  };
+
+  it.each([
+    ['stepFunctions', 5001, 6001, 7001, 8083],
+    ['kinesis', 5001, 6002, 7002, 8084],
+  ] as const)(
+    'finds %s of this machine by the option, the environment, what is up in this folder, and the default port',
+    async (service, byOption, byVariable, byNote, byDefault) => {
+      const address = async (options: { endpointUrl?: string }, env: Record<string, string>) =>
+        (await resolveTarget(service, { local: true, ...options }, { env, cwd })).endpointUrl;
+      expect(await address({}, {})).toBe(`http://127.0.0.1:${byDefault}`);
+      await leaveEndpoints();
+      expect(await address({}, {})).toBe(`http://127.0.0.1:${byNote}`);
+      expect(await address({}, variables)).toBe(`http://127.0.0.1:${byVariable}`);
+      const endpointUrl = `http://127.0.0.1:${byOption}`;
+      expect(await address({ endpointUrl }, variables)).toBe(endpointUrl);
+    },
+  );
+
+  it('leaves AWS to the configuration where nothing is said, and never looks for a runtime there', async () => {
+    await leaveEndpoints();
+    expect(await resolveTarget('stepFunctions', {}, { env: variables, cwd })).toEqual({ isLocal: false });
+    const said = { profile: 'streaming', region: 'eu-west-1', endpointUrl: 'https://states.example' };
+    expect(await resolveTarget('stepFunctions', said, { env: {}, cwd })).toEqual({ isLocal: false, ...said });
+  });
+
+  it.each([
+    [{ local: true, profile: 'streaming' }, {}, '--local uses no credentials: leave --profile out'],
+    [{ endpointUrl: 'localhost:8083' }, {}, '--endpoint-url is no http(s) address: "localhost:8083"'],
+    [{ local: true }, { TVGUIDE_LOCAL_ENDPOINT: 'x' }, 'TVGUIDE_LOCAL_ENDPOINT is no http(s) address: "x"'],
+  ])('refuses %j with %j', async (options, env, message) => {
+    const target = resolveTarget('stepFunctions', options, { env, cwd });
+    await expect(target).rejects.toMatchObject({ name: 'UsageError' });
+    await expect(target).rejects.toThrow(message);
+  });
+});

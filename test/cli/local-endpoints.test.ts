@@ -4,7 +4,6 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { resolveTarget } from '../../cli/aws/target.ts';
 import { readLocalEndpoints, removeLocalEndpoints, writeLocalEndpoints } from '../../cli/local-endpoints.ts';
 
 const mine = {
@@ -51,46 +50,5 @@ describe('the note that a runtime leaves', () => {
     expect(await readLocalEndpoints(cwd)).toEqual(mine);
     await removeLocalEndpoints(cwd, mine.pid);
     expect(await readLocalEndpoints(cwd)).toBeUndefined();
-  });
-});
-
-describe('resolveTarget', () => {
-  const env = { TVGUIDE_LOCAL_ENDPOINT: 'http://127.0.0.1:5001' };
-
-  it('takes the option before the environment, that before the note, and that before the default port', async () => {
-    const local = { local: true };
-    const at = async (options: object, variables: Record<string, string> = {}) =>
-      (await resolveTarget('stepFunctions', { ...local, ...options }, { cwd, env: variables })).endpointUrl;
-    expect(await at({})).toBe('http://127.0.0.1:8083');
-    await writeLocalEndpoints(cwd, mine);
-    expect(await at({})).toBe('http://127.0.0.1:4001');
-    expect(await at({}, env)).toBe('http://127.0.0.1:5001');
-    expect(await at({ endpointUrl: 'http://127.0.0.1:6001' }, env)).toBe('http://127.0.0.1:6001');
-  });
-
-  it('finds Kinesis beside it', async () => {
-    const kinesis = async (variables: Record<string, string> = {}) =>
-      (await resolveTarget('kinesis', { local: true }, { cwd, env: variables })).endpointUrl;
-    expect(await kinesis()).toBe('http://127.0.0.1:8084');
-    await writeLocalEndpoints(cwd, mine);
-    expect(await kinesis(env)).toBe('http://127.0.0.1:4002');
-    expect(await kinesis({ TVGUIDE_LOCAL_KINESIS_ENDPOINT: 'http://127.0.0.1:5002' })).toBe(
-      'http://127.0.0.1:5002',
-    );
-  });
-
-  it('leaves everything that is not said to the AWS configuration', async () => {
-    expect(await resolveTarget('stepFunctions', {}, { cwd, env })).toEqual({ isLocal: false });
-    expect(
-      await resolveTarget('kinesis', { profile: 'streaming', region: 'eu-west-1' }, { cwd, env }),
-    ).toEqual({ isLocal: false, profile: 'streaming', region: 'eu-west-1' });
-  });
-
-  it.each([
-    [{ endpointUrl: 'localhost:8083' }, {}, '--endpoint-url is no http(s) address: "localhost:8083"'],
-    [{ local: true }, { TVGUIDE_LOCAL_ENDPOINT: '8083' }, 'TVGUIDE_LOCAL_ENDPOINT is no http(s) address'],
-    [{ local: true, profile: 'streaming' }, {}, '--local uses no credentials'],
-  ])('refuses %j with %j', async (options, variables, message) => {
-    await expect(resolveTarget('stepFunctions', options, { cwd, env: variables })).rejects.toThrow(message);
   });
 });

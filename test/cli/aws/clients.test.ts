@@ -91,6 +91,8 @@ describe('the Step Functions client', () => {
     const { executionArn } = await sfn.client.send(new StartExecutionCommand({ stateMachineArn: 'arn' }));
     expect(executionArn).toBe('arn:done');
     expect(received).toHaveLength(2);
+    // In this mode the client goes slower itself from then on.
+    expect(await sfn.client.config.retryMode()).toBe('adaptive');
   });
 });
 

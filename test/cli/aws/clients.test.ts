@@ -92,7 +92,7 @@ describe('the Step Functions client', () => {
     expect(executionArn).toBe('arn:done');
     expect(received).toHaveLength(2);
     // In this mode the client goes slower itself from then on.
-    expect(await sfn.client.config.retryMode()).toBe('adaptive');
+    expect(sfn.client.config.retryMode).toBe('adaptive');
   });
 });
 

@@ -39,7 +39,9 @@ export async function ensureBuilt() {
 async function build(mark) {
   const { build: bundle, stop } = await import('esbuild');
   // Apart from dist/, so that a build that is killed leaves nothing beside the sources.
-  const staging = join(root, 'node_modules/.cache/tvguide', `dist.${process.pid}`);
+  const cache = join(root, 'node_modules/.cache/tvguide');
+  await sweep(cache);
+  const staging = join(cache, `dist.${process.pid}`);
   await mkdir(staging, { recursive: true });
   try {
     await bundle({
@@ -75,6 +77,26 @@ async function build(mark) {
     await rm(old, { recursive: true, force: true });
   } finally {
     await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** Removes what builds that were killed have left: the folders of processes that are gone. */
+async function sweep(cache) {
+  for (const name of await readdir(cache).catch(() => [])) {
+    const pid = Number(/^dist\.(\d+)(\.old)?$/.exec(name)?.[1]);
+    // A folder with this process's own number is of an earlier process that had it.
+    if (Number.isNaN(pid) || (pid !== process.pid && isAlive(pid))) continue;
+    await rm(join(cache, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: there is one, and it belongs to somebody else.
+    return error.code === 'EPERM';
   }
 }
 

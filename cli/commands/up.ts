@@ -20,6 +20,9 @@ export interface UpOptions extends OutputOptions, Omit<RunOptions, 'input' | 're
   readonly schedule?: string | true;
 }
 
+/** What the servers beside Step Functions throw when they cannot listen. */
+const PORT_ERRORS: ReadonlySet<string> = new Set(['StreamStartError', 'WatchmodeStartError']);
+
 /** Keeps the runtime of this machine up until it is interrupted, which is how it is meant to end. */
 export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCode> {
   const printer = createPrinter(io, options);
@@ -66,12 +69,18 @@ async function start(options: UpOptions, io: Io, printer: Printer): Promise<Runt
 }
 
 function explainStart(error: unknown, io: Io): unknown {
-  const { code, port } = isError(error) ? (error as NodeJS.ErrnoException & { port?: number }) : {};
+  if (!isError(error)) return explainRunError(error, io.interrupted);
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') {
     return new OperationError(
       `port ${port ?? ''} is in use: choose other ones with --port, or --port 0 for free ones`,
       { cause: error },
     );
+  }
+  if (PORT_ERRORS.has(error.name) && error.message.endsWith('in use')) {
+    return new OperationError(`${error.message}: choose other ports with --port, or --port 0 for free ones`, {
+      cause: error,
+    });
   }
   return explainRunError(error, io.interrupted);
 }

@@ -3,9 +3,11 @@ import { isError } from '../native-error.ts';
 
 /** What to do about an error that keeps a run from starting, by the error's name. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  StoreLocked: '',
+  StoreLocked: '; if it is `npm run dev`, start executions there with `npm run tvguide -- start --local`',
+  StoreUnusable: '',
   StoreFormatUnknown: '',
   StoreCorrupted: '',
+  JsonFileCorrupted: '',
   StoreWriteFailed: ': make room on the disk, or check the permissions of .local',
   StreamStartError: '',
   WatchmodeStartError: '',
@@ -18,6 +20,18 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'Watchmode.UnexpectedResponse': ': check that WATCHMODE_BASE_URL is Watchmode',
 };
 
+/** What to do when the operating system refuses to read or write a file, by its code. */
+const FILE_REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: 'make room on the disk',
+  EDQUOT: 'make room on the disk',
+  EROFS: 'run where files can be written',
+  EACCES: 'check the permissions',
+  EPERM: 'check the permissions',
+};
+
+/** Calls that can fail with the same codes and concern no file of the data folder. */
+const OTHER_CALLS = /^(listen|bind|connect|spawn|kill)\b/;
+
 /**
  * Turns an error of the runtime into one line with a remedy. What is not foreseen comes back unchanged.
  *
@@ -26,8 +40,17 @@ const REMEDIES: Readonly<Record<string, string>> = {
 export function explainRunError(error: unknown, interrupted: AbortSignal): unknown {
   if (error instanceof OperationError || error instanceof Interrupted) return error;
   if (interrupted.aborted) return new Interrupted();
-  if (!isError(error) || !Object.hasOwn(REMEDIES, error.name)) return error;
+  if (!isError(error)) return error;
+  if (!Object.hasOwn(REMEDIES, error.name)) return explainFileError(error);
   return new OperationError(error.message.replace(/\.$/, '') + (REMEDIES[error.name] ?? ''), {
+    cause: error,
+  });
+}
+
+function explainFileError(error: NodeJS.ErrnoException): unknown {
+  const { code = '', syscall = '' } = error;
+  if (!Object.hasOwn(FILE_REMEDIES, code) || OTHER_CALLS.test(syscall)) return error;
+  return new OperationError(`cannot use the data folder .local: ${error.message}: ${FILE_REMEDIES[code]}`, {
     cause: error,
   });
 }

@@ -95,6 +95,10 @@ export class Catalogue {
     this.#snapshots.set(snapshot.snapshotId, { offset: this.#file.append(line), length: line.length });
   }
 
+  hasSnapshot(snapshotId: string): boolean {
+    return this.#snapshots.has(snapshotId);
+  }
+
   readSnapshot(snapshotId: string): StateMachineSnapshot | undefined {
     const place = this.#snapshots.get(snapshotId);
     if (place === undefined) return undefined;

@@ -15,9 +15,9 @@ import { ExecutionLogs } from './execution-logs.ts';
 import { listMatches } from './list-executions.ts';
 import type { Warn } from './log-file.ts';
 import { pageAfter } from './page.ts';
-import { StoreFormatUnknown, StoreWriteFailed } from './store-errors.ts';
+import { StoreFormatUnknown, StoreUnusable, StoreWriteFailed } from './store-errors.ts';
 import { StoreLock } from './store-lock.ts';
-import { hasErrorCode } from '../error-facts.ts';
+import { hasErrorCode, isSystemError } from '../error-facts.ts';
 
 const FORMAT = '{"format":"step-functions-execution-store","version":1}\n';
 
@@ -44,22 +44,28 @@ export class FileStore implements ExecutionStore {
   #drainIsDue = false;
   #failure: StoreWriteFailed | undefined;
 
-  /** Opens the store in `folder`, which is made when it is missing. Throws StoreLocked or StoreFormatUnknown. */
+  /**
+   * Opens the store in `folder`, which is made when it is missing.
+   *
+   * @throws StoreLocked, StoreFormatUnknown, StoreUnusable
+   */
   constructor(folder: string, { clock, warn }: FileStoreOptions) {
     const executions = join(folder, 'executions');
-    mkdirSync(executions, { recursive: true, mode: 0o700 });
     this.#folder = folder;
     this.#clock = clock;
-    this.#lock = new StoreLock(folder);
+    let lock: StoreLock | undefined;
     try {
+      mkdirSync(executions, { recursive: true, mode: 0o700 });
+      lock = new StoreLock(folder);
+      this.#lock = lock;
       checkFormat(folder);
       const pool = new DescriptorPool(OPEN_FILES);
       this.#catalogue = new Catalogue(join(folder, 'catalogue.log'), pool, warn);
       this.#logs = new ExecutionLogs(executions, pool, warn);
       this.#reconcile(warn);
     } catch (error) {
-      this.#lock.release();
-      throw error;
+      lock?.release();
+      throw isSystemError(error) ? new StoreUnusable(folder, error) : error;
     }
   }
 
@@ -215,6 +221,7 @@ export class FileStore implements ExecutionStore {
   /** Brings the catalogue up to what the logs hold: a killed process may have written the one and not the other. */
   #reconcile(warn: Warn): void {
     const known = new Map([...this.#catalogue.summaries].map((summary) => [summary.log, summary]));
+    const withoutDefinition: string[] = [];
     const numbers = new Set([...this.#logs.numbers(), ...known.keys()]);
     for (const number of numbers) {
       this.#nextLog = Math.max(this.#nextLog, number + 1);
@@ -227,11 +234,27 @@ export class FileStore implements ExecutionStore {
         warn(`The log of ${summary.executionArn} is lost: the execution is left out.`);
         this.#catalogue.forget(summary);
       }
+      const [top] = log.executions;
+      if (summary === undefined && top !== undefined && !this.#hasDefinition(log, top)) {
+        withoutDefinition.push(top.executionArn);
+      }
       for (const { mapRunArn, stateMachineArn } of log.mapRuns()) {
         this.#catalogue.putMapRun({ mapRunArn, stateMachineArn, log: number });
       }
       this.#summarise(number);
     }
+    const [example] = withoutDefinition;
+    if (example === undefined) return;
+    const others = withoutDefinition.length === 1 ? '' : ` and ${withoutDefinition.length - 1} more`;
+    warn(
+      `The catalogue has lost the definition of ${example}${others}: ` +
+        'what happened can be read, but a redrive may be refused.',
+    );
+  }
+
+  /** Definitions stand in the catalogue alone: one that lost its tail may have lost them. */
+  #hasDefinition(log: ExecutionLog, { executionArn }: { readonly executionArn: string }): boolean {
+    return this.#catalogue.hasSnapshot(log.readExecution(executionArn).snapshotId);
   }
 
   #find(executionArn: string): number | undefined {

@@ -179,7 +179,7 @@ export class LogFile {
   #cut(end: number, warn: Warn): void {
     const torn = this.#read(end, this.size - end);
     const aside = `${this.path}.torn-${end}`;
-    writeFileSync(aside, torn);
+    writeFileSync(aside, torn, { mode: 0o600 });
     ftruncateSync(this.#open(), end);
     this.#bytesWritten = end;
     warn(

@@ -1,6 +1,7 @@
+import { isObject } from '../../interpreter/json.ts';
 import { messageOf } from '../error-facts.ts';
 
-/** Another process, or another part of this one, has the store open. End it, or choose another folder. */
+/** Another process, or another part of this one, has the store open. End it first. */
 export class StoreLocked extends Error {
   override readonly name = 'StoreLocked';
   readonly folder: string;
@@ -9,23 +10,45 @@ export class StoreLocked extends Error {
 
   constructor(folder: string, lockFile: string, pid: number, host: string) {
     super(
-      `The store ${folder} is in use by process ${pid} on ${host}. ` +
-        `End that process, or choose another folder; if it is gone, remove ${lockFile}.`,
+      `The store ${folder} is in use by process ${pid} on ${host}: ` +
+        `end it first, or remove ${lockFile} if it is gone.`,
     );
     this.folder = folder;
     this.pid = pid;
   }
 }
 
-/** The folder was written by another version of the program, or is not a store at all. Choose another folder. */
+/** The folder was written by another version of the program, or is not a store at all. Move it away. */
 export class StoreFormatUnknown extends Error {
   override readonly name = 'StoreFormatUnknown';
   readonly folder: string;
 
   constructor(folder: string, found: string) {
-    super(
-      `${folder} is not a store that this version can read (${found}). Choose another folder, or remove it.`,
-    );
+    super(`${folder} is not a store that this version can read (${found}): move it away to begin a new one.`);
+    this.folder = folder;
+  }
+}
+
+/** What to do about a folder that cannot be used, by the operating system's code. */
+const REMEDIES: ReadonlyMap<unknown, string> = new Map([
+  ['EACCES', 'check the permissions of the folder'],
+  ['EPERM', 'check the permissions of the folder'],
+  ['EROFS', 'run where files can be written'],
+  ['ENOTDIR', 'move the file that is in the way away'],
+  ['EEXIST', 'move the file that is in the way away'],
+  ['ENOSPC', 'make room on the disk'],
+  ['EDQUOT', 'make room on the disk'],
+]);
+
+/** The operating system refuses what opening the store needs: the folder is read-only, a file, or on a full disk. */
+export class StoreUnusable extends Error {
+  override readonly name = 'StoreUnusable';
+  readonly folder: string;
+
+  constructor(folder: string, cause: unknown) {
+    const remedy =
+      REMEDIES.get(isObject(cause) ? cause['code'] : undefined) ?? 'check the folder and its disk';
+    super(`The store ${folder} cannot be opened: ${messageOf(cause)}: ${remedy}.`, { cause });
     this.folder = folder;
   }
 }

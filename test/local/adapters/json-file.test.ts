@@ -29,16 +29,25 @@ describe('JsonFile', () => {
   it('keeps the old value when a write fails, and writes again afterwards', async () => {
     const file = new JsonFile<number>(join(folder, 'inner/value.json'));
     await writeFile(join(folder, 'inner'), 'in the way');
-    await expect(file.write(1)).rejects.toMatchObject({ code: 'EEXIST' });
+    await expect(file.write(1)).rejects.toMatchObject({
+      name: 'StoreWriteFailed',
+      path: file.path,
+      cause: { code: 'EEXIST' },
+    });
     await rm(join(folder, 'inner'));
     await file.write(2);
     expect(await file.read()).toBe(2);
   });
 
-  it('does not take a broken file for a missing one', async () => {
+  it('does not take a broken file for a missing one, and names it', async () => {
     const path = join(folder, 'value.json');
     await writeFile(path, '{');
     await chmod(path, 0o600);
-    await expect(new JsonFile(path).read()).rejects.toMatchObject({ name: 'SyntaxError' });
+    await expect(new JsonFile(path).read()).rejects.toMatchObject({
+      name: 'JsonFileCorrupted',
+      path,
+      message: expect.stringContaining(`${path} is damaged`),
+      cause: { name: 'SyntaxError' },
+    });
   });
 });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFile,
+  mkdir,
   mkdtemp,
   readFile,
   readdir,
@@ -190,9 +191,45 @@ describe('a log that was cut off', () => {
     await truncate(join(folder, 'executions/000000002.log'), 0);
     const second = open();
     expect((await second.listExecutions({ stateMachineArn: machineArn(), limit: 5 })).items).toEqual([]);
-    expect(warnings).toEqual([expect.stringContaining(executionArn('found'))]);
+    expect(warnings).toEqual([
+      expect.stringContaining(`lost the definition of ${executionArn('found')}:`),
+      expect.stringContaining(`The log of ${executionArn('found')} is lost`),
+    ]);
     second.putExecution(execution('next'));
     expect(await second.readExecution(executionArn('next'))).toEqual(execution('next'));
+  });
+});
+
+describe('a catalogue that was cut off', () => {
+  it.each([
+    [
+      'in the first line',
+      100,
+      [/catalogue\.log ended in a torn line: 100 bytes/, /the definition of \S+:a and 1 more:/],
+    ],
+    ['to nothing', 0, [/the definition of \S+:a and 1 more:/]],
+  ])('%s is made again from the logs, with a warning', async (_where, length, expected) => {
+    const before = open();
+    before.putSnapshot({
+      snapshotId: 'snapshot',
+      stateMachineArn: machineArn(),
+      name: 'machine',
+      roleArn: 'r',
+      definition: '{}',
+      updateDate: 1,
+    });
+    before.putExecution(execution('a'));
+    before.putMapRun(mapRun('run', executionArn('a')));
+    before.putExecution(child('c', 'run', 0));
+    before.putExecution(execution('b'));
+    await close(before);
+    await truncate(join(folder, 'catalogue.log'), length);
+
+    const after = open();
+    const { items } = await after.listExecutions({ stateMachineArn: machineArn(), limit: 5 });
+    expect(items.map(({ name }) => name).sort()).toEqual(['a', 'b']);
+    expect((await after.listExecutions({ mapRunArn: mapRunArn('run'), limit: 5 })).items).toHaveLength(1);
+    expect(warnings).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
   });
 });
 
@@ -225,6 +262,31 @@ describe('the lock', () => {
     await writeFile(join(folder, 'lock'), JSON.stringify({ pid: 12, start: 'x', host: 'elsewhere' }));
     expect(() => open()).toThrow('process 12 on elsewhere');
   });
+});
+
+describe('a folder that cannot be used', () => {
+  it.each([['.'], ['executions'], ['lock'], ['format.json'], ['catalogue.log']])(
+    'is refused with the reason and a remedy when %s is of the wrong kind',
+    async (name) => {
+      const store = join(folder, 'store');
+      const path = join(store, name);
+      await mkdir(store);
+      if (name === '.' || name === 'executions') {
+        await rm(path, { recursive: true, force: true });
+        await writeFile(path, '');
+      } else {
+        await mkdir(path);
+      }
+      expect(() => open(store)).toThrow(
+        expect.objectContaining({
+          name: 'StoreUnusable',
+          folder: store,
+          message: expect.stringMatching(/cannot be opened: E[A-Z]+: .*: (check|move) .+\.$/),
+          cause: expect.objectContaining({ syscall: expect.any(String) }),
+        }),
+      );
+    },
+  );
 });
 
 describe('a disk that takes nothing more', () => {

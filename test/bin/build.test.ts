@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+const execute = promisify(execFile);
+const own = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+let project: string;
+beforeEach(async () => {
+  project = await mkdtemp(join(tmpdir(), 'build-'));
+  await mkdir(join(project, 'cli'));
+  await mkdir(join(project, 'node_modules'));
+  await cp(own('bin/build.mjs'), join(project, 'bin/build.mjs'));
+  await symlink(own('node_modules/esbuild'), join(project, 'node_modules/esbuild'));
+  await writeFile(join(project, 'cli/main.ts'), 'console.log(1);\n');
+  await writeFile(join(project, 'package-lock.json'), '{}\n');
+});
+afterEach(() => rm(project, { recursive: true }));
+
+describe('a build', () => {
+  it('removes what builds that were killed have left, and nothing of one under way', async () => {
+    const cache = join(project, 'node_modules/.cache/tvguide');
+    const dead = 2 ** 22 + 1; // Above the largest process number.
+    for (const name of [`dist.${dead}`, `dist.${dead}.old`, `dist.${process.pid}`, 'other'])
+      await mkdir(join(cache, name, 'inner'), { recursive: true });
+
+    await execute(process.execPath, ['bin/build.mjs'], { cwd: project });
+
+    expect((await readdir(cache)).sort()).toEqual([`dist.${process.pid}`, 'other']);
+    expect(await readdir(join(project, 'dist'))).toContain('tvguide.mjs');
+  });
+});

@@ -195,7 +195,8 @@ function localDefinition({ watchmode }: RuntimeOptions): string {
     `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:${name}`;
   const atOnce = AT_ONCE[watchmode.kind];
   return renderDefinition({
-    WatermarkParameterName: '/tv-guide/watermarks',
+    // How far Watchmode itself was ingested has nothing to do with how far the stand-in was.
+    WatermarkParameterName: `/tv-guide/${watchmode.kind}/watermarks`,
     ListNewTitlesFunctionArn: arn('list-new-titles'),
     FetchTitleDetailsFunctionArn: arn('fetch-title-details'),
     PublishTitlesFunctionArn: arn('publish-titles'),

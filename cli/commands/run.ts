@@ -3,11 +3,13 @@ import type { StreamSummary } from '../../local/stream/summarise-stream.ts';
 import { Interrupted } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { isError } from '../native-error.ts';
 import { usesColour } from '../render/printer.ts';
 import { connectExecutions, type Executions } from '../run/execution.ts';
 import { explainRunError } from '../run/explain-run-error.ts';
-import { readOutcome, type RunOutcome, type RunTraces } from '../run/outcome.ts';
+import { readOutcome, streamFault, type RunOutcome, type RunTraces } from '../run/outcome.ts';
 import { planRun, type RunOptions } from '../run/plan.ts';
+import { findRun, recordRun } from '../run/run-record.ts';
 import { describeRetries, RunProgress } from '../run/progress.ts';
 import { describeOutcome } from '../run/report.ts';
 import type { RunView } from '../run/run-view.ts';
@@ -17,8 +19,12 @@ import { showRun, silentView } from '../run/view.ts';
  * Ingests titles on this machine from end to end: starts what that needs, runs one execution of the real state
  * machine, reads the stream back, and stops everything again.
  */
-export async function run(options: RunOptions, io: Io): Promise<ExitCode> {
+export async function run(asked: RunOptions, io: Io): Promise<ExitCode> {
   const startedAt = io.now();
+  const { name, options } =
+    asked.redrive === undefined
+      ? { name: executionName(startedAt), options: asked }
+      : await findRun(io.cwd, asked.redrive, asked);
   const plan = await planRun(options, io);
   const progress = new RunProgress();
   const view = options.json === true ? silentView : showRun(progress, io);
@@ -33,17 +39,21 @@ export async function run(options: RunOptions, io: Io): Promise<ExitCode> {
       signal: io.interrupted,
     });
     try {
-      const { outcome, traces } = await ingest(options, plan.input, {
-        io,
-        runtime,
-        progress,
-        view,
-        startedAt,
-      });
+      const { outcome, traces } = await ingest(
+        { name, options, input: plan.input },
+        {
+          io,
+          runtime,
+          progress,
+          view,
+          startedAt,
+        },
+      );
       view.stop();
       report(outcome, traces, options, io);
       if (io.interrupted.aborted) return ExitCode.Interrupted;
-      return outcome.status === 'SUCCEEDED' ? ExitCode.Success : ExitCode.Failure;
+      const isSound = outcome.status === 'SUCCEEDED' && traces.fault === undefined;
+      return isSound ? ExitCode.Success : ExitCode.Failure;
     } finally {
       await runtime.close();
     }
@@ -63,8 +73,7 @@ interface Ingestion {
 }
 
 async function ingest(
-  { redrive }: RunOptions,
-  input: string,
+  { name, options, input }: { readonly name: string; readonly options: RunOptions; readonly input: string },
   { io, runtime, progress, view, startedAt }: Ingestion,
 ): Promise<{ readonly outcome: RunOutcome; readonly traces: RunTraces }> {
   // The first request to Watchmode: a key that it refuses is found before anything is spent.
@@ -73,22 +82,26 @@ async function ingest(
   const executions = connectExecutions(runtime.endpoint, runtime.stateMachineArn);
   try {
     const executionArn =
-      redrive === undefined
-        ? await executions.start(executionName(startedAt), input)
-        : await pickUp(redrive, executions, progress);
+      options.redrive === undefined
+        ? await begin(name, input, options, executions, io)
+        : await pickUp(name, executions, progress);
     await untilEnded(executionArn, { executions, progress, interrupted: io.interrupted });
     const description = await executions.describe(executionArn);
-    const stream = io.interrupted.aborted ? null : await readBack(runtime, view);
-    const creditsAfter = await runtime.watchmode.creditsUsed();
+    const readBack = io.interrupted.aborted ? { stream: null } : await readStreamBack(runtime, view, io);
+    const creditsAfter = await runtime.watchmode.creditsUsed().catch(() => null);
     const spent = creditsBefore === null || creditsAfter === null ? null : creditsAfter - creditsBefore;
+    const outcome = readOutcome(description, readBack, { spent }, io.now() - startedAt);
+    const { stream } = readBack;
     return {
-      outcome: readOutcome(description, stream, { spent }, io.now() - startedAt),
+      outcome,
       traces: {
         dataFolder: '.local',
         streamName: runtime.stream.streamName,
         samples: stream?.samples ?? [],
         foreign: stream?.faults ?? 0,
         foreignSample: stream?.faultSamples[0] ?? '',
+        fault: streamFault(outcome, options.redrive !== undefined),
+        isRedrive: options.redrive !== undefined,
         retries: describeRetries(progress),
       },
     };
@@ -97,10 +110,34 @@ async function ingest(
   }
 }
 
-/** Takes seconds after a large run: who presses Ctrl-C does not wait for it. */
-function readBack(runtime: Runtime, view: RunView): Promise<StreamSummary> {
+/** Takes seconds after a large run: who presses Ctrl-C does not wait for it. What the run came to is told all the same. */
+async function readStreamBack(
+  runtime: Runtime,
+  view: RunView,
+  { interrupted }: Io,
+): Promise<{ readonly stream: StreamSummary | null; readonly streamError?: string }> {
   view.announce('Reading the stream back');
-  return runtime.stream.summarise();
+  try {
+    return { stream: await runtime.stream.summarise(interrupted) };
+  } catch (error) {
+    if (isAborted(interrupted)) return { stream: null };
+    return { stream: null, streamError: isError(error) ? error.message : String(error) };
+  }
+}
+
+function isAborted({ aborted }: AbortSignal): boolean {
+  return aborted;
+}
+
+async function begin(
+  name: string,
+  input: string,
+  options: RunOptions,
+  executions: Executions,
+  io: Io,
+): Promise<string> {
+  await recordRun(io.cwd, name, options);
+  return executions.start(name, input);
 }
 
 /** Redrives an execution, and lets the display know which states go on. */

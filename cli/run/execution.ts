@@ -1,7 +1,6 @@
 import {
   DescribeExecutionCommand,
   type DescribeExecutionCommandOutput,
-  ListExecutionsCommand,
   paginateGetExecutionHistory,
   RedriveExecutionCommand,
   SFNClient,
@@ -14,8 +13,8 @@ import { OperationError } from '../errors.ts';
 export interface Executions {
   /** Starts one and gives its ARN. */
   start(name: string, input: string): Promise<string>;
-  /** The ARN of an execution, given by name or ARN, or `last` for the newest. Throws OperationError when there is none. */
-  find(execution: string): Promise<string>;
+  /** The ARN of the execution with this name. Throws OperationError when there is none. */
+  find(name: string): Promise<string>;
   /** The states that were entered and not left, which a redrive runs again. */
   unfinishedStates(executionArn: string): Promise<string[]>;
   /**
@@ -50,7 +49,7 @@ export function connectExecutions(endpoint: string, stateMachineArn: string): Ex
       );
       return executionArn;
     },
-    find: (execution) => find(client, stateMachineArn, execution),
+    find: (name) => find(client, stateMachineArn, name),
     async unfinishedStates(executionArn) {
       const open = new Set<string>();
       const pages = paginateGetExecutionHistory(
@@ -83,20 +82,14 @@ export function nameOf(executionArn: string): string {
   return executionArn.slice(executionArn.lastIndexOf(':') + 1);
 }
 
-async function find(client: SFNClient, stateMachineArn: string, execution: string): Promise<string> {
-  if (execution === 'last') {
-    const command = new ListExecutionsCommand({ stateMachineArn, maxResults: 1 });
-    const [newest] = (await client.send(command)).executions ?? [];
-    if (newest?.executionArn !== undefined) return newest.executionArn;
-    throw new OperationError('there is no execution to redrive yet: start one with `npm start`');
-  }
-  const executionArn = execution.startsWith('arn:')
-    ? execution
-    : `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${execution}`;
+async function find(client: SFNClient, stateMachineArn: string, name: string): Promise<string> {
+  const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
   try {
     await client.send(new DescribeExecutionCommand({ executionArn }));
   } catch (error) {
-    throw new OperationError(`there is no execution ${execution} in .local`, { cause: error });
+    throw new OperationError(`the execution ${name} was never started: there is nothing to pick up`, {
+      cause: error,
+    });
   }
   return executionArn;
 }

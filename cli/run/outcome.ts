@@ -8,8 +8,10 @@ export interface RunOutcome {
   readonly executionArn: string;
   /** The execution's output; absent when it did not succeed. */
   readonly summary?: RunSummary;
-  /** What the stream holds, as read back from it; null when the user did not wait for that. */
+  /** What the stream holds, as read back from it; null when that failed, or when the user did not wait for it. */
   readonly stream: StreamContents | null;
+  /** Why the stream could not be read back. */
+  readonly streamError?: string;
   readonly credits: Credits;
   /** From the call of the command to the end of reading back, in milliseconds. */
   readonly elapsedMs: number;
@@ -23,6 +25,12 @@ export interface StreamContents {
   /** Stream events in them: several in a record when records are aggregated. */
   readonly events: number;
   readonly distinctIds: number;
+}
+
+/** What reading the stream back came to. */
+export interface ReadBack {
+  readonly stream: StreamContents | null;
+  readonly streamError?: string;
 }
 
 export interface Credits {
@@ -39,6 +47,9 @@ export interface RunTraces {
   /** What was read back and is no event of ours: how many, and what is wrong with the first. */
   readonly foreign: number;
   readonly foreignSample: string;
+  /** What is wrong with what the stream holds; see {@link streamFault}. */
+  readonly fault: string | undefined;
+  readonly isRedrive: boolean;
   /** In words; empty when there were none. */
   readonly retries: string;
 }
@@ -46,7 +57,7 @@ export interface RunTraces {
 /** Puts together what Step Functions, the stream and Watchmode say of a run. */
 export function readOutcome(
   { status, executionArn = '', output, error, cause }: DescribeExecutionCommandOutput,
-  stream: StreamContents | null,
+  { stream, streamError }: ReadBack,
   credits: Credits,
   elapsedMs: number,
 ): RunOutcome {
@@ -60,6 +71,7 @@ export function readOutcome(
     executionArn,
     ...(hasSummary ? { summary } : {}),
     stream: stream === null ? null : pick(stream),
+    ...(streamError === undefined ? {} : { streamError }),
     credits,
     elapsedMs,
     ...(error === undefined ? {} : { error }),
@@ -72,6 +84,22 @@ const pick = ({ records, events, distinctIds }: StreamContents): StreamContents 
   events,
   distinctIds,
 });
+
+/**
+ * What is wrong with what the stream holds, in words; undefined when it holds what the run published. A redrive has
+ * a stream of its own, which holds only what the redrive published, and a dry run publishes nothing.
+ */
+export function streamFault(
+  { summary, stream, streamError }: RunOutcome,
+  isRedrive: boolean,
+): string | undefined {
+  if (streamError !== undefined) return `the stream could not be read back: ${streamError}`;
+  if (summary === undefined || stream === null || isRedrive) return undefined;
+  const expected = summary.dryRun ? 0 : summary.published;
+  const { events, distinctIds } = stream;
+  if (events === expected && distinctIds === expected) return undefined;
+  return `the stream holds ${events} events with ${distinctIds} distinct ids, but ${expected} were published`;
+}
 
 /** A Lambda error's cause is a JSON text; its message is what a person wants to read. */
 export function readableCause(cause: string): string {

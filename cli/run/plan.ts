@@ -34,9 +34,9 @@ export interface RunPlan {
  *
  * @throws UsageError for what is wrong
  */
-export async function planRun(options: RunOptions, io: Pick<Io, 'cwd' | 'env'>): Promise<RunPlan> {
+export async function planRun(options: RunOptions, io: Pick<Io, 'cwd' | 'env' | 'now'>): Promise<RunPlan> {
   refuseTogether(options);
-  const input = await readExecutionInput(options.input, io.cwd);
+  const input = await inputOf(options, io);
   const watchmode = options.live === true ? await live(io) : await standIn(options, io.cwd);
   const { endpointKinesis } = options;
   return {
@@ -47,6 +47,13 @@ export async function planRun(options: RunOptions, io: Pick<Io, 'cwd' | 'env'>):
       ...(endpointKinesis === undefined ? {} : { kinesis: ownKinesis(endpointKinesis, io.env) }),
     },
   };
+}
+
+/** The stand-in has news at any time; Watchmode itself is asked for what is new now, as a schedule would. */
+async function inputOf({ input, live }: RunOptions, io: Pick<Io, 'cwd' | 'now'>): Promise<string> {
+  const text = await readExecutionInput(input, io.cwd);
+  if (input !== undefined || live !== true) return text;
+  return JSON.stringify({ ...(JSON.parse(text) as object), scheduledTime: new Date(io.now()).toISOString() });
 }
 
 /** Options of the stand-in say nothing to Watchmode itself: better refused than ignored. */

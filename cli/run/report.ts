@@ -57,7 +57,8 @@ export function describeOutcome(outcome: RunOutcome, traces: RunTraces, color: b
   if (stream !== null) {
     const { records, events, distinctIds } = stream;
     const asReadBack = `as read back: ${events} events with ${distinctIds} distinct ids`;
-    lines.push('', row('stream', `${traces.streamName} holds ${records} records, ${asReadBack}`));
+    const whose = traces.isRedrive ? ' of this redrive' : '';
+    lines.push('', row('stream', `${traces.streamName} holds ${records} records${whose}, ${asReadBack}`));
     lines.push(...traces.samples.map(describeEvent));
     if (traces.foreign > 0) {
       lines.push(
@@ -65,6 +66,7 @@ export function describeOutcome(outcome: RunOutcome, traces: RunTraces, color: b
       );
     }
   }
+  if (traces.fault !== undefined) lines.push(colors.red(`  ${traces.fault}`));
   const show = `npm run tvguide -- show ${nameOf(outcome.executionArn)} --local`;
   lines.push('', row('history', `kept in ${traces.dataFolder}: \`npm run dev\`, then \`${show}\``));
   if (status !== 'SUCCEEDED') {

@@ -22,8 +22,14 @@ export class TerminalView implements RunView {
     readonly progress: RunProgress,
     readonly io: Io,
   ) {
-    this.#colors = pico.createColors(usesColour(io.err, io.env, undefined));
-    this.#spinner = ora({ stream: io.err.stream, discardStdin: false, hideCursor: true }).start();
+    const isColoured = usesColour(io.err, io.env, undefined);
+    this.#colors = pico.createColors(isColoured);
+    this.#spinner = ora({
+      stream: io.err.stream,
+      discardStdin: false,
+      hideCursor: true,
+      ...(isColoured ? {} : { color: false }),
+    }).start();
     this.#stopTicking = io.every(REFRESH_MS, () => this.#draw());
   }
 

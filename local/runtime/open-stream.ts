@@ -15,8 +15,8 @@ export interface OpenStream {
   readonly region: string;
   /** The environment with which the tasks find it. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Counts what was written since it was opened. */
-  summarise(): Promise<StreamSummary>;
+  /** Counts what was written since it was opened. The signal ends it at once. */
+  summarise(signal?: AbortSignal): Promise<StreamSummary>;
 }
 
 /** Somebody's own Kinesis cannot be reached or refuses. Check its address and the credentials in the environment. */
@@ -50,8 +50,8 @@ export async function openLocalStream(
     endpoint,
     region,
     environment,
-    summarise: () =>
-      summariseStream(readStream({ client, streamName, clock: options.clock, from: 'TRIM_HORIZON' })),
+    summarise: (signal) =>
+      summarise({ client, streamName, clock: options.clock, from: 'TRIM_HORIZON' }, signal),
   };
 }
 
@@ -83,7 +83,7 @@ export async function openOwnStream(
       ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
       STREAM_NAME: streamName,
     },
-    summarise: () => summariseStream(readStream({ client, streamName, clock, from })),
+    summarise: (signal) => summarise({ client, streamName, clock, from }, signal),
   };
 }
 
@@ -98,4 +98,11 @@ async function prepare(
 ): Promise<StreamMark> {
   await ensureStream({ client, streamName, shards, clock });
   return markStream({ client, streamName, clock });
+}
+
+function summarise(
+  options: Parameters<typeof readStream>[0],
+  signal: AbortSignal | undefined,
+): Promise<StreamSummary> {
+  return summariseStream(readStream({ ...options, ...(signal === undefined ? {} : { signal }) }));
 }

@@ -21,6 +21,12 @@ export interface TitleFilter {
 export const ALL_TITLES: TitleFilter = { name: 'all', accepts: () => true };
 
 /**
+ * Releases are asked for by the day and have no pages, so a title is released once in so many periods: in thirty days,
+ * where a period is an hour.
+ */
+const RELEASES_PERIODS = 720;
+
+/**
  * The calendar of a world that stands still: each feed tells of every title once in each period, at a second of the
  * period that follows from the title's ID. So a window as long as a period lists every title, a shorter one a part of
  * them, and both the same ones however often they are asked for.
@@ -56,8 +62,9 @@ export class Calendar {
   }
 
   #firstFrom(start: number, feed: ChangeFeed, titleId: number): number {
-    const offset = hash32(`${feed} ${titleId}`) % this.#periodSeconds;
-    const wait = (offset - start) % this.#periodSeconds;
-    return start + (wait < 0 ? wait + this.#periodSeconds : wait);
+    const period = this.#periodSeconds * (feed === 'releases' ? RELEASES_PERIODS : 1);
+    const offset = hash32(`${feed} ${titleId}`) % period;
+    const wait = (offset - start) % period;
+    return start + (wait < 0 ? wait + period : wait);
   }
 }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -129,13 +130,36 @@ describe('a run that fails', () => {
     const stoppedAt = Date.now();
     const stopped = await first.stop('SIGINT');
     const tookMs = Date.now() - stoppedAt;
-    const second = await run(['--redrive', 'last', '--titles', '1000', '--json']);
+    const second = await run(['--redrive', 'last', '--json']);
 
     expect(stopped.code).toBe(130);
     expect(stopped.stdout).toMatch(/Run aborted .*npm start -- --redrive run-/s);
     expect(tookMs).toBeLessThan(5_000);
     expect(second.code).toBe(0);
-    expect(outcomeOf(second.stdout).summary).toMatchObject({ discovered: 1000, published: 1000 });
+    // With the run's own titles, although the redrive names none: in another world most of them would be unknown.
+    expect(outcomeOf(second.stdout).summary).toMatchObject({ discovered: 1000, published: 1000, skipped: 0 });
+  });
+
+  it('is not picked up in another world than its own', async () => {
+    const { code, stderr } = await run(['--redrive', 'last', '--live', '--json'], {
+      WATCHMODE_API_KEY: 'any',
+    });
+
+    expect(code).toBe(2);
+    expect(stderr).toBe('tvguide: a redrive works with what its run worked with: leave out --live\n');
+  });
+});
+
+describe('every example of an execution input', () => {
+  const examples = join(import.meta.dirname, '../../events/examples/execution-input');
+
+  it.each(readdirSync(examples).filter((file) => file.endsWith('.json')))('%s finds titles', async (file) => {
+    const { code, stdout } = await run(['--json', '--input', join(examples, file)]);
+
+    const { summary } = outcomeOf(stdout);
+    expect(code).toBe(0);
+    expect(summary?.published).toBeGreaterThan(2);
+    expect(summary?.skipped).toBe(0);
   });
 });
 
@@ -224,7 +248,7 @@ describe('wrong usage', () => {
     const { code, stderr } = await run(['--redrive', 'no-such-run', '--json']);
 
     expect(code).toBe(1);
-    expect(stderr).toBe('tvguide: there is no execution no-such-run in .local\n');
+    expect(stderr).toMatch(/^tvguide: there is no run no-such-run here; [^\n]+\n$/);
   });
 
   it('a Kinesis endpoint that does not answer ends with 1 and one clear line', async () => {

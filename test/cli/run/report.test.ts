@@ -19,6 +19,8 @@ const traces: RunTraces = {
   samples: [streamEvent as StreamEvent],
   foreign: 0,
   foreignSample: '',
+  fault: undefined,
+  isRedrive: false,
   retries: '2 retries (2 Watchmode.RateLimited)',
 };
 

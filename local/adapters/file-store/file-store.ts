@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Clock, ExecutionQuery, ExecutionStore, JournalQuery, Page } from '../../interpreter/ports.ts';
 import type {
   ExecutionChange,
@@ -55,7 +55,7 @@ export class FileStore implements ExecutionStore {
     this.#clock = clock;
     let lock: StoreLock | undefined;
     try {
-      mkdirSync(executions, { recursive: true, mode: 0o700 });
+      makeFolder(executions);
       lock = new StoreLock(folder);
       this.#lock = lock;
       checkFormat(folder);
@@ -277,6 +277,18 @@ export class FileStore implements ExecutionStore {
 /** `...:execution:NAME/LABEL:CHILD` belongs to `...:stateMachine:NAME/LABEL`. */
 function labelledMachineOf(executionArn: string): string {
   return executionArn.slice(0, executionArn.lastIndexOf(':')).replace(':execution:', ':stateMachine:');
+}
+
+/** With the folders above it. Node's own recursive call says ENOENT where a file system is read-only. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (hasErrorCode(error, 'EEXIST')) return;
+    if (!hasErrorCode(error, 'ENOENT')) throw error;
+    makeFolder(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
+  }
 }
 
 function checkFormat(folder: string): void {

@@ -78,7 +78,7 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       openWatchmode(options, clock, closers),
       openStream(options, clock, closers),
     ]);
-    const functions = hostTasks(options, watchmode, stream, openLog(options.dataFolder, closers));
+    const functions = hostTasks(options, watchmode, stream, openLog(options, closers));
     const { api, stateMachines } = await startStepFunctions(service, { store, functions }, closers);
     const definition = localDefinition(options);
     return {
@@ -152,10 +152,12 @@ function openStream(
 }
 
 /** The tasks' log lines and metrics go to a file: standard output belongs to the command. Each start writes it anew. */
-function openLog(dataFolder: string, closers: Closers): WriteLine {
+function openLog({ dataFolder, warn }: RuntimeOptions, closers: Closers): WriteLine {
   mkdirSync(dataFolder, { recursive: true });
   const log = createWriteStream(join(dataFolder, 'tasks.log'), { mode: 0o600 });
-  closers.add(() => new Promise((resolve) => log.end(resolve)));
+  // A log that cannot be written must not end the run, which has a store of its own.
+  log.once('error', (error) => warn(`cannot write the log of the tasks: ${error.message}`));
+  closers.add(() => new Promise((resolve) => (log.destroyed ? resolve(undefined) : log.end(resolve))));
   return (line) => {
     // A task that nobody waits for any more may still be at work when the log is closed, as one that Lambda freezes.
     if (log.writable) log.write(`${line}\n`);

@@ -37,10 +37,12 @@ export class RunProgress {
   #executionArn: string | undefined;
   #resumed: readonly string[] = [];
   #markEnded: () => void = () => undefined;
+  #markBroken: (cause: unknown) => void = () => undefined;
 
-  /** Resolves when the execution has ended, however it did. */
-  readonly ended = new Promise<void>((resolve) => {
+  /** Resolves when the execution has ended, however it did; rejects when it cannot go on, for want of disk space say. */
+  readonly ended = new Promise<void>((resolve, reject) => {
     this.#markEnded = resolve;
+    this.#markBroken = reject;
   });
 
   readonly observer: EngineObserver = {
@@ -49,7 +51,13 @@ export class RunProgress {
     onExecution: ({ executionArn, status }) => {
       if (executionArn === this.#executionArn && status !== 'RUNNING') this.#markEnded();
     },
+    onDefect: (_executionArn, cause) => this.#markBroken(cause),
   };
+
+  constructor() {
+    // Whoever waits is told; a defect before anybody waits must not end the process.
+    this.ended.catch(() => undefined);
+  }
 
   /** Names the states that a redrive goes on with: they were entered before, so no event will say so. */
   resume(stateNames: readonly string[]): void {
@@ -112,7 +120,7 @@ export class RunProgress {
       // Batches that succeeded before a redrive were fetched then.
       fetched: Math.max(this.titles.fetched, done),
       done,
-      failed: itemCounts.failed + itemCounts.timedOut + itemCounts.aborted,
+      failed: itemCounts.failed + itemCounts.timedOut,
     };
   }
 }

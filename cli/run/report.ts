@@ -1,6 +1,7 @@
 import pico from 'picocolors';
 import type { StreamEvent } from '../../events/types.ts';
 import { duration } from '../render/bar.ts';
+import { adviceFor } from '../why/advice.ts';
 import { nameOf } from './execution.ts';
 import { readableCause, type RunOutcome, type RunTraces } from './outcome.ts';
 
@@ -34,6 +35,8 @@ export function describeOutcome(outcome: RunOutcome, traces: RunTraces, color: b
   if (outcome.error !== undefined) {
     lines.push('', row('error', colors.bold(outcome.error)));
     if (outcome.cause) lines.push(row('cause', readableCause(outcome.cause)));
+    const advice = adviceFor(outcome.error);
+    if (advice !== undefined) lines.push(row('advice', advice.remedy));
   }
   if (summary !== undefined) {
     const { window } = summary;

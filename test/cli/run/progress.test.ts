@@ -53,7 +53,8 @@ describe('RunProgress', () => {
     const counts = { total: 30, succeeded: 0, failed: 10, timedOut: 0, aborted: 2 };
     progress.observer.onMapRun?.({ itemCounts: counts } as MapRunRecord);
 
-    expect(progress.titles).toEqual({ total: 30, fetched: 1, done: 0, failed: 12 });
+    // The two that were aborted did not fail: somebody stopped them.
+    expect(progress.titles).toEqual({ total: 30, fetched: 1, done: 0, failed: 10 });
   });
 
   it('goes on with the states that a redrive runs again', () => {
@@ -63,6 +64,14 @@ describe('RunProgress', () => {
     progress.observer.onEvent?.(OWN, event('MapStateExited', 25, 24, { name: 'Ingest titles' }), '');
 
     expect(progress.states).toEqual([{ name: 'Ingest titles', enteredAt: 200, exitedAt: 250 }]);
+  });
+
+  it('ends with the cause when the engine cannot go on', async () => {
+    const { progress } = started();
+    const cause = new Error('no space left');
+    progress.observer.onDefect?.(CHILD, cause);
+
+    await expect(progress.ended).rejects.toBe(cause);
   });
 
   it('ends with its own execution', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import streamEvent from '../../../events/examples/stream-event/added.json' with { type: 'json' };
 import summary from '../../../events/examples/run-summary/one-skipped.json' with { type: 'json' };
 import type { RunSummary, StreamEvent } from '../../../events/types.ts';
-import type { RunOutcome, RunTraces } from '../../../cli/run/outcome.ts';
+import { streamFault, type RunOutcome, type RunTraces } from '../../../cli/run/outcome.ts';
 import { describeOutcome } from '../../../cli/run/report.ts';
 
 const outcome: RunOutcome = {
@@ -55,8 +55,21 @@ describe('describeOutcome', () => {
     const text = describeOutcome(failed, { ...traces, samples: [] }, false);
 
     expect(text).toMatch(/^Run failed after 2\.3 s\n/);
-    expect(text).toContain('error       Watchmode.Unauthorized\n  cause       the key is refused\n');
+    expect(text).toContain(
+      'error       Watchmode.Unauthorized\n  cause       the key is refused\n  advice      Put a valid key',
+    );
     expect(text).toMatch(/\n\nRun again only what did not succeed: npm start -- --redrive run-1\n$/);
+  });
+
+  it('says when the stream does not hold what was published', () => {
+    const fault = streamFault({ ...outcome, stream: { records: 2, events: 2, distinctIds: 1 } }, false);
+
+    expect(fault).toBe('the stream holds 2 events with 1 distinct ids, but 1 were published');
+    expect(describeOutcome(outcome, { ...traces, fault }, false)).toContain(fault);
+    expect(streamFault(outcome, false)).toBeUndefined();
+    expect(streamFault({ ...outcome, stream: null, streamError: 'it is gone' }, true)).toBe(
+      'the stream could not be read back: it is gone',
+    );
   });
 
   it('does not pass over what it cannot read on the stream', () => {

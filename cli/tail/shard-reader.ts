@@ -65,7 +65,8 @@ export class ShardReader {
         data: Data,
       })),
       ended: NextShardIterator === undefined,
-      caughtUp: MillisBehindLatest === 0,
+      // A page with records may be 0 ms behind although more follow: those of its last millisecond.
+      caughtUp: Records.length === 0 && MillisBehindLatest === 0,
       children: ChildShards,
     };
   }

@@ -22,6 +22,9 @@ function hold(...records: Uint8Array[]): void {
     NextShardIterator: 'next',
     MillisBehindLatest: 0,
   });
+  kinesis
+    .on(GetRecordsCommand, { ShardIterator: 'next' })
+    .resolves({ Records: [], NextShardIterator: 'next', MillisBehindLatest: 0 });
 }
 
 beforeEach(() => {

@@ -27,6 +27,8 @@ let shards: Map<string, FakeShard>;
 /** Called before each pause, so that a test can let things happen while the reader waits. */
 let atPause: (count: number) => void;
 let pauses: number[];
+/** How far from the end of its shard a page says it is, when records follow it. */
+let behind: number;
 
 const shard = (records: string[], parents: string[] = [], closed = false): FakeShard => ({
   records,
@@ -47,6 +49,7 @@ function listed([id, { parents, closed }]: readonly [string, FakeShard]): Shard 
 beforeEach(() => {
   shards = new Map();
   pauses = [];
+  behind = 1000;
   atPause = () => undefined;
   kinesis.reset();
   // Pages of two shards; the token alone names the stream, as Kinesis wants it.
@@ -85,7 +88,7 @@ beforeEach(() => {
         PartitionKey: '1',
         Data: encoder.encode(data),
       })),
-      MillisBehindLatest: isOver ? 0 : 1000,
+      MillisBehindLatest: isOver ? 0 : behind,
       ...(isOver && closed
         ? {
             ChildShards: children?.map((child) => ({
@@ -127,6 +130,12 @@ describe('tailStream', () => {
     shards.set('b', shard([]));
     shards.set('c', shard(['4']));
     expect((await read()).sort()).toEqual(['a:1', 'a:2', 'a:3', 'c:4']);
+  });
+
+  it('goes on behind a page that says it is at the end although records of the same millisecond follow', async () => {
+    shards.set('a', shard(['1', '2', '3', '4', '5']));
+    behind = 0;
+    expect(await read()).toEqual(['a:1', 'a:2', 'a:3', 'a:4', 'a:5']);
   });
 
   it('reads a shard that was split before those that came out of it, and a merged one after both', async () => {
@@ -206,6 +215,6 @@ describe('tailStream', () => {
   it('reads a shard at most four times a second while it is behind', async () => {
     shards.set('a', shard(['1', '2', '3', '4', '5']));
     await read();
-    expect(pauses).toEqual([250, 250]);
+    expect(pauses).toEqual([250, 250, 250]);
   });
 });

@@ -29,7 +29,12 @@ interface StreamAccess {
   readonly client: KinesisClient;
   readonly streamName: string;
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  /** Ends the reading at once: it rejects with the signal's reason. @default never */
+  readonly signal?: AbortSignal;
 }
+
+type ReadOptions = StreamAccess & { readonly from: StreamMark | 'TRIM_HORIZON' };
+type Reading = Required<ReadOptions>;
 
 /** An iterator of Kinesis lives for five minutes. */
 const ITERATOR_LIFE_MS = 290_000;
@@ -43,9 +48,20 @@ const MAX_PAGE_RECORDS = 10_000;
 const PAUSE_MS = 200;
 
 /** Remembers where a stream ends now, so that what is written from now on can be read alone. */
-export async function markStream({ client, streamName, clock }: StreamAccess): Promise<StreamMark> {
+export async function markStream(options: StreamAccess): Promise<StreamMark> {
+  const { clock, signal = neverAborted() } = options;
   const takenAt = clock.now();
-  const shards = await listShards(client, streamName);
+  try {
+    signal.throwIfAborted();
+    return { takenAt, iterators: await latestIterators({ ...options, signal }) };
+  } catch (error) {
+    throw reasonOf(error, signal);
+  }
+}
+
+async function latestIterators(access: Required<StreamAccess>): Promise<Map<string, string>> {
+  const { client, streamName, signal } = access;
+  const shards = await listShards(access);
   const iterators = await Promise.all(
     shards.map(async ({ ShardId: shardId = '' }) => {
       const command = new GetShardIteratorCommand({
@@ -53,10 +69,11 @@ export async function markStream({ client, streamName, clock }: StreamAccess): P
         ShardId: shardId,
         ShardIteratorType: 'LATEST',
       });
-      return [shardId, (await client.send(command)).ShardIterator ?? ''] as const;
+      const { ShardIterator: iterator = '' } = await client.send(command, { abortSignal: signal });
+      return [shardId, iterator] as const;
     }),
   );
-  return { takenAt, iterators: new Map(iterators) };
+  return new Map(iterators);
 }
 
 /**
@@ -66,26 +83,40 @@ export async function markStream({ client, streamName, clock }: StreamAccess): P
  * @param from Where to start: behind a mark, exactly as long as it is younger than five minutes, then by the time at
  *   which Kinesis took the records; or at the oldest record.
  */
-export async function* readStream(
-  options: StreamAccess & { readonly from: StreamMark | 'TRIM_HORIZON' },
-): AsyncGenerator<StreamRecord> {
-  const shards = await listShards(options.client, options.streamName);
-  for (const generation of generations(shards)) {
-    const pages = merge(generation.map(({ ShardId = '' }) => readShard(options, ShardId)));
-    for await (const page of pages) yield* page;
+export async function* readStream(options: ReadOptions): AsyncGenerator<StreamRecord> {
+  const { signal = neverAborted() } = options;
+  const reading = { ...options, signal };
+  try {
+    signal.throwIfAborted();
+    for (const generation of generations(await listShards(reading))) {
+      const pages = merge(generation.map(({ ShardId = '' }) => readShard(reading, ShardId)));
+      for await (const page of pages) {
+        yield* page;
+        signal.throwIfAborted();
+      }
+    }
+  } catch (error) {
+    throw reasonOf(error, signal);
   }
 }
 
-async function* readShard(
-  options: StreamAccess & { readonly from: StreamMark | 'TRIM_HORIZON' },
-  shardId: string,
-): AsyncGenerator<StreamRecord[], void> {
-  const { client, clock } = options;
-  let iterator = await startIterator(options, shardId);
+/** The SDK has an error of its own for a request that is aborted: the signal's reason takes its place. */
+function reasonOf(error: unknown, signal: AbortSignal): unknown {
+  return signal.aborted ? signal.reason : error;
+}
+
+function neverAborted(): AbortSignal {
+  return new AbortController().signal;
+}
+
+async function* readShard(reading: Reading, shardId: string): AsyncGenerator<StreamRecord[], void> {
+  const { client, clock, signal } = reading;
+  let iterator = await startIterator(reading, shardId);
   let limit = FIRST_PAGE_RECORDS;
   while (iterator !== undefined) {
     const page: GetRecordsCommandOutput = await client.send(
       new GetRecordsCommand({ ShardIterator: iterator, Limit: limit }),
+      { abortSignal: signal },
     );
     const records = page.Records ?? [];
     yield records.map((record) => ({
@@ -94,10 +125,11 @@ async function* readShard(
       partitionKey: record.PartitionKey ?? '',
       data: record.Data ?? new Uint8Array(),
     }));
-    if (page.MillisBehindLatest === 0) return;
+    // A page with records may be 0 ms behind although more follow: those of its last millisecond.
+    if (records.length === 0 && page.MillisBehindLatest === 0) return;
     limit = nextLimit(records, limit);
     // Kinesis may answer with nothing although there is more further on.
-    if (records.length === 0) await clock.sleep(PAUSE_MS, new AbortController().signal);
+    if (records.length === 0) await clock.sleep(PAUSE_MS, signal);
     iterator = page.NextShardIterator;
   }
 }
@@ -110,7 +142,7 @@ function nextLimit(records: readonly { readonly Data?: Uint8Array | undefined }[
 }
 
 async function startIterator(
-  { client, streamName, clock, from }: StreamAccess & { readonly from: StreamMark | 'TRIM_HORIZON' },
+  { client, streamName, clock, from, signal }: Reading,
   shardId: string,
 ): Promise<string | undefined> {
   const marked = from === 'TRIM_HORIZON' ? undefined : from.iterators.get(shardId);
@@ -124,16 +156,17 @@ async function startIterator(
       ? { ShardIteratorType: 'TRIM_HORIZON' }
       : { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: new Date(from.takenAt) }),
   });
-  return (await client.send(command)).ShardIterator;
+  return (await client.send(command, { abortSignal: signal })).ShardIterator;
 }
 
-async function listShards(client: KinesisClient, streamName: string): Promise<Shard[]> {
+async function listShards({ client, streamName, signal }: Required<StreamAccess>): Promise<Shard[]> {
   const shards: Shard[] = [];
   let next: string | undefined;
   do {
     const page: ListShardsCommandOutput = await client.send(
       // A page's token stands for the stream, which must not be named beside it.
       new ListShardsCommand(next === undefined ? { StreamName: streamName } : { NextToken: next }),
+      { abortSignal: signal },
     );
     shards.push(...(page.Shards ?? []));
     next = page.NextToken;

@@ -31,16 +31,24 @@ const record = (sequenceNumber: string): _Record => ({
   Data: Buffer.from(sequenceNumber),
 });
 
-async function read(from: StreamMark | 'TRIM_HORIZON'): Promise<string[]> {
+async function read(from: StreamMark | 'TRIM_HORIZON', signal?: AbortSignal): Promise<string[]> {
   const found: string[] = [];
-  for await (const { shardId, sequenceNumber } of readStream({ ...access, from })) {
+  const options = { ...access, from, ...(signal === undefined ? {} : { signal }) };
+  for await (const { shardId, sequenceNumber } of readStream(options)) {
     found.push(`${shardId}:${sequenceNumber}`);
   }
   return found;
 }
 
-/** A stream of these shards, each with pages of records; `parents` names the parents of a shard. */
-function streamOf(shards: Record<string, string[][]>, parents: Record<string, string[]> = {}): void {
+/**
+ * A stream of these shards, each with pages of records and an empty one at its end; `parents` names the parents of a
+ * shard, `behind` is how far from its end all pages before the last one with records say they are.
+ */
+function streamOf(
+  shards: Record<string, string[][]>,
+  parents: Record<string, string[]> = {},
+  behind = 1000,
+): void {
   kinesis.on(ListShardsCommand).resolves({
     Shards: Object.keys(shards).map((shardId) => ({
       ShardId: shardId,
@@ -52,12 +60,11 @@ function streamOf(shards: Record<string, string[][]>, parents: Record<string, st
   });
   for (const [shardId, pages] of Object.entries(shards)) {
     kinesis.on(GetShardIteratorCommand, { ShardId: shardId }).resolves({ ShardIterator: `${shardId}/0` });
-    pages.forEach((page, index) => {
-      const isLast = index === pages.length - 1;
+    [...pages, []].forEach((page, index) => {
       kinesis.on(GetRecordsCommand, { ShardIterator: `${shardId}/${index}` }).resolves({
         Records: page.map(record),
         NextShardIterator: `${shardId}/${index + 1}`,
-        MillisBehindLatest: isLast ? 0 : 1000,
+        MillisBehindLatest: index >= pages.length - 1 ? 0 : behind,
       });
     });
   }
@@ -75,6 +82,13 @@ describe('readStream', () => {
 
     expect(await read('TRIM_HORIZON')).toEqual(['a:1', 'a:2', 'a:3']);
     expect(startsOf('a')).toEqual([['TRIM_HORIZON', undefined]]);
+  });
+
+  it('goes on behind a page that says it is at the end although records of the same millisecond follow', async () => {
+    streamOf({ a: [['1', '2'], ['3'], ['4']] }, {}, 0);
+
+    expect(await read('TRIM_HORIZON')).toEqual(['a:1', 'a:2', 'a:3', 'a:4']);
+    expect(kinesis.commandCalls(GetRecordsCommand)).toHaveLength(4);
   });
 
   it('goes on behind a page that is empty although more is to come, after a pause', async () => {
@@ -98,7 +112,7 @@ describe('readStream', () => {
     await read('TRIM_HORIZON');
 
     expect(kinesis.commandCalls(GetRecordsCommand).map(({ args }) => args[0].input.Limit)).toEqual([
-      20, 5, 5, 10_000,
+      20, 5, 5, 10_000, 10_000,
     ]);
   });
 
@@ -160,6 +174,60 @@ describe('readStream', () => {
   });
 });
 
+describe('a reading that is aborted', () => {
+  const reason = new Error('enough');
+
+  it('sends nothing when it is so from the beginning', async () => {
+    streamOf({ a: [['1']] });
+
+    await expect(read('TRIM_HORIZON', AbortSignal.abort(reason))).rejects.toBe(reason);
+    expect(kinesis.calls()).toHaveLength(0);
+  });
+
+  it.each([
+    ['the list of shards', (fail: () => never) => kinesis.on(ListShardsCommand).callsFake(fail)],
+    ['an iterator', (fail: () => never) => kinesis.on(GetShardIteratorCommand).callsFake(fail)],
+    ['records', (fail: () => never) => kinesis.on(GetRecordsCommand).callsFake(fail)],
+  ])('does not wait for %s', async (_, failWith) => {
+    streamOf({ a: [['1']] });
+    const reading = new AbortController();
+    failWith(() => {
+      reading.abort(reason);
+      // What the SDK does when its own signal is aborted.
+      throw Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+    });
+
+    await expect(read('TRIM_HORIZON', reading.signal)).rejects.toBe(reason);
+    const requests = kinesis.calls();
+    expect(requests.map(({ args }) => args.at(1))).toEqual(
+      requests.map(() => ({ abortSignal: reading.signal })),
+    );
+  });
+
+  it('does not wait out a pause', async () => {
+    streamOf({ a: [[], ['1']] });
+    const reading = new AbortController();
+    const sleep = (_: number, signal: AbortSignal) => {
+      reading.abort(reason);
+      return signal.aborted ? Promise.reject(reason) : Promise.resolve();
+    };
+    const options = { ...access, clock: { ...clock, sleep }, signal: reading.signal };
+
+    await expect(readStream({ ...options, from: 'TRIM_HORIZON' }).next()).rejects.toBe(reason);
+    expect(kinesis.commandCalls(GetRecordsCommand)).toHaveLength(1);
+  });
+
+  it('does not ask for a further page', async () => {
+    streamOf({ a: [['1'], ['2']] });
+    const reading = new AbortController();
+    const records = readStream({ ...access, from: 'TRIM_HORIZON', signal: reading.signal });
+    await records.next();
+    reading.abort(reason);
+
+    await expect(records.next()).rejects.toBe(reason);
+  });
+});
+
 describe('markStream', () => {
   it('takes the present end of every shard', async () => {
     streamOf({ a: [['1']], b: [['2']] });
@@ -172,5 +240,19 @@ describe('markStream', () => {
       ]),
     });
     expect(startsOf('a')).toEqual([['LATEST', undefined]]);
+  });
+
+  it('stops when it is aborted', async () => {
+    const reason = new Error('enough');
+    const marking = new AbortController();
+    kinesis.on(ListShardsCommand).callsFake(() => {
+      marking.abort(reason);
+      throw Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+    });
+
+    await expect(markStream({ ...access, signal: marking.signal })).rejects.toBe(reason);
+    expect(kinesis.calls().map(({ args }) => args.at(1))).toEqual([{ abortSignal: marking.signal }]);
+    await expect(markStream({ ...access, signal: marking.signal })).rejects.toBe(reason);
+    expect(kinesis.calls()).toHaveLength(1);
   });
 });

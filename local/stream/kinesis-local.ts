@@ -33,6 +33,8 @@ export interface LocalStream extends KinesisEndpoint {
   readonly environment: Readonly<Record<string, string>>;
   /** The child process in which it runs. */
   readonly processId: number;
+  /** Resolves when the child has ended although nobody called {@link close}, and never otherwise. */
+  readonly ended: Promise<void>;
   /** Ends it. What the stream holds is lost. */
   close(): Promise<void>;
 }
@@ -52,8 +54,16 @@ const NODE_OPTIONS = ['--max-semi-space-size=32'];
 export async function startStream(options: LocalStreamOptions): Promise<LocalStream> {
   const { streamName, shards, clock, region = 'eu-west-2' } = options;
   const child = launch(options, region);
+  let isListening = false;
+  let isClosing = false;
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      if (!isClosing) resolve();
+    });
+  });
   try {
     const port = await listeningPort(child, options);
+    isListening = true;
     const endpoint = `http://127.0.0.1:${port}`;
     const client = createKinesisClient({ endpoint, region });
     const { signal } = options;
@@ -76,10 +86,15 @@ export async function startStream(options: LocalStreamOptions): Promise<LocalStr
         STREAM_NAME: streamName,
       },
       processId: child.pid ?? 0,
-      close: () => stop(child, clock),
+      ended,
+      close: () => {
+        isClosing = true;
+        return stop(child, clock);
+      },
     };
   } catch (error) {
-    await stop(child, clock);
+    // Before it listens there is nothing worth keeping, and it may be too busy to hear that it shall end.
+    await (isListening ? stop(child, clock) : kill(child));
     throw error;
   }
 }
@@ -144,8 +159,20 @@ function keepTail(child: ChildProcess): () => string {
   return () => tail.trim();
 }
 
+function isOver({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid === undefined || exitCode !== null || signalCode !== null;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (isOver(child)) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+}
+
+/** Lets the child write its code cache, and kills it when that takes too long. */
 async function stop(child: ChildProcess, clock: LocalStreamOptions['clock']): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (isOver(child)) return;
   const exited = once(child, 'exit');
   const settled = new AbortController();
   if (child.connected) child.disconnect();

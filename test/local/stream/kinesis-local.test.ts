@@ -9,6 +9,7 @@ import { DescribeStreamSummaryCommand, PutRecordsCommand, type KinesisClient } f
 import { build } from 'esbuild';
 import { encodeAggregatedRecord } from '../../../events/kpl/encode.ts';
 import { createKinesisClient } from '../../../local/stream/kinesis-client.ts';
+import { ensureStream } from '../../../local/stream/ensure-stream.ts';
 import type { LocalStream } from '../../../local/stream/kinesis-local.ts';
 import { markStream, readStream } from '../../../local/stream/read-stream.ts';
 import { summariseStream } from '../../../local/stream/summarise-stream.ts';
@@ -120,6 +121,22 @@ describe('a local stream', () => {
     });
   });
 
+  it('gives back all records of one millisecond in one shard', async () => {
+    const streamName = 'burst';
+    await ensureStream({ client, streamName, shards: 1, clock });
+    const ids = Array.from({ length: 100 }, (_, index) => index + 1);
+    await client.send(
+      new PutRecordsCommand({
+        StreamName: streamName,
+        Records: ids.map((id) => ({ PartitionKey: String(id), Data: bytesOf(eventOf(id)) })),
+      }),
+    );
+
+    expect(
+      await summariseStream(readStream({ client, streamName, clock, from: 'TRIM_HORIZON' })),
+    ).toMatchObject({ records: 100, distinctIds: 100 });
+  });
+
   it('names its port when another one wants it', async () => {
     const port = portOf(stream);
 
@@ -147,6 +164,20 @@ describe('the end of a local stream', () => {
     await second.close();
 
     expect((await readFile(codeCache)).length).toBeGreaterThan(1_000_000);
+  });
+
+  it('is told when nobody asked for it, and only then', async () => {
+    const killed = await startLocalKinesis();
+    process.kill(killed.processId, 'SIGKILL');
+    await killed.ended;
+
+    const closed = await startLocalKinesis();
+    const told = jest.fn();
+    void closed.ended.then(told);
+    await closed.close();
+    await killed.close();
+
+    expect(told).not.toHaveBeenCalled();
   });
 
   let parentScript: string;
@@ -188,6 +219,33 @@ describe('startStream', () => {
       message: expect.stringMatching(/^the local Kinesis cannot start: it ended with 1\n/),
       stderrTail: expect.stringContaining(`ENOENT: no such file or directory, open '${kinesisLocal}'`),
     });
+  });
+
+  it('kills a child that does not listen yet when the start is aborted, without waiting for it', async () => {
+    const kinesisLocal = join(folder, 'busy.js');
+    const begun = join(folder, 'begun');
+    await writeFile(
+      kinesisLocal,
+      `require('node:fs').writeFileSync(${JSON.stringify(begun)}, String(process.pid)); for (;;);`,
+    );
+    const start = new AbortController();
+    const waits: number[] = [];
+    const watched = {
+      now: () => 0,
+      sleep: (milliseconds: number, signal: AbortSignal) => {
+        waits.push(milliseconds);
+        return clock.sleep(milliseconds, signal);
+      },
+    };
+    const starting = startLocalKinesis({ kinesisLocal, clock: watched, signal: start.signal });
+    // The test's own time limit ends this when the child never begins.
+    while ((await readFile(begun, 'utf8').catch(() => '')) === '');
+    start.abort(new Error('enough'));
+
+    await expect(starting).rejects.toThrow('enough');
+    expect(waits).toEqual([30_000]);
+    const processId = Number(await readFile(begun, 'utf8'));
+    expect(() => process.kill(processId, 0)).toThrow('ESRCH');
   });
 
   it('gives up on a child that says nothing, and ends it', async () => {

@@ -24,20 +24,26 @@ export async function readLiveSettings({ env, cwd }: Pick<Io, 'env' | 'cwd'>): P
     if (isError(error) && 'code' in error && error.code === 'ENOENT') return '';
     throw new UsageError(`cannot read .env: ${reasonOf(error)}`, { cause: error });
   });
-  const settings = { ...parseEnv(file), ...env };
-  const apiKey = settings['WATCHMODE_API_KEY']?.trim() ?? '';
+  // Editors on Windows put a byte order mark before the first name.
+  const fromFile = parseEnv(file.replace(/^\uFEFF/, ''));
+  /** A variable that is set but blank says nothing. */
+  const setting = (name: string) => (env[name]?.trim() ?? '') || (fromFile[name]?.trim() ?? '');
+  const apiKey = setting('WATCHMODE_API_KEY');
   if (apiKey === '') {
     throw new UsageError(
       '--live needs a Watchmode key: set WATCHMODE_API_KEY in the environment or in .env (a free one: https://api.watchmode.com/requestApiKey)',
     );
   }
-  const baseUrl = settings['WATCHMODE_BASE_URL']?.trim() ?? '';
-  if (baseUrl !== '' && !/^https?:$/.test(protocolOf(baseUrl))) {
+  const baseUrl = setting('WATCHMODE_BASE_URL') || WATCHMODE;
+  const { protocol, username, password } = URL.canParse(baseUrl) ? new URL(baseUrl) : NO_ADDRESS;
+  if (protocol !== 'https:' && protocol !== 'http:') {
     throw new UsageError(`WATCHMODE_BASE_URL is no http(s) address: ${JSON.stringify(baseUrl)}`);
   }
-  return { baseUrl: baseUrl === '' ? WATCHMODE : baseUrl, apiKey };
+  // Not shown: it holds a secret.
+  if (username !== '' || password !== '') {
+    throw new UsageError('WATCHMODE_BASE_URL must hold no user and password: the key alone is sent');
+  }
+  return { baseUrl, apiKey };
 }
 
-function protocolOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).protocol : '';
-}
+const NO_ADDRESS = { protocol: '', username: '', password: '' };

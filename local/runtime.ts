@@ -133,7 +133,7 @@ async function openWatchmode(
 }
 
 function openStream(
-  { kinesis, ports, dataFolder, signal }: RuntimeOptions,
+  { kinesis, ports, dataFolder, signal, warn }: RuntimeOptions,
   clock: RealClock,
   closers: Closers,
 ): Promise<OpenStream> {
@@ -141,6 +141,7 @@ function openStream(
   const settings = {
     ...STREAM,
     clock,
+    warn,
     region: ACCOUNT.region,
     launcher: join(PROJECT, 'local/stream/kinesis-process.mjs'),
     kinesisLocal: createRequire(import.meta.url).resolve('kinesis-local'),

@@ -101,7 +101,8 @@ class StepFunctionsEngine implements Engine {
       ...(request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader }),
     };
     store.putSnapshot(stateMachine);
-    void this.#executions.begin(record, definition, stateMachine);
+    // Its defects go to the observer; this request has failures of its own.
+    this.#executions.begin(record, definition, stateMachine).catch(() => undefined);
     await store.flush();
     return record;
   }

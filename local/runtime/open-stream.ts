@@ -37,10 +37,12 @@ export class KinesisUnusable extends Error {
 
 /** Starts a Kinesis on this machine. */
 export async function openLocalStream(
-  options: LocalStreamOptions & { readonly clock: Clock },
+  options: LocalStreamOptions & { readonly clock: Clock; readonly warn: (message: string) => void },
   closers: Closers,
 ): Promise<OpenStream> {
   const stream = await startStream(options);
+  // Nobody could say otherwise why every batch fails from now on.
+  void stream.ended.then(() => options.warn('the local Kinesis has ended: stop this and start it again'));
   closers.add(() => stream.close());
   const { streamName, endpoint, region, environment } = stream;
   const client = createKinesisClient(stream);

@@ -49,11 +49,12 @@ export async function planRun(options: RunOptions, io: Pick<Io, 'cwd' | 'env' | 
   };
 }
 
-/** The stand-in has news at any time; Watchmode itself is asked for what is new now, as a schedule would. */
-async function inputOf({ input, live }: RunOptions, io: Pick<Io, 'cwd' | 'now'>): Promise<string> {
+/** A file's, or what the schedule would send now: with the time of the example every later run would find nothing new. */
+async function inputOf({ input }: RunOptions, io: Pick<Io, 'cwd' | 'now'>): Promise<string> {
   const text = await readExecutionInput(input, io.cwd);
-  if (input !== undefined || live !== true) return text;
-  return JSON.stringify({ ...(JSON.parse(text) as object), scheduledTime: new Date(io.now()).toISOString() });
+  if (input !== undefined) return text;
+  const scheduledTime = new Date(io.now()).toISOString();
+  return JSON.stringify({ ...(JSON.parse(text) as object), scheduledTime });
 }
 
 /** Options of the stand-in say nothing to Watchmode itself: better refused than ignored. */

@@ -9,7 +9,10 @@ export function declareRun({ program, does }: Declaring): void {
     .description(
       'ingest titles on this machine: the real state machine, tasks and a Kinesis stream, no account',
     )
-    .option('--input <file>', 'start the execution with this JSON file (default: the scheduled example)');
+    .option(
+      '--input <file>',
+      'start the execution with this JSON file (default: what the schedule would send now)',
+    );
   addWorldOptions(command)
     .addOption(
       new Option(

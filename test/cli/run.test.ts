@@ -60,6 +60,16 @@ describe('npm start', () => {
     });
   });
 
+  it('finds every title again when it is repeated, up to the moment of the call', async () => {
+    const before = Math.floor(Date.now() / 1_000) * 1_000;
+
+    const { stdout } = await run(['--titles', '3', '--json']);
+
+    const { window, published } = outcomeOf(stdout).summary ?? {};
+    expect(published).toBe(3);
+    expect(Date.parse(window?.end ?? '')).toBeGreaterThanOrEqual(before);
+  });
+
   it('shows its way on stderr and its result on stdout, with three of the events', async () => {
     const { code, stdout, stderr } = await run(['--titles', '12']);
 
@@ -154,8 +164,14 @@ describe('every example of an execution input', () => {
   const examples = join(import.meta.dirname, '../../events/examples/execution-input');
 
   it.each(readdirSync(examples).filter((file) => file.endsWith('.json')))('%s finds titles', async (file) => {
-    const { code, stdout } = await run(['--json', '--input', join(examples, file)]);
+    // Without the watermark of other runs, which are about later moments than the examples.
+    const own = await temporaryFolder();
 
+    const { code, stdout } = await tvguide(['run', '--json', '--input', join(examples, file)], {
+      cwd: own.path,
+    });
+
+    await own.remove();
     const { summary } = outcomeOf(stdout);
     expect(code).toBe(0);
     expect(summary?.published).toBeGreaterThan(2);

@@ -3,7 +3,7 @@ import type { Io } from '../io.ts';
 import type { Target } from './target.ts';
 
 /** The local runtime looks at no signature, and the user's own credentials must not travel to it. */
-const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 const CONNECTION_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 60_000;

@@ -7,6 +7,8 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { executionArnOf, nameOf } from '../aws/arns.ts';
+import { LOCAL_CREDENTIALS } from '../aws/client-settings.ts';
 import { OperationError } from '../errors.ts';
 
 /** The executions of one state machine, through the Step Functions API. */
@@ -33,7 +35,7 @@ export function connectExecutions(endpoint: string, stateMachineArn: string): Ex
   const client = new SFNClient({
     endpoint,
     region: 'eu-west-2',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: LOCAL_CREDENTIALS,
   });
   const describe = (executionArn: string) => client.send(new DescribeExecutionCommand({ executionArn }));
   const stop = async (executionArn: string, cause: string) => {
@@ -77,13 +79,8 @@ export function connectExecutions(endpoint: string, stateMachineArn: string): Ex
   };
 }
 
-/** An execution's name, the last part of its ARN. */
-export function nameOf(executionArn: string): string {
-  return executionArn.slice(executionArn.lastIndexOf(':') + 1);
-}
-
 async function find(client: SFNClient, stateMachineArn: string, name: string): Promise<string> {
-  const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  const executionArn = executionArnOf(stateMachineArn, name);
   try {
     await client.send(new DescribeExecutionCommand({ executionArn }));
   } catch (error) {

@@ -1,8 +1,8 @@
 import pico from 'picocolors';
 import type { StreamEvent } from '../../events/types.ts';
 import { duration } from '../render/bar.ts';
+import { nameOf } from '../aws/arns.ts';
 import { adviceFor } from '../why/advice.ts';
-import { nameOf } from './execution.ts';
 import { readableCause, type RunOutcome, type RunTraces } from './outcome.ts';
 
 const LABEL_WIDTH = 12;

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nameOf } from '../aws/arns.ts';
 import { OperationError, UsageError } from '../errors.ts';
 import { isError } from '../native-error.ts';
 import type { RunOptions } from './plan.ts';
@@ -39,7 +40,7 @@ export interface RecordedRun {
  * @throws OperationError when there is none; UsageError when the options ask for another world than the run's
  */
 export async function findRun(cwd: string, redrive: string, options: RunOptions): Promise<RecordedRun> {
-  const name = redrive === 'last' ? await newest(cwd) : redrive.slice(redrive.lastIndexOf(':') + 1);
+  const name = redrive === 'last' ? await newest(cwd) : nameOf(redrive);
   const world = await readWorld(cwd, name);
   refuseAnother(world, options);
   return { name, options: { ...options, ...world } };

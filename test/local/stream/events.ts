@@ -1,36 +1,10 @@
-import type { StreamEvent, TitleRecord } from '../../../events/types.ts';
+import type { StreamEvent } from '../../../events/types.ts';
 import { hash32 } from '../../../local/watchmode/seeded-random.ts';
+import { titleRecord } from '../../tasks/support/title.ts';
 
 /** A valid event about the title with this ID. */
 export function eventOf(titleId: number): StreamEvent {
-  const data: TitleRecord = {
-    schemaVersion: 1,
-    watchmodeId: titleId,
-    imdbId: null,
-    tmdbId: null,
-    tmdbType: null,
-    title: `七人の侍 ${titleId} 🎬`,
-    originalTitle: null,
-    plotOverview: null,
-    type: 'movie',
-    runtimeMinutes: null,
-    year: null,
-    endYear: null,
-    releaseDate: null,
-    genres: [],
-    userRating: null,
-    criticScore: null,
-    usRating: null,
-    images: { poster: null, posterMedium: null, posterLarge: null, backdrop: null },
-    trailer: null,
-    trailerThumbnail: null,
-    originalLanguage: null,
-    networks: [],
-    relevancePercentile: null,
-    popularityPercentile: null,
-    sources: [],
-    sourcesOmitted: 0,
-  };
+  const data = titleRecord(titleId, { title: `七人の侍 ${titleId} 🎬` });
   return {
     specversion: '1.0',
     id: hash32(String(titleId)).toString(16).padStart(64, '0'),

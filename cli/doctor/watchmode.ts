@@ -23,6 +23,8 @@ async function get({ baseUrl, apiKey }: WatchmodeAccess, path: string): Promise<
   const response = await fetch(baseUrl + path, {
     headers: { 'X-API-Key': apiKey, Accept: 'application/json' },
     signal: AbortSignal.timeout(TIMEOUT_MS),
+    // Followed, a redirect would take the key to whatever host it names.
+    redirect: 'manual',
   });
   return { status: response.status, body: await response.text() };
 }

@@ -35,7 +35,7 @@ interface Checked {
 }
 
 /** What Watchmode answers, by path, and what it was asked. */
-let answers: Record<string, { status: number; body: string }>;
+let answers: Record<string, { status: number; body: string; location?: string }>;
 let requests: { url: string; key: unknown }[];
 
 describe('tvguide doctor', () => {
@@ -46,8 +46,8 @@ describe('tvguide doctor', () => {
     server = createServer((request, response) => {
       const path = (request.url ?? '').split('?')[0] ?? '';
       requests.push({ url: request.url ?? '', key: request.headers['x-api-key'] });
-      const { status, body } = answers[path] ?? { status: 404, body: '' };
-      response.writeHead(status).end(body);
+      const { status, body, location } = answers[path] ?? { status: 404, body: '' };
+      response.writeHead(status, location === undefined ? {} : { location }).end(body);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     cwd = await mkdtemp(join(tmpdir(), 'tvguide-doctor-'));
@@ -156,6 +156,29 @@ describe('tvguide doctor', () => {
       { url: '/changes/new_titles/?start_date=20261124&limit=1', key: KEY },
     ]);
     expect(stdout + stderr).not.toContain(KEY);
+  });
+
+  it('follows no redirect, which would take the key to another host', async () => {
+    const seen: unknown[] = [];
+    const elsewhere = createServer((request, response) => {
+      seen.push(request.headers['x-api-key']);
+      response.end('{"quota":2500,"quotaUsed":500}');
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    const { port } = elsewhere.address() as AddressInfo;
+    answers['/status/'] = { status: 302, body: '', location: `http://localhost:${port}/status/` };
+    const { unsound } = await checksOf();
+    elsewhere.closeAllConnections();
+    await new Promise((resolve) => elsewhere.close(resolve));
+    expect(seen).toEqual([]);
+    expect(unsound).toEqual([
+      {
+        name: 'Watchmode key',
+        verdict: 'warning',
+        detail: 'Watchmode answers 302',
+        remedy: expect.stringMatching(/./),
+      },
+    ]);
   });
 
   it('spends no credit when it is told so, nor for the feed that every plan has', async () => {

@@ -45,7 +45,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['events/**', 'workflow/**', 'tasks/**', 'local/**', 'cli/**', 'infra/**'],
+    files: ['events/**', 'workflow/**', 'tasks/**', 'local/**', 'cli/**', 'infra/**', 'bench/**'],
     ignores: [
       'tasks/*/handler.ts',
       'tasks/shared/adapters/system.ts',
@@ -53,6 +53,7 @@ export default tseslint.config(
       'cli/main.ts',
       'infra/app.ts',
       'local/adapters/real-clock.ts',
+      'bench/main.ts',
     ],
     rules: {
       'no-restricted-properties': ['error', ...AMBIENT],
@@ -99,6 +100,11 @@ export default tseslint.config(
     ['local/api/**', 'local/adapters/**', 'local/watchmode/**', 'local/stream/**'],
     ['**/workflow/**', '**/tasks/**', '**/cli/**', '**/infra/**'],
     'Only local/runtime.ts knows tasks and workflow.',
+  ),
+  forbidImports(
+    ['bench/**'],
+    ['**/tasks/**', '**/workflow/**', '**/cli/**', '**/infra/**'],
+    'bench/ measures the runtime and knows nothing else of ours.',
   ),
   {
     files: ['test/**/*.ts'],

@@ -102,6 +102,30 @@ describe('the direction of imports', () => {
     ).toEqual([]);
   });
 
+  it('leads from bench to the runtime only, and from nowhere to bench', () => {
+    const others = within(...FOLDERS.filter((folder) => folder !== 'local' && folder !== 'bench'));
+
+    expect(offences(/^bench\//, (path) => others.test(path))).toEqual([]);
+    expect(offences(/^(?!bench\/)/, (path) => within('bench').test(path))).toEqual([]);
+  });
+
+  it('does not lead in a circle among the readers of a definition', () => {
+    const folder = 'local/interpreter/definition/';
+    const imports = new Map(sources.map((source) => [source.path, source.imports]));
+    const reach = (path: string, seen: Set<string>): Set<string> => {
+      for (const next of imports.get(path) ?? []) {
+        if (!next.startsWith(folder) || seen.has(next)) continue;
+        seen.add(next);
+        reach(next, seen);
+      }
+      return seen;
+    };
+    const files = [...imports.keys()].filter((path) => path.startsWith(folder));
+
+    expect(files.length).toBeGreaterThan(5);
+    expect(files.filter((path) => reach(path, new Set()).has(path))).toEqual([]);
+  });
+
   it('leads from the command line to no task', () => {
     expect(offences(/^cli\//, (path) => within('tasks', 'infra').test(path))).toEqual([]);
   });

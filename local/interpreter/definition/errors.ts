@@ -1,7 +1,7 @@
 import type { Catcher, Retrier } from './model.ts';
-import type { ProgramLoader } from './program.ts';
+import type { Loading } from './loading.ts';
 import type { ObjectReader } from './reader.ts';
-import { optional, readTransforms } from './states.ts';
+import { optional, readTransforms } from './transforms.ts';
 import type { VariableScope } from './variables.ts';
 
 /** Largest IntervalSeconds and MaxAttempts. */
@@ -35,18 +35,14 @@ function readJitter(retrier: ObjectReader): boolean {
 }
 
 /** Reads `Catch`. */
-export function readCatch(
-  reader: ObjectReader,
-  loader: ProgramLoader,
-  scope: VariableScope,
-): readonly Catcher[] {
+export function readCatch(reader: ObjectReader, loading: Loading, scope: VariableScope): readonly Catcher[] {
   const catchers = reader.objects('Catch') ?? [];
   return catchers.map((catcher, index) => {
     catcher.require('Next');
     const fields: Catcher = {
       errorEquals: readErrorEquals(catcher, index === catchers.length - 1),
       next: catcher.string('Next') ?? '',
-      ...readTransforms(catcher, 'errorOutput', loader, scope),
+      ...readTransforms(catcher, 'errorOutput', loading, scope),
     };
     catcher.finish();
     return fields;

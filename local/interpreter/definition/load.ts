@@ -1,7 +1,8 @@
 import { isObject, jsonDepth, parseJson, utf8Length, type JsonValue } from '../json.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Definition } from './model.ts';
-import { ProgramLoader, type LoadContext } from './program.ts';
+import type { LoadContext } from './loading.ts';
+import { ProgramLoader } from './program.ts';
 import { Findings, ObjectReader } from './reader.ts';
 
 /** Nesting beyond this would exhaust the stack; no definition that means anything comes near. */

@@ -2,9 +2,9 @@ import { isObject } from '../json.ts';
 import type { ExecutionType } from '../records.ts';
 import { readCatch, readRetry } from './errors.ts';
 import type { Distribution, ItemBatcher, MapState } from './model.ts';
-import type { ProgramLoader } from './program.ts';
+import type { Loading } from './loading.ts';
 import type { ObjectReader } from './reader.ts';
-import { optional, readNext, readTransforms } from './states.ts';
+import { optional, readNext, readTransforms } from './transforms.ts';
 import type { VariableScope } from './variables.ts';
 
 const NO_S3 = 'needs Amazon S3, which this runtime does not have';
@@ -14,17 +14,17 @@ const LABEL = /^[^\s?*<>{}[\]:;,\\|^~$#%&`"\p{Cc}]{1,40}$/u;
 export function readMap(
   name: string,
   reader: ObjectReader,
-  loader: ProgramLoader,
+  loading: Loading,
   scope: VariableScope,
 ): MapState | undefined {
   const field = reader.has('Iterator') && !reader.has('ItemProcessor') ? 'Iterator' : 'ItemProcessor';
   reader.require(field);
   const processor = reader.object(field);
-  const mode = processor === undefined ? undefined : readMode(processor, reader, loader);
+  const mode = processor === undefined ? undefined : readMode(processor, reader, loading);
   const distributed = mode?.childType !== undefined;
   // A distributed child is an execution of its own: the variables around the Map do not reach it.
   const program =
-    processor === undefined ? undefined : loader.program(processor, distributed ? [] : scope.inner);
+    processor === undefined ? undefined : loading.program(processor, distributed ? [] : scope.inner);
   processor?.finish();
   const items = reader.template('Items', 'input');
   if (items?.kind === 'constant' && !Array.isArray(items.value)) {
@@ -43,10 +43,10 @@ export function readMap(
     ...optional('toleratedFailurePercentage', readPercentage(reader)),
     ...readNext(reader),
     retry: readRetry(reader),
-    catch: readCatch(reader, loader, scope),
-    ...readTransforms(reader, 'result', loader, scope),
+    catch: readCatch(reader, loading, scope),
+    ...readTransforms(reader, 'result', loading, scope),
   };
-  const distribution = distributed ? readDistribution(reader, loader, mode.childType, field) : undefined;
+  const distribution = distributed ? readDistribution(reader, loading, mode.childType, field) : undefined;
   return program === undefined
     ? undefined
     : { ...state, processor: program, ...optional('distributed', distribution) };
@@ -56,7 +56,7 @@ interface Mode {
   readonly childType?: ExecutionType;
 }
 
-function readMode(processor: ObjectReader, state: ObjectReader, loader: ProgramLoader): Mode {
+function readMode(processor: ObjectReader, state: ObjectReader, loading: Loading): Mode {
   const config = processor.object('ProcessorConfig');
   if (config === undefined) return {};
   const mode = config.string('Mode') ?? 'INLINE';
@@ -65,7 +65,7 @@ function readMode(processor: ObjectReader, state: ObjectReader, loader: ProgramL
   const type = config.string('ExecutionType');
   config.finish();
   if (mode !== 'DISTRIBUTED') return {};
-  if (loader.context.type === 'EXPRESS') {
+  if (loading.context.type === 'EXPRESS') {
     state.fail("'Mode' 'DISTRIBUTED' is not supported in a state machine of type EXPRESS");
   }
   if (type === 'STANDARD' || type === 'EXPRESS') return { childType: type };
@@ -75,7 +75,7 @@ function readMode(processor: ObjectReader, state: ObjectReader, loader: ProgramL
 
 function readDistribution(
   reader: ObjectReader,
-  loader: ProgramLoader,
+  loading: Loading,
   childType: ExecutionType,
   field: string,
 ): Distribution {
@@ -85,8 +85,8 @@ function readDistribution(
   const program = isObject(processor) ? { ...processor, ProcessorConfig: undefined } : {};
   return {
     childType,
-    label: readLabel(reader, loader),
-    processorText: JSON.stringify({ QueryLanguage: loader.queryLanguage, ...program }),
+    label: readLabel(reader, loading),
+    processorText: JSON.stringify({ QueryLanguage: loading.queryLanguage, ...program }),
     ...optional('batcher', readBatcher(reader)),
   };
 }
@@ -98,7 +98,7 @@ function readPercentage(reader: ObjectReader): MapState['toleratedFailurePercent
   return reader.template(name, 'input');
 }
 
-function readLabel(reader: ObjectReader, loader: ProgramLoader): string {
+function readLabel(reader: ObjectReader, loading: Loading): string {
   const given = reader.string('Label');
   if (given !== undefined && !LABEL.test(given)) {
     reader.fail(
@@ -106,11 +106,11 @@ function readLabel(reader: ObjectReader, loader: ProgramLoader): string {
       'Label',
     );
   }
-  if (given !== undefined && loader.labels.has(given)) {
+  if (given !== undefined && loading.labels.has(given)) {
     reader.fail(`The label '${given}' occurs more than once`, 'Label');
   }
   const label = given ?? generatedLabel(reader.pointer);
-  loader.labels.add(label);
+  loading.labels.add(label);
   return label;
 }
 

@@ -1,23 +1,13 @@
-import type { TaskInvoker } from '../ports.ts';
-import type { Quotas } from '../quotas.ts';
+import type { LoadContext, Loading } from './loading.ts';
 import type { Program, State } from './model.ts';
 import type { ObjectReader } from './reader.ts';
 import { checkTransitions } from './transitions.ts';
 import { readState } from './states.ts';
 import { namesAssignedBy } from './variables.ts';
 
-/** What a definition is loaded for. */
-export interface LoadContext {
-  readonly quotas: Quotas;
-  readonly refusal: TaskInvoker['refusal'];
-  /** A Distributed Map is refused in an EXPRESS state machine. */
-  readonly type: 'STANDARD' | 'EXPRESS';
-}
-
 /** Reads the programs of one definition. State names and labels are unique in all of them together. */
-export class ProgramLoader {
+export class ProgramLoader implements Loading {
   readonly context: LoadContext;
-  /** `QueryLanguage` of the state machine, which is that of every state without its own. */
   readonly queryLanguage: string;
   readonly labels = new Set<string>();
   readonly #names = new Set<string>();
@@ -27,10 +17,6 @@ export class ProgramLoader {
     this.queryLanguage = queryLanguage;
   }
 
-  /**
-   * Reads `StartAt` and `States`. `outer` are the variables that the programs around this one assign, which
-   * its states may read but not assign.
-   */
   program(reader: ObjectReader, outer: readonly string[]): Program | undefined {
     reader.require('StartAt');
     reader.require('States');

@@ -2,7 +2,8 @@ import { isObject, parseJson } from '../json.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { loadDefinition } from './load.ts';
 import type { Program, State } from './model.ts';
-import { ProgramLoader, type LoadContext } from './program.ts';
+import type { LoadContext } from './loading.ts';
+import { ProgramLoader } from './program.ts';
 import { Findings, ObjectReader } from './reader.ts';
 import { readState } from './states.ts';
 

@@ -1,5 +1,3 @@
-import type { FieldScope } from '../jsonata/misuse.ts';
-import type { Template } from '../jsonata/template.ts';
 import { parseTaskResource, type TaskResource } from '../task-resource.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { readCatch, readRetry } from './errors.ts';
@@ -13,22 +11,23 @@ import type {
   TaskState,
   WaitState,
 } from './model.ts';
-import type { ProgramLoader } from './program.ts';
+import type { Loading } from './loading.ts';
 import type { ObjectReader } from './reader.ts';
-import { checkVariableNames, type VariableScope } from './variables.ts';
+import { optional, readNext, readTransforms } from './transforms.ts';
+import type { VariableScope } from './variables.ts';
 
 /** Reads one state; `undefined` when it is too broken to go on with. */
 export function readState(
   name: string,
   reader: ObjectReader,
-  loader: ProgramLoader,
+  loading: Loading,
   scope: VariableScope,
 ): State | undefined {
   reader.require('Type');
   const type = reader.string('Type');
-  const language = reader.string('QueryLanguage') ?? loader.queryLanguage;
-  if (!checkLanguage(language, reader, loader)) return undefined;
-  const state = readType(type, name, reader, loader, scope);
+  const language = reader.string('QueryLanguage') ?? loading.queryLanguage;
+  if (!checkLanguage(language, reader, loading)) return undefined;
+  const state = readType(type, name, reader, loading, scope);
   if (state !== undefined) reader.finish();
   else if (type !== undefined && !(type in READERS)) {
     reader.fail(`There is no state type '${type}'`, 'Type');
@@ -36,10 +35,10 @@ export function readState(
   return state;
 }
 
-function checkLanguage(language: string, reader: ObjectReader, loader: ProgramLoader): boolean {
+function checkLanguage(language: string, reader: ObjectReader, loading: Loading): boolean {
   if (language === 'JSONata') return true;
   if (language !== 'JSONPath') reader.fail("QueryLanguage must be 'JSONata' or 'JSONPath'", 'QueryLanguage');
-  else if (loader.queryLanguage === 'JSONata') {
+  else if (loading.queryLanguage === 'JSONata') {
     reader.fail(
       "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
       'QueryLanguage',
@@ -54,16 +53,16 @@ function checkLanguage(language: string, reader: ObjectReader, loader: ProgramLo
 type Reader = (
   name: string,
   reader: ObjectReader,
-  loader: ProgramLoader,
+  loading: Loading,
   scope: VariableScope,
 ) => State | undefined;
 
 const READERS: Readonly<Record<State['type'], Reader>> = {
-  Pass: (name, reader, loader, scope) => ({
+  Pass: (name, reader, loading, scope) => ({
     type: 'Pass',
     name,
     ...readNext(reader),
-    ...readTransforms(reader, 'input', loader, scope),
+    ...readTransforms(reader, 'input', loading, scope),
   }),
   Succeed: (name, reader) => ({
     type: 'Succeed',
@@ -82,41 +81,11 @@ function readType(
   type: string | undefined,
   name: string,
   reader: ObjectReader,
-  loader: ProgramLoader,
+  loading: Loading,
   scope: VariableScope,
 ): State | undefined {
   const read = Object.entries(READERS).find(([known]) => known === type)?.[1];
-  return read?.(name, reader, loader, scope);
-}
-
-/** One optional member, left out when it is undefined. */
-export function optional<K extends string, T>(key: K, value: T | undefined): Partial<Record<K, T>> {
-  const members: Partial<Record<K, T>> = {};
-  if (value !== undefined) members[key] = value;
-  return members;
-}
-
-/** `Next`, or `End: true`; exactly one of them. */
-export function readNext(reader: ObjectReader): { readonly next?: string } {
-  const next = reader.string('Next');
-  const end = reader.boolean('End');
-  if (next !== undefined && end === true) reader.fail("A state has either 'Next' or 'End', not both");
-  if (next === undefined && end !== true && !reader.has('Next')) {
-    reader.fail('These fields are required: [Next] or [End]');
-  }
-  return optional('next', next);
-}
-
-/** `Output` and `Assign`. */
-export function readTransforms(
-  reader: ObjectReader,
-  field: FieldScope,
-  loader: ProgramLoader,
-  scope: VariableScope,
-): { readonly output?: Template; readonly assign?: Template } {
-  const assign = reader.objectTemplate('Assign', field);
-  checkVariableNames(reader, loader.context.quotas.nameLength, scope.outer);
-  return { ...optional('output', reader.template('Output', field)), ...optional('assign', assign) };
+  return read?.(name, reader, loading, scope);
 }
 
 function readFail(name: string, reader: ObjectReader): FailState {
@@ -128,12 +97,7 @@ function readFail(name: string, reader: ObjectReader): FailState {
   };
 }
 
-function readWait(
-  name: string,
-  reader: ObjectReader,
-  loader: ProgramLoader,
-  scope: VariableScope,
-): WaitState {
+function readWait(name: string, reader: ObjectReader, loading: Loading, scope: VariableScope): WaitState {
   if (reader.has('Seconds') === reader.has('Timestamp')) {
     reader.fail("A Wait state has exactly one of 'Seconds' and 'Timestamp'");
   }
@@ -150,29 +114,24 @@ function readWait(
     ...readNext(reader),
     ...optional('seconds', reader.numeric('Seconds', 'input', 0, 99_999_999)),
     ...optional('timestamp', timestamp),
-    ...readTransforms(reader, 'input', loader, scope),
+    ...readTransforms(reader, 'input', loading, scope),
   };
 }
 
-function readChoice(
-  name: string,
-  reader: ObjectReader,
-  loader: ProgramLoader,
-  scope: VariableScope,
-): ChoiceState {
+function readChoice(name: string, reader: ObjectReader, loading: Loading, scope: VariableScope): ChoiceState {
   reader.require('Choices');
   const rules = reader.objects('Choices');
   if (rules?.length === 0) reader.fail('There must be at least one choice rule', 'Choices');
   return {
     type: 'Choice',
     name,
-    choices: (rules ?? []).flatMap((rule) => readRule(rule, loader, scope)),
+    choices: (rules ?? []).flatMap((rule) => readRule(rule, loading, scope)),
     ...optional('default', reader.string('Default')),
-    ...readTransforms(reader, 'input', loader, scope),
+    ...readTransforms(reader, 'input', loading, scope),
   };
 }
 
-function readRule(rule: ObjectReader, loader: ProgramLoader, scope: VariableScope): ChoiceRule[] {
+function readRule(rule: ObjectReader, loading: Loading, scope: VariableScope): ChoiceRule[] {
   rule.require('Condition');
   rule.require('Next');
   const condition = rule.template('Condition', 'input');
@@ -180,7 +139,7 @@ function readRule(rule: ObjectReader, loader: ProgramLoader, scope: VariableScop
     rule.fail('Expected a boolean or a JSONata expression', 'Condition');
   }
   const next = rule.string('Next');
-  const transforms = readTransforms(rule, 'input', loader, scope);
+  const transforms = readTransforms(rule, 'input', loading, scope);
   rule.finish();
   return condition === undefined || next === undefined ? [] : [{ condition, next, ...transforms }];
 }
@@ -188,11 +147,11 @@ function readRule(rule: ObjectReader, loader: ProgramLoader, scope: VariableScop
 function readTask(
   name: string,
   reader: ObjectReader,
-  loader: ProgramLoader,
+  loading: Loading,
   scope: VariableScope,
 ): TaskState | undefined {
   reader.require('Resource');
-  const resource = readResource(reader, loader);
+  const resource = readResource(reader, loading);
   reader.refuse(
     'Credentials',
     'Tasks run with the permissions of this process: Credentials are not supported',
@@ -213,13 +172,13 @@ function readTask(
     ...optional('timeoutSeconds', timeoutSeconds),
     ...optional('heartbeatSeconds', heartbeatSeconds),
     retry: readRetry(reader),
-    catch: readCatch(reader, loader, scope),
-    ...readTransforms(reader, 'result', loader, scope),
+    catch: readCatch(reader, loading, scope),
+    ...readTransforms(reader, 'result', loading, scope),
   };
   return resource === undefined ? undefined : { ...state, resource };
 }
 
-function readResource(reader: ObjectReader, loader: ProgramLoader): TaskResource | undefined {
+function readResource(reader: ObjectReader, loading: Loading): TaskResource | undefined {
   const arn = reader.string('Resource');
   if (arn === undefined) return undefined;
   const resource = parseTaskResource(arn);
@@ -227,7 +186,7 @@ function readResource(reader: ObjectReader, loader: ProgramLoader): TaskResource
     reader.fail(`Value is not a valid resource ARN: ${arn}`, 'Resource');
     return undefined;
   }
-  const refusal = loader.context.refusal(resource);
+  const refusal = loading.context.refusal(resource);
   if (refusal !== undefined) reader.fail(refusal, 'Resource', 'UNSUPPORTED_FEATURE');
   return resource;
 }
@@ -235,7 +194,7 @@ function readResource(reader: ObjectReader, loader: ProgramLoader): TaskResource
 function readParallel(
   name: string,
   reader: ObjectReader,
-  loader: ProgramLoader,
+  loading: Loading,
   scope: VariableScope,
 ): ParallelState {
   reader.require('Branches');
@@ -245,14 +204,14 @@ function readParallel(
     type: 'Parallel',
     name,
     branches: (branches ?? []).flatMap((branch) => {
-      const program = loader.program(branch, scope.inner);
+      const program = loading.program(branch, scope.inner);
       branch.finish();
       return program === undefined ? [] : [program];
     }),
     ...readNext(reader),
     ...optional('arguments', reader.template('Arguments', 'input')),
     retry: readRetry(reader),
-    catch: readCatch(reader, loader, scope),
-    ...readTransforms(reader, 'result', loader, scope),
+    catch: readCatch(reader, loading, scope),
+    ...readTransforms(reader, 'result', loading, scope),
   };
 }

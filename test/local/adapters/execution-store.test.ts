@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe } from '@jest/globals';
 import { FileStore } from '../../../local/adapters/file-store/file-store.ts';
 import { RealClock } from '../../../local/adapters/real-clock.ts';
-import { MemoryStore } from '../../../local/interpreter/testing/memory-store.ts';
+import { MemoryStore } from '../interpreter/support/memory-store.ts';
 import { describeExecutionStore } from './execution-store.contract.ts';
 
 describe('MemoryStore', () => {

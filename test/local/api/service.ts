@@ -11,7 +11,7 @@ import type { StateMachine } from '../../../local/api/state-machines/state-machi
 import { createEngine } from '../../../local/interpreter/engine.ts';
 import type { Engine } from '../../../local/interpreter/engine-api.ts';
 import type { ExecutionStore } from '../../../local/interpreter/ports.ts';
-import { MemoryStore } from '../../../local/interpreter/testing/memory-store.ts';
+import { MemoryStore } from '../interpreter/support/memory-store.ts';
 
 export const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
 export const ROLE = 'arn:aws:iam::000000000000:role/states';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
-import { MemoryStore } from '../../../local/interpreter/testing/memory-store.ts';
+import { MemoryStore } from './support/memory-store.ts';
 import { Harness, machine } from './support/harness.ts';
 import { program } from './support/states.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonValue } from '../../../../local/interpreter/json.ts';
-import { MemoryStore } from '../../../../local/interpreter/testing/memory-store.ts';
+import { MemoryStore } from '../support/memory-store.ts';
 import { Harness, machine, outputOf, type FakeFunction } from '../support/harness.ts';
 import { distributed, program, task } from '../support/states.ts';
 

@@ -13,8 +13,8 @@ import type {
   TaskOutcome,
 } from '../../../../local/interpreter/ports.ts';
 import type { ExecutionRecord, StateMachineSnapshot } from '../../../../local/interpreter/records.ts';
-import { MemoryStore } from '../../../../local/interpreter/testing/memory-store.ts';
-import { VirtualClock } from '../../../../local/interpreter/testing/virtual-clock.ts';
+import { MemoryStore } from './memory-store.ts';
+import { VirtualClock } from './virtual-clock.ts';
 
 /** A clock that skips waiting; see VirtualClock. */
 export function virtualClock(start?: number): VirtualClock {

@@ -1,12 +1,17 @@
-import type { ExecutionQuery, ExecutionStore, JournalQuery, Page } from '../ports.ts';
+import type {
+  ExecutionQuery,
+  ExecutionStore,
+  JournalQuery,
+  Page,
+} from '../../../../local/interpreter/ports.ts';
 import type {
   ExecutionChange,
   ExecutionRecord,
   JournalEntry,
   MapRunRecord,
   StateMachineSnapshot,
-} from '../records.ts';
-import { applyChange } from '../apply-change.ts';
+} from '../../../../local/interpreter/records.ts';
+import { applyChange } from '../../../../local/interpreter/apply-change.ts';
 
 /** An ExecutionStore that forgets everything with the process. It survives the engine: a new one can go on. */
 export class MemoryStore implements ExecutionStore {

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
-import { FileStore } from '../adapters/file-store/file-store.ts';
-import { nodeHash } from '../adapters/hash.ts';
-import { JsonFile } from '../adapters/json-file.ts';
-import { createLambdaHost } from '../adapters/lambda/lambda-host.ts';
-import { createLambdaInvoker } from '../adapters/lambda/lambda-invoker.ts';
-import { ParameterStore, type StoredParameters } from '../adapters/parameter-store.ts';
-import { systemRandom } from '../adapters/random.ts';
-import { RealClock } from '../adapters/real-clock.ts';
-import { createTaskInvoker } from '../adapters/task-invoker.ts';
-import { startApi } from '../api/server.ts';
-import { StateMachines } from '../api/state-machines/registry.ts';
-import type { StateMachine } from '../api/state-machines/state-machine.ts';
-import { createEngine } from '../interpreter/engine.ts';
+import { FileStore } from '../../local/adapters/file-store/file-store.ts';
+import { nodeHash } from '../../local/adapters/hash.ts';
+import { JsonFile } from '../../local/adapters/json-file.ts';
+import { createLambdaHost } from '../../local/adapters/lambda/lambda-host.ts';
+import { createLambdaInvoker } from '../../local/adapters/lambda/lambda-invoker.ts';
+import { ParameterStore, type StoredParameters } from '../../local/adapters/parameter-store.ts';
+import { systemRandom } from '../../local/adapters/random.ts';
+import { RealClock } from '../../local/adapters/real-clock.ts';
+import { createTaskInvoker } from '../../local/adapters/task-invoker.ts';
+import { startApi } from '../../local/api/server.ts';
+import { StateMachines } from '../../local/api/state-machines/registry.ts';
+import type { StateMachine } from '../../local/api/state-machines/state-machine.ts';
+import { createEngine } from '../../local/interpreter/engine.ts';
 import { recordedFunctions, reportingAsPython } from './recorded-functions.ts';
 
 /** Where the recordings were made. */

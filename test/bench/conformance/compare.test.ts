@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { compare, type ObservedEvent } from '../../../local/conformance/compare.ts';
-import { parseRecording, type Recording, type RecordedEvent } from '../../../local/conformance/recording.ts';
+import { compare, type ObservedEvent } from '../../../bench/conformance/compare.ts';
+import { parseRecording, type Recording, type RecordedEvent } from '../../../bench/conformance/recording.ts';
 
 const recording = (events: readonly RecordedEvent[], rest: Partial<Recording> = {}): Recording => ({
   name: 'case',

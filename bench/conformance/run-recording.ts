@@ -6,8 +6,8 @@ import {
   StartExecutionCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import type { Clock } from '../interpreter/ports.ts';
-import { isObject, type JsonObject } from '../interpreter/json.ts';
+import type { Clock } from '../../local/interpreter/ports.ts';
+import { isObject, type JsonObject } from '../../local/interpreter/json.ts';
 import type { ObservedEvent, ObservedExecution } from './compare.ts';
 
 /** The definition needs what this runtime says that it does not have. */

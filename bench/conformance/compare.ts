@@ -1,4 +1,4 @@
-import { isObject, parseJson, type JsonObject, type JsonValue } from '../interpreter/json.ts';
+import { isObject, parseJson, type JsonObject, type JsonValue } from '../../local/interpreter/json.ts';
 import type { EventOrder, RecordedEvent, Recording } from './recording.ts';
 import { same } from './same.ts';
 

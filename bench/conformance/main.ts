@@ -1,5 +1,5 @@
-import { RealClock } from '../adapters/real-clock.ts';
-import { messageOf } from '../adapters/error-facts.ts';
+import { RealClock } from '../../local/adapters/real-clock.ts';
+import { messageOf } from '../../local/adapters/error-facts.ts';
 import { runConformance } from './conformance.ts';
 import { allPass, renderReport } from './report.ts';
 

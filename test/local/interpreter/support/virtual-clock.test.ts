@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { virtualClock } from '../support/harness.ts';
+import { virtualClock } from './harness.ts';
 
 const never = new AbortController().signal;
 

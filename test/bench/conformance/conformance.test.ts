@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { conformance } from '../../../local/conformance/main.ts';
-import type { Recording } from '../../../local/conformance/recording.ts';
+import { conformance } from '../../../bench/conformance/main.ts';
+import type { Recording } from '../../../bench/conformance/recording.ts';
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:111111111111:function:work';
 

@@ -1,0 +1,35 @@
+import type { FieldScope } from '../jsonata/misuse.ts';
+import type { Template } from '../jsonata/template.ts';
+import type { Loading } from './loading.ts';
+import type { ObjectReader } from './reader.ts';
+import { checkVariableNames, type VariableScope } from './variables.ts';
+
+/** One optional member, left out when it is undefined. */
+export function optional<K extends string, T>(key: K, value: T | undefined): Partial<Record<K, T>> {
+  const members: Partial<Record<K, T>> = {};
+  if (value !== undefined) members[key] = value;
+  return members;
+}
+
+/** `Next`, or `End: true`; exactly one of them. */
+export function readNext(reader: ObjectReader): { readonly next?: string } {
+  const next = reader.string('Next');
+  const end = reader.boolean('End');
+  if (next !== undefined && end === true) reader.fail("A state has either 'Next' or 'End', not both");
+  if (next === undefined && end !== true && !reader.has('Next')) {
+    reader.fail('These fields are required: [Next] or [End]');
+  }
+  return optional('next', next);
+}
+
+/** `Output` and `Assign`. */
+export function readTransforms(
+  reader: ObjectReader,
+  field: FieldScope,
+  loading: Loading,
+  scope: VariableScope,
+): { readonly output?: Template; readonly assign?: Template } {
+  const assign = reader.objectTemplate('Assign', field);
+  checkVariableNames(reader, loading.context.quotas.nameLength, scope.outer);
+  return { ...optional('output', reader.template('Output', field)), ...optional('assign', assign) };
+}

@@ -6,22 +6,26 @@ export interface TaskInvokerParts {
   readonly lambda: TaskInvoker;
   /** For `aws-sdk:ssm`. */
   readonly ssm: TaskInvoker;
+  /** For `aws-sdk:sfn`. Absent: refused, as whatever nobody knows. */
+  readonly sfn?: TaskInvoker;
 }
 
 /** Gives each Task state to the part that knows its resource, and refuses resources that none knows. */
-export function createTaskInvoker({ lambda, ssm }: TaskInvokerParts): TaskInvoker {
+export function createTaskInvoker({ lambda, ssm, sfn }: TaskInvokerParts): TaskInvoker {
   const partFor = (resource: TaskResource): TaskInvoker | undefined => {
     if (resource.kind === 'function') return lambda;
     if (resource.kind === 'activity') return undefined;
     if (resource.service === 'lambda') return lambda;
-    return resource.service === 'aws-sdk:ssm' ? ssm : undefined;
+    if (resource.service === 'aws-sdk:ssm') return ssm;
+    return resource.service === 'aws-sdk:sfn' ? sfn : undefined;
   };
   return {
     refusal(resource) {
       const part = partFor(resource);
       if (part !== undefined) return part.refusal(resource);
       if (resource.kind === 'activity') return 'Activities are not supported';
-      return `${resource.arn} is not supported: lambda:invoke, function ARNs, aws-sdk:ssm:getParameter and putParameter are`;
+      const supported = 'lambda:invoke, function ARNs, and some actions of aws-sdk:ssm and aws-sdk:sfn';
+      return `${resource.arn} is not supported: ${supported} are`;
     },
     invoke(call) {
       const part = partFor(call.resource);

@@ -9,11 +9,14 @@ import { createLambdaHost } from '../adapters/lambda/lambda-host.ts';
 import { createLambdaInvoker } from '../adapters/lambda/lambda-invoker.ts';
 import { ParameterStore, type StoredParameters } from '../adapters/parameter-store.ts';
 import { systemRandom } from '../adapters/random.ts';
+import { createStepFunctionsTasks } from '../adapters/step-functions-tasks.ts';
 import { createTaskInvoker } from '../adapters/task-invoker.ts';
+import type { ApiContext } from '../api/operations/operation.ts';
 import { startApi, type Api } from '../api/server.ts';
 import { StateMachines } from '../api/state-machines/registry.ts';
 import type { StateMachine } from '../api/state-machines/state-machine.ts';
 import { createEngine } from '../interpreter/engine.ts';
+import type { Engine } from '../interpreter/engine-api.ts';
 import type { Clock, EngineObserver } from '../interpreter/ports.ts';
 import type { Closers } from './closers.ts';
 
@@ -57,19 +60,26 @@ export async function startStepFunctions(
   });
   const parameters = new JsonFile<StoredParameters>(join(dataFolder, 'parameters.json'));
   const ssm = new ParameterStore({ repository: parameters, clock, random, ...ACCOUNT });
-  const engine = createEngine({
+  const sfn = createStepFunctionsTasks({ context: (): ApiContext => ({ engine, stateMachines }), random });
+  const engine: Engine = createEngine({
     clock,
     random,
     hash: nodeHash,
     store,
-    invoker: createTaskInvoker({ lambda: createLambdaInvoker(host, clock), ssm }),
+    invoker: createTaskInvoker({ lambda: createLambdaInvoker(host, clock), ssm, sfn }),
     ...ACCOUNT,
     ...(observer === undefined ? {} : { observer }),
   });
   closers.add(() => engine.close());
   await engine.recover();
   const repository = new JsonFile<readonly StateMachine[]>(join(dataFolder, 'state-machines.json'));
-  const stateMachines = await StateMachines.open({ repository, engine, clock, random, ...ACCOUNT });
+  const stateMachines: StateMachines = await StateMachines.open({
+    repository,
+    engine,
+    clock,
+    random,
+    ...ACCOUNT,
+  });
   const onDefect = (error: unknown) =>
     warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const api = await startApi({ engine, stateMachines, random, clock, port, onDefect });

@@ -8,7 +8,7 @@ const part = (name: string): TaskInvoker => ({
   refusal: () => `asked ${name}`,
   invoke: () => Promise.resolve({ status: 'SUCCEEDED', output: JSON.stringify(name) }),
 });
-const invoker = createTaskInvoker({ lambda: part('lambda'), ssm: part('ssm') });
+const invoker = createTaskInvoker({ lambda: part('lambda'), ssm: part('ssm'), sfn: part('sfn') });
 
 const FUNCTION = 'arn:aws:lambda:eu-west-2:000000000000:function:work';
 
@@ -17,6 +17,7 @@ describe('createTaskInvoker', () => {
     [FUNCTION, 'lambda'],
     ['arn:aws:states:::lambda:invoke', 'lambda'],
     ['arn:aws:states:::aws-sdk:ssm:getParameter', 'ssm'],
+    ['arn:aws:states:::aws-sdk:sfn:listExecutions', 'sfn'],
   ])('gives %s to its part', async (arn, name) => {
     expect(invoker.refusal(parseTaskResource(arn)!)).toBe(`asked ${name}`);
     expect(await invoker.invoke(call(arn, {}))).toMatchObject({ output: JSON.stringify(name) });

@@ -1,0 +1,111 @@
+import { operations } from '../api/operations/index.ts';
+import type { ApiContext } from '../api/operations/operation.ts';
+import { ApiError } from '../api/protocol/api-error.ts';
+import { isObject, parseJson } from '../interpreter/json.ts';
+import type { Random, TaskInvoker, TaskOutcome } from '../interpreter/ports.ts';
+import { ServiceError } from '../interpreter/service-errors.ts';
+import type { TaskResource } from '../interpreter/task-resource.ts';
+
+export interface StepFunctionsTasksOptions {
+  /** Asked when a task runs: the engine that the API works on is made with this invoker, so it comes later. */
+  readonly context: () => ApiContext;
+  readonly random: Pick<Random, 'uuid'>;
+}
+
+/** The actions that are supported, each with what its `Arguments` may hold. */
+const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  describeExecution: ['ExecutionArn', 'IncludedData'],
+  listExecutions: [
+    'StateMachineArn',
+    'MapRunArn',
+    'StatusFilter',
+    'RedriveFilter',
+    'MaxResults',
+    'NextToken',
+  ],
+  listMapRuns: ['ExecutionArn', 'MaxResults', 'NextToken'],
+  redriveExecution: ['ExecutionArn', 'ClientToken'],
+};
+
+/** The errors for which the SDK has a class of their own; the others are all `SfnException`. */
+const MODELLED = new Set([
+  'ExecutionDoesNotExist',
+  'ExecutionLimitExceeded',
+  'ExecutionNotRedrivable',
+  'InvalidArn',
+  'InvalidToken',
+  'ResourceNotFound',
+  'StateMachineDoesNotExist',
+  'StateMachineTypeNotSupported',
+  'ValidationException',
+]);
+
+/**
+ * Step Functions as `aws-sdk:sfn:...` shows it to a state machine: members begin with a capital letter, instants are
+ * texts such as `2026-11-24T06:00:00.123Z`, and errors have the names of the SDK for Java's classes, for example
+ * `Sfn.ExecutionNotRedrivableException`.
+ *
+ * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html}
+ */
+export function createStepFunctionsTasks({ context, random }: StepFunctionsTasksOptions): TaskInvoker {
+  return {
+    refusal,
+    async invoke({ resource, arguments: text }): Promise<TaskOutcome> {
+      const action = resource.kind === 'service' ? resource.action : '';
+      const operation = operations.get(capitalise(action));
+      if (operation === undefined) throw new Error(`${resource.arn} should have been refused at load`);
+      const request = parseJson(text);
+      if (!isObject(request)) return invalid(`The arguments of ${resource.arn} must be an object`);
+      const unknown = Object.keys(request).find((member) => ACTIONS[action]?.includes(member) !== true);
+      if (unknown !== undefined) return invalid(`The field "${unknown}" is not supported by Step Functions`);
+      const members = Object.entries(request).map(([name, value]) => [uncapitalise(name), value] as const);
+      try {
+        const answer = await operation(Object.fromEntries(members), context());
+        return { status: 'SUCCEEDED', output: JSON.stringify(inSdkShape(answer)) };
+      } catch (error) {
+        if (!(error instanceof ApiError) && !(error instanceof ServiceError)) throw error;
+        const cause = `${error.message} (Service: Sfn, Status Code: 400, Request ID: ${random.uuid()})`;
+        return { status: 'FAILED', error: errorName(error.name), cause };
+      }
+    },
+  };
+}
+
+function refusal(resource: TaskResource): string | undefined {
+  const isSfn = resource.kind === 'service' && resource.service === 'aws-sdk:sfn';
+  if (!isSfn || !Object.hasOwn(ACTIONS, resource.action)) {
+    const supported = Object.keys(ACTIONS).join(', ');
+    return `${resource.arn} is not supported: of Step Functions, only ${supported} are`;
+  }
+  return resource.pattern === undefined
+    ? undefined
+    : `${resource.arn} is not supported: there is nothing to wait for`;
+}
+
+function errorName(code: string): string {
+  return MODELLED.has(code) ? `Sfn.${code.replace(/(?:Exception)?$/, 'Exception')}` : 'Sfn.SfnException';
+}
+
+/** An answer of the API as the SDK integration gives it. Instants are the numbers under names that end in `Date`. */
+function inSdkShape(value: unknown, name = ''): unknown {
+  if (Array.isArray(value)) return value.map((item) => inSdkShape(item));
+  if (typeof value === 'number' && name.endsWith('Date')) {
+    return new Date(Math.round(value * 1000)).toISOString();
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([member, inner]) => [capitalise(member), inSdkShape(inner, member)]),
+  );
+}
+
+function capitalise(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function uncapitalise(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function invalid(cause: string): TaskOutcome {
+  return { status: 'FAILED', error: 'States.Runtime', cause };
+}

@@ -76,6 +76,39 @@ export default tseslint.config(
     ['**/local/**', '**/cli/**', '**/infra/**'],
     'tasks/ imports events/ and the error names of workflow/ only.',
   ),
+  {
+    // The client is used by the doctor and the runtime, too, and takes nothing of the tasks with it.
+    files: ['tasks/shared/watchmode/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^\\.\\./(?!errors/|\\.\\./\\.\\./events/)',
+              message: 'The client of Watchmode imports events/ and the errors of the tasks only.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['cli/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/tasks/(?!shared/watchmode/)|/infra/',
+              message: 'Of the tasks, cli/ imports the client of Watchmode only.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   forbidImports(
     ['infra/**'],
     ['**/local/**', '**/cli/**', '**/tasks/**'],

@@ -1,4 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { FEEDS } from '../events/feeds.ts';
 import * as is from './setting.ts';
 import type { Setting } from './setting.ts';
 
@@ -27,13 +28,7 @@ export const SETTINGS = {
   /** Whether the schedule starts executions. A disabled one stays in place. */
   scheduleEnabled: is.flag(),
   /** The Watchmode listing that a run reads when its input names none. */
-  feed: is.oneOf([
-    'new_titles',
-    'titles_details_changed',
-    'titles_sources_changed',
-    'titles_episodes_changed',
-    'releases',
-  ]),
+  feed: is.oneOf(FEEDS),
   /** The countries whose sources are kept, ISO 3166-1 alpha-2. */
   regions: is.listOf(
     /^[A-Z]{2}$/,

@@ -6,10 +6,8 @@ import fetch from 'node-fetch';
 import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
 import { createHandler as createListNewTitles } from '../tasks/list-new-titles/handler.ts';
 import { createHandler as createPublishTitles } from '../tasks/publish-titles/handler.ts';
-import type { WriteLine } from '../tasks/shared/ports.ts';
-import { createTelemetry } from '../tasks/shared/telemetry/telemetry.ts';
-import type { WatchmodeClient } from '../tasks/shared/watchmode/client.ts';
-import { composeWatchmodeClient } from '../tasks/shared/watchmode/compose.ts';
+import { fixedApiKey } from '../tasks/shared/watchmode/api-key.ts';
+import { createWatchmodeClient } from '../tasks/shared/watchmode/client.ts';
 import { renderDefinition } from '../workflow/substitutions.ts';
 import { systemRandom } from './adapters/random.ts';
 import { RealClock } from './adapters/real-clock.ts';
@@ -36,6 +34,9 @@ const AT_ONCE = {
   // Watchmode allows some 120 requests a minute: ten slots of five seconds each keep it busy.
   live: { batches: 1, titles: 10 },
 } as const;
+
+/** How long Watchmode may take to say what a run has cost. */
+const STATUS_TIMEOUT_MS = 10_000;
 
 /** The project's folder: this file lies one folder below it, in the sources and in the bundle. */
 const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -84,7 +85,7 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     return {
       endpoint: api.url,
       stateMachineArn: await putStateMachine(stateMachines, { name: STATE_MACHINE, definition }),
-      watchmode: { baseUrl: watchmode.baseUrl, creditsUsed: () => creditsUsed(watchmode, clock) },
+      watchmode: { baseUrl: watchmode.baseUrl, creditsUsed: () => creditsUsed(watchmode) },
       stream,
       close: () => closers.close(),
     };
@@ -152,6 +153,8 @@ function openStream(
   return openLocalStream(settings, closers);
 }
 
+type WriteLine = (line: string) => void;
+
 /** The tasks' log lines and metrics go to a file: standard output belongs to the command. Each start writes it anew. */
 function openLog({ dataFolder, warn }: RuntimeOptions, closers: Closers): WriteLine {
   mkdirSync(dataFolder, { recursive: true });
@@ -208,24 +211,13 @@ function localDefinition({ watchmode }: RuntimeOptions): string {
   });
 }
 
-async function creditsUsed({ baseUrl, apiKey }: LiveWatchmode, clock: RealClock): Promise<number | null> {
-  const client: WatchmodeClient = composeWatchmodeClient(
-    { baseUrl, apiKey, apiKeySecretId: undefined, region: ACCOUNT.region, timeoutMs: 10_000 },
-    {
-      fetch,
-      clock: {
-        now: () => clock.now(),
-        sleep: (milliseconds) => clock.sleep(milliseconds, new AbortController().signal),
-      },
-      telemetry: createTelemetry({
-        task: 'runtime',
-        stage: 'local',
-        level: 'error',
-        clock,
-        writeLine: () => undefined,
-      }),
-    },
-  );
-  const { quotaUsed = null } = await client.status();
+async function creditsUsed({ baseUrl, apiKey }: LiveWatchmode): Promise<number | null> {
+  const watchmode = createWatchmodeClient({
+    baseUrl,
+    apiKey: fixedApiKey(apiKey),
+    fetch,
+    timeoutMs: STATUS_TIMEOUT_MS,
+  });
+  const { quotaUsed = null } = await watchmode.status();
   return quotaUsed;
 }

@@ -126,8 +126,22 @@ describe('the direction of imports', () => {
     expect(files.filter((path) => reach(path, new Set()).has(path))).toEqual([]);
   });
 
-  it('leads from the command line to no task', () => {
-    expect(offences(/^cli\//, (path) => within('tasks', 'infra').test(path))).toEqual([]);
+  it('leads from the client of Watchmode to the contracts and the errors of the tasks only', () => {
+    const allowed = /^(events\/|workflow\/error-names\.ts$|tasks\/shared\/(watchmode|errors)\/)/;
+
+    expect(
+      offences(/^tasks\/shared\/watchmode\//, (path) => within(...FOLDERS).test(path) && !allowed.test(path)),
+    ).toEqual([]);
+  });
+
+  it('leads into tasks from the command line and the runtime to the client of Watchmode, and to handlers', () => {
+    const inTasks = (path: string) =>
+      within('tasks').test(path) && !path.startsWith('tasks/shared/watchmode/');
+
+    expect(offences(/^cli\//, (path) => inTasks(path) || within('infra').test(path))).toEqual([]);
+    expect(
+      offences(/^local\/runtime\.ts$/, (path) => inTasks(path) && !/^tasks\/[^/]+\/handler\.ts$/.test(path)),
+    ).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { WATCHMODE_URL } from '../../tasks/shared/watchmode/base-url.ts';
 import { clientSettings } from '../aws/client-settings.ts';
 import { explainError } from '../aws/explain-error.ts';
 import { resolveTarget, type Target } from '../aws/target.ts';
@@ -8,7 +9,6 @@ import { awsChecks } from '../doctor/aws-checks.ts';
 import { type Check, failed, type Finding, skipped, type Verdict } from '../doctor/check.ts';
 import { createDoctorClients } from '../doctor/clients.ts';
 import { localChecks } from '../doctor/local-checks.ts';
-import { WATCHMODE_URL } from '../doctor/watchmode.ts';
 import { Interrupted, UsageError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';

@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { type Check, ok, skipped } from './check.ts';
+import { FEEDS, isFeed } from '../../events/feeds.ts';
+import { type Check, failed, ok, skipped } from './check.ts';
 import type { DoctorClients } from './clients.ts';
 import {
   checkLastSuccess,
@@ -74,6 +75,11 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
       run: () => {
         if (apiKey === undefined) return Promise.resolve(skipped('there is no key to try'));
         if (!options.spend) return Promise.resolve(skipped('left out by --no-spend'));
+        if (!isFeed(feed)) {
+          return Promise.resolve(
+            failed(`there is no feed ${feed}`, `set feed to one of ${FEEDS.join(', ')}`),
+          );
+        }
         return checkPlan({ baseUrl: watchmodeUrl, apiKey }, feed, dayOf(now));
       },
     },

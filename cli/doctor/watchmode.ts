@@ -1,4 +1,7 @@
 import fetch from 'node-fetch';
+import { fixedApiKey } from '../../tasks/shared/watchmode/api-key.ts';
+import { createWatchmodeClient, type WatchmodeClient } from '../../tasks/shared/watchmode/client.ts';
+import type { Feed } from '../../events/types.ts';
 import { isError } from '../native-error.ts';
 import { type Finding, failed, ok, skipped, warning } from './check.ts';
 
@@ -8,43 +11,30 @@ export interface WatchmodeAccess {
   readonly apiKey: string;
 }
 
-export const WATCHMODE_URL = 'https://api.watchmode.com/v1';
-
 const TIMEOUT_MS = 10_000;
 /** Below this share of the quota it is time to think of the rest of the month. */
 const LOW_SHARE = 0.1;
 
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
-
-async function get({ baseUrl, apiKey }: WatchmodeAccess, path: string): Promise<Answer> {
-  const response = await fetch(baseUrl + path, {
-    headers: { 'X-API-Key': apiKey, Accept: 'application/json' },
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-    // Followed, a redirect would take the key to whatever host it names.
-    redirect: 'manual',
-  });
-  return { status: response.status, body: await response.text() };
+function clientFor({ baseUrl, apiKey }: WatchmodeAccess): WatchmodeClient {
+  return createWatchmodeClient({ baseUrl, apiKey: fixedApiKey(apiKey), fetch, timeoutMs: TIMEOUT_MS });
 }
 
 /** Whether the key is good and how many credits are left. `/status` costs none. */
 export async function checkKey(access: WatchmodeAccess, putKey: string): Promise<Finding> {
   try {
-    const { status, body } = await get(access, '/status/');
-    if (status === 401) return failed('Watchmode refuses the key', putKey);
-    if (status !== 200) return warning(`Watchmode answers ${status}`, 'try again later');
-    const { quota, quotaUsed } = JSON.parse(body) as { quota?: unknown; quotaUsed?: unknown };
-    if (typeof quota !== 'number' || typeof quotaUsed !== 'number') {
-      return warning('the key is valid; Watchmode does not say how many credits are left', 'try again later');
+    const { quota = null, quotaUsed = null } = await clientFor(access).status();
+    if (quota === null || quotaUsed === null) {
+      return ok('valid; Watchmode does not say how many credits are left');
     }
     const left = quota - quotaUsed;
     const detail = `valid, ${left} of ${quota} credits left`;
     if (left <= 0) return failed(detail, 'wait for the quota to reset, or raise it');
     return left < quota * LOW_SHARE ? warning(detail, 'use fewer titles, or raise the quota') : ok(detail);
   } catch (error) {
-    return unreachable(access, error);
+    const { name, message } = factsOf(error);
+    if (name === 'Watchmode.Unauthorized') return failed('Watchmode refuses the key', putKey);
+    if (name === 'ConfigurationError') return failed(message, putKey);
+    return unanswered(message);
   }
 }
 
@@ -54,21 +44,24 @@ export async function checkKey(access: WatchmodeAccess, putKey: string): Promise
  *
  * @param today a day as Watchmode writes it, YYYYMMDD
  */
-export async function checkPlan(access: WatchmodeAccess, feed: string, today: string): Promise<Finding> {
+export async function checkPlan(access: WatchmodeAccess, feed: Feed, today: string): Promise<Finding> {
   if (feed === 'releases') return ok('every plan has the feed releases');
   try {
-    const { status } = await get(access, `/changes/${feed}/?start_date=${today}&limit=1`);
-    if (status === 200) return ok(`has the feed ${feed}`);
-    if (status === 401 || status === 403) {
+    await clientFor(access).changes(feed, { startDate: today, endDate: today, page: 1, limit: 1 });
+    return ok(`has the feed ${feed}`);
+  } catch (error) {
+    const { name, message } = factsOf(error);
+    if (name === 'Watchmode.PlanRequired') {
       return failed(`does not have the feed ${feed}`, 'use the feed releases, or change the plan');
     }
-    return skipped(`Watchmode answers ${status}`);
-  } catch (error) {
-    return unreachable(access, error);
+    return name === 'Watchmode.Unavailable' ? unanswered(message) : skipped(message);
   }
 }
 
-function unreachable({ baseUrl }: WatchmodeAccess, error: unknown): Finding {
-  const reason = isError(error) ? error.message : String(error);
-  return warning(`cannot ask ${baseUrl}: ${reason}`, 'check the network and WATCHMODE_BASE_URL');
+function unanswered(message: string): Finding {
+  return warning(message, 'try again later; check the network and WATCHMODE_BASE_URL');
+}
+
+function factsOf(error: unknown): { readonly name: string; readonly message: string } {
+  return isError(error) ? error : { name: 'unknown error', message: String(error) };
 }

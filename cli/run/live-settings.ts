@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { parseBaseUrl, WATCHMODE_URL } from '../../tasks/shared/watchmode/base-url.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { isError } from '../native-error.ts';
@@ -11,8 +12,6 @@ export interface LiveSettings {
   readonly baseUrl: string;
   readonly apiKey: string;
 }
-
-const WATCHMODE = 'https://api.watchmode.com/v1';
 
 /**
  * Reads WATCHMODE_API_KEY and WATCHMODE_BASE_URL from the environment, then from `.env`.
@@ -34,16 +33,8 @@ export async function readLiveSettings({ env, cwd }: Pick<Io, 'env' | 'cwd'>): P
       '--live needs a Watchmode key: set WATCHMODE_API_KEY in the environment or in .env (a free one: https://api.watchmode.com/requestApiKey)',
     );
   }
-  const baseUrl = setting('WATCHMODE_BASE_URL') || WATCHMODE;
-  const { protocol, username, password } = URL.canParse(baseUrl) ? new URL(baseUrl) : NO_ADDRESS;
-  if (protocol !== 'https:' && protocol !== 'http:') {
-    throw new UsageError(`WATCHMODE_BASE_URL is no http(s) address: ${JSON.stringify(baseUrl)}`);
-  }
-  // Not shown: it holds a secret.
-  if (username !== '' || password !== '') {
-    throw new UsageError('WATCHMODE_BASE_URL must hold no user and password: the key alone is sent');
-  }
-  return { baseUrl, apiKey };
+  const baseUrl = parseBaseUrl(setting('WATCHMODE_BASE_URL') || WATCHMODE_URL);
+  // The address is not shown: it may hold a password.
+  if ('fault' in baseUrl) throw new UsageError(`WATCHMODE_BASE_URL ${baseUrl.fault}`);
+  return { baseUrl: baseUrl.value, apiKey };
 }
-
-const NO_ADDRESS = { protocol: '', username: '', password: '' };

@@ -4,7 +4,7 @@ import type { Clock, InvocationContext, TaskHandler } from '../shared/ports.ts';
 import { readInput } from '../shared/read-input.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import type { WatchmodeClient } from '../shared/watchmode/client.ts';
-import { slotMs } from '../shared/watchmode/pacing.ts';
+import { slotMs } from '../shared/pacing.ts';
 import { buildTitleRecord } from './title-record.ts';
 
 /** What {@link createFetchTitleDetails} needs. */

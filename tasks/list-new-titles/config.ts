@@ -1,15 +1,8 @@
-import type { Feed, Region } from '../../events/types.ts';
+import { FEEDS } from '../../events/feeds.ts';
+import type { Region } from '../../events/types.ts';
 import { integer, oneOf, required, withFallback, type Parsed } from '../shared/config/config-key.ts';
 import { exactlyOneApiKey, telemetryKeys, watchmodeKeys } from '../shared/config/common-keys.ts';
 import { defineConfig } from '../shared/config/define-config.ts';
-
-const FEEDS = [
-  'new_titles',
-  'titles_details_changed',
-  'titles_sources_changed',
-  'titles_episodes_changed',
-  'releases',
-] as const satisfies readonly Feed[];
 
 /** The configuration of list-new-titles. */
 export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(

@@ -1,10 +1,10 @@
 import fetch from 'node-fetch';
 import type { Listing } from '../../events/types.ts';
 import { systemPorts } from '../shared/adapters/system.ts';
+import { composeWatchmodeClient } from '../shared/adapters/watchmode.ts';
 import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../shared/ports.ts';
 import { createTelemetry } from '../shared/telemetry/telemetry.ts';
-import { composeWatchmodeClient } from '../shared/watchmode/compose.ts';
 import { parseConfig } from './config.ts';
 import { createListNewTitles } from './list-new-titles.ts';
 

@@ -3,7 +3,7 @@ import { epochMs } from '../shared/instant.ts';
 import type { Clock, TaskHandler } from '../shared/ports.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import type { WatchmodeClient } from '../shared/watchmode/client.ts';
-import { slotMs } from '../shared/watchmode/pacing.ts';
+import { slotMs } from '../shared/pacing.ts';
 import { createCreditBudget } from './credits.ts';
 import { batchResultBytes, checkListingBytes, checkTitleCount } from './limits.ts';
 import { pageChanges } from './page-changes.ts';

@@ -1,15 +1,7 @@
 import { LOG_LEVELS } from '../telemetry/telemetry.ts';
 import type { Environment } from '../ports.ts';
-import {
-  integer,
-  oneOf,
-  optional,
-  required,
-  setByPlatform,
-  text,
-  withFallback,
-  type Parsed,
-} from './config-key.ts';
+import { parseBaseUrl, WATCHMODE_URL } from '../watchmode/base-url.ts';
+import { integer, oneOf, optional, required, setByPlatform, text, withFallback } from './config-key.ts';
 
 /** The variables that every task has. */
 export const telemetryKeys = {
@@ -36,9 +28,9 @@ export const watchmodeKeys = {
     required(
       'WATCHMODE_BASE_URL',
       'Where Watchmode is: https, or http on this machine, since the key travels in every request',
-      watchmodeUrl,
+      parseBaseUrl,
     ),
-    'https://api.watchmode.com/v1',
+    WATCHMODE_URL,
   ),
   apiKey: optional(
     required(
@@ -81,18 +73,4 @@ export function exactlyOneApiKey(env: Environment): string[] {
   return given.length === 0
     ? ['WATCHMODE_API_KEY or WATCHMODE_API_KEY_SECRET_ID is missing: set one of them']
     : ['WATCHMODE_API_KEY and WATCHMODE_API_KEY_SECRET_ID exclude each other: set one of them'];
-}
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-function watchmodeUrl(value: string): Parsed<string> {
-  if (!URL.canParse(value)) return { fault: 'must be an absolute URL' };
-  const { protocol, hostname, username, password, search, hash } = new URL(value);
-  if (protocol !== 'https:' && !(protocol === 'http:' && LOOPBACK.test(hostname))) {
-    return { fault: 'must be an https URL, or http on this machine' };
-  }
-  if (username + password + search + hash !== '') {
-    return { fault: 'must have no user, query or fragment' };
-  }
-  return { value: value.replace(/\/+$/, '') };
 }

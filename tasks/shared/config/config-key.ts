@@ -62,9 +62,7 @@ export function integer(minimum: number, maximum: number): (value: string) => Pa
 }
 
 /** One of some words. */
-export function oneOf<const Words extends readonly string[]>(
-  words: Words,
-): (value: string) => Parsed<Words[number]> {
+export function oneOf<const Word extends string>(words: readonly Word[]): (value: string) => Parsed<Word> {
   return (value) => {
     const word = words.find((candidate) => candidate === value);
     return word === undefined ? { fault: `must be one of ${words.join(', ')}` } : { value: word };

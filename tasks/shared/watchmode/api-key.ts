@@ -1,6 +1,5 @@
 import { ConfigurationError } from '../errors/input-errors.ts';
 import { WatchmodeUnavailable } from '../errors/watchmode-errors.ts';
-import type { Clock } from '../ports.ts';
 
 /** How long a key that was read is used before it is read again, in milliseconds. */
 export const API_KEY_LIFETIME_MS = 5 * 60_000;
@@ -30,7 +29,11 @@ export function fixedApiKey(key: string): ApiKeySource {
 }
 
 /** The key from a secret, kept for {@link API_KEY_LIFETIME_MS}. Invocations that run at once share one reading. */
-export function secretApiKey(secretId: string, readSecret: ReadSecret, clock: Clock): ApiKeySource {
+export function secretApiKey(
+  secretId: string,
+  readSecret: ReadSecret,
+  clock: { /** Epoch milliseconds. */ now(): number },
+): ApiKeySource {
   let kept: { readonly key: Promise<string>; readonly readAt: number } | undefined;
   return {
     async read() {

@@ -4,8 +4,6 @@ import {
   WatchmodeTitleNotFound,
   WatchmodeUnauthorized,
 } from '../errors/watchmode-errors.ts';
-import type { Clock } from '../ports.ts';
-import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { ApiKeySource } from './api-key.ts';
 import { httpGet, type Answer, type Fetch } from './http.ts';
 import { creditsLeftOf, isKeyRefused, refusalOf, requestsPerMinuteOf } from './refusal.ts';
@@ -60,9 +58,16 @@ export interface WatchmodeClientOptions {
   readonly timeoutMs: number;
   readonly apiKey: ApiKeySource;
   readonly fetch: Fetch;
-  readonly clock: Clock;
-  readonly telemetry: Telemetry;
+  /** Default: nobody is told. */
+  readonly observe?: ObserveRequest;
 }
+
+/** Is told of every request that is sent; what it returns, of its answer, whatever the status. */
+export type ObserveRequest = (request: string) => (answer: {
+  readonly status: number;
+  /** Null when the answer does not say. */
+  readonly creditsLeft: number | null;
+}) => void;
 
 /** A path with its query, and what messages call it: without the query where that says nothing. */
 interface Target {
@@ -72,23 +77,15 @@ interface Target {
 
 /** Makes a client. */
 export function createWatchmodeClient(options: WatchmodeClientOptions): WatchmodeClient {
-  const { baseUrl, timeoutMs, apiKey, fetch, clock, telemetry } = options;
+  const { baseUrl, timeoutMs, apiKey, fetch, observe } = options;
   let requestsPerMinute: number | null = null;
 
   async function send({ path, label = path }: Target, key: string): Promise<Answer> {
     const request = `GET ${label}`;
-    const sentAt = clock.now();
+    const noteAnswer = observe?.(request);
     const answer = await httpGet(fetch, { url: baseUrl + path, request, apiKey: key, timeoutMs });
     requestsPerMinute = requestsPerMinuteOf(answer) ?? requestsPerMinute;
-    const creditsLeft = creditsLeftOf(answer);
-    telemetry.measure(
-      {
-        RequestDuration: clock.now() - sentAt,
-        ...(answer.status === 429 ? { RateLimitedResponses: 1 } : {}),
-        ...(creditsLeft === null ? {} : { CreditsLeft: creditsLeft }),
-      },
-      { request, status: answer.status },
-    );
+    noteAnswer?.({ status: answer.status, creditsLeft: creditsLeftOf(answer) });
     return answer;
   }
 

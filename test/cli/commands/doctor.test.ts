@@ -62,8 +62,8 @@ describe('tvguide doctor', () => {
   beforeEach(() => {
     requests = [];
     answers = {
-      '/status/': { status: 200, body: '{"quota":2500,"quotaUsed":500}' },
-      '/changes/new_titles/': { status: 200, body: '{"titles":[]}' },
+      '/status': { status: 200, body: '{"quota":2500,"quotaUsed":500}' },
+      '/changes/new_titles': { status: 200, body: '{"titles":[],"total_results":0,"total_pages":0}' },
     };
     for (const mock of [cloudFormation, kinesis, scheduler, secrets, sfn, ssm, sts]) mock.reset();
     sts
@@ -152,8 +152,8 @@ describe('tvguide doctor', () => {
   it('sends the key in a header and shows it nowhere', async () => {
     const { stdout, stderr } = await examine('--json');
     expect(requests).toEqual([
-      { url: '/status/', key: KEY },
-      { url: '/changes/new_titles/?start_date=20261124&limit=1', key: KEY },
+      { url: '/status', key: KEY },
+      { url: '/changes/new_titles?start_date=20261124&end_date=20261124&page=1&limit=1', key: KEY },
     ]);
     expect(stdout + stderr).not.toContain(KEY);
   });
@@ -166,7 +166,7 @@ describe('tvguide doctor', () => {
     });
     await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
     const { port } = elsewhere.address() as AddressInfo;
-    answers['/status/'] = { status: 302, body: '', location: `http://localhost:${port}/status/` };
+    answers['/status'] = { status: 302, body: '', location: `http://localhost:${port}/status` };
     const { unsound } = await checksOf();
     elsewhere.closeAllConnections();
     await new Promise((resolve) => elsewhere.close(resolve));
@@ -175,7 +175,7 @@ describe('tvguide doctor', () => {
       {
         name: 'Watchmode key',
         verdict: 'warning',
-        detail: 'Watchmode answers 302',
+        detail: 'GET /status: Watchmode answers 302',
         remedy: expect.stringMatching(/./),
       },
     ]);
@@ -186,7 +186,7 @@ describe('tvguide doctor', () => {
     const releases = await checksOf();
     await rm(join(cwd, 'cdk.json'));
     const thrifty = await checksOf('--no-spend');
-    expect(requests.map(({ url }) => url)).toEqual(['/status/', '/status/']);
+    expect(requests.map(({ url }) => url)).toEqual(['/status', '/status']);
     expect(releases.unsound).toEqual([
       expect.objectContaining({ name: 'watermark', detail: expect.stringContaining('releases') }),
     ]);
@@ -257,28 +257,23 @@ describe('tvguide doctor', () => {
       () => secrets.on(GetSecretValueCommand).rejects(notFound('ResourceNotFoundException')),
       'npm run aws:secret',
     ],
+    ['Watchmode key', 'failed', () => (answers['/status'] = { status: 401, body: '' }), 'npm run aws:secret'],
     [
       'Watchmode key',
       'failed',
-      () => (answers['/status/'] = { status: 401, body: '' }),
-      'npm run aws:secret',
-    ],
-    [
-      'Watchmode key',
-      'failed',
-      () => (answers['/status/'] = { status: 200, body: '{"quota":100,"quotaUsed":100}' }),
+      () => (answers['/status'] = { status: 200, body: '{"quota":100,"quotaUsed":100}' }),
       'wait for the quota to reset',
     ],
     [
       'Watchmode key',
       'warning',
-      () => (answers['/status/'] = { status: 200, body: '{"quota":1000,"quotaUsed":950}' }),
+      () => (answers['/status'] = { status: 200, body: '{"quota":1000,"quotaUsed":950}' }),
       'use fewer titles',
     ],
     [
       'Watchmode plan',
       'failed',
-      () => (answers['/changes/new_titles/'] = { status: 401, body: '' }),
+      () => (answers['/changes/new_titles'] = { status: 401, body: '' }),
       'use the feed releases',
     ],
     [

@@ -35,17 +35,27 @@ describe('readLiveSettings', () => {
     });
   });
 
+  it('takes an address with a slash at its end', async () => {
+    const env = { WATCHMODE_API_KEY: 'key', WATCHMODE_BASE_URL: 'https://example.org/v1/' };
+
+    expect(await read(env)).toMatchObject({ baseUrl: 'https://example.org/v1' });
+  });
+
   it('refuses an address with a password, without showing it', async () => {
     const env = { WATCHMODE_API_KEY: 'key', WATCHMODE_BASE_URL: 'https://ada:secret@example.org/v1' };
 
-    await expect(read(env)).rejects.toThrow(
-      'WATCHMODE_BASE_URL must hold no user and password: the key alone is sent',
-    );
+    const refused = expect.objectContaining({
+      message: 'WATCHMODE_BASE_URL must have no user, query or fragment',
+    });
+    await expect(read(env)).rejects.toEqual(refused);
   });
 
-  it('refuses what is no address', async () => {
-    await expect(read({ WATCHMODE_API_KEY: 'key', WATCHMODE_BASE_URL: 'localhost' })).rejects.toThrow(
-      'WATCHMODE_BASE_URL is no http(s) address: "localhost"',
+  it.each([
+    ['localhost', 'must be an absolute URL'],
+    ['http://example.org/v1', 'must be an https URL, or http on this machine'],
+  ])('refuses %s, which the key must not be sent to', async (address, fault) => {
+    await expect(read({ WATCHMODE_API_KEY: 'key', WATCHMODE_BASE_URL: address })).rejects.toThrow(
+      `WATCHMODE_BASE_URL ${fault}`,
     );
   });
 });

@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import fetch from 'node-fetch';
+import { measureRequests } from '../../../../tasks/shared/adapters/watchmode.ts';
 import { fixedApiKey, type ApiKeySource } from '../../../../tasks/shared/watchmode/api-key.ts';
 import { createWatchmodeClient, type WatchmodeClient } from '../../../../tasks/shared/watchmode/client.ts';
 import { MAX_RESPONSE_BYTES } from '../../../../tasks/shared/watchmode/http.ts';
@@ -35,8 +36,7 @@ function makeClient(changes: { baseUrl?: string; timeoutMs?: number } = {}): Wat
     timeoutMs: 5_000,
     apiKey,
     fetch,
-    clock,
-    telemetry: recorded.telemetry,
+    observe: measureRequests({ clock, telemetry: recorded.telemetry }),
     ...changes,
   });
 }

@@ -1,0 +1,59 @@
+import type { Clock } from '../ports.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { fixedApiKey, secretApiKey, type ApiKeySource } from '../watchmode/api-key.ts';
+import { createWatchmodeClient, type ObserveRequest, type WatchmodeClient } from '../watchmode/client.ts';
+import type { Fetch } from '../watchmode/http.ts';
+import { readSecretText } from './secrets-manager.ts';
+
+/** The part of a task's configuration that is about Watchmode. */
+export interface WatchmodeConfig {
+  readonly baseUrl: string;
+  readonly apiKey: string | undefined;
+  readonly apiKeySecretId: string | undefined;
+  readonly region: string | undefined;
+  readonly timeoutMs: number;
+}
+
+/** The client as a task's configuration asks for it, with its requests in the task's metrics. */
+export function composeWatchmodeClient(
+  config: WatchmodeConfig,
+  ports: { readonly fetch: Fetch; readonly clock: Clock; readonly telemetry: Telemetry },
+): WatchmodeClient {
+  const { baseUrl, timeoutMs } = config;
+  const apiKey = apiKeySource(config, ports.clock);
+  return createWatchmodeClient({
+    baseUrl,
+    timeoutMs,
+    apiKey,
+    fetch: ports.fetch,
+    observe: measureRequests(ports),
+  });
+}
+
+function apiKeySource({ apiKey, apiKeySecretId, region }: WatchmodeConfig, clock: Clock): ApiKeySource {
+  // The configuration's rules leave exactly one of the two.
+  if (apiKeySecretId === undefined) return fixedApiKey(apiKey ?? '');
+  return secretApiKey(apiKeySecretId, (secretId) => readSecretText(secretId, region), clock);
+}
+
+/** One metric line an answer: how long it took, and what it says of the credits. */
+export function measureRequests({
+  clock,
+  telemetry,
+}: {
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+}): ObserveRequest {
+  return (request) => {
+    const sentAt = clock.now();
+    return ({ status, creditsLeft }) =>
+      telemetry.measure(
+        {
+          RequestDuration: clock.now() - sentAt,
+          ...(status === 429 ? { RateLimitedResponses: 1 } : {}),
+          ...(creditsLeft === null ? {} : { CreditsLeft: creditsLeft }),
+        },
+        { request, status },
+      );
+  };
+}

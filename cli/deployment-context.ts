@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperationError } from './errors.ts';
 import { isError } from './native-error.ts';
-import { reasonOf } from './run/read-input.ts';
+import { reasonOf } from './file-error.ts';
 
 /** What `cdk.json` says of the deployment, as far as this program asks; absent where it says nothing. */
 export interface DeploymentContext {

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { addCommands } from './usage/index.ts';
+import { addCommands } from './commands/index.ts';
 import { Interrupted, OperationError, UsageError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';

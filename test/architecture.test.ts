@@ -143,6 +143,42 @@ describe('the direction of imports', () => {
       offences(/^local\/runtime\.ts$/, (path) => inTasks(path) && !/^tasks\/[^/]+\/handler\.ts$/.test(path)),
     ).toEqual([]);
   });
+
+  it('leads from the libraries of the command line to nothing that prints or parses', () => {
+    expect(
+      offences(/^cli\/(aws|stream|views)\//, (path) =>
+        /^cli\/(commands|executions|progress|render|usage|session|program)\b/.test(path),
+      ),
+    ).toEqual([]);
+  });
+
+  it('leads from no command to another, and to a command from the list of them alone', () => {
+    const command = /^cli\/commands\/([^/]+)\//;
+    const crossing = sources.flatMap(({ path, imports }) =>
+      path === 'cli/commands/index.ts'
+        ? []
+        : imports
+            .filter((to) => command.test(to) && command.exec(to)?.[1] !== command.exec(path)?.[1])
+            .map((to) => `${path} imports ${to}`),
+    );
+
+    expect(crossing).toEqual([]);
+  });
+});
+
+describe('a command', () => {
+  it('is one folder with its declaration and its action', () => {
+    const folders = readdirSync(join(root, 'cli/commands'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    const paths = new Set(sources.map(({ path }) => path));
+
+    expect(folders).toContain('why');
+    for (const folder of folders) {
+      expect(paths).toContain(`cli/commands/${folder}/declaration.ts`);
+      expect(paths).toContain(`cli/commands/${folder}/action.ts`);
+    }
+  });
 });
 
 describe('composition roots', () => {

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { OperationError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import type { StateMachineOptions } from '../usage/options.ts';
+import type { StateMachineOptions } from './state-machine.ts';
 import { executionArnOf, isStatesArn, looksLikeArn } from './arns.ts';
 import { statusFor } from './interrupted.ts';
 import { resolveStateMachine } from './state-machine.ts';

@@ -1,6 +1,6 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Io } from '../io.ts';
-import type { TargetOptions } from '../usage/options.ts';
+import type { TargetOptions } from './target.ts';
 import { clientSettings } from './client-settings.ts';
 import { explained } from './explain-error.ts';
 import { resolveTarget } from './target.ts';

@@ -1,9 +1,13 @@
 import { paginateListStateMachines } from '@aws-sdk/client-sfn';
 import { OperationError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import type { StateMachineOptions } from '../usage/options.ts';
 import { isStatesArn, looksLikeArn } from './arns.ts';
 import type { StepFunctions } from './step-functions.ts';
+
+/** How a user says which state machine a command is about: by ARN or name. */
+export interface StateMachineOptions {
+  readonly stateMachine?: string;
+}
 
 /** What the state machine is called, here and in the stack of the stage `prod`. */
 const DEFAULT_STATE_MACHINE = 'title-ingestion';

@@ -1,6 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Io } from '../io.ts';
-import type { TargetOptions } from '../usage/options.ts';
+import type { TargetOptions } from './target.ts';
 import { clientSettings } from './client-settings.ts';
 import { pace } from './pace.ts';
 import { resolveTarget, type Target } from './target.ts';

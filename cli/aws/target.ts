@@ -1,11 +1,19 @@
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { readLocalEndpoints } from '../local-endpoints.ts';
-import { DEFAULT_PORT } from '../local-ports.ts';
-import type { TargetOptions } from '../usage/options.ts';
+import { readLocalEndpoints } from '../runtime/local-endpoints.ts';
+import { DEFAULT_PORT } from '../runtime/local-ports.ts';
 
 /** The services a command talks to. */
 export type ServiceName = 'stepFunctions' | 'kinesis';
+
+/** How a user says where Step Functions and Kinesis are. */
+export interface TargetOptions {
+  /** The runtime of this machine instead of AWS. */
+  readonly local?: boolean;
+  readonly endpointUrl?: string;
+  readonly region?: string;
+  readonly profile?: string;
+}
 
 /** Where and as whom a command calls a service. */
 export interface Target {

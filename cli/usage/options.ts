@@ -1,19 +1,7 @@
 import { type Command, Option } from 'commander';
+import type { StateMachineOptions } from '../aws/state-machine.ts';
+import type { TargetOptions } from '../aws/target.ts';
 import type { OutputOptions } from '../render/printer.ts';
-
-/** Where a command finds Step Functions and Kinesis. */
-export interface TargetOptions {
-  /** The runtime of this machine instead of AWS. */
-  readonly local?: boolean;
-  readonly endpointUrl?: string;
-  readonly region?: string;
-  readonly profile?: string;
-}
-
-/** Which state machine a command is about, by ARN or name. */
-export interface StateMachineOptions {
-  readonly stateMachine?: string;
-}
 
 /** What every command that talks to a service takes. */
 export type ServiceOptions = OutputOptions & TargetOptions & StateMachineOptions;

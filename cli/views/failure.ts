@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { readableCause } from '../run/outcome.ts';
+import { readableCause } from './readable-cause.ts';
 
 /** An error that a history event carries. */
 export interface Failure {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { resolveTarget } from '../../../cli/aws/target.ts';
-import { writeLocalEndpoints } from '../../../cli/local-endpoints.ts';
+import { writeLocalEndpoints } from '../../../cli/runtime/local-endpoints.ts';
 
 describe('resolveTarget', () => {
   let cwd: string;

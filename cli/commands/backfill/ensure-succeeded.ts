@@ -1,0 +1,87 @@
+import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import { executionArnOf } from '../../aws/arns.ts';
+import { isRunning } from '../../aws/interrupted.ts';
+import type { Session } from '../../session.ts';
+import type { StepFunctions } from '../../aws/step-functions.ts';
+import { redriveExecution } from '../../executions/redrive-execution.ts';
+import { startExecution } from '../../executions/start-execution.ts';
+import type { Ending } from '../../progress/ending.ts';
+import { followExecution } from '../../progress/watch-execution.ts';
+import type { Slice } from './slices.ts';
+
+/** What had to be done for a slice. */
+export type SliceAction = 'started' | 'redriven' | 'joined' | 'already done';
+
+export interface SliceResult {
+  readonly window: Slice['window'];
+  readonly executionArn: string;
+  readonly action: SliceAction;
+  readonly status: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/**
+ * Sees to it that a slice is ingested, whatever an earlier call left behind: starts its execution, joins one that
+ * runs, redrives one that failed, and leaves one that succeeded alone. One that can no longer be redriven is started
+ * again under the next name.
+ *
+ * @param tell is told what is done before it is waited for
+ */
+export async function ensureSucceeded(
+  session: Session,
+  stateMachineArn: string,
+  slice: Slice,
+  tell: (action: SliceAction, executionArn: string) => void,
+): Promise<SliceResult> {
+  const { sfn } = session;
+  for (let generation = 1; ; generation += 1) {
+    const name = generation === 1 ? slice.name : `${slice.name}-${generation}`;
+    const executionArn = executionArnOf(stateMachineArn, name);
+    const found = await describe(sfn, executionArn);
+    const action = actionFor(found);
+    if (action === undefined) continue;
+    tell(action, executionArn);
+    let redrives = found?.redriveCount ?? 0;
+    if (action === 'started') {
+      await startExecution(sfn, { stateMachineArn, name, input: JSON.stringify(slice.input) });
+    } else if (action === 'redriven') {
+      await redriveExecution(sfn, { executionArn, redriveCount: redrives });
+      redrives += 1;
+    } else if (action === 'already done') {
+      return { window: slice.window, executionArn, action, status: 'SUCCEEDED' };
+    }
+    return resultOf(slice, action, await followExecution(session, executionArn, redrives));
+  }
+}
+
+async function describe({ client }: StepFunctions, executionArn: string) {
+  return client.send(new DescribeExecutionCommand({ executionArn })).catch((error: unknown) => {
+    if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return undefined;
+    throw error;
+  });
+}
+
+/** Undefined: this execution is lost, and another has to take its place. */
+function actionFor(found: DescribeExecutionOutput | undefined): SliceAction | undefined {
+  if (found === undefined) return 'started';
+  if (found.status === 'SUCCEEDED') return 'already done';
+  // A local execution whose process was killed still says RUNNING, and can be redriven.
+  if (found.redriveStatus === 'REDRIVABLE') return 'redriven';
+  return isRunning(found) ? 'joined' : undefined;
+}
+
+function resultOf(
+  { window }: Slice,
+  action: SliceAction,
+  { executionArn, status, error, cause }: Ending,
+): SliceResult {
+  return {
+    window,
+    executionArn,
+    action,
+    status,
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+  };
+}

@@ -1,0 +1,107 @@
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { WATCHMODE_URL } from '../../../tasks/shared/watchmode/base-url.ts';
+import { clientSettings } from '../../aws/client-settings.ts';
+import { explainError } from '../../aws/explain-error.ts';
+import { resolveTarget, type Target } from '../../aws/target.ts';
+import { readDeploymentContext } from '../../deployment-context.ts';
+import { awsChecks } from './aws-checks.ts';
+import { type Check, failed, type Finding, skipped, type Verdict } from './check.ts';
+import { createDoctorClients } from './clients.ts';
+import { localChecks } from './local-checks.ts';
+import { Interrupted, UsageError } from '../../errors.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import type { Io } from '../../io.ts';
+import { readLocalEndpoints } from '../../runtime/local-endpoints.ts';
+import { isError } from '../../native-error.ts';
+import { createPrinter, type OutputOptions, type Printer, type Style } from '../../render/printer.ts';
+import { readLiveSettings } from '../../runtime/live-settings.ts';
+import type { Invocation } from '../../usage/declare.ts';
+import type { TargetOptions } from '../../aws/target.ts';
+
+export interface DoctorOptions extends OutputOptions, TargetOptions {
+  readonly stage?: string;
+  /** False for --no-spend. */
+  readonly spend?: boolean;
+}
+
+/** Looks over a deployment, or with --local this machine: one line a check, with what to do where there is something. */
+export async function doctor({ options, io }: Invocation<DoctorOptions>): Promise<ExitCode> {
+  const printer = createPrinter(io, options);
+  const { checks, target } =
+    options.local === true ? await checkLocal(options, io) : await checkAws(options, io);
+  const findings: (Finding & { name: string })[] = [];
+  let missing: string | undefined;
+  for (const check of checks) {
+    const finding =
+      missing === undefined
+        ? await settle(check, target, io)
+        : skipped(`cannot be checked without ${missing}`);
+    if (check.essential === true && finding.verdict === 'failed') missing = check.name;
+    findings.push({ name: check.name, ...finding });
+    print(printer, check.name, finding);
+  }
+  printer.json({ checks: findings });
+  return findings.some(({ verdict }) => verdict === 'failed') ? ExitCode.Failure : ExitCode.Success;
+}
+
+async function checkAws(options: DoctorOptions, io: Io): Promise<{ checks: Check[]; target: Target }> {
+  const context = await readDeploymentContext(io.cwd);
+  const clients = await createDoctorClients(options, io);
+  const checks = awsChecks(clients, {
+    stage: options.stage ?? context.stage ?? 'prod',
+    feed: context.feed ?? 'new_titles',
+    watchmodeUrl: io.env['WATCHMODE_BASE_URL'] ?? context.watchmodeBaseUrl ?? WATCHMODE_URL,
+    spend: options.spend !== false,
+    now: io.now(),
+    sameProfile: options.profile === undefined ? '' : ` -- --profile ${options.profile}`,
+  });
+  return { checks, target: clients.target };
+}
+
+async function checkLocal(options: DoctorOptions, io: Io): Promise<{ checks: Check[]; target: Target }> {
+  const endpoints = await readLocalEndpoints(io.cwd);
+  const target = await resolveTarget('stepFunctions', options, io);
+  const checks = localChecks({
+    cwd: io.cwd,
+    nodeVersion: process.versions.node,
+    endpoints,
+    clients: {
+      sfn: new SFNClient(clientSettings(target, io)),
+      kinesis: new KinesisClient(clientSettings(await resolveTarget('kinesis', options, io), io)),
+    },
+    watchmode: await readLiveSettings(io).catch((error: unknown) => {
+      // No key is set, which is no fault here.
+      if (error instanceof UsageError) return undefined;
+      throw error;
+    }),
+    now: io.now(),
+  });
+  return { checks, target };
+}
+
+/** What a check could not find out is a finding, too. */
+async function settle(check: Check, target: Target, io: Io): Promise<Finding> {
+  try {
+    return await check.run();
+  } catch (error) {
+    const explained = explainError(error, { target, service: 'AWS', interrupted: io.interrupted });
+    if (explained instanceof Interrupted) throw explained;
+    const [detail = '', ...remedy] = (isError(explained) ? explained.message : String(explained)).split(': ');
+    return failed(detail, remedy.join(': '));
+  }
+}
+
+const SYMBOLS: Readonly<Record<Verdict, string>> = { ok: '✔', warning: '!', failed: '✖', skipped: '-' };
+const NAME_WIDTH = 16;
+
+function print(printer: Printer, name: string, { verdict, detail, remedy = '' }: Finding): void {
+  const { style } = printer;
+  const symbol = colourOf(verdict, style)(SYMBOLS[verdict]);
+  const todo = remedy === '' ? '' : ` ${style.bold(`→ ${remedy}`)}`;
+  printer.result(`${symbol} ${name.padEnd(NAME_WIDTH)}${detail}${todo}`);
+}
+
+function colourOf(verdict: Verdict, { green, yellow, red, dim }: Style) {
+  return { ok: green, warning: yellow, failed: red, skipped: dim }[verdict];
+}

@@ -1,0 +1,108 @@
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { FEEDS, isFeed } from '../../../events/feeds.ts';
+import { type Check, failed, ok, skipped } from './check.ts';
+import type { DoctorClients } from './clients.ts';
+import {
+  checkLastSuccess,
+  checkSchedule,
+  checkSecret,
+  checkStream,
+  checkWatermark,
+} from './operation-checks.ts';
+import { checkBootstrap, checkStack } from './stacks.ts';
+import { checkKey, checkPlan } from './watchmode.ts';
+
+export interface AwsDoctorOptions {
+  /** The deployment's: every name but those of `prod` has it behind. */
+  readonly stage: string;
+  readonly feed: string;
+  readonly watchmodeUrl: string;
+  /** Whether a credit may be spent to learn whether the plan has the feed. */
+  readonly spend: boolean;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** For command lines in remedies: ` -- --profile streaming`. */
+  readonly sameProfile: string;
+}
+
+/** The checks of a deployment, in the order in which it is set up. Later ones use what earlier ones found. */
+export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Check[] {
+  const { cloudFormation, kinesis, scheduler, secrets, sfn, ssm, sts } = clients;
+  const { stage, feed, watchmodeUrl, now, sameProfile } = options;
+  const suffix = stage === 'prod' ? '' : `-${stage}`;
+  const deploy = `npm run aws:deploy${sameProfile}`;
+  const putKey = `npm run aws:secret${sameProfile}`;
+  let outputs: Readonly<Record<string, string>> = {};
+  let apiKey: string | undefined;
+  return [
+    {
+      name: 'credentials',
+      essential: true,
+      run: async () => {
+        const { Arn = '', Account = '' } = await sts.send(new GetCallerIdentityCommand({}));
+        return ok(`${Arn} in account ${Account}`);
+      },
+    },
+    { name: 'region', run: async () => ok(await sts.config.region()) },
+    { name: 'bootstrap', run: () => checkBootstrap(cloudFormation, sameProfile) },
+    {
+      name: 'shared stack',
+      run: () => checkStack(cloudFormation, `TvGuideShared${suffix}`, sameProfile, () => undefined),
+    },
+    {
+      name: 'ingestion stack',
+      run: () =>
+        checkStack(cloudFormation, `TvGuideIngestion${suffix}`, sameProfile, (stack) => {
+          ({ outputs } = stack);
+        }),
+    },
+    {
+      name: 'secret',
+      run: () =>
+        checkSecret(secrets, outputs['WatchmodeApiKeySecretArn'], putKey, (key) => {
+          apiKey = key;
+        }),
+    },
+    {
+      name: 'Watchmode key',
+      run: () =>
+        apiKey === undefined
+          ? Promise.resolve(skipped('there is no key to try'))
+          : checkKey({ baseUrl: watchmodeUrl, apiKey }, putKey),
+    },
+    {
+      name: 'Watchmode plan',
+      run: () => {
+        if (apiKey === undefined) return Promise.resolve(skipped('there is no key to try'));
+        if (!options.spend) return Promise.resolve(skipped('left out by --no-spend'));
+        if (!isFeed(feed)) {
+          return Promise.resolve(
+            failed(`there is no feed ${feed}`, `set feed to one of ${FEEDS.join(', ')}`),
+          );
+        }
+        return checkPlan({ baseUrl: watchmodeUrl, apiKey }, feed, dayOf(now));
+      },
+    },
+    { name: 'schedule', run: () => checkSchedule(scheduler, `title-ingestion${suffix}`, deploy) },
+    {
+      name: 'last success',
+      run: () => {
+        const { StateMachineArn: arn } = outputs;
+        return arn === undefined
+          ? Promise.resolve(skipped('the ingestion stack is not deployed'))
+          : checkLastSuccess(sfn, arn, now);
+      },
+    },
+    {
+      name: 'watermark',
+      run: () =>
+        checkWatermark(ssm, outputs['WatermarkParameterName'] ?? `/tv-guide/${stage}/watermark`, feed, now),
+    },
+    { name: 'stream', run: () => checkStream(kinesis, `ProgrammeDataStream${suffix}`, deploy) },
+  ];
+}
+
+/** `20261124`. */
+function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10).replaceAll('-', '');
+}

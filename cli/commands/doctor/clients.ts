@@ -1,0 +1,39 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+import { clientSettings } from '../../aws/client-settings.ts';
+import { resolveTarget, type Target } from '../../aws/target.ts';
+import type { Io } from '../../io.ts';
+import type { TargetOptions } from '../../aws/target.ts';
+
+/** A client for each service that a deployment is made of. */
+export interface DoctorClients {
+  readonly target: Target;
+  readonly cloudFormation: CloudFormationClient;
+  readonly kinesis: KinesisClient;
+  readonly scheduler: SchedulerClient;
+  readonly secrets: SecretsManagerClient;
+  readonly sfn: SFNClient;
+  readonly ssm: SSMClient;
+  readonly sts: STSClient;
+}
+
+/** Makes them all for one account and Region. */
+export async function createDoctorClients(options: TargetOptions, io: Io): Promise<DoctorClients> {
+  const target = await resolveTarget('stepFunctions', options, io);
+  const settings = clientSettings(target, io);
+  return {
+    target,
+    cloudFormation: new CloudFormationClient(settings),
+    kinesis: new KinesisClient(settings),
+    scheduler: new SchedulerClient(settings),
+    secrets: new SecretsManagerClient(settings),
+    sfn: new SFNClient(settings),
+    ssm: new SSMClient(settings),
+    sts: new STSClient(settings),
+  };
+}

@@ -1,0 +1,117 @@
+import { DescribeStreamSummaryCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
+import { GetScheduleCommand, type SchedulerClient } from '@aws-sdk/client-scheduler';
+import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { nameOf } from '../../aws/arns.ts';
+import { isError } from '../../native-error.ts';
+import { formatMoment } from '../../render/moment.ts';
+import { failed, type Finding, ok, skipped, warning } from './check.ts';
+import { judgeAge } from './freshness.ts';
+
+/** Whether the stream takes records. */
+export async function checkStream(
+  client: KinesisClient,
+  streamName: string,
+  remedy: string,
+): Promise<Finding> {
+  try {
+    const { StreamDescriptionSummary: summary } = await client.send(
+      new DescribeStreamSummaryCommand({ StreamName: streamName }),
+    );
+    const mode = summary?.StreamModeDetails?.StreamMode ?? 'PROVISIONED';
+    const detail = `${streamName} is ${summary?.StreamStatus ?? 'UNKNOWN'}, ${mode}, ${summary?.OpenShardCount ?? 0} open shards, keeps records ${summary?.RetentionPeriodHours ?? 0} h`;
+    return summary?.StreamStatus === 'ACTIVE' || summary?.StreamStatus === 'UPDATING'
+      ? ok(detail)
+      : failed(detail, 'wait until it is ACTIVE');
+  } catch (error) {
+    if (hasName(error, 'ResourceNotFoundException'))
+      return failed(`there is no stream ${streamName}`, remedy);
+    throw error;
+  }
+}
+
+/** Whether runs start by themselves. */
+export async function checkSchedule(client: SchedulerClient, name: string, remedy: string): Promise<Finding> {
+  try {
+    const { State, ScheduleExpression, ScheduleExpressionTimezone } = await client.send(
+      new GetScheduleCommand({ Name: name }),
+    );
+    const detail = `${ScheduleExpression ?? ''}, ${ScheduleExpressionTimezone ?? 'UTC'}`;
+    return State === 'ENABLED'
+      ? ok(`enabled, ${detail}`)
+      : warning(`disabled, ${detail}`, 'set scheduleEnabled in cdk.json to true and deploy');
+  } catch (error) {
+    if (hasName(error, 'ResourceNotFoundException')) return failed(`there is no schedule ${name}`, remedy);
+    throw error;
+  }
+}
+
+/** When the last run succeeded. */
+export async function checkLastSuccess(
+  client: SFNClient,
+  stateMachineArn: string,
+  now: number,
+): Promise<Finding> {
+  const { executions = [] } = await client.send(
+    new ListExecutionsCommand({ stateMachineArn, statusFilter: 'SUCCEEDED', maxResults: 1 }),
+  );
+  const [newest] = executions;
+  const remedy = 'tvguide list shows what ran; tvguide start begins a run';
+  if (newest?.stopDate === undefined) return warning('no run has succeeded yet', remedy);
+  return judgeAge(nameOf(newest.executionArn ?? ''), newest.stopDate.getTime(), now, remedy);
+}
+
+/** How far the feed was read. */
+export async function checkWatermark(
+  client: SSMClient,
+  parameterName: string,
+  feed: string,
+  now: number,
+): Promise<Finding> {
+  const none = warning(
+    `no run over the open window of ${feed} has succeeded yet`,
+    'tvguide start begins one; a window, titles, types or maxTitles do not move it',
+  );
+  try {
+    const { Parameter } = await client.send(new GetParameterCommand({ Name: parameterName }));
+    const watermarks = JSON.parse(Parameter?.Value ?? '{}') as Readonly<Record<string, unknown>>;
+    const watermark = watermarks[feed];
+    if (typeof watermark !== 'string') return none;
+    const at = Date.parse(watermark);
+    return judgeAge(
+      `${feed} is read to ${formatMoment(new Date(at))}`,
+      at,
+      now,
+      'the next run that succeeds covers all of it; tvguide why tells what keeps it from that',
+    );
+  } catch (error) {
+    if (hasName(error, 'ParameterNotFound')) return none;
+    throw error;
+  }
+}
+
+/** Whether the secret holds a key; hands the key on, and says nothing of it but its length. */
+export async function checkSecret(
+  client: SecretsManagerClient,
+  secretArn: string | undefined,
+  remedy: string,
+  take: (apiKey: string) => void,
+): Promise<Finding> {
+  if (secretArn === undefined) return skipped('the ingestion stack is not deployed');
+  try {
+    const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+    const apiKey = SecretString.trim();
+    if (apiKey === '') return failed('the secret is empty', remedy);
+    take(apiKey);
+    return ok(`holds a key of ${apiKey.length} characters`);
+  } catch (error) {
+    // Also what a secret without a value answers.
+    if (hasName(error, 'ResourceNotFoundException')) return failed('the secret holds no key', remedy);
+    throw error;
+  }
+}
+
+function hasName(error: unknown, name: string): boolean {
+  return isError(error) && error.name === name;
+}

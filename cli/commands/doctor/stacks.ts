@@ -1,0 +1,75 @@
+import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { isError } from '../../native-error.ts';
+import { failed, type Finding, ok, warning } from './check.ts';
+
+/** A deployed stack. */
+export interface DeployedStack {
+  readonly status: string;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** The version of the bootstrap stack from which on the CDK deploys without the older, wider roles. */
+const LEAST_BOOTSTRAP = 6;
+const BOOTSTRAP_STACK = 'CDKToolkit';
+
+/** Looks a stack up; undefined when there is none of that name. */
+async function findStack(
+  cloudFormation: CloudFormationClient,
+  stackName: string,
+): Promise<DeployedStack | undefined> {
+  try {
+    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }));
+    const [stack] = Stacks;
+    if (stack === undefined) return undefined;
+    const outputs = (stack.Outputs ?? []).map(
+      ({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue] as const,
+    );
+    return { status: stack.StackStatus ?? 'UNKNOWN', outputs: Object.fromEntries(outputs) };
+  } catch (error) {
+    // CloudFormation has no error of its own for this.
+    if (isError(error) && error.message.includes('does not exist')) return undefined;
+    throw error;
+  }
+}
+
+/** Whether the CDK can deploy to this account and Region. */
+export async function checkBootstrap(
+  cloudFormation: CloudFormationClient,
+  sameProfile: string,
+): Promise<Finding> {
+  const remedy = `npm run aws:bootstrap${sameProfile}`;
+  const stack = await findStack(cloudFormation, BOOTSTRAP_STACK);
+  if (stack === undefined) return failed('this account and Region are not bootstrapped for the CDK', remedy);
+  const version = Number(stack.outputs['BootstrapVersion']);
+  return version >= LEAST_BOOTSTRAP
+    ? ok(`version ${version}`)
+    : failed(
+        `version ${stack.outputs['BootstrapVersion'] ?? 'unknown'}, at least ${LEAST_BOOTSTRAP} is needed`,
+        remedy,
+      );
+}
+
+/** Whether a stack is deployed and sound; tells its outputs to whoever needs them. */
+export async function checkStack(
+  cloudFormation: CloudFormationClient,
+  stackName: string,
+  sameProfile: string,
+  take: (stack: DeployedStack) => void,
+): Promise<Finding> {
+  const stack = await findStack(cloudFormation, stackName);
+  if (stack === undefined) return failed(`${stackName} is not deployed`, `npm run aws:deploy${sameProfile}`);
+  take(stack);
+  const detail = `${stackName} is ${stack.status}, ${describeOutputs(stack.outputs)}`;
+  if (stack.status.endsWith('_IN_PROGRESS')) return warning(detail, 'wait for the deployment to end');
+  return /^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(stack.status)
+    ? ok(detail)
+    : failed(
+        detail,
+        `look at the stack's events in the CloudFormation console, then npm run aws:deploy${sameProfile}`,
+      );
+}
+
+function describeOutputs(outputs: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(outputs);
+  return entries.length === 0 ? 'no outputs' : entries.map(([key, value]) => `${key} ${value}`).join(', ');
+}

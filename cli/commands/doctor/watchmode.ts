@@ -1,0 +1,67 @@
+import fetch from 'node-fetch';
+import { fixedApiKey } from '../../../tasks/shared/watchmode/api-key.ts';
+import { createWatchmodeClient, type WatchmodeClient } from '../../../tasks/shared/watchmode/client.ts';
+import type { Feed } from '../../../events/types.ts';
+import { isError } from '../../native-error.ts';
+import { type Finding, failed, ok, skipped, warning } from './check.ts';
+
+/** Whom to ask, and with which key. The key travels in a header and is in no message. */
+export interface WatchmodeAccess {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+}
+
+const TIMEOUT_MS = 10_000;
+/** Below this share of the quota it is time to think of the rest of the month. */
+const LOW_SHARE = 0.1;
+
+function clientFor({ baseUrl, apiKey }: WatchmodeAccess): WatchmodeClient {
+  return createWatchmodeClient({ baseUrl, apiKey: fixedApiKey(apiKey), fetch, timeoutMs: TIMEOUT_MS });
+}
+
+/** Whether the key is good and how many credits are left. `/status` costs none. */
+export async function checkKey(access: WatchmodeAccess, putKey: string): Promise<Finding> {
+  try {
+    const { quota = null, quotaUsed = null } = await clientFor(access).status();
+    if (quota === null || quotaUsed === null) {
+      return ok('valid; Watchmode does not say how many credits are left');
+    }
+    const left = quota - quotaUsed;
+    const detail = `valid, ${left} of ${quota} credits left`;
+    if (left <= 0) return failed(detail, 'wait for the quota to reset, or raise it');
+    return left < quota * LOW_SHARE ? warning(detail, 'use fewer titles, or raise the quota') : ok(detail);
+  } catch (error) {
+    const { name, message } = factsOf(error);
+    if (name === 'Watchmode.Unauthorized') return failed('Watchmode refuses the key', putKey);
+    if (name === 'ConfigurationError') return failed(message, putKey);
+    return unanswered(message);
+  }
+}
+
+/**
+ * Whether the plan has a feed, by asking for one title of it, which costs at most one credit. `releases` is in every
+ * plan and is not asked for.
+ *
+ * @param today a day as Watchmode writes it, YYYYMMDD
+ */
+export async function checkPlan(access: WatchmodeAccess, feed: Feed, today: string): Promise<Finding> {
+  if (feed === 'releases') return ok('every plan has the feed releases');
+  try {
+    await clientFor(access).changes(feed, { startDate: today, endDate: today, page: 1, limit: 1 });
+    return ok(`has the feed ${feed}`);
+  } catch (error) {
+    const { name, message } = factsOf(error);
+    if (name === 'Watchmode.PlanRequired') {
+      return failed(`does not have the feed ${feed}`, 'use the feed releases, or change the plan');
+    }
+    return name === 'Watchmode.Unavailable' ? unanswered(message) : skipped(message);
+  }
+}
+
+function unanswered(message: string): Finding {
+  return warning(message, 'try again later; check the network and WATCHMODE_BASE_URL');
+}
+
+function factsOf(error: unknown): { readonly name: string; readonly message: string } {
+  return isError(error) ? error : { name: 'unknown error', message: String(error) };
+}

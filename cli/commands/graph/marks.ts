@@ -1,0 +1,57 @@
+import { DescribeMapRunCommand, type ExecutionStatus } from '@aws-sdk/client-sfn';
+import { executionsOf } from '../../aws/executions.ts';
+import { readHistory } from '../../aws/history.ts';
+import type { StepFunctions } from '../../aws/step-functions.ts';
+import { StateVisits, statusOf, type Visit } from '../../views/state-visits.ts';
+import { countTitles } from '../../progress/map-run-counts.ts';
+import type { Mark, StateMark } from './mermaid.ts';
+
+/** Of several visits of one state the one that says most about the execution gives the colour. */
+const GRAVITY: readonly Mark[] = ['succeeded', 'caught', 'running', 'aborted', 'failed'];
+
+/** Of each of these one child of a Map Run is looked into: between them they have been everywhere. */
+const SAMPLED: readonly ExecutionStatus[] = ['FAILED', 'TIMED_OUT', 'ABORTED', 'RUNNING', 'SUCCEEDED'];
+
+/** What happened in each state of an execution, and, by one child of each outcome, inside its Map Runs. */
+export async function markStates(
+  sfn: StepFunctions,
+  executionArn: string,
+  executionRuns: boolean,
+): Promise<Map<string, StateMark>> {
+  const marks = new Map<string, StateMark>();
+  const visits = await visitsOf(sfn, executionArn);
+  addVisits(marks, visits, executionRuns);
+  for (const { name, mapRunArn } of visits) {
+    if (mapRunArn === undefined) continue;
+    for (const statusFilter of SAMPLED) {
+      for await (const child of executionsOf(sfn, { mapRunArn, statusFilter }, 1)) {
+        addVisits(
+          marks,
+          await visitsOf(sfn, child.executionArn ?? ''),
+          executionRuns && statusFilter === 'RUNNING',
+        );
+        break;
+      }
+    }
+    const titles = countTitles(await sfn.client.send(new DescribeMapRunCommand({ mapRunArn })));
+    const mark = marks.get(name)?.mark ?? 'running';
+    const failed = titles.failed === 0 ? '' : `, ${titles.failed} failed`;
+    marks.set(name, { mark, note: `${titles.succeeded} of ${titles.total} titles${failed}` });
+  }
+  return marks;
+}
+
+async function visitsOf(sfn: StepFunctions, executionArn: string): Promise<readonly Visit[]> {
+  const visits = new StateVisits();
+  for (const event of await readHistory(sfn, executionArn)) visits.add(event);
+  return visits.visits;
+}
+
+function addVisits(marks: Map<string, StateMark>, visits: readonly Visit[], executionRuns: boolean): void {
+  for (const visit of visits) {
+    const mark = statusOf(visit, executionRuns);
+    const known = marks.get(visit.name)?.mark;
+    if (known === undefined || GRAVITY.indexOf(mark) > GRAVITY.indexOf(known))
+      marks.set(visit.name, { mark });
+  }
+}

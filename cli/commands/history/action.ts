@@ -1,0 +1,30 @@
+import { resolveExecution } from '../../aws/executions.ts';
+import { historyOf } from '../../aws/history.ts';
+import { withStepFunctions } from '../../session.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import { formatEventLine } from './history-event.ts';
+import type { Invocation } from '../../usage/declare.ts';
+import type { ServiceOptions } from '../../usage/options.ts';
+
+export interface HistoryOptions extends ServiceOptions {
+  readonly reverse?: boolean;
+  readonly limit?: number;
+}
+
+/** Prints the events of an execution as they arrive: 25,000 of them need no more memory than one page. */
+export async function history(invocation: Invocation<HistoryOptions>): Promise<ExitCode> {
+  const { operands, options, io } = invocation;
+  const [execution = 'last'] = operands;
+  return withStepFunctions(invocation, async ({ sfn, printer }) => {
+    const executionArn = await resolveExecution(sfn, execution, options, io.env);
+    const { limit = Infinity, reverse = false } = options;
+    let count = 0;
+    for await (const event of historyOf(sfn, executionArn, reverse)) {
+      if (count === limit) break;
+      count += 1;
+      printer.json(event);
+      printer.result(formatEventLine(event, printer.style));
+    }
+    return ExitCode.Success;
+  });
+}

@@ -1,0 +1,23 @@
+import { integer } from '../../parse/list.ts';
+import { addExamples, type Declaring } from '../../usage/declare.ts';
+import { EXECUTION } from '../../usage/operands.ts';
+import { addServiceOptions } from '../../usage/options.ts';
+
+const MOST_EVENTS = 25_000;
+
+/** Declares `history`. */
+export function declareHistory({ program, does }: Declaring): void {
+  const command = program
+    .command('history')
+    .description('print the events of an execution; with --json one event a line')
+    .argument('[execution]', EXECUTION)
+    .option('--reverse', 'the newest event first')
+    .option('--limit <n>', 'at most this many', integer(1, MOST_EVENTS));
+  addServiceOptions(command);
+  addExamples(command, [
+    ['tvguide history', 'of the newest execution'],
+    ['tvguide history last --reverse --limit 10', 'how it ended'],
+    ['tvguide history --json | jq \'select(.type=="TaskFailed")\'', 'with the tools you know'],
+  ]);
+  does(command, async () => (await import('./action.ts')).history);
+}

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import type { ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { declaring } from '../usage/declare.ts';
+import { addServiceOptions } from '../usage/options.ts';
+import { declareBackfill } from './backfill/declaration.ts';
+import { declareDoctor } from './doctor/declaration.ts';
+import { declareGraph } from './graph/declaration.ts';
+import { declareHistory } from './history/declaration.ts';
+import { declareList } from './list/declaration.ts';
+import { declareRedrive } from './redrive/declaration.ts';
+import { declareRun } from './run/declaration.ts';
+import { declareShow } from './show/declaration.ts';
+import { declareStart } from './start/declaration.ts';
+import { declareTail } from './tail/declaration.ts';
+import { declareTestState } from './test-state/declaration.ts';
+import { declareUp } from './up/declaration.ts';
+import { declareWatch } from './watch/declaration.ts';
+import { declareWhy } from './why/declaration.ts';
+
+/**
+ * Declares every command and the options that may stand before a command's name. What a command needs is loaded
+ * when it runs, so that `--help` stays fast.
+ */
+export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCode) => void): void {
+  program.enablePositionalOptions();
+  addServiceOptions(program);
+  const on = declaring(program, io, setExitCode);
+  program.commandsGroup('On this machine:');
+  declareRun(on);
+  declareUp(on);
+  program.commandsGroup('Executions:');
+  declareStart(on);
+  declareWatch(on);
+  declareList(on);
+  declareShow(on);
+  declareHistory(on);
+  declareWhy(on);
+  declareRedrive(on);
+  declareBackfill(on);
+  program.commandsGroup('Stream and state machine:');
+  declareTail(on);
+  declareTestState(on);
+  declareGraph(on);
+  declareDoctor(on);
+}

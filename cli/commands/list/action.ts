@@ -1,0 +1,68 @@
+import type { ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
+import { executionsOf, statusOfListed } from '../../aws/executions.ts';
+import { withStepFunctions } from '../../session.ts';
+import { resolveStateMachine } from '../../aws/state-machine.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import { duration } from '../../render/bar.ts';
+import { colourStatus } from '../../render/execution-status.ts';
+import { formatMoment } from '../../render/moment.ts';
+import { formatTable } from '../../render/table.ts';
+import type { Invocation } from '../../usage/declare.ts';
+import type { ServiceOptions } from '../../usage/options.ts';
+
+export interface ListOptions extends ServiceOptions {
+  readonly status?: ExecutionStatus;
+  /** Milliseconds back from now. */
+  readonly since?: number;
+  readonly limit: number;
+}
+
+/** A listed execution with its status for people. */
+type Listed = Omit<ExecutionListItem, 'status'> & { readonly status: string };
+
+/** The largest page of ListExecutions. */
+const MAX_PAGE = 1000;
+
+/** Lists the newest executions. */
+export async function list(invocation: Invocation<ListOptions>): Promise<ExitCode> {
+  const { options, io } = invocation;
+  return withStepFunctions(invocation, async ({ sfn, printer }) => {
+    const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
+    const filter = {
+      stateMachineArn,
+      ...(options.status === undefined ? {} : { statusFilter: options.status }),
+    };
+    const earliest = options.since === undefined ? 0 : io.now() - options.since;
+    const found: ExecutionListItem[] = [];
+    let more = false;
+    // One more than is shown tells whether there are more.
+    for await (const execution of executionsOf(sfn, filter, Math.min(options.limit + 1, MAX_PAGE))) {
+      if ((execution.startDate?.getTime() ?? 0) < earliest) break;
+      more = found.length === options.limit;
+      if (more) break;
+      found.push(execution);
+    }
+    const executions: Listed[] = [];
+    for (const item of found) executions.push({ ...item, status: await statusOfListed(sfn, item) });
+    printer.json({ executions });
+    if (found.length === 0) printer.note('no such execution');
+    else {
+      const rows = executions.map((execution) => [
+        execution.name ?? '',
+        colourStatus(execution.status, printer.style),
+        formatMoment(execution.startDate),
+        durationOf(execution, io.now()),
+        String(execution.redriveCount ?? 0),
+      ]);
+      printer.result(formatTable(['name', 'status', 'started', 'duration', 'redrives'], rows, printer.style));
+    }
+    if (more) printer.note(`only the newest ${options.limit} are shown; more with --limit`);
+    return ExitCode.Success;
+  });
+}
+
+/** Nobody knows how long an execution ran that was cut off. */
+function durationOf({ startDate, stopDate, status }: Listed, now: number): string {
+  const end = stopDate?.getTime() ?? (status === 'RUNNING' ? now : undefined);
+  return startDate === undefined || end === undefined ? '-' : duration(end - startDate.getTime());
+}

@@ -1,0 +1,31 @@
+import { Option } from 'commander';
+import { parseDuration } from '../../parse/duration.ts';
+import { integer } from '../../parse/list.ts';
+import { addExamples, type Declaring } from '../../usage/declare.ts';
+import { addServiceOptions } from '../../usage/options.ts';
+
+/** Declares `list`. */
+export function declareList({ program, does }: Declaring): void {
+  const command = program
+    .command('list')
+    .description('list executions, the newest first')
+    .addOption(
+      new Option('--status <status>', 'only those with this status').choices([
+        'RUNNING',
+        'SUCCEEDED',
+        'FAILED',
+        'TIMED_OUT',
+        'ABORTED',
+        'PENDING_REDRIVE',
+      ]),
+    )
+    .option('--since <duration>', 'only those started so long ago at most: 12h, 3d', parseDuration)
+    .option('--limit <n>', 'show at most this many', integer(1, 100_000), 20);
+  addServiceOptions(command);
+  addExamples(command, [
+    ['tvguide list', 'the newest 20'],
+    ['tvguide list --status FAILED --since 7d', 'what failed in a week'],
+    ['tvguide list --profile streaming --json', 'as JSON, from AWS'],
+  ]);
+  does(command, async () => (await import('./action.ts')).list);
+}

@@ -1,0 +1,136 @@
+import { nameOf } from '../../aws/arns.ts';
+import { type Session, withStepFunctions } from '../../session.ts';
+import { OperationError, UsageError } from '../../errors.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import { mapInParallel } from '../../parallel.ts';
+import { colourStatus } from '../../render/execution-status.ts';
+import { formatTable } from '../../render/table.ts';
+import { planRedrive, redriveExecution, type RedrivePlan } from '../../executions/redrive-execution.ts';
+import { chooseTargets, type TargetChoice } from './targets.ts';
+import type { Invocation } from '../../usage/declare.ts';
+import type { ServiceOptions } from '../../usage/options.ts';
+import { watchExecution } from '../../progress/watch-execution.ts';
+
+export interface RedriveOptions extends ServiceOptions, TargetChoice {
+  readonly yes?: boolean;
+  readonly watch?: boolean;
+  /** How many executions are redriven at once. */
+  readonly parallel: number;
+}
+
+/** What became of one execution. */
+interface RedriveResult {
+  readonly executionArn: string;
+  readonly redriven: boolean;
+  readonly reason: string | null;
+}
+
+/** Redrives executions: only what did not succeed runs again. */
+export async function redrive(invocation: Invocation<RedriveOptions>): Promise<ExitCode> {
+  const { operands, options, io } = invocation;
+  if (options.yes !== true && io.ask === undefined) {
+    throw new UsageError('redrive asks before it acts, and here is no terminal to ask on: add --yes');
+  }
+  return withStepFunctions(invocation, async (session) => {
+    const targets = await chooseTargets(session.sfn, operands[0], options, io);
+    if (options.allFailed === true) return redriveMany(session, targets, options);
+    return redriveOne(session, targets[0] ?? '', options);
+  });
+}
+
+async function redriveOne(
+  session: Session,
+  executionArn: string,
+  options: RedriveOptions,
+): Promise<ExitCode> {
+  const { sfn, printer, sameTarget } = session;
+  const plan = await planRedrive(sfn, executionArn, true);
+  const name = nameOf(executionArn);
+  if (plan.refusal !== undefined) throw new OperationError(`${name} cannot be redriven: ${plan.refusal}`);
+  printer.note(describePlan(plan));
+  if (!(await isConfirmed(session, options, `Redrive ${name}?`))) return ExitCode.Failure;
+  const redriveDate = await redriveExecution(sfn, plan);
+  if (options.watch === true) return watchExecution(session, executionArn, plan.redriveCount + 1);
+  printer.json({
+    executionArn,
+    redriven: true,
+    redriveDate,
+    states: plan.states,
+    titles: plan.titles ?? null,
+  });
+  printer.result(executionArn);
+  printer.note(`redriven; follow it with \`tvguide watch ${name}${sameTarget}\``);
+  return ExitCode.Success;
+}
+
+function describePlan({ executionArn, status, states, titles }: RedrivePlan): string {
+  const what = states.length === 0 ? 'the state that did not end' : states.join(', ');
+  const count =
+    titles === undefined ? '' : `: ${titles.unfinished} of ${titles.total} titles did not succeed`;
+  return `${nameOf(executionArn)} is ${status}. A redrive runs again from ${what}${count}. What succeeded is not repeated.`;
+}
+
+async function redriveMany(
+  session: Session,
+  targets: readonly string[],
+  options: RedriveOptions,
+): Promise<ExitCode> {
+  const { sfn, printer } = session;
+  const plans = await mapInParallel(targets, options.parallel, (target) => planRedrive(sfn, target, false));
+  const possible = plans.filter(({ refusal }) => refusal === undefined);
+  if (possible.length === 0) {
+    printer.note('there is nothing to redrive');
+  } else {
+    printer.note(
+      formatTable(
+        ['execution', 'status', 'runs again from'],
+        possible.map(({ executionArn, status, states }) => [
+          nameOf(executionArn),
+          colourStatus(status, printer.noteStyle),
+          states.join(', '),
+        ]),
+        printer.noteStyle,
+      ),
+    );
+    const question = `Redrive ${possible.length === 1 ? 'this execution' : `these ${possible.length} executions`}?`;
+    if (!(await isConfirmed(session, options, question))) return ExitCode.Failure;
+  }
+  const results = await mapInParallel(plans, options.parallel, (plan) => attempt(session, plan));
+  printer.json({ results });
+  if (results.length > 0) {
+    const { green, red } = printer.style;
+    const rows = results.map(({ executionArn, redriven, reason }) => [
+      nameOf(executionArn),
+      redriven ? green('redriven') : red('not redriven'),
+      reason ?? '',
+    ]);
+    printer.result(formatTable(['execution', 'result', 'reason'], rows, printer.style));
+  }
+  return results.every(({ redriven }) => redriven) ? ExitCode.Success : ExitCode.Failure;
+}
+
+/** One execution that cannot be redriven must not keep the others from it. */
+async function attempt({ sfn }: Session, plan: RedrivePlan): Promise<RedriveResult> {
+  const { executionArn, refusal } = plan;
+  if (refusal !== undefined) return { executionArn, redriven: false, reason: refusal };
+  try {
+    await redriveExecution(sfn, plan);
+    return { executionArn, redriven: true, reason: null };
+  } catch (error) {
+    // Anything but AWS's own refusal concerns all of them alike.
+    if (!(error instanceof Error && error.name === 'ExecutionNotRedrivable')) throw error;
+    return { executionArn, redriven: false, reason: error.message };
+  }
+}
+
+async function isConfirmed(
+  { io, printer }: Session,
+  { yes }: RedriveOptions,
+  question: string,
+): Promise<boolean> {
+  if (yes === true || io.ask === undefined) return yes === true;
+  const answer = await io.ask(`${question} [y/N] `);
+  if (/^y(es)?$/i.test(answer.trim())) return true;
+  printer.note('nothing was redriven');
+  return false;
+}

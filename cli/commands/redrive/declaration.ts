@@ -1,0 +1,31 @@
+import { Option } from 'commander';
+import { parseDuration } from '../../parse/duration.ts';
+import { integer } from '../../parse/list.ts';
+import { addExamples, type Declaring } from '../../usage/declare.ts';
+import { addServiceOptions } from '../../usage/options.ts';
+
+const MOST_AT_ONCE = 20;
+
+/** Declares `redrive`. */
+export function declareRedrive({ program, does }: Declaring): void {
+  const command = program
+    .command('redrive')
+    .description('run again what did not succeed: nothing else, and under the same identity')
+    .argument('[execution]', 'its name or ARN, or "last" for the newest one')
+    .option('--last', 'the newest execution that did not succeed')
+    .option('--all-failed', 'all executions that did not succeed')
+    .option(
+      '--since <duration>',
+      'with --all-failed: those started so long ago at most (default: 14d)',
+      parseDuration,
+    )
+    .option('--parallel <n>', 'with --all-failed: so many at once', integer(1, MOST_AT_ONCE), 4)
+    .option('-y, --yes', 'do not ask')
+    .addOption(new Option('--watch', 'follow the execution until it ends').conflicts('allFailed'));
+  addServiceOptions(command);
+  addExamples(command, [
+    ['tvguide redrive --last --watch', 'pick up what failed last'],
+    ['tvguide redrive --all-failed --since 3d --yes', 'after an outage, without asking'],
+  ]);
+  does(command, async () => (await import('./action.ts')).redrive);
+}

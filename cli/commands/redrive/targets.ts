@@ -1,0 +1,66 @@
+import {
+  cutOffSince,
+  executionsOf,
+  resolveExecution,
+  startOf,
+  UNSUCCESSFUL,
+  unsuccessfulSince,
+} from '../../aws/executions.ts';
+import { resolveStateMachine } from '../../aws/state-machine.ts';
+import type { StepFunctions } from '../../aws/step-functions.ts';
+import { OperationError, UsageError } from '../../errors.ts';
+import type { Io } from '../../io.ts';
+import type { StateMachineOptions } from '../../aws/state-machine.ts';
+
+/** How the user says what to redrive. */
+export interface TargetChoice extends StateMachineOptions {
+  /** The newest execution that did not succeed. */
+  readonly last?: boolean;
+  readonly allFailed?: boolean;
+  /** Milliseconds back from now, for {@link allFailed}. */
+  readonly since?: number;
+}
+
+/** For so long after its end an execution can be redriven. */
+const REDRIVABLE_MS = 14 * 86_400_000;
+
+/**
+ * The executions to redrive, oldest first.
+ *
+ * @throws UsageError unless exactly one way of choosing is used
+ */
+export async function chooseTargets(
+  sfn: StepFunctions,
+  operand: string | undefined,
+  options: TargetChoice,
+  io: Io,
+): Promise<string[]> {
+  const { last = false, allFailed = false, since } = options;
+  if ([operand !== undefined, last, allFailed].filter(Boolean).length !== 1) {
+    throw new UsageError('say what to redrive: an execution, --last or --all-failed');
+  }
+  if (since !== undefined && !allFailed) throw new UsageError('--since goes with --all-failed only');
+  if (operand !== undefined) return [await resolveExecution(sfn, operand, options, io.env)];
+  const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
+  if (last) return [await newestUnsuccessful(sfn, stateMachineArn)];
+  const found = await unsuccessfulSince(sfn, stateMachineArn, io.now() - (since ?? REDRIVABLE_MS));
+  return found.flatMap(({ executionArn }) => (executionArn === undefined ? [] : [executionArn]));
+}
+
+async function newestUnsuccessful(sfn: StepFunctions, stateMachineArn: string): Promise<string> {
+  let newest: { executionArn: string; start: number } | undefined;
+  const lists = UNSUCCESSFUL.map((statusFilter) => executionsOf(sfn, { stateMachineArn, statusFilter }, 1));
+  for (const list of [...lists, cutOffSince(sfn, stateMachineArn, 0)]) {
+    for await (const execution of list) {
+      const { executionArn } = execution;
+      const start = startOf(execution);
+      if (executionArn !== undefined && (newest === undefined || start > newest.start)) {
+        newest = { executionArn, start };
+      }
+      break;
+    }
+  }
+  if (newest === undefined)
+    throw new OperationError('there is no execution that failed, timed out, was stopped or was cut off');
+  return newest.executionArn;
+}

@@ -1,0 +1,143 @@
+import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import { nameOf } from '../../aws/arns.ts';
+import { resolveExecution } from '../../aws/executions.ts';
+import { readHistory } from '../../aws/history.ts';
+import { isRunning, statusFor } from '../../aws/interrupted.ts';
+import { withStepFunctions } from '../../session.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import { duration } from '../../render/bar.ts';
+import { colourStatus } from '../../render/execution-status.ts';
+import { formatMoment } from '../../render/moment.ts';
+import type { Printer } from '../../render/printer.ts';
+import { formatTable, shorten } from '../../render/table.ts';
+import type { Invocation } from '../../usage/declare.ts';
+import type { ServiceOptions } from '../../usage/options.ts';
+import { readableCause } from '../../views/readable-cause.ts';
+import { depthOf, StateVisits, statusOf, type Visit } from '../../views/state-visits.ts';
+
+export interface ShowOptions extends ServiceOptions {
+  /** With each state's input and output. */
+  readonly data?: boolean;
+}
+
+const LONGEST_ERROR = 80;
+
+/** Shows one execution: its states with their durations, retries and errors. */
+export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCode> {
+  const { operands, options, io } = invocation;
+  const [execution = 'last'] = operands;
+  return withStepFunctions(invocation, async ({ sfn, printer }) => {
+    const executionArn = await resolveExecution(sfn, execution, options, io.env);
+    const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+    const visits = new StateVisits();
+    for (const event of await readHistory(sfn, executionArn)) visits.add(event);
+    printer.json(toJson(description, visits.visits, options.data === true));
+    printHead(description, printer, io.now());
+    printStates(description, visits.visits, printer, io.now());
+    if (options.data === true) printData(description, visits.visits, printer);
+    return ExitCode.Success;
+  });
+}
+
+/** How long something took, or has taken until now; nobody knows for what was cut off. */
+function elapsed(from: Date | undefined, to: Date | undefined, runs: boolean, now: number): string {
+  if (from === undefined || (to === undefined && !runs)) return '-';
+  return duration((to?.getTime() ?? now) - from.getTime());
+}
+
+function printHead(description: DescribeExecutionOutput, printer: Printer, now: number): void {
+  const { executionArn = '', startDate, stopDate, redriveCount = 0, error, cause } = description;
+  const { redriveStatus = '', redriveStatusReason } = description;
+  const rows: [string, string][] = [
+    ['execution', nameOf(executionArn)],
+    ['ARN', executionArn],
+    ['status', colourStatus(statusFor(description), printer.style)],
+    ['started', formatMoment(startDate)],
+    ['ended', formatMoment(stopDate)],
+    ['duration', elapsed(startDate, stopDate, isRunning(description), now)],
+    ['redrives', String(redriveCount)],
+    [
+      'redrivable',
+      redriveStatusReason === undefined ? redriveStatus : `${redriveStatus}: ${redriveStatusReason}`,
+    ],
+    ...(error === undefined ? [] : [['error', printer.style.red(error)] as [string, string]]),
+    ...(cause === undefined ? [] : [['cause', readableCause(cause)] as [string, string]]),
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length));
+  for (const [label, value] of rows) printer.result(`${printer.style.dim(label.padEnd(width))}  ${value}`);
+}
+
+function printStates(
+  description: DescribeExecutionOutput,
+  visits: readonly Visit[],
+  printer: Printer,
+  now: number,
+): void {
+  const runs = isRunning(description);
+  const rows = visits.map((visit) => {
+    const failure = visit.failures.at(-1);
+    return [
+      labelOf(visit),
+      colourStatus(statusOf(visit, runs), printer.style),
+      elapsed(visit.enteredAt, visit.exitedAt ?? description.stopDate, runs, now),
+      String(visit.retries),
+      failure === undefined ? '' : shorten(`${failure.error}: ${failure.message}`, LONGEST_ERROR),
+    ];
+  });
+  printer.result('');
+  printer.result(formatTable(['state', 'status', 'duration', 'retries', 'last error'], rows, printer.style));
+}
+
+/** Inner states are indented, those of a Map with the number of their iteration. */
+function labelOf(visit: Visit): string {
+  const iteration = visit.iteration === undefined ? '' : `[${visit.iteration}] `;
+  return `${'  '.repeat(depthOf(visit))}${iteration}${visit.name}`;
+}
+
+function printData(description: DescribeExecutionOutput, visits: readonly Visit[], printer: Printer): void {
+  const { dim, bold } = printer.style;
+  const print = (title: string, input: string | undefined, output: string | undefined) => {
+    printer.result(`\n${bold(title)}`);
+    printer.result(`${dim('input')}   ${input ?? '-'}`);
+    printer.result(`${dim('output')}  ${output ?? '-'}`);
+  };
+  print('execution', description.input, description.output);
+  for (const visit of visits) print(labelOf(visit).trim(), visit.input, visit.output);
+}
+
+function toJson(description: DescribeExecutionOutput, visits: readonly Visit[], withData: boolean) {
+  const { executionArn, name, startDate, stopDate, error, cause } = description;
+  const { redriveCount, redriveStatus, redriveStatusReason, input, output } = description;
+  const runs = isRunning(description);
+  return {
+    executionArn,
+    name,
+    status: statusFor(description),
+    startDate,
+    stopDate,
+    error,
+    cause,
+    redriveCount,
+    redriveStatus,
+    redriveStatusReason,
+    ...(withData ? { input: parsed(input), output: parsed(output) } : {}),
+    states: visits.map((visit) => ({
+      name: visit.name,
+      type: visit.type,
+      depth: depthOf(visit),
+      iteration: visit.iteration,
+      status: statusOf(visit, runs),
+      enteredAt: visit.enteredAt,
+      exitedAt: visit.exitedAt,
+      retries: visit.retries,
+      failures: visit.failures,
+      mapRunArn: visit.mapRunArn,
+      ...(withData ? { input: parsed(visit.input), output: parsed(visit.output) } : {}),
+    })),
+  };
+}
+
+/** Payloads are JSON texts; an absent one stays absent. */
+function parsed(text: string | undefined): unknown {
+  return text === undefined ? undefined : (JSON.parse(text) as unknown);
+}

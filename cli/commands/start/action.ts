@@ -1,0 +1,39 @@
+import { nameOf } from '../../aws/arns.ts';
+import { withStepFunctions } from '../../session.ts';
+import { resolveStateMachine } from '../../aws/state-machine.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import { formatMoment } from '../../render/moment.ts';
+import { buildExecutionInput, type InputOptions } from '../../executions/execution-input.ts';
+import { executionName } from '../../executions/execution-name.ts';
+import { startExecution } from '../../executions/start-execution.ts';
+import type { Invocation } from '../../usage/declare.ts';
+import type { ServiceOptions } from '../../usage/options.ts';
+import { watchExecution } from '../../progress/watch-execution.ts';
+
+export interface StartOptions extends ServiceOptions, InputOptions {
+  readonly name?: string;
+  readonly watch?: boolean;
+}
+
+/**
+ * Starts an execution. The name is chosen before the call, so that a call which is sent twice starts one execution.
+ */
+export async function start(invocation: Invocation<StartOptions>): Promise<ExitCode> {
+  const { options, io } = invocation;
+  const input = await buildExecutionInput(options, io.cwd, io.now());
+  return withStepFunctions(invocation, async (session) => {
+    const { sfn, printer } = session;
+    const started = await startExecution(sfn, {
+      stateMachineArn: await resolveStateMachine(sfn, options, io.env),
+      name: options.name ?? executionName(input, io.now()),
+      input: JSON.stringify(input),
+    });
+    if (options.watch === true) return watchExecution(session, started.executionArn);
+    printer.json({ ...started, name: nameOf(started.executionArn) });
+    printer.result(started.executionArn);
+    printer.note(
+      `started ${nameOf(started.executionArn)} at ${formatMoment(started.startDate)}; follow it with \`tvguide watch ${nameOf(started.executionArn)}${session.sameTarget}\``,
+    );
+    return ExitCode.Success;
+  });
+}

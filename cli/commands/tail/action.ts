@@ -1,0 +1,61 @@
+import { decodeEvents } from '../../../local/stream/decode-events.ts';
+import { withKinesis } from '../../aws/kinesis.ts';
+import { pause } from '../../aws/pause.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import { readLocalEndpoints } from '../../runtime/local-endpoints.ts';
+import { createPrinter, type OutputOptions } from '../../render/printer.ts';
+import { counted } from '../../render/plural.ts';
+import { formatStreamEvent } from '../../render/stream-event.ts';
+import { SeenIds } from './seen-ids.ts';
+import { tailStream, type TailStart } from '../../stream/tail-stream.ts';
+import type { Invocation } from '../../usage/declare.ts';
+import type { TargetOptions } from '../../aws/target.ts';
+
+export interface TailCommandOptions extends OutputOptions, TargetOptions {
+  readonly stream?: string;
+  readonly from?: TailStart;
+  readonly follow?: boolean;
+  readonly unique?: boolean;
+  readonly limit?: number;
+}
+
+/** What the stream is called, here and in the stack of the stage `prod`. */
+const DEFAULT_STREAM = 'ProgrammeDataStream';
+
+/** Prints the events of the stream, one a line. */
+export async function tail({ options, io }: Invocation<TailCommandOptions>): Promise<ExitCode> {
+  const { follow = false, unique = false, limit = Infinity } = options;
+  const printer = createPrinter(io, options);
+  const streamName = options.stream ?? (await localStreamName(options, io.cwd)) ?? DEFAULT_STREAM;
+  const seen = new SeenIds();
+  let shown = 0;
+  await withKinesis(options, io, async (client) => {
+    const batches = tailStream({
+      client,
+      streamName,
+      // Without waiting, there is nothing behind the newest record.
+      from: options.from ?? (follow ? 'latest' : 'start'),
+      follow,
+      now: () => io.now(),
+      pause: (milliseconds) => pause(io, milliseconds),
+    });
+    for await (const records of batches) {
+      for (const { events, faults } of records.map(decodeEvents)) {
+        for (const fault of faults) printer.warn(`skipped ${fault}`);
+        for (const event of events) {
+          if (unique && !seen.add(event.id)) continue;
+          printer.json(event);
+          printer.result(formatStreamEvent(event, printer.style));
+          shown += 1;
+          if (shown === limit) return;
+        }
+      }
+    }
+  });
+  printer.note(counted(shown, 'event', 'events'));
+  return ExitCode.Success;
+}
+
+async function localStreamName({ local }: TargetOptions, cwd: string): Promise<string | undefined> {
+  return local === true ? (await readLocalEndpoints(cwd))?.streamName : undefined;
+}

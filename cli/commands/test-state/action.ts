@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import {
+  DescribeStateMachineCommand,
+  TestStateCommand,
+  type TestStateCommandOutput,
+} from '@aws-sdk/client-sfn';
+import { withStepFunctions } from '../../session.ts';
+import { resolveStateMachine } from '../../aws/state-machine.ts';
+import { OperationError, UsageError } from '../../errors.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import { colourStatus } from '../../render/execution-status.ts';
+import type { Printer } from '../../render/printer.ts';
+import { readableCause } from '../../views/readable-cause.ts';
+import { reasonOf } from '../../file-error.ts';
+import type { Invocation } from '../../usage/declare.ts';
+import type { ServiceOptions } from '../../usage/options.ts';
+import { findState, parseDefinition, stateNamesOf } from '../../views/definition.ts';
+
+export interface TestStateOptions extends ServiceOptions {
+  /** JSON files. */
+  readonly input?: string;
+  readonly variables?: string;
+  readonly context?: string;
+  readonly mockResult?: string;
+  /** Name of an error that the task is to fail with. */
+  readonly mockError?: string;
+  readonly inspect?: boolean;
+}
+
+/** Runs one state of the deployed definition alone: no execution, no history. */
+export async function testState(invocation: Invocation<TestStateOptions>): Promise<ExitCode> {
+  const { operands, options, io } = invocation;
+  const [stateName = ''] = operands;
+  const input = (await readJson('input', options.input, io.cwd)) ?? '{}';
+  const variables = await readJson('variables', options.variables, io.cwd);
+  const context = await readJson('context', options.context, io.cwd);
+  const result = await readJson('mocked result', options.mockResult, io.cwd);
+  return withStepFunctions(invocation, async ({ sfn, printer }) => {
+    const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
+    const machine = await sfn.client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+    const tested = await sfn.client.send(
+      new TestStateCommand({
+        definition: stateAlone(machine.definition ?? '{}', stateName),
+        input,
+        inspectionLevel: 'DEBUG',
+        ...(machine.roleArn === undefined ? {} : { roleArn: machine.roleArn }),
+        ...(variables === undefined ? {} : { variables }),
+        ...(context === undefined ? {} : { context }),
+        ...mockOf(result, options.mockError),
+      }),
+    );
+    print(printer, stateName, input, tested, options.inspect === true);
+    return tested.status === 'SUCCEEDED' || tested.status === 'CAUGHT_ERROR'
+      ? ExitCode.Success
+      : ExitCode.Failure;
+  });
+}
+
+/** One state as TestState takes it: with the query language, which it inherits inside a state machine. */
+function stateAlone(definition: string, stateName: string): string {
+  const machine = parseDefinition(definition);
+  const state = findState(machine, stateName);
+  if (state === undefined) {
+    throw new UsageError(
+      `the state machine has no state ${JSON.stringify(stateName)}; it has ${stateNamesOf(machine).join(', ')}`,
+    );
+  }
+  const { QueryLanguage = 'JSONPath' } = machine;
+  return JSON.stringify({ QueryLanguage, ...state });
+}
+
+function mockOf(result: string | undefined, error: string | undefined) {
+  if (error !== undefined) return { mock: { errorOutput: { error, cause: 'mocked' } } };
+  return result === undefined ? {} : { mock: { result } };
+}
+
+async function readJson(what: string, file: string | undefined, cwd: string): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    const text = await readFile(resolve(cwd, file), 'utf8');
+    JSON.parse(text);
+    return text;
+  } catch (error) {
+    throw new UsageError(`cannot use ${file} as the ${what}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+const LABEL_WIDTH = 10;
+
+function print(
+  printer: Printer,
+  stateName: string,
+  input: string,
+  tested: TestStateCommandOutput,
+  inspect: boolean,
+): void {
+  const { status, output, error, cause, nextState, inspectionData } = tested;
+  if (status === undefined) throw new OperationError('Step Functions gave no status for the state');
+  printer.json({
+    state: stateName,
+    status,
+    input: JSON.parse(input) as unknown,
+    output: output === undefined ? null : (JSON.parse(output) as unknown),
+    nextState: nextState ?? null,
+    ...(error === undefined ? {} : { error, cause: readableCause(cause ?? '') }),
+    ...(inspect ? { inspection: inspectionData } : {}),
+  });
+  const row = (label: string, value: string | undefined) => {
+    if (value !== undefined) printer.result(`${printer.style.dim(label.padEnd(LABEL_WIDTH))} ${value}`);
+  };
+  row('state', stateName);
+  row('status', colourStatus(status, printer.style));
+  row('input', oneLine(input));
+  row('output', output === undefined ? undefined : oneLine(output));
+  row('error', error);
+  row('cause', cause === undefined ? undefined : readableCause(cause));
+  row('next state', nextState ?? (error === undefined ? '(end)' : undefined));
+  if (!inspect) return;
+  for (const [name, value] of Object.entries(inspectionData ?? {})) {
+    row(name, typeof value === 'string' ? value : JSON.stringify(value));
+  }
+}
+
+/** JSON as it would be sent: a file may hold it on many lines. */
+function oneLine(json: string): string {
+  return JSON.stringify(JSON.parse(json));
+}

@@ -1,0 +1,23 @@
+import { Option } from 'commander';
+import { addExamples, type Declaring } from '../../usage/declare.ts';
+import { addServiceOptions } from '../../usage/options.ts';
+
+/** Declares `test-state`. */
+export function declareTestState({ program, does }: Declaring): void {
+  const command = program
+    .command('test-state')
+    .description('run one state of the deployed state machine alone: input, output, next state')
+    .argument('<state>', 'its name, at whatever depth: "Fetch title details"')
+    .option('--input <file>', "JSON file with the state's input (default: {})")
+    .option('--variables <file>', 'JSON file with the variables that the state sees')
+    .option('--context <file>', 'JSON file with the Context object')
+    .option('--mock-result <file>', "JSON file with the task's result: the task itself is not called")
+    .addOption(new Option('--mock-error <name>', 'let the task fail with this error').conflicts('mockResult'))
+    .option('--inspect', 'show each step from input to output');
+  addServiceOptions(command);
+  addExamples(command, [
+    ['tvguide test-state "Any new titles?" --input ids.json', 'which way does it go?'],
+    ['tvguide test-state "Fetch title details" --mock-error Watchmode.TitleNotFound', 'is it caught?'],
+  ]);
+  does(command, async () => (await import('./action.ts')).testState);
+}

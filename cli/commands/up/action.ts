@@ -1,0 +1,137 @@
+import { join } from 'node:path';
+import { type BareRuntime, type Runtime, startBareRuntime, startRuntime } from '../../../local/runtime.ts';
+import { OperationError, UsageError } from '../../errors.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import type { Io } from '../../io.ts';
+import {
+  type LocalEndpoints,
+  removeLocalEndpoints,
+  writeLocalEndpoints,
+} from '../../runtime/local-endpoints.ts';
+import { isError } from '../../native-error.ts';
+import { createPrinter, type OutputOptions, type Printer } from '../../render/printer.ts';
+import { explainRunError } from '../../runtime/explain-runtime-error.ts';
+import { planRun, type RunOptions } from '../../runtime/plan.ts';
+import { runSchedule } from './run-schedule.ts';
+import { readSchedule, type ScheduleSetting } from './schedule-setting.ts';
+import type { Invocation } from '../../usage/declare.ts';
+
+export interface UpOptions extends OutputOptions, Omit<RunOptions, 'input' | 'redrive' | 'json'> {
+  /** Step Functions; Kinesis and the stand-in take the next two. 0: free ones. */
+  readonly port: number;
+  readonly bare?: boolean;
+  /** True for the configured schedule. */
+  readonly schedule?: string | true;
+}
+
+/** What the servers beside Step Functions throw when they cannot listen. */
+const PORT_ERRORS: ReadonlySet<string> = new Set(['StreamStartError', 'WatchmodeStartError']);
+
+/** Keeps the runtime of this machine up until it is interrupted, which is how it is meant to end. */
+export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCode> {
+  const printer = createPrinter(io, options);
+  const schedule = await wantedSchedule(options, io);
+  const runtime = await start(options, io, printer);
+  try {
+    const endpoints = endpointsOf(runtime);
+    await writeLocalEndpoints(io.cwd, endpoints);
+    const endSchedule = await beginSchedule(schedule, runtime, printer, io);
+    printer.json(endpoints);
+    printEndpoints(endpoints, printer);
+    await untilInterrupted(io);
+    endSchedule();
+    printer.note('stopping');
+  } finally {
+    await runtime.close();
+    await removeLocalEndpoints(io.cwd, process.pid);
+  }
+  return ExitCode.Success;
+}
+
+async function wantedSchedule({ schedule, bare }: UpOptions, io: Io): Promise<ScheduleSetting | undefined> {
+  if (schedule === undefined) return undefined;
+  if (bare === true) throw new UsageError('--bare creates no state machine: there is nothing to schedule');
+  return readSchedule(io.cwd, schedule === true ? undefined : schedule);
+}
+
+async function start(options: UpOptions, io: Io, printer: Printer): Promise<Runtime | BareRuntime> {
+  const { port } = options;
+  const lambdaEndpoint = io.env['AWS_ENDPOINT_URL_LAMBDA'] ?? '';
+  const service = {
+    dataFolder: join(io.cwd, '.local'),
+    ...(port === 0 ? {} : { ports: { api: port, stream: port + 1, watchmode: port + 2 } }),
+    ...(lambdaEndpoint === '' ? {} : { lambdaEndpoint }),
+    warn: (message: string) => printer.warn(message),
+  };
+  try {
+    if (options.bare === true) return await startBareRuntime(service);
+    const { runtime } = await planRun(options, io);
+    return await startRuntime({ ...runtime, ...service, signal: io.interrupted });
+  } catch (error) {
+    throw explainStart(error, io);
+  }
+}
+
+function explainStart(error: unknown, io: Io): unknown {
+  if (!isError(error)) return explainRunError(error, io.interrupted);
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') {
+    return new OperationError(
+      `port ${port ?? ''} is in use: choose other ones with --port, or --port 0 for free ones`,
+      { cause: error },
+    );
+  }
+  if (PORT_ERRORS.has(error.name) && error.message.endsWith('in use')) {
+    return new OperationError(`${error.message}: choose other ports with --port, or --port 0 for free ones`, {
+      cause: error,
+    });
+  }
+  return explainRunError(error, io.interrupted);
+}
+
+function endpointsOf(runtime: Runtime | BareRuntime): LocalEndpoints {
+  const { pid } = process;
+  if (!('stream' in runtime)) return { pid, stepFunctions: runtime.endpoint };
+  const { stream, watchmode, stateMachineArn, endpoint } = runtime;
+  return {
+    pid,
+    stepFunctions: endpoint,
+    kinesis: stream.endpoint,
+    streamName: stream.streamName,
+    watchmode: watchmode.baseUrl,
+    stateMachineArn,
+  };
+}
+
+function printEndpoints(endpoints: LocalEndpoints, printer: Printer): void {
+  const { dim } = printer.style;
+  const row = (label: string, value: string | undefined) => {
+    if (value !== undefined) printer.result(`${dim(label.padEnd(16))}${value}`);
+  };
+  row('Step Functions', endpoints.stepFunctions);
+  row('Kinesis', endpoints.kinesis);
+  row('Watchmode', endpoints.watchmode);
+  row('stream', endpoints.streamName);
+  row('state machine', endpoints.stateMachineArn);
+  printer.note('ready: `tvguide start --local --watch` in another terminal starts a run; Ctrl-C ends this');
+}
+
+async function beginSchedule(
+  setting: ScheduleSetting | undefined,
+  runtime: Runtime | BareRuntime,
+  printer: Printer,
+  io: Io,
+): Promise<() => void> {
+  if (setting === undefined || !('stateMachineArn' in runtime)) return () => undefined;
+  const { schedule, expression, timeZone } = setting;
+  const { endpoint, stateMachineArn } = runtime;
+  printer.note(`schedule: ${expression}, ${timeZone}`);
+  return runSchedule({ endpoint, stateMachineArn, schedule, tell: (message) => printer.note(message) }, io);
+}
+
+function untilInterrupted({ interrupted }: Io): Promise<void> {
+  return new Promise((resolve) => {
+    if (interrupted.aborted) resolve();
+    else interrupted.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,41 @@
+import { Option } from 'commander';
+import { DEFAULT_PORT } from '../../runtime/local-ports.ts';
+import { integer } from '../../parse/list.ts';
+import { addExamples, type Declaring } from '../../usage/declare.ts';
+import { addOutputOptions } from '../../usage/options.ts';
+import { addWorldOptions } from '../../usage/runtime-options.ts';
+
+const HIGHEST_FIRST_PORT = 65_533;
+
+/** Declares `up`, which `npm run dev` calls. */
+export function declareUp({ program, does }: Declaring): void {
+  const command = program
+    .command('up')
+    .description(
+      'keep the runtime of this machine up: Step Functions, a Kinesis stream, the Watchmode stand-in',
+    )
+    .option(
+      '--port <n>',
+      'port of Step Functions; Kinesis and the stand-in take the next two; 0: free ones',
+      integer(0, HIGHEST_FIRST_PORT),
+      DEFAULT_PORT,
+    )
+    .addOption(
+      new Option('--bare', 'the Step Functions API alone, with nothing created').conflicts([
+        'titles',
+        'catalogue',
+        'faults',
+        'live',
+        'endpointKinesis',
+      ]),
+    )
+    .option('--schedule [cron]', 'start runs on this schedule (default: the one in cdk.json)');
+  addWorldOptions(command);
+  addOutputOptions(command);
+  addExamples(command, [
+    ['npm run dev', 'on ports 8083 to 8085'],
+    ['npm run dev -- --schedule "cron(0/5 * * * ? *)"', 'with a run every five minutes'],
+    ['tvguide up --port 0 --json', 'on free ports, which the one line on stdout names'],
+  ]);
+  does(command, async () => (await import('./action.ts')).up);
+}

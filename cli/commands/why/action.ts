@@ -1,0 +1,44 @@
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { nameOf } from '../../aws/arns.ts';
+import { resolveExecution } from '../../aws/executions.ts';
+import { isRunning, statusFor } from '../../aws/interrupted.ts';
+import { withStepFunctions } from '../../session.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import type { Invocation } from '../../usage/declare.ts';
+import type { ServiceOptions } from '../../usage/options.ts';
+import { explainFailure } from '../../views/failure-chain.ts';
+import { printFailure } from './print-failure.ts';
+import { findRootCauses } from '../../views/root-cause.ts';
+
+export interface WhyOptions extends ServiceOptions {
+  /** How many failed children of a Map Run to look into. */
+  readonly children: number;
+}
+
+/** Explains why an execution did not succeed. */
+export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode> {
+  const { operands, options, io } = invocation;
+  const [execution = 'last'] = operands;
+  return withStepFunctions(invocation, async ({ sfn, printer, sameTarget }) => {
+    const executionArn = await resolveExecution(sfn, execution, options, io.env);
+    const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+    const { redriveStatus, redriveStatusReason } = description;
+    const status = statusFor(description);
+    const redrive = { redriveStatus, redriveStatusReason };
+    if (status === 'SUCCEEDED' || isRunning(description)) {
+      const name = nameOf(executionArn);
+      printer.json({ executionArn, status, ...redrive, chain: null, causes: [] });
+      printer.result(
+        status === 'SUCCEEDED'
+          ? `${name} succeeded: there is nothing to explain`
+          : `${name} has not ended yet; follow it with \`tvguide watch ${name}${sameTarget}\``,
+      );
+      return ExitCode.Success;
+    }
+    const failure = await explainFailure(sfn, executionArn, options.children);
+    const causes = await findRootCauses(sfn, executionArn, failure);
+    printer.json({ executionArn, status, ...redrive, chain: failure, causes });
+    printFailure(printer, failure, causes, { executionArn, ...redrive, sameTarget });
+    return ExitCode.Success;
+  });
+}

@@ -1,0 +1,27 @@
+import { integer } from '../../parse/list.ts';
+import { addExamples, type Declaring } from '../../usage/declare.ts';
+import { EXECUTION } from '../../usage/operands.ts';
+import { addServiceOptions } from '../../usage/options.ts';
+
+const MOST_CHILDREN = 2_500;
+
+/** Declares `why`. */
+export function declareWhy({ program, does }: Declaring): void {
+  const command = program
+    .command('why')
+    .description('explain a failed execution: down to the title and the attempt, and what to do about it')
+    .argument('[execution]', EXECUTION)
+    .option(
+      '--children <n>',
+      'look into at most this many failed children of a Map Run',
+      integer(1, MOST_CHILDREN),
+      10,
+    );
+  addServiceOptions(command);
+  addExamples(command, [
+    ['tvguide why', 'the newest execution'],
+    ['tvguide why manual-2026-11-24T10-15-00Z-window --children 100', 'look into more of its children'],
+    ["tvguide why --json | jq '.causes[].titleIds'", 'the titles concerned'],
+  ]);
+  does(command, async () => (await import('./action.ts')).why);
+}

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { parseBaseUrl, WATCHMODE_URL } from '../../tasks/shared/watchmode/base-url.ts';
+import { UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { isError } from '../native-error.ts';
+import { reasonOf } from '../file-error.ts';
+
+/** How to reach Watchmode itself. */
+export interface LiveSettings {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+}
+
+/**
+ * Reads WATCHMODE_API_KEY and WATCHMODE_BASE_URL from the environment, then from `.env`.
+ *
+ * @throws UsageError without a key, or with an address that is none
+ */
+export async function readLiveSettings({ env, cwd }: Pick<Io, 'env' | 'cwd'>): Promise<LiveSettings> {
+  const file = await readFile(join(cwd, '.env'), 'utf8').catch((error: unknown) => {
+    if (isError(error) && 'code' in error && error.code === 'ENOENT') return '';
+    throw new UsageError(`cannot read .env: ${reasonOf(error)}`, { cause: error });
+  });
+  // Editors on Windows put a byte order mark before the first name.
+  const fromFile = parseEnv(file.replace(/^\uFEFF/, ''));
+  /** A variable that is set but blank says nothing. */
+  const setting = (name: string) => (env[name]?.trim() ?? '') || (fromFile[name]?.trim() ?? '');
+  const apiKey = setting('WATCHMODE_API_KEY');
+  if (apiKey === '') {
+    throw new UsageError(
+      '--live needs a Watchmode key: set WATCHMODE_API_KEY in the environment or in .env (a free one: https://api.watchmode.com/requestApiKey)',
+    );
+  }
+  const baseUrl = parseBaseUrl(setting('WATCHMODE_BASE_URL') || WATCHMODE_URL);
+  // The address is not shown: it may hold a password.
+  if ('fault' in baseUrl) throw new UsageError(`WATCHMODE_BASE_URL ${baseUrl.fault}`);
+  return { baseUrl: baseUrl.value, apiKey };
+}

@@ -1,0 +1,70 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { OperationError } from '../errors.ts';
+import { reasonOf } from '../file-error.ts';
+import { isError } from '../native-error.ts';
+
+/** Where the services of a running `tvguide up` listen. */
+export interface LocalEndpoints {
+  /** The process that serves them. */
+  readonly pid: number;
+  readonly stepFunctions: string;
+  readonly kinesis?: string;
+  readonly streamName?: string;
+  readonly watchmode?: string;
+  readonly stateMachineArn?: string;
+}
+
+const fileIn = (cwd: string) => join(cwd, '.local', 'endpoints.json');
+
+/** Leaves a note for other commands in this folder. The file appears whole or not at all. */
+export async function writeLocalEndpoints(cwd: string, endpoints: LocalEndpoints): Promise<void> {
+  const file = fileIn(cwd);
+  await mkdir(dirname(file), { recursive: true });
+  const staging = `${file}.${endpoints.pid}`;
+  await writeFile(staging, `${JSON.stringify(endpoints)}\n`);
+  await rename(staging, file);
+}
+
+/** Takes the note away again, unless it is another process's. */
+export async function removeLocalEndpoints(cwd: string, pid: number): Promise<void> {
+  const found = await read(cwd);
+  if (found?.pid === pid) await rm(fileIn(cwd), { force: true });
+}
+
+/** The note of a process that is alive; one that a killed process left behind does not count. */
+export async function readLocalEndpoints(cwd: string): Promise<LocalEndpoints | undefined> {
+  const found = await read(cwd);
+  return found !== undefined && isAlive(found.pid) ? found : undefined;
+}
+
+async function read(cwd: string): Promise<LocalEndpoints | undefined> {
+  const file = fileIn(cwd);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (isError(error) && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new OperationError(`cannot read ${file}: ${reasonOf(error)}`, { cause: error });
+  });
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isEndpoints(value) ? value : undefined;
+  } catch {
+    // Not ours, or of a version that wrote it otherwise: as good as none.
+    return undefined;
+  }
+}
+
+function isEndpoints(value: unknown): value is LocalEndpoints {
+  if (typeof value !== 'object' || value === null) return false;
+  const { pid, stepFunctions } = value as Record<string, unknown>;
+  return typeof pid === 'number' && typeof stepFunctions === 'string';
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process is alive, too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,109 @@
+import { join, resolve } from 'node:path';
+import type { OwnKinesis, RuntimeOptions } from '../../local/runtime/options.ts';
+import { OWN_CATALOGUE } from '../../local/runtime.ts';
+import { CatalogueError } from '../../local/watchmode/catalogue-error.ts';
+import { loadCatalogue } from '../../local/watchmode/catalogue.ts';
+import { FaultSpecError, parseFaults } from '../../local/watchmode/fault-spec.ts';
+import { UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { readLiveSettings } from './live-settings.ts';
+import { readExecutionInput } from '../executions/read-input.ts';
+
+/** The options of `run`, as its declaration parses them. */
+export interface RunOptions {
+  readonly input?: string;
+  readonly titles?: number;
+  readonly catalogue?: string;
+  readonly faults?: string;
+  readonly seed: number;
+  readonly live?: boolean;
+  readonly endpointKinesis?: string;
+  readonly redrive?: string;
+  readonly json?: boolean;
+}
+
+/** A run that can be started: everything that the user gave has been read and is valid. */
+export interface RunPlan {
+  readonly runtime: Omit<RuntimeOptions, 'observer' | 'warn'>;
+  /** The execution's input as JSON text. */
+  readonly input: string;
+}
+
+/**
+ * Reads what the options name, before anything is started.
+ *
+ * @throws UsageError for what is wrong
+ */
+export async function planRun(options: RunOptions, io: Pick<Io, 'cwd' | 'env' | 'now'>): Promise<RunPlan> {
+  refuseTogether(options);
+  const input = await inputOf(options, io);
+  const watchmode = options.live === true ? await live(io) : await standIn(options, io.cwd);
+  const { endpointKinesis } = options;
+  return {
+    input,
+    runtime: {
+      dataFolder: join(io.cwd, '.local'),
+      watchmode,
+      ...(endpointKinesis === undefined ? {} : { kinesis: ownKinesis(endpointKinesis, io.env) }),
+    },
+  };
+}
+
+/** A file's, or what the schedule would send now: with the time of the example every later run would find nothing new. */
+async function inputOf({ input }: RunOptions, io: Pick<Io, 'cwd' | 'now'>): Promise<string> {
+  const text = await readExecutionInput(input, io.cwd);
+  if (input !== undefined) return text;
+  const scheduledTime = new Date(io.now()).toISOString();
+  return JSON.stringify({ ...(JSON.parse(text) as object), scheduledTime });
+}
+
+/** Options of the stand-in say nothing to Watchmode itself: better refused than ignored. */
+function refuseTogether(options: RunOptions): void {
+  if (options.live !== true) return;
+  for (const name of ['titles', 'catalogue', 'faults'] as const) {
+    if (options[name] !== undefined) {
+      throw new UsageError(`--${name} is about the Watchmode stand-in: leave it out with --live`);
+    }
+  }
+}
+
+async function live(io: Pick<Io, 'cwd' | 'env'>): Promise<RuntimeOptions['watchmode']> {
+  return { kind: 'live', ...(await readLiveSettings(io)) };
+}
+
+async function standIn(options: RunOptions, cwd: string): Promise<RuntimeOptions['watchmode']> {
+  const { titles, seed } = options;
+  try {
+    const file = options.catalogue === undefined ? OWN_CATALOGUE : resolve(cwd, options.catalogue);
+    return {
+      kind: 'stand-in',
+      catalogue: await loadCatalogue(file, titles),
+      seed,
+      ...(titles === undefined ? {} : { titles }),
+      ...(options.faults === undefined ? {} : { faults: parseFaults(options.faults) }),
+    };
+  } catch (error) {
+    if (error instanceof CatalogueError) {
+      throw new UsageError(`cannot use the catalogue: ${error.message}`, { cause: error });
+    }
+    if (error instanceof FaultSpecError) throw new UsageError(`--faults: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** Credentials come from the environment as the AWS SDK names them; a local Kinesis looks at none. */
+function ownKinesis(endpoint: string, env: Io['env']): OwnKinesis {
+  if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol)) {
+    throw new UsageError(`--endpoint-kinesis is no http(s) address: ${JSON.stringify(endpoint)}`);
+  }
+  const sessionToken = env['AWS_SESSION_TOKEN'];
+  return {
+    endpoint,
+    region: env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'eu-west-2',
+    credentials: {
+      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? 'local',
+      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? 'local',
+      ...(sessionToken === undefined ? {} : { sessionToken }),
+    },
+  };
+}

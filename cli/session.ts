@@ -1,0 +1,44 @@
+import type { Io } from './io.ts';
+import { createPrinter, type Printer } from './render/printer.ts';
+import type { Invocation } from './usage/declare.ts';
+import type { ServiceOptions } from './usage/options.ts';
+import { type CallFacts, explained } from './aws/explain-error.ts';
+import { connectStepFunctions, type StepFunctions } from './aws/step-functions.ts';
+
+/** What a command works with that talks to Step Functions. */
+export interface Session {
+  readonly sfn: StepFunctions;
+  readonly printer: Printer;
+  readonly io: Io;
+  /** The options to repeat in a command line that a message proposes: ` --local`, ` --profile streaming`. */
+  readonly sameTarget: string;
+}
+
+/** Runs a command's work against Step Functions, and explains what goes wrong with the calls. */
+export async function withStepFunctions<T>(
+  { options, io }: Invocation<ServiceOptions>,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const sfn = await connectStepFunctions(options, io);
+  const facts: CallFacts = { target: sfn.target, service: 'Step Functions', interrupted: io.interrupted };
+  try {
+    return await explained(facts, () =>
+      work({ sfn, printer: createPrinter(io, options), io, sameTarget: sameTarget(options) }),
+    );
+  } finally {
+    sfn.client.destroy();
+  }
+}
+
+function sameTarget({ local, endpointUrl, profile, region }: ServiceOptions): string {
+  const parts = [
+    local === true ? '--local' : '',
+    endpointUrl === undefined ? '' : `--endpoint-url ${endpointUrl}`,
+    profile === undefined ? '' : `--profile ${profile}`,
+    region === undefined ? '' : `--region ${region}`,
+  ];
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => ` ${part}`)
+    .join('');
+}

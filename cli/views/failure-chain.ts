@@ -1,0 +1,125 @@
+import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import { executionsOf, UNSUCCESSFUL } from '../aws/executions.ts';
+import { readHistory } from '../aws/history.ts';
+import { isInterrupted, statusFor } from '../aws/interrupted.ts';
+import type { StepFunctions } from '../aws/step-functions.ts';
+import { readableCause } from './readable-cause.ts';
+import { findFailedVisit } from './failed-visit.ts';
+import { StateVisits, type Visit } from './state-visits.ts';
+import { titlesIn } from './titles-in.ts';
+
+/** One step of the way down from an execution to what went wrong. */
+export interface ChainLink {
+  readonly executionArn: string;
+  readonly status: string;
+  /** Absent when the execution as a whole timed out or was stopped. */
+  readonly state?: string;
+  readonly error: string;
+  readonly message: string;
+  /** How often the state's work was tried since it was entered or last redriven; 0 for a Map. */
+  readonly attempts: number;
+  /** The titles that the state was working on. */
+  readonly titleIds: readonly number[];
+  readonly mapRunArn?: string;
+}
+
+/** A failure with what it comes from: one way down for each different cause. */
+export interface FailureNode {
+  readonly link: ChainLink;
+  readonly causes: readonly FailureNode[];
+  /** How many failed in the same way, in the same state, among the children that were looked into. */
+  readonly count: number;
+  /** The titles of all that failed in the same way. */
+  readonly titleIds: readonly number[];
+  /** Children of the Map Run that did not succeed and were not looked into. */
+  readonly notLookedInto: number;
+}
+
+/**
+ * Follows a failed execution down through Map Runs and their children to where it comes from. Of each Map Run at
+ * most `childLimit` children are looked into; those that failed alike are taken together.
+ */
+export async function explainFailure(
+  sfn: StepFunctions,
+  executionArn: string,
+  childLimit: number,
+): Promise<FailureNode> {
+  const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+  const link = await linkOf(sfn, description);
+  const { causes, notLookedInto } =
+    link.mapRunArn === undefined
+      ? { causes: [], notLookedInto: 0 }
+      : await explainChildren(sfn, link.mapRunArn, childLimit);
+  return { link, causes, count: 1, titleIds: link.titleIds, notLookedInto };
+}
+
+async function linkOf(sfn: StepFunctions, description: DescribeExecutionOutput): Promise<ChainLink> {
+  const { executionArn = '', input, error, cause = '' } = description;
+  const status = statusFor(description);
+  const visits = new StateVisits();
+  for (const event of await readHistory(sfn, executionArn)) visits.add(event);
+  if (isInterrupted(description)) return interruptedLink(executionArn, status, visits.visits);
+  const visit = findFailedVisit(visits.visits, error);
+  const failure = visit?.failures.at(-1);
+  const titleIds = titlesIn(visit?.input);
+  return {
+    executionArn,
+    status,
+    ...(visit === undefined ? {} : { state: visit.name }),
+    error: failure?.error ?? error ?? status,
+    message: failure?.message ?? readableCause(cause),
+    attempts: visit?.attempts ?? 0,
+    titleIds: titleIds.length > 0 ? titleIds : titlesIn(input),
+    ...(visit?.mapRunArn === undefined ? {} : { mapRunArn: visit.mapRunArn }),
+  };
+}
+
+/** What was under way in its children was cut off with it: there is nothing to be learnt from them. */
+function interruptedLink(executionArn: string, status: string, visits: readonly Visit[]): ChainLink {
+  const open = visits.find(({ exitedAt }) => exitedAt === undefined);
+  return {
+    executionArn,
+    status,
+    ...(open === undefined ? {} : { state: open.name }),
+    error: 'Interrupted',
+    message: 'the process that ran the execution has ended',
+    attempts: 0,
+    titleIds: [],
+  };
+}
+
+async function explainChildren(sfn: StepFunctions, mapRunArn: string, childLimit: number) {
+  const groups = new Map<string, FailureNode>();
+  let notLookedInto = 0;
+  let lookedInto = 0;
+  // A child that was stopped because another failed explains nothing: those that failed themselves come first.
+  for (const statusFilter of UNSUCCESSFUL) {
+    for await (const { executionArn } of executionsOf(sfn, { mapRunArn, statusFilter })) {
+      if (executionArn === undefined) continue;
+      if (lookedInto === childLimit || (statusFilter === 'ABORTED' && groups.size > 0)) {
+        notLookedInto += 1;
+        continue;
+      }
+      lookedInto += 1;
+      const node = await explainFailure(sfn, executionArn, childLimit);
+      const key = JSON.stringify([node.link.state, node.link.error]);
+      const known = groups.get(key);
+      groups.set(key, known === undefined ? node : join(known, node));
+    }
+  }
+  return { causes: [...groups.values()].toSorted((a, b) => b.count - a.count), notLookedInto };
+}
+
+function join(known: FailureNode, another: FailureNode): FailureNode {
+  return {
+    ...known,
+    count: known.count + another.count,
+    titleIds: [...known.titleIds, ...another.titleIds],
+    notLookedInto: known.notLookedInto + another.notLookedInto,
+  };
+}
+
+/** The ends of all ways down: what went wrong in the first place. */
+export function rootsOf(node: FailureNode): readonly FailureNode[] {
+  return node.causes.length === 0 ? [node] : node.causes.flatMap(rootsOf);
+}

@@ -1,0 +1,49 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { runCli } from '../../testing/fake-io.ts';
+import { addFailedRun, failedChildHistory, parentHistory } from '../../testing/failed-run.ts';
+import { FakeStepFunctions, mapRunArn } from '../../testing/fake-step-functions.ts';
+
+const service = new FakeStepFunctions();
+beforeEach(() => service.reset());
+
+/** The colour of a state in the Mermaid text. */
+function colourIn(mermaid: string, name: string): string | undefined {
+  const id = new RegExp(`(s\\d+) ?[[{(]+"${name}`).exec(mermaid)?.[1] ?? '?';
+  return new RegExp(`class ${id} (\\w+)`).exec(mermaid)?.[1];
+}
+
+describe('tvguide graph --execution', () => {
+  it('colours the inside of a Map Run by its children', async () => {
+    addFailedRun(service, 'run');
+    const { code, stdout } = await runCli(['graph', '--execution', 'run']);
+    expect(colourIn(stdout, 'Ingest titles')).toBe('failed');
+    expect(colourIn(stdout, 'Fetch title details')).toBe('failed');
+    expect(stdout).toContain('"Ingest titles<br/>0 of 30 titles, 30 failed"');
+    expect(code).toBe(0);
+  });
+
+  it.each(['RUNNING', 'TIMED_OUT', 'ABORTED'] as const)(
+    'colours what was under way in a child that is %s, and says of none that it runs after the end',
+    async (status) => {
+      addFailedRun(service, 'run');
+      for (const [arn, { childOf }] of service.executions)
+        if (childOf !== undefined) service.executions.delete(arn);
+      const [start, ...rest] = failedChildHistory(101, 'Watchmode.Unavailable');
+      const open = [start!, ...rest].filter(({ type }) => type === 'TaskStateEntered');
+      service.add({ name: 'child', childOf: mapRunArn, description: { status }, events: open });
+      const { stdout } = await runCli(['graph', '--execution', 'run']);
+      expect(colourIn(stdout, 'Fetch title details')).toBe('aborted');
+    },
+  );
+
+  it('colours what goes on in a child of an execution that runs', async () => {
+    addFailedRun(service, 'run');
+    service.add({ name: 'run', description: { status: 'RUNNING' }, events: parentHistory('running') });
+    for (const [arn, { childOf }] of service.executions)
+      if (childOf !== undefined) service.executions.delete(arn);
+    const open = failedChildHistory(101, 'X').filter(({ type }) => type === 'TaskStateEntered');
+    service.add({ name: 'child', childOf: mapRunArn, description: { status: 'RUNNING' }, events: open });
+    const { stdout } = await runCli(['graph', '--execution', 'run']);
+    expect(colourIn(stdout, 'Fetch title details')).toBe('running');
+  });
+});

@@ -1,0 +1,279 @@
+import { readdirSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { PutRecordCommand } from '@aws-sdk/client-kinesis';
+import type { RunOutcome } from '../../../cli/commands/run/outcome.ts';
+import { createKinesisClient } from '../../../local/stream/kinesis-client.ts';
+import { startLocalKinesis } from '../../local/stream/local-kinesis.ts';
+import { closeAll, start as startStandIn } from '../../local/watchmode/stand-in.ts';
+import { startTvguide, temporaryFolder, tvguide } from '../testing/child.ts';
+
+// Many processes are started, on machines that may be busy.
+jest.setTimeout(120_000);
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+
+afterAll(async () => {
+  await closeAll();
+  await folder.remove();
+});
+
+const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  tvguide(['run', ...args], { cwd: folder.path, env });
+
+const outcomeOf = (stdout: string) => JSON.parse(stdout) as RunOutcome;
+
+/** Every file below a folder, as one text. */
+async function everythingIn(path: string): Promise<string> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const texts = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1'));
+  return (await Promise.all(texts)).join('\n');
+}
+
+describe('npm start', () => {
+  it('ingests every title and finds exactly the published ones on the stream', async () => {
+    const { code, stdout } = await run(['--titles', '25', '--json']);
+
+    const outcome = outcomeOf(stdout);
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    expect(outcome).toEqual({
+      status: 'SUCCEEDED',
+      executionArn: expect.stringMatching(/:execution:title-ingestion:run-/),
+      summary: expect.objectContaining({
+        discovered: 25,
+        published: 25,
+        skipped: 0,
+        rejected: 0,
+        creditsUsed: 51,
+      }),
+      stream: { records: 25, events: 25, distinctIds: 25 },
+      credits: { spent: 51 },
+      elapsedMs: expect.any(Number),
+    });
+  });
+
+  it('finds every title again when it is repeated, up to the moment of the call', async () => {
+    const before = Math.floor(Date.now() / 1_000) * 1_000;
+
+    const { stdout } = await run(['--titles', '3', '--json']);
+
+    const { window, published } = outcomeOf(stdout).summary ?? {};
+    expect(published).toBe(3);
+    expect(Date.parse(window?.end ?? '')).toBeGreaterThanOrEqual(before);
+  });
+
+  it('shows its way on stderr and its result on stdout, with three of the events', async () => {
+    const { code, stdout, stderr } = await run(['--titles', '12']);
+
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^Read watermark, \d/m);
+    expect(stderr).toMatch(/^Ingest titles: 12\/12 titles, \d/m);
+    expect(stdout).toMatch(/^Run succeeded in /);
+    expect(stdout).toContain('ProgrammeDataStream holds 12 records');
+    expect(stdout.match(/^ {2}\d+ +added +\S.*\(\d{4}\), \w+: /gm)).toHaveLength(3);
+    expect(stdout).toMatch(/history +kept in \.local/);
+  });
+
+  it('accounts for every title whatever Watchmode does, and shows the retries', async () => {
+    const { code, stdout, stderr } = await run([
+      ...['--titles', '40', '--seed', '7'],
+      ...['--faults', '429:0.15,500:0.1,reset:0.05,malformed:0.1,missing:0.1'],
+    ]);
+
+    const count = (label: string) => Number(new RegExp(`^ +${label} +(\\d+)`, 'm').exec(stdout)?.[1]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/\d+ retries \(\d+ Watchmode\.\w+, \d+ Watchmode\.\w+\)/);
+    expect(count('skipped')).toBeGreaterThan(0);
+    expect(count('rejected')).toBeGreaterThan(0);
+    expect(count('published') + count('skipped') + count('rejected')).toBe(40);
+    expect(stdout).toContain(`holds ${count('published')} records`);
+  });
+
+  it('publishes to a Kinesis that is there already and counts only its own records', async () => {
+    const kinesis = await startLocalKinesis({ streamName: 'ProgrammeDataStream' });
+    const client = createKinesisClient(kinesis);
+    await client.send(
+      new PutRecordCommand({
+        StreamName: 'ProgrammeDataStream',
+        PartitionKey: 'k',
+        Data: Buffer.from('not ours'),
+      }),
+    );
+
+    const { code, stdout } = await run(['--titles', '5', '--json', '--endpoint-kinesis', kinesis.endpoint]);
+
+    client.destroy();
+    await kinesis.close();
+    expect(code).toBe(0);
+    expect(outcomeOf(stdout).stream).toEqual({ records: 5, events: 5, distinctIds: 5 });
+  });
+});
+
+describe('a run that fails', () => {
+  it('ends with 1, the error, its cause and the command that redrives it', async () => {
+    await writeFile(
+      join(folder.path, 'future.json'),
+      '{"window":{"start":"2030-01-01T00:00:00Z","end":"2031-01-01T00:00:00Z"}}',
+    );
+
+    const { code, stdout } = await run(['--input', 'future.json']);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^Run failed after /);
+    expect(stdout).toMatch(/error +InvalidInput/);
+    expect(stdout).toMatch(/cause .*\/window\/end must not be later than the start of the execution/);
+    expect(stdout).toMatch(/npm start -- --redrive run-\S+/);
+  });
+
+  it('is picked up after Ctrl-C where it was stopped', async () => {
+    const first = startTvguide(['run', '--titles', '1000'], { cwd: folder.path });
+    await first.line('stderr', /titles/);
+
+    const stoppedAt = Date.now();
+    const stopped = await first.stop('SIGINT');
+    const tookMs = Date.now() - stoppedAt;
+    const second = await run(['--redrive', 'last', '--json']);
+
+    expect(stopped.code).toBe(130);
+    expect(stopped.stdout).toMatch(/Run aborted .*npm start -- --redrive run-/s);
+    expect(tookMs).toBeLessThan(5_000);
+    expect(second.code).toBe(0);
+    // With the run's own titles, although the redrive names none: in another world most of them would be unknown.
+    expect(outcomeOf(second.stdout).summary).toMatchObject({ discovered: 1000, published: 1000, skipped: 0 });
+  });
+
+  it('is not picked up in another world than its own', async () => {
+    const { code, stderr } = await run(['--redrive', 'last', '--live', '--json'], {
+      WATCHMODE_API_KEY: 'any',
+    });
+
+    expect(code).toBe(2);
+    expect(stderr).toBe('tvguide: a redrive works with what its run worked with: leave out --live\n');
+  });
+});
+
+describe('every example of an execution input', () => {
+  const examples = join(import.meta.dirname, '../../../events/examples/execution-input');
+
+  it.each(readdirSync(examples).filter((file) => file.endsWith('.json')))('%s finds titles', async (file) => {
+    // Without the watermark of other runs, which are about later moments than the examples.
+    const own = await temporaryFolder();
+
+    const { code, stdout } = await tvguide(['run', '--json', '--input', join(examples, file)], {
+      cwd: own.path,
+    });
+
+    await own.remove();
+    const { summary } = outcomeOf(stdout);
+    expect(code).toBe(0);
+    expect(summary?.published).toBeGreaterThan(2);
+    expect(summary?.skipped).toBe(0);
+  });
+});
+
+describe('--live', () => {
+  const KEY = 'a-key-that-must-not-be-seen';
+
+  it('calls the Watchmode that the environment names, and its key appears nowhere', async () => {
+    const watchmode = await startStandIn({ apiKey: KEY, titles: 8 });
+
+    const env = { WATCHMODE_API_KEY: KEY, WATCHMODE_BASE_URL: watchmode.url };
+    const { code, stdout, stderr } = await run(['--live', '--json'], env);
+
+    expect(code).toBe(0);
+    expect(outcomeOf(stdout)).toMatchObject({ summary: { published: 8 }, credits: { spent: 17 } });
+    expect(stdout + stderr + (await everythingIn(folder.path))).not.toContain(KEY);
+  });
+
+  it('takes the key from .env', async () => {
+    const watchmode = await startStandIn({ apiKey: KEY, titles: 2 });
+    const own = await temporaryFolder();
+    await writeFile(
+      join(own.path, '.env'),
+      `WATCHMODE_API_KEY=${KEY}\nWATCHMODE_BASE_URL=${watchmode.url}\n`,
+    );
+
+    const { code } = await tvguide(['run', '--live', '--json'], { cwd: own.path });
+
+    await own.remove();
+    expect(code).toBe(0);
+  });
+
+  it('says so when Watchmode refuses the key, without showing it', async () => {
+    const watchmode = await startStandIn({ apiKey: 'another' });
+
+    const env = { WATCHMODE_API_KEY: KEY, WATCHMODE_BASE_URL: watchmode.url };
+    const { code, stdout, stderr } = await run(['--live', '--json'], env);
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^tvguide: .*check WATCHMODE_API_KEY in the environment or in \.env\n$/);
+    expect(stderr).not.toContain(KEY);
+  });
+
+  it('says so when there is no network', async () => {
+    // Nothing listens on the discard port.
+    const env = { WATCHMODE_API_KEY: KEY, WATCHMODE_BASE_URL: 'http://127.0.0.1:9/v1' };
+    const { code, stderr } = await run(['--live', '--json'], env);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^tvguide: .*check the network and WATCHMODE_BASE_URL, then try again\n$/);
+  });
+});
+
+describe('wrong usage', () => {
+  it.each([
+    [['--title', '5'], /unknown option '--title'.*Did you mean --titles\?/],
+    [['--titles', 'many'], /'many' is invalid.*whole number from 1 to 25000/],
+    [['--titles', '0'], /whole number from 1 to 25000/],
+    [['--titles'], /'--titles <n>' argument missing/],
+    [['--input', 'none.json'], /cannot read the input none\.json: there is no such file/],
+    [['--input', 'broken.json'], /the input broken\.json is no JSON/],
+    [['--input', 'wrong.json'], /the input wrong\.json is not an execution input: \/feed must be one of/],
+    [['--catalogue', 'none.csv'], /cannot use the catalogue: .*none\.csv/],
+    [['--catalogue', 'wrong.csv'], /cannot use the catalogue: .*the first line must be Watchmode ID,IMDB ID/],
+    [['--faults', 'flood:1'], /--faults: fault "flood:1": there is no such kind of fault/],
+    [['--endpoint-kinesis', 'localhost'], /--endpoint-kinesis is no http\(s\) address: "localhost"/],
+    [['--live'], /--live needs a Watchmode key: set WATCHMODE_API_KEY/],
+    [['--live', '--titles', '3'], /--titles is about the Watchmode stand-in/],
+    [['--redrive', 'last', '--input', 'wrong.json'], /cannot be used with/],
+  ])('%j ends with 2, one clear line and nothing started', async (args, message) => {
+    const own = await temporaryFolder();
+    await writeFile(join(own.path, 'broken.json'), '{"feed":');
+    await writeFile(join(own.path, 'wrong.json'), '{"feed":"films"}');
+    await writeFile(join(own.path, 'wrong.csv'), 'id,title\n1,One\n');
+
+    const { code, stdout, stderr } = await tvguide(['run', ...args], { cwd: own.path });
+
+    const left = await readdir(own.path);
+    await own.remove();
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^tvguide: [^\n]+\n$/);
+    expect(left.sort()).toEqual(['broken.json', 'wrong.csv', 'wrong.json']);
+  });
+
+  it('a redrive of what is not there ends with 1 and one clear line', async () => {
+    const { code, stderr } = await run(['--redrive', 'no-such-run', '--json']);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^tvguide: there is no run no-such-run here; [^\n]+\n$/);
+  });
+
+  it('a Kinesis endpoint that does not answer ends with 1 and one clear line', async () => {
+    const { code, stderr } = await run(['--json', '--endpoint-kinesis', 'http://127.0.0.1:9']);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^tvguide: cannot use the Kinesis at http:\/\/127\.0\.0\.1:9 \(.*\): check --endpoint-kinesis/,
+    );
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});

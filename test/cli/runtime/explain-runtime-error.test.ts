@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { Interrupted, OperationError } from '../../../cli/errors.ts';
+import { explainRunError } from '../../../cli/runtime/explain-runtime-error.ts';
+import { StoreLocked, StoreUnusable } from '../../../local/adapters/file-store/store-errors.ts';
+import { JsonFileCorrupted } from '../../../local/adapters/json-file.ts';
+
+const running = new AbortController().signal;
+const systemError = (code: string, syscall: string) =>
+  Object.assign(new Error(`${code}: refused, ${syscall}`), { code, syscall });
+
+function explain(error: unknown): string {
+  const explained = explainRunError(error, running);
+  if (!(explained instanceof OperationError)) throw new Error('not explained', { cause: explained });
+  expect(explained.cause).toBe(error);
+  expect(explained.message).not.toContain('\n');
+  return explained.message;
+}
+
+describe('explainRunError', () => {
+  it('says where executions can be started while another process has the store', () => {
+    expect(explain(new StoreLocked('.local', '.local/lock', 12, 'here'))).toBe(
+      'The store .local is in use by process 12 on here: end it first, or remove .local/lock if it is gone; ' +
+        'if it is `npm run dev`, start executions there with `npm run tvguide -- start --local`',
+    );
+  });
+
+  it('explains a data folder that cannot be opened', () => {
+    expect(explain(new StoreUnusable('.local', systemError('EACCES', 'mkdir')))).toBe(
+      'The store .local cannot be opened: EACCES: refused, mkdir: check the permissions of the folder',
+    );
+  });
+
+  it('explains a damaged file', () => {
+    expect(explain(new JsonFileCorrupted('.local/a.json', new SyntaxError('no JSON')))).toBe(
+      '.local/a.json is damaged (no JSON): repair it, or move it away to go on without it',
+    );
+  });
+
+  it.each([
+    ['ENOSPC', 'write', 'make room on the disk'],
+    ['EROFS', 'open', 'run where files can be written'],
+    ['EACCES', 'open', 'check the permissions'],
+  ])('explains %s of any file', (code, syscall, remedy) => {
+    expect(explain(systemError(code, syscall))).toBe(
+      `cannot use the data folder .local: ${code}: refused, ${syscall}: ${remedy}`,
+    );
+  });
+
+  it('leaves what is not foreseen as it is', () => {
+    for (const error of [systemError('EACCES', 'listen'), systemError('ENOENT', 'open'), new Error('a'), 'b'])
+      expect(explainRunError(error, running)).toBe(error);
+  });
+
+  it('takes any failure after an interruption for the interruption', () => {
+    expect(explainRunError(new Error('a'), AbortSignal.abort())).toBeInstanceOf(Interrupted);
+  });
+});

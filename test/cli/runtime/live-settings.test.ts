@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readLiveSettings } from '../../../cli/runtime/live-settings.ts';
+import { temporaryFolder } from '../testing/child.ts';
+
+describe('readLiveSettings', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+
+  afterEach(() => folder.remove());
+
+  const read = (env: Readonly<Record<string, string>>) => readLiveSettings({ env, cwd: folder.path });
+
+  it('takes the environment before .env, and .env where a variable is blank', async () => {
+    await writeFile(
+      join(folder.path, '.env'),
+      '\uFEFFWATCHMODE_API_KEY=from-file\nWATCHMODE_BASE_URL=http://127.0.0.1:1/v1\n',
+    );
+
+    expect(await read({ WATCHMODE_API_KEY: 'from-env' })).toEqual({
+      apiKey: 'from-env',
+      baseUrl: 'http://127.0.0.1:1/v1',
+    });
+    expect(await read({ WATCHMODE_API_KEY: ' ' })).toMatchObject({ apiKey: 'from-file' });
+  });
+
+  it('means Watchmode itself where nothing names another address', async () => {
+    expect(await read({ WATCHMODE_API_KEY: 'key' })).toEqual({
+      apiKey: 'key',
+      baseUrl: 'https://api.watchmode.com/v1',
+    });
+  });
+
+  it('takes an address with a slash at its end', async () => {
+    const env = { WATCHMODE_API_KEY: 'key', WATCHMODE_BASE_URL: 'https://example.org/v1/' };
+
+    expect(await read(env)).toMatchObject({ baseUrl: 'https://example.org/v1' });
+  });
+
+  it('refuses an address with a password, without showing it', async () => {
+    const env = { WATCHMODE_API_KEY: 'key', WATCHMODE_BASE_URL: 'https://ada:secret@example.org/v1' };
+
+    const refused = expect.objectContaining({
+      message: 'WATCHMODE_BASE_URL must have no user, query or fragment',
+    });
+    await expect(read(env)).rejects.toEqual(refused);
+  });
+
+  it.each([
+    ['localhost', 'must be an absolute URL'],
+    ['http://example.org/v1', 'must be an https URL, or http on this machine'],
+  ])('refuses %s, which the key must not be sent to', async (address, fault) => {
+    await expect(read({ WATCHMODE_API_KEY: 'key', WATCHMODE_BASE_URL: address })).rejects.toThrow(
+      `WATCHMODE_BASE_URL ${fault}`,
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { allowedRetries } from '../../../cli/views/retry-rule.ts';
+import { definitionText } from '../../../workflow/substitutions.ts';
+
+const definition = (Retry: unknown) => JSON.stringify({ States: { Task: { Type: 'Task', Retry } } });
+
+describe('allowedRetries', () => {
+  it('takes the first retrier that names the error', () => {
+    const retry = [
+      { ErrorEquals: ['A', 'B'], MaxAttempts: 2 },
+      { ErrorEquals: ['B'], MaxAttempts: 5 },
+      { ErrorEquals: ['States.ALL'] },
+    ];
+    expect(['A', 'B', 'C'].map((error) => allowedRetries(definition(retry), 'Task', error))).toEqual([
+      2, 2, 3,
+    ]);
+  });
+
+  it('knows what the wildcards do not stand for', () => {
+    const all = definition([{ ErrorEquals: ['States.ALL'], MaxAttempts: 4 }]);
+    const tasks = definition([{ ErrorEquals: ['States.TaskFailed'], MaxAttempts: 4 }]);
+    expect(allowedRetries(all, 'Task', 'States.Runtime')).toBe(0);
+    expect(allowedRetries(all, 'Task', 'States.DataLimitExceeded')).toBe(0);
+    expect(allowedRetries(tasks, 'Task', 'States.Timeout')).toBe(0);
+    expect(allowedRetries(tasks, 'Task', 'Anything')).toBe(4);
+  });
+
+  it('says 0 for a state without Retry and nothing for a state that there is not', () => {
+    expect(allowedRetries(definition(undefined), 'Task', 'A')).toBe(0);
+    expect(allowedRetries(definition([]), 'Other', 'A')).toBeUndefined();
+  });
+
+  it('finds states inside the Map of the project’s own definition', () => {
+    expect(allowedRetries(definitionText, 'Fetch title details', 'Watchmode.RateLimited')).toBe(10);
+    expect(allowedRetries(definitionText, 'Fetch title details', 'Watchmode.Unauthorized')).toBe(0);
+  });
+});

@@ -185,6 +185,11 @@ describe('the sources of a record', () => {
 });
 
 describe('the size of a record', () => {
+  /** A title whose record has exactly so many bytes. */
+  const filling = (bytes: number, changes: Parameters<typeof titleDetails>[1]) => {
+    const least = bytesOf(build(titleDetails(7, { ...changes, plot_overview: 'x' }))) - 1;
+    return titleDetails(7, { ...changes, plot_overview: 'x'.repeat(bytes - least) });
+  };
   const sourcesOf = (count: number, name: string) =>
     Array.from({ length: count }, (_, index) => titleSource({ source_id: index + 1, name }));
 
@@ -216,6 +221,35 @@ describe('the size of a record', () => {
 
     expect(record.sources.map(({ sourceId }) => sourceId)).toEqual([1, 3]);
     expect(record.sourcesOmitted).toBe(1);
+  });
+
+  it('keeps every source of a record that is exactly as large as is allowed', () => {
+    const sources = sourcesOf(20, 'Netflix');
+    const record = build(filling(MAX_RECORD_BYTES, { sources }));
+
+    expect(bytesOf(record)).toBe(MAX_RECORD_BYTES);
+    expect(record).toMatchObject({ sources: { length: 20 }, sourcesOmitted: 0 });
+  });
+
+  it('takes a source that fills the record to the byte', () => {
+    const small = titleSource({ source_id: 1, web_url: 'https://www.example.com/' });
+    const large = titleSource({ source_id: 2, web_url: `https://www.example.com/${'x'.repeat(30_000)}` });
+    const title = filling(MAX_RECORD_BYTES, { sources: [small] });
+
+    const record = build({ ...title, sources: [small, large] });
+
+    // The title has one source less and one left out: as many digits.
+    expect(bytesOf(record)).toBe(MAX_RECORD_BYTES);
+    expect(record).toMatchObject({ sources: [{ sourceId: 1 }], sourcesOmitted: 1 });
+  });
+
+  it('may have no room for any source', () => {
+    const title = filling(MAX_RECORD_BYTES, { sources: [] });
+
+    const record = build({ ...title, sources: [titleSource()] });
+
+    expect(bytesOf(record)).toBe(MAX_RECORD_BYTES);
+    expect(record).toMatchObject({ sources: [], sourcesOmitted: 1 });
   });
 
   it('may be 20,480 bytes without any source, and no more', () => {

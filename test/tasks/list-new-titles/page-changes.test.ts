@@ -166,6 +166,16 @@ describe('paging through a feed', () => {
     expect(await titles).toEqual(upTo(300));
     expect(pages()).toEqual([1, 2]);
   });
+
+  it.each([
+    [250, [1]],
+    [500, [1, 2]],
+  ])('pays for no page more when the %i titles that are wanted end with a page', async (maxTitles, read) => {
+    const { titles, pages } = listing((query) => pageOf(upTo(10_000), query), { listing: { maxTitles } });
+
+    expect(await titles).toEqual(upTo(maxTitles));
+    expect(pages()).toEqual(read);
+  });
 });
 
 describe('the credits of a feed', () => {

@@ -14,8 +14,9 @@ import { RealClock } from './adapters/real-clock.ts';
 import type { HostedFunctions } from './adapters/lambda/hosted-function.ts';
 import { Closers, settleAll } from './runtime/closers.ts';
 import { openLocalStream, openOwnStream, type OpenStream } from './runtime/open-stream.ts';
-import type { LiveWatchmode, RuntimeOptions, ServiceOptions } from './runtime/options.ts';
+import type { RuntimeOptions, ServiceOptions } from './runtime/options.ts';
 import { ACCOUNT, openStore, putStateMachine, startStepFunctions } from './runtime/step-functions.ts';
+import type { FaultPlan } from './watchmode/fault-spec.ts';
 import { startWatchmode } from './watchmode/server.ts';
 
 const STATE_MACHINE = 'title-ingestion';
@@ -59,8 +60,26 @@ export interface Runtime extends BareRuntime {
     readonly baseUrl: string;
     /** Credits that the account has used so far; null when Watchmode does not say. Costs none. */
     creditsUsed(): Promise<number | null>;
+    /** Null when it is Watchmode itself. */
+    readonly standIn: StandInAccess | null;
   };
   readonly stream: OpenStream;
+}
+
+/** How others reach the stand-in, which is no secret. */
+export interface StandInAccess {
+  /** The key that it accepts. */
+  readonly apiKey: string;
+  /** Where its faults are read and changed while it runs. */
+  readonly controlUrl: string;
+  readonly changeFaults: (faults: FaultPlan) => void;
+}
+
+/** Watchmode as the tasks reach it. */
+interface OpenWatchmode {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly standIn: StandInAccess | null;
 }
 
 /**
@@ -85,7 +104,11 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     return {
       endpoint: api.url,
       stateMachineArn: await putStateMachine(stateMachines, { name: STATE_MACHINE, definition }),
-      watchmode: { baseUrl: watchmode.baseUrl, creditsUsed: () => creditsUsed(watchmode) },
+      watchmode: {
+        baseUrl: watchmode.baseUrl,
+        standIn: watchmode.standIn,
+        creditsUsed: () => creditsUsed(watchmode),
+      },
       stream,
       close: () => closers.close(),
     };
@@ -125,12 +148,13 @@ async function openWatchmode(
   { watchmode, ports }: RuntimeOptions,
   clock: RealClock,
   closers: Closers,
-): Promise<LiveWatchmode> {
-  if (watchmode.kind === 'live') return watchmode;
-  const apiKey = systemRandom.uuid();
+): Promise<OpenWatchmode> {
+  if (watchmode.kind === 'live') return { ...watchmode, standIn: null };
+  const { apiKey = systemRandom.uuid() } = watchmode;
   const standIn = await startWatchmode({ ...watchmode, apiKey, clock, port: ports?.watchmode ?? 0 });
   closers.add(() => standIn.close());
-  return { kind: 'live', baseUrl: standIn.url, apiKey };
+  const { url: baseUrl, controlUrl, changeFaults } = standIn;
+  return { baseUrl, apiKey, standIn: { apiKey, controlUrl, changeFaults } };
 }
 
 function openStream(
@@ -171,7 +195,7 @@ function openLog({ dataFolder, warn }: RuntimeOptions, closers: Closers): WriteL
 /** The handlers that Lambda runs, each with an environment of its own. */
 function hostTasks(
   options: RuntimeOptions,
-  { baseUrl, apiKey }: LiveWatchmode,
+  { baseUrl, apiKey }: OpenWatchmode,
   { environment }: OpenStream,
   writeLine: WriteLine,
 ): HostedFunctions {
@@ -211,7 +235,7 @@ function localDefinition({ watchmode }: RuntimeOptions): string {
   });
 }
 
-async function creditsUsed({ baseUrl, apiKey }: LiveWatchmode): Promise<number | null> {
+async function creditsUsed({ baseUrl, apiKey }: OpenWatchmode): Promise<number | null> {
   const watchmode = createWatchmodeClient({
     baseUrl,
     apiKey: fixedApiKey(apiKey),

@@ -14,7 +14,10 @@ export function addWorldOptions(command: Command): Command {
       '--catalogue <file>',
       "take the titles from this CSV, in the format of Watchmode's title_id_map.csv",
     )
-    .option('--faults <spec>', 'let the Watchmode stand-in fail, for example 429:0.2,500:0.1,reset:0.05')
+    .option(
+      '--faults <spec>',
+      'let the Watchmode stand-in fail, for example 429:0.2,500:0.1,broken:0.01,outage:2+20 (seconds)',
+    )
     .option('--seed <n>', 'make faults and generated details repeatable', integer(0, 2 ** 31 - 1), 1)
     .option('--live', 'call Watchmode itself; needs WATCHMODE_API_KEY in the environment or in .env')
     .option('--endpoint-kinesis <url>', 'publish to this Kinesis endpoint instead of an own one');

@@ -1,6 +1,6 @@
 import type { EngineObserver } from '../interpreter/ports.ts';
 import type { CatalogueTitle } from '../watchmode/catalogue.ts';
-import type { FaultRates } from '../watchmode/fault-spec.ts';
+import type { FaultPlan } from '../watchmode/fault-spec.ts';
 
 /** How Step Functions is started. */
 export interface ServiceOptions {
@@ -31,9 +31,11 @@ export interface StandIn {
   /** How many titles there are. Default: all of the catalogue. */
   readonly titles?: number;
   /** Default: none. */
-  readonly faults?: FaultRates;
+  readonly faults?: FaultPlan;
   /** Decides all that is invented, and the faults. */
   readonly seed: number;
+  /** The key that it accepts. Default: one that is made up at each start. */
+  readonly apiKey?: string;
 }
 
 /** Watchmode itself, or whatever has this address. */

@@ -1,11 +1,36 @@
-/** What can be made to go wrong. */
-export const FAULT_KINDS = ['429', '500', 'reset', 'slow', 'malformed', 'missing'] as const;
+/** What can be made to go wrong at a rate. */
+export const FAULT_KINDS = ['429', '500', 'reset', 'slow', 'malformed', 'missing', 'broken'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** How often each kind of fault strikes, from 0 to 1. */
 export type FaultRates = Readonly<Record<FaultKind, number>>;
 
-export const NO_FAULTS: FaultRates = { '429': 0, '500': 0, reset: 0, slow: 0, malformed: 0, missing: 0 };
+/** A time in which nothing answers, in seconds: from `startSeconds` after the first request on. */
+export interface Outage {
+  readonly startSeconds: number;
+  readonly lastsSeconds: number;
+}
+
+/** What goes wrong. */
+export interface FaultPlan {
+  readonly rates: FaultRates;
+  /** Titles that are broken whatever the rate of broken ones. */
+  readonly brokenTitles: readonly number[];
+  /** Null: there is none. */
+  readonly outage: Outage | null;
+}
+
+export const NO_RATES: FaultRates = {
+  '429': 0,
+  '500': 0,
+  reset: 0,
+  slow: 0,
+  malformed: 0,
+  missing: 0,
+  broken: 0,
+};
+
+export const NO_FAULTS: FaultPlan = { rates: NO_RATES, brokenTitles: [], outage: null };
 
 /** A fault specification that means nothing. */
 export class FaultSpecError extends Error {
@@ -14,33 +39,64 @@ export class FaultSpecError extends Error {
   readonly part: string;
 
   constructor(part: string, reason: string) {
-    super(`fault "${part}": ${reason}; write for example 429:0.2,reset:0.05 with ${FAULT_KINDS.join(', ')}`);
+    super(
+      `fault "${part}": ${reason}; write for example 429:0.2,reset:0.05 with ${FAULT_KINDS.join(', ')}, ` +
+        'or broken:ID+ID, or outage:START+SECONDS',
+    );
     this.part = part;
   }
 }
 
 /**
- * Reads a list of faults and rates, for example `429:0.2,500:0.1,reset:0.05`.
+ * Reads a list of faults, for example `429:0.2,500:0.1,broken:9000106+9000107,outage:2+20`. `broken` takes IDs of
+ * titles, or a rate: 0, 1, or a number with a decimal point.
  *
  * @throws FaultSpecError when a part has no known kind, names one twice, or has no rate from 0 to 1, or when the
  *   rates add up to more than 1.
  */
-export function parseFaults(spec: string): FaultRates {
+export function parseFaults(spec: string): FaultPlan {
   const rates = new Map<FaultKind, number>();
+  const seen = new Set<string>();
+  let { brokenTitles, outage } = NO_FAULTS;
   for (const part of spec.split(',').map((text) => text.trim())) {
-    const [name = '', rateText = ''] = part.split(/:(.*)/s);
+    const [name = '', value = ''] = part.split(/:(.*)/s);
+    if (seen.has(name)) throw new FaultSpecError(part, 'this kind stands there twice');
+    seen.add(name);
     const kind = FAULT_KINDS.find((known) => known === name);
-    if (kind === undefined) throw new FaultSpecError(part, 'there is no such kind of fault');
-    if (rates.has(kind)) throw new FaultSpecError(part, 'this kind stands there twice');
-    const rate = Number(rateText);
-    if (!/^\d*\.?\d+$/.test(rateText) || rate > 1) {
-      throw new FaultSpecError(part, 'its rate must be a number from 0 to 1');
-    }
-    rates.set(kind, rate);
+    if (name === 'outage') outage = outageIn(part, value);
+    else if (kind === 'broken' && TITLE_IDS.test(value)) brokenTitles = value.split('+').map(Number);
+    else if (kind !== undefined) rates.set(kind, rateIn(part, value));
+    else throw new FaultSpecError(part, 'there is no such kind of fault');
   }
   const sum = [...rates.values()].reduce((total, rate) => total + rate, 0);
   // Sums of decimal fractions are not exact: ten times 0.1 must pass.
   if (sum > 1 + 1e-9)
     throw new FaultSpecError(spec, `the rates add up to ${Number(sum.toFixed(6))}, more than 1`);
-  return { ...NO_FAULTS, ...Object.fromEntries(rates) };
+  return { rates: { ...NO_RATES, ...Object.fromEntries(rates) }, brokenTitles, outage };
+}
+
+/** A plan as {@link parseFaults} reads it; empty when nothing goes wrong. */
+export function formatFaults({ rates, brokenTitles, outage }: FaultPlan): string {
+  return [
+    ...FAULT_KINDS.filter((kind) => rates[kind] > 0).map((kind) => `${kind}:${rates[kind]}`),
+    ...(brokenTitles.length === 0 ? [] : [`broken:${brokenTitles.join('+')}`]),
+    ...(outage === null ? [] : [`outage:${outage.startSeconds}+${outage.lastsSeconds}`]),
+  ].join(',');
+}
+
+/** One or more IDs. 0 and 1 are rates: no title has so low an ID. */
+const TITLE_IDS = /^(?![01]$)\d{1,10}(\+\d{1,10})*$/;
+
+function rateIn(part: string, text: string): number {
+  const rate = Number(text);
+  if (/^\d*\.?\d+$/.test(text) && rate <= 1) return rate;
+  throw new FaultSpecError(part, 'its rate must be a number from 0 to 1');
+}
+
+function outageIn(part: string, text: string): Outage {
+  const [, start, lasts] = /^(\d{1,7}(?:\.\d{1,3})?)\+(\d{1,7}(?:\.\d{1,3})?)$/.exec(text) ?? [];
+  if (start === undefined || Number(lasts) === 0) {
+    throw new FaultSpecError(part, 'it must say after how many seconds it begins and for how many it lasts');
+  }
+  return { startSeconds: Number(start), lastsSeconds: Number(lasts) };
 }

@@ -22,14 +22,16 @@ export type Reply =
   | { readonly kind: 'reset' };
 
 /**
- * Answers one request as Watchmode does: the key first, then the requests a minute, then the request itself, then the
+ * Answers one request as Watchmode does: nothing during an outage, else the key first, then the requests a minute, then the request itself, then the
  * credits. Only answers with status 200 cost credits, broken ones too. Faults strike requests for one title, never
  * the listings nor the status.
  *
  * @param signal Ends the wait of a slow answer.
  */
 export async function respond(world: World, request: Request, signal: AbortSignal): Promise<Reply> {
-  const { account } = world;
+  const { account, faults } = world;
+  faults.begin();
+  if (faults.isDown()) return refusal(new ApiError(503, 'Service temporarily unavailable.'), {});
   try {
     checkKey(world, request);
   } catch (error) {
@@ -63,7 +65,9 @@ function pathOf({ pathname }: URL): string {
 
 /** Lets this attempt's fault happen. */
 async function strike(world: World, { titleId }: Answer, signal: AbortSignal): Promise<'reset' | 'none'> {
-  const fault = titleId === undefined ? undefined : world.faults.ofNextAttempt(titleId);
+  if (titleId === undefined) return 'none';
+  if (world.faults.ofTitle(titleId) === 'broken') throw new ApiError(500, 'Something went wrong.');
+  const fault = world.faults.ofNextAttempt(titleId);
   if (fault === 'reset') return 'reset';
   if (fault === '429') throw new ApiError(429, 'The rate limit was exceeded.', { 'Retry-After': '1' });
   if (fault === '500') throw new ApiError(500, 'Something went wrong.');

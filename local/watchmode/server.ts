@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../interpreter/ports.ts';
 import { Account } from './account.ts';
 import type { CatalogueTitle } from './catalogue.ts';
-import { NO_FAULTS, type FaultRates } from './fault-spec.ts';
+import { control, CONTROL_PATH } from './control.ts';
+import { NO_FAULTS, type FaultPlan } from './fault-spec.ts';
 import { Faults } from './faults.ts';
 import { Calendar } from './calendar.ts';
 import { respond } from './respond.ts';
@@ -22,7 +23,7 @@ export interface WatchmodeOptions {
   /** Decides all that is invented, and the faults. @default 0 */
   readonly seed?: number;
   /** @default none */
-  readonly faults?: FaultRates;
+  readonly faults?: FaultPlan;
   /** The free plan has no change feeds, and prose in place of links to apps. @default 'paid' */
   readonly plan?: Plan;
   /** Credits. @default 1,000,000 */
@@ -41,6 +42,10 @@ export interface WatchmodeOptions {
 export interface Watchmode {
   /** The base address, for `WATCHMODE_BASE_URL`: it ends in `/v1`. */
   readonly url: string;
+  /** Where its faults are read and changed while it runs; see {@link control}. */
+  readonly controlUrl: string;
+  /** Puts other faults into force at once. The seconds of an outage count from now on. */
+  readonly changeFaults: (faults: FaultPlan) => void;
   /** What has been asked and spent since the start. */
   usage(): { readonly requests: number; readonly creditsUsed: number };
   /** Ends it at once, open connections and slow answers included. */
@@ -76,8 +81,11 @@ export async function startWatchmode(options: WatchmodeOptions): Promise<Watchmo
     server.once('error', (error) => reject(new WatchmodeStartError(port, error)));
     server.listen(port, '127.0.0.1', resolve);
   });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    url: `${origin}/v1`,
+    controlUrl: `${origin}${CONTROL_PATH}`,
+    changeFaults: (faults) => world.faults.change(faults),
     usage: () => ({ requests: world.account.requests, creditsUsed: world.account.creditsUsed }),
     close: () =>
       new Promise((resolve) => {
@@ -97,7 +105,7 @@ function worldOf(options: WatchmodeOptions): World {
     titles,
     calendar: new Calendar(titles, options.newEverySeconds ?? 3600),
     account: new Account({ quota, requestsPerMinute }, () => clock.now()),
-    faults: new Faults(options.faults ?? NO_FAULTS, seed),
+    faults: new Faults(options.faults ?? NO_FAULTS, seed, () => clock.now()),
     clock,
     apiKey,
     plan: options.plan ?? 'paid',
@@ -112,6 +120,12 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
   try {
     const { method = '', headers } = request;
     const url = new URL(`http://127.0.0.1${request.url ?? '/'}`);
+    if (url.pathname === CONTROL_PATH) {
+      const { status, body } = control(world.faults, { method, headers, body: await startOf(request) });
+      response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
+      response.end(JSON.stringify(body));
+      return;
+    }
     const reply = await respond(world, { method, url, headers }, gone.signal);
     if (reply.kind === 'reset') request.socket.resetAndDestroy();
     else response.writeHead(reply.status, reply.headers).end(reply.body);
@@ -120,4 +134,17 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
     if (gone.signal.aborted) return;
     response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' }).end(String(error));
   }
+}
+
+/** Longer than any list of faults needs. */
+const MAX_BODY_LENGTH = 65_536;
+
+/** The body of a request, or so much of its start that it says nothing any more. */
+async function startOf(request: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const chunk of request.setEncoding('utf8') as AsyncIterable<string>) {
+    // What is too much is read and dropped: a sender that is cut off would not hear why.
+    if (body.length <= MAX_BODY_LENGTH) body += chunk;
+  }
+  return body.length <= MAX_BODY_LENGTH ? body : '';
 }

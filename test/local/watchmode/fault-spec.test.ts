@@ -1,22 +1,52 @@
 import { describe, expect, it } from '@jest/globals';
-import { FaultSpecError, parseFaults } from '../../../local/watchmode/fault-spec.ts';
+import { FaultSpecError, formatFaults, NO_FAULTS, parseFaults } from '../../../local/watchmode/fault-spec.ts';
 
 describe('parseFaults', () => {
   it('reads kinds and rates', () => {
-    expect(parseFaults('429:0.2, 500:0.1,reset:.05,slow:0,malformed:0.01,missing:0.02')).toEqual({
+    expect(parseFaults('429:0.2, 500:0.1,reset:.05,slow:0,malformed:0.01,missing:0.02').rates).toEqual({
       '429': 0.2,
       '500': 0.1,
       reset: 0.05,
       slow: 0,
       malformed: 0.01,
       missing: 0.02,
+      broken: 0,
     });
   });
 
   it('leaves out what is not named, and takes rates that add up to 1', () => {
-    expect(parseFaults('missing:1')).toMatchObject({ missing: 1, '429': 0 });
-    expect(parseFaults('429:0.1,500:0.2,reset:0.7')).toMatchObject({ reset: 0.7 });
+    expect(parseFaults('missing:1').rates).toMatchObject({ missing: 1, '429': 0 });
+    expect(parseFaults('429:0.1,500:0.2,reset:0.7').rates).toMatchObject({ reset: 0.7 });
   });
+
+  it('takes broken titles by their IDs or at a rate', () => {
+    expect(parseFaults('broken:9000106+9000107')).toMatchObject({
+      brokenTitles: [9_000_106, 9_000_107],
+      rates: { broken: 0 },
+    });
+    expect(parseFaults('broken:345534').brokenTitles).toEqual([345_534]);
+    for (const [text, rate] of [
+      ['0.01', 0.01],
+      ['.5', 0.5],
+      ['1', 1],
+      ['0', 0],
+      ['1.0', 1],
+    ] as const) {
+      expect(parseFaults(`broken:${text}`)).toMatchObject({ brokenTitles: [], rates: { broken: rate } });
+    }
+  });
+
+  it('takes an outage by its start and its length', () => {
+    expect(parseFaults('429:0.1,outage:2+20').outage).toEqual({ startSeconds: 2, lastsSeconds: 20 });
+    expect(parseFaults('outage:0+0.5').outage).toEqual({ startSeconds: 0, lastsSeconds: 0.5 });
+  });
+
+  it.each(['', '429:0.2,slow:0.05', 'broken:0.01', 'reset:0.5,broken:9000106+9000107,outage:2+20'])(
+    'writes %j as it was read',
+    (spec) => {
+      expect(formatFaults(spec === '' ? NO_FAULTS : parseFaults(spec))).toBe(spec);
+    },
+  );
 
   it.each([
     ['', '', 'there is no such kind'],
@@ -29,6 +59,13 @@ describe('parseFaults', () => {
     ['429:x', '429:x', 'its rate must be'],
     ['429:0.1:0.2', '429:0.1:0.2', 'its rate must be'],
     ['429:0.1,429:0.2', '429:0.2', 'stands there twice'],
+    ['broken:', 'broken:', 'its rate must be'],
+    ['broken:1.5', 'broken:1.5', 'its rate must be'],
+    ['broken:7+', 'broken:7+', 'its rate must be'],
+    ['broken:0.1,broken:7', 'broken:7', 'stands there twice'],
+    ['outage:5', 'outage:5', 'after how many seconds it begins'],
+    ['outage:5+0', 'outage:5+0', 'for how many it lasts'],
+    ['outage:-1+5', 'outage:-1+5', 'after how many seconds it begins'],
     ['429:0.9,500:0.2', '429:0.9,500:0.2', 'add up to 1.1'],
   ])('refuses %j and names the part and the kinds', (spec, part, reason) => {
     const attempt = () => parseFaults(spec);

@@ -11,7 +11,7 @@ function shareOf(faults: readonly (string | undefined)[], kind: string): number 
 
 describe('Faults', () => {
   it('strikes attempts and titles at the rates that it was given', () => {
-    const faults = new Faults(RATES, 7);
+    const faults = new Faults(RATES, 7, () => 0);
     const attempts = IDS.map((id) => faults.ofNextAttempt(id));
     const titles = IDS.map((id) => faults.ofTitle(id));
 
@@ -24,8 +24,8 @@ describe('Faults', () => {
   });
 
   it('decides the same whatever order the titles are asked for in', () => {
-    const forwards = new Faults(RATES, 7);
-    const backwards = new Faults(RATES, 7);
+    const forwards = new Faults(RATES, 7, () => 0);
+    const backwards = new Faults(RATES, 7, () => 0);
     const twice = (faults: Faults, id: number) => [faults.ofNextAttempt(id), faults.ofNextAttempt(id)];
     const first = new Map(IDS.map((id) => [id, twice(forwards, id)]));
     const second = new Map(IDS.toReversed().map((id) => [id, twice(backwards, id)]));
@@ -34,8 +34,8 @@ describe('Faults', () => {
   });
 
   it('decides anew for the next attempt and for another seed, but not for the title', () => {
-    const faults = new Faults(RATES, 7);
-    const other = new Faults(RATES, 8);
+    const faults = new Faults(RATES, 7, () => 0);
+    const other = new Faults(RATES, 8, () => 0);
     const first = IDS.map((id) => faults.ofNextAttempt(id));
 
     expect(IDS.map((id) => faults.ofNextAttempt(id))).not.toEqual(first);
@@ -44,9 +44,50 @@ describe('Faults', () => {
   });
 
   it('strikes always at a rate of 1 and never at 0', () => {
-    const always = new Faults(parseFaults('reset:1'), 1);
+    const always = new Faults(parseFaults('reset:1'), 1, () => 0);
 
     expect(IDS.every((id) => always.ofNextAttempt(id) === 'reset')).toBe(true);
     expect(IDS.every((id) => always.ofTitle(id) === undefined)).toBe(true);
+  });
+
+  it('breaks the titles that it is told, and others by the seed, for good', () => {
+    const told = new Faults(parseFaults('broken:9000003+9000005'), 7, () => 0);
+    const drawn = new Faults(parseFaults('broken:0.01'), 7, () => 0);
+
+    expect(IDS.filter((id) => told.ofTitle(id) === 'broken')).toEqual([9_000_003, 9_000_005]);
+    expect(
+      shareOf(
+        IDS.map((id) => drawn.ofTitle(id)),
+        'broken',
+      ),
+    ).toBeCloseTo(0.01, 2);
+    expect(IDS.map((id) => drawn.ofTitle(id))).toEqual(IDS.map((id) => drawn.ofTitle(id)));
+  });
+
+  it('is down from the start of an outage, which counts from the beginning, until its end', () => {
+    let now = 1_000_000;
+    const faults = new Faults(parseFaults('outage:2+20'), 7, () => now);
+    now += 60_000;
+    faults.begin();
+    const downAt = (milliseconds: number) => {
+      now = 1_060_000 + milliseconds;
+      faults.begin();
+      return faults.isDown();
+    };
+
+    expect([0, 1999, 2000, 21_999, 22_000].map(downAt)).toEqual([false, false, true, true, false]);
+  });
+
+  it('takes another plan at once, and counts its outage from then on', () => {
+    let now = 0;
+    const faults = new Faults(parseFaults('reset:1'), 7, () => now);
+    faults.begin();
+    now = 50_000;
+    faults.change(parseFaults('outage:1+1'));
+
+    expect(faults.ofNextAttempt(1)).toBeUndefined();
+    expect(faults.isDown()).toBe(false);
+    now = 51_500;
+    expect(faults.isDown()).toBe(true);
   });
 });

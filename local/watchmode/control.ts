@@ -1,0 +1,64 @@
+import { FaultSpecError, formatFaults, NO_FAULTS, parseFaults } from './fault-spec.ts';
+import type { Faults } from './faults.ts';
+
+/** Where the stand-in is controlled: outside of Watchmode's own paths. */
+export const CONTROL_PATH = '/stand-in/faults';
+
+/** A request to the control surface. */
+export interface ControlRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** Its answer, as JSON. */
+export interface ControlAnswer {
+  readonly status: number;
+  readonly body: object;
+}
+
+/**
+ * Reads (`GET`) or changes (`PUT {"faults": "429:0.2"}`, an empty text for none) the faults of a stand-in that runs.
+ *
+ * A browser must not be able to do so from a page of another origin: what such a page sends carries `Origin` or
+ * `Sec-Fetch-Site`, or, when its name was pointed at this machine, another `Host`.
+ */
+export function control(faults: Faults, request: ControlRequest): ControlAnswer {
+  if (!isFromThisMachine(request)) return refused(403, 'not for web pages: use a program of this machine');
+  if (request.method === 'GET') return stateOf(faults);
+  if (request.method !== 'PUT') return refused(405, 'GET reads the faults, PUT changes them');
+  const spec = specIn(request.body);
+  if (spec === undefined) return refused(400, 'the body must be JSON such as {"faults": "429:0.2"}');
+  try {
+    faults.change(spec === '' ? NO_FAULTS : parseFaults(spec));
+  } catch (error) {
+    if (error instanceof FaultSpecError) return refused(400, error.message);
+    throw error;
+  }
+  return stateOf(faults);
+}
+
+function stateOf(faults: Faults): ControlAnswer {
+  return { status: 200, body: { faults: formatFaults(faults.plan), down: faults.isDown() } };
+}
+
+function refused(status: number, error: string): ControlAnswer {
+  return { status, body: { error } };
+}
+
+function isFromThisMachine({ headers }: ControlRequest): boolean {
+  const host = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(String(headers['host'] ?? ''));
+  const site = headers['sec-fetch-site'];
+  return host && headers['origin'] === undefined && (site === undefined || site === 'none');
+}
+
+function specIn(body: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value !== 'object' || value === null || !('faults' in value)) return undefined;
+    return typeof value.faults === 'string' ? value.faults.trim() : undefined;
+  } catch {
+    // Not JSON: the answer says what it must be.
+    return undefined;
+  }
+}

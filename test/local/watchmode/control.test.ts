@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { request } from 'node:http';
+import { parseFaults } from '../../../local/watchmode/fault-spec.ts';
+import { closeAll, get, start } from './stand-in.ts';
+
+afterEach(closeAll);
+
+const DETAILS = '/title/9000001/details';
+
+/** One request as anybody could send it, a page's headers included, which `fetch` would not let a test set. */
+function send(
+  url: string,
+  { method = 'GET', headers = {}, body = '' } = {},
+): Promise<{ status: number; body: unknown }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers, agent: false }, (response) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) as unknown }),
+      );
+    });
+    sent.once('error', reject);
+    sent.end(body);
+  });
+}
+
+const put = (url: string, faults: unknown, headers = {}) =>
+  send(url, { method: 'PUT', headers, body: JSON.stringify({ faults }) });
+
+describe('the control of a stand-in that runs', () => {
+  it('switches faults on and off, and tells them, with no key and at no credit', async () => {
+    const watchmode = await start({ faults: parseFaults('slow:0.5') });
+    const { controlUrl } = watchmode;
+
+    expect(await send(controlUrl)).toEqual({ status: 200, body: { faults: 'slow:0.5', down: false } });
+    expect(await put(controlUrl, 'broken:9000001, outage:5+5')).toEqual({
+      status: 200,
+      body: { faults: 'broken:9000001,outage:5+5', down: false },
+    });
+    expect((await get(watchmode, DETAILS)).status).toBe(500);
+    expect((await put(controlUrl, 'outage:0+3600')).body).toEqual({ faults: 'outage:0+3600', down: true });
+    expect((await get(watchmode, '/status')).status).toBe(503);
+    expect((await put(controlUrl, '')).body).toEqual({ faults: '', down: false });
+    expect((await get(watchmode, DETAILS)).status).toBe(200);
+    expect(watchmode.usage()).toMatchObject({ creditsUsed: 1 });
+  });
+
+  it('is on the object, too', async () => {
+    const watchmode = await start();
+    watchmode.changeFaults(parseFaults('broken:9000001'));
+
+    expect((await get(watchmode, DETAILS)).status).toBe(500);
+    expect((await send(watchmode.controlUrl)).body).toMatchObject({ faults: 'broken:9000001' });
+  });
+
+  it.each([
+    ['503:1', 'there is no such kind of fault'],
+    ['429:2', 'its rate must be a number from 0 to 1'],
+    [7, 'the body must be JSON such as'],
+  ])('refuses %j, says why, and leaves the faults as they are', async (faults, problem) => {
+    const { controlUrl } = await start({ faults: parseFaults('429:0.1') });
+
+    expect(await put(controlUrl, faults)).toEqual({
+      status: 400,
+      body: { error: expect.stringContaining(problem) },
+    });
+    expect((await send(controlUrl)).body).toMatchObject({ faults: '429:0.1' });
+  });
+
+  it('refuses what is not JSON, and other methods', async () => {
+    const { controlUrl } = await start();
+
+    expect((await send(controlUrl, { method: 'PUT', body: 'faults=429:1' })).status).toBe(400);
+    expect((await send(controlUrl, { method: 'POST', body: '{"faults":"429:1"}' })).status).toBe(405);
+    expect((await send(controlUrl)).body).toMatchObject({ faults: '' });
+  });
+
+  it.each([
+    ['a page of another origin', { origin: 'https://example.org' }],
+    ['a page in a sandbox', { origin: 'null' }],
+    ['an image or a form of another site', { 'sec-fetch-site': 'cross-site' }],
+    ['another port of this machine', { 'sec-fetch-site': 'same-site' }],
+    ['a name that was pointed at this machine', { host: 'attacker.example:8085' }],
+  ])('is closed to %s', async (_, headers) => {
+    const { controlUrl } = await start();
+
+    expect((await put(controlUrl, '429:1', headers)).status).toBe(403);
+    expect((await send(controlUrl, { headers })).status).toBe(403);
+    expect((await send(controlUrl)).body).toMatchObject({ faults: '' });
+  });
+});

@@ -1,5 +1,5 @@
 import { isObject, parseJson, type JsonObject, type JsonValue } from '../../local/interpreter/json.ts';
-import type { EventOrder, RecordedEvent, Recording } from './recording.ts';
+import type { EventOrder, Expected, RecordedEvent, Recording } from './recording.ts';
 import { same } from './same.ts';
 
 /** An execution as it was observed through the API. JSON values are texts. */
@@ -27,9 +27,35 @@ export interface Differences {
   readonly details: readonly string[];
 }
 
+/** What was observed of an execution that has ended: itself, and its whole history. */
+export interface Observation {
+  readonly execution: ObservedExecution;
+  readonly events: readonly ObservedEvent[];
+}
+
+/** Compares each end of an execution with the recording: the first, and that of each redrive. */
+export function compareAll(recording: Recording, observations: readonly Observation[]): Differences {
+  const { order, expected, redrives = [] } = recording;
+  const ends = [expected, ...redrives.map((redrive) => redrive.expected)];
+  const all: Record<keyof Differences, string[]> = { outcome: [], types: [], links: [], details: [] };
+  for (const [index, end] of ends.entries()) {
+    const observed = observations[index];
+    if (observed === undefined) {
+      all.outcome.push(`redrive ${index}: was not run`);
+      continue;
+    }
+    const found = compare({ order, expected: end }, observed.execution, observed.events);
+    const place = index === 0 ? '' : `redrive ${index}: `;
+    for (const aspect of ['outcome', 'types', 'links', 'details'] as const) {
+      all[aspect].push(...found[aspect].map((line) => `${place}${line}`));
+    }
+  }
+  return all;
+}
+
 /** Compares an execution and its history with the recording. */
 export function compare(
-  { expected, order }: Recording,
+  { expected, order }: Pick<Recording, 'expected' | 'order'>,
   execution: ObservedExecution,
   events: readonly ObservedEvent[],
 ): Differences {
@@ -37,7 +63,7 @@ export function compare(
   return { outcome: compareOutcome(expected, execution), ...history };
 }
 
-function compareOutcome(expected: Recording['expected'], actual: ObservedExecution): readonly string[] {
+function compareOutcome(expected: Expected, actual: ObservedExecution): readonly string[] {
   const lines: string[] = [];
   if (expected.status !== actual.status) lines.push(`status: ${actual.status} instead of ${expected.status}`);
   const output = actual.output === undefined ? undefined : parseJson(actual.output);
@@ -60,6 +86,7 @@ function compareHistory(
 ): HistoryDifferences {
   if (order === 'none') return { types: [], links: [], details: [] };
   if (order === 'racy') return compareInOrder(outside(expected), outside(actual), false);
+  if (order === 'links') return { ...compareInOrder(expected, actual, true), details: [] };
   const fixed = expected.filter(({ id }) => id !== null);
   const fixedIds = new Set(fixed.map(({ id }) => id));
   const inOrder = compareInOrder(

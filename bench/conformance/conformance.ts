@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../local/adapters/error-facts.ts';
 import type { Clock } from '../../local/interpreter/ports.ts';
-import { compare, type Differences } from './compare.ts';
+import { compareAll, type Differences } from './compare.ts';
 import { startFreshRuntime } from './fresh-runtime.ts';
 import { NotMechanicalError } from './jsonpath.ts';
 import { UnknownBehaviour } from './recorded-functions.ts';
@@ -65,8 +65,7 @@ async function run(recording: Recording, clock: Clock): Promise<Differences> {
   try {
     const runtime = await startFreshRuntime(folder, recording.lambdas);
     try {
-      const { execution, events } = await runRecording(runtime.url, definition, recording.input, clock);
-      return compare(recording, execution, events);
+      return compareAll(recording, await runRecording(runtime, { ...recording, definition }, clock));
     } finally {
       await runtime.close();
     }

@@ -19,6 +19,8 @@ const ACCOUNT = { region: 'us-east-1', accountId: '111111111111' };
 
 export interface FreshRuntime {
   readonly url: string;
+  /** Lets these functions do something else from now on. */
+  change(lambdas: Readonly<Record<string, string>>): void;
   close(): Promise<void>;
 }
 
@@ -30,7 +32,8 @@ export async function startFreshRuntime(
   const clock = new RealClock();
   const random = systemRandom;
   const closing = new AbortController();
-  const functions = recordedFunctions(lambdas, { clock, closing: closing.signal });
+  const surroundings = { clock, closing: closing.signal };
+  const functions = { ...recordedFunctions(lambdas, surroundings) };
   const host = createLambdaHost({ functions, clock, random, ...ACCOUNT });
   const warnings: string[] = [];
   const defects: unknown[] = [];
@@ -59,6 +62,7 @@ export async function startFreshRuntime(
   const api = await startApi({ engine, stateMachines, random, clock, port: 0, onDefect });
   return {
     url: api.url,
+    change: (changed) => void Object.assign(functions, recordedFunctions(changed, surroundings)),
     async close() {
       closing.abort();
       await api.close();

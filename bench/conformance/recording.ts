@@ -8,6 +8,8 @@ export type EventOrder =
   | 'concurrent'
   /** Only what is outside of Map and Parallel. */
   | 'racy'
+  /** Types, ids and links of everything; the details do not matter. */
+  | 'links'
   /** Nothing: the outcome alone was recorded. */
   | 'none';
 
@@ -31,13 +33,27 @@ export interface Recording {
   readonly input: JsonValue;
   /** What each function does, by name: `echo`, `raise:NAME:MESSAGE`, `sleep:SECONDS` … */
   readonly lambdas: Readonly<Record<string, string>>;
-  readonly expected: {
-    readonly status: string;
-    readonly output?: JsonValue;
-    readonly error?: string;
-    readonly cause?: string;
-    readonly events?: readonly RecordedEvent[];
-  };
+  /** Type of the event after whose first occurrence the execution is stopped. */
+  readonly stopAfter?: string;
+  readonly expected: Expected;
+  /** Redrives, one after the other, each asked for when the execution has ended. */
+  readonly redrives?: readonly RecordedRedrive[];
+}
+
+/** How an execution ended, with its whole history. */
+export interface Expected {
+  readonly status: string;
+  readonly output?: JsonValue;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly events?: readonly RecordedEvent[];
+}
+
+export interface RecordedRedrive {
+  /** What functions do from now on; the others go on as before. */
+  readonly lambdas?: Readonly<Record<string, string>>;
+  readonly stopAfter?: string;
+  readonly expected: Expected;
 }
 
 /** Reads a recording; throws when the text is none. `file` names it in the message. */

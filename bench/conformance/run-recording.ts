@@ -3,12 +3,16 @@ import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
   paginateGetExecutionHistory,
+  RedriveExecutionCommand,
   StartExecutionCommand,
+  StopExecutionCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
 import type { Clock } from '../../local/interpreter/ports.ts';
 import { isObject, type JsonObject } from '../../local/interpreter/json.ts';
-import type { ObservedEvent, ObservedExecution } from './compare.ts';
+import type { Observation, ObservedEvent, ObservedExecution } from './compare.ts';
+import type { FreshRuntime } from './fresh-runtime.ts';
+import type { Recording } from './recording.ts';
 
 /** The definition needs what this runtime says that it does not have. */
 export class UnsupportedDefinition extends Error {
@@ -18,49 +22,77 @@ export class UnsupportedDefinition extends Error {
 const POLL_MS = 20;
 const LONGEST_RUN_MS = 120_000;
 
-export interface Observation {
-  readonly execution: ObservedExecution;
-  readonly events: readonly ObservedEvent[];
-}
-
 /**
- * Runs a definition through the API and gives what can be seen of the execution. A definition or an input that is
- * refused gives the error's name as the status and its message as the cause; one that needs what this runtime refuses
- * throws UnsupportedDefinition.
+ * Runs a definition through the API, redrives it as often as the recording says, and gives what can be seen of the
+ * execution at each end. A request that is refused gives the error's name as the status and its message as the
+ * cause; a definition that needs what this runtime refuses throws UnsupportedDefinition.
  */
 export async function runRecording(
-  url: string,
-  definition: JsonObject,
-  input: unknown,
+  runtime: FreshRuntime,
+  { definition, input, stopAfter, redrives = [] }: Recording,
   clock: Clock,
-): Promise<Observation> {
+): Promise<readonly Observation[]> {
   const client = new SFNClient({
-    endpoint: url,
+    endpoint: runtime.url,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
   });
+  const observations: Observation[] = [];
   try {
-    const { stateMachineArn } = await client.send(
-      new CreateStateMachineCommand({
-        name: 'recorded',
-        definition: JSON.stringify(definition),
-        roleArn: 'arn:aws:iam::111111111111:role/recorded',
-      }),
-    );
-    const start = new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) });
-    const { executionArn = '' } = await client.send(start);
-    const execution = await waitForEnd(client, executionArn, clock);
-    return { execution, events: await readHistory(client, executionArn) };
+    const executionArn = await start(client, definition, input);
+    observations.push(await observeEnd(client, executionArn, stopAfter, clock));
+    for (const redrive of redrives) {
+      runtime.change(redrive.lambdas ?? {});
+      await client.send(new RedriveExecutionCommand({ executionArn }));
+      observations.push(await observeEnd(client, executionArn, redrive.stopAfter, clock));
+    }
   } catch (error) {
     if (!(error instanceof SFNServiceException)) throw error;
     if (error.name === 'InvalidDefinition' && error.message.includes('UNSUPPORTED_FEATURE')) {
       throw new UnsupportedDefinition(error.message, { cause: error });
     }
-    return { execution: { status: error.name, cause: error.message }, events: [] };
+    observations.push({ execution: { status: error.name, cause: error.message }, events: [] });
   } finally {
     client.destroy();
   }
+  return observations;
+}
+
+async function start(client: SFNClient, definition: JsonObject, input: unknown): Promise<string> {
+  const { stateMachineArn } = await client.send(
+    new CreateStateMachineCommand({
+      name: 'recorded',
+      definition: JSON.stringify(definition),
+      roleArn: 'arn:aws:iam::111111111111:role/recorded',
+    }),
+  );
+  const { executionArn = '' } = await client.send(
+    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
+  );
+  return executionArn;
+}
+
+/** Waits for the end of the execution, which is stopped once the last event is of the type `stopAfter`. */
+async function observeEnd(
+  client: SFNClient,
+  executionArn: string,
+  stopAfter: string | undefined,
+  clock: Clock,
+): Promise<Observation> {
+  if (stopAfter !== undefined) await stopOnce(client, executionArn, stopAfter, clock);
+  const execution = await waitForEnd(client, executionArn, clock);
+  return { execution, events: await readHistory(client, executionArn) };
+}
+
+async function stopOnce(client: SFNClient, executionArn: string, type: string, clock: Clock): Promise<void> {
+  const deadline = clock.now() + LONGEST_RUN_MS;
+  while (clock.now() < deadline) {
+    const events = await readHistory(client, executionArn);
+    if (events.at(-1)?.type === type) break;
+    await clock.sleep(POLL_MS, new AbortController().signal);
+  }
+  await client.send(new StopExecutionCommand({ executionArn }));
 }
 
 async function waitForEnd(client: SFNClient, executionArn: string, clock: Clock): Promise<ObservedExecution> {

@@ -10,7 +10,8 @@ export function endingOf(event: HistoryEvent): ExecutionChange | undefined {
     case 'ExecutionFailed':
       return { ...end, status: 'FAILED', ...event.details };
     case 'ExecutionTimedOut':
-      return { ...end, status: 'TIMED_OUT', ...event.details };
+      // The execution itself shows neither error nor cause.
+      return { ...end, status: 'TIMED_OUT' };
     case 'ExecutionAborted':
       return { ...end, status: 'ABORTED', ...event.details };
     default:

@@ -103,7 +103,7 @@ export class Executions implements ChildLauncher {
       ...(cause === undefined ? {} : { cause }),
     };
     const recorder = this.#recorder(record, lastId, () => undefined);
-    recorder.add({ path: '', last: lastId }, 'ExecutionAborted', failure);
+    recorder.add({ path: '', last: 0 }, 'ExecutionAborted', failure);
     const stopDate = this.#engine.clock.now();
     return this.#update(record, { status: 'ABORTED', stopDate, eventCount: lastId + 1, ...failure });
   }
@@ -130,13 +130,15 @@ export class Executions implements ChildLauncher {
     { definition, snapshot, cancellation }: ChildSetting,
   ): Promise<ExecutionRecord> {
     const redriveDate = this.#engine.clock.now();
-    const change = { redriveCount: record.redriveCount + 1, redriveDate };
+    const redriveCount = record.redriveCount + 1;
     if (record.type === 'EXPRESS') {
+      // It starts anew, so its start is what is dated.
       const last = await this.#lastEvent(record);
-      const again = this.#update(record, { ...ONGOING, ...change, startDate: redriveDate });
+      const again = this.#update(record, { ...ONGOING, redriveCount, startDate: redriveDate });
       const ended = this.#launch(again, { definition, snapshot, lastId: last?.id ?? 0 });
       return this.#endedOrAborted(record.executionArn, ended, cancellation);
     }
+    const change = { redriveCount, redriveDate };
     const { ended } = await this.resume(record, definition, snapshot, change);
     return this.#endedOrAborted(record.executionArn, ended, cancellation);
   }

@@ -17,11 +17,14 @@ export class Interruption extends Error {
   readonly kind: InterruptionKind;
   readonly error: string | undefined;
   readonly reason: string | undefined;
+  /** The event that brought it about, which the Aborted events name as their previous; absent: each its own. */
+  readonly follows: number | undefined;
 
-  constructor(kind: InterruptionKind, error?: string, reason?: string) {
+  constructor(kind: InterruptionKind, error?: string, reason?: string, follows?: number) {
     super(`Interrupted: ${kind}`);
     this.kind = kind;
     this.error = error;
     this.reason = reason;
+    this.follows = follows;
   }
 }

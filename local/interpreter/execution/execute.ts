@@ -1,6 +1,7 @@
 import { Interruption } from '../interruption.ts';
 import type { ExecutionChange, ExecutionStatus } from '../records.ts';
 import { asFailure, type StateFailure } from '../state-failure.ts';
+import { recordAbort } from './aborted.ts';
 import type { Frame } from './frame.ts';
 import { COMPLETE } from './recorder.ts';
 import { runFrame } from './run-frame.ts';
@@ -16,15 +17,16 @@ export type Ending = ExecutionChange & { readonly status: ExecutionStatus };
  */
 export async function execute(run: ExecutionRun): Promise<Ending | undefined> {
   const stopTimer = startTimer(run);
+  const frame = rootFrame(run);
   try {
-    const output = await runFrame(rootFrame(run), run.input);
+    const output = await runFrame(frame, run.input);
     run.recorder.add(run.root, 'ExecutionSucceeded', { output: output.text, outputDetails: COMPLETE });
     return { status: 'SUCCEEDED', output: output.text };
   } catch (thrown) {
     const { first } = run.fatality;
     if (first !== undefined) return failed(run, first.failure, first.last);
     return thrown instanceof Interruption
-      ? interrupted(run, thrown)
+      ? interrupted(frame, thrown)
       : failed(run, asFailure(thrown), run.root.last);
   } finally {
     stopTimer();
@@ -61,14 +63,17 @@ function startTimer({ definition, engine, cancellation, record }: ExecutionRun):
   return () => timer.abort();
 }
 
-function interrupted(run: ExecutionRun, { kind, error, reason }: Interruption): Ending | undefined {
+/** The end of an execution that was told to end follows no event. */
+function interrupted(frame: Frame, { kind, error, reason }: Interruption): Ending | undefined {
   if (kind === 'CLOSED') return undefined;
-  const failure = failureMembers(error, reason);
+  const { run } = frame;
+  recordAbort(frame);
   if (kind === 'TIMED_OUT') {
-    run.recorder.add(run.root, 'ExecutionTimedOut', failure);
-    return { status: 'TIMED_OUT', ...failure };
+    run.recorder.add(run.root, 'ExecutionTimedOut', { error: 'States.Timeout' }, { previous: 0 });
+    return { status: 'TIMED_OUT' };
   }
-  run.recorder.add(run.root, 'ExecutionAborted', failure);
+  const failure = failureMembers(error, reason);
+  run.recorder.add(run.root, 'ExecutionAborted', failure, { previous: 0 });
   return { status: 'ABORTED', ...failure };
 }
 

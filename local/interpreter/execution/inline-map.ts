@@ -4,6 +4,7 @@ import { Interruption } from '../interruption.ts';
 import type { JsonValue } from '../json.ts';
 import { evaluateTemplate } from '../jsonata/template.ts';
 import { Payload } from '../payload.ts';
+import { recordAbort, recordFailedTask } from './aborted.ts';
 import { bindingsFor } from './context.ts';
 import type { Frame, MapItem, Visit } from './frame.ts';
 import { placeFailure } from './place-failure.ts';
@@ -77,17 +78,16 @@ class InlineMap {
     const { recorder } = frame.run;
     const details = { name: state.name, index };
     try {
-      if (iteration.past?.ended === true && iteration.past.output !== undefined) {
-        this.#outputs[index] = iteration.past.output.text;
-        return last;
-      }
       if (iteration.past === undefined) recorder.add(iteration.position, 'MapIterationStarted', details);
       const output = await runFrame(iteration, await this.#input(iteration, mapItem));
       this.#outputs[index] = output.text;
       iteration.variables.release();
-      this.#lastSucceeded = recorder.add(iteration.position, 'MapIterationSucceeded', details, {
-        advance: false,
-      });
+      const succeeded =
+        iteration.past?.succeededId ??
+        recorder.add(iteration.position, 'MapIterationSucceeded', details, {
+          advance: false,
+        });
+      this.#lastSucceeded = Math.max(this.#lastSucceeded ?? 0, succeeded);
     } catch (thrown) {
       this.#end(iteration, thrown, details);
     }
@@ -111,15 +111,19 @@ class InlineMap {
   #end(iteration: Frame, thrown: unknown, details: { readonly name: string; readonly index: number }): void {
     const { recorder } = this.#visit.frame.run;
     if (thrown instanceof Interruption) {
-      recorder.add(iteration.position, 'MapIterationAborted', details, { advance: false });
+      const previous = thrown.follows ?? iteration.position.last;
+      recorder.add(iteration.position, 'MapIterationAborted', details, { previous, advance: false });
+      recordAbort(iteration, previous);
       this.#failed ??= { thrown, last: iteration.position.last };
       return;
     }
     const failure = placeFailure(this.#visit, asFailure(thrown), iteration.position);
+    const { last } = iteration.position;
     if (!failure.fatal) recorder.add(iteration.position, 'MapIterationFailed', details, { advance: false });
+    recordFailedTask(iteration);
     if (this.#failed === undefined) {
-      this.#failed = { thrown: failure, last: iteration.position.last };
-      this.#cancellation.cancel(new Interruption('SIBLING'));
+      this.#failed = { thrown: failure, last };
+      this.#cancellation.cancel(new Interruption('SIBLING', undefined, undefined, last));
     }
   }
 

@@ -19,6 +19,7 @@ export async function attemptMap(visit: Visit<MapState>): Promise<Completion> {
   const maxConcurrency = await concurrencyOf(visit);
   const items = await itemsOf(visit, past?.started?.data);
   const startedId = past?.started?.id ?? recordStarted(visit, items);
+  frame.position.last = startedId;
   const tolerance = await evaluateTolerance(visit);
   await inspect(visit, items, tolerance);
   const runItems = (): Promise<string> =>

@@ -5,8 +5,9 @@ import { evaluateTemplate } from '../jsonata/template.ts';
 import { Payload } from '../payload.ts';
 import { dataLimitFailure } from '../state-failure.ts';
 import { complete, type Completion } from './completion.ts';
-import { mockedResult } from './mock.ts';
+import { recordAbort, recordFailedTask } from './aborted.ts';
 import { bindingsFor } from './context.ts';
+import { mockedResult } from './mock.ts';
 import type { Frame, Visit } from './frame.ts';
 import { runFrame } from './run-frame.ts';
 
@@ -18,6 +19,7 @@ export async function attemptParallel(visit: Visit<ParallelState>): Promise<Comp
   // A redrive goes on with the attempt that it finds.
   const startedId =
     visit.past?.started?.id ?? recorder.add(frame.position, 'ParallelStateStarted', undefined);
+  frame.position.last = startedId;
   const resultText = mockedResult(visit) ?? (await runBranches(visit, input, startedId));
   const result = Payload.ofText(resultText);
   recorder.add(frame.position, 'ParallelStateSucceeded', undefined, { advance: false });
@@ -52,12 +54,14 @@ async function runBranches(visit: Visit<ParallelState>, input: Payload, startedI
     try {
       const output = await runFrame(branch, input);
       branch.variables.release();
-      last = branch.position.last;
+      last = Math.max(last, branch.position.last);
       return output.text;
     } catch (thrown) {
+      if (thrown instanceof Interruption) recordAbort(branch, thrown.follows);
+      else recordFailedTask(branch);
       if (failed === undefined) {
         failed = { thrown, last: branch.position.last };
-        cancellation.cancel(new Interruption('SIBLING'));
+        cancellation.cancel(new Interruption('SIBLING', undefined, undefined, failed.last));
       }
       return '';
     }

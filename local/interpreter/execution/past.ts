@@ -23,6 +23,10 @@ export interface PastFrame {
   /** Output of the last state that was exited: the frame's own when `ended`. */
   output: Payload | undefined;
   ended: boolean;
+  /** The event that the frame's next state follows: its start, or the last Exited event. */
+  last: number | undefined;
+  /** The MapIterationSucceeded event, in an iteration that has one. */
+  succeededId: number | undefined;
 }
 
 /** What an execution did before a redrive, rebuilt from its journal. */
@@ -54,6 +58,7 @@ export class Past {
       frame.next = next;
       frame.output = Payload.ofText(event.details.output);
       frame.ended = next === undefined;
+      frame.last = event.id;
       for (const [name, text] of Object.entries(event.details.assignedVariables ?? {})) {
         frame.variables.set(name, Payload.ofText(text));
       }
@@ -65,6 +70,10 @@ export class Past {
       }
     } else if (event.type === 'MapRunStarted' && frame.visit !== undefined) {
       frame.visit.mapRunArn = event.details.mapRunArn;
+    } else if (event.type === 'MapIterationStarted') {
+      frame.last = event.id;
+    } else if (event.type === 'MapIterationSucceeded') {
+      frame.succeededId = event.id;
     }
   }
 
@@ -100,6 +109,8 @@ export class Past {
       next: undefined,
       output: undefined,
       ended: false,
+      last: undefined,
+      succeededId: undefined,
     };
     this.#frames.set(path, frame);
     return frame;

@@ -1,3 +1,4 @@
+import type { State } from '../definition/model.ts';
 import type { DataDetails, DetailsByType, EventType, HistoryEvent } from '../history/event.ts';
 import type { Clock } from '../ports.ts';
 import type { JournalEntry } from '../records.ts';
@@ -11,6 +12,8 @@ export interface Position {
   readonly path: string;
   /** Id of the event that the next one names as its previous; each event moves it on. */
   last: number;
+  /** The state that was entered and not exited; absent between states. */
+  state?: State;
 }
 
 /** How an event differs from the usual: it follows the position's last event and becomes the last. */

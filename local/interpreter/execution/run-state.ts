@@ -1,5 +1,4 @@
 import type { State } from '../definition/model.ts';
-import type { EventType } from '../history/event.ts';
 import { Interruption } from '../interruption.ts';
 import { Payload } from '../payload.ts';
 import { asFailure, type StateFailure } from '../state-failure.ts';
@@ -26,9 +25,10 @@ function enter(frame: Frame, state: State, input: Payload): Visit {
   if (past !== undefined && frame.past !== undefined) {
     frame.past.visit = undefined;
     const { enteredId, enteredPrevious, enteredTime } = past;
-    if (state.type !== 'Fail') {
-      return { frame, state, input, enteredId, enteredPrevious, enteredTime, retryCount: 0, past };
-    }
+    // What goes on follows the Entered event that is there; only the end of a Fail state follows ExecutionRedriven.
+    if (state.type !== 'Fail' || frame.kind !== 'root') frame.position.last = enteredId;
+    frame.position.state = state;
+    return { frame, state, input, enteredId, enteredPrevious, enteredTime, retryCount: 0, past };
   }
   const enteredPrevious = frame.position.last;
   const enteredId = recorder.add(frame.position, `${state.type}StateEntered`, {
@@ -36,6 +36,7 @@ function enter(frame: Frame, state: State, input: Payload): Visit {
     input: input.text,
     inputDetails: COMPLETE,
   });
+  frame.position.state = state;
   const enteredTime = engine.clock.now();
   return { frame, state, input, enteredId, enteredPrevious, enteredTime, retryCount: 0, past: undefined };
 }
@@ -54,6 +55,7 @@ function exit({ frame, state }: Visit, { output, assigned, next }: Completion): 
     },
     next === undefined ? {} : { next },
   );
+  delete frame.position.state;
   frame.variables.assign(assigned);
 }
 
@@ -65,28 +67,16 @@ async function attemptUntilDone(visit: Visit): Promise<Completion> {
     try {
       return await attemptState(visit);
     } catch (thrown) {
-      if (thrown instanceof Interruption) {
-        recordAbort(visit);
-        throw thrown;
-      }
+      if (thrown instanceof Interruption) throw thrown;
       visit.past = undefined;
       const failure = placeFailure(visit, asFailure(thrown), frame.position);
       if (failure.fatal) failFatally(frame.run, failure, frame.position.last);
       const handlers = handlersOf(state);
       const retry = counters.next(handlers.retry, failure, engine.random);
       if (retry === undefined) return await caughtOrThrow(visit, failure);
-      await sleep(visit, retry.delaySeconds * 1000);
+      await pause(frame, retry.delaySeconds * 1000);
       visit.retryCount += 1;
     }
-  }
-}
-
-async function sleep(visit: Visit, milliseconds: number): Promise<void> {
-  try {
-    await pause(visit.frame, milliseconds);
-  } catch (thrown) {
-    if (thrown instanceof Interruption) recordAbort(visit);
-    throw thrown;
   }
 }
 
@@ -96,10 +86,7 @@ async function caughtOrThrow(visit: Visit, failure: StateFailure): Promise<Compl
   recordCompositeFailure(visit, failure);
   const index = firstMatch(handlersOf(state).catch, failure);
   const catcher = handlersOf(state).catch[index];
-  if (catcher === undefined) {
-    recordTaskAbort(visit, failure);
-    throw failure;
-  }
+  if (catcher === undefined) throw failure;
   const error = Payload.ofValue(errorOutput(failure));
   try {
     return await complete(visit, catcher, error, { errorOutput: error.value }, `Catch[${index}]/`);
@@ -114,28 +101,4 @@ async function caughtOrThrow(visit: Visit, failure: StateFailure): Promise<Compl
 function recordCompositeFailure({ frame, state }: Visit, failure: StateFailure): void {
   if (failure.fatal || (state.type !== 'Map' && state.type !== 'Parallel')) return;
   frame.run.recorder.add(frame.position, `${state.type}StateFailed`, undefined);
-}
-
-/** A Task that fails its branch is aborted too, and so is one that times out in an iteration. */
-function recordTaskAbort({ frame, state }: Visit, failure: StateFailure): void {
-  if (state.type !== 'Task') return;
-  const timedOut = failure.error === 'States.Timeout' || failure.error === 'States.HeartbeatTimeout';
-  if (frame.kind === 'branch' || (frame.kind === 'iteration' && timedOut)) {
-    frame.run.recorder.add(frame.position, 'TaskStateAborted', undefined, { advance: false });
-  }
-}
-
-const ABORTED: Partial<Record<State['type'], EventType & `${string}StateAborted`>> = {
-  Task: 'TaskStateAborted',
-  Wait: 'WaitStateAborted',
-  Map: 'MapStateAborted',
-  Parallel: 'ParallelStateAborted',
-};
-
-/** Records that a state was told to end. The execution's own end says it for a Task or Wait at the top. */
-function recordAbort({ frame, state }: Visit): void {
-  const type = ABORTED[state.type];
-  const simple = state.type === 'Task' || state.type === 'Wait';
-  if (type === undefined || (frame.kind === 'root' && simple)) return;
-  frame.run.recorder.add(frame.position, type, undefined, { advance: false });
 }

@@ -79,6 +79,42 @@ describe('npm run conformance', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('redrives with the functions that the recording names, and says what differs then', async () => {
+    const expected = { status: 'FAILED', error: 'Nope', cause: '{"errorMessage":"","errorType":"Nope"}' };
+    const redrive = { lambdas: { work: 'echo' }, expected: { status: 'SUCCEEDED', output: { title: 1 } } };
+    await record({ lambdas: { work: 'raise:Nope:' }, expected, redrives: [redrive] });
+    expect(await conformance([folder])).toMatchObject({ exitCode: 0 });
+
+    const wrong = { ...redrive, expected: { ...redrive.expected, output: { title: 2 } } };
+    await record({ lambdas: { work: 'raise:Nope:' }, expected, redrives: [wrong] });
+    const { stdout, exitCode } = await conformance([folder]);
+    expect(stdout).toContain('outcome: redrive 1: output: {"title":1} instead of {"title":2}');
+    expect(exitCode).toBe(1);
+  });
+
+  it('fails when a redrive of the recording is refused', async () => {
+    await record({ redrives: [{ expected: { status: 'SUCCEEDED' } }] });
+    const { stdout } = await conformance([folder]);
+    expect(stdout).toContain('redrive 1: status: ExecutionNotRedrivable instead of SUCCEEDED');
+  });
+
+  it('compares types and links, not details, when the order says so', async () => {
+    const event = (id: number, previousEventId: number, type: string) => ({ id, previousEventId, type });
+    const events = [
+      event(1, 0, 'ExecutionStarted'),
+      event(2, 0, 'PassStateEntered'),
+      event(3, 2, 'PassStateExited'),
+      event(4, 2, 'ExecutionSucceeded'),
+    ];
+    const pass = { QueryLanguage: 'JSONata', StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
+    const expected = { status: 'SUCCEEDED', output: { title: 1 }, events };
+    await record({ order: 'links', definition: pass, expected });
+    const { stdout } = await conformance([folder]);
+    expect(stdout.match(/FAILED .*/g)).toEqual([
+      'FAILED calls: links: event 4 ExecutionSucceeded: 4 after 3 instead of 4 after 2',
+    ]);
+  });
+
   it('compares a refused definition by the name of the refusal', async () => {
     await record({ definition: { QueryLanguage: 'JSONata', StartAt: 'Nowhere', States: {} } });
     const { stdout, exitCode } = await conformance([folder]);

@@ -209,7 +209,7 @@ describe('a Distributed Map', () => {
       'MapStateFailed#6<5',
       'ExecutionFailed#7<6',
       'ExecutionRedriven#8<7',
-      'MapRunRedriven#9<8',
+      'MapRunRedriven#9<3',
       'MapRunSucceeded#10<9',
       'MapStateSucceeded#11<10',
       'MapStateExited#12<10',

@@ -15,6 +15,41 @@ function expectSound(events: readonly HistoryEvent[]): void {
     [],
   );
   expect(events.at(-1)?.type).toMatch(/^Execution(Succeeded|Failed|Aborted|TimedOut)$/);
+  const unlinked = events.filter(({ id, previousEventId }) => id > 2 && previousEventId === 0);
+  expect(
+    unlinked.filter(({ type }) => !/^(Execution(Aborted|TimedOut)|EvaluationFailed)$/.test(type)),
+  ).toEqual([]);
+}
+
+/** How an execution comes to an end: by itself, by StopExecution, or with its process. */
+const anyEnd = fc.record({
+  how: fc.constantFrom('BY_ITSELF', 'STOPPED', 'PROCESS_DIED'),
+  turns: fc.nat({ max: 40 }),
+});
+
+async function turn(times: number): Promise<void> {
+  for (let count = 0; count < times; count += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Brings an execution to an end; gives the harness that has its store from now on. */
+async function end(
+  harness: Harness,
+  executionArn: string,
+  { how, turns }: { readonly how: string; readonly turns: number },
+): Promise<Harness> {
+  if (how === 'BY_ITSELF') {
+    await harness.engine.whenEnded(executionArn);
+    return harness;
+  }
+  await turn(turns);
+  if (how === 'STOPPED') {
+    await harness.engine.stopExecution({ executionArn });
+    return harness;
+  }
+  await harness.engine.close();
+  const next = harnessOn(harness.store);
+  await next.engine.recover();
+  return next;
 }
 
 function harnessOn(store: MemoryStore): Harness {
@@ -64,24 +99,31 @@ describe('any definition', () => {
     );
   });
 
-  it('goes on soundly when its process dies at any moment, and can be stopped', async () => {
+  it('goes on soundly after any ends, one after the other, and can be stopped at last', async () => {
     await fc.assert(
-      fc.asyncProperty(anyDefinition, fc.nat({ max: 40 }), fc.boolean(), async (definition, turns, stop) => {
-        const store = new MemoryStore();
-        const dying = harnessOn(store);
-        if (dying.engine.validateDefinition(machine(definition).definition).result === 'FAIL') return;
-        const { executionArn } = await dying.engine.startExecution({ stateMachine: machine(definition) });
-        for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-        await dying.engine.close();
-
-        const next = harnessOn(store);
-        await next.engine.recover();
-        if (stop) await next.engine.stopExecution({ executionArn });
-        const { redriveStatus } = await next.engine.describeExecution(executionArn);
-        if (redriveStatus === 'REDRIVABLE') await next.redrive(executionArn);
-        expectSound(await next.events(executionArn));
-        expect(await next.engine.recover()).toEqual([]);
-      }),
+      fc.asyncProperty(
+        anyDefinition,
+        fc.array(anyEnd, { minLength: 1, maxLength: 3 }),
+        fc.boolean(),
+        async (definition, ends, stop) => {
+          let harness = harnessOn(new MemoryStore());
+          if (harness.engine.validateDefinition(machine(definition).definition).result === 'FAIL') return;
+          const { executionArn } = await harness.engine.startExecution({ stateMachine: machine(definition) });
+          for (const one of ends) {
+            harness = await end(harness, executionArn, one);
+            if (one.how !== 'PROCESS_DIED') expectSound(await harness.events(executionArn));
+            const { redriveStatus } = await harness.engine.describeExecution(executionArn);
+            if (redriveStatus === 'REDRIVABLE') await harness.engine.redriveExecution({ executionArn });
+          }
+          if (stop) await harness.engine.stopExecution({ executionArn });
+          await harness.engine.whenEnded(executionArn);
+          // What was killed with a full history cannot go on: it is stopped.
+          const { interrupted } = await harness.engine.describeExecution(executionArn);
+          if (interrupted) await harness.engine.stopExecution({ executionArn });
+          expectSound(await harness.events(executionArn));
+          expect(await harness.engine.recover()).toEqual([]);
+        },
+      ),
       { numRuns: RUNS, seed: 20_261_124 },
     );
   });

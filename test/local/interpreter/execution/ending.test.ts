@@ -31,7 +31,7 @@ describe('StopExecution', () => {
     expect(await harness.outline(executionArn)).toEqual([
       'ExecutionStarted#1<0',
       'WaitStateEntered#2<0',
-      'ExecutionAborted#3<2',
+      'ExecutionAborted#3<0',
     ]);
   });
 
@@ -70,8 +70,8 @@ describe('StopExecution', () => {
     const types = (await harness.events(executionArn)).map(({ type }) => type);
     expect(types.slice(-6)).toEqual([
       'WaitStateAborted',
-      'WaitStateAborted',
       'MapIterationAborted',
+      'WaitStateAborted',
       'MapStateAborted',
       'ParallelStateAborted',
       'ExecutionAborted',
@@ -117,7 +117,10 @@ describe('the time limit of an execution', () => {
     expect(record.status).toBe('TIMED_OUT');
     expect(harness.clock.now() - before).toBe(7000);
     const last = (await harness.events(record.executionArn)).at(-1);
-    expect(last).toMatchObject({ type: 'ExecutionTimedOut', previousEventId: 2, details: {} });
+    expect(last).toMatchObject({ type: 'ExecutionTimedOut', previousEventId: 0 });
+    expect(last?.details).toEqual({ error: 'States.Timeout' });
+    expect(record).not.toHaveProperty('error');
+    expect(record).not.toHaveProperty('cause');
   });
 
   it('is a year without TimeoutSeconds', async () => {

@@ -37,7 +37,7 @@ describe('an execution whose process died', () => {
       interrupted: false,
       record: { status: 'ABORTED', error: 'E', cause: 'C', eventCount: 5 },
     });
-    expect((await harness.outline(executionArn)).at(-1)).toBe('ExecutionAborted#5<4');
+    expect((await harness.outline(executionArn)).at(-1)).toBe('ExecutionAborted#5<0');
   });
 
   it('whose history is full cannot be redriven', async () => {

@@ -87,8 +87,8 @@ describe('a Parallel state', () => {
     expect(outline.slice(-6)).toEqual([
       'TaskFailed#13<12',
       'TaskStateAborted#14<13',
-      'WaitStateAborted#15<4',
-      'TaskStateAborted#16<8',
+      'WaitStateAborted#15<13',
+      'TaskStateAborted#16<13',
       'ParallelStateFailed#17<13',
       'ExecutionFailed#18<17',
     ]);

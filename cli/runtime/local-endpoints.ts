@@ -12,6 +12,8 @@ export interface LocalEndpoints {
   readonly kinesis?: string;
   readonly streamName?: string;
   readonly watchmode?: string;
+  /** Where the faults of the Watchmode stand-in are read and changed; absent when it is Watchmode itself. */
+  readonly watchmodeControl?: string;
   readonly stateMachineArn?: string;
 }
 

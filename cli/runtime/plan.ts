@@ -4,6 +4,7 @@ import { OWN_CATALOGUE } from '../../local/runtime.ts';
 import { CatalogueError } from '../../local/watchmode/catalogue-error.ts';
 import { loadCatalogue } from '../../local/watchmode/catalogue.ts';
 import { FaultSpecError, parseFaults } from '../../local/watchmode/fault-spec.ts';
+import { fixedApiKey } from '../../tasks/shared/watchmode/api-key.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { readLiveSettings } from './live-settings.ts';
@@ -37,7 +38,7 @@ export interface RunPlan {
 export async function planRun(options: RunOptions, io: Pick<Io, 'cwd' | 'env' | 'now'>): Promise<RunPlan> {
   refuseTogether(options);
   const input = await inputOf(options, io);
-  const watchmode = options.live === true ? await live(io) : await standIn(options, io.cwd);
+  const watchmode = options.live === true ? await live(io) : await standIn(options, io);
   const { endpointKinesis } = options;
   return {
     input,
@@ -71,14 +72,21 @@ async function live(io: Pick<Io, 'cwd' | 'env'>): Promise<RuntimeOptions['watchm
   return { kind: 'live', ...(await readLiveSettings(io)) };
 }
 
-async function standIn(options: RunOptions, cwd: string): Promise<RuntimeOptions['watchmode']> {
+/** The stand-in takes a key from the environment, so that other clients of it can be given the same one beforehand. */
+async function standIn(
+  options: RunOptions,
+  { cwd, env }: Pick<Io, 'cwd' | 'env'>,
+): Promise<RuntimeOptions['watchmode']> {
   const { titles, seed } = options;
+  // Not from .env, which holds the key of Watchmode itself: this one is shown.
+  const apiKey = env['WATCHMODE_API_KEY']?.trim() ?? '';
   try {
     const file = options.catalogue === undefined ? OWN_CATALOGUE : resolve(cwd, options.catalogue);
     return {
       kind: 'stand-in',
       catalogue: await loadCatalogue(file, titles),
       seed,
+      ...(apiKey === '' ? {} : { apiKey: await fixedApiKey(apiKey).read() }),
       ...(titles === undefined ? {} : { titles }),
       ...(options.faults === undefined ? {} : { faults: parseFaults(options.faults) }),
     };

@@ -10,28 +10,25 @@ export interface Provider {
 
 const EVERYWHERE = ['GB', 'US', 'CA', 'AU', 'IE', 'DE', 'FR', 'ES', 'IT', 'BR'];
 
-/** Services of the stand-in's world. */
+/**
+ * Services of the stand-in's world, with Watchmode's own IDs; only those of Sky Store, NOW, RTÉ Player and Canal+ are made
+ * up in its style.
+ */
 export const PROVIDERS: readonly Provider[] = [
   { id: 203, name: 'Netflix', host: 'netflix', types: ['sub'], regions: EVERYWHERE },
   { id: 26, name: 'Prime Video', host: 'primevideo', types: ['sub'], regions: EVERYWHERE },
   { id: 372, name: 'Disney+', host: 'disneyplus', types: ['sub'], regions: EVERYWHERE },
   { id: 24, name: 'Amazon', host: 'amazon', types: ['rent', 'buy'], regions: ['GB', 'US', 'DE', 'FR'] },
   { id: 349, name: 'AppleTV', host: 'appletv', types: ['rent', 'buy'], regions: EVERYWHERE },
-  {
-    id: 9101,
-    name: 'Rakuten TV',
-    host: 'rakuten',
-    types: ['rent', 'buy'],
-    regions: ['GB', 'IE', 'ES', 'IT'],
-  },
-  { id: 9102, name: 'Sky Store', host: 'skystore', types: ['rent', 'buy'], regions: ['GB', 'IE'] },
-  { id: 9103, name: 'BBC iPlayer', host: 'iplayer', types: ['free'], regions: ['GB'] },
-  { id: 9104, name: 'ITVX', host: 'itvx', types: ['free', 'sub'], regions: ['GB'] },
-  { id: 9105, name: 'Channel 4', host: 'channel4', types: ['free'], regions: ['GB'] },
-  { id: 9106, name: '5', host: 'channel5', types: ['free'], regions: ['GB'] },
-  { id: 9107, name: 'NOW', host: 'nowtv', types: ['sub'], regions: ['GB', 'IE'] },
-  { id: 9108, name: 'RTÉ Player', host: 'rteplayer', types: ['free'], regions: ['IE'] },
-  { id: 9109, name: 'Canal+', host: 'canalplus', types: ['sub', 'tve'], regions: ['FR'] },
+  { id: 417, name: 'Rakuten TV', host: 'rakuten', types: ['rent', 'buy'], regions: ['GB', 'IE', 'ES', 'IT'] },
+  { id: 414, name: 'Sky Store', host: 'skystore', types: ['rent', 'buy'], regions: ['GB', 'IE'] },
+  { id: 409, name: 'BBC iPlayer', host: 'iplayer', types: ['free'], regions: ['GB'] },
+  { id: 413, name: 'ITVX', host: 'itvx', types: ['free', 'sub'], regions: ['GB'] },
+  { id: 407, name: 'All 4', host: 'channel4', types: ['free'], regions: ['GB'] },
+  { id: 418, name: '5', host: 'channel5', types: ['free'], regions: ['GB'] },
+  { id: 411, name: 'NOW', host: 'nowtv', types: ['sub'], regions: ['GB', 'IE'] },
+  { id: 408, name: 'RTÉ Player', host: 'rteplayer', types: ['free'], regions: ['IE'] },
+  { id: 410, name: 'Canal+', host: 'canalplus', types: ['sub', 'tve'], regions: ['FR'] },
   { id: 157, name: 'Hulu', host: 'hulu', types: ['sub'], regions: ['US'] },
 ];
 
@@ -55,7 +52,7 @@ export const NETWORKS: readonly [NamedId, ...NamedId[]] = [
   { id: 9206, name: 'RTÉ One' },
 ];
 
-/** Kinds of story. */
+/** Kinds of story, with Watchmode's own IDs. */
 export const GENRES: readonly [NamedId, ...NamedId[]] = [
   { id: 1, name: 'Action' },
   { id: 4, name: 'Comedy' },
@@ -63,7 +60,12 @@ export const GENRES: readonly [NamedId, ...NamedId[]] = [
   { id: 6, name: 'Documentary' },
   { id: 7, name: 'Drama' },
   { id: 8, name: 'Family' },
+  { id: 9, name: 'Fantasy' },
+  { id: 10, name: 'History' },
+  { id: 11, name: 'Horror' },
   { id: 13, name: 'Mystery' },
+  { id: 14, name: 'Romance' },
+  { id: 15, name: 'Science Fiction' },
   { id: 17, name: 'Thriller' },
 ];
 

@@ -36,8 +36,10 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
     const endpoints = endpointsOf(runtime);
     await writeLocalEndpoints(io.cwd, endpoints);
     const endSchedule = await beginSchedule(schedule, runtime, printer, io);
-    printer.json(endpoints);
-    printEndpoints(endpoints, printer);
+    const watchmodeApiKey = 'watchmode' in runtime ? runtime.watchmode.standIn?.apiKey : undefined;
+    // Shown, and kept in no file: it may be a key of the user's.
+    printer.json({ ...endpoints, watchmodeApiKey });
+    printEndpoints(endpoints, watchmodeApiKey, printer);
     await untilInterrupted(io);
     endSchedule();
     printer.note('stopping');
@@ -99,11 +101,16 @@ function endpointsOf(runtime: Runtime | BareRuntime): LocalEndpoints {
     kinesis: stream.endpoint,
     streamName: stream.streamName,
     watchmode: watchmode.baseUrl,
+    ...(watchmode.standIn === null ? {} : { watchmodeControl: watchmode.standIn.controlUrl }),
     stateMachineArn,
   };
 }
 
-function printEndpoints(endpoints: LocalEndpoints, printer: Printer): void {
+function printEndpoints(
+  endpoints: LocalEndpoints,
+  watchmodeApiKey: string | undefined,
+  printer: Printer,
+): void {
   const { dim } = printer.style;
   const row = (label: string, value: string | undefined) => {
     if (value !== undefined) printer.result(`${dim(label.padEnd(16))}${value}`);
@@ -111,6 +118,8 @@ function printEndpoints(endpoints: LocalEndpoints, printer: Printer): void {
   row('Step Functions', endpoints.stepFunctions);
   row('Kinesis', endpoints.kinesis);
   row('Watchmode', endpoints.watchmode);
+  row('Watchmode key', watchmodeApiKey);
+  row('its faults', endpoints.watchmodeControl);
   row('stream', endpoints.streamName);
   row('state machine', endpoints.stateMachineArn);
   printer.note('ready: `tvguide start --local --watch` in another terminal starts a run; Ctrl-C ends this');

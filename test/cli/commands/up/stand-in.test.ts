@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { WatchmodeClient } from '@watchmode/api-client';
+import { startTvguide, temporaryFolder } from '../../testing/child.ts';
+
+jest.setTimeout(60_000);
+
+const KEY = 'a-key-of-my-own';
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+
+afterEach(() => folder.remove());
+
+it('up --json names the key of the stand-in, which is the one in WATCHMODE_API_KEY, and where to change its faults', async () => {
+  const up = startTvguide(['up', '--port', '0', '--json', '--titles', '3'], {
+    cwd: folder.path,
+    env: { WATCHMODE_API_KEY: KEY },
+  });
+  const endpoints = JSON.parse(await up.firstLine) as Record<string, string>;
+  const client = new WatchmodeClient({ apiKey: KEY, baseUrl: endpoints['watchmode']! });
+  const before = await client.changes.getNewTitles();
+  const changed = await fetch(endpoints['watchmodeControl']!, {
+    method: 'PUT',
+    body: '{"faults":"outage:0+3600"}',
+  });
+  const during = await client.changes.getNewTitles();
+  const kept = await readFile(join(folder.path, '.local/endpoints.json'), 'utf8');
+  await up.stop('SIGINT');
+
+  expect(endpoints).toMatchObject({ watchmodeApiKey: KEY });
+  expect(before.data).toMatchObject({ total_results: 3 });
+  expect(await changed.json()).toEqual({ faults: 'outage:0+3600', down: true });
+  expect(during.error).toMatchObject({ statusCode: 503 });
+  expect(kept).not.toContain(KEY);
+});
+
+it('up shows the key that it has made up', async () => {
+  const up = startTvguide(['up', '--port', '0', '--titles', '3'], { cwd: folder.path });
+  await up.line('stdout', /^state machine/m);
+  const { stdout } = await up.stop('SIGINT');
+
+  expect(stdout).toMatch(/^Watchmode key {3}[0-9a-f-]{36}$/m);
+  expect(stdout).toMatch(/^its faults {6}http:\/\/127\.0\.0\.1:\d+\/stand-in\/faults$/m);
+});

@@ -96,7 +96,7 @@ async function stopOnce(client: SFNClient, executionArn: string, type: string, c
 }
 
 async function waitForEnd(client: SFNClient, executionArn: string, clock: Clock): Promise<ObservedExecution> {
-  const deadline = clock.now() + LONGEST_RUN_MS;
+  const deadline = clock.monotonic() + LONGEST_RUN_MS;
   const never = new AbortController().signal;
   for (;;) {
     const {
@@ -105,7 +105,7 @@ async function waitForEnd(client: SFNClient, executionArn: string, clock: Clock)
       error,
       cause,
     } = await client.send(new DescribeExecutionCommand({ executionArn }));
-    if (status !== 'RUNNING' || clock.now() > deadline) {
+    if (status !== 'RUNNING' || clock.monotonic() > deadline) {
       return {
         status,
         ...(output === undefined ? {} : { output }),

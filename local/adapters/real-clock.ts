@@ -9,6 +9,10 @@ export class RealClock implements Clock {
     return Date.now();
   }
 
+  monotonic(): number {
+    return performance.now();
+  }
+
   yieldTurn(): Promise<void> {
     return new Promise((resolve) => {
       setImmediate(resolve);
@@ -18,7 +22,7 @@ export class RealClock implements Clock {
   /** Sleeps in chunks of at most 2^31-1 ms until the due time, so that sleeps of weeks and of years end when they should. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const due = this.now() + milliseconds;
+      const due = this.monotonic() + milliseconds;
       let timer: NodeJS.Timeout | undefined;
       const cancel = (): void => {
         clearTimeout(timer);
@@ -28,7 +32,7 @@ export class RealClock implements Clock {
       const wait = (left: number): void => {
         timer = setTimeout(
           () => {
-            const remaining = due - this.now();
+            const remaining = due - this.monotonic();
             if (left > LONGEST_TIMER_MS && remaining > 0) {
               wait(remaining);
               return;

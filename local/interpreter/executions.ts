@@ -180,10 +180,12 @@ export class Executions implements ChildLauncher {
     const recorder = this.#recorder(record, launch.lastId, (failure, last) =>
       failFatally(run, failure, last),
     );
+    const { clock, quotas } = this.#engine;
     const root = { path: '', last: launch.lastId };
     const run: ExecutionRun = {
       engine: this.#engine,
       record,
+      closesAt: clock.monotonic() + record.startDate + quotas.standardExecutionMs - clock.now(),
       input: Payload.ofText(record.input),
       snapshot: launch.snapshot,
       definition: launch.definition,

@@ -14,6 +14,11 @@ export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
   /**
+   * Milliseconds since some moment, which nobody can set: for durations and deadlines. `now` may jump when the
+   * machine's clock is set, and is for stamps.
+   */
+  monotonic(): number;
+  /**
    * Resolves after `milliseconds`, which may be any finite number of them (an adapter splits what its timers
    * cannot hold); rejects with `signal.reason` as soon as the signal is aborted.
    */

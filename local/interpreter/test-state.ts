@@ -145,6 +145,7 @@ function visitOf(
           input: input.text,
           redriveCount: 0,
         },
+        closesAt: Infinity,
         input,
         snapshot: {
           snapshotId: '',

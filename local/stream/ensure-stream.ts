@@ -37,12 +37,12 @@ export async function ensureStream(options: {
   readonly client: KinesisClient;
   readonly streamName: string;
   readonly shards: number;
-  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
   /** Ends the wait. */
   readonly signal?: AbortSignal;
 }): Promise<void> {
   const { client, streamName, shards, clock, signal = new AbortController().signal } = options;
-  const deadline = clock.now() + LONGEST_WAIT_MS;
+  const deadline = clock.monotonic() + LONGEST_WAIT_MS;
   let pauseMs = FIRST_PAUSE_MS;
   let created = false;
   for (;;) {
@@ -53,7 +53,7 @@ export async function ensureStream(options: {
       created = true;
       continue;
     }
-    if (status === 'DELETING' || clock.now() >= deadline) {
+    if (status === 'DELETING' || clock.monotonic() >= deadline) {
       throw new StreamNotActiveError(streamName, status ?? 'missing');
     }
     await clock.sleep(pauseMs, signal);

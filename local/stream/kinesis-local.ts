@@ -11,7 +11,7 @@ export interface LocalStreamOptions {
   readonly streamName: string;
   /** How many shards the stream has. */
   readonly shards: number;
-  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'sleep'>;
   /** Path of `local/stream/kinesis-process.mjs`. */
   readonly launcher: string;
   /** Path of kinesis-local's `main.js`. */

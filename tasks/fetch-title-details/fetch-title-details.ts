@@ -39,7 +39,7 @@ export function createFetchTitleDetails(ports: FetchTitleDetailsPorts): TaskHand
   const { watchmode, clock, telemetry } = ports;
   return async (event, context) => {
     const { titleId, regions } = readInput('FetchTitleDetailsInput', event);
-    const startedAt = clock.now();
+    const startedAt = clock.monotonic();
     try {
       const details = await watchmode.title(titleId, regions);
       const fetchedAt = new Date(clock.now()).toISOString();
@@ -66,7 +66,7 @@ async function holdSlot(
   atLeastMs: number,
 ): Promise<void> {
   const interval = slotMs(watchmode.requestsPerMinute() ?? pace.requestsPerMinute, pace.concurrency);
-  const wanted = Math.max(startedAt + interval - clock.now(), atLeastMs);
+  const wanted = Math.max(startedAt + interval - clock.monotonic(), atLeastMs);
   const hold = Math.min(wanted, context.getRemainingTimeInMillis() - RESERVE_MS);
   if (hold > 0) await clock.sleep(hold);
 }

@@ -135,8 +135,8 @@ function createPace({ watchmode, clock, settings }: ListNewTitlesPorts): () => P
   let lastAt = Number.NEGATIVE_INFINITY;
   return async () => {
     const interval = slotMs(watchmode.requestsPerMinute() ?? settings.requestsPerMinute, 1);
-    const wait = lastAt + interval - clock.now();
+    const wait = lastAt + interval - clock.monotonic();
     if (wait > 0) await clock.sleep(wait);
-    lastAt = clock.now();
+    lastAt = clock.monotonic();
   };
 }

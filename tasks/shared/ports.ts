@@ -2,6 +2,11 @@
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
+  /**
+   * Milliseconds since some moment, which nobody can set: for durations and deadlines. `now` may jump when the
+   * machine's clock is set, and is for stamps.
+   */
+  monotonic(): number;
   /** Resolves after `milliseconds`. */
   sleep(milliseconds: number): Promise<void>;
 }

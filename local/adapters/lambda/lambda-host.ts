@@ -42,13 +42,13 @@ async function run(
 ): Promise<LambdaAnswer> {
   const requestId = random.uuid();
   const timeoutMs = hosted.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const deadline = clock.now() + timeoutMs;
+  const deadline = clock.monotonic() + timeoutMs;
   const context = createContext({
     requestId,
     functionName: name,
     invokedFunctionArn: functionArn(region, accountId, name, qualifier),
     memoryLimitInMB: hosted.memoryLimitInMB ?? DEFAULT_MEMORY_MB,
-    remainingMs: () => deadline - clock.now(),
+    remainingMs: () => deadline - clock.monotonic(),
   });
   // By hand, since Node keeps what AbortSignal.any gives for good once it was listened to and aborted.
   const finished = new AbortController();

@@ -3,8 +3,8 @@ import type { Frame } from './frame.ts';
 
 /** Waits, for no longer than an execution may be open: then the execution has timed out. */
 export async function pause({ run, cancellation }: Frame, milliseconds: number): Promise<void> {
-  const { clock, quotas } = run.engine;
-  const left = run.record.startDate + quotas.standardExecutionMs - clock.now();
+  const { clock } = run.engine;
+  const left = run.closesAt - clock.monotonic();
   await cancellation.guard((signal) => clock.sleep(Math.min(milliseconds, left), signal));
   if (milliseconds > left) run.cancellation.cancel(new Interruption('TIMED_OUT'));
   cancellation.throwIfCancelled();

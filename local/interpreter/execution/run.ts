@@ -29,6 +29,8 @@ export interface EngineContext {
 export interface ExecutionRun {
   readonly engine: EngineContext;
   readonly record: ExecutionRecord;
+  /** On the monotonic clock: when a Standard execution has been open for as long as one may. */
+  readonly closesAt: number;
   readonly input: Payload;
   readonly snapshot: StateMachineSnapshot;
   readonly definition: Definition;

@@ -12,11 +12,10 @@ import { pause } from './pause.ts';
 export async function attemptWait(visit: Visit<WaitState>): Promise<Completion> {
   const { state, frame } = visit;
   const { clock } = frame.run.engine;
-  const until =
+  const milliseconds =
     state.timestamp === undefined
-      ? clock.now() + (await secondsOf(visit)) * 1000
-      : await timestampOf(visit, state.timestamp);
-  const milliseconds = until - clock.now();
+      ? (await secondsOf(visit)) * 1000
+      : (await timestampOf(visit, state.timestamp)) - clock.now();
   if (milliseconds > 0) await pause(frame, milliseconds);
   return complete(visit, state, visit.input);
 }

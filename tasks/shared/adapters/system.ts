@@ -6,6 +6,7 @@ export function systemPorts(overrides: Overrides): Required<Overrides> {
   return {
     clock: {
       now: () => Date.now(),
+      monotonic: () => performance.now(),
       sleep: (milliseconds) => sleep(milliseconds),
     },
     random: () => Math.random(),

@@ -37,8 +37,8 @@ export function secretApiKey(
   let kept: { readonly key: Promise<string>; readonly readAt: number } | undefined;
   return {
     async read() {
-      if (kept === undefined || clock.now() - kept.readAt >= API_KEY_LIFETIME_MS) {
-        kept = { key: readKey(secretId, readSecret), readAt: clock.now() };
+      if (kept === undefined || clock.monotonic() - kept.readAt >= API_KEY_LIFETIME_MS) {
+        kept = { key: readKey(secretId, readSecret), readAt: clock.monotonic() };
       }
       const current = kept;
       try {

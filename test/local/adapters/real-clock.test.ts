@@ -42,6 +42,13 @@ describe('RealClock', () => {
     expect(await state(sleep)).toBe('resolved');
   });
 
+  it('sleeps as long when the clock is set meanwhile', async () => {
+    const sleep = new RealClock().sleep(60 * DAY_MS, new AbortController().signal);
+    jest.setSystemTime(Date.now() - 300 * DAY_MS);
+    await jest.advanceTimersByTimeAsync(60 * DAY_MS);
+    expect(await state(sleep)).toBe('resolved');
+  });
+
   it('rejects with the reason as soon as it is aborted, and leaves no timer behind', async () => {
     const controller = new AbortController();
     const sleep = new RealClock().sleep(60 * DAY_MS, controller.signal);

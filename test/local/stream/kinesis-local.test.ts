@@ -115,7 +115,11 @@ describe('a local stream', () => {
       takenAt: mark.takenAt,
       iterators: new Map([...mark.iterators].map(([id]) => [id, ''])),
     };
-    const later = { now: () => mark.takenAt + 3_600_000, sleep: clock.sleep.bind(clock) };
+    const later = {
+      now: () => mark.takenAt + 3_600_000,
+      monotonic: () => mark.takenAtMonotonic + 3_600_000,
+      sleep: clock.sleep.bind(clock),
+    };
     expect(await summariseStream(readStream({ ...access(), clock: later, from: old }))).toMatchObject({
       records: 4,
     });
@@ -232,6 +236,7 @@ describe('startStream', () => {
     const waits: number[] = [];
     const watched = {
       now: () => 0,
+      monotonic: () => 0,
       sleep: (milliseconds: number, signal: AbortSignal) => {
         waits.push(milliseconds);
         return clock.sleep(milliseconds, signal);
@@ -251,7 +256,7 @@ describe('startStream', () => {
   it('gives up on a child that says nothing, and ends it', async () => {
     const kinesisLocal = join(folder, 'silent.js');
     await writeFile(kinesisLocal, 'setInterval(() => {}, 1000);');
-    const impatient = { now: () => 0, sleep: () => Promise.resolve() };
+    const impatient = { now: () => 0, monotonic: () => 0, sleep: () => Promise.resolve() };
 
     await expect(startLocalKinesis({ kinesisLocal, clock: impatient })).rejects.toMatchObject({
       name: 'StreamStartError',

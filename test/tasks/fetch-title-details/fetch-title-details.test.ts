@@ -20,6 +20,8 @@ interface Options {
   readonly announced?: number | null;
   readonly configured?: number | null;
   readonly concurrency?: number;
+  /** How far the wall clock is set while Watchmode answers. */
+  readonly clockSetBy?: number;
   readonly remainingMs?: number;
 }
 
@@ -31,12 +33,14 @@ function fetchTitle(options: Options = {}, event: unknown = { titleId: 7, region
     configured = null,
     concurrency = 10,
     remainingMs = 120_000,
+    clockSetBy = 0,
   } = options;
   const clock = new FakeClock('2026-11-24T06:00:00Z');
   const watchmode = fakeWatchmode({
     requestsPerMinute: announced,
     title(titleId) {
       clock.advance(answersAfter);
+      clock.setBy(clockSetBy);
       if (error !== undefined) throw error;
       return titleDetails(titleId);
     },
@@ -48,8 +52,8 @@ function fetchTitle(options: Options = {}, event: unknown = { titleId: 7, region
     telemetry,
     pace: { concurrency, requestsPerMinute: configured },
   });
-  const startedAt = clock.now();
-  const context = invocation(() => remainingMs - (clock.now() - startedAt));
+  const startedAt = clock.monotonic();
+  const context = invocation(() => remainingMs - (clock.monotonic() - startedAt));
   return { title: task(deepFreeze(event), context), clock, watchmode, lines };
 }
 
@@ -109,6 +113,13 @@ describe('the pace', () => {
     expect(await holdOf({ concurrency: 10, configured: 600, announced: 6_000 })).toEqual([]);
     expect(await holdOf({ concurrency: 10 })).toEqual([]);
   });
+
+  it.each([-3_600_000, 3_600_000])(
+    'is as long when the clock is set by %d ms meanwhile',
+    async (clockSetBy) => {
+      expect(await holdOf({ announced: 120, answersAfter: 1_000, clockSetBy })).toEqual([4_000]);
+    },
+  );
 
   it('holds nothing when the request took as long', async () => {
     expect(await holdOf({ concurrency: 10, announced: 120, answersAfter: 5_000 })).toEqual([]);

@@ -256,6 +256,21 @@ describe('the pace of a listing', () => {
     expect(other.sleeps).toEqual([500, 500]);
   });
 
+  it('is the same when the clock is set back between two pages', async () => {
+    const { listing: paced, clock } = listing(
+      {
+        changes: (query) => {
+          clock.setBy(-3_600_000);
+          return pageOf(upTo(600), query);
+        },
+      },
+      60,
+    );
+    await paced;
+
+    expect(clock.sleeps).toEqual([1_000, 1_000]);
+  });
+
   it('is as fast as it goes where nobody says', async () => {
     const { listing: unpaced, clock } = listing({}, null);
     await unpaced;

@@ -5,13 +5,23 @@ import { createTelemetry, type LogLevel, type Telemetry } from '../../../tasks/s
 export class FakeClock implements Clock {
   readonly sleeps: number[] = [];
   #now: number;
+  #setBy = 0;
 
   constructor(now: string | number) {
     this.#now = typeof now === 'number' ? now : Date.parse(now);
   }
 
   now(): number {
+    return this.#now + this.#setBy;
+  }
+
+  monotonic(): number {
     return this.#now;
+  }
+
+  /** Sets the wall clock forwards or back, as a person or NTP does. */
+  setBy(milliseconds: number): void {
+    this.#setBy += milliseconds;
   }
 
   advance(milliseconds: number): void {

@@ -12,8 +12,10 @@ const FUNCTION = 'arn:aws:lambda:eu-west-2:000000000000:function:work';
 const UUID = '11111111-2222-4333-8444-555555555555';
 const START = Date.UTC(2026, 0, 2, 3, 4, 5);
 
-function invokerOf(functions: HostedFunctions): TaskInvoker {
-  const clock = new VirtualClock(() => new Promise((resolve) => setImmediate(resolve)), START);
+const virtualClock = (): VirtualClock =>
+  new VirtualClock(() => new Promise((resolve) => setImmediate(resolve)), START);
+
+function invokerOf(functions: HostedFunctions, clock = virtualClock()): TaskInvoker {
   const random = { next: () => 0.5, uuid: () => UUID };
   const host = createLambdaHost({ functions, clock, random, region: 'eu-west-2', accountId: '000000000000' });
   return createLambdaInvoker(host, clock);
@@ -147,6 +149,16 @@ describe('a hosted function', () => {
     ]);
   });
 
+  it('has as much time left as ever when the clock is set', async () => {
+    const clock = virtualClock();
+    const handler: HostedFunctions[string]['handler'] = (_, context) => {
+      clock.setBy(-3_600_000);
+      return Promise.resolve(context.getRemainingTimeInMillis());
+    };
+    const invoker = invokerOf({ work: { handler, timeoutMs: 9000 } }, clock);
+    expect(outputOf(await invoker.invoke(call(FUNCTION, {})))).toBe(9000);
+  });
+
   it('fails under the name of its error, with the trace as the cause', async () => {
     const error = Object.assign(new Error('no such title'), { name: 'Watchmode.TitleNotFound' });
     const outcome = await work(() => Promise.reject(error)).invoke(call(FUNCTION, {}));
@@ -185,7 +197,12 @@ describe('a hosted function', () => {
 
   it('is abandoned at once when nobody waits for it any more', async () => {
     const controller = new AbortController();
-    const clock = { now: () => 0, yieldTurn: () => Promise.resolve(), sleep: neverUnless };
+    const clock = {
+      now: () => 0,
+      monotonic: () => 0,
+      yieldTurn: () => Promise.resolve(),
+      sleep: neverUnless,
+    };
     const random = { next: () => 0, uuid: () => UUID };
     const functions = { work: { handler: () => new Promise(() => undefined) } };
     const host = createLambdaHost({ functions, clock, random, region: 'r', accountId: '0' });

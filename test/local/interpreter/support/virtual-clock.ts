@@ -14,6 +14,7 @@ export class VirtualClock implements Clock {
   readonly #turn: () => Promise<void>;
   readonly #timers: Timer[] = [];
   #now: number;
+  #setBy = 0;
   #sequence = 0;
   #holds = 0;
   #pumping = false;
@@ -28,7 +29,16 @@ export class VirtualClock implements Clock {
   }
 
   now(): number {
+    return this.#now + this.#setBy;
+  }
+
+  monotonic(): number {
     return this.#now;
+  }
+
+  /** Sets the wall clock forwards or back, as a person or NTP does. */
+  setBy(milliseconds: number): void {
+    this.#setBy += milliseconds;
   }
 
   yieldTurn(): Promise<void> {

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { replaceFile } from './durable-file.ts';
 import { hasErrorCode, messageOf } from './error-facts.ts';
 import { StoreWriteFailed } from './file-store/store-errors.ts';
 
@@ -46,30 +45,12 @@ export class JsonFile<T> {
   write(value: T): Promise<void> {
     const text = `${JSON.stringify(value, undefined, 2)}\n`;
     const written = this.#last
-      .then(() => this.#replace(text))
+      .then(() => replaceFile(this.path, text))
       .catch((error: unknown) => {
         throw new StoreWriteFailed(this.path, error);
       });
     // A write that fails is its own caller's concern: the next one is tried all the same.
     this.#last = written.catch(() => undefined);
     return written;
-  }
-
-  async #replace(text: string): Promise<void> {
-    await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
-    const temporary = `${this.path}.${randomUUID()}`;
-    try {
-      const file = await open(temporary, 'w', 0o600);
-      try {
-        await file.writeFile(text, 'utf8');
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(temporary, this.path);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
   }
 }

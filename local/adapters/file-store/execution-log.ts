@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { applyChange } from '../../interpreter/apply-change.ts';
 import type { JournalQuery } from '../../interpreter/ports.ts';
 import type {
@@ -14,6 +14,7 @@ import { decodeIndex, emptyIndex, encodeIndex } from './log-index.ts';
 import type { ExecutionEntry, LogIndex, MapRunEntry } from './log-index.ts';
 import { encodeLine, isWhole, readHead, readValue } from './log-line.ts';
 import { StoreCorrupted } from './store-errors.ts';
+import { replaceFileSync } from '../durable-file.ts';
 import { hasErrorCode } from '../error-facts.ts';
 
 /** An index is written for logs that would take a noticeable time to read through. */
@@ -274,9 +275,7 @@ export class ExecutionLog {
 
   #writeIndexFile(): void {
     this.#index.size = this.#file.size;
-    const temporary = `${this.#indexPath}.new`;
-    writeFileSync(temporary, encodeIndex(this.#index), { mode: 0o600 });
-    renameSync(temporary, this.#indexPath);
+    replaceFileSync(this.#indexPath, encodeIndex(this.#index));
     this.#indexedSize = this.#index.size;
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock, ExecutionQuery, ExecutionStore, JournalQuery, Page } from '../../interpreter/ports.ts';
 import type {
@@ -17,6 +17,7 @@ import type { Warn } from './log-file.ts';
 import { pageAfter } from './page.ts';
 import { StoreFormatUnknown, StoreUnusable, StoreWriteFailed } from './store-errors.ts';
 import { StoreLock } from './store-lock.ts';
+import { removeStagingFiles, replaceFileSync } from '../durable-file.ts';
 import { hasErrorCode, isSystemError } from '../error-facts.ts';
 
 const FORMAT = '{"format":"step-functions-execution-store","version":1}\n';
@@ -298,7 +299,7 @@ function checkFormat(folder: string): void {
     if (found !== FORMAT) throw new StoreFormatUnknown(folder, found.trim().slice(0, 100));
   } catch (error) {
     if (!hasErrorCode(error, 'ENOENT')) throw error;
-    writeFileSync(path, FORMAT, { mode: 0o600 });
+    replaceFileSync(path, FORMAT);
   }
 }
 

@@ -13,6 +13,7 @@ import {
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { DescriptorPool } from './descriptor-pool.ts';
+import { syncFolder } from '../durable-file.ts';
 import { isWhole } from './log-line.ts';
 import { StoreCorrupted, StoreWriteFailed } from './store-errors.ts';
 
@@ -208,16 +209,5 @@ export class LogFile {
     this.#descriptor ??= openSync(this.path, constants.O_RDWR | constants.O_CREAT, 0o600);
     this.#pool.use(this);
     return this.#descriptor;
-  }
-}
-
-/** Makes the names in a folder durable. Windows has no such call, and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, constants.O_RDONLY);
-  try {
-    await syncData(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

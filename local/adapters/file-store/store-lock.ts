@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isObject } from '../../interpreter/json.ts';
+import { replaceFileSync } from '../durable-file.ts';
+import { hasErrorCode } from '../error-facts.ts';
 import { processState } from './process-identity.ts';
 import { StoreLocked } from './store-errors.ts';
-import { hasErrorCode } from '../error-facts.ts';
 
 interface Holder {
   readonly pid: number;
@@ -13,34 +14,124 @@ interface Holder {
   readonly host: string;
 }
 
+/** One taking of the lock. */
+interface Claim {
+  /** Unique to this taking, for ever. */
+  readonly id: string;
+  /** Absent when the file says nothing that could be understood: then nobody holds it. */
+  readonly holder?: Holder;
+}
+
+const TOKEN = /^[\w-]+$/;
+
+const ROOT = 'lock';
+const SUCCESSOR = 'lock.after-';
+/** Made before it is linked to its place, so that a claim appears with all of its text. */
+const UNPLACED = 'lock.claim-';
+
 /**
- * The right to write a store, held by a file `lock` that names the holder. A holder that has died, also one whose
- * process number was given away again, is succeeded without asking.
+ * The right to write a store. A holder that has died, also one whose process number was given away again, is
+ * succeeded without asking.
+ *
+ * The file `lock` is the first claim of a chain, and `lock.after-ID` is the claim that succeeded claim ID; the last
+ * one holds the store. Two processes cannot both succeed the same dead claim, since the name of its successor is
+ * made with `link`, which fails where the name is taken. Nor can one that was held up win with what it saw long ago:
+ * it looks again, and counts only if the chain as it is now leads to it. The holder alone makes itself the first
+ * claim, and only then removes the others, which nothing leads to any more. No two claims have the same id, so
+ * none can be taken for another.
  */
 export class StoreLock {
-  readonly #path: string;
-  readonly #text: string;
+  readonly #folder: string;
+  readonly #id = randomUUID();
 
   /** Takes the lock of `folder`, or throws StoreLocked. */
   constructor(folder: string) {
-    this.#path = join(folder, 'lock');
+    this.#folder = folder;
     const self: Holder = { pid: process.pid, start: startOf(process.pid), host: hostname() };
-    // The token tells two openings by one process apart.
-    this.#text = JSON.stringify({ ...self, token: randomUUID() });
-    while (!linkWithText(this.#path, this.#text)) {
-      const text = readText(this.#path);
-      const holder = text === undefined ? undefined : parseHolder(text);
-      if (holder !== undefined && isHeld(holder)) {
-        throw new StoreLocked(folder, this.#path, holder.pid, holder.host);
+    const text = JSON.stringify({ ...self, token: this.#id });
+    const own = join(folder, `${UNPLACED}${this.#id}`);
+    writeFileSync(own, text, { flag: 'wx', mode: 0o600, flush: true });
+    try {
+      while (!this.#claim(own)) {
+        // Somebody else was faster: who holds the store now decides.
       }
-      if (text !== undefined) removeExactly(this.#path, text);
+      this.#becomeFirst(text);
+    } finally {
+      rmSync(own, { force: true });
     }
   }
 
-  /** Gives the lock back. */
+  /** Gives the lock back. The folder may be gone. */
   release(): void {
-    if (readText(this.#path) === this.#text) rmSync(this.#path, { force: true });
+    if (readClaim(this.#folder, ROOT)?.id === this.#id) rmSync(join(this.#folder, ROOT), { force: true });
   }
+
+  /** Puts the claim at the end of the chain, if that is free; false when it has to be tried again. */
+  #claim(own: string): boolean {
+    const last = lastClaim(this.#folder);
+    if (last?.holder !== undefined && isHeld(last.holder)) {
+      throw new StoreLocked(this.#folder, join(this.#folder, ROOT), last.holder.pid, last.holder.host);
+    }
+    const name = last === undefined ? ROOT : `${SUCCESSOR}${last.id}`;
+    if (!link(own, join(this.#folder, name))) return false;
+    if (lastClaim(this.#folder)?.id === this.#id) return true;
+    // What it was to succeed has been removed meanwhile.
+    rmSync(join(this.#folder, name), { force: true });
+    return false;
+  }
+
+  #becomeFirst(text: string): void {
+    replaceFileSync(join(this.#folder, ROOT), text);
+    for (const name of readdirSync(this.#folder)) {
+      if (name.startsWith(SUCCESSOR) || isAbandoned(this.#folder, name)) {
+        rmSync(join(this.#folder, name), { force: true });
+      }
+    }
+  }
+}
+
+/** Whether a process that is gone has left the claim unplaced. One without its text may be being written. */
+function isAbandoned(folder: string, name: string): boolean {
+  if (!name.startsWith(UNPLACED)) return false;
+  const holder = readClaim(folder, name)?.holder;
+  return holder !== undefined && !isHeld(holder);
+}
+
+/** The claim that holds the store, or held it last; undefined when there is none. */
+function lastClaim(folder: string): Claim | undefined {
+  let last = readClaim(folder, ROOT);
+  while (last !== undefined) {
+    const next = readClaim(folder, `${SUCCESSOR}${last.id}`);
+    if (next === undefined) return last;
+    last = next;
+  }
+  return undefined;
+}
+
+function readClaim(folder: string, name: string): Claim | undefined {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, name), 'utf8');
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+  return parseClaim(text, createHash('sha256').update(`${name} ${text}`).digest('hex'));
+}
+
+/** Without a holder for a file that is not a claim, as a machine that lost power may leave one. */
+function parseClaim(text: string, idWithoutToken: string): Claim {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { id: idWithoutToken };
+  }
+  if (!isObject(value)) return { id: idWithoutToken };
+  const { pid, start, host, token } = value;
+  const id = typeof token === 'string' && TOKEN.test(token) ? token : idWithoutToken;
+  if (typeof pid !== 'number' || typeof start !== 'string' || typeof host !== 'string') return { id };
+  return { id, holder: { pid, start, host } };
 }
 
 /** When the process started, or an empty text when this system does not tell. */
@@ -56,55 +147,13 @@ function isHeld(holder: Holder): boolean {
   return state.kind === 'UNKNOWN';
 }
 
-/** Makes the file with its whole text in one step; false when it exists. */
-function linkWithText(path: string, text: string): boolean {
-  const temporary = `${path}.${randomUUID()}`;
-  writeFileSync(temporary, text, { mode: 0o600 });
+/** Gives a file a second name; false when that is taken. */
+function link(path: string, name: string): boolean {
   try {
-    linkSync(temporary, path);
+    linkSync(path, name);
     return true;
   } catch (error) {
     if (hasErrorCode(error, 'EEXIST')) return false;
     throw error;
-  } finally {
-    rmSync(temporary, { force: true });
   }
-}
-
-/** Removes the file if it still has `text`: of two processes that find the same dead holder, one wins. */
-function removeExactly(path: string, text: string): void {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    renameSync(path, aside);
-  } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) return;
-    throw error;
-  }
-  // What was moved is the new holder's when the other process was faster: it gets its file back.
-  const moved = readText(aside);
-  if (moved !== undefined && moved !== text) linkWithText(path, moved);
-  rmSync(aside, { force: true });
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
-}
-
-/** A file that is no lock text was left by a machine that lost power: nobody holds it. */
-function parseHolder(text: string): Holder | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isObject(value)) return undefined;
-  const { pid, start, host } = value;
-  if (typeof pid !== 'number' || typeof start !== 'string' || typeof host !== 'string') return undefined;
-  return { pid, start, host };
 }

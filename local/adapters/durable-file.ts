@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { hasErrorCode } from './error-facts.ts';
+
+/** Only their owner may read what an execution was given and gave. */
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+/** What a file is called while it is being written: `NAME.UUID.tmp`, once `NAME.UUID`. */
+const STAGING = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.tmp)?$/;
+
+/**
+ * Replaces a small file, with its folder made where it is missing. Whatever happens at whatever moment, a reader
+ * finds the old text or the new one; once this has resolved the new one, also after a power cut: the text is on the
+ * disk before it gets its name, and the name before the caller goes on.
+ */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+  const staging = stagingOf(path);
+  try {
+    const file = await open(staging, 'w', FILE_MODE);
+    try {
+      await file.writeFile(text, 'utf8');
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(staging, path);
+  } catch (error) {
+    await rm(staging, { force: true });
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+/** {@link replaceFile} at once, in a folder that is there. */
+export function replaceFileSync(path: string, text: string): void {
+  const staging = stagingOf(path);
+  try {
+    const descriptor = openSync(staging, 'w', FILE_MODE);
+    try {
+      writeFileSync(descriptor, text, 'utf8');
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(staging, path);
+  } catch (error) {
+    rmSync(staging, { force: true });
+    throw error;
+  }
+  syncFolderSync(dirname(path));
+}
+
+/** Makes the names in a folder durable. Windows has no such call, and needs none. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function syncFolderSync(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, constants.O_RDONLY);
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Removes what processes that were killed had begun to write. Nobody else may be writing to the folder. */
+export function removeStagingFiles(folder: string): void {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT') || hasErrorCode(error, 'ENOTDIR')) return;
+    throw error;
+  }
+  for (const name of names) if (STAGING.test(name)) rmSync(join(folder, name), { force: true });
+}
+
+function stagingOf(path: string): string {
+  return join(dirname(path), `${basename(path)}.${randomUUID()}.tmp`);
+}

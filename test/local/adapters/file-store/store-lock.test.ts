@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { StoreLock } from '../../../../local/adapters/file-store/store-lock.ts';
+
+const run = promisify(execFile);
+const CONTENDERS = 6;
+/** Longer under `npm run soak`. */
+const MILLISECONDS = Number(process.env['LOCK_STRESS_MS'] ?? 2_000);
+const DEAD = 2 ** 22 + 1;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'store-lock-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** What a process leaves behind that died between succeeding a claim and making itself the first. */
+async function deadClaim(name: string, token: string): Promise<void> {
+  const mine = { pid: DEAD, start: 'long ago', host: (await import('node:os')).hostname() };
+  await writeFile(join(folder, name), JSON.stringify({ ...mine, token }));
+}
+
+describe('the lock of a store', () => {
+  it('succeeds the last of a chain of dead holders, and leaves one file', async () => {
+    await deadClaim('lock', 'a');
+    await deadClaim('lock.after-a', 'b');
+    await deadClaim('lock.after-b', 'c');
+    await deadClaim('lock.after-old', 'left by one that lost');
+    await deadClaim('lock.claim-d', 'd');
+    const lock = new StoreLock(folder);
+    expect(await readdir(folder)).toEqual(['lock']);
+    expect(JSON.parse(await readFile(join(folder, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
+    lock.release();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is held by the last of the chain, also when the first is dead', async () => {
+    const store = join(folder, 'store');
+    await mkdir(store);
+    new StoreLock(store);
+    const living = await readFile(join(store, 'lock'), 'utf8');
+    await deadClaim('lock', 'a');
+    await writeFile(join(folder, 'lock.after-a'), living);
+    expect(() => new StoreLock(folder)).toThrow(expect.objectContaining({ name: 'StoreLocked' }));
+  });
+
+  it('is not given back by one that has not got it any more', async () => {
+    const lost = new StoreLock(folder);
+    await rm(join(folder, 'lock'));
+    const next = new StoreLock(folder);
+    lost.release();
+    expect(() => new StoreLock(folder)).toThrow(expect.objectContaining({ name: 'StoreLocked' }));
+    next.release();
+  });
+
+  it('never has two holders, whoever takes it at once and however they leave it', async () => {
+    const program = join(folder, 'contender.mjs');
+    await build({
+      entryPoints: [fileURLToPath(new URL('lock-contender.ts', import.meta.url))],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      outfile: program,
+    });
+    const contended = join(folder, 'contended');
+    await mkdir(contended);
+    const ends = await Promise.all(
+      Array.from({ length: CONTENDERS }, () =>
+        run(process.execPath, [program, contended, String(MILLISECONDS)]),
+      ),
+    );
+    const counts = ends.map(({ stdout }) => JSON.parse(stdout) as { taken: number; shared: number });
+    expect(counts.reduce((sum, { shared }) => sum + shared, 0)).toBe(0);
+    expect(counts.reduce((sum, { taken }) => sum + taken, 0)).toBeGreaterThan(50);
+  }, 120_000);
+});

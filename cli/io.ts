@@ -12,6 +12,8 @@ export interface Io {
   readonly interrupted: AbortSignal;
   /** Epoch milliseconds. */
   now(): number;
+  /** Milliseconds since some moment, which nobody can set: for durations and deadlines. */
+  monotonic(): number;
   /** Calls `tick` every `milliseconds` until the returned function is called. */
   every(milliseconds: number, tick: () => void): () => void;
   /**

@@ -32,6 +32,7 @@ const io: Io = {
   cwd: process.cwd(),
   interrupted: interruption.signal,
   now: Date.now,
+  monotonic: () => performance.now(),
   every(milliseconds, tick) {
     const timer = setInterval(tick, milliseconds);
     return () => clearInterval(timer);

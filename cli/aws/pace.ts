@@ -35,14 +35,14 @@ interface PacedClient {
  * Keeps a client from asking faster than the service refills: requests of one operation start at least that far
  * apart, so that a command which polls or pages never takes what other users of the account need.
  */
-export function pace(client: PacedClient, io: Pick<Io, 'now' | 'every' | 'interrupted'>): void {
+export function pace(client: PacedClient, io: Pick<Io, 'monotonic' | 'every' | 'interrupted'>): void {
   const free = new Map<string, number>();
   client.middlewareStack.add(
     (next, { commandName = '' }) =>
       async (args) => {
         const refill = REFILL_PER_SECOND[commandName];
         if (refill !== undefined) {
-          const now = io.now();
+          const now = io.monotonic();
           const at = Math.max(now, free.get(commandName) ?? now);
           free.set(commandName, at + 1000 / refill);
           if (at > now) await pause(io, at - now);

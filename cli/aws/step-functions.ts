@@ -15,6 +15,7 @@ export interface StepFunctions {
 export async function connectStepFunctions(options: TargetOptions, io: Io): Promise<StepFunctions> {
   const target = await resolveTarget('stepFunctions', options, io);
   const client = new SFNClient(clientSettings(target, io));
-  pace(client, io);
+  // This machine has no other users to leave anything to.
+  if (!target.isLocal) pace(client, io);
   return { client, target };
 }

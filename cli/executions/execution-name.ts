@@ -1,6 +1,16 @@
+import { randomBytes } from 'node:crypto';
+
 /**
- * A name that says when an execution was started by hand and what for: `manual-2026-11-24T10-15-00Z-window`.
- * Nothing in it is forbidden in a name (80 characters, no colon).
+ * {@link executionName} for an execution that a person starts, whose name nobody else has:
+ * `manual-2026-11-24T10-15-00Z-window-3f07a1`.
+ */
+export function uniqueExecutionName(input: Readonly<Record<string, unknown>>, now: number): string {
+  return `${executionName(input, now)}-${randomBytes(3).toString('hex')}`;
+}
+
+/**
+ * A name that says when an execution was started and what for: `manual-2026-11-24T10-15-00Z-window`. Nothing in it is
+ * forbidden in a name (80 characters, no colon).
  *
  * @param now epoch milliseconds
  */

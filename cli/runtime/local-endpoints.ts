@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { replaceFile } from '../../local/adapters/durable-file.ts';
 import { OperationError } from '../errors.ts';
 import { reasonOf } from '../file-error.ts';
 import { isError } from '../native-error.ts';
@@ -21,11 +22,7 @@ const fileIn = (cwd: string) => join(cwd, '.local', 'endpoints.json');
 
 /** Leaves a note for other commands in this folder. The file appears whole or not at all. */
 export async function writeLocalEndpoints(cwd: string, endpoints: LocalEndpoints): Promise<void> {
-  const file = fileIn(cwd);
-  await mkdir(dirname(file), { recursive: true });
-  const staging = `${file}.${endpoints.pid}`;
-  await writeFile(staging, `${JSON.stringify(endpoints)}\n`);
-  await rename(staging, file);
+  await replaceFile(fileIn(cwd), `${JSON.stringify(endpoints)}\n`);
 }
 
 /** Takes the note away again, unless it is another process's. */

@@ -22,15 +22,13 @@ export interface StreamRecord {
 export interface StreamMark {
   /** Epoch milliseconds at which it was taken. */
   readonly takenAt: number;
-  /** The same by the clock that nobody can set. */
-  readonly takenAtMonotonic: number;
   readonly iterators: ReadonlyMap<string, string>;
 }
 
 interface StreamAccess {
   readonly client: KinesisClient;
   readonly streamName: string;
-  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'sleep'>;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
   /** Ends the reading at once: it rejects with the signal's reason. @default never */
   readonly signal?: AbortSignal;
 }
@@ -52,10 +50,10 @@ const PAUSE_MS = 200;
 /** Remembers where a stream ends now, so that what is written from now on can be read alone. */
 export async function markStream(options: StreamAccess): Promise<StreamMark> {
   const { clock, signal = neverAborted() } = options;
-  const taken = { takenAt: clock.now(), takenAtMonotonic: clock.monotonic() };
+  const takenAt = clock.now();
   try {
     signal.throwIfAborted();
-    return { ...taken, iterators: await latestIterators({ ...options, signal }) };
+    return { takenAt, iterators: await latestIterators({ ...options, signal }) };
   } catch (error) {
     throw reasonOf(error, signal);
   }
@@ -148,7 +146,7 @@ async function startIterator(
   shardId: string,
 ): Promise<string | undefined> {
   const marked = from === 'TRIM_HORIZON' ? undefined : from.iterators.get(shardId);
-  const isFresh = from !== 'TRIM_HORIZON' && clock.monotonic() - from.takenAtMonotonic < ITERATOR_LIFE_MS;
+  const isFresh = from !== 'TRIM_HORIZON' && clock.now() - from.takenAt < ITERATOR_LIFE_MS;
   if (marked !== undefined && isFresh) return marked;
   const command = new GetShardIteratorCommand({
     StreamName: streamName,

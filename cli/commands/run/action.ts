@@ -20,11 +20,11 @@ import { showRun, silentView } from './view.ts';
  * machine, reads the stream back, and stops everything again.
  */
 export async function run(asked: RunOptions, io: Io): Promise<ExitCode> {
-  const startedAt = io.now();
+  const startedAt = io.monotonic();
   const { name, options } =
     asked.redrive === undefined
-      ? { name: executionName(startedAt), options: asked }
-      : await findRun(io.cwd, asked.redrive, asked);
+      ? { name: executionName(io.now()), options: asked }
+      : await findRun(io.cwd, asked.redrive, asked, (message) => io.err.write(`tvguide: ${message}\n`));
   const plan = await planRun(options, io);
   const progress = new RunProgress();
   const view = options.json === true ? silentView : showRun(progress, io);
@@ -90,7 +90,7 @@ async function ingest(
     const readBack = io.interrupted.aborted ? { stream: null } : await readStreamBack(runtime, view, io);
     const creditsAfter = await runtime.watchmode.creditsUsed().catch(() => null);
     const spent = creditsBefore === null || creditsAfter === null ? null : creditsAfter - creditsBefore;
-    const outcome = readOutcome(description, readBack, { spent }, io.now() - startedAt);
+    const outcome = readOutcome(description, readBack, { spent }, io.monotonic() - startedAt);
     const { stream } = readBack;
     return {
       outcome,

@@ -1,7 +1,9 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeStagingFiles, replaceFile } from '../../../local/adapters/durable-file.ts';
 import { nameOf } from '../../aws/arns.ts';
 import { OperationError, UsageError } from '../../errors.ts';
+import { reasonOf } from '../../file-error.ts';
 import { isError } from '../../native-error.ts';
 import type { RunOptions } from '../../runtime/plan.ts';
 
@@ -24,8 +26,9 @@ export async function recordRun(cwd: string, name: string, options: RunOptions):
     ...(live === undefined ? {} : { live }),
     ...(endpointKinesis === undefined ? {} : { endpointKinesis }),
   };
-  await mkdir(folderIn(cwd), { recursive: true });
-  await writeFile(join(folderIn(cwd), `${name}.json`), `${JSON.stringify(world)}\n`);
+  const folder = folderIn(cwd);
+  removeStagingFiles(folder);
+  await replaceFile(join(folder, `${name}.json`), `${JSON.stringify(world)}\n`);
 }
 
 /** A run that can be picked up: the name of its execution, and the options with the run's own world. */
@@ -35,39 +38,92 @@ export interface RecordedRun {
 }
 
 /**
- * Finds the run that `--redrive` means, by the name or the ARN of its execution, or `last` for the newest.
+ * Finds the run that `--redrive` means, by the name or the ARN of its execution, or `last` for the newest whose record
+ * can be read.
  *
+ * @param warn told of records that cannot be read, one line each
  * @throws OperationError when there is none; UsageError when the options ask for another world than the run's
  */
-export async function findRun(cwd: string, redrive: string, options: RunOptions): Promise<RecordedRun> {
-  const name = redrive === 'last' ? await newest(cwd) : nameOf(redrive);
-  const world = await readWorld(cwd, name);
+export async function findRun(
+  cwd: string,
+  redrive: string,
+  options: RunOptions,
+  warn: (message: string) => void,
+): Promise<RecordedRun> {
+  const { name, world } = redrive === 'last' ? await newest(cwd, warn) : await recordOf(cwd, nameOf(redrive));
   refuseAnother(world, options);
   return { name, options: { ...options, ...world } };
 }
 
-async function newest(cwd: string): Promise<string> {
-  const files = await readdir(folderIn(cwd)).catch(() => [] as string[]);
-  const last = files
-    .filter((file) => file.endsWith('.json'))
-    .sort()
-    .at(-1);
-  if (last !== undefined) return last.slice(0, -'.json'.length);
+interface RunRecord {
+  readonly name: string;
+  readonly world: RunWorld;
+}
+
+async function newest(cwd: string, warn: (message: string) => void): Promise<RunRecord> {
+  for (const file of (await recordsIn(folderIn(cwd))).sort().reverse()) {
+    const name = file.slice(0, -'.json'.length);
+    const world = await readWorld(cwd, name);
+    if (world !== undefined) return { name, world };
+    warn(
+      `the record of ${name} is damaged: skipped. The run before it is taken; remove ${join('.local', 'runs', file)} to forget it`,
+    );
+  }
   throw new OperationError('there is no run to redrive yet: start one with `npm start`');
 }
 
-async function readWorld(cwd: string, name: string): Promise<RunWorld> {
-  try {
-    return JSON.parse(await readFile(join(folderIn(cwd), `${name}.json`), 'utf8')) as RunWorld;
-  } catch (error) {
+async function recordsIn(folder: string): Promise<string[]> {
+  const files = await readdir(folder).catch((error: unknown) => {
+    if (isError(error) && 'code' in error && error.code === 'ENOENT') return [];
+    throw new OperationError(`cannot read ${folder}: ${reasonOf(error)}`, { cause: error });
+  });
+  return files.filter((file) => file.endsWith('.json'));
+}
+
+async function recordOf(cwd: string, name: string): Promise<RunRecord> {
+  const world = await readWorld(cwd, name);
+  if (world !== undefined) return { name, world };
+  throw new OperationError(
+    `the record of ${name} is damaged, so it is not known what it worked with: start a new run, or redrive it in \`npm run dev\` with \`npm run tvguide -- redrive ${name} --local\``,
+  );
+}
+
+/** Undefined when the file is not such a record: a power cut, or somebody's editor. */
+async function readWorld(cwd: string, name: string): Promise<RunWorld | undefined> {
+  const path = join(folderIn(cwd), `${name}.json`);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (isError(error) && 'code' in error && error.code === 'ENOENT') {
       throw new OperationError(
         `there is no run ${name} here; an execution of \`npm run dev\` is redriven with \`npm run tvguide -- redrive ${name} --local\``,
         { cause: error },
       );
     }
-    throw error;
+    throw new OperationError(`cannot read ${path}: ${reasonOf(error)}`, { cause: error });
+  });
+  return parseWorld(text);
+}
+
+function parseWorld(text: string): RunWorld | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
   }
+  return isWorld(value) ? value : undefined;
+}
+
+function isWorld(value: unknown): value is RunWorld {
+  if (typeof value !== 'object' || value === null) return false;
+  const { seed, titles, catalogue, live, endpointKinesis } = value as Readonly<Record<string, unknown>>;
+  const optional = (member: unknown, type: string) => member === undefined || typeof member === type;
+  return (
+    typeof seed === 'number' &&
+    optional(titles, 'number') &&
+    optional(catalogue, 'string') &&
+    optional(live, 'boolean') &&
+    optional(endpointKinesis, 'string')
+  );
 }
 
 function refuseAnother(world: RunWorld, { titles, catalogue, live, endpointKinesis }: RunOptions): void {

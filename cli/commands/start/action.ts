@@ -4,7 +4,7 @@ import { resolveStateMachine } from '../../aws/state-machine.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { formatMoment } from '../../render/moment.ts';
 import { buildExecutionInput, type InputOptions } from '../../executions/execution-input.ts';
-import { executionName } from '../../executions/execution-name.ts';
+import { uniqueExecutionName } from '../../executions/execution-name.ts';
 import { startExecution } from '../../executions/start-execution.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
@@ -25,7 +25,7 @@ export async function start(invocation: Invocation<StartOptions>): Promise<ExitC
     const { sfn, printer } = session;
     const started = await startExecution(sfn, {
       stateMachineArn: await resolveStateMachine(sfn, options, io.env),
-      name: options.name ?? executionName(input, io.now()),
+      name: options.name ?? uniqueExecutionName(input, io.now()),
       input: JSON.stringify(input),
     });
     if (options.watch === true) return watchExecution(session, started.executionArn);

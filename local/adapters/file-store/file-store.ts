@@ -59,7 +59,9 @@ export class FileStore implements ExecutionStore {
       makeFolder(executions);
       lock = new StoreLock(folder);
       this.#lock = lock;
-      checkFormat(folder);
+      removeStagingFiles(folder);
+      removeStagingFiles(executions);
+      checkFormat(folder, warn);
       const pool = new DescriptorPool(OPEN_FILES);
       this.#catalogue = new Catalogue(join(folder, 'catalogue.log'), pool, warn);
       this.#logs = new ExecutionLogs(executions, pool, warn);
@@ -292,15 +294,18 @@ function makeFolder(path: string): void {
   }
 }
 
-function checkFormat(folder: string): void {
+function checkFormat(folder: string, warn: Warn): void {
   const path = join(folder, 'format.json');
   try {
     const found = readFileSync(path, 'utf8');
-    if (found !== FORMAT) throw new StoreFormatUnknown(folder, found.trim().slice(0, 100));
+    if (found === FORMAT) return;
+    if (found !== '') throw new StoreFormatUnknown(folder, found.trim().slice(0, 100));
+    // What versions left that did not wait for the disk, when the power was cut in their first run.
+    warn(`${path} was empty, as a power cut leaves a file: it was written anew.`);
   } catch (error) {
     if (!hasErrorCode(error, 'ENOENT')) throw error;
-    replaceFileSync(path, FORMAT);
   }
+  replaceFileSync(path, FORMAT);
 }
 
 /** Runs synchronous work behind an asynchronous interface: what it throws becomes a rejection. */

@@ -45,11 +45,11 @@ export function measureRequests({
   readonly telemetry: Telemetry;
 }): ObserveRequest {
   return (request) => {
-    const sentAt = clock.now();
+    const sentAt = clock.monotonic();
     return ({ status, creditsLeft }) =>
       telemetry.measure(
         {
-          RequestDuration: clock.now() - sentAt,
+          RequestDuration: clock.monotonic() - sentAt,
           ...(status === 429 ? { RateLimitedResponses: 1 } : {}),
           ...(creditsLeft === null ? {} : { CreditsLeft: creditsLeft }),
         },

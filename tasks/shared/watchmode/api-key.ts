@@ -32,7 +32,7 @@ export function fixedApiKey(key: string): ApiKeySource {
 export function secretApiKey(
   secretId: string,
   readSecret: ReadSecret,
-  clock: { /** Epoch milliseconds. */ now(): number },
+  clock: { /** Milliseconds of a clock that nobody can set. */ monotonic(): number },
 ): ApiKeySource {
   let kept: { readonly key: Promise<string>; readonly readAt: number } | undefined;
   return {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DescribeMapRunCommand, StartExecutionCommand, TestStateCommand } from '@aws-sdk/client-sfn';
 import { explainError } from '../../../cli/aws/explain-error.ts';
+import { pace } from '../../../cli/aws/pace.ts';
 import { connectStepFunctions, type StepFunctions } from '../../../cli/aws/step-functions.ts';
 import { Interrupted, OperationError } from '../../../cli/errors.ts';
 import { FakeIo } from '../testing/fake-io.ts';
@@ -43,7 +44,16 @@ const explain = (error: unknown) =>
   explainError(error, { target: sfn.target, service: 'Step Functions', interrupted: io.interrupted });
 
 describe('the Step Functions client', () => {
+  it('asks this machine as fast as it answers', async () => {
+    for (let count = 0; count < 3; count += 1) {
+      await sfn.client.send(new DescribeMapRunCommand({ mapRunArn: 'arn' }));
+    }
+    expect(io.waits).toEqual([]);
+    expect(received).toHaveLength(3);
+  });
+
   it('waits between two requests of one operation for as long as AWS takes to give one back', async () => {
+    pace(sfn.client, io);
     for (let count = 0; count < 3; count += 1) {
       await sfn.client.send(new DescribeMapRunCommand({ mapRunArn: 'arn' }));
     }
@@ -54,6 +64,7 @@ describe('the Step Functions client', () => {
   });
 
   it('does not wait when time has passed anyway', async () => {
+    pace(sfn.client, io);
     await sfn.client.send(new DescribeMapRunCommand({ mapRunArn: 'arn' }));
     await new Promise<void>((resolve) => {
       const stop = io.every(5_000, () => {

@@ -27,11 +27,16 @@ describe('tvguide start', () => {
   it('starts a run over the open window and prints its ARN', async () => {
     const { code, stdout, stderr } = await runCli(['start'], { now });
     expect(sentInputs()).toEqual([
-      { stateMachineArn, name: 'manual-2026-11-24T10-15-00Z-open-window', input: {} },
+      {
+        stateMachineArn,
+        name: expect.stringMatching(/^manual-2026-11-24T10-15-00Z-open-window-[0-9a-f]{6}$/),
+        input: {},
+      },
     ]);
-    expect(stdout).toBe(`${executionArnOf('manual-2026-11-24T10-15-00Z-open-window')}\n`);
+    const name = String(sentInputs()[0]?.name);
+    expect(stdout).toBe(`${executionArnOf(name)}\n`);
     expect(stderr).toBe(
-      'started manual-2026-11-24T10-15-00Z-open-window at 2026-11-24 10:15:00Z; follow it with `tvguide watch manual-2026-11-24T10-15-00Z-open-window`\n',
+      `started ${name} at 2026-11-24 10:15:00Z; follow it with \`tvguide watch ${name}\`\n`,
     );
     expect(code).toBe(0);
   });
@@ -43,7 +48,9 @@ describe('tvguide start', () => {
     expect(sentInputs()).toEqual([
       {
         stateMachineArn,
-        name: 'manual-2026-11-24T10-15-00Z-titles-details-changed-window-dry-run',
+        name: expect.stringMatching(
+          /^manual-2026-11-24T10-15-00Z-titles-details-changed-window-dry-run-[0-9a-f]{6}$/,
+        ),
         input: {
           window: { start: '2026-11-01T00:00:00Z', end: '2026-11-08T00:00:00Z' },
           feed: 'titles_details_changed',
@@ -70,7 +77,7 @@ describe('tvguide start', () => {
     expect(sentInputs()).toEqual([
       {
         stateMachineArn,
-        name: 'schedule-2026-11-24T10-15-00Z-open-window',
+        name: expect.stringMatching(/^schedule-2026-11-24T10-15-00Z-open-window-[0-9a-f]{6}$/),
         input: { source: 'aws.events', time: '2026-11-24T06:00:00Z' },
       },
     ]);

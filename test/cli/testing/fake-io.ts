@@ -47,6 +47,10 @@ export class FakeIo implements Io {
     return this.#now;
   }
 
+  monotonic(): number {
+    return this.#now;
+  }
+
   every(milliseconds: number, tick: () => void): () => void {
     let stopped = false;
     const again = () => {

@@ -117,7 +117,7 @@ describe('a local stream', () => {
     };
     const later = {
       now: () => mark.takenAt + 3_600_000,
-      monotonic: () => mark.takenAtMonotonic + 3_600_000,
+      monotonic: () => clock.monotonic(),
       sleep: clock.sleep.bind(clock),
     };
     expect(await summariseStream(readStream({ ...access(), clock: later, from: old }))).toMatchObject({

@@ -136,6 +136,25 @@ describe('a store that is opened again', () => {
   });
 });
 
+describe('what a power cut or a kill leaves', () => {
+  it('an empty format file is written anew, and files half written are removed', async () => {
+    const before = open();
+    before.putExecution(execution('a'));
+    await close(before);
+    const format = await readFile(join(folder, 'format.json'), 'utf8');
+    await writeFile(join(folder, 'format.json'), '');
+    const id = '11111111-2222-4333-8444-555555555555';
+    await writeFile(join(folder, `parameters.json.${id}.tmp`), '{');
+    await writeFile(join(folder, `executions/000000001.index.${id}.tmp`), '{');
+
+    const after = open();
+    expect(await after.readExecution(executionArn('a'))).toEqual(execution('a'));
+    expect(warnings).toEqual([expect.stringContaining('format.json was empty')]);
+    expect(await readFile(join(folder, 'format.json'), 'utf8')).toBe(format);
+    expect((await readdir(folder, { recursive: true })).filter((name) => name.includes(id))).toEqual([]);
+  });
+});
+
 describe('a log that was cut off', () => {
   it('keeps every whole line wherever it was cut, and says what was dropped', async () => {
     const whole = open();

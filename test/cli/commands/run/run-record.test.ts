@@ -1,0 +1,53 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { findRun, recordRun } from '../../../../cli/commands/run/run-record.ts';
+
+let cwd: string;
+let warnings: string[];
+const warn = (message: string) => warnings.push(message);
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'run-record-'));
+  warnings = [];
+});
+afterEach(() => rm(cwd, { recursive: true }));
+
+const fileOf = (name: string) => join(cwd, '.local', 'runs', name);
+
+describe('the record of a run', () => {
+  it('is the newest that can be read: others are skipped with a line each', async () => {
+    await recordRun(cwd, 'run-1', { seed: 1, titles: 20 });
+    await recordRun(cwd, 'run-2', { seed: 2 });
+    await writeFile(fileOf('run-3.json'), '');
+    await writeFile(fileOf('run-4.json'), '{"seed":"4"}');
+
+    expect(await findRun(cwd, 'last', { seed: 7 }, warn)).toEqual({ name: 'run-2', options: { seed: 2 } });
+    expect(warnings).toEqual([
+      expect.stringMatching(/^the record of run-4 is damaged: skipped\. .*remove \.local\/runs\/run-4\.json/),
+      expect.stringContaining('run-3'),
+    ]);
+    await rm(fileOf('run-2.json'));
+    const older = await findRun(cwd, 'last', { seed: 7 }, warn);
+    expect(older).toEqual({ name: 'run-1', options: { seed: 1, titles: 20 } });
+  });
+
+  it('that is damaged and asked for by name says what to do', async () => {
+    await recordRun(cwd, 'run-1', { seed: 1 });
+    await writeFile(fileOf('run-1.json'), '{"se');
+
+    await expect(findRun(cwd, 'run-1', { seed: 7 }, warn)).rejects.toThrow(
+      /^the record of run-1 is damaged, .*: start a new run, or redrive it in `npm run dev`/,
+    );
+    await rm(fileOf('run-1.json'));
+    await expect(findRun(cwd, 'last', { seed: 7 }, warn)).rejects.toThrow('there is no run to redrive yet');
+  });
+
+  it('leaves nothing else behind, and removes what a killed process has left', async () => {
+    await recordRun(cwd, 'run-1', { seed: 1 });
+    await writeFile(fileOf('run-0.json.11111111-2222-4333-8444-555555555555.tmp'), '{"se');
+    await recordRun(cwd, 'run-2', { seed: 2 });
+
+    expect(await readdir(join(cwd, '.local', 'runs'))).toEqual(['run-1.json', 'run-2.json']);
+  });
+});

@@ -13,17 +13,24 @@ import type { DeploymentConfig } from './config.ts';
 import type { MetricSources } from './metrics.ts';
 import type { Names } from './names.ts';
 
-/** The alarms by the names under which the runbook explains them. */
-export const ALARM_NAMES = [
-  'execution-failed',
-  'execution-timed-out',
-  'no-success',
-  'schedule-dead-letters',
-  'stream-throttled',
-  'titles-rejected',
-] as const;
+/**
+ * The alarms by the names under which the runbook explains them, each with the number of metrics that it looks at, which
+ * is what CloudWatch bills.
+ */
+export const ALARM_METRICS = {
+  'execution-failed': 1,
+  'execution-timed-out': 1,
+  'redrive-failed': 3,
+  'no-success': 1,
+  'schedule-dead-letters': 1,
+  'stream-throttled': 1,
+  'titles-rejected': 1,
+} as const;
 
-type AlarmName = (typeof ALARM_NAMES)[number];
+type AlarmName = keyof typeof ALARM_METRICS;
+
+/** The names of the alarms, in the order of the runbook. */
+export const ALARM_NAMES = Object.keys(ALARM_METRICS) as AlarmName[];
 
 export interface AlarmsProps {
   readonly config: DeploymentConfig;
@@ -84,13 +91,28 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       ...any,
       name: 'execution-failed',
       metric: metrics.executionsFailed(),
-      whatToDo: `A run of ${names.stateMachine} failed. Open the execution, read its error name, put right what that name's section of the runbook says, then redrive the execution within 14 days.`,
+      whatToDo: `A run of ${names.stateMachine} failed. Open the execution, read its error name, put right what that name's section of the runbook says. ${names.redriver} redrives what may pass by itself; its newest execution says what it decided.`,
     },
     {
       ...any,
       name: 'execution-timed-out',
       metric: metrics.executionsTimedOut(),
       whatToDo: `A run of ${names.stateMachine} took longer than its time-out. Look in its Map Run for what was slow, then redrive the execution: it goes on where it was.`,
+    },
+    {
+      ...any,
+      name: 'redrive-failed',
+      metric: new MathExpression({
+        expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(notStarted, 0)',
+        label: 'redrives that were not decided',
+        usingMetrics: {
+          failed: metrics.redriverFailed(),
+          timedOut: metrics.redriverTimedOut(),
+          notStarted: metrics.redriverNotStarted(),
+        },
+        period: Duration.minutes(5),
+      }),
+      whatToDo: `${names.redriver} could not find out what to do about a failed run, or could not be started. Nothing is lost, but nobody looks after that run: open the failed execution of ${names.redriver}, put right what its cause says, and redrive that execution, or the run itself.`,
     },
     {
       name: 'no-success',

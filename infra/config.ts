@@ -27,6 +27,8 @@ export const SETTINGS = {
   scheduleTimeZone: is.timeZone(),
   /** Whether the schedule starts executions. A disabled one stays in place. */
   scheduleEnabled: is.flag(),
+  /** Whether runs that failed or timed out are redriven by themselves. If not, the state machine for it is there for use by hand. */
+  redriveFailedRuns: is.flag(),
   /** The Watchmode listing that a run reads when its input names none. */
   feed: is.oneOf(FEEDS),
   /** The countries whose sources are kept, ISO 3166-1 alpha-2. */

@@ -8,6 +8,7 @@ import { IngestionDashboard } from './dashboard.ts';
 import { IngestionSchedule } from './ingestion-schedule.ts';
 import { MetricSources } from './metrics.ts';
 import type { Names } from './names.ts';
+import { Redriver } from './redriver.ts';
 import { TitleIngestionStateMachine } from './state-machine.ts';
 import { taskEnvironments } from './task-environment.ts';
 import { TaskFunction } from './task-function.ts';
@@ -78,9 +79,11 @@ export class IngestionStack extends Stack {
       fetchTitleDetails: fetchTitleDetails.function,
       publishTitles: publishTitles.function,
     });
+    const redriver = new Redriver(this, 'Redriver', { config, names, ingestion: stateMachine });
     const { deadLetterQueue } = new IngestionSchedule(this, 'Schedule', { config, names, stateMachine });
     const metrics = new MetricSources({
       stateMachine,
+      redriver,
       deadLetterQueue,
       streamName: names.stream,
       stage: config.stage,

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IRule } from 'aws-cdk-lib/aws-events';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 
@@ -8,6 +9,7 @@ export const TASK_METRICS_NAMESPACE = 'UkTvGuide';
 
 export interface MetricSourcesProps {
   readonly stateMachine: IStateMachine;
+  readonly redriver: { readonly stateMachine: IStateMachine; readonly rule: IRule };
   readonly deadLetterQueue: IQueue;
   readonly streamName: string;
   /** The deployment, which the tasks write as a dimension of their metrics. */
@@ -29,6 +31,19 @@ export class MetricSources {
   readonly executionsTimedOut = () => this.sources.stateMachine.metricTimedOut();
   readonly executionsAborted = () => this.sources.stateMachine.metricAborted();
   readonly executionTime = (statistic: string) => this.sources.stateMachine.metricTime({ statistic });
+
+  readonly redriverStarted = () => this.sources.redriver.stateMachine.metricStarted();
+  readonly redriverFailed = () => this.sources.redriver.stateMachine.metricFailed();
+  readonly redriverTimedOut = () => this.sources.redriver.stateMachine.metricTimedOut();
+  /** Failures of a run about which the redriver could not even be started. */
+  readonly redriverNotStarted = () =>
+    new Metric({
+      namespace: 'AWS/Events',
+      metricName: 'FailedInvocations',
+      dimensionsMap: { RuleName: this.sources.redriver.rule.ruleName },
+      statistic: Stats.SUM,
+      period: Duration.minutes(5),
+    });
 
   readonly deadLetters = () =>
     this.sources.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM });

@@ -5,11 +5,15 @@ export interface Names {
   readonly stream: string;
   readonly alarmTopic: string;
   readonly stateMachine: string;
+  /** The state machine that redrives failed executions of the other one. */
+  readonly redriver: string;
   readonly schedule: string;
   readonly scheduleDeadLetters: string;
   readonly dashboard: string;
   /** The SSM parameter that holds how far each feed was read. No stack has it: the state machine writes it. */
   readonly watermarkParameter: string;
+  /** What stands before a feed in the name of its watermark's parameter. */
+  readonly watermarkPath: string;
 }
 
 /**
@@ -24,9 +28,11 @@ export function namesOf(stage: string): Names {
     stream: `ProgrammeDataStream${suffix}`,
     alarmTopic: `tv-guide-alarms${suffix}`,
     stateMachine: `title-ingestion${suffix}`,
+    redriver: `redrive-failed-run${suffix}`,
     schedule: `title-ingestion${suffix}`,
     scheduleDeadLetters: `title-ingestion-schedule-dead-letters${suffix}`,
     dashboard: `title-ingestion${suffix}`,
     watermarkParameter: `/tv-guide/${stage}/watermark`,
+    watermarkPath: `/tv-guide/${stage}/watermarks`,
   };
 }

@@ -1,12 +1,12 @@
-import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { checkSubstitutions, definitionText, type Substitutions } from '../workflow/substitutions.ts';
+import { definitionText, type Substitutions } from '../workflow/substitutions.ts';
 import type { DeploymentConfig } from './config.ts';
 import { definition, mapLabels } from './definition.ts';
+import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
 import type { Names } from './names.ts';
 
 export interface TitleIngestionStateMachineProps {
@@ -33,52 +33,28 @@ export class TitleIngestionStateMachine extends Construct {
       BatchesAtOnce: String(config.batchesAtOnce),
       TitlesAtOnce: String(config.titlesAtOnce),
     };
-    checkSubstitutions(definitionText, { ...substitutions });
-    const logGroup = new LogGroup(this, 'Logs', {
-      // Below /aws/vendedlogs, for the account's log resource policy would reach its size limit otherwise:
-      // https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
-      logGroupName: `/aws/vendedlogs/states/${names.stateMachine}`,
-      retention: config.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = this.createRole(props);
-    this.stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineName: names.stateMachine,
-      stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromString(definitionText),
-      definitionSubstitutions: { ...substitutions },
-      role,
-      logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: true },
-      tracingEnabled: true,
-    });
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'The actions that set up log delivery, and the write actions of X-Ray, accept only *; the construct library adds them for logging and tracing.',
+    this.stateMachine = addLoggedStateMachine(this, {
+      config,
+      name: names.stateMachine,
+      definitionName: 'title-ingestion',
+      definitionText,
+      substitutions: { ...substitutions },
+      ...permissions(Stack.of(this), props),
     });
   }
+}
 
-  private createRole({
-    names,
-    listNewTitles,
-    fetchTitleDetails,
-    publishTitles,
-  }: TitleIngestionStateMachineProps): Role {
-    const stack = Stack.of(this);
-    const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('states.amazonaws.com', {
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': stack.account },
-          ArnLike: { 'aws:SourceArn': stateArn(stack, 'stateMachine', '*') },
-        },
-      }),
-      description: `What the state machine ${names.stateMachine} may do`,
-    });
-    const ownExecutions = stateArn(stack, 'execution', `${names.stateMachine}:*`);
-    const children = mapLabels(definition).map((label) =>
-      stateArn(stack, 'execution', `${names.stateMachine}/${label}:*`),
-    );
-    const statements = [
+/** What the definition asks for, no more. */
+function permissions(
+  stack: Stack,
+  { names, listNewTitles, fetchTitleDetails, publishTitles }: TitleIngestionStateMachineProps,
+): Pick<Parameters<typeof addLoggedStateMachine>[1], 'statements' | 'wildcards'> {
+  const ownExecutions = statesArn(stack, 'execution', `${names.stateMachine}:*`);
+  const children = mapLabels(definition).map((label) =>
+    statesArn(stack, 'execution', `${names.stateMachine}/${label}:*`),
+  );
+  return {
+    statements: [
       new PolicyStatement({
         sid: 'InvokeTasks',
         actions: ['lambda:InvokeFunction'],
@@ -99,7 +75,7 @@ export class TitleIngestionStateMachine extends Construct {
       new PolicyStatement({
         sid: 'StartChildren',
         actions: ['states:StartExecution'],
-        resources: [stateArn(stack, 'stateMachine', names.stateMachine)],
+        resources: [statesArn(stack, 'stateMachine', names.stateMachine)],
       }),
       // AWS's own policy for a Distributed Map names the unlabelled ARN here and the labelled one for the redrive:
       // https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
@@ -113,26 +89,10 @@ export class TitleIngestionStateMachine extends Construct {
         actions: ['states:RedriveExecution'],
         resources: children,
       }),
-    ];
-    for (const statement of statements) role.addToPolicy(statement);
-    for (const name of [
-      names.stateMachine,
-      ...mapLabels(definition).map((label) => `${names.stateMachine}/${label}`),
-    ]) {
-      Validations.of(role).acknowledge({
-        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*]`,
-        reason: "The names of child executions are Step Functions' own and not known before they run.",
-      });
-    }
-    return role;
-  }
-}
-
-function stateArn(stack: Stack, resource: 'stateMachine' | 'execution', name: string): string {
-  return stack.formatArn({
-    service: 'states',
-    resource,
-    resourceName: name,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
+    ],
+    wildcards: [ownExecutions, ...children].map((arn) => ({
+      arn,
+      reason: "The names of child executions are Step Functions' own and not known before they run.",
+    })),
+  };
 }

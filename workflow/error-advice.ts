@@ -8,6 +8,11 @@ export interface ErrorAdvice {
   readonly remedy: string;
   /** Whether a redrive can succeed once the remedy was applied; if not, another execution is needed. */
   readonly redriveHelps: boolean;
+  /**
+   * True: a redrive without the remedy fails the same way, or costs what a fresh run costs, so that the automatic
+   * redrive leaves such a run alone.
+   */
+  readonly isPermanent?: true;
 }
 
 /** What to do about each error that the tasks throw. docs/runbook.md says the same at length. */
@@ -16,28 +21,33 @@ export const ERROR_ADVICE: Readonly<Record<ErrorName, ErrorAdvice>> = {
     summary: 'The execution was started with an input that breaks its schema.',
     remedy: 'Start another execution with a corrected input; the message names each wrong place.',
     redriveHelps: false,
+    isPermanent: true,
   },
   TooManyTitles: {
     summary: 'The listing has more titles than one run may carry.',
     remedy:
       'Start another execution with a narrower window or with maxTitles, or split the window with backfill.',
     redriveHelps: false,
+    isPermanent: true,
   },
   ConfigurationError: {
     summary: "A task's environment is incomplete or wrong.",
     remedy: 'Correct the settings that the message names and deploy, then redrive.',
     redriveHelps: true,
+    isPermanent: true,
   },
   'Watchmode.Unauthorized': {
     summary: 'Watchmode refused the API key.',
     remedy: 'Put a valid key into the secret, then redrive.',
     redriveHelps: true,
+    isPermanent: true,
   },
   'Watchmode.PlanRequired': {
     summary: "The account's Watchmode plan does not include this feed.",
     remedy:
       'Start another execution with the feed "releases", which every plan has; or change the plan, then redrive.',
     redriveHelps: true,
+    isPermanent: true,
   },
   'Watchmode.QuotaExceeded': {
     summary: 'Fewer Watchmode credits are left than the run needs.',

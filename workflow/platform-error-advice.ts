@@ -37,18 +37,21 @@ export const PLATFORM_ERROR_ADVICE = {
     remedy:
       'This is a defect in the definition: correct it, deploy, and start another execution; a redrive keeps the old definition.',
     redriveHelps: false,
+    isPermanent: true,
   },
   'States.Runtime': {
     summary: 'The definition asks for something that cannot be done at run time.',
     remedy:
       'This is a defect in the definition: correct it, deploy, and start another execution; a redrive keeps the old definition.',
     redriveHelps: false,
+    isPermanent: true,
   },
   'States.DataLimitExceeded': {
     summary: 'A payload between two states is larger than 256 KiB.',
     remedy:
       'This is a defect, for payloads are kept below the limit: start another execution with fewer titles, and report it. A redrive would fetch every title again.',
     redriveHelps: false,
+    isPermanent: true,
   },
   'Lambda.TooManyRequestsException': {
     summary: 'Lambda had no free concurrency through every attempt.',

@@ -22,11 +22,13 @@ export class SubstitutionError extends Error {
   constructor(
     readonly missing: readonly string[],
     readonly unused: readonly string[],
+    /** Whose definition it is. */
+    readonly stateMachine = 'title-ingestion',
   ) {
     const list = (label: string, names: readonly string[]) =>
       names.length === 0 ? [] : [`${label} ${names.join(', ')}`];
     const faults = [...list('no value for', missing), ...list('no placeholder for', unused)];
-    super(`The definition of title-ingestion has ${faults.join('; and ')}`);
+    super(`The definition of ${stateMachine} has ${faults.join('; and ')}`);
   }
 }
 
@@ -43,23 +45,37 @@ export function placeholdersOf(text: string): string[] {
  *
  * @throws SubstitutionError when one is missing or unused
  */
-export function checkSubstitutions(text: string, values: Readonly<Record<string, string>>): void {
+export function checkSubstitutions(
+  text: string,
+  values: Readonly<Record<string, string>>,
+  stateMachine?: string,
+): void {
   const wanted = placeholdersOf(text);
   const missing = wanted.filter((name) => !Object.hasOwn(values, name));
   const unused = Object.keys(values).filter((name) => !wanted.includes(name));
-  if (missing.length > 0 || unused.length > 0) throw new SubstitutionError(missing, unused);
+  if (missing.length > 0 || unused.length > 0) throw new SubstitutionError(missing, unused, stateMachine);
 }
 
 /**
- * The definition with every placeholder replaced, as CloudFormation does it at deployment.
+ * A definition with every placeholder replaced, as CloudFormation does it at deployment.
+ *
+ * @throws SubstitutionError when a value is missing or unused
+ */
+export function fillPlaceholders(
+  text: string,
+  values: Readonly<Record<string, string>>,
+  stateMachine?: string,
+): string {
+  checkSubstitutions(text, values, stateMachine);
+  // The replacement lands inside a JSON string, so it is escaped as one.
+  return text.replaceAll(PLACEHOLDER, (_, name: string) => JSON.stringify(values[name]).slice(1, -1));
+}
+
+/**
+ * The definition of title-ingestion with every placeholder replaced.
  *
  * @throws SubstitutionError when a value is missing or unused
  */
 export function renderDefinition(values: Substitutions): string {
-  const byName: Readonly<Record<string, string>> = { ...values };
-  checkSubstitutions(definitionText, byName);
-  // The replacement lands inside a JSON string, so it is escaped as one.
-  return definitionText.replaceAll(PLACEHOLDER, (_, name: string) =>
-    JSON.stringify(byName[name]).slice(1, -1),
-  );
+  return fillPlaceholders(definitionText, { ...values });
 }

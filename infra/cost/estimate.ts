@@ -1,6 +1,6 @@
 import { fetchConcurrency, type DeploymentConfig } from '../config.ts';
 import type { Workflow } from '../definition.ts';
-import { ALARM_NAMES } from '../alarms.ts';
+import { ALARM_METRICS } from '../alarms.ts';
 import { priceOf, PRICES, type Price } from './prices.ts';
 import { workloadOf } from './workload.ts';
 
@@ -57,7 +57,7 @@ const ON_DEMAND_UNIT_BYTES = 1024;
 export function estimate(workflow: Workflow, config: DeploymentConfig, titles: number): Estimate {
   const work = workloadOf(workflow, titles);
   const pages = Math.ceil(titles / ASSUMPTIONS.titlesPerPage);
-  const invocations = Object.values(work.invocations).reduce((total, each) => total + each, 0);
+  const invocations = sumOf(Object.values(work.invocations));
   const writes = streamWrites(titles, work.children, config);
   const logBytes =
     titles * (ASSUMPTIONS.recordCopiesInLog * ASSUMPTIONS.eventBytes + ASSUMPTIONS.logBytesPerTitle);
@@ -145,9 +145,11 @@ function standing(config: DeploymentConfig): Item[] {
   const stream = config.streamMode === 'provisioned' ? provisionedStream(config) : [onDemandStream()];
   return [
     ...stream,
-    item('Alarms', ALARM_NAMES.length, PRICES.alarm),
+    item('Alarms', sumOf(Object.values(ALARM_METRICS)), PRICES.alarm),
     item('Dashboard', 1, PRICES.dashboard),
     item('Metrics of the tasks', ASSUMPTIONS.customMetrics, PRICES.metric),
     item('Secret', 1, PRICES.secret),
   ];
 }
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);

@@ -50,7 +50,7 @@ export const PRICES = {
   },
   putUnit: { usd: 0.014, per: 1_000_000, unit: 'PUT unit of 25 KB', source: KINESIS_2026, date: '2026-05' },
   logIngestion: { usd: 0.5, per: 1, unit: 'GB of logs', source: CLOUDWATCH, date: '2026-06-13' },
-  alarm: { usd: 0.1, per: 1, unit: 'alarm-month', source: CLOUDWATCH, date: '2026-06-13' },
+  alarm: { usd: 0.1, per: 1, unit: 'alarm metric-month', source: CLOUDWATCH, date: '2026-06-13' },
   dashboard: { usd: 3, per: 1, unit: 'dashboard-month', source: CLOUDWATCH, date: '2026-06-13' },
   metric: {
     usd: 0.3,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALARM_NAMES } from '../../infra/alarms.ts';
+import { ALARM_METRICS, ALARM_NAMES } from '../../infra/alarms.ts';
 import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from '../../tasks/shared/telemetry/metrics.ts';
 import { onlyResource, readable, resourcesOf, synthesise, type Properties } from './support/synthesise.ts';
 
@@ -9,11 +9,24 @@ function alarmsOf(overrides: Readonly<Record<string, unknown>> = {}): ReadonlyMa
 }
 
 const alarms = alarmsOf();
+const ofRedriver = {
+  Name: 'StateMachineArn',
+  Value: { Ref: expect.stringMatching(/^RedriverStateMachine/) },
+};
 
 describe('the alarms', () => {
   it('are those that the runbook explains', () => {
     expect([...alarms.keys()]).toEqual(ALARM_NAMES.map((name) => `title-ingestion-${name}`));
   });
+
+  it.each(Object.entries(ALARM_METRICS))(
+    'have %s look at %i metrics, which is what it costs',
+    (name, count) => {
+      const { Metrics = [{ MetricStat: {} }] } = alarms.get(`title-ingestion-${name}`)!;
+
+      expect((Metrics as object[]).filter((metric) => 'MetricStat' in metric)).toHaveLength(count);
+    },
+  );
 
   it.each([
     [
@@ -87,6 +100,35 @@ describe('the alarms', () => {
     },
   );
 
+  it('have redrive-failed watch for ends without a decision, and for failures nobody was told of', () => {
+    const { Metrics, ...alarm } = alarms.get('title-ingestion-redrive-failed')!;
+    const metrics = Metrics as {
+      Id: string;
+      Expression?: string;
+      MetricStat?: { Metric: { MetricName: string } };
+    }[];
+
+    expect(metrics[0]?.Expression).toBe('FILL(failed, 0) + FILL(timedOut, 0) + FILL(notStarted, 0)');
+    expect(metrics.slice(1).map(({ Id, MetricStat }) => [Id, MetricStat?.Metric])).toEqual([
+      ['failed', expect.objectContaining({ MetricName: 'ExecutionsFailed', Dimensions: [ofRedriver] })],
+      ['timedOut', expect.objectContaining({ MetricName: 'ExecutionsTimedOut', Dimensions: [ofRedriver] })],
+      [
+        'notStarted',
+        {
+          Namespace: 'AWS/Events',
+          MetricName: 'FailedInvocations',
+          Dimensions: [{ Name: 'RuleName', Value: { Ref: expect.stringMatching(/^RedriverRule/) } }],
+        },
+      ],
+    ]);
+    expect(alarm).toMatchObject({
+      EvaluationPeriods: 1,
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
   describe('have no-success', () => {
     it('count an hour without a success as none, so that an older success cannot stand in for it', () => {
       const { Metrics, ...alarm } = alarms.get('title-ingestion-no-success')!;
@@ -137,7 +179,8 @@ describe('the alarms', () => {
     expect(dimensions).toEqual([
       [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) } }],
       [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) } }],
-      // That of no-success is within its expression.
+      // Those of redrive-failed and no-success are within their expressions.
+      [],
       [],
       [
         {

@@ -42,9 +42,14 @@ describe('cdk-nag', () => {
       'Ingestion/ListNewTitles/Role IAM5[Resource::*]',
       'Ingestion/FetchTitleDetails/Role IAM5[Resource::*]',
       'Ingestion/PublishTitles/Role IAM5[Resource::*]',
+      'Ingestion/TitleIngestion/Role IAM5[Resource::*]',
       `Ingestion/TitleIngestion/Role ${children}:title-ingestion:*]`,
       `Ingestion/TitleIngestion/Role ${children}:title-ingestion/IngestTitles:*]`,
-      'Ingestion/TitleIngestion/Role IAM5[Resource::*]',
+      'Ingestion/Redriver/Role IAM5[Resource::*]',
+      `Ingestion/Redriver/Role ${children}:title-ingestion:*]`,
+      `Ingestion/Redriver/Role ${children}:title-ingestion/IngestTitles:*]`,
+      `Ingestion/Redriver/Role ${children.replace('execution', 'mapRun')}:title-ingestion/IngestTitles:*]`,
+      'Ingestion/Redriver/Role IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/tv-guide/prod/watermarks/*]',
       'Ingestion/Schedule/DeadLetters SQS3',
     ]);
     for (const { reason } of acknowledged) expect(reason.split(' ').length).toBeGreaterThan(8);

@@ -90,6 +90,41 @@ describe('the role of', () => {
     );
   });
 
+  it('the redriver looks at runs, their children and the watermarks, and redrives runs, no more', () => {
+    const permissions = permissionsOf(ingestion, 'RedriverRole');
+    const runs = `arn:\${AWS::Partition}:states:${ACCOUNT}:execution:title-ingestion:*`;
+    const children = `arn:\${AWS::Partition}:states:${ACCOUNT}:execution:title-ingestion/IngestTitles:*`;
+
+    expect(permissions).toHaveLength(5);
+    expect(permissions).toEqual(
+      expect.arrayContaining([
+        { actions: ['states:DescribeExecution'], resources: [children, runs] },
+        {
+          actions: ['states:ListExecutions'],
+          resources: [
+            `arn:\${AWS::Partition}:states:${ACCOUNT}:mapRun:title-ingestion/IngestTitles:*`,
+            `arn:\${AWS::Partition}:states:${ACCOUNT}:stateMachine:title-ingestion`,
+          ],
+        },
+        { actions: ['states:ListMapRuns', 'states:RedriveExecution'], resources: [runs] },
+        {
+          actions: ['ssm:GetParameter'],
+          resources: [`arn:\${AWS::Partition}:ssm:${ACCOUNT}:parameter/tv-guide/prod/watermarks/*`],
+        },
+        expect.objectContaining({ resources: ['*'] }),
+      ]),
+    );
+  });
+
+  it('the rule starts the redriver, no more', () => {
+    expect(permissionsOf(ingestion, 'RedriverStateMachineEventsRole')).toEqual([
+      {
+        actions: ['states:StartExecution'],
+        resources: [`\${${logicalId('AWS::StepFunctions::StateMachine', 'Redriver')}}`],
+      },
+    ]);
+  });
+
   it('the schedule starts the state machine and writes its dead letters, no more', () => {
     const permissions = permissionsOf(ingestion, 'SchedulerRole');
 
@@ -110,17 +145,19 @@ describe('the role of', () => {
 });
 
 describe('the roles', () => {
-  it('are five, each for one service, and have no managed policies', () => {
+  it('are seven, each for one service, and have no managed policies', () => {
     const roles = resourcesOf(ingestion, 'AWS::IAM::Role').map(([, { Properties }]) => Properties);
     const services = roles.flatMap((role) =>
       statementsOf(role, 'AssumeRolePolicyDocument').map(({ Principal }) => Principal.Service),
     );
 
     expect(services.sort()).toEqual([
+      'events.amazonaws.com',
       'lambda.amazonaws.com',
       'lambda.amazonaws.com',
       'lambda.amazonaws.com',
       'scheduler.amazonaws.com',
+      'states.amazonaws.com',
       'states.amazonaws.com',
     ]);
     expect(roles.filter((role) => 'ManagedPolicyArns' in role)).toEqual([]);
@@ -163,9 +200,10 @@ describe('the ingestion stack', () => {
       '/aws/lambda/title-ingestion-fetch-title-details',
       '/aws/lambda/title-ingestion-list-new-titles',
       '/aws/lambda/title-ingestion-publish-titles',
+      '/aws/vendedlogs/states/redrive-failed-run',
       '/aws/vendedlogs/states/title-ingestion',
     ]);
-    expect(groups.map(([, { Properties }]) => Properties['RetentionInDays'])).toEqual([90, 90, 90, 90]);
-    expect(groups.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(Array(4).fill('Delete'));
+    expect(groups.map(([, { Properties }]) => Properties['RetentionInDays'])).toEqual(Array(5).fill(90));
+    expect(groups.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(Array(5).fill('Delete'));
   });
 });

@@ -2,10 +2,10 @@ import validate from 'asl-validator';
 import { describe, expect, it } from '@jest/globals';
 import definition from '../../workflow/title-ingestion.asl.json' with { type: 'json' };
 import { allStates, definition as workflow } from '../../infra/definition.ts';
-import { onlyResource, readable, resourcesOf, synthesise } from './support/synthesise.ts';
+import { readable, resourcesOf, stateMachineNamed, synthesise } from './support/synthesise.ts';
 
 const { ingestion } = synthesise({ batchesAtOnce: '4', titlesAtOnce: '3' });
-const { Properties } = onlyResource(ingestion, 'AWS::StepFunctions::StateMachine');
+const Properties = stateMachineNamed(ingestion, 'title-ingestion');
 const text = Properties['DefinitionString'] as string;
 const substitutions = Properties['DefinitionSubstitutions'] as Readonly<Record<string, unknown>>;
 

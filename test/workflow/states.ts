@@ -20,7 +20,8 @@ export interface Retrier {
 
 type States = Readonly<Record<string, State>>;
 
-function flatten(states: States): [string, State][] {
+/** Every state with its name, those inside of Maps included, in the order of the file. */
+export function flatten(states: States): [string, State][] {
   return Object.entries(states).flatMap(([name, state]) => [
     [name, state] as [string, State],
     ...flatten(state.ItemProcessor?.States ?? {}),

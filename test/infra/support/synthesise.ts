@@ -75,6 +75,14 @@ export function onlyResource(template: Template, type: string): Resource {
   return found[0]![1];
 }
 
+/** The state machine of this name. */
+export function stateMachineNamed(template: Template, name: string): Properties {
+  const machines = resourcesOf(template, 'AWS::StepFunctions::StateMachine').map(([, resource]) => resource);
+  const found = machines.find(({ Properties }) => Properties['StateMachineName'] === name);
+  if (found === undefined) throw new Error(`There is no state machine ${name}`);
+  return found.Properties;
+}
+
 /** `Fn::Join` with references to pseudo parameters as one readable text: `arn:${AWS::Partition}:...`. */
 export function readable(value: unknown): string {
   if (typeof value === 'string') return value;

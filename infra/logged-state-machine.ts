@@ -1,0 +1,93 @@
+import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Role, ServicePrincipal, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { checkSubstitutions } from '../workflow/substitutions.ts';
+import type { DeploymentConfig } from './config.ts';
+
+export interface LoggedStateMachineProps {
+  readonly config: DeploymentConfig;
+  readonly name: string;
+  /** The name of the definition in `workflow/`, which is the same at every stage. */
+  readonly definitionName: string;
+  /** A definition of `workflow/`, placeholders included. */
+  readonly definitionText: string;
+  readonly substitutions: Readonly<Record<string, string>>;
+  /** What its role may do, besides logging and tracing. */
+  readonly statements: readonly PolicyStatement[];
+  /** ARNs in the statements that end in a wildcard, each with the reason why they must. */
+  readonly wildcards: readonly { readonly arn: string; readonly reason: string }[];
+}
+
+/**
+ * A Standard state machine that logs everything and is traced, with a role of its own that Step Functions alone may take
+ * on, in this account. Its parts are added to `scope` itself.
+ *
+ * @throws SubstitutionError when the definition's placeholders and the values do not match one to one
+ */
+export function addLoggedStateMachine(scope: Construct, props: LoggedStateMachineProps): StateMachine {
+  const { config, name, definitionName, definitionText, substitutions, statements, wildcards } = props;
+  const stack = Stack.of(scope);
+  checkSubstitutions(definitionText, substitutions, definitionName);
+  const logGroup = new LogGroup(scope, 'Logs', {
+    // Below /aws/vendedlogs, for the account's log resource policy would reach its size limit otherwise:
+    // https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
+    logGroupName: `/aws/vendedlogs/states/${name}`,
+    retention: config.logRetentionDays,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const role = new Role(scope, 'Role', {
+    assumedBy: new ServicePrincipal('states.amazonaws.com', {
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': stack.account },
+        ArnLike: { 'aws:SourceArn': statesArn(stack, 'stateMachine', '*') },
+      },
+    }),
+    description: `What the state machine ${name} may do`,
+  });
+  for (const statement of statements) role.addToPolicy(statement);
+  const stateMachine = new StateMachine(scope, 'StateMachine', {
+    stateMachineName: name,
+    stateMachineType: StateMachineType.STANDARD,
+    definitionBody: DefinitionBody.fromString(definitionText),
+    definitionSubstitutions: { ...substitutions },
+    role,
+    logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: true },
+    tracingEnabled: true,
+  });
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason:
+      'The actions that set up log delivery, and the write actions of X-Ray, accept only *; the construct library adds them for logging and tracing.',
+  });
+  for (const { arn, reason } of wildcards) {
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${asNagWritesIt(stack, arn)}]`,
+      reason,
+    });
+  }
+  return stateMachine;
+}
+
+/** The ARN of a resource of Step Functions in this account and Region, for example of all executions of `name:*`. */
+export function statesArn(
+  stack: Stack,
+  resource: 'stateMachine' | 'execution' | 'mapRun',
+  name: string,
+): string {
+  return stack.formatArn({
+    service: 'states',
+    resource,
+    resourceName: name,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
+
+/** cdk-nag writes pseudo parameters as `<AWS::Region>`. */
+function asNagWritesIt(stack: Stack, arn: string): string {
+  const resolved = stack.resolve(arn) as { readonly 'Fn::Join': readonly [string, readonly unknown[]] };
+  return resolved['Fn::Join'][1]
+    .map((part) => (typeof part === 'string' ? part : `<${(part as { readonly Ref: string }).Ref}>`))
+    .join('');
+}

@@ -1,0 +1,116 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import {
+  permanentErrorsExpression,
+  REDRIVE_WAIT_SECONDS,
+  redriverText,
+  type RedriverSubstitutions,
+} from '../workflow/redrive-failed-run.ts';
+import type { DeploymentConfig } from './config.ts';
+import { definition, mapLabels } from './definition.ts';
+import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
+import type { Names } from './names.ts';
+
+export interface RedriverProps {
+  readonly config: DeploymentConfig;
+  readonly names: Names;
+  /** The state machine whose failed executions are redriven. */
+  readonly ingestion: IStateMachine;
+}
+
+/**
+ * Redrives executions of the ingestion that failed or timed out: the state machine of
+ * `workflow/redrive-failed-run.asl.json`, and the rule that starts it for each such end.
+ */
+export class Redriver extends Construct {
+  readonly stateMachine: StateMachine;
+  readonly rule: Rule;
+
+  constructor(scope: Construct, id: string, { config, names, ingestion }: RedriverProps) {
+    super(scope, id);
+    const substitutions: RedriverSubstitutions = {
+      RedriveWaitSeconds: String(REDRIVE_WAIT_SECONDS),
+      DefaultFeed: config.feed,
+      WatermarkPath: names.watermarkPath,
+      PermanentErrors: permanentErrorsExpression,
+    };
+    this.stateMachine = addLoggedStateMachine(this, {
+      config,
+      name: names.redriver,
+      definitionName: 'redrive-failed-run',
+      definitionText: redriverText,
+      substitutions: { ...substitutions },
+      ...permissions(Stack.of(this), names),
+    });
+    this.rule = new Rule(this, 'Rule', {
+      ruleName: names.redriver,
+      description: `Starts ${names.redriver} when a run of ${names.stateMachine} has failed or timed out`,
+      enabled: config.redriveFailedRuns,
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          // Child executions of the Map Run have the labelled ARN, and those that a person stopped are ABORTED.
+          stateMachineArn: [ingestion.stateMachineArn],
+          status: ['FAILED', 'TIMED_OUT'],
+        },
+      },
+    });
+    this.rule.addTarget(
+      new SfnStateMachine(this.stateMachine, {
+        input: RuleTargetInput.fromEventPath(EventField.fromPath('$.detail')),
+        maxEventAge: Duration.hours(24),
+        retryAttempts: 185,
+      }),
+    );
+  }
+}
+
+/** What the definition asks for, no more. By name and not by reference, as the ingestion's own role has it. */
+function permissions(
+  stack: Stack,
+  { stateMachine, watermarkPath }: Names,
+): Pick<Parameters<typeof addLoggedStateMachine>[1], 'statements' | 'wildcards'> {
+  const runs = statesArn(stack, 'execution', `${stateMachine}:*`);
+  const labels = mapLabels(definition);
+  const children = labels.map((label) => statesArn(stack, 'execution', `${stateMachine}/${label}:*`));
+  const mapRuns = labels.map((label) => statesArn(stack, 'mapRun', `${stateMachine}/${label}:*`));
+  const watermarks = stack.formatArn({
+    service: 'ssm',
+    resource: 'parameter',
+    resourceName: `${watermarkPath.slice(1)}/*`,
+  });
+  const named = 'The names of executions and Map Runs are not known before they run.';
+  return {
+    statements: [
+      new PolicyStatement({
+        sid: 'LookAtRuns',
+        actions: ['states:DescribeExecution'],
+        resources: [runs, ...children],
+      }),
+      new PolicyStatement({
+        sid: 'FindRuns',
+        actions: ['states:ListExecutions'],
+        resources: [statesArn(stack, 'stateMachine', stateMachine), ...mapRuns],
+      }),
+      new PolicyStatement({
+        sid: 'FindMapRunAndRedrive',
+        actions: ['states:ListMapRuns', 'states:RedriveExecution'],
+        resources: [runs],
+      }),
+      new PolicyStatement({
+        sid: 'ReadWatermarks',
+        actions: ['ssm:GetParameter'],
+        resources: [watermarks],
+      }),
+    ],
+    wildcards: [
+      ...[runs, ...children, ...mapRuns].map((arn) => ({ arn, reason: named })),
+      { arn: watermarks, reason: 'There is one parameter for each feed, and a run names its feed.' },
+    ],
+  };
+}

@@ -1,0 +1,76 @@
+import validate from 'asl-validator';
+import { describe, expect, it } from '@jest/globals';
+import definition from '../../workflow/redrive-failed-run.asl.json' with { type: 'json' };
+import { onlyResource, readable, resourcesOf, stateMachineNamed, synthesise } from './support/synthesise.ts';
+
+const { ingestion } = synthesise();
+const machine = stateMachineNamed(ingestion, 'redrive-failed-run');
+const text = machine['DefinitionString'] as string;
+const substitutions = machine['DefinitionSubstitutions'] as Readonly<Record<string, unknown>>;
+
+describe('the state machine redrive-failed-run', () => {
+  it('is the definition in workflow/, and valid as deployed', () => {
+    const deployed: unknown = JSON.parse(
+      text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => readable(substitutions[name])),
+    );
+
+    expect(JSON.parse(text)).toEqual(definition);
+    expect(validate(deployed)).toEqual(expect.objectContaining({ isValid: true, errors: [] }));
+  });
+
+  it('waits 15 minutes first, and knows the watermarks and the feed of the deployment', () => {
+    const test = synthesise({ stage: 'test', feed: 'releases' }).ingestion;
+
+    expect(substitutions).toMatchObject({
+      RedriveWaitSeconds: '900',
+      DefaultFeed: 'new_titles',
+      WatermarkPath: '/tv-guide/prod/watermarks',
+      PermanentErrors: expect.stringContaining("'Watchmode.Unauthorized'"),
+    });
+    expect(stateMachineNamed(test, 'redrive-failed-run-test')['DefinitionSubstitutions']).toMatchObject({
+      DefaultFeed: 'releases',
+      WatermarkPath: '/tv-guide/test/watermarks',
+    });
+  });
+
+  it('logs everything with its data, and traces', () => {
+    expect(machine['LoggingConfiguration']).toMatchObject({ Level: 'ALL', IncludeExecutionData: true });
+    expect(machine['TracingConfiguration']).toEqual({ Enabled: true });
+  });
+});
+
+describe('the rule', () => {
+  const { Properties } = onlyResource(ingestion, 'AWS::Events::Rule');
+  const logicalId = (start: string): unknown =>
+    resourcesOf(ingestion, 'AWS::StepFunctions::StateMachine').find(([id]) => id.startsWith(start))?.[0];
+
+  it('sees runs of this machine that failed or timed out: no child, none that a person stopped', () => {
+    expect(Properties['EventPattern']).toEqual({
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: {
+        stateMachineArn: [{ Ref: logicalId('TitleIngestion') }],
+        status: ['FAILED', 'TIMED_OUT'],
+      },
+    });
+  });
+
+  it('starts the redriver with the detail of the event, and tries for a day', () => {
+    expect(Properties['Targets']).toEqual([
+      expect.objectContaining({
+        Arn: { Ref: logicalId('Redriver') },
+        InputPath: '$.detail',
+        RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+      }),
+    ]);
+  });
+
+  it.each([
+    ['true', 'ENABLED'],
+    ['false', 'DISABLED'],
+  ])('with redriveFailedRuns=%s is %s', (redriveFailedRuns, state) => {
+    const rule = onlyResource(synthesise({ redriveFailedRuns }).ingestion, 'AWS::Events::Rule');
+
+    expect(rule.Properties['State']).toBe(state);
+  });
+});

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import validate from 'asl-validator';
+import commonSchema from '../../events/schemas/common.schema.json' with { type: 'json' };
+import { ERROR_NAMES } from '../../workflow/error-names.ts';
+import definition from '../../workflow/redrive-failed-run.asl.json' with { type: 'json' };
+import {
+  permanentErrorsExpression,
+  redriverText,
+  renderRedriver,
+} from '../../workflow/redrive-failed-run.ts';
+import { placeholdersOf } from '../../workflow/substitutions.ts';
+import { flatten } from './states.ts';
+
+const named = flatten(definition.States).map(([name, state]) => ({ name, state }));
+const tasks = named.filter(({ state }) => state.Type === 'Task');
+const retriers = tasks.flatMap(({ name, state }) =>
+  (state.Retry ?? []).map((retrier) => ({ name, retrier })),
+);
+
+const rendered = renderRedriver({
+  RedriveWaitSeconds: '900',
+  DefaultFeed: 'new_titles',
+  WatermarkPath: '/tv-guide/watermarks',
+  PermanentErrors: permanentErrorsExpression,
+});
+
+describe('the definition of redrive-failed-run', () => {
+  it('is valid Amazon States Language, with every placeholder filled', () => {
+    expect(validate(JSON.parse(rendered)).errors).toEqual([]);
+    expect(placeholdersOf(redriverText)).toEqual([
+      'DefaultFeed',
+      'PermanentErrors',
+      'RedriveWaitSeconds',
+      'WatermarkPath',
+    ]);
+    expect(placeholdersOf(rendered)).toEqual([]);
+  });
+
+  it.each(named)('explains "$name" to somebody who sees it in a console', ({ name, state }) => {
+    expect(name).toMatch(/^[A-Z][a-z]+ [a-z]+/);
+    expect(state.Comment?.length).toBeGreaterThan(30);
+  });
+
+  it.each(tasks)('ends "$name" when its task hangs, and tries it again', ({ state }) => {
+    expect(state.TimeoutSeconds).toBeGreaterThan(0);
+    expect(state.Retry?.flatMap((retrier) => retrier.ErrorEquals)).toContain('States.TaskFailed');
+  });
+
+  it.each(named)('matches only errors that can occur in "$name"', ({ state }) => {
+    const matched = [...(state.Retry ?? []), ...(state.Catch ?? [])].flatMap((rule) => rule.ErrorEquals);
+
+    expect(matched.filter((error) => !/^(States|Ssm|Sfn)\.[A-Za-z]+$/.test(error))).toEqual([]);
+  });
+
+  it.each(retriers)('spreads the retries of "$name" and caps their delay', ({ retrier }) => {
+    const never = retrier.MaxAttempts === 0;
+
+    expect(never || retrier.JitterStrategy === 'FULL').toBe(true);
+    expect(never || (retrier.MaxDelaySeconds ?? Infinity) <= 120).toBe(true);
+  });
+
+  it('is explained state by state in its README', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../workflow/README.md'), 'utf8');
+
+    expect(named.map(({ name }) => name).filter((name) => !readme.includes(`| ${name} `))).toEqual([]);
+  });
+
+  it('has no Fail state, since a redrive would only enter it again', () => {
+    expect(named.filter(({ state }) => state.Type === 'Fail')).toEqual([]);
+  });
+
+  it('knows the feeds that the contract knows', () => {
+    const [, list = ''] = /\$given in \[([^\]]*)\]/.exec(redriverText) ?? [];
+
+    expect(list.split(', ').map((feed) => feed.slice(1, -1))).toEqual(commonSchema.$defs.feed.enum);
+  });
+
+  it('knows no error but those that the tasks throw and those of the platform', () => {
+    const permanent = [...permanentErrorsExpression.matchAll(/'([^']+)'/g)].map(([, name = '']) => name);
+
+    expect(
+      permanent.filter(
+        (name) => !name.startsWith('States.') && !(ERROR_NAMES as readonly string[]).includes(name),
+      ),
+    ).toEqual([]);
+  });
+});

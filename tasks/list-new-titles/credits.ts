@@ -1,11 +1,6 @@
 import { WatchmodeQuotaExceeded } from '../shared/errors/watchmode-errors.ts';
+import { CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../shared/watchmode/credits.ts';
 import type { AccountStatus } from '../shared/watchmode/responses.ts';
-
-/** What a title's details with its sources cost: one credit for the details, one for the sources. */
-export const CREDITS_PER_TITLE = 2;
-
-/** What one page of a feed costs. */
-export const CREDITS_PER_PAGE = 1;
 
 /** Keeps count of what a run may spend and has spent. */
 export interface CreditBudget {

@@ -8,7 +8,7 @@ export abstract class WatchmodeError extends TaskError {
   abstract readonly request: string;
 }
 
-/** Watchmode refuses the key (401, or 403). Put a valid key into the secret or the environment, then redrive. */
+/** Watchmode refuses the key (401, or 403), though its credits are not used up. Put a valid key into the secret or the environment, then redrive. */
 export class WatchmodeUnauthorized extends WatchmodeError {
   override readonly name = 'Watchmode.Unauthorized';
 
@@ -40,8 +40,8 @@ export class WatchmodePlanRequired extends WatchmodeError {
 }
 
 /**
- * The account's credits do not suffice: Watchmode says so (402, or 429 with the quota used up), or the run needs
- * more than are left. Redrive after the quota resets, or ask for less.
+ * The account's credits do not suffice: Watchmode says so (402, or 401, 403 or 429 with the quota used up), or the
+ * run needs more than are left. Redrive after the quota resets, or ask for less.
  */
 export class WatchmodeQuotaExceeded extends WatchmodeError {
   override readonly name = 'Watchmode.QuotaExceeded';

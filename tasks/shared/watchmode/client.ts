@@ -1,12 +1,10 @@
 import type { Feed, Regions, TitleType } from '../../../events/types.ts';
-import {
-  WatchmodePlanRequired,
-  WatchmodeTitleNotFound,
-  WatchmodeUnauthorized,
-} from '../errors/watchmode-errors.ts';
+import { WatchmodeTitleNotFound, WatchmodeUnauthorized } from '../errors/watchmode-errors.ts';
 import type { ApiKeySource } from './api-key.ts';
 import { httpGet, type Answer, type Fetch } from './http.ts';
-import { creditsLeftOf, isKeyRefused, refusalOf, requestsPerMinuteOf } from './refusal.ts';
+import { CREDITS_PER_PAGE, CREDITS_PER_TITLE } from './credits.ts';
+import { creditsLeftOf, refusalOf, requestsPerMinuteOf } from './refusal.ts';
+import { explainRefusedKey } from './refused-key.ts';
 import type { AccountStatus, ChangesPage, Releases, TitleDetails } from './responses.ts';
 import { readResponse } from './validate-response.ts';
 
@@ -73,14 +71,22 @@ export type ObserveRequest = (request: string) => (answer: {
 interface Target {
   readonly path: string;
   readonly label?: string;
+  /** What it costs. */
+  readonly credits: number;
+  /** The feed that it reads, where not every plan has it. */
+  readonly paidFeed?: ChangesFeed;
+  /** The title that it is about. */
+  readonly titleId?: number;
 }
+
+const STATUS: Target = { path: '/status', credits: 0 };
 
 /** Makes a client. */
 export function createWatchmodeClient(options: WatchmodeClientOptions): WatchmodeClient {
   const { baseUrl, timeoutMs, apiKey, fetch, observe } = options;
   let requestsPerMinute: number | null = null;
 
-  async function send({ path, label = path }: Target, key: string): Promise<Answer> {
+  async function send({ path, label = path }: Pick<Target, 'path' | 'label'>, key: string): Promise<Answer> {
     const request = `GET ${label}`;
     const noteAnswer = observe?.(request);
     const answer = await httpGet(fetch, { url: baseUrl + path, request, apiKey: key, timeoutMs });
@@ -89,31 +95,31 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
     return answer;
   }
 
-  /** Sends a request and gives its answer when it is 2xx; `refine` may say more of a refusal. */
-  async function get(
-    target: Target,
-    refine: (answer: Answer, key: string) => Promise<Error | undefined> = () => Promise.resolve(undefined),
-  ): Promise<Answer> {
+  /** Sends a request and gives its answer when it is 2xx. */
+  async function get(target: Target): Promise<Answer> {
     const key = await apiKey.read();
     const answer = await send(target, key);
     if (answer.status >= 200 && answer.status < 300) return answer;
-    const error = (await refine(answer, key)) ?? refusalOf(answer, key);
+    const error = await refuse(target, answer, key);
     if (error instanceof WatchmodeUnauthorized) apiKey.drop();
     throw error;
   }
 
-  /** A key that Watchmode refuses for a feed is good when Watchmode takes it for /status: then it is the plan. */
-  const planRequired = (feed: ChangesFeed) => async (answer: Answer, key: string) => {
-    if (!isKeyRefused(answer)) return undefined;
-    const status = await send({ path: '/status' }, key);
-    return status.status === 200 ? new WatchmodePlanRequired(answer.request, feed, answer.status) : undefined;
-  };
+  /** What a refusal means. Before a key is called bad, Watchmode is asked whether it takes it for /status. */
+  async function refuse(target: Target, answer: Answer, key: string): Promise<Error> {
+    const { credits, titleId } = target;
+    if (titleId !== undefined && answer.status === 404)
+      return new WatchmodeTitleNotFound(answer.request, titleId);
+    const error = refusalOf(answer, { apiKey: key, credits });
+    if (!(error instanceof WatchmodeUnauthorized) || target === STATUS) return error;
+    return explainRefusedKey({ ...target, answer }, await send(STATUS, key), key);
+  }
 
   return {
     requestsPerMinute: () => requestsPerMinute,
 
     async status() {
-      return readResponse('AccountStatus', await get({ path: '/status' }));
+      return readResponse('AccountStatus', await get(STATUS));
     },
 
     async changes(feed, { startDate, endDate, page, limit, types, regions }) {
@@ -125,26 +131,21 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
         ...(types === undefined ? {} : { types: types.join(',') }),
         ...(regions === undefined ? {} : { regions: regions.join(',') }),
       };
-      return readResponse(
-        'ChangesPage',
-        await get({ path: `/changes/${feed}?${queryText(query)}` }, planRequired(feed)),
-      );
+      const path = `/changes/${feed}?${queryText(query)}`;
+      return readResponse('ChangesPage', await get({ path, credits: CREDITS_PER_PAGE, paidFeed: feed }));
     },
 
     async releases({ startDate, endDate, limit }) {
       const query = { start_date: startDate, end_date: endDate, limit };
-      return readResponse('Releases', await get({ path: `/releases?${queryText(query)}` }));
+      const path = `/releases?${queryText(query)}`;
+      return readResponse('Releases', await get({ path, credits: CREDITS_PER_PAGE }));
     },
 
     async title(titleId, regions) {
       const query = { append_to_response: 'sources', regions: regions.join(',') };
       const label = `/title/${titleId}/details`;
-      const notFound = ({ request, status }: Answer) =>
-        Promise.resolve(status === 404 ? new WatchmodeTitleNotFound(request, titleId) : undefined);
-      return readResponse(
-        'TitleDetails',
-        await get({ path: `${label}?${queryText(query)}`, label }, notFound),
-      );
+      const path = `${label}?${queryText(query)}`;
+      return readResponse('TitleDetails', await get({ path, label, credits: CREDITS_PER_TITLE, titleId }));
     },
   };
 }

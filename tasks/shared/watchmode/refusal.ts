@@ -16,17 +16,22 @@ export function isKeyRefused({ status }: Answer): boolean {
   return status === 401 || status === 403;
 }
 
-/** The error that an answer other than 2xx means. `apiKey` is what the message must not show. */
-export function refusalOf(answer: Answer, apiKey: string): TaskError {
+/** What is known of a request that was refused. */
+export interface RefusedRequest {
+  /** What the message must not show. */
+  readonly apiKey: string;
+  /** What the request costs. */
+  readonly credits: number;
+}
+
+/** The error that an answer other than 2xx means. */
+export function refusalOf(answer: Answer, { apiKey, credits }: RefusedRequest): TaskError {
   const { request, status } = answer;
   const message = statusMessageOf(answer, apiKey);
   const because = message === '' ? '' : `: ${message}`;
-  if (status === 402 || ((status === 429 || status === 403) && isQuotaUsedUp(answer))) {
-    return new WatchmodeQuotaExceeded(request, `the account's credits are used up (${status}${because})`, {
-      needed: null,
-      left: creditsLeftOf(answer),
-    });
-  }
+  const left = creditsLeftOf(answer);
+  const isBeyondQuota = left !== null && left < credits && (status === 429 || isKeyRefused(answer));
+  if (status === 402 || isBeyondQuota) return quotaExceeded(answer, left, because);
   if (status === 429) {
     return new WatchmodeRateLimited(request, retryAfterSecondsOf(answer), requestsPerMinuteOf(answer));
   }
@@ -51,8 +56,14 @@ export function creditsLeftOf(answer: Answer): number | null {
   return quota === null || used === null ? null : Math.max(0, quota - used);
 }
 
-function isQuotaUsedUp(answer: Answer): boolean {
-  return creditsLeftOf(answer) === 0;
+/** The account's credits do not pay for what was asked. `left` is null where Watchmode does not say. */
+export function quotaExceeded(
+  { request, status }: Answer,
+  left: number | null,
+  because = '',
+): WatchmodeQuotaExceeded {
+  const problem = `the account's credits are used up (${status}${because})`;
+  return new WatchmodeQuotaExceeded(request, problem, { needed: null, left });
 }
 
 function retryAfterSecondsOf(answer: Answer): number | null {

@@ -178,7 +178,7 @@ describe('a refusal', () => {
     ['403 with the quota used up', refused(403, quota(1000)), { name: 'Watchmode.QuotaExceeded' }],
     [
       '429 within the quota',
-      refused(429, { ...quota(999), 'Retry-After': '17', 'X-RateLimit-Limit': '60' }),
+      refused(429, { ...quota(998), 'Retry-After': '17', 'X-RateLimit-Limit': '60' }),
       { name: 'Watchmode.RateLimited', retryAfterSeconds: 17, requestsPerMinute: 60 },
     ],
     [
@@ -243,37 +243,6 @@ describe('a refusal', () => {
     await errorOf(refused(503));
 
     expect(server.requests).toHaveLength(1);
-  });
-});
-
-describe('a feed that is refused', () => {
-  const changes = (client: WatchmodeClient) => client.changes('new_titles', QUERY);
-
-  it('needs a paid plan when Watchmode takes the key for /status', async () => {
-    server.reply = ({ path }) => (path === '/status' ? { body: {} } : { status: 401 });
-
-    const error = await changes(makeClient()).catch((caught: unknown) => caught as Error);
-
-    expect(error).toMatchObject({ name: 'Watchmode.PlanRequired', feed: 'new_titles', status: 401 });
-    expect((error as Error).message).toContain('{"feed":"releases"}');
-    expect(server.requests.map(({ headers }) => headers['x-api-key'])).toEqual([API_KEY, API_KEY]);
-    expect(drops).toBe(0);
-  });
-
-  it('is refused for the key when /status is refused too', async () => {
-    expect(await errorOf({ status: 401 }, changes)).toMatchObject({
-      name: 'Watchmode.Unauthorized',
-      request: expect.stringContaining('/changes/new_titles'),
-    });
-    expect(drops).toBe(1);
-  });
-
-  it('is refused for the key when it is one that every plan has', async () => {
-    server.reply = ({ path }) => (path === '/status' ? { body: {} } : { status: 401 });
-
-    const releases = makeClient().releases({ startDate: '20261101', endDate: '20261101', limit: 250 });
-
-    await expect(releases).rejects.toMatchObject({ name: 'Watchmode.Unauthorized' });
   });
 });
 

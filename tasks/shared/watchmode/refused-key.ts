@@ -1,0 +1,43 @@
+import type { Feed } from '../../../events/types.ts';
+import type { TaskError } from '../errors/task-error.ts';
+import { WatchmodePlanRequired } from '../errors/watchmode-errors.ts';
+import type { Answer } from './http.ts';
+import { isKeyRefused, quotaExceeded, refusalOf } from './refusal.ts';
+import type { AccountStatus } from './responses.ts';
+import { readResponse } from './validate-response.ts';
+
+/** A request whose key was refused. */
+export interface RefusedRequest {
+  readonly answer: Answer;
+  /** What the request costs. */
+  readonly credits: number;
+  /** The feed that it reads, where not every plan has it. */
+  readonly paidFeed?: Feed;
+}
+
+/**
+ * Why Watchmode refuses a key (401 or 403): it is bad, or good and its credits are used up, or good and its plan has
+ * no such feed. `/status`, which costs nothing, tells them apart.
+ *
+ * @param status The answer to `/status` with the same key.
+ * @throws WatchmodeUnexpectedResponse when `/status` answers what it should not
+ */
+export function explainRefusedKey(
+  { answer, credits, paidFeed }: RefusedRequest,
+  status: Answer,
+  apiKey: string,
+): TaskError {
+  const refused = refusalOf(answer, { apiKey, credits });
+  if (isKeyRefused(status)) return refused;
+  // Whether the key is good is not known as long as `/status` gives no answer.
+  if (status.status !== 200) return refusalOf(status, { apiKey, credits: 0 });
+  const left = creditsLeftIn(readResponse('AccountStatus', status));
+  if (left !== null && left < credits) return quotaExceeded(answer, left);
+  return paidFeed === undefined
+    ? refused
+    : new WatchmodePlanRequired(answer.request, paidFeed, answer.status);
+}
+
+function creditsLeftIn({ quota = null, quotaUsed = null }: AccountStatus): number | null {
+  return quota === null || quotaUsed === null ? null : quota - quotaUsed;
+}

@@ -13,7 +13,7 @@ import { systemRandom } from './adapters/random.ts';
 import { RealClock } from './adapters/real-clock.ts';
 import type { HostedFunctions } from './adapters/lambda/hosted-function.ts';
 import { Closers, settleAll } from './runtime/closers.ts';
-import { openLocalStream, openOwnStream, type OpenStream } from './runtime/open-stream.ts';
+import { openLocalStream, openUserStream, type OpenStream } from './runtime/open-stream.ts';
 import type { RuntimeOptions, ServiceOptions } from './runtime/options.ts';
 import { ACCOUNT, openStore, putStateMachine, startStepFunctions } from './runtime/step-functions.ts';
 import type { FaultPlan } from './watchmode/fault-spec.ts';
@@ -162,7 +162,7 @@ function openStream(
   clock: RealClock,
   closers: Closers,
 ): Promise<OpenStream> {
-  if (kinesis !== undefined) return openOwnStream(kinesis, { ...STREAM, clock }, closers);
+  if (kinesis !== undefined) return openUserStream(kinesis, { ...STREAM, clock });
   const settings = {
     ...STREAM,
     clock,

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { OwnKinesis, RuntimeOptions } from '../../local/runtime/options.ts';
+import type { UserKinesis, RuntimeOptions } from '../../local/runtime/options.ts';
 import { OWN_CATALOGUE } from '../../local/runtime.ts';
 import { CatalogueError } from '../../local/watchmode/catalogue-error.ts';
 import { loadCatalogue } from '../../local/watchmode/catalogue.ts';
@@ -45,7 +45,7 @@ export async function planRun(options: RunOptions, io: Pick<Io, 'cwd' | 'env' | 
     runtime: {
       dataFolder: join(io.cwd, '.local'),
       watchmode,
-      ...(endpointKinesis === undefined ? {} : { kinesis: ownKinesis(endpointKinesis, io.env) }),
+      ...(endpointKinesis === undefined ? {} : { kinesis: userKinesis(endpointKinesis, io.env) }),
     },
   };
 }
@@ -100,7 +100,7 @@ async function standIn(
 }
 
 /** Credentials come from the environment as the AWS SDK names them; a local Kinesis looks at none. */
-function ownKinesis(endpoint: string, env: Io['env']): OwnKinesis {
+function userKinesis(endpoint: string, env: Io['env']): UserKinesis {
   if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol)) {
     throw new UsageError(`--endpoint-kinesis is no http(s) address: ${JSON.stringify(endpoint)}`);
   }

@@ -3,15 +3,18 @@ import {
   type GetRecordsCommandOutput,
   GetShardIteratorCommand,
   type GetShardIteratorCommandInput,
-  type KinesisClient,
 } from '@aws-sdk/client-kinesis';
-import type { StreamRecord } from '../../local/stream/read-stream.ts';
+import type { Access } from './stream-access.ts';
+import type { StreamRecord } from './stream-record.ts';
 
 /** Where to begin in a shard. */
 export type ShardPosition = Pick<
   GetShardIteratorCommandInput,
   'ShardIteratorType' | 'StartingSequenceNumber' | 'Timestamp'
->;
+> & {
+  /** An iterator that is there already; the rest is for when it has expired. */
+  readonly iterator?: string;
+};
 
 /** What one read brought. */
 export interface ShardPage {
@@ -24,25 +27,32 @@ export interface ShardPage {
   readonly children: NonNullable<GetRecordsCommandOutput['ChildShards']>;
 }
 
-/** The most records that one read asks for. */
-const PAGE_SIZE = 1_000;
+/** How many records to ask for at first. */
+const FIRST_PAGE_RECORDS = 20;
+/**
+ * How many bytes to ask for then, by the size of the records seen: a local server takes very long over large
+ * responses, and four of these a second are what AWS lets a shard give.
+ */
+const PAGE_BYTES = 500_000;
+/** Kinesis gives no more at once. */
+const MAX_PAGE_RECORDS = 10_000;
 
 /** Reads one shard, a page at a time. */
 export class ShardReader {
   #iterator: string | undefined;
   #position: ShardPosition;
+  #limit = FIRST_PAGE_RECORDS;
 
   constructor(
-    readonly client: KinesisClient,
-    readonly streamName: string,
+    readonly access: Access,
     readonly shardId: string,
-    position: ShardPosition,
+    { iterator, ...position }: ShardPosition,
   ) {
+    this.#iterator = iterator;
     this.#position = position;
   }
 
-  /** @param now epoch milliseconds */
-  async next(now: number): Promise<ShardPage> {
+  async next(): Promise<ShardPage> {
     const page = await this.#read().catch((error: unknown) => {
       // After five minutes without a read, say while the machine slept: on from the place that was reached.
       if (!(error instanceof Error && error.name === 'ExpiredIteratorException')) throw error;
@@ -51,12 +61,7 @@ export class ShardReader {
     });
     const { Records = [], NextShardIterator, MillisBehindLatest = 0, ChildShards = [] } = page;
     this.#iterator = NextShardIterator;
-    const last = Records.at(-1)?.SequenceNumber;
-    if (last !== undefined) {
-      this.#position = { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: last };
-    } else if (this.#position.ShardIteratorType === 'LATEST') {
-      this.#position = { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: new Date(now) };
-    }
+    this.#remember(Records);
     return {
       records: Records.map(({ SequenceNumber = '', PartitionKey = '', Data = new Uint8Array() }) => ({
         shardId: this.shardId,
@@ -71,16 +76,33 @@ export class ShardReader {
     };
   }
 
+  #remember(records: NonNullable<GetRecordsCommandOutput['Records']>): void {
+    const last = records.at(-1)?.SequenceNumber;
+    if (last !== undefined) {
+      this.#position = { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: last };
+      const bytes = records.reduce((sum, { Data }) => sum + (Data?.length ?? 0), 0);
+      const wanted = Math.floor((PAGE_BYTES * records.length) / Math.max(bytes, 1));
+      this.#limit = Math.min(Math.max(wanted, 1), MAX_PAGE_RECORDS);
+    } else if (this.#position.ShardIteratorType === 'LATEST') {
+      const { clock } = this.access;
+      this.#position = { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: new Date(clock.now()) };
+    }
+  }
+
   async #read(): Promise<GetRecordsCommandOutput> {
+    const { client, signal } = this.access;
     this.#iterator ??= await this.#open();
-    return this.client.send(new GetRecordsCommand({ ShardIterator: this.#iterator, Limit: PAGE_SIZE }));
+    const command = new GetRecordsCommand({ ShardIterator: this.#iterator, Limit: this.#limit });
+    return client.send(command, { abortSignal: signal });
   }
 
   async #open(): Promise<string | undefined> {
-    const { streamName, shardId } = this;
-    const { ShardIterator } = await this.client.send(
-      new GetShardIteratorCommand({ StreamName: streamName, ShardId: shardId, ...this.#position }),
-    );
-    return ShardIterator;
+    const { client, streamName, signal } = this.access;
+    const command = new GetShardIteratorCommand({
+      StreamName: streamName,
+      ShardId: this.shardId,
+      ...this.#position,
+    });
+    return (await client.send(command, { abortSignal: signal })).ShardIterator;
   }
 }

@@ -18,8 +18,8 @@ export interface ServiceOptions {
 /** How the runtime of the workflow is started. */
 export interface RuntimeOptions extends ServiceOptions {
   readonly watchmode: StandIn | LiveWatchmode;
-  /** Somebody's own Kinesis. Default: one is started with the runtime. */
-  readonly kinesis?: OwnKinesis;
+  /** A Kinesis of the user's. Default: one is started with the runtime. */
+  readonly kinesis?: UserKinesis;
   /** Ends the start. */
   readonly signal?: AbortSignal;
 }
@@ -46,7 +46,7 @@ export interface LiveWatchmode {
 }
 
 /** A Kinesis endpoint that is there already. */
-export interface OwnKinesis {
+export interface UserKinesis {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: Credentials;

@@ -1,5 +1,4 @@
 import { type Runtime, startRuntime } from '../../../local/runtime.ts';
-import type { StreamSummary } from '../../../local/stream/summarise-stream.ts';
 import { Interrupted } from '../../errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../../io.ts';
@@ -7,6 +6,8 @@ import { isError } from '../../native-error.ts';
 import { usesColour } from '../../render/printer.ts';
 import { connectExecutions, type Executions } from './execution.ts';
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
+import { prepareReadBack, type ReadBack } from './read-back.ts';
+import type { StreamSummary } from '../../stream/summarise-stream.ts';
 import { readOutcome, streamFault, type RunOutcome, type RunTraces } from './outcome.ts';
 import { planRun, type RunOptions } from '../../runtime/plan.ts';
 import { findRun, recordRun } from './run-record.ts';
@@ -79,6 +80,7 @@ async function ingest(
   // The first request to Watchmode: a key that it refuses is found before anything is spent.
   const creditsBefore = await runtime.watchmode.creditsUsed();
   throwIfInterrupted(io);
+  const readBack = await prepareReadBack(runtime.stream, io);
   const executions = connectExecutions(runtime.endpoint, runtime.stateMachineArn);
   try {
     const executionArn =
@@ -87,11 +89,11 @@ async function ingest(
         : await pickUp(name, executions, progress);
     await untilEnded(executionArn, { executions, progress, interrupted: io.interrupted });
     const description = await executions.describe(executionArn);
-    const readBack = io.interrupted.aborted ? { stream: null } : await readStreamBack(runtime, view, io);
+    const found = io.interrupted.aborted ? { stream: null } : await readStreamBack(readBack, view, io);
     const creditsAfter = await runtime.watchmode.creditsUsed().catch(() => null);
     const spent = creditsBefore === null || creditsAfter === null ? null : creditsAfter - creditsBefore;
-    const outcome = readOutcome(description, readBack, { spent }, io.monotonic() - startedAt);
-    const { stream } = readBack;
+    const outcome = readOutcome(description, found, { spent }, io.monotonic() - startedAt);
+    const { stream } = found;
     return {
       outcome,
       traces: {
@@ -107,18 +109,19 @@ async function ingest(
     };
   } finally {
     executions.close();
+    readBack.close();
   }
 }
 
 /** Takes seconds after a large run: who presses Ctrl-C does not wait for it. What the run came to is told all the same. */
 async function readStreamBack(
-  runtime: Runtime,
+  readBack: ReadBack,
   view: RunView,
   { interrupted }: Io,
 ): Promise<{ readonly stream: StreamSummary | null; readonly streamError?: string }> {
   view.announce('Reading the stream back');
   try {
-    return { stream: await runtime.stream.summarise(interrupted) };
+    return { stream: await readBack.summarise(interrupted) };
   } catch (error) {
     if (isAborted(interrupted)) return { stream: null };
     return { stream: null, streamError: isError(error) ? error.message : String(error) };

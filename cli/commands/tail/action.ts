@@ -1,19 +1,19 @@
-import { decodeEvents } from '../../../local/stream/decode-events.ts';
+import { decodeEvents } from '../../stream/decode-events.ts';
 import { withKinesis } from '../../aws/kinesis.ts';
-import { pause } from '../../aws/pause.ts';
+import { clockOf } from '../../aws/clock.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { readLocalEndpoints } from '../../runtime/local-endpoints.ts';
 import { createPrinter, type OutputOptions } from '../../render/printer.ts';
 import { counted } from '../../render/plural.ts';
 import { formatStreamEvent } from '../../render/stream-event.ts';
 import { SeenIds } from './seen-ids.ts';
-import { tailStream, type TailStart } from '../../stream/tail-stream.ts';
+import { readStream, type StreamStart } from '../../stream/read-stream.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { TargetOptions } from '../../aws/target.ts';
 
 export interface TailCommandOptions extends OutputOptions, TargetOptions {
   readonly stream?: string;
-  readonly from?: TailStart;
+  readonly from?: StreamStart;
   readonly follow?: boolean;
   readonly unique?: boolean;
   readonly limit?: number;
@@ -30,16 +30,17 @@ export async function tail({ options, io }: Invocation<TailCommandOptions>): Pro
   const seen = new SeenIds();
   let shown = 0;
   await withKinesis(options, io, async (client) => {
-    const batches = tailStream({
+    const pages = readStream({
       client,
       streamName,
       // Without waiting, there is nothing behind the newest record.
       from: options.from ?? (follow ? 'latest' : 'start'),
       follow,
-      now: () => io.now(),
-      pause: (milliseconds) => pause(io, milliseconds),
+      clock: clockOf(io),
+      signal: io.interrupted,
+      ...(options.local === true ? { pauseMs: 0 } : {}),
     });
-    for await (const records of batches) {
+    for await (const records of pages) {
       for (const { events, faults } of records.map(decodeEvents)) {
         for (const fault of faults) printer.warn(`skipped ${fault}`);
         for (const event of events) {

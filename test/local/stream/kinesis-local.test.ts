@@ -11,9 +11,10 @@ import { encodeAggregatedRecord } from '../../../events/kpl/encode.ts';
 import { createKinesisClient } from '../../../local/stream/kinesis-client.ts';
 import { ensureStream } from '../../../local/stream/ensure-stream.ts';
 import type { LocalStream } from '../../../local/stream/kinesis-local.ts';
-import { markStream, readStream } from '../../../local/stream/read-stream.ts';
-import { summariseStream } from '../../../local/stream/summarise-stream.ts';
-import { bytesOf, eventOf } from './events.ts';
+import { readStream } from '../../../cli/stream/read-stream.ts';
+import { markStream } from '../../../cli/stream/stream-mark.ts';
+import { summariseStream } from '../../../cli/stream/summarise-stream.ts';
+import { bytesOf, eventOf } from '../../cli/stream/events.ts';
 import { clock, CODE_CACHE, KINESIS_LOCAL, LAUNCHER, startLocalKinesis } from './local-kinesis.ts';
 
 // Real processes: on a busy machine they take seconds to start.
@@ -98,7 +99,7 @@ describe('a local stream', () => {
       ['504', bytesOf('something else')],
     ]);
 
-    expect(await summariseStream(readStream({ ...access(), from: 'TRIM_HORIZON' }))).toMatchObject({
+    expect(await summariseStream(readStream({ ...access(), from: 'start' }))).toMatchObject({
       records: 504,
       events: 504,
       distinctIds: 503,
@@ -136,9 +137,10 @@ describe('a local stream', () => {
       }),
     );
 
-    expect(
-      await summariseStream(readStream({ client, streamName, clock, from: 'TRIM_HORIZON' })),
-    ).toMatchObject({ records: 100, distinctIds: 100 });
+    expect(await summariseStream(readStream({ client, streamName, clock, from: 'start' }))).toMatchObject({
+      records: 100,
+      distinctIds: 100,
+    });
   });
 
   it('names its port when another one wants it', async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StreamRecord } from '../../../local/stream/read-stream.ts';
-import { summariseStream } from '../../../local/stream/summarise-stream.ts';
+import type { StreamRecord } from '../../../cli/stream/stream-record.ts';
+import { summariseStream } from '../../../cli/stream/summarise-stream.ts';
 import { bytesOf, eventOf } from './events.ts';
 
 // eslint-disable-next-line @typescript-eslint/require-await -- a stream that is there at once
-async function* streamOf(...values: unknown[]): AsyncGenerator<StreamRecord> {
+async function* streamOf(...values: unknown[]): AsyncGenerator<readonly StreamRecord[]> {
   for (const value of values) {
-    yield { shardId: 'shardId-0', sequenceNumber: '1', partitionKey: '1', data: bytesOf(value) };
+    yield [{ shardId: 'shardId-0', sequenceNumber: '1', partitionKey: '1', data: bytesOf(value) }];
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { encodeAggregatedRecord } from '../../../events/kpl/encode.ts';
-import { decodeEvents } from '../../../local/stream/decode-events.ts';
+import { decodeEvents } from '../../../cli/stream/decode-events.ts';
 import { bytesOf, eventOf } from './events.ts';
 
 const decode = (data: Uint8Array) =>

@@ -1,6 +1,6 @@
 import type { StreamEvent } from '../../events/types.ts';
 import { decodeEvents } from './decode-events.ts';
-import type { StreamRecord } from './read-stream.ts';
+import type { StreamRecord } from './stream-record.ts';
 
 /** What was read from a stream. */
 export interface StreamSummary {
@@ -21,22 +21,23 @@ export interface StreamSummary {
 /** How many examples a summary gives. */
 const SAMPLES = 3;
 
-/** Counts what `records` hold and keeps the first events. */
-export async function summariseStream(records: AsyncIterable<StreamRecord>): Promise<StreamSummary> {
+/** Counts what the records of all pages hold and keeps the first events. */
+export async function summariseStream(pages: AsyncIterable<readonly StreamRecord[]>): Promise<StreamSummary> {
   const ids = new Set<string>();
   const samples: StreamEvent[] = [];
   const faultSamples: string[] = [];
   let recordCount = 0;
   let eventCount = 0;
   let faultCount = 0;
-  for await (const record of records) {
-    const { events, faults } = decodeEvents(record);
-    recordCount += 1;
-    eventCount += events.length;
-    faultCount += faults.length;
-    for (const { id } of events) ids.add(id);
-    samples.push(...events.slice(0, SAMPLES - samples.length));
-    faultSamples.push(...faults.slice(0, SAMPLES - faultSamples.length));
+  for await (const records of pages) {
+    recordCount += records.length;
+    for (const { events, faults } of records.map(decodeEvents)) {
+      eventCount += events.length;
+      faultCount += faults.length;
+      for (const { id } of events) ids.add(id);
+      samples.push(...events.slice(0, SAMPLES - samples.length));
+      faultSamples.push(...faults.slice(0, SAMPLES - faultSamples.length));
+    }
   }
   return {
     records: recordCount,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { merge } from '../../../local/stream/merge.ts';
+import { merge } from '../../../cli/stream/merge.ts';
 
 async function* counting(name: string, to: number, ended: string[] = []): AsyncGenerator<string, void> {
   try {
@@ -26,6 +26,19 @@ describe('merge', () => {
     expect(items.filter((item) => item.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
     expect(items.filter((item) => item.startsWith('c'))).toEqual(['c1', 'c2', 'c3', 'c4', 'c5']);
     expect(items).toHaveLength(8);
+  });
+
+  it('goes on with the sources that follow one which has ended', async () => {
+    const items: string[] = [];
+    const source = async function* (name: string): AsyncGenerator<string, string> {
+      yield* counting(name, 2);
+      return name;
+    };
+    const follow = (name: string) => Promise.resolve(name === 'a' ? [source('b'), source('c')] : []);
+    for await (const item of merge([source('a')], follow)) items.push(item);
+
+    expect(items.slice(0, 2)).toEqual(['a1', 'a2']);
+    expect(items.slice(2).sort()).toEqual(['b1', 'b2', 'c1', 'c2']);
   });
 
   it('ends its sources when the consumer stops', async () => {

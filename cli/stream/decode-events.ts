@@ -1,7 +1,7 @@
 import { decodeAggregatedRecord } from '../../events/kpl/decode.ts';
 import type { StreamEvent } from '../../events/types.ts';
 import { findViolations, formatViolations } from '../../events/validate.ts';
-import type { StreamRecord } from './read-stream.ts';
+import type { StreamRecord } from './stream-record.ts';
 
 /** What a record holds. */
 export interface DecodedRecord {

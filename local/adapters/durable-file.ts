@@ -45,12 +45,12 @@ export async function replaceFile(path: string, text: string): Promise<void> {
 }
 
 /** {@link replaceFile} at once, in a folder that is there. */
-export function replaceFileSync(path: string, text: string): void {
+export function replaceFileSync(path: string, content: string | Buffer): void {
   const staging = stagingOf(path);
   try {
     const descriptor = openSync(staging, 'w', FILE_MODE);
     try {
-      writeFileSync(descriptor, text, 'utf8');
+      writeFileSync(descriptor, content);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

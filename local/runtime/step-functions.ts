@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fetch from 'node-fetch';
+import { hasErrorCode } from '../adapters/error-facts.ts';
 import { FileStore } from '../adapters/file-store/file-store.ts';
 import { nodeHash } from '../adapters/hash.ts';
 import { JsonFile } from '../adapters/json-file.ts';
@@ -14,10 +16,11 @@ import { createTaskInvoker } from '../adapters/task-invoker.ts';
 import type { ApiContext } from '../api/operations/operation.ts';
 import { startApi, type Api } from '../api/server.ts';
 import { StateMachines } from '../api/state-machines/registry.ts';
-import type { StateMachine } from '../api/state-machines/state-machine.ts';
+import { snapshotOf, type StateMachine } from '../api/state-machines/state-machine.ts';
 import { createEngine } from '../interpreter/engine.ts';
 import type { Engine } from '../interpreter/engine-api.ts';
 import type { Clock, EngineObserver } from '../interpreter/ports.ts';
+import type { StateMachineSnapshot } from '../interpreter/records.ts';
 import type { Closers } from './closers.ts';
 
 /** The Region and account that everything local claims to be in. */
@@ -34,9 +37,12 @@ export interface StepFunctionsOptions {
   readonly warn: (message: string) => void;
 }
 
+const STATE_MACHINES = 'state-machines.json';
+
 /** Opens the store of executions, which no other process may have open. */
 export function openStore({ dataFolder, clock, warn }: StepFunctionsOptions, closers: Closers): FileStore {
-  const store = new FileStore(dataFolder, { clock, warn });
+  const knownSnapshots = () => readSnapshots(join(dataFolder, STATE_MACHINES));
+  const store = new FileStore(dataFolder, { clock, warn, knownSnapshots });
   closers.add(() => store.close());
   return store;
 }
@@ -72,7 +78,7 @@ export async function startStepFunctions(
   });
   closers.add(() => engine.close());
   await engine.recover();
-  const repository = new JsonFile<readonly StateMachine[]>(join(dataFolder, 'state-machines.json'));
+  const repository = new JsonFile<readonly StateMachine[]>(join(dataFolder, STATE_MACHINES));
   const stateMachines: StateMachines = await StateMachines.open({
     repository,
     engine,
@@ -85,6 +91,16 @@ export async function startStepFunctions(
   const api = await startApi({ engine, stateMachines, random, clock, port, onDefect });
   closers.add(() => api.close());
   return { api, stateMachines };
+}
+
+/** What the API's own file tells of definitions that the store has lost; a file that is damaged as well tells nothing. */
+function readSnapshots(path: string): readonly StateMachineSnapshot[] {
+  try {
+    return (JSON.parse(readFileSync(path, 'utf8')) as readonly StateMachine[]).map(snapshotOf);
+  } catch (error) {
+    if (error instanceof SyntaxError || hasErrorCode(error, 'ENOENT')) return [];
+    throw error;
+  }
 }
 
 /** Creates a state machine, or gives one that is there already this definition. */

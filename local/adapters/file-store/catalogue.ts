@@ -1,4 +1,6 @@
+import { renameSync } from 'node:fs';
 import type { ExecutionStatus, StateMachineSnapshot } from '../../interpreter/records.ts';
+import { replaceFileSync } from '../durable-file.ts';
 import type { DescriptorPool } from './descriptor-pool.ts';
 import { LogFile, type Warn } from './log-file.ts';
 import { encodeLine, readHead, readValue } from './log-line.ts';
@@ -30,14 +32,19 @@ interface MapRunPlace {
  * from: what has to be in memory to find the log of anything. It is the only file read whole at the start.
  */
 export class Catalogue {
-  readonly #file: LogFile;
+  readonly #path: string;
+  readonly #pool: DescriptorPool;
+  readonly #isDamaged: boolean;
+  #file: LogFile;
   readonly #summaries = new Map<number, ExecutionSummary>();
   readonly #logByExecution = new Map<string, number>();
-  readonly #logByMapRun = new Map<string, number>();
+  readonly #mapRuns = new Map<string, MapRunPlace>();
   readonly #logsByLabelledMachine = new Map<string, number[]>();
   readonly #snapshots = new Map<string, { readonly offset: number; readonly length: number }>();
 
   constructor(path: string, pool: DescriptorPool, warn: Warn) {
+    this.#path = path;
+    this.#pool = pool;
     this.#file = new LogFile(path, pool);
     this.#file.recover(0, warn, (line, offset) => {
       const { kind, jsonStart } = readHead(line);
@@ -49,11 +56,22 @@ export class Catalogue {
         this.#snapshots.set(snapshotId, { offset, length: line.length });
       }
     });
+    this.#isDamaged = this.#file.damages > 0;
+  }
+
+  /** Whether lines were damaged, so that something may be missing. */
+  get isDamaged(): boolean {
+    return this.#isDamaged;
   }
 
   /** Every top-level execution, oldest first. */
   get summaries(): Iterable<ExecutionSummary> {
     return this.#summaries.values();
+  }
+
+  /** The top-level execution of a log. */
+  summary(log: number): ExecutionSummary | undefined {
+    return this.#summaries.get(log);
   }
 
   /** The log of a top-level execution. */
@@ -62,7 +80,7 @@ export class Catalogue {
   }
 
   logOfMapRun(mapRunArn: string): number | undefined {
-    return this.#logByMapRun.get(mapRunArn);
+    return this.#mapRuns.get(mapRunArn)?.log;
   }
 
   /** Logs that hold children of a labelled state machine, newest first. */
@@ -84,7 +102,7 @@ export class Catalogue {
   }
 
   putMapRun(place: MapRunPlace): void {
-    if (this.#logByMapRun.has(place.mapRunArn)) return;
+    if (this.#mapRuns.has(place.mapRunArn)) return;
     this.#file.append(encodeLine('M', place.log, 0, place));
     this.#noteMapRun(place);
   }
@@ -105,6 +123,31 @@ export class Catalogue {
     return readValue(this.#file.readLine(place.offset, place.length)) as StateMachineSnapshot;
   }
 
+  /** Writes the catalogue anew, with what counts and nothing else. The file as it was is kept under `keepAs`, if given. */
+  rewrite(keepAs?: string): void {
+    const snapshots = [...this.#snapshots].map(([id, { offset, length }]) => ({
+      id,
+      line: this.#file.readLine(offset, length),
+    }));
+    this.#file.drain();
+    this.#file.closeDescriptor();
+    if (keepAs !== undefined) renameSync(this.#path, keepAs);
+    let offset = 0;
+    for (const { id, line } of snapshots) {
+      this.#snapshots.set(id, { offset, length: line.length });
+      offset += line.length;
+    }
+    replaceFileSync(
+      this.#path,
+      Buffer.concat([
+        ...snapshots.map(({ line }) => line),
+        ...[...this.#summaries.values()].map((summary) => encodeLine('X', summary.log, 0, summary)),
+        ...[...this.#mapRuns.values()].map((place) => encodeLine('M', place.log, 0, place)),
+      ]),
+    );
+    this.#file = new LogFile(this.#path, this.#pool);
+  }
+
   drain(): void {
     this.#file.drain();
   }
@@ -122,8 +165,9 @@ export class Catalogue {
     this.#logByExecution.set(summary.executionArn, summary.log);
   }
 
-  #noteMapRun({ mapRunArn, stateMachineArn, log }: MapRunPlace): void {
-    this.#logByMapRun.set(mapRunArn, log);
+  #noteMapRun(place: MapRunPlace): void {
+    const { mapRunArn, stateMachineArn, log } = place;
+    this.#mapRuns.set(mapRunArn, place);
     const logs = this.#logsByLabelledMachine.get(stateMachineArn) ?? [];
     if (!logs.includes(log)) logs.unshift(log);
     this.#logsByLabelledMachine.set(stateMachineArn, logs);

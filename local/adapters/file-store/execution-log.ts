@@ -7,6 +7,7 @@ import type {
   JournalEntry,
   MapRunRecord,
 } from '../../interpreter/records.ts';
+import { rebuildRecord, searchEntries, searchMapRun } from './damaged-log.ts';
 import type { DescriptorPool } from './descriptor-pool.ts';
 import { emptyJournal, LONGEST_GAP_BYTES, noteEntry, pointAfter, pointBefore } from './journal-index.ts';
 import { LogFile, type Warn } from './log-file.ts';
@@ -34,17 +35,20 @@ export class ExecutionLog {
   readonly #mapRuns = new Map<string, MapRunEntry>();
   /** Map Runs change with every child: only their newest record is written, when the log is drained. */
   readonly #changedMapRuns = new Map<string, MapRunRecord>();
+  readonly #warn: Warn;
+  readonly #told = new Set<string>();
   #indexedSize: number;
   #openCount = 0;
 
   constructor(path: string, pool: DescriptorPool, warn: Warn) {
     this.#file = new LogFile(path, pool);
+    this.#warn = warn;
     this.#indexPath = path.replace(/\.log$/, '.index');
     this.#index = this.#readIndexFile() ?? emptyIndex();
     this.#indexedSize = this.#index.size;
     for (const entry of this.#index.mapRuns) this.#mapRuns.set(entry.mapRunArn, entry);
     for (const [number, entry] of this.#index.executions.entries()) {
-      this.#numbers.set(entry.executionArn, number);
+      if (entry.executionArn !== '') this.#numbers.set(entry.executionArn, number);
       if (isOpen(entry)) this.#openCount += 1;
     }
     this.#file.recover(this.#index.size, warn, (line, offset) => this.#replay(line, offset));
@@ -76,7 +80,7 @@ export class ExecutionLog {
   putExecution(record: ExecutionRecord): void {
     const number = this.#index.executions.length;
     const line = encodeLine('E', number, 0, record);
-    this.#addExecution(record, this.#file.append(line), line.length);
+    this.#addExecution(number, record, this.#file.append(line), line.length);
   }
 
   updateExecution(executionArn: string, change: ExecutionChange): void {
@@ -95,7 +99,7 @@ export class ExecutionLog {
       throw new RangeError(`Event ${id} of ${executionArn} does not follow event ${journal.count}`);
     }
     const line = encodeLine('J', number, id, entry);
-    noteEntry(journal, this.#file.append(line), line.length);
+    noteEntry(journal, id, this.#file.append(line), line.length);
   }
 
   putMapRun(record: MapRunRecord): void {
@@ -108,21 +112,39 @@ export class ExecutionLog {
     this.#addMapRun(record, this.#file.append(line), line.length);
   }
 
+  /** @throws StoreCorrupted when nothing tells any more what the execution was given */
   readExecution(executionArn: string): ExecutionRecord {
-    const { lines } = this.#entry(this.#numberOf(executionArn));
-    let record = this.#readValue(lines[0], lines[1]) as ExecutionRecord;
+    const number = this.#numberOf(executionArn);
+    const entry = this.#entry(number);
+    const { lines, status, startDate } = entry;
+    const stored = this.#tryValue(lines[0], lines[1]) as ExecutionRecord | undefined;
+    let record = stored ?? this.#rebuild(entry);
+    let isDamaged = stored === undefined;
     for (let index = 2; index < lines.length; index += 2) {
-      const change = decodeChange(this.#readValue(lines[index], lines[index + 1]) as WrittenChange);
-      record = applyChange(record, change);
+      const change = this.#tryValue(lines[index], lines[index + 1]);
+      if (change === undefined) isDamaged = true;
+      else record = applyChange(record, decodeChange(change as WrittenChange));
     }
-    return record;
+    return isDamaged ? { ...record, status, startDate } : record;
   }
 
   readMapRun(mapRunArn: string): MapRunRecord | undefined {
     const entry = this.#mapRuns.get(mapRunArn);
     if (entry === undefined) return undefined;
     const changed = this.#changedMapRuns.get(mapRunArn);
-    return changed ?? (this.#readValue(entry.offset, entry.length) as MapRunRecord);
+    return (
+      changed ??
+      (this.#tryValue(entry.offset, entry.length) as MapRunRecord | undefined) ??
+      this.#earlierMapRun(mapRunArn)
+    );
+  }
+
+  /** Takes over what the catalogue knows of a top-level execution whose record is damaged. */
+  adoptTop({ executionArn, stateMachineArn, status, startDate }: TopLevelFacts): void {
+    const [top] = this.#index.executions;
+    if (top?.executionArn !== '') return;
+    Object.assign(top, { executionArn, stateMachineArn, status, startDate });
+    this.#numbers.set(executionArn, 0);
   }
 
   /** ARNs of the Map Runs of one execution, in the order they were started. */
@@ -140,15 +162,25 @@ export class ExecutionLog {
     }
   }
 
+  /** Events that are lost are left out; they do not count towards the limit. */
   readJournal(executionArn: string, { reverse, limit, after }: JournalQuery): readonly JournalEntry[] {
     const number = this.#numberOf(executionArn);
     const { count } = this.#entry(number).journal;
+    const entries: JournalEntry[] = [];
     if (reverse === true) {
-      const last = Math.min(count, (after ?? count + 1) - 1);
-      return this.#readEntries(number, Math.max(1, last - limit + 1), last).reverse();
+      for (let last = Math.min(count, (after ?? count + 1) - 1); last > 0 && entries.length < limit;) {
+        const first = Math.max(1, last - (limit - entries.length) + 1);
+        entries.push(...this.#readEntries(number, first, last).reverse());
+        last = first - 1;
+      }
+      return entries;
     }
-    const first = (after ?? 0) + 1;
-    return this.#readEntries(number, first, Math.min(count, first + limit - 1));
+    for (let first = (after ?? 0) + 1; first <= count && entries.length < limit;) {
+      const last = Math.min(count, first + (limit - entries.length) - 1);
+      entries.push(...this.#readEntries(number, first, last));
+      first = last + 1;
+    }
+    return entries;
   }
 
   /** Hands everything to the operating system. */
@@ -182,28 +214,69 @@ export class ExecutionLog {
     const { journal } = this.#entry(number);
     const entries: JournalEntry[] = [];
     const start = pointBefore(journal, first);
-    if (start === undefined || first > last) return entries;
-    this.#file.visitLines(start, journal.end, (line, offset) => {
-      const head = readHead(line);
-      if (head.kind !== 'J' || head.owner !== number) return undefined;
-      if (head.id >= first) {
-        if (!isWhole(line)) throw new StoreCorrupted(this.#file.path, offset);
-        entries.push(readValue(line, head.jsonStart) as JournalEntry);
-      }
-      if (head.id >= last) return -1;
-      const next = pointAfter(journal, head.id);
-      const isFar = next?.id === head.id + 1 && next.offset - offset > LONGEST_GAP_BYTES;
-      return isFar ? next.offset : undefined;
-    });
-    return entries;
+    if (start !== undefined) {
+      this.#file.visitLines(start, journal.end, (line, offset) => {
+        const head = readHead(line);
+        // A head that is damaged must not send the reader anywhere.
+        if (head.kind !== 'J' || head.owner !== number || !isWhole(line)) return undefined;
+        if (head.id >= first) entries.push(readValue(line, head.jsonStart) as JournalEntry);
+        if (head.id >= last) return -1;
+        const next = pointAfter(journal, head.id);
+        const isFar = next?.id === head.id + 1 && next.offset - offset > LONGEST_GAP_BYTES;
+        return isFar ? next.offset : undefined;
+      });
+    }
+    return entries.length === last - first + 1 ? entries : this.#searchEntries(number, first, last);
+  }
+
+  /** Says which events are lost, and gives those that stand elsewhere. */
+  #searchEntries(number: number, first: number, last: number): JournalEntry[] {
+    const found = searchEntries(this.#file, number, { first, last });
+    for (let id = first; id <= last; id += 1) if (!found.has(id)) this.#tellLost(number, id);
+    return [...found.values()];
+  }
+
+  #earlierMapRun(mapRunArn: string): MapRunRecord | undefined {
+    const earlier = searchMapRun(this.#file, mapRunArn);
+    const rest = earlier === undefined ? 'it is lost' : 'the one before is shown';
+    this.#tell(`The last record of ${mapRunArn} is damaged in ${this.#file.path}: ${rest}.`);
+    return earlier;
+  }
+
+  #rebuild(entry: ExecutionEntry): ExecutionRecord {
+    const { executionArn, mapRunArn, lines } = entry;
+    const first = mapRunArn === undefined ? this.readJournal(executionArn, { limit: 1 })[0] : undefined;
+    const child = this.#index.executions
+      .slice(1)
+      .map(({ lines: [offset, length] }) => this.#tryValue(offset, length))
+      .find((value) => value !== undefined) as ExecutionRecord | undefined;
+    const record = rebuildRecord(entry, first, child);
+    if (record === undefined)
+      throw new StoreCorrupted(this.#file.path, Math.max(0, lines[0] ?? 0), executionArn);
+    this.#tell(
+      `The record of ${executionArn} is damaged in ${this.#file.path}: it was made again from its history.`,
+    );
+    return record;
+  }
+
+  #tellLost(number: number, id: number): void {
+    const execution = this.#entry(number).executionArn || `execution ${number}`;
+    this.#tell(`Event ${id} of ${execution} is lost: ${this.#file.path} is damaged.`);
+  }
+
+  /** Warns, once of each thing. */
+  #tell(message: string): void {
+    if (this.#told.has(message)) return;
+    this.#told.add(message);
+    this.#warn(message);
   }
 
   #replay(line: Buffer, offset: number): void {
-    const { kind, owner, jsonStart } = readHead(line);
+    const { kind, owner, id, jsonStart } = readHead(line);
     if (kind === 'J') {
-      noteEntry(this.#entry(owner).journal, offset, line.length);
+      this.#noteEvent(owner, id, offset, line.length);
     } else if (kind === 'E') {
-      this.#addExecution(readValue(line, jsonStart) as ExecutionRecord, offset, line.length);
+      this.#addExecution(owner, readValue(line, jsonStart) as ExecutionRecord, offset, line.length);
     } else if (kind === 'U') {
       const change = decodeChange(readValue(line, jsonStart) as WrittenChange);
       this.#changeExecution(owner, change, offset, line.length);
@@ -216,7 +289,25 @@ export class ExecutionLog {
     this.#index.size = offset + line.length;
   }
 
-  #addExecution(record: ExecutionRecord, offset: number, length: number): void {
+  #noteEvent(owner: number, id: number, offset: number, length: number): void {
+    const { journal } = this.#known(owner);
+    for (let lost = journal.count + 1; lost < id; lost += 1) this.#tellLost(owner, lost);
+    // An event may have been written again after a damaged one.
+    noteEntry(journal, Math.max(id, journal.count), offset, length);
+  }
+
+  /** The entry, or one without an ARN where the record that should have come before is damaged. */
+  #known(number: number): ExecutionEntry {
+    while (this.#index.executions.length <= number) {
+      const unknown = { executionArn: '', stateMachineArn: '', status: 'ABORTED', startDate: 0 } as const;
+      const journal = emptyJournal();
+      this.#index.executions.push({ ...unknown, redriven: false, lost: true, lines: [-1, 0], journal });
+    }
+    return this.#entry(number);
+  }
+
+  #addExecution(number: number, record: ExecutionRecord, offset: number, length: number): void {
+    if (number > 0) this.#known(number - 1);
     const entry: ExecutionEntry = {
       executionArn: record.executionArn,
       stateMachineArn: record.stateMachineArn,
@@ -227,13 +318,13 @@ export class ExecutionLog {
       lines: [offset, length],
       journal: emptyJournal(),
     };
-    this.#numbers.set(record.executionArn, this.#index.executions.length);
-    this.#index.executions.push(entry);
+    this.#numbers.set(record.executionArn, number);
+    this.#index.executions[number] = entry;
     if (isOpen(entry)) this.#openCount += 1;
   }
 
   #changeExecution(number: number, change: ExecutionChange, offset: number, length: number): void {
-    const entry = this.#entry(number);
+    const entry = this.#known(number);
     if (isOpen(entry)) this.#openCount -= 1;
     entry.lines.push(offset, length);
     entry.status = change.status ?? entry.status;
@@ -260,8 +351,15 @@ export class ExecutionLog {
     return entry;
   }
 
-  #readValue(offset = 0, length = 0): unknown {
-    return readValue(this.#file.readLine(offset, length));
+  /** Undefined where the line is damaged. */
+  #tryValue(offset = -1, length = 0): unknown {
+    if (offset < 0) return undefined;
+    try {
+      return readValue(this.#file.readLine(offset, length));
+    } catch (error) {
+      if (error instanceof StoreCorrupted) return undefined;
+      throw error;
+    }
   }
 
   #readIndexFile(): LogIndex | undefined {
@@ -280,6 +378,9 @@ export class ExecutionLog {
   }
 }
 
+/** What the catalogue knows of a top-level execution. */
+type TopLevelFacts = Pick<ExecutionEntry, 'executionArn' | 'stateMachineArn' | 'status' | 'startDate'>;
+
 /** A change as JSON carries it. */
 type WrittenChange = Readonly<Record<string, unknown>>;
 
@@ -288,5 +389,6 @@ function decodeChange(written: WrittenChange): ExecutionChange {
 }
 
 function isOpen(entry: ExecutionEntry): boolean {
+  if (entry.executionArn === '') return false;
   return entry.status === 'RUNNING' || entry.status === 'PENDING_REDRIVE';
 }

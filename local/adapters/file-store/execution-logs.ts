@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DescriptorPool } from './descriptor-pool.ts';
+import type { Catalogue } from './catalogue.ts';
 import { ExecutionLog } from './execution-log.ts';
 import type { Warn } from './log-file.ts';
 
@@ -12,12 +13,21 @@ export class ExecutionLogs {
   readonly #folder: string;
   readonly #pool: DescriptorPool;
   readonly #warn: Warn;
+  readonly #catalogue: Catalogue;
   readonly #loaded = new Map<number, ExecutionLog>();
   readonly #dirty = new Set<ExecutionLog>();
   #latest: { readonly number: number; readonly log: ExecutionLog } | undefined;
 
-  constructor(folder: string, pool: DescriptorPool, warn: Warn) {
+  constructor(
+    folder: string,
+    {
+      pool,
+      warn,
+      catalogue,
+    }: { readonly pool: DescriptorPool; readonly warn: Warn; readonly catalogue: Catalogue },
+  ) {
     this.#folder = folder;
+    this.#catalogue = catalogue;
     this.#pool = pool;
     this.#warn = warn;
   }
@@ -43,11 +53,18 @@ export class ExecutionLogs {
   /** The log, which is made when there is none yet. */
   log(number: number): ExecutionLog {
     if (this.#latest?.number === number) return this.#latest.log;
-    const log = this.#loaded.get(number) ?? new ExecutionLog(this.#pathOf(number), this.#pool, this.#warn);
+    const log = this.#loaded.get(number) ?? this.#load(number);
     this.#latest = { number, log };
     this.#loaded.delete(number);
     this.#loaded.set(number, log);
     this.#shrink();
+    return log;
+  }
+
+  #load(number: number): ExecutionLog {
+    const log = new ExecutionLog(this.#pathOf(number), this.#pool, this.#warn);
+    const summary = this.#catalogue.summary(number);
+    if (summary !== undefined) log.adoptTop(summary);
     return log;
   }
 

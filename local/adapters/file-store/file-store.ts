@@ -15,7 +15,7 @@ import { ExecutionLogs } from './execution-logs.ts';
 import { listMatches } from './list-executions.ts';
 import type { Warn } from './log-file.ts';
 import { pageAfter } from './page.ts';
-import { StoreFormatUnknown, StoreUnusable, StoreWriteFailed } from './store-errors.ts';
+import { StoreCorrupted, StoreFormatUnknown, StoreUnusable, StoreWriteFailed } from './store-errors.ts';
 import { StoreLock } from './store-lock.ts';
 import { removeStagingFiles, replaceFileSync } from '../durable-file.ts';
 import { hasErrorCode, isSystemError } from '../error-facts.ts';
@@ -29,6 +29,8 @@ export interface FileStoreOptions {
   /** Only its turns are used: lines written in one turn reach the operating system at its end. */
   readonly clock: Pick<Clock, 'yieldTurn'>;
   readonly warn: Warn;
+  /** Asked for definitions when the catalogue has lost one. Default: there is no other place. */
+  readonly knownSnapshots?: () => readonly StateMachineSnapshot[];
 }
 
 /**
@@ -38,6 +40,7 @@ export interface FileStoreOptions {
 export class FileStore implements ExecutionStore {
   readonly #folder: string;
   readonly #clock: Pick<Clock, 'yieldTurn'>;
+  readonly #warn: Warn;
   readonly #lock: StoreLock;
   readonly #catalogue: Catalogue;
   readonly #logs: ExecutionLogs;
@@ -50,10 +53,11 @@ export class FileStore implements ExecutionStore {
    *
    * @throws StoreLocked, StoreFormatUnknown, StoreUnusable
    */
-  constructor(folder: string, { clock, warn }: FileStoreOptions) {
+  constructor(folder: string, { clock, warn, knownSnapshots = () => [] }: FileStoreOptions) {
     const executions = join(folder, 'executions');
     this.#folder = folder;
     this.#clock = clock;
+    this.#warn = warn;
     let lock: StoreLock | undefined;
     try {
       makeFolder(executions);
@@ -64,8 +68,8 @@ export class FileStore implements ExecutionStore {
       checkFormat(folder, warn);
       const pool = new DescriptorPool(OPEN_FILES);
       this.#catalogue = new Catalogue(join(folder, 'catalogue.log'), pool, warn);
-      this.#logs = new ExecutionLogs(executions, pool, warn);
-      this.#reconcile(warn);
+      this.#logs = new ExecutionLogs(executions, { pool, warn, catalogue: this.#catalogue });
+      this.#reconcile(knownSnapshots);
     } catch (error) {
       lock?.release();
       throw isSystemError(error) ? new StoreUnusable(folder, error) : error;
@@ -109,9 +113,26 @@ export class FileStore implements ExecutionStore {
   listExecutions(query: ExecutionQuery): Promise<Page<ExecutionRecord>> {
     return settle(() => {
       const { items, next } = listMatches(query, this.#catalogue, this.#logs);
-      const records = items.map(({ log, executionArn }) => this.#logs.log(log).readExecution(executionArn));
+      const records = items.flatMap((match) => this.#readListed(match));
       return next === undefined ? { items: records } : { items: records, next };
     });
+  }
+
+  /** A record that is lost must not keep the others from being listed. */
+  #readListed({
+    log,
+    executionArn,
+  }: {
+    readonly log: number;
+    readonly executionArn: string;
+  }): ExecutionRecord[] {
+    try {
+      return [this.#logs.log(log).readExecution(executionArn)];
+    } catch (error) {
+      if (!(error instanceof StoreCorrupted)) throw error;
+      this.#warn(`${error.message} The others are listed.`);
+      return [];
+    }
   }
 
   append(executionArn: string, entry: JournalEntry): void {
@@ -206,7 +227,7 @@ export class FileStore implements ExecutionStore {
   #summarise(number: number): void {
     const log = this.#logs.log(number);
     const [top] = log.executions;
-    if (top === undefined) return;
+    if (top === undefined || top.executionArn === '') return;
     const { executionArn, stateMachineArn, status, startDate, redriven } = top;
     const open = log.hasOpenExecutions;
     this.#catalogue.putSummary({
@@ -222,42 +243,54 @@ export class FileStore implements ExecutionStore {
   }
 
   /** Brings the catalogue up to what the logs hold: a killed process may have written the one and not the other. */
-  #reconcile(warn: Warn): void {
+  #reconcile(knownSnapshots: () => readonly StateMachineSnapshot[]): void {
     const known = new Map([...this.#catalogue.summaries].map((summary) => [summary.log, summary]));
-    const withoutDefinition: string[] = [];
+    const { isDamaged } = this.#catalogue;
+    const withoutDefinition: ExecutionRecord[] = [];
     const numbers = new Set([...this.#logs.numbers(), ...known.keys()]);
     for (const number of numbers) {
       this.#nextLog = Math.max(this.#nextLog, number + 1);
       const summary = known.get(number);
       // After a power failure the disk may have the newer catalogue and the older log.
       const isCutOff = summary !== undefined && this.#logs.sizeOf(number) < (summary.size ?? 0);
-      if (summary?.open === false && !isCutOff) continue;
+      if (summary?.open === false && !isCutOff && !isDamaged) continue;
       const log = this.#logs.log(number);
       if (log.executions.length === 0 && summary !== undefined) {
-        warn(`The log of ${summary.executionArn} is lost: the execution is left out.`);
+        this.#warn(`The log of ${summary.executionArn} is lost: the execution is left out.`);
         this.#catalogue.forget(summary);
       }
-      const [top] = log.executions;
-      if (summary === undefined && top !== undefined && !this.#hasDefinition(log, top)) {
-        withoutDefinition.push(top.executionArn);
-      }
+      if (summary === undefined || isDamaged) withoutDefinition.push(...this.#withoutDefinition(number));
       for (const { mapRunArn, stateMachineArn } of log.mapRuns()) {
         this.#catalogue.putMapRun({ mapRunArn, stateMachineArn, log: number });
       }
       this.#summarise(number);
     }
-    const [example] = withoutDefinition;
-    if (example === undefined) return;
-    const others = withoutDefinition.length === 1 ? '' : ` and ${withoutDefinition.length - 1} more`;
-    warn(
-      `The catalogue has lost the definition of ${example}${others}: ` +
-        'what happened can be read, but a redrive may be refused.',
+    if (withoutDefinition.length > 0) this.#restoreDefinitions(withoutDefinition, knownSnapshots());
+    if (isDamaged) this.#catalogue.rewrite(join(this.#folder, 'catalogue.log.damaged'));
+  }
+
+  /** Definitions stand in the catalogue alone: one that lost a line may have lost them. */
+  #withoutDefinition(number: number): ExecutionRecord[] {
+    const [top] = this.#logs.log(number).executions;
+    if (top === undefined || top.executionArn === '') return [];
+    return this.#readListed({ log: number, executionArn: top.executionArn }).filter(
+      ({ snapshotId }) => !this.#catalogue.hasSnapshot(snapshotId),
     );
   }
 
-  /** Definitions stand in the catalogue alone: one that lost its tail may have lost them. */
-  #hasDefinition(log: ExecutionLog, { executionArn }: { readonly executionArn: string }): boolean {
-    return this.#catalogue.hasSnapshot(log.readExecution(executionArn).snapshotId);
+  #restoreDefinitions(records: readonly ExecutionRecord[], snapshots: readonly StateMachineSnapshot[]): void {
+    for (const snapshot of snapshots) {
+      if (records.some(({ snapshotId }) => snapshotId === snapshot.snapshotId))
+        this.#catalogue.putSnapshot(snapshot);
+    }
+    const lost = records.filter(({ snapshotId }) => !this.#catalogue.hasSnapshot(snapshotId));
+    const [example] = lost;
+    if (example === undefined) return;
+    const others = lost.length === 1 ? '' : ` and ${lost.length - 1} more`;
+    this.#warn(
+      `The catalogue has lost the definition of ${example.executionArn}${others}: ` +
+        'what happened can be read, but a redrive may be refused.',
+    );
   }
 
   #find(executionArn: string): number | undefined {

@@ -3,7 +3,7 @@
  * entries have their offset kept, the points; the others are found by reading on from the point before.
  */
 export interface JournalIndex {
-  /** Number of entries, which is the id of the last event. */
+  /** The id of the last event: the number of entries, unless some are lost. */
   count: number;
   /** Offset behind the last entry. */
   end: number;
@@ -19,10 +19,10 @@ export function emptyJournal(): JournalIndex {
   return { count: 0, end: 0, points: [] };
 }
 
-/** Takes note of the next entry of the journal, `length` bytes at `offset`. */
-export function noteEntry(journal: JournalIndex, offset: number, length: number): void {
+/** Takes note of a later entry of the journal, event `id`, `length` bytes at `offset`. */
+export function noteEntry(journal: JournalIndex, id: number, offset: number, length: number): void {
   const lastPoint = journal.points.at(-2) ?? -Infinity;
-  journal.count += 1;
+  journal.count = id;
   if (journal.count - lastPoint >= ENTRIES_BETWEEN_POINTS || offset - journal.end > LONGEST_GAP_BYTES) {
     journal.points.push(journal.count, offset);
   }

@@ -45,7 +45,7 @@ function* topLevelMatches(query: ExecutionQuery, catalogue: Catalogue): Iterable
 function* childMatches(query: ExecutionQuery, catalogue: Catalogue, logs: ExecutionLogs): Iterable<Match> {
   for (const log of logsWithChildren(query, catalogue)) {
     for (const [number, entry] of logs.log(log).executions.entries()) {
-      if (number === 0 || !matchesQuery(entry, query)) continue;
+      if (number === 0 || entry.executionArn === '' || !matchesQuery(entry, query)) continue;
       yield { log, number, executionArn: entry.executionArn, startDate: entry.startDate };
     }
   }

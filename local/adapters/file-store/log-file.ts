@@ -14,7 +14,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { DescriptorPool } from './descriptor-pool.ts';
 import { syncFolder } from '../durable-file.ts';
-import { isWhole } from './log-line.ts';
+import { isWhole, wholeParts } from './log-line.ts';
 import { StoreCorrupted, StoreWriteFailed } from './store-errors.ts';
 
 const syncData = promisify(fdatasync);
@@ -45,6 +45,7 @@ export class LogFile {
   #syncsUnderWay = 0;
   #toClose: number[] = [];
   #failure: StoreWriteFailed | undefined;
+  #damages = 0;
 
   constructor(path: string, pool: DescriptorPool) {
     this.path = path;
@@ -135,7 +136,7 @@ export class LogFile {
 
   /**
    * Calls `visit` with each line between two offsets, newline included. The visitor may return an offset to go on
-   * at, or -1 to end. Lines are not checked.
+   * at, or -1 to end. Lines are not checked: one may be damaged, or two with a damaged newline between them.
    */
   visitLines(from: number, to: number, visit: (line: Buffer, offset: number) => number | undefined): void {
     let offset = from;
@@ -162,19 +163,40 @@ export class LogFile {
     }
   }
 
-  /**
-   * Calls `visit` with each line from `from` on. What follows the last whole line, which a process that was killed
-   * leaves half written, is moved to a file of its own beside this one.
-   */
-  recover(from: number, warn: Warn, visit: (line: Buffer, offset: number) => void): void {
+  /** Calls `visit` with each whole line between two offsets, and `skip` with what between them is not one. */
+  visitWholeLines(
+    from: number,
+    to: number,
+    visit: (line: Buffer, offset: number) => void,
+    skip: (from: number, to: number) => void = () => undefined,
+  ): number {
     let end = from;
-    this.visitLines(from, this.size, (line, offset) => {
-      if (!isWhole(line)) return -1;
-      visit(line, offset);
-      end = offset + line.length;
+    this.visitLines(from, to, (bytes, offset) => {
+      for (const { start, line } of wholeParts(bytes)) {
+        if (offset + start > end) skip(end, offset + start);
+        visit(line, offset + start);
+        end = offset + start + line.length;
+      }
       return undefined;
     });
+    return end;
+  }
+
+  /**
+   * Calls `visit` with each whole line from `from` on. A damaged line is passed over, with a warning. What follows the
+   * last whole line, which a process that was killed leaves half written, is moved to a file of its own beside this one.
+   */
+  recover(from: number, warn: Warn, visit: (line: Buffer, offset: number) => void): void {
+    const end = this.visitWholeLines(from, this.size, visit, (start, next) => {
+      this.#damages += 1;
+      warn(`${this.path} is damaged at byte ${start}: ${next - start} bytes are passed over.`);
+    });
     if (end < this.size) this.#cut(end, warn);
+  }
+
+  /** How many places `recover` has passed over. */
+  get damages(): number {
+    return this.#damages;
   }
 
   #cut(end: number, warn: Warn): void {

@@ -1,15 +1,18 @@
+import { crc32 } from 'node:zlib';
 import type { ExecutionStatus } from '../../interpreter/records.ts';
 import { isObject } from '../../interpreter/json.ts';
 import type { JournalIndex } from './journal-index.ts';
 
 /** What is kept in memory of one execution: what listings ask for, and where the rest stands in the log. */
 export interface ExecutionEntry {
-  readonly executionArn: string;
-  readonly stateMachineArn: string;
+  executionArn: string;
+  stateMachineArn: string;
   readonly mapRunArn?: string;
   status: ExecutionStatus;
   startDate: number;
   redriven: boolean;
+  /** Its record is damaged. Without an ARN nothing tells which execution it was. */
+  readonly lost?: true;
   /** Offset and length of the line with the record, then of each change of it, in turn. */
   readonly lines: number[];
   readonly journal: JournalIndex;
@@ -33,7 +36,8 @@ export interface LogIndex {
 }
 
 /** Version of the index files. Another one is ignored: the index is then made again. */
-const VERSION = 1;
+const VERSION = 2;
+const CHECKSUM_LENGTH = 8;
 
 export function emptyIndex(): LogIndex {
   return { size: 0, executions: [], mapRuns: [] };
@@ -41,12 +45,15 @@ export function emptyIndex(): LogIndex {
 
 /** The text of an index file. */
 export function encodeIndex(index: LogIndex): string {
-  return JSON.stringify({ version: VERSION, ...index });
+  const json = JSON.stringify({ version: VERSION, ...index });
+  return `${checksumOf(json)} ${json}`;
 }
 
-/** Reads the text of an index file; undefined when it is not one, or covers more than the log has. */
+/** Reads the text of an index file; undefined when it is not one, is damaged, or covers more than the log has. */
 export function decodeIndex(text: string, logSize: number): LogIndex | undefined {
-  const value: unknown = parseOrUndefined(text);
+  const json = text.slice(CHECKSUM_LENGTH + 1);
+  if (text.slice(0, CHECKSUM_LENGTH) !== checksumOf(json)) return undefined;
+  const value: unknown = JSON.parse(json);
   if (!isObject(value) || value['version'] !== VERSION) return undefined;
   const { size, executions, mapRuns } = value;
   if (typeof size !== 'number' || size > logSize) return undefined;
@@ -55,11 +62,6 @@ export function decodeIndex(text: string, logSize: number): LogIndex | undefined
   return { size, executions: executions as ExecutionEntry[], mapRuns: mapRuns as MapRunEntry[] };
 }
 
-function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+function checksumOf(text: string): string {
+  return crc32(text).toString(16).padStart(CHECKSUM_LENGTH, '0');
 }

@@ -34,6 +34,38 @@ export function isWhole(line: Buffer): boolean {
   return line.length > HEAD_START && line.toString('latin1', 0, CRC_LENGTH) === checksum(line);
 }
 
+/** A whole line, and where it stands in what was taken for one. */
+export interface WholePart {
+  readonly start: number;
+  readonly line: Buffer;
+}
+
+/** What the start of a line looks like. It can occur in a text as well: only the checksum tells. */
+const HEAD = /[0-9a-f]{8} [EUJMSX] \d+ \d+ /g;
+
+/**
+ * The whole lines in what ends with a newline: one as a rule, none where it is damaged, several where the newline
+ * between them is. (The checksum leaves the newline out: a line whose newline is damaged is whole.)
+ */
+export function wholeParts(bytes: Buffer): readonly WholePart[] {
+  if (isWhole(bytes)) return [{ start: 0, line: bytes }];
+  const starts = [...bytes.toString('latin1').matchAll(HEAD)].map(({ index }) => index);
+  const ends = [...starts.slice(1), bytes.length];
+  const parts: WholePart[] = [];
+  let from = 0;
+  for (const start of starts) {
+    if (start < from) continue;
+    const line = ends
+      .filter((end) => end > start)
+      .map((end) => bytes.subarray(start, end))
+      .find(isWhole);
+    if (line === undefined) continue;
+    parts.push({ start, line });
+    from = start + line.length;
+  }
+  return parts;
+}
+
 /** Reads the head of a whole line. */
 export function readHead(line: Buffer): LineHead {
   const kind = String.fromCharCode(line[HEAD_START] ?? 0);

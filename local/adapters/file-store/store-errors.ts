@@ -71,8 +71,10 @@ export class StoreCorrupted extends Error {
   /** Byte offset of the line in the file. */
   readonly offset: number;
 
-  constructor(path: string, offset: number) {
-    super(`${path} is damaged at byte ${offset}. Move the file away to go on without what it holds.`);
+  /** @param executionArn What the line was about, where that is known. */
+  constructor(path: string, offset: number, executionArn?: string) {
+    const lost = executionArn === undefined ? '' : `: the record of ${executionArn} is lost`;
+    super(`${path} is damaged at byte ${offset}${lost}. Move the file away to go on without what it holds.`);
     this.path = path;
     this.offset = offset;
   }

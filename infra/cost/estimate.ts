@@ -56,7 +56,9 @@ const ON_DEMAND_UNIT_BYTES = 1024;
 /** What a run of so many titles costs under these settings, when nothing has to be tried again. */
 export function estimate(workflow: Workflow, config: DeploymentConfig, titles: number): Estimate {
   const work = workloadOf(workflow, titles);
-  const pages = Math.ceil(titles / ASSUMPTIONS.titlesPerPage);
+  // One listing a region; when every title is in each of them, they have so many pages.
+  const listings = config.feed === 'titles_sources_changed' ? config.regions.length : 1;
+  const pages = Math.ceil(titles / ASSUMPTIONS.titlesPerPage) * listings;
   const invocations = sumOf(Object.values(work.invocations));
   const writes = streamWrites(titles, work.children, config);
   const logBytes =

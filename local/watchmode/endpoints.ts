@@ -41,7 +41,7 @@ function changes(world: World, feed: ChangeFeed, parameters: Parameters): Answer
   const limit = parameters.wholeNumber('limit', 1, 250, 250);
   const types = parameters.oneOf('types', TITLE_TYPES);
   const regions =
-    feed === 'titles_sources_changed' ? (parameters.regions('regions') ?? new Set(['US'])) : undefined;
+    feed === 'titles_sources_changed' ? (parameters.region('regions') ?? new Set(['US'])) : undefined;
   const filter: TitleFilter = {
     name: [...(types ?? ['all']), 'in', ...(regions ?? ['all'])].join(' '),
     accepts: (title) =>

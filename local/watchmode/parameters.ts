@@ -43,6 +43,13 @@ export class Parameters {
     return items && new Set(items.map((item) => item.toUpperCase()));
   }
 
+  /** One two-letter country; undefined when the parameter is absent. */
+  region(name: string): ReadonlySet<string> | undefined {
+    const regions = this.regions(name);
+    if (regions === undefined || regions.size === 1) return regions;
+    throw new ApiError(400, `${name} must be one two-letter country`);
+  }
+
   /** A language as two letters, or undefined. */
   language(name: string): string | undefined {
     const text = this.#query.get(name) ?? '';

@@ -5,8 +5,8 @@ import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import type { WatchmodeClient } from '../shared/watchmode/client.ts';
 import { slotMs } from '../shared/pacing.ts';
 import { createCreditBudget } from './credits.ts';
+import { listChanges } from './list-changes.ts';
 import { batchResultBytes, checkListingBytes, checkTitleCount } from './limits.ts';
-import { pageChanges } from './page-changes.ts';
 import { readRequest, type RunRequest } from './request.ts';
 import { splitReleases } from './split-releases.ts';
 import { readWatermark } from './watermark.ts';
@@ -115,16 +115,7 @@ async function findTitles(
   const titleIds =
     feed === 'releases'
       ? await splitReleases({ span, maxTitles }, listingPorts)
-      : await pageChanges(
-          {
-            feed,
-            span,
-            types: input.types,
-            regions: feed === 'titles_sources_changed' ? regions : undefined,
-            maxTitles,
-          },
-          listingPorts,
-        );
+      : await listChanges({ feed, span, types: input.types, regions, maxTitles }, listingPorts);
   checkTitleCount(titleIds.length);
   budget.require({ titles: titleIds.length, pages: 0 });
   return { titleIds, creditsUsed: budget.used() };

@@ -1,4 +1,4 @@
-import type { Feed, Regions, TitleType } from '../../../events/types.ts';
+import type { Feed, Region, Regions, TitleType } from '../../../events/types.ts';
 import { WatchmodeTitleNotFound, WatchmodeUnauthorized } from '../errors/watchmode-errors.ts';
 import type { ApiKeySource } from './api-key.ts';
 import { httpGet, type Answer, type Fetch } from './http.ts';
@@ -20,7 +20,8 @@ export interface ChangesQuery {
   /** 1 to 250. */
   readonly limit: number;
   readonly types?: readonly TitleType[];
-  readonly regions?: Regions;
+  /** One alone: Watchmode's own texts disagree on whether this listing takes several. */
+  readonly region?: Region;
 }
 
 /** A span of the releases feed. Days as `YYYYMMDD` in Pacific time, both inclusive. */
@@ -122,14 +123,14 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
       return readResponse('AccountStatus', await get(STATUS));
     },
 
-    async changes(feed, { startDate, endDate, page, limit, types, regions }) {
+    async changes(feed, { startDate, endDate, page, limit, types, region }) {
       const query = {
         start_date: startDate,
         end_date: endDate,
         page,
         limit,
         ...(types === undefined ? {} : { types: types.join(',') }),
-        ...(regions === undefined ? {} : { regions: regions.join(',') }),
+        ...(region === undefined ? {} : { regions: region }),
       };
       const path = `/changes/${feed}?${queryText(query)}`;
       return readResponse('ChangesPage', await get({ path, credits: CREDITS_PER_PAGE, paidFeed: feed }));

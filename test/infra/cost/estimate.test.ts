@@ -25,6 +25,13 @@ describe('the estimate of a run', () => {
     expect(credits).toMatchObject({ quantity: 20_040, usd: expect.closeTo((20_040 * 349) / 40_000) });
   });
 
+  it('bills a listing for each region where the feed takes one at a time', () => {
+    const regions = 'GB,IE,FR';
+
+    expect(estimateWith(10_000, { feed: 'titles_sources_changed', regions }).credits.quantity).toBe(20_120);
+    expect(estimateWith(10_000, { regions }).credits.quantity).toBe(20_040);
+  });
+
   it("bills the time that a fetch waits for Watchmode's pace", () => {
     const seconds = (paceSeconds: number) => 40 * 1 + 10_000 * paceSeconds + 1_000 * 0.5;
 

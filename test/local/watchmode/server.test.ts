@@ -156,6 +156,7 @@ describe('wrong requests', () => {
     ['/changes/new_titles/?start_date=2026-01-01', 400, 'start_date must be a date as YYYYMMDD'],
     ['/changes/new_titles/?end_date=20260230', 400, 'end_date must be'],
     ['/changes/new_titles/?types=film', 400, 'types must be of movie'],
+    ['/changes/titles_sources_changed/?regions=GB,IE', 400, 'regions must be one two-letter country'],
     ['/changes/titles_sources_changed/?regions=GBR', 400, 'regions must be two-letter countries'],
     ['/releases/?limit=501', 400, 'limit must be a whole number from 1 to 500'],
     [`${DETAILS}?append_to_response=episodes`, 400, 'append_to_response must be of sources'],

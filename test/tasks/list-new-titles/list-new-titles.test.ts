@@ -160,16 +160,16 @@ describe('a run over a closed window', () => {
     ]);
   });
 
-  it('asks for regions on the one feed that takes them', async () => {
+  it('asks for a region on the one feed that takes one', async () => {
     const query = async (feed: ExecutionInput['feed'] & string) => {
       const { listing, watchmode } = run({ feed, window: WINDOW, regions: ['IE'] });
       await listing;
       return watchmode.calls[1]?.[1] as ChangesQuery;
     };
 
-    expect((await query('titles_sources_changed')).regions).toEqual(['IE']);
-    expect(await query('titles_details_changed')).not.toHaveProperty('regions');
-    expect(await query('titles_episodes_changed')).not.toHaveProperty('regions');
+    expect((await query('titles_sources_changed')).region).toBe('IE');
+    expect(await query('titles_details_changed')).not.toHaveProperty('region');
+    expect(await query('titles_episodes_changed')).not.toHaveProperty('region');
   });
 
   it('lists the first titles alone when their number is capped', async () => {

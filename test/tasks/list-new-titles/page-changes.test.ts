@@ -11,7 +11,7 @@ const LISTING: ChangesListing = {
   feed: 'new_titles',
   span: { start: Date.parse('2026-11-23T05:00:00Z'), end: Date.parse('2026-11-24T06:00:00Z') },
   types: undefined,
-  regions: undefined,
+  region: undefined,
   maxTitles: Number.POSITIVE_INFINITY,
 };
 
@@ -45,15 +45,13 @@ describe('paging through a feed', () => {
     ]);
   });
 
-  it('asks for types and regions where they are given', async () => {
+  it('asks for types and a region where they are given', async () => {
     const { titles, watchmode } = listing((query) => pageOf([], query), {
-      listing: { feed: 'titles_sources_changed', types: ['movie'], regions: ['GB'] },
+      listing: { feed: 'titles_sources_changed', types: ['movie'], region: 'GB' },
     });
 
     expect(await titles).toEqual([]);
-    expect(watchmode.calls).toMatchObject([
-      ['titles_sources_changed', { types: ['movie'], regions: ['GB'] }],
-    ]);
+    expect(watchmode.calls).toMatchObject([['titles_sources_changed', { types: ['movie'], region: 'GB' }]]);
   });
 
   it('reads every page once, at its pace, and counts what they cost', async () => {

@@ -72,7 +72,7 @@ describe('a request', () => {
       ...QUERY,
       page: 3,
       types: ['movie', 'tv_series'],
-      regions: ['GB'],
+      region: 'GB',
     });
     await client.changes('new_titles', QUERY);
 

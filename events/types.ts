@@ -28,15 +28,24 @@ export type Region = string;
  */
 export type Regions = Region[];
 /**
+ * What is known of a title that waits; null for a title that no earlier run has deferred.
+ */
+export type OptionalDeferral = Deferral | null;
+/**
  * What became of one title in Fetch titles: the record, or why there is none.
  */
-export type TitleOutcome = FetchedTitle | SetAsideTitle;
+export type TitleOutcome = FetchedTitle | UnfetchedTitle;
+/**
+ * A title's ID, when the first run that deferred it was started (epoch seconds), how many runs have deferred it, and the letter of the last error (events/deferred.ts), for example `3173903 1795500003 2 U`.
+ */
+export type DeferredEntry = string;
 
 /**
  * Every contract by its name.
  */
 export interface Contracts {
   BatchResult: BatchResult;
+  CheckWatchmodeInput: CheckWatchmodeInput;
   TitleId: TitleId;
   Instant: Instant;
   Feed: Feed;
@@ -46,10 +55,13 @@ export interface Contracts {
   Count: Count;
   Window: Window;
   SetAsideTitle: SetAsideTitle;
+  Deferral: Deferral;
+  OptionalDeferral: OptionalDeferral;
   ExecutionInput: ExecutionInput;
   FetchTitleDetailsInput: FetchTitleDetailsInput;
   ListNewTitlesInput: ListNewTitlesInput;
   Run: Run;
+  DeferredTitle: DeferredTitle;
   Listing: Listing;
   Batch: Batch;
   PublishTitlesInput: PublishTitlesInput;
@@ -57,10 +69,14 @@ export interface Contracts {
   ScheduledEvent: ScheduledEvent;
   StreamEvent: StreamEvent;
   FetchedTitle: FetchedTitle;
+  UnfetchedTitle: UnfetchedTitle;
   TitleOutcome: TitleOutcome;
   NamedId: NamedId;
   Source: Source;
   TitleRecord: TitleRecord;
+  WatchmodeCheck: WatchmodeCheck;
+  DeferredEntry: DeferredEntry;
+  Watermark: Watermark;
 }
 /**
  * What publish-titles returns, and what one child of the Map Run leaves behind: a few bytes, since 2,500 of them meet in one state.
@@ -70,17 +86,27 @@ export interface BatchResult {
   skipped: Count;
   rejected: Count;
   /**
+   * Which titles of the batch are deferred: empty for none, else the ID of its first title, a colon, and for each deferred title its place in the batch and the letter of its error (events/deferred.ts). IDs themselves would not fit.
+   */
+  deferred: string;
+  /**
    * The titles that were not published, as many as fit into the batch's share of the payload quota.
    */
   setAside: SetAsideTitle[];
 }
 /**
- * A title that was not published, and why. `skipped`: Watchmode does not know it. `rejected`: Watchmode's answer breaks its own schema.
+ * A title that was not published, and why. `skipped`: Watchmode does not know it. `deferred`: it could not be had now, and the feed's next run tries again. `rejected`: it was deferred by as many runs as there may be, and no run tries again.
  */
 export interface SetAsideTitle {
   titleId: TitleId;
-  outcome: 'skipped' | 'rejected';
+  outcome: 'skipped' | 'deferred' | 'rejected';
   reason: string;
+}
+/**
+ * What the state machine asks check-watchmode.
+ */
+export interface CheckWatchmodeInput {
+  fetched: Count;
 }
 /**
  * The span of time a run covers: start is inside, end is not.
@@ -88,6 +114,16 @@ export interface SetAsideTitle {
 export interface Window {
   start: Instant;
   end: Instant;
+}
+/**
+ * What is known of a title that earlier runs deferred.
+ */
+export interface Deferral {
+  since: Instant;
+  /**
+   * How many runs have deferred it.
+   */
+  runs: number;
 }
 /**
  * What an execution is started with, by the schedule or by hand. Every field is optional; an empty object means: the open window of the deployment's own feed, up to now.
@@ -129,6 +165,7 @@ export interface ExecutionInput {
 export interface FetchTitleDetailsInput {
   titleId: TitleId;
   regions: Regions;
+  deferral?: OptionalDeferral;
 }
 /**
  * What the state machine hands to list-new-titles.
@@ -139,9 +176,9 @@ export interface ListNewTitlesInput {
    */
   executionInput: unknown;
   /**
-   * The watermark parameter's text, a JSON object from feed to instant; null when there is no parameter yet.
+   * The text of the feed's watermark parameter, a Watermark; null when there is no parameter yet.
    */
-  watermarks: string | null;
+  watermark: string | null;
   startedAt: Instant;
 }
 /**
@@ -160,6 +197,10 @@ export interface Run {
    * Whether the run covers all of the open window, so that its end may become the watermark.
    */
   advancesWatermark: boolean;
+  /**
+   * Whether the feed's list of deferred titles follows what becomes of this run's titles.
+   */
+  keepsDeferred: boolean;
   creditsUsed: Count;
   /**
    * How large one batch's result may be, so that all results together stay below the payload quota. Bytes of UTF-8 JSON.
@@ -167,11 +208,28 @@ export interface Run {
   batchResultBytes: number;
 }
 /**
+ * A title that earlier runs have deferred.
+ */
+export interface DeferredTitle {
+  titleId: TitleId;
+  since: Instant;
+  /**
+   * How many runs have deferred it.
+   */
+  runs: number;
+}
+/**
  * What list-new-titles returns: the titles of one run and all that the later states need to know.
  */
 export interface Listing {
   /**
-   * The titles to ingest, each once, in the listing's order.
+   * The titles of the run that earlier runs have deferred. They are fetched first.
+   *
+   * @maxItems 100
+   */
+  deferred: DeferredTitle[];
+  /**
+   * The other titles to ingest, each once, in the listing's order.
    *
    * @maxItems 25000
    */
@@ -186,6 +244,10 @@ export interface Batch {
   regions: Regions;
   dryRun: boolean;
   batchResultBytes: number;
+  /**
+   * Whether the batch holds its places until Watchmode's pace lets others take them.
+   */
+  keepsPace: boolean;
 }
 /**
  * One batch of titles to publish.
@@ -201,6 +263,7 @@ export interface FetchedTitle {
   titleId: TitleId;
   outcome: 'fetched';
   fetchedAt: Instant;
+  placeHeldUntil: Instant;
   record: TitleRecord;
 }
 /**
@@ -300,7 +363,20 @@ export interface Source {
   episodes: number | null;
 }
 /**
- * The output of a successful execution. discovered = published + skipped + rejected.
+ * A title without a record. `skipped`: Watchmode does not know it. `deferred`: it could not be had through all attempts.
+ */
+export interface UnfetchedTitle {
+  titleId: TitleId;
+  outcome: 'skipped' | 'deferred';
+  /**
+   * The name of the last error.
+   */
+  error: string;
+  reason: string;
+  deferral: OptionalDeferral;
+}
+/**
+ * The output of a successful execution. discovered = published + skipped + deferred + rejected.
  */
 export interface RunSummary {
   feed: Feed;
@@ -309,6 +385,7 @@ export interface RunSummary {
   discovered: Count;
   published: Count;
   skipped: Count;
+  deferred: Count;
   rejected: Count;
   creditsUsed: Count;
   /**
@@ -316,12 +393,21 @@ export interface RunSummary {
    */
   watermark: Instant | null;
   /**
+   * Whether the watermark stays where it was because more titles are deferred than are kept one by one: the next run lists this window again.
+   */
+  watermarkHeld: boolean;
+  /**
    * The first 100 titles that were not published.
    *
    * @maxItems 100
    */
   setAside: SetAsideTitle[];
   setAsideOmitted: Count;
+  deferredOmitted: Count;
+  /**
+   * Why the run ended at once, without looking for titles; null for a run that did its work.
+   */
+  skippedBecause: string | null;
 }
 /**
  * EventBridge's own scheduled event, accepted as an execution input: its `time` is the scheduled time. Fields that are not named here are EventBridge's and are ignored.
@@ -351,4 +437,26 @@ export interface StreamEvent {
   datacontenttype: 'application/json';
   dataschema: 'https://schemas.tvguide.example/title-record.schema.json';
   data: TitleRecord;
+}
+/**
+ * What check-watchmode returns: Watchmode answers.
+ */
+export interface WatchmodeCheck {
+  checkedAt: Instant;
+  creditsUsed: Count;
+}
+/**
+ * What is kept of a feed between its runs, as JSON text in a parameter of its own: far below the 4,096 bytes of a standard parameter.
+ */
+export interface Watermark {
+  /**
+   * How far the feed has been ingested, always in the form 2026-11-24T06:00:00Z; null before the first run that covered its window.
+   */
+  watermark: string | null;
+  /**
+   * The titles that wait for the feed's next run.
+   *
+   * @maxItems 100
+   */
+  deferred: DeferredEntry[];
 }

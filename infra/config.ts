@@ -51,10 +51,16 @@ export const SETTINGS = {
   watchmodeTimeoutMs: is.integer(1_000, 60_000),
   /** The plan's limit of requests a minute, for as long as Watchmode's own headers do not say it. */
   watchmodeRequestsPerMinute: is.integer(1, 10_000),
-  /** How many batches, child executions of the Map Run, are under way at once. */
+  /**
+   * How many batches of ten titles, child executions of the Map Run, are under way at once. A twentieth of
+   * watchmodeRequestsPerMinute makes a request take its place for half a minute, of which the second that a Wait may be
+   * late is little.
+   */
   batchesAtOnce: is.integer(1, 100),
-  /** How many titles of one batch are fetched at once. A batch has ten. */
-  titlesAtOnce: is.integer(1, 10),
+  /** The title whose details show whether Watchmode answers. */
+  probeTitleId: is.integer(1, 2_147_483_647),
+  /** How many runs may fail to fetch a title before it is rejected for good. */
+  maxDeferrals: is.integer(1, 99),
   /** Memory of each Lambda function, and with it its share of a processor. MB. */
   taskMemoryMb: is.integer(128, 10_240),
   /** The least severe messages that the tasks log. */
@@ -131,9 +137,10 @@ export function readConfig(context: Readonly<Record<string, unknown>>): Deployme
   return config;
 }
 
+const TITLES_PER_BATCH = 10;
+
 /** How many titles are fetched at once, in all batches together. */
-export const fetchConcurrency = (config: DeploymentConfig): number =>
-  config.batchesAtOnce * config.titlesAtOnce;
+export const fetchConcurrency = (config: DeploymentConfig): number => config.batchesAtOnce * TITLES_PER_BATCH;
 
 /** What is wrong between settings that are right each for itself. */
 function conflictsIn(config: DeploymentConfig): string[] {
@@ -141,7 +148,7 @@ function conflictsIn(config: DeploymentConfig): string[] {
   const concurrency = fetchConcurrency(config);
   if (concurrency > config.watchmodeRequestsPerMinute) {
     conflicts.push(
-      `batchesAtOnce x titlesAtOnce is ${concurrency}; allowed: at most watchmodeRequestsPerMinute (${config.watchmodeRequestsPerMinute}), for a request would hold its place for over a minute`,
+      `batchesAtOnce makes ${concurrency} titles at once; allowed: at most watchmodeRequestsPerMinute (${config.watchmodeRequestsPerMinute}), for a request would hold its place for over a minute`,
     );
   }
   return conflicts;

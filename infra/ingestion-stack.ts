@@ -57,6 +57,15 @@ export class IngestionStack extends Stack {
       environment: environments['fetch-title-details'],
       permissions: [readApiKey()],
     });
+    const checkWatchmode = new TaskFunction(this, 'CheckWatchmode', {
+      ...shared,
+      task: 'check-watchmode',
+      placeholder: 'CheckWatchmodeFunctionArn',
+      functionName: `${names.stateMachine}-check-watchmode`,
+      description: 'Asks whether Watchmode answers',
+      environment: environments['check-watchmode'],
+      permissions: [readApiKey()],
+    });
     const publishTitles = new TaskFunction(this, 'PublishTitles', {
       ...shared,
       task: 'publish-titles',
@@ -77,6 +86,7 @@ export class IngestionStack extends Stack {
       names,
       listNewTitles: listNewTitles.function,
       fetchTitleDetails: fetchTitleDetails.function,
+      checkWatchmode: checkWatchmode.function,
       publishTitles: publishTitles.function,
     });
     const redriver = new Redriver(this, 'Redriver', { config, names, ingestion: stateMachine });
@@ -98,9 +108,9 @@ export class IngestionStack extends Stack {
       value: apiKey.ref,
       description: 'Where the Watchmode API key belongs',
     });
-    new CfnOutput(this, 'WatermarkParameterName', {
-      value: names.watermarkParameter,
-      description: 'How far each feed was read; outlives this stack',
+    new CfnOutput(this, 'WatermarkPath', {
+      value: names.watermarkPath,
+      description: 'Below it, how far each feed was read and which titles wait; outlives this stack',
     });
   }
 

@@ -10,9 +10,10 @@ export interface Names {
   readonly schedule: string;
   readonly scheduleDeadLetters: string;
   readonly dashboard: string;
-  /** The SSM parameter that holds how far each feed was read. No stack has it: the state machine writes it. */
-  readonly watermarkParameter: string;
-  /** What stands before a feed in the name of its watermark's parameter. */
+  /**
+   * Below it lies an SSM parameter a feed, which holds how far it was read and which titles wait. No stack has them: the
+   * state machine writes them.
+   */
   readonly watermarkPath: string;
 }
 
@@ -32,7 +33,6 @@ export function namesOf(stage: string): Names {
     schedule: `title-ingestion${suffix}`,
     scheduleDeadLetters: `title-ingestion-schedule-dead-letters${suffix}`,
     dashboard: `title-ingestion${suffix}`,
-    watermarkParameter: `/tv-guide/${stage}/watermark`,
     watermarkPath: `/tv-guide/${stage}/watermarks`,
   };
 }

@@ -3,7 +3,9 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { definitionText, type Substitutions } from '../workflow/substitutions.ts';
+import { FEEDS } from '../events/feeds.ts';
+import { PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
+import { withPatience, type Substitutions } from '../workflow/substitutions.ts';
 import type { DeploymentConfig } from './config.ts';
 import { definition, mapLabels } from './definition.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
@@ -14,6 +16,7 @@ export interface TitleIngestionStateMachineProps {
   readonly names: Names;
   readonly listNewTitles: IFunction;
   readonly fetchTitleDetails: IFunction;
+  readonly checkWatchmode: IFunction;
   readonly publishTitles: IFunction;
 }
 
@@ -26,18 +29,19 @@ export class TitleIngestionStateMachine extends Construct {
     super(scope, id);
     const { config, names } = props;
     const substitutions: Substitutions = {
-      WatermarkParameterName: names.watermarkParameter,
+      WatermarkPath: names.watermarkPath,
+      DefaultFeed: config.feed,
       ListNewTitlesFunctionArn: props.listNewTitles.functionArn,
       FetchTitleDetailsFunctionArn: props.fetchTitleDetails.functionArn,
+      CheckWatchmodeFunctionArn: props.checkWatchmode.functionArn,
       PublishTitlesFunctionArn: props.publishTitles.functionArn,
       BatchesAtOnce: String(config.batchesAtOnce),
-      TitlesAtOnce: String(config.titlesAtOnce),
     };
     this.stateMachine = addLoggedStateMachine(this, {
       config,
       name: names.stateMachine,
       definitionName: 'title-ingestion',
-      definitionText,
+      definitionText: withPatience(PATIENCE_OF_A_SCHEDULE),
       substitutions: { ...substitutions },
       ...permissions(Stack.of(this), props),
     });
@@ -47,7 +51,7 @@ export class TitleIngestionStateMachine extends Construct {
 /** What the definition asks for, no more. */
 function permissions(
   stack: Stack,
-  { names, listNewTitles, fetchTitleDetails, publishTitles }: TitleIngestionStateMachineProps,
+  { names, listNewTitles, fetchTitleDetails, checkWatchmode, publishTitles }: TitleIngestionStateMachineProps,
 ): Pick<Parameters<typeof addLoggedStateMachine>[1], 'statements' | 'wildcards'> {
   const ownExecutions = statesArn(stack, 'execution', `${names.stateMachine}:*`);
   const children = mapLabels(definition).map((label) =>
@@ -58,18 +62,25 @@ function permissions(
       new PolicyStatement({
         sid: 'InvokeTasks',
         actions: ['lambda:InvokeFunction'],
-        resources: [listNewTitles, fetchTitleDetails, publishTitles].map((task) => task.functionArn),
+        resources: [listNewTitles, fetchTitleDetails, checkWatchmode, publishTitles].map(
+          (task) => task.functionArn,
+        ),
       }),
       new PolicyStatement({
         sid: 'ReadAndMoveWatermark',
         actions: ['ssm:GetParameter', 'ssm:PutParameter'],
-        resources: [
+        resources: FEEDS.map((feed) =>
           stack.formatArn({
             service: 'ssm',
             resource: 'parameter',
-            resourceName: names.watermarkParameter.slice(1),
+            resourceName: `${names.watermarkPath.slice(1)}/${feed}`,
           }),
-        ],
+        ),
+      }),
+      new PolicyStatement({
+        sid: 'FindOtherRuns',
+        actions: ['states:ListExecutions'],
+        resources: [statesArn(stack, 'stateMachine', names.stateMachine)],
       }),
       // By name and not by reference: the machine depends on its role, and so the role cannot depend on the machine.
       new PolicyStatement({

@@ -34,8 +34,14 @@ export function taskEnvironments(
       ...telemetry,
       FETCH_CONCURRENCY: String(fetchConcurrency(config)),
     },
+    'check-watchmode': {
+      ...watchmode,
+      ...telemetry,
+      PROBE_TITLE_ID: String(config.probeTitleId),
+    },
     'publish-titles': {
       ...telemetry,
+      MAX_DEFERRALS: String(config.maxDeferrals),
       AGGREGATED_RECORD_BYTES: String(config.aggregatedRecordBytes),
       RECORD_AGGREGATION: config.recordAggregation,
       STREAM_NAME: resources.streamName,

@@ -1,4 +1,9 @@
 /** The tasks by the names of their folders below `tasks/`. */
-export const TASK_NAMES = ['list-new-titles', 'fetch-title-details', 'publish-titles'] as const;
+export const TASK_NAMES = [
+  'list-new-titles',
+  'fetch-title-details',
+  'check-watchmode',
+  'publish-titles',
+] as const;
 
 export type TaskName = (typeof TASK_NAMES)[number];

@@ -3,11 +3,13 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fetch from 'node-fetch';
+import { createHandler as createCheckWatchmode } from '../tasks/check-watchmode/handler.ts';
 import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
 import { createHandler as createListNewTitles } from '../tasks/list-new-titles/handler.ts';
 import { createHandler as createPublishTitles } from '../tasks/publish-titles/handler.ts';
 import { fixedApiKey } from '../tasks/shared/watchmode/api-key.ts';
 import { createWatchmodeClient } from '../tasks/shared/watchmode/client.ts';
+import { PATIENCE_AT_A_KEYBOARD, PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
 import { renderDefinition } from '../workflow/substitutions.ts';
 import { systemRandom } from './adapters/random.ts';
 import { RealClock } from './adapters/real-clock.ts';
@@ -25,16 +27,19 @@ const STREAM = { streamName: 'ProgrammeDataStream', shards: 4 } as const;
 /** What the functions are called, on AWS too, and how long they may take in milliseconds. */
 const FUNCTIONS = {
   'list-new-titles': 900_000,
-  'fetch-title-details': 90_000,
+  'fetch-title-details': 80_000,
+  'check-watchmode': 80_000,
   'publish-titles': 90_000,
 } as const;
 
-/** How many batches, and titles of each, are fetched at once. */
-const AT_ONCE = {
-  'stand-in': { batches: 10, titles: 10 },
-  // Watchmode allows some 120 requests a minute: ten slots of five seconds each keep it busy.
-  live: { batches: 1, titles: 10 },
-} as const;
+/**
+ * How many batches of ten titles are under way at once. Watchmode itself allows some 120 requests a minute: ten places of
+ * five seconds each keep it busy.
+ */
+const BATCHES_AT_ONCE = { 'stand-in': 10, live: 1 } as const;
+const TITLES_PER_BATCH = 10;
+/** The feed of a run whose input names none. */
+const FEED = 'new_titles';
 
 /** How long Watchmode may take to say what a run has cost. */
 const STATUS_TIMEOUT_MS = 10_000;
@@ -199,16 +204,16 @@ function hostTasks(
   { environment }: OpenStream,
   writeLine: WriteLine,
 ): HostedFunctions {
-  const atOnce = AT_ONCE[options.watchmode.kind];
+  const concurrency = BATCHES_AT_ONCE[options.watchmode.kind] * TITLES_PER_BATCH;
   const shared = { AWS_REGION: ACCOUNT.region, STAGE: 'local', LOG_LEVEL: 'warn' };
   const watchmode = { ...shared, WATCHMODE_BASE_URL: baseUrl, WATCHMODE_API_KEY: apiKey };
-  const fetchConcurrency = String(atOnce.batches * atOnce.titles);
   const handlers = {
-    'list-new-titles': createListNewTitles(watchmode, { writeLine }),
+    'list-new-titles': createListNewTitles({ ...watchmode, FEED }, { writeLine }),
     'fetch-title-details': createFetchTitleDetails(
-      { ...watchmode, FETCH_CONCURRENCY: fetchConcurrency },
+      { ...watchmode, FETCH_CONCURRENCY: String(concurrency) },
       { writeLine },
     ),
+    'check-watchmode': createCheckWatchmode(watchmode, { writeLine }),
     'publish-titles': createPublishTitles({ ...shared, ...environment }, { writeLine }),
   };
   return Object.fromEntries(
@@ -223,16 +228,20 @@ function hostTasks(
 function localDefinition({ watchmode }: RuntimeOptions): string {
   const arn = (name: keyof typeof FUNCTIONS) =>
     `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:${name}`;
-  const atOnce = AT_ONCE[watchmode.kind];
-  return renderDefinition({
-    // How far Watchmode itself was ingested has nothing to do with how far the stand-in was.
-    WatermarkParameterName: `/tv-guide/${watchmode.kind}/watermarks`,
-    ListNewTitlesFunctionArn: arn('list-new-titles'),
-    FetchTitleDetailsFunctionArn: arn('fetch-title-details'),
-    PublishTitlesFunctionArn: arn('publish-titles'),
-    BatchesAtOnce: String(atOnce.batches),
-    TitlesAtOnce: String(atOnce.titles),
-  });
+  const isLive = watchmode.kind === 'live';
+  return renderDefinition(
+    {
+      // How far Watchmode itself was ingested has nothing to do with how far the stand-in was.
+      WatermarkPath: `/tv-guide/${watchmode.kind}/watermarks`,
+      DefaultFeed: FEED,
+      ListNewTitlesFunctionArn: arn('list-new-titles'),
+      FetchTitleDetailsFunctionArn: arn('fetch-title-details'),
+      CheckWatchmodeFunctionArn: arn('check-watchmode'),
+      PublishTitlesFunctionArn: arn('publish-titles'),
+      BatchesAtOnce: String(BATCHES_AT_ONCE[watchmode.kind]),
+    },
+    isLive ? PATIENCE_OF_A_SCHEDULE : PATIENCE_AT_A_KEYBOARD,
+  );
 }
 
 async function creditsUsed({ baseUrl, apiKey }: OpenWatchmode): Promise<number | null> {

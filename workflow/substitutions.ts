@@ -1,16 +1,21 @@
+import type { Patience } from './patience.ts';
 import definition from './title-ingestion.asl.json' with { type: 'json' };
 
 /**
  * What the definition leaves open, by the names of its `${...}` placeholders (the syntax of
- * CloudFormation's DefinitionSubstitutions). `BatchesAtOnce` x `TitlesAtOnce` is how many titles are fetched at once.
+ * CloudFormation's DefinitionSubstitutions).
  */
 export interface Substitutions {
-  readonly WatermarkParameterName: string;
+  /** Each feed's parameter lies below it under the feed's name, for example `/tv-guide/prod/watermarks`. */
+  readonly WatermarkPath: string;
+  /** The feed of a run whose input names none, as list-new-titles has it, too. */
+  readonly DefaultFeed: string;
   readonly ListNewTitlesFunctionArn: string;
   readonly FetchTitleDetailsFunctionArn: string;
+  readonly CheckWatchmodeFunctionArn: string;
   readonly PublishTitlesFunctionArn: string;
+  /** How many batches of ten titles are under way at once. */
   readonly BatchesAtOnce: string;
-  readonly TitlesAtOnce: string;
 }
 
 const PLACEHOLDER = /\$\{(\w+)\}/g;
@@ -32,8 +37,17 @@ export class SubstitutionError extends Error {
   }
 }
 
-/** The definition as text, placeholders included. */
+/** The definition as text, all placeholders included. */
 export const definitionText = JSON.stringify(definition, null, 2);
+
+/**
+ * The definition with its numbers in place. A number stands alone in its text, `"${Name}"`, and loses the quotes with
+ * it: JSON has no other way to leave a number open, and CloudFormation replaces texts only.
+ */
+export function withPatience(patience: Patience): string {
+  const byName: Readonly<Record<string, number>> = { ...patience };
+  return definitionText.replaceAll(/"\$\{(\w+)\}"/g, (text, name: string) => String(byName[name] ?? text));
+}
 
 /** The placeholders of a definition, each once, sorted. */
 export function placeholdersOf(text: string): string[] {
@@ -76,6 +90,6 @@ export function fillPlaceholders(
  *
  * @throws SubstitutionError when a value is missing or unused
  */
-export function renderDefinition(values: Substitutions): string {
-  return fillPlaceholders(definitionText, { ...values });
+export function renderDefinition(values: Substitutions, patience: Patience): string {
+  return fillPlaceholders(withPatience(patience), { ...values });
 }

@@ -84,11 +84,13 @@ function detailsOf(ending: Ending, style: Style): string[] {
 }
 
 function describeSummary(summary: RunSummary): string[] {
-  const { feed, window, discovered, published, skipped, rejected, creditsUsed, watermark, dryRun } = summary;
+  const { feed, window, discovered, published, skipped, deferred, rejected } = summary;
+  const { creditsUsed, watermark, watermarkHeld, dryRun, skippedBecause } = summary;
+  if (skippedBecause !== null) return [`not run    ${skippedBecause}`];
   return [
     `feed       ${feed}${window === null ? '' : `, ${window.start} to ${window.end}`}${dryRun ? ' (dry run)' : ''}`,
-    `titles     ${discovered} discovered = ${published} published + ${skipped} skipped + ${rejected} rejected`,
+    `titles     ${discovered} discovered = ${published} published + ${skipped} skipped + ${deferred} deferred + ${rejected} rejected`,
     `credits    ${creditsUsed} used`,
-    `watermark  ${watermark ?? 'not moved'}`,
+    `watermark  ${watermark ?? (watermarkHeld ? 'stays: too many titles are deferred' : 'not moved')}`,
   ];
 }

@@ -1,4 +1,4 @@
-import { fetchConcurrency, type DeploymentConfig } from '../config.ts';
+import type { DeploymentConfig } from '../config.ts';
 import type { Workflow } from '../definition.ts';
 import { ALARM_METRICS } from '../alarms.ts';
 import { priceOf, PRICES, type Price } from './prices.ts';
@@ -45,7 +45,7 @@ export const ASSUMPTIONS = {
   logBytesPerTitle: 6_000,
   /** What one invocation logs: its start, its report and a line or two of metrics. */
   logBytesPerInvocation: 1_200,
-  customMetrics: 10,
+  customMetrics: 13,
   hoursPerMonth: 730,
 } as const;
 
@@ -93,12 +93,11 @@ const item = (name: string, quantity: number, price: Price): Item => ({
   usd: priceOf(price, quantity),
 });
 
-/** How long the functions run. A fetch holds its place for the pace's interval, and Lambda bills the waiting. */
+/** How long the functions run. The state machine waits for Watchmode's pace, which costs no function. */
 function gigabyteSeconds(config: DeploymentConfig, pages: number, titles: number, batches: number): number {
-  const paceSeconds = (fetchConcurrency(config) * 60) / config.watchmodeRequestsPerMinute;
   const seconds =
     pages * ASSUMPTIONS.listSecondsPerPage +
-    titles * Math.max(paceSeconds, ASSUMPTIONS.fetchSeconds) +
+    titles * ASSUMPTIONS.fetchSeconds +
     batches * ASSUMPTIONS.publishSeconds;
   return (seconds * config.taskMemoryMb) / 1024;
 }

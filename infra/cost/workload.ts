@@ -10,6 +10,12 @@ export interface Workload {
   readonly invocations: Readonly<Record<string, number>>;
 }
 
+/** States that only trouble leads to: a run without any takes the other way. */
+const IN_TROUBLE: ReadonlySet<string> = new Set(['Check Watchmode']);
+
+/** Maps that have nothing to do in a run that is alone. */
+const WITHOUT_ITEMS: ReadonlySet<string> = new Set(['Look at other runs']);
+
 const NOTHING: Workload = { transitions: 0, children: 0, invocations: {} };
 
 /**
@@ -33,7 +39,9 @@ function pathFrom(workflow: Workflow, name: string, items: number, before: reado
 }
 
 function successors({ Next, Default, Choices = [] }: State): string[] {
-  return [Next, Default, ...Choices.map((choice) => choice.Next)].filter((next) => next !== undefined);
+  return [Next, Default, ...Choices.map((choice) => choice.Next)]
+    .filter((next) => next !== undefined)
+    .filter((next) => !IN_TROUBLE.has(next));
 }
 
 function workWithin(name: string, state: State, items: number): Workload {
@@ -50,6 +58,7 @@ function workWithin(name: string, state: State, items: number): Workload {
     }
     case 'Choice':
     case 'Pass':
+    case 'Wait':
     case 'Succeed':
       return { ...NOTHING, transitions: 1 };
     default:
@@ -59,6 +68,7 @@ function workWithin(name: string, state: State, items: number): Workload {
 
 function mapWork(name: string, { ItemProcessor: processor, ItemBatcher }: State, items: number): Workload {
   if (processor === undefined) throw new Error(`The Map "${name}" has no ItemProcessor`);
+  if (WITHOUT_ITEMS.has(name)) return NOTHING;
   const perItem = workloadOf(processor, 1);
   if (processor.ProcessorConfig.Mode !== 'DISTRIBUTED') return times(perItem, items);
   const batchSize = ItemBatcher?.MaxItemsPerBatch ?? 1;

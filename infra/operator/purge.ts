@@ -1,6 +1,7 @@
 import { DeleteStreamCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { DeleteParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { DeleteParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { FEEDS } from '../../events/feeds.ts';
 import type { Names } from '../names.ts';
 import { OperatorError } from './errors.ts';
 import { findStack } from './stacks.ts';
@@ -12,7 +13,7 @@ export interface PurgeClients {
 }
 
 /**
- * Deletes what the destroyed stacks leave: the stream with its records, and the watermark.
+ * Deletes what the destroyed stacks leave: the stream with its records, and the watermarks.
  *
  * @param confirmation the stream's name, typed by the operator
  * @throws OperatorError when a stack still exists, or the confirmation is another one
@@ -32,18 +33,20 @@ export async function purge(
   }
   if (confirmation !== names.stream) {
     throw new OperatorError(
-      `This deletes the stream ${names.stream} with all its records, and the watermark ${names.watermarkParameter}. If that is meant, add: --confirm ${names.stream}`,
+      `This deletes the stream ${names.stream} with all its records, and the watermarks below ${names.watermarkPath}. If that is meant, add: --confirm ${names.stream}`,
     );
   }
   const stream = await gone(
     kinesis.send(new DeleteStreamCommand({ StreamName: names.stream, EnforceConsumerDeletion: true })),
     'ResourceNotFoundException',
   );
-  const watermark = await gone(
-    ssm.send(new DeleteParameterCommand({ Name: names.watermarkParameter })),
-    'ParameterNotFound',
+  // One call for all feeds; it tells of those that were not there instead of failing.
+  const { DeletedParameters = [] } = await ssm.send(
+    new DeleteParametersCommand({ Names: FEEDS.map((feed) => `${names.watermarkPath}/${feed}`) }),
   );
-  return `Stream ${names.stream}: ${stream}\nWatermark ${names.watermarkParameter}: ${watermark}\n`;
+  const watermarks =
+    DeletedParameters.length === 0 ? 'were not there' : `${DeletedParameters.length} deleted`;
+  return `Stream ${names.stream}: ${stream}\nWatermarks below ${names.watermarkPath}: ${watermarks}\n`;
 }
 
 /** What became of it; that it was not there is as good. */

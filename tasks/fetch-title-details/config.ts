@@ -8,8 +8,8 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
     ...watchmodeKeys,
     concurrency: required(
       'FETCH_CONCURRENCY',
-      'How many titles the state machine fetches at once, BatchesAtOnce x TitlesAtOnce: 1 to 10000. The pace of each depends on it',
-      integer(1, 10_000),
+      'How many titles the state machine fetches at once, ten a batch: 10 to 10000. The pace of each depends on it',
+      integer(10, 10_000),
     ),
     ...telemetryKeys,
   },

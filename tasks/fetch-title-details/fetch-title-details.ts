@@ -1,10 +1,14 @@
 import type { FetchedTitle } from '../../events/types.ts';
-import { WatchmodeError, WatchmodeRateLimited } from '../shared/errors/watchmode-errors.ts';
+import {
+  WatchmodeError,
+  WatchmodeRateLimited,
+  WatchmodeUnavailable,
+} from '../shared/errors/watchmode-errors.ts';
+import { placeMs } from '../shared/pacing.ts';
 import type { Clock, InvocationContext, TaskHandler } from '../shared/ports.ts';
 import { readInput } from '../shared/read-input.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import type { WatchmodeClient } from '../shared/watchmode/client.ts';
-import { slotMs } from '../shared/pacing.ts';
 import { buildTitleRecord } from './title-record.ts';
 
 /** What {@link createFetchTitleDetails} needs. */
@@ -20,18 +24,17 @@ export interface FetchTitleDetailsPorts {
   };
 }
 
-/** A slot is given back so long before Lambda would end the invocation. */
+/** A wait in the function ends so long before Lambda would end the invocation. */
 const RESERVE_MS = 1_000;
 
-/** A slot is held for Retry-After up to so long; the state machine's own backoff does the rest. */
+/** The function waits for Retry-After up to so long; the state machine's own backoff does the rest. */
 const MAX_RETRY_AFTER_MS = 30_000;
 
 /**
  * The task fetch-title-details: takes a `FetchTitleDetailsInput`, returns a `FetchedTitle`.
  *
- * It keeps to Watchmode's pace by itself: with C titles fetched at once and R requests allowed a minute, it holds
- * its slot until C x 60 / R seconds have passed since its request. No coordination is needed, and in steady state
- * Watchmode has no reason to answer 429. It holds after a failure too, since a failed request counts as well.
+ * It says until when its place is taken by Watchmode's pace, and returns at once: what was bought is recorded then, and
+ * the state machine waits. Only a request that brought nothing is waited for here.
  *
  * Rejects with InvalidInput, ConfigurationError or a WatchmodeError.
  */
@@ -49,29 +52,37 @@ export function createFetchTitleDetails(ports: FetchTitleDetailsPorts): TaskHand
         sources: record.sources.length,
         sourcesOmitted: record.sourcesOmitted,
       });
-      await holdSlot(ports, context, startedAt, 0);
-      return { titleId, outcome: 'fetched', fetchedAt, record };
+      const placeLeftMs = startedAt + placeMsOf(ports) - clock.monotonic();
+      const placeHeldUntil = new Date(clock.now() + placeLeftMs).toISOString();
+      return { titleId, outcome: 'fetched', fetchedAt, placeHeldUntil, record };
     } catch (error) {
-      if (error instanceof WatchmodeError) await holdSlot(ports, context, startedAt, retryAfterMs(error));
+      if (error instanceof WatchmodeError) await waitAfter(error, startedAt, ports, context);
       throw error;
     }
   };
 }
 
-/** Waits until the slot's time is over, as far as the invocation has the time. */
-async function holdSlot(
-  { watchmode, clock, pace }: FetchTitleDetailsPorts,
-  context: InvocationContext,
+/**
+ * Waits after a request that brought nothing, as far as the invocation has the time: for Retry-After when Watchmode
+ * asks to, and until the place is free when no Retry follows. After anything else the backoff of the Retry is the pause.
+ */
+async function waitAfter(
+  error: WatchmodeError,
   startedAt: number,
-  atLeastMs: number,
+  ports: FetchTitleDetailsPorts,
+  context: InvocationContext,
 ): Promise<void> {
-  const interval = slotMs(watchmode.requestsPerMinute() ?? pace.requestsPerMinute, pace.concurrency);
-  const wanted = Math.max(startedAt + interval - clock.monotonic(), atLeastMs);
-  const hold = Math.min(wanted, context.getRemainingTimeInMillis() - RESERVE_MS);
-  if (hold > 0) await clock.sleep(hold);
+  const { clock } = ports;
+  const wanted =
+    error instanceof WatchmodeRateLimited
+      ? Math.min((error.retryAfterSeconds ?? 0) * 1_000, MAX_RETRY_AFTER_MS)
+      : error instanceof WatchmodeUnavailable
+        ? 0
+        : startedAt + placeMsOf(ports) - clock.monotonic();
+  const wait = Math.min(wanted, context.getRemainingTimeInMillis() - RESERVE_MS);
+  if (wait > 0) await clock.sleep(wait);
 }
 
-function retryAfterMs(error: WatchmodeError): number {
-  if (!(error instanceof WatchmodeRateLimited)) return 0;
-  return Math.min((error.retryAfterSeconds ?? 0) * 1_000, MAX_RETRY_AFTER_MS);
+function placeMsOf({ watchmode, pace }: FetchTitleDetailsPorts): number {
+  return placeMs(watchmode.requestsPerMinute() ?? pace.requestsPerMinute, pace.concurrency);
 }

@@ -3,13 +3,14 @@ import { epochMs } from '../shared/instant.ts';
 import type { Clock, TaskHandler } from '../shared/ports.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import type { WatchmodeClient } from '../shared/watchmode/client.ts';
-import { slotMs } from '../shared/pacing.ts';
-import { createCreditBudget } from './credits.ts';
+import { placeMs } from '../shared/pacing.ts';
+import { createCreditBudget, type CreditBudget } from './credits.ts';
 import { listChanges } from './list-changes.ts';
 import { batchResultBytes, checkListingBytes, checkTitleCount } from './limits.ts';
 import { readRequest, type RunRequest } from './request.ts';
 import { splitReleases } from './split-releases.ts';
-import { readWatermark } from './watermark.ts';
+import { deferralHours, takeWaiting } from './waiting.ts';
+import { readProgress, type FeedProgress } from './watermark.ts';
 import { closedWindow, formatWindow, openWindow, type Span } from './window.ts';
 
 /** The deployment's own settings; see `CONFIG_KEYS`. */
@@ -39,6 +40,18 @@ interface Plan {
   /** Null when the run was given titles. */
   readonly span: Span | null;
   readonly advancesWatermark: boolean;
+  /** Whether the feed's list of deferred titles follows this run. */
+  readonly keepsDeferred: boolean;
+  /** Whether all titles that wait are fetched beside those that are listed. */
+  readonly takesWaiting: boolean;
+  readonly progress: FeedProgress;
+}
+
+/** The titles of a run. */
+interface Found {
+  readonly deferred: Listing['deferred'];
+  readonly titleIds: number[];
+  readonly creditsUsed: number;
 }
 
 /**
@@ -52,80 +65,109 @@ export function createListNewTitles(ports: ListNewTitlesPorts): TaskHandler<List
   const { telemetry, settings } = ports;
   return async (event) => {
     const plan = makePlan(readRequest(event, settings.feed), ports);
-    const { titleIds, creditsUsed } = await findTitles(plan, ports);
+    const { deferred, titleIds, creditsUsed } = await findTitles(plan, ports);
+    const discovered = deferred.length + titleIds.length;
     const listing: Listing = {
+      deferred,
       titleIds,
       run: {
         feed: plan.feed,
         window: plan.span === null ? null : formatWindow(plan.span),
         regions: plan.regions,
         dryRun: plan.input.dryRun ?? false,
-        discovered: titleIds.length,
+        discovered,
         advancesWatermark: plan.advancesWatermark,
+        keepsDeferred: plan.keepsDeferred,
         creditsUsed,
-        batchResultBytes: batchResultBytes(titleIds.length),
+        batchResultBytes: batchResultBytes(discovered),
       },
     };
     checkListingBytes(listing);
     telemetry.log('info', 'listed the titles of a run', { run: listing.run });
-    telemetry.measure({ TitlesDiscovered: titleIds.length });
+    const { waiting } = plan.progress;
+    telemetry.measure({
+      TitlesDiscovered: discovered,
+      TitlesWaiting: waiting.length,
+      LongestWait: deferralHours(waiting, ports.clock.now()),
+    });
     return listing;
   };
 }
 
 function makePlan(
-  { input, watermarks, startedAt }: RunRequest,
+  { input, watermark, startedAt }: RunRequest,
   { clock, settings }: ListNewTitlesPorts,
 ): Plan {
   const feed = input.feed ?? settings.feed;
   const regions = input.regions ?? settings.regions;
-  const fixed = { input, feed, regions, advancesWatermark: false };
+  const progress = readProgress(watermark, clock.now());
+  const sameRegions = isSame(regions, settings.regions);
+  const fixed = {
+    input,
+    feed,
+    regions,
+    progress,
+    advancesWatermark: false,
+    // What is published for other regions says nothing of the deployment's own.
+    keepsDeferred: sameRegions && input.dryRun !== true,
+    takesWaiting: false,
+  };
   if (input.titleIds !== undefined) return { ...fixed, span: null };
   if (input.window !== undefined) return { ...fixed, span: closedWindow(input.window, startedAt) };
-  const watermark = readWatermark(watermarks, feed, clock.now());
   const scheduledTime = input.scheduledTime === undefined ? null : epochMs(input.scheduledTime);
-  const span = openWindow({ watermark, scheduledTime, startedAt, ...settings });
-  const advancesWatermark =
-    coversAll(input, settings.regions) && (watermark === null || span.end > watermark);
-  return { ...fixed, span, advancesWatermark };
+  const span = openWindow({ watermark: progress.watermark, scheduledTime, startedAt, ...settings });
+  // Nobody knows the types of the titles that wait.
+  const takesWaiting = sameRegions && input.types === undefined;
+  // A run that leaves nothing of the open window out: its end may become the watermark.
+  const coversAll = takesWaiting && input.maxTitles === undefined && input.dryRun !== true;
+  const advancesWatermark = coversAll && (progress.watermark === null || span.end > progress.watermark);
+  return { ...fixed, span, advancesWatermark, takesWaiting };
 }
 
-/** Whether a run over the open window leaves none of it out, so that its end may become the watermark. */
-function coversAll({ types, maxTitles, dryRun, regions }: ExecutionInput, ownRegions: Regions): boolean {
-  const sameRegions =
-    regions === undefined ||
-    (regions.length === ownRegions.length && regions.every((region) => ownRegions.includes(region)));
-  return types === undefined && maxTitles === undefined && dryRun !== true && sameRegions;
+function isSame(regions: Regions, ownRegions: Regions): boolean {
+  return regions.length === ownRegions.length && regions.every((region) => ownRegions.includes(region));
 }
 
-async function findTitles(
-  { input, feed, regions, span }: Plan,
-  ports: ListNewTitlesPorts,
-): Promise<{ titleIds: number[]; creditsUsed: number }> {
-  if (span !== null && span.start >= span.end) return { titleIds: [], creditsUsed: 0 };
-  const { watchmode, settings } = ports;
-  const budget = createCreditBudget(await watchmode.status(), settings.creditReserve);
-  if (span === null) {
-    const titleIds = (input.titleIds ?? []).slice(0, input.maxTitles);
-    budget.require({ titles: titleIds.length, pages: 0 });
-    return { titleIds, creditsUsed: 0 };
-  }
-  const listingPorts = { watchmode, budget, telemetry: ports.telemetry, pace: createPace(ports) };
+async function findTitles(plan: Plan, ports: ListNewTitlesPorts): Promise<Found> {
+  const { input, span, progress, takesWaiting } = plan;
   const maxTitles = input.maxTitles ?? Number.POSITIVE_INFINITY;
-  const titleIds =
-    feed === 'releases'
-      ? await splitReleases({ span, maxTitles }, listingPorts)
-      : await listChanges({ feed, span, types: input.types, regions, maxTitles }, listingPorts);
-  checkTitleCount(titleIds.length);
-  budget.require({ titles: titleIds.length, pages: 0 });
-  return { titleIds, creditsUsed: budget.used() };
+  const first = takesWaiting ? progress.waiting.slice(0, maxTitles) : [];
+  const isQuiet = span !== null && span.start >= span.end;
+  if (isQuiet && first.length === 0) return { deferred: [], titleIds: [], creditsUsed: 0 };
+  const { watchmode, settings } = ports;
+  const budget = createCreditBudget(await watchmode.status(), settings.creditReserve, first.length);
+  const left = maxTitles - first.length;
+  const listed =
+    span === null
+      ? (input.titleIds ?? []).slice(0, maxTitles)
+      : isQuiet || left === 0
+        ? []
+        : await list(plan, span, left, budget, ports);
+  const { deferred, others } = takeWaiting(listed, first, progress.waiting);
+  const titles = deferred.length + others.length;
+  checkTitleCount(titles);
+  budget.requireTitles(titles);
+  return { deferred, titleIds: others, creditsUsed: budget.used() };
+}
+
+function list(
+  { input, feed, regions }: Plan,
+  span: Span,
+  maxTitles: number,
+  budget: CreditBudget,
+  ports: ListNewTitlesPorts,
+): Promise<number[]> {
+  const { watchmode, telemetry } = ports;
+  const listingPorts = { watchmode, budget, telemetry, pace: createPace(ports) };
+  if (feed === 'releases') return splitReleases({ span, maxTitles }, listingPorts);
+  return listChanges({ feed, span, types: input.types, regions, maxTitles }, listingPorts);
 }
 
 /** Requests of this task come one after the other: a pause between them keeps to the requests a minute. */
 function createPace({ watchmode, clock, settings }: ListNewTitlesPorts): () => Promise<void> {
   let lastAt = Number.NEGATIVE_INFINITY;
   return async () => {
-    const interval = slotMs(watchmode.requestsPerMinute() ?? settings.requestsPerMinute, 1);
+    const interval = placeMs(watchmode.requestsPerMinute() ?? settings.requestsPerMinute, 1);
     const wait = lastAt + interval - clock.monotonic();
     if (wait > 0) await clock.sleep(wait);
     lastAt = clock.monotonic();

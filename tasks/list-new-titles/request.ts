@@ -7,7 +7,8 @@ import { readInput } from '../shared/read-input.ts';
 /** A valid run request: the execution's input, and what the state machine adds. */
 export interface RunRequest {
   readonly input: ExecutionInput;
-  readonly watermarks: string | null;
+  /** The text of the feed's watermark parameter; null when there is none yet. */
+  readonly watermark: string | null;
   /** When the execution started, in epoch milliseconds. */
   readonly startedAt: number;
 }
@@ -19,9 +20,9 @@ export interface RunRequest {
  * @throws InvalidInput with every fault, each with its pointer into the execution's input
  */
 export function readRequest(event: unknown, defaultFeed: Feed): RunRequest {
-  const { executionInput, watermarks, startedAt } = readInput('ListNewTitlesInput', event);
+  const { executionInput, watermark, startedAt } = readInput('ListNewTitlesInput', event);
   const input = readExecutionInput(executionInput);
-  const request = { input, watermarks, startedAt: epochMs(startedAt) };
+  const request = { input, watermark, startedAt: epochMs(startedAt) };
   const violations = findRuleViolations(input, request.startedAt, defaultFeed);
   if (violations.length > 0) throw new InvalidInput('ExecutionInput', violations);
   return request;

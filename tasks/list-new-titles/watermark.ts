@@ -1,45 +1,52 @@
-import type { Feed } from '../../events/types.ts';
+import { waitingTitles, type WaitingTitle } from '../../events/deferred.ts';
+import { conformsTo, findViolations, formatViolations } from '../../events/validate.ts';
 import { ConfigurationError } from '../shared/errors/input-errors.ts';
 import { epochMs } from '../shared/instant.ts';
 
 /** An excerpt of a corrupt parameter is shown up to so many characters. */
 const MAX_EXCERPT_LENGTH = 60;
 
-/** The one form of a watermark, which the state machine compares as a text. */
-const WATERMARK = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+/** What earlier runs of a feed have left. */
+export interface FeedProgress {
+  /** How far they have come, in epoch milliseconds; null when none has covered the open window yet. */
+  readonly watermark: number | null;
+  /** The titles that wait for the next run. */
+  readonly waiting: readonly WaitingTitle[];
+}
 
 /**
- * Reads how far a feed's runs have come from the watermark parameter's text, a JSON object from feed to instant
- * such as `{"new_titles":"2026-11-24T06:00:00Z"}`.
+ * Reads what the feed's watermark parameter holds, a JSON object such as
+ * `{"watermark":"2026-11-24T06:00:00Z","deferred":["3173903 1795500003 2 U"]}`; null when there is no parameter yet.
  *
  * @param now - epoch milliseconds
- * @returns epoch milliseconds, or null when the feed has no watermark yet
  * @throws ConfigurationError when the text is something else, or the watermark lies in the future: taking it for
  * none would list too little without anybody noticing
  */
-export function readWatermark(text: string | null, feed: Feed, now: number): number | null {
-  if (text === null) return null;
-  const watermark = watermarksIn(text)[feed];
-  if (watermark === undefined) return null;
-  const at = typeof watermark === 'string' && WATERMARK.test(watermark) ? epochMs(watermark) : Number.NaN;
-  if (Number.isNaN(at)) {
-    throw corrupt(`its ${feed} must be an instant such as 2026-11-24T06:00:00Z`, JSON.stringify(watermark));
+export function readProgress(text: string | null, now: number): FeedProgress {
+  if (text === null) return { watermark: null, waiting: [] };
+  const stored = parse(text);
+  if (!conformsTo('Watermark', stored)) {
+    throw corrupt(
+      `it must be such as {"watermark":"2026-11-24T06:00:00Z","deferred":[]}: ${faultsOf(stored)}`,
+      text,
+    );
   }
-  if (at > now) throw corrupt(`its ${feed} lies in the future`, JSON.stringify(watermark));
-  return at;
+  const watermark = stored.watermark === null ? null : epochMs(stored.watermark);
+  if (Number.isNaN(watermark)) throw corrupt('its watermark is no date', text);
+  if (watermark !== null && watermark > now) throw corrupt('its watermark lies in the future', text);
+  return { watermark, waiting: waitingTitles(stored) };
 }
 
-function watermarksIn(text: string): Readonly<Record<string, unknown>> {
-  let value: unknown;
+function parse(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw corrupt('it is not JSON', text);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw corrupt('it must be a JSON object such as {"new_titles":"2026-11-24T06:00:00Z"}', text);
-  }
-  return { ...value };
+}
+
+function faultsOf(stored: unknown): string {
+  return formatViolations(findViolations('Watermark', stored).slice(0, 3));
 }
 
 function corrupt(problem: string, found: string): ConfigurationError {

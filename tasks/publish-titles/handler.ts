@@ -13,10 +13,13 @@ export function createHandler(env: Environment, overrides: Overrides = {}): Task
   return composeOnFirstCall(() => {
     const config = parseConfig(env);
     const { clock, random, writeLine } = systemPorts(overrides);
-    const { stage, logLevel: level, streamName } = config;
+    const { stage, logLevel: level, streamName, maxDeferrals } = config;
     const telemetry = createTelemetry({ task: 'publish-titles', stage, level, clock, writeLine });
     const publish = createPublisher({ client: createKinesisClient(config), streamName, clock, random });
-    return withRequestId(telemetry, createPublishTitles({ publish, telemetry, records: config }));
+    return withRequestId(
+      telemetry,
+      createPublishTitles({ publish, telemetry, maxDeferrals, records: config }),
+    );
   });
 }
 

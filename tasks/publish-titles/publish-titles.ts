@@ -1,10 +1,11 @@
-import type { BatchResult, FetchedTitle, SetAsideTitle, TitleOutcome } from '../../events/types.ts';
+import type { BatchResult, FetchedTitle, TitleOutcome } from '../../events/types.ts';
 import type { TaskHandler } from '../shared/ports.ts';
 import { readInput } from '../shared/read-input.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import { aggregateEntries } from './aggregate.ts';
 import { buildBatchResult } from './batch-result.ts';
 import { entryBytes, eventEntry, type Entry } from './entry.ts';
+import { judgeTitles } from './judge-titles.ts';
 import type { Publish } from './publisher.ts';
 import { buildStreamEvent } from './stream-event.ts';
 
@@ -12,6 +13,8 @@ import { buildStreamEvent } from './stream-event.ts';
 export interface PublishTitlesPorts {
   readonly publish: Publish;
   readonly telemetry: Telemetry;
+  /** How many runs may defer a title, before it is rejected for good. */
+  readonly maxDeferrals: number;
   /** How events become records; `aggregatedRecordBytes` is the largest record with `kpl`. */
   readonly records: { readonly aggregation: 'none' | 'kpl'; readonly aggregatedRecordBytes: number };
 }
@@ -27,13 +30,15 @@ export interface PublishTitlesPorts {
 export function createPublishTitles({
   publish,
   telemetry,
+  maxDeferrals,
   records,
 }: PublishTitlesPorts): TaskHandler<BatchResult> {
   return async (event, context) => {
     const { batch, outcomes } = readInput('PublishTitlesInput', event);
     const { feed, dryRun } = batch;
     const entries = outcomes.filter(isFetched).map((title) => eventEntry(buildStreamEvent(title, feed)));
-    const setAside = outcomes.filter(isSetAside);
+    const setAside = judgeTitles(outcomes, maxDeferrals);
+    const titleIds = outcomes.map(({ titleId }) => titleId);
     setAside.forEach((title) => telemetry.log('warn', 'set a title aside', { ...title, feed }));
     if (!dryRun) {
       const packed = packEntries(entries, records);
@@ -45,8 +50,18 @@ export function createPublishTitles({
         StreamEntriesRetried: retried,
       });
     }
-    const result = buildBatchResult({ published: entries.length, setAside }, batch.batchResultBytes);
-    telemetry.measure({ TitlesSkipped: result.skipped, TitlesRejected: result.rejected }, { feed, dryRun });
+    const result = buildBatchResult(
+      { titleIds, published: entries.length, setAside },
+      batch.batchResultBytes,
+    );
+    telemetry.measure(
+      {
+        TitlesSkipped: result.skipped,
+        TitlesDeferred: setAside.filter(({ outcome }) => outcome === 'deferred').length,
+        TitlesRejected: result.rejected,
+      },
+      { feed, dryRun },
+    );
     return result;
   };
 }
@@ -57,8 +72,4 @@ function packEntries(entries: readonly Entry[], records: PublishTitlesPorts['rec
 
 function isFetched(outcome: TitleOutcome): outcome is FetchedTitle {
   return outcome.outcome === 'fetched';
-}
-
-function isSetAside(outcome: TitleOutcome): outcome is SetAsideTitle {
-  return outcome.outcome !== 'fetched';
 }

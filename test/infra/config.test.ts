@@ -61,7 +61,8 @@ describe('the settings of a deployment', () => {
     ['watchmodeTimeoutMs', 999],
     ['watchmodeRequestsPerMinute', 'many'],
     ['batchesAtOnce', 0],
-    ['titlesAtOnce', 11],
+    ['probeTitleId', 0],
+    ['maxDeferrals', 100],
     ['taskMemoryMb', 64],
     ['logLevel', 'trace'],
     ['logRetentionDays', 31],
@@ -129,11 +130,11 @@ describe('the settings of a deployment', () => {
   });
 
   it('refuse a concurrency that the pace cannot feed', () => {
-    expect(faultsWith({ batchesAtOnce: 13, titlesAtOnce: 10 })).toEqual([
+    expect(faultsWith({ batchesAtOnce: 13 })).toEqual([
       expect.stringContaining(
-        'batchesAtOnce x titlesAtOnce is 130; allowed: at most watchmodeRequestsPerMinute (120)',
+        'batchesAtOnce makes 130 titles at once; allowed: at most watchmodeRequestsPerMinute (120)',
       ),
     ]);
-    expect(faultsWith({ batchesAtOnce: 12, titlesAtOnce: 10 })).toEqual([]);
+    expect(faultsWith({ batchesAtOnce: 12 })).toEqual([]);
   });
 });

@@ -41,6 +41,7 @@ describe('cdk-nag', () => {
       'Ingestion/WatchmodeApiKey SMG4',
       'Ingestion/ListNewTitles/Role IAM5[Resource::*]',
       'Ingestion/FetchTitleDetails/Role IAM5[Resource::*]',
+      'Ingestion/CheckWatchmode/Role IAM5[Resource::*]',
       'Ingestion/PublishTitles/Role IAM5[Resource::*]',
       'Ingestion/TitleIngestion/Role IAM5[Resource::*]',
       `Ingestion/TitleIngestion/Role ${children}:title-ingestion:*]`,
@@ -87,7 +88,7 @@ describe('the templates', () => {
       'StateMachineArn',
       'StreamArn',
       'WatchmodeApiKeySecretArn',
-      'WatermarkParameterName',
+      'WatermarkPath',
     ]);
   });
 

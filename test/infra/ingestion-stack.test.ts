@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { FEEDS } from '../../events/feeds.ts';
 import { permissionsOf } from './support/policies.ts';
 import { onlyResource, readable, resourcesOf, statementsOf, synthesise } from './support/synthesise.ts';
 
@@ -17,7 +18,7 @@ const READ_KEY = { actions: ['secretsmanager:GetSecretValue'], resources: ['${Wa
 const ACCOUNT = '${AWS::Region}:${AWS::AccountId}';
 
 describe('the role of', () => {
-  it.each(['ListNewTitles', 'FetchTitleDetails'])(
+  it.each(['ListNewTitles', 'FetchTitleDetails', 'CheckWatchmode'])(
     '%s reads the key, logs and traces, no more',
     (construct) => {
       const permissions = permissionsOf(ingestion, `${construct}Role`);
@@ -45,10 +46,10 @@ describe('the role of', () => {
 
   it('the state machine invokes the tasks, keeps the watermark and looks after its children, no more', () => {
     const permissions = permissionsOf(ingestion, 'TitleIngestionRole');
-    const functions = ['FetchTitleDetails', 'ListNewTitles', 'PublishTitles'];
+    const functions = ['CheckWatchmode', 'FetchTitleDetails', 'ListNewTitles', 'PublishTitles'];
     const children = `arn:\${AWS::Partition}:states:${ACCOUNT}:execution:title-ingestion/IngestTitles:*`;
 
-    expect(permissions).toHaveLength(6);
+    expect(permissions).toHaveLength(7);
     expect(permissions).toEqual(
       expect.arrayContaining([
         {
@@ -57,10 +58,18 @@ describe('the role of', () => {
         },
         {
           actions: ['ssm:GetParameter', 'ssm:PutParameter'],
-          resources: [`arn:\${AWS::Partition}:ssm:${ACCOUNT}:parameter/tv-guide/prod/watermark`],
+          resources: [...FEEDS]
+            .sort()
+            .map(
+              (feed) => `arn:\${AWS::Partition}:ssm:${ACCOUNT}:parameter/tv-guide/prod/watermarks/${feed}`,
+            ),
         },
         {
           actions: ['states:StartExecution'],
+          resources: [`arn:\${AWS::Partition}:states:${ACCOUNT}:stateMachine:title-ingestion`],
+        },
+        {
+          actions: ['states:ListExecutions'],
           resources: [`arn:\${AWS::Partition}:states:${ACCOUNT}:stateMachine:title-ingestion`],
         },
         {
@@ -145,7 +154,7 @@ describe('the role of', () => {
 });
 
 describe('the roles', () => {
-  it('are seven, each for one service, and have no managed policies', () => {
+  it('are eight, each for one service, and have no managed policies', () => {
     const roles = resourcesOf(ingestion, 'AWS::IAM::Role').map(([, { Properties }]) => Properties);
     const services = roles.flatMap((role) =>
       statementsOf(role, 'AssumeRolePolicyDocument').map(({ Principal }) => Principal.Service),
@@ -153,6 +162,7 @@ describe('the roles', () => {
 
     expect(services.sort()).toEqual([
       'events.amazonaws.com',
+      'lambda.amazonaws.com',
       'lambda.amazonaws.com',
       'lambda.amazonaws.com',
       'lambda.amazonaws.com',
@@ -197,13 +207,14 @@ describe('the ingestion stack', () => {
     const groups = resourcesOf(synthesise({ logRetentionDays: '90' }).ingestion, 'AWS::Logs::LogGroup');
 
     expect(groups.map(([, { Properties }]) => Properties['LogGroupName'] as string).sort()).toEqual([
+      '/aws/lambda/title-ingestion-check-watchmode',
       '/aws/lambda/title-ingestion-fetch-title-details',
       '/aws/lambda/title-ingestion-list-new-titles',
       '/aws/lambda/title-ingestion-publish-titles',
       '/aws/vendedlogs/states/redrive-failed-run',
       '/aws/vendedlogs/states/title-ingestion',
     ]);
-    expect(groups.map(([, { Properties }]) => Properties['RetentionInDays'])).toEqual(Array(5).fill(90));
-    expect(groups.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(Array(5).fill('Delete'));
+    expect(groups.map(([, { Properties }]) => Properties['RetentionInDays'])).toEqual(Array(6).fill(90));
+    expect(groups.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(Array(6).fill('Delete'));
   });
 });

@@ -1,10 +1,11 @@
 import validate from 'asl-validator';
 import { describe, expect, it } from '@jest/globals';
-import definition from '../../workflow/title-ingestion.asl.json' with { type: 'json' };
+import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
+import { withPatience } from '../../workflow/substitutions.ts';
 import { allStates, definition as workflow } from '../../infra/definition.ts';
 import { readable, resourcesOf, stateMachineNamed, synthesise } from './support/synthesise.ts';
 
-const { ingestion } = synthesise({ batchesAtOnce: '4', titlesAtOnce: '3' });
+const { ingestion } = synthesise({ batchesAtOnce: '4', feed: 'releases' });
 const Properties = stateMachineNamed(ingestion, 'title-ingestion');
 const text = Properties['DefinitionString'] as string;
 const substitutions = Properties['DefinitionSubstitutions'] as Readonly<Record<string, unknown>>;
@@ -20,8 +21,8 @@ const deployed: unknown = JSON.parse(
 );
 
 describe('the state machine', () => {
-  it('is the definition in workflow/, placeholders included', () => {
-    expect(JSON.parse(text)).toEqual(definition);
+  it('is the definition in workflow/, with the patience of a schedule and the other placeholders included', () => {
+    expect(JSON.parse(text)).toEqual(JSON.parse(withPatience(PATIENCE_OF_A_SCHEDULE)));
   });
 
   it('puts into each placeholder what belongs there', () => {
@@ -31,12 +32,13 @@ describe('the state machine', () => {
     };
 
     expect(substitutions).toEqual({
-      WatermarkParameterName: '/tv-guide/prod/watermark',
+      WatermarkPath: '/tv-guide/prod/watermarks',
+      DefaultFeed: 'releases',
       ListNewTitlesFunctionArn: functionArn('ListNewTitles'),
       FetchTitleDetailsFunctionArn: functionArn('FetchTitleDetails'),
+      CheckWatchmodeFunctionArn: functionArn('CheckWatchmode'),
       PublishTitlesFunctionArn: functionArn('PublishTitles'),
       BatchesAtOnce: '4',
-      TitlesAtOnce: '3',
     });
   });
 
@@ -68,7 +70,7 @@ describe('the state machine', () => {
       return [{ name, waits: state.TimeoutSeconds!, works: timeouts.get(target['Fn::GetAtt'][0])! }];
     });
 
-    expect(invocations).toHaveLength(3);
+    expect(invocations).toHaveLength(5);
     for (const { waits, works } of invocations) expect(works).toBe(waits - 10);
   });
 });

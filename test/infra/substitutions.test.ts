@@ -1,9 +1,11 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import type { Patience } from '../../workflow/patience.ts';
 import * as actual from '../../workflow/substitutions.ts';
 
 jest.unstable_mockModule('../../workflow/substitutions.ts', () => ({
   ...actual,
-  definitionText: actual.definitionText.replace('${TitlesAtOnce}', '${TitlesAtATime}'),
+  withPatience: (patience: Patience) =>
+    actual.withPatience(patience).replaceAll('${BatchesAtOnce}', '${BatchesAtATime}'),
 }));
 
 describe('a placeholder that the deployment does not know', () => {
@@ -11,7 +13,7 @@ describe('a placeholder that the deployment does not know', () => {
     const { synthesise } = await import('./support/synthesise.ts');
 
     expect(() => synthesise()).toThrow(
-      'The definition of title-ingestion has no value for TitlesAtATime; and no placeholder for TitlesAtOnce',
+      'The definition of title-ingestion has no value for BatchesAtATime; and no placeholder for BatchesAtOnce',
     );
   });
 });

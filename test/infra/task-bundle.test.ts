@@ -93,7 +93,7 @@ async function invoke(task: string, event: unknown, env: Readonly<Record<string,
 const fetchEnvironment = (): Record<string, string> => ({
   WATCHMODE_BASE_URL: `http://127.0.0.1:${(watchmode.address() as AddressInfo).port}/v1`,
   WATCHMODE_API_KEY: API_KEY,
-  FETCH_CONCURRENCY: '1',
+  FETCH_CONCURRENCY: '10',
   STAGE: 'test',
 });
 

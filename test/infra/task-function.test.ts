@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TASK_NAMES } from '../../infra/task-names.ts';
+import * as checkWatchmode from '../../tasks/check-watchmode/config.ts';
 import * as fetchTitleDetails from '../../tasks/fetch-title-details/config.ts';
 import * as listNewTitles from '../../tasks/list-new-titles/config.ts';
 import * as publishTitles from '../../tasks/publish-titles/config.ts';
@@ -8,6 +9,7 @@ import { resourcesOf, synthesise, type Properties, type Synthesised } from './su
 const TASKS = [
   { name: 'list-new-titles', ...listNewTitles },
   { name: 'fetch-title-details', ...fetchTitleDetails },
+  { name: 'check-watchmode', ...checkWatchmode },
   { name: 'publish-titles', ...publishTitles },
 ];
 
@@ -88,7 +90,8 @@ describe('the functions', () => {
       watchmodeRequestsPerMinute: '600',
       watchmodeTimeoutMs: '5000',
       batchesAtOnce: '6',
-      titlesAtOnce: '5',
+      probeTitleId: '42',
+      maxDeferrals: '3',
       recordAggregation: 'kpl',
       logLevel: 'debug',
     });
@@ -103,10 +106,12 @@ describe('the functions', () => {
       WATCHMODE_TIMEOUT_MS: '5000',
     });
     expect(environmentOf(changed, 'fetch-title-details')).toMatchObject({
-      FETCH_CONCURRENCY: '30',
+      FETCH_CONCURRENCY: '60',
       WATCHMODE_REQUESTS_PER_MINUTE: '600',
     });
+    expect(environmentOf(changed, 'check-watchmode')).toMatchObject({ PROBE_TITLE_ID: '42' });
     expect(environmentOf(changed, 'publish-titles')).toMatchObject({
+      MAX_DEFERRALS: '3',
       STREAM_NAME: 'ProgrammeDataStream-test',
       RECORD_AGGREGATION: 'kpl',
       LOG_LEVEL: 'debug',
@@ -119,6 +124,7 @@ describe('the functions', () => {
       (task) => functionOf(deployment, task).Environment.Variables['WATCHMODE_API_KEY_SECRET_ID'],
     );
 
-    expect(secretIds).toEqual([{ Ref: 'WatchmodeApiKey' }, { Ref: 'WatchmodeApiKey' }, undefined]);
+    const ref = { Ref: 'WatchmodeApiKey' };
+    expect(secretIds).toEqual([ref, ref, ref, undefined]);
   });
 });

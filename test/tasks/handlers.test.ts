@@ -38,7 +38,7 @@ function environment(extra: Record<string, string> = {}): Record<string, string>
 
 const LISTING_INPUT = {
   executionInput: { source: 'schedule', scheduledTime: '2026-11-24T06:00:00Z' },
-  watermarks: '{"new_titles":"2026-11-23T06:00:00Z"}',
+  watermark: '{"watermark":"2026-11-23T06:00:00Z","deferred":[]}',
   startedAt: '2026-11-24T06:00:03.250Z',
 };
 
@@ -48,12 +48,13 @@ describe('the three handlers', () => {
       .on(PutRecordsCommand)
       .callsFake((input: { Records: unknown[] }) => ({ Records: input.Records.map(() => ({})) }));
     const list = createListNewTitles(environment(), { writeLine });
-    const fetchDetails = createFetchTitleDetails(environment({ FETCH_CONCURRENCY: '1' }), { writeLine });
+    const fetchDetails = createFetchTitleDetails(environment({ FETCH_CONCURRENCY: '10' }), { writeLine });
     const publish = createPublishTitles({ STREAM_NAME: 'titles', AWS_REGION: 'eu-west-2' }, { writeLine });
 
     const listing = await list(LISTING_INPUT, invocation());
     expect(findViolations('Listing', listing)).toEqual([]);
     expect(listing).toEqual({
+      deferred: [],
       titleIds: [11, 12, 13],
       run: {
         feed: 'new_titles',
@@ -62,6 +63,7 @@ describe('the three handlers', () => {
         dryRun: false,
         discovered: 3,
         advancesWatermark: true,
+        keepsDeferred: true,
         creditsUsed: 1,
         batchResultBytes: 4096,
       },
@@ -77,10 +79,17 @@ describe('the three handlers', () => {
       titleId: 13,
     });
 
+    const unknown = {
+      titleId: 13,
+      outcome: 'skipped',
+      error: 'Watchmode.TitleNotFound',
+      reason: 'Watchmode knows no title 13',
+      deferral: null,
+    };
     const result = await publish(
       {
-        batch: { feed, regions, dryRun, batchResultBytes },
-        outcomes: [...fetched, { titleId: 13, outcome: 'skipped', reason: 'Watchmode knows no title 13' }],
+        batch: { feed, regions, dryRun, batchResultBytes, keepsPace: false },
+        outcomes: [...fetched, unknown],
       },
       invocation(),
     );
@@ -88,6 +97,7 @@ describe('the three handlers', () => {
       published: 2,
       skipped: 1,
       rejected: 0,
+      deferred: '',
       setAside: [{ titleId: 13, outcome: 'skipped', reason: 'Watchmode knows no title 13' }],
     });
     const [call] = kinesis.commandCalls(PutRecordsCommand);

@@ -42,6 +42,7 @@ const tasks: Record<string, TaskHandler<unknown>> = {
   'publish-titles': createPublishTitles({
     publish: () => Promise.resolve({ retried: 0 }),
     telemetry,
+    maxDeferrals: 7,
     records: deepFreeze({ aggregation: 'kpl' as const, aggregatedRecordBytes: 2_048 }),
   }),
 };
@@ -72,8 +73,10 @@ const outcome: fc.Arbitrary<TitleOutcome> = fc.oneof(
     .map(([id, title]) => fetchedTitle(id, { title })),
   fc.record({
     titleId,
-    outcome: fc.constantFrom('skipped' as const, 'rejected' as const),
+    outcome: fc.constantFrom('skipped' as const, 'deferred' as const),
+    error: fc.constantFrom('Watchmode.Unavailable', 'Runtime.OutOfMemory'),
     reason: fc.string(),
+    deferral: fc.constantFrom(null, { since: '2026-11-20T06:00:03Z', runs: 6 }),
   }),
 );
 
@@ -81,7 +84,7 @@ const outcome: fc.Arbitrary<TitleOutcome> = fc.oneof(
 const inputs: Record<string, fc.Arbitrary<unknown>> = {
   'list-new-titles': fc.record({
     executionInput,
-    watermarks: fc.constantFrom(null, '{"new_titles":"2026-11-23T06:00:00Z"}'),
+    watermark: fc.constantFrom(null, '{"watermark":"2026-11-23T06:00:00Z","deferred":["7 1795413603 2 U"]}'),
     startedAt: fc.constant('2026-11-24T06:00:00.250Z'),
   }),
   'fetch-title-details': fc.record({ titleId, regions }),
@@ -91,6 +94,7 @@ const inputs: Record<string, fc.Arbitrary<unknown>> = {
       regions,
       dryRun: fc.boolean(),
       batchResultBytes: fc.integer({ min: 100, max: 4_096 }),
+      keepsPace: fc.boolean(),
     }),
     outcomes: fc.array(outcome, { maxLength: 10 }),
   }),

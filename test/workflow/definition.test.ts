@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import validate from 'asl-validator';
 import { ERROR_NAMES } from '../../workflow/error-names.ts';
+import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import { renderDefinition } from '../../workflow/substitutions.ts';
 import { allStates } from './states.ts';
 
@@ -13,24 +14,28 @@ const retriers = tasks.flatMap(({ name, state }) =>
 );
 
 /** Errors that AWS's own parts report: Step Functions, Lambda and the integration with Parameter Store. */
-const PLATFORM_ERROR = /^(States|Lambda|Sandbox|Ssm)\.[A-Za-z]+$/;
+const PLATFORM_ERROR = /^(States|Lambda|Sandbox|Runtime|Ssm)\.[A-Za-z]+$/;
 
 describe('the definition of title-ingestion', () => {
   it('is valid Amazon States Language', () => {
-    const rendered = renderDefinition({
-      WatermarkParameterName: '/tv-guide/watermarks',
-      ListNewTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:list',
-      FetchTitleDetailsFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:fetch',
-      PublishTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:publish',
-      BatchesAtOnce: '4',
-      TitlesAtOnce: '10',
-    });
+    const rendered = renderDefinition(
+      {
+        WatermarkPath: '/tv-guide/watermarks',
+        DefaultFeed: 'new_titles',
+        CheckWatchmodeFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:check',
+        ListNewTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:list',
+        FetchTitleDetailsFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:fetch',
+        PublishTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:publish',
+        BatchesAtOnce: '4',
+      },
+      PATIENCE_OF_A_SCHEDULE,
+    );
 
     expect(validate(JSON.parse(rendered)).errors).toEqual([]);
   });
 
   it.each(named)('explains "$name" to somebody who sees it in a console', ({ name, state }) => {
-    expect(name).toMatch(/^[A-Z][a-z]+ [a-z]+/);
+    expect(name).toMatch(/^[A-Z][a-z]+ [A-Za-z]+/);
     expect(state.Comment?.length).toBeGreaterThan(30);
   });
 
@@ -51,7 +56,7 @@ describe('the definition of title-ingestion', () => {
     const never = retrier.MaxAttempts === 0;
 
     expect(never || retrier.JitterStrategy === 'FULL').toBe(true);
-    expect(never || (retrier.MaxDelaySeconds ?? Infinity) <= 120).toBe(true);
+    expect(never || (retrier.MaxDelaySeconds ?? Infinity) <= 900).toBe(true);
   });
 
   it.each(tasks.filter(({ state }) => state.Resource?.endsWith('lambda:invoke')))(

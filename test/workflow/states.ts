@@ -1,4 +1,5 @@
-import definition from '../../workflow/title-ingestion.asl.json' with { type: 'json' };
+import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
+import { withPatience } from '../../workflow/substitutions.ts';
 
 /** A state as the definition writes it, with the members that the tests look at. */
 export interface State {
@@ -13,6 +14,8 @@ export interface State {
 
 export interface Retrier {
   readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds?: number;
+  readonly BackoffRate?: number;
   readonly MaxAttempts?: number;
   readonly MaxDelaySeconds?: number;
   readonly JitterStrategy?: string;
@@ -29,4 +32,6 @@ export function flatten(states: States): [string, State][] {
 }
 
 /** Every state of title-ingestion with its name, those inside of Maps included, in the order of the file. */
-export const allStates = flatten(definition.States);
+export const allStates = flatten(
+  (JSON.parse(withPatience(PATIENCE_OF_A_SCHEDULE)) as { States: States }).States,
+);

@@ -1,51 +1,70 @@
 import { describe, expect, it } from '@jest/globals';
+import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import {
   checkSubstitutions,
-  definitionText,
   placeholdersOf,
   renderDefinition,
   SubstitutionError,
+  withPatience,
 } from '../../workflow/substitutions.ts';
 
 const values = {
-  WatermarkParameterName: '/tv-guide/watermarks',
+  WatermarkPath: '/tv-guide/watermarks',
+  DefaultFeed: 'new_titles',
   ListNewTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:list-new-titles',
   FetchTitleDetailsFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:fetch-title-details',
   PublishTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:publish-titles',
+  CheckWatchmodeFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:check-watchmode',
   BatchesAtOnce: '4',
-  TitlesAtOnce: '10',
 };
+
+const text = withPatience(PATIENCE_OF_A_SCHEDULE);
 
 describe('renderDefinition', () => {
   it('leaves no placeholder and changes nothing else', () => {
-    const rendered = renderDefinition(values);
+    const rendered = renderDefinition(values, PATIENCE_OF_A_SCHEDULE);
 
     expect(placeholdersOf(rendered)).toEqual([]);
     expect(JSON.parse(rendered)).toMatchObject({
       States: { 'Ingest titles': { MaxConcurrency: '{% 4 %}', Label: 'IngestTitles' } },
     });
-    expect(rendered.split('\n')).toHaveLength(definitionText.split('\n').length);
+    expect(rendered.split('\n')).toHaveLength(text.split('\n').length);
   });
 
   it('keeps the definition JSON whatever the values hold', () => {
-    const rendered = renderDefinition({ ...values, WatermarkParameterName: 'a"b\\c' });
+    const rendered = renderDefinition(
+      { ...values, FetchTitleDetailsFunctionArn: 'a"b\\c' },
+      PATIENCE_OF_A_SCHEDULE,
+    );
 
     expect(JSON.parse(rendered)).toMatchObject({
-      States: { 'Read watermark': { Arguments: { Name: 'a"b\\c' } } },
+      States: {
+        'Ingest titles': {
+          ItemProcessor: {
+            States: {
+              'Fetch titles': {
+                ItemProcessor: {
+                  States: { 'Fetch title details': { Arguments: { FunctionName: 'a"b\\c' } } },
+                },
+              },
+            },
+          },
+        },
+      },
     });
   });
 });
 
 describe('checkSubstitutions', () => {
   it('accepts exactly the placeholders of the definition', () => {
-    expect(() => checkSubstitutions(definitionText, values)).not.toThrow();
+    expect(() => checkSubstitutions(text, values)).not.toThrow();
   });
 
   it('names what is missing and what is unused', () => {
-    const { TitlesAtOnce, ...rest } = values;
+    const { BatchesAtOnce, ...rest } = values;
 
-    expect(() => checkSubstitutions(definitionText, { ...rest, TitlesAtATime: TitlesAtOnce })).toThrow(
-      new SubstitutionError(['TitlesAtOnce'], ['TitlesAtATime']),
+    expect(() => checkSubstitutions(text, { ...rest, BatchesAtATime: BatchesAtOnce })).toThrow(
+      new SubstitutionError(['BatchesAtOnce'], ['BatchesAtATime']),
     );
   });
 });

@@ -96,7 +96,12 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
     {
       name: 'watermark',
       run: () =>
-        checkWatermark(ssm, outputs['WatermarkParameterName'] ?? `/tv-guide/${stage}/watermark`, feed, now),
+        checkWatermark(
+          ssm,
+          `${outputs['WatermarkPath'] ?? `/tv-guide/${stage}/watermarks`}/${feed}`,
+          feed,
+          now,
+        ),
     },
     { name: 'stream', run: () => checkStream(kinesis, `ProgrammeDataStream${suffix}`, deploy) },
   ];

@@ -3,6 +3,7 @@ import { GetScheduleCommand, type SchedulerClient } from '@aws-sdk/client-schedu
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { conformsTo } from '../../../events/validate.ts';
 import { nameOf } from '../../aws/arns.ts';
 import { isError } from '../../native-error.ts';
 import { formatMoment } from '../../render/moment.ts';
@@ -75,9 +76,12 @@ export async function checkWatermark(
   );
   try {
     const { Parameter } = await client.send(new GetParameterCommand({ Name: parameterName }));
-    const watermarks = JSON.parse(Parameter?.Value ?? '{}') as Readonly<Record<string, unknown>>;
-    const watermark = watermarks[feed];
-    if (typeof watermark !== 'string') return none;
+    const stored: unknown = JSON.parse(Parameter?.Value ?? 'null');
+    if (!conformsTo('Watermark', stored)) {
+      return failed(`the parameter ${parameterName} is corrupt`, 'correct it, or delete it to start anew');
+    }
+    const { watermark } = stored;
+    if (watermark === null) return none;
     const at = Date.parse(watermark);
     return judgeAge(
       `${feed} is read to ${formatMoment(new Date(at))}`,

@@ -9,6 +9,7 @@ import { type RunOutcome, type RunTraces } from './outcome.ts';
 const LABEL_WIDTH = 12;
 /** How many of the titles that were set aside are listed one by one. */
 const LISTED = 5;
+const HELD = 'stays: more titles are deferred than can be a matter of single titles';
 
 function row(label: string, ...values: string[]): string {
   return `  ${label.padEnd(LABEL_WIDTH)}${values.filter((value) => value !== '').join('  ')}`.trimEnd();
@@ -47,13 +48,20 @@ export function describeOutcome(outcome: RunOutcome, traces: RunTraces, color: b
       row('discovered', String(summary.discovered)),
       row('published', String(summary.published), summary.dryRun ? 'not really: this was a dry run' : ''),
       row('skipped', String(summary.skipped)),
+      row(
+        'deferred',
+        String(summary.deferred),
+        summary.deferred === 0 ? '' : 'fetched again by the next run',
+      ),
       row('rejected', String(summary.rejected)),
     );
+    if (summary.skippedBecause !== null) lines.push(row('not run', summary.skippedBecause));
+    if (summary.watermarkHeld) lines.push(colors.yellow(row('watermark', HELD)));
     const listed = summary.setAside.slice(0, LISTED);
     lines.push(
       ...listed.map(({ titleId, outcome: why, reason }) => colors.dim(`    ${titleId} ${why}: ${reason}`)),
     );
-    const more = summary.skipped + summary.rejected - listed.length;
+    const more = summary.skipped + summary.deferred + summary.rejected - listed.length;
     if (more > 0) lines.push(colors.dim(`    and ${more} more`));
   }
   if (traces.retries !== '') lines.push(row('retries', traces.retries));

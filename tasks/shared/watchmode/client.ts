@@ -2,7 +2,7 @@ import type { Feed, Region, Regions, TitleType } from '../../../events/types.ts'
 import { WatchmodeTitleNotFound, WatchmodeUnauthorized } from '../errors/watchmode-errors.ts';
 import type { ApiKeySource } from './api-key.ts';
 import { httpGet, type Answer, type Fetch } from './http.ts';
-import { CREDITS_PER_PAGE, CREDITS_PER_TITLE } from './credits.ts';
+import { CREDITS_PER_DETAILS, CREDITS_PER_PAGE, CREDITS_PER_TITLE } from './credits.ts';
 import { creditsLeftOf, refusalOf, requestsPerMinuteOf } from './refusal.ts';
 import { explainRefusedKey } from './refused-key.ts';
 import type { AccountStatus, ChangesPage, Releases, TitleDetails } from './responses.ts';
@@ -47,6 +47,8 @@ export interface WatchmodeClient {
   releases(query: ReleasesQuery): Promise<Releases>;
   /** A title with its sources: 2 credits. Also rejects with TitleNotFound. */
   title(titleId: number, regions: Regions): Promise<TitleDetails>;
+  /** A title without its sources: 1 credit. Also rejects with TitleNotFound. */
+  details(titleId: number): Promise<TitleDetails>;
   /** What the last answer said of requests a minute; null when none has. */
   requestsPerMinute(): number | null;
 }
@@ -147,6 +149,11 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
       const label = `/title/${titleId}/details`;
       const path = `${label}?${queryText(query)}`;
       return readResponse('TitleDetails', await get({ path, label, credits: CREDITS_PER_TITLE, titleId }));
+    },
+
+    async details(titleId) {
+      const target = { path: `/title/${titleId}/details`, credits: CREDITS_PER_DETAILS, titleId };
+      return readResponse('TitleDetails', await get(target));
     },
   };
 }

@@ -3,3 +3,6 @@ export const CREDITS_PER_TITLE = 2;
 
 /** What one page of a feed costs. */
 export const CREDITS_PER_PAGE = 1;
+
+/** What a title's details cost without its sources. */
+export const CREDITS_PER_DETAILS = 1;

@@ -80,7 +80,7 @@ describe('tvguide doctor', () => {
           stack({
             StateMachineArn: stateMachineArn,
             WatchmodeApiKeySecretArn: 'arn:secret',
-            WatermarkParameterName: '/tv-guide/prod/watermark',
+            WatermarkPath: '/tv-guide/prod/watermarks',
           }),
         ],
       });
@@ -102,7 +102,11 @@ describe('tvguide doctor', () => {
         },
       ],
     });
-    ssm.on(GetParameterCommand).resolves({ Parameter: { Value: '{"new_titles":"2026-11-24T06:00:00Z"}' } });
+    ssm
+      .on(GetParameterCommand, { Name: '/tv-guide/prod/watermarks/new_titles' })
+      .resolves({ Parameter: { Value: '{"watermark":"2026-11-24T06:00:00Z","deferred":[]}' } })
+      .on(GetParameterCommand, { Name: '/tv-guide/prod/watermarks/releases' })
+      .rejects(notFound('ParameterNotFound'));
     kinesis.on(DescribeStreamSummaryCommand).resolves({
       StreamDescriptionSummary: {
         StreamName: 'ProgrammeDataStream',
@@ -136,7 +140,7 @@ describe('tvguide doctor', () => {
 ✔ region          eu-west-2
 ✔ bootstrap       version 21
 ✔ shared stack    TvGuideShared is UPDATE_COMPLETE, no outputs
-✔ ingestion stack TvGuideIngestion is UPDATE_COMPLETE, StateMachineArn ${stateMachineArn}, WatchmodeApiKeySecretArn arn:secret, WatermarkParameterName /tv-guide/prod/watermark
+✔ ingestion stack TvGuideIngestion is UPDATE_COMPLETE, StateMachineArn ${stateMachineArn}, WatchmodeApiKeySecretArn arn:secret, WatermarkPath /tv-guide/prod/watermarks
 ✔ secret          holds a key of 27 characters
 ✔ Watchmode key   valid, 2000 of 2500 credits left
 ✔ Watchmode plan  has the feed new_titles
@@ -300,8 +304,14 @@ describe('tvguide doctor', () => {
       () =>
         ssm
           .on(GetParameterCommand)
-          .resolves({ Parameter: { Value: '{"new_titles":"2026-11-20T06:00:00Z"}' } }),
+          .resolves({ Parameter: { Value: '{"watermark":"2026-11-20T06:00:00Z","deferred":[]}' } }),
       'the next run that succeeds',
+    ],
+    [
+      'watermark',
+      'failed',
+      () => ssm.on(GetParameterCommand).resolves({ Parameter: { Value: '{"new_titles":"2026-11-24"}' } }),
+      'correct it',
     ],
     [
       'watermark',

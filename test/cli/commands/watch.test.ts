@@ -22,11 +22,15 @@ const summary = {
   discovered: 30,
   published: 28,
   skipped: 1,
+  deferred: 0,
   rejected: 1,
   creditsUsed: 59,
   watermark: '2026-11-24T06:00:00Z',
   setAside: [],
+  watermarkHeld: false,
   setAsideOmitted: 2,
+  deferredOmitted: 0,
+  skippedBecause: null,
 };
 
 /** Lets the execution go through stages: one for each time that its Map Run is described. */
@@ -87,7 +91,7 @@ describe('tvguide watch', () => {
     const { code, stdout, stderr, io } = await runCli(['watch', 'run'], { now: start });
     expect(stdout).toBe(`SUCCEEDED in 5.0 s  run
   feed       new_titles, 2026-11-23T06:00:00Z to 2026-11-24T06:00:00Z
-  titles     30 discovered = 28 published + 1 skipped + 1 rejected
+  titles     30 discovered = 28 published + 1 skipped + 0 deferred + 1 rejected
   credits    59 used
   watermark  2026-11-24T06:00:00Z
 `);

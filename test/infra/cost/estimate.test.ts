@@ -19,7 +19,7 @@ describe('the estimate of a run', () => {
   it('bills transitions, requests and credits by their counts', () => {
     const { run, credits } = estimateWith(10_000);
 
-    expect(named(run, 'State transitions')).toMatchObject({ quantity: 12_008, usd: expect.closeTo(0.3002) });
+    expect(named(run, 'State transitions')).toMatchObject({ quantity: 14_012, usd: expect.closeTo(0.3503) });
     expect(named(run, 'Lambda requests').quantity).toBe(1 + 10_000 + 1_000);
     // 40 pages, and two for each title.
     expect(credits).toMatchObject({ quantity: 20_040, usd: expect.closeTo((20_040 * 349) / 40_000) });
@@ -32,13 +32,12 @@ describe('the estimate of a run', () => {
     expect(estimateWith(10_000, { regions }).credits.quantity).toBe(20_040);
   });
 
-  it("bills the time that a fetch waits for Watchmode's pace", () => {
-    const seconds = (paceSeconds: number) => 40 * 1 + 10_000 * paceSeconds + 1_000 * 0.5;
+  it("bills the time that the functions work, and none that the state machine waits for Watchmode's pace", () => {
+    const seconds = 40 * 1 + 10_000 * 0.5 + 1_000 * 0.5;
 
-    expect(named(estimateWith(10_000).run, 'Lambda duration').quantity).toBeCloseTo(seconds(5) * 0.25);
-    const fast = estimateWith(10_000, { watchmodeRequestsPerMinute: 6_000, taskMemoryMb: 512 });
-    // A tenth of a second of pace is less than the request itself takes.
-    expect(named(fast.run, 'Lambda duration').quantity).toBeCloseTo(seconds(0.5) * 0.5);
+    expect(named(estimateWith(10_000).run, 'Lambda duration').quantity).toBeCloseTo(seconds * 0.25);
+    const slow = estimateWith(10_000, { watchmodeRequestsPerMinute: 60, taskMemoryMb: 512 });
+    expect(named(slow.run, 'Lambda duration').quantity).toBeCloseTo(seconds * 0.5);
   });
 
   it('bills what the state machine and the functions log', () => {

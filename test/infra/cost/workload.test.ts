@@ -10,12 +10,12 @@ const invocations = (list: number, fetch: number, publish: number) => ({
 
 describe('the workload of a run', () => {
   it.each([
-    // Eight states of the parent; a child has the inner Map, its titles and the publishing.
-    [1, 8 + 3, 1],
-    [10, 8 + 12, 1],
-    [11, 8 + 12 + 3, 2],
-    [250, 8 + 25 * 12, 25],
-    [25_000, 8 + 2_500 * 12, 2_500],
+    // Twelve states of the parent; a child has the inner Map, its titles, a choice, the publishing and the pace.
+    [1, 12 + 5, 1],
+    [10, 12 + 14, 1],
+    [11, 12 + 14 + 5, 2],
+    [250, 12 + 25 * 14, 25],
+    [25_000, 12 + 2_500 * 14, 2_500],
   ])('of %i titles is counted from the definition', (titles, transitions, children) => {
     expect(workloadOf(definition, titles)).toEqual({
       transitions,
@@ -31,7 +31,7 @@ describe('the workload of a run', () => {
       States: { ...definition.States, 'Ingest titles': { ...ingest, ItemBatcher: { MaxItemsPerBatch: 5 } } },
     };
 
-    expect(workloadOf(inFives, 250)).toMatchObject({ transitions: 8 + 50 * 7, children: 50 });
+    expect(workloadOf(inFives, 250)).toMatchObject({ transitions: 12 + 50 * 9, children: 50 });
   });
 
   it('is one child an item where a Distributed Map has no batches', () => {
@@ -54,11 +54,11 @@ describe('the workload of a run', () => {
 
   it('is refused where it has no bounds or its cost is not known', () => {
     const loop: Workflow = { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'A' } } };
-    const wait: Workflow = { StartAt: 'A', States: { A: { Type: 'Wait' } } };
+    const fork: Workflow = { StartAt: 'A', States: { A: { Type: 'Parallel' } } };
     const lost: Workflow = { StartAt: 'A', States: {} };
 
     expect(() => workloadOf(loop, 1)).toThrow('loops at "A"');
-    expect(() => workloadOf(wait, 1)).toThrow('"A" is of type Wait');
+    expect(() => workloadOf(fork, 1)).toThrow('"A" is of type Parallel');
     expect(() => workloadOf(lost, 1)).toThrow('no state "A"');
   });
 });

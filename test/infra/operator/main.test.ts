@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DeleteStreamCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { DeleteParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { DeleteParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -179,27 +179,34 @@ describe('aws:purge', () => {
 
   beforeEach(() => {
     kinesis.on(DeleteStreamCommand).resolves({});
-    ssm.on(DeleteParameterCommand).resolves({});
+    ssm.on(DeleteParametersCommand).resolves({ DeletedParameters: ['one', 'another'] });
   });
 
   it('deletes stream and watermark once the stacks are gone and the stream was named', async () => {
     const { stdout, exitCode } = await run(CONFIRMED);
 
     expect(exitCode).toBe(0);
-    expect(stdout).toBe('Stream ProgrammeDataStream: deleted\nWatermark /tv-guide/prod/watermark: deleted\n');
+    expect(stdout).toBe(
+      'Stream ProgrammeDataStream: deleted\nWatermarks below /tv-guide/prod/watermarks: 2 deleted\n',
+    );
     expect(kinesis.call(0).args[0].input).toEqual({
       StreamName: 'ProgrammeDataStream',
       EnforceConsumerDeletion: true,
     });
-    expect(ssm.call(0).args[0].input).toEqual({ Name: '/tv-guide/prod/watermark' });
+    expect(ssm.call(0).args[0].input).toMatchObject({
+      Names: expect.arrayContaining([
+        '/tv-guide/prod/watermarks/new_titles',
+        '/tv-guide/prod/watermarks/releases',
+      ]),
+    });
   });
 
   it('is content when they were not there', async () => {
     kinesis.on(DeleteStreamCommand).rejects(awsError('ResourceNotFoundException'));
-    ssm.on(DeleteParameterCommand).rejects(awsError('ParameterNotFound'));
+    ssm.on(DeleteParametersCommand).resolves({ InvalidParameters: ['one'] });
 
     expect((await run(CONFIRMED)).stdout).toBe(
-      'Stream ProgrammeDataStream: was not there\nWatermark /tv-guide/prod/watermark: was not there\n',
+      'Stream ProgrammeDataStream: was not there\nWatermarks below /tv-guide/prod/watermarks: were not there\n',
     );
   });
 

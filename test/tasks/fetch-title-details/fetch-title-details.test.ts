@@ -57,8 +57,8 @@ function fetchTitle(options: Options = {}, event: unknown = { titleId: 7, region
   return { title: task(deepFreeze(event), context), clock, watchmode, lines };
 }
 
-/** How long the slot was held after the answer. */
-async function holdOf(options: Options): Promise<number[]> {
+/** How long the function itself waited after the answer. */
+async function waitsOf(options: Options): Promise<number[]> {
   const { title, clock } = fetchTitle(options);
   await title.catch(() => undefined);
   return clock.sleeps;
@@ -102,82 +102,57 @@ describe('fetching a title', () => {
   });
 });
 
+/** How long the place is taken from the start of the request on, in milliseconds. */
+async function placeOf(options: Options): Promise<number> {
+  const { title } = fetchTitle(options);
+  return Date.parse((await title).placeHeldUntil) - Date.parse('2026-11-24T06:00:00Z');
+}
+
 describe('the pace', () => {
-  it('holds a slot for C x 60 / R seconds, the request included', async () => {
-    expect(await holdOf({ concurrency: 10, announced: 120, answersAfter: 100 })).toEqual([4_900]);
-    expect(await holdOf({ concurrency: 1, announced: 7, answersAfter: 0 })).toEqual([8_572]);
+  it('takes a place for as long as the minute allows each place, the request included', async () => {
+    expect(await placeOf({ concurrency: 10, announced: 120 })).toBe(5_000);
+    expect(await placeOf({ concurrency: 60, announced: 120 })).toBe(30_000);
+    expect(await placeOf({ concurrency: 60, announced: 120, answersAfter: 4_000 })).toBe(30_000);
   });
 
   it('is that of the configuration while Watchmode says nothing', async () => {
-    expect(await holdOf({ concurrency: 10, configured: 600 })).toEqual([900]);
-    expect(await holdOf({ concurrency: 10, configured: 600, announced: 6_000 })).toEqual([]);
-    expect(await holdOf({ concurrency: 10 })).toEqual([]);
+    expect(await placeOf({ concurrency: 10, configured: 600 })).toBe(1_000);
+    expect(await placeOf({ concurrency: 10, configured: 600, announced: 6_000 })).toBe(100);
+    expect(await placeOf({ concurrency: 10 })).toBe(0);
   });
 
-  it.each([-3_600_000, 3_600_000])(
-    'is as long when the clock is set by %d ms meanwhile',
-    async (clockSetBy) => {
-      expect(await holdOf({ announced: 120, answersAfter: 1_000, clockSetBy })).toEqual([4_000]);
-    },
-  );
-
-  it('holds nothing when the request took as long', async () => {
-    expect(await holdOf({ concurrency: 10, announced: 120, answersAfter: 5_000 })).toEqual([]);
+  it('costs no waiting in the function, so that what was bought is recorded at once', async () => {
+    expect(await waitsOf({ concurrency: 60, announced: 120 })).toEqual([]);
   });
 
-  it('never holds longer than the invocation lives', async () => {
-    expect(await holdOf({ concurrency: 40, announced: 60, remainingMs: 10_000 })).toEqual([8_900]);
-    expect(await holdOf({ concurrency: 40, announced: 60, remainingMs: 1_000 })).toEqual([]);
+  it('is kept in the function after an answer that no Retry follows: there is nothing to record', async () => {
+    const notFound = new WatchmodeTitleNotFound(REQUEST, 7);
+
+    expect(await waitsOf({ concurrency: 10, announced: 120, error: notFound })).toEqual([4_900]);
+    await expect(fetchTitle({ announced: 120, error: notFound }).title).rejects.toBe(notFound);
+  });
+
+  it('never waits longer than the invocation lives', async () => {
+    const error = new WatchmodeTitleNotFound(REQUEST, 7);
+
+    expect(await waitsOf({ concurrency: 40, announced: 60, error, remainingMs: 10_000 })).toEqual([8_900]);
+    expect(await waitsOf({ concurrency: 40, announced: 60, error, remainingMs: 1_000 })).toEqual([]);
   });
 
   it.each([
-    new WatchmodeTitleNotFound(REQUEST, 7),
     new WatchmodeUnavailable(REQUEST, 'Watchmode answers 503', 503),
     new WatchmodeUnavailable(REQUEST, 'no answer within 100 ms', null),
-  ])('holds after a request that failed, too: %s', async (error) => {
-    expect(await holdOf({ concurrency: 10, announced: 120, error })).toEqual([4_900]);
+    new ConfigurationError(['no key']),
+  ])('is left to the Retry, or to nobody, after %s', async (error) => {
+    expect(await waitsOf({ concurrency: 10, announced: 120, error })).toEqual([]);
     await expect(fetchTitle({ announced: 120, error }).title).rejects.toBe(error);
-  });
-
-  it('holds nothing after a failure before any request', async () => {
-    expect(await holdOf({ announced: 120, error: new ConfigurationError(['no key']) })).toEqual([]);
   });
 
   it('waits as long as Watchmode asks to, up to half a minute', async () => {
     const limited = (seconds: number | null) => new WatchmodeRateLimited(REQUEST, seconds, 120);
 
-    expect(await holdOf({ announced: 120, error: limited(12) })).toEqual([12_000]);
-    expect(await holdOf({ announced: 120, error: limited(1) })).toEqual([4_900]);
-    expect(await holdOf({ announced: 120, error: limited(null) })).toEqual([4_900]);
-    expect(await holdOf({ announced: 120, error: limited(3_600) })).toEqual([30_000]);
-  });
-
-  it('keeps to the limit with all slots busy, to a few per cent', async () => {
-    const [concurrency, announced, perSlot] = [40, 120, 3];
-    const sentAt: number[] = [];
-    for (let slot = 0; slot < concurrency; slot += 1) {
-      const clock = new FakeClock(0);
-      const watchmode = fakeWatchmode({
-        requestsPerMinute: announced,
-        title(titleId) {
-          sentAt.push(clock.now());
-          clock.advance(50 + slot);
-          return titleDetails(titleId);
-        },
-      });
-      const { telemetry } = recordedTelemetry(clock);
-      const task = createFetchTitleDetails({
-        watchmode,
-        clock,
-        telemetry,
-        pace: { concurrency, requestsPerMinute: null },
-      });
-      for (let count = 0; count < perSlot; count += 1)
-        await task({ titleId: 7, regions: ['GB'] }, invocation());
-    }
-
-    const minutes = (Math.max(...sentAt) + (concurrency * 60_000) / announced) / 60_000;
-    expect(sentAt.length / minutes).toBeLessThanOrEqual(announced);
-    expect(sentAt.length / minutes).toBeGreaterThan(announced * 0.95);
+    expect(await waitsOf({ announced: 120, error: limited(12) })).toEqual([12_000]);
+    expect(await waitsOf({ announced: 120, error: limited(null) })).toEqual([]);
+    expect(await waitsOf({ announced: 120, error: limited(3_600) })).toEqual([30_000]);
   });
 });

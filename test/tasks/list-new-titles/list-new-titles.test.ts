@@ -19,26 +19,29 @@ const SETTINGS: ListNewTitlesSettings = {
   requestsPerMinute: null,
 };
 
+/** The text of the feed's parameter. */
+const stored = (watermark: string | null, ...deferred: string[]) => JSON.stringify({ watermark, deferred });
+
 function run(
   executionInput: ExecutionInput,
   options: {
     answers?: FakeAnswers;
     settings?: Partial<ListNewTitlesSettings>;
-    watermarks?: string | null;
+    watermark?: string | null;
     now?: string;
   } = {},
 ) {
   const {
     answers = {},
     settings = {},
-    watermarks = '{"new_titles":"2026-11-23T06:00:00Z"}',
+    watermark = stored('2026-11-23T06:00:00Z'),
     now = STARTED_AT,
   } = options;
   const clock = new FakeClock(now);
   const { telemetry, lines } = recordedTelemetry(clock);
   const watchmode = fakeWatchmode({ changes: (query) => pageOf(upTo(3), query), ...answers });
   const task = createListNewTitles({ watchmode, clock, telemetry, settings: { ...SETTINGS, ...settings } });
-  const listing = task(deepFreeze({ executionInput, watermarks, startedAt: STARTED_AT }), invocation());
+  const listing = task(deepFreeze({ executionInput, watermark, startedAt: STARTED_AT }), invocation());
   return { listing, watchmode, clock, lines };
 }
 
@@ -56,6 +59,7 @@ describe('a run over the open window', () => {
     const { listing, watchmode, lines } = run(SCHEDULED);
 
     expect(await listing).toEqual({
+      deferred: [],
       titleIds: [1, 2, 3],
       run: {
         feed: 'new_titles',
@@ -64,6 +68,7 @@ describe('a run over the open window', () => {
         dryRun: false,
         discovered: 3,
         advancesWatermark: true,
+        keepsDeferred: true,
         creditsUsed: 1,
         batchResultBytes: 4_096,
       },
@@ -74,7 +79,7 @@ describe('a run over the open window', () => {
     ]);
     expect(lines).toMatchObject([
       { message: 'listed the titles of a run', run: { discovered: 3 } },
-      { TitlesDiscovered: 3 },
+      { TitlesDiscovered: 3, TitlesWaiting: 0, LongestWait: 0 },
     ]);
   });
 
@@ -100,20 +105,20 @@ describe('a run over the open window', () => {
   });
 
   it('moves the watermark when there is none yet, and forwards alone', async () => {
-    const advances = async (watermarks: string | null) =>
-      (await runOf(SCHEDULED, { watermarks })).advancesWatermark;
+    const advances = async (watermark: string | null) =>
+      (await runOf(SCHEDULED, { watermark })).advancesWatermark;
 
     expect(await advances(null)).toBe(true);
-    expect(await advances('{"releases":"2026-11-24T05:00:00Z"}')).toBe(true);
-    expect(await advances('{"new_titles":"2026-11-24T05:59:59Z"}')).toBe(true);
-    expect(await advances('{"new_titles":"2026-11-24T06:00:00Z"}')).toBe(false);
-    expect(await advances('{"new_titles":"2026-11-24T06:00:03Z"}')).toBe(false);
+    expect(await advances(stored(null, '7 1795413603 1 U'))).toBe(true);
+    expect(await advances(stored('2026-11-24T05:59:59Z'))).toBe(true);
+    expect(await advances(stored('2026-11-24T06:00:00Z'))).toBe(false);
+    expect(await advances(stored('2026-11-24T06:00:03Z'))).toBe(false);
   });
 
   it('asks Watchmode nothing when it is empty', async () => {
     const { listing, watchmode } = run(
       { scheduledTime: '2026-11-23T06:00:00Z' },
-      { watermarks: '{"new_titles":"2026-11-24T06:00:00Z"}' },
+      { watermark: stored('2026-11-24T06:00:00Z') },
     );
 
     expect(await listing).toMatchObject({
@@ -124,18 +129,97 @@ describe('a run over the open window', () => {
   });
 
   it('refuses a watermark that lies in the future of the clock, not of a run that is redriven', async () => {
-    const watermarks = '{"new_titles":"2026-11-24T09:00:00Z"}';
+    const watermark = stored('2026-11-24T09:00:00Z');
 
-    await expect(run(SCHEDULED, { watermarks }).listing).rejects.toMatchObject({
+    await expect(run(SCHEDULED, { watermark }).listing).rejects.toMatchObject({
       name: 'ConfigurationError',
     });
-    expect((await runOf(SCHEDULED, { watermarks, now: '2026-11-24T10:00:00Z' })).discovered).toBe(0);
+    expect((await runOf(SCHEDULED, { watermark, now: '2026-11-24T10:00:00Z' })).discovered).toBe(0);
+  });
+});
+
+describe('titles that wait', () => {
+  const WAITING = stored('2026-11-23T06:00:00Z', '9 1795413603 2 U', '2 1795327203 6 X');
+  const NINE = { titleId: 9, since: '2026-11-23T06:00:03Z', runs: 2 };
+  const TWO = { titleId: 2, since: '2026-11-22T06:00:03Z', runs: 6 };
+
+  it('are fetched by a run over the open window, each once, although the listing has them, too', async () => {
+    const { listing, lines } = run(SCHEDULED, { watermark: WAITING });
+
+    expect(await listing).toMatchObject({
+      deferred: [NINE, TWO],
+      titleIds: [1, 3],
+      run: { discovered: 4, keepsDeferred: true },
+    });
+    expect(findViolations('Listing', await listing)).toEqual([]);
+    expect(lines.at(-1)).toMatchObject({ TitlesDiscovered: 4, TitlesWaiting: 2, LongestWait: 48 });
+  });
+
+  it('are fetched when the window itself is empty, for no page', async () => {
+    const { listing, watchmode } = run(
+      { scheduledTime: '2026-11-23T06:00:00Z' },
+      { watermark: stored('2026-11-24T06:00:00Z', '9 1795413603 2 U') },
+    );
+
+    expect(await listing).toMatchObject({ deferred: [NINE], titleIds: [], run: { creditsUsed: 0 } });
+    expect(watchmode.calls).toEqual([['status', null]]);
+  });
+
+  it('come first when a run takes only some titles', async () => {
+    const some = async (maxTitles: number) => run({ maxTitles }, { watermark: WAITING }).listing;
+
+    expect(await some(1)).toMatchObject({ deferred: [NINE], titleIds: [], run: { creditsUsed: 0 } });
+    expect(await some(3)).toMatchObject({ deferred: [NINE, TWO], titleIds: [1] });
+  });
+
+  it('have to be paid, too, before the first page is', async () => {
+    const status = { quota: 100, quotaUsed: 96 };
+    const { listing, watchmode } = run(SCHEDULED, { watermark: WAITING, answers: { status } });
+
+    await expect(listing).rejects.toMatchObject({
+      name: 'Watchmode.QuotaExceeded',
+      credits: { needed: 5, left: 4 },
+    });
+    expect(watchmode.calls).toEqual([['status', null]]);
+  });
+
+  it.each<[string, ExecutionInput]>([
+    ['types, which nobody knows of them', { types: ['movie'] }],
+    ['other regions', { regions: ['IE'] }],
+    ['a window', { window: WINDOW }],
+  ])('are not added to a run that was asked for %s, but known where they are found', async (_, input) => {
+    expect(await run(input, { watermark: WAITING }).listing).toMatchObject({
+      deferred: [TWO],
+      titleIds: [1, 3],
+    });
+  });
+
+  it('are known to a run that is told to take them', async () => {
+    expect(await run({ titleIds: [9, 4] }, { watermark: WAITING }).listing).toMatchObject({
+      deferred: [NINE],
+      titleIds: [4],
+      run: { advancesWatermark: false, keepsDeferred: true },
+    });
+  });
+
+  it.each<[string, ExecutionInput]>([
+    ['a dry run', { dryRun: true }],
+    ['a run for other regions', { regions: ['IE'] }],
+  ])('are not followed in %s', async (_, input) => {
+    expect((await runOf(input, { watermark: WAITING })).keepsDeferred).toBe(false);
   });
 });
 
 describe('a run over a closed window', () => {
+  it('needs what is kept of the feed, too, since it may change which titles wait', async () => {
+    const { listing, watchmode } = run({ window: WINDOW }, { watermark: 'corrupt' });
+
+    await expect(listing).rejects.toMatchObject({ name: 'ConfigurationError' });
+    expect(watchmode.calls).toEqual([]);
+  });
+
   it('lists that window, whatever the watermark', async () => {
-    const { listing, watchmode } = run({ window: WINDOW }, { watermarks: 'corrupt' });
+    const { listing, watchmode } = run({ window: WINDOW }, { watermark: stored('2026-11-02T06:00:00Z') });
 
     expect((await listing).run.window).toEqual(WINDOW);
     expect(watchmode.calls[1]).toEqual([

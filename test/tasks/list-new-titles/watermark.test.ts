@@ -1,43 +1,63 @@
 import { describe, expect, it } from '@jest/globals';
-import { readWatermark } from '../../../tasks/list-new-titles/watermark.ts';
+import { MAX_DEFERRED } from '../../../events/deferred.ts';
+import { readProgress } from '../../../tasks/list-new-titles/watermark.ts';
 
 const NOW = Date.parse('2026-11-24T06:00:00Z');
-const read = (text: string | null) => readWatermark(text, 'new_titles', NOW);
+const read = (text: string | null) => readProgress(text, NOW);
 
-describe('the watermark of a feed', () => {
-  it('is read from the parameter, whatever other feeds have in it', () => {
-    expect(read('{"releases":"never","new_titles":"2026-11-23T06:00:00Z"}')).toBe(
-      Date.parse('2026-11-23T06:00:00Z'),
-    );
+describe('what is kept of a feed', () => {
+  it('is its watermark and the titles that wait', () => {
+    const text =
+      '{"watermark":"2026-11-23T06:00:00Z","deferred":["3173903 1795413603 2 U","7 1795327203 6 X"]}';
+
+    expect(read(text)).toEqual({
+      watermark: Date.parse('2026-11-23T06:00:00Z'),
+      waiting: [
+        { titleId: 3173903, since: '2026-11-23T06:00:03Z', runs: 2, error: 'Watchmode.Unavailable' },
+        { titleId: 7, since: '2026-11-22T06:00:03Z', runs: 6, error: 'Watchmode.UnexpectedResponse' },
+      ],
+    });
   });
 
-  it.each([
-    ['there is no parameter', null],
-    ['the parameter has no entry of the feed', '{"releases":"2026-11-23T06:00:00Z"}'],
-    ['the parameter is empty', '{}'],
-  ])('is not there when %s', (_, text) => {
-    expect(read(text)).toBeNull();
+  it('is nothing when there is no parameter', () => {
+    expect(read(null)).toEqual({ watermark: null, waiting: [] });
   });
 
-  it('may be this very moment', () => {
-    expect(read('{"new_titles":"2026-11-24T06:00:00Z"}')).toBe(NOW);
+  it('may be titles without a watermark', () => {
+    expect(read('{"watermark":null,"deferred":["7 1795327203 1 C"]}')).toMatchObject({
+      watermark: null,
+      waiting: [{ titleId: 7, error: 'Lambda.Unknown' }],
+    });
+  });
+
+  it('may have a watermark of this very moment', () => {
+    expect(read('{"watermark":"2026-11-24T06:00:00Z","deferred":[]}').watermark).toBe(NOW);
+  });
+
+  it('stays far below the 4,096 bytes of a standard parameter, with as many titles at their longest as there may be', () => {
+    const entry = '2147483647 9999999999 99 U';
+    const text = JSON.stringify({
+      watermark: '2026-11-24T06:00:00Z',
+      deferred: Array.from({ length: MAX_DEFERRED }, () => entry),
+    });
+
+    expect(read(text).waiting).toHaveLength(MAX_DEFERRED);
+    expect(text.length).toBeLessThan(3_000);
   });
 
   it.each([
     ['2026-11-23T06:00:00Z', 'it is not JSON'],
     ['', 'it is not JSON'],
-    ['"2026-11-23T06:00:00Z"', 'it must be a JSON object such as'],
-    ['["2026-11-23T06:00:00Z"]', 'it must be a JSON object such as'],
-    ['null', 'it must be a JSON object such as'],
-    ['{"new_titles":17}', 'its new_titles must be an instant such as 2026-11-24T06:00:00Z; it holds 17'],
-    ['{"new_titles":null}', 'its new_titles must be an instant'],
-    ['{"new_titles":"yesterday"}', 'its new_titles must be an instant'],
-    ['{"new_titles":"2026-13-01T06:00:00Z"}', 'its new_titles must be an instant'],
-    ['{"new_titles":"2026-11-23T06:00:00+01:00"}', 'its new_titles must be an instant'],
-    [
-      '{"new_titles":"2026-11-24T06:00:01Z"}',
-      'its new_titles lies in the future; it holds "2026-11-24T06:00:01Z"',
-    ],
+    ['"2026-11-23T06:00:00Z"', '(root) must be object'],
+    ['["2026-11-23T06:00:00Z"]', '(root) must be object'],
+    ['null', '(root) must be object'],
+    ['{"new_titles":"2026-11-23T06:00:00Z"}', "must have required property 'watermark'"],
+    ['{"watermark":17,"deferred":[]}', '/watermark must be string,null'],
+    ['{"watermark":"yesterday","deferred":[]}', '/watermark must match pattern'],
+    ['{"watermark":"2026-13-01T06:00:00Z","deferred":[]}', 'its watermark is no date'],
+    ['{"watermark":"2026-11-23T06:00:00+01:00","deferred":[]}', '/watermark must match pattern'],
+    ['{"watermark":"2026-11-24T06:00:01Z","deferred":[]}', 'its watermark lies in the future'],
+    ['{"watermark":null,"deferred":["7"]}', '/deferred/0 must match pattern'],
   ])('is corrupt in %j, and the error says what to do', (text, problem) => {
     expect(() => read(text)).toThrow(
       expect.objectContaining({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeAggregatedRecord } from '../../../events/kpl/decode.ts';
-import type { Batch, StreamEvent, TitleOutcome } from '../../../events/types.ts';
+import type { Batch, StreamEvent, TitleOutcome, UnfetchedTitle } from '../../../events/types.ts';
 import { findViolations } from '../../../events/validate.ts';
 import type { Entry } from '../../../tasks/publish-titles/entry.ts';
 import { createPublishTitles } from '../../../tasks/publish-titles/publish-titles.ts';
@@ -8,12 +8,29 @@ import { StreamThrottled } from '../../../tasks/shared/errors/stream-errors.ts';
 import { deepFreeze, FakeClock, invocation, recordedTelemetry } from '../support/ports.ts';
 import { fetchedTitle } from '../support/title.ts';
 
-const BATCH: Batch = { feed: 'new_titles', regions: ['GB'], dryRun: false, batchResultBytes: 4_096 };
+const BATCH: Batch = {
+  feed: 'new_titles',
+  regions: ['GB'],
+  dryRun: false,
+  batchResultBytes: 4_096,
+  keepsPace: true,
+};
+const unfetched = (titleId: number, changes: Partial<UnfetchedTitle>): UnfetchedTitle => ({
+  titleId,
+  outcome: 'deferred',
+  error: 'Watchmode.Unavailable',
+  reason: 'Watchmode answers 500',
+  deferral: null,
+  ...changes,
+});
+const GIVEN_UP =
+  'given up after 7 runs since 2026-11-17T06:00:03Z, last because of Watchmode.Unavailable: Watchmode answers 500';
 const OUTCOMES: TitleOutcome[] = [
   fetchedTitle(11, { title: 'Amélie 東京 🎬' }),
-  { titleId: 12, outcome: 'skipped', reason: 'Watchmode knows no title 12' },
+  unfetched(12, { outcome: 'skipped', reason: 'Watchmode knows no title 12' }),
   fetchedTitle(13),
-  { titleId: 14, outcome: 'rejected', reason: '/year must be integer,null' },
+  unfetched(14, { deferral: { since: '2026-11-17T06:00:03Z', runs: 6 } }),
+  unfetched(15, { error: 'Watchmode.UnexpectedResponse', reason: '/id must be integer' }),
 ];
 
 function publishing(
@@ -29,6 +46,7 @@ function publishing(
       return Promise.resolve({ retried: options.retried ?? 0 });
     },
     telemetry,
+    maxDeferrals: 7,
     records: { aggregation: options.aggregation ?? 'none', aggregatedRecordBytes: 51_200 },
   });
   const event = deepFreeze({ batch: { ...BATCH, ...options.batch }, outcomes: structuredClone(outcomes) });
@@ -47,9 +65,11 @@ describe('publishing a batch', () => {
       published: 2,
       skipped: 1,
       rejected: 1,
+      deferred: '11:4X',
       setAside: [
         { titleId: 12, outcome: 'skipped', reason: 'Watchmode knows no title 12' },
-        { titleId: 14, outcome: 'rejected', reason: '/year must be integer,null' },
+        { titleId: 14, outcome: 'rejected', reason: GIVEN_UP },
+        { titleId: 15, outcome: 'deferred', reason: '/id must be integer' },
       ],
     });
     expect(findViolations('BatchResult', await result)).toEqual([]);
@@ -99,6 +119,7 @@ describe('publishing a batch', () => {
     expect(metricsOf(lines)).toMatchObject({
       TitlesPublished: 2,
       TitlesSkipped: 1,
+      TitlesDeferred: 1,
       TitlesRejected: 1,
       StreamRecords: 2,
       StreamBytes: published.reduce(
@@ -120,7 +141,13 @@ describe('publishing a batch', () => {
         outcome: 'skipped',
         reason: 'Watchmode knows no title 12',
       },
-      { message: 'set a title aside', titleId: 14, outcome: 'rejected' },
+      { message: 'set a title aside', titleId: 14, outcome: 'rejected', reason: GIVEN_UP },
+      {
+        message: 'set a title aside',
+        titleId: 15,
+        outcome: 'deferred',
+        error: 'Watchmode.UnexpectedResponse',
+      },
     ]);
     expect(JSON.stringify(lines)).not.toContain('Amélie');
   });

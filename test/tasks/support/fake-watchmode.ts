@@ -8,10 +8,12 @@ import type { AccountStatus, ChangesPage, TitleDetails } from '../../../tasks/sh
 
 /** What a test makes of Watchmode. What it does not make is never asked. */
 export interface FakeAnswers {
-  status?: AccountStatus;
+  /** An error is what it rejects with. */
+  status?: AccountStatus | Error;
   changes?: (query: ChangesQuery, feed: ChangesFeed) => ChangesPage | Promise<ChangesPage>;
   releases?: (query: ReleasesQuery) => readonly number[];
   title?: (titleId: number) => TitleDetails | Promise<TitleDetails>;
+  details?: (titleId: number) => TitleDetails;
   requestsPerMinute?: number | null;
 }
 
@@ -29,7 +31,8 @@ export function fakeWatchmode(answers: FakeAnswers): WatchmodeClient & { calls: 
     requestsPerMinute: () => answers.requestsPerMinute ?? null,
     status() {
       note('status', null);
-      return Promise.resolve(answers.status ?? { quota: 1_000_000, quotaUsed: 0 });
+      const { status = { quota: 1_000_000, quotaUsed: 0 } } = answers;
+      return status instanceof Error ? Promise.reject(status) : Promise.resolve(status);
     },
     async changes(feed, query) {
       note(feed, query);
@@ -43,6 +46,10 @@ export function fakeWatchmode(answers: FakeAnswers): WatchmodeClient & { calls: 
     async title(titleId, regions) {
       note('title', { titleId, regions });
       return answers.title?.(titleId) ?? missing('title');
+    },
+    async details(titleId) {
+      note('details', titleId);
+      return Promise.resolve(answers.details?.(titleId) ?? missing('details'));
     },
   };
 }

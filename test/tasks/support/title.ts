@@ -95,6 +95,7 @@ export function fetchedTitle(titleId: number, changes: Partial<TitleRecord> = {}
     titleId,
     outcome: 'fetched',
     fetchedAt: '2026-11-24T06:00:01.250Z',
+    placeHeldUntil: '2026-11-24T06:00:31.100Z',
     record: titleRecord(titleId, changes),
   };
 }

@@ -25,6 +25,7 @@ describe('no payload between states passes 256 KiB', () => {
     const titleIds = Array.from({ length: titles }, (_, index) => 3_000_000 + index);
     const stage = new Stage({
       list: () => ({
+        deferred: [],
         titleIds,
         run: {
           feed: 'titles_episodes_changed',
@@ -33,6 +34,7 @@ describe('no payload between states passes 256 KiB', () => {
           dryRun: false,
           discovered: titles,
           advancesWatermark: true,
+          keepsDeferred: true,
           creditsUsed: 100,
           batchResultBytes: batchResultBytes(titles),
         },
@@ -54,7 +56,7 @@ describe('no payload between states passes 256 KiB', () => {
         const { titleId } = payload as { titleId: number };
         const fetchedAt = '2026-11-24T06:00:05.412Z';
         const title = filling(record, MAX_RECORD_BYTES);
-        return { titleId, outcome: 'fetched', fetchedAt, record: { title } };
+        return { titleId, outcome: 'fetched', fetchedAt, placeHeldUntil: fetchedAt, record: { title } };
       },
     });
 

@@ -1,20 +1,39 @@
-import type { BatchResult, ExecutionInput, PublishTitlesInput, RunSummary } from '../../../events/types.ts';
+import type {
+  BatchResult,
+  ExecutionInput,
+  ListNewTitlesInput,
+  PublishTitlesInput,
+  RunSummary,
+  Watermark,
+} from '../../../events/types.ts';
 import { ParameterStore, type StoredParameters } from '../../../local/adapters/parameter-store.ts';
+import { createStepFunctionsTasks } from '../../../local/adapters/step-functions-tasks.ts';
 import { createTaskInvoker } from '../../../local/adapters/task-invoker.ts';
-import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
 import type { JsonValue } from '../../../local/interpreter/json.ts';
+import type { Clock } from '../../../local/interpreter/ports.ts';
+import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
+import { takeWaiting } from '../../../tasks/list-new-titles/waiting.ts';
+import { readProgress } from '../../../tasks/list-new-titles/watermark.ts';
+import { buildBatchResult } from '../../../tasks/publish-titles/batch-result.ts';
+import { judgeTitles } from '../../../tasks/publish-titles/judge-titles.ts';
+import { PATIENCE_OF_A_SCHEDULE } from '../../../workflow/patience.ts';
 import { renderDefinition } from '../../../workflow/substitutions.ts';
 import {
   fakeInvoker,
   Harness,
+  machine,
   steadyRandom,
   TaskError,
   virtualClock,
   type FakeFunction,
 } from '../../local/interpreter/support/harness.ts';
+import { knownMachines } from '../../local/interpreter/support/known-machines.ts';
+import type { VirtualClock } from '../../local/interpreter/support/virtual-clock.ts';
 
-const PARAMETER = '/tv-guide/watermarks';
+const PATH = '/tv-guide/watermarks';
+const PARAMETER = `${PATH}/new_titles`;
 const WINDOW = { start: '2026-11-23T06:00:00Z', end: '2026-11-24T06:00:00Z' };
+const MAX_DEFERRALS = 7;
 
 /** What the stage's functions do. What is absent does the usual. */
 export interface Cast {
@@ -22,11 +41,15 @@ export interface Cast {
   readonly titles?: number;
   readonly list?: FakeFunction;
   readonly fetch?: FakeFunction;
+  readonly check?: FakeFunction;
   readonly publish?: FakeFunction;
   /** Members of the listing's `run` that differ. */
   readonly run?: Readonly<Record<string, JsonValue>>;
-  /** The watermark parameter's text before the run. Default: there is no parameter. */
-  readonly watermarks?: string;
+  /** What the feed's parameter holds before the run. Default: there is none. */
+  readonly stored?: Watermark;
+  /** Default: one after the other, so that histories have one order. */
+  readonly batchesAtOnce?: number;
+  readonly clock?: VirtualClock;
 }
 
 /** Throws what a task throws, as Lambda reports it. */
@@ -34,26 +57,23 @@ export function fail(name: string, message: string): never {
   throw new TaskError(name, JSON.stringify({ errorType: name, errorMessage: message, trace: [] }));
 }
 
+/** The title that a function is asked for. */
+export const titleOf = (payload: unknown): number => (payload as { titleId: number }).titleId;
+
+/** What fetch-title-details gives at a moment, in epoch milliseconds, with a record of no meaning. */
+export function fetched(titleId: number, now = 0): JsonValue {
+  const moment = new Date(now).toISOString();
+  return { titleId, outcome: 'fetched', fetchedAt: moment, placeHeldUntil: moment, record: {} };
+}
+
 /** The real definition with the real Parameter Store, on a virtual clock, and with functions of the test's choice. */
 export class Stage extends Harness {
   readonly parameters: { stored: StoredParameters | undefined };
+  readonly #definition: object;
 
   constructor(cast: Cast = {}) {
-    const clock = virtualClock(Date.UTC(2026, 10, 24, 6, 0, 3));
-    const parameters: { stored: StoredParameters | undefined } = {
-      stored:
-        cast.watermarks === undefined
-          ? undefined
-          : {
-              [PARAMETER]: {
-                name: PARAMETER,
-                type: 'String',
-                value: cast.watermarks,
-                version: 1,
-                lastModifiedDate: 0,
-              },
-            },
-    };
+    const clock = cast.clock ?? virtualClock(Date.UTC(2026, 10, 24, 6, 0, 3));
+    const parameters: { stored: StoredParameters | undefined } = { stored: undefined };
     const ssm = new ParameterStore({
       repository: {
         read: () => Promise.resolve(parameters.stored),
@@ -67,19 +87,50 @@ export class Stage extends Harness {
       region: 'eu-west-2',
       accountId: '000000000000',
     });
-    super({}, { clock, invoker: createTaskInvoker({ lambda: fakeInvoker(functionsOf(cast)), ssm }) });
+    const sfn = createStepFunctionsTasks({
+      context: () => ({ engine: this.engine, stateMachines: knownMachines('machine') }),
+      random: steadyRandom,
+    });
+    const lambda = fakeInvoker(functionsOf(cast, clock));
+    super({}, { clock, invoker: createTaskInvoker({ lambda, ssm, sfn }) });
     this.parameters = parameters;
+    this.#definition = definitionFor(cast.batchesAtOnce ?? 1);
+    if (cast.stored !== undefined) this.keep(cast.stored);
   }
 
-  /** The watermark parameter's value. */
-  get watermarks(): unknown {
-    const text = this.parameters.stored?.[PARAMETER]?.value;
-    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  /** What the parameter of the feed new_titles holds. */
+  get stored(): Watermark | undefined {
+    return this.storedOf('new_titles');
+  }
+
+  storedOf(feed: string): Watermark | undefined {
+    const text = this.parameters.stored?.[`${PATH}/${feed}`]?.value;
+    return text === undefined ? undefined : (JSON.parse(text) as Watermark);
+  }
+
+  /** Puts the parameter of new_titles, as another run does it meanwhile. */
+  keep(value: Watermark): void {
+    this.parameters.stored = {
+      ...this.parameters.stored,
+      [PARAMETER]: {
+        name: PARAMETER,
+        type: 'String',
+        value: JSON.stringify(value),
+        version: 1,
+        lastModifiedDate: 0,
+      },
+    };
   }
 
   /** Runs the workflow. */
   ingest(input: ExecutionInput = {}): Promise<ExecutionRecord> {
-    return this.run(definition, input as JsonValue);
+    return this.run(this.#definition, input as JsonValue);
+  }
+
+  /** Starts the workflow under a name and does not wait for its end. */
+  start(name: string, input: ExecutionInput = {}): Promise<ExecutionRecord> {
+    const stateMachine = machine(this.#definition);
+    return this.engine.startExecution({ stateMachine, name, input: JSON.stringify(input) });
   }
 
   /** The execution's history as pairs of type and state name, which is what a golden history lists. */
@@ -90,65 +141,77 @@ export class Stage extends Harness {
     );
   }
 
+  /** The states that an execution has entered, in their order. */
+  async statesEntered(executionArn: string): Promise<string[]> {
+    const story = await this.story(executionArn);
+    return story.flatMap((event) => /StateEntered (.+)$/.exec(event)?.[1] ?? []);
+  }
+
   /** The child executions of the only Map Run, in the order of their batches. */
   async children(executionArn: string): Promise<ExecutionRecord[]> {
     const { items } = await this.engine.listMapRuns(executionArn, 10);
     const mapRunArn = items[0]?.mapRunArn;
     if (mapRunArn === undefined) return [];
-    const page = await this.engine.listExecutions({ mapRunArn, limit: 1000 });
+    const page = await this.engine.listExecutions({ mapRunArn, limit: 3000 });
     return page.items
       .map(({ record }) => record)
       .sort((a, b) => (a.child?.childIndex ?? 0) - (b.child?.childIndex ?? 0));
   }
 }
 
-const definition = JSON.parse(
-  renderDefinition({
-    WatermarkParameterName: PARAMETER,
-    ListNewTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:000000000000:function:list',
-    FetchTitleDetailsFunctionArn: 'arn:aws:lambda:eu-west-2:000000000000:function:fetch',
-    PublishTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:000000000000:function:publish',
-    // One after the other, so that histories have one order.
-    BatchesAtOnce: '1',
-    TitlesAtOnce: '1',
-  }),
-) as object;
+function definitionFor(batchesAtOnce: number): object {
+  const arn = (name: string) => `arn:aws:lambda:eu-west-2:000000000000:function:${name}`;
+  const substitutions = {
+    WatermarkPath: PATH,
+    DefaultFeed: 'new_titles',
+    ListNewTitlesFunctionArn: arn('list'),
+    FetchTitleDetailsFunctionArn: arn('fetch'),
+    CheckWatchmodeFunctionArn: arn('check'),
+    PublishTitlesFunctionArn: arn('publish'),
+    BatchesAtOnce: String(batchesAtOnce),
+  };
+  return JSON.parse(renderDefinition(substitutions, PATIENCE_OF_A_SCHEDULE)) as object;
+}
 
-function functionsOf({ titles = 3, list, fetch, publish, run }: Cast): Record<string, FakeFunction> {
+function functionsOf(cast: Cast, clock: Clock): Record<string, FakeFunction> {
+  const { titles = 3, list, fetch, check, publish, run } = cast;
   return {
     list:
       list ??
-      (() => ({
-        titleIds: Array.from({ length: titles }, (_, index) => index + 1),
-        run: {
-          feed: 'new_titles',
-          window: WINDOW,
-          regions: ['GB'],
-          dryRun: false,
-          discovered: titles,
-          advancesWatermark: true,
-          creditsUsed: 1,
-          batchResultBytes: 4096,
-          ...run,
-        },
-      })),
-    fetch:
-      fetch ??
-      ((payload) => ({ titleId: (payload as { titleId: number }).titleId, outcome: 'fetched', record: {} })),
+      ((payload) => {
+        const { waiting } = readProgress((payload as unknown as ListNewTitlesInput).watermark, clock.now());
+        const listed = Array.from({ length: titles }, (_, index) => index + 1);
+        const { deferred, others } = takeWaiting(listed, waiting, waiting);
+        return {
+          deferred: deferred as unknown as JsonValue,
+          titleIds: others,
+          run: {
+            feed: 'new_titles',
+            window: WINDOW,
+            regions: ['GB'],
+            dryRun: false,
+            discovered: deferred.length + others.length,
+            advancesWatermark: true,
+            keepsDeferred: true,
+            creditsUsed: 1,
+            batchResultBytes: 4096,
+            ...run,
+          },
+        };
+      }),
+    fetch: fetch ?? ((payload) => fetched(titleOf(payload), clock.now())),
+    check: check ?? (() => ({ checkedAt: new Date(clock.now()).toISOString(), creditsUsed: 1 })),
     publish:
       publish ?? ((payload) => publishAll(payload as unknown as PublishTitlesInput) as unknown as JsonValue),
   };
 }
 
-/** Counts a batch as publish-titles does. */
-export function publishAll({ outcomes }: PublishTitlesInput): BatchResult {
-  const setAside = outcomes.filter((outcome) => outcome.outcome !== 'fetched');
-  return {
-    published: outcomes.length - setAside.length,
-    skipped: setAside.filter(({ outcome }) => outcome === 'skipped').length,
-    rejected: setAside.filter(({ outcome }) => outcome === 'rejected').length,
-    setAside,
-  };
+/** What publish-titles makes of a batch. */
+export function publishAll({ batch, outcomes }: PublishTitlesInput): BatchResult {
+  const setAside = judgeTitles(outcomes, MAX_DEFERRALS);
+  const published = outcomes.length - setAside.length;
+  const titleIds = outcomes.map(({ titleId }) => titleId);
+  return buildBatchResult({ titleIds, published, setAside }, batch.batchResultBytes);
 }
 
 /** The output of an execution that succeeded. */

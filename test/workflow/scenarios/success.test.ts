@@ -4,12 +4,23 @@ import { Stage, summaryOf } from './stage.ts';
 
 describe('a run over the open window', () => {
   it('goes through every state to the summary, and this is its history', async () => {
-    const stage = new Stage({ watermarks: '{"new_titles":"2026-11-23T07:00:00Z"}' });
+    const stage = new Stage({ stored: { watermark: '2026-11-23T07:00:00Z', deferred: [] } });
 
     const { executionArn, output } = await stage.ingest({ source: 'schedule' });
 
     expect(await stage.story(executionArn)).toEqual([
       'ExecutionStarted',
+      'TaskStateEntered Find other runs',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSucceeded',
+      'TaskStateExited Find other runs',
+      'MapStateEntered Look at other runs',
+      'MapStateStarted',
+      'MapStateSucceeded',
+      'MapStateExited Look at other runs',
+      'ChoiceStateEntered Another at work?',
+      'ChoiceStateExited Another at work?',
       'TaskStateEntered Read watermark',
       'TaskScheduled',
       'TaskStarted',
@@ -35,6 +46,8 @@ describe('a run over the open window', () => {
       'TaskStarted',
       'TaskSucceeded',
       'TaskStateExited Reread watermark',
+      'PassStateEntered Merge with watermark',
+      'PassStateExited Merge with watermark',
       'TaskStateEntered Advance watermark',
       'TaskScheduled',
       'TaskStarted',
@@ -52,11 +65,15 @@ describe('a run over the open window', () => {
       discovered: 3,
       published: 3,
       skipped: 0,
+      deferred: 0,
       rejected: 0,
       creditsUsed: 7,
       watermark: '2026-11-24T06:00:00Z',
+      watermarkHeld: false,
       setAside: [],
       setAsideOmitted: 0,
+      deferredOmitted: 0,
+      skippedBecause: null,
     });
   });
 
@@ -67,7 +84,13 @@ describe('a run over the open window', () => {
 
     const [first, second] = await stage.children(executionArn);
     expect(JSON.parse(first?.input ?? '')).toEqual({
-      BatchInput: { feed: 'new_titles', regions: ['GB'], dryRun: false, batchResultBytes: 4096 },
+      BatchInput: {
+        feed: 'new_titles',
+        regions: ['GB'],
+        dryRun: false,
+        batchResultBytes: 4096,
+        keepsPace: true,
+      },
       Items: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
     });
     expect(await stage.story(second?.executionArn ?? '')).toEqual([
@@ -83,11 +106,15 @@ describe('a run over the open window', () => {
       'MapIterationSucceeded Fetch titles',
       'MapStateSucceeded',
       'MapStateExited Fetch titles',
+      'ChoiceStateEntered All answered?',
+      'ChoiceStateExited All answered?',
       'TaskStateEntered Publish titles',
       'TaskScheduled',
       'TaskStarted',
       'TaskSucceeded',
       'TaskStateExited Publish titles',
+      'WaitStateEntered Keep pace',
+      'WaitStateExited Keep pace',
       'ExecutionSucceeded',
     ]);
   });
@@ -105,21 +132,21 @@ describe('a run over the open window', () => {
 
 describe('a quiet window', () => {
   it('ingests nothing, moves the watermark and succeeds', async () => {
-    const stage = new Stage({ titles: 0, watermarks: '{"new_titles":"2026-11-23T07:00:00Z"}' });
+    const stage = new Stage({ titles: 0, stored: { watermark: '2026-11-23T07:00:00Z', deferred: [] } });
 
     const record = await stage.ingest();
 
     expect(await stage.story(record.executionArn)).not.toContain('MapStateEntered Ingest titles');
     expect(summaryOf(record)).toMatchObject({ discovered: 0, published: 0, creditsUsed: 1, setAside: [] });
-    expect(stage.watermarks).toEqual({ new_titles: '2026-11-24T06:00:00Z' });
+    expect(stage.stored).toEqual({ watermark: '2026-11-24T06:00:00Z', deferred: [] });
   });
 });
 
 describe('the input of list-new-titles', () => {
-  it('is the execution input as it came, the watermarks and the start of the execution', async () => {
+  it('is the execution input as it came, the text of the parameter and the start of the execution', async () => {
     const seen: unknown[] = [];
     const stage = new Stage({
-      watermarks: '{"releases":"2026-11-20T00:00:00Z"}',
+      stored: { watermark: '2026-11-20T00:00:00Z', deferred: ['7 1795400000 1 U'] },
       list: (payload) => {
         seen.push(payload);
         throw new Error('seen enough');
@@ -131,7 +158,7 @@ describe('the input of list-new-titles', () => {
     expect(seen).toEqual([
       {
         executionInput: { source: 'manual', regions: ['IE'] },
-        watermarks: '{"releases":"2026-11-20T00:00:00Z"}',
+        watermark: '{"watermark":"2026-11-20T00:00:00Z","deferred":["7 1795400000 1 U"]}',
         startedAt: '2026-11-24T06:00:03.000Z',
       },
     ]);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import * as checkWatchmode from '../../../../tasks/check-watchmode/config.ts';
 import * as fetchTitleDetails from '../../../../tasks/fetch-title-details/config.ts';
 import * as listNewTitles from '../../../../tasks/list-new-titles/config.ts';
 import * as publishTitles from '../../../../tasks/publish-titles/config.ts';
@@ -9,6 +10,7 @@ const key = { WATCHMODE_API_KEY: 'sesame' };
 const configs = {
   'list-new-titles': listNewTitles,
   'fetch-title-details': fetchTitleDetails,
+  'check-watchmode': checkWatchmode,
   'publish-titles': publishTitles,
 };
 
@@ -89,12 +91,22 @@ describe('the configuration of fetch-title-details', () => {
   });
 });
 
+describe('the configuration of check-watchmode', () => {
+  it('has a title to ask for', () => {
+    expect(checkWatchmode.parseConfig(key).probeTitleId).toBe(3_173_903);
+    expect(faultsOf(checkWatchmode.parseConfig, { ...key, PROBE_TITLE_ID: '0' })).toEqual([
+      'PROBE_TITLE_ID must be a whole number from 1 to 2147483647',
+    ]);
+  });
+});
+
 describe('the configuration of publish-titles', () => {
   it('needs the stream and the Region', () => {
     expect(publishTitles.parseConfig({ STREAM_NAME: 'titles', AWS_REGION: 'eu-west-2' })).toEqual({
       streamName: 'titles',
       aggregation: 'none',
       aggregatedRecordBytes: 51_200,
+      maxDeferrals: 7,
       region: 'eu-west-2',
       endpoint: undefined,
       accessKeyId: undefined,

@@ -1,0 +1,21 @@
+import { integer, required, withFallback } from '../shared/config/config-key.ts';
+import { exactlyOneApiKey, telemetryKeys, watchmodeKeys } from '../shared/config/common-keys.ts';
+import { defineConfig } from '../shared/config/define-config.ts';
+
+/** The configuration of check-watchmode. */
+export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
+  {
+    ...watchmodeKeys,
+    probeTitleId: withFallback(
+      required(
+        'PROBE_TITLE_ID',
+        'The title whose details show whether Watchmode answers, for 1 credit: one that it surely knows, though "no such title" is an answer, too',
+        integer(1, 2_147_483_647),
+      ),
+      // Breaking Bad.
+      '3173903',
+    ),
+    ...telemetryKeys,
+  },
+  [exactlyOneApiKey],
+);

@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import { findViolations } from '../../../events/validate.ts';
+import { createCheckWatchmode } from '../../../tasks/check-watchmode/check-watchmode.ts';
+import {
+  WatchmodeQuotaExceeded,
+  WatchmodeRateLimited,
+  WatchmodeTitleNotFound,
+  WatchmodeUnauthorized,
+  WatchmodeUnavailable,
+  WatchmodeUnexpectedResponse,
+} from '../../../tasks/shared/errors/watchmode-errors.ts';
+import { fakeWatchmode, type FakeAnswers } from '../support/fake-watchmode.ts';
+import { FakeClock, invocation, recordedTelemetry } from '../support/ports.ts';
+import { titleDetails } from '../support/title.ts';
+
+const REQUEST = 'GET /title/42/details';
+
+function check(fetched: number, answers: FakeAnswers) {
+  const clock = new FakeClock('2026-11-24T06:00:00Z');
+  const watchmode = fakeWatchmode(answers);
+  const { telemetry } = recordedTelemetry(clock);
+  const task = createCheckWatchmode({ watchmode, clock, telemetry, probeTitleId: 42 });
+  return { result: task({ fetched }, invocation()), watchmode };
+}
+
+const failing = (error: Error): FakeAnswers => ({
+  details: () => {
+    throw error;
+  },
+});
+
+describe('asking whether Watchmode answers', () => {
+  it('takes the status, and the details of one title for a credit', async () => {
+    const { result, watchmode } = check(0, { details: (titleId) => titleDetails(titleId) });
+
+    expect(await result).toEqual({ checkedAt: '2026-11-24T06:00:00.000Z', creditsUsed: 1 });
+    expect(findViolations('WatchmodeCheck', await result)).toEqual([]);
+    expect(watchmode.calls).toEqual([
+      ['status', null],
+      ['details', 42],
+    ]);
+  });
+
+  it('takes the status alone, which is free, when some of the batch were fetched', async () => {
+    const { result, watchmode } = check(3, {});
+
+    expect(await result).toMatchObject({ creditsUsed: 0 });
+    expect(watchmode.calls).toEqual([['status', null]]);
+  });
+
+  it('is satisfied with the answer that there is no such title', async () => {
+    const { result } = check(0, failing(new WatchmodeTitleNotFound(REQUEST, 42)));
+
+    expect(await result).toMatchObject({ creditsUsed: 0 });
+  });
+
+  it('is satisfied with an answer of another shape: what to make of it is a matter of the titles', async () => {
+    const problem = [{ pointer: '/title', problem: 'must be string' }];
+    const { result } = check(
+      0,
+      failing(new WatchmodeUnexpectedResponse(REQUEST, 'breaks the schema', problem)),
+    );
+
+    expect(await result).toMatchObject({ creditsUsed: 1 });
+  });
+
+  it('takes a page that is not JSON for no answer, since it tells of maintenance', async () => {
+    const page = new WatchmodeUnexpectedResponse(REQUEST, 'the answer is not JSON');
+
+    await expect(check(0, failing(page)).result).rejects.toMatchObject({
+      name: 'Watchmode.Unavailable',
+      cause: page,
+    });
+  });
+
+  it.each([
+    new WatchmodeUnavailable(REQUEST, 'Watchmode answers 503', 503),
+    new WatchmodeRateLimited(REQUEST, 30, 120),
+    new WatchmodeUnauthorized(REQUEST, 401, ''),
+    new WatchmodeQuotaExceeded(REQUEST, 'used up', { needed: null, left: 0 }),
+  ])('fails as Watchmode fails: %s', async (error) => {
+    await expect(check(0, failing(error)).result).rejects.toBe(error);
+  });
+
+  it('fails before it spends a credit when there is no status', async () => {
+    const down = new WatchmodeUnavailable('GET /status', 'no answer (ECONNREFUSED)', null);
+    const { result, watchmode } = check(0, { status: down });
+
+    await expect(result).rejects.toBe(down);
+    expect(watchmode.calls).toEqual([['status', null]]);
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import { fail, fetched, Stage, summaryOf, titleOf } from './stage.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Watchmode is down from one moment to another, counted from the start of the run. What is bought is counted. */
+function outage(titles: number, { from, until }: { readonly from: number; readonly until: () => number }) {
+  const bought: number[] = [];
+  const checks: unknown[] = [];
+  let requests = 0;
+  const stage: Stage = new Stage({
+    titles,
+    fetch: (payload) => {
+      if (isDown()) return fail('Watchmode.Unavailable', 'no answer (ECONNREFUSED)');
+      // Some tenths of a second each, so that an outage may begin between two of them.
+      bought.push(titleOf(payload));
+      return fetched(titleOf(payload), stage.clock.now());
+    },
+    check: (payload) => {
+      checks.push(payload);
+      if (isDown()) return fail('Watchmode.Unavailable', 'GET /status: no answer (ECONNREFUSED)');
+      return { checkedAt: new Date(stage.clock.now()).toISOString(), creditsUsed: 1 };
+    },
+  });
+  const startedAt = stage.clock.now();
+  const isDown = () => {
+    requests += 1;
+    const elapsed = stage.clock.now() - startedAt;
+    return elapsed >= from && elapsed < until();
+  };
+  return { stage, bought, checks, requests: () => requests, elapsed: () => stage.clock.now() - startedAt };
+}
+
+describe('an outage that ends', () => {
+  it('is waited out in Check Watchmode, and then every title is bought once', async () => {
+    const world = outage(25, { from: 0, until: () => HOUR_MS });
+
+    const record = await world.stage.ingest();
+
+    expect(summaryOf(record)).toMatchObject({ discovered: 25, published: 25, deferred: 0 });
+    expect(world.bought.sort((a, b) => a - b)).toEqual(Array.from({ length: 25 }, (_, index) => index + 1));
+    expect(world.elapsed()).toBeGreaterThan(HOUR_MS);
+    const [child] = await world.stage.children(record.executionArn);
+    expect(await world.stage.statesEntered(child?.executionArn ?? '')).toEqual([
+      'Fetch titles',
+      ...Array.from({ length: 10 }, () => 'Fetch title details'),
+      ...Array.from({ length: 10 }, () => 'Set aside title'),
+      'All answered?',
+      'Check Watchmode',
+      'Fetch again',
+      ...Array.from({ length: 10 }, () => 'Fetch title again'),
+      'Publish titles',
+      'Keep pace',
+    ]);
+  });
+
+  it('is asked after without knocking for every title', async () => {
+    const world = outage(10, { from: 0, until: () => HOUR_MS });
+
+    await world.stage.ingest();
+
+    // Five tries a title before the batch is known to be at a standstill, then one question for all of them.
+    expect(world.checks.length).toBeLessThan(20);
+    expect(world.requests()).toBe(10 * 5 + world.checks.length + 10);
+  });
+
+  it('that begins in the middle of a batch costs nothing twice, and loses no title to the next run', async () => {
+    let count = 0;
+    const bought: number[] = [];
+    let isDown = false;
+    const stage: Stage = new Stage({
+      titles: 10,
+      fetch: (payload) => {
+        count += 1;
+        if (count === 5) isDown = true;
+        if (isDown) return fail('Watchmode.Unavailable', 'Watchmode answers 503');
+        bought.push(titleOf(payload));
+        return fetched(titleOf(payload));
+      },
+      check: (payload) => {
+        expect(payload).toEqual({ fetched: 4 });
+        isDown = false;
+        return { checkedAt: '2026-11-24T06:10:00.000Z', creditsUsed: 0 };
+      },
+    });
+
+    const record = await stage.ingest();
+
+    expect(summaryOf(record)).toMatchObject({ published: 10, deferred: 0 });
+    expect(bought).toHaveLength(10);
+    expect(new Set(bought).size).toBe(10);
+  });
+});
+
+describe('an outage that does not end', () => {
+  it('fails the run after some two hours, in Check Watchmode', async () => {
+    const world = outage(10, { from: 0, until: () => 24 * HOUR_MS });
+
+    const record = await world.stage.ingest();
+
+    expect(record).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
+    const [child] = await world.stage.children(record.executionArn);
+    expect(child).toMatchObject({ status: 'FAILED', error: 'Watchmode.Unavailable' });
+    expect((await world.stage.statesEntered(child?.executionArn ?? '')).at(-1)).toBe('Check Watchmode');
+    expect(world.elapsed() / HOUR_MS).toBeGreaterThan(1.9);
+    expect(world.elapsed() / HOUR_MS).toBeLessThan(2.3);
+    expect(world.stage.stored).toBeUndefined();
+  });
+
+  it('is asked after again by a redrive, which buys what is left and nothing else', async () => {
+    let until = 24 * HOUR_MS;
+    const world = outage(25, { from: 0, until: () => until });
+    const failed = await world.stage.ingest();
+
+    const stillDown = await world.stage.redrive(failed.executionArn);
+    until = 0;
+    const record = await world.stage.redrive(failed.executionArn);
+
+    expect([failed.status, stillDown.status, record.status]).toEqual(['FAILED', 'FAILED', 'SUCCEEDED']);
+    expect(summaryOf(record)).toMatchObject({ discovered: 25, published: 25, deferred: 0 });
+    expect(world.bought).toHaveLength(25);
+    expect(new Set(world.bought).size).toBe(25);
+  });
+});

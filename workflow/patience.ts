@@ -1,0 +1,33 @@
+/**
+ * How long the state machine tries again, by the names of the placeholders in its `Retry`. Every wait is drawn at random
+ * between nothing and what it is here (full jitter), so that on average it all takes half as long.
+ */
+export interface Patience {
+  /** How often a title that has no answer is tried again: for want of a place, and for all other reasons. */
+  readonly TitleAttempts: number;
+  /** The longest wait before that, in seconds; the first is up to 2 s, and each doubles. */
+  readonly TitleMaxDelaySeconds: number;
+  /** The first wait of List new titles and Check Watchmode while Watchmode is down, in seconds; each doubles. */
+  readonly OutageIntervalSeconds: number;
+  readonly OutageAttempts: number;
+  /** The longest wait of theirs, in seconds. */
+  readonly OutageMaxDelaySeconds: number;
+}
+
+/** A blip of a minute at most, and an outage of two hours on average. */
+export const PATIENCE_OF_A_SCHEDULE: Patience = {
+  TitleAttempts: 4,
+  TitleMaxDelaySeconds: 16,
+  OutageIntervalSeconds: 5,
+  OutageAttempts: 23,
+  OutageMaxDelaySeconds: 900,
+};
+
+/** Somebody sits at the keyboard, and Watchmode is a stand-in: seconds for a blip, half a minute for an outage. */
+export const PATIENCE_AT_A_KEYBOARD: Patience = {
+  TitleAttempts: 3,
+  TitleMaxDelaySeconds: 4,
+  OutageIntervalSeconds: 2,
+  OutageAttempts: 12,
+  OutageMaxDelaySeconds: 8,
+};

@@ -48,6 +48,9 @@ async function collectDefinitions(schemasFolder) {
 /** What has no meaning in a type. */
 const UNTYPED = new Set(['allOf', 'not', 'if', 'then']);
 
+/** Hundreds of countries are a text to the compiler: a type of that many names helps nobody. */
+const isLongChoice = (key, value) => key === 'enum' && value.length > 100;
+
 /** Points references into the flat list, and drops what has no meaning in a type, and notes beside a reference. */
 function flatten(node, file, titleOf) {
   if (Array.isArray(node)) return node.map((item) => flatten(item, file, titleOf));
@@ -57,7 +60,9 @@ function flatten(node, file, titleOf) {
     if (!titleOf.has(address)) throw new Error(`${file} refers to ${node.$ref}, which does not exist`);
     return { $ref: `#/$defs/${titleOf.get(address)}` };
   }
-  const entries = Object.entries(node).filter(([key]) => !UNTYPED.has(key));
+  const entries = Object.entries(node).filter(
+    ([key, value]) => !UNTYPED.has(key) && !isLongChoice(key, value),
+  );
   const flat = Object.fromEntries(entries.map(([key, value]) => [key, flatten(value, file, titleOf)]));
   const isOpen = Object.keys(flat).every((key) => key === 'description') && 'description' in flat;
   return isOpen ? { ...flat, tsType: 'unknown' } : flat;

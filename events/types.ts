@@ -19,7 +19,7 @@ export type Feed =
  */
 export type TitleType = 'movie' | 'tv_series' | 'tv_special' | 'tv_miniseries' | 'tv_movie' | 'short_film';
 /**
- * A country, ISO 3166-1 alpha-2, upper case.
+ * A country, ISO 3166-1 alpha-2, upper case. The United Kingdom is GB.
  */
 export type Region = string;
 /**

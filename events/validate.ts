@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { findRegionProblem, REGIONS } from './regions.ts';
 import { schemaIds, schemas } from './schemas.ts';
 import type { Contracts } from './types.ts';
 
@@ -45,7 +46,7 @@ function validatorFor(id: string): ValidateFunction {
  */
 export function findViolations(contract: ContractName, value: unknown): Violation[] {
   const validator = validatorFor(schemaIds[contract]);
-  return validator(value) ? [] : describeViolations(validator.errors ?? []);
+  return validator(value) ? [] : describeViolations(validator.errors ?? [], value);
 }
 
 /** Whether a value keeps a contract. */
@@ -56,23 +57,23 @@ export function conformsTo<Name extends ContractName>(
   return findViolations(contract, value).length === 0;
 }
 
-/** Ajv's errors as violations: one a place and problem, each with the key or the values that it is about. */
-export function describeViolations(errors: readonly ErrorObject[]): Violation[] {
+/** Ajv's errors over a value as violations: one a place and problem, each with the key or the values that it is about. */
+export function describeViolations(errors: readonly ErrorObject[], value: unknown): Violation[] {
   const seen = new Map<string, Violation>();
   for (const error of errors) {
-    const violation = { pointer: error.instancePath, problem: problemOf(error) };
+    const violation = { pointer: error.instancePath, problem: problemOf(error, value) };
     seen.set(JSON.stringify(violation), violation);
   }
   return [...seen.values()];
 }
 
-function problemOf({ keyword, message, params, schema }: ErrorObject): string {
+function problemOf({ instancePath, keyword, message, params, schema }: ErrorObject, value: unknown): string {
   const facts = params as Record<string, unknown>;
   switch (keyword) {
     case 'additionalProperties':
       return `has the unknown key ${JSON.stringify(facts['additionalProperty'])}`;
     case 'enum':
-      return `must be one of ${(facts['allowedValues'] as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`;
+      return problemOfChoice(facts['allowedValues'] as readonly unknown[], valueAt(value, instancePath));
     case 'const':
       return `must be ${JSON.stringify(facts['allowedValue'])}`;
     case 'not':
@@ -82,7 +83,23 @@ function problemOf({ keyword, message, params, schema }: ErrorObject): string {
   }
 }
 
-/** Violations in one line, for an error message: `/regions/0 must match pattern "^[A-Z]{2}$"; ...`. */
+/** Of hundreds of countries nobody wants to read the list. */
+function problemOfChoice(allowed: readonly unknown[], found: unknown): string {
+  const isRegion = allowed.length === REGIONS.size && allowed.every((code) => REGIONS.has(String(code)));
+  const problem = isRegion ? findRegionProblem(found) : undefined;
+  return problem ?? `must be one of ${allowed.map((one) => JSON.stringify(one)).join(', ')}`;
+}
+
+/** What a JSON pointer (RFC 6901) points to, which is there. */
+function valueAt(value: unknown, pointer: string): unknown {
+  const keys = pointer.split('/').slice(1);
+  return keys.reduce<unknown>(
+    (parent, key) => (parent as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')],
+    value,
+  );
+}
+
+/** Violations in one line, for an error message: `/feed must be string; ...`. */
 export function formatViolations(violations: readonly Violation[]): string {
   return violations
     .map(({ pointer, problem }) => `${pointer === '' ? '(root)' : pointer} ${problem}`)

@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { FEEDS } from '../events/feeds.ts';
+import { findRegionProblem } from '../events/regions.ts';
 import * as is from './setting.ts';
 import type { Setting } from './setting.ts';
 
@@ -33,8 +34,8 @@ export const SETTINGS = {
   feed: is.oneOf(FEEDS),
   /** The countries whose sources are kept, ISO 3166-1 alpha-2. */
   regions: is.listOf(
-    /^[A-Z]{2}$/,
-    'country codes of two upper-case letters, separated by commas, for example GB,IE',
+    findRegionProblem,
+    'ISO 3166-1 country codes in upper case, each once, separated by commas, for example GB,IE',
   ),
   /** How far a run's window reaches back behind the watermark. Minutes. */
   windowOverlapMinutes: is.integer(0, 10_080),
@@ -124,7 +125,8 @@ export function readConfig(context: Readonly<Record<string, unknown>>): Deployme
     const value = given === undefined ? undefined : setting.parse(given);
     if (value === undefined) {
       const found = given === undefined ? 'is missing' : `cannot be ${JSON.stringify(given)}`;
-      faults.push(`${name} ${found}; allowed: ${setting.allowed}`);
+      const why = given === undefined ? undefined : setting.explain?.(given);
+      faults.push(`${name} ${found}; allowed: ${setting.allowed}${why === undefined ? '' : ` (${why})`}`);
     }
     return value;
   };

@@ -4,6 +4,8 @@ export interface Setting<Value> {
   readonly allowed: string;
   /** The value, or undefined when it is not allowed. `-c key=value` hands in text, `cdk.json` any JSON. */
   readonly parse: (given: unknown) => Value | undefined;
+  /** What is wrong with a value that is not allowed, where more can be said than what is allowed. */
+  readonly explain?: (given: unknown) => string | undefined;
 }
 
 /** Text that matches a pattern. */
@@ -49,19 +51,34 @@ export function flag(): Setting<boolean> {
   };
 }
 
-/** Different words that match a pattern, at least one: a JSON array, or text with commas between them. */
-export function listOf(pattern: RegExp, allowed: string): Setting<readonly string[]> {
+/**
+ * Different words, at least one: a JSON array, or text with commas between them.
+ *
+ * @param findProblem - what is wrong with an item, whatever it is; undefined for a word that is allowed
+ */
+export function listOf(
+  findProblem: (item: unknown) => string | undefined,
+  allowed: string,
+): Setting<readonly string[]> {
   return {
     allowed,
     parse: (given) => {
-      const items: unknown[] =
-        typeof given === 'string' ? given.split(',') : Array.isArray(given) ? given : [];
-      const words = items.filter((item) => typeof item === 'string').filter((item) => pattern.test(item));
+      const items = itemsOf(given);
+      const words = items.filter((item) => typeof item === 'string').filter((word) => !findProblem(word));
       const isRight =
         words.length > 0 && words.length === items.length && new Set(words).size === words.length;
       return isRight ? words : undefined;
     },
+    explain: (given) => {
+      const wrong = itemsOf(given).find((item) => findProblem(item) !== undefined);
+      return wrong === undefined ? undefined : `${JSON.stringify(wrong)} ${findProblem(wrong)}`;
+    },
   };
+}
+
+function itemsOf(given: unknown): readonly unknown[] {
+  if (typeof given === 'string') return given.split(',');
+  return Array.isArray(given) ? given : [];
 }
 
 /** A time zone of the IANA database. */

@@ -1,4 +1,5 @@
 import { FEEDS } from '../../events/feeds.ts';
+import { findRegionProblem } from '../../events/regions.ts';
 import type { Region } from '../../events/types.ts';
 import { integer, oneOf, required, withFallback, type Parsed } from '../shared/config/config-key.ts';
 import { exactlyOneApiKey, telemetryKeys, watchmodeKeys } from '../shared/config/common-keys.ts';
@@ -51,7 +52,11 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
 
 function regionList(text: string): Parsed<Region[]> {
   const regions = text.split(',').map((region) => region.trim());
-  return regions.every((region) => /^[A-Z]{2}$/.test(region))
-    ? { value: [...new Set(regions)] }
-    : { fault: 'must be upper-case country codes separated by commas, for example GB,IE' };
+  for (const region of regions) {
+    const problem = findRegionProblem(region);
+    if (problem !== undefined) {
+      return { fault: `must be country codes separated by commas, for example GB,IE; each ${problem}` };
+    }
+  }
+  return { value: [...new Set(regions)] };
 }

@@ -12,7 +12,7 @@ describe('findViolations', () => {
         problem:
           'must be one of "new_titles", "titles_details_changed", "titles_sources_changed", "titles_episodes_changed", "releases"',
       },
-      { pointer: '/regions/1', problem: 'must match pattern "^[A-Z]{2}$"' },
+      { pointer: '/regions/1', problem: 'must be an ISO 3166-1 country code in upper case: use GB' },
     ]);
   });
 

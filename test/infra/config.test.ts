@@ -33,6 +33,18 @@ describe('the settings of a deployment', () => {
     expect(readConfig(asText)).toEqual(readConfig(context));
   });
 
+  it.each([
+    ['gb', '"gb" must be an ISO 3166-1 country code in upper case: use GB'],
+    ['IE,UK', '"UK" must be an ISO 3166-1 country code in upper case: use GB'],
+    [['GB', 'ZZ'], '"ZZ" must be an ISO 3166-1 country code in upper case: there is no country ZZ'],
+    [['GB', 7], '7 must be an ISO 3166-1 country code in upper case, for example GB'],
+    ['', '"" must be an ISO 3166-1 country code in upper case, for example GB'],
+  ])('refuse regions = %j, and say which of them is wrong', (regions, why) => {
+    expect(faultsWith({ regions })).toEqual([
+      `regions cannot be ${JSON.stringify(regions)}; allowed: ${SETTINGS.regions.allowed} (${why})`,
+    ]);
+  });
+
   it('know the feeds of the contract', () => {
     expect(SETTINGS.feed.allowed).toBe(common.$defs.feed.enum.join(', '));
   });
@@ -47,10 +59,7 @@ describe('the settings of a deployment', () => {
     ['scheduleTimeZone', 'Europe/Manchester'],
     ['scheduleEnabled', 'yes'],
     ['feed', 'new_people'],
-    ['regions', 'gb'],
-    ['regions', ''],
     ['regions', 'GB,GB'],
-    ['regions', ['GB', 7]],
     ['windowOverlapMinutes', -1],
     ['windowOverlapMinutes', 1.5],
     ['firstWindowHours', '0'],

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { parseDuration } from '../../parse/duration.ts';
+import { parseRegions } from '../../parse/regions.ts';
 import { parseWindow } from '../../parse/window.ts';
 import { integer, parseWords } from '../../parse/list.ts';
 import { addExamples, type Declaring } from '../../usage/declare.ts';
@@ -21,7 +22,7 @@ export function declareBackfill({ program, does }: Declaring): void {
     )
     .option('--feed <name>', 'read this listing: new_titles, titles_details_changed, releases ...')
     .option('--types <list>', 'only titles of these types: movie, tv_series ...', parseWords)
-    .option('--regions <list>', 'keep only sources in these countries', parseWords)
+    .option('--regions <list>', 'keep only sources in these countries: GB,IE', parseRegions)
     .option('--max-titles <n>', 'at most this many titles a run', integer(1, MOST_TITLES))
     .option('--dry-run', 'do everything but publish');
   addServiceOptions(command);

@@ -1,4 +1,5 @@
 import { integer, parseIntegers, parseWords } from '../../parse/list.ts';
+import { parseRegions } from '../../parse/regions.ts';
 import { parseWindow } from '../../parse/window.ts';
 import { addExamples, type Declaring } from '../../usage/declare.ts';
 import { MOST_TITLES } from '../../usage/most-titles.ts';
@@ -17,7 +18,7 @@ export function declareStart({ program, does }: Declaring): void {
     .option('--titles <ids>', 'ingest these titles instead of a listing', parseIntegers)
     .option('--feed <name>', 'read this listing: new_titles, titles_details_changed, releases ...')
     .option('--types <list>', 'only titles of these types: movie, tv_series ...', parseWords)
-    .option('--regions <list>', 'keep only sources in these countries', parseWords)
+    .option('--regions <list>', 'keep only sources in these countries: GB,IE', parseRegions)
     .option('--max-titles <n>', 'at most this many titles', integer(1, MOST_TITLES))
     .option('--dry-run', 'do everything but publish and move the watermark')
     .option('--name <name>', 'name of the execution (default: when and what for)')

@@ -58,6 +58,6 @@ export function readResponse<Name extends ResponseName>(
   throw new WatchmodeUnexpectedResponse(
     request,
     'the answer breaks the response schema',
-    describeViolations(errors),
+    describeViolations(errors, value),
   );
 }

@@ -140,7 +140,7 @@ describe('tvguide backfill', () => {
     [['--window', '2026-01-01..2026-01-02', '--every', 'daily'], 'Give a whole number and a unit'],
     // Such a run would fail, and every redrive of it.
     [['--window', '2026-11-20..2026-12-01'], '/window/end must not be later than the start of the execution'],
-    [['--window', '2026-01-01..2026-01-02', '--regions', 'gb'], '/regions/0 must match pattern'],
+    [['--window', '2026-01-01..2026-01-02', '--regions', 'UK'], 'upper case: use GB'],
   ])('refuses %j before it calls anything', async (args, message) => {
     const { code, stderr } = await runCli(['backfill', ...args], { now });
     expect(stderr).toContain(message);

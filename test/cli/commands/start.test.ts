@@ -86,7 +86,9 @@ describe('tvguide start', () => {
   it.each([
     [['--feed', 'old_titles'], '/feed must be one of "new_titles"'],
     [['--titles', '1,1'], '/titleIds must NOT have duplicate items'],
-    [['--regions', 'gb'], '/regions/0 must match pattern'],
+    [['--regions', 'gb'], 'gb must be an ISO 3166-1 country code in upper case: use GB'],
+    [['--regions', 'IE,UK'], 'UK must be an ISO 3166-1 country code in upper case: use GB'],
+    [['--regions', 'ZZ'], 'there is no country ZZ'],
     [['--titles', '1', '--window', '2026-11-01..2026-11-02'], '(root) has keys that exclude each other'],
     [['--max-titles', '0'], 'Give a whole number from 1 to 25000'],
     [['--window', '2026-11-08..2026-11-01'], 'The window must end after it starts'],

@@ -61,7 +61,7 @@ describe('an execution input', () => {
       expect.arrayContaining([
         ['', 'has the unknown key "titles"'],
         ['/feed', expect.stringContaining('must be one of "new_titles"')],
-        ['/regions/1', 'must match pattern "^[A-Z]{2}$"'],
+        ['/regions/1', 'must be an ISO 3166-1 country code in upper case: use GB'],
         ['/window', "must have required property 'end'"],
         ['/window/start', 'must match format "date-time"'],
       ]),

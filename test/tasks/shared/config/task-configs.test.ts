@@ -57,7 +57,10 @@ describe('the configuration of list-new-titles', () => {
   it('reads regions separated by commas, each once', () => {
     expect(listNewTitles.parseConfig({ ...key, REGIONS: 'GB, IE,GB' }).regions).toEqual(['GB', 'IE']);
     expect(faultsOf(listNewTitles.parseConfig, { ...key, REGIONS: 'GB,,IE' })).toEqual([
-      'REGIONS must be upper-case country codes separated by commas, for example GB,IE',
+      'REGIONS must be country codes separated by commas, for example GB,IE; each must be an ISO 3166-1 country code in upper case, for example GB',
+    ]);
+    expect(faultsOf(listNewTitles.parseConfig, { ...key, REGIONS: 'IE,UK' })).toEqual([
+      'REGIONS must be country codes separated by commas, for example GB,IE; each must be an ISO 3166-1 country code in upper case: use GB',
     ]);
   });
 

@@ -8,6 +8,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder that relative paths, `.env` and `.local/` are taken from. */
   readonly cwd: string;
+  /** How this program was called, to begin a command line that can be pasted: `tvguide`, `npm run tvguide --`. */
+  readonly program: string;
   /** Aborted by Ctrl-C or a termination: the command stops what it started and ends. */
   readonly interrupted: AbortSignal;
   /** Epoch milliseconds. */

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { calledAs } from './called-as.ts';
 import type { Io, Output } from './io.ts';
 import { runProgram } from './program.ts';
 
@@ -30,6 +31,7 @@ const io: Io = {
   err: outputOf(process.stderr),
   env: process.env,
   cwd: process.cwd(),
+  program: calledAs(process.argv[1], process.env, process.cwd()),
   interrupted: interruption.signal,
   now: Date.now,
   monotonic: () => performance.now(),

@@ -12,6 +12,8 @@ export interface Session {
   readonly io: Io;
   /** The options to repeat in a command line that a message proposes: ` --local`, ` --profile streaming`. */
   readonly sameTarget: string;
+  /** A command line to paste, for a message: `stop last` becomes `npm run tvguide -- stop last --local`. */
+  readonly command: (words: string) => string;
 }
 
 /** Runs a command's work against Step Functions, and explains what goes wrong with the calls. */
@@ -22,8 +24,15 @@ export async function withStepFunctions<T>(
   const sfn = await connectStepFunctions(options, io);
   const facts: CallFacts = { target: sfn.target, service: 'Step Functions', interrupted: io.interrupted };
   try {
+    const target = sameTarget(options);
     return await explained(facts, () =>
-      work({ sfn, printer: createPrinter(io, options), io, sameTarget: sameTarget(options) }),
+      work({
+        sfn,
+        printer: createPrinter(io, options),
+        io,
+        sameTarget: target,
+        command: (words) => `${io.program} ${words}${target}`,
+      }),
     );
   } finally {
     sfn.client.destroy();

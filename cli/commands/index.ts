@@ -12,6 +12,7 @@ import { declareRedrive } from './redrive/declaration.ts';
 import { declareRun } from './run/declaration.ts';
 import { declareShow } from './show/declaration.ts';
 import { declareStart } from './start/declaration.ts';
+import { declareStop } from './stop/declaration.ts';
 import { declareTail } from './tail/declaration.ts';
 import { declareTestState } from './test-state/declaration.ts';
 import { declareUp } from './up/declaration.ts';
@@ -36,6 +37,7 @@ export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCo
   declareShow(on);
   declareHistory(on);
   declareWhy(on);
+  declareStop(on);
   declareRedrive(on);
   declareBackfill(on);
   program.commandsGroup('Stream and state machine:');

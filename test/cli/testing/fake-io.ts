@@ -23,6 +23,7 @@ export class FakeIo implements Io {
   readonly err: Output;
   readonly env: Io['env'];
   readonly cwd: string;
+  readonly program = 'tvguide';
   readonly ask?: (question: string) => Promise<string>;
   /** How long the command has waited each time, in milliseconds. */
   readonly waits: number[] = [];

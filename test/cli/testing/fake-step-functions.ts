@@ -13,6 +13,7 @@ import {
   RedriveExecutionCommand,
   SFNClient,
   StartExecutionCommand,
+  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 
@@ -79,6 +80,9 @@ export class FakeStepFunctions {
       .on(DescribeStateMachineForExecutionCommand)
       .callsFake(later(() => ({ definition: this.definition })));
     this.mock.on(RedriveExecutionCommand).callsFake(later(() => ({ redriveDate: new Date(0) })));
+    this.mock
+      .on(StopExecutionCommand)
+      .callsFake(later(({ executionArn }: { executionArn: string }) => this.#stop(this.#find(executionArn))));
     this.mock.on(StartExecutionCommand).callsFake(
       later(({ name = '' }: { name?: string }) => ({
         executionArn: executionArnOf(name),
@@ -95,6 +99,15 @@ export class FakeStepFunctions {
     const found = this.executions.get(executionArn);
     if (found !== undefined) return found;
     throw new ExecutionDoesNotExist({ ...metadata, message: `Execution Does Not Exist: '${executionArn}'` });
+  }
+
+  #stop(execution: FakeExecution) {
+    const stopDate = new Date('2026-11-24T10:16:00Z');
+    this.add({
+      ...execution,
+      description: { ...execution.description, status: 'ABORTED', redriveStatus: 'REDRIVABLE', stopDate },
+    });
+    return { stopDate };
   }
 
   #describe(executionArn: string) {

@@ -13,6 +13,7 @@ const COMMANDS = [
   'show',
   'history',
   'why',
+  'stop',
   'redrive',
   'backfill',
   'tail',

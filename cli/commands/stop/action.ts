@@ -1,0 +1,106 @@
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionOutput,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { nameOf } from '../../aws/arns.ts';
+import { resolveExecution } from '../../aws/executions.ts';
+import { isInterrupted, isRunning, statusFor } from '../../aws/interrupted.ts';
+import { pause } from '../../aws/pause.ts';
+import { type ConfirmOptions, ensureAnswerable, isConfirmed } from '../../confirm.ts';
+import { OperationError } from '../../errors.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import { duration } from '../../render/bar.ts';
+import { colourStatus } from '../../render/execution-status.ts';
+import { type Session, withStepFunctions } from '../../session.ts';
+import type { Invocation } from '../../usage/declare.ts';
+import type { ServiceOptions } from '../../usage/options.ts';
+
+export interface StopOptions extends ServiceOptions, ConfirmOptions {
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** How often it is asked whether the execution has ended. AWS gives ten such requests a second back to the account. */
+const POLL_MS = 500;
+
+/** Stops an execution and waits for its end: until then its children are still at work. */
+export async function stop(invocation: Invocation<StopOptions>): Promise<ExitCode> {
+  const { operands, options, io } = invocation;
+  ensureAnswerable('stop', options, io);
+  return withStepFunctions(invocation, async (session) => {
+    const { sfn, printer, command } = session;
+    const executionArn = await resolveExecution(sfn, operands[0] ?? '', options, io.env);
+    const name = nameOf(executionArn);
+    const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+    refuseUnlessRunning(description, command(`redrive ${name}`));
+    const age = io.now() - (description.startDate?.getTime() ?? io.now());
+    printer.note(
+      `${name} has been running for ${duration(Math.max(0, age))}. What it has published stays published.`,
+    );
+    if (!(await isConfirmed(`Stop ${name}?`, options, io))) {
+      printer.note('nothing was stopped');
+      return ExitCode.Failure;
+    }
+    const { error, cause } = options;
+    await sfn.client.send(
+      new StopExecutionCommand({
+        executionArn,
+        ...(error === undefined ? {} : { error }),
+        ...(cause === undefined ? {} : { cause }),
+      }),
+    );
+    const ended = await endOf(session, executionArn);
+    printEnd(session, name, ended);
+    // It may have reached an end of its own before it could be stopped.
+    return ended.status === 'ABORTED' ? ExitCode.Success : ExitCode.Failure;
+  });
+}
+
+function refuseUnlessRunning(description: DescribeExecutionOutput, redrive: string): void {
+  if (isRunning(description)) return;
+  const name = nameOf(description.executionArn ?? '');
+  if (isInterrupted(description)) {
+    throw new OperationError(
+      `${name} was cut off with the process that ran it: nothing of it is running; pick it up with \`${redrive}\``,
+    );
+  }
+  throw new OperationError(`${name} has ended already: it is ${statusFor(description)}`);
+}
+
+async function endOf({ sfn, io }: Session, executionArn: string): Promise<DescribeExecutionOutput> {
+  for (;;) {
+    const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+    if (!isRunning(description)) return description;
+    await pause(io, POLL_MS);
+  }
+}
+
+function printEnd(
+  { printer, command }: Session,
+  name: string,
+  {
+    executionArn,
+    status = 'RUNNING',
+    stopDate,
+    error,
+    cause,
+    redriveStatus,
+    redriveStatusReason,
+  }: DescribeExecutionOutput,
+): void {
+  printer.json({
+    executionArn,
+    status,
+    stopDate,
+    error: error ?? null,
+    cause: cause ?? null,
+    redriveStatus,
+    redriveStatusReason,
+  });
+  printer.result(`${colourStatus(status, printer.style)}  ${name}`);
+  if (status !== 'ABORTED') printer.warn(`${name} reached its own end before it could be stopped`);
+  else if (redriveStatus === 'REDRIVABLE') {
+    printer.note(`redrive: \`${command(`redrive ${name}`)}\` goes on where it was stopped`);
+  }
+}

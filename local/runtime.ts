@@ -10,11 +10,18 @@ import { createHandler as createPublishTitles } from '../tasks/publish-titles/ha
 import { fixedApiKey } from '../tasks/shared/watchmode/api-key.ts';
 import { createWatchmodeClient } from '../tasks/shared/watchmode/client.ts';
 import { PATIENCE_AT_A_KEYBOARD, PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
+import {
+  permanentErrorsExpression,
+  REDRIVE_WAIT_SECONDS,
+  renderRedriver,
+} from '../workflow/redrive-failed-run.ts';
 import { renderDefinition } from '../workflow/substitutions.ts';
 import { systemRandom } from './adapters/random.ts';
 import { RealClock } from './adapters/real-clock.ts';
 import type { HostedFunctions } from './adapters/lambda/hosted-function.ts';
 import { Closers, settleAll } from './runtime/closers.ts';
+import { FailureRule } from './runtime/failure-rule.ts';
+import { observers } from './runtime/observers.ts';
 import { openLocalStream, openUserStream, type OpenStream } from './runtime/open-stream.ts';
 import type { RuntimeOptions, ServiceOptions } from './runtime/options.ts';
 import { ACCOUNT, openStore, putStateMachine, startStepFunctions } from './runtime/step-functions.ts';
@@ -22,6 +29,7 @@ import type { FaultPlan } from './watchmode/fault-spec.ts';
 import { startWatchmode } from './watchmode/server.ts';
 
 const STATE_MACHINE = 'title-ingestion';
+const REDRIVER = 'redrive-failed-run';
 const STREAM = { streamName: 'ProgrammeDataStream', shards: 4 } as const;
 
 /** What the functions are called, on AWS too, and how long they may take in milliseconds. */
@@ -38,6 +46,8 @@ const FUNCTIONS = {
  */
 const BATCHES_AT_ONCE = { 'stand-in': 10, live: 1 } as const;
 const TITLES_PER_BATCH = 10;
+/** How long the first redrive of a run is waited for, in seconds: with the stand-in somebody is watching. */
+const REDRIVE_WAIT = { 'stand-in': 15, live: REDRIVE_WAIT_SECONDS } as const;
 /** The feed of a run whose input names none. */
 const FEED = 'new_titles';
 
@@ -61,6 +71,8 @@ export interface BareRuntime {
 /** A runtime that is up, with the state machine created. */
 export interface Runtime extends BareRuntime {
   readonly stateMachineArn: string;
+  /** The state machine that redrives failed executions of the other one. */
+  readonly redriverArn: string;
   readonly watchmode: {
     readonly baseUrl: string;
     /** Credits that the account has used so far; null when Watchmode does not say. Costs none. */
@@ -104,11 +116,31 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       openStream(options, clock, closers),
     ]);
     const functions = hostTasks(options, watchmode, stream, openLog(options, closers));
-    const { api, stateMachines } = await startStepFunctions(service, { store, functions }, closers);
-    const definition = localDefinition(options);
+    const rule = new FailureRule(options.warn);
+    const { api, engine, stateMachines } = await startStepFunctions(
+      { ...service, observer: observers(options.observer, options.heal && rule.observer) },
+      { store, functions },
+      closers,
+    );
+    closers.add(() => rule.close());
+    const { stateMachineArn } = await putStateMachine(stateMachines, {
+      name: STATE_MACHINE,
+      definition: localDefinition(options),
+    });
+    // On AWS, too, it is there when the rule is off: somebody may start it by hand.
+    const target = await putStateMachine(stateMachines, {
+      name: REDRIVER,
+      definition: localRedriver(options),
+    });
+    if (options.heal !== undefined) {
+      // What failed against Watchmode itself is not to be fetched from the stand-in, and the other way round.
+      const resumes = (definition: string) => definition.includes(watermarkPath(options));
+      await rule.open({ engine, sourceArn: stateMachineArn, target, resumes });
+    }
     return {
       endpoint: api.url,
-      stateMachineArn: await putStateMachine(stateMachines, { name: STATE_MACHINE, definition }),
+      stateMachineArn,
+      redriverArn: target.stateMachineArn,
       watchmode: {
         baseUrl: watchmode.baseUrl,
         standIn: watchmode.standIn,
@@ -225,14 +257,14 @@ function hostTasks(
 }
 
 /** The definition as it is deployed here. */
-function localDefinition({ watchmode }: RuntimeOptions): string {
+function localDefinition(options: RuntimeOptions): string {
+  const { watchmode } = options;
   const arn = (name: keyof typeof FUNCTIONS) =>
     `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:${name}`;
   const isLive = watchmode.kind === 'live';
   return renderDefinition(
     {
-      // How far Watchmode itself was ingested has nothing to do with how far the stand-in was.
-      WatermarkPath: `/tv-guide/${watchmode.kind}/watermarks`,
+      WatermarkPath: watermarkPath(options),
       DefaultFeed: FEED,
       ListNewTitlesFunctionArn: arn('list-new-titles'),
       FetchTitleDetailsFunctionArn: arn('fetch-title-details'),
@@ -242,6 +274,22 @@ function localDefinition({ watchmode }: RuntimeOptions): string {
     },
     isLive ? PATIENCE_OF_A_SCHEDULE : PATIENCE_AT_A_KEYBOARD,
   );
+}
+
+/** How far Watchmode itself was ingested has nothing to do with how far the stand-in was. */
+function watermarkPath({ watchmode }: RuntimeOptions): string {
+  return `/tv-guide/${watchmode.kind}/watermarks`;
+}
+
+/** The definition of what redrives failed executions, as it is deployed here. */
+function localRedriver(options: RuntimeOptions): string {
+  const waitSeconds = options.heal?.waitSeconds ?? REDRIVE_WAIT[options.watchmode.kind];
+  return renderRedriver({
+    RedriveWaitSeconds: String(waitSeconds),
+    DefaultFeed: FEED,
+    WatermarkPath: watermarkPath(options),
+    PermanentErrors: permanentErrorsExpression,
+  });
 }
 
 async function creditsUsed({ baseUrl, apiKey }: OpenWatchmode): Promise<number | null> {

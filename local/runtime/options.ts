@@ -20,8 +20,19 @@ export interface RuntimeOptions extends ServiceOptions {
   readonly watchmode: StandIn | LiveWatchmode;
   /** A Kinesis of the user's. Default: one is started with the runtime. */
   readonly kinesis?: UserKinesis;
+  /** Redrives executions that fail, as a rule of EventBridge does on AWS. Default: nobody does. */
+  readonly heal?: Healing;
   /** Ends the start. */
   readonly signal?: AbortSignal;
+}
+
+/** How executions that fail are redriven. */
+export interface Healing {
+  /**
+   * Seconds before the first redrive of an execution; each further one is waited for twice as long. Default: 15 with
+   * the stand-in, since somebody is watching; with Watchmode itself 900, as on AWS.
+   */
+  readonly waitSeconds?: number;
 }
 
 /** Watchmode's stand-in, started with the runtime. */

@@ -52,7 +52,7 @@ export async function startStepFunctions(
   options: StepFunctionsOptions,
   { store, functions }: { readonly store: FileStore; readonly functions: HostedFunctions },
   closers: Closers,
-): Promise<{ readonly api: Api; readonly stateMachines: StateMachines }> {
+): Promise<{ readonly api: Api; readonly engine: Engine; readonly stateMachines: StateMachines }> {
   const { dataFolder, clock, port = 0, lambdaEndpoint, observer, warn } = options;
   const random = systemRandom;
   const host = createLambdaHost({
@@ -90,7 +90,7 @@ export async function startStepFunctions(
     warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const api = await startApi({ engine, stateMachines, random, clock, port, onDefect });
   closers.add(() => api.close());
-  return { api, stateMachines };
+  return { api, engine, stateMachines };
 }
 
 /** What the API's own file tells of definitions that the store has lost; a file that is damaged as well tells nothing. */
@@ -107,13 +107,11 @@ function readSnapshots(path: string): readonly StateMachineSnapshot[] {
 export async function putStateMachine(
   stateMachines: StateMachines,
   { name, definition }: { readonly name: string; readonly definition: string },
-): Promise<string> {
+): Promise<StateMachine> {
   const { region, accountId } = ACCOUNT;
   const roleArn = `arn:aws:iam::${accountId}:role/${name}`;
   const known = await stateMachines.find(`arn:aws:states:${region}:${accountId}:stateMachine:${name}`);
-  const { stateMachineArn } =
-    known === undefined
-      ? await stateMachines.create({ name, definition, roleArn })
-      : await stateMachines.update(known.stateMachineArn, { definition });
-  return stateMachineArn;
+  return known === undefined
+    ? stateMachines.create({ name, definition, roleArn })
+    : stateMachines.update(known.stateMachineArn, { definition });
 }

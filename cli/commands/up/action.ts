@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type BareRuntime, type Runtime, startBareRuntime, startRuntime } from '../../../local/runtime.ts';
+import type { RuntimeOptions } from '../../../local/runtime/options.ts';
 import { OperationError, UsageError } from '../../errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../../io.ts';
@@ -12,8 +13,11 @@ import { isError } from '../../native-error.ts';
 import { createPrinter, type OutputOptions, type Printer } from '../../render/printer.ts';
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
 import { planRun, type RunOptions } from '../../runtime/plan.ts';
+import { formatMoment } from '../../render/moment.ts';
+import { Narrator } from './narrator.ts';
 import { runSchedule } from './run-schedule.ts';
 import { readSchedule, type ScheduleSetting } from './schedule-setting.ts';
+import { describeInterrupted } from './tell-interrupted.ts';
 import type { Invocation } from '../../usage/declare.ts';
 
 export interface UpOptions extends OutputOptions, Omit<RunOptions, 'input' | 'redrive' | 'json'> {
@@ -22,6 +26,8 @@ export interface UpOptions extends OutputOptions, Omit<RunOptions, 'input' | 're
   readonly bare?: boolean;
   /** True for the configured schedule. */
   readonly schedule?: string | true;
+  /** Milliseconds before the first redrive of a run that failed; true for the runtime's own choice. */
+  readonly heal?: number | true;
 }
 
 /** What the servers beside Step Functions throw when they cannot listen. */
@@ -31,15 +37,20 @@ const PORT_ERRORS: ReadonlySet<string> = new Set(['StreamStartError', 'Watchmode
 export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCode> {
   const printer = createPrinter(io, options);
   const schedule = await wantedSchedule(options, io);
-  const runtime = await start(options, io, printer);
+  const { dim } = printer.noteStyle;
+  const narrator = new Narrator((line) =>
+    printer.note(`${dim(formatMoment(new Date(io.now())).slice(11))} ${line}`),
+  );
+  const runtime = await start(options, { io, printer, narrator });
   try {
     const endpoints = endpointsOf(runtime);
     await writeLocalEndpoints(io.cwd, endpoints);
-    const endSchedule = await beginSchedule(schedule, runtime, printer, io);
     const watchmodeApiKey = 'watchmode' in runtime ? runtime.watchmode.standIn?.apiKey : undefined;
     // Shown, and kept in no file: it may be a key of the user's.
     printer.json({ ...endpoints, watchmodeApiKey });
     printEndpoints(endpoints, watchmodeApiKey, printer);
+    await tellOfRuns(runtime, { io, printer, narrator });
+    const endSchedule = await beginSchedule(schedule, runtime, printer, io);
     await untilInterrupted(io);
     endSchedule();
     printer.note('stopping');
@@ -50,13 +61,32 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
   return ExitCode.Success;
 }
 
-async function wantedSchedule({ schedule, bare }: UpOptions, io: Io): Promise<ScheduleSetting | undefined> {
+/** Runs that nobody has started are looked after without anybody, too. */
+function healing({ heal, schedule }: UpOptions): Pick<RuntimeOptions, 'heal'> {
+  if (heal === undefined && schedule === undefined) return {};
+  return { heal: typeof heal === 'number' ? { waitSeconds: heal / 1000 } : {} };
+}
+
+async function wantedSchedule(
+  { schedule, heal, bare }: UpOptions,
+  io: Io,
+): Promise<ScheduleSetting | undefined> {
+  if (bare === true && heal !== undefined) {
+    throw new UsageError('--bare creates no state machine: there is nothing to heal');
+  }
   if (schedule === undefined) return undefined;
   if (bare === true) throw new UsageError('--bare creates no state machine: there is nothing to schedule');
   return readSchedule(io.cwd, schedule === true ? undefined : schedule);
 }
 
-async function start(options: UpOptions, io: Io, printer: Printer): Promise<Runtime | BareRuntime> {
+/** Where a runtime tells what happens in it. */
+interface Telling {
+  readonly io: Io;
+  readonly printer: Printer;
+  readonly narrator: Narrator;
+}
+
+async function start(options: UpOptions, { io, printer, narrator }: Telling): Promise<Runtime | BareRuntime> {
   const { port } = options;
   const lambdaEndpoint = io.env['AWS_ENDPOINT_URL_LAMBDA'] ?? '';
   const service = {
@@ -68,7 +98,13 @@ async function start(options: UpOptions, io: Io, printer: Printer): Promise<Runt
   try {
     if (options.bare === true) return await startBareRuntime(service);
     const { runtime } = await planRun(options, io);
-    return await startRuntime({ ...runtime, ...service, signal: io.interrupted });
+    return await startRuntime({
+      ...runtime,
+      ...service,
+      ...healing(options),
+      observer: narrator.observer,
+      signal: io.interrupted,
+    });
   } catch (error) {
     throw explainStart(error, io);
   }
@@ -123,6 +159,13 @@ function printEndpoints(
   row('stream', endpoints.streamName);
   row('state machine', endpoints.stateMachineArn);
   printer.note('ready: `tvguide start --local --watch` in another terminal starts a run; Ctrl-C ends this');
+}
+
+async function tellOfRuns(runtime: Runtime | BareRuntime, { io, printer, narrator }: Telling): Promise<void> {
+  if (!('stateMachineArn' in runtime)) return;
+  narrator.begin(runtime);
+  const interrupted = await describeInterrupted(runtime, io);
+  if (interrupted !== undefined) printer.note(interrupted);
 }
 
 async function beginSchedule(

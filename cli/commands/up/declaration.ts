@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { DEFAULT_PORT } from '../../runtime/local-ports.ts';
+import { parseDuration } from '../../parse/duration.ts';
 import { integer } from '../../parse/list.ts';
 import { addExamples, type Declaring } from '../../usage/declare.ts';
 import { addOutputOptions } from '../../usage/options.ts';
@@ -29,12 +30,18 @@ export function declareUp({ program, does }: Declaring): void {
         'endpointKinesis',
       ]),
     )
-    .option('--schedule [cron]', 'start runs on this schedule (default: the one in cdk.json)');
+    .option('--schedule [cron]', 'start runs on this schedule (default: the one in cdk.json)')
+    .option(
+      '--heal [wait]',
+      'redrive runs that fail, as on AWS: after 15s (with --live 15m), or after this long; doubled with each redrive. On by itself with --schedule',
+      parseDuration,
+    );
   addWorldOptions(command);
   addOutputOptions(command);
   addExamples(command, [
     ['npm run dev', 'on ports 8083 to 8085'],
     ['npm run dev -- --schedule "cron(0/5 * * * ? *)"', 'with a run every five minutes'],
+    ['npm run dev -- --heal 5s --faults outage:0+120', 'runs that fail are redriven until Watchmode is back'],
     ['tvguide up --port 0 --json', 'on free ports, which the one line on stdout names'],
   ]);
   does(command, async () => (await import('./action.ts')).up);

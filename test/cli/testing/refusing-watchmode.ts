@@ -15,6 +15,8 @@ export interface RefusingWatchmode {
   readonly refused: Set<string>;
   /** While true, no details are answered at all. */
   silent: boolean;
+  /** While true, listings are answered with what is none, which fails a run at its first attempt. */
+  garbled: boolean;
   /** Resolves when details are asked for the next time. */
   nextDetails(): Promise<void>;
   close(): Promise<void>;
@@ -42,6 +44,11 @@ export async function startRefusingWatchmode(titles: number): Promise<RefusingWa
       response.end('{"success":false,"statusCode":401,"statusMessage":"API Key is invalid."}');
       return;
     }
+    if (proxy.garbled && !url.includes('/status')) {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end('{"titles":"none"}');
+      return;
+    }
     const key = request.headers['x-api-key'];
     const headers = typeof key === 'string' ? { 'x-api-key': key } : {};
     fetch(standIn.url.replace(/\/v1$/, '') + url, { headers }).then(
@@ -60,6 +67,7 @@ export async function startRefusingWatchmode(titles: number): Promise<RefusingWa
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     refused,
     silent: false,
+    garbled: false,
     nextDetails: () => new Promise((resolve) => waiting.push(resolve)),
     close: async () => {
       await close(server);

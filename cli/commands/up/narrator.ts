@@ -1,0 +1,108 @@
+import type { RunSummary } from '../../../events/types.ts';
+import { conformsTo } from '../../../events/validate.ts';
+import type { EngineObserver } from '../../../local/interpreter/ports.ts';
+import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
+import { nameOf } from '../../aws/arns.ts';
+import { duration } from '../../render/bar.ts';
+
+/** The state machines whose executions are told of. */
+export interface NarratedMachines {
+  readonly stateMachineArn: string;
+  readonly redriverArn: string;
+}
+
+/** Tells of each run's start and outcome, and of what was decided about those that failed, in a line each. */
+export class Narrator {
+  readonly #tell: (line: string) => void;
+  #machines: NarratedMachines | undefined;
+
+  /** @param tell takes one line */
+  constructor(tell: (line: string) => void) {
+    this.#tell = tell;
+  }
+
+  /** Begins to tell. What happens before, while the store of an earlier process is read, is no news. */
+  begin(machines: NarratedMachines): void {
+    this.#machines = machines;
+  }
+
+  readonly observer: EngineObserver = {
+    onExecution: (record) => {
+      const line = this.#lineFor(record);
+      if (line !== undefined) this.#tell(line);
+    },
+    onDefect: (executionArn, cause) => {
+      if (this.#machines === undefined) return;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      this.#tell(`${nameOf(executionArn)} was interrupted: ${reason}`);
+    },
+  };
+
+  #lineFor(record: ExecutionRecord): string | undefined {
+    // Children of a Map Run carry the labelled ARN, so they are neither.
+    if (record.stateMachineArn === this.#machines?.stateMachineArn) return lineOfRun(record);
+    if (record.stateMachineArn === this.#machines?.redriverArn) return lineOfRedriver(record);
+    return undefined;
+  }
+}
+
+function lineOfRun(record: ExecutionRecord): string {
+  const { name, status, redriveCount } = record;
+  if (status === 'RUNNING') {
+    return redriveCount === 0 ? `${name} started` : `${name} redriven, for the ${ordinal(redriveCount)} time`;
+  }
+  if (status === 'SUCCEEDED') return `${name} succeeded in ${took(record)}: ${summaryOf(record)}`;
+  if (status === 'ABORTED') return `${name} was stopped after ${took(record)}`;
+  const how = status === 'TIMED_OUT' ? 'timed out' : `failed with ${record.error ?? 'no error name'}`;
+  return `${name} ${how} after ${took(record)}: \`npm run tvguide -- why ${name} --local\``;
+}
+
+/** Its start is no news: that a run has failed was just told. */
+function lineOfRedriver({ name, status, output, error, cause }: ExecutionRecord): string | undefined {
+  if (status === 'RUNNING') return undefined;
+  const decision = status === 'SUCCEEDED' ? decisionIn(output) : undefined;
+  if (decision === undefined) {
+    return `redrive-failed-run: ${name} ${status.toLowerCase()}: ${error ?? ''} ${cause ?? ''}`.trimEnd();
+  }
+  const { executionArn, outcome, because } = decision;
+  const verdict = outcome === 'redriven' ? 'redrove' : 'left alone';
+  return `redrive-failed-run ${verdict} ${nameOf(executionArn)}: ${because}`;
+}
+
+interface Decision {
+  readonly executionArn: string;
+  readonly outcome: string;
+  readonly because: string;
+}
+
+function decisionIn(output: string | undefined): Decision | undefined {
+  const decision = JSON.parse(output ?? '{}') as Partial<Decision>;
+  const { executionArn, outcome, because } = decision;
+  if (executionArn === undefined || outcome === undefined || because === undefined) return undefined;
+  return { executionArn, outcome, because };
+}
+
+function summaryOf({ output = 'null' }: ExecutionRecord): string {
+  const summary: unknown = JSON.parse(output);
+  return conformsTo('RunSummary', summary) ? describe(summary) : output;
+}
+
+function describe(summary: RunSummary): string {
+  const { discovered, published, skipped, deferred, rejected, skippedBecause, watermarkHeld } = summary;
+  if (skippedBecause !== null) return `nothing to do, since ${skippedBecause}`;
+  const others = Object.entries({ skipped, deferred, rejected }).filter(([, count]) => count > 0);
+  return [
+    `${published} of ${discovered} titles published${summary.dryRun ? ', not really: a dry run' : ''}`,
+    ...others.map(([outcome, count]) => `${count} ${outcome}`),
+    ...(watermarkHeld ? ['the watermark stays'] : []),
+  ].join(', ');
+}
+
+/** Of a redriven execution, since it was first started. */
+function took({ startDate, stopDate = startDate }: ExecutionRecord): string {
+  return duration(stopDate - startDate);
+}
+
+function ordinal(count: number): string {
+  return ['first', 'second', 'third', 'fourth'][count - 1] ?? `${count}th`;
+}

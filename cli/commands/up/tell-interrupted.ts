@@ -1,0 +1,23 @@
+import { cutOffSince } from '../../aws/executions.ts';
+import { connectStepFunctions } from '../../aws/step-functions.ts';
+import type { Io } from '../../io.ts';
+import { counted } from '../../render/plural.ts';
+
+/** What a runtime that has just started finds of runs that the end of an earlier one has cut off; undefined when nothing. */
+export async function describeInterrupted(
+  { endpoint, stateMachineArn }: { readonly endpoint: string; readonly stateMachineArn: string },
+  io: Io,
+): Promise<string | undefined> {
+  const sfn = await connectStepFunctions({ local: true, endpointUrl: endpoint }, io);
+  try {
+    const names: string[] = [];
+    for await (const { name = '' } of cutOffSince(sfn, stateMachineArn, 0)) names.push(name);
+    const [newest] = names;
+    if (newest === undefined) return undefined;
+    const how = names.length === 1 ? newest : '--all-failed';
+    const runs = counted(names.length, 'run was', 'runs were');
+    return `${runs} interrupted: redrive with \`npm run tvguide -- redrive ${how} --local\``;
+  } finally {
+    sfn.client.destroy();
+  }
+}

@@ -1,0 +1,11 @@
+import type { EngineObserver } from '../interpreter/ports.ts';
+
+/** One observer that tells all of these, in their order. */
+export function observers(...all: readonly (EngineObserver | undefined)[]): EngineObserver {
+  return {
+    onEvent: (...event) => all.forEach((each) => each?.onEvent?.(...event)),
+    onExecution: (record) => all.forEach((each) => each?.onExecution?.(record)),
+    onDefect: (...defect) => all.forEach((each) => each?.onDefect?.(...defect)),
+    onMapRun: (record) => all.forEach((each) => each?.onMapRun?.(record)),
+  };
+}

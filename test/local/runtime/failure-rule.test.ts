@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StateMachine } from '../../../local/api/state-machines/state-machine.ts';
+import { FailureRule } from '../../../local/runtime/failure-rule.ts';
+import { observers } from '../../../local/runtime/observers.ts';
+import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
+import { Harness, machine } from '../interpreter/support/harness.ts';
+
+const HOUR_S = 3_600;
+const FAILS = { StartAt: 'No', States: { No: { Type: 'Fail', Error: 'No', Cause: 'never' } } };
+const SLOW = {
+  TimeoutSeconds: 1,
+  StartAt: 'Wait',
+  States: { Wait: { Type: 'Wait', Seconds: HOUR_S, End: true } },
+};
+const TARGET: StateMachine = {
+  ...machine({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } }, 'target'),
+  status: 'ACTIVE',
+  creationDate: 0,
+  tags: [],
+};
+
+/** An engine with a rule about the state machine `source`. */
+class Stage {
+  readonly warnings: string[] = [];
+  readonly started: ExecutionRecord[] = [];
+  readonly rule = new FailureRule((message) => this.warnings.push(message));
+  readonly harness = new Harness(
+    {},
+    {
+      observer: observers(undefined, this.rule.observer, {
+        onExecution: (record) => {
+          const isStart = record.status === 'RUNNING' && record.stateMachineArn === TARGET.stateMachineArn;
+          if (isStart) this.started.push(record);
+        },
+      }),
+    },
+  );
+
+  open(): Promise<void> {
+    const { stateMachineArn: sourceArn } = machine({}, 'source');
+    return this.rule.open({ engine: this.harness.engine, sourceArn, target: TARGET, resumes: () => true });
+  }
+
+  async run(definition: object, name: string, stateMachine = 'source'): Promise<ExecutionRecord> {
+    const started = await this.harness.engine.startExecution({
+      stateMachine: machine(definition, stateMachine),
+      name,
+    });
+    const ended = await this.harness.engine.whenEnded(started.executionArn);
+    await this.rule.close();
+    return ended;
+  }
+}
+
+describe('the rule about executions that fail', () => {
+  it("starts its target with the detail of EventBridge's event", async () => {
+    const stage = new Stage();
+    await stage.open();
+    const failed = await stage.run(FAILS, 'one');
+    await stage.run(SLOW, 'two');
+
+    expect(stage.started.map(({ name }) => name)).toEqual(['one-failure-1', 'two-failure-1']);
+    expect(JSON.parse(stage.started[0]!.input)).toEqual({
+      executionArn: failed.executionArn,
+      stateMachineArn: failed.stateMachineArn,
+      name: 'one',
+      status: 'FAILED',
+      startDate: failed.startDate,
+      stopDate: failed.stopDate,
+      redriveCount: 0,
+      input: null,
+      inputDetails: { included: false },
+      error: 'No',
+      cause: 'never',
+    });
+    expect(stage.warnings).toEqual([]);
+  });
+
+  it('says nothing of what succeeds, of what somebody stops, and of other state machines', async () => {
+    const stage = new Stage();
+    await stage.open();
+    await stage.run({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } }, 'fine');
+    await stage.run(FAILS, 'other', 'another');
+    await stage.run(FAILS, 'target-itself', 'target');
+    const slow = { ...SLOW, TimeoutSeconds: 2 * HOUR_S };
+    const { executionArn } = await stage.harness.engine.startExecution({
+      stateMachine: machine(slow, 'source'),
+      name: 'stopped',
+    });
+    await stage.harness.engine.stopExecution({ executionArn });
+    await stage.rule.close();
+
+    expect(stage.started.filter(({ name }) => name !== 'target-itself')).toEqual([]);
+  });
+
+  it('counts the failures of one run, and delivers those from before it was opened', async () => {
+    const stage = new Stage();
+    const { executionArn } = await stage.run(FAILS, 'early');
+    expect(stage.started).toEqual([]);
+    await stage.open();
+    await stage.harness.redrive(executionArn);
+    await stage.rule.close();
+
+    expect(stage.started.map(({ name }) => name)).toEqual(['early-failure-1', 'early-failure-2']);
+  });
+
+  it('gives long names an end of their own', async () => {
+    const stage = new Stage();
+    await stage.open();
+    const names = ['1', '2'].map((end) => 'n'.repeat(79) + end);
+    for (const name of names) await stage.run(FAILS, name);
+    const given = stage.started.map(({ name }) => name);
+
+    expect(given.every((name) => name.length === 80 && name.endsWith('-failure-1'))).toBe(true);
+    expect(new Set(given).size).toBe(2);
+  });
+
+  it('starts nothing twice for the same failure', async () => {
+    const stage = new Stage();
+    await stage.open();
+    const failed = await stage.run(FAILS, 'same');
+    stage.rule.observer.onExecution!(failed);
+    await stage.rule.close();
+
+    expect(stage.started).toHaveLength(1);
+    expect(stage.warnings).toEqual([]);
+  });
+});

@@ -2,7 +2,6 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import fetch from 'node-fetch';
 import { createHandler as createCheckWatchmode } from '../tasks/check-watchmode/handler.ts';
 import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
 import { createHandler as createListNewTitles } from '../tasks/list-new-titles/handler.ts';
@@ -16,6 +15,7 @@ import {
   renderRedriver,
 } from '../workflow/redrive-failed-run.ts';
 import { renderDefinition } from '../workflow/substitutions.ts';
+import { openConnections, type Connections } from './adapters/connections.ts';
 import { systemRandom } from './adapters/random.ts';
 import { RealClock } from './adapters/real-clock.ts';
 import type { HostedFunctions } from './adapters/lambda/hosted-function.ts';
@@ -50,6 +50,9 @@ const TITLES_PER_BATCH = 10;
 const REDRIVE_WAIT = { 'stand-in': 15, live: REDRIVE_WAIT_SECONDS } as const;
 /** The feed of a run whose input names none. */
 const FEED = 'new_titles';
+
+/** Connections to Watchmode: one for each title that a run fetches at once. More executions share them. */
+const MAX_CONNECTIONS = 128;
 
 /** How long Watchmode may take to say what a run has cost. */
 const STATUS_TIMEOUT_MS = 10_000;
@@ -115,7 +118,10 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       openWatchmode(options, clock, closers),
       openStream(options, clock, closers),
     ]);
-    const functions = hostTasks(options, watchmode, stream, openLog(options, closers));
+    const connections = openConnections(MAX_CONNECTIONS);
+    closers.add(() => connections.close());
+    const { fetch } = connections;
+    const functions = hostTasks(options, watchmode, stream, { writeLine: openLog(options, closers), fetch });
     const rule = new FailureRule(options.warn);
     const { api, engine, stateMachines } = await startStepFunctions(
       { ...service, observer: observers(options.observer, options.heal && rule.observer) },
@@ -144,7 +150,7 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       watchmode: {
         baseUrl: watchmode.baseUrl,
         standIn: watchmode.standIn,
-        creditsUsed: () => creditsUsed(watchmode),
+        creditsUsed: () => creditsUsed(watchmode, fetch),
       },
       stream,
       close: () => closers.close(),
@@ -234,19 +240,19 @@ function hostTasks(
   options: RuntimeOptions,
   { baseUrl, apiKey }: OpenWatchmode,
   { environment }: OpenStream,
-  writeLine: WriteLine,
+  overrides: { readonly writeLine: WriteLine; readonly fetch: Connections['fetch'] },
 ): HostedFunctions {
   const concurrency = BATCHES_AT_ONCE[options.watchmode.kind] * TITLES_PER_BATCH;
   const shared = { AWS_REGION: ACCOUNT.region, STAGE: 'local', LOG_LEVEL: 'warn' };
   const watchmode = { ...shared, WATCHMODE_BASE_URL: baseUrl, WATCHMODE_API_KEY: apiKey };
   const handlers = {
-    'list-new-titles': createListNewTitles({ ...watchmode, FEED }, { writeLine }),
+    'list-new-titles': createListNewTitles({ ...watchmode, FEED }, overrides),
     'fetch-title-details': createFetchTitleDetails(
       { ...watchmode, FETCH_CONCURRENCY: String(concurrency) },
-      { writeLine },
+      overrides,
     ),
-    'check-watchmode': createCheckWatchmode(watchmode, { writeLine }),
-    'publish-titles': createPublishTitles({ ...shared, ...environment }, { writeLine }),
+    'check-watchmode': createCheckWatchmode(watchmode, overrides),
+    'publish-titles': createPublishTitles({ ...shared, ...environment }, overrides),
   };
   return Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => [
@@ -292,7 +298,10 @@ function localRedriver(options: RuntimeOptions): string {
   });
 }
 
-async function creditsUsed({ baseUrl, apiKey }: OpenWatchmode): Promise<number | null> {
+async function creditsUsed(
+  { baseUrl, apiKey }: OpenWatchmode,
+  fetch: Connections['fetch'],
+): Promise<number | null> {
   const watchmode = createWatchmodeClient({
     baseUrl,
     apiKey: fixedApiKey(apiKey),

@@ -27,6 +27,7 @@ import { AWS_QUOTAS } from './quotas.ts';
 import type { ExecutionRecord, MapRunRecord, StateMachineSnapshot } from './records.ts';
 import { redrivability } from './redrive-status.ts';
 import { ServiceError } from './service-errors.ts';
+import { Slots } from './slots.ts';
 import { testState } from './test-state.ts';
 
 /** Definitions kept loaded. */
@@ -53,9 +54,10 @@ class StepFunctionsEngine implements Engine {
   constructor(options: EngineOptions) {
     const region = options.region ?? 'eu-west-2';
     const { clock, random, hash, invoker, store } = options;
+    const quotas = { ...AWS_QUOTAS, ...options.quotas };
     this.#context = {
-      ...{ clock, random, hash, invoker, store, region },
-      quotas: { ...AWS_QUOTAS, ...options.quotas },
+      ...{ clock, random, hash, invoker, store, region, quotas },
+      childSlots: new Slots(quotas.childrenAtOnce),
       arns: new Arns(region, options.accountId ?? '000000000000'),
       observer: options.observer ?? {},
     };

@@ -12,6 +12,11 @@ export interface Quotas {
   readonly inlineMapConcurrency: number;
   /** Child executions of a Map Run that run at once. */
   readonly distributedMapConcurrency: number;
+  /**
+   * Children of all Map Runs together that run at once; the others stay pending. Children of children do not count, or
+   * those that wait for them could take all places. AWS has no such limit, one machine needs it.
+   */
+  readonly childrenAtOnce: number;
   /** UTF-8 bytes of one variable, and of all variables that one `Assign` sets. */
   readonly variableBytes: number;
   /** UTF-8 bytes of all variables of one execution. */
@@ -38,6 +43,7 @@ export const AWS_QUOTAS: Quotas = {
   historyEvents: 25_000,
   inlineMapConcurrency: 40,
   distributedMapConcurrency: 10_000,
+  childrenAtOnce: Infinity,
   variableBytes: 256 * 1024,
   allVariablesBytes: 10 * 1024 * 1024,
   definitionBytes: 1024 * 1024,

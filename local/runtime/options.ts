@@ -10,6 +10,8 @@ export interface ServiceOptions {
   readonly ports?: { readonly api?: number; readonly watchmode?: number; readonly stream?: number };
   /** The Lambda API that runs functions which are not the project's. Default: there are no others. */
   readonly lambdaEndpoint?: string;
+  /** Invocations of the project's functions at once; one more is throttled, as on AWS. Default: 1000, as on AWS. */
+  readonly lambdaConcurrency?: number;
   readonly observer?: EngineObserver;
   /** Takes what somebody should know although nothing has failed. */
   readonly warn: (message: string) => void;

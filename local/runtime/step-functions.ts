@@ -33,9 +33,17 @@ export interface StepFunctionsOptions {
   readonly port?: number;
   /** Where functions are invoked that are not hosted here. Default: they do not exist. */
   readonly lambdaEndpoint?: string;
+  /** See ServiceOptions. */
+  readonly lambdaConcurrency?: number;
   readonly observer?: EngineObserver;
   readonly warn: (message: string) => void;
 }
+
+/**
+ * Children of Map Runs at once. With ten titles each they keep this process busy, and stay well below the concurrency
+ * of the functions, however many executions are started.
+ */
+const CHILDREN_AT_ONCE = 50;
 
 const STATE_MACHINES = 'state-machines.json';
 
@@ -53,13 +61,14 @@ export async function startStepFunctions(
   { store, functions }: { readonly store: FileStore; readonly functions: HostedFunctions },
   closers: Closers,
 ): Promise<{ readonly api: Api; readonly engine: Engine; readonly stateMachines: StateMachines }> {
-  const { dataFolder, clock, port = 0, lambdaEndpoint, observer, warn } = options;
+  const { dataFolder, clock, port = 0, lambdaEndpoint, lambdaConcurrency, observer, warn } = options;
   const random = systemRandom;
   const host = createLambdaHost({
     functions,
     clock,
     random,
     ...ACCOUNT,
+    ...(lambdaConcurrency === undefined ? {} : { concurrency: lambdaConcurrency }),
     ...(lambdaEndpoint === undefined
       ? {}
       : { elsewhere: createLambdaEndpoint({ url: lambdaEndpoint, fetch, random }) }),
@@ -72,6 +81,7 @@ export async function startStepFunctions(
     random,
     hash: nodeHash,
     store,
+    quotas: { childrenAtOnce: CHILDREN_AT_ONCE },
     invoker: createTaskInvoker({ lambda: createLambdaInvoker(host, clock), ssm, sfn }),
     ...ACCOUNT,
     ...(observer === undefined ? {} : { observer }),

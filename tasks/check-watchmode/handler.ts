@@ -1,4 +1,4 @@
-import fetch from 'node-fetch';
+import nodeFetch from 'node-fetch';
 import type { WatchmodeCheck } from '../../events/types.ts';
 import { systemPorts } from '../shared/adapters/system.ts';
 import { composeWatchmodeClient } from '../shared/adapters/watchmode.ts';
@@ -13,6 +13,7 @@ export function createHandler(env: Environment, overrides: Overrides = {}): Task
   return composeOnFirstCall(() => {
     const config = parseConfig(env);
     const { clock, writeLine } = systemPorts(overrides);
+    const { fetch = nodeFetch } = overrides;
     const { stage, logLevel: level, probeTitleId } = config;
     const telemetry = createTelemetry({ task: 'check-watchmode', stage, level, clock, writeLine });
     const watchmode = composeWatchmodeClient(config, { fetch, clock, telemetry });

@@ -1,4 +1,4 @@
-import fetch from 'node-fetch';
+import nodeFetch from 'node-fetch';
 import type { Listing } from '../../events/types.ts';
 import { systemPorts } from '../shared/adapters/system.ts';
 import { composeWatchmodeClient } from '../shared/adapters/watchmode.ts';
@@ -13,6 +13,7 @@ export function createHandler(env: Environment, overrides: Overrides = {}): Task
   return composeOnFirstCall(() => {
     const config = parseConfig(env);
     const { clock, writeLine } = systemPorts(overrides);
+    const { fetch = nodeFetch } = overrides;
     const { stage, logLevel: level, feed, regions, requestsPerMinute = null } = config;
     const { overlapMinutes, firstWindowHours, creditReserve } = config;
     const telemetry = createTelemetry({ task: 'list-new-titles', stage, level, clock, writeLine });

@@ -1,3 +1,5 @@
+import type { Fetch } from './watchmode/http.ts';
+
 /** Time. */
 export interface Clock {
   /** Epoch milliseconds. */
@@ -37,4 +39,6 @@ export interface Overrides {
   readonly clock?: Clock;
   /** Default: `Math.random`. */
   readonly random?: Random;
+  /** Sends the requests to Watchmode. Default: node-fetch. */
+  readonly fetch?: Fetch;
 }

@@ -24,6 +24,7 @@ export interface UpOptions extends OutputOptions, Omit<RunOptions, 'input' | 're
   /** Step Functions; Kinesis and the stand-in take the next two. 0: free ones. */
   readonly port: number;
   readonly bare?: boolean;
+  readonly lambdaConcurrency?: number;
   /** True for the configured schedule. */
   readonly schedule?: string | true;
   /** Milliseconds before the first redrive of a run that failed; true for the runtime's own choice. */
@@ -87,12 +88,13 @@ interface Telling {
 }
 
 async function start(options: UpOptions, { io, printer, narrator }: Telling): Promise<Runtime | BareRuntime> {
-  const { port } = options;
+  const { port, lambdaConcurrency } = options;
   const lambdaEndpoint = io.env['AWS_ENDPOINT_URL_LAMBDA'] ?? '';
   const service = {
     dataFolder: join(io.cwd, '.local'),
     ...(port === 0 ? {} : { ports: { api: port, stream: port + 1, watchmode: port + 2 } }),
     ...(lambdaEndpoint === '' ? {} : { lambdaEndpoint }),
+    ...(lambdaConcurrency === undefined ? {} : { lambdaConcurrency }),
     warn: (message: string) => printer.warn(message),
   };
   try {

@@ -7,6 +7,7 @@ import { addOutputOptions } from '../../usage/options.ts';
 import { addWorldOptions } from '../../usage/runtime-options.ts';
 
 const HIGHEST_FIRST_PORT = 65_533;
+const MAX_LAMBDA_CONCURRENCY = 10_000;
 
 /** Declares `up`, which `npm run dev` calls. */
 export function declareUp({ program, does }: Declaring): void {
@@ -29,6 +30,11 @@ export function declareUp({ program, does }: Declaring): void {
         'live',
         'endpointKinesis',
       ]),
+    )
+    .option(
+      '--lambda-concurrency <n>',
+      'functions at once; one more is throttled, as on AWS (default: 1000, as on AWS)',
+      integer(1, MAX_LAMBDA_CONCURRENCY),
     )
     .option('--schedule [cron]', 'start runs on this schedule (default: the one in cdk.json)')
     .option(

@@ -9,6 +9,8 @@ import { createContext } from './lambda-context.ts';
 const RESPONSE_LIMIT_BYTES = 6_291_556;
 const DEFAULT_TIMEOUT_MS = 3000;
 const DEFAULT_MEMORY_MB = 128;
+/** Invocations that an account may have under way in a Region, all functions together, unless it was raised. */
+const DEFAULT_CONCURRENCY = 1000;
 /** Why the clock is no longer asked to wake: a constant, as an error would cost a stack trace each time. */
 const FINISHED = 'finished';
 
@@ -18,19 +20,30 @@ export interface LambdaHostOptions {
   readonly random: Random;
   readonly region: string;
   readonly accountId: string;
+  /** Invocations at once, all functions together; one more fails with TooManyRequestsException. Default 1000, as on Lambda. */
+  readonly concurrency?: number;
   /** Answers for functions that are not hosted here. Default: they do not exist. */
   readonly elsewhere?: LambdaService;
 }
 
-/** Runs functions in this process, across a JSON boundary, with a context, a time limit and Lambda's errors. */
+/** Runs functions in this process, across a JSON boundary, with a context, time and concurrency limits, and Lambda's errors. */
 export function createLambdaHost(options: LambdaHostOptions): LambdaService {
-  const { functions, elsewhere } = options;
+  const { functions, elsewhere, concurrency = DEFAULT_CONCURRENCY } = options;
+  let underWay = 0;
   return {
     async invoke(invocation) {
       // Own properties only: a function called `constructor` must not be found by accident.
       const hosted = Object.hasOwn(functions, invocation.name) ? functions[invocation.name] : undefined;
-      if (hosted !== undefined) return run(hosted, invocation, options);
-      return elsewhere === undefined ? notFound(invocation, options) : elsewhere.invoke(invocation);
+      if (hosted === undefined) {
+        return elsewhere === undefined ? notFound(invocation, options) : elsewhere.invoke(invocation);
+      }
+      if (underWay >= concurrency) return throttled(options);
+      underWay += 1;
+      try {
+        return await run(hosted, invocation, options);
+      } finally {
+        underWay -= 1;
+      }
     },
   };
 }
@@ -107,6 +120,14 @@ function stringify(result: unknown): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function throttled({ random }: LambdaHostOptions): LambdaAnswer {
+  return {
+    kind: 'SERVICE_ERROR',
+    error: 'Lambda.TooManyRequestsException',
+    cause: `Rate Exceeded. (Service: Lambda, Status Code: 429, Request ID: ${random.uuid()})`,
+  };
 }
 
 function notFound(

@@ -5,6 +5,7 @@ import type { Quotas } from '../quotas.ts';
 import type { ExecutionRecord, StateMachineSnapshot } from '../records.ts';
 import type { Arns } from '../arn.ts';
 import type { Cancellation } from '../cancellation.ts';
+import type { Slots } from '../slots.ts';
 import type { ChildLauncher } from './child-launcher.ts';
 import type { Fatality } from './fatal.ts';
 import type { Past } from './past.ts';
@@ -22,6 +23,8 @@ export interface EngineContext {
   readonly arns: Arns;
   readonly region: string;
   readonly children: ChildLauncher;
+  /** The places of `quotas.childrenAtOnce`. */
+  readonly childSlots: Slots;
   readonly observer: EngineObserver;
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Overrides } from '../ports.ts';
 
 /** The machine's own clock, randomness and standard output, less what the host puts in their place. */
-export function systemPorts(overrides: Overrides): Required<Overrides> {
+export function systemPorts(overrides: Overrides): Required<Omit<Overrides, 'fetch'>> {
   return {
     clock: {
       now: () => Date.now(),

@@ -21,6 +21,9 @@ export interface MapRunPlan {
   readonly concurrency: number;
 }
 
+/** Ends the workers of a Map Run whose children are all under way. */
+const NOTHING_LEFT = new Interruption('SIBLING');
+
 /** Children read at once when a Map Run is redriven. */
 const PAGE = 100;
 
@@ -33,6 +36,8 @@ export class MapRun {
   readonly #items = new Counts();
   readonly #results: Results;
   readonly #cancellation: Cancellation;
+  /** Cancelled with the above, and when all children are under way: then nobody needs to wait for a place. */
+  readonly #waiting: Cancellation;
   readonly #itemCounts = new Map<number, number>();
   readonly #unsuccessful: string[] = [];
   #record: MapRunRecord;
@@ -45,6 +50,7 @@ export class MapRun {
     this.#record = record;
     this.#results = new Results(visit.frame.run.engine.quotas.payloadBytes);
     this.#cancellation = Cancellation.within(visit.frame.cancellation);
+    this.#waiting = Cancellation.within(this.#cancellation);
   }
 
   /** Takes over what the children of an earlier attempt came to. */
@@ -107,17 +113,38 @@ export class MapRun {
     try {
       while (this.#failure === undefined) {
         this.#cancellation.throwIfCancelled();
-        const again = this.#unsuccessful.shift();
-        if (again !== undefined) {
-          await this.#redriveChild(again);
-          continue;
-        }
-        const next = await planned.next();
-        if (next.done === true) return;
-        await this.#startChild(next.value);
+        await this.#withSlot(() => this.#workOnce(planned));
       }
     } catch (thrown) {
+      if (thrown === NOTHING_LEFT) return;
       this.#fail(thrown instanceof Error ? thrown : runtimeFailure(String(thrown), thrown));
+    }
+  }
+
+  /** Runs one child to its end; throws NOTHING_LEFT when there is none. */
+  async #workOnce(planned: AsyncGenerator<PlannedChild, void, undefined>): Promise<void> {
+    const again = this.#unsuccessful.shift();
+    if (again !== undefined) {
+      await this.#redriveChild(again);
+      return;
+    }
+    const next = await planned.next();
+    if (next.done === true) {
+      this.#waiting.cancel(NOTHING_LEFT);
+      throw NOTHING_LEFT;
+    }
+    await this.#startChild(next.value);
+  }
+
+  /** Works on one of the places that all Map Runs share; a Map Run within a child lives on its parent's. */
+  async #withSlot(work: () => Promise<void>): Promise<void> {
+    const { engine, record } = this.#visit.frame.run;
+    if (record.child !== undefined) return work();
+    await engine.childSlots.take(this.#waiting);
+    try {
+      await work();
+    } finally {
+      engine.childSlots.release();
     }
   }
 

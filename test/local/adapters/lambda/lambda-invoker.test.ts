@@ -15,9 +15,12 @@ const START = Date.UTC(2026, 0, 2, 3, 4, 5);
 const virtualClock = (): VirtualClock =>
   new VirtualClock(() => new Promise((resolve) => setImmediate(resolve)), START);
 
-function invokerOf(functions: HostedFunctions, clock = virtualClock()): TaskInvoker {
+function invokerOf(functions: HostedFunctions, clock = virtualClock(), rest = {}): TaskInvoker {
   const random = { next: () => 0.5, uuid: () => UUID };
-  const host = createLambdaHost({ functions, clock, random, region: 'eu-west-2', accountId: '000000000000' });
+  const host = createLambdaHost({
+    ...{ functions, clock, random, region: 'eu-west-2', accountId: '000000000000' },
+    ...rest,
+  });
   return createLambdaInvoker(host, clock);
 }
 
@@ -253,3 +256,24 @@ function neverUnless(_: number, signal: AbortSignal): Promise<void> {
     });
   });
 }
+
+describe('the concurrency of an account', () => {
+  it('throttles the invocation beyond it, all functions together, until one has ended', async () => {
+    const ends: (() => void)[] = [];
+    const handler = () => new Promise((resolve) => ends.push(() => resolve('done')));
+    const functions = { one: { handler }, other: { handler } };
+    const invoker = invokerOf(functions, virtualClock(), { concurrency: 2 });
+    const invoke = (FunctionName: string) => invoker.invoke(call(INVOKE, { FunctionName, Payload: {} }));
+    const running = [invoke('one'), invoke('other')];
+    expect(await invoke('one')).toEqual({
+      status: 'FAILED',
+      error: 'Lambda.TooManyRequestsException',
+      cause: `Rate Exceeded. (Service: Lambda, Status Code: 429, Request ID: ${UUID})`,
+    });
+    for (const end of ends.splice(0)) end();
+    await Promise.all(running);
+    const later = invoke('one');
+    for (const end of ends) end();
+    expect(await later).toMatchObject({ status: 'SUCCEEDED' });
+  });
+});

@@ -172,6 +172,57 @@ describe('a Distributed Map', () => {
     });
   });
 
+  it('shares the places for children with the other Map Runs', async () => {
+    let atWork = 0;
+    let most = 0;
+    const harness = new Harness(
+      {
+        work: async () => {
+          most = Math.max(most, ++atWork);
+          await harness.clock.sleep(1000, new AbortController().signal);
+          atWork -= 1;
+          return null;
+        },
+      },
+      { quotas: { childrenAtOnce: 2 } },
+    );
+    const definition = map({ Items: [1, 2, 3, 4], ItemProcessor: distributed({ W: task('work') }) });
+    const records = await Promise.all([harness.run(definition), harness.run(definition)]);
+    expect(records.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect(most).toBe(2);
+  });
+
+  it('waits for no place when nothing is left to do, and gives its places back when it fails', async () => {
+    const harness = new Harness(
+      {
+        work: () => {
+          throw new TaskError('Broken', 'for good');
+        },
+      },
+      { quotas: { childrenAtOnce: 1 } },
+    );
+    const broken = map({ Items: [1, 2, 3], ItemProcessor: distributed({ W: task('work') }) });
+    expect(await harness.run(broken)).toMatchObject({ status: 'FAILED' });
+    const fine = map({ Items: [1, 2, 3], ItemProcessor: distributed(pass) });
+    expect(await harness.run(fine)).toMatchObject({ status: 'SUCCEEDED', output: '[1,2,3]' });
+  });
+
+  it('lets the Map Runs of children go on when their parents have all places', async () => {
+    const harness = new Harness({}, { quotas: { childrenAtOnce: 2 } });
+    const inner = {
+      Type: 'Map',
+      Label: 'Inner',
+      Items: [1, 2, 3],
+      ItemProcessor: distributed(pass),
+      End: true,
+    };
+    const outer = map({ Items: [1, 2, 3], ItemProcessor: distributed({ Inner: inner }) });
+    expect(await harness.run(outer)).toMatchObject({
+      status: 'SUCCEEDED',
+      output: '[[1,2,3],[1,2,3],[1,2,3]]',
+    });
+  });
+
   it('fails with States.DataLimitExceeded when its result is too large, and keeps no result then', async () => {
     const harness = new Harness({}, { quotas: { payloadBytes: 100 } });
     const record = await harness.run(

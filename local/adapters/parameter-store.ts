@@ -1,6 +1,7 @@
 import { isObject, parseJson } from '../interpreter/json.ts';
 import type { Clock, Random, TaskInvoker, TaskOutcome } from '../interpreter/ports.ts';
 import type { TaskResource } from '../interpreter/task-resource.ts';
+import { ParameterError } from './parameter-error.ts';
 
 /** A parameter of the Parameter Store. */
 export interface StoredParameter {
@@ -12,7 +13,11 @@ export interface StoredParameter {
   /** Epoch milliseconds. */
   readonly lastModifiedDate: number;
   readonly description?: string;
+  /** What it held before, the newest first; AWS keeps a hundred versions. */
+  readonly earlier?: readonly EarlierVersion[];
 }
+
+export type EarlierVersion = Pick<StoredParameter, 'value' | 'version' | 'lastModifiedDate'>;
 
 /** All parameters by name. */
 export type StoredParameters = Readonly<Record<string, StoredParameter>>;
@@ -32,13 +37,30 @@ export interface ParameterStoreOptions {
 }
 
 const NAME = /^[a-zA-Z0-9_.\-/]+$/;
-const LONGEST_NAME = 1011;
+const MAX_NAME_LENGTH = 1011;
 /** Characters of a value of the Standard tier. */
-const LONGEST_VALUE = 4096;
+const MAX_VALUE_LENGTH = 4096;
+/** How many earlier versions are kept. */
+const MAX_EARLIER = 5;
+/** The largest page of GetParametersByPath, which is its default, too. */
+const MAX_PAGE = 10;
 const ACTIONS = new Set(['getParameter', 'putParameter']);
 
+type Request = Readonly<Record<string, unknown>>;
+
+/** A parameter as AWS answers it; dates are epoch milliseconds. */
+export interface ParameterDescription {
+  readonly Arn: string;
+  readonly DataType: 'text';
+  readonly LastModifiedDate: number;
+  readonly Name: string;
+  readonly Type: StoredParameter['type'];
+  readonly Value: string;
+  readonly Version: number;
+}
+
 /**
- * Systems Manager's Parameter Store as far as `aws-sdk:ssm:getParameter` and `putParameter` show it.
+ * Systems Manager's Parameter Store, as far as its API and `aws-sdk:ssm:getParameter` and `putParameter` show it.
  *
  * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html}
  */
@@ -48,6 +70,23 @@ export class ParameterStore implements TaskInvoker {
 
   constructor(options: ParameterStoreOptions) {
     this.#options = options;
+  }
+
+  /** @throws ParameterError with the code ParameterNotFound or ValidationException */
+  getParameter(request: Request): Promise<{ readonly Parameter: ParameterDescription }> {
+    return this.#inTurn(() => this.#get(request));
+  }
+
+  /** @throws ParameterError with the code ParameterAlreadyExists or ValidationException */
+  putParameter(request: Request): Promise<{ readonly Tier: 'Standard'; readonly Version: number }> {
+    return this.#inTurn(() => this.#put(request));
+  }
+
+  /** One page, in the order of the names. @throws ParameterError with the code ValidationException */
+  getParametersByPath(
+    request: Request,
+  ): Promise<{ readonly Parameters: readonly ParameterDescription[]; readonly NextToken?: string }> {
+    return this.#inTurn(() => this.#getByPath(request));
   }
 
   refusal(resource: TaskResource): string | undefined {
@@ -60,71 +99,104 @@ export class ParameterStore implements TaskInvoker {
       : `${resource.arn} is not supported: there is nothing to wait for`;
   }
 
-  /** Requests are taken one after the other, so that no two change the same version. */
-  invoke({ resource, arguments: text }: Parameters<TaskInvoker['invoke']>[0]): Promise<TaskOutcome> {
+  async invoke({ resource, arguments: text }: Parameters<TaskInvoker['invoke']>[0]): Promise<TaskOutcome> {
     const request = parseJson(text);
-    const outcome = this.#last.then(() => {
-      if (!isObject(request)) return this.#validationError('The request must be an object');
-      return resource.kind === 'service' && resource.action === 'getParameter'
-        ? this.#get(request)
-        : this.#put(request);
-    });
-    this.#last = outcome.catch(() => undefined);
-    return outcome;
+    try {
+      if (!isObject(request)) throw invalid('The request must be an object');
+      if (resource.kind === 'service' && resource.action === 'getParameter') {
+        const { Parameter } = await this.getParameter(request);
+        const LastModifiedDate = new Date(Parameter.LastModifiedDate).toISOString();
+        return succeed({ Parameter: { ...Parameter, LastModifiedDate } });
+      }
+      return succeed(await this.putParameter(request));
+    } catch (error) {
+      if (error instanceof ParameterError) return this.#failure(error);
+      throw error;
+    }
   }
 
-  async #get({ Name }: Readonly<Record<string, unknown>>): Promise<TaskOutcome> {
-    if (!isName(Name)) return this.#validationError("'name' must be the name of a parameter");
-    const parameter = (await this.#read())[Name];
-    if (parameter === undefined) return this.#failure('ParameterNotFound');
-    const { name, type, value, version, lastModifiedDate } = parameter;
+  /** Requests are taken one after the other, so that no two change the same version. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  /** A name may say which version is meant: `/tv-guide/watermark:3`. */
+  async #get({ Name }: Request) {
+    const [name, version] = typeof Name === 'string' ? Name.split(':', 2) : [];
+    if (!isName(name)) throw invalid("'name' must be the name of a parameter");
+    const parameter = (await this.#read())[name];
+    if (parameter === undefined) throw notFound();
+    if (version === undefined) return { Parameter: this.#describe(parameter) };
+    const earlier = [parameter, ...(parameter.earlier ?? [])].find((one) => String(one.version) === version);
+    if (earlier === undefined) {
+      throw new ParameterError('ParameterVersionNotFound', `There is no version ${version} of ${name}`);
+    }
+    return { Parameter: this.#describe({ ...parameter, ...earlier }) };
+  }
+
+  #describe({ name, type, value, version, lastModifiedDate }: StoredParameter): ParameterDescription {
     const { region, accountId } = this.#options;
     const path = name.startsWith('/') ? name : `/${name}`;
-    return succeed({
-      Parameter: {
-        Arn: `arn:aws:ssm:${region}:${accountId}:parameter${path}`,
-        DataType: 'text',
-        LastModifiedDate: new Date(lastModifiedDate).toISOString(),
-        Name: name,
-        Type: type,
-        Value: value,
-        Version: version,
-      },
-    });
+    return {
+      Arn: `arn:aws:ssm:${region}:${accountId}:parameter${path}`,
+      DataType: 'text',
+      LastModifiedDate: lastModifiedDate,
+      Name: name,
+      Type: type,
+      Value: value,
+      Version: version,
+    };
   }
 
-  async #put(request: Readonly<Record<string, unknown>>): Promise<TaskOutcome> {
-    const { Name, Value, Type, Overwrite, Description } = request;
-    if (!isName(Name)) return this.#validationError("'name' must be the name of a parameter");
-    if (typeof Value !== 'string' || Value === '')
-      return this.#validationError("'value' must be a text that is not empty");
-    if (Value.length > LONGEST_VALUE) {
-      return this.#validationError(
-        `Standard tier parameters support a maximum parameter value of ${LONGEST_VALUE} characters.`,
+  async #getByPath({ Path, Recursive, MaxResults = MAX_PAGE, NextToken }: Request) {
+    if (!isName(Path) || !Path.startsWith('/')) throw invalid("'path' must begin with a slash");
+    if (typeof MaxResults !== 'number' || MaxResults < 1 || MaxResults > MAX_PAGE) {
+      throw invalid(`'maxResults' must be between 1 and ${MAX_PAGE}`);
+    }
+    const folder = Path.endsWith('/') ? Path : `${Path}/`;
+    const found = Object.values(await this.#read())
+      .filter(({ name }) => name.startsWith(folder))
+      .filter(({ name }) => Recursive === true || !name.slice(folder.length).includes('/'))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const rest = typeof NextToken === 'string' ? found.filter(({ name }) => name > NextToken) : found;
+    const page = rest.slice(0, MaxResults);
+    const last = page.at(-1);
+    return {
+      Parameters: page.map((parameter) => this.#describe(parameter)),
+      ...(last === undefined || rest.length === page.length ? {} : { NextToken: last.name }),
+    };
+  }
+
+  async #put({ Name, Value, Type, Overwrite, Description }: Request) {
+    if (!isName(Name)) throw invalid("'name' must be the name of a parameter");
+    if (typeof Value !== 'string' || Value === '') throw invalid("'value' must be a text that is not empty");
+    if (Value.length > MAX_VALUE_LENGTH) {
+      throw invalid(
+        `Standard tier parameters support a maximum parameter value of ${MAX_VALUE_LENGTH} characters.`,
       );
     }
     const parameters = await this.#read();
     const known = parameters[Name];
-    if (known !== undefined && Overwrite !== true) return this.#failure('ParameterAlreadyExists');
+    if (known !== undefined && Overwrite !== true) throw alreadyExists();
     const type = Type ?? known?.type;
-    if (type === undefined)
-      return this.#validationError('A parameter type is required when you create a parameter.');
+    if (type === undefined) throw invalid('A parameter type is required when you create a parameter.');
     if (type !== 'String' && type !== 'StringList') {
-      return this.#validationError(
-        `Type ${JSON.stringify(type)} is not supported here: use String or StringList`,
-      );
+      throw invalid(`Type ${JSON.stringify(type)} is not supported here: use String or StringList`);
     }
-    const version = (known?.version ?? 0) + 1;
+    const Version = (known?.version ?? 0) + 1;
     const parameter: StoredParameter = {
       name: Name,
       type,
       value: Value,
-      version,
+      version: Version,
       lastModifiedDate: this.#options.clock.now(),
       ...(typeof Description === 'string' ? { description: Description } : {}),
+      ...(known === undefined ? {} : { earlier: earlierVersions(known) }),
     };
     await this.#options.repository.write({ ...parameters, [Name]: parameter });
-    return succeed({ Tier: 'Standard', Version: version });
+    return { Tier: 'Standard', Version } as const;
   }
 
   /** Without a prototype, so that no name is found by accident. */
@@ -133,25 +205,44 @@ export class ParameterStore implements TaskInvoker {
     return Object.assign(empty, await this.#options.repository.read());
   }
 
-  #validationError(message: string): TaskOutcome {
-    return { status: 'FAILED', error: 'Ssm.SsmException', cause: this.#cause(message) };
-  }
-
-  #failure(code: 'ParameterNotFound' | 'ParameterAlreadyExists'): TaskOutcome {
-    const message =
-      code === 'ParameterNotFound'
-        ? 'Service returned error code ParameterNotFound'
-        : 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.';
-    return { status: 'FAILED', error: `Ssm.${code}Exception`, cause: this.#cause(message) };
-  }
-
-  #cause(message: string): string {
-    return `${message} (Service: Ssm, Status Code: 400, Request ID: ${this.#options.random.uuid()})`;
+  /** As a Task state sees it, which is not what the service itself calls it. */
+  #failure({ code, message }: ParameterError): TaskOutcome {
+    const error = code === 'ValidationException' ? 'Ssm.SsmException' : `Ssm.${code}Exception`;
+    const id = this.#options.random.uuid();
+    return {
+      status: 'FAILED',
+      error,
+      cause: `${message} (Service: Ssm, Status Code: 400, Request ID: ${id})`,
+    };
   }
 }
 
+function earlierVersions({
+  value,
+  version,
+  lastModifiedDate,
+  earlier = [],
+}: StoredParameter): EarlierVersion[] {
+  return [{ value, version, lastModifiedDate }, ...earlier].slice(0, MAX_EARLIER);
+}
+
+function invalid(message: string): ParameterError {
+  return new ParameterError('ValidationException', message);
+}
+
+function notFound(): ParameterError {
+  return new ParameterError('ParameterNotFound', 'Service returned error code ParameterNotFound');
+}
+
+function alreadyExists(): ParameterError {
+  return new ParameterError(
+    'ParameterAlreadyExists',
+    'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+  );
+}
+
 function isName(name: unknown): name is string {
-  return typeof name === 'string' && name.length <= LONGEST_NAME && NAME.test(name);
+  return typeof name === 'string' && name.length <= MAX_NAME_LENGTH && NAME.test(name);
 }
 
 function succeed(result: unknown): TaskOutcome {

@@ -5,17 +5,20 @@ import type { Clock, Random } from '../interpreter/ports.ts';
 import { ServiceError } from '../interpreter/service-errors.ts';
 import { operations } from './operations/index.ts';
 import type { ApiContext } from './operations/operation.ts';
+import { parameterOperations, type Parameters } from './parameters.ts';
 import { ApiError } from './protocol/api-error.ts';
 import {
-  CONTENT_TYPE,
+  type Asked,
+  askedFor,
+  contentTypeOf,
   failure,
-  operationName,
   parseBody,
   success,
   unknownOperation,
 } from './protocol/json-protocol.ts';
 import type { Answer } from './protocol/json-protocol.ts';
 import { readBody } from './protocol/read-body.ts';
+import type { Wire } from './wire.ts';
 
 const HOST = '127.0.0.1';
 /** How long requests that have been received may take once the server is closing. */
@@ -24,6 +27,8 @@ const GRACE_MS = 500;
 const KEEP_ALIVE_MS = 60_000;
 
 export interface ApiOptions extends ApiContext {
+  /** Systems Manager's Parameter Store. Absent: its operations are not known. */
+  readonly parameters?: Parameters;
   readonly random: Pick<Random, 'uuid'>;
   readonly clock: Pick<Clock, 'sleep'>;
   /** 0 takes a free port. */
@@ -41,7 +46,7 @@ export interface Api {
   close(): Promise<void>;
 }
 
-/** Starts the Step Functions API on loopback. Rejects when the port is taken. */
+/** Starts the Step Functions API, and that of the Parameter Store, on loopback. Rejects when the port is taken. */
 export async function startApi(options: ApiOptions): Promise<Api> {
   const server = createServer((request, response) => {
     void respond(request, response, server, options);
@@ -61,7 +66,7 @@ async function respond(
   const { status, body } = await answer(request, options);
   if (response.destroyed) return;
   response.writeHead(status, {
-    'content-type': CONTENT_TYPE,
+    'content-type': contentTypeOf(targetOf(request)),
     'content-length': Buffer.byteLength(body),
     'x-amzn-requestid': options.random.uuid(),
     // A server that is closing keeps no connection alive.
@@ -72,15 +77,14 @@ async function respond(
 
 async function answer(request: IncomingMessage, options: ApiOptions): Promise<Answer> {
   try {
-    const target = request.headers['x-amz-target'];
-    const name = operationName({
+    const asked = askedFor({
       method: request.method ?? '',
       contentType: request.headers['content-type'],
-      target: typeof target === 'string' ? target : undefined,
+      target: targetOf(request),
     });
-    const operation = operations.get(name);
-    if (operation === undefined) throw unknownOperation(name);
-    return success(await operation(parseBody(await readBody(request)), options));
+    const operation = findOperation(asked, options);
+    if (operation === undefined) throw unknownOperation(asked.name);
+    return success(await operation(parseBody(await readBody(request))));
   } catch (error) {
     if (error instanceof ApiError) return failure(error.name, error.message, error.status);
     if (error instanceof ServiceError) return failure(error.name, error.message, 400);
@@ -89,6 +93,22 @@ async function answer(request: IncomingMessage, options: ApiOptions): Promise<An
     options.onDefect(error);
     return failure('InternalFailure', 'The request failed inside the service', 500);
   }
+}
+
+function targetOf({ headers }: IncomingMessage): string | undefined {
+  const target = headers['x-amz-target'];
+  return typeof target === 'string' ? target : undefined;
+}
+
+function findOperation(
+  { service, name }: Asked,
+  options: ApiOptions,
+): ((body: Readonly<Record<string, unknown>>) => Promise<Wire>) | undefined {
+  if (service === 'AmazonSSM') {
+    return options.parameters === undefined ? undefined : parameterOperations(options.parameters).get(name);
+  }
+  const operation = operations.get(name);
+  return operation === undefined ? undefined : (body) => operation(body, options);
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -98,7 +98,7 @@ export async function startStepFunctions(
   });
   const onDefect = (error: unknown) =>
     warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const api = await startApi({ engine, stateMachines, random, clock, port, onDefect });
+  const api = await startApi({ engine, stateMachines, parameters: ssm, random, clock, port, onDefect });
   closers.add(() => api.close());
   return { api, engine, stateMachines };
 }

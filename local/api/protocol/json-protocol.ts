@@ -2,8 +2,20 @@ import { isObject } from '../../interpreter/json.ts';
 import type { Wire } from '../wire.ts';
 import { ApiError } from './api-error.ts';
 
-export const CONTENT_TYPE = 'application/x-amz-json-1.0';
-const TARGET_PREFIX = 'AWSStepFunctions.';
+/** The services whose requests are taken, by what stands before an operation's name, and what their bodies are called. */
+const CONTENT_TYPES = {
+  AWSStepFunctions: 'application/x-amz-json-1.0',
+  AmazonSSM: 'application/x-amz-json-1.1',
+} as const;
+
+export type ServiceName = keyof typeof CONTENT_TYPES;
+
+/** What a request asks for. */
+export interface Asked {
+  readonly service: ServiceName;
+  /** The operation's name. */
+  readonly name: string;
+}
 
 /** The head of a request as far as the protocol looks at it. */
 export interface RequestHead {
@@ -20,23 +32,31 @@ export interface Answer {
   readonly body: string;
 }
 
+/** The content type of an answer to the client of a service; Step Functions' where no service was named. */
+export function contentTypeOf(target: string | undefined): string {
+  return CONTENT_TYPES[serviceOf(target) ?? 'AWSStepFunctions'];
+}
+
 /**
- * The name of the operation that a request asks for. The content type is insisted upon, which keeps web pages from
- * sending requests: a browser would first have to ask for leave.
+ * The operation that a request asks for. The content type is insisted upon, which keeps web pages from sending
+ * requests: a browser would first have to ask for leave.
  *
  * @see {@link https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html}
  */
-export function operationName({ method, contentType, target }: RequestHead): string {
+export function askedFor({ method, contentType, target }: RequestHead): Asked {
+  const service = serviceOf(target);
+  const wanted = contentTypeOf(target);
   const [mediaType] = (contentType ?? '').split(';');
-  if (method !== 'POST' || mediaType?.trim().toLowerCase() !== CONTENT_TYPE) {
-    throw new ApiError(
-      'UnknownOperationException',
-      `Requests are POST with the content type ${CONTENT_TYPE}`,
-      404,
-    );
+  if (method !== 'POST' || mediaType?.trim().toLowerCase() !== wanted) {
+    throw new ApiError('UnknownOperationException', `Requests are POST with the content type ${wanted}`, 404);
   }
-  if (target?.startsWith(TARGET_PREFIX) !== true) throw unknownOperation(target);
-  return target.slice(TARGET_PREFIX.length);
+  if (service === undefined || target === undefined) throw unknownOperation(target);
+  return { service, name: target.slice(service.length + 1) };
+}
+
+function serviceOf(target: string | undefined): ServiceName | undefined {
+  const [prefix] = (target ?? '').split('.', 1);
+  return prefix !== undefined && Object.hasOwn(CONTENT_TYPES, prefix) ? (prefix as ServiceName) : undefined;
 }
 
 export function unknownOperation(target: string | undefined): ApiError {

@@ -5,6 +5,7 @@ import { createLambdaInvoker } from '../../../local/adapters/lambda/lambda-invok
 import type { HostedFunctions } from '../../../local/adapters/lambda/hosted-function.ts';
 import { systemRandom } from '../../../local/adapters/random.ts';
 import { RealClock } from '../../../local/adapters/real-clock.ts';
+import type { Parameters } from '../../../local/api/parameters.ts';
 import { startApi, type Api } from '../../../local/api/server.ts';
 import { StateMachines } from '../../../local/api/state-machines/registry.ts';
 import type { StateMachine } from '../../../local/api/state-machines/state-machine.ts';
@@ -35,12 +36,14 @@ export interface ServiceOptions {
   readonly store?: ExecutionStore;
   /** The state machines that are there, and where they are kept. */
   readonly machines?: { kept: readonly StateMachine[] };
+  readonly parameters?: Parameters;
 }
 
 export async function startService({
   functions = {},
   store = new MemoryStore(),
   machines = { kept: [] },
+  parameters,
 }: ServiceOptions = {}): Promise<Service> {
   const clock = new RealClock();
   const random = systemRandom;
@@ -58,7 +61,15 @@ export async function startService({
   const stateMachines = await StateMachines.open({ repository, engine, clock, random, ...ACCOUNT });
   const defects: unknown[] = [];
   const onDefect = (error: unknown): void => void defects.push(error);
-  const api = await startApi({ engine, stateMachines, random, clock, port: 0, onDefect });
+  const api = await startApi({
+    engine,
+    stateMachines,
+    random,
+    clock,
+    port: 0,
+    onDefect,
+    ...(parameters === undefined ? {} : { parameters }),
+  });
   const client = clientFor(api.url);
   return {
     api,

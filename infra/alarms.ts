@@ -3,6 +3,7 @@ import {
   Alarm,
   ComparisonOperator,
   MathExpression,
+  Stats,
   TreatMissingData,
   type IMetric,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -25,7 +26,13 @@ export const ALARM_METRICS = {
   'schedule-dead-letters': 1,
   'stream-throttled': 1,
   'titles-rejected': 1,
+  'titles-waiting': 1,
+  'watermark-held': 1,
+  'credits-low': 1,
 } as const;
+
+/** A run a day tries a title again after a day: only when that fails as well, somebody is to look. Hours. */
+const LONG_WAIT_HOURS = 24;
 
 type AlarmName = keyof typeof ALARM_METRICS;
 
@@ -154,6 +161,33 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       metric: metrics.task('TitlesRejected'),
       whatToDo:
         "Watchmode answered something that breaks its own schema, and titles were left out. The run's output lists them under setAside with the place that is wrong. If Watchmode changed its format, adapt the response schema and ingest them again by titleIds.",
+    },
+    {
+      name: 'titles-waiting',
+      // A run says it once, at its start. It stays true until another run says otherwise.
+      metric: metrics.task('LongestWait', Stats.MAXIMUM),
+      threshold: LONG_WAIT_HOURS,
+      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      periods: 1,
+      missing: TreatMissingData.IGNORE,
+      whatToDo: `A title waits for longer than a day: several runs could not have it. All others are published. tvguide deferred lists what waits and why. Fetch it with tvguide deferred --retry once Watchmode has put it right, or drop it with --forget; after ${config.maxDeferrals} runs it is rejected.`,
+    },
+    {
+      ...any,
+      name: 'watermark-held',
+      metric: metrics.watermarkHeld(),
+      whatToDo: `A run could not have more titles than are kept one by one, so that ${names.stateMachine} left the watermark where it was. Nothing is lost, but the next run buys the whole window again, each time, until it can have them. Find out what is wrong with so many titles before that run.`,
+    },
+    {
+      name: 'credits-low',
+      // Watchmode tells with each answer. Between runs nothing changes.
+      metric: metrics.task('CreditsLeft', Stats.MINIMUM),
+      threshold: config.lowCredits,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      periods: 1,
+      missing: TreatMissingData.IGNORE,
+      isHeard: config.lowCredits > 0,
+      whatToDo: `Fewer than ${config.lowCredits} Watchmode credits are left this month. When they are used up, runs fail with Watchmode.QuotaExceeded until the quota resets; what they would have ingested is caught up then. Buy more, or have fewer titles ingested until then.`,
     },
   ];
 }

@@ -83,6 +83,8 @@ export const SETTINGS = {
    * time that a long run takes. CloudWatch lets an alarm look back seven days at most.
    */
   noSuccessHours: is.integer(2, 168),
+  /** With fewer Watchmode credits left this month the alarm credits-low goes off; 0: never. */
+  lowCredits: is.integer(0, 10_000_000),
   /** Who gets the alarms by e-mail; empty for nobody. */
   alarmEmail: is.text(/^$|^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address, or nothing'),
 } as const;

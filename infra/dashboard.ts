@@ -39,6 +39,7 @@ export class IngestionDashboard extends Construct {
             discovered: metrics.task('TitlesDiscovered'),
             published: metrics.task('TitlesPublished'),
             skipped: metrics.task('TitlesSkipped'),
+            deferred: metrics.task('TitlesDeferred'),
             rejected: metrics.task('TitlesRejected'),
           }),
           new SingleValueWidget({
@@ -65,7 +66,13 @@ export class IngestionDashboard extends Construct {
           }),
           graph('Stream: bytes written', { bytes: metrics.bytesWritten() }),
         ],
-        [graph('Messages in the dead-letter queue of the schedule', { messages: metrics.deadLetters() })],
+        [
+          graph('Messages in the dead-letter queue of the schedule', { messages: metrics.deadLetters() }),
+          graph('Titles that wait, and the hours of the longest wait', {
+            titles: metrics.task('TitlesWaiting', Stats.MAXIMUM),
+            hours: metrics.task('LongestWait', Stats.MAXIMUM),
+          }),
+        ],
       ],
     });
   }

@@ -20,13 +20,19 @@ export interface LoggedStateMachineProps {
   readonly wildcards: readonly { readonly arn: string; readonly reason: string }[];
 }
 
+/** A state machine, and where it logs. */
+export interface LoggedStateMachine {
+  readonly stateMachine: StateMachine;
+  readonly logGroup: LogGroup;
+}
+
 /**
  * A Standard state machine that logs everything and is traced, with a role of its own that Step Functions alone may take
  * on, in this account. Its parts are added to `scope` itself.
  *
  * @throws SubstitutionError when the definition's placeholders and the values do not match one to one
  */
-export function addLoggedStateMachine(scope: Construct, props: LoggedStateMachineProps): StateMachine {
+export function addLoggedStateMachine(scope: Construct, props: LoggedStateMachineProps): LoggedStateMachine {
   const { config, name, definitionName, definitionText, substitutions, statements, wildcards } = props;
   const stack = Stack.of(scope);
   checkSubstitutions(definitionText, substitutions, definitionName);
@@ -67,7 +73,7 @@ export function addLoggedStateMachine(scope: Construct, props: LoggedStateMachin
       reason,
     });
   }
-  return stateMachine;
+  return { stateMachine, logGroup };
 }
 
 /** The ARN of a resource of Step Functions in this account and Region, for example of all executions of `name:*`. */

@@ -38,7 +38,7 @@ export class Redriver extends Construct {
       WatermarkPath: names.watermarkPath,
       PermanentErrors: permanentErrorsExpression,
     };
-    this.stateMachine = addLoggedStateMachine(this, {
+    const { stateMachine } = addLoggedStateMachine(this, {
       config,
       name: names.redriver,
       definitionName: 'redrive-failed-run',
@@ -46,6 +46,7 @@ export class Redriver extends Construct {
       substitutions: { ...substitutions },
       ...permissions(Stack.of(this), names),
     });
+    this.stateMachine = stateMachine;
     this.rule = new Rule(this, 'Rule', {
       ruleName: names.redriver,
       description: `Starts ${names.redriver} when a run of ${names.stateMachine} has failed or timed out`,

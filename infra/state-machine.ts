@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { FEEDS } from '../events/feeds.ts';
@@ -8,6 +9,7 @@ import { PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
 import { withPatience, type Substitutions } from '../workflow/substitutions.ts';
 import type { DeploymentConfig } from './config.ts';
 import { definition, mapLabels } from './definition.ts';
+import { heldWatermarkMetric } from './metrics.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
 import type { Names } from './names.ts';
 
@@ -19,6 +21,13 @@ export interface TitleIngestionStateMachineProps {
   readonly checkWatchmode: IFunction;
   readonly publishTitles: IFunction;
 }
+
+/**
+ * The log of a run that has left the watermark where it was. Its output is a text within the event's JSON: the two dots
+ * stand for the quotation mark and the colon, which a pattern cannot hold.
+ */
+export const HELD_WATERMARK_PATTERN =
+  '{ ($.type = "ExecutionSucceeded") && ($.details.output = %watermarkHeld..true%) }';
 
 /** The state machine from `workflow/title-ingestion.asl.json`, with exactly the permissions that the definition uses. */
 export class TitleIngestionStateMachine extends Construct {
@@ -37,13 +46,20 @@ export class TitleIngestionStateMachine extends Construct {
       PublishTitlesFunctionArn: props.publishTitles.functionArn,
       BatchesAtOnce: String(config.batchesAtOnce),
     };
-    this.stateMachine = addLoggedStateMachine(this, {
+    const { stateMachine, logGroup } = addLoggedStateMachine(this, {
       config,
       name: names.stateMachine,
       definitionName: 'title-ingestion',
       definitionText: withPatience(PATIENCE_OF_A_SCHEDULE),
       substitutions: { ...substitutions },
       ...permissions(Stack.of(this), props),
+    });
+    this.stateMachine = stateMachine;
+    new MetricFilter(this, 'WatermarkHeld', {
+      logGroup,
+      filterPattern: FilterPattern.literal(HELD_WATERMARK_PATTERN),
+      ...heldWatermarkMetric(config.stage),
+      metricValue: '1',
     });
   }
 }

@@ -1,6 +1,7 @@
 import type { DeploymentConfig } from '../config.ts';
 import type { Workflow } from '../definition.ts';
 import { ALARM_METRICS } from '../alarms.ts';
+import { LOG_METRICS } from '../metrics.ts';
 import { priceOf, PRICES, type Price } from './prices.ts';
 import { workloadOf } from './workload.ts';
 
@@ -149,6 +150,7 @@ function standing(config: DeploymentConfig): Item[] {
     item('Alarms', sumOf(Object.values(ALARM_METRICS)), PRICES.alarm),
     item('Dashboard', 1, PRICES.dashboard),
     item('Metrics of the tasks', ASSUMPTIONS.customMetrics, PRICES.metric),
+    item('Metrics of the logs', LOG_METRICS, PRICES.metric),
     item('Secret', 1, PRICES.secret),
   ];
 }

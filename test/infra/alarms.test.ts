@@ -84,6 +84,19 @@ describe('the alarms', () => {
       'GreaterThanThreshold',
       'notBreaching',
     ],
+    ['titles-waiting', 'UkTvGuide', 'LongestWait', 'Maximum', 300, 1, 24, 'GreaterThanThreshold', 'ignore'],
+    [
+      'watermark-held',
+      'UkTvGuide/prod',
+      'WatermarkHeld',
+      'Sum',
+      300,
+      1,
+      0,
+      'GreaterThanThreshold',
+      'notBreaching',
+    ],
+    ['credits-low', 'UkTvGuide', 'CreditsLeft', 'Minimum', 300, 1, 1_500, 'LessThanThreshold', 'ignore'],
   ])(
     'have %s watch %s %s',
     (name, namespace, metric, statistic, period, periods, threshold, comparison, missing) => {
@@ -190,6 +203,10 @@ describe('the alarms', () => {
       ],
       [{ Name: 'StreamName', Value: 'ProgrammeDataStream' }],
       [{ Name: 'Stage', Value: 'prod' }],
+      [{ Name: 'Stage', Value: 'prod' }],
+      // Its namespace has the stage, since a metric of a log has no dimension of its own.
+      [],
+      [{ Name: 'Stage', Value: 'prod' }],
     ]);
   });
 
@@ -223,6 +240,14 @@ describe('the alarms', () => {
     expect([...alarms.values()].filter((alarm) => alarm['ActionsEnabled'] === false)).toEqual([]);
   });
 
+  it('warn of credits where the account has few anyway, or not at all', () => {
+    const few = alarmsOf({ lowCredits: '200' }).get('title-ingestion-credits-low')!;
+    const never = alarmsOf({ lowCredits: '0' }).get('title-ingestion-credits-low')!;
+
+    expect(few).toMatchObject({ Threshold: 200, ActionsEnabled: true });
+    expect(never).toMatchObject({ ActionsEnabled: false });
+  });
+
   it('wait for throttling to last', () => {
     expect(alarms.get('title-ingestion-stream-throttled')).toMatchObject({ DatapointsToAlarm: 2 });
   });
@@ -240,13 +265,16 @@ describe('the metrics of the tasks, in alarms and on the dashboard,', () => {
 
     expect(named.sort()).toEqual([
       'CreditsLeft',
+      'LongestWait',
       'RateLimitedResponses',
       'RequestDuration',
       'RequestDuration',
+      'TitlesDeferred',
       'TitlesDiscovered',
       'TitlesPublished',
       'TitlesRejected',
       'TitlesSkipped',
+      'TitlesWaiting',
     ]);
     expect(Object.keys(METRICS)).toEqual(expect.arrayContaining(named));
     for (const [, , dimension, value] of ofTasks)

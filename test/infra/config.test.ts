@@ -84,6 +84,7 @@ describe('the settings of a deployment', () => {
     ['alarmEmail', 'nobody'],
     ['noSuccessHours', 1],
     ['noSuccessHours', 169],
+    ['lowCredits', -1],
   ] as const)('refuse %s = %j with a message that names the key and what is allowed', (name, value) => {
     expect(faultsWith({ [name]: value })).toEqual([
       `${name} cannot be ${JSON.stringify(value)}; allowed: ${SETTINGS[name].allowed}`,

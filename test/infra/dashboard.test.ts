@@ -33,12 +33,17 @@ describe('the dashboard', () => {
         'UkTvGuide TitlesDiscovered',
         'UkTvGuide TitlesPublished',
         'UkTvGuide TitlesSkipped',
+        'UkTvGuide TitlesDeferred',
         'UkTvGuide TitlesRejected',
       ],
       'Watchmode credits left': ['UkTvGuide CreditsLeft'],
       "Watchmode's answers 429": ['UkTvGuide RateLimitedResponses'],
       'Duration of a request to Watchmode (ms)': ['UkTvGuide RequestDuration', 'UkTvGuide RequestDuration'],
       'Messages in the dead-letter queue of the schedule': ['AWS/SQS ApproximateNumberOfMessagesVisible'],
+      'Titles that wait, and the hours of the longest wait': [
+        'UkTvGuide TitlesWaiting',
+        'UkTvGuide LongestWait',
+      ],
       'Stream: records': ['AWS/Kinesis IncomingRecords', 'AWS/Kinesis WriteProvisionedThroughputExceeded'],
       'Stream: bytes written': ['AWS/Kinesis IncomingBytes'],
     });

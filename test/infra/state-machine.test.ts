@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import validate from 'asl-validator';
 import { describe, expect, it } from '@jest/globals';
 import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import { withPatience } from '../../workflow/substitutions.ts';
 import { allStates, definition as workflow } from '../../infra/definition.ts';
-import { readable, resourcesOf, stateMachineNamed, synthesise } from './support/synthesise.ts';
+import { onlyResource, readable, resourcesOf, stateMachineNamed, synthesise } from './support/synthesise.ts';
 
 const { ingestion } = synthesise({ batchesAtOnce: '4', feed: 'releases' });
 const Properties = stateMachineNamed(ingestion, 'title-ingestion');
@@ -72,5 +73,41 @@ describe('the state machine', () => {
 
     expect(invocations).toHaveLength(5);
     for (const { waits, works } of invocations) expect(works).toBe(waits - 10);
+  });
+});
+
+describe('the log of the state machine', () => {
+  const filter = onlyResource(ingestion, 'AWS::Logs::MetricFilter').Properties;
+  const [, type, expression] =
+    /^\{ \(\$\.type = "(\w+)"\) && \(\$\.details\.output = %(.+)%\) \}$/.exec(
+      filter['FilterPattern'] as string,
+    ) ?? [];
+
+  it('is counted under the stage, one for each run that left the watermark where it was', () => {
+    const logGroups = resourcesOf(ingestion, 'AWS::Logs::LogGroup');
+    const [logGroup] = logGroups.find(
+      ([, log]) => log.Properties['LogGroupName'] === '/aws/vendedlogs/states/title-ingestion',
+    )!;
+
+    expect(filter['LogGroupName']).toEqual({ Ref: logGroup });
+    expect(filter['MetricTransformations']).toEqual([
+      { MetricNamespace: 'UkTvGuide/prod', MetricName: 'WatermarkHeld', MetricValue: '1' },
+    ]);
+  });
+
+  it.each([
+    ['watermark-held', true],
+    ['one-skipped', false],
+    ['another-at-work', false],
+  ])('finds in the output of %s whether it did: %s', (example, isHeld) => {
+    // As Step Functions has it: a text without blanks.
+    const output = JSON.stringify(
+      JSON.parse(readFileSync(`events/examples/run-summary/${example}.json`, 'utf8')),
+    );
+
+    expect(type).toBe('ExecutionSucceeded');
+    expect(new RegExp(expression!).test(output)).toBe(isHeld);
+    // What else a pattern of CloudWatch Logs may hold: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+    expect(expression).toMatch(/^[\w.]+$/);
   });
 });

@@ -3,7 +3,9 @@ import cdkJson from '../../../cdk.json' with { type: 'json' };
 import { readConfig } from '../../../infra/config.ts';
 import { ASSUMPTIONS, estimate, type Item } from '../../../infra/cost/estimate.ts';
 import { PRICES } from '../../../infra/cost/prices.ts';
+import { LOG_METRICS } from '../../../infra/metrics.ts';
 import { definition } from '../../../infra/definition.ts';
+import { resourcesOf, synthesise } from '../support/synthesise.ts';
 import { METRICS } from '../../../tasks/shared/telemetry/metrics.ts';
 
 const estimateWith = (titles: number, changes: Readonly<Record<string, unknown>> = {}) =>
@@ -98,8 +100,9 @@ describe('the estimate of a run', () => {
 });
 
 describe('the assumptions', () => {
-  it('count the metrics that the tasks write', () => {
+  it('count the metrics that the tasks write, and those of the logs', () => {
     expect(ASSUMPTIONS.customMetrics).toBe(Object.keys(METRICS).length);
+    expect(resourcesOf(synthesise().ingestion, 'AWS::Logs::MetricFilter')).toHaveLength(LOG_METRICS);
   });
 });
 

@@ -3,8 +3,13 @@ import type { Clock } from '../interpreter/ports.ts';
 /** The longest delay that Node's timers hold; longer ones would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** So long the engine may work before requests to this process, and answers to it, are looked at again. */
+const LONG_TURN_MS = 15;
+
 /** The time of this machine. */
 export class RealClock implements Clock {
+  #turnStart: number | undefined;
+
   now(): number {
     return Date.now();
   }
@@ -17,6 +22,17 @@ export class RealClock implements Clock {
     return new Promise((resolve) => {
       setImmediate(resolve);
     });
+  }
+
+  /** Counts from the first time that it is asked in a turn of the event loop. */
+  isTurnLong(): boolean {
+    const now = this.monotonic();
+    if (this.#turnStart !== undefined) return now - this.#turnStart > LONG_TURN_MS;
+    this.#turnStart = now;
+    setImmediate(() => {
+      this.#turnStart = undefined;
+    });
+    return false;
   }
 
   /** Sleeps in chunks of at most 2^31-1 ms until the due time, so that sleeps of weeks and of years end when they should. */

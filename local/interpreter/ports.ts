@@ -25,6 +25,8 @@ export interface Clock {
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** Lets timers, input and output of the process have a turn. The engine calls it between states. */
   yieldTurn(): Promise<void>;
+  /** Whether this turn of the process has taken so long that states should wait for another one. Default: never. */
+  isTurnLong?(): boolean;
 }
 
 /** Randomness. */

@@ -39,11 +39,13 @@ export interface StepFunctionsOptions {
   readonly warn: (message: string) => void;
 }
 
+/** Functions that run at once. They keep this process busy, and what they ask for comes in time. */
+const HANDLERS_AT_ONCE = 100;
 /**
- * Children of Map Runs at once. With ten titles each they keep this process busy, and stay well below the concurrency
- * of the functions, however many executions are started.
+ * Children of Map Runs at once. With ten titles each they stay below the concurrency of the functions, and none of them
+ * waits for its turn for long, however many executions are started.
  */
-const CHILDREN_AT_ONCE = 50;
+const CHILDREN_AT_ONCE = 80;
 
 const STATE_MACHINES = 'state-machines.json';
 
@@ -68,6 +70,7 @@ export async function startStepFunctions(
     clock,
     random,
     ...ACCOUNT,
+    handlersAtOnce: HANDLERS_AT_ONCE,
     ...(lambdaConcurrency === undefined ? {} : { concurrency: lambdaConcurrency }),
     ...(lambdaEndpoint === undefined
       ? {}

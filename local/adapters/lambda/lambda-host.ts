@@ -4,6 +4,7 @@ import { thrownPayload, timedOutPayload, tooLargePayload, unserialisablePayload 
 import type { HostedFunction, HostedFunctions } from './hosted-function.ts';
 import type { LambdaAnswer, LambdaInvocation, LambdaService } from './lambda-answer.ts';
 import { createContext } from './lambda-context.ts';
+import { Turns } from './turns.ts';
 
 /** 6 MiB and 100 bytes: what Lambda lets through in the answer of a synchronous invocation. */
 const RESPONSE_LIMIT_BYTES = 6_291_556;
@@ -14,6 +15,13 @@ const DEFAULT_CONCURRENCY = 1000;
 /** Why the clock is no longer asked to wake: a constant, as an error would cost a stack trace each time. */
 const FINISHED = 'finished';
 
+/** For an invocation whose answer nobody waits for. */
+const ABANDONED: LambdaAnswer = {
+  kind: 'SERVICE_ERROR',
+  error: 'Lambda.Unknown',
+  cause: 'The invocation was abandoned.',
+};
+
 export interface LambdaHostOptions {
   readonly functions: HostedFunctions;
   readonly clock: Clock;
@@ -22,13 +30,19 @@ export interface LambdaHostOptions {
   readonly accountId: string;
   /** Invocations at once, all functions together; one more fails with TooManyRequestsException. Default 1000, as on Lambda. */
   readonly concurrency?: number;
+  /**
+   * Handlers that run at once; the others wait for their turn, in the order they came, before their time begins to run,
+   * as for a cold start. Default: no limit.
+   */
+  readonly handlersAtOnce?: number;
   /** Answers for functions that are not hosted here. Default: they do not exist. */
   readonly elsewhere?: LambdaService;
 }
 
 /** Runs functions in this process, across a JSON boundary, with a context, time and concurrency limits, and Lambda's errors. */
 export function createLambdaHost(options: LambdaHostOptions): LambdaService {
-  const { functions, elsewhere, concurrency = DEFAULT_CONCURRENCY } = options;
+  const { functions, elsewhere, concurrency = DEFAULT_CONCURRENCY, handlersAtOnce = Infinity } = options;
+  const turns = new Turns(handlersAtOnce);
   let underWay = 0;
   return {
     async invoke(invocation) {
@@ -40,7 +54,13 @@ export function createLambdaHost(options: LambdaHostOptions): LambdaService {
       if (underWay >= concurrency) return throttled(options);
       underWay += 1;
       try {
-        return await run(hosted, invocation, options);
+        const turn = turns.take(invocation.signal);
+        if (turn !== true && !(await turn)) return ABANDONED;
+        try {
+          return await run(hosted, invocation, options);
+        } finally {
+          turns.pass();
+        }
       } finally {
         underWay -= 1;
       }
@@ -73,11 +93,7 @@ async function run(
   const timeUp = clock.sleep(timeoutMs, finished.signal).then(
     (): LambdaAnswer => ({ kind: 'FUNCTION_ERROR', payload: timedOutPayload(requestId, timeoutMs) }),
     // Aborted: either the handler has answered already, or nobody waits for its answer.
-    (): LambdaAnswer => ({
-      kind: 'SERVICE_ERROR',
-      error: 'Lambda.Unknown',
-      cause: 'The invocation was abandoned.',
-    }),
+    (): LambdaAnswer => ABANDONED,
   );
   const answer = call(hosted, payload, context).then(({ kind, text }): LambdaAnswer =>
     kind === 'RESULT'

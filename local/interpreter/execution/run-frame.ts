@@ -25,7 +25,10 @@ export async function runFrame(frame: Frame, input: Payload): Promise<Payload> {
   }
   for (;;) {
     run.turns.count += 1;
-    if (run.turns.count % STATES_A_TURN === 0) await run.engine.clock.yieldTurn();
+    const { clock } = run.engine;
+    if (run.turns.count % STATES_A_TURN === 0) await clock.yieldTurn();
+    // Again and again, since those that have waited longer come first.
+    while (clock.isTurnLong?.() === true) await clock.yieldTurn();
     frame.cancellation.throwIfCancelled();
     const completion = await runState(frame, stateOf(frame, name), payload);
     if (completion.next === undefined) return completion.output;

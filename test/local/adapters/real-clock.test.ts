@@ -77,3 +77,14 @@ it('yields to what input and output have to say', async () => {
   order.push('this work');
   expect(order).toEqual(['other work', 'this work']);
 });
+
+it('calls a turn long when it has taken some milliseconds, and the next one not', async () => {
+  const clock = new RealClock();
+  const asked = [clock.isTurnLong()];
+  const end = clock.monotonic() + 20;
+  while (clock.monotonic() < end);
+  asked.push(clock.isTurnLong());
+  await clock.yieldTurn();
+  asked.push(clock.isTurnLong());
+  expect(asked).toEqual([false, true, false]);
+});

@@ -277,3 +277,44 @@ describe('the concurrency of an account', () => {
     expect(await later).toMatchObject({ status: 'SUCCEEDED' });
   });
 });
+
+describe('handlers that run at once', () => {
+  const text = (outcome: TaskOutcome) => (outcome.status === 'FAILED' ? outcome.cause : outcome.output);
+
+  it('begin in the order of their invocations, and their time begins then', async () => {
+    const clock = virtualClock();
+    const began: unknown[] = [];
+    const handler: HostedFunctions[string]['handler'] = async (event) => {
+      began.push(event);
+      await clock.sleep(2000, new AbortController().signal);
+      return event;
+    };
+    const functions = { work: { handler, timeoutMs: 3000 } };
+    const invoker = invokerOf(functions, clock, { handlersAtOnce: 1 });
+    const outcomes = await Promise.all([1, 2, 3].map((Payload) => invoker.invoke(call(FUNCTION, Payload))));
+    expect(outcomes.map(text)).toEqual(['1', '2', '3']);
+    expect(began).toEqual([1, 2, 3]);
+  });
+
+  it('do not include one that nobody waits for any more when its turn comes', async () => {
+    const ends: (() => void)[] = [];
+    const began: unknown[] = [];
+    const handler: HostedFunctions[string]['handler'] = (event) => {
+      began.push(event);
+      return new Promise((resolve) => ends.push(() => resolve(event)));
+    };
+    const invoker = invokerOf({ work: { handler } }, virtualClock(), { handlersAtOnce: 1 });
+    const given = new AbortController();
+    const first = invoker.invoke(call(FUNCTION, 1));
+    const abandoned = invoker.invoke(call(FUNCTION, 2, given.signal));
+    const third = invoker.invoke(call(FUNCTION, 3));
+    given.abort();
+    expect(text(await abandoned)).toBe('The invocation was abandoned.');
+    ends[0]?.();
+    expect(text(await first)).toBe('1');
+    while (ends.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    ends[1]?.();
+    expect(text(await third)).toBe('3');
+    expect(began).toEqual([1, 3]);
+  });
+});

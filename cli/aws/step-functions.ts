@@ -11,8 +11,11 @@ export interface StepFunctions {
   readonly target: Target;
 }
 
+/** What a connection touches of the process. */
+export type ConnectionIo = Pick<Io, 'cwd' | 'env' | 'every' | 'interrupted' | 'monotonic'>;
+
 /** Connects to Step Functions: AWS's, or with --local this machine's. */
-export async function connectStepFunctions(options: TargetOptions, io: Io): Promise<StepFunctions> {
+export async function connectStepFunctions(options: TargetOptions, io: ConnectionIo): Promise<StepFunctions> {
   const target = await resolveTarget('stepFunctions', options, io);
   const client = new SFNClient(clientSettings(target, io));
   // This machine has no other users to leave anything to.

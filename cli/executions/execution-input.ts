@@ -9,7 +9,7 @@ export interface InputOptions {
   /** A JSON file to start from; the other options replace its fields. */
   readonly input?: string;
   readonly window?: Window;
-  readonly titles?: readonly number[];
+  readonly titles?: readonly number[] | undefined;
   readonly feed?: string;
   readonly types?: readonly string[];
   readonly regions?: readonly string[];
@@ -36,16 +36,18 @@ const FIELD_OF_OPTION = {
  * holds it against, before any service is called.
  *
  * @param now epoch milliseconds: a window must not reach beyond it
+ * @param unlessGiven what the fields are added to where no file is named
  * @throws UsageError that names every place where the input breaks the contract
  */
 export async function buildExecutionInput(
   options: InputOptions,
   cwd: string,
   now: number,
+  unlessGiven: Readonly<Record<string, unknown>> = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const base =
     options.input === undefined
-      ? {}
+      ? unlessGiven
       : (JSON.parse(await readExecutionInput(options.input, cwd)) as Record<string, unknown>);
   const fields = Object.entries(FIELD_OF_OPTION).flatMap(([option, field]) => {
     const value = options[option as keyof typeof FIELD_OF_OPTION];

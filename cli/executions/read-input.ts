@@ -1,17 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import scheduled from '../../events/examples/execution-input/scheduled.json' with { type: 'json' };
 import { findViolations, formatViolations } from '../../events/validate.ts';
 import { UsageError } from '../errors.ts';
 import { reasonOf } from '../file-error.ts';
 
 /**
- * The execution input of a run as JSON text: a file's, or the example of what the schedule sends.
+ * The execution input in a file, as JSON text.
  *
  * @throws UsageError when the file cannot be read, is no JSON or breaks the contract
  */
-export async function readExecutionInput(file: string | undefined, cwd: string): Promise<string> {
-  if (file === undefined) return JSON.stringify(scheduled);
+export async function readExecutionInput(file: string, cwd: string): Promise<string> {
   const text = await readFile(resolve(cwd, file), 'utf8').catch((error: unknown) => {
     throw new UsageError(`cannot read the input ${file}: ${reasonOf(error)}`, { cause: error });
   });

@@ -9,6 +9,7 @@ import { nameOf } from '../aws/arns.ts';
 import { readHistory } from '../aws/history.ts';
 import { statusFor } from '../aws/interrupted.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
+import { OperationError } from '../errors.ts';
 import { StateVisits, type Visit } from '../views/state-visits.ts';
 
 /** What is known of an execution before it is redriven. */
@@ -46,6 +47,25 @@ export async function planRedrive(
   const open = visits.visits.filter((visit) => visit.exitedAt === undefined && visit.parent === undefined);
   const titles = withTitles ? await unfinishedTitles(sfn, open) : undefined;
   return { executionArn, status, redriveCount, refusal, states: open.map(({ name }) => name), titles };
+}
+
+/**
+ * The plan of a redrive that is possible, with its titles counted.
+ *
+ * @throws OperationError with the reason why it is not
+ */
+export async function planPossibleRedrive(sfn: StepFunctions, executionArn: string): Promise<RedrivePlan> {
+  const plan = await planRedrive(sfn, executionArn, true);
+  if (plan.refusal === undefined) return plan;
+  throw new OperationError(`${nameOf(executionArn)} cannot be redriven: ${plan.refusal}`);
+}
+
+/** What a redrive will do, in words. */
+export function describePlan({ executionArn, status, states, titles }: RedrivePlan): string {
+  const what = states.length === 0 ? 'the state that did not end' : states.join(', ');
+  const count =
+    titles === undefined ? '' : `: ${titles.unfinished} of ${titles.total} titles did not succeed`;
+  return `${nameOf(executionArn)} is ${status}. A redrive runs again from ${what}${count}. What succeeded is not repeated.`;
 }
 
 async function refusalOf(

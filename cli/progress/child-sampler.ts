@@ -28,16 +28,16 @@ export class ChildSampler {
     return this.#known.size;
   }
 
-  /** Reads at most one page and gives the events in it that were not given before. */
-  async next(): Promise<HistoryEvent[]> {
+  /** Reads at most one page of one child, and gives the events in it that were not given before. */
+  async next(): Promise<{ readonly executionArn: string; readonly events: readonly HistoryEvent[] }> {
     if (this.#pagesUntilListing === 0) await this.#list();
     this.#pagesUntilListing -= 1;
     const follower = this.#queue.shift();
-    if (follower === undefined) return [];
+    if (follower === undefined) return { executionArn: '', events: [] };
     this.#known.set(follower.executionArn, follower);
     const events = await follower.next();
     this.#queue.push(follower);
-    return events;
+    return { executionArn: follower.executionArn, events };
   }
 
   async #list(): Promise<void> {

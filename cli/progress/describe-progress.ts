@@ -1,49 +1,99 @@
 import { duration } from '../render/bar.ts';
+import { symbolOf } from '../render/execution-status.ts';
 import { counted } from '../render/plural.ts';
 import type { Style } from '../render/printer.ts';
-import { symbolOf } from '../render/execution-status.ts';
 import { statusOf, type Visit } from '../views/state-visits.ts';
-import type { WatchedState } from './execution-watcher.ts';
+import type { TitleCounts } from './map-run-counts.ts';
+import type { Progress } from './progress.ts';
+import type { Speed } from './speed.ts';
 
 /**
- * `✔ List new titles 1.2 s, 2 retries`: a state that is over, or that has run for so long.
+ * `✔ List new titles 1.2 s, 2 retries`, `✔ Ingest titles 372/372 titles 1.5 s`: a state that is over, or that has run
+ * for so long.
  *
- * @param runs whether the execution still runs
  * @param now until when a state without an end is counted, epoch milliseconds
  */
-export function describeVisit(visit: Visit, runs: boolean, now: number, style: Style): string {
-  const status = statusOf(visit, runs);
-  // The service's clock and this one's may differ.
-  const took = Math.max(0, (visit.exitedAt?.getTime() ?? now) - (visit.enteredAt?.getTime() ?? now));
-  const retries = visit.retries === 0 ? '' : `, ${counted(visit.retries, 'retry', 'retries')}`;
+export function describeVisit(visit: Visit, progress: Progress, now: number, style: Style): string {
+  const status = statusOf(visit, !progress.ended);
   const error = visit.lastAttemptFailed ? visit.failures.at(-1)?.error : undefined;
   const colour = status === 'caught' ? style.yellow : style.red;
   const notable = error === undefined ? '' : colour(` ${error}`);
-  return `${symbolOf(status, style)} ${visit.name}${notable} ${style.dim(`${duration(took)}${retries}`)}`;
+  const titles = isOfTitles(visit) ? withBlank(describeTitles(progress)) : '';
+  const retries =
+    visit.retries > 0 && !isOfTitles(visit) ? `, ${counted(visit.retries, 'retry', 'retries')}` : '';
+  const took = duration(timeIn(visit, progress, now));
+  return `${symbolOf(status, style)} ${visit.name}${notable}${titles} ${style.dim(`${took}${retries}`)}`;
 }
 
-/** Until when a state that was not left is counted: now, or when the execution ended. Epoch milliseconds. */
-export function endFor({ ended, description }: WatchedState, now: number): number {
-  return ended ? (description.stopDate?.getTime() ?? now) : now;
+/** Whether a state goes through the titles. */
+export function isOfTitles({ mapRunArn }: Visit): boolean {
+  return mapRunArn !== undefined;
 }
 
-/** `40 of 250 titles, 5 failed, 12.0/s, about 18 s left`. */
-export function describeTitles({ titles, titlesPerSecond, remainingMs }: WatchedState): string {
-  if (titles === undefined) return '';
-  const parts = [`${titles.succeeded} of ${titles.total} titles`];
-  if (titles.failed > 0) parts.push(`${titles.failed} failed`);
-  if (titlesPerSecond > 0) parts.push(`${titlesPerSecond.toFixed(1)}/s`);
-  if (remainingMs !== undefined && remainingMs > 0) parts.push(`about ${duration(remainingMs)} left`);
-  return parts.join(', ');
+/** How long a state has taken since it was entered or last redriven, in milliseconds. */
+export function timeIn(
+  { enteredAt, resumedAt, exitedAt }: Visit,
+  { ended, endedAt }: Progress,
+  now: number,
+): number {
+  const until = exitedAt?.getTime() ?? (ended ? endedAt : undefined) ?? now;
+  // The service's clock and this one's may differ.
+  return Math.max(0, until - ((resumedAt ?? enteredAt)?.getTime() ?? until));
 }
 
-/** `attempts failed: Watchmode.RateLimited 12, Lambda.Unknown 1 (and in 8 batches looked into)`; empty without any. */
-export function describeErrors({ errors, childrenLookedInto }: WatchedState): string {
-  if (errors.size === 0) return '';
-  const list = [...errors].sort(([, a], [, b]) => b - a).map(([name, count]) => `${name} ${count}`);
+/** `372/372 titles, 5 failed, 26 retries (17 Watchmode.RateLimited, 9 Watchmode.Unavailable)`. */
+function describeTitles({ titles, retries, childrenLookedInto }: Progress): string {
+  const counts = titles === undefined ? '' : countsOf(titles);
+  return [counts, describeCounts(retries.children, childrenLookedInto)]
+    .filter((text) => text !== '')
+    .join(', ');
+}
+
+/** `40/250 titles, 5 failed`. */
+export function countsOf({ total, succeeded, failed }: TitleCounts): string {
+  return `${succeeded}/${total} titles${failed > 0 ? `, ${failed} failed` : ''}`;
+}
+
+/** `12.0/s, about 18 s left`; empty while neither is known. */
+export function describeSpeed({ total, succeeded, failed }: TitleCounts, speed: Speed): string {
+  const { perSecond } = speed;
+  if (perSecond === 0) return '';
+  const rest = total - succeeded - failed;
+  const left = rest > 0 ? speed.timeFor(rest) : undefined;
+  const rate = `${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s`;
+  return left === undefined ? rate : `${rate}, about ${roughDuration(left)} left`;
+}
+
+/** Tenths of a second would say more than anybody can know. */
+function roughDuration(milliseconds: number): string {
+  return milliseconds < 59_500 ? `${Math.max(1, Math.round(milliseconds / 1000))} s` : duration(milliseconds);
+}
+
+/** The retries of the execution and its children: `3 retries (2 Watchmode.RateLimited, 1 Lambda.Unknown)`. */
+export function describeRetries({ retries: { own, children }, childrenLookedInto }: Progress): string {
+  const all = new Map(own);
+  for (const [error, count] of children) all.set(error, (all.get(error) ?? 0) + count);
+  return describeCounts(all, childrenLookedInto);
+}
+
+/**
+ * `12 retries (7 Watchmode.RateLimited, 5 Watchmode.Unavailable)`, with `sampled: 8 batches looked into` where not all
+ * children were; empty without any.
+ */
+export function describeCounts(
+  retries: ReadonlyMap<string, number>,
+  childrenLookedInto: number | undefined,
+): string {
+  if (retries.size === 0) return '';
+  const sum = [...retries.values()].reduce((total, count) => total + count, 0);
+  const byError = [...retries].sort(([, a], [, b]) => b - a).map(([error, count]) => `${count} ${error}`);
   const sample =
-    childrenLookedInto === 0
+    childrenLookedInto === undefined
       ? ''
-      : ` (sampled: ${counted(childrenLookedInto, 'batch', 'batches')} looked into)`;
-  return `attempts failed: ${list.join(', ')}${sample}`;
+      : `; sampled: ${counted(childrenLookedInto, 'batch', 'batches')} looked into`;
+  return `${counted(sum, 'retry', 'retries')} (${byError.join(', ')}${sample})`;
+}
+
+function withBlank(text: string): string {
+  return text === '' ? '' : ` ${text}`;
 }

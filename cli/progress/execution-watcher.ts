@@ -2,53 +2,53 @@ import {
   DescribeExecutionCommand,
   type DescribeExecutionOutput,
   DescribeMapRunCommand,
-  type HistoryEvent,
   type MapRunStatus,
 } from '@aws-sdk/client-sfn';
 import { HistoryFollower } from '../aws/history.ts';
 import { isInterrupted, isRunning } from '../aws/interrupted.ts';
+import { pause } from '../aws/pause.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
-import { failureOf } from '../views/failure.ts';
-import { StateVisits, statusOf, type Visit } from '../views/state-visits.ts';
+import type { Io } from '../io.ts';
+import { StateVisits } from '../views/state-visits.ts';
+import { attemptOf } from './attempt-of.ts';
 import { ChildSampler } from './child-sampler.ts';
 import { countTitles, type TitleCounts } from './map-run-counts.ts';
-import { Speed } from './speed.ts';
+import type { Progress, ProgressFeed } from './progress.ts';
+import { RetryCounter } from './retry-counter.ts';
 
-/** What is known of an execution at a moment. */
-export interface WatchedState {
-  readonly description: DescribeExecutionOutput;
-  /** Nothing more will come. */
-  readonly ended: boolean;
-  /** The states of the execution itself, in the order in which they were entered. */
-  readonly visits: readonly Visit[];
-  /** The titles of the last Map Run. */
-  readonly titles: TitleCounts | undefined;
-  readonly titlesPerSecond: number;
-  /** Milliseconds that the Map Run will still take, at its present speed. */
-  readonly remainingMs: number | undefined;
-  /** How often attempts failed and were repeated or gave up, by error name. */
-  readonly errors: ReadonlyMap<string, number>;
-  /** How many children of Map Runs the errors were looked for in, besides the execution itself. */
-  readonly childrenLookedInto: number;
-}
+/** DescribeMapRun and the history are asked once a second at most. */
+const POLL_MS = 1_000;
 
-/** So many more polls the history is given to show the end that DescribeExecution has told of already. */
+/**
+ * How many times the history is asked again when DescribeExecution says that the execution has ended and the history
+ * does not show its end yet.
+ */
 const POLLS_FOR_THE_END = 5;
 
 /** The events that end an execution; only a redrive comes after them. */
 const TERMINAL = /^Execution(Succeeded|Failed|TimedOut|Aborted)$/;
+
+/** Which execution to follow. */
+export interface Watched {
+  readonly executionArn: string;
+  /**
+   * How often it has been redriven, as far as the caller knows: DescribeExecution is eventually consistent, and may
+   * still tell of the end before the redrive. @default 0
+   */
+  readonly minRedrives?: number;
+}
 
 /**
  * Follows one execution by polling. A poll is at most one DescribeExecution, one page of history and one
  * DescribeMapRun; while a Map Run is under way the execution's own history does not grow, and the page goes to one
  * of the children.
  */
-export class ExecutionWatcher {
+export class ExecutionWatcher implements ProgressFeed {
   readonly #visits = new StateVisits();
   readonly #own: HistoryFollower;
-  readonly #childErrors = new Map<string, number>();
+  readonly #retries = { own: new RetryCounter(), children: new RetryCounter() };
   readonly #samplers = new Map<string, ChildSampler>();
-  readonly #speeds = new Map<string, Speed>();
+  #description: DescribeExecutionOutput | undefined;
   #titles: TitleCounts | undefined;
   #mapRunStatus: MapRunStatus | undefined;
   /** The history as it was read ends with the end of the execution. */
@@ -57,39 +57,57 @@ export class ExecutionWatcher {
 
   constructor(
     readonly sfn: StepFunctions,
-    readonly executionArn: string,
+    readonly io: Pick<Io, 'every' | 'interrupted'>,
+    readonly watched: Watched,
   ) {
-    this.#own = new HistoryFollower(sfn, executionArn);
+    this.#own = new HistoryFollower(sfn, watched.executionArn);
   }
 
-  /** Asks what is new. To be called at most once a second. @param now epoch milliseconds */
-  async poll(now: number): Promise<WatchedState> {
-    const { executionArn } = this;
-    const description = await this.sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+  /** Polls, at most once a second. @throws Interrupted as soon as the user stops the command */
+  async next(): Promise<Progress> {
+    const { minRedrives = 0 } = this.watched;
+    for (;;) {
+      if (this.#description !== undefined) await pause(this.io, POLL_MS);
+      const progress = await this.#poll();
+      if ((this.#description?.redriveCount ?? 0) >= minRedrives) return progress;
+    }
+  }
+
+  /** What the last poll has brought. */
+  async describe(): Promise<DescribeExecutionOutput> {
+    return this.#description ?? this.#ask();
+  }
+
+  #ask(): Promise<DescribeExecutionOutput> {
+    const { executionArn } = this.watched;
+    return this.sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+  }
+
+  async #poll(): Promise<Progress> {
+    const description = await this.#ask();
+    this.#description = description;
     const runs = isRunning(description);
     const mapRunArn = this.#mapRunUnderWay();
     if (runs && !this.#own.hasMore && mapRunArn !== undefined && this.#mapRunStatus === 'RUNNING') {
-      this.#countChildErrors(await this.#samplerOf(mapRunArn).next());
+      await this.#lookIntoAChild(mapRunArn);
     } else if (runs || !this.#sawEnd) {
-      const events = await this.#own.next();
-      for (const event of events) this.#visits.add(event);
-      this.#sawEnd = TERMINAL.test(events.at(-1)?.type ?? '');
+      await this.#readHistory();
     }
-    const speed = await this.#countTitles(now);
+    await this.#countTitles();
     const isOver = !runs && !this.#own.hasMore;
     if (isOver && !this.#sawEnd) this.#pollsWithoutEnd += 1;
-    const { total = 0, succeeded = 0, failed = 0 } = this.#titles ?? {};
+    const { startDate, redriveDate, stopDate } = description;
+    const looked = [...this.#samplers.values()].reduce((sum, sampler) => sum + sampler.looked, 0);
     return {
-      description,
+      visits: this.#visits.visits,
       // The history of an execution that was cut off has no end.
       ended:
         isOver && (this.#sawEnd || isInterrupted(description) || this.#pollsWithoutEnd > POLLS_FOR_THE_END),
-      visits: this.#visits.visits,
+      startedAt: (redriveDate ?? startDate)?.getTime(),
+      endedAt: runs ? undefined : stopDate?.getTime(),
       titles: this.#titles,
-      titlesPerSecond: speed?.perSecond ?? 0,
-      remainingMs: speed?.timeFor(total - succeeded - failed),
-      errors: this.#errors(),
-      childrenLookedInto: [...this.#samplers.values()].reduce((sum, { looked }) => sum + looked, 0),
+      retries: { own: this.#retries.own.counts, children: this.#retries.children.counts },
+      childrenLookedInto: looked === 0 ? undefined : looked,
     };
   }
 
@@ -100,46 +118,29 @@ export class ExecutionWatcher {
     )?.mapRunArn;
   }
 
-  async #countTitles(now: number): Promise<Speed | undefined> {
+  async #readHistory(): Promise<void> {
+    const events = await this.#own.next();
+    for (const event of events) {
+      this.#visits.add(event);
+      this.#retries.own.add(this.watched.executionArn, attemptOf(event));
+    }
+    this.#sawEnd = TERMINAL.test(events.at(-1)?.type ?? '');
+  }
+
+  async #lookIntoAChild(mapRunArn: string): Promise<void> {
+    const sampler = this.#samplers.get(mapRunArn) ?? new ChildSampler(this.sfn, mapRunArn);
+    this.#samplers.set(mapRunArn, sampler);
+    const { executionArn, events } = await sampler.next();
+    for (const event of events) this.#retries.children.add(executionArn, attemptOf(event));
+  }
+
+  async #countTitles(): Promise<void> {
     const mapRunArn = this.#visits.visits.findLast((visit) => visit.mapRunArn !== undefined)?.mapRunArn;
-    if (mapRunArn === undefined) return undefined;
-    const speed = this.#speeds.get(mapRunArn) ?? new Speed();
-    this.#speeds.set(mapRunArn, speed);
+    if (mapRunArn === undefined) return;
     const isOver = this.#mapRunStatus !== undefined && this.#mapRunStatus !== 'RUNNING';
-    if (this.#mapRunUnderWay() === undefined && isOver) return speed;
+    if (this.#mapRunUnderWay() === undefined && isOver) return;
     const mapRun = await this.sfn.client.send(new DescribeMapRunCommand({ mapRunArn }));
     this.#mapRunStatus = mapRun.status;
     this.#titles = countTitles(mapRun);
-    speed.note(now, this.#titles.succeeded + this.#titles.failed);
-    return speed;
   }
-
-  #samplerOf(mapRunArn: string): ChildSampler {
-    const sampler = this.#samplers.get(mapRunArn) ?? new ChildSampler(this.sfn, mapRunArn);
-    this.#samplers.set(mapRunArn, sampler);
-    return sampler;
-  }
-
-  /** Errors of the execution itself, unless it was meant to catch them, and of the children that were looked into. */
-  #errors(): Map<string, number> {
-    const errors = new Map(this.#childErrors);
-    for (const visit of this.#visits.visits) {
-      // What fails a Map Run is the consequence of what failed in its children.
-      if (visit.mapRunArn !== undefined || statusOf(visit, true) === 'caught') continue;
-      for (const { error } of visit.failures) increase(errors, error);
-    }
-    return errors;
-  }
-
-  #countChildErrors(events: readonly HistoryEvent[]): void {
-    for (const event of events) {
-      if (event.type?.startsWith('Execution') === true) continue;
-      const error = failureOf(event)?.error;
-      if (error !== undefined) increase(this.#childErrors, error);
-    }
-  }
-}
-
-function increase(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

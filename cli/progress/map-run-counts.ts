@@ -10,7 +10,7 @@ export interface TitleCounts {
 }
 
 /** The counts of a Map Run's items, which are titles; a batch counts as soon as its child execution has ended. */
-export function countTitles({ itemCounts }: DescribeMapRunOutput): TitleCounts {
+export function countTitles({ itemCounts }: Pick<DescribeMapRunOutput, 'itemCounts'>): TitleCounts {
   const { total = 0, succeeded = 0, failed = 0, timedOut = 0, aborted = 0, running = 0 } = itemCounts ?? {};
   return { total, succeeded, failed: failed + timedOut + aborted, running };
 }

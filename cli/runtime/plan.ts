@@ -8,58 +8,38 @@ import { fixedApiKey } from '../../tasks/shared/watchmode/api-key.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { readLiveSettings } from './live-settings.ts';
-import { readExecutionInput } from '../executions/read-input.ts';
 
-/** The options of `run`, as its declaration parses them. */
-export interface RunOptions {
-  readonly input?: string;
+/** The options that say what Watchmode and which Kinesis the runtime of this machine works with. */
+export interface WorldOptions {
   readonly titles?: number;
   readonly catalogue?: string;
   readonly faults?: string;
   readonly seed: number;
   readonly live?: boolean;
   readonly endpointKinesis?: string;
-  readonly redrive?: string;
-  readonly json?: boolean;
 }
 
-/** A run that can be started: everything that the user gave has been read and is valid. */
-export interface RunPlan {
-  readonly runtime: Omit<RuntimeOptions, 'observer' | 'warn'>;
-  /** The execution's input as JSON text. */
-  readonly input: string;
-}
+/** A runtime that can be started: everything that the user gave has been read and is valid. */
+export type RuntimePlan = Omit<RuntimeOptions, 'observer' | 'warn'>;
 
 /**
  * Reads what the options name, before anything is started.
  *
  * @throws UsageError for what is wrong
  */
-export async function planRun(options: RunOptions, io: Pick<Io, 'cwd' | 'env' | 'now'>): Promise<RunPlan> {
+export async function planRuntime(options: WorldOptions, io: Pick<Io, 'cwd' | 'env'>): Promise<RuntimePlan> {
   refuseTogether(options);
-  const input = await inputOf(options, io);
   const watchmode = options.live === true ? await live(io) : await standIn(options, io);
   const { endpointKinesis } = options;
   return {
-    input,
-    runtime: {
-      dataFolder: join(io.cwd, '.local'),
-      watchmode,
-      ...(endpointKinesis === undefined ? {} : { kinesis: userKinesis(endpointKinesis, io.env) }),
-    },
+    dataFolder: join(io.cwd, '.local'),
+    watchmode,
+    ...(endpointKinesis === undefined ? {} : { kinesis: userKinesis(endpointKinesis, io.env) }),
   };
 }
 
-/** A file's, or what the schedule would send now: with the time of the example every later run would find nothing new. */
-async function inputOf({ input }: RunOptions, io: Pick<Io, 'cwd' | 'now'>): Promise<string> {
-  const text = await readExecutionInput(input, io.cwd);
-  if (input !== undefined) return text;
-  const scheduledTime = new Date(io.now()).toISOString();
-  return JSON.stringify({ ...(JSON.parse(text) as object), scheduledTime });
-}
-
 /** Options of the stand-in say nothing to Watchmode itself: better refused than ignored. */
-function refuseTogether(options: RunOptions): void {
+function refuseTogether(options: WorldOptions): void {
   if (options.live !== true) return;
   for (const name of ['titles', 'catalogue', 'faults'] as const) {
     if (options[name] !== undefined) {
@@ -74,7 +54,7 @@ async function live(io: Pick<Io, 'cwd' | 'env'>): Promise<RuntimeOptions['watchm
 
 /** The stand-in takes a key from the environment, so that other clients of it can be given the same one beforehand. */
 async function standIn(
-  options: RunOptions,
+  options: WorldOptions,
   { cwd, env }: Pick<Io, 'cwd' | 'env'>,
 ): Promise<RuntimeOptions['watchmode']> {
   const { titles, seed } = options;

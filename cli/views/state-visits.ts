@@ -8,6 +8,8 @@ export interface Visit {
   readonly type: string;
   readonly enteredId: number;
   readonly enteredAt: Date | undefined;
+  /** When the last redrive went on with it. */
+  resumedAt: Date | undefined;
   readonly input: string | undefined;
   /** The visit of the Map or Parallel state that this one is inside. */
   readonly parent: Visit | undefined;
@@ -64,7 +66,7 @@ export class StateVisits {
     const { id = 0, type = '' } = event;
     const owner = type.endsWith('StateEntered') ? this.#enter(event) : this.#findOwner(event);
     this.#owners.set(id, owner);
-    if (type === 'ExecutionRedriven') this.#redrive();
+    if (type === 'ExecutionRedriven') this.#redrive(event);
     const { index } = event.mapIterationStartedEventDetails ?? {};
     if (index !== undefined) this.#iterations.set(id, index);
     if (owner !== undefined) this.#apply(event, owner);
@@ -80,6 +82,7 @@ export class StateVisits {
       type: type.replace('StateEntered', ''),
       enteredId: id,
       enteredAt: timestamp,
+      resumedAt: undefined,
       input: details?.input,
       parent: follows ? before.parent : before,
       iteration: follows ? before.iteration : this.#iterations.get(previousEventId),
@@ -97,9 +100,11 @@ export class StateVisits {
   }
 
   /** What was not over is handed out again, with its counters reset. */
-  #redrive(): void {
+  #redrive({ timestamp }: HistoryEvent): void {
     for (const visit of this.visits) {
-      if (visit.exitedAt === undefined) visit.attempts = 0;
+      if (visit.exitedAt !== undefined) continue;
+      visit.attempts = 0;
+      visit.resumedAt = timestamp;
     }
   }
 

@@ -6,7 +6,7 @@ import type { StepFunctions } from '../../aws/step-functions.ts';
 import { redriveExecution } from '../../executions/redrive-execution.ts';
 import { startExecution } from '../../executions/start-execution.ts';
 import type { Ending } from '../../progress/ending.ts';
-import { followExecution } from '../../progress/watch-execution.ts';
+import { pollExecution } from '../../progress/watch-execution.ts';
 import type { Slice } from './slices.ts';
 
 /** What had to be done for a slice. */
@@ -51,7 +51,7 @@ export async function ensureSucceeded(
     } else if (action === 'already done') {
       return { window: slice.window, executionArn, action, status: 'SUCCEEDED' };
     }
-    return resultOf(slice, action, await followExecution(session, executionArn, redrives));
+    return resultOf(slice, action, await pollExecution(session, { executionArn, minRedrives: redrives }));
   }
 }
 

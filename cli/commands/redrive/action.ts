@@ -1,11 +1,17 @@
 import { nameOf } from '../../aws/arns.ts';
 import { type Session, withStepFunctions } from '../../session.ts';
-import { OperationError, UsageError } from '../../errors.ts';
+import { UsageError } from '../../errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { mapInParallel } from '../../parallel.ts';
 import { colourStatus } from '../../render/execution-status.ts';
 import { formatTable } from '../../render/table.ts';
-import { planRedrive, redriveExecution, type RedrivePlan } from '../../executions/redrive-execution.ts';
+import {
+  describePlan,
+  planPossibleRedrive,
+  planRedrive,
+  redriveExecution,
+  type RedrivePlan,
+} from '../../executions/redrive-execution.ts';
 import { chooseTargets, type TargetChoice } from './targets.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
@@ -44,13 +50,13 @@ async function redriveOne(
   options: RedriveOptions,
 ): Promise<ExitCode> {
   const { sfn, printer, sameTarget } = session;
-  const plan = await planRedrive(sfn, executionArn, true);
+  const plan = await planPossibleRedrive(sfn, executionArn);
   const name = nameOf(executionArn);
-  if (plan.refusal !== undefined) throw new OperationError(`${name} cannot be redriven: ${plan.refusal}`);
   printer.note(describePlan(plan));
   if (!(await isConfirmed(session, options, `Redrive ${name}?`))) return ExitCode.Failure;
   const redriveDate = await redriveExecution(sfn, plan);
-  if (options.watch === true) return watchExecution(session, executionArn, plan.redriveCount + 1);
+  if (options.watch === true)
+    return watchExecution(session, { executionArn, minRedrives: plan.redriveCount + 1 });
   printer.json({
     executionArn,
     redriven: true,
@@ -61,13 +67,6 @@ async function redriveOne(
   printer.result(executionArn);
   printer.note(`redriven; follow it with \`tvguide watch ${name}${sameTarget}\``);
   return ExitCode.Success;
-}
-
-function describePlan({ executionArn, status, states, titles }: RedrivePlan): string {
-  const what = states.length === 0 ? 'the state that did not end' : states.join(', ');
-  const count =
-    titles === undefined ? '' : `: ${titles.unfinished} of ${titles.total} titles did not succeed`;
-  return `${nameOf(executionArn)} is ${status}. A redrive runs again from ${what}${count}. What succeeded is not repeated.`;
 }
 
 async function redriveMany(

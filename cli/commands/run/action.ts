@@ -1,60 +1,52 @@
 import { type Runtime, startRuntime } from '../../../local/runtime.ts';
+import { nameOf } from '../../aws/arns.ts';
+import { connectStepFunctions, type StepFunctions } from '../../aws/step-functions.ts';
 import { Interrupted } from '../../errors.ts';
+import { buildExecutionInput, type InputOptions } from '../../executions/execution-input.ts';
+import { uniqueExecutionName } from '../../executions/execution-name.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../../io.ts';
 import { isError } from '../../native-error.ts';
-import { usesColour } from '../../render/printer.ts';
-import { connectExecutions, type Executions } from './execution.ts';
+import { EngineFeed } from '../../progress/engine-feed.ts';
+import { exitCodeOf, printNext } from '../../progress/print-ending.ts';
+import { createProgressView, type ProgressView } from '../../progress/progress-view.ts';
+import { createPrinter, type OutputOptions, type Printer } from '../../render/printer.ts';
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
+import { planRuntime, type WorldOptions } from '../../runtime/plan.ts';
+import type { Invocation } from '../../usage/declare.ts';
+import { type Beginning, runToItsEnd, type Stage } from './execution.ts';
+import { outcomeAsJson, type RunOutcome, streamFault } from './outcome.ts';
 import { prepareReadBack, type ReadBack } from './read-back.ts';
-import type { StreamSummary } from '../../stream/summarise-stream.ts';
-import { readOutcome, streamFault, type RunOutcome, type RunTraces } from './outcome.ts';
-import { planRun, type RunOptions } from '../../runtime/plan.ts';
-import { findRun, recordRun } from './run-record.ts';
-import { describeRetries, RunProgress } from './progress.ts';
-import { describeOutcome } from './report.ts';
-import type { RunView } from './run-view.ts';
-import { showRun, silentView } from './view.ts';
+import { describeOutcome, nextCommandsOf } from './report.ts';
+import { findRun } from './run-record.ts';
+
+/** The options of `run`. */
+export interface RunOptions extends OutputOptions, WorldOptions, Omit<InputOptions, 'titles'> {
+  readonly redrive?: string;
+}
 
 /**
- * Ingests titles on this machine from end to end: starts what that needs, runs one execution of the real state
- * machine, reads the stream back, and stops everything again.
+ * Ingests titles on this machine from end to end: starts the runtime in this process, does what `start --watch` or
+ * `redrive --watch` does, reads the stream back, and stops everything again.
  */
-export async function run(asked: RunOptions, io: Io): Promise<ExitCode> {
-  const startedAt = io.monotonic();
-  const { name, options } =
-    asked.redrive === undefined
-      ? { name: executionName(io.now()), options: asked }
-      : await findRun(io.cwd, asked.redrive, asked, (message) => io.err.write(`tvguide: ${message}\n`));
-  const plan = await planRun(options, io);
-  const progress = new RunProgress();
-  const view = options.json === true ? silentView : showRun(progress, io);
+export async function run({ options, io }: Invocation<RunOptions>): Promise<ExitCode> {
+  const calledAt = io.monotonic();
+  const printer = createPrinter(io, options);
+  const { beginning, world } = await prepare(options, printer, io);
+  const plan = await planRuntime(world, io);
+  const feed = new EngineFeed(io);
+  const view = createProgressView(io, printer);
   try {
-    view.announce(
-      `Starting ${options.live === true ? '' : 'the Watchmode stand-in, '}the stream and Step Functions`,
-    );
-    const runtime = await startRuntime({
-      ...plan.runtime,
-      observer: progress.observer,
-      warn: (message) => io.err.write(`tvguide: ${message}\n`),
-      signal: io.interrupted,
-    });
+    const standIn = world.live === true ? '' : 'the Watchmode stand-in, ';
+    view.announce(`Starting ${standIn}the stream and Step Functions`);
+    const warn = (message: string) => printer.warn(message);
+    const runtime = await startRuntime({ ...plan, observer: feed.observer, warn, signal: io.interrupted });
     try {
-      const { outcome, traces } = await ingest(
-        { name, options, input: plan.input },
-        {
-          io,
-          runtime,
-          progress,
-          view,
-          startedAt,
-        },
-      );
+      const outcome = await ingest(beginning, { io, printer, view, feed, runtime }, calledAt);
       view.stop();
-      report(outcome, traces, options, io);
+      print(outcome, printer);
       if (io.interrupted.aborted) return ExitCode.Interrupted;
-      const isSound = outcome.status === 'SUCCEEDED' && traces.fault === undefined;
-      return isSound ? ExitCode.Success : ExitCode.Failure;
+      return streamFault(outcome) === undefined ? exitCodeOf(outcome.ending) : ExitCode.Failure;
     } finally {
       await runtime.close();
     }
@@ -65,65 +57,84 @@ export async function run(asked: RunOptions, io: Io): Promise<ExitCode> {
   }
 }
 
-interface Ingestion {
-  readonly io: Io;
-  readonly runtime: Runtime;
-  readonly progress: RunProgress;
-  readonly view: RunView;
-  readonly startedAt: number;
+/** What to start or to redrive, and in which world; everything that the user gave is checked. */
+async function prepare(
+  options: RunOptions,
+  printer: Printer,
+  io: Io,
+): Promise<{ readonly beginning: Beginning; readonly world: WorldOptions }> {
+  if (options.redrive !== undefined) {
+    const { name, options: world } = await findRun(io.cwd, options.redrive, options, (message) =>
+      printer.warn(message),
+    );
+    return { beginning: { name, input: undefined }, world };
+  }
+  const now = io.now();
+  // What the schedule would send at this moment, unless a window is asked for.
+  const scheduled = { source: 'schedule', scheduledTime: new Date(now).toISOString() };
+  const unlessGiven = options.window === undefined ? scheduled : {};
+  // How many titles the stand-in has is not part of the input.
+  const input = await buildExecutionInput({ ...options, titles: undefined }, io.cwd, now, unlessGiven);
+  return { beginning: { name: uniqueExecutionName(input, now), input, world: options }, world: options };
 }
 
 async function ingest(
-  { name, options, input }: { readonly name: string; readonly options: RunOptions; readonly input: string },
-  { io, runtime, progress, view, startedAt }: Ingestion,
-): Promise<{ readonly outcome: RunOutcome; readonly traces: RunTraces }> {
+  beginning: Beginning,
+  stage: Omit<Stage, 'sfn'>,
+  calledAt: number,
+): Promise<RunOutcome> {
+  const { io, runtime, view } = stage;
   // The first request to Watchmode: a key that it refuses is found before anything is spent.
   const creditsBefore = await runtime.watchmode.creditsUsed();
-  throwIfInterrupted(io);
+  if (io.interrupted.aborted) throw new Interrupted();
   const readBack = await prepareReadBack(runtime.stream, io);
-  const executions = connectExecutions(runtime.endpoint, runtime.stateMachineArn);
+  const sfn = await connect(runtime, io);
   try {
-    const executionArn =
-      options.redrive === undefined
-        ? await begin(name, input, options, executions, io)
-        : await pickUp(name, executions, progress);
-    await untilEnded(executionArn, { executions, progress, interrupted: io.interrupted });
-    const description = await executions.describe(executionArn);
-    const found = io.interrupted.aborted ? { stream: null } : await readStreamBack(readBack, view, io);
+    const ending = await runToItsEnd(beginning, { ...stage, sfn });
+    const found = isAborted(io.interrupted) ? NOT_READ : await readStreamBack(readBack, view, io);
     const creditsAfter = await runtime.watchmode.creditsUsed().catch(() => null);
-    const spent = creditsBefore === null || creditsAfter === null ? null : creditsAfter - creditsBefore;
-    const outcome = readOutcome(description, found, { spent }, io.monotonic() - startedAt);
-    const { stream } = found;
     return {
-      outcome,
-      traces: {
-        dataFolder: '.local',
-        streamName: runtime.stream.streamName,
-        samples: stream?.samples ?? [],
-        foreign: stream?.faults ?? 0,
-        foreignSample: stream?.faultSamples[0] ?? '',
-        fault: streamFault(outcome, options.redrive !== undefined),
-        isRedrive: options.redrive !== undefined,
-        retries: describeRetries(progress),
-      },
+      ...found,
+      ending,
+      streamName: runtime.stream.streamName,
+      isRedrive: beginning.input === undefined,
+      creditsSpent: creditsBefore === null || creditsAfter === null ? null : creditsAfter - creditsBefore,
+      elapsedMs: io.monotonic() - calledAt,
     };
   } finally {
-    executions.close();
+    sfn.client.destroy();
     readBack.close();
   }
 }
 
+/** Requests to the runtime of this process outlast an interruption, which has to stop the execution still. */
+function connect({ endpoint }: Runtime, io: Io): Promise<StepFunctions> {
+  const { cwd, env } = io;
+  return connectStepFunctions(
+    { local: true, endpointUrl: endpoint },
+    {
+      cwd,
+      env,
+      every: (...timer) => io.every(...timer),
+      monotonic: () => io.monotonic(),
+      interrupted: new AbortController().signal,
+    },
+  );
+}
+
+const NOT_READ = { stream: null, streamError: undefined };
+
 /** Takes seconds after a large run: who presses Ctrl-C does not wait for it. What the run came to is told all the same. */
 async function readStreamBack(
   readBack: ReadBack,
-  view: RunView,
+  view: ProgressView,
   { interrupted }: Io,
-): Promise<{ readonly stream: StreamSummary | null; readonly streamError?: string }> {
+): Promise<Pick<RunOutcome, 'stream' | 'streamError'>> {
   view.announce('Reading the stream back');
   try {
-    return { stream: await readBack.summarise(interrupted) };
+    return { stream: await readBack.summarise(interrupted), streamError: undefined };
   } catch (error) {
-    if (isAborted(interrupted)) return { stream: null };
+    if (isAborted(interrupted)) return NOT_READ;
     return { stream: null, streamError: isError(error) ? error.message : String(error) };
   }
 }
@@ -132,54 +143,9 @@ function isAborted({ aborted }: AbortSignal): boolean {
   return aborted;
 }
 
-async function begin(
-  name: string,
-  input: string,
-  options: RunOptions,
-  executions: Executions,
-  io: Io,
-): Promise<string> {
-  await recordRun(io.cwd, name, options);
-  return executions.start(name, input);
-}
-
-/** Redrives an execution, and lets the display know which states go on. */
-async function pickUp(execution: string, executions: Executions, progress: RunProgress): Promise<string> {
-  const executionArn = await executions.find(execution);
-  progress.resume(await executions.unfinishedStates(executionArn));
-  await executions.redrive(executionArn);
-  return executionArn;
-}
-
-function throwIfInterrupted({ interrupted }: Io): void {
-  if (interrupted.aborted) throw new Interrupted();
-}
-
-/** Waits for the end of the execution, which the user may bring about. */
-async function untilEnded(
-  executionArn: string,
-  {
-    executions,
-    progress,
-    interrupted,
-  }: { readonly executions: Executions; readonly progress: RunProgress; readonly interrupted: AbortSignal },
-): Promise<void> {
-  const stopped = new Promise<void>((resolve) => {
-    if (interrupted.aborted) resolve();
-    else interrupted.addEventListener('abort', () => resolve(), { once: true });
-  });
-  await Promise.race([progress.ended, stopped]);
-  if (!interrupted.aborted) return;
-  await executions.stop(executionArn, 'Stopped by the user.');
-  await progress.ended;
-}
-
-function report(outcome: RunOutcome, traces: RunTraces, { json }: RunOptions, io: Io): void {
-  if (json === true) io.out.write(`${JSON.stringify(outcome)}\n`);
-  else io.out.write(describeOutcome(outcome, traces, usesColour(io.out, io.env, undefined)));
-}
-
-/** A name that says what the execution is and when it was started. */
-function executionName(at: number): string {
-  return `run-${new Date(at).toISOString().replaceAll(/[:.]/g, '-')}`;
+function print(outcome: RunOutcome, printer: Printer): void {
+  const { ending } = outcome;
+  printer.json(outcomeAsJson(outcome));
+  printer.result(describeOutcome(outcome, printer.style));
+  printNext(ending, nextCommandsOf(nameOf(ending.executionArn)), printer);
 }

@@ -1,6 +1,12 @@
 import { Option } from 'commander';
-import type { Declaring, Invocation } from '../../usage/declare.ts';
+import type { Declaring } from '../../usage/declare.ts';
+import { parseWindow } from '../../parse/window.ts';
+import { addListingOptions } from '../../usage/input-options.ts';
+import { addOutputOptions } from '../../usage/options.ts';
 import { addWorldOptions } from '../../usage/runtime-options.ts';
+
+/** What a new execution would be started with: a redrive keeps its own. */
+const INPUT_OPTIONS = ['input', 'window', 'feed', 'types', 'regions', 'maxTitles', 'dryRun'];
 
 /** Declares `run`, which `npm start` calls. */
 export function declareRun({ program, does }: Declaring): void {
@@ -11,29 +17,27 @@ export function declareRun({ program, does }: Declaring): void {
     )
     .option(
       '--input <file>',
-      'start the execution with this JSON file (default: what the schedule would send now)',
-    );
-  addWorldOptions(command)
-    .addOption(
-      new Option(
-        '--redrive <execution>',
-        'pick up a run that failed or was stopped, by its name or ARN; "last" is the latest',
-      ).conflicts(['input']),
+      'start the execution with this JSON file; the options below replace its fields (default: what the schedule would send now)',
     )
-    .option('--json', 'print one JSON object and nothing else')
-    .addHelpText(
-      'after',
-      `
+    .option('--window <start..end>', 'list the titles of this window instead of the open one', parseWindow);
+  addListingOptions(command);
+  addWorldOptions(command).addOption(
+    new Option(
+      '--redrive <execution>',
+      'pick up a run that failed or was stopped, by its name or ARN; "last" is the latest',
+    ).conflicts(INPUT_OPTIONS),
+  );
+  addOutputOptions(command).addHelpText(
+    'after',
+    `
 Examples:
   $ npm start
   $ npm start -- --titles 50 --faults 429:0.2,500:0.1 --seed 7
   $ npm start -- --input events/examples/execution-input/manual-title-ids.json
   $ npm start -- --redrive last
+  $ npm start --silent -- --json | jq .summary
 
 Exit codes: 0 the run succeeded, 1 it failed, 2 wrong usage, 130 interrupted.`,
-    );
-  does(command, async () => {
-    const { run } = await import('./action.ts');
-    return ({ options, io }: Invocation<Parameters<typeof run>[0]>) => run(options, io);
-  });
+  );
+  does(command, async () => (await import('./action.ts')).run);
 }

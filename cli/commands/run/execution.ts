@@ -1,92 +1,77 @@
-import {
-  DescribeExecutionCommand,
-  type DescribeExecutionCommandOutput,
-  paginateGetExecutionHistory,
-  RedriveExecutionCommand,
-  SFNClient,
-  StartExecutionCommand,
-  StopExecutionCommand,
-} from '@aws-sdk/client-sfn';
-import { executionArnOf, nameOf } from '../../aws/arns.ts';
-import { LOCAL_CREDENTIALS } from '../../aws/client-settings.ts';
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import type { Runtime } from '../../../local/runtime.ts';
+import { executionArnOf } from '../../aws/arns.ts';
+import { readHistory } from '../../aws/history.ts';
+import type { StepFunctions } from '../../aws/step-functions.ts';
 import { OperationError } from '../../errors.ts';
+import { describePlan, planPossibleRedrive, redriveExecution } from '../../executions/redrive-execution.ts';
+import { startExecution } from '../../executions/start-execution.ts';
+import type { Io } from '../../io.ts';
+import { isError } from '../../native-error.ts';
+import type { Ending } from '../../progress/ending.ts';
+import type { EngineFeed } from '../../progress/engine-feed.ts';
+import { followExecution } from '../../progress/follow-execution.ts';
+import type { ProgressView } from '../../progress/progress-view.ts';
+import type { Printer } from '../../render/printer.ts';
+import { recordRun, type RunWorld } from './run-record.ts';
 
-/** The executions of one state machine, through the Step Functions API. */
-export interface Executions {
-  /** Starts one and gives its ARN. */
-  start(name: string, input: string): Promise<string>;
-  /** The ARN of the execution with this name. Throws OperationError when there is none. */
-  find(name: string): Promise<string>;
-  /** The states that were entered and not left, which a redrive runs again. */
-  unfinishedStates(executionArn: string): Promise<string[]>;
-  /**
-   * Runs again what did not succeed. An execution that is left RUNNING by a process that was killed is stopped first.
-   *
-   * @throws OperationError when it is not redrivable
-   */
-  redrive(executionArn: string): Promise<void>;
-  stop(executionArn: string, cause: string): Promise<void>;
-  describe(executionArn: string): Promise<DescribeExecutionCommandOutput>;
-  close(): void;
+/** How a run begins: as a new execution, or as a redrive of one. */
+export type Beginning =
+  | {
+      readonly name: string;
+      readonly input: Readonly<Record<string, unknown>>;
+      /** What is noted for a redrive. */
+      readonly world: RunWorld;
+    }
+  | { readonly name: string; readonly input: undefined };
+
+/** The runtime of this process, and how its execution is shown. */
+export interface Stage {
+  readonly io: Io;
+  readonly printer: Printer;
+  readonly view: ProgressView;
+  readonly feed: EngineFeed;
+  readonly runtime: Runtime;
+  readonly sfn: StepFunctions;
 }
 
-/** Connects to the runtime that this process has started. */
-export function connectExecutions(endpoint: string, stateMachineArn: string): Executions {
-  const client = new SFNClient({
-    endpoint,
-    region: 'eu-west-2',
-    credentials: LOCAL_CREDENTIALS,
-  });
-  const describe = (executionArn: string) => client.send(new DescribeExecutionCommand({ executionArn }));
-  const stop = async (executionArn: string, cause: string) => {
-    await client.send(new StopExecutionCommand({ executionArn, error: 'Interrupted', cause }));
-  };
-  return {
-    describe,
-    stop,
-    close: () => client.destroy(),
-    async start(name, input) {
-      const { executionArn = '' } = await client.send(
-        new StartExecutionCommand({ stateMachineArn, name, input }),
-      );
-      return executionArn;
-    },
-    find: (name) => find(client, stateMachineArn, name),
-    async unfinishedStates(executionArn) {
-      const open = new Set<string>();
-      const pages = paginateGetExecutionHistory(
-        { client, pageSize: 1000 },
-        { executionArn, includeExecutionData: false },
-      );
-      for await (const { events = [] } of pages) {
-        for (const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited } of events) {
-          if (entered?.name !== undefined) open.add(entered.name);
-          if (exited?.name !== undefined) open.delete(exited.name);
-        }
-      }
-      return [...open];
-    },
-    async redrive(executionArn) {
-      // The process that ran it has been killed: nothing else can have the store open.
-      const { status } = await describe(executionArn);
-      if (status === 'RUNNING') await stop(executionArn, 'The process that ran it was ended.');
-      const { redriveStatus, redriveStatusReason = '' } = await describe(executionArn);
-      if (redriveStatus !== 'REDRIVABLE') {
-        throw new OperationError(`${nameOf(executionArn)} cannot be redriven: ${redriveStatusReason}`);
-      }
-      await client.send(new RedriveExecutionCommand({ executionArn }));
-    },
-  };
+/** Starts or redrives an execution and shows it to its end, which the user may bring about. */
+export async function runToItsEnd(beginning: Beginning, stage: Stage): Promise<Ending> {
+  const { io, feed, view, runtime, sfn } = stage;
+  const { stateMachineArn } = runtime;
+  const executionArn = executionArnOf(stateMachineArn, beginning.name);
+  if (beginning.input === undefined) {
+    await redrive(executionArn, stage);
+  } else {
+    await recordRun(io.cwd, beginning.name, beginning.world);
+    feed.follow({ sfn, executionArn, history: [] });
+    const input = JSON.stringify(beginning.input);
+    await startExecution(sfn, { stateMachineArn, name: beginning.name, input });
+  }
+  return Promise.race([followExecution(feed, view), stopOnInterruption(executionArn, stage)]);
 }
 
-async function find(client: SFNClient, stateMachineArn: string, name: string): Promise<string> {
-  const executionArn = executionArnOf(stateMachineArn, name);
-  try {
-    await client.send(new DescribeExecutionCommand({ executionArn }));
-  } catch (error) {
-    throw new OperationError(`the execution ${name} was never started: there is nothing to pick up`, {
+async function redrive(executionArn: string, { sfn, feed, printer }: Stage): Promise<void> {
+  const plan = await planPossibleRedrive(sfn, executionArn).catch((error: unknown) => {
+    if (!(isError(error) && error.name === 'ExecutionDoesNotExist')) throw error;
+    // It was noted, and the process ended before it was started.
+    throw new OperationError('the execution was never started, so there is nothing to pick up', {
       cause: error,
     });
-  }
-  return executionArn;
+  });
+  printer.note(describePlan(plan));
+  feed.follow({ sfn, executionArn, history: await readHistory(sfn, executionArn) });
+  await redriveExecution(sfn, plan);
+}
+
+/** Whoever ends the command ends the execution, unlike with `start --watch`: nothing would be left to run it. */
+function stopOnInterruption(executionArn: string, { io, sfn }: Stage): Promise<never> {
+  const request = { executionArn, error: 'Interrupted', cause: 'Stopped by the user.' };
+  return new Promise((_, reject) => {
+    const stop = () => {
+      sfn.client.send(new StopExecutionCommand(request)).catch(reject);
+    };
+    if (io.interrupted.aborted) stop();
+    else io.interrupted.addEventListener('abort', stop, { once: true });
+  });
 }

@@ -1,99 +1,46 @@
-import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
-import type { RunSummary, StreamEvent } from '../../../events/types.ts';
-import { conformsTo } from '../../../events/validate.ts';
+import type { Ending } from '../../progress/ending.ts';
+import type { StreamSummary } from '../../stream/summarise-stream.ts';
 
 /** What a run has to show for itself in the end. */
 export interface RunOutcome {
-  readonly status: string;
-  readonly executionArn: string;
-  /** The execution's output; absent when it did not succeed. */
-  readonly summary?: RunSummary;
+  readonly ending: Ending;
+  readonly streamName: string;
   /** What the stream holds, as read back from it; null when that failed, or when the user did not wait for it. */
-  readonly stream: StreamContents | null;
+  readonly stream: StreamSummary | null;
   /** Why the stream could not be read back. */
-  readonly streamError?: string;
-  readonly credits: Credits;
+  readonly streamError: string | undefined;
+  /** A redrive has a stream of its own, which holds only what the redrive published. */
+  readonly isRedrive: boolean;
+  /** Watchmode credits by its own counter; null when it does not say. */
+  readonly creditsSpent: number | null;
   /** From the call of the command to the end of reading back, in milliseconds. */
   readonly elapsedMs: number;
-  readonly error?: string;
-  readonly cause?: string;
 }
 
-export interface StreamContents {
-  /** Kinesis records. */
-  readonly records: number;
-  /** Stream events in them: several in a record when records are aggregated. */
-  readonly events: number;
-  readonly distinctIds: number;
-}
-
-/** What reading the stream back came to. */
-export interface ReadBack {
-  readonly stream: StreamContents | null;
-  readonly streamError?: string;
-}
-
-export interface Credits {
-  /** By Watchmode's own counter, before and after; null when it does not say. */
-  readonly spent: number | null;
-}
-
-/** Where things are that the run leaves behind. */
-export interface RunTraces {
-  readonly dataFolder: string;
-  readonly streamName: string;
-  /** Some events as read back from the stream. */
-  readonly samples: readonly StreamEvent[];
-  /** What was read back and is no event of ours: how many, and what is wrong with the first. */
-  readonly foreign: number;
-  readonly foreignSample: string;
-  /** What is wrong with what the stream holds; see {@link streamFault}. */
-  readonly fault: string | undefined;
-  readonly isRedrive: boolean;
-  /** In words; empty when there were none. */
-  readonly retries: string;
-}
-
-/** Puts together what Step Functions, the stream and Watchmode say of a run. */
-export function readOutcome(
-  { status, executionArn = '', output, error, cause }: DescribeExecutionCommandOutput,
-  { stream, streamError }: ReadBack,
-  credits: Credits,
-  elapsedMs: number,
-): RunOutcome {
-  const summary: unknown = output === undefined ? undefined : JSON.parse(output);
-  const hasSummary = summary !== undefined && conformsTo('RunSummary', summary);
-  if (status === 'SUCCEEDED' && !hasSummary) {
-    throw new Error(`The output of ${executionArn} is no run summary: ${output ?? 'there is none'}`);
-  }
+/** The outcome as `--json` prints it. */
+export function outcomeAsJson({ ending, stream, streamError, creditsSpent, elapsedMs }: RunOutcome) {
+  const { status, executionArn, summary, failedState, error, cause } = ending;
   return {
-    status: status ?? 'UNKNOWN',
+    status,
     executionArn,
-    ...(hasSummary ? { summary } : {}),
-    stream: stream === null ? null : pick(stream),
-    ...(streamError === undefined ? {} : { streamError }),
-    credits,
+    summary,
+    stream:
+      stream === null
+        ? null
+        : { records: stream.records, events: stream.events, distinctIds: stream.distinctIds },
+    streamError,
+    credits: { spent: creditsSpent },
     elapsedMs,
-    ...(error === undefined ? {} : { error }),
-    ...(cause === undefined ? {} : { cause }),
+    failedState,
+    error,
+    cause,
   };
 }
 
-const pick = ({ records, events, distinctIds }: StreamContents): StreamContents => ({
-  records,
-  events,
-  distinctIds,
-});
-
-/**
- * What is wrong with what the stream holds, in words; undefined when it holds what the run published. A redrive has
- * a stream of its own, which holds only what the redrive published, and a dry run publishes nothing.
- */
-export function streamFault(
-  { summary, stream, streamError }: RunOutcome,
-  isRedrive: boolean,
-): string | undefined {
+/** What is wrong with what the stream holds, in words; undefined when it holds what the run published. */
+export function streamFault({ ending, stream, streamError, isRedrive }: RunOutcome): string | undefined {
   if (streamError !== undefined) return `the stream could not be read back: ${streamError}`;
+  const { summary } = ending;
   if (summary === undefined || stream === null || isRedrive) return undefined;
   const expected = summary.dryRun ? 0 : summary.published;
   const { events, distinctIds } = stream;

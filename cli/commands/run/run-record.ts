@@ -5,19 +5,18 @@ import { nameOf } from '../../aws/arns.ts';
 import { OperationError, UsageError } from '../../errors.ts';
 import { reasonOf } from '../../file-error.ts';
 import { isError } from '../../native-error.ts';
-import type { RunOptions } from '../../runtime/plan.ts';
+import type { WorldOptions } from '../../runtime/plan.ts';
 
 /** The options that say what a run gets its titles from and where it publishes them. */
-export type RunWorld = Pick<RunOptions, 'titles' | 'catalogue' | 'seed' | 'live' | 'endpointKinesis'>;
+export type RunWorld = Pick<WorldOptions, 'titles' | 'catalogue' | 'seed' | 'live' | 'endpointKinesis'>;
 
-/** Names of executions sort by their time, since the names begin alike. */
 const folderIn = (cwd: string) => join(cwd, '.local', 'runs');
 
 /**
  * Notes what a run works with, before it starts: a redrive must meet the same Watchmode, or it would take titles of
  * the one for missing in the other.
  */
-export async function recordRun(cwd: string, name: string, options: RunOptions): Promise<void> {
+export async function recordRun(cwd: string, name: string, options: WorldOptions): Promise<void> {
   const { titles, catalogue, seed, live, endpointKinesis } = options;
   const world: RunWorld = {
     seed,
@@ -34,7 +33,7 @@ export async function recordRun(cwd: string, name: string, options: RunOptions):
 /** A run that can be picked up: the name of its execution, and the options with the run's own world. */
 export interface RecordedRun {
   readonly name: string;
-  readonly options: RunOptions;
+  readonly options: WorldOptions;
 }
 
 /**
@@ -47,7 +46,7 @@ export interface RecordedRun {
 export async function findRun(
   cwd: string,
   redrive: string,
-  options: RunOptions,
+  options: WorldOptions,
   warn: (message: string) => void,
 ): Promise<RecordedRun> {
   const { name, world } = redrive === 'last' ? await newest(cwd, warn) : await recordOf(cwd, nameOf(redrive));
@@ -61,7 +60,7 @@ interface RunRecord {
 }
 
 async function newest(cwd: string, warn: (message: string) => void): Promise<RunRecord> {
-  for (const file of (await recordsIn(folderIn(cwd))).sort().reverse()) {
+  for (const file of (await recordsIn(folderIn(cwd))).sort(byMoment).reverse()) {
     const name = file.slice(0, -'.json'.length);
     const world = await readWorld(cwd, name);
     if (world !== undefined) return { name, world };
@@ -70,6 +69,12 @@ async function newest(cwd: string, warn: (message: string) => void): Promise<Run
     );
   }
   throw new OperationError('there is no run to redrive yet: start one with `npm start`');
+}
+
+/** By the moment that the name of an execution holds, whatever stands before it. */
+function byMoment(a: string, b: string): number {
+  const [left = '', right = ''] = [a, b].map((name) => /\d{4}-\d{2}-\d{2}T[\d-]+/.exec(name)?.[0] ?? '');
+  return left.localeCompare(right) || a.localeCompare(b);
 }
 
 async function recordsIn(folder: string): Promise<string[]> {
@@ -126,7 +131,7 @@ function isWorld(value: unknown): value is RunWorld {
   );
 }
 
-function refuseAnother(world: RunWorld, { titles, catalogue, live, endpointKinesis }: RunOptions): void {
+function refuseAnother(world: RunWorld, { titles, catalogue, live, endpointKinesis }: WorldOptions): void {
   const asked = { titles, catalogue, live, endpointKinesis };
   for (const [key, value] of Object.entries(asked)) {
     if (value === undefined || value === world[key as keyof typeof asked]) continue;

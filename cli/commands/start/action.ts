@@ -28,7 +28,7 @@ export async function start(invocation: Invocation<StartOptions>): Promise<ExitC
       name: options.name ?? uniqueExecutionName(input, io.now()),
       input: JSON.stringify(input),
     });
-    if (options.watch === true) return watchExecution(session, started.executionArn);
+    if (options.watch === true) return watchExecution(session, started);
     printer.json({ ...started, name: nameOf(started.executionArn) });
     printer.result(started.executionArn);
     printer.note(

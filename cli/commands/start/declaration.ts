@@ -1,8 +1,7 @@
-import { integer, parseIntegers, parseWords } from '../../parse/list.ts';
-import { parseRegions } from '../../parse/regions.ts';
+import { parseIntegers } from '../../parse/list.ts';
 import { parseWindow } from '../../parse/window.ts';
 import { addExamples, type Declaring } from '../../usage/declare.ts';
-import { MOST_TITLES } from '../../usage/most-titles.ts';
+import { addListingOptions } from '../../usage/input-options.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 
 /** Declares `start`. */
@@ -15,12 +14,8 @@ export function declareStart({ program, does }: Declaring): void {
       'take the execution input from this JSON file; the options below replace its fields',
     )
     .option('--window <start..end>', 'list the titles of this window instead of the open one', parseWindow)
-    .option('--titles <ids>', 'ingest these titles instead of a listing', parseIntegers)
-    .option('--feed <name>', 'read this listing: new_titles, titles_details_changed, releases ...')
-    .option('--types <list>', 'only titles of these types: movie, tv_series ...', parseWords)
-    .option('--regions <list>', 'keep only sources in these countries: GB,IE', parseRegions)
-    .option('--max-titles <n>', 'at most this many titles', integer(1, MOST_TITLES))
-    .option('--dry-run', 'do everything but publish and move the watermark')
+    .option('--titles <ids>', 'ingest these titles instead of a listing', parseIntegers);
+  addListingOptions(command)
     .option('--name <name>', 'name of the execution (default: when and what for)')
     .option('--watch', 'follow the execution until it ends');
   addServiceOptions(command);

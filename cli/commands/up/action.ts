@@ -12,7 +12,7 @@ import {
 import { isError } from '../../native-error.ts';
 import { createPrinter, type OutputOptions, type Printer } from '../../render/printer.ts';
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
-import { planRun, type RunOptions } from '../../runtime/plan.ts';
+import { planRuntime, type WorldOptions } from '../../runtime/plan.ts';
 import { formatMoment } from '../../render/moment.ts';
 import { Narrator } from './narrator.ts';
 import { runSchedule } from './run-schedule.ts';
@@ -20,7 +20,7 @@ import { readSchedule, type ScheduleSetting } from './schedule-setting.ts';
 import { describeInterrupted } from './tell-interrupted.ts';
 import type { Invocation } from '../../usage/declare.ts';
 
-export interface UpOptions extends OutputOptions, Omit<RunOptions, 'input' | 'redrive' | 'json'> {
+export interface UpOptions extends OutputOptions, WorldOptions {
   /** Step Functions; Kinesis and the stand-in take the next two. 0: free ones. */
   readonly port: number;
   readonly bare?: boolean;
@@ -99,9 +99,9 @@ async function start(options: UpOptions, { io, printer, narrator }: Telling): Pr
   };
   try {
     if (options.bare === true) return await startBareRuntime(service);
-    const { runtime } = await planRun(options, io);
+    const plan = await planRuntime(options, io);
     return await startRuntime({
-      ...runtime,
+      ...plan,
       ...service,
       ...healing(options),
       observer: narrator.observer,

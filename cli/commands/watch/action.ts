@@ -11,6 +11,6 @@ export async function watch(invocation: Invocation<ServiceOptions>): Promise<Exi
   const [execution = 'last'] = operands;
   return withStepFunctions(invocation, async (session) => {
     const executionArn = await resolveExecution(session.sfn, execution, options, io.env);
-    return watchExecution(session, executionArn);
+    return watchExecution(session, { executionArn });
   });
 }

@@ -89,11 +89,19 @@ describe('tvguide watch', () => {
   it('follows a run to its end and prints the summary', async () => {
     stage([{ succeeded: 0 }, { succeeded: 10 }, { succeeded: 20 }, { succeeded: 30, ended: true }]);
     const { code, stdout, stderr, io } = await runCli(['watch', 'run'], { now: start });
-    expect(stdout).toBe(`SUCCEEDED in 5.0 s  run
-  feed       new_titles, 2026-11-23T06:00:00Z to 2026-11-24T06:00:00Z
-  titles     30 discovered = 28 published + 1 skipped + 0 deferred + 1 rejected
-  credits    59 used
-  watermark  2026-11-24T06:00:00Z
+    expect(stdout).toBe(`Run succeeded in 5.0 s
+
+  execution   run
+  feed        new_titles  2026-11-23T06:00:00Z to 2026-11-24T06:00:00Z
+  discovered  30
+  published   28
+  skipped     1
+  deferred    0
+  rejected    1
+    and 2 more
+  retries     2 retries (1 Watchmode.Unavailable, 1 Watchmode.RateLimited; sampled: 1 batch looked into)
+  credits     59 spent
+  watermark   2026-11-24T06:00:00Z
 `);
     expect(stderr).toContain('✔ List new titles 7.0 s, 1 retry\n');
     expect(stderr).toContain('✔ Ingest titles');
@@ -177,11 +185,11 @@ describe('tvguide watch', () => {
     const events = historyOf({ type: 'ExecutionStarted' });
     service.add({ name: 'torn', description: { status: 'ABORTED' }, events });
     const torn = await runCli(['watch', 'torn'], { now: start });
-    expect(torn.stdout).toContain('ABORTED');
+    expect(torn.stdout).toContain('Run aborted');
     expect(torn.io.waits).toHaveLength(5);
     service.add({ name: 'cut-off', description: { status: 'RUNNING', redriveStatus: 'REDRIVABLE' }, events });
     const cutOff = await runCli(['watch', 'cut-off'], { now: start });
-    expect(cutOff.stdout).toContain('INTERRUPTED');
+    expect(cutOff.stdout).toContain('Run interrupted');
     expect(cutOff.io.waits).toEqual([]);
   });
 
@@ -202,7 +210,7 @@ describe('tvguide watch', () => {
     io.interruption.abort();
     expect(await code).toBe(130);
     expect(io.written.err).toContain('⚠ Read watermark Ssm.ParameterNotFoundException 3.0 s\n');
-    expect(io.written.err).not.toContain('attempts failed');
+    expect(io.written.err).not.toContain('retries');
   });
 
   it('ends with the failed state, its error and how to go on', async () => {
@@ -214,12 +222,17 @@ describe('tvguide watch', () => {
       '--endpoint-url',
       'http://127.0.0.1:1',
     ]);
-    expect(stdout).toBe(`FAILED after 5 min 00 s  run
-  state  Ingest titles
-  error  States.ExceedToleratedFailureThreshold
-  cause  too many
+    expect(stdout).toBe(`Run failed after 5 min 00 s
+
+  execution   run
+  state       Ingest titles
+  error       States.ExceedToleratedFailureThreshold
+  cause       too many
+  retries     1 retry (1 Watchmode.Unavailable)
 `);
-    expect(stderr).toContain('✖ Ingest titles States.ExceedToleratedFailureThreshold 4 min 51 s\n');
+    expect(stderr).toContain(
+      '✖ Ingest titles States.ExceedToleratedFailureThreshold 0/30 titles, 30 failed 4 min 51 s\n',
+    );
     expect(stderr).toContain('why:     tvguide why run --local --endpoint-url http://127.0.0.1:1\n');
     expect(stderr).toContain('redrive: tvguide redrive run --local --endpoint-url http://127.0.0.1:1\n');
     expect(code).toBe(1);
@@ -243,10 +256,11 @@ describe('tvguide watch', () => {
   it('draws a bar and the time that is left on a terminal', async () => {
     stage([{ succeeded: 0 }, { succeeded: 10 }, { succeeded: 20 }, { succeeded: 30, ended: true }]);
     const { stderr } = await runCli(['watch', 'run', '--no-color'], { now: start + 9_000, isTTY: true });
-    expect(stderr).toContain('10 of 30 titles, 8.3/s, about 2.4 s left');
+    expect(stderr).toContain('10/30 titles, 8.3/s, 1.2 s');
+    expect(stderr).toContain('20/30 titles, 8.3/s, about 1 s left');
     expect(stderr).toContain('██████████▒');
     expect(stderr).toContain(
-      'attempts failed: Watchmode.RateLimited 2, Watchmode.Unavailable 1 (sampled: 1 batch looked into)',
+      '2 retries (1 Watchmode.Unavailable, 1 Watchmode.RateLimited; sampled: 1 batch looked into)',
     );
     expect(stderr).toContain('✔ Summarise run');
   });

@@ -1,0 +1,116 @@
+import ora, { type Ora } from 'ora';
+import type { Io } from '../io.ts';
+import { bar, duration } from '../render/bar.ts';
+import type { Printer } from '../render/printer.ts';
+import { shorten } from '../render/table.ts';
+import {
+  countsOf,
+  describeRetries,
+  describeSpeed,
+  describeVisit,
+  isOfTitles,
+  timeIn,
+} from './describe-progress.ts';
+import { newlyOver } from './newly-over.ts';
+import { outerVisits, type Progress } from './progress.ts';
+import type { ProgressView } from './progress-view.ts';
+import { Speed } from './speed.ts';
+
+const REFRESH_MS = 200;
+const NARROWEST_BAR = 10;
+const WIDEST_BAR = 32;
+/** The sign that turns before the line, with the blank behind it, and the last column, which some terminals wrap at. */
+const AROUND_LINE = 3;
+
+/** A line for each state that is over, and one that lives for what is going on. */
+export class TerminalView implements ProgressView {
+  readonly #spinner: Ora;
+  readonly #stopTicking: () => void;
+  readonly #speed = new Speed();
+  #shown = 0;
+  #announced = '';
+  #progress: Progress | undefined;
+
+  constructor(
+    readonly io: Io,
+    readonly printer: Printer,
+  ) {
+    this.#spinner = ora({
+      stream: io.err.stream,
+      discardStdin: false,
+      // Without colour there is no colour at all, ora's own included.
+      ...(printer.noteStyle.isColorSupported ? {} : { color: false }),
+    }).start();
+    // Between two looks the clock goes on.
+    this.#stopTicking = io.every(REFRESH_MS, () => this.#draw());
+  }
+
+  announce(text: string): void {
+    this.#announced = text;
+    this.#draw();
+  }
+
+  show(progress: Progress): void {
+    this.#progress = progress;
+    const over = [...newlyOver(progress, this.#shown)];
+    if (over.length > 0) this.#spinner.stop();
+    for (const visit of over) {
+      this.printer.note(describeVisit(visit, progress, this.io.now(), this.printer.noteStyle));
+    }
+    this.#shown += over.length;
+    if (progress.titles !== undefined) {
+      this.#speed.note(this.io.now(), progress.titles.succeeded + progress.titles.failed);
+    }
+    this.#draw();
+  }
+
+  stop(): void {
+    this.#stopTicking();
+    this.#spinner.stop();
+  }
+
+  #draw(): void {
+    const lines = this.#lines();
+    if (lines.length === 0) return;
+    this.#spinner.text = lines.join('\n');
+    if (this.#spinner.isSpinning) this.#spinner.render();
+    else this.#spinner.start();
+  }
+
+  /** What is going on, cut to the width that the terminal has now. */
+  #lines(): string[] {
+    const progress = this.#progress;
+    const width = this.io.err.columns - AROUND_LINE;
+    if (progress === undefined || progress.ended) {
+      return this.#announced === '' ? [] : [shorten(this.#announced, width)];
+    }
+    const current = outerVisits(progress)[this.#shown];
+    const retries = describeRetries(progress);
+    const { yellow } = this.printer.noteStyle;
+    return [
+      shorten(this.#lineOf(current, progress, width), width),
+      ...(retries === '' ? [] : [`  ${yellow(shorten(retries, width))}`]),
+    ];
+  }
+
+  #lineOf(
+    current: ReturnType<typeof outerVisits>[number] | undefined,
+    progress: Progress,
+    width: number,
+  ): string {
+    const now = this.io.now();
+    if (current === undefined) {
+      return `${this.#announced} ${duration(now - (progress.startedAt ?? now))}`.trim();
+    }
+    const took = duration(timeIn(current, progress, now));
+    const { titles } = progress;
+    if (titles === undefined || !isOfTitles(current)) return `${current.name} ${took}`;
+    const numbers = [countsOf(titles), describeSpeed(titles, this.#speed), took].filter(
+      (text) => text !== '',
+    );
+    const room = Math.min(WIDEST_BAR, width - current.name.length - numbers.join(', ').length - 2);
+    const over = titles.succeeded + titles.failed;
+    const drawn = room < NARROWEST_BAR ? '' : ` ${bar(over, over + titles.running, titles.total, room)}`;
+    return `${current.name}${drawn} ${numbers.join(', ')}`;
+  }
+}

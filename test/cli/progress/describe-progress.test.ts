@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { describeCounts, describeSpeed } from '../../../cli/progress/describe-progress.ts';
+import { Speed } from '../../../cli/progress/speed.ts';
+
+describe('describeCounts', () => {
+  it('names the most frequent error first, and nothing without retries', () => {
+    const retries = new Map([
+      ['Watchmode.Unavailable', 2],
+      ['Watchmode.RateLimited', 5],
+    ]);
+
+    expect(describeCounts(retries, undefined)).toBe(
+      '7 retries (5 Watchmode.RateLimited, 2 Watchmode.Unavailable)',
+    );
+    expect(describeCounts(new Map([['Lambda.Unknown', 1]]), 8)).toBe(
+      '1 retry (1 Lambda.Unknown; sampled: 8 batches looked into)',
+    );
+    expect(describeCounts(new Map(), undefined)).toBe('');
+  });
+});
+
+describe('describeSpeed', () => {
+  const titles = (succeeded: number) => ({ total: 300, succeeded, failed: 0, running: 10 });
+
+  it('tells the time that is left in whole seconds, once the count has grown twice', () => {
+    const speed = new Speed();
+    speed.note(0, 0);
+    expect(describeSpeed(titles(0), speed)).toBe('');
+    speed.note(1_000, 10);
+    expect(describeSpeed(titles(10), speed)).toBe('10/s');
+    speed.note(3_000, 20);
+    expect(describeSpeed(titles(20), speed)).toBe('6.7/s, about 42 s left');
+    expect(describeSpeed(titles(300), speed)).toBe('6.7/s');
+  });
+
+  it('looks half a minute back, so that batches which end together do not make it jump', () => {
+    const speed = new Speed();
+    for (let second = 0; second <= 60; second += 1) speed.note(second * 1_000, Math.floor(second / 5) * 10);
+
+    expect(speed.perSecond).toBeCloseTo(2, 1);
+    // It stands still for ten seconds: the rate falls slowly.
+    for (let second = 61; second <= 70; second += 1) speed.note(second * 1_000, 120);
+    expect(speed.perSecond).toBeCloseTo(1.33, 1);
+  });
+});

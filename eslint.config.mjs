@@ -25,7 +25,7 @@ const forbidImports = (files, group, message) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'cdk.out/', '.local/', 'node_modules/'] },
+  { ignores: ['dist/', 'coverage/', 'cdk.out/', '.local/', 'node_modules/', '**/validators.mjs'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

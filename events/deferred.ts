@@ -26,7 +26,7 @@ export function errorLetter(error: string): string {
 }
 
 /** The deferred titles that a feed's parameter holds, in its order. */
-export function waitingTitles({ deferred }: Watermark): WaitingTitle[] {
+export function waitingTitles({ deferred }: Pick<Watermark, 'deferred'>): WaitingTitle[] {
   return deferred.map((entry) => {
     const [titleId, since, runs, letter] = entry.split(' ');
     return {

@@ -1,11 +1,11 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
+import type { ErrorObject } from 'ajv';
 import { findRegionProblem, REGIONS } from './regions.ts';
-import { schemaIds, schemas } from './schemas.ts';
 import type { Contracts } from './types.ts';
+import * as validators from './validators.mjs';
+import type { Validator } from './validators.mjs';
 
 /** A contract that {@link findViolations} can check. */
-export type ContractName = keyof typeof schemaIds;
+export type ContractName = keyof typeof validators;
 
 /**
  * One way in which a value breaks its contract.
@@ -18,34 +18,17 @@ export interface Violation {
   readonly problem: string;
 }
 
-let ajv: Ajv2020 | undefined;
-
-/** Compiling a schema costs some milliseconds, so each is compiled when it is first asked for. */
-function validatorFor(id: string): ValidateFunction {
-  if (ajv === undefined) {
-    // Required keys of a union are named in its branches, which strictRequired does not see.
-    ajv = new Ajv2020({
-      allErrors: true,
-      verbose: true,
-      strict: true,
-      strictRequired: false,
-      allowUnionTypes: true,
-    });
-    formats.default(ajv, ['date-time', 'date', 'uri']);
-    ajv.addSchema(schemas);
-  }
-  const validator = ajv.getSchema(id);
-  if (validator === undefined) throw new Error(`No schema has the address ${id}`);
-  return validator;
-}
-
 /**
  * Checks a value against a contract (JSON Schema 2020-12).
  *
  * @returns every violation, in the order of their places; an empty list means that `value` is a `Contracts[Name]`
  */
 export function findViolations(contract: ContractName, value: unknown): Violation[] {
-  const validator = validatorFor(schemaIds[contract]);
+  return violationsOf(validators[contract], value);
+}
+
+/** Checks a value with one validator, for programs that take no others with them. */
+export function violationsOf(validator: Validator, value: unknown): Violation[] {
   return validator(value) ? [] : describeViolations(validator.errors ?? [], value);
 }
 
@@ -67,7 +50,7 @@ export function describeViolations(errors: readonly ErrorObject[], value: unknow
   return [...seen.values()];
 }
 
-function problemOf({ instancePath, keyword, message, params, schema }: ErrorObject, value: unknown): string {
+function problemOf({ instancePath, keyword, message, params }: ErrorObject, value: unknown): string {
   const facts = params as Record<string, unknown>;
   switch (keyword) {
     case 'additionalProperties':
@@ -76,8 +59,12 @@ function problemOf({ instancePath, keyword, message, params, schema }: ErrorObje
       return problemOfChoice(facts['allowedValues'] as readonly unknown[], valueAt(value, instancePath));
     case 'const':
       return `must be ${JSON.stringify(facts['allowedValue'])}`;
-    case 'not':
-      return `has keys that exclude each other: give one of ${(schema as { required: string[] }).required.join(', ')}`;
+    case 'uniqueItems': {
+      const [first, second] = [Number(facts['i']), Number(facts['j'])].sort((left, right) => left - right);
+      return `must NOT have duplicate items (items ## ${first ?? ''} and ${second ?? ''} are identical)`;
+    }
+    case 'exclusive':
+      return `has keys that exclude each other: give one of ${(facts['keys'] as string[]).join(', ')}`;
     default:
       return message ?? `breaks the rule ${keyword}`;
   }

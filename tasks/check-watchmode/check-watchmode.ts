@@ -1,4 +1,5 @@
 import type { WatchmodeCheck } from '../../events/types.ts';
+import { CheckWatchmodeInput } from '../../events/validators.mjs';
 import {
   WatchmodeTitleNotFound,
   WatchmodeUnavailable,
@@ -30,7 +31,7 @@ export interface CheckWatchmodePorts {
 export function createCheckWatchmode(ports: CheckWatchmodePorts): TaskHandler<WatchmodeCheck> {
   const { watchmode, clock, telemetry, probeTitleId } = ports;
   return async (event) => {
-    const { fetched } = readInput('CheckWatchmodeInput', event);
+    const { fetched } = readInput({ CheckWatchmodeInput }, event);
     await isAnswered(watchmode.status());
     const isCharged = fetched === 0 && (await isAnswered(watchmode.details(probeTitleId)));
     const creditsUsed = isCharged ? CREDITS_PER_DETAILS : 0;

@@ -1,4 +1,5 @@
 import type { FetchedTitle } from '../../events/types.ts';
+import { FetchTitleDetailsInput } from '../../events/validators.mjs';
 import {
   WatchmodeError,
   WatchmodeRateLimited,
@@ -41,7 +42,7 @@ const MAX_RETRY_AFTER_MS = 30_000;
 export function createFetchTitleDetails(ports: FetchTitleDetailsPorts): TaskHandler<FetchedTitle> {
   const { watchmode, clock, telemetry } = ports;
   return async (event, context) => {
-    const { titleId, regions } = readInput('FetchTitleDetailsInput', event);
+    const { titleId, regions } = readInput({ FetchTitleDetailsInput }, event);
     const startedAt = clock.monotonic();
     try {
       const details = await watchmode.title(titleId, regions);

@@ -1,5 +1,6 @@
 import { findRuleViolations } from '../../events/execution-input-rules.ts';
 import type { ExecutionInput, Feed, ListNewTitlesInput } from '../../events/types.ts';
+import * as validators from '../../events/validators.mjs';
 import { InvalidInput } from '../shared/errors/input-errors.ts';
 import { epochMs } from '../shared/instant.ts';
 import { readInput } from '../shared/read-input.ts';
@@ -20,7 +21,10 @@ export interface RunRequest {
  * @throws InvalidInput with every fault, each with its pointer into the execution's input
  */
 export function readRequest(event: unknown, defaultFeed: Feed): RunRequest {
-  const { executionInput, watermark, startedAt } = readInput('ListNewTitlesInput', event);
+  const { executionInput, watermark, startedAt } = readInput(
+    { ListNewTitlesInput: validators.ListNewTitlesInput },
+    event,
+  );
   const input = readExecutionInput(executionInput);
   const request = { input, watermark, startedAt: epochMs(startedAt) };
   const violations = findRuleViolations(input, request.startedAt, defaultFeed);
@@ -30,8 +34,9 @@ export function readRequest(event: unknown, defaultFeed: Feed): RunRequest {
 
 /** EventBridge's own scheduled event means the same as our input of a scheduled run. */
 function readExecutionInput(executionInput: ListNewTitlesInput['executionInput']): ExecutionInput {
-  if (!isFromEventBridge(executionInput)) return readInput('ExecutionInput', executionInput);
-  const { time } = readInput('ScheduledEvent', executionInput);
+  if (!isFromEventBridge(executionInput))
+    return readInput({ ExecutionInput: validators.ExecutionInput }, executionInput);
+  const { time } = readInput({ ScheduledEvent: validators.ScheduledEvent }, executionInput);
   return { source: 'schedule', scheduledTime: time };
 }
 

@@ -1,5 +1,7 @@
 import { waitingTitles, type WaitingTitle } from '../../events/deferred.ts';
-import { conformsTo, findViolations, formatViolations } from '../../events/validate.ts';
+import type { Watermark } from '../../events/types.ts';
+import { formatViolations, violationsOf } from '../../events/validate.ts';
+import * as validators from '../../events/validators.mjs';
 import { ConfigurationError } from '../shared/errors/input-errors.ts';
 import { epochMs } from '../shared/instant.ts';
 
@@ -25,16 +27,16 @@ export interface FeedProgress {
 export function readProgress(text: string | null, now: number): FeedProgress {
   if (text === null) return { watermark: null, waiting: [] };
   const stored = parse(text);
-  if (!conformsTo('Watermark', stored)) {
-    throw corrupt(
-      `it must be such as {"watermark":"2026-11-24T06:00:00Z","deferred":[]}: ${faultsOf(stored)}`,
-      text,
-    );
+  const violations = violationsOf(validators.Watermark, stored);
+  if (violations.length > 0) {
+    const faults = formatViolations(violations.slice(0, 3));
+    throw corrupt(`it must be such as {"watermark":"2026-11-24T06:00:00Z","deferred":[]}: ${faults}`, text);
   }
-  const watermark = stored.watermark === null ? null : epochMs(stored.watermark);
+  const { watermark: instant, deferred } = stored as Watermark;
+  const watermark = instant === null ? null : epochMs(instant);
   if (Number.isNaN(watermark)) throw corrupt('its watermark is no date', text);
   if (watermark !== null && watermark > now) throw corrupt('its watermark lies in the future', text);
-  return { watermark, waiting: waitingTitles(stored) };
+  return { watermark, waiting: waitingTitles({ deferred }) };
 }
 
 function parse(text: string): unknown {
@@ -43,10 +45,6 @@ function parse(text: string): unknown {
   } catch {
     throw corrupt('it is not JSON', text);
   }
-}
-
-function faultsOf(stored: unknown): string {
-  return formatViolations(findViolations('Watermark', stored).slice(0, 3));
 }
 
 function corrupt(problem: string, found: string): ConfigurationError {

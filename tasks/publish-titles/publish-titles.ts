@@ -1,4 +1,5 @@
 import type { BatchResult, FetchedTitle, TitleOutcome } from '../../events/types.ts';
+import { PublishTitlesInput } from '../../events/validators.mjs';
 import type { TaskHandler } from '../shared/ports.ts';
 import { readInput } from '../shared/read-input.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
@@ -34,7 +35,7 @@ export function createPublishTitles({
   records,
 }: PublishTitlesPorts): TaskHandler<BatchResult> {
   return async (event, context) => {
-    const { batch, outcomes } = readInput('PublishTitlesInput', event);
+    const { batch, outcomes } = readInput({ PublishTitlesInput }, event);
     const { feed, dryRun } = batch;
     const entries = outcomes.filter(isFetched).map((title) => eventEntry(buildStreamEvent(title, feed)));
     const setAside = judgeTitles(outcomes, maxDeferrals);

@@ -1,13 +1,21 @@
 import type { Contracts } from '../../events/types.ts';
-import { conformsTo, findViolations, type ContractName } from '../../events/validate.ts';
+import { violationsOf, type ContractName } from '../../events/validate.ts';
+import type { Validator } from '../../events/validators.mjs';
 import { InvalidInput } from './errors/input-errors.ts';
 
 /**
  * Takes a value as what a contract says it is.
  *
+ * @param contract - the contract's validator by its name, `{ ExecutionInput }`: a bundle holds those that it needs
  * @throws InvalidInput with every place where it is not, each a JSON pointer into `value`
  */
-export function readInput<Name extends ContractName>(contract: Name, value: unknown): Contracts[Name] {
-  if (conformsTo(contract, value)) return value;
-  throw new InvalidInput(contract, findViolations(contract, value));
+export function readInput<Name extends ContractName>(
+  contract: Readonly<Record<Name, Validator>>,
+  value: unknown,
+): Contracts[Name] {
+  for (const [name, validator] of Object.entries<Validator>(contract)) {
+    const violations = violationsOf(validator, value);
+    if (violations.length > 0) throw new InvalidInput(name, violations);
+  }
+  return value as Contracts[Name];
 }

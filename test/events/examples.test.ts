@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { schemaIds } from '../../events/schemas.ts';
 import { findViolations, type ContractName } from '../../events/validate.ts';
+import * as validators from '../../events/validators.mjs';
 
 const examples = join(import.meta.dirname, '../../events/examples');
 
 /** The contract that a folder of examples is about: `execution-input` is ExecutionInput. */
 function contractOf(folder: string): ContractName {
   const name = folder.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
-  if (!(name in schemaIds)) throw new Error(`${folder} is not named after a contract`);
+  if (!(name in validators)) throw new Error(`${folder} is not named after a contract`);
   return name as ContractName;
 }
 
@@ -45,7 +45,7 @@ describe('the examples of the contracts', () => {
 
   it('covers every contract with a valid and an invalid example', () => {
     const covered = new Set(folders.map(contractOf));
-    const missing = Object.keys(schemaIds).filter(
+    const missing = Object.keys(validators).filter(
       (name) => !covered.has(name as ContractName) && name !== 'ScheduledEvent' && name !== 'FetchedTitle',
     );
 

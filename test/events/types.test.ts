@@ -5,8 +5,8 @@ import { expect, it } from '@jest/globals';
 
 const root = join(import.meta.dirname, '../..');
 
-it('has types that are what the schemas generate', async () => {
-  const check = promisify(execFile)(process.execPath, ['bin/generate-types.mjs', '--check'], { cwd: root });
+it('has types and validators that are what the schemas generate', async () => {
+  const check = promisify(execFile)(process.execPath, ['bin/generate.mjs', '--check'], { cwd: root });
 
   await expect(check).resolves.toMatchObject({ stderr: '' });
 });

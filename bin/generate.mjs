@@ -1,0 +1,63 @@
+// Writes types and validators from JSON Schemas, so that each has one source. `--check` only compares.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import * as prettier from 'prettier';
+import { generateTypes } from './generate/types.mjs';
+import { generateDeclarations, generateValidators } from './generate/validators.mjs';
+
+const absolute = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** Which schemas become which files. */
+const TARGETS = [
+  {
+    schemas: 'events/schemas/',
+    types: 'events/types.ts',
+    validators: 'events/validators',
+    name: 'Contracts',
+    description: 'Every contract by its name.',
+    // A definition that is checked by itself.
+    more: ['FetchedTitle'],
+  },
+  {
+    schemas: 'tasks/shared/watchmode/schemas/',
+    types: 'tasks/shared/watchmode/responses.ts',
+    validators: 'tasks/shared/watchmode/validators',
+    name: 'Responses',
+    description: "Every answer of Watchmode's by its name.",
+    more: [],
+  },
+];
+
+/** The titles of the schemas that are one contract each. */
+async function contractNames(folder) {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.schema.json')).sort();
+  const schemas = await Promise.all(
+    files.map(async (file) => JSON.parse(await readFile(folder + file, 'utf8'))),
+  );
+  return schemas.filter((schema) => schema.type ?? schema.oneOf).map(({ title }) => title);
+}
+
+/** Every generated file: its path and the text that it must have. */
+async function generate({ types, validators, more, ...target }) {
+  const folder = absolute(target.schemas);
+  const names = [...(await contractNames(folder)), ...more].sort();
+  const format = async (path, text) => {
+    const options = await prettier.resolveConfig(absolute(path));
+    return [path, await prettier.format(text, { ...options, filepath: path })];
+  };
+  return [
+    await format(types, await generateTypes({ ...target, folder })),
+    // Code that nobody reads is left as it comes.
+    [`${validators}.mjs`, await generateValidators({ ...target, folder, names })],
+    await format(`${validators}.d.mts`, generateDeclarations({ ...target, names })),
+  ];
+}
+
+for (const [path, wanted] of (await Promise.all(TARGETS.map(generate))).flat()) {
+  if (!process.argv.includes('--check')) {
+    await writeFile(absolute(path), wanted);
+  } else if ((await readFile(absolute(path), 'utf8').catch(() => '')) !== wanted) {
+    process.stderr.write(`${path} is stale: run \`npm run generate\` and commit the result.\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,24 @@
+/* Generated from events/schemas by `npm run generate`; change the schemas, not this file. */
+import type { ErrorObject } from 'ajv';
+
+/** Whether a value keeps its schema; if not, `errors` of the function says where. */
+export interface Validator {
+  (value: unknown): boolean;
+  errors?: null | ErrorObject[];
+}
+
+export const BatchResult: Validator;
+export const CheckWatchmodeInput: Validator;
+export const ExecutionInput: Validator;
+export const FetchTitleDetailsInput: Validator;
+export const FetchedTitle: Validator;
+export const ListNewTitlesInput: Validator;
+export const Listing: Validator;
+export const PublishTitlesInput: Validator;
+export const RunSummary: Validator;
+export const ScheduledEvent: Validator;
+export const StreamEvent: Validator;
+export const TitleOutcome: Validator;
+export const TitleRecord: Validator;
+export const WatchmodeCheck: Validator;
+export const Watermark: Validator;

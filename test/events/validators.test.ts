@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import fc from 'fast-check';
+import { describeViolations, violationsOf, type Violation } from '../../events/validate.ts';
+import * as contracts from '../../events/validators.mjs';
+import * as responses from '../../tasks/shared/watchmode/validators.mjs';
+
+const root = join(import.meta.dirname, '../..');
+
+type Schema = { readonly $id: string; readonly title: string };
+
+function readSchemas(folder: string): Schema[] {
+  return readdirSync(join(root, folder)).map(
+    (file) => JSON.parse(readFileSync(join(root, folder, file), 'utf8')) as Schema,
+  );
+}
+
+/** What Ajv says itself of the schemas as they stand, each a valid one of JSON Schema 2020-12. */
+function compile(folder: string) {
+  const schemas = readSchemas(folder);
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    inlineRefs: false,
+  });
+  formats.default(ajv, ['date-time', 'date', 'uri']);
+  ajv.addSchema(schemas);
+  const addressOf = (name: string) =>
+    name === 'FetchedTitle'
+      ? `${schemas.find(({ title }) => title === 'TitleOutcome')!.$id}#/$defs/fetchedTitle`
+      : schemas.find(({ title }) => title === name)!.$id;
+  return (name: string, value: unknown) => {
+    const validate = ajv.getSchema(addressOf(name))!;
+    if (validate(value) === true) return [];
+    return describeViolations(validate.errors ?? [], value);
+  };
+}
+
+/** Values that keep a contract or nearly do, by the examples. */
+const examples = readdirSync(join(root, 'events/examples'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => JSON.parse(readFileSync(join(root, 'events/examples', file), 'utf8')) as unknown)
+  .flatMap((example) => [example, (example as { value?: unknown }).value]);
+
+const answers: unknown[] = [
+  { quota: 2_500, quotaUsed: 3 },
+  { titles: [1, 2], page: 1, total_results: 2, total_pages: 1 },
+  { releases: [{ id: 1, title: 'x', source_release_date: '2026-11-24' }] },
+  {
+    id: 1,
+    title: 'x',
+    type: 'movie',
+    release_date: '',
+    genres: [1],
+    sources: [{ source_id: 1, name: 'x', type: 'sub', region: 'GB', price: 1 }],
+  },
+];
+
+const oddity = fc.oneof(
+  fc.constantFrom(null, '', 'x', 'UK', '2026-02-30', 0, -1, 1.5, 1e300, true, [], {}, [1, 1], ['GB', 'GB']),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+/** A value in which something is replaced, added or left out. */
+const damaged = (values: readonly unknown[]) =>
+  fc
+    .tuple(fc.constantFrom(...values), fc.array(fc.tuple(fc.nat(), oddity, fc.nat(2)), { maxLength: 3 }))
+    .map(([value, damages]) => damages.reduce<unknown>(damage, value));
+
+function damage(value: unknown, [choice, odd, kind]: [number, unknown, number]): unknown {
+  if (typeof value !== 'object' || value === null) return odd;
+  const keys = Object.keys(value);
+  const key = keys[choice % (keys.length + 1)];
+  const copy: Record<string, unknown> = { ...value };
+  if (key === undefined) copy['unknown'] = odd;
+  else if (kind === 0) return Object.fromEntries(Object.entries(copy).filter(([name]) => name !== key));
+  else copy[key] = kind === 1 ? odd : damage(copy[key], [choice >> 3, odd, 1]);
+  return Array.isArray(value) ? Object.values(copy) : copy;
+}
+
+/** The one rule that is generated in another form, so that its violation has the keys: what is no object has none. */
+const asGenerated =
+  (value: unknown) =>
+  (violation: Violation): Violation[] => {
+    if (violation.problem !== 'must NOT be valid') return [violation];
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    const problem = 'has keys that exclude each other: give one of window, titleIds';
+    return isObject ? [{ ...violation, problem }] : [];
+  };
+
+/** Of three equal items, which two are named is no matter, nor whether items are equal that are wrong anyway. */
+function withoutPairs(violations: readonly Violation[]): Violation[] {
+  const isOfItems = (pointer: string) => violations.some((other) => other.pointer.startsWith(`${pointer}/`));
+  return violations
+    .map(({ pointer, problem }) => ({
+      pointer,
+      problem: problem.replace(/ \(items ## \d+ and \d+ are identical\)/, ''),
+    }))
+    .filter(({ pointer, problem }) => problem !== 'must NOT have duplicate items' || !isOfItems(pointer));
+}
+
+describe('the validators that are generated from the schemas', () => {
+  it.each([
+    ['events/schemas', contracts, examples],
+    ['tasks/shared/watchmode/schemas', responses, answers],
+  ] as const)('say what Ajv says of %s', (folder, validators, values) => {
+    const expected = compile(folder);
+    const names = Object.keys(validators);
+
+    fc.assert(
+      fc.property(fc.constantFrom(...names), damaged(values), (name, value) => {
+        const validator = validators[name as keyof typeof validators];
+
+        expect(withoutPairs(violationsOf(validator, value))).toEqual(
+          withoutPairs(expected(name, value).flatMap(asGenerated(value))),
+        );
+      }),
+      { numRuns: 800 },
+    );
+  });
+});

@@ -27,7 +27,7 @@ const forbidImports = (files, group, message) => ({
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', 'cdk.out/', '.local/', 'node_modules/', '**/validators.mjs'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -50,7 +50,16 @@ export default tseslint.config(
     rules: { 'max-lines': 'off' },
   },
   {
-    files: ['events/**', 'workflow/**', 'tasks/**', 'local/**', 'cli/**', 'infra/**', 'bench/**'],
+    files: [
+      'events/**',
+      'workflow/**',
+      'tasks/**',
+      'local/**',
+      'cli/**',
+      'infra/**',
+      'bench/**',
+      'console/**',
+    ],
     ignores: [
       'tasks/*/handler.ts',
       'tasks/shared/adapters/system.ts',
@@ -59,6 +68,8 @@ export default tseslint.config(
       'infra/app.ts',
       'local/adapters/real-clock.ts',
       'bench/main.ts',
+      // Pages have no clock but the browser's.
+      'console/web/**',
     ],
     rules: {
       'no-restricted-properties': ['error', ...AMBIENT],
@@ -68,17 +79,17 @@ export default tseslint.config(
   },
   forbidImports(
     ['events/**'],
-    ['**/workflow/**', '**/tasks/**', '**/local/**', '**/cli/**', '**/infra/**'],
+    ['**/workflow/**', '**/tasks/**', '**/local/**', '**/cli/**', '**/infra/**', '**/console/**'],
     'events/ imports nothing of ours.',
   ),
   forbidImports(
     ['workflow/**'],
-    ['**/events/**', '**/tasks/**', '**/local/**', '**/cli/**', '**/infra/**'],
+    ['**/events/**', '**/tasks/**', '**/local/**', '**/cli/**', '**/infra/**', '**/console/**'],
     'workflow/ imports nothing of ours.',
   ),
   forbidImports(
     ['tasks/**'],
-    ['**/local/**', '**/cli/**', '**/infra/**'],
+    ['**/local/**', '**/cli/**', '**/infra/**', '**/console/**'],
     'tasks/ imports events/ and the error names of workflow/ only.',
   ),
   {
@@ -116,7 +127,7 @@ export default tseslint.config(
   },
   forbidImports(
     ['infra/**'],
-    ['**/local/**', '**/cli/**', '**/tasks/**'],
+    ['**/local/**', '**/cli/**', '**/tasks/**', '**/console/**'],
     'infra/ names task entry files by path and never imports local/.',
   ),
   forbidImports(
@@ -136,12 +147,34 @@ export default tseslint.config(
   ),
   forbidImports(
     ['local/api/**', 'local/adapters/**', 'local/watchmode/**', 'local/stream/**'],
-    ['**/workflow/**', '**/tasks/**', '**/cli/**', '**/infra/**'],
+    ['**/workflow/**', '**/tasks/**', '**/cli/**', '**/infra/**', '**/console/**'],
     'Only local/runtime.ts knows tasks and workflow.',
+  ),
+  {
+    // The pages are bundled for a browser: of the project they know the shapes of what they are told, and nothing else.
+    files: ['console/web/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(node:|@aws-sdk/)|^(\\.\\./)+(?:cli|events|infra|local|server|tasks|workflow)/',
+              message: 'console/web imports the types of console/api.ts and nothing else of the project.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  forbidImports(
+    ['console/server/**', 'console/*.ts'],
+    ['**/tasks/**', '**/infra/**', '**/local/**', '**/commands/**', '**/render/**', '**/bench/**'],
+    'The server of the console knows Step Functions and Kinesis through the libraries of cli/, and no runtime.',
   ),
   forbidImports(
     ['bench/**'],
-    ['**/tasks/**', '**/workflow/**', '**/cli/**', '**/infra/**'],
+    ['**/tasks/**', '**/workflow/**', '**/cli/**', '**/infra/**', '**/console/**'],
     'bench/ measures the runtime and knows nothing else of ours.',
   ),
   {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
-const SOURCES = ['events', 'workflow', 'tasks', 'local', 'cli', 'infra', 'bench'];
+const SOURCES = ['events', 'workflow', 'tasks', 'local', 'cli', 'infra', 'bench', 'console'];
 const ENTRIES = { tvguide: 'cli/main.ts' };
 
 /** The newest of all sources' names, sizes and times: changes whenever a rebuild is due. */
@@ -61,7 +61,8 @@ async function build(mark) {
         js: "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);",
       },
       outExtension: { '.js': '.mjs' },
-      external: ['kinesis-local'],
+      // esbuild finds its program beside its own file; the console bundles its pages with it on demand.
+      external: ['kinesis-local', 'esbuild'],
     });
     // esbuild keeps a process of its own for the next build, and its memory; there is none.
     await stop();

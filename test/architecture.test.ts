@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 const root = join(import.meta.dirname, '..');
-const FOLDERS = ['events', 'workflow', 'tasks', 'local', 'cli', 'infra', 'bench'] as const;
+const FOLDERS = ['events', 'workflow', 'tasks', 'local', 'cli', 'infra', 'bench', 'console'] as const;
 
 interface SourceFile {
   /** Relative to the project, with slashes. */
@@ -19,7 +19,7 @@ const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g;
 function readSources(): SourceFile[] {
   return FOLDERS.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
+      .filter((file) => /\.tsx?$/.test(file))
       .map((file) => {
         const path = join(folder, file);
         const text = readFileSync(join(root, path), 'utf8');
@@ -109,6 +109,35 @@ describe('the direction of imports', () => {
     expect(offences(/^(?!bench\/)/, (path) => within('bench').test(path))).toEqual([]);
   });
 
+  it('leads from the pages of the console to the shapes of what they are told only', () => {
+    const outside = (path: string) =>
+      !path.startsWith('console/web/') && !/^console\/api(\.ts$|\/)/.test(path);
+    const ours = (path: string) => within(...FOLDERS).test(path);
+
+    expect(offences(/^console\/web\//, (path) => ours(path) && outside(path))).toEqual([]);
+    expect(offences(/^console\/api/, (path) => !path.startsWith('console/api/'))).toEqual([]);
+  });
+
+  it('leads from the server of the console to libraries of the command line and the contracts, and to no runtime', () => {
+    const allowed =
+      /^(console\/|events\/|workflow\/|cli\/(aws|stream|views|executions|errors|io|native-error|parallel))/;
+
+    expect(
+      offences(
+        /^console\/(?!web\/)/,
+        (path) => (within(...FOLDERS).test(path) && !allowed.test(path)) || path.startsWith('console/web/'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('leads to the console from the two commands that serve it alone', () => {
+    const commands = /^(console|cli\/commands\/(up|console))\//;
+
+    expect(
+      offences(/./, within('console').test.bind(within('console'))).filter((line) => !commands.test(line)),
+    ).toEqual([]);
+  });
+
   it('does not lead in a circle among the readers of a definition', () => {
     const folder = 'local/interpreter/definition/';
     const imports = new Map(sources.map((source) => [source.path, source.imports]));
@@ -191,7 +220,9 @@ describe('composition roots', () => {
 
   it('alone read the environment, the clock, timers and randomness', () => {
     const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-    const offenders = sources.filter(({ path, text }) => !isRoot(path) && ambient.test(code(text)));
+    const offenders = sources.filter(
+      ({ path, text }) => !isRoot(path) && !path.startsWith('console/web/') && ambient.test(code(text)),
+    );
 
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });

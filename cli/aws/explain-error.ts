@@ -14,6 +14,8 @@ export interface CallFacts {
  * Turns what an SDK client throws into one line with a remedy. Errors that are no service's come back unchanged.
  */
 export function explainError(error: unknown, facts: CallFacts): unknown {
+  // What a signal ends may reject with the signal's own reason, which need not be an error.
+  if (facts.interrupted.aborted && error === facts.interrupted.reason) return new Interrupted();
   if (!isError(error) || error instanceof OperationError || error instanceof UsageError) return error;
   if (facts.interrupted.aborted && error.name === 'AbortError') return new Interrupted();
   const told = explanationOf(error, facts);

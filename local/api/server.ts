@@ -75,7 +75,19 @@ async function respond(
   response.end(body);
 }
 
+/**
+ * Whether a request comes from a web page: programs send none of these headers. Browsers may reach loopback from any
+ * page, and no page has a reason to.
+ */
+function isFromBrowser({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site'];
+  return headers.origin !== undefined || (site !== undefined && site !== 'none');
+}
+
 async function answer(request: IncomingMessage, options: ApiOptions): Promise<Answer> {
+  if (isFromBrowser(request)) {
+    return failure('AccessDeniedException', 'Not for web pages: use a program of this machine', 403);
+  }
   try {
     const asked = askedFor({
       method: request.method ?? '',

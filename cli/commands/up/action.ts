@@ -14,6 +14,8 @@ import { createPrinter, type OutputOptions, type Printer } from '../../render/pr
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
 import { planRuntime, type WorldOptions } from '../../runtime/plan.ts';
 import { formatMoment } from '../../render/moment.ts';
+import type { Console } from '../../../console/server/server.ts';
+import { serveConsole } from './serve-console.ts';
 import { Narrator } from './narrator.ts';
 import { runSchedule } from './run-schedule.ts';
 import { readSchedule, type ScheduleSetting } from './schedule-setting.ts';
@@ -21,7 +23,7 @@ import { describeInterrupted } from './tell-interrupted.ts';
 import type { Invocation } from '../../usage/declare.ts';
 
 export interface UpOptions extends OutputOptions, WorldOptions {
-  /** Step Functions; Kinesis and the stand-in take the next two. 0: free ones. */
+  /** Step Functions; Kinesis, the stand-in and the console take the next three. 0: free ones. */
   readonly port: number;
   readonly bare?: boolean;
   readonly lambdaConcurrency?: number;
@@ -43,19 +45,24 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
     printer.note(`${dim(formatMoment(new Date(io.now())).slice(11))} ${line}`),
   );
   const runtime = await start(options, { io, printer, narrator });
+  let console: Console | undefined;
   try {
     const endpoints = endpointsOf(runtime);
+    console = await serveConsole(runtime, options.port, io).catch((error: unknown) => {
+      throw explainStart(error, io);
+    });
     await writeLocalEndpoints(io.cwd, endpoints);
     const watchmodeApiKey = 'watchmode' in runtime ? runtime.watchmode.standIn?.apiKey : undefined;
     // Shown, and kept in no file: it may be a key of the user's.
-    printer.json({ ...endpoints, watchmodeApiKey });
-    printEndpoints(endpoints, watchmodeApiKey, printer);
+    printer.json({ ...endpoints, watchmodeApiKey, console: console?.address });
+    printEndpoints(endpoints, { watchmodeApiKey, console: console?.address }, printer);
     await tellOfRuns(runtime, { io, printer, narrator });
     const endSchedule = await beginSchedule(schedule, runtime, printer, io);
     await untilInterrupted(io);
     endSchedule();
     printer.note('stopping');
   } finally {
+    await console?.close();
     await runtime.close();
     await removeLocalEndpoints(io.cwd, process.pid);
   }
@@ -146,7 +153,10 @@ function endpointsOf(runtime: Runtime | BareRuntime): LocalEndpoints {
 
 function printEndpoints(
   endpoints: LocalEndpoints,
-  watchmodeApiKey: string | undefined,
+  {
+    watchmodeApiKey,
+    console,
+  }: { readonly watchmodeApiKey: string | undefined; readonly console: string | undefined },
   printer: Printer,
 ): void {
   const { dim } = printer.style;
@@ -160,7 +170,12 @@ function printEndpoints(
   row('its faults', endpoints.watchmodeControl);
   row('stream', endpoints.streamName);
   row('state machine', endpoints.stateMachineArn);
-  printer.note('ready: `tvguide start --local --watch` in another terminal starts a run; Ctrl-C ends this');
+  row('console', console);
+  printer.note(
+    console === undefined
+      ? 'ready: Ctrl-C ends this'
+      : 'ready: open the console, or start a run with `tvguide start --local --watch` in another terminal; Ctrl-C ends this',
+  );
 }
 
 async function tellOfRuns(runtime: Runtime | BareRuntime, { io, printer, narrator }: Telling): Promise<void> {

@@ -6,7 +6,7 @@ import { addExamples, type Declaring } from '../../usage/declare.ts';
 import { addOutputOptions } from '../../usage/options.ts';
 import { addWorldOptions } from '../../usage/runtime-options.ts';
 
-const HIGHEST_FIRST_PORT = 65_533;
+const HIGHEST_FIRST_PORT = 65_532;
 const MAX_LAMBDA_CONCURRENCY = 10_000;
 
 /** Declares `up`, which `npm run dev` calls. */
@@ -14,11 +14,11 @@ export function declareUp({ program, does }: Declaring): void {
   const command = program
     .command('up')
     .description(
-      'keep the runtime of this machine up: Step Functions, a Kinesis stream, the Watchmode stand-in',
+      'keep the runtime of this machine up: Step Functions, a Kinesis stream, the Watchmode stand-in, the console',
     )
     .option(
       '--port <n>',
-      'port of Step Functions; Kinesis and the stand-in take the next two; 0: free ones',
+      'port of Step Functions; Kinesis, the stand-in and the console take the next three; 0: free ones',
       integer(0, HIGHEST_FIRST_PORT),
       DEFAULT_PORT,
     )
@@ -45,7 +45,7 @@ export function declareUp({ program, does }: Declaring): void {
   addWorldOptions(command);
   addOutputOptions(command);
   addExamples(command, [
-    ['npm run dev', 'on ports 8083 to 8085'],
+    ['npm run dev', 'on ports 8083 to 8086'],
     ['npm run dev -- --schedule "cron(0/5 * * * ? *)"', 'with a run every five minutes'],
     ['npm run dev -- --heal 5s --faults outage:0+120', 'runs that fail are redriven until Watchmode is back'],
     ['tvguide up --port 0 --json', 'on free ports, which the one line on stdout names'],

@@ -16,6 +16,7 @@ const COMMANDS = [
   'stop',
   'redrive',
   'backfill',
+  'console',
   'tail',
   'test-state',
   'graph',

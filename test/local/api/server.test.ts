@@ -56,6 +56,23 @@ function send(
   });
 }
 
+describe('a web page', () => {
+  it.each([
+    { origin: 'http://evil.example' },
+    { origin: 'http://127.0.0.1:8083' },
+    { 'sec-fetch-site': 'cross-site' },
+  ])('is refused, whatever its origin: %o', async (headers) => {
+    expect(await send('{}', headers)).toMatchObject({
+      status: 403,
+      body: { __type: 'AccessDeniedException' },
+    });
+  });
+
+  it('is nobody who types an address, or a program', async () => {
+    expect(await send('{}', { 'sec-fetch-site': 'none' })).toMatchObject({ status: 200 });
+  });
+});
+
 describe('the JSON protocol', () => {
   it('answers with its content type and a request id of each answer’s own', async () => {
     const [first, second] = [await send('{}'), await send('{}')];

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { type Console, startConsole } from '../../../console/server/server.ts';
+import { resolveStateMachine } from '../../aws/state-machine.ts';
+import { OperationError } from '../../errors.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import type { Io } from '../../io.ts';
+import { isError } from '../../native-error.ts';
+import { type LocalEndpoints, readLocalEndpoints } from '../../runtime/local-endpoints.ts';
+import { withStepFunctions } from '../../session.ts';
+import type { Invocation } from '../../usage/declare.ts';
+import type { ServiceOptions } from '../../usage/options.ts';
+
+export interface ConsoleCommandOptions extends ServiceOptions {
+  readonly stream?: string;
+  readonly allowChanges?: boolean;
+  /** 0: a free one. */
+  readonly port: number;
+}
+
+/** What the stream is called, here and in the stack of the stage `prod`. */
+const DEFAULT_STREAM = 'ProgrammeDataStream';
+
+/** Serves the console until it is interrupted, which is how it is meant to end. */
+export async function console(invocation: Invocation<ConsoleCommandOptions>): Promise<ExitCode> {
+  const { options, io } = invocation;
+  return withStepFunctions(invocation, async ({ sfn, printer }) => {
+    const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
+    const endpoints = options.local === true ? await readLocalEndpoints(io.cwd) : undefined;
+    const console = await open(options, stateMachineArn, endpoints, io);
+    try {
+      printer.json({ console: console.address, stateMachineArn });
+      printer.result(console.address);
+      printer.note('ready: the address holds a key, and is good until Ctrl-C ends this');
+      await untilInterrupted(io);
+    } finally {
+      await console.close();
+    }
+    return ExitCode.Success;
+  });
+}
+
+async function open(
+  options: ConsoleCommandOptions,
+  stateMachineArn: string,
+  endpoints: LocalEndpoints | undefined,
+  io: Io,
+): Promise<Console> {
+  const { local = false, region, profile, endpointUrl, allowChanges = false, port } = options;
+  const where = {
+    local,
+    ...(region === undefined ? {} : { region }),
+    ...(profile === undefined ? {} : { profile }),
+  };
+  try {
+    return await startConsole({
+      io,
+      stepFunctions: { ...where, ...(endpointUrl === undefined ? {} : { endpointUrl }) },
+      // An address that is given is Step Functions'; Kinesis has its own, or AWS's.
+      kinesis: endpointUrl === undefined || local ? where : null,
+      streamName: options.stream ?? endpoints?.streamName ?? DEFAULT_STREAM,
+      stateMachineArn,
+      port,
+      allowChanges: local || allowChanges,
+      standIn: endpoints?.watchmodeControl === undefined ? null : { controlUrl: endpoints.watchmodeControl },
+      logFile: endpoints === undefined ? null : join(io.cwd, '.local', 'tasks.log'),
+    });
+  } catch (error) {
+    if (!isError(error) || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new OperationError(
+      `port ${port} is in use: choose another one with --port, or --port 0 for a free one`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function untilInterrupted({ interrupted }: Io): Promise<void> {
+  return new Promise((resolve) => {
+    if (interrupted.aborted) resolve();
+    else interrupted.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

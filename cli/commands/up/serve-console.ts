@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { Console } from '../../../console/server/server.ts';
+import type { BareRuntime, Runtime } from '../../../local/runtime.ts';
+import type { Io } from '../../io.ts';
+
+/**
+ * Serves the console over a runtime; none where there is no state machine to look at. Its pages are bundled, and its
+ * clients made, when the first is asked for.
+ *
+ * @param port the runtime's first port; 0 takes a free one
+ */
+export async function serveConsole(
+  runtime: Runtime | BareRuntime,
+  port: number,
+  io: Io,
+): Promise<Console | undefined> {
+  if (!('stream' in runtime)) return undefined;
+  const { endpoint, stateMachineArn, stream, watchmode } = runtime;
+  const { startConsole } = await import('../../../console/server/server.ts');
+  return startConsole({
+    io,
+    stepFunctions: { local: true, endpointUrl: endpoint },
+    kinesis: { local: true, endpointUrl: stream.endpoint },
+    streamName: stream.streamName,
+    stateMachineArn,
+    port: port === 0 ? 0 : port + 3,
+    allowChanges: true,
+    standIn: watchmode.standIn === null ? null : { controlUrl: watchmode.standIn.controlUrl },
+    logFile: join(io.cwd, '.local', 'tasks.log'),
+  });
+}

@@ -1,0 +1,39 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { failureOf } from './failure.ts';
+
+/** What an event is about, on one line: a state's name, an error with its message, a Map Run. */
+export function describeEvent(event: HistoryEvent): string {
+  const failure = failureOf(event);
+  if (failure !== undefined) return `${failure.error}: ${failure.message}`;
+  const { index } = iterationOf(event) ?? {};
+  const parts = [
+    event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name ?? iterationOf(event)?.name,
+    index === undefined ? undefined : `#${index}`,
+    event.mapStateStartedEventDetails?.length === undefined
+      ? undefined
+      : `${event.mapStateStartedEventDetails.length} items`,
+    event.mapRunStartedEventDetails?.mapRunArn ?? event.mapRunRedrivenEventDetails?.mapRunArn,
+    describeResource(event),
+    event.executionRedrivenEventDetails === undefined
+      ? undefined
+      : `redrive ${event.executionRedrivenEventDetails.redriveCount ?? ''}`,
+  ];
+  return parts.filter((part) => part !== undefined).join(' ');
+}
+
+function iterationOf(event: HistoryEvent) {
+  return (
+    event.mapIterationStartedEventDetails ??
+    event.mapIterationSucceededEventDetails ??
+    event.mapIterationFailedEventDetails ??
+    event.mapIterationAbortedEventDetails
+  );
+}
+
+function describeResource(event: HistoryEvent): string | undefined {
+  const task =
+    event.taskScheduledEventDetails ?? event.taskStartedEventDetails ?? event.taskSucceededEventDetails;
+  return task === undefined
+    ? event.lambdaFunctionScheduledEventDetails?.resource
+    : `${task.resourceType}:${task.resource}`;
+}

@@ -1,0 +1,151 @@
+import type { RunHead, RunRow, VisitRow } from './runs.ts';
+
+/** A place of an input that is wrong. */
+export interface Violation {
+  readonly pointer: string;
+  readonly problem: string;
+}
+
+/** A field of the execution input, from its schema. */
+export interface InputField {
+  readonly name: string;
+  readonly description: string;
+  readonly kind: 'text' | 'choice' | 'numbers' | 'words' | 'number' | 'flag' | 'window';
+  readonly choices: readonly string[];
+}
+
+/** What the form for a start needs. */
+export interface StartForm {
+  readonly fields: readonly InputField[];
+  readonly examples: readonly { readonly name: string; readonly input: string }[];
+}
+
+/** An event of the stream in a list. */
+export interface StreamRow {
+  readonly id: string;
+  readonly at: number;
+  readonly type: string;
+  readonly titleId: number;
+  readonly title: string;
+  readonly year: number | null;
+  readonly kind: string;
+  readonly shard: string;
+  readonly sequence: string;
+  /** How often it has been seen under this id. */
+  readonly copies: number;
+}
+
+/** What the stream holds, or what has come since. */
+export interface StreamUpdate {
+  readonly events: readonly StreamRow[];
+  /** How many were left out at the old end. */
+  readonly omitted: number;
+  readonly faults: readonly string[];
+}
+
+/** One event in full. */
+export interface StreamEventView extends StreamRow {
+  /** JSON text of the whole event. */
+  readonly event: string;
+  /** The run that published it, as far as its time tells. */
+  readonly run: string | null;
+}
+
+/** A title that a search found. */
+export interface TitleHit {
+  readonly id: number;
+  readonly title: string | null;
+  readonly year: number | null;
+  readonly kind: string | null;
+}
+
+/** What happened to a title in one run. */
+export interface TitleChapter {
+  readonly run: RunRow;
+  /** The child that dealt with it; null where it has not been dealt with. */
+  readonly child: string | null;
+  readonly waited: boolean;
+  readonly listedAt: number | null;
+  readonly visits: readonly VisitRow[];
+  readonly outcome: 'fetched' | 'skipped' | 'deferred' | 'failed' | 'running' | 'listed';
+  readonly reason: string | null;
+  /** JSON text of its record. */
+  readonly record: string | null;
+  /** What is different from the record before, by path. */
+  readonly changes: readonly FieldChange[];
+  readonly events: readonly StreamRow[];
+  readonly publish: 'published' | 'dry run' | 'not published' | null;
+}
+
+/** A field whose value changed. */
+export interface FieldChange {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** A title's story. */
+export interface TitleStory {
+  readonly id: number;
+  readonly title: string | null;
+  readonly year: number | null;
+  readonly kind: string | null;
+  readonly chapters: readonly TitleChapter[];
+  /** How many runs were looked into. */
+  readonly runsLookedInto: number;
+}
+
+/** The stand-in for Watchmode. */
+export interface WatchmodeView {
+  /** The faults in force, as `--faults` spells them. */
+  readonly faults: string;
+  readonly down: boolean;
+  readonly requests: number;
+  readonly creditsUsed: number;
+  readonly quota: number;
+  readonly requestsThisMinute: number;
+  readonly requestsPerMinute: number;
+  /** Answers by their status; `reset` where the connection was cut. */
+  readonly answers: Readonly<Record<string, number>>;
+}
+
+/** One state in two runs. */
+export interface ComparedState {
+  readonly name: string;
+  readonly a: StateSum | null;
+  readonly b: StateSum | null;
+}
+
+/** All visits of one state, summed up. */
+export interface StateSum {
+  readonly visits: number;
+  readonly milliseconds: number;
+  readonly retries: number;
+  readonly failures: Readonly<Record<string, number>>;
+  readonly status: string;
+}
+
+/** Two runs side by side. */
+export interface Comparison {
+  readonly a: RunHead;
+  readonly b: RunHead;
+  readonly states: readonly ComparedState[];
+  /** Titles that went wrong, by run. */
+  readonly setAside: {
+    readonly a: readonly SetAside[];
+    readonly b: readonly SetAside[];
+  };
+}
+
+/** A title without a record in a run's output. */
+export interface SetAside {
+  readonly titleId: number;
+  readonly outcome: string;
+  readonly reason: string;
+}
+
+/** What a request that failed says. */
+export interface Problem {
+  readonly problem: string;
+  readonly violations?: readonly Violation[];
+}

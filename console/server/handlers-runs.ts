@@ -1,0 +1,69 @@
+import type { ExecutionStatus } from '@aws-sdk/client-sfn';
+import { sendLive } from './live.ts';
+import { reasonFor } from './reason.ts';
+import { type ApiRequest, type Handler, needed, wholeNumber } from './router.ts';
+import { listRuns, type RunFilter } from './run-list.ts';
+import type { Seen } from './run-model.ts';
+
+const STATUSES: readonly string[] = [
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+  'TIMED_OUT',
+  'ABORTED',
+  'PENDING_REDRIVE',
+] satisfies ExecutionStatus[];
+
+const MOST_RUNS = 1_000;
+const LISTED = 30;
+
+/** GET /api/live/runs: the newest runs, again whenever one changes. */
+export const liveRuns: Handler = async (request) => {
+  const { world, response } = request;
+  const filter = filterIn(request);
+  let told = '';
+  await sendLive(
+    response,
+    world.io,
+    world.ages.list,
+    async () => {
+      const list = await listRuns(world, filter);
+      const text = JSON.stringify(list);
+      if (text === told) return undefined;
+      told = text;
+      return list;
+    },
+    (error) => reasonFor(world, error),
+  );
+  return undefined;
+};
+
+/** GET /api/live/run: a whole run, then what changes of it. */
+export const liveRun: Handler = async ({ world, response, query }) => {
+  const arn = world.arns.run(needed(query, 'id'));
+  let seen: Seen | undefined;
+  await sendLive(
+    response,
+    world.io,
+    world.ages.run,
+    async () => {
+      const news = await (await world.models.get(arn)).update(seen);
+      if (news === undefined) return undefined;
+      seen = news.seen;
+      return news.update;
+    },
+    (error) => reasonFor(world, error),
+  );
+  return undefined;
+};
+
+function filterIn({ query }: ApiRequest): RunFilter {
+  const status = query.get('status') ?? '';
+  const feed = query.get('feed') ?? '';
+  return {
+    status: STATUSES.includes(status) ? (status as ExecutionStatus) : undefined,
+    feed: feed === '' ? undefined : feed,
+    since: wholeNumber(query, 'since', 0),
+    limit: Math.min(wholeNumber(query, 'limit', LISTED), MOST_RUNS),
+  };
+}

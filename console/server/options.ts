@@ -1,0 +1,26 @@
+import type { TargetOptions } from '../../cli/aws/target.ts';
+import type { Io } from '../../cli/io.ts';
+
+/** The stand-in for Watchmode on this machine. */
+export interface StandInAddress {
+  /** Where its faults are read and changed. */
+  readonly controlUrl: string;
+}
+
+/** What a console is started with. */
+export interface ConsoleOptions {
+  readonly io: Io;
+  /** Where Step Functions is. */
+  readonly stepFunctions: TargetOptions;
+  /** Where Kinesis is; null without a stream. */
+  readonly kinesis: TargetOptions | null;
+  readonly streamName: string;
+  readonly stateMachineArn: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Whether the pages may start, stop and redrive. */
+  readonly allowChanges: boolean;
+  readonly standIn: StandInAddress | null;
+  /** The tasks' log; null where there is none to read. */
+  readonly logFile: string | null;
+}

@@ -1,0 +1,26 @@
+import { conformsTo } from '../../events/validate.ts';
+import type { RunNumbers } from '../api.ts';
+
+/** What an execution's input says of it, as far as it says anything. */
+export interface InputFacts {
+  readonly feed: string | null;
+  readonly window: { readonly start: string; readonly end: string } | null;
+  readonly dryRun: boolean;
+}
+
+/** Reads what a run was asked for. An input that is none of ours says nothing. */
+export function factsOfInput(input: string | undefined): InputFacts {
+  const value: unknown = input === undefined ? undefined : JSON.parse(input);
+  if (!conformsTo('ExecutionInput', value)) return { feed: null, window: null, dryRun: false };
+  return { feed: value.feed ?? null, window: value.window ?? null, dryRun: value.dryRun ?? false };
+}
+
+/** What became of a run's titles, with the feed and the window that it resolved; null before the end. */
+export function factsOfOutput(
+  output: string | undefined,
+): { readonly numbers: RunNumbers; readonly feed: string; readonly window: InputFacts['window'] } | null {
+  const value: unknown = output === undefined ? undefined : JSON.parse(output);
+  if (!conformsTo('RunSummary', value)) return null;
+  const { discovered, published, skipped, deferred, rejected, creditsUsed, feed, window } = value;
+  return { numbers: { discovered, published, skipped, deferred, rejected, creditsUsed }, feed, window };
+}

@@ -1,0 +1,257 @@
+import type { DescribeExecutionOutput, DescribeMapRunOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import { isRunning, statusFor } from '../../cli/aws/interrupted.ts';
+import { type AslObject, parseDefinition } from '../../cli/views/definition.ts';
+import { describeEvent } from '../../cli/views/describe-event.ts';
+import { readableCause } from '../../cli/views/readable-cause.ts';
+import { StateVisits, statusOf, type Visit } from '../../cli/views/state-visits.ts';
+import type { EventRow, RunHead, RunUpdate, VisitRow } from '../api.ts';
+import { attemptsIn, isOfAttempt } from './attempts.ts';
+import { idOf, nameOf } from './ids.ts';
+import { mapRunView } from './map-run-view.ts';
+import { factsOfInput, factsOfOutput } from './run-facts.ts';
+import type { RunSource } from './run-source.ts';
+
+/** So many times the history is asked again for the end that DescribeExecution has told of already. */
+const ASKS_FOR_THE_END = 5;
+const TERMINAL = /^Execution(Succeeded|Failed|TimedOut|Aborted)$/;
+
+/** What a page has seen of a run. */
+export interface Seen {
+  readonly lastEvent: number;
+  readonly status: string;
+  readonly mapRuns: string;
+}
+
+/** One execution with its whole history, read as far as it has come. What has ended is not asked for again. */
+export class RunModel {
+  readonly events: HistoryEvent[] = [];
+  readonly #visits = new StateVisits();
+  /** Events of attempts by the visit's id. */
+  readonly #work = new Map<number, HistoryEvent[]>();
+  /** The newest event that touched a visit, by the visit's id. */
+  readonly #touched = new Map<number, number>();
+  readonly #mapRuns = new Map<string, DescribeMapRunOutput>();
+  #description: Partial<DescribeExecutionOutput> = {};
+  #definition: AslObject | undefined;
+  #asksForTheEnd = 0;
+  #refreshing: Promise<void> | undefined;
+  #refreshedAt = -Infinity;
+
+  constructor(
+    readonly source: RunSource,
+    readonly arn: string,
+  ) {}
+
+  get visits(): readonly Visit[] {
+    return this.#visits.visits;
+  }
+
+  get description(): Partial<DescribeExecutionOutput> {
+    return this.#description;
+  }
+
+  get running(): boolean {
+    return isRunning({ status: undefined, ...this.#description });
+  }
+
+  get mapRuns(): readonly DescribeMapRunOutput[] {
+    return [...this.#mapRuns.values()];
+  }
+
+  /** Nothing of it can change any more, or only by a redrive. */
+  get settled(): boolean {
+    return this.#description.status !== undefined && !this.running && !this.source.hasMore && this.#hasEnd();
+  }
+
+  /** It can never change again. */
+  get final(): boolean {
+    return this.source.imported ? this.settled : this.settled && this.#description.status === 'SUCCEEDED';
+  }
+
+  /**
+   * Reads what is new. Several that ask at once get one answer, and who asks sooner than `leastMs` after the last
+   * time gets what is known.
+   */
+  async refresh(now: number, leastMs: number): Promise<void> {
+    if (this.final || now - this.#refreshedAt < leastMs) return;
+    this.#refreshing ??= this.#read()
+      .then(() => {
+        this.#refreshedAt = now;
+      })
+      .finally(() => {
+        this.#refreshing = undefined;
+      });
+    await this.#refreshing;
+  }
+
+  /** What is known is not good enough for the next look. */
+  expire(): void {
+    this.#refreshedAt = -Infinity;
+  }
+
+  async definition(): Promise<AslObject> {
+    this.#definition ??= parseDefinition(await this.source.definition());
+    return this.#definition;
+  }
+
+  /** The visit that a page names by its id. */
+  visit(id: number): Visit | undefined {
+    const owner = this.#visits.ownerOf(id);
+    return owner?.enteredId === id ? owner : undefined;
+  }
+
+  /** The events of a visit's attempts. */
+  workOf(visit: Visit): readonly HistoryEvent[] {
+    return this.#work.get(visit.enteredId) ?? [];
+  }
+
+  /** What is new to a page that has seen so much; undefined when nothing is. */
+  async update(seen: Seen | undefined): Promise<{ update: RunUpdate; seen: Seen } | undefined> {
+    const definition = seen === undefined ? await this.definition() : null;
+    const head = this.head();
+    const mapRuns = this.mapRuns.map(mapRunView);
+    const now: Seen = {
+      lastEvent: this.events.at(-1)?.id ?? 0,
+      status: `${head.status} ${head.redriveCount} ${head.redrivable}`,
+      mapRuns: JSON.stringify(mapRuns),
+    };
+    const known = seen ?? { lastEvent: 0, status: '', mapRuns: '' };
+    const isSame =
+      now.lastEvent === known.lastEvent && now.status === known.status && now.mapRuns === known.mapRuns;
+    if (seen !== undefined && isSame) return undefined;
+    const visits = this.visits.filter(
+      (visit) =>
+        (this.#touched.get(visit.enteredId) ?? 0) > known.lastEvent ||
+        (now.status !== known.status && visit.exitedAt === undefined),
+    );
+    return {
+      update: {
+        head,
+        definition,
+        visits: visits.map((visit) => this.row(visit)),
+        events: this.events.slice(known.lastEvent).map((event) => this.#eventRow(event)),
+        mapRuns: now.mapRuns === known.mapRuns ? [] : mapRuns,
+      },
+      seen: now,
+    };
+  }
+
+  head(): RunHead {
+    const {
+      input,
+      output,
+      startDate,
+      stopDate,
+      redriveCount = 0,
+      error,
+      cause,
+      mapRunArn,
+    } = this.#description;
+    const { redriveStatus, redriveStatusReason } = this.#description;
+    const asked = factsOfInput(input);
+    const summary = factsOfOutput(output);
+    return {
+      id: idOf(this.arn),
+      arn: this.arn,
+      name: nameOf(this.arn),
+      status: statusFor({ status: undefined, ...this.#description }),
+      running: this.running,
+      startedAt: startDate?.getTime() ?? 0,
+      endedAt: stopDate?.getTime() ?? null,
+      redriveCount,
+      redrivable: redriveStatus === 'REDRIVABLE' && !this.source.imported,
+      redriveReason: redriveStatusReason ?? null,
+      error: error ?? null,
+      message: cause === undefined ? null : readableCause(cause),
+      input: input ?? null,
+      output: output ?? null,
+      mapRun: mapRunArn === undefined ? null : idOf(mapRunArn),
+      feed: summary?.feed ?? asked.feed,
+      window: summary?.window ?? asked.window,
+      numbers: summary?.numbers ?? null,
+      imported: this.source.imported,
+    };
+  }
+
+  row(visit: Visit): VisitRow {
+    const status = statusOf(visit, this.running);
+    const failure = visit.failures.at(-1);
+    const isShown = failure !== undefined && (visit.lastAttemptFailed || visit.exitedAt === undefined);
+    return {
+      id: visit.enteredId,
+      name: visit.name,
+      type: visit.type,
+      parent: visit.parent?.enteredId ?? null,
+      iteration: visit.iteration ?? null,
+      enteredAt: visit.enteredAt?.getTime() ?? 0,
+      exitedAt: visit.exitedAt?.getTime() ?? null,
+      status: status === 'running' && visit.lastAttemptFailed ? 'retrying' : status,
+      retries: visit.retries,
+      error: isShown ? failure.error : null,
+      message: isShown ? failure.message : null,
+      attempts: attemptsIn(this.workOf(visit), !this.running || visit.aborted),
+      mapRun: visit.mapRunArn === undefined ? null : idOf(visit.mapRunArn),
+    };
+  }
+
+  #eventRow(event: HistoryEvent): EventRow {
+    const { id = 0, previousEventId = 0, timestamp, type = '' } = event;
+    return {
+      id,
+      previous: previousEventId,
+      at: timestamp?.getTime() ?? 0,
+      type,
+      text: describeEvent(event),
+      visit: this.#visits.ownerOf(id)?.enteredId ?? null,
+    };
+  }
+
+  async #read(): Promise<void> {
+    // Described before the history is read: what ends in between is seen by the next look.
+    const before = this.#description;
+    this.#description = await this.source.describe();
+    const isRedriven = (this.#description.redriveCount ?? 0) > (before.redriveCount ?? 0);
+    if (isRedriven) this.#asksForTheEnd = 0;
+    if (this.running || !this.#hasEnd() || isRedriven) {
+      do this.#take(await this.source.next());
+      while (this.source.hasMore);
+      if (!this.running) this.#asksForTheEnd += 1;
+    }
+    await this.#readMapRuns();
+  }
+
+  #take(events: readonly HistoryEvent[]): void {
+    for (const event of events) {
+      this.#visits.add(event);
+      this.events.push(event);
+      const { id = 0 } = event;
+      const visit = this.#visits.ownerOf(id);
+      if (event.type === 'ExecutionRedriven') {
+        for (const open of this.visits)
+          if (open.exitedAt === undefined) this.#touched.set(open.enteredId, id);
+      }
+      if (visit === undefined) continue;
+      this.#touched.set(visit.enteredId, id);
+      if (!isOfAttempt(event)) continue;
+      const work = this.#work.get(visit.enteredId) ?? [];
+      work.push(event);
+      this.#work.set(visit.enteredId, work);
+    }
+  }
+
+  /** A Map Run that is over changes only by a redrive. */
+  async #readMapRuns(): Promise<void> {
+    for (const { mapRunArn, exitedAt } of this.visits) {
+      if (mapRunArn === undefined) continue;
+      const known = this.#mapRuns.get(mapRunArn);
+      const isOver = known?.status !== undefined && known.status !== 'RUNNING';
+      if (isOver && (exitedAt !== undefined || !this.running)) continue;
+      this.#mapRuns.set(mapRunArn, await this.source.mapRun(mapRunArn));
+    }
+  }
+
+  /** An execution that was cut off has no end, and one that has may be slow to show it. */
+  #hasEnd(): boolean {
+    return TERMINAL.test(this.events.at(-1)?.type ?? '') || this.#asksForTheEnd >= ASKS_FOR_THE_END;
+  }
+}

@@ -1,0 +1,57 @@
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionOutput,
+  DescribeMapRunCommand,
+  type DescribeMapRunOutput,
+  DescribeStateMachineForExecutionCommand,
+  type HistoryEvent,
+} from '@aws-sdk/client-sfn';
+import { HistoryFollower } from '../../cli/aws/history.ts';
+import type { StepFunctions } from '../../cli/aws/step-functions.ts';
+
+/** Where a run is read from: Step Functions, or a file that one was exported to. */
+export interface RunSource {
+  readonly imported: boolean;
+  describe(): Promise<DescribeExecutionOutput>;
+  /** Reads a page and gives the events that follow those given so far. */
+  next(): Promise<HistoryEvent[]>;
+  /** Whether another page is known to be there. */
+  readonly hasMore: boolean;
+  /** JSON text. */
+  definition(): Promise<string>;
+  mapRun(mapRunArn: string): Promise<DescribeMapRunOutput>;
+}
+
+/** An execution as Step Functions tells of it. */
+export class ExecutionSource implements RunSource {
+  readonly imported = false;
+  readonly #follower: HistoryFollower;
+
+  constructor(
+    readonly sfn: StepFunctions,
+    readonly executionArn: string,
+  ) {
+    this.#follower = new HistoryFollower(sfn, executionArn);
+  }
+
+  get hasMore(): boolean {
+    return this.#follower.hasMore;
+  }
+
+  describe(): Promise<DescribeExecutionOutput> {
+    return this.sfn.client.send(new DescribeExecutionCommand({ executionArn: this.executionArn }));
+  }
+
+  next(): Promise<HistoryEvent[]> {
+    return this.#follower.next();
+  }
+
+  async definition(): Promise<string> {
+    const command = new DescribeStateMachineForExecutionCommand({ executionArn: this.executionArn });
+    return (await this.sfn.client.send(command)).definition ?? '{}';
+  }
+
+  mapRun(mapRunArn: string): Promise<DescribeMapRunOutput> {
+    return this.sfn.client.send(new DescribeMapRunCommand({ mapRunArn }));
+  }
+}

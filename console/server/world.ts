@@ -1,0 +1,96 @@
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { clientSettings } from '../../cli/aws/client-settings.ts';
+import { explainError } from '../../cli/aws/explain-error.ts';
+import { connectStepFunctions, type StepFunctions } from '../../cli/aws/step-functions.ts';
+import { resolveTarget } from '../../cli/aws/target.ts';
+import type { Io } from '../../cli/io.ts';
+import type { SessionView, WorldView } from '../api.ts';
+import { Arns } from './ids.ts';
+import type { ConsoleOptions } from './options.ts';
+import { RunModels } from './run-models.ts';
+import { StreamIndex } from './stream-index.ts';
+
+/** How long what was read is good for, in milliseconds: on AWS requests are counted, on a laptop they are not. */
+export interface Ages {
+  /** Of an execution that runs. */
+  readonly run: number;
+  /** Of one that ended and could be redriven. */
+  readonly ended: number;
+  /** Of the list of executions. */
+  readonly list: number;
+  /** Of the list of a Map Run's children. */
+  readonly children: number;
+}
+
+const LOCAL_AGES: Ages = { run: 250, ended: 1_000, list: 500, children: 500 };
+const AWS_AGES: Ages = { run: 2_000, ended: 15_000, list: 5_000, children: 5_000 };
+
+/** What the console's pages are made from. */
+export interface World {
+  readonly sfn: StepFunctions;
+  readonly options: ConsoleOptions;
+  readonly io: Io;
+  readonly arns: Arns;
+  readonly ages: Ages;
+  readonly models: RunModels;
+  readonly stream: StreamIndex | null;
+  readonly session: SessionView;
+  /** What went wrong, in words for people. */
+  explain(error: unknown): unknown;
+  close(): void;
+}
+
+/** Connects to the services; nothing is asked of them yet. */
+export async function openWorld(options: ConsoleOptions): Promise<World> {
+  const { io, stateMachineArn } = options;
+  const sfn = await connectStepFunctions(options.stepFunctions, io);
+  const { isLocal } = sfn.target;
+  const arns = new Arns(stateMachineArn);
+  const ages = isLocal ? LOCAL_AGES : AWS_AGES;
+  const kinesis = options.kinesis === null ? null : await connectKinesis(options.kinesis, io);
+  const stream = kinesis === null ? null : new StreamIndex(kinesis, options.streamName, io, isLocal);
+  return {
+    sfn,
+    options,
+    io,
+    arns,
+    ages,
+    models: new RunModels(sfn, ages, io),
+    stream,
+    session: {
+      world: worldView(options, isLocal),
+      stateMachineArn,
+      stateMachineName: stateMachineArn.split(':').at(-1) ?? '',
+      allowChanges: options.allowChanges,
+      stream: stream === null ? null : options.streamName,
+      hasStandIn: options.standIn !== null,
+      hasLog: options.logFile !== null,
+    },
+    explain: (error) =>
+      explainError(error, { target: sfn.target, service: 'Step Functions', interrupted: io.interrupted }),
+    close: () => {
+      stream?.close();
+      sfn.client.destroy();
+      kinesis?.destroy();
+    },
+  };
+}
+
+async function connectKinesis(
+  target: NonNullable<ConsoleOptions['kinesis']>,
+  io: Io,
+): Promise<KinesisClient> {
+  return new KinesisClient(clientSettings(await resolveTarget('kinesis', target, io), io));
+}
+
+function worldView({ stateMachineArn, stepFunctions }: ConsoleOptions, isLocal: boolean): WorldView {
+  if (isLocal) return { kind: 'local' };
+  const [, , , region = '', account = ''] = stateMachineArn.split(':');
+  return {
+    kind: 'aws',
+    account,
+    region,
+    profile: stepFunctions.profile ?? null,
+    endpoint: stepFunctions.endpointUrl ?? null,
+  };
+}

@@ -1,0 +1,65 @@
+/** Milliseconds as a person reads them: `240 ms`, `3.1 s`, `2 min 05 s`, `1 h 02 min`. */
+export function duration(milliseconds: number): string {
+  const ms = Math.max(0, milliseconds);
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1_000);
+  const two = (count: number) => String(count % 60).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  return seconds < 3_600
+    ? `${minutes} min ${two(seconds)} s`
+    : `${Math.floor(minutes / 60)} h ${two(minutes)} min`;
+}
+
+const CLOCK = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const NUMBER = new Intl.NumberFormat('en-GB');
+
+/** The local time of day, with the day where it is not today. */
+export function moment(at: number): string {
+  const date = new Date(at);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return isToday ? CLOCK.format(date) : `${DAY.format(date)}, ${CLOCK.format(date)}`;
+}
+
+/** With milliseconds, for events. */
+export function precise(at: number): string {
+  return `${CLOCK.format(at)}.${String(at % 1000).padStart(3, '0')}`;
+}
+
+/** The moment in UTC, for the hover. */
+export function utc(at: number): string {
+  return `${new Date(at).toISOString().replace('T', ' ').replace('Z', '')} UTC`;
+}
+
+/** `just now`, `2 min ago`, `3 h ago`, `5 days ago`. */
+export function ago(at: number, now: number): string {
+  const seconds = Math.round((now - at) / 1000);
+  if (seconds < 45) return 'just now';
+  if (seconds < 3_570) return `${Math.max(1, Math.round(seconds / 60))} min ago`;
+  if (seconds < 86_400) return `${Math.round(seconds / 3_600)} h ago`;
+  const days = Math.round(seconds / 86_400);
+  return days === 1 ? 'yesterday' : `${days} days ago`;
+}
+
+/** `25,000`. */
+export function count(value: number): string {
+  return NUMBER.format(value);
+}
+
+/** `1 title`, `3 titles`. */
+export function counted(value: number, singular: string, plural = `${singular}s`): string {
+  return `${count(value)} ${value === 1 ? singular : plural}`;
+}
+
+/** A window as short as it can be said. */
+export function windowText({ start, end }: { readonly start: string; readonly end: string }): string {
+  const short = (text: string) => text.replace('T', ' ').replace(/(:00)?(\.\d+)?Z$/, '');
+  const [a, b] = [short(start), short(end)];
+  return a.slice(0, 10) === b.slice(0, 10) ? `${a} to ${b.slice(11)}` : `${a} to ${b}`;
+}

@@ -1,0 +1,204 @@
+import { useMemo } from 'preact/hooks';
+import type { AslObject } from '../../api.ts';
+import { signOf, toneOf } from '../parts/status.tsx';
+import { type GraphEdge, type GraphNode, layOut } from './layout.ts';
+
+/** What is known of a state, over all of its visits. */
+export interface StateMark {
+  readonly status: string;
+  /** Said inside of its box or beside its name: `372 of 372`. */
+  readonly note: string;
+  /** How much of a Map is over, 0 to 1. */
+  readonly share: { readonly good: number; readonly bad: number } | null;
+}
+
+interface GraphProps {
+  readonly definition: AslObject;
+  readonly marks: ReadonlyMap<string, StateMark>;
+  readonly selected: string | null;
+  readonly zoom: number;
+  readonly onSelect: (state: string) => void;
+}
+
+/** A definition as a picture, its states coloured by what has become of them. */
+export function Graph({ definition, marks, selected, zoom, onSelect }: GraphProps) {
+  const { width, height, nodes, edges, marks: ends } = useMemo(() => layOut(definition), [definition]);
+  return (
+    <svg
+      class="graph"
+      width={width * zoom}
+      height={height * zoom}
+      viewBox={`0 0 ${width} ${height}`}
+      role="group"
+      aria-label="State machine"
+    >
+      <defs>
+        <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+          <path d="M0 0 8 4 0 8z" class="arrow" />
+        </marker>
+      </defs>
+      {nodes
+        .filter(({ isBox }) => isBox)
+        .map((node) => (
+          <Box
+            key={node.name}
+            node={node}
+            mark={marks.get(node.name)}
+            isSelected={node.name === selected}
+            onSelect={onSelect}
+          />
+        ))}
+      {edges.map((edge) => (
+        <Edge
+          key={`${edge.from} ${edge.to}`}
+          edge={edge}
+          isTaken={marks.has(edge.from) && marks.has(edge.to)}
+        />
+      ))}
+      {ends.map(({ kind, x, y }) => (
+        <circle key={`${kind} ${x} ${y}`} cx={x} cy={y} r={5} class={`end ${kind}`} />
+      ))}
+      {nodes
+        .filter(({ isBox }) => !isBox)
+        .map((node) => (
+          <Leaf
+            key={node.name}
+            node={node}
+            mark={marks.get(node.name)}
+            isSelected={node.name === selected}
+            onSelect={onSelect}
+          />
+        ))}
+    </svg>
+  );
+}
+
+interface NodeProps {
+  readonly node: GraphNode;
+  readonly mark: StateMark | undefined;
+  readonly isSelected: boolean;
+  readonly onSelect: (state: string) => void;
+}
+
+function Leaf({ node, mark, isSelected, onSelect }: NodeProps) {
+  const { name, x, y, width, height, comment } = node;
+  const [left, top] = [x - width / 2, y - height / 2];
+  return (
+    <g
+      class={`state ${toneFor(mark)} ${isSelected ? 'selected' : ''}`}
+      {...pressable(node, mark, isSelected, onSelect)}
+    >
+      <title>{comment}</title>
+      <rect x={left} y={top} width={width} height={height} rx={4} />
+      <text x={left + 12} y={y + 4} class="sign">
+        {mark === undefined ? '' : signOf(mark.status)}
+      </text>
+      <text x={left + 28} y={mark === undefined || mark.note === '' ? y + 4 : y - 2} class="name">
+        {name}
+      </text>
+      {mark !== undefined && mark.note !== '' && (
+        <text x={left + 28} y={y + 12} class="note">
+          {mark.note}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function Box({ node, mark, isSelected, onSelect }: NodeProps) {
+  const { name, x, y, width, height, isDistributed, comment } = node;
+  const [left, top] = [x - width / 2, y - height / 2];
+  const inside = width - 24;
+  const share = mark?.share ?? null;
+  return (
+    <g
+      class={`state box ${toneFor(mark)} ${isSelected ? 'selected' : ''}`}
+      {...pressable(node, mark, isSelected, onSelect)}
+    >
+      <title>{comment}</title>
+      <rect
+        x={left}
+        y={top}
+        width={width}
+        height={height}
+        rx={4}
+        class={isDistributed ? 'distributed' : ''}
+      />
+      <text x={left + 12} y={top + 20} class="sign">
+        {mark === undefined ? '' : signOf(mark.status)}
+      </text>
+      <text x={left + 28} y={top + 20} class="name">
+        {name}
+      </text>
+      <text x={left + 28} y={top + 35} class="note">
+        {mark?.note ?? ''}
+      </text>
+      {share !== null && (
+        <>
+          <rect x={left + 12} y={top + 41} width={inside} height={4} class="track" />
+          <rect x={left + 12} y={top + 41} width={inside * share.good} height={4} class="done" />
+          <rect
+            x={left + 12 + inside * share.good}
+            y={top + 41}
+            width={inside * share.bad}
+            height={4}
+            class="lost"
+          />
+        </>
+      )}
+    </g>
+  );
+}
+
+function pressable(
+  { name }: GraphNode,
+  mark: StateMark | undefined,
+  isSelected: boolean,
+  onSelect: (state: string) => void,
+) {
+  return {
+    role: 'button' as const,
+    tabIndex: 0,
+    'aria-pressed': isSelected,
+    'aria-label': `${name}: ${mark === undefined ? 'not entered' : mark.status}${mark === undefined || mark.note === '' ? '' : `, ${mark.note}`}`,
+    'data-state': name,
+    onClick: (event: Event) => {
+      event.stopPropagation();
+      onSelect(name);
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      event.stopPropagation();
+      onSelect(name);
+    },
+  };
+}
+
+function toneFor(mark: StateMark | undefined): string {
+  return mark === undefined ? 'untouched' : toneOf(mark.status);
+}
+
+function Edge({ edge, isTaken }: { readonly edge: GraphEdge; readonly isTaken: boolean }) {
+  return (
+    <path
+      d={smooth(edge.points)}
+      class={`edge ${edge.kind} ${isTaken ? 'taken' : ''}`}
+      marker-end="url(#arrow)"
+    >
+      <title>{edge.label}</title>
+    </path>
+  );
+}
+
+/** A curve through the middles between the points, which dagre gives as corners. */
+function smooth(points: GraphEdge['points']): string {
+  const [first, ...rest] = points;
+  const last = rest.pop();
+  if (first === undefined || last === undefined) return '';
+  const curves = rest.map(({ x, y }, index) => {
+    const next = rest[index + 1] ?? last;
+    return `Q${x} ${y} ${(x + next.x) / 2} ${(y + next.y) / 2}`;
+  });
+  return `M${first.x} ${first.y}${curves.join('')}L${last.x} ${last.y}`;
+}

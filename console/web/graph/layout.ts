@@ -1,0 +1,209 @@
+import { Graph, layout } from '@dagrejs/dagre';
+import type { AslObject } from '../../api.ts';
+
+/** A state as it is drawn; coordinates are those of its middle, in the whole picture. */
+export interface GraphNode {
+  readonly name: string;
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Holds other states. */
+  readonly isBox: boolean;
+  readonly isDistributed: boolean;
+  readonly comment: string;
+}
+
+/** An arrow from state to state. */
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'next' | 'choice' | 'catch';
+  readonly label: string;
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+/** Where a machine begins or ends. */
+export interface GraphMark {
+  readonly kind: 'start' | 'end';
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A definition laid out. */
+export interface GraphPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  readonly marks: readonly GraphMark[];
+}
+
+const LETTER = 7;
+const BESIDE_NAME = 52;
+const LEAST_WIDTH = 132;
+const LEAF_HEIGHT = 36;
+/** Above the states of a box: its name and its counts. */
+const BOX_HEAD = 48;
+const BOX_PAD = 14;
+const MARK = 12;
+const BETWEEN_BODIES = 16;
+
+const START = ' start';
+const END = ' end';
+
+/**
+ * Lays out a definition. The body of each Map and Parallel is laid out by itself, and its box is one node outside of
+ * it: no edge of the language crosses the border of a body, and dagre stumbles over edges into boxes.
+ */
+export function layOut(machine: AslObject): GraphPicture {
+  const graph = new Graph();
+  graph.setGraph({ rankdir: 'TB', nodesep: 28, ranksep: 30, marginx: 8, marginy: 8 });
+  const states = Object.entries((machine['States'] ?? {}) as Record<string, AslObject>);
+  const bodies = new Map<string, readonly GraphPicture[]>();
+  graph.setNode(START, { width: MARK, height: MARK });
+  for (const [name, state] of states) {
+    const inner = bodiesOf(state).map(layOut);
+    bodies.set(name, inner);
+    graph.setNode(name, sizeOf(name, inner));
+  }
+  const edges = [
+    { from: START, to: String(machine['StartAt']), kind: 'next', label: '' } as const,
+    ...states.flatMap(([name, state]) => edgesOf(name, state)),
+  ];
+  if (edges.some(({ to }) => to === END)) graph.setNode(END, { width: MARK, height: MARK });
+  // Several ways between the same two states share one line.
+  for (const { from, to } of edges) graph.setEdge(from, to, {});
+  layout(graph);
+  return picture(graph, states, bodies, edges);
+}
+
+type BareEdge = Omit<GraphEdge, 'points'>;
+
+function picture(
+  graph: Graph,
+  states: readonly (readonly [string, AslObject])[],
+  bodies: ReadonlyMap<string, readonly GraphPicture[]>,
+  edges: readonly BareEdge[],
+): GraphPicture {
+  const nodes: GraphNode[] = [];
+  const inner: { nodes: GraphNode[]; edges: GraphEdge[]; marks: GraphMark[] } = {
+    nodes: [],
+    edges: [],
+    marks: [],
+  };
+  for (const [name, state] of states) {
+    const place = graph.node(name) as { x: number; y: number; width: number; height: number };
+    const own = bodies.get(name) ?? [];
+    const { x, y, width, height } = place;
+    nodes.push({
+      name,
+      type: String(state['Type']),
+      x,
+      y,
+      width,
+      height,
+      isBox: own.length > 0,
+      isDistributed: isDistributed(state),
+      comment: typeof state['Comment'] === 'string' ? state['Comment'] : '',
+    });
+    let left = x - own.reduce((sum, body) => sum + body.width, BETWEEN_BODIES * (own.length - 1)) / 2;
+    for (const body of own) {
+      shift(body, left, y - height / 2 + BOX_HEAD, inner);
+      left += body.width + BETWEEN_BODIES;
+    }
+  }
+  const own = unique(edges).map((edge) => {
+    const { points = [] } = graph.edge(edge.from, edge.to) as { points?: { x: number; y: number }[] };
+    return { ...edge, points };
+  });
+  const marks = [START, END].flatMap((name): GraphMark[] => {
+    if (!graph.hasNode(name)) return [];
+    const { x, y } = graph.node(name) as { x: number; y: number };
+    return [{ kind: name === START ? 'start' : 'end', x, y }];
+  });
+  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  return {
+    width,
+    height,
+    nodes: [...nodes, ...inner.nodes],
+    edges: [...own, ...inner.edges],
+    marks: [...marks, ...inner.marks],
+  };
+}
+
+function shift(
+  body: GraphPicture,
+  dx: number,
+  dy: number,
+  into: { nodes: GraphNode[]; edges: GraphEdge[]; marks: GraphMark[] },
+): void {
+  const move = <T extends { readonly x: number; readonly y: number }>(point: T): T => ({
+    ...point,
+    x: point.x + dx,
+    y: point.y + dy,
+  });
+  into.nodes.push(...body.nodes.map(move));
+  into.marks.push(...body.marks.map(move));
+  into.edges.push(...body.edges.map((edge) => ({ ...edge, points: edge.points.map(move) })));
+}
+
+function sizeOf(name: string, inner: readonly GraphPicture[]): { width: number; height: number } {
+  const width = Math.max(LEAST_WIDTH, Math.ceil(name.length * LETTER) + BESIDE_NAME);
+  if (inner.length === 0) return { width, height: LEAF_HEIGHT };
+  const wide = inner.reduce((sum, body) => sum + body.width, BETWEEN_BODIES * (inner.length - 1));
+  return {
+    width: Math.max(width, 260, wide + 2 * BOX_PAD),
+    height: Math.max(...inner.map((body) => body.height)) + BOX_HEAD + BOX_PAD,
+  };
+}
+
+function unique(edges: readonly BareEdge[]): BareEdge[] {
+  const known = new Map<string, BareEdge>();
+  for (const edge of edges) {
+    const key = `${edge.from}\n${edge.to}`;
+    const other = known.get(key);
+    if (other === undefined) known.set(key, edge);
+    else
+      known.set(key, { ...other, label: [other.label, edge.label].filter((text) => text !== '').join('; ') });
+  }
+  return [...known.values()];
+}
+
+function edgesOf(from: string, state: AslObject): BareEdge[] {
+  const edges: BareEdge[] = [];
+  const add = (to: unknown, kind: GraphEdge['kind'], label = '') => {
+    if (typeof to === 'string') edges.push({ from, to, kind, label });
+  };
+  for (const rule of objectsIn(state['Choices']))
+    add(rule['Next'], 'choice', text(rule['Condition']) || 'a rule');
+  add(state['Default'], 'choice', 'default');
+  add(state['Next'], 'next');
+  for (const rule of objectsIn(state['Catch']))
+    add(rule['Next'], 'catch', (rule['ErrorEquals'] as string[]).join(', '));
+  if (state['End'] === true || state['Type'] === 'Succeed' || state['Type'] === 'Fail') add(END, 'next');
+  return edges;
+}
+
+function bodiesOf(state: AslObject): AslObject[] {
+  return [state['ItemProcessor'] ?? state['Iterator'], ...objectsIn(state['Branches'])].filter(isObject);
+}
+
+function isDistributed(state: AslObject): boolean {
+  const processor = state['ItemProcessor'];
+  if (!isObject(processor)) return false;
+  return isObject(processor['ProcessorConfig']) && processor['ProcessorConfig']['Mode'] === 'DISTRIBUTED';
+}
+
+function objectsIn(value: unknown): AslObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function isObject(value: unknown): value is AslObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

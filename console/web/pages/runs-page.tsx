@@ -1,0 +1,190 @@
+import { useSignal } from '@preact/signals';
+import type { RunList, RunRow } from '../../api.ts';
+import { address } from '../ask.ts';
+import { count, duration, windowText } from '../format.ts';
+import { useLive } from '../live.ts';
+import { Ago } from '../parts/moment.tsx';
+import { RunStrip } from '../parts/run-strip.tsx';
+import { Status } from '../parts/status.tsx';
+import { go, hrefOf, param, withParams } from '../place.ts';
+import { now, session } from '../session.ts';
+
+const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
+const FEEDS = [
+  'new_titles',
+  'titles_details_changed',
+  'titles_sources_changed',
+  'titles_episodes_changed',
+  'releases',
+];
+const PERIODS: readonly (readonly [label: string, milliseconds: number])[] = [
+  ['an hour', 3_600_000],
+  ['a day', 86_400_000],
+  ['a week', 604_800_000],
+  ['a month', 2_592_000_000],
+];
+
+/** All runs, the newest first. */
+export function RunsPage() {
+  const list = useSignal<RunList | null>(null);
+  const status = param('status') ?? '';
+  const feed = param('feed') ?? '';
+  const period = Number(param('within') ?? 0);
+  const limit = Number(param('limit') ?? 30);
+  // To the minute: the address must stay the same while the page is shown.
+  const since = period === 0 ? 0 : Math.floor((Date.now() - period) / 60_000) * 60_000;
+  useLive(address('/api/live/runs', { status, feed, since, limit }), (update) => {
+    list.value = update as RunList;
+  });
+  const isFiltered = status !== '' || feed !== '' || period !== 0;
+  return (
+    <section class="page">
+      <div class="page-head">
+        <h1>Runs</h1>
+        <span class="spacer" />
+        {session.value?.allowChanges === true && (
+          <a class="button primary" href="/start">
+            Start a run
+          </a>
+        )}
+      </div>
+      {list.value !== null && list.value.runs.length > 0 && <RunStrip runs={list.value.runs} />}
+      <div class="filters">
+        <Choice
+          label="Status"
+          name="status"
+          value={status}
+          all="any status"
+          options={STATUSES.map((each) => [each, each.toLowerCase().replaceAll('_', ' ')])}
+        />
+        <Choice
+          label="Feed"
+          name="feed"
+          value={feed}
+          all="any feed"
+          options={FEEDS.map((each) => [each, each])}
+        />
+        <Choice
+          label="Started within"
+          name="within"
+          value={period === 0 ? '' : String(period)}
+          all="any time"
+          options={PERIODS.map(([label, ms]) => [String(ms), label])}
+        />
+      </div>
+      {list.value === null ? (
+        <p class="empty">Loading the runs …</p>
+      ) : list.value.runs.length === 0 ? (
+        <p class="empty">
+          {isFiltered ? 'No run is like that. ' : 'There is no run yet. '}
+          {isFiltered ? (
+            <a href="/runs">Show all runs</a>
+          ) : (
+            session.value?.allowChanges === true && <a href="/start">Start one</a>
+          )}
+        </p>
+      ) : (
+        <RunTable runs={list.value.runs} />
+      )}
+      {list.value?.more === true && (
+        <p>
+          <a href={withParams({ limit: limit + 100 })}>Show more</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly name: string;
+  readonly value: string;
+  readonly all: string;
+  readonly options: readonly (readonly [value: string, label: string])[];
+}
+
+function Choice({ label, name, value, all, options }: ChoiceProps) {
+  return (
+    <label>
+      {label}{' '}
+      <select value={value} onChange={(event) => go(withParams({ [name]: event.currentTarget.value }))}>
+        <option value="">{all}</option>
+        {options.map(([each, text]) => (
+          <option key={each} value={each}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function RunTable({ runs }: { readonly runs: readonly RunRow[] }) {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="Runs">
+      <table class="rows">
+        <thead>
+          <tr>
+            <th>Status</th>
+            <th>Run</th>
+            <th>Started</th>
+            <th class="number">Duration</th>
+            <th>Window</th>
+            <th class="number">Discovered</th>
+            <th class="number">Published</th>
+            <th class="number">Skipped</th>
+            <th class="number">Deferred</th>
+            <th class="number">Rejected</th>
+            <th class="number">Credits</th>
+            <th class="number">Redrives</th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <RunLine key={run.id} run={run} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function RunLine({ run }: { readonly run: RunRow }) {
+  const { numbers, progress } = run;
+  const runs = run.status === 'RUNNING';
+  const end = run.endedAt ?? (runs ? now.value : null);
+  const number = (value: number | undefined) =>
+    value === undefined ? <span class="dim">–</span> : count(value);
+  return (
+    <tr>
+      <td>
+        <Status value={run.status} />
+      </td>
+      <td>
+        <a class="row-link" href={hrefOf('runs', run.id)}>
+          {run.name}
+        </a>
+        {run.dryRun && <span class="tag">dry run</span>}
+      </td>
+      <td>
+        <Ago at={run.startedAt} />
+      </td>
+      <td class="number">{end === null ? '–' : duration(end - run.startedAt)}</td>
+      <td class="nowrap">
+        {run.window === null ? <span class="dim">open</span> : windowText(run.window)}
+        {run.feed !== null && run.feed !== 'new_titles' && <span class="tag">{run.feed}</span>}
+      </td>
+      <td class="number">{number(numbers?.discovered ?? progress?.total)}</td>
+      <td class="number">
+        {numbers === null && progress !== null
+          ? `${count(progress.succeeded)} of ${count(progress.total)}`
+          : number(numbers?.published)}
+      </td>
+      <td class="number">{number(numbers?.skipped)}</td>
+      <td class="number">{number(numbers?.deferred)}</td>
+      <td class="number">{number(numbers?.rejected)}</td>
+      <td class="number">{number(numbers?.creditsUsed)}</td>
+      <td class="number">{run.redriveCount}</td>
+    </tr>
+  );
+}

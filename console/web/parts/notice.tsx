@@ -1,0 +1,17 @@
+import type { ComponentChildren } from 'preact';
+
+interface NoticeProps {
+  readonly kind: 'problem' | 'hint' | 'failure';
+  readonly title: string;
+  readonly children?: ComponentChildren;
+}
+
+/** A box that says what is the matter and what to do. */
+export function Notice({ kind, title, children }: NoticeProps) {
+  return (
+    <div class={`notice ${kind}`} role={kind === 'hint' ? 'note' : 'alert'}>
+      <strong>{title}</strong>
+      <div>{children}</div>
+    </div>
+  );
+}

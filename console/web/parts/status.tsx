@@ -1,0 +1,39 @@
+/** How each status looks: a colour, and a shape beside it. */
+const LOOKS: Readonly<Record<string, readonly [tone: string, sign: string]>> = {
+  SUCCEEDED: ['good', '✓'],
+  FAILED: ['bad', '✕'],
+  TIMED_OUT: ['bad', '✕'],
+  RUNNING: ['busy', '●'],
+  PENDING_REDRIVE: ['wait', '◔'],
+  ABORTED: ['off', '■'],
+  INTERRUPTED: ['warn', '▲'],
+  RETRYING: ['wait', '◔'],
+  CAUGHT: ['warn', '▲'],
+  SKIPPED: ['off', '–'],
+  DEFERRED: ['warn', '▲'],
+  FETCHED: ['good', '✓'],
+  LISTED: ['off', '·'],
+  PENDING: ['off', '·'],
+};
+
+/** The tone of a status: `good`, `bad`, `busy`, `wait`, `warn` or `off`. */
+export function toneOf(status: string): string {
+  return LOOKS[status.toUpperCase()]?.[0] ?? 'off';
+}
+
+/** The sign that stands for a status where there is no room for a word. */
+export function signOf(status: string): string {
+  return LOOKS[status.toUpperCase()]?.[1] ?? '·';
+}
+
+/** A status as a word with its sign. */
+export function Status({ value }: { readonly value: string }) {
+  return (
+    <span class={`status ${toneOf(value)}`}>
+      <span class="sign" aria-hidden="true">
+        {signOf(value)}
+      </span>
+      {value.toLowerCase().replaceAll('_', ' ')}
+    </span>
+  );
+}

@@ -1,0 +1,70 @@
+import { connection } from '../live.ts';
+import { go, path } from '../place.ts';
+import { session } from '../session.ts';
+
+const CONNECTION_WORDS = {
+  live: 'live',
+  connecting: 'connecting',
+  paused: 'paused in the background',
+  disconnected: 'disconnected, trying again',
+} as const;
+
+/** Name, sections, search, and which world this is. */
+export function TopBar() {
+  const [section = 'runs'] = path.value;
+  const sections = [
+    ['runs', 'Runs'],
+    ['titles', 'Titles'],
+    ...((session.value?.stream ?? null) === null ? [] : [['stream', 'Stream'] as const]),
+    ...(session.value?.hasStandIn === true ? [['watchmode', 'Watchmode'] as const] : []),
+  ] as const;
+  return (
+    <header class="top">
+      <a class="brand" href="/runs">
+        TV guide
+      </a>
+      <nav aria-label="Sections">
+        {sections.map(([id, label]) => (
+          <a key={id} href={`/${id}`} aria-current={section === id ? 'page' : undefined}>
+            {label}
+          </a>
+        ))}
+      </nav>
+      <form
+        class="search"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const field = event.currentTarget.elements.namedItem('q');
+          if (field instanceof HTMLInputElement) go(`/titles?q=${encodeURIComponent(field.value.trim())}`);
+        }}
+      >
+        <input
+          name="q"
+          type="search"
+          aria-label="Search titles by id or name"
+          placeholder="Search titles   /"
+        />
+      </form>
+      <World />
+      <span class={`connection ${connection.value}`} role="status">
+        <span class="dot" aria-hidden="true" />
+        {CONNECTION_WORDS[connection.value]}
+      </span>
+    </header>
+  );
+}
+
+function World() {
+  const world = session.value?.world;
+  if (world === undefined) return null;
+  if (world.kind === 'local') return <span class="world">this machine</span>;
+  return (
+    <span class="world aws" title={session.value?.stateMachineArn}>
+      AWS {world.account} · {world.region}
+      {world.profile === null ? '' : ` · ${world.profile}`}
+      {world.endpoint === null ? '' : ` · ${world.endpoint}`}
+      {session.value?.allowChanges === true ? '' : ' · read only'}
+    </span>
+  );
+}

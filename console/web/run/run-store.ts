@@ -1,0 +1,85 @@
+import { computed, signal } from '@preact/signals';
+import type { AslObject, EventRow, MapRunView, RunHead, RunUpdate, VisitRow } from '../../api.ts';
+import { counted } from '../format.ts';
+import type { StateMark } from '../graph/graph.tsx';
+
+/** From the best to the worst: the worst of a state's visits is what it is shown as. */
+const ORDER = ['succeeded', 'caught', 'aborted', 'running', 'retrying', 'failed'];
+
+/** One run as the page knows it, kept up to date by what the server tells. */
+export class RunStore {
+  readonly head = signal<RunHead | null>(null);
+  readonly definition = signal<AslObject | null>(null);
+  readonly mapRuns = signal<readonly MapRunView[]>([]);
+  /** In the order of their ids. */
+  readonly visits = signal<readonly VisitRow[]>([]);
+  readonly events = signal<readonly EventRow[]>([]);
+  #visits = new Map<number, VisitRow>();
+
+  take(update: RunUpdate, isWhole: boolean): void {
+    if (isWhole) this.#visits = new Map();
+    for (const visit of update.visits) this.#visits.set(visit.id, visit);
+    if (isWhole || update.visits.length > 0)
+      this.visits.value = [...this.#visits.values()].sort((a, b) => a.id - b.id);
+    if (isWhole) this.events.value = update.events;
+    else if (update.events.length > 0) this.events.value = [...this.events.value, ...update.events];
+    if (isWhole || update.mapRuns.length > 0) this.mapRuns.value = update.mapRuns;
+    if (update.definition !== null) this.definition.value = update.definition;
+    this.head.value = update.head;
+  }
+
+  visit(id: number): VisitRow | undefined {
+    return this.#visits.get(id);
+  }
+
+  /** The visits of a state, in their order. */
+  readonly byState = computed(() => Map.groupBy(this.visits.value, ({ name }) => name));
+
+  /** What the graph shows of each state that was entered. */
+  readonly marks = computed((): ReadonlyMap<string, StateMark> => {
+    const marks = new Map<string, StateMark>();
+    for (const [name, visits] of this.byState.value) {
+      const status = visits.reduce(
+        (worst, visit) => (ORDER.indexOf(visit.status) > ORDER.indexOf(worst) ? visit.status : worst),
+        'succeeded',
+      );
+      marks.set(name, { status, ...this.#noteOf(visits) });
+    }
+    return marks;
+  });
+
+  #noteOf(visits: readonly VisitRow[]): Pick<StateMark, 'note' | 'share'> {
+    const mapRun = this.mapRuns.value.find(({ id }) => id === visits.at(-1)?.mapRun);
+    if (mapRun !== undefined) {
+      const { total, succeeded, failed } = mapRun.items;
+      const lost = failed > 0 ? `, ${failed} failed` : '';
+      const share = total === 0 ? null : { good: succeeded / total, bad: failed / total };
+      return { note: `${succeeded} of ${counted(total, 'item')}${lost}`, share };
+    }
+    const first = visits[0];
+    const retries = visits.reduce((sum, visit) => sum + visit.retries, 0);
+    const again = retries > 0 ? counted(retries, 'retry', 'retries') : '';
+    if (first?.type === 'Map') {
+      const inner = this.visits.value.filter(
+        ({ parent, iteration }) => iteration !== null && visits.some(({ id }) => id === parent),
+      );
+      const iterations = new Set(inner.map(({ parent, iteration }) => `${parent ?? 0}/${iteration ?? 0}`))
+        .size;
+      return { note: counted(iterations, 'iteration'), share: null };
+    }
+    if (visits.length > 1)
+      return {
+        note: [`${visits.length} times`, again].filter((text) => text !== '').join(', '),
+        share: null,
+      };
+    return { note: again, share: null };
+  }
+
+  /** The deepest visit that failed; of several the last one. */
+  readonly failed = computed((): VisitRow | null => {
+    const failed = this.visits.value.filter(({ status }) => status === 'failed');
+    const depth = (visit: VisitRow): number =>
+      visit.parent === null ? 0 : 1 + depth(this.#visits.get(visit.parent) ?? { ...visit, parent: null });
+    return failed.toSorted((a, b) => depth(a) - depth(b) || a.id - b.id).at(-1) ?? null;
+  });
+}

@@ -31,8 +31,10 @@ export interface FailureNode {
   readonly count: number;
   /** The titles of all that failed in the same way. */
   readonly titleIds: readonly number[];
-  /** Children of the Map Run that did not succeed and were not looked into. */
+  /** Children of the Map Run that failed and were not looked into. */
   readonly notLookedInto: number;
+  /** Children of the Map Run that were stopped because others failed, and explain nothing. */
+  readonly stopped: number;
 }
 
 /**
@@ -46,11 +48,11 @@ export async function explainFailure(
 ): Promise<FailureNode> {
   const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
   const link = await linkOf(sfn, description);
-  const { causes, notLookedInto } =
+  const { causes, notLookedInto, stopped } =
     link.mapRunArn === undefined
-      ? { causes: [], notLookedInto: 0 }
+      ? { causes: [], notLookedInto: 0, stopped: 0 }
       : await explainChildren(sfn, link.mapRunArn, childLimit);
-  return { link, causes, count: 1, titleIds: link.titleIds, notLookedInto };
+  return { link, causes, count: 1, titleIds: link.titleIds, notLookedInto, stopped };
 }
 
 async function linkOf(sfn: StepFunctions, description: DescribeExecutionOutput): Promise<ChainLink> {
@@ -91,12 +93,18 @@ function interruptedLink(executionArn: string, status: string, visits: readonly 
 async function explainChildren(sfn: StepFunctions, mapRunArn: string, childLimit: number) {
   const groups = new Map<string, FailureNode>();
   let notLookedInto = 0;
+  let stopped = 0;
   let lookedInto = 0;
   // A child that was stopped because another failed explains nothing: those that failed themselves come first.
   for (const statusFilter of UNSUCCESSFUL) {
+    const hasFailed = groups.size > 0;
     for await (const { executionArn } of executionsOf(sfn, { mapRunArn, statusFilter })) {
       if (executionArn === undefined) continue;
-      if (lookedInto === childLimit || (statusFilter === 'ABORTED' && groups.size > 0)) {
+      if (statusFilter === 'ABORTED' && hasFailed) {
+        stopped += 1;
+        continue;
+      }
+      if (lookedInto === childLimit) {
         notLookedInto += 1;
         continue;
       }
@@ -107,7 +115,7 @@ async function explainChildren(sfn: StepFunctions, mapRunArn: string, childLimit
       groups.set(key, known === undefined ? node : join(known, node));
     }
   }
-  return { causes: [...groups.values()].toSorted((a, b) => b.count - a.count), notLookedInto };
+  return { causes: [...groups.values()].toSorted((a, b) => b.count - a.count), notLookedInto, stopped };
 }
 
 function join(known: FailureNode, another: FailureNode): FailureNode {
@@ -116,6 +124,7 @@ function join(known: FailureNode, another: FailureNode): FailureNode {
     count: known.count + another.count,
     titleIds: [...known.titleIds, ...another.titleIds],
     notLookedInto: known.notLookedInto + another.notLookedInto,
+    stopped: known.stopped + another.stopped,
   };
 }
 

@@ -3,11 +3,13 @@ import { nameOf } from '../../aws/arns.ts';
 import { resolveExecution } from '../../aws/executions.ts';
 import { isRunning, statusFor } from '../../aws/interrupted.ts';
 import { withStepFunctions } from '../../session.ts';
+import { startOptionsFor } from '../../executions/start-options.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { explainFailure } from '../../views/failure-chain.ts';
 import { printFailure } from './print-failure.ts';
+import { countTitlesLeft, findRedriver, waysOn } from './ways-on.ts';
 import { findRootCauses } from '../../views/root-cause.ts';
 
 export interface WhyOptions extends ServiceOptions {
@@ -19,7 +21,7 @@ export interface WhyOptions extends ServiceOptions {
 export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
   const [execution = 'last'] = operands;
-  return withStepFunctions(invocation, async ({ sfn, printer, sameTarget }) => {
+  return withStepFunctions(invocation, async ({ sfn, printer, command }) => {
     const executionArn = await resolveExecution(sfn, execution, options, io.env);
     const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
     const { redriveStatus, redriveStatusReason } = description;
@@ -27,18 +29,21 @@ export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode>
     const redrive = { redriveStatus, redriveStatusReason };
     if (status === 'SUCCEEDED' || isRunning(description)) {
       const name = nameOf(executionArn);
-      printer.json({ executionArn, status, ...redrive, chain: null, causes: [] });
+      printer.json({ executionArn, status, ...redrive, chain: null, causes: [], waysOn: [] });
       printer.result(
         status === 'SUCCEEDED'
           ? `${name} succeeded: there is nothing to explain`
-          : `${name} has not ended yet; follow it with \`tvguide watch ${name}${sameTarget}\``,
+          : `${name} has not ended yet; follow it with \`${command(`watch ${name}`)}\``,
       );
       return ExitCode.Success;
     }
     const failure = await explainFailure(sfn, executionArn, options.children);
     const causes = await findRootCauses(sfn, executionArn, failure);
-    printer.json({ executionArn, status, ...redrive, chain: failure, causes });
-    printFailure(printer, failure, causes, { executionArn, ...redrive, sameTarget });
+    const left = await countTitlesLeft(sfn, failure);
+    const ways = waysOn(description, causes, left, await findRedriver(sfn, description));
+    printer.json({ executionArn, status, ...redrive, chain: failure, causes, waysOn: ways });
+    const startOptions = startOptionsFor(description.input);
+    printFailure(printer, failure, causes, { executionArn, ...redrive, ways, startOptions, command });
     return ExitCode.Success;
   });
 }

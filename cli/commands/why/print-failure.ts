@@ -1,16 +1,20 @@
 import { nameOf } from '../../aws/arns.ts';
-
 import { counted } from '../../render/plural.ts';
 import type { Printer } from '../../render/printer.ts';
 import type { FailureNode } from '../../views/failure-chain.ts';
 import type { RootCause } from '../../views/root-cause.ts';
+import type { WayOn } from './ways-on.ts';
 
-/** What can be done about the execution as a whole. */
-export interface RedriveFacts {
+/** What is known of the execution as a whole, beside the way down to what went wrong. */
+export interface FailureFacts {
   readonly executionArn: string;
   readonly redriveStatus: string | undefined;
   readonly redriveStatusReason: string | undefined;
-  readonly sameTarget: string;
+  readonly ways: readonly WayOn[];
+  /** The options with which `start` repeats the execution; undefined when there are none. */
+  readonly startOptions: string | undefined;
+  /** A command line to paste. */
+  readonly command: (words: string) => string;
 }
 
 /** How many titles are named before the rest is counted. */
@@ -21,21 +25,22 @@ export function printFailure(
   printer: Printer,
   failure: FailureNode,
   causes: readonly RootCause[],
-  facts: RedriveFacts,
+  facts: FailureFacts,
 ): void {
   const { style } = printer;
-  printNode(printer, failure, 0);
+  printNode(printer, failure, 0, facts);
   for (const cause of causes) {
     printer.result(`\n${style.bold(style.red(cause.error))}`);
     for (const line of describeCause(cause)) printer.result(`  ${line}`);
   }
-  printer.result(`\n${describeRedrive(causes, facts)}`);
+  printer.result(`\n${describeWaysOn(causes, facts).join('\n')}`);
 }
 
 function printNode(
   printer: Printer,
-  { link, causes, count, notLookedInto }: FailureNode,
+  { link, causes, count, notLookedInto, stopped }: FailureNode,
   depth: number,
+  facts: FailureFacts,
 ): void {
   const { style } = printer;
   const indent = '  '.repeat(depth);
@@ -47,11 +52,14 @@ function printNode(
   const attempt = link.attempts > 0 ? ` ${style.dim(`on attempt ${link.attempts}`)}` : '';
   const place = `${where}${attempt}`;
   printer.result(`${indent}  ${place === '' ? '' : `${place}: `}${link.error}: ${link.message}`);
-  for (const cause of causes) printNode(printer, cause, depth + 2);
+  for (const cause of causes) printNode(printer, cause, depth + 2, facts);
+  const note = (text: string) => printer.result(`${indent}    ${style.dim(text)}`);
+  if (stopped > 0)
+    note(`${counted(stopped, 'other child was', 'other children were')} stopped because of it`);
   if (notLookedInto > 0) {
-    printer.result(
-      `${indent}    ${style.dim(`${counted(notLookedInto, 'more child', 'more children')} did not succeed; --children N looks into them, too`)}`,
-    );
+    const all = causes.reduce((sum, cause) => sum + cause.count, notLookedInto);
+    const hint = facts.command(`why ${nameOf(facts.executionArn)} --children ${all}`);
+    note(`${counted(notLookedInto, 'more child', 'more children')} failed; look into them, too: ${hint}`);
   }
 }
 
@@ -77,15 +85,45 @@ function nameTitles(titleIds: readonly number[]): string {
   return titleIds.length <= NAMED_TITLES ? named : `${named} and ${titleIds.length - NAMED_TITLES} more`;
 }
 
-function describeRedrive(causes: readonly RootCause[], facts: RedriveFacts): string {
-  const { redriveStatus, redriveStatusReason = '', executionArn, sameTarget } = facts;
+/** What can be done now, the cheapest first. */
+function describeWaysOn(causes: readonly RootCause[], facts: FailureFacts): string[] {
+  const { redriveStatus, redriveStatusReason = '', ways } = facts;
+  const name = nameOf(facts.executionArn);
   if (redriveStatus === 'NOT_REDRIVABLE') {
-    return `A redrive is not possible: ${redriveStatusReason}. Start another execution over the same window.`;
+    return [
+      `A redrive is not possible: ${redriveStatusReason}.`,
+      ...ways.map((way) => describeWay(way, facts)),
+    ];
   }
-  const hopeless = causes.filter(({ advice }) => advice?.redriveHelps === false);
-  const command = `tvguide redrive ${nameOf(executionArn)}${sameTarget}`;
-  if (causes.length > 0 && hopeless.length === causes.length) {
-    return `A redrive will not help: it would fail in the same way. ${hopeless[0]?.advice?.remedy ?? ''}`.trim();
+  if (!ways.some(({ way }) => way === 'redrive')) {
+    const [first] = causes;
+    return [`A redrive will not help: it would fail in the same way. ${first?.advice?.remedy ?? ''}`.trim()];
   }
-  return `A redrive runs again only what did not succeed: ${command}`;
+  return [
+    `A redrive runs again only what did not succeed: ${facts.command(`redrive ${name}`)}`,
+    'What it costs, the cheapest first:',
+    ...ways.map((way) => describeWay(way, facts)),
+  ];
+}
+
+const WAY_WIDTH = 9;
+
+function describeWay(wayOn: WayOn, { startOptions, command }: FailureFacts): string {
+  const { way, titles, credits, boughtTwice, redriver } = wayOn;
+  const label = `  ${way.padEnd(WAY_WIDTH)} `;
+  const cost =
+    titles === null || credits === null
+      ? 'lists the titles again, and fetches them'
+      : `fetches ${counted(titles, 'title', 'titles')}, at most ${counted(credits, 'credit', 'credits')}`;
+  switch (way) {
+    case 'redrive':
+      return `${label}${cost}`;
+    case 'wait':
+      return `${label}the same, by itself: ${redriver ?? ''} of redrive-failed-run waits to redrive it`;
+    case 'fresh run': {
+      const twice = boughtTwice === 0 ? '' : `, ${boughtTwice} of them for titles that are here already`;
+      const how = startOptions === undefined ? '' : `: ${command(`start${startOptions}`)}`;
+      return `${label}${cost}${twice}${how}`;
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DescribeStateMachineForExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
-import { addFailedRun } from '../testing/failed-run.ts';
+import { addFailedRun, counts } from '../testing/failed-run.ts';
 import { runCli } from '../testing/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
 import { entered, failed, historyOf, scheduled, started } from '../testing/history.ts';
@@ -19,7 +19,8 @@ describe('tvguide why', () => {
       redriveStatus: 'REDRIVABLE',
       chain: {
         link: { state: 'Ingest titles', error: 'States.ExceedToleratedFailureThreshold', mapRunArn },
-        notLookedInto: 1,
+        notLookedInto: 0,
+        stopped: 1,
       },
       causes: [
         {
@@ -49,8 +50,13 @@ describe('tvguide why', () => {
     ).toEqual(['run', 'child-101', 'child-102', 'child-103'].map(executionArnOf));
   });
 
-  it('prints the chain, the advice and the command that redrives', async () => {
-    addFailedRun(service, 'run');
+  it('prints the chain, the advice and the ways to go on', async () => {
+    const executionArn = addFailedRun(service, 'run');
+    const found = service.executions.get(executionArn)!;
+    const input = '{"window":{"start":"2026-11-01T00:00:00Z","end":"2026-11-08T00:00:00Z"}}';
+    service.add({ ...found, description: { ...found.description, input } });
+    const itemCounts = counts({ total: 30, succeeded: 12, failed: 18 });
+    service.mapRuns.set(mapRunArn, { status: 'FAILED', itemCounts });
     const { stdout } = await runCli(['why', 'run', '--profile', 'streaming']);
     expect(stdout).toBe(`execution run FAILED
   in Ingest titles: States.ExceedToleratedFailureThreshold: too many
@@ -58,7 +64,7 @@ describe('tvguide why', () => {
       in Fetch title details on attempt 2: Watchmode.Unavailable: the second time
     execution child-103 FAILED
       in Fetch title details on attempt 2: Watchmode.Unauthorized: the second time
-    1 more child did not succeed; --children N looks into them, too
+    1 other child was stopped because of it
 
 Watchmode.Unavailable
   state    Fetch title details
@@ -77,6 +83,9 @@ Watchmode.Unauthorized
   remedy   Put a valid key into the secret, then redrive.
 
 A redrive runs again only what did not succeed: tvguide redrive run --profile streaming
+What it costs, the cheapest first:
+  redrive   fetches 18 titles, at most 36 credits
+  fresh run fetches 30 titles, at most 60 credits, 24 of them for titles that are here already: tvguide start --window 2026-11-01T00:00:00Z..2026-11-08T00:00:00Z --profile streaming
 `);
   });
 
@@ -84,9 +93,36 @@ A redrive runs again only what did not succeed: tvguide redrive run --profile st
     addFailedRun(service, 'run');
     const { stdout } = await runCli(['why', 'run', '--children', '1', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
-      chain: { notLookedInto: 3 },
+      chain: { notLookedInto: 2, stopped: 1 },
       causes: [{ titleIds: [101], count: 1 }],
     });
+  });
+
+  it('names the command that looks into those that are left', async () => {
+    addFailedRun(service, 'run');
+    const { stdout } = await runCli(['why', 'run', '--children', '1', '--local']);
+    expect(stdout).toContain(
+      '2 more children failed; look into them, too: tvguide why run --children 3 --local\n',
+    );
+    expect((await runCli(['why', 'run', '--children', '3'])).stdout).not.toContain('more child');
+  });
+
+  it('tells of the redriver that waits for this very execution', async () => {
+    const executionArn = addFailedRun(service, 'run');
+    const redriver = (name: string, input: object) => ({
+      name,
+      machine: 'redrive-failed-run',
+      description: { status: 'RUNNING' as const, input: JSON.stringify(input) },
+    });
+    service.add(redriver('for-another', { executionArn: 'other' }));
+    const without = await runCli(['why', 'run', '--json']);
+    const { waysOn } = JSON.parse(without.stdout) as { waysOn: { way: string }[] };
+    expect(waysOn.map(({ way }) => way)).toEqual(['redrive', 'fresh run']);
+    service.add(redriver('for-this', { executionArn }));
+    const { stdout } = await runCli(['why', 'run']);
+    expect(stdout).toContain(
+      '  wait      the same, by itself: for-this of redrive-failed-run waits to redrive it\n',
+    );
   });
 
   it('says when a redrive cannot help', async () => {

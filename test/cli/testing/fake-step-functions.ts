@@ -29,6 +29,8 @@ export interface FakeExecution {
   readonly events?: readonly HistoryEvent[];
   /** The Map Run that it is a child of. */
   readonly childOf?: string;
+  /** The state machine's name. Default: title-ingestion. */
+  readonly machine?: string;
 }
 
 const metadata = { $metadata: {} };
@@ -125,9 +127,10 @@ export class FakeStepFunctions {
     };
   }
 
-  #list({ mapRunArn: parent, statusFilter }: ListInput) {
+  #list({ mapRunArn: parent, stateMachineArn: of, statusFilter }: ListInput) {
     return [...this.executions]
       .filter(([, { childOf }]) => childOf === parent)
+      .filter(([, { machine = 'title-ingestion' }]) => of === undefined || of.endsWith(`:${machine}`))
       .map(([executionArn]) => this.#describe(executionArn))
       .filter(({ status }) => statusFilter === undefined || status === statusFilter)
       .sort((a, b) => (b.startDate?.getTime() ?? 0) - (a.startDate?.getTime() ?? 0));
@@ -135,6 +138,7 @@ export class FakeStepFunctions {
 }
 
 interface ListInput {
+  readonly stateMachineArn?: string;
   readonly mapRunArn?: string;
   readonly statusFilter?: ExecutionStatus;
 }

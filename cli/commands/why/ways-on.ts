@@ -1,0 +1,108 @@
+import {
+  DescribeExecutionCommand,
+  DescribeMapRunCommand,
+  type DescribeExecutionOutput,
+} from '@aws-sdk/client-sfn';
+import { CREDITS_PER_TITLE } from '../../../tasks/shared/watchmode/credits.ts';
+import { nameOf } from '../../aws/arns.ts';
+import { executionsOf } from '../../aws/executions.ts';
+import type { StepFunctions } from '../../aws/step-functions.ts';
+import { isError } from '../../native-error.ts';
+import type { FailureNode } from '../../views/failure-chain.ts';
+import type { RootCause } from '../../views/root-cause.ts';
+
+/** One way to go on after a failure. */
+export interface WayOn {
+  readonly way: 'redrive' | 'wait' | 'fresh run';
+  /** The titles that it fetches; null when that is not known before they are listed. */
+  readonly titles: number | null;
+  /** Watchmode credits that these titles cost at most. */
+  readonly credits: number | null;
+  /** Credits among them for titles that this execution has bought already. */
+  readonly boughtTwice: number;
+  /** The execution of the redriver that will do it by itself; for `wait` alone. */
+  readonly redriver?: string;
+}
+
+/** The titles of an execution's Map Run. */
+export interface TitlesLeft {
+  readonly total: number;
+  readonly unfinished: number;
+}
+
+/** Titles of the Map Run that did not come to an end, by its own count; undefined where there was none. */
+export async function countTitlesLeft(
+  { client }: StepFunctions,
+  { link: { mapRunArn } }: FailureNode,
+): Promise<TitlesLeft | undefined> {
+  if (mapRunArn === undefined) return undefined;
+  const { itemCounts } = await client.send(new DescribeMapRunCommand({ mapRunArn }));
+  const { total = 0, succeeded = 0 } = itemCounts ?? {};
+  return { total, unfinished: total - succeeded };
+}
+
+/** The ways to go on that make sense for a failed execution, the cheapest first. */
+export function waysOn(
+  { redriveStatus }: Pick<DescribeExecutionOutput, 'redriveStatus'>,
+  causes: readonly RootCause[],
+  left: TitlesLeft | undefined,
+  redriver: string | undefined,
+): WayOn[] {
+  const hopeless = causes.length > 0 && causes.every(({ advice }) => advice?.redriveHelps === false);
+  const again = left?.unfinished ?? null;
+  const redrive = { titles: again, credits: creditsFor(again), boughtTwice: 0 };
+  const all = left?.total ?? null;
+  const finished = left === undefined ? 0 : left.total - left.unfinished;
+  const fresh: WayOn = {
+    way: 'fresh run',
+    titles: all,
+    credits: creditsFor(all),
+    boughtTwice: finished * CREDITS_PER_TITLE,
+  };
+  if (redriveStatus !== 'REDRIVABLE' || hopeless) return [fresh];
+  return [
+    { way: 'redrive', ...redrive },
+    ...(redriver === undefined ? [] : [{ way: 'wait', ...redrive, redriver } as const]),
+    fresh,
+  ];
+}
+
+function creditsFor(titles: number | null): number | null {
+  return titles === null ? null : titles * CREDITS_PER_TITLE;
+}
+
+const STATE_MACHINE = /:stateMachine:title-ingestion(?=$|-)/;
+/** How many runs of the redriver are looked at: each waits for one failed execution. */
+const MAX_REDRIVERS = 10;
+
+/** The execution of redrive-failed-run that waits to redrive an execution; undefined when none does. */
+export async function findRedriver(
+  sfn: StepFunctions,
+  { executionArn, stateMachineArn = '' }: DescribeExecutionOutput,
+): Promise<string | undefined> {
+  if (!STATE_MACHINE.test(stateMachineArn)) return undefined;
+  const redriver = stateMachineArn.replace(STATE_MACHINE, ':stateMachine:redrive-failed-run');
+  let looked = 0;
+  try {
+    for await (const one of executionsOf(
+      sfn,
+      { stateMachineArn: redriver, statusFilter: 'RUNNING' },
+      MAX_REDRIVERS,
+    )) {
+      const { input = '{}' } = await sfn.client.send(
+        new DescribeExecutionCommand({ executionArn: one.executionArn }),
+      );
+      if ((JSON.parse(input) as { executionArn?: unknown }).executionArn === executionArn) {
+        return nameOf(one.executionArn ?? '');
+      }
+      looked += 1;
+      if (looked === MAX_REDRIVERS) return undefined;
+    }
+  } catch (error) {
+    // Whoever may not look is told of the other ways; a deployment without a redriver has none to tell of.
+    if (isError(error) && /^(StateMachineDoesNotExist|AccessDeniedException)$/.test(error.name))
+      return undefined;
+    throw error;
+  }
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import { conformsTo } from '../../events/validate.ts';
+
+/** More titles than this are not written into a command line. */
+const MAX_TITLES_IN_OPTIONS = 20;
+
+/**
+ * The options with which `start` gives an execution the input that another had, for a command line to paste:
+ * ` --window 2026-11-01T00:00:00Z..2026-11-08T00:00:00Z`. Empty for the open window.
+ *
+ * @param text the other execution's input
+ * @returns undefined when it breaks its contract, or names too many titles for a command line
+ */
+export function startOptionsFor(text: string | undefined): string | undefined {
+  const input = parse(text);
+  if (typeof input === 'object' && input !== null && 'source' in input && input.source === 'aws.events') {
+    return '';
+  }
+  if (!conformsTo('ExecutionInput', input)) return undefined;
+  const { window, titleIds, feed, types, regions, maxTitles, dryRun } = input;
+  if (titleIds !== undefined && titleIds.length > MAX_TITLES_IN_OPTIONS) return undefined;
+  const options = [
+    window === undefined ? [] : ['--window', `${window.start}..${window.end}`],
+    titleIds === undefined ? [] : ['--titles', titleIds.join(',')],
+    feed === undefined ? [] : ['--feed', feed],
+    types === undefined ? [] : ['--types', types.join(',')],
+    regions === undefined ? [] : ['--regions', regions.join(',')],
+    maxTitles === undefined ? [] : ['--max-titles', String(maxTitles)],
+    dryRun === true ? ['--dry-run'] : [],
+  ];
+  return options
+    .flat()
+    .map((word) => ` ${word}`)
+    .join('');
+}
+
+function parse(text = '{}'): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -13,6 +13,7 @@ import { isError } from '../../native-error.ts';
 import { createPrinter, type OutputOptions, type Printer } from '../../render/printer.ts';
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
 import { planRuntime, type WorldOptions } from '../../runtime/plan.ts';
+import { duration } from '../../render/bar.ts';
 import { formatMoment } from '../../render/moment.ts';
 import type { Console } from '../../../console/server/server.ts';
 import { serveConsole } from './serve-console.ts';
@@ -84,7 +85,7 @@ async function wantedSchedule(
   }
   if (schedule === undefined) return undefined;
   if (bare === true) throw new UsageError('--bare creates no state machine: there is nothing to schedule');
-  return readSchedule(io.cwd, schedule === true ? undefined : schedule);
+  return readSchedule(schedule === true ? undefined : schedule, io);
 }
 
 /** Where a runtime tells what happens in it. */
@@ -195,7 +196,20 @@ async function beginSchedule(
   const { schedule, expression, timeZone } = setting;
   const { endpoint, stateMachineArn } = runtime;
   printer.note(`schedule: ${expression}, ${timeZone}`);
-  return runSchedule({ endpoint, stateMachineArn, schedule, tell: (message) => printer.note(message) }, io);
+  const describeNext = (next: number | undefined) =>
+    next === undefined
+      ? 'the schedule has no further run'
+      : `next run at ${formatMoment(new Date(next))}, in ${duration(Math.max(0, next - io.now()))}`;
+  return runSchedule(
+    {
+      endpoint,
+      stateMachineArn,
+      schedule,
+      tellNext: (next) => printer.note(describeNext(next)),
+      tellFailure: (message) => printer.warn(message),
+    },
+    io,
+  );
 }
 
 function untilInterrupted({ interrupted }: Io): Promise<void> {

@@ -1,6 +1,7 @@
 import { readDeploymentContext } from '../../deployment-context.ts';
+import type { Io } from '../../io.ts';
 import { UsageError } from '../../errors.ts';
-import { parseSchedule, type Schedule, ScheduleError } from './cron.ts';
+import { parseSchedule, type Schedule, ScheduleError } from '../../../workflow/schedule.ts';
 
 /** A schedule and how it was written. */
 export interface ScheduleSetting {
@@ -12,9 +13,12 @@ export interface ScheduleSetting {
 /**
  * The schedule that `cdk.json` gives the deployment, or another one in its place.
  *
- * @throws UsageError when there is none or it is none
+ * @throws UsageError when there is none, when EventBridge Scheduler would refuse it, or when it has no further run
  */
-export async function readSchedule(cwd: string, expression: string | undefined): Promise<ScheduleSetting> {
+export async function readSchedule(
+  expression: string | undefined,
+  { cwd, now }: Pick<Io, 'cwd' | 'now'>,
+): Promise<ScheduleSetting> {
   const { scheduleExpression, scheduleTimeZone: timeZone = 'UTC' } = await readDeploymentContext(cwd);
   const wanted = expression ?? scheduleExpression;
   if (wanted === undefined) {
@@ -23,7 +27,11 @@ export async function readSchedule(cwd: string, expression: string | undefined):
     );
   }
   try {
-    return { schedule: parseSchedule(wanted, timeZone), expression: wanted, timeZone };
+    const schedule = parseSchedule(wanted, timeZone);
+    if (schedule.next(now(), now()) === undefined) {
+      throw new UsageError(`${wanted} has no run in the future: its years are over`);
+    }
+    return { schedule, expression: wanted, timeZone };
   } catch (error) {
     if (error instanceof ScheduleError) throw new UsageError(error.message, { cause: error });
     throw error;

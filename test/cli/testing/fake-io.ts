@@ -48,6 +48,11 @@ export class FakeIo implements Io {
     return this.#now;
   }
 
+  /** Sets the clock on, or back. */
+  advance(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+
   monotonic(): number {
     return this.#now;
   }

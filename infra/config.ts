@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { FEEDS } from '../events/feeds.ts';
 import { findRegionProblem } from '../events/regions.ts';
+import { findScheduleProblem } from '../workflow/schedule.ts';
 import * as is from './setting.ts';
 import type { Setting } from './setting.ts';
 
@@ -20,8 +21,8 @@ export const SETTINGS = {
     'lower-case letters, digits and hyphens, at most 16, a letter first',
   ),
   /** When to run, in EventBridge Scheduler's syntax. */
-  scheduleExpression: is.text(
-    /^(cron\(\S+( \S+){5}\)|rate\([1-9]\d* (minute|hour|day)s?\))$/,
+  scheduleExpression: is.readBy(
+    (expression) => findScheduleProblem(expression, 'UTC'),
     'cron(minutes hours day-of-month month day-of-week year) or rate(value unit)',
   ),
   /** The zone that the schedule's clock shows. */
@@ -149,6 +150,9 @@ export const fetchConcurrency = (config: DeploymentConfig): number => config.bat
 /** What is wrong between settings that are right each for itself. */
 function conflictsIn(config: DeploymentConfig): string[] {
   const conflicts: string[] = [];
+  const { scheduleExpression, scheduleTimeZone } = config;
+  const never = findScheduleProblem(scheduleExpression, scheduleTimeZone);
+  if (never !== undefined) conflicts.push(`${never} in ${scheduleTimeZone}`);
   const concurrency = fetchConcurrency(config);
   if (concurrency > config.watchmodeRequestsPerMinute) {
     conflicts.push(

@@ -81,6 +81,19 @@ function itemsOf(given: unknown): readonly unknown[] {
   return Array.isArray(given) ? given : [];
 }
 
+/**
+ * Text that a reader takes.
+ *
+ * @param refusal - why it does not take a text; undefined for one that is allowed
+ */
+export function readBy(refusal: (text: string) => string | undefined, allowed: string): Setting<string> {
+  return {
+    allowed,
+    parse: (given) => (typeof given === 'string' && refusal(given) === undefined ? given : undefined),
+    explain: (given) => (typeof given === 'string' ? refusal(given) : undefined),
+  };
+}
+
 /** A time zone of the IANA database. */
 export function timeZone(): Setting<string> {
   return {

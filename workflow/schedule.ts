@@ -17,8 +17,7 @@ export class ScheduleError extends Error {
   override readonly name = 'ScheduleError';
 }
 
-const EXPECTED =
-  'cron(minutes hours day-of-month month day-of-week year), for example cron(0 6 * * ? *), or rate(value unit), for example rate(12 hours)';
+const EXPECTED = 'cron(0 6 * * ? *), for example, or rate(12 hours)';
 const MINUTE_MS = 60_000;
 const UNIT_MS = { minute: MINUTE_MS, hour: 60 * MINUTE_MS, day: 1_440 * MINUTE_MS } as const;
 
@@ -40,6 +39,17 @@ export function parseSchedule(expression: string, timeZone: string): Schedule {
   const schedule = kind === 'rate' ? rate(fields, text) : cron(fields, text, timeZone);
   if (schedule.next(0, 0) === undefined) throw new ScheduleError(`${text} never comes to pass`);
   return schedule;
+}
+
+/** Why EventBridge Scheduler would refuse an expression, or never start anything by it; undefined when it is right. */
+export function findScheduleProblem(expression: string, timeZone: string): string | undefined {
+  try {
+    parseSchedule(expression, timeZone);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ScheduleError) return error.message;
+    throw error;
+  }
 }
 
 function rate(fields: readonly string[], text: string): Schedule {

@@ -45,6 +45,38 @@ describe('the settings of a deployment', () => {
     ]);
   });
 
+  it.each([
+    ['every day', 'every day is not a schedule: give cron(0 6 * * ? *), for example, or rate(12 hours)'],
+    ['cron(0 6 * * *)', 'cron(0 6 * * *) is not valid: it has 5 fields, and not 6'],
+    ['cron(99 99 * * ? *)', 'cron(99 99 * * ? *) is not valid: "99" is not valid as the minutes'],
+    [
+      'cron(0 6 * * * *)',
+      'cron(0 6 * * * *) is not valid: exactly one of day of month and day of week must be ?',
+    ],
+    [
+      'rate(0 days)',
+      'rate(0 days) is not a schedule: give cron(0 6 * * ? *), for example, or rate(12 hours)',
+    ],
+    ['rate(1 hours)', 'rate(1 hours) is not valid: write rate(1 hour), and rate(2 hours)'],
+    ['cron(0 6 31 2 ? *)', 'cron(0 6 31 2 ? *) never comes to pass'],
+  ])(
+    'refuse scheduleExpression = %s, as EventBridge Scheduler does, and say why',
+    (scheduleExpression, why) => {
+      expect(faultsWith({ scheduleExpression })).toEqual([
+        `scheduleExpression cannot be "${scheduleExpression}"; allowed: ${SETTINGS.scheduleExpression.allowed} (${why})`,
+      ]);
+    },
+  );
+
+  it('refuse a schedule that is always in the hour that its zone leaves out', () => {
+    const scheduleExpression = 'cron(30 1 ? 3 1L 2026-2199)';
+
+    expect(faultsWith({ scheduleExpression })).toEqual([
+      'cron(30 1 ? 3 1L 2026-2199) never comes to pass in Europe/London',
+    ]);
+    expect(faultsWith({ scheduleExpression, scheduleTimeZone: 'UTC' })).toEqual([]);
+  });
+
   it('know the feeds of the contract', () => {
     expect(SETTINGS.feed.allowed).toBe(common.$defs.feed.enum.join(', '));
   });
@@ -53,9 +85,6 @@ describe('the settings of a deployment', () => {
     ['stage', 'Prod'],
     ['stage', 'a-stage-with-a-long-name'],
     ['stage', 7],
-    ['scheduleExpression', 'every day'],
-    ['scheduleExpression', 'cron(0 6 * * *)'],
-    ['scheduleExpression', 'rate(0 days)'],
     ['scheduleTimeZone', 'Europe/Manchester'],
     ['scheduleEnabled', 'yes'],
     ['feed', 'new_people'],
@@ -94,6 +123,8 @@ describe('the settings of a deployment', () => {
   it.each([
     ['scheduleExpression', 'rate(12 hours)'],
     ['scheduleExpression', 'cron(15 6 ? * MON-FRI *)'],
+    ['scheduleExpression', 'cron(0 6 LW 1/3 ? 2026-2030)'],
+    ['scheduleExpression', 'cron(0 6 ? * 6#3 *)'],
     ['scheduleTimeZone', 'UTC'],
     ['scheduleEnabled', 'false'],
     ['regions', 'GB,IE'],

@@ -124,7 +124,9 @@ describe('parseSchedule', () => {
   });
 
   it('refuses what is always in the hour that is left out', () => {
-    expect(() => parseSchedule('cron(30 1 ? 3 1L 2026-2199)', 'Europe/London')).toThrow('never comes to pass');
+    expect(() => parseSchedule('cron(30 1 ? 3 1L 2026-2199)', 'Europe/London')).toThrow(
+      'never comes to pass',
+    );
     expect(() => parseSchedule('cron(30 1 ? 3 1L 2026-2199)', 'UTC')).not.toThrow();
   });
 

@@ -1,4 +1,3 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +17,7 @@ import { renderDefinition } from '../workflow/substitutions.ts';
 import { openConnections, type Connections } from './adapters/connections.ts';
 import { systemRandom } from './adapters/random.ts';
 import { RealClock } from './adapters/real-clock.ts';
+import { TaskLog } from './adapters/task-log.ts';
 import type { HostedFunctions } from './adapters/lambda/hosted-function.ts';
 import { Closers, settleAll } from './runtime/closers.ts';
 import { FailureRule } from './runtime/failure-rule.ts';
@@ -32,12 +32,16 @@ const STATE_MACHINE = 'title-ingestion';
 const REDRIVER = 'redrive-failed-run';
 const STREAM = { streamName: 'ProgrammeDataStream', shards: 4 } as const;
 
-/** What the functions are called, on AWS too, and how long they may take in milliseconds. */
+/**
+ * What the functions are called, on AWS too; how long they may take in milliseconds; and how many of each run at once
+ * here: enough to keep this process and the local Kinesis busy, few enough that what they ask for comes in time. More
+ * invocations wait.
+ */
 const FUNCTIONS = {
-  'list-new-titles': 900_000,
-  'fetch-title-details': 80_000,
-  'check-watchmode': 80_000,
-  'publish-titles': 90_000,
+  'list-new-titles': { timeoutMs: 900_000, atOnce: 10 },
+  'fetch-title-details': { timeoutMs: 80_000, atOnce: 100 },
+  'check-watchmode': { timeoutMs: 80_000, atOnce: 10 },
+  'publish-titles': { timeoutMs: 90_000, atOnce: 10 },
 } as const;
 
 /**
@@ -121,11 +125,13 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     const connections = openConnections(MAX_CONNECTIONS);
     closers.add(() => connections.close());
     const { fetch } = connections;
-    const functions = hostTasks(options, watchmode, stream, { writeLine: openLog(options, closers), fetch });
+    const taskLog = new TaskLog({ ...options, topLevelOf: (arn) => store.topLevelOf(arn) });
+    closers.add(() => taskLog.close());
+    const functions = hostTasks(options, watchmode, stream, { writeLine: taskLog.writeLine, fetch });
     const rule = new FailureRule(options.warn);
     const { api, engine, stateMachines } = await startStepFunctions(
       { ...service, observer: observers(options.observer, options.heal && rule.observer) },
-      { store, functions },
+      { store, functions, taskLog },
       closers,
     );
     closers.add(() => rule.close());
@@ -220,27 +226,12 @@ function openStream(
   return openLocalStream(settings, closers);
 }
 
-type WriteLine = (line: string) => void;
-
-/** The tasks' log lines and metrics go to a file: standard output belongs to the command. Each start writes it anew. */
-function openLog({ dataFolder, warn }: RuntimeOptions, closers: Closers): WriteLine {
-  mkdirSync(dataFolder, { recursive: true });
-  const log = createWriteStream(join(dataFolder, 'tasks.log'), { mode: 0o600 });
-  // A log that cannot be written must not end the run, which has a store of its own.
-  log.once('error', (error) => warn(`cannot write the log of the tasks: ${error.message}`));
-  closers.add(() => new Promise((resolve) => (log.destroyed ? resolve(undefined) : log.end(resolve))));
-  return (line) => {
-    // A task that nobody waits for any more may still be at work when the log is closed, as one that Lambda freezes.
-    if (log.writable) log.write(`${line}\n`);
-  };
-}
-
 /** The handlers that Lambda runs, each with an environment of its own. */
 function hostTasks(
   options: RuntimeOptions,
   { baseUrl, apiKey }: OpenWatchmode,
   { environment }: OpenStream,
-  overrides: { readonly writeLine: WriteLine; readonly fetch: Connections['fetch'] },
+  overrides: { readonly writeLine: (line: string) => void; readonly fetch: Connections['fetch'] },
 ): HostedFunctions {
   const concurrency = BATCHES_AT_ONCE[options.watchmode.kind] * TITLES_PER_BATCH;
   const shared = { AWS_REGION: ACCOUNT.region, STAGE: 'local', LOG_LEVEL: 'warn' };
@@ -257,7 +248,7 @@ function hostTasks(
   return Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => [
       name,
-      { handler, timeoutMs: FUNCTIONS[name as keyof typeof FUNCTIONS], memoryLimitInMB: 256 },
+      { handler, ...FUNCTIONS[name as keyof typeof FUNCTIONS], memoryLimitInMB: 256 },
     ]),
   );
 }

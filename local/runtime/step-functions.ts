@@ -11,6 +11,7 @@ import { createLambdaHost } from '../adapters/lambda/lambda-host.ts';
 import { createLambdaInvoker } from '../adapters/lambda/lambda-invoker.ts';
 import { ParameterStore, type StoredParameters } from '../adapters/parameter-store.ts';
 import { systemRandom } from '../adapters/random.ts';
+import type { TaskLog } from '../adapters/task-log.ts';
 import { createStepFunctionsTasks } from '../adapters/step-functions-tasks.ts';
 import { createTaskInvoker } from '../adapters/task-invoker.ts';
 import type { ApiContext } from '../api/operations/operation.ts';
@@ -19,7 +20,7 @@ import { StateMachines } from '../api/state-machines/registry.ts';
 import { snapshotOf, type StateMachine } from '../api/state-machines/state-machine.ts';
 import { createEngine } from '../interpreter/engine.ts';
 import type { Engine } from '../interpreter/engine-api.ts';
-import type { Clock, EngineObserver } from '../interpreter/ports.ts';
+import type { Clock, EngineObserver, TaskInvoker } from '../interpreter/ports.ts';
 import type { StateMachineSnapshot } from '../interpreter/records.ts';
 import type { Closers } from './closers.ts';
 
@@ -39,8 +40,6 @@ export interface StepFunctionsOptions {
   readonly warn: (message: string) => void;
 }
 
-/** Functions that run at once. They keep this process busy, and what they ask for comes in time. */
-const HANDLERS_AT_ONCE = 100;
 /**
  * Children of Map Runs at once. With ten titles each they stay below the concurrency of the functions, and none of them
  * waits for its turn for long, however many executions are started.
@@ -57,10 +56,24 @@ export function openStore({ dataFolder, clock, warn }: StepFunctionsOptions, clo
   return store;
 }
 
+interface Parts {
+  readonly store: FileStore;
+  readonly functions: HostedFunctions;
+  /** Default: what tasks write is not kept. */
+  readonly taskLog?: TaskLog;
+}
+
+function logging(invoker: TaskInvoker, taskLog: TaskLog): TaskInvoker {
+  return {
+    refusal: (resource) => invoker.refusal(resource),
+    invoke: (call) => taskLog.during(call, () => invoker.invoke(call)),
+  };
+}
+
 /** Starts Step Functions on a store, with functions that run in this process. */
 export async function startStepFunctions(
   options: StepFunctionsOptions,
-  { store, functions }: { readonly store: FileStore; readonly functions: HostedFunctions },
+  { store, functions, taskLog }: Parts,
   closers: Closers,
 ): Promise<{ readonly api: Api; readonly engine: Engine; readonly stateMachines: StateMachines }> {
   const { dataFolder, clock, port = 0, lambdaEndpoint, lambdaConcurrency, observer, warn } = options;
@@ -70,7 +83,6 @@ export async function startStepFunctions(
     clock,
     random,
     ...ACCOUNT,
-    handlersAtOnce: HANDLERS_AT_ONCE,
     ...(lambdaConcurrency === undefined ? {} : { concurrency: lambdaConcurrency }),
     ...(lambdaEndpoint === undefined
       ? {}
@@ -79,13 +91,14 @@ export async function startStepFunctions(
   const parameters = new JsonFile<StoredParameters>(join(dataFolder, 'parameters.json'));
   const ssm = new ParameterStore({ repository: parameters, clock, random, ...ACCOUNT });
   const sfn = createStepFunctionsTasks({ context: (): ApiContext => ({ engine, stateMachines }), random });
+  const invoker = createTaskInvoker({ lambda: createLambdaInvoker(host, clock), ssm, sfn });
   const engine: Engine = createEngine({
     clock,
     random,
     hash: nodeHash,
     store,
     quotas: { childrenAtOnce: CHILDREN_AT_ONCE },
-    invoker: createTaskInvoker({ lambda: createLambdaInvoker(host, clock), ssm, sfn }),
+    invoker: taskLog === undefined ? invoker : logging(invoker, taskLog),
     ...ACCOUNT,
     ...(observer === undefined ? {} : { observer }),
   });

@@ -135,6 +135,13 @@ export class FileStore implements ExecutionStore {
     }
   }
 
+  /** The top-level execution that an execution belongs to; itself when the store does not know it. */
+  topLevelOf(executionArn: string): string {
+    const number = this.#find(executionArn);
+    const summary = number === undefined ? undefined : this.#catalogue.summary(number);
+    return summary?.executionArn ?? executionArn;
+  }
+
   append(executionArn: string, entry: JournalEntry): void {
     this.#write(this.#mustFind(executionArn), (log) => {
       log.append(executionArn, entry);

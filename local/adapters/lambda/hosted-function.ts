@@ -8,6 +8,11 @@ export interface HostedFunction {
   readonly handler: FunctionHandler;
   /** Milliseconds an invocation may take. Default 3000, as on Lambda. */
   readonly timeoutMs?: number;
+  /**
+   * Invocations that run at once; the others wait for their turn, in the order they came, before their time begins to
+   * run, as for a cold start. Default: no limit.
+   */
+  readonly atOnce?: number;
   /** What the context tells the handler, in MB; nothing enforces it. Default 128. */
   readonly memoryLimitInMB?: number;
 }

@@ -30,19 +30,16 @@ export interface LambdaHostOptions {
   readonly accountId: string;
   /** Invocations at once, all functions together; one more fails with TooManyRequestsException. Default 1000, as on Lambda. */
   readonly concurrency?: number;
-  /**
-   * Handlers that run at once; the others wait for their turn, in the order they came, before their time begins to run,
-   * as for a cold start. Default: no limit.
-   */
-  readonly handlersAtOnce?: number;
   /** Answers for functions that are not hosted here. Default: they do not exist. */
   readonly elsewhere?: LambdaService;
 }
 
 /** Runs functions in this process, across a JSON boundary, with a context, time and concurrency limits, and Lambda's errors. */
 export function createLambdaHost(options: LambdaHostOptions): LambdaService {
-  const { functions, elsewhere, concurrency = DEFAULT_CONCURRENCY, handlersAtOnce = Infinity } = options;
-  const turns = new Turns(handlersAtOnce);
+  const { functions, elsewhere, concurrency = DEFAULT_CONCURRENCY } = options;
+  const turns = new Map(
+    Object.entries(functions).map(([name, { atOnce = Infinity }]) => [name, new Turns(atOnce)]),
+  );
   let underWay = 0;
   return {
     async invoke(invocation) {
@@ -54,12 +51,13 @@ export function createLambdaHost(options: LambdaHostOptions): LambdaService {
       if (underWay >= concurrency) return throttled(options);
       underWay += 1;
       try {
-        const turn = turns.take(invocation.signal);
+        const own = turns.get(invocation.name);
+        const turn = own?.take(invocation.signal) ?? true;
         if (turn !== true && !(await turn)) return ABANDONED;
         try {
           return await run(hosted, invocation, options);
         } finally {
-          turns.pass();
+          own?.pass();
         }
       } finally {
         underWay -= 1;

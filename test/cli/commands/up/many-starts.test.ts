@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
@@ -74,10 +75,23 @@ it('thirty starts at once all succeed, and the files that are open stay few', as
   while ((await statuses('RUNNING')) > 0);
   const succeeded = await statuses('SUCCEEDED');
   client.destroy();
+  const logs = join(folder.path, '.local/logs/title-ingestion');
+  const names = await readdir(logs);
+  const log = await readFile(join(logs, names[0] ?? ''), 'utf8');
 
   expect(succeeded).toBe(STARTS);
   // 128 connections to the stand-in, which this process serves as well, 64 files of the store, and the API's own.
   expect(mostFiles).toBeLessThan(600);
+  // What the tasks wrote is with the execution that each of them worked for, and names the attempt.
+  expect(names).toHaveLength(STARTS);
+  const lines = log.trimEnd().split('\n');
+  expect(lines.filter((line) => line.includes('/details'))).toHaveLength(TITLES);
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+    timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+    executionArn: expect.stringMatching(/:execution:title-ingestion\/IngestTitles:[0-9a-f-]{36}$/),
+    state: 'Publish titles',
+    retryCount: 0,
+  });
 });
 
 it('throttles what goes beyond --lambda-concurrency, as AWS does', async () => {

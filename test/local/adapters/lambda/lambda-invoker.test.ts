@@ -289,8 +289,8 @@ describe('handlers that run at once', () => {
       await clock.sleep(2000, new AbortController().signal);
       return event;
     };
-    const functions = { work: { handler, timeoutMs: 3000 } };
-    const invoker = invokerOf(functions, clock, { handlersAtOnce: 1 });
+    const functions = { work: { handler, timeoutMs: 3000, atOnce: 1 } };
+    const invoker = invokerOf(functions, clock);
     const outcomes = await Promise.all([1, 2, 3].map((Payload) => invoker.invoke(call(FUNCTION, Payload))));
     expect(outcomes.map(text)).toEqual(['1', '2', '3']);
     expect(began).toEqual([1, 2, 3]);
@@ -303,7 +303,7 @@ describe('handlers that run at once', () => {
       began.push(event);
       return new Promise((resolve) => ends.push(() => resolve(event)));
     };
-    const invoker = invokerOf({ work: { handler } }, virtualClock(), { handlersAtOnce: 1 });
+    const invoker = invokerOf({ work: { handler, atOnce: 1 } });
     const given = new AbortController();
     const first = invoker.invoke(call(FUNCTION, 1));
     const abandoned = invoker.invoke(call(FUNCTION, 2, given.signal));

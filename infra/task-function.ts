@@ -12,6 +12,7 @@ import {
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { bundleAliases } from './bundling/aliases.ts';
 import type { DeploymentConfig } from './config.ts';
 import { definition, taskTimeoutSeconds } from './definition.ts';
 import type { TaskName } from './task-names.ts';
@@ -84,6 +85,9 @@ export class TaskFunction extends Construct {
         keepNames: true,
         sourceMap: true,
         sourcesContent: false,
+        esbuildArgs: Object.fromEntries(
+          Object.entries(bundleAliases(props.projectRoot)).map(([name, path]) => [`--alias:${name}`, path]),
+        ),
         // CommonJS dependencies call require for Node's own modules.
         banner:
           "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);",

@@ -8,11 +8,16 @@ import { createLambdaInvoker } from '../local/adapters/lambda/lambda-invoker.ts'
 import { systemRandom } from '../local/adapters/random.ts';
 import { RealClock } from '../local/adapters/real-clock.ts';
 import { createEngine } from '../local/interpreter/engine.ts';
-import type { EngineObserver } from '../local/interpreter/ports.ts';
+import type { EngineObserver, Sandbox } from '../local/interpreter/ports.ts';
 
 const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
 /** The ARN of a function that gives its event back. */
 export const NO_OP = `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:no-op`;
+
+/** The runtime has a sandbox, which plain expressions must not need. */
+const UNUSED: Sandbox = {
+  evaluate: ({ source }) => Promise.reject(new Error(`Not cheap enough to be evaluated here: ${source}`)),
+};
 
 /**
  * Runs a definition to its end on a fresh store on the disk, and gives the seconds that it took, all flushed.
@@ -27,7 +32,7 @@ export async function runOnDisk(definition: object, observer: EngineObserver = {
   const functions = { 'no-op': { handler: (event: unknown) => Promise.resolve(event) } };
   const host = createLambdaHost({ functions, clock, random, ...ACCOUNT });
   const engine = createEngine({
-    ...{ clock, random, hash: nodeHash, store, observer, ...ACCOUNT },
+    ...{ clock, random, hash: nodeHash, store, observer, sandbox: UNUSED, ...ACCOUNT },
     invoker: createLambdaInvoker(host, clock),
     quotas: { historyEvents: 10_000_000 },
   });

@@ -7,7 +7,10 @@ import { join } from 'node:path';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const SOURCES = ['events', 'workflow', 'tasks', 'local', 'cli', 'infra', 'bench', 'console'];
-const ENTRIES = { tvguide: 'cli/main.ts' };
+const ENTRIES = {
+  tvguide: 'cli/main.ts',
+  'expression-process': 'local/adapters/sandbox/expression-process.ts',
+};
 
 /** The newest of all sources' names, sizes and times: changes whenever a rebuild is due. */
 async function fingerprint() {

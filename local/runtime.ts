@@ -67,6 +67,9 @@ const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** The catalogue that the project ships. */
 export const OWN_CATALOGUE = join(PROJECT, 'local/watchmode/catalogue.csv');
 
+/** Built with the command line. */
+const EXPRESSION_PROCESS = join(PROJECT, 'dist/expression-process.mjs');
+
 /** Step Functions alone, with nothing created. */
 export interface BareRuntime {
   /** Where the Step Functions API listens, for example `http://127.0.0.1:8083`. */
@@ -115,7 +118,12 @@ interface OpenWatchmode {
 export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   return opening(async (closers) => {
     const clock = new RealClock();
-    const service = { ...options, clock, ...portOf(options.ports?.api) };
+    const service = {
+      ...options,
+      clock,
+      expressionProcess: EXPRESSION_PROCESS,
+      ...portOf(options.ports?.api),
+    };
     // First, since it is refused while another runtime has it.
     const store = openStore(service, closers);
     const [watchmode, stream] = await settleAll([
@@ -171,7 +179,13 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
  */
 export function startBareRuntime(options: ServiceOptions): Promise<BareRuntime> {
   return opening(async (closers) => {
-    const service = { ...options, clock: new RealClock(), ...portOf(options.ports?.api) };
+    const clock = new RealClock();
+    const service = {
+      ...options,
+      clock,
+      expressionProcess: EXPRESSION_PROCESS,
+      ...portOf(options.ports?.api),
+    };
     const store = openStore(service, closers);
     const { api } = await startStepFunctions(service, { store, functions: {} }, closers);
     return { endpoint: api.url, close: () => closers.close() };

@@ -8,6 +8,7 @@ import type {
   Hash,
   Page,
   Random,
+  Sandbox,
   TaskInvoker,
 } from './ports.ts';
 import type { Quotas } from './quotas.ts';
@@ -156,6 +157,8 @@ export interface EngineOptions {
   readonly hash: Hash;
   readonly invoker: TaskInvoker;
   readonly store: ExecutionStore;
+  /** Takes expressions that are not cheap. Default: they are evaluated in this process, which may suffer from it. */
+  readonly sandbox?: Sandbox;
   /** Default: those of AWS. */
   readonly quotas?: Partial<Quotas>;
   /** 12 digits. Default `000000000000`. */

@@ -53,10 +53,10 @@ class StepFunctionsEngine implements Engine {
 
   constructor(options: EngineOptions) {
     const region = options.region ?? 'eu-west-2';
-    const { clock, random, hash, invoker, store } = options;
+    const { clock, random, hash, invoker, store, sandbox } = options;
     const quotas = { ...AWS_QUOTAS, ...options.quotas };
     this.#context = {
-      ...{ clock, random, hash, invoker, store, region, quotas },
+      ...{ clock, random, hash, invoker, store, sandbox, region, quotas },
       childSlots: new Slots(quotas.childrenAtOnce),
       arns: new Arns(region, options.accountId ?? '000000000000'),
       observer: options.observer ?? {},

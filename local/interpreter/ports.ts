@@ -1,4 +1,5 @@
 import type { HistoryEvent } from './history/event.ts';
+import type { Outcome } from './jsonata/outcome.ts';
 import type {
   ExecutionChange,
   ExecutionRecord,
@@ -42,6 +43,25 @@ export type HashAlgorithm = 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
 
 /** Digests of the UTF-8 bytes of `text`, in lower-case hexadecimal. */
 export type Hash = (text: string, algorithm: HashAlgorithm) => string;
+
+/** An expression to evaluate apart. */
+export interface SandboxRequest {
+  /** JSONata, without `{%` and `%}`. */
+  readonly source: string;
+  /** `states` and the variables, by name without `$`: all that the expression may read. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Epoch milliseconds that `$now` and `$millis` give. */
+  readonly now: number;
+}
+
+/** Evaluates what might take more time or memory than this process can spare, where it can do no harm. */
+export interface Sandbox {
+  /**
+   * Resolves with what came of it, also when it was ended for taking too much. Rejects with `signal.reason` when
+   * the signal is aborted, and otherwise when no evaluation is possible.
+   */
+  evaluate(request: SandboxRequest, signal: AbortSignal): Promise<Outcome>;
+}
 
 /** One attempt of a Task state. */
 export interface TaskCall {

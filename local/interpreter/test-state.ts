@@ -72,13 +72,13 @@ async function afterFailure(
   const catcher = handlers.catch[catchIndex];
   if (catcher === undefined) return { status: 'FAILED', ...named, inspection: inspect(visit, inspection) };
   const output = Payload.ofValue(errorOutput(failure));
-  const extras = { errorOutput: output.value };
+  const extras = { errorOutput: output };
   try {
     const completion = await complete(visit, catcher, output, extras, `Catch[${catchIndex}]/`);
     const shown = { ...inspect(visit, inspection, completion), errorDetails: { catchIndex } };
     return { status: 'CAUGHT_ERROR', ...named, ...ending(completion), inspection: shown };
   } catch (thrown) {
-    const second = placed(visit, thrown);
+    const second = failureOf(visit, thrown);
     return {
       status: 'FAILED',
       error: second.error ?? '',

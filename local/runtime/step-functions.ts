@@ -11,6 +11,7 @@ import { createLambdaHost } from '../adapters/lambda/lambda-host.ts';
 import { createLambdaInvoker } from '../adapters/lambda/lambda-invoker.ts';
 import { ParameterStore, type StoredParameters } from '../adapters/parameter-store.ts';
 import { systemRandom } from '../adapters/random.ts';
+import { ProcessSandbox } from '../adapters/sandbox/process-sandbox.ts';
 import type { TaskLog } from '../adapters/task-log.ts';
 import { createStepFunctionsTasks } from '../adapters/step-functions-tasks.ts';
 import { createTaskInvoker } from '../adapters/task-invoker.ts';
@@ -37,6 +38,8 @@ export interface StepFunctionsOptions {
   /** See ServiceOptions. */
   readonly lambdaConcurrency?: number;
   readonly observer?: EngineObserver;
+  /** The bundle of the program that evaluates expressions which are not cheap. */
+  readonly expressionProcess: string;
   readonly warn: (message: string) => void;
 }
 
@@ -76,7 +79,16 @@ export async function startStepFunctions(
   { store, functions, taskLog }: Parts,
   closers: Closers,
 ): Promise<{ readonly api: Api; readonly engine: Engine; readonly stateMachines: StateMachines }> {
-  const { dataFolder, clock, port = 0, lambdaEndpoint, lambdaConcurrency, observer, warn } = options;
+  const {
+    dataFolder,
+    clock,
+    port = 0,
+    lambdaEndpoint,
+    lambdaConcurrency,
+    observer,
+    expressionProcess,
+    warn,
+  } = options;
   const random = systemRandom;
   const host = createLambdaHost({
     functions,
@@ -92,12 +104,15 @@ export async function startStepFunctions(
   const ssm = new ParameterStore({ repository: parameters, clock, random, ...ACCOUNT });
   const sfn = createStepFunctionsTasks({ context: (): ApiContext => ({ engine, stateMachines }), random });
   const invoker = createTaskInvoker({ lambda: createLambdaInvoker(host, clock), ssm, sfn });
+  const sandbox = new ProcessSandbox({ program: expressionProcess });
+  closers.add(() => sandbox.close());
   const engine: Engine = createEngine({
     clock,
     random,
     hash: nodeHash,
     store,
     quotas: { childrenAtOnce: CHILDREN_AT_ONCE },
+    sandbox,
     invoker: taskLog === undefined ? invoker : logging(invoker, taskLog),
     ...ACCOUNT,
     ...(observer === undefined ? {} : { observer }),

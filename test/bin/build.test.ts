@@ -13,10 +13,12 @@ let project: string;
 beforeEach(async () => {
   project = await mkdtemp(join(tmpdir(), 'build-'));
   await mkdir(join(project, 'cli'));
+  await mkdir(join(project, 'local/adapters/sandbox'), { recursive: true });
   await mkdir(join(project, 'node_modules'));
   await cp(own('bin/build.mjs'), join(project, 'bin/build.mjs'));
   await symlink(own('node_modules/esbuild'), join(project, 'node_modules/esbuild'));
   await writeFile(join(project, 'cli/main.ts'), 'console.log(1);\n');
+  await writeFile(join(project, 'local/adapters/sandbox/expression-process.ts'), 'console.log(2);\n');
   await writeFile(join(project, 'package-lock.json'), '{}\n');
 });
 afterEach(() => rm(project, { recursive: true }));
@@ -31,6 +33,8 @@ describe('a build', () => {
     await execute(process.execPath, ['bin/build.mjs'], { cwd: project });
 
     expect((await readdir(cache)).sort()).toEqual([`dist.${process.pid}`, 'other']);
-    expect(await readdir(join(project, 'dist'))).toContain('tvguide.mjs');
+    expect(await readdir(join(project, 'dist'))).toEqual(
+      expect.arrayContaining(['tvguide.mjs', 'expression-process.mjs']),
+    );
   });
 });

@@ -1,17 +1,20 @@
-import type { Bindings } from '../jsonata/template.ts';
+import type { Bindings } from '../jsonata/safely.ts';
+import type { Payload } from '../payload.ts';
 import type { Visit } from './frame.ts';
 import type { ExecutionRun } from './run.ts';
 
 /** What `$states` holds besides `input` and `context`. */
 export interface StatesExtras {
-  readonly result?: unknown;
-  readonly errorOutput?: unknown;
+  readonly result?: Payload;
+  readonly errorOutput?: Payload;
 }
 
 /** The bindings of a field's expressions: `$states`, and the variables as they were when the state was entered. */
 export function bindingsFor(visit: Visit, extras: StatesExtras = {}, item = visit.frame.mapItem): Bindings {
-  const { run, variables } = visit.frame;
-  const { clock, random, hash } = run.engine;
+  const { run, variables, cancellation } = visit.frame;
+  const { clock, random, hash, sandbox } = run.engine;
+  const { result, errorOutput } = extras;
+  const now = clock.now();
   const states = {
     get input() {
       return visit.input.value;
@@ -19,9 +22,23 @@ export function bindingsFor(visit: Visit, extras: StatesExtras = {}, item = visi
     get context() {
       return run.contextOverride ?? contextObject(visit, item);
     },
-    ...extras,
+    ...(result === undefined ? {} : { result: result.value }),
+    ...(errorOutput === undefined ? {} : { errorOutput: errorOutput.value }),
   };
-  return { variables: { ...variables.all(), states }, host: { now: clock.now(), random, hash } };
+  return {
+    variables: { ...variables.all(), states },
+    host: { now, random, hash },
+    get size() {
+      const payloads = [visit.input, run.input, item?.value, result, errorOutput];
+      return variables.bytes + payloads.reduce((sum, payload) => sum + (payload?.text.length ?? 0), 0);
+    },
+    ...(sandbox === undefined
+      ? {}
+      : {
+          apart: (source, given) =>
+            cancellation.guard((signal) => sandbox.evaluate({ source, variables: given, now }, signal)),
+        }),
+  };
 }
 
 /**

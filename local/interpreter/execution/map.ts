@@ -30,11 +30,7 @@ export async function attemptMap(visit: Visit<MapState>): Promise<Completion> {
   frame.run.recorder.add(frame.position, 'MapStateSucceeded', undefined, { advance: false });
   const result = Payload.ofText(resultText);
   if (visit.inspection !== undefined) visit.inspection.result = result.text;
-  return complete(visit, state, result, {
-    get result() {
-      return result.value;
-    },
-  });
+  return complete(visit, state, result, { result });
 }
 
 /** The items are kept with the Started event when they are not simply the input: a redrive takes them from there. */

@@ -24,11 +24,7 @@ export async function attemptParallel(visit: Visit<ParallelState>): Promise<Comp
   const result = Payload.ofText(resultText);
   recorder.add(frame.position, 'ParallelStateSucceeded', undefined, { advance: false });
   if (visit.inspection !== undefined) visit.inspection.result = result.text;
-  return complete(visit, state, result, {
-    get result() {
-      return result.value;
-    },
-  });
+  return complete(visit, state, result, { result });
 }
 
 async function argumentsOf(visit: Visit<ParallelState>): Promise<Payload> {

@@ -89,8 +89,9 @@ async function caughtOrThrow(visit: Visit, failure: StateFailure): Promise<Compl
   if (catcher === undefined) throw failure;
   const error = Payload.ofValue(errorOutput(failure));
   try {
-    return await complete(visit, catcher, error, { errorOutput: error.value }, `Catch[${index}]/`);
+    return await complete(visit, catcher, error, { errorOutput: error }, `Catch[${index}]/`);
   } catch (thrown) {
+    if (thrown instanceof Interruption) throw thrown;
     const second = placeFailure(visit, asFailure(thrown), frame.position);
     if (second.fatal) failFatally(frame.run, second, frame.position.last);
     throw second;

@@ -1,5 +1,5 @@
 import type { Definition } from '../definition/model.ts';
-import type { Clock, EngineObserver, ExecutionStore, Hash, Random, TaskInvoker } from '../ports.ts';
+import type { Clock, EngineObserver, ExecutionStore, Hash, Random, Sandbox, TaskInvoker } from '../ports.ts';
 import type { Payload } from '../payload.ts';
 import type { Quotas } from '../quotas.ts';
 import type { ExecutionRecord, StateMachineSnapshot } from '../records.ts';
@@ -19,6 +19,7 @@ export interface EngineContext {
   readonly hash: Hash;
   readonly invoker: TaskInvoker;
   readonly store: ExecutionStore;
+  readonly sandbox: Sandbox | undefined;
   readonly quotas: Quotas;
   readonly arns: Arns;
   readonly region: string;

@@ -34,11 +34,7 @@ export async function attemptTask(visit: Visit<TaskState>): Promise<Completion> 
   }
   events.succeeded(result);
   if (visit.inspection !== undefined) visit.inspection.result = result.text;
-  return complete(visit, state, result, {
-    get result() {
-      return result.value;
-    },
-  });
+  return complete(visit, state, result, { result });
 }
 
 async function argumentsOf(visit: Visit<TaskState>): Promise<Payload> {

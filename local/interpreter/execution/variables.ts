@@ -10,6 +10,7 @@ export class Variables {
   readonly #outer: Variables | undefined;
   readonly #budget: VariableBudget;
   readonly #own = new Map<string, Payload>();
+  #bytes = 0;
   #merged: Readonly<Record<string, unknown>> | undefined;
 
   constructor(budget: VariableBudget, outer?: Variables) {
@@ -24,7 +25,9 @@ export class Variables {
 
   assign(values: Iterable<readonly [name: string, value: Payload]>): void {
     for (const [name, value] of values) {
-      this.#budget.bytes += value.bytes - (this.#own.get(name)?.bytes ?? 0);
+      const more = value.bytes - (this.#own.get(name)?.bytes ?? 0);
+      this.#budget.bytes += more;
+      this.#bytes += more;
       this.#own.set(name, value);
     }
     this.#merged = undefined;
@@ -32,9 +35,15 @@ export class Variables {
 
   /** Gives back what the variables of an ended program counted. */
   release(): void {
-    for (const value of this.#own.values()) this.#budget.bytes -= value.bytes;
+    this.#budget.bytes -= this.#bytes;
+    this.#bytes = 0;
     this.#own.clear();
     this.#merged = undefined;
+  }
+
+  /** Bytes of every visible variable. */
+  get bytes(): number {
+    return this.#bytes + (this.#outer?.bytes ?? 0);
   }
 
   /** Bytes that all variables of the execution would have after `values` were assigned. */

@@ -1,45 +1,64 @@
 import type { Environment } from 'jsonata';
 import type { EvaluationHost } from './expression.ts';
+import { EvaluationLimitError, MAX_DEPTH, type Limits } from './limits.ts';
 
 /** State of one evaluation, bound under a name that no JSONata variable can have. */
 export interface Evaluation {
   readonly host: EvaluationHost;
-  steps: number;
+  readonly limits: Limits;
+  /** Units of work that an item and a character of a value take, and an object. */
+  readonly effort: Effort;
+  work: number;
   depth: number;
 }
 
-export const EVALUATION = 'state of this evaluation';
+/** What looking at values costs, in units of work. */
+export interface Effort {
+  readonly item: number;
+  readonly character: number;
+  readonly object: number;
+}
 
-/** Steps after which an evaluation is taken for endless. A large but honest expression needs thousands. */
-const MAX_STEPS = 500_000;
-/** Expressions inside expressions, which a function that calls itself adds to without end. */
-const MAX_DEPTH = 5000;
+export const EVALUATION = 'state of this evaluation';
 
 /** The evaluation in which a function was called. */
 export function evaluationOf(environment: Pick<Environment, 'lookup'>): Evaluation {
   return environment.lookup(EVALUATION) as Evaluation;
 }
 
-/** Called at each step of an expression that defines functions: such an expression could go on for ever. */
-export function guardSteps(_node: unknown, _input: unknown, environment: Environment): void {
+/** Called before each step of an evaluation that is watched. */
+export function enterStep(_node: unknown, _input: unknown, environment: Environment): void {
   const evaluation = evaluationOf(environment);
-  evaluation.steps += 1;
   evaluation.depth += 1;
-  if (evaluation.steps > MAX_STEPS)
-    throw new EvaluationLimitError(`did not finish within ${MAX_STEPS} steps`);
-  if (evaluation.depth > MAX_DEPTH) throw new EvaluationLimitError(`is nested more than ${MAX_DEPTH} deep`);
+  if (evaluation.depth > MAX_DEPTH) exceed(evaluation, 'depth');
 }
 
-/** Called after each step that `guardSteps` was called for. */
-export function leaveStep(_node: unknown, _input: unknown, environment: Environment): void {
-  evaluationOf(environment).depth -= 1;
+/** Gives what is called after each step. `rangeEnds` are the nodes that say where a range starts and ends. */
+export function leaveStep(
+  rangeEnds: ReadonlySet<unknown>,
+): (node: unknown, input: unknown, environment: Environment, result: unknown) => void {
+  return (node, _input, environment, result) => {
+    const evaluation = evaluationOf(environment);
+    const { limits, effort } = evaluation;
+    evaluation.depth -= 1;
+    evaluation.work += 1;
+    if (typeof result === 'string') {
+      evaluation.work += result.length * effort.character;
+      if (result.length > limits.bytes) exceed(evaluation, 'memory');
+    } else if (Array.isArray(result)) {
+      evaluation.work += result.length * effort.item;
+      if (result.length * 8 > limits.bytes) exceed(evaluation, 'memory');
+    } else if (typeof result === 'object') {
+      evaluation.work += effort.object;
+    } else if (typeof result === 'number' && rangeEnds.has(node) && Math.abs(result) > limits.rangeEnd) {
+      exceed(evaluation, 'memory');
+    }
+    if (evaluation.work > limits.work) exceed(evaluation, 'time');
+  };
 }
 
-/** An expression that would not end. */
-export class EvaluationLimitError extends Error {
-  override readonly name = 'EvaluationLimitError';
-
-  constructor(what: string) {
-    super(`The expression ${what}`);
-  }
+/** Ends an evaluation, also those of its parts that JSONata evaluates side by side. */
+export function exceed(evaluation: Evaluation, limit: EvaluationLimitError['limit']): never {
+  evaluation.work = Infinity;
+  throw new EvaluationLimitError(limit);
 }

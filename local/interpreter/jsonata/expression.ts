@@ -1,7 +1,9 @@
 import jsonata from 'jsonata';
 import type { Hash, Random } from '../ports.ts';
 import { FUNCTIONS } from './functions.ts';
-import { EVALUATION, guardSteps, leaveStep, type Evaluation } from './evaluation.ts';
+import { EVALUATION, enterStep, leaveStep, type Effort, type Evaluation } from './evaluation.ts';
+import { judge, type Judgement } from './judgement.ts';
+import { CHEAP, CHEAP_HEAVY, PLAIN_CHARACTERS, type Limits } from './limits.ts';
 
 /** What an evaluation needs from outside. */
 export interface EvaluationHost {
@@ -37,36 +39,79 @@ export type SyntaxNode = Readonly<Record<string, unknown>>;
 const ENTRY = Symbol.for('jsonata.__evaluate_entry');
 const EXIT = Symbol.for('jsonata.__evaluate_exit');
 
+/** What looking at an item or a character costs where a function may do so again and again, and where none does. */
+const HEAVY_EFFORT = { item: 1, character: 1 / 16 };
+const LIGHT_EFFORT = { item: 1 / 500, character: 1 / 5000 };
+/** Characters of the inputs for which comparing two objects is one unit of work. */
+const CHARACTERS_A_UNIT = 8192;
+
 /** A compiled expression. It may be evaluated many times at once: nothing of an evaluation is kept in it. */
 export class Expression {
   /** Text between `{%` and `%}`, trimmed. */
   readonly source: string;
-  readonly #compiled: jsonata.Expression;
+  readonly syntax: SyntaxNode;
+  readonly judgement: Judgement;
+  readonly #plain: jsonata.Expression;
+  #watched: jsonata.Expression | undefined;
 
   /** A syntax error throws a `JsonataFault`. */
   constructor(source: string) {
     this.source = source;
-    this.#compiled = jsonata(source);
-    for (const { name, run, signature } of FUNCTIONS) this.#compiled.registerFunction(name, run, signature);
-    // AWS leaves $eval out of the language: calling it calls nothing.
-    this.#compiled.assign('eval', undefined);
-    if (/function|λ/.test(source)) {
-      const environment: { assign(name: unknown, value: unknown): void } = this.#compiled;
-      environment.assign(ENTRY, guardSteps);
-      environment.assign(EXIT, leaveStep);
-    }
+    this.#plain = compile(source);
+    this.syntax = syntaxOf(this.#plain);
+    this.judgement = judge(this.syntax);
   }
 
-  get syntax(): SyntaxNode {
-    const tree: unknown = this.#compiled.ast();
-    return tree as SyntaxNode;
+  /**
+   * Evaluates with `variables` by name; the result may be undefined, a function or a JSONata sequence. What takes
+   * more than the limits throws an `EvaluationLimitError`. `size` is the number of characters of all inputs.
+   */
+  evaluate(
+    variables: Readonly<Record<string, unknown>>,
+    { host, limits, size }: { readonly host: EvaluationHost; readonly limits: Limits; readonly size: number },
+  ): Promise<unknown> {
+    const { isPlain, isHeavy } = this.judgement;
+    const isCheap = limits === CHEAP;
+    const evaluation: Evaluation = {
+      host,
+      limits: isCheap && isHeavy ? CHEAP_HEAVY : limits,
+      effort: isCheap ? effortOf(isHeavy, size) : NO_EFFORT,
+      work: 0,
+      depth: 0,
+    };
+    const compiled =
+      isPlain && size <= PLAIN_CHARACTERS ? this.#plain : (this.#watched ??= watch(this.source));
+    return compiled.evaluate(undefined, { ...variables, [EVALUATION]: evaluation });
   }
+}
 
-  /** Evaluates with `variables` by name; the result may be undefined, a function or a JSONata sequence. */
-  evaluate(variables: Readonly<Record<string, unknown>>, host: EvaluationHost): Promise<unknown> {
-    const evaluation: Evaluation = { host, steps: 0, depth: 0 };
-    return this.#compiled.evaluate(undefined, { ...variables, [EVALUATION]: evaluation });
-  }
+/** Under limits that are not about the time, values may be looked at as often as one likes. */
+const NO_EFFORT: Effort = { item: 0, character: 0, object: 0 };
+
+function effortOf(isHeavy: boolean, size: number): Effort {
+  return { ...(isHeavy ? HEAVY_EFFORT : LIGHT_EFFORT), object: size / CHARACTERS_A_UNIT };
+}
+
+function compile(source: string): jsonata.Expression {
+  const expression = jsonata(source);
+  for (const { name, run, signature } of FUNCTIONS) expression.registerFunction(name, run, signature);
+  // AWS leaves $eval out of the language: calling it calls nothing.
+  expression.assign('eval', undefined);
+  return expression;
+}
+
+/** The same with each step watched, which takes up to half as long again. */
+function watch(source: string): jsonata.Expression {
+  const expression = compile(source);
+  const environment: { assign(name: unknown, value: unknown): void } = expression;
+  environment.assign(ENTRY, enterStep);
+  environment.assign(EXIT, leaveStep(judge(syntaxOf(expression)).rangeEnds));
+  return expression;
+}
+
+function syntaxOf(expression: jsonata.Expression): SyntaxNode {
+  const tree: unknown = expression.ast();
+  return tree as SyntaxNode;
 }
 
 const compiled = new Map<string, Expression>();

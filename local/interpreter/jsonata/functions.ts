@@ -1,9 +1,9 @@
 import jsonata, { type Expression, type Focus } from 'jsonata';
 import type { HashAlgorithm } from '../ports.ts';
-import { evaluationOf } from './evaluation.ts';
+import { evaluationOf, exceed } from './evaluation.ts';
 import { firstJavaRandom } from './java-random.ts';
 
-/** A function that Step Functions adds to JSONata, or one of JSONata's own that asks for the time. */
+/** A function that Step Functions adds to JSONata, or one of JSONata's own that asks for the time or has a limit. */
 interface AddedFunction {
   /** Without `$`. */
   readonly name: string;
@@ -19,15 +19,13 @@ export class FunctionError extends Error {
 
 const HASH_ALGORITHMS: readonly HashAlgorithm[] = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
 
-/** Largest array that `$range` makes: more would not fit a payload. */
-const MAX_RANGE = 1_000_000;
-
 const formatMillis = jsonata('$fromMillis(millis, picture, timezone)');
 
 /** @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html} */
 export const FUNCTIONS: readonly AddedFunction[] = [
   { name: 'partition', signature: '<a-n:a<a>>', run: partition },
   { name: 'range', signature: '<nnn:a<n>>', run: range },
+  { name: 'pad', signature: '<s-ns?:s>', run: pad },
   { name: 'hash', signature: '<s-s:s>', run: hash },
   { name: 'random', signature: '<n?:n>', run: random },
   { name: 'uuid', signature: '<:s>', run: uuid },
@@ -45,15 +43,34 @@ function partition(array: readonly unknown[] | undefined, size: number): unknown
   return parts;
 }
 
-function range(first: number, last: number, step: number): readonly number[] {
+function range(
+  this: Focus,
+  first: number,
+  last: number,
+  step: number,
+): readonly number[] | number | undefined {
   const [from, to, by] = [Math.floor(first), Math.floor(last), Math.floor(step)];
   if (by === 0) throw new FunctionError('The third argument of $range must not be 0');
-  if ((to - from) / by + 1 > MAX_RANGE) {
-    throw new FunctionError(`$range cannot make an array of more than ${MAX_RANGE} items`);
-  }
+  const evaluation = evaluationOf(this.environment);
+  if (Math.floor((to - from) / by) + 1 > evaluation.limits.range) exceed(evaluation, 'memory');
   const values: number[] = [];
   for (let value = from; by > 0 ? value <= to : value >= to; value += by) values.push(value);
-  return values;
+  // One value stands for itself, as everywhere in JSONata.
+  return values.length === 1 ? values[0] : values;
+}
+
+/** JSONata's own, which would make a string of any length. */
+function pad(this: Focus, text: string | undefined, width: number, filler = ' '): string | undefined {
+  if (text === undefined) return undefined;
+  const missing = Math.abs(Math.trunc(width)) - Array.from(text).length;
+  if (missing <= 0) return text;
+  const evaluation = evaluationOf(this.environment);
+  if (missing > evaluation.limits.padding) exceed(evaluation, 'memory');
+  const characters = Array.from(filler === '' ? ' ' : filler);
+  const padding = Array.from({ length: missing }, (_, index) => characters[index % characters.length]).join(
+    '',
+  );
+  return width > 0 ? text + padding : padding + text;
 }
 
 function hash(this: Focus, text: string | undefined, name: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json.ts';
+import { EvaluationLimitError } from './limits.ts';
 
 /** Thrown for a result that JSON cannot carry. */
 export class NotJsonError extends Error {
@@ -12,11 +13,19 @@ export class NotJsonError extends Error {
   }
 }
 
+/** What a copy may still take: 8 bytes for a number or an item, 1 for a character. */
+interface Room {
+  bytes: number;
+}
+
 /**
  * A plain copy of what an expression returned: sequences become arrays without their hidden members, members that
- * are undefined go away. `undefined` itself stays, for the caller to refuse.
+ * are undefined go away. `undefined` itself stays, for the caller to refuse. A value that refers to another again
+ * and again may be far larger than it seems: what does not fit into `room` throws an `EvaluationLimitError`.
  */
-export function toPlain(value: unknown): JsonValue | undefined {
+export function toPlain(value: unknown, room: Room): JsonValue | undefined {
+  room.bytes -= typeof value === 'string' ? Math.max(value.length, 8) : 8;
+  if (room.bytes < 0) throw new EvaluationLimitError('memory');
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -28,20 +37,20 @@ export function toPlain(value: unknown): JsonValue | undefined {
       return undefined;
     case 'object':
       if (value === null) return null;
-      if (Array.isArray(value)) return value.map((item: unknown) => toPlain(item) ?? null);
-      return plainObject(value);
+      if (Array.isArray(value)) return value.map((item: unknown) => toPlain(item, room) ?? null);
+      return plainObject(value, room);
     default:
       throw new NotJsonError(typeof value);
   }
 }
 
-function plainObject(value: object): JsonValue {
+function plainObject(value: object, room: Room): JsonValue {
   if ('_jsonata_function' in value || '_jsonata_lambda' in value || value instanceof RegExp) {
     throw new NotJsonError('function');
   }
   const plain: Record<string, JsonValue> = {};
   for (const [key, member] of Object.entries(value)) {
-    const copy = toPlain(member);
+    const copy = toPlain(member, room);
     if (copy === undefined) continue;
     // A member named __proto__ must become an own member, not the prototype.
     if (key === '__proto__') Object.defineProperty(plain, key, { value: copy, enumerable: true });

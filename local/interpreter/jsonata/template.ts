@@ -1,9 +1,7 @@
 import type { JsonValue } from '../json.ts';
 import { queryFailure, type StateFailure } from '../state-failure.ts';
-import { EvaluationLimitError } from './evaluation.ts';
-import { isJsonataFault, type EvaluationHost, type Expression } from './expression.ts';
-import { FunctionError } from './functions.ts';
-import { NotJsonError, toPlain } from './plain.ts';
+import type { Expression } from './expression.ts';
+import { evaluateSafely, type Bindings } from './safely.ts';
 
 /** A JSON value of a definition in which any string may be an expression. */
 export type Template =
@@ -11,13 +9,6 @@ export type Template =
   | { readonly kind: 'expression'; readonly expression: Expression }
   | { readonly kind: 'array'; readonly items: readonly Template[] }
   | { readonly kind: 'object'; readonly members: readonly (readonly [key: string, template: Template])[] };
-
-/** What the expressions of a template see. */
-export interface Bindings {
-  /** `states` and the variables, by name without `$`. */
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly host: EvaluationHost;
-}
 
 /**
  * Evaluates a template. `field` names it in errors: `Output`, `Arguments`, `Choices[0]/Condition`; members add
@@ -53,35 +44,17 @@ export async function evaluateTemplate(
 async function evaluateExpression(
   expression: Expression,
   field: string,
-  { variables, host }: Bindings,
+  bindings: Bindings,
 ): Promise<JsonValue> {
-  let value: JsonValue | undefined;
-  try {
-    value = toPlain(await expression.evaluate(variables, host));
-  } catch (thrown) {
-    throw evaluationFailure(thrown, expression, field);
+  const outcome = await evaluateSafely(expression, bindings);
+  switch (outcome.kind) {
+    case 'value':
+      return outcome.value;
+    case 'nothing':
+      throw queryFailure(`${subject(expression, field)} returned nothing (undefined).`, field);
+    case 'fault':
+      throw queryFailure(`${subject(expression, field)} ${outcome.text}`, field, outcome.cause);
   }
-  if (value === undefined) {
-    throw queryFailure(`${subject(expression, field)} returned nothing (undefined).`, field);
-  }
-  return value;
-}
-
-/** AWS's words for an expression that threw. */
-function evaluationFailure(thrown: unknown, expression: Expression, field: string): StateFailure {
-  const start = subject(expression, field);
-  if (isJsonataFault(thrown)) {
-    const text = `${start} threw an error during evaluation. ${thrown.code}: ${thrown.message}`;
-    return queryFailure(text, field, thrown);
-  }
-  if (thrown instanceof NotJsonError) {
-    return queryFailure(`${start} returned an unsupported result type.`, field, thrown);
-  }
-  if (thrown instanceof FunctionError || thrown instanceof EvaluationLimitError) {
-    return queryFailure(`${start} threw an error during evaluation: ${thrown.message}`, field, thrown);
-  }
-  // Deep recursion and oversized strings end in the engine's own RangeError; nothing of ours throws here.
-  return queryFailure(`${start} threw an error during evaluation: ${String(thrown)}`, field, thrown);
 }
 
 function subject(expression: Expression, field: string): string {

@@ -4,6 +4,7 @@ import { evaluateTemplate, typeFailure } from '../../../../local/interpreter/jso
 import type { JsonValue } from '../../../../local/interpreter/json.ts';
 import { nodeHash, steadyRandom } from '../support/harness.ts';
 
+const MEMORY = 'Expression evaluation memory limit exceeded: Check for excessive memory usage';
 const NOW = Date.UTC(2026, 10, 24, 12);
 const compile = (value: JsonValue) =>
   compileTemplate(value, '', {
@@ -75,15 +76,45 @@ describe('a template', () => {
     },
   );
 
-  it.each(['( $f := function($n){ $f($n) }; $f(0) )', '( $f := function($n){ 1 + $f($n) }; $f(0) )'])(
-    'fails on an expression that would not end: %s',
-    async (source) => {
-      await expect(evaluate(`{% ${source} %}`)).rejects.toMatchObject({
-        error: 'States.QueryEvaluationError',
-        reason: expect.stringContaining('The expression '),
-      });
-    },
-  );
+  it.each<[source: string, end: string]>([
+    ['( $f := function($n){ $f($n) }; $f(0) )', 'Expression evaluation timeout: Check for infinite loop'],
+    [
+      '( $f := function($n){ 1 + $f($n) }; $f(0) )',
+      'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.',
+    ],
+    ["$length($pad('', 262145, 'x'))", MEMORY],
+    ['[1..873783]', MEMORY],
+    ['$range(1, 360146, 1)', MEMORY],
+    ['( $f := function($s, $n){ $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f("x", 23)) )', MEMORY],
+    ['( $f := function($s, $n){ $n = 0 ? $s : $f([[$s], [$s]], $n - 1) }; $f("x", 40) )', MEMORY],
+  ])('fails on an expression that takes too much: %s', async (source, end) => {
+    await expect(evaluate(`{% ${source} %}`)).rejects.toMatchObject({
+      error: 'States.QueryEvaluationError',
+      reason: `The JSONata expression '${source}' specified for the field 'Output' threw an error during evaluation: ${end}`,
+    });
+  });
+
+  it('allows just as much as AWS does', async () => {
+    expect(await evaluate("{% $length($pad('', 262144, 'é')) %}")).toBe(262_144);
+    expect(await evaluate("{% $length($pad($pad('', 131072, 'x'), -262145, 'xy')) %}")).toBe(262_145);
+    expect(await evaluate("{% $length($pad('', 131072, 'x') & $pad('', 131073, 'x')) %}")).toBe(262_145);
+    expect(await evaluate('{% $count([1..873782]) %}')).toBe(873_782);
+    expect(await evaluate('{% $count([5000000..5000002]) %}')).toBe(3);
+    expect(await evaluate('{% $count($range(1, 360145, 1)) %}')).toBe(360_145);
+    const doubled = '( $f := function($s, $n){ $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f("x", 22)) )';
+    expect(await evaluate(`{% ${doubled} %}`)).toBe(2 ** 22);
+  });
+
+  it('pads as JSONata does', async () => {
+    expect(
+      await evaluate('{% [$pad("a", 3), $pad("a", -3, "#"), $pad("abc", 2), $pad("a", 6, "xyz")] %}'),
+    ).toEqual(['a  ', '##a', 'abc', 'axyzxy']);
+    expect(await evaluate('{% [$pad("a", -4, "😀é"), $pad("a", 2.9, ""), $exists($pad($x, 3))] %}')).toEqual([
+      '😀é😀a',
+      'a ',
+      false,
+    ]);
+  });
 
   it('says what type it got instead of the expected one', () => {
     const failure = typeFailure(compile('{% 1 %}'), 'Items', 'array', 1);
@@ -118,7 +149,9 @@ describe('a template', () => {
     expect(await evaluate('{% $partition([], 2) %}')).toEqual([]);
     expect(await evaluate('{% $range(0, 9.7, 3) %}')).toEqual([0, 3, 6, 9]);
     expect(await evaluate('{% $range(2, -2, -2) %}')).toEqual([2, 0, -2]);
-    expect(await evaluate('{% $range(5, 5, 1) %}')).toEqual([5]);
+    // One value stands for itself, as it was recorded.
+    expect(await evaluate('{% $range(5, 5, 1) %}')).toBe(5);
+    expect(await evaluate('{% $range(5, 6, 2) %}')).toBe(5);
     expect(await evaluate("{% $hash('input', 'SHA-1') %}")).toBe('140f86aae51ab9e1cda9b4254fe98a74eb54c1a1');
     expect(await evaluate("{% $hash('é', 'MD5') %}")).toBe(nodeHash('é', 'MD5'));
     expect(await evaluate('{% $parse(\'{"a":[1]}\').a %}')).toEqual([1]);

@@ -1,0 +1,163 @@
+import { isObject } from '../json.ts';
+import type { SyntaxNode } from './expression.ts';
+import { isSimplePattern } from './simple-pattern.ts';
+
+/** What an expression's text says about the work that it can make. */
+export interface Judgement {
+  /** The work grows with the size of the inputs, no faster: small inputs make little work. */
+  readonly isPlain: boolean;
+  /** It calls a function whose work grows faster than its arguments. */
+  readonly isHeavy: boolean;
+  /** A single step of it may take for ever, so that watching the steps does not help. */
+  readonly isUnbounded: boolean;
+  /** The names of all variables and functions in it. */
+  readonly names: ReadonlySet<string>;
+  /** The nodes that say where a range starts and ends. */
+  readonly rangeEnds: ReadonlySet<unknown>;
+}
+
+const names = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+
+/** Functions that pass once over their arguments and give nothing that is longer. */
+const LINEAR = names(
+  'abs append average base64decode base64encode boolean ceil count exists floor hash keys length lookup ' +
+    'lowercase max merge millis min not now number parse power random reverse round sqrt string substring ' +
+    'substringAfter substringBefore sum toMillis trim type uppercase uuid fromMillis',
+);
+/** All the others. */
+const HEAVY = names(
+  'assert clone contains decodeUrl decodeUrlComponent distinct each encodeUrl encodeUrlComponent error filter ' +
+    'formatBase formatInteger formatNumber join map match pad parseInteger partition range reduce replace ' +
+    'shuffle sift single sort split spread zip',
+);
+/** Functions whose last argument, from this one on, is a picture, which may ask for any width. */
+const PICTURES: Readonly<Record<string, number>> = {
+  now: 0,
+  fromMillis: 1,
+  toMillis: 1,
+  formatNumber: 1,
+  formatInteger: 1,
+  parseInteger: 1,
+};
+const LONGEST_PICTURE = 200;
+
+/** Nodes of a plain expression, and those among them that may make a value longer. */
+const PLAIN_NODES = 200;
+const PLAIN_GROWTHS = 3;
+
+/** Judges an expression by its syntax tree. */
+export function judge(syntax: SyntaxNode): Judgement {
+  const judge = new Judge();
+  judge.visit(syntax, false);
+  return judge.judgement;
+}
+
+class Judge {
+  readonly #names = new Set<string>();
+  readonly #rangeEnds = new Set<unknown>();
+  #isPlain = true;
+  #isHeavy = false;
+  #isUnbounded = false;
+  #nodes = 0;
+  #growths = 0;
+
+  get judgement(): Judgement {
+    return {
+      isPlain: this.#isPlain && this.#nodes <= PLAIN_NODES && this.#growths <= PLAIN_GROWTHS,
+      isHeavy: this.#isHeavy,
+      isUnbounded: this.#isUnbounded,
+      names: this.#names,
+      rangeEnds: this.#rangeEnds,
+    };
+  }
+
+  /** `repeated`: the node is evaluated once for each item of something. */
+  visit(part: unknown, repeated: boolean): void {
+    if (Array.isArray(part)) for (const item of part) this.visit(item, repeated);
+    if (!isObject(part)) return;
+    if (typeof part['type'] === 'string') this.#visitNode(part, repeated);
+    else for (const member of Object.values(part)) this.visit(member, repeated);
+  }
+
+  #visitNode(node: SyntaxNode, repeated: boolean): void {
+    this.#nodes += 1;
+    const { type, predicate, stages, group, ...parts } = node;
+    this.visit([predicate, stages], true);
+    if (group !== undefined) this.#isPlain = false;
+    this.visit(group, true);
+    switch (type) {
+      case 'path':
+        this.#visitPath(node['steps'], repeated);
+        return;
+      case 'function':
+        this.#visitCall(node, repeated);
+        return;
+      case 'variable':
+        this.#visitVariable(node, repeated);
+        return;
+      case 'binary':
+        if (node['value'] === '..') {
+          this.#isPlain = false;
+          this.#rangeEnds.add(node['lhs']).add(node['rhs']);
+        }
+        break;
+      case 'regex':
+        this.#isPlain = false;
+        this.#isHeavy = true;
+        if (!isSimplePattern(node['value'])) this.#isUnbounded = true;
+        return;
+      case 'transform':
+        this.#isUnbounded = true;
+        break;
+      case 'unary':
+      case 'condition':
+      case 'block':
+      case 'filter':
+      case 'name':
+      case 'string':
+      case 'number':
+      case 'value':
+        break;
+      default:
+        this.#isPlain = false;
+    }
+    this.visit(Object.values(parts), repeated);
+  }
+
+  #visitPath(steps: unknown, repeated: boolean): void {
+    if (!Array.isArray(steps)) return;
+    this.visit(steps[0], repeated);
+    for (const step of steps.slice(1) as readonly unknown[]) {
+      if (isObject(step) && step['type'] !== 'name') this.#growths += 1;
+      this.visit(step, true);
+    }
+  }
+
+  /** An input that is looked through for each item of another makes the square of the work. */
+  #visitVariable({ value, focus, index }: SyntaxNode, repeated: boolean): void {
+    this.#names.add(String(value));
+    if (focus !== undefined || index !== undefined) this.#isPlain = false;
+    if (repeated && value !== '') this.#isPlain = false;
+    // A function that is passed on may be called with anything.
+    if (typeof value === 'string' && HEAVY.has(value)) this.#isUnbounded = true;
+  }
+
+  #visitCall({ procedure, arguments: given }: SyntaxNode, repeated: boolean): void {
+    const name = isObject(procedure) && procedure['type'] === 'variable' ? String(procedure['value']) : '';
+    if (name === 'string') this.#growths += 1;
+    if (!LINEAR.has(name)) this.#isPlain = false;
+    if (HEAVY.has(name)) this.#isHeavy = true;
+    const from = Object.hasOwn(PICTURES, name) ? PICTURES[name] : undefined;
+    if (from !== undefined && Array.isArray(given) && !given.slice(from).every(isShortPicture)) {
+      this.#isUnbounded = true;
+    }
+    this.visit(given, repeated);
+    if (name === '') this.visit(procedure, repeated);
+  }
+}
+
+/** Whether an argument is the text of a picture that asks for no great width. */
+function isShortPicture(node: unknown): boolean {
+  if (!isObject(node) || node['type'] !== 'string' || typeof node['value'] !== 'string') return false;
+  return node['value'].length <= LONGEST_PICTURE && !/\d{5}/.test(node['value']);
+}

@@ -23,6 +23,8 @@ export interface Io {
    * answer: stdin or stderr is no terminal.
    */
   readonly ask?: (question: string) => Promise<string>;
+  /** All of standard input; of a terminal, the line that answers the question, which is shown nowhere. */
+  readHidden(question: string): Promise<string>;
 }
 
 /** One of the two output streams. */

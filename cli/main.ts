@@ -40,7 +40,17 @@ const io: Io = {
     return () => clearInterval(timer);
   },
   ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
+  readHidden,
 };
+
+async function readHidden(question: string): Promise<string> {
+  if (process.stdin.isTTY) {
+    const { askHidden } = await import('./ask-hidden.ts');
+    return askHidden(question, process.stdin, process.stderr);
+  }
+  const { text } = await import('node:stream/consumers');
+  return text(process.stdin);
+}
 
 async function ask(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');

@@ -12,7 +12,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DeploymentConfig } from './config.ts';
 import type { MetricSources } from './metrics.ts';
-import type { Names } from './names.ts';
+import type { Names } from '../workflow/names.ts';
 
 /**
  * The alarms by the names under which the runbook explains them, each with the number of metrics that it looks at, which

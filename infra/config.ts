@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { FEEDS } from '../events/feeds.ts';
 import { findRegionProblem } from '../events/regions.ts';
+import { STAGE } from '../workflow/names.ts';
 import { findScheduleProblem } from '../workflow/schedule.ts';
 import * as is from './setting.ts';
 import type { Setting } from './setting.ts';
@@ -16,10 +17,7 @@ const LOG_RETENTION_DAYS = Object.values(RetentionDays)
  */
 export const SETTINGS = {
   /** Distinguishes deployments in one account. Every name but those of `prod` carries it as a suffix. */
-  stage: is.text(
-    /^[a-z][a-z0-9-]{0,15}$/,
-    'lower-case letters, digits and hyphens, at most 16, a letter first',
-  ),
+  stage: is.text(STAGE.pattern, STAGE.rule),
   /** When to run, in EventBridge Scheduler's syntax. */
   scheduleExpression: is.readBy(
     (expression) => findScheduleProblem(expression, 'UTC'),

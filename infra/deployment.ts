@@ -2,7 +2,7 @@ import { Tags, Validations, type App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { readConfig } from './config.ts';
 import { IngestionStack } from './ingestion-stack.ts';
-import { namesOf } from './names.ts';
+import { namesOf } from '../workflow/names.ts';
 import { SharedStack } from './shared-stack.ts';
 
 /** The two stacks of one deployment. */

@@ -10,7 +10,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { DeploymentConfig } from './config.ts';
-import type { Names } from './names.ts';
+import type { Names } from '../workflow/names.ts';
 
 export interface IngestionScheduleProps {
   readonly config: DeploymentConfig;

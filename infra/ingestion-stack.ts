@@ -7,7 +7,7 @@ import type { DeploymentConfig } from './config.ts';
 import { IngestionDashboard } from './dashboard.ts';
 import { IngestionSchedule } from './ingestion-schedule.ts';
 import { MetricSources } from './metrics.ts';
-import type { Names } from './names.ts';
+import type { Names } from '../workflow/names.ts';
 import { Redriver } from './redriver.ts';
 import { TitleIngestionStateMachine } from './state-machine.ts';
 import { taskEnvironments } from './task-environment.ts';

@@ -13,7 +13,7 @@ import {
 import type { DeploymentConfig } from './config.ts';
 import { definition, mapLabels } from './definition.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
-import type { Names } from './names.ts';
+import type { Names } from '../workflow/names.ts';
 
 export interface RedriverProps {
   readonly config: DeploymentConfig;

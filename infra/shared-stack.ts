@@ -5,7 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { DeploymentConfig } from './config.ts';
-import type { Names } from './names.ts';
+import type { Names } from '../workflow/names.ts';
 
 export interface SharedStackProps extends StackProps {
   readonly config: DeploymentConfig;

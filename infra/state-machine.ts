@@ -11,7 +11,7 @@ import type { DeploymentConfig } from './config.ts';
 import { definition, mapLabels } from './definition.ts';
 import { heldWatermarkMetric } from './metrics.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
-import type { Names } from './names.ts';
+import type { Names } from '../workflow/names.ts';
 
 export interface TitleIngestionStateMachineProps {
   readonly config: DeploymentConfig;

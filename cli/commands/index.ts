@@ -9,8 +9,10 @@ import { declareDoctor } from './doctor/declaration.ts';
 import { declareGraph } from './graph/declaration.ts';
 import { declareHistory } from './history/declaration.ts';
 import { declareList } from './list/declaration.ts';
+import { declarePurge } from './purge/declaration.ts';
 import { declareRedrive } from './redrive/declaration.ts';
 import { declareRun } from './run/declaration.ts';
+import { declareSecret } from './secret/declaration.ts';
 import { declareShow } from './show/declaration.ts';
 import { declareStart } from './start/declaration.ts';
 import { declareStop } from './stop/declaration.ts';
@@ -46,5 +48,8 @@ export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCo
   declareTail(on);
   declareTestState(on);
   declareGraph(on);
+  program.commandsGroup('Deployment:');
   declareDoctor(on);
+  declareSecret(on);
+  declarePurge(on);
 }

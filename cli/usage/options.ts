@@ -44,6 +44,20 @@ export function addTargetOptions(command: Command): Command {
   return addAll(command, TARGET_HEADING, targetOptions());
 }
 
+/** Adds --profile and --region, for what there is on AWS alone. */
+export function addAwsOptions(command: Command): Command {
+  const onAws = targetOptions().filter(({ long }) => long === '--profile' || long === '--region');
+  return addAll(command, TARGET_HEADING, onAws);
+}
+
+/** Adds --stage. */
+export function addStageOption(command: Command): Command {
+  return command.option(
+    '--stage <name>',
+    'the deployment, as in cdk.json (default: the stage there, else prod)',
+  );
+}
+
 /** Adds everything that a command needs which talks to a service about a state machine. */
 export function addServiceOptions(command: Command): Command {
   addAll(command, TARGET_HEADING, [...targetOptions(), stateMachineOption()]);

@@ -4,6 +4,7 @@ import { WATCHMODE_URL } from '../../../tasks/shared/watchmode/base-url.ts';
 import { clientSettings } from '../../aws/client-settings.ts';
 import { explainError } from '../../aws/explain-error.ts';
 import { resolveTarget, type Target } from '../../aws/target.ts';
+import { findNames, type StageOptions } from '../../deployment-names.ts';
 import { readDeploymentContext } from '../../deployment-context.ts';
 import { awsChecks } from './aws-checks.ts';
 import { type Check, failed, type Finding, skipped, type Verdict } from './check.ts';
@@ -19,8 +20,9 @@ import { readLiveSettings } from '../../runtime/live-settings.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { TargetOptions } from '../../aws/target.ts';
 
-export interface DoctorOptions extends OutputOptions, TargetOptions {
-  readonly stage?: string;
+export interface DoctorOptions extends OutputOptions, TargetOptions, StageOptions {
+  /** Only who is signed in and what is deployed. */
+  readonly deployment?: boolean;
   /** False for --no-spend. */
   readonly spend?: boolean;
 }
@@ -42,21 +44,26 @@ export async function doctor({ options, io }: Invocation<DoctorOptions>): Promis
     print(printer, check.name, finding);
   }
   printer.json({ checks: findings });
-  return findings.some(({ verdict }) => verdict === 'failed') ? ExitCode.Failure : ExitCode.Success;
+  // Who asks what is deployed is told; without credentials nothing could be.
+  const isUnsound = options.deployment === true ? missing !== undefined : findings.some(hasFailed);
+  return isUnsound ? ExitCode.Failure : ExitCode.Success;
 }
+
+const hasFailed = ({ verdict }: Finding): boolean => verdict === 'failed';
 
 async function checkAws(options: DoctorOptions, io: Io): Promise<{ checks: Check[]; target: Target }> {
   const context = await readDeploymentContext(io.cwd);
   const clients = await createDoctorClients(options, io);
   const checks = awsChecks(clients, {
-    stage: options.stage ?? context.stage ?? 'prod',
+    ...(await findNames(options, io)),
     feed: context.feed ?? 'new_titles',
     watchmodeUrl: io.env['WATCHMODE_BASE_URL'] ?? context.watchmodeBaseUrl ?? WATCHMODE_URL,
     spend: options.spend !== false,
     now: io.now(),
     sameProfile: options.profile === undefined ? '' : ` -- --profile ${options.profile}`,
   });
-  return { checks, target: clients.target };
+  const asked = options.deployment === true ? checks.filter(({ isDeployment }) => isDeployment) : checks;
+  return { checks: asked, target: clients.target };
 }
 
 async function checkLocal(options: DoctorOptions, io: Io): Promise<{ checks: Check[]; target: Target }> {

@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { FEEDS, isFeed } from '../../../events/feeds.ts';
+import type { Names } from '../../../workflow/names.ts';
 import { type Check, failed, ok, skipped } from './check.ts';
 import type { DoctorClients } from './clients.ts';
 import {
@@ -13,8 +14,8 @@ import { checkBootstrap, checkStack } from './stacks.ts';
 import { checkKey, checkPlan } from './watchmode.ts';
 
 export interface AwsDoctorOptions {
-  /** The deployment's: every name but those of `prod` has it behind. */
-  readonly stage: string;
+  /** The deployment's. */
+  readonly names: Names;
   readonly feed: string;
   readonly watchmodeUrl: string;
   /** Whether a credit may be spent to learn whether the plan has the feed. */
@@ -28,8 +29,7 @@ export interface AwsDoctorOptions {
 /** The checks of a deployment, in the order in which it is set up. Later ones use what earlier ones found. */
 export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Check[] {
   const { cloudFormation, kinesis, scheduler, secrets, sfn, ssm, sts } = clients;
-  const { stage, feed, watchmodeUrl, now, sameProfile } = options;
-  const suffix = stage === 'prod' ? '' : `-${stage}`;
+  const { names, feed, watchmodeUrl, now, sameProfile } = options;
   const deploy = `npm run aws:deploy${sameProfile}`;
   const putKey = `npm run aws:secret${sameProfile}`;
   let outputs: Readonly<Record<string, string>> = {};
@@ -38,21 +38,24 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
     {
       name: 'credentials',
       essential: true,
+      isDeployment: true,
       run: async () => {
         const { Arn = '', Account = '' } = await sts.send(new GetCallerIdentityCommand({}));
         return ok(`${Arn} in account ${Account}`);
       },
     },
-    { name: 'region', run: async () => ok(await sts.config.region()) },
-    { name: 'bootstrap', run: () => checkBootstrap(cloudFormation, sameProfile) },
+    { name: 'region', isDeployment: true, run: async () => ok(await sts.config.region()) },
+    { name: 'bootstrap', isDeployment: true, run: () => checkBootstrap(cloudFormation, sameProfile) },
     {
       name: 'shared stack',
-      run: () => checkStack(cloudFormation, `TvGuideShared${suffix}`, sameProfile, () => undefined),
+      isDeployment: true,
+      run: () => checkStack(cloudFormation, names.sharedStack, sameProfile, () => undefined),
     },
     {
       name: 'ingestion stack',
+      isDeployment: true,
       run: () =>
-        checkStack(cloudFormation, `TvGuideIngestion${suffix}`, sameProfile, (stack) => {
+        checkStack(cloudFormation, names.ingestionStack, sameProfile, (stack) => {
           ({ outputs } = stack);
         }),
     },
@@ -83,7 +86,7 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
         return checkPlan({ baseUrl: watchmodeUrl, apiKey }, feed, dayOf(now));
       },
     },
-    { name: 'schedule', run: () => checkSchedule(scheduler, `title-ingestion${suffix}`, deploy) },
+    { name: 'schedule', run: () => checkSchedule(scheduler, names.schedule, deploy) },
     {
       name: 'last success',
       run: () => {
@@ -95,15 +98,9 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
     },
     {
       name: 'watermark',
-      run: () =>
-        checkWatermark(
-          ssm,
-          `${outputs['WatermarkPath'] ?? `/tv-guide/${stage}/watermarks`}/${feed}`,
-          feed,
-          now,
-        ),
+      run: () => checkWatermark(ssm, `${names.watermarkPath}/${feed}`, feed, now),
     },
-    { name: 'stream', run: () => checkStream(kinesis, `ProgrammeDataStream${suffix}`, deploy) },
+    { name: 'stream', run: () => checkStream(kinesis, names.stream, deploy) },
   ];
 }
 

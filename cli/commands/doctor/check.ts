@@ -14,6 +14,8 @@ export interface Check {
   readonly name: string;
   /** Without it no later check can find out anything. */
   readonly essential?: boolean;
+  /** Whether it is about who is signed in and what is deployed. */
+  readonly isDeployment?: boolean;
   run(): Promise<Finding>;
 }
 

@@ -1,16 +1,23 @@
+import { Option } from 'commander';
 import { addExamples, type Declaring } from '../../usage/declare.ts';
-import { addOutputOptions, addTargetOptions } from '../../usage/options.ts';
+import { addOutputOptions, addStageOption, addTargetOptions } from '../../usage/options.ts';
 
 /** Declares `doctor`. */
 export function declareDoctor({ program, does }: Declaring): void {
   const command = program
     .command('doctor')
     .description('look over the deployment, or with --local this machine: one line a check, with a remedy')
-    .option('--stage <name>', 'the deployment, as in cdk.json (default: the stage there, else prod)')
     .option('--no-spend', 'do not spend the one credit that it takes to see whether the plan has the feed');
+  addStageOption(command).addOption(
+    new Option(
+      '--deployment',
+      'only who is signed in and what is deployed there, which is no failure where nothing is yet',
+    ).conflicts('local'),
+  );
   addOutputOptions(addTargetOptions(command));
   addExamples(command, [
     ['tvguide doctor --profile streaming', 'the deployment'],
+    ['tvguide doctor --profile streaming --deployment', 'who is signed in, and what is deployed'],
     ['tvguide doctor --local', 'this machine'],
     ['tvguide doctor --json | jq \'.checks[] | select(.verdict=="failed")\'', 'what is wrong'],
   ]);

@@ -1,36 +1,10 @@
-import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { isError } from '../../native-error.ts';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { type DeployedStack, findStack } from '../../aws/stacks.ts';
 import { failed, type Finding, ok, warning } from './check.ts';
-
-/** A deployed stack. */
-export interface DeployedStack {
-  readonly status: string;
-  readonly outputs: Readonly<Record<string, string>>;
-}
 
 /** The version of the bootstrap stack from which on the CDK deploys without the older, wider roles. */
 const LEAST_BOOTSTRAP = 6;
 const BOOTSTRAP_STACK = 'CDKToolkit';
-
-/** Looks a stack up; undefined when there is none of that name. */
-async function findStack(
-  cloudFormation: CloudFormationClient,
-  stackName: string,
-): Promise<DeployedStack | undefined> {
-  try {
-    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }));
-    const [stack] = Stacks;
-    if (stack === undefined) return undefined;
-    const outputs = (stack.Outputs ?? []).map(
-      ({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue] as const,
-    );
-    return { status: stack.StackStatus ?? 'UNKNOWN', outputs: Object.fromEntries(outputs) };
-  } catch (error) {
-    // CloudFormation has no error of its own for this.
-    if (isError(error) && error.message.includes('does not exist')) return undefined;
-    throw error;
-  }
-}
 
 /** Whether the CDK can deploy to this account and Region. */
 export async function checkBootstrap(

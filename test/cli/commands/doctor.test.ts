@@ -153,6 +153,33 @@ describe('tvguide doctor', () => {
     expect(code).toBe(0);
   });
 
+  it('says with --deployment who is signed in and what is deployed, and no more', async () => {
+    const { code, stdout } = await examine('--deployment');
+    expect(stdout.split('\n').map((line) => line.slice(2, 18).trimEnd())).toEqual([
+      'credentials',
+      'region',
+      'bootstrap',
+      'shared stack',
+      'ingestion stack',
+      '',
+    ]);
+    expect(code).toBe(0);
+    expect(requests).toEqual([]);
+  });
+
+  it('takes no deployment for no failure with --deployment, but no credentials for one', async () => {
+    missingStack();
+    const nothing = await checksOf('--deployment', '--profile', 'streaming');
+    sts.on(GetCallerIdentityCommand).rejects(notFound('CredentialsProviderError'));
+    const nobody = await checksOf('--deployment');
+    expect(nothing.unsound.map(({ remedy }) => remedy)).toEqual([
+      'npm run aws:bootstrap -- --profile streaming',
+      'npm run aws:deploy -- --profile streaming',
+      'npm run aws:deploy -- --profile streaming',
+    ]);
+    expect([nothing.code, nobody.code]).toEqual([0, 1]);
+  });
+
   it('sends the key in a header and shows it nowhere', async () => {
     const { stdout, stderr } = await examine('--json');
     expect(requests).toEqual([

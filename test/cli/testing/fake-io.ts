@@ -9,6 +9,8 @@ export interface FakeIoOptions {
   readonly isTTY?: boolean;
   /** Answers to questions, in their order. Without it nobody sits at the terminal. */
   readonly answers?: readonly string[];
+  /** What comes in on standard input. */
+  readonly input?: string;
   /** Epoch milliseconds at the start; waiting moves it on. */
   readonly now?: number;
 }
@@ -27,9 +29,18 @@ export class FakeIo implements Io {
   readonly ask?: (question: string) => Promise<string>;
   /** How long the command has waited each time, in milliseconds. */
   readonly waits: number[] = [];
+  readonly #input: string;
   #now: number;
 
-  constructor({ env = {}, cwd = '/nowhere', isTTY = false, answers, now = 0 }: FakeIoOptions = {}) {
+  constructor({
+    env = {},
+    cwd = '/nowhere',
+    isTTY = false,
+    answers,
+    input = '',
+    now = 0,
+  }: FakeIoOptions = {}) {
+    this.#input = input;
     this.env = env;
     this.cwd = cwd;
     this.#now = now;
@@ -42,6 +53,10 @@ export class FakeIo implements Io {
         return Promise.resolve(left.shift() ?? '');
       };
     }
+  }
+
+  readHidden(): Promise<string> {
+    return Promise.resolve(this.#input);
   }
 
   now(): number {

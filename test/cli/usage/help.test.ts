@@ -21,6 +21,8 @@ const COMMANDS = [
   'test-state',
   'graph',
   'doctor',
+  'secret',
+  'purge',
 ];
 
 describe('help', () => {

@@ -1,6 +1,8 @@
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { askForKey } from '../../../infra/operator/ask-for-key.ts';
+import { askHidden } from '../../cli/ask-hidden.ts';
+
+const QUESTION = 'Watchmode API key (not shown): ';
 
 /** A terminal that notes, in order, when it stops and starts to echo and what is written to it. */
 function terminal() {
@@ -18,15 +20,15 @@ function terminal() {
   return { seen, keyboard, screen };
 }
 
-describe('the question for the key', () => {
+describe('the question for a secret', () => {
   it('is asked when the terminal echoes no more, and what is typed is shown nowhere', async () => {
     const { seen, keyboard, screen } = terminal();
 
-    const asked = askForKey(keyboard, screen);
+    const asked = askHidden(QUESTION, keyboard, screen);
     keyboard.write('K3y\r');
 
     expect(await asked).toBe('K3y');
-    expect(seen).toEqual(['echo off', 'Watchmode API key (not shown): ', 'echo on', '\n']);
+    expect(seen).toEqual(['echo off', QUESTION, 'echo on', '\n']);
   });
 
   it.each([
@@ -35,7 +37,7 @@ describe('the question for the key', () => {
   ])('takes %s for no key, and lets the terminal echo again', async (_, typed) => {
     const { seen, keyboard, screen } = terminal();
 
-    const asked = askForKey(keyboard, screen);
+    const asked = askHidden(QUESTION, keyboard, screen);
     keyboard.write(typed);
 
     expect(await asked).toBe('');

@@ -2,13 +2,17 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 
 /**
- * Asks for the Watchmode key on a terminal. What is typed is shown nowhere.
+ * Asks for a secret on a terminal. What is typed is shown nowhere.
  *
  * @param keyboard the terminal's input, which does not echo while it is in raw mode
  * @param screen where the question is written
  * @returns the line that was typed; empty after Ctrl-C or Ctrl-D
  */
-export async function askForKey(keyboard: NodeJS.ReadableStream, screen: Writable): Promise<string> {
+export async function askHidden(
+  question: string,
+  keyboard: NodeJS.ReadableStream,
+  screen: NodeJS.WritableStream,
+): Promise<string> {
   const nowhere = new Writable({
     write: (_chunk, _encoding, done) => {
       done();
@@ -22,7 +26,7 @@ export async function askForKey(keyboard: NodeJS.ReadableStream, screen: Writabl
       resolve('');
     });
   });
-  screen.write('Watchmode API key (not shown): ');
+  screen.write(question);
   try {
     return await typed;
   } finally {

@@ -17,6 +17,12 @@ export interface Names {
   readonly watermarkPath: string;
 }
 
+/** What a stage may be called. */
+export const STAGE = {
+  pattern: /^[a-z][a-z0-9-]{0,15}$/,
+  rule: 'lower-case letters, digits and hyphens, at most 16, a letter first',
+} as const;
+
 /**
  * The names of one stage. Those of `prod` are plain, for they are what consumers and operators know; every other
  * stage has its name behind them, so that several live in one account.

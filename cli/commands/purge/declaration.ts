@@ -1,0 +1,16 @@
+import { addExamples, type Declaring } from '../../usage/declare.ts';
+import { addOutputOptions, addAwsOptions, addStageOption } from '../../usage/options.ts';
+
+/** Declares `purge`. */
+export function declarePurge({ program, does }: Declaring): void {
+  const command = program
+    .command('purge')
+    .description('delete the stream and the watermarks, which outlive the stacks; only once those are gone')
+    .option('--confirm <stream>', 'the name of the stream, as a confirmation');
+  addOutputOptions(addAwsOptions(addStageOption(command)));
+  addExamples(command, [
+    ['tvguide purge --profile streaming', 'says what would be deleted'],
+    ['tvguide purge --profile streaming --confirm ProgrammeDataStream', 'deletes it'],
+  ]);
+  does(command, async () => (await import('./action.ts')).purge);
+}

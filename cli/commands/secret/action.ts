@@ -1,0 +1,49 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { clientSettings } from '../../aws/client-settings.ts';
+import { explained } from '../../aws/explain-error.ts';
+import { findStack } from '../../aws/stacks.ts';
+import { resolveTarget, type TargetOptions } from '../../aws/target.ts';
+import { findNames, type StageOptions } from '../../deployment-names.ts';
+import { OperationError } from '../../errors.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import { createPrinter, type OutputOptions } from '../../render/printer.ts';
+import type { Invocation } from '../../usage/declare.ts';
+
+export type SecretOptions = OutputOptions & TargetOptions & StageOptions;
+
+/** Puts the Watchmode API key into the secret of the deployment. Neither output nor errors repeat it. */
+export async function secret({ options, io }: Invocation<SecretOptions>): Promise<ExitCode> {
+  const { names } = await findNames(options, io);
+  const target = await resolveTarget('stepFunctions', options, io);
+  const key = keyIn(await io.readHidden('Watchmode API key (not shown): '));
+  const settings = clientSettings(target, io);
+  const facts = { target, service: 'AWS', interrupted: io.interrupted };
+  const secretArn = await explained(facts, async () => {
+    const stack = await findStack(new CloudFormationClient(settings), names.ingestionStack);
+    const arn = stack?.outputs['WatchmodeApiKeySecretArn'];
+    if (arn === undefined) {
+      throw new OperationError(`the stack ${names.ingestionStack} is not deployed: npm run aws:deploy`);
+    }
+    const client = new SecretsManagerClient(settings);
+    await client.send(new PutSecretValueCommand({ SecretId: arn, SecretString: key }));
+    return arn;
+  });
+  const printer = createPrinter(io, options);
+  printer.json({ secretArn, characters: key.length });
+  printer.result(`The key, ${key.length} characters, is in ${secretArn}`);
+  return ExitCode.Success;
+}
+
+/** @param typed what came in on standard input: the key, perhaps with an end of line */
+function keyIn(typed: string): string {
+  const key = typed.trim();
+  if (key === '') throw new OperationError('no key on standard input: pipe it in, or type it when asked');
+  // What an HTTP header carries unchanged. The message must not repeat the key.
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    throw new OperationError(
+      'what came in on standard input is no API key: a key is one word of ASCII characters',
+    );
+  }
+  return key;
+}

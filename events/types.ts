@@ -2,6 +2,10 @@
 
 export type Count = number;
 /**
+ * A deferred title's ID and the letter of its last error (events/feed-progress.ts), for example `3173903 U`.
+ */
+export type NamedTitle = string;
+/**
  * Watchmode's own identifier of a title.
  */
 export type TitleId = number;
@@ -28,15 +32,11 @@ export type Region = string;
  */
 export type Regions = Region[];
 /**
- * What is known of a title that waits; null for a title that no earlier run has deferred.
- */
-export type OptionalDeferral = Deferral | null;
-/**
  * What became of one title in Fetch titles: the record, or why there is none.
  */
 export type TitleOutcome = FetchedTitle | UnfetchedTitle;
 /**
- * A title's ID, when the first run that deferred it was started (epoch seconds), how many runs have deferred it, and the letter of the last error (events/deferred.ts), for example `3173903 1795500003 2 U`.
+ * A title's ID, when the first run that deferred it was started (epoch seconds), how many runs have deferred it, and the letter of the last error (events/feed-progress.ts), for example `3173903 1795500003 2 U`.
  */
 export type DeferredEntry = string;
 
@@ -55,18 +55,22 @@ export interface Contracts {
   Count: Count;
   Window: Window;
   SetAsideTitle: SetAsideTitle;
-  Deferral: Deferral;
-  OptionalDeferral: OptionalDeferral;
+  NamedTitle: NamedTitle;
   ExecutionInput: ExecutionInput;
   FetchTitleDetailsInput: FetchTitleDetailsInput;
+  OtherRun: OtherRun;
   ListNewTitlesInput: ListNewTitlesInput;
   Run: Run;
-  DeferredTitle: DeferredTitle;
   Listing: Listing;
   Batch: Batch;
   PublishTitlesInput: PublishTitlesInput;
+  PublishedBatch: PublishedBatch;
   RunSummary: RunSummary;
   ScheduledEvent: ScheduledEvent;
+  Tally: Tally;
+  SettleDeferredInput: SettleDeferredInput;
+  Progress: Progress;
+  Settlement: Settlement;
   StreamEvent: StreamEvent;
   FetchedTitle: FetchedTitle;
   UnfetchedTitle: UnfetchedTitle;
@@ -79,18 +83,19 @@ export interface Contracts {
   Watermark: Watermark;
 }
 /**
- * What publish-titles returns, and what one child of the Map Run leaves behind: a few bytes, since 2,500 of them meet in one state.
+ * What one child of the Map Run leaves behind: a few bytes, since 2,500 of them meet in one state.
  */
 export interface BatchResult {
   published: Count;
   skipped: Count;
-  rejected: Count;
+  deferred: Count;
+  credits: Count;
   /**
-   * Which titles of the batch are deferred: empty for none, else the ID of its first title, a colon, and for each deferred title its place in the batch and the letter of its error (events/deferred.ts). IDs themselves would not fit.
+   * The deferred titles, as many as fit into the batch's share of the payload quota.
    */
-  deferred: string;
+  named: NamedTitle[];
   /**
-   * The titles that were not published, as many as fit into the batch's share of the payload quota.
+   * The titles that were not published, with their reasons, as many as fit after that.
    */
   setAside: SetAsideTitle[];
 }
@@ -114,16 +119,6 @@ export interface CheckWatchmodeInput {
 export interface Window {
   start: Instant;
   end: Instant;
-}
-/**
- * What is known of a title that earlier runs deferred.
- */
-export interface Deferral {
-  since: Instant;
-  /**
-   * How many runs have deferred it.
-   */
-  runs: number;
 }
 /**
  * What an execution is started with, by the schedule or by hand. Every field is optional; an empty object means: the open window of the deployment's own feed, up to now.
@@ -165,7 +160,23 @@ export interface ExecutionInput {
 export interface FetchTitleDetailsInput {
   titleId: TitleId;
   regions: Regions;
-  deferral?: OptionalDeferral;
+}
+/**
+ * Another execution, as DescribeExecution shows it.
+ */
+export interface OtherRun {
+  executionArn: string;
+  name: string;
+  startDate: Instant;
+  status: string;
+  /**
+   * REDRIVABLE while it is RUNNING: a local runtime's process has died, and nobody is at work.
+   */
+  redriveStatus: string;
+  /**
+   * The text of its input; null when that is too long to be about the open window.
+   */
+  input: string | null;
 }
 /**
  * What the state machine hands to list-new-titles.
@@ -175,11 +186,16 @@ export interface ListNewTitlesInput {
    * The execution's input as it came; the task validates it.
    */
   executionInput: unknown;
+  executionArn: string;
+  startedAt: Instant;
   /**
    * The text of the feed's watermark parameter, a Watermark; null when there is no parameter yet.
    */
   watermark: string | null;
-  startedAt: Instant;
+  /**
+   * The other executions that are at work.
+   */
+  otherRuns: OtherRun[];
 }
 /**
  * The facts of one run, resolved once by list-new-titles.
@@ -187,7 +203,7 @@ export interface ListNewTitlesInput {
 export interface Run {
   feed: Feed;
   /**
-   * The span the run covers; null when it was given titles instead.
+   * The span the run covers; null when it was given titles instead, or ends at once.
    */
   window: Window | null;
   regions: Regions;
@@ -206,34 +222,27 @@ export interface Run {
    * How large one batch's result may be, so that all results together stay below the payload quota. Bytes of UTF-8 JSON.
    */
   batchResultBytes: number;
-}
-/**
- * A title that earlier runs have deferred.
- */
-export interface DeferredTitle {
-  titleId: TitleId;
-  since: Instant;
   /**
-   * How many runs have deferred it.
+   * Why the run ends at once, without looking for titles; null for a run that does its work.
    */
-  runs: number;
+  skippedBecause: string | null;
 }
 /**
  * What list-new-titles returns: the titles of one run and all that the later states need to know.
  */
 export interface Listing {
   /**
-   * The titles of the run that earlier runs have deferred. They are fetched first.
-   *
-   * @maxItems 100
-   */
-  deferred: DeferredTitle[];
-  /**
-   * The other titles to ingest, each once, in the listing's order.
+   * The titles to ingest, each once: those that earlier runs have deferred, then the others in the listing's order.
    *
    * @maxItems 25000
    */
   titleIds: TitleId[];
+  /**
+   * Those of them that earlier runs have deferred.
+   *
+   * @maxItems 100
+   */
+  waiting: TitleId[];
   run: Run;
 }
 /**
@@ -363,17 +372,26 @@ export interface Source {
   episodes: number | null;
 }
 /**
- * A title without a record. `skipped`: Watchmode does not know it. `deferred`: it could not be had through all attempts.
+ * A title without a record. `skipped`: Watchmode does not know it. `deferred`: it cannot be had, whatever Watchmode does for others. `unanswered`: there was no answer through all attempts.
  */
 export interface UnfetchedTitle {
   titleId: TitleId;
-  outcome: 'skipped' | 'deferred';
+  outcome: 'skipped' | 'deferred' | 'unanswered';
   /**
    * The name of the last error.
    */
   error: string;
-  reason: string;
-  deferral: OptionalDeferral;
+  /**
+   * What Step Functions has as its cause: of a function, its error as JSON, which may be cut off at the end.
+   */
+  cause: string;
+}
+/**
+ * What publish-titles returns.
+ */
+export interface PublishedBatch {
+  result: BatchResult;
+  placeHeldUntil: Instant;
 }
 /**
  * The output of a successful execution. discovered = published + skipped + deferred + rejected.
@@ -417,6 +435,72 @@ export interface ScheduledEvent {
   time: Instant;
   'detail-type'?: string;
   [k: string]: unknown;
+}
+/**
+ * What became of a run's titles.
+ */
+export interface Tally {
+  published: Count;
+  skipped: Count;
+  deferred: Count;
+  rejected: Count;
+  credits: Count;
+  /**
+   * The first 100 titles that were not published.
+   *
+   * @maxItems 100
+   */
+  setAside: SetAsideTitle[];
+}
+/**
+ * What the state machine hands to settle-deferred when all batches are done.
+ */
+export interface SettleDeferredInput {
+  run: Run;
+  startedAt: Instant;
+  /**
+   * The titles of the run that earlier runs have deferred.
+   *
+   * @maxItems 100
+   */
+  waiting: TitleId[];
+  tally: Tally;
+  /**
+   * The first 100 deferred titles that batches have named.
+   *
+   * @maxItems 100
+   */
+  named: NamedTitle[];
+  unnamed: Count;
+  /**
+   * The text of the feed's parameter as it is now, a Watermark; null when there is none.
+   */
+  parameter: string | null;
+}
+/**
+ * What the run changes in what is kept of its feed.
+ */
+export interface Progress {
+  /**
+   * Where the next scheduled run takes up; null when this run does not move it.
+   */
+  watermark: Instant | null;
+  /**
+   * Whether the watermark stays although the run covered the open window, since more titles are deferred than are kept.
+   */
+  watermarkHeld: boolean;
+  deferredOmitted: Count;
+}
+/**
+ * What settle-deferred returns.
+ */
+export interface Settlement {
+  /**
+   * The text to keep in the feed's parameter.
+   */
+  parameter: string;
+  tally: Tally;
+  progress: Progress;
 }
 /**
  * One record's event on the stream: CloudEvents 1.0 in JSON. Its partition key is its subject.

@@ -81,6 +81,15 @@ export class IngestionStack extends Stack {
         }),
       ],
     });
+    const settleDeferred = new TaskFunction(this, 'SettleDeferred', {
+      ...shared,
+      task: 'settle-deferred',
+      placeholder: 'SettleDeferredFunctionArn',
+      functionName: `${names.stateMachine}-settle-deferred`,
+      description: 'Works out what is kept of a feed after a run',
+      environment: environments['settle-deferred'],
+      permissions: [],
+    });
     const { stateMachine } = new TitleIngestionStateMachine(this, 'TitleIngestion', {
       config,
       names,
@@ -88,6 +97,7 @@ export class IngestionStack extends Stack {
       fetchTitleDetails: fetchTitleDetails.function,
       checkWatchmode: checkWatchmode.function,
       publishTitles: publishTitles.function,
+      settleDeferred: settleDeferred.function,
     });
     const redriver = new Redriver(this, 'Redriver', { config, names, ingestion: stateMachine });
     const { deadLetterQueue } = new IngestionSchedule(this, 'Schedule', { config, names, stateMachine });

@@ -6,7 +6,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { FEEDS } from '../events/feeds.ts';
 import { PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
-import { withPatience, type Substitutions } from '../workflow/substitutions.ts';
+import { jsonataList, withPatience, type Substitutions } from '../workflow/substitutions.ts';
 import type { DeploymentConfig } from './config.ts';
 import { definition, mapLabels } from './definition.ts';
 import { heldWatermarkMetric } from './metrics.ts';
@@ -20,6 +20,7 @@ export interface TitleIngestionStateMachineProps {
   readonly fetchTitleDetails: IFunction;
   readonly checkWatchmode: IFunction;
   readonly publishTitles: IFunction;
+  readonly settleDeferred: IFunction;
 }
 
 /**
@@ -39,11 +40,13 @@ export class TitleIngestionStateMachine extends Construct {
     const { config, names } = props;
     const substitutions: Substitutions = {
       WatermarkPath: names.watermarkPath,
+      Feeds: jsonataList(FEEDS),
       DefaultFeed: config.feed,
       ListNewTitlesFunctionArn: props.listNewTitles.functionArn,
       FetchTitleDetailsFunctionArn: props.fetchTitleDetails.functionArn,
       CheckWatchmodeFunctionArn: props.checkWatchmode.functionArn,
       PublishTitlesFunctionArn: props.publishTitles.functionArn,
+      SettleDeferredFunctionArn: props.settleDeferred.functionArn,
       BatchesAtOnce: String(config.batchesAtOnce),
     };
     const { stateMachine, logGroup } = addLoggedStateMachine(this, {
@@ -67,8 +70,9 @@ export class TitleIngestionStateMachine extends Construct {
 /** What the definition asks for, no more. */
 function permissions(
   stack: Stack,
-  { names, listNewTitles, fetchTitleDetails, checkWatchmode, publishTitles }: TitleIngestionStateMachineProps,
+  props: TitleIngestionStateMachineProps,
 ): Pick<Parameters<typeof addLoggedStateMachine>[1], 'statements' | 'wildcards'> {
+  const { names, listNewTitles, fetchTitleDetails, checkWatchmode, publishTitles, settleDeferred } = props;
   const ownExecutions = statesArn(stack, 'execution', `${names.stateMachine}:*`);
   const children = mapLabels(definition).map((label) =>
     statesArn(stack, 'execution', `${names.stateMachine}/${label}:*`),
@@ -78,7 +82,7 @@ function permissions(
       new PolicyStatement({
         sid: 'InvokeTasks',
         actions: ['lambda:InvokeFunction'],
-        resources: [listNewTitles, fetchTitleDetails, checkWatchmode, publishTitles].map(
+        resources: [listNewTitles, fetchTitleDetails, checkWatchmode, publishTitles, settleDeferred].map(
           (task) => task.functionArn,
         ),
       }),

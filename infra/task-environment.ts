@@ -41,10 +41,13 @@ export function taskEnvironments(
     },
     'publish-titles': {
       ...telemetry,
-      MAX_DEFERRALS: String(config.maxDeferrals),
       AGGREGATED_RECORD_BYTES: String(config.aggregatedRecordBytes),
       RECORD_AGGREGATION: config.recordAggregation,
       STREAM_NAME: resources.streamName,
+    },
+    'settle-deferred': {
+      ...telemetry,
+      MAX_DEFERRALS: String(config.maxDeferrals),
     },
   };
 }

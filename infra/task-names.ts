@@ -4,6 +4,7 @@ export const TASK_NAMES = [
   'fetch-title-details',
   'check-watchmode',
   'publish-titles',
+  'settle-deferred',
 ] as const;
 
 export type TaskName = (typeof TASK_NAMES)[number];

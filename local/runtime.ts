@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FEEDS } from '../events/feeds.ts';
 import { createHandler as createCheckWatchmode } from '../tasks/check-watchmode/handler.ts';
 import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
 import { createHandler as createListNewTitles } from '../tasks/list-new-titles/handler.ts';
 import { createHandler as createPublishTitles } from '../tasks/publish-titles/handler.ts';
+import { createHandler as createSettleDeferred } from '../tasks/settle-deferred/handler.ts';
 import { fixedApiKey } from '../tasks/shared/watchmode/api-key.ts';
 import { createWatchmodeClient } from '../tasks/shared/watchmode/client.ts';
 import { PATIENCE_AT_A_KEYBOARD, PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
@@ -13,7 +15,7 @@ import {
   REDRIVE_WAIT_SECONDS,
   renderRedriver,
 } from '../workflow/redrive-failed-run.ts';
-import { renderDefinition } from '../workflow/substitutions.ts';
+import { jsonataList, renderDefinition } from '../workflow/substitutions.ts';
 import { openConnections, type Connections } from './adapters/connections.ts';
 import { systemRandom } from './adapters/random.ts';
 import { RealClock } from './adapters/real-clock.ts';
@@ -42,6 +44,7 @@ const FUNCTIONS = {
   'fetch-title-details': { timeoutMs: 80_000, atOnce: 100 },
   'check-watchmode': { timeoutMs: 80_000, atOnce: 10 },
   'publish-titles': { timeoutMs: 90_000, atOnce: 10 },
+  'settle-deferred': { timeoutMs: 50_000, atOnce: 10 },
 } as const;
 
 /**
@@ -111,7 +114,7 @@ interface OpenWatchmode {
 
 /**
  * Starts what the workflow needs on this machine, on loopback: the store, Watchmode's stand-in, a Kinesis stream, and
- * Step Functions with the three tasks.
+ * Step Functions with the tasks.
  *
  * @throws StoreLocked, StreamStartError, WatchmodeStartError; nothing is left running then
  */
@@ -258,6 +261,7 @@ function hostTasks(
     ),
     'check-watchmode': createCheckWatchmode(watchmode, overrides),
     'publish-titles': createPublishTitles({ ...shared, ...environment }, overrides),
+    'settle-deferred': createSettleDeferred(shared, overrides),
   };
   return Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => [
@@ -276,11 +280,13 @@ function localDefinition(options: RuntimeOptions): string {
   return renderDefinition(
     {
       WatermarkPath: watermarkPath(options),
+      Feeds: jsonataList(FEEDS),
       DefaultFeed: FEED,
       ListNewTitlesFunctionArn: arn('list-new-titles'),
       FetchTitleDetailsFunctionArn: arn('fetch-title-details'),
       CheckWatchmodeFunctionArn: arn('check-watchmode'),
       PublishTitlesFunctionArn: arn('publish-titles'),
+      SettleDeferredFunctionArn: arn('settle-deferred'),
       BatchesAtOnce: String(BATCHES_AT_ONCE[watchmode.kind]),
     },
     isLive ? PATIENCE_OF_A_SCHEDULE : PATIENCE_AT_A_KEYBOARD,

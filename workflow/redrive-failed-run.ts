@@ -1,7 +1,7 @@
 import { ERROR_ADVICE, type ErrorAdvice } from './error-advice.ts';
 import { PLATFORM_ERROR_ADVICE } from './platform-error-advice.ts';
 import definition from './redrive-failed-run.asl.json' with { type: 'json' };
-import { fillPlaceholders } from './substitutions.ts';
+import { fillPlaceholders, jsonataList } from './substitutions.ts';
 
 /** What the definition of redrive-failed-run leaves open, by the names of its `${...}` placeholders. */
 export interface RedriverSubstitutions {
@@ -27,7 +27,7 @@ export const PERMANENT_ERRORS: readonly string[] = Object.entries<ErrorAdvice>({
   .map(([name]) => name);
 
 /** {@link PERMANENT_ERRORS} as the definition takes them. */
-export const permanentErrorsExpression = `[${PERMANENT_ERRORS.map((name) => `'${name}'`).join(', ')}]`;
+export const permanentErrorsExpression = jsonataList(PERMANENT_ERRORS);
 
 /** The definition as text, placeholders included. */
 export const redriverText = JSON.stringify(definition, null, 2);

@@ -8,12 +8,15 @@ import definition from './title-ingestion.asl.json' with { type: 'json' };
 export interface Substitutions {
   /** Each feed's parameter lies below it under the feed's name, for example `/tv-guide/prod/watermarks`. */
   readonly WatermarkPath: string;
+  /** All feeds, as a JSONata array: see {@link jsonataList}. */
+  readonly Feeds: string;
   /** The feed of a run whose input names none, as list-new-titles has it, too. */
   readonly DefaultFeed: string;
   readonly ListNewTitlesFunctionArn: string;
   readonly FetchTitleDetailsFunctionArn: string;
   readonly CheckWatchmodeFunctionArn: string;
   readonly PublishTitlesFunctionArn: string;
+  readonly SettleDeferredFunctionArn: string;
   /** How many batches of ten titles are under way at once. */
   readonly BatchesAtOnce: string;
 }
@@ -47,6 +50,11 @@ export const definitionText = JSON.stringify(definition, null, 2);
 export function withPatience(patience: Patience): string {
   const byName: Readonly<Record<string, number>> = { ...patience };
   return definitionText.replaceAll(/"\$\{(\w+)\}"/g, (text, name: string) => String(byName[name] ?? text));
+}
+
+/** Names, which have no quotes in them, as a JSONata array. */
+export function jsonataList(names: readonly string[]): string {
+  return `[${names.map((name) => `'${name}'`).join(', ')}]`;
 }
 
 /** The placeholders of a definition, each once, sorted. */

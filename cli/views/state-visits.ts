@@ -152,7 +152,8 @@ export class StateVisits {
       visit.lastAttemptFailed = false;
       visit.aborted = false;
     } else if (type.endsWith('Aborted')) {
-      visit.aborted = true;
+      // Where one of several branches fails, its own failure ends it: the event that follows says nothing new.
+      visit.aborted = !visit.lastAttemptFailed;
     } else if (type.endsWith('StateExited')) {
       visit.exitedAt = event.timestamp;
       visit.output = event.stateExitedEventDetails?.output;

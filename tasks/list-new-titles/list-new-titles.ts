@@ -1,16 +1,18 @@
+import type { FeedProgress } from '../../events/feed-progress.ts';
 import type { ExecutionInput, Feed, Listing, Regions } from '../../events/types.ts';
 import { epochMs } from '../shared/instant.ts';
 import type { Clock, TaskHandler } from '../shared/ports.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import type { WatchmodeClient } from '../shared/watchmode/client.ts';
 import { placeMs } from '../shared/pacing.ts';
+import { coversOpenWindow, findRunAhead, isSameRegions } from '../shared/run-scope.ts';
+import { readProgress } from '../shared/stored-progress.ts';
 import { createCreditBudget, type CreditBudget } from './credits.ts';
 import { listChanges } from './list-changes.ts';
 import { batchResultBytes, checkListingBytes, checkTitleCount } from './limits.ts';
 import { readRequest, type RunRequest } from './request.ts';
 import { splitReleases } from './split-releases.ts';
-import { deferralHours, takeWaiting } from './waiting.ts';
-import { readProgress, type FeedProgress } from './watermark.ts';
+import { deferralHours, waitingFirst } from './waiting.ts';
 import { closedWindow, formatWindow, openWindow, type Span } from './window.ts';
 
 /** The deployment's own settings; see `CONFIG_KEYS`. */
@@ -49,48 +51,80 @@ interface Plan {
 
 /** The titles of a run. */
 interface Found {
-  readonly deferred: Listing['deferred'];
   readonly titleIds: number[];
+  readonly waiting: number[];
   readonly creditsUsed: number;
 }
 
 /**
  * The task list-new-titles: takes a `ListNewTitlesInput`, returns a `Listing`.
  *
- * It resolves once what the run is about, and spends no credit before it knows that the rest can be paid.
+ * It resolves once what the run is about, and spends no credit before it knows that the rest can be paid. When an
+ * earlier run is at work over the same open window, there is nothing to do, and `skippedBecause` says so.
  *
  * Rejects with InvalidInput, TooManyTitles, ConfigurationError or a WatchmodeError.
  */
 export function createListNewTitles(ports: ListNewTitlesPorts): TaskHandler<Listing> {
   const { telemetry, settings } = ports;
   return async (event) => {
-    const plan = makePlan(readRequest(event, settings.feed), ports);
-    const { deferred, titleIds, creditsUsed } = await findTitles(plan, ports);
-    const discovered = deferred.length + titleIds.length;
+    const request = readRequest(event, settings.feed);
+    const ahead = findRunAhead(request, request.otherRuns, settings);
+    if (ahead !== undefined) {
+      const because = `${ahead.name} of the same feed is RUNNING since ${ahead.startDate}`;
+      telemetry.log('info', 'ended at once: an earlier run is at work', { because });
+      return emptyListing(request, because, settings);
+    }
+    const plan = makePlan(request, ports);
+    const { titleIds, waiting, creditsUsed } = await findTitles(plan, ports);
     const listing: Listing = {
-      deferred,
       titleIds,
+      waiting,
       run: {
         feed: plan.feed,
         window: plan.span === null ? null : formatWindow(plan.span),
         regions: plan.regions,
         dryRun: plan.input.dryRun ?? false,
-        discovered,
+        discovered: titleIds.length,
         advancesWatermark: plan.advancesWatermark,
         keepsDeferred: plan.keepsDeferred,
         creditsUsed,
-        batchResultBytes: batchResultBytes(discovered),
+        batchResultBytes: batchResultBytes(titleIds.length),
+        skippedBecause: null,
       },
     };
     checkListingBytes(listing);
     telemetry.log('info', 'listed the titles of a run', { run: listing.run });
-    const { waiting } = plan.progress;
     telemetry.measure({
-      TitlesDiscovered: discovered,
-      TitlesWaiting: waiting.length,
-      LongestWait: deferralHours(waiting, ports.clock.now()),
+      TitlesDiscovered: titleIds.length,
+      TitlesWaiting: plan.progress.waiting.length,
+      LongestWait: deferralHours(plan.progress.waiting, ports.clock.now()),
     });
     return listing;
+  };
+}
+
+/** The listing of a run that gives way to another. */
+function emptyListing(
+  { input }: RunRequest,
+  skippedBecause: string,
+  settings: ListNewTitlesSettings,
+): Listing {
+  const { feed = settings.feed, regions = settings.regions } = input;
+  return {
+    titleIds: [],
+    waiting: [],
+    run: {
+      feed,
+      window: null,
+      regions,
+      dryRun: false,
+      discovered: 0,
+      advancesWatermark: false,
+      keepsDeferred: false,
+      creditsUsed: 0,
+      batchResultBytes: batchResultBytes(0),
+      skippedBecause,
+    },
   };
 }
 
@@ -101,7 +135,8 @@ function makePlan(
   const feed = input.feed ?? settings.feed;
   const regions = input.regions ?? settings.regions;
   const progress = readProgress(watermark, clock.now());
-  const sameRegions = isSame(regions, settings.regions);
+  const sameRegions = isSameRegions(regions, settings.regions);
+  const stored = progress.watermark === null ? null : epochMs(progress.watermark);
   const fixed = {
     input,
     feed,
@@ -115,17 +150,12 @@ function makePlan(
   if (input.titleIds !== undefined) return { ...fixed, span: null };
   if (input.window !== undefined) return { ...fixed, span: closedWindow(input.window, startedAt) };
   const scheduledTime = input.scheduledTime === undefined ? null : epochMs(input.scheduledTime);
-  const span = openWindow({ watermark: progress.watermark, scheduledTime, startedAt, ...settings });
+  const span = openWindow({ watermark: stored, scheduledTime, startedAt, ...settings });
   // Nobody knows the types of the titles that wait.
   const takesWaiting = sameRegions && input.types === undefined;
-  // A run that leaves nothing of the open window out: its end may become the watermark.
-  const coversAll = takesWaiting && input.maxTitles === undefined && input.dryRun !== true;
-  const advancesWatermark = coversAll && (progress.watermark === null || span.end > progress.watermark);
+  const isForwards = stored === null || span.end > stored;
+  const advancesWatermark = coversOpenWindow(input, settings.regions) && isForwards;
   return { ...fixed, span, advancesWatermark, takesWaiting };
-}
-
-function isSame(regions: Regions, ownRegions: Regions): boolean {
-  return regions.length === ownRegions.length && regions.every((region) => ownRegions.includes(region));
 }
 
 async function findTitles(plan: Plan, ports: ListNewTitlesPorts): Promise<Found> {
@@ -133,7 +163,7 @@ async function findTitles(plan: Plan, ports: ListNewTitlesPorts): Promise<Found>
   const maxTitles = input.maxTitles ?? Number.POSITIVE_INFINITY;
   const first = takesWaiting ? progress.waiting.slice(0, maxTitles) : [];
   const isQuiet = span !== null && span.start >= span.end;
-  if (isQuiet && first.length === 0) return { deferred: [], titleIds: [], creditsUsed: 0 };
+  if (isQuiet && first.length === 0) return { titleIds: [], waiting: [], creditsUsed: 0 };
   const { watchmode, settings } = ports;
   const budget = createCreditBudget(await watchmode.status(), settings.creditReserve, first.length);
   const left = maxTitles - first.length;
@@ -143,11 +173,10 @@ async function findTitles(plan: Plan, ports: ListNewTitlesPorts): Promise<Found>
       : isQuiet || left === 0
         ? []
         : await list(plan, span, left, budget, ports);
-  const { deferred, others } = takeWaiting(listed, first, progress.waiting);
-  const titles = deferred.length + others.length;
-  checkTitleCount(titles);
-  budget.requireTitles(titles);
-  return { deferred, titleIds: others, creditsUsed: budget.used() };
+  const { titleIds, waiting } = waitingFirst(listed, first, progress.waiting);
+  checkTitleCount(titleIds.length);
+  budget.requireTitles(titleIds.length);
+  return { titleIds, waiting, creditsUsed: budget.used() };
 }
 
 function list(

@@ -1,30 +1,28 @@
-import type { WaitingTitle } from '../../events/deferred.ts';
-import type { DeferredTitle } from '../../events/types.ts';
+import type { WaitingTitle } from '../../events/feed-progress.ts';
 import { epochMs } from '../shared/instant.ts';
 
 const HOUR_MS = 3_600_000;
 
 /**
- * Divides a run's titles into those that earlier runs have deferred and the others, each once.
+ * Puts a run's titles in order, each once: those that earlier runs have deferred, then the others.
  *
  * @param listed - what was listed, or named by the execution's input
  * @param first - titles that wait and are fetched whatever was listed
  * @param waiting - all titles that wait
  */
-export function takeWaiting(
+export function waitingFirst(
   listed: readonly number[],
   first: readonly WaitingTitle[],
   waiting: readonly WaitingTitle[],
-): { readonly deferred: DeferredTitle[]; readonly others: number[] } {
-  const known = new Map(waiting.map((title) => [title.titleId, title]));
-  const taken = new Set(first);
-  listed.forEach((titleId) => {
-    const title = known.get(titleId);
-    if (title !== undefined) taken.add(title);
-  });
+): { readonly titleIds: number[]; readonly waiting: number[] } {
+  const known = new Set(waiting.map(({ titleId }) => titleId));
+  const taken = new Set([
+    ...first.map(({ titleId }) => titleId),
+    ...listed.filter((titleId) => known.has(titleId)),
+  ]);
   return {
-    deferred: [...taken].map(({ titleId, since, runs }) => ({ titleId, since, runs })),
-    others: listed.filter((titleId) => !known.has(titleId)),
+    titleIds: [...taken, ...listed.filter((titleId) => !known.has(titleId))],
+    waiting: [...taken],
   };
 }
 

@@ -33,14 +33,6 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig({
     ),
     '51200',
   ),
-  maxDeferrals: withFallback(
-    required(
-      'MAX_DEFERRALS',
-      'How many runs may fail to fetch a title before it is rejected for good: 1 to 99',
-      integer(1, 99),
-    ),
-    '7',
-  ),
   region: regionKey,
   endpoint: optional(
     required(

@@ -1,4 +1,4 @@
-import type { BatchResult } from '../../events/types.ts';
+import type { PublishedBatch } from '../../events/types.ts';
 import { systemPorts } from '../shared/adapters/system.ts';
 import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../shared/ports.ts';
@@ -9,17 +9,14 @@ import { createPublishTitles } from './publish-titles.ts';
 import { createPublisher } from './publisher.ts';
 
 /** Composes the task for an environment; see `CONFIG_KEYS`. */
-export function createHandler(env: Environment, overrides: Overrides = {}): TaskHandler<BatchResult> {
+export function createHandler(env: Environment, overrides: Overrides = {}): TaskHandler<PublishedBatch> {
   return composeOnFirstCall(() => {
     const config = parseConfig(env);
     const { clock, random, writeLine } = systemPorts(overrides);
-    const { stage, logLevel: level, streamName, maxDeferrals } = config;
+    const { stage, logLevel: level, streamName } = config;
     const telemetry = createTelemetry({ task: 'publish-titles', stage, level, clock, writeLine });
     const publish = createPublisher({ client: createKinesisClient(config), streamName, clock, random });
-    return withRequestId(
-      telemetry,
-      createPublishTitles({ publish, telemetry, maxDeferrals, records: config }),
-    );
+    return withRequestId(telemetry, createPublishTitles({ publish, clock, telemetry, records: config }));
   });
 }
 

@@ -1,27 +1,26 @@
-import type { BatchResult, FetchedTitle, TitleOutcome } from '../../events/types.ts';
+import type { FetchedTitle, PublishedBatch, TitleOutcome, UnfetchedTitle } from '../../events/types.ts';
 import { PublishTitlesInput } from '../../events/validators.mjs';
-import type { TaskHandler } from '../shared/ports.ts';
+import type { Clock, TaskHandler } from '../shared/ports.ts';
 import { readInput } from '../shared/read-input.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import { aggregateEntries } from './aggregate.ts';
 import { buildBatchResult } from './batch-result.ts';
 import { entryBytes, eventEntry, type Entry } from './entry.ts';
-import { judgeTitles } from './judge-titles.ts';
 import type { Publish } from './publisher.ts';
 import { buildStreamEvent } from './stream-event.ts';
+import { describeUnfetched } from './unfetched-title.ts';
 
 /** What {@link createPublishTitles} needs. */
 export interface PublishTitlesPorts {
   readonly publish: Publish;
+  readonly clock: Clock;
   readonly telemetry: Telemetry;
-  /** How many runs may defer a title, before it is rejected for good. */
-  readonly maxDeferrals: number;
   /** How events become records; `aggregatedRecordBytes` is the largest record with `kpl`. */
   readonly records: { readonly aggregation: 'none' | 'kpl'; readonly aggregatedRecordBytes: number };
 }
 
 /**
- * The task publish-titles: takes a `PublishTitlesInput`, returns a `BatchResult`.
+ * The task publish-titles: takes a `PublishTitlesInput`, returns a `PublishedBatch`.
  *
  * In a dry run it does everything but publish, and counts what it would have published.
  *
@@ -30,16 +29,16 @@ export interface PublishTitlesPorts {
  */
 export function createPublishTitles({
   publish,
+  clock,
   telemetry,
-  maxDeferrals,
   records,
-}: PublishTitlesPorts): TaskHandler<BatchResult> {
+}: PublishTitlesPorts): TaskHandler<PublishedBatch> {
   return async (event, context) => {
     const { batch, outcomes } = readInput({ PublishTitlesInput }, event);
     const { feed, dryRun } = batch;
-    const entries = outcomes.filter(isFetched).map((title) => eventEntry(buildStreamEvent(title, feed)));
-    const setAside = judgeTitles(outcomes, maxDeferrals);
-    const titleIds = outcomes.map(({ titleId }) => titleId);
+    const fetched = outcomes.filter(isFetched);
+    const entries = fetched.map((title) => eventEntry(buildStreamEvent(title, feed)));
+    const setAside = outcomes.filter(isUnfetched).map(describeUnfetched);
     setAside.forEach((title) => telemetry.log('warn', 'set a title aside', { ...title, feed }));
     if (!dryRun) {
       const packed = packEntries(entries, records);
@@ -51,19 +50,10 @@ export function createPublishTitles({
         StreamEntriesRetried: retried,
       });
     }
-    const result = buildBatchResult(
-      { titleIds, published: entries.length, setAside },
-      batch.batchResultBytes,
-    );
-    telemetry.measure(
-      {
-        TitlesSkipped: result.skipped,
-        TitlesDeferred: setAside.filter(({ outcome }) => outcome === 'deferred').length,
-        TitlesRejected: result.rejected,
-      },
-      { feed, dryRun },
-    );
-    return result;
+    const result = buildBatchResult({ published: entries.length, setAside }, batch.batchResultBytes);
+    telemetry.measure({ TitlesSkipped: result.skipped, TitlesDeferred: result.deferred }, { feed, dryRun });
+    const held = batch.keepsPace ? fetched.map(({ placeHeldUntil }) => placeHeldUntil).sort() : [];
+    return { result, placeHeldUntil: held.at(-1) ?? new Date(clock.now()).toISOString() };
   };
 }
 
@@ -73,4 +63,8 @@ function packEntries(entries: readonly Entry[], records: PublishTitlesPorts['rec
 
 function isFetched(outcome: TitleOutcome): outcome is FetchedTitle {
   return outcome.outcome === 'fetched';
+}
+
+function isUnfetched(outcome: TitleOutcome): outcome is UnfetchedTitle {
+  return !isFetched(outcome);
 }

@@ -43,6 +43,7 @@ describe('cdk-nag', () => {
       'Ingestion/FetchTitleDetails/Role IAM5[Resource::*]',
       'Ingestion/CheckWatchmode/Role IAM5[Resource::*]',
       'Ingestion/PublishTitles/Role IAM5[Resource::*]',
+      'Ingestion/SettleDeferred/Role IAM5[Resource::*]',
       'Ingestion/TitleIngestion/Role IAM5[Resource::*]',
       `Ingestion/TitleIngestion/Role ${children}:title-ingestion:*]`,
       `Ingestion/TitleIngestion/Role ${children}:title-ingestion/IngestTitles:*]`,

@@ -46,7 +46,13 @@ describe('the role of', () => {
 
   it('the state machine invokes the tasks, keeps the watermark and looks after its children, no more', () => {
     const permissions = permissionsOf(ingestion, 'TitleIngestionRole');
-    const functions = ['CheckWatchmode', 'FetchTitleDetails', 'ListNewTitles', 'PublishTitles'];
+    const functions = [
+      'CheckWatchmode',
+      'FetchTitleDetails',
+      'ListNewTitles',
+      'PublishTitles',
+      'SettleDeferred',
+    ];
     const children = `arn:\${AWS::Partition}:states:${ACCOUNT}:execution:title-ingestion/IngestTitles:*`;
 
     expect(permissions).toHaveLength(7);
@@ -154,7 +160,7 @@ describe('the role of', () => {
 });
 
 describe('the roles', () => {
-  it('are eight, each for one service, and have no managed policies', () => {
+  it('are nine, each for one service, and have no managed policies', () => {
     const roles = resourcesOf(ingestion, 'AWS::IAM::Role').map(([, { Properties }]) => Properties);
     const services = roles.flatMap((role) =>
       statementsOf(role, 'AssumeRolePolicyDocument').map(({ Principal }) => Principal.Service),
@@ -162,6 +168,7 @@ describe('the roles', () => {
 
     expect(services.sort()).toEqual([
       'events.amazonaws.com',
+      'lambda.amazonaws.com',
       'lambda.amazonaws.com',
       'lambda.amazonaws.com',
       'lambda.amazonaws.com',
@@ -211,10 +218,11 @@ describe('the ingestion stack', () => {
       '/aws/lambda/title-ingestion-fetch-title-details',
       '/aws/lambda/title-ingestion-list-new-titles',
       '/aws/lambda/title-ingestion-publish-titles',
+      '/aws/lambda/title-ingestion-settle-deferred',
       '/aws/vendedlogs/states/redrive-failed-run',
       '/aws/vendedlogs/states/title-ingestion',
     ]);
-    expect(groups.map(([, { Properties }]) => Properties['RetentionInDays'])).toEqual(Array(6).fill(90));
-    expect(groups.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(Array(6).fill('Delete'));
+    expect(groups.map(([, { Properties }]) => Properties['RetentionInDays'])).toEqual(Array(7).fill(90));
+    expect(groups.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(Array(7).fill('Delete'));
   });
 });

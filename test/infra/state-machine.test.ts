@@ -34,11 +34,14 @@ describe('the state machine', () => {
 
     expect(substitutions).toEqual({
       WatermarkPath: '/tv-guide/prod/watermarks',
+      Feeds:
+        "['new_titles', 'titles_details_changed', 'titles_sources_changed', 'titles_episodes_changed', 'releases']",
       DefaultFeed: 'releases',
       ListNewTitlesFunctionArn: functionArn('ListNewTitles'),
       FetchTitleDetailsFunctionArn: functionArn('FetchTitleDetails'),
       CheckWatchmodeFunctionArn: functionArn('CheckWatchmode'),
       PublishTitlesFunctionArn: functionArn('PublishTitles'),
+      SettleDeferredFunctionArn: functionArn('SettleDeferred'),
       BatchesAtOnce: '4',
     });
   });

@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import listing from '../../events/examples/list-new-titles-input/first-run.json' with { type: 'json' };
 import batch from '../../events/examples/publish-titles-input/batch.json' with { type: 'json' };
+import settling from '../../events/examples/settle-deferred-input/two-deferred.json' with { type: 'json' };
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import type { TemplateJson } from './support/synthesise.ts';
 
@@ -44,7 +46,13 @@ const ANSWERS: readonly (readonly [string, unknown])[] = [
 /** What a first invocation may cost: compiling schemas alone took 90 ms once. */
 const MAX_CPU_MS = 30;
 
-const TASKS = ['list-new-titles', 'fetch-title-details', 'publish-titles', 'check-watchmode'] as const;
+const TASKS = [
+  'list-new-titles',
+  'fetch-title-details',
+  'publish-titles',
+  'check-watchmode',
+  'settle-deferred',
+] as const;
 
 const API_KEY = 'key-of-the-bundle-test';
 
@@ -142,8 +150,8 @@ describe('the deployed code of fetch-title-details', () => {
 });
 
 describe('the deployed code of every task', () => {
-  it.each(TASKS)('of %s says at its first invocation what is missing in its environment', async (task) => {
-    const outcome = await invoke(task, {}, {});
+  it.each(TASKS)('of %s says at its first invocation what is wrong in its environment', async (task) => {
+    const outcome = await invoke(task, {}, { LOG_LEVEL: 'loud' });
 
     expect(outcome).toMatchObject({ errorType: 'ConfigurationError' });
   });
@@ -163,10 +171,11 @@ describe('the deployed code of every task', () => {
   });
 
   it.each([
-    ['list-new-titles', { executionInput: {}, watermark: null, startedAt: '2026-11-24T06:00:00Z' }],
+    ['list-new-titles', listing],
     ['fetch-title-details', { titleId: 3_173_903, regions: ['GB'] }],
     ['publish-titles', batch],
     ['check-watchmode', { fetched: 0 }],
+    ['settle-deferred', settling],
   ] as const)('of %s needs at most 30 ms of processor time for its first invocation', async (task, event) => {
     const env = {
       ...fetchEnvironment(),

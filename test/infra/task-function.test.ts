@@ -4,6 +4,7 @@ import * as checkWatchmode from '../../tasks/check-watchmode/config.ts';
 import * as fetchTitleDetails from '../../tasks/fetch-title-details/config.ts';
 import * as listNewTitles from '../../tasks/list-new-titles/config.ts';
 import * as publishTitles from '../../tasks/publish-titles/config.ts';
+import * as settleDeferred from '../../tasks/settle-deferred/config.ts';
 import { resourcesOf, synthesise, type Properties, type Synthesised } from './support/synthesise.ts';
 
 const TASKS = [
@@ -11,6 +12,7 @@ const TASKS = [
   { name: 'fetch-title-details', ...fetchTitleDetails },
   { name: 'check-watchmode', ...checkWatchmode },
   { name: 'publish-titles', ...publishTitles },
+  { name: 'settle-deferred', ...settleDeferred },
 ];
 
 /** Settings of a laptop: AWS has the key in a secret, and Kinesis where the SDK expects it. */
@@ -111,11 +113,11 @@ describe('the functions', () => {
     });
     expect(environmentOf(changed, 'check-watchmode')).toMatchObject({ PROBE_TITLE_ID: '42' });
     expect(environmentOf(changed, 'publish-titles')).toMatchObject({
-      MAX_DEFERRALS: '3',
       STREAM_NAME: 'ProgrammeDataStream-test',
       RECORD_AGGREGATION: 'kpl',
       LOG_LEVEL: 'debug',
     });
+    expect(environmentOf(changed, 'settle-deferred')).toMatchObject({ MAX_DEFERRALS: '3' });
     expect(functionOf(changed, 'publish-titles').LoggingConfig.ApplicationLogLevel).toBe('DEBUG');
   });
 

@@ -6,6 +6,7 @@ import { findViolations } from '../../events/validate.ts';
 import { createHandler as createFetchTitleDetails } from '../../tasks/fetch-title-details/handler.ts';
 import { createHandler as createListNewTitles } from '../../tasks/list-new-titles/handler.ts';
 import { createHandler as createPublishTitles } from '../../tasks/publish-titles/handler.ts';
+import { createHandler as createSettleDeferred } from '../../tasks/settle-deferred/handler.ts';
 import { invocation } from './support/ports.ts';
 import { titleDetails } from './support/title.ts';
 import { startWatchmodeServer, type WatchmodeServer } from './support/watchmode-server.ts';
@@ -38,11 +39,13 @@ function environment(extra: Record<string, string> = {}): Record<string, string>
 
 const LISTING_INPUT = {
   executionInput: { source: 'schedule', scheduledTime: '2026-11-24T06:00:00Z' },
-  watermark: '{"watermark":"2026-11-23T06:00:00Z","deferred":[]}',
+  executionArn: 'arn:aws:states:eu-west-2:123456789012:execution:title-ingestion:nightly',
   startedAt: '2026-11-24T06:00:03.250Z',
+  watermark: '{"watermark":"2026-11-23T06:00:00Z","deferred":[]}',
+  otherRuns: [],
 };
 
-describe('the three handlers', () => {
+describe('the handlers', () => {
   it('take a run from its input to the stream, each result in its contract', async () => {
     kinesis
       .on(PutRecordsCommand)
@@ -54,8 +57,8 @@ describe('the three handlers', () => {
     const listing = await list(LISTING_INPUT, invocation());
     expect(findViolations('Listing', listing)).toEqual([]);
     expect(listing).toEqual({
-      deferred: [],
       titleIds: [11, 12, 13],
+      waiting: [],
       run: {
         feed: 'new_titles',
         window: { start: '2026-11-23T05:00:00Z', end: '2026-11-24T06:00:00Z' },
@@ -66,6 +69,7 @@ describe('the three handlers', () => {
         keepsDeferred: true,
         creditsUsed: 1,
         batchResultBytes: 4096,
+        skippedBecause: null,
       },
     });
 
@@ -83,10 +87,10 @@ describe('the three handlers', () => {
       titleId: 13,
       outcome: 'skipped',
       error: 'Watchmode.TitleNotFound',
-      reason: 'Watchmode knows no title 13',
-      deferral: null,
+      cause:
+        '{"errorType":"Watchmode.TitleNotFound","errorMessage":"Watchmode knows no title 13","trace":[]}',
     };
-    const result = await publish(
+    const { result } = await publish(
       {
         batch: { feed, regions, dryRun, batchResultBytes, keepsPace: false },
         outcomes: [...fetched, unknown],
@@ -96,10 +100,27 @@ describe('the three handlers', () => {
     expect(result).toEqual({
       published: 2,
       skipped: 1,
-      rejected: 0,
-      deferred: '',
+      deferred: 0,
+      credits: 4,
+      named: [],
       setAside: [{ titleId: 13, outcome: 'skipped', reason: 'Watchmode knows no title 13' }],
     });
+    const { published, skipped, deferred, credits, setAside } = result;
+    const settlement = await createSettleDeferred({}, { writeLine })(
+      {
+        run: listing.run,
+        startedAt: LISTING_INPUT.startedAt,
+        waiting: listing.waiting,
+        tally: { published, skipped, deferred, rejected: 0, credits, setAside },
+        named: result.named,
+        unnamed: 0,
+        parameter: LISTING_INPUT.watermark,
+      },
+      invocation(),
+    );
+    expect(findViolations('Settlement', settlement)).toEqual([]);
+    expect(settlement.parameter).toBe('{"watermark":"2026-11-24T06:00:00Z","deferred":[]}');
+
     const [call] = kinesis.commandCalls(PutRecordsCommand);
     const records = call?.args[0].input.Records ?? [];
     const events = records.map(

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Feed, TitleOutcome, TitleType } from '../../events/types.ts';
 import { createFetchTitleDetails } from '../../tasks/fetch-title-details/fetch-title-details.ts';
 import { createListNewTitles } from '../../tasks/list-new-titles/list-new-titles.ts';
+import { createSettleDeferred } from '../../tasks/settle-deferred/settle-deferred.ts';
 import { createPublishTitles } from '../../tasks/publish-titles/publish-titles.ts';
 import { TaskError } from '../../tasks/shared/errors/task-error.ts';
 import type { TaskHandler } from '../../tasks/shared/ports.ts';
@@ -41,10 +42,11 @@ const tasks: Record<string, TaskHandler<unknown>> = {
   }),
   'publish-titles': createPublishTitles({
     publish: () => Promise.resolve({ retried: 0 }),
+    clock,
     telemetry,
-    maxDeferrals: 7,
     records: deepFreeze({ aggregation: 'kpl' as const, aggregatedRecordBytes: 2_048 }),
   }),
+  'settle-deferred': createSettleDeferred({ telemetry, maxDeferrals: 7 }),
 };
 
 const feed = fc.constantFrom<Feed[]>(
@@ -73,10 +75,9 @@ const outcome: fc.Arbitrary<TitleOutcome> = fc.oneof(
     .map(([id, title]) => fetchedTitle(id, { title })),
   fc.record({
     titleId,
-    outcome: fc.constantFrom('skipped' as const, 'deferred' as const),
+    outcome: fc.constantFrom('skipped' as const, 'deferred' as const, 'unanswered' as const),
     error: fc.constantFrom('Watchmode.Unavailable', 'Runtime.OutOfMemory'),
-    reason: fc.string(),
-    deferral: fc.constantFrom(null, { since: '2026-11-20T06:00:03Z', runs: 6 }),
+    cause: fc.string(),
   }),
 );
 
@@ -85,7 +86,19 @@ const inputs: Record<string, fc.Arbitrary<unknown>> = {
   'list-new-titles': fc.record({
     executionInput,
     watermark: fc.constantFrom(null, '{"watermark":"2026-11-23T06:00:00Z","deferred":["7 1795413603 2 U"]}'),
+    executionArn: fc.constant('arn:second'),
     startedAt: fc.constant('2026-11-24T06:00:00.250Z'),
+    otherRuns: fc.array(
+      fc.record({
+        executionArn: fc.constant('arn:first'),
+        name: fc.constant('first'),
+        startDate: fc.constant('2026-11-24T05:00:00.250Z'),
+        status: fc.constant('RUNNING'),
+        redriveStatus: fc.constant('NOT_REDRIVABLE'),
+        input: fc.constantFrom('{}', '{"feed":"releases"}', null, 'not JSON'),
+      }),
+      { maxLength: 1 },
+    ),
   }),
   'fetch-title-details': fc.record({ titleId, regions }),
   'publish-titles': fc.record({
@@ -97,6 +110,40 @@ const inputs: Record<string, fc.Arbitrary<unknown>> = {
       keepsPace: fc.boolean(),
     }),
     outcomes: fc.array(outcome, { maxLength: 10 }),
+  }),
+  'settle-deferred': fc.record({
+    run: fc.record({
+      feed,
+      window: fc.constantFrom(null, { start: '2026-11-23T05:00:00Z', end: '2026-11-24T06:00:00Z' }),
+      regions,
+      dryRun: fc.constant(false),
+      discovered: fc.integer({ min: 0, max: 200 }),
+      advancesWatermark: fc.boolean(),
+      keepsDeferred: fc.constant(true),
+      creditsUsed: fc.constant(1),
+      batchResultBytes: fc.constant(4_096),
+      skippedBecause: fc.constant(null),
+    }),
+    startedAt: fc.constant('2026-11-24T06:00:00.250Z'),
+    waiting: fc.uniqueArray(fc.integer({ min: 1, max: 9 })),
+    tally: fc.record({
+      published: fc.integer({ min: 0, max: 9 }),
+      skipped: fc.integer({ min: 0, max: 9 }),
+      deferred: fc.integer({ min: 9, max: 200 }),
+      rejected: fc.constant(0),
+      credits: fc.constant(2),
+      setAside: fc.constantFrom(
+        [],
+        [{ titleId: 7, outcome: 'deferred' as const, reason: 'Watchmode answers 500' }],
+      ),
+    }),
+    named: fc.uniqueArray(fc.integer({ min: 1, max: 9 })).map((titleIds) => titleIds.map((id) => `${id} U`)),
+    unnamed: fc.integer({ min: 0, max: 9 }),
+    parameter: fc.constantFrom(
+      null,
+      '{"watermark":null,"deferred":["7 1795413603 6 U","9 1795413603 1 U"]}',
+      '{}',
+    ),
   }),
 };
 

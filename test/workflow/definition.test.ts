@@ -21,11 +21,13 @@ describe('the definition of title-ingestion', () => {
     const rendered = renderDefinition(
       {
         WatermarkPath: '/tv-guide/watermarks',
+        Feeds: "['new_titles', 'releases']",
         DefaultFeed: 'new_titles',
         CheckWatchmodeFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:check',
         ListNewTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:list',
         FetchTitleDetailsFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:fetch',
         PublishTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:publish',
+        SettleDeferredFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:settle-deferred',
         BatchesAtOnce: '4',
       },
       PATIENCE_OF_A_SCHEDULE,

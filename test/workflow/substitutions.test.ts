@@ -10,11 +10,13 @@ import {
 
 const values = {
   WatermarkPath: '/tv-guide/watermarks',
+  Feeds: "['new_titles', 'releases']",
   DefaultFeed: 'new_titles',
   ListNewTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:list-new-titles',
   FetchTitleDetailsFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:fetch-title-details',
   PublishTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:publish-titles',
   CheckWatchmodeFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:check-watchmode',
+  SettleDeferredFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:settle-deferred',
   BatchesAtOnce: '4',
 };
 

@@ -9,7 +9,7 @@ export const METRICS = {
   TitlesDiscovered: { unit: 'Count', meaning: 'Titles that a run is about' },
   TitlesPublished: { unit: 'Count', meaning: 'Titles whose event is on the stream; none in a dry run' },
   TitlesSkipped: { unit: 'Count', meaning: 'Titles that Watchmode does not know' },
-  TitlesDeferred: { unit: 'Count', meaning: 'Titles that could not be had and wait for the next run' },
+  TitlesDeferred: { unit: 'Count', meaning: 'Titles that could not be had in a run' },
   TitlesRejected: { unit: 'Count', meaning: 'Titles that were deferred by as many runs as there may be' },
   TitlesWaiting: { unit: 'Count', meaning: 'Titles that earlier runs of the feed have deferred' },
   LongestWait: { unit: 'None', meaning: 'Hours that the title has waited that waits longest' },

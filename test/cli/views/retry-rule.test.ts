@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { allowedRetries } from '../../../cli/views/retry-rule.ts';
-import { definitionText } from '../../../workflow/substitutions.ts';
+import { PATIENCE_OF_A_SCHEDULE } from '../../../workflow/patience.ts';
+import { withPatience } from '../../../workflow/substitutions.ts';
 
 const definition = (Retry: unknown) => JSON.stringify({ States: { Task: { Type: 'Task', Retry } } });
 
@@ -31,7 +32,9 @@ describe('allowedRetries', () => {
   });
 
   it('finds states inside the Map of the project’s own definition', () => {
-    expect(allowedRetries(definitionText, 'Fetch title details', 'Watchmode.RateLimited')).toBe(10);
+    const definitionText = withPatience(PATIENCE_OF_A_SCHEDULE);
+
+    expect(allowedRetries(definitionText, 'Fetch title details', 'Watchmode.RateLimited')).toBe(4);
     expect(allowedRetries(definitionText, 'Fetch title details', 'Watchmode.Unauthorized')).toBe(0);
   });
 });

@@ -7,10 +7,10 @@ describe('titlesIn', () => {
     [
       'a batch to publish',
       JSON.stringify({
-        batch: { feed: 'new_titles', regions: ['GB'], dryRun: false, batchResultBytes: 100 },
+        batch: { feed: 'new_titles', regions: ['GB'], dryRun: false, batchResultBytes: 100, keepsPace: true },
         outcomes: [
-          { titleId: 7, outcome: 'skipped', reason: 'gone' },
-          { titleId: 8, outcome: 'rejected', reason: 'odd' },
+          { titleId: 7, outcome: 'skipped', error: 'Watchmode.TitleNotFound', cause: 'gone' },
+          { titleId: 8, outcome: 'unanswered', error: 'States.Timeout', cause: '' },
         ],
       }),
       [7, 8],

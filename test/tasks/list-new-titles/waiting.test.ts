@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { WaitingTitle } from '../../../events/deferred.ts';
-import { deferralHours, takeWaiting } from '../../../tasks/list-new-titles/waiting.ts';
+import type { WaitingTitle } from '../../../events/feed-progress.ts';
+import { deferralHours, waitingFirst } from '../../../tasks/list-new-titles/waiting.ts';
 
 const waits = (titleId: number, since = '2026-11-23T06:00:00Z'): WaitingTitle => ({
   titleId,
@@ -8,22 +8,21 @@ const waits = (titleId: number, since = '2026-11-23T06:00:00Z'): WaitingTitle =>
   runs: 2,
   error: 'Watchmode.Unavailable',
 });
-const known = (titleId: number) => ({ titleId, since: '2026-11-23T06:00:00Z', runs: 2 });
 
 describe('the titles of a run', () => {
-  it('are divided into those that wait and the others, each once', () => {
+  it('are those that wait and then the others, each once', () => {
     const waiting = [waits(5), waits(6), waits(7)];
 
-    expect(takeWaiting([1, 6, 2], waiting, waiting)).toEqual({
-      deferred: [known(5), known(6), known(7)],
-      others: [1, 2],
+    expect(waitingFirst([1, 6, 2], waiting, waiting)).toEqual({
+      titleIds: [5, 6, 7, 1, 2],
+      waiting: [5, 6, 7],
     });
   });
 
   it('have only those of the waiting that were asked for when the others are not taken', () => {
-    expect(takeWaiting([1, 6, 2], [], [waits(5), waits(6)])).toEqual({
-      deferred: [known(6)],
-      others: [1, 2],
+    expect(waitingFirst([1, 6, 2], [], [waits(5), waits(6)])).toEqual({
+      titleIds: [6, 1, 2],
+      waiting: [6],
     });
   });
 });

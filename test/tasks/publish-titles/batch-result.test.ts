@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { buildBatchResult, type UnpublishedTitle } from '../../../tasks/publish-titles/batch-result.ts';
+import { buildBatchResult } from '../../../tasks/publish-titles/batch-result.ts';
+import type { UnpublishedTitle } from '../../../tasks/publish-titles/unfetched-title.ts';
 import { deepFreeze } from '../support/ports.ts';
 
 const skipped = (titleId: number, reason = 'unknown'): UnpublishedTitle => ({
@@ -9,24 +10,37 @@ const skipped = (titleId: number, reason = 'unknown'): UnpublishedTitle => ({
   error: 'Watchmode.TitleNotFound',
   reason,
 });
+const deferred = (titleId: number, error = 'Watchmode.Unavailable'): UnpublishedTitle => ({
+  titleId,
+  outcome: 'deferred',
+  error,
+  reason: 'not now',
+});
 const listed = ({ titleId, outcome, reason }: UnpublishedTitle) => ({ titleId, outcome, reason });
 /** The result of a batch of these titles and no others. */
 const build = (setAside: readonly UnpublishedTitle[], maxBytes: number, published = 0) =>
-  buildBatchResult({ titleIds: setAside.map(({ titleId }) => titleId), published, setAside }, maxBytes);
+  buildBatchResult({ published, setAside }, maxBytes);
 const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value), 'utf8');
 
 describe('the result of a batch', () => {
   it('counts every title, whether it is listed or not', () => {
-    const setAside = [skipped(1), skipped(2), { ...skipped(3), outcome: 'rejected' as const }];
+    const setAside = [skipped(1), skipped(2), deferred(3)];
 
-    expect(build(setAside, 100, 7)).toEqual({
+    expect(build(setAside, 82, 7)).toEqual({
       published: 7,
       skipped: 2,
-      rejected: 1,
-      deferred: '',
+      deferred: 1,
+      credits: 14,
+      named: [],
       setAside: [],
     });
     expect(build(setAside, 4_096, 7).setAside).toEqual(setAside.map(listed));
+  });
+
+  it('counts the credits of the titles that were answered, nonsense among them', () => {
+    const setAside = [deferred(1), deferred(2, 'Watchmode.UnexpectedResponse'), skipped(3)];
+
+    expect(build(setAside, 4_096, 7).credits).toBe(16);
   });
 
   it('lists titles to the last byte of its share', () => {
@@ -39,22 +53,16 @@ describe('the result of a batch', () => {
     expect(count(two - 1)).toBe(1);
   });
 
-  it('names every deferred title by its place and the letter of its error, whatever its share', () => {
-    const deferred = (titleId: number, error: string) => ({
-      ...skipped(titleId),
-      outcome: 'deferred' as const,
-      error,
-    });
-    const setAside = [deferred(2147483646, 'Watchmode.Unavailable'), skipped(6), deferred(8, 'TypeError')];
-    const tally = { titleIds: [5, 2147483646, 6, 8], published: 1, setAside };
+  it('names deferred titles, and gives reasons only where that leaves room', () => {
+    const setAside = [skipped(6), deferred(2_147_483_646), deferred(8, 'TypeError')];
 
-    expect(buildBatchResult(tally, 1)).toEqual({
-      published: 1,
-      skipped: 1,
-      rejected: 0,
-      deferred: '5:1U3C',
-      setAside: [],
-    });
+    expect(build(setAside, 4_096).named).toEqual(['2147483646 U', '8 C']);
+    expect(build(setAside, 82 + 13)).toMatchObject({ named: ['2147483646 U'], setAside: [] });
+    expect(build(setAside, 82)).toMatchObject({ deferred: 2, named: [], setAside: [] });
+  });
+
+  it('names one title of seven digits in the largest run', () => {
+    expect(build([deferred(3_173_903), deferred(3_173_904)], 100, 8).named).toEqual(['3173903 U']);
   });
 
   it('shortens reasons to 200 characters', () => {
@@ -73,7 +81,7 @@ describe('the result of a batch', () => {
   it('keeps to its share, whatever the reasons', () => {
     const title = fc.record({
       titleId: fc.integer({ min: 1, max: 2_147_483_647 }),
-      outcome: fc.constantFrom('skipped' as const, 'deferred' as const, 'rejected' as const),
+      outcome: fc.constantFrom('skipped' as const, 'deferred' as const),
       error: fc.constantFrom('Watchmode.Unavailable', 'Runtime.ExitError'),
       reason: fc.string({ unit: 'binary', maxLength: 400, size: 'max' }),
     });
@@ -85,8 +93,8 @@ describe('the result of a batch', () => {
           const result = build(deepFreeze(setAside), maxBytes, 10 - setAside.length);
 
           expect(bytesOf(result)).toBeLessThanOrEqual(maxBytes);
-          const deferred = Math.max(0, result.deferred.split(':').at(-1)?.length ?? 0) / 2;
-          expect(result.skipped + result.rejected + deferred).toBe(setAside.length);
+          expect(result.skipped + result.deferred).toBe(setAside.length);
+          expect(result.named.length).toBeLessThanOrEqual(result.deferred);
           expect(result.setAside.map(({ titleId }) => titleId)).toEqual(
             setAside.slice(0, result.setAside.length).map(({ titleId }) => titleId),
           );

@@ -19,18 +19,15 @@ const unfetched = (titleId: number, changes: Partial<UnfetchedTitle>): Unfetched
   titleId,
   outcome: 'deferred',
   error: 'Watchmode.Unavailable',
-  reason: 'Watchmode answers 500',
-  deferral: null,
+  cause: 'Watchmode answers 500',
   ...changes,
 });
-const GIVEN_UP =
-  'given up after 7 runs since 2026-11-17T06:00:03Z, last because of Watchmode.Unavailable: Watchmode answers 500';
 const OUTCOMES: TitleOutcome[] = [
   fetchedTitle(11, { title: 'Amélie 東京 🎬' }),
-  unfetched(12, { outcome: 'skipped', reason: 'Watchmode knows no title 12' }),
+  unfetched(12, { outcome: 'skipped', cause: 'Watchmode knows no title 12' }),
   fetchedTitle(13),
-  unfetched(14, { deferral: { since: '2026-11-17T06:00:03Z', runs: 6 } }),
-  unfetched(15, { error: 'Watchmode.UnexpectedResponse', reason: '/id must be integer' }),
+  unfetched(14, { outcome: 'unanswered' }),
+  unfetched(15, { error: 'Watchmode.UnexpectedResponse', cause: '/id must be integer' }),
 ];
 
 function publishing(
@@ -38,19 +35,21 @@ function publishing(
   options: { batch?: Partial<Batch>; aggregation?: 'none' | 'kpl'; error?: Error; retried?: number } = {},
 ) {
   const published: Entry[] = [];
-  const { telemetry, lines } = recordedTelemetry(new FakeClock('2026-11-24T06:00:00Z'));
+  const clock = new FakeClock('2026-11-24T06:00:00Z');
+  const { telemetry, lines } = recordedTelemetry(clock);
   const task = createPublishTitles({
     publish(entries) {
       if (options.error !== undefined) return Promise.reject(options.error);
       published.push(...entries);
       return Promise.resolve({ retried: options.retried ?? 0 });
     },
+    clock,
     telemetry,
-    maxDeferrals: 7,
     records: { aggregation: options.aggregation ?? 'none', aggregatedRecordBytes: 51_200 },
   });
   const event = deepFreeze({ batch: { ...BATCH, ...options.batch }, outcomes: structuredClone(outcomes) });
-  return { result: task(event, invocation()), published, lines };
+  const answer = task(event, invocation());
+  return { answer, result: answer.then(({ result }) => result), published, lines };
 }
 
 const eventOf = (data: Uint8Array) => JSON.parse(Buffer.from(data).toString('utf8')) as StreamEvent;
@@ -59,20 +58,21 @@ const metricsOf = (lines: Record<string, unknown>[]) =>
 
 describe('publishing a batch', () => {
   it('puts one event a fetched title onto the stream, and accounts for every title', async () => {
-    const { result, published } = publishing();
+    const { answer, result, published } = publishing();
 
+    expect(findViolations('PublishedBatch', await answer)).toEqual([]);
     expect(await result).toEqual({
       published: 2,
       skipped: 1,
-      rejected: 1,
-      deferred: '11:4X',
+      deferred: 2,
+      credits: 6,
+      named: ['14 U', '15 X'],
       setAside: [
         { titleId: 12, outcome: 'skipped', reason: 'Watchmode knows no title 12' },
-        { titleId: 14, outcome: 'rejected', reason: GIVEN_UP },
+        { titleId: 14, outcome: 'deferred', reason: 'Watchmode answers 500' },
         { titleId: 15, outcome: 'deferred', reason: '/id must be integer' },
       ],
     });
-    expect(findViolations('BatchResult', await result)).toEqual([]);
     expect(published.map(({ partitionKey }) => partitionKey)).toEqual(['11', '13']);
     const events = published.map(({ data }) => eventOf(data));
     expect(events.flatMap((event) => findViolations('StreamEvent', event))).toEqual([]);
@@ -93,7 +93,7 @@ describe('publishing a batch', () => {
   it('does everything but publish in a dry run', async () => {
     const { result, published, lines } = publishing(OUTCOMES, { batch: { dryRun: true } });
 
-    expect(await result).toMatchObject({ published: 2, skipped: 1, rejected: 1 });
+    expect(await result).toMatchObject({ published: 2, skipped: 1, deferred: 2 });
     expect(published).toEqual([]);
     expect(metricsOf(lines)).not.toHaveProperty('TitlesPublished');
     expect(metricsOf(lines)).not.toHaveProperty('StreamRecords');
@@ -106,10 +106,25 @@ describe('publishing a batch', () => {
   });
 
   it('refuses a batch that breaks its contract', async () => {
-    const { result, published } = publishing([{ titleId: 12, outcome: 'lost', reason: '' } as never]);
+    const { result, published } = publishing([{ titleId: 12, outcome: 'lost', cause: '' } as never]);
 
     await expect(result).rejects.toMatchObject({ name: 'InvalidInput' });
     expect(published).toEqual([]);
+  });
+
+  it('holds its places as long as the last of its titles does, where others wait for them', async () => {
+    const held = (titleId: number, placeHeldUntil: string) => ({ ...fetchedTitle(titleId), placeHeldUntil });
+    const outcomes = [
+      held(1, '2026-11-24T06:00:31.000Z'),
+      held(2, '2026-11-24T06:00:35.100Z'),
+      held(3, '2026-11-24T06:00:30.000Z'),
+    ];
+    const heldUntil = async (batch: Partial<Batch>, titles: TitleOutcome[] = outcomes) =>
+      (await publishing(titles, { batch }).answer).placeHeldUntil;
+
+    expect(await heldUntil({})).toBe('2026-11-24T06:00:35.100Z');
+    expect(await heldUntil({ keepsPace: false })).toBe('2026-11-24T06:00:00.000Z');
+    expect(await heldUntil({}, [unfetched(4, {})])).toBe('2026-11-24T06:00:00.000Z');
   });
 
   it('measures what it did', async () => {
@@ -119,8 +134,7 @@ describe('publishing a batch', () => {
     expect(metricsOf(lines)).toMatchObject({
       TitlesPublished: 2,
       TitlesSkipped: 1,
-      TitlesDeferred: 1,
-      TitlesRejected: 1,
+      TitlesDeferred: 2,
       StreamRecords: 2,
       StreamBytes: published.reduce(
         (sum, { partitionKey, data }) => sum + partitionKey.length + data.length,
@@ -141,7 +155,7 @@ describe('publishing a batch', () => {
         outcome: 'skipped',
         reason: 'Watchmode knows no title 12',
       },
-      { message: 'set a title aside', titleId: 14, outcome: 'rejected', reason: GIVEN_UP },
+      { message: 'set a title aside', titleId: 14, outcome: 'deferred', reason: 'Watchmode answers 500' },
       {
         message: 'set a title aside',
         titleId: 15,

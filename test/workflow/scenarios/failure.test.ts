@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { fail, fetched, Stage, summaryOf, titleOf } from './stage.ts';
+import type { PublishTitlesInput } from '../../../events/types.ts';
+import type { JsonValue } from '../../../local/interpreter/json.ts';
+import { fail, fetched, publishAll, Stage, summaryOf, titleOf } from './stage.ts';
 
 const fetchedFrom = (payload: unknown) => fetched(titleOf(payload));
 
@@ -131,8 +133,8 @@ describe('a redrive', () => {
       list: (payload) => {
         if (!quotaIsBack) fail('Watchmode.QuotaExceeded', 'the run needs 501 credits, 12 are left');
         return {
-          deferred: [],
           titleIds: [],
+          waiting: [],
           run: {
             feed: 'new_titles',
             window: null,
@@ -143,6 +145,7 @@ describe('a redrive', () => {
             keepsDeferred: true,
             creditsUsed: 0,
             batchResultBytes: (payload as { startedAt: string }).startedAt.length,
+            skippedBecause: null,
           },
         };
       },
@@ -164,9 +167,9 @@ describe('a redrive', () => {
         fetches += 1;
         return fetchedFrom(payload);
       },
-      publish: () =>
+      publish: (payload) =>
         hasRoom
-          ? { published: 2, skipped: 0, rejected: 0, deferred: '', setAside: [] }
+          ? (publishAll(payload as unknown as PublishTitlesInput) as unknown as JsonValue)
           : fail('Stream.Throttled', 'full'),
     });
 

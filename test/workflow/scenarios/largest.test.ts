@@ -1,21 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BatchResult, PublishTitlesInput } from '../../../events/types.ts';
+import type { PublishedBatch, PublishTitlesInput } from '../../../events/types.ts';
 import type { JsonValue } from '../../../local/interpreter/json.ts';
 import { MAX_RECORD_BYTES } from '../../../tasks/fetch-title-details/fit-record.ts';
 import { batchResultBytes, MAX_TITLES } from '../../../tasks/list-new-titles/limits.ts';
-import { publishAll, Stage, summaryOf } from './stage.ts';
+import { fail, publishAll, Stage, summaryOf } from './stage.ts';
 
 /** A text that makes `value` exactly `bytes` long as JSON, where `value` has an empty text in its place. */
 const filling = (value: unknown, bytes: number) => 'x'.repeat(bytes - JSON.stringify(value).length);
 
-/** A batch's result of exactly the size that the batch is allowed, all of its titles set aside. */
-function fullResult({ batch, outcomes }: PublishTitlesInput): BatchResult {
-  const result = { ...publishAll({ batch, outcomes: [] }), rejected: outcomes.length };
-  const setAside = { titleId: 1, outcome: 'rejected' as const, reason: '' };
+/** A batch's result of exactly the size that the batch is allowed, with as many names and reasons as fit. */
+function fullResult({ batch, outcomes }: PublishTitlesInput): PublishedBatch {
+  const { result, ...published } = publishAll({ batch, outcomes });
+  const setAside = { titleId: 1, outcome: 'skipped' as const, reason: '' };
   const isRoom = JSON.stringify({ ...result, setAside: [setAside] }).length <= batch.batchResultBytes;
-  if (!isRoom) return result;
+  if (!isRoom) return { ...published, result };
   const reason = filling({ ...result, setAside: [setAside] }, batch.batchResultBytes);
-  return { ...result, setAside: [{ ...setAside, reason }] };
+  return { ...published, result: { ...result, setAside: [{ ...setAside, reason }] } };
 }
 
 describe('no payload between states passes 256 KiB', () => {
@@ -25,8 +25,8 @@ describe('no payload between states passes 256 KiB', () => {
     const titleIds = Array.from({ length: titles }, (_, index) => 3_000_000 + index);
     const stage = new Stage({
       list: () => ({
-        deferred: [],
         titleIds,
+        waiting: titleIds.slice(0, 100),
         run: {
           feed: 'titles_episodes_changed',
           window: { start: '2026-11-23T06:00:00Z', end: '2026-11-24T06:00:00Z' },
@@ -37,15 +37,17 @@ describe('no payload between states passes 256 KiB', () => {
           keepsDeferred: true,
           creditsUsed: 100,
           batchResultBytes: batchResultBytes(titles),
+          skippedBecause: null,
         },
       }),
+      fetch: () => fail('Watchmode.UnexpectedResponse', 'x'.repeat(5_000)),
       publish: (payload) => fullResult(payload as unknown as PublishTitlesInput) as unknown as JsonValue,
     });
 
     const record = await stage.ingest();
 
     expect(record).toMatchObject({ status: 'SUCCEEDED' });
-    expect(summaryOf(record)).toMatchObject({ discovered: titles, rejected: titles });
+    expect(summaryOf(record)).toMatchObject({ discovered: titles, deferred: titles, watermarkHeld: true });
   });
 
   it('in a batch of ten records as large as they may be', async () => {

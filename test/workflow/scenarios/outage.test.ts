@@ -48,8 +48,9 @@ describe('an outage that ends', () => {
       ...Array.from({ length: 10 }, () => 'Set aside title'),
       'All answered?',
       'Check Watchmode',
-      'Fetch again',
-      ...Array.from({ length: 10 }, () => 'Fetch title again'),
+      'Fetch titles',
+      ...Array.from({ length: 10 }, () => 'Fetch title details'),
+      'All answered?',
       'Publish titles',
       'Keep pace',
     ]);

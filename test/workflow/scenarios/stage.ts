@@ -1,9 +1,11 @@
+import { FEEDS } from '../../../events/feeds.ts';
 import type {
-  BatchResult,
   ExecutionInput,
   ListNewTitlesInput,
+  PublishedBatch,
   PublishTitlesInput,
   RunSummary,
+  UnfetchedTitle,
   Watermark,
 } from '../../../events/types.ts';
 import { ParameterStore, type StoredParameters } from '../../../local/adapters/parameter-store.ts';
@@ -12,12 +14,14 @@ import { createTaskInvoker } from '../../../local/adapters/task-invoker.ts';
 import type { JsonValue } from '../../../local/interpreter/json.ts';
 import type { Clock } from '../../../local/interpreter/ports.ts';
 import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
-import { takeWaiting } from '../../../tasks/list-new-titles/waiting.ts';
-import { readProgress } from '../../../tasks/list-new-titles/watermark.ts';
+import { waitingFirst } from '../../../tasks/list-new-titles/waiting.ts';
 import { buildBatchResult } from '../../../tasks/publish-titles/batch-result.ts';
-import { judgeTitles } from '../../../tasks/publish-titles/judge-titles.ts';
+import { describeUnfetched } from '../../../tasks/publish-titles/unfetched-title.ts';
+import { createSettleDeferred } from '../../../tasks/settle-deferred/settle-deferred.ts';
+import { findRunAhead, readExecutionInput } from '../../../tasks/shared/run-scope.ts';
+import { readProgress } from '../../../tasks/shared/stored-progress.ts';
 import { PATIENCE_OF_A_SCHEDULE } from '../../../workflow/patience.ts';
-import { renderDefinition } from '../../../workflow/substitutions.ts';
+import { jsonataList, renderDefinition } from '../../../workflow/substitutions.ts';
 import {
   fakeInvoker,
   Harness,
@@ -29,6 +33,7 @@ import {
 } from '../../local/interpreter/support/harness.ts';
 import { knownMachines } from '../../local/interpreter/support/known-machines.ts';
 import type { VirtualClock } from '../../local/interpreter/support/virtual-clock.ts';
+import { invocation, recordedTelemetry } from '../../tasks/support/ports.ts';
 
 const PATH = '/tv-guide/watermarks';
 const PARAMETER = `${PATH}/new_titles`;
@@ -43,6 +48,7 @@ export interface Cast {
   readonly fetch?: FakeFunction;
   readonly check?: FakeFunction;
   readonly publish?: FakeFunction;
+  readonly settle?: FakeFunction;
   /** Members of the listing's `run` that differ. */
   readonly run?: Readonly<Record<string, JsonValue>>;
   /** What the feed's parameter holds before the run. Default: there is none. */
@@ -163,55 +169,89 @@ function definitionFor(batchesAtOnce: number): object {
   const arn = (name: string) => `arn:aws:lambda:eu-west-2:000000000000:function:${name}`;
   const substitutions = {
     WatermarkPath: PATH,
+    Feeds: jsonataList(FEEDS),
     DefaultFeed: 'new_titles',
     ListNewTitlesFunctionArn: arn('list'),
     FetchTitleDetailsFunctionArn: arn('fetch'),
     CheckWatchmodeFunctionArn: arn('check'),
     PublishTitlesFunctionArn: arn('publish'),
+    SettleDeferredFunctionArn: arn('settle'),
     BatchesAtOnce: String(batchesAtOnce),
   };
   return JSON.parse(renderDefinition(substitutions, PATIENCE_OF_A_SCHEDULE)) as object;
 }
 
 function functionsOf(cast: Cast, clock: Clock): Record<string, FakeFunction> {
-  const { titles = 3, list, fetch, check, publish, run } = cast;
+  const { titles = 3, list, fetch, check, publish, settle, run } = cast;
   return {
     list:
       list ??
-      ((payload) => {
-        const { waiting } = readProgress((payload as unknown as ListNewTitlesInput).watermark, clock.now());
-        const listed = Array.from({ length: titles }, (_, index) => index + 1);
-        const { deferred, others } = takeWaiting(listed, waiting, waiting);
-        return {
-          deferred: deferred as unknown as JsonValue,
-          titleIds: others,
-          run: {
-            feed: 'new_titles',
-            window: WINDOW,
-            regions: ['GB'],
-            dryRun: false,
-            discovered: deferred.length + others.length,
-            advancesWatermark: true,
-            keepsDeferred: true,
-            creditsUsed: 1,
-            batchResultBytes: 4096,
-            ...run,
-          },
-        };
-      }),
+      ((payload) => listNewTitles(payload as unknown as ListNewTitlesInput, titles, run, clock) as JsonValue),
     fetch: fetch ?? ((payload) => fetched(titleOf(payload), clock.now())),
     check: check ?? (() => ({ checkedAt: new Date(clock.now()).toISOString(), creditsUsed: 1 })),
     publish:
       publish ?? ((payload) => publishAll(payload as unknown as PublishTitlesInput) as unknown as JsonValue),
+    settle: settle ?? settler(clock),
   };
 }
 
+/** What list-new-titles makes of a feed that lists the titles from 1 on. */
+function listNewTitles(
+  { executionInput, executionArn, startedAt, watermark, otherRuns }: ListNewTitlesInput,
+  titles: number,
+  run: Cast['run'],
+  clock: Clock,
+): object {
+  const input = readExecutionInput(executionInput);
+  const ahead = findRunAhead({ executionArn, startedAt: Date.parse(startedAt), input }, otherRuns, {
+    feed: 'new_titles',
+    regions: ['GB'],
+  });
+  const { waiting } = readProgress(watermark, clock.now());
+  const listed = ahead === undefined ? Array.from({ length: titles }, (_, index) => index + 1) : [];
+  const found = waitingFirst(listed, ahead === undefined ? waiting : [], waiting);
+  return {
+    ...found,
+    run: {
+      feed: 'new_titles',
+      window: ahead === undefined ? WINDOW : null,
+      regions: ['GB'],
+      dryRun: false,
+      discovered: found.titleIds.length,
+      advancesWatermark: ahead === undefined,
+      keepsDeferred: ahead === undefined,
+      creditsUsed: ahead === undefined ? 1 : 0,
+      batchResultBytes: 4096,
+      skippedBecause:
+        ahead === undefined ? null : `${ahead.name} of the same feed is RUNNING since ${ahead.startDate}`,
+      ...run,
+    },
+  };
+}
+
+/** The real task. */
+function settler(virtual: Clock): FakeFunction {
+  const clock = {
+    now: () => virtual.now(),
+    monotonic: () => virtual.monotonic(),
+    sleep: () => Promise.resolve(),
+  };
+  const { telemetry } = recordedTelemetry(clock, 'error');
+  const task = createSettleDeferred({ telemetry, maxDeferrals: MAX_DEFERRALS });
+  return async (payload) => (await task(payload, invocation())) as unknown as JsonValue;
+}
+
 /** What publish-titles makes of a batch. */
-export function publishAll({ batch, outcomes }: PublishTitlesInput): BatchResult {
-  const setAside = judgeTitles(outcomes, MAX_DEFERRALS);
+export function publishAll({ batch, outcomes }: PublishTitlesInput): PublishedBatch {
+  const isUnfetched = (outcome: { outcome: string }): outcome is UnfetchedTitle =>
+    outcome.outcome !== 'fetched';
+  const setAside = outcomes.filter(isUnfetched).map(describeUnfetched);
   const published = outcomes.length - setAside.length;
-  const titleIds = outcomes.map(({ titleId }) => titleId);
-  return buildBatchResult({ titleIds, published, setAside }, batch.batchResultBytes);
+  const held = outcomes.flatMap((title) => (title.outcome === 'fetched' ? [title.placeHeldUntil] : []));
+  return {
+    result: buildBatchResult({ published, setAside }, batch.batchResultBytes),
+    placeHeldUntil: held.sort().at(-1) ?? new Date(0).toISOString(),
+  };
 }
 
 /** The output of an execution that succeeded. */

@@ -5,6 +5,7 @@ import * as checkWatchmode from '../../../../tasks/check-watchmode/config.ts';
 import * as fetchTitleDetails from '../../../../tasks/fetch-title-details/config.ts';
 import * as listNewTitles from '../../../../tasks/list-new-titles/config.ts';
 import * as publishTitles from '../../../../tasks/publish-titles/config.ts';
+import * as settleDeferred from '../../../../tasks/settle-deferred/config.ts';
 
 const key = { WATCHMODE_API_KEY: 'sesame' };
 const configs = {
@@ -12,6 +13,7 @@ const configs = {
   'fetch-title-details': fetchTitleDetails,
   'check-watchmode': checkWatchmode,
   'publish-titles': publishTitles,
+  'settle-deferred': settleDeferred,
 };
 
 const allKeys = Object.values(configs).flatMap(({ CONFIG_KEYS }) => CONFIG_KEYS);
@@ -109,7 +111,6 @@ describe('the configuration of publish-titles', () => {
       streamName: 'titles',
       aggregation: 'none',
       aggregatedRecordBytes: 51_200,
-      maxDeferrals: 7,
       region: 'eu-west-2',
       endpoint: undefined,
       accessKeyId: undefined,
@@ -125,6 +126,16 @@ describe('the configuration of publish-titles', () => {
       'AWS_REGION is missing',
       'AWS_ENDPOINT_URL_KINESIS must be an http or https URL',
       'LOG_LEVEL must be one of debug, info, warn, error',
+    ]);
+  });
+});
+
+describe('the configuration of settle-deferred', () => {
+  it('says how many runs may defer a title, which an entry can count', () => {
+    expect(settleDeferred.parseConfig({})).toEqual({ maxDeferrals: 7, stage: 'local', logLevel: 'info' });
+    expect(settleDeferred.parseConfig({ MAX_DEFERRALS: '99' }).maxDeferrals).toBe(99);
+    expect(faultsOf(settleDeferred.parseConfig, { MAX_DEFERRALS: '100' })).toEqual([
+      'MAX_DEFERRALS must be a whole number from 1 to 99',
     ]);
   });
 });

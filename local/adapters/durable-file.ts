@@ -24,14 +24,14 @@ const STAGING = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.tmp)?$/;
  * finds the old text or the new one; once this has resolved the new one, also after a power cut: the text is on the
  * disk before it gets its name, and the name before the caller goes on.
  */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, content: string | Buffer): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
   const staging = stagingOf(path);
   try {
     const file = await open(staging, 'w', FILE_MODE);
     try {
-      await file.writeFile(text, 'utf8');
+      await file.writeFile(content);
       await file.sync();
     } finally {
       await file.close();

@@ -11,13 +11,16 @@ import { rebuildRecord, searchEntries, searchMapRun } from './damaged-log.ts';
 import type { DescriptorPool } from './descriptor-pool.ts';
 import { emptyJournal, LONGEST_GAP_BYTES, noteEntry, pointAfter, pointBefore } from './journal-index.ts';
 import { LogFile, type Warn } from './log-file.ts';
-import { decodeIndex, emptyIndex, encodeIndex } from './log-index.ts';
+import type { LogParts } from './log-parts.ts';
+import { decodeIndex, emptyIndex, encodeIndex, isOpen } from './log-index.ts';
 import type { ExecutionEntry, LogIndex, MapRunEntry } from './log-index.ts';
 import { encodeLine, isWhole, readHead, readValue } from './log-line.ts';
 import { StoreCorrupted } from './store-errors.ts';
 import { replaceFileSync } from '../durable-file.ts';
 import { hasErrorCode } from '../error-facts.ts';
 
+/** A log whose executions have all ended is compressed from this size on. */
+const COMPRESS_FROM_BYTES = 64 * 1024;
 /** An index is written for logs that would take a noticeable time to read through. */
 const INDEX_FROM_BYTES = 256 * 1024;
 /** So much growth makes a new index worth while, so that a killed process leaves little to read through. */
@@ -28,6 +31,7 @@ const INDEX_EVERY_BYTES = 64 * 1024 * 1024;
  * journals in the order they were written, so that a log cut off anywhere is what was true at that moment.
  */
 export class ExecutionLog {
+  readonly parts: LogParts;
   readonly #file: LogFile;
   readonly #indexPath: string;
   readonly #index: LogIndex;
@@ -40,8 +44,13 @@ export class ExecutionLog {
   #indexedSize: number;
   #openCount = 0;
 
-  constructor(path: string, pool: DescriptorPool, warn: Warn) {
-    this.#file = new LogFile(path, pool);
+  constructor(
+    path: string,
+    parts: LogParts,
+    { pool, warn }: { readonly pool: DescriptorPool; readonly warn: Warn },
+  ) {
+    this.parts = parts;
+    this.#file = new LogFile(path, pool, parts);
     this.#warn = warn;
     this.#indexPath = path.replace(/\.log$/, '.index');
     this.#index = this.#readIndexFile() ?? emptyIndex();
@@ -64,7 +73,7 @@ export class ExecutionLog {
     return this.#openCount > 0;
   }
 
-  /** Bytes of all lines, written or held back. */
+  /** Of all lines, written or held back. */
   get size(): number {
     return this.#file.size;
   }
@@ -193,6 +202,7 @@ export class ExecutionLog {
     }
     this.#changedMapRuns.clear();
     this.#file.drain();
+    if (this.#openCount === 0 && this.#file.tailBytes >= COMPRESS_FROM_BYTES) this.#file.seal();
     if (this.#file.size - this.#indexedSize >= INDEX_EVERY_BYTES) this.#writeIndexFile();
   }
 
@@ -378,17 +388,10 @@ export class ExecutionLog {
   }
 }
 
-/** What the catalogue knows of a top-level execution. */
 type TopLevelFacts = Pick<ExecutionEntry, 'executionArn' | 'stateMachineArn' | 'status' | 'startDate'>;
 
-/** A change as JSON carries it. */
 type WrittenChange = Readonly<Record<string, unknown>>;
 
 function decodeChange(written: WrittenChange): ExecutionChange {
   return Object.fromEntries(Object.entries(written).map(([key, value]) => [key, value ?? undefined]));
-}
-
-function isOpen(entry: ExecutionEntry): boolean {
-  if (entry.executionArn === '') return false;
-  return entry.status === 'RUNNING' || entry.status === 'PENDING_REDRIVE';
 }

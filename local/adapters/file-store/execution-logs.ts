@@ -2,12 +2,17 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DescriptorPool } from './descriptor-pool.ts';
 import type { Catalogue } from './catalogue.ts';
+import { Compressor } from './compressor.ts';
 import { ExecutionLog } from './execution-log.ts';
+import { BlockCache, LogParts } from './log-parts.ts';
 import type { Warn } from './log-file.ts';
 
 /** Logs whose index is in memory at once, unless one alone has more executions than `MAX_EXECUTIONS`. */
 const MAX_LOGS = 1024;
 const MAX_EXECUTIONS = 200_000;
+/** Blocks of compressed parts that are kept in memory, 64 KiB each. */
+const CACHED_BLOCKS = 64;
+
 /** The logs in one folder, by number. Those used last are kept in memory, the others are opened again when needed. */
 export class ExecutionLogs {
   readonly #folder: string;
@@ -16,6 +21,9 @@ export class ExecutionLogs {
   readonly #catalogue: Catalogue;
   readonly #loaded = new Map<number, ExecutionLog>();
   readonly #dirty = new Set<ExecutionLog>();
+  readonly #parts = new Map<number, LogParts>();
+  readonly #cache = new BlockCache(CACHED_BLOCKS);
+  readonly #compressor: Compressor;
   #latest: { readonly number: number; readonly log: ExecutionLog } | undefined;
 
   constructor(
@@ -30,19 +38,27 @@ export class ExecutionLogs {
     this.#catalogue = catalogue;
     this.#pool = pool;
     this.#warn = warn;
+    this.#compressor = new Compressor(warn);
+    for (const [number, names] of filesByLog(folder)) {
+      this.#parts.set(number, new LogParts(this.#pathOf(number), names, this.#cache));
+    }
   }
 
   /** The numbers of all logs in the folder, ascending. */
   numbers(): readonly number[] {
-    return readdirSync(this.#folder)
-      .filter((name) => name.endsWith('.log'))
-      .map((name) => Number(name.slice(0, -'.log'.length)))
-      .sort((left, right) => left - right);
+    const numbers = [...this.#parts.keys()];
+    return numbers.sort((left, right) => left - right);
   }
 
   /** Bytes of a log, which is not opened for it; 0 when it is missing. */
   sizeOf(number: number): number {
-    return statSync(this.#pathOf(number), { throwIfNoEntry: false })?.size ?? 0;
+    const tail = statSync(this.#pathOf(number), { throwIfNoEntry: false })?.size ?? 0;
+    return this.#partsOf(number).end + tail;
+  }
+
+  /** Lets the parts of all logs be compressed that are not yet. */
+  compress(): void {
+    for (const parts of this.#parts.values()) this.#compressor.note(parts);
   }
 
   /** The log if its index is in memory. */
@@ -62,10 +78,34 @@ export class ExecutionLogs {
   }
 
   #load(number: number): ExecutionLog {
-    const log = new ExecutionLog(this.#pathOf(number), this.#pool, this.#warn);
+    const log = new ExecutionLog(this.#pathOf(number), this.#partsOf(number), {
+      pool: this.#pool,
+      warn: this.#warn,
+    });
     const summary = this.#catalogue.summary(number);
     if (summary !== undefined) log.adoptTop(summary);
     return log;
+  }
+
+  #partsOf(number: number): LogParts {
+    const known = this.#parts.get(number);
+    if (known !== undefined) return known;
+    const parts = new LogParts(this.#pathOf(number), [], this.#cache);
+    this.#parts.set(number, parts);
+    return parts;
+  }
+
+  /** Hands everything to the operating system. */
+  drain(): void {
+    for (const log of this.#dirty) {
+      log.drain();
+      this.#compressor.note(log.parts);
+    }
+  }
+
+  /** Resolves when everything is compressed that has been drained. */
+  whenCompressed(): Promise<void> {
+    return this.#compressor.idle();
   }
 
   /** Takes note that the log has something to drain. */
@@ -81,7 +121,8 @@ export class ExecutionLogs {
     this.#dirty.delete(log);
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.#compressor.close();
     for (const log of this.#loaded.values()) log.close();
     this.#loaded.clear();
     this.#latest = undefined;
@@ -103,4 +144,17 @@ export class ExecutionLogs {
       this.#loaded.delete(number);
     }
   }
+}
+
+/** The names of the files of each log: all begin with its number. */
+function filesByLog(folder: string): ReadonlyMap<number, string[]> {
+  const names = new Map<number, string[]>();
+  for (const name of readdirSync(folder)) {
+    const [, number] = /^(\d+)\.(?:log|\d+-\d+\.(?:part|gz))$/.exec(name) ?? [];
+    if (number === undefined) continue;
+    const known = names.get(Number(number));
+    if (known === undefined) names.set(Number(number), [name]);
+    else known.push(name);
+  }
+  return names;
 }

@@ -20,7 +20,10 @@ import { StoreLock } from './store-lock.ts';
 import { removeStagingFiles, replaceFileSync } from '../durable-file.ts';
 import { hasErrorCode, isSystemError } from '../error-facts.ts';
 
-const FORMAT = '{"format":"step-functions-execution-store","version":1}\n';
+const formatText = (version: number) => `{"format":"step-functions-execution-store","version":${version}}\n`;
+const FORMAT = formatText(2);
+/** Before logs had parts. Whatever it left can be read. */
+const EARLIER_FORMAT = formatText(1);
 
 /** Files that are open at once. */
 const OPEN_FILES = 64;
@@ -70,6 +73,7 @@ export class FileStore implements ExecutionStore {
       this.#catalogue = new Catalogue(join(folder, 'catalogue.log'), pool, warn);
       this.#logs = new ExecutionLogs(executions, { pool, warn, catalogue: this.#catalogue });
       this.#reconcile(knownSnapshots);
+      this.#logs.compress();
     } catch (error) {
       lock?.release();
       throw isSystemError(error) ? new StoreUnusable(folder, error) : error;
@@ -190,13 +194,18 @@ export class FileStore implements ExecutionStore {
     for (const log of logs) if (!log.isDirty) this.#logs.markClean(log);
   }
 
+  /** Resolves when what has ended is compressed, as far as that is possible. */
+  whenCompressed(): Promise<void> {
+    return this.#logs.whenCompressed();
+  }
+
   /** Flushes and gives the folder back. The store cannot be used afterwards. */
   async close(): Promise<void> {
     try {
       await this.flush();
     } finally {
       // Also of a store that can no longer write, which flush has told the caller.
-      this.#logs.close();
+      await this.#logs.close();
       this.#catalogue.close();
       this.#lock.release();
     }
@@ -227,7 +236,7 @@ export class FileStore implements ExecutionStore {
   #drain(): void {
     if (!this.#drainIsDue) return;
     this.#drainIsDue = false;
-    for (const log of this.#logs.dirty) log.drain();
+    this.#logs.drain();
     this.#catalogue.drain();
   }
 
@@ -339,9 +348,10 @@ function checkFormat(folder: string, warn: Warn): void {
   try {
     const found = readFileSync(path, 'utf8');
     if (found === FORMAT) return;
-    if (found !== '') throw new StoreFormatUnknown(folder, found.trim().slice(0, 100));
+    if (found !== '' && found !== EARLIER_FORMAT)
+      throw new StoreFormatUnknown(folder, found.trim().slice(0, 100));
     // What versions left that did not wait for the disk, when the power was cut in their first run.
-    warn(`${path} was empty, as a power cut leaves a file: it was written anew.`);
+    if (found === '') warn(`${path} was empty, as a power cut leaves a file: it was written anew.`);
   } catch (error) {
     if (!hasErrorCode(error, 'ENOENT')) throw error;
   }

@@ -1,19 +1,21 @@
 import {
   closeSync,
   constants,
-  existsSync,
   fdatasync,
-  fstatSync,
   ftruncateSync,
   openSync,
   readSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { DescriptorPool } from './descriptor-pool.ts';
 import { syncFolder } from '../durable-file.ts';
+import { hasErrorCode } from '../error-facts.ts';
+import type { LogParts } from './log-parts.ts';
 import { isWhole, wholeParts } from './log-line.ts';
 import { StoreCorrupted, StoreWriteFailed } from './store-errors.ts';
 
@@ -22,6 +24,8 @@ const syncData = promisify(fdatasync);
 const CHUNK_BYTES = 256 * 1024;
 /** Lines are held back until there are so many bytes of them, or until `drain`. */
 const BUFFER_BYTES = 256 * 1024;
+/** From this length on the file becomes a part, which is compressed. */
+const PART_BYTES = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 /** Receives what an operator should know, one sentence at a time. */
@@ -46,12 +50,21 @@ export class LogFile {
   #toClose: number[] = [];
   #failure: StoreWriteFailed | undefined;
   #damages = 0;
+  readonly #parts: LogParts | undefined;
+  /** The offset of the first line in the file; those before it are in parts. */
+  #start: number;
+  /** Parts that may not be on the disk yet. */
+  #unsyncedParts: string[] = [];
 
-  constructor(path: string, pool: DescriptorPool) {
+  /** @param parts what the log has in other files; default: nothing, and it stays in one. */
+  constructor(path: string, pool: DescriptorPool, parts?: LogParts) {
     this.path = path;
     this.#pool = pool;
-    this.#isNameUnsynced = !existsSync(path);
-    this.#bytesWritten = fstatSync(this.#open()).size;
+    this.#parts = parts;
+    this.#start = parts?.end ?? 0;
+    const known = statSync(path, { throwIfNoEntry: false });
+    this.#isNameUnsynced = known === undefined;
+    this.#bytesWritten = this.#start + (known?.size ?? 0);
   }
 
   /** Bytes of all lines, written or held back. */
@@ -61,7 +74,7 @@ export class LogFile {
 
   /** Whether `sync` has something to do. */
   get isDirty(): boolean {
-    return this.#unsynced || this.#bufferedBytes > 0;
+    return this.#unsynced || this.#bufferedBytes > 0 || this.#unsyncedParts.length > 0;
   }
 
   /** Whether the file could not be written, and takes nothing more. */
@@ -87,7 +100,8 @@ export class LogFile {
     try {
       const descriptor = this.#open();
       for (let done = 0; done < bytes.length;) {
-        done += writeSync(descriptor, bytes, done, bytes.length - done, this.#bytesWritten + done);
+        const at = this.#bytesWritten - this.#start + done;
+        done += writeSync(descriptor, bytes, done, bytes.length - done, at);
       }
     } catch (error) {
       this.#failure = new StoreWriteFailed(this.path, error);
@@ -97,16 +111,42 @@ export class LogFile {
     this.#buffer = [];
     this.#bufferedBytes = 0;
     this.#unsynced = true;
+    if (this.#bytesWritten - this.#start >= PART_BYTES) this.seal();
+  }
+
+  /** Makes a part of what is in the file, if the log may have parts: the next line begins a new file. */
+  seal(): void {
+    this.drain();
+    if (this.#parts === undefined || this.#bytesWritten === this.#start) return;
+    this.closeDescriptor();
+    let path: string;
+    try {
+      path = this.#parts.seal(this.#bytesWritten);
+    } catch (error) {
+      this.#failure = new StoreWriteFailed(this.path, error);
+      throw this.#failure;
+    }
+    this.#start = this.#bytesWritten;
+    if (this.#unsynced) this.#unsyncedParts.push(path);
+    this.#unsynced = false;
+    this.#isNameUnsynced = true;
+  }
+
+  /** Bytes of the log that are in no part yet. */
+  get tailBytes(): number {
+    return this.size - this.#start;
   }
 
   /** Resolves when every line appended before the call is on the disk. */
   async sync(): Promise<void> {
     this.drain();
-    if (!this.#unsynced) return;
+    if (!this.isDirty) return;
+    const isFileUnsynced = this.#unsynced;
     this.#unsynced = false;
     this.#syncsUnderWay += 1;
     try {
-      await syncData(this.#open());
+      for (const part of this.#unsyncedParts.splice(0)) await syncPart(part);
+      if (isFileUnsynced) await syncData(this.#open());
       if (this.#isNameUnsynced) await syncFolder(dirname(this.path));
       this.#isNameUnsynced = false;
     } catch (error) {
@@ -199,11 +239,14 @@ export class LogFile {
     return this.#damages;
   }
 
-  #cut(end: number, warn: Warn): void {
+  /** Parts were whole when they were made: only the file can end in half a line. */
+  #cut(lastEnd: number, warn: Warn): void {
+    const end = Math.max(lastEnd, this.#start);
+    if (end === this.size) return;
     const torn = this.#read(end, this.size - end);
     const aside = `${this.path}.torn-${end}`;
     writeFileSync(aside, torn, { mode: 0o600 });
-    ftruncateSync(this.#open(), end);
+    ftruncateSync(this.#open(), end - this.#start);
     this.#bytesWritten = end;
     warn(
       `${this.path} ended in a torn line: ${torn.length} bytes from byte ${end} on were moved to ${aside}.`,
@@ -218,9 +261,10 @@ export class LogFile {
     if (this.#failure === undefined) this.drain();
     const wanted = Math.max(0, Math.min(length, this.#bytesWritten - offset));
     const bytes = Buffer.allocUnsafe(wanted);
-    let done = 0;
+    let done = Math.max(0, Math.min(wanted, this.#start - offset));
+    if (done > 0) this.#parts?.read(offset, bytes.subarray(0, done));
     while (done < wanted) {
-      const count = readSync(this.#open(), bytes, done, wanted - done, offset + done);
+      const count = readSync(this.#open(), bytes, done, wanted - done, offset - this.#start + done);
       if (count === 0) break;
       done += count;
     }
@@ -231,5 +275,21 @@ export class LogFile {
     this.#descriptor ??= openSync(this.path, constants.O_RDWR | constants.O_CREAT, 0o600);
     this.#pool.use(this);
     return this.#descriptor;
+  }
+}
+
+/** One that has been compressed meanwhile is on the disk. */
+async function syncPart(path: string): Promise<void> {
+  let file;
+  try {
+    file = await open(path, 'r+');
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return;
+    throw error;
+  }
+  try {
+    await file.datasync();
+  } finally {
+    await file.close();
   }
 }

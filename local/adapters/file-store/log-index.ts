@@ -43,6 +43,11 @@ export function emptyIndex(): LogIndex {
   return { size: 0, executions: [], mapRuns: [] };
 }
 
+/** Whether an execution may still have to end. */
+export function isOpen({ executionArn, status }: ExecutionEntry): boolean {
+  return executionArn !== '' && (status === 'RUNNING' || status === 'PENDING_REDRIVE');
+}
+
 /** The text of an index file. */
 export function encodeIndex(index: LogIndex): string {
   const json = JSON.stringify({ version: VERSION, ...index });

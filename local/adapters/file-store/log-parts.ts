@@ -1,0 +1,155 @@
+import { closeSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { compressPart, CompressedPart } from './compressed-part.ts';
+import { hasErrorCode } from '../error-facts.ts';
+
+/** A stretch of a log to which nothing is added any more. */
+interface Part {
+  readonly from: number;
+  /** Offset behind it. */
+  readonly to: number;
+  isCompressed: boolean;
+  /** Its blocks, once it was read from. */
+  compressed?: CompressedPart;
+}
+
+const PART_NAME = /^(\d+)\.(\d+)-(\d+)\.(part|gz)$/;
+
+/** Text of the blocks that were read last, by file and offset. */
+export class BlockCache {
+  readonly #limit: number;
+  readonly #blocks = new Map<string, Buffer>();
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get(key: string, read: () => Buffer): Buffer {
+    const block = this.#blocks.get(key) ?? read();
+    this.#blocks.delete(key);
+    this.#blocks.set(key, block);
+    if (this.#blocks.size > this.#limit) this.#blocks.delete([...this.#blocks.keys()][0] ?? '');
+    return block;
+  }
+}
+
+/**
+ * What a log has in files besides the one that it is written to, `N.log`: `N.FROM-TO.part`, which is compressed as soon
+ * as there is time, and `N.FROM-TO.gz`. FROM and TO are offsets in the log; the file that is written to goes on where
+ * they end.
+ */
+export class LogParts {
+  readonly #path: string;
+  readonly #cache: BlockCache;
+  readonly #parts: Part[] = [];
+
+  /**
+   * @param path of `N.log`
+   * @param names of the files that begin with `N.`
+   */
+  constructor(path: string, names: readonly string[], cache: BlockCache) {
+    this.#path = path;
+    this.#cache = cache;
+    const byRange = new Map<number, Part>();
+    for (const name of names) {
+      const [, , from, to, kind] = PART_NAME.exec(name) ?? [];
+      if (from === undefined || to === undefined) continue;
+      const part: Part = { from: Number(from), to: Number(to), isCompressed: kind === 'gz' };
+      // A process may have been killed after it had compressed a part, and before it removed the other file.
+      if (part.isCompressed || !byRange.has(part.from)) byRange.set(part.from, part);
+    }
+    this.#parts.push(...[...byRange.values()].sort((left, right) => left.from - right.from));
+    for (const part of this.#parts) {
+      if (part.isCompressed) rmSync(this.#pathOf({ ...part, isCompressed: false }), { force: true });
+    }
+  }
+
+  /** Where the file that is written to goes on. */
+  get end(): number {
+    return this.#parts.at(-1)?.to ?? 0;
+  }
+
+  /** Whether there is something to compress. */
+  get hasPlain(): boolean {
+    return this.#parts.some(({ isCompressed }) => !isCompressed);
+  }
+
+  /** Makes a part of the file that is written to, up to offset `to`. Gives its path. */
+  seal(to: number): string {
+    const part: Part = { from: this.end, to, isCompressed: false };
+    const path = this.#pathOf(part);
+    renameSync(this.#path, path);
+    this.#parts.push(part);
+    return path;
+  }
+
+  /** Compresses one part. */
+  async compressOne(signal: AbortSignal): Promise<void> {
+    const part = this.#parts.find(({ isCompressed }) => !isCompressed);
+    if (part === undefined) return;
+    const plain = this.#pathOf(part);
+    await compressPart(plain, this.#pathOf({ ...part, isCompressed: true }), signal);
+    part.isCompressed = true;
+    rmSync(plain, { force: true });
+  }
+
+  /** Fills `bytes` with what stands from `offset` on, which is before `end`. What is lost is zero. */
+  read(offset: number, bytes: Buffer): void {
+    bytes.fill(0);
+    for (const part of this.#parts) {
+      if (part.to <= offset) continue;
+      if (part.from >= offset + bytes.length) return;
+      const from = Math.max(offset, part.from);
+      const to = Math.min(offset + bytes.length, part.to);
+      const target = bytes.subarray(from - offset, to - offset);
+      if (part.isCompressed) this.#readCompressed(part, from - part.from, target);
+      else this.#readPlain(part, from - part.from, target);
+    }
+  }
+
+  #readPlain(part: Part, offset: number, target: Buffer): void {
+    let descriptor: number;
+    try {
+      descriptor = openSync(this.#pathOf(part), 'r');
+    } catch (error) {
+      if (hasErrorCode(error, 'ENOENT')) return;
+      throw error;
+    }
+    try {
+      let done = 0;
+      while (done < target.length) {
+        const count = readSync(descriptor, target, done, target.length - done, offset + done);
+        if (count === 0) return;
+        done += count;
+      }
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  #readCompressed(part: Part, offset: number, target: Buffer): void {
+    const path = this.#pathOf(part);
+    const compressed = (part.compressed ??= new CompressedPart(path));
+    let done = 0;
+    while (done < target.length) {
+      const at = offset + done;
+      const block = compressed.blockAt(at);
+      if (block === undefined) {
+        const next = compressed.nextStart(at);
+        if (next === undefined) return;
+        done += next - at;
+        continue;
+      }
+      const text = this.#cache.get(
+        `${path} ${block.start}`,
+        () => block.read() ?? Buffer.alloc(block.length),
+      );
+      done += text.copy(target, done, at - block.start);
+    }
+  }
+
+  #pathOf({ from, to, isCompressed }: Pick<Part, 'from' | 'to' | 'isCompressed'>): string {
+    const name = `${basename(this.#path, '.log')}.${from}-${to}.${isCompressed ? 'gz' : 'part'}`;
+    return join(dirname(this.#path), name);
+  }
+}

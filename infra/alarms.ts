@@ -12,6 +12,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DeploymentConfig } from './config.ts';
 import type { MetricSources } from './metrics.ts';
+import { LONG_WAIT_HOURS } from '../workflow/patience.ts';
 import type { Names } from '../workflow/names.ts';
 
 /**
@@ -30,9 +31,6 @@ export const ALARM_METRICS = {
   'watermark-held': 1,
   'credits-low': 1,
 } as const;
-
-/** A run a day tries a title again after a day: only when that fails as well, somebody is to look. Hours. */
-const LONG_WAIT_HOURS = 24;
 
 type AlarmName = keyof typeof ALARM_METRICS;
 

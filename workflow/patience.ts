@@ -31,3 +31,9 @@ export const PATIENCE_AT_A_KEYBOARD: Patience = {
   OutageAttempts: 12,
   OutageMaxDelaySeconds: 8,
 };
+
+/**
+ * From when on a title that waits for its next run waits for long, in hours. A daily run tries it again after a day: only
+ * when that fails as well, somebody is to look.
+ */
+export const LONG_WAIT_HOURS = 24;

@@ -10,6 +10,7 @@ import {
   checkStream,
   checkWatermark,
 } from './operation-checks.ts';
+import { checkAlarms, checkWaitingTitles } from './follow-up-checks.ts';
 import { checkBootstrap, checkStack } from './stacks.ts';
 import { checkKey, checkPlan } from './watchmode.ts';
 
@@ -28,11 +29,12 @@ export interface AwsDoctorOptions {
 
 /** The checks of a deployment, in the order in which it is set up. Later ones use what earlier ones found. */
 export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Check[] {
-  const { cloudFormation, kinesis, scheduler, secrets, sfn, ssm, sts } = clients;
+  const { cloudFormation, kinesis, scheduler, secrets, sfn, sns, ssm, sts } = clients;
   const { names, feed, watchmodeUrl, now, sameProfile } = options;
   const deploy = `npm run aws:deploy${sameProfile}`;
   const putKey = `npm run aws:secret${sameProfile}`;
   let outputs: Readonly<Record<string, string>> = {};
+  let alarmTopicArn: string | undefined;
   let apiKey: string | undefined;
   return [
     {
@@ -49,7 +51,10 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
     {
       name: 'shared stack',
       isDeployment: true,
-      run: () => checkStack(cloudFormation, names.sharedStack, sameProfile, () => undefined),
+      run: () =>
+        checkStack(cloudFormation, names.sharedStack, sameProfile, (stack) => {
+          alarmTopicArn = stack.outputs['AlarmTopicArn'];
+        }),
     },
     {
       name: 'ingestion stack',
@@ -99,6 +104,14 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
     {
       name: 'watermark',
       run: () => checkWatermark(ssm, `${names.watermarkPath}/${feed}`, feed, now),
+    },
+    { name: 'waiting titles', run: () => checkWaitingTitles(ssm, names.watermarkPath, now) },
+    {
+      name: 'alarms',
+      run: () =>
+        alarmTopicArn === undefined
+          ? Promise.resolve(skipped('the shared stack is not deployed'))
+          : checkAlarms(sns, alarmTopicArn, deploy),
     },
     { name: 'stream', run: () => checkStream(kinesis, names.stream, deploy) },
   ];

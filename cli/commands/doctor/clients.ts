@@ -3,6 +3,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { clientSettings } from '../../aws/client-settings.ts';
@@ -18,6 +19,7 @@ export interface DoctorClients {
   readonly scheduler: SchedulerClient;
   readonly secrets: SecretsManagerClient;
   readonly sfn: SFNClient;
+  readonly sns: SNSClient;
   readonly ssm: SSMClient;
   readonly sts: STSClient;
 }
@@ -33,6 +35,7 @@ export async function createDoctorClients(options: TargetOptions, io: Io): Promi
     scheduler: new SchedulerClient(settings),
     secrets: new SecretsManagerClient(settings),
     sfn: new SFNClient(settings),
+    sns: new SNSClient(settings),
     ssm: new SSMClient(settings),
     sts: new STSClient(settings),
   };

@@ -9,7 +9,8 @@ import { DescribeStreamSummaryCommand, KinesisClient } from '@aws-sdk/client-kin
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetParameterCommand, GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { runCli } from '../testing/fake-io.ts';
@@ -19,11 +20,14 @@ const now = Date.parse('2026-11-24T10:00:00Z');
 const KEY = 'a-key-that-must-not-be-seen';
 const stateMachineArn = 'arn:aws:states:eu-west-2:123456789012:stateMachine:title-ingestion';
 
+const topicArn = 'arn:aws:sns:eu-west-2:123456789012:tv-guide-alarms';
+
 const cloudFormation = mockClient(CloudFormationClient);
 const kinesis = mockClient(KinesisClient);
 const scheduler = mockClient(SchedulerClient);
 const secrets = mockClient(SecretsManagerClient);
 const sfn = mockClient(SFNClient);
+const sns = mockClient(SNSClient);
 const ssm = mockClient(SSMClient);
 const sts = mockClient(STSClient);
 
@@ -65,7 +69,7 @@ describe('tvguide doctor', () => {
       '/status': { status: 200, body: '{"quota":2500,"quotaUsed":500}' },
       '/changes/new_titles': { status: 200, body: '{"titles":[],"total_results":0,"total_pages":0}' },
     };
-    for (const mock of [cloudFormation, kinesis, scheduler, secrets, sfn, ssm, sts]) mock.reset();
+    for (const mock of [cloudFormation, kinesis, scheduler, secrets, sfn, sns, ssm, sts]) mock.reset();
     sts
       .on(GetCallerIdentityCommand)
       .resolves({ Account: '123456789012', Arn: 'arn:aws:sts::123456789012:assumed-role/Deployer/ada' });
@@ -73,7 +77,7 @@ describe('tvguide doctor', () => {
       .on(DescribeStacksCommand, { StackName: 'CDKToolkit' })
       .resolves({ Stacks: [stack({ BootstrapVersion: '21' })] })
       .on(DescribeStacksCommand, { StackName: 'TvGuideShared' })
-      .resolves({ Stacks: [stack({})] })
+      .resolves({ Stacks: [stack({ AlarmTopicArn: topicArn })] })
       .on(DescribeStacksCommand, { StackName: 'TvGuideIngestion' })
       .resolves({
         Stacks: [
@@ -106,7 +110,12 @@ describe('tvguide doctor', () => {
       .on(GetParameterCommand, { Name: '/tv-guide/prod/watermarks/new_titles' })
       .resolves({ Parameter: { Value: '{"watermark":"2026-11-24T06:00:00Z","deferred":[]}' } })
       .on(GetParameterCommand, { Name: '/tv-guide/prod/watermarks/releases' })
-      .rejects(notFound('ParameterNotFound'));
+      .rejects(notFound('ParameterNotFound'))
+      .on(GetParametersCommand)
+      .resolves({ Parameters: [{ Value: '{"watermark":null,"deferred":[]}' }] });
+    sns
+      .on(GetTopicAttributesCommand, { TopicArn: topicArn })
+      .resolves({ Attributes: { SubscriptionsConfirmed: '1', SubscriptionsPending: '0' } });
     kinesis.on(DescribeStreamSummaryCommand).resolves({
       StreamDescriptionSummary: {
         StreamName: 'ProgrammeDataStream',
@@ -139,7 +148,7 @@ describe('tvguide doctor', () => {
       .toBe(`✔ credentials     arn:aws:sts::123456789012:assumed-role/Deployer/ada in account 123456789012
 ✔ region          eu-west-2
 ✔ bootstrap       version 21
-✔ shared stack    TvGuideShared is UPDATE_COMPLETE, no outputs
+✔ shared stack    TvGuideShared is UPDATE_COMPLETE, AlarmTopicArn ${topicArn}
 ✔ ingestion stack TvGuideIngestion is UPDATE_COMPLETE, StateMachineArn ${stateMachineArn}, WatchmodeApiKeySecretArn arn:secret, WatermarkPath /tv-guide/prod/watermarks
 ✔ secret          holds a key of 27 characters
 ✔ Watchmode key   valid, 2000 of 2500 credits left
@@ -147,6 +156,8 @@ describe('tvguide doctor', () => {
 ✔ schedule        enabled, cron(0 6 * * ? *), Europe/London
 ✔ last success    nightly, 4 h 00 min ago
 ✔ watermark       new_titles is read to 2026-11-24 06:00:00Z, 4 h 00 min ago
+✔ waiting titles  none
+✔ alarms          they go to 1 subscription
 ✔ stream          ProgrammeDataStream is ACTIVE, ON_DEMAND, 4 open shards, keeps records 168 h
 `);
     expect(stderr).toBe('');

@@ -45,8 +45,8 @@ export const ERROR_ADVICE: Readonly<Record<ErrorName, ErrorAdvice>> = {
   'Watchmode.PlanRequired': {
     summary: "The account's Watchmode plan does not include this feed.",
     remedy:
-      'Start another execution with the feed "releases", which every plan has; or change the plan, then redrive.',
-    redriveHelps: true,
+      'Start another execution with the feed "releases", which every plan has; or change the plan and start again.',
+    redriveHelps: false,
     isPermanent: true,
   },
   'Watchmode.QuotaExceeded': {

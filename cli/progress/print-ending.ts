@@ -5,22 +5,26 @@ import { duration } from '../render/bar.ts';
 import type { Printer, Style } from '../render/printer.ts';
 import { row } from '../render/rows.ts';
 import { adviceFor } from '../views/advice.ts';
+import type { RootCause } from '../views/root-cause.ts';
 import type { Ending } from './ending.ts';
+import { describeLosses, lostMost } from './losses.ts';
 
 /** How many of the titles that were not published are listed one by one. */
 const LISTED = 5;
 
 const HELD = 'stays: more titles are deferred than can be a matter of single titles';
 
-/** 0 for success, 1 for anything else. */
-export function exitCodeOf({ status }: Ending): ExitCode {
-  return status === 'SUCCEEDED' ? ExitCode.Success : ExitCode.Failure;
+/** 0 for success, 1 for anything else: a run that published less than half of its titles among it. */
+export function exitCodeOf({ status, summary }: Ending): ExitCode {
+  const isSound = status === 'SUCCEEDED' && !(summary !== undefined && lostMost(summary));
+  return isSound ? ExitCode.Success : ExitCode.Failure;
 }
 
 /** The ending as `--json` prints it. */
-export function endingAsJson(ending: Ending) {
+export function endingAsJson(ending: Ending, causes: readonly RootCause[]) {
   const { executionArn, status, elapsedMs, redriveCount, output, failedState, error, cause } = ending;
-  return { executionArn, status, elapsedMs, redriveCount, output, failedState, error, cause };
+  const rootCauses = causes.length === 0 ? undefined : causes;
+  return { executionArn, status, elapsedMs, redriveCount, output, failedState, error, cause, rootCauses };
 }
 
 /** Which commands a person can type to go on. */
@@ -34,21 +38,34 @@ export function nextCommands(name: string, sameTarget: string): NextCommands {
   return { why: `tvguide why ${name}${sameTarget}`, redrive: `tvguide redrive ${name}${sameTarget}` };
 }
 
-/** Says how to go on with an execution that did not succeed. */
-export function printNext(ending: Ending, { why, redrive }: NextCommands, printer: Printer): void {
+/** Warns of titles that were not published, and says how to go on with an execution that did not succeed. */
+export function printNext(
+  ending: Ending,
+  causes: readonly RootCause[],
+  { why, redrive }: NextCommands,
+  printer: Printer,
+): void {
+  for (const line of ending.summary === undefined ? [] : describeLosses(ending.summary)) printer.warn(line);
   if (ending.status === 'SUCCEEDED') return;
   printer.note(`why:     ${why}`);
-  const advice = adviceFor(ending.error ?? '');
-  if (advice?.redriveHelps === false) printer.note(`next:    ${advice.remedy}`);
-  else if (ending.isRedrivable) printer.note(`redrive: ${redrive}`);
+  if (ending.isRedrivable && redriveHelps(ending, causes)) printer.note(`redrive: ${redrive}`);
 }
 
-/**
- * The ending for people: what became of the titles, or what failed.
- *
- * @param creditsSpent by Watchmode's own counter; without it the summary's own count is told
- */
-export function describeEnding(ending: Ending, style: Style, creditsSpent?: number | null): string {
+/** Unless all that went wrong would go wrong again. */
+function redriveHelps({ error = '' }: Ending, causes: readonly RootCause[]): boolean {
+  const advices = causes.length === 0 ? [adviceFor(error)] : causes.map(({ advice }) => advice);
+  return advices.some((advice) => advice?.redriveHelps !== false);
+}
+
+/** What a report tells beside the ending itself. */
+export interface EndingFacts {
+  readonly causes: readonly RootCause[];
+  /** By Watchmode's own counter. @default the summary's own count */
+  readonly creditsSpent?: number | null;
+}
+
+/** The ending for people: what became of the titles, or what failed and what to do about it. */
+export function describeEnding(ending: Ending, { causes, creditsSpent }: EndingFacts, style: Style): string {
   const { summary, retries, output } = ending;
   const credits = creditsSpent ?? summary?.creditsUsed;
   const didNothing = typeof summary?.skippedBecause === 'string';
@@ -57,6 +74,7 @@ export function describeEnding(ending: Ending, style: Style, creditsSpent?: numb
     '',
     row('execution', nameOf(ending.executionArn)),
     ...failureRows(ending, style),
+    ...causes.flatMap((cause) => causeRows(cause, ending)),
     ...(summary === undefined ? [] : summaryRows(summary, style)),
     ...(retries === '' ? [] : [row('retries', retries)]),
     ...(credits === undefined || didNothing ? [] : [row('credits', `${credits} spent`)]),
@@ -65,11 +83,13 @@ export function describeEnding(ending: Ending, style: Style, creditsSpent?: numb
   ].join('\n');
 }
 
-function heading({ status, elapsedMs }: Ending, style: Style): string {
+function heading({ status, elapsedMs, summary }: Ending, style: Style): string {
   const succeeded = status === 'SUCCEEDED';
   const word = `Run ${status.toLowerCase().replace('_', ' ')}`;
   const took = elapsedMs === null ? '' : ` ${succeeded ? 'in' : 'after'} ${duration(elapsedMs)}`;
-  return `${succeeded ? style.green(word) : style.red(word)}${took}`;
+  const but =
+    summary !== undefined && lostMost(summary) ? style.red(', but most titles were not published') : '';
+  return `${succeeded ? style.green(word) : style.red(word)}${took}${but}`;
 }
 
 function failureRows({ failedState, error, cause = '' }: Ending, style: Style): string[] {
@@ -77,6 +97,21 @@ function failureRows({ failedState, error, cause = '' }: Ending, style: Style): 
     ...(failedState === undefined ? [] : [row('state', failedState)]),
     ...(error === undefined ? [] : [row('error', style.bold(error))]),
     ...(cause === '' ? [] : [row('cause', cause)]),
+  ];
+}
+
+/** What failed first, with one title as an example, and what to do about it. */
+function causeRows({ state, error, message, titleIds, count, advice }: RootCause, ending: Ending): string[] {
+  const [title] = titleIds;
+  const isTheEndItself = error === ending.error && state === ending.failedState;
+  const place = state === undefined ? '' : `in ${state}`;
+  const example = title === undefined ? '' : `title ${title}`;
+  const alike = count > 1 ? `and ${count - 1} more like it` : '';
+  const where = [place, example, alike].filter((text) => text !== '').join(', ');
+  return [
+    ...(isTheEndItself ? [] : [row('because', message === '' ? error : `${error}: ${message}`)]),
+    ...(isTheEndItself || where === '' ? [] : [row('', where)]),
+    ...(advice === undefined ? [] : [row('advice', advice.remedy)]),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
 import type { Ending } from './ending.ts';
 import { ExecutionWatcher, type Watched } from './execution-watcher.ts';
+import { explainEnding } from './explain-ending.ts';
 import { followExecution } from './follow-execution.ts';
 import { describeEnding, endingAsJson, exitCodeOf, nextCommands, printNext } from './print-ending.ts';
 import { createProgressView } from './progress-view.ts';
@@ -24,8 +25,9 @@ export async function pollExecution({ sfn, printer, io }: Session, watched: Watc
 export async function watchExecution(session: Session, watched: Watched): Promise<ExitCode> {
   const ending = await pollExecution(session, watched);
   const { printer, sameTarget } = session;
-  printer.json(endingAsJson(ending));
-  printer.result(describeEnding(ending, printer.style));
-  printNext(ending, nextCommands(nameOf(ending.executionArn), sameTarget), printer);
+  const causes = await explainEnding(session.sfn, ending, printer);
+  printer.json(endingAsJson(ending, causes));
+  printer.result(describeEnding(ending, { causes }, printer.style));
+  printNext(ending, causes, nextCommands(nameOf(ending.executionArn), sameTarget), printer);
   return exitCodeOf(ending);
 }

@@ -8,6 +8,7 @@ import { ExitCode } from '../../exit-codes.ts';
 import { colourStatus } from '../../render/execution-status.ts';
 import { formatTable } from '../../render/table.ts';
 import { buildExecutionInput, type InputOptions } from '../../executions/execution-input.ts';
+import { describeLosses, lostMost } from '../../progress/losses.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 
@@ -37,6 +38,9 @@ export async function backfill(invocation: Invocation<BackfillOptions>): Promise
         ),
       );
       results.push(result);
+      for (const loss of result.summary === undefined ? [] : describeLosses(result.summary)) {
+        printer.warn(`${nameOf(result.executionArn)}: ${loss}`);
+      }
       if (result.status !== 'SUCCEEDED') break;
     }
     printer.json({ runs: slices.length, results });
@@ -54,7 +58,10 @@ export async function backfill(invocation: Invocation<BackfillOptions>): Promise
       ),
     );
     const failed = results.find(({ status }) => status !== 'SUCCEEDED');
-    if (failed === undefined) return ExitCode.Success;
+    if (failed === undefined) {
+      const lost = results.some(({ summary }) => summary !== undefined && lostMost(summary));
+      return lost ? ExitCode.Failure : ExitCode.Success;
+    }
     const { executionArn, error = failed.status, cause = '' } = failed;
     printer.note(
       `stopped, since ${nameOf(executionArn)} did not succeed: ${error}${cause === '' ? '' : `: ${cause}`}`,

@@ -1,3 +1,4 @@
+import type { RunSummary } from '../../../events/types.ts';
 import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { executionArnOf } from '../../aws/arns.ts';
 import { isRunning } from '../../aws/interrupted.ts';
@@ -19,6 +20,8 @@ export interface SliceResult {
   readonly status: string;
   readonly error?: string;
   readonly cause?: string;
+  /** What a run that was waited for came to. */
+  readonly summary?: RunSummary;
 }
 
 /**
@@ -74,7 +77,7 @@ function actionFor(found: DescribeExecutionOutput | undefined): SliceAction | un
 function resultOf(
   { window }: Slice,
   action: SliceAction,
-  { executionArn, status, error, cause }: Ending,
+  { executionArn, status, error, cause, summary }: Ending,
 ): SliceResult {
   return {
     window,
@@ -83,5 +86,6 @@ function resultOf(
     status,
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { cause }),
+    ...(summary === undefined ? {} : { summary }),
   };
 }

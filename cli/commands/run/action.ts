@@ -8,6 +8,7 @@ import { ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../../io.ts';
 import { isError } from '../../native-error.ts';
 import { EngineFeed } from '../../progress/engine-feed.ts';
+import { explainEnding } from '../../progress/explain-ending.ts';
 import { exitCodeOf, printNext } from '../../progress/print-ending.ts';
 import { createProgressView, type ProgressView } from '../../progress/progress-view.ts';
 import { createPrinter, type OutputOptions, type Printer } from '../../render/printer.ts';
@@ -91,11 +92,13 @@ async function ingest(
   const sfn = await connect(runtime, io);
   try {
     const ending = await runToItsEnd(beginning, { ...stage, sfn });
+    const causes = await explainEnding(sfn, ending, stage.printer);
     const found = isAborted(io.interrupted) ? NOT_READ : await readStreamBack(readBack, view, io);
     const creditsAfter = await runtime.watchmode.creditsUsed().catch(() => null);
     return {
       ...found,
       ending,
+      causes,
       streamName: runtime.stream.streamName,
       isRedrive: beginning.input === undefined,
       creditsSpent: creditsBefore === null || creditsAfter === null ? null : creditsAfter - creditsBefore,
@@ -144,8 +147,8 @@ function isAborted({ aborted }: AbortSignal): boolean {
 }
 
 function print(outcome: RunOutcome, printer: Printer): void {
-  const { ending } = outcome;
+  const { ending, causes } = outcome;
   printer.json(outcomeAsJson(outcome));
   printer.result(describeOutcome(outcome, printer.style));
-  printNext(ending, nextCommandsOf(nameOf(ending.executionArn)), printer);
+  printNext(ending, causes, nextCommandsOf(nameOf(ending.executionArn)), printer);
 }

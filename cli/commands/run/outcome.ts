@@ -1,5 +1,6 @@
 import type { Ending } from '../../progress/ending.ts';
 import type { StreamSummary } from '../../stream/summarise-stream.ts';
+import type { RootCause } from '../../views/root-cause.ts';
 
 /** What a run has to show for itself in the end. */
 export interface RunOutcome {
@@ -9,6 +10,8 @@ export interface RunOutcome {
   readonly stream: StreamSummary | null;
   /** Why the stream could not be read back. */
   readonly streamError: string | undefined;
+  /** What made the execution fail in the first place; empty when it did not fail. */
+  readonly causes: readonly RootCause[];
   /** A redrive has a stream of its own, which holds only what the redrive published. */
   readonly isRedrive: boolean;
   /** Watchmode credits by its own counter; null when it does not say. */
@@ -18,7 +21,7 @@ export interface RunOutcome {
 }
 
 /** The outcome as `--json` prints it. */
-export function outcomeAsJson({ ending, stream, streamError, creditsSpent, elapsedMs }: RunOutcome) {
+export function outcomeAsJson({ ending, causes, stream, streamError, creditsSpent, elapsedMs }: RunOutcome) {
   const { status, executionArn, summary, failedState, error, cause } = ending;
   return {
     status,
@@ -34,6 +37,7 @@ export function outcomeAsJson({ ending, stream, streamError, creditsSpent, elaps
     failedState,
     error,
     cause,
+    rootCauses: causes.length === 0 ? undefined : causes,
   };
 }
 

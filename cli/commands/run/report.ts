@@ -9,10 +9,10 @@ import { type RunOutcome, streamFault } from './outcome.ts';
 
 /** The end of a run for a person: what `watch` tells, what the stream holds, and where the history is. */
 export function describeOutcome(outcome: RunOutcome, style: Style): string {
-  const { ending, creditsSpent, elapsedMs } = outcome;
+  const { ending, causes, creditsSpent, elapsedMs } = outcome;
   const show = `npm run tvguide -- show ${nameOf(ending.executionArn)} --local`;
   return [
-    describeEnding(ending, style, creditsSpent),
+    describeEnding(ending, { causes, creditsSpent }, style),
     ...streamRows(outcome, style),
     '',
     row('history', `kept in .local: \`npm run dev\`, then \`${show}\``),

@@ -120,6 +120,21 @@ describe('npm start', () => {
   });
 });
 
+describe('a run that publishes less than half of what it found', () => {
+  it('ends with 1 and says so', async () => {
+    const own = await temporaryFolder();
+
+    const { code, stdout, stderr } = await tvguide(['run', '--titles', '5', '--faults', 'malformed:1'], {
+      cwd: own.path,
+    });
+
+    await own.remove();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^Run succeeded in .*, but most titles were not published\n/);
+    expect(stderr).toMatch(/^warning: 5 of 5 titles were deferred: the next run fetches them again$/m);
+  });
+});
+
 describe('a run that fails', () => {
   it('ends with 1, the error, its cause and the command that redrives it', async () => {
     const watchmode = await startRefusingWatchmode(10);
@@ -134,6 +149,9 @@ describe('a run that fails', () => {
     expect(stdout).toMatch(/state +Ingest titles/);
     expect(stdout).toMatch(/error +States\.ExceedToleratedFailureThreshold/);
     expect(stdout).toMatch(/cause +\S/);
+    expect(stdout).toMatch(/because +Watchmode\.Unauthorized: .*\n +in Fetch title details, title \d+/);
+    expect(stdout).toMatch(/advice +Put a valid key/);
+    expect(stderr).toMatch(/^why: .*npm run tvguide -- why schedule-\S+ --local$/m);
     expect(stderr).toMatch(/^redrive: npm start -- --redrive schedule-\S+$/m);
   });
 

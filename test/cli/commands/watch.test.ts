@@ -228,6 +228,12 @@ describe('tvguide watch', () => {
   state       Ingest titles
   error       States.ExceedToleratedFailureThreshold
   cause       too many
+  because     Watchmode.Unavailable: the second time
+              in Fetch title details, title 101, and 1 more like it
+  advice      Redrive once Watchmode answers again.
+  because     Watchmode.Unauthorized: the second time
+              in Fetch title details, title 103
+  advice      Put a valid key into the secret, then redrive.
   retries     1 retry (1 Watchmode.Unavailable)
 `);
     expect(stderr).toContain(
@@ -247,10 +253,46 @@ describe('tvguide watch', () => {
         executionFailedEventDetails: { error: 'InvalidInput' },
       }),
     });
-    const { stderr } = await runCli(['watch', 'run']);
+    const { stdout, stderr } = await runCli(['watch', 'run']);
     expect(stderr).toContain('why:     tvguide why run\n');
-    expect(stderr).toContain('next:    Start another execution with a corrected input');
+    expect(stdout).toContain('advice      Start another execution with a corrected input');
     expect(stderr).not.toContain('tvguide redrive');
+  });
+
+  it('tells the ending all the same when what failed first cannot be looked up', async () => {
+    addFailedRun(service, 'run');
+    service.mock.on(ListExecutionsCommand).rejects(new Error('not allowed'));
+    const { code, stdout, stderr } = await runCli(['watch', 'run']);
+    expect(stdout).toContain('error       States.ExceedToleratedFailureThreshold');
+    expect(stderr).toContain('warning: what failed first cannot be looked up: Error: not allowed\n');
+    expect(code).toBe(1);
+  });
+
+  it('warns of titles that were not published, and fails when they are most', async () => {
+    const endsWith = (change: object) => {
+      const output = JSON.stringify({ ...summary, ...change });
+      service.add({
+        name: 'run',
+        description: { status: 'SUCCEEDED', output },
+        events: historyOf({ type: 'ExecutionStarted' }, { type: 'ExecutionSucceeded' }),
+      });
+      return runCli(['watch', 'run']);
+    };
+    const some = await endsWith({ published: 26, skipped: 0, deferred: 3, rejected: 1 });
+    expect(some.stdout).toMatch(/^Run succeeded\n/);
+    expect(some.stderr).toBe(
+      'warning: 3 of 30 titles were deferred: the next run fetches them again\n' +
+        'warning: 1 of 30 titles was rejected: no later run fetches it; correct what the reason says, then ingest the window again with --window\n',
+    );
+    expect(some.code).toBe(0);
+    // Half is not most, and what Watchmode does not know is nothing to publish.
+    expect((await endsWith({ published: 0, skipped: 15, deferred: 10, rejected: 5 })).code).toBe(0);
+    const most = await endsWith({ published: 14, skipped: 0, deferred: 10, rejected: 6 });
+    expect(most.stdout).toMatch(/^Run succeeded, but most titles were not published\n/);
+    expect(most.code).toBe(1);
+    const held = await endsWith({ published: 0, deferred: 29, watermark: null, watermarkHeld: true });
+    expect(held.stderr).toContain('deferred: the watermark stays, so the next run lists this window again');
+    expect(held.code).toBe(1);
   });
 
   it('draws a bar and the time that is left on a terminal', async () => {
@@ -288,6 +330,7 @@ describe('tvguide watch', () => {
       redriveCount: 0,
       output: summary,
     });
-    expect(stderr).toBe('');
+    // A loss is told, --quiet or not.
+    expect(stderr).toMatch(/^warning: 1 of 30 titles was rejected[^\n]*\n$/);
   });
 });

@@ -24,6 +24,7 @@ const outcome: RunOutcome = {
     cause: undefined,
     isRedrivable: false,
   },
+  causes: [],
   streamName: 'ProgrammeDataStream',
   stream,
   streamError: undefined,

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { calledAs } from './called-as.ts';
+import { Interrupted } from './errors.ts';
 import type { Io, Output } from './io.ts';
 import { runProgram } from './program.ts';
 
@@ -12,7 +13,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     // The second signal does not wait for an orderly end.
     if (interruption.signal.aborted) process.exit(128 + constants.signals[signal]);
-    interruption.abort(signal);
+    // Whatever waits rejects with this reason.
+    interruption.abort(new Interrupted(`stopped by ${signal}`));
   });
 }
 
@@ -57,7 +59,7 @@ async function ask(question: string): Promise<string> {
   // The question is no result, so it goes to stderr.
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   // readline takes Ctrl-C for itself as long as it reads.
-  terminal.on('SIGINT', () => interruption.abort('SIGINT'));
+  terminal.on('SIGINT', () => interruption.abort(new Interrupted('stopped by SIGINT')));
   try {
     return await terminal.question(question, { signal: interruption.signal });
   } finally {

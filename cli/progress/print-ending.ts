@@ -33,11 +33,6 @@ export interface NextCommands {
   readonly redrive: string;
 }
 
-/** The commands that go on with an execution, with the options that lead to the same service. */
-export function nextCommands(name: string, sameTarget: string): NextCommands {
-  return { why: `tvguide why ${name}${sameTarget}`, redrive: `tvguide redrive ${name}${sameTarget}` };
-}
-
 /** Warns of titles that were not published, and says how to go on with an execution that did not succeed. */
 export function printNext(
   ending: Ending,

@@ -5,7 +5,7 @@ import type { Ending } from './ending.ts';
 import { ExecutionWatcher, type Watched } from './execution-watcher.ts';
 import { explainEnding } from './explain-ending.ts';
 import { followExecution } from './follow-execution.ts';
-import { describeEnding, endingAsJson, exitCodeOf, nextCommands, printNext } from './print-ending.ts';
+import { describeEnding, endingAsJson, exitCodeOf, printNext } from './print-ending.ts';
 import { createProgressView } from './progress-view.ts';
 
 /**
@@ -24,10 +24,11 @@ export async function pollExecution({ sfn, printer, io }: Session, watched: Watc
 /** Shows an execution until it ends, prints how it ended, and gives the exit code that says so. */
 export async function watchExecution(session: Session, watched: Watched): Promise<ExitCode> {
   const ending = await pollExecution(session, watched);
-  const { printer, sameTarget } = session;
+  const { printer, command } = session;
+  const name = nameOf(ending.executionArn);
   const causes = await explainEnding(session.sfn, ending, printer);
   printer.json(endingAsJson(ending, causes));
   printer.result(describeEnding(ending, { causes }, printer.style));
-  printNext(ending, causes, nextCommands(nameOf(ending.executionArn), sameTarget), printer);
+  printNext(ending, causes, { why: command(`why ${name}`), redrive: command(`redrive ${name}`) }, printer);
   return exitCodeOf(ending);
 }

@@ -49,6 +49,7 @@ describe('the commands against the runtime of this machine', () => {
       streamName: 'ProgrammeDataStream',
       watchmode: watchmode.url,
       stateMachineArn: 'arn:aws:states:eu-west-2:000000000000:stateMachine:title-ingestion',
+      console: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?key=\S+$/),
     });
     expect(runtime.output.stdout.trimEnd().split('\n')).toHaveLength(1);
   });
@@ -72,11 +73,12 @@ describe('the commands against the runtime of this machine', () => {
   it('start --watch tells what failed and how to go on', () => {
     const { code, stdout, stderr } = failedRun;
     expect(stdout).toMatch(
-      /^FAILED after .*  failed-run\n  state  Ingest titles\n  error  States\.ExceedToleratedFailureThreshold\n/,
+      /^Run failed after .*\n\n  execution   failed-run\n  state       Ingest titles\n  error       States\.ExceedToleratedFailureThreshold\n/,
     );
+    expect(stdout).toMatch(/ {2}because +Watchmode\.Unauthorized: .*\n +in Fetch title details, title \d+\n/);
     expect(stderr).toContain('✔ List new titles');
     expect(stderr).toContain('✖ Ingest titles');
-    expect(stderr).toContain('why:     tvguide why failed-run --local\n');
+    expect(stderr).toMatch(/^why: {5}\S+.* why failed-run --local$/m);
     expect(code).toBe(1);
   });
 
@@ -97,8 +99,8 @@ describe('the commands against the runtime of this machine', () => {
         },
       ],
     });
-    expect(forPeople.stdout).toContain(
-      'A redrive runs again only what did not succeed: tvguide redrive failed-run --local',
+    expect(forPeople.stdout).toMatch(
+      /A redrive runs again only what did not succeed: \S+.* redrive failed-run --local\n/,
     );
     expect(forPeople.stderr).toBe('');
     expect([forMachines.code, forPeople.code]).toEqual([0, 0]);
@@ -118,6 +120,8 @@ describe('the commands against the runtime of this machine', () => {
       status: 'FAILED',
       redriveStatus: 'REDRIVABLE',
       states: [
+        { name: 'Find other runs' },
+        { name: 'Look at other runs' },
         { name: 'Read watermark' },
         { name: 'List new titles', status: 'succeeded' },
         { name: 'Any new titles?', status: 'succeeded' },

@@ -28,7 +28,7 @@ export async function backfill(invocation: Invocation<BackfillOptions>): Promise
   const input = await buildExecutionInput({ ...rest, window: whole }, io.cwd, io.now());
   const slices = sliceWindow(whole, every, input);
   return withStepFunctions(invocation, async (session) => {
-    const { sfn, printer, sameTarget } = session;
+    const { sfn, printer, command } = session;
     const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
     const results: SliceResult[] = [];
     for (const [index, slice] of slices.entries()) {
@@ -66,7 +66,7 @@ export async function backfill(invocation: Invocation<BackfillOptions>): Promise
     printer.note(
       `stopped, since ${nameOf(executionArn)} did not succeed: ${error}${cause === '' ? '' : `: ${cause}`}`,
     );
-    printer.note(`why:    tvguide why ${nameOf(executionArn)}${sameTarget}`);
+    printer.note(`why:    ${command(`why ${nameOf(executionArn)}`)}`);
     printer.note('resume: the same command again; it redrives this run and repeats nothing that succeeded');
     return ExitCode.Failure;
   });

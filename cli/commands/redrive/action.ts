@@ -49,7 +49,7 @@ async function redriveOne(
   executionArn: string,
   options: RedriveOptions,
 ): Promise<ExitCode> {
-  const { sfn, printer, sameTarget } = session;
+  const { sfn, printer, command } = session;
   const plan = await planPossibleRedrive(sfn, executionArn);
   const name = nameOf(executionArn);
   printer.note(describePlan(plan));
@@ -65,7 +65,7 @@ async function redriveOne(
     titles: plan.titles ?? null,
   });
   printer.result(executionArn);
-  printer.note(`redriven; follow it with \`tvguide watch ${name}${sameTarget}\``);
+  printer.note(`redriven; follow it with \`${command(`watch ${name}`)}\``);
   return ExitCode.Success;
 }
 

@@ -32,7 +32,7 @@ export async function start(invocation: Invocation<StartOptions>): Promise<ExitC
     printer.json({ ...started, name: nameOf(started.executionArn) });
     printer.result(started.executionArn);
     printer.note(
-      `started ${nameOf(started.executionArn)} at ${formatMoment(started.startDate)}; follow it with \`tvguide watch ${nameOf(started.executionArn)}${session.sameTarget}\``,
+      `started ${nameOf(started.executionArn)} at ${formatMoment(started.startDate)}; follow it with \`${session.command(`watch ${nameOf(started.executionArn)}`)}\``,
     );
     return ExitCode.Success;
   });

@@ -1,7 +1,7 @@
 import { ApiError, validationException } from './protocol/api-error.ts';
 
 /** What an ARN of Step Functions names. */
-type ResourceType = 'stateMachine' | 'execution' | 'mapRun';
+type ResourceType = 'stateMachine' | 'execution' | 'express' | 'mapRun';
 
 /** The parts of a resource ARN: `<prefix>:stateMachine:NAME`, `<prefix>:execution:NAME/LABEL:NAME` and so on. */
 export interface ResourceArn {
@@ -16,13 +16,14 @@ export interface ResourceArn {
 
 const ARN = /^arn:[a-z0-9-]+:states:[a-z0-9-]+:[0-9]{12}:([A-Za-z]+):([^:/]+)(?:\/([^:]+))?(?::(.+))?$/;
 
-/** Reads an ARN that must name a resource of this type, or throws InvalidArn. */
-export function parseArn(arn: string, type: ResourceType): ResourceArn {
+/** Reads an ARN that must name a resource of one of these types, or throws InvalidArn. */
+export function parseArn(arn: string, ...types: readonly [ResourceType, ...ResourceType[]]): ResourceArn {
   if (!arn.startsWith('arn:')) throw invalidArn(`Invalid ARN prefix: ${arn}`);
   const [, found, machineName, label, rest] = ARN.exec(arn) ?? [];
   if (found === undefined || machineName === undefined) throw invalidArn(arn);
-  if (found !== type) throw invalidArn(`Resource type not valid in this context: ${found}`);
-  if (type !== 'stateMachine' && rest === undefined) throw invalidArn(arn);
+  if (!types.some((type) => type === found))
+    throw invalidArn(`Resource type not valid in this context: ${found}`);
+  if (found !== 'stateMachine' && rest === undefined) throw invalidArn(arn);
   return {
     type: found,
     machineName,

@@ -11,6 +11,11 @@ export class Arns {
     return `${this.#prefix}:execution:${machineName}:${name}`;
   }
 
+  /** Of an Express child of a Map Run. */
+  expressExecution(machineName: string, name: string, uuid: string): string {
+    return `${this.#prefix}:express:${machineName}:${name}:${uuid}`;
+  }
+
   stateMachine(machineName: string): string {
     return `${this.#prefix}:stateMachine:${machineName}`;
   }

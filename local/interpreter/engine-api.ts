@@ -127,6 +127,8 @@ export interface Engine {
   /** Same name and input while the execution runs gives the same record; otherwise ExecutionAlreadyExists. */
   startExecution(request: StartExecutionRequest): Promise<ExecutionRecord>;
   stopExecution(request: StopExecutionRequest): Promise<{ readonly stopDate: number }>;
+  /** To be called when a state machine is deleted: its executions fail at their next step. */
+  stateMachineDeleted(stateMachineArn: string): void;
   redriveExecution(request: RedriveExecutionRequest): Promise<{ readonly redriveDate: number }>;
   describeExecution(executionArn: string): Promise<ExecutionDescription>;
   /** The definition and state machine with which the execution was started. */

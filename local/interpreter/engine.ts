@@ -26,7 +26,8 @@ import type { ExecutionQuery, Page } from './ports.ts';
 import { AWS_QUOTAS } from './quotas.ts';
 import type { ExecutionRecord, MapRunRecord, StateMachineSnapshot } from './records.ts';
 import { redrivability } from './redrive-status.ts';
-import { ServiceError } from './service-errors.ts';
+import { notRedrivable, ServiceError } from './service-errors.ts';
+import { StateFailure } from './state-failure.ts';
 import { Slots } from './slots.ts';
 import { testState } from './test-state.ts';
 
@@ -116,10 +117,21 @@ class StepFunctionsEngine implements Engine {
     return { stopDate: record.stopDate ?? this.#context.clock.now() };
   }
 
+  stateMachineDeleted(stateMachineArn: string): void {
+    const name = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
+    const reason = `State machine ${name} has been deleted`;
+    this.#executions.condemn(stateMachineArn, new StateFailure('States.Runtime', reason));
+  }
+
   async redriveExecution(request: RedriveExecutionRequest): Promise<{ redriveDate: number }> {
     const { executionArn, clientToken } = request;
     const { clock, store, quotas } = this.#context;
     const record = await this.#read(executionArn);
+    if (record.child !== undefined) {
+      // Its Map Run redrives it, together with the parent.
+      const reason = 'Labeled Execution ARNs are not supported for this API';
+      throw new ServiceError('ValidationException', reason);
+    }
     const now = clock.now();
     const tokens = (record.redriveTokens ?? []).filter(
       ({ redriveDate }) => now - redriveDate < REDRIVE_TOKEN_MS,
@@ -128,14 +140,11 @@ class StepFunctionsEngine implements Engine {
     const repeated = tokens.find((token) => token.clientToken === clientToken);
     // A redrive that the end of the process cut short is not what the caller asked for.
     if (repeated !== undefined && !interrupted) return { redriveDate: repeated.redriveDate };
-    const { redriveStatus, redriveStatusReason } = redrivability(record, interrupted, now, quotas);
+    const { redriveStatusReason } = redrivability(record, interrupted, now, quotas);
     if (this.#redriving.has(executionArn)) {
-      throw new ServiceError('ExecutionNotRedrivable', 'Execution is RUNNING and cannot be redriven');
+      throw notRedrivable(executionArn, 'Execution is RUNNING and cannot be redriven');
     }
-    if (redriveStatus !== 'REDRIVABLE') {
-      const reason = redriveStatusReason ?? 'Execution is a child of a Map Run: redrive the parent execution';
-      throw new ServiceError('ExecutionNotRedrivable', reason);
-    }
+    if (redriveStatusReason !== undefined) throw notRedrivable(executionArn, redriveStatusReason);
     this.#redriving.add(executionArn);
     try {
       const snapshot = await this.#snapshotOf(record);

@@ -29,6 +29,7 @@ interface Running {
   readonly cancellation: Cancellation;
   readonly recorder: Recorder;
   readonly ended: Promise<ExecutionRecord>;
+  readonly condemned: { failure?: StateFailure };
 }
 
 /** Journal entries read at once. */
@@ -73,6 +74,14 @@ export class Executions implements ChildLauncher {
     const { past, lastId } = await this.#readPast(record.executionArn);
     const running = this.#update(record, { ...ONGOING, ...change });
     return { ended: this.#launch(running, { definition, snapshot, past, lastId }) };
+  }
+
+  /** Ends the executions of a state machine, and those of its Map Runs, before their next step. */
+  condemn(stateMachineArn: string, failure: StateFailure): void {
+    for (const { record, condemned } of this.#running.values()) {
+      const { stateMachineArn: own } = record;
+      if (own === stateMachineArn || own.startsWith(`${stateMachineArn}/`)) condemned.failure = failure;
+    }
   }
 
   /** Ends a running execution; `undefined` when this process does not run it. */
@@ -122,7 +131,7 @@ export class Executions implements ChildLauncher {
     { definition, snapshot, cancellation }: ChildSetting,
   ): Promise<ExecutionRecord> {
     const ended = this.begin(record, definition, snapshot);
-    return this.#endedOrAborted(record.executionArn, ended, cancellation);
+    return this.#endedOrAborted(record, ended, cancellation);
   }
 
   async redrive(
@@ -136,11 +145,11 @@ export class Executions implements ChildLauncher {
       const last = await this.#lastEvent(record);
       const again = this.#update(record, { ...ONGOING, redriveCount, startDate: redriveDate });
       const ended = this.#launch(again, { definition, snapshot, lastId: last?.id ?? 0 });
-      return this.#endedOrAborted(record.executionArn, ended, cancellation);
+      return this.#endedOrAborted(record, ended, cancellation);
     }
     const change = { redriveCount, redriveDate };
     const { ended } = await this.resume(record, definition, snapshot, change);
-    return this.#endedOrAborted(record.executionArn, ended, cancellation);
+    return this.#endedOrAborted(record, ended, cancellation);
   }
 
   async passOver(record: ExecutionRecord): Promise<ExecutionRecord> {
@@ -160,11 +169,13 @@ export class Executions implements ChildLauncher {
   }
 
   async #endedOrAborted(
-    executionArn: string,
+    { executionArn, type }: ExecutionRecord,
     ended: Promise<ExecutionRecord>,
     parent: Cancellation,
   ): Promise<ExecutionRecord> {
     const stopListening = parent.listen(({ kind }) => {
+      // Express children that run when too many have failed run to their end.
+      if (type === 'EXPRESS' && kind === 'SIBLING') return;
       const interruption = new Interruption(kind === 'CLOSED' ? 'CLOSED' : 'STOPPED');
       this.#running.get(executionArn)?.cancellation.cancel(interruption);
     });
@@ -194,6 +205,7 @@ export class Executions implements ChildLauncher {
       cancellation,
       past: launch.past,
       fatality: {},
+      condemned: {},
       budget: { bytes: 0 },
       turns: { count: 0 },
     };
@@ -213,7 +225,13 @@ export class Executions implements ChildLauncher {
     }
     const ended = this.#run(run);
     ended.catch((cause: unknown) => this.#engine.observer.onDefect?.(record.executionArn, cause));
-    this.#running.set(record.executionArn, { record, cancellation, recorder, ended });
+    this.#running.set(record.executionArn, {
+      record,
+      cancellation,
+      recorder,
+      ended,
+      condemned: run.condemned,
+    });
     return ended;
   }
 

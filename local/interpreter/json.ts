@@ -17,6 +17,16 @@ export function parseJson(text: string): JsonValue {
   return value;
 }
 
+/** Whether a text is JSON. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** How deep arrays and objects are nested in a JSON text. */
 export function jsonDepth(text: string): number {
   let depth = 0;

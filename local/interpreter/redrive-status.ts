@@ -38,7 +38,9 @@ function refusal(
   // An Express child starts anew, so neither its history nor its age stands in the way.
   if (type === 'EXPRESS') return undefined;
   // ExecutionRedriven and the event after it must still find room.
-  if (eventCount >= quotas.historyEvents - 1) return 'Execution history event limit exceeded';
+  if (eventCount >= quotas.historyEvents - 1) {
+    return 'Execution has exceeded the maximum history event limit';
+  }
   if (now - startDate > quotas.standardExecutionMs) return 'Execution has exceeded the max execution time';
   // One whose process died has not ended yet.
   if (stopDate !== undefined && now - stopDate > quotas.redrivablePeriodMs)

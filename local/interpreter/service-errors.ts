@@ -23,3 +23,11 @@ export class ServiceError extends Error {
     this.name = name;
   }
 }
+
+/** `reason` is that of DescribeExecution's `redriveStatusReason`. */
+export function notRedrivable(executionArn: string, reason: string): ServiceError {
+  return new ServiceError(
+    'ExecutionNotRedrivable',
+    `Execution ${executionArn} invalid for redrive as: ${reason}`,
+  );
+}

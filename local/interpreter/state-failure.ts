@@ -4,6 +4,8 @@ interface FailureTraits {
   readonly evaluation?: { readonly location?: string };
   /** Found by the interpreter itself, which says in the cause in which state. */
   readonly interpreter?: boolean;
+  /** The cause says by itself what it has to say of the place. */
+  readonly isPlaced?: boolean;
   /** Retry and Catch match it by its own name only, not through `States.ALL` or `States.TaskFailed`. */
   readonly namedOnly?: boolean;
   readonly cause?: unknown;
@@ -33,8 +35,9 @@ export class StateFailure extends Error {
 
   /** The failure as the history and the execution report it: the interpreter's own begins with the state. */
   inState(stateName: string, enteredEventId: number): StateFailure {
-    const { evaluation, interpreter, ...traits } = this.traits;
+    const { evaluation, interpreter, isPlaced, ...traits } = this.traits;
     if (evaluation === undefined && interpreter !== true) return this;
+    if (isPlaced === true) return new StateFailure(this.error, this.reason, traits);
     const place = `'${stateName}' (entered at the event id #${enteredEventId})`;
     const reason = `An error occurred while executing the state ${place}. ${this.reason ?? ''}`;
     return new StateFailure(this.error, reason, traits);
@@ -64,4 +67,12 @@ export function dataLimitFailure(
 ): StateFailure {
   const reason = `The state/task '${subject}' returned a result with a size exceeding the maximum number of bytes service limit.`;
   return new StateFailure('States.DataLimitExceeded', reason, traits);
+}
+
+/** `States.DataLimitExceeded` for variables, which AWS reports as a failed evaluation of `field`. */
+export function variableLimitFailure(reason: string, field: string): StateFailure {
+  return new StateFailure('States.DataLimitExceeded', reason, {
+    evaluation: { location: field },
+    isPlaced: true,
+  });
 }

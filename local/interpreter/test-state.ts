@@ -168,6 +168,7 @@ function visitOf(
         cancellation,
         past: undefined,
         fatality: {},
+        condemned: {},
         budget: { bytes: 0 },
         turns: { count: 0 },
         ...(request.context === undefined ? {} : { contextOverride: jsonOf('context', request.context) }),

@@ -326,9 +326,9 @@ export class FileStore implements ExecutionStore {
   }
 }
 
-/** `...:execution:NAME/LABEL:CHILD` belongs to `...:stateMachine:NAME/LABEL`. */
+/** `...:execution:NAME/LABEL:CHILD`, or `...:express:NAME/LABEL:CHILD:UUID`, belongs to `...:stateMachine:NAME/LABEL`. */
 function labelledMachineOf(executionArn: string): string {
-  return executionArn.slice(0, executionArn.lastIndexOf(':')).replace(':execution:', ':stateMachine:');
+  return executionArn.replace(/:(?:execution|express):([^:]+):.*$/, ':stateMachine:$1');
 }
 
 /** With the folders above it. Node's own recursive call says ENOENT where a file system is read-only. */

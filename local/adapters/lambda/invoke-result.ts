@@ -5,6 +5,7 @@ export interface InvokeResultFacts {
   readonly payload: string;
   readonly executedVersion: string;
   readonly requestId: string;
+  readonly logResult?: string;
   /** Epoch milliseconds. */
   readonly date: number;
 }
@@ -14,13 +15,15 @@ export interface InvokeResultFacts {
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html}
  */
-export function invokeResult({ payload, executedVersion, requestId, date }: InvokeResultFacts): string {
+export function invokeResult(facts: InvokeResultFacts): string {
+  const { payload, executedVersion, requestId, logResult, date } = facts;
   const headers = {
     Connection: 'keep-alive',
     'Content-Length': String(utf8Length(payload)),
     'Content-Type': 'application/json',
     Date: new Date(date).toUTCString(),
     'X-Amz-Executed-Version': executedVersion,
+    ...(logResult === undefined ? {} : { 'X-Amz-Log-Result': logResult }),
     'x-amzn-Remapped-Content-Length': '0',
     'x-amzn-RequestId': requestId,
     'X-Amzn-Trace-Id': traceId(requestId, date),
@@ -32,7 +35,8 @@ export function invokeResult({ payload, executedVersion, requestId, date }: Invo
     StatusCode: 200,
   };
   // The payload is a JSON text already, and is put in as it is.
-  const start = `{"ExecutedVersion":${JSON.stringify(executedVersion)},"Payload":${payload},`;
+  const log = logResult === undefined ? '' : `"LogResult":${JSON.stringify(logResult)},`;
+  const start = `{"ExecutedVersion":${JSON.stringify(executedVersion)},${log}"Payload":${payload},`;
   return start + JSON.stringify(metadata).slice(1);
 }
 

@@ -5,6 +5,8 @@ export type LambdaAnswer =
       readonly payload: string;
       readonly executedVersion: string;
       readonly requestId: string;
+      /** The end of the log in base64, where it was asked for. */
+      readonly logResult?: string;
     }
   /** The function failed: the payload is its error, `{"errorType", "errorMessage", "trace"}`. */
   | { readonly kind: 'FUNCTION_ERROR'; readonly payload: string }
@@ -21,6 +23,8 @@ export interface LambdaInvocation {
   readonly qualifier?: string;
   /** JSON text of the event. */
   readonly payload: string;
+  /** Whether the end of the log is wanted with the answer. Default false. */
+  readonly withLog?: boolean;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }

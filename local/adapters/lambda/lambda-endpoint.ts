@@ -1,5 +1,5 @@
 import type { Random } from '../../interpreter/ports.ts';
-import { isObject } from '../../interpreter/json.ts';
+import { isJson, isObject } from '../../interpreter/json.ts';
 import { messageOf } from '../error-facts.ts';
 import type { LambdaAnswer, LambdaInvocation, LambdaService } from './lambda-answer.ts';
 
@@ -33,13 +33,23 @@ export interface LambdaEndpointOptions {
 export function createLambdaEndpoint({ url, fetch, random }: LambdaEndpointOptions): LambdaService {
   const base = url.replace(/\/+$/, '');
   return {
-    async invoke({ name, qualifier, payload, signal }: LambdaInvocation): Promise<LambdaAnswer> {
+    async invoke({
+      name,
+      qualifier,
+      payload,
+      withLog = false,
+      signal,
+    }: LambdaInvocation): Promise<LambdaAnswer> {
       const query = qualifier === undefined ? '' : `?Qualifier=${encodeURIComponent(qualifier)}`;
       const address = `${base}/2015-03-31/functions/${encodeURIComponent(name)}/invocations${query}`;
       try {
         const response = await fetch(address, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-amz-invocation-type': 'RequestResponse' },
+          headers: {
+            'content-type': 'application/json',
+            'x-amz-invocation-type': 'RequestResponse',
+            ...(withLog ? { 'x-amz-log-type': 'Tail' } : {}),
+          },
           body: payload,
           signal,
         });
@@ -51,7 +61,12 @@ export function createLambdaEndpoint({ url, fetch, random }: LambdaEndpointOptio
         if (response.headers.get('x-amz-function-error') !== null)
           return { kind: 'FUNCTION_ERROR', payload: body };
         const executedVersion = response.headers.get('x-amz-executed-version') ?? '$LATEST';
-        return { kind: 'RESULT', payload: body, executedVersion, requestId };
+        const logResult = response.headers.get('x-amz-log-result');
+        return {
+          kind: 'RESULT',
+          ...{ payload: body, executedVersion, requestId },
+          ...(withLog && logResult !== null ? { logResult } : {}),
+        };
       } catch (error) {
         return {
           kind: 'SERVICE_ERROR',
@@ -98,13 +113,4 @@ function messageIn(body: string): string {
   const value: unknown = JSON.parse(body);
   const message = isObject(value) ? (value['Message'] ?? value['message']) : undefined;
   return typeof message === 'string' ? message : body.slice(0, 200);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

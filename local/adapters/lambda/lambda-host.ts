@@ -68,12 +68,13 @@ export function createLambdaHost(options: LambdaHostOptions): LambdaService {
 
 async function run(
   hosted: HostedFunction,
-  { name, qualifier, payload, signal }: LambdaInvocation,
+  { name, qualifier, payload, withLog = false, signal }: LambdaInvocation,
   { clock, random, region, accountId }: LambdaHostOptions,
 ): Promise<LambdaAnswer> {
   const requestId = random.uuid();
   const timeoutMs = hosted.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const deadline = clock.monotonic() + timeoutMs;
+  const begin = clock.monotonic();
+  const deadline = begin + timeoutMs;
   const context = createContext({
     requestId,
     functionName: name,
@@ -95,7 +96,11 @@ async function run(
   );
   const answer = call(hosted, payload, context).then(({ kind, text }): LambdaAnswer =>
     kind === 'RESULT'
-      ? { kind, payload: text, executedVersion: executedVersion(qualifier), requestId }
+      ? {
+          kind,
+          ...{ payload: text, executedVersion: executedVersion(qualifier), requestId },
+          ...(withLog ? { logResult: logResult(requestId, qualifier, clock.monotonic() - begin) } : {}),
+        }
       : { kind, payload: text },
   );
   try {
@@ -154,6 +159,16 @@ function notFound(
     error: 'Lambda.ResourceNotFoundException',
     cause: `Function not found: ${arn} (Service: Lambda, Status Code: 404, Request ID: ${random.uuid()})`,
   };
+}
+
+/** The lines that Lambda itself writes; what the function logs goes to the log of the tasks alone. */
+function logResult(requestId: string, qualifier: string | undefined, durationMs: number): string {
+  const lines = [
+    `START RequestId: ${requestId} Version: ${executedVersion(qualifier)}`,
+    `END RequestId: ${requestId}`,
+    `REPORT RequestId: ${requestId}\tDuration: ${durationMs.toFixed(2)} ms\tBilled Duration: ${Math.ceil(durationMs)} ms`,
+  ];
+  return Buffer.from(`${lines.join('\n')}\n`).toString('base64');
 }
 
 function executedVersion(qualifier: string | undefined): string {

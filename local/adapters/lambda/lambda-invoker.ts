@@ -1,4 +1,4 @@
-import { isObject, parseJson } from '../../interpreter/json.ts';
+import { isJson, isObject, parseJson } from '../../interpreter/json.ts';
 import type { Clock, TaskCall, TaskInvoker, TaskOutcome } from '../../interpreter/ports.ts';
 import type { TaskResource } from '../../interpreter/task-resource.ts';
 import { parseFunctionName } from './function-name.ts';
@@ -42,6 +42,8 @@ interface Request {
   readonly name: string;
   readonly qualifier?: string;
   readonly payload: string;
+  /** Whether the end of the function's log is wanted. */
+  readonly withLog: boolean;
   /** Whether the payload alone is the result, as for a function ARN. */
   readonly raw: boolean;
 }
@@ -51,13 +53,21 @@ function readRequest({ resource, arguments: text }: TaskCall): Request | TaskOut
     const target = parseFunctionName(resource.arn);
     return target === undefined
       ? invalid(`${resource.arn} names no Lambda function`)
-      : { ...target, payload: text, raw: true };
+      : { ...target, payload: text, withLog: false, raw: true };
   }
   const value = parseJson(text);
   if (!isObject(value)) return invalid('The arguments of lambda:invoke must be an object');
   const unknown = Object.keys(value).find((key) => !SUPPORTED_ARGUMENTS.has(key));
   if (unknown !== undefined) return invalid(`The field "${unknown}" is not supported by Step Functions`);
   const { FunctionName, Payload, Qualifier, InvocationType, LogType } = value;
+  const payload = payloadText(Payload);
+  if (payload === undefined) {
+    return {
+      status: 'FAILED',
+      error: 'Lambda.InvalidRequestContentException',
+      cause: 'Could not parse request body into json: the string given as Payload is not a JSON text',
+    };
+  }
   if (typeof FunctionName !== 'string')
     return invalid('The field "FunctionName" is required and must be a string');
   if (InvocationType !== undefined && InvocationType !== 'RequestResponse') {
@@ -65,8 +75,8 @@ function readRequest({ resource, arguments: text }: TaskCall): Request | TaskOut
       `InvocationType ${JSON.stringify(InvocationType)} is not supported here: use RequestResponse`,
     );
   }
-  if (LogType !== undefined && LogType !== 'None') {
-    return invalid(`LogType ${JSON.stringify(LogType)} is not supported here: use None`);
+  if (LogType !== undefined && LogType !== 'None' && LogType !== 'Tail') {
+    return invalid(`LogType ${JSON.stringify(LogType)} is neither None nor Tail`);
   }
   const target = parseFunctionName(FunctionName);
   if (target === undefined) {
@@ -80,10 +90,20 @@ function readRequest({ resource, arguments: text }: TaskCall): Request | TaskOut
   return {
     name: target.name,
     ...(qualifier === undefined ? {} : { qualifier }),
-    // Lambda gives a function that is invoked without a payload an empty object.
-    payload: Payload === undefined ? '{}' : JSON.stringify(Payload),
+    payload,
+    withLog: LogType === 'Tail',
     raw: false,
   };
+}
+
+/**
+ * What reaches the function: a string as it is, so that it must be a JSON text (undefined when it is none); nothing for
+ * null, for which Lambda gives the function an empty object.
+ */
+function payloadText(payload: unknown): string | undefined {
+  if (payload === undefined || payload === null) return '{}';
+  if (typeof payload !== 'string') return JSON.stringify(payload);
+  return isJson(payload) ? payload : undefined;
 }
 
 function invalid(cause: string): TaskOutcome {

@@ -9,7 +9,7 @@ import { operation } from './operation.ts';
 export const describeExecution = operation(
   { executionArn: required(arn()), includedData: includedData() },
   async ({ executionArn, includedData: included }, { engine, stateMachines }) => {
-    parseArn(executionArn, 'execution');
+    parseArn(executionArn, 'execution', 'express');
     const description = await engine.describeExecution(executionArn);
     const { record } = description;
     const deleting = await deletingReason(record, stateMachines);

@@ -8,7 +8,7 @@ import { operation } from './operation.ts';
 export const describeStateMachineForExecution = operation(
   { executionArn: required(arn()), includedData: includedData() },
   async ({ executionArn, includedData: included }, { engine }) => {
-    parseArn(executionArn, 'execution');
+    parseArn(executionArn, 'execution', 'express');
     const { snapshot, definition, mapRunArn, label } = await engine.definitionForExecution(executionArn);
     return {
       stateMachineArn: snapshot.stateMachineArn,

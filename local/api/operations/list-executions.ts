@@ -23,6 +23,9 @@ export const listExecutions = operation(
     if (statusFilter === 'PENDING_REDRIVE' && mapRunArn === undefined) {
       throw validationException('The statusFilter PENDING_REDRIVE can only be used with a mapRunArn');
     }
+    if (redriveFilter !== undefined && mapRunArn === undefined) {
+      throw validationException('The redriveFilter can only be used with a mapRunArn');
+    }
     const binding = ['ListExecutions', stateMachineArn, mapRunArn, statusFilter, redriveFilter];
     const after = decodeToken(binding, request.nextToken);
     const { items, next } = await context.engine.listExecutions({

@@ -1,5 +1,5 @@
 import { parseArn } from '../arns.ts';
-import { ApiError } from '../protocol/api-error.ts';
+import { notRedrivable } from '../../interpreter/service-errors.ts';
 import { arn } from '../shapes/members.ts';
 import { required, string } from '../shapes/shape.ts';
 import { toSeconds } from '../wire.ts';
@@ -13,7 +13,7 @@ export const redriveExecution = operation(
     parseArn(executionArn, 'execution');
     const { record } = await engine.describeExecution(executionArn);
     const reason = await deletingReason(record, stateMachines);
-    if (reason !== undefined) throw new ApiError('ExecutionNotRedrivable', reason);
+    if (reason !== undefined) throw notRedrivable(executionArn, reason);
     const { redriveDate } = await engine.redriveExecution({
       executionArn,
       ...(clientToken === undefined ? {} : { clientToken }),

@@ -26,7 +26,7 @@ export interface StateMachineUpdate extends StateMachineConfiguration {
 
 export interface StateMachinesOptions {
   readonly repository: StateMachineRepository;
-  readonly engine: Pick<Engine, 'validateDefinition' | 'listExecutions'>;
+  readonly engine: Pick<Engine, 'validateDefinition' | 'listExecutions' | 'stateMachineDeleted'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly random: Pick<Random, 'uuid'>;
   readonly region: string;
@@ -102,6 +102,7 @@ export class StateMachines {
     const machine = this.#machines.get(stateMachineArn);
     if (machine === undefined) return;
     await this.#put({ ...machine, status: 'DELETING' });
+    this.#options.engine.stateMachineDeleted(stateMachineArn);
     await this.#settle(stateMachineArn);
   }
 

@@ -3,7 +3,7 @@ import type { Program, State } from './model.ts';
 import type { ObjectReader } from './reader.ts';
 import { checkTransitions } from './transitions.ts';
 import { readState } from './states.ts';
-import { namesAssignedBy } from './variables.ts';
+import { scopesOf } from './variables.ts';
 
 /** Reads the programs of one definition. State names and labels are unique in all of them together. */
 export class ProgramLoader implements Loading {
@@ -25,11 +25,13 @@ export class ProgramLoader implements Loading {
     const entries = reader.entries('States');
     if (reader.has('States') && entries.length === 0)
       reader.fail('There must be at least one state', 'States');
-    const own = namesAssignedBy(entries.map(([, stateReader]) => stateReader));
-    const scope = { outer, inner: [...outer, ...own] };
+    const scopeOf = scopesOf(
+      entries.map(([, stateReader]) => stateReader),
+      outer,
+    );
     for (const [name, stateReader] of entries) {
       this.#checkName(name, stateReader);
-      const state = readState(name, stateReader, this, scope);
+      const state = readState(name, stateReader, this, scopeOf(stateReader));
       if (state !== undefined) states.set(name, state);
     }
     if (startAt === undefined) return undefined;
@@ -44,7 +46,7 @@ export class ProgramLoader implements Loading {
       reader.fail(`State name must have 1 to ${limit} characters`);
     }
     if (this.#names.has(name)) {
-      reader.fail(`The state name '${name}' occurs more than once`, undefined, 'DUPLICATE_STATE_NAME');
+      reader.fail(`Duplicate State name: ${name}`, undefined, 'DUPLICATE_STATE_NAME');
     }
     this.#names.add(name);
   }

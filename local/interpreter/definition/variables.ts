@@ -5,7 +5,10 @@ import type { ObjectReader } from './reader.ts';
 export interface VariableScope {
   /** Assigned around the program: may be read, not assigned. */
   readonly outer: readonly string[];
-  /** `outer` with what the program itself assigns: the outer names of the programs inside it. */
+  /**
+   * `outer` with what the other states of the program assign: the outer names of the programs inside of this state.
+   * What it assigns itself is set when they have ended.
+   */
   readonly inner: readonly string[];
 }
 
@@ -33,11 +36,25 @@ function assignedNames(reader: ObjectReader): readonly string[] {
   return isObject(assign) ? Object.keys(assign) : [];
 }
 
-/** Every name that the states of a program assign, in their own Assign or in that of a rule or catcher. */
-export function namesAssignedBy(states: readonly ObjectReader[]): readonly string[] {
-  return states.flatMap((state) => [
+/** Every name that a state assigns, in its own Assign or in that of a rule or catcher. */
+function namesAssignedBy(state: ObjectReader): readonly string[] {
+  return [
     ...assignedNames(state),
     ...state.peekObjects('Choices').flatMap(assignedNames),
     ...state.peekObjects('Catch').flatMap(assignedNames),
-  ]);
+  ];
+}
+
+/** Gives the scope of each state of a program. */
+export function scopesOf(
+  states: readonly ObjectReader[],
+  outer: readonly string[],
+): (state: ObjectReader) => VariableScope {
+  const assigned = new Map(states.map((state) => [state, namesAssignedBy(state)]));
+  return (state) => ({
+    outer,
+    get inner() {
+      return [...outer, ...[...assigned].flatMap(([other, names]) => (other === state ? [] : names))];
+    },
+  });
 }

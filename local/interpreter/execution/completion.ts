@@ -2,7 +2,7 @@ import type { Template } from '../jsonata/template.ts';
 import { evaluateTemplate } from '../jsonata/template.ts';
 import { isObject, type JsonValue } from '../json.ts';
 import { Payload } from '../payload.ts';
-import { dataLimitFailure, queryFailure } from '../state-failure.ts';
+import { dataLimitFailure, variableLimitFailure } from '../state-failure.ts';
 import { bindingsFor, type StatesExtras } from './context.ts';
 import type { Visit } from './frame.ts';
 
@@ -58,23 +58,19 @@ async function evaluateAssign(
   return assigned;
 }
 
-function checkVariableSizes(visit: Visit, assigned: Completion['assigned'], field: string): void {
-  const { quotas } = visit.frame.run.engine;
-  let total = 0;
-  for (const [name, value] of assigned) {
-    total += value.bytes;
-    if (value.exceeds(quotas.variableBytes)) {
-      throw queryFailure(
-        `The variable '${name}' exceeds the limit of ${quotas.variableBytes} bytes.`,
-        `${field}/${name}`,
-      );
-    }
+/** One `Assign` is limited as a whole, and so are all variables of the execution. */
+function checkVariableSizes({ frame, state }: Visit, assigned: Completion['assigned'], field: string): void {
+  const { variableBytes, allVariablesBytes } = frame.run.engine.quotas;
+  const excess = assigned.reduce((sum, [, { bytes }]) => sum + bytes, 0) - variableBytes;
+  if (excess > 0) {
+    throw variableLimitFailure(
+      `The Assign field exceeds the maximum variable assignment size by ${excess} bytes.`,
+      field,
+    );
   }
-  if (total > quotas.variableBytes) {
-    throw queryFailure(`The variables assigned exceed the limit of ${quotas.variableBytes} bytes.`, field);
-  }
-  if (visit.frame.variables.bytesWith(assigned) > quotas.allVariablesBytes) {
-    const limit = quotas.allVariablesBytes;
-    throw queryFailure(`The variables of the execution exceed the limit of ${limit} bytes.`, field);
+  const totalExcess = frame.variables.bytesWith(assigned) - allVariablesBytes;
+  if (totalExcess > 0) {
+    const what = `State '${state.name}' assigned variables that exceed the total execution limit by ${totalExcess} bytes.`;
+    throw variableLimitFailure(`Execution total variable size limit exceeded. ${what}`, field);
   }
 }

@@ -1,5 +1,6 @@
 import { Interruption } from '../interruption.ts';
 import type { StateFailure } from '../state-failure.ts';
+import type { Frame } from './frame.ts';
 import type { ExecutionRun } from './run.ts';
 
 /** The failure that ends an execution at once, wherever in it it happened. */
@@ -17,4 +18,12 @@ export function failFatally(run: ExecutionRun, failure: StateFailure, last: numb
   run.fatality.first ??= { failure, last };
   run.recorder.seal();
   run.cancellation.cancel(new Interruption('FATAL'));
+}
+
+/** To be called before each step. */
+export function throwIfCondemned({ run, position }: Pick<Frame, 'run' | 'position'>): void {
+  const { failure } = run.condemned;
+  if (failure === undefined) return;
+  failFatally(run, failure, position.last);
+  throw failure;
 }

@@ -80,7 +80,7 @@ export class Recorder {
     if (!terminal && this.#lastId + 1 >= this.#limit) {
       const reason = `The execution reached the maximum number of history events (${this.#limit}).`;
       const failure = new StateFailure('States.Runtime', reason);
-      this.#onFull(failure, position.last);
+      this.#onFull(failure, this.#lastId);
       throw failure;
     }
     this.#lastId += 1;

@@ -1,6 +1,7 @@
 import type { State } from '../definition/model.ts';
 import type { Payload } from '../payload.ts';
 import { runtimeFailure } from '../state-failure.ts';
+import { throwIfCondemned } from './fatal.ts';
 import type { Frame } from './frame.ts';
 import { runState } from './run-state.ts';
 
@@ -30,6 +31,7 @@ export async function runFrame(frame: Frame, input: Payload): Promise<Payload> {
     // Again and again, since those that have waited longer come first.
     while (clock.isTurnLong?.() === true) await clock.yieldTurn();
     frame.cancellation.throwIfCancelled();
+    throwIfCondemned(frame);
     const completion = await runState(frame, stateOf(frame, name), payload);
     if (completion.next === undefined) return completion.output;
     name = completion.next;

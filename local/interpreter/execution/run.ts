@@ -3,6 +3,7 @@ import type { Clock, EngineObserver, ExecutionStore, Hash, Random, Sandbox, Task
 import type { Payload } from '../payload.ts';
 import type { Quotas } from '../quotas.ts';
 import type { ExecutionRecord, StateMachineSnapshot } from '../records.ts';
+import type { StateFailure } from '../state-failure.ts';
 import type { Arns } from '../arn.ts';
 import type { Cancellation } from '../cancellation.ts';
 import type { Slots } from '../slots.ts';
@@ -44,6 +45,8 @@ export interface ExecutionRun {
   readonly past: Past | undefined;
   /** What ended the execution at once, if anything did. */
   readonly fatality: { first?: Fatality };
+  /** Ends the execution before its next step. */
+  readonly condemned: { failure?: StateFailure };
   readonly budget: VariableBudget;
   /** States entered so far, to know when other work should get a turn. */
   readonly turns: { count: number };

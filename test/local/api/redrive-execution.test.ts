@@ -40,11 +40,27 @@ describe('RedriveExecution', () => {
     ]);
   });
 
+  it('takes a client token again after a success, and no other; one of a refused request is not used up', async () => {
+    session.failing.add(1);
+    const arn = await session.run('m', undefined, '1');
+    session.failing.clear();
+    const { redriveDate } = await session.redrive(arn, 'token-1');
+    await session.engine.whenEnded(arn);
+    expect((await session.redrive(arn, 'token-1')).redriveDate).toEqual(redriveDate);
+    for (let again = 0; again < 2; again += 1) {
+      await expect(session.redrive(arn, 'token-2')).rejects.toMatchObject({ name: 'ExecutionNotRedrivable' });
+    }
+  });
+
   it('says why an execution cannot be redriven', async () => {
     const arn = await session.run('m', undefined, '1');
     await expect(session.redrive(arn)).rejects.toMatchObject({
       name: 'ExecutionNotRedrivable',
-      message: expect.stringContaining('Execution is SUCCEEDED and cannot be redriven'),
+      message: `Execution ${arn} invalid for redrive as: Execution is SUCCEEDED and cannot be redriven`,
+    });
+    await expect(session.redrive(arn.replace(':execution:', ':express:'))).rejects.toMatchObject({
+      name: 'InvalidArn',
+      message: "Invalid Arn: 'Resource type not valid in this context: express'",
     });
     await expect(session.redrive(executionArn('m', 'nobody'))).rejects.toMatchObject({
       name: 'ExecutionDoesNotExist',
@@ -66,7 +82,7 @@ describe('RedriveExecution', () => {
     });
     await expect(session.redrive(arn)).rejects.toMatchObject({
       name: 'ExecutionNotRedrivable',
-      message: reason,
+      message: `Execution ${arn} invalid for redrive as: ${reason}`,
     });
   });
 });

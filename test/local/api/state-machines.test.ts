@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   CreateStateMachineCommand,
   DeleteStateMachineCommand,
+  DescribeExecutionCommand,
   DescribeStateMachineCommand,
   ListStateMachinesCommand,
   ListTagsForResourceCommand,
@@ -189,6 +190,25 @@ describe('DeleteStateMachine', () => {
     await expect(create('m', { definition: WAIT })).rejects.toMatchObject({ name: 'StateMachineDeleting' });
     await service.client.send(new StopExecutionCommand({ executionArn }));
     await expect(describeMachine('m')).rejects.toMatchObject({ name: 'StateMachineDoesNotExist' });
+  });
+});
+
+it('fails an execution at its next step when its state machine is deleted', async () => {
+  const definition = JSON.stringify({
+    QueryLanguage: 'JSONata',
+    StartAt: 'Wait',
+    States: { Wait: { Type: 'Wait', Seconds: 1, Next: 'Never' }, Never: { Type: 'Succeed' } },
+  });
+  await create('m', { definition });
+  const { executionArn = '' } = await service.client.send(
+    new StartExecutionCommand({ stateMachineArn: machineArn('m') }),
+  );
+  await service.client.send(new DeleteStateMachineCommand({ stateMachineArn: machineArn('m') }));
+  await service.engine.whenEnded(executionArn);
+  expect(await service.client.send(new DescribeExecutionCommand({ executionArn }))).toMatchObject({
+    status: 'FAILED',
+    error: 'States.Runtime',
+    cause: 'State machine m has been deleted',
   });
 });
 

@@ -54,7 +54,7 @@ describe('redrivability', () => {
       { eventCount: 24_999 },
       DAY,
       'NOT_REDRIVABLE',
-      'Execution history event limit exceeded',
+      'Execution has exceeded the maximum history event limit',
     ],
     [
       'an Express child, however old',
@@ -77,7 +77,7 @@ describe('redrivability', () => {
     // Its fourteen days have not begun.
     expect(redrivability(interrupted, true, 30 * DAY, AWS_QUOTAS)).toEqual({ redriveStatus: 'REDRIVABLE' });
     expect(redrivability({ ...interrupted, eventCount: 24_999 }, true, DAY, AWS_QUOTAS)).toMatchObject({
-      redriveStatusReason: 'Execution history event limit exceeded',
+      redriveStatusReason: 'Execution has exceeded the maximum history event limit',
     });
   });
 });

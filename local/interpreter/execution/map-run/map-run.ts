@@ -5,6 +5,7 @@ import type { JsonValue } from '../../json.ts';
 import type { ExecutionRecord, MapRunRecord } from '../../records.ts';
 import { dataLimitFailure, runtimeFailure, StateFailure } from '../../state-failure.ts';
 import type { ChildSetting } from '../child-launcher.ts';
+import { throwIfCondemned } from '../fatal.ts';
 import type { Visit } from '../frame.ts';
 import type { Batching } from './batching.ts';
 import { Counts, COUNTED_AS } from './counts.ts';
@@ -113,6 +114,7 @@ export class MapRun {
     try {
       while (this.#failure === undefined) {
         this.#cancellation.throwIfCancelled();
+        throwIfCondemned(this.#visit.frame);
         await this.#withSlot(() => this.#workOnce(planned));
       }
     } catch (thrown) {
@@ -154,7 +156,10 @@ export class MapRun {
     const name = engine.random.uuid();
     const machineName = this.#record.stateMachineArn.slice(this.#record.stateMachineArn.lastIndexOf(':') + 1);
     const record: ExecutionRecord = {
-      executionArn: engine.arns.execution(machineName, name),
+      executionArn:
+        this.#distribution.childType === 'EXPRESS'
+          ? engine.arns.expressExecution(machineName, name, engine.random.uuid())
+          : engine.arns.execution(machineName, name),
       name,
       stateMachineArn: this.#record.stateMachineArn,
       snapshotId: parent.snapshotId,

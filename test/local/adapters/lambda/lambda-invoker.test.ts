@@ -91,8 +91,43 @@ describe('lambda:invoke', () => {
   });
 
   it.each([
+    [null, {}],
+    ['{"a":[1]}', { a: [1] }],
+    ['"text"', 'text'],
+    ['17', 17],
+    [0, 0],
+    [['a'], ['a']],
+  ])('gives a function the payload %j as AWS does', async (Payload, event) => {
+    const outcome = await work((given) => Promise.resolve({ given })).invoke(
+      call(INVOKE, { FunctionName: 'work', Payload }),
+    );
+    expect(outputOf(outcome)).toMatchObject({ Payload: { given: event } });
+  });
+
+  it('gives the end of the log where it is asked for', async () => {
+    const invoker = work(() => Promise.resolve(null));
+    const outcome = await invoker.invoke(call(INVOKE, { FunctionName: 'work', LogType: 'Tail' }));
+    const { LogResult, SdkHttpMetadata } = outputOf(outcome) as {
+      readonly LogResult: string;
+      readonly SdkHttpMetadata: { readonly HttpHeaders: Readonly<Record<string, string>> };
+    };
+    expect(Buffer.from(LogResult, 'base64').toString()).toBe(
+      `START RequestId: ${UUID} Version: $LATEST\nEND RequestId: ${UUID}\n` +
+        `REPORT RequestId: ${UUID}\tDuration: 0.00 ms\tBilled Duration: 0 ms\n`,
+    );
+    expect(SdkHttpMetadata.HttpHeaders['X-Amz-Log-Result']).toBe(LogResult);
+    const without = await invoker.invoke(call(INVOKE, { FunctionName: 'work', LogType: 'None' }));
+    expect(outputOf(without)).not.toHaveProperty('LogResult');
+  });
+
+  it.each([
     [{ FunctionName: 'work', InvocationType: 'Event' }, 'States.Runtime', 'InvocationType "Event"'],
-    [{ FunctionName: 'work', LogType: 'Tail' }, 'States.Runtime', 'LogType "Tail"'],
+    [{ FunctionName: 'work', LogType: 'All' }, 'States.Runtime', 'LogType "All"'],
+    [
+      { FunctionName: 'work', Payload: 'no JSON' },
+      'Lambda.InvalidRequestContentException',
+      'Could not parse request body into json',
+    ],
     [{ FunctionName: 'work', ClientContext: 'e30=' }, 'States.Runtime', 'The field "ClientContext"'],
     [{ Payload: {} }, 'States.Runtime', '"FunctionName" is required'],
     ['work', 'States.Runtime', 'must be an object'],

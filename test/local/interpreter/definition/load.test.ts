@@ -330,19 +330,6 @@ describe('loading a definition', () => {
     expect(inState(state)).toEqual([[code, location, message]]);
   });
 
-  it('refuses an inner state that assigns a variable of an outer scope', () => {
-    const inner = { StartAt: 'I', States: { I: { Type: 'Pass', Assign: { x: 1, z: 1 }, End: true } } };
-    expect(inState({ Type: 'Parallel', Branches: [inner], Assign: { x: 2 } })).toEqual([
-      [
-        'SCHEMA_VALIDATION_FAILED',
-        '/States/S/Branches/0/States/I/Assign',
-        "The variable 'x' belongs to an outer scope and cannot be assigned here",
-      ],
-    ]);
-    const distributed = { ...inner, ProcessorConfig: DISTRIBUTED.ProcessorConfig };
-    expect(inState({ Type: 'Map', ItemProcessor: distributed, Assign: { x: 2 } })).toEqual([]);
-  });
-
   it('refuses a Distributed Map in an Express machine', () => {
     const machine = {
       QueryLanguage: 'JSONata',

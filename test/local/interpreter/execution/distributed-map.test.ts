@@ -268,6 +268,39 @@ describe('a Distributed Map', () => {
     expect(items.map(({ status }) => status)).toEqual(['FAILED', 'SUCCEEDED']);
   });
 
+  it('lets Express children run to their end when too many have failed, and aborts Standard ones', async () => {
+    for (const [type, status] of [
+      ['EXPRESS', 'SUCCEEDED'],
+      ['STANDARD', 'ABORTED'],
+    ] as const) {
+      const harness = new Harness();
+      const inner = {
+        C: { Type: 'Choice', Choices: [{ Condition: '{% $states.input = 1 %}', Next: 'F' }], Default: 'W' },
+        W: { Type: 'Wait', Seconds: 10, End: true },
+        F: { Type: 'Fail' },
+      };
+      const record = await harness.run(
+        map({ MaxConcurrency: 2, ItemProcessor: distributed(inner, type) }),
+        [1, 2, 3],
+      );
+      expect(record.error).toBe('States.ExceedToleratedFailureThreshold');
+      const children = await childrenOf(harness, record);
+      expect(children.map((child) => child.record.status).sort()).toEqual(['FAILED', status].sort());
+      expect((await mapRunOf(harness, record)).executionCounts).toMatchObject({ pending: 1, total: 3 });
+    }
+  });
+
+  it('gives Express children ARNs of their own', async () => {
+    const harness = new Harness();
+    const inner = { I: { Type: 'Succeed', Output: '{% $states.context.Execution.Id %}' } };
+    const record = await harness.run(map({ ItemProcessor: distributed(inner, 'EXPRESS'), Label: 'L' }), [1]);
+    const [child] = await childrenOf(harness, record);
+    expect(child!.record.executionArn).toMatch(
+      /^arn:aws:states:eu-west-2:000000000000:express:machine\/L:[0-9a-f-]{36}:[0-9a-f-]{36}$/,
+    );
+    expect(outputOf(record)).toEqual([child!.record.executionArn]);
+  });
+
   it('limits Express children to five minutes', async () => {
     const harness = new Harness();
     const record = await harness.run(

@@ -47,7 +47,7 @@ describe('an execution whose process died', () => {
     await harness.engine.recover();
     await expect(harness.engine.redriveExecution({ executionArn })).rejects.toMatchObject({
       name: 'ExecutionNotRedrivable',
-      message: 'Execution history event limit exceeded',
+      message: `Execution ${executionArn} invalid for redrive as: Execution has exceeded the maximum history event limit`,
     });
   });
 

@@ -313,7 +313,7 @@ describe('a redrive', () => {
     if (_what === 'succeeded') await harness.engine.whenEnded(executionArn);
     await expect(harness.engine.redriveExecution({ executionArn })).rejects.toMatchObject({
       name: 'ExecutionNotRedrivable',
-      message,
+      message: `Execution ${executionArn} invalid for redrive as: ${message}`,
     });
   });
 
@@ -328,7 +328,10 @@ describe('a redrive', () => {
     const [child] = (await harness.engine.listExecutions({ mapRunArn: run!.mapRunArn, limit: 9 })).items;
     await expect(
       harness.engine.redriveExecution({ executionArn: child!.record.executionArn }),
-    ).rejects.toMatchObject({ name: 'ExecutionNotRedrivable' });
+    ).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'Labeled Execution ARNs are not supported for this API',
+    });
     await expect(harness.engine.redriveExecution({ executionArn: 'arn' })).rejects.toMatchObject({
       name: 'ExecutionDoesNotExist',
     });
@@ -343,7 +346,11 @@ describe('a redrive', () => {
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const refused = answers.find(({ status }) => status === 'rejected');
-    expect(refused).toMatchObject({ reason: { message: 'Execution is RUNNING and cannot be redriven' } });
+    expect(refused).toMatchObject({
+      reason: {
+        message: `Execution ${executionArn} invalid for redrive as: Execution is RUNNING and cannot be redriven`,
+      },
+    });
     await harness.engine.whenEnded(executionArn);
     expect((await harness.engine.describeExecution(executionArn)).record.redriveCount).toBe(1);
   });

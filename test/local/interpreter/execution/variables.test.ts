@@ -65,18 +65,59 @@ describe('variables', () => {
   it.each<[what: string, assign: object, cause: string]>([
     [
       'one is too large',
-      { a: '{% $pad("", 300, "x") %}' },
-      "The variable 'a' exceeds the limit of 200 bytes.",
+      { a: '{% $pad("", 199, "x") %}' },
+      'The Assign field exceeds the maximum variable assignment size by 1 bytes.',
     ],
     [
       'all of one Assign are too large',
-      { a: '{% $pad("", 150, "x") %}', b: '{% $pad("", 150, "x") %}' },
-      'The variables assigned exceed the limit of 200 bytes.',
+      { a: '{% $pad("", 98, "x") %}', b: '{% $pad("", 100, "x") %}' },
+      'The Assign field exceeds the maximum variable assignment size by 2 bytes.',
     ],
   ])('fail the state when %s', async (_what, assign, cause) => {
     const harness = new Harness({}, { quotas: { variableBytes: 200 } });
     const record = await harness.run(program({ A: { Type: 'Pass', Assign: assign, End: true } }));
-    expect(record.cause).toContain(cause);
+    expect(record).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded', cause });
+    expect((await harness.events(record.executionArn)).at(-2)).toMatchObject({
+      type: 'EvaluationFailed',
+      details: { error: 'States.DataLimitExceeded', cause, location: 'Assign', state: 'A' },
+    });
+  });
+
+  it.each([
+    [262_142, 'SUCCEEDED'],
+    [262_143, 'FAILED'],
+  ])('of %d characters: %s, their quotes counted', async (length, status) => {
+    const assign = { a: `{% $pad("", ${length}, "x") %}` };
+    const record = await new Harness().run(program({ A: { Type: 'Pass', Assign: assign, End: true } }));
+    expect(record.status).toBe(status);
+  });
+
+  it('together have 256 KiB in one Assign, and more in the execution', async () => {
+    const half = '{% $pad("", 131070, "x") %}';
+    const record = await new Harness().run(
+      program({
+        A: { Type: 'Pass', Assign: { a: half, b: half }, Next: 'B' },
+        B: { Type: 'Pass', Assign: { c: half, d: half }, Next: 'C' },
+        C: { Type: 'Pass', Output: '{% $length($a & $b & $c & $d) %}', End: true },
+      }),
+    );
+    expect(outputOf(record)).toBe(4 * 131_070);
+  });
+
+  it('that are too large can be caught', async () => {
+    const harness = new Harness({}, { quotas: { variableBytes: 20 } });
+    const record = await harness.run(
+      program({
+        T: {
+          Type: 'Parallel',
+          Branches: [program({ I: { Type: 'Pass', Assign: { a: 'x'.repeat(30) }, End: true } })],
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'E' }],
+          End: true,
+        },
+        E: { Type: 'Pass', Output: '{% $states.input.Error %}', End: true },
+      }),
+    );
+    expect(outputOf(record)).toBe('States.DataLimitExceeded');
   });
 
   it('fail the state when all of the execution are too large, counting each once', async () => {
@@ -97,7 +138,11 @@ describe('variables', () => {
         C: { ...set('c'), End: true },
       }),
     );
-    expect(full.cause).toContain('The variables of the execution exceed the limit of 130 bytes.');
+    expect(full).toMatchObject({
+      error: 'States.DataLimitExceeded',
+      cause:
+        "Execution total variable size limit exceeded. State 'C' assigned variables that exceed the total execution limit by 50 bytes.",
+    });
   });
 
   it('of iterations that have ended do not count', async () => {

@@ -11,9 +11,9 @@ export class Arns {
     return `${this.#prefix}:execution:${machineName}:${name}`;
   }
 
-  /** Of an Express child of a Map Run. */
-  expressExecution(machineName: string, name: string, uuid: string): string {
-    return `${this.#prefix}:express:${machineName}:${name}:${uuid}`;
+  /** `NAME:UUID` is the name of an Express child of a Map Run. */
+  expressExecution(machineName: string, name: string): string {
+    return `${this.#prefix}:express:${machineName}:${name}`;
   }
 
   stateMachine(machineName: string): string {

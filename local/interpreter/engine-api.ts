@@ -71,6 +71,16 @@ export interface ExecutionDefinition {
   readonly label?: string;
 }
 
+/** The answer of a state that is not run. */
+export type StateMock =
+  | {
+      /** JSON text. */
+      readonly result: string;
+      /** Whether the result must have the types that the service's answer has. Default STRICT. */
+      readonly fieldValidationMode?: 'STRICT' | 'PRESENT' | 'NONE';
+    }
+  | { readonly errorOutput: { readonly error?: string; readonly cause?: string } };
+
 export interface TestStateRequest {
   /** ASL text of one state, or of a state machine when `stateName` is given. */
   readonly definition: string;
@@ -81,12 +91,12 @@ export interface TestStateRequest {
   readonly variables?: string;
   /** JSON text of an object that replaces the Context object. */
   readonly context?: string;
+  /** The role in the Context object. */
+  readonly roleArn?: string;
   /** Number of retries so far, as `stateConfiguration.retrierRetryCount` gives it. Default 0. */
   readonly retrierRetryCount?: number;
   /** Answers for the task, or for the whole Map or Parallel state, instead of running it. */
-  readonly mock?:
-    | { readonly result: string }
-    | { readonly errorOutput: { readonly error?: string; readonly cause?: string } };
+  readonly mock?: StateMock;
 }
 
 /** What can be looked at of a state that was run alone. JSON values are texts. */

@@ -1,5 +1,4 @@
 import type { Cancellation } from './cancellation.ts';
-import type { State } from './definition/model.ts';
 import { loadSingleState } from './definition/single-state.ts';
 import type { StateInspection, TestStateRequest, TestStateResult } from './engine-api.ts';
 import { attemptState } from './execution/attempt.ts';
@@ -10,11 +9,12 @@ import { Recorder } from './execution/recorder.ts';
 import type { EngineContext } from './execution/run.ts';
 import { Variables } from './execution/variables.ts';
 import { Interruption } from './interruption.ts';
-import { isObject, parseJson, type JsonValue } from './json.ts';
+import { isObject, type JsonObject } from './json.ts';
 import { Payload } from './payload.ts';
-import type { TaskOutcome } from './ports.ts';
 import { ServiceError } from './service-errors.ts';
 import { asFailure, StateFailure } from './state-failure.ts';
+import { testContext, testRecord } from './test-state-context.ts';
+import { jsonOf, mockOf } from './test-state-mock.ts';
 
 /** A test takes at most five minutes. */
 const LONGEST_MS = 5 * 60 * 1000;
@@ -48,6 +48,8 @@ export async function testState(
 }
 
 function failureOf(visit: Visit, thrown: unknown): StateFailure {
+  // The mock does not fit the state.
+  if (thrown instanceof ServiceError) throw thrown;
   if (!(thrown instanceof Interruption)) return placed(visit, thrown);
   if (thrown.kind === 'TIMED_OUT') return new StateFailure('States.Timeout', undefined);
   throw thrown;
@@ -62,7 +64,8 @@ async function afterFailure(
   const named = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
   const handlers = handlersOf(visit.state);
   const used: number[] = [];
-  used[firstMatch(handlers.retry, failure)] = visit.retryCount;
+  const retryIndex = firstMatch(handlers.retry, failure);
+  used[retryIndex] = visit.retryCount;
   const retry = new RetryCounters(used).next(handlers.retry, failure, visit.frame.run.engine.random);
   if (retry !== undefined) {
     const errorDetails = { retryIndex: retry.index, retryBackoffIntervalSeconds: retry.delaySeconds };
@@ -70,12 +73,17 @@ async function afterFailure(
   }
   const catchIndex = firstMatch(handlers.catch, failure);
   const catcher = handlers.catch[catchIndex];
-  if (catcher === undefined) return { status: 'FAILED', ...named, inspection: inspect(visit, inspection) };
+  // The retrier whose attempts are used up is told as well.
+  const usedUp = retryIndex < 0 ? {} : { retryIndex };
+  if (catcher === undefined) {
+    const errorDetails = retryIndex < 0 ? {} : { errorDetails: usedUp };
+    return { status: 'FAILED', ...named, inspection: { ...inspect(visit, inspection), ...errorDetails } };
+  }
   const output = Payload.ofValue(errorOutput(failure));
   const extras = { errorOutput: output };
   try {
     const completion = await complete(visit, catcher, output, extras, `Catch[${catchIndex}]/`);
-    const shown = { ...inspect(visit, inspection, completion), errorDetails: { catchIndex } };
+    const shown = { ...inspect(visit, inspection, completion), errorDetails: { ...usedUp, catchIndex } };
     return { status: 'CAUGHT_ERROR', ...named, ...ending(completion), inspection: shown };
   } catch (thrown) {
     const second = failureOf(visit, thrown);
@@ -96,11 +104,12 @@ function ending({ output, next }: Completion): { readonly output: string; readon
   return next === undefined ? { output: output.text } : { output: output.text, nextState: next };
 }
 
-/** What can be shown: the variables are those given and those that the state assigned. */
+/** What can be shown: the variables are those given and those that the state assigned, if there are any. */
 function inspect(visit: Visit, inspection: Inspection, completion?: Completion): StateInspection {
   const assigned = (completion?.assigned ?? []).map(([name, payload]) => [name, payload.value] as const);
   const variables = { ...visit.frame.variables.all(), ...Object.fromEntries(assigned) };
-  return { input: visit.input.text, ...inspection, variables: JSON.stringify(variables) };
+  const shown = Object.keys(variables).length === 0 ? {} : { variables: JSON.stringify(variables) };
+  return { input: visit.input.text, ...inspection, ...shown };
 }
 
 function visitOf(
@@ -110,12 +119,16 @@ function visitOf(
   cancellation: Cancellation,
 ): Visit {
   const { definition, stateName, retrierRetryCount: retryCount = 0 } = request;
-  const { quotas, invoker, clock, arns } = engine;
+  const { quotas, invoker, clock, random } = engine;
   const loaded = loadSingleState(definition, stateName, {
     quotas,
     type: 'STANDARD',
     refusal: (resource) => invoker.refusal(resource),
   });
+  if (loaded.state === undefined && loaded.diagnostics.length === 0) {
+    const message = `There is no state '${String(stateName)}' in the state machine definition`;
+    throw new ServiceError('ValidationException', message);
+  }
   if (loaded.state === undefined) {
     const faults = loaded.diagnostics.map(
       ({ code, message, location }) => `${code}: ${message} at ${location}`,
@@ -123,35 +136,31 @@ function visitOf(
     throw new ServiceError('InvalidDefinition', `Invalid State Machine Definition: '${faults.join(', ')}'`);
   }
   const { state, program } = loaded;
-  const mock = mockOf(request, state);
+  const mock = mockOf(request.mock, state);
   const input = Payload.ofText(request.input ?? '{}');
   jsonOf('input', input.text);
   const position = { path: '', last: 0 };
   const variables = new Variables({ bytes: 0 });
   variables.assign(variablesOf(request.variables));
   const now = clock.now();
+  const [machineName, name] = [random.uuid(), random.uuid()];
+  const record = testRecord(engine, machineName, name, input.text, now);
+  const context =
+    request.context === undefined
+      ? testContext(record, machineName, { input, state, retryCount, roleArn: request.roleArn })
+      : objectOf('context', request.context);
   return {
     frame: {
       run: {
         engine,
-        record: {
-          executionArn: arns.execution('TestState', 'TestState'),
-          name: 'TestState',
-          stateMachineArn: arns.stateMachine('TestState'),
-          snapshotId: '',
-          type: 'STANDARD',
-          status: 'RUNNING',
-          startDate: now,
-          input: input.text,
-          redriveCount: 0,
-        },
+        record,
         closesAt: Infinity,
         input,
         snapshot: {
           snapshotId: '',
-          stateMachineArn: arns.stateMachine('TestState'),
-          name: 'TestState',
-          roleArn: '',
+          stateMachineArn: record.stateMachineArn,
+          name: machineName,
+          roleArn: request.roleArn ?? '',
           definition,
           updateDate: now,
         },
@@ -171,7 +180,7 @@ function visitOf(
         condemned: {},
         budget: { bytes: 0 },
         turns: { count: 0 },
-        ...(request.context === undefined ? {} : { contextOverride: jsonOf('context', request.context) }),
+        contextOverride: context,
       },
       program,
       kind: 'root',
@@ -193,32 +202,13 @@ function visitOf(
   };
 }
 
-function mockOf({ mock }: TestStateRequest, { type }: State): TaskOutcome | undefined {
-  const composite = type === 'Map' || type === 'Parallel';
-  if (mock === undefined) {
-    if (composite) throw new ServiceError('ValidationException', `A state of type ${type} needs a mock`);
-    return undefined;
-  }
-  if (!composite && type !== 'Task') {
-    throw new ServiceError('ValidationException', `A state of type ${type} cannot be mocked`);
-  }
-  if ('errorOutput' in mock) {
-    return { status: 'FAILED', error: mock.errorOutput.error ?? '', cause: mock.errorOutput.cause ?? '' };
-  }
-  jsonOf('mock.result', mock.result);
-  return { status: 'SUCCEEDED', output: mock.result };
-}
-
 function variablesOf(text: string | undefined): readonly (readonly [string, Payload])[] {
-  const value = text === undefined ? {} : jsonOf('variables', text);
-  if (!isObject(value)) throw new ServiceError('ValidationException', 'The variables must be a JSON object');
-  return Object.entries(value).map(([name, member]) => [name, Payload.ofValue(member)]);
+  if (text === undefined) return [];
+  return Object.entries(objectOf('variables', text)).map(([name, member]) => [name, Payload.ofValue(member)]);
 }
 
-function jsonOf(member: string, text: string): JsonValue {
-  try {
-    return parseJson(text);
-  } catch (cause) {
-    throw new ServiceError('ValidationException', `The ${member} is not JSON: ${String(cause)}`);
-  }
+function objectOf(member: string, text: string): JsonObject {
+  const value = jsonOf(member, text);
+  if (isObject(value)) return value;
+  throw new ServiceError('ValidationException', `The ${member} must be a JSON object`);
 }

@@ -72,7 +72,8 @@ function stateAlone(definition: string, stateName: string): string {
 
 function mockOf(result: string | undefined, error: string | undefined) {
   if (error !== undefined) return { mock: { errorOutput: { error, cause: 'mocked' } } };
-  return result === undefined ? {} : { mock: { result } };
+  // By default Step Functions refuses a payload that is no text.
+  return result === undefined ? {} : { mock: { result, fieldValidationMode: 'NONE' as const } };
 }
 
 async function readJson(what: string, file: string | undefined, cwd: string): Promise<string | undefined> {

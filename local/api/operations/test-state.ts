@@ -1,3 +1,4 @@
+import type { StateMock } from '../../interpreter/engine-api.ts';
 import { validationException } from '../protocol/api-error.ts';
 import { arn, cause, data, definition, error, name } from '../shapes/members.ts';
 import { boolean, integer, oneOf, required, structure } from '../shapes/shape.ts';
@@ -47,6 +48,7 @@ export const testState = operation(
     const outcome = await engine.testState({
       definition: request.definition,
       ...(stateName === undefined ? {} : { stateName }),
+      ...(request.roleArn === undefined ? {} : { roleArn: request.roleArn }),
       ...(input === undefined ? {} : { input }),
       ...(variables === undefined ? {} : { variables }),
       ...(context === undefined ? {} : { context }),
@@ -62,21 +64,24 @@ interface MockRequest {
   readonly result: string | undefined;
   readonly errorOutput:
     { readonly error: string | undefined; readonly cause: string | undefined } | undefined;
+  readonly fieldValidationMode: 'STRICT' | 'PRESENT' | 'NONE' | undefined;
 }
 
-type Mock =
-  | { readonly result: string }
-  | { readonly errorOutput: { readonly error?: string; readonly cause?: string } };
-
-function readMock({ result, errorOutput }: MockRequest): Mock {
-  if (result !== undefined && errorOutput === undefined) return { result };
-  if (result !== undefined || errorOutput === undefined) {
-    throw validationException('A test mock must have either a result or an errorOutput, and not both');
+function readMock({ result, errorOutput, fieldValidationMode }: MockRequest): StateMock {
+  if (result === undefined && errorOutput === undefined) {
+    throw validationException(
+      'One of the following fields is required for a test mock: [result, errorOutput].',
+    );
   }
+  if (result !== undefined && errorOutput !== undefined) {
+    throw validationException('A test mock has either a result or an errorOutput, not both');
+  }
+  if (result !== undefined)
+    return { result, ...(fieldValidationMode === undefined ? {} : { fieldValidationMode }) };
   return {
     errorOutput: {
-      ...(errorOutput.error === undefined ? {} : { error: errorOutput.error }),
-      ...(errorOutput.cause === undefined ? {} : { cause: errorOutput.cause }),
+      ...(errorOutput?.error === undefined ? {} : { error: errorOutput.error }),
+      ...(errorOutput?.cause === undefined ? {} : { cause: errorOutput.cause }),
     },
   };
 }

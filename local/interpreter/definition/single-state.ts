@@ -7,13 +7,13 @@ import { ProgramLoader } from './program.ts';
 import { Findings, ObjectReader } from './reader.ts';
 import { readState } from './states.ts';
 
-/** A state that can be run alone, or what is wrong with it. */
+/** A state that can be run alone, or what is wrong with it; nothing is where no state has the name. */
 export type SingleState =
   | { readonly state: State; readonly program: Program; readonly diagnostics: readonly Diagnostic[] }
   | { readonly state: undefined; readonly diagnostics: readonly Diagnostic[] };
 
 /** What a state is called whose text does not say. */
-const UNNAMED = 'StateName';
+export const UNNAMED = 'StateName';
 
 /**
  * Loads the ASL text of one state, whose transitions may lead anywhere; or, with `stateName`, the state of that
@@ -54,12 +54,7 @@ function loadNamedState(text: string, stateName: string, context: LoadContext): 
   const { definition, diagnostics } = loadDefinition(text, context);
   if (definition === undefined) return { state: undefined, diagnostics };
   const found = find(definition.program, stateName);
-  if (found !== undefined) return { ...found, diagnostics };
-  const message = `There is no state '${stateName}' in the definition`;
-  return {
-    state: undefined,
-    diagnostics: [{ severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message, location: '/States' }],
-  };
+  return found === undefined ? { state: undefined, diagnostics: [] } : { ...found, diagnostics };
 }
 
 function find(

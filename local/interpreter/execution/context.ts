@@ -20,7 +20,10 @@ export function bindingsFor(visit: Visit, extras: StatesExtras = {}, item = visi
       return visit.input.value;
     },
     get context() {
-      return run.contextOverride ?? contextObject(visit, item);
+      const { contextOverride } = run;
+      return contextOverride === undefined
+        ? contextObject(visit, item)
+        : { ...contextOverride, ...mapMember(item) };
     },
     ...(result === undefined ? {} : { result: result.value }),
     ...(errorOutput === undefined ? {} : { errorOutput: errorOutput.value }),
@@ -56,8 +59,12 @@ function contextObject(visit: Visit, item: Visit['frame']['mapItem']): Record<st
       EnteredTime: isoTime(visit.enteredTime),
       ...('retry' in visit.state ? { RetryCount: visit.retryCount } : {}),
     },
-    ...(item === undefined ? {} : { Map: { Item: { Index: item.index, Value: item.value.value } } }),
+    ...mapMember(item),
   };
+}
+
+function mapMember(item: Visit['frame']['mapItem']): Record<string, unknown> {
+  return item === undefined ? {} : { Map: { Item: { Index: item.index, Value: item.value.value } } };
 }
 
 function executionObject({ record, snapshot, input }: ExecutionRun): Record<string, unknown> {
@@ -77,6 +84,7 @@ export function machineName({ record }: ExecutionRun): string {
   return record.stateMachineArn.slice(record.stateMachineArn.lastIndexOf(':') + 1);
 }
 
-function isoTime(epochMs: number): string {
+/** As it stands in the Context object. */
+export function isoTime(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }

@@ -1,10 +1,10 @@
-import type { Distribution, MapState } from '../definition/model.ts';
+import type { Distribution, ItemBatcher, MapState } from '../definition/model.ts';
 import { Interruption } from '../interruption.ts';
-import type { JsonValue } from '../json.ts';
+import { parseJson, type JsonValue } from '../json.ts';
 import type { MapRunRecord } from '../records.ts';
 import { runtimeFailure, StateFailure } from '../state-failure.ts';
 import { machineName } from './context.ts';
-import type { Inspection, Visit } from './frame.ts';
+import type { Visit } from './frame.ts';
 import { evaluateBatching } from './map-run/batching.ts';
 import { Counts } from './map-run/counts.ts';
 import { planChildren } from './map-run/item-source.ts';
@@ -90,17 +90,19 @@ async function openRecord(
   };
 }
 
-/** What TestState shows of a Distributed Map: its first batch. */
-export async function inspectDistribution(
+/** The batches of a Distributed Map as TestState shows them: as AWS does, with the text of each item. */
+export async function inspectBatches(
   visit: Visit<MapState>,
-  distribution: Distribution,
+  batcher: ItemBatcher,
   items: readonly JsonValue[],
-  inspection: Inspection,
-): Promise<void> {
-  if (distribution.batcher === undefined) return;
-  const batching = await evaluateBatching(visit, distribution.batcher);
-  const first = await planChildren(visit, items, batching, () => undefined).next();
-  if (first.done !== true) inspection.afterItemBatcher = first.value.input;
+): Promise<readonly string[]> {
+  const batching = await evaluateBatching(visit, batcher);
+  const batches: string[] = [];
+  for await (const { input } of planChildren(visit, items, batching, () => undefined)) {
+    const { Items = [], ...rest } = parseJson(input) as { readonly Items?: readonly JsonValue[] };
+    batches.push(JSON.stringify({ ...rest, Items: Items.map((item) => JSON.stringify(item)) }));
+  }
+  return batches;
 }
 
 function runningAgain(past: MapRunRecord, redriveCount: number, redriveDate: number): MapRunRecord {

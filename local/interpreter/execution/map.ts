@@ -5,7 +5,7 @@ import { Payload } from '../payload.ts';
 import { queryFailure } from '../state-failure.ts';
 import { complete, type Completion } from './completion.ts';
 import { bindingsFor } from './context.ts';
-import { inspectDistribution, runDistributed } from './distributed-map.ts';
+import { inspectBatches, runDistributed } from './distributed-map.ts';
 import type { Visit } from './frame.ts';
 import { runInline } from './inline-map.ts';
 import { evaluateTolerance, type Tolerance } from './map-run/tolerance.ts';
@@ -21,15 +21,14 @@ export async function attemptMap(visit: Visit<MapState>): Promise<Completion> {
   const startedId = past?.started?.id ?? recordStarted(visit, items);
   frame.position.last = startedId;
   const tolerance = await evaluateTolerance(visit);
-  await inspect(visit, items, tolerance);
+  const iterations = await inspect(visit, items, tolerance);
   const runItems = (): Promise<string> =>
     state.distributed === undefined
       ? runInline(visit, items, maxConcurrency, startedId)
       : runDistributed(visit, state.distributed, items, maxConcurrency, tolerance, past?.mapRunArn);
-  const resultText = mockedResult(visit) ?? (await runItems());
+  const resultText = mockedResult(visit, iterations) ?? (await runItems());
   frame.run.recorder.add(frame.position, 'MapStateSucceeded', undefined, { advance: false });
   const result = Payload.ofText(resultText);
-  if (visit.inspection !== undefined) visit.inspection.result = result.text;
   return complete(visit, state, result, { result });
 }
 
@@ -56,27 +55,39 @@ async function itemsOf(visit: Visit<MapState>, kept: string | undefined): Promis
 
 async function concurrencyOf(visit: Visit<MapState>): Promise<number> {
   const { maxConcurrency } = visit.state;
-  if (maxConcurrency === undefined) return 0;
-  const value = await evaluateInteger(visit, maxConcurrency, 'MaxConcurrency', 0, Number.MAX_SAFE_INTEGER);
+  const value =
+    maxConcurrency === undefined
+      ? 0
+      : await evaluateInteger(visit, maxConcurrency, 'MaxConcurrency', 0, Number.MAX_SAFE_INTEGER);
   if (visit.inspection !== undefined) visit.inspection.maxConcurrency = value;
   return value;
 }
 
-/** What TestState shows of a Map besides its result: the first item as ItemSelector makes it. */
+/** What TestState shows of a Map besides its result. Gives the number of its iterations or children. */
 async function inspect(
   visit: Visit<MapState>,
   items: readonly JsonValue[],
   { count, percentage }: Tolerance,
-): Promise<void> {
+): Promise<number> {
   const { state, inspection } = visit;
-  const [first] = items;
-  if (inspection === undefined) return;
+  if (inspection === undefined) return items.length;
   if (count !== undefined) inspection.toleratedFailureCount = count;
   if (percentage !== undefined) inspection.toleratedFailurePercentage = percentage;
-  if (state.itemSelector !== undefined && first !== undefined) {
-    const bindings = bindingsFor(visit, {}, { index: 0, value: Payload.ofValue(first) });
-    const selected = await evaluateTemplate(state.itemSelector, 'ItemSelector', bindings);
-    inspection.afterItemSelector = JSON.stringify(selected);
+  if (state.itemSelector !== undefined) {
+    const selected: string[] = [];
+    for (const [index, item] of items.entries()) {
+      const bindings = bindingsFor(visit, {}, { index, value: Payload.ofValue(item) });
+      selected.push(JSON.stringify(await evaluateTemplate(state.itemSelector, 'ItemSelector', bindings)));
+    }
+    inspection.afterItemSelector = listOf(selected);
   }
-  if (state.distributed !== undefined) await inspectDistribution(visit, state.distributed, items, inspection);
+  if (state.distributed?.batcher === undefined) return items.length;
+  const batches = await inspectBatches(visit, state.distributed.batcher, items);
+  inspection.afterItemBatcher = listOf(batches);
+  return batches.length;
+}
+
+/** An array of JSON texts as TestState shows it. */
+function listOf(texts: readonly string[]): string {
+  return `[${texts.join(', ')}]`;
 }

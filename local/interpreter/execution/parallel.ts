@@ -20,21 +20,20 @@ export async function attemptParallel(visit: Visit<ParallelState>): Promise<Comp
   const startedId =
     visit.past?.started?.id ?? recorder.add(frame.position, 'ParallelStateStarted', undefined);
   frame.position.last = startedId;
-  const resultText = mockedResult(visit) ?? (await runBranches(visit, input, startedId));
+  const resultText =
+    mockedResult(visit, state.branches.length) ?? (await runBranches(visit, input, startedId));
   const result = Payload.ofText(resultText);
   recorder.add(frame.position, 'ParallelStateSucceeded', undefined, { advance: false });
-  if (visit.inspection !== undefined) visit.inspection.result = result.text;
   return complete(visit, state, result, { result });
 }
 
 async function argumentsOf(visit: Visit<ParallelState>): Promise<Payload> {
-  const { state, input, inspection, frame } = visit;
+  const { state, input, frame } = visit;
   if (state.arguments === undefined) return input;
   const payload = Payload.ofValue(await evaluateTemplate(state.arguments, 'Arguments', bindingsFor(visit)));
   if (payload.exceeds(frame.run.engine.quotas.payloadBytes)) {
     throw dataLimitFailure(state.name, { namedOnly: true });
   }
-  if (inspection !== undefined) inspection.afterArguments = payload.text;
   return payload;
 }
 

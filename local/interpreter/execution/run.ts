@@ -1,5 +1,6 @@
 import type { Definition } from '../definition/model.ts';
 import type { Clock, EngineObserver, ExecutionStore, Hash, Random, Sandbox, TaskInvoker } from '../ports.ts';
+import type { JsonObject } from '../json.ts';
 import type { Payload } from '../payload.ts';
 import type { Quotas } from '../quotas.ts';
 import type { ExecutionRecord, StateMachineSnapshot } from '../records.ts';
@@ -51,5 +52,5 @@ export interface ExecutionRun {
   /** States entered so far, to know when other work should get a turn. */
   readonly turns: { count: number };
   /** Replaces `$states.context`, for TestState. */
-  readonly contextOverride?: unknown;
+  readonly contextOverride?: JsonObject;
 }

@@ -97,7 +97,7 @@ next state B
     await run('Fetch', '--mock-result', 'input.json');
     await run('Fetch', '--mock-error', 'Watchmode.RateLimited');
     expect(sent().map(({ mock }) => mock)).toEqual([
-      { result: '{\n  "titleId": 7\n}' },
+      { result: '{\n  "titleId": 7\n}', fieldValidationMode: 'NONE' },
       { errorOutput: { error: 'Watchmode.RateLimited', cause: 'mocked' } },
     ]);
   });

@@ -44,7 +44,10 @@ describe('TestState', () => {
       name: 'ValidationException',
       message: 'stateConfiguration.mapIterationFailureCount is not supported by this runtime',
     });
-    await expect(test({ mock: {} })).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(test({ mock: {} })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'One of the following fields is required for a test mock: [result, errorOutput].',
+    });
     await expect(test({ revealSecrets: true })).rejects.toMatchObject({ name: 'ValidationException' });
   });
 });

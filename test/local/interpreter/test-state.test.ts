@@ -78,7 +78,11 @@ describe('TestState', () => {
   });
 
   it('takes a mock for the answer of a task', async () => {
-    expect(await test(task('gone'), { mock: { result: '{"Payload":7}' } })).toMatchObject({ output: '7' });
+    const mock = { result: '{"Payload":7}', fieldValidationMode: 'NONE' } as const;
+    expect(await test(task('gone'), { mock })).toMatchObject({ output: '7' });
+    expect(await test(task('gone'), { mock: { result: '{"Payload":"7"}' } })).toMatchObject({
+      output: '"7"',
+    });
     expect(await test(task('echo'), { mock: { errorOutput: { error: 'E', cause: 'C' } } })).toMatchObject({
       status: 'FAILED',
       error: 'E',
@@ -104,11 +108,65 @@ describe('TestState', () => {
       status: 'SUCCEEDED',
       output: '3',
       inspection: {
-        afterItemSelector: '{"v":1}',
-        afterItemBatcher: '{"Items":[{"v":1},{"v":2}]}',
+        afterItemSelector: '[{"v":1}, {"v":2}, {"v":3}]',
+        afterItemBatcher: '[{"Items":["{\\"v\\":1}","{\\"v\\":2}"]}, {"Items":["{\\"v\\":3}"]}]',
         maxConcurrency: 4,
         toleratedFailureCount: 1,
       },
+    });
+    expect(result.inspection).not.toHaveProperty('result');
+    expect(result.inspection).not.toHaveProperty('variables');
+  });
+
+  it('shows of a mocked Map or Parallel neither arguments nor result, and of a Map its concurrency', async () => {
+    const map = { Type: 'Map', ItemProcessor: program({ I: { Type: 'Succeed' } }) };
+    expect(await test(map, { input: '[1,2]', mock: { result: '[3,4]' } })).toMatchObject({
+      output: '[3,4]',
+      inspection: { input: '[1,2]', maxConcurrency: 0 },
+    });
+    const parallel = {
+      Type: 'Parallel',
+      Branches: [program({ A: { Type: 'Succeed' } })],
+      Arguments: { a: 1 },
+    };
+    const { inspection } = await test(parallel, { mock: { result: '[1]' } });
+    expect(inspection).toEqual({ input: '{}' });
+  });
+
+  it('makes up a Context object of an Express execution, without RedriveCount', async () => {
+    const state = task('echo', {
+      Arguments: { FunctionName: 'echo', Payload: '{% $states.context %}' },
+    });
+    const { output = '{}' } = await test(state, { input: '{"a":1}', retrierRetryCount: 2 });
+    const uuid = '[0-9a-f-]{36}';
+    const time = '2026-01-01T00:00:00.000Z';
+    expect(JSON.parse(output)).toEqual({
+      Execution: {
+        Id: expect.stringMatching(
+          new RegExp(`^arn:aws:states:eu-west-2:000000000000:express:${uuid}:${uuid}$`),
+        ),
+        Input: { a: 1 },
+        Name: expect.stringMatching(new RegExp(`^${uuid}$`)),
+        RoleArn: null,
+        StartTime: time,
+      },
+      StateMachine: {
+        Id: expect.stringMatching(new RegExp(`^arn:aws:states:eu-west-2:000000000000:stateMachine:${uuid}$`)),
+        Name: expect.stringMatching(new RegExp(`^${uuid}$`)),
+      },
+      State: { Name: 'StateName', EnteredTime: time, RetryCount: 2 },
+    });
+  });
+
+  it('tells the retrier also when its attempts are used up', async () => {
+    const retry = { Retry: [{ ErrorEquals: ['Broken'], MaxAttempts: 1 }] };
+    const { inspection, status } = await test(task('broken', retry), { retrierRetryCount: 1 });
+    expect(status).toBe('FAILED');
+    expect(inspection.errorDetails).toEqual({ retryIndex: 0 });
+    const caught = task('broken', { ...retry, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'B' }] });
+    expect(await test(caught, { retrierRetryCount: 1 })).toMatchObject({
+      status: 'CAUGHT_ERROR',
+      inspection: { errorDetails: { retryIndex: 0, catchIndex: 0 } },
     });
   });
 
@@ -135,7 +193,50 @@ describe('TestState', () => {
       nextState: 'Last',
     });
     await expect(harness.engine.testState({ definition, stateName: 'Nowhere' })).rejects.toMatchObject({
-      name: 'InvalidDefinition',
+      name: 'ValidationException',
+      message: "There is no state 'Nowhere' in the state machine definition",
+    });
+  });
+
+  it.each<[what: string, state: object, mock: TestStateRequest['mock'], message: string]>([
+    [
+      'a failure without a name',
+      task('echo'),
+      { errorOutput: {} },
+      'An error was not specified in the mocked error output.',
+    ],
+    ['a null of a service', task('echo'), { result: 'null' }, 'Mocked result must be a valid JSON object.'],
+    [
+      'a payload that is no text',
+      task('echo'),
+      { result: '{"Payload":{}}', fieldValidationMode: 'PRESENT' },
+      "Mock result schema validation error: Field 'Payload' must be a string",
+    ],
+    [
+      'an object of a Map',
+      { Type: 'Map', Items: [1], ItemProcessor: program({ I: { Type: 'Succeed' } }) },
+      { result: '{}' },
+      'Mocked result must be an array.',
+    ],
+    [
+      'fewer items than a Map has iterations',
+      { Type: 'Map', Items: [1, 2], ItemProcessor: program({ I: { Type: 'Succeed' } }) },
+      { result: '[1]' },
+      "Input array does not equal the mocked result array's size",
+    ],
+    [
+      'fewer items than a Parallel has branches',
+      {
+        Type: 'Parallel',
+        Branches: [program({ A: { Type: 'Succeed' } }), program({ B: { Type: 'Succeed' } })],
+      },
+      { result: '[1]' },
+      'Mocked result must contain the same number of items as number of Parallel branches.',
+    ],
+  ])('refuses as a mock %s', async (_what, state, mock, message) => {
+    await expect(test(state, { mock: mock! })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message,
     });
   });
 
@@ -150,6 +251,8 @@ describe('TestState', () => {
     ['a mock of a Pass', { Type: 'Pass' }, { mock: { result: '1' } }, 'ValidationException'],
     ['an input that is no JSON', { Type: 'Pass' }, { input: '{' }, 'ValidationException'],
     ['variables that are no object', { Type: 'Pass' }, { variables: '[]' }, 'ValidationException'],
+    ['a Context object that is none', { Type: 'Pass' }, { context: '[]' }, 'ValidationException'],
+    ['a Context object that is no JSON', { Type: 'Pass' }, { context: '{' }, 'ValidationException'],
     ['a mock that is no JSON', task('echo'), { mock: { result: '{' } }, 'ValidationException'],
   ])('refuses %s', async (_what, state, rest, name) => {
     await expect(test(state, rest)).rejects.toMatchObject({ name });

@@ -158,7 +158,7 @@ export class MapRun {
     const record: ExecutionRecord = {
       executionArn:
         this.#distribution.childType === 'EXPRESS'
-          ? engine.arns.expressExecution(machineName, name, engine.random.uuid())
+          ? engine.arns.expressExecution(machineName, `${name}:${engine.random.uuid()}`)
           : engine.arns.execution(machineName, name),
       name,
       stateMachineArn: this.#record.stateMachineArn,

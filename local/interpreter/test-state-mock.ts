@@ -1,0 +1,48 @@
+import type { State, TaskState } from './definition/model.ts';
+import type { StateMock } from './engine-api.ts';
+import { isObject, parseJson, type JsonValue } from './json.ts';
+import type { TaskOutcome } from './ports.ts';
+import { ServiceError } from './service-errors.ts';
+
+/** The outcome that a mock stands for; one that does not fit the state is refused in AWS's words. */
+export function mockOf(mock: StateMock | undefined, state: State): TaskOutcome | undefined {
+  const isComposite = state.type === 'Map' || state.type === 'Parallel';
+  if (mock === undefined) {
+    if (isComposite) throw invalid(`A state of type ${state.type} needs a mock`);
+    return undefined;
+  }
+  if (!isComposite && state.type !== 'Task') throw invalid(`A state of type ${state.type} cannot be mocked`);
+  if ('errorOutput' in mock) {
+    const { error, cause = '' } = mock.errorOutput;
+    if (error === undefined) throw invalid('An error was not specified in the mocked error output.');
+    return { status: 'FAILED', error, cause };
+  }
+  const value = jsonOf('mock.result', mock.result);
+  if (state.type === 'Task') checkAnswer(value, state, mock.fieldValidationMode ?? 'STRICT');
+  return { status: 'SUCCEEDED', output: mock.result };
+}
+
+/** What the answer of a service integration must look like. */
+function checkAnswer(value: JsonValue, { resource }: TaskState, mode: string): void {
+  if (resource.kind !== 'service') return;
+  if (!isObject(value)) throw invalid('Mocked result must be a valid JSON object.');
+  const payload = value['Payload'];
+  // Step Functions parses the payload, and the service gives a text.
+  if (mode === 'NONE' || resource.service !== 'lambda' || payload === undefined) return;
+  if (typeof payload !== 'string') {
+    throw invalid("Mock result schema validation error: Field 'Payload' must be a string");
+  }
+}
+
+/** Parses a member of the request. */
+export function jsonOf(member: string, text: string): JsonValue {
+  try {
+    return parseJson(text);
+  } catch (cause) {
+    throw invalid(`The ${member} is not JSON: ${String(cause)}`);
+  }
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError('ValidationException', message);
+}

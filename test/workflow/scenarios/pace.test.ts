@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { placeMs } from '../../../tasks/shared/pacing.ts';
+import { VirtualClock } from '../../local/interpreter/support/virtual-clock.ts';
+import { fetched, publishAll, Stage, summaryOf, titleOf } from './stage.ts';
+import type { JsonValue } from '../../../local/interpreter/json.ts';
+import type { PublishTitlesInput } from '../../../events/types.ts';
+
+const MINUTE_MS = 60_000;
+/** How late a Wait state may end; AWS says nothing of it. */
+const MAX_LATE_MS = 1_000;
+const FETCH_MS = 400;
+const PUBLISH_MS = 600;
+
+/** A clock on which all that waits for a second or more ends late, up to a second, each time differently. */
+class LateClock extends VirtualClock {
+  #waits = 0;
+
+  override sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+    this.#waits += 1;
+    const late = milliseconds >= 1_000 ? (this.#waits * 617) % (MAX_LATE_MS + 1) : 0;
+    return super.sleep(milliseconds + late, signal);
+  }
+}
+
+/** Runs titles for some rounds of all places at once, and notes when each was asked for. */
+async function paced(requestsPerMinute: number, batchesAtOnce: number, rounds: number) {
+  const concurrency = 10 * batchesAtOnce;
+  const requestedAt: number[] = [];
+  const clock = new LateClock(
+    () => new Promise((resolve) => setImmediate(resolve)),
+    Date.UTC(2026, 10, 24, 6, 0, 3),
+  );
+  const titles = concurrency * rounds;
+  const stage = new Stage({
+    titles,
+    batchesAtOnce,
+    clock,
+    fetch: async (payload, { signal }) => {
+      const startedAt = clock.now();
+      requestedAt.push(startedAt);
+      await clock.sleep(FETCH_MS, signal);
+      return fetched(titleOf(payload), startedAt + placeMs(requestsPerMinute, concurrency));
+    },
+    publish: async (payload, { signal }) => {
+      await clock.sleep(PUBLISH_MS, signal);
+      return publishAll(payload as unknown as PublishTitlesInput) as unknown as JsonValue;
+    },
+  });
+  const startedAt = clock.now();
+  const record = await stage.ingest();
+  expect(summaryOf(record)).toMatchObject({ published: titles });
+  const floorMs = (titles / requestsPerMinute) * MINUTE_MS;
+  return { requestedAt, ratio: (clock.now() - startedAt) / floorMs };
+}
+
+/** The most requests in any minute, which Watchmode would refuse beyond its limit. */
+function busiestMinute(requestedAt: readonly number[]): number {
+  const sorted = [...requestedAt].sort((a, b) => a - b);
+  let first = 0;
+  let most = 0;
+  sorted.forEach((moment, index) => {
+    while (moment - sorted[first]! >= MINUTE_MS) first += 1;
+    most = Math.max(most, index - first + 1);
+  });
+  return most;
+}
+
+describe('the pace that Keep pace holds', () => {
+  it.each([
+    // One batch for every 20 requests a minute: each place is taken for half a minute.
+    [60, 3],
+    [120, 6],
+    [300, 15],
+    [600, 30],
+    [1_200, 60],
+  ])(
+    'stays within 1.05 of the floor at %i requests a minute, with no 429',
+    async (requestsPerMinute, batches) => {
+      const { requestedAt, ratio } = await paced(requestsPerMinute, batches, 4);
+
+      expect(busiestMinute(requestedAt)).toBeLessThanOrEqual(requestsPerMinute);
+      expect(ratio).toBeLessThanOrEqual(1.05);
+      expect(ratio).toBeGreaterThanOrEqual(1);
+    },
+  );
+});

@@ -14,6 +14,7 @@ import { systemRandom } from '../adapters/random.ts';
 import { ProcessSandbox } from '../adapters/sandbox/process-sandbox.ts';
 import type { TaskLog } from '../adapters/task-log.ts';
 import { createStepFunctionsTasks } from '../adapters/step-functions-tasks.ts';
+import { createDrainingInvoker } from '../adapters/draining-invoker.ts';
 import { createTaskInvoker } from '../adapters/task-invoker.ts';
 import type { ApiContext } from '../api/operations/operation.ts';
 import { startApi, type Api } from '../api/server.ts';
@@ -73,12 +74,27 @@ function logging(invoker: TaskInvoker, taskLog: TaskLog): TaskInvoker {
   };
 }
 
+/** Step Functions that are up. */
+export interface StartedStepFunctions {
+  readonly api: Api;
+  readonly engine: Engine;
+  readonly stateMachines: StateMachines;
+  /** Begins no attempt of a task any more, and resolves when those under way have ended and are recorded, or soon. */
+  readonly drain: () => Promise<void>;
+}
+
+/**
+ * How long an end waits for what is under way, in milliseconds: what Watchmode answers usually, and not so long that who
+ * pressed Ctrl-C wonders.
+ */
+const MAX_DRAIN_MS = 800;
+
 /** Starts Step Functions on a store, with functions that run in this process. */
 export async function startStepFunctions(
   options: StepFunctionsOptions,
   { store, functions, taskLog }: Parts,
   closers: Closers,
-): Promise<{ readonly api: Api; readonly engine: Engine; readonly stateMachines: StateMachines }> {
+): Promise<StartedStepFunctions> {
   const {
     dataFolder,
     clock,
@@ -103,7 +119,9 @@ export async function startStepFunctions(
   const parameters = new JsonFile<StoredParameters>(join(dataFolder, 'parameters.json'));
   const ssm = new ParameterStore({ repository: parameters, clock, random, ...ACCOUNT });
   const sfn = createStepFunctionsTasks({ context: (): ApiContext => ({ engine, stateMachines }), random });
-  const invoker = createTaskInvoker({ lambda: createLambdaInvoker(host, clock), ssm, sfn });
+  const tasks = createTaskInvoker({ lambda: createLambdaInvoker(host, clock), ssm, sfn });
+  const invoker = createDrainingInvoker(tasks, clock);
+  const drain = () => invoker.drain(MAX_DRAIN_MS);
   const sandbox = new ProcessSandbox({ program: expressionProcess });
   closers.add(() => sandbox.close());
   const engine: Engine = createEngine({
@@ -118,6 +136,7 @@ export async function startStepFunctions(
     ...(observer === undefined ? {} : { observer }),
   });
   closers.add(() => engine.close());
+  closers.add(drain);
   await engine.recover();
   const repository = new JsonFile<readonly StateMachine[]>(join(dataFolder, STATE_MACHINES));
   const stateMachines: StateMachines = await StateMachines.open({
@@ -131,7 +150,7 @@ export async function startStepFunctions(
     warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const api = await startApi({ engine, stateMachines, parameters: ssm, random, clock, port, onDefect });
   closers.add(() => api.close());
-  return { api, engine, stateMachines };
+  return { api, engine, stateMachines, drain };
 }
 
 /** What the API's own file tells of definitions that the store has lost; a file that is damaged as well tells nothing. */

@@ -65,11 +65,13 @@ async function redrive(executionArn: string, { sfn, feed, printer }: Stage): Pro
 }
 
 /** Whoever ends the command ends the execution, unlike with `start --watch`: nothing would be left to run it. */
-function stopOnInterruption(executionArn: string, { io, sfn }: Stage): Promise<never> {
+function stopOnInterruption(executionArn: string, { io, sfn, runtime }: Stage): Promise<never> {
   const request = { executionArn, error: 'Interrupted', cause: 'Stopped by the user.' };
   return new Promise((_, reject) => {
     const stop = () => {
-      sfn.client.send(new StopExecutionCommand(request)).catch(reject);
+      // What was bought by then is recorded, so that a redrive does not buy it again.
+      const recorded = runtime.drain();
+      recorded.then(() => sfn.client.send(new StopExecutionCommand(request))).catch(reject);
     };
     if (io.interrupted.aborted) stop();
     else io.interrupted.addEventListener('abort', stop, { once: true });

@@ -24,6 +24,7 @@ import type { HostedFunctions } from './adapters/lambda/hosted-function.ts';
 import { Closers, settleAll } from './runtime/closers.ts';
 import { FailureRule } from './runtime/failure-rule.ts';
 import { observers } from './runtime/observers.ts';
+import { pruneStore } from './runtime/prune.ts';
 import { openLocalStream, openUserStream, type OpenStream } from './runtime/open-stream.ts';
 import type { RuntimeOptions, ServiceOptions } from './runtime/options.ts';
 import { ACCOUNT, openStore, putStateMachine, startStepFunctions } from './runtime/step-functions.ts';
@@ -134,6 +135,7 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     };
     // First, since it is refused while another runtime has it.
     const store = openStore(service, closers);
+    pruneStore(store, { ...options, now: clock.now() });
     const [watchmode, stream] = await settleAll([
       openWatchmode(options, clock, closers),
       openStream(options, clock, closers),

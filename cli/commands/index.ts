@@ -9,6 +9,7 @@ import { declareDoctor } from './doctor/declaration.ts';
 import { declareGraph } from './graph/declaration.ts';
 import { declareHistory } from './history/declaration.ts';
 import { declareList } from './list/declaration.ts';
+import { declarePrune } from './prune/declaration.ts';
 import { declarePurge } from './purge/declaration.ts';
 import { declareRedrive } from './redrive/declaration.ts';
 import { declareRun } from './run/declaration.ts';
@@ -33,6 +34,7 @@ export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCo
   program.commandsGroup('On this machine:');
   declareRun(on);
   declareUp(on);
+  declarePrune(on);
   program.commandsGroup('Executions:');
   declareStart(on);
   declareWatch(on);

@@ -7,6 +7,7 @@ import { FaultSpecError, parseFaults } from '../../local/watchmode/fault-spec.ts
 import { fixedApiKey } from '../../tasks/shared/watchmode/api-key.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { readKeepDays } from './keep-days.ts';
 import { readLiveSettings } from './live-settings.ts';
 
 /** The options that say what Watchmode and which Kinesis the runtime of this machine works with. */
@@ -31,8 +32,10 @@ export async function planRuntime(options: WorldOptions, io: Pick<Io, 'cwd' | 'e
   refuseTogether(options);
   const watchmode = options.live === true ? await live(io) : await standIn(options, io);
   const { endpointKinesis } = options;
+  const keepDays = readKeepDays(io.env);
   return {
     dataFolder: join(io.cwd, '.local'),
+    ...(keepDays === undefined ? {} : { keepDays }),
     watchmode,
     ...(endpointKinesis === undefined ? {} : { kinesis: userKinesis(endpointKinesis, io.env) }),
   };

@@ -12,6 +12,8 @@ export interface ServiceOptions {
   readonly lambdaEndpoint?: string;
   /** Invocations of the project's functions at once; one more is throttled, as on AWS. Default: 1000, as on AWS. */
   readonly lambdaConcurrency?: number;
+  /** Days that an execution is kept after its end; older ones are removed at the start. Default: 90, as on AWS. */
+  readonly keepDays?: number;
   readonly observer?: EngineObserver;
   /** Takes what somebody should know although nothing has failed. */
   readonly warn: (message: string) => void;

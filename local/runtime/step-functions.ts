@@ -53,7 +53,10 @@ const CHILDREN_AT_ONCE = 80;
 const STATE_MACHINES = 'state-machines.json';
 
 /** Opens the store of executions, which no other process may have open. */
-export function openStore({ dataFolder, clock, warn }: StepFunctionsOptions, closers: Closers): FileStore {
+export function openStore(
+  { dataFolder, clock, warn }: Pick<StepFunctionsOptions, 'dataFolder' | 'clock' | 'warn'>,
+  closers: Closers,
+): FileStore {
   const knownSnapshots = () => readSnapshots(join(dataFolder, STATE_MACHINES));
   const store = new FileStore(dataFolder, { clock, warn, knownSnapshots });
   closers.add(() => store.close());

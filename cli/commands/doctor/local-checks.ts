@@ -8,6 +8,8 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { LocalEndpoints } from '../../runtime/local-endpoints.ts';
 import { DEFAULT_PORT } from '../../runtime/local-ports.ts';
 import { isError } from '../../native-error.ts';
+import { folderBytes } from '../../../local/runtime/prune.ts';
+import { formatBytes } from '../../render/bytes.ts';
 import { type Check, failed, type Finding, ok, skipped, warning } from './check.ts';
 import { checkLastSuccess, checkStream } from './operation-checks.ts';
 import { checkKey, type WatchmodeAccess } from './watchmode.ts';
@@ -79,7 +81,7 @@ async function checkFolder(folder: string): Promise<Finding> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
-    return ok(`${folder} can be written`);
+    return ok(`${folder} can be written, and has ${formatBytes(folderBytes(folder))}`);
   } catch (error) {
     return failed(
       `${folder} cannot be written: ${isError(error) ? error.message : String(error)}`,

@@ -12,6 +12,7 @@ import {
 import { isError } from '../../native-error.ts';
 import { createPrinter, type OutputOptions, type Printer } from '../../render/printer.ts';
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
+import { readKeepDays } from '../../runtime/keep-days.ts';
 import { planRuntime, type WorldOptions } from '../../runtime/plan.ts';
 import { duration } from '../../render/bar.ts';
 import { formatMoment } from '../../render/moment.ts';
@@ -97,12 +98,14 @@ interface Telling {
 
 async function start(options: UpOptions, { io, printer, narrator }: Telling): Promise<Runtime | BareRuntime> {
   const { port, lambdaConcurrency } = options;
+  const keepDays = readKeepDays(io.env);
   const lambdaEndpoint = io.env['AWS_ENDPOINT_URL_LAMBDA'] ?? '';
   const service = {
     dataFolder: join(io.cwd, '.local'),
     ...(port === 0 ? {} : { ports: { api: port, stream: port + 1, watchmode: port + 2 } }),
     ...(lambdaEndpoint === '' ? {} : { lambdaEndpoint }),
     ...(lambdaConcurrency === undefined ? {} : { lambdaConcurrency }),
+    ...(keepDays === undefined ? {} : { keepDays }),
     warn: (message: string) => printer.warn(message),
   };
   try {

@@ -101,6 +101,20 @@ export class Catalogue {
     this.#logByExecution.delete(executionArn);
   }
 
+  /** Forgets executions for good, with their Map Runs. */
+  remove(logs: ReadonlySet<number>): void {
+    for (const summary of [...this.#summaries.values()]) if (logs.has(summary.log)) this.forget(summary);
+    for (const { mapRunArn, stateMachineArn, log } of [...this.#mapRuns.values()]) {
+      if (!logs.has(log)) continue;
+      this.#mapRuns.delete(mapRunArn);
+      const others = (this.#logsByLabelledMachine.get(stateMachineArn) ?? []).filter(
+        (other) => other !== log,
+      );
+      this.#logsByLabelledMachine.set(stateMachineArn, others);
+    }
+    this.rewrite();
+  }
+
   putMapRun(place: MapRunPlace): void {
     if (this.#mapRuns.has(place.mapRunArn)) return;
     this.#file.append(encodeLine('M', place.log, 0, place));

@@ -103,6 +103,15 @@ export class ExecutionLogs {
     }
   }
 
+  /** Removes a log, whose executions have all ended. */
+  remove(number: number): void {
+    this.#loaded.get(number)?.close();
+    this.#loaded.delete(number);
+    if (this.#latest?.number === number) this.#latest = undefined;
+    this.#partsOf(number).remove();
+    this.#parts.delete(number);
+  }
+
   /** Resolves when everything is compressed that has been drained. */
   whenCompressed(): Promise<void> {
     return this.#compressor.idle();

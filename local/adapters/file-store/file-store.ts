@@ -8,7 +8,7 @@ import type {
   MapRunRecord,
   StateMachineSnapshot,
 } from '../../interpreter/records.ts';
-import { Catalogue } from './catalogue.ts';
+import { Catalogue, type ExecutionSummary } from './catalogue.ts';
 import { DescriptorPool } from './descriptor-pool.ts';
 import type { ExecutionLog } from './execution-log.ts';
 import { ExecutionLogs } from './execution-logs.ts';
@@ -192,6 +192,31 @@ export class FileStore implements ExecutionStore {
     await Promise.all(logs.map((log) => log.sync()));
     await this.#catalogue.sync();
     for (const log of logs) if (!log.isDirty) this.#logs.markClean(log);
+  }
+
+  /**
+   * Removes the executions that ended before an instant, with their children and histories.
+   *
+   * @param before epoch milliseconds
+   * @param isTrial true: nothing is removed
+   * @returns their ARNs
+   */
+  prune(before: number, isTrial = false): readonly string[] {
+    const old = [...this.#catalogue.summaries].filter(
+      (summary) => !summary.open && summary.startDate < before && this.#hasEndedBefore(summary, before),
+    );
+    if (old.length > 0 && !isTrial) {
+      // The catalogue first: what it does not know and is still there is taken up by the next opening.
+      this.#catalogue.remove(new Set(old.map(({ log }) => log)));
+      for (const { log } of old) this.#logs.remove(log);
+    }
+    return old.map(({ executionArn }) => executionArn);
+  }
+
+  /** One whose record is lost counts from its start. */
+  #hasEndedBefore({ log, executionArn }: ExecutionSummary, before: number): boolean {
+    const [record] = this.#readListed({ log, executionArn });
+    return (record?.stopDate ?? 0) < before;
   }
 
   /** Resolves when what has ended is compressed, as far as that is possible. */

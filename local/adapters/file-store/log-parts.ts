@@ -93,6 +93,12 @@ export class LogParts {
     rmSync(plain, { force: true });
   }
 
+  /** Removes all files of the log. */
+  remove(): void {
+    for (const part of this.#parts.splice(0)) rmSync(this.#pathOf(part), { force: true });
+    for (const path of [this.#path, this.#path.replace(/\.log$/, '.index')]) rmSync(path, { force: true });
+  }
+
   /** Fills `bytes` with what stands from `offset` on, which is before `end`. What is lost is zero. */
   read(offset: number, bytes: Buffer): void {
     bytes.fill(0);

@@ -7,6 +7,7 @@ import { runCli } from '../testing/fake-io.ts';
 const COMMANDS = [
   'run',
   'up',
+  'prune',
   'start',
   'watch',
   'list',

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { KEEP_DAYS, prune as pruneFolder } from '../../../local/runtime/prune.ts';
+import { nameOf } from '../../aws/arns.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import { formatBytes } from '../../render/bytes.ts';
+import { counted } from '../../render/plural.ts';
+import { createPrinter, type OutputOptions } from '../../render/printer.ts';
+import { explainRunError } from '../../runtime/explain-runtime-error.ts';
+import { readKeepDays } from '../../runtime/keep-days.ts';
+import type { Invocation } from '../../usage/declare.ts';
+
+export interface PruneOptions extends OutputOptions {
+  /** Milliseconds. */
+  readonly olderThan?: number;
+  readonly dryRun?: boolean;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const MAX_NAMED = 20;
+
+/** Removes old executions from the data folder of this machine, which no runtime may be using. */
+export async function prune({ options, io }: Invocation<PruneOptions>): Promise<ExitCode> {
+  const printer = createPrinter(io, options);
+  const keepDays =
+    options.olderThan === undefined ? (readKeepDays(io.env) ?? KEEP_DAYS) : options.olderThan / DAY_MS;
+  const isTrial = options.dryRun === true;
+  const { executions, bytesBefore, bytesAfter } = await pruneFolder({
+    dataFolder: join(io.cwd, '.local'),
+    keepDays,
+    isTrial,
+    warn: (message) => printer.warn(message),
+  }).catch((error: unknown) => {
+    throw explainRunError(error, io.interrupted);
+  });
+  printer.json({ executions, dryRun: isTrial, bytesBefore, bytesAfter });
+  const verb = isTrial ? 'would be removed' : 'removed';
+  printer.result(`${counted(executions.length, 'execution', 'executions')} ${verb}`);
+  for (const arn of executions.slice(0, MAX_NAMED)) printer.result(`  ${nameOf(arn)}`);
+  if (executions.length > MAX_NAMED) printer.result(`  and ${executions.length - MAX_NAMED} more`);
+  const change = bytesBefore === bytesAfter ? '' : `, ${formatBytes(bytesBefore)} before`;
+  printer.result(`.local has ${formatBytes(bytesAfter)}${change}`);
+  return ExitCode.Success;
+}

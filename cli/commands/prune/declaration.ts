@@ -1,0 +1,24 @@
+import { Option } from 'commander';
+import { parseDuration } from '../../parse/duration.ts';
+import { addExamples, type Declaring } from '../../usage/declare.ts';
+import { addOutputOptions } from '../../usage/options.ts';
+
+/** Declares `prune`. */
+export function declarePrune({ program, does }: Declaring): void {
+  const command = program
+    .command('prune')
+    .description('remove executions of this machine that ended long ago, with what their tasks wrote')
+    .addOption(
+      new Option(
+        '--older-than <duration>',
+        'those that ended so long ago: 12h, 30d, 8w (default: 90d)',
+      ).argParser(parseDuration),
+    )
+    .option('--dry-run', 'only say what would be removed');
+  addOutputOptions(command);
+  addExamples(command, [
+    ['tvguide prune', 'what `npm start` and `npm run dev` remove by themselves'],
+    ['tvguide prune --older-than 7d', 'what ended more than a week ago'],
+  ]);
+  does(command, async () => (await import('./action.ts')).prune);
+}

@@ -1,0 +1,19 @@
+import { UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+
+const MAX_DAYS = 36_500;
+
+/**
+ * Days that executions are kept on this machine after their end, from TVGUIDE_KEEP_DAYS; undefined when it is not set.
+ *
+ * @throws UsageError when it is no such number
+ */
+export function readKeepDays(env: Io['env']): number | undefined {
+  const text = env['TVGUIDE_KEEP_DAYS']?.trim() ?? '';
+  if (text === '') return undefined;
+  const days = /^\d+$/.test(text) ? Number(text) : 0;
+  if (days < 1 || days > MAX_DAYS) {
+    throw new UsageError(`TVGUIDE_KEEP_DAYS must be a whole number of days from 1 to ${MAX_DAYS}`);
+  }
+  return days;
+}

@@ -1,0 +1,54 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { FileStore } from '../../../local/adapters/file-store/file-store.ts';
+import { RealClock } from '../../../local/adapters/real-clock.ts';
+import { execution, executionArn } from '../../local/adapters/records.ts';
+import { temporaryFolder, tvguide } from '../testing/child.ts';
+
+jest.setTimeout(60_000);
+
+describe('tvguide prune', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  const open = () =>
+    new FileStore(join(folder.path, '.local'), { clock: new RealClock(), warn: () => undefined });
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    const store = open();
+    for (const [name, days] of [
+      ['years-ago', 800],
+      ['months-ago', 60],
+    ] as const) {
+      const stopDate = Date.now() - days * 24 * 60 * 60 * 1000;
+      store.putExecution(execution(name, { status: 'SUCCEEDED', startDate: stopDate, stopDate }));
+    }
+    await store.close();
+  });
+
+  afterEach(() => folder.remove());
+
+  it('removes what ended more than 90 days ago, or as long ago as one says', async () => {
+    const trial = await tvguide(['prune', '--older-than', '30d', '--dry-run'], { cwd: folder.path });
+    const usual = await tvguide(['prune'], { cwd: folder.path });
+    const own = await tvguide(['prune', '--json'], { cwd: folder.path, env: { TVGUIDE_KEEP_DAYS: '30' } });
+    expect(trial.stdout).toMatch(
+      /^2 executions would be removed\n {2}years-ago\n {2}months-ago\n\.local has /,
+    );
+    expect(usual.stdout).toMatch(/^1 execution removed\n {2}years-ago\n\.local has [\d.]+ (bytes|kB)/);
+    expect(JSON.parse(own.stdout)).toMatchObject({ executions: [executionArn('months-ago')], dryRun: false });
+    expect(await readdir(join(folder.path, '.local/executions'))).toEqual([]);
+    expect([trial.code, usual.code, own.code]).toEqual([0, 0, 0]);
+  });
+
+  it('is refused while a runtime has the folder, and for an age that is none', async () => {
+    const store = open();
+    const locked = await tvguide(['prune'], { cwd: folder.path });
+    await store.close();
+    const wrong = await tvguide(['prune'], { cwd: folder.path, env: { TVGUIDE_KEEP_DAYS: 'none' } });
+    expect(locked).toMatchObject({ code: 1, stdout: '' });
+    expect(locked.stderr).toMatch(/^tvguide: .*in use by process .*\n$/);
+    expect(wrong).toMatchObject({ code: 2, stdout: '' });
+    expect(wrong.stderr).toContain('TVGUIDE_KEEP_DAYS must be a whole number of days');
+  });
+});

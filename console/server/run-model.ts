@@ -28,6 +28,8 @@ export class RunModel {
   readonly #visits = new StateVisits();
   /** Events of attempts by the visit's id. */
   readonly #work = new Map<number, HistoryEvent[]>();
+  /** The events that left states, by the visit's id. */
+  readonly #exits = new Map<number, HistoryEvent>();
   /** The newest event that touched a visit, by the visit's id. */
   readonly #touched = new Map<number, number>();
   readonly #mapRuns = new Map<string, DescribeMapRunOutput>();
@@ -98,6 +100,11 @@ export class RunModel {
   visit(id: number): Visit | undefined {
     const owner = this.#visits.ownerOf(id);
     return owner?.enteredId === id ? owner : undefined;
+  }
+
+  /** The event that left a visit's state. */
+  exitOf(visit: Visit): HistoryEvent | undefined {
+    return this.#exits.get(visit.enteredId);
   }
 
   /** The events of a visit's attempts. */
@@ -232,6 +239,7 @@ export class RunModel {
       }
       if (visit === undefined) continue;
       this.#touched.set(visit.enteredId, id);
+      if (event.stateExitedEventDetails !== undefined) this.#exits.set(visit.enteredId, event);
       if (!isOfAttempt(event)) continue;
       const work = this.#work.get(visit.enteredId) ?? [];
       work.push(event);

@@ -9,6 +9,7 @@ import { Arns } from './ids.ts';
 import type { ConsoleOptions } from './options.ts';
 import { RunModels } from './run-models.ts';
 import { StreamIndex } from './stream-index.ts';
+import { TaskLog } from './task-log.ts';
 
 /** How long what was read is good for, in milliseconds: on AWS requests are counted, on a laptop they are not. */
 export interface Ages {
@@ -34,6 +35,7 @@ export interface World {
   readonly ages: Ages;
   readonly models: RunModels;
   readonly stream: StreamIndex | null;
+  readonly log: TaskLog | null;
   readonly session: SessionView;
   /** What went wrong, in words for people. */
   explain(error: unknown): unknown;
@@ -57,6 +59,7 @@ export async function openWorld(options: ConsoleOptions): Promise<World> {
     ages,
     models: new RunModels(sfn, ages, io),
     stream,
+    log: options.logFile === null ? null : new TaskLog(options.logFile),
     session: {
       world: worldView(options, isLocal),
       stateMachineArn,

@@ -2,9 +2,16 @@ import { useEffect } from 'preact/hooks';
 import { problem } from './live.ts';
 import { Notice } from './parts/notice.tsx';
 import { TopBar } from './parts/top-bar.tsx';
+import { ComparePage } from './pages/compare-page.tsx';
+import { MapRunPage } from './pages/map-run-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { RunPage } from './pages/run-page.tsx';
 import { RunsPage } from './pages/runs-page.tsx';
+import { StartPage } from './pages/start-page.tsx';
+import { StreamPage } from './pages/stream-page.tsx';
+import { TitlePage } from './pages/title-page.tsx';
+import { TitlesPage } from './pages/titles-page.tsx';
+import { WatchmodePage } from './pages/watchmode-page.tsx';
 import { path } from './place.ts';
 import { loadSession, session, sessionProblem } from './session.ts';
 
@@ -32,6 +39,22 @@ export function App() {
 
 function Page() {
   const [page = 'runs', id] = path.value;
-  if (page === 'runs') return id === undefined ? <RunsPage /> : <RunPage key={id} id={id} />;
-  return <NotFoundPage />;
+  switch (page) {
+    case 'runs':
+      return id === undefined ? <RunsPage /> : <RunPage key={id} id={id} />;
+    case 'map-runs':
+      return id === undefined ? <NotFoundPage /> : <MapRunPage key={id} id={id} />;
+    case 'titles':
+      return id === undefined ? <TitlesPage /> : <TitlePage key={id} id={id} />;
+    case 'stream':
+      return <StreamPage id={id} />;
+    case 'watchmode':
+      return <WatchmodePage />;
+    case 'start':
+      return <StartPage />;
+    case 'compare':
+      return <ComparePage />;
+    default:
+      return <NotFoundPage />;
+  }
 }

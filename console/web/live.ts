@@ -2,10 +2,10 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 
 /** How the page stands with the server. */
-export type Connection = 'live' | 'connecting' | 'paused' | 'disconnected';
+export type Connection = 'still' | 'live' | 'connecting' | 'paused' | 'disconnected';
 
 /** For the dot in the top bar. */
-export const connection = signal<Connection>('connecting');
+export const connection = signal<Connection>('still');
 
 /** What the server says is wrong at its end; null when all is well. */
 export const problem = signal<string | null>(null);
@@ -40,6 +40,7 @@ export function useLive(url: string | null, take: (update: unknown, isWhole: boo
     return () => {
       document.removeEventListener('visibilitychange', onVisibility);
       source?.close();
+      connection.value = 'still';
     };
   }, [url]);
 }

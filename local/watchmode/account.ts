@@ -35,6 +35,15 @@ export class Account {
     return { quota: this.#quota, quotaUsed: this.#creditsUsed };
   }
 
+  /** Requests of the present minute of the clock, and how many it may hold. */
+  get pace(): { requestsThisMinute: number; requestsPerMinute: number } {
+    const isNow = Math.floor(this.#now() / MINUTE_MS) === this.#minute;
+    return {
+      requestsThisMinute: isNow ? this.#requestsThisMinute : 0,
+      requestsPerMinute: this.#requestsPerMinute,
+    };
+  }
+
   /** Counts a request. @throws ApiError 429 when this minute holds as many as it may. */
   admit(): void {
     this.#requests += 1;

@@ -3,6 +3,8 @@ import type { Faults } from './faults.ts';
 
 /** Where the stand-in is controlled: outside of Watchmode's own paths. */
 export const CONTROL_PATH = '/stand-in/faults';
+/** Where it tells what has been asked of it. */
+export const USE_PATH = '/stand-in/use';
 
 /** A request to the control surface. */
 export interface ControlRequest {
@@ -15,6 +17,18 @@ export interface ControlRequest {
 export interface ControlAnswer {
   readonly status: number;
   readonly body: object;
+}
+
+/** What has been asked of the stand-in since it was started. */
+export interface Use {
+  readonly requests: number;
+  readonly creditsUsed: number;
+  /** Credits that may be spent. */
+  readonly quota: number;
+  readonly requestsThisMinute: number;
+  readonly requestsPerMinute: number;
+  /** How many answers had which status; `reset` where the connection was cut. */
+  readonly answers: Readonly<Record<string, number>>;
 }
 
 /**
@@ -36,6 +50,14 @@ export function control(faults: Faults, request: ControlRequest): ControlAnswer 
     throw error;
   }
   return stateOf(faults);
+}
+
+/** Tells (`GET`) what has been asked of the stand-in, to programs of this machine. */
+export function tellUse(use: Use, request: ControlRequest): ControlAnswer {
+  if (!isFromThisMachine(request)) return refused(403, 'not for web pages: use a program of this machine');
+  return request.method === 'GET'
+    ? { status: 200, body: use }
+    : refused(405, 'GET reads what has been asked');
 }
 
 function stateOf(faults: Faults): ControlAnswer {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../interpreter/ports.ts';
 import { Account } from './account.ts';
 import type { CatalogueTitle } from './catalogue.ts';
-import { control, CONTROL_PATH } from './control.ts';
+import { control, CONTROL_PATH, tellUse, type Use, USE_PATH } from './control.ts';
 import { NO_FAULTS, type FaultPlan } from './fault-spec.ts';
 import { Faults } from './faults.ts';
 import { Calendar } from './calendar.ts';
@@ -106,6 +106,7 @@ function worldOf(options: WatchmodeOptions): World {
     calendar: new Calendar(titles, options.newEverySeconds ?? 3600),
     account: new Account({ quota, requestsPerMinute }, () => clock.now()),
     faults: new Faults(options.faults ?? NO_FAULTS, seed, () => clock.now()),
+    answers: new Map(),
     clock,
     apiKey,
     plan: options.plan ?? 'paid',
@@ -120,13 +121,17 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
   try {
     const { method = '', headers } = request;
     const url = new URL(`http://127.0.0.1${request.url ?? '/'}`);
-    if (url.pathname === CONTROL_PATH) {
-      const { status, body } = control(world.faults, { method, headers, body: await startOf(request) });
+    if (url.pathname === CONTROL_PATH || url.pathname === USE_PATH) {
+      const asked = { method, headers, body: await startOf(request) };
+      const { status, body } =
+        url.pathname === CONTROL_PATH ? control(world.faults, asked) : tellUse(useOf(world), asked);
       response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
       response.end(JSON.stringify(body));
       return;
     }
     const reply = await respond(world, { method, url, headers }, gone.signal);
+    const kind = reply.kind === 'reset' ? 'reset' : String(reply.status);
+    world.answers.set(kind, (world.answers.get(kind) ?? 0) + 1);
     if (reply.kind === 'reset') request.socket.resetAndDestroy();
     else response.writeHead(reply.status, reply.headers).end(reply.body);
   } catch (error) {
@@ -134,6 +139,11 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
     if (gone.signal.aborted) return;
     response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' }).end(String(error));
   }
+}
+
+function useOf({ account, answers }: World): Use {
+  const { requests, creditsUsed, status, pace } = account;
+  return { requests, creditsUsed, quota: status.quota, ...pace, answers: Object.fromEntries(answers) };
 }
 
 /** Longer than any list of faults needs. */

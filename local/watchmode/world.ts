@@ -11,6 +11,8 @@ export interface World {
   readonly calendar: Calendar;
   readonly account: Account;
   readonly faults: Faults;
+  /** How many answers had which status; `reset` where the connection was cut. */
+  readonly answers: Map<string, number>;
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly apiKey: string;
   readonly plan: Plan;

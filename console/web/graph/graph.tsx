@@ -15,13 +15,15 @@ export interface StateMark {
 interface GraphProps {
   readonly definition: AslObject;
   readonly marks: ReadonlyMap<string, StateMark>;
+  /** The edges that were taken: two names with a line break between them. */
+  readonly ways: ReadonlySet<string>;
   readonly selected: string | null;
   readonly zoom: number;
   readonly onSelect: (state: string) => void;
 }
 
 /** A definition as a picture, its states coloured by what has become of them. */
-export function Graph({ definition, marks, selected, zoom, onSelect }: GraphProps) {
+export function Graph({ definition, marks, ways, selected, zoom, onSelect }: GraphProps) {
   const { width, height, nodes, edges, marks: ends } = useMemo(() => layOut(definition), [definition]);
   return (
     <svg
@@ -49,11 +51,7 @@ export function Graph({ definition, marks, selected, zoom, onSelect }: GraphProp
           />
         ))}
       {edges.map((edge) => (
-        <Edge
-          key={`${edge.from} ${edge.to}`}
-          edge={edge}
-          isTaken={marks.has(edge.from) && marks.has(edge.to)}
-        />
+        <Edge key={`${edge.from} ${edge.to}`} edge={edge} isTaken={ways.has(`${edge.from}\n${edge.to}`)} />
       ))}
       {ends.map(({ kind, x, y }) => (
         <circle key={`${kind} ${x} ${y}`} cx={x} cy={y} r={5} class={`end ${kind}`} />

@@ -48,6 +48,7 @@ const LEAF_HEIGHT = 36;
 const BOX_HEAD = 48;
 const BOX_PAD = 14;
 const MARK = 12;
+const BESIDE_LINE = 8;
 const BETWEEN_BODIES = 16;
 
 const START = ' start';
@@ -123,7 +124,9 @@ function picture(
     const { x, y } = graph.node(name) as { x: number; y: number };
     return [{ kind: name === START ? 'start' : 'end', x, y }];
   });
-  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  const { width: nodesWidth = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  // dagre counts the nodes alone: a line that goes around them all would be cut off.
+  const width = Math.max(nodesWidth, ...own.flatMap(({ points }) => points.map(({ x }) => x + BESIDE_LINE)));
   return {
     width,
     height,

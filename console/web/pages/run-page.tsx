@@ -1,27 +1,73 @@
 import { useMemo } from 'preact/hooks';
-import type { RunUpdate } from '../../api.ts';
+import type { RunUpdate, VisitRow } from '../../api.ts';
 import { address } from '../ask.ts';
 import { useLive } from '../live.ts';
-import { RunHeader } from '../run/run-header.tsx';
+import { Split } from '../parts/split.tsx';
+import { Tabs } from '../parts/tabs.tsx';
+import { hrefOf, param } from '../place.ts';
+import { Events } from '../run/events.tsx';
+import { Failure } from '../run/failure.tsx';
 import { GraphPane } from '../run/graph-pane.tsx';
 import { Inspector } from '../run/inspector.tsx';
+import { RunHeader } from '../run/run-header.tsx';
 import { RunStore } from '../run/run-store.ts';
-import { param } from '../place.ts';
+import { Timeline } from '../run/timeline.tsx';
 
-/** One run: what failed, the graph, and the state that is looked at. */
+const VIEWS = [
+  ['timeline', 'Timeline'],
+  ['events', 'Events'],
+] as const;
+
+/** One run: what failed, the graph beside the state that is looked at, and below what happened when. */
 export function RunPage({ id }: { readonly id: string }) {
   const store = useMemo(() => new RunStore(), [id]);
   useLive(address('/api/live/run', { id }), (update, isWhole) => store.take(update as RunUpdate, isWhole));
   if (store.head.value === null) return <p class="empty">Loading the run …</p>;
-  const chosen = Number(param('visit') ?? 0);
-  const visit = store.visit(chosen) ?? store.failed.value ?? null;
+  const visit = chosenVisit(store);
+  const view = param('view') ?? (param('event') === null ? 'timeline' : 'events');
   return (
     <section class="page run">
       <RunHeader store={store} />
-      <div class="split">
-        <GraphPane store={store} selected={visit} />
-        <Inspector store={store} visit={visit} />
-      </div>
+      <Failure store={store} />
+      <Split
+        left={<GraphPane store={store} selected={visit} />}
+        right={<Inspector store={store} visit={visit} />}
+      />
+      <MapRuns store={store} />
+      <Tabs label="What happened when" param="view" current={view} tabs={VIEWS} />
+      {view === 'events' ? <Events store={store} /> : <Timeline store={store} />}
     </section>
+  );
+}
+
+/** The visit that the address names, else the deepest that failed. */
+function chosenVisit(store: RunStore): VisitRow | null {
+  const id = param('visit');
+  if (id !== null) return store.visit(Number(id)) ?? null;
+  if (param('state') !== null) return null;
+  const failed = param('failed');
+  if (failed === null) return store.failed.value;
+  const visits = store.byState.value.get(failed) ?? [];
+  return (
+    visits.find(({ status }) => status === 'failed') ??
+    visits.find(({ error }) => error !== null) ??
+    visits.at(-1) ??
+    null
+  );
+}
+
+function MapRuns({ store }: { readonly store: RunStore }) {
+  const mapRuns = store.mapRuns.value;
+  if (mapRuns.length === 0) return null;
+  return (
+    <p class="facts">
+      {mapRuns.map(({ id, items, executions, status }) => (
+        <span key={id}>
+          <a href={hrefOf('map-runs', id)}>Map Run</a> {status.toLowerCase()}: {items.succeeded} of{' '}
+          {items.total} items, {executions.succeeded} of {executions.total} children succeeded
+          {items.failed > 0 && <span class="bad">, {items.failed} items failed</span>}
+        </span>
+      ))}
+    </p>
   );
 }

@@ -4,6 +4,8 @@ import { address } from '../ask.ts';
 import { count, duration, windowText } from '../format.ts';
 import { useLive } from '../live.ts';
 import { Ago } from '../parts/moment.tsx';
+import { ImportButton } from '../parts/import-button.tsx';
+import { Tour } from '../parts/tour.tsx';
 import { RunStrip } from '../parts/run-strip.tsx';
 import { Status } from '../parts/status.tsx';
 import { go, hrefOf, param, withParams } from '../place.ts';
@@ -42,12 +44,14 @@ export function RunsPage() {
       <div class="page-head">
         <h1>Runs</h1>
         <span class="spacer" />
+        <ImportButton />
         {session.value?.allowChanges === true && (
           <a class="button primary" href="/start">
             Start a run
           </a>
         )}
       </div>
+      {session.value?.hasStandIn === true && <Tour />}
       {list.value !== null && list.value.runs.length > 0 && <RunStrip runs={list.value.runs} />}
       <div class="filters">
         <Choice

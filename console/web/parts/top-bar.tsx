@@ -3,6 +3,7 @@ import { go, path } from '../place.ts';
 import { session } from '../session.ts';
 
 const CONNECTION_WORDS = {
+  still: '',
   live: 'live',
   connecting: 'connecting',
   paused: 'paused in the background',

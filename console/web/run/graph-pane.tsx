@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { VisitRow } from '../../api.ts';
 import { Graph } from '../graph/graph.tsx';
 import { go, withParams } from '../place.ts';
@@ -14,7 +15,14 @@ interface GraphPaneProps {
 /** The graph of the run; a state that is pressed is shown beside it. */
 export function GraphPane({ store, selected }: GraphPaneProps) {
   const zoom = useSignal(1);
+  const box = useRef<HTMLDivElement>(null);
   const definition = store.definition.value;
+  const name = selected?.name ?? null;
+  useEffect(() => {
+    const pane = box.current;
+    const state = name === null ? null : pane?.querySelector(`[data-state="${CSS.escape(name)}"] > rect`);
+    if (pane !== null && state instanceof SVGElement) showInside(pane, state.getBoundingClientRect());
+  }, [name, definition]);
   if (definition === null) return null;
   const select = (state: string) => {
     const visits = store.byState.value.get(state) ?? [];
@@ -51,10 +59,11 @@ export function GraphPane({ store, selected }: GraphPaneProps) {
           +
         </button>
       </div>
-      <div class="graph-scroll" tabIndex={0} role="region" aria-label="Graph">
+      <div ref={box} class="graph-scroll" tabIndex={0} role="region" aria-label="Graph">
         <Graph
           definition={definition}
           marks={store.marks.value}
+          ways={store.ways.value}
           selected={selected?.name ?? null}
           zoom={zoom.value}
           onSelect={select}
@@ -62,4 +71,11 @@ export function GraphPane({ store, selected }: GraphPaneProps) {
       </div>
     </div>
   );
+}
+
+/** Scrolls a pane, and not the page, so that a place in it is in its middle, unless it can be seen already. */
+function showInside(pane: HTMLElement, place: DOMRect): void {
+  const area = pane.getBoundingClientRect();
+  if (place.top >= area.top && Math.min(place.bottom, place.top + 60) <= area.bottom) return;
+  pane.scrollTop += place.top - area.top - (area.height - Math.min(place.height, area.height)) / 2;
 }

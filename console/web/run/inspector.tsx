@@ -1,7 +1,14 @@
-import type { VisitRow } from '../../api.ts';
+import type { RunHead, VisitDetail, VisitRow } from '../../api.ts';
+import { address } from '../ask.ts';
 import { duration } from '../format.ts';
+import { JsonTree } from '../parts/json-tree.tsx';
 import { Status } from '../parts/status.tsx';
+import { Tabs } from '../parts/tabs.tsx';
+import { hrefOf, param, withParams } from '../place.ts';
 import { now } from '../session.ts';
+import { useAnswer } from '../use-answer.ts';
+import { Attempts } from './attempts.tsx';
+import { Expressions, Variables } from './expressions.tsx';
 import type { RunStore } from './run-store.ts';
 
 interface InspectorProps {
@@ -9,23 +16,179 @@ interface InspectorProps {
   readonly visit: VisitRow | null;
 }
 
-/** The state that is looked at. */
+const TABS = [
+  ['input', 'Input'],
+  ['output', 'Output'],
+  ['variables', 'Variables'],
+  ['expressions', 'Expressions'],
+  ['attempts', 'Attempts'],
+  ['definition', 'Definition'],
+] as const;
+
+/** The state that is looked at; the run as a whole where none is. */
 export function Inspector({ store, visit }: InspectorProps) {
-  if (visit === null)
-    return <div class="pane inspector empty">Choose a state to see what went in and what came out.</div>;
-  const end = visit.exitedAt ?? store.head.value?.endedAt ?? now.value;
+  const head = store.head.value;
+  if (head === null) return null;
   return (
-    <div class="pane inspector">
+    <div class="pane inspector" role="region" aria-label="Details" tabIndex={0}>
+      {visit === null ? <WholeRun head={head} /> : <OneVisit store={store} head={head} visit={visit} />}
+    </div>
+  );
+}
+
+function WholeRun({ head }: { readonly head: RunHead }) {
+  const name = param('state');
+  return (
+    <>
+      <p class="dim">
+        {name === null
+          ? 'Choose a state to see what went in and what came out.'
+          : `${name} was not entered in this run.`}
+      </p>
+      <h2>Input of the run</h2>
+      <JsonTree text={head.input} label="Input of the run" />
+      <h2>Output of the run</h2>
+      {head.error !== null && (
+        <p class="error">
+          <strong>{head.error}</strong> {head.message}
+        </p>
+      )}
+      <JsonTree text={head.output} label="Output of the run" />
+    </>
+  );
+}
+
+function OneVisit({
+  store,
+  head,
+  visit,
+}: {
+  readonly store: RunStore;
+  readonly head: RunHead;
+  readonly visit: VisitRow;
+}) {
+  const mark = `${visit.status} ${visit.exitedAt ?? 0} ${visit.attempts.length} ${visit.attempts.at(-1)?.outcome ?? ''}`;
+  const answer = useAnswer<VisitDetail>(address('/api/visit', { id: head.id, visit: visit.id }), mark);
+  const { value: detail, problem } = answer.value;
+  const standard = visit.status === 'failed' || visit.status === 'retrying' ? 'attempts' : 'input';
+  const tab = param('tab') ?? (visit.attempts.length === 0 ? 'input' : standard);
+  const end = visit.exitedAt ?? (head.running ? now.value : (head.endedAt ?? visit.enteredAt));
+  return (
+    <>
       <div class="page-head">
         <h2>{visit.name}</h2>
         <Status value={visit.status} />
-        <span class="dim">{duration(end - visit.enteredAt)}</span>
+        <span class="dim">
+          {visit.type}, {duration(end - visit.enteredAt)}
+        </span>
       </div>
+      {(detail?.comment ?? null) !== null && <p class="comment">{detail?.comment}</p>}
+      <Visits store={store} visit={visit} />
+      {visit.mapRun !== null && (
+        <p>
+          <a class="button" href={hrefOf('map-runs', visit.mapRun)}>
+            Open its Map Run
+          </a>
+        </p>
+      )}
       {visit.error !== null && (
         <p class="error">
           <strong>{visit.error}</strong> {visit.message}
         </p>
       )}
-    </div>
+      <Tabs label="Parts of the state" param="tab" current={tab} tabs={TABS} />
+      {problem !== null && <p class="error">{problem}</p>}
+      {detail === null ? (
+        problem === null && <p class="dim">Loading …</p>
+      ) : (
+        <Part tab={tab} visit={visit} detail={detail} />
+      )}
+    </>
+  );
+}
+
+function Part({
+  tab,
+  visit,
+  detail,
+}: {
+  readonly tab: string;
+  readonly visit: VisitRow;
+  readonly detail: VisitDetail;
+}) {
+  switch (tab) {
+    case 'output':
+      return (
+        <>
+          <JsonTree text={detail.output} label="Output" />
+          {detail.result !== null && (
+            <>
+              <h3>What the work answered</h3>
+              <JsonTree text={detail.result} label="Answer of the work" open={1} />
+            </>
+          )}
+        </>
+      );
+    case 'variables':
+      return <Variables before={detail.variables} assigned={detail.assigned} />;
+    case 'expressions':
+      return <Expressions expressions={detail.expressions} />;
+    case 'attempts':
+      return (
+        <Attempts
+          attempts={detail.attempts}
+          running={visit.status === 'running' || visit.status === 'retrying'}
+        />
+      );
+    case 'definition':
+      return (
+        <JsonTree
+          text={detail.definition === null ? null : JSON.stringify(detail.definition)}
+          label="Definition"
+          open={3}
+        />
+      );
+    default:
+      return (
+        <>
+          <JsonTree text={detail.input} label="Input" />
+          {detail.arguments !== null && (
+            <>
+              <h3>Arguments of the work</h3>
+              <JsonTree text={detail.arguments} label="Arguments" open={3} />
+            </>
+          )}
+        </>
+      );
+  }
+}
+
+/** A state may have been entered more than once: in iterations, or in a loop. */
+function Visits({ store, visit }: { readonly store: RunStore; readonly visit: VisitRow }) {
+  const all = store.byState.value.get(visit.name) ?? [];
+  if (all.length < 2) return null;
+  const at = all.findIndex(({ id }) => id === visit.id);
+  const link = (index: number, text: string) => {
+    const other = all[index];
+    return other === undefined ? (
+      <span class="dim">{text}</span>
+    ) : (
+      <a href={withParams({ visit: other.id })}>{text}</a>
+    );
+  };
+  return (
+    <p class="visits">
+      {visit.iteration !== null && <span>Iteration {visit.iteration}</span>}
+      <span>
+        Visit {at + 1} of {all.length}
+      </span>
+      {link(at - 1, 'Previous')}
+      {link(at + 1, 'Next')}
+      {visit.iteration !== null && visit.parent !== null && (
+        <a href={withParams({ map: visit.parent, iteration: visit.iteration, view: 'timeline' })}>
+          This iteration alone
+        </a>
+      )}
+    </p>
   );
 }

@@ -1,19 +1,50 @@
 import type { RunHead } from '../../api.ts';
+import { address } from '../ask.ts';
 import { count, counted, duration, windowText } from '../format.ts';
 import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/status.tsx';
-import { now } from '../session.ts';
+import { hrefOf } from '../place.ts';
+import { now, session } from '../session.ts';
+import { RedriveButton } from './redrive-button.tsx';
 import type { RunStore } from './run-store.ts';
+import { StopButton } from './stop-button.tsx';
 
-/** Name, status and numbers of a run, in one line each. */
+/** Name, status and numbers of a run, and what can be done with it. */
 export function RunHeader({ store }: { readonly store: RunStore }) {
   const head = store.head.value;
   if (head === null) return null;
+  const isChild = head.mapRun !== null;
   return (
     <header class="run-head">
+      {head.mapRun !== null && (
+        <p class="trail">
+          A child of <a href={hrefOf('map-runs', head.mapRun)}>Map Run {head.mapRun.split(':').at(-1)}</a>
+        </p>
+      )}
       <div class="page-head">
         <h1>{head.name}</h1>
         <Status value={head.status} />
+        {head.imported && <span class="tag">from a file</span>}
+        <span class="spacer" />
+        {session.value?.allowChanges === true && !head.imported && !isChild && (
+          <>
+            {head.running && <StopButton id={head.id} />}
+            {!head.running && head.status !== 'SUCCEEDED' && <RedriveButton head={head} />}
+            <a class="button" href={`/start?like=${encodeURIComponent(head.id)}`}>
+              Start one like this
+            </a>
+          </>
+        )}
+        {!isChild && (
+          <a class="button" href={`/compare?a=${encodeURIComponent(head.id)}`}>
+            Compare
+          </a>
+        )}
+        {!head.imported && (
+          <a class="button" href={address('/api/export', { id: head.id })} download>
+            Export
+          </a>
+        )}
       </div>
       <p class="facts">
         <span>

@@ -35,6 +35,19 @@ export class RunStore {
   /** The visits of a state, in their order. */
   readonly byState = computed(() => Map.groupBy(this.visits.value, ({ name }) => name));
 
+  /** The ways that were gone from state to state, each as two names with a line break between them. */
+  readonly ways = computed((): ReadonlySet<string> => {
+    const last = new Map<string, string>();
+    const ways = new Set<string>();
+    for (const { parent, iteration, name } of this.visits.value) {
+      const scope = `${parent ?? ''}/${iteration ?? ''}`;
+      const from = last.get(scope);
+      if (from !== undefined) ways.add(`${from}\n${name}`);
+      last.set(scope, name);
+    }
+    return ways;
+  });
+
   /** What the graph shows of each state that was entered. */
   readonly marks = computed((): ReadonlyMap<string, StateMark> => {
     const marks = new Map<string, StateMark>();

@@ -89,4 +89,24 @@ describe('the control of a stand-in that runs', () => {
     expect((await send(controlUrl, { headers })).status).toBe(403);
     expect((await send(controlUrl)).body).toMatchObject({ faults: '' });
   });
+
+  it('tells what was asked of it and at what cost, to programs of this machine alone', async () => {
+    const watchmode = await start({ faults: parseFaults('missing:1') });
+    await get(watchmode, DETAILS);
+    const use = new URL('use', watchmode.controlUrl).href;
+
+    expect(await send(use)).toEqual({
+      status: 200,
+      body: {
+        requests: 1,
+        requestsThisMinute: expect.any(Number),
+        requestsPerMinute: 60_000,
+        creditsUsed: watchmode.usage().creditsUsed,
+        quota: 1_000_000,
+        answers: { '404': 1 },
+      },
+    });
+    expect(await send(use, { method: 'PUT' })).toMatchObject({ status: 405 });
+    expect(await send(use, { headers: { origin: 'http://evil.example' } })).toMatchObject({ status: 403 });
+  });
 });

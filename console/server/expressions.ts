@@ -1,0 +1,66 @@
+import type { AslObject } from '../../cli/views/definition.ts';
+import type { ExpressionView } from '../api.ts';
+
+/** What the history has recorded of a state's fields, as JSON texts. */
+export type Recorded = Readonly<Record<'Arguments' | 'Output' | 'Assign' | 'ItemSelector', string | null>>;
+
+/** Fields of other states, or that hold states themselves. */
+const NOT_FIELDS = new Set(['ItemProcessor', 'Iterator', 'Branches', 'Retry', 'Comment']);
+
+/**
+ * The JSONata expressions of a state, each with the value that it got, as far as the history tells: nothing is
+ * evaluated again.
+ *
+ * @param next the state that followed, which tells which rule of a Choice held
+ */
+export function expressionsOf(
+  definition: AslObject,
+  recorded: Recorded,
+  next: string | null,
+): ExpressionView[] {
+  const found: ExpressionView[] = [];
+  for (const [field, template] of Object.entries(definition)) {
+    if (NOT_FIELDS.has(field)) continue;
+    if (field === 'Choices') found.push(...conditionsOf(template, next));
+    else if (field === 'Catch') continue;
+    else collect(template, field, valueOf(recorded, field), found);
+  }
+  return found;
+}
+
+function collect(template: unknown, path: string, value: unknown, found: ExpressionView[]): void {
+  if (typeof template === 'string') {
+    const [, expression] = /^\{%\s*([\s\S]*?)\s*%\}$/.exec(template) ?? [];
+    if (expression === undefined) return;
+    found.push({ path, expression, value: value === undefined ? null : JSON.stringify(value) });
+    return;
+  }
+  if (typeof template !== 'object' || template === null) return;
+  for (const [key, inner] of Object.entries(template)) {
+    const place = Array.isArray(template) ? `${path}[${key}]` : `${path}.${key}`;
+    collect(inner, place, memberOf(value, key), found);
+  }
+}
+
+/** The rules are tried in order: those before the one that held were false, those behind it were not asked. */
+function conditionsOf(rules: unknown, next: string | null): ExpressionView[] {
+  if (!Array.isArray(rules)) return [];
+  const list = rules as AslObject[];
+  const held = next === null ? -1 : list.findIndex(({ Next: target }) => target === next);
+  return list.flatMap(({ Condition: condition }, index) => {
+    const found: ExpressionView[] = [];
+    const isKnown = next !== null && (held === -1 || index <= held);
+    collect(condition, `Choices[${index}].Condition`, isKnown ? index === held : undefined, found);
+    return found;
+  });
+}
+
+function valueOf(recorded: Recorded, field: string): unknown {
+  if (!(field in recorded)) return undefined;
+  const text = recorded[field as keyof Recorded];
+  return text === null ? undefined : (JSON.parse(text) as unknown);
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}

@@ -1,0 +1,74 @@
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { redriveExecution } from '../../cli/executions/redrive-execution.ts';
+import { startExecution } from '../../cli/executions/start-execution.ts';
+import { uniqueExecutionName } from '../../cli/executions/execution-name.ts';
+import { idOf } from './ids.ts';
+import { RequestProblem } from './problem.ts';
+import { previewRedrive } from './redrive-preview.ts';
+import { type Handler, mayChange, needed } from './router.ts';
+import { startForm, violationsOf } from './start-form.ts';
+
+/** Only letters, digits, hyphens and underscores are good everywhere that a name goes. */
+const NAME = /^[\w-]{1,80}$/;
+
+/** GET /api/start-form: what the form for a start needs. */
+export const form: Handler = () => Promise.resolve(startForm());
+
+/** POST /api/check: what is wrong with an input. */
+export const check: Handler = ({ world, body }) =>
+  Promise.resolve({ violations: violationsOf(field(body, 'input'), world.io.now()) });
+
+/** POST /api/start: starts a run. */
+export const start: Handler = async ({ world, body }) => {
+  mayChange(world);
+  const input = field(body, 'input');
+  const violations = violationsOf(input, world.io.now());
+  if (violations.length > 0) throw new RequestProblem(400, 'this is no execution input', violations);
+  const wanted = field(body, 'name');
+  const name =
+    typeof wanted === 'string' && wanted !== ''
+      ? wanted
+      : uniqueExecutionName(input as Record<string, unknown>, world.io.now());
+  if (!NAME.test(name)) {
+    throw new RequestProblem(400, 'a name has 1 to 80 letters, digits, hyphens and underscores');
+  }
+  const { stateMachineArn } = world.options;
+  const started = await startExecution(world.sfn, { stateMachineArn, name, input: JSON.stringify(input) });
+  return { id: idOf(started.executionArn) };
+};
+
+/** POST /api/stop: stops a run. What it has published stays. */
+export const stop: Handler = async ({ world, body }) => {
+  mayChange(world);
+  const executionArn = world.arns.run(text(body, 'id'));
+  await world.sfn.client.send(
+    new StopExecutionCommand({ executionArn, error: 'Stopped', cause: 'Stopped in the console' }),
+  );
+  world.models.wake(executionArn);
+  return {};
+};
+
+/** GET /api/redrive: what a redrive would do. */
+export const preview: Handler = ({ world, query }) =>
+  previewRedrive(world, world.arns.run(needed(query, 'id')));
+
+/** POST /api/redrive: redrives a run, once for each redrive count that a page has seen. */
+export const redrive: Handler = async ({ world, body }) => {
+  mayChange(world);
+  const executionArn = world.arns.run(text(body, 'id'));
+  const redriveCount = Number(field(body, 'redriveCount'));
+  if (!Number.isSafeInteger(redriveCount)) throw new RequestProblem(400, 'the request needs redriveCount');
+  await redriveExecution(world.sfn, { executionArn, redriveCount });
+  world.models.wake(executionArn);
+  return {};
+};
+
+function field(body: unknown, name: string): unknown {
+  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+}
+
+function text(body: unknown, name: string): string {
+  const value = field(body, name);
+  if (typeof value !== 'string') throw new RequestProblem(400, `the request needs ${name}`);
+  return value;
+}

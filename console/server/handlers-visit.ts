@@ -1,0 +1,73 @@
+import { explainFailure, type FailureNode } from '../../cli/views/failure-chain.ts';
+import { adviceFor } from '../../cli/views/advice.ts';
+import { isRunning } from '../../cli/aws/interrupted.ts';
+import type { FailureView } from '../api.ts';
+import { idOf } from './ids.ts';
+import { RequestProblem } from './problem.ts';
+import { type Handler, needed, wholeNumber } from './router.ts';
+import { visitDetail } from './visit-detail.ts';
+import type { World } from './world.ts';
+
+/** How many failed children of a Map Run are looked into. */
+const CHILDREN_LOOKED_INTO = 10;
+
+/** GET /api/visit: all about one visit of a run. */
+export const visit: Handler = async ({ world, query }) => {
+  const model = await world.models.get(world.arns.run(needed(query, 'id')));
+  const found = model.visit(wholeNumber(query, 'visit'));
+  if (found === undefined) throw new RequestProblem(404, 'the run has no such visit of a state');
+  return visitDetail(model, found, world.log);
+};
+
+/** GET /api/event: one history event in full. */
+export const event: Handler = async ({ world, query }) => {
+  const model = await world.models.get(world.arns.run(needed(query, 'id')));
+  const wanted = wholeNumber(query, 'event');
+  const found = model.events.find(({ id }) => id === wanted);
+  if (found === undefined) throw new RequestProblem(404, `the run has no event ${wanted}`);
+  return found;
+};
+
+/** Failures by execution, redrives and status: what has ended is explained once. */
+const explained = new WeakMap<World, Map<string, Promise<FailureView>>>();
+
+/** GET /api/failure: the way down to what went wrong; null for a run that has not failed. */
+export const failure: Handler = async ({ world, query }) => {
+  const arn = world.arns.run(needed(query, 'id'));
+  const model = await world.models.get(arn);
+  const { description } = model;
+  const status = description.status ?? '';
+  if (model.source.imported || status === 'SUCCEEDED' || isRunning({ status: undefined, ...description })) {
+    return null;
+  }
+  const known = explained.get(world) ?? new Map<string, Promise<FailureView>>();
+  explained.set(world, known);
+  const key = `${arn} ${description.redriveCount ?? 0} ${status} ${description.stopDate?.getTime() ?? 0}`;
+  const view =
+    known.get(key) ?? explainFailure(world.sfn, arn, CHILDREN_LOOKED_INTO).then((node) => viewOf(node));
+  known.set(key, view);
+  return view.catch((error: unknown) => {
+    known.delete(key);
+    throw error;
+  });
+};
+
+function viewOf({ link, causes, count, titleIds, notLookedInto }: FailureNode): FailureView {
+  const advice = adviceFor(link.error);
+  return {
+    run: idOf(link.executionArn),
+    status: link.status,
+    state: link.state ?? null,
+    error: link.error,
+    message: link.message,
+    attempts: link.attempts,
+    titleIds,
+    count,
+    notLookedInto,
+    causes: causes.map(viewOf),
+    advice:
+      advice === undefined
+        ? null
+        : { summary: advice.summary, remedy: advice.remedy, redriveHelps: advice.redriveHelps },
+  };
+}

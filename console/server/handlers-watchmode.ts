@@ -1,0 +1,71 @@
+import { request } from 'node:http';
+import type { WatchmodeView } from '../api.ts';
+import { sendLive } from './live.ts';
+import { RequestProblem } from './problem.ts';
+import { reasonFor } from './reason.ts';
+import { type Handler, mayChange } from './router.ts';
+import type { World } from './world.ts';
+
+const LOOK_MS = 500;
+
+/** GET /api/live/watchmode: the stand-in's faults and use. */
+export const liveWatchmode: Handler = async ({ world, response }) => {
+  let told = '';
+  await sendLive(
+    response,
+    world.io,
+    LOOK_MS,
+    async () => {
+      const view = await viewOf(world);
+      const text = JSON.stringify(view);
+      if (text === told) return undefined;
+      told = text;
+      return view;
+    },
+    (error) => reasonFor(world, error),
+  );
+  return undefined;
+};
+
+/** POST /api/faults: puts other faults into force at once. */
+export const faults: Handler = async ({ world, body }) => {
+  mayChange(world);
+  const spec = typeof body === 'object' && body !== null && 'faults' in body ? body.faults : undefined;
+  if (typeof spec !== 'string') throw new RequestProblem(400, 'the request needs faults');
+  await callStandIn(world, 'PUT', 'faults', JSON.stringify({ faults: spec }));
+  return viewOf(world);
+};
+
+async function viewOf(world: World): Promise<WatchmodeView> {
+  const [inForce, use] = await Promise.all([
+    callStandIn(world, 'GET', 'faults'),
+    callStandIn(world, 'GET', 'use'),
+  ]);
+  return { ...inForce, ...use } as WatchmodeView;
+}
+
+/** Asks the stand-in's control surface. It takes no browser's requests: this is none. */
+function callStandIn(
+  { options: { standIn } }: World,
+  method: 'GET' | 'PUT',
+  what: 'faults' | 'use',
+  body = '',
+): Promise<object> {
+  if (standIn === null) throw new RequestProblem(404, 'Watchmode is no stand-in here');
+  const address = new URL(what, standIn.controlUrl);
+  return new Promise((resolve, reject) => {
+    const call = request(address, { method }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => (text += chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const answer = JSON.parse(text) as { readonly error?: string };
+        if (response.statusCode === 200) resolve(answer);
+        else reject(new RequestProblem(400, answer.error ?? 'the stand-in refuses'));
+      });
+    });
+    call.on('error', reject);
+    call.end(body);
+  });
+}

@@ -1,0 +1,80 @@
+import { DescribeMapRunCommand, type ExecutionListItem } from '@aws-sdk/client-sfn';
+import { executionsOf } from '../../cli/aws/executions.ts';
+import type { ChildRow, MapRunUpdate } from '../api.ts';
+import { idOf } from './ids.ts';
+import { mapRunView } from './map-run-view.ts';
+import type { World } from './world.ts';
+
+/** So many running children are looked into to see which of them wait for another attempt. */
+const LOOKED_INTO = { local: 60, aws: 10 };
+
+/** Follows the children of one Map Run for one page. */
+export class MapRunFollower {
+  readonly #told = new Map<string, string>();
+  #mapRun = '';
+
+  constructor(
+    readonly world: World,
+    readonly arn: string,
+  ) {}
+
+  /** What has changed since the last look; undefined when nothing has. */
+  async look(): Promise<MapRunUpdate | undefined> {
+    const { world, arn } = this;
+    const mapRun = mapRunView(await world.sfn.client.send(new DescribeMapRunCommand({ mapRunArn: arn })));
+    const isOver = mapRun.status !== 'RUNNING';
+    const text = JSON.stringify(mapRun);
+    // What is over changes only by a redrive, which changes the Map Run as well.
+    if (isOver && text === this.#mapRun) return undefined;
+    const items = await childrenOf(world, arn);
+    const retrying = isOver ? new Set<string>() : await this.#retrying(items);
+    const children = items.map((item) => rowOf(item, retrying)).filter((row) => this.#isNews(row));
+    const isSame = text === this.#mapRun;
+    this.#mapRun = text;
+    return isSame && children.length === 0 ? undefined : { mapRun, children };
+  }
+
+  #isNews(row: ChildRow): boolean {
+    const text = `${row.status} ${row.endedAt ?? 0} ${row.redriveCount} ${String(row.retrying)}`;
+    if (this.#told.get(row.id) === text) return false;
+    this.#told.set(row.id, text);
+    return true;
+  }
+
+  async #retrying(items: readonly ExecutionListItem[]): Promise<Set<string>> {
+    const { world } = this;
+    const most = world.sfn.target.isLocal ? LOOKED_INTO.local : LOOKED_INTO.aws;
+    const running = items.filter(({ status }) => status === 'RUNNING').slice(0, most);
+    const found = await Promise.all(
+      running.map(async ({ executionArn = '' }) => {
+        const model = await world.models.get(executionArn);
+        const waits = model.visits.some(
+          ({ exitedAt, lastAttemptFailed, type }) =>
+            exitedAt === undefined && lastAttemptFailed && type === 'Task',
+        );
+        return model.running && waits ? [idOf(executionArn)] : [];
+      }),
+    );
+    return new Set(found.flat());
+  }
+}
+
+/** All children of a Map Run, in the order in which they were started. */
+export async function childrenOf(world: World, mapRunArn: string): Promise<ExecutionListItem[]> {
+  const items: ExecutionListItem[] = [];
+  for await (const item of executionsOf(world.sfn, { mapRunArn })) items.push(item);
+  return items.reverse().sort((a, b) => (a.startDate?.getTime() ?? 0) - (b.startDate?.getTime() ?? 0));
+}
+
+function rowOf(item: ExecutionListItem, retrying: ReadonlySet<string>): ChildRow {
+  const id = idOf(item.executionArn ?? '');
+  return {
+    id,
+    status: item.status ?? 'RUNNING',
+    startedAt: item.startDate?.getTime() ?? 0,
+    endedAt: item.stopDate?.getTime() ?? null,
+    items: item.itemCount ?? 1,
+    redriveCount: item.redriveCount ?? 0,
+    retrying: retrying.has(id),
+  };
+}

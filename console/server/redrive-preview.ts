@@ -1,0 +1,67 @@
+import { planRedrive } from '../../cli/executions/redrive-execution.ts';
+import { titlesIn } from '../../cli/views/titles-in.ts';
+import type { RedrivePreview } from '../api.ts';
+import { childrenOf } from './map-run-model.ts';
+import type { RunModel } from './run-model.ts';
+import type { World } from './world.ts';
+
+/** Watchmode charges so much for a title with its sources. */
+const CREDITS_PER_TITLE = 2;
+/** So many children are looked into; more are counted as if nothing of them had been done. */
+const LOOKED_INTO = { local: 250, aws: 20 };
+
+/** Finds out what a redrive would run again, what it would keep, and what it would cost at most. */
+export async function previewRedrive(world: World, arn: string): Promise<RedrivePreview> {
+  const plan = await planRedrive(world.sfn, arn, false);
+  const { refusal, states, redriveCount } = plan;
+  const nothing = { children: null, titles: null, credits: null, isEstimate: false };
+  if (refusal !== undefined) return { refusal, states, redriveCount, ...nothing };
+  const model = await world.models.get(arn);
+  const mapRunArn = model.visits.findLast(
+    (visit) => visit.exitedAt === undefined && visit.mapRunArn !== undefined,
+  )?.mapRunArn;
+  if (mapRunArn === undefined) return { refusal: null, states, redriveCount, ...nothing };
+  const children = await childrenOf(world, mapRunArn);
+  const again = children.filter(({ status }) => status !== 'SUCCEEDED');
+  const most = world.sfn.target.isLocal ? LOOKED_INTO.local : LOOKED_INTO.aws;
+  let kept = 0;
+  for (const { executionArn = '' } of again.slice(0, most)) {
+    kept += fetchedIn(await world.models.get(executionArn));
+  }
+  const { items } = progressOf(model, mapRunArn);
+  const left = Math.max(0, items.total - items.succeeded - kept);
+  return {
+    refusal: null,
+    states,
+    redriveCount,
+    children: {
+      again: again.length + pendingOf(model, mapRunArn),
+      total: Math.max(children.length, total(model, mapRunArn)),
+    },
+    titles: { again: left, total: items.total, kept: items.succeeded + kept },
+    credits: left * CREDITS_PER_TITLE,
+    isEstimate: again.length > most,
+  };
+}
+
+/** Titles of a child that were fetched already: a redrive does not repeat iterations that succeeded. */
+function fetchedIn(model: RunModel): number {
+  return model.visits.filter(
+    ({ exitedAt, iteration, type, input }) =>
+      exitedAt !== undefined && iteration !== undefined && type === 'Task' && titlesIn(input).length === 1,
+  ).length;
+}
+
+function progressOf(model: RunModel, mapRunArn: string) {
+  const counts = model.mapRuns.find((mapRun) => mapRun.mapRunArn === mapRunArn)?.itemCounts;
+  return { items: { total: counts?.total ?? 0, succeeded: counts?.succeeded ?? 0 } };
+}
+
+/** Batches that no child was started for. */
+function pendingOf(model: RunModel, mapRunArn: string): number {
+  return model.mapRuns.find((mapRun) => mapRun.mapRunArn === mapRunArn)?.executionCounts?.pending ?? 0;
+}
+
+function total(model: RunModel, mapRunArn: string): number {
+  return model.mapRuns.find((mapRun) => mapRun.mapRunArn === mapRunArn)?.executionCounts?.total ?? 0;
+}

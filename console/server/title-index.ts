@@ -1,0 +1,107 @@
+import { conformsTo } from '../../events/validate.ts';
+import { titlesIn } from '../../cli/views/titles-in.ts';
+import type { Visit } from '../../cli/views/state-visits.ts';
+import { childrenOf } from './map-run-model.ts';
+import type { RunModel } from './run-model.ts';
+import type { World } from './world.ts';
+
+/** What a run's listing says of a title. */
+export interface Listing {
+  /** When the title was listed, epoch milliseconds. */
+  readonly at: number;
+  /** An earlier run had deferred it. */
+  readonly waited: boolean;
+  /** Its place among all titles of the run. */
+  readonly place: number;
+}
+
+/** The listing in a run's history that has a title; undefined where none has. */
+export function listingOf(model: RunModel, titleId: number): Listing | undefined {
+  for (const { output, exitedAt } of model.visits) {
+    if (!output?.includes('titleIds')) continue;
+    const value: unknown = JSON.parse(output);
+    if (!isListing(value)) continue;
+    const waiting = value.deferred.map((entry) => entry.titleId);
+    const place = [...waiting, ...value.titleIds].indexOf(titleId);
+    if (place !== -1) return { at: exitedAt?.getTime() ?? 0, waited: waiting.includes(titleId), place };
+  }
+  return undefined;
+}
+
+function isListing(value: unknown): value is {
+  readonly deferred: readonly { readonly titleId: number }[];
+  readonly titleIds: readonly number[];
+} {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'deferred' in value &&
+    Array.isArray(value.deferred) &&
+    'titleIds' in value &&
+    Array.isArray(value.titleIds)
+  );
+}
+
+/** Finds the children that deal with a title. Which titles a child has is asked once for each child. */
+export class TitleIndex {
+  readonly #titles = new Map<string, readonly number[]>();
+
+  constructor(readonly world: World) {}
+
+  /**
+   * The child of a Map Run that has a title. Children are started in the order of the titles, so that the search
+   * begins where the title's place says, and goes outwards from there.
+   */
+  async childOf(mapRunArn: string, titleId: number, share: number): Promise<RunModel | undefined> {
+    const arns = (await childrenOf(this.world, mapRunArn)).map(({ executionArn = '' }) => executionArn);
+    const middle = Math.floor(arns.length * share);
+    const order = arns
+      .map((arn, index) => ({ arn, distance: Math.abs(index - middle) }))
+      .sort((a, b) => a.distance - b.distance);
+    for (const { arn } of order) {
+      if ((await this.#titlesOf(arn)).includes(titleId)) return this.world.models.get(arn);
+    }
+    return undefined;
+  }
+
+  async #titlesOf(arn: string): Promise<readonly number[]> {
+    const known = this.#titles.get(arn);
+    if (known !== undefined) return known;
+    const { description } = await this.world.models.get(arn);
+    const titles = idsIn(description.input);
+    this.#titles.set(arn, titles);
+    return titles;
+  }
+}
+
+/** The titles of a batch: plain ids, or with what is known of one that waits. */
+function idsIn(input: string | undefined): number[] {
+  const value: unknown = input === undefined ? undefined : JSON.parse(input);
+  if (typeof value !== 'object' || value === null || !('Items' in value) || !Array.isArray(value.Items))
+    return [];
+  return value.Items.flatMap((item: unknown) => {
+    if (typeof item === 'number') return [item];
+    if (typeof item === 'object' && item !== null && 'titleId' in item) return [Number(item.titleId)];
+    return [];
+  });
+}
+
+/** Whether a visit is about one title alone. */
+export function isAbout(visit: Visit, titleId: number): boolean {
+  if (visit.iteration === undefined || visit.input === undefined) return false;
+  if (titlesIn(visit.input)[0] === titleId) return true;
+  const value: unknown = JSON.parse(visit.input);
+  return typeof value === 'object' && value !== null && 'titleId' in value && value.titleId === titleId;
+}
+
+/** What a visit says became of its title. */
+export function outcomeIn(
+  visit: Visit,
+): { outcome: string; reason: string | null; record: unknown } | undefined {
+  if (visit.output === undefined || visit.exitedAt === undefined) return undefined;
+  const value: unknown = JSON.parse(visit.output);
+  if (!conformsTo('TitleOutcome', value)) return undefined;
+  return value.outcome === 'fetched'
+    ? { outcome: 'fetched', reason: null, record: value.record }
+    : { outcome: value.outcome, reason: value.reason, record: undefined };
+}

@@ -1,0 +1,131 @@
+import type { RunRow, StreamRow, TitleChapter, TitleStory } from '../api.ts';
+import { differences } from './differences.ts';
+import { idOf } from './ids.ts';
+import { newestRuns, rowOfModel } from './run-list.ts';
+import type { RunModel } from './run-model.ts';
+import { isAbout, listingOf, outcomeIn, TitleIndex } from './title-index.ts';
+import type { World } from './world.ts';
+
+/** So many of the newest runs are looked into. */
+const RUNS = { local: 60, aws: 15 };
+/** The clocks of a task and of Step Functions may differ a little. */
+const SLACK_MS = 2_000;
+
+const indexes = new WeakMap<World, TitleIndex>();
+
+/** A chapter and the record that it is about. */
+interface Draft {
+  readonly chapter: TitleChapter;
+  readonly record: unknown;
+}
+
+/** What happened to a title in every run that had it, the newest first. */
+export async function tellStory(world: World, titleId: number): Promise<TitleStory> {
+  const index = indexes.get(world) ?? new TitleIndex(world);
+  indexes.set(world, index);
+  const ids = await newestRuns(world, world.sfn.target.isLocal ? RUNS.local : RUNS.aws);
+  const published = world.stream?.ofTitle(titleId) ?? [];
+  const chapters: TitleChapter[] = [];
+  let before: unknown;
+  // The oldest first: a record is compared with the one before it.
+  for (const id of ids.toReversed()) {
+    const draft = await chapterOf(
+      world,
+      index,
+      await world.models.get(world.arns.run(id)),
+      titleId,
+      published,
+    );
+    if (draft === undefined) continue;
+    const { chapter, record } = draft;
+    const changes = before === undefined || record === undefined ? [] : differences(before, record);
+    if (record !== undefined) before = record;
+    chapters.push({ ...chapter, changes });
+  }
+  const newest = published.at(-1);
+  const {
+    title = newest?.title ?? null,
+    year = newest?.year ?? null,
+    type = newest?.kind ?? null,
+  } = (before ?? {}) as {
+    title?: string;
+    year?: number | null;
+    type?: string;
+  };
+  return { id: titleId, title, year, kind: type, chapters: chapters.reverse(), runsLookedInto: ids.length };
+}
+
+async function chapterOf(
+  world: World,
+  index: TitleIndex,
+  model: RunModel,
+  titleId: number,
+  published: readonly StreamRow[],
+): Promise<Draft | undefined> {
+  const listing = listingOf(model, titleId);
+  if (listing === undefined) return undefined;
+  const run = rowOfModel(model);
+  const mapRun = model.mapRuns.at(-1);
+  const total = mapRun?.itemCounts?.total ?? 0;
+  const child =
+    mapRun?.mapRunArn === undefined || total === 0
+      ? undefined
+      : await index.childOf(mapRun.mapRunArn, titleId, listing.place / total);
+  const base = { run, waited: listing.waited, listedAt: listing.at, changes: [] };
+  if (child === undefined) {
+    const none = {
+      child: null,
+      visits: [],
+      outcome: 'listed',
+      reason: null,
+      record: null,
+      events: [],
+      publish: null,
+    } as const;
+    return { chapter: { ...base, ...none }, record: undefined };
+  }
+  const visits = child.visits.filter((visit) => isAbout(visit, titleId));
+  const last = visits.map(outcomeIn).findLast((outcome) => outcome !== undefined);
+  const events = eventsDuring(child, published);
+  return {
+    chapter: {
+      ...base,
+      child: idOf(child.arn),
+      visits: visits.map((visit) => child.row(visit)),
+      outcome: outcomeOf(last?.outcome, child),
+      reason:
+        last?.reason ??
+        visits.findLast(({ failures }) => failures.length > 0)?.failures.at(-1)?.message ??
+        null,
+      record: last?.record === undefined ? null : JSON.stringify(last.record),
+      events,
+      publish: publishOf(run, child, last?.outcome, events),
+    },
+    record: last?.record,
+  };
+}
+
+function outcomeOf(outcome: string | undefined, child: RunModel): TitleChapter['outcome'] {
+  if (outcome === 'fetched' || outcome === 'skipped' || outcome === 'deferred') return outcome;
+  return child.running ? 'running' : 'failed';
+}
+
+/** The events that were published while a child ran: their time is that of the fetch. */
+function eventsDuring({ description }: RunModel, published: readonly StreamRow[]): StreamRow[] {
+  const from = (description.startDate?.getTime() ?? 0) - SLACK_MS;
+  const to = (description.stopDate?.getTime() ?? Infinity) + SLACK_MS;
+  return published.filter(({ at }) => at >= from && at <= to);
+}
+
+function publishOf(
+  run: RunRow,
+  child: RunModel,
+  outcome: string | undefined,
+  events: readonly StreamRow[],
+): TitleChapter['publish'] {
+  if (outcome !== 'fetched') return null;
+  if (events.length > 0) return 'published';
+  if (run.dryRun) return 'dry run';
+  // The stream may not reach back so far; the history says that the batch was published.
+  return child.description.status === 'SUCCEEDED' ? 'published' : 'not published';
+}

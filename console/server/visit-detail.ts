@@ -1,0 +1,114 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { type AslObject, findState } from '../../cli/views/definition.ts';
+import { titlesIn } from '../../cli/views/titles-in.ts';
+import type { Visit } from '../../cli/views/state-visits.ts';
+import type { AttemptDetail, ExpressionView, VisitDetail } from '../api.ts';
+import { attemptsIn } from './attempts.ts';
+import { expressionsOf, type Recorded } from './expressions.ts';
+import type { TaskLog } from './task-log.ts';
+import type { RunModel } from './run-model.ts';
+
+/** Everything that the history tells of one visit. */
+export async function visitDetail(model: RunModel, visit: Visit, log: TaskLog | null): Promise<VisitDetail> {
+  const definition = findState(await model.definition(), visit.name) ?? null;
+  const work = model.workOf(visit);
+  const last = work.findLast(({ type }) => type?.endsWith('Scheduled') === true);
+  const called =
+    last?.taskScheduledEventDetails?.parameters ?? last?.lambdaFunctionScheduledEventDetails?.input ?? null;
+  const done = work.findLast(({ type }) => type?.endsWith('Succeeded') === true);
+  const result =
+    done?.taskSucceededEventDetails?.output ?? done?.lambdaFunctionSucceededEventDetails?.output ?? null;
+  const assigned = assignedBy(model.exitOf(visit));
+  const variables = variablesBefore(model, visit);
+  const recorded: Recorded = {
+    Arguments: called,
+    Output: visit.exitedAt === undefined ? null : (visit.output ?? null),
+    Assign: Object.keys(assigned).length === 0 ? null : objectOf(assigned),
+    ItemSelector: firstIterationInput(model, visit),
+  };
+  return {
+    id: visit.enteredId,
+    comment: typeof definition?.['Comment'] === 'string' ? definition['Comment'] : null,
+    input: visit.input ?? null,
+    output: visit.output ?? null,
+    arguments: called,
+    result,
+    variables,
+    assigned,
+    expressions: definition === null ? [] : expressionsIn(model, visit, definition, recorded),
+    definition,
+    attempts: await attemptsOf(model, visit, work, log),
+  };
+}
+
+async function attemptsOf(
+  model: RunModel,
+  visit: Visit,
+  work: readonly HistoryEvent[],
+  log: TaskLog | null,
+): Promise<AttemptDetail[]> {
+  const attempts = attemptsIn(work, !model.running || visit.aborted);
+  return Promise.all(
+    attempts.map(async (attempt, index) => {
+      const next = attempts[index + 1]?.eventId ?? Infinity;
+      const own = work.filter(({ id = 0 }) => id >= attempt.eventId && id < next);
+      return {
+        ...attempt,
+        cause: own.map(causeOf).find((cause) => cause !== undefined) ?? null,
+        log: log === null ? [] : await log.linesOf(own, titlesIn(visit.input)),
+      };
+    }),
+  );
+}
+
+function causeOf(event: HistoryEvent): string | undefined {
+  return (
+    event.taskFailedEventDetails?.cause ??
+    event.taskTimedOutEventDetails?.cause ??
+    event.lambdaFunctionFailedEventDetails?.cause ??
+    event.lambdaFunctionTimedOutEventDetails?.cause
+  );
+}
+
+function assignedBy(exit: HistoryEvent | undefined): Record<string, string> {
+  return exit?.stateExitedEventDetails?.assignedVariables ?? {};
+}
+
+/** The variables that a state could read: those of the states before it, of its own scope and of those around it. */
+function variablesBefore(model: RunModel, visit: Visit): Record<string, string> {
+  const scopes: Visit[] = [];
+  for (let at: Visit | undefined = visit; at !== undefined; at = at.parent) scopes.unshift(at);
+  const variables: Record<string, string> = {};
+  for (const { parent, iteration, enteredId } of scopes) {
+    for (const other of model.visits) {
+      if (other.enteredId >= enteredId) break;
+      if (other.parent !== parent || other.iteration !== iteration) continue;
+      const exit = model.exitOf(other);
+      if ((exit?.id ?? Infinity) < enteredId) Object.assign(variables, assignedBy(exit));
+    }
+  }
+  return variables;
+}
+
+function firstIterationInput(model: RunModel, visit: Visit): string | null {
+  return model.visits.find(({ parent }) => parent === visit)?.input ?? null;
+}
+
+function expressionsIn(
+  model: RunModel,
+  visit: Visit,
+  definition: AslObject,
+  recorded: Recorded,
+): ExpressionView[] {
+  const follower = model.visits.find(
+    ({ enteredId, parent, iteration }) =>
+      enteredId > visit.enteredId && parent === visit.parent && iteration === visit.iteration,
+  );
+  return expressionsOf(definition, recorded, follower?.name ?? null);
+}
+
+/** JSON text of an object whose values are JSON texts. */
+function objectOf(texts: Readonly<Record<string, string>>): string {
+  const members = Object.entries(texts).map(([name, text]) => `${JSON.stringify(name)}:${text}`);
+  return `{${members.join(',')}}`;
+}

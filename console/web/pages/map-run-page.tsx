@@ -1,0 +1,192 @@
+import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import type { ChildRow, MapRunUpdate, MapRunView } from '../../api.ts';
+import { address } from '../ask.ts';
+import { count, counted, duration, moment, utc } from '../format.ts';
+import { useLive } from '../live.ts';
+import { CellGrid } from '../parts/cell-grid.tsx';
+import { Moment } from '../parts/moment.tsx';
+import { Status } from '../parts/status.tsx';
+import { VirtualList } from '../parts/virtual-list.tsx';
+import { go, hrefOf, param, withParams } from '../place.ts';
+import { now } from '../session.ts';
+
+const ROW = 28;
+const HEIGHT = 460;
+
+/** Failed ones first, then what is at work, then the rest. */
+const ORDER = ['FAILED', 'TIMED_OUT', 'RETRYING', 'RUNNING', 'PENDING_REDRIVE', 'ABORTED', 'SUCCEEDED'];
+const FILTERS: Readonly<Record<string, (child: ChildRow) => boolean>> = {
+  all: () => true,
+  failed: ({ status }) => status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED',
+  running: ({ status }) => status === 'RUNNING',
+  retrying: ({ retrying }) => retrying,
+  succeeded: ({ status }) => status === 'SUCCEEDED',
+};
+const FILTER_WORDS: Readonly<Record<string, string>> = {
+  all: 'All',
+  failed: 'Failed or aborted',
+  running: 'Running',
+  retrying: 'Retrying now',
+  succeeded: 'Succeeded',
+};
+
+/** A Map Run: items and children by status, as a grid of cells and as a list. */
+export function MapRunPage({ id }: { readonly id: string }) {
+  const mapRun = useSignal<MapRunView | null>(null);
+  const children = useSignal<readonly ChildRow[]>([]);
+  const known = useMemo(() => new Map<string, ChildRow>(), [id]);
+  useLive(address('/api/live/map-run', { id }), (update, isWhole) => {
+    const { mapRun: view, children: rows } = update as MapRunUpdate;
+    if (isWhole) known.clear();
+    for (const row of rows) known.set(row.id, row);
+    mapRun.value = view;
+    children.value = [...known.values()];
+  });
+  const filter = param('filter') ?? 'all';
+  const shown = useMemo(
+    () => children.value.filter(FILTERS[filter] ?? (() => true)).toSorted(byGravity),
+    [children.value, filter],
+  );
+  if (mapRun.value === null) return <p class="empty">Loading the Map Run …</p>;
+  const open = (child: ChildRow | undefined) => {
+    if (child !== undefined) go(hrefOf('runs', child.id));
+  };
+  return (
+    <section class="page">
+      <Head mapRun={mapRun.value} />
+      <Counts mapRun={mapRun.value} />
+      <CellGrid children={children.value} onOpen={open} />
+      <div class="filters" role="group" aria-label="Which children are listed">
+        {Object.entries(FILTER_WORDS).map(([name, words]) => (
+          <a
+            key={name}
+            class="button"
+            href={withParams({ filter: name === 'all' ? null : name, child: null })}
+            aria-current={name === filter ? 'true' : undefined}
+          >
+            {words} {count(children.value.filter(FILTERS[name] ?? (() => false)).length)}
+          </a>
+        ))}
+      </div>
+      <ChildList children={shown} onOpen={open} />
+    </section>
+  );
+}
+
+function byGravity(a: ChildRow, b: ChildRow): number {
+  const order = ({ status, retrying }: ChildRow) => ORDER.indexOf(retrying ? 'RETRYING' : status);
+  return order(a) - order(b) || a.startedAt - b.startedAt;
+}
+
+function Head({ mapRun }: { readonly mapRun: MapRunView }) {
+  const end = mapRun.endedAt ?? now.value;
+  return (
+    <header>
+      <p class="trail">
+        Part of <a href={hrefOf('runs', mapRun.run)}>{mapRun.run.split(':').at(-1)}</a>
+      </p>
+      <div class="page-head">
+        <h1>Map Run</h1>
+        <Status value={mapRun.status} />
+      </div>
+      <p class="facts">
+        <span>
+          Started <Moment at={mapRun.startedAt} />
+        </span>
+        <span>{duration(end - mapRun.startedAt)}</span>
+        <span>
+          {mapRun.maxConcurrency === 0
+            ? 'no limit of children at once'
+            : `${mapRun.maxConcurrency} children at once`}
+        </span>
+        <span>{mapRun.toleratedFailurePercentage}% may fail</span>
+        {mapRun.redriveCount > 0 && <span>{counted(mapRun.redriveCount, 'redrive')}</span>}
+      </p>
+    </header>
+  );
+}
+
+function Counts({ mapRun: { items, executions } }: { readonly mapRun: MapRunView }) {
+  const kinds = ['total', 'succeeded', 'failed', 'running', 'pending', 'aborted'] as const;
+  return (
+    <table class="rows counts">
+      <thead>
+        <tr>
+          <th />
+          {kinds.map((kind) => (
+            <th key={kind} class="number">
+              {kind[0]?.toUpperCase()}
+              {kind.slice(1)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {(
+          [
+            ['Items', items],
+            ['Executions', executions],
+          ] as const
+        ).map(([label, counts]) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            {kinds.map((kind) => (
+              <td key={kind} class={`number ${kind === 'failed' && counts[kind] > 0 ? 'bad' : ''}`}>
+                {count(counts[kind])}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ChildList({
+  children,
+  onOpen,
+}: {
+  readonly children: readonly ChildRow[];
+  readonly onOpen: (child: ChildRow | undefined) => void;
+}) {
+  const selected = useSignal(-1);
+  if (children.length === 0) return <p class="empty">No child is like that.</p>;
+  return (
+    <div onKeyDown={({ key }) => key === 'Enter' && onOpen(children[selected.value])}>
+      <VirtualList
+        count={children.length}
+        rowHeight={ROW}
+        height={HEIGHT}
+        label="Children"
+        selected={selected.value}
+        onSelect={(index) => {
+          // The second press opens what the first has chosen.
+          if (index === selected.value) onOpen(children[index]);
+          selected.value = index;
+        }}
+        row={(index) => {
+          const child = children[index];
+          return child === undefined ? null : <Row child={child} onOpen={onOpen} />;
+        }}
+      />
+      <p class="dim">Arrow keys choose, Enter opens.</p>
+    </div>
+  );
+}
+
+function Row({ child, onOpen }: { readonly child: ChildRow; readonly onOpen: (child: ChildRow) => void }) {
+  const { id, status, retrying, startedAt, endedAt, items, redriveCount } = child;
+  return (
+    <div class="child-row" onDblClick={() => onOpen(child)}>
+      <Status value={retrying ? 'RETRYING' : status} />
+      <span class="mono child-name" onClick={() => onOpen(child)}>
+        {id.split(':').at(-1)}
+      </span>
+      <span class="number">{counted(items, 'item')}</span>
+      <span title={utc(startedAt)}>{moment(startedAt)}</span>
+      <span class="number">{endedAt === null ? '' : duration(endedAt - startedAt)}</span>
+      <span class="dim">{redriveCount > 0 ? counted(redriveCount, 'redrive') : ''}</span>
+    </div>
+  );
+}

@@ -1,0 +1,133 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { RunUpdate, StartForm, Violation } from '../../api.ts';
+import { address, AskError, tell } from '../ask.ts';
+import { go, hrefOf, param } from '../place.ts';
+import { InputForm } from '../start/input-form.tsx';
+import { useAnswer } from '../use-answer.ts';
+
+/** Typing is over when nothing was typed for so long. */
+const CHECK_AFTER_MS = 250;
+
+/** Starts a run: fields that are explained, beside the input as it is sent. */
+export function StartPage() {
+  const form = useAnswer<StartForm>('/api/start-form').value;
+  const text = useSignal('{}');
+  const name = useSignal('');
+  const violations = useSignal<readonly Violation[]>([]);
+  const problem = useSignal('');
+  const like = param('like');
+  useEffect(() => {
+    if (like !== null) void inputOf(like).then((input) => (text.value = input));
+  }, [like]);
+  const input = parse(text.value);
+  useEffect(() => {
+    if (input === undefined) {
+      violations.value = [{ pointer: '', problem: 'is no JSON' }];
+      return undefined;
+    }
+    const timer = setTimeout(() => {
+      void tell<{ violations: Violation[] }>('/api/check', { input }).then(
+        (answer) => (violations.value = answer.violations),
+        (error: unknown) => (problem.value = (error as Error).message),
+      );
+    }, CHECK_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [text.value]);
+  const start = async (event: Event) => {
+    event.preventDefault();
+    problem.value = '';
+    try {
+      const { id } = await tell<{ id: string }>('/api/start', { input, name: name.value });
+      go(hrefOf('runs', id));
+    } catch (error) {
+      problem.value = (error as Error).message;
+      if (error instanceof AskError) violations.value = error.violations;
+    }
+  };
+  return (
+    <section class="page">
+      <h1>Start a run</h1>
+      {like !== null && <p class="dim">Filled with the input of {like.split(':').at(-1)}.</p>}
+      {form.value === null ? (
+        <p class="dim">{form.problem ?? 'Loading …'}</p>
+      ) : (
+        <form class="start" onSubmit={(event) => void start(event)}>
+          <div class="examples" role="group" aria-label="Examples">
+            <span class="dim">Begin with</span>
+            {form.value.examples.map((example) => (
+              <button key={example.name} type="button" onClick={() => (text.value = example.input)}>
+                {example.name}
+              </button>
+            ))}
+          </div>
+          <div class="start-sides">
+            <InputForm
+              fields={form.value.fields}
+              input={input ?? {}}
+              violations={violations.value}
+              onChange={(value) => (text.value = JSON.stringify(value, null, 2))}
+            />
+            <label class="raw">
+              The input as it is sent
+              <textarea
+                class="mono"
+                rows={18}
+                spellcheck={false}
+                value={text.value}
+                onInput={(event) => (text.value = event.currentTarget.value)}
+              />
+            </label>
+          </div>
+          {violations.value.length > 0 && (
+            <ul class="violations" role="alert">
+              {violations.value.map(({ pointer, problem: what }) => (
+                <li key={`${pointer} ${what}`}>
+                  <code>{pointer === '' ? 'The input' : pointer}</code> {what}
+                </li>
+              ))}
+            </ul>
+          )}
+          {problem.value !== '' && <p class="error">{problem.value}</p>}
+          <div class="buttons">
+            <button type="submit" class="primary" disabled={violations.value.length > 0}>
+              Start
+            </button>
+            <label>
+              Name{' '}
+              <input
+                value={name.value}
+                placeholder="when and what for"
+                pattern="[A-Za-z0-9_\-]{1,80}"
+                onInput={(event) => (name.value = event.currentTarget.value)}
+              />
+            </label>
+          </div>
+        </form>
+      )}
+    </section>
+  );
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The input of another run: the first message of what is told live about it. */
+function inputOf(id: string): Promise<string> {
+  return new Promise((resolve) => {
+    const source = new EventSource(address('/api/live/run', { id }));
+    source.addEventListener('update', (event: MessageEvent<string>) => {
+      source.close();
+      const { head } = JSON.parse(event.data) as RunUpdate;
+      resolve(JSON.stringify(JSON.parse(head.input ?? '{}'), null, 2));
+    });
+  });
+}

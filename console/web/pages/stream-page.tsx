@@ -1,0 +1,150 @@
+import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import type { StreamEventView, StreamRow, StreamUpdate } from '../../api.ts';
+import { address } from '../ask.ts';
+import { count, counted, moment, utc } from '../format.ts';
+import { useLive } from '../live.ts';
+import { JsonTree } from '../parts/json-tree.tsx';
+import { VirtualList } from '../parts/virtual-list.tsx';
+import { go, hrefOf } from '../place.ts';
+import { session } from '../session.ts';
+import { useAnswer } from '../use-answer.ts';
+
+const ROW = 28;
+const HEIGHT = 480;
+
+/** What is on the stream, the newest first, and one event in full. */
+export function StreamPage({ id }: { readonly id: string | undefined }) {
+  const events = useSignal<readonly StreamRow[]>([]);
+  const told = useSignal<Pick<StreamUpdate, 'omitted' | 'faults'> | null>(null);
+  const wanted = useSignal('');
+  const shard = useSignal('');
+  useLive('/api/live/stream', (update, isWhole) => {
+    const { events: fresh, omitted, faults } = update as StreamUpdate;
+    events.value = isWhole ? fresh : [...events.value, ...fresh];
+    told.value = { omitted, faults };
+  });
+  const shards = useMemo(() => [...new Set(events.value.map((event) => event.shard))].sort(), [events.value]);
+  const words = wanted.value.trim().toLowerCase();
+  const shown = useMemo(
+    () =>
+      events.value
+        .filter((event) => (shard.value === '' || event.shard === shard.value) && isLike(event, words))
+        .toReversed(),
+    [events.value, words, shard.value],
+  );
+  const ids = useMemo(() => new Set(events.value.map((event) => event.id)).size, [events.value]);
+  return (
+    <section class="page">
+      <div class="page-head">
+        <h1>{session.value?.stream}</h1>
+        <span class="dim">
+          {counted(events.value.length, 'event')}, {counted(ids, 'distinct id')}
+        </span>
+      </div>
+      <div class="filters">
+        <input
+          type="search"
+          aria-label="Filter events of the stream"
+          placeholder="Filter: a name, an id"
+          value={wanted.value}
+          onInput={(event) => (wanted.value = event.currentTarget.value)}
+        />
+        <label>
+          Shard{' '}
+          <select value={shard.value} onChange={(event) => (shard.value = event.currentTarget.value)}>
+            <option value="">all</option>
+            {shards.map((each) => (
+              <option key={each} value={each}>
+                {each} ({count(events.value.filter((event) => event.shard === each).length)})
+              </option>
+            ))}
+          </select>
+        </label>
+        {told.value !== null && told.value.omitted > 0 && (
+          <span>{count(told.value.omitted)} older ones were let go</span>
+        )}
+      </div>
+      {told.value === null ? (
+        <p class="empty">Reading the stream …</p>
+      ) : shown.length === 0 ? (
+        <p class="empty">
+          {events.value.length === 0
+            ? 'The stream is empty so far. What a run publishes appears here at once.'
+            : 'No event is like that.'}
+        </p>
+      ) : (
+        <VirtualList
+          count={shown.length}
+          rowHeight={ROW}
+          height={HEIGHT}
+          label="Events of the stream"
+          selected={shown.findIndex((event) => event.id === id)}
+          onSelect={(index) => go(hrefOf('stream', shown[index]?.id ?? ''), { replace: id !== undefined })}
+          row={(index) => {
+            const event = shown[index];
+            return event === undefined ? null : <Row event={event} />;
+          }}
+        />
+      )}
+      {told.value?.faults.map((fault) => (
+        <p key={fault} class="error">
+          {fault}
+        </p>
+      ))}
+      {id !== undefined && <OneEvent id={id} mark={ids} />}
+    </section>
+  );
+}
+
+function isLike({ title, titleId, id, type }: StreamRow, words: string): boolean {
+  return (
+    words === '' ||
+    title.toLowerCase().includes(words) ||
+    String(titleId).startsWith(words) ||
+    id.startsWith(words) ||
+    type === words
+  );
+}
+
+function Row({ event }: { readonly event: StreamRow }) {
+  return (
+    <div class="stream-row">
+      <time title={utc(event.at)}>{moment(event.at)}</time>
+      <span>{event.type}</span>
+      <span class="number dim">{event.titleId}</span>
+      <span class="stream-title">
+        {event.title} <span class="dim">{event.year}</span>
+      </span>
+      <span class="dim mono">{event.shard.replace(/^shardId-0*(?=\d)/, 'shard ')}</span>
+      <span class="dim mono stream-id">{event.id.slice(0, 12)}</span>
+      <span class="dim">{event.copies > 1 ? `${event.copies} times` : ''}</span>
+    </div>
+  );
+}
+
+function OneEvent({ id, mark }: { readonly id: string; readonly mark: number }) {
+  const { value, problem } = useAnswer<readonly StreamEventView[]>(
+    address('/api/stream-event', { id }),
+    mark,
+  ).value;
+  const [event] = value ?? [];
+  if (event === undefined) return <p class="dim">{problem ?? 'Loading the event …'}</p>;
+  return (
+    <section class="one-event" aria-label="The event">
+      <div class="page-head">
+        <h2>{event.title}</h2>
+        <a href={hrefOf('titles', String(event.titleId))}>Its story</a>
+        {event.run !== null && <a href={hrefOf('runs', event.run)}>Its run</a>}
+      </div>
+      <p class="facts">
+        {value?.map(({ shard, sequence }) => (
+          <span key={sequence}>
+            {shard}, sequence number <span class="mono">{sequence}</span>
+          </span>
+        ))}
+      </p>
+      <JsonTree text={event.event} label="Event" open={2} />
+    </section>
+  );
+}

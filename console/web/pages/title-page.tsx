@@ -1,0 +1,139 @@
+import type { ComponentChildren } from 'preact';
+import type { TitleChapter, TitleStory, VisitRow } from '../../api.ts';
+import { address } from '../ask.ts';
+import { counted, duration, precise, utc } from '../format.ts';
+import { JsonTree } from '../parts/json-tree.tsx';
+import { Moment } from '../parts/moment.tsx';
+import { Status } from '../parts/status.tsx';
+import { hrefOf } from '../place.ts';
+import { useAnswer } from '../use-answer.ts';
+
+/** One title's story across runs, the newest first. */
+export function TitlePage({ id }: { readonly id: string }) {
+  const { value: story, problem } = useAnswer<TitleStory>(address('/api/title', { id })).value;
+  if (problem !== null) return <p class="error">{problem}</p>;
+  if (story === null) return <p class="empty">Looking through the runs for title {id} …</p>;
+  return (
+    <section class="page">
+      <header>
+        <div class="page-head">
+          <h1>{story.title ?? `Title ${story.id}`}</h1>
+        </div>
+        <p class="facts">
+          <span>Watchmode {story.id}</span>
+          {story.year !== null && <span>{story.year}</span>}
+          {story.kind !== null && <span>{story.kind.replaceAll('_', ' ')}</span>}
+          <span>
+            in {story.chapters.length} of the last {counted(story.runsLookedInto, 'run')}
+          </span>
+        </p>
+      </header>
+      {story.chapters.length === 0 && (
+        <p class="empty">None of the runs that were looked into had this title.</p>
+      )}
+      {story.chapters.map((chapter) => (
+        <Chapter key={chapter.run.id} chapter={chapter} />
+      ))}
+    </section>
+  );
+}
+
+function Chapter({ chapter }: { readonly chapter: TitleChapter }) {
+  const { run, child, waited, listedAt, visits, outcome, reason, record, changes, events, publish } = chapter;
+  return (
+    <article class="chapter">
+      <div class="page-head">
+        <h2>
+          <a href={hrefOf('runs', run.id)}>{run.name}</a>
+        </h2>
+        <Status value={outcome} />
+        {publish !== null && <span class="tag">{publish}</span>}
+        <span class="dim">
+          <Moment at={run.startedAt} />
+        </span>
+      </div>
+      <ol class="story">
+        {listedAt !== null && (
+          <Step at={listedAt}>Listed{waited ? ', after an earlier run had deferred it' : ''}</Step>
+        )}
+        {visits.flatMap((visit) => stepsOf(visit, child))}
+        {reason !== null && outcome !== 'fetched' && (
+          <Step at={null}>
+            {outcome}: {reason}
+          </Step>
+        )}
+        {events.map(({ id, at, type, shard, sequence, copies }) => (
+          <Step key={`${id} ${sequence}`} at={at}>
+            Published as{' '}
+            <a href={hrefOf('stream', id)}>
+              {type} {id.slice(0, 12)}…
+            </a>{' '}
+            to {shard}, sequence number <span class="mono">{sequence}</span>
+            {copies > 1 && <span class="tag">published {copies} times under this id</span>}
+          </Step>
+        ))}
+        {publish === 'published' && events.length === 0 && (
+          <Step at={null}>
+            <span class="dim">Published; the stream does not reach back so far.</span>
+          </Step>
+        )}
+      </ol>
+      {changes.length > 0 && (
+        <table class="rows changes">
+          <caption>Its record is different from the one before in {counted(changes.length, 'field')}</caption>
+          <tbody>
+            {changes.map(({ path, before, after }) => (
+              <tr key={path}>
+                <th scope="row">{path}</th>
+                <td class="mono before">{before ?? 'absent'}</td>
+                <td class="mono after">{after ?? 'absent'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {record !== null && (
+        <details>
+          <summary>Its record in this run</summary>
+          <JsonTree text={record} label={`Record in ${run.name}`} open={1} />
+        </details>
+      )}
+    </article>
+  );
+}
+
+/** One thing that happened to a title. */
+function Step({ at, children }: { readonly at: number | null; readonly children: ComponentChildren }) {
+  return (
+    <li>
+      {at === null ? <span /> : <time title={utc(at)}>{precise(at)}</time>}
+      <div>{children}</div>
+    </li>
+  );
+}
+
+/** A line for each attempt, and one for a state without any. */
+function stepsOf(visit: VisitRow, child: string | null) {
+  const href = child === null ? '' : `${hrefOf('runs', child)}?visit=${visit.id}`;
+  if (visit.attempts.length === 0) {
+    return [
+      <Step key={visit.id} at={visit.enteredAt}>
+        <a href={href}>{visit.name}</a>
+      </Step>,
+    ];
+  }
+  return visit.attempts.map((attempt, index) => (
+    <Step key={attempt.eventId} at={attempt.scheduledAt}>
+      <a href={`${href}&attempt=${index + 1}`}>
+        {visit.name}, attempt {index + 1}
+      </a>{' '}
+      <Status value={attempt.outcome} />{' '}
+      {attempt.endedAt !== null && <span class="dim">{duration(attempt.endedAt - attempt.scheduledAt)}</span>}
+      {attempt.error !== null && (
+        <div class="bad">
+          {attempt.error}: {attempt.message}
+        </div>
+      )}
+    </Step>
+  ));
+}

@@ -1,0 +1,49 @@
+import type { TitleHit } from '../../api.ts';
+import { address } from '../ask.ts';
+import { counted } from '../format.ts';
+import { hrefOf, param } from '../place.ts';
+import { useAnswer } from '../use-answer.ts';
+
+interface Hits {
+  readonly hits: readonly TitleHit[];
+  readonly more: boolean;
+}
+
+/** Titles by id or name. */
+export function TitlesPage() {
+  const wanted = param('q') ?? '';
+  const { value, problem } = useAnswer<Hits>(address('/api/titles', { q: wanted })).value;
+  return (
+    <section class="page">
+      <h1>{wanted === '' ? 'Titles on the stream' : `Titles like “${wanted}”`}</h1>
+      {problem !== null && <p class="error">{problem}</p>}
+      {value === null ? (
+        problem === null && <p class="dim">Searching …</p>
+      ) : value.hits.length === 0 ? (
+        <p class="empty">
+          No title is known here by that. A name is found while its event is on the stream; an id also in the
+          listings of the newest runs.
+        </p>
+      ) : (
+        <>
+          <ul class="hits">
+            {value.hits.map(({ id, title, year, kind }) => (
+              <li key={id}>
+                <a href={hrefOf('titles', String(id))}>{title ?? `Title ${id}`}</a>{' '}
+                <span class="dim">
+                  {year ?? ''} {kind?.replaceAll('_', ' ') ?? ''} {id}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {value.more && (
+            <p class="dim">
+              Only the first {counted(value.hits.length, 'title')} are shown: search by name or id with the /
+              key.
+            </p>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

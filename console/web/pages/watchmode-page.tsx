@@ -1,0 +1,150 @@
+import { useSignal } from '@preact/signals';
+import type { WatchmodeView } from '../../api.ts';
+import { tell } from '../ask.ts';
+import { count } from '../format.ts';
+import { useLive } from '../live.ts';
+
+/** Faults that can be switched: what is put into the specification, and what it does to a run. */
+const SWITCHES = [
+  [
+    '429',
+    '429:0.2',
+    'Rate limits',
+    'One request in five is answered 429. The run retries, and succeeds later.',
+  ],
+  ['500', '500:0.1', 'Server errors', 'One request in ten is answered 500. The run retries.'],
+  ['reset', 'reset:0.05', 'Cut connections', 'One connection in twenty breaks off. The run retries.'],
+  ['slow', 'slow:0.1', 'Slow answers', 'One answer in ten takes two seconds.'],
+  ['missing', 'missing:0.02', 'Unknown titles', 'One title in fifty is not known. It is skipped.'],
+  [
+    'malformed',
+    'malformed:0.02',
+    'Malformed answers',
+    'One title in fifty has an answer that is none. It is deferred.',
+  ],
+  [
+    'broken',
+    'broken:0.02',
+    'Broken titles',
+    'One title in fifty never answers. It is deferred to the next run.',
+  ],
+  [
+    'outage',
+    'outage:0+86400',
+    'Outage',
+    'Nothing answers. The run waits, then fails; a redrive picks it up.',
+  ],
+] as const;
+
+/** The stand-in for Watchmode: what it was asked, and what goes wrong in it. */
+export function WatchmodePage() {
+  const view = useSignal<WatchmodeView | null>(null);
+  const problem = useSignal('');
+  const own = useSignal<string | null>(null);
+  useLive('/api/live/watchmode', (update) => (view.value = update as WatchmodeView));
+  const now = view.value;
+  if (now === null) return <p class="empty">Asking the stand-in …</p>;
+  const parts = now.faults.split(',').filter((part) => part !== '');
+  const set = async (spec: string) => {
+    try {
+      view.value = await tell<WatchmodeView>('/api/faults', { faults: spec });
+      problem.value = '';
+      own.value = null;
+    } catch (error) {
+      problem.value = (error as Error).message;
+    }
+  };
+  return (
+    <section class="page">
+      <h1>Watchmode, the stand-in of this machine</h1>
+      <Numbers view={now} />
+      <h2>What goes wrong</h2>
+      <p class="dim">A switch works at once, also on a run that is going.</p>
+      <div class="switches">
+        {SWITCHES.map(([kind, spec, label, effect]) => {
+          const found = parts.find((part) => part.startsWith(`${kind}:`));
+          const others = parts.filter((part) => part !== found);
+          return (
+            <label key={kind} class="switch">
+              <input
+                type="checkbox"
+                role="switch"
+                checked={found !== undefined}
+                onChange={(event) =>
+                  void set([...others, ...(event.currentTarget.checked ? [spec] : [])].join(','))
+                }
+              />
+              <span>
+                <strong>{label}</strong> <code>{found ?? spec}</code>
+                <br />
+                <span class="dim">{effect}</span>
+              </span>
+            </label>
+          );
+        })}
+      </div>
+      <form
+        class="filters"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void set(own.value ?? now.faults);
+        }}
+      >
+        <label>
+          In force, as <code>--faults</code> spells them{' '}
+          <input
+            class="mono wide"
+            value={own.value ?? now.faults}
+            placeholder="none"
+            spellcheck={false}
+            onInput={(event) => (own.value = event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit">Apply</button>
+        <button type="button" onClick={() => void set('')}>
+          All off
+        </button>
+      </form>
+      {problem.value !== '' && <p class="error">{problem.value}</p>}
+    </section>
+  );
+}
+
+function Numbers({ view }: { readonly view: WatchmodeView }) {
+  const answers = Object.entries(view.answers).sort(([a], [b]) => a.localeCompare(b));
+  return (
+    <>
+      <dl class="figures">
+        <div>
+          <dt>Credits used</dt>
+          <dd>
+            {count(view.creditsUsed)} <span class="dim">of {count(view.quota)}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>Requests this minute</dt>
+          <dd>
+            {count(view.requestsThisMinute)} <span class="dim">of {count(view.requestsPerMinute)}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>Requests</dt>
+          <dd>{count(view.requests)}</dd>
+        </div>
+        <div>
+          <dt>Answering</dt>
+          <dd class={view.down ? 'bad' : 'good'}>{view.down ? 'no, an outage is on' : 'yes'}</dd>
+        </div>
+      </dl>
+      <p class="facts">
+        <span>Answers by status:</span>
+        {answers.length === 0 && <span>none yet</span>}
+        {answers.map(([status, times]) => (
+          <span key={status} class={status.startsWith('2') ? '' : 'warn'}>
+            {status} {count(times)}
+          </span>
+        ))}
+      </p>
+    </>
+  );
+}

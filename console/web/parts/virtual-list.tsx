@@ -1,0 +1,96 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+interface VirtualListProps {
+  readonly count: number;
+  /** Height of a row in pixels: all are alike. */
+  readonly rowHeight: number;
+  /** Height of the window in pixels. */
+  readonly height: number;
+  readonly label: string;
+  /** Draws a row. */
+  readonly row: (index: number) => ComponentChildren;
+  /** Which row is looked at; -1 for none. It is scrolled to when it changes. */
+  readonly selected?: number;
+  /** Asked for when a row is pressed, or chosen with the arrow keys. */
+  readonly onSelect?: (index: number) => void;
+}
+
+/** Rows above and below the window that are drawn already. */
+const BEYOND = 8;
+const JUMP = 10;
+
+/** A list of rows of one height, of which only those in the window are drawn. */
+export function VirtualList({
+  count,
+  rowHeight,
+  height,
+  label,
+  row,
+  selected = -1,
+  onSelect,
+}: VirtualListProps) {
+  const top = useSignal(0);
+  const box = useRef<HTMLDivElement>(null);
+  const tall = Math.min(height, Math.max(rowHeight, count * rowHeight) + 2);
+  useEffect(() => {
+    if (selected >= 0 && box.current !== null) showRow(box.current, selected * rowHeight, rowHeight);
+  }, [selected, rowHeight]);
+  const first = Math.max(0, Math.floor(top.value / rowHeight) - BEYOND);
+  const last = Math.min(count, Math.ceil((top.value + tall) / rowHeight) + BEYOND);
+  const indexes = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
+  const move = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    if (step === undefined || onSelect === undefined || count === 0) return;
+    event.preventDefault();
+    onSelect(
+      Math.max(0, Math.min(count - 1, step === 'first' ? 0 : step === 'last' ? count - 1 : selected + step)),
+    );
+  };
+  return (
+    <div
+      ref={box}
+      class="virtual"
+      style={{ height: `${tall}px` }}
+      tabIndex={0}
+      role="listbox"
+      aria-label={label}
+      aria-activedescendant={selected >= first && selected < last ? `${label}-${selected}` : undefined}
+      onScroll={(event) => (top.value = event.currentTarget.scrollTop)}
+      onKeyDown={move}
+    >
+      <div class="virtual-space" style={{ height: `${count * rowHeight}px` }} role="presentation">
+        {indexes.map((index) => (
+          <div
+            key={index}
+            id={`${label}-${index}`}
+            class={`virtual-row ${index === selected ? 'selected' : ''}`}
+            style={{ top: `${index * rowHeight}px`, height: `${rowHeight}px` }}
+            role="option"
+            aria-selected={index === selected}
+            aria-posinset={index + 1}
+            aria-setsize={count}
+            onClick={() => onSelect?.(index)}
+          >
+            {row(index)}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const STEPS: Readonly<Record<string, number | 'first' | 'last'>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: JUMP,
+  PageUp: -JUMP,
+  Home: 'first',
+  End: 'last',
+};
+
+function showRow(box: HTMLElement, top: number, height: number): void {
+  if (top < box.scrollTop) box.scrollTop = top;
+  else if (top + height > box.scrollTop + box.clientHeight) box.scrollTop = top + height - box.clientHeight;
+}

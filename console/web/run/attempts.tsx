@@ -1,0 +1,104 @@
+import type { AttemptDetail } from '../../api.ts';
+import { duration, precise, utc } from '../format.ts';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { Status } from '../parts/status.tsx';
+import { param, withParams } from '../place.ts';
+
+interface AttemptsProps {
+  readonly attempts: readonly AttemptDetail[];
+  readonly running: boolean;
+}
+
+/** Each try of a state's work, with the wait after it, and what the task wrote into its log meanwhile. */
+export function Attempts({ attempts, running }: AttemptsProps) {
+  if (attempts.length === 0) return <p class="dim">This state hands out no work, or has not done so yet.</p>;
+  const chosen = Number(param('attempt') ?? attempts.length);
+  return (
+    <ol class="attempts">
+      {attempts.map((attempt, index) => (
+        <Attempt
+          key={attempt.eventId}
+          attempt={attempt}
+          number={index + 1}
+          before={attempts[index - 1]}
+          next={attempts[index + 1]}
+          isOpen={index + 1 === chosen}
+          waits={running && index === attempts.length - 1 && attempt.outcome === 'failed'}
+        />
+      ))}
+    </ol>
+  );
+}
+
+interface AttemptProps {
+  readonly attempt: AttemptDetail;
+  readonly number: number;
+  readonly before: AttemptDetail | undefined;
+  readonly next: AttemptDetail | undefined;
+  readonly isOpen: boolean;
+  readonly waits: boolean;
+}
+
+function Attempt({ attempt, number, before, next, isOpen, waits }: AttemptProps) {
+  const { scheduledAt, startedAt, endedAt, outcome, error, message, log, cause } = attempt;
+  return (
+    <li>
+      <a
+        class="attempt-head"
+        href={withParams({ tab: 'attempts', attempt: number })}
+        aria-current={isOpen ? 'true' : undefined}
+      >
+        <span>Attempt {number}</span>
+        <Status value={outcome} />
+        <time title={utc(scheduledAt)}>{precise(scheduledAt)}</time>
+        <span class="dim">{endedAt === null ? 'not over' : duration(endedAt - scheduledAt)}</span>
+        {startedAt !== null && startedAt - scheduledAt > 100 && (
+          <span class="dim">waited {duration(startedAt - scheduledAt)} to begin</span>
+        )}
+      </a>
+      {error !== null && (
+        <p class="error">
+          <strong>{error}</strong> {message}
+          {(before?.error ?? null) !== null && before !== undefined && (
+            <Difference before={before} now={attempt} />
+          )}
+        </p>
+      )}
+      {isOpen && cause !== null && cause !== message && (
+        <details>
+          <summary>The cause as the history has it</summary>
+          <pre>{cause}</pre>
+          <CopyButton text={() => cause} label="Copy the cause" />
+        </details>
+      )}
+      {isOpen && (
+        <div class="log">
+          {log.length === 0 ? (
+            <p class="dim">The log has no line of this attempt.</p>
+          ) : (
+            log.map((line) => (
+              <div key={line.line} class={`log-line ${line.level.toLowerCase()}`} title={line.line}>
+                <time title={utc(line.at)}>{precise(line.at)}</time> <b>{line.level}</b>{' '}
+                <span>{line.text}</span>
+              </div>
+            ))
+          )}
+        </div>
+      )}
+      {next !== undefined && endedAt !== null && (
+        <p class="wait">Waited {duration(next.scheduledAt - endedAt)} before the next attempt</p>
+      )}
+      {waits && <p class="wait">Waits for the next attempt</p>}
+    </li>
+  );
+}
+
+/** What is not the same as in the attempt before. */
+function Difference({ before, now }: { readonly before: AttemptDetail; readonly now: AttemptDetail }) {
+  const isSame = before.error === now.error && before.message === now.message;
+  return (
+    <span class="dim difference">
+      {isSame ? 'as in the attempt before' : `before: ${before.error ?? ''}`}
+    </span>
+  );
+}

@@ -1,0 +1,115 @@
+import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import type { EventRow } from '../../api.ts';
+import { address } from '../ask.ts';
+import { count, precise, utc } from '../format.ts';
+import { JsonTree } from '../parts/json-tree.tsx';
+import { VirtualList } from '../parts/virtual-list.tsx';
+import { go, param, withParams } from '../place.ts';
+import { useAnswer } from '../use-answer.ts';
+import type { RunStore } from './run-store.ts';
+
+const ROW = 26;
+const HEIGHT = 420;
+
+/** The history, event by event. */
+export function Events({ store }: { readonly store: RunStore }) {
+  const wanted = useSignal('');
+  const all = store.events.value;
+  const words = wanted.value.toLowerCase().trim();
+  const events = useMemo(
+    () => (words === '' ? all : all.filter((event) => isLike(event, words))),
+    [all, words],
+  );
+  const chosen = Number(param('event') ?? 0);
+  const open = (id: number | null) => go(withParams({ event: id }), { replace: true });
+  const id = store.head.value?.id ?? '';
+  return (
+    <div class="events">
+      <div class="tools">
+        <input
+          type="search"
+          aria-label="Filter events"
+          placeholder="Filter: a type, a state, an error"
+          value={wanted.value}
+          onInput={(event) => (wanted.value = event.currentTarget.value)}
+        />
+        <label>
+          Jump to{' '}
+          <input
+            type="number"
+            min={1}
+            max={all.length}
+            value={chosen === 0 ? '' : chosen}
+            onChange={(event) => open(Number(event.currentTarget.value) || null)}
+          />
+        </label>
+        <span class="dim">
+          {words === '' ? '' : `${count(events.length)} of `}
+          {count(all.length)} events
+        </span>
+      </div>
+      <VirtualList
+        count={events.length}
+        rowHeight={ROW}
+        height={HEIGHT}
+        label="Events"
+        selected={events.findIndex((event) => event.id === chosen)}
+        onSelect={(index) => open(events[index]?.id ?? null)}
+        row={(index) => {
+          const event = events[index];
+          return event === undefined ? null : <Row event={event} />;
+        }}
+      />
+      {chosen > 0 && <OneEvent run={id} event={all[chosen - 1]} />}
+    </div>
+  );
+}
+
+function isLike({ id, type, text }: EventRow, words: string): boolean {
+  return type.toLowerCase().includes(words) || text.toLowerCase().includes(words) || String(id) === words;
+}
+
+function Row({ event: { id, previous, at, type, text } }: { readonly event: EventRow }) {
+  const tone = /Failed$|TimedOut$/.test(type)
+    ? 'bad'
+    : type.endsWith('Aborted')
+      ? 'off'
+      : type.endsWith('Succeeded')
+        ? 'good'
+        : '';
+  return (
+    <div class="event-row">
+      <span class="number">{id}</span>
+      <span class="dim number" title={`follows event ${previous}`}>
+        ← {previous}
+      </span>
+      <time title={utc(at)}>{precise(at)}</time>
+      <span class={tone}>{type}</span>
+      <span class="event-text">{text}</span>
+    </div>
+  );
+}
+
+function OneEvent({ run, event }: { readonly run: string; readonly event: EventRow | undefined }) {
+  const answer = useAnswer<object>(
+    event === undefined ? null : address('/api/event', { id: run, event: event.id }),
+  );
+  if (event === undefined) return <p class="dim">There is no such event.</p>;
+  const { value, problem } = answer.value;
+  return (
+    <section class="one-event" aria-label={`Event ${event.id}`}>
+      <div class="page-head">
+        <h2>
+          Event {event.id}: {event.type}
+        </h2>
+        {event.previous > 0 && (
+          <a href={withParams({ event: event.previous })}>Its cause, event {event.previous}</a>
+        )}
+        {event.visit !== null && <a href={withParams({ visit: event.visit })}>Its state</a>}
+      </div>
+      {problem !== null && <p class="error">{problem}</p>}
+      {value !== null && <JsonTree text={JSON.stringify(value)} label={`Event ${event.id}`} />}
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+import type { FailureView } from '../../api.ts';
+import { address } from '../ask.ts';
+import { counted } from '../format.ts';
+import { hrefOf } from '../place.ts';
+import { useAnswer } from '../use-answer.ts';
+import type { RunStore } from './run-store.ts';
+
+const NAMED_TITLES = 8;
+
+/** What went wrong in the first place, what it means and what to do: the first thing on the page of a failed run. */
+export function Failure({ store }: { readonly store: RunStore }) {
+  const head = store.head.value;
+  const isOver = head !== null && !head.running && head.status !== 'SUCCEEDED' && !head.imported;
+  const mark = head === null ? '' : `${head.status} ${head.redriveCount} ${head.endedAt ?? 0}`;
+  const answer = useAnswer<FailureView | null>(
+    isOver ? address('/api/failure', { id: head.id }) : null,
+    mark,
+  );
+  const { value, problem } = answer.value;
+  if (!isOver) return null;
+  if (problem !== null) return <p class="error">{problem}</p>;
+  if (value === null) return <p class="dim">Looking for what went wrong …</p>;
+  const roots = rootsOf(value);
+  return (
+    <section class="failure" aria-label="What went wrong">
+      {roots.map((root) => (
+        <Root key={`${root.run} ${root.error}`} root={root} own={head.id} />
+      ))}
+      <Others store={store} />
+    </section>
+  );
+}
+
+function rootsOf(node: FailureView): readonly FailureView[] {
+  return node.causes.length === 0 ? [node] : node.causes.flatMap(rootsOf);
+}
+
+function Root({ root, own }: { readonly root: FailureView; readonly own: string }) {
+  const { run, state, error, message, attempts, titleIds, count, advice } = root;
+  const where =
+    state === null ? hrefOf('runs', run) : `${hrefOf('runs', run)}?failed=${encodeURIComponent(state)}`;
+  return (
+    <div class="root">
+      <p>
+        <strong class="bad">{error}</strong>
+        {state !== null && <> in {state}</>}
+        {attempts > 0 && <>, attempt {attempts}</>}
+        {count > 1 && <span class="dim">, and {count - 1} more like it</span>}
+        {run !== own && (
+          <a class="button" href={where}>
+            Open the failed attempt
+          </a>
+        )}
+      </p>
+      <p class="message">{message}</p>
+      {titleIds.length > 0 && (
+        <p>
+          {titleIds.length === 1 ? 'Title' : 'Titles'}{' '}
+          {titleIds.slice(0, NAMED_TITLES).map((id, index) => (
+            <span key={id}>
+              {index > 0 && ', '}
+              <a href={hrefOf('titles', String(id))}>{id}</a>
+            </span>
+          ))}
+          {titleIds.length > NAMED_TITLES && ` and ${titleIds.length - NAMED_TITLES} more`}
+        </p>
+      )}
+      {advice !== null && (
+        <p class="advice">
+          {advice.summary} <strong>{advice.remedy}</strong>
+          {!advice.redriveHelps && ' A redrive alone would fail in the same way.'}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** How much of the run is well: a failure reads differently when all else is fine. */
+function Others({ store }: { readonly store: RunStore }) {
+  const mapRun = store.mapRuns.value.at(-1);
+  if (mapRun === undefined) return null;
+  const { total, succeeded } = mapRun.items;
+  return (
+    <p class="dim">
+      {succeeded} of {counted(total, 'title')} succeeded and are not repeated by a redrive.{' '}
+      <a href={hrefOf('map-runs', mapRun.id)}>Open the Map Run</a>
+    </p>
+  );
+}

@@ -1,0 +1,99 @@
+import { useSignal } from '@preact/signals';
+import type { RedrivePreview, RunHead } from '../../api.ts';
+import { address, tell } from '../ask.ts';
+import { count, counted } from '../format.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { useAnswer } from '../use-answer.ts';
+
+/** Redrives a run, after a look at what that would do. */
+export function RedriveButton({ head }: { readonly head: RunHead }) {
+  const isOpen = useSignal(false);
+  return (
+    <>
+      <button type="button" class="primary" onClick={() => (isOpen.value = true)}>
+        Redrive …
+      </button>
+      {isOpen.value && <Preview head={head} onClose={() => (isOpen.value = false)} />}
+    </>
+  );
+}
+
+function Preview({ head, onClose }: { readonly head: RunHead; readonly onClose: () => void }) {
+  const answer = useAnswer<RedrivePreview>(address('/api/redrive', { id: head.id }), head.redriveCount);
+  const failed = useSignal('');
+  const { value: preview, problem } = answer.value;
+  const redrive = async () => {
+    try {
+      await tell('/api/redrive', { id: head.id, redriveCount: preview?.redriveCount ?? head.redriveCount });
+      onClose();
+    } catch (error) {
+      failed.value = (error as Error).message;
+    }
+  };
+  const fault = failed.value === '' ? problem : failed.value;
+  return (
+    <Dialog title={`Redrive ${head.name}`} onClose={onClose}>
+      {preview === null && problem === null && <p class="dim">Working out what would run again …</p>}
+      {preview !== null && <Told preview={preview} />}
+      {fault !== null && <p class="error">{fault}</p>}
+      <div class="buttons">
+        {preview !== null && preview.refusal === null && (
+          <button type="button" class="primary" onClick={() => void redrive()}>
+            Redrive
+          </button>
+        )}
+        <button type="button" onClick={onClose}>
+          {(preview?.refusal ?? null) === null ? 'Not now' : 'Close'}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Told({
+  preview: { refusal, states, children, titles, credits, isEstimate },
+}: {
+  readonly preview: RedrivePreview;
+}) {
+  if (refusal !== null) {
+    return (
+      <p>
+        It cannot be redriven: {refusal}. Start another run over the same window instead; what is published
+        twice has the same event id.
+      </p>
+    );
+  }
+  return (
+    <dl class="told">
+      <dt>Runs again</dt>
+      <dd>{states.join(', ')}, and what follows</dd>
+      {children !== null && (
+        <>
+          <dt>Children</dt>
+          <dd>
+            {count(children.again)} of {count(children.total)}
+          </dd>
+        </>
+      )}
+      {titles !== null && (
+        <>
+          <dt>Titles</dt>
+          <dd>
+            {isEstimate ? 'at most ' : ''}
+            {count(titles.again)} of {count(titles.total)} are fetched
+          </dd>
+          <dt>Not repeated</dt>
+          <dd>{counted(titles.kept, 'title')} that succeeded or were fetched already, and the listing</dd>
+        </>
+      )}
+      <dt>Costs</dt>
+      <dd>
+        {credits === null
+          ? 'what the states above cost: a listing takes a credit a page'
+          : `at most ${counted(credits, 'credit')}`}
+      </dd>
+      <dt>Published twice</dt>
+      <dd>has the same event id, which consumers drop</dd>
+    </dl>
+  );
+}

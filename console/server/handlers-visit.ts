@@ -1,3 +1,4 @@
+import { DescribeMapRunCommand } from '@aws-sdk/client-sfn';
 import { explainFailure, type FailureNode } from '../../cli/views/failure-chain.ts';
 import { adviceFor } from '../../cli/views/advice.ts';
 import { isRunning } from '../../cli/aws/interrupted.ts';
@@ -5,6 +6,7 @@ import type { FailureView } from '../api.ts';
 import { idOf } from './ids.ts';
 import { RequestProblem } from './problem.ts';
 import { type Handler, needed, wholeNumber } from './router.ts';
+import type { RunModel } from './run-model.ts';
 import { visitDetail } from './visit-detail.ts';
 import type { World } from './world.ts';
 
@@ -16,8 +18,20 @@ export const visit: Handler = async ({ world, query }) => {
   const model = await world.models.get(world.arns.run(needed(query, 'id')));
   const found = model.visit(wholeNumber(query, 'visit'));
   if (found === undefined) throw new RequestProblem(404, 'the run has no such visit of a state');
-  return visitDetail(model, found, world.log);
+  const { log } = world;
+  if (log === null) return visitDetail(model, found, null);
+  const topLevelArn = await topLevelOf(world, model);
+  return visitDetail(model, found, (place, from, to) =>
+    log.linesOf({ executionArn: model.arn, topLevelArn, ...place, from, to }),
+  );
 };
+
+/** The execution that a child belongs to; itself for one that is no child. */
+async function topLevelOf(world: World, { arn, description: { mapRunArn } }: RunModel): Promise<string> {
+  if (mapRunArn === undefined) return arn;
+  const { executionArn = arn } = await world.sfn.client.send(new DescribeMapRunCommand({ mapRunArn }));
+  return executionArn;
+}
 
 /** GET /api/event: one history event in full. */
 export const event: Handler = async ({ world, query }) => {

@@ -21,6 +21,6 @@ export interface ConsoleOptions {
   /** Whether the pages may start, stop and redrive. */
   readonly allowChanges: boolean;
   readonly standIn: StandInAddress | null;
-  /** The tasks' log; null where there is none to read. */
-  readonly logFile: string | null;
+  /** The file with what the tasks of a top-level execution have written; null where there is none to read. */
+  readonly logFileOf: ((executionArn: string) => string) | null;
 }

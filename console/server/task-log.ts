@@ -1,58 +1,77 @@
 import { open } from 'node:fs/promises';
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { LogLine } from '../api.ts';
 
-/** So much of the end of the log is looked at: the lines of the newest runs. */
+/** So much of the end of a log is looked at. */
 const TAIL_BYTES = 16 * 1024 * 1024;
 /** A line may be written a little later than the event that ends the attempt. */
 const SLACK_MS = 50;
 
 /** A line of the log as far as it is understood. */
 interface Parsed extends LogLine {
-  readonly task: string;
-  readonly requestId: string;
+  readonly executionArn: string;
+  readonly state: string;
 }
 
-/** The log that the tasks write on this machine. */
+/** Whose lines are wanted. */
+export interface LogQuery {
+  /** The execution whose history has the attempt. */
+  readonly executionArn: string;
+  /** The top-level execution that it belongs to. */
+  readonly topLevelArn: string;
+  readonly state: string;
+  /** The title, where the state is about one alone. */
+  readonly titleId: number | undefined;
+  /** Epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A file that was read, and how long it was then. */
+interface ReadFile {
+  readonly size: number;
+  readonly lines: readonly Parsed[];
+}
+
+/** What the tasks have written on this machine: a file of JSON lines for each top-level execution. */
 export class TaskLog {
-  #size = -1;
-  #lines: readonly Parsed[] = [];
+  readonly #files = new Map<string, ReadFile>();
 
-  constructor(readonly file: string) {}
+  /** @param fileOf gives the file of a top-level execution */
+  constructor(readonly fileOf: (executionArn: string) => string) {}
 
-  /**
-   * The lines of one attempt: those of its request where the answer tells which that was, else those that its function
-   * wrote at the time about the same title.
-   */
-  async linesOf(events: readonly HistoryEvent[], titleIds: readonly number[]): Promise<LogLine[]> {
-    const scheduled = events[0];
-    const lines = await this.#read();
-    const requestId = requestIdIn(events);
-    if (requestId !== undefined) return lines.filter((line) => line.requestId === requestId).map(shown);
-    const task = functionOf(scheduled);
-    const from = (scheduled?.timestamp?.getTime() ?? Infinity) - 1;
-    const to = (events.at(-1)?.timestamp?.getTime() ?? 0) + SLACK_MS;
-    const [titleId] = titleIds;
+  /** The lines of one attempt: those that its state wrote meanwhile, about the same title. */
+  async linesOf({ executionArn, topLevelArn, state, titleId, from, to }: LogQuery): Promise<LogLine[]> {
+    const lines = await this.#read(this.fileOf(topLevelArn));
     const isAbout = ({ line }: Parsed) =>
-      titleIds.length !== 1 || new RegExp(`(?<!\\d)${titleId ?? ''}(?!\\d)`).test(line);
+      titleId === undefined || new RegExp(`(?<!\\d)${titleId}(?!\\d)`).test(line);
     return lines
-      .filter((line) => line.task === task && line.at >= from && line.at <= to && isAbout(line))
+      .filter(
+        (line) =>
+          line.executionArn === executionArn &&
+          line.state === state &&
+          line.at >= from - 1 &&
+          line.at <= to + SLACK_MS &&
+          isAbout(line),
+      )
       .map(shown);
   }
 
-  async #read(): Promise<readonly Parsed[]> {
-    const file = await open(this.file, 'r').catch(() => undefined);
-    // Without a log there are no lines: a runtime that was just started has written none.
+  async #read(path: string): Promise<readonly Parsed[]> {
+    const file = await open(path, 'r').catch(() => undefined);
+    // Without a file there are no lines: nothing was written, or it was removed with its execution.
     if (file === undefined) return [];
     try {
       const { size } = await file.stat();
-      if (size === this.#size) return this.#lines;
+      const known = this.#files.get(path);
+      if (known?.size === size) return known.lines;
       const start = Math.max(0, size - TAIL_BYTES);
       const buffer = Buffer.alloc(size - start);
       await file.read(buffer, 0, buffer.length, start);
-      this.#lines = buffer.toString('utf8').split('\n').flatMap(parse);
-      this.#size = size;
-      return this.#lines;
+      const lines = buffer.toString('utf8').split('\n').flatMap(parse);
+      // The newest alone: logs are looked at one run after the other.
+      this.#files.clear();
+      this.#files.set(path, { size, lines });
+      return lines;
     } finally {
       await file.close();
     }
@@ -66,16 +85,14 @@ function shown({ at, level, text, line }: Parsed): LogLine {
 function parse(line: string): Parsed[] {
   try {
     const value = JSON.parse(line) as Record<string, unknown>;
-    const metrics = value['_aws'] as { Timestamp?: number } | undefined;
-    const at = metrics?.Timestamp ?? Date.parse(String(value['timestamp']));
     return [
       {
-        at,
+        at: Date.parse(String(value['timestamp'])),
         level: typeof value['level'] === 'string' ? value['level'] : 'METRIC',
         text: textOf(value),
         line,
-        task: String(value['task']),
-        requestId: String(value['requestId']),
+        executionArn: String(value['executionArn']),
+        state: String(value['state']),
       },
     ];
   } catch {
@@ -84,7 +101,17 @@ function parse(line: string): Parsed[] {
   }
 }
 
-const NOT_SHOWN = new Set(['_aws', 'timestamp', 'level', 'task', 'requestId', 'Stage', 'message']);
+const NOT_SHOWN = new Set([
+  'timestamp',
+  'executionArn',
+  'state',
+  'retryCount',
+  'level',
+  'task',
+  'requestId',
+  'Stage',
+  'message',
+]);
 
 function textOf(value: Readonly<Record<string, unknown>>): string {
   const facts = Object.entries(value)
@@ -95,18 +122,4 @@ function textOf(value: Readonly<Record<string, unknown>>): string {
 
 function rounded(fact: unknown): unknown {
   return typeof fact === 'number' ? Math.round(fact * 10) / 10 : fact;
-}
-
-function requestIdIn(events: readonly HistoryEvent[]): string | undefined {
-  const output = events.find((event) => event.taskSucceededEventDetails !== undefined)
-    ?.taskSucceededEventDetails?.output;
-  return /"SdkResponseMetadata":\{"RequestId":"([^"]+)"\}/.exec(output ?? '')?.[1];
-}
-
-/** The function that an attempt called: the last part of its ARN. */
-function functionOf(event: HistoryEvent | undefined): string | undefined {
-  const parameters = event?.taskScheduledEventDetails?.parameters;
-  const named = /"FunctionName":"([^"]+)"/.exec(parameters ?? '')?.[1];
-  const arn = named ?? event?.lambdaFunctionScheduledEventDetails?.resource;
-  return arn?.split(':function:').at(-1)?.split(':')[0];
 }

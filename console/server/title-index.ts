@@ -1,4 +1,5 @@
 import { conformsTo } from '../../events/validate.ts';
+import { readableCause } from '../../cli/views/readable-cause.ts';
 import { titlesIn } from '../../cli/views/titles-in.ts';
 import type { Visit } from '../../cli/views/state-visits.ts';
 import { childrenOf } from './map-run-model.ts';
@@ -17,29 +18,19 @@ export interface Listing {
 
 /** The listing in a run's history that has a title; undefined where none has. */
 export function listingOf(model: RunModel, titleId: number): Listing | undefined {
-  for (const { output, exitedAt } of model.visits) {
-    if (!output?.includes('titleIds')) continue;
-    const value: unknown = JSON.parse(output);
-    if (!isListing(value)) continue;
-    const waiting = value.deferred.map((entry) => entry.titleId);
-    const place = [...waiting, ...value.titleIds].indexOf(titleId);
-    if (place !== -1) return { at: exitedAt?.getTime() ?? 0, waited: waiting.includes(titleId), place };
+  for (const visit of model.visits) {
+    for (const { taskSucceededEventDetails: details, timestamp } of model.workOf(visit)) {
+      const output = details?.output;
+      // Most answers are no listing: it is cheaper to look than to parse.
+      if (output?.includes('"titleIds"') !== true) continue;
+      const { Payload: listing } = JSON.parse(output) as { readonly Payload?: unknown };
+      if (!conformsTo('Listing', listing)) continue;
+      const place = listing.titleIds.indexOf(titleId);
+      if (place === -1) continue;
+      return { at: timestamp?.getTime() ?? 0, waited: listing.waiting.includes(titleId), place };
+    }
   }
   return undefined;
-}
-
-function isListing(value: unknown): value is {
-  readonly deferred: readonly { readonly titleId: number }[];
-  readonly titleIds: readonly number[];
-} {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'deferred' in value &&
-    Array.isArray(value.deferred) &&
-    'titleIds' in value &&
-    Array.isArray(value.titleIds)
-  );
 }
 
 /** Finds the children that deal with a title. Which titles a child has is asked once for each child. */
@@ -103,5 +94,10 @@ export function outcomeIn(
   if (!conformsTo('TitleOutcome', value)) return undefined;
   return value.outcome === 'fetched'
     ? { outcome: 'fetched', reason: null, record: value.record }
-    : { outcome: value.outcome, reason: value.reason, record: undefined };
+    : {
+        // What had no answer through all attempts is deferred, unless Watchmode answers to none.
+        outcome: value.outcome === 'unanswered' ? 'deferred' : value.outcome,
+        reason: `${value.error}: ${readableCause(value.cause)}`,
+        record: undefined,
+      };
 }

@@ -2,14 +2,20 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { type AslObject, findState } from '../../cli/views/definition.ts';
 import { titlesIn } from '../../cli/views/titles-in.ts';
 import type { Visit } from '../../cli/views/state-visits.ts';
-import type { AttemptDetail, ExpressionView, VisitDetail } from '../api.ts';
+import type { AttemptDetail, ExpressionView, LogLine, VisitDetail } from '../api.ts';
 import { attemptsIn } from './attempts.ts';
 import { expressionsOf, type Recorded } from './expressions.ts';
-import type { TaskLog } from './task-log.ts';
 import type { RunModel } from './run-model.ts';
 
+/** Reads what the tasks wrote about a state, and a title where it is about one alone, between two moments. */
+export type LogOf = (
+  place: { readonly state: string; readonly titleId: number | undefined },
+  from: number,
+  to: number,
+) => Promise<LogLine[]>;
+
 /** Everything that the history tells of one visit. */
-export async function visitDetail(model: RunModel, visit: Visit, log: TaskLog | null): Promise<VisitDetail> {
+export async function visitDetail(model: RunModel, visit: Visit, logOf: LogOf | null): Promise<VisitDetail> {
   const definition = findState(await model.definition(), visit.name) ?? null;
   const work = model.workOf(visit);
   const last = work.findLast(({ type }) => type?.endsWith('Scheduled') === true);
@@ -37,7 +43,7 @@ export async function visitDetail(model: RunModel, visit: Visit, log: TaskLog | 
     assigned,
     expressions: definition === null ? [] : expressionsIn(model, visit, definition, recorded),
     definition,
-    attempts: await attemptsOf(model, visit, work, log),
+    attempts: await attemptsOf(model, visit, work, logOf),
   };
 }
 
@@ -45,9 +51,11 @@ async function attemptsOf(
   model: RunModel,
   visit: Visit,
   work: readonly HistoryEvent[],
-  log: TaskLog | null,
+  logOf: LogOf | null,
 ): Promise<AttemptDetail[]> {
   const attempts = attemptsIn(work, !model.running || visit.aborted);
+  const titleIds = titlesIn(visit.input);
+  const place = { state: visit.name, titleId: titleIds.length === 1 ? titleIds[0] : undefined };
   return Promise.all(
     attempts.map(async (attempt, index) => {
       const next = attempts[index + 1]?.eventId ?? Infinity;
@@ -55,7 +63,7 @@ async function attemptsOf(
       return {
         ...attempt,
         cause: own.map(causeOf).find((cause) => cause !== undefined) ?? null,
-        log: log === null ? [] : await log.linesOf(own, titlesIn(visit.input)),
+        log: logOf === null ? [] : await logOf(place, attempt.scheduledAt, attempt.endedAt ?? Infinity),
       };
     }),
   );

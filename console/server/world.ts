@@ -59,7 +59,7 @@ export async function openWorld(options: ConsoleOptions): Promise<World> {
     ages,
     models: new RunModels(sfn, ages, io),
     stream,
-    log: options.logFile === null ? null : new TaskLog(options.logFile),
+    log: options.logFileOf === null ? null : new TaskLog(options.logFileOf),
     session: {
       world: worldView(options, isLocal),
       stateMachineArn,
@@ -67,7 +67,7 @@ export async function openWorld(options: ConsoleOptions): Promise<World> {
       allowChanges: options.allowChanges,
       stream: stream === null ? null : options.streamName,
       hasStandIn: options.standIn !== null,
-      hasLog: options.logFile !== null,
+      hasLog: options.logFileOf !== null,
     },
     explain: (error) =>
       explainError(error, { target: sfn.target, service: 'Step Functions', interrupted: io.interrupted }),

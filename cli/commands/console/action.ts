@@ -3,6 +3,7 @@ import { type Console, startConsole } from '../../../console/server/server.ts';
 import { resolveStateMachine } from '../../aws/state-machine.ts';
 import { OperationError } from '../../errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
+import { taskLogPath } from '../../../local/adapters/task-log.ts';
 import type { Io } from '../../io.ts';
 import { isError } from '../../native-error.ts';
 import { type LocalEndpoints, readLocalEndpoints } from '../../runtime/local-endpoints.ts';
@@ -62,7 +63,8 @@ async function open(
       port,
       allowChanges: local || allowChanges,
       standIn: endpoints?.watchmodeControl === undefined ? null : { controlUrl: endpoints.watchmodeControl },
-      logFile: endpoints === undefined ? null : join(io.cwd, '.local', 'tasks.log'),
+      logFileOf:
+        endpoints === undefined ? null : (executionArn) => taskLogPath(join(io.cwd, '.local'), executionArn),
     });
   } catch (error) {
     if (!isError(error) || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Console } from '../../../console/server/server.ts';
 import type { BareRuntime, Runtime } from '../../../local/runtime.ts';
+import { taskLogPath } from '../../../local/adapters/task-log.ts';
 import type { Io } from '../../io.ts';
 
 /**
@@ -26,6 +27,6 @@ export async function serveConsole(
     port: port === 0 ? 0 : port + 3,
     allowChanges: true,
     standIn: watchmode.standIn === null ? null : { controlUrl: watchmode.standIn.controlUrl },
-    logFile: join(io.cwd, '.local', 'tasks.log'),
+    logFileOf: (executionArn) => taskLogPath(join(io.cwd, '.local'), executionArn),
   });
 }

@@ -86,9 +86,19 @@ function valueAt(value: unknown, pointer: string): unknown {
   );
 }
 
-/** Violations in one line, for an error message: `/feed must be string; ...`. */
+/** A text lists so many violations. */
+const MAX_LISTED = 20;
+
+/** More than so many further ones are not counted: of very many, not all are kept. */
+const MAX_COUNTED = 100;
+
+/** Violations in one line that stays readable, for an error message: `/feed must be string; ...`. */
 export function formatViolations(violations: readonly Violation[]): string {
-  return violations
+  const listed = violations
+    .slice(0, MAX_LISTED)
     .map(({ pointer, problem }) => `${pointer === '' ? '(root)' : pointer} ${problem}`)
     .join('; ');
+  const more = violations.length - MAX_LISTED;
+  if (more <= 0) return listed;
+  return `${listed}; and ${more > MAX_COUNTED ? `over ${MAX_COUNTED}` : more} more`;
 }

@@ -83,6 +83,18 @@ function markScalarItems(node, $defs) {
   for (const child of Object.values(node)) markScalarItems(child, $defs);
 }
 
+/**
+ * Ajv keeps an error for each of a million wrong items, and copies all of them for each further one: so many are
+ * enough to say what is wrong.
+ */
+const ADD_ERROR = `
+const MAX_ERRORS = 1000;
+function addError(errors, error) {
+  if (errors === null) return [error];
+  if (errors.length < MAX_ERRORS) errors.push(error);
+  return errors;
+}`.trim();
+
 /** Ajv writes `require` even into a module. One function is one line. */
 function withImports(code) {
   const imports = [];
@@ -92,6 +104,16 @@ function withImports(code) {
       return `\nconst ${name} = ${name}Module${member};`;
     })
     .replace('"use strict";', '')
+    .replaceAll(
+      /if\(vErrors === null\)\{vErrors = \[(err\d+)\];\}else \{vErrors\.push\(\1\);\}/g,
+      'vErrors = addError(vErrors, $1);',
+    )
+    .replaceAll(
+      /vErrors = vErrors === null \? (\w+)\.errors : vErrors\.concat\(\1\.errors\);/g,
+      'vErrors = $1.errors.reduce(addError, vErrors);',
+    )
+    .replaceAll(/vErrors\.length = (_errs\d+);/g, 'vErrors.length = Math.min($1, vErrors.length);')
     .replaceAll(/(export const|const schema|const pattern|function) ?/g, '\n$&');
-  return [...imports, body.replaceAll(/\n+/g, '\n').trim()];
+  if (/vErrors\.(push|concat)/.test(body)) throw new Error('Ajv collects errors in another way than is known');
+  return [...imports, ADD_ERROR, body.replaceAll(/\n+/g, '\n').trim()];
 }

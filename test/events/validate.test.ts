@@ -30,6 +30,26 @@ describe('findViolations', () => {
     ]);
   });
 
+  it.each([
+    ['whole numbers', (index: number): unknown => index + 1, ['must NOT have more than 25000 items']],
+    ['one number', () => 7, ['must NOT have more than 25000 items', 'must NOT have duplicate items']],
+    ['texts', String, ['must NOT have more than 25000 items', 'must be integer']],
+    ['lists', () => [], ['must NOT have more than 25000 items', 'must be integer']],
+  ])(
+    'tells 300,000 %s from a list of titles in less than a second of processor time',
+    (_, item, problems) => {
+      const titleIds = Array.from({ length: 300_000 }, (__, index) => item(index));
+      const before = process.cpuUsage();
+      const violations = findViolations('ExecutionInput', { titleIds });
+      const { user, system } = process.cpuUsage(before);
+
+      const found = new Set(violations.map(({ problem }) => problem.replace(/ \(.*/, '')));
+      expect([...found]).toEqual(problems);
+      expect(violations.length).toBeLessThanOrEqual(1_000);
+      expect((user + system) / 1_000).toBeLessThan(1_000);
+    },
+  );
+
   it('leaves the value as it is', () => {
     const input = Object.freeze({ titleIds: Object.freeze([3173903]) });
 
@@ -46,5 +66,15 @@ describe('formatViolations', () => {
         { pointer: '/regions/1', problem: 'must be string' },
       ]),
     ).toBe('(root) must be object; /regions/1 must be string');
+  });
+
+  it('lists 20 of many', () => {
+    const violations = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ pointer: `/${index}`, problem: 'must be string' }));
+
+    expect(formatViolations(violations(20))).toMatch(/\/19 must be string$/);
+    expect(formatViolations(violations(21))).toMatch(/\/19 must be string; and 1 more$/);
+    expect(formatViolations(violations(120))).toMatch(/; and 100 more$/);
+    expect(formatViolations(violations(121))).toMatch(/; and over 100 more$/);
   });
 });

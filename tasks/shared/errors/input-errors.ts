@@ -1,6 +1,5 @@
-import type { Violation } from '../../../events/validate.ts';
+import { formatViolations, type Violation } from '../../../events/validate.ts';
 import { TaskError } from './task-error.ts';
-import { listViolations } from './violations.ts';
 
 /**
  * The input breaks its schema or its rules. `violations` are all of them, each with its JSON pointer (RFC 6901).
@@ -13,7 +12,7 @@ export class InvalidInput extends TaskError {
     readonly subject: string,
     readonly violations: readonly Violation[],
   ) {
-    super(`${subject} is not valid: ${listViolations(violations)}`);
+    super(`${subject} is not valid: ${formatViolations(violations)}`);
   }
 }
 

@@ -1,6 +1,5 @@
-import type { Violation } from '../../../events/validate.ts';
+import { formatViolations, type Violation } from '../../../events/validate.ts';
 import { TaskError } from './task-error.ts';
-import { listViolations } from './violations.ts';
 
 /** The base of what goes wrong between a task and Watchmode. */
 export abstract class WatchmodeError extends TaskError {
@@ -115,7 +114,7 @@ export class WatchmodeUnexpectedResponse extends WatchmodeError {
     options?: ErrorOptions,
   ) {
     super(
-      `${request}: ${problem}${violations.length === 0 ? '' : `: ${listViolations(violations)}`}`,
+      `${request}: ${problem}${violations.length === 0 ? '' : `: ${formatViolations(violations)}`}`,
       options,
     );
   }

@@ -46,6 +46,8 @@ export const ASSUMPTIONS = {
   logBytesPerTitle: 6_000,
   /** What one invocation logs: its start, its report and a line or two of metrics. */
   logBytesPerInvocation: 1_200,
+  /** States that redrive-failed-run enters to redrive a run at its first look, when no other run is under way. */
+  redriverStates: 16,
   customMetrics: 13,
   hoursPerMonth: 730,
 } as const;

@@ -3,13 +3,15 @@ import cdkJson from '../../cdk.json' with { type: 'json' };
 import { DeploymentConfigError, readConfig, SETTINGS } from '../config.ts';
 import { definition } from '../definition.ts';
 import { estimate } from './estimate.ts';
+import { formatWaysOn, waysOn } from './recovery.ts';
 import { formatEstimate } from './report.ts';
 
 /** What a run may carry at most, by its input's contract. */
 const MAX_TITLES = 25_000;
-const USAGE = `Usage: npm run cost -- --titles N [-c key=value ...]
+const USAGE = `Usage: npm run cost -- --titles N [--ingested N] [-c key=value ...]
 
   --titles N      how many titles the run has, 1 to ${MAX_TITLES}
+  --ingested N    what it costs to go on after such a run that failed when so many were ingested
   -c key=value    a setting other than cdk.json's, for example -c recordAggregation=kpl
 `;
 
@@ -27,6 +29,7 @@ export function cost(args: readonly string[]): CostOutput {
       args: [...args],
       options: {
         titles: { type: 'string' },
+        ingested: { type: 'string' },
         context: { type: 'string', short: 'c', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
@@ -39,6 +42,16 @@ export function cost(args: readonly string[]): CostOutput {
       );
     }
     const config = readConfig({ ...ownSettings(), ...overrides(values.context ?? []) });
+    if (values.ingested !== undefined) {
+      const ingested = Number(values.ingested);
+      if (!Number.isInteger(ingested) || ingested < 0 || ingested >= titles) {
+        return usageError(
+          `--ingested is ${values.ingested}; allowed: a whole number from 0 to ${titles - 1}, fewer than --titles`,
+        );
+      }
+      const run = { titles, ingested };
+      return { stdout: formatWaysOn(run, waysOn(definition, config, run)), stderr: '', exitCode: 0 };
+    }
     return { stdout: formatEstimate(estimate(definition, config, titles)), stderr: '', exitCode: 0 };
   } catch (error) {
     if (error instanceof DeploymentConfigError) return usageError(error.message);

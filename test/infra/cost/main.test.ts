@@ -11,6 +11,15 @@ describe('npm run cost', () => {
     expect(page).toContain(`$ npm run -s cost -- --titles ${titles}\n${stdout.trimEnd()}\n`);
   });
 
+  it('prints what docs/cost.md and docs/runbook.md show for a run that failed', () => {
+    const { stdout, stderr, exitCode } = cost(['--titles', '250', '--ingested', '180']);
+    const shown = `$ npm run -s cost -- --titles 250 --ingested 180\n${stdout.trimEnd()}\n`;
+
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    expect(readFileSync('docs/cost.md', 'utf8')).toContain(shown);
+    expect(readFileSync('docs/runbook.md', 'utf8')).toContain(shown);
+  });
+
   it('shows no quantity as nothing that is something', () => {
     expect(cost(['--titles', '1']).stdout).toMatch(/Logs of the functions +<0\.001 GB of logs/);
   });
@@ -32,6 +41,8 @@ describe('npm run cost', () => {
     [['--titles', '0'], '--titles is 0; allowed: a whole number from 1 to 25000'],
     [['--titles', 'many'], '--titles is many; allowed'],
     [[], '--titles is missing; allowed'],
+    [['--titles', '5', '--ingested', '5'], '--ingested is 5; allowed: a whole number from 0 to 4'],
+    [['--titles', '5', '--ingested', 'all'], '--ingested is all; allowed'],
     [['--title', '5'], "Unknown option '--title'"],
     [['--titles', '5', '-c', 'stage=X'], 'stage cannot be "X"; allowed: lower-case'],
     [['--titles', '5', '-c', 'stage'], 'stage cannot be ""; allowed: lower-case'],

@@ -1,0 +1,61 @@
+import type { DeploymentConfig } from '../config.ts';
+import type { Workflow } from '../definition.ts';
+import { ASSUMPTIONS, estimate, type Item } from './estimate.ts';
+import { priceOf, PRICES } from './prices.ts';
+
+/** What it costs to go on in one way after a run that failed. US dollars. */
+export interface WayOn {
+  readonly way: string;
+  readonly credits: number;
+  readonly creditsUsd: number;
+  readonly awsUsd: number;
+}
+
+/** A run that failed. */
+export interface FailedRun {
+  /** All titles of the run. */
+  readonly titles: number;
+  /** How many of them had been ingested by then. */
+  readonly ingested: number;
+}
+
+/**
+ * What the ways cost to go on after a run that failed, the cheapest first: at most, as far as AWS goes, for the states
+ * before the Map Run are counted for a redrive, too, which passes over those that succeeded.
+ */
+export function waysOn(workflow: Workflow, config: DeploymentConfig, run: FailedRun): readonly WayOn[] {
+  const left = run.titles - run.ingested;
+  const rest = awsOf(estimate(workflow, config, Math.max(1, left)).run);
+  const fresh = estimate(workflow, config, run.titles);
+  const transitions = (count: number) => priceOf(PRICES.transition, count);
+  const credits = left * ASSUMPTIONS.creditsPerTitle;
+  return [
+    wayOn('redrive it', credits, rest + transitions(1)),
+    wayOn('wait for redrive-failed-run', credits, rest + transitions(1 + ASSUMPTIONS.redriverStates)),
+    wayOn('start a fresh run', fresh.credits.quantity, awsOf(fresh.run)),
+  ];
+}
+
+/** These ways as text, in columns. */
+export function formatWaysOn({ titles, ingested }: FailedRun, ways: readonly WayOn[]): string {
+  const count = (value: number) => value.toLocaleString('en-GB');
+  const dollars = (value: number) => `$${value.toFixed(4)}`.padStart(12);
+  return [
+    `To go on after a run of ${count(titles)} titles that failed when ${count(ingested)} were ingested`,
+    `  ${''.padEnd(33)}${'credits'.padStart(11)}${'Watchmode'.padStart(12)}${'AWS'.padStart(12)}${'all'.padStart(12)}`,
+    ...ways.map(
+      ({ way, credits, creditsUsd, awsUsd }) =>
+        `  ${way.padEnd(33)}${count(credits).padStart(11)}${dollars(creditsUsd)}${dollars(awsUsd)}${dollars(creditsUsd + awsUsd)}`,
+    ),
+    '',
+  ].join('\n');
+}
+
+const awsOf = (run: readonly Item[]): number => run.reduce((total, { usd }) => total + usd, 0);
+
+const wayOn = (way: string, credits: number, awsUsd: number): WayOn => ({
+  way,
+  credits,
+  creditsUsd: priceOf(PRICES.credit, credits),
+  awsUsd,
+});

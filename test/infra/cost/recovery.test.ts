@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import cdkJson from '../../../cdk.json' with { type: 'json' };
+import { readConfig } from '../../../infra/config.ts';
+import { ASSUMPTIONS } from '../../../infra/cost/estimate.ts';
+import { waysOn } from '../../../infra/cost/recovery.ts';
+import { definition } from '../../../infra/definition.ts';
+import { TO_THE_END } from '../../workflow/scenarios/heal-stage.ts';
+
+const config = readConfig(cdkJson.context);
+const ways = (titles: number, ingested: number) => waysOn(definition, config, { titles, ingested });
+
+describe('the ways to go on after a run that failed', () => {
+  it('cost the credits of what is left, or of everything and the listing again', () => {
+    expect(ways(250, 180).map(({ way, credits }) => [way, credits])).toEqual([
+      ['redrive it', 140],
+      ['wait for redrive-failed-run', 140],
+      ['start a fresh run', 501],
+    ]);
+  });
+
+  it.each([
+    [250, 0],
+    [250, 249],
+    [25_000, 12_345],
+  ])('are in the order of what they cost, for %i titles of which %i are there', (titles, ingested) => {
+    const costs = ways(titles, ingested).map(({ creditsUsd, awsUsd }) => creditsUsd + awsUsd);
+
+    expect(costs).toEqual([...costs].sort((a, b) => a - b));
+  });
+
+  it('count the states that the redriver enters', () => {
+    const [redrive, wait] = ways(10, 5);
+
+    expect(ASSUMPTIONS.redriverStates).toBe([...TO_THE_END, 'Redrive run', 'Report outcome'].length);
+    expect(wait!.awsUsd - redrive!.awsUsd).toBeCloseTo((16 * 0.025) / 1_000, 9);
+  });
+});

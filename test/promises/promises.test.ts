@@ -20,11 +20,11 @@ describe('the promises, whatever happens', () => {
     await fc.assert(
       fc.asyncProperty(anyScenario, async (scenario) => {
         const played = await play(scenario);
-        keepsAccount(played);
-        givesOneIdentity(played);
-        await buysNothingTwice(scenario, played);
-        catchesUp(scenario, played);
-        staysInBounds(played);
+        expectAccount(played);
+        expectOneIdentity(played);
+        await expectNothingBoughtTwice(scenario, played);
+        expectCatchUp(scenario, played);
+        expectBounds(played);
       }),
       { numRuns: worlds, ...(seed === undefined ? {} : { seed: Number(seed) }) },
     );
@@ -32,21 +32,21 @@ describe('the promises, whatever happens', () => {
 });
 
 /** Accounting: every title that was found became something, and only one thing. */
-function keepsAccount({ summaries }: Played): void {
+function expectAccount({ summaries }: Played): void {
   for (const { discovered, published, skipped, deferred, rejected } of summaries) {
     expect(published + skipped + deferred + rejected).toBe(discovered);
   }
 }
 
 /** Identity: what tells the same has the same id, and what tells something else another. */
-function givesOneIdentity({ world: { stream } }: Played): void {
+function expectOneIdentity({ world: { stream } }: Played): void {
   const contents = new Map(stream.map(({ id, data }) => [id, canonicalJson(data)]));
   for (const { id, data } of stream) expect(contents.get(id)).toBe(canonicalJson(data));
   expect(new Set(contents.values()).size).toBe(contents.size);
 }
 
 /** Credits: what is recorded is not bought again, and what is charged is what was needed, lost on its way, or asked. */
-async function buysNothingTwice(
+async function expectNothingBoughtTwice(
   { titles }: Scenario,
   { world, executions, failures }: Played,
 ): Promise<void> {
@@ -82,7 +82,7 @@ async function fetchedIn(world: Played['world'], executionArn: string): Promise<
  * Catch-up: from the window of the first run that succeeded on, the watermark passes no title that is neither on the
  * stream nor told of. (Before that there is no watermark, and each first run looks back by `firstWindowHours`.)
  */
-function catchesUp({ titles }: Scenario, { world, summaries }: Played): void {
+function expectCatchUp({ titles }: Scenario, { world, summaries }: Played): void {
   const watermark = Date.parse(world.stored?.watermark ?? '');
   expect(watermark).toBeGreaterThan(ORIGIN);
   const begin = Math.min(...summaries.map(({ window }) => Date.parse(window?.start ?? '9999-01-01')));
@@ -103,7 +103,7 @@ function catchesUp({ titles }: Scenario, { world, summaries }: Played): void {
 }
 
 /** Bounds: no payload and no parameter outgrows its quota. */
-function staysInBounds({ world }: Played): void {
+function expectBounds({ world }: Played): void {
   expect(world.largest.bytes).toBeLessThanOrEqual(QUOTA_BYTES);
   expect(Buffer.byteLength(JSON.stringify(world.stored))).toBeLessThanOrEqual(PARAMETER_BYTES);
 }

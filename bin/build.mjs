@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { describeFault, explainBuildError } from './explain-build-error.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -47,7 +48,7 @@ async function build(mark) {
   const staging = join(cache, `dist.${process.pid}`);
   await mkdir(staging, { recursive: true });
   try {
-    await bundle({
+    const { warnings } = await bundle({
       absWorkingDir: root,
       entryPoints: ENTRIES,
       outdir: staging,
@@ -58,7 +59,8 @@ async function build(mark) {
       target: 'node20',
       keepNames: true,
       sourcemap: 'linked',
-      logLevel: 'warning',
+      // Faults come back as an error, which says where they are.
+      logLevel: 'silent',
       // CommonJS dependencies call require for Node's own modules.
       banner: {
         js: "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);",
@@ -67,6 +69,7 @@ async function build(mark) {
       // esbuild finds its program beside its own file; the console bundles its pages with it on demand.
       external: ['kinesis-local', 'esbuild'],
     });
+    for (const warning of warnings) process.stderr.write(`warning: ${describeFault(warning)}\n`);
     // esbuild keeps a process of its own for the next build, and its memory; there is none.
     await stop();
     await writeFile(join(staging, 'fingerprint'), mark);
@@ -104,4 +107,14 @@ function isAlive(pid) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await ensureBuilt();
+/** {@link ensureBuilt}; what keeps it from that and can be mended is told in one line, and ends the process. */
+export async function builtOrExit() {
+  return ensureBuilt().catch((error) => {
+    const line = explainBuildError(error);
+    if (line === undefined) throw error;
+    process.stderr.write(`tvguide: ${line}\n`);
+    process.exit(1);
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await builtOrExit();

@@ -3,10 +3,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { ensureBuilt } from './build.mjs';
+import { builtOrExit } from './build.mjs';
 
 // Lets the heap grow in small steps: a run of thousands of titles then needs 90 MB less and no more time.
 setFlagsFromString('--heap-growing-percent=20');
 
-const dist = await ensureBuilt();
+const dist = await builtOrExit();
 await import(pathToFileURL(join(dist, 'tvguide.mjs')).href);

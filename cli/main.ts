@@ -23,7 +23,10 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     write: (text) => void stream.write(text),
     // A terminal without a width (one that a script makes up) cannot be drawn on.
     isTTY: stream.isTTY && stream.columns > 0,
-    columns: stream.isTTY && stream.columns > 0 ? stream.columns : 80,
+    // Asked for each time: the window may be given another width.
+    get columns() {
+      return stream.isTTY && stream.columns > 0 ? stream.columns : 80;
+    },
     stream,
   };
 }
@@ -60,8 +63,14 @@ async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   // readline takes Ctrl-C for itself as long as it reads.
   terminal.on('SIGINT', () => interruption.abort(new Interrupted('stopped by SIGINT')));
+  // Ctrl-D ends the input without an answer.
+  const ended = new Promise<string>((resolve) => {
+    terminal.once('close', () => {
+      resolve('');
+    });
+  });
   try {
-    return await terminal.question(question, { signal: interruption.signal });
+    return await Promise.race([terminal.question(question, { signal: interruption.signal }), ended]);
   } finally {
     terminal.close();
   }

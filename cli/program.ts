@@ -5,6 +5,7 @@ import { Interrupted, OperationError, UsageError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { isError } from './native-error.ts';
+import { printable } from './render/printable.ts';
 
 /** Runs one command line and gives its exit code. Writes only to `io`. */
 export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -56,14 +57,14 @@ function oneLine(text: string): string {
     .replace(/\.$/, '')
     .replace(/\n\(/g, ' (')
     .replace(/\s*\n\s*/g, ' ');
-  return `tvguide: ${line}; see --help\n`;
+  return `tvguide: ${printable(line, false)}; see --help\n`;
 }
 
 function report(error: unknown, io: Io): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Success : ExitCode.Usage;
   if (error instanceof Interrupted) return ExitCode.Interrupted;
   if (error instanceof UsageError || error instanceof OperationError) {
-    io.err.write(`tvguide: ${error.message}\n`);
+    io.err.write(`tvguide: ${printable(error.message, false)}\n`);
     return error instanceof UsageError ? ExitCode.Usage : ExitCode.Failure;
   }
   // Not foreseen: the stack is what a bug report needs.

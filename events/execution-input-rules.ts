@@ -24,6 +24,7 @@ export function findRuleViolations(input: ExecutionInput, startedAt: number, def
     const [start, end] = [Date.parse(window.start), Date.parse(window.end)];
     check(isMoment(window.start), '/window/start', NO_MOMENT);
     check(isMoment(window.end), '/window/end', NO_MOMENT);
+    check(!(start < 0), '/window/start', 'must not be before 1970: Watchmode has nothing from then');
     check(!(start >= end), '/window/start', 'must be before /window/end');
     check(
       !(end > startedAt),

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { checkRegion } from './region.ts';
 import { readLocalEndpoints } from '../runtime/local-endpoints.ts';
 import { DEFAULT_PORT } from '../runtime/local-ports.ts';
 
@@ -48,7 +49,9 @@ export async function resolveTarget(
 ): Promise<Target> {
   const { local = false, endpointUrl, region, profile } = options;
   if (endpointUrl !== undefined) checkAddress('--endpoint-url', endpointUrl);
+  if (region !== undefined) checkRegion('--region', region);
   if (!local) {
+    if (region === undefined) checkRegionOf(io.env);
     return {
       isLocal: false,
       ...(endpointUrl === undefined ? {} : { endpointUrl }),
@@ -62,6 +65,12 @@ export async function resolveTarget(
     endpointUrl: endpointUrl ?? (await localAddress(service, io)),
     region: region ?? LOCAL_REGION,
   };
+}
+
+/** The AWS SDK reads these by itself, and takes whatever they hold. */
+function checkRegionOf(env: Io['env']): void {
+  const variable = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => (env[name] ?? '') !== '');
+  if (variable !== undefined) checkRegion(variable, env[variable] ?? '');
 }
 
 async function localAddress(service: ServiceName, { env, cwd }: Pick<Io, 'env' | 'cwd'>): Promise<string> {

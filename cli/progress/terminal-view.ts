@@ -2,6 +2,7 @@ import ora, { type Ora } from 'ora';
 import type { Io } from '../io.ts';
 import { bar, duration } from '../render/bar.ts';
 import type { Printer } from '../render/printer.ts';
+import { printable } from '../render/printable.ts';
 import { shorten } from '../render/table.ts';
 import {
   countsOf,
@@ -72,7 +73,7 @@ export class TerminalView implements ProgressView {
   #draw(): void {
     const lines = this.#lines();
     if (lines.length === 0) return;
-    this.#spinner.text = lines.join('\n');
+    this.#spinner.text = printable(lines.join('\n'), this.printer.noteStyle.isColorSupported);
     if (this.#spinner.isSpinning) this.#spinner.render();
     else this.#spinner.start();
   }

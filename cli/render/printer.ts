@@ -1,5 +1,6 @@
 import pico from 'picocolors';
 import type { Io, Output } from '../io.ts';
+import { printable, printableJson } from './printable.ts';
 
 /** The colours of one output stream; every function gives its text back unchanged where colour is off. */
 export type Style = ReturnType<typeof pico.createColors>;
@@ -12,7 +13,10 @@ export interface OutputOptions {
   readonly color?: boolean;
 }
 
-/** The one way in which a command prints: results on stdout, everything else on stderr. */
+/**
+ * The one way in which a command prints: results on stdout, everything else on stderr. Control characters in what is
+ * printed are shown and not obeyed.
+ */
 export interface Printer {
   /** Whether stdout holds JSON and nothing else. */
   readonly asJson: boolean;
@@ -43,15 +47,16 @@ export function createPrinter(io: Io, options: OutputOptions): Printer {
     style,
     noteStyle,
     result: (text) => {
-      if (!asJson) io.out.write(`${text}\n`);
+      if (!asJson) io.out.write(`${printable(text, style.isColorSupported)}\n`);
     },
     json: (value) => {
-      if (asJson) io.out.write(`${JSON.stringify(value)}\n`);
+      if (asJson) io.out.write(`${printableJson(value)}\n`);
     },
     note: (text) => {
-      if (!quiet) io.err.write(`${text}\n`);
+      if (!quiet) io.err.write(`${printable(text, noteStyle.isColorSupported)}\n`);
     },
-    warn: (text) => io.err.write(`${noteStyle.yellow('warning:')} ${text}\n`),
+    warn: (text) =>
+      io.err.write(`${noteStyle.yellow('warning:')} ${printable(text, noteStyle.isColorSupported)}\n`),
   };
 }
 

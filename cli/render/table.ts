@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import type { Style } from './printer.ts';
 
@@ -37,6 +38,31 @@ export function formatTable(
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
+}
+
+/** Between two columns. */
+const GAP = 2;
+
+/**
+ * As many of the columns, from the left, as fit into a width; at least one. For a terminal: a pipe takes every width.
+ *
+ * @param width in characters
+ */
+export function fitColumns(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): { readonly headings: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+  let used = -GAP;
+  let count = 0;
+  for (const [index, heading] of headings.entries()) {
+    used +=
+      GAP +
+      Math.max(heading.length, ...rows.map((cells) => stripVTControlCharacters(cells[index] ?? '').length));
+    if (used > width && index > 0) break;
+    count += 1;
+  }
+  return { headings: headings.slice(0, count), rows: rows.map((cells) => cells.slice(0, count)) };
 }
 
 /** Cuts a text to one line of at most `length` characters. */

@@ -27,6 +27,8 @@ const FILE_REMEDIES: Readonly<Record<string, string>> = {
   EROFS: 'run where files can be written',
   EACCES: 'check the permissions',
   EPERM: 'check the permissions',
+  EEXIST: 'remove the file that stands where a folder belongs',
+  ENOTDIR: 'remove the file that stands where a folder belongs',
 };
 
 /** Calls that can fail with the same codes and concern no file of the data folder. */

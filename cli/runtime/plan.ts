@@ -5,6 +5,7 @@ import { CatalogueError } from '../../local/watchmode/catalogue-error.ts';
 import { loadCatalogue } from '../../local/watchmode/catalogue.ts';
 import { FaultSpecError, parseFaults } from '../../local/watchmode/fault-spec.ts';
 import { fixedApiKey } from '../../tasks/shared/watchmode/api-key.ts';
+import { checkRegion } from '../aws/region.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { readKeepDays } from './keep-days.ts';
@@ -88,9 +89,11 @@ function userKinesis(endpoint: string, env: Io['env']): UserKinesis {
     throw new UsageError(`--endpoint-kinesis is no http(s) address: ${JSON.stringify(endpoint)}`);
   }
   const sessionToken = env['AWS_SESSION_TOKEN'];
+  const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'eu-west-2';
+  checkRegion(env['AWS_REGION'] === undefined ? 'AWS_DEFAULT_REGION' : 'AWS_REGION', region);
   return {
     endpoint,
-    region: env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'eu-west-2',
+    region,
     credentials: {
       accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? 'local',
       secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? 'local',

@@ -26,7 +26,7 @@ Server.prototype.listen = function listenOnLoopback(mark, listening) {
   return listen.call(this, Number(port), '127.0.0.1', listening);
 };
 
-const cachedData = readCache();
+const cachedData = await readCache();
 const source = Module.wrap(readFileSync(main, 'utf8').replace(/^#!/, '//'));
 const script = new Script(source, { filename: main, ...(cachedData && { cachedData }) });
 
@@ -40,12 +40,14 @@ process.once('disconnect', () => {
 const module = { exports: {} };
 script.runInThisContext()(module.exports, createRequire(main), module, main, dirname(main));
 
-function readCache() {
+async function readCache() {
   try {
     return codeCache && readFileSync(codeCache);
   } catch (error) {
     if (error.code === 'ENOENT') return undefined;
-    throw error;
+    const failed = `it cannot read its cache: ${error.message}: remove the file that stands in the way`;
+    await new Promise((resolve) => process.send({ failed, code: error.code }, resolve));
+    return process.exit(1);
   }
 }
 

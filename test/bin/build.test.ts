@@ -15,7 +15,9 @@ beforeEach(async () => {
   await mkdir(join(project, 'cli'));
   await mkdir(join(project, 'local/adapters/sandbox'), { recursive: true });
   await mkdir(join(project, 'node_modules'));
-  await cp(own('bin/build.mjs'), join(project, 'bin/build.mjs'));
+  for (const file of ['bin/build.mjs', 'bin/explain-build-error.mjs']) {
+    await cp(own(file), join(project, file));
+  }
   await symlink(own('node_modules/esbuild'), join(project, 'node_modules/esbuild'));
   await writeFile(join(project, 'cli/main.ts'), 'console.log(1);\n');
   await writeFile(join(project, 'local/adapters/sandbox/expression-process.ts'), 'console.log(2);\n');

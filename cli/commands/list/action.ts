@@ -6,7 +6,7 @@ import { ExitCode } from '../../exit-codes.ts';
 import { duration } from '../../render/bar.ts';
 import { colourStatus } from '../../render/execution-status.ts';
 import { formatMoment } from '../../render/moment.ts';
-import { formatTable } from '../../render/table.ts';
+import { fitColumns, formatTable } from '../../render/table.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 
@@ -54,7 +54,9 @@ export async function list(invocation: Invocation<ListOptions>): Promise<ExitCod
         durationOf(execution, io.now()),
         String(execution.redriveCount ?? 0),
       ]);
-      printer.result(formatTable(['name', 'status', 'started', 'duration', 'redrives'], rows, printer.style));
+      const columns = ['name', 'status', 'started', 'duration', 'redrives'];
+      const fitting = io.out.isTTY ? fitColumns(columns, rows, io.out.columns) : { headings: columns, rows };
+      printer.result(formatTable(fitting.headings, fitting.rows, printer.style));
     }
     if (more) printer.note(`only the newest ${options.limit} are shown; more with --limit`);
     return ExitCode.Success;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { resolveTarget } from '../../../cli/aws/target.ts';
+import { resolveTarget, type TargetOptions } from '../../../cli/aws/target.ts';
 import { writeLocalEndpoints } from '../../../cli/runtime/local-endpoints.ts';
 
 describe('resolveTarget', () => {
@@ -47,7 +47,15 @@ describe('resolveTarget', () => {
     expect(await resolveTarget('stepFunctions', said, { env: {}, cwd })).toEqual({ isLocal: false, ...said });
   });
 
-  it.each([
+  it.each(['us-gov-west-1', 'cn-northwest-1', 'eusc-de-east-1'])('takes the Region %s', async (region) => {
+    const env = { AWS_REGION: region };
+    expect(await resolveTarget('kinesis', { region }, { env, cwd })).toEqual({ isLocal: false, region });
+  });
+
+  it.each<[TargetOptions, Record<string, string>, string]>([
+    [{ region: 'eu_west_2' }, {}, '--region is not the name of an AWS Region: "eu_west_2"; for example'],
+    [{}, { AWS_REGION: 'eu-west-2 ' }, 'AWS_REGION is not the name of an AWS Region: "eu-west-2 "'],
+    [{}, { AWS_DEFAULT_REGION: 'london' }, 'AWS_DEFAULT_REGION is not the name of an AWS Region'],
     [{ local: true, profile: 'streaming' }, {}, '--local uses no credentials: leave --profile out'],
     [{ endpointUrl: 'localhost:8083' }, {}, '--endpoint-url is no http(s) address: "localhost:8083"'],
     [{ local: true }, { TVGUIDE_LOCAL_ENDPOINT: 'x' }, 'TVGUIDE_LOCAL_ENDPOINT is no http(s) address: "x"'],

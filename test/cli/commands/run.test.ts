@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
@@ -260,6 +260,17 @@ describe('wrong usage', () => {
     [['--input', 'none.json'], /cannot read the input none\.json: there is no such file/],
     [['--input', 'broken.json'], /the input broken\.json is no JSON/],
     [['--input', 'wrong.json'], /the input wrong\.json is not an execution input: \/feed must be one of/],
+    [['--window', '2026-11-08..2026-11-01'], /window must end after it starts/],
+    [['--window', '2026-11-01..2026-11-01'], /window must end after it starts/],
+    [
+      ['--window', '2026-11-01..9999-01-01'],
+      /\/window\/end must not be later than the start of the execution/,
+    ],
+    [['--window', '2016-12-31T23:59:60Z..2017-01-01'], /2016-12-31T23:59:60Z is no moment/],
+    [['--window', '0026-11-01..2026-11-01'], /\/window\/start must not be before 1970/],
+    [['--input', 'reversed.json'], /\/window\/start must be before \/window\/end/],
+    [['--feed', 'films'], /\/feed must be one of/],
+    [['--redrive', 'last', '--feed', 'releases'], /cannot be used with/],
     [['--catalogue', 'none.csv'], /cannot use the catalogue: .*none\.csv/],
     [['--catalogue', 'wrong.csv'], /cannot use the catalogue: .*the first line must be Watchmode ID,IMDB ID/],
     [['--faults', 'flood:1'], /--faults: fault "flood:1": there is no such kind of fault/],
@@ -271,6 +282,8 @@ describe('wrong usage', () => {
     const own = await temporaryFolder();
     await writeFile(join(own.path, 'broken.json'), '{"feed":');
     await writeFile(join(own.path, 'wrong.json'), '{"feed":"films"}');
+    const reversed = { window: { start: '2026-01-02T00:00:00Z', end: '2026-01-01T00:00:00Z' } };
+    await writeFile(join(own.path, 'reversed.json'), JSON.stringify(reversed));
     await writeFile(join(own.path, 'wrong.csv'), 'id,title\n1,One\n');
 
     const { code, stdout, stderr } = await tvguide(['run', ...args], { cwd: own.path });
@@ -280,8 +293,25 @@ describe('wrong usage', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/^tvguide: [^\n]+\n$/);
-    expect(left.sort()).toEqual(['broken.json', 'wrong.csv', 'wrong.json']);
+    expect(left.sort()).toEqual(['broken.json', 'reversed.json', 'wrong.csv', 'wrong.json']);
   });
+
+  it.each(['.local/runs', '.local/cache'])(
+    'a file in the place of %s ends with 1 and one clear line',
+    async (path) => {
+      const own = await temporaryFolder();
+      await mkdir(join(own.path, '.local'));
+      await writeFile(join(own.path, path), '');
+
+      const { code, stderr } = await tvguide(['run', '--titles', '2', '--json', '--quiet'], {
+        cwd: own.path,
+      });
+
+      await own.remove();
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^tvguide: [^\n]*(EEXIST|ENOTDIR)[^\n]*: remove the file that stands [^\n]*\n$/);
+    },
+  );
 
   it('a redrive of what is not there ends with 1 and one clear line', async () => {
     const { code, stderr } = await run(['--redrive', 'no-such-run', '--json', '--quiet']);

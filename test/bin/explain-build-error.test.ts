@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+const project = join(import.meta.dirname, '../..');
+let copy: string;
+beforeEach(async () => {
+  copy = await mkdtemp(join(tmpdir(), 'tvguide-bin-'));
+  await cp(join(project, 'bin'), join(copy, 'bin'), { recursive: true });
+  await mkdir(join(copy, 'cli'));
+  await mkdir(join(copy, 'local/adapters/sandbox'), { recursive: true });
+  await writeFile(join(copy, 'cli/main.ts'), 'console.log("it runs");\n');
+  await writeFile(join(copy, 'local/adapters/sandbox/expression-process.ts'), 'export {};\n');
+  await writeFile(join(copy, 'package-lock.json'), '{}');
+});
+afterEach(() => rm(copy, { recursive: true, force: true }));
+
+const run = () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/tvguide.mjs'], {
+    cwd: copy,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+};
+
+async function install(): Promise<void> {
+  await mkdir(join(copy, 'node_modules/@esbuild'), { recursive: true });
+  await symlink(join(project, 'node_modules/esbuild'), join(copy, 'node_modules/esbuild'));
+}
+
+describe('a program that cannot be built', () => {
+  it('says before npm ci what is missing', () => {
+    expect(run()).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'tvguide: the packages that it needs are not installed: run `npm ci` in the project first\n',
+    });
+  });
+
+  it('says where in which file a source is wrong', async () => {
+    await install();
+    await writeFile(join(copy, 'cli/main.ts'), 'const a = 1;\nconst b = = 2;\n');
+
+    expect(run()).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'tvguide: the sources cannot be built: cli/main.ts:2:11: Unexpected "="\n',
+    });
+  });
+
+  it('takes a package that cannot be found for one that is not installed', async () => {
+    await install();
+    await writeFile(join(copy, 'cli/main.ts'), 'import "no-such-package";\n');
+
+    expect(run().stderr).toBe(
+      'tvguide: the packages that it needs are not installed: run `npm ci` in the project first\n',
+    );
+  });
+
+  it('says which folder stands in the way', async () => {
+    await install();
+    // A file where the cache belongs: a folder without rights would not stop root.
+    await writeFile(join(copy, 'node_modules/.cache'), '');
+    await chmod(join(copy, 'node_modules/.cache'), 0o400);
+
+    const { status, stderr } = run();
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^tvguide: cannot be built: (EEXIST|ENOTDIR): .*: make it writable, or [^\n]*\n$/);
+  });
+
+  it('runs when nothing is wrong', async () => {
+    await install();
+
+    expect(run()).toEqual({ status: 0, stdout: 'it runs\n', stderr: '' });
+  });
+});

@@ -202,7 +202,7 @@ async function beginSchedule(
   const describeNext = (next: number | undefined) =>
     next === undefined
       ? 'the schedule has no further run'
-      : `next run at ${formatMoment(new Date(next))}, in ${duration(Math.max(0, next - io.now()))}`;
+      : `next run ${next <= io.now() ? 'now' : `at ${formatMoment(new Date(next))}, in ${duration(next - io.now())}`}`;
   return runSchedule(
     {
       endpoint,

@@ -104,6 +104,7 @@ describe('up --heal', () => {
     await running.line('stderr', /unattended failed with/);
     const list = await local('list', '--state-machine', 'redrive-failed-run', '--json');
 
+    expect(running.output.stderr).toMatch(/^next run at \d{4}-\d\d-\d\d 06:00:00Z, in \d/m);
     expect(JSON.parse(list.stdout)).toMatchObject({ executions: [{ name: 'unattended-failure-1' }] });
   });
 

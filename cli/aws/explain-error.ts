@@ -8,6 +8,8 @@ export interface CallFacts {
   /** What is called, for people: `Step Functions`. */
   readonly service: string;
   readonly interrupted: AbortSignal;
+  /** False where there is no local runtime to use instead. Default: true. */
+  readonly isLocalToo?: boolean;
 }
 
 /**
@@ -51,7 +53,8 @@ const SIGN_IN_AGAIN = new Set([
   'UnrecognizedClientException',
 ]);
 
-function explanationOf(error: Error, { target, service }: CallFacts): string | undefined {
+function explanationOf(error: Error, { target, service, isLocalToo = true }: CallFacts): string | undefined {
+  const instead = (text: string) => (isLocalToo ? text : '');
   const address = target.endpointUrl ?? `${service} in ${target.region ?? 'the configured Region'}`;
   const code = codeOf(error);
   if (code === 'ECONNREFUSED') {
@@ -63,11 +66,11 @@ function explanationOf(error: Error, { target, service }: CallFacts): string | u
     return `cannot reach ${address} (${code === '' ? error.message : code}): check the network and the Region`;
   }
   if (error.message.startsWith('Region is missing')) {
-    return 'no AWS Region: give --region, set AWS_REGION, or give the profile one; or use --local';
+    return `no AWS Region: give --region, set AWS_REGION, or give the profile one${instead('; or use --local')}`;
   }
   if (error.name === 'CredentialsProviderError' || SIGN_IN_AGAIN.has(error.name)) {
     const profile = target.profile === undefined ? '' : ` --profile ${target.profile}`;
-    return `no valid AWS credentials (${firstLine(error.message)}): sign in with \`aws sso login${profile}\`, or use --local`;
+    return `no valid AWS credentials (${firstLine(error.message)}): sign in with \`aws sso login${profile}\`${instead(', or use --local')}`;
   }
   if (!('$metadata' in error)) return undefined;
   return `${service} says ${error.name}: ${firstLine(error.message)}${remedyOf(error.name)}`;

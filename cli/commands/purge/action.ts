@@ -24,7 +24,7 @@ export async function purge({ options, io }: Invocation<PurgeOptions>): Promise<
   const { names } = await findNames(options, io);
   const target = await resolveTarget('stepFunctions', options, io);
   const settings = clientSettings(target, io);
-  const facts = { target, service: 'AWS', interrupted: io.interrupted };
+  const facts = { target, service: 'AWS', interrupted: io.interrupted, isLocalToo: false };
   const printer = createPrinter(io, options);
   await explained(facts, async () => {
     await refuseWhileDeployed(new CloudFormationClient(settings), names);

@@ -18,7 +18,7 @@ export async function secret({ options, io }: Invocation<SecretOptions>): Promis
   const target = await resolveTarget('stepFunctions', options, io);
   const key = keyIn(await io.readHidden('Watchmode API key (not shown): '));
   const settings = clientSettings(target, io);
-  const facts = { target, service: 'AWS', interrupted: io.interrupted };
+  const facts = { target, service: 'AWS', interrupted: io.interrupted, isLocalToo: false };
   const secretArn = await explained(facts, async () => {
     const stack = await findStack(new CloudFormationClient(settings), names.ingestionStack);
     const arn = stack?.outputs['WatchmodeApiKeySecretArn'];

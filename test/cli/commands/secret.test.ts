@@ -61,6 +61,14 @@ describe('tvguide secret', () => {
     expect(await putKey(KEY)).toMatchObject({ stderr: 'tvguide: AWS says AccessDenied: no\n', code: 1 });
   });
 
+  it('says how to sign in, and of no runtime here that could do instead', async () => {
+    stacks.mock.on(DescribeStacksCommand).rejects(awsError('ExpiredToken', 'it is over'));
+
+    expect((await putKey(KEY, '--profile', 'streaming')).stderr).toBe(
+      'tvguide: no valid AWS credentials (it is over): sign in with `aws sso login --profile streaming`\n',
+    );
+  });
+
   it('refuses a key among its arguments, and does not repeat it', async () => {
     const { code, stderr } = await putKey('', KEY);
 

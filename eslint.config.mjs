@@ -90,7 +90,7 @@ export default tseslint.config(
   forbidImports(
     ['tasks/**'],
     ['**/local/**', '**/cli/**', '**/infra/**', '**/console/**'],
-    'tasks/ imports events/ and the error names of workflow/ only.',
+    'tasks/ imports events/ and the error names and limits of workflow/ only.',
   ),
   {
     // The client is used by the doctor and the runtime, too, and takes nothing of the tasks with it.

@@ -3,6 +3,7 @@ import { FEEDS } from '../events/feeds.ts';
 import { findRegionProblem } from '../events/regions.ts';
 import { STAGE } from '../workflow/names.ts';
 import { findScheduleProblem } from '../workflow/schedule.ts';
+import { TITLES_PER_BATCH } from '../workflow/limits.ts';
 import * as is from './setting.ts';
 import type { Setting } from './setting.ts';
 
@@ -139,8 +140,6 @@ export function readConfig(context: Readonly<Record<string, unknown>>): Deployme
   if (conflicts.length > 0) throw new DeploymentConfigError(conflicts);
   return config;
 }
-
-const TITLES_PER_BATCH = 10;
 
 /** How many titles are fetched at once, in all batches together. */
 export const fetchConcurrency = (config: DeploymentConfig): number => config.batchesAtOnce * TITLES_PER_BATCH;

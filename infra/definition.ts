@@ -41,17 +41,3 @@ export function mapLabels(workflow: Workflow): string[] {
       return state.Label;
     });
 }
-
-/**
- * How long the state machine waits for a function. Seconds.
- *
- * @param placeholder the placeholder of the function's ARN, for example `ListNewTitlesFunctionArn`
- */
-export function taskTimeoutSeconds(workflow: Workflow, placeholder: string): number {
-  const found = allStates(workflow).filter(
-    ([, state]) => state.Arguments?.FunctionName === `\${${placeholder}}`,
-  );
-  const timeouts = found.map(([, state]) => state.TimeoutSeconds ?? Infinity);
-  if (timeouts.length === 0) throw new Error(`No state of the definition invokes \${${placeholder}}`);
-  return Math.min(...timeouts);
-}

@@ -42,7 +42,6 @@ export class IngestionStack extends Stack {
     const listNewTitles = new TaskFunction(this, 'ListNewTitles', {
       ...shared,
       task: 'list-new-titles',
-      placeholder: 'ListNewTitlesFunctionArn',
       functionName: `${names.stateMachine}-list-new-titles`,
       description: 'Lists the titles of one run',
       environment: environments['list-new-titles'],
@@ -51,7 +50,6 @@ export class IngestionStack extends Stack {
     const fetchTitleDetails = new TaskFunction(this, 'FetchTitleDetails', {
       ...shared,
       task: 'fetch-title-details',
-      placeholder: 'FetchTitleDetailsFunctionArn',
       functionName: `${names.stateMachine}-fetch-title-details`,
       description: 'Fetches one title with its sources',
       environment: environments['fetch-title-details'],
@@ -60,7 +58,6 @@ export class IngestionStack extends Stack {
     const checkWatchmode = new TaskFunction(this, 'CheckWatchmode', {
       ...shared,
       task: 'check-watchmode',
-      placeholder: 'CheckWatchmodeFunctionArn',
       functionName: `${names.stateMachine}-check-watchmode`,
       description: 'Asks whether Watchmode answers',
       environment: environments['check-watchmode'],
@@ -69,7 +66,6 @@ export class IngestionStack extends Stack {
     const publishTitles = new TaskFunction(this, 'PublishTitles', {
       ...shared,
       task: 'publish-titles',
-      placeholder: 'PublishTitlesFunctionArn',
       functionName: `${names.stateMachine}-publish-titles`,
       description: 'Publishes one batch of titles to the stream',
       environment: environments['publish-titles'],
@@ -84,7 +80,6 @@ export class IngestionStack extends Stack {
     const settleDeferred = new TaskFunction(this, 'SettleDeferred', {
       ...shared,
       task: 'settle-deferred',
-      placeholder: 'SettleDeferredFunctionArn',
       functionName: `${names.stateMachine}-settle-deferred`,
       description: 'Works out what is kept of a feed after a run',
       environment: environments['settle-deferred'],

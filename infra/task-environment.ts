@@ -1,5 +1,5 @@
 import { fetchConcurrency, type DeploymentConfig } from './config.ts';
-import type { TaskName } from './task-names.ts';
+import type { FunctionName } from '../workflow/timeouts.ts';
 
 /** What a task needs to know that only the deployment knows. */
 export interface DeployedResources {
@@ -11,7 +11,7 @@ export interface DeployedResources {
 export function taskEnvironments(
   config: DeploymentConfig,
   resources: DeployedResources,
-): Readonly<Record<TaskName, Readonly<Record<string, string>>>> {
+): Readonly<Record<FunctionName, Readonly<Record<string, string>>>> {
   const watchmode = {
     WATCHMODE_API_KEY_SECRET_ID: resources.watchmodeSecretId,
     WATCHMODE_BASE_URL: config.watchmodeBaseUrl,

@@ -14,17 +14,11 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundleAliases } from './bundling/aliases.ts';
 import type { DeploymentConfig } from './config.ts';
-import { definition, taskTimeoutSeconds } from './definition.ts';
-import type { TaskName } from './task-names.ts';
-
-/** The function gives up this long before the state machine does, so that no attempt runs beside its successor. Seconds. */
-const MARGIN_SECONDS = 10;
+import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../workflow/timeouts.ts';
 
 export interface TaskFunctionProps {
   /** The folder below `tasks/` whose `handler.ts` this is. */
-  readonly task: TaskName;
-  /** The placeholder of the function's ARN in the definition. */
-  readonly placeholder: string;
+  readonly task: FunctionName;
   readonly functionName: string;
   readonly description: string;
   readonly config: DeploymentConfig;
@@ -63,7 +57,7 @@ export class TaskFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: config.taskMemoryMb,
-      timeout: Duration.seconds(taskTimeoutSeconds(definition, props.placeholder) - MARGIN_SECONDS),
+      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS[props.task]),
       role,
       logGroup,
       tracing: Tracing.ACTIVE,

@@ -15,6 +15,8 @@ import {
   REDRIVE_WAIT_SECONDS,
   renderRedriver,
 } from '../workflow/redrive-failed-run.ts';
+import { TITLES_PER_BATCH } from '../workflow/limits.ts';
+import { FUNCTION_NAMES, FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../workflow/timeouts.ts';
 import { jsonataList, renderDefinition } from '../workflow/substitutions.ts';
 import { openConnections, type Connections } from './adapters/connections.ts';
 import { systemRandom } from './adapters/random.ts';
@@ -36,24 +38,22 @@ const REDRIVER = 'redrive-failed-run';
 const STREAM = { streamName: 'ProgrammeDataStream', shards: 4 } as const;
 
 /**
- * What the functions are called, on AWS too; how long they may take in milliseconds; and how many of each run at once
- * here: enough to keep this process and the local Kinesis busy, few enough that what they ask for comes in time. More
- * invocations wait.
+ * How many invocations of each function run at once here: enough to keep this process and the local Kinesis busy, few
+ * enough that what they ask for comes in time. More of them wait.
  */
-const FUNCTIONS = {
-  'list-new-titles': { timeoutMs: 900_000, atOnce: 10 },
-  'fetch-title-details': { timeoutMs: 80_000, atOnce: 100 },
-  'check-watchmode': { timeoutMs: 80_000, atOnce: 10 },
-  'publish-titles': { timeoutMs: 90_000, atOnce: 10 },
-  'settle-deferred': { timeoutMs: 50_000, atOnce: 10 },
-} as const;
+const AT_ONCE: Readonly<Record<FunctionName, number>> = {
+  'list-new-titles': 10,
+  'fetch-title-details': 100,
+  'check-watchmode': 10,
+  'publish-titles': 10,
+  'settle-deferred': 10,
+};
 
 /**
  * How many batches of ten titles are under way at once. Watchmode itself allows some 120 requests a minute: ten places of
  * five seconds each keep it busy.
  */
 const BATCHES_AT_ONCE = { 'stand-in': 10, live: 1 } as const;
-const TITLES_PER_BATCH = 10;
 /** How long the first redrive of a run is waited for, in seconds: with the stand-in somebody is watching. */
 const REDRIVE_WAIT = { 'stand-in': 15, live: REDRIVE_WAIT_SECONDS } as const;
 /** The feed of a run whose input names none. */
@@ -272,9 +272,14 @@ function hostTasks(
     'settle-deferred': createSettleDeferred(shared, overrides),
   };
   return Object.fromEntries(
-    Object.entries(handlers).map(([name, handler]) => [
+    FUNCTION_NAMES.map((name) => [
       name,
-      { handler, ...FUNCTIONS[name as keyof typeof FUNCTIONS], memoryLimitInMB: 256 },
+      {
+        handler: handlers[name],
+        timeoutMs: 1_000 * FUNCTION_TIMEOUT_SECONDS[name],
+        atOnce: AT_ONCE[name],
+        memoryLimitInMB: 256,
+      },
     ]),
   );
 }
@@ -282,7 +287,7 @@ function hostTasks(
 /** The definition as it is deployed here. */
 function localDefinition(options: RuntimeOptions): string {
   const { watchmode } = options;
-  const arn = (name: keyof typeof FUNCTIONS) =>
+  const arn = (name: FunctionName) =>
     `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:${name}`;
   const isLive = watchmode.kind === 'live';
   return renderDefinition(

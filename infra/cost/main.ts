@@ -1,3 +1,4 @@
+import { MAX_TITLES } from '../../workflow/limits.ts';
 import { parseArgs } from 'node:util';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { DeploymentConfigError, readConfig, SETTINGS } from '../config.ts';
@@ -6,8 +7,6 @@ import { estimate } from './estimate.ts';
 import { formatWaysOn, waysOn } from './recovery.ts';
 import { formatEstimate } from './report.ts';
 
-/** What a run may carry at most, by its input's contract. */
-const MAX_TITLES = 25_000;
 const USAGE = `Usage: npm run cost -- --titles N [--ingested N] [-c key=value ...]
 
   --titles N      how many titles the run has, 1 to ${MAX_TITLES}

@@ -1,9 +1,7 @@
 import type { Source, TitleRecord } from '../../events/types.ts';
+import { MAX_RECORD_BYTES } from '../../workflow/limits.ts';
 import { WatchmodeUnexpectedResponse } from '../shared/errors/watchmode-errors.ts';
 import { jsonBytes } from '../shared/json-bytes.ts';
-
-/** The largest record, in bytes of UTF-8 JSON: ten of them in one batch stay below Step Functions' 256 KiB. */
-export const MAX_RECORD_BYTES = 20_480;
 
 /**
  * The record with as many of its sources, in their order, as fit into {@link MAX_RECORD_BYTES}; `sourcesOmitted`

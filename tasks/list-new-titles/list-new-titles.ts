@@ -1,5 +1,6 @@
 import type { FeedProgress } from '../../events/feed-progress.ts';
 import type { ExecutionInput, Feed, Listing, Regions } from '../../events/types.ts';
+import { batchResultBytes } from '../../workflow/limits.ts';
 import { epochMs } from '../shared/instant.ts';
 import type { Clock, TaskHandler } from '../shared/ports.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
@@ -9,7 +10,7 @@ import { coversOpenWindow, findRunAhead, isSameRegions } from '../shared/run-sco
 import { readProgress } from '../shared/stored-progress.ts';
 import { createCreditBudget, type CreditBudget } from './credits.ts';
 import { listChanges } from './list-changes.ts';
-import { batchResultBytes, checkListingBytes, checkTitleCount } from './limits.ts';
+import { checkListingBytes, checkTitleCount } from './limits.ts';
 import { readRequest, type RunRequest } from './request.ts';
 import { splitReleases } from './split-releases.ts';
 import { deferralHours, waitingFirst } from './waiting.ts';

@@ -1,11 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  allStates,
-  definition,
-  mapLabels,
-  taskTimeoutSeconds,
-  type Workflow,
-} from '../../infra/definition.ts';
+import { allStates, definition, mapLabels, type Workflow } from '../../infra/definition.ts';
 
 const distributed = (label: object): Workflow => ({
   StartAt: 'Each',
@@ -43,13 +37,5 @@ describe('the definition as the deployment reads it', () => {
   it('must label a Distributed Map, for the label is in the ARNs that the role names', () => {
     expect(mapLabels(distributed({ Label: 'Each' }))).toEqual(['Each']);
     expect(() => mapLabels(distributed({}))).toThrow('The Distributed Map "Each" has no Label');
-  });
-
-  it('waits for a function as long as the least patient state that invokes it', () => {
-    expect(taskTimeoutSeconds(distributed({}), 'CallFunctionArn')).toBe(30);
-    expect(taskTimeoutSeconds(definition, 'ListNewTitlesFunctionArn')).toBe(900);
-    expect(() => taskTimeoutSeconds(definition, 'NoFunctionArn')).toThrow(
-      'No state of the definition invokes',
-    );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TASK_NAMES } from '../../infra/task-names.ts';
+import { FUNCTION_NAMES } from '../../workflow/timeouts.ts';
 import * as checkWatchmode from '../../tasks/check-watchmode/config.ts';
 import * as fetchTitleDetails from '../../tasks/fetch-title-details/config.ts';
 import * as listNewTitles from '../../tasks/list-new-titles/config.ts';
@@ -77,7 +77,7 @@ describe.each(TASKS)('the function of $name', ({ name, CONFIG_KEYS, parseConfig 
 
 describe('the functions', () => {
   it('are those of the tasks', () => {
-    expect(TASKS.map(({ name }) => name)).toEqual(TASK_NAMES);
+    expect(TASKS.map(({ name }) => name)).toEqual(FUNCTION_NAMES);
     expect(resourcesOf(deployment.ingestion, 'AWS::Lambda::Function')).toHaveLength(TASKS.length);
   });
 
@@ -122,7 +122,7 @@ describe('the functions', () => {
   });
 
   it('get the key by the secret that holds it, and only those that need it', () => {
-    const secretIds = TASK_NAMES.map(
+    const secretIds = FUNCTION_NAMES.map(
       (task) => functionOf(deployment, task).Environment.Variables['WATCHMODE_API_KEY_SECRET_ID'],
     );
 

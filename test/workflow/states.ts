@@ -6,6 +6,7 @@ export interface State {
   readonly Type: string;
   readonly Comment?: string;
   readonly Resource?: string;
+  readonly Arguments?: { readonly [name: string]: unknown; readonly FunctionName?: string };
   readonly TimeoutSeconds?: number;
   readonly Retry?: readonly Retrier[];
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { TitleRecord } from '../../../events/types.ts';
 import { findViolations } from '../../../events/validate.ts';
-import { MAX_RECORD_BYTES } from '../../../tasks/fetch-title-details/fit-record.ts';
+import { MAX_RECORD_BYTES } from '../../../workflow/limits.ts';
 import { buildTitleRecord } from '../../../tasks/fetch-title-details/title-record.ts';
 import { canonicalJson } from '../../../tasks/shared/canonical-json.ts';
 import type { TitleDetails } from '../../../tasks/shared/watchmode/responses.ts';

@@ -1,12 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import definition from '../../../workflow/title-ingestion.asl.json' with { type: 'json' };
-import {
-  batchResultBytes,
-  checkListingBytes,
-  checkTitleCount,
-  MAX_TITLES,
-  TITLES_PER_BATCH,
-} from '../../../tasks/list-new-titles/limits.ts';
+import { checkListingBytes, checkTitleCount } from '../../../tasks/list-new-titles/limits.ts';
+import { MAX_TITLES } from '../../../workflow/limits.ts';
 
 describe('the number of titles', () => {
   it('may be 25,000, and no more', () => {
@@ -38,41 +32,5 @@ describe('the size of a listing', () => {
       expect.objectContaining({ name: 'TooManyTitles' }),
     );
     expect(() => checkListingBytes(listing(3_173_903))).not.toThrow();
-  });
-});
-
-describe("a batch's share of the payload", () => {
-  it('is that of the state machine', () => {
-    expect(definition.States['Ingest titles'].ItemBatcher.MaxItemsPerBatch).toBe(TITLES_PER_BATCH);
-  });
-
-  it('keeps all results together below 256 KiB, however many titles there are', () => {
-    for (const titles of [0, 1, 10, 11, 619, 620, 621, 5_000, 9_999, MAX_TITLES]) {
-      const batches = Math.ceil(titles / TITLES_PER_BATCH);
-      const bytes = batchResultBytes(titles);
-
-      expect(bytes).toBeLessThanOrEqual(4_096);
-      // An array has a comma after every result but the last, and two brackets.
-      expect(batches * (bytes + 1) + 1).toBeLessThanOrEqual(262_144 - 8_192 + 1);
-    }
-  });
-
-  it('has room for the counts of the largest run', () => {
-    const counts = {
-      published: 10,
-      skipped: 10,
-      deferred: 10,
-      credits: 20,
-      named: [],
-      setAside: [],
-    };
-
-    expect(batchResultBytes(MAX_TITLES)).toBe(100);
-    expect(JSON.stringify(counts).length).toBeLessThanOrEqual(100);
-  });
-
-  it('is capped for small runs', () => {
-    expect([0, 1, 100, 600].map(batchResultBytes)).toEqual([4_096, 4_096, 4_096, 4_096]);
-    expect(batchResultBytes(1_000)).toBe(2_538);
   });
 });

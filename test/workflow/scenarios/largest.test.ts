@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PublishedBatch, PublishTitlesInput } from '../../../events/types.ts';
 import type { JsonValue } from '../../../local/interpreter/json.ts';
-import { MAX_RECORD_BYTES } from '../../../tasks/fetch-title-details/fit-record.ts';
-import { batchResultBytes, MAX_TITLES } from '../../../tasks/list-new-titles/limits.ts';
+import {
+  batchResultBytes,
+  MAX_RECORD_BYTES,
+  MAX_TITLES,
+  PAYLOAD_BYTES,
+  TITLES_PER_BATCH,
+} from '../../../workflow/limits.ts';
 import { fail, publishAll, Stage, summaryOf } from './stage.ts';
 
 /** A text that makes `value` exactly `bytes` long as JSON, where `value` has an empty text in its place. */
@@ -50,9 +55,9 @@ describe('no payload between states passes 256 KiB', () => {
     expect(summaryOf(record)).toMatchObject({ discovered: titles, deferred: titles, watermarkHeld: true });
   });
 
-  it('in a batch of ten records as large as they may be', async () => {
+  it('in a batch of records as large as they may be', async () => {
     const stage = new Stage({
-      titles: 10,
+      titles: TITLES_PER_BATCH,
       fetch: (payload) => {
         const record = { title: '' };
         const { titleId } = payload as { titleId: number };
@@ -64,7 +69,7 @@ describe('no payload between states passes 256 KiB', () => {
 
     const record = await stage.ingest();
 
-    expect(summaryOf(record)).toMatchObject({ published: 10 });
+    expect(summaryOf(record)).toMatchObject({ published: TITLES_PER_BATCH });
   });
 
   it('in the results of all batches together, however many there are', () => {
@@ -72,6 +77,6 @@ describe('no payload between states passes 256 KiB', () => {
       (titles) => Math.ceil(titles / 10) * (batchResultBytes(titles) + 1) + 2,
     );
 
-    expect(Math.max(...worst)).toBeLessThan(262_144);
+    expect(Math.max(...worst)).toBeLessThan(PAYLOAD_BYTES);
   });
 });

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { MOST_TITLES } from '../../cli/usage/most-titles.ts';
+import executionInput from '../../events/schemas/execution-input.schema.json' with { type: 'json' };
+import listing from '../../events/schemas/listing.schema.json' with { type: 'json' };
+import {
+  batchResultBytes,
+  MAX_RECORD_BYTES,
+  MAX_TITLES,
+  PAYLOAD_BYTES,
+  TITLES_PER_BATCH,
+} from '../../workflow/limits.ts';
+import definition from '../../workflow/title-ingestion.asl.json' with { type: 'json' };
+
+const ingest = definition.States['Ingest titles'];
+const child = ingest.ItemProcessor.States;
+
+describe('the size of a batch', () => {
+  it('is what the definition makes of it: its titles are fetched all at once', () => {
+    expect(ingest.ItemBatcher.MaxItemsPerBatch).toBe(TITLES_PER_BATCH);
+    expect(child['Fetch titles'].MaxConcurrency).toBe(TITLES_PER_BATCH);
+    expect(ingest.ItemBatcher.BatchInput.keepsPace).toBe(
+      `{% $run.discovered > ${TITLES_PER_BATCH} * \${BatchesAtOnce} %}`,
+    );
+  });
+
+  it('leaves room for what wraps its records, however large they are', () => {
+    const wrapped = {
+      titleId: 2_147_483_647,
+      outcome: 'fetched',
+      fetchedAt: '2026-11-24T06:00:05.412Z',
+      placeHeldUntil: '2026-11-24T06:00:05.412Z',
+      record: 'x'.repeat(MAX_RECORD_BYTES - 2),
+    };
+    const regions = Array.from({ length: 60 }, () => 'GB');
+    const batch = { feed: 'titles_episodes_changed', regions, dryRun: false, batchResultBytes: 4_096 };
+    const outcomes = Array.from({ length: TITLES_PER_BATCH }, () => wrapped);
+
+    expect(JSON.stringify({ batch, outcomes }).length).toBeLessThan(PAYLOAD_BYTES);
+  });
+});
+
+describe('the number of titles in a run', () => {
+  it('is the one that the contracts and the command line have', () => {
+    expect(MOST_TITLES).toBe(MAX_TITLES);
+    expect(executionInput.properties.titleIds.maxItems).toBe(MAX_TITLES);
+    expect(executionInput.properties.maxTitles.maximum).toBe(MAX_TITLES);
+    expect(listing.properties.titleIds.maxItems).toBe(MAX_TITLES);
+  });
+});
+
+describe("a batch's share of the payload", () => {
+  it('keeps all results together below 256 KiB, however many titles there are', () => {
+    for (const titles of [0, 1, 10, 11, 619, 620, 621, 5_000, 9_999, MAX_TITLES]) {
+      const batches = Math.ceil(titles / TITLES_PER_BATCH);
+      const bytes = batchResultBytes(titles);
+
+      expect(bytes).toBeLessThanOrEqual(4_096);
+      // An array has a comma after every result but the last, and two brackets.
+      expect(batches * (bytes + 1) + 1).toBeLessThanOrEqual(262_144 - 8_192 + 1);
+    }
+  });
+
+  it('has room for the counts of the largest run', () => {
+    const counts = {
+      published: 10,
+      skipped: 10,
+      deferred: 10,
+      credits: 20,
+      named: [],
+      setAside: [],
+    };
+
+    expect(batchResultBytes(MAX_TITLES)).toBe(100);
+    expect(JSON.stringify(counts).length).toBeLessThanOrEqual(100);
+  });
+
+  it('is capped for small runs', () => {
+    expect([0, 1, 100, 600].map(batchResultBytes)).toEqual([4_096, 4_096, 4_096, 4_096]);
+    expect(batchResultBytes(1_000)).toBe(2_538);
+  });
+});

@@ -134,6 +134,8 @@ export interface TestStateResult {
 export interface Engine {
   /** `type` is the state machine's; a Distributed Map is refused in an EXPRESS one. */
   validateDefinition(definition: string, type?: 'STANDARD' | 'EXPRESS'): Validation;
+  /** The variables that each state reads, by its name; states that read none are left out. */
+  variableReferences(definition: string): Readonly<Record<string, readonly string[]>>;
   /** Same name and input while the execution runs gives the same record; otherwise ExecutionAlreadyExists. */
   startExecution(request: StartExecutionRequest): Promise<ExecutionRecord>;
   stopExecution(request: StopExecutionRequest): Promise<{ readonly stopDate: number }>;

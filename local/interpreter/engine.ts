@@ -1,6 +1,7 @@
 import { Arns } from './arn.ts';
 import { loadDefinition, type LoadResult } from './definition/load.ts';
 import type { Definition } from './definition/model.ts';
+import { variableReferences } from './definition/references.ts';
 import type {
   Engine,
   EngineOptions,
@@ -69,6 +70,11 @@ class StepFunctionsEngine implements Engine {
   validateDefinition(text: string, type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): Validation {
     const { definition, diagnostics } = this.#load(text, type);
     return { result: definition === undefined ? 'FAIL' : 'OK', diagnostics };
+  }
+
+  variableReferences(text: string): Readonly<Record<string, readonly string[]>> {
+    const loaded = this.#load(text, 'STANDARD');
+    return loaded.definition === undefined ? {} : variableReferences(loaded.references);
   }
 
   async startExecution(request: StartExecutionRequest): Promise<ExecutionRecord> {

@@ -1,26 +1,17 @@
-import { validationException } from '../protocol/api-error.ts';
+import { ApiError, validationException } from '../protocol/api-error.ts';
 import { arn } from '../shapes/members.ts';
-import {
-  boolean,
-  integer,
-  keptStructure,
-  list,
-  oneOf,
-  required,
-  string,
-  structure,
-} from '../shapes/shape.ts';
+import { boolean, integer, list, oneOf, required, string, structure } from '../shapes/shape.ts';
 import type { StateMachineConfiguration } from '../state-machines/state-machine.ts';
 
 /** Members that CreateStateMachine and UpdateStateMachine have in common. */
 export const configurationMembers = {
-  loggingConfiguration: keptStructure({
+  loggingConfiguration: structure({
     level: oneOf('ALL', 'ERROR', 'FATAL', 'OFF'),
     includeExecutionData: boolean(),
     destinations: list(structure({ cloudWatchLogsLogGroup: structure({ logGroupArn: arn() }) })),
   }),
-  tracingConfiguration: keptStructure({ enabled: boolean() }),
-  encryptionConfiguration: keptStructure({
+  tracingConfiguration: structure({ enabled: boolean() }),
+  encryptionConfiguration: structure({
     type: required(oneOf('AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KMS_KEY')),
     kmsKeyId: string({ min: 1, max: 2048 }),
     kmsDataKeyReusePeriodSeconds: integer({ min: 60, max: 900 }),
@@ -29,13 +20,11 @@ export const configurationMembers = {
   versionDescription: string({ max: 256 }),
 };
 
-interface ConfigurationRequest {
-  readonly loggingConfiguration: Readonly<Record<string, unknown>> | undefined;
-  readonly tracingConfiguration: Readonly<Record<string, unknown>> | undefined;
-  readonly encryptionConfiguration: Readonly<Record<string, unknown>> | undefined;
-  readonly publish: boolean | undefined;
-  readonly versionDescription: string | undefined;
-}
+type ConfigurationRequest = {
+  readonly [Name in keyof typeof configurationMembers]: ReturnType<
+    (typeof configurationMembers)[Name]['read']
+  >;
+};
 
 /** The configuration in a request. Versions are not kept here, so publishing one is refused. */
 export function readConfiguration(request: ConfigurationRequest): StateMachineConfiguration {
@@ -47,8 +36,47 @@ export function readConfiguration(request: ConfigurationRequest): StateMachineCo
     throw validationException('Version description can only be set when publish is true');
   }
   return {
-    ...(loggingConfiguration === undefined ? {} : { loggingConfiguration }),
-    ...(tracingConfiguration === undefined ? {} : { tracingConfiguration }),
-    ...(encryptionConfiguration === undefined ? {} : { encryptionConfiguration }),
+    ...(loggingConfiguration === undefined
+      ? {}
+      : { loggingConfiguration: readLogging(loggingConfiguration) }),
+    ...(tracingConfiguration === undefined
+      ? {}
+      : { tracingConfiguration: { enabled: tracingConfiguration.enabled ?? false } }),
+    ...(encryptionConfiguration === undefined
+      ? {}
+      : { encryptionConfiguration: readEncryption(encryptionConfiguration) }),
   };
+}
+
+const LOG_GROUP = /^arn:aws[a-z-]*:logs:[a-z0-9-]+:\d{12}:log-group:[^:*]+:\*$/;
+
+/** Fills in what is missing. A level needs somewhere to log to, and there is one place at most. */
+function readLogging(given: NonNullable<ConfigurationRequest['loggingConfiguration']>) {
+  const { level = 'OFF', includeExecutionData = false, destinations = [] } = given;
+  const refuse = (what: string) =>
+    new ApiError('InvalidLoggingConfiguration', `Invalid Logging Configuration: ${what}`);
+  if (destinations.length > 1 || (level !== 'OFF' && destinations.length === 0)) {
+    throw refuse('Must specify exactly one Log Destination.');
+  }
+  for (const destination of destinations) {
+    const logGroupArn = destination?.cloudWatchLogsLogGroup?.logGroupArn;
+    if (logGroupArn === undefined || !LOG_GROUP.test(logGroupArn)) {
+      throw refuse(`The ARN of a log group ends in ':*', but was '${logGroupArn ?? ''}'`);
+    }
+  }
+  return { level, includeExecutionData, ...(destinations.length === 0 ? {} : { destinations }) };
+}
+
+/** A key is given for a customer's key, and for no other. */
+function readEncryption(given: NonNullable<ConfigurationRequest['encryptionConfiguration']>) {
+  const { type, kmsKeyId, kmsDataKeyReusePeriodSeconds = 300 } = given;
+  const needsKey = type === 'CUSTOMER_MANAGED_KMS_KEY';
+  if (needsKey !== (kmsKeyId !== undefined)) {
+    const what = needsKey ? 'needs a kmsKeyId' : 'takes no kmsKeyId';
+    throw new ApiError(
+      'InvalidEncryptionConfiguration',
+      `Invalid Encryption Configuration: The type ${type} ${what}`,
+    );
+  }
+  return needsKey ? { type, kmsKeyId, kmsDataKeyReusePeriodSeconds } : { type };
 }

@@ -8,7 +8,7 @@ import { operation } from './operation.ts';
 /** @see {@link https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html} */
 export const describeStateMachine = operation(
   { stateMachineArn: required(arn()), includedData: includedData() },
-  async ({ stateMachineArn, includedData: included }, { stateMachines }) => {
+  async ({ stateMachineArn, includedData: included }, { engine, stateMachines }) => {
     refuseLabel(stateMachineArn, 'DescribeStateMachine');
     const machine = await stateMachines.get(stateMachineArn);
     return {
@@ -24,6 +24,9 @@ export const describeStateMachine = operation(
       tracingConfiguration: machine.tracingConfiguration ?? DEFAULT_TRACING,
       encryptionConfiguration: machine.encryptionConfiguration,
       revisionId: machine.revisionId,
+      ...(included === 'METADATA_ONLY'
+        ? {}
+        : { variableReferences: engine.variableReferences(machine.definition) }),
     };
   },
 );

@@ -108,17 +108,6 @@ export function structure<M extends Members>(members: M): Shape<Read<M> | undefi
   };
 }
 
-/** A structure that is checked as far as its members are given here, and kept as it came. */
-export function keptStructure(members: Members): Shape<Readonly<Record<string, unknown>> | undefined> {
-  const checked = structure(members);
-  return {
-    read(value, path, faults) {
-      checked.read(value, path, faults);
-      return isObject(value) ? value : undefined;
-    },
-  };
-}
-
 /** A member that must be there. The value read in its absence is never seen: the request is refused. */
 export function required<T>(shape: Shape<T | undefined>): Shape<T> {
   return {

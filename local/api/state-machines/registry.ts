@@ -54,6 +54,7 @@ export class StateMachines {
   async create(request: NewStateMachine): Promise<StateMachine> {
     const { name, definition, roleArn, tags = [], ...configuration } = request;
     if (!NAME.test(name)) throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
+    checkRole(roleArn);
     if (tags.length > MAX_TAGS) throw tooManyTags(this.#arnOf(name));
     await this.#settle(this.#arnOf(name));
     // From here to the change nothing is waited for: no other request can come between.
@@ -89,6 +90,7 @@ export class StateMachines {
     await this.#settle(stateMachineArn);
     const machine = this.#mustHave(stateMachineArn);
     if (machine.status === 'DELETING') throw deleting(stateMachineArn);
+    if (update.roleArn !== undefined) checkRole(update.roleArn);
     if (update.definition !== undefined) this.#checkDefinition(update.definition);
     const changed: StateMachine = { ...machine, ...update };
     const { clock, random } = this.#options;
@@ -195,6 +197,12 @@ function configurationOf(machine: StateMachine): StateMachineConfiguration {
     ...(tracingConfiguration === undefined ? {} : { tracingConfiguration }),
     ...(encryptionConfiguration === undefined ? {} : { encryptionConfiguration }),
   };
+}
+
+const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;
+
+function checkRole(roleArn: string): void {
+  if (!ROLE.test(roleArn)) throw new ApiError('InvalidArn', `Invalid Role Arn: '${roleArn}'`);
 }
 
 function deleting(stateMachineArn: string): ApiError {

@@ -3,24 +3,30 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { Definition } from './model.ts';
 import type { LoadContext } from './loading.ts';
 import { ProgramLoader } from './program.ts';
-import { Findings, ObjectReader } from './reader.ts';
+import { Findings, ObjectReader, type VariableReference } from './reader.ts';
+import { warnOfUndefined } from './undefined-variables.ts';
 
 /** Nesting beyond this would exhaust the stack; no definition that means anything comes near. */
 const MAX_DEPTH = 500;
 
 /** A definition that can be run, or what is wrong with it. */
 export type LoadResult =
-  | { readonly definition: Definition; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly definition: Definition;
+      /** Warnings. */
+      readonly diagnostics: readonly Diagnostic[];
+      readonly references: readonly VariableReference[];
+    }
   | { readonly definition: undefined; readonly diagnostics: readonly Diagnostic[] };
 
 /** Loads the ASL text of a state machine: everything in it is checked, nothing is ignored. */
 export function loadDefinition(text: string, context: LoadContext): LoadResult {
   const findings = new Findings();
   const definition = readText(text, context, findings);
-  if (findings.diagnostics.length > 0 || definition === undefined) {
-    return { definition: undefined, diagnostics: findings.diagnostics };
-  }
-  return { definition, diagnostics: [] };
+  const { diagnostics, references } = findings;
+  if (findings.hasErrors || definition === undefined) return { definition: undefined, diagnostics };
+  warnOfUndefined(definition.program, findings);
+  return { definition, diagnostics, references };
 }
 
 function readText(text: string, context: LoadContext, findings: Findings): Definition | undefined {

@@ -4,9 +4,25 @@ import { findMisuse, type FieldScope } from '../jsonata/misuse.ts';
 import type { Template } from '../jsonata/template.ts';
 import type { Diagnostic, DiagnosticCode } from './diagnostic.ts';
 
-/** Collects what is wrong with a definition. */
+/** An expression reads variables. */
+export interface VariableReference {
+  /** JSON pointer of the expression in the definition. */
+  readonly pointer: string;
+  readonly variables: readonly string[];
+}
+
+/** Collects what is wrong with a definition, and which variables its expressions read. */
 export class Findings {
   readonly diagnostics: Diagnostic[] = [];
+  readonly references: VariableReference[] = [];
+
+  get hasErrors(): boolean {
+    return this.diagnostics.some(({ severity }) => severity === 'ERROR');
+  }
+
+  warning(code: DiagnosticCode, message: string, location: string): void {
+    this.diagnostics.push({ severity: 'WARNING', code, message, location });
+  }
 
   error(code: DiagnosticCode, message: string, location: string): void {
     this.diagnostics.push({ severity: 'ERROR', code, message, location: location === '' ? '/' : location });
@@ -170,6 +186,8 @@ export class ObjectReader {
     if (value === undefined) return undefined;
     return compileTemplate(value, this.at(name), {
       compiled: (expression, pointer) => {
+        const { variables } = expression.judgement;
+        if (variables.length > 0) this.#findings.references.push({ pointer, variables });
         for (const message of findMisuse(expression.syntax, scope)) {
           this.#findings.error('UNSUPPORTED_JSONATA_EXPRESSION', message, pointer);
         }

@@ -12,6 +12,8 @@ export interface Judgement {
   readonly isUnbounded: boolean;
   /** The names of all variables and functions in it. */
   readonly names: ReadonlySet<string>;
+  /** The variables that it reads and does not set itself, without `states`. */
+  readonly variables: readonly string[];
   /** The nodes that say where a range starts and ends. */
   readonly rangeEnds: ReadonlySet<unknown>;
 }
@@ -54,6 +56,8 @@ export function judge(syntax: SyntaxNode): Judgement {
 
 class Judge {
   readonly #names = new Set<string>();
+  /** Names that the expression itself gives a value: by `:=`, as a parameter, by `@` or `#`. */
+  readonly #bound = new Set<string>(['', '$', 'states']);
   readonly #rangeEnds = new Set<unknown>();
   #isPlain = true;
   #isHeavy = false;
@@ -67,6 +71,9 @@ class Judge {
       isHeavy: this.#isHeavy,
       isUnbounded: this.#isUnbounded,
       names: this.#names,
+      variables: [...this.#names].filter(
+        (name) => !this.#bound.has(name) && !LINEAR.has(name) && !HEAVY.has(name),
+      ),
       rangeEnds: this.#rangeEnds,
     };
   }
@@ -118,6 +125,14 @@ class Judge {
       case 'number':
       case 'value':
         break;
+      case 'bind':
+        this.#bind(node['lhs']);
+        this.#isPlain = false;
+        break;
+      case 'lambda':
+        this.#bind(node['arguments']);
+        this.#isPlain = false;
+        break;
       default:
         this.#isPlain = false;
     }
@@ -137,9 +152,15 @@ class Judge {
   #visitVariable({ value, focus, index }: SyntaxNode, repeated: boolean): void {
     this.#names.add(String(value));
     if (focus !== undefined || index !== undefined) this.#isPlain = false;
+    for (const name of [focus, index]) if (typeof name === 'string') this.#bound.add(name);
     if (repeated && value !== '') this.#isPlain = false;
     // A function that is passed on may be called with anything.
     if (typeof value === 'string' && HEAVY.has(value)) this.#isUnbounded = true;
+  }
+
+  #bind(part: unknown): void {
+    if (Array.isArray(part)) for (const one of part) this.#bind(one);
+    else if (isObject(part) && part['type'] === 'variable') this.#bound.add(String(part['value']));
   }
 
   #visitCall({ procedure, arguments: given }: SyntaxNode, repeated: boolean): void {

@@ -92,3 +92,46 @@ describe('Map Runs', () => {
     });
   });
 });
+
+it('describes an Express child, and neither gives its history nor redrives it by itself', async () => {
+  await session.create('m', FAN_OUT.replace('"STANDARD"', '"EXPRESS"'));
+  session.failing.add(1);
+  const arn = await session.run('m', 'one', '[1]');
+  const { mapRuns } = await session.client.send(new ListMapRunsCommand({ executionArn: arn }));
+  const { mapRunArn } = mapRuns![0]!;
+  const { executions } = await session.client.send(new ListExecutionsCommand({ mapRunArn }));
+  const { executionArn: child = '' } = executions![0]!;
+  expect(await session.describe(child)).toMatchObject({
+    status: 'FAILED',
+    mapRunArn,
+    redriveStatus: 'REDRIVABLE_BY_MAP_RUN',
+    redriveCount: 0,
+  });
+  const refusal = {
+    name: 'InvalidArn',
+    message: "Invalid Arn: 'Resource type not valid in this context: express'",
+  };
+  await expect(session.history(child)).rejects.toMatchObject(refusal);
+  await expect(session.redrive(child)).rejects.toMatchObject(refusal);
+
+  session.failing.clear();
+  await session.redrive(arn);
+  await session.engine.whenEnded(arn);
+  const redriven = await session.describe(child);
+  expect(redriven).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
+  expect(redriven).not.toHaveProperty('redriveDate');
+});
+
+it('refuses to redrive a child of a Map Run by itself', async () => {
+  await session.create('m', FAN_OUT);
+  session.failing.add(1);
+  const arn = await session.run('m', 'one', '[1]');
+  const { mapRuns } = await session.client.send(new ListMapRunsCommand({ executionArn: arn }));
+  const { executions } = await session.client.send(
+    new ListExecutionsCommand({ mapRunArn: mapRuns![0]!.mapRunArn }),
+  );
+  await expect(session.redrive(executions![0]!.executionArn)).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: 'Labeled Execution ARNs are not supported for this API',
+  });
+});

@@ -55,7 +55,68 @@ describe('CreateStateMachine', () => {
       creationDate: created.creationDate,
       loggingConfiguration: { level: 'OFF', includeExecutionData: false },
       tracingConfiguration: { enabled: false },
+      variableReferences: {},
     });
+  });
+
+  it('tells which variables the states read', async () => {
+    const definition = JSON.stringify({
+      QueryLanguage: 'JSONata',
+      StartAt: 'Set',
+      States: {
+        Set: { Type: 'Pass', Assign: { x: 1 }, Next: 'Read' },
+        Read: { Type: 'Pass', Output: '{% $x %}', End: true },
+      },
+    });
+    await create('m', { definition });
+    expect((await describeMachine('m')).variableReferences).toEqual({ Read: ['x'] });
+  });
+
+  it.each([
+    'role',
+    'arn:aws:iam::1:role/x',
+    'arn:aws:iam::000000000000:user/x',
+    'arn:aws:iam::000000000000:role/',
+  ])('refuses the role %s', async (roleArn) => {
+    const refusal = { name: 'InvalidArn', message: `Invalid Role Arn: '${roleArn}'` };
+    await expect(create('m', { roleArn })).rejects.toMatchObject(refusal);
+  });
+
+  it('fills in what a configuration leaves out', async () => {
+    const logGroupArn = 'arn:aws:logs:eu-west-2:000000000000:log-group:/aws/states/m:*';
+    const destinations = [{ cloudWatchLogsLogGroup: { logGroupArn } }];
+    const kmsKeyId = 'alias/key';
+    await create('m', {
+      loggingConfiguration: { level: 'ERROR', destinations },
+      tracingConfiguration: {},
+      encryptionConfiguration: { type: 'CUSTOMER_MANAGED_KMS_KEY', kmsKeyId },
+    });
+    expect(await describeMachine('m')).toMatchObject({
+      loggingConfiguration: { level: 'ERROR', includeExecutionData: false, destinations },
+      tracingConfiguration: { enabled: false },
+      encryptionConfiguration: {
+        type: 'CUSTOMER_MANAGED_KMS_KEY',
+        kmsKeyId,
+        kmsDataKeyReusePeriodSeconds: 300,
+      },
+    });
+  });
+
+  it.each<[fields: object, name: string]>([
+    [{ loggingConfiguration: { level: 'ALL' } }, 'InvalidLoggingConfiguration'],
+    [
+      {
+        loggingConfiguration: {
+          level: 'ALL',
+          destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: 'group' } }],
+        },
+      },
+      'InvalidLoggingConfiguration',
+    ],
+    [{ encryptionConfiguration: { type: 'CUSTOMER_MANAGED_KMS_KEY' } }, 'InvalidEncryptionConfiguration'],
+    [{ encryptionConfiguration: { type: 'AWS_OWNED_KEY', kmsKeyId: 'k' } }, 'InvalidEncryptionConfiguration'],
+  ])('refuses the configuration %j', async (fields, name) => {
+    await expect(create('m', fields)).rejects.toMatchObject({ name });
   });
 
   it('is idempotent, whatever the role and the tags', async () => {
@@ -260,6 +321,26 @@ describe('ValidateStateMachineDefinition', () => {
 
   it('says OK to what can be run', async () => {
     expect(await validate({})).toMatchObject({ result: 'OK', diagnostics: [], truncated: false });
+  });
+
+  it("gives warnings where they are asked for, which stand in nobody's way", async () => {
+    const definition = JSON.stringify({
+      QueryLanguage: 'JSONata',
+      StartAt: 'C',
+      States: {
+        C: { Type: 'Choice', Choices: [{ Condition: true, Next: 'Set' }], Default: 'Read' },
+        Set: { Type: 'Pass', Assign: { x: 1 }, Next: 'Read' },
+        Read: { Type: 'Pass', Output: '{% $x %}', End: true },
+      },
+    });
+    expect(await validate({ definition })).toMatchObject({ result: 'OK', diagnostics: [] });
+    expect(await validate({ definition, severity: 'WARNING' })).toMatchObject({
+      result: 'OK',
+      diagnostics: [
+        { severity: 'WARNING', code: 'POSSIBLY_UNDEFINED_VARIABLE', location: '/States/Read/Output' },
+      ],
+    });
+    await create('m', { definition });
   });
 
   it('lists what cannot, as many as are wanted', async () => {

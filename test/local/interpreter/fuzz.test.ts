@@ -21,9 +21,12 @@ function expectSound(events: readonly HistoryEvent[]): void {
   ).toEqual([]);
 }
 
-/** How an execution comes to an end: by itself, by StopExecution, or with its process. */
+/**
+ * How an execution comes to an end: by itself (it succeeds, fails, times out or has a full history), by StopExecution,
+ * with its process, or with its state machine.
+ */
 const anyEnd = fc.record({
-  how: fc.constantFrom('BY_ITSELF', 'STOPPED', 'PROCESS_DIED'),
+  how: fc.constantFrom('BY_ITSELF', 'STOPPED', 'PROCESS_DIED', 'MACHINE_DELETED'),
   turns: fc.nat({ max: 40 }),
 });
 
@@ -42,6 +45,11 @@ async function end(
     return harness;
   }
   await turn(turns);
+  if (how === 'MACHINE_DELETED') {
+    harness.engine.stateMachineDeleted(machine({}).stateMachineArn);
+    await harness.engine.whenEnded(executionArn);
+    return harness;
+  }
   if (how === 'STOPPED') {
     await harness.engine.stopExecution({ executionArn });
     return harness;
@@ -100,6 +108,7 @@ describe('any definition', () => {
   });
 
   it('goes on soundly after any ends, one after the other, and can be stopped at last', async () => {
+    const redriven = new Set<string>();
     await fc.assert(
       fc.asyncProperty(
         anyDefinition,
@@ -112,8 +121,10 @@ describe('any definition', () => {
           for (const one of ends) {
             harness = await end(harness, executionArn, one);
             if (one.how !== 'PROCESS_DIED') expectSound(await harness.events(executionArn));
-            const { redriveStatus } = await harness.engine.describeExecution(executionArn);
-            if (redriveStatus === 'REDRIVABLE') await harness.engine.redriveExecution({ executionArn });
+            const { record, redriveStatus } = await harness.engine.describeExecution(executionArn);
+            if (redriveStatus !== 'REDRIVABLE') continue;
+            redriven.add(`${one.how} ${record.status}`);
+            await harness.engine.redriveExecution({ executionArn });
           }
           if (stop) await harness.engine.stopExecution({ executionArn });
           await harness.engine.whenEnded(executionArn);
@@ -125,6 +136,15 @@ describe('any definition', () => {
         },
       ),
       { numRuns: RUNS, seed: 20_261_124 },
+    );
+    expect([...redriven]).toEqual(
+      expect.arrayContaining([
+        'BY_ITSELF FAILED',
+        'BY_ITSELF TIMED_OUT',
+        'STOPPED ABORTED',
+        'PROCESS_DIED RUNNING',
+        'MACHINE_DELETED FAILED',
+      ]),
     );
   });
 

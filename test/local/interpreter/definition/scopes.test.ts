@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { loadDefinition } from '../../../../local/interpreter/definition/load.ts';
+import { variableReferences } from '../../../../local/interpreter/definition/references.ts';
 import { AWS_QUOTAS } from '../../../../local/interpreter/quotas.ts';
 
 const load = (definition: object) =>
@@ -59,5 +62,89 @@ describe('loading a definition', () => {
       },
     });
     expect(diagnostics).toMatchObject([{ code: 'DUPLICATE_STATE_NAME', message: 'Duplicate State name: S' }]);
+  });
+});
+
+/** A Pass state that assigns, reads and goes on. */
+const pass = (next: string | undefined, rest: object) => ({
+  Type: 'Pass',
+  ...rest,
+  ...(next === undefined ? { End: true } : { Next: next }),
+});
+const machine = (states: Record<string, object>) => ({
+  QueryLanguage: 'JSONata',
+  StartAt: Object.keys(states)[0],
+  States: states,
+});
+const warningsOf = (states: Record<string, object>) =>
+  load(machine(states)).diagnostics.map(({ severity, code, location }) => [severity, code, location]);
+const warning = (location: string) => ['WARNING', 'POSSIBLY_UNDEFINED_VARIABLE', location];
+
+describe('a variable that is read', () => {
+  const choice = {
+    Type: 'Choice',
+    Choices: [{ Condition: '{% $states.input %}', Next: 'Set' }],
+    Default: 'Read',
+  };
+  const read = pass(undefined, { Output: { a: '{% $x + 1 %}' } });
+
+  it('is warned of where not every way assigns it', () => {
+    const set = pass('Read', { Assign: { x: 1 } });
+    expect(warningsOf({ C: choice, Set: set, Read: read })).toEqual([warning('/States/Read/Output/a')]);
+    const rule = { ...choice, Assign: { x: 2 } };
+    expect(warningsOf({ C: rule, Set: set, Read: read })).toEqual([]);
+  });
+
+  it('is not warned of where it has a value from outside, a lambda or nowhere', () => {
+    const inner = { StartAt: 'I', States: { I: pass(undefined, { Output: '{% $x %}' }) } };
+    const map = { Type: 'Map', ItemProcessor: inner };
+    expect(warningsOf({ Set: pass('M', { Assign: { x: 1 } }), M: { ...map, End: true } })).toEqual([]);
+    expect(warningsOf({ M: { ...map, Assign: { x: 1 }, End: true } })).toEqual([
+      warning('/States/M/ItemProcessor/States/I/Output'),
+    ]);
+    const lambda = '{% $map([1], function($x){ $x }) ~> $string %}';
+    expect(
+      warningsOf({ A: pass('B', { Output: lambda }), B: pass(undefined, { Assign: { x: 1 } }) }),
+    ).toEqual([]);
+    expect(warningsOf({ A: pass(undefined, { Output: '{% $nobody %}' }) })).toEqual([]);
+  });
+
+  it('is warned of behind a catcher that does not assign it, and in a loop', () => {
+    const task = {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke',
+      Assign: { x: 1 },
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Read' }],
+      Next: 'Read',
+    };
+    expect(warningsOf({ T: task, Read: read })).toEqual([warning('/States/Read/Output/a')]);
+    const loop = { Type: 'Choice', Choices: [{ Condition: '{% $x > 3 %}', Next: 'E' }], Default: 'Up' };
+    const up = pass('Loop', { Assign: { x: '{% $x + 1 %}' } });
+    expect(
+      warningsOf({ Set: pass('Loop', { Assign: { x: 0 } }), Loop: loop, Up: up, E: { Type: 'Succeed' } }),
+    ).toEqual([]);
+  });
+
+  it.each(['title-ingestion', 'redrive-failed-run'])('has a value wherever %s reads it', (name) => {
+    const path = join(import.meta.dirname, `../../../../workflow/${name}.asl.json`);
+    const text = readFileSync(path, 'utf8')
+      .replace(/"\$\{\w+\}"/g, '"1"')
+      .replace(/\$\{\w+\}/g, '1');
+    const { diagnostics } = load(JSON.parse(text) as object);
+    expect(diagnostics.filter(({ severity }) => severity === 'WARNING')).toEqual([]);
+  });
+});
+
+it('tells which variables each state reads, wherever it is', () => {
+  const inner = { StartAt: 'I', States: { I: pass(undefined, { Output: '{% $b & $states.input & $a %}' }) } };
+  const loaded = load(
+    machine({
+      A: pass('P', { Assign: { a: 1, b: '{% ($c := 2; $c) %}' } }),
+      P: { Type: 'Parallel', Branches: [inner], Arguments: { States: { x: '{% $sum([$a]) %}' } }, End: true },
+    }),
+  );
+  expect(loaded.definition === undefined ? {} : variableReferences(loaded.references)).toEqual({
+    I: ['a', 'b'],
+    P: ['a'],
   });
 });

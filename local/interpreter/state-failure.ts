@@ -6,8 +6,6 @@ interface FailureTraits {
   readonly interpreter?: boolean;
   /** The cause says by itself what it has to say of the place. */
   readonly isPlaced?: boolean;
-  /** Retry and Catch match it by its own name only, not through `States.ALL` or `States.TaskFailed`. */
-  readonly namedOnly?: boolean;
   readonly cause?: unknown;
 }
 
@@ -61,12 +59,9 @@ export function asFailure(thrown: unknown): StateFailure {
 }
 
 /** `States.DataLimitExceeded`; `subject` is `lambda`, a function's ARN or the name of a state. */
-export function dataLimitFailure(
-  subject: string,
-  traits: { readonly namedOnly?: boolean } = {},
-): StateFailure {
+export function dataLimitFailure(subject: string): StateFailure {
   const reason = `The state/task '${subject}' returned a result with a size exceeding the maximum number of bytes service limit.`;
-  return new StateFailure('States.DataLimitExceeded', reason, traits);
+  return new StateFailure('States.DataLimitExceeded', reason);
 }
 
 /** `States.DataLimitExceeded` for variables, which AWS reports as a failed evaluation of `field`. */

@@ -38,7 +38,7 @@ export async function complete(
       ? fallback
       : Payload.ofValue(await evaluateTemplate(output, `${prefix}Output`, bindingsFor(visit, extras)));
   if (result.exceeds(visit.frame.run.engine.quotas.payloadBytes)) {
-    throw dataLimitFailure(visit.state.name, { namedOnly: true });
+    throw dataLimitFailure(visit.state.name);
   }
   return next === undefined ? { output: result, assigned } : { output: result, assigned, next };
 }

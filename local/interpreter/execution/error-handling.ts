@@ -6,10 +6,9 @@ import type { StateFailure } from '../state-failure.ts';
 const TIMEOUTS: readonly (string | undefined)[] = ['States.Timeout', 'States.HeartbeatTimeout'];
 
 /** Whether one name of an `ErrorEquals` matches a failure. */
-function matches(name: string, { error, traits }: StateFailure): boolean {
+function matches(name: string, { error }: StateFailure): boolean {
   if (name === error) return true;
   if (name === 'States.Timeout') return TIMEOUTS.includes(error);
-  if (traits.namedOnly === true) return false;
   if (name === 'States.ALL') return true;
   return name === 'States.TaskFailed' && !TIMEOUTS.includes(error);
 }

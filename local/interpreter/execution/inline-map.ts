@@ -103,7 +103,7 @@ class InlineMap {
     const bindings = bindingsFor(this.#visit, {}, mapItem);
     const selected = Payload.ofValue(await evaluateTemplate(itemSelector, 'ItemSelector', bindings));
     if (selected.exceeds(iteration.run.engine.quotas.payloadBytes)) {
-      throw dataLimitFailure(this.#visit.state.name, { namedOnly: true });
+      throw dataLimitFailure(this.#visit.state.name);
     }
     return selected;
   }

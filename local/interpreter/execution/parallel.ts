@@ -32,7 +32,7 @@ async function argumentsOf(visit: Visit<ParallelState>): Promise<Payload> {
   if (state.arguments === undefined) return input;
   const payload = Payload.ofValue(await evaluateTemplate(state.arguments, 'Arguments', bindingsFor(visit)));
   if (payload.exceeds(frame.run.engine.quotas.payloadBytes)) {
-    throw dataLimitFailure(state.name, { namedOnly: true });
+    throw dataLimitFailure(state.name);
   }
   return payload;
 }

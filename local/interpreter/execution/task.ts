@@ -18,7 +18,7 @@ export async function attemptTask(visit: Visit<TaskState>): Promise<Completion> 
   const { quotas } = frame.run.engine;
   const input = await argumentsOf(visit);
   const limits = await limitsOf(visit);
-  if (input.exceeds(quotas.payloadBytes)) throw dataLimitFailure(state.name, { namedOnly: true });
+  if (input.exceeds(quotas.payloadBytes)) throw dataLimitFailure(state.name);
   const events = new TaskEvents(visit);
   events.started(input, limits);
   const outcome = visit.mock ?? (await invoke(visit, input, limits, events));

@@ -40,6 +40,23 @@ describe('RedriveExecution', () => {
     ]);
   });
 
+  it('shows an execution that runs again without its end', async () => {
+    await session.create('w', WAIT);
+    const { executionArn: arn } = await session.start('w');
+    await session.client.send(new StopExecutionCommand({ executionArn: arn, error: 'E', cause: 'C' }));
+    expect(await session.describe(arn)).toMatchObject({ stopDate: expect.any(Date), error: 'E', cause: 'C' });
+    const { redriveDate } = await session.redrive(arn);
+    const described = await session.describe(arn);
+    expect(described).toMatchObject({
+      status: 'RUNNING',
+      redriveDate,
+      redriveStatus: 'NOT_REDRIVABLE',
+      redriveStatusReason: 'Execution is RUNNING and cannot be redriven',
+    });
+    for (const member of ['stopDate', 'error', 'cause']) expect(described).not.toHaveProperty(member);
+    await session.client.send(new StopExecutionCommand({ executionArn: arn }));
+  });
+
   it('takes a client token again after a success, and no other; one of a refused request is not used up', async () => {
     session.failing.add(1);
     const arn = await session.run('m', undefined, '1');

@@ -38,7 +38,7 @@ export async function* planChildren(
         ? { input: await itemText(visit, items, position), itemCount: 1 }
         : await nextBatch(visit, items, position, batching);
     if (utf8Length(child.input) > visit.frame.run.engine.quotas.payloadBytes) {
-      throw dataLimitFailure(visit.state.name, { namedOnly: true });
+      throw dataLimitFailure(visit.state.name);
     }
     position += child.itemCount;
     yield { index, ...child };

@@ -100,8 +100,7 @@ export class MapRun {
     await Promise.all(Array.from({ length: concurrency }, () => this.#work(planned)));
     this.#cancellation.release();
     await this.#abandonRest();
-    if (this.#results.exceeded)
-      this.#failure ??= dataLimitFailure(this.#visit.state.name, { namedOnly: true });
+    if (this.#results.exceeded) this.#failure ??= dataLimitFailure(this.#visit.state.name);
     if (this.#failure !== undefined) {
       this.#save(this.#failure instanceof Interruption ? 'ABORTED' : 'FAILED');
       throw this.#failure;

@@ -28,9 +28,7 @@ describe('matching an error', () => {
     ['States.ALL', new StateFailure('States.Runtime', ''), false],
     ['States.Runtime', new StateFailure('States.Runtime', ''), false],
     ['States.ALL', dataLimitFailure('lambda'), true],
-    ['States.ALL', dataLimitFailure('S', { namedOnly: true }), false],
-    ['States.TaskFailed', dataLimitFailure('S', { namedOnly: true }), false],
-    ['States.DataLimitExceeded', dataLimitFailure('S', { namedOnly: true }), true],
+    ['States.DataLimitExceeded', dataLimitFailure('S'), true],
   ])('%s against %s', (name, failure, matches) => {
     expect(firstMatch([retrier({ errorEquals: ['X', name] })], failure)).toBe(matches ? 0 : -1);
   });

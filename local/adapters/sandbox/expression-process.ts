@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { compileExpression } from '../../interpreter/jsonata/expression.ts';
 import { ALLOWED } from '../../interpreter/jsonata/limits.ts';
@@ -21,6 +22,8 @@ else serve();
 
 /** `cpuMs`: milliseconds of CPU time for one evaluation. */
 function supervise(clock: Clock, cpuMs: number): void {
+  // The API and the other executions come first.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const thread = new Worker(new URL(import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MIB },
   });

@@ -39,12 +39,13 @@ export async function withStepFunctions<T>(
   }
 }
 
-function sameTarget({ local, endpointUrl, profile, region }: ServiceOptions): string {
+function sameTarget({ local, endpointUrl, profile, region, stateMachine }: ServiceOptions): string {
   const parts = [
     local === true ? '--local' : '',
     endpointUrl === undefined ? '' : `--endpoint-url ${endpointUrl}`,
     profile === undefined ? '' : `--profile ${profile}`,
     region === undefined ? '' : `--region ${region}`,
+    stateMachine === undefined ? '' : `--state-machine ${stateMachine}`,
   ];
   return parts
     .filter((part) => part !== '')

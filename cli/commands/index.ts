@@ -5,6 +5,7 @@ import { declaring } from '../usage/declare.ts';
 import { addServiceOptions } from '../usage/options.ts';
 import { declareBackfill } from './backfill/declaration.ts';
 import { declareConsole } from './console/declaration.ts';
+import { declareDeferred } from './deferred/declaration.ts';
 import { declareDoctor } from './doctor/declaration.ts';
 import { declareGraph } from './graph/declaration.ts';
 import { declareHistory } from './history/declaration.ts';
@@ -45,6 +46,7 @@ export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCo
   declareStop(on);
   declareRedrive(on);
   declareBackfill(on);
+  declareDeferred(on);
   declareConsole(on);
   program.commandsGroup('Stream and state machine:');
   declareTail(on);

@@ -17,6 +17,7 @@ const COMMANDS = [
   'stop',
   'redrive',
   'backfill',
+  'deferred',
   'console',
   'tail',
   'test-state',

@@ -7,6 +7,8 @@ import { allowedRetries } from './retry-rule.ts';
 
 /** One thing that went wrong in the first place, with what the runbook says of it. */
 export interface RootCause {
+  /** The execution that it happened in: a child of a Map Run, or the execution itself. */
+  readonly executionArn: string;
   readonly state: string | undefined;
   readonly error: string;
   readonly message: string;
@@ -27,15 +29,21 @@ export async function findRootCauses(
   failure: FailureNode,
 ): Promise<RootCause[]> {
   const { definition } = await client.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
-  return rootsOf(failure).map(({ link: { state, error, message, attempts }, count, titleIds }) => ({
-    state,
-    error,
-    message,
-    attempts,
-    allowedRetries:
-      state === undefined || definition === undefined ? undefined : allowedRetries(definition, state, error),
-    titleIds,
-    count,
-    advice: adviceFor(error),
-  }));
+  return rootsOf(failure).map(({ link, count, titleIds }) => {
+    const { executionArn: where, state, error, message, attempts } = link;
+    return {
+      executionArn: where,
+      state,
+      error,
+      message,
+      attempts,
+      allowedRetries:
+        state === undefined || definition === undefined
+          ? undefined
+          : allowedRetries(definition, state, error),
+      titleIds,
+      count,
+      advice: adviceFor(error),
+    };
+  });
 }

@@ -96,11 +96,15 @@ describe('the commands against the runtime of this machine', () => {
           attempts: 1,
           allowedRetries: 0,
           titleIds: [REFUSED],
+          log: expect.arrayContaining([
+            expect.objectContaining({ request: `GET /title/${REFUSED}/details`, status: 401 }),
+          ]),
         },
       ],
     });
+    expect(forPeople.stdout).toMatch(new RegExp(`log .* request="GET /title/${REFUSED}/details"`));
     expect(forPeople.stdout).toMatch(
-      /A redrive runs again only what did not succeed: \S+.* redrive failed-run --local\n/,
+      /A redrive runs again only what did not succeed: node \S+tvguide\.mjs redrive failed-run --local\n/,
     );
     expect(forPeople.stderr).toBe('');
     expect([forMachines.code, forPeople.code]).toEqual([0, 0]);

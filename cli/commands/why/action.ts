@@ -2,15 +2,16 @@ import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { nameOf } from '../../aws/arns.ts';
 import { resolveExecution } from '../../aws/executions.ts';
 import { isRunning, statusFor } from '../../aws/interrupted.ts';
-import { withStepFunctions } from '../../session.ts';
+import { type Session, withStepFunctions } from '../../session.ts';
 import { startOptionsFor } from '../../executions/start-options.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { explainFailure } from '../../views/failure-chain.ts';
-import { printFailure } from './print-failure.ts';
+import { readAttemptLog } from './attempt-log.ts';
+import { type CauseWithLog, printFailure } from './print-failure.ts';
 import { countTitlesLeft, findRedriver, waysOn } from './ways-on.ts';
-import { findRootCauses } from '../../views/root-cause.ts';
+import { findRootCauses, type RootCause } from '../../views/root-cause.ts';
 
 export interface WhyOptions extends ServiceOptions {
   /** How many failed children of a Map Run to look into. */
@@ -21,7 +22,8 @@ export interface WhyOptions extends ServiceOptions {
 export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
   const [execution = 'last'] = operands;
-  return withStepFunctions(invocation, async ({ sfn, printer, command }) => {
+  return withStepFunctions(invocation, async (session) => {
+    const { sfn, printer, command } = session;
     const executionArn = await resolveExecution(sfn, execution, options, io.env);
     const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
     const { redriveStatus, redriveStatusReason } = description;
@@ -38,7 +40,7 @@ export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode>
       return ExitCode.Success;
     }
     const failure = await explainFailure(sfn, executionArn, options.children);
-    const causes = await findRootCauses(sfn, executionArn, failure);
+    const causes = await withLogs(await findRootCauses(sfn, executionArn, failure), executionArn, session);
     const left = await countTitlesLeft(sfn, failure);
     const ways = waysOn(description, causes, left, await findRedriver(sfn, description));
     printer.json({ executionArn, status, ...redrive, chain: failure, causes, waysOn: ways });
@@ -46,4 +48,18 @@ export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode>
     printFailure(printer, failure, causes, { executionArn, ...redrive, ways, startOptions, command });
     return ExitCode.Success;
   });
+}
+
+/** Causes with what the tasks of this machine wrote in their last attempts; on AWS CloudWatch has that. */
+function withLogs(
+  causes: readonly RootCause[],
+  executionArn: string,
+  { sfn, io }: Session,
+): Promise<CauseWithLog[]> {
+  return Promise.all(
+    causes.map(async (cause) => ({
+      ...cause,
+      log: sfn.target.isLocal ? await readAttemptLog(io.cwd, executionArn, cause) : [],
+    })),
+  );
 }

@@ -3,7 +3,13 @@ import { counted } from '../../render/plural.ts';
 import type { Printer } from '../../render/printer.ts';
 import type { FailureNode } from '../../views/failure-chain.ts';
 import type { RootCause } from '../../views/root-cause.ts';
+import { formatLogLine, type LogLine } from './attempt-log.ts';
 import type { WayOn } from './ways-on.ts';
+
+/** A root cause with the lines that its task wrote in the last attempt. */
+export interface CauseWithLog extends RootCause {
+  readonly log: readonly LogLine[];
+}
 
 /** What is known of the execution as a whole, beside the way down to what went wrong. */
 export interface FailureFacts {
@@ -24,7 +30,7 @@ const NAMED_TITLES = 10;
 export function printFailure(
   printer: Printer,
   failure: FailureNode,
-  causes: readonly RootCause[],
+  causes: readonly CauseWithLog[],
   facts: FailureFacts,
 ): void {
   const { style } = printer;
@@ -63,12 +69,21 @@ function printNode(
   }
 }
 
-function describeCause({ state, attempts, allowedRetries, titleIds, message, advice }: RootCause): string[] {
+function describeCause({
+  state,
+  attempts,
+  allowedRetries,
+  titleIds,
+  message,
+  advice,
+  log,
+}: CauseWithLog): string[] {
   return [
     ...(state === undefined ? [] : [`state    ${state}`]),
     ...(titleIds.length === 0 ? [] : [`titles   ${nameTitles(titleIds)}`]),
     ...(attempts === 0 ? [] : [`attempt  ${attempts}${describeRetry(allowedRetries)}`]),
     ...(message === '' ? [] : [`message  ${message}`]),
+    ...log.map((line, index) => `${index === 0 ? 'log' : '   '}      ${formatLogLine(line)}`),
     ...(advice === undefined ? [] : [`meaning  ${advice.summary}`, `remedy   ${advice.remedy}`]),
   ];
 }

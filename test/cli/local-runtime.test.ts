@@ -48,6 +48,7 @@ describe('the commands against the runtime of this machine', () => {
       kinesis: loopback,
       streamName: 'ProgrammeDataStream',
       watchmode: watchmode.url,
+      console: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?key=/),
       stateMachineArn: 'arn:aws:states:eu-west-2:000000000000:stateMachine:title-ingestion',
       console: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?key=\S+$/),
     });

@@ -2,6 +2,7 @@ import { findRuleViolations } from '../../events/execution-input-rules.ts';
 import type { Window } from '../../events/types.ts';
 import { conformsTo, findViolations, formatViolations } from '../../events/validate.ts';
 import { UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
 import { readExecutionInput } from './read-input.ts';
 
 /** The options that make up an execution input; those not given are left to the deployment's defaults. */
@@ -35,20 +36,18 @@ const FIELD_OF_OPTION = {
  * The execution input that the options say, checked against its contract, and against the rules that the first task
  * holds it against, before any service is called.
  *
- * @param now epoch milliseconds: a window must not reach beyond it
  * @param unlessGiven what the fields are added to where no file is named
  * @throws UsageError that names every place where the input breaks the contract
  */
 export async function buildExecutionInput(
   options: InputOptions,
-  cwd: string,
-  now: number,
+  io: Pick<Io, 'cwd' | 'interrupted' | 'now'>,
   unlessGiven: Readonly<Record<string, unknown>> = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const base =
     options.input === undefined
       ? unlessGiven
-      : (JSON.parse(await readExecutionInput(options.input, cwd)) as Record<string, unknown>);
+      : (JSON.parse(await readExecutionInput(options.input, io)) as Record<string, unknown>);
   const fields = Object.entries(FIELD_OF_OPTION).flatMap(([option, field]) => {
     const value = options[option as keyof typeof FIELD_OF_OPTION];
     return value === undefined ? [] : [[field, value] as const];
@@ -57,10 +56,10 @@ export async function buildExecutionInput(
   if (fields.length === 0 && base['source'] === 'aws.events') return base;
   const input = { ...base, ...Object.fromEntries(fields) };
   const violations = conformsTo('ExecutionInput', input)
-    ? findRuleViolations(input, now, FEED_WITH_EVERYTHING)
+    ? findRuleViolations(input, io.now(), FEED_WITH_EVERYTHING)
     : findViolations('ExecutionInput', input);
   if (violations.length > 0) {
-    throw new UsageError(`this is no execution input: ${formatViolations(violations)}`);
+    throw new UsageError(`this is not an execution input: ${formatViolations(violations)}`);
   }
   return input;
 }

@@ -1,21 +1,29 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { findViolations, formatViolations } from '../../events/validate.ts';
-import { UsageError } from '../errors.ts';
+import { Interrupted, UsageError } from '../errors.ts';
 import { reasonOf } from '../file-error.ts';
+import type { Io } from '../io.ts';
+import { readTextFile } from '../read-text-file.ts';
 
 /**
  * The execution input in a file, as JSON text.
  *
- * @throws UsageError when the file cannot be read, is no JSON or breaks the contract
+ * @throws UsageError when the file cannot be read, is not valid JSON or breaks the contract
  */
-export async function readExecutionInput(file: string, cwd: string): Promise<string> {
-  const text = await readFile(resolve(cwd, file), 'utf8').catch((error: unknown) => {
+export async function readExecutionInput(file: string, io: Pick<Io, 'cwd' | 'interrupted'>): Promise<string> {
+  if (file === '')
+    throw new UsageError('--input needs the name of a file; without --input the defaults apply');
+  const text = await readTextFile(file, io).catch((error: unknown) => {
+    if (error instanceof Interrupted) throw error;
     throw new UsageError(`cannot read the input ${file}: ${reasonOf(error)}`, { cause: error });
   });
   const input = parse(text, file);
-  const isScheduledEvent =
-    typeof input === 'object' && input !== null && 'source' in input && input.source === 'aws.events';
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    const found = input === null ? 'null' : Array.isArray(input) ? 'a list' : `a ${typeof input}`;
+    throw new UsageError(
+      `the input ${file} holds ${found}; an execution input is an object: {} is the shortest`,
+    );
+  }
+  const isScheduledEvent = 'source' in input && input.source === 'aws.events';
   const violations = findViolations(isScheduledEvent ? 'ScheduledEvent' : 'ExecutionInput', input);
   if (violations.length > 0) {
     throw new UsageError(
@@ -29,6 +37,6 @@ function parse(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`the input ${file} is no JSON: ${reasonOf(error)}`, { cause: error });
+    throw new UsageError(`the input ${file} is not valid JSON: ${reasonOf(error)}`, { cause: error });
   }
 }

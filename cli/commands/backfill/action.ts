@@ -3,30 +3,35 @@ import { nameOf } from '../../aws/arns.ts';
 import { withStepFunctions } from '../../session.ts';
 import { resolveStateMachine } from '../../aws/state-machine.ts';
 import { ensureSucceeded, type SliceResult } from './ensure-succeeded.ts';
-import { sliceWindow } from './slices.ts';
+import { type Slice, sliceWindow } from './slices.ts';
+import { readTitleIds, sliceTitles } from './title-slices.ts';
+import { UsageError } from '../../errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { colourStatus } from '../../render/execution-status.ts';
 import { formatTable } from '../../render/table.ts';
 import { buildExecutionInput, type InputOptions } from '../../executions/execution-input.ts';
 import { describeLosses, lostMost } from '../../progress/losses.ts';
+import type { Io } from '../../io.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 
 export interface BackfillOptions extends ServiceOptions, Omit<InputOptions, 'titles' | 'input'> {
-  readonly window: Window;
+  readonly window?: Window;
   /** Milliseconds. */
   readonly every: number;
+  readonly titlesFile?: string;
+  readonly perRun?: number;
 }
 
+const TITLES_PER_RUN = 5_000;
+
 /**
- * Ingests a long window as a row of runs, one after the other. Called again, it goes on where it stopped: the runs'
- * names follow from their windows, so that what succeeded is found and not repeated.
+ * Ingests a long window, or many titles, as a row of runs, one after the other. Called again, it goes on where it
+ * stopped: the runs' names follow from what they are about, so that what succeeded is found and not repeated.
  */
 export async function backfill(invocation: Invocation<BackfillOptions>): Promise<ExitCode> {
   const { options, io } = invocation;
-  const { window: whole, every, ...rest } = options;
-  const input = await buildExecutionInput({ ...rest, window: whole }, io.cwd, io.now());
-  const slices = sliceWindow(whole, every, input);
+  const slices = await planSlices(options, io);
   return withStepFunctions(invocation, async (session) => {
     const { sfn, printer, command } = session;
     const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
@@ -34,7 +39,7 @@ export async function backfill(invocation: Invocation<BackfillOptions>): Promise
     for (const [index, slice] of slices.entries()) {
       const result = await ensureSucceeded(session, stateMachineArn, slice, (action, executionArn) =>
         printer.note(
-          `run ${index + 1} of ${slices.length}, ${slice.window.start} to ${slice.window.end}: ${nameOf(executionArn)} ${action}`,
+          `run ${index + 1} of ${slices.length}, ${slice.from} to ${slice.to}: ${nameOf(executionArn)} ${action}`,
         ),
       );
       results.push(result);
@@ -43,13 +48,21 @@ export async function backfill(invocation: Invocation<BackfillOptions>): Promise
       }
       if (result.status !== 'SUCCEEDED') break;
     }
-    printer.json({ runs: slices.length, results });
+    printer.json({
+      runs: slices.length,
+      results: results.map(({ slice, ...rest }) => ({ ...slice.part, ...rest })),
+    });
     printer.result(
       formatTable(
-        ['start', 'end', 'execution', 'action', 'status'],
-        results.map(({ window, executionArn, action, status }) => [
-          window.start,
-          window.end,
+        [
+          ...(options.window === undefined ? ['first', 'last'] : ['start', 'end']),
+          'execution',
+          'action',
+          'status',
+        ],
+        results.map(({ slice, executionArn, action, status }) => [
+          slice.from,
+          slice.to,
           nameOf(executionArn),
           action,
           colourStatus(status, printer.style),
@@ -70,4 +83,18 @@ export async function backfill(invocation: Invocation<BackfillOptions>): Promise
     printer.note('resume: the same command again; it redrives this run and repeats nothing that succeeded');
     return ExitCode.Failure;
   });
+}
+
+async function planSlices(options: BackfillOptions, io: Io): Promise<Slice[]> {
+  const { window, every, titlesFile, perRun, ...rest } = options;
+  if (window !== undefined) {
+    if (perRun !== undefined) throw new UsageError('--per-run goes with --titles-file only');
+    return sliceWindow(window, every, await buildExecutionInput({ ...rest, window }, io));
+  }
+  if (titlesFile === undefined) throw new UsageError('say what to ingest: --window or --titles-file');
+  const titleIds = await readTitleIds(titlesFile, io);
+  const [first = 1] = titleIds;
+  // One title stands for all: what could break the contract is the same for each run.
+  const input = await buildExecutionInput({ ...rest, titles: [first] }, io);
+  return sliceTitles(titleIds, perRun ?? TITLES_PER_RUN, input);
 }

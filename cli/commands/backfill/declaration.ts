@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { integer } from '../../parse/list.ts';
 import { parseDuration } from '../../parse/duration.ts';
 import { parseWindow } from '../../parse/window.ts';
 import { addExamples, type Declaring } from '../../usage/declare.ts';
@@ -6,23 +7,39 @@ import { addListingOptions } from '../../usage/input-options.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 
 const DAY_MS = 86_400_000;
+/** So many IDs of ten digits fit into an input, which has 256 KiB. */
+const MAX_PER_RUN = 20_000;
 
 /** Declares `backfill`. */
 export function declareBackfill({ program, does }: Declaring): void {
   const command = program
     .command('backfill')
-    .description('ingest a long window as a row of runs; called again, it goes on where it stopped')
-    .requiredOption('--window <start..end>', 'the whole window', parseWindow)
+    .description(
+      'ingest a long window, or many titles, as a row of runs; called again, it goes on where it stopped',
+    )
+    .option('--window <start..end>', 'the whole window', parseWindow)
+    .addOption(
+      new Option('--titles-file <file>', 'the titles with these IDs, one a line').conflicts([
+        'window',
+        'every',
+      ]),
+    )
     .addOption(
       new Option('--every <duration>', 'how much one run covers')
         .argParser(parseDuration)
         .default(DAY_MS, '1d'),
+    )
+    .option(
+      '--per-run <n>',
+      'with --titles-file: how many titles one run has (default: 5000)',
+      integer(1, MAX_PER_RUN),
     );
   addListingOptions(command);
   addServiceOptions(command);
   addExamples(command, [
     ['tvguide backfill --window 2026-01-01..2026-03-01', 'two months, a run a day'],
     ['tvguide backfill --window 2026-01-01..2026-02-01 --every 1w --feed releases', 'another feed, by week'],
+    ['tvguide backfill --titles-file ids.txt --per-run 1000', 'the titles in a file, a thousand a run'],
   ]);
   does(command, async () => (await import('./action.ts')).backfill);
 }

@@ -14,7 +14,7 @@ import type { Slice } from './slices.ts';
 export type SliceAction = 'started' | 'redriven' | 'joined' | 'already done';
 
 export interface SliceResult {
-  readonly window: Slice['window'];
+  readonly slice: Slice;
   readonly executionArn: string;
   readonly action: SliceAction;
   readonly status: string;
@@ -29,7 +29,7 @@ export interface SliceResult {
  * runs, redrives one that failed, and leaves one that succeeded alone. One that can no longer be redriven is started
  * again under the next name.
  *
- * @param tell is told what is done before it is waited for
+ * @param tell called with what is done, before the execution is waited for
  */
 export async function ensureSucceeded(
   session: Session,
@@ -52,7 +52,7 @@ export async function ensureSucceeded(
       await redriveExecution(sfn, { executionArn, redriveCount: redrives });
       redrives += 1;
     } else if (action === 'already done') {
-      return { window: slice.window, executionArn, action, status: 'SUCCEEDED' };
+      return { slice, executionArn, action, status: 'SUCCEEDED' };
     }
     return resultOf(slice, action, await pollExecution(session, { executionArn, minRedrives: redrives }));
   }
@@ -75,12 +75,12 @@ function actionFor(found: DescribeExecutionOutput | undefined): SliceAction | un
 }
 
 function resultOf(
-  { window }: Slice,
+  slice: Slice,
   action: SliceAction,
   { executionArn, status, error, cause, summary }: Ending,
 ): SliceResult {
   return {
-    window,
+    slice,
     executionArn,
     action,
     status,

@@ -5,14 +5,18 @@ import { formatInstant } from '../../parse/instant.ts';
 
 /** One run of a backfill. */
 export interface Slice {
-  readonly window: Window;
+  /** What it is about, for `--json`. */
+  readonly part: Readonly<Record<string, unknown>>;
+  /** Where it begins and ends, for people: a window's moments, or the first and the last title. */
+  readonly from: string;
+  readonly to: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** The same for the same input, whenever the command is called. */
   readonly name: string;
 }
 
 /** More runs than this are more likely a slip of the keyboard than meant. */
-const MOST_SLICES = 1_000;
+const MAX_SLICES = 1_000;
 
 /**
  * Splits a window into windows of `everyMs`, the last one as long as is left, each with the rest of the input and
@@ -24,18 +28,22 @@ export function sliceWindow(
   rest: Readonly<Record<string, unknown>>,
 ): Slice[] {
   const [start, end] = [Date.parse(window.start), Date.parse(window.end)];
-  const count = Math.ceil((end - start) / everyMs);
-  if (count > MOST_SLICES) {
-    throw new UsageError(
-      `this makes ${count} runs, and at most ${MOST_SLICES} are allowed: give a longer --every`,
-    );
-  }
+  const count = checkSliceCount(Math.ceil((end - start) / everyMs), '--every');
   return Array.from({ length: count }, (_, index) => {
     const from = start + index * everyMs;
     const slice = { start: formatInstant(from), end: formatInstant(Math.min(from + everyMs, end)) };
     const input = { ...rest, window: slice };
-    return { window: slice, input, name: nameOfSlice(slice, input) };
+    const { start: begin, end: finish } = slice;
+    return { part: { window: slice }, from: begin, to: finish, input, name: nameOfSlice(slice, input) };
   });
+}
+
+/** @throws UsageError for too many runs; the option is the one that makes them fewer */
+export function checkSliceCount(count: number, option: string): number {
+  if (count <= MAX_SLICES) return count;
+  throw new UsageError(
+    `this makes ${count} runs, and at most ${MAX_SLICES} are allowed: give a larger ${option}`,
+  );
 }
 
 /** `backfill-20261101T000000Z-20261102T000000Z-1a2b3c4d`; the last part tells other feeds, types and regions apart. */

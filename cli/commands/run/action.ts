@@ -75,7 +75,7 @@ async function prepare(
   const scheduled = { source: 'schedule', scheduledTime: new Date(now).toISOString() };
   const unlessGiven = options.window === undefined ? scheduled : {};
   // How many titles the stand-in has is not part of the input.
-  const input = await buildExecutionInput({ ...options, titles: undefined }, io.cwd, now, unlessGiven);
+  const input = await buildExecutionInput({ ...options, titles: undefined }, io, unlessGiven);
   return { beginning: { name: uniqueExecutionName(input, now), input, world: options }, world: options };
 }
 

@@ -20,7 +20,7 @@ export interface StartOptions extends ServiceOptions, InputOptions {
  */
 export async function start(invocation: Invocation<StartOptions>): Promise<ExitCode> {
   const { options, io } = invocation;
-  const input = await buildExecutionInput(options, io.cwd, io.now());
+  const input = await buildExecutionInput(options, io);
   return withStepFunctions(invocation, async (session) => {
     const { sfn, printer } = session;
     const started = await startExecution(sfn, {

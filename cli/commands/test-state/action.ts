@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import {
   DescribeStateMachineCommand,
   TestStateCommand,
@@ -7,12 +5,14 @@ import {
 } from '@aws-sdk/client-sfn';
 import { withStepFunctions } from '../../session.ts';
 import { resolveStateMachine } from '../../aws/state-machine.ts';
-import { OperationError, UsageError } from '../../errors.ts';
+import { Interrupted, OperationError, UsageError } from '../../errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { colourStatus } from '../../render/execution-status.ts';
 import type { Printer } from '../../render/printer.ts';
 import { readableCause } from '../../views/readable-cause.ts';
 import { reasonOf } from '../../file-error.ts';
+import type { Io } from '../../io.ts';
+import { readTextFile } from '../../read-text-file.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { findState, parseDefinition, stateNamesOf } from '../../views/definition.ts';
@@ -32,10 +32,10 @@ export interface TestStateOptions extends ServiceOptions {
 export async function testState(invocation: Invocation<TestStateOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
   const [stateName = ''] = operands;
-  const input = (await readJson('input', options.input, io.cwd)) ?? '{}';
-  const variables = await readJson('variables', options.variables, io.cwd);
-  const context = await readJson('context', options.context, io.cwd);
-  const result = await readJson('mocked result', options.mockResult, io.cwd);
+  const input = (await readJson('input', options.input, io)) ?? '{}';
+  const variables = await readJson('variables', options.variables, io);
+  const context = await readJson('context', options.context, io);
+  const result = await readJson('mocked result', options.mockResult, io);
   return withStepFunctions(invocation, async ({ sfn, printer }) => {
     const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
     const machine = await sfn.client.send(new DescribeStateMachineCommand({ stateMachineArn }));
@@ -76,13 +76,18 @@ function mockOf(result: string | undefined, error: string | undefined) {
   return result === undefined ? {} : { mock: { result, fieldValidationMode: 'NONE' as const } };
 }
 
-async function readJson(what: string, file: string | undefined, cwd: string): Promise<string | undefined> {
+async function readJson(
+  what: string,
+  file: string | undefined,
+  io: Pick<Io, 'cwd' | 'interrupted'>,
+): Promise<string | undefined> {
   if (file === undefined) return undefined;
   try {
-    const text = await readFile(resolve(cwd, file), 'utf8');
+    const text = await readTextFile(file, io);
     JSON.parse(text);
     return text;
   } catch (error) {
+    if (error instanceof Interrupted) throw error;
     throw new UsageError(`cannot use ${file} as the ${what}: ${reasonOf(error)}`, { cause: error });
   }
 }

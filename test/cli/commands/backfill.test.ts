@@ -1,5 +1,8 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RedriveExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { temporaryFolder } from '../testing/child.ts';
 import { runCli } from '../testing/fake-io.ts';
 import { executionArnOf, FakeStepFunctions } from '../testing/fake-step-functions.ts';
 
@@ -14,8 +17,8 @@ beforeEach(() => {
   service.mock
     .on(StartExecutionCommand)
     .callsFake(async ({ name, input }: { name: string; input: string }) => {
-      const { window } = JSON.parse(input) as { window: { start: string } };
-      const isFailing = failing.has(window.start.slice(0, 10));
+      const { window, titleIds } = JSON.parse(input) as { window?: { start: string }; titleIds?: number[] };
+      const isFailing = failing.has(window?.start.slice(0, 10) ?? String(titleIds?.[0]));
       service.add({
         name,
         description: isFailing
@@ -132,7 +135,7 @@ describe('tvguide backfill', () => {
   });
 
   it.each([
-    [[], "required option '--window <start..end>' not specified"],
+    [[], 'say what to ingest: --window or --titles-file'],
     [
       ['--window', '2025-01-01..2026-01-01', '--every', '1h'],
       'this makes 8760 runs, and at most 1000 are allowed',
@@ -146,5 +149,80 @@ describe('tvguide backfill', () => {
     expect(stderr).toContain(message);
     expect(code).toBe(2);
     expect(service.mock.calls()).toHaveLength(0);
+  });
+});
+
+describe('tvguide backfill --titles-file', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  const write = (text: string) => writeFile(join(folder.path, 'ids.txt'), text);
+  const fromFile = (...args: string[]) =>
+    runCli(['backfill', '--titles-file', 'ids.txt', ...args], { now, cwd: folder.path });
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+  afterEach(() => folder.remove());
+
+  it('splits the titles of a file into runs, each once, comments and empty lines aside', async () => {
+    await write('# wanted\n3173903\n\n5 # again below\r\n7\n5\n8');
+    const { code, stdout } = await fromFile('--per-run', '2', '--regions', 'IE');
+    expect(started().map(({ input }) => input)).toEqual([
+      { regions: ['IE'], titleIds: [3173903, 5] },
+      { regions: ['IE'], titleIds: [7, 8] },
+    ]);
+    expect(stdout).toMatch(
+      /^FIRST +LAST +EXECUTION .*\n3173903 +5 +backfill-titles-[0-9a-f]{16} +started +SUCCEEDED\n7 /,
+    );
+    expect(code).toBe(0);
+  });
+
+  it('goes on where it stopped: runs are found by the titles that they have', async () => {
+    await write('1\n2\n3\n4\n');
+    failing = new Set(['3']);
+    const first = await fromFile('--per-run', '2', '--json');
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      runs: 2,
+      results: [{ titles: 2, firstTitle: 1, lastTitle: 2, action: 'started' }, { status: 'FAILED' }],
+    });
+    expect(first.code).toBe(1);
+    const failed = started()[1]?.name ?? '';
+    service.mock.on(RedriveExecutionCommand).callsFake(() => {
+      service.add({ name: failed, description: { status: 'SUCCEEDED', redriveCount: 1 } });
+      return Promise.resolve({ redriveDate: new Date(0) });
+    });
+    const second = await fromFile('--per-run', '2', '--json');
+    expect(JSON.parse(second.stdout)).toMatchObject({
+      results: [{ action: 'already done' }, { action: 'redriven' }],
+    });
+    expect(second.code).toBe(0);
+  });
+
+  it.each([
+    ['1\ntt0903747\n', 'ids.txt line 2: "tt0903747" is not the ID of a title; write one whole number a line'],
+    ['# none\n', 'ids.txt holds no ID of a title'],
+    [Array.from({ length: 1001 }, (_, index) => index + 1).join('\n'), 'this makes 1001 runs'],
+  ])('refuses a file with %j', async (text, message) => {
+    await write(text);
+    const { code, stderr } = await fromFile('--per-run', '1');
+    expect(stderr).toContain(message);
+    expect(started()).toEqual([]);
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    [
+      ['backfill', '--titles-file', 'missing.txt'],
+      'cannot read the titles in missing.txt: there is no such file',
+    ],
+    [['backfill', '--titles-file', 'ids.txt', '--window', '2026-11-01..2026-11-04'], 'cannot be used with'],
+    [
+      ['backfill', '--window', '2026-11-01..2026-11-04', '--per-run', '5'],
+      '--per-run goes with --titles-file only',
+    ],
+    [['backfill'], 'say what to ingest: --window or --titles-file'],
+  ])('refuses %j', async (args, message) => {
+    const { code, stderr } = await runCli(args, { now, cwd: folder.path });
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
   });
 });

@@ -258,7 +258,7 @@ describe('wrong usage', () => {
     [['--titles', '0'], /whole number from 1 to 25000/],
     [['--titles'], /'--titles <n>' argument missing/],
     [['--input', 'none.json'], /cannot read the input none\.json: there is no such file/],
-    [['--input', 'broken.json'], /the input broken\.json is no JSON/],
+    [['--input', 'broken.json'], /the input broken\.json is not valid JSON/],
     [['--input', 'wrong.json'], /the input wrong\.json is not an execution input: \/feed must be one of/],
     [['--window', '2026-11-08..2026-11-01'], /window must end after it starts/],
     [['--window', '2026-11-01..2026-11-01'], /window must end after it starts/],

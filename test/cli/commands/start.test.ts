@@ -19,6 +19,8 @@ describe('tvguide start', () => {
   let cwd: string;
   beforeAll(async () => {
     cwd = await mkdtemp(join(tmpdir(), 'tvguide-start-'));
+    await writeFile(join(cwd, 'null.json'), 'null');
+    await writeFile(join(cwd, 'list.json'), '[]');
     await writeFile(join(cwd, 'types.json'), '{"titleIds":[1],"types":["movie"]}');
   });
   afterAll(() => rm(cwd, { recursive: true }));
@@ -96,6 +98,9 @@ describe('tvguide start', () => {
     [['--types', 'movie', '--titles', '1'], '/types has no meaning with /titleIds'],
     [['--types', 'movie', '--feed', 'releases'], '/types is not offered by the feed releases'],
     [['--input', 'types.json'], '/types has no meaning with /titleIds'],
+    [['--input', 'null.json'], 'the input null.json holds null; an execution input is an object'],
+    [['--input', 'list.json'], 'the input list.json holds a list; an execution input is an object'],
+    [['--input', ''], '--input needs the name of a file'],
     [['--input', 'missing.json'], 'cannot read the input missing.json: there is no such file'],
   ])('refuses %j before it calls anything', async (args, message) => {
     const { code, stdout, stderr } = await runCli(['start', ...args], { now, cwd });

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { Interrupted, UsageError } from '../../errors.ts';
+import { reasonOf } from '../../file-error.ts';
+import type { Io } from '../../io.ts';
+import { readTextFile } from '../../read-text-file.ts';
+import { shorten } from '../../render/table.ts';
+import { checkSliceCount, type Slice } from './slices.ts';
+
+const TITLE_ID = /^[1-9]\d{0,9}$/;
+const MAX_SHOWN = 40;
+
+/**
+ * Reads the IDs of titles from a file, one a line, each once. Empty lines, and what follows a `#`, are passed over.
+ *
+ * @throws UsageError that names the first line with something else, or when there is no ID at all
+ */
+export async function readTitleIds(file: string, io: Pick<Io, 'cwd' | 'interrupted'>): Promise<number[]> {
+  const text = await readTextFile(file, io).catch((error: unknown) => {
+    if (error instanceof Interrupted) throw error;
+    throw new UsageError(`cannot read the titles in ${file}: ${reasonOf(error)}`, { cause: error });
+  });
+  const titleIds = new Set<number>();
+  for (const [index, line] of text.split('\n').entries()) {
+    const word = line.replace(/#.*/, '').trim();
+    if (word === '') continue;
+    if (!TITLE_ID.test(word)) {
+      throw new UsageError(
+        `${file} line ${index + 1}: ${JSON.stringify(shorten(word, MAX_SHOWN))} is not the ID of a title; write one whole number a line`,
+      );
+    }
+    titleIds.add(Number(word));
+  }
+  if (titleIds.size === 0) throw new UsageError(`${file} holds no ID of a title`);
+  return [...titleIds];
+}
+
+/** Splits titles into runs of `perRun`, each with the rest of the input and a name made of both. */
+export function sliceTitles(
+  titleIds: readonly number[],
+  perRun: number,
+  rest: Readonly<Record<string, unknown>>,
+): Slice[] {
+  const count = checkSliceCount(Math.ceil(titleIds.length / perRun), '--per-run');
+  return Array.from({ length: count }, (_, index) => {
+    const part = titleIds.slice(index * perRun, (index + 1) * perRun);
+    const input = { ...rest, titleIds: part };
+    const digest = createHash('sha256').update(JSON.stringify(input)).digest('hex').slice(0, 16);
+    return {
+      part: { titles: part.length, firstTitle: part[0], lastTitle: part.at(-1) },
+      from: String(part[0]),
+      to: String(part.at(-1)),
+      input,
+      name: `backfill-titles-${digest}`,
+    };
+  });
+}

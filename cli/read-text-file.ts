@@ -1,0 +1,76 @@
+import { constants, createReadStream, open } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { Interrupted } from './errors.ts';
+import type { Io } from './io.ts';
+
+/** Larger than whatever a command can make use of. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** The names of what a shell has opened already: `<(command)` and a pipe. */
+const DESCRIPTOR = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/;
+
+/**
+ * Reads a text file, or what comes through a pipe, without the byte order mark that editors on Windows put first.
+ *
+ * A pipe may have nothing to give for a long time, and a named one nobody at its other end. Node reads such files in a
+ * thread that nothing can stop, so that even the end of the process would wait for it: they are read as streams.
+ *
+ * @throws Interrupted as soon as the user stops the command
+ * @throws an error of the file system, or a RangeError for a file that is too large
+ */
+export async function readTextFile(
+  file: string,
+  { cwd, interrupted }: Pick<Io, 'cwd' | 'interrupted'>,
+): Promise<string> {
+  const path = resolve(cwd, file);
+  const facts = await stat(path);
+  if (facts.size > MAX_BYTES) throw tooLarge();
+  const bytes =
+    facts.isFile() || facts.isDirectory()
+      ? await readFile(path)
+      : await readAll(await openStream(path, facts.isFIFO()), interrupted);
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
+}
+
+async function openStream(path: string, isPipe: boolean): Promise<Readable> {
+  const descriptor = path === '/dev/stdin' ? 0 : Number(DESCRIPTOR.exec(path)?.[1] ?? -1);
+  if (descriptor === 0) return process.stdin;
+  if (!isPipe) return createReadStream(path);
+  if (descriptor > 0) return new Socket({ fd: descriptor, readable: true, writable: false });
+  // Opened without waiting for somebody to write into it. The socket closes the descriptor.
+  const fd = await promisify(open)(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return new Socket({ fd, readable: true, writable: false });
+}
+
+function readAll(stream: Readable, interrupted: AbortSignal): Promise<Buffer> {
+  return new Promise((resolveAll, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const end = (settle: () => void) => {
+      interrupted.removeEventListener('abort', onInterrupted);
+      stream.destroy();
+      settle();
+    };
+    const onInterrupted = () => end(() => reject(new Interrupted()));
+    if (interrupted.aborted) {
+      onInterrupted();
+      return;
+    }
+    interrupted.addEventListener('abort', onInterrupted);
+    stream.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes > MAX_BYTES) end(() => reject(tooLarge()));
+    });
+    stream.on('end', () => end(() => resolveAll(Buffer.concat(chunks))));
+    stream.on('error', (error) => end(() => reject(error)));
+  });
+}
+
+function tooLarge(): RangeError {
+  return new RangeError(`it is larger than ${MAX_BYTES / 1024 / 1024} MiB`);
+}

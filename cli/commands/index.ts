@@ -5,6 +5,7 @@ import { declaring } from '../usage/declare.ts';
 import { addServiceOptions } from '../usage/options.ts';
 import { declareBackfill } from './backfill/declaration.ts';
 import { declareConsole } from './console/declaration.ts';
+import { declareCompletion } from './completion/declaration.ts';
 import { declareDeferred } from './deferred/declaration.ts';
 import { declareDoctor } from './doctor/declaration.ts';
 import { declareGraph } from './graph/declaration.ts';
@@ -56,4 +57,5 @@ export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCo
   declareDoctor(on);
   declareSecret(on);
   declarePurge(on);
+  declareCompletion(on);
 }

@@ -25,6 +25,7 @@ const COMMANDS = [
   'doctor',
   'secret',
   'purge',
+  'completion',
 ];
 
 describe('help', () => {

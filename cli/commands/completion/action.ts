@@ -1,0 +1,67 @@
+import { Command } from 'commander';
+import { executionsOf } from '../../aws/executions.ts';
+import { resolveStateMachine } from '../../aws/state-machine.ts';
+import { connectStepFunctions } from '../../aws/step-functions.ts';
+import { UsageError } from '../../errors.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import type { Io } from '../../io.ts';
+import { isError } from '../../native-error.ts';
+import type { Action } from '../../usage/declare.ts';
+import { addServiceOptions, type ServiceOptions } from '../../usage/options.ts';
+import { completionScript, SHELLS } from './scripts.ts';
+import { fileOptionsOf, suggest } from './suggest.ts';
+
+/** How many names of executions are suggested: the newest. */
+const MAX_EXECUTIONS = 50;
+
+/** Prints a script for a shell, or with --suggest what the script asks for. */
+export function completionOf(program: Command): Action<{ readonly suggest?: boolean }> {
+  return async ({ operands, options, io }) => {
+    const [first, rest] = operands as readonly [string | undefined, readonly string[] | undefined];
+    if (options.suggest === true) {
+      const words = [first ?? '', ...(rest ?? [])];
+      const sources = {
+        shells: SHELLS,
+        executions: (given: readonly string[]) => namesOfExecutions(given, io),
+      };
+      const found = await suggest(program, words, sources);
+      io.out.write(found.map((candidate) => `${candidate}\n`).join(''));
+      return ExitCode.Success;
+    }
+    const shell = SHELLS.find((known) => known === first);
+    if (shell === undefined) throw new UsageError(`say for which shell: ${SHELLS.join(', ')}`);
+    io.out.write(completionScript(shell, fileOptionsOf(program)));
+    return ExitCode.Success;
+  };
+}
+
+/** Whoever presses Tab is told of no error: where nothing can be asked, nothing is suggested. */
+async function namesOfExecutions(words: readonly string[], io: Io): Promise<string[]> {
+  const options = serviceOptionsIn(words);
+  try {
+    const sfn = await connectStepFunctions(options, io);
+    try {
+      const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
+      const names: string[] = [];
+      for await (const { name } of executionsOf(sfn, { stateMachineArn }, MAX_EXECUTIONS)) {
+        if (name !== undefined) names.push(name);
+        if (names.length === MAX_EXECUTIONS) break;
+      }
+      return names;
+    } finally {
+      sfn.client.destroy();
+    }
+  } catch (error) {
+    if (isError(error)) return [];
+    throw error;
+  }
+}
+
+/** The service options among the words; whatever else stands there is passed over. */
+function serviceOptionsIn(words: readonly string[]): ServiceOptions {
+  const reader = addServiceOptions(new Command()).allowUnknownOption().allowExcessArguments().exitOverride();
+  return reader
+    .configureOutput({ writeErr: () => undefined })
+    .parse([...words.slice(0, -1)], { from: 'user' })
+    .opts();
+}

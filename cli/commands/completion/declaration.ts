@@ -1,0 +1,17 @@
+import { addExamples, type Declaring } from '../../usage/declare.ts';
+
+/** Declares `completion`. */
+export function declareCompletion({ program, does }: Declaring): void {
+  const command = program
+    .command('completion')
+    .description('print what a shell needs to complete commands, options and names of executions')
+    .argument('[shell]', 'bash, zsh or fish')
+    .argument('[words...]', 'with --suggest: the words of the command line so far, the last one unfinished')
+    .option('--suggest', 'print what may stand for the last of the words, one a line; the scripts call this');
+  addExamples(command, [
+    ['tvguide completion bash >> ~/.bashrc', 'for every bash from now on'],
+    ['source <(tvguide completion zsh)', 'for this zsh, after compinit'],
+    ['tvguide completion fish > ~/.config/fish/completions/tvguide.fish', 'for fish'],
+  ]);
+  does(command, async () => (await import('./action.ts')).completionOf(program));
+}

@@ -1,4 +1,6 @@
+import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
+import { isatty } from 'node:tty';
 import { calledAs } from './called-as.ts';
 import { Interrupted } from './errors.ts';
 import type { Io, Output } from './io.ts';
@@ -9,10 +11,17 @@ import { runProgram } from './program.ts';
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const interruption = new AbortController();
+const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
+/** The terminal was closed. */
+let isHungUp = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     // The second signal does not wait for an orderly end.
-    if (interruption.signal.aborted) process.exit(128 + constants.signals[signal]);
+    if (signal === 'SIGHUP') isHungUp = true;
+    if (interruption.signal.aborted) {
+      process.stderr.write('\ntvguide: ended at once\n');
+      process.exit(128 + constants.signals[signal]);
+    }
     // Whatever waits rejects with this reason.
     interruption.abort(new Interrupted(`stopped by ${signal}`));
   });
@@ -80,9 +89,21 @@ async function ask(question: string): Promise<string> {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
+    // The terminal was closed: nobody reads on, and what runs is to be stopped in an orderly way.
+    if (error.code === 'EIO') {
+      isHungUp = true;
+      interruption.abort('SIGHUP');
+      return;
+    }
     throw error;
   });
 }
+
+process.on('exit', () => {
+  if (!isHungUp) return;
+  // Node puts a terminal back as it was when it ends, and aborts when it cannot.
+  for (const descriptor of terminals) closeSync(descriptor);
+});
 
 process.exitCode = await runProgram(process.argv.slice(2), io);
 

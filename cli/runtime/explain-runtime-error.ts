@@ -8,7 +8,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   StoreFormatUnknown: '',
   StoreCorrupted: '',
   JsonFileCorrupted: '',
-  StoreWriteFailed: ': make room on the disk, or check the permissions of .local',
+  StoreWriteFailed: ': make room on the disk, or check .local and its permissions',
   StreamStartError: '',
   WatchmodeStartError: '',
   KinesisUnusable: '',

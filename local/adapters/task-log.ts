@@ -4,7 +4,7 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isObject } from '../interpreter/json.ts';
 import type { TaskCall } from '../interpreter/ports.ts';
-import { messageOf } from './error-facts.ts';
+import { hasErrorCode, messageOf } from './error-facts.ts';
 
 /** The folder of the tasks' logs within the data folder. */
 export const TASK_LOGS = 'logs';
@@ -87,7 +87,9 @@ export class TaskLog {
 
   async #append(path: string, text: string): Promise<void> {
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      // Not the data folder: one that was removed is not to come back for a log.
+      await makeFolder(dirname(dirname(path)));
+      await makeFolder(dirname(path));
       await appendFile(path, text, { mode: 0o600 });
       this.#isFailing = false;
     } catch (error) {
@@ -95,6 +97,12 @@ export class TaskLog {
       this.#isFailing = true;
     }
   }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
+    if (!hasErrorCode(error, 'EEXIST')) throw error;
+  });
 }
 
 /** The facts of a line. What tells CloudWatch which of them are metrics says nothing here but the time. */

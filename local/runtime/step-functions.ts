@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fetch from 'node-fetch';
 import { hasErrorCode } from '../adapters/error-facts.ts';
 import { FileStore } from '../adapters/file-store/file-store.ts';
+import { StoreWriteFailed } from '../adapters/file-store/store-errors.ts';
 import { nodeHash } from '../adapters/hash.ts';
 import { JsonFile } from '../adapters/json-file.ts';
 import type { HostedFunctions } from '../adapters/lambda/hosted-function.ts';
@@ -90,7 +91,7 @@ export interface StartedStepFunctions {
  * How long an end waits for what is under way, in milliseconds: what Watchmode answers usually, and not so long that who
  * pressed Ctrl-C wonders.
  */
-const MAX_DRAIN_MS = 800;
+const MAX_DRAIN_MS = 600;
 
 /** Starts Step Functions on a store, with functions that run in this process. */
 export async function startStepFunctions(
@@ -149,8 +150,11 @@ export async function startStepFunctions(
     random,
     ...ACCOUNT,
   });
-  const onDefect = (error: unknown) =>
-    warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const onDefect = (error: unknown) => {
+    // A disk that is full is no defect of ours: a line says it all.
+    if (error instanceof StoreWriteFailed) warn(error.message);
+    else warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  };
   const api = await startApi({ engine, stateMachines, parameters: ssm, random, clock, port, onDefect });
   closers.add(() => api.close());
   return { api, engine, stateMachines, drain };

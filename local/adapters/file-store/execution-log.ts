@@ -15,9 +15,10 @@ import type { LogParts } from './log-parts.ts';
 import { decodeIndex, emptyIndex, encodeIndex, isOpen } from './log-index.ts';
 import type { ExecutionEntry, LogIndex, MapRunEntry } from './log-index.ts';
 import { encodeLine, isWhole, readHead, readValue } from './log-line.ts';
-import { StoreCorrupted } from './store-errors.ts';
+import { decodeChange, type WrittenChange } from './written-change.ts';
+import { StoreCorrupted, StoreWriteFailed } from './store-errors.ts';
 import { replaceFileSync } from '../durable-file.ts';
-import { hasErrorCode } from '../error-facts.ts';
+import { hasErrorCode, isSystemError } from '../error-facts.ts';
 
 /** A log whose executions have all ended is compressed from this size on. */
 const COMPRESS_FROM_BYTES = 64 * 1024;
@@ -211,13 +212,19 @@ export class ExecutionLog {
     await this.#file.sync();
   }
 
-  /** Leaves behind what makes the next opening fast, and closes the file. A file that cannot be written is only closed. */
+  /** Leaves behind what makes the next opening fast, if that can be written, and closes the file. */
   close(): void {
-    if (!this.#file.hasFailed) {
-      this.drain();
-      if (this.#file.size - this.#indexedSize >= INDEX_FROM_BYTES) this.#writeIndexFile();
+    try {
+      if (!this.#file.hasFailed) {
+        this.drain();
+        if (this.#file.size - this.#indexedSize >= INDEX_FROM_BYTES) this.#writeIndexFile();
+      }
+    } catch (error) {
+      // Whoever flushes is told.
+      if (!(error instanceof StoreWriteFailed) && !isSystemError(error)) throw error;
+    } finally {
+      this.#file.closeDescriptor();
     }
-    this.#file.closeDescriptor();
   }
 
   #readEntries(number: number, first: number, last: number): JournalEntry[] {
@@ -389,9 +396,3 @@ export class ExecutionLog {
 }
 
 type TopLevelFacts = Pick<ExecutionEntry, 'executionArn' | 'stateMachineArn' | 'status' | 'startDate'>;
-
-type WrittenChange = Readonly<Record<string, unknown>>;
-
-function decodeChange(written: WrittenChange): ExecutionChange {
-  return Object.fromEntries(Object.entries(written).map(([key, value]) => [key, value ?? undefined]));
-}

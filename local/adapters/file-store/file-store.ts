@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Clock, ExecutionQuery, ExecutionStore, JournalQuery, Page } from '../../interpreter/ports.ts';
 import type {
   ExecutionChange,
@@ -15,15 +14,11 @@ import { ExecutionLogs } from './execution-logs.ts';
 import { listMatches } from './list-executions.ts';
 import type { Warn } from './log-file.ts';
 import { pageAfter } from './page.ts';
-import { StoreCorrupted, StoreFormatUnknown, StoreUnusable, StoreWriteFailed } from './store-errors.ts';
+import { StoreCorrupted, StoreUnusable, StoreWriteFailed } from './store-errors.ts';
+import { checkFormat, makeFolder, writeFormat } from './store-folder.ts';
 import { StoreLock } from './store-lock.ts';
-import { removeStagingFiles, replaceFileSync } from '../durable-file.ts';
-import { hasErrorCode, isSystemError } from '../error-facts.ts';
-
-const formatText = (version: number) => `{"format":"step-functions-execution-store","version":${version}}\n`;
-const FORMAT = formatText(2);
-/** Before logs had parts. Whatever it left can be read. */
-const EARLIER_FORMAT = formatText(1);
+import { removeStagingFiles } from '../durable-file.ts';
+import { isSystemError } from '../error-facts.ts';
 
 /** Files that are open at once. */
 const OPEN_FILES = 64;
@@ -187,6 +182,7 @@ export class FileStore implements ExecutionStore {
   }
 
   async flush(): Promise<void> {
+    if (this.#failure !== undefined) this.#tryAgain();
     this.#drain();
     const logs = [...this.#logs.dirty];
     await Promise.all(logs.map((log) => log.sync()));
@@ -230,39 +226,50 @@ export class FileStore implements ExecutionStore {
       await this.flush();
     } finally {
       // Also of a store that can no longer write, which flush has told the caller.
-      await this.#logs.close();
+      await this.#logs.close().finally(() => this.#lock.release());
       this.#catalogue.close();
-      this.#lock.release();
     }
   }
 
   #write(number: number, write: (log: ExecutionLog) => void): void {
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#failure !== undefined) this.#tryAgain();
     const log = this.#logs.log(number);
     write(log);
     this.#logs.markDirty(log);
     this.#scheduleDrain();
   }
 
+  /** Writes what could not be written: there may be room again. */
+  #tryAgain(): void {
+    writeFormat(this.#folder);
+    this.#drainIsDue = true;
+    this.#drain();
+    this.#failure = undefined;
+    this.#warn(
+      `${this.#folder} can be written again. What ran meanwhile is interrupted: look for it, and redrive it.`,
+    );
+  }
+
   #scheduleDrain(): void {
     if (this.#drainIsDue) return;
     this.#drainIsDue = true;
-    void this.#clock.yieldTurn().then(() => {
-      try {
-        this.#drain();
-      } catch (error) {
-        // Thrown by the next write.
-        this.#failure = error instanceof StoreWriteFailed ? error : new StoreWriteFailed(this.#folder, error);
-      }
-    });
+    void this.#clock
+      .yieldTurn()
+      .then(() => this.#drain())
+      .catch(() => undefined); // Thrown by the next write.
   }
 
   /** Execution logs before the catalogue, which must never know of something that no log has. */
   #drain(): void {
     if (!this.#drainIsDue) return;
     this.#drainIsDue = false;
-    this.#logs.drain();
-    this.#catalogue.drain();
+    try {
+      this.#logs.drain();
+      this.#catalogue.drain();
+    } catch (error) {
+      this.#failure = error instanceof StoreWriteFailed ? error : new StoreWriteFailed(this.#folder, error);
+      throw this.#failure;
+    }
   }
 
   #summarise(number: number): void {
@@ -354,33 +361,6 @@ export class FileStore implements ExecutionStore {
 /** `...:execution:NAME/LABEL:CHILD`, or `...:express:NAME/LABEL:CHILD:UUID`, belongs to `...:stateMachine:NAME/LABEL`. */
 function labelledMachineOf(executionArn: string): string {
   return executionArn.replace(/:(?:execution|express):([^:]+):.*$/, ':stateMachine:$1');
-}
-
-/** With the folders above it. Node's own recursive call says ENOENT where a file system is read-only. */
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    if (hasErrorCode(error, 'EEXIST')) return;
-    if (!hasErrorCode(error, 'ENOENT')) throw error;
-    makeFolder(dirname(path));
-    mkdirSync(path, { mode: 0o700 });
-  }
-}
-
-function checkFormat(folder: string, warn: Warn): void {
-  const path = join(folder, 'format.json');
-  try {
-    const found = readFileSync(path, 'utf8');
-    if (found === FORMAT) return;
-    if (found !== '' && found !== EARLIER_FORMAT)
-      throw new StoreFormatUnknown(folder, found.trim().slice(0, 100));
-    // What versions left that did not wait for the disk, when the power was cut in their first run.
-    if (found === '') warn(`${path} was empty, as a power cut leaves a file: it was written anew.`);
-  } catch (error) {
-    if (!hasErrorCode(error, 'ENOENT')) throw error;
-  }
-  replaceFileSync(path, FORMAT);
 }
 
 /** Runs synchronous work behind an asynchronous interface: what it throws becomes a rejection. */

@@ -77,7 +77,7 @@ export class LogFile {
     return this.#unsynced || this.#bufferedBytes > 0 || this.#unsyncedParts.length > 0;
   }
 
-  /** Whether the file could not be written, and takes nothing more. */
+  /** Whether what was written may be lost, so that the file takes nothing more. */
   get hasFailed(): boolean {
     return this.#failure !== undefined;
   }
@@ -92,7 +92,11 @@ export class LogFile {
     return offset;
   }
 
-  /** Hands the lines held back to the operating system: from then on they survive the end of this process. */
+  /**
+   * Hands the lines held back to the operating system: from then on they survive the end of this process.
+   *
+   * @throws StoreWriteFailed when it does not take them; they are kept, and the next call tries again
+   */
   drain(): void {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#bufferedBytes === 0) return;
@@ -104,8 +108,10 @@ export class LogFile {
         done += writeSync(descriptor, bytes, done, bytes.length - done, at);
       }
     } catch (error) {
-      this.#failure = new StoreWriteFailed(this.path, error);
-      throw this.#failure;
+      this.#buffer = [bytes];
+      // What can be written to later need not be what is open now: the folder may have been moved away and back.
+      this.closeDescriptor();
+      throw new StoreWriteFailed(this.path, error);
     }
     this.#bytesWritten += bytes.length;
     this.#buffer = [];
@@ -123,8 +129,7 @@ export class LogFile {
     try {
       path = this.#parts.seal(this.#bytesWritten);
     } catch (error) {
-      this.#failure = new StoreWriteFailed(this.path, error);
-      throw this.#failure;
+      throw new StoreWriteFailed(this.path, error);
     }
     this.#start = this.#bytesWritten;
     if (this.#unsynced) this.#unsyncedParts.push(path);
@@ -257,9 +262,25 @@ export class LogFile {
     for (const descriptor of this.#toClose.splice(0)) closeSync(descriptor);
   }
 
+  /** What cannot be written can be read all the same. */
   #read(offset: number, length: number): Buffer {
-    if (this.#failure === undefined) this.drain();
-    const wanted = Math.max(0, Math.min(length, this.#bytesWritten - offset));
+    this.#tryDrain();
+    const onDisk = Math.max(0, Math.min(length, this.#bytesWritten - offset));
+    if (onDisk === length || this.#bufferedBytes === 0) return this.#readFiles(offset, onDisk);
+    const held = Buffer.concat(this.#buffer, this.#bufferedBytes);
+    const from = Math.max(0, offset - this.#bytesWritten);
+    return Buffer.concat([this.#readFiles(offset, onDisk), held.subarray(from, from + length - onDisk)]);
+  }
+
+  #tryDrain(): void {
+    try {
+      this.drain();
+    } catch (error) {
+      if (!(error instanceof StoreWriteFailed)) throw error;
+    }
+  }
+
+  #readFiles(offset: number, wanted: number): Buffer {
     const bytes = Buffer.allocUnsafe(wanted);
     let done = Math.max(0, Math.min(wanted, this.#start - offset));
     if (done > 0) this.#parts?.read(offset, bytes.subarray(0, done));

@@ -1,5 +1,5 @@
 import { isObject } from '../../interpreter/json.ts';
-import { messageOf } from '../error-facts.ts';
+import { hasErrorCode, messageOf } from '../error-facts.ts';
 
 /** Another process, or another part of this one, has the store open. End it first. */
 export class StoreLocked extends Error {
@@ -53,13 +53,14 @@ export class StoreUnusable extends Error {
   }
 }
 
-/** A file of the store could not be written: the disk is full, or the folder was removed. Nothing is written after it. */
+/** A file of the store could not be written: the disk is full, or the folder was removed. The next write tries again. */
 export class StoreWriteFailed extends Error {
   override readonly name = 'StoreWriteFailed';
   readonly path: string;
 
   constructor(path: string, cause: unknown) {
-    super(`Cannot write ${path}: ${messageOf(cause)}`, { cause });
+    const reason = hasErrorCode(cause, 'ENOENT') ? 'its folder was removed' : messageOf(cause);
+    super(`Cannot write ${path}: ${reason}`, { cause });
     this.path = path;
   }
 }

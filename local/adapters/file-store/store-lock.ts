@@ -43,6 +43,8 @@ const UNPLACED = 'lock.claim-';
 export class StoreLock {
   readonly #folder: string;
   readonly #id = randomUUID();
+  /** For a process that ends without closing its store. */
+  readonly #releaseAtExit = (): void => this.release();
 
   /** Takes the lock of `folder`, or throws StoreLocked. */
   constructor(folder: string) {
@@ -59,10 +61,12 @@ export class StoreLock {
     } finally {
       rmSync(own, { force: true });
     }
+    process.on('exit', this.#releaseAtExit);
   }
 
   /** Gives the lock back. The folder may be gone. */
   release(): void {
+    process.off('exit', this.#releaseAtExit);
     if (readClaim(this.#folder, ROOT)?.id === this.#id) rmSync(join(this.#folder, ROOT), { force: true });
   }
 

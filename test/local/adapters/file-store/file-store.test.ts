@@ -8,7 +8,6 @@ import {
   readdir,
   rm,
   stat,
-  symlink,
   truncate,
   writeFile,
 } from 'node:fs/promises';
@@ -306,29 +305,6 @@ describe('a folder that cannot be used', () => {
       );
     },
   );
-});
-
-describe('a disk that takes nothing more', () => {
-  it('fails the flush, and every write after it', async () => {
-    const store = open();
-    store.putExecution(execution('before'));
-    await store.flush();
-    await symlink('/dev/full', join(folder, 'executions/000000002.log'));
-    store.putExecution(execution('after'));
-    const path = join(folder, 'executions/000000002.log');
-    await expect(store.flush()).rejects.toMatchObject({
-      name: 'StoreWriteFailed',
-      path,
-      cause: { code: 'ENOSPC' },
-    });
-    expect(() => {
-      store.append(executionArn('after'), entry(1));
-    }).toThrow('ENOSPC');
-    expect(await store.readExecution(executionArn('before'))).toEqual(execution('before'));
-    stores.splice(0);
-    await expect(store.close()).rejects.toMatchObject({ name: 'StoreWriteFailed' });
-    expect(await readdir(folder)).not.toContain('lock');
-  });
 });
 
 describe('a process that is killed', () => {

@@ -38,6 +38,8 @@ function enter(): boolean {
 
 /** The lock from now on names a process that is gone. */
 function die(): void {
+  // One that is killed does nothing at its end.
+  process.removeAllListeners('exit');
   const claim = JSON.parse(readFileSync(lock, 'utf8')) as object;
   writeFileSync(`${inside}.${process.pid}`, JSON.stringify({ ...claim, pid: NO_PROCESS }));
   renameSync(`${inside}.${process.pid}`, lock);

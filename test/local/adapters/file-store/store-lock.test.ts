@@ -50,6 +50,16 @@ describe('the lock of a store', () => {
     expect(() => new StoreLock(folder)).toThrow(expect.objectContaining({ name: 'StoreLocked' }));
   });
 
+  it('is given back by a process that ends without closing its store', async () => {
+    const before = new Set(process.listeners('exit'));
+    const lock = new StoreLock(folder);
+    const [atExit] = process.listeners('exit').filter((listener) => !before.has(listener));
+    atExit?.(0);
+    expect(await readdir(folder)).not.toContain('lock');
+    lock.release();
+    expect(process.listeners('exit')).toHaveLength(before.size);
+  });
+
   it('is not given back by one that has not got it any more', async () => {
     const lost = new StoreLock(folder);
     await rm(join(folder, 'lock'));

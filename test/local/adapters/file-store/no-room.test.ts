@@ -1,0 +1,97 @@
+import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { FileStore } from '../../../../local/adapters/file-store/file-store.ts';
+import { RealClock } from '../../../../local/adapters/real-clock.ts';
+import { entry, execution, executionArn } from '../records.ts';
+
+let folder: string;
+let warnings: string[];
+const stores: FileStore[] = [];
+
+function open(): FileStore {
+  const store = new FileStore(folder, { clock: new RealClock(), warn: (text) => warnings.push(text) });
+  stores.push(store);
+  return store;
+}
+
+async function close(store: FileStore): Promise<void> {
+  stores.splice(stores.indexOf(store), 1);
+  await store.close();
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'no-room-'));
+  warnings = [];
+});
+
+afterEach(async () => {
+  for (const store of stores.splice(0)) await store.close();
+  await rm(folder, { recursive: true });
+});
+
+describe('a disk that takes nothing more', () => {
+  it('fails the flush, and every write after it', async () => {
+    const store = open();
+    store.putExecution(execution('before'));
+    await store.flush();
+    await symlink('/dev/full', join(folder, 'executions/000000002.log'));
+    store.putExecution(execution('after'));
+    const path = join(folder, 'executions/000000002.log');
+    await expect(store.flush()).rejects.toMatchObject({
+      name: 'StoreWriteFailed',
+      path,
+      cause: { code: 'ENOSPC' },
+    });
+    expect(() => {
+      store.append(executionArn('after'), entry(1));
+    }).toThrow('ENOSPC');
+    expect(await store.readExecution(executionArn('before'))).toEqual(execution('before'));
+    stores.splice(0);
+    await expect(store.close()).rejects.toMatchObject({ name: 'StoreWriteFailed' });
+    expect(await readdir(folder)).not.toContain('lock');
+  });
+
+  it('is told of as removed when its folder is, and does not come back', async () => {
+    const store = open();
+    store.putExecution(execution('before'));
+    await store.flush();
+    await rm(folder, { recursive: true });
+    store.putExecution(execution('after'));
+    await expect(store.flush()).rejects.toThrow('its folder was removed');
+    await expect(store.flush()).rejects.toThrow('its folder was removed');
+    stores.splice(0);
+    await expect(store.close()).rejects.toThrow('its folder was removed');
+    await expect(readdir(folder)).rejects.toThrow('ENOENT');
+    await mkdir(folder);
+    expect(warnings).toEqual([]);
+  });
+
+  it('can be read meanwhile, and goes on when there is room again', async () => {
+    const store = open();
+    store.putExecution(execution('before'));
+    await store.flush();
+    const path = join(folder, 'executions/000000002.log');
+    await symlink('/dev/full', path);
+    store.putExecution(execution('after'));
+    await expect(store.flush()).rejects.toThrow('ENOSPC');
+    expect(() => store.putExecution(execution('refused'))).toThrow('ENOSPC');
+    const names = async () => (await store.listExecutions({ limit: 10 })).items.map(({ name }) => name);
+    expect(await names()).toEqual(['after', 'before']);
+    await rm(path);
+    store.append(executionArn('after'), entry(1));
+    await store.flush();
+    expect(warnings).toEqual([
+      `${folder} can be written again. What ran meanwhile is interrupted: look for it, and redrive it.`,
+    ]);
+    await close(store);
+    const again = open();
+    expect(await again.readJournal(executionArn('after'), { limit: 10 })).toEqual([entry(1)]);
+    expect((await again.listExecutions({ limit: 10 })).items.map(({ name }) => name)).toEqual([
+      'after',
+      'before',
+    ]);
+    expect(warnings).toHaveLength(1);
+  });
+});

@@ -44,10 +44,7 @@ export const SETTINGS = {
   /** Watchmode credits that a run must leave untouched. */
   creditReserve: is.integer(0, 10_000_000),
   /** Where Watchmode answers. */
-  watchmodeBaseUrl: is.text(
-    /^https:\/\/[^\s/?#]+(\/[^\s?#]*[^\s?#/])?$/,
-    'an https URL without a slash at its end',
-  ),
+  watchmodeBaseUrl: is.httpsUrl(),
   /** How long one request to Watchmode may take. Milliseconds. */
   watchmodeTimeoutMs: is.integer(1_000, 60_000),
   /** The plan's limit of requests a minute, for as long as Watchmode's own headers do not say it. */

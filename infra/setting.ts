@@ -16,6 +16,16 @@ export function text(pattern: RegExp, allowed: string): Setting<string> {
   };
 }
 
+/** An https address without a query; slashes at its end are dropped. */
+export function httpsUrl(): Setting<string> {
+  const pattern = /^https:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
+  return {
+    allowed: 'an https URL without user, query and fragment',
+    parse: (given) =>
+      typeof given === 'string' && pattern.test(given) ? given.replace(/\/+$/, '') : undefined,
+  };
+}
+
 /** One of some words. */
 export function oneOf<const Word extends string>(words: readonly Word[]): Setting<Word> {
   return { allowed: words.join(', '), parse: (given) => words.find((word) => word === given) };

@@ -1,4 +1,5 @@
 import type { FetchedTitle } from '../../events/types.ts';
+import { formatViolations, type Violation } from '../../events/validate.ts';
 import { FetchTitleDetailsInput } from '../../events/validators.mjs';
 import {
   WatchmodeError,
@@ -47,7 +48,11 @@ export function createFetchTitleDetails(ports: FetchTitleDetailsPorts): TaskHand
     try {
       const details = await watchmode.title(titleId, regions);
       const fetchedAt = new Date(clock.now()).toISOString();
-      const record = buildTitleRecord(details, { titleId, regions });
+      const oddParts: Violation[] = [];
+      const record = buildTitleRecord(details, { titleId, regions }, (part) => oddParts.push(part));
+      if (oddParts.length > 0) {
+        telemetry.log('warn', 'dropped odd parts of a title', { titleId, parts: formatViolations(oddParts) });
+      }
       telemetry.log('debug', 'fetched a title', {
         titleId,
         sources: record.sources.length,

@@ -1,6 +1,6 @@
 import type { NamedId, Regions, TitleRecord } from '../../events/types.ts';
-import type { Violation } from '../../events/validate.ts';
 import { WatchmodeUnexpectedResponse } from '../shared/errors/watchmode-errors.ts';
+import type { NotePart } from '../shared/watchmode/read-title.ts';
 import type { TitleDetails } from '../shared/watchmode/responses.ts';
 import { fitRecord } from './fit-record.ts';
 import { httpUrlOrNull } from './http-url.ts';
@@ -16,29 +16,26 @@ export interface Wanted {
  * Watchmode's answer as our own record: what it does not know is null, what is no address is null, and equal
  * facts give an equal record, in whatever order Watchmode lists its sources.
  *
- * @throws WatchmodeUnexpectedResponse when the answer is about another title, contradicts itself, or does not fit
- * into a record even without its sources
+ * @param note - is told of parts that are left out since they contradict each other, or are too large
+ * @throws WatchmodeUnexpectedResponse when the answer is about another title, or too large without all that may be
+ * left out
  */
-export function buildTitleRecord(details: TitleDetails, wanted: Wanted): TitleRecord {
+export function buildTitleRecord(details: TitleDetails, wanted: Wanted, note: NotePart): TitleRecord {
   const request = `GET /title/${wanted.titleId}/details`;
-  const violations: Violation[] = [];
   if (details.id !== wanted.titleId) {
-    violations.push({ pointer: '/id', problem: `is ${details.id}, not the title that was asked for` });
+    const problem = `is ${details.id}, not the title that was asked for`;
+    throw new WatchmodeUnexpectedResponse(request, 'the answer contradicts the request', [
+      { pointer: '/id', problem },
+    ]);
   }
-  const genres = zipNamedIds(details.genres ?? [], details.genre_names ?? [], '/genre_names', violations);
-  const networks = zipNamedIds(
-    details.networks ?? [],
-    details.network_names ?? [],
-    '/network_names',
-    violations,
-  );
-  if (violations.length > 0) {
-    throw new WatchmodeUnexpectedResponse(
-      request,
-      'the answer contradicts the request or itself',
-      violations,
-    );
-  }
+  const {
+    genres: genreIds,
+    genre_names: genreNames,
+    networks: networkIds,
+    network_names: networkNames,
+  } = details;
+  const genres = zipNamedIds(genreIds ?? [], genreNames ?? [], '/genre_names', note);
+  const networks = zipNamedIds(networkIds ?? [], networkNames ?? [], '/network_names', note);
   const record: TitleRecord = {
     schemaVersion: 1,
     watchmodeId: details.id,
@@ -72,7 +69,7 @@ export function buildTitleRecord(details: TitleDetails, wanted: Wanted): TitleRe
     sources: selectSources(details.sources ?? [], wanted.regions),
     sourcesOmitted: 0,
   };
-  return fitRecord(record, request);
+  return fitRecord(record, request, note);
 }
 
 /** An empty text says as little as none. */
@@ -85,10 +82,11 @@ function zipNamedIds(
   ids: readonly number[],
   names: readonly string[],
   pointer: string,
-  violations: Violation[],
+  note: NotePart,
 ): NamedId[] {
   if (ids.length !== names.length) {
-    violations.push({ pointer, problem: `has ${names.length} names for ${ids.length} IDs` });
+    note({ pointer, problem: `has ${names.length} names for ${ids.length} IDs` });
+    return [];
   }
   return ids.map((id, index) => ({ id, name: names[index] ?? '' }));
 }

@@ -77,6 +77,15 @@ describe('the settings of a deployment', () => {
     expect(faultsWith({ scheduleExpression, scheduleTimeZone: 'UTC' })).toEqual([]);
   });
 
+  it.each(['https://watchmode.example/v1/', 'https://watchmode.example/v1'])(
+    'take %s as the address of Watchmode',
+    (watchmodeBaseUrl) => {
+      expect(readConfig({ ...context, watchmodeBaseUrl })).toMatchObject({
+        watchmodeBaseUrl: 'https://watchmode.example/v1',
+      });
+    },
+  );
+
   it('know the feeds of the contract', () => {
     expect(SETTINGS.feed.allowed).toBe(common.$defs.feed.enum.join(', '));
   });
@@ -94,7 +103,7 @@ describe('the settings of a deployment', () => {
     ['firstWindowHours', '0'],
     ['creditReserve', '1e3'],
     ['watchmodeBaseUrl', 'http://api.watchmode.com/v1'],
-    ['watchmodeBaseUrl', 'https://api.watchmode.com/v1/'],
+    ['watchmodeBaseUrl', 'https://user:word@api.watchmode.com/v1'],
     ['watchmodeBaseUrl', 'https://api.watchmode.com/v1?apiKey=x'],
     ['watchmodeTimeoutMs', 999],
     ['watchmodeRequestsPerMinute', 'many'],

@@ -1,3 +1,4 @@
+import { formatViolations } from '../../../events/validate.ts';
 import type { Clock } from '../ports.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { fixedApiKey, secretApiKey, type ApiKeySource } from '../watchmode/api-key.ts';
@@ -27,6 +28,12 @@ export function composeWatchmodeClient(
     apiKey,
     fetch: ports.fetch,
     observe: measureRequests(ports),
+    noteOddParts: (request, parts) => {
+      ports.telemetry.log('warn', 'dropped odd parts of a title', {
+        request,
+        parts: formatViolations(parts),
+      });
+    },
   });
 }
 

@@ -33,7 +33,8 @@ export class WatchmodePlanRequired extends WatchmodeError {
   ) {
     super(
       `${request}: the feed ${feed} needs a paid Watchmode plan (${status}, though the key is good); ` +
-        'the feed releases does not: start with {"feed":"releases"} or set FEED=releases',
+        'the feed releases does not: `npm run tvguide -- start --feed releases`, or, without a deployment, ' +
+        '`npm start -- --live --feed releases`',
     );
   }
 }

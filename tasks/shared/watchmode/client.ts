@@ -6,7 +6,9 @@ import { CREDITS_PER_DETAILS, CREDITS_PER_PAGE, CREDITS_PER_TITLE } from './cred
 import { creditsLeftOf, refusalOf, requestsPerMinuteOf } from './refusal.ts';
 import { explainRefusedKey } from './refused-key.ts';
 import type { AccountStatus, ChangesPage, Releases, TitleDetails } from './responses.ts';
+import { readTitle } from './read-title.ts';
 import { readResponse } from './validate-response.ts';
+import type { Violation } from '../../../events/validate.ts';
 
 /** A feed that Watchmode pages through, on a paid plan. */
 export type ChangesFeed = Exclude<Feed, 'releases'>;
@@ -45,7 +47,7 @@ export interface WatchmodeClient {
   changes(feed: ChangesFeed, query: ChangesQuery): Promise<ChangesPage>;
   /** The releases of some days: 1 credit. There are no pages: what is beyond the limit is not told. */
   releases(query: ReleasesQuery): Promise<Releases>;
-  /** A title with its sources: 2 credits. Also rejects with TitleNotFound. */
+  /** A title with its sources, less what of it is odd: 2 credits. Also rejects with TitleNotFound. */
   title(titleId: number, regions: Regions): Promise<TitleDetails>;
   /** A title without its sources: 1 credit. Also rejects with TitleNotFound. */
   details(titleId: number): Promise<TitleDetails>;
@@ -61,6 +63,8 @@ export interface WatchmodeClientOptions {
   readonly fetch: Fetch;
   /** Default: nobody is told. */
   readonly observe?: ObserveRequest;
+  /** Is told of parts of an answer about a title that break the schema, and are left out. Default: nobody is. */
+  readonly noteOddParts?: (request: string, parts: readonly Violation[]) => void;
 }
 
 /** Is told of every request that is sent; what it returns, of its answer, whatever the status. */
@@ -86,7 +90,9 @@ const STATUS: Target = { path: '/status', credits: 0 };
 
 /** Makes a client. */
 export function createWatchmodeClient(options: WatchmodeClientOptions): WatchmodeClient {
-  const { baseUrl, timeoutMs, apiKey, fetch, observe } = options;
+  const { timeoutMs, apiKey, fetch, observe, noteOddParts } = options;
+  // Every path begins with a slash.
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
   let requestsPerMinute: number | null = null;
 
   async function send({ path, label = path }: Pick<Target, 'path' | 'label'>, key: string): Promise<Answer> {
@@ -118,6 +124,15 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
     return explainRefusedKey({ ...target, answer }, await send(STATUS, key), key);
   }
 
+  /** The title in an answer, without what of it is odd. */
+  async function getTitle(target: Target): Promise<TitleDetails> {
+    const answer = await get(target);
+    const parts: Violation[] = [];
+    const details = readTitle(answer, (part) => parts.push(part));
+    if (parts.length > 0) noteOddParts?.(answer.request, parts);
+    return details;
+  }
+
   return {
     requestsPerMinute: () => requestsPerMinute,
 
@@ -144,16 +159,15 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
       return readResponse('Releases', await get({ path, credits: CREDITS_PER_PAGE }));
     },
 
-    async title(titleId, regions) {
+    title(titleId, regions) {
       const query = { append_to_response: 'sources', regions: regions.join(',') };
       const label = `/title/${titleId}/details`;
       const path = `${label}?${queryText(query)}`;
-      return readResponse('TitleDetails', await get({ path, label, credits: CREDITS_PER_TITLE, titleId }));
+      return getTitle({ path, label, credits: CREDITS_PER_TITLE, titleId });
     },
 
-    async details(titleId) {
-      const target = { path: `/title/${titleId}/details`, credits: CREDITS_PER_DETAILS, titleId };
-      return readResponse('TitleDetails', await get(target));
+    details(titleId) {
+      return getTitle({ path: `/title/${titleId}/details`, credits: CREDITS_PER_DETAILS, titleId });
     },
   };
 }

@@ -12,26 +12,32 @@ export type ResponseName = keyof typeof validators;
  *
  * @throws WatchmodeUnexpectedResponse when it is no JSON, or breaks the schema; the message names every place
  */
-export function readResponse<Name extends ResponseName>(
-  name: Name,
-  { request, body }: Answer,
-): Responses[Name] {
-  let value: unknown;
+export function readResponse<Name extends ResponseName>(name: Name, answer: Answer): Responses[Name] {
+  const value = parseBody(answer);
+  const validator = validators[name];
+  if (validator(value)) return value as Responses[Name];
+  throw new WatchmodeUnexpectedResponse(
+    answer.request,
+    BREAKS_SCHEMA,
+    describeViolations(validator.errors ?? [], value),
+  );
+}
+
+/** What is wrong with an answer that is JSON. */
+export const BREAKS_SCHEMA = 'the answer breaks the response schema';
+
+/**
+ * The JSON in an answer's body.
+ *
+ * @throws WatchmodeUnexpectedResponse when it is none
+ */
+export function parseBody({ request, body }: Answer): unknown {
   try {
-    value = JSON.parse(body);
+    return JSON.parse(body);
   } catch (cause) {
     // Not the parser's own words: they quote the body.
     throw new WatchmodeUnexpectedResponse(request, `the answer is not JSON (${body.length} characters)`, [], {
       cause,
     });
   }
-  const validator = validators[name];
-  if (validator(value)) return value as Responses[Name];
-  // `if` only says that its `then` was broken, which has an error of its own.
-  const errors = (validator.errors ?? []).filter(({ keyword }) => keyword !== 'if');
-  throw new WatchmodeUnexpectedResponse(
-    request,
-    'the answer breaks the response schema',
-    describeViolations(errors, value),
-  );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { TitleRecord } from '../../../events/types.ts';
-import { findViolations } from '../../../events/validate.ts';
+import { findViolations, type Violation } from '../../../events/validate.ts';
 import { MAX_RECORD_BYTES } from '../../../workflow/limits.ts';
 import { buildTitleRecord } from '../../../tasks/fetch-title-details/title-record.ts';
 import { canonicalJson } from '../../../tasks/shared/canonical-json.ts';
@@ -9,8 +9,11 @@ import type { TitleDetails } from '../../../tasks/shared/watchmode/responses.ts'
 import { deepFreeze } from '../support/ports.ts';
 import { titleDetails, titleSource } from '../support/title.ts';
 
-const build = (details: TitleDetails, regions = ['GB'], titleId = details.id): TitleRecord =>
-  buildTitleRecord(deepFreeze(details), { titleId, regions });
+let noted: Violation[] = [];
+const build = (details: TitleDetails, regions = ['GB'], titleId = details.id): TitleRecord => {
+  noted = [];
+  return buildTitleRecord(deepFreeze(details), { titleId, regions }, (part) => noted.push(part));
+};
 const bytesOf = (record: TitleRecord) => Buffer.byteLength(JSON.stringify(record), 'utf8');
 
 describe('a title record', () => {
@@ -110,15 +113,14 @@ describe('a title record', () => {
     );
   });
 
-  it('is refused when names and IDs do not belong together', () => {
-    expect(() => build(titleDetails(7, { genre_names: ['Drama'], networks: null }))).toThrow(
-      expect.objectContaining({
-        violations: [
-          { pointer: '/genre_names', problem: 'has 1 names for 2 IDs' },
-          { pointer: '/network_names', problem: 'has 1 names for 0 IDs' },
-        ],
-      }),
-    );
+  it('has none of names and IDs that do not belong together, and says so', () => {
+    const record = build(titleDetails(7, { genre_names: ['Drama'], networks: null }));
+
+    expect(record).toMatchObject({ watchmodeId: 7, genres: [], networks: [], sources: { length: 1 } });
+    expect(noted).toEqual([
+      { pointer: '/genre_names', problem: 'has 1 names for 2 IDs' },
+      { pointer: '/network_names', problem: 'has 1 names for 0 IDs' },
+    ]);
   });
 });
 
@@ -261,11 +263,23 @@ describe('the size of a record', () => {
       });
 
     expect(bytesOf(build(filled(MAX_RECORD_BYTES)))).toBe(MAX_RECORD_BYTES);
-    expect(() => build(filled(MAX_RECORD_BYTES + 1))).toThrow(
+    expect(noted).toEqual([]);
+    expect(build(filled(MAX_RECORD_BYTES + 1))).toMatchObject({ plotOverview: null, usRating: 'TV-14' });
+    expect(noted).toEqual([
+      {
+        pointer: '/plotOverview',
+        problem: expect.stringMatching(/^is left out: its \d+ bytes leave no room for the title$/),
+      },
+    ]);
+  });
+
+  it('is refused when its name alone is too large', () => {
+    expect(() => build(titleDetails(7, { title: 'x'.repeat(MAX_RECORD_BYTES) }))).toThrow(
       expect.objectContaining({
         name: 'Watchmode.UnexpectedResponse',
-        message:
-          'GET /title/7/details: the title makes a record of 20481 bytes without any source; 20480 are allowed',
+        message: expect.stringMatching(
+          /^GET \/title\/7\/details: the title makes a record of \d+ bytes without all that may be left out; 20480 are allowed$/,
+        ),
       }),
     );
   });

@@ -6,7 +6,11 @@ import { gzipSync } from 'node:zlib';
 import fetch from 'node-fetch';
 import { measureRequests } from '../../../../tasks/shared/adapters/watchmode.ts';
 import { fixedApiKey, type ApiKeySource } from '../../../../tasks/shared/watchmode/api-key.ts';
-import { createWatchmodeClient, type WatchmodeClient } from '../../../../tasks/shared/watchmode/client.ts';
+import {
+  createWatchmodeClient,
+  type WatchmodeClient,
+  type WatchmodeClientOptions,
+} from '../../../../tasks/shared/watchmode/client.ts';
 import { MAX_RESPONSE_BYTES } from '../../../../tasks/shared/watchmode/http.ts';
 import { FakeClock, recordedTelemetry } from '../../support/ports.ts';
 import { titleDetails } from '../../support/title.ts';
@@ -26,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-function makeClient(changes: { baseUrl?: string; timeoutMs?: number } = {}): WatchmodeClient {
+function makeClient(changes: Partial<WatchmodeClientOptions> = {}): WatchmodeClient {
   const clock = new FakeClock('2026-11-24T06:00:00Z');
   const recorded = recordedTelemetry(clock);
   lines = recorded.lines;
@@ -54,6 +58,14 @@ async function errorOf(
 }
 
 describe('a request', () => {
+  it.each(['/', '//'])('goes to the same path when the address ends in %s', async (slashes) => {
+    server.reply = () => ({ body: titleDetails(7) });
+
+    await makeClient({ baseUrl: server.baseUrl + slashes }).title(7, ['GB']);
+
+    expect(server.requests.map(({ path }) => path)).toEqual(['/title/7/details']);
+  });
+
   it('asks for a title with its sources in the wanted regions', async () => {
     server.reply = () => ({ body: titleDetails(7) });
 
@@ -327,12 +339,17 @@ describe('an answer', () => {
 
   it('that breaks the schema is unexpected, and every place is named', async () => {
     const error = await errorOf({
-      body: titleDetails(7, { year: '2024', sources: [{ source_id: 1, name: 'a', type: 'sub' }] } as never),
+      body: titleDetails(7, {
+        title: null,
+        year: '2024',
+        sources: [{ source_id: 1, name: 'a', type: 'sub' }],
+      } as never),
     });
 
     expect(error).toMatchObject({
       name: 'Watchmode.UnexpectedResponse',
       violations: [
+        { pointer: '/title', problem: 'must be string' },
         { pointer: '/year', problem: 'must be integer,null' },
         { pointer: '/sources/0', problem: "must have required property 'region'" },
       ],
@@ -352,10 +369,17 @@ describe('an answer', () => {
     );
   });
 
-  it.each(['2024-02-30', '2024', 'soon'])('with the date %j is unexpected', async (release_date) => {
-    expect(await errorOf({ body: titleDetails(7, { release_date }) })).toMatchObject({
-      violations: [{ pointer: '/release_date', problem: 'must match format "date"' }],
-    });
+  it.each(['2024-02-30', '2024', 'soon'])('loses the date %j, and says so', async (release_date) => {
+    server.reply = () => ({ body: titleDetails(7, { release_date }) });
+    const notes: unknown[] = [];
+
+    const details = await makeClient({ noteOddParts: (...note) => notes.push(note) }).title(7, ['GB']);
+
+    expect(details).toMatchObject({ id: 7, year: 2024 });
+    expect(details).not.toHaveProperty('release_date');
+    expect(notes).toEqual([
+      ['GET /title/7/details', [{ pointer: '/release_date', problem: 'must match format "date"' }]],
+    ]);
   });
 
   it('may have an empty date, and may leave out whatever is not the title itself', async () => {

@@ -1,0 +1,66 @@
+import { violationsOf, type Violation } from '../../../events/validate.ts';
+import { WatchmodeUnexpectedResponse } from '../errors/watchmode-errors.ts';
+import type { Answer } from './http.ts';
+import type { TitleDetails } from './responses.ts';
+import { BREAKS_SCHEMA, parseBody } from './validate-response.ts';
+import * as validators from './validators.mjs';
+
+/** Is told of a part that was dropped: where it was, and what was wrong with it. */
+export type NotePart = (part: Violation) => void;
+
+/** Without these an answer is no title, and a source no way to watch one. */
+const ESSENTIAL: ReadonlySet<string> = new Set(['id', 'title', 'type']);
+const ESSENTIAL_OF_SOURCE: ReadonlySet<string> = new Set(['source_id', 'name', 'type', 'region']);
+
+/**
+ * Reads a 2xx answer about a title. A part that breaks the schema, such as a text for a price, is left out, the
+ * smallest that there is: a key of the title, a source, a key of a source.
+ *
+ * @param note - is told of every part that is left out
+ * @throws WatchmodeUnexpectedResponse when it is no JSON, or lacks what makes a title a title
+ */
+export function readTitle(answer: Answer, note: NotePart): TitleDetails {
+  let value = parseBody(answer);
+  // A round drops what it finds; there are more when there was more to find than a validator keeps.
+  for (;;) {
+    const violations = violationsOf(validators.TitleDetails, value);
+    if (violations.length === 0) return value as TitleDetails;
+    const parts = violations.map((violation) => ({ violation, keys: keysOf(violation) }));
+    if (parts.some(({ keys: [key] }) => key === undefined || ESSENTIAL.has(key))) {
+      throw new WatchmodeUnexpectedResponse(answer.request, BREAKS_SCHEMA, violations);
+    }
+    for (const { violation } of parts) note(violation);
+    value = without(value as JsonObject, new Set(parts.map(({ keys }) => partOf(keys))));
+  }
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The keys that lead to the place: none of the schema's has a character that a JSON pointer escapes. */
+function keysOf({ pointer }: Violation): string[] {
+  return pointer.split('/').slice(1);
+}
+
+/** The part to leave out: `price`, `sources/3` or `sources/3/price`. */
+function partOf([key = '', index, member]: readonly string[]): string {
+  if (key !== 'sources' || index === undefined) return key;
+  return member === undefined || ESSENTIAL_OF_SOURCE.has(member)
+    ? `sources/${index}`
+    : `sources/${index}/${member}`;
+}
+
+function without(title: JsonObject, parts: ReadonlySet<string>): JsonObject {
+  const { sources, ...others } = omit(title, (key) => parts.has(key));
+  if (!Array.isArray(sources)) return others;
+  const touched = new Set([...parts].map((part) => Number(part.split('/')[1])));
+  const kept = sources.flatMap((source: JsonObject, index) => {
+    if (!touched.has(index)) return [source];
+    if (parts.has(`sources/${index}`)) return [];
+    return [omit(source, (key) => parts.has(`sources/${index}/${key}`))];
+  });
+  return { ...others, sources: kept };
+}
+
+function omit(object: JsonObject, isOut: (key: string) => boolean): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !isOut(key)));
+}

@@ -4,12 +4,14 @@ import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { FEEDS } from '../events/feeds.ts';
 import {
   permanentErrorsExpression,
   REDRIVE_WAIT_SECONDS,
   redriverText,
   type RedriverSubstitutions,
 } from '../workflow/redrive-failed-run.ts';
+import { jsonataList } from '../workflow/substitutions.ts';
 import type { DeploymentConfig } from './config.ts';
 import { definition, mapLabels } from './definition.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
@@ -34,6 +36,7 @@ export class Redriver extends Construct {
     super(scope, id);
     const substitutions: RedriverSubstitutions = {
       RedriveWaitSeconds: String(REDRIVE_WAIT_SECONDS),
+      Feeds: jsonataList(FEEDS),
       DefaultFeed: config.feed,
       WatermarkPath: names.watermarkPath,
       PermanentErrors: permanentErrorsExpression,

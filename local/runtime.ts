@@ -316,6 +316,7 @@ function localRedriver(options: RuntimeOptions): string {
   const waitSeconds = options.heal?.waitSeconds ?? REDRIVE_WAIT[options.watchmode.kind];
   return renderRedriver({
     RedriveWaitSeconds: String(waitSeconds),
+    Feeds: jsonataList(FEEDS),
     DefaultFeed: FEED,
     WatermarkPath: watermarkPath(options),
     PermanentErrors: permanentErrorsExpression,

@@ -7,6 +7,8 @@ import { fillPlaceholders, jsonataList } from './substitutions.ts';
 export interface RedriverSubstitutions {
   /** Seconds before the first redrive of a run; each further one is waited for twice as long. */
   readonly RedriveWaitSeconds: string;
+  /** All feeds, as a JSONata array. */
+  readonly Feeds: string;
   /** The feed of a run whose input names none. */
   readonly DefaultFeed: string;
   /** What stands before the feed in the name of its watermark's parameter, without a slash at the end. */

@@ -23,6 +23,8 @@ describe('the state machine redrive-failed-run', () => {
 
     expect(substitutions).toMatchObject({
       RedriveWaitSeconds: '900',
+      Feeds:
+        "['new_titles', 'titles_details_changed', 'titles_sources_changed', 'titles_episodes_changed', 'releases']",
       DefaultFeed: 'new_titles',
       WatermarkPath: '/tv-guide/prod/watermarks',
       PermanentErrors: expect.stringContaining("'Watchmode.Unauthorized'"),

@@ -5,7 +5,8 @@ import validate from 'asl-validator';
 import { ERROR_NAMES } from '../../workflow/error-names.ts';
 import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import { renderDefinition } from '../../workflow/substitutions.ts';
-import { allStates } from './states.ts';
+import definition from '../../workflow/title-ingestion.asl.json' with { type: 'json' };
+import { allStates, expressionsOf } from './states.ts';
 
 const named = allStates.map(([name, state]) => ({ name, state }));
 const tasks = named.filter(({ state }) => state.Type === 'Task');
@@ -94,6 +95,12 @@ describe('the definition of title-ingestion', () => {
     const retried = retriers.flatMap(({ retrier }) => retrier.ErrorEquals);
 
     expect(retried.filter((error) => permanent.includes(error))).toEqual([]);
+  });
+
+  it('can be read: no expression is a program', () => {
+    const long = expressionsOf(definition).filter((text) => text.length > 130 || /function|:=/.test(text));
+
+    expect(long).toEqual([]);
   });
 
   it('has no Fail state, since a redrive would only enter it again', () => {

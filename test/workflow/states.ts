@@ -36,3 +36,9 @@ export function flatten(states: States): [string, State][] {
 export const allStates = flatten(
   (JSON.parse(withPatience(PATIENCE_OF_A_SCHEDULE)) as { States: States }).States,
 );
+
+/** Every JSONata expression of a definition, at whatever depth. */
+export function expressionsOf(value: unknown): string[] {
+  if (typeof value === 'string') return value.startsWith('{%') ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(expressionsOf) : [];
+}

@@ -1,3 +1,4 @@
+import { FEEDS } from '../../../events/feeds.ts';
 import { ParameterStore, type StoredParameters } from '../../../local/adapters/parameter-store.ts';
 import { createStepFunctionsTasks } from '../../../local/adapters/step-functions-tasks.ts';
 import { createTaskInvoker } from '../../../local/adapters/task-invoker.ts';
@@ -6,6 +7,7 @@ import type { JsonValue } from '../../../local/interpreter/json.ts';
 import type { TaskCall, TaskInvoker } from '../../../local/interpreter/ports.ts';
 import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
 import { permanentErrorsExpression, renderRedriver } from '../../../workflow/redrive-failed-run.ts';
+import { jsonataList } from '../../../workflow/substitutions.ts';
 import {
   fakeInvoker,
   Harness,
@@ -59,6 +61,7 @@ const REDRIVER = machine(
   JSON.parse(
     renderRedriver({
       RedriveWaitSeconds: '900',
+      Feeds: jsonataList(FEEDS),
       DefaultFeed: 'new_titles',
       WatermarkPath: PATH,
       PermanentErrors: permanentErrorsExpression,

@@ -4,6 +4,7 @@ import { FailureRule } from '../../../local/runtime/failure-rule.ts';
 import { observers } from '../../../local/runtime/observers.ts';
 import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
 import { Harness, machine } from '../interpreter/support/harness.ts';
+import { MemoryStore } from '../interpreter/support/memory-store.ts';
 
 const HOUR_S = 3_600;
 const FAILS = { StartAt: 'No', States: { No: { Type: 'Fail', Error: 'No', Cause: 'never' } } };
@@ -24,21 +25,26 @@ class Stage {
   readonly warnings: string[] = [];
   readonly started: ExecutionRecord[] = [];
   readonly rule = new FailureRule((message) => this.warnings.push(message));
-  readonly harness = new Harness(
-    {},
-    {
-      observer: observers(undefined, this.rule.observer, {
-        onExecution: (record) => {
-          const isStart = record.status === 'RUNNING' && record.stateMachineArn === TARGET.stateMachineArn;
-          if (isStart) this.started.push(record);
-        },
-      }),
-    },
-  );
+  readonly harness: Harness;
 
-  open(): Promise<void> {
+  constructor(readonly store = new MemoryStore()) {
+    this.harness = new Harness(
+      {},
+      {
+        observer: observers(undefined, this.rule.observer, {
+          onExecution: (record) => {
+            const isStart = record.status === 'RUNNING' && record.stateMachineArn === TARGET.stateMachineArn;
+            if (isStart) this.started.push(record);
+          },
+        }),
+        store,
+      },
+    );
+  }
+
+  open(resumes = true): Promise<void> {
     const { stateMachineArn: sourceArn } = machine({}, 'source');
-    return this.rule.open({ engine: this.harness.engine, sourceArn, target: TARGET, resumes: () => true });
+    return this.rule.open({ engine: this.harness.engine, sourceArn, target: TARGET, resumes: () => resumes });
   }
 
   async run(definition: object, name: string, stateMachine = 'source'): Promise<ExecutionRecord> {
@@ -125,4 +131,28 @@ describe('the rule about executions that fail', () => {
     expect(stage.started).toHaveLength(1);
     expect(stage.warnings).toEqual([]);
   });
+
+  it.each([
+    ['goes on with', true, 1],
+    ['leaves alone', false, 0],
+  ])(
+    '%s what the end of a process has cut off, when it is to go on: %s',
+    async (_, resumes, redriveCount) => {
+      const first = new Stage();
+      const { executionArn } = await first.harness.engine.startExecution({
+        stateMachine: machine({ ...SLOW, TimeoutSeconds: 2 * HOUR_S }, 'target'),
+        name: 'cut-off',
+      });
+      await first.harness.engine.close();
+
+      const second = new Stage(first.store);
+      await second.harness.engine.recover();
+      await second.open(resumes);
+      const { record } = await second.harness.engine.describeExecution(executionArn);
+      await second.harness.engine.close();
+
+      expect(record.redriveCount).toBe(redriveCount);
+      expect(second.warnings).toEqual([]);
+    },
+  );
 });

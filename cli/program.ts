@@ -57,14 +57,29 @@ function oneLine(text: string): string {
     .replace(/\.$/, '')
     .replace(/\n\(/g, ' (')
     .replace(/\s*\n\s*/g, ' ');
-  return `tvguide: ${printable(line, false)}; see --help\n`;
+  return `tvguide: ${printable(withShortValues(line), false)}; see --help\n`;
+}
+
+/** How much of a value that somebody gave is repeated to them. */
+const MAX_VALUE_LENGTH = 200;
+const LONG_VALUE = new RegExp(`(['"])((?:(?!\\1).){${MAX_VALUE_LENGTH}})(?:(?!\\1).)+\\1`, 'gs');
+
+/** A message whose quoted values are cut. */
+function withShortValues(message: string): string {
+  return message.replace(LONG_VALUE, '$1$2…$1');
+}
+
+/** A message whose commands begin the way this program was called. */
+function pasteable(message: string, program: string): string {
+  return message.replaceAll('`tvguide ', `\`${program} `);
 }
 
 function report(error: unknown, io: Io): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Success : ExitCode.Usage;
   if (error instanceof Interrupted) return ExitCode.Interrupted;
   if (error instanceof UsageError || error instanceof OperationError) {
-    io.err.write(`tvguide: ${printable(error.message, false)}\n`);
+    const message = withShortValues(pasteable(error.message, io.program));
+    io.err.write(`tvguide: ${printable(message, false)}\n`);
     return error instanceof UsageError ? ExitCode.Usage : ExitCode.Failure;
   }
   // Not foreseen: the stack is what a bug report needs.

@@ -1,3 +1,4 @@
+import { withoutPassword } from './aws/address.ts';
 import type { Io } from './io.ts';
 import { createPrinter, type Printer } from './render/printer.ts';
 import type { Invocation } from './usage/declare.ts';
@@ -42,7 +43,7 @@ export async function withStepFunctions<T>(
 function sameTarget({ local, endpointUrl, profile, region, stateMachine }: ServiceOptions): string {
   const parts = [
     local === true ? '--local' : '',
-    endpointUrl === undefined ? '' : `--endpoint-url ${endpointUrl}`,
+    endpointUrl === undefined ? '' : `--endpoint-url ${withoutPassword(endpointUrl)}`,
     profile === undefined ? '' : `--profile ${profile}`,
     region === undefined ? '' : `--region ${region}`,
     stateMachine === undefined ? '' : `--state-machine ${stateMachine}`,

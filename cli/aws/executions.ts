@@ -33,7 +33,9 @@ export async function resolveExecution(
   for await (const { executionArn } of executionsOf(sfn, { stateMachineArn }, 1)) {
     if (executionArn !== undefined) return executionArn;
   }
-  throw new OperationError('there is no execution yet: start one with `tvguide start`');
+  throw new OperationError(
+    `there is no execution yet: start one with \`tvguide start${sfn.target.isLocal ? ' --local' : ''}\``,
+  );
 }
 
 /** Which executions to list. */

@@ -1,4 +1,5 @@
 import { Interrupted, OperationError, UsageError } from '../errors.ts';
+import { withoutPassword } from './address.ts';
 import type { Target } from './target.ts';
 import { isError } from '../native-error.ts';
 
@@ -55,7 +56,8 @@ const SIGN_IN_AGAIN = new Set([
 
 function explanationOf(error: Error, { target, service, isLocalToo = true }: CallFacts): string | undefined {
   const instead = (text: string) => (isLocalToo ? text : '');
-  const address = target.endpointUrl ?? `${service} in ${target.region ?? 'the configured Region'}`;
+  const address =
+    withoutPassword(target.endpointUrl ?? '') || `${service} in ${target.region ?? 'the configured Region'}`;
   const code = codeOf(error);
   if (code === 'ECONNREFUSED') {
     return target.isLocal
@@ -63,7 +65,11 @@ function explanationOf(error: Error, { target, service, isLocalToo = true }: Cal
       : `${address} refuses connections: check the address`;
   }
   if (NETWORK.has(code) || error.name === 'TimeoutError') {
-    return `cannot reach ${address} (${code === '' ? error.message : code}): check the network and the Region`;
+    return `cannot reach ${address} (${code === '' ? error.message : code}): ${
+      target.isLocal
+        ? 'see in its terminal whether the local runtime is busy or has ended'
+        : 'check the network and the Region'
+    }`;
   }
   if (error.message.startsWith('Region is missing')) {
     return `no AWS Region: give --region, set AWS_REGION, or give the profile one${instead('; or use --local')}`;
@@ -73,15 +79,17 @@ function explanationOf(error: Error, { target, service, isLocalToo = true }: Cal
     return `no valid AWS credentials (${firstLine(error.message)}): sign in with \`aws sso login${profile}\`${instead(', or use --local')}`;
   }
   if (!('$metadata' in error)) return undefined;
-  return `${service} says ${error.name}: ${firstLine(error.message)}${remedyOf(error.name)}`;
+  // The SDK reads whatever answers as JSON.
+  if (error.name === 'SyntaxError') return `what answers at ${address} is not ${service}: check the address`;
+  return `${service} says ${error.name}: ${firstLine(error.message)}${remedyOf(error.name, target)}`;
 }
 
-function remedyOf(name: string): string {
+function remedyOf(name: string, { isLocal }: Target): string {
   switch (name) {
     case 'AccessDeniedException':
       return '; ask for the permission, or use another --profile';
     case 'ExecutionDoesNotExist':
-      return '; `tvguide list` shows what there is';
+      return `; \`tvguide list${isLocal ? ' --local' : ''}\` shows what there is`;
     case 'InvalidName':
       return '; a name has 1 to 80 letters, digits, hyphens and underscores';
     case 'StateMachineDoesNotExist':

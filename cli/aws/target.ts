@@ -1,5 +1,7 @@
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { withoutPassword } from './address.ts';
+import { ensureProfile } from './profiles.ts';
 import { checkRegion } from './region.ts';
 import { readLocalEndpoints } from '../runtime/local-endpoints.ts';
 import { DEFAULT_PORT } from '../runtime/local-ports.ts';
@@ -48,10 +50,11 @@ export async function resolveTarget(
   io: Pick<Io, 'env' | 'cwd'>,
 ): Promise<Target> {
   const { local = false, endpointUrl, region, profile } = options;
-  if (endpointUrl !== undefined) checkAddress('--endpoint-url', endpointUrl);
+  if (endpointUrl !== undefined) checkAddress('--endpoint-url', endpointUrl, service);
   if (region !== undefined) checkRegion('--region', region);
   if (!local) {
     if (region === undefined) checkRegionOf(io.env);
+    if (profile !== undefined) await ensureProfile(profile, io.env);
     return {
       isLocal: false,
       ...(endpointUrl === undefined ? {} : { endpointUrl }),
@@ -77,17 +80,17 @@ async function localAddress(service: ServiceName, { env, cwd }: Pick<Io, 'env' |
   const variable = LOCAL_VARIABLE[service];
   const address = env[variable]?.trim() ?? '';
   if (address !== '') {
-    checkAddress(variable, address);
+    checkAddress(variable, address, service);
     return address;
   }
   const endpoints = await readLocalEndpoints(cwd);
   return endpoints?.[service] ?? `http://127.0.0.1:${DEFAULT_PORT + PORT_OFFSET[service]}`;
 }
 
-function checkAddress(name: string, address: string): void {
+function checkAddress(name: string, address: string, service: ServiceName): void {
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
     throw new UsageError(
-      `${name} is no http(s) address: ${JSON.stringify(address)}; for example http://127.0.0.1:${DEFAULT_PORT}`,
+      `${name} is not an http(s) address: ${JSON.stringify(withoutPassword(address))}; for example http://127.0.0.1:${DEFAULT_PORT + PORT_OFFSET[service]}`,
     );
   }
 }

@@ -16,7 +16,7 @@ export async function readExecutionInput(file: string, io: Pick<Io, 'cwd' | 'int
     if (error instanceof Interrupted) throw error;
     throw new UsageError(`cannot read the input ${file}: ${reasonOf(error)}`, { cause: error });
   });
-  const input = parse(text, file);
+  const input = exampleIn(parse(text, file));
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     const found = input === null ? 'null' : Array.isArray(input) ? 'a list' : `a ${typeof input}`;
     throw new UsageError(
@@ -39,4 +39,11 @@ function parse(text: string, file: string): unknown {
   } catch (error) {
     throw new UsageError(`the input ${file} is not valid JSON: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/** The shipped examples of what is invalid name the place of the fault beside the input, and can be tried as they are. */
+function exampleIn(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const isExample = Object.keys(value).sort().join() === 'pointer,value';
+  return isExample && 'value' in value ? value.value : value;
 }

@@ -1,18 +1,26 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Reads a list of words: `movie,tv_series`. The contract's schema says which words are allowed. */
-export function parseWords(text: string): string[] {
-  const words = text.split(',').map((word) => word.trim());
-  if (words.includes('')) throw new InvalidArgumentError('Give words with a comma between them: GB,IE.');
-  return words;
+/** A parser of words with a comma between them. The example is one that the option takes. */
+export function words(example: string): (text: string) => string[] {
+  return (text) => {
+    const found = text.split(',').map((word) => word.trim());
+    if (found.includes('')) {
+      throw new InvalidArgumentError(`Give words with a comma between them: ${example}.`);
+    }
+    return found;
+  };
 }
+
+/** Reads a list of types: `movie,tv_series`. The contract's schema says which are allowed. */
+export const parseTypes = words('movie,tv_series');
 
 /** Reads a list of whole numbers: `1,2,3`. */
 export function parseIntegers(text: string): number[] {
-  return parseWords(text).map((word) => {
+  return text.split(',').map((part) => {
+    const word = part.trim();
     if (!/^\d+$/.test(word)) {
       throw new InvalidArgumentError(
-        `${word} is no whole number; give numbers with a comma between them: 1,2,3.`,
+        `${JSON.stringify(word)} is not a whole number; give numbers with a comma between them: 1,2,3.`,
       );
     }
     return Number(word);

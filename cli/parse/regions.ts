@@ -1,10 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 import { findRegionProblem } from '../../events/regions.ts';
-import { parseWords } from './list.ts';
+import { words } from './list.ts';
+
+const parseCodes = words('GB,IE');
 
 /** Reads a list of countries: `GB,IE`. */
 export function parseRegions(text: string): string[] {
-  const regions = parseWords(text);
+  const regions = parseCodes(text);
   for (const region of regions) {
     const problem = findRegionProblem(region);
     if (problem !== undefined) throw new InvalidArgumentError(`${region} ${problem}.`);

@@ -5,6 +5,7 @@ import { CatalogueError } from '../../local/watchmode/catalogue-error.ts';
 import { loadCatalogue } from '../../local/watchmode/catalogue.ts';
 import { FaultSpecError, parseFaults } from '../../local/watchmode/fault-spec.ts';
 import { fixedApiKey } from '../../tasks/shared/watchmode/api-key.ts';
+import { withoutPassword } from '../aws/address.ts';
 import { checkRegion } from '../aws/region.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -86,7 +87,9 @@ async function standIn(
 /** Credentials come from the environment as the AWS SDK names them; a local Kinesis looks at none. */
 function userKinesis(endpoint: string, env: Io['env']): UserKinesis {
   if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol)) {
-    throw new UsageError(`--endpoint-kinesis is no http(s) address: ${JSON.stringify(endpoint)}`);
+    throw new UsageError(
+      `--endpoint-kinesis is not an http(s) address: ${JSON.stringify(withoutPassword(endpoint))}`,
+    );
   }
   const sessionToken = env['AWS_SESSION_TOKEN'];
   const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'eu-west-2';

@@ -11,7 +11,8 @@ import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 
 export interface ListOptions extends ServiceOptions {
-  readonly status?: ExecutionStatus;
+  /** INTERRUPTED is what this program calls a RUNNING execution whose process has ended. */
+  readonly status?: ExecutionStatus | 'INTERRUPTED';
   /** Milliseconds back from now. */
   readonly since?: number;
   readonly limit: number;
@@ -30,22 +31,24 @@ export async function list(invocation: Invocation<ListOptions>): Promise<ExitCod
     const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
     const filter = {
       stateMachineArn,
-      ...(options.status === undefined ? {} : { statusFilter: options.status }),
+      ...(options.status === undefined
+        ? {}
+        : { statusFilter: options.status === 'INTERRUPTED' ? ('RUNNING' as const) : options.status }),
     };
     const earliest = options.since === undefined ? 0 : io.now() - options.since;
-    const found: ExecutionListItem[] = [];
+    const executions: Listed[] = [];
     let more = false;
     // One more than is shown tells whether there are more.
     for await (const execution of executionsOf(sfn, filter, Math.min(options.limit + 1, MAX_PAGE))) {
       if ((execution.startDate?.getTime() ?? 0) < earliest) break;
-      more = found.length === options.limit;
+      const status = await statusOfListed(sfn, execution);
+      if (options.status !== undefined && status !== options.status) continue;
+      more = executions.length === options.limit;
       if (more) break;
-      found.push(execution);
+      executions.push({ ...execution, status });
     }
-    const executions: Listed[] = [];
-    for (const item of found) executions.push({ ...item, status: await statusOfListed(sfn, item) });
     printer.json({ executions });
-    if (found.length === 0) printer.note('no such execution');
+    if (executions.length === 0) printer.note('no such execution');
     else {
       const rows = executions.map((execution) => [
         execution.name ?? '',

@@ -17,6 +17,7 @@ export function declareList({ program, does }: Declaring): void {
         'TIMED_OUT',
         'ABORTED',
         'PENDING_REDRIVE',
+        'INTERRUPTED',
       ]),
     )
     .option('--since <duration>', 'only those started so long ago at most: 12h, 3d', parseDuration)

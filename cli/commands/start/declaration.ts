@@ -1,3 +1,4 @@
+import { parseExecutionName } from '../../parse/execution-name.ts';
 import { parseIntegers } from '../../parse/list.ts';
 import { parseWindow } from '../../parse/window.ts';
 import { addExamples, type Declaring } from '../../usage/declare.ts';
@@ -16,7 +17,7 @@ export function declareStart({ program, does }: Declaring): void {
     .option('--window <start..end>', 'list the titles of this window instead of the open one', parseWindow)
     .option('--titles <ids>', 'ingest these titles instead of a listing', parseIntegers);
   addListingOptions(command)
-    .option('--name <name>', 'name of the execution (default: when and what for)')
+    .option('--name <name>', 'name of the execution (default: when and what for)', parseExecutionName)
     .option('--watch', 'follow the execution until it ends');
   addServiceOptions(command);
   addExamples(command, [

@@ -114,7 +114,7 @@ describe('explainError', () => {
       'User: x is not authorized',
       /says AccessDeniedException: User: x is not authorized; ask for the permission/,
     ],
-    ['ExecutionDoesNotExist', 'Execution Does Not Exist', /`tvguide list` shows what there is/],
+    ['ExecutionDoesNotExist', 'Execution Does Not Exist', /`tvguide list --local` shows what there is/],
     ['InvalidName', "Invalid Name: 'a b'", /; a name has 1 to 80 letters, digits, hyphens and underscores$/],
     ['ValidationException', 'two\nlines', /^Step Functions says ValidationException: two$/],
     ['ExpiredTokenException', 'The token is expired', /sign in with `aws sso login`/],
@@ -123,6 +123,14 @@ describe('explainError', () => {
     const error = await sfn.client.send(new StartExecutionCommand({ stateMachineArn: 'arn' })).catch(explain);
     expect(error).toBeInstanceOf(OperationError);
     expect((error as OperationError).message).toMatch(expected);
+  });
+
+  it('tells what answers, but is another service', async () => {
+    respond = () => ({ status: 200, body: '<html>hello</html>' });
+    const error = await sfn.client.send(new DescribeMapRunCommand({ mapRunArn: 'arn' })).catch(explain);
+    expect((error as OperationError).message).toMatch(
+      /^what answers at http:\/\/127\.0\.0\.1:\d+ is not Step Functions: check the address$/,
+    );
   });
 
   it('leaves an error that is no service’s as it is, for its stack is what a bug report needs', () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -57,11 +57,39 @@ describe('resolveTarget', () => {
     [{}, { AWS_REGION: 'eu-west-2 ' }, 'AWS_REGION is not the name of an AWS Region: "eu-west-2 "'],
     [{}, { AWS_DEFAULT_REGION: 'london' }, 'AWS_DEFAULT_REGION is not the name of an AWS Region'],
     [{ local: true, profile: 'streaming' }, {}, '--local uses no credentials: leave --profile out'],
-    [{ endpointUrl: 'localhost:8083' }, {}, '--endpoint-url is no http(s) address: "localhost:8083"'],
-    [{ local: true }, { TVGUIDE_LOCAL_ENDPOINT: 'x' }, 'TVGUIDE_LOCAL_ENDPOINT is no http(s) address: "x"'],
+    [{ endpointUrl: 'localhost:8083' }, {}, '--endpoint-url is not an http(s) address: "localhost:8083"'],
+    [{ endpointUrl: 'ftp://ada:secret@host' }, {}, '--endpoint-url is not an http(s) address: "ftp://host"'],
+    [
+      { local: true },
+      { TVGUIDE_LOCAL_ENDPOINT: 'x' },
+      'TVGUIDE_LOCAL_ENDPOINT is not an http(s) address: "x"; for example http://127.0.0.1:8083',
+    ],
   ])('refuses %j with %j', async (options, env, message) => {
     const target = resolveTarget('stepFunctions', options, { env, cwd });
     await expect(target).rejects.toMatchObject({ name: 'UsageError' });
     await expect(target).rejects.toThrow(message);
+  });
+
+  it('names an address of the service itself as an example', async () => {
+    const env = { TVGUIDE_LOCAL_KINESIS_ENDPOINT: 'x' };
+    await expect(resolveTarget('kinesis', { local: true }, { env, cwd })).rejects.toThrow(
+      'for example http://127.0.0.1:8084',
+    );
+  });
+
+  it('knows the profiles of the AWS configuration', async () => {
+    const io = { env: { HOME: cwd }, cwd };
+    await mkdir(join(cwd, '.aws'));
+    await writeFile(
+      join(cwd, '.aws', 'config'),
+      '[default]\n[profile streaming]\nregion = eu-west-2\n[sso-session s]\n',
+    );
+    await writeFile(join(cwd, '.aws', 'credentials'), '[keys]\naws_access_key_id = x\n');
+    for (const profile of ['default', 'streaming', 'keys']) {
+      expect(await resolveTarget('stepFunctions', { profile }, io)).toMatchObject({ profile });
+    }
+    await expect(resolveTarget('stepFunctions', { profile: 'nosuch' }, io)).rejects.toThrow(
+      'there is no profile nosuch in the AWS configuration: it has default, streaming, keys',
+    );
   });
 });

@@ -53,6 +53,17 @@ oldest  SUCCEEDED  2026-11-22 08:00:00Z  1 h 00 min  0
     expect(stderr).toBe('only the newest 2 are shown; more with --limit\n');
   });
 
+  it('tells what was cut off from what is running', async () => {
+    service.add({
+      name: 'cut-off',
+      description: { status: 'RUNNING', redriveStatus: 'REDRIVABLE', startDate: new Date(now - 100_000) },
+    });
+    const cutOff = await runCli(['list', '--status', 'INTERRUPTED', '--json'], { now });
+    const running = await runCli(['list', '--status', 'RUNNING', '--json'], { now });
+    expect(namesIn(cutOff.stdout)).toEqual(['cut-off']);
+    expect(namesIn(running.stdout)).toEqual(['newest']);
+  });
+
   it('stops at the first execution that is too old', async () => {
     const { stdout, stderr } = await runCli(['list', '--since', '3h', '--json'], { now });
     expect(namesIn(stdout)).toEqual(['newest', 'middle']);

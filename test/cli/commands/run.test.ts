@@ -274,7 +274,7 @@ describe('wrong usage', () => {
     [['--catalogue', 'none.csv'], /cannot use the catalogue: .*none\.csv/],
     [['--catalogue', 'wrong.csv'], /cannot use the catalogue: .*the first line must be Watchmode ID,IMDB ID/],
     [['--faults', 'flood:1'], /--faults: fault "flood:1": there is no such kind of fault/],
-    [['--endpoint-kinesis', 'localhost'], /--endpoint-kinesis is no http\(s\) address: "localhost"/],
+    [['--endpoint-kinesis', 'localhost'], /--endpoint-kinesis is not an http\(s\) address: "localhost"/],
     [['--live'], /--live needs a Watchmode key: set WATCHMODE_API_KEY/],
     [['--live', '--titles', '3'], /--titles is about the Watchmode stand-in/],
     [['--redrive', 'last', '--input', 'wrong.json'], /cannot be used with/],

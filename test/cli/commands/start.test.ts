@@ -100,6 +100,11 @@ describe('tvguide start', () => {
     [['--input', 'types.json'], '/types has no meaning with /titleIds'],
     [['--input', 'null.json'], 'the input null.json holds null; an execution input is an object'],
     [['--input', 'list.json'], 'the input list.json holds a list; an execution input is an object'],
+    [['--name', 'last'], '"last" means the newest execution'],
+    [['--name', 'a:b'], 'A name has 1 to 80 letters'],
+    [['--name', 'x'.repeat(81)], 'A name has 1 to 80 letters'],
+    [['--types', 'movie,'], 'movie,tv_series'],
+    [['--regions', 'GB,'], 'GB,IE'],
     [['--input', ''], '--input needs the name of a file'],
     [['--input', 'missing.json'], 'cannot read the input missing.json: there is no such file'],
   ])('refuses %j before it calls anything', async (args, message) => {
@@ -158,6 +163,29 @@ describe('tvguide start', () => {
     await runCli(['start', '--name', 'two', '--state-machine', stateMachineArn], { now, env });
     expect(sentInputs().map((input) => input.stateMachineArn)).toEqual([fromEnvironment, stateMachineArn]);
     expect(service.mock.commandCalls(ListStateMachinesCommand)).toHaveLength(0);
+  });
+
+  it('takes a shipped example of what is invalid, and shows the fault that it is about', async () => {
+    const examples = join(import.meta.dirname, '../../../events/examples/execution-input/invalid');
+    const { code, stderr } = await runCli(['start', '--input', join(examples, 'not-a-country.json')], {
+      now,
+    });
+    expect(stderr).toContain('is not an execution input: /regions/0 ');
+    expect(code).toBe(2);
+  });
+
+  it('repeats no more than 200 characters of a value', async () => {
+    const { stderr } = await runCli(['start', '--max-titles', 'z'.repeat(5_000)], { now });
+    expect(stderr).toContain(`'${'z'.repeat(200)}…'`);
+    expect(stderr.length).toBeLessThan(400);
+  });
+
+  it('never repeats a password in an address', async () => {
+    service.mock
+      .on(ListStateMachinesCommand)
+      .rejects(Object.assign(new Error('no'), { code: 'ECONNREFUSED' }));
+    const { stderr } = await runCli(['start', '--endpoint-url', 'http://ada:secret@127.0.0.1:1'], { now });
+    expect(stderr).toBe('tvguide: http://127.0.0.1:1 refuses connections: check the address\n');
   });
 });
 

@@ -1,18 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { integer, parseIntegers, parseWords } from '../../../cli/parse/list.ts';
+import { integer, parseIntegers, words } from '../../../cli/parse/list.ts';
 
 describe('lists', () => {
   it('takes words and numbers with commas between them', () => {
-    expect(parseWords('GB, IE')).toEqual(['GB', 'IE']);
+    expect(words('GB,IE')('GB, IE')).toEqual(['GB', 'IE']);
     expect(parseIntegers('1,22,333')).toEqual([1, 22, 333]);
   });
 
   it.each(['', 'GB,', ',GB', 'GB,,IE'])('refuses %j, where a word is missing', (text) => {
-    expect(() => parseWords(text)).toThrow('Give words with a comma between them');
+    expect(() => words('GB,IE')(text)).toThrow('Give words with a comma between them: GB,IE.');
   });
 
-  it.each(['1,two', '1,-2', '1.5'])('refuses %j, where a word is no whole number', (text) => {
-    expect(() => parseIntegers(text)).toThrow('is no whole number');
+  it.each(['1,two', '1,-2', '1.5', '1,,2'])('refuses %j, where a word is not a whole number', (text) => {
+    expect(() => parseIntegers(text)).toThrow(
+      'is not a whole number; give numbers with a comma between them: 1,2,3.',
+    );
   });
 });
 

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+
+/**
+ * The SDK says of a profile that does not exist only that no provider has credentials.
+ *
+ * @throws UsageError when the AWS configuration of this machine has no such profile
+ */
+export async function ensureProfile(profile: string, env: Io['env']): Promise<void> {
+  const home = env['HOME'] ?? env['USERPROFILE'];
+  // Without a home, nobody but the SDK knows where its files are.
+  if (home === undefined) return;
+  const files = [
+    env['AWS_CONFIG_FILE'] ?? join(home, '.aws', 'config'),
+    env['AWS_SHARED_CREDENTIALS_FILE'] ?? join(home, '.aws', 'credentials'),
+  ];
+  const known = new Set((await Promise.all(files.map(profilesIn))).flat());
+  if (known.has(profile)) return;
+  const others = known.size === 0 ? 'it has none' : `it has ${[...known].join(', ')}`;
+  throw new UsageError(`there is no profile ${profile} in the AWS configuration: ${others}`);
+}
+
+/** A file that is not there, or may not be read, has no profiles: the SDK sees none either. */
+async function profilesIn(file: string): Promise<string[]> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return [...text.matchAll(/^\s*\[\s*(?:profile\s+)?"?([^\]"\s]+)"?\s*\]/gm)].map(([, name = '']) => name);
+}

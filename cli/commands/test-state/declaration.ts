@@ -2,6 +2,9 @@ import { Option } from 'commander';
 import { addExamples, type Declaring } from '../../usage/declare.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 
+const FETCH =
+  'tvguide test-state "Fetch title details" --local --input events/examples/fetch-title-details-input/one-title.json';
+
 /** Declares `test-state`. */
 export function declareTestState({ program, does }: Declaring): void {
   const command = program
@@ -16,8 +19,8 @@ export function declareTestState({ program, does }: Declaring): void {
     .option('--inspect', 'show each step from input to output');
   addServiceOptions(command);
   addExamples(command, [
-    ['tvguide test-state "Any new titles?" --input ids.json', 'which way does it go?'],
-    ['tvguide test-state "Fetch title details" --mock-error Watchmode.TitleNotFound', 'is it caught?'],
+    [`${FETCH} --mock-error Watchmode.TitleNotFound`, 'is it caught?'],
+    [`${FETCH} --mock-error Watchmode.RateLimited`, 'is it retried?'],
   ]);
   does(command, async () => (await import('./action.ts')).testState);
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import packageJson from '../../../package.json' with { type: 'json' };
@@ -40,6 +40,16 @@ describe('help', () => {
     const { code, stdout, stderr } = await runCli([command, '--help']);
     expect(stdout).toMatch(/Examples:\n {2}\$ (tvguide|npm)/);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('has examples that name files which are there', async () => {
+    for (const command of COMMANDS) {
+      const { stdout } = await runCli([command, '--help']);
+      for (const [, file = ''] of stdout.matchAll(/ (events\/\S+\.json)/g)) {
+        expect(existsSync(join(import.meta.dirname, '../../..', file))).toBe(true);
+      }
+    }
+    expect((await runCli(['test-state', '--help'])).stdout).toContain('events/examples/');
   });
 
   it('is the answer to no command at all, which is wrong usage', async () => {

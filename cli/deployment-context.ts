@@ -27,6 +27,6 @@ export async function readDeploymentContext(cwd: string): Promise<DeploymentCont
       KEYS.flatMap((key) => (typeof context[key] === 'string' ? [[key, context[key]]] : [])),
     );
   } catch (error) {
-    throw new OperationError(`cdk.json is no JSON: ${reasonOf(error)}`, { cause: error });
+    throw new OperationError(`cdk.json is not valid JSON: ${reasonOf(error)}`, { cause: error });
   }
 }

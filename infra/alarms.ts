@@ -121,8 +121,8 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
     },
     {
       name: 'no-success',
-      // Zero where nothing succeeded. Of an hour without data CloudWatch would rather look for one further back, and so
-      // let a success count that is older than it should be:
+      // Zero where nothing succeeded. Without it, CloudWatch would pass over an hour that has no data, take an earlier one
+      // instead, and so count a success that is older than it should be:
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
       metric: new MathExpression({
         expression: 'FILL(succeeded, 0)',

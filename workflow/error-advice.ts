@@ -71,7 +71,7 @@ export const ERROR_ADVICE: Readonly<Record<ErrorName, ErrorAdvice>> = {
     redriveHelps: true,
   },
   'Watchmode.UnexpectedResponse': {
-    summary: "Watchmode's answer is no JSON or breaks the schema that the tasks expect.",
+    summary: "Watchmode's response is not valid JSON, or breaks the schema that the tasks expect.",
     remedy:
       'Redrive once, in case it was a passing fault; if it fails again, adapt the schema, deploy and redrive.',
     redriveHelps: true,

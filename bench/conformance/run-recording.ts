@@ -20,7 +20,7 @@ export class UnsupportedDefinition extends Error {
 }
 
 const POLL_MS = 20;
-const LONGEST_RUN_MS = 120_000;
+const MAX_RUN_MS = 120_000;
 
 /**
  * Runs a definition through the API, redrives it as often as the recording says, and gives what can be seen of the
@@ -86,7 +86,7 @@ async function observeEnd(
 }
 
 async function stopOnce(client: SFNClient, executionArn: string, type: string, clock: Clock): Promise<void> {
-  const deadline = clock.now() + LONGEST_RUN_MS;
+  const deadline = clock.now() + MAX_RUN_MS;
   while (clock.now() < deadline) {
     const events = await readHistory(client, executionArn);
     if (events.at(-1)?.type === type) break;
@@ -96,7 +96,7 @@ async function stopOnce(client: SFNClient, executionArn: string, type: string, c
 }
 
 async function waitForEnd(client: SFNClient, executionArn: string, clock: Clock): Promise<ObservedExecution> {
-  const deadline = clock.monotonic() + LONGEST_RUN_MS;
+  const deadline = clock.monotonic() + MAX_RUN_MS;
   const never = new AbortController().signal;
   for (;;) {
     const {

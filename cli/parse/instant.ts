@@ -16,7 +16,7 @@ export function parseInstant(text: string): number {
   // Date.parse turns 31 November into 1 December.
   if (Number.isNaN(milliseconds) || !isCalendarDay(text.slice(0, 10))) {
     throw new InvalidArgumentError(
-      `${text} is no moment: give a date (2026-11-01, midnight UTC) or a date and time with an offset (2026-11-01T06:00:00Z).`,
+      `${text} is not a moment: give a date (2026-11-01, midnight UTC) or a date and time with an offset (2026-11-01T06:00:00Z).`,
     );
   }
   return milliseconds;

@@ -18,8 +18,8 @@ import type { ProgressView } from './progress-view.ts';
 import { Speed } from './speed.ts';
 
 const REFRESH_MS = 200;
-const NARROWEST_BAR = 10;
-const WIDEST_BAR = 32;
+const MIN_BAR_WIDTH = 10;
+const MAX_BAR_WIDTH = 32;
 /** The sign that turns before the line, with the blank behind it, and the last column, which some terminals wrap at. */
 const AROUND_LINE = 3;
 
@@ -109,9 +109,9 @@ export class TerminalView implements ProgressView {
     const numbers = [countsOf(titles), describeSpeed(titles, this.#speed), took].filter(
       (text) => text !== '',
     );
-    const room = Math.min(WIDEST_BAR, width - current.name.length - numbers.join(', ').length - 2);
+    const room = Math.min(MAX_BAR_WIDTH, width - current.name.length - numbers.join(', ').length - 2);
     const over = titles.succeeded + titles.failed;
-    const drawn = room < NARROWEST_BAR ? '' : ` ${bar(over, over + titles.running, titles.total, room)}`;
+    const drawn = room < MIN_BAR_WIDTH ? '' : ` ${bar(over, over + titles.running, titles.total, room)}`;
     return `${current.name}${drawn} ${numbers.join(', ')}`;
   }
 }

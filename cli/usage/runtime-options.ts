@@ -1,15 +1,11 @@
 import type { Command } from 'commander';
 import { integer } from '../parse/list.ts';
-import { MOST_TITLES } from './most-titles.ts';
+import { MAX_TITLES } from './max-titles.ts';
 
 /** Adds the options that say what Watchmode and which Kinesis the runtime of this machine works with. */
 export function addWorldOptions(command: Command): Command {
   return command
-    .option(
-      '--titles <n>',
-      'how many titles are new (default: all of the catalogue)',
-      integer(1, MOST_TITLES),
-    )
+    .option('--titles <n>', 'how many titles are new (default: all of the catalogue)', integer(1, MAX_TITLES))
     .option(
       '--catalogue <file>',
       "take the titles from this CSV, in the format of Watchmode's title_id_map.csv",

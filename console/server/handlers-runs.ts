@@ -14,7 +14,7 @@ const STATUSES: readonly string[] = [
   'PENDING_REDRIVE',
 ] satisfies ExecutionStatus[];
 
-const MOST_RUNS = 1_000;
+const MAX_RUNS = 1_000;
 const LISTED = 30;
 
 /** GET /api/live/runs: the newest runs, again whenever one changes. */
@@ -64,6 +64,6 @@ function filterIn({ query }: ApiRequest): RunFilter {
     status: STATUSES.includes(status) ? (status as ExecutionStatus) : undefined,
     feed: feed === '' ? undefined : feed,
     since: wholeNumber(query, 'since', 0),
-    limit: Math.min(wholeNumber(query, 'limit', LISTED), MOST_RUNS),
+    limit: Math.min(wholeNumber(query, 'limit', LISTED), MAX_RUNS),
   };
 }

@@ -9,7 +9,7 @@ import { listingOf } from './title-index.ts';
 import type { World } from './world.ts';
 
 const STREAM_LOOK_MS = 500;
-const MOST_HITS = 100;
+const MAX_HITS = 100;
 const RUNS_SEARCHED = 10;
 
 /** GET /api/titles: titles by id or by a part of their name. */
@@ -26,7 +26,7 @@ export const titles: Handler = async ({ world, query }) => {
   if (/^\d+$/.test(wanted) && !hits.some((hit) => hit.id === id) && (await isListed(world, id))) {
     hits.unshift({ id, title: null, year: null, kind: null });
   }
-  return { hits: hits.slice(0, MOST_HITS), more: hits.length > MOST_HITS };
+  return { hits: hits.slice(0, MAX_HITS), more: hits.length > MAX_HITS };
 };
 
 async function isListed(world: World, titleId: number): Promise<boolean> {

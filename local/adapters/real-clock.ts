@@ -1,7 +1,7 @@
 import type { Clock } from '../interpreter/ports.ts';
 
 /** The longest delay that Node's timers hold; longer ones would fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** So long the engine may work before requests to this process, and answers to it, are looked at again. */
 const LONG_TURN_MS = 15;
@@ -49,14 +49,14 @@ export class RealClock implements Clock {
         timer = setTimeout(
           () => {
             const remaining = due - this.monotonic();
-            if (left > LONGEST_TIMER_MS && remaining > 0) {
+            if (left > MAX_TIMER_MS && remaining > 0) {
               wait(remaining);
               return;
             }
             signal.removeEventListener('abort', cancel);
             resolve();
           },
-          Math.min(Math.max(0, left), LONGEST_TIMER_MS),
+          Math.min(Math.max(0, left), MAX_TIMER_MS),
         );
       };
       if (signal.aborted) {

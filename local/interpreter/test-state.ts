@@ -17,7 +17,7 @@ import { testContext, testRecord } from './test-state-context.ts';
 import { jsonOf, mockOf } from './test-state-mock.ts';
 
 /** A test takes at most five minutes. */
-const LONGEST_MS = 5 * 60 * 1000;
+const MAX_MS = 5 * 60 * 1000;
 
 /**
  * Runs one attempt of one state and says what would follow, without an execution and without waiting for a retry.
@@ -33,7 +33,7 @@ export async function testState(
   const inspection: Inspection = {};
   const visit = visitOf(request, engine, inspection, cancellation);
   const timer = new AbortController();
-  engine.clock.sleep(LONGEST_MS, timer.signal).then(
+  engine.clock.sleep(MAX_MS, timer.signal).then(
     () => cancellation.cancel(new Interruption('TIMED_OUT')),
     () => undefined,
   );

@@ -22,9 +22,9 @@ export class StreamNotActiveError extends Error {
 }
 
 /** How long a stream may take to become usable, in milliseconds. AWS says about ten seconds. */
-const LONGEST_WAIT_MS = 120_000;
+const MAX_WAIT_MS = 120_000;
 const FIRST_PAUSE_MS = 20;
-const LONGEST_PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 1_000;
 
 /**
  * Makes sure that a stream is there and can be used: creates it when it is missing, and waits while it is being
@@ -42,7 +42,7 @@ export async function ensureStream(options: {
   readonly signal?: AbortSignal;
 }): Promise<void> {
   const { client, streamName, shards, clock, signal = new AbortController().signal } = options;
-  const deadline = clock.monotonic() + LONGEST_WAIT_MS;
+  const deadline = clock.monotonic() + MAX_WAIT_MS;
   let pauseMs = FIRST_PAUSE_MS;
   let created = false;
   for (;;) {
@@ -57,7 +57,7 @@ export async function ensureStream(options: {
       throw new StreamNotActiveError(streamName, status ?? 'missing');
     }
     await clock.sleep(pauseMs, signal);
-    pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
   }
 }
 

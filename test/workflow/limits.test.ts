@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MOST_TITLES } from '../../cli/usage/most-titles.ts';
+import { MAX_TITLES as MAX_TITLES_OF_OPTIONS } from '../../cli/usage/max-titles.ts';
 import executionInput from '../../events/schemas/execution-input.schema.json' with { type: 'json' };
 import listing from '../../events/schemas/listing.schema.json' with { type: 'json' };
 import {
@@ -41,7 +41,7 @@ describe('the size of a batch', () => {
 
 describe('the number of titles in a run', () => {
   it('is the one that the contracts and the command line have', () => {
-    expect(MOST_TITLES).toBe(MAX_TITLES);
+    expect(MAX_TITLES_OF_OPTIONS).toBe(MAX_TITLES);
     expect(executionInput.properties.titleIds.maxItems).toBe(MAX_TITLES);
     expect(executionInput.properties.maxTitles.maximum).toBe(MAX_TITLES);
     expect(listing.properties.titleIds.maxItems).toBe(MAX_TITLES);

@@ -29,7 +29,7 @@ export interface LocalDoctorOptions {
 }
 
 /** The least version of Node.js, as in `engines` of package.json. */
-const LEAST_NODE = [20, 19] as const;
+const MIN_NODE = [20, 19] as const;
 const START = 'npm run dev starts it';
 
 /** The checks of this machine. */
@@ -71,10 +71,10 @@ export function localChecks(options: LocalDoctorOptions): Check[] {
 
 function checkNode(version: string): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [leastMajor, leastMinor] = LEAST_NODE;
+  const [leastMajor, leastMinor] = MIN_NODE;
   return major > leastMajor || (major === leastMajor && minor >= leastMinor)
     ? ok(version)
-    : failed(version, `install ${LEAST_NODE.join('.')} or later: https://nodejs.org`);
+    : failed(version, `install ${MIN_NODE.join('.')} or later: https://nodejs.org`);
 }
 
 async function checkFolder(folder: string): Promise<Finding> {

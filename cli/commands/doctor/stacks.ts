@@ -3,7 +3,7 @@ import { type DeployedStack, findStack } from '../../aws/stacks.ts';
 import { failed, type Finding, ok, warning } from './check.ts';
 
 /** The version of the bootstrap stack from which on the CDK deploys without the older, wider roles. */
-const LEAST_BOOTSTRAP = 6;
+const MIN_BOOTSTRAP = 6;
 const BOOTSTRAP_STACK = 'CDKToolkit';
 
 /** Whether the CDK can deploy to this account and Region. */
@@ -15,10 +15,10 @@ export async function checkBootstrap(
   const stack = await findStack(cloudFormation, BOOTSTRAP_STACK);
   if (stack === undefined) return failed('this account and Region are not bootstrapped for the CDK', remedy);
   const version = Number(stack.outputs['BootstrapVersion']);
-  return version >= LEAST_BOOTSTRAP
+  return version >= MIN_BOOTSTRAP
     ? ok(`version ${version}`)
     : failed(
-        `version ${stack.outputs['BootstrapVersion'] ?? 'unknown'}, at least ${LEAST_BOOTSTRAP} is needed`,
+        `version ${stack.outputs['BootstrapVersion'] ?? 'unknown'}, at least ${MIN_BOOTSTRAP} is needed`,
         remedy,
       );
 }

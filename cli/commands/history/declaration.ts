@@ -3,7 +3,7 @@ import { addExamples, type Declaring } from '../../usage/declare.ts';
 import { EXECUTION } from '../../usage/operands.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 
-const MOST_EVENTS = 25_000;
+const MAX_EVENTS = 25_000;
 
 /** Declares `history`. */
 export function declareHistory({ program, does }: Declaring): void {
@@ -12,7 +12,7 @@ export function declareHistory({ program, does }: Declaring): void {
     .description('print the events of an execution; with --json one event a line')
     .argument('[execution]', EXECUTION)
     .option('--reverse', 'the newest event first')
-    .option('--limit <n>', 'at most this many', integer(1, MOST_EVENTS));
+    .option('--limit <n>', 'at most this many', integer(1, MAX_EVENTS));
   addServiceOptions(command);
   addExamples(command, [
     ['tvguide history', 'of the newest execution'],

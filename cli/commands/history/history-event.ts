@@ -6,7 +6,7 @@ import { shorten } from '../../render/table.ts';
 
 const ID_WIDTH = 5;
 const TYPE_WIDTH = 24;
-const LONGEST_DETAIL = 160;
+const MAX_DETAIL_LENGTH = 160;
 
 /** `   12  2026-11-24 10:15:02Z  TaskFailed  Watchmode.Unavailable: ...`, with the id of the event it follows. */
 export function formatEventLine(event: HistoryEvent, style: Style): string {
@@ -18,5 +18,5 @@ export function formatEventLine(event: HistoryEvent, style: Style): string {
     : type.endsWith('Succeeded')
       ? style.green(name)
       : name;
-  return `${head} ${style.dim(formatMoment(timestamp))}  ${colour} ${shorten(describeEvent(event), LONGEST_DETAIL)}`.trimEnd();
+  return `${head} ${style.dim(formatMoment(timestamp))}  ${colour} ${shorten(describeEvent(event), MAX_DETAIL_LENGTH)}`.trimEnd();
 }

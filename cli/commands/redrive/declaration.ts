@@ -4,7 +4,7 @@ import { integer } from '../../parse/list.ts';
 import { addExamples, type Declaring } from '../../usage/declare.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 
-const MOST_AT_ONCE = 20;
+const MAX_AT_ONCE = 20;
 
 /** Declares `redrive`. */
 export function declareRedrive({ program, does }: Declaring): void {
@@ -19,7 +19,7 @@ export function declareRedrive({ program, does }: Declaring): void {
       'with --all-failed: those started so long ago at most (default: 14d)',
       parseDuration,
     )
-    .option('--parallel <n>', 'with --all-failed: so many at once', integer(1, MOST_AT_ONCE), 4)
+    .option('--parallel <n>', 'with --all-failed: so many at once', integer(1, MAX_AT_ONCE), 4)
     .option('-y, --yes', 'do not ask')
     .addOption(new Option('--watch', 'follow the execution until it ends').conflicts('allFailed'));
   addServiceOptions(command);

@@ -21,7 +21,7 @@ export interface TargetChoice extends StateMachineOptions {
   readonly since?: number;
 }
 
-/** For so long after its end an execution can be redriven. */
+/** How long after its end an execution can be redriven. */
 const REDRIVABLE_MS = 14 * 86_400_000;
 
 /**

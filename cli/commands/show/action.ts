@@ -20,7 +20,7 @@ export interface ShowOptions extends ServiceOptions {
   readonly data?: boolean;
 }
 
-const LONGEST_ERROR = 80;
+const MAX_ERROR_LENGTH = 80;
 
 /** Shows one execution: its states with their durations, retries and errors. */
 export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCode> {
@@ -81,7 +81,7 @@ function printStates(
       colourStatus(statusOf(visit, runs), printer.style),
       elapsed(visit.enteredAt, visit.exitedAt ?? description.stopDate, runs, now),
       String(visit.retries),
-      failure === undefined ? '' : shorten(`${failure.error}: ${failure.message}`, LONGEST_ERROR),
+      failure === undefined ? '' : shorten(`${failure.error}: ${failure.message}`, MAX_ERROR_LENGTH),
     ];
   });
   printer.result('');

@@ -3,7 +3,7 @@ import { addExamples, type Declaring } from '../../usage/declare.ts';
 import { EXECUTION } from '../../usage/operands.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 
-const MOST_CHILDREN = 2_500;
+const MAX_CHILDREN = 2_500;
 
 /** Declares `why`. */
 export function declareWhy({ program, does }: Declaring): void {
@@ -14,7 +14,7 @@ export function declareWhy({ program, does }: Declaring): void {
     .option(
       '--children <n>',
       'look into at most this many failed children of a Map Run',
-      integer(1, MOST_CHILDREN),
+      integer(1, MAX_CHILDREN),
       10,
     );
   addServiceOptions(command);

@@ -42,7 +42,7 @@ export interface GraphPicture {
 
 const LETTER = 7;
 const BESIDE_NAME = 52;
-const LEAST_WIDTH = 132;
+const MIN_WIDTH = 132;
 const LEAF_HEIGHT = 36;
 /** Above the states of a box: its name and its counts. */
 const BOX_HEAD = 48;
@@ -153,7 +153,7 @@ function shift(
 }
 
 function sizeOf(name: string, inner: readonly GraphPicture[]): { width: number; height: number } {
-  const width = Math.max(LEAST_WIDTH, Math.ceil(name.length * LETTER) + BESIDE_NAME);
+  const width = Math.max(MIN_WIDTH, Math.ceil(name.length * LETTER) + BESIDE_NAME);
   if (inner.length === 0) return { width, height: LEAF_HEIGHT };
   const wide = inner.reduce((sum, body) => sum + body.width, BETWEEN_BODIES * (inner.length - 1));
   return {

@@ -15,8 +15,8 @@ export interface Scale {
 }
 
 /** Idle stretches shorter than this share of the whole are left as they are. */
-const LEAST_SHARE = 0.08;
-const LEAST_MS = 1_000;
+const MIN_SHARE = 0.08;
+const MIN_MS = 1_000;
 /** What is left of a compressed stretch, as a share of what is not idle. */
 const LEFT = 0.03;
 
@@ -28,7 +28,7 @@ export function scaleOf(visits: readonly VisitRow[], now: number): Scale {
     start + 1,
   );
   const busy = busyIn(visits, end);
-  const least = Math.max(LEAST_MS, (end - start) * LEAST_SHARE);
+  const least = Math.max(MIN_MS, (end - start) * MIN_SHARE);
   const idle: Idle[] = [];
   let reached = start;
   for (const [from, to] of [...busy, [end, end] as const]) {

@@ -9,7 +9,7 @@ import type {
 } from '../../interpreter/records.ts';
 import { rebuildRecord, searchEntries, searchMapRun } from './damaged-log.ts';
 import type { DescriptorPool } from './descriptor-pool.ts';
-import { emptyJournal, LONGEST_GAP_BYTES, noteEntry, pointAfter, pointBefore } from './journal-index.ts';
+import { emptyJournal, MAX_GAP_BYTES, noteEntry, pointAfter, pointBefore } from './journal-index.ts';
 import { LogFile, type Warn } from './log-file.ts';
 import type { LogParts } from './log-parts.ts';
 import { decodeIndex, emptyIndex, encodeIndex, isOpen } from './log-index.ts';
@@ -239,7 +239,7 @@ export class ExecutionLog {
         if (head.id >= first) entries.push(readValue(line, head.jsonStart) as JournalEntry);
         if (head.id >= last) return -1;
         const next = pointAfter(journal, head.id);
-        const isFar = next?.id === head.id + 1 && next.offset - offset > LONGEST_GAP_BYTES;
+        const isFar = next?.id === head.id + 1 && next.offset - offset > MAX_GAP_BYTES;
         return isFar ? next.offset : undefined;
       });
     }

@@ -13,7 +13,7 @@ export interface JournalIndex {
 
 const ENTRIES_BETWEEN_POINTS = 128;
 /** So many bytes of other executions between two entries make a point, lest a reader wade through them. */
-export const LONGEST_GAP_BYTES = 64 * 1024;
+export const MAX_GAP_BYTES = 64 * 1024;
 
 export function emptyJournal(): JournalIndex {
   return { count: 0, end: 0, points: [] };
@@ -23,7 +23,7 @@ export function emptyJournal(): JournalIndex {
 export function noteEntry(journal: JournalIndex, id: number, offset: number, length: number): void {
   const lastPoint = journal.points.at(-2) ?? -Infinity;
   journal.count = id;
-  if (journal.count - lastPoint >= ENTRIES_BETWEEN_POINTS || offset - journal.end > LONGEST_GAP_BYTES) {
+  if (journal.count - lastPoint >= ENTRIES_BETWEEN_POINTS || offset - journal.end > MAX_GAP_BYTES) {
     journal.points.push(journal.count, offset);
   }
   journal.end = offset + length;

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { ApiError } from './api-error.ts';
 
 /** 1 MB, as AWS allows a request. A definition of its largest size escapes to more, hence the room. */
-const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** Reads the body of a request as UTF-8. */
 export async function readBody(request: IncomingMessage): Promise<string> {
@@ -12,12 +12,12 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     // What is too much is read and dropped: a sender that is cut off would not hear why.
-    if (bytes <= LARGEST_BODY_BYTES) chunks.push(chunk);
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  if (bytes > LARGEST_BODY_BYTES) {
+  if (bytes > MAX_BODY_BYTES) {
     throw new ApiError(
       'RequestEntityTooLargeException',
-      `A request has at most ${LARGEST_BODY_BYTES} bytes`,
+      `A request has at most ${MAX_BODY_BYTES} bytes`,
       413,
     );
   }

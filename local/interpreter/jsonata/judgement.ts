@@ -41,7 +41,7 @@ const PICTURES: Readonly<Record<string, number>> = {
   formatInteger: 1,
   parseInteger: 1,
 };
-const LONGEST_PICTURE = 200;
+const MAX_PICTURE_LENGTH = 200;
 
 /** Nodes of a plain expression, and those among them that may make a value longer. */
 const PLAIN_NODES = 200;
@@ -180,5 +180,5 @@ class Judge {
 /** Whether an argument is the text of a picture that asks for no great width. */
 function isShortPicture(node: unknown): boolean {
   if (!isObject(node) || node['type'] !== 'string' || typeof node['value'] !== 'string') return false;
-  return node['value'].length <= LONGEST_PICTURE && !/\d{5}/.test(node['value']);
+  return node['value'].length <= MAX_PICTURE_LENGTH && !/\d{5}/.test(node['value']);
 }

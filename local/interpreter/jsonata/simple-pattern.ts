@@ -1,5 +1,5 @@
 /** Optional parts of a simple pattern: each doubles the ways in which it may match. */
-const MOST_OPTIONAL = 8;
+const MAX_OPTIONAL = 8;
 
 /**
  * Whether a regular expression takes no more than the square of the text's length, so that it cannot backtrack for
@@ -23,5 +23,5 @@ export function isSimplePattern(pattern: unknown): boolean {
     } else if (before === ')') return false;
     else if (quantifier === '*' || quantifier === '+' || range !== undefined) open += 1;
   }
-  return open <= 1 && optional <= MOST_OPTIONAL;
+  return open <= 1 && optional <= MAX_OPTIONAL;
 }

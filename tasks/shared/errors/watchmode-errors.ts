@@ -110,7 +110,7 @@ export class WatchmodeUnexpectedResponse extends WatchmodeError {
   constructor(
     readonly request: string,
     problem: string,
-    /** Every place that breaks the response schema, with its JSON pointer; empty when the answer is no JSON. */
+    /** Every place that breaks the response schema, with its JSON pointer; empty when the response is not valid JSON. */
     readonly violations: readonly Violation[] = [],
     options?: ErrorOptions,
   ) {

@@ -10,7 +10,7 @@ export type ResponseName = keyof typeof validators;
 /**
  * Reads a 2xx answer.
  *
- * @throws WatchmodeUnexpectedResponse when it is no JSON, or breaks the schema; the message names every place
+ * @throws WatchmodeUnexpectedResponse when it is not valid JSON, or breaks the schema; the message names every place
  */
 export function readResponse<Name extends ResponseName>(name: Name, answer: Answer): Responses[Name] {
   const value = parseBody(answer);

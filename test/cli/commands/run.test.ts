@@ -266,7 +266,7 @@ describe('wrong usage', () => {
       ['--window', '2026-11-01..9999-01-01'],
       /\/window\/end must not be later than the start of the execution/,
     ],
-    [['--window', '2016-12-31T23:59:60Z..2017-01-01'], /2016-12-31T23:59:60Z is no moment/],
+    [['--window', '2016-12-31T23:59:60Z..2017-01-01'], /2016-12-31T23:59:60Z is not a moment/],
     [['--window', '0026-11-01..2026-11-01'], /\/window\/start must not be before 1970/],
     [['--input', 'reversed.json'], /\/window\/start must be before \/window\/end/],
     [['--feed', 'films'], /\/feed must be one of/],

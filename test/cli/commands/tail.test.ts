@@ -109,7 +109,7 @@ describe('tvguide tail', () => {
 
   it('refuses a moment that is none', async () => {
     const { code, stderr } = await runCli(['tail', '--from', 'yesterday']);
-    expect(stderr).toContain('Give start, latest, or a moment; yesterday is no moment');
+    expect(stderr).toContain('Give start, latest, or a moment; yesterday is not a moment');
     expect(code).toBe(2);
   });
 });

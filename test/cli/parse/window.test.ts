@@ -20,9 +20,9 @@ describe('parseWindow', () => {
     ['2026-11-01', 'Give two moments'],
     ['2026-11-01..', 'Give two moments'],
     ['2026-11-01..2026-11-02..2026-11-03', 'Give two moments'],
-    ['2026-11-31..2026-12-02', '2026-11-31 is no moment'],
-    ['2026-11-01T06:00..2026-11-02', '2026-11-01T06:00 is no moment'],
-    ['yesterday..today', 'yesterday is no moment'],
+    ['2026-11-31..2026-12-02', '2026-11-31 is not a moment'],
+    ['2026-11-01T06:00..2026-11-02', '2026-11-01T06:00 is not a moment'],
+    ['yesterday..today', 'yesterday is not a moment'],
     ['2026-11-08..2026-11-01', 'The window must end after it starts.'],
     ['2026-11-01..2026-11-01', 'The window must end after it starts.'],
   ])('refuses %s', (text, message) => {

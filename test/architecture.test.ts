@@ -235,6 +235,28 @@ describe('composition roots', () => {
   });
 });
 
+describe('clients of the AWS SDK', () => {
+  const makers = sources.filter(
+    ({ text }) => /new [A-Z]\w*Client\(/.test(text) && /@aws-sdk\/client-/.test(text),
+  );
+
+  it('are made in adapters of the tasks, in the stream of the runtime, by the command line, the console and bench', () => {
+    const allowed =
+      /^(tasks\/(shared\/adapters\/|[^/]+\/kinesis-client\.ts$)|local\/stream\/|cli\/|console\/server\/|bench\/)/;
+
+    expect(makers.map(({ path }) => path)).toEqual(expect.arrayContaining(['cli/aws/step-functions.ts']));
+    expect(makers.filter(({ path }) => !allowed.test(path)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('have the settings that are the same for all in the command line and the console', () => {
+    const ofPrograms = makers.filter(({ path }) => /^(cli|console)\//.test(path));
+
+    expect(
+      ofPrograms.filter(({ text }) => !text.includes('clientSettings(')).map(({ path }) => path),
+    ).toEqual([]);
+  });
+});
+
 describe('the size of files', () => {
   it('has a median below 100 lines', () => {
     const sizes = sources.map(({ lines }) => lines).sort((a, b) => a - b);

@@ -16,6 +16,12 @@ export function executionArnOf(stateMachineArn: string, name: string): string {
   return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
+/** The Region and the account that an ARN is of. */
+export function placeOf(arn: string): { readonly region: string; readonly account: string } {
+  const [, , , region = '', account = ''] = arn.split(':');
+  return { region, account };
+}
+
 /** The last part of an ARN: an execution's or a state machine's name. */
 export function nameOf(arn: string): string {
   return arn.split(':').at(-1) ?? arn;

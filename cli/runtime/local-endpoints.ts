@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '../../local/adapters/durable-file.ts';
+import { processState } from '../../local/adapters/file-store/process-identity.ts';
 import { OperationError } from '../errors.ts';
 import { reasonOf } from '../file-error.ts';
 import { isError } from '../native-error.ts';
@@ -34,7 +35,7 @@ export async function removeLocalEndpoints(cwd: string, pid: number): Promise<vo
 /** The note of a process that is alive; one that a killed process left behind does not count. */
 export async function readLocalEndpoints(cwd: string): Promise<LocalEndpoints | undefined> {
   const found = await read(cwd);
-  return found !== undefined && isAlive(found.pid) ? found : undefined;
+  return found !== undefined && processState(found.pid).kind !== 'GONE' ? found : undefined;
 }
 
 async function read(cwd: string): Promise<LocalEndpoints | undefined> {
@@ -57,13 +58,4 @@ function isEndpoints(value: unknown): value is LocalEndpoints {
   if (typeof value !== 'object' || value === null) return false;
   const { pid, stepFunctions } = value as Record<string, unknown>;
   return typeof pid === 'number' && typeof stepFunctions === 'string';
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Somebody else's process is alive, too.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -1,4 +1,5 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { nameOf, placeOf } from '../../cli/aws/arns.ts';
 import { clientSettings } from '../../cli/aws/client-settings.ts';
 import { explainError } from '../../cli/aws/explain-error.ts';
 import { connectStepFunctions, type StepFunctions } from '../../cli/aws/step-functions.ts';
@@ -63,7 +64,7 @@ export async function openWorld(options: ConsoleOptions): Promise<World> {
     session: {
       world: worldView(options, isLocal),
       stateMachineArn,
-      stateMachineName: stateMachineArn.split(':').at(-1) ?? '',
+      stateMachineName: nameOf(stateMachineArn),
       allowChanges: options.allowChanges,
       stream: stream === null ? null : options.streamName,
       hasStandIn: options.standIn !== null,
@@ -88,7 +89,7 @@ async function connectKinesis(
 
 function worldView({ stateMachineArn, stepFunctions }: ConsoleOptions, isLocal: boolean): WorldView {
   if (isLocal) return { kind: 'local' };
-  const [, , , region = '', account = ''] = stateMachineArn.split(':');
+  const { region, account } = placeOf(stateMachineArn);
   return {
     kind: 'aws',
     account,

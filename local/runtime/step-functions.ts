@@ -23,7 +23,7 @@ import { StateMachines } from '../api/state-machines/registry.ts';
 import { snapshotOf, type StateMachine } from '../api/state-machines/state-machine.ts';
 import { createEngine } from '../interpreter/engine.ts';
 import type { Engine } from '../interpreter/engine-api.ts';
-import type { Clock, EngineObserver, TaskInvoker } from '../interpreter/ports.ts';
+import type { ExecutionStore, Clock, EngineObserver, TaskInvoker } from '../interpreter/ports.ts';
 import type { StateMachineSnapshot } from '../interpreter/records.ts';
 import type { Closers } from './closers.ts';
 
@@ -53,7 +53,7 @@ const CHILDREN_AT_ONCE = 80;
 
 const STATE_MACHINES = 'state-machines.json';
 
-/** Opens the store of executions, which no other process may have open. */
+/** Opens the store of executions, which no other process may have open. Step Functions knows it by its port alone. */
 export function openStore(
   { dataFolder, clock, warn }: Pick<StepFunctionsOptions, 'dataFolder' | 'clock' | 'warn'>,
   closers: Closers,
@@ -65,7 +65,7 @@ export function openStore(
 }
 
 interface Parts {
-  readonly store: FileStore;
+  readonly store: ExecutionStore;
   readonly functions: HostedFunctions;
   /** Default: what tasks write is not kept. */
   readonly taskLog?: TaskLog;

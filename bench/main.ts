@@ -1,14 +1,24 @@
 import Table from 'cli-table3';
 import { measureCostByTitle, measureMemory } from './distributed-map.ts';
 import { measureInlineMap } from './inline-map.ts';
+import { measureOnSameServers } from './same-servers.ts';
 
 const WARM_UP_RUNS = 3;
 
-/** `npm run bench`: prints what the runtime achieves beside what it must; 1 when it falls short, else 0. */
-export async function bench(print: (line: string) => void): Promise<0 | 1> {
+/**
+ * `npm run bench`: prints what the runtime achieves beside what it must; 1 when it falls short, else 0.
+ *
+ * @param tvguide path of `bin/tvguide.mjs`
+ */
+export async function bench(print: (line: string) => void, tvguide: string): Promise<0 | 1> {
   // The first runs are for the compiler.
   for (let run = 0; run < WARM_UP_RUNS; run += 1) await measureInlineMap();
-  const measurements = [await measureInlineMap(), await measureCostByTitle(), await measureMemory()];
+  const measurements = [
+    await measureInlineMap(),
+    await measureCostByTitle(),
+    await measureMemory(),
+    ...(await measureOnSameServers(tvguide)),
+  ];
   const table = new Table({ head: ['', 'measured', 'target', 'met'], style: { head: [], border: [] } });
   for (const { what, value, target, isMet } of measurements)
     table.push([what, value, target, isMet ? 'yes' : 'NO']);

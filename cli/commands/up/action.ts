@@ -185,7 +185,11 @@ function printEndpoints(
 async function tellOfRuns(runtime: Runtime | BareRuntime, { io, printer, narrator }: Telling): Promise<void> {
   if (!('stateMachineArn' in runtime)) return;
   narrator.begin(runtime);
-  const interrupted = await describeInterrupted(runtime, io);
+  const interrupted = await describeInterrupted(runtime, io).catch((error: unknown) => {
+    // Ctrl-C ended the request: there is nothing to tell any more.
+    if (io.interrupted.aborted) return undefined;
+    throw error;
+  });
   if (interrupted !== undefined) printer.note(interrupted);
 }
 

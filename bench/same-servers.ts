@@ -1,0 +1,223 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { RealClock } from '../local/adapters/real-clock.ts';
+import { folderBytes } from '../local/runtime/prune.ts';
+import { formatBytes, type Measurement, median } from './measure.ts';
+
+const TITLES = 2000;
+const RUNS = 10;
+const MAX_RATIO_TO_SCRIPT = 2;
+const MAX_RATIO_TO_FIRST = 1.25;
+/** So that 25,000 titles stay below 150 MB. */
+const MAX_BYTES_A_TITLE = 6000;
+const MAX_STARTUP_MS = 3000;
+
+/** The titles that the script fetches at once, as many as a run of the workflow. */
+const AT_ONCE = 100;
+const RECORDS_A_CALL = 10;
+
+/** A runtime that is up, as `tvguide up --json` describes it. */
+interface Runtime {
+  readonly stepFunctions: string;
+  readonly stateMachineArn: string;
+  readonly kinesis: string;
+  readonly streamName: string;
+  readonly watchmode: string;
+  readonly watchmodeApiKey: string;
+}
+
+/**
+ * Ten runs of 2,000 titles in one `tvguide up`, and a plain script that does the same on the same servers before and
+ * after them: no state between its steps, no history, no redrive.
+ *
+ * @param tvguide path of `bin/tvguide.mjs`
+ */
+export async function measureOnSameServers(tvguide: string): Promise<readonly Measurement[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'tvguide-bench-'));
+  const dataFolder = join(folder, '.local');
+  // The first start fills the caches of the next ones.
+  await stop((await start(tvguide, folder)).up);
+  const { up, runtime, startupMs } = await start(tvguide, folder);
+  try {
+    // The first of each is for the compiler.
+    await runScript(runtime);
+    const scripts = [await runScript(runtime)];
+    const runs: number[] = [];
+    for (let run = 0; run < RUNS; run += 1) runs.push(await runWorkflow(runtime));
+    scripts.push(await runScript(runtime));
+    const [first = 0, ...others] = runs.slice(1);
+    const last = median(others.slice(-3));
+    const toScript = median(runs.slice(1)) / median(scripts);
+    const bytes = folderBytes(dataFolder) / (RUNS * TITLES);
+    return [
+      {
+        what: 'a run of 2,000 titles, to a plain script',
+        value: `${toScript.toFixed(2)} (${seconds(median(runs.slice(1)))} to ${seconds(median(scripts))})`,
+        target: `${MAX_RATIO_TO_SCRIPT} or less`,
+        isMet: toScript <= MAX_RATIO_TO_SCRIPT,
+      },
+      {
+        what: 'the last of ten runs, to the second',
+        value: `${(last / first).toFixed(2)} (${runs.map(seconds).join(', ')})`,
+        target: `${MAX_RATIO_TO_FIRST} or less`,
+        isMet: last / first <= MAX_RATIO_TO_FIRST,
+      },
+      {
+        what: 'disk a title',
+        value: `${Math.round(bytes)} bytes, ${formatBytes(bytes * 25_000)} for 25,000`,
+        target: `${MAX_BYTES_A_TITLE} bytes or less`,
+        isMet: bytes <= MAX_BYTES_A_TITLE,
+      },
+      {
+        what: 'start-up of tvguide up',
+        value: `${Math.round(startupMs)} ms`,
+        target: `${MAX_STARTUP_MS} ms or less`,
+        isMet: startupMs <= MAX_STARTUP_MS,
+      },
+    ];
+  } finally {
+    await stop(up);
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function start(
+  tvguide: string,
+  cwd: string,
+): Promise<{ readonly up: ChildProcess; readonly runtime: Runtime; readonly startupMs: number }> {
+  const startedAt = performance.now();
+  const options = ['up', '--port', '0', '--json', '--quiet', '--titles', String(TITLES)];
+  const up = spawn(process.execPath, [tvguide, ...options], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(createInterface({ input: up.stdout }), 'line')) as [string];
+  return { up, runtime: JSON.parse(line) as Runtime, startupMs: performance.now() - startedAt };
+}
+
+async function stop(up: ChildProcess): Promise<void> {
+  const ended = once(up, 'exit');
+  up.kill('SIGINT');
+  await ended;
+}
+
+const clock = new RealClock();
+const pause = (milliseconds: number) => clock.sleep(milliseconds, new AbortController().signal);
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+
+/** The last hour, in which the stand-in tells of every title once. */
+function lastHour(): { readonly start: Date; readonly end: Date } {
+  const end = new Date(clock.now());
+  return { start: new Date(end.getTime() - 3_600_000), end };
+}
+
+async function call(runtime: Runtime, operation: string, body: object): Promise<Record<string, unknown>> {
+  const response = await fetch(runtime.stepFunctions, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `AWSStepFunctions.${operation}`,
+    },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as Record<string, unknown>;
+}
+
+async function runWorkflow(runtime: Runtime): Promise<number> {
+  const { start, end } = lastHour();
+  const input = JSON.stringify({ window: { start: start.toISOString(), end: end.toISOString() } });
+  const startedAt = performance.now();
+  const { executionArn } = await call(runtime, 'StartExecution', {
+    stateMachineArn: runtime.stateMachineArn,
+    input,
+  });
+  for (;;) {
+    const { status, output } = await call(runtime, 'DescribeExecution', { executionArn });
+    if (status === 'RUNNING') {
+      await pause(50);
+      continue;
+    }
+    const published =
+      status === 'SUCCEEDED' ? (JSON.parse(String(output)) as { published: number }).published : 0;
+    if (published !== TITLES)
+      throw new Error(`${String(executionArn)} ended as ${String(status)}: ${published} published`);
+    return performance.now() - startedAt;
+  }
+}
+
+/** List, fetch with a limit, try again with back-off, PutRecords: what one would write in an afternoon. */
+async function runScript({
+  watchmode,
+  watchmodeApiKey,
+  kinesis: endpoint,
+  streamName,
+}: Runtime): Promise<number> {
+  const { start, end } = lastHour();
+  const get = async (path: string): Promise<Record<string, unknown>> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const response = await fetch(watchmode + path, {
+        headers: { 'x-api-key': watchmodeApiKey },
+      });
+      if (response.ok) return (await response.json()) as Record<string, unknown>;
+      if (attempt === 5) throw new Error(`GET ${path}: ${response.status}`);
+      await pause(100 * 2 ** attempt);
+    }
+  };
+  const kinesis = new KinesisClient({
+    endpoint,
+    region: 'eu-west-2',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    requestHandler: new NodeHttpHandler(),
+  });
+  const startedAt = performance.now();
+  const titleIds: number[] = [];
+  for (let page = 1, pages = 1; page <= pages; page += 1) {
+    const query = `start_date=${pacific(start)}&end_date=${pacific(end)}&page=${page}&limit=250`;
+    const found = await get(`/changes/new_titles?${query}`);
+    pages = Number(found['total_pages']);
+    titleIds.push(...(found['titles'] as number[]));
+  }
+  const waiting: Uint8Array[] = [];
+  const put = async (): Promise<void> => {
+    const Records = waiting
+      .splice(0, RECORDS_A_CALL)
+      .map((Data, index) => ({ Data, PartitionKey: String(index) }));
+    await kinesis.send(new PutRecordsCommand({ StreamName: streamName, Records }));
+  };
+  const left = [...new Set(titleIds)];
+  const work = async (): Promise<void> => {
+    for (let id = left.pop(); id !== undefined; id = left.pop()) {
+      const title = await get(`/title/${id}/details?append_to_response=sources&regions=GB`);
+      waiting.push(Buffer.from(JSON.stringify(title)));
+      if (waiting.length >= RECORDS_A_CALL) await put();
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  while (waiting.length > 0) await put();
+  kinesis.destroy();
+  return performance.now() - startedAt;
+}
+
+/** Watchmode's form of an instant: `YYYYMMDDHHMMSS` in Pacific time. */
+function pacific(instant: Date): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: 'America/Los_Angeles',
+    hourCycle: 'h23',
+    ...{
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    },
+  }).formatToParts(instant);
+  const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
+  return ['year', 'month', 'day', 'hour', 'minute', 'second']
+    .map((type) => of(type as Intl.DateTimeFormatPartTypes))
+    .join('');
+}

@@ -4,6 +4,12 @@ import type { ExpressionView } from '../api.ts';
 /** What the history has recorded of a state's fields, as JSON texts. */
 export type Recorded = Readonly<Record<'Arguments' | 'Output' | 'Assign' | 'ItemSelector', string | null>>;
 
+/** What a state could read, as JSON texts. */
+export interface Readable {
+  readonly input: string | null;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /** Fields of other states, or that hold states themselves. */
 const NOT_FIELDS = new Set(['ItemProcessor', 'Iterator', 'Branches', 'Retry', 'Comment']);
 
@@ -17,6 +23,7 @@ export function expressionsOf(
   definition: AslObject,
   recorded: Recorded,
   next: string | null,
+  readable: Readable,
 ): ExpressionView[] {
   const found: ExpressionView[] = [];
   for (const [field, template] of Object.entries(definition)) {
@@ -25,7 +32,27 @@ export function expressionsOf(
     else if (field === 'Catch') continue;
     else collect(template, field, valueOf(recorded, field), found);
   }
-  return found;
+  return found.map((each) =>
+    each.value === null ? { ...each, value: follow(each.expression, readable) } : each,
+  );
+}
+
+/** The value of an expression that is a plain path into the input or a variable; null for any other. */
+function follow(expression: string, { input, variables }: Readable): string | null {
+  const [root = '', ...keys] = expression.startsWith('$states.input')
+    ? ['$states.input', ...expression.slice('$states.input'.length).split('.').slice(1)]
+    : expression.split('.');
+  if (!/^\$(states\.input|\w+)$/.test(root) || !keys.every((key) => /^\w+$/.test(key))) return null;
+  if ([root, ...keys].join('.') !== expression) return null;
+  const text = root === '$states.input' ? input : variables[root.slice(1)];
+  if (text === undefined || text === null) return null;
+  let value: unknown = JSON.parse(text);
+  for (const key of keys) {
+    // JSONata maps a path over a list, which is more than a path.
+    if (Array.isArray(value)) return null;
+    value = memberOf(value, key);
+  }
+  return value === undefined ? null : JSON.stringify(value);
 }
 
 function collect(template: unknown, path: string, value: unknown, found: ExpressionView[]): void {

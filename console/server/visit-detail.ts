@@ -41,7 +41,7 @@ export async function visitDetail(model: RunModel, visit: Visit, logOf: LogOf | 
     result,
     variables,
     assigned,
-    expressions: definition === null ? [] : expressionsIn(model, visit, definition, recorded),
+    expressions: definition === null ? [] : expressionsIn(model, visit, { definition, recorded, variables }),
     definition,
     attempts: await attemptsOf(model, visit, work, logOf),
   };
@@ -105,14 +105,24 @@ function firstIterationInput(model: RunModel, visit: Visit): string | null {
 function expressionsIn(
   model: RunModel,
   visit: Visit,
-  definition: AslObject,
-  recorded: Recorded,
+  {
+    definition,
+    recorded,
+    variables,
+  }: {
+    readonly definition: AslObject;
+    readonly recorded: Recorded;
+    readonly variables: Readonly<Record<string, string>>;
+  },
 ): ExpressionView[] {
   const follower = model.visits.find(
     ({ enteredId, parent, iteration }) =>
       enteredId > visit.enteredId && parent === visit.parent && iteration === visit.iteration,
   );
-  return expressionsOf(definition, recorded, follower?.name ?? null);
+  return expressionsOf(definition, recorded, follower?.name ?? null, {
+    input: visit.input ?? null,
+    variables,
+  });
 }
 
 /** JSON text of an object whose values are JSON texts. */

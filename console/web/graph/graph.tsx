@@ -96,7 +96,7 @@ function Leaf({ node, mark, isSelected, onSelect }: NodeProps) {
       </text>
       {mark !== undefined && mark.note !== '' && (
         <text x={left + 28} y={y + 12} class="note">
-          {mark.note}
+          {` ${mark.note}`}
         </text>
       )}
     </g>
@@ -129,7 +129,7 @@ function Box({ node, mark, isSelected, onSelect }: NodeProps) {
         {name}
       </text>
       <text x={left + 28} y={top + 35} class="note">
-        {mark?.note ?? ''}
+        {/* The blank keeps the two apart for who hears them. */ ` ${mark?.note ?? ''}`}
       </text>
       {share !== null && (
         <>
@@ -158,7 +158,7 @@ function pressable(
     role: 'button' as const,
     tabIndex: 0,
     'aria-pressed': isSelected,
-    'aria-label': `${name}: ${mark === undefined ? 'not entered' : mark.status}${mark === undefined || mark.note === '' ? '' : `, ${mark.note}`}`,
+    'aria-label': `${[name, mark?.note ?? ''].join(' ').trim()}: ${mark?.status ?? 'not entered'}`,
     'data-state': name,
     onClick: (event: Event) => {
       event.stopPropagation();
@@ -189,14 +189,24 @@ function Edge({ edge, isTaken }: { readonly edge: GraphEdge; readonly isTaken: b
   );
 }
 
-/** A curve through the middles between the points, which dagre gives as corners. */
+const ROUND = 12;
+
+/** A line through the points with round corners. */
 function smooth(points: GraphEdge['points']): string {
-  const [first, ...rest] = points;
-  const last = rest.pop();
+  const [first] = points;
+  const last = points.at(-1);
   if (first === undefined || last === undefined) return '';
-  const curves = rest.map(({ x, y }, index) => {
-    const next = rest[index + 1] ?? last;
-    return `Q${x} ${y} ${(x + next.x) / 2} ${(y + next.y) / 2}`;
+  const corners = points.slice(1, -1).map((corner, index) => {
+    const from = towards(corner, points[index] ?? first);
+    const to = towards(corner, points[index + 2] ?? last);
+    return `L${from.x} ${from.y}Q${corner.x} ${corner.y} ${to.x} ${to.y}`;
   });
-  return `M${first.x} ${first.y}${curves.join('')}L${last.x} ${last.y}`;
+  return `M${first.x} ${first.y}${corners.join('')}L${last.x} ${last.y}`;
+}
+
+/** The point so far from a corner that it can be rounded, on the way to the next one. */
+function towards(corner: { x: number; y: number }, next: { x: number; y: number }): { x: number; y: number } {
+  const distance = Math.hypot(next.x - corner.x, next.y - corner.y);
+  const share = distance === 0 ? 0 : Math.min(ROUND, distance / 2) / distance;
+  return { x: corner.x + (next.x - corner.x) * share, y: corner.y + (next.y - corner.y) * share };
 }

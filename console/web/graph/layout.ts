@@ -89,7 +89,7 @@ function picture(
   edges: readonly BareEdge[],
 ): GraphPicture {
   const nodes: GraphNode[] = [];
-  const inner: { nodes: GraphNode[]; edges: GraphEdge[]; marks: GraphMark[] } = {
+  const inner: Parts = {
     nodes: [],
     edges: [],
     marks: [],
@@ -117,7 +117,7 @@ function picture(
   }
   const own = unique(edges).map((edge) => {
     const { points = [] } = graph.edge(edge.from, edge.to) as { points?: { x: number; y: number }[] };
-    return { ...edge, points };
+    return { ...edge, points: aroundBoxes(points) };
   });
   const marks = [START, END].flatMap((name): GraphMark[] => {
     if (!graph.hasNode(name)) return [];
@@ -126,22 +126,49 @@ function picture(
   });
   const { width: nodesWidth = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   // dagre counts the nodes alone: a line that goes around them all would be cut off.
-  const width = Math.max(nodesWidth, ...own.flatMap(({ points }) => points.map(({ x }) => x + BESIDE_LINE)));
-  return {
+  const xs = own.flatMap(({ points }) => points.map(({ x }) => x));
+  const left = Math.max(0, BESIDE_LINE - Math.min(BESIDE_LINE, ...xs));
+  const width = Math.max(nodesWidth, ...xs.map((x) => x + BESIDE_LINE)) + left;
+  const whole = {
     width,
     height,
     nodes: [...nodes, ...inner.nodes],
     edges: [...own, ...inner.edges],
     marks: [...marks, ...inner.marks],
   };
+  if (left === 0) return whole;
+  const moved: Parts = { nodes: [], edges: [], marks: [] };
+  shift(whole, left, 0, moved);
+  return { ...moved, width, height };
 }
 
-function shift(
-  body: GraphPicture,
-  dx: number,
-  dy: number,
-  into: { nodes: GraphNode[]; edges: GraphEdge[]; marks: GraphMark[] },
-): void {
+type Point = GraphEdge['points'][number];
+
+/** How far above or below a state a line turns aside. */
+const ASIDE = 16;
+const TALL = 60;
+
+/**
+ * dagre bends a line beside the middle of what it goes around, so that it would cross the corners of a tall box: it
+ * turns aside at once, and back at the last moment.
+ */
+function aroundBoxes(points: readonly Point[]): Point[] {
+  return points.flatMap((point, index) => {
+    const next = points[index + 1];
+    if (next === undefined || Math.abs(next.y - point.y) < TALL || Math.abs(next.x - point.x) < 1)
+      return [point];
+    const isLast = index + 2 === points.length;
+    return [point, isLast ? { x: point.x, y: next.y - ASIDE } : { x: next.x, y: point.y + ASIDE }];
+  });
+}
+
+interface Parts {
+  readonly nodes: GraphNode[];
+  readonly edges: GraphEdge[];
+  readonly marks: GraphMark[];
+}
+
+function shift(body: GraphPicture, dx: number, dy: number, into: Parts): void {
   const move = <T extends { readonly x: number; readonly y: number }>(point: T): T => ({
     ...point,
     x: point.x + dx,

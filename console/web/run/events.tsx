@@ -98,7 +98,7 @@ function OneEvent({ run, event }: { readonly run: string; readonly event: EventR
   if (event === undefined) return <p class="dim">There is no such event.</p>;
   const { value, problem } = answer.value;
   return (
-    <section class="one-event" aria-label={`Event ${event.id}`}>
+    <section class="one-event" aria-label={`Event ${event.id} as JSON`}>
       <div class="page-head">
         <h2>
           Event {event.id}: {event.type}

@@ -48,7 +48,11 @@ export function GraphPane({ store, selected }: GraphPaneProps) {
         >
           −
         </button>
-        <button type="button" aria-label="Natural size" onClick={() => (zoom.value = 1)}>
+        <button
+          type="button"
+          aria-label={`${Math.round(zoom.value * 100)}%, back to natural size`}
+          onClick={() => (zoom.value = 1)}
+        >
           {Math.round(zoom.value * 100)}%
         </button>
         <button

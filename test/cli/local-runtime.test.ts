@@ -170,7 +170,7 @@ describe('the commands against the runtime of this machine', () => {
     expect(unasked).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'tvguide: redrive asks before it acts, and here is no terminal to ask on: add --yes\n',
+      stderr: 'tvguide: redrive asks before it acts, and there is no terminal to ask on: add --yes\n',
     });
 
     watchmode.refused.clear();

@@ -1,6 +1,6 @@
 import { nameOf } from '../../aws/arns.ts';
 import { type Session, withStepFunctions } from '../../session.ts';
-import { UsageError } from '../../errors.ts';
+import { type ConfirmOptions, ensureAnswerable, isConfirmed } from '../../confirm.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { mapInParallel } from '../../parallel.ts';
 import { colourStatus } from '../../render/execution-status.ts';
@@ -17,8 +17,7 @@ import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { watchExecution } from '../../progress/watch-execution.ts';
 
-export interface RedriveOptions extends ServiceOptions, TargetChoice {
-  readonly yes?: boolean;
+export interface RedriveOptions extends ServiceOptions, TargetChoice, ConfirmOptions {
   readonly watch?: boolean;
   /** How many executions are redriven at once. */
   readonly parallel: number;
@@ -34,9 +33,7 @@ interface RedriveResult {
 /** Redrives executions: only what did not succeed runs again. */
 export async function redrive(invocation: Invocation<RedriveOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
-  if (options.yes !== true && io.ask === undefined) {
-    throw new UsageError('redrive asks before it acts, and here is no terminal to ask on: add --yes');
-  }
+  ensureAnswerable('redrive', options, io);
   return withStepFunctions(invocation, async (session) => {
     const targets = await chooseTargets(session.sfn, operands[0], options, io);
     if (options.allFailed === true) return redriveMany(session, targets, options);
@@ -53,7 +50,7 @@ async function redriveOne(
   const plan = await planPossibleRedrive(sfn, executionArn);
   const name = nameOf(executionArn);
   printer.note(describePlan(plan));
-  if (!(await isConfirmed(session, options, `Redrive ${name}?`))) return ExitCode.Failure;
+  if (!(await mayRedrive(session, options, `Redrive ${name}?`))) return ExitCode.Failure;
   const redriveDate = await redriveExecution(sfn, plan);
   if (options.watch === true)
     return watchExecution(session, { executionArn, minRedrives: plan.redriveCount + 1 });
@@ -92,7 +89,7 @@ async function redriveMany(
       ),
     );
     const question = `Redrive ${possible.length === 1 ? 'this execution' : `these ${possible.length} executions`}?`;
-    if (!(await isConfirmed(session, options, question))) return ExitCode.Failure;
+    if (!(await mayRedrive(session, options, question))) return ExitCode.Failure;
   }
   const results = await mapInParallel(plans, options.parallel, (plan) => attempt(session, plan));
   printer.json({ results });
@@ -122,14 +119,12 @@ async function attempt({ sfn }: Session, plan: RedrivePlan): Promise<RedriveResu
   }
 }
 
-async function isConfirmed(
+async function mayRedrive(
   { io, printer }: Session,
-  { yes }: RedriveOptions,
+  options: RedriveOptions,
   question: string,
 ): Promise<boolean> {
-  if (yes === true || io.ask === undefined) return yes === true;
-  const answer = await io.ask(`${question} [y/N] `);
-  if (/^y(es)?$/i.test(answer.trim())) return true;
-  printer.note('nothing was redriven');
-  return false;
+  const may = await isConfirmed(question, options, io);
+  if (!may) printer.note('nothing was redriven');
+  return may;
 }

@@ -40,7 +40,7 @@ describe('tvguide redrive', () => {
   it('refuses to act unasked where nobody can answer', async () => {
     const { code, stderr } = await runCli(['redrive', 'run']);
     expect(stderr).toBe(
-      'tvguide: redrive asks before it acts, and here is no terminal to ask on: add --yes\n',
+      'tvguide: redrive asks before it acts, and there is no terminal to ask on: add --yes\n',
     );
     expect(code).toBe(2);
     expect(service.mock.calls()).toHaveLength(0);

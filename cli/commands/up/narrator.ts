@@ -32,7 +32,8 @@ export class Narrator {
       if (line !== undefined) this.#tell(line);
     },
     onDefect: (executionArn, cause) => {
-      if (this.#machines === undefined) return;
+      // Whatever interrupts a child, a disk that is full for one, interrupts its parent as well.
+      if (this.#machines === undefined || isChild(executionArn)) return;
       const reason = cause instanceof Error ? cause.message : String(cause);
       this.#tell(`${nameOf(executionArn)} was interrupted: ${reason}`);
     },
@@ -44,6 +45,11 @@ export class Narrator {
     if (record.stateMachineArn === this.#machines?.redriverArn) return lineOfRedriver(record);
     return undefined;
   }
+}
+
+/** The ARN of a child names the label of its Map: `...:execution:MACHINE/LABEL:NAME`. */
+function isChild(executionArn: string): boolean {
+  return executionArn.split(':').at(-2)?.includes('/') === true;
 }
 
 function lineOfRun(record: ExecutionRecord): string {

@@ -51,6 +51,20 @@ describe('the narrator', () => {
     ]);
   });
 
+  it('tells once what interrupts a run, and not for each of its children', () => {
+    const lines: string[] = [];
+    const narrator = new Narrator((line) => lines.push(line));
+    narrator.begin({
+      stateMachineArn: machine('title-ingestion'),
+      redriverArn: machine('redrive-failed-run'),
+    });
+    const { executionArn } = STARTED;
+    const child = executionArn.replace(':nightly', '/IngestTitles:0a1b');
+    for (const arn of [child, executionArn]) narrator.observer.onDefect?.(arn, new Error('no room'));
+
+    expect(lines).toEqual(['nightly was interrupted: no room']);
+  });
+
   it('says of a run why it had nothing to do, and that the watermark stays', () => {
     const ended = { status: 'SUCCEEDED', stopDate: 100 } as const;
 

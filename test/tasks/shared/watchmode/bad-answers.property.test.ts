@@ -1,0 +1,194 @@
+import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import fetch from 'node-fetch';
+import { readRequest } from '../../../../tasks/list-new-titles/request.ts';
+import { fixedApiKey } from '../../../../tasks/shared/watchmode/api-key.ts';
+import { createWatchmodeClient, type WatchmodeClient } from '../../../../tasks/shared/watchmode/client.ts';
+import { titleDetails } from '../../support/title.ts';
+import { startWatchmodeServer, type WatchmodeServer } from '../../support/watchmode-server.ts';
+
+const API_KEY = 'key-that-nothing-shows';
+
+/** How much more memory may be in use after a thousand bad answers. Bytes. */
+const MAX_GROWTH = 128 * 1024 * 1024;
+
+let server: WatchmodeServer;
+let client: WatchmodeClient;
+beforeAll(async () => {
+  server = await startWatchmodeServer(() => ({}));
+  client = createWatchmodeClient({
+    baseUrl: server.baseUrl,
+    timeoutMs: 20_000,
+    apiKey: fixedApiKey(API_KEY),
+    fetch,
+  });
+});
+afterAll(() => server.close());
+
+const CALLS: Readonly<Record<string, () => Promise<unknown>>> = {
+  status: () => client.status(),
+  title: () => client.title(7, ['GB']),
+  changes: () =>
+    client.changes('new_titles', {
+      startDate: '20261123000000',
+      endDate: '20261124000000',
+      page: 1,
+      limit: 250,
+    }),
+  releases: () => client.releases({ startDate: '20261123', endDate: '20261124', limit: 250 }),
+};
+
+const WHOLE: readonly unknown[] = [
+  titleDetails(7),
+  { titles: [1, 2], page: 1, total_results: 2, total_pages: 1 },
+  { releases: [{ id: 1 }] },
+  { quota: 1, quotaUsed: 0 },
+];
+const nested = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth);
+const PROTOTYPES =
+  '{"__proto__":{"id":7},"constructor":{"prototype":{"title":"x"}},"id":7,"title":"x","type":"y"}';
+
+/** Texts that are no answer, or hardly one. */
+const badText = fc.oneof(
+  fc
+    .tuple(fc.constantFrom(...WHOLE), fc.double({ min: 0, max: 0.99, noNaN: true }))
+    .map(([answer, share]) =>
+      JSON.stringify(answer).slice(0, Math.floor(JSON.stringify(answer).length * share)),
+    ),
+  fc.json({ maxDepth: 4 }),
+  fc
+    .tuple(fc.constantFrom(...WHOLE), fc.jsonValue())
+    .chain(([answer, odd]) =>
+      fc
+        .constantFrom(...Object.keys(answer as object))
+        .map((key) => JSON.stringify({ ...(answer as object), [key]: odd })),
+    ),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('', 'null', '[]', '<html></html>', PROTOTYPES, `{"titles":${nested(5_000, '[', ']')}}`),
+);
+
+const badReply = fc.oneof(
+  { weight: 12, arbitrary: badText.map((body) => ({ body })) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(badText, fc.constantFrom(201, 400, 401, 402, 403, 404, 429, 500, 503))
+      .map(([body, status]) => ({ body, status })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(301, 302, 307, 308)
+      .map((status) => ({ status, headers: { location: 'http://127.0.0.1:9/' }, body: '' })),
+  },
+  // No UTF-8 at all, and a promise of more bytes than there are.
+  {
+    weight: 1,
+    arbitrary: fc
+      .uint8Array({ maxLength: 64 })
+      .map((bytes) => (response: ServerResponse) => void response.end(Buffer.from(bytes))),
+  },
+  {
+    weight: 1,
+    arbitrary: badText.map((text) => (response: ServerResponse) => {
+      response.writeHead(200, { 'content-length': Buffer.byteLength(text) + 10 });
+      response.write(text, () => response.destroy());
+    }),
+  },
+);
+
+/** What a call came to: `answer`, or the error's name. */
+async function outcomeOf(call: () => Promise<unknown>): Promise<string> {
+  try {
+    await call();
+    return 'answer';
+  } catch (error) {
+    expect((error as Error).message).not.toContain(API_KEY);
+    expect((error as Error).message.length).toBeLessThan(8_000);
+    return (error as Error).name;
+  }
+}
+
+const KNOWN =
+  /^(answer|Watchmode\.(Unauthorized|PlanRequired|QuotaExceeded|RateLimited|Unavailable|TitleNotFound|UnexpectedResponse))$/;
+
+describe('a bad answer of Watchmode', () => {
+  it('is a named error, whatever it is, and leaves no memory behind', async () => {
+    const before = process.memoryUsage().rss;
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...Object.keys(CALLS)), badReply, async (name, reply) => {
+        server.reply = () => reply;
+
+        expect(await outcomeOf(CALLS[name]!)).toMatch(KNOWN);
+      }),
+      { numRuns: 1_000 },
+    );
+
+    expect(process.memoryUsage().rss - before).toBeLessThan(MAX_GROWTH);
+    expect(({} as Record<string, unknown>)['id']).toBeUndefined();
+  });
+
+  const bomb = gzipSync(Buffer.alloc(256 * 1024 * 1024, '[1,'), { level: 1 });
+  it.each([
+    ['a gzip bomb of 256 MiB', { headers: { 'content-encoding': 'gzip' }, body: bomb }],
+    ['a list of 800,000 nulls', { body: Buffer.from(`{"titles":[${'null,'.repeat(800_000)}1]}`) }],
+    ['a million levels of nesting', { body: Buffer.from(nested(1_000_000, '[', ']')) }],
+    ['400,000 levels that are cut off', { body: Buffer.from('{"titles":'.repeat(400_000)) }],
+  ])('may be %s, and needs little memory', async (_, { body, ...reply }) => {
+    server.reply = () => (response: ServerResponse) => {
+      // Who has read enough hangs up.
+      response.on('error', () => undefined);
+      response.writeHead(200, { ...('headers' in reply ? reply.headers : {}) });
+      response.end(body);
+    };
+    const before = process.memoryUsage().rss;
+
+    expect(await outcomeOf(CALLS['changes']!)).toBe('Watchmode.UnexpectedResponse');
+    expect(process.memoryUsage().rss - before).toBeLessThan(MAX_GROWTH);
+  });
+});
+
+function errorOf(call: () => unknown): { readonly name: string; readonly message: string } {
+  try {
+    call();
+    return { name: 'answer', message: '' };
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+describe('a bad execution input', () => {
+  it('is InvalidInput, whatever it is', () => {
+    const keys = [
+      'source',
+      'scheduledTime',
+      'feed',
+      'window',
+      'titleIds',
+      'types',
+      'regions',
+      'maxTitles',
+      'dryRun',
+      'time',
+      '__proto__',
+    ];
+    const odd = fc.oneof(
+      fc.jsonValue({ maxDepth: 3 }),
+      fc.constantFrom('aws.events', '2026-11-24T23:59:60Z', 'UK', 1e309, nested(100, '[', ']')),
+      fc.record({ start: fc.string(), end: fc.string() }),
+    );
+    const input = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.dictionary(fc.constantFrom(...keys), odd));
+    fc.assert(
+      fc.property(input, (executionInput) => {
+        const event = { executionInput, watermark: null, startedAt: '2026-11-24T06:00:00Z' };
+        const { name, message } = errorOf(() => readRequest(event, 'new_titles'));
+
+        expect(message.length).toBeLessThan(8_000);
+        expect(name).toMatch(/^(answer|InvalidInput)$/);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

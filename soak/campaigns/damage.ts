@@ -1,0 +1,57 @@
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { seededRandom } from '../../local/watchmode/seeded-random.ts';
+import { checkIdentity, checkWords } from '../checks.ts';
+import { API_KEY, Lab, type Ended } from '../lab.ts';
+import type { Campaign } from './campaign.ts';
+
+const TITLES = 20;
+const MAX_WOUNDS = 5;
+
+/**
+ * A damaged disk: bits flip and ends are missing in what a run has left behind. Whatever is read then ends well or says in
+ * a line what is wrong, and a new start, with the folder moved away if need be, brings every title.
+ */
+export const damage: Campaign = async ({ root, seed }) => {
+  const random = seededRandom('damage', seed);
+  const lab = await Lab.open({ root, titles: TITLES, seed });
+  try {
+    const endings: Ended[] = [await lab.run([], { killAfterMs: random.integer(500, 4_000) })];
+    const local = join(lab.folder, '.local');
+    const entries = await readdir(local, { recursive: true, withFileTypes: true }).catch(() => []);
+    const files = entries
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes('cache'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+    const [first, ...others] = files;
+    const wounds = first === undefined ? 0 : random.integer(1, MAX_WOUNDS);
+    for (let wound = 0; wound < wounds; wound += 1) {
+      await hurt(random.pick([first ?? '', ...others]), random.next(), random.chance(0.3));
+    }
+    endings.push(await lab.run(['--redrive', 'last']), await lab.run([]));
+    const isWell = endings.at(-1)?.code === 0;
+    if (!isWell) endings.push(await lab.run([], { cwd: await lab.freshFolder() }));
+    const events = await lab.events();
+    const titles = new Set(events.map(({ subject }) => subject)).size;
+    return {
+      done: `${wounds} wounds in ${files.length} files, ${isWell ? 'went on' : 'said what is damaged'}`,
+      violations: [
+        ...endings.flatMap((ended) => checkWords(ended, API_KEY)),
+        ...checkIdentity(events),
+        ...(titles === TITLES ? [] : [`catch-up: ${titles} of ${TITLES} titles after the damage`]),
+      ],
+    };
+  } finally {
+    await lab.close();
+  }
+};
+
+/** Flips a bit, or cuts off the end. */
+async function hurt(file: string, where: number, isCut: boolean): Promise<void> {
+  const bytes = await readFile(file);
+  const at = Math.floor(where * bytes.length);
+  if (isCut) return truncate(file, at);
+  if (bytes.length === 0) return;
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << (Math.floor(where * 1e6) % 8));
+  await writeFile(file, bytes);
+}

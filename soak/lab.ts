@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { decodeEvents } from '../cli/stream/decode-events.ts';
+import { readStream } from '../cli/stream/read-stream.ts';
+import type { RunSummary, StreamEvent } from '../events/types.ts';
+import { RealClock } from '../local/adapters/real-clock.ts';
+import { createKinesisClient } from '../local/stream/kinesis-client.ts';
+import { startStream, type LocalStream } from '../local/stream/kinesis-local.ts';
+import { loadCatalogue } from '../local/watchmode/catalogue.ts';
+import { NO_FAULTS, parseFaults } from '../local/watchmode/fault-spec.ts';
+import { startWatchmode, type Watchmode } from '../local/watchmode/server.ts';
+import { type CallFault, startStreamProxy, type StreamProxy } from './stream-proxy.ts';
+
+const STREAM = 'ProgrammeDataStream';
+
+/** The key of the laboratory's Watchmode. It is looked for in all that a run leaves behind. */
+export const API_KEY = 'soak-key-that-nobody-may-find';
+
+/** What a command left behind. `code` is null when it was killed. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How a `tvguide` is started. */
+export interface Launch {
+  /** Kills it, as a power cut does, after so many milliseconds. @default never */
+  readonly killAfterMs?: number;
+  /** Where it works. @default the laboratory's folder */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** How a laboratory is set up. */
+export interface LabOptions {
+  /** The project's folder. */
+  readonly root: string;
+  readonly titles: number;
+  readonly seed: number;
+  /** As `--faults` takes them. @default none */
+  readonly faults?: string;
+  /** What each PutRecords call meets. @default nothing */
+  readonly streamFault?: () => CallFault;
+}
+
+/**
+ * A Watchmode and a Kinesis that outlive the runs which are made to fail, and a folder for these: what was charged and
+ * what was written stays to be counted.
+ */
+export class Lab {
+  readonly folder: string;
+  readonly watchmode: Watchmode;
+  readonly #stream: LocalStream;
+  readonly #proxy: StreamProxy | undefined;
+  readonly #root: string;
+
+  private constructor(
+    folder: string,
+    watchmode: Watchmode,
+    stream: LocalStream,
+    proxy: StreamProxy | undefined,
+    root: string,
+  ) {
+    this.folder = folder;
+    this.watchmode = watchmode;
+    this.#stream = stream;
+    this.#proxy = proxy;
+    this.#root = root;
+  }
+
+  static async open({ root, titles, seed, faults, streamFault }: LabOptions): Promise<Lab> {
+    const clock = new RealClock();
+    const folder = await mkdtemp(join(tmpdir(), 'tvguide-soak-'));
+    const watchmode = await startWatchmode({
+      catalogue: await loadCatalogue(join(root, 'local/watchmode/catalogue.csv'), titles),
+      titles,
+      apiKey: API_KEY,
+      clock,
+      seed,
+      faults: faults === undefined ? NO_FAULTS : parseFaults(faults),
+    });
+    const stream = await startStream({
+      streamName: STREAM,
+      shards: 2,
+      clock,
+      launcher: join(root, 'local/stream/kinesis-process.mjs'),
+      kinesisLocal: createRequire(join(root, 'package.json')).resolve('kinesis-local/main.js'),
+    });
+    const proxy =
+      streamFault === undefined ? undefined : await startStreamProxy(stream.endpoint, streamFault);
+    return new Lab(folder, watchmode, stream, proxy, root);
+  }
+
+  /** Starts `tvguide run` with these options and waits for its end. */
+  run(options: readonly string[], launch: Launch = {}): Promise<Ended> {
+    const endpoint = this.#proxy?.url ?? this.#stream.endpoint;
+    return this.tvguide(['run', '--live', '--endpoint-kinesis', endpoint, '--json', ...options], launch);
+  }
+
+  async tvguide(
+    args: readonly string[],
+    { killAfterMs, cwd = this.folder, env }: Launch = {},
+  ): Promise<Ended> {
+    const child = spawn(process.execPath, [join(this.#root, 'bin/tvguide.mjs'), ...args], {
+      cwd,
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: cwd,
+        AWS_EC2_METADATA_DISABLED: 'true',
+        AWS_ACCESS_KEY_ID: 'soak',
+        AWS_SECRET_ACCESS_KEY: 'soak',
+        AWS_REGION: 'eu-west-2',
+        WATCHMODE_API_KEY: API_KEY,
+        WATCHMODE_BASE_URL: this.watchmode.url,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        output[name] += text;
+      });
+    }
+    const ended = once(child, 'close') as Promise<[number | null]>;
+    if (killAfterMs !== undefined) {
+      const cancelled = new AbortController();
+      void ended.then(() => cancelled.abort());
+      await pause(killAfterMs, undefined, { signal: cancelled.signal }).catch(() => undefined);
+      child.kill('SIGKILL');
+    }
+    const [code] = await ended;
+    return { code, ...output };
+  }
+
+  /** An empty folder beside the one that suffered. */
+  freshFolder(): Promise<string> {
+    return mkdtemp(join(this.folder, 'fresh-'));
+  }
+
+  /** All events that the stream holds. */
+  async events(): Promise<readonly StreamEvent[]> {
+    const client = createKinesisClient(this.#stream);
+    const events: StreamEvent[] = [];
+    try {
+      const access = { client, streamName: STREAM, clock: new RealClock() };
+      for await (const records of readStream({ ...access, from: 'start', pauseMs: 0 })) {
+        events.push(...records.flatMap((record) => decodeEvents(record).events));
+      }
+    } finally {
+      client.destroy();
+    }
+    return events;
+  }
+
+  async close(): Promise<void> {
+    await this.#proxy?.close();
+    await Promise.all([this.#stream.close(), this.watchmode.close()]);
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The summary that a run printed; undefined when it did not succeed. */
+export function summaryOf({ stdout }: Ended): RunSummary | undefined {
+  return stdout === '' ? undefined : (JSON.parse(stdout) as { summary?: RunSummary }).summary;
+}

@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util';
+import { NotPossibleHere } from './campaigns/campaign.ts';
+import { CAMPAIGNS } from './campaigns/index.ts';
+
+const USAGE = `Usage: npm run soak -- [--minutes N] [--campaign NAME] [--seed N]
+
+  --minutes N      go on for so long; default 10
+  --campaign NAME  only this one: ${Object.keys(CAMPAIGNS).join(', ')}
+  --seed N         begin with this seed, then N+1 ...; default: drawn at random
+  --once           one turn of each campaign, as to repeat a counter-example`;
+
+/** Where it works and what it prints with. */
+export interface SoakIo {
+  readonly root: string;
+  print(line: string): void;
+}
+
+/** `npm run soak`: makes runs suffer until the time is over. 0 when every promise was kept, 1 when one was broken, 2 for wrong usage. */
+export async function soak(args: readonly string[], { root, print }: SoakIo): Promise<0 | 1 | 2> {
+  const plan = readPlan(args);
+  if (typeof plan === 'string') {
+    print(`${plan}\n\n${USAGE}`);
+    return 2;
+  }
+  const deadline = performance.now() + plan.minutes * 60_000;
+  const names = new Set(plan.names);
+  const counts = { turns: 0, broken: 0 };
+  for (let { seed } = plan; names.size > 0 && performance.now() < deadline; seed += 1) {
+    for (const name of names) {
+      const verdict = await turn(name, seed, root);
+      if (verdict === undefined) names.delete(name);
+      else counts.turns += 1;
+      if (verdict?.isBroken === true) counts.broken += 1;
+      print(verdict?.line ?? `- ${name}: not possible on this machine`);
+      if (performance.now() >= deadline) break;
+    }
+    if (plan.isOnce) break;
+  }
+  print(`${counts.turns} turns, ${counts.turns - counts.broken} passed, ${counts.broken} failed`);
+  return counts.broken === 0 ? 0 : 1;
+}
+
+interface Plan {
+  readonly minutes: number;
+  readonly names: readonly string[];
+  readonly seed: number;
+  readonly isOnce: boolean;
+}
+
+/** What the arguments ask for; a text says what is wrong with them. */
+function readPlan(args: readonly string[]): Plan | string {
+  const options = {
+    minutes: { type: 'string', default: '10' },
+    campaign: { type: 'string' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
+    once: { type: 'boolean', default: false },
+  } as const;
+  try {
+    const { values } = parseArgs({ args: [...args], options });
+    const minutes = Number(values.minutes);
+    const seed = Number(values.seed);
+    if (!(minutes > 0)) return `--minutes takes a number above 0, not "${values.minutes}"`;
+    if (!Number.isSafeInteger(seed)) return `--seed takes a whole number, not "${values.seed}"`;
+    if (values.campaign !== undefined && !(values.campaign in CAMPAIGNS)) {
+      return `there is no campaign "${values.campaign}"`;
+    }
+    const names = values.campaign === undefined ? Object.keys(CAMPAIGNS) : [values.campaign];
+    return { minutes, names, seed, isOnce: values.once };
+  } catch (error) {
+    if (error instanceof TypeError) return error.message;
+    throw error;
+  }
+}
+
+/** One turn of a campaign; undefined when this machine does not let it. */
+async function turn(name: string, seed: number, root: string) {
+  const start = performance.now();
+  try {
+    const { violations, done } = (await CAMPAIGNS[name]?.({ root, seed })) ?? { violations: [], done: '' };
+    const seconds = ((performance.now() - start) / 1_000).toFixed(1);
+    const isBroken = violations.length > 0;
+    const detail = violations.map((violation) => `\n    ${violation}`).join('');
+    const again = isBroken ? `\n    again: npm run soak -- --campaign ${name} --seed ${seed} --once` : '';
+    return {
+      isBroken,
+      line: `${isBroken ? '✖' : '✔'} ${name} ${seed}: ${done}, ${seconds} s${detail}${again}`,
+    };
+  } catch (error) {
+    if (error instanceof NotPossibleHere) return undefined;
+    throw error;
+  }
+}

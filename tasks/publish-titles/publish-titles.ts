@@ -1,6 +1,7 @@
 import type { FetchedTitle, PublishedBatch, TitleOutcome, UnfetchedTitle } from '../../events/types.ts';
 import { PublishTitlesInput } from '../../events/validators.mjs';
 import type { Clock, TaskHandler } from '../shared/ports.ts';
+import { epochMs } from '../shared/instant.ts';
 import { readInput } from '../shared/read-input.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import { aggregateEntries } from './aggregate.ts';
@@ -52,9 +53,22 @@ export function createPublishTitles({
     }
     const result = buildBatchResult({ published: entries.length, setAside }, batch.batchResultBytes);
     telemetry.measure({ TitlesSkipped: result.skipped, TitlesDeferred: result.deferred }, { feed, dryRun });
-    const held = batch.keepsPace ? fetched.map(({ placeHeldUntil }) => placeHeldUntil).sort() : [];
-    return { result, placeHeldUntil: held.at(-1) ?? new Date(clock.now()).toISOString() };
+    const now = clock.now();
+    const placeHeldUntil = Math.max(
+      now,
+      ...(batch.keepsPace ? fetched.map((title) => heldUntil(title, now)) : []),
+    );
+    return { result, placeHeldUntil: new Date(placeHeldUntil).toISOString() };
   };
+}
+
+/**
+ * Until when a title's place is taken, in epoch milliseconds. Where the clock was set back since, the stamp may lie hours
+ * ahead: a place is taken no longer from now on than it was to be taken from the start.
+ */
+function heldUntil({ fetchedAt, placeHeldUntil }: FetchedTitle, now: number): number {
+  const until = epochMs(placeHeldUntil);
+  return Math.min(until, now + until - epochMs(fetchedAt));
 }
 
 function packEntries(entries: readonly Entry[], records: PublishTitlesPorts['records']): readonly Entry[] {

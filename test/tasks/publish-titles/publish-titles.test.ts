@@ -113,7 +113,12 @@ describe('publishing a batch', () => {
   });
 
   it('holds its places as long as the last of its titles does, where others wait for them', async () => {
-    const held = (titleId: number, placeHeldUntil: string) => ({ ...fetchedTitle(titleId), placeHeldUntil });
+    const fetchedAt = '2026-11-24T05:59:59.000Z';
+    const held = (titleId: number, placeHeldUntil: string) => ({
+      ...fetchedTitle(titleId),
+      fetchedAt,
+      placeHeldUntil,
+    });
     const outcomes = [
       held(1, '2026-11-24T06:00:31.000Z'),
       held(2, '2026-11-24T06:00:35.100Z'),
@@ -125,6 +130,18 @@ describe('publishing a batch', () => {
     expect(await heldUntil({})).toBe('2026-11-24T06:00:35.100Z');
     expect(await heldUntil({ keepsPace: false })).toBe('2026-11-24T06:00:00.000Z');
     expect(await heldUntil({}, [unfetched(4, {})])).toBe('2026-11-24T06:00:00.000Z');
+  });
+
+  it('holds its places no longer than they were meant to be, when the clock was set back by an hour since', async () => {
+    const ahead = {
+      ...fetchedTitle(1),
+      fetchedAt: '2026-11-24T07:00:00.000Z',
+      placeHeldUntil: '2026-11-24T07:00:30.000Z',
+    };
+
+    const { placeHeldUntil } = await publishing([ahead]).answer;
+
+    expect(placeHeldUntil).toBe('2026-11-24T06:00:30.000Z');
   });
 
   it('measures what it did', async () => {

@@ -11,7 +11,12 @@ const CREDITS_ON_THEIR_WAY = TITLES * 2;
 /** Power cuts: `tvguide run` is killed at random moments, and so are its redrives, until one of them is left alone. */
 export const kills: Campaign = async ({ root, seed }) => {
   const random = seededRandom('kills', seed);
-  const lab = await Lab.open({ root, titles: TITLES, seed, faults: random.pick(['slow:0.1', '500:0.1', '429:0.1']) });
+  const lab = await Lab.open({
+    root,
+    titles: TITLES,
+    seed,
+    faults: random.pick(['slow:0.1', '500:0.1', '429:0.1']),
+  });
   try {
     const count = random.integer(1, MAX_KILLS);
     const endings: Ended[] = [];

@@ -177,6 +177,11 @@ export default tseslint.config(
     ['**/tasks/**', '**/workflow/**', '**/cli/**', '**/infra/**', '**/console/**'],
     'bench/ measures the runtime and knows nothing else of ours.',
   ),
+  forbidImports(
+    ['soak/**'],
+    ['**/tasks/**', '**/workflow/**', '**/commands/**', '**/infra/**', '**/console/**', '**/bench/**'],
+    'soak/ runs the command as its users do, and reads the stream as it does.',
+  ),
   {
     files: ['test/**/*.ts'],
     extends: [jest.configs['flat/recommended']],

@@ -12,7 +12,7 @@ const USAGE = `Usage: npm run soak -- [--minutes N] [--campaign NAME] [--seed N]
 /** Where it works and what it prints with. */
 export interface SoakIo {
   readonly root: string;
-  print(line: string): void;
+  readonly print: (line: string) => void;
 }
 
 /** `npm run soak`: makes runs suffer until the time is over. 0 when every promise was kept, 1 when one was broken, 2 for wrong usage. */
@@ -67,9 +67,14 @@ function readPlan(args: readonly string[]): Plan | string {
     const names = values.campaign === undefined ? Object.keys(CAMPAIGNS) : [values.campaign];
     return { minutes, names, seed, isOnce: values.once };
   } catch (error) {
-    if (error instanceof TypeError) return error.message;
+    // Of parseArgs, which may come from another realm.
+    if (isErrorLike(error) && error.code.startsWith('ERR_PARSE_ARGS')) return error.message;
     throw error;
   }
+}
+
+function isErrorLike(error: unknown): error is { readonly code: string; readonly message: string } {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
 }
 
 /** One turn of a campaign; undefined when this machine does not let it. */

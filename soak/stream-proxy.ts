@@ -50,12 +50,14 @@ async function pass(
   const body = await text(request);
   const isPut = String(request.headers['x-amz-target']).endsWith('.PutRecords');
   const fault = isPut ? next() : 'pass';
-  if (fault === 'fail') return answer(response, 500, { __type: 'InternalFailureException' });
   if (fault === 'delay') await pause(500);
-  if (fault === 'reject') return answer(response, 200, await putHalf(request, body, target));
-  const forwarded = await forward(request, body, target);
-  if (fault === 'lose') return void request.socket.destroy();
-  answer(response, forwarded.status, await forwarded.json().catch(() => ({})));
+  if (fault === 'fail') answer(response, 500, { __type: 'InternalFailureException' });
+  else if (fault === 'reject') answer(response, 200, await putHalf(request, body, target));
+  else {
+    const forwarded = await forward(request, body, target);
+    if (fault === 'lose') request.socket.destroy();
+    else answer(response, forwarded.status, await forwarded.json().catch(() => ({})));
+  }
 }
 
 /** Writes every second record and refuses the others, as a stream does that has no room. */

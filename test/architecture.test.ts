@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 const root = join(import.meta.dirname, '..');
-const FOLDERS = ['events', 'workflow', 'tasks', 'local', 'cli', 'infra', 'bench', 'console'] as const;
+const FOLDERS = ['events', 'workflow', 'tasks', 'local', 'cli', 'infra', 'bench', 'soak', 'console'] as const;
 
 interface SourceFile {
   /** Relative to the project, with slashes. */
@@ -109,6 +109,13 @@ describe('the direction of imports', () => {
     expect(offences(/^(?!bench\/)/, (path) => within('bench').test(path))).toEqual([]);
   });
 
+  it('leads from soak to the servers of this machine and the reader of the stream, and from nowhere to soak', () => {
+    const allowed = /^(soak\/|events\/|local\/(adapters|stream|watchmode)\/|cli\/stream\/)/;
+
+    expect(offences(/^soak\//, (path) => within(...FOLDERS).test(path) && !allowed.test(path))).toEqual([]);
+    expect(offences(/^(?!soak\/)/, (path) => within('soak').test(path))).toEqual([]);
+  });
+
   it('leads from the pages of the console to the shapes of what they are told only', () => {
     const outside = (path: string) =>
       !path.startsWith('console/web/') && !/^console\/api(\.ts$|\/)/.test(path);
@@ -212,7 +219,7 @@ describe('a command', () => {
 
 describe('composition roots', () => {
   const isRoot = (path: string) =>
-    /^(tasks\/[^/]+\/handler|tasks\/shared\/adapters\/system|local\/runtime|cli\/main|infra\/app|local\/adapters\/real-clock|bench\/main)\.ts$/.test(
+    /^(tasks\/[^/]+\/handler|tasks\/shared\/adapters\/system|local\/runtime|cli\/main|infra\/app|local\/adapters\/real-clock|bench\/main|soak\/(main|lab|campaigns\/\w+))\.ts$/.test(
       path,
     );
   const ambient =

@@ -12,7 +12,7 @@ import { describeLosses, lostMost } from './losses.ts';
 /** How many of the titles that were not published are listed one by one. */
 const LISTED = 5;
 
-const HELD = 'stays: more titles are deferred than can be a matter of single titles';
+const HELD = 'not moved: so many titles are deferred that the next run lists this window again';
 
 /** 0 for success, 1 for anything else: a run that published less than half of its titles among it. */
 export function exitCodeOf({ status, summary }: Ending): ExitCode {

@@ -9,7 +9,7 @@ export type ServiceOptions = OutputOptions & TargetOptions & StateMachineOptions
 const outputOptions = () => [
   new Option('--json', 'print JSON on stdout and nothing else'),
   new Option('-q, --quiet', 'print results and errors only'),
-  new Option('--color', 'use colour even where the output is no terminal'),
+  new Option('--color', 'use colour even where the output is not a terminal'),
   new Option('--no-color', 'use no colour (also: NO_COLOR)'),
 ];
 

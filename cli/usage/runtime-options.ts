@@ -16,5 +16,5 @@ export function addWorldOptions(command: Command): Command {
     )
     .option('--seed <n>', 'make faults and generated details repeatable', integer(0, 2 ** 31 - 1), 1)
     .option('--live', 'call Watchmode itself; needs WATCHMODE_API_KEY in the environment or in .env')
-    .option('--endpoint-kinesis <url>', 'publish to this Kinesis endpoint instead of an own one');
+    .option('--endpoint-kinesis <url>', 'publish to this Kinesis endpoint instead of starting one');
 }

@@ -16,7 +16,7 @@ export function declareRedrive({ program, does }: Declaring): void {
     .option('--all-failed', 'all executions that did not succeed')
     .option(
       '--since <duration>',
-      'with --all-failed: those started so long ago at most (default: 14d)',
+      'with --all-failed: those that started within this time (default: 14d)',
       parseDuration,
     )
     .option('--parallel <n>', 'with --all-failed: so many at once', integer(1, MAX_AT_ONCE), 4)

@@ -65,7 +65,7 @@ async function newest(cwd: string, warn: (message: string) => void): Promise<Run
     const world = await readWorld(cwd, name);
     if (world !== undefined) return { name, world };
     warn(
-      `the record of ${name} is damaged: skipped. The run before it is taken; remove ${join('.local', 'runs', file)} to forget it`,
+      `the record of ${name} is damaged, so the run before it is taken; remove ${join('.local', 'runs', file)} to be rid of this warning`,
     );
   }
   throw new OperationError('there is no run to redrive yet: start one with `npm start`');

@@ -24,7 +24,9 @@ describe('the record of a run', () => {
 
     expect(await findRun(cwd, 'last', { seed: 7 }, warn)).toEqual({ name: 'run-2', options: { seed: 2 } });
     expect(warnings).toEqual([
-      expect.stringMatching(/^the record of run-4 is damaged: skipped\. .*remove \.local\/runs\/run-4\.json/),
+      expect.stringMatching(
+        /^the record of run-4 is damaged, so the run before it is taken; remove \.local\/runs\/run-4\.json/,
+      ),
       expect.stringContaining('run-3'),
     ]);
     await rm(fileOf('run-2.json'));

@@ -44,7 +44,8 @@ export function formatTable(
 const GAP = 2;
 
 /**
- * As many of the columns, from the left, as fit into a width; at least one. For a terminal: a pipe takes every width.
+ * As many of the columns, from the left, as fit into a width. The first two stay in any case: where they are too wide
+ * together, the first is cut. For a terminal: a pipe takes every width.
  *
  * @param width in characters
  */
@@ -53,16 +54,18 @@ export function fitColumns(
   rows: readonly (readonly string[])[],
   width: number,
 ): { readonly headings: readonly string[]; readonly rows: readonly (readonly string[])[] } {
-  let used = -GAP;
-  let count = 0;
-  for (const [index, heading] of headings.entries()) {
-    used +=
-      GAP +
-      Math.max(heading.length, ...rows.map((cells) => stripVTControlCharacters(cells[index] ?? '').length));
-    if (used > width && index > 0) break;
-    count += 1;
-  }
-  return { headings: headings.slice(0, count), rows: rows.map((cells) => cells.slice(0, count)) };
+  const widths = headings.map((heading, index) =>
+    Math.max(heading.length, ...rows.map((cells) => stripVTControlCharacters(cells[index] ?? '').length)),
+  );
+  const widthOf = (count: number) =>
+    widths.slice(0, count).reduce((sum, each) => sum + each, GAP * (count - 1));
+  let count = headings.length;
+  while (count > 2 && widthOf(count) > width) count -= 1;
+  const firstWidth = Math.max(1, width - widthOf(count) + (widths[0] ?? 0));
+  return {
+    headings: headings.slice(0, count),
+    rows: rows.map(([first = '', ...others]) => [shorten(first, firstWidth), ...others.slice(0, count - 1)]),
+  };
 }
 
 /** Cuts a text to one line of at most `length` characters. */

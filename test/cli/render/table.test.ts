@@ -11,6 +11,11 @@ describe('fitColumns', () => {
     expect(fitColumns(headings, rows, 71)).toEqual({ headings, rows });
     expect(fitColumns(headings, rows, 70).headings).toEqual(['name', 'status']);
     expect(fitColumns(headings, rows, 60).rows).toEqual([rows[0]?.slice(0, 2)]);
-    expect(fitColumns(headings, rows, 10).headings).toEqual(['name']);
+  });
+
+  it('cuts the first column where two are too wide together: a status is always seen', () => {
+    const { headings: left, rows: cut } = fitColumns(headings, rows, 40);
+    expect(left).toEqual(['name', 'status']);
+    expect(cut).toEqual([['schedule-2026-11-25T16-54-19…', rows[0]?.[1]]]);
   });
 });

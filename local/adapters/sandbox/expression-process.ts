@@ -41,6 +41,8 @@ function supervise(clock: Clock, cpuMs: number): void {
     process.exit(hasErrorCode(error, 'ERR_WORKER_OUT_OF_MEMORY') ? EXIT.outOfMemory : 1);
   });
   process.on('disconnect', () => process.exit());
+  // The parent may have gone while this program was being loaded.
+  if (!process.connected) process.exit();
   // A terminal sends these to everybody in it. The parent decides when this process ends.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 }

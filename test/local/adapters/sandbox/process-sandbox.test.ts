@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -115,6 +116,14 @@ describe('the sandbox', () => {
       { status: 'rejected', reason: { message: expect.stringContaining('ended with SIGKILL') } },
       { status: 'rejected', reason: { message: 'The sandbox for expressions is closed' } },
     ]);
+  });
+
+  it('has processes that end with the one that asked, whatever they do', async () => {
+    const child = fork(program, ['60000'], { execArgv: [], serialization: 'advanced' });
+    await promisify(child.send.bind(child) as (message: object, done: () => void) => void)(request(forEver));
+    child.disconnect();
+
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   it('says that the program is missing', async () => {

@@ -15,8 +15,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { LocalEndpoints } from '../../cli/runtime/local-endpoints.ts';
 import { type RunningChild, startTvguide, temporaryFolder } from '../cli/testing/child.ts';
 import { enter, findChromium, launchBrowser } from './browser.ts';
-import { runLargeMachines } from './large-runs.ts';
-import { firstPaint, measureScrolling, measureTyping } from './measure-page.ts';
+import { runLargeMachines } from '../../bench/console/large-runs.ts';
+import { firstPaint, measureScrolling, measureTyping } from '../../bench/console/measure-page.ts';
 
 jest.setTimeout(90_000);
 

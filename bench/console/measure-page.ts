@@ -1,14 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** What a page took, in milliseconds. */
-export interface PageTimes {
-  /** From the start of the navigation until there is content. */
-  readonly paint: number;
-  /** The longest piece of work on the page's thread in a series of scrolls or keys. */
-  readonly longestTask: number;
-}
-
-/** Runs in the page: counts how long each turn of the event loop with a frame in it takes while `act` goes on. */
+/** Runs in the page: keeps the longest task that took 50 ms or more. */
 const OBSERVE = `
   window.__longest = 0;
   new PerformanceObserver((list) => {
@@ -22,12 +14,15 @@ export async function measureScrolling(page: Page, list: string, steps = 40): Pr
   return page.evaluate(`(async () => {
     const box = document.querySelector(${JSON.stringify(list)});
     const step = Math.max(40, (box.scrollHeight - box.clientHeight) / ${steps});
+    // What drew the page is over.
+    for (let frame = 0; frame < 6; frame += 1) await new Promise(requestAnimationFrame);
     window.__longest = 0;
     for (let at = 0; at < ${steps}; at += 1) {
       box.scrollTop += step;
       await new Promise(requestAnimationFrame);
     }
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    // Long tasks are told of a little later.
+    for (let frame = 0; frame < 6; frame += 1) await new Promise(requestAnimationFrame);
     return window.__longest;
   })()`);
 }
@@ -41,7 +36,12 @@ export async function measureTyping(page: Page, label: string, text: string): Pr
   return page.evaluate('window.__longest');
 }
 
-/** When the page showed content first, in milliseconds since the navigation began. */
+/** How long ago the navigation to the page began, in milliseconds. */
+export function sinceNavigation(page: Page): Promise<number> {
+  return page.evaluate('performance.now()');
+}
+
+/** When the page showed anything first, in milliseconds since the navigation began. */
 export function firstPaint(page: Page): Promise<number> {
   return page.evaluate(
     `performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.POSITIVE_INFINITY`,

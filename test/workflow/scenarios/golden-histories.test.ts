@@ -1,45 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
+import {
+  attempts,
+  choice,
+  FAILED_ATTEMPT,
+  iteration,
+  map,
+  pass,
+  succeed,
+  SUCCESS,
+  task,
+  wait,
+} from './history.ts';
 import { fail, fetched, Stage, summaryOf, titleOf } from './stage.ts';
 
-const FAILED_ATTEMPT = ['TaskScheduled', 'TaskStarted', 'TaskFailed'];
-const SUCCESS = ['TaskScheduled', 'TaskStarted', 'TaskSucceeded'];
-const attempts = (count: number) => Array.from({ length: count }, () => FAILED_ATTEMPT).flat();
-const task = (name: string, events = SUCCESS) => [
-  `TaskStateEntered ${name}`,
-  ...events,
-  `TaskStateExited ${name}`,
-];
-const choice = (name: string) => [`ChoiceStateEntered ${name}`, `ChoiceStateExited ${name}`];
-
-/** A title that is asked for in vain through all attempts, in an iteration of its own. */
-const IN_VAIN = [
-  ...task('Fetch title details', attempts(5)),
-  'PassStateEntered Set aside title',
-  'PassStateExited Set aside title',
-];
+/** A batch's titles, and what is made of their outcomes. */
 const iterations = (...events: string[]) => [
-  'MapStateEntered Fetch titles',
-  'MapStateStarted',
-  'MapIterationStarted Fetch titles',
-  ...events,
-  'MapIterationSucceeded Fetch titles',
-  'MapStateSucceeded',
-  'MapStateExited Fetch titles',
+  ...map('Fetch titles', iteration('Fetch titles', events)),
   ...choice('All answered?'),
 ];
-const PUBLISHED = [
-  ...task('Publish titles'),
-  'WaitStateEntered Keep pace',
-  'WaitStateExited Keep pace',
-  'ExecutionSucceeded',
-];
+/** A title that is asked for in vain through all attempts, in an iteration of its own. */
+const IN_VAIN = [...task('Fetch title details', attempts(5)), ...pass('Set aside title')];
+const PUBLISHED = [...task('Publish titles'), ...wait('Keep pace'), 'ExecutionSucceeded'];
 const TO_THE_MAP_RUN = [
   'ExecutionStarted',
   ...task('Find other runs'),
-  'MapStateEntered Look at other runs',
-  'MapStateStarted',
-  'MapStateSucceeded',
-  'MapStateExited Look at other runs',
+  ...map('Look at other runs'),
   ...task('Read watermark', FAILED_ATTEMPT),
   ...task('List new titles'),
   ...choice('Any new titles?'),
@@ -55,9 +40,7 @@ const FROM_THE_MAP_RUN = [
   ...task('Reread watermark', FAILED_ATTEMPT),
   ...task('Settle deferred titles'),
   ...task('Advance watermark'),
-  'SucceedStateEntered Summarise run',
-  'SucceedStateExited Summarise run',
-  'ExecutionSucceeded',
+  ...succeed('Summarise run'),
 ];
 
 describe('the history', () => {
@@ -94,6 +77,32 @@ describe('the history', () => {
       ...iterations(...IN_VAIN),
       ...PUBLISHED,
     ]);
+  });
+
+  it('of an outage that ends: Check Watchmode waits for it, and then the batch is fetched once more', async () => {
+    let checks = 0;
+    const down = () => fail('Watchmode.Unavailable', 'no answer (ECONNREFUSED)');
+    const stage = new Stage({
+      titles: 1,
+      fetch: () => (checks < 7 ? down() : fetched(1)),
+      check: () => {
+        checks += 1;
+        return checks < 7 ? down() : { checkedAt: '2026-11-24T06:04:00.000Z', creditsUsed: 1 };
+      },
+    });
+
+    const record = await stage.ingest();
+
+    const [child] = await stage.children(record.executionArn);
+    expect(await stage.story(child?.executionArn ?? '')).toEqual([
+      'ExecutionStarted',
+      ...iterations(...IN_VAIN),
+      ...task('Check Watchmode', [...attempts(6), ...SUCCESS]),
+      ...iterations(...task('Fetch title details')),
+      ...PUBLISHED,
+    ]);
+    expect(await stage.story(record.executionArn)).toEqual([...TO_THE_MAP_RUN, ...FROM_THE_MAP_RUN]);
+    expect(summaryOf(record)).toMatchObject({ published: 1, deferred: 0, watermarkHeld: false });
   });
 
   it('of an outage that does not end: the child fails in Check Watchmode, and a redrive goes on there', async () => {
@@ -144,5 +153,31 @@ describe('the history', () => {
     expect(await stage.story(record.executionArn)).toEqual([...TO_THE_MAP_RUN, ...FROM_THE_MAP_RUN]);
     expect(summaryOf(record)).toMatchObject({ deferred: 101, watermark: null, watermarkHeld: true });
     expect(stage.stored).toEqual({ watermark: null, deferred: [] });
+  });
+
+  it('of two runs at once: the second looks at the first and ends, and the first knows nothing of it', async () => {
+    const stage: Stage = new Stage({
+      titles: 1,
+      fetch: async (payload, { signal }) => {
+        await stage.clock.sleep(60_000, signal);
+        return fetched(titleOf(payload), stage.clock.now());
+      },
+    });
+    const first = await stage.start('first');
+    await stage.clock.sleep(30_000, new AbortController().signal);
+    const second = await stage.ingest();
+    await stage.engine.whenEnded(first.executionArn);
+
+    expect(await stage.story(second.executionArn)).toEqual([
+      'ExecutionStarted',
+      ...task('Find other runs'),
+      ...map('Look at other runs', iteration('Look at other runs', task('Look at another run'))),
+      ...task('Read watermark', FAILED_ATTEMPT),
+      ...task('List new titles'),
+      ...choice('Any new titles?'),
+      ...succeed('Summarise run'),
+    ]);
+    expect(await stage.story(first.executionArn)).toEqual([...TO_THE_MAP_RUN, ...FROM_THE_MAP_RUN]);
+    expect(summaryOf(second).skippedBecause).toMatch(/^first of the same feed is RUNNING/);
   });
 });

@@ -34,6 +34,7 @@ import {
 import { knownMachines } from '../../local/interpreter/support/known-machines.ts';
 import type { VirtualClock } from '../../local/interpreter/support/virtual-clock.ts';
 import { invocation, recordedTelemetry } from '../../tasks/support/ports.ts';
+import { storyOf } from './history.ts';
 
 const PATH = '/tv-guide/watermarks';
 const PARAMETER = `${PATH}/new_titles`;
@@ -141,10 +142,7 @@ export class Stage extends Harness {
 
   /** The execution's history as pairs of type and state name, which is what a golden history lists. */
   async story(executionArn: string): Promise<string[]> {
-    const events = await this.events(executionArn);
-    return events.map(({ type, details }) =>
-      details !== undefined && 'name' in details ? `${type} ${details.name}` : type,
-    );
+    return storyOf(await this.events(executionArn));
   }
 
   /** The states that an execution has entered, in their order. */

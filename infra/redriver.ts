@@ -13,7 +13,8 @@ import {
 } from '../workflow/redrive-failed-run.ts';
 import { jsonataList } from '../workflow/substitutions.ts';
 import type { DeploymentConfig } from './config.ts';
-import { definition, mapLabels } from './definition.ts';
+import { mapLabels } from '../workflow/definition.ts';
+import { titleIngestion } from '../workflow/title-ingestion.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
 import type { Names } from '../workflow/names.ts';
 
@@ -80,7 +81,7 @@ function permissions(
   { stateMachine, watermarkPath }: Names,
 ): Pick<Parameters<typeof addLoggedStateMachine>[1], 'statements' | 'wildcards'> {
   const runs = statesArn(stack, 'execution', `${stateMachine}:*`);
-  const labels = mapLabels(definition);
+  const labels = mapLabels(titleIngestion);
   const children = labels.map((label) => statesArn(stack, 'execution', `${stateMachine}/${label}:*`));
   const mapRuns = labels.map((label) => statesArn(stack, 'mapRun', `${stateMachine}/${label}:*`));
   const watermarks = stack.formatArn({

@@ -5,13 +5,13 @@ import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { FEEDS } from '../events/feeds.ts';
-import { PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
-import { jsonataList, withPatience, type Substitutions } from '../workflow/substitutions.ts';
+import { mapLabels } from '../workflow/definition.ts';
+import { jsonataList, type Substitutions } from '../workflow/substitutions.ts';
 import type { DeploymentConfig } from './config.ts';
-import { definition, mapLabels } from './definition.ts';
 import { heldWatermarkMetric } from './metrics.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
 import type { Names } from '../workflow/names.ts';
+import { titleIngestion, titleIngestionText } from '../workflow/title-ingestion.ts';
 
 export interface TitleIngestionStateMachineProps {
   readonly config: DeploymentConfig;
@@ -53,7 +53,7 @@ export class TitleIngestionStateMachine extends Construct {
       config,
       name: names.stateMachine,
       definitionName: 'title-ingestion',
-      definitionText: withPatience(PATIENCE_OF_A_SCHEDULE),
+      definitionText: titleIngestionText,
       substitutions: { ...substitutions },
       ...permissions(Stack.of(this), props),
     });
@@ -74,7 +74,7 @@ function permissions(
 ): Pick<Parameters<typeof addLoggedStateMachine>[1], 'statements' | 'wildcards'> {
   const { names, listNewTitles, fetchTitleDetails, checkWatchmode, publishTitles, settleDeferred } = props;
   const ownExecutions = statesArn(stack, 'execution', `${names.stateMachine}:*`);
-  const children = mapLabels(definition).map((label) =>
+  const children = mapLabels(titleIngestion).map((label) =>
     statesArn(stack, 'execution', `${names.stateMachine}/${label}:*`),
   );
   return {

@@ -1,5 +1,6 @@
 import { ERROR_ADVICE, type ErrorAdvice } from './error-advice.ts';
 import { PLATFORM_ERROR_ADVICE } from './platform-error-advice.ts';
+import type { Workflow } from './definition.ts';
 import definition from './redrive-failed-run.asl.json' with { type: 'json' };
 import { fillPlaceholders, jsonataList } from './substitutions.ts';
 
@@ -31,7 +32,10 @@ export const PERMANENT_ERRORS: readonly string[] = Object.entries<ErrorAdvice>({
 /** {@link PERMANENT_ERRORS} as the definition takes them. */
 export const permanentErrorsExpression = jsonataList(PERMANENT_ERRORS);
 
-/** The definition as text, placeholders included. */
+/** The definition as an object, placeholders included. */
+export const redriver: Workflow = definition;
+
+/** The same as text. */
 export const redriverText = JSON.stringify(definition, null, 2);
 
 /**

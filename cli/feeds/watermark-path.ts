@@ -1,5 +1,5 @@
 import { OperationError } from '../errors.ts';
-import { findState, parseDefinition } from '../views/definition.ts';
+import { findState, parseDefinition } from '../../workflow/definition.ts';
 
 /** The state that reads what is kept of a feed, and how it says where that is. */
 const READER = 'Read watermark';

@@ -1,4 +1,4 @@
-import { findState, objectsIn, parseDefinition } from './definition.ts';
+import { findState, objectsIn, parseDefinition } from '../../workflow/definition.ts';
 
 /** The attempts that a Retrier allows when it does not say otherwise, by the Amazon States Language. */
 const DEFAULT_MAX_ATTEMPTS = 3;

@@ -1,4 +1,4 @@
-import type { AslObject } from '../../cli/views/definition.ts';
+import type { AslObject } from '../../workflow/definition.ts';
 import type { ExpressionView } from '../api.ts';
 
 /** What the history has recorded of a state's fields, as JSON texts. */

@@ -1,6 +1,6 @@
 import type { DescribeExecutionOutput, DescribeMapRunOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { isRunning, statusFor } from '../../cli/aws/interrupted.ts';
-import { type AslObject, parseDefinition } from '../../cli/views/definition.ts';
+import { type AslObject, parseDefinition } from '../../workflow/definition.ts';
 import { describeEvent } from '../../cli/views/describe-event.ts';
 import { readableCause } from '../../cli/views/readable-cause.ts';
 import { StateVisits, statusOf, type Visit } from '../../cli/views/state-visits.ts';

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { type AslObject, findState } from '../../cli/views/definition.ts';
+import { type AslObject, findState } from '../../workflow/definition.ts';
 import { titlesIn } from '../../cli/views/titles-in.ts';
 import type { Visit } from '../../cli/views/state-visits.ts';
 import type { AttemptDetail, ExpressionView, LogLine, VisitDetail } from '../api.ts';

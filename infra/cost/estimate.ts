@@ -1,5 +1,5 @@
 import type { DeploymentConfig } from '../config.ts';
-import type { Workflow } from '../definition.ts';
+import type { Workflow } from '../../workflow/definition.ts';
 import { ALARM_METRICS } from '../alarms.ts';
 import { LOG_METRICS } from '../metrics.ts';
 import { priceOf, PRICES, type Price } from './prices.ts';

@@ -2,7 +2,7 @@ import { MAX_TITLES } from '../../workflow/limits.ts';
 import { parseArgs } from 'node:util';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { DeploymentConfigError, readConfig, SETTINGS } from '../config.ts';
-import { definition } from '../definition.ts';
+import { titleIngestion } from '../../workflow/title-ingestion.ts';
 import { estimate } from './estimate.ts';
 import { formatWaysOn, waysOn } from './recovery.ts';
 import { formatEstimate } from './report.ts';
@@ -49,9 +49,9 @@ export function cost(args: readonly string[]): CostOutput {
         );
       }
       const run = { titles, ingested };
-      return { stdout: formatWaysOn(run, waysOn(definition, config, run)), stderr: '', exitCode: 0 };
+      return { stdout: formatWaysOn(run, waysOn(titleIngestion, config, run)), stderr: '', exitCode: 0 };
     }
-    return { stdout: formatEstimate(estimate(definition, config, titles)), stderr: '', exitCode: 0 };
+    return { stdout: formatEstimate(estimate(titleIngestion, config, titles)), stderr: '', exitCode: 0 };
   } catch (error) {
     if (error instanceof DeploymentConfigError) return usageError(error.message);
     if (isArgumentError(error)) return usageError(error.message);

@@ -1,5 +1,5 @@
 import type { DeploymentConfig } from '../config.ts';
-import type { Workflow } from '../definition.ts';
+import type { Workflow } from '../../workflow/definition.ts';
 import { ASSUMPTIONS, estimate, type Item } from './estimate.ts';
 import { priceOf, PRICES } from './prices.ts';
 

@@ -1,4 +1,4 @@
-import type { State, Workflow } from '../definition.ts';
+import type { State, Workflow } from '../../workflow/definition.ts';
 
 /** What Step Functions does in one run, as the definition's structure has it. */
 export interface Workload {
@@ -70,7 +70,7 @@ function mapWork(name: string, { ItemProcessor: processor, ItemBatcher }: State,
   if (processor === undefined) throw new Error(`The Map "${name}" has no ItemProcessor`);
   if (WITHOUT_ITEMS.has(name)) return NOTHING;
   const perItem = workloadOf(processor, 1);
-  if (processor.ProcessorConfig.Mode !== 'DISTRIBUTED') return times(perItem, items);
+  if (processor.ProcessorConfig?.Mode !== 'DISTRIBUTED') return times(perItem, items);
   const batchSize = ItemBatcher?.MaxItemsPerBatch ?? 1;
   const fullBatches = Math.floor(items / batchSize);
   const rest = items % batchSize;

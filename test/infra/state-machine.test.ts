@@ -3,7 +3,8 @@ import validate from 'asl-validator';
 import { describe, expect, it } from '@jest/globals';
 import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import { withPatience } from '../../workflow/substitutions.ts';
-import { allStates, definition as workflow } from '../../infra/definition.ts';
+import { allStates } from '../../workflow/definition.ts';
+import { titleIngestion } from '../../workflow/title-ingestion.ts';
 import { onlyResource, readable, resourcesOf, stateMachineNamed, synthesise } from './support/synthesise.ts';
 
 const { ingestion } = synthesise({ batchesAtOnce: '4', feed: 'releases' });
@@ -67,7 +68,7 @@ describe('the state machine', () => {
         resource.Properties['Timeout'] as number,
       ]),
     );
-    const invocations = allStates(workflow).flatMap(([name, state]) => {
+    const invocations = allStates(titleIngestion).flatMap(([name, state]) => {
       const placeholder = /^\$\{(\w+)\}$/.exec(state.Arguments?.FunctionName ?? '')?.[1];
       if (placeholder === undefined) return [];
       const target = substitutions[placeholder] as { 'Fn::GetAtt': [string, string] };

@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import validate from 'asl-validator';
+import { allStates } from '../../workflow/definition.ts';
 import { ERROR_NAMES } from '../../workflow/error-names.ts';
 import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import { renderDefinition } from '../../workflow/substitutions.ts';
 import definition from '../../workflow/title-ingestion.asl.json' with { type: 'json' };
-import { allStates, expressionsOf } from './states.ts';
+import { titleIngestion } from '../../workflow/title-ingestion.ts';
+import { expressionsOf } from './expressions.ts';
 
-const named = allStates.map(([name, state]) => ({ name, state }));
+const named = allStates(titleIngestion).map(([name, state]) => ({ name, state }));
 const tasks = named.filter(({ state }) => state.Type === 'Task');
 const retriers = tasks.flatMap(({ name, state }) =>
   (state.Retry ?? []).map((retrier) => ({ name, retrier })),

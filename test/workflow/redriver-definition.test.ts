@@ -2,17 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import validate from 'asl-validator';
+import { allStates } from '../../workflow/definition.ts';
 import { ERROR_NAMES } from '../../workflow/error-names.ts';
 import definition from '../../workflow/redrive-failed-run.asl.json' with { type: 'json' };
 import {
   permanentErrorsExpression,
+  redriver,
   redriverText,
   renderRedriver,
 } from '../../workflow/redrive-failed-run.ts';
 import { placeholdersOf } from '../../workflow/substitutions.ts';
-import { expressionsOf, flatten } from './states.ts';
+import { expressionsOf } from './expressions.ts';
 
-const named = flatten(definition.States).map(([name, state]) => ({ name, state }));
+const named = allStates(redriver).map(([name, state]) => ({ name, state }));
 const tasks = named.filter(({ state }) => state.Type === 'Task');
 const retriers = tasks.flatMap(({ name, state }) =>
   (state.Retry ?? []).map((retrier) => ({ name, retrier })),

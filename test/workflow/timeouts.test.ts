@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { FUNCTION_NAMES, FUNCTION_TIMEOUT_SECONDS } from '../../workflow/timeouts.ts';
-import { allStates } from './states.ts';
+import { allStates } from '../../workflow/definition.ts';
+import { titleIngestion } from '../../workflow/title-ingestion.ts';
+
+const states = allStates(titleIngestion);
 
 /** `ListNewTitlesFunctionArn` for `list-new-titles`. */
 const placeholderOf = (name: string) =>
@@ -8,7 +11,7 @@ const placeholderOf = (name: string) =>
 
 describe('the time that a function has', () => {
   it.each(FUNCTION_NAMES)('ends, for %s, ten seconds before its state stops waiting', (name) => {
-    const waits = allStates
+    const waits = states
       .filter(([, state]) => state.Arguments?.FunctionName === placeholderOf(name))
       .map(([, state]) => state.TimeoutSeconds);
 
@@ -16,7 +19,7 @@ describe('the time that a function has', () => {
   });
 
   it('is that of every function that the definition invokes', () => {
-    const invoked = allStates.flatMap(([, state]) => state.Arguments?.FunctionName ?? []);
+    const invoked = states.flatMap(([, state]) => state.Arguments?.FunctionName ?? []);
 
     expect(new Set(invoked)).toEqual(new Set(FUNCTION_NAMES.map(placeholderOf)));
   });

@@ -4,7 +4,7 @@ import {
   objectsIn,
   parseDefinition,
   statesOf,
-} from '../../views/definition.ts';
+} from '../../../workflow/definition.ts';
 
 /** What happened in a state, for its colour; a state without a mark was not reached. */
 export type Mark = 'succeeded' | 'caught' | 'failed' | 'aborted' | 'running';

@@ -15,7 +15,7 @@ import type { Io } from '../../io.ts';
 import { readTextFile } from '../../read-text-file.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
-import { findState, parseDefinition, stateNamesOf } from '../../views/definition.ts';
+import { type AslObject, allStates, findState, parseDefinition } from '../../../workflow/definition.ts';
 
 export interface TestStateOptions extends ServiceOptions {
   /** JSON files. */
@@ -63,11 +63,18 @@ function stateAlone(definition: string, stateName: string): string {
   const state = findState(machine, stateName);
   if (state === undefined) {
     throw new UsageError(
-      `the state machine has no state ${JSON.stringify(stateName)}; it has ${stateNamesOf(machine).join(', ')}`,
+      `the state machine has no state ${JSON.stringify(stateName)}; it has ${namesIn(machine)}`,
     );
   }
   const { QueryLanguage = 'JSONPath' } = machine;
   return JSON.stringify({ QueryLanguage, ...state });
+}
+
+/** The names of all states, for a message. */
+function namesIn(machine: AslObject): string {
+  return allStates(machine)
+    .map(([name]) => name)
+    .join(', ');
 }
 
 function mockOf(result: string | undefined, error: string | undefined) {

@@ -4,12 +4,12 @@ import { readConfig } from '../../../infra/config.ts';
 import { ASSUMPTIONS, estimate, type Item } from '../../../infra/cost/estimate.ts';
 import { PRICES } from '../../../infra/cost/prices.ts';
 import { LOG_METRICS } from '../../../infra/metrics.ts';
-import { definition } from '../../../infra/definition.ts';
+import { titleIngestion } from '../../../workflow/title-ingestion.ts';
 import { resourcesOf, synthesise } from '../support/synthesise.ts';
 import { METRICS } from '../../../tasks/shared/telemetry/metrics.ts';
 
 const estimateWith = (titles: number, changes: Readonly<Record<string, unknown>> = {}) =>
-  estimate(definition, readConfig({ ...cdkJson.context, ...changes }), titles);
+  estimate(titleIngestion, readConfig({ ...cdkJson.context, ...changes }), titles);
 
 const named = (items: readonly Item[], name: string): Item => {
   const found = items.find(({ item }) => item === name);

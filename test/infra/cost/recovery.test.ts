@@ -3,11 +3,11 @@ import cdkJson from '../../../cdk.json' with { type: 'json' };
 import { readConfig } from '../../../infra/config.ts';
 import { ASSUMPTIONS } from '../../../infra/cost/estimate.ts';
 import { waysOn } from '../../../infra/cost/recovery.ts';
-import { definition } from '../../../infra/definition.ts';
+import { titleIngestion } from '../../../workflow/title-ingestion.ts';
 import { TO_THE_END } from '../../workflow/scenarios/heal-stage.ts';
 
 const config = readConfig(cdkJson.context);
-const ways = (titles: number, ingested: number) => waysOn(definition, config, { titles, ingested });
+const ways = (titles: number, ingested: number) => waysOn(titleIngestion, config, { titles, ingested });
 
 describe('the ways to go on after a run that failed', () => {
   it('cost the credits of what is left, or of everything and the listing again', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { workloadOf } from '../../../infra/cost/workload.ts';
-import { definition, type Workflow } from '../../../infra/definition.ts';
+import type { Workflow } from '../../../workflow/definition.ts';
+import { titleIngestion } from '../../../workflow/title-ingestion.ts';
 
 const invocations = (list: number, fetch: number, publish: number) => ({
   ListNewTitlesFunctionArn: list,
@@ -18,7 +19,7 @@ describe('the workload of a run', () => {
     [250, 11 + 25 * 14, 25],
     [25_000, 11 + 2_500 * 14, 2_500],
   ])('of %i titles is counted from the definition', (titles, transitions, children) => {
-    expect(workloadOf(definition, titles)).toEqual({
+    expect(workloadOf(titleIngestion, titles)).toEqual({
       transitions,
       children,
       invocations: invocations(1, titles, children),
@@ -26,10 +27,13 @@ describe('the workload of a run', () => {
   });
 
   it('follows the definition when its structure changes', () => {
-    const ingest = definition.States['Ingest titles']!;
+    const ingest = titleIngestion.States['Ingest titles']!;
     const inFives: Workflow = {
-      ...definition,
-      States: { ...definition.States, 'Ingest titles': { ...ingest, ItemBatcher: { MaxItemsPerBatch: 5 } } },
+      ...titleIngestion,
+      States: {
+        ...titleIngestion.States,
+        'Ingest titles': { ...ingest, ItemBatcher: { MaxItemsPerBatch: 5 } },
+      },
     };
 
     expect(workloadOf(inFives, 250)).toMatchObject({ transitions: 11 + 50 * 9, children: 50 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { toMermaid } from '../../../../cli/commands/graph/mermaid.ts';
 import { definitionText } from '../../../../workflow/substitutions.ts';
-import { stateNamesOf, parseDefinition } from '../../../../cli/views/definition.ts';
+import { allStates, parseDefinition } from '../../../../workflow/definition.ts';
 
 const definition = JSON.stringify({
   StartAt: 'Which way?',
@@ -66,7 +66,7 @@ describe('toMermaid', () => {
 
   it('draws every state of the project’s own definition once', () => {
     const mermaid = toMermaid(definitionText);
-    for (const name of stateNamesOf(parseDefinition(definitionText))) {
+    for (const [name] of allStates(parseDefinition(definitionText))) {
       expect(mermaid.split(`"${name}"`)).toHaveLength(2);
     }
   });

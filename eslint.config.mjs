@@ -178,6 +178,11 @@ export default tseslint.config(
     'bench/ measures the runtime and knows nothing else of ours.',
   ),
   forbidImports(
+    ['bench/rate-limit*.ts'],
+    ['**/cli/**', '**/infra/**', '**/console/**'],
+    'The pace is one of the definition and of the tasks: they are measured with the runtime, and with nothing else.',
+  ),
+  forbidImports(
     ['soak/**'],
     ['**/tasks/**', '**/workflow/**', '**/commands/**', '**/infra/**', '**/console/**', '**/bench/**'],
     'soak/ runs the command as its users do, and reads the stream as it does.',

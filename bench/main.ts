@@ -1,6 +1,9 @@
+import { dirname } from 'node:path';
 import Table from 'cli-table3';
+import { measureBundles } from './bundles.ts';
 import { measureCostByTitle, measureMemory } from './distributed-map.ts';
 import { measureInlineMap } from './inline-map.ts';
+import { measureRateLimit } from './rate-limit.ts';
 import { measureOnSameServers } from './same-servers.ts';
 
 const WARM_UP_RUNS = 3;
@@ -18,6 +21,8 @@ export async function bench(print: (line: string) => void, tvguide: string): Pro
     await measureCostByTitle(),
     await measureMemory(),
     ...(await measureOnSameServers(tvguide)),
+    await measureRateLimit(),
+    ...(await measureBundles(dirname(dirname(tvguide)), process.env)),
   ];
   const table = new Table({ head: ['', 'measured', 'target', 'met'], style: { head: [], border: [] } });
   for (const { what, value, target, isMet } of measurements)

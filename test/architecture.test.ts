@@ -102,10 +102,15 @@ describe('the direction of imports', () => {
     ).toEqual([]);
   });
 
-  it('leads from bench to the runtime only, and from nowhere to bench', () => {
+  it('leads from bench to the runtime, from its pace to tasks and definition, and from nowhere to bench', () => {
     const others = within(...FOLDERS.filter((folder) => folder !== 'local' && folder !== 'bench'));
 
-    expect(offences(/^bench\//, (path) => others.test(path))).toEqual([]);
+    const tasksAndDefinition = within('tasks', 'workflow');
+
+    expect(offences(/^bench\/(?!rate-limit)/, (path) => others.test(path))).toEqual([]);
+    expect(
+      offences(/^bench\/rate-limit/, (path) => others.test(path) && !tasksAndDefinition.test(path)),
+    ).toEqual([]);
     expect(offences(/^(?!bench\/)/, (path) => within('bench').test(path))).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { placeMs } from '../../../tasks/shared/pacing.ts';
-import { VirtualClock } from '../../local/interpreter/support/virtual-clock.ts';
+import { VirtualClock } from '../../../local/adapters/virtual-clock.ts';
 import { fetched, publishAll, Stage, summaryOf, titleOf } from './stage.ts';
 import type { JsonValue } from '../../../local/interpreter/json.ts';
 import type { PublishTitlesInput } from '../../../events/types.ts';

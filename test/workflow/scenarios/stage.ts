@@ -32,7 +32,7 @@ import {
   type FakeFunction,
 } from '../../local/interpreter/support/harness.ts';
 import { knownMachines } from '../../local/interpreter/support/known-machines.ts';
-import type { VirtualClock } from '../../local/interpreter/support/virtual-clock.ts';
+import type { VirtualClock } from '../../../local/adapters/virtual-clock.ts';
 import { invocation, recordedTelemetry } from '../../tasks/support/ports.ts';
 import { storyOf } from './history.ts';
 

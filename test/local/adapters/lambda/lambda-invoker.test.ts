@@ -4,7 +4,7 @@ import { createLambdaHost } from '../../../../local/adapters/lambda/lambda-host.
 import { createLambdaInvoker } from '../../../../local/adapters/lambda/lambda-invoker.ts';
 import type { TaskInvoker, TaskOutcome } from '../../../../local/interpreter/ports.ts';
 import { parseTaskResource } from '../../../../local/interpreter/task-resource.ts';
-import { VirtualClock } from '../../interpreter/support/virtual-clock.ts';
+import { VirtualClock } from '../../../../local/adapters/virtual-clock.ts';
 import { call } from './call.ts';
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';

@@ -14,7 +14,7 @@ import type {
 } from '../../../../local/interpreter/ports.ts';
 import type { ExecutionRecord, StateMachineSnapshot } from '../../../../local/interpreter/records.ts';
 import { MemoryStore } from './memory-store.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../../../../local/adapters/virtual-clock.ts';
 
 /** A clock that skips waiting; see VirtualClock. */
 export function virtualClock(start?: number): VirtualClock {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../../local/interpreter/ports.ts';
+import type { Clock } from '../interpreter/ports.ts';
 
 interface Timer {
   readonly due: number;

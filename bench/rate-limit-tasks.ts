@@ -1,0 +1,144 @@
+import type { PutRecordsCommandInput } from '@aws-sdk/client-kinesis';
+import type { HostedFunctions } from '../local/adapters/lambda/hosted-function.ts';
+import type { VirtualClock } from '../local/adapters/virtual-clock.ts';
+import { createHandler as createCheckWatchmode } from '../tasks/check-watchmode/handler.ts';
+import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
+import { createHandler as createListNewTitles } from '../tasks/list-new-titles/handler.ts';
+import { createPublishTitles } from '../tasks/publish-titles/publish-titles.ts';
+import { createPublisher, type PublisherPorts } from '../tasks/publish-titles/publisher.ts';
+import { createHandler as createSettleDeferred } from '../tasks/settle-deferred/handler.ts';
+import type { Clock } from '../tasks/shared/ports.ts';
+import { createTelemetry } from '../tasks/shared/telemetry/telemetry.ts';
+import type { Fetch, FetchResponse } from '../tasks/shared/watchmode/http.ts';
+import { TITLES_PER_BATCH } from '../workflow/limits.ts';
+import { FUNCTION_NAMES, FUNCTION_TIMEOUT_SECONDS } from '../workflow/timeouts.ts';
+
+export const TITLES_A_BATCH = TITLES_PER_BATCH;
+
+const MINUTE_MS = 60_000;
+const PAGE_TITLES = 250;
+const FIRST_TITLE_ID = 1_000_001;
+/** How long an answer of Watchmode, and one of Kinesis, takes. */
+const ANSWER_MS = 400;
+const PUT_MS = 600;
+
+/** What a clock of the interpreter is to a task. */
+const clockOf = (clock: VirtualClock): Clock => ({
+  now: () => clock.now(),
+  monotonic: () => clock.monotonic(),
+  sleep: (milliseconds) => clock.sleep(milliseconds, new AbortController().signal),
+});
+
+/** Watchmode without a network: it lists some titles, and refuses what is beyond its limit in any minute. */
+export class WatchmodeOnClock {
+  /** Requests that were answered with 429. */
+  refused = 0;
+  /** When the first title was asked for, in milliseconds of the clock. */
+  firstTitleAt: number | undefined;
+  readonly #clock: Clock;
+  readonly #titles: number;
+  readonly #requestsPerMinute: number;
+  /** When the requests for titles of the last minute came, in milliseconds of the clock. */
+  #recent: number[] = [];
+
+  constructor(
+    clock: VirtualClock,
+    { titles, requestsPerMinute }: { readonly titles: number; readonly requestsPerMinute: number },
+  ) {
+    this.#clock = clockOf(clock);
+    this.#titles = titles;
+    this.#requestsPerMinute = requestsPerMinute;
+  }
+
+  readonly fetch: Fetch = async (address) => {
+    const url = new URL(address);
+    const now = this.#clock.monotonic();
+    const titleId = Number(/\/title\/(\d+)\/details$/.exec(url.pathname)?.[1] ?? Number.NaN);
+    await this.#clock.sleep(ANSWER_MS);
+    if (url.pathname.endsWith('/status')) return answer(200, { quota: 1_000_000, quotaUsed: 0 });
+    if (url.pathname.includes('/changes/'))
+      return answer(200, this.#page(Number(url.searchParams.get('page'))));
+    this.firstTitleAt ??= now;
+    this.#recent = [...this.#recent.filter((at) => now - at < MINUTE_MS), now];
+    if (this.#recent.length > this.#requestsPerMinute) {
+      this.refused += 1;
+      return answer(429, { success: false, statusCode: 429, statusMessage: 'Over the rate limit' });
+    }
+    return answer(200, { id: titleId, title: `Title ${titleId}`, type: 'movie', sources: [] });
+  };
+
+  #page(page: number): object {
+    const first = (page - 1) * PAGE_TITLES;
+    const length = Math.max(0, Math.min(PAGE_TITLES, this.#titles - first));
+    return {
+      titles: Array.from({ length }, (_, index) => FIRST_TITLE_ID + first + index),
+      page,
+      total_results: this.#titles,
+      total_pages: Math.ceil(this.#titles / PAGE_TITLES),
+    };
+  }
+}
+
+function answer(status: number, body: object): FetchResponse {
+  return { status, headers: { get: () => null }, text: () => Promise.resolve(JSON.stringify(body)) };
+}
+
+/** The tasks as they are deployed, with this Watchmode and a stream that takes everything. */
+export function tasksOf(
+  watchmode: WatchmodeOnClock,
+  virtual: VirtualClock,
+  deployment: { readonly batchesAtOnce: number; readonly requestsPerMinute: number; readonly feed: string },
+): HostedFunctions {
+  const clock = clockOf(virtual);
+  const writeLine = () => undefined;
+  const overrides = { clock, writeLine, fetch: watchmode.fetch };
+  const env = {
+    ...{ AWS_REGION: 'eu-west-2', STAGE: 'bench', LOG_LEVEL: 'warn' },
+    ...{ WATCHMODE_BASE_URL: 'https://watchmode.invalid/v1', WATCHMODE_API_KEY: 'made-up' },
+    WATCHMODE_REQUESTS_PER_MINUTE: String(deployment.requestsPerMinute),
+  };
+  const telemetry = createTelemetry({
+    task: 'publish-titles',
+    stage: 'bench',
+    level: 'warn',
+    clock,
+    writeLine,
+  });
+  const publish = createPublisher({
+    client: takesAll(clock),
+    streamName: 'titles',
+    clock,
+    random: () => 0.5,
+  });
+  const handlers = {
+    'list-new-titles': createListNewTitles({ ...env, FEED: deployment.feed }, overrides),
+    'fetch-title-details': createFetchTitleDetails(
+      { ...env, FETCH_CONCURRENCY: String(deployment.batchesAtOnce * TITLES_PER_BATCH) },
+      overrides,
+    ),
+    'check-watchmode': createCheckWatchmode(env, overrides),
+    'publish-titles': createPublishTitles({
+      ...{ publish, clock, telemetry },
+      records: { aggregation: 'none', aggregatedRecordBytes: 51_200 },
+    }),
+    'settle-deferred': createSettleDeferred({ STAGE: 'bench' }, overrides),
+  };
+  return Object.fromEntries(
+    FUNCTION_NAMES.map((name) => [
+      name,
+      { handler: handlers[name], timeoutMs: 1_000 * FUNCTION_TIMEOUT_SECONDS[name] },
+    ]),
+  );
+}
+
+function takesAll(clock: Clock): PublisherPorts['client'] {
+  const send = async ({ input }: { readonly input: PutRecordsCommandInput }) => {
+    await clock.sleep(PUT_MS);
+    const Records = (input.Records ?? []).map((_, index) => ({
+      ShardId: 'shardId-000000000000',
+      SequenceNumber: String(index + 1),
+    }));
+    return { Records, FailedRecordCount: 0, $metadata: {} };
+  };
+  return { send };
+}

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { Region, TitleType } from '../../events/types.ts';
 import { WatchmodeUnavailable } from '../shared/errors/watchmode-errors.ts';
 import type { ChangesFeed } from '../shared/watchmode/client.ts';
@@ -48,8 +49,7 @@ export async function pageChanges(
   const query = {
     ...pacificSeconds(span),
     limit: PAGE_LIMIT,
-    ...(types === undefined ? {} : { types }),
-    ...(region === undefined ? {} : { region }),
+    ...omitUndefined({ types, region }),
   };
   const found = new Set<number>();
   /** How many titles the run has so far. */

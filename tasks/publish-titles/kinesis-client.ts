@@ -1,5 +1,6 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { omitUndefined } from '../../events/omit-undefined.ts';
 
 /** The part of the configuration that is about the connection to Kinesis. */
 export interface KinesisConfig {
@@ -28,7 +29,7 @@ export function createKinesisClient(
     maxAttempts: 1,
     // Otherwise the SDK only warns, on standard output, and waits on.
     requestHandler: new NodeHttpHandler({ ...timeouts, throwOnRequestTimeout: true }),
-    ...(endpoint === undefined ? {} : { endpoint }),
+    ...omitUndefined({ endpoint }),
     // Elsewhere the SDK's own chain finds them; a host that makes up an environment has them there alone.
     ...(endpoint === undefined || accessKeyId === undefined || secretAccessKey === undefined
       ? {}
@@ -36,7 +37,7 @@ export function createKinesisClient(
           credentials: {
             accessKeyId,
             secretAccessKey,
-            ...(sessionToken === undefined ? {} : { sessionToken }),
+            ...omitUndefined({ sessionToken }),
           },
         }),
   });

@@ -1,3 +1,5 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
+
 /**
  * Reads a secret's text from AWS Secrets Manager, with credentials from the SDK's default chain.
  * `region` undefined: the SDK finds it. The SDK is loaded only here, since most invocations need no secret.
@@ -11,7 +13,7 @@ export async function readSecretText(
   const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
   const client = new SecretsManagerClient({
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
-    ...(region === undefined ? {} : { region }),
+    ...omitUndefined({ region }),
   });
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { Feed, Region, Regions, TitleType } from '../../../events/types.ts';
 import { WatchmodeTitleNotFound, WatchmodeUnauthorized } from '../errors/watchmode-errors.ts';
 import type { ApiKeySource } from './api-key.ts';
@@ -146,8 +147,7 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
         end_date: endDate,
         page,
         limit,
-        ...(types === undefined ? {} : { types: types.join(',') }),
-        ...(region === undefined ? {} : { regions: region }),
+        ...omitUndefined({ types: types?.join(','), regions: region }),
       };
       const path = `/changes/${feed}?${queryText(query)}`;
       return readResponse('ChangesPage', await get({ path, credits: CREDITS_PER_PAGE, paidFeed: feed }));

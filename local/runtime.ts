@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FEEDS } from '../events/feeds.ts';
+import { omitUndefined } from '../events/omit-undefined.ts';
 import { createHandler as createCheckWatchmode } from '../tasks/check-watchmode/handler.ts';
 import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
 import { createHandler as createListNewTitles } from '../tasks/list-new-titles/handler.ts';
@@ -246,7 +247,7 @@ function openStream(
     kinesisLocal: createRequire(import.meta.url).resolve('kinesis-local'),
     codeCache: join(dataFolder, 'cache/kinesis-local'),
     port: ports?.stream ?? 0,
-    ...(signal === undefined ? {} : { signal }),
+    ...omitUndefined({ signal }),
   };
   return openLocalStream(settings, closers);
 }

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import { ApiError, validationException } from './protocol/api-error.ts';
 
 /** What an ARN of Step Functions names. */
@@ -24,12 +25,7 @@ export function parseArn(arn: string, ...types: readonly [ResourceType, ...Resou
   if (!types.some((type) => type === found))
     throw invalidArn(`Resource type not valid in this context: ${found}`);
   if (found !== 'stateMachine' && rest === undefined) throw invalidArn(arn);
-  return {
-    type: found,
-    machineName,
-    ...(label === undefined ? {} : { label }),
-    ...(rest === undefined ? {} : { rest }),
-  };
+  return { type: found, machineName, ...omitUndefined({ label, rest }) };
 }
 
 /** Refuses the ARN of a Distributed Map's own state machine, which most operations do not take. */

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { Clock } from '../interpreter/ports.ts';
 import { ensureStream } from '../stream/ensure-stream.ts';
 import { createKinesisClient, LOCAL_CREDENTIALS } from '../stream/kinesis-client.ts';
@@ -72,7 +73,7 @@ export async function openUserStream(
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
+      ...omitUndefined({ AWS_SESSION_TOKEN: sessionToken }),
       STREAM_NAME: streamName,
     },
   };

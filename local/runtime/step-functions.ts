@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fetch from 'node-fetch';
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import { hasErrorCode } from '../adapters/error-facts.ts';
 import { FileStore } from '../adapters/file-store/file-store.ts';
 import { StoreWriteFailed } from '../adapters/file-store/store-errors.ts';
@@ -115,7 +116,7 @@ export async function startStepFunctions(
     clock,
     random,
     ...ACCOUNT,
-    ...(lambdaConcurrency === undefined ? {} : { concurrency: lambdaConcurrency }),
+    ...omitUndefined({ concurrency: lambdaConcurrency }),
     ...(lambdaEndpoint === undefined
       ? {}
       : { elsewhere: createLambdaEndpoint({ url: lambdaEndpoint, fetch, random }) }),
@@ -137,7 +138,7 @@ export async function startStepFunctions(
     sandbox,
     invoker: taskLog === undefined ? invoker : logging(invoker, taskLog),
     ...ACCOUNT,
-    ...(observer === undefined ? {} : { observer }),
+    ...omitUndefined({ observer }),
   });
   closers.add(() => engine.close());
   closers.add(drain);

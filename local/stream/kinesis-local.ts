@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { Clock } from '../interpreter/ports.ts';
 import { ensureStream } from './ensure-stream.ts';
 import { createKinesisClient, LOCAL_CREDENTIALS, type KinesisEndpoint } from './kinesis-client.ts';
@@ -72,7 +73,7 @@ export async function startStream(options: LocalStreamOptions): Promise<LocalStr
       streamName,
       shards,
       clock,
-      ...(signal === undefined ? {} : { signal }),
+      ...omitUndefined({ signal }),
     }).finally(() => client.destroy());
     return {
       endpoint,

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { utf8Length } from '../../interpreter/json.ts';
 
 export interface InvokeResultFacts {
@@ -23,7 +24,7 @@ export function invokeResult(facts: InvokeResultFacts): string {
     'Content-Type': 'application/json',
     Date: new Date(date).toUTCString(),
     'X-Amz-Executed-Version': executedVersion,
-    ...(logResult === undefined ? {} : { 'X-Amz-Log-Result': logResult }),
+    ...omitUndefined({ 'X-Amz-Log-Result': logResult }),
     'x-amzn-Remapped-Content-Length': '0',
     'x-amzn-RequestId': requestId,
     'X-Amzn-Trace-Id': traceId(requestId, date),

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { isJson, isObject, parseJson } from '../../interpreter/json.ts';
 import type { Clock, TaskCall, TaskInvoker, TaskOutcome } from '../../interpreter/ports.ts';
 import type { TaskResource } from '../../interpreter/task-resource.ts';
@@ -89,7 +90,7 @@ function readRequest({ resource, arguments: text }: TaskCall): Request | TaskOut
   const qualifier = typeof Qualifier === 'string' ? Qualifier : target.qualifier;
   return {
     name: target.name,
-    ...(qualifier === undefined ? {} : { qualifier }),
+    ...omitUndefined({ qualifier }),
     payload,
     withLog: LogType === 'Tail',
     raw: false,

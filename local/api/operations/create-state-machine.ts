@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { ApiError } from '../protocol/api-error.ts';
 import { arn, definition, name, stateMachineType } from '../shapes/members.ts';
 import { list, required, string, structure } from '../shapes/shape.ts';
@@ -27,7 +28,7 @@ export const createStateMachine = operation(
       name: request.name,
       definition: request.definition,
       roleArn: request.roleArn,
-      ...(request.tags === undefined ? {} : { tags: request.tags }),
+      ...omitUndefined({ tags: request.tags }),
       ...readConfiguration(request),
     });
     return { stateMachineArn, creationDate: toSeconds(creationDate) };

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { toWireEvent } from '../../interpreter/history/wire-event.ts';
 import type { HistoryEvent } from '../../interpreter/history/event.ts';
 import { isObject } from '../../interpreter/json.ts';
@@ -37,7 +38,7 @@ export const getExecutionHistory = operation(
       executionArn,
       reverseOrder,
       maxResults: pageSize(request.maxResults),
-      ...(after === undefined ? {} : { after }),
+      ...omitUndefined({ after }),
     });
     return {
       events: items.map((event) => (includeExecutionData ? whole(event) : withoutData(event))),

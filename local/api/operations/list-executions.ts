@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { ExecutionRecord } from '../../interpreter/records.ts';
 import { parseArn } from '../arns.ts';
 import { decodeToken, encodeToken, pageSize } from '../page-token.ts';
@@ -31,9 +32,9 @@ export const listExecutions = operation(
     const { items, next } = await context.engine.listExecutions({
       ...scope,
       limit: pageSize(request.maxResults),
-      ...(statusFilter === undefined ? {} : { status: statusFilter }),
+      ...omitUndefined({ status: statusFilter }),
       ...(redriveFilter === undefined ? {} : { redriven: redriveFilter === 'REDRIVEN' }),
-      ...(after === undefined ? {} : { after }),
+      ...omitUndefined({ after }),
     });
     return {
       executions: items.map(({ record }) => listItem(record, mapRunArn !== undefined)),

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { parseArn } from '../arns.ts';
 import { notRedrivable } from '../../interpreter/service-errors.ts';
 import { arn } from '../shapes/members.ts';
@@ -16,7 +17,7 @@ export const redriveExecution = operation(
     if (reason !== undefined) throw notRedrivable(executionArn, reason);
     const { redriveDate } = await engine.redriveExecution({
       executionArn,
-      ...(clientToken === undefined ? {} : { clientToken }),
+      ...omitUndefined({ clientToken }),
     });
     return { redriveDate: toSeconds(redriveDate) };
   },

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { refuseLabel } from '../arns.ts';
 import { ApiError } from '../protocol/api-error.ts';
 import { arn, data, name, traceHeader } from '../shapes/members.ts';
@@ -18,9 +19,7 @@ export const startExecution = operation(
     }
     const { executionArn, startDate } = await engine.startExecution({
       stateMachine: snapshotOf(machine),
-      ...(request.name === undefined ? {} : { name: request.name }),
-      ...(request.input === undefined ? {} : { input: request.input }),
-      ...(request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader }),
+      ...omitUndefined({ name: request.name, input: request.input, traceHeader: request.traceHeader }),
     });
     return { executionArn, startDate: toSeconds(startDate) };
   },

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { parseArn } from '../arns.ts';
 import { arn, cause, error } from '../shapes/members.ts';
 import { required } from '../shapes/shape.ts';
@@ -11,8 +12,7 @@ export const stopExecution = operation(
     parseArn(request.executionArn, 'execution');
     const { stopDate } = await engine.stopExecution({
       executionArn: request.executionArn,
-      ...(request.error === undefined ? {} : { error: request.error }),
-      ...(request.cause === undefined ? {} : { cause: request.cause }),
+      ...omitUndefined({ error: request.error, cause: request.cause }),
     });
     return { stopDate: toSeconds(stopDate) };
   },

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { StateMock } from '../../interpreter/engine-api.ts';
 import { validationException } from '../protocol/api-error.ts';
 import { arn, cause, data, definition, error, name } from '../shapes/members.ts';
@@ -47,12 +48,7 @@ export const testState = operation(
     }
     const outcome = await engine.testState({
       definition: request.definition,
-      ...(stateName === undefined ? {} : { stateName }),
-      ...(request.roleArn === undefined ? {} : { roleArn: request.roleArn }),
-      ...(input === undefined ? {} : { input }),
-      ...(variables === undefined ? {} : { variables }),
-      ...(context === undefined ? {} : { context }),
-      ...(retrierRetryCount === undefined ? {} : { retrierRetryCount }),
+      ...omitUndefined({ stateName, roleArn: request.roleArn, input, variables, context, retrierRetryCount }),
       ...(mock === undefined ? {} : { mock: readMock(mock) }),
     });
     const { inspection, ...answer } = outcome;
@@ -76,12 +72,8 @@ function readMock({ result, errorOutput, fieldValidationMode }: MockRequest): St
   if (result !== undefined && errorOutput !== undefined) {
     throw validationException('A test mock has either a result or an errorOutput, not both');
   }
-  if (result !== undefined)
-    return { result, ...(fieldValidationMode === undefined ? {} : { fieldValidationMode }) };
+  if (result !== undefined) return { result, ...omitUndefined({ fieldValidationMode }) };
   return {
-    errorOutput: {
-      ...(errorOutput?.error === undefined ? {} : { error: errorOutput.error }),
-      ...(errorOutput?.cause === undefined ? {} : { cause: errorOutput.cause }),
-    },
+    errorOutput: omitUndefined({ error: errorOutput?.error, cause: errorOutput?.cause }),
   };
 }

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { refuseLabel } from '../arns.ts';
 import { ApiError } from '../protocol/api-error.ts';
 import { arn, definition } from '../shapes/members.ts';
@@ -17,8 +18,7 @@ export const updateStateMachine = operation(
   async (request, { stateMachines }) => {
     refuseLabel(request.stateMachineArn, 'UpdateStateMachine');
     const update = {
-      ...(request.definition === undefined ? {} : { definition: request.definition }),
-      ...(request.roleArn === undefined ? {} : { roleArn: request.roleArn }),
+      ...omitUndefined({ definition: request.definition, roleArn: request.roleArn }),
       ...readConfiguration(request),
     };
     if (Object.keys(update).length === 0) {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { Engine } from '../../interpreter/engine-api.ts';
 import type { Clock, Random } from '../../interpreter/ports.ts';
 import { ApiError } from '../protocol/api-error.ts';
@@ -192,11 +193,7 @@ export class StateMachines {
 
 function configurationOf(machine: StateMachine): StateMachineConfiguration {
   const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = machine;
-  return {
-    ...(loggingConfiguration === undefined ? {} : { loggingConfiguration }),
-    ...(tracingConfiguration === undefined ? {} : { tracingConfiguration }),
-    ...(encryptionConfiguration === undefined ? {} : { encryptionConfiguration }),
-  };
+  return omitUndefined({ loggingConfiguration, tracingConfiguration, encryptionConfiguration });
 }
 
 const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;

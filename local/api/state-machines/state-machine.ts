@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { StateMachineSnapshot } from '../../interpreter/records.ts';
 
 export interface Tag {
@@ -44,11 +45,11 @@ export function snapshotOf(machine: StateMachine): StateMachineSnapshot {
     roleArn,
     definition,
     updateDate,
-    ...(revisionId === undefined ? {} : { revisionId }),
+    ...omitUndefined({ revisionId }),
     configuration: {
       loggingConfiguration: loggingConfiguration ?? DEFAULT_LOGGING,
       tracingConfiguration: tracingConfiguration ?? DEFAULT_TRACING,
-      ...(encryptionConfiguration === undefined ? {} : { encryptionConfiguration }),
+      ...omitUndefined({ encryptionConfiguration }),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../local/interpreter/json.ts';
 import { ruleToExpression } from './choice-to-jsonata.ts';
 import { embrace, NotMechanicalError, pathToExpression } from './jsonpath.ts';
@@ -188,7 +189,7 @@ function choicesOf({ Choices: choices }: JsonObject, root: string): JsonObject {
     return {
       Condition: embrace(ruleToExpression(rule, root)),
       Next: next,
-      ...(comment === undefined ? {} : { Comment: comment }),
+      ...omitUndefined({ Comment: comment }),
       ...assignOf(rule, root),
     };
   });

@@ -1,4 +1,5 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { Io } from '../io.ts';
 import type { Target } from './target.ts';
 
@@ -23,8 +24,7 @@ export function clientSettings(target: Target, io: Pick<Io, 'interrupted'>) {
     maxAttempts: target.isLocal ? MAX_ATTEMPTS_LOCAL : MAX_ATTEMPTS,
     // TestState and others put a word before the host name, which is right for AWS's own addresses only.
     ...(target.endpointUrl === undefined ? {} : { endpoint: target.endpointUrl, disableHostPrefix: true }),
-    ...(target.region === undefined ? {} : { region: target.region }),
-    ...(target.profile === undefined ? {} : { profile: target.profile }),
+    ...omitUndefined({ region: target.region, profile: target.profile }),
     ...(target.isLocal ? { credentials: LOCAL_CREDENTIALS } : {}),
   };
 }

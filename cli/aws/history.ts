@@ -3,6 +3,7 @@ import {
   type HistoryEvent,
   paginateGetExecutionHistory,
 } from '@aws-sdk/client-sfn';
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { StepFunctions } from './step-functions.ts';
 
 /** The largest page that GetExecutionHistory gives. */
@@ -63,7 +64,7 @@ export class HistoryFollower {
         // A token is good only for a request that is otherwise the same.
         maxResults: forwards ? PAGE_SIZE : TAIL_SIZE,
         reverseOrder: !forwards,
-        ...(this.#nextToken === undefined ? {} : { nextToken: this.#nextToken }),
+        ...omitUndefined({ nextToken: this.#nextToken }),
       }),
     );
     return forwards ? this.#takeForwards(events, nextToken) : this.#takeBackwards(events, nextToken);

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { withoutPassword } from './address.ts';
@@ -57,9 +58,7 @@ export async function resolveTarget(
     if (profile !== undefined) await ensureProfile(profile, io.env);
     return {
       isLocal: false,
-      ...(endpointUrl === undefined ? {} : { endpointUrl }),
-      ...(region === undefined ? {} : { region }),
-      ...(profile === undefined ? {} : { profile }),
+      ...omitUndefined({ endpointUrl, region, profile }),
     };
   }
   if (profile !== undefined) throw new UsageError('--local uses no credentials: leave --profile out');

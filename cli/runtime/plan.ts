@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { UserKinesis, RuntimeOptions } from '../../local/runtime/options.ts';
 import { OWN_CATALOGUE } from '../../local/runtime.ts';
 import { CatalogueError } from '../../local/watchmode/catalogue-error.ts';
@@ -37,7 +38,7 @@ export async function planRuntime(options: WorldOptions, io: Pick<Io, 'cwd' | 'e
   const keepDays = readKeepDays(io.env);
   return {
     dataFolder: join(io.cwd, '.local'),
-    ...(keepDays === undefined ? {} : { keepDays }),
+    ...omitUndefined({ keepDays }),
     watchmode,
     ...(endpointKinesis === undefined ? {} : { kinesis: userKinesis(endpointKinesis, io.env) }),
   };
@@ -72,7 +73,7 @@ async function standIn(
       catalogue: await loadCatalogue(file, titles),
       seed,
       ...(apiKey === '' ? {} : { apiKey: await fixedApiKey(apiKey).read() }),
-      ...(titles === undefined ? {} : { titles }),
+      ...omitUndefined({ titles }),
       ...(options.faults === undefined ? {} : { faults: parseFaults(options.faults) }),
     };
   } catch (error) {
@@ -100,7 +101,7 @@ function userKinesis(endpoint: string, env: Io['env']): UserKinesis {
     credentials: {
       accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? 'local',
       secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? 'local',
-      ...(sessionToken === undefined ? {} : { sessionToken }),
+      ...omitUndefined({ sessionToken }),
     },
   };
 }

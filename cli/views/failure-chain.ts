@@ -1,4 +1,5 @@
 import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import { executionsOf, UNSUCCESSFUL } from '../aws/executions.ts';
 import { readHistory } from '../aws/history.ts';
 import { isInterrupted, statusFor } from '../aws/interrupted.ts';
@@ -67,12 +68,12 @@ async function linkOf(sfn: StepFunctions, description: DescribeExecutionOutput):
   return {
     executionArn,
     status,
-    ...(visit === undefined ? {} : { state: visit.name }),
+    ...omitUndefined({ state: visit?.name }),
     error: failure?.error ?? error ?? status,
     message: failure?.message ?? readableCause(cause),
     attempts: visit?.attempts ?? 0,
     titleIds: titleIds.length > 0 ? titleIds : titlesIn(input),
-    ...(visit?.mapRunArn === undefined ? {} : { mapRunArn: visit.mapRunArn }),
+    ...omitUndefined({ mapRunArn: visit?.mapRunArn }),
   };
 }
 
@@ -82,7 +83,7 @@ function interruptedLink(executionArn: string, status: string, visits: readonly 
   return {
     executionArn,
     status,
-    ...(open === undefined ? {} : { state: open.name }),
+    ...omitUndefined({ state: open?.name }),
     error: 'Interrupted',
     message: 'the process that ran the execution has ended',
     attempts: 0,

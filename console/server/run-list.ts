@@ -1,5 +1,6 @@
 import type { ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
 import { executionsOf } from '../../cli/aws/executions.ts';
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { RunList, RunRow } from '../api.ts';
 import { idOf } from './ids.ts';
 import { mapRunView } from './map-run-view.ts';
@@ -18,7 +19,7 @@ export interface RunFilter {
 /** The newest runs that the filter lets through. */
 export async function listRuns(world: World, { status, feed, since, limit }: RunFilter): Promise<RunList> {
   const { stateMachineArn } = world.options;
-  const filter = { stateMachineArn, ...(status === undefined ? {} : { statusFilter: status }) };
+  const filter = { stateMachineArn, ...omitUndefined({ statusFilter: status }) };
   const runs: RunRow[] = [];
   for await (const item of executionsOf(world.sfn, filter, Math.min(limit + 1, 1000))) {
     if ((item.startDate?.getTime() ?? 0) < since) break;

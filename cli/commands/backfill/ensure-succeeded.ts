@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { RunSummary } from '../../../events/types.ts';
 import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { executionArnOf } from '../../aws/arns.ts';
@@ -84,8 +85,6 @@ function resultOf(
     executionArn,
     action,
     status,
-    ...(error === undefined ? {} : { error }),
-    ...(cause === undefined ? {} : { cause }),
-    ...(summary === undefined ? {} : { summary }),
+    ...omitUndefined({ error, cause, summary }),
   };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Console, startConsole } from '../../../console/server/server.ts';
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { resolveStateMachine } from '../../aws/state-machine.ts';
 import { OperationError } from '../../errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
@@ -49,13 +50,12 @@ async function open(
   const { local = false, region, profile, endpointUrl, allowChanges = false, port } = options;
   const where = {
     local,
-    ...(region === undefined ? {} : { region }),
-    ...(profile === undefined ? {} : { profile }),
+    ...omitUndefined({ region, profile }),
   };
   try {
     return await startConsole({
       io,
-      stepFunctions: { ...where, ...(endpointUrl === undefined ? {} : { endpointUrl }) },
+      stepFunctions: { ...where, ...omitUndefined({ endpointUrl }) },
       // An address that is given is Step Functions'; Kinesis has its own, or AWS's.
       kinesis: endpointUrl === undefined || local ? where : null,
       streamName: options.stream ?? endpoints?.streamName ?? DEFAULT_STREAM,

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { removeStagingFiles, replaceFile } from '../../../local/adapters/durable-file.ts';
 import { nameOf } from '../../aws/arns.ts';
 import { OperationError, UsageError } from '../../errors.ts';
@@ -20,10 +21,7 @@ export async function recordRun(cwd: string, name: string, options: WorldOptions
   const { titles, catalogue, seed, live, endpointKinesis } = options;
   const world: RunWorld = {
     seed,
-    ...(titles === undefined ? {} : { titles }),
-    ...(catalogue === undefined ? {} : { catalogue }),
-    ...(live === undefined ? {} : { live }),
-    ...(endpointKinesis === undefined ? {} : { endpointKinesis }),
+    ...omitUndefined({ titles, catalogue, live, endpointKinesis }),
   };
   const folder = folderIn(cwd);
   removeStagingFiles(folder);

@@ -3,6 +3,7 @@ import {
   type DescribeExecutionOutput,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { nameOf } from '../../aws/arns.ts';
 import { resolveExecution } from '../../aws/executions.ts';
 import { isInterrupted, isRunning, statusFor } from '../../aws/interrupted.ts';
@@ -46,8 +47,7 @@ export async function stop(invocation: Invocation<StopOptions>): Promise<ExitCod
     await sfn.client.send(
       new StopExecutionCommand({
         executionArn,
-        ...(error === undefined ? {} : { error }),
-        ...(cause === undefined ? {} : { cause }),
+        ...omitUndefined({ error, cause }),
       }),
     );
     const ended = await endOf(session, executionArn);

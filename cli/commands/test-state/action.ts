@@ -3,6 +3,7 @@ import {
   TestStateCommand,
   type TestStateCommandOutput,
 } from '@aws-sdk/client-sfn';
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { withStepFunctions } from '../../session.ts';
 import { resolveStateMachine } from '../../aws/state-machine.ts';
 import { Interrupted, OperationError, UsageError } from '../../errors.ts';
@@ -44,9 +45,7 @@ export async function testState(invocation: Invocation<TestStateOptions>): Promi
         definition: stateAlone(machine.definition ?? '{}', stateName),
         input,
         inspectionLevel: 'DEBUG',
-        ...(machine.roleArn === undefined ? {} : { roleArn: machine.roleArn }),
-        ...(variables === undefined ? {} : { variables }),
-        ...(context === undefined ? {} : { context }),
+        ...omitUndefined({ roleArn: machine.roleArn, variables, context }),
         ...mockOf(result, options.mockError),
       }),
     );

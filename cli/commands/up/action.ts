@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { type BareRuntime, type Runtime, startBareRuntime, startRuntime } from '../../../local/runtime.ts';
 import type { RuntimeOptions } from '../../../local/runtime/options.ts';
 import { OperationError, UsageError } from '../../errors.ts';
@@ -104,8 +105,7 @@ async function start(options: UpOptions, { io, printer, narrator }: Telling): Pr
     dataFolder: join(io.cwd, '.local'),
     ...(port === 0 ? {} : { ports: { api: port, stream: port + 1, watchmode: port + 2 } }),
     ...(lambdaEndpoint === '' ? {} : { lambdaEndpoint }),
-    ...(lambdaConcurrency === undefined ? {} : { lambdaConcurrency }),
-    ...(keepDays === undefined ? {} : { keepDays }),
+    ...omitUndefined({ lambdaConcurrency, keepDays }),
     warn: (message: string) => printer.warn(message),
   };
   try {

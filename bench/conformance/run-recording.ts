@@ -8,7 +8,6 @@ import {
   StopExecutionCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { Clock } from '../../local/interpreter/ports.ts';
 import { isObject, type JsonObject } from '../../local/interpreter/json.ts';
 import type { Observation, ObservedEvent, ObservedExecution } from './compare.ts';
@@ -109,7 +108,9 @@ async function waitForEnd(client: SFNClient, executionArn: string, clock: Clock)
     if (status !== 'RUNNING' || clock.monotonic() > deadline) {
       return {
         status,
-        ...omitUndefined({ output, error, cause }),
+        ...(output === undefined ? {} : { output }),
+        ...(error === undefined ? {} : { error }),
+        ...(cause === undefined ? {} : { cause }),
       };
     }
     await clock.sleep(POLL_MS, never);

@@ -1,4 +1,3 @@
-import { omitUndefined } from '../../events/omit-undefined.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../local/interpreter/json.ts';
 import { ruleToExpression } from './choice-to-jsonata.ts';
 import { embrace, NotMechanicalError, pathToExpression } from './jsonpath.ts';
@@ -189,7 +188,7 @@ function choicesOf({ Choices: choices }: JsonObject, root: string): JsonObject {
     return {
       Condition: embrace(ruleToExpression(rule, root)),
       Next: next,
-      ...omitUndefined({ Comment: comment }),
+      ...(comment === undefined ? {} : { Comment: comment }),
       ...assignOf(rule, root),
     };
   });

@@ -14,9 +14,8 @@ import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { LocalEndpoints } from '../../cli/runtime/local-endpoints.ts';
 import { type RunningChild, startTvguide, temporaryFolder } from '../cli/testing/child.ts';
-import { enter, findChromium, launchBrowser } from './browser.ts';
+import { drawnWhileScrolling, enter, findChromium, launchBrowser } from './browser.ts';
 import { runLargeMachines } from '../../bench/console/large-runs.ts';
-import { firstPaint, measureScrolling, measureTyping } from '../../bench/console/measure-page.ts';
 
 jest.setTimeout(90_000);
 
@@ -79,7 +78,8 @@ describeInBrowser('the console in a browser', () => {
     });
     await shortenRetries(client, endpoints.stateMachineArn ?? '');
     context = await browser.newContext();
-    context.setDefaultTimeout(10_000);
+    // Every wait ends with what it waits for: this is how long a busy machine may take.
+    context.setDefaultTimeout(30_000);
     page = await context.newPage();
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('dialog', (dialog) => faults.push(`dialog ${dialog.message()}`));
@@ -334,31 +334,27 @@ describeInBrowser('the console in a browser', () => {
     expect(found).toEqual([]);
   });
 
-  it('shows 20,000 events and 2,500 children without a stutter', async () => {
+  // How long it takes is what `npm run bench` measures: here other work on the machine must not matter.
+  it('draws the rows in the window alone of 20,000 events, 10,000 bars and 2,500 children', async () => {
     const large = await runLargeMachines(client, { iterations: 1_000, children: 2_500 });
     const id = (arn: string) => encodeURIComponent(arn.split(':').slice(6).join(':'));
 
     await open(`/runs/${id(large.events)}?view=events`);
-    await page.getByText(/20,\d{3} events/).waitFor();
-    const paint = await firstPaint(page);
-    const scrolled = await measureScrolling(page, '[aria-label=Events].virtual');
-    const typed = await measureTyping(page, 'Filter events', 'step 3');
+    await page.getByText(/^20,\d{3} events$/).waitFor();
+    const events = await drawnWhileScrolling(page, '[aria-label=Events].virtual');
+    await page.getByLabel('Filter events').fill('step 3');
+    await page.getByText(/^2,000 of 20,\d{3} events$/).waitFor();
     await page.getByRole('tab', { name: 'Timeline' }).click();
-    const timeline = await measureScrolling(page, '[aria-label=Timeline].virtual');
-
+    const bars = await drawnWhileScrolling(page, '[aria-label=Timeline].virtual');
     await open(`/runs/${id(large.children)}`);
     await page.getByRole('link', { name: 'Map Run' }).click();
     await page.locator('[data-cell="2499"]').waitFor();
-    const children = await measureScrolling(page, '[aria-label=Children].virtual');
+    const children = await drawnWhileScrolling(page, '[aria-label=Children].virtual');
 
-    expect(paint).toBeLessThan(1_000);
-    // On a machine that others use, work that takes 50 ms alone takes longer by the clock.
-    expect({
-      scrolled,
-      typed,
-      timeline,
-      children,
-      isQuick: Math.max(scrolled, timeline, children) < 200,
-    }).toMatchObject({ isQuick: true });
+    expect(events.rows).toBeGreaterThan(20_000);
+    expect(bars.rows).toBeGreaterThan(9_000);
+    expect(children.rows).toBe(2_500);
+    for (const { lastDrawn, rows } of [events, bars, children]) expect(lastDrawn).toBe(rows);
+    expect(Math.max(events.most, bars.most, children.most)).toBeLessThan(60);
   });
 });

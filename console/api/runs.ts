@@ -161,6 +161,8 @@ export interface RunUpdate {
   readonly visits: readonly VisitRow[];
   readonly events: readonly EventRow[];
   readonly mapRuns: readonly MapRunView[];
+  /** The history is longer than what was read of it so far: the rest follows. */
+  readonly reading: boolean;
 }
 
 /** A JSON object of the Amazon States Language. */

@@ -38,7 +38,7 @@ export const liveRuns: Handler = async (request) => {
   return undefined;
 };
 
-/** GET /api/live/run: a whole run, then what changes of it. */
+/** GET /api/live/run: a run with the first page of its history, then the other pages, then what changes of it. */
 export const liveRun: Handler = async ({ world, response, query }) => {
   const arn = world.arns.run(needed(query, 'id'));
   let seen: Seen | undefined;
@@ -47,7 +47,7 @@ export const liveRun: Handler = async ({ world, response, query }) => {
     world.io,
     world.ages.run,
     async () => {
-      const news = await (await world.models.get(arn)).update(seen);
+      const news = await (await world.models.begun(arn)).update(seen);
       if (news === undefined) return undefined;
       seen = news.seen;
       return news.update;

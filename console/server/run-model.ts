@@ -22,6 +22,18 @@ export interface Seen {
   readonly mapRuns: string;
 }
 
+/** A page of a history that will have been read. */
+interface ComingPage {
+  readonly read: Promise<void>;
+  tell(): void;
+}
+
+function comingPage(): ComingPage {
+  let tell: () => void = () => undefined;
+  const read = new Promise<void>((resolve) => (tell = resolve));
+  return { read, tell };
+}
+
 /** One execution with its whole history, read as far as it has come. What has ended is not asked for again. */
 export class RunModel {
   readonly events: HistoryEvent[] = [];
@@ -38,6 +50,8 @@ export class RunModel {
   #asksForTheEnd = 0;
   #refreshing: Promise<void> | undefined;
   #refreshedAt = -Infinity;
+  #isReadOnce = false;
+  #coming = comingPage();
 
   constructor(
     readonly source: RunSource,
@@ -54,6 +68,16 @@ export class RunModel {
 
   get running(): boolean {
     return isRunning({ status: undefined, ...this.#description });
+  }
+
+  /** Its end was not reached yet: what is known is the beginning. */
+  get reading(): boolean {
+    return !this.#isReadOnce;
+  }
+
+  /** Resolves when one page more of the history is known. */
+  get nextPage(): Promise<void> {
+    return this.#coming.read;
   }
 
   get mapRuns(): readonly DescribeMapRunOutput[] {
@@ -119,10 +143,12 @@ export class RunModel {
     const mapRuns = this.mapRuns.map(mapRunView);
     const now: Seen = {
       lastEvent: this.events.at(-1)?.id ?? 0,
-      status: `${head.status} ${head.redriveCount} ${head.redrivable}`,
+      status: `${head.status} ${head.redriveCount} ${head.redrivable} ${this.reading}`,
       mapRuns: JSON.stringify(mapRuns),
     };
     const known = seen ?? { lastEvent: 0, status: '', mapRuns: '' };
+    // It was let go meanwhile, and is read anew: the page is ahead.
+    if (now.lastEvent < known.lastEvent) return undefined;
     const isSame =
       now.lastEvent === known.lastEvent && now.status === known.status && now.mapRuns === known.mapRuns;
     if (seen !== undefined && isSame) return undefined;
@@ -138,6 +164,7 @@ export class RunModel {
         visits: visits.map((visit) => this.row(visit)),
         events: this.events.slice(known.lastEvent).map((event) => this.#eventRow(event)),
         mapRuns: now.mapRuns === known.mapRuns ? [] : mapRuns,
+        reading: this.reading,
       },
       seen: now,
     };
@@ -181,7 +208,9 @@ export class RunModel {
   }
 
   row(visit: Visit): VisitRow {
-    const status = statusOf(visit, this.running);
+    // What has no end among the first pages may have one in the next.
+    const goesOn = this.running || this.reading;
+    const status = statusOf(visit, goesOn);
     const failure = visit.failures.at(-1);
     const isShown = failure !== undefined && (visit.lastAttemptFailed || visit.exitedAt === undefined);
     return {
@@ -196,7 +225,7 @@ export class RunModel {
       retries: visit.retries,
       error: isShown ? failure.error : null,
       message: isShown ? failure.message : null,
-      attempts: attemptsIn(this.workOf(visit), !this.running || visit.aborted),
+      attempts: attemptsIn(this.workOf(visit), !goesOn || visit.aborted),
       mapRun: visit.mapRunArn === undefined ? null : idOf(visit.mapRunArn),
     };
   }
@@ -220,11 +249,15 @@ export class RunModel {
     const isRedriven = (this.#description.redriveCount ?? 0) > (before.redriveCount ?? 0);
     if (isRedriven) this.#asksForTheEnd = 0;
     if (this.running || !this.#hasEnd() || isRedriven) {
-      do this.#take(await this.source.next());
-      while (this.source.hasMore);
+      do {
+        this.#take(await this.source.next());
+        this.#coming.tell();
+        this.#coming = comingPage();
+      } while (this.source.hasMore);
       if (!this.running) this.#asksForTheEnd += 1;
     }
     await this.#readMapRuns();
+    this.#isReadOnce = true;
   }
 
   #take(events: readonly HistoryEvent[]): void {

@@ -29,10 +29,20 @@ export class RunModels {
     await model
       .refresh(this.io.monotonic(), isKnown && !model.running ? this.ages.ended : this.ages.run)
       .catch((error: unknown) => {
-        if (!isKnown) this.#models.delete(arn);
+        // What was read of it until then is kept: the next look goes on.
+        if (model.description.status === undefined) this.#models.delete(arn);
         throw error;
       });
     this.#forget(arn);
+    return model;
+  }
+
+  /** A run as far as it is read: while its history is read for the first time, with a page more than before. */
+  async begun(arn: string): Promise<RunModel> {
+    const whole = this.get(arn);
+    const model = this.#models.get(arn);
+    if (model?.reading !== true) return whole;
+    await Promise.race([whole, Promise.all([model.nextPage, model.definition()])]);
     return model;
   }
 

@@ -46,7 +46,7 @@ export function Events({ store }: { readonly store: RunStore }) {
         </label>
         <span class="dim">
           {words === '' ? '' : `${count(events.length)} of `}
-          {count(all.length)} events
+          {count(all.length)} events{store.reading.value && ' so far, reading on …'}
         </span>
       </div>
       <VirtualList
@@ -61,7 +61,7 @@ export function Events({ store }: { readonly store: RunStore }) {
           return event === undefined ? null : <Row event={event} />;
         }}
       />
-      {chosen > 0 && <OneEvent run={id} event={all[chosen - 1]} />}
+      {chosen > 0 && <OneEvent run={id} event={all[chosen - 1]} reading={store.reading.value} />}
     </div>
   );
 }
@@ -91,11 +91,20 @@ function Row({ event: { id, previous, at, type, text } }: { readonly event: Even
   );
 }
 
-function OneEvent({ run, event }: { readonly run: string; readonly event: EventRow | undefined }) {
+function OneEvent({
+  run,
+  event,
+  reading,
+}: {
+  readonly run: string;
+  readonly event: EventRow | undefined;
+  readonly reading: boolean;
+}) {
   const answer = useAnswer<object>(
     event === undefined ? null : address('/api/event', { id: run, event: event.id }),
   );
-  if (event === undefined) return <p class="dim">There is no such event.</p>;
+  if (event === undefined)
+    return <p class="dim">{reading ? 'Reading the history …' : 'There is no such event.'}</p>;
   const { value, problem } = answer.value;
   return (
     <section class="one-event" aria-label={`Event ${event.id} as JSON`}>

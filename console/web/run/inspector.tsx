@@ -31,7 +31,13 @@ export function Inspector({ store, visit }: InspectorProps) {
   if (head === null) return null;
   return (
     <div class="pane inspector" role="region" aria-label="Details" tabIndex={0}>
-      {visit === null ? <WholeRun head={head} /> : <OneVisit store={store} head={head} visit={visit} />}
+      {visit === null && store.reading.value && param('visit') !== null ? (
+        <p class="empty">Reading the history …</p>
+      ) : visit === null ? (
+        <WholeRun head={head} />
+      ) : (
+        <OneVisit store={store} head={head} visit={visit} />
+      )}
     </div>
   );
 }

@@ -14,6 +14,8 @@ export class RunStore {
   /** In the order of their ids. */
   readonly visits = signal<readonly VisitRow[]>([]);
   readonly events = signal<readonly EventRow[]>([]);
+  /** More of the history is on its way. */
+  readonly reading = signal(false);
   #visits = new Map<number, VisitRow>();
 
   take(update: RunUpdate, isWhole: boolean): void {
@@ -25,6 +27,7 @@ export class RunStore {
     else if (update.events.length > 0) this.events.value = [...this.events.value, ...update.events];
     if (isWhole || update.mapRuns.length > 0) this.mapRuns.value = update.mapRuns;
     if (update.definition !== null) this.definition.value = update.definition;
+    this.reading.value = update.reading;
     this.head.value = update.head;
   }
 

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import { RunModel } from '../../console/server/run-model.ts';
+import type { RunSource } from '../../console/server/run-source.ts';
+
+const ARN = 'arn:aws:states:eu-west-2:000000000000:execution:machine:long';
+const AT = new Date('2026-03-01T06:00:00Z');
+const FIRST: HistoryEvent[] = [
+  { id: 1, previousEventId: 0, timestamp: AT, type: 'ExecutionStarted' },
+  {
+    id: 2,
+    previousEventId: 0,
+    timestamp: AT,
+    type: 'PassStateEntered',
+    stateEnteredEventDetails: { name: 'Wait for it' },
+  },
+];
+const SECOND: HistoryEvent[] = [
+  {
+    id: 3,
+    previousEventId: 2,
+    timestamp: AT,
+    type: 'PassStateExited',
+    stateExitedEventDetails: { name: 'Wait for it' },
+  },
+  { id: 4, previousEventId: 3, timestamp: AT, type: 'ExecutionSucceeded' },
+];
+
+/** An execution that is over, whose second page comes when it is let go. */
+function twoPages(second: () => Promise<HistoryEvent[]>): RunSource {
+  let pages = 0;
+  return {
+    imported: false,
+    get hasMore() {
+      return pages < 2;
+    },
+    describe: () =>
+      Promise.resolve({ status: 'SUCCEEDED', startDate: AT, stopDate: AT } as DescribeExecutionOutput),
+    next: () => {
+      pages += 1;
+      return pages === 1 ? Promise.resolve(FIRST) : second();
+    },
+    definition: () => Promise.resolve('{"StartAt":"Wait for it","States":{}}'),
+    mapRun: () => Promise.reject(new Error('there is none')),
+  };
+}
+
+describe('a run that is read', () => {
+  it('shows its first page while the second is read, and leaves open what may still have an end', async () => {
+    let letGo: (events: HistoryEvent[]) => void = () => undefined;
+    const model = new RunModel(
+      twoPages(() => new Promise((resolve) => (letGo = resolve))),
+      ARN,
+    );
+    const { nextPage } = model;
+    const whole = model.refresh(0, 0);
+    await nextPage;
+    const begun = await model.update(undefined);
+
+    expect(begun?.update).toMatchObject({
+      reading: true,
+      events: [{ id: 1 }, { id: 2 }],
+      visits: [{ name: 'Wait for it', status: 'running' }],
+    });
+
+    letGo(SECOND);
+    await whole;
+    const ended = await model.update(begun?.seen);
+    expect(ended?.update).toMatchObject({
+      reading: false,
+      events: [{ id: 3 }, { id: 4 }],
+      visits: [{ name: 'Wait for it', status: 'succeeded' }],
+    });
+    expect(await model.update(ended?.seen)).toBeUndefined();
+  });
+
+  it('tells what is without an end once all is read', async () => {
+    let letGo: (events: HistoryEvent[]) => void = () => undefined;
+    const model = new RunModel(
+      twoPages(() => new Promise((resolve) => (letGo = resolve))),
+      ARN,
+    );
+    const { nextPage } = model;
+    const whole = model.refresh(0, 0);
+    await nextPage;
+    const begun = await model.update(undefined);
+    letGo([{ id: 3, timestamp: AT, type: 'ExecutionAborted' }]);
+    await whole;
+    const ended = await model.update(begun?.seen);
+
+    expect(ended?.update.visits).toMatchObject([{ name: 'Wait for it', status: 'aborted' }]);
+  });
+
+  it('sends nothing to a page that is ahead of what is read anew', async () => {
+    const model = new RunModel(
+      twoPages(() => new Promise(() => undefined)),
+      ARN,
+    );
+    const { nextPage } = model;
+    void model.refresh(0, 0);
+    await nextPage;
+
+    expect(
+      await model.update({ lastEvent: 4, status: 'SUCCEEDED 0 false false', mapRuns: '[]' }),
+    ).toBeUndefined();
+  });
+});

@@ -25,7 +25,17 @@ const forbidImports = (files, group, message) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'cdk.out/', '.local/', 'node_modules/', '**/validators.mjs'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      'cdk.out/',
+      '.local/',
+      '.stryker-tmp/',
+      'node_modules/',
+      '**/validators.mjs',
+    ],
+  },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

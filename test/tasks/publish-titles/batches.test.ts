@@ -38,7 +38,10 @@ describe('the calls of a batch', () => {
   it('take an entry of 1 MiB, and none that is larger', () => {
     expect(sizesOf(splitIntoCalls([entryOf(MIB, 'é')]))).toEqual([1]);
     expect(() => splitIntoCalls([entryOf(10), entryOf(MIB + 1, '4711')])).toThrow(
-      'The record with the partition key 4711 has 1048577 bytes; Kinesis takes 1048576',
+      expect.objectContaining({
+        name: 'EntryTooLarge',
+        message: 'The record with the partition key 4711 has 1048577 bytes; Kinesis takes 1048576',
+      }),
     );
   });
 

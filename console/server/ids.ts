@@ -1,3 +1,4 @@
+import { partsOf } from '../../cli/aws/arns.ts';
 import { RequestProblem } from './problem.ts';
 
 /** `title-ingestion:NAME`, or `title-ingestion/LABEL:NAME` for a child: what stands behind `:execution:` in an ARN. */
@@ -5,30 +6,25 @@ const RUN_ID = /^[^\s:/<>{}[\]?*"#%\\^|~`$&,;]{1,80}(\/[^\s:/]{1,80})?:[^\s:/]{1
 
 /** The short id of an execution or Map Run, which addresses of pages carry. */
 export function idOf(arn: string): string {
-  return arn.split(':').slice(6).join(':');
-}
-
-/** The name at the end of an id. */
-export function nameOf(id: string): string {
-  return id.split(':').at(-1) ?? id;
+  return partsOf(arn).resource;
 }
 
 /** Turns ids back into ARNs of the state machine's account and Region. */
 export class Arns {
-  readonly #prefix: string;
+  readonly #place: string;
 
   constructor(stateMachineArn: string) {
-    this.#prefix = stateMachineArn.split(':').slice(0, 5).join(':');
+    this.#place = partsOf(stateMachineArn).place;
   }
 
   /** @throws RequestProblem for what is no id */
   run(id: string): string {
-    return `${this.#prefix}:execution:${checked(id)}`;
+    return `${this.#place}:execution:${checked(id)}`;
   }
 
   /** @throws RequestProblem for what is no id */
   mapRun(id: string): string {
-    return `${this.#prefix}:mapRun:${checked(id)}`;
+    return `${this.#place}:mapRun:${checked(id)}`;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DescribeExecutionOutput, DescribeMapRunOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import { nameOf } from '../../cli/aws/arns.ts';
 import { isRunning, statusFor } from '../../cli/aws/interrupted.ts';
 import { type AslObject, parseDefinition } from '../../workflow/definition.ts';
 import { describeEvent } from '../../cli/views/describe-event.ts';
@@ -6,12 +7,12 @@ import { readableCause } from '../../cli/views/readable-cause.ts';
 import { StateVisits, statusOf, type Visit } from '../../cli/views/state-visits.ts';
 import type { EventRow, RunHead, RunUpdate, VisitRow } from '../api.ts';
 import { attemptsIn, isOfAttempt } from './attempts.ts';
-import { idOf, nameOf } from './ids.ts';
+import { idOf } from './ids.ts';
 import { mapRunView } from './map-run-view.ts';
 import { factsOfInput, factsOfOutput } from './run-facts.ts';
 import type { RunSource } from './run-source.ts';
 
-/** So many times the history is asked again for the end that DescribeExecution has told of already. */
+/** How often the history is read again for its last event, once DescribeExecution says that the execution has ended. */
 const ASKS_FOR_THE_END = 5;
 const TERMINAL = /^Execution(Succeeded|Failed|TimedOut|Aborted)$/;
 

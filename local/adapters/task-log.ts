@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { namesIn } from '../interpreter/arn.ts';
 import { isObject } from '../interpreter/json.ts';
 import type { TaskCall } from '../interpreter/ports.ts';
 import { hasErrorCode, messageOf } from './error-facts.ts';
@@ -19,8 +20,8 @@ const PLAIN_NAME = /^(?!\.+$)[\w.-]{1,120}$/;
  * @param executionArn of the top-level execution
  */
 export function taskLogPath(dataFolder: string, executionArn: string): string {
-  const [stateMachine = '', name = ''] = executionArn.split(':').slice(-2);
-  return join(dataFolder, TASK_LOGS, fileName(stateMachine), `${fileName(name)}.jsonl`);
+  const { machineName, name } = namesIn(executionArn);
+  return join(dataFolder, TASK_LOGS, fileName(machineName), `${fileName(name)}.jsonl`);
 }
 
 function fileName(name: string): string {

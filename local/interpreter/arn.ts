@@ -24,3 +24,9 @@ export class Arns {
     return `${this.#prefix}:mapRun:${machineName}/${label}:${uuid}`;
   }
 }
+
+/** What an execution's ARN was made of: the state machine's name, `NAME/LABEL` for a child of a Map Run, and its own. */
+export function namesIn(executionArn: string): { readonly machineName: string; readonly name: string } {
+  const [, , , , , , machineName = '', ...name] = executionArn.split(':');
+  return { machineName, name: name.join(':') };
+}

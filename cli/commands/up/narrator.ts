@@ -2,7 +2,7 @@ import type { RunSummary } from '../../../events/types.ts';
 import { conformsTo } from '../../../events/validate.ts';
 import type { EngineObserver } from '../../../local/interpreter/ports.ts';
 import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
-import { nameOf } from '../../aws/arns.ts';
+import { nameOf, partsOf } from '../../aws/arns.ts';
 import { duration } from '../../render/bar.ts';
 
 /** The state machines whose executions are told of. */
@@ -49,7 +49,7 @@ export class Narrator {
 
 /** The ARN of a child names the label of its Map: `...:execution:MACHINE/LABEL:NAME`. */
 function isChild(executionArn: string): boolean {
-  return executionArn.split(':').at(-2)?.includes('/') === true;
+  return partsOf(executionArn).resource.includes('/');
 }
 
 function lineOfRun(record: ExecutionRecord): string {
@@ -98,7 +98,7 @@ function describe(summary: RunSummary): string {
   if (skippedBecause !== null) return `nothing to do, since ${skippedBecause}`;
   const others = Object.entries({ skipped, deferred, rejected }).filter(([, count]) => count > 0);
   return [
-    `${published} of ${discovered} titles published${summary.dryRun ? ', not really: a dry run' : ''}`,
+    `${published} of ${discovered} titles published${summary.dryRun ? ' in a dry run, so none is on the stream' : ''}`,
     ...others.map(([outcome, count]) => `${count} ${outcome}`),
     ...(watermarkHeld ? ['the watermark stays'] : []),
   ].join(', ');

@@ -3,7 +3,7 @@ import { replaceFile } from './durable-file.ts';
 import { hasErrorCode, messageOf } from './error-facts.ts';
 import { StoreWriteFailed } from './file-store/store-errors.ts';
 
-/** The file holds no JSON: it was changed by hand, or the disk is failing. */
+/** The file is not valid JSON: it was changed by hand, or the disk is failing. */
 export class JsonFileCorrupted extends Error {
   override readonly name = 'JsonFileCorrupted';
   readonly path: string;

@@ -16,7 +16,7 @@ import {
   success,
   unknownOperation,
 } from './protocol/json-protocol.ts';
-import type { Answer } from './protocol/json-protocol.ts';
+import type { ApiResponse } from './protocol/json-protocol.ts';
 import { readBody } from './protocol/read-body.ts';
 import type { Wire } from './wire.ts';
 
@@ -63,7 +63,7 @@ async function respond(
   server: Server,
   options: ApiOptions,
 ): Promise<void> {
-  const { status, body } = await answer(request, options);
+  const { status, body } = await responseTo(request, options);
   if (response.destroyed) return;
   response.writeHead(status, {
     'content-type': contentTypeOf(targetOf(request)),
@@ -84,7 +84,7 @@ function isFromBrowser({ headers }: IncomingMessage): boolean {
   return headers.origin !== undefined || (site !== undefined && site !== 'none');
 }
 
-async function answer(request: IncomingMessage, options: ApiOptions): Promise<Answer> {
+async function responseTo(request: IncomingMessage, options: ApiOptions): Promise<ApiResponse> {
   if (isFromBrowser(request)) {
     return failure('AccessDeniedException', 'Not for web pages: use a program of this machine', 403);
   }

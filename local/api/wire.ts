@@ -1,4 +1,4 @@
-/** A member of an answer whose value may be absent. */
+/** A member of a response whose value may be absent. */
 export type Wire = Readonly<Record<string, unknown>>;
 
 /** A date as JSON 1.0 carries it: seconds since the epoch with milliseconds as a fraction. */

@@ -56,25 +56,25 @@ export class Account {
     if (this.#requestsThisMinute > this.#requestsPerMinute) throw this.rateLimited();
   }
 
-  /** The answer to a request that came too soon. */
+  /** The response to a request that came too soon. */
   rateLimited(): ApiError {
     const nextMinute = Math.ceil((MINUTE_MS - (this.#now() % MINUTE_MS)) / 1000);
     return new ApiError(429, 'The rate limit was exceeded.', { 'Retry-After': String(nextMinute) });
   }
 
-  /** Makes sure that an answer can be paid. @throws ApiError 402 when too few credits are left. */
+  /** Makes sure that a response can be paid for. @throws ApiError 402 when too few credits are left. */
   requireCredits(credits: number): void {
     if (this.#creditsUsed + credits > this.#quota) {
       throw new ApiError(402, `The quota of ${this.#quota} credits does not allow this request.`);
     }
   }
 
-  /** Takes the credits that an answer costs. */
+  /** Takes the credits that a response costs. */
   charge(credits: number): void {
     this.#creditsUsed += credits;
   }
 
-  /** The headers that every answer to this account carries. */
+  /** The headers that every response to this account carries. */
   headers(): Record<string, string> {
     return {
       'X-RateLimit-Limit': String(this.#requestsPerMinute),

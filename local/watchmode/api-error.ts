@@ -1,4 +1,4 @@
-/** An answer other than 200, in the shape that Watchmode gives its errors. */
+/** A response other than 200, in the shape that Watchmode gives its errors. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: 400 | 401 | 402 | 404 | 405 | 429 | 500 | 503;

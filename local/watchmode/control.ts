@@ -13,8 +13,8 @@ export interface ControlRequest {
   readonly body: string;
 }
 
-/** Its answer, as JSON. */
-export interface ControlAnswer {
+/** Its response, as JSON. */
+export interface ControlResponse {
   readonly status: number;
   readonly body: object;
 }
@@ -27,7 +27,7 @@ export interface Use {
   readonly quota: number;
   readonly requestsThisMinute: number;
   readonly requestsPerMinute: number;
-  /** How many answers had which status; `reset` where the connection was cut. */
+  /** How many responses had which status; `reset` where the connection was cut. */
   readonly answers: Readonly<Record<string, number>>;
 }
 
@@ -37,7 +37,7 @@ export interface Use {
  * A browser must not be able to do so from a page of another origin: what such a page sends carries `Origin` or
  * `Sec-Fetch-Site`, or, when its name was pointed at this machine, another `Host`.
  */
-export function control(faults: Faults, request: ControlRequest): ControlAnswer {
+export function control(faults: Faults, request: ControlRequest): ControlResponse {
   if (!isFromThisMachine(request)) return refused(403, 'not for web pages: use a program of this machine');
   if (request.method === 'GET') return stateOf(faults);
   if (request.method !== 'PUT') return refused(405, 'GET reads the faults, PUT changes them');
@@ -53,18 +53,18 @@ export function control(faults: Faults, request: ControlRequest): ControlAnswer 
 }
 
 /** Tells (`GET`) what has been asked of the stand-in, to programs of this machine. */
-export function tellUse(use: Use, request: ControlRequest): ControlAnswer {
+export function tellUse(use: Use, request: ControlRequest): ControlResponse {
   if (!isFromThisMachine(request)) return refused(403, 'not for web pages: use a program of this machine');
   return request.method === 'GET'
     ? { status: 200, body: use }
     : refused(405, 'GET reads what has been asked');
 }
 
-function stateOf(faults: Faults): ControlAnswer {
+function stateOf(faults: Faults): ControlResponse {
   return { status: 200, body: { faults: formatFaults(faults.plan), down: faults.isDown() } };
 }
 
-function refused(status: number, error: string): ControlAnswer {
+function refused(status: number, error: string): ControlResponse {
   return { status, body: { error } };
 }
 
@@ -80,7 +80,7 @@ function specIn(body: string): string | undefined {
     if (typeof value !== 'object' || value === null || !('faults' in value)) return undefined;
     return typeof value.faults === 'string' ? value.faults.trim() : undefined;
   } catch {
-    // Not JSON: the answer says what it must be.
+    // Not JSON: the response says what it must be.
     return undefined;
   }
 }

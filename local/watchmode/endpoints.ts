@@ -5,7 +5,7 @@ import { ALL_TITLES, type ChangeFeed, type Occurrence, type TitleFilter } from '
 import { formatPacific } from './pacific-time.ts';
 import { Parameters } from './parameters.ts';
 import { sourcesOf } from './sources.ts';
-import type { Answer, World } from './world.ts';
+import type { EndpointResult, World } from './world.ts';
 
 const DAY = 86_400;
 const CHANGE_FEEDS: readonly ChangeFeed[] = [
@@ -20,7 +20,7 @@ const CHANGE_FEEDS: readonly ChangeFeed[] = [
  *
  * @throws ApiError for a path that does not exist, a parameter that is wrong or a plan that does not suffice.
  */
-export function answer(world: World, path: string, query: URLSearchParams): Answer {
+export function callEndpoint(world: World, path: string, query: URLSearchParams): EndpointResult {
   const parameters = new Parameters(query);
   if (path === '/status') return { body: world.account.status, credits: 0 };
   if (path === '/releases') return releases(world, parameters);
@@ -32,7 +32,7 @@ export function answer(world: World, path: string, query: URLSearchParams): Answ
   throw new ApiError(404, 'The resource you requested could not be found.');
 }
 
-function changes(world: World, feed: ChangeFeed, parameters: Parameters): Answer {
+function changes(world: World, feed: ChangeFeed, parameters: Parameters): EndpointResult {
   if (world.plan === 'free') throw new ApiError(401, 'This endpoint is only available on paid plans.');
   const now = Math.floor(world.clock.now() / 1000);
   const start = parameters.date('start_date', 'start', now - DAY);
@@ -63,7 +63,7 @@ function changes(world: World, feed: ChangeFeed, parameters: Parameters): Answer
 }
 
 /** Unlike the changes, releases are announced: they may lie in the future. There are no pages. */
-function releases(world: World, parameters: Parameters): Answer {
+function releases(world: World, parameters: Parameters): EndpointResult {
   const now = Math.floor(world.clock.now() / 1000);
   const start = parameters.date('start_date', 'start', now - 30 * DAY);
   const end = parameters.date('end_date', 'end', now + 30 * DAY);
@@ -91,7 +91,7 @@ function release(world: World, { title, epochSeconds }: Occurrence): unknown {
   };
 }
 
-function details(world: World, id: string, parameters: Parameters): Answer {
+function details(world: World, id: string, parameters: Parameters): EndpointResult {
   const parts = parameters.oneOf('append_to_response', ['sources']) ?? new Set();
   const regions = parameters.regions('regions');
   const language = parameters.language('language') ?? 'en';
@@ -107,7 +107,7 @@ function details(world: World, id: string, parameters: Parameters): Answer {
   };
 }
 
-function sources(world: World, id: string, parameters: Parameters): Answer {
+function sources(world: World, id: string, parameters: Parameters): EndpointResult {
   const regions = parameters.regions('regions');
   const { title, credits } = find(world, id);
   return { body: sourcesOf(title, { ...world, regions }), credits, titleId: title.watchmodeId };

@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.ts';
-import { answer } from './endpoints.ts';
+import { callEndpoint } from './endpoints.ts';
 import { seededRandom } from './seeded-random.ts';
-import type { Answer, World } from './world.ts';
+import type { EndpointResult, World } from './world.ts';
 
 /** What the stand-in is asked. */
 export interface Request {
@@ -14,7 +14,7 @@ export interface Request {
 /** What it does: it answers, or cuts the connection. */
 export type Reply =
   | {
-      readonly kind: 'answer';
+      readonly kind: 'response';
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
@@ -23,10 +23,10 @@ export type Reply =
 
 /**
  * Answers one request as Watchmode does: nothing during an outage, else the key first, then the requests a minute, then the request itself, then the
- * credits. Only answers with status 200 cost credits, broken ones too. Faults strike requests for one title, never
+ * credits. Only responses with status 200 cost credits, broken ones too. Faults strike requests for one title, never
  * the listings nor the status.
  *
- * @param signal Ends the wait of a slow answer.
+ * @param signal Ends the wait of a slow response.
  */
 export async function respond(world: World, request: Request, signal: AbortSignal): Promise<Reply> {
   const { account, faults } = world;
@@ -40,12 +40,12 @@ export async function respond(world: World, request: Request, signal: AbortSigna
   try {
     account.admit();
     if (request.method !== 'GET') throw new ApiError(405, 'Only GET is allowed.', { Allow: 'GET' });
-    const found = answer(world, pathOf(request.url), request.url.searchParams);
+    const found = callEndpoint(world, pathOf(request.url), request.url.searchParams);
     account.requireCredits(found.credits);
     if ((await strike(world, found, signal)) === 'reset') return { kind: 'reset' };
     const body = bodyOf(world, found);
     account.charge(found.credits);
-    return { kind: 'answer', status: 200, headers: headersOf(account.headers()), body };
+    return { kind: 'response', status: 200, headers: headersOf(account.headers()), body };
   } catch (error) {
     return refusal(error, account.headers());
   }
@@ -64,7 +64,11 @@ function pathOf({ pathname }: URL): string {
 }
 
 /** Lets this attempt's fault happen. */
-async function strike(world: World, { titleId }: Answer, signal: AbortSignal): Promise<'reset' | 'none'> {
+async function strike(
+  world: World,
+  { titleId }: EndpointResult,
+  signal: AbortSignal,
+): Promise<'reset' | 'none'> {
   if (titleId === undefined) return 'none';
   if (world.faults.ofTitle(titleId) === 'broken') throw new ApiError(500, 'Something went wrong.');
   const fault = world.faults.ofNextAttempt(titleId);
@@ -75,12 +79,12 @@ async function strike(world: World, { titleId }: Answer, signal: AbortSignal): P
   return 'none';
 }
 
-function bodyOf(world: World, { titleId, body }: Answer): string {
+function bodyOf(world: World, { titleId, body }: EndpointResult): string {
   const fault = titleId === undefined ? undefined : world.faults.ofTitle(titleId);
   if (fault === 'missing') throw new ApiError(404, 'The title you requested could not be found.');
   const text = JSON.stringify(body);
   if (fault === undefined || titleId === undefined) return text;
-  // Half of the broken answers are no JSON, half are JSON of another shape.
+  // Half of the broken responses are not valid JSON, half are JSON of another shape.
   const isCut = seededRandom('malformed', world.seed, titleId).chance(0.5);
   return isCut ? text.slice(0, text.length / 2) : JSON.stringify({ id: String(titleId) });
 }
@@ -88,7 +92,7 @@ function bodyOf(world: World, { titleId, body }: Answer): string {
 function refusal(error: unknown, headers: Readonly<Record<string, string>>): Reply {
   if (!(error instanceof ApiError)) throw error;
   return {
-    kind: 'answer',
+    kind: 'response',
     status: error.status,
     headers: headersOf({ ...headers, ...error.headers }),
     body: JSON.stringify(error.body),

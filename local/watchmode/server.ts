@@ -32,7 +32,7 @@ export interface WatchmodeOptions {
   readonly requestsPerMinute?: number;
   /** Every feed tells of every title once in so many seconds. @default 3,600 */
   readonly newEverySeconds?: number;
-  /** How long a slow answer takes, in milliseconds. @default 2,000 */
+  /** How long a slow response takes, in milliseconds. @default 2,000 */
   readonly slowMs?: number;
   /** @default 0, a free one */
   readonly port?: number;
@@ -48,7 +48,7 @@ export interface Watchmode {
   readonly changeFaults: (faults: FaultPlan) => void;
   /** What has been asked and spent since the start. */
   usage(): { readonly requests: number; readonly creditsUsed: number };
-  /** Ends it at once, open connections and slow answers included. */
+  /** Ends it at once, open connections and slow responses included. */
   close(): Promise<void>;
 }
 
@@ -135,7 +135,7 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
     if (reply.kind === 'reset') request.socket.resetAndDestroy();
     else response.writeHead(reply.status, reply.headers).end(reply.body);
   } catch (error) {
-    // Nobody waits for an answer any more.
+    // Nobody waits for a response any more.
     if (gone.signal.aborted) return;
     response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' }).end(String(error));
   }

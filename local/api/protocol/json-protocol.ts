@@ -25,14 +25,14 @@ export interface RequestHead {
   readonly target: string | undefined;
 }
 
-/** An answer before it is sent. */
-export interface Answer {
+/** A response before it is sent. */
+export interface ApiResponse {
   readonly status: number;
   /** JSON text. */
   readonly body: string;
 }
 
-/** The content type of an answer to the client of a service; Step Functions' where no service was named. */
+/** The content type of a response to the client of a service; Step Functions' where no service was named. */
 export function contentTypeOf(target: string | undefined): string {
   return CONTENT_TYPES[serviceOf(target) ?? 'AWSStepFunctions'];
 }
@@ -71,11 +71,11 @@ export function parseBody(text: string): Readonly<Record<string, unknown>> {
   throw new ApiError('SerializationException', 'The body is not a JSON object');
 }
 
-export function success(result: Wire): Answer {
+export function success(result: Wire): ApiResponse {
   return { status: 200, body: JSON.stringify(result) };
 }
 
-export function failure(name: string, message: string, status: number): Answer {
+export function failure(name: string, message: string, status: number): ApiResponse {
   return { status, body: JSON.stringify({ __type: name, message }) };
 }
 

@@ -101,7 +101,7 @@ export class WatchmodeTitleNotFound extends WatchmodeError {
 }
 
 /**
- * Watchmode answered what it should not: no JSON, or JSON that breaks the response schema. A title is rejected;
+ * Watchmode answered what it should not: what is not valid JSON, or JSON that breaks the response schema. A title is rejected;
  * a listing fails the run.
  */
 export class WatchmodeUnexpectedResponse extends WatchmodeError {

@@ -2,7 +2,7 @@ import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { Feed, Region, Regions, TitleType } from '../../../events/types.ts';
 import { WatchmodeTitleNotFound, WatchmodeUnauthorized } from '../errors/watchmode-errors.ts';
 import type { ApiKeySource } from './api-key.ts';
-import { httpGet, type Answer, type Fetch } from './http.ts';
+import { httpGet, type HttpResponse, type Fetch } from './http.ts';
 import { CREDITS_PER_DETAILS, CREDITS_PER_PAGE, CREDITS_PER_TITLE } from './credits.ts';
 import { creditsLeftOf, refusalOf, requestsPerMinuteOf } from './refusal.ts';
 import { explainRefusedKey } from './refused-key.ts';
@@ -52,7 +52,7 @@ export interface WatchmodeClient {
   title(titleId: number, regions: Regions): Promise<TitleDetails>;
   /** A title without its sources: 1 credit. Also rejects with TitleNotFound. */
   details(titleId: number): Promise<TitleDetails>;
-  /** What the last answer said of requests a minute; null when none has. */
+  /** What the last response said of requests a minute; null when none has. */
   requestsPerMinute(): number | null;
 }
 
@@ -64,14 +64,14 @@ export interface WatchmodeClientOptions {
   readonly fetch: Fetch;
   /** Default: nobody is told. */
   readonly observe?: ObserveRequest;
-  /** Is told of parts of an answer about a title that break the schema, and are left out. Default: nobody is. */
+  /** Is told of parts of a response about a title that break the schema, and are left out. Default: nobody is. */
   readonly noteOddParts?: (request: string, parts: readonly Violation[]) => void;
 }
 
-/** Is told of every request that is sent; what it returns, of its answer, whatever the status. */
-export type ObserveRequest = (request: string) => (answer: {
+/** Is told of every request that is sent; what it returns, of its response, whatever the status. */
+export type ObserveRequest = (request: string) => (response: {
   readonly status: number;
-  /** Null when the answer does not say. */
+  /** Null when the response does not say. */
   readonly creditsLeft: number | null;
 }) => void;
 
@@ -96,41 +96,44 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   let requestsPerMinute: number | null = null;
 
-  async function send({ path, label = path }: Pick<Target, 'path' | 'label'>, key: string): Promise<Answer> {
+  async function send(
+    { path, label = path }: Pick<Target, 'path' | 'label'>,
+    key: string,
+  ): Promise<HttpResponse> {
     const request = `GET ${label}`;
-    const noteAnswer = observe?.(request);
-    const answer = await httpGet(fetch, { url: baseUrl + path, request, apiKey: key, timeoutMs });
-    requestsPerMinute = requestsPerMinuteOf(answer) ?? requestsPerMinute;
-    noteAnswer?.({ status: answer.status, creditsLeft: creditsLeftOf(answer) });
-    return answer;
+    const noteResponse = observe?.(request);
+    const response = await httpGet(fetch, { url: baseUrl + path, request, apiKey: key, timeoutMs });
+    requestsPerMinute = requestsPerMinuteOf(response) ?? requestsPerMinute;
+    noteResponse?.({ status: response.status, creditsLeft: creditsLeftOf(response) });
+    return response;
   }
 
-  /** Sends a request and gives its answer when it is 2xx. */
-  async function get(target: Target): Promise<Answer> {
+  /** Sends a request and gives its response when it is 2xx. */
+  async function get(target: Target): Promise<HttpResponse> {
     const key = await apiKey.read();
-    const answer = await send(target, key);
-    if (answer.status >= 200 && answer.status < 300) return answer;
-    const error = await refuse(target, answer, key);
+    const response = await send(target, key);
+    if (response.status >= 200 && response.status < 300) return response;
+    const error = await refuse(target, response, key);
     if (error instanceof WatchmodeUnauthorized) apiKey.drop();
     throw error;
   }
 
   /** What a refusal means. Before a key is called bad, Watchmode is asked whether it takes it for /status. */
-  async function refuse(target: Target, answer: Answer, key: string): Promise<Error> {
+  async function refuse(target: Target, response: HttpResponse, key: string): Promise<Error> {
     const { credits, titleId } = target;
-    if (titleId !== undefined && answer.status === 404)
-      return new WatchmodeTitleNotFound(answer.request, titleId);
-    const error = refusalOf(answer, { apiKey: key, credits });
+    if (titleId !== undefined && response.status === 404)
+      return new WatchmodeTitleNotFound(response.request, titleId);
+    const error = refusalOf(response, { apiKey: key, credits });
     if (!(error instanceof WatchmodeUnauthorized) || target === STATUS) return error;
-    return explainRefusedKey({ ...target, answer }, await send(STATUS, key), key);
+    return explainRefusedKey({ ...target, response }, await send(STATUS, key), key);
   }
 
-  /** The title in an answer, without what of it is odd. */
+  /** The title in a response, without what of it is odd. */
   async function getTitle(target: Target): Promise<TitleDetails> {
-    const answer = await get(target);
+    const response = await get(target);
     const parts: Violation[] = [];
-    const details = readTitle(answer, (part) => parts.push(part));
-    if (parts.length > 0) noteOddParts?.(answer.request, parts);
+    const details = readTitle(response, (part) => parts.push(part));
+    if (parts.length > 0) noteOddParts?.(response.request, parts);
     return details;
   }
 

@@ -1,6 +1,6 @@
 import { WatchmodeUnavailable, WatchmodeUnexpectedResponse } from '../errors/watchmode-errors.ts';
 
-/** The largest answer that is read, in bytes. The largest real one, a title on sale everywhere, has some 200 kB. */
+/** The largest response that is read, in bytes. The largest real one, a title on sale everywhere, has some 200 kB. */
 export const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 
 /** What is used of `fetch`, as node-fetch offers it: `size` limits the body in bytes, after decompression. */
@@ -21,8 +21,8 @@ export interface FetchResponse {
   text(): Promise<string>;
 }
 
-/** One answer, whatever its status. */
-export interface Answer {
+/** One response, whatever its status. */
+export interface HttpResponse {
   /** What messages call the request. */
   readonly request: string;
   readonly status: number;
@@ -39,15 +39,15 @@ export interface HttpRequest {
 }
 
 /**
- * Sends one GET and reads the whole answer. Redirects are not followed, since they would take the key elsewhere.
+ * Sends one GET and reads the whole response. Redirects are not followed, since they would take the key elsewhere.
  *
- * @throws WatchmodeUnavailable without a complete answer in time
- * @throws WatchmodeUnexpectedResponse when the answer is larger than {@link MAX_RESPONSE_BYTES}
+ * @throws WatchmodeUnavailable without a complete response in time
+ * @throws WatchmodeUnexpectedResponse when the response is larger than {@link MAX_RESPONSE_BYTES}
  */
 export async function httpGet(
   fetch: Fetch,
   { url, request, apiKey, timeoutMs }: HttpRequest,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   try {
     const response = await fetch(url, {
       headers: { accept: 'application/json', 'x-api-key': apiKey },
@@ -65,7 +65,7 @@ export async function httpGet(
 function failureOf(request: string, timeoutMs: number, cause: unknown): Error {
   const { name, type, code } = factsOf(cause);
   if (type === 'max-size') {
-    const problem = `the answer is larger than ${MAX_RESPONSE_BYTES} bytes`;
+    const problem = `the response is larger than ${MAX_RESPONSE_BYTES} bytes`;
     return new WatchmodeUnexpectedResponse(request, problem, [], { cause });
   }
   const problem =

@@ -1,6 +1,6 @@
 import { violationsOf, type Violation } from '../../../events/validate.ts';
 import { WatchmodeUnexpectedResponse } from '../errors/watchmode-errors.ts';
-import type { Answer } from './http.ts';
+import type { HttpResponse } from './http.ts';
 import type { TitleDetails } from './responses.ts';
 import { BREAKS_SCHEMA, parseBody } from './validate-response.ts';
 import * as validators from './validators.mjs';
@@ -8,26 +8,26 @@ import * as validators from './validators.mjs';
 /** Is told of a part that was dropped: where it was, and what was wrong with it. */
 export type NotePart = (part: Violation) => void;
 
-/** Without these an answer is no title, and a source no way to watch one. */
+/** Without these a response is no title, and a source no way to watch one. */
 const ESSENTIAL: ReadonlySet<string> = new Set(['id', 'title', 'type']);
 const ESSENTIAL_OF_SOURCE: ReadonlySet<string> = new Set(['source_id', 'name', 'type', 'region']);
 
 /**
- * Reads a 2xx answer about a title. A part that breaks the schema, such as a text for a price, is left out, the
+ * Reads a 2xx response about a title. A part that breaks the schema, such as a text for a price, is left out, the
  * smallest that there is: a key of the title, a source, a key of a source.
  *
  * @param note - is told of every part that is left out
- * @throws WatchmodeUnexpectedResponse when it is no JSON, or lacks what makes a title a title
+ * @throws WatchmodeUnexpectedResponse when it is not valid JSON, or lacks what makes a title a title
  */
-export function readTitle(answer: Answer, note: NotePart): TitleDetails {
-  let value = parseBody(answer);
+export function readTitle(response: HttpResponse, note: NotePart): TitleDetails {
+  let value = parseBody(response);
   // A round drops what it finds; there are more when there was more to find than a validator keeps.
   for (;;) {
     const violations = violationsOf(validators.TitleDetails, value);
     if (violations.length === 0) return value as TitleDetails;
     const parts = violations.map((violation) => ({ violation, keys: keysOf(violation) }));
     if (parts.some(({ keys: [key] }) => key === undefined || ESSENTIAL.has(key))) {
-      throw new WatchmodeUnexpectedResponse(answer.request, BREAKS_SCHEMA, violations);
+      throw new WatchmodeUnexpectedResponse(response.request, BREAKS_SCHEMA, violations);
     }
     for (const { violation } of parts) note(violation);
     value = without(value as JsonObject, new Set(parts.map(({ keys }) => partOf(keys))));

@@ -6,13 +6,13 @@ import {
   WatchmodeUnavailable,
   WatchmodeUnexpectedResponse,
 } from '../errors/watchmode-errors.ts';
-import type { Answer } from './http.ts';
+import type { HttpResponse } from './http.ts';
 
 /** A status message is shown up to so many characters. */
 const MAX_MESSAGE_LENGTH = 120;
 
 /** Whether Watchmode refuses the key, or what the key may do. Documented as 401; one page of its texts says 403. */
-export function isKeyRefused({ status }: Answer): boolean {
+export function isKeyRefused({ status }: HttpResponse): boolean {
   return status === 401 || status === 403;
 }
 
@@ -24,18 +24,18 @@ export interface RefusedRequest {
   readonly credits: number;
 }
 
-/** The error that an answer other than 2xx means. */
-export function refusalOf(answer: Answer, { apiKey, credits }: RefusedRequest): TaskError {
-  const { request, status } = answer;
-  const message = statusMessageOf(answer, apiKey);
+/** The error that a response other than 2xx means. */
+export function refusalOf(response: HttpResponse, { apiKey, credits }: RefusedRequest): TaskError {
+  const { request, status } = response;
+  const message = statusMessageOf(response, apiKey);
   const because = message === '' ? '' : `: ${message}`;
-  const left = creditsLeftOf(answer);
-  const isBeyondQuota = left !== null && left < credits && (status === 429 || isKeyRefused(answer));
-  if (status === 402 || isBeyondQuota) return quotaExceeded(answer, left, because);
+  const left = creditsLeftOf(response);
+  const isBeyondQuota = left !== null && left < credits && (status === 429 || isKeyRefused(response));
+  if (status === 402 || isBeyondQuota) return quotaExceeded(response, left, because);
   if (status === 429) {
-    return new WatchmodeRateLimited(request, retryAfterSecondsOf(answer), requestsPerMinuteOf(answer));
+    return new WatchmodeRateLimited(request, retryAfterSecondsOf(response), requestsPerMinuteOf(response));
   }
-  if (isKeyRefused(answer)) return new WatchmodeUnauthorized(request, status, message);
+  if (isKeyRefused(response)) return new WatchmodeUnauthorized(request, status, message);
   // A redirect is not followed; where Watchmode has moved for the moment, trying again helps, as after a 5xx.
   if (status >= 500 || status < 400 || status === 408) {
     return new WatchmodeUnavailable(request, `Watchmode answers ${status}${because}`, status);
@@ -43,22 +43,22 @@ export function refusalOf(answer: Answer, { apiKey, credits }: RefusedRequest): 
   return new WatchmodeUnexpectedResponse(request, `Watchmode answers ${status}${because}`);
 }
 
-/** X-RateLimit-Limit: how many requests a minute the plan allows; null when the answer does not say. */
-export function requestsPerMinuteOf(answer: Answer): number | null {
-  const limit = countIn(answer, 'x-ratelimit-limit');
+/** X-RateLimit-Limit: how many requests a minute the plan allows; null when the response does not say. */
+export function requestsPerMinuteOf(response: HttpResponse): number | null {
+  const limit = countIn(response, 'x-ratelimit-limit');
   return limit === 0 ? null : limit;
 }
 
-/** X-Account-Quota less X-Account-Quota-Used; null when the answer does not say. */
-export function creditsLeftOf(answer: Answer): number | null {
-  const quota = countIn(answer, 'x-account-quota');
-  const used = countIn(answer, 'x-account-quota-used');
+/** X-Account-Quota less X-Account-Quota-Used; null when the response does not say. */
+export function creditsLeftOf(response: HttpResponse): number | null {
+  const quota = countIn(response, 'x-account-quota');
+  const used = countIn(response, 'x-account-quota-used');
   return quota === null || used === null ? null : Math.max(0, quota - used);
 }
 
 /** The account's credits do not pay for what was asked. `left` is null where Watchmode does not say. */
 export function quotaExceeded(
-  { request, status }: Answer,
+  { request, status }: HttpResponse,
   left: number | null,
   because = '',
 ): WatchmodeQuotaExceeded {
@@ -66,17 +66,17 @@ export function quotaExceeded(
   return new WatchmodeQuotaExceeded(request, problem, { needed: null, left });
 }
 
-function retryAfterSecondsOf(answer: Answer): number | null {
-  return countIn(answer, 'retry-after');
+function retryAfterSecondsOf(response: HttpResponse): number | null {
+  return countIn(response, 'retry-after');
 }
 
-function countIn(answer: Answer, header: string): number | null {
-  const value = answer.header(header)?.trim() ?? '';
+function countIn(response: HttpResponse, header: string): number | null {
+  const value = response.header(header)?.trim() ?? '';
   return /^\d{1,15}$/.test(value) ? Number(value) : null;
 }
 
 /** Watchmode's own words, `{"statusMessage": "..."}`, or the start of a body that is something else. */
-function statusMessageOf({ body }: Answer, apiKey: string): string {
+function statusMessageOf({ body }: HttpResponse, apiKey: string): string {
   const words = (statusMessageIn(body) ?? body).replaceAll(apiKey, '(key)').replaceAll(/\s+/g, ' ').trim();
   return words.length <= MAX_MESSAGE_LENGTH ? words : `${words.slice(0, MAX_MESSAGE_LENGTH - 3)}...`;
 }

@@ -20,7 +20,7 @@ afterEach(async () => {
   if (service.defects.length > 0) throw new AggregateError(service.defects, 'The API has defects');
 });
 
-interface Answer {
+interface ApiResponse {
   readonly status: number;
   readonly headers: NodeJS.Dict<string | string[]>;
   readonly body: { readonly __type?: string; readonly message?: string };
@@ -30,7 +30,7 @@ function send(
   body: string | Uint8Array,
   headers: Readonly<Record<string, string>> = {},
   method = 'POST',
-): Promise<Answer> {
+): Promise<ApiResponse> {
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest(
       service.api.url,
@@ -126,7 +126,7 @@ describe('the JSON protocol', () => {
   });
 
   it.each([
-    ['no JSON', '{"maxResults":'],
+    ['what is not valid JSON', '{"maxResults":'],
     ['an array', '[]'],
     ['null', 'null'],
     ['a text', '"x"'],

@@ -249,11 +249,11 @@ describe('TestState', () => {
       'ValidationException',
     ],
     ['a mock of a Pass', { Type: 'Pass' }, { mock: { result: '1' } }, 'ValidationException'],
-    ['an input that is no JSON', { Type: 'Pass' }, { input: '{' }, 'ValidationException'],
+    ['an input that is not valid JSON', { Type: 'Pass' }, { input: '{' }, 'ValidationException'],
     ['variables that are no object', { Type: 'Pass' }, { variables: '[]' }, 'ValidationException'],
     ['a Context object that is none', { Type: 'Pass' }, { context: '[]' }, 'ValidationException'],
-    ['a Context object that is no JSON', { Type: 'Pass' }, { context: '{' }, 'ValidationException'],
-    ['a mock that is no JSON', task('echo'), { mock: { result: '{' } }, 'ValidationException'],
+    ['a Context object that is not valid JSON', { Type: 'Pass' }, { context: '{' }, 'ValidationException'],
+    ['a mock that is not valid JSON', task('echo'), { mock: { result: '{' } }, 'ValidationException'],
   ])('refuses %s', async (_what, state, rest, name) => {
     await expect(test(state, rest)).rejects.toMatchObject({ name });
   });

@@ -65,7 +65,7 @@ describe('asking whether Watchmode answers', () => {
   });
 
   it('takes a page that is not JSON for no answer, since it tells of maintenance', async () => {
-    const page = new WatchmodeUnexpectedResponse(REQUEST, 'the answer is not JSON');
+    const page = new WatchmodeUnexpectedResponse(REQUEST, 'the response is not valid JSON');
 
     await expect(check(0, failing(page)).result).rejects.toMatchObject({
       name: 'Watchmode.Unavailable',

@@ -100,7 +100,7 @@ describe('the Lambda API of another server', () => {
     );
   });
 
-  it('is at fault when its answer is no JSON', async () => {
+  it('is at fault when its response is not valid JSON', async () => {
     respond(200, '<html>');
     expect(await invoke()).toMatchObject({ kind: 'SERVICE_ERROR', error: 'Lambda.ServiceException' });
   });

@@ -108,7 +108,7 @@ describe('loading a definition', () => {
   });
 
   it.each<[what: string, text: unknown, code: DiagnosticCode, location: string]>([
-    ['no JSON', '{', 'INVALID_JSON_DESCRIPTION', '/'],
+    ['what is not valid JSON', '{', 'INVALID_JSON_DESCRIPTION', '/'],
     ['no object', '[]', 'SCHEMA_VALIDATION_FAILED', '/'],
     ['too large', ' '.repeat(1024 * 1024) + '{}', 'DEFINITION_TOO_LARGE', '/'],
     [

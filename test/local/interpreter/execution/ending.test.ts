@@ -243,7 +243,7 @@ describe('the limit of payloads', () => {
     },
   );
 
-  it('refuses an input that is too large, or no JSON', async () => {
+  it('refuses an input that is too large, or not valid JSON', async () => {
     const harness = new Harness();
     const stateMachine = machine(program({ S: { Type: 'Succeed' } }));
     for (const input of [JSON.stringify('x'.repeat(LIMIT)), '{']) {

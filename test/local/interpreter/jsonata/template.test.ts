@@ -67,7 +67,7 @@ describe('a template', () => {
   });
 
   it.each(['function($x){$x}', '{"a": $sum}', '/a/'])(
-    'fails on a result that is no JSON: %s',
+    'fails on a result that is not a JSON value: %s',
     async (source) => {
       await expect(evaluate(`{% ${source} %}`)).rejects.toMatchObject({
         error: 'States.QueryEvaluationError',

@@ -22,7 +22,7 @@ const errors: TaskError[] = [
   new watchmodeErrors.WatchmodeRateLimited(REQUEST, 3, 60),
   new watchmodeErrors.WatchmodeUnavailable(REQUEST, 'no answer', null),
   new watchmodeErrors.WatchmodeTitleNotFound(REQUEST, 7),
-  new watchmodeErrors.WatchmodeUnexpectedResponse(REQUEST, 'the answer is not JSON'),
+  new watchmodeErrors.WatchmodeUnexpectedResponse(REQUEST, 'the response is not valid JSON'),
 ];
 
 describe('the errors of the tasks', () => {

@@ -320,11 +320,11 @@ describe('no answer', () => {
 });
 
 describe('an answer', () => {
-  it('that is no JSON is unexpected, and is not quoted', async () => {
+  it('that is not valid JSON is unexpected, and is not quoted', async () => {
     const error = await errorOf({ body: '<html>secret</html>' });
 
     expect(error).toMatchObject({ name: 'Watchmode.UnexpectedResponse', violations: [] });
-    expect(error['message']).toContain('the answer is not JSON (19 characters)');
+    expect(error['message']).toContain('the response is not valid JSON (19 characters)');
     expect(error['message']).not.toContain('secret');
   });
 

@@ -6,6 +6,6 @@ export function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'EACCES') return 'it may not be read';
+  if (code === 'EACCES') return 'there is no permission to read it';
   return error.message;
 }

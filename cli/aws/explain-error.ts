@@ -80,7 +80,7 @@ function explanationOf(error: Error, { target, service, isLocalToo = true }: Cal
   }
   if (!('$metadata' in error)) return undefined;
   // The SDK reads whatever answers as JSON.
-  if (error.name === 'SyntaxError') return `what answers at ${address} is not ${service}: check the address`;
+  if (error.name === 'SyntaxError') return `the server at ${address} is not ${service}: check the address`;
   return `${service} says ${error.name}: ${firstLine(error.message)}${remedyOf(error.name, target)}`;
 }
 

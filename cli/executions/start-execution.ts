@@ -20,7 +20,7 @@ export async function startExecution(
     .catch((error: unknown) => {
       if (error instanceof Error && error.name === 'ExecutionAlreadyExists') {
         throw new OperationError(
-          `an execution ${request.name} exists already: choose another name with --name`,
+          `an execution ${request.name} already exists: choose another name with --name`,
           { cause: error },
         );
       }

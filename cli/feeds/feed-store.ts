@@ -78,7 +78,7 @@ export class FeedStore {
       [current, known] = [decode(parameter, Parameter?.Value ?? ''), Version];
     }
     throw new OperationError(
-      `${parameter} is being changed by others all the time: wait until no run is at work, then try again`,
+      `${parameter} keeps being changed by others: wait until no run is in progress, then try again`,
     );
   }
 }

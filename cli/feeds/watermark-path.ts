@@ -17,6 +17,6 @@ export function watermarkPathIn(definition: string, stateMachine: string): strin
   const [, path] = typeof name === 'string' ? (NAME.exec(name) ?? []) : [];
   if (path !== undefined) return path;
   throw new OperationError(
-    `the definition of ${stateMachine} does not say where it keeps its feeds: it is another state machine, or of another version`,
+    `the definition of ${stateMachine} does not say where it keeps its feeds: it is a different state machine, or a different version of this one`,
   );
 }

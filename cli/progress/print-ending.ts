@@ -119,7 +119,11 @@ function summaryRows(summary: RunSummary, style: Style): string[] {
   return [
     reach,
     row('discovered', String(summary.discovered)),
-    row('published', String(summary.published), summary.dryRun ? 'not really: this was a dry run' : ''),
+    row(
+      'published',
+      String(summary.published),
+      summary.dryRun ? 'not sent to the stream: this was a dry run' : '',
+    ),
     row('skipped', String(summary.skipped)),
     row('deferred', String(summary.deferred), summary.deferred === 0 ? '' : 'fetched again by the next run'),
     row('rejected', String(summary.rejected)),

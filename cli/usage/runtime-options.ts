@@ -12,7 +12,7 @@ export function addWorldOptions(command: Command): Command {
     )
     .option(
       '--faults <spec>',
-      'let the Watchmode stand-in fail, for example 429:0.2,500:0.1,broken:0.01,outage:2+20 (seconds)',
+      'make the Watchmode stand-in fail, for example 429:0.2,500:0.1,broken:0.01,outage:2+20 (seconds)',
     )
     .option('--seed <n>', 'make faults and generated details repeatable', integer(0, 2 ** 31 - 1), 1)
     .option('--live', 'call Watchmode itself; needs WATCHMODE_API_KEY in the environment or in .env')

@@ -42,7 +42,7 @@ export class Gate {
       return refuse(403, 'not for pages of other origins');
     const reads = method === 'GET' || method === 'HEAD';
     if (!reads && origin === undefined)
-      return refuse(403, 'what changes something must come from a page of the console');
+      return refuse(403, 'a request that changes something must come from a page of the console');
     const site = one(headers['sec-fetch-site']) ?? 'none';
     const opensPage =
       reads && one(headers['sec-fetch-mode']) === 'navigate' && one(headers['sec-fetch-dest']) === 'document';
@@ -51,12 +51,12 @@ export class Gate {
     const key = url.searchParams.get('key');
     if (key !== null && method === 'GET') {
       if (!isEqual(key, this.#secret))
-        return refuse(401, 'the key in the address is not the one of this start');
+        return refuse(401, 'the key in the address is not the one that this console was started with');
       return { kind: 'enter', cookie: this.#cookie(), path: withoutKey(url) };
     }
     const cookie = cookieOf(one(headers['cookie']), this.#cookieName());
     if (cookie === undefined || !isEqual(cookie, this.#session)) {
-      return refuse(401, 'open the address that the command has printed');
+      return refuse(401, 'open the address that the command printed');
     }
     return { kind: 'admit' };
   }

@@ -23,7 +23,7 @@ export const start: Handler = async ({ world, body }) => {
   mayChange(world);
   const input = field(body, 'input');
   const violations = violationsOf(input, world.io.now());
-  if (violations.length > 0) throw new RequestProblem(400, 'this is no execution input', violations);
+  if (violations.length > 0) throw new RequestProblem(400, 'this is not an execution input', violations);
   const wanted = field(body, 'name');
   const name =
     typeof wanted === 'string' && wanted !== ''

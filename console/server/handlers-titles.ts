@@ -63,7 +63,7 @@ export const streamEvent: Handler = async ({ world, query }) => {
   const id = needed(query, 'id');
   const found = world.stream?.byId(id) ?? [];
   if (found.length === 0) {
-    throw new RequestProblem(404, 'the stream holds no such event, or has not been read so far yet');
+    throw new RequestProblem(404, 'the stream holds no such event, or has not been read that far yet');
   }
   const run = await runAt(world, found[0]?.row.at ?? 0);
   return found.map(({ row, event }): StreamEventView => ({

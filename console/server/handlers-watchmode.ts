@@ -51,7 +51,7 @@ function callStandIn(
   what: 'faults' | 'use',
   body = '',
 ): Promise<object> {
-  if (standIn === null) throw new RequestProblem(404, 'Watchmode is no stand-in here');
+  if (standIn === null) throw new RequestProblem(404, 'there is no Watchmode stand-in here');
   const address = new URL(what, standIn.controlUrl);
   return new Promise((resolve, reject) => {
     const call = request(address, { method }, (response) => {

@@ -30,7 +30,7 @@ export async function exportRun(model: RunModel): Promise<RunFile> {
 /** A run from a file. @throws RequestProblem for a file that is none */
 export function importRun(value: unknown): RunSource {
   if (!isRunFile(value))
-    throw new RequestProblem(400, 'this is no exported run: it must be a file that "Export" has made');
+    throw new RequestProblem(400, 'this is not an exported run: it must be a file that "Export" made');
   const revived = JSON.parse(JSON.stringify(value), revive) as RunFile;
   return new FileSource(revived);
 }

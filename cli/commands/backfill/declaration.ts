@@ -15,11 +15,11 @@ export function declareBackfill({ program, does }: Declaring): void {
   const command = program
     .command('backfill')
     .description(
-      'ingest a long window, or many titles, as a row of runs; called again, it goes on where it stopped',
+      'ingest a long window, or many titles, as a series of runs; called again, it continues where it stopped',
     )
     .option('--window <start..end>', 'the whole window', parseWindow)
     .addOption(
-      new Option('--titles-file <file>', 'the titles with these IDs, one a line').conflicts([
+      new Option('--titles-file <file>', 'the titles with the IDs in this file, one per line').conflicts([
         'window',
         'every',
       ]),

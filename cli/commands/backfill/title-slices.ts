@@ -25,12 +25,12 @@ export async function readTitleIds(file: string, io: Pick<Io, 'cwd' | 'interrupt
     if (word === '') continue;
     if (!TITLE_ID.test(word)) {
       throw new UsageError(
-        `${file} line ${index + 1}: ${JSON.stringify(shorten(word, MAX_SHOWN))} is not the ID of a title; write one whole number a line`,
+        `${file} line ${index + 1}: ${JSON.stringify(shorten(word, MAX_SHOWN))} is not a title ID; write one whole number per line`,
       );
     }
     titleIds.add(Number(word));
   }
-  if (titleIds.size === 0) throw new UsageError(`${file} holds no ID of a title`);
+  if (titleIds.size === 0) throw new UsageError(`${file} has no title IDs in it`);
   return [...titleIds];
 }
 

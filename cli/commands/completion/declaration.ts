@@ -7,7 +7,7 @@ export function declareCompletion({ program, does }: Declaring): void {
     .description('print what a shell needs to complete commands, options and names of executions')
     .argument('[shell]', 'bash, zsh or fish')
     .argument('[words...]', 'with --suggest: the words of the command line so far, the last one unfinished')
-    .option('--suggest', 'print what may stand for the last of the words, one a line; the scripts call this');
+    .option('--suggest', 'print the candidates for the last word, one per line; the scripts call this');
   addExamples(command, [
     ['tvguide completion bash >> ~/.bashrc', 'for every bash from now on'],
     ['source <(tvguide completion zsh)', 'for this zsh, after compinit'],

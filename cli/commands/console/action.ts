@@ -32,7 +32,7 @@ export async function console(invocation: Invocation<ConsoleCommandOptions>): Pr
     try {
       printer.json({ console: console.address, stateMachineArn });
       printer.result(console.address);
-      printer.note('ready: the address holds a key, and is good until Ctrl-C ends this');
+      printer.note('ready: the address contains a key and works until Ctrl-C ends this');
       await untilInterrupted(io);
     } finally {
       await console.close();

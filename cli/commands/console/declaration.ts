@@ -7,15 +7,18 @@ import { addServiceOptions } from '../../usage/options.ts';
 export function declareConsole({ program, does }: Declaring): void {
   const command = program
     .command('console')
-    .description('serve the console, in which runs are looked into with a browser, over executions on AWS')
+    .description('serve the console, which shows the executions on AWS in a browser')
     .option('--stream <name>', 'the stream (default: ProgrammeDataStream)')
-    .option('--allow-changes', 'let the pages start, stop and redrive executions; on this machine they may')
+    .option(
+      '--allow-changes',
+      'let the pages start, stop and redrive executions; with --local they always may',
+    )
     .option('--port <n>', 'port on loopback; 0: a free one', integer(0, 65_535), DEFAULT_CONSOLE_PORT);
   addServiceOptions(command);
   addExamples(command, [
-    ['tvguide console --profile streaming', 'over the executions of that account, to look only'],
-    ['tvguide console --profile streaming --allow-changes', 'and to start, stop and redrive'],
-    ['tvguide console --local', 'over a runtime that is up already'],
+    ['tvguide console --profile streaming', 'the executions of that account, read only'],
+    ['tvguide console --profile streaming --allow-changes', 'with starting, stopping and redriving'],
+    ['tvguide console --local', 'the runtime that is up on this machine'],
   ]);
   does(command, async () => (await import('./action.ts')).console);
 }

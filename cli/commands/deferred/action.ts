@@ -49,7 +49,7 @@ function print({ printer, io, command }: Session, feeds: readonly StoredFeed[]):
   });
   const titles = feeds.flatMap(({ feed, progress }) => progress.waiting.map((title) => ({ feed, ...title })));
   if (titles.length === 0) {
-    printer.result('no title waits');
+    printer.result('no titles are waiting');
     return;
   }
   const rows = titles.map((title) => [
@@ -65,7 +65,7 @@ function print({ printer, io, command }: Session, feeds: readonly StoredFeed[]):
   );
   for (const line of meanings(titles)) printer.note(line);
   printer.note(
-    `The next run over each feed's open window fetches what waits; to fetch ${titles.length === 1 ? 'it' : 'them'} now: ${command('deferred --retry')}`,
+    `The next run over each feed's open window fetches what is waiting; to fetch ${titles.length === 1 ? 'it' : 'them'} now: ${command('deferred --retry')}`,
   );
 }
 

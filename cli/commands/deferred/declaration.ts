@@ -11,12 +11,16 @@ export function declareDeferred({ program, does }: Declaring): void {
     .description('list the titles that wait for the next run, since when and why; fetch or drop them')
     .addOption(new Option('--feed <name>', 'only those of this feed').choices(FEEDS))
     .addOption(new Option('--retry', 'start a run over them now, one for each feed').conflicts('forget'))
-    .option('--forget <ids>', 'drop these titles: no run fetches them for having waited', parseIntegers)
+    .option(
+      '--forget <ids>',
+      'drop these titles: no run fetches them because they were deferred',
+      parseIntegers,
+    )
     .option('--watch', 'with --retry: follow each run until it ends')
     .option('-y, --yes', 'with --forget: do not ask');
   addServiceOptions(command);
   addExamples(command, [
-    ['tvguide deferred', 'what waits, in each feed'],
+    ['tvguide deferred', 'what is waiting, in each feed'],
     ['tvguide deferred --retry --watch', 'fetch all of them now'],
     ['tvguide deferred --forget 3173903', 'give one up'],
   ]);

@@ -27,8 +27,8 @@ export async function forget(
     const [one] = missing;
     throw new OperationError(
       missing.length === 1
-        ? `title ${String(one)} does not wait`
-        : `titles ${missing.join(', ')} do not wait`,
+        ? `title ${String(one)} is not waiting`
+        : `titles ${missing.join(', ')} are not waiting`,
     );
   }
   for (const { feed, titleId, since, runs, error } of waiting) {

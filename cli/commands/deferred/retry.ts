@@ -42,6 +42,6 @@ export async function retry(
   }
   if (!watches) printer.json({ runs });
   if (feeds.every(({ progress }) => progress.waiting.length === 0))
-    printer.note('no title waits: nothing was started');
+    printer.note('no titles are waiting: nothing was started');
   return code;
 }

@@ -6,12 +6,12 @@ import { addOutputOptions, addStageOption, addTargetOptions } from '../../usage/
 export function declareDoctor({ program, does }: Declaring): void {
   const command = program
     .command('doctor')
-    .description('look over the deployment, or with --local this machine: one line a check, with a remedy')
+    .description('check the deployment, or with --local this machine: one line per check, with a remedy')
     .option('--no-spend', 'do not spend the one credit that it takes to see whether the plan has the feed');
   addStageOption(command).addOption(
     new Option(
       '--deployment',
-      'only who is signed in and what is deployed there, which is no failure where nothing is yet',
+      'check only who is signed in and what is deployed; nothing deployed yet is not a failure',
     ).conflicts('local'),
   );
   addOutputOptions(addTargetOptions(command));

@@ -84,10 +84,10 @@ export async function checkWatermark(
     if (watermark === null) return none;
     const at = Date.parse(watermark);
     return judgeAge(
-      `${feed} is read to ${formatMoment(new Date(at))}`,
+      `${feed} has been read up to ${formatMoment(new Date(at))}`,
       at,
       now,
-      'the next run that succeeds covers all of it; tvguide why tells what keeps it from that',
+      'the next run that succeeds covers all of it; tvguide why explains one that failed',
     );
   } catch (error) {
     if (hasName(error, 'ParameterNotFound')) return none;

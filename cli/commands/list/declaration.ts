@@ -20,7 +20,7 @@ export function declareList({ program, does }: Declaring): void {
         'INTERRUPTED',
       ]),
     )
-    .option('--since <duration>', 'only those started so long ago at most: 12h, 3d', parseDuration)
+    .option('--since <duration>', 'only those started within this time: 12h, 3d', parseDuration)
     .option('--limit <n>', 'show at most this many', integer(1, 100_000), 20);
   addServiceOptions(command);
   addExamples(command, [

@@ -7,11 +7,11 @@ import { addOutputOptions } from '../../usage/options.ts';
 export function declarePrune({ program, does }: Declaring): void {
   const command = program
     .command('prune')
-    .description('remove executions of this machine that ended long ago, with what their tasks wrote')
+    .description('remove executions of this machine that ended long ago, with the logs of their tasks')
     .addOption(
       new Option(
         '--older-than <duration>',
-        'those that ended so long ago: 12h, 30d, 8w (default: 90d)',
+        'those that ended longer ago than this: 12h, 30d, 8w (default: 90d)',
       ).argParser(parseDuration),
     )
     .option('--dry-run', 'only say what would be removed');

@@ -19,7 +19,7 @@ export function declareRedrive({ program, does }: Declaring): void {
       'with --all-failed: those that started within this time (default: 14d)',
       parseDuration,
     )
-    .option('--parallel <n>', 'with --all-failed: so many at once', integer(1, MAX_AT_ONCE), 4)
+    .option('--parallel <n>', 'with --all-failed: how many at once', integer(1, MAX_AT_ONCE), 4)
     .option('-y, --yes', 'do not ask')
     .addOption(new Option('--watch', 'follow the execution until it ends').conflicts('allFailed'));
   addServiceOptions(command);

@@ -63,7 +63,7 @@ async function newest(cwd: string, warn: (message: string) => void): Promise<Run
     const world = await readWorld(cwd, name);
     if (world !== undefined) return { name, world };
     warn(
-      `the record of ${name} is damaged, so the run before it is taken; remove ${join('.local', 'runs', file)} to be rid of this warning`,
+      `the record of ${name} is damaged, so the run before it is used instead; remove ${join('.local', 'runs', file)} to stop this warning`,
     );
   }
   throw new OperationError('there is no run to redrive yet: start one with `npm start`');
@@ -87,7 +87,7 @@ async function recordOf(cwd: string, name: string): Promise<RunRecord> {
   const world = await readWorld(cwd, name);
   if (world !== undefined) return { name, world };
   throw new OperationError(
-    `the record of ${name} is damaged, so it is not known what it worked with: start a new run, or redrive it in \`npm run dev\` with \`npm run tvguide -- redrive ${name} --local\``,
+    `the record of ${name} is damaged, so its settings are not known: start a new run, or redrive it in \`npm run dev\` with \`npm run tvguide -- redrive ${name} --local\``,
   );
 }
 
@@ -134,6 +134,6 @@ function refuseAnother(world: RunWorld, { titles, catalogue, live, endpointKines
   for (const [key, value] of Object.entries(asked)) {
     if (value === undefined || value === world[key as keyof typeof asked]) continue;
     const option = key === 'endpointKinesis' ? 'endpoint-kinesis' : key;
-    throw new UsageError(`a redrive works with what its run worked with: leave out --${option}`);
+    throw new UsageError(`a redrive uses the settings of its run: leave out --${option}`);
   }
 }

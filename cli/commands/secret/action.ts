@@ -42,7 +42,7 @@ function keyIn(typed: string): string {
   // What an HTTP header carries unchanged. The message must not repeat the key.
   if (!/^[\x21-\x7e]+$/.test(key)) {
     throw new OperationError(
-      'what came in on standard input is no API key: a key is one word of ASCII characters',
+      'what came in on standard input is not an API key: a key is one word of ASCII characters',
     );
   }
   return key;

@@ -17,7 +17,11 @@ export function declareStart({ program, does }: Declaring): void {
     .option('--window <start..end>', 'list the titles of this window instead of the open one', parseWindow)
     .option('--titles <ids>', 'ingest these titles instead of a listing', parseIntegers);
   addListingOptions(command)
-    .option('--name <name>', 'name of the execution (default: when and what for)', parseExecutionName)
+    .option(
+      '--name <name>',
+      'name of the execution (default: made from the time and the input)',
+      parseExecutionName,
+    )
     .option('--watch', 'follow the execution until it ends');
   addServiceOptions(command);
   addExamples(command, [

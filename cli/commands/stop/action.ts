@@ -99,7 +99,7 @@ function printEnd(
     redriveStatusReason,
   });
   printer.result(`${colourStatus(status, printer.style)}  ${name}`);
-  if (status !== 'ABORTED') printer.warn(`${name} reached its own end before it could be stopped`);
+  if (status !== 'ABORTED') printer.warn(`${name} ended by itself before it could be stopped`);
   else if (redriveStatus === 'REDRIVABLE') {
     printer.note(`redrive: \`${command(`redrive ${name}`)}\` goes on where it was stopped`);
   }

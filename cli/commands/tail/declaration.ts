@@ -14,13 +14,13 @@ export function declareTail({ program, does }: Declaring): void {
       'start, latest, or a moment (2026-11-24, 2026-11-24T06:00:00Z); default: start, with --follow latest',
       parseFrom,
     )
-    .option('-f, --follow', 'go on with what comes, until Ctrl-C')
+    .option('-f, --follow', 'keep printing new events, until Ctrl-C')
     .option('--unique', 'show an event once, however often it was published')
-    .option('--limit <n>', 'end after so many events', integer(1, Number.MAX_SAFE_INTEGER));
+    .option('--limit <n>', 'end after this many events', integer(1, Number.MAX_SAFE_INTEGER));
   addOutputOptions(addTargetOptions(command));
   addExamples(command, [
     ['tvguide tail --local', 'what the local stream holds'],
-    ['tvguide tail --follow', 'what comes from now on'],
+    ['tvguide tail --follow', 'new events, from now on'],
     ['tvguide tail --from 2026-11-24 --unique --json | jq .data.title', 'titles since midnight UTC'],
   ]);
   does(command, async () => (await import('./action.ts')).tail);

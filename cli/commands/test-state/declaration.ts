@@ -10,12 +10,14 @@ export function declareTestState({ program, does }: Declaring): void {
   const command = program
     .command('test-state')
     .description('run one state of the deployed state machine alone: input, output, next state')
-    .argument('<state>', 'its name, at whatever depth: "Fetch title details"')
+    .argument('<state>', 'its name, however deeply nested: "Fetch title details"')
     .option('--input <file>', "JSON file with the state's input (default: {})")
     .option('--variables <file>', 'JSON file with the variables that the state sees')
     .option('--context <file>', 'JSON file with the Context object')
     .option('--mock-result <file>', "JSON file with the task's result: the task itself is not called")
-    .addOption(new Option('--mock-error <name>', 'let the task fail with this error').conflicts('mockResult'))
+    .addOption(
+      new Option('--mock-error <name>', 'make the task fail with this error').conflicts('mockResult'),
+    )
     .option('--inspect', 'show each step from input to output');
   addServiceOptions(command);
   addExamples(command, [

@@ -33,13 +33,13 @@ export function declareUp({ program, does }: Declaring): void {
     )
     .option(
       '--lambda-concurrency <n>',
-      'functions at once; one more is throttled, as on AWS (default: 1000, as on AWS)',
+      'how many functions run at once; one more is throttled (default: 1000, as on AWS)',
       integer(1, MAX_LAMBDA_CONCURRENCY),
     )
     .option('--schedule [cron]', 'start runs on this schedule (default: the one in cdk.json)')
     .option(
       '--heal [wait]',
-      'redrive runs that fail, as on AWS: after 15s (with --live 15m), or after this long; doubled with each redrive. On by itself with --schedule',
+      'redrive runs that fail, as on AWS: after 15s (with --live 15m), or after this long; the wait doubles with each redrive. --schedule turns this on, too',
       parseDuration,
     );
   addWorldOptions(command);

@@ -23,13 +23,13 @@ export async function readSchedule(
   const wanted = expression ?? scheduleExpression;
   if (wanted === undefined) {
     throw new UsageError(
-      'there is no cdk.json with a scheduleExpression here: give one, --schedule "cron(0 6 * * ? *)"',
+      'there is no cdk.json with a scheduleExpression here: give one with --schedule "cron(0 6 * * ? *)"',
     );
   }
   try {
     const schedule = parseSchedule(wanted, timeZone);
     if (schedule.next(now(), now()) === undefined) {
-      throw new UsageError(`${wanted} has no run in the future: its years are over`);
+      throw new UsageError(`${wanted} has no run in the future: its years are past`);
     }
     return { schedule, expression: wanted, timeZone };
   } catch (error) {

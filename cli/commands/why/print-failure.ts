@@ -134,7 +134,7 @@ function describeWay(wayOn: WayOn, { startOptions, command }: FailureFacts): str
     case 'redrive':
       return `${label}${cost}`;
     case 'wait':
-      return `${label}the same, by itself: ${redriver ?? ''} of redrive-failed-run waits to redrive it`;
+      return `${label}the same, automatically: ${redriver ?? ''} of redrive-failed-run waits to redrive it`;
     case 'fresh run': {
       const twice = boughtTwice === 0 ? '' : `, ${boughtTwice} of them for titles that are here already`;
       const how = startOptions === undefined ? '' : `: ${command(`start${startOptions}`)}`;

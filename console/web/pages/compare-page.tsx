@@ -46,7 +46,7 @@ export function ComparePage() {
       {value === null ? (
         <p class="dim">
           {a === '' || b === ''
-            ? 'Choose a second run to see what took longer, and what failed in one of them alone.'
+            ? 'Choose a second run to see what took longer, and what failed in only one of them.'
             : problem === null && 'Comparing …'}
         </p>
       ) : (

@@ -151,7 +151,7 @@ function ChildList({
   readonly onOpen: (child: ChildRow | undefined) => void;
 }) {
   const selected = useSignal(-1);
-  if (children.length === 0) return <p class="empty">No child is like that.</p>;
+  if (children.length === 0) return <p class="empty">No child matches.</p>;
   return (
     <div onKeyDown={({ key }) => key === 'Enter' && onOpen(children[selected.value])}>
       <VirtualList

@@ -80,7 +80,7 @@ export function RunsPage() {
         <p class="empty">Loading the runs …</p>
       ) : list.value.runs.length === 0 ? (
         <p class="empty">
-          {isFiltered ? 'No run is like that. ' : 'There is no run yet. '}
+          {isFiltered ? 'No run matches. ' : 'There are no runs yet. '}
           {isFiltered ? (
             <a href="/runs">Show all runs</a>
           ) : (

@@ -23,7 +23,7 @@ export function StartPage() {
   const input = parse(text.value);
   useEffect(() => {
     if (input === undefined) {
-      violations.value = [{ pointer: '', problem: 'is no JSON' }];
+      violations.value = [{ pointer: '', problem: 'is not valid JSON' }];
       return undefined;
     }
     const timer = setTimeout(() => {
@@ -97,7 +97,7 @@ export function StartPage() {
               Name{' '}
               <input
                 value={name.value}
-                placeholder="when and what for"
+                placeholder="made from time and input"
                 pattern="[A-Za-z0-9_\-]{1,80}"
                 onInput={(event) => (name.value = event.currentTarget.value)}
               />

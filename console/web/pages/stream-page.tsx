@@ -62,7 +62,7 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
           </select>
         </label>
         {told.value !== null && told.value.omitted > 0 && (
-          <span>{count(told.value.omitted)} older ones were let go</span>
+          <span>{count(told.value.omitted)} older ones were dropped</span>
         )}
       </div>
       {told.value === null ? (
@@ -71,7 +71,7 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
         <p class="empty">
           {events.value.length === 0
             ? 'The stream is empty so far. What a run publishes appears here at once.'
-            : 'No event is like that.'}
+            : 'No event matches.'}
         </p>
       ) : (
         <VirtualList

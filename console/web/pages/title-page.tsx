@@ -74,7 +74,7 @@ function Chapter({ chapter }: { readonly chapter: TitleChapter }) {
         ))}
         {publish === 'published' && events.length === 0 && (
           <Step at={null}>
-            <span class="dim">Published; the stream does not reach back so far.</span>
+            <span class="dim">Published; the stream does not reach back that far.</span>
           </Step>
         )}
       </ol>

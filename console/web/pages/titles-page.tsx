@@ -21,8 +21,8 @@ export function TitlesPage() {
         problem === null && <p class="dim">Searching …</p>
       ) : value.hits.length === 0 ? (
         <p class="empty">
-          No title is known here by that. A name is found while its event is on the stream; an id also in the
-          listings of the newest runs.
+          No title matches. A name is found while its event is on the stream; an id also in the listings of
+          the newest runs.
         </p>
       ) : (
         <>

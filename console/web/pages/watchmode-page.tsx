@@ -14,13 +14,13 @@ const SWITCHES = [
   ],
   ['500', '500:0.1', 'Server errors', 'One request in ten is answered 500. The run retries.'],
   ['reset', 'reset:0.05', 'Cut connections', 'One connection in twenty breaks off. The run retries.'],
-  ['slow', 'slow:0.1', 'Slow answers', 'One answer in ten takes two seconds.'],
+  ['slow', 'slow:0.1', 'Slow responses', 'One response in ten takes two seconds.'],
   ['missing', 'missing:0.02', 'Unknown titles', 'One title in fifty is not known. It is skipped.'],
   [
     'malformed',
     'malformed:0.02',
-    'Malformed answers',
-    'One title in fifty has an answer that is none. It is deferred.',
+    'Malformed responses',
+    'One title in fifty has a response that is cut off or of another shape. It is deferred.',
   ],
   [
     'broken',
@@ -59,7 +59,7 @@ export function WatchmodePage() {
       <h1>Watchmode, the stand-in of this machine</h1>
       <Numbers view={now} />
       <h2>What goes wrong</h2>
-      <p class="dim">A switch works at once, also on a run that is going.</p>
+      <p class="dim">A switch takes effect at once, for runs in progress, too.</p>
       <div class="switches">
         {SWITCHES.map(([kind, spec, label, effect]) => {
           const found = parts.find((part) => part.startsWith(`${kind}:`));
@@ -91,7 +91,7 @@ export function WatchmodePage() {
         }}
       >
         <label>
-          In force, as <code>--faults</code> spells them{' '}
+          In force, as written for <code>--faults</code>{' '}
           <input
             class="mono wide"
             value={own.value ?? now.faults}
@@ -137,7 +137,7 @@ function Numbers({ view }: { readonly view: WatchmodeView }) {
         </div>
       </dl>
       <p class="facts">
-        <span>Answers by status:</span>
+        <span>Responses by status:</span>
         {answers.length === 0 && <span>none yet</span>}
         {answers.map(([status, times]) => (
           <span key={status} class={status.startsWith('2') ? '' : 'warn'}>

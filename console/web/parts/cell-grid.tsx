@@ -43,7 +43,7 @@ export function CellGrid({ children, onOpen }: CellGridProps) {
         width={columns * step}
         height={rows * step}
         role="img"
-        aria-label={`${counted(children.length, 'child', 'children')} as cells; the list below has the same`}
+        aria-label={`${counted(children.length, 'child', 'children')} as cells; the list below shows the same ones`}
         onClick={(event) => onOpen(childAt(event))}
       >
         {children.map((child, index) => (

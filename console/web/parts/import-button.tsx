@@ -11,7 +11,8 @@ export function ImportButton() {
       const { id } = await tell<{ id: string }>('/api/import', JSON.parse(await file.text()));
       go(hrefOf('runs', id));
     } catch (error) {
-      problem.value = error instanceof SyntaxError ? `${file.name} is no JSON` : (error as Error).message;
+      problem.value =
+        error instanceof SyntaxError ? `${file.name} is not valid JSON` : (error as Error).message;
     }
   };
   return (

@@ -13,7 +13,7 @@ interface JsonTreeProps {
 /** So many members of an object or a list are drawn at a time. */
 const CHUNK = 100;
 /** So many matches of a search are drawn. */
-const MOST_MATCHES = 200;
+const MAX_MATCHES = 200;
 const LONG = 300;
 
 /** JSON as a tree that is drawn only as far as it is open, can be searched and copied. */
@@ -147,7 +147,7 @@ function Matches({ value, wanted }: { readonly value: unknown; readonly wanted: 
           <Scalar value={inner} />
         </div>
       ))}
-      {found.length === MOST_MATCHES && <p class="dim">Only the first {MOST_MATCHES} matches are shown.</p>}
+      {found.length === MAX_MATCHES && <p class="dim">Only the first {MAX_MATCHES} matches are shown.</p>}
     </>
   );
 }
@@ -155,7 +155,7 @@ function Matches({ value, wanted }: { readonly value: unknown; readonly wanted: 
 function search(value: unknown, wanted: string): [path: string, value: unknown][] {
   const found: [string, unknown][] = [];
   const look = (at: unknown, path: string) => {
-    if (found.length >= MOST_MATCHES) return;
+    if (found.length >= MAX_MATCHES) return;
     if (typeof at === 'object' && at !== null) {
       for (const [key, inner] of Object.entries(at)) {
         look(inner, Array.isArray(at) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`);

@@ -21,7 +21,7 @@ export function Tour() {
   return (
     <section class="tour" aria-label="Guided tour">
       <div class="page-head">
-        <h2>Break a run, find out why, mend it: five steps</h2>
+        <h2>Break a run, find out why, fix it: five steps</h2>
         <span class="spacer" />
         <button type="button" onClick={() => set(false)}>
           Close
@@ -36,7 +36,7 @@ export function Tour() {
           while, and fails.
         </li>
         <li>
-          Open the failed run. What went wrong stands first; <b>Open the failed attempt</b> leads to it, with
+          Open the failed run. What went wrong comes first; <b>Open the failed attempt</b> leads to it, with
           the task's log.
         </li>
         <li>

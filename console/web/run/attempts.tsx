@@ -11,7 +11,7 @@ interface AttemptsProps {
 
 /** Each try of a state's work, with the wait after it, and what the task wrote into its log meanwhile. */
 export function Attempts({ attempts, running }: AttemptsProps) {
-  if (attempts.length === 0) return <p class="dim">This state hands out no work, or has not done so yet.</p>;
+  if (attempts.length === 0) return <p class="dim">This state calls no task, or has not done so yet.</p>;
   const chosen = Number(param('attempt') ?? attempts.length);
   return (
     <ol class="attempts">
@@ -51,7 +51,7 @@ function Attempt({ attempt, number, before, next, isOpen, waits }: AttemptProps)
         <span>Attempt {number}</span>
         <Status value={outcome} />
         <time title={utc(scheduledAt)}>{precise(scheduledAt)}</time>
-        <span class="dim">{endedAt === null ? 'not over' : duration(endedAt - scheduledAt)}</span>
+        <span class="dim">{endedAt === null ? 'not finished' : duration(endedAt - scheduledAt)}</span>
         {startedAt !== null && startedAt - scheduledAt > 100 && (
           <span class="dim">waited {duration(startedAt - scheduledAt)} to begin</span>
         )}
@@ -74,7 +74,7 @@ function Attempt({ attempt, number, before, next, isOpen, waits }: AttemptProps)
       {isOpen && (
         <div class="log">
           {log.length === 0 ? (
-            <p class="dim">The log has no line of this attempt.</p>
+            <p class="dim">The log has no lines from this attempt.</p>
           ) : (
             log.map((line) => (
               <div key={line.line} class={`log-line ${line.level.toLowerCase()}`} title={line.line}>

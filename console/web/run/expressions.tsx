@@ -14,7 +14,7 @@ export function Expressions({ expressions }: { readonly expressions: readonly Ex
           <dd>
             <pre class="expression">{expression}</pre>
             {value === null ? (
-              <span class="dim">The history does not tell its value.</span>
+              <span class="dim">The history does not record its value.</span>
             ) : value.length <= SHORT ? (
               <code class="value">= {value}</code>
             ) : (
@@ -38,7 +38,7 @@ export function Variables({ before, assigned }: VariablesProps) {
     <>
       <h3>Assigned by this state</h3>
       <VariableList variables={assigned} none="None." />
-      <h3>There when it was entered</h3>
+      <h3>Set when it was entered</h3>
       <VariableList variables={before} none="None." />
     </>
   );

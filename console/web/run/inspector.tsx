@@ -129,8 +129,8 @@ function Part({
           <JsonTree text={detail.output} label="Output" />
           {detail.result !== null && (
             <>
-              <h3>What the work answered</h3>
-              <JsonTree text={detail.result} label="Answer of the work" open={1} />
+              <h3>What the task returned</h3>
+              <JsonTree text={detail.result} label="Result of the task" open={1} />
             </>
           )}
         </>
@@ -160,7 +160,7 @@ function Part({
           <JsonTree text={detail.input} label="Input" />
           {detail.arguments !== null && (
             <>
-              <h3>Arguments of the work</h3>
+              <h3>Arguments of the task</h3>
               <JsonTree text={detail.arguments} label="Arguments" open={3} />
             </>
           )}

@@ -12,13 +12,13 @@ import type { RunStore } from './run-store.ts';
 const ROW = 22;
 const HEIGHT = 420;
 const LABEL = 230;
-const LEAST_WIDTH = 300;
+const MIN_WIDTH = 300;
 const BORDERS = 16;
 const BAR = 10;
 const STEP = 1.6;
 /** Room for the last duration. */
 const BESIDE_BARS = 64;
-const MOST_ZOOM = 40;
+const MAX_ZOOM = 40;
 
 /** What ran when: a row a visit, its attempts as bars, the waits between them hatched, idle stretches compressed. */
 export function Timeline({ store }: { readonly store: RunStore }) {
@@ -28,7 +28,7 @@ export function Timeline({ store }: { readonly store: RunStore }) {
   useEffect(() => {
     if (box.current === null) return undefined;
     const observer = new ResizeObserver(([entry]) => {
-      room.value = Math.max(LEAST_WIDTH, (entry?.contentRect.width ?? 0) - LABEL - BORDERS);
+      room.value = Math.max(MIN_WIDTH, (entry?.contentRect.width ?? 0) - LABEL - BORDERS);
     });
     observer.observe(box.current);
     return () => observer.disconnect();
@@ -69,7 +69,7 @@ export function Timeline({ store }: { readonly store: RunStore }) {
         <button
           type="button"
           aria-label="Zoom in"
-          onClick={() => (zoom.value = Math.min(MOST_ZOOM, zoom.value * STEP))}
+          onClick={() => (zoom.value = Math.min(MAX_ZOOM, zoom.value * STEP))}
         >
           +
         </button>

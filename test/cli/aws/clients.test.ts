@@ -129,7 +129,7 @@ describe('explainError', () => {
     respond = () => ({ status: 200, body: '<html>hello</html>' });
     const error = await sfn.client.send(new DescribeMapRunCommand({ mapRunArn: 'arn' })).catch(explain);
     expect((error as OperationError).message).toMatch(
-      /^what answers at http:\/\/127\.0\.0\.1:\d+ is not Step Functions: check the address$/,
+      /^the server at http:\/\/127\.0\.0\.1:\d+ is not Step Functions: check the address$/,
     );
   });
 

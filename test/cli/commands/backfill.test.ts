@@ -198,8 +198,8 @@ describe('tvguide backfill --titles-file', () => {
   });
 
   it.each([
-    ['1\ntt0903747\n', 'ids.txt line 2: "tt0903747" is not the ID of a title; write one whole number a line'],
-    ['# none\n', 'ids.txt holds no ID of a title'],
+    ['1\ntt0903747\n', 'ids.txt line 2: "tt0903747" is not a title ID; write one whole number per line'],
+    ['# none\n', 'ids.txt has no title IDs in it'],
     [Array.from({ length: 1001 }, (_, index) => index + 1).join('\n'), 'this makes 1001 runs'],
   ])('refuses a file with %j', async (text, message) => {
     await write(text);

@@ -69,8 +69,10 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
 
   it('says when nothing waits', async () => {
     keep('new_titles');
-    expect((await runCli(['deferred'])).stdout).toBe('no title waits\n');
-    expect((await runCli(['deferred', '--retry'])).stderr).toBe('no title waits: nothing was started\n');
+    expect((await runCli(['deferred'])).stdout).toBe('no titles are waiting\n');
+    expect((await runCli(['deferred', '--retry'])).stderr).toBe(
+      'no titles are waiting: nothing was started\n',
+    );
     expect(started()).toEqual([]);
   });
 
@@ -126,14 +128,14 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
     keep('new_titles', `5 ${since} 6 U`);
     parameters.beforePut = () => keep('new_titles', `5 ${since} 7 U`);
     const { code, stderr } = await runCli(['deferred', '--forget', '5', '--yes'], { now });
-    expect(stderr).toContain('is being changed by others all the time');
+    expect(stderr).toContain('keeps being changed by others');
     expect(puts()).toHaveLength(5);
     expect(code).toBe(1);
   });
 
   it.each([
-    [['deferred', '--forget', '8', '--yes'], 1, 'tvguide: title 8 does not wait\n'],
-    [['deferred', '--forget', '8,9', '--yes'], 1, 'tvguide: titles 8, 9 do not wait\n'],
+    [['deferred', '--forget', '8', '--yes'], 1, 'tvguide: title 8 is not waiting\n'],
+    [['deferred', '--forget', '8,9', '--yes'], 1, 'tvguide: titles 8, 9 are not waiting\n'],
     [
       ['deferred', '--forget', '5'],
       2,

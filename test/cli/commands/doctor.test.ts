@@ -155,7 +155,7 @@ describe('tvguide doctor', () => {
 ✔ Watchmode plan  has the feed new_titles
 ✔ schedule        enabled, cron(0 6 * * ? *), Europe/London
 ✔ last success    nightly, 4 h 00 min ago
-✔ watermark       new_titles is read to 2026-11-24 06:00:00Z, 4 h 00 min ago
+✔ watermark       new_titles has been read up to 2026-11-24 06:00:00Z, 4 h 00 min ago
 ✔ waiting titles  none
 ✔ alarms          they go to 1 subscription
 ✔ stream          ProgrammeDataStream is ACTIVE, ON_DEMAND, 4 open shards, keeps records 168 h

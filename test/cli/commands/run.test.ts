@@ -179,7 +179,7 @@ describe('a run that fails', () => {
     });
 
     expect(code).toBe(2);
-    expect(stderr).toBe('tvguide: a redrive works with what its run worked with: leave out --live\n');
+    expect(stderr).toBe('tvguide: a redrive uses the settings of its run: leave out --live\n');
   });
 });
 

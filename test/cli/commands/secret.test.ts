@@ -36,8 +36,8 @@ describe('tvguide secret', () => {
 
   it.each([
     ['nothing', '\n', 'no key on standard input'],
-    ['two words', 'one two', 'is no API key'],
-    ['what no header carries', 'clé-secrète', 'is no API key'],
+    ['two words', 'one two', 'is not an API key'],
+    ['what no header carries', 'clé-secrète', 'is not an API key'],
   ])('refuses %s without repeating it', async (_, typed, problem) => {
     const { code, stdout, stderr } = await putKey(typed);
 

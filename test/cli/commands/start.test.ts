@@ -121,7 +121,7 @@ describe('tvguide start', () => {
       .on(StartExecutionCommand)
       .rejects(new ExecutionAlreadyExists({ message: 'Execution Already Exists', $metadata: {} }));
     const { code, stderr } = await runCli(['start', '--name', 'mine'], { now });
-    expect(stderr).toBe('tvguide: an execution mine exists already: choose another name with --name\n');
+    expect(stderr).toBe('tvguide: an execution mine already exists: choose another name with --name\n');
     expect(code).toBe(1);
   });
 

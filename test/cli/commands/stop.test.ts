@@ -93,7 +93,7 @@ describe('tvguide stop', () => {
     expect(code).toBe(0);
   });
 
-  it('says when the execution reached its own end first', async () => {
+  it('says when the execution ended by itself first', async () => {
     running('run');
     service.mock.on(StopExecutionCommand).callsFake(({ executionArn }: { executionArn: string }) => {
       service.add({ name: 'run', description: { status: 'SUCCEEDED', executionArn } });
@@ -101,7 +101,7 @@ describe('tvguide stop', () => {
     });
     const { code, stdout, stderr } = await runCli(['stop', 'run', '--yes'], { now });
     expect(stdout).toBe('SUCCEEDED  run\n');
-    expect(stderr).toContain('warning: run reached its own end before it could be stopped\n');
+    expect(stderr).toContain('warning: run ended by itself before it could be stopped\n');
     expect(code).toBe(1);
   });
 });

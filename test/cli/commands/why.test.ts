@@ -121,7 +121,7 @@ What it costs, the cheapest first:
     service.add(redriver('for-this', { executionArn }));
     const { stdout } = await runCli(['why', 'run']);
     expect(stdout).toContain(
-      '  wait      the same, by itself: for-this of redrive-failed-run waits to redrive it\n',
+      '  wait      the same, automatically: for-this of redrive-failed-run waits to redrive it\n',
     );
   });
 

@@ -25,7 +25,7 @@ describe('the record of a run', () => {
     expect(await findRun(cwd, 'last', { seed: 7 }, warn)).toEqual({ name: 'run-2', options: { seed: 2 } });
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^the record of run-4 is damaged, so the run before it is taken; remove \.local\/runs\/run-4\.json/,
+        /^the record of run-4 is damaged, so the run before it is used instead; remove \.local\/runs\/run-4\.json/,
       ),
       expect.stringContaining('run-3'),
     ]);

@@ -12,7 +12,7 @@ import { ParameterStore, type StoredParameters } from '../../../local/adapters/p
 import { createStepFunctionsTasks } from '../../../local/adapters/step-functions-tasks.ts';
 import { createTaskInvoker } from '../../../local/adapters/task-invoker.ts';
 import type { JsonValue } from '../../../local/interpreter/json.ts';
-import type { Clock } from '../../../local/interpreter/ports.ts';
+import type { Clock, TaskCall, TaskInvoker, TaskOutcome } from '../../../local/interpreter/ports.ts';
 import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
 import { waitingFirst } from '../../../tasks/list-new-titles/waiting.ts';
 import { buildBatchResult } from '../../../tasks/publish-titles/batch-result.ts';
@@ -57,6 +57,8 @@ export interface Cast {
   /** Default: one after the other, so that histories have one order. */
   readonly batchesAtOnce?: number;
   readonly clock?: VirtualClock;
+  /** Stands before each task, of whatever service. Default: the task is carried out. */
+  readonly around?: (call: TaskCall, carryOut: () => Promise<TaskOutcome>) => Promise<TaskOutcome>;
 }
 
 /** Throws what a task throws, as Lambda reports it. */
@@ -99,7 +101,11 @@ export class Stage extends Harness {
       random: steadyRandom,
     });
     const lambda = fakeInvoker(functionsOf(cast, clock));
-    super({}, { clock, invoker: createTaskInvoker({ lambda, ssm, sfn }) });
+    const tasks = createTaskInvoker({ lambda, ssm, sfn });
+    const { around } = cast;
+    const invoke: TaskInvoker['invoke'] = (call) =>
+      around === undefined ? tasks.invoke(call) : around(call, () => tasks.invoke(call));
+    super({}, { clock, invoker: { ...tasks, invoke } });
     this.parameters = parameters;
     this.#definition = definitionFor(cast.batchesAtOnce ?? 1);
     if (cast.stored !== undefined) this.keep(cast.stored);

@@ -4,6 +4,7 @@ import { findRegionProblem } from '../events/regions.ts';
 import { STAGE } from '../workflow/names.ts';
 import { findScheduleProblem } from '../workflow/schedule.ts';
 import { TITLES_PER_BATCH } from '../workflow/limits.ts';
+import { batchesFor, MAX_BATCHES_AT_ONCE } from '../workflow/pace.ts';
 import * as is from './setting.ts';
 import type { Setting } from './setting.ts';
 
@@ -50,11 +51,10 @@ export const SETTINGS = {
   /** The plan's limit of requests a minute, for as long as Watchmode's own headers do not say it. */
   watchmodeRequestsPerMinute: is.integer(1, 10_000),
   /**
-   * How many batches of ten titles, child executions of the Map Run, are under way at once. A twentieth of
-   * watchmodeRequestsPerMinute makes a request take its place for half a minute, of which the second that a Wait may be
-   * late is little.
+   * How many batches of ten titles, child executions of the Map Run, are under way at once. `auto`: as many as use all of
+   * watchmodeRequestsPerMinute.
    */
-  batchesAtOnce: is.integer(1, 100),
+  batchesAtOnce: is.integerOr('auto', 1, MAX_BATCHES_AT_ONCE),
   /** The title whose details show whether Watchmode answers. */
   probeTitleId: is.integer(1, 2_147_483_647),
   /** How many runs may fail to fetch a title before it is rejected for good. */
@@ -138,8 +138,13 @@ export function readConfig(context: Readonly<Record<string, unknown>>): Deployme
   return config;
 }
 
+/** How many batches are under way at once: what is set, or what the rate asks for. */
+export const batchesAtOnce = (config: DeploymentConfig): number =>
+  config.batchesAtOnce === 'auto' ? batchesFor(config.watchmodeRequestsPerMinute) : config.batchesAtOnce;
+
 /** How many titles are fetched at once, in all batches together. */
-export const fetchConcurrency = (config: DeploymentConfig): number => config.batchesAtOnce * TITLES_PER_BATCH;
+export const fetchConcurrency = (config: DeploymentConfig): number =>
+  batchesAtOnce(config) * TITLES_PER_BATCH;
 
 /** What is wrong between settings that are right each for itself. */
 function conflictsIn(config: DeploymentConfig): string[] {
@@ -148,7 +153,8 @@ function conflictsIn(config: DeploymentConfig): string[] {
   const never = findScheduleProblem(scheduleExpression, scheduleTimeZone);
   if (never !== undefined) conflicts.push(`${never} in ${scheduleTimeZone}`);
   const concurrency = fetchConcurrency(config);
-  if (concurrency > config.watchmodeRequestsPerMinute) {
+  // The fewest that there can be, one, is what auto makes of a low rate.
+  if (config.batchesAtOnce !== 'auto' && concurrency > config.watchmodeRequestsPerMinute) {
     conflicts.push(
       `batchesAtOnce makes ${concurrency} titles at once; allowed: at most watchmodeRequestsPerMinute (${config.watchmodeRequestsPerMinute}), for a request would hold its place for over a minute`,
     );

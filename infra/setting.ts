@@ -42,6 +42,16 @@ export function integer(minimum: number, maximum: number): Setting<number> {
   };
 }
 
+/** A whole number between two bounds, or a word that stands for one that follows from other settings. */
+export function integerOr<const Word extends string>(
+  word: Word,
+  minimum: number,
+  maximum: number,
+): Setting<number | Word> {
+  const { allowed, parse } = integer(minimum, maximum);
+  return { allowed: `${word}, or ${allowed}`, parse: (given) => (given === word ? word : parse(given)) };
+}
+
 /** One of some whole numbers. */
 export function integerOf<Value extends number>(values: readonly Value[]): Setting<Value> {
   return {

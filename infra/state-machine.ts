@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { FEEDS } from '../events/feeds.ts';
 import { mapLabels } from '../workflow/definition.ts';
 import { jsonataList, type Substitutions } from '../workflow/substitutions.ts';
-import type { DeploymentConfig } from './config.ts';
+import { batchesAtOnce, type DeploymentConfig } from './config.ts';
 import { heldWatermarkMetric } from './metrics.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
 import type { Names } from '../workflow/names.ts';
@@ -47,7 +47,7 @@ export class TitleIngestionStateMachine extends Construct {
       CheckWatchmodeFunctionArn: props.checkWatchmode.functionArn,
       PublishTitlesFunctionArn: props.publishTitles.functionArn,
       SettleDeferredFunctionArn: props.settleDeferred.functionArn,
-      BatchesAtOnce: String(config.batchesAtOnce),
+      BatchesAtOnce: String(batchesAtOnce(config)),
     };
     const { stateMachine, logGroup } = addLoggedStateMachine(this, {
       config,

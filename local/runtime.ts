@@ -17,6 +17,7 @@ import {
   renderRedriver,
 } from '../workflow/redrive-failed-run.ts';
 import { TITLES_PER_BATCH } from '../workflow/limits.ts';
+import { batchesFor } from '../workflow/pace.ts';
 import { FUNCTION_NAMES, FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../workflow/timeouts.ts';
 import { jsonataList, renderDefinition } from '../workflow/substitutions.ts';
 import { openConnections, type Connections } from './adapters/connections.ts';
@@ -50,11 +51,10 @@ const AT_ONCE: Readonly<Record<FunctionName, number>> = {
   'settle-deferred': 10,
 };
 
-/**
- * How many batches of ten titles are under way at once. Watchmode itself allows some 120 requests a minute: ten places of
- * five seconds each keep it busy.
- */
-const BATCHES_AT_ONCE = { 'stand-in': 10, live: 1 } as const;
+/** How many batches of ten titles are under way at once against the stand-in. */
+const BATCHES_OF_STAND_IN = 10;
+/** What Watchmode allows a minute where nobody has said it; its answers tell the pace itself. */
+const REQUESTS_PER_MINUTE = 120;
 /** How long the first redrive of a run is waited for, in seconds: with the stand-in somebody is watching. */
 const REDRIVE_WAIT = { 'stand-in': 15, live: REDRIVE_WAIT_SECONDS } as const;
 /** The feed of a run whose input names none. */
@@ -259,9 +259,14 @@ function hostTasks(
   { environment }: OpenStream,
   overrides: { readonly writeLine: (line: string) => void; readonly fetch: Connections['fetch'] },
 ): HostedFunctions {
-  const concurrency = BATCHES_AT_ONCE[options.watchmode.kind] * TITLES_PER_BATCH;
+  const concurrency = batchesAtOnce(options) * TITLES_PER_BATCH;
   const shared = { AWS_REGION: ACCOUNT.region, STAGE: 'local', LOG_LEVEL: 'warn' };
-  const watchmode = { ...shared, WATCHMODE_BASE_URL: baseUrl, WATCHMODE_API_KEY: apiKey };
+  const watchmode = {
+    ...shared,
+    WATCHMODE_BASE_URL: baseUrl,
+    WATCHMODE_API_KEY: apiKey,
+    ...rateOf(options),
+  };
   const handlers = {
     'list-new-titles': createListNewTitles({ ...watchmode, FEED }, overrides),
     'fetch-title-details': createFetchTitleDetails(
@@ -301,10 +306,21 @@ function localDefinition(options: RuntimeOptions): string {
       CheckWatchmodeFunctionArn: arn('check-watchmode'),
       PublishTitlesFunctionArn: arn('publish-titles'),
       SettleDeferredFunctionArn: arn('settle-deferred'),
-      BatchesAtOnce: String(BATCHES_AT_ONCE[watchmode.kind]),
+      BatchesAtOnce: String(batchesAtOnce(options)),
     },
     isLive ? PATIENCE_OF_A_SCHEDULE : PATIENCE_AT_A_KEYBOARD,
   );
+}
+
+/** The rate for as long as Watchmode's own answers do not say it. */
+function rateOf({ watchmode }: RuntimeOptions): { WATCHMODE_REQUESTS_PER_MINUTE?: string } {
+  if (watchmode.kind === 'stand-in' || watchmode.requestsPerMinute === undefined) return {};
+  return { WATCHMODE_REQUESTS_PER_MINUTE: String(watchmode.requestsPerMinute) };
+}
+
+function batchesAtOnce({ watchmode }: RuntimeOptions): number {
+  if (watchmode.kind === 'stand-in') return BATCHES_OF_STAND_IN;
+  return batchesFor(watchmode.requestsPerMinute ?? REQUESTS_PER_MINUTE);
 }
 
 /** How far Watchmode itself was ingested has nothing to do with how far the stand-in was. */

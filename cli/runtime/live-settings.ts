@@ -7,16 +7,21 @@ import type { Io } from '../io.ts';
 import { isError } from '../native-error.ts';
 import { reasonOf } from '../file-error.ts';
 
+/** The same bound as the deployment's watchmodeRequestsPerMinute. */
+const MAX_REQUESTS_PER_MINUTE = 10_000;
+
 /** How to reach Watchmode itself. */
 export interface LiveSettings {
   readonly baseUrl: string;
   readonly apiKey: string;
+  /** What the plan allows. Absent when nobody says it. */
+  readonly requestsPerMinute?: number;
 }
 
 /**
- * Reads WATCHMODE_API_KEY and WATCHMODE_BASE_URL from the environment, then from `.env`.
+ * Reads WATCHMODE_API_KEY, WATCHMODE_BASE_URL and WATCHMODE_REQUESTS_PER_MINUTE from the environment, then from `.env`.
  *
- * @throws UsageError without a key, or with an address that is none
+ * @throws UsageError without a key, or with an address or a number that is none
  */
 export async function readLiveSettings({ env, cwd }: Pick<Io, 'env' | 'cwd'>): Promise<LiveSettings> {
   const file = await readFile(join(cwd, '.env'), 'utf8').catch((error: unknown) => {
@@ -36,5 +41,18 @@ export async function readLiveSettings({ env, cwd }: Pick<Io, 'env' | 'cwd'>): P
   const baseUrl = parseBaseUrl(setting('WATCHMODE_BASE_URL') || WATCHMODE_URL);
   // The address is not shown: it may hold a password.
   if ('fault' in baseUrl) throw new UsageError(`WATCHMODE_BASE_URL ${baseUrl.fault}`);
-  return { baseUrl: baseUrl.value, apiKey };
+  const rate = setting('WATCHMODE_REQUESTS_PER_MINUTE');
+  return {
+    baseUrl: baseUrl.value,
+    apiKey,
+    ...(rate === '' ? {} : { requestsPerMinute: parseRate(rate) }),
+  };
+}
+
+function parseRate(text: string): number {
+  const rate = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (rate >= 1 && rate <= MAX_REQUESTS_PER_MINUTE) return rate;
+  throw new UsageError(
+    `WATCHMODE_REQUESTS_PER_MINUTE must be a whole number from 1 to ${MAX_REQUESTS_PER_MINUTE}, without commas`,
+  );
 }

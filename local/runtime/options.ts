@@ -58,6 +58,8 @@ export interface LiveWatchmode {
   readonly kind: 'live';
   readonly baseUrl: string;
   readonly apiKey: string;
+  /** The requests that the plan allows a minute: how many titles are fetched at once follows from it. Default: 120. */
+  readonly requestsPerMinute?: number;
 }
 
 /** A Kinesis endpoint that is there already. */

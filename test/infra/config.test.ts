@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import common from '../../events/schemas/common.schema.json' with { type: 'json' };
-import { DeploymentConfigError, readConfig, SETTINGS } from '../../infra/config.ts';
+import { batchesAtOnce, DeploymentConfigError, readConfig, SETTINGS } from '../../infra/config.ts';
 
 const context: Readonly<Record<string, unknown>> = cdkJson.context;
 
@@ -108,6 +108,7 @@ describe('the settings of a deployment', () => {
     ['watchmodeTimeoutMs', 999],
     ['watchmodeRequestsPerMinute', 'many'],
     ['batchesAtOnce', 0],
+    ['batchesAtOnce', 'many'],
     ['probeTitleId', 0],
     ['maxDeferrals', 100],
     ['taskMemoryMb', 64],
@@ -177,6 +178,16 @@ describe('the settings of a deployment', () => {
 
   it('tell all faults at once', () => {
     expect(faultsWith({ stage: '', feed: '', colour: 'red' })).toHaveLength(3);
+  });
+
+  it.each([
+    [{}, 6],
+    [{ watchmodeRequestsPerMinute: '600' }, 30],
+    [{ watchmodeRequestsPerMinute: 5 }, 1],
+    [{ watchmodeRequestsPerMinute: 600, batchesAtOnce: 'auto' }, 30],
+    [{ watchmodeRequestsPerMinute: 600, batchesAtOnce: '6' }, 6],
+  ])('have as many batches at once as the rate asks for, unless it is set: %j', (changes, batches) => {
+    expect(batchesAtOnce(readConfig({ ...context, ...changes }))).toBe(batches);
   });
 
   it('refuse a concurrency that the pace cannot feed', () => {

@@ -35,6 +35,19 @@ describe('readLiveSettings', () => {
     });
   });
 
+  it('takes what the plan allows a minute, and nothing where nobody says it', async () => {
+    const env = { WATCHMODE_API_KEY: 'key', WATCHMODE_REQUESTS_PER_MINUTE: '600' };
+
+    expect(await read(env)).toMatchObject({ requestsPerMinute: 600 });
+    expect(await read({ WATCHMODE_API_KEY: 'key' })).not.toHaveProperty('requestsPerMinute');
+  });
+
+  it.each(['0', '10001', '1,200', 'many', '-1'])('refuses %s requests a minute', async (rate) => {
+    await expect(read({ WATCHMODE_API_KEY: 'key', WATCHMODE_REQUESTS_PER_MINUTE: rate })).rejects.toThrow(
+      'WATCHMODE_REQUESTS_PER_MINUTE must be a whole number from 1 to 10000',
+    );
+  });
+
   it('takes an address with a slash at its end', async () => {
     const env = { WATCHMODE_API_KEY: 'key', WATCHMODE_BASE_URL: 'https://example.org/v1/' };
 

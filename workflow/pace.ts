@@ -1,0 +1,21 @@
+import { TITLES_PER_BATCH } from './limits.ts';
+
+/** So many batches of ten titles are as many functions at once as a new AWS account has for all that it runs. */
+export const MAX_BATCHES_AT_ONCE = 100;
+
+/**
+ * How many batches are to be under way at once so that they use all of the requests that Watchmode allows a minute.
+ *
+ * A place in a batch sends a whole number of requests a minute. Two are aimed at: each then takes its place for half a
+ * minute, of which the second that a Wait may be late is little. Where two a minute would leave ten requests unused, it
+ * is one, unless that takes more than `MAX_BATCHES_AT_ONCE` batches: ten of more than a thousand are little. What is
+ * beyond a multiple of ten requests stays unused.
+ *
+ * @param requestsPerMinute - a whole number, 1 or more
+ */
+export function batchesFor(requestsPerMinute: number): number {
+  const oneEach = Math.floor(requestsPerMinute / TITLES_PER_BATCH);
+  const isOneBetter = oneEach % 2 === 1 && oneEach <= MAX_BATCHES_AT_ONCE;
+  const batches = isOneBetter ? oneEach : Math.floor(oneEach / 2);
+  return Math.min(Math.max(1, batches), MAX_BATCHES_AT_ONCE);
+}

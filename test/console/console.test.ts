@@ -290,8 +290,11 @@ describeInBrowser('the console in a browser', () => {
     );
     expect(refused).toEqual([403, expect.stringContaining('--allow-changes')]);
     expect((await Promise.all(texts)).join('')).not.toContain('not-for-pages');
-    await visitor.close();
     await served.stop('SIGINT');
+    await visitor.getByRole('status').getByText('disconnected, trying again').waitFor();
+    // What it knows stays in sight.
+    expect(await visitor.locator('.run-head .status', { hasText: 'succeeded' }).count()).toBe(1);
+    await visitor.close();
   });
 
   it.each([
@@ -313,6 +316,17 @@ describeInBrowser('the console in a browser', () => {
       '/watchmode',
       `/compare?a=${encodeURIComponent('title-ingestion:green')}&b=${encodeURIComponent('title-ingestion:outage')}`,
     ];
+    await visitor.goto(`${origin}${run('green')}`);
+    await visitor.getByRole('link', { name: 'Map Run' }).click();
+    await visitor.locator('.child-name').first().waitFor();
+    pages.push(new URL(visitor.url()).pathname);
+    await visitor.locator('.child-name').first().click();
+    await visitor.locator('.run-head').waitFor();
+    pages.push(new URL(visitor.url()).pathname);
+    await visitor.goto(`${origin}/stream`);
+    await visitor.locator('.virtual-row').first().click();
+    await visitor.locator('.one-event').waitFor();
+    pages.push(new URL(visitor.url()).pathname);
     const found: unknown[] = [];
     for (const path of pages) {
       await visitor.goto(`${origin}${path}`);

@@ -110,36 +110,38 @@ function Head({ mapRun }: { readonly mapRun: MapRunView }) {
 function Counts({ mapRun: { items, executions } }: { readonly mapRun: MapRunView }) {
   const kinds = ['total', 'succeeded', 'failed', 'running', 'pending', 'aborted'] as const;
   return (
-    <table class="rows counts">
-      <thead>
-        <tr>
-          <th />
-          {kinds.map((kind) => (
-            <th key={kind} class="number">
-              {kind[0]?.toUpperCase()}
-              {kind.slice(1)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {(
-          [
-            ['Items', items],
-            ['Executions', executions],
-          ] as const
-        ).map(([label, counts]) => (
-          <tr key={label}>
-            <th scope="row">{label}</th>
+    <div class="scroll" role="region" aria-label="Items and executions by status" tabIndex={0}>
+      <table class="rows counts">
+        <thead>
+          <tr>
+            <td />
             {kinds.map((kind) => (
-              <td key={kind} class={`number ${kind === 'failed' && counts[kind] > 0 ? 'bad' : ''}`}>
-                {count(counts[kind])}
-              </td>
+              <th key={kind} class="number">
+                {kind[0]?.toUpperCase()}
+                {kind.slice(1)}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {(
+            [
+              ['Items', items],
+              ['Executions', executions],
+            ] as const
+          ).map(([label, counts]) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              {kinds.map((kind) => (
+                <td key={kind} class={`number ${kind === 'failed' && counts[kind] > 0 ? 'bad' : ''}`}>
+                  {count(counts[kind])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -31,7 +31,7 @@ export function TitlesPage() {
               <li key={id}>
                 <a href={hrefOf('titles', String(id))}>{title ?? `Title ${id}`}</a>{' '}
                 <span class="dim">
-                  {year ?? ''} {kind?.replaceAll('_', ' ') ?? ''} {id}
+                  {[year, kind?.replaceAll('_', ' '), id].filter((fact) => (fact ?? '') !== '').join(' · ')}
                 </span>
               </li>
             ))}

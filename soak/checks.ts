@@ -50,3 +50,8 @@ export function checkWords({ stdout, stderr }: Ended, apiKey: string): Violation
     ...(text.includes(apiKey) ? ['words: the key was printed'] : []),
   ];
 }
+
+/** Secrets: nothing that the runs left behind has the key in it. */
+export function checkSecrets(filesWithKey: readonly string[]): Violation[] {
+  return filesWithKey.map((file) => `secrets: the key is in ${file}`);
+}

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import { decodeEvents } from '../cli/stream/decode-events.ts';
 import { readStream } from '../cli/stream/read-stream.ts';
 import type { RunSummary, StreamEvent } from '../events/types.ts';
@@ -159,10 +160,34 @@ export class Lab {
     return events;
   }
 
+  /** The files that the runs have left behind with the key in them, compressed ones looked into. There must be none. */
+  async filesWithKey(): Promise<readonly string[]> {
+    const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
+    const found: string[] = [];
+    for (const entry of entries) {
+      if (!entry.isFile()) continue;
+      const file = join(entry.parentPath, entry.name);
+      if ((await contentOf(file)).includes(API_KEY)) found.push(file);
+    }
+    return found;
+  }
+
   async close(): Promise<void> {
     await this.#proxy?.close();
     await Promise.all([this.#stream.close(), this.watchmode.close()]);
     await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+async function contentOf(file: string): Promise<Buffer> {
+  const bytes = await readFile(file);
+  if (!file.endsWith('.gz')) return bytes;
+  try {
+    return gunzipSync(bytes);
+  } catch (error) {
+    // A campaign damages files on purpose: what cannot be unpacked is looked through as it is.
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) return bytes;
+    throw error;
   }
 }
 

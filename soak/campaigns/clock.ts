@@ -2,7 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { seededRandom } from '../../local/watchmode/seeded-random.ts';
-import { checkAccount, checkCatchUp, checkCredits, checkIdentity, checkWords } from '../checks.ts';
+import {
+  checkAccount,
+  checkCatchUp,
+  checkCredits,
+  checkIdentity,
+  checkSecrets,
+  checkWords,
+} from '../checks.ts';
 import { API_KEY, Lab, summaryOf } from '../lab.ts';
 import type { Campaign } from './campaign.ts';
 
@@ -29,6 +36,7 @@ export const clock: Campaign = async ({ root, seed }) => {
         ...checkCatchUp(events, TITLES),
         ...checkCredits(lab.watchmode.usage().creditsUsed, 1 + 2 * TITLES),
         ...checkWords(ended, API_KEY),
+        ...checkSecrets(await lab.filesWithKey()),
       ],
     };
   } finally {

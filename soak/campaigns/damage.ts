@@ -1,7 +1,7 @@
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seededRandom } from '../../local/watchmode/seeded-random.ts';
-import { checkIdentity, checkWords } from '../checks.ts';
+import { checkIdentity, checkSecrets, checkWords } from '../checks.ts';
 import { API_KEY, Lab, type Ended } from '../lab.ts';
 import type { Campaign } from './campaign.ts';
 
@@ -37,6 +37,7 @@ export const damage: Campaign = async ({ root, seed }) => {
       done: `${wounds} wounds in ${files.length} files, ${isWell ? 'went on' : 'said what is damaged'}`,
       violations: [
         ...endings.flatMap((ended) => checkWords(ended, API_KEY)),
+        ...checkSecrets(await lab.filesWithKey()),
         ...checkIdentity(events),
         ...(titles === TITLES ? [] : [`catch-up: ${titles} of ${TITLES} titles after the damage`]),
       ],

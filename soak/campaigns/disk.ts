@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { seededRandom } from '../../local/watchmode/seeded-random.ts';
-import { checkAccount, checkCatchUp, checkIdentity, checkWords } from '../checks.ts';
+import { checkAccount, checkCatchUp, checkIdentity, checkSecrets, checkWords } from '../checks.ts';
 import { API_KEY, Lab, summaryOf, type Ended } from '../lab.ts';
 import { type Campaign, NotPossibleHere } from './campaign.ts';
 
@@ -40,6 +40,7 @@ export const disk: Campaign = async ({ root, seed }) => {
         ...checkIdentity(events),
         ...checkCatchUp(events, TITLES),
         ...endings.flatMap((ended) => checkWords(ended, API_KEY)),
+        ...checkSecrets(await lab.filesWithKey()),
       ],
     };
   } finally {

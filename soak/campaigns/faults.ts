@@ -1,6 +1,6 @@
 import { NO_FAULTS } from '../../local/watchmode/fault-spec.ts';
 import { seededRandom } from '../../local/watchmode/seeded-random.ts';
-import { checkAccount, checkCatchUp, checkIdentity, checkWords } from '../checks.ts';
+import { checkAccount, checkCatchUp, checkIdentity, checkSecrets, checkWords } from '../checks.ts';
 import { API_KEY, Lab, summaryOf, type Ended } from '../lab.ts';
 import type { Campaign } from './campaign.ts';
 
@@ -36,6 +36,7 @@ export const faults: Campaign = async ({ root, seed }) => {
         ...checkIdentity(events),
         ...checkCatchUp(events, TITLES),
         ...endings.flatMap((ended) => checkWords(ended, API_KEY)),
+        ...checkSecrets(await lab.filesWithKey()),
       ],
     };
   } finally {

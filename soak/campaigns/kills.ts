@@ -1,5 +1,12 @@
 import { seededRandom } from '../../local/watchmode/seeded-random.ts';
-import { checkAccount, checkCatchUp, checkCredits, checkIdentity, checkWords } from '../checks.ts';
+import {
+  checkAccount,
+  checkCatchUp,
+  checkCredits,
+  checkIdentity,
+  checkSecrets,
+  checkWords,
+} from '../checks.ts';
 import { API_KEY, Lab, summaryOf, type Ended } from '../lab.ts';
 import type { Campaign } from './campaign.ts';
 
@@ -42,6 +49,7 @@ export const kills: Campaign = async ({ root, seed }) => {
         ...checkCatchUp(events, TITLES),
         ...checkCredits(creditsUsed, needed + killed * CREDITS_ON_THEIR_WAY),
         ...endings.flatMap((ended) => checkWords(ended, API_KEY)),
+        ...checkSecrets(await lab.filesWithKey()),
       ],
     };
   } finally {

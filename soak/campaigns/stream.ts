@@ -1,5 +1,12 @@
 import { seededRandom } from '../../local/watchmode/seeded-random.ts';
-import { checkAccount, checkCatchUp, checkCredits, checkIdentity, checkWords } from '../checks.ts';
+import {
+  checkAccount,
+  checkCatchUp,
+  checkCredits,
+  checkIdentity,
+  checkSecrets,
+  checkWords,
+} from '../checks.ts';
 import { API_KEY, Lab, summaryOf, type Ended } from '../lab.ts';
 import type { CallFault } from '../stream-proxy.ts';
 import type { Campaign } from './campaign.ts';
@@ -29,6 +36,7 @@ export const stream: Campaign = async ({ root, seed }) => {
         ...checkCatchUp(events, TITLES),
         ...checkCredits(lab.watchmode.usage().creditsUsed, 1 + 2 * TITLES),
         ...endings.flatMap((ended) => checkWords(ended, API_KEY)),
+        ...checkSecrets(await lab.filesWithKey()),
       ],
     };
   } finally {

@@ -1,4 +1,4 @@
-import { checkAccount, checkCatchUp, checkIdentity, checkWords } from '../checks.ts';
+import { checkAccount, checkCatchUp, checkIdentity, checkSecrets, checkWords } from '../checks.ts';
 import { API_KEY, Lab, summaryOf } from '../lab.ts';
 import type { Campaign } from './campaign.ts';
 
@@ -21,6 +21,7 @@ export const twins: Campaign = async ({ root, seed }) => {
         ...checkIdentity(events),
         ...checkCatchUp(events, TITLES),
         ...endings.flatMap((ended) => checkWords(ended, API_KEY)),
+        ...checkSecrets(await lab.filesWithKey()),
       ],
     };
   } finally {

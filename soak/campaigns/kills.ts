@@ -22,13 +22,13 @@ export const kills: Campaign = async ({ root, seed }) => {
     root,
     titles: TITLES,
     seed,
-    faults: random.pick(['slow:0.1', '500:0.1', '429:0.1']),
+    faults: random.pick(['slow:0.2', 'slow:0.2,500:0.1', 'slow:0.1,429:0.1']),
   });
   try {
     const count = random.integer(1, MAX_KILLS);
     const endings: Ended[] = [];
     for (let kill = 0; kill < count; kill += 1) {
-      endings.push(await attempt(lab, { killAfterMs: random.integer(300, 5_000) }));
+      endings.push(await attempt(lab, { killAfterMs: random.integer(500, 7_000) }));
     }
     for (let redrive = 0; redrive < 3 && endings.at(-1)?.code !== 0; redrive += 1) {
       endings.push(await attempt(lab, {}));

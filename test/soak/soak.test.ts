@@ -8,7 +8,8 @@ const root = join(import.meta.dirname, '../..');
 /** Turns with a seed each. A seed beside 1 is a counter-example that was found, and has to stay mended. */
 const TURNS = [
   ['kills', 1],
-  ['stream', 1],
+  // An answer of the stream was lost: its events are there twice, which was taken for a failure.
+  ['stream', 100],
   // The clock set back by an hour between the fetch of a batch and its Wait: it waited for an hour.
   ['clock', 5],
 ] as const;

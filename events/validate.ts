@@ -88,10 +88,10 @@ function valueAt(value: unknown, pointer: string): unknown {
   );
 }
 
-/** A text lists so many violations. */
+/** How many violations a text lists. */
 const MAX_LISTED = 20;
 
-/** More than so many further ones are not counted: of very many, not all are kept. */
+/** How many further ones are counted: of very many, not all are kept. */
 const MAX_COUNTED = 100;
 
 /** Violations in one line that stays readable, for an error message: `/feed must be string; ...`. */

@@ -11,8 +11,8 @@ import type { Measurement } from '../measure.ts';
 import { runLargeMachines } from './large-runs.ts';
 import { firstPaint, measureScrolling, measureTyping, sinceNavigation } from './measure-page.ts';
 
-const MOST_PAINT_MS = 1_000;
-const MOST_TASK_MS = 50;
+const MAX_PAINT_MS = 1_000;
+const MAX_TASK_MS = 50;
 
 /** Where what is measured with is found. */
 export interface ConsoleBench {
@@ -114,12 +114,12 @@ async function measureChildren(page: Page, address: string, arn: string): Promis
 }
 
 function painted(what: string, milliseconds: number): Measurement {
-  const target = `< ${MOST_PAINT_MS} ms`;
-  return { what, value: `${Math.round(milliseconds)} ms`, target, isMet: milliseconds < MOST_PAINT_MS };
+  const target = `< ${MAX_PAINT_MS} ms`;
+  return { what, value: `${Math.round(milliseconds)} ms`, target, isMet: milliseconds < MAX_PAINT_MS };
 }
 
 /** Browsers tell of tasks from 50 ms on. */
 function worked(what: string, milliseconds: number): Measurement {
   const value = milliseconds === 0 ? '< 50 ms' : `${Math.round(milliseconds)} ms`;
-  return { what, value, target: `< ${MOST_TASK_MS} ms`, isMet: milliseconds < MOST_TASK_MS };
+  return { what, value, target: `< ${MAX_TASK_MS} ms`, isMet: milliseconds < MAX_TASK_MS };
 }

@@ -5,7 +5,7 @@ import { idOf } from './ids.ts';
 import { mapRunView } from './map-run-view.ts';
 import type { World } from './world.ts';
 
-/** So many running children are looked into to see which of them wait for another attempt. */
+/** How many running children are looked into to see which of them wait for another attempt. */
 const LOOKED_INTO = { local: 60, aws: 10 };
 
 /** Follows the children of one Map Run for one page. */

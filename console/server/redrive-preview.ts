@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 /** Watchmode charges so much for a title with its sources. */
 const CREDITS_PER_TITLE = 2;
-/** So many children are looked into; more are counted as if nothing of them had been done. */
+/** How many children are looked into; the others are counted as if nothing of them had been done. */
 const LOOKED_INTO = { local: 250, aws: 20 };
 
 /** Finds out what a redrive would run again, what it would keep, and what it would cost at most. */

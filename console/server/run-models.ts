@@ -4,9 +4,9 @@ import { RunModel } from './run-model.ts';
 import { ExecutionSource, type RunSource } from './run-source.ts';
 import type { Ages } from './world.ts';
 
-/** So many histories are kept in memory; the one that was not looked at for longest goes first. */
+/** How many histories are kept in memory; the one that was not looked at for longest goes first. */
 const KEPT = 400;
-/** So many events are kept of all of them together. */
+/** How many events are kept of all of them together. */
 const KEPT_EVENTS = 400_000;
 
 /** Executions that were looked at, each read once. */

@@ -9,7 +9,7 @@ import type { StreamRecord } from '../../cli/stream/stream-record.ts';
 import type { StreamEvent } from '../../events/types.ts';
 import type { StreamRow, StreamUpdate } from '../api.ts';
 
-/** So many events are kept; the oldest go first. */
+/** How many events are kept; the oldest go first. */
 const KEPT = 20_000;
 const KEPT_FAULTS = 50;
 /** How far back a stream on AWS is read, in milliseconds. */

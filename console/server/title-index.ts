@@ -21,7 +21,7 @@ export function listingOf(model: RunModel, titleId: number): Listing | undefined
   for (const visit of model.visits) {
     for (const { taskSucceededEventDetails: details, timestamp } of model.workOf(visit)) {
       const output = details?.output;
-      // Most answers are no listing: it is cheaper to look than to parse.
+      // Most outputs are not a listing: it is cheaper to look than to parse.
       if (output?.includes('"titleIds"') !== true) continue;
       const { Payload: listing } = JSON.parse(output) as { readonly Payload?: unknown };
       if (!conformsTo('Listing', listing)) continue;

@@ -6,7 +6,7 @@ import type { RunModel } from './run-model.ts';
 import { isAbout, listingOf, outcomeIn, TitleIndex } from './title-index.ts';
 import type { World } from './world.ts';
 
-/** So many of the newest runs are looked into. */
+/** How many of the newest runs are looked into. */
 const RUNS = { local: 60, aws: 15 };
 /** The clocks of a task and of Step Functions may differ a little. */
 const SLACK_MS = 2_000;

@@ -3,7 +3,7 @@ import type { Clock } from '../interpreter/ports.ts';
 /** The longest delay that Node's timers hold; longer ones would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** So long the engine may work before requests to this process, and answers to it, are looked at again. */
+/** How long the engine may work before requests to this process, and answers to it, are looked at again. */
 const LONG_TURN_MS = 15;
 
 /** The time of this machine. */

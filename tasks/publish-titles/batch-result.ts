@@ -4,7 +4,7 @@ import { jsonBytes } from '../shared/json-bytes.ts';
 import { CREDITS_PER_TITLE } from '../shared/watchmode/credits.ts';
 import type { UnpublishedTitle } from './unfetched-title.ts';
 
-/** A reason is kept up to so many characters. */
+/** How many characters of a reason are kept. */
 export const MAX_REASON_LENGTH = 200;
 
 /** What became of the batch's titles. */

@@ -1,6 +1,6 @@
 import type { UnfetchedTitle } from '../../events/types.ts';
 
-/** Why a title was not published: a reason is kept up to so many characters. */
+/** How many characters are kept of the reason why a title was not published. */
 const MAX_REASON_LENGTH = 1_000;
 
 /** The message in a function's error as Lambda writes it; what follows may be cut off. */

@@ -1,7 +1,7 @@
 import type { WaitingTitle } from '../../events/feed-progress.ts';
 import type { SetAsideTitle, Tally } from '../../events/types.ts';
 
-/** A summary lists up to so many titles that were not published. */
+/** How many of the titles that were not published a summary lists. */
 const MAX_SET_ASIDE = 100;
 
 /** The tally with titles counted as rejected that their batches had deferred, each with its whole story. */

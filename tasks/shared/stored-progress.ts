@@ -7,7 +7,7 @@ import {
 import { ConfigurationError } from './errors/input-errors.ts';
 import { epochMs } from './instant.ts';
 
-/** An excerpt of a corrupt parameter is shown up to so many characters. */
+/** How many characters of a corrupt parameter are shown. */
 const MAX_EXCERPT_LENGTH = 60;
 
 /**

@@ -7,7 +7,7 @@ import { addListingOptions } from '../../usage/input-options.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 
 const DAY_MS = 86_400_000;
-/** So many IDs of ten digits fit into an input, which has 256 KiB. */
+/** How many IDs of ten digits fit into an input, which has 256 KiB. */
 const MAX_PER_RUN = 20_000;
 
 /** Declares `backfill`. */

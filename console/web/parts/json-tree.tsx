@@ -6,13 +6,13 @@ interface JsonTreeProps {
   /** JSON text; null shows that there is none. */
   readonly text: string | null;
   readonly label: string;
-  /** So many levels are open at first. @default 2 */
+  /** How many levels are open at first. @default 2 */
   readonly open?: number;
 }
 
-/** So many members of an object or a list are drawn at a time. */
+/** How many members of an object or a list are drawn at a time. */
 const CHUNK = 100;
-/** So many matches of a search are drawn. */
+/** How many matches of a search are drawn. */
 const MAX_MATCHES = 200;
 const LONG = 300;
 

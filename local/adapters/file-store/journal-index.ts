@@ -12,7 +12,7 @@ export interface JournalIndex {
 }
 
 const ENTRIES_BETWEEN_POINTS = 128;
-/** So many bytes of other executions between two entries make a point, lest a reader wade through them. */
+/** How many bytes of other executions between two entries make a point, so that no reader has to read through them. */
 export const MAX_GAP_BYTES = 64 * 1024;
 
 export function emptyJournal(): JournalIndex {

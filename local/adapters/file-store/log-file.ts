@@ -22,7 +22,7 @@ import { StoreCorrupted, StoreWriteFailed } from './store-errors.ts';
 const syncData = promisify(fdatasync);
 
 const CHUNK_BYTES = 256 * 1024;
-/** Lines are held back until there are so many bytes of them, or until `drain`. */
+/** How many bytes of lines are held back before they are written; `drain` writes them earlier. */
 const BUFFER_BYTES = 256 * 1024;
 /** From this length on the file becomes a part, which is compressed. */
 const PART_BYTES = 4 * 1024 * 1024;

@@ -1,4 +1,4 @@
-/** Lets so many work at once. Who comes later waits for their turn, the first come first. */
+/** Lets a limited number work at once. Later ones wait for their turn: first come, first served. */
 export class Turns {
   #free: number;
   readonly #waiting = new Set<() => void>();

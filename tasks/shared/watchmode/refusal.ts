@@ -8,7 +8,7 @@ import {
 } from '../errors/watchmode-errors.ts';
 import type { HttpResponse } from './http.ts';
 
-/** A status message is shown up to so many characters. */
+/** How many characters of a status message are shown. */
 const MAX_MESSAGE_LENGTH = 120;
 
 /** Whether Watchmode refuses the key, or what the key may do. Documented as 401; one page of its texts says 403. */

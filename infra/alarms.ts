@@ -96,7 +96,7 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       ...any,
       name: 'execution-failed',
       metric: metrics.executionsFailed(),
-      whatToDo: `A run of ${names.stateMachine} failed. Open the execution, read its error name, put right what that name's section of the runbook says. ${names.redriver} redrives what may pass by itself; its newest execution says what it decided.`,
+      whatToDo: `A run of ${names.stateMachine} failed. Open the execution, read its error name, and put right what that name's section of the runbook says. ${names.redriver} redrives a run whose error may pass by itself; its newest execution says what it decided.`,
     },
     {
       ...any,
@@ -168,13 +168,13 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
       periods: 1,
       missing: TreatMissingData.IGNORE,
-      whatToDo: `A title waits for longer than a day: several runs could not have it. All others are published. tvguide deferred lists what waits and why. Fetch it with tvguide deferred --retry once Watchmode has put it right, or drop it with --forget; after ${config.maxDeferrals} runs it is rejected.`,
+      whatToDo: `A title has been waiting for more than a day: several runs could not fetch it. All others are published. tvguide deferred lists what is waiting and why. Fetch it with tvguide deferred --retry once Watchmode has put it right, or drop it with --forget; after ${config.maxDeferrals} runs it is rejected.`,
     },
     {
       ...any,
       name: 'watermark-held',
       metric: metrics.watermarkHeld(),
-      whatToDo: `A run could not have more titles than are kept one by one, so that ${names.stateMachine} left the watermark where it was. Nothing is lost, but the next run buys the whole window again, each time, until it can have them. Find out what is wrong with so many titles before that run.`,
+      whatToDo: `A run could not fetch more titles than are kept one by one, so ${names.stateMachine} left the watermark where it was. Nothing is lost, but the next run buys the whole window again, each time, until it can fetch them. Find out what is wrong with so many titles before that run.`,
     },
     {
       name: 'credits-low',
@@ -185,7 +185,7 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       periods: 1,
       missing: TreatMissingData.IGNORE,
       isHeard: config.lowCredits > 0,
-      whatToDo: `Fewer than ${config.lowCredits} Watchmode credits are left this month. When they are used up, runs fail with Watchmode.QuotaExceeded until the quota resets; what they would have ingested is caught up then. Buy more, or have fewer titles ingested until then.`,
+      whatToDo: `Fewer than ${config.lowCredits} Watchmode credits are left this month. When they are used up, runs fail with Watchmode.QuotaExceeded until the quota resets; what they would have ingested is caught up then. Buy more, or ingest fewer titles until then.`,
     },
   ];
 }

@@ -136,7 +136,7 @@ function describeWay(wayOn: WayOn, { startOptions, command }: FailureFacts): str
     case 'wait':
       return `${label}the same, automatically: ${redriver ?? ''} of redrive-failed-run waits to redrive it`;
     case 'fresh run': {
-      const twice = boughtTwice === 0 ? '' : `, ${boughtTwice} of them for titles that are here already`;
+      const twice = boughtTwice === 0 ? '' : `, ${boughtTwice} of them for titles that were fetched already`;
       const how = startOptions === undefined ? '' : `: ${command(`start${startOptions}`)}`;
       return `${label}${cost}${twice}${how}`;
     }

@@ -85,7 +85,7 @@ Watchmode.Unauthorized
 A redrive runs again only what did not succeed: tvguide redrive run --profile streaming
 What it costs, the cheapest first:
   redrive   fetches 18 titles, at most 36 credits
-  fresh run fetches 30 titles, at most 60 credits, 24 of them for titles that are here already: tvguide start --window 2026-11-01T00:00:00Z..2026-11-08T00:00:00Z --profile streaming
+  fresh run fetches 30 titles, at most 60 credits, 24 of them for titles that were fetched already: tvguide start --window 2026-11-01T00:00:00Z..2026-11-08T00:00:00Z --profile streaming
 `);
   });
 

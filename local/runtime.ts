@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FEEDS } from '../events/feeds.ts';
+import { DEFAULT_FEED, FEEDS } from '../events/feeds.ts';
 import { omitUndefined } from '../events/omit-undefined.ts';
 import { createHandler as createCheckWatchmode } from '../tasks/check-watchmode/handler.ts';
 import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
@@ -57,8 +57,6 @@ const BATCHES_OF_STAND_IN = 10;
 const REQUESTS_PER_MINUTE = 120;
 /** How long the first redrive of a run is waited for, in seconds: with the stand-in somebody is watching. */
 const REDRIVE_WAIT = { 'stand-in': 15, live: REDRIVE_WAIT_SECONDS } as const;
-/** The feed of a run whose input names none. */
-const FEED = 'new_titles';
 
 /** Connections to Watchmode: one for each title that a run fetches at once. More executions share them. */
 const MAX_CONNECTIONS = 128;
@@ -268,7 +266,7 @@ function hostTasks(
     ...rateOf(options),
   };
   const handlers = {
-    'list-new-titles': createListNewTitles({ ...watchmode, FEED }, overrides),
+    'list-new-titles': createListNewTitles({ ...watchmode, FEED: DEFAULT_FEED }, overrides),
     'fetch-title-details': createFetchTitleDetails(
       { ...watchmode, FETCH_CONCURRENCY: String(concurrency) },
       overrides,
@@ -300,7 +298,7 @@ function localDefinition(options: RuntimeOptions): string {
     {
       WatermarkPath: watermarkPath(options),
       Feeds: jsonataList(FEEDS),
-      DefaultFeed: FEED,
+      DefaultFeed: DEFAULT_FEED,
       ListNewTitlesFunctionArn: arn('list-new-titles'),
       FetchTitleDetailsFunctionArn: arn('fetch-title-details'),
       CheckWatchmodeFunctionArn: arn('check-watchmode'),
@@ -334,7 +332,7 @@ function localRedriver(options: RuntimeOptions): string {
   return renderRedriver({
     RedriveWaitSeconds: String(waitSeconds),
     Feeds: jsonataList(FEEDS),
-    DefaultFeed: FEED,
+    DefaultFeed: DEFAULT_FEED,
     WatermarkPath: watermarkPath(options),
     PermanentErrors: permanentErrorsExpression,
   });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { FEEDS } from '../events/feeds.ts';
 
 const root = join(import.meta.dirname, '..');
 const FOLDERS = ['events', 'workflow', 'tasks', 'local', 'cli', 'infra', 'bench', 'soak', 'console'] as const;
@@ -266,6 +267,16 @@ describe('clients of the AWS SDK', () => {
     expect(
       ofPrograms.filter(({ text }) => !text.includes('clientSettings(')).map(({ path }) => path),
     ).toEqual([]);
+  });
+});
+
+describe('the names of the feeds', () => {
+  it('are listed by the contract alone', () => {
+    // Generated from the contract; and what kind of event each feed makes, which the compiler holds complete.
+    const known = ['events/types.ts', 'tasks/publish-titles/stream-event.ts'];
+    const listing = sources.filter(({ text }) => FEEDS.every((feed) => text.includes(feed)));
+
+    expect(listing.map(({ path }) => path).sort()).toEqual(known);
   });
 });
 

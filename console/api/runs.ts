@@ -11,6 +11,9 @@ export interface SessionView {
   readonly hasStandIn: boolean;
   /** Whether the log of the tasks can be read. */
   readonly hasLog: boolean;
+  /** All feeds, and that of a run whose input names none. */
+  readonly feeds: readonly string[];
+  readonly defaultFeed: string;
 }
 
 /** Where the executions are. */

@@ -1,5 +1,6 @@
 import type { ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
 import { executionsOf } from '../../cli/aws/executions.ts';
+import { DEFAULT_FEED } from '../../events/feeds.ts';
 import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { RunList, RunRow } from '../api.ts';
 import { idOf } from './ids.ts';
@@ -25,7 +26,7 @@ export async function listRuns(world: World, { status, feed, since, limit }: Run
     if ((item.startDate?.getTime() ?? 0) < since) break;
     if (runs.length === limit) return { runs, more: true };
     const row = await rowOf(world, item);
-    if (feed === undefined || (row.feed ?? 'new_titles') === feed) runs.push(row);
+    if (feed === undefined || (row.feed ?? DEFAULT_FEED) === feed) runs.push(row);
   }
   return { runs, more: false };
 }

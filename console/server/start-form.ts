@@ -5,12 +5,10 @@ import releases from '../../events/examples/execution-input/releases-feed.json' 
 import scheduled from '../../events/examples/execution-input/scheduled.json' with { type: 'json' };
 import common from '../../events/schemas/common.schema.json' with { type: 'json' };
 import schema from '../../events/schemas/execution-input.schema.json' with { type: 'json' };
+import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
 import { findRuleViolations } from '../../events/execution-input-rules.ts';
 import { conformsTo, findViolations } from '../../events/validate.ts';
 import type { InputField, StartForm, Violation } from '../api.ts';
-
-/** The feed of an input that names none. */
-const DEFAULT_FEED = 'new_titles';
 
 const KINDS: Readonly<Record<string, InputField['kind']>> = {
   feed: 'choice',
@@ -39,7 +37,7 @@ export function startForm(): StartForm {
       name,
       kind,
       description: properties[name]?.description ?? '',
-      choices: name === 'feed' ? common.$defs.feed.enum : name === 'types' ? common.$defs.titleType.enum : [],
+      choices: name === 'feed' ? FEEDS : name === 'types' ? common.$defs.titleType.enum : [],
     })),
     examples: Object.entries(EXAMPLES).map(([name, input]) => ({
       name,

@@ -5,6 +5,7 @@ import { explainError } from '../../cli/aws/explain-error.ts';
 import { connectStepFunctions, type StepFunctions } from '../../cli/aws/step-functions.ts';
 import { resolveTarget } from '../../cli/aws/target.ts';
 import type { Io } from '../../cli/io.ts';
+import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
 import type { SessionView, WorldView } from '../api.ts';
 import { Arns } from './ids.ts';
 import type { ConsoleOptions } from './options.ts';
@@ -69,6 +70,8 @@ export async function openWorld(options: ConsoleOptions): Promise<World> {
       stream: stream === null ? null : options.streamName,
       hasStandIn: options.standIn !== null,
       hasLog: options.logFileOf !== null,
+      feeds: FEEDS,
+      defaultFeed: DEFAULT_FEED,
     },
     explain: (error) =>
       explainError(error, { target: sfn.target, service: 'Step Functions', interrupted: io.interrupted }),

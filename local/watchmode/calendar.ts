@@ -1,9 +1,6 @@
+import type { Feed } from '../../events/types.ts';
 import type { CatalogueTitle } from './catalogue.ts';
 import { hash32 } from './seeded-random.ts';
-
-/** The feeds that tell what has happened to titles. */
-export type ChangeFeed =
-  'new_titles' | 'titles_details_changed' | 'titles_sources_changed' | 'titles_episodes_changed' | 'releases';
 
 /** A title and the second at which a feed tells of it. */
 export interface Occurrence {
@@ -43,13 +40,13 @@ export class Calendar {
   }
 
   /** The titles that `feed` tells of from `start` to `end`, both inclusive, each once, the earliest first. */
-  list(feed: ChangeFeed, start: number, end: number, filter: TitleFilter): readonly Occurrence[] {
+  list(feed: Feed, start: number, end: number, filter: TitleFilter): readonly Occurrence[] {
     const key = [feed, start, end, filter.name].join(' ');
     if (this.#last.key !== key) this.#last = { key, found: this.#find(feed, start, end, filter) };
     return this.#last.found;
   }
 
-  #find(feed: ChangeFeed, start: number, end: number, filter: TitleFilter): readonly Occurrence[] {
+  #find(feed: Feed, start: number, end: number, filter: TitleFilter): readonly Occurrence[] {
     const found: Occurrence[] = [];
     for (const title of this.#titles) {
       const epochSeconds = this.#firstFrom(start, feed, title.watchmodeId);
@@ -61,7 +58,7 @@ export class Calendar {
     );
   }
 
-  #firstFrom(start: number, feed: ChangeFeed, titleId: number): number {
+  #firstFrom(start: number, feed: Feed, titleId: number): number {
     const period = this.#periodSeconds * (feed === 'releases' ? RELEASES_PERIODS : 1);
     const offset = hash32(`${feed} ${titleId}`) % period;
     const wait = (offset - start) % period;

@@ -1,19 +1,17 @@
+import { FEEDS } from '../../events/feeds.ts';
+import type { Feed } from '../../events/types.ts';
 import { ApiError } from './api-error.ts';
 import type { CatalogueTitle } from './catalogue.ts';
 import { detailsOf, TITLE_TYPES, typeOf } from './details.ts';
-import { ALL_TITLES, type ChangeFeed, type Occurrence, type TitleFilter } from './calendar.ts';
+import { ALL_TITLES, type Occurrence, type TitleFilter } from './calendar.ts';
 import { formatPacific } from './pacific-time.ts';
 import { Parameters } from './parameters.ts';
 import { sourcesOf } from './sources.ts';
 import type { EndpointResult, World } from './world.ts';
 
 const DAY = 86_400;
-const CHANGE_FEEDS: readonly ChangeFeed[] = [
-  'new_titles',
-  'titles_details_changed',
-  'titles_sources_changed',
-  'titles_episodes_changed',
-];
+/** Releases have an address, and parameters, of their own. */
+const CHANGE_FEEDS = FEEDS.filter((feed) => feed !== 'releases');
 
 /**
  * Answers a request for `path`, which has no `/v1` and no slash at its end.
@@ -32,7 +30,7 @@ export function callEndpoint(world: World, path: string, query: URLSearchParams)
   throw new ApiError(404, 'The resource you requested could not be found.');
 }
 
-function changes(world: World, feed: ChangeFeed, parameters: Parameters): EndpointResult {
+function changes(world: World, feed: Feed, parameters: Parameters): EndpointResult {
   if (world.plan === 'free') throw new ApiError(401, 'This endpoint is only available on paid plans.');
   const now = Math.floor(world.clock.now() / 1000);
   const start = parameters.date('start_date', 'start', now - DAY);

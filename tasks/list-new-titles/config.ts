@@ -1,4 +1,4 @@
-import { FEEDS } from '../../events/feeds.ts';
+import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
 import { findRegionProblem } from '../../events/regions.ts';
 import type { Region } from '../../events/types.ts';
 import { integer, oneOf, required, withFallback, type Parsed } from '../shared/config/config-key.ts';
@@ -11,7 +11,7 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
     ...watchmodeKeys,
     feed: withFallback(
       required('FEED', `The feed of a run whose input names none: ${FEEDS.join(', ')}`, oneOf(FEEDS)),
-      'new_titles',
+      DEFAULT_FEED,
     ),
     regions: withFallback(
       required(

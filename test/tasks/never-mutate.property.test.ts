@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Feed, TitleOutcome, TitleType } from '../../events/types.ts';
+import { FEEDS } from '../../events/feeds.ts';
+import type { TitleOutcome, TitleType } from '../../events/types.ts';
 import { createFetchTitleDetails } from '../../tasks/fetch-title-details/fetch-title-details.ts';
 import { createListNewTitles } from '../../tasks/list-new-titles/list-new-titles.ts';
 import { createSettleDeferred } from '../../tasks/settle-deferred/settle-deferred.ts';
@@ -49,12 +50,7 @@ const tasks: Record<string, TaskHandler<unknown>> = {
   'settle-deferred': createSettleDeferred({ telemetry, maxDeferrals: 7 }),
 };
 
-const feed = fc.constantFrom<Feed[]>(
-  'new_titles',
-  'titles_sources_changed',
-  'titles_episodes_changed',
-  'releases',
-);
+const feed = fc.constantFrom(...FEEDS);
 const regions = fc.uniqueArray(fc.constantFrom('GB', 'IE', 'FR'), { minLength: 1 });
 const titleId = fc.integer({ min: 1, max: 2_147_483_647 });
 const executionInput = fc.record(

@@ -1,5 +1,6 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { DEFAULT_FEED } from '../../../events/feeds.ts';
 import { WATCHMODE_URL } from '../../../tasks/shared/watchmode/base-url.ts';
 import { clientSettings } from '../../aws/client-settings.ts';
 import { explainError } from '../../aws/explain-error.ts';
@@ -56,7 +57,7 @@ async function checkAws(options: DoctorOptions, io: Io): Promise<{ checks: Check
   const clients = await createDoctorClients(options, io);
   const checks = awsChecks(clients, {
     ...(await findNames(options, io)),
-    feed: context.feed ?? 'new_titles',
+    feed: context.feed ?? DEFAULT_FEED,
     watchmodeUrl: io.env['WATCHMODE_BASE_URL'] ?? context.watchmodeBaseUrl ?? WATCHMODE_URL,
     spend: options.spend !== false,
     now: io.now(),

@@ -12,13 +12,6 @@ import { go, hrefOf, param, withParams } from '../place.ts';
 import { now, session } from '../session.ts';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
-const FEEDS = [
-  'new_titles',
-  'titles_details_changed',
-  'titles_sources_changed',
-  'titles_episodes_changed',
-  'releases',
-];
 const PERIODS: readonly (readonly [label: string, milliseconds: number])[] = [
   ['an hour', 3_600_000],
   ['a day', 86_400_000],
@@ -66,7 +59,7 @@ export function RunsPage() {
           name="feed"
           value={feed}
           all="any feed"
-          options={FEEDS.map((each) => [each, each])}
+          options={(session.value?.feeds ?? []).map((each) => [each, each])}
         />
         <Choice
           label="Started within"
@@ -176,7 +169,7 @@ function RunLine({ run }: { readonly run: RunRow }) {
       <td class="number">{end === null ? '–' : duration(end - run.startedAt)}</td>
       <td class="nowrap">
         {run.window === null ? <span class="dim">open</span> : windowText(run.window)}
-        {run.feed !== null && run.feed !== 'new_titles' && <span class="tag">{run.feed}</span>}
+        {run.feed !== null && run.feed !== session.value?.defaultFeed && <span class="tag">{run.feed}</span>}
       </td>
       <td class="number">{number(numbers?.discovered ?? progress?.total)}</td>
       <td class="number">

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALL_TITLES, Calendar, type ChangeFeed } from '../../../local/watchmode/calendar.ts';
+import type { Feed } from '../../../events/types.ts';
+import { ALL_TITLES, Calendar } from '../../../local/watchmode/calendar.ts';
 import { Titles } from '../../../local/watchmode/titles.ts';
 
 const HOUR = 3600;
@@ -7,7 +8,7 @@ const titles = new Titles([], 500);
 const calendar = new Calendar(titles, HOUR);
 const NOON = Date.UTC(2026, 10, 24, 12) / 1000;
 
-function ids(start: number, end: number, feed: ChangeFeed = 'new_titles'): number[] {
+function ids(start: number, end: number, feed: Feed = 'new_titles'): number[] {
   return calendar.list(feed, start, end, ALL_TITLES).map(({ title }) => title.watchmodeId);
 }
 

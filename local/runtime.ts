@@ -18,6 +18,7 @@ import {
 } from '../workflow/redrive-failed-run.ts';
 import { TITLES_PER_BATCH } from '../workflow/limits.ts';
 import { batchesFor } from '../workflow/pace.ts';
+import { PLAIN_NAMES, watermarkPathOf } from '../workflow/names.ts';
 import { FUNCTION_NAMES, FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../workflow/timeouts.ts';
 import { jsonataList, renderDefinition } from '../workflow/substitutions.ts';
 import { openConnections, type Connections } from './adapters/connections.ts';
@@ -35,9 +36,7 @@ import { ACCOUNT, openStore, putStateMachine, startStepFunctions } from './runti
 import type { FaultPlan } from './watchmode/fault-spec.ts';
 import { startWatchmode } from './watchmode/server.ts';
 
-const STATE_MACHINE = 'title-ingestion';
-const REDRIVER = 'redrive-failed-run';
-const STREAM = { streamName: 'ProgrammeDataStream', shards: 4 } as const;
+const STREAM = { streamName: PLAIN_NAMES.stream, shards: 4 } as const;
 
 /**
  * How many invocations of each function run at once here: enough to keep this process and the local Kinesis busy, few
@@ -153,12 +152,12 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     );
     closers.add(() => rule.close());
     const { stateMachineArn } = await putStateMachine(stateMachines, {
-      name: STATE_MACHINE,
+      name: PLAIN_NAMES.stateMachine,
       definition: localDefinition(options),
     });
     // On AWS, too, it is there when the rule is off: somebody may start it by hand.
     const target = await putStateMachine(stateMachines, {
-      name: REDRIVER,
+      name: PLAIN_NAMES.redriver,
       definition: localRedriver(options),
     });
     if (options.heal !== undefined) {
@@ -323,7 +322,7 @@ function batchesAtOnce({ watchmode }: RuntimeOptions): number {
 
 /** How far Watchmode itself was ingested has nothing to do with how far the stand-in was. */
 function watermarkPath({ watchmode }: RuntimeOptions): string {
-  return `/tv-guide/${watchmode.kind}/watermarks`;
+  return watermarkPathOf(watchmode.kind);
 }
 
 /** The definition of what redrives failed executions, as it is deployed here. */

@@ -280,6 +280,15 @@ describe('the names of the feeds', () => {
   });
 });
 
+describe('the path of the parameters', () => {
+  it('is made up in one place', () => {
+    const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    const makers = sources.filter(({ text }) => code(text).includes('/tv-guide/'));
+
+    expect(makers.map(({ path }) => path)).toEqual(['workflow/names.ts']);
+  });
+});
+
 describe('the size of files', () => {
   it('has a median below 100 lines', () => {
     const sizes = sources.map(({ lines }) => lines).sort((a, b) => a - b);

@@ -39,6 +39,14 @@ export function namesOf(stage: string): Names {
     schedule: `title-ingestion${suffix}`,
     scheduleDeadLetters: `title-ingestion-schedule-dead-letters${suffix}`,
     dashboard: `title-ingestion${suffix}`,
-    watermarkPath: `/tv-guide/${stage}/watermarks`,
+    watermarkPath: watermarkPathOf(stage),
   };
+}
+
+/** The plain names: those of the stage `prod`, which are also those on a laptop. */
+export const PLAIN_NAMES = namesOf('prod');
+
+/** Where the feeds' parameters lie. @param world a stage; on a laptop, which Watchmode was read */
+export function watermarkPathOf(world: string): string {
+  return `/tv-guide/${world}/watermarks`;
 }

@@ -1,4 +1,5 @@
 import { paginateListStateMachines } from '@aws-sdk/client-sfn';
+import { PLAIN_NAMES } from '../../workflow/names.ts';
 import { OperationError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { isStatesArn, looksLikeArn } from './arns.ts';
@@ -8,9 +9,6 @@ import type { StepFunctions } from './step-functions.ts';
 export interface StateMachineOptions {
   readonly stateMachine?: string;
 }
-
-/** What the state machine is called, here and in the stack of the stage `prod`. */
-const DEFAULT_STATE_MACHINE = 'title-ingestion';
 
 /** How many other names an error message lists. */
 const SUGGESTED = 5;
@@ -27,7 +25,7 @@ export async function resolveStateMachine(
   env: Io['env'],
 ): Promise<string> {
   const fromEnvironment = target.isLocal ? '' : (env['TVGUIDE_STATE_MACHINE_ARN']?.trim() ?? '');
-  const wanted = stateMachine ?? (fromEnvironment === '' ? DEFAULT_STATE_MACHINE : fromEnvironment);
+  const wanted = stateMachine ?? (fromEnvironment === '' ? PLAIN_NAMES.stateMachine : fromEnvironment);
   if (isStatesArn(wanted, 'stateMachine')) return wanted;
   if (looksLikeArn(wanted)) throw new UsageError(`${wanted} is not the ARN of a state machine`);
   const names: string[] = [];

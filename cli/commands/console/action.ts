@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import { type Console, startConsole } from '../../../console/server/server.ts';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { resolveStateMachine } from '../../aws/state-machine.ts';
@@ -18,9 +19,6 @@ export interface ConsoleCommandOptions extends ServiceOptions {
   /** 0: a free one. */
   readonly port: number;
 }
-
-/** What the stream is called, here and in the stack of the stage `prod`. */
-const DEFAULT_STREAM = 'ProgrammeDataStream';
 
 /** Serves the console until it is interrupted, which is how it is meant to end. */
 export async function console(invocation: Invocation<ConsoleCommandOptions>): Promise<ExitCode> {
@@ -58,7 +56,7 @@ async function open(
       stepFunctions: { ...where, ...omitUndefined({ endpointUrl }) },
       // An address that is given is Step Functions'; Kinesis has its own, or AWS's.
       kinesis: endpointUrl === undefined || local ? where : null,
-      streamName: options.stream ?? endpoints?.streamName ?? DEFAULT_STREAM,
+      streamName: options.stream ?? endpoints?.streamName ?? PLAIN_NAMES.stream,
       stateMachineArn,
       port,
       allowChanges: local || allowChanges,

@@ -1,3 +1,4 @@
+import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import { decodeEvents } from '../../stream/decode-events.ts';
 import { withKinesis } from '../../aws/kinesis.ts';
 import { clockOf } from '../../aws/clock.ts';
@@ -19,14 +20,11 @@ export interface TailCommandOptions extends OutputOptions, TargetOptions {
   readonly limit?: number;
 }
 
-/** What the stream is called, here and in the stack of the stage `prod`. */
-const DEFAULT_STREAM = 'ProgrammeDataStream';
-
 /** Prints the events of the stream, one a line. */
 export async function tail({ options, io }: Invocation<TailCommandOptions>): Promise<ExitCode> {
   const { follow = false, unique = false, limit = Infinity } = options;
   const printer = createPrinter(io, options);
-  const streamName = options.stream ?? (await localStreamName(options, io.cwd)) ?? DEFAULT_STREAM;
+  const streamName = options.stream ?? (await localStreamName(options, io.cwd)) ?? PLAIN_NAMES.stream;
   const seen = new SeenIds();
   let shown = 0;
   await withKinesis(options, io, async (client) => {

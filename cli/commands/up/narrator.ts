@@ -1,3 +1,4 @@
+import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import type { RunSummary } from '../../../events/types.ts';
 import { conformsTo } from '../../../events/validate.ts';
 import type { EngineObserver } from '../../../local/interpreter/ports.ts';
@@ -68,11 +69,11 @@ function lineOfRedriver({ name, status, output, error, cause }: ExecutionRecord)
   if (status === 'RUNNING') return undefined;
   const decision = status === 'SUCCEEDED' ? decisionIn(output) : undefined;
   if (decision === undefined) {
-    return `redrive-failed-run: ${name} ${status.toLowerCase()}: ${error ?? ''} ${cause ?? ''}`.trimEnd();
+    return `${PLAIN_NAMES.redriver}: ${name} ${status.toLowerCase()}: ${error ?? ''} ${cause ?? ''}`.trimEnd();
   }
   const { executionArn, outcome, because } = decision;
   const verdict = outcome === 'redriven' ? 'redrove' : 'left alone';
-  return `redrive-failed-run ${verdict} ${nameOf(executionArn)}: ${because}`;
+  return `${PLAIN_NAMES.redriver} ${verdict} ${nameOf(executionArn)}: ${because}`;
 }
 
 interface Decision {

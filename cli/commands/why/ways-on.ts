@@ -3,6 +3,7 @@ import {
   DescribeMapRunCommand,
   type DescribeExecutionOutput,
 } from '@aws-sdk/client-sfn';
+import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import { CREDITS_PER_TITLE } from '../../../tasks/shared/watchmode/credits.ts';
 import { nameOf } from '../../aws/arns.ts';
 import { executionsOf } from '../../aws/executions.ts';
@@ -71,7 +72,7 @@ function creditsFor(titles: number | null): number | null {
   return titles === null ? null : titles * CREDITS_PER_TITLE;
 }
 
-const STATE_MACHINE = /:stateMachine:title-ingestion(?=$|-)/;
+const STATE_MACHINE = new RegExp(`:stateMachine:${PLAIN_NAMES.stateMachine}(?=$|-)`);
 /** How many runs of the redriver are looked at: each waits for one failed execution. */
 const MAX_REDRIVERS = 10;
 
@@ -81,7 +82,7 @@ export async function findRedriver(
   { executionArn, stateMachineArn = '' }: DescribeExecutionOutput,
 ): Promise<string | undefined> {
   if (!STATE_MACHINE.test(stateMachineArn)) return undefined;
-  const redriver = stateMachineArn.replace(STATE_MACHINE, ':stateMachine:redrive-failed-run');
+  const redriver = stateMachineArn.replace(STATE_MACHINE, `:stateMachine:${PLAIN_NAMES.redriver}`);
   let looked = 0;
   try {
     for await (const one of executionsOf(

@@ -75,6 +75,8 @@ it('thirty starts at once all succeed, and the files that are open stay few', as
   while ((await statuses('RUNNING')) > 0);
   const succeeded = await statuses('SUCCEEDED');
   client.destroy();
+  // The log is written behind the runs; it is whole when the runtime has ended.
+  await up.stop('SIGINT');
   const logs = join(folder.path, '.local/logs/title-ingestion');
   const names = await readdir(logs);
   const log = await readFile(join(logs, names[0] ?? ''), 'utf8');

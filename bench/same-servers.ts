@@ -8,6 +8,7 @@ import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { RealClock } from '../local/adapters/real-clock.ts';
 import { folderBytes } from '../local/runtime/prune.ts';
+import { formatPacific } from '../local/watchmode/pacific-time.ts';
 import { formatBytes, type Measurement, median } from './measure.ts';
 
 const TITLES = 2000;
@@ -204,20 +205,5 @@ async function runScript({
 
 /** Watchmode's form of an instant: `YYYYMMDDHHMMSS` in Pacific time. */
 function pacific(instant: Date): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: 'America/Los_Angeles',
-    hourCycle: 'h23',
-    ...{
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    },
-  }).formatToParts(instant);
-  const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
-  return ['year', 'month', 'day', 'hour', 'minute', 'second']
-    .map((type) => of(type as Intl.DateTimeFormatPartTypes))
-    .join('');
+  return formatPacific(Math.floor(instant.getTime() / 1_000)).replace(/\D/g, '');
 }

@@ -1,5 +1,5 @@
 import type { RunSummary, StreamEvent } from '../events/types.ts';
-import type { Ended } from './lab.ts';
+import { summaryOf, type Ended } from './lab.ts';
 
 /** A promise that was broken, in a sentence. */
 export type Violation = string;
@@ -54,4 +54,12 @@ export function checkWords({ stdout, stderr }: Ended, apiKey: string): Violation
 /** Secrets: nothing that the runs left behind has the key in it. */
 export function checkSecrets(filesWithKey: readonly string[]): Violation[] {
   return filesWithKey.map((file) => `secrets: the key is in ${file}`);
+}
+
+/** Success: the last start succeeded, and its summary accounts for every title. */
+export function checkSuccess(endings: readonly Ended[]): Violation[] {
+  const last = endings.at(-1);
+  const summary = last === undefined ? undefined : summaryOf(last);
+  if (summary !== undefined) return checkAccount(summary);
+  return [`no run succeeded: ${last?.stderr.slice(-600) ?? ''}`];
 }

@@ -60,6 +60,7 @@ export class Lab {
   readonly #stream: LocalStream;
   readonly #proxy: StreamProxy | undefined;
   readonly #root: string;
+  readonly #atClose: (() => Promise<unknown>)[] = [];
 
   private constructor(
     folder: string,
@@ -172,7 +173,13 @@ export class Lab {
     return found;
   }
 
+  /** Has something done when the laboratory closes, before its folder goes. */
+  atClose(work: () => Promise<unknown>): void {
+    this.#atClose.push(work);
+  }
+
   async close(): Promise<void> {
+    for (const work of this.#atClose) await work();
     await this.#proxy?.close();
     await Promise.all([this.#stream.close(), this.watchmode.close()]);
     await rm(this.folder, { recursive: true, force: true });

@@ -1,9 +1,9 @@
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seededRandom } from '../../local/watchmode/seeded-random.ts';
-import { checkIdentity, checkSecrets, checkWords } from '../checks.ts';
-import { API_KEY, Lab, type Ended } from '../lab.ts';
+import { checkCatchUp } from '../checks.ts';
 import type { Campaign } from './campaign.ts';
+import { inLab } from './in-lab.ts';
 
 const TITLES = 20;
 const MAX_WOUNDS = 5;
@@ -12,11 +12,10 @@ const MAX_WOUNDS = 5;
  * A damaged disk: bits flip and ends are missing in what a run has left behind. Whatever is read then ends well or says in
  * a line what is wrong, and a new start, with the folder moved away if need be, brings every title.
  */
-export const damage: Campaign = async ({ root, seed }) => {
+export const damage: Campaign = ({ root, seed }) => {
   const random = seededRandom('damage', seed);
-  const lab = await Lab.open({ root, titles: TITLES, seed });
-  try {
-    const endings: Ended[] = [await lab.run([], { killAfterMs: random.integer(500, 4_000) })];
+  return inLab({ root, titles: TITLES, seed }, async (lab) => {
+    const endings = [await lab.run([], { killAfterMs: random.integer(500, 4_000) })];
     const local = join(lab.folder, '.local');
     const entries = await readdir(local, { recursive: true, withFileTypes: true }).catch(() => []);
     const files = entries
@@ -31,20 +30,12 @@ export const damage: Campaign = async ({ root, seed }) => {
     endings.push(await lab.run(['--redrive', 'last']), await lab.run([]));
     const isWell = endings.at(-1)?.code === 0;
     if (!isWell) endings.push(await lab.run([], { cwd: await lab.freshFolder() }));
-    const events = await lab.events();
-    const titles = new Set(events.map(({ subject }) => subject)).size;
     return {
-      done: `${wounds} wounds in ${files.length} files, ${isWell ? 'went on' : 'said what is damaged'}`,
-      violations: [
-        ...endings.flatMap((ended) => checkWords(ended, API_KEY)),
-        ...checkSecrets(await lab.filesWithKey()),
-        ...checkIdentity(events),
-        ...(titles === TITLES ? [] : [`catch-up: ${titles} of ${TITLES} titles after the damage`]),
-      ],
+      endings,
+      done: () => `${wounds} wounds in ${files.length} files, ${isWell ? 'went on' : 'said what is damaged'}`,
+      check: (events) => checkCatchUp(events, TITLES),
     };
-  } finally {
-    await lab.close();
-  }
+  });
 };
 
 /** Flips a bit, or cuts off the end. */

@@ -1,13 +1,14 @@
 import { NO_FAULTS } from '../../local/watchmode/fault-spec.ts';
 import { seededRandom } from '../../local/watchmode/seeded-random.ts';
-import { checkAccount, checkCatchUp, checkIdentity, checkSecrets, checkWords } from '../checks.ts';
-import { API_KEY, Lab, summaryOf, type Ended } from '../lab.ts';
+import { checkAccount, checkCatchUp } from '../checks.ts';
+import { summaryOf } from '../lab.ts';
 import type { Campaign } from './campaign.ts';
+import { inLab, redriveUntilWell } from './in-lab.ts';
 
 const TITLES = 40;
 
 /** A Watchmode that fails at random and is down for a while; then it is well again, and the next run finds what waits. */
-export const faults: Campaign = async ({ root, seed }) => {
+export const faults: Campaign = ({ root, seed }) => {
   const random = seededRandom('faults', seed);
   const spec = [
     `429:${random.integer(0, 20) / 100}`,
@@ -16,30 +17,20 @@ export const faults: Campaign = async ({ root, seed }) => {
     `broken:${random.pick(['0', '0.05'])}`,
     ...(random.chance(0.5) ? [`outage:${random.integer(2, 6)}+${random.integer(1, 12)}`] : []),
   ].join(',');
-  const lab = await Lab.open({ root, titles: TITLES, seed, faults: spec });
-  try {
-    const endings: Ended[] = [await lab.run([])];
-    for (let redrive = 0; redrive < 4 && endings.at(-1)?.code !== 0; redrive += 1) {
-      endings.push(await lab.run(['--redrive', 'last']));
-    }
+  return inLab({ root, titles: TITLES, seed, faults: spec }, async (lab) => {
+    const endings = [await lab.run([])];
+    await redriveUntilWell(lab, endings, 4);
     lab.watchmode.changeFaults(NO_FAULTS);
-    endings.push(await lab.run([]));
-    const summaries = endings.flatMap((ended) => summaryOf(ended) ?? []);
-    const events = await lab.events();
+    const last = await lab.run([]);
+    endings.push(last);
     return {
-      done: `${spec}: ${endings.length} starts`,
-      violations: [
-        ...summaries.flatMap(checkAccount),
-        ...(endings.at(-1)?.code === 0
-          ? []
-          : [`the last run failed: ${endings.at(-1)?.stderr.slice(-600) ?? ''}`]),
-        ...checkIdentity(events),
+      endings,
+      done: () => `${spec}: ${endings.length} starts`,
+      check: (events) => [
+        ...endings.flatMap((ended) => summaryOf(ended) ?? []).flatMap(checkAccount),
+        ...(last.code === 0 ? [] : [`the last run failed: ${last.stderr.slice(-600)}`]),
         ...checkCatchUp(events, TITLES),
-        ...endings.flatMap((ended) => checkWords(ended, API_KEY)),
-        ...checkSecrets(await lab.filesWithKey()),
       ],
     };
-  } finally {
-    await lab.close();
-  }
+  });
 };

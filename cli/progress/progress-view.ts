@@ -13,10 +13,18 @@ export interface ProgressView {
   stop(): void;
 }
 
-/** A live line on a terminal, lines for each change elsewhere, nothing with --quiet. */
+/**
+ * A live line on a terminal, lines for each change elsewhere (a terminal that cannot move its cursor, a CI job's
+ * included), nothing with --quiet.
+ */
 export function createProgressView(io: Io, printer: Printer): ProgressView {
   if (printer.quiet) return silent;
-  return io.err.isTTY ? new TerminalView(io, printer) : new PlainView(io, printer);
+  return redraws(io) ? new TerminalView(io, printer) : new PlainView(io, printer);
+}
+
+/** A CI job may have a terminal, but what it shows is read later, as a log. */
+function redraws({ err, env }: Io): boolean {
+  return err.isTTY && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '';
 }
 
 const silent: ProgressView = {

@@ -39,6 +39,8 @@ export class TerminalView implements ProgressView {
     this.#spinner = ora({
       stream: io.err.stream,
       discardStdin: false,
+      // Whether it can be drawn was decided by who made this view; ora would look at the process and stay silent.
+      isEnabled: true,
       // Without colour there is no colour at all, ora's own included.
       ...(printer.noteStyle.isColorSupported ? {} : { color: false }),
     }).start();

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { PlainView } from '../../../cli/progress/plain-view.ts';
 import type { Progress } from '../../../cli/progress/progress.ts';
+import { createProgressView } from '../../../cli/progress/progress-view.ts';
 import { TerminalView } from '../../../cli/progress/terminal-view.ts';
 import { createPrinter } from '../../../cli/render/printer.ts';
 import { StateVisits } from '../../../cli/views/state-visits.ts';
@@ -51,6 +52,24 @@ describe('in a log', () => {
     );
     expect(at(30, progress(20))).toBe('');
     expect(at(60, progress(20, 1))).toContain('1 retry (1 Lambda.Unknown)');
+  });
+});
+
+describe('which view', () => {
+  const viewOn = (isTTY: boolean, env: Record<string, string>) => {
+    const io = new FakeIo({ isTTY, env });
+    const view = createProgressView(io, createPrinter(io, { color: false }));
+    view.stop();
+    return view;
+  };
+
+  it.each([
+    ['a terminal', true, { TERM: 'xterm-256color' }, TerminalView],
+    ['a file or a pipe', false, { TERM: 'xterm-256color' }, PlainView],
+    ['a terminal that cannot move its cursor', true, { TERM: 'dumb' }, PlainView],
+    ['the terminal of a CI job', true, { TERM: 'xterm', CI: 'true' }, PlainView],
+  ])('on %s', (_, isTTY, env, expected) => {
+    expect(viewOn(isTTY, env)).toBeInstanceOf(expected);
   });
 });
 

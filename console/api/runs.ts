@@ -48,6 +48,13 @@ export interface MapProgress {
   readonly aborted: number;
 }
 
+/** A title without a record in a run's output. */
+export interface SetAside {
+  readonly titleId: number;
+  readonly outcome: string;
+  readonly reason: string;
+}
+
 /** A run in a list. */
 export interface RunRow {
   /** What stands behind `:execution:` in its ARN. */
@@ -151,6 +158,9 @@ export interface RunHead {
   readonly feed: string | null;
   readonly window: { readonly start: string; readonly end: string } | null;
   readonly numbers: RunNumbers | null;
+  /** The first of its titles without a record, and how many more there are. */
+  readonly setAside: readonly SetAside[];
+  readonly setAsideOmitted: number;
   /** Opened from a file: nothing of it can be changed. */
   readonly imported: boolean;
 }

@@ -1,4 +1,4 @@
-import type { RunHead, RunRow, VisitRow } from './runs.ts';
+import type { RunHead, RunRow, SetAside, VisitRow } from './runs.ts';
 
 /** A place of an input that is wrong. */
 export interface Violation {
@@ -135,13 +135,6 @@ export interface Comparison {
     readonly a: readonly SetAside[];
     readonly b: readonly SetAside[];
   };
-}
-
-/** A title without a record in a run's output. */
-export interface SetAside {
-  readonly titleId: number;
-  readonly outcome: string;
-  readonly reason: string;
 }
 
 /** What a request that failed says. */

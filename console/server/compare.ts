@@ -1,20 +1,20 @@
-import { conformsTo } from '../../events/validate.ts';
-import type { ComparedState, Comparison, SetAside, StateSum } from '../api.ts';
+import type { ComparedState, Comparison, StateSum } from '../api.ts';
 import type { RunModel } from './run-model.ts';
 
 /** Two runs side by side, state by state in the order of the first. */
 export function compareRuns(a: RunModel, b: RunModel): Comparison {
   const [ofA, ofB] = [sumsOf(a), sumsOf(b)];
   const names = [...new Set([...ofA.keys(), ...ofB.keys()])];
+  const [headOfA, headOfB] = [a.head(), b.head()];
   return {
-    a: a.head(),
-    b: b.head(),
+    a: headOfA,
+    b: headOfB,
     states: names.map((name): ComparedState => ({
       name,
       a: ofA.get(name) ?? null,
       b: ofB.get(name) ?? null,
     })),
-    setAside: { a: setAsideIn(a), b: setAsideIn(b) },
+    setAside: { a: headOfA.setAside, b: headOfB.setAside },
   };
 }
 
@@ -43,10 +43,4 @@ function sumsOf(model: RunModel): Map<string, StateSum> {
     });
   }
   return sums;
-}
-
-function setAsideIn({ description: { output } }: RunModel): SetAside[] {
-  const value: unknown = output === undefined ? undefined : JSON.parse(output);
-  if (!conformsTo('RunSummary', value)) return [];
-  return value.setAside.map(({ titleId, outcome, reason }) => ({ titleId, outcome, reason }));
 }

@@ -1,5 +1,5 @@
 import { planRedrive } from '../../cli/executions/redrive-execution.ts';
-import { titlesIn } from '../../cli/views/titles-in.ts';
+import { conformsTo } from '../../events/validate.ts';
 import type { RedrivePreview } from '../api.ts';
 import { childrenOf } from './map-run-model.ts';
 import type { RunModel } from './run-model.ts';
@@ -26,7 +26,7 @@ export async function previewRedrive(world: World, arn: string): Promise<Redrive
   const most = world.sfn.target.isLocal ? LOOKED_INTO.local : LOOKED_INTO.aws;
   let kept = 0;
   for (const { executionArn = '' } of again.slice(0, most)) {
-    kept += fetchedIn(await world.models.get(executionArn));
+    kept += settledIn(await world.models.get(executionArn));
   }
   const { items } = progressOf(model, mapRunArn);
   const left = Math.max(0, items.total - items.succeeded - kept);
@@ -44,12 +44,18 @@ export async function previewRedrive(world: World, arn: string): Promise<Redrive
   };
 }
 
-/** Titles of a child that were fetched already: a redrive does not repeat iterations that succeeded. */
-function fetchedIn(model: RunModel): number {
-  return model.visits.filter(
-    ({ exitedAt, iteration, type, input }) =>
-      exitedAt !== undefined && iteration !== undefined && type === 'Task' && titlesIn(input).length === 1,
-  ).length;
+/**
+ * How many titles of a child have an outcome that stands: a redrive does not repeat iterations that are over. What
+ * was not answered is asked for again, once Watchmode is known to answer.
+ */
+function settledIn(model: RunModel): number {
+  const settled = new Set<number>();
+  for (const { exitedAt, iteration, output } of model.visits) {
+    if (exitedAt === undefined || iteration === undefined || output === undefined) continue;
+    const value: unknown = JSON.parse(output);
+    if (conformsTo('TitleOutcome', value) && value.outcome !== 'unanswered') settled.add(value.titleId);
+  }
+  return settled.size;
 }
 
 function progressOf(model: RunModel, mapRunArn: string) {

@@ -1,5 +1,5 @@
 import { conformsTo } from '../../events/validate.ts';
-import type { RunNumbers } from '../api.ts';
+import type { RunNumbers, SetAside } from '../api.ts';
 
 /** What an execution's input says of it, as far as it says anything. */
 export interface InputFacts {
@@ -15,12 +15,26 @@ export function factsOfInput(input: string | undefined): InputFacts {
   return { feed: value.feed ?? null, window: value.window ?? null, dryRun: value.dryRun ?? false };
 }
 
+/** What an execution's output says of it. */
+export interface OutputFacts {
+  readonly numbers: RunNumbers;
+  readonly feed: string;
+  readonly window: InputFacts['window'];
+  /** The first of the titles without a record, and how many more there are. */
+  readonly setAside: readonly SetAside[];
+  readonly setAsideOmitted: number;
+}
+
 /** What became of a run's titles, with the feed and the window that it resolved; null before the end. */
-export function factsOfOutput(
-  output: string | undefined,
-): { readonly numbers: RunNumbers; readonly feed: string; readonly window: InputFacts['window'] } | null {
+export function factsOfOutput(output: string | undefined): OutputFacts | null {
   const value: unknown = output === undefined ? undefined : JSON.parse(output);
   if (!conformsTo('RunSummary', value)) return null;
   const { discovered, published, skipped, deferred, rejected, creditsUsed, feed, window } = value;
-  return { numbers: { discovered, published, skipped, deferred, rejected, creditsUsed }, feed, window };
+  return {
+    numbers: { discovered, published, skipped, deferred, rejected, creditsUsed },
+    feed,
+    window,
+    setAside: value.setAside.map(({ titleId, outcome, reason }) => ({ titleId, outcome, reason })),
+    setAsideOmitted: value.setAsideOmitted,
+  };
 }

@@ -46,6 +46,8 @@ export class RunModel {
   /** The newest event that touched a visit, by the visit's id. */
   readonly #touched = new Map<number, number>();
   readonly #mapRuns = new Map<string, DescribeMapRunOutput>();
+  /** The redrive after which a Map Run was read that was over. */
+  readonly #mapRunsOver = new Map<string, number>();
   #description: Partial<DescribeExecutionOutput> = {};
   #definition: AslObject | undefined;
   #asksForTheEnd = 0;
@@ -204,6 +206,8 @@ export class RunModel {
       feed: summary?.feed ?? asked.feed,
       window: summary?.window ?? asked.window,
       numbers: summary?.numbers ?? null,
+      setAside: summary?.setAside ?? [],
+      setAsideOmitted: summary?.setAsideOmitted ?? 0,
       imported: this.source.imported,
     };
   }
@@ -281,14 +285,16 @@ export class RunModel {
     }
   }
 
-  /** A Map Run that is over changes only by a redrive. */
+  /** A Map Run that was over when it was read changes only by a redrive. */
   async #readMapRuns(): Promise<void> {
+    const { redriveCount = 0 } = this.#description;
     for (const { mapRunArn, exitedAt } of this.visits) {
-      if (mapRunArn === undefined) continue;
-      const known = this.#mapRuns.get(mapRunArn);
-      const isOver = known?.status !== undefined && known.status !== 'RUNNING';
-      if (isOver && (exitedAt !== undefined || !this.running)) continue;
-      this.#mapRuns.set(mapRunArn, await this.source.mapRun(mapRunArn));
+      if (mapRunArn === undefined || this.#mapRunsOver.get(mapRunArn) === redriveCount) continue;
+      const mapRun = await this.source.mapRun(mapRunArn);
+      this.#mapRuns.set(mapRunArn, mapRun);
+      const isOver = mapRun.status !== undefined && mapRun.status !== 'RUNNING';
+      // While its state is at work, a Map Run that is over may be one that the redrive has not reached yet.
+      if (isOver && (exitedAt !== undefined || !this.running)) this.#mapRunsOver.set(mapRunArn, redriveCount);
     }
   }
 

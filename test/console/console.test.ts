@@ -1,118 +1,32 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import {
-  DescribeStateMachineCommand,
-  paginateListExecutions,
-  SFNClient,
-  UpdateStateMachineCommand,
-} from '@aws-sdk/client-sfn';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { paginateListExecutions } from '@aws-sdk/client-sfn';
 import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { LocalEndpoints } from '../../cli/runtime/local-endpoints.ts';
-import { type RunningChild, startTvguide, temporaryFolder } from '../cli/testing/child.ts';
-import { drawnWhileScrolling, enter, findChromium, launchBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
 import { runLargeMachines } from '../../bench/console/large-runs.ts';
+import { startTvguide } from '../cli/testing/child.ts';
+import { drawnWhileScrolling, enter } from './testing/browser.ts';
+import { describeInBrowser, HOSTILE, OpenedConsole, run, TITLES } from './testing/opened-console.ts';
 
 jest.setTimeout(90_000);
 
-const HOSTILE = '<img src=x onerror=alert(1)>';
-const CATALOGUE = `Watchmode ID,IMDB ID,TMDB ID,TMDB Type,Title,Year
-"9000001","tt0903747","1396","tv","Breaking Bad","2008"
-"9000008","tt3032476","60059","tv","${HOSTILE}","2015"
-"9000015","tt0111161","278","movie","The Shawshank Redemption","1994"
-`;
-const BROKEN = 9_000_015;
-const run = (name: string) => `/runs/${encodeURIComponent(`title-ingestion:${name}`)}`;
-
-/** Retries so short that an outage fails a run at once. */
-async function shortenRetries(client: SFNClient, stateMachineArn: string): Promise<void> {
-  const { definition = '' } = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
-  const hasty = JSON.stringify(JSON.parse(definition), (key, value: unknown) =>
-    key === 'IntervalSeconds' || key === 'MaxDelaySeconds'
-      ? 1
-      : key === 'MaxAttempts' && value !== 0
-        ? 1
-        : value,
-  ).replace(/"MaxDelaySeconds":1,?/g, '');
-  await client.send(new UpdateStateMachineCommand({ stateMachineArn, definition: hasty }));
-}
-
-const isThere = findChromium() !== undefined;
-if (!isThere) {
-  process.stderr.write(
-    'left out, since no Chromium is on the PATH (CHROMIUM_PATH names another): the console\n',
-  );
-}
-const describeInBrowser = isThere ? describe : describe.skip;
-
 describeInBrowser('the console in a browser', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let runtime: RunningChild;
-  let endpoints: LocalEndpoints & { readonly console: string };
-  let client: SFNClient;
-  let browser: Browser;
-  let context: BrowserContext;
+  let opened: OpenedConsole;
   let page: Page;
-  let origin: string;
-  const faults: string[] = [];
 
   beforeAll(async () => {
-    folder = await temporaryFolder();
-    await writeFile(join(folder.path, 'titles.csv'), CATALOGUE);
-    runtime = startTvguide(['up', '--port', '0', '--json', '--catalogue', 'titles.csv'], {
-      cwd: folder.path,
-    });
-    const [line, started] = await Promise.all([runtime.firstLine, launchBrowser()]);
-    endpoints = JSON.parse(line) as typeof endpoints;
-    browser = started;
-    origin = new URL(endpoints.console).origin;
-    client = new SFNClient({
-      endpoint: endpoints.stepFunctions,
-      region: 'eu-west-2',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      requestHandler: new NodeHttpHandler(),
-    });
-    await shortenRetries(client, endpoints.stateMachineArn ?? '');
-    context = await browser.newContext();
-    // Every wait ends with what it waits for: this is how long a busy machine may take.
-    context.setDefaultTimeout(30_000);
-    page = await context.newPage();
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('dialog', (dialog) => faults.push(`dialog ${dialog.message()}`));
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
-    await enter(page, endpoints.console);
+    opened = await OpenedConsole.open();
+    ({ page } = opened);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    client.destroy();
-    await runtime.stop('SIGINT');
-    await folder.remove();
-  });
+  afterAll(() => opened.close());
 
-  const status = (text: string) => page.locator('.run-head .status', { hasText: text });
-  const open = (path: string) => page.goto(`${origin}${path}`);
-  const switchFault = async (label: string, on: boolean) => {
-    await open('/watchmode');
-    await page.getByRole('switch', { name: label }).setChecked(on);
-    await page.getByRole('switch', { name: label, checked: on }).waitFor();
-  };
-  const start = async (name: string, example?: string) => {
-    await open('/start');
-    if (example !== undefined) await page.getByLabel('The input as it is sent').fill(example);
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
-    await page.getByRole('button', { name: 'Start', exact: true }).click();
-    await page.getByRole('heading', { name, level: 1 }).waitFor();
-  };
+  const status = (text: string) => opened.status(text);
+  const open = (path: string) => opened.goto(path);
 
   it('starts a run, and shows it go green', async () => {
-    await start('green');
+    await opened.start('green');
     await status('succeeded').waitFor();
 
     expect(await page.locator('.facts').first().innerText()).toMatch(/3 discovered\s+3 published/);
@@ -133,26 +47,31 @@ describeInBrowser('the console in a browser', () => {
   });
 
   it('shows a title that is broken as deferred, with its attempts', async () => {
-    await open('/watchmode');
-    await page.getByLabel(/In force/).fill(`broken:${BROKEN}`);
+    await opened.switchFault('Broken titles', true);
+    // One title in fifty may be none of three: which one is broken is named.
+    await page.getByLabel(/In force/).fill(`broken:${TITLES.shawshank}`);
     await page.getByRole('button', { name: 'Apply' }).click();
-    await page.getByRole('switch', { name: 'Broken titles', checked: true }).waitFor();
-    await start('with-deferred', '{"window":{"start":"2026-01-01T00:00:00Z","end":"2026-01-02T00:00:00Z"}}');
+    await page.getByText('broken:9000015', { exact: true }).waitFor();
+    await opened.start('with-deferred', {
+      window: { start: '2026-01-01T00:00:00Z', end: '2026-01-02T00:00:00Z' },
+    });
     await status('succeeded').waitFor();
     expect(await page.locator('.facts').first().innerText()).toContain('1 deferred');
 
-    await open(`/titles/${BROKEN}`);
+    const setAside = page.getByRole('group', { name: 'Titles without a record' });
+    expect(await setAside.innerText()).toContain(`${TITLES.shawshank} deferred`);
+    await setAside.getByRole('link', { name: String(TITLES.shawshank) }).click();
     const chapter = page.locator('.chapter', { hasText: 'with-deferred' });
     await chapter.waitFor();
     expect(await chapter.innerText()).toMatch(/deferred[\s\S]*attempt 1[\s\S]*Watchmode\.Unavailable/);
-    await open('/watchmode');
+    await opened.section('Watchmode');
     await page.getByRole('button', { name: 'All off' }).click();
     await page.getByRole('switch', { name: 'Broken titles', checked: false }).waitFor();
   });
 
   it('leads from a run that an outage failed to the attempt, and redrives it from a preview', async () => {
-    await switchFault('Outage', true);
-    await start('outage', '{"titleIds":[9000001,9000008]}');
+    await opened.switchFault('Outage', true);
+    await opened.start('outage', { titleIds: [TITLES.breakingBad, TITLES.hostile] });
     await status('failed').waitFor();
     const failure = page.getByRole('region', { name: 'What went wrong' });
     await failure.waitFor();
@@ -163,7 +82,7 @@ describeInBrowser('the console in a browser', () => {
     expect(await page.locator('.attempts').innerText()).toMatch(/Waited [\d.]+ m?s before the next attempt/);
     expect(await page.locator('.attempts .log-line').first().innerText()).toContain('503');
 
-    await switchFault('Outage', false);
+    await opened.switchFault('Outage', false);
     await open(run('outage'));
     await page.getByRole('button', { name: 'Redrive …' }).click();
     const preview = page.getByRole('dialog');
@@ -180,8 +99,8 @@ describeInBrowser('the console in a browser', () => {
   it('keeps the place of every kind of deep link through a reload', async () => {
     const arns: string[] = [];
     for await (const { executions = [] } of paginateListExecutions(
-      { client },
-      { stateMachineArn: endpoints.stateMachineArn },
+      { client: opened.client },
+      { stateMachineArn: opened.endpoints.stateMachineArn },
     )) {
       arns.push(...executions.map(({ executionArn = '' }) => executionArn));
     }
@@ -236,19 +155,19 @@ describeInBrowser('the console in a browser', () => {
     await page.getByRole('heading', { name: HOSTILE, level: 1 }).waitFor();
 
     expect(await page.locator('main img').count()).toBe(0);
-    expect(faults).toEqual([]);
+    expect(opened.faults).toEqual([]);
   });
 
   it('is closed to a page of another origin', async () => {
     const other: Server = createServer((_, response) => response.end('<!doctype html>'));
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-    const stranger = await context.newPage();
+    const stranger = await opened.context.newPage();
     await stranger.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
     const reached = await stranger.evaluate(`(async () => {
       const tries = [
-        () => fetch('${origin}/api/session', { credentials: 'include' }),
-        () => fetch('${origin}/api/stop', { method: 'POST', credentials: 'include', body: '{}' }),
-        () => fetch('${endpoints.stepFunctions}/', { method: 'POST', body: '{}' }),
+        () => fetch('${opened.origin}/api/session', { credentials: 'include' }),
+        () => fetch('${opened.origin}/api/stop', { method: 'POST', credentials: 'include', body: '{}' }),
+        () => fetch('${opened.endpoints.stepFunctions}/', { method: 'POST', body: '{}' }),
       ];
       return Promise.all(tries.map((attempt) => attempt().then(() => 'answered', () => 'refused')));
     })()`);
@@ -262,7 +181,7 @@ describeInBrowser('the console in a browser', () => {
     const args = [
       'console',
       '--endpoint-url',
-      endpoints.stepFunctions,
+      opened.endpoints.stepFunctions,
       '--region',
       'eu-west-2',
       '--port',
@@ -270,9 +189,9 @@ describeInBrowser('the console in a browser', () => {
       '--json',
     ];
     const env = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'not-for-pages' };
-    const served = startTvguide(args, { cwd: folder.path, env });
+    const served = startTvguide(args, { cwd: opened.folder, env });
     const { console: address } = JSON.parse(await served.firstLine) as { readonly console: string };
-    const visitor = await browser.newPage();
+    const visitor = await opened.browser.newPage();
     const texts: Promise<string>[] = [];
     await enter(visitor, address);
     visitor.on('response', (response) => {
@@ -302,34 +221,34 @@ describeInBrowser('the console in a browser', () => {
     ['light, at 200%', { colorScheme: 'light', viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }],
   ] as const)('has no barrier and nothing that sticks out: %s', async (_, settings) => {
     // axe builds styles and frames of its own, which the policy of the pages forbids.
-    const plain = await browser.newContext({ ...settings, bypassCSP: true });
+    const plain = await opened.browser.newContext({ ...settings, bypassCSP: true });
     const visitor = await plain.newPage();
-    await enter(visitor, endpoints.console);
+    await enter(visitor, opened.endpoints.console);
     const pages = [
       '/runs',
       run('outage'),
       `${run('green')}?view=events&event=3`,
       '/start',
-      `/titles/${BROKEN}`,
+      `/titles/${TITLES.shawshank}`,
       '/titles',
       '/stream',
       '/watchmode',
       `/compare?a=${encodeURIComponent('title-ingestion:green')}&b=${encodeURIComponent('title-ingestion:outage')}`,
     ];
-    await visitor.goto(`${origin}${run('green')}`);
+    await visitor.goto(`${opened.origin}${run('green')}`);
     await visitor.getByRole('link', { name: 'Map Run' }).click();
     await visitor.locator('.child-name').first().waitFor();
     pages.push(new URL(visitor.url()).pathname);
     await visitor.locator('.child-name').first().click();
     await visitor.locator('.run-head').waitFor();
     pages.push(new URL(visitor.url()).pathname);
-    await visitor.goto(`${origin}/stream`);
+    await visitor.goto(`${opened.origin}/stream`);
     await visitor.locator('.virtual-row').first().click();
     await visitor.locator('.one-event').waitFor();
     pages.push(new URL(visitor.url()).pathname);
     const found: unknown[] = [];
     for (const path of pages) {
-      await visitor.goto(`${origin}${path}`);
+      await visitor.goto(`${opened.origin}${path}`);
       await visitor.locator('main h1').waitFor();
       await visitor
         .getByText(/^(Asking|Comparing|Connecting|Loading|Looking|Reading|Searching)\b.* …$/)
@@ -350,7 +269,7 @@ describeInBrowser('the console in a browser', () => {
 
   // How long it takes is what `npm run bench` measures: here other work on the machine must not matter.
   it('draws the rows in the window alone of 20,000 events, 10,000 bars and 2,500 children', async () => {
-    const large = await runLargeMachines(client, { iterations: 1_000, children: 2_500 });
+    const large = await runLargeMachines(opened.client, { iterations: 1_000, children: 2_500 });
     const id = (arn: string) => encodeURIComponent(arn.split(':').slice(6).join(':'));
 
     await open(`/runs/${id(large.events)}?view=events`);

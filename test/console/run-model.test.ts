@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import type { DescribeExecutionOutput, DescribeMapRunOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { RunModel } from '../../console/server/run-model.ts';
 import type { RunSource } from '../../console/server/run-source.ts';
 
@@ -103,5 +103,85 @@ describe('a run that is read', () => {
     expect(
       await model.update({ lastEvent: 4, status: 'SUCCEEDED 0 false false', mapRuns: '[]' }),
     ).toBeUndefined();
+  });
+
+  it('reads a Map Run anew that a redrive has ended between two looks', async () => {
+    const mapRunArn = `${ARN}/Items:run`;
+    const end = (id: number, type: 'ExecutionFailed' | 'ExecutionSucceeded'): HistoryEvent => ({
+      id,
+      timestamp: AT,
+      type,
+    });
+    const looks = [
+      [
+        { id: 1, previousEventId: 0, timestamp: AT, type: 'ExecutionStarted' },
+        {
+          id: 2,
+          previousEventId: 0,
+          timestamp: AT,
+          type: 'MapStateEntered',
+          stateEnteredEventDetails: { name: 'Items' },
+        },
+        {
+          id: 3,
+          previousEventId: 2,
+          timestamp: AT,
+          type: 'MapRunStarted',
+          mapRunStartedEventDetails: { mapRunArn },
+        },
+        end(4, 'ExecutionFailed'),
+      ],
+      [
+        { id: 5, previousEventId: 4, timestamp: AT, type: 'ExecutionRedriven' },
+        {
+          id: 6,
+          previousEventId: 5,
+          timestamp: AT,
+          type: 'MapRunRedriven',
+          mapRunRedrivenEventDetails: { mapRunArn, redriveCount: 1 },
+        },
+        {
+          id: 7,
+          previousEventId: 6,
+          timestamp: AT,
+          type: 'MapStateExited',
+          stateExitedEventDetails: { name: 'Items' },
+        },
+        end(8, 'ExecutionSucceeded'),
+      ],
+    ] satisfies HistoryEvent[][];
+    let look = -1;
+    const asked: string[] = [];
+    const source: RunSource = {
+      ...twoPages(() => Promise.resolve([])),
+      hasMore: false,
+      describe: () => {
+        look += 1;
+        const status = look === 0 ? 'FAILED' : 'SUCCEEDED';
+        return Promise.resolve({
+          executionArn: ARN,
+          stateMachineArn: ARN,
+          status,
+          startDate: AT,
+          stopDate: AT,
+          redriveCount: look,
+        });
+      },
+      next: () => Promise.resolve(looks[look] ?? []),
+      mapRun: (arn) => {
+        asked.push(arn);
+        return Promise.resolve({
+          mapRunArn: arn,
+          status: look === 0 ? 'FAILED' : 'SUCCEEDED',
+        } as DescribeMapRunOutput);
+      },
+    };
+    const model = new RunModel(source, ARN);
+    await model.refresh(0, 0);
+    await model.refresh(1, 0);
+    await model.refresh(2, 0);
+
+    expect(model.mapRuns).toMatchObject([{ status: 'SUCCEEDED' }]);
+    expect(asked).toHaveLength(2);
   });
 });

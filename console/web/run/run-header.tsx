@@ -7,6 +7,7 @@ import { hrefOf } from '../place.ts';
 import { now, session } from '../session.ts';
 import { RedriveButton } from './redrive-button.tsx';
 import type { RunStore } from './run-store.ts';
+import { SetAside } from './set-aside.tsx';
 import { StopButton } from './stop-button.tsx';
 
 /** Name, status and numbers of a run, and what can be done with it. */
@@ -56,6 +57,7 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
         <Numbers head={head} />
         {head.redriveCount > 0 && <span>{counted(head.redriveCount, 'redrive')}</span>}
       </p>
+      <SetAside head={head} />
     </header>
   );
 }

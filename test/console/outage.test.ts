@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { CreateStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { type Definition, describeInBrowser, OpenedConsole, TITLES } from './testing/opened-console.ts';
+
+jest.setTimeout(90_000);
+
+const { breakingBad, hostile, shawshank } = TITLES;
+const SIGNAL = 'signal';
+
+/** A batch a title, of which all but the first wait until the execution `signal:given` is there. */
+function holdBatches(definition: Definition): void {
+  const map = definition.States['Ingest titles'];
+  if (map === undefined) throw new Error('the definition has no state Ingest titles');
+  Object.assign(map['ItemBatcher'] as object, { MaxItemsPerBatch: 1 });
+  map.ItemProcessor['StartAt'] = 'Is it held?';
+  Object.assign(map.ItemProcessor.States, {
+    'Is it held?': {
+      Type: 'Choice',
+      Choices: [{ Condition: `{% ${breakingBad} in $states.input.Items %}`, Next: 'Fetch titles' }],
+      Default: 'Wait for the signal',
+    },
+    'Wait for the signal': {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::aws-sdk:sfn:describeExecution',
+      Arguments: { ExecutionArn: `arn:aws:states:eu-west-2:000000000000:execution:${SIGNAL}:given` },
+      Output: '{% $states.input %}',
+      Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 1, BackoffRate: 1, MaxAttempts: 1_000 }],
+      Next: 'Fetch titles',
+    },
+  });
+}
+
+describeInBrowser('an outage in the middle of a run', () => {
+  let opened: OpenedConsole;
+
+  beforeAll(async () => {
+    opened = await OpenedConsole.open(holdBatches);
+  });
+
+  afterAll(() => opened.close());
+
+  const giveSignal = async () => {
+    const { stateMachineArn } = await opened.client.send(
+      new CreateStateMachineCommand({
+        name: SIGNAL,
+        roleArn: 'arn:aws:iam::000000000000:role/signal',
+        definition: '{"QueryLanguage":"JSONata","StartAt":"Given","States":{"Given":{"Type":"Succeed"}}}',
+      }),
+    );
+    await opened.client.send(new StartExecutionCommand({ stateMachineArn, name: 'given' }));
+  };
+
+  it('is followed by clicks from the failed run to title and attempt, is ended, and the run redriven', async () => {
+    const { page } = opened;
+    await opened.start('struck', { titleIds: [breakingBad, hostile, shawshank] });
+    await page.locator('[data-state="Ingest titles"][aria-label*="1 of 3 items"]').waitFor();
+    await opened.switchFault('Outage', true);
+    await giveSignal();
+
+    // From the list to the run, and from there with one click to the attempt that failed.
+    await opened.section('Runs');
+    const row = page.getByRole('row', { name: /struck/ }).filter({ hasText: 'failed' });
+    await row.getByRole('link', { name: 'struck' }).click();
+    const failure = page.getByRole('region', { name: 'What went wrong' });
+    await failure.getByRole('link', { name: 'Open the failed attempt' }).waitFor();
+    const told = await failure.innerText();
+    expect(told).toMatch(/Watchmode\.Unavailable in Check Watchmode, attempt 2/);
+    expect(told).toMatch(/Titles? 90000(08|15)/);
+    expect(told).toContain('1 of 3 titles succeeded and are not repeated by a redrive');
+    await failure.getByRole('link', { name: 'Open the failed attempt' }).click();
+    await page.locator('.trail').getByText('A child of').waitFor();
+    await page.getByRole('heading', { name: 'Check Watchmode', level: 2 }).waitFor();
+    await page.locator('.attempts li').nth(1).waitFor();
+    expect(await page.locator('.attempts .log-line').first().innerText()).toContain('503');
+
+    // As near is the title, with the attempts that it got.
+    await page.goBack();
+    await failure
+      .getByRole('link', { name: /^90000(08|15)$/ })
+      .first()
+      .click();
+    const chapter = page.locator('.chapter', { hasText: 'struck' });
+    await chapter.waitFor();
+    expect(await chapter.innerText()).toMatch(
+      /failed[\s\S]*Fetch title details, attempt 2[\s\S]*Watchmode\.Unavailable/,
+    );
+
+    await opened.switchFault('Outage', false);
+    await opened.section('Runs');
+    await row.getByRole('link', { name: 'struck' }).click();
+    await page.getByRole('button', { name: 'Redrive …' }).click();
+    const preview = page.getByRole('dialog');
+    await preview.locator('dl').waitFor();
+    const plan = await preview.locator('dl').innerText();
+    expect(plan).toContain('Ingest titles, and what follows');
+    expect(plan).toMatch(/Children\s+2 of 3/);
+    expect(plan).toMatch(/Titles\s+2 of 3 are fetched/);
+    expect(plan).toMatch(/at most 4 credits/);
+    await preview.getByRole('button', { name: 'Redrive', exact: true }).click();
+    await opened.status('succeeded').waitFor();
+    expect(await page.locator('.facts').first().innerText()).toMatch(/3 published[\s\S]*1 redrive/);
+    await page
+      .locator('[data-state="Ingest titles"][aria-label="Ingest titles 3 of 3 items: succeeded"]')
+      .waitFor();
+
+    await opened.section('Stream');
+    await page.getByText('3 events, 3 distinct ids').waitFor();
+    expect(opened.faults).toEqual([]);
+  });
+});

@@ -1,0 +1,158 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe } from '@jest/globals';
+import { DescribeStateMachineCommand, SFNClient, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { LocalEndpoints } from '../../../cli/runtime/local-endpoints.ts';
+import { startTvguide, temporaryFolder } from '../../cli/testing/child.ts';
+import { enter, findChromium, launchBrowser } from './browser.ts';
+
+/** A title whose name would be a script, where a page took it for more than text. */
+export const HOSTILE = '<img src=x onerror=alert(1)>';
+/** The titles of these tests. */
+export const TITLES = { breakingBad: 9_000_001, hostile: 9_000_008, shawshank: 9_000_015 } as const;
+const CATALOGUE = `Watchmode ID,IMDB ID,TMDB ID,TMDB Type,Title,Year
+"${TITLES.breakingBad}","tt0903747","1396","tv","Breaking Bad","2008"
+"${TITLES.hostile}","tt3032476","60059","tv","${HOSTILE}","2015"
+"${TITLES.shawshank}","tt0111161","278","movie","The Shawshank Redemption","1994"
+`;
+/** Every wait ends with what it waits for: this is how long a busy machine may take, in milliseconds. */
+const LONGEST_WAIT_MS = 30_000;
+
+/** A state machine, or a part of one, as an object of the Amazon States Language. */
+export interface Definition {
+  [field: string]: unknown;
+  States: Record<string, Definition>;
+  ItemProcessor: Definition;
+}
+
+/** The address of a run's page. */
+export const run = (name: string) => `/runs/${encodeURIComponent(`title-ingestion:${name}`)}`;
+
+const isThere = findChromium() !== undefined;
+
+/** `describe`, where there is a browser; where there is none, its tests are left out, and that is said. */
+export function describeInBrowser(name: string, tests: () => void): void {
+  if (!isThere) {
+    process.stderr.write(
+      `left out, since no Chromium is on the PATH (CHROMIUM_PATH names another): ${name}\n`,
+    );
+  }
+  (isThere ? describe : describe.skip)(name, tests);
+}
+
+/** A runtime of this machine with three titles, and its console in a browser. */
+export class OpenedConsole {
+  /** What went wrong in the page. */
+  readonly faults: string[] = [];
+  readonly origin: string;
+
+  private constructor(
+    readonly folder: string,
+    readonly endpoints: LocalEndpoints & { readonly console: string },
+    readonly client: SFNClient,
+    readonly browser: Browser,
+    readonly context: BrowserContext,
+    readonly page: Page,
+    /** Ends all of it. */
+    readonly close: () => Promise<void>,
+  ) {
+    this.origin = new URL(endpoints.console).origin;
+    page.on('pageerror', (error) => this.faults.push(error.message));
+    page.on('dialog', (dialog) => this.faults.push(`dialog ${dialog.message()}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.faults.push(message.text());
+    });
+  }
+
+  /** @param change what else is different from the definition that ships, whose retries are made short */
+  static async open(change: (definition: Definition) => void = () => undefined): Promise<OpenedConsole> {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'titles.csv'), CATALOGUE);
+    const runtime = startTvguide(['up', '--port', '0', '--json', '--catalogue', 'titles.csv'], {
+      cwd: folder.path,
+    });
+    const [line, browser] = await Promise.all([runtime.firstLine, launchBrowser()]);
+    const endpoints = JSON.parse(line) as OpenedConsole['endpoints'];
+    const client = new SFNClient({
+      endpoint: endpoints.stepFunctions,
+      region: 'eu-west-2',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      requestHandler: new NodeHttpHandler(),
+    });
+    const close = async () => {
+      await browser.close();
+      client.destroy();
+      await runtime.stop('SIGINT');
+      await folder.remove();
+    };
+    await update(client, endpoints.stateMachineArn ?? '', (definition) => {
+      shortenRetries(definition);
+      change(definition);
+    });
+    const context = await browser.newContext();
+    context.setDefaultTimeout(LONGEST_WAIT_MS);
+    const page = await context.newPage();
+    const opened = new OpenedConsole(folder.path, endpoints, client, browser, context, page, close);
+    await enter(page, endpoints.console);
+    return opened;
+  }
+
+  goto(path: string) {
+    return this.page.goto(`${this.origin}${path}`);
+  }
+
+  /** The status in the head of a run's page. */
+  status(text: string): Locator {
+    return this.page.locator('.run-head .status', { hasText: text });
+  }
+
+  /** A state in the graph. */
+  state(name: string): Locator {
+    return this.page.locator(`[data-state="${name}"]`);
+  }
+
+  /** Goes to a section by its link in the bar. */
+  async section(name: 'Runs' | 'Titles' | 'Stream' | 'Watchmode'): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }).click();
+  }
+
+  /** Switches a fault on the page of the stand-in. */
+  async switchFault(label: string, on: boolean): Promise<void> {
+    await this.section('Watchmode');
+    await this.page.getByRole('switch', { name: label }).setChecked(on);
+    await this.page.getByRole('switch', { name: label, checked: on }).waitFor();
+  }
+
+  /** Starts a run with the form, and waits for its page. */
+  async start(name: string, input?: object): Promise<void> {
+    const { page } = this;
+    await this.goto('/start');
+    if (input !== undefined) await page.getByLabel('The input as it is sent').fill(JSON.stringify(input));
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('heading', { name, level: 1 }).waitFor();
+  }
+}
+
+async function update(
+  client: SFNClient,
+  stateMachineArn: string,
+  change: (definition: Definition) => void,
+): Promise<void> {
+  const { definition = '' } = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  const changed = JSON.parse(definition) as Definition;
+  change(changed);
+  await client.send(new UpdateStateMachineCommand({ stateMachineArn, definition: JSON.stringify(changed) }));
+}
+
+/** Retries so few and short that an outage fails a run at once. */
+function shortenRetries(part: unknown): void {
+  if (typeof part !== 'object' || part === null) return;
+  const fields = part as Record<string, unknown>;
+  if ('IntervalSeconds' in fields) fields['IntervalSeconds'] = 1;
+  if ('MaxAttempts' in fields && fields['MaxAttempts'] !== 0) fields['MaxAttempts'] = 1;
+  delete fields['MaxDelaySeconds'];
+  for (const inner of Object.values(fields)) shortenRetries(inner);
+}

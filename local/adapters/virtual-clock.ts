@@ -45,24 +45,25 @@ export class VirtualClock implements Clock {
     return Promise.resolve();
   }
 
-  sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  /** @param signal without one nothing ends the sleep early */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const cancel = (): void => {
         this.#timers.splice(this.#timers.indexOf(timer), 1);
         // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the reason is the caller's
-        reject(signal.reason);
+        reject(signal?.reason);
       };
       const timer: Timer = {
         due: this.#now + Math.max(0, milliseconds),
         sequence: (this.#sequence += 1),
         wake: () => {
-          signal.removeEventListener('abort', cancel);
+          signal?.removeEventListener('abort', cancel);
           resolve();
         },
       };
       this.#insert(timer);
-      if (signal.aborted) cancel();
-      else signal.addEventListener('abort', cancel, { once: true });
+      if (signal?.aborted === true) cancel();
+      else signal?.addEventListener('abort', cancel, { once: true });
       this.#pump();
     });
   }

@@ -1,5 +1,8 @@
 import type { Interruption } from './interruption.ts';
 
+/** Why the signal of a work that has settled is aborted. One for all: a new one would capture a stack each time. */
+const SETTLED = new DOMException('This operation was aborted', 'AbortError');
+
 /**
  * Tells a part of an execution to end. Unlike an AbortSignal it is made for many listeners: an inline Map has forty
  * iterations under one, a Map Run thousands of children.
@@ -61,7 +64,7 @@ export class Cancellation {
       return await Promise.race([work(controller.signal), interrupted]);
     } finally {
       stopListening();
-      controller.abort();
+      controller.abort(SETTLED);
     }
   }
 }

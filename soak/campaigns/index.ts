@@ -6,6 +6,7 @@ import { faults } from './faults.ts';
 import { kills } from './kills.ts';
 import { stream } from './stream.ts';
 import { twins } from './twins.ts';
+import { worlds } from './worlds.ts';
 
 /** All campaigns by their names. */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
@@ -16,4 +17,5 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   clock,
   disk,
   twins,
+  worlds,
 };

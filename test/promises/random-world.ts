@@ -45,7 +45,10 @@ const outage: fc.Arbitrary<Outage> = fc.oneof(
 );
 
 const run: fc.Arbitrary<PlannedRun> = fc.record({
-  hasTwin: fc.boolean(),
+  hasTwin: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  ),
   stopAfterMinutes: fc.option(fc.double({ min: 0, max: 2, noNaN: true }), { nil: null, freq: 2 }),
   redriveAfterMinutes: fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 3 }),
 });

@@ -73,7 +73,7 @@ export class World extends Stage {
     const clock: Clock = {
       now: () => virtual.now(),
       monotonic: () => virtual.monotonic(),
-      sleep: (milliseconds) => virtual.sleep(milliseconds, new AbortController().signal),
+      sleep: (milliseconds) => virtual.sleep(milliseconds),
     };
     const account: Account = { charged: 0, bought: new Map(), probes: 0 };
     const watchmode = unluckyWatchmode(facts, clock, account);
@@ -120,7 +120,7 @@ export class World extends Stage {
   /** Waits for a moment, so many minutes after {@link ORIGIN}. */
   async reach(minutes: number): Promise<void> {
     const left = ORIGIN + minutes * MINUTE_MS - this.clock.monotonic();
-    if (left > 0) await this.clock.sleep(left, new AbortController().signal);
+    if (left > 0) await this.clock.sleep(left);
   }
 }
 

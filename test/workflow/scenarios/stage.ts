@@ -13,7 +13,7 @@ import { createStepFunctionsTasks } from '../../../local/adapters/step-functions
 import { createTaskInvoker } from '../../../local/adapters/task-invoker.ts';
 import type { JsonValue } from '../../../local/interpreter/json.ts';
 import type { Clock, TaskCall, TaskInvoker, TaskOutcome } from '../../../local/interpreter/ports.ts';
-import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
+import type { ExecutionRecord, StateMachineSnapshot } from '../../../local/interpreter/records.ts';
 import { waitingFirst } from '../../../tasks/list-new-titles/waiting.ts';
 import { buildBatchResult } from '../../../tasks/publish-titles/batch-result.ts';
 import { describeUnfetched } from '../../../tasks/publish-titles/unfetched-title.ts';
@@ -78,7 +78,7 @@ export function fetched(titleId: number, now = 0): JsonValue {
 /** The real definition with the real Parameter Store, on a virtual clock, and with functions of the test's choice. */
 export class Stage extends Harness {
   readonly parameters: { stored: StoredParameters | undefined };
-  readonly #definition: object;
+  readonly #machine: StateMachineSnapshot;
 
   constructor(cast: Cast = {}) {
     const clock = cast.clock ?? virtualClock(Date.UTC(2026, 10, 24, 6, 0, 3));
@@ -107,7 +107,7 @@ export class Stage extends Harness {
       around === undefined ? tasks.invoke(call) : around(call, () => tasks.invoke(call));
     super({}, { clock, invoker: { ...tasks, invoke } });
     this.parameters = parameters;
-    this.#definition = definitionFor(cast.batchesAtOnce ?? 1);
+    this.#machine = machineFor(cast.batchesAtOnce ?? 1);
     if (cast.stored !== undefined) this.keep(cast.stored);
   }
 
@@ -137,13 +137,12 @@ export class Stage extends Harness {
 
   /** Runs the workflow. */
   ingest(input: ExecutionInput = {}): Promise<ExecutionRecord> {
-    return this.run(this.#definition, input as JsonValue);
+    return this.runMachine(this.#machine, input as JsonValue);
   }
 
   /** Starts the workflow under a name and does not wait for its end. */
   start(name: string, input: ExecutionInput = {}): Promise<ExecutionRecord> {
-    const stateMachine = machine(this.#definition);
-    return this.engine.startExecution({ stateMachine, name, input: JSON.stringify(input) });
+    return this.engine.startExecution({ stateMachine: this.#machine, name, input: JSON.stringify(input) });
   }
 
   /** The execution's history as pairs of type and state name, which is what a golden history lists. */
@@ -167,6 +166,17 @@ export class Stage extends Harness {
       .map(({ record }) => record)
       .sort((a, b) => (a.child?.childIndex ?? 0) - (b.child?.childIndex ?? 0));
   }
+}
+
+const machines = new Map<number, StateMachineSnapshot>();
+
+/** One for each number, as rendering takes longer than many a run. */
+function machineFor(batchesAtOnce: number): StateMachineSnapshot {
+  const known = machines.get(batchesAtOnce);
+  if (known !== undefined) return known;
+  const made = machine(definitionFor(batchesAtOnce));
+  machines.set(batchesAtOnce, made);
+  return made;
 }
 
 function definitionFor(batchesAtOnce: number): object {

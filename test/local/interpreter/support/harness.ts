@@ -116,11 +116,12 @@ export class Harness {
   }
 
   /** Starts an execution and waits until it has ended. */
-  async run(definition: object, input: JsonValue = {}): Promise<ExecutionRecord> {
-    const record = await this.engine.startExecution({
-      stateMachine: machine(definition),
-      input: JSON.stringify(input),
-    });
+  run(definition: object, input: JsonValue = {}): Promise<ExecutionRecord> {
+    return this.runMachine(machine(definition), input);
+  }
+
+  async runMachine(stateMachine: StateMachineSnapshot, input: JsonValue): Promise<ExecutionRecord> {
+    const record = await this.engine.startExecution({ stateMachine, input: JSON.stringify(input) });
     return this.engine.whenEnded(record.executionArn);
   }
 

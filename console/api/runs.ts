@@ -178,6 +178,32 @@ export interface RunUpdate {
   readonly reading: boolean;
 }
 
+/** What a page that follows a run is told: the run, or what has changed of it, and what goes on in its children. */
+export type RunMessage =
+  (RunUpdate & { readonly inner?: InnerStates | null }) | { readonly inner: InnerStates | null };
+
+/** What is known of the states inside of a Distributed Map, from those of its children that were looked into. */
+export interface InnerStates {
+  readonly states: readonly InnerState[];
+  readonly lookedInto: number;
+  /** How many children there are. */
+  readonly children: number;
+}
+
+/** One state inside of a Distributed Map: in how many children it has come to what. */
+export interface InnerState {
+  readonly name: string;
+  /** The worst of them. */
+  readonly status: VisitRow['status'];
+  readonly failed: number;
+  readonly retrying: number;
+  readonly running: number;
+  readonly aborted: number;
+  readonly succeeded: number;
+  /** The id of a child in which it has come to the worst. */
+  readonly child: string;
+}
+
 /** A JSON object of the Amazon States Language. */
 export type AslObject = Readonly<Record<string, unknown>>;
 

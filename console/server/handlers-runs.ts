@@ -1,4 +1,6 @@
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
+import type { RunMessage } from '../api.ts';
+import { InnerStatesFollower } from './inner-states.ts';
 import { sendLive } from './live.ts';
 import { reasonFor } from './reason.ts';
 import { type ApiRequest, type Handler, needed, wholeNumber } from './router.ts';
@@ -42,15 +44,23 @@ export const liveRuns: Handler = async (request) => {
 export const liveRun: Handler = async ({ world, response, query }) => {
   const arn = world.arns.run(needed(query, 'id'));
   let seen: Seen | undefined;
+  let told = 'null';
+  const follower = new InnerStatesFollower(world);
   await sendLive(
     response,
     world.io,
     world.ages.run,
     async () => {
-      const news = await (await world.models.begun(arn)).update(seen);
-      if (news === undefined) return undefined;
-      seen = news.seen;
-      return news.update;
+      const model = await world.models.begun(arn);
+      const news = await model.update(seen);
+      const isFirst = seen === undefined;
+      seen = news?.seen ?? seen;
+      // The run itself is shown first: children are looked into behind it.
+      const inner = isFirst ? null : follower.of(model);
+      const text = JSON.stringify(inner);
+      if (text === told) return news?.update;
+      told = text;
+      return { ...news?.update, inner } satisfies RunMessage;
     },
     (error) => reasonFor(world, error),
   );

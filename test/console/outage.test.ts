@@ -1,35 +1,10 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { CreateStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { type Definition, describeInBrowser, OpenedConsole, TITLES } from './testing/opened-console.ts';
+import { holdBatches, releaseBatches } from './testing/held-batches.ts';
+import { describeInBrowser, OpenedConsole, TITLES } from './testing/opened-console.ts';
 
 jest.setTimeout(90_000);
 
 const { breakingBad, hostile, shawshank } = TITLES;
-const SIGNAL = 'signal';
-
-/** A batch a title, of which all but the first wait until the execution `signal:given` is there. */
-function holdBatches(definition: Definition): void {
-  const map = definition.States['Ingest titles'];
-  if (map === undefined) throw new Error('the definition has no state Ingest titles');
-  Object.assign(map['ItemBatcher'] as object, { MaxItemsPerBatch: 1 });
-  map.ItemProcessor['StartAt'] = 'Is it held?';
-  Object.assign(map.ItemProcessor.States, {
-    'Is it held?': {
-      Type: 'Choice',
-      Choices: [{ Condition: `{% ${breakingBad} in $states.input.Items %}`, Next: 'Fetch titles' }],
-      Default: 'Wait for the signal',
-    },
-    'Wait for the signal': {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::aws-sdk:sfn:describeExecution',
-      Arguments: { ExecutionArn: `arn:aws:states:eu-west-2:000000000000:execution:${SIGNAL}:given` },
-      Output: '{% $states.input %}',
-      Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 1, BackoffRate: 1, MaxAttempts: 1_000 }],
-      Next: 'Fetch titles',
-    },
-  });
-}
-
 describeInBrowser('an outage in the middle of a run', () => {
   let opened: OpenedConsole;
 
@@ -39,23 +14,12 @@ describeInBrowser('an outage in the middle of a run', () => {
 
   afterAll(() => opened.close());
 
-  const giveSignal = async () => {
-    const { stateMachineArn } = await opened.client.send(
-      new CreateStateMachineCommand({
-        name: SIGNAL,
-        roleArn: 'arn:aws:iam::000000000000:role/signal',
-        definition: '{"QueryLanguage":"JSONata","StartAt":"Given","States":{"Given":{"Type":"Succeed"}}}',
-      }),
-    );
-    await opened.client.send(new StartExecutionCommand({ stateMachineArn, name: 'given' }));
-  };
-
   it('is followed by clicks from the failed run to title and attempt, is ended, and the run redriven', async () => {
     const { page } = opened;
     await opened.start('struck', { titleIds: [breakingBad, hostile, shawshank] });
     await page.locator('[data-state="Ingest titles"][aria-label*="1 of 3 items"]').waitFor();
     await opened.switchFault('Outage', true);
-    await giveSignal();
+    await releaseBatches(opened.client);
 
     // From the list to the run, and from there with one click to the attempt that failed.
     await opened.section('Runs');
@@ -67,6 +31,9 @@ describeInBrowser('an outage in the middle of a run', () => {
     expect(told).toMatch(/Watchmode\.Unavailable in Check Watchmode, attempt 2/);
     expect(told).toMatch(/Titles? 90000(08|15)/);
     expect(told).toContain('1 of 3 titles succeeded and are not repeated by a redrive');
+    // The graph shows it inside of the Map, too.
+    await opened.state('Check Watchmode').and(page.locator('.bad')).click();
+    await page.getByRole('link', { name: 'Open a child where it failed' }).waitFor();
     await failure.getByRole('link', { name: 'Open the failed attempt' }).click();
     await page.locator('.trail').getByText('A child of').waitFor();
     await page.getByRole('heading', { name: 'Check Watchmode', level: 2 }).waitFor();

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { RunUpdate, VisitRow } from '../../api.ts';
+import type { RunMessage, VisitRow } from '../../api.ts';
 import { address } from '../ask.ts';
 import { useLive } from '../live.ts';
 import { Split } from '../parts/split.tsx';
@@ -21,7 +21,7 @@ const VIEWS = [
 /** One run: what failed, the graph beside the state that is looked at, and below what happened when. */
 export function RunPage({ id }: { readonly id: string }) {
   const store = useMemo(() => new RunStore(), [id]);
-  useLive(address('/api/live/run', { id }), (update, isWhole) => store.take(update as RunUpdate, isWhole));
+  useLive(address('/api/live/run', { id }), (update, isWhole) => store.take(update as RunMessage, isWhole));
   if (store.head.value === null) return <p class="empty">Loading the run …</p>;
   const visit = chosenVisit(store);
   const view = param('view') ?? (param('event') === null ? 'timeline' : 'events');

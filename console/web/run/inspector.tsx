@@ -1,4 +1,4 @@
-import type { RunHead, VisitDetail, VisitRow } from '../../api.ts';
+import type { InnerState, RunHead, VisitDetail, VisitRow } from '../../api.ts';
 import { address } from '../ask.ts';
 import { duration } from '../format.ts';
 import { JsonTree } from '../parts/json-tree.tsx';
@@ -34,7 +34,7 @@ export function Inspector({ store, visit }: InspectorProps) {
       {visit === null && store.reading.value && param('visit') !== null ? (
         <p class="empty">Reading the history …</p>
       ) : visit === null ? (
-        <WholeRun head={head} />
+        <WholeRun store={store} head={head} />
       ) : (
         <OneVisit store={store} head={head} visit={visit} />
       )}
@@ -42,15 +42,20 @@ export function Inspector({ store, visit }: InspectorProps) {
   );
 }
 
-function WholeRun({ head }: { readonly head: RunHead }) {
+function WholeRun({ store, head }: { readonly store: RunStore; readonly head: RunHead }) {
   const name = param('state');
+  const inner = store.inner.value?.states.find((state) => state.name === name);
   return (
     <>
-      <p class="dim">
-        {name === null
-          ? 'Choose a state to see what went in and what came out.'
-          : `${name} was not entered in this run.`}
-      </p>
+      {inner !== undefined ? (
+        <Inner store={store} state={inner} />
+      ) : (
+        <p class="dim">
+          {name === null
+            ? 'Choose a state to see what went in and what came out.'
+            : `${name} was not entered in this run.`}
+        </p>
+      )}
       <h2>Input of the run</h2>
       <JsonTree text={head.input} label="Input of the run" />
       <h2>Output of the run</h2>
@@ -63,6 +68,36 @@ function WholeRun({ head }: { readonly head: RunHead }) {
     </>
   );
 }
+
+/** A state that the run's children go through. */
+function Inner({ store, state }: { readonly store: RunStore; readonly state: InnerState }) {
+  const { name, status, child } = state;
+  const { lookedInto = 0, children = 0 } = store.inner.value ?? {};
+  return (
+    <>
+      <div class="page-head">
+        <h2>{name}</h2>
+        <Status value={status} />
+      </div>
+      <p class="dim">
+        It runs in the children of the Map Run
+        {lookedInto < children && `, of which ${lookedInto} of ${children} were looked into`}.{' '}
+        <a href={`${hrefOf('runs', child)}?failed=${encodeURIComponent(name)}`}>
+          Open a child where it {WORDS[status]}
+        </a>
+      </p>
+    </>
+  );
+}
+
+const WORDS: Readonly<Record<InnerState['status'], string>> = {
+  failed: 'failed',
+  retrying: 'waits for another attempt',
+  running: 'is at work',
+  aborted: 'was cut off',
+  caught: 'succeeded',
+  succeeded: 'succeeded',
+};
 
 function OneVisit({
   store,

@@ -1,5 +1,14 @@
 import { computed, signal } from '@preact/signals';
-import type { AslObject, EventRow, MapRunView, RunHead, RunUpdate, VisitRow } from '../../api.ts';
+import type {
+  AslObject,
+  EventRow,
+  InnerState,
+  InnerStates,
+  MapRunView,
+  RunHead,
+  RunMessage,
+  VisitRow,
+} from '../../api.ts';
 import { counted } from '../format.ts';
 import type { StateMark } from '../graph/graph.tsx';
 
@@ -14,11 +23,15 @@ export class RunStore {
   /** In the order of their ids. */
   readonly visits = signal<readonly VisitRow[]>([]);
   readonly events = signal<readonly EventRow[]>([]);
+  /** What goes on in the children of its Map Run. */
+  readonly inner = signal<InnerStates | null>(null);
   /** More of the history is on its way. */
   readonly reading = signal(false);
   #visits = new Map<number, VisitRow>();
 
-  take(update: RunUpdate, isWhole: boolean): void {
+  take(update: RunMessage, isWhole: boolean): void {
+    if (isWhole || update.inner !== undefined) this.inner.value = update.inner ?? null;
+    if (!('head' in update)) return;
     if (isWhole) this.#visits = new Map();
     for (const visit of update.visits) this.#visits.set(visit.id, visit);
     if (isWhole || update.visits.length > 0)
@@ -61,6 +74,8 @@ export class RunStore {
       );
       marks.set(name, { status, ...this.#noteOf(visits) });
     }
+    for (const inner of this.inner.value?.states ?? [])
+      if (!marks.has(inner.name)) marks.set(inner.name, markOf(inner));
     return marks;
   });
 
@@ -81,7 +96,8 @@ export class RunStore {
       );
       const iterations = new Set(inner.map(({ parent, iteration }) => `${parent ?? 0}/${iteration ?? 0}`))
         .size;
-      return { note: counted(iterations, 'iteration'), share: null };
+      if (iterations > 0) return { note: counted(iterations, 'iteration'), share: null };
+      return { note: visits.some(({ exitedAt }) => exitedAt === null) ? '' : 'no items', share: null };
     }
     if (visits.length > 1)
       return {
@@ -98,4 +114,10 @@ export class RunStore {
       visit.parent === null ? 0 : 1 + depth(this.#visits.get(visit.parent) ?? { ...visit, parent: null });
     return failed.toSorted((a, b) => depth(a) - depth(b) || a.id - b.id).at(-1) ?? null;
   });
+}
+
+/** A state inside of a Distributed Map: in how many children it is where. */
+function markOf({ status, failed, retrying, running, succeeded }: InnerState): StateMark {
+  const counts = Object.entries({ failed, retrying, running, succeeded }).filter(([, times]) => times > 0);
+  return { status, note: counts.map(([word, times]) => `${times} ${word}`).join(', '), share: null };
 }

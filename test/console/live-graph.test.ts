@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { HELD, holdBatches, releaseBatches } from './testing/held-batches.ts';
+import { describeInBrowser, OpenedConsole, TITLES } from './testing/opened-console.ts';
+
+jest.setTimeout(90_000);
+
+/** Where each state is drawn, and the parts of the page around the graph. */
+const PLACES = `JSON.stringify(
+  [...document.querySelectorAll('[data-state] > rect:first-of-type, .graph-pane, .inspector, .run-head, [role=tablist]')]
+    .map((part) => {
+      const { x, y, width, height } = part.getBoundingClientRect();
+      return [part.parentElement.dataset.state ?? part.className, x, y, width, height].join(' ');
+    }),
+  null, 1)`;
+
+describeInBrowser('the graph of a run that goes on', () => {
+  let opened: OpenedConsole;
+
+  beforeAll(async () => {
+    opened = await OpenedConsole.open(holdBatches);
+  });
+
+  afterAll(() => opened.close());
+
+  it('changes its colours without a reload, in the children as well, and moves nothing', async () => {
+    const { page } = opened;
+    const { breakingBad, hostile, shawshank } = TITLES;
+    await opened.start('held', { titleIds: [breakingBad, hostile, shawshank] });
+    await page.evaluate('window.isTheSamePage = true');
+    const of = (name: string, tone: string) => opened.state(name).and(page.locator(`.${tone}`));
+    // A wait for the next attempt is violet, what is at work blue.
+    await of(HELD, 'wait').waitFor();
+    await of('Ingest titles', 'busy').and(page.locator('[aria-label*="1 of 3 items"]')).waitFor();
+    await of('List new titles', 'good').waitFor();
+    await of('Look at other runs', 'good').waitFor();
+    expect(await opened.state('Look at other runs').getAttribute('aria-label')).toBe(
+      'Look at other runs no items: succeeded',
+    );
+    expect(await opened.state('Summarise run').getAttribute('class')).toContain('untouched');
+    await page.locator(`[aria-label="${HELD} 2 retrying: retrying"]`).waitFor();
+    const before = await page.evaluate<string>(PLACES);
+
+    await releaseBatches(opened.client);
+    for (const name of ['Ingest titles', HELD, 'Fetch title details', 'Publish titles', 'Summarise run']) {
+      await of(name, 'good').waitFor();
+    }
+    await opened.status('succeeded').waitFor();
+
+    expect(await page.evaluate('window.isTheSamePage')).toBe(true);
+    expect(await page.evaluate<string>(PLACES)).toBe(before);
+    expect(opened.faults).toEqual([]);
+  });
+});

@@ -26,7 +26,7 @@ export function App() {
       </a>
       <TopBar />
       {fault !== null && (
-        <Notice kind="problem" title="The console cannot read what it shows">
+        <Notice kind="problem" title="This cannot be read">
           {fault}
         </Notice>
       )}

@@ -57,9 +57,18 @@ export function counted(value: number, singular: string, plural = `${singular}s`
   return `${count(value)} ${value === 1 ? singular : plural}`;
 }
 
-/** A window as short as it can be said. */
+const MIDNIGHT = /T00:00(:00)?(\.0+)?Z$/;
+
+/** A window in UTC as short as it can be said: dates alone where it begins and ends at midnight, a year once. */
 export function windowText({ start, end }: { readonly start: string; readonly end: string }): string {
-  const short = (text: string) => text.replace('T', ' ').replace(/(:00)?(\.\d+)?Z$/, '');
+  if (MIDNIGHT.test(start) && MIDNIGHT.test(end)) return `${start.slice(0, 10)} to ${end.slice(0, 10)}`;
+  const short = (text: string) => text.replace('T', ' ').replace(/(:\d+)?(\.\d+)?Z$/, '');
   const [a, b] = [short(start), short(end)];
-  return a.slice(0, 10) === b.slice(0, 10) ? `${a} to ${b.slice(11)}` : `${a} to ${b}`;
+  const same = a.slice(0, 10) === b.slice(0, 10) ? 11 : a.slice(0, 5) === b.slice(0, 5) ? 5 : 0;
+  return `${a} to ${b.slice(same)}`;
+}
+
+/** A window to the second, for the hover. */
+export function exactWindow({ start, end }: { readonly start: string; readonly end: string }): string {
+  return `${start} to ${end}`;
 }

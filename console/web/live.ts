@@ -41,6 +41,7 @@ export function useLive(url: string | null, take: (update: unknown, isWhole: boo
       document.removeEventListener('visibilitychange', onVisibility);
       source?.close();
       connection.value = 'still';
+      problem.value = null;
     };
   }, [url]);
 }

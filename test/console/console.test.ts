@@ -34,7 +34,7 @@ describeInBrowser('the console in a browser', () => {
       '3 of 3 items',
     );
     await open('/runs');
-    expect(await page.getByRole('row', { name: /green/ }).innerText()).toContain('succeeded');
+    expect(await page.getByRole('row', { name: /green/ }).innerText()).toContain('Succeeded');
   });
 
   it('refuses an input that breaks a rule, at the field that does', async () => {
@@ -63,7 +63,7 @@ describeInBrowser('the console in a browser', () => {
     await setAside.getByRole('link', { name: String(TITLES.shawshank) }).click();
     const chapter = page.locator('.chapter', { hasText: 'with-deferred' });
     await chapter.waitFor();
-    expect(await chapter.innerText()).toMatch(/deferred[\s\S]*attempt 1[\s\S]*Watchmode\.Unavailable/);
+    expect(await chapter.innerText()).toMatch(/Deferred[\s\S]*attempt 1[\s\S]*Watchmode\.Unavailable/);
     await opened.section('Watchmode');
     await page.getByRole('button', { name: 'All off' }).click();
     await page.getByRole('switch', { name: 'Broken titles', checked: false }).waitFor();

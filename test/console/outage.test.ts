@@ -49,7 +49,7 @@ describeInBrowser('an outage in the middle of a run', () => {
     const chapter = page.locator('.chapter', { hasText: 'struck' });
     await chapter.waitFor();
     expect(await chapter.innerText()).toMatch(
-      /failed[\s\S]*Fetch title details, attempt 2[\s\S]*Watchmode\.Unavailable/,
+      /Failed[\s\S]*Fetch title details, attempt 2[\s\S]*Watchmode\.Unavailable/,
     );
 
     await opened.switchFault('Outage', false);

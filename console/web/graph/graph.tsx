@@ -1,7 +1,5 @@
-import { useMemo } from 'preact/hooks';
-import type { AslObject } from '../../api.ts';
 import { signOf, toneOf } from '../parts/status.tsx';
-import { type GraphEdge, type GraphNode, layOut } from './layout.ts';
+import type { GraphEdge, GraphNode, GraphPicture } from './layout.ts';
 
 /** What is known of a state, over all of its visits. */
 export interface StateMark {
@@ -12,8 +10,11 @@ export interface StateMark {
   readonly share: { readonly good: number; readonly bad: number } | null;
 }
 
+/** Stands where a state that is entered has the sign of its status, so that no name moves. */
+const NOT_ENTERED = '○';
+
 interface GraphProps {
-  readonly definition: AslObject;
+  readonly picture: GraphPicture;
   readonly marks: ReadonlyMap<string, StateMark>;
   /** The edges that were taken: two names with a line break between them. */
   readonly ways: ReadonlySet<string>;
@@ -23,8 +24,8 @@ interface GraphProps {
 }
 
 /** A definition as a picture, its states coloured by what has become of them. */
-export function Graph({ definition, marks, ways, selected, zoom, onSelect }: GraphProps) {
-  const { width, height, nodes, edges, marks: ends } = useMemo(() => layOut(definition), [definition]);
+export function Graph({ picture, marks, ways, selected, zoom, onSelect }: GraphProps) {
+  const { width, height, nodes, edges, marks: ends } = picture;
   return (
     <svg
       class="graph"
@@ -35,7 +36,16 @@ export function Graph({ definition, marks, ways, selected, zoom, onSelect }: Gra
       aria-label="State machine"
     >
       <defs>
-        <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+        <marker
+          id="arrow"
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerUnits="userSpaceOnUse"
+          markerWidth="8"
+          markerHeight="8"
+          orient="auto"
+        >
           <path d="M0 0 8 4 0 8z" class="arrow" />
         </marker>
       </defs>
@@ -54,7 +64,10 @@ export function Graph({ definition, marks, ways, selected, zoom, onSelect }: Gra
         <Edge key={`${edge.from} ${edge.to}`} edge={edge} isTaken={ways.has(`${edge.from}\n${edge.to}`)} />
       ))}
       {ends.map(({ kind, x, y }) => (
-        <circle key={`${kind} ${x} ${y}`} cx={x} cy={y} r={5} class={`end ${kind}`} />
+        <g key={`${kind} ${x} ${y}`}>
+          {kind === 'end' && <circle cx={x} cy={y} r={6} class="end-ring" />}
+          <circle cx={x} cy={y} r={kind === 'end' ? 3 : 5} class="end" />
+        </g>
       ))}
       {nodes
         .filter(({ isBox }) => !isBox)
@@ -89,7 +102,7 @@ function Leaf({ node, mark, isSelected, onSelect }: NodeProps) {
       <title>{comment}</title>
       <rect x={left} y={top} width={width} height={height} rx={4} />
       <text x={left + 12} y={y + 4} class="sign">
-        {mark === undefined ? '' : signOf(mark.status)}
+        {mark === undefined ? NOT_ENTERED : signOf(mark.status)}
       </text>
       <text x={left + 28} y={mark === undefined || mark.note === '' ? y + 4 : y - 2} class="name">
         {name}
@@ -123,7 +136,7 @@ function Box({ node, mark, isSelected, onSelect }: NodeProps) {
         class={isDistributed ? 'distributed' : ''}
       />
       <text x={left + 12} y={top + 20} class="sign">
-        {mark === undefined ? '' : signOf(mark.status)}
+        {mark === undefined ? NOT_ENTERED : signOf(mark.status)}
       </text>
       <text x={left + 28} y={top + 20} class="name">
         {name}

@@ -1,15 +1,17 @@
 import { useSignal } from '@preact/signals';
 import type { ComparedState, Comparison, RunHead, RunList, SetAside, StateSum } from '../../api.ts';
 import { address } from '../ask.ts';
-import { duration } from '../format.ts';
+import { count, counted, duration } from '../format.ts';
 import { useLive } from '../live.ts';
 import { Moment } from '../parts/moment.tsx';
-import { Status } from '../parts/status.tsx';
+import { Status, wordFor } from '../parts/status.tsx';
 import { go, hrefOf, param, withParams } from '../place.ts';
 import { useAnswer } from '../use-answer.ts';
+import { useTitle } from '../use-title.ts';
 
 /** Two runs of the state machine side by side. */
 export function ComparePage() {
+  useTitle('Compare two runs');
   const [a, b] = [param('a') ?? '', param('b') ?? ''];
   const runs = useSignal<RunList | null>(null);
   useLive(address('/api/live/runs', { limit: 100 }), (update) => (runs.value = update as RunList));
@@ -18,18 +20,18 @@ export function ComparePage() {
   ).value;
   const choice = (name: string, id: string) => (
     <label>
-      {name === 'a' ? 'This run' : 'With'}{' '}
+      {name === 'a' ? 'Run' : 'With'}{' '}
       <select
         value={id}
         onChange={(event) => go(withParams({ [name]: event.currentTarget.value }), { replace: true })}
       >
-        <option value="">choose a run</option>
+        <option value="">Choose a run</option>
         {runs.value?.runs.some((run) => run.id === id) === false && id !== '' && (
           <option value={id}>{id.split(':').at(-1)}</option>
         )}
         {runs.value?.runs.map((run) => (
           <option key={run.id} value={run.id}>
-            {run.name} ({run.status.toLowerCase()})
+            {run.name} ({wordFor(run.status).toLowerCase()})
           </option>
         ))}
       </select>
@@ -102,7 +104,9 @@ function Line({ state: { name, a, b } }: { readonly state: ComparedState }) {
       <Sum sum={a} />
       <Sum sum={b} />
       <td class={`number ${isLonger ? 'warn' : ''}`}>
-        {a === null || b === null ? '–' : `${difference < 0 ? '−' : '+'}${duration(Math.abs(difference))}`}
+        {a === null || b === null
+          ? '–'
+          : `${difference < 0 ? '−' : difference > 0 ? '+' : ''}${duration(Math.abs(difference))}`}
       </td>
     </tr>
   );
@@ -113,11 +117,11 @@ function Sum({ sum }: { readonly sum: StateSum | null }) {
   const failures = Object.entries(sum.failures);
   return (
     <td>
-      <Status value={sum.status} /> {duration(sum.milliseconds)}
-      {sum.visits > 1 && <span class="dim">, {sum.visits} visits</span>}
-      {sum.retries > 0 && <span class="dim">, {sum.retries} retries</span>}
+      <Status value={sum.status} /> <span>{duration(sum.milliseconds)}</span>
+      {sum.visits > 1 && <span class="dim">, entered {count(sum.visits)} times</span>}
+      {sum.retries > 0 && <span class="dim">, {counted(sum.retries, 'retry', 'retries')}</span>}
       {failures.length > 0 && (
-        <div class="dim">{failures.map(([error, times]) => `${error} ${times}`).join(', ')}</div>
+        <div class="dim">{failures.map(([error, times]) => `${count(times)} × ${error}`).join(', ')}</div>
       )}
     </td>
   );

@@ -7,9 +7,11 @@ import { useLive } from '../live.ts';
 import { CellGrid } from '../parts/cell-grid.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/status.tsx';
+import { Waiting } from '../parts/waiting.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { go, hrefOf, param, withParams } from '../place.ts';
 import { now } from '../session.ts';
+import { useTitle } from '../use-title.ts';
 
 const ROW = 28;
 const HEIGHT = 460;
@@ -31,6 +33,14 @@ const FILTER_WORDS: Readonly<Record<string, string>> = {
   succeeded: 'Succeeded',
 };
 
+/** The colours of the cells, so that the filters are their key as well. */
+const FILTER_TONES: Readonly<Record<string, string>> = {
+  failed: 'bad',
+  running: 'busy',
+  retrying: 'wait',
+  succeeded: 'good',
+};
+
 /** A Map Run: items and children by status, as a grid of cells and as a list. */
 export function MapRunPage({ id }: { readonly id: string }) {
   const mapRun = useSignal<MapRunView | null>(null);
@@ -48,7 +58,8 @@ export function MapRunPage({ id }: { readonly id: string }) {
     () => children.value.filter(FILTERS[filter] ?? (() => true)).toSorted(byGravity),
     [children.value, filter],
   );
-  if (mapRun.value === null) return <p class="empty">Loading the Map Run …</p>;
+  useTitle(mapRun.value === null ? null : `Map Run of ${mapRun.value.run.split(':').at(-1) ?? ''}`);
+  if (mapRun.value === null) return <Waiting what="the Map Run" />;
   const open = (child: ChildRow | undefined) => {
     if (child !== undefined) go(hrefOf('runs', child.id));
   };
@@ -65,7 +76,11 @@ export function MapRunPage({ id }: { readonly id: string }) {
             href={withParams({ filter: name === 'all' ? null : name, child: null })}
             aria-current={name === filter ? 'true' : undefined}
           >
-            {words} {count(children.value.filter(FILTERS[name] ?? (() => false)).length)}
+            {FILTER_TONES[name] !== undefined && (
+              <span class={`swatch ${FILTER_TONES[name]}`} aria-hidden="true" />
+            )}
+            {words}{' '}
+            <span class="dim">{count(children.value.filter(FILTERS[name] ?? (() => false)).length)}</span>
           </a>
         ))}
       </div>
@@ -94,13 +109,13 @@ function Head({ mapRun }: { readonly mapRun: MapRunView }) {
         <span>
           Started <Moment at={mapRun.startedAt} />
         </span>
-        <span>{duration(end - mapRun.startedAt)}</span>
+        <span>Duration {duration(end - mapRun.startedAt)}</span>
         <span>
           {mapRun.maxConcurrency === 0
-            ? 'no limit of children at once'
-            : `${mapRun.maxConcurrency} children at once`}
+            ? 'No concurrency limit'
+            : `Concurrency limit ${count(mapRun.maxConcurrency)}`}
         </span>
-        <span>{mapRun.toleratedFailurePercentage}% may fail</span>
+        <span>Tolerated failure threshold {mapRun.toleratedFailurePercentage}%</span>
         {mapRun.redriveCount > 0 && <span>{counted(mapRun.redriveCount, 'redrive')}</span>}
       </p>
     </header>
@@ -153,9 +168,17 @@ function ChildList({
   readonly onOpen: (child: ChildRow | undefined) => void;
 }) {
   const selected = useSignal(-1);
-  if (children.length === 0) return <p class="empty">No child matches.</p>;
+  if (children.length === 0) return <p class="empty">No child execution matches.</p>;
   return (
     <div onKeyDown={({ key }) => key === 'Enter' && onOpen(children[selected.value])}>
+      <div class="list-head child-row" aria-hidden="true">
+        <span>Status</span>
+        <span>Child execution</span>
+        <span class="number">Items</span>
+        <span>Started</span>
+        <span class="number">Duration</span>
+        <span class="number">Redrives</span>
+      </div>
       <VirtualList
         count={children.length}
         rowHeight={ROW}
@@ -172,7 +195,7 @@ function ChildList({
           return child === undefined ? null : <Row child={child} onOpen={onOpen} />;
         }}
       />
-      <p class="dim">Arrow keys choose, Enter opens.</p>
+      <p class="dim hint">Click a name to open it, or choose a row with the arrow keys and press Enter.</p>
     </div>
   );
 }
@@ -185,10 +208,10 @@ function Row({ child, onOpen }: { readonly child: ChildRow; readonly onOpen: (ch
       <span class="mono child-name" onClick={() => onOpen(child)}>
         {id.split(':').at(-1)}
       </span>
-      <span class="number">{counted(items, 'item')}</span>
+      <span class="number">{count(items)}</span>
       <span title={utc(startedAt)}>{moment(startedAt)}</span>
       <span class="number">{endedAt === null ? '' : duration(endedAt - startedAt)}</span>
-      <span class="dim">{redriveCount > 0 ? counted(redriveCount, 'redrive') : ''}</span>
+      <span class={`number ${redriveCount === 0 ? 'dim' : ''}`}>{count(redriveCount)}</span>
     </div>
   );
 }

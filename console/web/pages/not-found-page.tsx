@@ -1,5 +1,8 @@
+import { useTitle } from '../use-title.ts';
+
 /** For an address that no page has. */
 export function NotFoundPage() {
+  useTitle('Not found');
   return (
     <section class="page">
       <h1>There is no such page</h1>

@@ -3,7 +3,9 @@ import type { RunMessage, VisitRow } from '../../api.ts';
 import { address } from '../ask.ts';
 import { useLive } from '../live.ts';
 import { Split } from '../parts/split.tsx';
+import { wordFor } from '../parts/status.tsx';
 import { Tabs } from '../parts/tabs.tsx';
+import { Waiting } from '../parts/waiting.tsx';
 import { hrefOf, param } from '../place.ts';
 import { Events } from '../run/events.tsx';
 import { Failure } from '../run/failure.tsx';
@@ -12,6 +14,7 @@ import { Inspector } from '../run/inspector.tsx';
 import { RunHeader } from '../run/run-header.tsx';
 import { RunStore } from '../run/run-store.ts';
 import { Timeline } from '../run/timeline.tsx';
+import { useTitle } from '../use-title.ts';
 
 const VIEWS = [
   ['timeline', 'Timeline'],
@@ -22,7 +25,8 @@ const VIEWS = [
 export function RunPage({ id }: { readonly id: string }) {
   const store = useMemo(() => new RunStore(), [id]);
   useLive(address('/api/live/run', { id }), (update, isWhole) => store.take(update as RunMessage, isWhole));
-  if (store.head.value === null) return <p class="empty">Loading the run …</p>;
+  useTitle(store.head.value?.name ?? null);
+  if (store.head.value === null) return <Waiting what="the run" />;
   const visit = chosenVisit(store);
   const view = param('view') ?? (param('event') === null ? 'timeline' : 'events');
   return (
@@ -63,7 +67,7 @@ function MapRuns({ store }: { readonly store: RunStore }) {
     <p class="facts">
       {mapRuns.map(({ id, items, executions, status }) => (
         <span key={id}>
-          <a href={hrefOf('map-runs', id)}>Map Run</a> {status.toLowerCase()}: {items.succeeded} of{' '}
+          <a href={hrefOf('map-runs', id)}>Map Run</a> {wordFor(status).toLowerCase()}: {items.succeeded} of{' '}
           {items.total} items, {executions.succeeded} of {executions.total} children succeeded
           {items.failed > 0 && <span class="bad">, {items.failed} items failed</span>}
         </span>

@@ -1,15 +1,16 @@
 import { useSignal } from '@preact/signals';
 import type { RunList, RunRow } from '../../api.ts';
 import { address } from '../ask.ts';
-import { count, duration, windowText } from '../format.ts';
+import { count, duration, exactWindow, windowText } from '../format.ts';
 import { useLive } from '../live.ts';
 import { Ago } from '../parts/moment.tsx';
 import { ImportButton } from '../parts/import-button.tsx';
 import { Tour } from '../parts/tour.tsx';
 import { RunStrip } from '../parts/run-strip.tsx';
-import { Status } from '../parts/status.tsx';
+import { Status, wordFor } from '../parts/status.tsx';
 import { go, hrefOf, param, withParams } from '../place.ts';
 import { now, session } from '../session.ts';
+import { useTitle } from '../use-title.ts';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
 const PERIODS: readonly (readonly [label: string, milliseconds: number])[] = [
@@ -21,6 +22,7 @@ const PERIODS: readonly (readonly [label: string, milliseconds: number])[] = [
 
 /** All runs, the newest first. */
 export function RunsPage() {
+  useTitle('Runs');
   const list = useSignal<RunList | null>(null);
   const status = param('status') ?? '';
   const feed = param('feed') ?? '';
@@ -52,7 +54,7 @@ export function RunsPage() {
           name="status"
           value={status}
           all="any status"
-          options={STATUSES.map((each) => [each, each.toLowerCase().replaceAll('_', ' ')])}
+          options={STATUSES.map((each) => [each, wordFor(each)])}
         />
         <Choice
           label="Feed"
@@ -119,14 +121,14 @@ function Choice({ label, name, value, all, options }: ChoiceProps) {
 function RunTable({ runs }: { readonly runs: readonly RunRow[] }) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Runs">
-      <table class="rows">
+      <table class="rows runs">
         <thead>
           <tr>
             <th>Status</th>
             <th>Run</th>
             <th>Started</th>
             <th class="number">Duration</th>
-            <th>Window</th>
+            <th>Window (UTC)</th>
             <th class="number">Discovered</th>
             <th class="number">Published</th>
             <th class="number">Skipped</th>
@@ -150,38 +152,49 @@ function RunLine({ run }: { readonly run: RunRow }) {
   const { numbers, progress } = run;
   const runs = run.status === 'RUNNING';
   const end = run.endedAt ?? (runs ? now.value : null);
-  const number = (value: number | undefined) =>
-    value === undefined ? <span class="dim">–</span> : count(value);
   return (
     <tr>
       <td>
         <Status value={run.status} />
       </td>
-      <td>
-        <a class="row-link" href={hrefOf('runs', run.id)}>
+      <td class="nowrap">
+        <a class="row-link" href={hrefOf('runs', run.id)} title={run.name}>
           {run.name}
         </a>
         {run.dryRun && <span class="tag">dry run</span>}
       </td>
-      <td>
+      <td class="nowrap">
         <Ago at={run.startedAt} />
       </td>
       <td class="number">{end === null ? '–' : duration(end - run.startedAt)}</td>
       <td class="nowrap">
-        {run.window === null ? <span class="dim">open</span> : windowText(run.window)}
+        {run.window === null ? (
+          <span class="dim">open</span>
+        ) : (
+          <span title={exactWindow(run.window)}>{windowText(run.window)}</span>
+        )}
         {run.feed !== null && run.feed !== session.value?.defaultFeed && <span class="tag">{run.feed}</span>}
       </td>
-      <td class="number">{number(numbers?.discovered ?? progress?.total)}</td>
-      <td class="number">
-        {numbers === null && progress !== null
-          ? `${count(progress.succeeded)} of ${count(progress.total)}`
-          : number(numbers?.published)}
-      </td>
-      <td class="number">{number(numbers?.skipped)}</td>
-      <td class="number">{number(numbers?.deferred)}</td>
-      <td class="number">{number(numbers?.rejected)}</td>
-      <td class="number">{number(numbers?.creditsUsed)}</td>
-      <td class="number">{run.redriveCount}</td>
+      <Count value={numbers?.discovered ?? progress?.total} />
+      {numbers === null && progress !== null ? (
+        <td class="number">
+          {count(progress.succeeded)} of {count(progress.total)}
+        </td>
+      ) : (
+        <Count value={numbers?.published} />
+      )}
+      <Count value={numbers?.skipped} />
+      <Count value={numbers?.deferred} tone="warn" />
+      <Count value={numbers?.rejected} tone="bad" />
+      <Count value={numbers?.creditsUsed} />
+      <Count value={run.redriveCount} />
     </tr>
+  );
+}
+
+/** A number of a run. What is nothing steps back, so that what is something is seen. */
+function Count({ value, tone = '' }: { readonly value: number | undefined; readonly tone?: string }) {
+  return (
+    <td class={`number ${(value ?? 0) === 0 ? 'dim' : tone}`}>{value === undefined ? '–' : count(value)}</td>
   );
 }

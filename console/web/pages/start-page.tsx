@@ -5,12 +5,14 @@ import { address, AskError, tell } from '../ask.ts';
 import { go, hrefOf, param } from '../place.ts';
 import { InputForm } from '../start/input-form.tsx';
 import { useAnswer } from '../use-answer.ts';
+import { useTitle } from '../use-title.ts';
 
 /** Typing is over when nothing was typed for so long. */
 const CHECK_AFTER_MS = 250;
 
 /** Starts a run: fields that are explained, beside the input as it is sent. */
 export function StartPage() {
+  useTitle('Start a run');
   const form = useAnswer<StartForm>('/api/start-form').value;
   const text = useSignal('{}');
   const name = useSignal('');
@@ -62,17 +64,33 @@ export function StartPage() {
             ))}
           </div>
           <div class="start-sides">
-            <InputForm
-              fields={form.value.fields}
-              input={input ?? {}}
-              violations={violations.value}
-              onChange={(value) => (text.value = JSON.stringify(value, null, 2))}
-            />
+            <div>
+              <div class="field">
+                <label>
+                  Name
+                  <input
+                    value={name.value}
+                    pattern="[A-Za-z0-9_\-]{1,80}"
+                    aria-describedby="about-the-name"
+                    onInput={(event) => (name.value = event.currentTarget.value)}
+                  />
+                </label>
+                <p class="dim" id="about-the-name">
+                  What the execution is called. Default: made from the time and the input.
+                </p>
+              </div>
+              <InputForm
+                fields={form.value.fields}
+                input={input ?? {}}
+                violations={violations.value}
+                onChange={(value) => (text.value = JSON.stringify(value, null, 2))}
+              />
+            </div>
             <label class="raw">
               The input as it is sent
               <textarea
                 class="mono"
-                rows={18}
+                rows={22}
                 spellcheck={false}
                 value={text.value}
                 onInput={(event) => (text.value = event.currentTarget.value)}
@@ -93,15 +111,6 @@ export function StartPage() {
             <button type="submit" class="primary" disabled={violations.value.length > 0}>
               Start
             </button>
-            <label>
-              Name{' '}
-              <input
-                value={name.value}
-                placeholder="made from time and input"
-                pattern="[A-Za-z0-9_\-]{1,80}"
-                onInput={(event) => (name.value = event.currentTarget.value)}
-              />
-            </label>
           </div>
         </form>
       )}

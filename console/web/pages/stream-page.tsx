@@ -9,12 +9,14 @@ import { VirtualList } from '../parts/virtual-list.tsx';
 import { go, hrefOf } from '../place.ts';
 import { session } from '../session.ts';
 import { useAnswer } from '../use-answer.ts';
+import { useTitle } from '../use-title.ts';
 
 const ROW = 28;
 const HEIGHT = 480;
 
 /** What is on the stream, the newest first, and one event in full. */
 export function StreamPage({ id }: { readonly id: string | undefined }) {
+  useTitle('Stream');
   const events = useSignal<readonly StreamRow[]>([]);
   const told = useSignal<Pick<StreamUpdate, 'omitted' | 'faults'> | null>(null);
   const wanted = useSignal('');
@@ -46,14 +48,14 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
         <input
           type="search"
           aria-label="Filter events of the stream"
-          placeholder="Filter: a name, an id"
+          placeholder="Filter by name or id"
           value={wanted.value}
           onInput={(event) => (wanted.value = event.currentTarget.value)}
         />
         <label>
           Shard{' '}
           <select value={shard.value} onChange={(event) => (shard.value = event.currentTarget.value)}>
-            <option value="">all</option>
+            <option value="">All</option>
             {shards.map((each) => (
               <option key={each} value={each}>
                 {each} ({count(events.value.filter((event) => event.shard === each).length)})
@@ -62,7 +64,7 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
           </select>
         </label>
         {told.value !== null && told.value.omitted > 0 && (
-          <span>{count(told.value.omitted)} older ones were dropped</span>
+          <span>{count(told.value.omitted)} older ones are not kept</span>
         )}
       </div>
       {told.value === null ? (
@@ -74,18 +76,29 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
             : 'No event matches.'}
         </p>
       ) : (
-        <VirtualList
-          count={shown.length}
-          rowHeight={ROW}
-          height={HEIGHT}
-          label="Events of the stream"
-          selected={shown.findIndex((event) => event.id === id)}
-          onSelect={(index) => go(hrefOf('stream', shown[index]?.id ?? ''), { replace: id !== undefined })}
-          row={(index) => {
-            const event = shown[index];
-            return event === undefined ? null : <Row event={event} />;
-          }}
-        />
+        <>
+          <div class="list-head stream-row" aria-hidden="true">
+            <span>Time</span>
+            <span>Event</span>
+            <span class="number">Title id</span>
+            <span>Title</span>
+            <span>Shard</span>
+            <span>Event id</span>
+            <span>Copies</span>
+          </div>
+          <VirtualList
+            count={shown.length}
+            rowHeight={ROW}
+            height={HEIGHT}
+            label="Events of the stream"
+            selected={shown.findIndex((event) => event.id === id)}
+            onSelect={(index) => go(hrefOf('stream', shown[index]?.id ?? ''), { replace: id !== undefined })}
+            row={(index) => {
+              const event = shown[index];
+              return event === undefined ? null : <Row event={event} />;
+            }}
+          />
+        </>
       )}
       {told.value?.faults.map((fault) => (
         <p key={fault} class="error">

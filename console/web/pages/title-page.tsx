@@ -7,12 +7,24 @@ import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/status.tsx';
 import { hrefOf } from '../place.ts';
 import { useAnswer } from '../use-answer.ts';
+import { useTitle } from '../use-title.ts';
 
 /** One title's story across runs, the newest first. */
 export function TitlePage({ id }: { readonly id: string }) {
   const { value: story, problem } = useAnswer<TitleStory>(address('/api/title', { id })).value;
-  if (problem !== null) return <p class="error">{problem}</p>;
-  if (story === null) return <p class="empty">Looking through the runs for title {id} …</p>;
+  useTitle(story?.title ?? `Title ${id}`);
+  if (story === null) {
+    return (
+      <section class="page">
+        <h1>Title {id}</h1>
+        {problem === null ? (
+          <p class="empty">Looking through the runs for title {id} …</p>
+        ) : (
+          <p class="error">{problem}</p>
+        )}
+      </section>
+    );
+  }
   return (
     <section class="page">
       <header>
@@ -23,13 +35,18 @@ export function TitlePage({ id }: { readonly id: string }) {
           <span>Watchmode {story.id}</span>
           {story.year !== null && <span>{story.year}</span>}
           {story.kind !== null && <span>{story.kind.replaceAll('_', ' ')}</span>}
-          <span>
-            in {story.chapters.length} of the last {counted(story.runsLookedInto, 'run')}
-          </span>
+          {story.chapters.length > 0 && (
+            <span>
+              In {story.chapters.length} of the last {counted(story.runsLookedInto, 'run')}
+            </span>
+          )}
         </p>
       </header>
       {story.chapters.length === 0 && (
-        <p class="empty">None of the runs that were looked into had this title.</p>
+        <p class="empty">
+          None of the last {counted(story.runsLookedInto, 'run')} had this title.{' '}
+          <a href="/titles">All titles</a>
+        </p>
       )}
       {story.chapters.map((chapter) => (
         <Chapter key={chapter.run.id} chapter={chapter} />

@@ -3,6 +3,7 @@ import { address } from '../ask.ts';
 import { counted } from '../format.ts';
 import { hrefOf, param } from '../place.ts';
 import { useAnswer } from '../use-answer.ts';
+import { useTitle } from '../use-title.ts';
 
 interface Hits {
   readonly hits: readonly TitleHit[];
@@ -13,6 +14,7 @@ interface Hits {
 export function TitlesPage() {
   const wanted = param('q') ?? '';
   const { value, problem } = useAnswer<Hits>(address('/api/titles', { q: wanted })).value;
+  useTitle(wanted === '' ? 'Titles' : `Titles like “${wanted}”`);
   return (
     <section class="page">
       <h1>{wanted === '' ? 'Titles on the stream' : `Titles like “${wanted}”`}</h1>
@@ -21,8 +23,9 @@ export function TitlesPage() {
         problem === null && <p class="dim">Searching …</p>
       ) : value.hits.length === 0 ? (
         <p class="empty">
-          No title matches. A name is found while its event is on the stream; an id also in the listings of
-          the newest runs.
+          {wanted === ''
+            ? 'There are no titles on the stream yet. Those that a run publishes appear here.'
+            : 'No title matches. A title is found by its name while its event is on the stream, and by its id also in the listings of the newest runs.'}
         </p>
       ) : (
         <>

@@ -3,6 +3,7 @@ import type { WatchmodeView } from '../../api.ts';
 import { tell } from '../ask.ts';
 import { count } from '../format.ts';
 import { useLive } from '../live.ts';
+import { useTitle } from '../use-title.ts';
 
 /** Faults that can be switched: what is put into the specification, and what it does to a run. */
 const SWITCHES = [
@@ -38,6 +39,7 @@ const SWITCHES = [
 
 /** The stand-in for Watchmode: what it was asked, and what goes wrong in it. */
 export function WatchmodePage() {
+  useTitle('Watchmode');
   const view = useSignal<WatchmodeView | null>(null);
   const problem = useSignal('');
   const own = useSignal<string | null>(null);
@@ -56,10 +58,11 @@ export function WatchmodePage() {
   };
   return (
     <section class="page">
-      <h1>Watchmode, the stand-in of this machine</h1>
+      <h1>Watchmode on this machine</h1>
+      <p class="dim">A stand-in that answers as Watchmode does. Nothing leaves this machine.</p>
       <Numbers view={now} />
-      <h2>What goes wrong</h2>
-      <p class="dim">A switch takes effect at once, for runs in progress, too.</p>
+      <h2>Faults</h2>
+      <p class="dim">A switch takes effect at once, also for runs in progress.</p>
       <div class="switches">
         {SWITCHES.map(([kind, spec, label, effect]) => {
           const found = parts.find((part) => part.startsWith(`${kind}:`));
@@ -95,7 +98,7 @@ export function WatchmodePage() {
           <input
             class="mono wide"
             value={own.value ?? now.faults}
-            placeholder="none"
+            placeholder="None"
             spellcheck={false}
             onInput={(event) => (own.value = event.currentTarget.value)}
           />
@@ -132,19 +135,16 @@ function Numbers({ view }: { readonly view: WatchmodeView }) {
           <dd>{count(view.requests)}</dd>
         </div>
         <div>
-          <dt>Answering</dt>
-          <dd class={view.down ? 'bad' : 'good'}>{view.down ? 'no, an outage is on' : 'yes'}</dd>
+          <dt>Available</dt>
+          <dd class={view.down ? 'bad' : 'good'}>{view.down ? 'No, an outage is on' : 'Yes'}</dd>
         </div>
-      </dl>
-      <p class="facts">
-        <span>Responses by status:</span>
-        {answers.length === 0 && <span>none yet</span>}
         {answers.map(([status, times]) => (
-          <span key={status} class={status.startsWith('2') ? '' : 'warn'}>
-            {status} {count(times)}
-          </span>
+          <div key={status}>
+            <dt>Responses {status}</dt>
+            <dd class={status.startsWith('2') ? '' : 'warn'}>{count(times)}</dd>
+          </div>
         ))}
-      </p>
+      </dl>
     </>
   );
 }

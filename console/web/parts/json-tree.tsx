@@ -15,6 +15,8 @@ const CHUNK = 100;
 /** How many matches of a search are drawn. */
 const MAX_MATCHES = 200;
 const LONG = 300;
+/** What is shorter can be read faster than it is searched. */
+const WORTH_SEARCHING = 400;
 
 /** JSON as a tree that is drawn only as far as it is open, can be searched and copied. */
 export function JsonTree({ text, label, open = 2 }: JsonTreeProps) {
@@ -24,13 +26,15 @@ export function JsonTree({ text, label, open = 2 }: JsonTreeProps) {
   return (
     <div class="json">
       <div class="json-tools">
-        <input
-          type="search"
-          aria-label={`Search in ${label}`}
-          placeholder="Search"
-          value={wanted.value}
-          onInput={(event) => (wanted.value = event.currentTarget.value)}
-        />
+        {text.length >= WORTH_SEARCHING && (
+          <input
+            type="search"
+            aria-label={`Search in ${label}`}
+            placeholder="Search"
+            value={wanted.value}
+            onInput={(event) => (wanted.value = event.currentTarget.value)}
+          />
+        )}
         <CopyButton text={() => JSON.stringify(value, null, 2)} label={`Copy ${label}`} />
         <span class="dim">{size(text)}</span>
       </div>

@@ -1,7 +1,7 @@
 import type { RunRow } from '../../api.ts';
 import { counted, duration, moment } from '../format.ts';
 import { hrefOf } from '../place.ts';
-import { toneOf } from './status.tsx';
+import { toneOf, wordFor } from './status.tsx';
 
 const SHOWN = 30;
 const WIDTH = 20;
@@ -21,15 +21,15 @@ export function RunStrip({ runs }: { readonly runs: readonly RunRow[] }) {
   return (
     <figure class="strip">
       <svg
-        width={SHOWN * WIDTH}
+        width={shown.length * WIDTH}
         height={HEIGHT + 12}
         role="group"
         aria-label={`The last ${shown.length} runs`}
       >
         {shown.map((run, index) => {
           const height = heightOf(run, longest);
-          const x = (SHOWN - shown.length + index) * WIDTH;
-          const label = `${run.name}: ${run.status.toLowerCase()}, ${duration(lasted(run))}, ${counted(titlesOf(run), 'title')}, ${moment(run.startedAt)}`;
+          const x = index * WIDTH;
+          const label = `${run.name}: ${wordFor(run.status)}, ${duration(lasted(run))}, ${counted(titlesOf(run), 'title')}, ${moment(run.startedAt)}`;
           return (
             <a key={run.id} href={hrefOf('runs', run.id)} aria-label={label}>
               <title>{label}</title>
@@ -54,8 +54,8 @@ export function RunStrip({ runs }: { readonly runs: readonly RunRow[] }) {
         })}
       </svg>
       <figcaption>
-        The last {shown.length === 1 ? 'run' : `${shown.length} runs`}: height is duration, the line below is
-        titles.
+        {shown.length === 1 ? 'The last run' : `The last ${shown.length} runs`}, the newest at the right.
+        Height: duration. Line below: titles.
       </figcaption>
     </figure>
   );

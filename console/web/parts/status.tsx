@@ -26,6 +26,12 @@ export function signOf(status: string): string {
   return LOOKS[status.toUpperCase()]?.[1] ?? '·';
 }
 
+/** A status as a person reads it: `Timed out`. */
+export function wordFor(status: string): string {
+  const words = status.toLowerCase().replaceAll('_', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
 /** A status as a word with its sign. */
 export function Status({ value }: { readonly value: string }) {
   return (
@@ -33,7 +39,7 @@ export function Status({ value }: { readonly value: string }) {
       <span class="sign" aria-hidden="true">
         {signOf(value)}
       </span>
-      {value.toLowerCase().replaceAll('_', ' ')}
+      {wordFor(value)}
     </span>
   );
 }

@@ -11,7 +11,8 @@ interface AttemptsProps {
 
 /** Each try of a state's work, with the wait after it, and what the task wrote into its log meanwhile. */
 export function Attempts({ attempts, running }: AttemptsProps) {
-  if (attempts.length === 0) return <p class="dim">This state calls no task, or has not done so yet.</p>;
+  if (attempts.length === 0)
+    return <p class="dim">{running ? 'No attempt has begun yet.' : 'This state calls no task.'}</p>;
   const chosen = Number(param('attempt') ?? attempts.length);
   return (
     <ol class="attempts">
@@ -53,7 +54,7 @@ function Attempt({ attempt, number, before, next, isOpen, waits }: AttemptProps)
         <time title={utc(scheduledAt)}>{precise(scheduledAt)}</time>
         <span class="dim">{endedAt === null ? 'not finished' : duration(endedAt - scheduledAt)}</span>
         {startedAt !== null && startedAt - scheduledAt > 100 && (
-          <span class="dim">waited {duration(startedAt - scheduledAt)} to begin</span>
+          <span class="dim">{duration(startedAt - scheduledAt)} until it began</span>
         )}
       </a>
       {error !== null && (
@@ -98,7 +99,7 @@ function Difference({ before, now }: { readonly before: AttemptDetail; readonly 
   const isSame = before.error === now.error && before.message === now.message;
   return (
     <span class="dim difference">
-      {isSame ? 'as in the attempt before' : `before: ${before.error ?? ''}`}
+      {isSame ? 'The same error as in the attempt before.' : `The attempt before: ${before.error ?? ''}`}
     </span>
   );
 }

@@ -30,7 +30,7 @@ export function Events({ store }: { readonly store: RunStore }) {
         <input
           type="search"
           aria-label="Filter events"
-          placeholder="Filter: a type, a state, an error"
+          placeholder="Filter by type, state or error"
           value={wanted.value}
           onInput={(event) => (wanted.value = event.currentTarget.value)}
         />
@@ -48,6 +48,13 @@ export function Events({ store }: { readonly store: RunStore }) {
           {words === '' ? '' : `${count(events.length)} of `}
           {count(all.length)} events{store.reading.value && ' so far, reading on …'}
         </span>
+      </div>
+      <div class="list-head event-row" aria-hidden="true">
+        <span class="number">ID</span>
+        <span class="number">Previous</span>
+        <span>Time</span>
+        <span>Type</span>
+        <span>Details</span>
       </div>
       <VirtualList
         count={events.length}
@@ -113,9 +120,9 @@ function OneEvent({
           Event {event.id}: {event.type}
         </h2>
         {event.previous > 0 && (
-          <a href={withParams({ event: event.previous })}>Its cause, event {event.previous}</a>
+          <a href={withParams({ event: event.previous })}>Caused by event {event.previous}</a>
         )}
-        {event.visit !== null && <a href={withParams({ visit: event.visit })}>Its state</a>}
+        {event.visit !== null && <a href={withParams({ visit: event.visit })}>Show its state</a>}
       </div>
       {problem !== null && <p class="error">{problem}</p>}
       {value !== null && <JsonTree text={JSON.stringify(value)} label={`Event ${event.id}`} />}

@@ -5,7 +5,7 @@ const SHORT = 120;
 
 /** Each JSONata expression of a state with the value that it got. */
 export function Expressions({ expressions }: { readonly expressions: readonly ExpressionView[] }) {
-  if (expressions.length === 0) return <p class="dim">This state has no expressions.</p>;
+  if (expressions.length === 0) return <p class="dim">This state has no JSONata expressions.</p>;
   return (
     <dl class="expressions">
       {expressions.map(({ path, expression, value }) => (

@@ -1,6 +1,6 @@
 import type { FailureView } from '../../api.ts';
 import { address } from '../ask.ts';
-import { counted } from '../format.ts';
+import { count, counted } from '../format.ts';
 import { hrefOf } from '../place.ts';
 import { useAnswer } from '../use-answer.ts';
 import type { RunStore } from './run-store.ts';
@@ -36,7 +36,7 @@ function rootsOf(node: FailureView): readonly FailureView[] {
 }
 
 function Root({ root, own }: { readonly root: FailureView; readonly own: string }) {
-  const { run, state, error, message, attempts, titleIds, count, advice } = root;
+  const { run, state, error, message, attempts, titleIds, count: alike, advice } = root;
   const where =
     state === null ? hrefOf('runs', run) : `${hrefOf('runs', run)}?failed=${encodeURIComponent(state)}`;
   return (
@@ -45,7 +45,7 @@ function Root({ root, own }: { readonly root: FailureView; readonly own: string 
         <strong class="bad">{error}</strong>
         {state !== null && <> in {state}</>}
         {attempts > 0 && <>, attempt {attempts}</>}
-        {count > 1 && <span class="dim">, and {count - 1} more like it</span>}
+        {alike > 1 && <span class="dim">, and {count(alike - 1)} more like it</span>}
         {run !== own && (
           <a class="button" href={where}>
             Open the failed attempt
@@ -82,7 +82,7 @@ function Others({ store }: { readonly store: RunStore }) {
   const { total, succeeded } = mapRun.items;
   return (
     <p class="dim">
-      {succeeded} of {counted(total, 'title')} succeeded and are not repeated by a redrive.{' '}
+      {count(succeeded)} of {counted(total, 'title')} succeeded and are not repeated by a redrive.{' '}
       <a href={hrefOf('map-runs', mapRun.id)}>Open the Map Run</a>
     </p>
   );

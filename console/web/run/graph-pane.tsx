@@ -1,11 +1,16 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { VisitRow } from '../../api.ts';
 import { Graph } from '../graph/graph.tsx';
+import { layOut } from '../graph/layout.ts';
 import { go, withParams } from '../place.ts';
 import type { RunStore } from './run-store.ts';
 
 const STEP = 1.25;
+const MIN_ZOOM = 0.3;
+const MAX_ZOOM = 3;
+/** A graph that is too wide for its pane is made so small at most: it must still be read. */
+const MIN_FITTING = 0.7;
 
 interface GraphPaneProps {
   readonly store: RunStore;
@@ -14,16 +19,29 @@ interface GraphPaneProps {
 
 /** The graph of the run; a state that is pressed is shown beside it. */
 export function GraphPane({ store, selected }: GraphPaneProps) {
-  const zoom = useSignal(1);
+  const chosen = useSignal<number | null>(null);
+  const room = useSignal(0);
   const box = useRef<HTMLDivElement>(null);
   const definition = store.definition.value;
+  const picture = useMemo(() => (definition === null ? null : layOut(definition)), [definition]);
+  // Before it is painted for the first time: a graph that is fitted later would jump.
+  useLayoutEffect(() => {
+    if (box.current === null) return undefined;
+    room.value = box.current.clientWidth;
+    const observer = new ResizeObserver(([entry]) => (room.value = entry?.contentRect.width ?? 0));
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, [picture === null]);
+  const share = picture === null || room.value === 0 ? 1 : room.value / picture.width;
+  const fitting = Math.min(1, Math.max(MIN_FITTING, share));
+  const zoom = chosen.value ?? fitting;
   const name = selected?.name ?? null;
   useEffect(() => {
     const pane = box.current;
     const state = name === null ? null : pane?.querySelector(`[data-state="${CSS.escape(name)}"] > rect`);
     if (pane !== null && state instanceof SVGElement) showInside(pane, state.getBoundingClientRect());
-  }, [name, definition]);
-  if (definition === null) return null;
+  }, [name, picture, room.value === 0]);
+  if (picture === null) return null;
   const select = (state: string) => {
     const visits = store.byState.value.get(state) ?? [];
     // The one that went wrong is what somebody is after.
@@ -40,38 +58,38 @@ export function GraphPane({ store, selected }: GraphPaneProps) {
   };
   return (
     <div class="pane graph-pane">
+      <div ref={box} class="graph-scroll" tabIndex={0} role="region" aria-label="Graph">
+        <Graph
+          picture={picture}
+          marks={store.marks.value}
+          ways={store.ways.value}
+          selected={selected?.name ?? null}
+          zoom={zoom}
+          onSelect={select}
+        />
+      </div>
       <div class="pane-tools">
         <button
           type="button"
           aria-label="Smaller"
-          onClick={() => (zoom.value = Math.max(0.3, zoom.value / STEP))}
+          onClick={() => (chosen.value = Math.max(MIN_ZOOM, zoom / STEP))}
         >
           −
         </button>
         <button
           type="button"
-          aria-label={`${Math.round(zoom.value * 100)}%, back to natural size`}
-          onClick={() => (zoom.value = 1)}
+          aria-label={`${Math.round(zoom * 100)}%, fit the graph into its pane`}
+          onClick={() => (chosen.value = null)}
         >
-          {Math.round(zoom.value * 100)}%
+          {Math.round(zoom * 100)}%
         </button>
         <button
           type="button"
           aria-label="Larger"
-          onClick={() => (zoom.value = Math.min(3, zoom.value * STEP))}
+          onClick={() => (chosen.value = Math.min(MAX_ZOOM, zoom * STEP))}
         >
           +
         </button>
-      </div>
-      <div ref={box} class="graph-scroll" tabIndex={0} role="region" aria-label="Graph">
-        <Graph
-          definition={definition}
-          marks={store.marks.value}
-          ways={store.ways.value}
-          selected={selected?.name ?? null}
-          zoom={zoom.value}
-          onSelect={select}
-        />
       </div>
     </div>
   );

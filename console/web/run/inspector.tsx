@@ -52,7 +52,7 @@ function WholeRun({ store, head }: { readonly store: RunStore; readonly head: Ru
       ) : (
         <p class="dim">
           {name === null
-            ? 'Choose a state to see what went in and what came out.'
+            ? 'Select a state in the graph to see its input, output, variables and attempts.'
             : `${name} was not entered in this run.`}
         </p>
       )}

@@ -37,14 +37,14 @@ function Preview({ head, onClose }: { readonly head: RunHead; readonly onClose: 
       {preview !== null && <Told preview={preview} />}
       {fault !== null && <p class="error">{fault}</p>}
       <div class="buttons">
+        <button type="button" onClick={onClose}>
+          {(preview?.refusal ?? null) === null ? 'Cancel' : 'Close'}
+        </button>
         {preview !== null && preview.refusal === null && (
           <button type="button" class="primary" onClick={() => void redrive()}>
             Redrive
           </button>
         )}
-        <button type="button" onClick={onClose}>
-          {(preview?.refusal ?? null) === null ? 'Not now' : 'Close'}
-        </button>
       </div>
     </Dialog>
   );
@@ -86,14 +86,14 @@ function Told({
           <dd>{counted(titles.kept, 'title')} that succeeded or were fetched already, and the listing</dd>
         </>
       )}
-      <dt>Costs</dt>
+      <dt>Cost</dt>
       <dd>
         {credits === null
-          ? 'what the states above cost: a listing takes a credit a page'
+          ? 'not known before the listing has run: a credit a page, then what its titles cost'
           : `at most ${counted(credits, 'credit')}`}
       </dd>
-      <dt>Published twice</dt>
-      <dd>has the same event id, which consumers drop</dd>
+      <dt>Published again</dt>
+      <dd>under the same event id: consumers drop the second one</dd>
     </dl>
   );
 }

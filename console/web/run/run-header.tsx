@@ -1,6 +1,6 @@
 import type { RunHead } from '../../api.ts';
 import { address } from '../ask.ts';
-import { count, counted, duration, windowText } from '../format.ts';
+import { count, counted, duration, exactWindow, windowText } from '../format.ts';
 import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/status.tsx';
 import { hrefOf } from '../place.ts';
@@ -52,9 +52,11 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
           Started <Moment at={head.startedAt} />
         </span>
         <Lasted head={head} />
-        {head.window !== null && <span>{windowText(head.window)} UTC</span>}
+        {head.window !== null && (
+          <span title={exactWindow(head.window)}>Window {windowText(head.window)} UTC</span>
+        )}
         {head.feed !== null && <span>{head.feed}</span>}
-        <Numbers head={head} />
+        <Numbers store={store} head={head} />
         {head.redriveCount > 0 && <span>{counted(head.redriveCount, 'redrive')}</span>}
       </p>
       <SetAside head={head} />
@@ -64,11 +66,19 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
 
 function Lasted({ head }: { readonly head: RunHead }) {
   const end = head.endedAt ?? (head.running ? now.value : null);
-  return end === null ? null : <span>{duration(end - head.startedAt)}</span>;
+  return end === null ? null : <span>Duration {duration(end - head.startedAt)}</span>;
 }
 
-function Numbers({ head: { numbers } }: { readonly head: RunHead }) {
-  if (numbers === null) return null;
+/** What came of the run; while it runs, and when it failed, how far it came. */
+function Numbers({ store, head: { numbers } }: { readonly store: RunStore; readonly head: RunHead }) {
+  if (numbers === null) {
+    const items = store.mapRuns.value.at(-1)?.items;
+    return items === undefined ? null : (
+      <span>
+        {count(items.succeeded)} of {counted(items.total, 'title')} done
+      </span>
+    );
+  }
   const { discovered, published, skipped, deferred, rejected, creditsUsed } = numbers;
   return (
     <>

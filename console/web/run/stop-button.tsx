@@ -21,14 +21,14 @@ export function StopButton({ id }: { readonly id: string }) {
       </button>
       {isOpen.value && (
         <Dialog title="Stop this run?" onClose={() => (isOpen.value = false)}>
-          <p>What it has published stays on the stream. A redrive goes on from where it was stopped.</p>
+          <p>What it has published stays on the stream. A redrive continues where it was stopped.</p>
           {problem.value !== '' && <p class="error">{problem.value}</p>}
           <div class="buttons">
-            <button type="button" class="primary" onClick={() => void stop()}>
-              Stop the run
-            </button>
             <button type="button" onClick={() => (isOpen.value = false)}>
-              Let it run
+              Cancel
+            </button>
+            <button type="button" class="danger" onClick={() => void stop()}>
+              Stop the run
             </button>
           </div>
         </Dialog>

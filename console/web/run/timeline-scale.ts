@@ -50,6 +50,38 @@ export function scaleOf(visits: readonly VisitRow[], now: number): Scale {
   return { start, end, idle, at };
 }
 
+/** A moment that is named above the bars. */
+export interface Tick {
+  /** Milliseconds since the start. */
+  readonly after: number;
+  /** Where it lies, 0 to 1. */
+  readonly at: number;
+}
+
+/** How far apart ticks may be, in milliseconds: what a person counts in. */
+const STEPS = [
+  1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 3e4, 6e4, 12e4, 3e5, 6e5, 12e5, 18e5, 36e5,
+  72e5, 216e5, 432e5, 864e5,
+];
+
+/** Round moments along a timeline, about so many of them; none in an idle stretch. */
+export function ticksOf({ start, end, idle, at }: Scale, about: number): readonly Tick[] {
+  const kept = end - start - idle.reduce((sum, { from, to }) => sum + to - from, 0);
+  const step = STEPS.find((each) => kept / each <= about) ?? Math.max(864e5, kept / about);
+  const ticks: Tick[] = [];
+  let from = start;
+  for (const { from: to, to: next } of [...idle, { from: end, to: end }]) {
+    for (let after = Math.ceil((from - start) / step) * step; after <= to - start; after += step) {
+      const last = ticks.at(-1);
+      const place = at(start + after);
+      // On both sides of what is compressed two of them may meet.
+      if (last === undefined || place - last.at > 0.5 / about) ticks.push({ after, at: place });
+    }
+    from = next;
+  }
+  return ticks;
+}
+
 /** When anything was at work, in the order of time: attempts, and states that hand out none and do not wait. */
 function busyIn(visits: readonly VisitRow[], end: number): (readonly [from: number, to: number])[] {
   const busy: (readonly [number, number])[] = [];

@@ -1,19 +1,23 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { VisitRow } from '../../api.ts';
-import { duration } from '../format.ts';
+import { counted, duration } from '../format.ts';
 import { toneOf } from '../parts/status.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { go, param, withParams } from '../place.ts';
 import { now } from '../session.ts';
+import { TimelineAxis } from './timeline-axis.tsx';
 import { type Scale, scaleOf } from './timeline-scale.ts';
 import type { RunStore } from './run-store.ts';
 
 const ROW = 22;
 const HEIGHT = 420;
-const LABEL = 230;
-const MIN_WIDTH = 300;
-const BORDERS = 16;
+/** Room for names: in a narrow window they are cut off, and stand in full on hover. */
+const LABEL = { wide: 230, narrow: 130 };
+const NARROW = 600;
+const MIN_WIDTH = 160;
+/** The borders of the list, and its scroll bar. */
+const BORDERS = 18;
 const BAR = 10;
 const STEP = 1.6;
 /** Room for the last duration. */
@@ -23,13 +27,13 @@ const MAX_ZOOM = 40;
 /** What ran when: a row a visit, its attempts as bars, the waits between them hatched, idle stretches compressed. */
 export function Timeline({ store }: { readonly store: RunStore }) {
   const zoom = useSignal(1);
-  const room = useSignal(900);
+  const whole = useSignal(1_000);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before it is painted for the first time: bars that are fitted later would jump.
+  useLayoutEffect(() => {
     if (box.current === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      room.value = Math.max(MIN_WIDTH, (entry?.contentRect.width ?? 0) - LABEL - BORDERS);
-    });
+    whole.value = box.current.clientWidth;
+    const observer = new ResizeObserver(([entry]) => (whole.value = entry?.contentRect.width ?? 0));
     observer.observe(box.current);
     return () => observer.disconnect();
   }, []);
@@ -44,7 +48,9 @@ export function Timeline({ store }: { readonly store: RunStore }) {
   const end = head?.running === true ? now.value : (head?.endedAt ?? 0);
   const scale = useMemo(() => scaleOf(visits, end), [visits, end]);
   const chosen = Number(param('visit') ?? 0);
-  const width = Math.round(room.value * zoom.value);
+  const label = whole.value < NARROW ? LABEL.narrow : LABEL.wide;
+  const width = Math.round(Math.max(MIN_WIDTH, whole.value - label - BORDERS) * zoom.value);
+  const height = Math.min(HEIGHT, visits.length * ROW);
   return (
     <div class="timeline">
       <div class="tools">
@@ -59,23 +65,29 @@ export function Timeline({ store }: { readonly store: RunStore }) {
             `, ${duration(scale.idle.reduce((sum, { from, to }) => sum + to - from, 0))} of it idle and compressed`}
         </span>
         <span class="spacer" />
-        <button
-          type="button"
-          aria-label="Zoom out"
-          onClick={() => (zoom.value = Math.max(1, zoom.value / STEP))}
-        >
-          −
-        </button>
-        <button
-          type="button"
-          aria-label="Zoom in"
-          onClick={() => (zoom.value = Math.min(MAX_ZOOM, zoom.value * STEP))}
-        >
-          +
-        </button>
+        <span class="zoom">
+          <button
+            type="button"
+            aria-label="Zoom out"
+            onClick={() => (zoom.value = Math.max(1, zoom.value / STEP))}
+          >
+            −
+          </button>
+          <button
+            type="button"
+            aria-label="Zoom in"
+            onClick={() => (zoom.value = Math.min(MAX_ZOOM, zoom.value * STEP))}
+          >
+            +
+          </button>
+        </span>
       </div>
       <div class="timeline-scroll" ref={box} tabIndex={0} role="region" aria-label="Bars">
-        <div style={{ width: `${LABEL + width}px` }}>
+        <div
+          class="timeline-sheet"
+          style={{ width: `${label + width + BORDERS}px`, '--label': `${label}px` }}
+        >
+          <TimelineAxis scale={scale} width={width - BESIDE_BARS} height={height} />
           <VirtualList
             count={visits.length}
             rowHeight={ROW}
@@ -123,11 +135,13 @@ function Row({ visit, scale, width, end }: RowProps) {
   const left = x(enteredAt);
   const whole = Math.max(2, x(exitedAt ?? end) - left);
   const tone = toneOf(status);
+  // What a Catch made good is no failure of the run.
+  const toneOfAttempt = (outcome: string) => (status === 'caught' ? 'warn' : toneOf(outcome));
   const took = duration((exitedAt ?? end) - enteredAt);
   return (
     <div
       class="timeline-row"
-      title={`${name}: ${status}, ${took}${retries > 0 ? `, ${retries} retries` : ''}`}
+      title={`${name}: ${status}, ${took}${retries > 0 ? `, ${counted(retries, 'retry', 'retries')}` : ''}`}
     >
       <span class={`timeline-name ${parent === null ? '' : 'inner'}`}>
         {iteration !== null && <span class="dim">{iteration} </span>}
@@ -154,7 +168,7 @@ function Row({ visit, scale, width, end }: RowProps) {
                 width={Math.max(2, to - from)}
                 height={BAR}
                 rx={2}
-                class={`span ${toneOf(attempt.outcome)}`}
+                class={`span ${toneOfAttempt(attempt.outcome)}`}
               />
               {next !== undefined && (
                 <line x1={to} x2={x(next.scheduledAt)} y1={ROW / 2} y2={ROW / 2} class="back-off" />

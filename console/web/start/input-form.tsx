@@ -71,7 +71,7 @@ function Control({ field: { name, kind, choices }, value, onSet }: ControlProps)
             {...about}
             onChange={(event) => onSet(event.currentTarget.value || undefined)}
           >
-            <option value="">the deployment's own</option>
+            <option value="">The deployment's own</option>
             {choices.map((choice) => (
               <option key={choice} value={choice}>
                 {choice}
@@ -89,6 +89,7 @@ function Control({ field: { name, kind, choices }, value, onSet }: ControlProps)
           <input
             type="number"
             min={1}
+            placeholder="All"
             value={typeof value === 'number' ? value : ''}
             {...about}
             onInput={(event) =>

@@ -5,7 +5,7 @@ export class RequestProblem extends Error {
   override readonly name = 'RequestProblem';
 
   constructor(
-    readonly status: 400 | 403 | 404 | 409,
+    readonly status: 400 | 403 | 404 | 405 | 413,
     message: string,
     readonly violations?: readonly Violation[],
   ) {

@@ -6,6 +6,9 @@ import { event, failure, visit } from './handlers-visit.ts';
 import { faults, liveWatchmode } from './handlers-watchmode.ts';
 import type { Handler } from './router.ts';
 
+/** The one whose body is a file. */
+export const TAKES_FILE = 'POST /api/import';
+
 /** What the pages can ask, by method and path. */
 export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /api/session': ({ world }) => Promise.resolve(world.session),
@@ -19,7 +22,7 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /api/failure': failure,
   'GET /api/compare': compare,
   'GET /api/export': exportFile,
-  'POST /api/import': importFile,
+  [TAKES_FILE]: importFile,
   'GET /api/start-form': form,
   'POST /api/check': check,
   'POST /api/start': start,

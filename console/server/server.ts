@@ -7,7 +7,7 @@ import { SECURITY_HEADERS } from './headers.ts';
 import type { ConsoleOptions } from './options.ts';
 import { indexPage, notePage, waitPage } from './pages.ts';
 import { RequestProblem } from './problem.ts';
-import { readJson } from './read-json.ts';
+import { MAX_FILE_BYTES, MAX_REQUEST_BYTES, readJson } from './read-json.ts';
 import type { World } from './world.ts';
 
 const HOST = '127.0.0.1';
@@ -61,8 +61,10 @@ async function serve(
 ): Promise<void> {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
   try {
-    const url = new URL(`http://${HOST}${request.url ?? '/'}`);
-    const { method = '', headers } = request;
+    const { method = '', headers, url: target = '/' } = request;
+    // A proxy's request names a whole address, and OPTIONS may name none.
+    if (!target.startsWith('/')) throw new RequestProblem(400, 'the request must name a path');
+    const url = new URL(`http://${HOST}${target}`);
     const verdict = gate.judge({ method, url, headers });
     if (verdict.kind === 'refuse') {
       send(response, verdict.status, 'text/html; charset=utf-8', notePage(verdict.reason));
@@ -110,23 +112,35 @@ async function answerApi(
   lazy: Lazy,
   options: ConsoleOptions,
 ): Promise<void> {
-  const [{ ROUTES }, { openWorld }, { reasonFor }] = await Promise.all([
+  const [{ ROUTES, TAKES_FILE }, { openWorld }, { reasonFor }] = await Promise.all([
     import('./routes.ts'),
     import('./world.ts'),
     import('./reason.ts'),
   ]);
   lazy.world ??= openWorld(options);
-  const world = await lazy.world;
-  const handler = ROUTES[`${request.method ?? ''} ${url.pathname}`];
+  const world = await lazy.world.catch((error: unknown) => {
+    lazy.world = undefined;
+    throw error;
+  });
+  const { method = '' } = request;
+  const route = `${method} ${url.pathname}`;
+  const handler = ROUTES[route];
   try {
-    if (handler === undefined) throw new RequestProblem(404, 'there is no such request');
-    const body = request.method === 'GET' ? undefined : await readJson(request);
+    if (handler === undefined) throw noSuchRequest(url.pathname, Object.keys(ROUTES));
+    const maxBytes = route === TAKES_FILE ? MAX_FILE_BYTES : MAX_REQUEST_BYTES;
+    const body = method === 'GET' ? undefined : await readJson(request, maxBytes);
     const value = await handler({ world, query: url.searchParams, body, request, response });
     if (value !== undefined) send(response, 200, 'application/json', JSON.stringify(value));
   } catch (error) {
     if (error instanceof RequestProblem || response.headersSent) throw error;
     send(response, 502, 'application/json', JSON.stringify({ problem: reasonFor(world, error) }));
   }
+}
+
+function noSuchRequest(path: string, routes: readonly string[]): RequestProblem {
+  return routes.some((route) => route.endsWith(` ${path}`))
+    ? new RequestProblem(405, 'this is not asked for in this way')
+    : new RequestProblem(404, 'there is no such request');
 }
 
 function fail(response: ServerResponse, error: unknown): void {

@@ -1,32 +1,43 @@
-import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
-import { FileByFileRunner } from './runner.mjs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { TestRunner } from './runner.mjs';
 import { SampleChecker } from './sample.mjs';
 import { isSentence } from './texts.mjs';
 
-const [jestPlugin] = jestPlugins;
+/**
+ * The others test these folders in processes of their own, which run no mutants, or run hundreds of worlds each.
+ */
+const TEST_FOLDERS = ['test/tasks', 'test/events', 'test/workflow', 'test/local/interpreter'];
 
-function createRunner(injector) {
-  const options = injector.resolve('options');
-  const runner = (enableFindRelatedTests) =>
-    jestPlugin.factory(
-      injector.provideValue('options', { ...options, jest: { ...options.jest, enableFindRelatedTests } }),
-    );
+/** It reads the source as text, which is another one here. */
+const SOURCE_READERS = /state their names as literals/;
+
+function createRunner() {
   // The working directory is the sandbox.
-  return new FileByFileRunner({
-    jest: runner(false),
-    related: runner(true),
-    store: '.stryker-test-files.json',
+  const cwd = process.cwd();
+  process.env.NODE_ENV = 'test';
+  // The same worlds for each mutant; which is the smallest one that shows it is not asked.
+  fc.configureGlobal({ seed: 1, endOnFailure: true });
+  return new TestRunner({
+    folders: TEST_FOLDERS.map((folder) => join(cwd, folder)),
+    store: join(cwd, '.stryker-tests.json'),
+    isLeftOut: (id) => SOURCE_READERS.test(id),
   });
 }
-createRunner.inject = ['$injector'];
+createRunner.inject = [];
+
+function createChecker() {
+  return new SampleChecker(process.env.MUTATION_SAMPLE ?? '');
+}
+createChecker.inject = [];
 
 /** What stryker.config.mjs names: a test runner, an ignorer of texts, and a checker that takes a sample of the mutants. */
 export const strykerPlugins = [
-  { kind: jestPlugin.kind, name: 'jest-file-by-file', factory: createRunner },
+  { kind: 'TestRunner', name: 'in-process', factory: createRunner },
   {
     kind: 'Ignore',
     name: 'sentences',
     value: { shouldIgnore: (path) => (isSentence(path) ? 'a text for people' : undefined) },
   },
-  { kind: 'Checker', name: 'sample', factory: () => new SampleChecker(process.env.MUTATION_SAMPLE ?? '') },
+  { kind: 'Checker', name: 'sample', factory: createChecker },
 ];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import { mockClient } from 'aws-sdk-client-mock';
+import { mockClient, type AwsClientStub } from 'aws-sdk-client-mock';
 import type { StreamEvent } from '../../events/types.ts';
 import { findViolations } from '../../events/validate.ts';
 import { createHandler as createFetchTitleDetails } from '../../tasks/fetch-title-details/handler.ts';
@@ -12,13 +12,13 @@ import { titleDetails } from './support/title.ts';
 import { startWatchmodeServer, type WatchmodeServer } from './support/watchmode-server.ts';
 
 const API_KEY = 'sesame-0123456789';
-const kinesis = mockClient(KinesisClient);
+let kinesis: AwsClientStub<KinesisClient>;
 let watchmode: WatchmodeServer;
 let lines: string[];
 
 beforeEach(async () => {
   lines = [];
-  kinesis.reset();
+  kinesis = mockClient(KinesisClient);
   watchmode = await startWatchmodeServer(({ path }) => {
     if (path === '/status') return { body: { quota: 1000, quotaUsed: 10 } };
     if (path === '/changes/new_titles') {
@@ -29,7 +29,10 @@ beforeEach(async () => {
   });
 });
 
-afterEach(() => watchmode.close());
+afterEach(() => {
+  kinesis.restore();
+  return watchmode.close();
+});
 
 const writeLine = (line: string) => lines.push(line);
 

@@ -1,12 +1,12 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { KinesisClient, PutRecordsCommand, type PutRecordsCommandInput } from '@aws-sdk/client-kinesis';
-import { mockClient } from 'aws-sdk-client-mock';
+import { mockClient, type AwsClientStub } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import type { Entry } from '../../../tasks/publish-titles/entry.ts';
 import { createPublisher } from '../../../tasks/publish-titles/publisher.ts';
 import { FakeClock, invocation } from '../support/ports.ts';
 
-const kinesis = mockClient(KinesisClient);
+let kinesis: AwsClientStub<KinesisClient>;
 const ACCEPTED = { SequenceNumber: '1', ShardId: 'shardId-000000000000' };
 const throttled = (code = 'ProvisionedThroughputExceededException') => ({
   ErrorCode: code,
@@ -14,8 +14,9 @@ const throttled = (code = 'ProvisionedThroughputExceededException') => ({
 });
 
 beforeEach(() => {
-  kinesis.reset();
+  kinesis = mockClient(KinesisClient);
 });
+afterEach(() => kinesis.restore());
 
 const entriesOf = (...keys: string[]): Entry[] =>
   keys.map((key) => ({ partitionKey: key, data: Buffer.from(`data ${key}`, 'utf8') }));

@@ -1,13 +1,14 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { mockClient } from 'aws-sdk-client-mock';
+import { mockClient, type AwsClientStub } from 'aws-sdk-client-mock';
 import { readSecretText } from '../../../../tasks/shared/adapters/secrets-manager.ts';
 
-const secretsManager = mockClient(SecretsManagerClient);
+let secretsManager: AwsClientStub<SecretsManagerClient>;
 
 beforeEach(() => {
-  secretsManager.reset();
+  secretsManager = mockClient(SecretsManagerClient);
 });
+afterEach(() => secretsManager.restore());
 
 describe('a secret', () => {
   it('is asked for by its name, and its text is given', async () => {

@@ -1,0 +1,73 @@
+/**
+ * What the tests import from `@jest/globals`, so far as they use it, for tests that are kept in the process and run
+ * again for each mutant. Jest itself makes a new world for each test file of each mutant, which takes a hundred times
+ * as long.
+ */
+import { bind } from 'jest-each';
+import { fn } from 'jest-mock';
+
+export { expect } from 'expect';
+
+/**
+ * A file or a `describe`.
+ *
+ * @typedef {object} Block
+ * @property {string} name
+ * @property {(Block | Test)[]} children in their order
+ * @property {Record<'beforeAll' | 'beforeEach' | 'afterEach' | 'afterAll', (() => unknown)[]>} hooks
+ *
+ * @typedef {object} Test
+ * @property {string} id
+ * @property {() => unknown} body
+ */
+
+/** What is being declared. @type {Block} */
+let current = newBlock('');
+let ids = new Set();
+
+function newBlock(name) {
+  return { name, children: [], hooks: { beforeAll: [], beforeEach: [], afterEach: [], afterAll: [] } };
+}
+
+/**
+ * The tests that a file declares while it is loaded.
+ *
+ * @param {string} name of the file: the tests' ids begin with it
+ * @param {() => Promise<unknown>} load
+ * @returns {Promise<Block>}
+ */
+export async function collect(name, load) {
+  const file = newBlock(name);
+  current = file;
+  ids = new Set();
+  await load();
+  return file;
+}
+
+function declareBlock(name, body) {
+  const outer = current;
+  const block = newBlock(`${outer.name} ${name}`);
+  outer.children.push(block);
+  current = block;
+  body();
+  current = outer;
+}
+
+function declareTest(name, body) {
+  const id = `${current.name} ${name}`;
+  if (ids.has(id)) throw new Error(`${id}: there are two tests of this name`);
+  ids.add(id);
+  current.children.push({ id, body });
+}
+
+export const describe = Object.assign(declareBlock, { each: bind(declareBlock, false) });
+export const it = Object.assign(declareTest, { each: bind(declareTest, false) });
+
+const hook = (kind) => (body) => {
+  current.hooks[kind].push(body);
+};
+export const beforeAll = hook('beforeAll');
+export const beforeEach = hook('beforeEach');
+export const afterEach = hook('afterEach');
+export const afterAll = hook('afterAll');
+export const jest = { fn };

@@ -11,6 +11,7 @@ import Module, { createRequire } from 'node:module';
 import { Server } from 'node:net';
 import { dirname } from 'node:path';
 import { Script } from 'node:vm';
+import { keepHashes } from './keep-hashes.mjs';
 
 const [main, port, codeCache] = process.argv.slice(2);
 
@@ -27,7 +28,7 @@ Server.prototype.listen = function listenOnLoopback(mark, listening) {
 };
 
 const cachedData = await readCache();
-const source = Module.wrap(readFileSync(main, 'utf8').replace(/^#!/, '//'));
+const source = Module.wrap(keepHashes(readFileSync(main, 'utf8')).replace(/^#!/, '//'));
 const script = new Script(source, { filename: main, ...(cachedData && { cachedData }) });
 
 // kinesis-local replaces process.exit by a shutdown that waits for open connections, for seconds.

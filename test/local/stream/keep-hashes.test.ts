@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from '@jest/globals';
+import { keepHashes } from '../../../local/stream/keep-hashes.mjs';
+
+const kinesisLocal = createRequire(import.meta.url).resolve('kinesis-local/main.js');
+
+describe('keepHashes', () => {
+  it('finds the hash of a record, once, in the kinesis-local that is installed', async () => {
+    const source = await readFile(kinesisLocal, 'utf8');
+
+    const kept = keepHashes(source);
+
+    expect(kept.split('this.keptHash ??=')).toHaveLength(2);
+    const [, before = ''] = /([\s\S]{400})this\.keptHash/.exec(kept) ?? [];
+    expect(before).toContain('$c_Lkinesis_mock_models_KinesisRecord');
+  });
+
+  it('leaves a source of another shape as it is', () => {
+    expect(keepHashes('return hash(this);')).toBe('return hash(this);');
+  });
+});

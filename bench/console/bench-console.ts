@@ -8,11 +8,13 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import Table from 'cli-table3';
 import { chromium, type Page } from 'playwright-core';
 import type { Measurement } from '../measure.ts';
-import { runLargeMachines } from './large-runs.ts';
-import { firstPaint, measureScrolling, measureTyping, sinceNavigation } from './measure-page.ts';
+import { type LargeRuns, runLargeMachines } from './large-runs.ts';
+import { firstPaint, Frames, sinceNavigation } from './measure-page.ts';
 
 const MAX_PAINT_MS = 1_000;
-const MAX_TASK_MS = 50;
+const MAX_FRAME_MS = 50;
+/** How often a page is loaded: the best counts, since other programs may be at work. */
+const LOADS = 3;
 
 /** Where what is measured with is found. */
 export interface ConsoleBench {
@@ -38,7 +40,7 @@ export async function benchConsole(print: (line: string) => void, options: Conso
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       requestHandler: new NodeHttpHandler(),
     });
-    const large = await runLargeMachines(client, { iterations: 1_000, children: 2_500 });
+    const large = await runLargeMachines(client, { iterations: 1_000, children: 2_500, executions: LOADS });
     client.destroy();
     const measurements = await measure(up.console, large, options.chromiumPath);
     const table = new Table({
@@ -56,11 +58,7 @@ export async function benchConsole(print: (line: string) => void, options: Conso
   }
 }
 
-async function measure(
-  address: string,
-  large: { readonly events: string; readonly children: string },
-  executablePath: string,
-): Promise<Measurement[]> {
+async function measure(address: string, large: LargeRuns, executablePath: string): Promise<Measurement[]> {
   const browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
@@ -80,37 +78,55 @@ async function measure(
 
 const pathOf = (arn: string) => `/runs/${encodeURIComponent(arn.split(':').slice(6).join(':'))}`;
 
-async function measureEvents(page: Page, address: string, arn: string): Promise<Measurement[]> {
-  await page.goto(new URL(`${pathOf(arn)}?view=events`, address).href);
-  await page.locator('.event-row').first().waitFor();
-  const there = painted('20,000 events: the list is there', await sinceNavigation(page));
-  await page.getByText(/^20,\d{3} events$/).waitFor();
-  const whole = Math.round(await sinceNavigation(page));
-  const paint = painted('20,000 events: first paint', await firstPaint(page));
-  const scrolled = await measureScrolling(page, '[aria-label=Events].virtual');
-  const typed = await measureTyping(page, 'Filter events', 'step 3');
+async function measureEvents(page: Page, address: string, arns: readonly string[]): Promise<Measurement[]> {
+  // The server has read none of them yet.
+  const loads: { readonly paint: number; readonly rows: number; readonly whole: number }[] = [];
+  for (const arn of arns) {
+    await page.goto(new URL(`${pathOf(arn)}?view=events`, address).href);
+    await page.locator('.event-row:not(.list-head)').first().waitFor();
+    const rows = await sinceNavigation(page);
+    await page.getByText(/^20,\d{3} events$/).waitFor();
+    loads.push({ paint: await firstPaint(page), rows, whole: await sinceNavigation(page) });
+  }
+  const best = (of: keyof (typeof loads)[number]) => Math.min(...loads.map((load) => load[of]));
+  const frames = await Frames.of(page);
+  const scrolled = await frames.scrolling('[aria-label=Events].virtual');
+  const typed = await frames.typing('Filter events', 'step 3');
   await page.getByRole('tab', { name: 'Timeline' }).click();
-  const timeline = await measureScrolling(page, '[aria-label=Timeline].virtual');
+  const timeline = await frames.scrolling('[aria-label=Timeline].virtual');
   return [
-    paint,
-    there,
-    { what: '20,000 events: all of them are there', value: `${whole} ms`, target: 'none', isMet: true },
-    worked('20,000 events: scrolling, longest task', scrolled),
-    worked('20,000 events: typing into the filter, longest task', typed),
-    worked('10,000 bars: scrolling, longest task', timeline),
+    painted('20,000 events: first paint', best('paint')),
+    painted('20,000 events: the first are listed', best('rows')),
+    {
+      what: '20,000 events: all are there',
+      value: `${Math.round(best('whole'))} ms`,
+      target: 'none',
+      isMet: true,
+    },
+    worked('20,000 events: scrolling, a frame', scrolled),
+    worked('20,000 events: typing into the filter, a frame', typed),
+    worked('10,000 bars: scrolling, a frame', timeline),
   ];
 }
 
 async function measureChildren(page: Page, address: string, arn: string): Promise<Measurement[]> {
   await page.goto(new URL(pathOf(arn), address).href);
-  await page.getByRole('link', { name: 'Map Run' }).click();
+  await page.getByRole('link', { name: 'Map Run' }).first().click();
   await page.locator('[data-cell="2499"]').waitFor();
-  await page.reload();
-  await page.locator('[data-cell="2499"]').waitFor();
-  const there = painted('2,500 children: the cells are there', await sinceNavigation(page));
-  const paint = painted('2,500 children: first paint', await firstPaint(page));
-  const scrolled = await measureScrolling(page, '[aria-label=Children].virtual');
-  return [paint, there, worked('2,500 children: scrolling, longest task', scrolled)];
+  const paints: number[] = [];
+  const cells: number[] = [];
+  for (let load = 0; load < LOADS; load += 1) {
+    await page.reload();
+    await page.locator('[data-cell="2499"]').waitFor();
+    cells.push(await sinceNavigation(page));
+    paints.push(await firstPaint(page));
+  }
+  const scrolled = await (await Frames.of(page)).scrolling('[aria-label=Children].virtual');
+  return [
+    painted('2,500 children: first paint', Math.min(...paints)),
+    painted('2,500 children: all cells are there', Math.min(...cells)),
+    worked('2,500 children: scrolling, a frame', scrolled),
+  ];
 }
 
 function painted(what: string, milliseconds: number): Measurement {
@@ -118,8 +134,8 @@ function painted(what: string, milliseconds: number): Measurement {
   return { what, value: `${Math.round(milliseconds)} ms`, target, isMet: milliseconds < MAX_PAINT_MS };
 }
 
-/** Browsers tell of tasks from 50 ms on. */
+/** Processor time of the page's main thread. */
 function worked(what: string, milliseconds: number): Measurement {
-  const value = milliseconds === 0 ? '< 50 ms' : `${Math.round(milliseconds)} ms`;
-  return { what, value, target: `< ${MAX_TASK_MS} ms`, isMet: milliseconds < MAX_TASK_MS };
+  const target = `< ${MAX_FRAME_MS} ms`;
+  return { what, value: `${milliseconds.toFixed(1)} ms`, target, isMet: milliseconds < MAX_FRAME_MS };
 }

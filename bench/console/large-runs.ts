@@ -50,28 +50,43 @@ const distributed = (items: number) => ({
   },
 });
 
-/** Runs a machine with many events, and one with many children, to their ends. Gives their executions' ARNs. */
+/** Executions that have ended. */
+export interface LargeRuns {
+  /** The ARNs of executions of the machine with many events. */
+  readonly events: readonly string[];
+  /** The ARN of the execution with many children. */
+  readonly children: string;
+}
+
+/** Runs a machine with many events, and one with many children, to their ends. */
 export async function runLargeMachines(
   client: SFNClient,
-  { iterations, children }: { readonly iterations: number; readonly children: number },
-): Promise<{ readonly events: string; readonly children: string }> {
-  const start = async (name: string, definition: object) => {
-    const { stateMachineArn } = await client.send(
+  options: { readonly iterations: number; readonly children: number; readonly executions?: number },
+): Promise<LargeRuns> {
+  const create = async (name: string, definition: object) => {
+    const { stateMachineArn = '' } = await client.send(
       new CreateStateMachineCommand({ name, roleArn: ROLE, definition: JSON.stringify(definition) }),
     );
-    const { executionArn = '' } = await client.send(new StartExecutionCommand({ stateMachineArn, name }));
-    return executionArn;
+    return stateMachineArn;
   };
-  const arns = {
-    events: await start('many-events', inline(iterations)),
-    children: await start('many-children', distributed(children)),
-  };
-  for (const executionArn of Object.values(arns)) {
-    for (;;) {
-      const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
-      if (status === 'SUCCEEDED') break;
-      if (status !== 'RUNNING') throw new Error(`${executionArn} is ${status ?? 'gone'}`);
-    }
+  const many = await create('many-events', inline(options.iterations));
+  const events: string[] = [];
+  for (let count = 1; count <= (options.executions ?? 1); count += 1)
+    events.push(await run(client, many, `many-events-${count}`));
+  const children = await run(
+    client,
+    await create('many-children', distributed(options.children)),
+    'many-children',
+  );
+  return { events, children };
+}
+
+/** Runs an execution to its end. Gives its ARN. */
+async function run(client: SFNClient, stateMachineArn: string, name: string): Promise<string> {
+  const { executionArn = '' } = await client.send(new StartExecutionCommand({ stateMachineArn, name }));
+  for (;;) {
+    const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    if (status === 'SUCCEEDED') return executionArn;
+    if (status !== 'RUNNING') throw new Error(`${executionArn} is ${status ?? 'gone'}`);
   }
-  return arns;
 }

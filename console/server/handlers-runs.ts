@@ -45,6 +45,7 @@ export const liveRun: Handler = async ({ world, response, query }) => {
   const arn = world.arns.run(needed(query, 'id'));
   let seen: Seen | undefined;
   let told = 'null';
+  let isBehind = false;
   const follower = new InnerStatesFollower(world);
   await sendLive(
     response,
@@ -54,6 +55,7 @@ export const liveRun: Handler = async ({ world, response, query }) => {
       const model = await world.models.begun(arn);
       const news = await model.update(seen);
       const isFirst = seen === undefined;
+      isBehind = news?.update.reading === true && !model.reading;
       seen = news?.seen ?? seen;
       // The run itself is shown first: children are looked into behind it.
       const inner = isFirst ? null : follower.of(model);
@@ -63,6 +65,7 @@ export const liveRun: Handler = async ({ world, response, query }) => {
       return { ...news?.update, inner } satisfies RunMessage;
     },
     (error) => reasonFor(world, error),
+    () => isBehind,
   );
   return undefined;
 };

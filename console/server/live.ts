@@ -12,6 +12,8 @@ const HEARTBEAT_LOOKS = 30;
 /**
  * Sends what `look` finds as server-sent events until the page goes away: one at once, then one whenever something
  * has changed. A look that fails is told to the page, and is tried again.
+ *
+ * @param isBehind whether the next look should follow at once, since the last one has not told all
  */
 export async function sendLive(
   response: ServerResponse,
@@ -19,6 +21,7 @@ export async function sendLive(
   everyMs: number,
   look: Look,
   explain: (error: unknown) => string,
+  isBehind: () => boolean = () => false,
 ): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
@@ -40,7 +43,7 @@ export async function sendLive(
         if (problem !== told) response.write(`event: problem\ndata: ${JSON.stringify({ problem })}\n\n`);
         told = problem;
       }
-      await pause(timer, everyMs);
+      if (!isBehind()) await pause(timer, everyMs);
     }
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;

@@ -10,6 +10,7 @@ export function indexPage({ script, style }: WebBundle): string {
 <meta name="color-scheme" content="light dark">
 <title>TV guide console</title>
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<link rel="preload" href="/api/session" as="fetch" crossorigin>
 <link rel="stylesheet" href="${style}">
 <script type="module" src="${script}"></script>
 </head>

@@ -14,6 +14,8 @@ import type { RunSource } from './run-source.ts';
 
 /** How often the history is read again for its last event, once DescribeExecution says that the execution has ended. */
 const ASKS_FOR_THE_END = 5;
+/** How many events a page is told at first of a history that is known already: the others follow at once. */
+const MAX_FIRST_EVENTS = 1_000;
 const TERMINAL = /^Execution(Succeeded|Failed|TimedOut|Aborted)$/;
 
 /** What a page has seen of a run. */
@@ -139,14 +141,20 @@ export class RunModel {
     return this.#work.get(visit.enteredId) ?? [];
   }
 
-  /** What is new to a page that has seen so much; undefined when nothing is. */
+  /**
+   * What is new to a page that has seen so much; undefined when nothing is. Of a long history the first answer has the
+   * beginning alone, and says that more is to be read: rows can be shown while the others are on their way.
+   */
   async update(seen: Seen | undefined): Promise<{ update: RunUpdate; seen: Seen } | undefined> {
     const definition = seen === undefined ? await this.definition() : null;
     const head = this.head();
     const mapRuns = this.mapRuns.map(mapRunView);
+    const isBeginning = seen === undefined && this.events.length > MAX_FIRST_EVENTS;
+    const events = isBeginning ? this.events.slice(0, MAX_FIRST_EVENTS) : this.events;
+    const reading = this.reading || isBeginning;
     const now: Seen = {
-      lastEvent: this.events.at(-1)?.id ?? 0,
-      status: `${head.status} ${head.redriveCount} ${head.redrivable} ${this.reading}`,
+      lastEvent: events.at(-1)?.id ?? 0,
+      status: `${head.status} ${head.redriveCount} ${head.redrivable} ${reading}`,
       mapRuns: JSON.stringify(mapRuns),
     };
     const known = seen ?? { lastEvent: 0, status: '', mapRuns: '' };
@@ -157,17 +165,18 @@ export class RunModel {
     if (seen !== undefined && isSame) return undefined;
     const visits = this.visits.filter(
       (visit) =>
-        (this.#touched.get(visit.enteredId) ?? 0) > known.lastEvent ||
-        (now.status !== known.status && visit.exitedAt === undefined),
+        visit.enteredId <= now.lastEvent &&
+        ((this.#touched.get(visit.enteredId) ?? 0) > known.lastEvent ||
+          (now.status !== known.status && visit.exitedAt === undefined)),
     );
     return {
       update: {
         head,
         definition,
         visits: visits.map((visit) => this.row(visit)),
-        events: this.events.slice(known.lastEvent).map((event) => this.#eventRow(event)),
+        events: events.slice(known.lastEvent).map((event) => this.#eventRow(event)),
         mapRuns: now.mapRuns === known.mapRuns ? [] : mapRuns,
-        reading: this.reading,
+        reading,
       },
       seen: now,
     };

@@ -272,7 +272,7 @@ describeInBrowser('the console in a browser', () => {
     const large = await runLargeMachines(opened.client, { iterations: 1_000, children: 2_500 });
     const id = (arn: string) => encodeURIComponent(arn.split(':').slice(6).join(':'));
 
-    await open(`/runs/${id(large.events)}?view=events`);
+    await open(`/runs/${id(large.events[0] ?? '')}?view=events`);
     await page.getByText(/^20,\d{3} events$/).waitFor();
     const events = await drawnWhileScrolling(page, '[aria-label=Events].virtual');
     await page.getByLabel('Filter events').fill('step 3');

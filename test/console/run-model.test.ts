@@ -91,6 +91,44 @@ describe('a run that is read', () => {
     expect(ended?.update.visits).toMatchObject([{ name: 'Wait for it', status: 'aborted' }]);
   });
 
+  it('is told from its beginning to a page that comes later, and the rest at the next look', async () => {
+    const steps = Array.from({ length: 1_250 }, (_, index): HistoryEvent[] => [
+      {
+        id: 2 * index + 5,
+        timestamp: AT,
+        type: 'PassStateEntered',
+        stateEnteredEventDetails: { name: 'Again' },
+      },
+      {
+        id: 2 * index + 6,
+        previousEventId: 2 * index + 5,
+        timestamp: AT,
+        type: 'PassStateExited',
+        stateExitedEventDetails: { name: 'Again' },
+      },
+    ]);
+    const long = [...SECOND, ...steps.flat()];
+    const model = new RunModel(
+      twoPages(() => Promise.resolve(long)),
+      ARN,
+    );
+    await model.refresh(0, 0);
+    const begun = await model.update(undefined);
+    const rest = await model.update(begun?.seen);
+
+    expect(begun?.update.reading).toBe(true);
+    expect(begun?.update.events.map(({ id }) => id)).toEqual(
+      Array.from({ length: 1_000 }, (_, at) => at + 1),
+    );
+    expect(begun?.update.visits.every(({ id }) => id <= 1_000)).toBe(true);
+    expect(rest?.update.reading).toBe(false);
+    expect(rest?.update.events).toHaveLength(1_504);
+    expect(rest?.update.events[0]?.id).toBe(1_001);
+    expect(begun?.update.visits.length).toBe(499);
+    expect(rest?.update.visits.length).toBe(752);
+    expect(await model.update(rest?.seen)).toBeUndefined();
+  });
+
   it('sends nothing to a page that is ahead of what is read anew', async () => {
     const model = new RunModel(
       twoPages(() => new Promise(() => undefined)),

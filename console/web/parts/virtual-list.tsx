@@ -19,6 +19,8 @@ interface VirtualListProps {
 
 /** Rows above and below the window that are drawn already. */
 const BEYOND = 8;
+/** So many rows are scrolled by before others are drawn. */
+const DRAWN_AT_ONCE = 4;
 const JUMP = 10;
 
 /** A list of rows of one height, of which only those in the window are drawn. */
@@ -31,14 +33,14 @@ export function VirtualList({
   selected = -1,
   onSelect,
 }: VirtualListProps) {
-  const top = useSignal(0);
+  const scrolled = useSignal(0);
   const box = useRef<HTMLDivElement>(null);
   const tall = Math.min(height, Math.max(rowHeight, count * rowHeight) + 2);
   useEffect(() => {
     if (selected >= 0 && box.current !== null) showRow(box.current, selected * rowHeight, rowHeight);
   }, [selected, rowHeight]);
-  const first = Math.max(0, Math.floor(top.value / rowHeight) - BEYOND);
-  const last = Math.min(count, Math.ceil((top.value + tall) / rowHeight) + BEYOND);
+  const first = Math.max(0, scrolled.value - BEYOND);
+  const last = Math.min(count, scrolled.value + Math.ceil(tall / rowHeight) + DRAWN_AT_ONCE + BEYOND);
   const indexes = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
   const move = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
@@ -57,7 +59,9 @@ export function VirtualList({
       role="listbox"
       aria-label={label}
       aria-activedescendant={selected >= first && selected < last ? `${label}-${selected}` : undefined}
-      onScroll={(event) => (top.value = event.currentTarget.scrollTop)}
+      onScroll={({ currentTarget: { scrollTop } }) => {
+        scrolled.value = Math.floor(scrollTop / rowHeight / DRAWN_AT_ONCE) * DRAWN_AT_ONCE;
+      }}
       onKeyDown={move}
     >
       <div class="virtual-space" style={{ height: `${count * rowHeight}px` }} role="presentation">

@@ -16,10 +16,11 @@ const OTHER_CODES: ReadonlyMap<string, string> = new Map([
  * @returns undefined for a region
  */
 export function findRegionProblem(value: unknown): string | undefined {
-  if (typeof value === 'string' && REGIONS.has(value)) return undefined;
+  const text = typeof value === 'string' ? value : '';
+  if (REGIONS.has(text)) return undefined;
   const rule = 'must be an ISO 3166-1 country code in upper case';
-  if (typeof value !== 'string' || !/^[A-Za-z]{2}$/.test(value)) return `${rule}, for example GB`;
-  const upperCase = value.toUpperCase();
+  if (!/^[A-Za-z]{2}$/.test(text)) return `${rule}, for example GB`;
+  const upperCase = text.toUpperCase();
   const meant = OTHER_CODES.get(upperCase) ?? upperCase;
-  return REGIONS.has(meant) ? `${rule}: use ${meant}` : `${rule}: there is no country ${value}`;
+  return REGIONS.has(meant) ? `${rule}: use ${meant}` : `${rule}: there is no country ${text}`;
 }

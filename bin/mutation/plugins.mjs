@@ -9,8 +9,9 @@ import { isSentence } from './texts.mjs';
  */
 const TEST_FOLDERS = ['test/tasks', 'test/events', 'test/workflow', 'test/local/interpreter'];
 
-/** It reads the source as text, which is another one here. */
-const SOURCE_READERS = /state their names as literals/;
+/** They read the source as text, which is another one here. */
+const SOURCE_READERS =
+  /state their names as literals|has types and validators that are what the schemas generate/;
 
 function createRunner() {
   // The working directory is the sandbox.

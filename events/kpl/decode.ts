@@ -15,7 +15,7 @@ export function decodeAggregatedRecord(data: Uint8Array): UserRecord[] | null {
 }
 
 function messageOf(data: Uint8Array): Uint8Array | null {
-  if (data.length < MAGIC.length + DIGEST_BYTES) return null;
+  // Data that is too short for both has no digest that would be that of an empty message.
   if (!MAGIC.every((byte, index) => data[index] === byte)) return null;
   const message = data.subarray(MAGIC.length, -DIGEST_BYTES);
   const digest = createHash('md5').update(message).digest();

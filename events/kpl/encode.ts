@@ -52,7 +52,7 @@ class Table {
 
   fields(number: number): Uint8Array[] {
     return [...this.#indexes.keys()].flatMap((text) => {
-      const bytes = Buffer.from(text, 'utf8');
+      const bytes = Buffer.from(text);
       return [lengthPrefix(number, bytes.length), bytes];
     });
   }

@@ -25,12 +25,17 @@ export function encodeVarint(value: number): number[] {
 
 /** A field with a number. */
 export function varintField(number: number, value: number): Uint8Array {
-  return Uint8Array.from([...encodeVarint(number * 8 + WIRE_TYPE.varint), ...encodeVarint(value)]);
+  return Uint8Array.from([...tag(number, WIRE_TYPE.varint), ...encodeVarint(value)]);
 }
 
 /** What stands before the bytes of a length-delimited field. */
 export function lengthPrefix(number: number, length: number): Uint8Array {
-  return Uint8Array.from([...encodeVarint(number * 8 + WIRE_TYPE.lengthDelimited), ...encodeVarint(length)]);
+  return Uint8Array.from([...tag(number, WIRE_TYPE.lengthDelimited), ...encodeVarint(length)]);
+}
+
+/** What every field begins with. */
+function tag(number: number, wireType: number): number[] {
+  return encodeVarint(number * 8 + wireType);
 }
 
 /** The bytes are no protocol buffers message. */

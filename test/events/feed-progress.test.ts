@@ -69,12 +69,25 @@ describe('what is kept of a feed', () => {
 
   it('cannot be read from anything else', () => {
     expect(() => decodeProgress('{')).toThrow(
-      expect.objectContaining({ name: 'CorruptProgress', problem: 'it is not JSON' }),
+      expect.objectContaining({
+        name: 'CorruptProgress',
+        problem: 'it is not JSON',
+        cause: expect.any(SyntaxError),
+      }),
     );
     expect(() => decodeProgress('{"watermark":null,"deferred":["7"]}')).toThrow('/deferred/0');
     expect(() => decodeProgress('{"watermark":"2026-13-01T06:00:00Z","deferred":[]}')).toThrow(
       'its watermark is not a date',
     );
+  });
+
+  it('is told of by its first three faults', () => {
+    const deferred = (faults: number) => Array.from({ length: faults }, (_, index) => `${index + 1}`);
+    const read = (faults: number) => () =>
+      decodeProgress(JSON.stringify({ watermark: null, deferred: deferred(faults) }));
+
+    expect(read(3)).toThrow('/deferred/2');
+    expect(read(4)).not.toThrow('/deferred/3');
   });
 });
 

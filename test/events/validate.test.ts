@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { conformsTo, findViolations, formatViolations } from '../../events/validate.ts';
+import { REGIONS } from '../../events/regions.ts';
+import { conformsTo, describeViolations, findViolations, formatViolations } from '../../events/validate.ts';
 
 describe('findViolations', () => {
   it('names every fault at once, each at its place', () => {
@@ -30,6 +31,12 @@ describe('findViolations', () => {
     ]);
   });
 
+  it('names the items that are there twice, the first one first', () => {
+    expect(findViolations('ExecutionInput', { titleIds: [7, 8, 9, 8] })).toEqual([
+      { pointer: '/titleIds', problem: 'must NOT have duplicate items (items ## 1 and 3 are identical)' },
+    ]);
+  });
+
   it.each([
     ['whole numbers', (index: number): unknown => index + 1, ['must NOT have more than 25000 items']],
     ['one number', () => 7, ['must NOT have more than 25000 items', 'must NOT have duplicate items']],
@@ -54,7 +61,51 @@ describe('findViolations', () => {
     const input = Object.freeze({ titleIds: Object.freeze([3173903]) });
 
     expect(conformsTo('ExecutionInput', input)).toBe(true);
+    expect(conformsTo('ExecutionInput', { titleIds: ['3173903'] })).toBe(false);
     expect(input).toEqual({ titleIds: [3173903] });
+  });
+});
+
+describe('what Ajv finds', () => {
+  const choice = (allowedValues: readonly string[], instancePath = '/region') => ({
+    instancePath,
+    schemaPath: '#',
+    keyword: 'enum',
+    params: { allowedValues },
+  });
+  const problems = (error: ReturnType<typeof choice>, value: unknown) =>
+    describeViolations([error], value).map(({ problem }) => problem);
+  const regions = [...REGIONS];
+
+  it('is explained by a country where all countries are allowed, and else by what is allowed', () => {
+    expect(problems(choice(regions), { region: 'UK' })).toEqual([
+      'must be an ISO 3166-1 country code in upper case: use GB',
+    ]);
+    expect(problems(choice(['GB', 'IE']), { region: 'UK' })).toEqual(['must be one of "GB", "IE"']);
+    expect(problems(choice(['anywhere', ...regions.slice(1)]), { region: 'UK' })[0]).toMatch(
+      /^must be one of "anywhere", /,
+    );
+  });
+
+  it('is looked up under keys with a slash or a tilde', () => {
+    expect(problems(choice(regions, '/a~1b~0c'), { 'a/b~c': 'UK' })).toEqual([
+      'must be an ISO 3166-1 country code in upper case: use GB',
+    ]);
+  });
+
+  it('is what breaks a condition, and not the condition', () => {
+    const error = (keyword: string) => ({
+      instancePath: '/type',
+      schemaPath: '#',
+      keyword,
+      params: {},
+      message: 'm',
+    });
+
+    expect(describeViolations([error('type'), error('if')], {})).toEqual([
+      { pointer: '/type', problem: 'm' },
+    ]);
+    expect(describeViolations([error('if')], {})).toEqual([]);
   });
 });
 

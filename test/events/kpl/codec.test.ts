@@ -23,6 +23,8 @@ const uniformRecords = fc.oneof(
   fc.array(fc.record({ partitionKey, data: fc.uint8Array() }), { maxLength: 20 }),
 );
 
+const TEXT = Buffer.from('hi');
+
 /** The same values in plain arrays, whatever kind of bytes they were. */
 function plain(records: readonly UserRecord[] | null) {
   return records?.map(({ data, ...keys }) => ({ ...keys, data: [...data] }));
@@ -105,6 +107,37 @@ describe('the KPL aggregated record', () => {
     expect([...encoded]).toEqual([...seal(message)]);
   });
 
+  it.each([0, 127, 128, 255, 256, 16_383, 16_384, 1_000_000])('holds %i bytes of data', (length) => {
+    const data = new Uint8Array(length).fill(0x80);
+    const encoded = encodeAggregatedRecord([{ partitionKey: 'a', data }]);
+
+    expect(decodeAggregatedRecord(encoded)?.[0]?.data.length).toBe(length);
+    expect(deaggregate(encoded).map((record) => Buffer.from(record.data, 'base64').length)).toEqual([length]);
+  });
+
+  it('gives a record no hash key that it has not', () => {
+    const [record] =
+      decodeAggregatedRecord(encodeAggregatedRecord([{ partitionKey: 'a', data: TEXT }])) ?? [];
+
+    expect(record).not.toHaveProperty('explicitHashKey');
+  });
+
+  it('takes numbers up to the largest that a number holds exactly', () => {
+    // 2^53 - 1: seven groups of seven bits, and four bits.
+    const largest = [0x20, ...Array<number>(7).fill(0xff), 0x0f];
+    const next = [0x20, ...Array<number>(7).fill(0x80), 0x10];
+
+    expect(decodeAggregatedRecord(seal(largest))).toEqual([]);
+    expect(() => decodeAggregatedRecord(seal(next))).toThrow('too large');
+  });
+
+  it.each([0, 1, 2, 3])('is not seen where byte %i of the magic number is another one', (index) => {
+    const data = seal([0x0a, 1, 0x61]);
+
+    expect(decodeAggregatedRecord(data)).toEqual([]);
+    expect(decodeAggregatedRecord(data.map((byte, place) => (place === index ? byte + 1 : byte)))).toBeNull();
+  });
+
   it('takes what other producers add: tags, unknown fields, fields of fixed width', () => {
     const message = [
       ...[0x0a, 1, 0x61],
@@ -134,6 +167,11 @@ describe('the KPL aggregated record', () => {
     ['has a number for bytes', [0x08, 1], 'Field 1 is a number'],
     ['has a record without a key', [0x1a, 3, 0x1a, 1, 0x68], 'no partition key'],
     ['has a record without data', [0x0a, 1, 0x61, 0x1a, 2, 0x08, 0], 'no data'],
+    [
+      'has bytes for the place of a key',
+      [0x0a, 1, 0x61, 0x1a, 6, 0x0a, 1, 0, 0x1a, 1, 0x68],
+      'refers to a key',
+    ],
     ['refers to no key', [0x1a, 5, 0x08, 3, 0x1a, 1, 0x68], 'refers to a key'],
   ])('is refused when its message %s', (_, message, problem) => {
     const decode = () => decodeAggregatedRecord(seal(message));

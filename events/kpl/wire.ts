@@ -17,7 +17,8 @@ export function encodeVarint(value: number): number[] {
   const bytes: number[] = [];
   let rest = value;
   while (rest >= 0x80) {
-    bytes.push((rest % 0x80) + 0x80);
+    // The highest bit says that there are more.
+    bytes.push((rest % 0x80) | 0x80);
     rest = Math.floor(rest / 0x80);
   }
   return [...bytes, rest];

@@ -19,6 +19,7 @@ describe('a region', () => {
     ['', 'must be an ISO 3166-1 country code in upper case, for example GB'],
     ['GBR', 'must be an ISO 3166-1 country code in upper case, for example GB'],
     ['United Kingdom', 'must be an ISO 3166-1 country code in upper case, for example GB'],
+    [['GB'], 'must be an ISO 3166-1 country code in upper case, for example GB'],
     [44, 'must be an ISO 3166-1 country code in upper case, for example GB'],
   ])('is not %j, and says what to write', (value, problem) => {
     expect(findRegionProblem(value)).toBe(problem);

@@ -87,6 +87,17 @@ describe('what Ajv finds', () => {
     );
   });
 
+  it.each([
+    { i: 1, j: 3 },
+    { i: 3, j: 1 },
+  ])('is told alike whichever of two items Ajv names first: %j', (params) => {
+    const error = { instancePath: '/genres', schemaPath: '#', keyword: 'uniqueItems', params };
+
+    expect(describeViolations([error], {})).toEqual([
+      { pointer: '/genres', problem: 'must NOT have duplicate items (items ## 1 and 3 are identical)' },
+    ]);
+  });
+
   it('is looked up under keys with a slash or a tilde', () => {
     expect(problems(choice(regions, '/a~1b~0c'), { 'a/b~c': 'UK' })).toEqual([
       'must be an ISO 3166-1 country code in upper case: use GB',

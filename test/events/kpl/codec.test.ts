@@ -169,7 +169,7 @@ describe('the KPL aggregated record', () => {
     ['has a record without data', [0x0a, 1, 0x61, 0x1a, 2, 0x08, 0], 'no data'],
     [
       'has bytes for the place of a key',
-      [0x0a, 1, 0x61, 0x1a, 6, 0x0a, 1, 0, 0x1a, 1, 0x68],
+      [0x0a, 1, 0x61, 0x1a, 6, 0x0a, 1, 0x30, 0x1a, 1, 0x68],
       'refers to a key',
     ],
     ['refers to no key', [0x1a, 5, 0x08, 3, 0x1a, 1, 0x68], 'refers to a key'],

@@ -103,6 +103,18 @@ describe('an execution input', () => {
       ['/scheduledTime', 'must be a moment that clocks show: leap seconds are not'],
       ['/window/start', 'must be a moment that clocks show: leap seconds are not'],
     ]);
+    expect(violationsOf({ window: { start: '2016-12-31T00:00:00Z', end: '2016-12-31T23:59:60Z' } })).toEqual([
+      ['/window/end', 'must be a moment that clocks show: leap seconds are not'],
+    ]);
+  });
+
+  it('has a window from 1970 on', () => {
+    const end = '1970-01-02T00:00:00Z';
+
+    expect(violationsOf({ window: { start: '1970-01-01T00:00:00Z', end } })).toEqual([]);
+    expect(violationsOf({ window: { start: '1969-12-31T23:59:59Z', end } })).toEqual([
+      ['/window/start', 'must not be before 1970: Watchmode has nothing from then'],
+    ]);
   });
 
   it.each<[unknown, Feed, string]>([
@@ -115,6 +127,10 @@ describe('an execution input', () => {
     ],
   ])('%j on a deployment of %s has types where they mean nothing', (input, feed, problem) => {
     expect(violationsOf(input, feed)).toEqual([['/types', problem]]);
+  });
+
+  it('may have a feed without types, and none', () => {
+    expect(violationsOf({ feed: 'releases' })).toEqual([]);
   });
 
   it.each<Feed>(['new_titles', 'titles_details_changed', 'titles_sources_changed'])(

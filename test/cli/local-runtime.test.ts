@@ -2,7 +2,14 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { LocalEndpoints } from '../../cli/runtime/local-endpoints.ts';
-import { type Ended, type RunningChild, startTvguide, temporaryFolder, tvguide } from './testing/child.ts';
+import {
+  type Ended,
+  type RunningChild,
+  startTvguide,
+  folderForRuns,
+  tvguide,
+  type TemporaryFolder,
+} from './testing/child.ts';
 import { splitAllShards } from './testing/split-shards.ts';
 import { API_KEY, type RefusingWatchmode, startRefusingWatchmode } from './testing/refusing-watchmode.ts';
 
@@ -15,7 +22,7 @@ jest.setTimeout(60_000);
 
 /** Commands as their users run them: processes of their own, the runtime of this machine, a real Kinesis behind it. */
 describe('the commands against the runtime of this machine', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let folder: TemporaryFolder;
   let watchmode: RefusingWatchmode;
   let runtime: RunningChild;
   let endpoints: LocalEndpoints;
@@ -25,7 +32,7 @@ describe('the commands against the runtime of this machine', () => {
   const json = (ended: Ended): Record<string, unknown> => JSON.parse(ended.stdout) as Record<string, unknown>;
 
   beforeAll(async () => {
-    folder = await temporaryFolder();
+    folder = await folderForRuns();
     watchmode = await startRefusingWatchmode(TITLES);
     const env = { WATCHMODE_API_KEY: API_KEY, WATCHMODE_BASE_URL: watchmode.url };
     runtime = startTvguide(['up', '--port', '0', '--json', '--live'], { cwd: folder.path, env });
@@ -61,7 +68,7 @@ describe('the commands against the runtime of this machine', () => {
   });
 
   it('up says which port is in use', async () => {
-    const other = await temporaryFolder();
+    const other = await folderForRuns();
     const port = new URL(endpoints.stepFunctions).port;
     const { code, stderr } = await tvguide(['up', '--bare', '--port', port], { cwd: other.path });
     await other.remove();
@@ -264,9 +271,9 @@ describe('the commands against the runtime of this machine', () => {
 });
 
 describe('a runtime of its own', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let folder: TemporaryFolder;
   beforeEach(async () => {
-    folder = await temporaryFolder();
+    folder = await folderForRuns();
   });
   afterEach(() => folder.remove());
 
@@ -317,7 +324,7 @@ describe('a runtime of its own', () => {
 
 describe('a run whose process was killed', () => {
   it('is shown as interrupted, and a redrive picks it up', async () => {
-    const folder = await temporaryFolder();
+    const folder = await folderForRuns();
     const watchmode = await startRefusingWatchmode(TITLES);
     const env = { WATCHMODE_API_KEY: API_KEY, WATCHMODE_BASE_URL: watchmode.url };
     const up = () => startTvguide(['up', '--port', '0', '--json', '--live'], { cwd: folder.path, env });
@@ -362,7 +369,7 @@ describe('a run whose process was killed', () => {
 
 describe('--local without a runtime', () => {
   it('says how to start one', async () => {
-    const folder = await temporaryFolder();
+    const folder = await folderForRuns();
     const env = { TVGUIDE_LOCAL_ENDPOINT: 'http://127.0.0.1:1' };
     const ended = await tvguide(['list', '--local'], { cwd: folder.path, env });
     await folder.remove();

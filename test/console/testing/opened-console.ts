@@ -5,7 +5,7 @@ import { DescribeStateMachineCommand, SFNClient, UpdateStateMachineCommand } fro
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { LocalEndpoints } from '../../../cli/runtime/local-endpoints.ts';
-import { startTvguide, temporaryFolder } from '../../cli/testing/child.ts';
+import { startTvguide, folderForRuns } from '../../cli/testing/child.ts';
 import { enter, findChromium, launchBrowser } from './browser.ts';
 
 /** A title whose name would be a script, where a page took it for more than text. */
@@ -68,7 +68,7 @@ export class OpenedConsole {
 
   /** @param change what else is different from the definition that ships, whose retries are made short */
   static async open(change: (definition: Definition) => void = () => undefined): Promise<OpenedConsole> {
-    const folder = await temporaryFolder();
+    const folder = await folderForRuns();
     await writeFile(join(folder.path, 'titles.csv'), CATALOGUE);
     const runtime = startTvguide(['up', '--port', '0', '--json', '--catalogue', 'titles.csv'], {
       cwd: folder.path,

@@ -15,7 +15,8 @@ import { readStream } from '../../../cli/stream/read-stream.ts';
 import { markStream } from '../../../cli/stream/stream-mark.ts';
 import { summariseStream } from '../../../cli/stream/summarise-stream.ts';
 import { bytesOf, eventOf } from '../../cli/stream/events.ts';
-import { clock, CODE_CACHE, KINESIS_LOCAL, LAUNCHER, startLocalKinesis } from './local-kinesis.ts';
+import { CODE_CACHE } from './code-cache.ts';
+import { clock, KINESIS_LOCAL, LAUNCHER, startLocalKinesis } from './local-kinesis.ts';
 
 // Real processes: on a busy machine they take seconds to start.
 jest.setTimeout(60_000);

@@ -6,12 +6,10 @@ import {
   type LocalStream,
   type LocalStreamOptions,
 } from '../../../local/stream/kinesis-local.ts';
+import { CODE_CACHE } from './code-cache.ts';
 
 export const LAUNCHER = fileURLToPath(new URL('../../../local/stream/kinesis-process.mjs', import.meta.url));
 export const KINESIS_LOCAL = createRequire(import.meta.url).resolve('kinesis-local');
-export const CODE_CACHE = fileURLToPath(
-  new URL('../../../node_modules/.cache/tvguide/kinesis-local.v8', import.meta.url),
-);
 
 export const clock = new RealClock();
 

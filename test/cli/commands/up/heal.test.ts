@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type RunningChild, startTvguide, temporaryFolder, tvguide } from '../../testing/child.ts';
+import {
+  type RunningChild,
+  startTvguide,
+  folderForRuns,
+  tvguide,
+  type TemporaryFolder,
+} from '../../testing/child.ts';
 import { API_KEY, type RefusingWatchmode, startRefusingWatchmode } from '../../testing/refusing-watchmode.ts';
 
 jest.setTimeout(60_000);
@@ -11,12 +17,12 @@ const DECIDED = /redrive-failed-run (redrove|left alone) \S+: .+/;
 
 /** The machine of AWS over real processes: the runtime, the tasks, a stream. */
 describe('up --heal', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let folder: TemporaryFolder;
   let watchmode: RefusingWatchmode;
   let up: RunningChild | undefined;
 
   beforeEach(async () => {
-    folder = await temporaryFolder();
+    folder = await folderForRuns();
     watchmode = await startRefusingWatchmode(TITLES);
   });
 

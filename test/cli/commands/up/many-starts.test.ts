@@ -9,18 +9,18 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { LocalEndpoints } from '../../../../cli/runtime/local-endpoints.ts';
-import { startTvguide, temporaryFolder, type RunningChild } from '../../testing/child.ts';
+import { startTvguide, folderForRuns, type RunningChild, type TemporaryFolder } from '../../testing/child.ts';
 
 jest.setTimeout(120_000);
 
 const STARTS = 30;
 const TITLES = 20;
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let folder: TemporaryFolder;
 let up: RunningChild;
 
 beforeEach(async () => {
-  folder = await temporaryFolder();
+  folder = await folderForRuns();
 });
 
 afterEach(async () => {

@@ -2,15 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { WatchmodeClient } from '@watchmode/api-client';
-import { startTvguide, temporaryFolder } from '../../testing/child.ts';
+import { startTvguide, folderForRuns, type TemporaryFolder } from '../../testing/child.ts';
 
 jest.setTimeout(60_000);
 
 const KEY = 'a-key-of-my-own';
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let folder: TemporaryFolder;
 
 beforeEach(async () => {
-  folder = await temporaryFolder();
+  folder = await folderForRuns();
 });
 
 afterEach(() => folder.remove());

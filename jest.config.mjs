@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // The AWS SDK warns on every start that it will leave Node 20 behind: no news in a test's output.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -27,5 +29,7 @@ export default {
   testTimeout: 60_000,
   // A worker that does not exit has leaked a server, a timer or a child process: that is a defect.
   forceExit: false,
-  maxWorkers: 2,
+  testSequencer: './jest.sequencer.mjs',
+  // One more than there are processors: suites that start processes wait for a good part of their time.
+  maxWorkers: availableParallelism() + 1,
 };

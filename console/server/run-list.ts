@@ -50,9 +50,31 @@ export function rowOfModel(model: RunModel): RunRow {
   };
 }
 
-/** A list tells neither what a run was about nor what came of it: each is looked at once, the running ones again. */
-async function rowOf(world: World, { executionArn = '' }: ExecutionListItem): Promise<RunRow> {
-  return rowOfModel(await world.models.get(executionArn));
+/** Rows of runs that have ended, with what the list said of each then. */
+const endedRows = new WeakMap<World, Map<string, { readonly mark: string; readonly row: RunRow }>>();
+/** How many rows are kept; the oldest goes first. */
+const KEPT_ROWS = 5_000;
+
+/**
+ * A list tells neither what a run was about nor what came of it: each is looked at once, those that run again and
+ * again. What has ended can only be redriven, which the list tells.
+ */
+async function rowOf(world: World, item: ExecutionListItem): Promise<RunRow> {
+  const { executionArn = '', status = '', redriveCount = 0, stopDate } = item;
+  const known = endedRows.get(world) ?? new Map<string, { readonly mark: string; readonly row: RunRow }>();
+  endedRows.set(world, known);
+  const mark = `${status} ${redriveCount} ${stopDate?.getTime() ?? 0}`;
+  const kept = known.get(executionArn);
+  if (kept?.mark === mark) return kept.row;
+  const model = await world.models.get(executionArn);
+  const row = rowOfModel(model);
+  if (model.settled && row.status === status && row.redriveCount === redriveCount) {
+    known.delete(executionArn);
+    known.set(executionArn, { mark, row });
+    const [oldest] = known.keys();
+    if (known.size > KEPT_ROWS && oldest !== undefined) known.delete(oldest);
+  }
+  return row;
 }
 
 /** The ids of the newest runs. */

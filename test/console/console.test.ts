@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { paginateListExecutions } from '@aws-sdk/client-sfn';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -20,6 +22,9 @@ describeInBrowser('the console in a browser', () => {
     ({ page } = opened);
   });
 
+  /** What a test that fails may leave behind. */
+  const left: (() => Promise<unknown>)[] = [];
+  afterEach(() => Promise.all(left.splice(0).map((end) => end())));
   afterAll(() => opened.close());
 
   const status = (text: string) => opened.status(text);
@@ -184,12 +189,23 @@ describeInBrowser('the console in a browser', () => {
       opened.endpoints.stepFunctions,
       '--region',
       'eu-west-2',
+      '--profile',
+      'streaming',
       '--port',
       '0',
       '--json',
     ];
-    const env = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'not-for-pages' };
+    const [AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE] = ['config', 'credentials'].map((name) =>
+      join(opened.folder, name),
+    ) as [string, string];
+    await writeFile(AWS_CONFIG_FILE, '[profile streaming]\nregion = eu-west-2\n');
+    await writeFile(
+      AWS_SHARED_CREDENTIALS_FILE,
+      '[streaming]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = not-for-pages\n',
+    );
+    const env = { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE };
     const served = startTvguide(args, { cwd: opened.folder, env });
+    left.push(() => served.stop('SIGINT'));
     const { console: address } = JSON.parse(await served.firstLine) as { readonly console: string };
     const visitor = await opened.browser.newPage();
     const texts: Promise<string>[] = [];
@@ -201,14 +217,17 @@ describeInBrowser('the console in a browser', () => {
     await visitor.locator('.run-head .status', { hasText: 'succeeded' }).waitFor();
 
     expect(await visitor.locator('.world.aws').innerText()).toMatch(
-      /AWS 000000000000 · eu-west-2.*read only/,
+      /AWS 000000000000 · eu-west-2 · streaming · .*read only/,
     );
+    const colourOf = (of: Page) =>
+      of.evaluate<string>("getComputedStyle(document.querySelector('.world')).color");
+    expect(await colourOf(visitor)).not.toBe(await colourOf(page));
     expect(await visitor.getByRole('link', { name: /Start/ }).count()).toBe(0);
     const refused = await visitor.evaluate(
       `fetch('/api/start', { method: 'POST', body: '{"input":{}}' }).then(async (answer) => [answer.status, (await answer.json()).problem])`,
     );
     expect(refused).toEqual([403, expect.stringContaining('--allow-changes')]);
-    expect((await Promise.all(texts)).join('')).not.toContain('not-for-pages');
+    expect((await Promise.all(texts)).join('')).not.toMatch(/not-for-pages|AKIDEXAMPLE/);
     await served.stop('SIGINT');
     await visitor.getByRole('status').getByText('disconnected, trying again').waitFor();
     // What it knows stays in sight.

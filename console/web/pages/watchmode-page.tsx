@@ -51,7 +51,6 @@ export function WatchmodePage() {
     try {
       view.value = await tell<WatchmodeView>('/api/faults', { faults: spec });
       problem.value = '';
-      own.value = null;
     } catch (error) {
       problem.value = (error as Error).message;
     }
@@ -90,7 +89,11 @@ export function WatchmodePage() {
         class="filters"
         onSubmit={(event) => {
           event.preventDefault();
-          void set(own.value ?? now.faults);
+          const spec = own.value ?? now.faults;
+          // What is written while the stand-in answers stays.
+          void set(spec).then(() => {
+            if (problem.value === '' && own.value === spec) own.value = null;
+          });
         }}
       >
         <label>
@@ -104,7 +107,13 @@ export function WatchmodePage() {
           />
         </label>
         <button type="submit">Apply</button>
-        <button type="button" onClick={() => void set('')}>
+        <button
+          type="button"
+          onClick={() => {
+            own.value = null;
+            void set('');
+          }}
+        >
           All off
         </button>
       </form>

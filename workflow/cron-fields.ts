@@ -43,8 +43,7 @@ const DAY_OF_WEEK = 4;
 export function cronerPattern(fields: readonly string[]): string {
   if (fields.length !== FIELDS.length) throw new CronFieldError(`it has ${fields.length} fields, and not 6`);
   const upper = fields.map((field) => field.toUpperCase());
-  const unspecified = [DAY_OF_MONTH, DAY_OF_WEEK].filter((field) => upper[field] === '?');
-  if (unspecified.length !== 1) {
+  if ((upper[DAY_OF_MONTH] === '?') === (upper[DAY_OF_WEEK] === '?')) {
     throw new CronFieldError('exactly one of day of month and day of week must be ?');
   }
   return ['0', ...FIELDS.map((rule, index) => field(rule, upper[index] ?? ''))].join(' ');
@@ -60,10 +59,9 @@ function field(rule: FieldRule, text: string): string {
 
 /** What is special, as croner writes it. */
 function written({ names }: FieldRule, text: string): string {
-  if (text === '?') return '*';
   if (names === undefined) return text;
   // Without a day it is the last of the week; with one, the last such day of the month.
-  return text === 'L' ? String(names.length) : text.replace(/L$/, '#L');
+  return text === 'L' ? String(names.length) : text.replace('L', '#L');
 }
 
 /** `5`, `5-8`, `*`, each with a step or without; a start with a step, `5/10`, goes on to the end. */
@@ -77,8 +75,6 @@ function item(rule: FieldRule, part: string, whole: string): string {
   if (isWrong || Number(step ?? 1) > rule.max - rule.min) {
     throw new CronFieldError(`${JSON.stringify(whole)} is not valid as the ${rule.name}`);
   }
-  // Years have an end, after which nobody is to look on for a date that never comes.
-  if (isAll && step === undefined && rule.name !== 'year') return '*';
   return `${low}-${high}${step === undefined ? '' : `/${step}`}`;
 }
 

@@ -92,7 +92,6 @@ function calendarOf(fields: readonly string[], text: string): Cron {
       timezone: 'UTC',
       mode: '7-part',
       alternativeWeekdays: true,
-      paused: true,
     });
   } catch (error) {
     if (!(error instanceof CronFieldError)) throw error;

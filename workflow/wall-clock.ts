@@ -33,7 +33,8 @@ export function wallClock(timeZone: string): WallClock {
   const momentOf = (wanted: number) => {
     // A day before and after it the clock is right for one side of a change each.
     const offsets = [wanted - DAY_MS, wanted + DAY_MS].map((moment) => reading(moment) - moment);
-    const moments = offsets.map((offset) => wanted - offset).sort((a, b) => a - b);
+    // Where the clock is put back, and both are right, the first one is the earlier.
+    const moments = offsets.map((offset) => wanted - offset);
     return moments.find((moment) => reading(moment) === wanted);
   };
   return { reading, momentOf };

@@ -23,7 +23,8 @@ export { expect } from 'expect';
 
 /** What is being declared. @type {Block} */
 let current = newBlock('');
-let ids = new Set();
+/** How many tests of the file have each name. */
+let counts = new Map();
 
 function newBlock(name) {
   return { name, children: [], hooks: { beforeAll: [], beforeEach: [], afterEach: [], afterAll: [] } };
@@ -39,7 +40,7 @@ function newBlock(name) {
 export async function collect(name, load) {
   const file = newBlock(name);
   current = file;
-  ids = new Set();
+  counts = new Map();
   await load();
   return file;
 }
@@ -54,9 +55,10 @@ function declareBlock(name, body) {
 }
 
 function declareTest(name, body) {
-  const id = `${current.name} ${name}`;
-  if (ids.has(id)) throw new Error(`${id}: there are two tests of this name`);
-  ids.add(id);
+  const fullName = `${current.name} ${name}`;
+  const count = (counts.get(fullName) ?? 0) + 1;
+  counts.set(fullName, count);
+  const id = count === 1 ? fullName : `${fullName} (${count})`;
   current.children.push({ id, body });
 }
 

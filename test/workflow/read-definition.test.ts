@@ -4,6 +4,7 @@ import {
   findState,
   innerMachinesOf,
   mapLabels,
+  objectsIn,
   parseDefinition,
   statesOf,
   type Workflow,
@@ -32,6 +33,11 @@ const distributed = (label: object): Workflow => ({
   },
 });
 
+/** A Map that does not say how it runs. */
+const machineOfItems: Workflow = {
+  StartAt: 'Each',
+  States: { Each: { Type: 'Map', ItemProcessor: { StartAt: 'Item', States: { Item: { Type: 'Pass' } } } } },
+};
 const pass = (name: string) => ({ StartAt: name, States: { [name]: { Type: 'Pass' } } });
 
 describe('the reader of definitions', () => {
@@ -79,6 +85,8 @@ describe('the reader of definitions', () => {
       allStates({ States: { A: null, B: 'B', C: { Branches: [1, null] } } }).map(([name]) => name),
     ).toEqual(['C']);
     expect(allStates({})).toEqual([]);
+    expect(objectsIn('text')).toEqual([]);
+    expect(mapLabels(machineOfItems)).toEqual([]);
     expect(() => parseDefinition('[]')).toThrow(TypeError);
     expect(() => parseDefinition('{')).toThrow(SyntaxError);
   });

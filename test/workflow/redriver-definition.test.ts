@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import validate from 'asl-validator';
 import { allStates } from '../../workflow/definition.ts';
+import { ERROR_ADVICE, type ErrorAdvice } from '../../workflow/error-advice.ts';
 import { ERROR_NAMES } from '../../workflow/error-names.ts';
 import definition from '../../workflow/redrive-failed-run.asl.json' with { type: 'json' };
+import { PLATFORM_ERROR_ADVICE } from '../../workflow/platform-error-advice.ts';
 import {
+  PERMANENT_ERRORS,
   permanentErrorsExpression,
   redriver,
   redriverText,
@@ -20,13 +23,14 @@ const retriers = tasks.flatMap(({ name, state }) =>
   (state.Retry ?? []).map((retrier) => ({ name, retrier })),
 );
 
-const rendered = renderRedriver({
+const VALUES = {
   RedriveWaitSeconds: '900',
   Feeds: "['new_titles', 'releases']",
   DefaultFeed: 'new_titles',
   WatermarkPath: '/tv-guide/watermarks',
   PermanentErrors: permanentErrorsExpression,
-});
+};
+const rendered = renderRedriver(VALUES);
 
 describe('the definition of redrive-failed-run', () => {
   it('is valid Amazon States Language, with every placeholder filled', () => {
@@ -83,6 +87,41 @@ describe('the definition of redrive-failed-run', () => {
       '{% $contains($schedu',
       "{% 'It failed ' & ($",
     ]);
+  });
+
+  it('leaves alone what a person must put right first', () => {
+    expect(PERMANENT_ERRORS).toEqual([
+      'InvalidInput',
+      'TooManyTitles',
+      'ConfigurationError',
+      'Watchmode.Unauthorized',
+      'Watchmode.PlanRequired',
+      'States.QueryEvaluationError',
+      'States.Runtime',
+      'States.DataLimitExceeded',
+    ]);
+  });
+
+  it('repeats nothing that a redrive does not help', () => {
+    const helpless = Object.entries<ErrorAdvice>({ ...ERROR_ADVICE, ...PLATFORM_ERROR_ADVICE })
+      .filter(([, { redriveHelps }]) => !redriveHelps)
+      .map(([name]) => name);
+
+    expect(helpless).toEqual([
+      'InvalidInput',
+      'TooManyTitles',
+      'Watchmode.PlanRequired',
+      'States.QueryEvaluationError',
+      'States.Runtime',
+      'States.DataLimitExceeded',
+    ]);
+  });
+
+  it('is named in what is wrong with its values', () => {
+    const { Feeds, ...rest } = VALUES;
+
+    expect(() => renderRedriver(rest as typeof VALUES)).toThrow('redrive-failed-run has no value for Feeds');
+    expect(Feeds).toContain('releases');
   });
 
   it('knows no error but those that the tasks throw and those of the platform', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseSchedule } from '../../workflow/schedule.ts';
+import { findScheduleProblem, parseSchedule } from '../../workflow/schedule.ts';
 
 /** The moments of a span at which a schedule that was made at its start is due. */
 function dueIn(expression: string, timeZone: string, start: string, end: string): string[] {
@@ -62,6 +62,9 @@ describe('parseSchedule', () => {
     ['cron(0 0 ? nov tue 2025-2026)', ['T00:00']],
     ['cron(0 0 ? * 3 2026/2)', ['T00:00']],
     ['cron(0,30-34/2,50/5 0 * * ? *)', ['T00:00', 'T00:30', 'T00:32', 'T00:34', 'T00:50', 'T00:55']],
+    [' cron( 0  0 * * ?  * ) ', ['T00:00']],
+    ['cron(0/59 0 * * ? *)', ['T00:00', 'T00:59']],
+    ['cron(0 0 1/30 * ? *)', []],
     ['rate(40 minutes)', ['T00:00', 'T00:40', 'T01:20']],
     ['rate(1 hour)', ['T00:00', 'T01:00']],
     ['rate(2 days)', ['T00:00']],
@@ -113,6 +116,14 @@ describe('parseSchedule', () => {
     ['cron(0/60 6 * * ? *)', '"0/60" is not valid as the minutes'],
     ['cron(1-2-3 6 * * ? *)', '"1-2-3" is not valid as the minutes'],
     ['cron(, 6 * * ? *)', '"," is not valid as the minutes'],
+    ['cron(5-X 6 * * ? *)', '"5-X" is not valid as the minutes'],
+    ['cron(X-5 6 * * ? *)', '"X-5" is not valid as the minutes'],
+    ['cron(1E1 6 * * ? *)', '"1E1" is not valid as the minutes'],
+    ['cron(0 6 1/31 * ? *)', '"1/31" is not valid as the day of month'],
+    ['a cron(0 6 * * ? *)', 'is not a schedule'],
+    ['cron(0 6 * * ? *) or so', 'is not a schedule'],
+    ['rate(about 5 minutes)', 'is not a schedule'],
+    ['rate(5 minutes or so)', 'is not a schedule'],
     ['rate(1 hours)', 'write rate(1 hour), and rate(2 hours)'],
     ['rate(12 hour)', 'write rate(1 hour), and rate(12 hours)'],
     ['rate(0 hours)', 'is not a schedule'],
@@ -120,7 +131,9 @@ describe('parseSchedule', () => {
     ['cron(0 6 31 2 ? *)', 'never comes to pass'],
     ['cron(0 6 31W 2 ? *)', 'never comes to pass'],
   ])('refuses %s', (expression, message) => {
-    expect(() => parseSchedule(expression, 'UTC')).toThrow(message);
+    expect(() => parseSchedule(expression, 'UTC')).toThrow(
+      expect.objectContaining({ name: 'ScheduleError', message: expect.stringContaining(message) }),
+    );
   });
 
   it('refuses what is always in the hour that is left out', () => {
@@ -138,7 +151,29 @@ describe('parseSchedule', () => {
 
   it('refuses a zone that there is not', () => {
     expect(() => parseSchedule('cron(0 6 * * ? *)', 'Europe/Londres')).toThrow(
-      'Europe/Londres is not a time zone',
+      expect.objectContaining({
+        message: expect.stringContaining('Europe/Londres is not a time zone'),
+        cause: expect.any(RangeError),
+      }),
     );
+  });
+
+  it('says which field was wrong as the cause', () => {
+    expect(() => parseSchedule('cron(60 6 * * ? *)', 'UTC')).toThrow(
+      expect.objectContaining({ cause: expect.objectContaining({ name: 'CronFieldError' }) }),
+    );
+  });
+
+  it('begins a rate when it was made, however long before that it is looked at', () => {
+    const from = Date.parse('2026-11-24T06:00Z');
+
+    expect(parseSchedule('rate(1 hour)', 'UTC').next(from - 7_200_000, from)).toBe(from);
+  });
+});
+
+describe('findScheduleProblem', () => {
+  it('is what is wrong, or nothing', () => {
+    expect(findScheduleProblem('rate(1 hour)', 'UTC')).toBeUndefined();
+    expect(findScheduleProblem('rate(1 hours)', 'UTC')).toContain('write rate(1 hour)');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
+import { PATIENCE_AT_A_KEYBOARD, PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import {
   checkSubstitutions,
   placeholdersOf,
@@ -21,6 +21,19 @@ const values = {
 };
 
 const text = withPatience(PATIENCE_OF_A_SCHEDULE);
+
+describe('withPatience', () => {
+  it('leaves open what is no number, and nothing else', () => {
+    expect(placeholdersOf(text)).toEqual(Object.keys(values).sort());
+    expect(placeholdersOf(withPatience(PATIENCE_AT_A_KEYBOARD))).toEqual(placeholdersOf(text));
+  });
+
+  it('waits for nothing longer where somebody sits at the keyboard', () => {
+    for (const [name, seconds] of Object.entries(PATIENCE_AT_A_KEYBOARD)) {
+      expect(seconds).toBeLessThan(PATIENCE_OF_A_SCHEDULE[name as keyof typeof PATIENCE_OF_A_SCHEDULE]);
+    }
+  });
+});
 
 describe('renderDefinition', () => {
   it('leaves no placeholder and changes nothing else', () => {
@@ -67,6 +80,24 @@ describe('checkSubstitutions', () => {
 
     expect(() => checkSubstitutions(text, { ...rest, BatchesAtATime: BatchesAtOnce })).toThrow(
       new SubstitutionError(['BatchesAtOnce'], ['BatchesAtATime']),
+    );
+  });
+
+  it('refuses either', () => {
+    expect(() => checkSubstitutions('"${One}"', {})).toThrow(
+      expect.objectContaining({
+        name: 'SubstitutionError',
+        missing: ['One'],
+        unused: [],
+        message: 'The definition of title-ingestion has no value for One',
+      }),
+    );
+    expect(() => checkSubstitutions('', { One: '1', Two: '2' }, 'another')).toThrow(
+      expect.objectContaining({
+        missing: [],
+        unused: ['One', 'Two'],
+        message: 'The definition of another has no placeholder for One, Two',
+      }),
     );
   });
 });

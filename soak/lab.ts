@@ -38,6 +38,23 @@ export interface Launch {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** A `tvguide` that runs. */
+export interface Running {
+  /** Everything so far. */
+  readonly output: Readonly<Record<'stdout' | 'stderr', string>>;
+  readonly ended: Promise<Ended>;
+  /** Resolves with the first line on stdout, as soon as it is whole. */
+  readonly firstLine: Promise<string>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
+/** A `tvguide up` that runs. */
+export interface Up extends Running {
+  /** Where its Step Functions API listens. */
+  readonly stepFunctions: string;
+  readonly stateMachineArn: string;
+}
+
 /** How a laboratory is set up. */
 export interface LabOptions {
   /** The project's folder. */
@@ -105,10 +122,28 @@ export class Lab {
     return this.tvguide(['run', '--live', '--endpoint-kinesis', endpoint, '--json', ...options], launch);
   }
 
-  async tvguide(
-    args: readonly string[],
-    { killAfterMs, cwd = this.folder, env }: Launch = {},
-  ): Promise<Ended> {
+  async tvguide(args: readonly string[], { killAfterMs, ...where }: Launch = {}): Promise<Ended> {
+    const { kill, ended } = this.spawn(args, where);
+    if (killAfterMs !== undefined) {
+      const cancelled = new AbortController();
+      void ended.then(() => cancelled.abort());
+      await pause(killAfterMs, undefined, { signal: cancelled.signal }).catch(() => undefined);
+      kill('SIGKILL');
+    }
+    return ended;
+  }
+
+  /** Starts `tvguide up` with these servers, and waits until it is up. */
+  async up(): Promise<Up> {
+    const args = ['up', '--port', '0', '--live', '--endpoint-kinesis', this.#stream.endpoint, '--json'];
+    const running = this.spawn(args);
+    const line = await Promise.race([running.firstLine, running.ended.then(({ stderr }) => stderr)]);
+    if (!line.startsWith('{')) throw new Error(`tvguide up does not come up: ${line}`);
+    return { ...running, ...(JSON.parse(line) as Pick<Up, 'stepFunctions' | 'stateMachineArn'>) };
+  }
+
+  /** Starts a `tvguide` and does not wait for its end. */
+  spawn(args: readonly string[], { cwd = this.folder, env }: Omit<Launch, 'killAfterMs'> = {}): Running {
     const child = spawn(process.execPath, [join(this.#root, 'bin/tvguide.mjs'), ...args], {
       cwd,
       env: {
@@ -130,15 +165,17 @@ export class Lab {
         output[name] += text;
       });
     }
-    const ended = once(child, 'close') as Promise<[number | null]>;
-    if (killAfterMs !== undefined) {
-      const cancelled = new AbortController();
-      void ended.then(() => cancelled.abort());
-      await pause(killAfterMs, undefined, { signal: cancelled.signal }).catch(() => undefined);
-      child.kill('SIGKILL');
-    }
-    const [code] = await ended;
-    return { code, ...output };
+    return {
+      output,
+      kill: (signal) => child.kill(signal),
+      ended: once(child, 'close').then(([code]) => ({ code: code as number | null, ...output })),
+      firstLine: new Promise((resolve) => {
+        child.stdout.on('data', () => {
+          const [line, rest] = output.stdout.split('\n', 2);
+          if (line !== undefined && rest !== undefined) resolve(line);
+        });
+      }),
+    };
   }
 
   /** An empty folder beside the one that suffered. */

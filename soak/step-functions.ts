@@ -1,0 +1,63 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  DescribeExecutionCommand,
+  type ExecutionStatus,
+  ListExecutionsCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import type { Up } from './lab.ts';
+
+const PAUSE_MS = 50;
+
+/** The executions of a `tvguide up`. */
+export class StepFunctions {
+  readonly #client: SFNClient;
+  readonly #stateMachineArn: string;
+
+  constructor({ stepFunctions, stateMachineArn }: Pick<Up, 'stepFunctions' | 'stateMachineArn'>) {
+    this.#client = new SFNClient({
+      endpoint: stepFunctions,
+      region: 'eu-west-2',
+      credentials: { accessKeyId: 'soak', secretAccessKey: 'soak' },
+    });
+    this.#stateMachineArn = stateMachineArn;
+  }
+
+  async start(input: object): Promise<void> {
+    const stateMachineArn = this.#stateMachineArn;
+    await this.#client.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }));
+  }
+
+  /** The ARNs of those with a status. One that an earlier process has left behind counts as RUNNING. */
+  async list(statusFilter: ExecutionStatus): Promise<readonly string[]> {
+    const stateMachineArn = this.#stateMachineArn;
+    const { executions = [] } = await this.#client.send(
+      new ListExecutionsCommand({ stateMachineArn, statusFilter }),
+    );
+    return executions.map(({ executionArn = '' }) => executionArn);
+  }
+
+  async stop(executionArn: string): Promise<void> {
+    await this.#client.send(new StopExecutionCommand({ executionArn }));
+  }
+
+  /** Resolves when none runs any more. */
+  async whenQuiet(): Promise<void> {
+    while ((await this.list('RUNNING')).length > 0) await pause(PAUSE_MS);
+  }
+
+  /** What those have given that succeeded. */
+  async outputs(): Promise<readonly string[]> {
+    const succeeded = await this.list('SUCCEEDED');
+    const described = succeeded.map((executionArn) =>
+      this.#client.send(new DescribeExecutionCommand({ executionArn })),
+    );
+    return (await Promise.all(described)).map(({ output = 'null' }) => output);
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+}

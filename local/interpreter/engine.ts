@@ -112,14 +112,14 @@ class StepFunctionsEngine implements Engine {
     store.putSnapshot(stateMachine);
     // Its defects go to the observer; this request has failures of its own.
     this.#executions.begin(record, definition, stateMachine).catch(() => undefined);
-    await store.flush();
+    await store.flush(executionArn);
     return record;
   }
 
   async stopExecution({ executionArn, error, cause }: StopExecutionRequest): Promise<{ stopDate: number }> {
     const stopped = this.#executions.stop(executionArn, new Interruption('STOPPED', error, cause));
     const record = (await stopped) ?? (await this.#stopEnded(executionArn, error, cause));
-    await this.#context.store.flush();
+    await this.#context.store.flush(executionArn);
     return { stopDate: record.stopDate ?? this.#context.clock.now() };
   }
 
@@ -165,7 +165,7 @@ class StepFunctionsEngine implements Engine {
     } finally {
       this.#redriving.delete(executionArn);
     }
-    await store.flush();
+    await store.flush(executionArn);
     return { redriveDate: now };
   }
 

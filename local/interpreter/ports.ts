@@ -119,7 +119,7 @@ export interface JournalQuery {
 
 /**
  * Keeps executions, Map Runs and journals. Writes are synchronous to call, take effect for every later read at
- * once, and may be buffered; `flush` resolves when all of them are durable, and rejects when they cannot be.
+ * once, and may be buffered; `flush` resolves when they are durable, and rejects when they cannot be.
  * A store that can no longer write must throw on the next write.
  */
 export interface ExecutionStore {
@@ -135,7 +135,8 @@ export interface ExecutionStore {
   readMapRun(mapRunArn: string): Promise<MapRunRecord | undefined>;
   /** Map Runs of one execution in the order they were started. */
   listMapRuns(executionArn: string, limit: number, after?: string): Promise<Page<MapRunRecord>>;
-  flush(): Promise<void>;
+  /** @param executionArn of a top-level execution: only what concerns it must be durable. Default: everything. */
+  flush(executionArn?: string): Promise<void>;
 }
 
 /** Watches executions as they run. Called in order, synchronously. It must not throw. */

@@ -115,9 +115,12 @@ function worldOf(options: WatchmodeOptions): World {
   };
 }
 
+/** Why nobody waits for a response any more: a constant, as an error would cost a stack trace for each request. */
+const GONE = 'the connection is closed';
+
 async function serve(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  response.once('close', () => gone.abort(GONE));
   try {
     const { method = '', headers } = request;
     const url = new URL(`http://127.0.0.1${request.url ?? '/'}`);

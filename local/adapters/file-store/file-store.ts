@@ -181,10 +181,12 @@ export class FileStore implements ExecutionStore {
     });
   }
 
-  async flush(): Promise<void> {
+  async flush(executionArn?: string): Promise<void> {
     if (this.#failure !== undefined) this.#tryAgain();
     this.#drain();
-    const logs = [...this.#logs.dirty];
+    // One start must not wait for the disk to take what a hundred others have written meanwhile.
+    const own = executionArn === undefined ? undefined : this.#find(executionArn);
+    const logs = [...(own === undefined ? this.#logs.dirty : [this.#logs.log(own)])];
     await Promise.all(logs.map((log) => log.sync()));
     await this.#catalogue.sync();
     for (const log of logs) if (!log.isDirty) this.#logs.markClean(log);

@@ -46,7 +46,11 @@ export class LogFile {
   #unsynced = false;
   /** Whether the folder may not yet know the file after a power failure. */
   #isNameUnsynced: boolean;
-  #syncsUnderWay = 0;
+  #isSyncing = false;
+  /** Resolves when the disk has taken what it is being told. */
+  #syncing: Promise<void> | undefined;
+  /** The same for what was written since. */
+  #nextSync: Promise<void> | undefined;
   #toClose: number[] = [];
   #failure: StoreWriteFailed | undefined;
   #damages = 0;
@@ -142,13 +146,29 @@ export class LogFile {
     return this.size - this.#start;
   }
 
-  /** Resolves when every line appended before the call is on the disk. */
-  async sync(): Promise<void> {
+  /** Resolves when every line appended before the call is on the disk. Calls at once share what the disk is told. */
+  sync(): Promise<void> {
     this.drain();
-    if (!this.isDirty) return;
+    const underWay = this.#syncing ?? Promise.resolve();
+    if (!this.isDirty) return underWay;
+    // What is under way may have begun before the last line was written.
+    this.#nextSync ??= underWay
+      .catch(() => undefined) // Told to those who wait for it; the next write is told as well.
+      .then(() => {
+        this.#nextSync = undefined;
+        this.#syncing = this.#syncNow().finally(() => {
+          this.#syncing = undefined;
+        });
+        return this.#syncing;
+      });
+    return this.#nextSync;
+  }
+
+  async #syncNow(): Promise<void> {
+    this.drain();
     const isFileUnsynced = this.#unsynced;
     this.#unsynced = false;
-    this.#syncsUnderWay += 1;
+    this.#isSyncing = true;
     try {
       for (const part of this.#unsyncedParts.splice(0)) await syncPart(part);
       if (isFileUnsynced) await syncData(this.#open());
@@ -158,8 +178,8 @@ export class LogFile {
       this.#failure = new StoreWriteFailed(this.path, error);
       throw this.#failure;
     } finally {
-      this.#syncsUnderWay -= 1;
-      if (this.#syncsUnderWay === 0) this.#closeReleased();
+      this.#isSyncing = false;
+      this.#closeReleased();
     }
   }
 
@@ -169,7 +189,7 @@ export class LogFile {
     if (this.#descriptor !== undefined) this.#toClose.push(this.#descriptor);
     this.#descriptor = undefined;
     // A descriptor that is being synced must not be closed: its number could be given to another file meanwhile.
-    if (this.#syncsUnderWay === 0) this.#closeReleased();
+    if (!this.#isSyncing) this.#closeReleased();
   }
 
   /** The whole line at `offset`. */

@@ -6,6 +6,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningChild, startTvguide, temporaryFolder } from './testing/child.ts';
 
@@ -60,6 +61,8 @@ async function untilEnded(executionArn: string): Promise<DescribeExecutionComman
   for (;;) {
     const description = await describeExecution(executionArn);
     if (description.status !== 'RUNNING') return description;
+    // Asking without a pause would take the processor from what is asked about.
+    await setTimeout(20);
   }
 }
 

@@ -47,8 +47,8 @@ export interface StreamUpdate {
 export interface StreamEventView extends StreamRow {
   /** JSON text of the whole event. */
   readonly event: string;
-  /** The run that published it, as far as its time tells. */
-  readonly run: string | null;
+  /** The run that published it; several, where it cannot be told which of them did. */
+  readonly runs: readonly string[];
 }
 
 /** A title that a search found. */
@@ -57,6 +57,16 @@ export interface TitleHit {
   readonly title: string | null;
   readonly year: number | null;
   readonly kind: string | null;
+}
+
+/** What a search for titles found, and how far it looked beyond the stream. */
+export interface TitleHits {
+  readonly hits: readonly TitleHit[];
+  /** Whether there are more than are listed. */
+  readonly more: boolean;
+  /** How many of the newest runs were looked into, and how many of their children for names. */
+  readonly runs: number;
+  readonly children: number;
 }
 
 /** What happened to a title in one run. */

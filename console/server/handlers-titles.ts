@@ -1,40 +1,16 @@
-import type { StreamEventView, TitleHit } from '../api.ts';
+import type { StreamEventView } from '../api.ts';
 import { sendLive } from './live.ts';
 import { RequestProblem } from './problem.ts';
 import { reasonFor } from './reason.ts';
 import { type Handler, needed, wholeNumber } from './router.ts';
-import { newestRuns, rowOfModel } from './run-list.ts';
+import { runsOfEvent } from './event-runs.ts';
 import { tellStory } from './title-story.ts';
-import { listingOf } from './title-index.ts';
-import type { World } from './world.ts';
+import { searchTitles } from './title-search.ts';
 
 const STREAM_LOOK_MS = 500;
-const MAX_HITS = 100;
-const RUNS_SEARCHED = 10;
 
 /** GET /api/titles: titles by id or by a part of their name. */
-export const titles: Handler = async ({ world, query }) => {
-  const wanted = (query.get('q') ?? '').trim();
-  const hits: TitleHit[] = (world.stream?.search(wanted) ?? []).map(({ titleId, title, year, kind }) => ({
-    id: titleId,
-    title,
-    year,
-    kind,
-  }));
-  // The stream may not know an id that was listed and never fetched.
-  const id = Number(wanted);
-  if (/^\d+$/.test(wanted) && !hits.some((hit) => hit.id === id) && (await isListed(world, id))) {
-    hits.unshift({ id, title: null, year: null, kind: null });
-  }
-  return { hits: hits.slice(0, MAX_HITS), more: hits.length > MAX_HITS };
-};
-
-async function isListed(world: World, titleId: number): Promise<boolean> {
-  for (const run of await newestRuns(world, RUNS_SEARCHED)) {
-    if (listingOf(await world.models.get(world.arns.run(run)), titleId) !== undefined) return true;
-  }
-  return false;
-}
+export const titles: Handler = ({ world, query }) => searchTitles(world, query.get('q') ?? '');
 
 /** GET /api/title: the story of one title. */
 export const title: Handler = ({ world, query }) => tellStory(world, wholeNumber(query, 'id'));
@@ -65,20 +41,12 @@ export const streamEvent: Handler = async ({ world, query }) => {
   if (found.length === 0) {
     throw new RequestProblem(404, 'the stream holds no such event, or has not been read that far yet');
   }
-  const run = await runAt(world, found[0]?.row.at ?? 0);
-  return found.map(({ row, event }): StreamEventView => ({
-    ...row,
-    copies: found.length,
-    event: JSON.stringify(event),
-    run,
-  }));
+  return Promise.all(
+    found.map(async ({ row, event }): Promise<StreamEventView> => ({
+      ...row,
+      copies: found.length,
+      event: JSON.stringify(event),
+      runs: await runsOfEvent(world, row),
+    })),
+  );
 };
-
-/** The run that was at work at a moment. */
-async function runAt(world: World, at: number): Promise<string | null> {
-  for (const id of await newestRuns(world, 100)) {
-    const row = rowOfModel(await world.models.get(world.arns.run(id)));
-    if (row.startedAt <= at && at <= (row.endedAt ?? Infinity)) return row.id;
-  }
-  return null;
-}

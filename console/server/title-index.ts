@@ -33,6 +33,27 @@ export function listingOf(model: RunModel, titleId: number): Listing | undefined
   return undefined;
 }
 
+const indexes = new WeakMap<World, TitleIndex>();
+
+/** The index of a world: what it has learnt is kept. */
+export function titleIndexOf(world: World): TitleIndex {
+  const index = indexes.get(world) ?? new TitleIndex(world);
+  indexes.set(world, index);
+  return index;
+}
+
+/** The child of a run that has a title which the run has listed; undefined before it was started. */
+export async function childWith(
+  world: World,
+  { mapRuns }: RunModel,
+  titleId: number,
+  { place }: Listing,
+): Promise<RunModel | undefined> {
+  const { mapRunArn, itemCounts: { total = 0 } = {} } = mapRuns.at(-1) ?? {};
+  if (mapRunArn === undefined || total === 0) return undefined;
+  return titleIndexOf(world).childOf(mapRunArn, titleId, place / total);
+}
+
 /** Finds the children that deal with a title. Which titles a child has is asked once for each child. */
 export class TitleIndex {
   readonly #titles = new Map<string, readonly number[]>();
@@ -85,19 +106,27 @@ export function isAbout(visit: Visit, titleId: number): boolean {
   return typeof value === 'object' && value !== null && 'titleId' in value && value.titleId === titleId;
 }
 
+/** What became of a title, as a visit says. */
+export interface VisitOutcome {
+  readonly outcome: string;
+  readonly reason: string | null;
+  readonly record: unknown;
+  /** When it was fetched, epoch milliseconds: the time that its event carries. */
+  readonly fetchedAt: number | null;
+}
+
 /** What a visit says became of its title. */
-export function outcomeIn(
-  visit: Visit,
-): { outcome: string; reason: string | null; record: unknown } | undefined {
+export function outcomeIn(visit: Visit): VisitOutcome | undefined {
   if (visit.output === undefined || visit.exitedAt === undefined) return undefined;
   const value: unknown = JSON.parse(visit.output);
   if (!conformsTo('TitleOutcome', value)) return undefined;
   return value.outcome === 'fetched'
-    ? { outcome: 'fetched', reason: null, record: value.record }
+    ? { outcome: 'fetched', reason: null, record: value.record, fetchedAt: Date.parse(value.fetchedAt) }
     : {
         // What had no answer through all attempts is deferred, unless Watchmode answers to none.
         outcome: value.outcome === 'unanswered' ? 'deferred' : value.outcome,
         reason: `${value.error}: ${readableCause(value.cause)}`,
         record: undefined,
+        fetchedAt: null,
       };
 }

@@ -3,15 +3,16 @@ import { differences } from './differences.ts';
 import { idOf } from './ids.ts';
 import { newestRuns, rowOfModel } from './run-list.ts';
 import type { RunModel } from './run-model.ts';
-import { isAbout, listingOf, outcomeIn, TitleIndex } from './title-index.ts';
+import { childWith, isAbout, listingOf, outcomeIn } from './title-index.ts';
 import type { World } from './world.ts';
 
-/** How many of the newest runs are looked into. */
+/** How many of the newest runs are looked into for a title. */
 const RUNS = { local: 60, aws: 15 };
-/** The clocks of a task and of Step Functions may differ a little. */
-const SLACK_MS = 2_000;
 
-const indexes = new WeakMap<World, TitleIndex>();
+/** The ids of the newest runs, as many as are looked into for a title. */
+export function runsWithTitles(world: World): Promise<string[]> {
+  return newestRuns(world, world.sfn.target.isLocal ? RUNS.local : RUNS.aws);
+}
 
 /** A chapter and the record that it is about. */
 interface Draft {
@@ -21,21 +22,13 @@ interface Draft {
 
 /** What happened to a title in every run that had it, the newest first. */
 export async function tellStory(world: World, titleId: number): Promise<TitleStory> {
-  const index = indexes.get(world) ?? new TitleIndex(world);
-  indexes.set(world, index);
-  const ids = await newestRuns(world, world.sfn.target.isLocal ? RUNS.local : RUNS.aws);
+  const ids = await runsWithTitles(world);
   const published = world.stream?.ofTitle(titleId) ?? [];
   const chapters: TitleChapter[] = [];
   let before: unknown;
   // The oldest first: a record is compared with the one before it.
   for (const id of ids.toReversed()) {
-    const draft = await chapterOf(
-      world,
-      index,
-      await world.models.get(world.arns.run(id)),
-      titleId,
-      published,
-    );
+    const draft = await chapterOf(world, await world.models.get(world.arns.run(id)), titleId, published);
     if (draft === undefined) continue;
     const { chapter, record } = draft;
     const changes = before === undefined || record === undefined ? [] : differences(before, record);
@@ -57,7 +50,6 @@ export async function tellStory(world: World, titleId: number): Promise<TitleSto
 
 async function chapterOf(
   world: World,
-  index: TitleIndex,
   model: RunModel,
   titleId: number,
   published: readonly StreamRow[],
@@ -65,12 +57,7 @@ async function chapterOf(
   const listing = listingOf(model, titleId);
   if (listing === undefined) return undefined;
   const run = rowOfModel(model);
-  const mapRun = model.mapRuns.at(-1);
-  const total = mapRun?.itemCounts?.total ?? 0;
-  const child =
-    mapRun?.mapRunArn === undefined || total === 0
-      ? undefined
-      : await index.childOf(mapRun.mapRunArn, titleId, listing.place / total);
+  const child = await childWith(world, model, titleId, listing);
   const base = { run, waited: listing.waited, listedAt: listing.at, changes: [] };
   if (child === undefined) {
     const none = {
@@ -85,8 +72,11 @@ async function chapterOf(
     return { chapter: { ...base, ...none }, record: undefined };
   }
   const visits = child.visits.filter((visit) => isAbout(visit, titleId));
-  const last = visits.map(outcomeIn).findLast((outcome) => outcome !== undefined);
-  const events = eventsDuring(child, published);
+  const outcomes = visits.map(outcomeIn).filter((outcome) => outcome !== undefined);
+  const last = outcomes.at(-1);
+  // An event carries the moment of its fetch: that tells it from those of a run that was at work meanwhile.
+  const fetchedAt = new Set(outcomes.map((outcome) => outcome.fetchedAt));
+  const events = published.filter(({ at }) => fetchedAt.has(at));
   return {
     chapter: {
       ...base,
@@ -108,13 +98,6 @@ async function chapterOf(
 function outcomeOf(outcome: string | undefined, child: RunModel): TitleChapter['outcome'] {
   if (outcome === 'fetched' || outcome === 'skipped' || outcome === 'deferred') return outcome;
   return child.running ? 'running' : 'failed';
-}
-
-/** The events that were published while a child ran: their time is that of the fetch. */
-function eventsDuring({ description }: RunModel, published: readonly StreamRow[]): StreamRow[] {
-  const from = (description.startDate?.getTime() ?? 0) - SLACK_MS;
-  const to = (description.stopDate?.getTime() ?? Infinity) + SLACK_MS;
-  return published.filter(({ at }) => at >= from && at <= to);
 }
 
 function publishOf(

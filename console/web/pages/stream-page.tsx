@@ -148,7 +148,7 @@ function OneEvent({ id, mark }: { readonly id: string; readonly mark: number }) 
       <div class="page-head">
         <h2>{event.title}</h2>
         <a href={hrefOf('titles', String(event.titleId))}>Its story</a>
-        {event.run !== null && <a href={hrefOf('runs', event.run)}>Its run</a>}
+        <Runs runs={[...new Set(value?.flatMap(({ runs }) => runs))]} copies={value?.length ?? 1} />
       </div>
       <p class="facts">
         {value?.map(({ shard, sequence }) => (
@@ -159,5 +159,23 @@ function OneEvent({ id, mark }: { readonly id: string; readonly mark: number }) 
       </p>
       <JsonTree text={event.event} label="Event" open={2} />
     </section>
+  );
+}
+
+/** The run of an event; several where it was published again, or where it cannot be told which one did. */
+function Runs({ runs, copies }: { readonly runs: readonly string[]; readonly copies: number }) {
+  const [only] = runs;
+  if (only === undefined) return <span class="dim">None of the newest runs published it.</span>;
+  if (runs.length === 1) return <a href={hrefOf('runs', only)}>Its run</a>;
+  return (
+    <span>
+      {copies === 1 ? 'Published by one of ' : 'Published by '}
+      {runs.map((run, index) => (
+        <span key={run}>
+          {index > 0 && ', '}
+          <a href={hrefOf('runs', run)}>{run.split(':').at(-1)}</a>
+        </span>
+      ))}
+    </span>
   );
 }

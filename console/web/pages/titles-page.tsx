@@ -1,19 +1,14 @@
-import type { TitleHit } from '../../api.ts';
+import type { TitleHits } from '../../api.ts';
 import { address } from '../ask.ts';
 import { counted } from '../format.ts';
 import { hrefOf, param } from '../place.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';
 
-interface Hits {
-  readonly hits: readonly TitleHit[];
-  readonly more: boolean;
-}
-
 /** Titles by id or name. */
 export function TitlesPage() {
   const wanted = param('q') ?? '';
-  const { value, problem } = useAnswer<Hits>(address('/api/titles', { q: wanted })).value;
+  const { value, problem } = useAnswer<TitleHits>(address('/api/titles', { q: wanted })).value;
   useTitle(wanted === '' ? 'Titles' : `Titles like “${wanted}”`);
   return (
     <section class="page">
@@ -25,7 +20,7 @@ export function TitlesPage() {
         <p class="empty">
           {wanted === ''
             ? 'There are no titles on the stream yet. Those that a run publishes appear here.'
-            : 'No title matches. A title is found by its name while its event is on the stream, and by its id also in the listings of the newest runs.'}
+            : 'No title matches.'}
         </p>
       ) : (
         <>
@@ -46,6 +41,13 @@ export function TitlesPage() {
             </p>
           )}
         </>
+      )}
+      {value !== null && value.runs > 0 && (
+        <p class="dim">
+          Looked into the stream and the newest {counted(value.runs, 'run')}
+          {value.children > 0 && `, for names into ${counted(value.children, 'child', 'children')} of theirs`}
+          .
+        </p>
       )}
     </section>
   );

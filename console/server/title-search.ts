@@ -1,0 +1,67 @@
+import { executionsOf } from '../../cli/aws/executions.ts';
+import { conformsTo } from '../../events/validate.ts';
+import type { TitleHit, TitleHits } from '../api.ts';
+import type { RunModel } from './run-model.ts';
+import { listingOf } from './title-index.ts';
+import { runsWithTitles } from './title-story.ts';
+import type { World } from './world.ts';
+
+const MAX_HITS = 100;
+/** How many children of the newest runs are read for names: each takes two requests, once. */
+const CHILDREN = { local: 200, aws: 10 };
+
+/** Titles by id or by a part of their name: those on the stream, then those of the newest runs. */
+export async function searchTitles(world: World, text: string): Promise<TitleHits> {
+  const wanted = text.trim();
+  const hits = new Map<number, TitleHit>();
+  for (const { titleId: id, title, year, kind } of world.stream?.search(wanted) ?? [])
+    hits.set(id, { id, title, year, kind });
+  const isId = /^\d+$/.test(wanted) && Number.isSafeInteger(Number(wanted));
+  const isFound = wanted === '' || (isId && hits.has(Number(wanted)));
+  const looked = isFound ? { runs: 0, children: 0 } : await searchRuns(world, wanted, isId, hits);
+  return { hits: [...hits.values()].slice(0, MAX_HITS), more: hits.size > MAX_HITS, ...looked };
+}
+
+/** Adds what the newest runs know, until there are enough, and tells how far it looked. */
+async function searchRuns(world: World, wanted: string, isId: boolean, hits: Map<number, TitleHit>) {
+  let [runs, children] = [0, 0];
+  const most = world.sfn.target.isLocal ? CHILDREN.local : CHILDREN.aws;
+  for (const id of await runsWithTitles(world)) {
+    const model = await world.models.get(world.arns.run(id));
+    runs += 1;
+    if (isId && listingOf(model, Number(wanted)) !== undefined) {
+      hits.set(Number(wanted), { id: Number(wanted), title: null, year: null, kind: null });
+      break;
+    }
+    for await (const child of childrenIn(world, model, most - children)) {
+      children += 1;
+      for (const hit of namedIn(child, wanted)) if (!hits.has(hit.id)) hits.set(hit.id, hit);
+    }
+    if (hits.size > MAX_HITS || (children >= most && !isId)) break;
+  }
+  return { runs, children };
+}
+
+async function* childrenIn(world: World, { mapRuns }: RunModel, most: number): AsyncGenerator<RunModel> {
+  const mapRunArn = mapRuns.at(-1)?.mapRunArn;
+  if (mapRunArn === undefined || most <= 0) return;
+  let count = 0;
+  for await (const { executionArn = '' } of executionsOf(world.sfn, { mapRunArn }, Math.min(most, 1_000))) {
+    yield await world.models.get(executionArn);
+    count += 1;
+    if (count === most) return;
+  }
+}
+
+function namedIn(child: RunModel, wanted: string): TitleHit[] {
+  const words = wanted.toLowerCase();
+  // It is cheaper to look for it as JSON writes it than to parse each output.
+  const written = JSON.stringify(words).slice(1, -1);
+  return child.visits.flatMap(({ iteration, output }) => {
+    if (iteration === undefined || output?.toLowerCase().includes(written) !== true) return [];
+    const value: unknown = JSON.parse(output);
+    if (!conformsTo('TitleOutcome', value) || value.outcome !== 'fetched') return [];
+    const { title, year, type } = value.record;
+    return title.toLowerCase().includes(words) ? [{ id: value.titleId, title, year, kind: type }] : [];
+  });
+}

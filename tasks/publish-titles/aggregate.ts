@@ -16,7 +16,7 @@ export function aggregateEntries(entries: readonly Entry[], maxBytes: number): E
   let pack: Entry[] = [];
   for (const entry of entries) {
     const larger = [...pack, entry];
-    if (pack.length > 0 && aggregatedRecordBytes(userRecords(larger)) > maxBytes) {
+    if (aggregatedRecordBytes(userRecords(larger)) > maxBytes) {
       aggregated.push(...packed(pack));
       pack = [entry];
     } else {
@@ -39,5 +39,5 @@ function userRecords(pack: readonly Entry[]): UserRecord[] {
 
 /** Where Kinesis puts a partition key: its MD5 as a number of 128 bits, in decimal digits. */
 export function hashKeyOf(partitionKey: string): string {
-  return BigInt(`0x${createHash('md5').update(partitionKey, 'utf8').digest('hex')}`).toString();
+  return BigInt(`0x${createHash('md5').update(partitionKey).digest('hex')}`).toString();
 }

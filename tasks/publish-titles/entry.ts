@@ -8,10 +8,10 @@ export interface Entry {
 
 /** What Kinesis counts of an entry: its data and its partition key in UTF-8, in bytes. */
 export function entryBytes({ partitionKey, data }: Entry): number {
-  return Buffer.byteLength(partitionKey, 'utf8') + data.length;
+  return Buffer.byteLength(partitionKey) + data.length;
 }
 
 /** An event as an entry of its own. The title's ID routes it, so that a title's events stay in order. */
 export function eventEntry(event: StreamEvent): Entry {
-  return { partitionKey: event.subject, data: Buffer.from(JSON.stringify(event), 'utf8') };
+  return { partitionKey: event.subject, data: Buffer.from(JSON.stringify(event)) };
 }

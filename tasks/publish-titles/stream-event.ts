@@ -37,6 +37,6 @@ export function buildStreamEvent({ fetchedAt, record }: FetchedTitle, feed: Feed
 
 function eventId(kind: EventKind, record: TitleRecord): string {
   return createHash('sha256')
-    .update(`${kind}\n${record.watchmodeId}\n${canonicalJson(record)}`, 'utf8')
+    .update(`${kind}\n${record.watchmodeId}\n${canonicalJson(record)}`)
     .digest('hex');
 }

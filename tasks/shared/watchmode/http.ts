@@ -74,11 +74,12 @@ function failureOf(request: string, timeoutMs: number, cause: unknown): Error {
 }
 
 /** node-fetch's errors: a `type` of its own, and the system's `code` where there is one. */
-function factsOf(error: unknown): { name: string; type?: string; code?: string } {
-  if (!(error instanceof Error)) return { name: 'unknown error' };
-  return {
-    name: error.name,
-    ...('type' in error && typeof error.type === 'string' ? { type: error.type } : {}),
-    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
-  };
+function factsOf(error: unknown): { name: string; type: string | undefined; code: string | undefined } {
+  if (!(error instanceof Error)) return { name: 'unknown error', type: undefined, code: undefined };
+  const { name, type, code } = error as Error & { readonly type?: unknown; readonly code?: unknown };
+  return { name, type: textOrUndefined(type), code: textOrUndefined(code) };
+}
+
+function textOrUndefined(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

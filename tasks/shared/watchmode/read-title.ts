@@ -12,21 +12,25 @@ export type NotePart = (part: Violation) => void;
 const ESSENTIAL: ReadonlySet<string> = new Set(['id', 'title', 'type']);
 const ESSENTIAL_OF_SOURCE: ReadonlySet<string> = new Set(['source_id', 'name', 'type', 'region']);
 
+/** How often a title is read again without what was odd: a validator names a thousand parts at a time. */
+const MAX_ROUNDS = 20;
+
 /**
  * Reads a 2xx response about a title. A part that breaks the schema, such as a text for a price, is left out, the
  * smallest that there is: a key of the title, a source, a key of a source.
  *
  * @param note - is told of every part that is left out
- * @throws WatchmodeUnexpectedResponse when it is not valid JSON, or lacks what makes a title a title
+ * @throws WatchmodeUnexpectedResponse when it is not valid JSON, lacks what makes a title a title, or has odd parts
+ * without end
  */
 export function readTitle(response: HttpResponse, note: NotePart): TitleDetails {
   let value = parseBody(response);
-  // A round drops what it finds; there are more when there was more to find than a validator keeps.
-  for (;;) {
+  for (let round = 1; ; round += 1) {
     const violations = violationsOf(validators.TitleDetails, value);
     if (violations.length === 0) return value as TitleDetails;
     const parts = violations.map((violation) => ({ violation, keys: keysOf(violation) }));
-    if (parts.some(({ keys: [key] }) => key === undefined || ESSENTIAL.has(key))) {
+    const isNoTitle = parts.some(({ keys: [key] }) => key === undefined || ESSENTIAL.has(key));
+    if (isNoTitle || round === MAX_ROUNDS) {
       throw new WatchmodeUnexpectedResponse(response.request, BREAKS_SCHEMA, violations);
     }
     for (const { violation } of parts) note(violation);

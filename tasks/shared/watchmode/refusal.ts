@@ -87,7 +87,6 @@ function statusMessageIn(body: string): string | undefined {
     parsed = JSON.parse(body);
   } catch {
     // An error page in HTML: shown as it is.
-    return undefined;
   }
   return typeof parsed === 'object' &&
     parsed !== null &&

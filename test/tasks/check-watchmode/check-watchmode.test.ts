@@ -15,12 +15,12 @@ import { titleDetails } from '../support/title.ts';
 
 const REQUEST = 'GET /title/42/details';
 
-function check(fetched: number, answers: FakeAnswers) {
+function check(fetched: unknown, answers: FakeAnswers) {
   const clock = new FakeClock('2026-11-24T06:00:00Z');
   const watchmode = fakeWatchmode(answers);
-  const { telemetry } = recordedTelemetry(clock);
+  const { telemetry, lines } = recordedTelemetry(clock);
   const task = createCheckWatchmode({ watchmode, clock, telemetry, probeTitleId: 42 });
-  return { result: task({ fetched }, invocation()), watchmode };
+  return { result: task({ fetched }, invocation()), watchmode, lines };
 }
 
 const failing = (error: Error): FakeAnswers => ({
@@ -46,6 +46,20 @@ describe('asking whether Watchmode answers', () => {
 
     expect(await result).toMatchObject({ creditsUsed: 0 });
     expect(watchmode.calls).toEqual([['status', null]]);
+  });
+
+  it('says what it found, and what it cost', async () => {
+    const { result, lines } = check(0, { details: (titleId) => titleDetails(titleId) });
+    await result;
+
+    expect(lines).toMatchObject([{ level: 'INFO', fetched: 0, creditsUsed: 1 }]);
+  });
+
+  it('must be told how many titles of the batch were fetched', async () => {
+    await expect(check('none', {}).result).rejects.toMatchObject({
+      name: 'InvalidInput',
+      subject: 'CheckWatchmodeInput',
+    });
   });
 
   it('is satisfied with the answer that there is no such title', async () => {

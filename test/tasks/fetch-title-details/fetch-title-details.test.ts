@@ -23,6 +23,8 @@ interface Options {
   /** How far the wall clock is set while Watchmode answers. */
   readonly clockSetBy?: number;
   readonly remainingMs?: number;
+  /** What Watchmode says of the title, beside what it always says. */
+  readonly details?: Parameters<typeof titleDetails>[1];
 }
 
 function fetchTitle(options: Options = {}, event: unknown = { titleId: 7, regions: ['GB'] }) {
@@ -42,7 +44,7 @@ function fetchTitle(options: Options = {}, event: unknown = { titleId: 7, region
       clock.advance(answersAfter);
       clock.setBy(clockSetBy);
       if (error !== undefined) throw error;
-      return titleDetails(titleId);
+      return titleDetails(titleId, options.details);
     },
   });
   const { telemetry, lines } = recordedTelemetry(clock);
@@ -91,6 +93,17 @@ describe('fetching a title', () => {
       ],
     });
     expect(watchmode.calls).toEqual([]);
+  });
+
+  it('warns of what does not belong together, and leaves it out', async () => {
+    const { title, lines } = fetchTitle({ details: { genre_names: ['Drama'] } });
+
+    expect((await title).record.genres).toEqual([]);
+    expect(lines[0]).toMatchObject({
+      level: 'WARN',
+      titleId: 7,
+      parts: '/genre_names has 1 names for 2 IDs',
+    });
   });
 
   it('logs no payload', async () => {

@@ -18,6 +18,7 @@ describe('an address', () => {
     ['https://example.com/détails/東京', 'https://example.com/d%C3%A9tails/%E6%9D%B1%E4%BA%AC'],
     ['https://example.com/a|b?c=[1]&d={2}', 'https://example.com/a%7Cb?c=%5B1%5D&d=%7B2%7D'],
     ['https://example.com/100%', 'https://example.com/100%25'],
+    ['https://example.com/100%a-day', 'https://example.com/100%25a-day'],
   ])('is escaped where it must be: %s', (url, expected) => {
     expect(httpUrlOrNull(url)).toBe(expected);
   });
@@ -30,6 +31,7 @@ describe('an address', () => {
     'Deeplinks available for paid plans only.',
     'https://',
     'https://see the app',
+    'https://example.com/ see the app',
     'http:prose',
     'ftp://example.com/a',
     'javascript:alert(1)',

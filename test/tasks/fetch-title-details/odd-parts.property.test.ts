@@ -76,10 +76,26 @@ describe('an odd part of a title', () => {
     );
   });
 
+  it.each(['source_id', 'name', 'type', 'region'])('is a whole source without its %s', (key) => {
+    const sources = [{ ...titleSource(), [key]: {} }, titleSource({ source_id: 3 })];
+    const { record, notes } = fetched({ ...titleDetails(7), sources });
+
+    expect(record.sources.map(({ sourceId }) => sourceId)).toEqual([3]);
+    expect(new Set(notes.map(({ pointer }) => pointer))).toEqual(new Set([`/sources/0/${key}`]));
+  });
+
   it('may be one of thousands', () => {
     const sources = Array.from({ length: 5_000 }, (_, index) => (index % 2 === 0 ? null : titleSource()));
 
     expect(fetched({ ...titleDetails(7), sources }).record.sources).toHaveLength(1);
+  });
+
+  it('may not be one of so many that there is no end to them', () => {
+    const sources = Array.from({ length: 30_000 }, () => null);
+
+    expect(() => fetched({ ...titleDetails(7), sources })).toThrow(
+      expect.objectContaining({ name: 'Watchmode.UnexpectedResponse' }),
+    );
   });
 
   it.each(ESSENTIAL)('may not be %s, without which there is no title', (key) => {

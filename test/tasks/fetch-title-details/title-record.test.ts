@@ -90,6 +90,7 @@ describe('a title record', () => {
       runtime_minutes: null,
     });
 
+    expect(noted).toEqual([]);
     expect(findViolations('TitleRecord', bare)).toEqual([]);
     expect(empty).toEqual(bare);
     expect(Object.values(bare).filter((value) => value === undefined)).toEqual([]);

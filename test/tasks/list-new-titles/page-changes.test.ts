@@ -17,7 +17,13 @@ const LISTING: ChangesListing = {
 
 function listing(
   changes: (query: ChangesQuery) => ChangesPage,
-  options: { listing?: Partial<ChangesListing>; status?: AccountStatus; reserve?: number } = {},
+  options: {
+    listing?: Partial<ChangesListing>;
+    status?: AccountStatus;
+    reserve?: number;
+    /** What another listing of the same run has found. */
+    known?: readonly number[];
+  } = {},
 ) {
   const watchmode = fakeWatchmode({ changes });
   const budget = createCreditBudget(
@@ -30,7 +36,11 @@ function listing(
     paces += 1;
     return Promise.resolve();
   };
-  const titles = pageChanges({ ...LISTING, ...options.listing }, { watchmode, budget, telemetry, pace });
+  const titles = pageChanges(
+    { ...LISTING, ...options.listing },
+    { watchmode, budget, telemetry, pace },
+    options.known && new Set(options.known),
+  );
   const pages = () => watchmode.calls.map(([, query]) => (query as ChangesQuery).page);
   return { titles, watchmode, pages, budget, lines, paces: () => paces };
 }
@@ -98,6 +108,30 @@ describe('paging through a feed', () => {
     expect(pages()).toEqual([1, 2, 1, 2, 3]);
   });
 
+  it('goes back by as many pages as titles have left, and no further', async () => {
+    let ids = upTo(1_000);
+    const { titles, pages } = listing((query) => {
+      const page = pageOf(ids, query);
+      if (pages().length === 2) ids = ids.filter((id) => id > 3);
+      return page;
+    });
+
+    expect(new Set(await titles)).toEqual(new Set(upTo(1_000)));
+    expect(pages()).toEqual([1, 2, 3, 2, 3, 4]);
+  });
+
+  it('goes on from the first page, which it has just read, when more titles leave meanwhile', async () => {
+    let ids = upTo(600);
+    const { titles, pages } = listing((query) => {
+      const page = pageOf(ids, query);
+      if (pages().length <= 2) ids = ids.slice(3);
+      return page;
+    });
+
+    expect(new Set(await titles)).toEqual(new Set(upTo(600)));
+    expect(pages()).toEqual([1, 2, 1, 2, 3]);
+  });
+
   it('misses no title that stays, whatever leaves while it reads', async () => {
     const departures = fc.array(fc.uniqueArray(fc.integer({ min: 1, max: 1_200 }), { maxLength: 300 }), {
       maxLength: 4,
@@ -141,6 +175,18 @@ describe('paging through a feed', () => {
     expect(pages()).toHaveLength(7);
   });
 
+  it('ends on an empty page, though there should be more', async () => {
+    const { titles, pages } = listing(({ page }) => ({
+      titles: page === 1 ? [1, 2] : [],
+      page,
+      total_results: 1_200,
+      total_pages: 5,
+    }));
+
+    expect(await titles).toEqual([1, 2]);
+    expect(pages()).toEqual([1, 2]);
+  });
+
   it('ends on an empty page, and says what is missing', async () => {
     const { titles, pages, lines } = listing(({ page }) => ({
       titles: page === 1 ? [1, 2] : [],
@@ -157,22 +203,67 @@ describe('paging through a feed', () => {
   });
 
   it('stops as soon as it has as many titles as are wanted', async () => {
-    const { titles, pages } = listing((query) => pageOf(upTo(10_000), query), {
+    const { titles, pages, lines } = listing((query) => pageOf(upTo(10_000), query), {
       listing: { maxTitles: 300 },
     });
 
     expect(await titles).toEqual(upTo(300));
     expect(pages()).toEqual([1, 2]);
+    expect(lines).toEqual([]);
   });
 
   it.each([
     [250, [1]],
     [500, [1, 2]],
   ])('pays for no page more when the %i titles that are wanted end with a page', async (maxTitles, read) => {
-    const { titles, pages } = listing((query) => pageOf(upTo(10_000), query), { listing: { maxTitles } });
+    const { titles, pages, lines } = listing((query) => pageOf(upTo(10_000), query), {
+      listing: { maxTitles },
+    });
 
     expect(await titles).toEqual(upTo(maxTitles));
     expect(pages()).toEqual(read);
+    expect(lines).toEqual([]);
+  });
+});
+
+describe('a feed of which another listing has found some', () => {
+  const known = upTo(800);
+
+  it('is read on past what is known, until there are as many titles as are wanted', async () => {
+    const { titles, pages } = listing((query) => pageOf(upTo(1_000), query), {
+      known,
+      listing: { maxTitles: 900 },
+    });
+
+    expect(await titles).toEqual(upTo(900).slice(800));
+    expect(pages()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('is given up after two requests a page', async () => {
+    let total = 1_000;
+    const { titles, pages } = listing(
+      ({ page }) => {
+        total -= 1;
+        return { titles: [page], page, total_results: total, total_pages: 4_000 };
+      },
+      { known, listing: { maxTitles: 900 } },
+    );
+
+    await expect(titles).rejects.toMatchObject({ name: 'Watchmode.Unavailable' });
+    expect(pages()).toHaveLength(9);
+  });
+
+  it('must be paid so far only as it adds titles', async () => {
+    const others = Array.from({ length: 1_000 }, (_, index) => 5_001 + index);
+    const { titles, pages } = listing((query) => pageOf(others, query), {
+      known,
+      listing: { maxTitles: 900 },
+      // A page, and two credits for each of 900 titles.
+      status: { quota: 1_801, quotaUsed: 0 },
+    });
+
+    expect(await titles).toEqual(others.slice(0, 100));
+    expect(pages()).toEqual([1]);
   });
 });
 
@@ -221,11 +312,14 @@ describe('the credits of a feed', () => {
     expect(await titles).toHaveLength(10);
   });
 
-  it('are not checked where Watchmode names no quota', async () => {
-    const { titles } = listing(feed, { status: { quota: null } });
+  it.each([{ quota: null }, { quota: null, quotaUsed: 5 }, { quota: 5, quotaUsed: null }])(
+    'are not checked where Watchmode names no quota: %j',
+    async (status) => {
+      const { titles } = listing(feed, { status });
 
-    expect(await titles).toHaveLength(300);
-  });
+      expect(await titles).toHaveLength(300);
+    },
+  );
 });
 
 describe('a feed with too many titles', () => {

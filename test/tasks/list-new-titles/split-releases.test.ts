@@ -93,6 +93,19 @@ describe('listing releases', () => {
     expect(ranges()).toEqual([[day(1), day(8)]]);
   });
 
+  it('pays for no more days when those before had as many titles as are wanted', async () => {
+    const days = [...many(200, day(1)), ...many(200, day(3), 1_001), ...many(200, day(7), 2_001)];
+    const { titles, ranges } = splitting(days, { maxTitles: 400 });
+
+    expect(await titles).toHaveLength(400);
+    expect(ranges()).toEqual([
+      [day(1), day(8)],
+      [day(1), day(4)],
+      [day(1), day(2)],
+      [day(3), day(4)],
+    ]);
+  });
+
   it('cannot list a single day that fills an answer, and says why', async () => {
     const { titles, ranges } = splitting(many(250, day(3)), { lastDay: 4 });
 

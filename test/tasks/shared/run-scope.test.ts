@@ -81,6 +81,10 @@ describe('a run that does the same work', () => {
     ['has an input that was too long to be read', { input: null }],
     ['has an input that is not JSON', { input: 'six' }],
     ['has an input that it will refuse', { input: '{"feed":"films"}' }],
+    ['has null for an input', { input: 'null' }],
+    ['has a number for an input', { input: '7' }],
+    ['has a text for an input', { input: '"aws.events"' }],
+    ['has the input of another source', { input: '{"source":"aws.s3"}' }],
   ])('is not one that %s', (_, changes) => {
     expect(isBehind(other(changes))).toBe(false);
   });

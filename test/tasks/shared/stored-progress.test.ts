@@ -66,5 +66,13 @@ describe('what is kept of a feed', () => {
 
   it('is shown shortened when it is corrupt', () => {
     expect(() => read('x'.repeat(4_000))).toThrow(`it holds ${'x'.repeat(57)}....`);
+    expect(() => read('x'.repeat(61))).toThrow(`it holds ${'x'.repeat(57)}....`);
+    expect(() => read('x'.repeat(60))).toThrow(`it holds ${'x'.repeat(60)}.`);
+  });
+
+  it('has what is wrong with it as the cause', () => {
+    expect(() => read('six')).toThrow(
+      expect.objectContaining({ cause: expect.objectContaining({ name: 'CorruptProgress' }) }),
+    );
   });
 });

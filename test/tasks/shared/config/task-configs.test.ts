@@ -56,6 +56,18 @@ describe('the configuration of list-new-titles', () => {
     );
   });
 
+  it.each([fetchTitleDetails, checkWatchmode])(
+    'takes it no other way for the other tasks',
+    ({ parseConfig }) => {
+      const others = { FETCH_CONCURRENCY: '10' };
+
+      expect(faultsOf(parseConfig, others)).toEqual([
+        'WATCHMODE_API_KEY or WATCHMODE_API_KEY_SECRET_ID is missing: set one of them',
+      ]);
+      expect(faultsOf(parseConfig, { ...others, ...key })).toEqual([]);
+    },
+  );
+
   it('reads regions separated by commas, each once', () => {
     expect(listNewTitles.parseConfig({ ...key, REGIONS: 'GB, IE,GB' }).regions).toEqual(['GB', 'IE']);
     expect(faultsOf(listNewTitles.parseConfig, { ...key, REGIONS: 'GB,,IE' })).toEqual([

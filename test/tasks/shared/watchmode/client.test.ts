@@ -1,61 +1,22 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import fetch from 'node-fetch';
-import { measureRequests } from '../../../../tasks/shared/adapters/watchmode.ts';
-import { fixedApiKey, type ApiKeySource } from '../../../../tasks/shared/watchmode/api-key.ts';
-import {
-  createWatchmodeClient,
-  type WatchmodeClient,
-  type WatchmodeClientOptions,
-} from '../../../../tasks/shared/watchmode/client.ts';
+import { describe, expect, it } from '@jest/globals';
 import { MAX_RESPONSE_BYTES } from '../../../../tasks/shared/watchmode/http.ts';
-import { FakeClock, recordedTelemetry } from '../../support/ports.ts';
 import { titleDetails } from '../../support/title.ts';
-import { startWatchmodeServer, type Reply, type WatchmodeServer } from '../../support/watchmode-server.ts';
+import {
+  API_KEY,
+  errorOf,
+  lines,
+  makeClient,
+  PAGE,
+  QUERY,
+  serveEachTest,
+  server,
+} from '../../support/watchmode-client.ts';
 
-const API_KEY = 'sesame-0123456789';
-const QUERY = { startDate: '20261123210000', endDate: '20261123220000', page: 1, limit: 250 };
-const PAGE = { titles: [1, 2], page: 1, total_results: 2, total_pages: 1 };
-
-let server: WatchmodeServer;
-let lines: Record<string, unknown>[];
-let drops: number;
-
-beforeEach(async () => {
-  drops = 0;
-  server = await startWatchmodeServer(() => ({ body: PAGE }));
-});
-afterEach(() => server.close());
-
-function makeClient(changes: Partial<WatchmodeClientOptions> = {}): WatchmodeClient {
-  const clock = new FakeClock('2026-11-24T06:00:00Z');
-  const recorded = recordedTelemetry(clock);
-  lines = recorded.lines;
-  const apiKey: ApiKeySource = { ...fixedApiKey(API_KEY), drop: () => (drops += 1) };
-  return createWatchmodeClient({
-    baseUrl: server.baseUrl,
-    timeoutMs: 5_000,
-    apiKey,
-    fetch,
-    observe: measureRequests({ clock, telemetry: recorded.telemetry }),
-    ...changes,
-  });
-}
-
-/** The error of a call against a server that answers everything alike. */
-async function errorOf(
-  reply: Reply,
-  call: (client: WatchmodeClient) => Promise<unknown> = (client) => client.title(7, ['GB']),
-): Promise<Record<string, unknown>> {
-  server.reply = () => reply;
-  return call(makeClient()).then(
-    () => ({ name: 'no error' }),
-    (error: unknown) => error as Record<string, unknown>,
-  );
-}
+serveEachTest();
 
 describe('a request', () => {
   it.each(['/', '//'])('goes to the same path when the address ends in %s', async (slashes) => {
@@ -69,8 +30,10 @@ describe('a request', () => {
   it('asks for a title with its sources in the wanted regions', async () => {
     server.reply = () => ({ body: titleDetails(7) });
 
-    const details = await makeClient().title(7, ['GB', 'IE']);
+    const notes: unknown[] = [];
+    const details = await makeClient({ noteOddParts: (...note) => notes.push(note) }).title(7, ['GB', 'IE']);
 
+    expect(notes).toEqual([]);
     expect(details).toEqual(titleDetails(7));
     expect(server.requests).toMatchObject([
       { path: '/title/7/details', query: { append_to_response: 'sources', regions: 'GB,IE' } },
@@ -107,6 +70,19 @@ describe('a request', () => {
     ]);
   });
 
+  it('asks for the details of a title alone, which cost a credit', async () => {
+    server.reply = () => ({ body: titleDetails(7) });
+    const client = makeClient();
+
+    expect(await client.details(7)).toEqual(titleDetails(7));
+    expect(server.requests).toMatchObject([{ path: '/title/7/details', query: {} }]);
+
+    const headers = { 'X-Account-Quota': '1000', 'X-Account-Quota-Used': '999' };
+    server.reply = () => ({ status: 429, headers });
+    await expect(client.details(7)).rejects.toMatchObject({ name: 'Watchmode.RateLimited' });
+    await expect(client.title(7, ['GB'])).rejects.toMatchObject({ name: 'Watchmode.QuotaExceeded' });
+  });
+
   it('asks for the releases of some days, and for the status', async () => {
     server.reply = ({ path }) => ({
       body: path === '/status' ? { quota: 9, quotaUsed: 2 } : { releases: [{ id: 5 }] },
@@ -129,7 +105,7 @@ describe('a request', () => {
     await makeClient().title(7, ['GB']);
 
     const [request] = server.requests;
-    expect(request?.headers['x-api-key']).toBe(API_KEY);
+    expect(request?.headers).toMatchObject({ 'x-api-key': API_KEY, accept: 'application/json' });
     const elsewhere = { ...request, headers: { ...request?.headers, 'x-api-key': undefined } };
     expect(JSON.stringify(elsewhere)).not.toContain(API_KEY);
   });
@@ -166,95 +142,6 @@ describe('a request', () => {
     server.reply = () => ({ body: PAGE });
     await client.changes('new_titles', QUERY);
     expect(client.requestsPerMinute()).toBe(120);
-  });
-});
-
-describe('a refusal', () => {
-  const quota = (used: number) => ({ 'X-Account-Quota': '1000', 'X-Account-Quota-Used': String(used) });
-  const refused = (status: number, headers = {}): Reply => ({
-    status,
-    headers,
-    body: { success: false, statusCode: status, statusMessage: 'You may not.' },
-  });
-
-  it.each<[string, Reply, Record<string, unknown>]>([
-    ['401', refused(401), { name: 'Watchmode.Unauthorized', status: 401, statusMessage: 'You may not.' }],
-    ['403', refused(403), { name: 'Watchmode.Unauthorized', status: 403 }],
-    ['402', refused(402), { name: 'Watchmode.QuotaExceeded', credits: { needed: null, left: null } }],
-    [
-      '429 with the quota used up',
-      refused(429, quota(1000)),
-      { name: 'Watchmode.QuotaExceeded', credits: { needed: null, left: 0 } },
-    ],
-    ['429 beyond the quota', refused(429, quota(1001)), { name: 'Watchmode.QuotaExceeded' }],
-    ['403 with the quota used up', refused(403, quota(1000)), { name: 'Watchmode.QuotaExceeded' }],
-    [
-      '429 within the quota',
-      refused(429, { ...quota(998), 'Retry-After': '17', 'X-RateLimit-Limit': '60' }),
-      { name: 'Watchmode.RateLimited', retryAfterSeconds: 17, requestsPerMinute: 60 },
-    ],
-    [
-      '429 that says nothing else',
-      refused(429),
-      { name: 'Watchmode.RateLimited', retryAfterSeconds: null, requestsPerMinute: null },
-    ],
-    ['404', refused(404), { name: 'Watchmode.TitleNotFound', titleId: 7 }],
-    ['400', refused(400), { name: 'Watchmode.UnexpectedResponse', violations: [] }],
-    ['408', refused(408), { name: 'Watchmode.Unavailable', status: 408 }],
-    ['500', refused(500), { name: 'Watchmode.Unavailable', status: 500 }],
-    ['503', refused(503), { name: 'Watchmode.Unavailable', status: 503 }],
-    [
-      'a redirect',
-      refused(302, { Location: 'https://elsewhere.example.com/' }),
-      { name: 'Watchmode.Unavailable', status: 302 },
-    ],
-  ])('%s of a title is what its class says', async (_, reply, expected) => {
-    expect(await errorOf(reply)).toMatchObject(expected);
-  });
-
-  it('404 of a listing is no title that is missing', async () => {
-    const error = await errorOf(refused(404), (client) => client.changes('new_titles', QUERY));
-
-    expect(error).toMatchObject({ name: 'Watchmode.UnexpectedResponse' });
-  });
-
-  it('quotes what Watchmode says, shortened', async () => {
-    const error = await errorOf({ status: 500, body: `<html>\n  ${'x'.repeat(500)}</html>` });
-
-    expect(error['message']).toBe(
-      `GET /title/7/details: Watchmode answers 500: <html> ${'x'.repeat(110)}...`,
-    );
-  });
-
-  it('never quotes the key', async () => {
-    const echo = { statusMessage: `the key ${API_KEY} is not valid` };
-
-    expect((await errorOf({ status: 401, body: echo }))['message']).toContain('the key (key) is not valid');
-    expect((await errorOf({ status: 500, body: `${'x'.repeat(110)}${API_KEY}` }))['message']).not.toContain(
-      'sesame',
-    );
-  });
-
-  it('of the key makes the next attempt read it again, and no other refusal does', async () => {
-    await errorOf(refused(401));
-    expect(drops).toBe(1);
-
-    await errorOf(refused(429));
-    await errorOf(refused(500));
-    await errorOf(refused(402));
-    expect(drops).toBe(1);
-  });
-
-  it('429 is counted', async () => {
-    await errorOf(refused(429));
-
-    expect(lines).toMatchObject([{ RateLimitedResponses: 1, status: 429 }]);
-  });
-
-  it('is not tried again by the client', async () => {
-    await errorOf(refused(503));
-
-    expect(server.requests).toHaveLength(1);
   });
 });
 
@@ -303,6 +190,23 @@ describe('no answer', () => {
     });
   });
 
+  it.each<[unknown, string]>([
+    ['no', 'no answer (unknown error)'],
+    [new TypeError('no'), 'no answer (TypeError)'],
+    [Object.assign(new Error('no'), { type: 7, code: 8 }), 'no answer (Error)'],
+    [Object.assign(new Error('no'), { type: 'system' }), 'no answer (system)'],
+    [Object.assign(new Error('no'), { type: 'system', code: 'EPIPE' }), 'no answer (EPIPE)'],
+  ])('is told by what is known of %s', async (cause, problem) => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever it is
+    const client = makeClient({ fetch: () => Promise.reject(cause) });
+
+    await expect(client.status()).rejects.toMatchObject({
+      name: 'Watchmode.Unavailable',
+      message: `GET /status: ${problem}`,
+      cause,
+    });
+  });
+
   it('is unavailable when nobody listens, and names the system error', async () => {
     const unused = createServer().listen(0, '127.0.0.1');
     await once(unused, 'listening');
@@ -323,7 +227,11 @@ describe('an answer', () => {
   it('that is not valid JSON is unexpected, and is not quoted', async () => {
     const error = await errorOf({ body: '<html>secret</html>' });
 
-    expect(error).toMatchObject({ name: 'Watchmode.UnexpectedResponse', violations: [] });
+    expect(error).toMatchObject({
+      name: 'Watchmode.UnexpectedResponse',
+      violations: [],
+      cause: expect.any(SyntaxError),
+    });
     expect(error['message']).toContain('the response is not valid JSON (19 characters)');
     expect(error['message']).not.toContain('secret');
   });
@@ -333,6 +241,8 @@ describe('an answer', () => {
 
     expect(error).toMatchObject({
       name: 'Watchmode.UnexpectedResponse',
+      violations: [],
+      cause: expect.objectContaining({ type: 'max-size' }),
       message: expect.stringContaining(`larger than ${MAX_RESPONSE_BYTES} bytes`),
     });
   });

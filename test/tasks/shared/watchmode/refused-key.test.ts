@@ -61,6 +61,8 @@ describe('a key that is refused', () => {
   it.each([
     ['there are credits', account(2500, 2498)],
     ['there is no quota', account(null, null)],
+    ['there is no quota that could be used', account(null, 2500)],
+    ['nobody knows what was used', account(1, null)],
     ['/status refuses it, too', { status: 401 }],
   ])('is bad when %s', async (_, status) => {
     expect(await errorWhile(status, 401, title)).toMatchObject({
@@ -76,6 +78,18 @@ describe('a key that is refused', () => {
   ])('is not called bad while /status answers %i', async (status, name) => {
     expect(await errorWhile({ status }, 401, title)).toMatchObject({ name, request: 'GET /status' });
     expect(drops).toBe(0);
+  });
+
+  it('is not quoted by what /status answers', async () => {
+    const error = await errorWhile({ status: 500, body: `no ${API_KEY}` }, 401, title);
+
+    expect(error).toMatchObject({ message: 'GET /status: Watchmode answers 500: no (key)' });
+  });
+
+  it('says nothing else where the credits are used up', async () => {
+    expect(await errorWhile(account(2500, 2500), 401, title)).toMatchObject({
+      message: expect.stringContaining('credits are used up (401);'),
+    });
   });
 
   it('needs no /status where the refusal itself says that the credits are used up', async () => {

@@ -99,7 +99,7 @@ function Line({ state: { name, a, b } }: { readonly state: ComparedState }) {
   const difference = (b?.milliseconds ?? 0) - (a?.milliseconds ?? 0);
   const isLonger = a !== null && b !== null && difference > 200 && b.milliseconds > a.milliseconds * 1.5;
   return (
-    <tr class={a?.status !== b?.status ? 'differs' : ''}>
+    <tr class={a !== null && b !== null && a.status !== b.status ? 'differs' : ''}>
       <td>{name}</td>
       <Sum sum={a} />
       <Sum sum={b} />

@@ -83,6 +83,9 @@ export function MapRunPage({ id }: { readonly id: string }) {
             <span class="dim">{count(children.value.filter(FILTERS[name] ?? (() => false)).length)}</span>
           </a>
         ))}
+        <span class="hint">
+          Click a name to open it, or choose a row with the arrow keys and press Enter.
+        </span>
       </div>
       <ChildList children={shown} onOpen={open} />
     </section>
@@ -171,15 +174,18 @@ function ChildList({
   if (children.length === 0) return <p class="empty">No child execution matches.</p>;
   return (
     <div onKeyDown={({ key }) => key === 'Enter' && onOpen(children[selected.value])}>
-      <div class="list-head child-row" aria-hidden="true">
-        <span>Status</span>
-        <span>Child execution</span>
-        <span class="number">Items</span>
-        <span>Started</span>
-        <span class="number">Duration</span>
-        <span class="number">Redrives</span>
-      </div>
       <VirtualList
+        columns="child-row"
+        head={
+          <>
+            <span>Status</span>
+            <span>Child execution</span>
+            <span class="number">Items</span>
+            <span>Started</span>
+            <span class="number">Duration</span>
+            <span class="number">Redrives</span>
+          </>
+        }
         count={children.length}
         rowHeight={ROW}
         height={HEIGHT}
@@ -195,7 +201,6 @@ function ChildList({
           return child === undefined ? null : <Row child={child} onOpen={onOpen} />;
         }}
       />
-      <p class="dim hint">Click a name to open it, or choose a row with the arrow keys and press Enter.</p>
     </div>
   );
 }

@@ -47,7 +47,7 @@ export function RunsPage() {
         )}
       </div>
       {session.value?.hasStandIn === true && <Tour />}
-      {list.value !== null && list.value.runs.length > 0 && <RunStrip runs={list.value.runs} />}
+      {(list.value === null || list.value.runs.length > 0) && <RunStrip runs={list.value?.runs ?? []} />}
       <div class="filters">
         <Choice
           label="Status"

@@ -76,29 +76,30 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
             : 'No event matches.'}
         </p>
       ) : (
-        <>
-          <div class="list-head stream-row" aria-hidden="true">
-            <span>Time</span>
-            <span>Event</span>
-            <span class="number">Title id</span>
-            <span>Title</span>
-            <span>Shard</span>
-            <span>Event id</span>
-            <span>Copies</span>
-          </div>
-          <VirtualList
-            count={shown.length}
-            rowHeight={ROW}
-            height={HEIGHT}
-            label="Events of the stream"
-            selected={shown.findIndex((event) => event.id === id)}
-            onSelect={(index) => go(hrefOf('stream', shown[index]?.id ?? ''), { replace: id !== undefined })}
-            row={(index) => {
-              const event = shown[index];
-              return event === undefined ? null : <Row event={event} />;
-            }}
-          />
-        </>
+        <VirtualList
+          columns="stream-row"
+          head={
+            <>
+              <span>Time</span>
+              <span>Event</span>
+              <span class="number">Title id</span>
+              <span>Title</span>
+              <span>Shard</span>
+              <span>Event id</span>
+              <span>Published</span>
+            </>
+          }
+          count={shown.length}
+          rowHeight={ROW}
+          height={HEIGHT}
+          label="Events of the stream"
+          selected={shown.findIndex((event) => event.id === id)}
+          onSelect={(index) => go(hrefOf('stream', shown[index]?.id ?? ''), { replace: id !== undefined })}
+          row={(index) => {
+            const event = shown[index];
+            return event === undefined ? null : <Row event={event} />;
+          }}
+        />
       )}
       {told.value?.faults.map((fault) => (
         <p key={fault} class="error">
@@ -131,7 +132,7 @@ function Row({ event }: { readonly event: StreamRow }) {
       </span>
       <span class="dim mono">{event.shard.replace(/^shardId-0*(?=\d)/, 'shard ')}</span>
       <span class="dim mono stream-id">{event.id.slice(0, 12)}</span>
-      <span class="dim">{event.copies > 1 ? `${event.copies} times` : ''}</span>
+      <span class="dim">{event.copies > 1 ? `${count(event.copies)} times` : 'once'}</span>
     </div>
   );
 }

@@ -2,13 +2,19 @@ import type { TitleHits } from '../../api.ts';
 import { address } from '../ask.ts';
 import { counted } from '../format.ts';
 import { hrefOf, param } from '../place.ts';
+import { now } from '../session.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';
+
+/** How often the titles on the stream are asked for again, in milliseconds. */
+const REFRESH_MS = 2_000;
 
 /** Titles by id or name. */
 export function TitlesPage() {
   const wanted = param('q') ?? '';
-  const { value, problem } = useAnswer<TitleHits>(address('/api/titles', { q: wanted })).value;
+  // The stream is read from when it is first asked for, and grows. A search looks into the runs as well: it is done once.
+  const mark = wanted === '' ? Math.floor(now.value / REFRESH_MS) : 0;
+  const { value, problem } = useAnswer<TitleHits>(address('/api/titles', { q: wanted }), mark).value;
   useTitle(wanted === '' ? 'Titles' : `Titles like “${wanted}”`);
   return (
     <section class="page">

@@ -54,8 +54,9 @@ export function RunStrip({ runs }: { readonly runs: readonly RunRow[] }) {
         })}
       </svg>
       <figcaption>
-        {shown.length === 1 ? 'The last run' : `The last ${shown.length} runs`}, the newest at the right.
-        Height: duration. Line below: titles.
+        {shown.length === 0
+          ? 'Loading …'
+          : `${shown.length === 1 ? 'The last run' : `The last ${shown.length} runs, the newest at the right`}. Height: duration. Line below: titles.`}
       </figcaption>
     </figure>
   );

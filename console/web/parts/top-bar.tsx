@@ -24,34 +24,40 @@ export function TopBar() {
       <a class="brand" href="/runs">
         TV guide
       </a>
-      <nav aria-label="Sections">
-        {sections.map(([id, label]) => (
-          <a key={id} href={`/${id}`} aria-current={section === id ? 'page' : undefined}>
-            {label}
-          </a>
-        ))}
-      </nav>
-      <form
-        class="search"
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const field = event.currentTarget.elements.namedItem('q');
-          if (field instanceof HTMLInputElement) go(`/titles?q=${encodeURIComponent(field.value.trim())}`);
-        }}
-      >
-        <input
-          name="q"
-          type="search"
-          aria-label="Search titles by id or name"
-          placeholder="Search titles   /"
-        />
-      </form>
-      <World />
+      {/* Which sections there are is known with the session: none is shown that would move when another comes. */}
+      {session.value !== null && (
+        <>
+          <nav aria-label="Sections">
+            {sections.map(([id, label]) => (
+              <a key={id} href={`/${id}`} aria-current={section === id ? 'page' : undefined}>
+                {label}
+              </a>
+            ))}
+          </nav>
+          <form
+            class="search"
+            role="search"
+            onSubmit={(event) => {
+              event.preventDefault();
+              const field = event.currentTarget.elements.namedItem('q');
+              if (field instanceof HTMLInputElement)
+                go(`/titles?q=${encodeURIComponent(field.value.trim())}`);
+            }}
+          >
+            <input
+              name="q"
+              type="search"
+              aria-label="Search titles by id or name"
+              placeholder="Search titles   /"
+            />
+          </form>
+        </>
+      )}
       <span class={`connection ${connection.value}`} role="status">
         <span class="dot" aria-hidden="true" />
         {CONNECTION_WORDS[connection.value]}
       </span>
+      <World />
     </header>
   );
 }

@@ -9,6 +9,10 @@ interface VirtualListProps {
   /** Height of the window in pixels. */
   readonly height: number;
   readonly label: string;
+  /** Names of the columns, above the rows. */
+  readonly head?: ComponentChildren;
+  /** The class that lays out names and rows in columns. */
+  readonly columns?: string;
   /** Draws a row. */
   readonly row: (index: number) => ComponentChildren;
   /** Which row is looked at; -1 for none. It is scrolled to when it changes. */
@@ -29,6 +33,8 @@ export function VirtualList({
   rowHeight,
   height,
   label,
+  head,
+  columns = '',
   row,
   selected = -1,
   onSelect,
@@ -50,10 +56,11 @@ export function VirtualList({
       Math.max(0, Math.min(count - 1, step === 'first' ? 0 : step === 'last' ? count - 1 : selected + step)),
     );
   };
-  return (
+  const scrolls = count * rowHeight > height ? 'scrolls' : '';
+  const list = (
     <div
       ref={box}
-      class="virtual"
+      class={`virtual ${scrolls}`}
       style={{ height: `${tall}px` }}
       tabIndex={0}
       role="listbox"
@@ -81,6 +88,15 @@ export function VirtualList({
           </div>
         ))}
       </div>
+    </div>
+  );
+  if (head === undefined) return list;
+  return (
+    <div>
+      <div class={`list-head ${columns} ${scrolls}`} aria-hidden="true">
+        {head}
+      </div>
+      {list}
     </div>
   );
 }

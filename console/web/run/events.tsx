@@ -49,14 +49,17 @@ export function Events({ store }: { readonly store: RunStore }) {
           {count(all.length)} events{store.reading.value && ' so far, reading on …'}
         </span>
       </div>
-      <div class="list-head event-row" aria-hidden="true">
-        <span class="number">ID</span>
-        <span class="number">Previous</span>
-        <span>Time</span>
-        <span>Type</span>
-        <span>Details</span>
-      </div>
       <VirtualList
+        columns="event-row"
+        head={
+          <>
+            <span class="number">ID</span>
+            <span class="number">Previous</span>
+            <span>Time</span>
+            <span>Type</span>
+            <span>Details</span>
+          </>
+        }
         count={events.length}
         rowHeight={ROW}
         height={HEIGHT}

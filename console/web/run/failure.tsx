@@ -19,10 +19,22 @@ export function Failure({ store }: { readonly store: RunStore }) {
   const { value, problem } = answer.value;
   if (!isOver) return null;
   if (problem !== null) return <p class="error">{problem}</p>;
-  if (value === null) return <p class="dim">Looking for what went wrong …</p>;
+  // As tall as most reasons are: nothing below moves when this one is found.
+  const room = `failure ${store.mapRuns.value.length > 0 ? 'of-children' : ''}`;
+  if (value === null) {
+    return (
+      <section class={room} aria-label="What went wrong">
+        <p>
+          <strong class="bad">{head.error ?? head.status}</strong>
+        </p>
+        <p class="message">{head.message}</p>
+        <p>Looking for what went wrong …</p>
+      </section>
+    );
+  }
   const roots = rootsOf(value);
   return (
-    <section class="failure" aria-label="What went wrong">
+    <section class={room} aria-label="What went wrong">
       {roots.map((root) => (
         <Root key={`${root.run} ${root.error}`} root={root} own={head.id} />
       ))}

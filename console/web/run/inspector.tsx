@@ -64,7 +64,11 @@ function WholeRun({ store, head }: { readonly store: RunStore; readonly head: Ru
           <strong>{head.error}</strong> {head.message}
         </p>
       )}
-      <JsonTree text={head.output} label="Output of the run" />
+      {head.running ? (
+        <p class="dim">There is none before the run has ended.</p>
+      ) : (
+        <JsonTree text={head.output} label="Output of the run" />
+      )}
     </>
   );
 }
@@ -111,6 +115,7 @@ function OneVisit({
   const mark = `${visit.status} ${visit.exitedAt ?? 0} ${visit.attempts.length} ${visit.attempts.at(-1)?.outcome ?? ''}`;
   const answer = useAnswer<VisitDetail>(address('/api/visit', { id: head.id, visit: visit.id }), mark);
   const { value: detail, problem } = answer.value;
+  const comment = store.comments.value.get(visit.name);
   const standard = visit.status === 'failed' || visit.status === 'retrying' ? 'attempts' : 'input';
   const tab = param('tab') ?? (visit.attempts.length === 0 ? 'input' : standard);
   const end = visit.exitedAt ?? (head.running ? now.value : (head.endedAt ?? visit.enteredAt));
@@ -123,7 +128,7 @@ function OneVisit({
           {visit.type}, {duration(end - visit.enteredAt)}
         </span>
       </div>
-      {(detail?.comment ?? null) !== null && <p class="comment">{detail?.comment}</p>}
+      {comment !== undefined && <p class="comment">{comment}</p>}
       <Visits store={store} visit={visit} />
       {visit.mapRun !== null && (
         <p>

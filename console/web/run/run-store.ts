@@ -48,6 +48,9 @@ export class RunStore {
     return this.#visits.get(id);
   }
 
+  /** What the definition says of its states. It is known before anything of a visit is. */
+  readonly comments = computed(() => commentsIn(this.definition.value));
+
   /** The visits of a state, in their order. */
   readonly byState = computed(() => Map.groupBy(this.visits.value, ({ name }) => name));
 
@@ -120,4 +123,16 @@ export class RunStore {
 function markOf({ status, failed, retrying, running, succeeded }: InnerState): StateMark {
   const counts = Object.entries({ failed, retrying, running, succeeded }).filter(([, times]) => times > 0);
   return { status, note: counts.map(([word, times]) => `${times} ${word}`).join(', '), share: null };
+}
+
+function commentsIn(part: unknown, found = new Map<string, string>()): ReadonlyMap<string, string> {
+  if (typeof part !== 'object' || part === null) return found;
+  for (const [field, value] of Object.entries(part)) {
+    if (field === 'States' && typeof value === 'object' && value !== null) {
+      for (const [name, state] of Object.entries(value as Readonly<Record<string, AslObject>>))
+        if (typeof state['Comment'] === 'string') found.set(name, state['Comment']);
+    }
+    commentsIn(value, found);
+  }
+  return found;
 }

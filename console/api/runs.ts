@@ -289,6 +289,8 @@ export interface ChildRow {
 export interface MapRunUpdate {
   readonly mapRun: MapRunView;
   readonly children: readonly ChildRow[];
+  /** Of a Map Run from a file: of how many children the file has the histories. */
+  readonly held: number | null;
 }
 
 /** What a redrive would do. */

@@ -1,10 +1,12 @@
 import { compareRuns } from './compare.ts';
+import { exportRun } from './export-run.ts';
 import { idOf } from './ids.ts';
 import { sendLive } from './live.ts';
 import { MapRunFollower } from './map-run-model.ts';
+import { RequestProblem } from './problem.ts';
 import { reasonFor } from './reason.ts';
 import { type Handler, needed } from './router.ts';
-import { exportRun, importedArn, importRun } from './run-file.ts';
+import { importRun } from './run-file.ts';
 
 /** GET /api/live/map-run: a Map Run with its children, then what changes of them. */
 export const liveMapRun: Handler = async ({ world, response, query }) => {
@@ -31,12 +33,17 @@ export const exportFile: Handler = async ({ world, query, response }) => {
   const model = await world.models.get(world.arns.run(needed(query, 'id')));
   const name = idOf(model.arn).replace(/[^\w.-]+/g, '_');
   response.setHeader('content-disposition', `attachment; filename="${name}.run.json"`);
-  return exportRun(model);
+  return exportRun(world, model);
 };
 
 /** POST /api/import: opens a file that was exported, until the console ends. */
 export const importFile: Handler = async ({ world, body }) => {
-  const arn = importedArn(world.options.stateMachineArn);
-  await world.models.add(importRun(body), arn);
-  return { id: idOf(arn) };
+  const run = importRun(body, world.options.stateMachineArn);
+  try {
+    await world.models.addFile(run);
+  } catch (error) {
+    if (error instanceof RequestProblem) throw error;
+    throw new RequestProblem(400, `this exported run is damaged: ${reasonFor(world, error)}`);
+  }
+  return { id: idOf(run.arn) };
 };

@@ -19,7 +19,8 @@ export const visit: Handler = async ({ world, query }) => {
   const found = model.visit(wholeNumber(query, 'visit'));
   if (found === undefined) throw new RequestProblem(404, 'the run has no such visit of a state');
   const { log } = world;
-  if (log === null) return visitDetail(model, found, null);
+  // What is written in a file was not written here.
+  if (log === null || model.source.imported) return visitDetail(model, found, null);
   const topLevelArn = await topLevelOf(world, model);
   return visitDetail(model, found, (place, from, to) =>
     log.linesOf({ executionArn: model.arn, topLevelArn, ...place, from, to }),

@@ -86,6 +86,14 @@ export class InnerStatesFollower {
   }
 
   async #list(mapRunArn: string, statusFilter: ExecutionStatus, most: number): Promise<string[]> {
+    const { models } = this.world;
+    const imported = models.importedMapRun(mapRunArn)?.items;
+    if (imported !== undefined) {
+      const held = imported.filter(
+        ({ status, executionArn = '' }) => status === statusFilter && models.holds(executionArn),
+      );
+      return held.map(({ executionArn = '' }) => executionArn).slice(0, most);
+    }
     const arns: string[] = [];
     for await (const { executionArn = '' } of executionsOf(
       this.world.sfn,

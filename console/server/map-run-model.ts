@@ -3,6 +3,7 @@ import { executionsOf } from '../../cli/aws/executions.ts';
 import type { ChildRow, MapRunUpdate } from '../api.ts';
 import { idOf } from './ids.ts';
 import { mapRunView } from './map-run-view.ts';
+import type { ImportedMapRun } from './run-file.ts';
 import type { World } from './world.ts';
 
 /** How many running children are looked into to see which of them wait for another attempt. */
@@ -21,6 +22,8 @@ export class MapRunFollower {
   /** What has changed since the last look; undefined when nothing has. */
   async look(): Promise<MapRunUpdate | undefined> {
     const { world, arn } = this;
+    const imported = world.models.importedMapRun(arn);
+    if (imported !== undefined) return this.#lookIntoFile(imported);
     const mapRun = mapRunView(await world.sfn.client.send(new DescribeMapRunCommand({ mapRunArn: arn })));
     const isOver = mapRun.status !== 'RUNNING';
     const text = JSON.stringify(mapRun);
@@ -31,7 +34,15 @@ export class MapRunFollower {
     const children = items.map((item) => rowOf(item, retrying)).filter((row) => this.#isNews(row));
     const isSame = text === this.#mapRun;
     this.#mapRun = text;
-    return isSame && children.length === 0 ? undefined : { mapRun, children };
+    return isSame && children.length === 0 ? undefined : { mapRun, children, held: null };
+  }
+
+  #lookIntoFile({ mapRun, items }: ImportedMapRun): MapRunUpdate | undefined {
+    if (this.#mapRun !== '') return undefined;
+    const view = mapRunView(mapRun);
+    this.#mapRun = JSON.stringify(view);
+    const held = items.filter(({ executionArn = '' }) => this.world.models.holds(executionArn)).length;
+    return { mapRun: view, children: items.map((item) => rowOf(item, new Set())), held };
   }
 
   #isNews(row: ChildRow): boolean {

@@ -1,50 +1,134 @@
 import { randomUUID } from 'node:crypto';
-import type { DescribeExecutionOutput, DescribeMapRunOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import type {
+  DescribeExecutionOutput,
+  DescribeMapRunOutput,
+  ExecutionListItem,
+  HistoryEvent,
+} from '@aws-sdk/client-sfn';
+import { nameOf, partsOf } from '../../cli/aws/arns.ts';
 import { RequestProblem } from './problem.ts';
-import type { RunModel } from './run-model.ts';
 import type { RunSource } from './run-source.ts';
 
 /** Says what a file is, and which of its shapes. */
-const FORMAT = 'tvguide.run/1';
+export const FORMAT = 'tvguide.run/1';
 
-/** A run as one file: what Step Functions tells of it, in the shapes of its API. */
-interface RunFile {
-  readonly format: typeof FORMAT;
+/** An execution as a file has it, in the shapes of the API of Step Functions. */
+export interface ExecutionFile {
   readonly execution: Partial<DescribeExecutionOutput>;
-  readonly definition: unknown;
   readonly mapRuns: readonly DescribeMapRunOutput[];
   readonly events: readonly HistoryEvent[];
 }
 
-/** Puts a run into a file. The children of a Map Run are counted in it, and are exported by themselves. */
-export async function exportRun(model: RunModel): Promise<RunFile> {
-  return {
-    format: FORMAT,
-    execution: model.description,
-    definition: await model.definition(),
-    mapRuns: model.mapRuns,
-    events: model.events,
-  };
+/** The children of one Map Run in a file. */
+export interface ChildrenFile {
+  readonly mapRunArn: string;
+  readonly definition: unknown;
+  /** All of them, as a list has them. */
+  readonly items: readonly ExecutionListItem[];
+  /** Those that are there with their histories. */
+  readonly executions: readonly ExecutionFile[];
+}
+
+/** A run as one file: what Step Functions tells of it. */
+export interface RunFile extends ExecutionFile {
+  readonly format: typeof FORMAT;
+  readonly definition: unknown;
+  /** Absent in files of consoles that did not write them. */
+  readonly children?: readonly ChildrenFile[];
+}
+
+/** A run from a file, under ARNs that no execution of Step Functions has. */
+export interface ImportedRun {
+  readonly arn: string;
+  /** The run itself and its children. */
+  readonly executions: readonly { readonly arn: string; readonly source: RunSource }[];
+  readonly mapRuns: readonly ImportedMapRun[];
+}
+
+/** A Map Run from a file. */
+export interface ImportedMapRun {
+  readonly mapRun: DescribeMapRunOutput;
+  readonly items: readonly ExecutionListItem[];
 }
 
 /** A run from a file. @throws RequestProblem for a file that is none */
-export function importRun(value: unknown): RunSource {
+export function importRun(value: unknown, stateMachineArn: string): ImportedRun {
+  const { format } = isObject(value) ? value : {};
+  if (typeof format === 'string' && /^tvguide\.run\/\d+$/.test(format) && format !== FORMAT) {
+    throw new RequestProblem(
+      400,
+      `this run was exported as ${format} by another version of the console: this one opens ${FORMAT}`,
+    );
+  }
   if (!isRunFile(value))
     throw new RequestProblem(400, 'this is not an exported run: it must be a file that "Export" made');
-  const revived = JSON.parse(JSON.stringify(value), revive) as RunFile;
-  return new FileSource(revived);
+  const place = new ImportedPlace(stateMachineArn);
+  const file = JSON.parse(JSON.stringify(value), (key, part: unknown) => place.revive(key, part)) as RunFile;
+  const { definition, children = [] } = file;
+  const own = { arn: place.run, source: new FileSource(file, definition) };
+  const mapRuns = file.mapRuns.map((mapRun): ImportedMapRun => {
+    const items = children.find(({ mapRunArn }) => mapRunArn === mapRun.mapRunArn)?.items ?? [];
+    return {
+      mapRun: { ...mapRun, executionArn: place.run },
+      items: items.map((item) => ({ ...item, executionArn: place.child(item.executionArn) })),
+    };
+  });
+  const held = children.flatMap(({ definition: ofChildren, executions }) =>
+    executions.map((each) => ({
+      arn: place.child(each.execution.executionArn),
+      source: new FileSource(each, ofChildren),
+    })),
+  );
+  return { arn: place.run, executions: [own, ...held], mapRuns };
 }
 
-/** The ARN under which a run from a file is known here: an execution's of this state machine, which has no such name. */
-export function importedArn(stateMachineArn: string): string {
-  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:file-${randomUUID()}`;
+/** Whether an ARN is one that a file was given here. */
+export function isImportedArn(arn: string): boolean {
+  return /[:/]file-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:|$)/.test(arn);
+}
+
+const MOMENTS = new Set(['timestamp', 'startDate', 'stopDate', 'redriveDate']);
+
+/** The ARNs under which a file is known here: those of this state machine, with names that nothing else has. */
+class ImportedPlace {
+  readonly #label = `file-${randomUUID()}`;
+  readonly #place: string;
+  readonly #machine: string;
+
+  constructor(stateMachineArn: string) {
+    this.#place = partsOf(stateMachineArn).place;
+    this.#machine = nameOf(stateMachineArn);
+  }
+
+  get run(): string {
+    return `${this.#place}:execution:${this.#machine}:${this.#label}`;
+  }
+
+  child(arn = ''): string {
+    return `${this.#place}:execution:${this.#machine}/${this.#label}:${safe(nameOf(arn))}`;
+  }
+
+  revive(key: string, value: unknown): unknown {
+    if (typeof value !== 'string') return value;
+    if (key === 'mapRunArn')
+      return `${this.#place}:mapRun:${this.#machine}/${this.#label}:${safe(nameOf(value))}`;
+    return MOMENTS.has(key) ? new Date(value) : value;
+  }
+}
+
+/** A name that can stand in an address, whatever a file says. */
+function safe(name: string): string {
+  return name.replace(/[^\w.-]/g, '_').slice(0, 200) || '_';
 }
 
 class FileSource implements RunSource {
   readonly imported = true;
   #isRead = false;
 
-  constructor(readonly file: RunFile) {}
+  constructor(
+    readonly file: ExecutionFile,
+    readonly ofFile: unknown,
+  ) {}
 
   get hasMore(): boolean {
     return !this.#isRead;
@@ -61,32 +145,50 @@ class FileSource implements RunSource {
   }
 
   definition(): Promise<string> {
-    return Promise.resolve(JSON.stringify(this.file.definition));
+    return Promise.resolve(JSON.stringify(this.ofFile));
   }
 
   mapRun(mapRunArn: string): Promise<DescribeMapRunOutput> {
     const found = this.file.mapRuns.find((mapRun) => mapRun.mapRunArn === mapRunArn);
-    if (found === undefined) throw new RequestProblem(400, `the file lacks the Map Run ${mapRunArn}`);
+    if (found === undefined) throw new RequestProblem(400, 'the file lacks a Map Run that its history names');
     return Promise.resolve(found);
   }
 }
 
-function isRunFile(value: unknown): value is RunFile {
-  if (typeof value !== 'object' || value === null) return false;
-  const { format, execution, definition, mapRuns, events } = value as Record<string, unknown>;
-  const isObject = (each: unknown) => typeof each === 'object' && each !== null;
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isExecutionFile(value: unknown): value is ExecutionFile {
+  if (!isObject(value)) return false;
+  const { execution, mapRuns, events } = value;
   return (
-    format === FORMAT &&
     isObject(execution) &&
-    isObject(definition) &&
+    typeof execution['status'] === 'string' &&
     Array.isArray(mapRuns) &&
+    mapRuns.every(isObject) &&
     Array.isArray(events) &&
-    events.every((event, index) => isObject(event) && (event as HistoryEvent).id === index + 1)
+    events.every((event, index) => isObject(event) && event['id'] === index + 1)
   );
 }
 
-const MOMENTS = new Set(['timestamp', 'startDate', 'stopDate', 'redriveDate']);
+function isChildrenFile(value: unknown): value is ChildrenFile {
+  if (!isObject(value)) return false;
+  const { mapRunArn, definition, items, executions } = value;
+  return (
+    typeof mapRunArn === 'string' &&
+    isObject(definition) &&
+    Array.isArray(items) &&
+    items.every(isObject) &&
+    Array.isArray(executions) &&
+    executions.every(isExecutionFile)
+  );
+}
 
-function revive(key: string, value: unknown): unknown {
-  return MOMENTS.has(key) && typeof value === 'string' ? new Date(value) : value;
+function isRunFile(value: unknown): value is RunFile {
+  if (!isObject(value) || !isExecutionFile(value)) return false;
+  const { format, definition, children = [] } = value as Record<string, unknown>;
+  return (
+    format === FORMAT && isObject(definition) && Array.isArray(children) && children.every(isChildrenFile)
+  );
 }

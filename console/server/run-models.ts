@@ -1,7 +1,9 @@
 import type { StepFunctions } from '../../cli/aws/step-functions.ts';
 import type { Io } from '../../cli/io.ts';
+import { RequestProblem } from './problem.ts';
+import { type ImportedMapRun, type ImportedRun, isImportedArn } from './run-file.ts';
 import { RunModel } from './run-model.ts';
-import { ExecutionSource, type RunSource } from './run-source.ts';
+import { ExecutionSource } from './run-source.ts';
 import type { Ages } from './world.ts';
 
 /** How many histories are kept in memory; the one that was not looked at for longest goes first. */
@@ -12,6 +14,7 @@ const KEPT_EVENTS = 400_000;
 /** Executions that were looked at, each read once. */
 export class RunModels {
   readonly #models = new Map<string, RunModel>();
+  readonly #mapRuns = new Map<string, ImportedMapRun>();
 
   constructor(
     readonly sfn: StepFunctions,
@@ -21,6 +24,7 @@ export class RunModels {
 
   /** A run as it is now, or was a moment ago. */
   async get(arn: string): Promise<RunModel> {
+    if (isImportedArn(arn) && !this.#models.has(arn)) throw forgotten();
     const model = this.#models.get(arn) ?? new RunModel(new ExecutionSource(this.sfn, arn), arn);
     // The one that was asked for last stands last.
     this.#models.delete(arn);
@@ -46,12 +50,30 @@ export class RunModels {
     return model;
   }
 
-  /** Takes in a run that was opened from a file. */
-  async add(source: RunSource, arn: string): Promise<RunModel> {
-    const model = new RunModel(source, arn);
-    await model.refresh(this.io.monotonic(), 0);
-    this.#models.set(arn, model);
-    return model;
+  /** Takes in a run that was opened from a file, with its children, as a whole or not at all. */
+  async addFile({ executions, mapRuns }: ImportedRun): Promise<void> {
+    const models: RunModel[] = [];
+    for (const { arn, source } of executions) {
+      const model = new RunModel(source, arn);
+      await model.refresh(this.io.monotonic(), 0);
+      // What a page would stumble over is told now.
+      await model.update(undefined);
+      models.push(model);
+    }
+    for (const model of models) this.#models.set(model.arn, model);
+    for (const mapRun of mapRuns) this.#mapRuns.set(mapRun.mapRun.mapRunArn ?? '', mapRun);
+  }
+
+  /** A Map Run that came with a file; undefined for one of Step Functions. @throws RequestProblem for a forgotten one */
+  importedMapRun(arn: string): ImportedMapRun | undefined {
+    const found = this.#mapRuns.get(arn);
+    if (found === undefined && isImportedArn(arn)) throw forgotten();
+    return found;
+  }
+
+  /** Whether a file holds the history of a child. */
+  holds(arn: string): boolean {
+    return this.#models.has(arn);
   }
 
   /** Asks for a run anew at the next look: something was done to it. */
@@ -69,4 +91,11 @@ export class RunModels {
       this.#models.delete(arn);
     }
   }
+}
+
+function forgotten(): RequestProblem {
+  return new RequestProblem(
+    404,
+    'no file that is open holds it: a file has the histories of some children alone, and is open until the console ends',
+  );
 }

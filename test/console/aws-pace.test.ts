@@ -1,5 +1,3 @@
-import { IncomingMessage } from 'node:http';
-import { Socket } from 'node:net';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
   DescribeExecutionCommand,
@@ -15,7 +13,7 @@ import { failedChildHistory, parentHistory } from '../cli/testing/failed-run.ts'
 import { executionArnOf, type FakeExecution } from '../cli/testing/fake-step-functions.ts';
 import { historyOf } from '../cli/testing/history.ts';
 import { counts, type FakeWorld, fakeWorld, mapRunArn, ON_AWS } from './testing/fake-world.ts';
-import { FakePage, VirtualIo } from './testing/virtual-time.ts';
+import { askHandler, FakePage, VirtualIo } from './testing/virtual-time.ts';
 
 /**
  * Requests a second that AWS gives back to an account in its smaller Regions.
@@ -64,16 +62,7 @@ describe('a console over AWS that stays open', () => {
 
   const look = (handler: Handler, query: Record<string, string>): FakePage => {
     const page = new FakePage();
-    const request = new IncomingMessage(new Socket());
-    const { response } = page;
-    const given = {
-      world: opened.world,
-      query: new URLSearchParams(query),
-      body: undefined,
-      request,
-      response,
-    };
-    void handler(given);
+    void askHandler(handler, opened.world, query, undefined, page);
     return page;
   };
   const asked = () =>

@@ -139,7 +139,7 @@ describeInBrowser('the console in a browser', () => {
     expect(page.url()).toMatch(/\/titles\/9000\d{3}$/);
   });
 
-  it('opens a run that was exported to a file', async () => {
+  it('opens a run that was exported to a file, with its children', async () => {
     await open(run('green'));
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Export' }).click();
@@ -152,6 +152,12 @@ describeInBrowser('the console in a browser', () => {
     expect(await page.locator('[data-state="Ingest titles"]').getAttribute('aria-label')).toContain(
       '3 of 3 items',
     );
+    await page.getByRole('link', { name: 'Map Run' }).click();
+    await page.getByText('From a file, which has the histories of 1 of 1 child.').waitFor();
+    await page.locator('.child-name').first().click();
+    await page.getByText('from a file').waitFor();
+    await opened.state('Fetch title details').and(page.locator('.good')).click();
+    await page.getByRole('heading', { name: 'Fetch title details', level: 2 }).waitFor();
   });
 
   it('shows what a payload says as text', async () => {

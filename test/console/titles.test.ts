@@ -166,10 +166,11 @@ describe('the story of a title', () => {
 describe('the run of an event', () => {
   it('is the one that was at work then and had listed the title', async () => {
     const other = { ...beside, name: 'other', batches: [[{ id: 777, fetchedAt: SEVEN }]] };
+    const at = Date.parse('2026-11-24T07:00:30Z');
 
-    expect(
-      await runsOfEvent(await open(first, second, other), { titleId: 101, at: Date.parse(SEVEN) }),
-    ).toEqual(['title-ingestion:second']);
+    expect(await runsOfEvent(await open(first, second, other), { titleId: 101, at })).toEqual([
+      'title-ingestion:second',
+    ]);
   });
 
   it('is told by the moment of the fetch, where two that had listed it were at work', async () => {

@@ -45,9 +45,11 @@ const FILTER_TONES: Readonly<Record<string, string>> = {
 export function MapRunPage({ id }: { readonly id: string }) {
   const mapRun = useSignal<MapRunView | null>(null);
   const children = useSignal<readonly ChildRow[]>([]);
+  const held = useSignal<number | null>(null);
   const known = useMemo(() => new Map<string, ChildRow>(), [id]);
   useLive(address('/api/live/map-run', { id }), (update, isWhole) => {
-    const { mapRun: view, children: rows } = update as MapRunUpdate;
+    const { mapRun: view, children: rows, held: ofFile } = update as MapRunUpdate;
+    held.value = ofFile;
     if (isWhole) known.clear();
     for (const row of rows) known.set(row.id, row);
     mapRun.value = view;
@@ -66,6 +68,12 @@ export function MapRunPage({ id }: { readonly id: string }) {
   return (
     <section class="page">
       <Head mapRun={mapRun.value} />
+      {held.value !== null && (
+        <p class="dim">
+          From a file, which has the histories of {count(held.value)} of{' '}
+          {counted(mapRun.value.executions.total, 'child', 'children')}.
+        </p>
+      )}
       <Counts mapRun={mapRun.value} />
       <CellGrid children={children.value} onOpen={open} />
       <div class="filters" role="group" aria-label="Which children are listed">

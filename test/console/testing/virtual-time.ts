@@ -1,6 +1,9 @@
-import { EventEmitter } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import { EventEmitter, once } from 'node:events';
+import { IncomingMessage, type ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Handler } from '../../../console/server/router.ts';
+import type { World } from '../../../console/server/world.ts';
 import { FakeIo } from '../../cli/testing/fake-io.ts';
 
 interface Timer {
@@ -58,7 +61,13 @@ export class FakePage extends EventEmitter {
     const [, event, data = ''] = /^event: (\w+)\ndata: (.*)\n\n$/s.exec(text) ?? [];
     if (event === 'update') this.messages.push(JSON.parse(data));
     if (event === 'problem') this.problems.push((JSON.parse(data) as { problem: string }).problem);
+    this.emit('message');
     return true;
+  }
+
+  /** Resolves when it has been told so many messages. */
+  async told(count: number): Promise<void> {
+    while (this.messages.length < count) await once(this, 'message');
   }
 
   end(): this {
@@ -69,4 +78,16 @@ export class FakePage extends EventEmitter {
   close(): void {
     this.emit('close');
   }
+}
+
+/** Asks a handler as the server does for a page. */
+export function askHandler(
+  handler: Handler,
+  world: World,
+  query: Readonly<Record<string, string>>,
+  body?: unknown,
+  { response }: FakePage = new FakePage(),
+): Promise<unknown> {
+  const request = new IncomingMessage(new Socket());
+  return handler({ world, query: new URLSearchParams(query), body, request, response });
 }

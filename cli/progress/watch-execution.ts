@@ -6,7 +6,7 @@ import { ExecutionWatcher, type Watched } from './execution-watcher.ts';
 import { explainEnding } from './explain-ending.ts';
 import { followExecution } from './follow-execution.ts';
 import { describeEnding, endingAsJson, exitCodeOf, printNext } from './print-ending.ts';
-import { createProgressView } from './progress-view.ts';
+import { createProgressView } from './create-progress-view.ts';
 
 /**
  * Shows an execution, asked for once a second, until it ends, and gives how it ended. Stopping the command does not

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { EvaluationLimitError } from '../../interpreter/jsonata/limits.ts';
-import { limitText, type Outcome } from '../../interpreter/jsonata/outcome.ts';
+import type { Outcome } from '../../interpreter/jsonata/outcome.ts';
+import { limitText } from '../../interpreter/jsonata/outcome-of.ts';
 import type { SandboxRequest } from '../../interpreter/ports.ts';
 import { EXIT } from './exit-codes.ts';
 

@@ -3,13 +3,6 @@ import type { StateFailure } from '../state-failure.ts';
 import type { Frame } from './frame.ts';
 import type { ExecutionRun } from './run.ts';
 
-/** The failure that ends an execution at once, wherever in it it happened. */
-export interface Fatality {
-  readonly failure: StateFailure;
-  /** The event that the end of the execution follows. */
-  readonly last: number;
-}
-
 /**
  * Ends the whole execution: `States.Runtime` is stronger than Catch, also than one around another branch. From now
  * on only the end is recorded.

@@ -9,7 +9,6 @@ import type { Arns } from '../arn.ts';
 import type { Cancellation } from '../cancellation.ts';
 import type { Slots } from '../slots.ts';
 import type { ChildLauncher } from './child-launcher.ts';
-import type { Fatality } from './fatal.ts';
 import type { Past } from './past.ts';
 import type { Position, Recorder } from './recorder.ts';
 import type { VariableBudget } from './variables.ts';
@@ -29,6 +28,13 @@ export interface EngineContext {
   /** The places of `quotas.childrenAtOnce`. */
   readonly childSlots: Slots;
   readonly observer: EngineObserver;
+}
+
+/** The failure that ends an execution at once, wherever in it it happened. */
+export interface Fatality {
+  readonly failure: StateFailure;
+  /** The event that the end of the execution follows. */
+  readonly last: number;
 }
 
 /** One execution while it runs. */

@@ -2,7 +2,7 @@ import type { TaskState } from '../definition/model.ts';
 import type { Payload } from '../payload.ts';
 import type { Visit } from './frame.ts';
 import { COMPLETE } from './recorder.ts';
-import type { TaskLimits } from './task.ts';
+import type { TaskLimits } from './task-limits.ts';
 
 /** Writes the events of one attempt: LambdaFunction* for a bare function ARN, Task* for a service integration. */
 export class TaskEvents {

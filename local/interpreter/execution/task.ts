@@ -7,10 +7,8 @@ import { dataLimitFailure, runtimeFailure, StateFailure } from '../state-failure
 import { complete, type Completion } from './completion.ts';
 import { bindingsFor } from './context.ts';
 import type { Visit } from './frame.ts';
-import { evaluateInteger } from './numbers.ts';
 import { TaskEvents } from './task-events.ts';
-
-const MAX_SECONDS = 99_999_999;
+import { limitsOf, type TaskLimits } from './task-limits.ts';
 
 /** @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html} */
 export async function attemptTask(visit: Visit<TaskState>): Promise<Completion> {
@@ -44,32 +42,6 @@ async function argumentsOf(visit: Visit<TaskState>): Promise<Payload> {
   const payload = Payload.ofValue(value);
   if (inspection !== undefined) inspection.afterArguments = payload.text;
   return payload;
-}
-
-/** Seconds that the state gives the task, and between two signs of life. */
-export interface TaskLimits {
-  readonly timeoutSeconds?: number;
-  readonly heartbeatSeconds?: number;
-}
-
-async function limitsOf(visit: Visit<TaskState>): Promise<TaskLimits> {
-  const { timeoutSeconds, heartbeatSeconds } = visit.state;
-  return {
-    ...(timeoutSeconds === undefined
-      ? {}
-      : { timeoutSeconds: await evaluateInteger(visit, timeoutSeconds, 'TimeoutSeconds', 1, MAX_SECONDS) }),
-    ...(heartbeatSeconds === undefined
-      ? {}
-      : {
-          heartbeatSeconds: await evaluateInteger(
-            visit,
-            heartbeatSeconds,
-            'HeartbeatSeconds',
-            1,
-            MAX_SECONDS,
-          ),
-        }),
-  };
 }
 
 async function invoke(

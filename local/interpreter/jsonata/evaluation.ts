@@ -1,6 +1,14 @@
 import type { Environment } from 'jsonata';
-import type { EvaluationHost } from './expression.ts';
+import type { Hash, Random } from '../ports.ts';
 import { EvaluationLimitError, MAX_DEPTH, type Limits } from './limits.ts';
+
+/** What an evaluation needs from outside. */
+export interface EvaluationHost {
+  /** Epoch milliseconds that `$now` and `$millis` give. */
+  readonly now: number;
+  readonly random: Random;
+  readonly hash: Hash;
+}
 
 /** State of one evaluation, bound under a name that no JSONata variable can have. */
 export interface Evaluation {

@@ -1,17 +1,16 @@
 import jsonata from 'jsonata';
-import type { Hash, Random } from '../ports.ts';
 import { FUNCTIONS } from './functions.ts';
-import { EVALUATION, enterStep, leaveStep, type Effort, type Evaluation } from './evaluation.ts';
+import {
+  EVALUATION,
+  enterStep,
+  leaveStep,
+  type Effort,
+  type Evaluation,
+  type EvaluationHost,
+} from './evaluation.ts';
 import { judge, type Judgement } from './judgement.ts';
 import { CHEAP, CHEAP_HEAVY, PLAIN_CHARACTERS, type Limits } from './limits.ts';
-
-/** What an evaluation needs from outside. */
-export interface EvaluationHost {
-  /** Epoch milliseconds that `$now` and `$millis` give. */
-  readonly now: number;
-  readonly random: Random;
-  readonly hash: Hash;
-}
+import type { SyntaxNode } from './syntax-node.ts';
 
 /** What JSONata throws: a plain object, not an Error. */
 export interface JsonataFault {
@@ -31,9 +30,6 @@ export function isJsonataFault(thrown: unknown): thrown is JsonataFault {
     typeof thrown.message === 'string'
   );
 }
-
-/** A node of JSONata's syntax tree, as far as it is looked into here. */
-export type SyntaxNode = Readonly<Record<string, unknown>>;
 
 /** Under these JSONata looks for what to call before and after each step. */
 const ENTRY = Symbol.for('jsonata.__evaluate_entry');

@@ -1,5 +1,5 @@
 import { isObject } from '../json.ts';
-import type { SyntaxNode } from './expression.ts';
+import type { SyntaxNode } from './syntax-node.ts';
 import { isSimplePattern } from './simple-pattern.ts';
 
 /** What an expression's text says about the work that it can make. */

@@ -1,5 +1,5 @@
 import { isObject } from '../json.ts';
-import type { SyntaxNode } from './expression.ts';
+import type { SyntaxNode } from './syntax-node.ts';
 
 /** Which members of `$states` a field may read, besides `input` and `context`. */
 export type FieldScope = 'input' | 'result' | 'errorOutput';

@@ -1,6 +1,8 @@
-import type { EvaluationHost, Expression } from './expression.ts';
+import type { EvaluationHost } from './evaluation.ts';
+import type { Expression } from './expression.ts';
 import { EvaluationLimitError, ALLOWED_UNATTENDED, CHEAP } from './limits.ts';
-import { outcomeOf, type Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import { outcomeOf } from './outcome-of.ts';
 
 /** What the expressions of a template see. */
 export interface Bindings {

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { PlainView } from '../../../cli/progress/plain-view.ts';
 import type { Progress } from '../../../cli/progress/progress.ts';
-import { createProgressView } from '../../../cli/progress/progress-view.ts';
+import { createProgressView } from '../../../cli/progress/create-progress-view.ts';
 import { TerminalView } from '../../../cli/progress/terminal-view.ts';
 import { createPrinter } from '../../../cli/render/printer.ts';
 import { StateVisits } from '../../../cli/views/state-visits.ts';

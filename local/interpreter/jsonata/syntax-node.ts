@@ -1,0 +1,2 @@
+/** A node of JSONata's syntax tree, as far as it is looked into here. */
+export type SyntaxNode = Readonly<Record<string, unknown>>;

@@ -3,6 +3,7 @@ import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { mockClient, type AwsClientStub } from 'aws-sdk-client-mock';
 import type { StreamEvent } from '../../events/types.ts';
 import { findViolations } from '../../events/validate.ts';
+import { createHandler as createCheckWatchmode } from '../../tasks/check-watchmode/handler.ts';
 import { createHandler as createFetchTitleDetails } from '../../tasks/fetch-title-details/handler.ts';
 import { createHandler as createListNewTitles } from '../../tasks/list-new-titles/handler.ts';
 import { createHandler as createPublishTitles } from '../../tasks/publish-titles/handler.ts';
@@ -135,6 +136,38 @@ describe('the handlers', () => {
       ['12', 'tvguide.title.added'],
     ]);
     expect(records.map(({ PartitionKey }) => PartitionKey)).toEqual(['11', '12']);
+
+    const tasks = lines.map((line) => (JSON.parse(line) as { task: string }).task);
+    expect(new Set(tasks)).toEqual(
+      new Set(['list-new-titles', 'fetch-title-details', 'publish-titles', 'settle-deferred']),
+    );
+  });
+
+  it('ask whether Watchmode answers, with a title that is known', async () => {
+    const check = createCheckWatchmode(environment({ PROBE_TITLE_ID: '77' }), { writeLine });
+
+    const answer = await check({ fetched: 0 }, invocation());
+
+    expect(findViolations('WatchmodeCheck', answer)).toEqual([]);
+    expect(answer.creditsUsed).toBe(1);
+    expect(watchmode.requests.map(({ path }) => path)).toEqual(['/status', '/title/77/details']);
+    expect(lines.map((line) => JSON.parse(line) as object)).toContainEqual(
+      expect.objectContaining({ task: 'check-watchmode', message: 'Watchmode answers', creditsUsed: 1 }),
+    );
+  });
+
+  it('warn of what Watchmode says and nobody understands', async () => {
+    watchmode.reply = () => ({ body: { ...titleDetails(11), year: 'soon' } });
+    const fetchDetails = createFetchTitleDetails(environment({ FETCH_CONCURRENCY: '10' }), { writeLine });
+
+    expect((await fetchDetails({ titleId: 11, regions: ['GB'] }, invocation())).record.year).toBeNull();
+    expect(lines.map((line) => JSON.parse(line) as object)).toContainEqual(
+      expect.objectContaining({
+        level: 'WARN',
+        request: 'GET /title/11/details',
+        parts: '/year must be integer,null',
+      }),
+    );
   });
 
   it('send the API key in a header, and never in an address or a line', async () => {

@@ -200,11 +200,12 @@ describe('titles that wait', () => {
     expect(watchmode.calls).toEqual([['status', null]]);
   });
 
-  it('come first when a run takes only some titles', async () => {
-    const some = async (maxTitles: number) => run({ maxTitles }, { watermark: WAITING }).listing;
+  it('come first when a run takes only some titles, and no page is paid for when they are enough', async () => {
+    const some = async (maxTitles: number, quota: number) =>
+      run({ maxTitles }, { watermark: WAITING, answers: { status: { quota, quotaUsed: 0 } } }).listing;
 
-    expect(await some(1)).toMatchObject({ titleIds: [9], waiting: [9], run: { creditsUsed: 0 } });
-    expect(await some(3)).toMatchObject({ titleIds: [9, 2, 1], waiting: [9, 2] });
+    expect(await some(1, 2)).toMatchObject({ titleIds: [9], waiting: [9], run: { creditsUsed: 0 } });
+    expect(await some(3, 7)).toMatchObject({ titleIds: [9, 2, 1], waiting: [9, 2] });
   });
 
   it('have to be paid, too, before the first page is', async () => {

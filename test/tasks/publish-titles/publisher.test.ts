@@ -140,6 +140,16 @@ describe('publishing', () => {
     expect(clock.now()).toBeLessThan(1_000);
   });
 
+  it.each([
+    [2_100, 1],
+    [2_101, 2],
+  ])('keeps two seconds for what follows: of %i ms it takes %i attempts', async (remainingMs, attempts) => {
+    answer((keys) => keys.map(() => throttled()));
+    const { report } = publish(entriesOf('1'), { random: 1, remainingMs });
+
+    await expect(report).rejects.toMatchObject({ name: 'Stream.Throttled', attempts });
+  });
+
   it('does not take a failed call for a partial one', async () => {
     const cause = Object.assign(new Error('no such stream'), { name: 'ResourceNotFoundException' });
     kinesis.on(PutRecordsCommand).rejects(cause);

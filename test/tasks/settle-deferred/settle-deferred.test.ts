@@ -189,14 +189,23 @@ describe('more deferred titles than are kept', () => {
   });
 
   it('of a closed window are kept as far as there is room', async () => {
-    const { kept, progress } = await settle({
+    const {
+      kept,
+      progress,
+      parameter: text,
+    } = await settle({
       run: { advancesWatermark: false },
       named: some(100),
       deferred: 130,
+      waiting: [],
+      stored: parameter(BEFORE, '500 1795400000 1 R'),
     });
 
+    expect(decodeProgress(text).waiting).toHaveLength(MAX_DEFERRED);
+    expect(decodeProgress(text).waiting[0]?.titleId).toBe(500);
+
     expect(kept).toMatchObject({ watermark: BEFORE });
-    expect(progress).toEqual({ watermark: null, watermarkHeld: false, deferredOmitted: 30 });
+    expect(progress).toEqual({ watermark: null, watermarkHeld: false, deferredOmitted: 31 });
   });
 
   it('include those for whose names batches had no room, though fewer than a hundred: nothing is lost', async () => {

@@ -118,6 +118,17 @@ describe('the configuration of check-watchmode', () => {
 });
 
 describe('the configuration of publish-titles', () => {
+  it.each([
+    ['http://localhost:4567', []],
+    ['HTTPS://kinesis.example.com', []],
+    ['ftp://localhost:4567', ['AWS_ENDPOINT_URL_KINESIS must be an http or https URL']],
+    ['nohttp://localhost:4567', ['AWS_ENDPOINT_URL_KINESIS must be an http or https URL']],
+  ])('has an endpoint such as %s, or faults', (endpoint, faults) => {
+    const env = { STREAM_NAME: 'titles', AWS_REGION: 'eu-west-2', AWS_ENDPOINT_URL_KINESIS: endpoint };
+
+    expect(faultsOf(publishTitles.parseConfig, env)).toEqual(faults);
+  });
+
   it('needs the stream and the Region', () => {
     expect(publishTitles.parseConfig({ STREAM_NAME: 'titles', AWS_REGION: 'eu-west-2' })).toEqual({
       streamName: 'titles',

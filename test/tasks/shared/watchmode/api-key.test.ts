@@ -71,6 +71,7 @@ describe('a key from a secret', () => {
     'ResourceNotFoundException',
     'AccessDeniedException',
     'DecryptionFailure',
+    'InvalidParameterException',
     'InvalidRequestException',
   ])('is a matter of configuration after %s', async (name) => {
     const { source } = secretOf(failing(name));
@@ -89,6 +90,7 @@ describe('a key from a secret', () => {
 
       await expect(source.read()).rejects.toMatchObject({
         name: 'Watchmode.Unavailable',
+        request: 'GetSecretValue',
         cause: expect.objectContaining({ name }),
       });
       read.mockResolvedValue('sesame');
@@ -99,7 +101,10 @@ describe('a key from a secret', () => {
   it('must be text', async () => {
     const { source } = secretOf(() => Promise.resolve(undefined));
 
-    await expect(source.read()).rejects.toMatchObject({ name: 'ConfigurationError' });
+    await expect(source.read()).rejects.toMatchObject({
+      name: 'ConfigurationError',
+      faults: ['the secret watchmode must hold text, not bytes'],
+    });
   });
 
   it('is not shown when it is not a key', async () => {

@@ -22,6 +22,9 @@ const STREAM = 'ProgrammeDataStream';
 /** The key of the laboratory's Watchmode. It is looked for in all that a run leaves behind. */
 export const API_KEY = 'soak-key-that-nobody-may-find';
 
+/** How often it is looked whether a moment has come. */
+const LOOK_MS = 5;
+
 /** What a command left behind. `code` is null when it was killed. */
 export interface Ended {
   readonly code: number | null;
@@ -29,10 +32,18 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** A moment in the work of a run, on a fast machine as on a slow one. */
+export interface Moment {
+  /** So many requests to Watchmode from now on. */
+  readonly requests: number;
+  /** And so many milliseconds later. */
+  readonly ms: number;
+}
+
 /** How a `tvguide` is started. */
 export interface Launch {
-  /** Kills it, as a power cut does, after so many milliseconds. @default never */
-  readonly killAfterMs?: number;
+  /** Kills it, as a power cut does, at this moment. @default never */
+  readonly killAfter?: Moment;
   /** Where it works. @default the laboratory's folder */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -110,6 +121,7 @@ export class Lab {
       clock,
       launcher: join(root, 'local/stream/kinesis-process.mjs'),
       kinesisLocal: createRequire(join(root, 'package.json')).resolve('kinesis-local/main.js'),
+      codeCache: join(root, 'node_modules/.cache/tvguide/soak/kinesis-local'),
     });
     const proxy =
       streamFault === undefined ? undefined : await startStreamProxy(stream.endpoint, streamFault);
@@ -122,15 +134,22 @@ export class Lab {
     return this.tvguide(['run', '--live', '--endpoint-kinesis', endpoint, '--json', ...options], launch);
   }
 
-  async tvguide(args: readonly string[], { killAfterMs, ...where }: Launch = {}): Promise<Ended> {
+  async tvguide(args: readonly string[], { killAfter, ...where }: Launch = {}): Promise<Ended> {
     const { kill, ended } = this.spawn(args, where);
-    if (killAfterMs !== undefined) {
-      const cancelled = new AbortController();
-      void ended.then(() => cancelled.abort());
-      await pause(killAfterMs, undefined, { signal: cancelled.signal }).catch(() => undefined);
+    if (killAfter !== undefined) {
+      const over = new AbortController();
+      await Promise.race([ended, this.reached(killAfter, over.signal)]);
+      over.abort();
       kill('SIGKILL');
     }
     return ended;
+  }
+
+  /** Resolves when the moment has come, or nobody waits for it any more. */
+  async reached({ requests, ms }: Moment, signal: AbortSignal): Promise<void> {
+    const enough = this.watchmode.usage().requests + requests;
+    while (!signal.aborted && this.watchmode.usage().requests < enough) await pause(LOOK_MS);
+    if (!signal.aborted) await pause(ms);
   }
 
   /** Starts `tvguide up` with these servers, and waits until it is up. */
@@ -143,7 +162,7 @@ export class Lab {
   }
 
   /** Starts a `tvguide` and does not wait for its end. */
-  spawn(args: readonly string[], { cwd = this.folder, env }: Omit<Launch, 'killAfterMs'> = {}): Running {
+  spawn(args: readonly string[], { cwd = this.folder, env }: Omit<Launch, 'killAfter'> = {}): Running {
     const child = spawn(process.execPath, [join(this.#root, 'bin/tvguide.mjs'), ...args], {
       cwd,
       env: {

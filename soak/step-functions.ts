@@ -43,9 +43,9 @@ export class StepFunctions {
     await this.#client.send(new StopExecutionCommand({ executionArn }));
   }
 
-  /** Resolves when none runs any more. */
-  async whenQuiet(): Promise<void> {
-    while ((await this.list('RUNNING')).length > 0) await pause(PAUSE_MS);
+  /** Resolves when none runs any more, or nobody waits for it. */
+  async whenQuiet(signal?: AbortSignal): Promise<void> {
+    while (signal?.aborted !== true && (await this.list('RUNNING')).length > 0) await pause(PAUSE_MS);
   }
 
   /** What those have given that succeeded. */

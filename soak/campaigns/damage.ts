@@ -15,7 +15,8 @@ const MAX_WOUNDS = 5;
 export const damage: Campaign = ({ root, seed }) => {
   const random = seededRandom('damage', seed);
   return inLab({ root, titles: TITLES, seed }, async (lab) => {
-    const endings = [await lab.run([], { killAfterMs: random.integer(500, 4_000) })];
+    const killAfter = { requests: random.integer(0, TITLES + 2), ms: random.integer(0, 300) };
+    const endings = [await lab.run([], { killAfter })];
     const local = join(lab.folder, '.local');
     const entries = await readdir(local, { recursive: true, withFileTypes: true }).catch(() => []);
     const files = entries

@@ -12,6 +12,8 @@ const RUNS = 2;
 const CREDITS_NEEDED = RUNS * (1 + 2 * TITLES);
 const MAX_KILLS = 3;
 const MAX_REDRIVES = 4;
+/** Half of what both runs ask for: most kills come while both are at work. */
+const MAX_REQUESTS = TITLES;
 const HOUR_MS = 3_600_000;
 /** All titles of both runs may be on their way when a process dies; of one, when somebody stops it. */
 const CREDITS_ON_THEIR_WAY = TITLES * 2;
@@ -62,7 +64,7 @@ export const dev: Campaign = ({ root, seed }) => {
     const now = Date.now();
     const window = { start: new Date(now - HOUR_MS).toISOString(), end: new Date(now).toISOString() };
     await Promise.all([client.start({}), client.start({ window })]);
-    await suffer(up, client, random, seen);
+    await suffer(lab, up, { client, random, seen });
   }
 };
 
@@ -71,22 +73,32 @@ async function live(lab: Lab, random: SeededRandom, seen: Seen): Promise<void> {
   const up = await lab.up();
   const client = new StepFunctions(up);
   await redriveInterrupted(lab, up, client, seen);
-  await suffer(up, client, random, seen);
+  await suffer(lab, up, { client, random, seen });
 }
 
 /** Lets it work for a while; somebody may stop a run; then it is killed. */
-async function suffer(up: Up, client: StepFunctions, random: SeededRandom, seen: Seen): Promise<void> {
-  await pause(random.integer(300, 4_000));
-  const running = await client.list('RUNNING');
-  const [first] = running;
+async function suffer(
+  lab: Lab,
+  up: Up,
+  {
+    client,
+    random,
+    seen,
+  }: { readonly client: StepFunctions; readonly random: SeededRandom; readonly seen: Seen },
+): Promise<void> {
+  const moment = { requests: random.integer(0, MAX_REQUESTS), ms: random.integer(0, 300) };
+  const over = new AbortController();
+  await Promise.race([lab.reached(moment, over.signal), client.whenQuiet(over.signal)]);
+  over.abort();
+  const [first] = await client.list('RUNNING');
   if (first !== undefined && random.chance(0.3)) {
     await client.stop(first);
     seen.stops += 1;
     await pause(random.integer(0, 500));
   }
-  client.close();
   up.kill('SIGKILL');
   seen.endings.push(await up.ended);
+  client.close();
   seen.kills += 1;
 }
 

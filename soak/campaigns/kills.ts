@@ -1,12 +1,14 @@
 import { seededRandom } from '../../local/watchmode/seeded-random.ts';
 import { checkCatchUp, checkCredits, checkSuccess } from '../checks.ts';
-import type { Ended, Lab } from '../lab.ts';
+import type { Ended, Lab, Launch } from '../lab.ts';
 import type { Campaign } from './campaign.ts';
 import { inLab } from './in-lab.ts';
 
 const TITLES = 40;
 const CREDITS_NEEDED = 1 + 2 * TITLES;
 const MAX_KILLS = 4;
+/** Behind some of them nothing is left but to publish. */
+const MAX_REQUESTS = TITLES + 2;
 /** Twelve batches of ten may be on their way when a process dies, and this run has four. */
 const CREDITS_ON_THEIR_WAY = TITLES * 2;
 
@@ -18,7 +20,8 @@ export const kills: Campaign = ({ root, seed }) => {
     const count = random.integer(1, MAX_KILLS);
     const endings: Ended[] = [];
     for (let kill = 0; kill < count; kill += 1) {
-      endings.push(await attempt(lab, { killAfterMs: random.integer(500, 7_000) }));
+      const killAfter = { requests: random.integer(0, MAX_REQUESTS), ms: random.integer(0, 300) };
+      endings.push(await attempt(lab, { killAfter }));
     }
     for (let redrive = 0; redrive < 3 && endings.at(-1)?.code !== 0; redrive += 1) {
       endings.push(await attempt(lab, {}));
@@ -39,7 +42,7 @@ export const kills: Campaign = ({ root, seed }) => {
 };
 
 /** Redrives the last run; where there is none that a redrive could help, a new one is started. */
-async function attempt(lab: Lab, launch: { readonly killAfterMs?: number }): Promise<Ended> {
+async function attempt(lab: Lab, launch: Pick<Launch, 'killAfter'>): Promise<Ended> {
   const redriven = await lab.run(['--redrive', 'last'], launch);
   const isNothingThere =
     redriven.code === 1 && redriven.stdout === '' && !redriven.stderr.includes('Run failed');

@@ -32,12 +32,16 @@ async function fingerprint() {
   return hash.digest('hex');
 }
 
-/** Builds dist/ when the sources are newer than it. Two builds at once do no harm: each swaps in a whole folder. */
+/** Builds dist/ when the sources are newer than it. Of builds at once the first swaps in its folder. */
 export async function ensureBuilt() {
   const wanted = await fingerprint();
-  const found = await readFile(join(dist, 'fingerprint'), 'utf8').catch(() => '');
-  if (found !== wanted) await build(wanted);
+  if ((await builtFrom()) !== wanted) await build(wanted);
   return dist;
+}
+
+/** The fingerprint of the sources that dist/ was built from; empty when there is no dist/. */
+function builtFrom() {
+  return readFile(join(dist, 'fingerprint'), 'utf8').catch(() => '');
 }
 
 async function build(mark) {
@@ -73,17 +77,29 @@ async function build(mark) {
     // esbuild keeps a process of its own for the next build, and its memory; there is none.
     await stop();
     await writeFile(join(staging, 'fingerprint'), mark);
-    const old = `${staging}.old`;
-    await rename(dist, old).catch((error) => {
-      if (error.code !== 'ENOENT') throw error;
-    });
-    await rename(staging, dist).catch((error) => {
-      // Another build of the same sources was first: its result serves.
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    });
-    await rm(old, { recursive: true, force: true });
+    await swapIn(staging, mark);
   } finally {
     await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** Puts a build in the place of dist/, unless another one of the same sources was first: that one is in use already. */
+async function swapIn(staging, mark) {
+  while (!(await isMoved(staging, dist, ['ENOTEMPTY', 'EEXIST'])) && (await builtFrom()) !== mark) {
+    const old = `${staging}.old`;
+    await isMoved(dist, old, ['ENOENT']);
+    await rm(old, { recursive: true, force: true });
+  }
+}
+
+/** Moves a folder; false when that fails with one of these codes. */
+async function isMoved(from, to, codes) {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (codes.includes(error.code)) return false;
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,5 +38,23 @@ describe('a build', () => {
     expect(await readdir(join(project, 'dist'))).toEqual(
       expect.arrayContaining(['tvguide.mjs', 'expression-process.mjs']),
     );
+  });
+
+  it('leaves the folder that another build of the same sources has made, since it is in use', async () => {
+    const dist = join(project, 'dist');
+    const seen = new Set<number>();
+    const build = async () => {
+      await execute(process.execPath, ['bin/build.mjs'], { cwd: project });
+      return 'over';
+    };
+    const builds = Promise.all([build(), build(), build(), build()]);
+    const look = () => stat(dist).catch(() => undefined);
+    for (;;) {
+      const folder = await Promise.race([builds, look()]);
+      if (Array.isArray(folder)) break;
+      if (folder !== undefined) seen.add(folder.ino);
+    }
+
+    expect(seen.size).toBe(1);
   });
 });

@@ -1,5 +1,7 @@
 import type { Problem, Violation } from '../api.ts';
 
+const EARLIER_START = 'This page is from an earlier start: open the address that the command printed.';
+
 /** What the server refused or could not do. */
 export class AskError extends Error {
   override readonly name = 'AskError';
@@ -40,15 +42,20 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);
   } catch {
-    throw new AskError('the console does not answer: is the command that serves it still running?', []);
+    throw new AskError('The console does not answer: is the command that serves it still running?', []);
   }
 }
 
 async function take<T>(response: Response): Promise<T> {
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
   if (response.ok && isJson) return (await response.json()) as T;
-  if (!isJson)
-    throw new AskError('this page is from an earlier start: open the address that the command printed', []);
+  if (!isJson) throw new AskError(EARLIER_START, []);
   const { problem, violations = [] } = (await response.json()) as Problem;
-  throw new AskError(problem, violations);
+  throw new AskError(sentence(problem), violations);
+}
+
+/** A reason as a sentence of its own: it begins with a capital, unless with a name that has none, and has an end. */
+export function sentence(reason: string): string {
+  const begun = /^[a-z]+[ ,:]/.test(reason) ? `${reason.charAt(0).toUpperCase()}${reason.slice(1)}` : reason;
+  return /[.!?`]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { ask, sentence } from './ask.ts';
 
 /** How the page stands with the server. */
-export type Connection = 'still' | 'live' | 'connecting' | 'paused' | 'disconnected';
+export type Connection = 'still' | 'live' | 'connecting' | 'paused' | 'disconnected' | 'refused';
 
 /** For the dot in the top bar. */
 export const connection = signal<Connection>('still');
@@ -64,10 +65,23 @@ function follow(url: string, take: (update: unknown, isWhole: boolean) => void):
   });
   source.addEventListener('well', well);
   source.addEventListener('problem', (event: MessageEvent<string>) => {
-    problem.value = (JSON.parse(event.data) as { problem: string }).problem;
+    problem.value = sentence((JSON.parse(event.data) as { problem: string }).problem);
   });
   source.addEventListener('error', () => {
     connection.value = 'disconnected';
+    // What does not answer is tried again by the browser. What refuses is not, and says why when it is asked.
+    if (source.readyState !== EventSource.CLOSED) return;
+    connection.value = 'refused';
+    void explainRefusal();
   });
   return source;
+}
+
+/** Another start of the command has another key: this page cannot come back by itself. */
+async function explainRefusal(): Promise<void> {
+  try {
+    await ask('/api/session');
+  } catch (error) {
+    problem.value = (error as Error).message;
+  }
 }

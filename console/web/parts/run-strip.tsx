@@ -55,7 +55,7 @@ export function RunStrip({ runs }: { readonly runs: readonly RunRow[] }) {
       </svg>
       <figcaption>
         {shown.length === 0
-          ? 'Loading …'
+          ? '\u00a0'
           : `${shown.length === 1 ? 'The last run' : `The last ${shown.length} runs, the newest at the right`}. Height: duration. Line below: titles.`}
       </figcaption>
     </figure>

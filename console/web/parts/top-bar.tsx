@@ -8,6 +8,7 @@ const CONNECTION_WORDS = {
   connecting: 'connecting',
   paused: 'paused in the background',
   disconnected: 'disconnected, trying again',
+  refused: 'disconnected',
 } as const;
 
 /** Name, sections, search, and which world this is. */

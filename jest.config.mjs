@@ -27,6 +27,9 @@ export default {
   restoreMocks: true,
   // Machines are busy, and some tests start processes. A test that hangs is still found.
   testTimeout: 60_000,
+  // Jest keeps something of the modules of each suite. A worker that has grown beyond this is replaced when it is idle:
+  // one of 1.5 GB took longer to end on Node.js 24 than Jest waits for, and was taken for one that does not exit.
+  workerIdleMemoryLimit: '800MB',
   // A worker that does not exit has leaked a server, a timer or a child process: that is a defect.
   forceExit: false,
   testSequencer: './jest.sequencer.mjs',

@@ -87,6 +87,51 @@ describe('an execution', () => {
     expect(record).toMatchObject({ status: 'FAILED', error: 'Broken', cause: 'no more' });
   });
 
+  it('waits no longer than MaxDelaySeconds before a retry', async () => {
+    const harness = new Harness({
+      fail: () => {
+        throw new TaskError('Failed', 'for ever');
+      },
+    });
+    const before = harness.clock.now();
+    const Retry = [
+      { ErrorEquals: ['Failed'], IntervalSeconds: 10, MaxAttempts: 3, BackoffRate: 3, MaxDelaySeconds: 25 },
+    ];
+    await harness.run({ StartAt: 'T', States: { T: task('fail', { Retry }) } });
+    expect(harness.clock.now() - before).toBe(10_000 + 25_000 + 25_000);
+  });
+
+  it('has an input of 262,144 bytes at most', async () => {
+    const stateMachine = machine({ StartAt: 'S', States: { S: { Type: 'Succeed' } } });
+    const start = (bytes: number) =>
+      new Harness().engine.startExecution({
+        stateMachine,
+        input: JSON.stringify('é'.padEnd(bytes - 3, 'x')),
+      });
+
+    await expect(start(262_144)).resolves.toMatchObject({ status: 'RUNNING' });
+    await expect(start(262_145)).rejects.toMatchObject({ name: 'InvalidExecutionInput' });
+  });
+
+  it('has no version, alias or trace header that it was not started with', async () => {
+    const harness = new Harness();
+    const record = await harness.run({ StartAt: 'S', States: { S: { Type: 'Succeed' } } });
+
+    expect(record).not.toHaveProperty('stateMachineVersionArn');
+    expect(record).not.toHaveProperty('stateMachineAliasArn');
+    expect(record).not.toHaveProperty('traceHeader');
+  });
+
+  it('is refused with all that is wrong with its definition, and where', async () => {
+    const bad = machine({ StartAt: 'S', States: { S: { Type: 'Pass', Foo: 1, End: true } } });
+
+    await expect(new Harness().engine.startExecution({ stateMachine: bad })).rejects.toMatchObject({
+      name: 'InvalidDefinition',
+      message:
+        "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Field 'Foo' is not supported at /States/S'",
+    });
+  });
+
   it('waits on the clock, not in real time', async () => {
     const harness = new Harness();
     const before = harness.clock.now();

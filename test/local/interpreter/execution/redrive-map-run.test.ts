@@ -96,6 +96,27 @@ describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s 
     });
   });
 
+  it('is redriven no more often than the quota allows', async () => {
+    const harness = new Harness(
+      {
+        work: () => {
+          throw new TaskError('Failed', 'for ever');
+        },
+      },
+      { quotas: { mapRunRedrives: 1 } },
+    );
+    const map = { Type: 'Map', ItemProcessor: distributed({ I: task('work') }), End: true };
+    const { executionArn } = await harness.run(program({ M: map }), [1]);
+
+    expect(await harness.redrive(executionArn)).toMatchObject({
+      error: 'States.ExceedToleratedFailureThreshold',
+    });
+    expect(await harness.redrive(executionArn)).toMatchObject({
+      error: 'States.Runtime',
+      cause: expect.stringContaining('cannot be redriven any more'),
+    });
+  });
+
   it('that is stopped itself leaves those that waited for it as they had ended, and can be followed by another', async () => {
     const scene = new Scene();
     for (const item of ITEMS) scene.failing.add(item);

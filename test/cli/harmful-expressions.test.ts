@@ -6,9 +6,9 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningChild, startTvguide, temporaryFolder } from './testing/child.ts';
+import { pause } from './testing/pause.ts';
 
 const MEMORY = 'Expression evaluation memory limit exceeded: Check for excessive memory usage';
 const forEver = '($f := function($n){ $f($n + 1) }; $f(0))';
@@ -61,8 +61,7 @@ async function untilEnded(executionArn: string): Promise<DescribeExecutionComman
   for (;;) {
     const description = await describeExecution(executionArn);
     if (description.status !== 'RUNNING') return description;
-    // Asking without a pause would take the processor from what is asked about.
-    await setTimeout(20);
+    await pause();
   }
 }
 

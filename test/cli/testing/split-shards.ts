@@ -1,5 +1,6 @@
 import { ListShardsCommand, SplitShardCommand } from '@aws-sdk/client-kinesis';
 import { createKinesisClient } from '../../../local/stream/kinesis-client.ts';
+import { pause } from './pause.ts';
 
 /** Splits every open shard of a stream in the middle, one after the other, as Kinesis wants it. */
 export async function splitAllShards(endpoint: string, streamName: string): Promise<void> {
@@ -22,11 +23,12 @@ export async function splitAllShards(endpoint: string, streamName: string): Prom
         } catch (error) {
           // The stream is UPDATING still, after the split before.
           if ((error as Error).name !== 'ResourceInUseException') throw error;
+          await pause();
         }
       }
     }
     // Only when all of them have children is the stream as it will be.
-    while ((await list()).length < open.length * 3) await new Promise((resolve) => setImmediate(resolve));
+    while ((await list()).length < open.length * 3) await pause();
   } finally {
     client.destroy();
   }

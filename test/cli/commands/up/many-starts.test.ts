@@ -10,6 +10,7 @@ import {
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { LocalEndpoints } from '../../../../cli/runtime/local-endpoints.ts';
 import { startTvguide, folderForRuns, type RunningChild, type TemporaryFolder } from '../../testing/child.ts';
+import { pause } from '../../testing/pause.ts';
 
 jest.setTimeout(120_000);
 
@@ -72,7 +73,7 @@ it('thirty starts at once all succeed, and the files that are open stay few', as
     );
     return executions.length;
   };
-  while ((await statuses('RUNNING')) > 0);
+  while ((await statuses('RUNNING')) > 0) await pause();
   const succeeded = await statuses('SUCCEEDED');
   client.destroy();
   // The log is written behind the runs; it is whole when the runtime has ended.
@@ -114,7 +115,10 @@ it('throttles what goes beyond --lambda-concurrency, as AWS does', async () => {
     );
   };
   let found = await errors();
-  while (!found.includes('Lambda.TooManyRequestsException')) found = await errors();
+  while (!found.includes('Lambda.TooManyRequestsException')) {
+    await pause();
+    found = await errors();
+  }
   client.destroy();
 
   expect(found).toContain('Lambda.TooManyRequestsException');

@@ -35,7 +35,7 @@ try {
   await run('--name', 'nightly');
   await fetchFrom(watchmodeControl, 'outage:0+3600');
   await run('--name', 'in-an-outage', '--window', '2026-01-01..2026-01-02');
-  await photograph(address, '/runs/title-ingestion%3Ain-an-outage');
+  await photograph(address, '/runs/title-ingestion%3Ain-an-outage?tab=attempts&attempt=1');
 } finally {
   runtime.kill('SIGINT');
   await once(runtime, 'close');
@@ -52,7 +52,7 @@ async function photograph(address, path) {
     executablePath,
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
   });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, colorScheme: 'light' });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1030 }, colorScheme: 'light' });
   await page.goto(address);
   await page.waitForURL((url) => !url.searchParams.has('key'));
   await page.goto(new URL(path, address).href);

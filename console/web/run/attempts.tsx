@@ -42,6 +42,8 @@ interface AttemptProps {
 
 function Attempt({ attempt, number, before, next, isOpen, waits }: AttemptProps) {
   const { scheduledAt, startedAt, endedAt, outcome, error, message, log, cause } = attempt;
+  // Of a dozen attempts that failed alike one is told in full, and the one that is looked at.
+  const isRepeated = before?.error === error && before.message === message;
   return (
     <li>
       <a
@@ -57,14 +59,18 @@ function Attempt({ attempt, number, before, next, isOpen, waits }: AttemptProps)
           <span class="dim">{duration(startedAt - scheduledAt)} until it began</span>
         )}
       </a>
-      {error !== null && (
-        <p class="error">
-          <strong>{error}</strong> {message}
-          {(before?.error ?? null) !== null && before !== undefined && (
-            <Difference before={before} now={attempt} />
-          )}
-        </p>
-      )}
+      {error !== null &&
+        (isRepeated && !isOpen ? (
+          <p class="dim again">The same error as in the attempt before.</p>
+        ) : (
+          <p class="error">
+            <strong>{error}</strong> {message}
+            {isRepeated && <span class="dim difference">The same error as in the attempt before.</span>}
+            {!isRepeated && (before?.error ?? null) !== null && (
+              <span class="dim difference">The attempt before: {before?.error}</span>
+            )}
+          </p>
+        ))}
       {isOpen && cause !== null && cause !== message && (
         <details>
           <summary>The cause as the history has it</summary>
@@ -91,15 +97,5 @@ function Attempt({ attempt, number, before, next, isOpen, waits }: AttemptProps)
       )}
       {waits && <p class="wait">Waits for the next attempt</p>}
     </li>
-  );
-}
-
-/** What is not the same as in the attempt before. */
-function Difference({ before, now }: { readonly before: AttemptDetail; readonly now: AttemptDetail }) {
-  const isSame = before.error === now.error && before.message === now.message;
-  return (
-    <span class="dim difference">
-      {isSame ? 'The same error as in the attempt before.' : `The attempt before: ${before.error ?? ''}`}
-    </span>
   );
 }

@@ -23,7 +23,7 @@ export function Failure({ store }: { readonly store: RunStore }) {
   const room = `failure ${store.mapRuns.value.length > 0 ? 'of-children' : ''}`;
   if (value === null) {
     return (
-      <section class={room} aria-label="What went wrong">
+      <section class={room} aria-label="What is known of the failure so far" aria-busy="true">
         <p>
           <strong class="bad">{head.error ?? head.status}</strong>
         </p>

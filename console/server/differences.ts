@@ -15,12 +15,17 @@ function compare(before: unknown, after: unknown, path: string, found: FieldChan
   if (isComposite(before) && isComposite(after) && Array.isArray(before) === Array.isArray(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       const place = Array.isArray(before) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
-      compare(before[key], after[key], place, found);
+      compare(memberOf(before, key), memberOf(after, key), place, found);
     }
     return;
   }
   const [was, is] = [textOf(before), textOf(after)];
   if (was !== is) found.push({ path, before: was, after: is });
+}
+
+/** What an object has itself: a record may have a field `constructor`, and another may not. */
+function memberOf(value: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function isComposite(value: unknown): value is Record<string, unknown> {

@@ -28,7 +28,7 @@ export function expressionsOf(
   const found: ExpressionView[] = [];
   for (const [field, template] of Object.entries(definition)) {
     if (NOT_FIELDS.has(field)) continue;
-    if (field === 'Choices') found.push(...conditionsOf(template, next));
+    if (field === 'Choices') found.push(...conditionsOf(template, definition['Default'], next));
     else if (field === 'Catch') continue;
     else collect(template, field, valueOf(recorded, field), found);
   }
@@ -44,8 +44,8 @@ function follow(expression: string, { input, variables }: Readable): string | nu
     : expression.split('.');
   if (!/^\$(states\.input|\w+)$/.test(root) || !keys.every((key) => /^\w+$/.test(key))) return null;
   if ([root, ...keys].join('.') !== expression) return null;
-  const text = root === '$states.input' ? input : variables[root.slice(1)];
-  if (text === undefined || text === null) return null;
+  const text = root === '$states.input' ? input : memberOf(variables, root.slice(1));
+  if (typeof text !== 'string') return null;
   let value: unknown = JSON.parse(text);
   for (const key of keys) {
     // JSONata maps a path over a list, which is more than a path.
@@ -69,15 +69,22 @@ function collect(template: unknown, path: string, value: unknown, found: Express
   }
 }
 
-/** The rules are tried in order: those before the one that held were false, those behind it were not asked. */
-function conditionsOf(rules: unknown, next: string | null): ExpressionView[] {
+/**
+ * The rules are tried in order: those before the one that held were false, those behind it were not asked. Where
+ * several ways lead to the state that followed, it cannot be told which of them was gone.
+ */
+function conditionsOf(rules: unknown, otherwise: unknown, next: string | null): ExpressionView[] {
   if (!Array.isArray(rules)) return [];
   const list = rules as AslObject[];
-  const held = next === null ? -1 : list.findIndex(({ Next: target }) => target === next);
+  const leadsThere = list.map(({ Next: target }) => target === next);
+  const first = leadsThere.indexOf(true);
+  const ways = leadsThere.filter(Boolean).length + (otherwise === next ? 1 : 0);
   return list.flatMap(({ Condition: condition }, index) => {
     const found: ExpressionView[] = [];
-    const isKnown = next !== null && (held === -1 || index <= held);
-    collect(condition, `Choices[${index}].Condition`, isKnown ? index === held : undefined, found);
+    // Without a rule that leads there it was the default: all of them were false.
+    const isFalse = next !== null && (first === -1 || index < first);
+    const held = ways === 1 && index === first;
+    collect(condition, `Choices[${index}].Condition`, isFalse ? false : held ? true : undefined, found);
     return found;
   });
 }
@@ -89,5 +96,7 @@ function valueOf(recorded: Recorded, field: string): unknown {
 }
 
 function memberOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
 }

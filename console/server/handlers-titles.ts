@@ -5,6 +5,7 @@ import { reasonFor } from './reason.ts';
 import { type Handler, needed, wholeNumber } from './router.ts';
 import { runsOfEvent } from './event-runs.ts';
 import { tellStory } from './title-story.ts';
+import type { SeenOfStream } from './stream-index.ts';
 import { searchTitles } from './title-search.ts';
 
 const STREAM_LOOK_MS = 500;
@@ -19,7 +20,7 @@ export const title: Handler = ({ world, query }) => tellStory(world, wholeNumber
 export const liveStream: Handler = async ({ world, response }) => {
   const { stream } = world;
   if (stream === null) throw new RequestProblem(404, 'this console has no stream');
-  let seen = 0;
+  let seen: SeenOfStream | undefined;
   await sendLive(
     response,
     world.io,

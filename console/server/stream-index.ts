@@ -22,6 +22,12 @@ interface Found {
   readonly event: StreamEvent;
 }
 
+/** How much a page has seen of the stream. */
+export interface SeenOfStream {
+  readonly events: number;
+  readonly faults: number;
+}
+
 /** Follows the stream from when it is first asked for, and keeps what came. */
 export class StreamIndex {
   readonly #found: Found[] = [];
@@ -29,6 +35,7 @@ export class StreamIndex {
   readonly #faults: string[] = [];
   readonly #end = new AbortController();
   #count = 0;
+  #faultCount = 0;
   #omitted = 0;
   #failure: Error | undefined;
   #reading: Promise<void> | undefined;
@@ -44,18 +51,24 @@ export class StreamIndex {
     this.#end.abort();
   }
 
-  /** Events that came after the first `seen` ones, the newest last. @throws what reading the stream failed with */
-  since(seen: number): { update: StreamUpdate; seen: number } | undefined {
+  /**
+   * What came after what was seen, the newest last; undefined when nothing did.
+   *
+   * @param seen undefined asks for all
+   * @throws what reading the stream failed with
+   */
+  since(seen: SeenOfStream | undefined): { update: StreamUpdate; seen: SeenOfStream } | undefined {
     this.#begin();
-    if (seen === this.#count && seen > 0) return undefined;
-    const fresh = this.#found.filter(({ number }) => number > seen);
+    const now = { events: this.#count, faults: this.#faultCount };
+    if (seen?.events === now.events && seen.faults === now.faults) return undefined;
+    const fresh = this.#found.filter(({ number }) => number > (seen?.events ?? 0));
     return {
       update: {
         events: fresh.map(({ row }) => this.#withCopies(row)),
         omitted: this.#omitted,
         faults: [...this.#faults],
       },
-      seen: this.#count,
+      seen: now,
     };
   }
 
@@ -81,6 +94,12 @@ export class StreamIndex {
         hits.set(row.titleId, row);
     }
     return [...hits.values()];
+  }
+
+  #dropCopy(id: string): void {
+    const left = (this.#copies.get(id) ?? 1) - 1;
+    if (left > 0) this.#copies.set(id, left);
+    else this.#copies.delete(id);
   }
 
   #withCopies(row: StreamRow): StreamRow {
@@ -119,6 +138,7 @@ export class StreamIndex {
 
   #take(record: StreamRecord): void {
     const { events, faults } = decodeEvents(record);
+    this.#faultCount += faults.length;
     this.#faults.push(...faults);
     this.#faults.splice(0, this.#faults.length - KEPT_FAULTS);
     for (const event of events) {
@@ -128,7 +148,7 @@ export class StreamIndex {
     }
     const over = this.#found.length - KEPT;
     if (over > 0) {
-      for (const { row } of this.#found.splice(0, over)) this.#copies.delete(row.id);
+      for (const { row } of this.#found.splice(0, over)) this.#dropCopy(row.id);
       this.#omitted += over;
     }
   }

@@ -3,7 +3,8 @@ import { FileStore } from '../../../../local/adapters/file-store/file-store.ts';
 import { RealClock } from '../../../../local/adapters/real-clock.ts';
 
 const [, , folder = ''] = process.argv;
-const store = new FileStore(folder, { clock: new RealClock(), warn: () => undefined });
+const clock = new RealClock();
+const store = new FileStore(folder, { clock, warn: () => undefined });
 const machine = 'arn:aws:states:eu-west-2:000000000000:stateMachine:machine';
 const executionArn = `arn:aws:states:eu-west-2:000000000000:execution:machine:${process.pid}`;
 store.putExecution({
@@ -13,7 +14,8 @@ store.putExecution({
   snapshotId: 's',
   type: 'STANDARD',
   status: 'RUNNING',
-  startDate: process.pid,
+  // The newest is looked at. Process ids start anew at some point.
+  startDate: clock.now(),
   input: '{}',
   redriveCount: 0,
 });

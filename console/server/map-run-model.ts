@@ -33,7 +33,9 @@ export class MapRunFollower {
     const retrying = isOver ? new Set<string>() : await this.#retrying(items);
     const children = items.map((item) => rowOf(item, retrying)).filter((row) => this.#isNews(row));
     const isSame = text === this.#mapRun;
-    this.#mapRun = text;
+    // A list may be a little behind: it is asked for again as long as it says that children run in what is over.
+    const isBehind = isOver && items.some(({ status }) => status === 'RUNNING');
+    this.#mapRun = isBehind ? '' : text;
     return isSame && children.length === 0 ? undefined : { mapRun, children, held: null };
   }
 

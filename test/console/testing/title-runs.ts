@@ -88,7 +88,8 @@ function addRun(fake: FakeStepFunctions, run: TitleRun): void {
   );
 }
 
-function childHistory(batch: readonly TitleOfRun[]) {
+/** The history of a child that goes through these titles. */
+export function childHistory(batch: readonly TitleOfRun[]) {
   let id = 3;
   const iterations = batch.flatMap((title, index) => {
     const input = JSON.stringify({ titleId: title.id, regions: ['GB'] });

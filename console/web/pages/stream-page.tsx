@@ -4,6 +4,7 @@ import type { StreamEventView, StreamRow, StreamUpdate } from '../../api.ts';
 import { address } from '../ask.ts';
 import { count, counted, moment, utc } from '../format.ts';
 import { useLive } from '../live.ts';
+import { FilterBox } from '../parts/filter-box.tsx';
 import { JsonTree } from '../parts/json-tree.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { go, hrefOf } from '../place.ts';
@@ -45,13 +46,7 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
         </span>
       </div>
       <div class="filters">
-        <input
-          type="search"
-          aria-label="Filter events of the stream"
-          placeholder="Filter by name or id"
-          value={wanted.value}
-          onInput={(event) => (wanted.value = event.currentTarget.value)}
-        />
+        <FilterBox label="Filter events of the stream" placeholder="Filter by name or id" wanted={wanted} />
         <label>
           Shard{' '}
           <select value={shard.value} onChange={(event) => (shard.value = event.currentTarget.value)}>

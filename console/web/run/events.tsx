@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { EventRow } from '../../api.ts';
 import { address } from '../ask.ts';
 import { count, precise, utc } from '../format.ts';
+import { FilterBox } from '../parts/filter-box.tsx';
 import { JsonTree } from '../parts/json-tree.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { go, param, withParams } from '../place.ts';
@@ -27,13 +28,7 @@ export function Events({ store }: { readonly store: RunStore }) {
   return (
     <div class="events">
       <div class="tools">
-        <input
-          type="search"
-          aria-label="Filter events"
-          placeholder="Filter by type, state or error"
-          value={wanted.value}
-          onInput={(event) => (wanted.value = event.currentTarget.value)}
-        />
+        <FilterBox label="Filter events" placeholder="Filter by type, state or error" wanted={wanted} />
         <label>
           Jump to{' '}
           <input

@@ -62,7 +62,7 @@ function Compared({ comparison: { a, b, states, setAside } }: { readonly compari
   return (
     <>
       <div class="scroll" role="region" aria-label="States of the two runs" tabIndex={0}>
-        <table class="rows">
+        <table class="rows compared">
           <thead>
             <tr>
               <th>State</th>

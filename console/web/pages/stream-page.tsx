@@ -10,6 +10,7 @@ import { VirtualList } from '../parts/virtual-list.tsx';
 import { go, hrefOf } from '../place.ts';
 import { session } from '../session.ts';
 import { useAnswer } from '../use-answer.ts';
+import { useFresh } from '../use-fresh.ts';
 import { useTitle } from '../use-title.ts';
 
 const ROW = 28;
@@ -17,6 +18,7 @@ const HEIGHT = 480;
 
 /** What is on the stream, the newest first, and one event in full. */
 export function StreamPage({ id }: { readonly id: string | undefined }) {
+  const isFresh = useFresh();
   useTitle('Stream');
   const events = useSignal<readonly StreamRow[]>([]);
   const told = useSignal<Pick<StreamUpdate, 'omitted' | 'faults'> | null>(null);
@@ -62,7 +64,7 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
           <span>{count(told.value.omitted)} older ones are not kept</span>
         )}
       </div>
-      {told.value === null ? (
+      {told.value === null || (events.value.length === 0 && isFresh) ? (
         <p class="empty">Reading the stream …</p>
       ) : shown.length === 0 ? (
         <p class="empty">

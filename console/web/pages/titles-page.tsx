@@ -4,10 +4,11 @@ import { counted } from '../format.ts';
 import { hrefOf, param } from '../place.ts';
 import { now } from '../session.ts';
 import { useAnswer } from '../use-answer.ts';
+import { useFresh } from '../use-fresh.ts';
 import { useTitle } from '../use-title.ts';
 
 /** How often the titles on the stream are asked for again, in milliseconds. */
-const REFRESH_MS = 2_000;
+const REFRESH_MS = 1_000;
 
 /** Titles by id or name. */
 export function TitlesPage() {
@@ -15,6 +16,7 @@ export function TitlesPage() {
   // The stream is read from when it is first asked for, and grows. A search looks into the runs as well: it is done once.
   const mark = wanted === '' ? Math.floor(now.value / REFRESH_MS) : 0;
   const { value, problem } = useAnswer<TitleHits>(address('/api/titles', { q: wanted }), mark).value;
+  const isFresh = useFresh();
   useTitle(wanted === '' ? 'Titles' : `Titles like “${wanted}”`);
   return (
     <section class="page">
@@ -25,7 +27,9 @@ export function TitlesPage() {
       ) : value.hits.length === 0 ? (
         <p class="empty">
           {wanted === ''
-            ? 'There are no titles on the stream yet. Those that a run publishes appear here.'
+            ? isFresh
+              ? 'Reading the stream …'
+              : 'There are no titles on the stream yet. Those that a run publishes appear here.'
             : 'No title matches.'}
         </p>
       ) : (

@@ -12,10 +12,14 @@ interface TimelineAxisProps {
 
 const HEIGHT = 22;
 const BETWEEN = 96;
+const NAME = 36;
 
 /** Says when since the start: names above the bars, lines behind them, and what is compressed hatched. */
 export function TimelineAxis({ scale, width, height }: TimelineAxisProps) {
   const ticks = useMemo(() => ticksOf(scale, Math.max(2, Math.floor(width / BETWEEN))), [scale, width]);
+  // A name would lie on what is hatched.
+  const isCovered = (x: number) =>
+    scale.idle.some(({ from, to }) => x + NAME > scale.at(from) * width && x < scale.at(to) * width - 1);
   return (
     <svg class="timeline-axis" width={width} height={HEIGHT + height} aria-hidden="true">
       <defs>
@@ -36,9 +40,11 @@ export function TimelineAxis({ scale, width, height }: TimelineAxisProps) {
       {ticks.map(({ after, at }) => (
         <g key={after}>
           <line x1={at * width} x2={at * width} y1={HEIGHT - 5} y2={HEIGHT + height} class="grid" />
-          <text x={at * width + 4} y={14} class="took">
-            {after === 0 ? '0' : shorter(after)}
-          </text>
+          {!isCovered(at * width) && (
+            <text x={at * width + 4} y={14} class="took">
+              {after === 0 ? '0' : shorter(after)}
+            </text>
+          )}
         </g>
       ))}
     </svg>

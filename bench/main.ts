@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import { measureBundles } from './bundles.ts';
 import { measureCostByTitle, measureMemory } from './distributed-map.ts';
 import { measureInlineMap } from './inline-map.ts';
+import { measureManyStarts } from './many-starts.ts';
 import { measureRateLimit } from './rate-limit.ts';
 import { measureOnSameServers } from './same-servers.ts';
 
@@ -21,6 +22,7 @@ export async function bench(print: (line: string) => void, tvguide: string): Pro
     await measureCostByTitle(),
     await measureMemory(),
     ...(await measureOnSameServers(tvguide)),
+    await measureManyStarts(tvguide),
     await measureRateLimit(),
     ...(await measureBundles(dirname(dirname(tvguide)), process.env)),
   ];

@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { RealClock } from '../local/adapters/real-clock.ts';
 import { folderBytes } from '../local/runtime/prune.ts';
 import { formatPacific } from '../local/watchmode/pacific-time.ts';
 import { formatBytes, type Measurement, median } from './measure.ts';
+import { call, inputOfLastHour, lastHour, pause, type Runtime, start, stop } from './up.ts';
 
 const TITLES = 2000;
 const RUNS = 10;
@@ -23,16 +20,6 @@ const MAX_STARTUP_MS = 3000;
 const AT_ONCE = 100;
 const RECORDS_A_CALL = 10;
 
-/** A runtime that is up, as `tvguide up --json` describes it. */
-interface Runtime {
-  readonly stepFunctions: string;
-  readonly stateMachineArn: string;
-  readonly kinesis: string;
-  readonly streamName: string;
-  readonly watchmode: string;
-  readonly watchmodeApiKey: string;
-}
-
 /**
  * Ten runs of 2,000 titles in one `tvguide up`, and a plain script that does the same on the same servers before and
  * after them: no state between its steps, no history, no redrive.
@@ -43,8 +30,8 @@ export async function measureOnSameServers(tvguide: string): Promise<readonly Me
   const folder = await mkdtemp(join(tmpdir(), 'tvguide-bench-'));
   const dataFolder = join(folder, '.local');
   // The first start fills the caches of the next ones.
-  await stop((await start(tvguide, folder)).up);
-  const { up, runtime, startupMs } = await start(tvguide, folder);
+  await stop((await start(tvguide, folder, TITLES)).up);
+  const { up, runtime, startupMs } = await start(tvguide, folder, TITLES);
   try {
     // The first of each is for the compiler.
     await runScript(runtime);
@@ -88,53 +75,13 @@ export async function measureOnSameServers(tvguide: string): Promise<readonly Me
   }
 }
 
-async function start(
-  tvguide: string,
-  cwd: string,
-): Promise<{ readonly up: ChildProcess; readonly runtime: Runtime; readonly startupMs: number }> {
-  const startedAt = performance.now();
-  const options = ['up', '--port', '0', '--json', '--quiet', '--titles', String(TITLES)];
-  const up = spawn(process.execPath, [tvguide, ...options], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(createInterface({ input: up.stdout }), 'line')) as [string];
-  return { up, runtime: JSON.parse(line) as Runtime, startupMs: performance.now() - startedAt };
-}
-
-async function stop(up: ChildProcess): Promise<void> {
-  const ended = once(up, 'exit');
-  up.kill('SIGINT');
-  await ended;
-}
-
-const clock = new RealClock();
-const pause = (milliseconds: number) => clock.sleep(milliseconds, new AbortController().signal);
-
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
-/** The last hour, in which the stand-in tells of every title once. */
-function lastHour(): { readonly start: Date; readonly end: Date } {
-  const end = new Date(clock.now());
-  return { start: new Date(end.getTime() - 3_600_000), end };
-}
-
-async function call(runtime: Runtime, operation: string, body: object): Promise<Record<string, unknown>> {
-  const response = await fetch(runtime.stepFunctions, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': `AWSStepFunctions.${operation}`,
-    },
-    body: JSON.stringify(body),
-  });
-  return (await response.json()) as Record<string, unknown>;
-}
-
 async function runWorkflow(runtime: Runtime): Promise<number> {
-  const { start, end } = lastHour();
-  const input = JSON.stringify({ window: { start: start.toISOString(), end: end.toISOString() } });
   const startedAt = performance.now();
   const { executionArn } = await call(runtime, 'StartExecution', {
     stateMachineArn: runtime.stateMachineArn,
-    input,
+    input: inputOfLastHour(),
   });
   for (;;) {
     const { status, output } = await call(runtime, 'DescribeExecution', { executionArn });

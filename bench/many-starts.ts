@@ -1,0 +1,92 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Measurement } from './measure.ts';
+import { call, inputOfLastHour, pause, type Runtime, start, stop } from './up.ts';
+
+const STARTS = 100;
+const TITLES = 372;
+const MAX_ANSWER_MS = 200;
+/** Between two requests of somebody who watches. */
+const PAUSE_MS = 20;
+
+/** What answers took: on the wall, and of the time of the runtime's main thread, which the load of the machine leaves alone. */
+interface Answers {
+  readonly wall: number[];
+  readonly busy: number[];
+}
+
+/**
+ * A hundred runs of 372 titles that are started at once: whether all succeed, and how long the API takes meanwhile to
+ * list executions, describe one and give its history.
+ *
+ * @param tvguide path of `bin/tvguide.mjs`
+ */
+export async function measureManyStarts(tvguide: string): Promise<Measurement> {
+  const folder = await mkdtemp(join(tmpdir(), 'tvguide-bench-'));
+  const { up, runtime } = await start(tvguide, folder, TITLES);
+  try {
+    const answers: Answers = { wall: [], busy: [] };
+    const { stateMachineArn } = runtime;
+    const input = inputOfLastHour();
+    const starts = await Promise.all(
+      Array.from({ length: STARTS }, () => call(runtime, 'StartExecution', { stateMachineArn, input })),
+    );
+    const { executionArn } = starts[0] ?? {};
+    while ((await running(runtime, answers, up.pid)) > 0) {
+      await asked(runtime, answers, up.pid)('DescribeExecution', { executionArn });
+      await asked(runtime, answers, up.pid)('GetExecutionHistory', { executionArn, maxResults: 100 });
+      await pause(PAUSE_MS);
+    }
+    const { executions } = await call(runtime, 'ListExecutions', {
+      stateMachineArn,
+      statusFilter: 'SUCCEEDED',
+      maxResults: 1000,
+    });
+    const succeeded = (executions as readonly object[]).length;
+    const answer = percentile(answers.wall, 0.99);
+    return {
+      what: `the API beside ${STARTS} runs that start at once`,
+      value:
+        `99 of 100 answers within ${answer} ms (${percentile(answers.busy, 0.99)} ms of the process's own time), ` +
+        `${succeeded} runs succeeded`,
+      target: `${MAX_ANSWER_MS} ms or less, all succeed`,
+      isMet: answer <= MAX_ANSWER_MS && succeeded === STARTS,
+    };
+  } finally {
+    await stop(up);
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** How many run, some of them at least; 0 when none does. */
+async function running(runtime: Runtime, answers: Answers, pid: number | undefined): Promise<number> {
+  const { stateMachineArn } = runtime;
+  const query = { stateMachineArn, statusFilter: 'RUNNING', maxResults: 10 };
+  const { executions } = await asked(runtime, answers, pid)('ListExecutions', query);
+  return (executions as readonly object[]).length;
+}
+
+/** {@link call}, with what it took. */
+function asked(runtime: Runtime, { wall, busy }: Answers, pid: number | undefined): Call {
+  return async (operation, body) => {
+    const [startedAt, busyBefore] = [performance.now(), await busyMs(pid)];
+    const result = await call(runtime, operation, body);
+    wall.push(performance.now() - startedAt);
+    busy.push((await busyMs(pid)) - busyBefore);
+    return result;
+  };
+}
+
+type Call = (operation: string, body: object) => Promise<Record<string, unknown>>;
+
+/** Milliseconds that the main thread of a process has worked. Counted on Linux alone; elsewhere NaN. */
+async function busyMs(pid = 0): Promise<number> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').catch(() => 'NaN');
+  return Number(text.split(' ')[0]) / 1e6;
+}
+
+function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN);
+}

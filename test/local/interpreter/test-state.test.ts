@@ -124,6 +124,9 @@ describe('TestState', () => {
       output: '[3,4]',
       inspection: { input: '[1,2]', maxConcurrency: 0 },
     });
+    const { inspection: shown } = await test(map, { input: '[1,2]', mock: { result: '[3,4]' } });
+    expect(shown).not.toHaveProperty('toleratedFailureCount');
+    expect(shown).not.toHaveProperty('toleratedFailurePercentage');
     const parallel = {
       Type: 'Parallel',
       Branches: [program({ A: { Type: 'Succeed' } })],

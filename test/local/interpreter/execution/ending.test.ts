@@ -264,3 +264,42 @@ describe('the limit of payloads', () => {
     },
   );
 });
+
+describe('a state machine that is deleted', () => {
+  const waiting = { Type: 'Wait', Seconds: 5, Next: 'End' };
+  const States = { Wait: waiting, End: { Type: 'Succeed' } };
+
+  it('ends its executions at their next step, and nobody else', async () => {
+    const harness = new Harness();
+    const start = (name: string) =>
+      harness.engine.startExecution({ stateMachine: machine({ StartAt: 'Wait', States }, name) });
+    const [own, other] = await Promise.all([start('old'), start('older')]);
+
+    harness.engine.stateMachineDeleted(own.stateMachineArn);
+
+    expect(await harness.engine.whenEnded(own.executionArn)).toMatchObject({
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause: expect.stringContaining('State machine old has been deleted'),
+    });
+    expect(await harness.engine.whenEnded(other.executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('ends the executions of its Map Runs, too', async () => {
+    const harness: Harness = new Harness({
+      remove: (payload) => {
+        harness.engine.stateMachineDeleted(machine({}).stateMachineArn);
+        return payload;
+      },
+    });
+    const inner = { I: task('remove', { Next: 'End', End: undefined }), End: { Type: 'Succeed' } };
+    const { executionArn } = await harness.run(
+      program({ M: { Type: 'Map', ItemProcessor: distributed(inner), End: true } }),
+      [1],
+    );
+
+    const [mapRun] = (await harness.engine.listMapRuns(executionArn, 1)).items;
+    const { items } = await harness.engine.listExecutions({ mapRunArn: mapRun!.mapRunArn, limit: 9 });
+    expect(items.map(({ record }) => [record.status, record.error])).toEqual([['FAILED', 'States.Runtime']]);
+  });
+});

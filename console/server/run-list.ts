@@ -76,7 +76,7 @@ async function rowOf(world: World, item: ExecutionListItem): Promise<RunRow> {
   const mark = `${status} ${redriveCount} ${stopDate?.getTime() ?? 0}`;
   const kept = known.get(executionArn);
   if (kept?.mark === mark) return kept.row;
-  const model = await world.models.get(executionArn);
+  const model = await world.models.get(executionArn, 'row');
   const row = rowOfModel(model);
   if (model.settled && row.status === status && row.redriveCount === redriveCount) {
     known.delete(executionArn);

@@ -37,6 +37,9 @@ function comingPage(): ComingPage {
   return { read, tell };
 }
 
+/** How much of a run is asked for: all that a page shows, or what a list does. */
+export type RunScope = 'all' | 'row';
+
 /** One execution with its whole history, read as far as it has come. What has ended is not asked for again. */
 export class RunModel {
   readonly events: HistoryEvent[] = [];
@@ -54,6 +57,7 @@ export class RunModel {
   #definition: AslObject | undefined;
   #asksForTheEnd = 0;
   #refreshing: Promise<void> | undefined;
+  #completing: Promise<void> | undefined;
   #refreshedAt = -Infinity;
   #isReadOnce = false;
   #coming = comingPage();
@@ -102,10 +106,22 @@ export class RunModel {
   /**
    * Reads what is new. Several that ask at once get one answer, and who asks sooner than `leastMs` after the last
    * time gets what is known.
+   *
+   * @param scope `row` leaves out the Map Runs of a run that has succeeded: its output says what came of it, and AWS
+   * tells of one Map Run a second
    */
-  async refresh(now: number, leastMs: number): Promise<void> {
-    if (this.final || now - this.#refreshedAt < leastMs) return;
-    this.#refreshing ??= this.#read()
+  async refresh(now: number, leastMs: number, scope: RunScope = 'all'): Promise<void> {
+    if (!this.final) await this.#refresh(now, leastMs, scope);
+    if (!this.final || scope === 'row') return;
+    this.#completing ??= this.#readMapRuns().finally(() => {
+      this.#completing = undefined;
+    });
+    await this.#completing;
+  }
+
+  async #refresh(now: number, leastMs: number, scope: RunScope): Promise<void> {
+    if (now - this.#refreshedAt < leastMs) return;
+    this.#refreshing ??= this.#read(scope)
       .then(() => {
         this.#refreshedAt = now;
       })
@@ -256,7 +272,7 @@ export class RunModel {
     };
   }
 
-  async #read(): Promise<void> {
+  async #read(scope: RunScope): Promise<void> {
     // Described before the history is read: what ends in between is seen by the next look.
     const before = this.#description;
     this.#description = await this.source.describe();
@@ -270,7 +286,7 @@ export class RunModel {
       } while (this.source.hasMore);
       if (!this.running) this.#asksForTheEnd += 1;
     }
-    await this.#readMapRuns();
+    if (scope === 'all' || this.#description.status !== 'SUCCEEDED') await this.#readMapRuns();
     this.#isReadOnce = true;
   }
 

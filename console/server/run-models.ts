@@ -2,7 +2,7 @@ import type { StepFunctions } from '../../cli/aws/step-functions.ts';
 import type { Io } from '../../cli/io.ts';
 import { RequestProblem } from './problem.ts';
 import { type ImportedMapRun, type ImportedRun, isImportedArn } from './run-file.ts';
-import { RunModel } from './run-model.ts';
+import { RunModel, type RunScope } from './run-model.ts';
 import { ExecutionSource } from './run-source.ts';
 import type { Ages } from './world.ts';
 
@@ -23,7 +23,7 @@ export class RunModels {
   ) {}
 
   /** A run as it is now, or was a moment ago. */
-  async get(arn: string): Promise<RunModel> {
+  async get(arn: string, scope: RunScope = 'all'): Promise<RunModel> {
     if (isImportedArn(arn) && !this.#models.has(arn)) throw forgotten();
     const model = this.#models.get(arn) ?? new RunModel(new ExecutionSource(this.sfn, arn), arn);
     // The one that was asked for last stands last.
@@ -31,7 +31,7 @@ export class RunModels {
     this.#models.set(arn, model);
     const isKnown = model.description.status !== undefined;
     await model
-      .refresh(this.io.monotonic(), isKnown && !model.running ? this.ages.ended : this.ages.run)
+      .refresh(this.io.monotonic(), isKnown && !model.running ? this.ages.ended : this.ages.run, scope)
       .catch((error: unknown) => {
         // What was read of it until then is kept: the next look goes on.
         if (model.description.status === undefined) this.#models.delete(arn);

@@ -222,4 +222,53 @@ describe('a run that is read', () => {
     expect(model.mapRuns).toMatchObject([{ status: 'SUCCEEDED' }]);
     expect(asked).toHaveLength(2);
   });
+
+  it('asks for the Map Run of a run that has succeeded for a page alone, and once', async () => {
+    const mapRunArn = 'arn:aws:states:eu-west-2:000000000000:mapRun:machine/Label:one';
+    const asked: string[] = [];
+    const events: HistoryEvent[] = [
+      { id: 1, timestamp: AT, type: 'ExecutionStarted' },
+      {
+        id: 2,
+        timestamp: AT,
+        type: 'MapStateEntered',
+        stateEnteredEventDetails: { name: 'Ingest' },
+      },
+      {
+        id: 3,
+        previousEventId: 2,
+        timestamp: AT,
+        type: 'MapRunStarted',
+        mapRunStartedEventDetails: { mapRunArn },
+      },
+      {
+        id: 4,
+        previousEventId: 3,
+        timestamp: AT,
+        type: 'MapStateExited',
+        stateExitedEventDetails: { name: 'Ingest' },
+      },
+      { id: 5, previousEventId: 4, timestamp: AT, type: 'ExecutionSucceeded' },
+    ];
+    const model = new RunModel(
+      {
+        ...twoPages(() => Promise.resolve([])),
+        hasMore: false,
+        next: () => Promise.resolve(events),
+        mapRun: (arn) => {
+          asked.push(arn);
+          return Promise.resolve({ mapRunArn: arn, status: 'SUCCEEDED' } as DescribeMapRunOutput);
+        },
+      },
+      ARN,
+    );
+    await model.refresh(0, 0, 'row');
+    const forTheList = [...asked];
+    await Promise.all([model.refresh(0, 0), model.refresh(0, 0)]);
+    await model.refresh(1, 0);
+
+    expect(forTheList).toEqual([]);
+    expect(asked).toEqual([mapRunArn]);
+    expect(model.mapRuns).toMatchObject([{ mapRunArn, status: 'SUCCEEDED' }]);
+  });
 });

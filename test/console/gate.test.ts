@@ -65,4 +65,44 @@ describe('the gate of the console', () => {
     expect(judge('/api/start', { cookie }, 'POST')).toMatchObject({ kind: 'refuse', status: 403 });
     expect(judge('/api/start', { cookie, origin: `http://${HOST}` }, 'POST')).toEqual({ kind: 'admit' });
   });
+
+  it.each([
+    ['a request for no page', {}, 'HEAD', 401],
+    ['a form of another site', { origin: 'http://evil.example' }, 'POST', 403],
+    ['a name that was pointed at this machine', { host: `evil.example:${PORT}` }, 'GET', 403],
+    ['a frame of another site', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }, 'GET', 403],
+  ])('gives no cookie for the secret to %s', (_, headers, method, status) => {
+    const { judge, key } = open();
+
+    expect(judge(`/${key}`, headers, method)).toMatchObject({ kind: 'refuse', status });
+  });
+
+  it('knows nothing of the cookie and the secret of another console', () => {
+    const [one, another] = [open(), open()];
+
+    expect(one.judge('/runs', { cookie: another.cookie })).toMatchObject({ kind: 'refuse', status: 401 });
+    expect(one.judge(`/${another.key}`)).toMatchObject({ kind: 'refuse', status: 401 });
+    expect(new Set([one.key, another.key, one.cookie, another.cookie]).size).toBe(4);
+  });
+
+  it.each([
+    ['longer than the secret', (right: string) => `${right}x`],
+    ['shorter than the secret', (right: string) => right.slice(0, -1)],
+    ['the secret in other letters', (right: string) => right.toUpperCase()],
+    ['twice, the wrong one first', (right: string) => `tvguide-console-8086=no; ${right}`],
+    ['of more bytes in as many signs', (right: string) => `${right.slice(0, -1)}ü`],
+  ])('takes no cookie that is %s', (_, change) => {
+    const { judge, cookie } = open();
+
+    expect(judge('/runs', { cookie: change(cookie) })).toMatchObject({ kind: 'refuse', status: 401 });
+  });
+
+  it('shows the secret of the address nowhere but in the address', () => {
+    const { gate, judge, key, entered } = open();
+    const secret = key.replace('?key=', '');
+    const told = JSON.stringify([entered, judge('/?key=guess'), judge('/runs'), judge(`/runs${key}`)]);
+
+    expect(gate.address).toContain(secret);
+    expect(told).not.toContain(secret);
+  });
 });

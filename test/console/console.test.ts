@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
-import { paginateListExecutions } from '@aws-sdk/client-sfn';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { runLargeMachines } from '../../bench/console/large-runs.ts';
@@ -29,9 +28,27 @@ describeInBrowser('the console in a browser', () => {
 
   const status = (text: string) => opened.status(text);
   const open = (path: string) => opened.goto(path);
+  const once = <Made>(make: () => Promise<Made>) => {
+    let made: Promise<Made> | undefined;
+    return () => (made ??= make());
+  };
+  /** Runs that several tests look at: the first that needs one starts it. */
+  const runs = {
+    green: once(async () => {
+      await opened.start('green');
+      await status('succeeded').waitFor();
+    }),
+    outage: once(async () => {
+      await opened.switchFault('Outage', true);
+      await opened.start('outage', { titleIds: [TITLES.breakingBad, TITLES.hostile] });
+      await status('failed').waitFor();
+      await opened.switchFault('Outage', false);
+    }),
+  };
 
   it('starts a run, and shows it go green', async () => {
-    await opened.start('green');
+    await runs.green();
+    await open(run('green'));
     await status('succeeded').waitFor();
 
     expect(await page.locator('.facts').first().innerText()).toMatch(/3 discovered\s+3 published/);
@@ -75,8 +92,9 @@ describeInBrowser('the console in a browser', () => {
   });
 
   it('leads from a run that an outage failed to the attempt, and redrives it from a preview', async () => {
-    await opened.switchFault('Outage', true);
-    await opened.start('outage', { titleIds: [TITLES.breakingBad, TITLES.hostile] });
+    await runs.green();
+    await runs.outage();
+    await open(run('outage'));
     await status('failed').waitFor();
     const failure = page.getByRole('region', { name: 'What went wrong' });
     await failure.waitFor();
@@ -87,8 +105,6 @@ describeInBrowser('the console in a browser', () => {
     expect(await page.locator('.attempts').innerText()).toMatch(/Waited [\d.]+ m?s before the next attempt/);
     expect(await page.locator('.attempts .log-line').first().innerText()).toContain('503');
 
-    await opened.switchFault('Outage', false);
-    await open(run('outage'));
     await page.getByRole('button', { name: 'Redrive …' }).click();
     const preview = page.getByRole('dialog');
     expect(await preview.locator('dl').innerText()).toContain('List new titles, and what follows');
@@ -102,15 +118,8 @@ describeInBrowser('the console in a browser', () => {
   });
 
   it('keeps the place of every kind of deep link through a reload', async () => {
-    const arns: string[] = [];
-    for await (const { executions = [] } of paginateListExecutions(
-      { client: opened.client },
-      { stateMachineArn: opened.endpoints.stateMachineArn },
-    )) {
-      arns.push(...executions.map(({ executionArn = '' }) => executionArn));
-    }
-    expect(arns).toHaveLength(3);
-
+    await runs.green();
+    await runs.outage();
     await open(run('outage'));
     await page.getByRole('button', { name: /^List new titles/ }).click();
     await page.getByRole('tab', { name: 'Attempts' }).click();
@@ -140,6 +149,7 @@ describeInBrowser('the console in a browser', () => {
   });
 
   it('opens a run that was exported to a file, with its children', async () => {
+    await runs.green();
     await open(run('green'));
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Export' }).click();
@@ -161,6 +171,7 @@ describeInBrowser('the console in a browser', () => {
   });
 
   it('shows what a payload says as text', async () => {
+    await runs.green();
     await open(`/titles?q=${encodeURIComponent('onerror')}`);
     await page.getByRole('link', { name: HOSTILE }).click();
     await page.getByRole('heading', { name: HOSTILE, level: 1 }).waitFor();
@@ -189,6 +200,7 @@ describeInBrowser('the console in a browser', () => {
   });
 
   it('serves the same pages over executions as on AWS, to look only', async () => {
+    await runs.green();
     const args = [
       'console',
       '--endpoint-url',
@@ -245,6 +257,8 @@ describeInBrowser('the console in a browser', () => {
     ['dark, 360 px wide', { colorScheme: 'dark', viewport: { width: 360, height: 740 } }],
     ['light, at 200%', { colorScheme: 'light', viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }],
   ] as const)('has no barrier and nothing that sticks out: %s', async (_, settings) => {
+    await runs.green();
+    await runs.outage();
     // axe builds styles and frames of its own, which the policy of the pages forbids.
     const plain = await opened.browser.newContext({ ...settings, bypassCSP: true });
     const visitor = await plain.newPage();

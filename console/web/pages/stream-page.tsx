@@ -38,7 +38,12 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
         .toReversed(),
     [events.value, words, shard.value],
   );
-  const ids = useMemo(() => new Set(events.value.map((event) => event.id)).size, [events.value]);
+  // A row was told how many copies there were then: the newest knows how many there are.
+  const copies = useMemo(
+    () => new Map(events.value.map((event) => [event.id, event.copies])),
+    [events.value],
+  );
+  const ids = copies.size;
   return (
     <section class="page">
       <div class="page-head">
@@ -94,7 +99,7 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
           onSelect={(index) => go(hrefOf('stream', shown[index]?.id ?? ''), { replace: id !== undefined })}
           row={(index) => {
             const event = shown[index];
-            return event === undefined ? null : <Row event={event} />;
+            return event === undefined ? null : <Row event={event} copies={copies.get(event.id) ?? 1} />;
           }}
         />
       )}
@@ -118,7 +123,7 @@ function isLike({ title, titleId, id, type }: StreamRow, words: string): boolean
   );
 }
 
-function Row({ event }: { readonly event: StreamRow }) {
+function Row({ event, copies }: { readonly event: StreamRow; readonly copies: number }) {
   return (
     <div class="stream-row">
       <time title={utc(event.at)}>{moment(event.at)}</time>
@@ -129,7 +134,7 @@ function Row({ event }: { readonly event: StreamRow }) {
       </span>
       <span class="dim mono">{event.shard.replace(/^shardId-0*(?=\d)/, 'shard ')}</span>
       <span class="dim mono stream-id">{event.id.slice(0, 12)}</span>
-      <span class="dim">{event.copies > 1 ? `${count(event.copies)} times` : 'once'}</span>
+      <span class="dim">{copies > 1 ? `${count(copies)} times` : 'once'}</span>
     </div>
   );
 }

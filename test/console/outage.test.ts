@@ -34,6 +34,7 @@ describeInBrowser('an outage in the middle of a run', () => {
     // The graph shows it inside of the Map, too.
     await opened.state('Check Watchmode').and(page.locator('.bad')).click();
     await page.getByRole('link', { name: 'Open a child where it failed' }).waitFor();
+    expect(await page.getByRole('region', { name: 'Details' }).innerText()).toMatch(/[12] failed/);
     await failure.getByRole('link', { name: 'Open the failed attempt' }).click();
     await page.locator('.trail').getByText('A child of').waitFor();
     await page.getByRole('heading', { name: 'Check Watchmode', level: 2 }).waitFor();

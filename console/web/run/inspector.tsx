@@ -75,7 +75,8 @@ function WholeRun({ store, head }: { readonly store: RunStore; readonly head: Ru
 
 /** A state that the run's children go through. */
 function Inner({ store, state }: { readonly store: RunStore; readonly state: InnerState }) {
-  const { name, status, child } = state;
+  const { name, status, child, failed, retrying, running, aborted, succeeded } = state;
+  const counts = Object.entries({ failed, retrying, running, aborted, succeeded });
   const { lookedInto = 0, children = 0 } = store.inner.value ?? {};
   return (
     <>
@@ -89,6 +90,9 @@ function Inner({ store, state }: { readonly store: RunStore; readonly state: Inn
         <a href={`${hrefOf('runs', child)}?failed=${encodeURIComponent(name)}`}>
           Open a child where it {WORDS[status]}
         </a>
+      </p>
+      <p class="facts">
+        {counts.map(([word, times]) => times > 0 && <span key={word}>{`${times} ${word}`}</span>)}
       </p>
     </>
   );

@@ -119,10 +119,10 @@ export class RunStore {
   });
 }
 
-/** A state inside of a Distributed Map: in how many children it is where. */
-function markOf({ status, failed, retrying, running, succeeded }: InnerState): StateMark {
-  const counts = Object.entries({ failed, retrying, running, succeeded }).filter(([, times]) => times > 0);
-  return { status, note: counts.map(([word, times]) => `${times} ${word}`).join(', '), share: null };
+/** A state inside of a Distributed Map, as the worst that has become of it: there is no room for all. */
+function markOf(inner: InnerState): StateMark {
+  const { status } = inner;
+  return { status, note: `${inner[status === 'caught' ? 'succeeded' : status]} ${status}`, share: null };
 }
 
 function commentsIn(part: unknown, found = new Map<string, string>()): ReadonlyMap<string, string> {

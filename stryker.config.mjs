@@ -30,6 +30,8 @@ export default {
   incremental: !isSample,
   incrementalFile: 'node_modules/.cache/stryker/incremental.json',
   dryRunTimeoutMinutes: 30,
+  // A sample says it within some percent only.
+  thresholds: { high: 95, low: 92, break: isSample ? null : 92 },
   reporters: ['clear-text'],
   clearTextReporter: { logTests: false, allowColor: false },
   // A copy of the project.

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { RunMessage, VisitRow } from '../../api.ts';
 import { address } from '../ask.ts';
+import { counted } from '../format.ts';
 import { useLive } from '../live.ts';
 import { Split } from '../parts/split.tsx';
 import { wordFor } from '../parts/status.tsx';
@@ -68,8 +69,9 @@ function MapRuns({ store }: { readonly store: RunStore }) {
       {mapRuns.map(({ id, items, executions, status }) => (
         <span key={id}>
           <a href={hrefOf('map-runs', id)}>Map Run</a> {wordFor(status).toLowerCase()}: {items.succeeded} of{' '}
-          {items.total} items, {executions.succeeded} of {executions.total} children succeeded
-          {items.failed > 0 && <span class="bad">, {items.failed} items failed</span>}
+          {counted(items.total, 'item')}, {executions.succeeded} of{' '}
+          {counted(executions.total, 'child', 'children')} succeeded
+          {items.failed > 0 && <span class="bad">, {counted(items.failed, 'item')} failed</span>}
         </span>
       ))}
     </p>

@@ -86,7 +86,7 @@ function Inner({ store, state }: { readonly store: RunStore; readonly state: Inn
       </div>
       <p class="dim">
         It runs in the children of the Map Run
-        {lookedInto < children && `, of which ${lookedInto} of ${children} were looked into`}.{' '}
+        {lookedInto < children && `; ${lookedInto} of ${children} were looked into`}.{' '}
         <a href={`${hrefOf('runs', child)}?failed=${encodeURIComponent(name)}`}>
           Open a child where it {WORDS[status]}
         </a>

@@ -63,8 +63,8 @@ export const dev: Campaign = ({ root, seed }) => {
     const client = new StepFunctions(up);
     const now = Date.now();
     const window = { start: new Date(now - HOUR_MS).toISOString(), end: new Date(now).toISOString() };
-    await Promise.all([client.start({}), client.start({ window })]);
-    await suffer(lab, up, { client, random, seen });
+    const begin = () => Promise.all([client.start({}), client.start({ window })]);
+    await suffer(lab, up, { client, random, seen, begin });
   }
 };
 
@@ -72,23 +72,27 @@ export const dev: Campaign = ({ root, seed }) => {
 async function live(lab: Lab, random: SeededRandom, seen: Seen): Promise<void> {
   const up = await lab.up();
   const client = new StepFunctions(up);
-  await redriveInterrupted(lab, up, client, seen);
-  await suffer(lab, up, { client, random, seen });
+  const begin = () => redriveInterrupted(lab, up, client, seen);
+  await suffer(lab, up, { client, random, seen, begin });
+}
+
+/** What happens in a life. */
+interface Life {
+  readonly client: StepFunctions;
+  readonly random: SeededRandom;
+  readonly seen: Seen;
+  /** What gives it something to do. */
+  readonly begin: () => Promise<unknown>;
 }
 
 /** Lets it work for a while; somebody may stop a run; then it is killed. */
-async function suffer(
-  lab: Lab,
-  up: Up,
-  {
-    client,
-    random,
-    seen,
-  }: { readonly client: StepFunctions; readonly random: SeededRandom; readonly seen: Seen },
-): Promise<void> {
-  const moment = { requests: random.integer(0, MAX_REQUESTS), ms: random.integer(0, 300) };
+async function suffer(lab: Lab, up: Up, { client, random, seen, begin }: Life): Promise<void> {
+  const moment = { requests: random.integer(0, MAX_REQUESTS), ms: random.integer(0, 100) };
   const over = new AbortController();
-  await Promise.race([lab.reached(moment, over.signal), client.whenQuiet(over.signal)]);
+  // From before the start on: when its answer comes, half of the requests may be done.
+  const reached = lab.reached(moment, over.signal);
+  await begin();
+  await Promise.race([reached, client.whenQuiet(over.signal)]);
   over.abort();
   const [first] = await client.list('RUNNING');
   if (first !== undefined && random.chance(0.3)) {

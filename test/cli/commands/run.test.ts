@@ -15,6 +15,7 @@ import {
   type TemporaryFolder,
   tvguide,
 } from '../testing/child.ts';
+import { runHere } from '../testing/run-here.ts';
 
 // Many processes are started, on machines that may be busy.
 jest.setTimeout(120_000);
@@ -32,6 +33,10 @@ afterAll(async () => {
 
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   tvguide(['run', ...args], { cwd: folder.path, env });
+
+/** What is not about the process itself. */
+const here = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runHere(['run', ...args], { cwd: folder.path, env });
 
 const outcomeOf = (stdout: string) => JSON.parse(stdout) as ReturnType<typeof outcomeAsJson>;
 
@@ -70,7 +75,7 @@ describe('npm start', () => {
   it('finds every title again when it is repeated, up to the moment of the call', async () => {
     const before = Math.floor(Date.now() / 1_000) * 1_000;
 
-    const { stdout } = await run(['--titles', '3', '--json']);
+    const { stdout } = await here(['--titles', '3', '--json']);
 
     const { window, published } = outcomeOf(stdout).summary ?? {};
     expect(published).toBe(3);
@@ -90,7 +95,7 @@ describe('npm start', () => {
   });
 
   it('accounts for every title whatever Watchmode does, and shows the retries', async () => {
-    const { code, stdout, stderr } = await run([
+    const { code, stdout, stderr } = await here([
       ...['--titles', '40', '--seed', '7'],
       ...['--faults', '429:0.15,500:0.1,reset:0.05,malformed:0.1,missing:0.1'],
     ]);
@@ -117,7 +122,7 @@ describe('npm start', () => {
       }),
     );
 
-    const { code, stdout } = await run(['--titles', '5', '--json', '--endpoint-kinesis', kinesis.endpoint]);
+    const { code, stdout } = await here(['--titles', '5', '--json', '--endpoint-kinesis', kinesis.endpoint]);
 
     client.destroy();
     await kinesis.close();
@@ -130,7 +135,7 @@ describe('a run that publishes less than half of what it found', () => {
   it('ends with 1 and says so', async () => {
     const own = await folderForRuns();
 
-    const { code, stdout, stderr } = await tvguide(['run', '--titles', '5', '--faults', 'malformed:1'], {
+    const { code, stdout, stderr } = await runHere(['run', '--titles', '5', '--faults', 'malformed:1'], {
       cwd: own.path,
     });
 
@@ -147,7 +152,7 @@ describe('a run that fails', () => {
     watchmode.refused.add('all');
 
     const env = { WATCHMODE_API_KEY: API_KEY, WATCHMODE_BASE_URL: watchmode.url };
-    const { code, stdout, stderr } = await run(['--live'], env);
+    const { code, stdout, stderr } = await here(['--live'], env);
 
     await watchmode.close();
     expect(code).toBe(1);
@@ -180,7 +185,7 @@ describe('a run that fails', () => {
   });
 
   it('is not picked up in another world than its own', async () => {
-    const { code, stderr } = await run(['--redrive', 'last', '--live', '--json', '--quiet'], {
+    const { code, stderr } = await here(['--redrive', 'last', '--live', '--json', '--quiet'], {
       WATCHMODE_API_KEY: 'any',
     });
 
@@ -198,7 +203,7 @@ describe('every example of an execution input', () => {
 
     // A small world is enough, but for the one that names its titles, which must be in it.
     const world = file === 'manual-title-ids.json' ? [] : ['--titles', '60'];
-    const { code, stdout } = await tvguide(['run', '--json', ...world, '--input', join(examples, file)], {
+    const { code, stdout } = await runHere(['run', '--json', ...world, '--input', join(examples, file)], {
       cwd: own.path,
     });
 
@@ -232,7 +237,7 @@ describe('--live', () => {
       `WATCHMODE_API_KEY=${KEY}\nWATCHMODE_BASE_URL=${watchmode.url}\n`,
     );
 
-    const { code } = await tvguide(['run', '--live', '--json'], { cwd: own.path });
+    const { code } = await runHere(['run', '--live', '--json'], { cwd: own.path });
 
     await own.remove();
     expect(code).toBe(0);
@@ -242,7 +247,7 @@ describe('--live', () => {
     const watchmode = await startStandIn({ apiKey: 'another' });
 
     const env = { WATCHMODE_API_KEY: KEY, WATCHMODE_BASE_URL: watchmode.url };
-    const { code, stdout, stderr } = await run(['--live', '--json', '--quiet'], env);
+    const { code, stdout, stderr } = await here(['--live', '--json', '--quiet'], env);
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^tvguide: .*check WATCHMODE_API_KEY in the environment or in \.env\n$/);
@@ -252,7 +257,7 @@ describe('--live', () => {
   it('says so when there is no network', async () => {
     // Nothing listens on the discard port.
     const env = { WATCHMODE_API_KEY: KEY, WATCHMODE_BASE_URL: 'http://127.0.0.1:9/v1' };
-    const { code, stderr } = await run(['--live', '--json', '--quiet'], env);
+    const { code, stderr } = await here(['--live', '--json', '--quiet'], env);
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/^tvguide: .*check the network and WATCHMODE_BASE_URL, then try again\n$/);
@@ -287,6 +292,17 @@ describe('wrong usage', () => {
     [['--live', '--titles', '3'], /--titles is about the Watchmode stand-in/],
     [['--redrive', 'last', '--input', 'wrong.json'], /cannot be used with/],
   ])('%j ends with 2, one clear line and nothing started', async (args, message) => {
+    await expectRefused(runHere, args, message);
+  });
+
+  it.each([
+    [['--titles', '0'], /whole number from 1 to 25000/],
+    [['--catalogue', 'wrong.csv'], /cannot use the catalogue: .*the first line must be Watchmode ID,IMDB ID/],
+  ])('%j ends a process of its own in the same way', async (args, message) => {
+    await expectRefused(tvguide, args, message);
+  });
+
+  async function expectRefused(execute: typeof tvguide, args: readonly string[], message: RegExp) {
     const own = await temporaryFolder();
     await writeFile(join(own.path, 'broken.json'), '{"feed":');
     await writeFile(join(own.path, 'wrong.json'), '{"feed":"films"}');
@@ -294,7 +310,7 @@ describe('wrong usage', () => {
     await writeFile(join(own.path, 'reversed.json'), JSON.stringify(reversed));
     await writeFile(join(own.path, 'wrong.csv'), 'id,title\n1,One\n');
 
-    const { code, stdout, stderr } = await tvguide(['run', ...args], { cwd: own.path });
+    const { code, stdout, stderr } = await execute(['run', ...args], { cwd: own.path });
 
     const left = await readdir(own.path);
     await own.remove();
@@ -302,7 +318,7 @@ describe('wrong usage', () => {
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/^tvguide: [^\n]+\n$/);
     expect(left.sort()).toEqual(['broken.json', 'reversed.json', 'wrong.csv', 'wrong.json']);
-  });
+  }
 
   it.each(['.local/runs', '.local/cache'])(
     'a file in the place of %s ends with 1 and one clear line',
@@ -311,7 +327,7 @@ describe('wrong usage', () => {
       await mkdir(join(own.path, '.local'));
       await writeFile(join(own.path, path), '');
 
-      const { code, stderr } = await tvguide(['run', '--titles', '2', '--json', '--quiet'], {
+      const { code, stderr } = await runHere(['run', '--titles', '2', '--json', '--quiet'], {
         cwd: own.path,
       });
 
@@ -322,14 +338,14 @@ describe('wrong usage', () => {
   );
 
   it('a redrive of what is not there ends with 1 and one clear line', async () => {
-    const { code, stderr } = await run(['--redrive', 'no-such-run', '--json', '--quiet']);
+    const { code, stderr } = await here(['--redrive', 'no-such-run', '--json', '--quiet']);
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/^tvguide: there is no run no-such-run here; [^\n]+\n$/);
   });
 
   it('a Kinesis endpoint that does not answer ends with 1 and one clear line', async () => {
-    const { code, stderr } = await run(['--json', '--quiet', '--endpoint-kinesis', 'http://127.0.0.1:9']);
+    const { code, stderr } = await here(['--json', '--quiet', '--endpoint-kinesis', 'http://127.0.0.1:9']);
 
     expect(code).toBe(1);
     expect(stderr).toMatch(

@@ -14,7 +14,7 @@ export const LONGEST_S = {
   'test/console/outage.test.ts': 9,
   'test/console/steady.test.ts': 8,
   'test/console/live-graph.test.ts': 7,
-  'test/infra/deployment.test.ts': 7,
+  'test/infra/infra.test.ts': 9,
   'test/cli/commands/up/many-starts.test.ts': 7,
   'test/infra/task-bundle.test.ts': 6,
   'test/console/aws-pace.test.ts': 6,

@@ -42,8 +42,21 @@ export interface Synthesised {
  *
  * Left out is what takes long: bundling, which task-bundle.test.ts does, and the CDK's check against CloudFormation's
  * schemas, which deployment.test.ts does.
+ *
+ * The same settings are synthesised once in a suite: nobody changes a template.
  */
 export function synthesise(overrides: Readonly<Record<string, unknown>> = {}): Synthesised {
+  const key = JSON.stringify(overrides);
+  const known = synthesised.get(key);
+  if (known !== undefined) return known;
+  const fresh = synthesiseAnew(overrides);
+  synthesised.set(key, fresh);
+  return fresh;
+}
+
+const synthesised = new Map<string, Synthesised>();
+
+function synthesiseAnew(overrides: Readonly<Record<string, unknown>>): Synthesised {
   const app = new App({
     // postCliContext and not context: the former wins over what the CDK's own environment says.
     postCliContext: { ...cdkJson.context, ...overrides, 'aws:cdk:bundling-stacks': [] },

@@ -1,7 +1,7 @@
-import { App, Validations, type Stack } from 'aws-cdk-lib';
+import { App, Validations, type AppProps } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { DeploymentConfigError } from '../../infra/config.ts';
 import { addDeployment } from '../../infra/deployment.ts';
@@ -11,24 +11,30 @@ const deployment = synthesise();
 const templates: [string, Template][] = Object.entries(deployment);
 
 describe('cdk-nag', () => {
-  let app: App;
-  let ingestion: Stack;
-  beforeEach(() => {
-    app = new App({ postCliContext: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
-    ingestion = addDeployment(app, process.cwd()).ingestion;
-  });
+  const assemble = (options: AppProps = {}) => {
+    const app = new App({
+      ...options,
+      postCliContext: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] },
+    });
+    return { app, ingestion: addDeployment(app, process.cwd()).ingestion };
+  };
 
   it('finds nothing in a deployment, and neither do the rules of the CDK', () => {
+    const { app } = assemble();
+
     expect(() => app.synth()).not.toThrow();
   });
 
   it('stops the synthesis over a queue that takes messages in the clear', () => {
+    // Without the check against CloudFormation's schemas, which takes seconds and knows no such rule.
+    const { app, ingestion } = assemble({ builtinCloudFormationValidation: false });
     new Queue(ingestion, 'Careless');
 
     expect(() => app.synth()).toThrow('AwsSolutions-SQS4');
   });
 
   it('is overruled in these places only, each with its reason', () => {
+    const { app } = assemble();
     const acknowledged = app.node.findAll().flatMap(({ node }) =>
       node.metadata
         .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)

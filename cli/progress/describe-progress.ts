@@ -17,7 +17,7 @@ export function describeVisit(visit: Visit, progress: Progress, now: number, sty
   const status = statusOf(visit, !progress.ended);
   const error = visit.lastAttemptFailed ? visit.failures.at(-1)?.error : undefined;
   const colour = status === 'caught' ? style.yellow : style.red;
-  const notable = error === undefined ? '' : colour(` ${error}`);
+  const notable = error === undefined ? '' : colour(status === 'caught' ? ` caught ${error}` : ` ${error}`);
   const titles = isOfTitles(visit) ? withBlank(describeTitles(progress)) : '';
   const retries =
     visit.retries > 0 && !isOfTitles(visit) ? `, ${counted(visit.retries, 'retry', 'retries')}` : '';

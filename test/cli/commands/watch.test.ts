@@ -209,7 +209,7 @@ describe('tvguide watch', () => {
       await new Promise((resolve) => setImmediate(resolve));
     io.interruption.abort();
     expect(await code).toBe(130);
-    expect(io.written.err).toContain('⚠ Read watermark Ssm.ParameterNotFoundException 3.0 s\n');
+    expect(io.written.err).toContain('⚠ Read watermark caught Ssm.ParameterNotFoundException 3.0 s\n');
     expect(io.written.err).not.toContain('retries');
   });
 

@@ -43,6 +43,11 @@ function apiKeySource({ apiKey, apiKeySecretId, region }: WatchmodeConfig, clock
   return secretApiKey(apiKeySecretId, (secretId) => readSecretText(secretId, region), clock);
 }
 
+/** Milliseconds without the digits that no clock has. */
+function tenths(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}
+
 /** One metric line an answer: how long it took, and what it says of the credits. */
 export function measureRequests({
   clock,
@@ -56,7 +61,7 @@ export function measureRequests({
     return ({ status, creditsLeft }) =>
       telemetry.measure(
         {
-          RequestDuration: clock.monotonic() - sentAt,
+          RequestDuration: tenths(clock.monotonic() - sentAt),
           ...(status === 429 ? { RateLimitedResponses: 1 } : {}),
           ...(creditsLeft === null ? {} : { CreditsLeft: creditsLeft }),
         },

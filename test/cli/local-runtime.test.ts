@@ -10,6 +10,7 @@ import {
   tvguide,
   type TemporaryFolder,
 } from './testing/child.ts';
+import { runHere } from './testing/run-here.ts';
 import { splitAllShards } from './testing/split-shards.ts';
 import { API_KEY, type RefusingWatchmode, startRefusingWatchmode } from './testing/refusing-watchmode.ts';
 
@@ -20,7 +21,10 @@ const GOOD = [9_000_008, 9_000_015];
 // Many processes are started, on machines that may be busy.
 jest.setTimeout(60_000);
 
-/** Commands as their users run them: processes of their own, the runtime of this machine, a real Kinesis behind it. */
+/**
+ * Commands against the runtime of this machine, which is a process of its own with a real Kinesis behind it, as are
+ * those of them that show how a process looks to its user.
+ */
 describe('the commands against the runtime of this machine', () => {
   let folder: TemporaryFolder;
   let watchmode: RefusingWatchmode;
@@ -28,7 +32,8 @@ describe('the commands against the runtime of this machine', () => {
   let endpoints: LocalEndpoints;
   let failedRun: Ended;
 
-  const local = (...args: string[]) => tvguide([...args, '--local'], { cwd: folder.path });
+  const local = (...args: string[]) => runHere([...args, '--local'], { cwd: folder.path });
+  const asProcess = (...args: string[]) => tvguide([...args, '--local'], { cwd: folder.path });
   const json = (ended: Ended): Record<string, unknown> => JSON.parse(ended.stdout) as Record<string, unknown>;
 
   beforeAll(async () => {
@@ -38,7 +43,7 @@ describe('the commands against the runtime of this machine', () => {
     runtime = startTvguide(['up', '--port', '0', '--json', '--live'], { cwd: folder.path, env });
     endpoints = JSON.parse(await runtime.firstLine) as LocalEndpoints;
     watchmode.refused.add(String(REFUSED));
-    failedRun = await local('start', '--name', 'failed-run', '--watch');
+    failedRun = await asProcess('start', '--name', 'failed-run', '--watch');
   });
 
   afterAll(async () => {
@@ -92,7 +97,7 @@ describe('the commands against the runtime of this machine', () => {
   it('why follows the failure to the very title', async () => {
     const [forMachines, forPeople] = await Promise.all([
       local('why', 'failed-run', '--json'),
-      local('why', 'failed-run'),
+      asProcess('why', 'failed-run'),
     ]);
     expect(json(forMachines)).toMatchObject({
       status: 'FAILED',
@@ -118,12 +123,10 @@ describe('the commands against the runtime of this machine', () => {
   });
 
   it('list, show, history and watch agree about the run', async () => {
-    const [list, show, history, watch] = await Promise.all([
-      local('list', '--status', 'FAILED', '--limit', '1000', '--json'),
-      local('show', 'failed-run', '--json'),
-      local('history', 'failed-run', '--json', '--reverse', '--limit', '1'),
-      local('watch', 'failed-run', '--json', '--quiet'),
-    ]);
+    const list = await local('list', '--status', 'FAILED', '--limit', '1000', '--json');
+    const show = await local('show', 'failed-run', '--json');
+    const history = await local('history', 'failed-run', '--json', '--reverse', '--limit', '1');
+    const watch = await local('watch', 'failed-run', '--json', '--quiet');
     expect(json(list)['executions']).toContainEqual(
       expect.objectContaining({ name: 'failed-run', status: 'FAILED', redriveCount: 0 }),
     );
@@ -173,7 +176,7 @@ describe('the commands against the runtime of this machine', () => {
       '--quiet',
     );
     expect(json(unfinished)).toMatchObject({ status: 'FAILED' });
-    const unasked = await local('redrive', 'to-redrive');
+    const unasked = await asProcess('redrive', 'to-redrive');
     expect(unasked).toEqual({
       code: 2,
       stdout: '',
@@ -192,7 +195,7 @@ describe('the commands against the runtime of this machine', () => {
 
     const [again, tail] = await Promise.all([
       local('redrive', 'to-redrive', '--yes'),
-      local('tail', '--unique', '--json'),
+      asProcess('tail', '--unique', '--json'),
     ]);
     expect(again).toEqual({
       code: 1,
@@ -237,10 +240,8 @@ describe('the commands against the runtime of this machine', () => {
     const input = join(folder.path, 'title.json');
     await writeFile(input, '{"titleId": 7, "regions": ["GB"]}');
     const args = ['test-state', 'Fetch title details', '--input', input, '--json'];
-    const [caught, real] = await Promise.all([
-      local(...args, '--mock-error', 'Watchmode.TitleNotFound'),
-      local(...args),
-    ]);
+    const caught = await local(...args, '--mock-error', 'Watchmode.TitleNotFound');
+    const real = await local(...args);
     expect(json(caught)).toMatchObject({
       status: 'CAUGHT_ERROR',
       error: 'Watchmode.TitleNotFound',
@@ -328,7 +329,7 @@ describe('a run whose process was killed', () => {
     const watchmode = await startRefusingWatchmode(TITLES);
     const env = { WATCHMODE_API_KEY: API_KEY, WATCHMODE_BASE_URL: watchmode.url };
     const up = () => startTvguide(['up', '--port', '0', '--json', '--live'], { cwd: folder.path, env });
-    const local = (...args: string[]) => tvguide([...args, '--local'], { cwd: folder.path });
+    const local = (...args: string[]) => runHere([...args, '--local'], { cwd: folder.path });
 
     watchmode.silent = true;
     const fetching = watchmode.nextDetails();
@@ -341,10 +342,8 @@ describe('a run whose process was killed', () => {
     watchmode.silent = false;
     const next = up();
     await next.firstLine;
-    const [watch, why] = await Promise.all([
-      local('watch', 'cut-off', '--json', '--quiet'),
-      local('why', 'cut-off', '--json'),
-    ]);
+    const watch = await local('watch', 'cut-off', '--json', '--quiet');
+    const why = await local('why', 'cut-off', '--json');
     const redrive = await local('redrive', 'cut-off', '--yes', '--watch', '--json', '--quiet');
     await next.stop('SIGINT');
     await watchmode.close();

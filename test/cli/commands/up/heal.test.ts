@@ -1,14 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import {
-  type RunningChild,
-  startTvguide,
-  folderForRuns,
-  tvguide,
-  type TemporaryFolder,
-} from '../../testing/child.ts';
+import { type RunningChild, startTvguide, folderForRuns, type TemporaryFolder } from '../../testing/child.ts';
+import { pause } from '../../testing/pause.ts';
 import { API_KEY, type RefusingWatchmode, startRefusingWatchmode } from '../../testing/refusing-watchmode.ts';
+import { runHere } from '../../testing/run-here.ts';
 
 jest.setTimeout(60_000);
 
@@ -41,7 +37,7 @@ describe('up --heal', () => {
     await up.line('stderr', /^ready/m);
     return up;
   }
-  const local = (...args: string[]) => tvguide([...args, '--local'], { cwd: folder.path });
+  const local = (...args: string[]) => runHere([...args, '--local'], { cwd: folder.path });
   const published = async () => {
     const { stdout } = await local('tail', '--json');
     const lines = stdout.trimEnd().split('\n');
@@ -80,6 +76,7 @@ describe('up --heal', () => {
     await first.line('stderr', /waits failed with/);
     let waiting = '';
     while (!waiting.includes('Wait before redrive')) {
+      await pause();
       waiting = (await local('show', 'waits-failure-1', '--state-machine', 'redrive-failed-run', '--json'))
         .stdout;
     }

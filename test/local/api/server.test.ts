@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ListStateMachinesCommand, TestStateCommand } from '@aws-sdk/client-sfn';
+import { anyCharacter } from '../../support/any-character.ts';
 import { operations } from '../../../local/api/operations/index.ts';
 import { startApi } from '../../../local/api/server.ts';
 import { StateMachines } from '../../../local/api/state-machines/registry.ts';
@@ -175,7 +176,7 @@ describe('the JSON protocol', () => {
 describe('fuzzing', () => {
   const bodies = fc.oneof(
     fc.json(),
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
     fc.uint8Array({ maxLength: 200 }),
     fc
       .record(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { anyCharacter } from '../../support/any-character.ts';
 import type { TitleRecord } from '../../../events/types.ts';
 import { findViolations, type Violation } from '../../../events/validate.ts';
 import { MAX_RECORD_BYTES } from '../../../workflow/limits.ts';
@@ -288,18 +289,18 @@ describe('the size of a record', () => {
   it('always lets a record keep its contract', () => {
     const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null });
     const anyText = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.webUrl({ withQueryParameters: true, withFragments: true }),
     );
     const source = fc.record({
-      name: fc.string({ unit: 'binary' }),
+      name: fc.string({ unit: anyCharacter }),
       web_url: optional(anyText),
       ios_url: optional(anyText),
       price: optional(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true })),
     });
     const details = fc.record({
-      title: fc.string({ unit: 'binary', minLength: 1 }),
-      plot_overview: optional(fc.string({ unit: 'binary', maxLength: 2_000, size: 'max' })),
+      title: fc.string({ unit: anyCharacter, minLength: 1 }),
+      plot_overview: optional(fc.string({ unit: anyCharacter, maxLength: 2_000, size: 'max' })),
       poster: optional(anyText),
       sources: fc.array(source.map(titleSource), { maxLength: 100, size: 'max' }),
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { anyCharacter } from '../../support/any-character.ts';
 import { buildBatchResult } from '../../../tasks/publish-titles/batch-result.ts';
 import type { UnpublishedTitle } from '../../../tasks/publish-titles/unfetched-title.ts';
 import { deepFreeze } from '../support/ports.ts';
@@ -83,7 +84,7 @@ describe('the result of a batch', () => {
       titleId: fc.integer({ min: 1, max: 2_147_483_647 }),
       outcome: fc.constantFrom('skipped' as const, 'deferred' as const),
       error: fc.constantFrom('Watchmode.Unavailable', 'Runtime.ExitError'),
-      reason: fc.string({ unit: 'binary', maxLength: 400, size: 'max' }),
+      reason: fc.string({ unit: anyCharacter, maxLength: 400, size: 'max' }),
     });
     fc.assert(
       fc.property(

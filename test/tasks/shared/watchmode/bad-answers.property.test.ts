@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import fetch from 'node-fetch';
+import { anyCharacter } from '../../../support/any-character.ts';
 import { readRequest } from '../../../../tasks/list-new-titles/request.ts';
 import { fixedApiKey } from '../../../../tasks/shared/watchmode/api-key.ts';
 import { createWatchmodeClient, type WatchmodeClient } from '../../../../tasks/shared/watchmode/client.ts';
@@ -65,7 +66,7 @@ const badText = fc.oneof(
         .constantFrom(...Object.keys(answer as object))
         .map((key) => JSON.stringify({ ...(answer as object), [key]: odd })),
     ),
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
   fc.constantFrom('', 'null', '[]', '<html></html>', PROTOTYPES, `{"titles":${nested(5_000, '[', ']')}}`),
 );
 

@@ -3,7 +3,7 @@ import Sequencer from '@jest/test-sequencer';
 
 /** About how many seconds the longest suites take: all those that take more than {@link OTHERS_S}. */
 export const LONGEST_S = {
-  'test/cli/commands/run.test.ts': 40,
+  'test/cli/commands/run.test.ts': 20,
   'test/console/console.test.ts': 28,
   'test/soak/soak.test.ts': 24,
   'test/local/stream/kinesis-local.test.ts': 20,

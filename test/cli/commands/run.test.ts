@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
 import type { outcomeAsJson } from '../../../cli/commands/run/outcome.ts';
+import type { LocalStream } from '../../../local/stream/kinesis-local.ts';
 import { createKinesisClient } from '../../../local/stream/kinesis-client.ts';
 import { startLocalKinesis } from '../../local/stream/local-kinesis.ts';
 import { closeAll, start as startStandIn } from '../../local/watchmode/stand-in.ts';
 import { API_KEY, startRefusingWatchmode } from '../testing/refusing-watchmode.ts';
 import {
+  type ChildOptions,
   folderForRuns,
   startTvguide,
   temporaryFolder,
@@ -21,12 +23,16 @@ import { runHere } from '../testing/run-here.ts';
 jest.setTimeout(120_000);
 
 let folder: TemporaryFolder;
+/** A Kinesis that is there already, for runs that are about something else: each counts its own records alone. */
+let kinesis: LocalStream;
 
 beforeAll(async () => {
   folder = await folderForRuns();
+  kinesis = await startLocalKinesis({ streamName: 'ProgrammeDataStream' });
 });
 
 afterAll(async () => {
+  await kinesis.close();
   await closeAll();
   await folder.remove();
 });
@@ -34,9 +40,9 @@ afterAll(async () => {
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   tvguide(['run', ...args], { cwd: folder.path, env });
 
-/** What is not about the process itself. */
-const here = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  runHere(['run', ...args], { cwd: folder.path, env });
+/** What is about neither the process nor the start of its stream. */
+const here = (args: readonly string[], { cwd = folder.path, env = {} }: Partial<ChildOptions> = {}) =>
+  runHere(['run', '--endpoint-kinesis', kinesis.endpoint, ...args], { cwd, env });
 
 const outcomeOf = (stdout: string) => JSON.parse(stdout) as ReturnType<typeof outcomeAsJson>;
 
@@ -112,7 +118,6 @@ describe('npm start', () => {
   });
 
   it('publishes to a Kinesis that is there already and counts only its own records', async () => {
-    const kinesis = await startLocalKinesis({ streamName: 'ProgrammeDataStream' });
     const client = createKinesisClient(kinesis);
     await client.send(
       new PutRecordCommand({
@@ -122,10 +127,9 @@ describe('npm start', () => {
       }),
     );
 
-    const { code, stdout } = await here(['--titles', '5', '--json', '--endpoint-kinesis', kinesis.endpoint]);
+    const { code, stdout } = await here(['--titles', '5', '--json']);
 
     client.destroy();
-    await kinesis.close();
     expect(code).toBe(0);
     expect(outcomeOf(stdout).stream).toEqual({ records: 5, events: 5, distinctIds: 5 });
   });
@@ -135,7 +139,7 @@ describe('a run that publishes less than half of what it found', () => {
   it('ends with 1 and says so', async () => {
     const own = await folderForRuns();
 
-    const { code, stdout, stderr } = await runHere(['run', '--titles', '5', '--faults', 'malformed:1'], {
+    const { code, stdout, stderr } = await here(['--titles', '5', '--faults', 'malformed:1'], {
       cwd: own.path,
     });
 
@@ -152,7 +156,7 @@ describe('a run that fails', () => {
     watchmode.refused.add('all');
 
     const env = { WATCHMODE_API_KEY: API_KEY, WATCHMODE_BASE_URL: watchmode.url };
-    const { code, stdout, stderr } = await here(['--live'], env);
+    const { code, stdout, stderr } = await here(['--live'], { env });
 
     await watchmode.close();
     expect(code).toBe(1);
@@ -165,15 +169,24 @@ describe('a run that fails', () => {
     expect(stderr).toMatch(/^why: .*npm run tvguide -- why schedule-\S+ --local$/m);
     expect(stderr).toMatch(/^redrive: npm start -- --redrive schedule-\S+$/m);
   });
+});
+
+describe('a run that is stopped', () => {
+  // The last one is told by the second of its start: runs of other tests may have the same.
+  let own: TemporaryFolder;
+  beforeAll(async () => {
+    own = await folderForRuns();
+  });
+  afterAll(() => own.remove());
 
   it('is picked up after Ctrl-C where it was stopped', async () => {
-    const first = startTvguide(['run', '--titles', '200'], { cwd: folder.path });
+    const first = startTvguide(['run', '--titles', '200'], { cwd: own.path });
     await first.line('stderr', /titles/);
 
     const stoppedAt = Date.now();
     const stopped = await first.stop('SIGINT');
     const tookMs = Date.now() - stoppedAt;
-    const second = await run(['--redrive', 'last', '--json']);
+    const second = await tvguide(['run', '--redrive', 'last', '--json'], { cwd: own.path });
 
     expect(stopped.code).toBe(130);
     expect(stopped.stdout).toMatch(/^Run aborted /);
@@ -185,8 +198,9 @@ describe('a run that fails', () => {
   });
 
   it('is not picked up in another world than its own', async () => {
-    const { code, stderr } = await here(['--redrive', 'last', '--live', '--json', '--quiet'], {
-      WATCHMODE_API_KEY: 'any',
+    const { code, stderr } = await runHere(['run', '--redrive', 'last', '--live', '--json', '--quiet'], {
+      cwd: own.path,
+      env: { WATCHMODE_API_KEY: 'any' },
     });
 
     expect(code).toBe(2);
@@ -203,7 +217,7 @@ describe('every example of an execution input', () => {
 
     // A small world is enough, but for the one that names its titles, which must be in it.
     const world = file === 'manual-title-ids.json' ? [] : ['--titles', '60'];
-    const { code, stdout } = await runHere(['run', '--json', ...world, '--input', join(examples, file)], {
+    const { code, stdout } = await here(['--json', ...world, '--input', join(examples, file)], {
       cwd: own.path,
     });
 
@@ -237,7 +251,7 @@ describe('--live', () => {
       `WATCHMODE_API_KEY=${KEY}\nWATCHMODE_BASE_URL=${watchmode.url}\n`,
     );
 
-    const { code } = await runHere(['run', '--live', '--json'], { cwd: own.path });
+    const { code } = await here(['--live', '--json'], { cwd: own.path });
 
     await own.remove();
     expect(code).toBe(0);
@@ -247,7 +261,7 @@ describe('--live', () => {
     const watchmode = await startStandIn({ apiKey: 'another' });
 
     const env = { WATCHMODE_API_KEY: KEY, WATCHMODE_BASE_URL: watchmode.url };
-    const { code, stdout, stderr } = await here(['--live', '--json', '--quiet'], env);
+    const { code, stdout, stderr } = await here(['--live', '--json', '--quiet'], { env });
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^tvguide: .*check WATCHMODE_API_KEY in the environment or in \.env\n$/);
@@ -257,7 +271,7 @@ describe('--live', () => {
   it('says so when there is no network', async () => {
     // Nothing listens on the discard port.
     const env = { WATCHMODE_API_KEY: KEY, WATCHMODE_BASE_URL: 'http://127.0.0.1:9/v1' };
-    const { code, stderr } = await here(['--live', '--json', '--quiet'], env);
+    const { code, stderr } = await here(['--live', '--json', '--quiet'], { env });
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/^tvguide: .*check the network and WATCHMODE_BASE_URL, then try again\n$/);
@@ -338,7 +352,9 @@ describe('wrong usage', () => {
   );
 
   it('a redrive of what is not there ends with 1 and one clear line', async () => {
-    const { code, stderr } = await here(['--redrive', 'no-such-run', '--json', '--quiet']);
+    const { code, stderr } = await runHere(['run', '--redrive', 'no-such-run', '--json', '--quiet'], {
+      cwd: folder.path,
+    });
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/^tvguide: there is no run no-such-run here; [^\n]+\n$/);

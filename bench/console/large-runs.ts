@@ -4,6 +4,7 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { RealClock } from '../../local/adapters/real-clock.ts';
 
 const ROLE = 'arn:aws:iam::000000000000:role/large';
 const pass = (count: number) => {
@@ -81,12 +82,17 @@ export async function runLargeMachines(
   return { events, children };
 }
 
+/** How long to wait before asking again, in milliseconds: asking without a pause takes from what is asked about. */
+const POLL_MS = 20;
+
 /** Runs an execution to its end. Gives its ARN. */
 async function run(client: SFNClient, stateMachineArn: string, name: string): Promise<string> {
   const { executionArn = '' } = await client.send(new StartExecutionCommand({ stateMachineArn, name }));
+  const clock = new RealClock();
   for (;;) {
     const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
     if (status === 'SUCCEEDED') return executionArn;
     if (status !== 'RUNNING') throw new Error(`${executionArn} is ${status ?? 'gone'}`);
+    await clock.sleep(POLL_MS, new AbortController().signal);
   }
 }

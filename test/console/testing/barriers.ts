@@ -1,0 +1,57 @@
+import axe from 'axe-core';
+import type { CDPSession, Page } from 'playwright-core';
+
+/** The ways in which a page is looked at. At 200 % a window has half as many pixels of CSS. */
+const LOOKS = [
+  ['dark, 360 px wide', 'dark', { width: 360, height: 740, deviceScaleFactor: 1 }],
+  ['light, at 200%', 'light', { width: 640, height: 450, deviceScaleFactor: 2 }],
+] as const;
+/** Resolves when no colour changes any more, and the page is laid out. */
+const SETTLED = `(async () => {
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  await Promise.allSettled(changes.map(({ finished }) => finished));
+})()`;
+
+/** What is wrong: in which look, which rule, and where. */
+export type Barrier = readonly unknown[];
+
+/** Looks for what keeps people from using a page. */
+export class Barriers {
+  private constructor(
+    private readonly page: Page,
+    private readonly session: CDPSession,
+  ) {}
+
+  /** @param page of a context that bypasses the pages' policy */
+  static async of(page: Page): Promise<Barriers> {
+    // Playwright sets the scale of a context once and for all.
+    return new Barriers(page, await page.context().newCDPSession(page));
+  }
+
+  /** Looks at the page that is open in each look, which it has not to be loaded for again. */
+  async find(): Promise<Barrier[]> {
+    const { page, session } = this;
+    const found: Barrier[] = [];
+    await page.evaluate(axe.source);
+    for (const [look, colorScheme, metrics] of LOOKS) {
+      await page.emulateMedia({ colorScheme });
+      await session.send('Emulation.setDeviceMetricsOverride', { ...metrics, mobile: false });
+      await page.evaluate(SETTLED);
+      const { width, deviceScaleFactor } = metrics;
+      const is = await page.evaluate(
+        '[innerWidth, devicePixelRatio, matchMedia("(prefers-color-scheme: dark)").matches]',
+      );
+      if (JSON.stringify(is) !== JSON.stringify([width, deviceScaleFactor, colorScheme === 'dark'])) {
+        throw new Error(`the browser did not take the look ${look}: it has ${JSON.stringify(is)}`);
+      }
+      const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+        'axe.run(document, { resultTypes: ["violations"] })',
+      );
+      found.push(...violations.map(({ id, nodes }) => [look, id, nodes.slice(0, 3).map(({ html }) => html)]));
+      const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      if (wider > 0) found.push([look, `is ${wider} px wider than the window`]);
+    }
+    return found;
+  }
+}

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { DEFAULT_FEED, FEEDS } from '../events/feeds.ts';
 import { omitUndefined } from '../events/omit-undefined.ts';
 import { createHandler as createCheckWatchmode } from '../tasks/check-watchmode/handler.ts';
@@ -26,6 +25,7 @@ import { systemRandom } from './adapters/random.ts';
 import { RealClock } from './adapters/real-clock.ts';
 import { TaskLog } from './adapters/task-log.ts';
 import type { HostedFunctions } from './adapters/lambda/hosted-function.ts';
+import { PROJECT } from './project.ts';
 import { Closers, settleAll } from './runtime/closers.ts';
 import { FailureRule } from './runtime/failure-rule.ts';
 import { observers } from './runtime/observers.ts';
@@ -62,12 +62,6 @@ const MAX_CONNECTIONS = 128;
 
 /** How long Watchmode may take to say what a run has cost. */
 const STATUS_TIMEOUT_MS = 10_000;
-
-/** The project's folder: this file lies one folder below it, in the sources and in the bundle. */
-const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..');
-
-/** The catalogue that the project ships. */
-export const OWN_CATALOGUE = join(PROJECT, 'local/watchmode/catalogue.csv');
 
 /** Built with the command line. */
 const EXPRESSION_PROCESS = join(PROJECT, 'dist/expression-process.mjs');

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { omitUndefined } from '../../events/omit-undefined.ts';
+import { OWN_CATALOGUE } from '../../local/project.ts';
 import type { UserKinesis, RuntimeOptions } from '../../local/runtime/options.ts';
-import { OWN_CATALOGUE } from '../../local/runtime.ts';
 import { CatalogueError } from '../../local/watchmode/catalogue-error.ts';
 import { loadCatalogue } from '../../local/watchmode/catalogue.ts';
 import { FaultSpecError, parseFaults } from '../../local/watchmode/fault-spec.ts';

@@ -99,6 +99,12 @@ describe('starting up', () => {
     expect(packages).toEqual(['commander']);
     expect(loaded.filter((name) => /\/(local|tasks|workflow)\//.test(name))).toEqual([]);
   });
+
+  it('loads neither an SDK nor the runtime before `npm start` has checked its options', () => {
+    const loaded = [...staticImports(join(import.meta.dirname, '../../../cli/commands/run/action.ts'))];
+    expect(loaded.some((name) => name.endsWith('/local/watchmode/catalogue.ts'))).toBe(true);
+    expect(loaded.filter((name) => /^@(aws-sdk|smithy)\/|\/local\/runtime\.ts$/.test(name))).toEqual([]);
+  });
 });
 
 /** What a file imports before anything of it runs, and what those import: files by path, packages by name. */

@@ -1,0 +1,131 @@
+import { type Runtime, startRuntime } from '../../../local/runtime.ts';
+import { nameOf } from '../../aws/arns.ts';
+import { connectStepFunctions, type StepFunctions } from '../../aws/step-functions.ts';
+import { Interrupted } from '../../errors.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import type { Io } from '../../io.ts';
+import { isError } from '../../native-error.ts';
+import { EngineFeed } from '../../progress/engine-feed.ts';
+import { explainEnding } from '../../progress/explain-ending.ts';
+import { exitCodeOf, printNext } from '../../progress/print-ending.ts';
+import { createProgressView } from '../../progress/create-progress-view.ts';
+import type { ProgressView } from '../../progress/progress-view.ts';
+import type { Printer } from '../../render/printer.ts';
+import { explainRunError } from '../../runtime/explain-runtime-error.ts';
+import type { RuntimePlan, WorldOptions } from '../../runtime/plan.ts';
+import { type Beginning, runToItsEnd, type Stage } from './execution.ts';
+import { outcomeAsJson, type RunOutcome, streamFault } from './outcome.ts';
+import { prepareReadBack, type ReadBack } from './read-back.ts';
+import { describeOutcome, nextCommandsOf } from './report.ts';
+
+/** A run of which everything that the user gave has been checked. */
+export interface PlannedRun {
+  readonly beginning: Beginning;
+  readonly world: WorldOptions;
+  readonly plan: RuntimePlan;
+  /** When the command was called, by the monotonic clock of its {@link Io}. */
+  readonly calledAt: number;
+}
+
+/** Starts the runtime, lets the execution run to its end, reads the stream back and tells what came of it. */
+export async function runPlanned(
+  { beginning, world, plan, calledAt }: PlannedRun,
+  printer: Printer,
+  io: Io,
+): Promise<ExitCode> {
+  const feed = new EngineFeed(io);
+  const view = createProgressView(io, printer);
+  try {
+    const standIn = world.live === true ? '' : 'the Watchmode stand-in, ';
+    view.announce(`Starting ${standIn}the stream and Step Functions`);
+    const warn = (message: string) => printer.warn(message);
+    const runtime = await startRuntime({ ...plan, observer: feed.observer, warn, signal: io.interrupted });
+    try {
+      const outcome = await ingest(beginning, { io, printer, view, feed, runtime }, calledAt);
+      view.stop();
+      print(outcome, printer);
+      if (io.interrupted.aborted) return ExitCode.Interrupted;
+      return streamFault(outcome) === undefined ? exitCodeOf(outcome.ending) : ExitCode.Failure;
+    } finally {
+      await runtime.close();
+    }
+  } catch (error) {
+    throw explainRunError(error, io.interrupted);
+  } finally {
+    view.stop();
+  }
+}
+
+async function ingest(
+  beginning: Beginning,
+  stage: Omit<Stage, 'sfn'>,
+  calledAt: number,
+): Promise<RunOutcome> {
+  const { io, runtime, view } = stage;
+  // The first request to Watchmode: a key that it refuses is found before anything is spent.
+  const creditsBefore = await runtime.watchmode.creditsUsed();
+  if (io.interrupted.aborted) throw new Interrupted();
+  const readBack = await prepareReadBack(runtime.stream, io);
+  const sfn = await connect(runtime, io);
+  try {
+    const ending = await runToItsEnd(beginning, { ...stage, sfn });
+    const causes = await explainEnding(sfn, ending, stage.printer);
+    const found = isAborted(io.interrupted) ? NOT_READ : await readStreamBack(readBack, view, io);
+    const creditsAfter = await runtime.watchmode.creditsUsed().catch(() => null);
+    return {
+      ...found,
+      ending,
+      causes,
+      streamName: runtime.stream.streamName,
+      isRedrive: beginning.input === undefined,
+      creditsSpent: creditsBefore === null || creditsAfter === null ? null : creditsAfter - creditsBefore,
+      elapsedMs: io.monotonic() - calledAt,
+    };
+  } finally {
+    sfn.client.destroy();
+    readBack.close();
+  }
+}
+
+/** Requests to the runtime of this process outlast an interruption, which has to stop the execution still. */
+function connect({ endpoint }: Runtime, io: Io): Promise<StepFunctions> {
+  const { cwd, env } = io;
+  return connectStepFunctions(
+    { local: true, endpointUrl: endpoint },
+    {
+      cwd,
+      env,
+      every: (...timer) => io.every(...timer),
+      monotonic: () => io.monotonic(),
+      interrupted: new AbortController().signal,
+    },
+  );
+}
+
+const NOT_READ = { stream: null, streamError: undefined };
+
+/** Takes seconds after a large run: who presses Ctrl-C does not wait for it. What the run came to is told all the same. */
+async function readStreamBack(
+  readBack: ReadBack,
+  view: ProgressView,
+  { interrupted }: Io,
+): Promise<Pick<RunOutcome, 'stream' | 'streamError'>> {
+  view.announce('Reading the stream back');
+  try {
+    return { stream: await readBack.summarise(interrupted), streamError: undefined };
+  } catch (error) {
+    if (isAborted(interrupted)) return NOT_READ;
+    return { stream: null, streamError: isError(error) ? error.message : String(error) };
+  }
+}
+
+function isAborted({ aborted }: AbortSignal): boolean {
+  return aborted;
+}
+
+function print(outcome: RunOutcome, printer: Printer): void {
+  const { ending, causes } = outcome;
+  printer.json(outcomeAsJson(outcome));
+  printer.result(describeOutcome(outcome, printer.style));
+  printNext(ending, causes, nextCommandsOf(nameOf(ending.executionArn)), printer);
+}

@@ -49,7 +49,7 @@ if (Number.parseInt(process.versions.node, 10) !== MAJOR) {
   } else {
     // Its program is not among the exports of the package.
     const jest = join(dirname(createRequire(import.meta.url).resolve('jest/package.json')), 'bin/jest.js');
-    run(node, [jest, ...TESTS, ...process.argv.slice(2)], {
+    run(node, ['--max-semi-space-size=32', jest, ...TESTS, ...process.argv.slice(2)], {
       env: {
         ...process.env,
         NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',

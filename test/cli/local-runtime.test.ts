@@ -67,7 +67,7 @@ describe('the commands against the runtime of this machine', () => {
   });
 
   it('up refuses to share its folder with another one', async () => {
-    const { code, stdout, stderr } = await tvguide(['up', '--port', '0'], { cwd: folder.path });
+    const { code, stdout, stderr } = await runHere(['up', '--port', '0'], { cwd: folder.path });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^tvguide: .*\.local.*\n$/);
   });
@@ -75,7 +75,7 @@ describe('the commands against the runtime of this machine', () => {
   it('up says which port is in use', async () => {
     const other = await folderForRuns();
     const port = new URL(endpoints.stepFunctions).port;
-    const { code, stderr } = await tvguide(['up', '--bare', '--port', port], { cwd: other.path });
+    const { code, stderr } = await runHere(['up', '--bare', '--port', port], { cwd: other.path });
     await other.remove();
     expect(code).toBe(1);
     expect(stderr).toContain(`port ${port} is in use`);
@@ -284,7 +284,7 @@ describe('a runtime of its own', () => {
     const runtime = bare();
     const { stepFunctions, ...rest } = JSON.parse(await runtime.firstLine) as LocalEndpoints;
     expect(rest).toEqual({ pid: expect.any(Number) });
-    const list = await tvguide(['list', '--local'], { cwd: folder.path });
+    const list = await runHere(['list', '--local'], { cwd: folder.path });
     expect(list).toEqual({
       code: 1,
       stdout: '',
@@ -307,7 +307,7 @@ describe('a runtime of its own', () => {
   });
 
   it('doctor --local looks over this machine', async () => {
-    const { code, stdout, stderr } = await tvguide(['doctor', '--local', '--json'], { cwd: folder.path });
+    const { code, stdout, stderr } = await runHere(['doctor', '--local', '--json'], { cwd: folder.path });
     const { checks } = JSON.parse(stdout) as { checks: { name: string; verdict: string }[] };
     expect(checks.map(({ name }) => name)).toEqual([
       'Node.js',

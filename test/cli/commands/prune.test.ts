@@ -5,6 +5,7 @@ import { FileStore } from '../../../local/adapters/file-store/file-store.ts';
 import { RealClock } from '../../../local/adapters/real-clock.ts';
 import { execution, executionArn } from '../../local/adapters/records.ts';
 import { temporaryFolder, tvguide } from '../testing/child.ts';
+import { runHere } from '../testing/run-here.ts';
 
 jest.setTimeout(60_000);
 
@@ -29,9 +30,9 @@ describe('tvguide prune', () => {
   afterEach(() => folder.remove());
 
   it('removes what ended more than 90 days ago, or as long ago as one says', async () => {
-    const trial = await tvguide(['prune', '--older-than', '30d', '--dry-run'], { cwd: folder.path });
-    const usual = await tvguide(['prune'], { cwd: folder.path });
-    const own = await tvguide(['prune', '--json'], { cwd: folder.path, env: { TVGUIDE_KEEP_DAYS: '30' } });
+    const trial = await runHere(['prune', '--older-than', '30d', '--dry-run'], { cwd: folder.path });
+    const usual = await runHere(['prune'], { cwd: folder.path });
+    const own = await runHere(['prune', '--json'], { cwd: folder.path, env: { TVGUIDE_KEEP_DAYS: '30' } });
     expect(trial.stdout).toMatch(
       /^2 executions would be removed\n {2}years-ago\n {2}months-ago\n\.local has /,
     );
@@ -45,7 +46,7 @@ describe('tvguide prune', () => {
     const store = open();
     const locked = await tvguide(['prune'], { cwd: folder.path });
     await store.close();
-    const wrong = await tvguide(['prune'], { cwd: folder.path, env: { TVGUIDE_KEEP_DAYS: 'none' } });
+    const wrong = await runHere(['prune'], { cwd: folder.path, env: { TVGUIDE_KEEP_DAYS: 'none' } });
     expect(locked).toMatchObject({ code: 1, stdout: '' });
     expect(locked.stderr).toMatch(/^tvguide: .*in use by process .*\n$/);
     expect(wrong).toMatchObject({ code: 2, stdout: '' });

@@ -1,19 +1,19 @@
 /**
- * A program that takes the lock of a folder again and again for a time, now and then leaves it as a process does that
+ * A program that takes the lock of a folder again and again, for a time or so many times, now and then leaves it as a process does that
  * is killed, and prints how often it had it and how often somebody else had it as well.
  */
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreLock } from '../../../../local/adapters/file-store/store-lock.ts';
 
-const [, , folder = '', milliseconds = ''] = process.argv;
+const [, , folder = '', milliseconds = '', times = ''] = process.argv;
 const lock = join(folder, 'lock');
 const inside = join(folder, 'inside');
 const NO_PROCESS = 2 ** 22 + 1;
 const endAt = performance.now() + Number(milliseconds);
 let taken = 0;
 let shared = 0;
-while (performance.now() < endAt) {
+while (performance.now() < endAt && taken < Number(times)) {
   try {
     const held = new StoreLock(folder);
     taken += 1;

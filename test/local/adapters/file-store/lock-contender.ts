@@ -1,6 +1,6 @@
 /**
- * A program that takes the lock of a folder again and again, for a time or so many times, now and then leaves it as a process does that
- * is killed, and prints how often it had it and how often somebody else had it as well.
+ * A program that takes the lock of a folder again and again, for a time or so many times, now and then leaves it as a
+ * process does that is killed, and prints how often it had it and how often somebody else had it as well.
  */
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -13,7 +13,7 @@ const CONTENDERS = 6;
 /** Longer under `npm run soak`. */
 const STRESS_MS = process.env['LOCK_STRESS_MS'];
 const MILLISECONDS = Number(STRESS_MS ?? 2_000);
-/** More than each has it in that time on a disk; in memory, where it is quicker, nobody spins for the rest of the time. */
+/** What the busiest had in that time on a disk and two busy cores. In memory, which is quicker, it is enough sooner. */
 const TIMES = STRESS_MS === undefined ? 100 : Infinity;
 const DEAD = 2 ** 22 + 1;
 

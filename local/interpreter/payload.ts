@@ -1,5 +1,8 @@
 import { parseJson, utf8Length, type JsonValue } from './json.ts';
 
+/** The most UTF-8 bytes that a UTF-16 code unit comes to: four bytes stand for two units. */
+const MAX_UNIT_BYTES = 3;
+
 /**
  * A JSON value that passes between states. Text and value are each worked out once, when first asked for: most
  * payloads are written to the history as text and never looked into.
@@ -31,9 +34,10 @@ export class Payload {
     return (this.#text ??= JSON.stringify(this.#value));
   }
 
-  /** Whether the text has more than `limit` UTF-8 bytes; quick for a text that is far too long. */
+  /** Whether the text has more than `limit` UTF-8 bytes; quick for a text that is far too long, or far from it. */
   exceeds(limit: number): boolean {
-    return this.text.length > limit || this.bytes > limit;
+    const { length } = this.text;
+    return length > limit || (length * MAX_UNIT_BYTES > limit && this.bytes > limit);
   }
 
   /** Size in UTF-8 bytes. */

@@ -25,6 +25,7 @@ export class Barriers {
 
   /** @param page of a context that bypasses the pages' policy */
   static async of(page: Page): Promise<Barriers> {
+    await page.addInitScript({ content: axe.source });
     // Playwright sets the scale of a context once and for all.
     return new Barriers(page, await page.context().newCDPSession(page));
   }
@@ -33,7 +34,7 @@ export class Barriers {
   async find(): Promise<Barrier[]> {
     const { page, session } = this;
     const found: Barrier[] = [];
-    await page.evaluate(axe.source);
+
     for (const [look, colorScheme, metrics] of LOOKS) {
       await page.emulateMedia({ colorScheme });
       await session.send('Emulation.setDeviceMetricsOverride', { ...metrics, mobile: false });

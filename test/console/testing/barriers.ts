@@ -23,18 +23,17 @@ export class Barriers {
     private readonly session: CDPSession,
   ) {}
 
-  /** @param page of a context that bypasses the pages' policy */
+  /** @param page of a context that bypasses the pages' policy; axe stands in what is loaded from now on */
   static async of(page: Page): Promise<Barriers> {
     await page.addInitScript({ content: axe.source });
     // Playwright sets the scale of a context once and for all.
     return new Barriers(page, await page.context().newCDPSession(page));
   }
 
-  /** Looks at the page that is open in each look, which it has not to be loaded for again. */
+  /** Looks at the page that was loaded last, in each look, which it has not to be loaded for again. */
   async find(): Promise<Barrier[]> {
     const { page, session } = this;
     const found: Barrier[] = [];
-
     for (const [look, colorScheme, metrics] of LOOKS) {
       await page.emulateMedia({ colorScheme });
       await session.send('Emulation.setDeviceMetricsOverride', { ...metrics, mobile: false });

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { removeStagingFiles, replaceFile } from '../../../local/adapters/durable-file.ts';
@@ -58,7 +58,7 @@ interface RunRecord {
 }
 
 async function newest(cwd: string, warn: (message: string) => void): Promise<RunRecord> {
-  for (const file of (await recordsIn(folderIn(cwd))).sort(byMoment).reverse()) {
+  for (const { file } of (await recordsIn(folderIn(cwd))).sort(byMoment).reverse()) {
     const name = file.slice(0, -'.json'.length);
     const world = await readWorld(cwd, name);
     if (world !== undefined) return { name, world };
@@ -69,18 +69,30 @@ async function newest(cwd: string, warn: (message: string) => void): Promise<Run
   throw new OperationError('there is no run to redrive yet: start one with `npm start`');
 }
 
-/** By the moment that the name of an execution holds, whatever stands before it. */
-function byMoment(a: string, b: string): number {
-  const [left = '', right = ''] = [a, b].map((name) => /\d{4}-\d{2}-\d{2}T[\d-]+/.exec(name)?.[0] ?? '');
-  return left.localeCompare(right) || a.localeCompare(b);
+interface RecordFile {
+  readonly file: string;
+  readonly writtenAtMs: number;
 }
 
-async function recordsIn(folder: string): Promise<string[]> {
+/**
+ * By the second that the name of an execution holds, whatever stands before it, and within a second by when they were
+ * written: a copy of the folder may have lost the times of its files, but not their names.
+ */
+function byMoment(a: RecordFile, b: RecordFile): number {
+  const [left = '', right = ''] = [a, b].map(({ file }) => /\d{4}-\d{2}-\d{2}T[\d-]+/.exec(file)?.[0] ?? '');
+  return left.localeCompare(right) || a.writtenAtMs - b.writtenAtMs || a.file.localeCompare(b.file);
+}
+
+async function recordsIn(folder: string): Promise<RecordFile[]> {
   const files = await readdir(folder).catch((error: unknown) => {
     if (isError(error) && 'code' in error && error.code === 'ENOENT') return [];
     throw new OperationError(`cannot read ${folder}: ${reasonOf(error)}`, { cause: error });
   });
-  return files.filter((file) => file.endsWith('.json'));
+  return Promise.all(
+    files
+      .filter((file) => file.endsWith('.json'))
+      .map(async (file) => ({ file, writtenAtMs: (await stat(join(folder, file))).mtimeMs })),
+  );
 }
 
 async function recordOf(cwd: string, name: string): Promise<RunRecord> {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -32,6 +32,25 @@ describe('the record of a run', () => {
     await rm(fileOf('run-2.json'));
     const older = await findRun(cwd, 'last', { seed: 7 }, warn);
     expect(older).toEqual({ name: 'run-1', options: { seed: 1, titles: 20 } });
+  });
+
+  it.each([
+    ['that was written later, of two that started in one second', [], 'run-2026-11-25T21-00-00Z-a'],
+    [
+      'that started later, whenever its file was written',
+      ['run-2026-11-25T21-00-01Z-c'],
+      'run-2026-11-25T21-00-01Z-c',
+    ],
+  ])('is of the run %s', async (_, others, expected) => {
+    const at = async (name: string, written: number) => {
+      await recordRun(cwd, name, { seed: 1 });
+      await utimes(fileOf(`${name}.json`), written, written);
+    };
+    await at('run-2026-11-25T21-00-00Z-a', 30);
+    await at('run-2026-11-25T21-00-00Z-b', 20);
+    for (const name of others) await at(name, 10);
+
+    expect(await findRun(cwd, 'last', { seed: 7 }, warn)).toMatchObject({ name: expected });
   });
 
   it('that is damaged and asked for by name says what to do', async () => {

@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, Validations, type AppProps } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { DeploymentConfigError } from '../../infra/config.ts';
 import { addDeployment } from '../../infra/deployment.ts';
@@ -11,6 +14,11 @@ const deployment = synthesise();
 const templates: [string, Template][] = Object.entries(deployment);
 
 describe('cdk-nag', () => {
+  let outdir: string;
+  beforeEach(() => {
+    outdir = mkdtempSync(join(tmpdir(), 'tv-guide-nag-'));
+  });
+  afterEach(() => rmSync(outdir, { recursive: true }));
   const assemble = (options: AppProps = {}) => {
     const app = new App({
       ...options,

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { jest } from '@jest/globals';
@@ -57,13 +60,20 @@ export function synthesise(overrides: Readonly<Record<string, unknown>> = {}): S
 const synthesised = new Map<string, Synthesised>();
 
 function synthesiseAnew(overrides: Readonly<Record<string, unknown>>): Synthesised {
-  const app = new App({
-    // postCliContext and not context: the former wins over what the CDK's own environment says.
-    postCliContext: { ...cdkJson.context, ...overrides, 'aws:cdk:bundling-stacks': [] },
-    builtinCloudFormationValidation: false,
-  });
-  const { shared, ingestion } = addDeployment(app, process.cwd());
-  return { shared: Template.fromStack(shared), ingestion: Template.fromStack(ingestion) };
+  // The CDK would leave the one behind that it makes by itself.
+  const outdir = mkdtempSync(join(tmpdir(), 'tv-guide-synthesis-'));
+  try {
+    const app = new App({
+      outdir,
+      // postCliContext and not context: the former wins over what the CDK's own environment says.
+      postCliContext: { ...cdkJson.context, ...overrides, 'aws:cdk:bundling-stacks': [] },
+      builtinCloudFormationValidation: false,
+    });
+    const { shared, ingestion } = addDeployment(app, process.cwd());
+    return { shared: Template.fromStack(shared), ingestion: Template.fromStack(ingestion) };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 /** A CloudFormation template, as far as the tests look into it. */

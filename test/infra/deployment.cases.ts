@@ -22,6 +22,7 @@ describe('cdk-nag', () => {
   const assemble = (options: AppProps = {}) => {
     const app = new App({
       ...options,
+      outdir,
       postCliContext: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] },
     });
     return { app, ingestion: addDeployment(app, process.cwd()).ingestion };

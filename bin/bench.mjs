@@ -1,7 +1,6 @@
 // Measures the local runtime and the console's pages: npm run bench
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findChromium } from './find-chromium.mjs';
 import { runBundled } from './run-bundled.mjs';
 
 // As the command line does: the SDK would warn that it will leave Node 20 behind.
@@ -11,12 +10,7 @@ const { bench } = await runBundled('bench/main.ts');
 const { benchConsole } = await runBundled('bench/console/bench-console.ts');
 const tvguide = fileURLToPath(new URL('tvguide.mjs', import.meta.url));
 const print = (line) => void process.stdout.write(`${line}\n`);
-const chromiumPath =
-  process.env.CHROMIUM_PATH ??
-  (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'chromium'))
-    .find((path) => existsSync(path));
+const chromiumPath = findChromium();
 
 const code = await bench(print, tvguide);
 if (chromiumPath === undefined) {

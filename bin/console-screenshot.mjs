@@ -1,21 +1,16 @@
 // Takes docs/console.png: a runtime of its own, a clean run, and one that an outage fails. Needs Chromium (CHROMIUM_PATH).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { findChromium } from './find-chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tvguide = join(root, 'bin/tvguide.mjs');
-const executablePath =
-  process.env.CHROMIUM_PATH ??
-  (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'chromium'))
-    .find((path) => existsSync(path));
+const executablePath = findChromium();
 
 const cwd = await mkdtemp(join(tmpdir(), 'tvguide-screenshot-'));
 const runtime = spawn(process.execPath, [tvguide, 'up', '--port', '0', '--json'], {

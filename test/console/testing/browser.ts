@@ -1,16 +1,5 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
-
-/** Chromium of this machine: `CHROMIUM_PATH`, else what is on the PATH; undefined where there is none. */
-export function findChromium(): string | undefined {
-  const { CHROMIUM_PATH: given = '', PATH = '' } = process.env;
-  if (given !== '') return given;
-  const candidates = PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  return candidates.find((path) => existsSync(path));
-}
+import { findChromium } from '../../../bin/find-chromium.mjs';
 
 /** Starts the browser without a window. */
 export function launchBrowser(): Promise<Browser> {

@@ -6,7 +6,8 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { LocalEndpoints } from '../../../cli/runtime/local-endpoints.ts';
 import { startTvguide, folderForRuns } from '../../cli/testing/child.ts';
-import { enter, findChromium, launchBrowser } from './browser.ts';
+import { findChromium } from '../../../bin/find-chromium.mjs';
+import { enter, launchBrowser } from './browser.ts';
 
 /** A title whose name would be a script, where a page took it for more than text. */
 export const HOSTILE = '<img src=x onerror=alert(1)>';

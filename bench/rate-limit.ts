@@ -10,13 +10,14 @@ import { systemRandom } from '../local/adapters/random.ts';
 import { RealClock } from '../local/adapters/real-clock.ts';
 import { createStepFunctionsTasks } from '../local/adapters/step-functions-tasks.ts';
 import { createTaskInvoker } from '../local/adapters/task-invoker.ts';
-import { VirtualClock } from '../local/adapters/virtual-clock.ts';
+import type { VirtualClock } from '../local/adapters/virtual-clock.ts';
 import { createEngine } from '../local/interpreter/engine.ts';
 import type { Engine } from '../local/interpreter/engine-api.ts';
 import type { ExecutionStore } from '../local/interpreter/ports.ts';
 import type { StateMachines } from '../local/api/state-machines/registry.ts';
 import { PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
 import { jsonataList, renderDefinition } from '../workflow/substitutions.ts';
+import { LateClock } from './late-clock.ts';
 import type { Measurement } from './measure.ts';
 import { TITLES_A_BATCH, tasksOf, WatchmodeOnClock } from './rate-limit-tasks.ts';
 
@@ -27,23 +28,10 @@ const REQUESTS_A_MINUTE_A_BATCH = 20;
 const ROUNDS = 4;
 const MAX_RATIO = 1.05;
 const MINUTE_MS = 60_000;
-/** How late a Wait state may end; AWS says nothing of it. */
-const MAX_LATE_MS = 1_000;
 
 const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
 const FEED = 'new_titles';
 const STATE_MACHINE_ARN = `arn:aws:states:${ACCOUNT.region}:${ACCOUNT.accountId}:stateMachine:title-ingestion`;
-
-/** A clock on which all that waits for a second or more ends late, up to a second, each time differently. */
-class LateClock extends VirtualClock {
-  #waits = 0;
-
-  override sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-    this.#waits += 1;
-    const late = milliseconds >= 1_000 ? (this.#waits * 617) % (MAX_LATE_MS + 1) : 0;
-    return super.sleep(milliseconds + late, signal);
-  }
-}
 
 /** How long a run took, as a multiple of the floor. */
 interface PacedRun {

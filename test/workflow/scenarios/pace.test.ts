@@ -1,27 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { placeMs } from '../../../tasks/shared/pacing.ts';
-import { VirtualClock } from '../../../local/adapters/virtual-clock.ts';
+import { LateClock } from '../../../bench/late-clock.ts';
 import { fetched, publishAll, Stage, summaryOf, titleOf } from './stage.ts';
 import { batchesFor } from '../../../workflow/pace.ts';
 import type { JsonValue } from '../../../local/interpreter/json.ts';
 import type { PublishTitlesInput } from '../../../events/types.ts';
 
 const MINUTE_MS = 60_000;
-/** How late a Wait state may end; AWS says nothing of it. */
-const MAX_LATE_MS = 1_000;
 const FETCH_MS = 400;
 const PUBLISH_MS = 600;
-
-/** A clock on which all that waits for a second or more ends late, up to a second, each time differently. */
-class LateClock extends VirtualClock {
-  #waits = 0;
-
-  override sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-    this.#waits += 1;
-    const late = milliseconds >= 1_000 ? (this.#waits * 617) % (MAX_LATE_MS + 1) : 0;
-    return super.sleep(milliseconds + late, signal);
-  }
-}
 
 /** Runs titles for some rounds of all places at once, and notes when each was asked for. */
 async function paced(requestsPerMinute: number, batchesAtOnce: number, rounds: number) {

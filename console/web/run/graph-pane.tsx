@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { VisitRow } from '../../api.ts';
 import { Graph } from '../graph/graph.tsx';
 import { layOut } from '../graph/layout.ts';
 import { go, withParams } from '../place.ts';
+import { useWidth } from '../use-width.ts';
 import type { RunStore } from './run-store.ts';
 
 const STEP = 1.25;
@@ -20,18 +21,10 @@ interface GraphPaneProps {
 /** The graph of the run; a state that is pressed is shown beside it. */
 export function GraphPane({ store, selected }: GraphPaneProps) {
   const chosen = useSignal<number | null>(null);
-  const room = useSignal(0);
   const box = useRef<HTMLDivElement>(null);
   const definition = store.definition.value;
   const picture = useMemo(() => (definition === null ? null : layOut(definition)), [definition]);
-  // Before it is painted for the first time: a graph that is fitted later would jump.
-  useLayoutEffect(() => {
-    if (box.current === null) return undefined;
-    room.value = box.current.clientWidth;
-    const observer = new ResizeObserver(([entry]) => (room.value = entry?.contentRect.width ?? 0));
-    observer.observe(box.current);
-    return () => observer.disconnect();
-  }, [picture === null]);
+  const room = useWidth(box, 0, [picture === null]);
   const share = picture === null || room.value === 0 ? 1 : room.value / picture.width;
   const fitting = Math.min(1, Math.max(MIN_FITTING, share));
   const zoom = chosen.value ?? fitting;

@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { VisitRow } from '../../api.ts';
 import { counted, duration } from '../format.ts';
 import { toneOf } from '../parts/status.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { go, param, withParams } from '../place.ts';
 import { now } from '../session.ts';
+import { useWidth } from '../use-width.ts';
 import { TimelineAxis } from './timeline-axis.tsx';
 import { type Scale, scaleOf } from './timeline-scale.ts';
 import type { RunStore } from './run-store.ts';
@@ -27,16 +28,8 @@ const MAX_ZOOM = 40;
 /** What ran when: a row a visit, its attempts as bars, the waits between them hatched, idle stretches compressed. */
 export function Timeline({ store }: { readonly store: RunStore }) {
   const zoom = useSignal(1);
-  const whole = useSignal(1_000);
   const box = useRef<HTMLDivElement>(null);
-  // Before it is painted for the first time: bars that are fitted later would jump.
-  useLayoutEffect(() => {
-    if (box.current === null) return undefined;
-    whole.value = box.current.clientWidth;
-    const observer = new ResizeObserver(([entry]) => (whole.value = entry?.contentRect.width ?? 0));
-    observer.observe(box.current);
-    return () => observer.disconnect();
-  }, []);
+  const whole = useWidth(box, 1_000);
   const head = store.head.value;
   const map = Number(param('map') ?? 0);
   const iteration = param('iteration');

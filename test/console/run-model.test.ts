@@ -45,17 +45,22 @@ function twoPages(second: () => Promise<HistoryEvent[]>): RunSource {
   };
 }
 
+/** A model that has read its first page; the second comes when it is let go, and then the whole is there. */
+async function readInPart() {
+  let letGo: (events: HistoryEvent[]) => void = () => undefined;
+  const model = new RunModel(
+    twoPages(() => new Promise((resolve) => (letGo = resolve))),
+    ARN,
+  );
+  const { nextPage } = model;
+  const whole = model.refresh(0, 0);
+  await nextPage;
+  return { model, begun: await model.update(undefined), letGo, whole };
+}
+
 describe('a run that is read', () => {
   it('shows its first page while the second is read, and leaves open what may still have an end', async () => {
-    let letGo: (events: HistoryEvent[]) => void = () => undefined;
-    const model = new RunModel(
-      twoPages(() => new Promise((resolve) => (letGo = resolve))),
-      ARN,
-    );
-    const { nextPage } = model;
-    const whole = model.refresh(0, 0);
-    await nextPage;
-    const begun = await model.update(undefined);
+    const { model, begun, letGo, whole } = await readInPart();
 
     expect(begun?.update).toMatchObject({
       reading: true,
@@ -75,15 +80,7 @@ describe('a run that is read', () => {
   });
 
   it('tells what is without an end once all is read', async () => {
-    let letGo: (events: HistoryEvent[]) => void = () => undefined;
-    const model = new RunModel(
-      twoPages(() => new Promise((resolve) => (letGo = resolve))),
-      ARN,
-    );
-    const { nextPage } = model;
-    const whole = model.refresh(0, 0);
-    await nextPage;
-    const begun = await model.update(undefined);
+    const { model, begun, letGo, whole } = await readInPart();
     letGo([{ id: 3, timestamp: AT, type: 'ExecutionAborted' }]);
     await whole;
     const ended = await model.update(begun?.seen);

@@ -2,12 +2,8 @@ import type { DescribeMapRunCommandOutput } from '@aws-sdk/client-sfn';
 import type { ConsoleOptions } from '../../../console/server/options.ts';
 import { openWorld, type World } from '../../../console/server/world.ts';
 import { FakeIo } from '../../cli/testing/fake-io.ts';
-import {
-  type FakeExecution,
-  FakeStepFunctions,
-  mapRunArn,
-  stateMachineArn,
-} from '../../cli/testing/fake-step-functions.ts';
+import { type FakeExecution, FakeStepFunctions, mapRunArn } from '../../cli/testing/fake-step-functions.ts';
+import { LAPTOP } from './laptop-options.ts';
 
 /** A world of the console over Step Functions in memory. Time passes where something waits, and at `io.advance`. */
 export interface FakeWorld {
@@ -28,14 +24,7 @@ export async function fakeWorld(
   const io = new FakeIo({ now: Date.parse('2026-11-24T07:00:00Z') });
   const world = await openWorld({
     io,
-    stepFunctions: { local: true, endpointUrl: 'http://127.0.0.1:9' },
-    kinesis: null,
-    streamName: 'ProgrammeDataStream',
-    stateMachineArn,
-    port: 0,
-    allowChanges: true,
-    standIn: null,
-    logFileOf: null,
+    ...LAPTOP,
     ...options,
   });
   return { world, io, fake };

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import type { ConsoleOptions } from '../../../console/server/options.ts';
 import { type Console, startConsole } from '../../../console/server/server.ts';
 import { FakeIo } from '../../cli/testing/fake-io.ts';
-import { stateMachineArn } from '../../cli/testing/fake-step-functions.ts';
+import { LAPTOP } from './laptop-options.ts';
 
 /** What the console answered. */
 export interface Answered {
@@ -29,14 +29,7 @@ export class ServedConsole {
   static async start(options: Partial<ConsoleOptions> = {}): Promise<ServedConsole> {
     const console = await startConsole({
       io: new FakeIo(),
-      stepFunctions: { local: true, endpointUrl: 'http://127.0.0.1:9' },
-      kinesis: null,
-      streamName: 'ProgrammeDataStream',
-      stateMachineArn,
-      port: 0,
-      allowChanges: true,
-      standIn: null,
-      logFileOf: null,
+      ...LAPTOP,
       ...options,
     });
     const { pathname, search } = new URL(console.address);

@@ -1,10 +1,10 @@
 import type { StepFunctions } from '../../cli/aws/step-functions.ts';
 import type { Io } from '../../cli/io.ts';
+import type { Ages } from './ages.ts';
 import { RequestProblem } from './problem.ts';
 import { type ImportedMapRun, type ImportedRun, isImportedArn } from './run-file.ts';
 import { RunModel, type RunScope } from './run-model.ts';
 import { ExecutionSource } from './run-source.ts';
-import type { Ages } from './world.ts';
 
 /** How many histories are kept in memory; the one that was not looked at for longest goes first. */
 const KEPT = 400;

@@ -7,26 +7,12 @@ import { resolveTarget } from '../../cli/aws/target.ts';
 import type { Io } from '../../cli/io.ts';
 import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
 import type { SessionView, WorldView } from '../api.ts';
+import { AWS_AGES, type Ages, LOCAL_AGES } from './ages.ts';
 import { Arns } from './ids.ts';
 import type { ConsoleOptions } from './options.ts';
 import { RunModels } from './run-models.ts';
 import { StreamIndex } from './stream-index.ts';
 import { TaskLog } from './task-log.ts';
-
-/** How long what was read is good for, in milliseconds: on AWS requests are counted, on a laptop they are not. */
-export interface Ages {
-  /** Of an execution that runs. */
-  readonly run: number;
-  /** Of one that ended and could be redriven. */
-  readonly ended: number;
-  /** Of the list of executions. */
-  readonly list: number;
-  /** Of the list of a Map Run's children. */
-  readonly children: number;
-}
-
-const LOCAL_AGES: Ages = { run: 250, ended: 1_000, list: 500, children: 500 };
-const AWS_AGES: Ages = { run: 2_000, ended: 15_000, list: 5_000, children: 5_000 };
 
 /** What the console's pages are made from. */
 export interface World {

@@ -22,6 +22,9 @@ export interface MapRunPlan {
   readonly concurrency: number;
 }
 
+/** Where a child stands in its Map Run. */
+type Place = Pick<PlannedChild, 'index' | 'itemCount'>;
+
 /** Ends the workers of a Map Run whose children are all under way. */
 const NOTHING_LEFT = new Interruption('SIBLING');
 
@@ -40,7 +43,8 @@ export class MapRun {
   /** Cancelled with the above, and when all children are under way: then nobody needs to wait for a place. */
   readonly #waiting: Cancellation;
   readonly #itemCounts = new Map<number, number>();
-  readonly #unsuccessful: string[] = [];
+  /** Children of an earlier attempt that wait for their redrive. */
+  readonly #unsuccessful: (Place & { readonly executionArn: string })[] = [];
   #record: MapRunRecord;
   #failure: Error | undefined;
 
@@ -57,33 +61,30 @@ export class MapRun {
   /** Takes over what the children of an earlier attempt came to. */
   async takeUp(): Promise<void> {
     const { store, children } = this.#visit.frame.run.engine;
-    const { mapRunArn } = this.#record;
-    let after: string | undefined;
-    do {
-      const page = await store.listExecutions({
-        mapRunArn,
-        limit: PAGE,
-        ...(after === undefined ? {} : { after }),
-      });
+    const query = { mapRunArn: this.#record.mapRunArn, limit: PAGE };
+    let page = await store.listExecutions(query);
+    for (;;) {
       for (const record of page.items) {
         if (record.child === undefined) continue;
-        const { childIndex, itemCount } = record.child;
-        this.#itemCounts.set(childIndex, itemCount);
-        if (record.status === 'SUCCEEDED') {
+        const { childIndex: index, itemCount } = record.child;
+        this.#itemCounts.set(index, itemCount);
+        if (record.output !== undefined) {
           this.#count('succeeded', itemCount);
-          this.#results.add(childIndex, record.output ?? 'null');
+          this.#results.add(index, record.output);
         } else if (children.redrivable(record)) {
+          const { executionArn } = record;
           this.#count('pendingRedrive', itemCount);
-          this.#unsuccessful.push(record.executionArn);
-          store.updateExecution(record.executionArn, { status: 'PENDING_REDRIVE' });
+          this.#unsuccessful.push({ executionArn, index, itemCount });
+          store.updateExecution(executionArn, { status: 'PENDING_REDRIVE' });
         } else {
           this.#count(record.status === 'TIMED_OUT' ? 'timedOut' : 'failed', itemCount);
           this.#children.addNotRedrivable(1);
           this.#items.addNotRedrivable(itemCount);
         }
       }
-      after = page.next;
-    } while (after !== undefined);
+      if (page.next === undefined) break;
+      page = await store.listExecutions({ ...query, after: page.next });
+    }
     this.#unsuccessful.reverse();
   }
 
@@ -174,16 +175,16 @@ export class MapRun {
     this.#children.add('running', 1);
     this.#updatePending();
     this.#save('RUNNING');
-    this.#ended(await engine.children.start(record, this.#setting()));
+    this.#ended(await engine.children.start(record, this.#setting()), child);
   }
 
-  async #redriveChild(executionArn: string): Promise<void> {
+  async #redriveChild({ executionArn, ...place }: Place & { readonly executionArn: string }): Promise<void> {
     const { store, children } = this.#visit.frame.run.engine;
     const record = await store.readExecution(executionArn);
-    if (record?.child === undefined) throw new Error(`The child ${executionArn} is not in the store`);
-    this.#move('pendingRedrive', 'running', record.child.itemCount);
+    if (record === undefined) throw new Error(`The child ${executionArn} is not in the store`);
+    this.#move('pendingRedrive', 'running', place.itemCount);
     this.#save('RUNNING');
-    this.#ended(await children.redrive(record, this.#setting()));
+    this.#ended(await children.redrive(record, this.#setting()), place);
   }
 
   #setting(): ChildSetting {
@@ -192,10 +193,12 @@ export class MapRun {
     return { definition, snapshot, cancellation: this.#cancellation };
   }
 
-  #ended(record: ExecutionRecord): void {
-    const { childIndex = 0, itemCount = 1 } = record.child ?? {};
-    if (record.status === 'SUCCEEDED') this.#results.add(childIndex, record.output ?? 'null');
-    this.#move('running', COUNTED_AS[record.status], itemCount);
+  /** Only a child that has succeeded has an output. */
+  #ended({ status, output }: ExecutionRecord, { index, itemCount }: Place): void {
+    // The engine was closed before the child had ended.
+    if (status === 'RUNNING') return;
+    if (output !== undefined) this.#results.add(index, output);
+    this.#move('running', COUNTED_AS[status], itemCount);
     this.#save('RUNNING');
     this.#checkTolerance();
   }
@@ -220,11 +223,11 @@ export class MapRun {
   /** Children that waited for their redrive and do not get it go back to what they were. */
   async #abandonRest(): Promise<void> {
     const { store, children } = this.#visit.frame.run.engine;
-    for (const executionArn of this.#unsuccessful.splice(0)) {
+    for (const { executionArn, itemCount } of this.#unsuccessful.splice(0)) {
       const record = await store.readExecution(executionArn);
       if (record === undefined) continue;
       const { status } = await children.passOver(record);
-      this.#move('pendingRedrive', COUNTED_AS[status], record.child?.itemCount ?? 1);
+      this.#move('pendingRedrive', COUNTED_AS[status], itemCount);
     }
   }
 

@@ -15,8 +15,7 @@ export interface Tolerance {
 export function exceeds({ count, percentage }: Tolerance, failed: number, total: number): boolean {
   if (failed === 0) return false;
   if (count === undefined && percentage === undefined) return true;
-  if (count !== undefined && failed > count) return true;
-  return percentage !== undefined && (failed / total) * 100 > percentage;
+  return failed > (count ?? Infinity) || (failed / total) * 100 > (percentage ?? Infinity);
 }
 
 /** A value that is no count or percentage ends the execution with States.Runtime. */

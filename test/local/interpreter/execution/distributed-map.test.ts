@@ -1,27 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonValue } from '../../../../local/interpreter/json.ts';
-import type { ExecutionDescription } from '../../../../local/interpreter/engine-api.ts';
-import type { ExecutionRecord, MapRunRecord } from '../../../../local/interpreter/records.ts';
 import { Harness, outputOf, TaskError, type FakeFunction } from '../support/harness.ts';
+import { childrenOf, mapRunOf } from '../support/map-runs.ts';
 import { distributed, program, task } from '../support/states.ts';
 
 const pass = { I: { Type: 'Pass', End: true } };
 const map = (rest: object): object => program({ M: { Type: 'Map', Label: 'L', End: true, ...rest } });
 const range = (count: number): JsonValue => Array.from({ length: count }, (_, index) => index);
-
-async function mapRunOf(harness: Harness, record: ExecutionRecord): Promise<MapRunRecord> {
-  const { items } = await harness.engine.listMapRuns(record.executionArn, 10);
-  return items.at(-1)!;
-}
-
-async function childrenOf(
-  harness: Harness,
-  record: ExecutionRecord,
-): Promise<readonly ExecutionDescription[]> {
-  const { mapRunArn } = await mapRunOf(harness, record);
-  const { items } = await harness.engine.listExecutions({ mapRunArn, limit: 1000 });
-  return [...items].sort((a, b) => a.record.child!.childIndex - b.record.child!.childIndex);
-}
 
 describe('a Distributed Map', () => {
   it('runs each item in an execution of its own, with its own history and ARN', async () => {

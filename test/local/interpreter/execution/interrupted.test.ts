@@ -75,6 +75,17 @@ describe('an execution whose process died', () => {
     expect(calls.slice(4)).toEqual([3, 4]);
   });
 
+  it('leaves its Map Run as it was, running', async () => {
+    const { store, executionArn } = await start(
+      program({ M: { Type: 'Map', ItemProcessor: distributed({ I: task('work') }), End: true } }),
+      [1, 2],
+      never,
+    );
+    const { items } = await store.listMapRuns(executionArn, 9);
+    expect(items).toMatchObject([{ status: 'RUNNING', executionCounts: { running: 2, total: 2 } }]);
+    expect(items[0]).not.toHaveProperty('stopDate');
+  });
+
   it('takes its children with it when it is stopped', async () => {
     const { store, executionArn } = await start(
       program({ M: { Type: 'Map', ItemProcessor: distributed({ I: task('work') }), End: true } }),

@@ -3,6 +3,8 @@ import type { JsonValue } from '../../../../local/interpreter/json.ts';
 import type { ExecutionDescription } from '../../../../local/interpreter/engine-api.ts';
 import type { MapRunRecord } from '../../../../local/interpreter/records.ts';
 import { Harness, machine, outputOf, TaskError } from '../support/harness.ts';
+import { mapRunOf } from '../support/map-runs.ts';
+import { MemoryStore } from '../support/memory-store.ts';
 import { distributed, program, task } from '../support/states.ts';
 
 const ITEMS = [1, 2, 3, 4, 5];
@@ -209,5 +211,81 @@ describe('a redrive after a redrive that was stopped', () => {
     scene.calls = [];
     expect(outputOf(await harness.redrive(executionArn))).toEqual(['x', 'x', 'x']);
     expect(scene.calls).toEqual([2, 3]);
+  });
+});
+
+describe('a redrive of a Map Run', () => {
+  const choice = (next: string): object => ({
+    Type: 'Choice',
+    Choices: [{ Condition: false, Next: 'S' }],
+    Default: next,
+  });
+
+  it('with more children than are read at once runs only the one that failed, and keeps all results', async () => {
+    const scene = new Scene();
+    const items = Array.from({ length: 101 }, (_, index) => index);
+    scene.failing.add(100);
+    const map = {
+      Type: 'Map',
+      Items: items,
+      MaxConcurrency: 1,
+      ItemProcessor: distributed({ I: task('work') }),
+    };
+    const { executionArn } = await scene.harness.run(program({ M: { ...map, End: true } }));
+    scene.executionArn = executionArn;
+    scene.failing.clear();
+    expect(await scene.redrive()).toEqual(items);
+    expect(scene.calls).toEqual([100]);
+  });
+
+  it.each<[status: string, inner: Record<string, object>, counts: object]>([
+    ['failed', { C: choice('C'), S: { Type: 'Succeed' } }, { failed: 2, timedOut: 0 }],
+    [
+      'timed out',
+      { W: { Type: 'Wait', Seconds: 2, Next: 'C' }, C: choice('W'), S: { Type: 'Succeed' } },
+      { failed: 0, timedOut: 2 },
+    ],
+  ])(
+    'runs no child again that %s and whose history is full, and counts it as it was',
+    async (_status, inner, counts) => {
+      // The third wait ends with the execution, whose 11th event says so: there is no room for two more.
+      const quotas = { historyEvents: 12, standardExecutionMs: 5_000 };
+      const harness = new Harness({}, { quotas });
+      const map = { Type: 'Map', ItemBatcher: { MaxItemsPerBatch: 2 }, ItemProcessor: distributed(inner) };
+      const record = await harness.run(program({ M: { ...map, End: true } }), [1, 2]);
+      expect(record.error).toBe('States.ExceedToleratedFailureThreshold');
+
+      expect((await harness.redrive(record.executionArn)).error).toBe(record.error);
+      expect(await mapRunOf(harness, record)).toMatchObject({
+        status: 'FAILED',
+        redriveCount: 1,
+        itemCounts: { ...counts, total: 2, failuresNotRedrivable: 2 },
+        executionCounts: { total: 1, failuresNotRedrivable: 1 },
+      });
+    },
+  );
+
+  it('fails when the store has lost a child', async () => {
+    let isLost = false;
+    class ForgetfulStore extends MemoryStore {
+      override readExecution(executionArn: string): ReturnType<MemoryStore['readExecution']> {
+        return isLost && executionArn.includes('/')
+          ? Promise.resolve(undefined)
+          : super.readExecution(executionArn);
+      }
+    }
+    const harness = new Harness({}, { store: new ForgetfulStore() });
+    const map = {
+      Type: 'Map',
+      Items: [1, 2],
+      ItemProcessor: distributed({ F: { Type: 'Fail' } }),
+      End: true,
+    };
+    const { executionArn } = await harness.run(program({ M: map }));
+    isLost = true;
+    expect(await harness.redrive(executionArn)).toMatchObject({
+      error: 'States.Runtime',
+      cause: expect.stringContaining('is not in the store'),
+    });
   });
 });

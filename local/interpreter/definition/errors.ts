@@ -37,24 +37,23 @@ function readJitter(retrier: ObjectReader): boolean {
 /** Reads `Catch`. */
 export function readCatch(reader: ObjectReader, loading: Loading, scope: VariableScope): readonly Catcher[] {
   const catchers = reader.objects('Catch') ?? [];
-  return catchers.map((catcher, index) => {
+  return catchers.flatMap((catcher, index) => {
     catcher.require('Next');
-    const fields: Catcher = {
+    const next = catcher.string('Next');
+    const fields = {
       errorEquals: readErrorEquals(catcher, index === catchers.length - 1),
-      next: catcher.string('Next') ?? '',
-      ...readTransforms(catcher, 'errorOutput', loading, scope),
+      ...readTransforms(catcher, loading, scope, 'errorOutput'),
     };
     catcher.finish();
-    return fields;
+    return next === undefined ? [] : [{ ...fields, next }];
   });
 }
 
 function readErrorEquals(reader: ObjectReader, last: boolean): readonly string[] {
   reader.require('ErrorEquals');
-  const names = reader.strings('ErrorEquals') ?? [];
-  if (reader.has('ErrorEquals') && names.length === 0) {
-    reader.fail('There must be at least one error name', 'ErrorEquals');
-  }
+  const names = reader.strings('ErrorEquals');
+  if (names === undefined) return [];
+  if (names.length === 0) reader.fail('There must be at least one error name', 'ErrorEquals');
   if (names.includes('States.ALL')) {
     if (names.length > 1) reader.fail("'States.ALL' must stand alone in 'ErrorEquals'", 'ErrorEquals');
     if (!last) reader.fail("'States.ALL' must be in the last retrier or catcher", 'ErrorEquals');

@@ -67,7 +67,7 @@ function readMachine(reader: ObjectReader, context: LoadContext): Definition | u
   if (queryLanguage !== undefined && queryLanguage !== 'JSONata' && queryLanguage !== 'JSONPath') {
     reader.fail("QueryLanguage must be 'JSONata' or 'JSONPath'", 'QueryLanguage');
   }
-  const program = loader.program(reader, []);
+  const program = loader.program(reader);
   reader.finish();
   if (program === undefined) return undefined;
   return timeoutSeconds === undefined ? { program } : { program, timeoutSeconds };

@@ -20,7 +20,7 @@ export interface Loading {
   readonly labels: Set<string>;
   /**
    * Reads `StartAt` and `States`. `outer` are the variables that the programs around this one assign, which
-   * its states may read but not assign.
+   * its states may read but not assign; default: there are none.
    */
-  program(reader: ObjectReader, outer: readonly string[]): Program | undefined;
+  program(reader: ObjectReader, outer?: readonly string[]): Program | undefined;
 }

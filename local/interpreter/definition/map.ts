@@ -1,7 +1,7 @@
-import { isObject } from '../json.ts';
+import { expressionSource } from '../jsonata/compile-template.ts';
 import type { ExecutionType } from '../records.ts';
 import { readCatch, readRetry } from './errors.ts';
-import type { Distribution, ItemBatcher, MapState } from './model.ts';
+import type { Distribution, ItemBatcher, MapState, Program } from './model.ts';
 import type { Loading } from './loading.ts';
 import type { ObjectReader } from './reader.ts';
 import { optional, readNext, readTransforms } from './transforms.ts';
@@ -19,14 +19,9 @@ export function readMap(
 ): MapState | undefined {
   const field = reader.has('Iterator') && !reader.has('ItemProcessor') ? 'Iterator' : 'ItemProcessor';
   reader.require(field);
-  const processor = reader.object(field);
-  const mode = processor === undefined ? undefined : readMode(processor, reader, loading);
-  const distributed = mode?.childType !== undefined;
-  // A distributed child is an execution of its own: the variables around the Map do not reach it.
-  const program =
-    processor === undefined ? undefined : loading.program(processor, distributed ? [] : scope.inner);
-  processor?.finish();
-  const items = reader.template('Items', 'input');
+  const object = reader.object(field);
+  const processor = object === undefined ? undefined : readProcessor(object, reader, loading, scope);
+  const items = reader.template('Items');
   if (items?.kind === 'constant' && !Array.isArray(items.value)) {
     reader.fail('Expected an array or a JSONata expression', 'Items');
   }
@@ -34,29 +29,52 @@ export function readMap(
     type: 'Map' as const,
     name,
     ...optional('items', items),
-    ...optional('itemSelector', reader.template('ItemSelector', 'input')),
-    ...optional('maxConcurrency', reader.numeric('MaxConcurrency', 'input', 0, Number.MAX_SAFE_INTEGER)),
-    ...optional(
-      'toleratedFailureCount',
-      reader.numeric('ToleratedFailureCount', 'input', 0, Number.MAX_SAFE_INTEGER),
-    ),
+    ...optional('itemSelector', reader.template('ItemSelector')),
+    ...optional('maxConcurrency', reader.numeric('MaxConcurrency', 0, Number.MAX_SAFE_INTEGER)),
+    ...optional('toleratedFailureCount', reader.numeric('ToleratedFailureCount', 0, Number.MAX_SAFE_INTEGER)),
     ...optional('toleratedFailurePercentage', readPercentage(reader)),
     ...readNext(reader),
     retry: readRetry(reader),
     catch: readCatch(reader, loading, scope),
-    ...readTransforms(reader, 'result', loading, scope),
+    ...readTransforms(reader, loading, scope, 'result'),
   };
-  const distribution = distributed ? readDistribution(reader, loading, mode.childType, field) : undefined;
-  return program === undefined
+  const distribution =
+    processor?.childType === undefined
+      ? undefined
+      : readDistribution(reader, loading, processor.childType, processor.text);
+  return processor?.program === undefined
     ? undefined
-    : { ...state, processor: program, ...optional('distributed', distribution) };
+    : { ...state, processor: processor.program, ...optional('distributed', distribution) };
 }
 
-interface Mode {
+/** What is run for each item. */
+interface Processor {
+  readonly program: Program | undefined;
+  /** ASL text of the program. */
+  readonly text: string;
+  /** Absent for an inline Map. */
   readonly childType?: ExecutionType;
 }
 
-function readMode(processor: ObjectReader, state: ObjectReader, loading: Loading): Mode {
+function readProcessor(
+  processor: ObjectReader,
+  state: ObjectReader,
+  loading: Loading,
+  scope: VariableScope,
+): Processor {
+  const mode = readMode(processor, state, loading);
+  // A distributed child is an execution of its own: the variables around the Map do not reach it.
+  const program = loading.program(processor, mode.childType === undefined ? scope.inner : undefined);
+  processor.finish();
+  const members = { QueryLanguage: loading.queryLanguage, ...processor.members, ProcessorConfig: undefined };
+  return { ...mode, program, text: JSON.stringify(members) };
+}
+
+function readMode(
+  processor: ObjectReader,
+  state: ObjectReader,
+  loading: Loading,
+): Pick<Processor, 'childType'> {
   const config = processor.object('ProcessorConfig');
   if (config === undefined) return {};
   const mode = config.string('Mode') ?? 'INLINE';
@@ -68,48 +86,43 @@ function readMode(processor: ObjectReader, state: ObjectReader, loading: Loading
   if (loading.context.type === 'EXPRESS') {
     state.fail("'Mode' 'DISTRIBUTED' is not supported in a state machine of type EXPRESS");
   }
-  if (type === 'STANDARD' || type === 'EXPRESS') return { childType: type };
-  config.fail("'ExecutionType' must be 'STANDARD' or 'EXPRESS'", 'ExecutionType');
-  return { childType: 'STANDARD' };
+  if (type !== 'STANDARD' && type !== 'EXPRESS') {
+    config.fail("'ExecutionType' must be 'STANDARD' or 'EXPRESS'", 'ExecutionType');
+  }
+  return { childType: type === 'EXPRESS' ? type : 'STANDARD' };
 }
 
 function readDistribution(
   reader: ObjectReader,
   loading: Loading,
   childType: ExecutionType,
-  field: string,
+  processorText: string,
 ): Distribution {
   reader.refuse('ItemReader', `ItemReader ${NO_S3}: give the items with 'Items'`);
   reader.refuse('ResultWriter', `ResultWriter ${NO_S3}: let the children write what they produce`);
-  const processor = reader.raw(field);
-  const program = isObject(processor) ? { ...processor, ProcessorConfig: undefined } : {};
   return {
     childType,
     label: readLabel(reader, loading),
-    processorText: JSON.stringify({ QueryLanguage: loading.queryLanguage, ...program }),
+    processorText,
     ...optional('batcher', readBatcher(reader)),
   };
 }
 
 function readPercentage(reader: ObjectReader): MapState['toleratedFailurePercentage'] {
   const name = 'ToleratedFailurePercentage';
-  const value = reader.raw(name);
-  if (typeof value !== 'string') reader.number(name, 0, 100);
-  return reader.template(name, 'input');
+  if (expressionSource(reader.raw(name)) === undefined) reader.number(name, 0, 100);
+  return reader.template(name);
 }
 
 function readLabel(reader: ObjectReader, loading: Loading): string {
-  const given = reader.string('Label');
-  if (given !== undefined && !LABEL.test(given)) {
+  const label = reader.string('Label') ?? generatedLabel(reader.pointer);
+  if (!LABEL.test(label)) {
     reader.fail(
       'A label has 1 to 40 characters and no white space, brackets, wildcards or controls',
       'Label',
     );
   }
-  if (given !== undefined && loading.labels.has(given)) {
-    reader.fail(`The label '${given}' occurs more than once`, 'Label');
-  }
-  const label = given ?? generatedLabel(reader.pointer);
+  if (loading.labels.has(label)) reader.fail(`The label '${label}' occurs more than once`, 'Label');
   loading.labels.add(label);
   return label;
 }
@@ -125,9 +138,9 @@ function readBatcher(reader: ObjectReader): ItemBatcher | undefined {
   const batcher = reader.object('ItemBatcher');
   if (batcher === undefined) return undefined;
   const batch = {
-    ...optional('batchInput', batcher.objectTemplate('BatchInput', 'input')),
-    ...optional('maxItemsPerBatch', batcher.numeric('MaxItemsPerBatch', 'input', 1, Number.MAX_SAFE_INTEGER)),
-    ...optional('maxInputBytesPerBatch', batcher.numeric('MaxInputBytesPerBatch', 'input', 1, 262_144)),
+    ...optional('batchInput', batcher.objectTemplate('BatchInput')),
+    ...optional('maxItemsPerBatch', batcher.numeric('MaxItemsPerBatch', 1, Number.MAX_SAFE_INTEGER)),
+    ...optional('maxInputBytesPerBatch', batcher.numeric('MaxInputBytesPerBatch', 1, 262_144)),
   };
   if (batch.maxItemsPerBatch === undefined && batch.maxInputBytesPerBatch === undefined) {
     batcher.fail("ItemBatcher needs 'MaxItemsPerBatch' or 'MaxInputBytesPerBatch'");

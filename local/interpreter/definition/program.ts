@@ -17,7 +17,7 @@ export class ProgramLoader implements Loading {
     this.queryLanguage = queryLanguage;
   }
 
-  program(reader: ObjectReader, outer: readonly string[]): Program | undefined {
+  program(reader: ObjectReader, outer: readonly string[] = []): Program | undefined {
     reader.require('StartAt');
     reader.require('States');
     const startAt = reader.string('StartAt');

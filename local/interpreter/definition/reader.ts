@@ -52,8 +52,11 @@ const JSONPATH_FIELDS = new Set([
   'Variable',
 ]);
 
-/** Kinds of value that a field may ask for. */
-type Kind = 'string' | 'boolean' | 'object' | 'array';
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isArray = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+const isStrings = (value: unknown): value is readonly string[] => isArray(value) && value.every(isString);
 
 /**
  * Reads the members of one object of a definition. Each member is asked for by name; `finish` reports those that
@@ -62,17 +65,18 @@ type Kind = 'string' | 'boolean' | 'object' | 'array';
 export class ObjectReader {
   readonly pointer: string;
   readonly #object: Readonly<Record<string, unknown>>;
-  readonly #findings: Findings;
+  readonly findings: Findings;
   readonly #asked = new Set<string>(['Comment']);
 
   constructor(object: Readonly<Record<string, unknown>>, pointer: string, findings: Findings) {
     this.#object = object;
     this.pointer = pointer;
-    this.#findings = findings;
+    this.findings = findings;
   }
 
-  get findings(): Findings {
-    return this.#findings;
+  /** All members as they are, without counting them as read. */
+  get members(): Readonly<Record<string, unknown>> {
+    return this.#object;
   }
 
   has(name: string): boolean {
@@ -84,7 +88,7 @@ export class ObjectReader {
   }
 
   fail(message: string, name?: string, code: DiagnosticCode = 'SCHEMA_VALIDATION_FAILED'): void {
-    this.#findings.error(code, message, name === undefined ? this.pointer : this.at(name));
+    this.findings.error(code, message, name === undefined ? this.pointer : this.at(name));
   }
 
   /** The raw member; `undefined` when it is absent. */
@@ -93,73 +97,43 @@ export class ObjectReader {
     return this.has(name) ? (this.#object[name] as JsonValue) : undefined;
   }
 
-  /** The raw member without counting it as read. */
-  peek(name: string): unknown {
-    return this.has(name) ? this.#object[name] : undefined;
-  }
-
-  /** Readers of the objects in an array, without counting it as read and without findings. */
-  peekObjects(name: string): readonly ObjectReader[] {
-    const value = this.peek(name);
-    if (!Array.isArray(value)) return [];
-    return value
-      .filter(isObject)
-      .map((item, index) => new ObjectReader(item, `${this.at(name)}/${index}`, this.#findings));
-  }
-
   require(name: string): void {
     this.#asked.add(name);
     if (!this.has(name)) this.fail(`These fields are required: [${name}]`);
   }
 
   string(name: string): string | undefined {
-    const value = this.#typed(name, 'string');
-    if (typeof value !== 'string') return undefined;
+    const value = this.#typed(name, 'String', isString);
     if (expressionSource(value) === undefined) return value;
     this.fail(`The field '${name}' must be a constant, not a JSONata expression`, name);
     return undefined;
   }
 
   boolean(name: string): boolean | undefined {
-    const value = this.#typed(name, 'boolean');
-    return typeof value === 'boolean' ? value : undefined;
+    return this.#typed(name, 'Boolean', isBoolean);
   }
 
   object(name: string): ObjectReader | undefined {
-    const value = this.#typed(name, 'object');
-    return isObject(value) ? new ObjectReader(value, this.at(name), this.#findings) : undefined;
+    const value = this.#typed(name, 'Object', isObject);
+    return value === undefined ? undefined : new ObjectReader(value, this.at(name), this.findings);
   }
 
-  /** Readers of the objects in an array; `undefined` when the member is absent or is no array of objects. */
+  /** Readers of the objects in an array; `undefined` when the member is absent or is no array. */
   objects(name: string): readonly ObjectReader[] | undefined {
-    const value = this.#typed(name, 'array');
-    if (!Array.isArray(value)) return undefined;
-    return value.flatMap((item: unknown, index) => {
-      const pointer = `${this.at(name)}/${index}`;
-      if (isObject(item)) return [new ObjectReader(item, pointer, this.#findings)];
-      this.#findings.error('SCHEMA_VALIDATION_FAILED', 'Expected value of type Object', pointer);
-      return [];
-    });
+    const value = this.#typed(name, 'Array', isArray);
+    return value?.flatMap((item, index) => this.#readers(item, `${this.at(name)}/${index}`));
   }
 
   /** Readers of the objects in an object, with their names. */
   entries(name: string): readonly (readonly [name: string, reader: ObjectReader])[] {
-    const value = this.#typed(name, 'object');
-    if (!isObject(value)) return [];
-    return Object.entries(value).flatMap(([key, item]) => {
-      const pointer = `${this.at(name)}/${escapePointer(key)}`;
-      if (isObject(item)) return [[key, new ObjectReader(item, pointer, this.#findings)] as const];
-      this.#findings.error('SCHEMA_VALIDATION_FAILED', 'Expected value of type Object', pointer);
-      return [];
-    });
+    const value = this.#typed(name, 'Object', isObject) ?? {};
+    return Object.entries(value).flatMap(([key, item]) =>
+      this.#readers(item, `${this.at(name)}/${escapePointer(key)}`).map((reader) => [key, reader] as const),
+    );
   }
 
   strings(name: string): readonly string[] | undefined {
-    const value = this.#typed(name, 'array');
-    if (!Array.isArray(value)) return undefined;
-    if (value.every((item): item is string => typeof item === 'string')) return value;
-    this.fail('Expected value of type Array of String', name);
-    return undefined;
+    return this.#typed(name, 'Array of String', isStrings);
   }
 
   /** A whole number from `minimum` to `maximum`. */
@@ -171,48 +145,42 @@ export class ObjectReader {
   }
 
   number(name: string, minimum: number, maximum: number): number | undefined {
-    const value = this.raw(name);
-    if (value === undefined) return undefined;
-    if (typeof value !== 'number') this.fail('Expected value of type Number', name);
-    else if (value < minimum || value > maximum) {
-      this.fail(`The value ${value} is not between ${minimum} and ${maximum}`, name);
-    } else return value;
+    const value = this.#typed(name, 'Number', isNumber);
+    if (value === undefined || (minimum <= value && value <= maximum)) return value;
+    this.fail(`The value ${value} is not between ${minimum} and ${maximum}`, name);
     return undefined;
   }
 
-  /** A template; each expression in it is compiled and checked for what `scope` does not offer. */
-  template(name: string, scope: FieldScope): Template | undefined {
+  /** A template; each expression in it is compiled and checked for what `scope` does not offer; default: only the input and the context are there. */
+  template(name: string, scope?: FieldScope): Template | undefined {
     const value = this.raw(name);
     if (value === undefined) return undefined;
     return compileTemplate(value, this.at(name), {
       compiled: (expression, pointer) => {
         const { variables } = expression.judgement;
-        if (variables.length > 0) this.#findings.references.push({ pointer, variables });
+        if (variables.length > 0) this.findings.references.push({ pointer, variables });
         for (const message of findMisuse(expression.syntax, scope)) {
-          this.#findings.error('UNSUPPORTED_JSONATA_EXPRESSION', message, pointer);
+          this.findings.error('UNSUPPORTED_JSONATA_EXPRESSION', message, pointer);
         }
       },
-      broken: (message, pointer) => this.#findings.error('INVALID_JSONATA_EXPRESSION', message, pointer),
+      broken: (message, pointer) => this.findings.error('INVALID_JSONATA_EXPRESSION', message, pointer),
     });
   }
 
   /** A template that must be an object, as `Assign` is. */
-  objectTemplate(name: string, scope: FieldScope): Template | undefined {
-    if (!this.has(name) || isObject(this.raw(name))) return this.template(name, scope);
-    this.fail('Expected value of type Object', name);
-    return undefined;
+  objectTemplate(name: string, scope?: FieldScope): Template | undefined {
+    return this.#typed(name, 'Object', isObject) && this.template(name, scope);
   }
 
   /** An expression, or a whole number from `minimum` to `maximum`. */
-  numeric(name: string, scope: FieldScope, minimum: number, maximum: number): Template | undefined {
+  numeric(name: string, minimum: number, maximum: number): Template | undefined {
     if (expressionSource(this.raw(name)) === undefined) this.integer(name, minimum, maximum);
-    return this.template(name, scope);
+    return this.template(name);
   }
 
   /** An expression, or a string. */
-  text(name: string, scope: FieldScope): Template | undefined {
-    this.#typed(name, 'string');
-    return this.template(name, scope);
+  text(name: string): Template | undefined {
+    return this.#typed(name, 'String', isString) === undefined ? undefined : this.template(name);
   }
 
   /** Says that the runtime does not do this. */
@@ -233,12 +201,17 @@ export class ObjectReader {
     }
   }
 
-  #typed(name: string, kind: Kind): JsonValue | undefined {
-    const value = this.raw(name);
-    if (value === undefined) return undefined;
-    const actual = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
-    if (actual === kind) return value;
-    this.fail(`Expected value of type ${kind.charAt(0).toUpperCase()}${kind.slice(1)}`, name);
+  /** The reader of an object, and none of anything else. */
+  #readers(value: unknown, pointer: string): readonly ObjectReader[] {
+    if (isObject(value)) return [new ObjectReader(value, pointer, this.findings)];
+    this.findings.error('SCHEMA_VALIDATION_FAILED', 'Expected value of type Object', pointer);
+    return [];
+  }
+
+  #typed<T>(name: string, type: string, is: (value: unknown) => value is T): T | undefined {
+    const value: unknown = this.raw(name);
+    if (value === undefined || is(value)) return value;
+    this.fail(`Expected value of type ${type}`, name);
     return undefined;
   }
 }

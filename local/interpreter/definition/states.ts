@@ -62,12 +62,12 @@ const READERS: Readonly<Record<State['type'], Reader>> = {
     type: 'Pass',
     name,
     ...readNext(reader),
-    ...readTransforms(reader, 'input', loading, scope),
+    ...readTransforms(reader, loading, scope),
   }),
   Succeed: (name, reader) => ({
     type: 'Succeed',
     name,
-    ...optional('output', reader.template('Output', 'input')),
+    ...optional('output', reader.template('Output')),
   }),
   Fail: readFail,
   Wait: readWait,
@@ -92,8 +92,8 @@ function readFail(name: string, reader: ObjectReader): FailState {
   return {
     type: 'Fail',
     name,
-    ...optional('error', reader.text('Error', 'input')),
-    ...optional('cause', reader.text('Cause', 'input')),
+    ...optional('error', reader.text('Error')),
+    ...optional('cause', reader.text('Cause')),
   };
 }
 
@@ -101,10 +101,11 @@ function readWait(name: string, reader: ObjectReader, loading: Loading, scope: V
   if (reader.has('Seconds') === reader.has('Timestamp')) {
     reader.fail("A Wait state has exactly one of 'Seconds' and 'Timestamp'");
   }
-  const timestamp = reader.text('Timestamp', 'input');
+  const timestamp = reader.text('Timestamp');
   if (
     timestamp?.kind === 'constant' &&
-    (typeof timestamp.value !== 'string' || parseTimestamp(timestamp.value) === undefined)
+    typeof timestamp.value === 'string' &&
+    parseTimestamp(timestamp.value) === undefined
   ) {
     reader.fail('String does not match RFC3339 timestamp', 'Timestamp');
   }
@@ -112,9 +113,9 @@ function readWait(name: string, reader: ObjectReader, loading: Loading, scope: V
     type: 'Wait',
     name,
     ...readNext(reader),
-    ...optional('seconds', reader.numeric('Seconds', 'input', 0, 99_999_999)),
+    ...optional('seconds', reader.numeric('Seconds', 0, 99_999_999)),
     ...optional('timestamp', timestamp),
-    ...readTransforms(reader, 'input', loading, scope),
+    ...readTransforms(reader, loading, scope),
   };
 }
 
@@ -127,19 +128,19 @@ function readChoice(name: string, reader: ObjectReader, loading: Loading, scope:
     name,
     choices: (rules ?? []).flatMap((rule) => readRule(rule, loading, scope)),
     ...optional('default', reader.string('Default')),
-    ...readTransforms(reader, 'input', loading, scope),
+    ...readTransforms(reader, loading, scope),
   };
 }
 
 function readRule(rule: ObjectReader, loading: Loading, scope: VariableScope): ChoiceRule[] {
   rule.require('Condition');
   rule.require('Next');
-  const condition = rule.template('Condition', 'input');
+  const condition = rule.template('Condition');
   if (condition?.kind === 'constant' && typeof condition.value !== 'boolean') {
     rule.fail('Expected a boolean or a JSONata expression', 'Condition');
   }
   const next = rule.string('Next');
-  const transforms = readTransforms(rule, 'input', loading, scope);
+  const transforms = readTransforms(rule, loading, scope);
   rule.finish();
   return condition === undefined || next === undefined ? [] : [{ condition, next, ...transforms }];
 }
@@ -156,8 +157,8 @@ function readTask(
     'Credentials',
     'Tasks run with the permissions of this process: Credentials are not supported',
   );
-  const timeoutSeconds = reader.numeric('TimeoutSeconds', 'input', 1, 99_999_999);
-  const heartbeatSeconds = reader.numeric('HeartbeatSeconds', 'input', 1, 99_999_999);
+  const timeoutSeconds = reader.numeric('TimeoutSeconds', 1, 99_999_999);
+  const heartbeatSeconds = reader.numeric('HeartbeatSeconds', 1, 99_999_999);
   const limits = [heartbeatSeconds, timeoutSeconds].map((limit) =>
     limit?.kind === 'constant' ? Number(limit.value) : undefined,
   );
@@ -168,12 +169,12 @@ function readTask(
     type: 'Task' as const,
     name,
     ...readNext(reader),
-    ...optional('arguments', reader.template('Arguments', 'input')),
+    ...optional('arguments', reader.template('Arguments')),
     ...optional('timeoutSeconds', timeoutSeconds),
     ...optional('heartbeatSeconds', heartbeatSeconds),
     retry: readRetry(reader),
     catch: readCatch(reader, loading, scope),
-    ...readTransforms(reader, 'result', loading, scope),
+    ...readTransforms(reader, loading, scope, 'result'),
   };
   return resource === undefined ? undefined : { ...state, resource };
 }
@@ -209,9 +210,9 @@ function readParallel(
       return program === undefined ? [] : [program];
     }),
     ...readNext(reader),
-    ...optional('arguments', reader.template('Arguments', 'input')),
+    ...optional('arguments', reader.template('Arguments')),
     retry: readRetry(reader),
     catch: readCatch(reader, loading, scope),
-    ...readTransforms(reader, 'result', loading, scope),
+    ...readTransforms(reader, loading, scope, 'result'),
   };
 }

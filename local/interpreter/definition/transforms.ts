@@ -16,18 +16,18 @@ export function readNext(reader: ObjectReader): { readonly next?: string } {
   const next = reader.string('Next');
   const end = reader.boolean('End');
   if (next !== undefined && end === true) reader.fail("A state has either 'Next' or 'End', not both");
-  if (next === undefined && end !== true && !reader.has('Next')) {
+  if (!reader.has('Next') && (end === false || !reader.has('End'))) {
     reader.fail('These fields are required: [Next] or [End]');
   }
   return optional('next', next);
 }
 
-/** `Output` and `Assign`. */
+/** `Output` and `Assign`. `field`: what they may read besides the input. */
 export function readTransforms(
   reader: ObjectReader,
-  field: FieldScope,
   loading: Loading,
   scope: VariableScope,
+  field?: FieldScope,
 ): { readonly output?: Template; readonly assign?: Template } {
   const assign = reader.objectTemplate('Assign', field);
   checkVariableNames(reader, loading.context.quotas.nameLength, scope.outer);

@@ -20,7 +20,7 @@ const NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html}
  */
 export function checkVariableNames(reader: ObjectReader, limit: number, outerNames: readonly string[]): void {
-  for (const name of assignedNames(reader)) {
+  for (const name of assignedNames(reader.members)) {
     if (!NAME.test(name) || name.length > limit) {
       reader.fail(`'${name}' is not a variable name of at most ${limit} characters`, 'Assign');
     } else if (name === 'states') {
@@ -31,18 +31,16 @@ export function checkVariableNames(reader: ObjectReader, limit: number, outerNam
   }
 }
 
-function assignedNames(reader: ObjectReader): readonly string[] {
-  const assign = reader.peek('Assign');
+type Members = Readonly<Record<string, unknown>>;
+
+function assignedNames({ Assign: assign }: Members): readonly string[] {
   return isObject(assign) ? Object.keys(assign) : [];
 }
 
 /** Every name that a state assigns, in its own Assign or in that of a rule or catcher. */
-function namesAssignedBy(state: ObjectReader): readonly string[] {
-  return [
-    ...assignedNames(state),
-    ...state.peekObjects('Choices').flatMap(assignedNames),
-    ...state.peekObjects('Catch').flatMap(assignedNames),
-  ];
+function namesAssignedBy(state: Members): readonly string[] {
+  const { Choices: rules, Catch: catchers } = state;
+  return [state, rules, catchers].flat().filter(isObject).flatMap(assignedNames);
 }
 
 /** Gives the scope of each state of a program. */
@@ -50,7 +48,7 @@ export function scopesOf(
   states: readonly ObjectReader[],
   outer: readonly string[],
 ): (state: ObjectReader) => VariableScope {
-  const assigned = new Map(states.map((state) => [state, namesAssignedBy(state)]));
+  const assigned = new Map(states.map((state) => [state, namesAssignedBy(state.members)]));
   return (state) => ({
     outer,
     get inner() {

@@ -1,14 +1,14 @@
 import { isObject } from '../json.ts';
 import type { SyntaxNode } from './syntax-node.ts';
 
-/** Which members of `$states` a field may read, besides `input` and `context`. */
-export type FieldScope = 'input' | 'result' | 'errorOutput';
+/** Which member of `$states` a field may read, besides `input` and `context`. */
+export type FieldScope = 'result' | 'errorOutput';
 
 /**
  * What an expression reads that its field does not offer: names, `$` and `$$` outside a function or filter, and
- * `$states.result` or `$states.errorOutput` where there is none. AWS refuses such definitions.
+ * `$states.result` or `$states.errorOutput` where there is none, as without a `scope`. AWS refuses such definitions.
  */
-export function findMisuse(syntax: SyntaxNode, scope: FieldScope): readonly string[] {
+export function findMisuse(syntax: SyntaxNode, scope?: FieldScope): readonly string[] {
   const messages = new Set<string>();
   visit(syntax, true, scope, messages);
   return [...messages];
@@ -17,7 +17,7 @@ export function findMisuse(syntax: SyntaxNode, scope: FieldScope): readonly stri
 /** Parts of nodes in which `$` and names have a meaning of their own. */
 const SCOPED_PARTS = ['stages', 'predicate', 'group', 'body', 'pattern', 'update', 'delete'];
 
-function visit(node: unknown, top: boolean, scope: FieldScope, messages: Set<string>): void {
+function visit(node: unknown, top: boolean, scope: FieldScope | undefined, messages: Set<string>): void {
   if (Array.isArray(node)) {
     for (const item of node) visit(item, top, scope, messages);
     return;
@@ -48,7 +48,7 @@ function checkReference({ type, value }: Readonly<Record<string, unknown>>, mess
   if (reference !== undefined) messages.add(`Reference to '${reference}' at the top level is not supported.`);
 }
 
-function checkStates(steps: readonly unknown[], scope: FieldScope, messages: Set<string>): void {
+function checkStates(steps: readonly unknown[], scope: FieldScope | undefined, messages: Set<string>): void {
   const [first, second] = steps;
   if (!isObject(first) || first['type'] !== 'variable' || first['value'] !== 'states') return;
   if (!isObject(second) || second['type'] !== 'name') return;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileExpression } from '../../../../local/interpreter/jsonata/expression.ts';
+import { Expression } from '../../../../local/interpreter/jsonata/expression.ts';
 
-const judged = (source: string) => compileExpression(source).judgement;
+const judged = (source: string) => new Expression(source).judgement;
 
 describe('an expression', () => {
   it.each([

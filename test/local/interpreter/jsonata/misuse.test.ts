@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileExpression } from '../../../../local/interpreter/jsonata/expression.ts';
+import { Expression } from '../../../../local/interpreter/jsonata/expression.ts';
 import { findMisuse, type FieldScope } from '../../../../local/interpreter/jsonata/misuse.ts';
 
-const misuse = (source: string, scope: FieldScope = 'input'): readonly string[] =>
-  findMisuse(compileExpression(source).syntax, scope);
+const misuse = (source: string, scope?: FieldScope): readonly string[] =>
+  findMisuse(new Expression(source).syntax, scope);
 
 describe('findMisuse', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { compileExpression } from '../../../../local/interpreter/jsonata/expression.ts';
+import { Expression } from '../../../../local/interpreter/jsonata/expression.ts';
 import type { Outcome } from '../../../../local/interpreter/jsonata/outcome.ts';
 import { evaluateSafely } from '../../../../local/interpreter/jsonata/safely.ts';
 import { nodeHash, steadyRandom } from '../support/harness.ts';
@@ -11,7 +11,7 @@ const host = { now: 0, random: steadyRandom, hash: nodeHash };
 /** What came of an expression, and what was asked of the sandbox for it. */
 async function evaluate(source: string, variables: Readonly<Record<string, unknown>> = {}, size = 0) {
   const asked: { source: string; variables: unknown }[] = [];
-  const outcome = await evaluateSafely(compileExpression(source), {
+  const outcome = await evaluateSafely(new Expression(source), {
     variables,
     host,
     size,
@@ -83,7 +83,7 @@ describe('an expression', () => {
   });
 
   it('that goes once over small inputs needs no watching, and over large ones does', () => {
-    const isPlain = (source: string) => compileExpression(source).judgement.isPlain;
+    const isPlain = (source: string) => new Expression(source).judgement.isPlain;
 
     expect(isPlain('$states.input.items[outcome = "fetched"].id')).toBe(true);
     expect(isPlain('$count($states.input.a) > 0 ? {"a": $states.input.a & "x"} : null')).toBe(true);
@@ -105,5 +105,5 @@ it.each(['title-ingestion', 'redrive-failed-run'])('every expression of %s can b
   });
 
   expect(sources.length).toBeGreaterThan(10);
-  expect(sources.filter((source) => compileExpression(source).judgement.isUnbounded)).toEqual([]);
+  expect(sources.filter((source) => new Expression(source).judgement.isUnbounded)).toEqual([]);
 });

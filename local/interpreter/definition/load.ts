@@ -4,6 +4,7 @@ import type { Definition } from './model.ts';
 import type { LoadContext } from './loading.ts';
 import { ProgramLoader } from './program.ts';
 import { Findings, ObjectReader, type VariableReference } from './reader.ts';
+import { optional } from './transforms.ts';
 import { warnOfUndefined } from './undefined-variables.ts';
 
 /** Nesting beyond this would exhaust the stack; no definition that means anything comes near. */
@@ -69,6 +70,5 @@ function readMachine(reader: ObjectReader, context: LoadContext): Definition | u
   }
   const program = loader.program(reader);
   reader.finish();
-  if (program === undefined) return undefined;
-  return timeoutSeconds === undefined ? { program } : { program, timeoutSeconds };
+  return program && { program, ...optional('timeoutSeconds', timeoutSeconds) };
 }

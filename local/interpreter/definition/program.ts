@@ -21,14 +21,17 @@ export class ProgramLoader implements Loading {
     reader.require('StartAt');
     reader.require('States');
     const startAt = reader.string('StartAt');
-    const states = new Map<string, State>();
     const entries = reader.entries('States');
-    if (reader.has('States') && entries.length === 0)
+    if (entries === undefined) return undefined;
+    if (entries.length === 0) {
       reader.fail('There must be at least one state', 'States');
+      return undefined;
+    }
     const scopeOf = scopesOf(
       entries.map(([, stateReader]) => stateReader),
       outer,
     );
+    const states = new Map<string, State>();
     for (const [name, stateReader] of entries) {
       this.#checkName(name, stateReader);
       const state = readState(name, stateReader, this, scopeOf(stateReader));

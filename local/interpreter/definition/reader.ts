@@ -124,11 +124,14 @@ export class ObjectReader {
     return value?.flatMap((item, index) => this.#readers(item, `${this.at(name)}/${index}`));
   }
 
-  /** Readers of the objects in an object, with their names. */
-  entries(name: string): readonly (readonly [name: string, reader: ObjectReader])[] {
-    const value = this.#typed(name, 'Object', isObject) ?? {};
-    return Object.entries(value).flatMap(([key, item]) =>
-      this.#readers(item, `${this.at(name)}/${escapePointer(key)}`).map((reader) => [key, reader] as const),
+  /** Readers of the objects in an object, with their names; `undefined` when the member is absent or is no object. */
+  entries(name: string): readonly (readonly [name: string, reader: ObjectReader])[] | undefined {
+    const value = this.#typed(name, 'Object', isObject);
+    return (
+      value &&
+      Object.entries(value).flatMap(([key, item]) =>
+        this.#readers(item, `${this.at(name)}/${escapePointer(key)}`).map((reader) => [key, reader] as const),
+      )
     );
   }
 

@@ -1,37 +1,25 @@
 import type { VariableReference } from './reader.ts';
 
-/** The state whose field a JSON pointer leads to. */
-interface Owner {
-  readonly name: string;
-  /** Of the state. */
-  readonly pointer: string;
-}
+/**
+ * The innermost state on the way of a pointer such as `/States/A/Branches/0/States/B/Output/x`: its pointer, and its
+ * name as the pointer spells it.
+ */
+const OWNER = /^(?:(?:^|\/(?:Branches\/\d+|ItemProcessor|Iterator))\/States\/([^/]+))+/;
 
-/** Finds the innermost state on the way of a pointer such as `/States/A/Branches/0/States/B/Output/x`. */
-function ownerOf(pointer: string): Owner | undefined {
-  const tokens = pointer.split('/').slice(1);
-  let owner: Owner | undefined;
-  for (let at = 0; tokens[at] === 'States';) {
-    const name = (tokens[at + 1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
-    at += 2;
-    owner = { name, pointer: `/${tokens.slice(0, at).join('/')}` };
-    if (tokens[at] === 'Branches') at += 2;
-    else if (tokens[at] === 'ItemProcessor' || tokens[at] === 'Iterator') at += 1;
-    else break;
-  }
-  return owner;
+/** The state in whose field an expression is. Every expression of a definition is in one. */
+function ownerOf(reference: VariableReference): { readonly pointer: string; readonly name: string } {
+  const [pointer = '', name = ''] = OWNER.exec(reference.pointer) ?? [];
+  return { pointer, name: name.replaceAll('~1', '/').replaceAll('~0', '~') };
 }
 
 /** References by the pointer of the state in whose own fields they are. */
 export function referencesByState(
   references: readonly VariableReference[],
 ): ReadonlyMap<string, readonly VariableReference[]> {
-  const byState = new Map<string, VariableReference[]>();
+  const byState = new Map<string, readonly VariableReference[]>();
   for (const reference of references) {
-    const { pointer = '' } = ownerOf(reference.pointer) ?? {};
-    const known = byState.get(pointer);
-    if (known === undefined) byState.set(pointer, [reference]);
-    else known.push(reference);
+    const { pointer } = ownerOf(reference);
+    byState.set(pointer, [...(byState.get(pointer) ?? []), reference]);
   }
   return byState;
 }
@@ -41,10 +29,9 @@ export function variableReferences(
   references: readonly VariableReference[],
 ): Readonly<Record<string, readonly string[]>> {
   const byName = new Map<string, Set<string>>();
-  for (const { pointer, variables } of references) {
-    const { name } = ownerOf(pointer) ?? {};
-    if (name === undefined) continue;
-    byName.set(name, new Set([...(byName.get(name) ?? []), ...variables]));
+  for (const reference of references) {
+    const { name } = ownerOf(reference);
+    byName.set(name, new Set([...(byName.get(name) ?? []), ...reference.variables]));
   }
   return Object.fromEntries([...byName].map(([name, variables]) => [name, [...variables].sort()]));
 }

@@ -1,3 +1,4 @@
+import type { Template } from '../jsonata/template.ts';
 import { parseTaskResource, type TaskResource } from '../task-resource.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { readCatch, readRetry } from './errors.ts';
@@ -159,10 +160,7 @@ function readTask(
   );
   const timeoutSeconds = reader.numeric('TimeoutSeconds', 1, 99_999_999);
   const heartbeatSeconds = reader.numeric('HeartbeatSeconds', 1, 99_999_999);
-  const limits = [heartbeatSeconds, timeoutSeconds].map((limit) =>
-    limit?.kind === 'constant' ? Number(limit.value) : undefined,
-  );
-  if (limits[0] !== undefined && limits[1] !== undefined && limits[0] >= limits[1]) {
+  if (secondsOf(heartbeatSeconds) >= secondsOf(timeoutSeconds)) {
     reader.fail("'HeartbeatSeconds' must be smaller than 'TimeoutSeconds'", 'HeartbeatSeconds');
   }
   const state = {
@@ -176,7 +174,12 @@ function readTask(
     catch: readCatch(reader, loading, scope),
     ...readTransforms(reader, loading, scope, 'result'),
   };
-  return resource === undefined ? undefined : { ...state, resource };
+  return resource && { ...state, resource };
+}
+
+/** NaN where an expression will say it. */
+function secondsOf(limit: Template | undefined): number {
+  return limit?.kind === 'constant' ? Number(limit.value) : NaN;
 }
 
 function readResource(reader: ObjectReader, loading: Loading): TaskResource | undefined {
@@ -207,7 +210,7 @@ function readParallel(
     branches: (branches ?? []).flatMap((branch) => {
       const program = loading.program(branch, scope.inner);
       branch.finish();
-      return program === undefined ? [] : [program];
+      return program ?? [];
     }),
     ...readNext(reader),
     ...optional('arguments', reader.template('Arguments')),

@@ -3,27 +3,26 @@ import type { Program, State } from './model.ts';
 import type { ObjectReader } from './reader.ts';
 
 /** Checks that every transition leads to a state of the same program, and that every state can be reached. */
-export function checkTransitions(program: Program, reader: ObjectReader): void {
-  const { startAt, states } = program;
-  if (!states.has(startAt)) {
-    missing(reader, 'StartAt', startAt);
-    return;
-  }
-  const reached = new Set([startAt]);
-  for (const name of reached) {
-    const state = states.get(name);
-    if (state === undefined) continue;
+export function checkTransitions({ startAt, states }: Program, reader: ObjectReader): void {
+  const reached = new Set<State>();
+  const reach = (place: string, target: string): void => {
+    const state = states.get(target);
+    if (state === undefined) missing(reader, place, target);
+    else reached.add(state);
+  };
+  reach('StartAt', startAt);
+  if (reached.size === 0) return;
+  for (const state of reached) {
     for (const [place, target] of targetsOf(state)) {
-      if (states.has(target)) reached.add(target);
-      else missing(reader, `States/${escapePointer(name)}/${place}`, target);
+      reach(`States/${escapePointer(state.name)}/${place}`, target);
     }
   }
-  for (const name of states.keys()) {
-    if (reached.has(name)) continue;
-    const pointer = `${reader.pointer}/States/${escapePointer(name)}`;
-    reader.findings.error('MISSING_TRANSITION_TARGET', `State "${name}" is not reachable.`, pointer);
+  for (const state of states.values()) {
+    if (reached.has(state)) continue;
+    const pointer = `${reader.pointer}/States/${escapePointer(state.name)}`;
+    reader.findings.error('MISSING_TRANSITION_TARGET', `State "${state.name}" is not reachable.`, pointer);
   }
-  if (![...reached].some((name) => endsProgram(states.get(name)))) {
+  if (![...reached].some(endsProgram)) {
     reader.fail('There is no terminal state.', 'States', 'MISSING_TRANSITION_TARGET');
   }
 }
@@ -33,10 +32,8 @@ function missing(reader: ObjectReader, place: string, target: string): void {
   reader.findings.error('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, pointer);
 }
 
-function endsProgram(state: State | undefined): boolean {
-  if (state === undefined) return false;
-  if (state.type === 'Succeed' || state.type === 'Fail') return true;
-  return state.type !== 'Choice' && state.next === undefined;
+function endsProgram(state: State): boolean {
+  return state.type !== 'Choice' && !('next' in state);
 }
 
 function targetsOf(state: State): readonly (readonly [place: string, target: string])[] {

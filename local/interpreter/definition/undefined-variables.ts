@@ -9,9 +9,10 @@ type Names = ReadonlySet<string>;
 
 /** Warns of variables that are read where not every way from the start has assigned them. */
 export function warnOfUndefined(program: Program, findings: Findings): void {
-  const none: Names = new Set();
-  new Analysis(findings).program(program, '', none, none);
+  new Analysis(findings).program(program, '', NONE, NONE);
 }
+
+const NONE: Names = new Set();
 
 class Analysis {
   readonly #findings: Findings;
@@ -25,10 +26,8 @@ class Analysis {
   /** `assigned` are the variables that have a value at the start; `outer` are all that are visible from outside. */
   program(program: Program, pointer: string, assigned: Names, outer: Names): void {
     const visible = new Set([...outer, ...[...program.states.values()].flatMap(allAssigned)]);
-    for (const [name, before] of assignedBefore(program, assigned)) {
-      const state = program.states.get(name);
-      if (state === undefined) continue;
-      const place = `${pointer}/States/${escapePointer(name)}`;
+    for (const [state, before] of assignedBefore(program, assigned)) {
+      const place = `${pointer}/States/${escapePointer(state.name)}`;
       this.#check(place, before, visible);
       this.#inside(state, place, before, visible);
     }
@@ -43,9 +42,8 @@ class Analysis {
     if (state.type !== 'Map') return;
     for (const field of ['ItemProcessor', 'Iterator']) {
       // A child of a Distributed Map sees nothing of what is around it.
-      if (state.distributed === undefined)
-        this.program(state.processor, `${place}/${field}`, before, visible);
-      else this.program(state.processor, `${place}/${field}`, new Set(), new Set());
+      const [set, seen] = state.distributed === undefined ? [before, visible] : [NONE, NONE];
+      this.program(state.processor, `${place}/${field}`, set, seen);
     }
   }
 
@@ -61,50 +59,43 @@ class Analysis {
 }
 
 /** The variables that have a value whichever way a state is reached, by state. */
-function assignedBefore({ startAt, states }: Program, assigned: Names): ReadonlyMap<string, Names> {
-  const before = new Map<string, Names>([[startAt, assigned]]);
-  const changed = new Set([startAt]);
-  for (const name of changed) {
-    changed.delete(name);
+function assignedBefore({ startAt, states }: Program, assigned: Names): ReadonlyMap<State, Names> {
+  const before = new Map<State, Names>();
+  const changed = new Map<State, Names>();
+  const reach = (name: string, names: readonly string[]): void => {
     const state = states.get(name);
-    const here = before.get(name);
-    if (state === undefined || here === undefined) continue;
-    for (const [next, assigns] of waysOut(state)) {
-      const known = before.get(next);
-      const after = [...here, ...assigns].filter((variable) => known?.has(variable) ?? true);
-      const merged = new Set(after);
-      if (known?.size === merged.size) continue;
-      before.set(next, merged);
-      changed.add(next);
-    }
+    if (state === undefined) return;
+    const known = before.get(state);
+    const merged = new Set(names.filter((variable) => known?.has(variable) ?? true));
+    if (known?.size === merged.size) return;
+    before.set(state, merged);
+    changed.set(state, merged);
+  };
+  reach(startAt, [...assigned]);
+  for (const [state, here] of changed) {
+    changed.delete(state);
+    for (const [next, assigns] of waysOut(state)) reach(next, [...here, ...assigns]);
   }
   return before;
 }
 
 /** Each following state with what is assigned on the way to it. */
 function waysOut(state: State): readonly (readonly [next: string, assigned: readonly string[]])[] {
-  if (state.type === 'Succeed' || state.type === 'Fail') return [];
-  const own = namesIn(state.assign);
-  if (state.type === 'Choice') {
-    return [
-      ...state.choices.map(({ next, assign }) => [next, namesIn(assign)] as const),
-      ...(state.default === undefined ? [] : [[state.default, own] as const]),
-    ];
-  }
-  const caught = 'catch' in state ? state.catch : [];
+  const next = state.type === 'Choice' ? state.default : 'next' in state ? state.next : undefined;
+  const others = state.type === 'Choice' ? state.choices : 'catch' in state ? state.catch : [];
   return [
-    ...(state.next === undefined ? [] : [[state.next, own] as const]),
-    ...caught.map(({ next, assign }) => [next, namesIn(assign)] as const),
+    ...(next === undefined ? [] : [[next, assignedBy(state)] as const]),
+    ...others.map((other) => [other.next, assignedBy(other)] as const),
   ];
 }
 
 /** All that a state assigns on any way out, also where the program ends. */
 function allAssigned(state: State): readonly string[] {
-  const own = 'assign' in state ? namesIn(state.assign) : [];
-  return [...own, ...waysOut(state).flatMap(([, assigned]) => assigned)];
+  return [...assignedBy(state), ...waysOut(state).flatMap(([, assigned]) => assigned)];
 }
 
-function namesIn(assign: Template | undefined): readonly string[] {
+/** What the `Assign` of a state, a rule or a catcher assigns. */
+function assignedBy({ assign }: { readonly name?: string; readonly assign?: Template }): readonly string[] {
   if (assign?.kind === 'object') return assign.members.map(([name]) => name);
   return assign?.kind === 'constant' && isObject(assign.value) ? Object.keys(assign.value) : [];
 }

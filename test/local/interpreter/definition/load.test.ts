@@ -330,6 +330,25 @@ describe('loading a definition', () => {
     expect(inState(state)).toEqual([[code, location, message]]);
   });
 
+  it('takes as many bytes and as deep a nesting as are allowed, and no more', () => {
+    const nested = (depth: number) => {
+      const state = `{"Type":"Pass","End":true,"Output":${'['.repeat(depth - 3)}${']'.repeat(depth - 3)}}`;
+      return `{"QueryLanguage":"JSONata","StartAt":"S","States":{"S":${state}}}`;
+    };
+    expect(load(nested(500)).diagnostics).toEqual([]);
+    expect(load(nested(501)).diagnostics).toMatchObject([{ code: 'INVALID_JSON_DESCRIPTION' }]);
+
+    const text = nested(4);
+    const allowing = (definitionBytes: number) =>
+      loadDefinition(text, {
+        quotas: { ...AWS_QUOTAS, definitionBytes },
+        refusal: () => undefined,
+        type: 'STANDARD',
+      }).diagnostics;
+    expect(allowing(text.length)).toEqual([]);
+    expect(allowing(text.length - 1)).toMatchObject([{ code: 'DEFINITION_TOO_LARGE' }]);
+  });
+
   it('refuses a Distributed Map in an Express machine', () => {
     const machine = {
       QueryLanguage: 'JSONata',

@@ -255,13 +255,13 @@ describe('a state as it is run', () => {
       },
     ],
   ])('has what the definition says: %s', (_what, state, model) => {
-    expect(loaded(state)).toEqual({ name: 'S', ...model });
+    expect(loaded(state)).toStrictEqual({ name: 'S', ...model });
   });
 });
 
 describe('a state machine as it is run', () => {
   it('has a timeout where the definition says one', () => {
-    expect(load(program('A'))).toEqual({
+    expect(load(program('A'))).toStrictEqual({
       definition: { program: loadedProgram('A') },
       diagnostics: [],
       references: [],

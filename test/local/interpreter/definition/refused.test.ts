@@ -208,7 +208,12 @@ describe('a machine is refused', () => {
     ['no states', { StartAt: 'S' }, '/', required('States')],
     ['states that are a list', { StartAt: 'S', States: [] }, '/States', type('Object')],
     ['an empty list of states', { StartAt: 'S', States: {} }, '/States', 'There must be at least one state'],
-    ['a state that is no object', { StartAt: 'a/b', States: { 'a/b': 1 } }, '/States/a~1b', type('Object')],
+    [
+      'a state that is no object',
+      { StartAt: 'I', States: { ...PROCESSOR.States, 'a/b': 1 } },
+      '/States/a~1b',
+      type('Object'),
+    ],
     ['no start', { States: PROCESSOR.States }, '/', required('StartAt')],
     ['a start that is a number', { ...PROCESSOR, StartAt: 1 }, '/StartAt', type('String')],
     [
@@ -230,26 +235,86 @@ describe('a machine is refused', () => {
       'The value 100000000 is not between 1 and 99999999',
     ],
     [
+      'a state of the other language, of whose fields nothing is said',
+      { StartAt: 'S', States: { S: { Type: 'Pass', QueryLanguage: 'JSONPath', InputPath: '$' } } },
+      '/States/S/QueryLanguage',
+      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
+    ],
+    [
       'a language that there is not',
-      { ...PROCESSOR, QueryLanguage: 'SQL' },
+      {
+        StartAt: 'S',
+        States: { S: { Type: 'Pass', QueryLanguage: 'JSONata', End: true } },
+        QueryLanguage: 'SQL',
+      },
       '/QueryLanguage',
       "QueryLanguage must be 'JSONata' or 'JSONPath'",
     ],
     ['a field that there is not', { ...PROCESSOR, Timeout: 1 }, '/', unknown('Timeout')],
     [
       'a Choice without rules',
-      { StartAt: 'S', States: { S: { Type: 'Choice' } } },
+      { StartAt: 'S', States: { S: { Type: 'Choice', Default: 'T' }, T: { Type: 'Fail' } } },
       '/States/S',
       required('Choices'),
     ],
     [
       'an empty list of rules',
-      { StartAt: 'S', States: { S: { Type: 'Choice', Choices: [] } } },
+      { StartAt: 'S', States: { S: { Type: 'Choice', Choices: [], Default: 'T' }, T: { Type: 'Fail' } } },
       '/States/S/Choices',
       'There must be at least one choice rule',
     ],
   ])('for what it may not have itself: %s', (_what, machine, location, message) => {
-    expect(found(machine)).toContainEqual([location, message]);
+    expect(found(machine)).toEqual([[location, message]]);
+  });
+
+  it.each<[place: string, state: object]>([
+    ['Next', { Type: 'Pass', Next: 'Missing' }],
+    ['Next', { Type: 'Wait', Seconds: 1, Next: 'Missing' }],
+    ['Next', { ...MAP, Next: 'Missing' }],
+    [
+      'Choices/1/Next',
+      {
+        Type: 'Choice',
+        Choices: [
+          { Condition: true, Next: 'T' },
+          { Condition: true, Next: 'Missing' },
+        ],
+      },
+    ],
+    ['Default', { Type: 'Choice', Choices: [{ Condition: true, Next: 'T' }], Default: 'Missing' }],
+    [
+      'Catch/1/Next',
+      {
+        ...TASK,
+        Catch: [
+          { ...CATCHER, Next: 'T' },
+          { ...CATCHER, Next: 'Missing' },
+        ],
+        End: true,
+      },
+    ],
+    [
+      'Catch/0/Next',
+      { Type: 'Parallel', Branches: [PROCESSOR], Catch: [{ ...CATCHER, Next: 'Missing' }], End: true },
+    ],
+  ])('for a state to go to that there is not, in %s of %j', (place, state) => {
+    const States = {
+      First: { Type: 'Choice', Choices: [{ Condition: true, Next: 'a/b' }], Default: 'T' },
+      'a/b': state,
+      T: { Type: 'Fail' },
+    };
+    expect(found({ StartAt: 'First', States })).toEqual([
+      [`/States/a~1b/${place}`, "Missing 'Next' target: Missing"],
+    ]);
+  });
+
+  it.each(['Succeed', 'Fail'])('not for want of an end where it has a %s', (Type) => {
+    expect(found({ StartAt: 'S', States: { S: { Type: 'Pass', Next: 'T' }, T: { Type } } })).toEqual([]);
+  });
+
+  it('not for states of its language in one of the other', () => {
+    const States = { S: { Type: 'Pass', QueryLanguage: 'JSONata', End: true } };
+    expect(found({ QueryLanguage: 'JSONPath', StartAt: 'S', States })).toEqual([]);
   });
 
   it('for a label that two Maps have', () => {

@@ -53,6 +53,17 @@ describe('loading a definition', () => {
     }
   });
 
+  it('refuses a variable whose name is longer than 80 characters', () => {
+    const assigning = (name: string) =>
+      load({
+        QueryLanguage: 'JSONata',
+        StartAt: 'A',
+        States: { A: { Type: 'Pass', Assign: { [name]: 1 }, End: true } },
+      }).diagnostics;
+    expect(assigning('v'.repeat(80))).toEqual([]);
+    expect(assigning('v'.repeat(81))).toMatchObject([{ location: '/States/A/Assign' }]);
+  });
+
   it('refuses a name that two states of the machine have, wherever they are', () => {
     const { diagnostics } = load({
       QueryLanguage: 'JSONata',
@@ -109,6 +120,65 @@ describe('a variable that is read', () => {
     expect(warningsOf({ A: pass(undefined, { Output: '{% $nobody %}' }) })).toEqual([]);
   });
 
+  it('is warned of in each expression, also where only a rule or a catcher assigns it', () => {
+    const rule = { Condition: '{% $states.input %}', Next: 'Read', Assign: { x: 1 } };
+    const twice = pass(undefined, { Output: ['{% $x %}', '{% $x %}'], Assign: { y: '{% $x %}' } });
+    expect(warningsOf({ C: { Type: 'Choice', Choices: [rule], Default: 'Read' }, Read: twice })).toEqual([
+      warning('/States/Read/Assign/y'),
+      warning('/States/Read/Output/0'),
+      warning('/States/Read/Output/1'),
+    ]);
+    const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Read', Assign: { x: 1 } }];
+    const task = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Catch };
+    expect(warningsOf({ T: { ...task, Next: 'Read' }, Read: read })).toEqual([
+      warning('/States/Read/Output/a'),
+    ]);
+    expect(warningsOf({ T: { ...task, Assign: { x: 2 }, Next: 'Read' }, Read: read })).toEqual([]);
+  });
+
+  it('is warned of in each branch and in each kind of Map, in the order of the states', () => {
+    const inner = (name: string, output: unknown) => ({
+      StartAt: name,
+      States: { [name]: pass(undefined, { Output: output }) },
+    });
+    const around = (rest: object) => ({
+      C: choice,
+      Set: pass('Read', { Assign: { x: 1 } }),
+      Read: { ...rest, Next: 'F' },
+      F: { Type: 'Fail', Error: '{% $x %}' },
+    });
+    expect(
+      warningsOf(around({ Type: 'Parallel', Branches: [inner('I', 1), inner('J/K~', '{% $x %}')] })),
+    ).toEqual([warning('/States/Read/Branches/1/States/J~1K~0/Output'), warning('/States/F/Error')]);
+    expect(warningsOf(around({ Type: 'Map', ItemProcessor: inner('I', '{% $x %}') }))).toEqual([
+      warning('/States/Read/ItemProcessor/States/I/Output'),
+      warning('/States/F/Error'),
+    ]);
+    expect(warningsOf(around({ Type: 'Map', Iterator: inner('I', '{% $x %}') }))).toEqual([
+      warning('/States/Read/Iterator/States/I/Output'),
+      warning('/States/F/Error'),
+    ]);
+  });
+
+  it('is in a Distributed Map one of its own, whatever is assigned around it', () => {
+    const ProcessorConfig = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' };
+    const child = {
+      StartAt: 'D',
+      States: {
+        D: { ...choice, Choices: [{ ...choice.Choices[0], Next: 'E' }], Default: 'G' },
+        E: pass('G', { Assign: { y: 1 } }),
+        G: pass(undefined, { Output: ['{% $x %}', '{% $y %}'] }),
+      },
+    };
+    expect(
+      warningsOf({
+        C: choice,
+        Set: pass('Read', { Assign: { x: 1, y: 1 } }),
+        Read: { Type: 'Map', ItemProcessor: { ...child, ProcessorConfig }, End: true },
+      }),
+    ).toEqual([warning('/States/Read/ItemProcessor/States/G/Output/1')]);
+  });
+
   it('is warned of behind a catcher that does not assign it, and in a loop', () => {
     const task = {
       Type: 'Task',
@@ -136,15 +206,25 @@ describe('a variable that is read', () => {
 });
 
 it('tells which variables each state reads, wherever it is', () => {
+  const reading = (name: string, output: string) => ({
+    StartAt: name,
+    States: { [name]: pass(undefined, { Output: output }) },
+  });
   const inner = { StartAt: 'I', States: { I: pass(undefined, { Output: '{% $b & $states.input & $a %}' }) } };
   const loaded = load(
     machine({
       A: pass('P', { Assign: { a: 1, b: '{% ($c := 2; $c) %}' } }),
-      P: { Type: 'Parallel', Branches: [inner], Arguments: { States: { x: '{% $sum([$a]) %}' } }, End: true },
+      P: { Type: 'Parallel', Branches: [inner], Arguments: { States: { x: '{% $sum([$a]) %}' } }, Next: 'M' },
+      M: { Type: 'Map', ItemProcessor: reading('~1/J', '{% $b %}'), Next: 'N' },
+      N: { Type: 'Map', Iterator: reading('K', '{% $a %}'), Next: 'O' },
+      O: pass(undefined, { Output: { Iterator: { States: { x: '{% $b %}' } } } }),
     }),
   );
   expect(loaded.definition === undefined ? {} : variableReferences(loaded.references)).toEqual({
     I: ['a', 'b'],
     P: ['a'],
+    '~1/J': ['b'],
+    K: ['a'],
+    O: ['b'],
   });
 });

@@ -42,13 +42,13 @@ export function jsonDepth(text: string): number {
 export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0x80) continue;
-    if (unit < 0x800) bytes += 1;
+    const point = text.codePointAt(index) ?? 0;
+    if (point < 0x80) continue;
+    if (point < 0x800) bytes += 1;
     else {
       bytes += 2;
-      const next = text.charCodeAt(index + 1);
-      if (unit >= 0xd800 && unit <= 0xdbff && next >= 0xdc00 && next <= 0xdfff) index += 1;
+      // It has two units of the text, and four bytes.
+      if (point > 0xffff) index += 1;
     }
   }
   return bytes;

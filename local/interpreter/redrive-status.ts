@@ -43,7 +43,6 @@ function refusal(
   }
   if (now - startDate > quotas.standardExecutionMs) return 'Execution has exceeded the max execution time';
   // One whose process died has not ended yet.
-  if (stopDate !== undefined && now - stopDate > quotas.redrivablePeriodMs)
-    return 'Execution redrivable period exceeded';
+  if (now - (stopDate ?? now) > quotas.redrivablePeriodMs) return 'Execution redrivable period exceeded';
   return undefined;
 }

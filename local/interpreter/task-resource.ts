@@ -12,9 +12,11 @@ export type TaskResource =
       /** `invoke`, `getParameter`. */
       readonly action: string;
       /** How the state waits. Absent: request response. */
-      readonly pattern?: 'sync' | 'sync:2' | 'waitForTaskToken';
+      readonly pattern?: Pattern;
     }
   | { readonly kind: 'activity'; readonly arn: string };
+
+type Pattern = 'sync' | 'sync:2' | 'waitForTaskToken';
 
 const FUNCTION = /^arn:[a-z0-9-]+:lambda:[a-z0-9-]*:[0-9]*:function:.+$/;
 const ACTIVITY = /^arn:[a-z0-9-]+:states:[a-z0-9-]+:[0-9]+:activity:.+$/;
@@ -31,9 +33,7 @@ export function parseTaskResource(arn: string): TaskResource | undefined {
   if (ACTIVITY.test(arn)) return { kind: 'activity', arn };
   const match = SERVICE.exec(arn);
   if (match === null) return undefined;
-  const [, service = '', action = '', pattern] = match;
-  if (pattern === 'sync' || pattern === 'sync:2' || pattern === 'waitForTaskToken') {
-    return { kind: 'service', arn, service, action, pattern };
-  }
-  return { kind: 'service', arn, service, action };
+  const [, service, action, pattern] = match as unknown as readonly [string, string, string, Pattern?];
+  const integration = { kind: 'service', arn, service, action } as const;
+  return pattern === undefined ? integration : { ...integration, pattern };
 }

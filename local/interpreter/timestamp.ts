@@ -13,15 +13,15 @@ export function parseTimestamp(text: string): number | undefined {
   const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = fields;
   if (h > 23 || mi > 59 || s > 59) return undefined;
   const midnight = Date.UTC(y, mo - 1, d);
-  const date = new Date(midnight);
-  if (date.getUTCMonth() !== mo - 1 || date.getUTCDate() !== d) return undefined;
+  // A day that the month does not have is one of another month.
+  if (new Date(midnight).getUTCMonth() !== mo - 1) return undefined;
   const shift = offsetMs(offset);
   if (shift === undefined) return undefined;
   return midnight + ((h * 60 + mi) * 60 + s) * 1000 + Math.floor(Number(fraction) * 1000) - shift;
 }
 
+/** `Z` has no numbers, which is as good as zeros. */
 function offsetMs(offset: string): number | undefined {
-  if (offset.toUpperCase() === 'Z') return 0;
   const [hours = 0, minutes = 0, seconds = 0] = offset.slice(1).split(':').map(Number);
   if (hours > 18 || minutes > 59 || seconds > 59) return undefined;
   const size = ((hours * 60 + minutes) * 60 + seconds) * 1000;

@@ -10,16 +10,12 @@ export interface WireEvent {
   readonly [detailsKey: string]: unknown;
 }
 
-/** Types whose details key is not made of the type's own name. */
-const SHARED_KEYS: readonly (readonly [suffix: RegExp, key: string])[] = [
-  [/StateEntered$/, 'stateEnteredEventDetails'],
-  [/StateExited$/, 'stateExitedEventDetails'],
-];
-
 /** The member of AWS's HistoryEvent that holds the details of events of this type. */
 export function detailsKeyOf(type: EventType): string {
-  const shared = SHARED_KEYS.find(([suffix]) => suffix.test(type));
-  return shared?.[1] ?? `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
+  // States of all types share these two.
+  if (type.endsWith('StateEntered')) return 'stateEnteredEventDetails';
+  if (type.endsWith('StateExited')) return 'stateExitedEventDetails';
+  return `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
 }
 
 /** Gives an event AWS's shape. */

@@ -39,6 +39,14 @@ describe('redrivability', () => {
       'NOT_REDRIVABLE',
       'Execution is RUNNING and cannot be redriven',
     ],
+    [
+      'one that waits for its redrive',
+      { status: 'PENDING_REDRIVE', child },
+      DAY,
+      'NOT_REDRIVABLE',
+      'Execution is PENDING_REDRIVE and cannot be redriven',
+    ],
+    ['one that was started a year ago', { stopDate: 365 * DAY }, 365 * DAY, 'REDRIVABLE', undefined],
     ['one that ended 14 days ago', {}, 14 * DAY, 'REDRIVABLE', undefined],
     ['one that ended longer ago', {}, 14 * DAY + 1, 'NOT_REDRIVABLE', 'Execution redrivable period exceeded'],
     [
@@ -76,6 +84,12 @@ describe('redrivability', () => {
     expect(redrivability(interrupted, true, DAY, AWS_QUOTAS)).toEqual({ redriveStatus: 'REDRIVABLE' });
     // Its fourteen days have not begun.
     expect(redrivability(interrupted, true, 30 * DAY, AWS_QUOTAS)).toEqual({ redriveStatus: 'REDRIVABLE' });
+    // It waited for its turn, which nobody gives it any more.
+    expect(
+      redrivability({ ...interrupted, status: 'PENDING_REDRIVE', child }, true, DAY, AWS_QUOTAS),
+    ).toEqual({
+      redriveStatus: 'REDRIVABLE_BY_MAP_RUN',
+    });
     expect(redrivability({ ...interrupted, eventCount: 24_999 }, true, DAY, AWS_QUOTAS)).toMatchObject({
       redriveStatusReason: 'Execution has exceeded the maximum history event limit',
     });

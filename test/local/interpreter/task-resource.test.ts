@@ -11,6 +11,10 @@ describe('parseTaskResource', () => {
       { kind: 'service', service: 'lambda', action: 'invoke', pattern: 'waitForTaskToken' },
     ],
     [
+      'arn:aws:states:eu-west-2:000000000000:states:startExecution.sync',
+      { kind: 'service', service: 'states', action: 'startExecution', pattern: 'sync' },
+    ],
+    [
       'arn:aws:states:::states:startExecution.sync:2',
       { kind: 'service', service: 'states', action: 'startExecution', pattern: 'sync:2' },
     ],
@@ -20,10 +24,21 @@ describe('parseTaskResource', () => {
     ],
     ['arn:aws:states:eu-west-2:000000000000:activity:work', { kind: 'activity' }],
   ])('reads %s', (arn, resource) => {
-    expect(parseTaskResource(arn)).toEqual({ arn, ...resource });
+    expect(parseTaskResource(arn)).toStrictEqual({ arn, ...resource });
   });
 
-  it.each(['', 'fetch', 'arn:aws:s3:::bucket', 'arn:aws:states:::lambda'])('does not read %j', (arn) => {
+  it.each([
+    '',
+    'fetch',
+    'arn:aws:s3:::bucket',
+    'arn:aws:states:::lambda',
+    'arn:aws:states:::lambda:invoke.later',
+    ' arn:aws:states:::lambda:invoke',
+    ' arn:aws:lambda:eu-west-2:000000000000:function:fetch',
+    'arn:aws:lambda:eu-west-2:000000000000:function:fetch\n',
+    ' arn:aws:states:eu-west-2:000000000000:activity:work',
+    'arn:aws:states:eu-west-2:000000000000:activity:work\n',
+  ])('does not read %j', (arn) => {
     expect(parseTaskResource(arn)).toBeUndefined();
   });
 });

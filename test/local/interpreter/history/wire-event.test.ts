@@ -14,6 +14,12 @@ describe('toWireEvent', () => {
     expect(detailsKeyOf(type)).toBe(key);
   });
 
+  it('gives an event with its details', () => {
+    const head = { id: 3, previousEventId: 2, timestamp: 5, type: 'MapStateStarted' as const };
+    const details = { length: 7 };
+    expect(toWireEvent({ ...head, details })).toEqual({ ...head, mapStateStartedEventDetails: details });
+  });
+
   it('leaves the key out for an event without details', () => {
     const event = {
       id: 3,

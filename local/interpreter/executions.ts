@@ -192,7 +192,8 @@ export class Executions implements ChildLauncher {
       failFatally(run, failure, last),
     );
     const { clock, quotas } = this.#engine;
-    const root = { path: '', last: launch.lastId };
+    // Nothing names the Started event as its previous: the first state follows 0.
+    const root = { path: '', last: launch.past === undefined ? 0 : launch.lastId };
     const run: ExecutionRun = {
       engine: this.#engine,
       record,
@@ -211,14 +212,9 @@ export class Executions implements ChildLauncher {
     };
     // A process may also have died before the first event was written.
     if (launch.past === undefined || launch.lastId === 0) {
-      recorder.add(
-        root,
-        'ExecutionStarted',
-        { input: record.input, inputDetails: COMPLETE, roleArn: launch.snapshot.roleArn },
-        { previous: 0, advance: false },
-      );
-      // Nothing names the Started event as its previous: the first state follows 0.
-      root.last = 0;
+      const { roleArn } = launch.snapshot;
+      const details = { input: record.input, inputDetails: COMPLETE, roleArn };
+      recorder.add({ ...root }, 'ExecutionStarted', details);
     }
     if (launch.past !== undefined) {
       recorder.add(root, 'ExecutionRedriven', { redriveCount: record.redriveCount });

@@ -18,12 +18,16 @@ export function mockOf(mock: StateMock | undefined, state: State): TaskOutcome |
     return { status: 'FAILED', error, cause };
   }
   const value = jsonOf('mock.result', mock.result);
-  if (state.type === 'Task') checkAnswer(value, state, mock.fieldValidationMode ?? 'STRICT');
+  if (state.type === 'Task') checkAnswer(value, state, mock);
   return { status: 'SUCCEEDED', output: mock.result };
 }
 
 /** What the answer of a service integration must look like. */
-function checkAnswer(value: JsonValue, { resource }: TaskState, mode: string): void {
+function checkAnswer(
+  value: JsonValue,
+  { resource }: TaskState,
+  { fieldValidationMode: mode }: Extract<StateMock, { readonly result: string }>,
+): void {
   if (resource.kind !== 'service') return;
   if (!isObject(value)) throw invalid('Mocked result must be a valid JSON object.');
   const payload = value['Payload'];

@@ -60,8 +60,7 @@ async function afterFailure(
   failure: StateFailure,
   inspection: Inspection,
 ): Promise<TestStateResult> {
-  const { error, reason: cause } = failure;
-  const named = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+  const named = namesOf(failure);
   const handlers = handlersOf(visit.state);
   const used: number[] = [];
   const retryIndex = firstMatch(handlers.retry, failure);
@@ -86,14 +85,13 @@ async function afterFailure(
     const shown = { ...inspect(visit, inspection, completion), errorDetails: { ...usedUp, catchIndex } };
     return { status: 'CAUGHT_ERROR', ...named, ...ending(completion), inspection: shown };
   } catch (thrown) {
-    const second = failureOf(visit, thrown);
-    return {
-      status: 'FAILED',
-      error: second.error ?? '',
-      cause: second.reason ?? '',
-      inspection: inspect(visit, inspection),
-    };
+    const second = namesOf(failureOf(visit, thrown));
+    return { status: 'FAILED', ...second, inspection: inspect(visit, inspection) };
   }
+}
+
+function namesOf({ error, reason: cause }: StateFailure): Pick<TestStateResult, 'error' | 'cause'> {
+  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
 }
 
 function placed({ state, enteredId }: Visit, thrown: unknown): StateFailure {

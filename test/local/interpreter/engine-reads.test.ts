@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
 import { MemoryStore } from './support/memory-store.ts';
 import { Harness, machine } from './support/harness.ts';
-import { program } from './support/states.ts';
+import { distributed, program } from './support/states.ts';
 
 const wait = program({ W: { Type: 'Wait', Seconds: 1, End: true } });
 
@@ -10,14 +10,17 @@ describe('reading executions', () => {
   it('pages through a history in both directions', async () => {
     const harness = new Harness();
     const { executionArn } = await harness.run(wait);
-    const pages = async (reverseOrder: boolean): Promise<readonly (readonly number[])[]> => {
+    const pages = async (
+      reverseOrder: boolean,
+      maxResults: number,
+    ): Promise<readonly (readonly number[])[]> => {
       const ids: number[][] = [];
       let after: string | undefined;
       do {
         const page = await harness.engine.getExecutionHistory({
           executionArn,
           reverseOrder,
-          maxResults: 2,
+          maxResults,
           ...(after === undefined ? {} : { after }),
         });
         ids.push(page.items.map(({ id }) => id));
@@ -25,14 +28,15 @@ describe('reading executions', () => {
       } while (after !== undefined);
       return ids;
     };
-    expect(await pages(false)).toEqual([
+    expect(await pages(false, 2)).toEqual([
       [1, 2],
       [3, 4],
     ]);
-    expect(await pages(true)).toEqual([
+    expect(await pages(true, 2)).toEqual([
       [4, 3],
       [2, 1],
     ]);
+    expect(await pages(false, 3)).toEqual([[1, 2, 3], [4]]);
   });
 
   it('lists executions newest first, by machine, status and redrive', async () => {
@@ -57,6 +61,7 @@ describe('reading executions', () => {
     expect(await list({ redriven: true })).toEqual([b]);
     const first = await harness.engine.listExecutions({ limit: 2 });
     expect(first.next).toBeDefined();
+    expect(await harness.engine.listExecutions({ limit: 3 })).not.toHaveProperty('next');
     expect(await list({ limit: 2, after: first.next })).toEqual([a]);
   });
 
@@ -113,6 +118,65 @@ describe('reading executions', () => {
     await expect(harness.engine.whenEnded(executionArn)).rejects.toThrow('disk full');
     expect(defects).toEqual([expect.objectContaining({ message: 'disk full' })]);
     expect(await harness.engine.describeExecution(executionArn)).toMatchObject({ interrupted: true });
+  });
+
+  it('finds the definition of a child in its parent, however deep it stands', async () => {
+    const harness = new Harness();
+    const pass = { Type: 'Pass', End: true };
+    const distributedMap = (label: string): object => ({
+      Type: 'Map',
+      Label: label,
+      Items: [1],
+      ItemProcessor: distributed({ [`In${label}`]: pass }),
+      End: true,
+    });
+    const { executionArn } = await harness.run(
+      program({
+        P: {
+          Type: 'Parallel',
+          Branches: [
+            program({
+              Inline: {
+                Type: 'Map',
+                Items: [1],
+                ItemProcessor: program({ L: distributedMap('L') }),
+                End: true,
+              },
+            }),
+            program({ Before: { ...pass, End: undefined, Next: 'K' }, K: distributedMap('K') }),
+          ],
+          End: true,
+        },
+      }),
+    );
+    const { items: mapRuns } = await harness.engine.listMapRuns(executionArn, 9);
+    const found: unknown[] = [];
+    for (const { mapRunArn, label } of mapRuns) {
+      const [child] = (await harness.engine.listExecutions({ mapRunArn, limit: 9 })).items;
+      const { definition, ...rest } = await harness.engine.definitionForExecution(child!.record.executionArn);
+      expect(rest).toMatchObject({ mapRunArn, label, snapshot: { name: 'machine' } });
+      found.push([label, (JSON.parse(definition) as { readonly StartAt: string }).StartAt]);
+      expect(await harness.engine.describeMapRun(mapRunArn)).toMatchObject({ mapRunArn, executionArn });
+    }
+    expect(found.sort()).toEqual([
+      ['K', 'InK'],
+      ['L', 'InL'],
+    ]);
+  });
+
+  it('says that a definition is lost, rather than to run without', async () => {
+    class ForgetfulStore extends MemoryStore {
+      override readSnapshot(): Promise<undefined> {
+        return Promise.resolve(undefined);
+      }
+    }
+    const harness = new Harness({}, { store: new ForgetfulStore() });
+    const { executionArn } = await harness.run(program({ F: { Type: 'Fail' } }));
+    const lost = `The store has lost the definition of ${executionArn}`;
+    await expect(harness.engine.definitionForExecution(executionArn)).rejects.toThrow(lost);
+    await expect(harness.engine.redriveExecution({ executionArn })).rejects.toThrow(lost);
+    // It has not begun, so the next one is refused for the same reason.
+    await expect(harness.engine.redriveExecution({ executionArn })).rejects.toThrow(lost);
   });
 
   it('keeps to the definition that an execution was started with', async () => {

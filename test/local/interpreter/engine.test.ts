@@ -122,6 +122,69 @@ describe('an execution', () => {
     expect(record).not.toHaveProperty('traceHeader');
   });
 
+  it('has the version, the alias and the trace header that it was started with, and is a Standard one', async () => {
+    const stateMachine = machine({ StartAt: 'S', States: { S: { Type: 'Succeed' } } });
+    const given = {
+      name: 'x'.repeat(80),
+      stateMachineVersionArn: `${stateMachine.stateMachineArn}:7`,
+      stateMachineAliasArn: `${stateMachine.stateMachineArn}:live`,
+      traceHeader: 'Root=1-5f6b2d3a-0123456789abcdef01234567',
+    };
+    const { engine } = new Harness();
+    const { executionArn } = await engine.startExecution({ stateMachine, ...given });
+    expect(await engine.whenEnded(executionArn)).toMatchObject({ ...given, type: 'STANDARD' });
+  });
+
+  it('begins with an event that has its input and its role, and that no other event follows', async () => {
+    const harness = new Harness();
+    const record = await harness.run({ StartAt: 'S', States: { S: { Type: 'Succeed' } } }, { a: 1 });
+    const [first, second] = await harness.events(record.executionArn);
+    expect(first).toEqual({
+      id: 1,
+      previousEventId: 0,
+      timestamp: record.startDate,
+      type: 'ExecutionStarted',
+      details: {
+        input: '{"a":1}',
+        inputDetails: { truncated: false },
+        roleArn: 'arn:aws:iam::000000000000:role/test',
+      },
+    });
+    expect(second?.previousEventId).toBe(0);
+  });
+
+  it('has its definition checked once, however often it is started', async () => {
+    const asked: string[] = [];
+    const harness = new Harness(
+      {},
+      {
+        invoker: {
+          refusal: ({ arn }) => void asked.push(arn.split(':').at(-1)!),
+          invoke: () => Promise.resolve({ status: 'SUCCEEDED', output: '{}' }),
+        },
+      },
+    );
+    const bare = (name: string): object => ({
+      StartAt: 'T',
+      States: {
+        T: { Type: 'Task', Resource: `arn:aws:lambda:eu-west-2:000000000000:function:${name}`, End: true },
+      },
+    });
+    for (const name of ['one', 'two', 'one', 'two']) await harness.run(bare(name));
+    expect(asked).toEqual(['one', 'two']);
+  });
+
+  it('is refused a resource that nothing runs', async () => {
+    const stateMachine = machine({
+      StartAt: 'T',
+      States: { T: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true } },
+    });
+    await expect(new Harness().engine.startExecution({ stateMachine })).rejects.toMatchObject({
+      name: 'InvalidDefinition',
+      message: expect.stringContaining('The resource arn:aws:states:::sqs:sendMessage is not supported'),
+    });
+  });
+
   it('is refused with all that is wrong with its definition, and where', async () => {
     const bad = machine({ StartAt: 'S', States: { S: { Type: 'Pass', Foo: 1, End: true } } });
 
@@ -155,6 +218,55 @@ describe('an execution', () => {
     await expect(
       harness.engine.startExecution({ stateMachine, name: 'one', input: '{}' }),
     ).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
+  });
+});
+
+describe('a definition', () => {
+  const { engine } = new Harness();
+  const read = (variable: string, rest: object = {}): string =>
+    JSON.stringify({
+      QueryLanguage: 'JSONata',
+      StartAt: 'A',
+      States: {
+        A: { Type: 'Pass', Assign: { v: 1 }, Next: 'B' },
+        B: { Type: 'Pass', Output: `{% $${variable} %}`, End: true, ...rest },
+      },
+    });
+
+  it('is fine without a diagnostic', () => {
+    expect(engine.validateDefinition(read('v'))).toEqual({ result: 'OK', diagnostics: [] });
+  });
+
+  it('is refused for what is wrong with it', () => {
+    expect(engine.validateDefinition(read('v', { Foo: 1 }))).toMatchObject({
+      result: 'FAIL',
+      diagnostics: [{ severity: 'ERROR', location: '/States/B' }],
+    });
+  });
+
+  it('has a Distributed Map only in a Standard workflow', () => {
+    const definition = JSON.stringify({
+      QueryLanguage: 'JSONata',
+      StartAt: 'M',
+      States: {
+        M: {
+          Type: 'Map',
+          ItemProcessor: {
+            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+            StartAt: 'S',
+            States: { S: { Type: 'Succeed' } },
+          },
+          End: true,
+        },
+      },
+    });
+    expect(engine.validateDefinition(definition).result).toBe('OK');
+    expect(engine.validateDefinition(definition, 'EXPRESS').result).toBe('FAIL');
+  });
+
+  it('names the variables that its states read, unless it is wrong', () => {
+    expect(engine.variableReferences(read('v'))).toEqual({ B: ['v'] });
+    expect(engine.variableReferences(read('v', { Foo: 1 }))).toEqual({});
   });
 });
 

@@ -67,6 +67,45 @@ describe('TestState', () => {
     });
   });
 
+  it('says of a catcher without a retrier which catcher it is, and nothing else', async () => {
+    const state = task('broken', { Catch: [{ ErrorEquals: ['Broken'], Next: 'A' }] });
+    const { inspection, output } = await test(state);
+    expect(inspection.errorDetails).toStrictEqual({ catchIndex: 0 });
+    expect(output).toBe('{"Error":"Broken","Cause":"no more"}');
+  });
+
+  it('fails when its catcher does', async () => {
+    const state = task('broken', {
+      Catch: [{ ErrorEquals: ['Broken'], Next: 'A', Output: '{% $missing %}' }],
+    });
+    const result = await test(state);
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+    expect(result.cause).toContain("specified for the field 'Catch[0]/Output' returned nothing");
+    expect(result.inspection).not.toHaveProperty('errorDetails');
+  });
+
+  it('shows of a Fail state without Error and Cause neither', async () => {
+    expect(await test({ Type: 'Fail', End: undefined })).toStrictEqual({
+      status: 'FAILED',
+      inspection: { input: '{}' },
+    });
+  });
+
+  it('ends when the engine is closed', async () => {
+    const closing = new Harness();
+    const definition = JSON.stringify({
+      QueryLanguage: 'JSONata',
+      Type: 'Wait',
+      Timestamp: '2026-01-01T00:04:00Z',
+      End: true,
+    });
+    const tested = closing.engine.testState({ definition });
+    await Promise.all([
+      expect(tested).rejects.toMatchObject({ name: 'Interruption', message: 'Interrupted: CLOSED' }),
+      closing.engine.close(),
+    ]);
+  });
+
   it('fails with the words of the evaluation', async () => {
     const result = await test({ Type: 'Pass', Output: '{% $missing %}' });
     expect(result).toMatchObject({
@@ -88,6 +127,25 @@ describe('TestState', () => {
       error: 'E',
       cause: 'C',
     });
+    expect(await test(task('echo'), { mock: { errorOutput: { error: 'E' } } })).toMatchObject({
+      status: 'FAILED',
+      error: 'E',
+      cause: '',
+    });
+  });
+
+  it.each<[what: string, resource: string, result: string]>([
+    ['a bare function, whatever it gives', 'arn:aws:lambda:eu-west-2:000000000000:function:f', '[7]'],
+    ['lambda:invoke without a Payload', 'arn:aws:states:::lambda:invoke', '{"StatusCode":200}'],
+    ['another service, whatever its Payload is', 'arn:aws:states:::aws-sdk:iot:publish', '{"Payload":{}}'],
+  ])('takes a mock of %s', async (_what, Resource, result) => {
+    const anything = new Harness(
+      {},
+      { invoker: { refusal: () => undefined, invoke: () => Promise.reject(new Error('is mocked')) } },
+    );
+    const state = { QueryLanguage: 'JSONata', Type: 'Task', Resource, Arguments: {}, End: true };
+    const request = { definition: JSON.stringify(state), mock: { result } };
+    expect(await anything.engine.testState(request)).toMatchObject({ status: 'SUCCEEDED', output: result });
   });
 
   it('takes a mock for the result of a Map, and shows what it would have run', async () => {
@@ -243,22 +301,75 @@ describe('TestState', () => {
     });
   });
 
-  it.each<[what: string, state: object, rest: Partial<TestStateRequest>, name: string]>([
-    ['a definition that is wrong', { Type: 'Pass', Foo: 1 }, {}, 'InvalidDefinition'],
+  it.each<[what: string, state: object, rest: Partial<TestStateRequest>, name: string, message: string]>([
+    [
+      'a definition that is wrong',
+      { Type: 'Pass', Foo: 1 },
+      {},
+      'InvalidDefinition',
+      "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Field 'Foo' is not supported",
+    ],
+    [
+      'a resource that nothing runs',
+      { ...task('f'), Resource: 'arn:aws:states:::sqs:sendMessage' },
+      {},
+      'InvalidDefinition',
+      'The resource arn:aws:states:::sqs:sendMessage is not supported',
+    ],
     [
       'a Map without a mock',
       { Type: 'Map', ItemProcessor: program({ I: { Type: 'Succeed' } }) },
       {},
       'ValidationException',
+      'A state of type Map needs a mock',
     ],
-    ['a mock of a Pass', { Type: 'Pass' }, { mock: { result: '1' } }, 'ValidationException'],
-    ['an input that is not valid JSON', { Type: 'Pass' }, { input: '{' }, 'ValidationException'],
-    ['variables that are no object', { Type: 'Pass' }, { variables: '[]' }, 'ValidationException'],
-    ['a Context object that is none', { Type: 'Pass' }, { context: '[]' }, 'ValidationException'],
-    ['a Context object that is not valid JSON', { Type: 'Pass' }, { context: '{' }, 'ValidationException'],
-    ['a mock that is not valid JSON', task('echo'), { mock: { result: '{' } }, 'ValidationException'],
-  ])('refuses %s', async (_what, state, rest, name) => {
-    await expect(test(state, rest)).rejects.toMatchObject({ name });
+    [
+      'a mock of a Pass',
+      { Type: 'Pass' },
+      { mock: { result: '1' } },
+      'ValidationException',
+      'A state of type Pass cannot be mocked',
+    ],
+    [
+      'an input that is not valid JSON',
+      { Type: 'Pass' },
+      { input: '{' },
+      'ValidationException',
+      'The input is not JSON',
+    ],
+    [
+      'variables that are no object',
+      { Type: 'Pass' },
+      { variables: '[]' },
+      'ValidationException',
+      'The variables must be a JSON object',
+    ],
+    [
+      'a Context object that is none',
+      { Type: 'Pass' },
+      { context: '[]' },
+      'ValidationException',
+      'The context must be a JSON object',
+    ],
+    [
+      'a Context object that is not valid JSON',
+      { Type: 'Pass' },
+      { context: '{' },
+      'ValidationException',
+      'The context is not JSON',
+    ],
+    [
+      'a mock that is not valid JSON',
+      task('echo'),
+      { mock: { result: '{' } },
+      'ValidationException',
+      'The mock.result is not JSON',
+    ],
+  ])('refuses %s', async (_what, state, rest, name, message) => {
+    await expect(test(state, rest)).rejects.toMatchObject({
+      name,
+      message: expect.stringContaining(message),
+    });
   });
 
   it('leaves no execution behind', async () => {

@@ -94,12 +94,33 @@ describe('StopExecution', () => {
     expect(types.slice(-3)).toEqual(['MapRunAborted', 'MapStateAborted', 'ExecutionAborted']);
   });
 
+  it('ends it once, for the reason that came first', async () => {
+    const harness = new Harness();
+    const { executionArn } = await harness.engine.startExecution({
+      stateMachine: machine(program({ W: { Type: 'Wait', Seconds: 9, End: true } })),
+    });
+    await Promise.all(
+      ['first', 'second'].map((error) => harness.engine.stopExecution({ executionArn, error })),
+    );
+    const { record } = await harness.engine.describeExecution(executionArn);
+    expect(record).toMatchObject({ status: 'ABORTED', error: 'first' });
+    expect((await harness.outline(executionArn)).slice(1)).toEqual([
+      'WaitStateEntered#2<0',
+      'ExecutionAborted#3<0',
+    ]);
+  });
+
   it('changes nothing for an execution that has ended, and refuses one that is not there', async () => {
     const harness = new Harness();
     const record = await harness.run(program({ S: { Type: 'Succeed' } }));
-    expect(await harness.engine.stopExecution({ executionArn: record.executionArn })).toEqual({
+    const { executionArn } = record;
+    const history = await harness.outline(executionArn);
+    await harness.clock.sleep(1000);
+    expect(await harness.engine.stopExecution({ executionArn, error: 'E' })).toEqual({
       stopDate: record.stopDate,
     });
+    expect((await harness.engine.describeExecution(executionArn)).record).toEqual(record);
+    expect(await harness.outline(executionArn)).toEqual(history);
     await expect(harness.engine.stopExecution({ executionArn: 'arn' })).rejects.toMatchObject({
       name: 'ExecutionDoesNotExist',
     });

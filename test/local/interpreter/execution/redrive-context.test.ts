@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Harness, outputOf, TaskError } from '../support/harness.ts';
+import { Harness, machine, outputOf, TaskError } from '../support/harness.ts';
 import { distributed, program, task } from '../support/states.ts';
 
 interface Context {
@@ -74,7 +74,7 @@ describe('the Context object after a redrive', () => {
   });
 });
 
-describe('a Wait after a redrive', () => {
+describe('a Wait or a Choice after a redrive', () => {
   it('takes its whole time again', async () => {
     const harness = new Harness();
     const record = await harness.run({
@@ -88,5 +88,84 @@ describe('a Wait after a redrive', () => {
     const before = harness.clock.now();
     expect((await harness.redrive(record.executionArn)).status).toBe('SUCCEEDED');
     expect(harness.clock.now() - before).toBe(30_000);
+  });
+
+  it('ends at once when its time is past, or is evaluated again', async () => {
+    const harness = new Harness();
+    const until = new Date(harness.clock.now() + 60_000).toISOString();
+    const stateMachine = machine(program({ W: { Type: 'Wait', Timestamp: until, End: true } }));
+    const { executionArn } = await harness.engine.startExecution({ stateMachine });
+    await harness.engine.stopExecution({ executionArn });
+    await harness.clock.sleep(120_000, new AbortController().signal);
+    const before = harness.clock.now();
+    expect((await harness.redrive(executionArn)).status).toBe('SUCCEEDED');
+    expect(harness.clock.now()).toBe(before);
+
+    const choice = await harness.run(
+      program({
+        C: {
+          Type: 'Choice',
+          Choices: [{ Condition: '{% $states.context.Execution.RedriveCount = 1 %}', Next: 'S' }],
+        },
+        S: { Type: 'Succeed' },
+      }),
+    );
+    expect(choice.status).toBe('FAILED');
+    expect((await harness.redrive(choice.executionArn)).status).toBe('SUCCEEDED');
+  });
+
+  it('that timed out has the whole time of the execution again', async () => {
+    const harness = new Harness();
+    const failed = await harness.run({
+      TimeoutSeconds: 10,
+      ...program({ A: { Type: 'Wait', Seconds: 8, Next: 'B' }, B: { Type: 'Wait', Seconds: 8, End: true } }),
+    });
+    expect(failed.status).toBe('TIMED_OUT');
+    expect((await harness.redrive(failed.executionArn)).status).toBe('SUCCEEDED');
+  });
+});
+
+describe('an execution after a redrive', () => {
+  it('runs, and has not ended', async () => {
+    let broken = true;
+    const harness = new Harness({
+      work: () => {
+        if (broken) throw new TaskError('Broken', 'for now');
+        return new Promise(() => undefined);
+      },
+    });
+    const { executionArn, startDate } = await harness.run(program({ T: task('work') }));
+    broken = false;
+    await harness.clock.sleep(1000);
+    const { redriveDate } = await harness.engine.redriveExecution({ executionArn });
+    const { record } = await harness.engine.describeExecution(executionArn);
+    expect(record).toMatchObject({ status: 'RUNNING', startDate, redriveDate, redriveCount: 1 });
+    for (const name of ['stopDate', 'output', 'error', 'cause', 'eventCount'])
+      expect(record).not.toHaveProperty(name);
+  });
+
+  it('goes on from a history of any length', async () => {
+    const { harness, works } = flaky();
+    const failed = await harness.run(
+      program({
+        M: {
+          Type: 'Map',
+          Items: '{% [1..300] %}',
+          ItemProcessor: program({ I: { Type: 'Pass', End: true } }),
+          Output: '{% $count($states.result) %}',
+          Assign: { count: '{% $count($states.result) %}' },
+          Next: 'T',
+        },
+        T: task('work', {
+          Arguments: { FunctionName: 'work', Payload: 'x' },
+          Output: '{% $count %}',
+        }),
+      }),
+    );
+    expect(failed).toMatchObject({ status: 'FAILED', eventCount: 1 + 3 + 4 * 300 + 1 + 5 });
+    works();
+    expect(outputOf(await harness.redrive(failed.executionArn))).toBe(300);
+    const ids = (await harness.events(failed.executionArn)).map(({ id }) => id);
+    expect(ids).toEqual(ids.map((_, index) => index + 1));
   });
 });

@@ -235,10 +235,15 @@ export class Executions implements ChildLauncher {
     const { executionArn } = run.record;
     // The execution is in the list of those that run before its first state does anything.
     await Promise.resolve();
-    const ending = await execute(run).finally(() => this.#running.delete(executionArn));
-    if (ending === undefined) return run.record;
-    const eventCount = run.recorder.lastId;
-    return this.#update(run.record, { ...ending, stopDate: this.#engine.clock.now(), eventCount });
+    try {
+      const ending = await execute(run);
+      if (ending === undefined) return run.record;
+      const eventCount = run.recorder.lastId;
+      return this.#update(run.record, { ...ending, stopDate: this.#engine.clock.now(), eventCount });
+    } finally {
+      // Not before its record says so: it would be taken for one whose process died.
+      this.#running.delete(executionArn);
+    }
   }
 
   #update(record: ExecutionRecord, change: ExecutionChange): ExecutionRecord {

@@ -181,7 +181,7 @@ function visitOf(
         contextOverride: context,
       },
       program,
-      kind: 'root',
+      isRoot: true,
       position,
       variables,
       cancellation,

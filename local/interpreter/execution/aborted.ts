@@ -2,23 +2,25 @@ import type { State } from '../definition/model.ts';
 import type { EventType } from '../history/event.ts';
 import type { Frame } from './frame.ts';
 
-/** Types of state whose end before they are done has an event. */
-const ABORTED: Partial<Record<State['type'], EventType & `${string}StateAborted`>> = {
+type Aborted = Partial<Record<State['type'], EventType & `${string}StateAborted`>>;
+
+/** Types of state whose end before they are done has an event: at the top of an execution ... */
+const ABORTED_AT_TOP: Aborted = { Map: 'MapStateAborted', Parallel: 'ParallelStateAborted' };
+/** ... and in a branch or an iteration. At the top the execution's own end says it for these two. */
+const ABORTED_INSIDE: Aborted = {
+  ...ABORTED_AT_TOP,
   Task: 'TaskStateAborted',
   Wait: 'WaitStateAborted',
-  Map: 'MapStateAborted',
-  Parallel: 'ParallelStateAborted',
 };
 
 /**
  * Records that the state in which a frame was told to end is aborted. `follows` is the event that brought it about.
- * The execution's own end says it for a Task or Wait at the top.
  */
-export function recordAbort({ run, kind, position }: Frame, follows = position.last): void {
+export function recordAbort({ run, isRoot, position }: Frame, follows = position.last): void {
   const { state } = position;
-  const type = state === undefined ? undefined : ABORTED[state.type];
-  const isSimple = state?.type === 'Task' || state?.type === 'Wait';
-  if (type === undefined || (kind === 'root' && isSimple)) return;
+  if (state === undefined) return;
+  const type = (isRoot ? ABORTED_AT_TOP : ABORTED_INSIDE)[state.type];
+  if (type === undefined) return;
   run.recorder.add(position, type, undefined, { previous: follows, advance: false });
 }
 

@@ -1,6 +1,6 @@
 import type { Completion } from './completion.ts';
 import { attemptChoice } from './choice.ts';
-import { attemptFail, attemptPass, attemptSucceed } from './pass.ts';
+import { attemptFail, attemptPass } from './pass.ts';
 import type { Visit } from './frame.ts';
 import { attemptMap } from './map.ts';
 import { attemptParallel } from './parallel.ts';
@@ -12,9 +12,8 @@ export function attemptState(visit: Visit): Promise<Completion> {
   const { state } = visit;
   switch (state.type) {
     case 'Pass':
-      return attemptPass({ ...visit, state });
     case 'Succeed':
-      return attemptSucceed({ ...visit, state });
+      return attemptPass({ ...visit, state });
     case 'Fail':
       return attemptFail({ ...visit, state });
     case 'Choice':

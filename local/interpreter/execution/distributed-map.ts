@@ -4,11 +4,11 @@ import { parseJson, type JsonValue } from '../json.ts';
 import type { MapRunRecord } from '../records.ts';
 import { runtimeFailure, StateFailure } from '../state-failure.ts';
 import { machineName } from './context.ts';
+import { failureDetails } from './failure-details.ts';
 import type { Visit } from './frame.ts';
 import { evaluateBatching } from './map-run/batching.ts';
-import { Counts } from './map-run/counts.ts';
 import { planChildren } from './map-run/item-source.ts';
-import { MapRun, type MapRunPlan } from './map-run/map-run.ts';
+import { MapRun, type MapRunHead, type MapRunPlan } from './map-run/map-run.ts';
 import type { Tolerance } from './map-run/tolerance.ts';
 
 /**
@@ -30,8 +30,8 @@ export async function runDistributed(
   const quota = engine.quotas.distributedMapConcurrency;
   const concurrency = Math.min(maxConcurrency === 0 ? quota : maxConcurrency, quota, items.length);
   const plan: MapRunPlan = { items, batching, tolerance, concurrency };
-  const record = await openRecord(visit, distribution, plan, maxConcurrency, pastMapRunArn);
-  const mapRun = new MapRun(visit, distribution, plan, record);
+  const head = await open(visit, distribution, plan, maxConcurrency, pastMapRunArn);
+  const mapRun = new MapRun(visit, distribution, plan, head);
   if (pastMapRunArn !== undefined) await mapRun.takeUp();
   try {
     const text = await mapRun.run();
@@ -40,54 +40,58 @@ export async function runDistributed(
   } catch (thrown) {
     if (thrown instanceof Interruption) recorder.add(frame.position, 'MapRunAborted', undefined);
     if (thrown instanceof StateFailure && !thrown.fatal) {
-      recorder.add(frame.position, 'MapRunFailed', {
-        ...(thrown.error === undefined ? {} : { error: thrown.error }),
-        ...(thrown.reason === undefined ? {} : { cause: thrown.reason }),
-      });
+      recorder.add(frame.position, 'MapRunFailed', failureDetails(thrown.error, thrown.reason));
     }
     throw thrown;
   }
 }
 
-async function openRecord(
+/** Says in the history that the Map Run starts, or starts again. */
+async function open(
   visit: Visit<MapState>,
   distribution: Distribution,
-  plan: MapRunPlan,
+  { tolerance }: MapRunPlan,
   maxConcurrency: number,
   pastMapRunArn: string | undefined,
-): Promise<MapRunRecord> {
+): Promise<MapRunHead> {
   const { frame } = visit;
   const { engine, recorder, record: parent } = frame.run;
   const past = pastMapRunArn === undefined ? undefined : await engine.store.readMapRun(pastMapRunArn);
-  if (pastMapRunArn !== undefined && past !== undefined) {
-    if (past.redriveCount >= engine.quotas.mapRunRedrives) {
-      throw runtimeFailure(`The Map Run ${pastMapRunArn} cannot be redriven any more`);
-    }
-    const redriveCount = past.redriveCount + 1;
-    recorder.add(frame.position, 'MapRunRedriven', { mapRunArn: pastMapRunArn, redriveCount });
-    return runningAgain(past, redriveCount, engine.clock.now());
-  }
+  if (past !== undefined) return reopen(visit, past);
   const name = machineName(frame.run);
   const { label } = distribution;
   // A process may have died between the event and the record: then the Map Run has its name, and no children.
   const mapRunArn = pastMapRunArn ?? engine.arns.mapRun(name, label, engine.random.uuid());
   if (pastMapRunArn === undefined) recorder.add(frame.position, 'MapRunStarted', { mapRunArn });
-  const none = new Counts().snapshot(0);
   return {
     mapRunArn,
     executionArn: parent.executionArn,
     stateMachineArn: engine.arns.stateMachine(`${name}/${label}`),
     label,
     childType: distribution.childType,
-    status: 'RUNNING',
     startDate: engine.clock.now(),
     maxConcurrency,
-    toleratedFailureCount: plan.tolerance.count ?? 0,
-    toleratedFailurePercentage: plan.tolerance.percentage ?? 0,
-    itemCounts: none,
-    executionCounts: none,
+    toleratedFailureCount: tolerance.count ?? 0,
+    toleratedFailurePercentage: tolerance.percentage ?? 0,
     redriveCount: 0,
   };
+}
+
+function reopen({ frame }: Visit<MapState>, past: MapRunRecord): MapRunHead {
+  const { engine, recorder } = frame.run;
+  const { mapRunArn } = past;
+  if (past.redriveCount >= engine.quotas.mapRunRedrives) {
+    throw runtimeFailure(`The Map Run ${mapRunArn} cannot be redriven any more`);
+  }
+  const redriveCount = past.redriveCount + 1;
+  recorder.add(frame.position, 'MapRunRedriven', { mapRunArn, redriveCount });
+  const head: { -readonly [K in keyof MapRunRecord]: MapRunRecord[K] } = {
+    ...past,
+    redriveCount,
+    redriveDate: engine.clock.now(),
+  };
+  delete head.stopDate;
+  return head;
 }
 
 /** The batches of a Distributed Map as TestState shows them: as AWS does, with the text of each item. */
@@ -103,10 +107,4 @@ export async function inspectBatches(
     batches.push(JSON.stringify({ ...rest, Items: Items.map((item) => JSON.stringify(item)) }));
   }
   return batches;
-}
-
-function runningAgain(past: MapRunRecord, redriveCount: number, redriveDate: number): MapRunRecord {
-  const record: { -readonly [K in keyof MapRunRecord]: MapRunRecord[K] } = { ...past };
-  delete record.stopDate;
-  return { ...record, status: 'RUNNING', redriveCount, redriveDate };
 }

@@ -47,7 +47,7 @@ export class RetryCounters {
 /** `used` is the number of retries before this one. */
 function delaySeconds(retrier: Retrier, used: number, random: Random): number {
   const grown = retrier.intervalSeconds * retrier.backoffRate ** used;
-  const capped = Math.min(grown, retrier.maxDelaySeconds ?? Number.MAX_SAFE_INTEGER / 1000);
+  const capped = Math.min(grown, retrier.maxDelaySeconds ?? Number.MAX_SAFE_INTEGER);
   return retrier.fullJitter ? capped * random.next() : capped;
 }
 

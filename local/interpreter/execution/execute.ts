@@ -2,6 +2,7 @@ import { Interruption } from '../interruption.ts';
 import type { ExecutionChange, ExecutionStatus } from '../records.ts';
 import { asFailure, type StateFailure } from '../state-failure.ts';
 import { recordAbort } from './aborted.ts';
+import { failureDetails } from './failure-details.ts';
 import type { Frame } from './frame.ts';
 import { COMPLETE } from './recorder.ts';
 import { runFrame } from './run-frame.ts';
@@ -37,7 +38,7 @@ function rootFrame(run: ExecutionRun): Frame {
   return {
     run,
     program: run.definition.program,
-    kind: 'root',
+    isRoot: true,
     position: run.root,
     variables: new Variables(run.budget),
     cancellation: run.cancellation,
@@ -72,20 +73,13 @@ function interrupted(frame: Frame, { kind, error, reason }: Interruption): Endin
     run.recorder.add(run.root, 'ExecutionTimedOut', { error: 'States.Timeout' }, { previous: 0 });
     return { status: 'TIMED_OUT' };
   }
-  const failure = failureMembers(error, reason);
+  const failure = failureDetails(error, reason);
   run.recorder.add(run.root, 'ExecutionAborted', failure, { previous: 0 });
   return { status: 'ABORTED', ...failure };
 }
 
 function failed(run: ExecutionRun, { error, reason }: StateFailure, previous: number): Ending {
-  const failure = failureMembers(error, reason);
+  const failure = failureDetails(error, reason);
   run.recorder.add(run.root, 'ExecutionFailed', failure, { previous });
   return { status: 'FAILED', ...failure };
-}
-
-function failureMembers(
-  error: string | undefined,
-  cause: string | undefined,
-): { readonly error?: string; readonly cause?: string } {
-  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
 }

@@ -17,7 +17,8 @@ export interface MapItem {
 export interface Frame {
   readonly run: ExecutionRun;
   readonly program: Program;
-  readonly kind: 'root' | 'branch' | 'iteration';
+  /** Whether it is the state machine: not a branch, nor an iteration. */
+  readonly isRoot: boolean;
   readonly position: Position;
   readonly variables: Variables;
   readonly cancellation: Cancellation;

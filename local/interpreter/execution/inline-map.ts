@@ -32,7 +32,7 @@ class InlineMap {
   readonly #items: readonly JsonValue[];
   readonly #startedId: number;
   readonly #cancellation: Cancellation;
-  readonly #outputs: string[];
+  readonly #outputs: string[] = [];
   #nextIndex = 0;
   #lastSucceeded: number | undefined;
   #failed: Failed | undefined;
@@ -41,7 +41,6 @@ class InlineMap {
     this.#visit = visit;
     this.#items = items;
     this.#startedId = startedId;
-    this.#outputs = new Array<string>(items.length).fill('null');
     this.#cancellation = Cancellation.within(visit.frame.cancellation);
   }
 
@@ -133,7 +132,7 @@ class InlineMap {
     return {
       ...frame,
       program: state.processor,
-      kind: 'iteration',
+      isRoot: false,
       position: { path, last },
       variables: frame.variables.inner(),
       cancellation: this.#cancellation,

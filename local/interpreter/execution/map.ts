@@ -1,5 +1,5 @@
 import type { MapState } from '../definition/model.ts';
-import { isArray, type JsonValue } from '../json.ts';
+import { isArray, parseJson, type JsonValue } from '../json.ts';
 import { evaluateTemplate, typeFailure } from '../jsonata/template.ts';
 import { Payload } from '../payload.ts';
 import { queryFailure } from '../state-failure.ts';
@@ -40,10 +40,7 @@ function recordStarted({ state, frame }: Visit<MapState>, items: readonly JsonVa
 
 async function itemsOf(visit: Visit<MapState>, kept: string | undefined): Promise<readonly JsonValue[]> {
   const { state, input } = visit;
-  if (kept !== undefined) {
-    const items = Payload.ofText(kept).value;
-    if (isArray(items)) return items;
-  }
+  if (kept !== undefined) return parseJson(kept) as readonly JsonValue[];
   if (state.items === undefined) {
     if (isArray(input.value)) return input.value;
     throw queryFailure(`Map state input must be an array but was: ${input.text}`);

@@ -44,13 +44,14 @@ async function runBranches(visit: Visit<ParallelState>, input: Payload, startedI
   // The position moves to the branch that ended last, or to the one whose failure ended the others.
   let { last } = frame.position;
   let failed: { readonly thrown: unknown; readonly last: number } | undefined;
-  const runBranch = async (program: Program, index: number): Promise<string> => {
+  const outputs: string[] = [];
+  const runBranch = async (program: Program, index: number): Promise<void> => {
     const branch = branchFrame(frame, program, `${startedId}.${index}`, cancellation);
     try {
       const output = await runFrame(branch, input);
+      outputs[index] = output.text;
       branch.variables.release();
       last = Math.max(last, branch.position.last);
-      return output.text;
     } catch (thrown) {
       if (thrown instanceof Interruption) recordAbort(branch, thrown.follows);
       else recordFailedTask(branch);
@@ -58,10 +59,9 @@ async function runBranches(visit: Visit<ParallelState>, input: Payload, startedI
         failed = { thrown, last: branch.position.last };
         cancellation.cancel(new Interruption('SIBLING', undefined, undefined, failed.last));
       }
-      return '';
     }
   };
-  const outputs = await Promise.all(state.branches.map(runBranch));
+  await Promise.all(state.branches.map(runBranch));
   cancellation.release();
   frame.position.last = failed?.last ?? last;
   if (failed !== undefined) throw failed.thrown;
@@ -73,7 +73,7 @@ function branchFrame(frame: Frame, program: Program, step: string, cancellation:
   return {
     ...frame,
     program,
-    kind: 'branch',
+    isRoot: false,
     position: { path, last: frame.position.last },
     variables: frame.variables.inner(),
     cancellation,

@@ -5,13 +5,13 @@ import { complete, type Completion } from './completion.ts';
 import { bindingsFor } from './context.ts';
 import type { Visit } from './frame.ts';
 
-/** @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/state-pass.html} */
-export function attemptPass(visit: Visit<PassState>): Promise<Completion> {
-  return complete(visit, visit.state, visit.input);
-}
-
-/** @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/state-succeed.html} */
-export function attemptSucceed(visit: Visit<SucceedState>): Promise<Completion> {
+/**
+ * A Succeed state differs by its definition alone: it is always the last.
+ *
+ * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/state-pass.html}
+ * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/state-succeed.html}
+ */
+export function attemptPass(visit: Visit<PassState | SucceedState>): Promise<Completion> {
   return complete(visit, visit.state, visit.input);
 }
 

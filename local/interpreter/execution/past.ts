@@ -53,7 +53,6 @@ export class Past {
         enteredTime: event.timestamp,
       };
     } else if (isExited(event)) {
-      this.#dropChildren(frame.visit, path);
       frame.visit = undefined;
       frame.next = next;
       frame.output = Payload.ofText(event.details.output);
@@ -63,7 +62,6 @@ export class Past {
         frame.variables.set(name, Payload.ofText(text));
       }
     } else if (event.type === 'ParallelStateStarted' || event.type === 'MapStateStarted') {
-      this.#dropChildren(frame.visit, path);
       if (frame.visit !== undefined) {
         frame.visit.started = { id: event.id, data };
         delete frame.visit.mapRunArn;
@@ -114,13 +112,6 @@ export class Past {
     };
     this.#frames.set(path, frame);
     return frame;
-  }
-
-  /** Forgets the frames inside a visit that is over or starts anew. */
-  #dropChildren(visit: PastVisit | undefined, path: string): void {
-    if (visit?.started === undefined) return;
-    const prefix = `${path}/${visit.started.id}.`;
-    for (const key of this.#frames.keys()) if (key.startsWith(prefix)) this.#frames.delete(key);
   }
 }
 

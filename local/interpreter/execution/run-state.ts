@@ -21,12 +21,12 @@ export async function runState(frame: Frame, state: State, input: Payload): Prom
 
 function enter(frame: Frame, state: State, input: Payload): Visit {
   const { recorder, engine } = frame.run;
-  const past = frame.past?.visit?.name === state.name ? frame.past.visit : undefined;
-  if (past !== undefined && frame.past !== undefined) {
+  if (frame.past?.visit !== undefined) {
+    const past = frame.past.visit;
     frame.past.visit = undefined;
     const { enteredId, enteredPrevious, enteredTime } = past;
     // What goes on follows the Entered event that is there; only the end of a Fail state follows ExecutionRedriven.
-    if (state.type !== 'Fail' || frame.kind !== 'root') frame.position.last = enteredId;
+    if (state.type !== 'Fail' || !frame.isRoot) frame.position.last = enteredId;
     frame.position.state = state;
     return { frame, state, input, enteredId, enteredPrevious, enteredTime, retryCount: 0, past };
   }

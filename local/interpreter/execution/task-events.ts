@@ -1,5 +1,6 @@
 import type { TaskState } from '../definition/model.ts';
 import type { Payload } from '../payload.ts';
+import { failureDetails } from './failure-details.ts';
 import type { Visit } from './frame.ts';
 import { COMPLETE } from './recorder.ts';
 import type { TaskLimits } from './task-limits.ts';
@@ -51,7 +52,7 @@ export class TaskEvents {
 
   failed(error: string | undefined, cause: string | undefined): void {
     const { recorder, position, service } = this.#parts();
-    const failure = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+    const failure = failureDetails(error, cause);
     if (service === undefined) recorder.add(position, 'LambdaFunctionFailed', failure);
     else recorder.add(position, 'TaskFailed', { ...service, ...failure });
   }

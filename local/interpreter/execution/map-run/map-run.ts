@@ -22,6 +22,9 @@ export interface MapRunPlan {
   readonly concurrency: number;
 }
 
+/** What stays as it is while a Map Run runs. */
+export type MapRunHead = Omit<MapRunRecord, 'status' | 'stopDate' | 'itemCounts' | 'executionCounts'>;
+
 /** Where a child stands in its Map Run. */
 type Place = Pick<PlannedChild, 'index' | 'itemCount'>;
 
@@ -36,6 +39,7 @@ export class MapRun {
   readonly #visit: Visit<MapState>;
   readonly #distribution: Distribution;
   readonly #plan: MapRunPlan;
+  readonly #head: MapRunHead;
   readonly #children = new Counts();
   readonly #items = new Counts();
   readonly #results: Results;
@@ -45,14 +49,13 @@ export class MapRun {
   readonly #itemCounts = new Map<number, number>();
   /** Children of an earlier attempt that wait for their redrive. */
   readonly #unsuccessful: (Place & { readonly executionArn: string })[] = [];
-  #record: MapRunRecord;
   #failure: Error | undefined;
 
-  constructor(visit: Visit<MapState>, distribution: Distribution, plan: MapRunPlan, record: MapRunRecord) {
+  constructor(visit: Visit<MapState>, distribution: Distribution, plan: MapRunPlan, head: MapRunHead) {
     this.#visit = visit;
     this.#distribution = distribution;
     this.#plan = plan;
-    this.#record = record;
+    this.#head = head;
     this.#results = new Results(visit.frame.run.engine.quotas.payloadBytes);
     this.#cancellation = Cancellation.within(visit.frame.cancellation);
     this.#waiting = Cancellation.within(this.#cancellation);
@@ -61,7 +64,7 @@ export class MapRun {
   /** Takes over what the children of an earlier attempt came to. */
   async takeUp(): Promise<void> {
     const { store, children } = this.#visit.frame.run.engine;
-    const query = { mapRunArn: this.#record.mapRunArn, limit: PAGE };
+    const query = { mapRunArn: this.#head.mapRunArn, limit: PAGE };
     let page = await store.listExecutions(query);
     for (;;) {
       for (const record of page.items) {
@@ -154,21 +157,21 @@ export class MapRun {
     const { run } = this.#visit.frame;
     const { engine, record: parent } = run;
     const name = engine.random.uuid();
-    const machineName = this.#record.stateMachineArn.slice(this.#record.stateMachineArn.lastIndexOf(':') + 1);
+    const machineName = this.#head.stateMachineArn.slice(this.#head.stateMachineArn.lastIndexOf(':') + 1);
     const record: ExecutionRecord = {
       executionArn:
         this.#distribution.childType === 'EXPRESS'
           ? engine.arns.expressExecution(machineName, `${name}:${engine.random.uuid()}`)
           : engine.arns.execution(machineName, name),
       name,
-      stateMachineArn: this.#record.stateMachineArn,
+      stateMachineArn: this.#head.stateMachineArn,
       snapshotId: parent.snapshotId,
       type: this.#distribution.childType,
       status: 'RUNNING',
       startDate: engine.clock.now(),
       input: child.input,
       redriveCount: 0,
-      child: { mapRunArn: this.#record.mapRunArn, childIndex: child.index, itemCount: child.itemCount },
+      child: { mapRunArn: this.#head.mapRunArn, childIndex: child.index, itemCount: child.itemCount },
     };
     this.#itemCounts.set(child.index, child.itemCount);
     this.#items.move('pending', 'running', child.itemCount);
@@ -253,14 +256,14 @@ export class MapRun {
   #save(status: MapRunRecord['status']): void {
     const { engine } = this.#visit.frame.run;
     if (this.#failure instanceof Interruption && this.#failure.kind === 'CLOSED') return;
-    this.#record = {
-      ...this.#record,
+    const record = {
+      ...this.#head,
       status,
       executionCounts: this.#children.snapshot(this.#children.get('succeeded')),
       itemCounts: this.#items.snapshot(this.#items.get('succeeded')),
       ...(status === 'RUNNING' ? {} : { stopDate: engine.clock.now() }),
     };
-    engine.store.putMapRun(this.#record);
-    engine.observer.onMapRun?.(this.#record);
+    engine.store.putMapRun(record);
+    engine.observer.onMapRun?.(record);
   }
 }

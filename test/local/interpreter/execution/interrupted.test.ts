@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { HistoryEvent } from '../../../../local/interpreter/history/event.ts';
 import type { JsonValue } from '../../../../local/interpreter/json.ts';
+import type { ExecutionChange, JournalEntry } from '../../../../local/interpreter/records.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { Harness, machine, outputOf, type FakeFunction } from '../support/harness.ts';
 import { distributed, program, task } from '../support/states.ts';
@@ -98,5 +100,114 @@ describe('an execution whose process died', () => {
     expect(run).toMatchObject({ status: 'ABORTED' });
     const { items } = await harness.engine.listExecutions({ mapRunArn: run!.mapRunArn, limit: 9 });
     expect(items.map(({ record }) => record.status)).toEqual(['ABORTED', 'ABORTED']);
+  });
+});
+
+/** A store that takes only so many events of an execution, as if the process died then. */
+class DyingStore extends MemoryStore {
+  #left: number;
+
+  constructor(events: number) {
+    super();
+    this.#left = events;
+  }
+
+  /** From now on there is another process. */
+  revive(): void {
+    this.#left = Infinity;
+  }
+
+  override append(executionArn: string, entry: JournalEntry): void {
+    if (this.#left <= 0) return;
+    this.#left -= 1;
+    super.append(executionArn, entry);
+  }
+
+  override updateExecution(executionArn: string, change: ExecutionChange): void {
+    if (this.#left > 0) super.updateExecution(executionArn, change);
+  }
+}
+
+describe('an execution whose process died after any of its events', () => {
+  const echo = { echo: (payload: JsonValue) => payload };
+  const then = { Type: 'Pass', Output: ['{% $states.input %}', '{% $v %}'], End: true };
+  const definition = program({
+    A: { Type: 'Pass', Assign: { v: '{% $states.input %}' }, Output: 'a', Next: 'T' },
+    T: task('echo', { Assign: { t: '{% $states.result.Payload %}' }, End: undefined, Next: 'C' }),
+    C: { Type: 'Choice', Choices: [{ Condition: false, Next: 'A' }], Default: 'M' },
+    M: {
+      Type: 'Map',
+      Items: '{% [$uuid(), "second"] %}',
+      ItemSelector: { item: '{% $states.context.Map.Item.Value %}' },
+      MaxConcurrency: 1,
+      ItemProcessor: program({
+        I: task('echo', {
+          End: undefined,
+          Next: 'I2',
+          Assign: { own: '{% $states.context.Map.Item.Index %}' },
+        }),
+        I2: { Type: 'Pass', Output: ['{% $states.input.item %}', '{% $v %}', '{% $own %}'], End: true },
+      }),
+      Next: 'W',
+    },
+    W: { Type: 'Wait', Seconds: 10, Next: 'P' },
+    P: {
+      Type: 'Parallel',
+      Arguments: 'p',
+      Branches: [program({ B: task('echo', { End: undefined, Next: 'B2' }), B2: then })],
+      Output: { map: '{% $states.input %}', parallel: '{% $states.result %}', v: '{% $v %}', t: '{% $t %}' },
+      End: true,
+    },
+  });
+  /** Which event the next one is, when all up to `last` were written: attempts begin anew, what is done is not repeated. */
+  const nextAfter = (history: readonly HistoryEvent[], last: number): number => {
+    const { type, id, previousEventId } = history[last - 1]!;
+    if (/^Task(Scheduled|Started|Succeeded)$/.test(type)) return nextAfter(history, previousEventId);
+    return type === 'MapStateSucceeded' || type === 'ParallelStateSucceeded' ? id : id + 1;
+  };
+
+  it('goes on from there, with the same values and links', async () => {
+    const whole = new Harness(echo);
+    const { executionArn: wholeArn } = await whole.run(definition, 'v');
+    const history = await whole.events(wholeArn);
+    expect(history.length).toBeGreaterThan(35);
+    for (let last = 1; last < history.length; last += 1) {
+      const store = new DyingStore(last);
+      const { executionArn } = await new Harness(echo, { store }).run(definition, 'v');
+      store.revive();
+      const harness = new Harness(echo, { store });
+      await harness.engine.recover();
+      const record = await harness.redrive(executionArn);
+
+      const resumed = nextAfter(history, last);
+      const isAtTop =
+        (await whole.store.readJournal(wholeArn, { limit: 1, after: resumed - 1 }))[0]!.path === '';
+      const links = history.slice(resumed - 1).map(({ id, previousEventId: previous, type }) => {
+        // What comes next at the top, once a state was exited, follows ExecutionRedriven.
+        const followsRedrive = id === resumed && isAtTop && /StateEntered$|^ExecutionSucceeded$/.test(type);
+        const moved = previous >= resumed ? previous - resumed + last + 2 : previous;
+        return `${type}#${id - resumed + last + 2}<${followsRedrive ? last + 1 : moved}`;
+      });
+      const outline = await harness.outline(executionArn);
+      expect([last, ...outline.slice(last)]).toEqual([
+        last,
+        `ExecutionRedriven#${last + 1}<${history[last - 1]!.id}`,
+        ...links,
+      ]);
+
+      const journal = await store.readJournal(executionArn, { limit: 99 });
+      const started = journal.filter(({ event }) => event.type === 'MapStateStarted');
+      const [first] = JSON.parse(started[0]!.data!) as readonly string[];
+      expect(started).toHaveLength(1);
+      expect(outputOf(record)).toEqual({
+        map: [
+          [first, 'v', 0],
+          ['second', 'v', 1],
+        ],
+        parallel: [['p', 'v']],
+        v: 'v',
+        t: 'a',
+      });
+    }
   });
 });

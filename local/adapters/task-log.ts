@@ -31,6 +31,9 @@ function fileName(name: string): string {
 /** What made a task run. */
 export type Attempt = Pick<TaskCall, 'executionArn' | 'stateName' | 'retryCount'>;
 
+// One for all: Node.js 20 keeps each that was ever used, and asks all of them at each promise.
+const attempts = new AsyncLocalStorage<Attempt>();
+
 export interface TaskLogOptions {
   readonly dataFolder: string;
   /** The top-level execution that an execution belongs to. */
@@ -44,7 +47,6 @@ export interface TaskLogOptions {
  */
 export class TaskLog {
   readonly #options: TaskLogOptions;
-  readonly #attempts = new AsyncLocalStorage<Attempt>();
   #lines = new Map<string, string[]>();
   #writing: Promise<void> | undefined;
   #isFailing = false;
@@ -55,12 +57,12 @@ export class TaskLog {
 
   /** Runs a task, so that what it writes is known to be of this attempt. */
   during<T>(attempt: Attempt, work: () => Promise<T>): Promise<T> {
-    return this.#attempts.run(attempt, work);
+    return attempts.run(attempt, work);
   }
 
   /** Takes a line of a task. */
   readonly writeLine = (line: string): void => {
-    const attempt = this.#attempts.getStore();
+    const attempt = attempts.getStore();
     if (attempt === undefined) return;
     const { executionArn, stateName: state, retryCount } = attempt;
     const path = taskLogPath(this.#options.dataFolder, this.#options.topLevelOf(executionArn));

@@ -30,9 +30,11 @@ export interface TelemetryOptions {
   readonly writeLine: WriteLine;
 }
 
+// One for all: Node.js 20 keeps each that was ever used, and asks all of them at each promise.
+const context = new AsyncLocalStorage<Facts>();
+
 /** Telemetry as JSON lines, with the keys that Lambda's own JSON lines have. */
 export function createTelemetry({ task, stage, level, clock, writeLine }: TelemetryOptions): Telemetry {
-  const context = new AsyncLocalStorage<Facts>();
   const write = (line: Facts) => writeLine(JSON.stringify({ ...line, task, ...context.getStore() }));
   return {
     log(lineLevel, message, facts) {

@@ -1,6 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { METRICS } from '../../../../tasks/shared/telemetry/metrics.ts';
 import { FakeClock, recordedTelemetry } from '../../support/ports.ts';
 
@@ -47,6 +48,20 @@ describe('a log line', () => {
       ['after', 'second'],
       ['outside', undefined],
     ]);
+  });
+});
+
+describe('telemetry', () => {
+  it('has one store of facts, however many there are, as Node.js asks each store at each promise', async () => {
+    const run = jest.spyOn(AsyncLocalStorage.prototype, 'run');
+
+    for (const requestId of ['first', 'second']) {
+      const { telemetry } = recordedTelemetry(new FakeClock(NOON));
+      await telemetry.during({ requestId }, () => Promise.resolve());
+    }
+
+    expect(new Set(run.mock.contexts).size).toBe(1);
+    expect(run).toHaveBeenCalledTimes(2);
   });
 });
 

@@ -33,14 +33,14 @@ const HEAVY = names(
     'shuffle sift single sort split spread zip',
 );
 /** Functions whose last argument, from this one on, is a picture, which may ask for any width. */
-const PICTURES: Readonly<Record<string, number>> = {
-  now: 0,
-  fromMillis: 1,
-  toMillis: 1,
-  formatNumber: 1,
-  formatInteger: 1,
-  parseInteger: 1,
-};
+const PICTURES: ReadonlyMap<string, number> = new Map([
+  ['now', 0],
+  ['fromMillis', 1],
+  ['toMillis', 1],
+  ['formatNumber', 1],
+  ['formatInteger', 1],
+  ['parseInteger', 1],
+]);
 const MAX_PICTURE_LENGTH = 200;
 
 /** Nodes of a plain expression, and those among them that may make a value longer. */
@@ -94,7 +94,7 @@ class Judge {
     this.visit(group, true);
     switch (type) {
       case 'path':
-        this.#visitPath(node['steps'], repeated);
+        this.#visitPath(node['steps'] as readonly SyntaxNode[], repeated);
         return;
       case 'function':
         this.#visitCall(node, repeated);
@@ -139,11 +139,10 @@ class Judge {
     this.visit(Object.values(parts), repeated);
   }
 
-  #visitPath(steps: unknown, repeated: boolean): void {
-    if (!Array.isArray(steps)) return;
-    this.visit(steps[0], repeated);
-    for (const step of steps.slice(1) as readonly unknown[]) {
-      if (isObject(step) && step['type'] !== 'name') this.#growths += 1;
+  #visitPath([first, ...others]: readonly SyntaxNode[], repeated: boolean): void {
+    this.visit(first, repeated);
+    for (const step of others) {
+      if (step['type'] !== 'name') this.#growths += 1;
       this.visit(step, true);
     }
   }
@@ -164,21 +163,20 @@ class Judge {
   }
 
   #visitCall({ procedure, arguments: given }: SyntaxNode, repeated: boolean): void {
-    const name = isObject(procedure) && procedure['type'] === 'variable' ? String(procedure['value']) : '';
+    const { type, value } = procedure as SyntaxNode;
+    const name = type === 'variable' ? String(value) : '';
     if (name === 'string') this.#growths += 1;
     if (!LINEAR.has(name)) this.#isPlain = false;
     if (HEAVY.has(name)) this.#isHeavy = true;
-    const from = Object.hasOwn(PICTURES, name) ? PICTURES[name] : undefined;
-    if (from !== undefined && Array.isArray(given) && !given.slice(from).every(isShortPicture)) {
-      this.#isUnbounded = true;
-    }
+    const pictures = (given as readonly SyntaxNode[]).slice(PICTURES.get(name) ?? Infinity);
+    if (!pictures.every(isShortPicture)) this.#isUnbounded = true;
     this.visit(given, repeated);
     if (name === '') this.visit(procedure, repeated);
   }
 }
 
 /** Whether an argument is the text of a picture that asks for no great width. */
-function isShortPicture(node: unknown): boolean {
-  if (!isObject(node) || node['type'] !== 'string' || typeof node['value'] !== 'string') return false;
-  return node['value'].length <= MAX_PICTURE_LENGTH && !/\d{5}/.test(node['value']);
+function isShortPicture({ type, value }: SyntaxNode): boolean {
+  const picture = String(value);
+  return type === 'string' && picture.length <= MAX_PICTURE_LENGTH && !/\d{5}/.test(picture);
 }

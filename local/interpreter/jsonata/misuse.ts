@@ -24,8 +24,8 @@ function visit(node: unknown, top: boolean, scope: FieldScope | undefined, messa
   }
   if (!isObject(node)) return;
   if (top) checkReference(node, messages);
-  if (node['type'] === 'path' && Array.isArray(node['steps'])) {
-    const steps: readonly unknown[] = node['steps'];
+  if (Array.isArray(node['steps'])) {
+    const steps = node['steps'] as readonly SyntaxNode[];
     checkStates(steps, scope, messages);
     // From the second step on, `$` and names are about the value of the step before.
     steps.forEach((step, index) => visit(step, top && index === 0, scope, messages));
@@ -48,10 +48,12 @@ function checkReference({ type, value }: Readonly<Record<string, unknown>>, mess
   if (reference !== undefined) messages.add(`Reference to '${reference}' at the top level is not supported.`);
 }
 
-function checkStates(steps: readonly unknown[], scope: FieldScope | undefined, messages: Set<string>): void {
-  const [first, second] = steps;
-  if (!isObject(first) || first['type'] !== 'variable' || first['value'] !== 'states') return;
-  if (!isObject(second) || second['type'] !== 'name') return;
+function checkStates(
+  [first, second]: readonly SyntaxNode[],
+  scope: FieldScope | undefined,
+  messages: Set<string>,
+): void {
+  if (first?.['type'] !== 'variable' || first['value'] !== 'states' || second?.['type'] !== 'name') return;
   const member = second['value'];
   if (member === 'input' || member === 'context' || member === scope) return;
   messages.add(`Reference to '$states.${String(member)}' is not supported in this field.`);

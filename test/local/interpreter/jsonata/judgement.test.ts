@@ -14,7 +14,9 @@ describe('an expression', () => {
     '($x; $y)',
     '$count($x) + $sum($y)',
     '$now("[Y0001]")',
-    '$string($x) & $string($y)',
+    '$string($x) & $string($y) & $string($z)',
+    '$x.[a].[b].[c]',
+    `[${Array.from({ length: 199 }, () => '1').join(',')}]`,
   ])('is plain: %s', (source) => {
     expect(judged(source)).toMatchObject({ isPlain: true, isHeavy: false, isUnbounded: false });
   });
@@ -30,17 +32,30 @@ describe('an expression', () => {
     '$x[a = $y]',
     '$x.($y)',
     '$unknown($x)',
+    '$string($x) & $string($y) & $string($z) & $string($x)',
+    '$x.[a].[b].[c].[d]',
+    '$x.y{a: b}',
+    '$x[$y]',
+    '($x.a)[b = $y]',
+    '$x ~> $count',
+    '$x.*',
     `[${Array.from({ length: 200 }, () => '1').join(',')}]`,
   ])('is not plain: %s', (source) => {
     expect(judged(source).isPlain).toBe(false);
   });
 
-  it.each(['$map($x, $f)', '$join($x)', '$replace($x, "a", "b")', '$contains($x, /a/)', '$x ~> /a/'])(
-    'calls what grows faster than its arguments: %s',
-    (source) => {
-      expect(judged(source).isHeavy).toBe(true);
-    },
-  );
+  it.each([
+    '$map($x, $f)',
+    '$join($x)',
+    '$replace($x, "a", "b")',
+    '$contains($x, /a/)',
+    '$x ~> /a/',
+    '(function($n){ $sort($n) })($x)',
+    '$count($sort($x))',
+    '$x[$match(a, "b")]',
+  ])('calls what grows faster than its arguments: %s', (source) => {
+    expect(judged(source).isHeavy).toBe(true);
+  });
 
   it.each([
     '$match($x, /(a+)+$/)',
@@ -53,6 +68,10 @@ describe('an expression', () => {
     '$formatInteger(1, "1" & "0")',
     '$parseInteger("1", $picture)',
     '$toMillis("1", $picture)',
+    '$now(1)',
+    '$fromMillis(0, "[Y]", $zone)',
+    '(function($n){ $now($n) })($x)',
+    '$count($now($x))',
   ])('may take for ever in one step: %s', (source) => {
     expect(judged(source).isUnbounded).toBe(true);
   });
@@ -63,6 +82,12 @@ describe('an expression', () => {
     `$fromMillis(0, "${'x'.repeat(200)}")`,
     '$formatNumber($picture, "#0.00")',
     '$map($x, $sum)',
+    '$toMillis($x, "[Y]")',
+    '$fromMillis($x, "[Y]")',
+    '$formatInteger($x, "w")',
+    '$parseInteger($x, "w")',
+    '$formatNumber($x, "1234")',
+    '$string($x)',
   ])('takes no step for ever: %s', (source) => {
     expect(judged(source).isUnbounded).toBe(false);
   });

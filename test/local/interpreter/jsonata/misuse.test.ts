@@ -36,8 +36,23 @@ describe('findMisuse', () => {
     '$x.$sum(a)',
     '$x ~> |a|{"b": c}|',
     '$states.context.Execution.Id',
+    '$states.*',
+    '$states',
+    '$x & "$" & ""',
+    '$x.y{a: b}',
+    '$x ~> |$x|{}, a|',
   ])('finds nothing in %s', (source) => {
     expect(misuse(source)).toEqual([]);
+  });
+
+  it.each([
+    ['phone[number = 1]', "'phone' at the top level"],
+    ['states.result', "'states' at the top level"],
+    ['$x.y{"a": $states.result}', "'$states.result'"],
+    ['$x{"a": $states.result}', "'$states.result'"],
+    ['$x.($states.errorOutput)', "'$states.errorOutput'"],
+  ])('finds one thing in %s', (source, what) => {
+    expect(misuse(source)).toEqual([expect.stringContaining(`Reference to ${what} is not supported`)]);
   });
 
   it('finds the result and the error where there are none', () => {

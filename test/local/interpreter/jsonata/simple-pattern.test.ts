@@ -10,6 +10,10 @@ describe('a pattern', () => {
     /[*+?(]+/,
     /\(\+\*/,
     /(?:ab)?c*?/,
+    /^\d{4}-\d{2}-\d{2}$/,
+    /a?b?c?d?e?f?g?h?/,
+    /(?:a)(?:b)(?:c)(?:d)(?:e)(?:f)(?:g)(?:h)(?:i)/,
+    /a{2}?b{2}?c{2}?d{2}?e{2}?f{2}?g{2}?h{2}?i{2}?/,
   ])('that cannot backtrack for ever is simple: %s', (pattern) => {
     expect(isSimplePattern(pattern)).toBe(true);
   });
@@ -25,6 +29,9 @@ describe('a pattern', () => {
     /(?<x>a)\k<x>/,
     /a?a?a?a?a?a?a?a?a?aaaaaaaaa/,
     /[)]+(a)+/,
+    /\d+\d+$/,
+    /[ab]+[bc]+$/,
+    /a{2,}a{2,}$/,
     'text',
   ])('that might is not: %s', (pattern) => {
     expect(isSimplePattern(pattern)).toBe(false);

@@ -1,4 +1,4 @@
-import { isObject, jsonDepth, parseJson, utf8Length, type JsonValue } from '../json.ts';
+import { isObject, jsonDepth, parseJson, utf8Length } from '../json.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Definition } from './model.ts';
 import type { LoadContext } from './loading.ts';
@@ -23,40 +23,39 @@ export type LoadResult =
 /** Loads the ASL text of a state machine: everything in it is checked, nothing is ignored. */
 export function loadDefinition(text: string, context: LoadContext): LoadResult {
   const findings = new Findings();
-  const definition = readText(text, context, findings);
   const { diagnostics, references } = findings;
-  if (findings.hasErrors || definition === undefined) return { definition: undefined, diagnostics };
+  const reader = readObject(text, context, findings);
+  const definition = reader && readMachine(reader, context);
+  // So far there are only errors.
+  if (definition === undefined || diagnostics.length > 0) return { definition: undefined, diagnostics };
   warnOfUndefined(definition.program, findings);
   return { definition, diagnostics, references };
 }
 
-function readText(text: string, context: LoadContext, findings: Findings): Definition | undefined {
+/** The reader of an object, of a text that is neither too long nor nested too deep. */
+export function readObject(
+  text: string,
+  { quotas }: LoadContext,
+  findings: Findings,
+): ObjectReader | undefined {
   const bytes = utf8Length(text);
-  if (bytes > context.quotas.definitionBytes) {
-    const limit = context.quotas.definitionBytes;
+  if (bytes > quotas.definitionBytes) {
+    const limit = quotas.definitionBytes;
     findings.error('DEFINITION_TOO_LARGE', `The definition has ${bytes} bytes, the limit is ${limit}`, '');
     return undefined;
   }
-  const value = parse(text, findings);
-  if (value === undefined) return undefined;
-  if (!isObject(value)) {
-    findings.error('SCHEMA_VALIDATION_FAILED', 'Expected value of type Object', '');
-    return undefined;
-  }
-  return readMachine(new ObjectReader(value, '', findings), context);
-}
-
-function parse(text: string, findings: Findings): JsonValue | undefined {
   if (jsonDepth(text) > MAX_DEPTH) {
     findings.error('INVALID_JSON_DESCRIPTION', `The definition is nested more than ${MAX_DEPTH} deep`, '');
     return undefined;
   }
   try {
-    return parseJson(text);
+    const value = parseJson(text);
+    if (isObject(value)) return new ObjectReader(value, '', findings);
+    findings.error('SCHEMA_VALIDATION_FAILED', 'Expected value of type Object', '');
   } catch (cause) {
     findings.error('INVALID_JSON_DESCRIPTION', `The definition is not JSON: ${String(cause)}`, '');
-    return undefined;
   }
+  return undefined;
 }
 
 function readMachine(reader: ObjectReader, context: LoadContext): Definition | undefined {

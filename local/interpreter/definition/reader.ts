@@ -16,10 +16,6 @@ export class Findings {
   readonly diagnostics: Diagnostic[] = [];
   readonly references: VariableReference[] = [];
 
-  get hasErrors(): boolean {
-    return this.diagnostics.some(({ severity }) => severity === 'ERROR');
-  }
-
   warning(code: DiagnosticCode, message: string, location: string): void {
     this.diagnostics.push({ severity: 'WARNING', code, message, location });
   }

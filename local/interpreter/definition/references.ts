@@ -4,7 +4,7 @@ import type { VariableReference } from './reader.ts';
  * The innermost state on the way of a pointer such as `/States/A/Branches/0/States/B/Output/x`: its pointer, and its
  * name as the pointer spells it.
  */
-const OWNER = /^(?:(?:^|\/(?:Branches\/\d+|ItemProcessor|Iterator))\/States\/([^/]+))+/;
+const OWNER = /(?:(?:^|\/(?:Branches\/\d+|ItemProcessor|Iterator))\/States\/([^/]+))+/;
 
 /** The state in whose field an expression is. Every expression of a definition is in one. */
 function ownerOf(reference: VariableReference): { readonly pointer: string; readonly name: string } {

@@ -1,10 +1,9 @@
-import { isObject, parseJson } from '../json.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { loadDefinition } from './load.ts';
+import { loadDefinition, readObject } from './load.ts';
 import type { Program, State } from './model.ts';
 import type { LoadContext } from './loading.ts';
 import { ProgramLoader } from './program.ts';
-import { Findings, ObjectReader } from './reader.ts';
+import { Findings, type ObjectReader } from './reader.ts';
 import { readState } from './states.ts';
 
 /** A state that can be run alone, or what is wrong with it; nothing is where no state has the name. */
@@ -26,28 +25,18 @@ export function loadSingleState(
 ): SingleState {
   if (stateName !== undefined) return loadNamedState(text, stateName, context);
   const findings = new Findings();
-  const value = parse(text, findings);
-  const reader = new ObjectReader(isObject(value) ? value : {}, '', findings);
-  if (value !== undefined && !isObject(value)) {
-    findings.error('SCHEMA_VALIDATION_FAILED', 'Expected value of type Object', '');
-  }
-  const scope = { outer: [], inner: [] };
-  // Alone, the state speaks for the whole: the states inside of it are of its dialect.
-  const language = isObject(value) ? value['QueryLanguage'] : undefined;
-  const loader = new ProgramLoader(context, typeof language === 'string' ? language : 'JSONPath');
-  const state = readState(UNNAMED, reader, loader, scope);
   const { diagnostics } = findings;
-  if (diagnostics.length > 0 || state === undefined) return { state: undefined, diagnostics };
+  const reader = readObject(text, context, findings);
+  const state = reader && readAlone(reader, context);
+  if (state === undefined || diagnostics.length > 0) return { state: undefined, diagnostics };
   return { state, program: { startAt: UNNAMED, states: new Map([[UNNAMED, state]]) }, diagnostics };
 }
 
-function parse(text: string, findings: Findings): unknown {
-  try {
-    return parseJson(text);
-  } catch (cause) {
-    findings.error('INVALID_JSON_DESCRIPTION', `The definition is not JSON: ${String(cause)}`, '');
-    return undefined;
-  }
+/** Alone, the state speaks for the whole: the states inside of it are of its dialect. */
+function readAlone(reader: ObjectReader, context: LoadContext): State | undefined {
+  const { QueryLanguage: language } = reader.members;
+  const loader = new ProgramLoader(context, typeof language === 'string' ? language : 'JSONPath');
+  return readState(UNNAMED, reader, loader, { outer: [], inner: [] });
 }
 
 function loadNamedState(text: string, stateName: string, context: LoadContext): SingleState {

@@ -64,7 +64,8 @@ function assignedBefore({ startAt, states }: Program, assigned: Names): Readonly
   const changed = new Map<State, Names>();
   const reach = (name: string, names: readonly string[]): void => {
     const state = states.get(name);
-    if (state === undefined) return;
+    // Transitions are checked before.
+    if (state === undefined) throw new Error(`There is no state '${name}'`);
     const known = before.get(state);
     const merged = new Set(names.filter((variable) => known?.has(variable) ?? true));
     if (known?.size === merged.size) return;

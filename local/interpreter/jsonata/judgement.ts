@@ -126,11 +126,11 @@ class Judge {
       case 'value':
         break;
       case 'bind':
-        this.#bind(node['lhs']);
+        this.#bind([node['lhs'] as SyntaxNode]);
         this.#isPlain = false;
         break;
       case 'lambda':
-        this.#bind(node['arguments']);
+        this.#bind(node['arguments'] as readonly SyntaxNode[]);
         this.#isPlain = false;
         break;
       default:
@@ -157,9 +157,8 @@ class Judge {
     if (typeof value === 'string' && HEAVY.has(value)) this.#isUnbounded = true;
   }
 
-  #bind(part: unknown): void {
-    if (Array.isArray(part)) for (const one of part) this.#bind(one);
-    else if (isObject(part) && part['type'] === 'variable') this.#bound.add(String(part['value']));
+  #bind(variables: readonly SyntaxNode[]): void {
+    for (const { value } of variables) this.#bound.add(String(value));
   }
 
   #visitCall({ procedure, arguments: given }: SyntaxNode, repeated: boolean): void {

@@ -11,16 +11,15 @@ export function isSimplePattern(pattern: unknown): boolean {
   if (/\\[1-9k]|\(\?<?[=!]/.test(pattern.source)) return false;
   // Characters that are taken literally, and classes, are one character each.
   const plain = pattern.source.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
+  // What makes a quantifier lazy stands behind it, where none begins.
   const quantifiers = [...plain.matchAll(/(.)([*+?]|\{\d+(,\d*)?\})/g)].filter(
     ([, before]) => before !== '(',
   );
   let open = 0;
   let optional = 0;
-  for (const [, before, quantifier = '', range] of quantifiers) {
-    if (quantifier === '?') {
-      // Behind another quantifier it only makes that one lazy.
-      if (!/[*+?}]/.test(before ?? '')) optional += 1;
-    } else if (before === ')') return false;
+  for (const [, before, quantifier, range] of quantifiers) {
+    if (quantifier === '?') optional += 1;
+    else if (before === ')') return false;
     else if (quantifier === '*' || quantifier === '+' || range !== undefined) open += 1;
   }
   return open <= 1 && optional <= MAX_OPTIONAL;

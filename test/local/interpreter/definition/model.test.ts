@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadDefinition } from '../../../../local/interpreter/definition/load.ts';
 import type { Program } from '../../../../local/interpreter/definition/model.ts';
+import { loadSingleState } from '../../../../local/interpreter/definition/single-state.ts';
 import { AWS_QUOTAS } from '../../../../local/interpreter/quotas.ts';
 
 const LAMBDA = 'arn:aws:states:::lambda:invoke';
@@ -254,6 +255,24 @@ describe('a state as it is run', () => {
         ...none,
       },
     ],
+    [
+      'Distributed Map of executions that are kept',
+      {
+        Type: 'Map',
+        Label: 'label',
+        ItemProcessor: {
+          ...program('I'),
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        },
+        End: true,
+      },
+      {
+        type: 'Map',
+        processor: loadedProgram('I'),
+        distributed: { childType: 'STANDARD', label: 'label', processorText: expect.any(String) },
+        ...none,
+      },
+    ],
   ])('has what the definition says: %s', (_what, state, model) => {
     expect(loaded(state)).toStrictEqual({ name: 'S', ...model });
   });
@@ -309,6 +328,67 @@ describe('a state machine as it is run', () => {
     expect(labels[0]).toBe('map-077e6818');
     expect(labels).toEqual(names.map(() => expect.stringMatching(/^map-[0-9a-f]{8}$/)));
     expect(new Set(labels).size).toBe(names.length);
+  });
+});
+
+describe('a state that is run alone', () => {
+  const context = { quotas: AWS_QUOTAS, refusal: () => undefined, type: 'STANDARD' } as const;
+  const alone = (definition: unknown, name?: string) =>
+    loadSingleState(typeof definition === 'string' ? definition : JSON.stringify(definition), name, context);
+  const error = (code: string, location: string, message: unknown = expect.anything()) => ({
+    state: undefined,
+    diagnostics: [{ severity: 'ERROR', code, location, message }],
+  });
+
+  it('has a text of its own, and may go anywhere', () => {
+    const state = { type: 'Pass', name: 'StateName', next: 'Anywhere' };
+    expect(alone({ Type: 'Pass', QueryLanguage: 'JSONata', Next: 'Anywhere' })).toStrictEqual({
+      state,
+      program: { startAt: 'StateName', states: new Map([['StateName', state]]) },
+      diagnostics: [],
+    });
+  });
+
+  it('is found in a machine, however deep', () => {
+    const machine = {
+      QueryLanguage: 'JSONata',
+      StartAt: 'M',
+      States: {
+        M: { Type: 'Map', ItemProcessor: program('I'), Next: 'P' },
+        P: { Type: 'Parallel', Branches: [program('B'), program('C')], End: true },
+      },
+    };
+    for (const name of ['I', 'B', 'C']) {
+      expect(alone(machine, name)).toStrictEqual({
+        state: { type: 'Succeed', name },
+        program: loadedProgram(name),
+        diagnostics: [],
+      });
+    }
+    expect(alone(machine, 'P')).toMatchObject({ state: { type: 'Parallel' }, program: { startAt: 'M' } });
+    expect(alone(machine, 'Missing')).toStrictEqual({ state: undefined, diagnostics: [] });
+  });
+
+  it('is refused where its text is', () => {
+    expect(alone('{')).toStrictEqual(error('INVALID_JSON_DESCRIPTION', '/'));
+    const deep = `{"Type":"Pass","Output":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    expect(alone(deep)).toStrictEqual(error('INVALID_JSON_DESCRIPTION', '/'));
+    expect(alone('[]')).toStrictEqual(
+      error('SCHEMA_VALIDATION_FAILED', '/', 'Expected value of type Object'),
+    );
+    expect(alone({ Type: 'Pass', End: true })).toStrictEqual(
+      error('UNSUPPORTED_FEATURE', '/', expect.stringContaining('JSONPath states are not supported')),
+    );
+    expect(alone({ Type: 'Pass', QueryLanguage: 1, End: true })).toMatchObject({
+      state: undefined,
+      diagnostics: [{ location: '/QueryLanguage', message: 'Expected value of type String' }, {}],
+    });
+    expect(alone({ Type: 'Pass', QueryLanguage: 'JSONata', End: true, Other: 1 })).toStrictEqual(
+      error('SCHEMA_VALIDATION_FAILED', '/', "Field 'Other' is not supported"),
+    );
+    expect(alone({ QueryLanguage: 'JSONata', StartAt: 'S', States: {} }, 'S')).toStrictEqual(
+      error('SCHEMA_VALIDATION_FAILED', '/States', 'There must be at least one state'),
+    );
   });
 });
 

@@ -2,13 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { loadDefinition } from '../../../../local/interpreter/definition/load.ts';
 import { AWS_QUOTAS } from '../../../../local/interpreter/quotas.ts';
 
-/** Where something is found in a machine, and what. */
+/** Where something is found in a machine, and what; also its code, where it is not the usual one. */
 const found = (machine: object) =>
   loadDefinition(JSON.stringify({ QueryLanguage: 'JSONata', ...machine }), {
     quotas: AWS_QUOTAS,
     refusal: () => undefined,
     type: 'STANDARD',
-  }).diagnostics.map(({ location, message }) => [location, message]);
+  }).diagnostics.map(({ location, message, code }) =>
+    code === 'SCHEMA_VALIDATION_FAILED' ? [location, message] : [location, message, code],
+  );
 /** The same of a machine of one state. */
 const foundIn = (state: object) => found({ StartAt: 'S', States: { S: { End: true, ...state } } });
 
@@ -157,12 +159,6 @@ describe('a machine is refused', () => {
       'A label has 1 to 40 characters and no white space, brackets, wildcards or controls',
     ],
     [
-      'a place for the results of a Map',
-      { ...DISTRIBUTED, ResultWriter: {} },
-      '/ResultWriter',
-      'ResultWriter needs Amazon S3, which this runtime does not have: let the children write what they produce',
-    ],
-    [
       'a percentage that is a list',
       { ...MAP, ToleratedFailurePercentage: [] },
       '/ToleratedFailurePercentage',
@@ -187,12 +183,6 @@ describe('a machine is refused', () => {
       '/ItemBatcher',
       unknown('Size'),
     ],
-    [
-      'permissions of a Task',
-      { ...TASK, Credentials: {} },
-      '/Credentials',
-      'Tasks run with the permissions of this process: Credentials are not supported',
-    ],
     ['an expression for a resource', { ...TASK, Resource: '{% "a" %}' }, '/Resource', constant('Resource')],
     [
       'a language that there is not',
@@ -202,6 +192,23 @@ describe('a machine is refused', () => {
     ],
   ])('for what a state may not have, and for nothing else: %s', (_what, state, location, message) => {
     expect(foundIn(state)).toEqual([[`/States/S${location}`, message]]);
+  });
+
+  it.each<[what: string, state: object, location: string, message: string]>([
+    [
+      'a place for the results of a Map',
+      { ...DISTRIBUTED, ResultWriter: {} },
+      '/ResultWriter',
+      'ResultWriter needs Amazon S3, which this runtime does not have: let the children write what they produce',
+    ],
+    [
+      'permissions of a Task',
+      { ...TASK, Credentials: {} },
+      '/Credentials',
+      'Tasks run with the permissions of this process: Credentials are not supported',
+    ],
+  ])('for what this runtime does not have: %s', (_what, state, location, message) => {
+    expect(foundIn(state)).toEqual([[`/States/S${location}`, message, 'UNSUPPORTED_FEATURE']]);
   });
 
   it.each<[what: string, machine: object, location: string, message: string]>([
@@ -304,7 +311,7 @@ describe('a machine is refused', () => {
       T: { Type: 'Fail' },
     };
     expect(found({ StartAt: 'First', States })).toEqual([
-      [`/States/a~1b/${place}`, "Missing 'Next' target: Missing"],
+      [`/States/a~1b/${place}`, "Missing 'Next' target: Missing", 'MISSING_TRANSITION_TARGET'],
     ]);
   });
 

@@ -30,6 +30,9 @@ describe('loading a definition', () => {
         message: "The variable 'x' belongs to an outer scope and cannot be assigned here",
       },
     ]);
+    expect(load(around({ Type: 'Map', ItemProcessor: inner })).diagnostics).toMatchObject([
+      { location: '/States/S/ItemProcessor/States/I/Assign' },
+    ]);
     const distributed = { ...inner, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } };
     expect(load(around({ Type: 'Map', ItemProcessor: distributed })).diagnostics).toEqual([]);
   });
@@ -147,9 +150,10 @@ describe('a variable that is read', () => {
       Read: { ...rest, Next: 'F' },
       F: { Type: 'Fail', Error: '{% $x %}' },
     });
+    const branches = Array.from({ length: 10 }, (_, index) => inner(`I${index}`, 1));
     expect(
-      warningsOf(around({ Type: 'Parallel', Branches: [inner('I', 1), inner('J/K~', '{% $x %}')] })),
-    ).toEqual([warning('/States/Read/Branches/1/States/J~1K~0/Output'), warning('/States/F/Error')]);
+      warningsOf(around({ Type: 'Parallel', Branches: [...branches, inner('J/K~', '{% $x %}')] })),
+    ).toEqual([warning('/States/Read/Branches/10/States/J~1K~0/Output'), warning('/States/F/Error')]);
     expect(warningsOf(around({ Type: 'Map', ItemProcessor: inner('I', '{% $x %}') }))).toEqual([
       warning('/States/Read/ItemProcessor/States/I/Output'),
       warning('/States/F/Error'),

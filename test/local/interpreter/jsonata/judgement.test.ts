@@ -9,6 +9,8 @@ describe('an expression', () => {
     '$x.a',
     '$x[a = 1].b',
     '$x[0]',
+    '$x[$ > 1]',
+    '$count($w) + $count($x) + $count($y) + $count($z)',
     '{"a": $x, "b": [1, "two", true, null, -$y]}',
     '$x ? 1 : 2',
     '($x; $y)',
@@ -39,6 +41,7 @@ describe('an expression', () => {
     '($x.a)[b = $y]',
     '$x ~> $count',
     '$x.*',
+    '/a/',
     `[${Array.from({ length: 200 }, () => '1').join(',')}]`,
   ])('is not plain: %s', (source) => {
     expect(judged(source).isPlain).toBe(false);
@@ -90,6 +93,15 @@ describe('an expression', () => {
     '$string($x)',
   ])('takes no step for ever: %s', (source) => {
     expect(judged(source).isUnbounded).toBe(false);
+  });
+
+  it('says a range from where to where', () => {
+    const ends = [...judged('[1..2 + $n][$ > 1]').rangeEnds];
+
+    expect(ends).toMatchObject([
+      { type: 'number', value: 1 },
+      { type: 'binary', value: '+' },
+    ]);
   });
 
   it('reads the variables that it does not set itself', () => {

@@ -37,8 +37,9 @@ afterAll(async () => {
   await folder.remove();
 });
 
+/** In a process of its own, with the Kinesis that is there already. */
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  tvguide(['run', ...args], { cwd: folder.path, env });
+  tvguide(['run', '--endpoint-kinesis', kinesis.endpoint, ...args], { cwd: folder.path, env });
 
 /** What is about neither the process nor the start of its stream. */
 const here = (args: readonly string[], { cwd = folder.path, env = {} }: Partial<ChildOptions> = {}) =>
@@ -57,7 +58,8 @@ async function everythingIn(path: string): Promise<string> {
 
 describe('npm start', () => {
   it('ingests every title and finds exactly the published ones on the stream', async () => {
-    const { code, stdout } = await run(['--titles', '25', '--json']);
+    // As its users do: with a process and a stream of its own.
+    const { code, stdout } = await tvguide(['run', '--titles', '25', '--json'], { cwd: folder.path });
 
     const outcome = outcomeOf(stdout);
     expect(code).toBe(0);
@@ -180,7 +182,7 @@ describe('a run that is stopped', () => {
   afterAll(() => own.remove());
 
   it('is picked up after Ctrl-C where it was stopped', async () => {
-    const first = startTvguide(['run', '--titles', '200'], { cwd: own.path });
+    const first = startTvguide(['run', '--titles', '100'], { cwd: own.path });
     await first.line('stderr', /titles/);
 
     const stoppedAt = Date.now();
@@ -194,7 +196,7 @@ describe('a run that is stopped', () => {
     expect(tookMs).toBeLessThan(5_000);
     expect(second.code).toBe(0);
     // With the run's own titles, although the redrive names none: in another world most of them would be unknown.
-    expect(outcomeOf(second.stdout).summary).toMatchObject({ discovered: 200, published: 200, skipped: 0 });
+    expect(outcomeOf(second.stdout).summary).toMatchObject({ discovered: 100, published: 100, skipped: 0 });
   });
 
   it('is not picked up in another world than its own', async () => {
@@ -216,7 +218,7 @@ describe('every example of an execution input', () => {
     const own = await folderForRuns();
 
     // A small world is enough, but for the one that names its titles, which must be in it.
-    const world = file === 'manual-title-ids.json' ? [] : ['--titles', '60'];
+    const world = file === 'manual-title-ids.json' ? [] : ['--titles', '20'];
     const { code, stdout } = await here(['--json', ...world, '--input', join(examples, file)], {
       cwd: own.path,
     });
@@ -334,22 +336,21 @@ describe('wrong usage', () => {
     expect(left.sort()).toEqual(['broken.json', 'reversed.json', 'wrong.csv', 'wrong.json']);
   }
 
-  it.each(['.local/runs', '.local/cache'])(
-    'a file in the place of %s ends with 1 and one clear line',
-    async (path) => {
-      const own = await temporaryFolder();
-      await mkdir(join(own.path, '.local'));
-      await writeFile(join(own.path, path), '');
+  it.each([
+    ['.local/runs', here],
+    // Where a stream of its own keeps something.
+    ['.local/cache', (args: readonly string[], options: ChildOptions) => runHere(['run', ...args], options)],
+  ] as const)('a file in the place of %s ends with 1 and one clear line', async (path, execute) => {
+    const own = await temporaryFolder();
+    await mkdir(join(own.path, '.local'));
+    await writeFile(join(own.path, path), '');
 
-      const { code, stderr } = await runHere(['run', '--titles', '2', '--json', '--quiet'], {
-        cwd: own.path,
-      });
+    const { code, stderr } = await execute(['--titles', '2', '--json', '--quiet'], { cwd: own.path });
 
-      await own.remove();
-      expect(code).toBe(1);
-      expect(stderr).toMatch(/^tvguide: [^\n]*(EEXIST|ENOTDIR)[^\n]*: remove the file that stands [^\n]*\n$/);
-    },
-  );
+    await own.remove();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^tvguide: [^\n]*(EEXIST|ENOTDIR)[^\n]*: remove the file that stands [^\n]*\n$/);
+  });
 
   it('a redrive of what is not there ends with 1 and one clear line', async () => {
     const { code, stderr } = await runHere(['run', '--redrive', 'no-such-run', '--json', '--quiet'], {

@@ -1,6 +1,6 @@
 import type { Template } from '../jsonata/template.ts';
 import { evaluateTemplate } from '../jsonata/template.ts';
-import { isObject, type JsonValue } from '../json.ts';
+import type { JsonValue } from '../json.ts';
 import { Payload } from '../payload.ts';
 import { dataLimitFailure, variableLimitFailure } from '../state-failure.ts';
 import { bindingsFor, type StatesExtras } from './context.ts';
@@ -10,8 +10,8 @@ import type { Visit } from './frame.ts';
 export interface Completion {
   readonly output: Payload;
   readonly assigned: readonly (readonly [name: string, value: Payload])[];
-  /** Absent when the program ends here. */
-  readonly next?: string;
+  /** Undefined when the program ends here. */
+  readonly next: string | undefined;
 }
 
 /** The part of a state, choice rule or catcher that shapes what it leaves behind. */
@@ -40,7 +40,7 @@ export async function complete(
   if (result.exceeds(visit.frame.run.engine.quotas.payloadBytes)) {
     throw dataLimitFailure(visit.state.name);
   }
-  return next === undefined ? { output: result, assigned } : { output: result, assigned, next };
+  return { output: result, assigned, next };
 }
 
 async function evaluateAssign(
@@ -50,9 +50,8 @@ async function evaluateAssign(
   field: string,
 ): Promise<Completion['assigned']> {
   const value = await evaluateTemplate(assign, field, bindingsFor(visit, extras));
-  const members: readonly (readonly [string, JsonValue])[] = isObject(value)
-    ? Object.entries(value as Readonly<Record<string, JsonValue>>)
-    : [];
+  // A definition is checked when it is loaded, so it is an object.
+  const members = Object.entries(value as Readonly<Record<string, JsonValue>>);
   const assigned = members.map(([name, member]) => [name, Payload.ofValue(member)] as const);
   checkVariableSizes(visit, assigned, field);
   return assigned;

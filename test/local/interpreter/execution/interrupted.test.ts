@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { HistoryEvent } from '../../../../local/interpreter/history/event.ts';
 import type { JsonValue } from '../../../../local/interpreter/json.ts';
-import type { ExecutionChange, JournalEntry } from '../../../../local/interpreter/records.ts';
+import { DyingStore } from '../support/dying-store.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { Harness, machine, outputOf, type FakeFunction } from '../support/harness.ts';
 import { distributed, program, task } from '../support/states.ts';
@@ -103,31 +103,6 @@ describe('an execution whose process died', () => {
   });
 });
 
-/** A store that takes only so many events of an execution, as if the process died then. */
-class DyingStore extends MemoryStore {
-  #left: number;
-
-  constructor(events: number) {
-    super();
-    this.#left = events;
-  }
-
-  /** From now on there is another process. */
-  revive(): void {
-    this.#left = Infinity;
-  }
-
-  override append(executionArn: string, entry: JournalEntry): void {
-    if (this.#left <= 0) return;
-    this.#left -= 1;
-    super.append(executionArn, entry);
-  }
-
-  override updateExecution(executionArn: string, change: ExecutionChange): void {
-    if (this.#left > 0) super.updateExecution(executionArn, change);
-  }
-}
-
 describe('an execution whose process died after any of its events', () => {
   const echo = { echo: (payload: JsonValue) => payload };
   const then = { Type: 'Pass', Output: ['{% $states.input %}', '{% $v %}'], End: true };
@@ -208,6 +183,42 @@ describe('an execution whose process died after any of its events', () => {
         v: 'v',
         t: 'a',
       });
+    }
+  });
+
+  it('goes on in a Map Run, with one child for each item', async () => {
+    const map = {
+      Type: 'Map',
+      Label: 'L',
+      Items: [1, 2],
+      MaxConcurrency: 1,
+      ItemProcessor: distributed({ I: task('echo') }),
+      End: true,
+    };
+    const events = 8 + 2 * 7;
+    for (let last = 1; last < events; last += 1) {
+      const store = new DyingStore(last);
+      const { executionArn } = await new Harness(echo, { store }).run(program({ M: map }));
+      store.revive();
+      const harness = new Harness(echo, { store });
+      await harness.engine.recover();
+      const record = await harness.redrive(executionArn);
+      const { items } = await store.listMapRuns(executionArn, 9);
+      expect([last, record.output, items.length]).toEqual([last, '[1,2]', 1]);
+      const counts = {
+        pending: 0,
+        running: 0,
+        succeeded: 2,
+        failed: 0,
+        aborted: 0,
+        pendingRedrive: 0,
+        total: 2,
+      };
+      expect(items).toMatchObject([
+        { status: 'SUCCEEDED', label: 'L', executionCounts: counts, itemCounts: counts },
+      ]);
+      const started = (await harness.events(executionArn)).filter(({ type }) => type === 'MapRunStarted');
+      expect(started.map(({ details }) => details)).toEqual([{ mapRunArn: items[0]!.mapRunArn }]);
     }
   });
 });

@@ -198,4 +198,103 @@ describe('an inline Map', () => {
       'ExecutionFailed#12<11',
     ]);
   });
+
+  it('names the state and the item in the events of its iterations', async () => {
+    const harness = new Harness();
+    const ends = async (last: object): Promise<readonly unknown[]> => {
+      const { executionArn } = await harness.run(
+        map({
+          MaxConcurrency: 2,
+          ItemProcessor: program({
+            C: {
+              Type: 'Choice',
+              Choices: [{ Condition: '{% $states.context.Map.Item.Index = 1 %}', Next: 'E' }],
+              Default: 'W',
+            },
+            W: { Type: 'Wait', Seconds: 9, End: true },
+            E: last,
+          }),
+        }),
+        ['a', 'b'],
+      );
+      const iterations = (await harness.events(executionArn)).filter(({ type }) =>
+        type.startsWith('MapIter'),
+      );
+      return iterations.map(({ type, details }) => [type.slice('MapIteration'.length), details]);
+    };
+    const [first, second] = [0, 1].map((index) => ({ name: 'M', index }));
+    expect(await ends({ Type: 'Succeed' })).toEqual([
+      ['Started', first],
+      ['Started', second],
+      ['Succeeded', second],
+      ['Succeeded', first],
+    ]);
+    expect(await ends({ Type: 'Fail' })).toEqual([
+      ['Started', first],
+      ['Started', second],
+      ['Failed', second],
+      ['Aborted', first],
+    ]);
+  });
+
+  it('fails as the iteration that failed first, when two do at once', async () => {
+    const harness = new Harness();
+    const record = await harness.run(
+      map({ ItemProcessor: program({ F: { Type: 'Fail', Error: '{% "E" & $states.input %}' } }) }),
+      [1, 2],
+    );
+    expect(record.error).toBe('E1');
+    expect((await harness.outline(record.executionArn)).slice(3)).toEqual([
+      'MapIterationStarted#4<3',
+      'MapIterationStarted#5<3',
+      'FailStateEntered#6<4',
+      'FailStateEntered#7<5',
+      'MapIterationFailed#8<6',
+      'MapIterationFailed#9<7',
+      'MapStateFailed#10<6',
+      'ExecutionFailed#11<10',
+    ]);
+  });
+
+  it.each<[bytes: number, status: string]>([
+    [100, 'SUCCEEDED'],
+    [101, 'FAILED'],
+  ])('with %i bytes of ItemSelector for an iteration, 100 allowed, has %s', async (bytes, status) => {
+    const harness = new Harness({}, { quotas: { payloadBytes: 100 } });
+    const record = await harness.run(
+      map({
+        ItemSelector: `{% $pad("", ${bytes - 2}, "x") %}`,
+        ItemProcessor: program({ I: { Type: 'Succeed', Output: 1 } }),
+      }),
+      [1],
+    );
+    expect([record.status, record.error]).toEqual([
+      status,
+      status === 'FAILED' ? 'States.DataLimitExceeded' : undefined,
+    ]);
+    const types = (await harness.events(record.executionArn)).map(({ type }) => type);
+    expect(types.includes('SucceedStateEntered')).toBe(status === 'SUCCEEDED');
+  });
+
+  it('goes on after a redrive with the inputs that its iterations had', async () => {
+    const broken = new Set(['b']);
+    const harness = new Harness({
+      work: (payload) => {
+        if (broken.has(payload as string)) throw new TaskError('Broken', '');
+        return payload;
+      },
+    });
+    const failed = await harness.run(
+      map({
+        MaxConcurrency: 1,
+        ItemSelector:
+          '{% $states.context.Execution.RedriveCount = 0 ? $states.context.Map.Item.Value : $missing %}',
+        ItemProcessor: program({ I: task('work') }),
+      }),
+      ['a', 'b'],
+    );
+    expect(failed.error).toBe('Broken');
+    broken.clear();
+    expect(outputOf(await harness.redrive(failed.executionArn))).toEqual(['a', 'b']);
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MapRunRecord } from '../../../../local/interpreter/records.ts';
 import { Results } from '../../../../local/interpreter/execution/map-run/results.ts';
-import { Harness, TaskError } from '../support/harness.ts';
+import { Harness, TaskError, type FakeFunction } from '../support/harness.ts';
 import { childrenOf, mapRunOf } from '../support/map-runs.ts';
 import { distributed, program, task } from '../support/states.ts';
 
@@ -144,6 +144,70 @@ describe('a Map Run', () => {
     });
   });
 
+  it('says so, too, when it is redriven', async () => {
+    const seen: MapRunRecord[] = [];
+    let isBroken = true;
+    const work: FakeFunction = (payload) => {
+      if (isBroken) throw new TaskError('Broken', '');
+      return payload;
+    };
+    const harness = new Harness({ work }, { observer: { onMapRun: (mapRun) => seen.push(mapRun) } });
+    const failed = await harness.run(
+      map({ Items: [1, 2], MaxConcurrency: 1, ItemProcessor: distributed({ T: task('work') }) }),
+    );
+    seen.length = 0;
+    isBroken = false;
+    await harness.clock.sleep(1000);
+    const { redriveDate } = await harness.redrive(failed.executionArn);
+    expect(
+      seen.map(({ status, executionCounts: { pending, pendingRedrive, running, succeeded } }) => [
+        status,
+        [pending, pendingRedrive, running, succeeded].join(' '),
+      ]),
+    ).toEqual([
+      ['RUNNING', '1 1 0 0'],
+      ['RUNNING', '1 0 1 0'],
+      ['RUNNING', '1 0 0 1'],
+      ['RUNNING', '0 0 1 1'],
+      ['RUNNING', '0 0 0 2'],
+      ['SUCCEEDED', '0 0 0 2'],
+    ]);
+    expect(seen[0]).toMatchObject({ redriveCount: 1, redriveDate, startDate: failed.startDate });
+    expect(seen[0]).not.toHaveProperty('stopDate');
+    const redriven = (await harness.events(failed.executionArn)).find(
+      ({ type }) => type === 'MapRunRedriven',
+    );
+    expect(redriven?.details).toEqual({ mapRunArn: seen[0]!.mapRunArn, redriveCount: 1 });
+  });
+
+  it.each(['Parallel', 'Map'])(
+    'with Express children lets them run to their end when another part of a %s fails',
+    async (type) => {
+      const harness = new Harness();
+      const branch = { F: { Type: 'Wait', Seconds: 1, Next: 'F2' }, F2: { Type: 'Fail', Error: 'E' } };
+      const slow = distributed({ W: { Type: 'Wait', Seconds: 10, End: true } }, 'EXPRESS');
+      const inner = { M: { Type: 'Map', Items: [1], ItemProcessor: slow, End: true } };
+      const choice = {
+        Type: 'Choice',
+        Choices: [{ Condition: '{% $states.input = 1 %}', Next: 'F' }],
+        Default: 'M',
+      };
+      const outer =
+        type === 'Parallel'
+          ? { Type: 'Parallel', Branches: [program(branch), program(inner)], End: true }
+          : {
+              Type: 'Map',
+              Items: [1, 2],
+              ItemProcessor: program({ C: choice, ...branch, ...inner }),
+              End: true,
+            };
+      const record = await harness.run(program({ O: outer }));
+      expect(record.error).toBe('E');
+      const [child] = await childrenOf(harness, record);
+      expect(child?.record.status).toBe('SUCCEEDED');
+    },
+  );
+
   it.each<[field: string, value: string, maximum: number]>([
     ['ToleratedFailureCount', '{% "5" %}', Number.MAX_SAFE_INTEGER],
     ['ToleratedFailureCount', '{% -1 %}', Number.MAX_SAFE_INTEGER],
@@ -171,7 +235,8 @@ describe('a Map Run', () => {
     const record = await harness.run(
       map({ Items: [1, 2], ...tolerance, ItemProcessor: distributed({ F: { Type: 'Fail' } }) }),
     );
-    expect(record.status).toBe(status);
+    const error = status === 'FAILED' ? 'States.ExceedToleratedFailureThreshold' : undefined;
+    expect([record.status, record.error]).toEqual([status, error]);
   });
 
   it('of no items succeeds, whatever is tolerated', async () => {

@@ -26,7 +26,7 @@ describe('Fail', () => {
     const record = await harness.run(program({ S: state }), { e: 'X' });
     expect([record.status, record.error, record.cause]).toEqual(['FAILED', error, cause]);
     const last = (await harness.events(record.executionArn)).at(-1);
-    expect(last?.details).toEqual({
+    expect(last?.details).toStrictEqual({
       ...(error === undefined ? {} : { error }),
       ...(cause === undefined ? {} : { cause }),
     });
@@ -139,6 +139,91 @@ describe('Wait', () => {
     expect(record.error).toBe('States.QueryEvaluationError');
     expect(record.cause).toContain(cause);
     expect(await harness.outline(record.executionArn)).toContain('EvaluationFailed#3<2');
+  });
+});
+
+describe('a failed evaluation', () => {
+  const pass = program({ I: { Type: 'Pass', End: true } });
+  const map = { Type: 'Map', ItemProcessor: pass, End: true };
+  const none = '{% $states.input.missing %}';
+  const choice = (rule: object): object => ({
+    Type: 'Choice',
+    Choices: [
+      { Condition: false, Next: 'D' },
+      { Condition: true, Next: 'D', ...rule },
+    ],
+  });
+  it.each<[location: string, state: object]>([
+    ['Output', { Type: 'Pass', Output: none, End: true }],
+    ['Output/a[1]', { Type: 'Succeed', Output: { a: [1, none] } }],
+    ['Assign/v', { Type: 'Pass', Assign: { v: none }, End: true }],
+    ['Error', { Type: 'Fail', Error: none }],
+    ['Cause', { Type: 'Fail', Cause: '{% 1 %}' }],
+    ['Cause', { Type: 'Fail', Error: 'E', Cause: none }],
+    ['Choices[1]/Condition', choice({ Condition: none })],
+    ['Choices[1]/Output', choice({ Output: none })],
+    ['Choices[1]/Assign/v', choice({ Assign: { v: none } })],
+    ['Seconds', { Type: 'Wait', Seconds: none, End: true }],
+    ['Seconds', { Type: 'Wait', Seconds: '{% 1e8 %}', End: true }],
+    ['Timestamp', { Type: 'Wait', Timestamp: none, End: true }],
+    ['Timestamp', { Type: 'Wait', Timestamp: '{% 1 %}', End: true }],
+    ['Timestamp', { Type: 'Wait', Timestamp: '{% "today" %}', End: true }],
+    ['Arguments', { Type: 'Parallel', Arguments: none, Branches: [pass], End: true }],
+    ['Items', { ...map, Items: none }],
+    ['Items', { ...map, Items: '{% {} %}' }],
+    ['MaxConcurrency', { ...map, Items: [1], MaxConcurrency: none }],
+    ['ItemSelector', { ...map, Items: [1], ItemSelector: none }],
+  ])('of %s names the field and the state: %j', async (location, state) => {
+    const rest = 'Choices' in state ? { D: { Type: 'Succeed' } } : {};
+    const record = await harness.run(program({ S: state, ...rest }), { a: 1 });
+    expect(record.error).toBe('States.QueryEvaluationError');
+    expect(record.cause).toMatch(
+      /^An error occurred while executing the state 'S' \(entered at the event id #2\)\. /,
+    );
+    const failed = (await harness.events(record.executionArn)).find(
+      ({ type }) => type === 'EvaluationFailed',
+    );
+    expect(failed?.details).toEqual({ error: record.error, cause: record.cause, location, state: 'S' });
+  });
+
+  it('of a whole state names no field', async () => {
+    const record = await harness.run(program({ S: map }), { a: 1 });
+    expect(record.cause).toContain('Map state input must be an array but was: {"a":1}');
+    const failed = (await harness.events(record.executionArn)).find(
+      ({ type }) => type === 'EvaluationFailed',
+    );
+    expect(failed?.details).toStrictEqual({ error: record.error, cause: record.cause, state: 'S' });
+  });
+
+  it('says of Items that are none what they are', async () => {
+    const record = await harness.run(program({ S: { ...map, Items: '{% {} %}' } }));
+    expect(record.cause).toContain("Expected 'array', but was 'object' for value: {}");
+  });
+});
+
+describe('the events of an execution', () => {
+  it('have all details', async () => {
+    const record = await harness.run(
+      program({ S: { Type: 'Pass', Assign: { v: 1 }, Output: 'out', Next: 'E' }, E: { Type: 'Succeed' } }),
+      { a: 1 },
+    );
+    const events = await harness.events(record.executionArn);
+    const complete = { truncated: false };
+    const out = { output: '"out"', outputDetails: complete };
+    expect(events.map(({ type, details }) => [type, details])).toStrictEqual([
+      [
+        'ExecutionStarted',
+        { input: '{"a":1}', inputDetails: complete, roleArn: 'arn:aws:iam::000000000000:role/test' },
+      ],
+      ['PassStateEntered', { name: 'S', input: '{"a":1}', inputDetails: complete }],
+      [
+        'PassStateExited',
+        { name: 'S', ...out, assignedVariables: { v: '1' }, assignedVariablesDetails: complete },
+      ],
+      ['SucceedStateEntered', { name: 'E', input: '"out"', inputDetails: complete }],
+      ['SucceedStateExited', { name: 'E', ...out }],
+      ['ExecutionSucceeded', out],
+    ]);
   });
 });
 

@@ -6,10 +6,8 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { startTvguide, temporaryFolder } from '../../testing/child.ts';
-
-jest.setTimeout(60_000);
 
 it('up --bare serves Step Functions alone, and runs functions where AWS_ENDPOINT_URL_LAMBDA says', async () => {
   const folder = await temporaryFolder();

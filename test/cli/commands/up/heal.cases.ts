@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type RunningChild, startTvguide, folderForRuns, type TemporaryFolder } from '../../testing/child.ts';
 import { pause } from '../../testing/pause.ts';
 import { API_KEY, type RefusingWatchmode, startRefusingWatchmode } from '../../testing/refusing-watchmode.ts';
 import { runHere } from '../../testing/run-here.ts';
-
-jest.setTimeout(60_000);
+import { withSharedKinesis } from './shared-kinesis.ts';
 
 const TITLES = 3;
 const DECIDED = /redrive-failed-run (redrove|left alone) \S+: .+/;
@@ -29,7 +28,8 @@ describe('up --heal', () => {
     await folder.remove();
   });
 
-  async function start(...args: string[]): Promise<RunningChild> {
+  const start = (...args: string[]) => startWith(...withSharedKinesis(), ...args);
+  async function startWith(...args: string[]): Promise<RunningChild> {
     up = startTvguide(['up', '--port', '0', '--live', ...args], {
       cwd: folder.path,
       env: { WATCHMODE_API_KEY: API_KEY, WATCHMODE_BASE_URL: watchmode.url },
@@ -46,7 +46,8 @@ describe('up --heal', () => {
 
   it('redrives a run that failed once it has waited, and the stream holds each title once', async () => {
     watchmode.garbled = true;
-    const running = await start('--heal', '1s');
+    // With a stream of its own, since all of it is looked at.
+    const running = await startWith('--heal', '1s');
     await local('start', '--name', 'healed');
     await running.line('stderr', /healed failed with Watchmode\.UnexpectedResponse/);
     watchmode.garbled = false;

@@ -44,7 +44,8 @@ function compileOne(source: string, pointer: string, visitor: TemplateVisitor): 
     return { kind: 'expression', expression };
   } catch (thrown) {
     visitor.broken(isJsonataFault(thrown) ? thrown.message : String(thrown), pointer);
-    return { kind: 'constant', value: null };
+    // What it would give, nobody knows.
+    return { kind: 'expression', expression: compileExpression('null') };
   }
 }
 

@@ -58,7 +58,7 @@ export function leaveStep(
       if (result.length * 8 > limits.bytes) exceed(evaluation, 'memory');
     } else if (typeof result === 'object') {
       evaluation.work += effort.object;
-    } else if (typeof result === 'number' && rangeEnds.has(node) && Math.abs(result) > limits.rangeEnd) {
+    } else if (rangeEnds.has(node) && Math.abs(Number(result)) > limits.rangeEnd) {
       exceed(evaluation, 'memory');
     }
     if (evaluation.work > limits.work) exceed(evaluation, 'time');

@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { isObject } from '../json.ts';
 import { FUNCTIONS } from './functions.ts';
 import {
   EVALUATION,
@@ -21,14 +22,7 @@ export interface JsonataFault {
 
 /** Whether `thrown` is an error of JSONata, which carries a code such as `T2001`. */
 export function isJsonataFault(thrown: unknown): thrown is JsonataFault {
-  return (
-    typeof thrown === 'object' &&
-    thrown !== null &&
-    'code' in thrown &&
-    typeof thrown.code === 'string' &&
-    'message' in thrown &&
-    typeof thrown.message === 'string'
-  );
+  return isObject(thrown) && typeof thrown['code'] === 'string' && typeof thrown['message'] === 'string';
 }
 
 /** Under these JSONata looks for what to call before and after each step. */

@@ -60,10 +60,9 @@ function range(
 }
 
 /** JSONata's own, which would make a string of any length. */
-function pad(this: Focus, text: string | undefined, width: number, filler = ' '): string | undefined {
+function pad(this: Focus, text: string | undefined, width: number, filler = ''): string | undefined {
   if (text === undefined) return undefined;
   const missing = Math.abs(Math.trunc(width)) - Array.from(text).length;
-  if (missing <= 0) return text;
   const evaluation = evaluationOf(this.environment);
   if (missing > evaluation.limits.padding) exceed(evaluation, 'memory');
   const characters = Array.from(filler === '' ? ' ' : filler);

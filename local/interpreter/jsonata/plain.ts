@@ -48,13 +48,10 @@ function plainObject(value: object, room: Room): JsonValue {
   if ('_jsonata_function' in value || '_jsonata_lambda' in value || value instanceof RegExp) {
     throw new NotJsonError('function');
   }
-  const plain: Record<string, JsonValue> = {};
+  const members: [string, JsonValue][] = [];
   for (const [key, member] of Object.entries(value)) {
     const copy = toPlain(member, room);
-    if (copy === undefined) continue;
-    // A member named __proto__ must become an own member, not the prototype.
-    if (key === '__proto__') Object.defineProperty(plain, key, { value: copy, enumerable: true });
-    else plain[key] = copy;
+    if (copy !== undefined) members.push([key, copy]);
   }
-  return plain;
+  return Object.fromEntries(members);
 }

@@ -315,6 +315,17 @@ describe('a machine is refused', () => {
     ]);
   });
 
+  it.each<[field: string, state: object]>([
+    ['Items', { ...MAP, Items: '{% 1 + %}' }],
+    ['Timestamp', { Type: 'Wait', Timestamp: '{% 1 + %}' }],
+    ['TimeoutSeconds', { ...TASK, TimeoutSeconds: '{% 1 + %}', HeartbeatSeconds: 1 }],
+    ['MaxConcurrency', { ...MAP, MaxConcurrency: '{% 1 + %}' }],
+  ])('for an expression that is none, whatever its field wants: %s', (field, state) => {
+    expect(foundIn(state)).toEqual([
+      [`/States/S/${field}`, 'Unexpected end of expression', 'INVALID_JSONATA_EXPRESSION'],
+    ]);
+  });
+
   it.each(['Succeed', 'Fail'])('not for want of an end where it has a %s', (Type) => {
     expect(found({ StartAt: 'S', States: { S: { Type: 'Pass', Next: 'T' }, T: { Type } } })).toEqual([]);
   });

@@ -5,8 +5,14 @@ import {
   leaveStep,
   type Evaluation,
 } from '../../../../local/interpreter/jsonata/evaluation.ts';
+import {
+  compileExpression,
+  Expression,
+  isJsonataFault,
+} from '../../../../local/interpreter/jsonata/expression.ts';
 import type { EvaluationLimitError } from '../../../../local/interpreter/jsonata/limits.ts';
 import { ALLOWED, MAX_DEPTH, type Limits } from '../../../../local/interpreter/jsonata/limits.ts';
+import { outcomeOf } from '../../../../local/interpreter/jsonata/outcome-of.ts';
 import { toPlain } from '../../../../local/interpreter/jsonata/plain.ts';
 import { nodeHash, steadyRandom } from '../support/harness.ts';
 
@@ -33,7 +39,8 @@ function evaluation(limits: Partial<Limits> = {}) {
   };
 }
 
-const exceeds = (limit: EvaluationLimitError['limit']) => expect.objectContaining({ limit });
+const exceeds = (limit: EvaluationLimitError['limit']) =>
+  expect.objectContaining({ name: 'EvaluationLimitError', limit });
 
 describe('a step of an evaluation', () => {
   it.each<[result: unknown, work: number]>([
@@ -84,6 +91,52 @@ describe('a step of an evaluation', () => {
     enter();
 
     expect(enter).toThrow(exceeds('depth'));
+  });
+});
+
+describe('what comes of an evaluation', () => {
+  const evaluated = (source: string, variables: Record<string, unknown> = {}) =>
+    outcomeOf(new Expression(source), variables, {
+      host: { now: 0, random: steadyRandom, hash: nodeHash },
+      limits: { ...ALLOWED, bytes: 16 },
+      size: 0,
+    });
+
+  it('has as many bytes as are allowed, and no more', async () => {
+    expect(await evaluated('[1, 2]')).toEqual({ kind: 'value', value: [1, 2] });
+    expect(await evaluated('{"a": 1}')).toEqual({ kind: 'value', value: { a: 1 } });
+    expect(await evaluated('[1, 2, 3]')).toMatchObject({ kind: 'fault', cause: exceeds('memory') });
+    expect(await evaluated('{"a": [1]}')).toMatchObject({ kind: 'fault', cause: exceeds('memory') });
+  });
+
+  it('may be an error of the engine', async () => {
+    const tooLong = () => {
+      throw new RangeError('Invalid string length');
+    };
+    expect(await evaluated('$f()', { f: tooLong })).toMatchObject({
+      kind: 'fault',
+      text: 'threw an error during evaluation: RangeError: Invalid string length',
+    });
+  });
+
+  it.each<[thrown: unknown, isFault: boolean]>([
+    [{ code: 'T2001', message: 'no' }, true],
+    [{ code: 'T2001' }, false],
+    [{ message: 'no' }, false],
+    [{ code: 1, message: 'no' }, false],
+    [new Error('no'), false],
+    ['no', false],
+    [null, false],
+    [undefined, false],
+  ])('is a fault of JSONata, or not: %j', (thrown, isFault) => {
+    expect(isJsonataFault(thrown)).toBe(isFault);
+  });
+
+  it('needs an expression to be compiled once', () => {
+    const [one, other] = [compileExpression('$x + 1'), compileExpression('$x + 2')];
+
+    expect(compileExpression('$x + 1')).toBe(one);
+    expect(compileExpression('$x + 2')).toBe(other);
   });
 });
 

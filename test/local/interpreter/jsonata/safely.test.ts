@@ -23,6 +23,7 @@ async function evaluate(source: string, variables: Readonly<Record<string, unkno
   return { outcome, asked };
 }
 
+const text = 'x'.repeat(7000);
 const manyItems = Array.from({ length: 20_000 }, (_, id) => ({ id, name: `title ${id}` }));
 
 describe('an expression', () => {
@@ -34,10 +35,17 @@ describe('an expression', () => {
     ['$sum($map([1..100], function($i){ $i * 2 }))', 10_100],
     ['$replace("2026-11-25", /-/, "")', '20261125'],
     ['$pad("x", 3, "-")', 'x--'],
+    ['$length($pad("x", 7900))', 7900],
+    ['$contains($text, "x")', true],
+    ['$count($sort([1..900]))', 900],
     ['$fromMillis(0, "[Y0001]-[M01]-[D01]")', '1970-01-01'],
     ['($f := function($n){ $n = 0 ? "done" : $f($n - 1) }; $f(100))', 'done'],
   ])('that is cheap is evaluated here: %s', async (source, value) => {
-    const { outcome, asked } = await evaluate(source, { states: { input: { a: 'a' } }, many: manyItems });
+    const { outcome, asked } = await evaluate(source, {
+      states: { input: { a: 'a' } },
+      many: manyItems,
+      text,
+    });
 
     expect(asked).toEqual([]);
     expect(outcome).toEqual({ kind: 'value', value });
@@ -63,11 +71,37 @@ describe('an expression', () => {
     '$formatInteger(1, $picture)',
     '$many ~> |$|{"x": 1}|',
     '$many.{"all": $many}',
+    '$pad("x", 9000)',
+    '[1..12].$contains($text, "x")',
+    '$count($sort([1..900])) + $count($sort([1..900]))',
   ])('that is not is evaluated apart: %s', async (source) => {
-    const { outcome, asked } = await evaluate(source, { many: manyItems, picture: '0' }, 1_000_000);
+    const { outcome, asked } = await evaluate(source, { many: manyItems, picture: '0', text }, 1_000_000);
 
     expect(outcome).toEqual({ kind: 'value', value: 'from apart' });
     expect(asked).toMatchObject([{ source }]);
+  });
+
+  it('that fails is not evaluated anew', async () => {
+    const { outcome, asked } = await evaluate('$parse("{")');
+
+    expect(asked).toEqual([]);
+    expect(outcome).toMatchObject({
+      kind: 'fault',
+      cause: { name: 'FunctionError', cause: expect.any(SyntaxError) },
+    });
+  });
+
+  it.each<[source: string, size: number, isHere: boolean]>([
+    // It goes once over its inputs: as long as they are small, nobody watches.
+    ['$count($many[id > 0])', 16 * 1024, true],
+    ['$count($many[id > 0])', 16 * 1024 + 1, false],
+    // Objects may have to be compared.
+    ['[{}, {}]', 16_384_000, true],
+    ['[{}, {}, {}]', 16_384_000, false],
+  ])('with inputs of some size: %s, %i, evaluated here: %s', async (source, size, isHere) => {
+    const { asked } = await evaluate(source, { many: manyItems }, size);
+
+    expect(asked.length === 0).toBe(isHere);
   });
 
   it('takes with it what it reads, and nothing else', async () => {

@@ -59,6 +59,9 @@ describe('a template', () => {
       ': The second argument of $hash must be one of MD5, SHA-1, SHA-256, SHA-384, SHA-512 but was SHA-2',
     ],
     ['$range(0, 1, 0)', ': The third argument of $range must not be 0'],
+    ['$partition([1, 2], 0.9)', ': The second argument of $partition must be a positive integer'],
+    ['$uuid(1)', '. T0410: Argument 1 of function "uuid" does not match function signature'],
+    ['$millis(1)', '. T0410: Argument 1 of function "millis" does not match function signature'],
   ])('fails with what JSONata says: %s', async (expression, end) => {
     await expect(evaluate(`{% ${expression} %}`)).rejects.toMatchObject({
       error: 'States.QueryEvaluationError',
@@ -116,6 +119,18 @@ describe('a template', () => {
     ]);
   });
 
+  it.each<[value: JsonValue, type: string]>([
+    [null, 'null'],
+    [[1], 'array'],
+    [{ a: 1 }, 'object'],
+    ['x', 'string'],
+    [true, 'boolean'],
+  ])('says of %j that it is of the type %s, and not of the expected one', (value, type) => {
+    expect(typeFailure(compile(value), 'Items', 'number', value).reason).toBe(
+      `The field 'Items' has an unexpected type. Expected 'number', but was '${type}' for value: ${JSON.stringify(value)}`,
+    );
+  });
+
   it('says what type it got instead of the expected one', () => {
     const failure = typeFailure(compile('{% 1 %}'), 'Items', 'array', 1);
     expect(failure.reason).toBe(
@@ -146,9 +161,11 @@ describe('a template', () => {
   it('knows the functions of Step Functions', async () => {
     expect(await evaluate('{% $partition([1,2,3,4,5], 2.9) %}')).toEqual([[1, 2], [3, 4], [5]]);
     expect(await evaluate('{% $partition([1], 2) %}')).toEqual([[1]]);
+    expect(await evaluate('{% $partition([1, 2], 1) %}')).toEqual([[1], [2]]);
     expect(await evaluate('{% $partition([], 2) %}')).toEqual([]);
     expect(await evaluate('{% $range(0, 9.7, 3) %}')).toEqual([0, 3, 6, 9]);
     expect(await evaluate('{% $range(2, -2, -2) %}')).toEqual([2, 0, -2]);
+    expect(await evaluate('{% $range(0, 1000000, 500000) %}')).toEqual([0, 500_000, 1_000_000]);
     // One value stands for itself, as it was recorded.
     expect(await evaluate('{% $range(5, 5, 1) %}')).toBe(5);
     expect(await evaluate('{% $range(5, 6, 2) %}')).toBe(5);
@@ -158,6 +175,13 @@ describe('a template', () => {
     expect(await evaluate('{% $uuid() %}')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
     expect(await evaluate('{% $random() %}')).toBe(0.5);
   });
+
+  it.each(['$partition($missing, 2)', '$hash($missing, "MD5")', '$parse($missing)'])(
+    'gives nothing for nothing: %s',
+    async (source) => {
+      expect(await evaluate(`{% $exists(${source}) %}`)).toBe(false);
+    },
+  );
 
   it('gives the random number of a seed that AWS gives', async () => {
     expect(await evaluate('{% $random(42) %}')).toBe(0.7275636800328681);

@@ -132,7 +132,7 @@ class StepFunctionsEngine implements Engine {
   async redriveExecution(request: RedriveExecutionRequest): Promise<{ redriveDate: number }> {
     const { executionArn, clientToken } = request;
     const { clock, store, quotas } = this.#context;
-    const record = await this.#read(executionArn);
+    const { record, interrupted } = await this.#look(executionArn);
     if (record.child !== undefined) {
       // Its Map Run redrives it, together with the parent.
       const reason = 'Labeled Execution ARNs are not supported for this API';
@@ -142,7 +142,6 @@ class StepFunctionsEngine implements Engine {
     const tokens = (record.redriveTokens ?? []).filter(
       ({ redriveDate }) => now - redriveDate < REDRIVE_TOKEN_MS,
     );
-    const interrupted = this.#interrupted(record);
     const repeated = tokens.find((token) => token.clientToken === clientToken);
     // A redrive that the end of the process cut short is not what the caller asked for.
     if (repeated !== undefined && !interrupted) return { redriveDate: repeated.redriveDate };
@@ -170,7 +169,8 @@ class StepFunctionsEngine implements Engine {
   }
 
   async describeExecution(executionArn: string): Promise<ExecutionDescription> {
-    return this.#describe(await this.#read(executionArn));
+    const { record, interrupted } = await this.#look(executionArn);
+    return this.#describe(record, interrupted);
   }
 
   async definitionForExecution(executionArn: string): Promise<ExecutionDefinition> {
@@ -185,7 +185,7 @@ class StepFunctionsEngine implements Engine {
 
   async listExecutions(query: ExecutionQuery): Promise<Page<ExecutionDescription>> {
     const { items, next } = await this.#context.store.listExecutions(query);
-    const described = items.map((record) => this.#describe(record));
+    const described = items.map((record) => this.#describe(record, this.#interrupted(record)));
     return next === undefined ? { items: described } : { items: described, next };
   }
 
@@ -270,8 +270,14 @@ class StepFunctionsEngine implements Engine {
     throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
   }
 
-  #describe(record: ExecutionRecord): ExecutionDescription {
-    const interrupted = this.#interrupted(record);
+  /** The record, and whether it was interrupted when it was asked for: it may end while the store reads. */
+  async #look(executionArn: string): Promise<{ record: ExecutionRecord; interrupted: boolean }> {
+    const isRunning = this.#executions.running(executionArn) !== undefined;
+    const record = await this.#read(executionArn);
+    return { record, interrupted: !isRunning && this.#interrupted(record) };
+  }
+
+  #describe(record: ExecutionRecord, interrupted: boolean): ExecutionDescription {
     const { clock, quotas } = this.#context;
     return { record, interrupted, ...redrivability(record, interrupted, clock.now(), quotas) };
   }

@@ -80,6 +80,28 @@ describe('reading executions', () => {
     ).rejects.toMatchObject({ name: 'InvalidDefinition' });
   });
 
+  it('never takes an execution for interrupted that is about to end', async () => {
+    const harness = new Harness();
+    const { executionArn } = await harness.engine.startExecution({
+      stateMachine: machine(program({ S: { Type: 'Succeed' } })),
+    });
+    const looks: Promise<string>[] = [];
+    for (let tick = 0; tick < 50; tick += 1) {
+      looks.push(
+        harness.engine
+          .describeExecution(executionArn)
+          .then(({ record, interrupted }) => `${record.status} ${String(interrupted)}`),
+        harness.engine.whenEnded(executionArn).then(({ status }) => `ended as ${status}`),
+      );
+      await Promise.resolve();
+    }
+    expect([...new Set(await Promise.all(looks))].sort()).toEqual([
+      'RUNNING false',
+      'SUCCEEDED false',
+      'ended as SUCCEEDED',
+    ]);
+  });
+
   it('tells an observer of each event and each change', async () => {
     const events: string[] = [];
     const statuses: string[] = [];

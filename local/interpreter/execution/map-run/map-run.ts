@@ -223,8 +223,15 @@ export class MapRun {
     this.#cancellation.cancel(new Interruption('SIBLING'));
   }
 
+  /** Whether the engine was closed: nothing may be recorded any more. */
+  get #isClosed(): boolean {
+    return this.#failure instanceof Interruption && this.#failure.kind === 'CLOSED';
+  }
+
   /** Children that waited for their redrive and do not get it go back to what they were. */
   async #abandonRest(): Promise<void> {
+    // The process that comes next takes them back, or goes on with them.
+    if (this.#isClosed) return;
     const { store, children } = this.#visit.frame.run.engine;
     for (const { executionArn, itemCount } of this.#unsuccessful.splice(0)) {
       const record = await store.readExecution(executionArn);
@@ -255,7 +262,7 @@ export class MapRun {
 
   #save(status: MapRunRecord['status']): void {
     const { engine } = this.#visit.frame.run;
-    if (this.#failure instanceof Interruption && this.#failure.kind === 'CLOSED') return;
+    if (this.#isClosed) return;
     const record = {
       ...this.#head,
       status,

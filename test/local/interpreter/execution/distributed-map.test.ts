@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonValue } from '../../../../local/interpreter/json.ts';
-import { Harness, outputOf, TaskError, type FakeFunction } from '../support/harness.ts';
+import { Harness, machine, outputOf, TaskError, type FakeFunction } from '../support/harness.ts';
 import { childrenOf, mapRunOf } from '../support/map-runs.ts';
 import { distributed, program, task } from '../support/states.ts';
 
@@ -55,7 +55,6 @@ describe('a Distributed Map', () => {
     ],
   ])('batches by %j', async (batcher, inputs) => {
     const harness = new Harness();
-    const { machine } = await import('../support/harness.ts');
     const started = await harness.engine.startExecution({
       stateMachine: machine(map({ ItemBatcher: batcher, ItemProcessor: distributed(pass) })),
       name: 'run',
@@ -190,6 +189,32 @@ describe('a Distributed Map', () => {
     expect(await harness.run(broken)).toMatchObject({ status: 'FAILED' });
     const fine = map({ Items: [1, 2, 3], ItemProcessor: distributed(pass) });
     expect(await harness.run(fine)).toMatchObject({ status: 'SUCCEEDED', output: '[1,2,3]' });
+  });
+
+  it('waits for no place when it is stopped, and takes none', async () => {
+    let isHeld = true;
+    const harness: Harness = new Harness(
+      {
+        work: async (payload, { signal }) => {
+          while (isHeld) await harness.clock.sleep(1000, signal);
+          return payload;
+        },
+      },
+      { quotas: { childrenAtOnce: 1 } },
+    );
+    const one = map({ Items: [1], ItemProcessor: distributed({ W: task('work') }) });
+    const start = () => harness.engine.startExecution({ stateMachine: machine(one) });
+    const [first, second, third] = [await start(), await start(), await start()];
+    await harness.clock.sleep(500);
+    await harness.engine.stopExecution(second);
+    expect(await harness.engine.whenEnded(second.executionArn)).toMatchObject({ status: 'ABORTED' });
+    expect(await mapRunOf(harness, second)).toMatchObject({
+      status: 'ABORTED',
+      itemCounts: { pending: 1, aborted: 0 },
+    });
+    isHeld = false;
+    for (const { executionArn } of [first, third])
+      expect(await harness.engine.whenEnded(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
   it('lets the Map Runs of children go on when their parents have all places', async () => {

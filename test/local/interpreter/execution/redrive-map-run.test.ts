@@ -153,16 +153,63 @@ describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s 
 
   it('whose process died before a child had its turn leaves that child as it had ended', async () => {
     const scene = new Scene();
-    scene.hanging.add(1);
-    scene.failing.add(2);
+    scene.failing.add(1);
     await scene.start(type, { MaxConcurrency: 1 });
-    await scene.stop();
-    const [first] = await scene.children();
-    scene.harness.store.updateExecution(first!.record.executionArn, { status: 'PENDING_REDRIVE' });
+    await scene.harness.redrive(scene.executionArn);
+    const [{ record }] = (await scene.children()) as [ExecutionDescription];
+    expect(record).toMatchObject({ status: 'FAILED', error: 'Failed', redriveCount: 1 });
+    scene.harness.store.updateExecution(record.executionArn, { status: 'PENDING_REDRIVE' });
     expect(await scene.statuses()).toEqual(['PENDING_REDRIVE']);
     const next = new Harness({}, { store: scene.harness.store });
     await next.engine.recover();
-    expect(await scene.statuses()).toEqual(['ABORTED']);
+    const [child] = await scene.children();
+    expect(child?.record).toMatchObject(record);
+  });
+
+  it('whose process dies, and whose next one is stopped, ends also the child that had no turn', async () => {
+    const scene = new Scene();
+    for (const item of ITEMS) scene.hanging.add(item);
+    await scene.start(type);
+    await scene.harness.engine.close();
+    const next = new Harness(
+      { work: () => new Promise(() => undefined) },
+      { store: scene.harness.store, quotas: { expressExecutionMs: Infinity, childrenAtOnce: 1 } },
+    );
+    await next.engine.recover();
+    await next.engine.redriveExecution({ executionArn: scene.executionArn });
+    await scene.settle();
+    expect([...(await scene.statuses())].sort()).toEqual(['PENDING_REDRIVE', 'RUNNING']);
+    // Its process dies as well: what waits has not ended, whatever it waits for.
+    await next.engine.close();
+    const last = new Harness({}, { store: scene.harness.store });
+    await last.engine.recover();
+    expect(await scene.statuses()).toEqual(['RUNNING', 'RUNNING']);
+    await last.engine.stopExecution({ executionArn: scene.executionArn });
+    expect(await scene.statuses()).toEqual(['ABORTED', 'ABORTED']);
+  });
+
+  it('that is stopped ends also the child that had no turn and whose process had died', async () => {
+    const scene = new Scene();
+    for (const item of ITEMS) scene.hanging.add(item);
+    await scene.start(type);
+    await scene.harness.engine.close();
+    const next = new Harness(
+      { work: () => new Promise(() => undefined) },
+      { store: scene.harness.store, quotas: { expressExecutionMs: Infinity, childrenAtOnce: 1 } },
+    );
+    await next.engine.redriveExecution({ executionArn: scene.executionArn });
+    await scene.settle();
+    await next.engine.stopExecution({ executionArn: scene.executionArn });
+    expect(await scene.statuses()).toEqual(['ABORTED', 'ABORTED']);
+    expect(await scene.mapRun()).toMatchObject({ executionCounts: { aborted: 2, running: 0, pending: 3 } });
+    for (const { record } of await scene.children()) {
+      const { items } = await next.engine.getExecutionHistory({
+        executionArn: record.executionArn,
+        reverseOrder: true,
+        maxResults: 1,
+      });
+      expect(items).toMatchObject([{ type: 'ExecutionAborted', previousEventId: 0 }]);
+    }
   });
 });
 

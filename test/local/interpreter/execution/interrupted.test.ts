@@ -3,7 +3,6 @@ import type { HistoryEvent } from '../../../../local/interpreter/history/event.t
 import type { JsonValue } from '../../../../local/interpreter/json.ts';
 import { never, startAndDie, statusesIn } from '../support/dying.ts';
 import { DyingStore } from '../support/dying-store.ts';
-import { MemoryStore } from '../support/memory-store.ts';
 import { Harness, outputOf } from '../support/harness.ts';
 import { distributed, program, task } from '../support/states.ts';
 

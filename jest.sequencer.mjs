@@ -3,17 +3,14 @@ import Sequencer from '@jest/test-sequencer';
 
 /** About how many seconds the longest suites take: all those that take more than {@link OTHERS_S}. */
 export const LONGEST_S = {
-  'test/console/console.test.ts': 28,
+  'test/console/browser.test.ts': 40,
   'test/soak/soak.test.ts': 24,
   'test/cli/commands/run.test.ts': 20,
   'test/local/stream/kinesis-local.test.ts': 20,
   'test/cli/local-runtime.test.ts': 18,
   'test/promises/promises.test.ts': 15,
   'test/workflow/scenarios/largest.test.ts': 10,
-  'test/console/outage.test.ts': 9,
   'test/infra/infra.test.ts': 9,
-  'test/console/steady.test.ts': 8,
-  'test/console/live-graph.test.ts': 7,
   'test/cli/commands/up/up.test.ts': 12,
   'test/infra/task-bundle.test.ts': 6,
   'test/console/aws-pace.test.ts': 6,

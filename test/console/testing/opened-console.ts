@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe } from '@jest/globals';
+import { afterAll, describe } from '@jest/globals';
 import { DescribeStateMachineCommand, SFNClient, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { LocalEndpoints } from '../../../cli/runtime/local-endpoints.ts';
+import type { LocalStream } from '../../../local/stream/kinesis-local.ts';
 import { startTvguide, folderForRuns } from '../../cli/testing/child.ts';
+import { startLocalKinesis } from '../../local/stream/local-kinesis.ts';
 import { findChromium } from '../../../bin/find-chromium.mjs';
 import { enter, launchBrowser } from './browser.ts';
 
@@ -43,6 +45,24 @@ export function describeInBrowser(name: string, tests: () => void): void {
   (isThere ? describe : describe.skip)(name, tests);
 }
 
+/** What all consoles of a suite share: each is started by the first that needs it, and ended with the suite. */
+const shared: { browser?: Promise<Browser>; kinesis?: Promise<LocalStream> } = {};
+const sharedBrowser = () => (shared.browser ??= launchBrowser());
+const sharedKinesis = () => (shared.kinesis ??= startLocalKinesis({ streamName: 'ProgrammeDataStream' }));
+
+afterAll(async () => {
+  const [browser, kinesis] = await Promise.all([shared.browser, shared.kinesis]);
+  await Promise.all([browser?.close(), kinesis?.close()]);
+});
+
+/** How a console is opened. */
+export interface Opening {
+  /** What else is different from the definition that ships, whose retries are made short. */
+  readonly change?: (definition: Definition) => void;
+  /** Whether its stream holds nothing that other consoles of the suite have published. @default false */
+  readonly ownStream?: boolean;
+}
+
 /** A runtime of this machine with three titles, and its console in a browser. */
 export class OpenedConsole {
   /** What went wrong in the page. */
@@ -67,14 +87,14 @@ export class OpenedConsole {
     });
   }
 
-  /** @param change what else is different from the definition that ships, whose retries are made short */
-  static async open(change: (definition: Definition) => void = () => undefined): Promise<OpenedConsole> {
+  static async open({ change, ownStream = false }: Opening = {}): Promise<OpenedConsole> {
     const folder = await folderForRuns();
     await writeFile(join(folder.path, 'titles.csv'), CATALOGUE);
-    const runtime = startTvguide(['up', '--port', '0', '--json', '--catalogue', 'titles.csv'], {
+    const stream = ownStream ? [] : ['--endpoint-kinesis', (await sharedKinesis()).endpoint];
+    const runtime = startTvguide(['up', '--port', '0', '--json', '--catalogue', 'titles.csv', ...stream], {
       cwd: folder.path,
     });
-    const [line, browser] = await Promise.all([runtime.firstLine, launchBrowser()]);
+    const [line, browser] = await Promise.all([runtime.firstLine, sharedBrowser()]);
     const endpoints = JSON.parse(line) as OpenedConsole['endpoints'];
     const client = new SFNClient({
       endpoint: endpoints.stepFunctions,
@@ -82,17 +102,17 @@ export class OpenedConsole {
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       requestHandler: new NodeHttpHandler(),
     });
+    const context = await browser.newContext();
     const close = async () => {
-      await browser.close();
+      await context.close();
       client.destroy();
       await runtime.stop('SIGINT');
       await folder.remove();
     };
     await update(client, endpoints.stateMachineArn ?? '', (definition) => {
       shortenRetries(definition);
-      change(definition);
+      change?.(definition);
     });
-    const context = await browser.newContext();
     context.setDefaultTimeout(LONGEST_WAIT_MS);
     const page = await context.newPage();
     const opened = new OpenedConsole(folder.path, endpoints, client, browser, context, page, close);

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { HELD, holdBatches, releaseBatches } from './testing/held-batches.ts';
 import { describeInBrowser, OpenedConsole, TITLES } from './testing/opened-console.ts';
-
-jest.setTimeout(90_000);
 
 /** Where each state is drawn, and the parts of the page around the graph. */
 const PLACES = `JSON.stringify(
@@ -17,7 +15,7 @@ describeInBrowser('the graph of a run that goes on', () => {
   let opened: OpenedConsole;
 
   beforeAll(async () => {
-    opened = await OpenedConsole.open(holdBatches);
+    opened = await OpenedConsole.open({ change: holdBatches });
   });
 
   afterAll(() => opened.close());

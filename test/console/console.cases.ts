@@ -2,15 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { runLargeMachines } from '../../bench/console/large-runs.ts';
 import { startTvguide } from '../cli/testing/child.ts';
 import { Barriers } from './testing/barriers.ts';
 import { drawnWhileScrolling, enter } from './testing/browser.ts';
 import { describeInBrowser, HOSTILE, OpenedConsole, run, TITLES } from './testing/opened-console.ts';
-
-jest.setTimeout(90_000);
 
 describeInBrowser('the console in a browser', () => {
   let opened: OpenedConsole;

@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeInBrowser, OpenedConsole, run } from './testing/opened-console.ts';
-
-jest.setTimeout(90_000);
 
 /** Sums up by how much the browser says that things on the page were moved by anything but a person. */
 const WATCH = `

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { holdBatches, releaseBatches } from './testing/held-batches.ts';
 import { describeInBrowser, OpenedConsole, TITLES } from './testing/opened-console.ts';
-
-jest.setTimeout(90_000);
 
 const { breakingBad, hostile, shawshank } = TITLES;
 describeInBrowser('an outage in the middle of a run', () => {
   let opened: OpenedConsole;
 
   beforeAll(async () => {
-    opened = await OpenedConsole.open(holdBatches);
+    opened = await OpenedConsole.open({ change: holdBatches, ownStream: true });
   });
 
   afterAll(() => opened.close());

@@ -17,7 +17,7 @@ export async function runFrame(frame: Frame, input: Payload): Promise<Payload> {
     frame.variables.assign(past.variables);
     if (past.output !== undefined) payload = past.output;
     // What comes next follows the last state that was exited; a redrive of an execution follows ExecutionRedriven.
-    if (past.last !== undefined && !frame.isRoot) frame.position.last = past.last;
+    if (!frame.isRoot) frame.position.last = past.last ?? frame.position.last;
     if (past.visit !== undefined) {
       name = past.visit.name;
       payload = past.visit.input;

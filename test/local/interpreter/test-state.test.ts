@@ -157,6 +157,7 @@ describe('TestState', () => {
         ItemBatcher: { MaxItemsPerBatch: 2 },
         MaxConcurrency: 4,
         ToleratedFailureCount: 1,
+        ToleratedFailurePercentage: 50,
         ItemProcessor: distributed({ I: { Type: 'Pass', End: true } }),
         Output: '{% $sum($states.result) %}',
       },
@@ -170,6 +171,7 @@ describe('TestState', () => {
         afterItemBatcher: '[{"Items":["{\\"v\\":1}","{\\"v\\":2}"]}, {"Items":["{\\"v\\":3}"]}]',
         maxConcurrency: 4,
         toleratedFailureCount: 1,
+        toleratedFailurePercentage: 50,
       },
     });
     expect(result.inspection).not.toHaveProperty('result');
@@ -192,6 +194,14 @@ describe('TestState', () => {
     };
     const { inspection } = await test(parallel, { mock: { result: '[1]' } });
     expect(inspection).toEqual({ input: '{}' });
+  });
+
+  it.each([
+    { Type: 'Map', Items: [1], ItemProcessor: program({ I: { Type: 'Succeed' } }) },
+    { Type: 'Parallel', Branches: [program({ A: { Type: 'Succeed' } })] },
+  ])('takes a mock for the failure of %j', async (state) => {
+    const mock = { errorOutput: { error: 'E', cause: 'C' } };
+    expect(await test(state, { mock })).toMatchObject({ status: 'FAILED', error: 'E', cause: 'C' });
   });
 
   it('makes up a Context object of an Express execution, without RedriveCount', async () => {

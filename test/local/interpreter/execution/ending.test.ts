@@ -35,6 +35,21 @@ describe('StopExecution', () => {
     ]);
   });
 
+  it('ends a Task at once, which is told', async () => {
+    const signals: AbortSignal[] = [];
+    const work: FakeFunction = (_payload, { signal }) => {
+      signals.push(signal);
+      return new Promise(() => undefined);
+    };
+    const { harness, executionArn } = await stop(program({ T: task('work') }), { work });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    expect((await harness.outline(executionArn)).slice(2)).toEqual([
+      'TaskScheduled#3<2',
+      'TaskStarted#4<3',
+      'ExecutionAborted#5<0',
+    ]);
+  });
+
   it('ends a back-off at once', async () => {
     const broken: FakeFunction = () => {
       throw new TaskError('Broken', '');
@@ -67,14 +82,19 @@ describe('StopExecution', () => {
         },
       }),
     );
-    const types = (await harness.events(executionArn)).map(({ type }) => type);
-    expect(types.slice(-6)).toEqual([
-      'WaitStateAborted',
-      'MapIterationAborted',
-      'WaitStateAborted',
-      'MapStateAborted',
-      'ParallelStateAborted',
-      'ExecutionAborted',
+    expect((await harness.outline(executionArn)).slice(2)).toEqual([
+      'ParallelStateStarted#3<2',
+      'WaitStateEntered#4<3',
+      'MapStateEntered#5<3',
+      'MapStateStarted#6<5',
+      'MapIterationStarted#7<6',
+      'WaitStateEntered#8<7',
+      'WaitStateAborted#9<4',
+      'MapIterationAborted#10<8',
+      'WaitStateAborted#11<8',
+      'MapStateAborted#12<8',
+      'ParallelStateAborted#13<4',
+      'ExecutionAborted#14<0',
     ]);
   });
 

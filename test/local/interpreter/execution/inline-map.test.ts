@@ -297,4 +297,36 @@ describe('an inline Map', () => {
     broken.clear();
     expect(outputOf(await harness.redrive(failed.executionArn))).toEqual(['a', 'b']);
   });
+
+  it('runs anew after a redrive, all iterations included, when its result was too large', async () => {
+    let isHanging = false;
+    let length = 40;
+    const calls: unknown[] = [];
+    const harness = new Harness(
+      {
+        work: (payload) => {
+          calls.push(payload);
+          return isHanging && payload === 2 ? new Promise(() => undefined) : 'x'.repeat(length);
+        },
+      },
+      { quotas: { payloadBytes: 250 } },
+    );
+    const definition = map({ MaxConcurrency: 1, ItemProcessor: program({ I: task('work') }) });
+    const { executionArn, error } = await harness.run(definition, [1, 2, 3, 4, 5, 6]);
+    expect(error).toBe('States.DataLimitExceeded');
+
+    // A redrive that is stopped has begun anew: the next one goes on from there.
+    length = 1;
+    isHanging = true;
+    calls.length = 0;
+    await harness.engine.redriveExecution({ executionArn });
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    await harness.engine.stopExecution({ executionArn });
+    expect(calls).toEqual([1, 2]);
+    isHanging = false;
+    expect(outputOf(await harness.redrive(executionArn))).toEqual(['x', 'x', 'x', 'x', 'x', 'x']);
+    expect(calls).toEqual([1, 2, 2, 3, 4, 5, 6]);
+    const types = (await harness.events(executionArn)).map(({ type }) => type);
+    expect(types.filter((type) => type === 'MapStateStarted')).toHaveLength(2);
+  });
 });

@@ -174,4 +174,91 @@ describe('a Parallel state', () => {
     );
     expect(record.error).toBe('States.Runtime');
   });
+
+  it('fails as the branch that failed first, when two do at once, and leaves what is between two states', async () => {
+    const harness = new Harness();
+    const fail = (error: string): object => ({ Type: 'Fail', Error: error, Cause: error });
+    const passes = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [
+        `C${index}`,
+        { Type: 'Pass', ...(index === 19 ? { End: true } : { Next: `C${index + 1}` }) },
+      ]),
+    );
+    const record = await harness.run(
+      program({
+        P: {
+          Type: 'Parallel',
+          Branches: [program({ A: fail('E1') }), program({ B: fail('E2') }), program(passes)],
+          End: true,
+        },
+      }),
+    );
+    expect(record).toMatchObject({ error: 'E1', cause: 'E1' });
+    const outline = await harness.outline(record.executionArn);
+    expect(outline.slice(3, 6)).toEqual([
+      'FailStateEntered#4<3',
+      'FailStateEntered#5<3',
+      'PassStateEntered#6<3',
+    ]);
+    expect(outline.at(-2)).toMatch(/^ParallelStateFailed#\d+<4$/);
+    // The third branch has ended after one of its states, which is nothing to tell.
+    expect(outline.length).toBeLessThan(45);
+    const others = outline.slice(5, -2).filter((line) => !/^PassState(Entered|Exited)#/.test(line));
+    expect(others).toEqual([]);
+  });
+
+  it.each<[bytes: number, types: readonly string[]]>([
+    [100, ['ParallelStateStarted', 'SucceedStateEntered']],
+    [101, ['ParallelStateFailed', 'ExecutionFailed']],
+  ])('with Arguments of %i bytes, 100 allowed, goes on with %j', async (bytes, types) => {
+    const harness = new Harness({}, { quotas: { payloadBytes: 100 } });
+    const { executionArn } = await harness.run(
+      program({
+        P: {
+          Type: 'Parallel',
+          Arguments: `{% $pad("", ${bytes - 2}, "x") %}`,
+          Branches: [program({ A: { Type: 'Succeed', Output: 1 } })],
+          End: true,
+        },
+      }),
+    );
+    expect((await harness.events(executionArn)).slice(2, 4).map(({ type }) => type)).toEqual(types);
+  });
+
+  it('gives a catcher of a failure without name and cause empty texts', async () => {
+    const record = await new Harness().run(
+      program({
+        P: {
+          Type: 'Parallel',
+          Branches: [program({ F: { Type: 'Fail' } })],
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'D' }],
+          End: true,
+        },
+        D: { Type: 'Succeed' },
+      }),
+    );
+    expect(outputOf(record)).toEqual({ Error: '', Cause: '' });
+  });
+
+  it('fails again after a redrive of a branch that can only fail', async () => {
+    const harness = new Harness();
+    const { executionArn } = await harness.run(
+      program({
+        P: {
+          Type: 'Parallel',
+          Branches: [program({ A: { Type: 'Pass', Next: 'F' }, F: { Type: 'Fail', Error: 'E' } })],
+          End: true,
+        },
+      }),
+    );
+    await harness.redrive(executionArn);
+    expect((await harness.outline(executionArn)).slice(5)).toEqual([
+      'FailStateEntered#6<5',
+      'ParallelStateFailed#7<6',
+      'ExecutionFailed#8<7',
+      'ExecutionRedriven#9<8',
+      'ParallelStateFailed#10<6',
+      'ExecutionFailed#11<10',
+    ]);
+  });
 });

@@ -334,5 +334,11 @@ describe('a redrive of a Map Run', () => {
       error: 'States.Runtime',
       cause: expect.stringContaining('is not in the store'),
     });
+
+    // After States.Runtime there is a new Map Run.
+    isLost = false;
+    await harness.redrive(executionArn);
+    const { items } = await harness.engine.listMapRuns(executionArn, 9);
+    expect(items.map(({ redriveCount }) => redriveCount)).toEqual([1, 0]);
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { Variables } from '../../../../local/interpreter/execution/variables.ts';
+import { Payload } from '../../../../local/interpreter/payload.ts';
 import { Harness, outputOf } from '../support/harness.ts';
 import { distributed, program } from '../support/states.ts';
 
@@ -122,7 +124,7 @@ describe('variables', () => {
 
   it('fail the state when all of the execution are too large, counting each once', async () => {
     const set = (name: string): object => ({ Type: 'Pass', Assign: { [name]: '{% $pad("", 58, "x") %}' } });
-    const harness = new Harness({}, { quotas: { allVariablesBytes: 130 } });
+    const harness = new Harness({}, { quotas: { allVariablesBytes: 120 } });
     const fine = await harness.run(
       program({
         A: { ...set('a'), Next: 'B' },
@@ -141,7 +143,7 @@ describe('variables', () => {
     expect(full).toMatchObject({
       error: 'States.DataLimitExceeded',
       cause:
-        "Execution total variable size limit exceeded. State 'C' assigned variables that exceed the total execution limit by 50 bytes.",
+        "Execution total variable size limit exceeded. State 'C' assigned variables that exceed the total execution limit by 60 bytes.",
     });
   });
 
@@ -161,5 +163,18 @@ describe('variables', () => {
       }),
     );
     expect(record.status).toBe('SUCCEEDED');
+  });
+
+  it('count in bytes with those of the programs around them, as long as their own program runs', () => {
+    const budget = { bytes: 0 };
+    const outer = new Variables(budget);
+    outer.assign([['a', Payload.ofValue('é')]]);
+    const inner = outer.inner();
+    inner.assign([['b', Payload.ofValue('b')]]);
+    expect([outer.bytes, inner.bytes, budget.bytes]).toEqual([4, 7, 7]);
+    expect(inner.all()).toEqual({ a: 'é', b: 'b' });
+    inner.release();
+    expect([inner.bytes, budget.bytes]).toEqual([4, 4]);
+    expect(inner.all()).toEqual({ a: 'é' });
   });
 });

@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SandboxRequest } from '../../../../local/interpreter/ports.ts';
+import type { Outcome } from '../../../../local/interpreter/jsonata/outcome.ts';
+import { Harness, machine, outputOf, TaskError } from '../support/harness.ts';
+import { program, task } from '../support/states.ts';
+
+/** What is not cheap, and is evaluated apart. */
+const COSTLY = '{% $sort([1..200000])[$ = $v] %}';
+
+describe('an expression that is evaluated apart', () => {
+  it('has what it reads, and its value is used', async () => {
+    const asked: SandboxRequest[] = [];
+    const harness = new Harness(
+      {},
+      {
+        sandbox: {
+          evaluate: (request) => {
+            asked.push(request);
+            return Promise.resolve({ kind: 'value', value: 7 });
+          },
+        },
+      },
+    );
+    const record = await harness.run(
+      program({
+        A: { Type: 'Pass', Assign: { v: 5 }, Next: 'B' },
+        B: { Type: 'Pass', Output: ['here', COSTLY], End: true },
+      }),
+    );
+    expect(outputOf(record)).toEqual(['here', 7]);
+    expect(asked).toEqual([{ source: COSTLY.slice(3, -3), variables: { v: 5 }, now: harness.clock.now() }]);
+  });
+
+  it('ends with its execution, and is told', async () => {
+    const signals: AbortSignal[] = [];
+    const sandbox = {
+      evaluate: (_request: SandboxRequest, signal: AbortSignal): Promise<Outcome> => {
+        signals.push(signal);
+        return new Promise(() => undefined);
+      },
+    };
+    const harness = new Harness({}, { sandbox });
+    const { executionArn } = await harness.engine.startExecution({
+      stateMachine: machine(
+        program({
+          P: { Type: 'Pass', Assign: { v: 1 }, Next: 'Q' },
+          Q: { Type: 'Pass', Output: COSTLY, End: true },
+        }),
+      ),
+    });
+    while (signals.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await harness.engine.stopExecution({ executionArn });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    expect((await harness.outline(executionArn)).slice(3)).toEqual([
+      'PassStateEntered#4<3',
+      'ExecutionAborted#5<0',
+    ]);
+  });
+
+  it.each<[how: string, status: string, cause: string | undefined, ends: readonly string[]]>([
+    [
+      'is stopped',
+      'ABORTED',
+      undefined,
+      ['TaskStateAborted#8<7', 'ParallelStateAborted#9<7', 'ExecutionAborted#10<0'],
+    ],
+    [
+      'cannot be evaluated',
+      'FAILED',
+      "An error occurred while executing the state 'T' (entered at the event id #4). Error: no sandbox",
+      ['ExecutionFailed#8<7'],
+    ],
+  ])('of a catcher that %s ends the execution', async (how, status, cause, ends) => {
+    const started: unknown[] = [];
+    const sandbox = {
+      evaluate: (request: SandboxRequest): Promise<Outcome> => {
+        started.push(request);
+        return how === 'is stopped' ? new Promise(() => undefined) : Promise.reject(new Error('no sandbox'));
+      },
+    };
+    const fail = () => {
+      throw new TaskError('Broken', '');
+    };
+    const harness = new Harness({ fail }, { sandbox });
+    const caught = { ErrorEquals: ['Broken'], Output: '{% $sort([1..200000]) %}', Next: 'D' };
+    const { executionArn } = await harness.engine.startExecution({
+      stateMachine: machine(
+        program({
+          P: {
+            Type: 'Parallel',
+            Branches: [program({ T: task('fail', { Catch: [caught] }), D: { Type: 'Succeed' } })],
+            Catch: [{ ErrorEquals: ['States.ALL'], Next: 'E' }],
+            End: true,
+          },
+          E: { Type: 'Succeed' },
+        }),
+      ),
+    });
+    while (started.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (how === 'is stopped') await harness.engine.stopExecution({ executionArn });
+    const record = await harness.engine.whenEnded(executionArn);
+    expect([record.status, record.cause]).toEqual([status, cause]);
+    expect((await harness.outline(executionArn)).slice(3)).toEqual([
+      'TaskStateEntered#4<3',
+      'TaskScheduled#5<4',
+      'TaskStarted#6<5',
+      'TaskFailed#7<6',
+      ...ends,
+    ]);
+  });
+});

@@ -215,10 +215,16 @@ it('tells which variables each state reads, wherever it is', () => {
     States: { [name]: pass(undefined, { Output: output }) },
   });
   const inner = { StartAt: 'I', States: { I: pass(undefined, { Output: '{% $b & $states.input & $a %}' }) } };
+  const others = Array.from({ length: 10 }, (_, index) => reading(`I${index}`, 'nothing'));
   const loaded = load(
     machine({
       A: pass('P', { Assign: { a: 1, b: '{% ($c := 2; $c) %}' } }),
-      P: { Type: 'Parallel', Branches: [inner], Arguments: { States: { x: '{% $sum([$a]) %}' } }, Next: 'M' },
+      P: {
+        Type: 'Parallel',
+        Branches: [...others, inner],
+        Arguments: { States: { x: '{% $sum([$a]) %}' } },
+        Next: 'M',
+      },
       M: { Type: 'Map', ItemProcessor: reading('~1/J', '{% $b %}'), Next: 'N' },
       N: { Type: 'Map', Iterator: reading('K', '{% $a %}'), Next: 'O' },
       O: pass(undefined, { Output: { Iterator: { States: { x: '{% $b %}' } } } }),

@@ -95,12 +95,28 @@ describe('a step of an evaluation', () => {
 });
 
 describe('what comes of an evaluation', () => {
-  const evaluated = (source: string, variables: Record<string, unknown> = {}) =>
+  const evaluated = (
+    source: string,
+    variables: Record<string, unknown> = {},
+    limits: Partial<Limits> = { bytes: 16 },
+  ) =>
     outcomeOf(new Expression(source), variables, {
       host: { now: 0, random: steadyRandom, hash: nodeHash },
-      limits: { ...ALLOWED, bytes: 16 },
+      limits: { ...ALLOWED, ...limits },
       size: 0,
     });
+
+  it.each<[source: string, limits: Partial<Limits>, limit: EvaluationLimitError['limit']]>([
+    ['($f := function($n){ $n = 0 ? 0 : $f($n - 1) }; $f(50))', { work: 100 }, 'time'],
+    ['[1..10][$ > 8]', { rangeEnd: 9 }, 'memory'],
+    ['[-10..1][$ > 0]', { rangeEnd: 9 }, 'memory'],
+    ['$count([1..10])', { bytes: 79 }, 'memory'],
+    ['$pad("x", 10)', { padding: 8 }, 'memory'],
+    ['$range(1, 10, 1)', { range: 9 }, 'memory'],
+  ])('is an error where it takes more than it may: %s, %j', async (source, limits, limit) => {
+    expect(await evaluated(source, {}, limits)).toMatchObject({ kind: 'fault', cause: exceeds(limit) });
+    expect(await evaluated(source, {}, {})).toMatchObject({ kind: 'value' });
+  });
 
   it('has as many bytes as are allowed, and no more', async () => {
     expect(await evaluated('[1, 2]')).toEqual({ kind: 'value', value: [1, 2] });

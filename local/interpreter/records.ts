@@ -120,7 +120,7 @@ export interface JournalEntry {
   /** Where the event happened: `''` in the state machine itself, `/<started event id>.<index>` a branch. */
   readonly path: string;
   /** The state that follows, on the Exited event of a state that is not its frame's last. */
-  readonly next?: string;
+  readonly next?: string | undefined;
   /** JSON text of values that were computed once and must not be computed again by a redrive. */
   readonly data?: string;
 }

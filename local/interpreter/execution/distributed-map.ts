@@ -103,7 +103,7 @@ export async function inspectBatches(
   const batching = await evaluateBatching(visit, batcher);
   const batches: string[] = [];
   for await (const { input } of planChildren(visit, items, batching, () => undefined)) {
-    const { Items = [], ...rest } = parseJson(input) as { readonly Items?: readonly JsonValue[] };
+    const { Items, ...rest } = parseJson(input) as { readonly Items: readonly JsonValue[] };
     batches.push(JSON.stringify({ ...rest, Items: Items.map((item) => JSON.stringify(item)) }));
   }
   return batches;

@@ -21,7 +21,8 @@ export interface EventOptions {
   readonly previous?: number;
   /** False: the event is nobody's parent. */
   readonly advance?: boolean;
-  readonly next?: string;
+  /** For the journal, as `data` is. */
+  readonly next?: string | undefined;
   readonly data?: string;
 }
 
@@ -73,7 +74,7 @@ export class Recorder {
     position: Position,
     type: T,
     details: DetailsByType[T],
-    { previous = position.last, advance = true, next, data }: EventOptions = {},
+    { previous = position.last, advance = true, ...kept }: EventOptions = {},
   ): number {
     const terminal = TERMINAL.includes(type);
     if (this.#sealed && !terminal) return position.last;
@@ -92,12 +93,7 @@ export class Recorder {
       type,
       details,
     } as HistoryEvent;
-    this.#append({
-      event,
-      path: position.path,
-      ...(next === undefined ? {} : { next }),
-      ...(data === undefined ? {} : { data }),
-    });
+    this.#append({ event, path: position.path, ...kept });
     if (advance) position.last = id;
     return id;
   }

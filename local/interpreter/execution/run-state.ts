@@ -53,7 +53,7 @@ function exit({ frame, state }: Visit, { output, assigned, next }: Completion): 
       outputDetails: COMPLETE,
       ...(assigned.length === 0 ? {} : { assignedVariables: variables, assignedVariablesDetails: COMPLETE }),
     },
-    next === undefined ? {} : { next },
+    { next },
   );
   delete frame.position.state;
   frame.variables.assign(assigned);

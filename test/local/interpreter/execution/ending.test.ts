@@ -228,6 +228,18 @@ describe('the limit of the history', () => {
     });
   });
 
+  it.each<[end: string, limits: object]>([
+    ['ABORTED', {}],
+    ['TIMED_OUT', { TimeoutSeconds: 1 }],
+  ])('lets an execution be %s with its last event', async (status, limits) => {
+    const harness = new Harness({}, { quotas: { historyEvents: 3 } });
+    const { executionArn } = await harness.engine.startExecution({
+      stateMachine: machine({ ...limits, ...program({ W: { Type: 'Wait', Seconds: 9, End: true } }) }),
+    });
+    if (status === 'ABORTED') await harness.engine.stopExecution({ executionArn });
+    expect(await harness.engine.whenEnded(executionArn)).toMatchObject({ status, eventCount: 3 });
+  });
+
   it('holds inside of a Map with many iterations, whatever is caught', async () => {
     const harness = new Harness({}, { quotas: { historyEvents: 100 } });
     const record = await harness.run(

@@ -34,10 +34,9 @@ export class Payload {
     return (this.#text ??= JSON.stringify(this.#value));
   }
 
-  /** Whether the text has more than `limit` UTF-8 bytes; quick for a text that is far too long, or far from it. */
+  /** Whether the text has more than `limit` UTF-8 bytes; quick for a text that is far from it. */
   exceeds(limit: number): boolean {
-    const { length } = this.text;
-    return length > limit || (length * MAX_UNIT_BYTES > limit && this.bytes > limit);
+    return this.text.length * MAX_UNIT_BYTES > limit && this.bytes > limit;
   }
 
   /** Size in UTF-8 bytes. */

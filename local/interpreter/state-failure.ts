@@ -1,7 +1,7 @@
 /** What Retry, Catch and the history need to know of a failure besides its name and cause. */
 interface FailureTraits {
-  /** The failed evaluation that the history must report; `location` is absent when no field is at fault. */
-  readonly evaluation?: { readonly location?: string };
+  /** The failed evaluation that the history must report; `location` is `undefined` when no field is at fault. */
+  readonly evaluation?: { readonly location: string | undefined };
   /** Found by the interpreter itself, which says in the cause in which state. */
   readonly interpreter?: boolean;
   /** The cause says by itself what it has to say of the place. */
@@ -20,7 +20,7 @@ export class StateFailure extends Error {
   readonly traits: FailureTraits;
 
   constructor(error: string | undefined, reason: string | undefined, traits: FailureTraits = {}) {
-    super(`${error ?? 'no error name'}: ${reason ?? 'no cause'}`, { cause: traits.cause });
+    super(reason, { cause: traits.cause });
     this.error = error;
     this.reason = reason;
     this.traits = traits;
@@ -44,8 +44,7 @@ export class StateFailure extends Error {
 
 /** `States.QueryEvaluationError`, at a field of the state or, without `location`, at the state. */
 export function queryFailure(reason: string, location?: string, cause?: unknown): StateFailure {
-  const evaluation = location === undefined ? {} : { location };
-  return new StateFailure('States.QueryEvaluationError', reason, { evaluation, cause });
+  return new StateFailure('States.QueryEvaluationError', reason, { evaluation: { location }, cause });
 }
 
 /** `States.Runtime`: something that no definition should be able to bring about. */

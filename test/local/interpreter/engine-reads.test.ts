@@ -47,7 +47,12 @@ describe('reading executions', () => {
       await harness.engine.whenEnded(record.executionArn);
       return record.executionArn;
     };
-    const a = await start(wait, 'one');
+    const running = await harness.engine.startExecution({ stateMachine: machine(wait, 'one') });
+    expect((await harness.engine.listExecutions({ limit: 9 })).items).toMatchObject([
+      { record: { status: 'RUNNING' }, interrupted: false, redriveStatus: 'NOT_REDRIVABLE' },
+    ]);
+    const a = running.executionArn;
+    await harness.engine.whenEnded(a);
     const b = await start(failing, 'two');
     const c = await start(failing, 'two');
     await harness.redrive(b);
@@ -184,6 +189,13 @@ describe('reading executions', () => {
       ['K', 'InK'],
       ['L', 'InL'],
     ]);
+
+    const [mapRun] = mapRuns;
+    harness.store.putMapRun({ ...mapRun!, label: 'Gone' });
+    const { items } = await harness.engine.listExecutions({ mapRunArn: mapRun!.mapRunArn, limit: 1 });
+    await expect(harness.engine.definitionForExecution(items[0]!.record.executionArn)).rejects.toThrow(
+      "The definition has no Distributed Map with the label 'Gone'",
+    );
   });
 
   it('says that a definition is lost, rather than to run without', async () => {

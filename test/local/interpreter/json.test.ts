@@ -11,7 +11,7 @@ describe('utf8Length', () => {
     '\ud800 alone',
     'alone \udc00',
     'ß東😀',
-    '\x7f\x80\u07ff\u0800\uffff',
+    '\x7f\x80\u07ff\u0800\uffffé',
     '\u{10000}\u{10ffff}',
     '\ud800\ud800\udc00\udc00',
   ])('counts the bytes of %j as an encoder does', (text) => {

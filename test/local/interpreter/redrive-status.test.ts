@@ -48,7 +48,13 @@ describe('redrivability', () => {
     ],
     ['one that was started a year ago', { stopDate: 365 * DAY }, 365 * DAY, 'REDRIVABLE', undefined],
     ['one that ended 14 days ago', {}, 14 * DAY, 'REDRIVABLE', undefined],
-    ['one that ended longer ago', {}, 14 * DAY + 1, 'NOT_REDRIVABLE', 'Execution redrivable period exceeded'],
+    [
+      'one that ended longer ago',
+      { stopDate: 1 },
+      14 * DAY + 2,
+      'NOT_REDRIVABLE',
+      'Execution redrivable period exceeded',
+    ],
     [
       'one that was started over a year ago',
       { stopDate: 366 * DAY },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Retrier } from '../../../../local/interpreter/definition/model.ts';
 import { firstMatch, RetryCounters } from '../../../../local/interpreter/execution/error-handling.ts';
-import { dataLimitFailure, StateFailure } from '../../../../local/interpreter/state-failure.ts';
+import { asFailure, dataLimitFailure, StateFailure } from '../../../../local/interpreter/state-failure.ts';
 import { steadyRandom } from '../support/harness.ts';
 
 const retrier = (rest: Partial<Retrier> = {}): Retrier => ({
@@ -14,24 +14,38 @@ const retrier = (rest: Partial<Retrier> = {}): Retrier => ({
 });
 
 describe('matching an error', () => {
-  it.each<[name: string, failure: StateFailure, matches: boolean]>([
-    ['A', new StateFailure('A', ''), true],
-    ['A', new StateFailure('B', ''), false],
-    ['States.ALL', new StateFailure('A', ''), true],
-    ['States.ALL', new StateFailure(undefined, ''), true],
-    ['States.ALL', new StateFailure('States.Timeout', ''), true],
-    ['States.TaskFailed', new StateFailure('A', ''), true],
-    ['States.TaskFailed', new StateFailure('States.Timeout', ''), false],
-    ['States.TaskFailed', new StateFailure('States.HeartbeatTimeout', ''), false],
-    ['States.Timeout', new StateFailure('States.HeartbeatTimeout', ''), true],
-    ['States.HeartbeatTimeout', new StateFailure('States.Timeout', ''), false],
-    ['States.ALL', new StateFailure('States.Runtime', ''), false],
-    ['States.Runtime', new StateFailure('States.Runtime', ''), false],
-    ['States.ALL', dataLimitFailure('lambda'), true],
-    ['States.DataLimitExceeded', dataLimitFailure('S'), true],
-  ])('%s against %s', (name, failure, matches) => {
+  it.each<[name: string, error: string | undefined, matches: boolean]>([
+    ['A', 'A', true],
+    ['A', 'B', false],
+    ['States.ALL', 'A', true],
+    ['States.ALL', undefined, true],
+    ['States.ALL', 'States.Timeout', true],
+    ['States.TaskFailed', 'A', true],
+    ['States.TaskFailed', 'States.Timeout', false],
+    ['States.TaskFailed', 'States.HeartbeatTimeout', false],
+    ['States.Timeout', 'States.HeartbeatTimeout', true],
+    ['States.HeartbeatTimeout', 'States.Timeout', false],
+    ['States.ALL', 'States.Runtime', false],
+    ['States.Runtime', 'States.Runtime', false],
+    ['States.ALL', dataLimitFailure('lambda').error, true],
+    ['States.DataLimitExceeded', dataLimitFailure('S').error, true],
+  ])('%s against %s', (name, error, matches) => {
+    const failure = new StateFailure(error, '');
     expect(firstMatch([retrier({ errorEquals: ['X', name] })], failure)).toBe(matches ? 0 : -1);
   });
+});
+
+it('takes what is no error of the States Language for one of this runtime, and keeps it', () => {
+  const thrown = new Error('adapter is broken');
+  const failure = asFailure(thrown);
+  expect(failure).toMatchObject({
+    name: 'StateFailure',
+    error: 'States.Runtime',
+    reason: 'Error: adapter is broken',
+    fatal: true,
+  });
+  expect(failure.cause).toBe(thrown);
+  expect(asFailure(failure)).toBe(failure);
 });
 
 describe('RetryCounters', () => {

@@ -189,7 +189,9 @@ describe('a Task', () => {
       }),
     );
     expect(record).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
-    expect(record.cause).toContain('adapter is broken');
+    expect(record.cause).toBe(
+      "An error occurred while executing the state 'T' (entered at the event id #2). The task could not be run: Error: adapter is broken",
+    );
   });
 
   it.each<[what: string, limits: object, timeoutMs: object]>([

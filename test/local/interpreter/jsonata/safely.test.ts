@@ -99,7 +99,7 @@ describe('an expression', () => {
     ['[{}, {}]', 16_384_000, true],
     ['[{}, {}, {}]', 16_384_000, false],
   ])('with inputs of some size: %s, %i, evaluated here: %s', async (source, size, isHere) => {
-    const { asked } = await evaluate(source, { many: manyItems }, size);
+    const { asked } = await evaluate(source, { many: manyItems.slice(0, 2000) }, size);
 
     expect(asked.length === 0).toBe(isHere);
   });

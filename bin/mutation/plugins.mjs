@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { TestRunner } from './runner.mjs';
 import { SampleChecker } from './sample.mjs';
@@ -13,6 +14,9 @@ const TEST_FOLDERS = ['test/tasks', 'test/events', 'test/workflow', 'test/local/
 const SOURCE_READERS =
   /state their names as literals|has types and validators that are what the schemas generate/;
 
+/** Expressions that were compiled while a mutant was active behave like it for as long as they are kept. */
+const EXPRESSION_CACHE = 'local/interpreter/jsonata/expression-cache.ts';
+
 function createRunner() {
   // The working directory is the sandbox.
   const cwd = process.cwd();
@@ -23,6 +27,10 @@ function createRunner() {
     folders: TEST_FOLDERS.map((folder) => join(cwd, folder)),
     store: join(cwd, '.stryker-tests.json'),
     isLeftOut: (id) => SOURCE_READERS.test(id),
+    forget: async () => {
+      const { EXPRESSIONS } = await import(pathToFileURL(join(cwd, EXPRESSION_CACHE)).href);
+      EXPRESSIONS.clear();
+    },
   });
 }
 createRunner.inject = [];

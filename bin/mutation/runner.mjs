@@ -23,6 +23,7 @@ export class TestRunner {
   #store;
   #isLeftOut;
   #import;
+  #forget;
   /** What instrumented code shares with its runner. */
   #stryker = (globalThis.__stryker__ ??= {});
 
@@ -32,17 +33,21 @@ export class TestRunner {
    * @param {string} options.store a file for which tests there are, for the process that follows
    * @param {(id: string) => boolean} [options.isLeftOut] which tests do not run; default: all do
    * @param {(file: string) => Promise<unknown>} [options.load] how a test file is loaded; default: `import`
+   * @param {() => Promise<void>} [options.forget] forgets what the mutant before has left in the process; default:
+   *   nothing is left
    */
   constructor({
     folders,
     store,
     isLeftOut = () => false,
     load = (file) => import(pathToFileURL(file).href),
+    forget = () => Promise.resolve(),
   }) {
     this.#folders = folders;
     this.#store = store;
     this.#isLeftOut = isLeftOut;
     this.#import = load;
+    this.#forget = forget;
   }
 
   capabilities() {
@@ -70,6 +75,8 @@ export class TestRunner {
     );
     // Of such a mutant Stryker names no tests, or the files of all.
     const isStatic = reaching.length === 0;
+    // The process of such a mutant is new.
+    if (!isStatic) await this.#forget();
     const files = isStatic ? this.#related([sandboxFileName], Object.keys(this.#tests)) : reaching;
     stryker.hitLimit = hitLimit;
     stryker.hitCount = hitLimit === undefined ? undefined : 0;

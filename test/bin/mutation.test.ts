@@ -54,6 +54,7 @@ const { TestRunner } = (await load('runner.mjs')) as {
     store: string;
     isLeftOut?: (id: string) => boolean;
     load: (file: string) => Promise<unknown>;
+    forget: () => Promise<void>;
   }) => {
     dryRun: (options: { files: readonly string[]; testFiles?: readonly string[] }) => Promise<{
       tests: { id: string; status: number }[];
@@ -204,11 +205,13 @@ describe('the runner', () => {
   const isActive = (id: string) => stryker()['activeMutant'] === id;
   let temporary: string;
   let runs: string[];
+  let forgotten: number;
   let a: string;
   let b: string;
   beforeEach(async () => {
     temporary = await mkdtemp(join(tmpdir(), 'mutation-'));
     runs = [];
+    forgotten = 0;
     a = join(temporary, 'a.test.ts');
     b = join(temporary, 'b.test.ts');
     await writeFile(a, "import './b.ts';\n");
@@ -225,6 +228,10 @@ describe('the runner', () => {
       folders: [temporary],
       store: join(temporary, 'tests.json'),
       isLeftOut: (id) => id.endsWith('reads the source'),
+      forget: () => {
+        forgotten += 1;
+        return Promise.resolve();
+      },
       load: (file) => {
         const declare = (name: string, body: () => unknown) =>
           api.it(name, () => {
@@ -288,6 +295,7 @@ describe('the runner', () => {
     expect(await made.mutantRun(mutant('4', ...works))).toEqual({ status: 'survived', nrOfTests: 2 });
     expect(runs).toEqual(['b.test.ts works', 'a.test.ts works']);
     expect(stryker()['activeMutant']).toBeUndefined();
+    expect(forgotten).toBe(1);
   });
 
   it('ends a mutant that runs for ever', async () => {
@@ -302,6 +310,8 @@ describe('the runner', () => {
 
     expect(await next.mutantRun(mutant('9', a, b))).toMatchObject({ status: 'killed', nrOfTests: 0 });
     expect(await runner().mutantRun(mutant('8'))).toEqual({ status: 'survived', nrOfTests: 4 });
+    // Their processes are new.
+    expect(forgotten).toBe(0);
   });
 });
 

@@ -1,6 +1,6 @@
 import { constants, setPriority } from 'node:os';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { compileExpression } from '../../interpreter/jsonata/expression.ts';
+import { EXPRESSIONS } from '../../interpreter/jsonata/expression-cache.ts';
 import { ALLOWED } from '../../interpreter/jsonata/limits.ts';
 import type { Outcome } from '../../interpreter/jsonata/outcome.ts';
 import { outcomeOf } from '../../interpreter/jsonata/outcome-of.ts';
@@ -66,7 +66,7 @@ function serve(): void {
   parentPort?.on('message', ({ source, variables, now }: SandboxRequest) => {
     const host = { now, random: systemRandom, hash: nodeHash };
     // The text was compiled before, in the process that asks.
-    void outcomeOf(compileExpression(source), variables, { host, limits: ALLOWED, size: Infinity }).then(
+    void outcomeOf(EXPRESSIONS.compile(source), variables, { host, limits: ALLOWED, size: Infinity }).then(
       (outcome) => parentPort?.postMessage(plain(outcome)),
     );
   });

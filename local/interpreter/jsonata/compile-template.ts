@@ -1,5 +1,6 @@
 import { isObject, type JsonValue } from '../json.ts';
-import { compileExpression, isJsonataFault, type Expression } from './expression.ts';
+import { EXPRESSIONS } from './expression-cache.ts';
+import { isJsonataFault, type Expression } from './expression.ts';
 import type { Template } from './template.ts';
 
 /** An expression stands in a string that begins with `{%` and ends with `%}`, with nothing around it. */
@@ -39,13 +40,13 @@ export function compileTemplate(value: JsonValue, pointer: string, visitor: Temp
 
 function compileOne(source: string, pointer: string, visitor: TemplateVisitor): Template {
   try {
-    const expression = compileExpression(source);
+    const expression = EXPRESSIONS.compile(source);
     visitor.compiled(expression, pointer);
     return { kind: 'expression', expression };
   } catch (thrown) {
     visitor.broken(isJsonataFault(thrown) ? thrown.message : String(thrown), pointer);
     // What it would give, nobody knows.
-    return { kind: 'expression', expression: compileExpression('null') };
+    return { kind: 'expression', expression: EXPRESSIONS.compile('null') };
   }
 }
 

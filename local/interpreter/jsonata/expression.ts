@@ -103,16 +103,3 @@ function syntaxOf(expression: jsonata.Expression): SyntaxNode {
   const tree: unknown = expression.ast();
   return tree as SyntaxNode;
 }
-
-const compiled = new Map<string, Expression>();
-const MAX_COMPILED = 2000;
-
-/** Compiles an expression, or gives the one compiled before from the same text. */
-export function compileExpression(source: string): Expression {
-  const known = compiled.get(source);
-  if (known !== undefined) return known;
-  const expression = new Expression(source);
-  if (compiled.size >= MAX_COMPILED) compiled.clear();
-  compiled.set(source, expression);
-  return expression;
-}

@@ -5,11 +5,8 @@ import {
   leaveStep,
   type Evaluation,
 } from '../../../../local/interpreter/jsonata/evaluation.ts';
-import {
-  compileExpression,
-  Expression,
-  isJsonataFault,
-} from '../../../../local/interpreter/jsonata/expression.ts';
+import { EXPRESSIONS, ExpressionCache } from '../../../../local/interpreter/jsonata/expression-cache.ts';
+import { Expression, isJsonataFault } from '../../../../local/interpreter/jsonata/expression.ts';
 import type { EvaluationLimitError } from '../../../../local/interpreter/jsonata/limits.ts';
 import { ALLOWED, MAX_DEPTH, type Limits } from '../../../../local/interpreter/jsonata/limits.ts';
 import { outcomeOf } from '../../../../local/interpreter/jsonata/outcome-of.ts';
@@ -147,12 +144,28 @@ describe('what comes of an evaluation', () => {
   ])('is a fault of JSONata, or not: %j', (thrown, isFault) => {
     expect(isJsonataFault(thrown)).toBe(isFault);
   });
+});
 
-  it('needs an expression to be compiled once', () => {
-    const [one, other] = [compileExpression('$x + 1'), compileExpression('$x + 2')];
+describe('expressions', () => {
+  it('are compiled once, until there are too many', () => {
+    const cache = new ExpressionCache(2);
+    const [one, other] = [cache.compile('$x + 1'), cache.compile('$x + 2')];
 
-    expect(compileExpression('$x + 1')).toBe(one);
-    expect(compileExpression('$x + 2')).toBe(other);
+    expect(one.source).toBe('$x + 1');
+    expect([cache.compile('$x + 1'), cache.compile('$x + 2')]).toEqual([one, other]);
+    expect(cache.compile('$x + 1')).toBe(one);
+
+    cache.compile('$x + 3');
+    expect(cache.compile('$x + 1')).not.toBe(one);
+  });
+
+  it('that were not forgotten are the same to all', () => {
+    EXPRESSIONS.clear();
+    const known = EXPRESSIONS.compile('$x');
+
+    expect(EXPRESSIONS.compile('$x')).toBe(known);
+    EXPRESSIONS.clear();
+    expect(EXPRESSIONS.compile('$x')).not.toBe(known);
   });
 });
 

@@ -23,7 +23,11 @@ describe('cdk-nag', () => {
     const app = new App({
       ...options,
       outdir,
-      postCliContext: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] },
+      postCliContext: {
+        ...cdkJson.context,
+        'aws:cdk:bundling-stacks': [],
+        'aws:cdk:disable-stack-trace': true,
+      },
     });
     return { app, ingestion: addDeployment(app, process.cwd()).ingestion };
   };

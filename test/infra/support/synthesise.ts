@@ -66,7 +66,14 @@ function synthesiseAnew(overrides: Readonly<Record<string, unknown>>): Synthesis
     const app = new App({
       outdir,
       // postCliContext and not context: the former wins over what the CDK's own environment says.
-      postCliContext: { ...cdkJson.context, ...overrides, 'aws:cdk:bundling-stacks': [] },
+      postCliContext: {
+        ...cdkJson.context,
+        ...overrides,
+        'aws:cdk:bundling-stacks': [],
+        // A stack trace for each resource, which no template holds.
+        'aws:cdk:disable-stack-trace': true,
+      },
+      treeMetadata: false,
       builtinCloudFormationValidation: false,
     });
     const { shared, ingestion } = addDeployment(app, process.cwd());

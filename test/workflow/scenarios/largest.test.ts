@@ -8,10 +8,13 @@ import {
   PAYLOAD_BYTES,
   TITLES_PER_BATCH,
 } from '../../../workflow/limits.ts';
-import { fail, publishAll, Stage, summaryOf } from './stage.ts';
+import { fail, publishAll, Stage, summaryOf, titleOf } from './stage.ts';
 
 /** A text that makes `value` exactly `bytes` long as JSON, where `value` has an empty text in its place. */
 const filling = (value: unknown, bytes: number) => 'x'.repeat(bytes - JSON.stringify(value).length);
+
+/** An error that the definition cuts off. */
+const LONG = 'x'.repeat(5_000);
 
 /** A batch's result of exactly the size that the batch is allowed, with as many names and reasons as fit. */
 function fullResult({ batch, outcomes }: PublishTitlesInput): PublishedBatch {
@@ -28,6 +31,7 @@ describe('no payload between states passes 256 KiB', () => {
     const titles = MAX_TITLES;
     // IDs of ten digits, the longest there are, would not fit into an execution's input; listings have seven.
     const titleIds = Array.from({ length: titles }, (_, index) => 3_000_000 + index);
+    const longErrors = new Set(titleIds.slice(0, 20 * TITLES_PER_BATCH));
     const stage = new Stage({
       list: () => ({
         titleIds,
@@ -45,7 +49,8 @@ describe('no payload between states passes 256 KiB', () => {
           skippedBecause: null,
         },
       }),
-      fetch: () => fail('Watchmode.UnexpectedResponse', 'x'.repeat(5_000)),
+      // A batch's payload is its own: that of the batches with long errors is as large as it would be were all long.
+      fetch: (payload) => fail('Watchmode.UnexpectedResponse', longErrors.has(titleOf(payload)) ? LONG : 'x'),
       publish: (payload) => fullResult(payload as unknown as PublishTitlesInput) as unknown as JsonValue,
     });
 

@@ -49,7 +49,8 @@ if (Number.parseInt(process.versions.node, 10) !== MAJOR) {
   } else {
     // Its program is not among the exports of the package.
     const jest = join(dirname(createRequire(import.meta.url).resolve('jest/package.json')), 'bin/jest.js');
-    run(node, ['--max-semi-space-size=32', jest, ...TESTS, ...process.argv.slice(2)], {
+    // One worker a processor: these hardly wait, and each more takes half a second to start.
+    run(node, ['--max-semi-space-size=32', jest, '--maxWorkers=100%', ...TESTS, ...process.argv.slice(2)], {
       env: {
         ...process.env,
         NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -11,6 +10,7 @@ import listing from '../../events/examples/list-new-titles-input/first-run.json'
 import batch from '../../events/examples/publish-titles-input/batch.json' with { type: 'json' };
 import settling from '../../events/examples/settle-deferred-input/two-deferred.json' with { type: 'json' };
 import cdkJson from '../../cdk.json' with { type: 'json' };
+import { madeOnce, sourcesKey } from '../support/made-once.ts';
 import type { TemplateJson } from './support/synthesise.ts';
 
 const run = promisify(execFile);
@@ -61,29 +61,31 @@ let watchmode: Server;
 const requests: { url: string | undefined; key: unknown }[] = [];
 
 beforeAll(async () => {
-  assembly = mkdtempSync(join(tmpdir(), 'tv-guide-assembly-'));
-  const synthesis = run(process.execPath, [join(process.cwd(), 'bin/cdk-app.mjs')], {
-    // Without the check against CloudFormation's schemas, which deployment.test.ts does.
-    env: {
-      ...process.env,
-      CDK_VALIDATION: 'false',
-      CDK_OUTDIR: assembly,
-      CDK_CONTEXT_JSON: JSON.stringify(cdkJson.context),
-    },
-  });
+  // The same for each version of Node.js that runs it.
+  const synthesis = madeOnce('task-bundles', () => sourcesKey(), synthesise);
   watchmode = createServer((request, response) => {
     requests.push({ url: request.url, key: request.headers['x-api-key'] });
     const [, known] = ANSWERS.find(([path]) => request.url?.startsWith(path)) ?? [];
     response.writeHead(known === undefined ? 404 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(known ?? { success: false, statusCode: 404, statusMessage: 'Not found' }));
   });
-  await Promise.all([synthesis, once(watchmode.listen(0, '127.0.0.1'), 'listening')]);
+  [assembly] = await Promise.all([synthesis, once(watchmode.listen(0, '127.0.0.1'), 'listening')]);
 });
 
-afterAll(async () => {
-  rmSync(assembly, { recursive: true });
-  await new Promise((resolve) => watchmode.close(resolve));
-});
+afterAll(() => new Promise((resolve) => watchmode.close(resolve)));
+
+/** Synthesises the deployment, and bundles the tasks. */
+async function synthesise(folder: string): Promise<void> {
+  await run(process.execPath, [join(process.cwd(), 'bin/cdk-app.mjs')], {
+    // Without the check against CloudFormation's schemas, which deployment.cases.ts does.
+    env: {
+      ...process.env,
+      CDK_VALIDATION: 'false',
+      CDK_OUTDIR: folder,
+      CDK_CONTEXT_JSON: JSON.stringify(cdkJson.context),
+    },
+  });
+}
 
 /** The folder that is deployed as the code of a task's function. */
 function assetOf(task: string): string {

@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { keyOf, madeOnce, sourcesKey } from './made-once.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'made-once-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function put(path: string, content: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), content);
+}
+
+describe('what is made once', () => {
+  const made: string[] = [];
+  const make = (key: string) =>
+    madeOnce(
+      'thing',
+      () => key,
+      (folder) => {
+        made.push(key);
+        writeFileSync(join(folder, 'content'), key);
+      },
+      root,
+    );
+  beforeEach(() => {
+    made.length = 0;
+  });
+
+  it('is made by the first that needs it, and anew when its key changes', async () => {
+    await make('a1');
+    const again = await make('a1');
+    const changed = await make('b2');
+
+    expect(made).toEqual(['a1', 'b2']);
+    expect(again).not.toBe(changed);
+    expect(readFileSync(join(changed, 'content'), 'utf8')).toBe('b2');
+    expect(readdirSync(dirname(changed))).toEqual(['b2']);
+  });
+
+  it('is whole for each of those that make it at once', async () => {
+    const folders = await Promise.all([
+      make('a1'),
+      madeOnce(
+        'thing',
+        () => 'a1',
+        () => writeFileSync(join(root, 'late'), ''),
+        root,
+      ),
+    ]);
+
+    expect(folders[0]).toBe(folders[1]);
+    expect(readdirSync(dirname(folders[0]))).toEqual(['a1']);
+  });
+
+  it('is not kept when it cannot be made', async () => {
+    const failing = madeOnce(
+      'thing',
+      () => 'a1',
+      () => Promise.reject(new Error('no')),
+      root,
+    );
+
+    await expect(failing).rejects.toThrow('no');
+    await make('a1');
+    expect(made).toEqual(['a1']);
+  });
+});
+
+it('is not kept when something changes while it is made', async () => {
+  const keys = ['a1', 'b2'];
+  const making = madeOnce(
+    'thing',
+    () => keys.shift() ?? '',
+    () => undefined,
+    root,
+  );
+
+  await expect(making).rejects.toThrow('has changed meanwhile');
+  expect(readdirSync(join(root, 'node_modules/.cache/tvguide/tests/thing'))).toEqual([]);
+});
+
+describe('a key', () => {
+  beforeEach(() => {
+    put('package-lock.json', '{}');
+    put('node_modules/.package-lock.json', '{}');
+    put('node_modules/esbuild/main.js', 'one');
+    put('tasks/shared/a.ts', 'one');
+    put('test/a.test.ts', 'one');
+  });
+
+  it.each([
+    ['another content of the same length', () => put('tasks/shared/a.ts', 'two')],
+    ['another file', () => put('tasks/b.ts', '')],
+    ['a folder that is new', () => put('new/a.ts', '')],
+    ['other packages', () => put('package-lock.json', '[]')],
+    ['packages that were installed meanwhile', () => put('node_modules/.package-lock.json', '[]')],
+  ])('of the sources changes with %s', (_, change) => {
+    const before = sourcesKey(root);
+    change();
+
+    expect(sourcesKey(root)).not.toBe(before);
+  });
+
+  it('of the sources stays as it is without a change, and when tests change', () => {
+    const before = sourcesKey(root);
+    put('test/a.test.ts', 'two');
+
+    expect(sourcesKey(root)).toBe(before);
+  });
+
+  it('of texts tells two from their sum', () => {
+    expect(keyOf('ab', 'c')).not.toBe(keyOf('a', 'bc'));
+  });
+});

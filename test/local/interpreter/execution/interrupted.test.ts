@@ -79,6 +79,34 @@ describe('an execution whose process died', () => {
   });
 });
 
+describe('an execution whose process died between its last event and its record', () => {
+  it.each<[what: string, redrives: number, events: number]>([
+    ['was not redriven', 0, 3],
+    ['was redriven', 1, 5],
+  ])('has the end and the redrives that its history tells, when it %s', async (_what, redrives, events) => {
+    const store = new DyingStore(events);
+    const dying = new Harness({}, { store });
+    const { executionArn } = await dying.run(program({ F: { Type: 'Fail', Error: 'E', Cause: 'C' } }));
+    await dying.clock.sleep(1000);
+    for (let count = 0; count < redrives; count += 1) await dying.redrive(executionArn);
+    expect((await store.readExecution(executionArn))?.status).toBe('RUNNING');
+
+    store.revive();
+    const harness = new Harness({}, { store });
+    expect(await harness.engine.recover()).toEqual([]);
+    const { record } = await harness.engine.describeExecution(executionArn);
+    expect(record).toMatchObject({
+      status: 'FAILED',
+      error: 'E',
+      cause: 'C',
+      eventCount: events,
+      redriveCount: redrives,
+    });
+    const redriven = (await harness.events(executionArn)).find(({ type }) => type === 'ExecutionRedriven');
+    expect(record.redriveDate).toBe(redriven?.timestamp);
+  });
+});
+
 describe('an execution whose process died after any of its events', () => {
   const echo = { echo: (payload: JsonValue) => payload };
   const then = { Type: 'Pass', Output: ['{% $states.input %}', '{% $v %}'], End: true };

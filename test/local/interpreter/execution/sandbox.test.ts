@@ -114,4 +114,27 @@ describe('an expression that is evaluated apart', () => {
       ...ends,
     ]);
   });
+
+  it('of an ItemSelector that cannot be evaluated ends the execution, whatever is caught', async () => {
+    const sandbox = { evaluate: () => Promise.reject(new Error('no sandbox')) };
+    const harness = new Harness({}, { sandbox });
+    const record = await harness.run(
+      program({
+        M: {
+          Type: 'Map',
+          Items: ['0'],
+          ItemSelector: '{% $formatInteger(1, $states.context.Map.Item.Value) %}',
+          ItemProcessor: program({ I: { Type: 'Succeed' } }),
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'D' }],
+          End: true,
+        },
+        D: { Type: 'Succeed' },
+      }),
+    );
+    expect(record).toMatchObject({ error: 'States.Runtime', cause: expect.stringContaining('no sandbox') });
+    expect((await harness.outline(record.executionArn)).slice(3)).toEqual([
+      'MapIterationStarted#4<3',
+      'ExecutionFailed#5<4',
+    ]);
+  });
 });

@@ -50,7 +50,7 @@ class StepFunctionsEngine implements Engine {
   readonly #executions: Executions;
   readonly #lost: LostExecutions;
   readonly #loaded = new Map<string, Definition>();
-  readonly #redriving = new Set<string>();
+  readonly #turns = new Map<string, Promise<unknown>>();
   readonly #tests = new Set<Cancellation>();
 
   constructor(options: EngineOptions) {
@@ -116,9 +116,9 @@ class StepFunctionsEngine implements Engine {
     return record;
   }
 
-  async stopExecution({ executionArn, error, cause }: StopExecutionRequest): Promise<{ stopDate: number }> {
-    const stopped = this.#executions.stop(executionArn, new Interruption('STOPPED', error, cause));
-    const record = (await stopped) ?? (await this.#stopEnded(executionArn, error, cause));
+  async stopExecution(request: StopExecutionRequest): Promise<{ stopDate: number }> {
+    const { executionArn } = request;
+    const record = await this.#inTurn(executionArn, () => this.#stop(request));
     await this.#context.store.flush(executionArn);
     return { stopDate: record.stopDate ?? this.#context.clock.now() };
   }
@@ -130,42 +130,10 @@ class StepFunctionsEngine implements Engine {
   }
 
   async redriveExecution(request: RedriveExecutionRequest): Promise<{ redriveDate: number }> {
-    const { executionArn, clientToken } = request;
-    const { clock, store, quotas } = this.#context;
-    const { record, interrupted } = await this.#look(executionArn);
-    if (record.child !== undefined) {
-      // Its Map Run redrives it, together with the parent.
-      const reason = 'Labeled Execution ARNs are not supported for this API';
-      throw new ServiceError('ValidationException', reason);
-    }
-    const now = clock.now();
-    const tokens = (record.redriveTokens ?? []).filter(
-      ({ redriveDate }) => now - redriveDate < REDRIVE_TOKEN_MS,
-    );
-    const repeated = tokens.find((token) => token.clientToken === clientToken);
-    // A redrive that the end of the process cut short is not what the caller asked for.
-    if (repeated !== undefined && !interrupted) return { redriveDate: repeated.redriveDate };
-    const { redriveStatusReason } = redrivability(record, interrupted, now, quotas);
-    if (this.#redriving.has(executionArn)) {
-      throw notRedrivable(executionArn, 'Execution is RUNNING and cannot be redriven');
-    }
-    if (redriveStatusReason !== undefined) throw notRedrivable(executionArn, redriveStatusReason);
-    this.#redriving.add(executionArn);
-    try {
-      const snapshot = await this.#snapshotOf(record);
-      await this.#executions.resume(record, this.#definitionOf(snapshot), snapshot, {
-        redriveCount: record.redriveCount + 1,
-        redriveDate: now,
-        redriveTokens:
-          clientToken === undefined
-            ? tokens
-            : [...tokens, { clientToken, redriveDate: now }].slice(-REDRIVE_TOKENS),
-      });
-    } finally {
-      this.#redriving.delete(executionArn);
-    }
-    await store.flush(executionArn);
-    return { redriveDate: now };
+    const { executionArn } = request;
+    const redriveDate = await this.#inTurn(executionArn, () => this.#redrive(request));
+    await this.#context.store.flush(executionArn);
+    return { redriveDate };
   }
 
   async describeExecution(executionArn: string): Promise<ExecutionDescription> {
@@ -287,10 +255,56 @@ class StepFunctionsEngine implements Engine {
     return status === 'RUNNING' && this.#executions.running(executionArn) === undefined;
   }
 
+  /**
+   * Does what ends an execution, or begins it again, after what was asked for before: else two would write its history.
+   */
+  async #inTurn<T>(executionArn: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(executionArn) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    this.#turns.set(executionArn, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(executionArn) === turn) this.#turns.delete(executionArn);
+    }
+  }
+
   /** Stopping an execution that has ended changes nothing; one whose process died is ended now. */
-  async #stopEnded(executionArn: string, error?: string, cause?: string): Promise<ExecutionRecord> {
+  async #stop({ executionArn, error, cause }: StopExecutionRequest): Promise<ExecutionRecord> {
+    const stopped = this.#executions.stop(executionArn, new Interruption('STOPPED', error, cause));
+    if (stopped !== undefined) return stopped;
     const record = await this.#read(executionArn);
     return record.status === 'RUNNING' ? this.#lost.stop(record, error, cause) : record;
+  }
+
+  /** Gives the moment of the redrive. */
+  async #redrive({ executionArn, clientToken }: RedriveExecutionRequest): Promise<number> {
+    const { clock, quotas } = this.#context;
+    const { record, interrupted } = await this.#look(executionArn);
+    if (record.child !== undefined) {
+      // Its Map Run redrives it, together with the parent.
+      const reason = 'Labeled Execution ARNs are not supported for this API';
+      throw new ServiceError('ValidationException', reason);
+    }
+    const now = clock.now();
+    const tokens = (record.redriveTokens ?? []).filter(
+      ({ redriveDate }) => now - redriveDate < REDRIVE_TOKEN_MS,
+    );
+    const repeated = tokens.find((token) => token.clientToken === clientToken);
+    // A redrive that the end of the process cut short is not what the caller asked for.
+    if (repeated !== undefined && !interrupted) return repeated.redriveDate;
+    const { redriveStatusReason } = redrivability(record, interrupted, now, quotas);
+    if (redriveStatusReason !== undefined) throw notRedrivable(executionArn, redriveStatusReason);
+    const snapshot = await this.#snapshotOf(record);
+    await this.#executions.resume(record, this.#definitionOf(snapshot), snapshot, {
+      redriveCount: record.redriveCount + 1,
+      redriveDate: now,
+      redriveTokens:
+        clientToken === undefined
+          ? tokens
+          : [...tokens, { clientToken, redriveDate: now }].slice(-REDRIVE_TOKENS),
+    });
+    return now;
   }
 
   #checkName(name: string): void {

@@ -155,6 +155,28 @@ describe('an execution that a process left behind', () => {
     });
   });
 
+  it.each<
+    [first: 'stopExecution' | 'redriveExecution', second: 'stopExecution' | 'redriveExecution', end: object]
+  >([
+    ['stopExecution', 'redriveExecution', { status: 'RUNNING', redriveCount: 1 }],
+    ['redriveExecution', 'stopExecution', { status: 'ABORTED', redriveCount: 1 }],
+  ])('takes %s and %s that come at once one after the other', async (first, second, end) => {
+    const map = { Type: 'Map', Items: [1, 2], ItemProcessor: distributed({ I: task('work') }), End: true };
+    for (let ticks = 0; ticks <= 30; ticks += 1) {
+      const definition = program(ticks % 2 === 0 ? { T: task('work') } : { M: map });
+      const { store, executionArn } = await startAndDie(definition, {}, never);
+      const harness = new Harness({ work: never }, { store });
+      const both: Promise<unknown>[] = [harness.engine[first]({ executionArn })];
+      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
+      both.push(harness.engine[second]({ executionArn }));
+      await Promise.all(both);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect((await harness.engine.describeExecution(executionArn)).record).toMatchObject(end);
+      const ids = (await harness.events(executionArn)).map(({ id }) => id);
+      expect(ids).toEqual(ids.map((_, index) => index + 1));
+    }
+  });
+
   it('leaves executions alone that have ended, and those that are settled already', async () => {
     const { store, executionArn } = await startAndDie(program({ T: task('work') }), 1, never);
     const first = new Harness({}, { store });

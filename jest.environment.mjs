@@ -11,6 +11,34 @@ AsyncLocalStorage.prototype.run = function runAndRemember(...args) {
   return run.apply(this, args);
 };
 
+// Jest compiles itself, and each package that is no ES module, anew for each suite: half of the processor time of a suite
+// that does little. In a worker's later suites V8 gets what it compiled in the first one.
+const compiled = new Map();
+const { compileFunction } = vm;
+vm.compileFunction = function compileFunctionOnce(code, params, options) {
+  const { filename, importModuleDynamically, parsingContext } = options;
+  if (parsingContext === undefined) return compileFunction(code, params, options);
+  const known = compiled.get(filename);
+  const isKnown = known?.code === code;
+  const head = `(function (${params.join(', ')}) {`;
+  const script = new vm.Script(`${head}${code}\n})`, {
+    filename,
+    columnOffset: -head.length,
+    importModuleDynamically,
+    cachedData: isKnown ? known.cachedData : undefined,
+  });
+  if (!isKnown) compiled.set(filename, { code, script });
+  return script.runInContext(parsingContext);
+};
+
+/** Takes what V8 has compiled of the scripts that are new, the functions that were called among it. */
+function keepCompiled() {
+  for (const entry of compiled.values()) {
+    entry.cachedData ??= entry.script.createCachedData();
+    delete entry.script;
+  }
+}
+
 /**
  * Jest's environment for Node.js, with a global object of the plain kind. In the kind that Jest makes, each look at a
  * global such as `JSON` or `Promise` goes through an interceptor and a proxy, which costs a fifth of all the processor
@@ -31,6 +59,7 @@ export default class PlainEnvironment extends TestEnvironment {
   }
 
   async teardown() {
+    keepCompiled();
     for (const storage of used) storage.disable();
     used.clear();
     await super.teardown();

@@ -60,23 +60,19 @@ const isStrings = (value: unknown): value is readonly string[] => isArray(value)
  */
 export class ObjectReader {
   readonly pointer: string;
-  readonly #object: Readonly<Record<string, unknown>>;
+  /** All members as they are. Looking here does not count as asking for one. */
+  readonly members: Readonly<Record<string, unknown>>;
   readonly findings: Findings;
   readonly #asked = new Set<string>(['Comment']);
 
-  constructor(object: Readonly<Record<string, unknown>>, pointer: string, findings: Findings) {
-    this.#object = object;
+  constructor(members: Readonly<Record<string, unknown>>, pointer: string, findings: Findings) {
+    this.members = members;
     this.pointer = pointer;
     this.findings = findings;
   }
 
-  /** All members as they are, without counting them as read. */
-  get members(): Readonly<Record<string, unknown>> {
-    return this.#object;
-  }
-
   has(name: string): boolean {
-    return Object.hasOwn(this.#object, name);
+    return Object.hasOwn(this.members, name);
   }
 
   at(name: string): string {
@@ -90,7 +86,7 @@ export class ObjectReader {
   /** The raw member; `undefined` when it is absent. */
   raw(name: string): JsonValue | undefined {
     this.#asked.add(name);
-    return this.has(name) ? (this.#object[name] as JsonValue) : undefined;
+    return this.has(name) ? (this.members[name] as JsonValue) : undefined;
   }
 
   require(name: string): void {
@@ -190,7 +186,7 @@ export class ObjectReader {
 
   /** Reports members that were not asked for. */
   finish(): void {
-    for (const name of Object.keys(this.#object)) {
+    for (const name of Object.keys(this.members)) {
       if (this.#asked.has(name)) continue;
       this.fail(
         JSONPATH_FIELDS.has(name)

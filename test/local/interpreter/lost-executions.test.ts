@@ -177,6 +177,42 @@ describe('an execution that a process left behind', () => {
     }
   });
 
+  it('is redriven after the stop that was asked for before', async () => {
+    const { store, executionArn } = await startAndDie(program({ T: task('work') }), {}, never);
+    const harness = new Harness({ work: never }, { store });
+    const redriven = harness.engine.redriveExecution({ executionArn });
+    const stopped = harness.engine.stopExecution({ executionArn });
+    await redriven;
+    await harness.engine.redriveExecution({ executionArn });
+    await stopped;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect((await harness.outline(executionArn)).slice(4)).toEqual([
+      'ExecutionRedriven#5<4',
+      'TaskScheduled#6<2',
+      'TaskStarted#7<6',
+      'ExecutionAborted#8<0',
+      'ExecutionRedriven#9<8',
+      'TaskScheduled#10<2',
+      'TaskStarted#11<10',
+    ]);
+  });
+
+  it('is passed over when its record is gone although it is still listed', async () => {
+    class GappyStore extends MemoryStore {
+      gone = '';
+      override readExecution(executionArn: string): ReturnType<MemoryStore['readExecution']> {
+        return executionArn === this.gone ? Promise.resolve(undefined) : super.readExecution(executionArn);
+      }
+    }
+    const store = new GappyStore();
+    const first = await startAndDie(program({ T: task('work') }), {}, never, store);
+    const second = await startAndDie(program({ T: task('work') }), {}, never, store);
+    store.gone = first.executionArn;
+    expect(await new Harness({}, { store }).engine.recover()).toMatchObject([
+      { executionArn: second.executionArn },
+    ]);
+  });
+
   it('leaves executions alone that have ended, and those that are settled already', async () => {
     const { store, executionArn } = await startAndDie(program({ T: task('work') }), 1, never);
     const first = new Harness({}, { store });

@@ -40,6 +40,7 @@ describe('a Distributed Map', () => {
 
   it.each<[batcher: object, inputs: readonly string[]]>([
     [{ MaxItemsPerBatch: 2 }, ['{"Items":[0,1]}', '{"Items":[2,3]}', '{"Items":[4]}']],
+    [{ MaxInputBytesPerBatch: '{% 262144 %}' }, ['{"Items":[0,1,2,3,4]}']],
     [{ MaxInputBytesPerBatch: 17 }, ['{"Items":[0,1,2]}', '{"Items":[3,4]}']],
     [
       { MaxItemsPerBatch: '{% 4.9 %}', MaxInputBytesPerBatch: '{% 15 %}' },

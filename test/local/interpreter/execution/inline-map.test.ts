@@ -14,6 +14,9 @@ describe('an inline Map', () => {
       'MapStateSucceeded#4<3',
       'MapStateExited#5<3',
     ]);
+    // The items are the input, which is in the history: they are not kept once more.
+    const [started] = await harness.store.readJournal(record.executionArn, { limit: 1, after: 2 });
+    expect(started).not.toHaveProperty('data');
   });
 
   it('shapes each item with ItemSelector, in the context of the Map', async () => {
@@ -328,5 +331,20 @@ describe('an inline Map', () => {
     expect(calls).toEqual([1, 2, 2, 3, 4, 5, 6]);
     const types = (await harness.events(executionArn)).map(({ type }) => type);
     expect(types.filter((type) => type === 'MapStateStarted')).toHaveLength(2);
+  });
+
+  it('names its ItemSelector when it fails in a test of the state', async () => {
+    const definition = JSON.stringify({
+      QueryLanguage: 'JSONata',
+      Type: 'Map',
+      ItemSelector: '{% $no %}',
+      ItemProcessor: program({ I: { Type: 'Succeed' } }),
+      End: true,
+    });
+    const mock = { result: '[1]' };
+    expect(await new Harness().engine.testState({ definition, input: '[1]', mock })).toMatchObject({
+      status: 'FAILED',
+      cause: expect.stringContaining("specified for the field 'ItemSelector' returned nothing"),
+    });
   });
 });

@@ -269,6 +269,49 @@ describe('the commands against the runtime of this machine', () => {
     expect(events.every(({ specversion }) => specversion === '1.0')).toBe(true);
     expect((await follow.stop('SIGINT')).code).toBe(130);
   });
+
+  it('a run whose process was killed is shown as interrupted, and a redrive picks it up', async () => {
+    const own = await folderForRuns();
+    const slow = await startRefusingWatchmode(TITLES);
+    const env = { WATCHMODE_API_KEY: API_KEY, WATCHMODE_BASE_URL: slow.url };
+    // With the stream that is there already: its content does not matter here.
+    const args = ['up', '--port', '0', '--json', '--live', '--endpoint-kinesis', endpoints.kinesis ?? ''];
+    const up = () => startTvguide(args, { cwd: own.path, env });
+    const there = (...args: string[]) => runHere([...args, '--local'], { cwd: own.path });
+
+    slow.silent = true;
+    const fetching = slow.nextDetails();
+    const killed = up();
+    await killed.firstLine;
+    await there('start', '--name', 'cut-off', '--titles', GOOD.join(','));
+    await fetching;
+    await killed.stop('SIGKILL');
+
+    slow.silent = false;
+    const next = up();
+    await next.firstLine;
+    const watch = await there('watch', 'cut-off', '--json', '--quiet');
+    const why = await there('why', 'cut-off', '--json');
+    const redrive = await there('redrive', 'cut-off', '--yes', '--watch', '--json', '--quiet');
+    await next.stop('SIGINT');
+    await slow.close();
+    await own.remove();
+
+    expect(JSON.parse(watch.stdout)).toMatchObject({ status: 'INTERRUPTED', redriveCount: 0 });
+    expect(watch.code).toBe(1);
+    expect(JSON.parse(why.stdout)).toMatchObject({
+      status: 'INTERRUPTED',
+      redriveStatus: 'REDRIVABLE',
+      // How much of the history was on disk by then is a matter of milliseconds.
+      causes: [{ state: expect.stringMatching(/^(List new|Ingest) titles$/), error: 'Interrupted' }],
+    });
+    expect(JSON.parse(redrive.stdout)).toMatchObject({
+      status: 'SUCCEEDED',
+      redriveCount: 1,
+      output: { discovered: GOOD.length, published: GOOD.length },
+    });
+    expect(redrive.code).toBe(0);
+  });
 });
 
 describe('a runtime of its own', () => {
@@ -320,49 +363,6 @@ describe('a runtime of its own', () => {
     ]);
     expect(checks.filter(({ verdict }) => verdict === 'failed')).toEqual([]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  });
-});
-
-describe('a run whose process was killed', () => {
-  it('is shown as interrupted, and a redrive picks it up', async () => {
-    const folder = await folderForRuns();
-    const watchmode = await startRefusingWatchmode(TITLES);
-    const env = { WATCHMODE_API_KEY: API_KEY, WATCHMODE_BASE_URL: watchmode.url };
-    const up = () => startTvguide(['up', '--port', '0', '--json', '--live'], { cwd: folder.path, env });
-    const local = (...args: string[]) => runHere([...args, '--local'], { cwd: folder.path });
-
-    watchmode.silent = true;
-    const fetching = watchmode.nextDetails();
-    const killed = up();
-    await killed.firstLine;
-    await local('start', '--name', 'cut-off', '--titles', GOOD.join(','));
-    await fetching;
-    await killed.stop('SIGKILL');
-
-    watchmode.silent = false;
-    const next = up();
-    await next.firstLine;
-    const watch = await local('watch', 'cut-off', '--json', '--quiet');
-    const why = await local('why', 'cut-off', '--json');
-    const redrive = await local('redrive', 'cut-off', '--yes', '--watch', '--json', '--quiet');
-    await next.stop('SIGINT');
-    await watchmode.close();
-    await folder.remove();
-
-    expect(JSON.parse(watch.stdout)).toMatchObject({ status: 'INTERRUPTED', redriveCount: 0 });
-    expect(watch.code).toBe(1);
-    expect(JSON.parse(why.stdout)).toMatchObject({
-      status: 'INTERRUPTED',
-      redriveStatus: 'REDRIVABLE',
-      // How much of the history was on disk by then is a matter of milliseconds.
-      causes: [{ state: expect.stringMatching(/^(List new|Ingest) titles$/), error: 'Interrupted' }],
-    });
-    expect(JSON.parse(redrive.stdout)).toMatchObject({
-      status: 'SUCCEEDED',
-      redriveCount: 1,
-      output: { discovered: GOOD.length, published: GOOD.length },
-    });
-    expect(redrive.code).toBe(0);
   });
 });
 

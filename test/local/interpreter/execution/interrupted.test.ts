@@ -107,6 +107,24 @@ describe('an execution whose process died between its last event and its record'
   });
 });
 
+describe('an execution whose process died between its record and ExecutionRedriven', () => {
+  it('was not redriven', async () => {
+    const harness = new Harness();
+    const failed = await harness.run(program({ F: { Type: 'Fail', Error: 'E' } }));
+    const { executionArn } = failed;
+    harness.store.updateExecution(executionArn, {
+      ...{ status: 'RUNNING', redriveCount: 1, redriveDate: harness.clock.now() },
+      ...{ stopDate: undefined, error: undefined, eventCount: undefined },
+    });
+    const next = new Harness({}, { store: harness.store });
+    expect(await next.engine.recover()).toEqual([]);
+    expect((await next.engine.describeExecution(executionArn)).record).toEqual({
+      ...failed,
+      redriveTokens: [],
+    });
+  });
+});
+
 describe('an execution whose process died after any of its events', () => {
   const echo = { echo: (payload: JsonValue) => payload };
   const then = { Type: 'Pass', Output: ['{% $states.input %}', '{% $v %}'], End: true };

@@ -261,4 +261,39 @@ describe('a Parallel state', () => {
       'ExecutionFailed#11<10',
     ]);
   });
+
+  it('says of a failed branch that its Task is aborted, and of no other type', async () => {
+    const harness = new Harness({ fail });
+    const types = async (states: Record<string, object>): Promise<readonly string[]> => {
+      const { executionArn } = await harness.run(
+        program({ P: { Type: 'Parallel', Branches: [program(states)], End: true } }),
+      );
+      return (await harness.events(executionArn)).slice(3).map(({ type }) => type);
+    };
+    const end = ['ParallelStateFailed', 'ExecutionFailed'];
+    expect((await types({ T: task('fail') })).slice(3)).toEqual(['TaskFailed', 'TaskStateAborted', ...end]);
+    expect(await types({ W: { Type: 'Wait', Seconds: '{% -1 %}', End: true } })).toEqual([
+      'WaitStateEntered',
+      'EvaluationFailed',
+      ...end,
+    ]);
+    const inner = { Type: 'Parallel', Branches: [program({ F: { Type: 'Fail' } })], End: true };
+    expect((await types({ Q: inner })).slice(2)).toEqual(['FailStateEntered', 'ParallelStateFailed', ...end]);
+  });
+
+  it('catches the failed evaluation of a catcher in a branch', async () => {
+    const caught = { ErrorEquals: ['Broken'], Output: '{% $missing %}', Next: 'D' };
+    const record = await new Harness({ fail }).run(
+      program({
+        P: {
+          Type: 'Parallel',
+          Branches: [program({ T: task('fail', { Catch: [caught] }), D: { Type: 'Succeed' } })],
+          Catch: [{ ErrorEquals: ['States.QueryEvaluationError'], Output: 'caught', Next: 'E' }],
+          End: true,
+        },
+        E: { Type: 'Succeed' },
+      }),
+    );
+    expect(outputOf(record)).toBe('caught');
+  });
 });

@@ -1,11 +1,14 @@
 // Writes types and validators from JSON Schemas, so that each has one source. `--check` only compares.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import * as prettier from 'prettier';
+import { format as formatted } from 'oxfmt';
 import { generateTypes } from './generate/types.mjs';
 import { generateDeclarations, generateValidators } from './generate/validators.mjs';
 
 const absolute = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** As `npm run format` formats: options of oxfmt, which reads no configuration by itself when it is called. */
+const STYLE = JSON.parse(await readFile(absolute('.oxfmtrc.json'), 'utf8'));
 
 /** Which schemas become which files. */
 const TARGETS = [
@@ -42,8 +45,9 @@ async function generate({ types, validators, more, ...target }) {
   const folder = absolute(target.schemas);
   const names = [...(await contractNames(folder)), ...more].sort();
   const format = async (path, text) => {
-    const options = await prettier.resolveConfig(absolute(path));
-    return [path, await prettier.format(text, { ...options, filepath: path })];
+    const { code, errors } = await formatted(path, text, STYLE);
+    if (errors.length > 0) throw new Error(`${path} cannot be formatted: ${errors[0].message}`);
+    return [path, code];
   };
   return [
     await format(types, await generateTypes({ ...target, folder })),

@@ -17,7 +17,11 @@ export type Instant = string;
  * The Watchmode listing that says which titles a run is about.
  */
 export type Feed =
-  'new_titles' | 'titles_details_changed' | 'titles_sources_changed' | 'titles_episodes_changed' | 'releases';
+  | 'new_titles'
+  | 'titles_details_changed'
+  | 'titles_sources_changed'
+  | 'titles_episodes_changed'
+  | 'releases';
 /**
  * Watchmode's kinds of title.
  */

@@ -180,7 +180,8 @@ export interface RunUpdate {
 
 /** What a page that follows a run is told: the run, or what has changed of it, and what goes on in its children. */
 export type RunMessage =
-  (RunUpdate & { readonly inner?: InnerStates | null }) | { readonly inner: InnerStates | null };
+  | (RunUpdate & { readonly inner?: InnerStates | null })
+  | { readonly inner: InnerStates | null };
 
 /** What is known of the states inside of a Distributed Map, from those of its children that were looked into. */
 export interface InnerStates {

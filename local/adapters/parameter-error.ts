@@ -1,6 +1,9 @@
 /** What the Parameter Store calls its refusals. */
 export type ParameterErrorCode =
-  'ParameterAlreadyExists' | 'ParameterNotFound' | 'ParameterVersionNotFound' | 'ValidationException';
+  | 'ParameterAlreadyExists'
+  | 'ParameterNotFound'
+  | 'ParameterVersionNotFound'
+  | 'ValidationException';
 
 /** A request that the Parameter Store refuses. */
 export class ParameterError extends Error {

@@ -59,7 +59,8 @@ export const testState = operation(
 interface MockRequest {
   readonly result: string | undefined;
   readonly errorOutput:
-    { readonly error: string | undefined; readonly cause: string | undefined } | undefined;
+    | { readonly error: string | undefined; readonly cause: string | undefined }
+    | undefined;
   readonly fieldValidationMode: 'STRICT' | 'PRESENT' | 'NONE' | undefined;
 }
 

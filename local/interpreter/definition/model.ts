@@ -16,7 +16,14 @@ export interface Program {
 }
 
 export type State =
-  PassState | TaskState | ChoiceState | WaitState | SucceedState | FailState | ParallelState | MapState;
+  | PassState
+  | TaskState
+  | ChoiceState
+  | WaitState
+  | SucceedState
+  | FailState
+  | ParallelState
+  | MapState;
 
 export type StateType = State['type'];
 

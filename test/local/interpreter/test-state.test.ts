@@ -389,8 +389,12 @@ describe('TestState', () => {
   });
 
   it('takes at most five minutes', async () => {
-    const long = { Type: 'Wait', Seconds: 301 };
-    expect(await test(long)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
-    expect(await test({ ...long, Seconds: 299 })).toMatchObject({ status: 'SUCCEEDED' });
+    const { engine } = new Harness();
+    const wait = (Seconds: number): Promise<TestStateResult> =>
+      engine.testState({
+        definition: JSON.stringify({ QueryLanguage: 'JSONata', Type: 'Wait', Seconds, End: true }),
+      });
+    expect(await wait(301)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+    expect(await wait(299)).toMatchObject({ status: 'SUCCEEDED' });
   });
 });

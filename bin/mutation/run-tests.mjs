@@ -1,3 +1,5 @@
+import { restoreMocks } from './test-api.mjs';
+
 /** How long a test may wait for something without anything happening, in milliseconds. No test of ours sleeps. */
 const IDLE_MS = 3_000;
 const CHECK_MS = 250;
@@ -53,6 +55,7 @@ async function runTest({ body }, scopes) {
     await inOrder(scopes.flatMap(({ beforeEach }) => beforeEach));
     await body();
   } finally {
+    restoreMocks();
     await inOrder(scopes.toReversed().flatMap(({ afterEach }) => afterEach));
   }
 }

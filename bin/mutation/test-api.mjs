@@ -4,7 +4,7 @@
  * as long.
  */
 import { bind } from 'jest-each';
-import { fn } from 'jest-mock';
+import { ModuleMocker } from 'jest-mock';
 
 export { expect } from 'expect';
 
@@ -72,4 +72,11 @@ export const beforeAll = hook('beforeAll');
 export const beforeEach = hook('beforeEach');
 export const afterEach = hook('afterEach');
 export const afterAll = hook('afterAll');
-export const jest = { fn };
+
+const mocker = new ModuleMocker(globalThis);
+export const jest = { fn: mocker.fn.bind(mocker), spyOn: mocker.spyOn.bind(mocker) };
+
+/** Takes all spies away, as Jest does between tests (`restoreMocks`). */
+export function restoreMocks() {
+  mocker.restoreAllMocks();
+}

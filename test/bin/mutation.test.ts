@@ -21,6 +21,7 @@ interface Api {
   readonly it: ((name: string, body: () => unknown) => void) & {
     readonly each: (rows: readonly unknown[]) => (name: string, body: (...row: never[]) => unknown) => void;
   };
+  readonly jest: { readonly spyOn: (object: { act: () => void }, method: 'act') => unknown };
   readonly beforeAll: (body: () => unknown) => void;
   readonly beforeEach: (body: () => unknown) => void;
   readonly afterEach: (body: () => unknown) => void;
@@ -186,6 +187,22 @@ describe('tests that are run again and again', () => {
     };
 
     expect((await run(() => true, careless)).ended).toEqual([['file careless', 'late']]);
+  });
+
+  it('leave no spy behind', async () => {
+    const act = (): void => undefined;
+    const watched = { act };
+    const spying = () => {
+      api.it('spies', () => {
+        api.jest.spyOn(watched, 'act');
+        watched.act();
+        expect(watched.act).toHaveBeenCalledTimes(1);
+      });
+      return Promise.resolve();
+    };
+
+    expect((await run(() => true, spying)).ended).toEqual([['file spies', undefined]]);
+    expect(watched.act).toBe(act);
   });
 
   it('have names of their own', async () => {

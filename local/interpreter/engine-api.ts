@@ -1,4 +1,5 @@
 import type { Diagnostic } from './definition/diagnostic.ts';
+import type { Definition } from './definition/model.ts';
 import type { HistoryEvent } from './history/event.ts';
 import type {
   Clock,
@@ -180,4 +181,9 @@ export interface EngineOptions {
   /** Default `eu-west-2`. */
   readonly region?: string;
   readonly observer?: EngineObserver;
+  /**
+   * Keeps what was loaded, by the ids of snapshots. Engines whose invokers and quotas are alike may share one, and load
+   * each definition once. Default: one of its own.
+   */
+  readonly definitions?: Map<string, Definition>;
 }

@@ -49,7 +49,7 @@ class StepFunctionsEngine implements Engine {
   readonly #context: Omit<EngineContext, 'children'>;
   readonly #executions: Executions;
   readonly #lost: LostExecutions;
-  readonly #loaded = new Map<string, Definition>();
+  readonly #loaded: Map<string, Definition>;
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #tests = new Set<Cancellation>();
 
@@ -63,6 +63,7 @@ class StepFunctionsEngine implements Engine {
       arns: new Arns(region, options.accountId ?? '000000000000'),
       observer: options.observer ?? {},
     };
+    this.#loaded = options.definitions ?? new Map<string, Definition>();
     this.#executions = new Executions(this.#context);
     this.#lost = new LostExecutions(store, clock, this.#executions);
   }

@@ -8,8 +8,10 @@ const SCRIPT = join(import.meta.dirname, '../../bin/worlds.mjs');
 // In a process of its own, since Jest's realm makes a world twice as dear.
 it(`every promise is kept in ${WORLDS} random worlds`, async () => {
   const { code, said } = await new Promise<{ code: unknown; said: string }>((resolve) => {
-    execFile(process.execPath, [SCRIPT, '--worlds', String(WORLDS)], (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, said: stdout + stderr }),
+    execFile(
+      process.execPath,
+      ['--max-semi-space-size=32', SCRIPT, '--worlds', String(WORLDS)],
+      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, said: stdout + stderr }),
     );
   });
 

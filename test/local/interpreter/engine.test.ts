@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Definition } from '../../../local/interpreter/definition/model.ts';
+import type { TaskInvoker } from '../../../local/interpreter/ports.ts';
 import { Harness, machine, outputOf, TaskError } from './support/harness.ts';
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';
@@ -153,25 +155,40 @@ describe('an execution', () => {
     expect(second?.previousEventId).toBe(0);
   });
 
-  it('has its definition checked once, however often it is started', async () => {
+  it.each([
+    ['one engine', (make: () => Harness) => Array<Harness>(4).fill(make())],
+    ['engines that share what they have loaded', (make: () => Harness) => Array.from({ length: 4 }, make)],
+  ])('has its definition checked once by %s, however often it is started', async (_, harnesses) => {
     const asked: string[] = [];
-    const harness = new Harness(
-      {},
-      {
-        invoker: {
-          refusal: ({ arn }) => void asked.push(arn.split(':').at(-1)!),
-          invoke: () => Promise.resolve({ status: 'SUCCEEDED', output: '{}' }),
-        },
-      },
-    );
+    const invoker: TaskInvoker = {
+      refusal: ({ arn }) => void asked.push(arn.split(':').at(-1)!),
+      invoke: () => Promise.resolve({ status: 'SUCCEEDED', output: '{}' }),
+    };
+    const definitions = new Map<string, Definition>();
     const bare = (name: string): object => ({
       StartAt: 'T',
       States: {
         T: { Type: 'Task', Resource: `arn:aws:lambda:eu-west-2:000000000000:function:${name}`, End: true },
       },
     });
-    for (const name of ['one', 'two', 'one', 'two']) await harness.run(bare(name));
+    for (const [index, harness] of harnesses(() => new Harness({}, { invoker, definitions })).entries()) {
+      await harness.run(bare(index % 2 === 0 ? 'one' : 'two'));
+    }
     expect(asked).toEqual(['one', 'two']);
+  });
+
+  it('has its definition checked once, and anew by another engine that shares nothing', async () => {
+    const asked: string[] = [];
+    const invoker: TaskInvoker = {
+      refusal: ({ arn }) => void asked.push(arn),
+      invoke: () => Promise.resolve({ status: 'SUCCEEDED', output: '{}' }),
+    };
+    const definition = { StartAt: 'T', States: { T: { Type: 'Task', Resource: INVOKE, End: true } } };
+    for (const harness of [new Harness({}, { invoker }), new Harness({}, { invoker })]) {
+      await harness.run(definition);
+      await harness.run(definition);
+    }
+    expect(asked).toEqual([INVOKE, INVOKE]);
   });
 
   it('is refused a resource that nothing runs', async () => {

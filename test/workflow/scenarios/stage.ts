@@ -11,6 +11,7 @@ import type {
 import { ParameterStore, type StoredParameters } from '../../../local/adapters/parameter-store.ts';
 import { createStepFunctionsTasks } from '../../../local/adapters/step-functions-tasks.ts';
 import { createTaskInvoker } from '../../../local/adapters/task-invoker.ts';
+import type { Definition } from '../../../local/interpreter/definition/model.ts';
 import type { JsonValue } from '../../../local/interpreter/json.ts';
 import type { Clock, TaskCall, TaskInvoker, TaskOutcome } from '../../../local/interpreter/ports.ts';
 import type { ExecutionRecord, StateMachineSnapshot } from '../../../local/interpreter/records.ts';
@@ -105,7 +106,7 @@ export class Stage extends Harness {
     const { around } = cast;
     const invoke: TaskInvoker['invoke'] = (call) =>
       around === undefined ? tasks.invoke(call) : around(call, () => tasks.invoke(call));
-    super({}, { clock, invoker: { ...tasks, invoke } });
+    super({}, { clock, invoker: { ...tasks, invoke }, definitions });
     this.parameters = parameters;
     this.#machine = machineFor(cast.batchesAtOnce ?? 1);
     if (cast.stored !== undefined) this.keep(cast.stored);
@@ -167,6 +168,9 @@ export class Stage extends Harness {
       .sort((a, b) => (a.child?.childIndex ?? 0) - (b.child?.childIndex ?? 0));
   }
 }
+
+/** Of all stages together, as loading takes longer than many a run. */
+const definitions = new Map<string, Definition>();
 
 const machines = new Map<number, StateMachineSnapshot>();
 

@@ -93,12 +93,8 @@ describe('TestState', () => {
 
   it('ends when the engine is closed', async () => {
     const closing = new Harness();
-    const definition = JSON.stringify({
-      QueryLanguage: 'JSONata',
-      Type: 'Wait',
-      Timestamp: '2026-01-01T00:04:00Z',
-      End: true,
-    });
+    const state = { Type: 'Wait', Timestamp: '2026-01-01T00:04:00Z', End: true };
+    const definition = JSON.stringify({ QueryLanguage: 'JSONata', ...state });
     const tested = closing.engine.testState({ definition });
     await Promise.all([
       expect(tested).rejects.toMatchObject({ name: 'Interruption', message: 'Interrupted: CLOSED' }),
@@ -382,10 +378,13 @@ describe('TestState', () => {
     });
   });
 
-  it('leaves no execution behind', async () => {
+  it('leaves no execution behind, and no timer, to which the clock would go on', async () => {
     const alone = new Harness();
+    const start = alone.clock.now();
     await alone.engine.testState({ definition: '{"QueryLanguage":"JSONata","Type":"Succeed"}' });
     expect(await alone.engine.listExecutions({ limit: 9 })).toEqual({ items: [] });
+    for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(alone.clock.now()).toBe(start);
   });
 
   it('takes at most five minutes', async () => {

@@ -1,4 +1,4 @@
-// Runs scripts of package.json side by side: `node bin/together.mjs lint typecheck`. What each of them writes is kept
+// Runs scripts of package.json side by side: `node bin/together.mjs lint format:check`. What each of them writes is kept
 // together, and shown as soon as it has ended. All of them end before this does, with 1 when any of them failed.
 import { spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';

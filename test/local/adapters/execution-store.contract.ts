@@ -3,7 +3,6 @@ import type { ExecutionStore } from '../../../local/interpreter/ports.ts';
 import { child, entry, execution, executionArn, machineArn, mapRun, mapRunArn } from './records.ts';
 
 /** What every ExecutionStore does. */
-// eslint-disable-next-line jest/no-export -- a contract suite: each implementation's test runs it
 export function describeExecutionStore(open: () => ExecutionStore | Promise<ExecutionStore>): void {
   let store: ExecutionStore;
   beforeEach(async () => {

@@ -30,7 +30,7 @@ export default {
   incremental: !isSample,
   incrementalFile: 'node_modules/.cache/stryker/incremental.json',
   dryRunTimeoutMinutes: 30,
-  // Tasks, events and workflow are above it, the interpreter is not (CONTRIBUTING.md). A sample says it within some percent.
+  // What there is: CONTRIBUTING.md. A sample says it within some percent.
   thresholds: { high: 95, low: 92, break: isSample ? null : 92 },
   reporters: ['clear-text'],
   clearTextReporter: { logTests: false, allowColor: false },

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { JsonValue } from '../../../../local/interpreter/json.ts';
 import type { ExecutionDescription } from '../../../../local/interpreter/engine-api.ts';
 import type { MapRunRecord } from '../../../../local/interpreter/records.ts';
+import { never } from '../support/dying.ts';
 import { Harness, machine, outputOf, TaskError } from '../support/harness.ts';
 import { mapRunOf } from '../support/map-runs.ts';
 import { MemoryStore } from '../support/memory-store.ts';
@@ -72,6 +73,22 @@ class Scene {
     this.calls = [];
     return outputOf(await this.harness.redrive(this.executionArn));
   }
+}
+
+/**
+ * Lets the process of a Map Run die while two children run. The next process gives a turn to one child at a time, and its
+ * function does not answer.
+ */
+async function dieWhileTwoRun(type: 'STANDARD' | 'EXPRESS'): Promise<{ scene: Scene; next: Harness }> {
+  const scene = new Scene();
+  for (const item of ITEMS) scene.hanging.add(item);
+  await scene.start(type);
+  await scene.harness.engine.close();
+  const next = new Harness(
+    { work: never },
+    { store: scene.harness.store, quotas: { expressExecutionMs: Infinity, childrenAtOnce: 1 } },
+  );
+  return { scene, next };
 }
 
 describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s children', (type) => {
@@ -167,14 +184,7 @@ describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s 
   });
 
   it('whose process dies, and whose next one is stopped, ends also the child that had no turn', async () => {
-    const scene = new Scene();
-    for (const item of ITEMS) scene.hanging.add(item);
-    await scene.start(type);
-    await scene.harness.engine.close();
-    const next = new Harness(
-      { work: () => new Promise(() => undefined) },
-      { store: scene.harness.store, quotas: { expressExecutionMs: Infinity, childrenAtOnce: 1 } },
-    );
+    const { scene, next } = await dieWhileTwoRun(type);
     await next.engine.recover();
     await next.engine.redriveExecution({ executionArn: scene.executionArn });
     await scene.settle();
@@ -189,14 +199,7 @@ describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s 
   });
 
   it('that is stopped ends also the child that had no turn and whose process had died', async () => {
-    const scene = new Scene();
-    for (const item of ITEMS) scene.hanging.add(item);
-    await scene.start(type);
-    await scene.harness.engine.close();
-    const next = new Harness(
-      { work: () => new Promise(() => undefined) },
-      { store: scene.harness.store, quotas: { expressExecutionMs: Infinity, childrenAtOnce: 1 } },
-    );
+    const { scene, next } = await dieWhileTwoRun(type);
     await next.engine.redriveExecution({ executionArn: scene.executionArn });
     await scene.settle();
     await next.engine.stopExecution({ executionArn: scene.executionArn });

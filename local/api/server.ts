@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, isFromBrowser, listenOnLoopback } from '../adapters/loopback.ts';
 import { Interruption } from '../interpreter/interruption.ts';
 import type { Clock, Random } from '../interpreter/ports.ts';
 import { ServiceError } from '../interpreter/service-errors.ts';
@@ -20,9 +20,6 @@ import type { ApiResponse } from './protocol/json-protocol.ts';
 import { readBody } from './protocol/read-body.ts';
 import type { Wire } from './wire.ts';
 
-const HOST = '127.0.0.1';
-/** How long requests that have been received may take once the server is closing. */
-const GRACE_MS = 500;
 /** Longer than clients pause between two looks at an execution: one that is closed meanwhile fails their request. */
 const KEEP_ALIVE_MS = 60_000;
 
@@ -52,9 +49,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     void respond(request, response, server, options);
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  await listen(server, options.port);
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://${HOST}:${port}`, port, close: () => close(server, options.clock) };
+  const address = await listenOnLoopback(server, options.port);
+  return { ...address, close: () => closeServer(server, options.clock) };
 }
 
 async function respond(
@@ -73,15 +69,6 @@ async function respond(
     ...(server.listening ? {} : { connection: 'close' }),
   });
   response.end(body);
-}
-
-/**
- * Whether a request comes from a web page: programs send none of these headers. Browsers may reach loopback from any
- * page, and no page has a reason to.
- */
-function isFromBrowser({ headers }: IncomingMessage): boolean {
-  const site = headers['sec-fetch-site'];
-  return headers.origin !== undefined || (site !== undefined && site !== 'none');
 }
 
 async function responseTo(request: IncomingMessage, options: ApiOptions): Promise<ApiResponse> {
@@ -121,30 +108,4 @@ function findOperation(
   }
   const operation = operations.get(name);
   return operation === undefined ? undefined : (body) => operation(body, options);
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-async function close(server: Server, clock: Pick<Clock, 'sleep'>): Promise<void> {
-  const closed = new Promise<void>((resolve, reject) => {
-    server.close((error) => {
-      if (error === undefined) resolve();
-      else reject(error);
-    });
-  });
-  server.closeIdleConnections();
-  const patience = new AbortController();
-  clock.sleep(GRACE_MS, patience.signal).then(
-    () => server.closeAllConnections(),
-    () => undefined,
-  );
-  await closed.finally(() => patience.abort());
 }

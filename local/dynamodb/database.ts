@@ -1,0 +1,61 @@
+import { DynamodbFolderUnusable } from './dynamodb-start-error.ts';
+import { createStore, perform, type DynaliteStore } from './dynalite.ts';
+import { omitUndefined } from '../../events/omit-undefined.ts';
+import { isObject } from '../interpreter/json.ts';
+
+/** Tables and items in a folder or in memory. */
+export interface Database {
+  /** @throws DynamodbRefusal */
+  perform(operation: string, request: object): Promise<object>;
+  /** Waits for operations that are under way. */
+  close(): Promise<void>;
+}
+
+/** How a database is opened. */
+export interface DatabaseOptions {
+  /** A folder, which is created when it is missing. Absent: the tables are kept in memory. */
+  readonly path?: string;
+  /** Stands in the ARNs of tables. */
+  readonly region: string;
+  /** Stands in the ARNs of tables. */
+  readonly accountId: string;
+}
+
+/** Keys of the records that describe a table: `table~NAME`. */
+const TABLES = { gte: 'table~', lt: 'table\u007F' } as const;
+
+/** @throws DynamodbFolderUnusable */
+export async function openDatabase({ path, region, accountId }: DatabaseOptions): Promise<Database> {
+  const store = createStore({
+    ...omitUndefined({ path }),
+    // A table is ready at once.
+    createTableMs: 0,
+    deleteTableMs: 0,
+    updateTableMs: 0,
+  });
+  try {
+    await store.db.open();
+    await finishTables(store);
+  } catch (error) {
+    throw path === undefined ? error : new DynamodbFolderUnusable(path, error);
+  }
+  Object.assign(store.tableDb, { awsRegion: region, awsAccountId: accountId });
+  return {
+    perform: (operation, request) => perform(store, operation, request),
+    close: () => store.db.close(),
+  };
+}
+
+/** Finishes what a process that was killed has begun: dynalite writes the last status of a table with a timer. */
+async function finishTables(store: DynaliteStore): Promise<void> {
+  const begun: [key: string, table: Readonly<Record<string, unknown>>][] = [];
+  for await (const [key, table] of store.db.iterator(TABLES)) {
+    if (isObject(table) && table['TableStatus'] !== 'ACTIVE') begun.push([key, table]);
+  }
+  for (const [key, table] of begun) {
+    await store.db.put(key, { ...table, TableStatus: 'ACTIVE' });
+    if (table['TableStatus'] === 'DELETING') {
+      await perform(store, 'DeleteTable', { TableName: table['TableName'] });
+    }
+  }
+}

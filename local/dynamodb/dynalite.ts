@@ -1,0 +1,105 @@
+import { createRequire } from 'node:module';
+import { DynamodbRefusal, type RefusalBody } from './dynamodb-refusal.ts';
+
+/** The operations that dynalite knows. It has no transactions, no PartiQL and no call that changes the time to live. */
+const OPERATIONS: ReadonlySet<string> = new Set([
+  'BatchGetItem',
+  'BatchWriteItem',
+  'CreateTable',
+  'DeleteItem',
+  'DeleteTable',
+  'DescribeTable',
+  'DescribeTimeToLive',
+  'GetItem',
+  'ListTables',
+  'ListTagsOfResource',
+  'PutItem',
+  'Query',
+  'Scan',
+  'TagResource',
+  'UntagResource',
+  'UpdateItem',
+  'UpdateTable',
+]);
+
+/** Where dynalite keeps tables and items. */
+export interface DynaliteStore {
+  readonly db: Level;
+  readonly tableDb: SubLevel & { awsRegion: string; awsAccountId: string };
+}
+
+/** The database below, as far as it is used here. */
+interface Level {
+  open(): Promise<void>;
+  close(): Promise<void>;
+  put(key: string, value: unknown): Promise<void>;
+  iterator(range: { gte: string; lt: string }): AsyncIterable<[key: string, value: unknown]>;
+}
+
+interface SubLevel {
+  get(key: string, callback: (error: unknown, value: unknown) => void): void;
+}
+
+/** Options of dynalite. */
+export interface StoreOptions {
+  /** A folder. Absent: the tables are kept in memory. */
+  readonly path?: string;
+  readonly createTableMs: number;
+  readonly deleteTableMs: number;
+  readonly updateTableMs: number;
+}
+
+type Action = (store: object, request: object, callback: (error: unknown, answer: object) => void) => void;
+
+interface Validations {
+  checkTypes(request: object, types: object): object;
+  checkValidations(request: object, types: object, custom: unknown, store: object): void;
+}
+
+interface OperationRules {
+  readonly types: object;
+  readonly custom?: unknown;
+}
+
+// Called by its own name, so that the bundler leaves dynalite where it is. It is loaded when it is first needed.
+const load = createRequire(import.meta.url);
+
+/** Opens dynalite's store without its HTTP server. Nothing has been read from the folder yet. */
+export function createStore(options: StoreOptions): DynaliteStore {
+  const { create } = load('dynalite/db') as { create: (options: object) => DynaliteStore };
+  return create({ ...options });
+}
+
+/**
+ * Performs one operation of DynamoDB. `request` and the answer are the JSON of DynamoDB's API; the request is changed.
+ *
+ * @throws DynamodbRefusal when DynamoDB would refuse the request; whatever else is thrown is a failure of the store
+ */
+export function perform(store: object, operation: string, request: object): Promise<object> {
+  return new Promise((resolve, reject) => {
+    if (!OPERATIONS.has(operation)) {
+      throw new DynamodbRefusal(400, { __type: 'com.amazon.coral.service#UnknownOperationException' });
+    }
+    const name = operation.charAt(0).toLowerCase() + operation.slice(1);
+    const validations = load('dynalite/validations') as Validations;
+    const { types, custom } = load(`dynalite/validations/${name}`) as OperationRules;
+    const action = load(`dynalite/actions/${name}`) as Action;
+    try {
+      const checked = validations.checkTypes(request, types);
+      validations.checkValidations(checked, types, custom, store);
+      action(store, checked, (error, answer) => {
+        if (error === undefined || error === null) resolve(answer);
+        else reject(refusalOf(error));
+      });
+    } catch (error) {
+      reject(refusalOf(error));
+    }
+  });
+}
+
+/** dynalite marks the errors that are answers by a status; others are its own. */
+function refusalOf(error: unknown): Error {
+  const { statusCode, body } = error as { statusCode?: number; body?: RefusalBody };
+  if (statusCode !== undefined && body !== undefined) return new DynamodbRefusal(statusCode, body);
+  return error instanceof Error ? error : new Error(String(error));
+}

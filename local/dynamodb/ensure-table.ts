@@ -1,0 +1,95 @@
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  ResourceInUseException,
+  ResourceNotFoundException,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import type { Clock } from '../interpreter/ports.ts';
+
+/** A table that does not become usable. */
+export class TableNotActiveError extends Error {
+  override readonly name = 'TableNotActiveError';
+  readonly tableName: string;
+  /** Its status when the wait ended. */
+  readonly status: string;
+
+  constructor(tableName: string, status: string) {
+    super(`the table ${tableName} is ${status} and does not become ACTIVE`);
+    this.tableName = tableName;
+    this.status = status;
+  }
+}
+
+export interface TableOptions {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  /** Names of the two parts of the key, which are strings. @default feed and item */
+  readonly key?: { readonly partition: string; readonly sort: string };
+  readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal;
+}
+
+/** How long a table may take to become usable, in milliseconds. AWS takes some ten seconds. */
+const MAX_WAIT_MS = 120_000;
+const FIRST_PAUSE_MS = 5;
+const MAX_PAUSE_MS = 1_000;
+
+/**
+ * Makes sure that an on-demand table is there and can be used: creates it when it is missing, and waits while it is
+ * being created or changed. A table that is there keeps its keys.
+ *
+ * @throws TableNotActiveError when it takes more than two minutes
+ */
+export async function ensureTable(options: TableOptions): Promise<void> {
+  const { tableName, clock, signal = new AbortController().signal } = options;
+  const deadline = clock.monotonic() + MAX_WAIT_MS;
+  let pauseMs = FIRST_PAUSE_MS;
+  for (;;) {
+    const status = (await statusOf(options, signal)) ?? (await create(options, signal));
+    if (status === 'ACTIVE') return;
+    if (clock.monotonic() >= deadline) throw new TableNotActiveError(tableName, status);
+    await clock.sleep(pauseMs, signal);
+    pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+  }
+}
+
+/** Undefined: there is no such table. */
+async function statusOf(
+  { client, tableName }: TableOptions,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const command = new DescribeTableCommand({ TableName: tableName });
+    const { Table } = await client.send(command, { abortSignal: signal });
+    return Table?.TableStatus;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+async function create(options: TableOptions, signal: AbortSignal): Promise<string> {
+  const { client, tableName, key = { partition: 'feed', sort: 'item' } } = options;
+  const command = new CreateTableCommand({
+    TableName: tableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [
+      { AttributeName: key.partition, AttributeType: 'S' },
+      { AttributeName: key.sort, AttributeType: 'S' },
+    ],
+    KeySchema: [
+      { AttributeName: key.partition, KeyType: 'HASH' },
+      { AttributeName: key.sort, KeyType: 'RANGE' },
+    ],
+  });
+  try {
+    const { TableDescription } = await client.send(command, { abortSignal: signal });
+    return TableDescription?.TableStatus ?? 'CREATING';
+  } catch (error) {
+    // Somebody else was faster: theirs serves.
+    if (error instanceof ResourceInUseException) return 'CREATING';
+    throw error;
+  }
+}

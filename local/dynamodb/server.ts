@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import { omitUndefined } from '../../events/omit-undefined.ts';
+import { messageOf } from '../adapters/error-facts.ts';
+import { closeServer, isFromBrowser, listenOnLoopback } from '../adapters/loopback.ts';
+import { ApiError } from '../api/protocol/api-error.ts';
+import { parseBody } from '../api/protocol/json-protocol.ts';
+import { readBody } from '../api/protocol/read-body.ts';
+import type { Clock, Random } from '../interpreter/ports.ts';
+import { openDatabase, type Database } from './database.ts';
+import { LOCAL_CREDENTIALS, type DynamodbEndpoint } from './dynamodb-client.ts';
+import { DynamodbRefusal, type RefusalBody } from './dynamodb-refusal.ts';
+import { DynamodbPortUnusable } from './dynamodb-start-error.ts';
+
+/** How the local DynamoDB is set up. */
+export interface LocalDynamodbOptions {
+  /** Folder of its files, which is created when it is missing. @default none: the tables are kept in memory */
+  readonly path?: string;
+  /** @default 0, a free one */
+  readonly port?: number;
+  /** @default 'eu-west-2' */
+  readonly region?: string;
+  /** @default '000000000000' */
+  readonly accountId?: string;
+  readonly clock: Pick<Clock, 'sleep'>;
+  readonly random: Pick<Random, 'uuid'>;
+  /** Told of failures of the store, a full disk, say; the caller gets InternalServerError. */
+  readonly onDefect: (error: unknown) => void;
+}
+
+/** A local DynamoDB that runs in this process. */
+export interface LocalDynamodb extends DynamodbEndpoint {
+  /** The environment with which the AWS SDK, and the tasks, find it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Answers the requests that have been received, if they do not take half a second more, then ends. */
+  close(): Promise<void>;
+}
+
+/** Longer than tasks pause between two requests: a connection that is closed meanwhile fails their next one. */
+const KEEP_ALIVE_MS = 60_000;
+const TARGET = /^DynamoDB_20120810\.([A-Za-z]+)$/;
+
+/**
+ * Starts dynalite (https://github.com/architect/dynalite) in this process, on 127.0.0.1 only. What has been answered
+ * stays written when the process is killed.
+ *
+ * dynalite's own server throws what goes wrong with its files, which would end this process, and waits for open
+ * connections when it is closed. So its operations are served here.
+ *
+ * @throws DynamodbFolderUnusable, DynamodbPortUnusable
+ */
+export async function startDynamodb(options: LocalDynamodbOptions): Promise<LocalDynamodb> {
+  const { path, port = 0, region = 'eu-west-2', accountId = '000000000000', clock } = options;
+  const database = await openDatabase({ ...omitUndefined({ path }), region, accountId });
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    void answerTo(request, database, options.onDefect).then(({ status, body }) => {
+      if (response.destroyed) return;
+      const text = JSON.stringify(body);
+      response.writeHead(status, {
+        'content-type': 'application/x-amz-json-1.0',
+        'content-length': Buffer.byteLength(text),
+        'x-amzn-requestid': options.random.uuid(),
+        // A server that is closing keeps no connection alive.
+        ...(server.listening ? {} : { connection: 'close' }),
+      });
+      response.end(text);
+    });
+  });
+  const { url: endpoint } = await listenOnLoopback(server, port).catch(async (error: unknown) => {
+    await database.close();
+    throw new DynamodbPortUnusable(port, error);
+  });
+  return {
+    endpoint,
+    region,
+    environment: {
+      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+    },
+    async close() {
+      try {
+        await closeServer(server, clock);
+      } finally {
+        await database.close();
+      }
+    },
+  };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+
+async function answerTo(
+  request: IncomingMessage,
+  database: Database,
+  onDefect: (error: unknown) => void,
+): Promise<Answer> {
+  if (isFromBrowser(request)) {
+    return refusal(403, 'AccessDeniedException', 'Not for web pages: use a program of this machine');
+  }
+  try {
+    const target = request.headers['x-amz-target'];
+    const [, operation] = TARGET.exec(typeof target === 'string' ? target : '') ?? [];
+    const body = parseBody(await readBody(request));
+    if (operation === undefined || request.method !== 'POST') {
+      return refusal(400, 'UnknownOperationException', `Unknown operation: ${String(target)}`);
+    }
+    return { status: 200, body: await database.perform(operation, body) };
+  } catch (error) {
+    if (error instanceof ApiError) return refusal(error.status, error.name, error.message);
+    if (error instanceof DynamodbRefusal) return { status: error.statusCode, body: error.body };
+    if (!request.complete) return refusal(400, 'RequestAbortedException', 'The request was cut off');
+    onDefect(error);
+    return refusal(500, 'InternalServerError', messageOf(error));
+  }
+}
+
+function refusal(status: number, type: string, message: string): Answer {
+  const body: RefusalBody = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message };
+  return { status, body };
+}

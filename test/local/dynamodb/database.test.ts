@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openDatabase } from '../../../local/dynamodb/database.ts';
+
+const settings = { region: 'eu-west-2', accountId: '000000000000' };
+const TABLE = {
+  TableName: 'progress',
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [{ AttributeName: 'feed', AttributeType: 'S' }],
+  KeySchema: [{ AttributeName: 'feed', KeyType: 'HASH' }],
+};
+const Item = { feed: { S: 'f' } };
+
+describe('openDatabase', () => {
+  let path: string;
+  beforeEach(async () => {
+    path = await mkdtemp(join(tmpdir(), 'database-'));
+  });
+  afterEach(() => rm(path, { recursive: true, force: true }));
+
+  it('finishes a table whose creation was interrupted', async () => {
+    const first = await openDatabase({ path, ...settings });
+    await first.perform('CreateTable', structuredClone(TABLE));
+    // Before the timer that makes the table active.
+    await first.close();
+
+    const second = await openDatabase({ path, ...settings });
+    const described = await second.perform('DescribeTable', { TableName: 'progress' });
+    await second.perform('PutItem', { TableName: 'progress', Item });
+    await second.close();
+
+    expect(described).toMatchObject({ Table: { TableStatus: 'ACTIVE' } });
+  });
+
+  it('finishes a deletion that was interrupted', async () => {
+    const first = await openDatabase({ path, ...settings });
+    await first.perform('CreateTable', structuredClone(TABLE));
+    await first.close();
+    const second = await openDatabase({ path, ...settings });
+    await second.perform('PutItem', { TableName: 'progress', Item });
+    await second.perform('DeleteTable', { TableName: 'progress' });
+    await second.close();
+
+    const third = await openDatabase({ path, ...settings });
+    // The test's own time limit ends this when the table stays.
+    while (JSON.stringify(await third.perform('ListTables', {})) !== '{"TableNames":[]}');
+    await third.perform('CreateTable', structuredClone(TABLE));
+    while (
+      !JSON.stringify(await third.perform('DescribeTable', { TableName: 'progress' })).includes('ACTIVE')
+    );
+    const scanned = await third.perform('Scan', { TableName: 'progress' });
+    await third.close();
+
+    expect(scanned).toMatchObject({ Count: 0, Items: [] });
+  });
+});

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+  ResourceNotFoundException,
+  type TableStatus,
+} from '@aws-sdk/client-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { VirtualClock } from '../../../local/adapters/virtual-clock.ts';
+import { ensureTable, TableNotActiveError } from '../../../local/dynamodb/ensure-table.ts';
+import { createTable, openDynamodb, type OpenDynamodb } from './local-dynamodb.ts';
+
+const clock = () =>
+  new VirtualClock(
+    () =>
+      new Promise((resolve) => {
+        setImmediate(resolve);
+      }),
+  );
+const notFound = () => new ResourceNotFoundException({ message: 'none', $metadata: {} });
+const table = (TableStatus: TableStatus) => ({ Table: { TableStatus } });
+
+describe('ensureTable on the local DynamoDB', () => {
+  let opened: OpenDynamodb;
+  beforeEach(async () => {
+    opened = await openDynamodb();
+  });
+  afterEach(() => opened.close());
+
+  it('creates an on-demand table with feed and item as its key', async () => {
+    await createTable(opened.client, 'progress');
+
+    const { Table } = await opened.client.send(new DescribeTableCommand({ TableName: 'progress' }));
+    expect(Table).toMatchObject({
+      TableStatus: 'ACTIVE',
+      BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+      KeySchema: [
+        { AttributeName: 'feed', KeyType: 'HASH' },
+        { AttributeName: 'item', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'feed', AttributeType: 'S' },
+        { AttributeName: 'item', AttributeType: 'S' },
+      ],
+    });
+  });
+
+  it('leaves a table that is there alone, also when many ask at once', async () => {
+    await Promise.all(Array.from({ length: 5 }, () => createTable(opened.client, 'progress')));
+    const first = await opened.client.send(new DescribeTableCommand({ TableName: 'progress' }));
+    await createTable(opened.client, 'progress');
+    const second = await opened.client.send(new DescribeTableCommand({ TableName: 'progress' }));
+
+    expect(second.Table?.TableId).toBe(first.Table?.TableId);
+  });
+});
+
+describe('ensureTable', () => {
+  const client = new DynamoDBClient({ region: 'eu-west-2' });
+  const mock = mockClient(client);
+  beforeEach(() => {
+    mock.reset();
+  });
+
+  it('waits until a table that somebody else creates is active', async () => {
+    mock
+      .on(DescribeTableCommand)
+      .rejectsOnce(notFound())
+      .resolvesOnce(table('CREATING'))
+      .resolves(table('ACTIVE'));
+    mock.on(CreateTableCommand).rejects(new ResourceInUseException({ message: '', $metadata: {} }));
+
+    await ensureTable({ client, tableName: 'progress', clock: clock() });
+
+    expect(mock.commandCalls(DescribeTableCommand)).toHaveLength(3);
+    expect(mock.commandCalls(CreateTableCommand)).toHaveLength(1);
+  });
+
+  it('gives up after two minutes', async () => {
+    mock.on(DescribeTableCommand).resolves(table('DELETING'));
+    const time = clock();
+
+    const error = await ensureTable({ client, tableName: 'progress', clock: time }).catch(
+      (reason: unknown) => reason,
+    );
+
+    expect(error).toBeInstanceOf(TableNotActiveError);
+    expect(error).toMatchObject({ tableName: 'progress', status: 'DELETING' });
+    expect(time.monotonic() - clock().monotonic()).toBeGreaterThanOrEqual(120_000);
+  });
+
+  it('passes other errors on, and ends with its signal', async () => {
+    mock.on(DescribeTableCommand).rejectsOnce(new Error('down')).resolves(table('UPDATING'));
+    await expect(ensureTable({ client, tableName: 'progress', clock: clock() })).rejects.toThrow('down');
+
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(ensureTable({ client, tableName: 'progress', clock: clock(), signal })).rejects.toThrow(
+      'enough',
+    );
+  });
+});

@@ -1,0 +1,274 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { connect } from 'node:net';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  ConditionalCheckFailedException,
+  DescribeTableCommand,
+  GetItemCommand,
+  InternalServerError,
+  ListTablesCommand,
+  PutItemCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DynamodbFolderUnusable,
+  DynamodbPortUnusable,
+} from '../../../local/dynamodb/dynamodb-start-error.ts';
+import { createTable, openDynamodb, type OpenDynamodb } from './local-dynamodb.ts';
+
+const TABLE = 'progress';
+const Key = { feed: { S: 'f' }, item: { S: 'claim' } };
+
+const NODE_MODULES = join(import.meta.dirname, '../../../node_modules');
+/** The SDK tells about the version of Node.js unless it is told not to. */
+const CHILD_ENVIRONMENT = {
+  NODE_PATH: NODE_MODULES,
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+};
+
+let folder: string;
+let opened: OpenDynamodb[];
+
+beforeEach(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), 'dynamodb-')), 'progress');
+  opened = [];
+});
+afterEach(async () => {
+  for (const one of opened) await one.close();
+  await rm(join(folder, '..'), { recursive: true, force: true });
+});
+
+async function open(...options: Parameters<typeof openDynamodb>): Promise<OpenDynamodb> {
+  const one = await openDynamodb(...options);
+  opened.push(one);
+  return one;
+}
+
+describe('the local DynamoDB', () => {
+  it('keeps items in its folder from one start to the next', async () => {
+    const first = await open({ path: folder });
+    await createTable(first.client, TABLE);
+    await first.client.send(new PutItemCommand({ TableName: TABLE, Item: { ...Key, by: { S: 'a' } } }));
+    await opened.pop()!.close();
+
+    const { client } = await open({ path: folder });
+    const { Item } = await client.send(new GetItemCommand({ TableName: TABLE, Key }));
+
+    expect(Item).toEqual({ ...Key, by: { S: 'a' } });
+  });
+
+  it('forgets everything without a folder', async () => {
+    const first = await open();
+    await createTable(first.client, TABLE);
+    const second = await open();
+
+    expect((await first.client.send(new ListTablesCommand({}))).TableNames).toEqual([TABLE]);
+    expect((await second.client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
+  });
+
+  it('tells the region and the account in the ARN of a table', async () => {
+    const { client } = await open();
+    await createTable(client, TABLE);
+
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: TABLE }));
+
+    expect(Table?.TableArn).toBe('arn:aws:dynamodb:eu-west-2:000000000000:table/progress');
+  });
+
+  it('answers with the errors of DynamoDB', async () => {
+    const { client, defects } = await open();
+    await createTable(client, TABLE);
+    const put = () =>
+      client.send(
+        new PutItemCommand({
+          TableName: TABLE,
+          Item: Key,
+          ConditionExpression: 'attribute_not_exists(feed)',
+        }),
+      );
+    await put();
+
+    await expect(put()).rejects.toThrow(ConditionalCheckFailedException);
+    await expect(
+      client.send(
+        new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: TABLE, Item: Key } }] }),
+      ),
+    ).rejects.toThrow(expect.objectContaining({ name: 'UnknownOperationException' }));
+    expect(defects).toEqual([]);
+  });
+
+  it('lets exactly one of many conditional writes at once succeed', async () => {
+    const { client } = await open({ path: folder });
+    await createTable(client, TABLE);
+
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, n) =>
+        client.send(
+          new PutItemCommand({
+            TableName: TABLE,
+            Item: { ...Key, by: { N: String(n) } },
+            ConditionExpression: 'attribute_not_exists(feed)',
+          }),
+        ),
+      ),
+    );
+
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('refuses requests of web pages, and bodies that are no JSON', async () => {
+    const { dynamodb, defects } = await open();
+    const post = (headers: Record<string, string>, body: string) =>
+      fetch(dynamodb.endpoint, {
+        method: 'POST',
+        headers: { 'x-amz-target': 'DynamoDB_20120810.ListTables', ...headers },
+        body,
+      });
+
+    expect((await post({ origin: 'http://example.com' }, '{}')).status).toBe(403);
+    const malformed = await post({}, '{');
+    expect(malformed.status).toBe(400);
+    expect(await malformed.text()).toContain('SerializationException');
+    expect(defects).toEqual([]);
+  });
+
+  it('survives a client that goes away in the middle of a request', async () => {
+    const { dynamodb, client, defects } = await open();
+    const { port } = new URL(dynamodb.endpoint);
+    const socket = connect(Number(port), '127.0.0.1');
+    await once(socket, 'connect');
+    const head = ['POST / HTTP/1.1', 'Host: local', 'X-Amz-Target: DynamoDB_20120810.ListTables'];
+    socket.write([...head, 'Content-Length: 100', '', '{"Lim'].join('\r\n'));
+    socket.destroy();
+
+    expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
+    expect(defects).toEqual([]);
+  });
+
+  it('reports a record that it cannot read, and answers InternalServerError', async () => {
+    const first = await open({ path: folder });
+    await createTable(first.client, TABLE);
+    await first.client.send(new PutItemCommand({ TableName: TABLE, Item: Key }));
+    await opened.pop()!.close();
+    await damageItems(folder);
+
+    const { client, defects } = await open({ path: folder });
+
+    await expect(client.send(new GetItemCommand({ TableName: TABLE, Key }))).rejects.toThrow(
+      InternalServerError,
+    );
+    expect(defects).toContainEqual(expect.objectContaining({ code: 'LEVEL_DECODE_ERROR' }));
+  });
+});
+
+describe('the end of the local DynamoDB', () => {
+  it('does not wait for connections that are kept alive', async () => {
+    const { dynamodb, client } = await openDynamodb();
+    await client.send(new ListTablesCommand({}));
+    const begun = performance.now();
+
+    await dynamodb.close();
+
+    expect(performance.now() - begun).toBeLessThan(400);
+    client.destroy();
+  });
+
+  it('leaves what was answered, after a kill right behind the answer', async () => {
+    const script = join(folder, '../writing-process.mjs');
+    await bundle(join(import.meta.dirname, 'writing-process.ts'), script);
+    const child = execFile(process.execPath, [script, folder, TABLE], { env: CHILD_ENVIRONMENT });
+    const ended = once(child, 'exit');
+    let stderr = '';
+    child.stderr?.on('data', (text: string) => (stderr += text));
+    const said = await Promise.race([once(child.stdout!, 'data'), ended]);
+    child.kill('SIGKILL');
+    await ended;
+
+    expect(stderr).toBe('');
+    expect(said).toEqual(['written\n']);
+    const { client } = await open({ path: folder });
+    const { Item } = await client.send(new GetItemCommand({ TableName: TABLE, Key }));
+
+    expect(Item).toEqual(Key);
+  });
+});
+
+describe('the start of the local DynamoDB', () => {
+  it('says that its port is in use, and leaves its folder closed', async () => {
+    const { dynamodb } = await open();
+    const port = Number(new URL(dynamodb.endpoint).port);
+
+    const error = await openDynamodb({ port, path: folder }).catch((reason: unknown) => reason);
+
+    expect(error).toBeInstanceOf(DynamodbPortUnusable);
+    expect(error).toMatchObject({
+      port,
+      message: `the local DynamoDB cannot use port ${port}: it is in use`,
+    });
+    await open({ path: folder });
+  });
+
+  it('says that its folder is open elsewhere', async () => {
+    await open({ path: folder });
+
+    const error = await openDynamodb({ path: folder }).catch((reason: unknown) => reason);
+
+    expect(error).toBeInstanceOf(DynamodbFolderUnusable);
+    expect(error).toMatchObject({ folder, message: expect.stringContaining('end that one first') });
+  });
+
+  it('says that its files are damaged', async () => {
+    await open({ path: folder });
+    await opened.pop()!.close();
+    const manifest = (await readdir(folder)).find((name) => name.startsWith('MANIFEST'))!;
+    await writeFile(join(folder, manifest), 'x'.repeat(100));
+
+    const error = await openDynamodb({ path: folder }).catch((reason: unknown) => reason);
+
+    expect(error).toBeInstanceOf(DynamodbFolderUnusable);
+    expect(error).toMatchObject({ folder, message: expect.stringContaining('move the folder away') });
+  });
+
+  it('says that a file is in the way of its folder', async () => {
+    await writeFile(folder, '');
+
+    await expect(openDynamodb({ path: folder })).rejects.toThrow(DynamodbFolderUnusable);
+  });
+});
+
+/** As the command line is bundled: dynalite stays where it is. */
+async function bundle(entryPoint: string, outfile: string): Promise<void> {
+  await build({
+    entryPoints: [entryPoint],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    banner: {
+      js: "import { createRequire as forBundle } from 'node:module'; const require = forBundle(import.meta.url);",
+    },
+    logLevel: 'silent',
+  });
+}
+
+/** Replaces each item in a folder that is closed by what is no JSON. */
+async function damageItems(path: string): Promise<void> {
+  const { Level } = createRequire(import.meta.url)('level') as {
+    Level: new (path: string) => {
+      keys(): AsyncIterable<string>;
+      put(key: string, value: string): Promise<void>;
+      close(): Promise<void>;
+    };
+  };
+  const level = new Level(path);
+  const keys: string[] = [];
+  for await (const key of level.keys()) keys.push(key);
+  for (const key of keys.filter((one) => one.startsWith('item-'))) await level.put(key, 'x');
+  await level.close();
+}

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DynamodbFolderUnusable } from './dynamodb-start-error.ts';
 import { createStore, perform, type DynaliteStore } from './dynalite.ts';
 import { omitUndefined } from '../../events/omit-undefined.ts';
@@ -19,13 +21,15 @@ export interface DatabaseOptions {
   readonly region: string;
   /** Stands in the ARNs of tables. */
   readonly accountId: string;
+  /** Takes what somebody should know although nothing has failed. */
+  readonly warn: (message: string) => void;
 }
 
 /** Keys of the records that describe a table: `table~NAME`. */
 const TABLES = { gte: 'table~', lt: 'table\u007F' } as const;
 
 /** @throws DynamodbFolderUnusable */
-export async function openDatabase({ path, region, accountId }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({ path, region, accountId, warn }: DatabaseOptions): Promise<Database> {
   const store = createStore({
     ...omitUndefined({ path }),
     // A table is ready at once.
@@ -35,6 +39,7 @@ export async function openDatabase({ path, region, accountId }: DatabaseOptions)
   });
   try {
     await store.db.open();
+    if (path !== undefined) await tellLosses(path, warn);
     await finishTables(store);
   } catch (error) {
     throw path === undefined ? error : new DynamodbFolderUnusable(path, error);
@@ -57,5 +62,13 @@ async function finishTables(store: DynaliteStore): Promise<void> {
     if (table['TableStatus'] === 'DELETING') {
       await perform(store, 'DeleteTable', { TableName: table['TableName'] });
     }
+  }
+}
+
+/** LevelDB leaves out the damaged part of its last writes when it opens, and tells so only in the log of that opening. */
+async function tellLosses(path: string, warn: (message: string) => void): Promise<void> {
+  const log = await readFile(join(path, 'LOG'), 'utf8');
+  for (const [, file, bytes] of log.matchAll(/\(ignoring error\) (.+): dropping (\d+) bytes/g)) {
+    warn(`${file} was damaged: ${bytes} bytes of the last writes of the local DynamoDB are lost`);
   }
 }

@@ -23,6 +23,8 @@ export interface LocalDynamodbOptions {
   readonly accountId?: string;
   readonly clock: Pick<Clock, 'sleep'>;
   readonly random: Pick<Random, 'uuid'>;
+  /** Takes what somebody should know although nothing has failed. */
+  readonly warn: (message: string) => void;
   /** Told of failures of the store, a full disk, say; the caller gets InternalServerError. */
   readonly onDefect: (error: unknown) => void;
 }
@@ -49,8 +51,8 @@ const TARGET = /^DynamoDB_20120810\.([A-Za-z]+)$/;
  * @throws DynamodbFolderUnusable, DynamodbPortUnusable
  */
 export async function startDynamodb(options: LocalDynamodbOptions): Promise<LocalDynamodb> {
-  const { path, port = 0, region = 'eu-west-2', accountId = '000000000000', clock } = options;
-  const database = await openDatabase({ ...omitUndefined({ path }), region, accountId });
+  const { path, port = 0, region = 'eu-west-2', accountId = '000000000000', clock, warn } = options;
+  const database = await openDatabase({ ...omitUndefined({ path }), region, accountId, warn });
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     void answerTo(request, database, options.onDefect).then(({ status, body }) => {
       if (response.destroyed) return;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '../../../local/dynamodb/database.ts';
 
-const settings = { region: 'eu-west-2', accountId: '000000000000' };
+const settings = { region: 'eu-west-2', accountId: '000000000000', warn: () => undefined };
 const TABLE = {
   TableName: 'progress',
   BillingMode: 'PAY_PER_REQUEST',

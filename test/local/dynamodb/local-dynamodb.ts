@@ -14,6 +14,7 @@ export interface OpenDynamodb {
   readonly dynamodb: LocalDynamodb;
   readonly client: DynamoDBClient;
   readonly defects: unknown[];
+  readonly warnings: string[];
   close(): Promise<void>;
 }
 
@@ -21,10 +22,12 @@ export async function openDynamodb(
   options: Pick<LocalDynamodbOptions, 'path' | 'port'> = {},
 ): Promise<OpenDynamodb> {
   const defects: unknown[] = [];
+  const warnings: string[] = [];
   const dynamodb = await startDynamodb({
     ...options,
     clock: new RealClock(),
     random: systemRandom,
+    warn: (message) => warnings.push(message),
     onDefect: (error) => defects.push(error),
   });
   const client = createDynamodbClient(dynamodb);
@@ -32,6 +35,7 @@ export async function openDynamodb(
     dynamodb,
     client,
     defects,
+    warnings,
     async close() {
       client.destroy();
       await dynamodb.close();

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { connect } from 'node:net';
@@ -233,6 +233,26 @@ describe('the start of the local DynamoDB', () => {
 
     expect(error).toBeInstanceOf(DynamodbFolderUnusable);
     expect(error).toMatchObject({ folder, message: expect.stringContaining('move the folder away') });
+  });
+
+  it('says that writes are lost when their log is damaged', async () => {
+    const first = await open({ path: folder });
+    await createTable(first.client, TABLE);
+    await first.client.send(new PutItemCommand({ TableName: TABLE, Item: Key }));
+    await opened.pop()!.close();
+    const log = join(
+      folder,
+      (await readdir(folder)).find((name) => name.endsWith('.log'))!,
+    );
+    const bytes = await readFile(log);
+    bytes[bytes.length - 1]! ^= 1;
+    await writeFile(log, bytes);
+
+    expect((await open({ path: folder })).warnings).toEqual([
+      expect.stringMatching(/\d+\.log was damaged: \d+ bytes of the last writes .* are lost$/),
+    ]);
+    await opened.pop()!.close();
+    expect((await open({ path: folder })).warnings).toEqual([]);
   });
 
   it('says that a file is in the way of its folder', async () => {

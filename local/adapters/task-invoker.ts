@@ -1,5 +1,6 @@
 import type { TaskInvoker } from '../interpreter/ports.ts';
 import type { TaskResource } from '../interpreter/task-resource.ts';
+import { isIntegration as isDynamodb } from './dynamodb/actions.ts';
 
 export interface TaskInvokerParts {
   /** For `lambda:invoke` and function ARNs. */
@@ -8,15 +9,18 @@ export interface TaskInvokerParts {
   readonly ssm: TaskInvoker;
   /** For `aws-sdk:sfn`. Absent: refused, as whatever nobody knows. */
   readonly sfn?: TaskInvoker;
+  /** For `dynamodb` and `aws-sdk:dynamodb`. Absent: refused, since there is no endpoint. */
+  readonly dynamodb?: TaskInvoker;
 }
 
 /** Gives each Task state to the part that knows its resource, and refuses resources that none knows. */
-export function createTaskInvoker({ lambda, ssm, sfn }: TaskInvokerParts): TaskInvoker {
+export function createTaskInvoker({ lambda, ssm, sfn, dynamodb }: TaskInvokerParts): TaskInvoker {
   const partFor = (resource: TaskResource): TaskInvoker | undefined => {
     if (resource.kind === 'function') return lambda;
     if (resource.kind === 'activity') return undefined;
     if (resource.service === 'lambda') return lambda;
     if (resource.service === 'aws-sdk:ssm') return ssm;
+    if (isDynamodb(resource.service)) return dynamodb;
     return resource.service === 'aws-sdk:sfn' ? sfn : undefined;
   };
   return {
@@ -24,7 +28,11 @@ export function createTaskInvoker({ lambda, ssm, sfn }: TaskInvokerParts): TaskI
       const part = partFor(resource);
       if (part !== undefined) return part.refusal(resource);
       if (resource.kind === 'activity') return 'Activities are not supported';
-      const supported = 'lambda:invoke, function ARNs, and some actions of aws-sdk:ssm and aws-sdk:sfn';
+      if (resource.kind === 'service' && isDynamodb(resource.service)) {
+        return `${resource.arn} is not supported: this runtime has no DynamoDB`;
+      }
+      const supported =
+        'lambda:invoke, function ARNs, and some actions of dynamodb, aws-sdk:dynamodb, aws-sdk:ssm and aws-sdk:sfn';
       return `${resource.arn} is not supported: ${supported} are`;
     },
     invoke(call) {

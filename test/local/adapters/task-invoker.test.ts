@@ -8,7 +8,12 @@ const part = (name: string): TaskInvoker => ({
   refusal: () => `asked ${name}`,
   invoke: () => Promise.resolve({ status: 'SUCCEEDED', output: JSON.stringify(name) }),
 });
-const invoker = createTaskInvoker({ lambda: part('lambda'), ssm: part('ssm'), sfn: part('sfn') });
+const invoker = createTaskInvoker({
+  lambda: part('lambda'),
+  ssm: part('ssm'),
+  sfn: part('sfn'),
+  dynamodb: part('dynamodb'),
+});
 
 const FUNCTION = 'arn:aws:lambda:eu-west-2:000000000000:function:work';
 
@@ -18,6 +23,8 @@ describe('createTaskInvoker', () => {
     ['arn:aws:states:::lambda:invoke', 'lambda'],
     ['arn:aws:states:::aws-sdk:ssm:getParameter', 'ssm'],
     ['arn:aws:states:::aws-sdk:sfn:listExecutions', 'sfn'],
+    ['arn:aws:states:::dynamodb:updateItem', 'dynamodb'],
+    ['arn:aws-cn:states:::aws-sdk:dynamodb:query', 'dynamodb'],
   ])('gives %s to its part', async (arn, name) => {
     expect(invoker.refusal(parseTaskResource(arn)!)).toBe(`asked ${name}`);
     expect(await invoker.invoke(call(arn, {}))).toMatchObject({ output: JSON.stringify(name) });
@@ -31,4 +38,17 @@ describe('createTaskInvoker', () => {
     expect(invoker.refusal(parseTaskResource(arn)!)).toContain(reason);
     await expect(invoker.invoke(call(arn, {}))).rejects.toThrow('should have been refused');
   });
+
+  it.each(['dynamodb:getItem', 'aws-sdk:dynamodb:query'])(
+    'refuses %s where there is no DynamoDB',
+    async (action) => {
+      const arn = `arn:aws:states:::${action}`;
+      const without = createTaskInvoker({ lambda: part('lambda'), ssm: part('ssm') });
+
+      expect(without.refusal(parseTaskResource(arn)!)).toBe(
+        `${arn} is not supported: this runtime has no DynamoDB`,
+      );
+      await expect(without.invoke(call(arn, {}))).rejects.toThrow('should have been refused');
+    },
+  );
 });

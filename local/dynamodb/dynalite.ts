@@ -56,9 +56,10 @@ interface Validations {
   checkValidations(request: object, types: object, custom: unknown, store: object): void;
 }
 
-interface OperationRules {
-  readonly types: object;
-  readonly custom?: unknown;
+/** One operation of dynalite. */
+interface Operation {
+  readonly rules: { readonly types: object; readonly custom?: unknown };
+  readonly action: Action;
 }
 
 // Called by its own name, so that the bundler leaves dynalite where it is. It is loaded when it is first needed.
@@ -70,6 +71,25 @@ export function createStore(options: StoreOptions): DynaliteStore {
   return create({ ...options });
 }
 
+const loaded = new Map<string, Operation>();
+
+function operationOf(operation: string): Operation {
+  const known = loaded.get(operation);
+  if (known !== undefined) return known;
+  if (!OPERATIONS.has(operation)) {
+    throw new DynamodbRefusal(400, { __type: 'com.amazon.coral.service#UnknownOperationException' });
+  }
+  const name = operation.charAt(0).toLowerCase() + operation.slice(1);
+  const found = {
+    rules: load(`dynalite/validations/${name}`) as Operation['rules'],
+    action: load(`dynalite/actions/${name}`) as Action,
+  };
+  loaded.set(operation, found);
+  return found;
+}
+
+let validations: Validations | undefined;
+
 /**
  * Performs one operation of DynamoDB. `request` and the answer are the JSON of DynamoDB's API; the request is changed.
  *
@@ -77,16 +97,11 @@ export function createStore(options: StoreOptions): DynaliteStore {
  */
 export function perform(store: object, operation: string, request: object): Promise<object> {
   return new Promise((resolve, reject) => {
-    if (!OPERATIONS.has(operation)) {
-      throw new DynamodbRefusal(400, { __type: 'com.amazon.coral.service#UnknownOperationException' });
-    }
-    const name = operation.charAt(0).toLowerCase() + operation.slice(1);
-    const validations = load('dynalite/validations') as Validations;
-    const { types, custom } = load(`dynalite/validations/${name}`) as OperationRules;
-    const action = load(`dynalite/actions/${name}`) as Action;
     try {
-      const checked = validations.checkTypes(request, types);
-      validations.checkValidations(checked, types, custom, store);
+      const { rules, action } = operationOf(operation);
+      validations ??= load('dynalite/validations') as Validations;
+      const checked = validations.checkTypes(request, rules.types);
+      validations.checkValidations(checked, rules.types, rules.custom, store);
       action(store, checked, (error, answer) => {
         if (error === undefined || error === null) resolve(answer);
         else reject(refusalOf(error));

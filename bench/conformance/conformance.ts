@@ -63,7 +63,7 @@ async function run(recording: Recording, clock: Clock): Promise<Differences> {
   const definition = toJsonata(recording.definition);
   const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
   try {
-    const runtime = await startFreshRuntime(folder, recording.lambdas);
+    const runtime = await startFreshRuntime(folder, recording);
     try {
       return compareAll(recording, await runRecording(runtime, { ...recording, definition }, clock));
     } finally {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import { FileStore } from '../../local/adapters/file-store/file-store.ts';
 import { nodeHash } from '../../local/adapters/hash.ts';
 import { JsonFile } from '../../local/adapters/json-file.ts';
@@ -13,6 +14,8 @@ import { StateMachines } from '../../local/api/state-machines/registry.ts';
 import type { StateMachine } from '../../local/api/state-machines/state-machine.ts';
 import { createEngine } from '../../local/interpreter/engine.ts';
 import { recordedFunctions, reportingAsPython } from './recorded-functions.ts';
+import { openTables } from './recorded-tables.ts';
+import type { Recording } from './recording.ts';
 
 /** Where the recordings were made. */
 const ACCOUNT = { region: 'us-east-1', accountId: '111111111111' };
@@ -34,10 +37,10 @@ class UnhurriedClock extends RealClock {
   }
 }
 
-/** Starts a runtime with the functions of one recording and an empty store in `folder`. */
+/** Starts a runtime with the functions and tables of one recording, and an empty store in `folder`. */
 export async function startFreshRuntime(
   folder: string,
-  lambdas: Readonly<Record<string, string>>,
+  { lambdas, tables }: Pick<Recording, 'lambdas' | 'tables'>,
 ): Promise<FreshRuntime> {
   const clock = new UnhurriedClock();
   const random = systemRandom;
@@ -47,7 +50,10 @@ export async function startFreshRuntime(
   const host = createLambdaHost({ functions, clock, random, ...ACCOUNT });
   const warnings: string[] = [];
   const defects: unknown[] = [];
-  const store = new FileStore(folder, { clock, warn: (message) => warnings.push(message) });
+  const warn = (message: string): void => void warnings.push(message);
+  const onDefect = (error: unknown): void => void defects.push(error);
+  const dynamodb = tables && (await openTables(tables, { ...ACCOUNT, clock, random, warn, onDefect }));
+  const store = new FileStore(folder, { clock, warn });
   const engine = createEngine({
     clock,
     random,
@@ -62,13 +68,11 @@ export async function startFreshRuntime(
         random,
         ...ACCOUNT,
       }),
+      ...omitUndefined({ dynamodb: dynamodb?.tasks }),
     }),
   });
   const repository = new JsonFile<readonly StateMachine[]>(join(folder, 'state-machines.json'));
   const stateMachines = await StateMachines.open({ repository, engine, clock, random, ...ACCOUNT });
-  const onDefect = (error: unknown): void => {
-    defects.push(error);
-  };
   const api = await startApi({ engine, stateMachines, random, clock, port: 0, onDefect });
   return {
     url: api.url,
@@ -78,9 +82,9 @@ export async function startFreshRuntime(
       await api.close();
       await engine.close();
       await store.close();
+      await dynamodb?.close();
       if (defects.length > 0) throw new Error('The runtime has a defect', { cause: defects[0] });
-      if (warnings.length > 0)
-        throw new Error(`The store of a fresh runtime is damaged: ${warnings.join(' ')}`);
+      if (warnings.length > 0) throw new Error(`A fresh runtime warns: ${warnings.join(' ')}`);
     },
   };
 }

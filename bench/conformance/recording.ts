@@ -33,11 +33,22 @@ export interface Recording {
   readonly input: JsonValue;
   /** What each function does, by name: `echo`, `raise:NAME:MESSAGE`, `sleep:SECONDS` … */
   readonly lambdas: Readonly<Record<string, string>>;
+  /** The tables of DynamoDB at the start, by name. Absent: there is no DynamoDB. */
+  readonly tables?: RecordedTables;
   /** Type of the event after whose first occurrence the execution is stopped. */
   readonly stopAfter?: string;
   readonly expected: Expected;
   /** Redrives, one after the other, each asked for when the execution has ended. */
   readonly redrives?: readonly RecordedRedrive[];
+}
+
+export type RecordedTables = Readonly<Record<string, RecordedTable>>;
+
+/** A table whose key has two parts, which are strings. */
+export interface RecordedTable {
+  readonly key: { readonly partition: string; readonly sort: string };
+  /** In DynamoDB's JSON. */
+  readonly items?: readonly JsonObject[];
 }
 
 /** How an execution ended, with its whole history. */

@@ -30,6 +30,7 @@ import { Closers, settleAll } from './runtime/closers.ts';
 import { FailureRule } from './runtime/failure-rule.ts';
 import { observers } from './runtime/observers.ts';
 import { pruneStore } from './runtime/prune.ts';
+import { openLocalDynamodb, type OpenDynamodb } from './runtime/open-dynamodb.ts';
 import { openLocalStream, openUserStream, type OpenStream } from './runtime/open-stream.ts';
 import type { RuntimeOptions, ServiceOptions } from './runtime/options.ts';
 import { ACCOUNT, openStore, putStateMachine, startStepFunctions } from './runtime/step-functions.ts';
@@ -87,6 +88,7 @@ export interface Runtime extends BareRuntime {
     readonly standIn: StandInAccess | null;
   };
   readonly stream: OpenStream;
+  readonly dynamodb: OpenDynamodb;
   /**
    * Begins no task any more, and resolves when those under way have ended, so that what they have bought is recorded;
    * at the latest after 0.8 s. To be called before executions are stopped; `close` does it by itself.
@@ -111,10 +113,11 @@ interface OpenWatchmode {
 }
 
 /**
- * Starts what the workflow needs on this machine, on loopback: the store, Watchmode's stand-in, a Kinesis stream, and
- * Step Functions with the tasks.
+ * Starts what the workflow needs on this machine, on loopback: the store, Watchmode's stand-in, a Kinesis stream, a
+ * DynamoDB, and Step Functions with the tasks.
  *
- * @throws StoreLocked, StreamStartError, WatchmodeStartError; nothing is left running then
+ * @throws StoreLocked, StreamStartError, WatchmodeStartError, DynamodbPortUnusable, DynamodbFolderUnusable; nothing is
+ * left running then
  */
 export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   return opening(async (closers) => {
@@ -128,9 +131,10 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     // First, since it is refused while another runtime has it.
     const store = openStore(service, closers);
     pruneStore(store, { ...options, now: clock.now() });
-    const [watchmode, stream] = await settleAll([
+    const [watchmode, stream, dynamodb] = await settleAll([
       openWatchmode(options, clock, closers),
       openStream(options, clock, closers),
+      openDynamodb(options, clock, closers),
     ]);
     const connections = openConnections(MAX_CONNECTIONS);
     closers.add(() => connections.close());
@@ -141,7 +145,7 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     const rule = new FailureRule(options.warn);
     const { api, engine, stateMachines, drain } = await startStepFunctions(
       { ...service, observer: observers(options.observer, options.heal && rule.observer) },
-      { store, functions, taskLog },
+      { store, functions, dynamodb, taskLog },
       closers,
     );
     closers.add(() => rule.close());
@@ -169,6 +173,7 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         creditsUsed: () => creditsUsed(watchmode, fetch),
       },
       stream,
+      dynamodb,
       drain,
       close: () => closers.close(),
     };
@@ -241,6 +246,22 @@ function openStream(
     ...omitUndefined({ signal }),
   };
   return openLocalStream(settings, closers);
+}
+
+function openDynamodb(
+  { ports, dataFolder, warn }: RuntimeOptions,
+  clock: RealClock,
+  closers: Closers,
+): Promise<OpenDynamodb> {
+  const settings = {
+    path: join(dataFolder, 'progress'),
+    port: ports?.dynamodb ?? 0,
+    ...ACCOUNT,
+    clock,
+    random: systemRandom,
+    warn,
+  };
+  return openLocalDynamodb(settings, closers);
 }
 
 /** The handlers that Lambda runs, each with an environment of its own. */

@@ -253,9 +253,9 @@ describe('clients of the AWS SDK', () => {
     ({ text }) => /new [A-Z]\w*Client\(/.test(text) && text.includes('@aws-sdk/client-'),
   );
 
-  it('are made in adapters of the tasks, in the stream of the runtime, by the command line, the console, bench and soak', () => {
+  it('are made in adapters of the tasks, for stream and DynamoDB of the runtime, by the command line, the console, bench and soak', () => {
     const allowed =
-      /^(tasks\/(shared\/adapters\/|[^/]+\/kinesis-client\.ts$)|local\/stream\/|cli\/|console\/server\/|bench\/|soak\/)/;
+      /^(tasks\/(shared\/adapters\/|[^/]+\/kinesis-client\.ts$)|local\/(stream|dynamodb)\/|cli\/|console\/server\/|bench\/|soak\/)/;
 
     expect(makers.map(({ path }) => path)).toEqual(expect.arrayContaining(['cli/aws/step-functions.ts']));
     expect(makers.filter(({ path }) => !allowed.test(path)).map(({ path }) => path)).toEqual([]);

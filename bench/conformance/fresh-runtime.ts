@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { omitUndefined } from '../../events/omit-undefined.ts';
 import { FileStore } from '../../local/adapters/file-store/file-store.ts';
 import { nodeHash } from '../../local/adapters/hash.ts';
 import { JsonFile } from '../../local/adapters/json-file.ts';
@@ -68,7 +67,7 @@ export async function startFreshRuntime(
         random,
         ...ACCOUNT,
       }),
-      ...omitUndefined({ dynamodb: dynamodb?.tasks }),
+      ...(dynamodb && { dynamodb: dynamodb.tasks }),
     }),
   });
   const repository = new JsonFile<readonly StateMachine[]>(join(folder, 'state-machines.json'));

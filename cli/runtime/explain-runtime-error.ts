@@ -11,6 +11,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   StoreWriteFailed: ': make room on the disk, or check .local and its permissions',
   StreamStartError: '',
   WatchmodeStartError: '',
+  DynamodbPortUnusable: '',
+  DynamodbFolderUnusable: '',
   KinesisUnusable: '',
   ConfigurationError: '',
   'Watchmode.Unauthorized': ': check WATCHMODE_API_KEY in the environment or in .env',

@@ -13,6 +13,7 @@ export interface LocalEndpoints {
   readonly stepFunctions: string;
   readonly kinesis?: string;
   readonly streamName?: string;
+  readonly dynamodb?: string;
   readonly watchmode?: string;
   /** Where the faults of the Watchmode stand-in are read and changed; absent when it is Watchmode itself. */
   readonly watchmodeControl?: string;

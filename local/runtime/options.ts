@@ -7,7 +7,12 @@ export interface ServiceOptions {
   /** Where executions, histories, parameters and state machines are kept. */
   readonly dataFolder: string;
   /** Ports on loopback. Default: free ones. */
-  readonly ports?: { readonly api?: number; readonly watchmode?: number; readonly stream?: number };
+  readonly ports?: {
+    readonly api?: number;
+    readonly watchmode?: number;
+    readonly stream?: number;
+    readonly dynamodb?: number;
+  };
   /** The Lambda API that runs functions which are not the project's. Default: there are no others. */
   readonly lambdaEndpoint?: string;
   /** Invocations of the project's functions at once; one more is throttled, as on AWS. Default: 1000, as on AWS. */

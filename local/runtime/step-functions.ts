@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fetch from 'node-fetch';
 import { omitUndefined } from '../../events/omit-undefined.ts';
+import { createDynamodbTasks } from '../adapters/dynamodb/dynamodb-tasks.ts';
 import { hasErrorCode } from '../adapters/error-facts.ts';
 import { FileStore } from '../adapters/file-store/file-store.ts';
 import { StoreWriteFailed } from '../adapters/file-store/store-errors.ts';
@@ -22,6 +23,7 @@ import type { ApiContext } from '../api/operations/operation.ts';
 import { startApi, type Api } from '../api/server.ts';
 import { StateMachines } from '../api/state-machines/registry.ts';
 import { snapshotOf, type StateMachine } from '../api/state-machines/state-machine.ts';
+import { createDynamodbClient, type DynamodbEndpoint } from '../dynamodb/dynamodb-client.ts';
 import { createEngine } from '../interpreter/engine.ts';
 import type { Engine } from '../interpreter/engine-api.ts';
 import type { ExecutionStore, Clock, EngineObserver, TaskInvoker } from '../interpreter/ports.ts';
@@ -68,6 +70,8 @@ export function openStore(
 interface Parts {
   readonly store: ExecutionStore;
   readonly functions: HostedFunctions;
+  /** Where Task states reach DynamoDB. Default: definitions that call it are refused. */
+  readonly dynamodb?: DynamodbEndpoint;
   /** Default: what tasks write is not kept. */
   readonly taskLog?: TaskLog;
 }
@@ -97,7 +101,7 @@ const MAX_DRAIN_MS = 600;
 /** Starts Step Functions on a store, with functions that run in this process. */
 export async function startStepFunctions(
   options: StepFunctionsOptions,
-  { store, functions, taskLog }: Parts,
+  { store, functions, dynamodb, taskLog }: Parts,
   closers: Closers,
 ): Promise<StartedStepFunctions> {
   const {
@@ -124,7 +128,12 @@ export async function startStepFunctions(
   const parameters = new JsonFile<StoredParameters>(join(dataFolder, 'parameters.json'));
   const ssm = new ParameterStore({ repository: parameters, clock, random, ...ACCOUNT });
   const sfn = createStepFunctionsTasks({ context: (): ApiContext => ({ engine, stateMachines }), random });
-  const tasks = createTaskInvoker({ lambda: createLambdaInvoker(host, clock), ssm, sfn });
+  const tasks = createTaskInvoker({
+    lambda: createLambdaInvoker(host, clock),
+    ssm,
+    sfn,
+    ...omitUndefined({ dynamodb: dynamodb && dynamodbTasks(dynamodb, clock, closers) }),
+  });
   const invoker = createDrainingInvoker(tasks, clock);
   const drain = () => invoker.drain(MAX_DRAIN_MS);
   const sandbox = new ProcessSandbox({ program: expressionProcess });
@@ -159,6 +168,12 @@ export async function startStepFunctions(
   const api = await startApi({ engine, stateMachines, parameters: ssm, random, clock, port, onDefect });
   closers.add(() => api.close());
   return { api, engine, stateMachines, drain };
+}
+
+function dynamodbTasks(endpoint: DynamodbEndpoint, clock: Clock, closers: Closers): TaskInvoker {
+  const client = createDynamodbClient(endpoint);
+  closers.add(() => client.destroy());
+  return createDynamodbTasks({ client, clock });
 }
 
 /** What the API's own file tells of definitions that the store has lost; a file that is damaged as well tells nothing. */

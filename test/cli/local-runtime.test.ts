@@ -59,6 +59,7 @@ describe('the commands against the runtime of this machine', () => {
       stepFunctions: loopback,
       kinesis: loopback,
       streamName: 'ProgrammeDataStream',
+      dynamodb: loopback,
       watchmode: watchmode.url,
       console: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?key=/),
       stateMachineArn: 'arn:aws:states:eu-west-2:000000000000:stateMachine:title-ingestion',

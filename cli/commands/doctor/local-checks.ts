@@ -101,7 +101,7 @@ function checkKinesisLocal(): Finding {
 }
 
 async function checkPorts(): Promise<Finding> {
-  const ports = [0, 1, 2, 3].map((next) => DEFAULT_PORT + next);
+  const ports = [0, 1, 2, 3, 4].map((next) => DEFAULT_PORT + next);
   const free = await Promise.all(ports.map(isFree));
   const busy = ports.filter((_, index) => free[index] === false);
   return busy.length === 0

@@ -37,7 +37,11 @@ export interface UpOptions extends OutputOptions, WorldOptions {
 }
 
 /** What the servers beside Step Functions throw when they cannot listen. */
-const PORT_ERRORS: ReadonlySet<string> = new Set(['StreamStartError', 'WatchmodeStartError']);
+const PORT_ERRORS: ReadonlySet<string> = new Set([
+  'StreamStartError',
+  'WatchmodeStartError',
+  'DynamodbPortUnusable',
+]);
 
 /** Keeps the runtime of this machine up until it is interrupted, which is how it is meant to end. */
 export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCode> {
@@ -103,7 +107,10 @@ async function start(options: UpOptions, { io, printer, narrator }: Telling): Pr
   const lambdaEndpoint = io.env['AWS_ENDPOINT_URL_LAMBDA'] ?? '';
   const service = {
     dataFolder: join(io.cwd, '.local'),
-    ...(port === 0 ? {} : { ports: { api: port, stream: port + 1, watchmode: port + 2 } }),
+    // The console has port + 3.
+    ...(port === 0
+      ? {}
+      : { ports: { api: port, stream: port + 1, watchmode: port + 2, dynamodb: port + 4 } }),
     ...(lambdaEndpoint === '' ? {} : { lambdaEndpoint }),
     ...omitUndefined({ lambdaConcurrency, keepDays }),
     warn: (message: string) => printer.warn(message),
@@ -143,12 +150,13 @@ function explainStart(error: unknown, io: Io): unknown {
 function endpointsOf(runtime: Runtime | BareRuntime): LocalEndpoints {
   const { pid } = process;
   if (!('stream' in runtime)) return { pid, stepFunctions: runtime.endpoint };
-  const { stream, watchmode, stateMachineArn, endpoint } = runtime;
+  const { stream, dynamodb, watchmode, stateMachineArn, endpoint } = runtime;
   return {
     pid,
     stepFunctions: endpoint,
     kinesis: stream.endpoint,
     streamName: stream.streamName,
+    dynamodb: dynamodb.endpoint,
     watchmode: watchmode.baseUrl,
     ...(watchmode.standIn === null ? {} : { watchmodeControl: watchmode.standIn.controlUrl }),
     stateMachineArn,
@@ -169,6 +177,7 @@ function printEndpoints(
   };
   row('Step Functions', endpoints.stepFunctions);
   row('Kinesis', endpoints.kinesis);
+  row('DynamoDB', endpoints.dynamodb);
   row('Watchmode', endpoints.watchmode);
   row('Watchmode key', watchmodeApiKey);
   row('its faults', endpoints.watchmodeControl);

@@ -45,7 +45,7 @@ export function declareUp({ program, does }: Declaring): void {
   addWorldOptions(command);
   addOutputOptions(command);
   addExamples(command, [
-    ['npm run dev', 'on ports 8083 to 8086'],
+    ['npm run dev', 'on ports 8083 to 8087'],
     ['npm run dev -- --schedule "cron(0/5 * * * ? *)"', 'with a run every five minutes'],
     ['npm run dev -- --heal 5s --faults outage:0+120', 'runs that fail are redriven until Watchmode is back'],
     ['tvguide up --port 0 --json', 'on free ports, which the one line on stdout names'],

@@ -1,0 +1,22 @@
+import { messageOf } from '../adapters/error-facts.ts';
+import type { DynamodbEndpoint } from '../dynamodb/dynamodb-client.ts';
+import { startDynamodb, type LocalDynamodbOptions } from '../dynamodb/server.ts';
+import type { Closers } from './closers.ts';
+
+/** A DynamoDB that can be used. */
+export interface OpenDynamodb extends DynamodbEndpoint {
+  /** The environment with which the tasks find it. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Starts a DynamoDB on this machine. */
+export async function openLocalDynamodb(
+  options: Omit<LocalDynamodbOptions, 'onDefect'>,
+  closers: Closers,
+): Promise<OpenDynamodb> {
+  const onDefect = (error: unknown) => options.warn(`the local DynamoDB: ${messageOf(error)}`);
+  const dynamodb = await startDynamodb({ ...options, onDefect });
+  closers.add(() => dynamodb.close());
+  const { endpoint, region, environment } = dynamodb;
+  return { endpoint, region, environment };
+}

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { DynamodbRefusal, type RefusalBody } from './dynamodb-refusal.ts';
+import { guardedStore } from './guarded-store.ts';
 
 /** The operations that dynalite knows. It has no transactions, no PartiQL and no call that changes the time to live. */
 const OPERATIONS: ReadonlySet<string> = new Set([
@@ -97,17 +98,18 @@ let validations: Validations | undefined;
  */
 export function perform(store: object, operation: string, request: object): Promise<object> {
   return new Promise((resolve, reject) => {
+    const guarded = guardedStore(store, (error) => reject(refusalOf(error)));
     try {
       const { rules, action } = operationOf(operation);
       validations ??= load('dynalite/validations') as Validations;
       const checked = validations.checkTypes(request, rules.types);
-      validations.checkValidations(checked, rules.types, rules.custom, store);
-      action(store, checked, (error, answer) => {
+      validations.checkValidations(checked, rules.types, rules.custom, guarded.store);
+      action(guarded.store, checked, (error, answer) => {
         if (error === undefined || error === null) resolve(answer);
         else reject(refusalOf(error));
       });
     } catch (error) {
-      reject(refusalOf(error));
+      guarded.fail(error);
     }
   });
 }

@@ -56,3 +56,42 @@ describe('openDatabase', () => {
     expect(scanned).toMatchObject({ Count: 0, Items: [] });
   });
 });
+
+describe('an operation that dynalite cannot finish', () => {
+  // dynalite cannot compare with an attribute that is missing.
+  const broken = ':v BETWEEN :v AND gone';
+  const values = { ':v': { N: '5' } };
+
+  it('fails by itself, and leaves its item free', async () => {
+    const database = await openDatabase(settings);
+    await database.perform('CreateTable', structuredClone(TABLE));
+    while (
+      !JSON.stringify(await database.perform('DescribeTable', { TableName: 'progress' })).includes('ACTIVE')
+    );
+    const put = { TableName: 'progress', Item };
+    await database.perform('PutItem', structuredClone(put));
+
+    const failures = await Promise.allSettled([
+      database.perform('PutItem', {
+        ...structuredClone(put),
+        ConditionExpression: broken,
+        ExpressionAttributeValues: values,
+      }),
+      // Waits for the item until the first has failed.
+      database.perform('PutItem', structuredClone(put)),
+      database.perform('Query', {
+        TableName: 'progress',
+        KeyConditionExpression: 'feed = :feed',
+        FilterExpression: broken,
+        ExpressionAttributeValues: { ...values, ':feed': Item.feed },
+      }),
+    ]);
+    await database.close();
+
+    expect(failures).toMatchObject([
+      { status: 'rejected', reason: { name: 'TypeError' } },
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { name: 'TypeError' } },
+    ]);
+  });
+});

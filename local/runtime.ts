@@ -116,8 +116,8 @@ interface OpenWatchmode {
  * Starts what the workflow needs on this machine, on loopback: the store, Watchmode's stand-in, a Kinesis stream, a
  * DynamoDB, and Step Functions with the tasks.
  *
- * @throws StoreLocked, StreamStartError, WatchmodeStartError, DynamodbPortUnusable, DynamodbFolderUnusable; nothing is
- * left running then
+ * @throws StoreLocked, StreamStartError, WatchmodeStartError, DynamodbPortUnusable, DynamodbFolderUnusable,
+ * DynamodbFileDamaged; nothing is left running then
  */
 export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   return opening(async (closers) => {

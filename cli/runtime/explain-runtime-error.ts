@@ -13,6 +13,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   WatchmodeStartError: '',
   DynamodbPortUnusable: '',
   DynamodbFolderUnusable: '',
+  DynamodbFileDamaged: '',
   KinesisUnusable: '',
   ConfigurationError: '',
   'Watchmode.Unauthorized': ': check WATCHMODE_API_KEY in the environment or in .env',

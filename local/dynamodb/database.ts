@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamodbFolderUnusable } from './dynamodb-start-error.ts';
+import { checkFiles, DynamodbFileDamaged, noteFiles } from './file-digests.ts';
 import { createStore, perform, type DynaliteStore } from './dynalite.ts';
-import { omitUndefined } from '../../events/omit-undefined.ts';
 import { isObject } from '../interpreter/json.ts';
 
 /** Tables and items in a folder or in memory. */
@@ -28,27 +28,40 @@ export interface DatabaseOptions {
 /** Keys of the records that describe a table: `table~NAME`. */
 const TABLES = { gte: 'table~', lt: 'table\u007F' } as const;
 
-/** @throws DynamodbFolderUnusable */
-export async function openDatabase({ path, region, accountId, warn }: DatabaseOptions): Promise<Database> {
-  const store = createStore({
-    ...omitUndefined({ path }),
-    // A table is ready at once.
-    createTableMs: 0,
-    deleteTableMs: 0,
-    updateTableMs: 0,
-  });
-  try {
-    await store.db.open();
-    if (path !== undefined) await tellLosses(path, warn);
-    await finishTables(store);
-  } catch (error) {
-    throw path === undefined ? error : new DynamodbFolderUnusable(path, error);
-  }
+/** @throws DynamodbFolderUnusable, DynamodbFileDamaged */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { path, region, accountId } = options;
+  const store = await openStore(options);
   Object.assign(store.tableDb, { awsRegion: region, awsAccountId: accountId });
   return {
     perform: (operation, request) => perform(store, operation, request),
-    close: () => store.db.close(),
+    async close() {
+      await store.db.close();
+      if (path !== undefined) await noteFiles(path);
+    },
   };
+}
+
+async function openStore({ path, warn }: DatabaseOptions): Promise<DynaliteStore> {
+  // A table is ready at once.
+  const settings = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
+  if (path === undefined) {
+    const store = createStore(settings);
+    await store.db.open();
+    return store;
+  }
+  try {
+    await checkFiles(path);
+    // It begins to open the folder by itself, which changes the files.
+    const store = createStore({ ...settings, path });
+    await store.db.open();
+    await tellLosses(path, warn);
+    await finishTables(store);
+    await noteFiles(path);
+    return store;
+  } catch (error) {
+    throw error instanceof DynamodbFileDamaged ? error : new DynamodbFolderUnusable(path, error);
+  }
 }
 
 /** Finishes what a process that was killed has begun: dynalite writes the last status of a table with a timer. */

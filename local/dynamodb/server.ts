@@ -48,7 +48,7 @@ const TARGET = /^DynamoDB_20120810\.([A-Za-z]+)$/;
  * dynalite's own server throws what goes wrong with its files, which would end this process, and waits for open
  * connections when it is closed. So its operations are served here.
  *
- * @throws DynamodbFolderUnusable, DynamodbPortUnusable
+ * @throws DynamodbFolderUnusable, DynamodbFileDamaged, DynamodbPortUnusable
  */
 export async function startDynamodb(options: LocalDynamodbOptions): Promise<LocalDynamodb> {
   const { path, port = 0, region = 'eu-west-2', accountId = '000000000000', clock, warn } = options;

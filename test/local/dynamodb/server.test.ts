@@ -20,6 +20,7 @@ import {
   DynamodbFolderUnusable,
   DynamodbPortUnusable,
 } from '../../../local/dynamodb/dynamodb-start-error.ts';
+import { DynamodbFileDamaged } from '../../../local/dynamodb/file-digests.ts';
 import { createTable, openDynamodb, type OpenDynamodb } from './local-dynamodb.ts';
 
 const TABLE = 'progress';
@@ -235,18 +236,33 @@ describe('the start of the local DynamoDB', () => {
     expect(error).toMatchObject({ folder, message: expect.stringContaining('move the folder away') });
   });
 
-  it('says that writes are lost when their log is damaged', async () => {
-    const first = await open({ path: folder });
-    await createTable(first.client, TABLE);
-    await first.client.send(new PutItemCommand({ TableName: TABLE, Item: Key }));
-    await opened.pop()!.close();
-    const log = join(
-      folder,
-      (await readdir(folder)).find((name) => name.endsWith('.log'))!,
-    );
-    const bytes = await readFile(log);
-    bytes[bytes.length - 1]! ^= 1;
-    await writeFile(log, bytes);
+  it.each(['.log', '.ldb'])('names a file %s of which a bit was flipped', async (extension) => {
+    await writeItem();
+    // LevelDB makes tables of its log when it opens.
+    if (extension === '.ldb') await (await openDynamodb({ path: folder })).close();
+    const file = await flipBit(extension);
+
+    const error = await openDynamodb({ path: folder }).catch((reason: unknown) => reason);
+
+    expect(error).toBeInstanceOf(DynamodbFileDamaged);
+    expect(error).toMatchObject({ path: file, message: expect.stringContaining(`${file} is damaged: move`) });
+    await rm(join(folder, 'digests.json'));
+    await open({ path: folder });
+  });
+
+  it('names its own file of digests when that is damaged', async () => {
+    await writeItem();
+    const path = join(folder, 'digests.json');
+    await writeFile(path, (await readFile(path, 'utf8')).slice(1));
+
+    await expect(openDynamodb({ path: folder })).rejects.toMatchObject({ name: 'DynamodbFileDamaged', path });
+  });
+
+  it('says that writes are lost when a process was killed and their log is damaged', async () => {
+    await writeItem();
+    // A process that is killed notes nothing about its last writes.
+    await rm(join(folder, 'digests.json'));
+    await flipBit('.log');
 
     expect((await open({ path: folder })).warnings).toEqual([
       expect.stringMatching(/\d+\.log was damaged: \d+ bytes of the last writes .* are lost$/),
@@ -261,6 +277,25 @@ describe('the start of the local DynamoDB', () => {
     await expect(openDynamodb({ path: folder })).rejects.toThrow(DynamodbFolderUnusable);
   });
 });
+
+/** Writes an item with a database that is closed again. */
+async function writeItem(): Promise<void> {
+  const writing = await openDynamodb({ path: folder });
+  await createTable(writing.client, TABLE);
+  await writing.client.send(new PutItemCommand({ TableName: TABLE, Item: Key }));
+  await writing.close();
+}
+
+/** Changes the last byte of items in the newest file with this extension, and gives the file. */
+async function flipBit(extension: string): Promise<string> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(extension)).sort();
+  const file = join(folder, names.at(-1)!);
+  const bytes = await readFile(file);
+  const place = extension === '.log' ? bytes.length - 1 : 20;
+  bytes[place]! ^= 1;
+  await writeFile(file, bytes);
+  return file;
+}
 
 /** As the command line is bundled: dynalite stays where it is. */
 async function bundle(entryPoint: string, outfile: string): Promise<void> {

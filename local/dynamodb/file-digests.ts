@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { open, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { replaceFile } from '../adapters/durable-file.ts';
+import { hasErrorCode } from '../adapters/error-facts.ts';
+import { isObject, parseJson } from '../interpreter/json.ts';
+
+/** A file of the local DynamoDB no longer holds what was written: it was changed, or the disk is failing. */
+export class DynamodbFileDamaged extends Error {
+  override readonly name = 'DynamodbFileDamaged';
+  readonly path: string;
+
+  constructor(path: string, cause?: unknown) {
+    super(
+      `${path} is damaged: move its folder away to begin a new one, or remove ${DIGESTS} there to go on with what it holds`,
+      { cause },
+    );
+    this.path = path;
+  }
+}
+
+const DIGESTS = 'digests.json';
+/** Tables of items, which never change, and the log of the last writes, which only grows. */
+const DATA = /\.(ldb|log)$/;
+
+interface Digest {
+  readonly bytes: number;
+  /** SHA-256 of so many bytes. */
+  readonly sha256: string;
+}
+
+/**
+ * Notes what the files of LevelDB hold, and makes it durable. LevelDB itself reads a table without looking at its
+ * checksums, so that a flipped bit would pass for an item.
+ */
+export async function noteFiles(folder: string): Promise<void> {
+  const digests: Record<string, Digest> = {};
+  for (const name of (await readdir(folder)).filter((one) => DATA.test(one)).sort()) {
+    const content = await readSynced(join(folder, name));
+    if (content !== undefined) digests[name] = { bytes: content.length, sha256: sha256(content) };
+  }
+  await replaceFile(join(folder, DIGESTS), `${JSON.stringify(digests)}\n`);
+}
+
+/**
+ * Compares the files with what was noted last. Files that were written since then have no note, and files that LevelDB has
+ * merged into others are gone.
+ *
+ * @throws DynamodbFileDamaged
+ */
+export async function checkFiles(folder: string): Promise<void> {
+  for (const [name, { bytes, sha256: expected }] of Object.entries(await readDigests(folder))) {
+    const path = join(folder, name);
+    const content = await readOrUndefined(path);
+    if (content !== undefined && sha256(content.subarray(0, bytes)) !== expected) {
+      throw new DynamodbFileDamaged(path);
+    }
+  }
+}
+
+async function readDigests(folder: string): Promise<Readonly<Record<string, Digest>>> {
+  const path = join(folder, DIGESTS);
+  const content = await readOrUndefined(path);
+  if (content === undefined) return {};
+  try {
+    const digests = parseJson(content.toString('utf8'));
+    if (isObject(digests)) return digests as unknown as Readonly<Record<string, Digest>>;
+  } catch (error) {
+    throw new DynamodbFileDamaged(path, error);
+  }
+  throw new DynamodbFileDamaged(path);
+}
+
+function readOrUndefined(path: string): Promise<Buffer | undefined> {
+  return undefinedWhenMissing(readFile(path));
+}
+
+/** What a file holds once it is on the disk. LevelDB may remove one that it has merged into others at any time. */
+async function readSynced(path: string): Promise<Buffer | undefined> {
+  const file = await undefinedWhenMissing(open(path, 'r+'));
+  try {
+    await file?.sync();
+    return await file?.readFile();
+  } finally {
+    await file?.close();
+  }
+}
+
+async function undefinedWhenMissing<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+function sha256(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -3,6 +3,7 @@ import {
   DynamoDBClient,
   InternalServerError,
   ProvisionedThroughputExceededException,
+  PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -10,6 +11,7 @@ import { createDynamodbTasks } from '../../../../local/adapters/dynamodb/dynamod
 import { createDynamodbClient } from '../../../../local/dynamodb/dynamodb-client.ts';
 import type { TaskOutcome } from '../../../../local/interpreter/ports.ts';
 import { parseTaskResource } from '../../../../local/interpreter/task-resource.ts';
+import { createInProcessDynamodb } from '../../../support/in-process-dynamodb.ts';
 import { createTable, openDynamodb, type OpenDynamodb } from '../../dynamodb/local-dynamodb.ts';
 import { Harness } from '../../interpreter/support/harness.ts';
 import { call } from '../lambda/call.ts';
@@ -316,6 +318,55 @@ describe('a definition with DynamoDB', () => {
     });
 
     expect(result).toBe('"DynamoDB.ConditionalCheckFailedException"');
+  });
+});
+
+describe('a Task state that calls DynamoDB', () => {
+  const reading = {
+    StartAt: 'Read',
+    States: {
+      Read: {
+        Type: 'Task',
+        Resource: optimised('getItem'),
+        Arguments: { TableName, Key: { feed: { S: 'f' }, item: { S: 'watermark' } } },
+        TimeoutSeconds: 5,
+        Output: '{% $states.result.Item %}',
+        End: true,
+      },
+    },
+  };
+
+  it('times out, and ends its request', async () => {
+    const client = new DynamoDBClient({ region: 'eu-west-2' });
+    const ended: string[] = [];
+    const send = (_: unknown, { abortSignal }: { abortSignal: AbortSignal }) =>
+      new Promise((_resolve, reject) => {
+        abortSignal.addEventListener('abort', () => {
+          ended.push('request');
+          reject(new Error('aborted'));
+        });
+      });
+    const invoker = createDynamodbTasks({ client: Object.assign(client, { send }), clock });
+    const harness = new Harness({}, { invoker });
+
+    expect(await harness.run(reading)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+    expect(ended).toEqual(['request']);
+  });
+
+  it('needs no time of a virtual clock with the DynamoDB in this process', async () => {
+    const client = createInProcessDynamodb();
+    await createTable(client as DynamoDBClient, TableName);
+    const harness = new Harness({}, { invoker: createDynamodbTasks({ client, clock }) });
+
+    // There is no such item, and so no output.
+    expect(await harness.run(reading)).toMatchObject({ error: 'States.QueryEvaluationError' });
+    const Item = { feed: { S: 'f' }, item: { S: 'watermark' } };
+    await client.send(new PutItemCommand({ TableName, Item }));
+    const begun = harness.clock.now();
+    const { status, output: result } = await harness.run(reading);
+
+    expect({ status, result }).toEqual({ status: 'SUCCEEDED', result: JSON.stringify(Item) });
+    expect(harness.clock.now()).toBe(begun);
   });
 });
 

@@ -395,6 +395,10 @@ export interface UnfetchedTitle {
  */
 export interface PublishedBatch {
   result: BatchResult;
+  /**
+   * How long Keep pace holds the batch's places, until Watchmode's pace lets others take them; 0 when nobody waits for them.
+   */
+  placeHeldSeconds: number;
   placeHeldUntil: Instant;
 }
 /**

@@ -9,6 +9,7 @@ import { buildBatchResult } from './batch-result.ts';
 import { entryBytes, eventEntry, type Entry } from './entry.ts';
 import type { Publish } from './publisher.ts';
 import { buildStreamEvent } from './stream-event.ts';
+import { holdPlaces } from './hold-places.ts';
 import { describeUnfetched } from './unfetched-title.ts';
 
 /** What {@link createPublishTitles} needs. */
@@ -53,22 +54,23 @@ export function createPublishTitles({
     }
     const result = buildBatchResult({ published: entries.length, setAside }, batch.batchResultBytes);
     telemetry.measure({ TitlesSkipped: result.skipped, TitlesDeferred: result.deferred }, { feed, dryRun });
-    const now = clock.now();
-    const placeHeldUntil = Math.max(
-      now,
-      ...(batch.keepsPace ? fetched.map((title) => heldUntil(title, now)) : []),
-    );
-    return { result, placeHeldUntil: new Date(placeHeldUntil).toISOString() };
+    const leftMs = batch.keepsPace ? placesLeftMs(fetched, clock.now()) : 0;
+    return { result, ...(await holdPlaces(leftMs, clock, context)) };
   };
 }
 
+/** How long the batch's places are still taken, in milliseconds: as long as the last of its titles takes its own. */
+function placesLeftMs(fetched: readonly FetchedTitle[], now: number): number {
+  return Math.max(0, ...fetched.map((title) => placeLeftMs(title, now)));
+}
+
 /**
- * Until when a title's place is taken, in epoch milliseconds. Where the clock was set back since, the stamp may lie hours
+ * How long a title's place is still taken, in milliseconds. Where the clock was set back since, its end may lie hours
  * ahead: a place is taken no longer from now on than it was to be taken from the start.
  */
-function heldUntil({ fetchedAt, placeHeldUntil }: FetchedTitle, now: number): number {
+function placeLeftMs({ fetchedAt, placeHeldUntil }: FetchedTitle, now: number): number {
   const until = epochMs(placeHeldUntil);
-  return Math.min(until, now + until - epochMs(fetchedAt));
+  return Math.min(until - now, until - epochMs(fetchedAt));
 }
 
 function packEntries(entries: readonly Entry[], records: PublishTitlesPorts['records']): readonly Entry[] {

@@ -8,13 +8,15 @@ import type { Visit } from './frame.ts';
 import { evaluateInteger } from './numbers.ts';
 import { pause } from './pause.ts';
 
+const SECOND_MS = 1000;
+
 /** @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html} */
 export async function attemptWait(visit: Visit<WaitState>): Promise<Completion> {
   const { state, frame } = visit;
   const { clock } = frame.run.engine;
   const milliseconds =
     state.timestamp === undefined
-      ? (await secondsOf(visit)) * 1000
+      ? (await secondsOf(visit)) * SECOND_MS
       : (await timestampOf(visit, state.timestamp)) - clock.now();
   if (milliseconds > 0) await pause(frame, milliseconds);
   return complete(visit, state, visit.input);
@@ -25,6 +27,7 @@ async function secondsOf(visit: Visit<WaitState>): Promise<number> {
   return seconds === undefined ? 0 : await evaluateInteger(visit, seconds, 'Seconds', 0, 99_999_999);
 }
 
+/** Epoch milliseconds of the whole second in which the time lies: AWS cuts the milliseconds off. */
 async function timestampOf(visit: Visit<WaitState>, timestamp: Template): Promise<number> {
   const value = await evaluateTemplate(timestamp, 'Timestamp', bindingsFor(visit));
   if (typeof value !== 'string') throw typeFailure(timestamp, 'Timestamp', 'string', value);
@@ -35,5 +38,5 @@ async function timestampOf(visit: Visit<WaitState>, timestamp: Template): Promis
       'Timestamp',
     );
   }
-  return until;
+  return Math.floor(until / SECOND_MS) * SECOND_MS;
 }

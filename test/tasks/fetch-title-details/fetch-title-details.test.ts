@@ -128,6 +128,10 @@ describe('the pace', () => {
     expect(await placeOf({ concurrency: 60, announced: 120, answersAfter: 4_000 })).toBe(30_000);
   });
 
+  it('takes a place for five minutes at most, though Watchmode announces one request a minute', async () => {
+    expect(await placeOf({ concurrency: 60, announced: 1 })).toBe(300_000);
+  });
+
   it('is that of the configuration while Watchmode says nothing', async () => {
     expect(await placeOf({ concurrency: 10, configured: 600 })).toBe(1_000);
     expect(await placeOf({ concurrency: 10, configured: 600, announced: 6_000 })).toBe(100);

@@ -112,36 +112,35 @@ describe('publishing a batch', () => {
     expect(published).toEqual([]);
   });
 
-  it('holds its places as long as the last of its titles does, where others wait for them', async () => {
-    const fetchedAt = '2026-11-24T05:59:59.000Z';
-    const held = (titleId: number, placeHeldUntil: string) => ({
-      ...fetchedTitle(titleId),
-      fetchedAt,
-      placeHeldUntil,
-    });
-    const outcomes = [
-      held(1, '2026-11-24T06:00:31.000Z'),
-      held(2, '2026-11-24T06:00:35.100Z'),
-      held(3, '2026-11-24T06:00:30.000Z'),
-    ];
-    const heldUntil = async (batch: Partial<Batch>, titles: TitleOutcome[] = outcomes) =>
-      (await publishing(titles, { batch }).answer).placeHeldUntil;
+  const held = (placeHeldUntil: string, fetchedAt = '2026-11-24T05:59:59.000Z') => ({
+    ...fetchedTitle(1),
+    fetchedAt,
+    placeHeldUntil,
+  });
 
-    expect(await heldUntil({})).toBe('2026-11-24T06:00:35.100Z');
-    expect(await heldUntil({ keepsPace: false })).toBe('2026-11-24T06:00:00.000Z');
-    expect(await heldUntil({}, [unfetched(4, {})])).toBe('2026-11-24T06:00:00.000Z');
+  it('holds its places as long as the last of its titles does, where others wait for them', async () => {
+    const outcomes = [
+      held('2026-11-24T06:00:31.000Z'),
+      held('2026-11-24T06:00:35.000Z'),
+      held('2026-11-24T06:00:30.000Z'),
+    ];
+    const hold = async (batch: Partial<Batch>, titles: TitleOutcome[] = outcomes) =>
+      await publishing(titles, { batch }).answer;
+    const none = { placeHeldSeconds: 0, placeHeldUntil: '2026-11-24T06:00:00.000Z' };
+
+    expect(await hold({})).toMatchObject({
+      placeHeldSeconds: 35,
+      placeHeldUntil: '2026-11-24T06:00:35.000Z',
+    });
+    expect(await hold({ keepsPace: false })).toMatchObject(none);
+    expect(await hold({}, [unfetched(4, {})])).toMatchObject(none);
+    expect(await hold({}, [held('2026-11-24T05:59:59.900Z')])).toMatchObject(none);
   });
 
   it('holds its places no longer than they were meant to be, when the clock was set back by an hour since', async () => {
-    const ahead = {
-      ...fetchedTitle(1),
-      fetchedAt: '2026-11-24T07:00:00.000Z',
-      placeHeldUntil: '2026-11-24T07:00:30.000Z',
-    };
+    const ahead = held('2026-11-24T07:00:30.000Z', '2026-11-24T07:00:00.000Z');
 
-    const { placeHeldUntil } = await publishing([ahead]).answer;
-
-    expect(placeHeldUntil).toBe('2026-11-24T06:00:30.000Z');
+    expect((await publishing([ahead]).answer).placeHeldSeconds).toBe(30);
   });
 
   it('measures what it did', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { placeMs } from '../../../tasks/shared/pacing.ts';
+import { ceilToSecond, MAX_PLACE_MS, placeMs } from '../../../tasks/shared/pacing.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -15,6 +15,19 @@ describe('how long a request takes a place', () => {
 
   it('is more than a minute when there are more places than requests', () => {
     expect(placeMs(7, 10)).toBe(85_715);
+  });
+
+  it.each([
+    [1, 60],
+    [1, 1_000],
+    [11, 60],
+  ])('is five minutes at most: %i requests a minute, %i places', (requestsPerMinute, places) => {
+    expect(placeMs(requestsPerMinute, places)).toBe(MAX_PLACE_MS);
+    expect(MAX_PLACE_MS).toBe(5 * MINUTE_MS);
+  });
+
+  it('is not bounded where all places have their turn in five minutes', () => {
+    expect(placeMs(13, 60)).toBe(276_924);
   });
 
   it('is nothing while nobody knows the limit', () => {
@@ -32,5 +45,17 @@ describe('how long a request takes a place', () => {
         expect(perPlace * places).toBeLessThanOrEqual(limit);
       }),
     );
+  });
+});
+
+describe('the whole second behind a moment', () => {
+  it.each([
+    ['06:00:00.000Z', '06:00:00.000Z'],
+    ['06:00:00.001Z', '06:00:01.000Z'],
+    ['06:00:00.999Z', '06:00:01.000Z'],
+    ['23:59:59.500Z', '00:00:00.000Z'],
+  ])('of %s is %s', (moment, expected) => {
+    const found = ceilToSecond(Date.parse(`2026-11-24T${moment}`));
+    expect(new Date(found).toISOString().slice(11)).toBe(expected);
   });
 });

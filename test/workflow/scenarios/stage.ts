@@ -265,10 +265,10 @@ export function publishAll({ batch, outcomes }: PublishTitlesInput): PublishedBa
     outcome.outcome !== 'fetched';
   const setAside = outcomes.filter(isUnfetched).map(describeUnfetched);
   const published = outcomes.length - setAside.length;
-  const held = outcomes.flatMap((title) => (title.outcome === 'fetched' ? [title.placeHeldUntil] : []));
   return {
     result: buildBatchResult({ published, setAside }, batch.batchResultBytes),
-    placeHeldUntil: held.sort().at(-1) ?? new Date(0).toISOString(),
+    placeHeldSeconds: 0,
+    placeHeldUntil: new Date(0).toISOString(),
   };
 }
 

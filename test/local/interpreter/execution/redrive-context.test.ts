@@ -114,6 +114,17 @@ describe('a Wait or a Choice after a redrive', () => {
     expect((await harness.redrive(choice.executionArn)).status).toBe('SUCCEEDED');
   });
 
+  it('ends at the whole second of its time', async () => {
+    const harness = new Harness();
+    const until = new Date(harness.clock.now() + 60_900).toISOString();
+    const stateMachine = machine(program({ W: { Type: 'Wait', Timestamp: until, End: true } }));
+    const { executionArn } = await harness.engine.startExecution({ stateMachine });
+    await harness.engine.stopExecution({ executionArn });
+    const before = harness.clock.now();
+    expect((await harness.redrive(executionArn)).status).toBe('SUCCEEDED');
+    expect(harness.clock.now() - before).toBe(60_000);
+  });
+
   it('that timed out has the whole time of the execution again', async () => {
     const harness = new Harness();
     const failed = await harness.run({

@@ -127,6 +127,22 @@ describe('Wait', () => {
   });
 
   it.each([
+    ['in the definition', { Timestamp: '2026-01-01T12:00:00.900Z' }, 'T12:00:00.000Z'],
+    ['from JSONata', { Timestamp: '{% $states.input %}' }, 'T12:00:00.000Z'],
+    ['with an offset', { Timestamp: '2026-01-01T13:00:01.999999999+01:00' }, 'T12:00:01.000Z'],
+  ])('cuts the milliseconds off a time %s', async (_, state, end) => {
+    const own = new Harness();
+    const definition = program({ W: { Type: 'Wait', End: true, ...state } });
+    outputOf(await own.run(definition, '2026-01-01T12:00:00.900Z'));
+    expect(new Date(own.clock.now()).toISOString()).toBe(`2026-01-01${end}`);
+  });
+
+  it('does not wait for a time whose whole second has begun', async () => {
+    const inThisSecond = new Date(Math.floor(harness.clock.now() / 1000) * 1000 + 999).toISOString();
+    expect(await waited({ Timestamp: '{% $states.input %}' }, inThisSecond)).toBe(0);
+  });
+
+  it.each([
     [{ Seconds: '{% -1 %}' }, "The field 'Seconds' must be from 0 to 99999999 but was -1"],
     [{ Seconds: '{% "1" %}' }, "Expected 'number', but was 'string' for value: \"1\""],
     [

@@ -1,0 +1,30 @@
+import type { PublishedBatch } from '../../events/types.ts';
+import { ceilToSecond } from '../shared/pacing.ts';
+import type { Clock, InvocationContext } from '../shared/ports.ts';
+
+const SECOND_MS = 1_000;
+
+/** A wait in the function ends so long before Lambda would end the invocation. */
+const RESERVE_MS = 1_000;
+
+/** How long a batch's places stay taken after publish-titles has answered. */
+export type Hold = Pick<PublishedBatch, 'placeHeldSeconds' | 'placeHeldUntil'>;
+
+/**
+ * Waits for the part of a hold that is less than a second, and leaves the whole seconds to the state machine. A Wait
+ * state knows whole seconds only: rounded down, it would exceed Watchmode's pace; rounded up, it would lose half a
+ * second of each place's time.
+ *
+ * When the invocation has no time left for that, the hold is rounded up.
+ *
+ * @param leftMs - how long the places are to be held from now on, in milliseconds; 0 when nobody waits for them
+ */
+export async function holdPlaces(leftMs: number, clock: Clock, context: InvocationContext): Promise<Hold> {
+  const fractionMs = leftMs % SECOND_MS;
+  const hasTime = fractionMs <= context.getRemainingTimeInMillis() - RESERVE_MS;
+  if (fractionMs > 0 && hasTime) await clock.sleep(fractionMs);
+  const placeHeldSeconds = hasTime ? Math.floor(leftMs / SECOND_MS) : Math.ceil(leftMs / SECOND_MS);
+  const until = clock.now() + placeHeldSeconds * SECOND_MS;
+  const placeHeldUntil = new Date(placeHeldSeconds === 0 ? until : ceilToSecond(until)).toISOString();
+  return { placeHeldSeconds, placeHeldUntil };
+}

@@ -17,6 +17,7 @@ import { pageAfter } from './page.ts';
 import { StoreCorrupted, StoreUnusable, StoreWriteFailed } from './store-errors.ts';
 import { checkFormat, makeFolder, writeFormat } from './store-folder.ts';
 import { StoreLock } from './store-lock.ts';
+import { PeriodicSync } from './periodic-sync.ts';
 import { removeStagingFiles } from '../durable-file.ts';
 import { isSystemError } from '../error-facts.ts';
 
@@ -24,8 +25,8 @@ import { isSystemError } from '../error-facts.ts';
 const OPEN_FILES = 64;
 
 export interface FileStoreOptions {
-  /** Only its turns are used: lines written in one turn reach the operating system at its end. */
-  readonly clock: Pick<Clock, 'yieldTurn'>;
+  /** Lines written in one turn reach the operating system at its end, and the disk some seconds later. */
+  readonly clock: Pick<Clock, 'yieldTurn' | 'sleep'>;
   readonly warn: Warn;
   /** Asked for definitions when the catalogue has lost one. Default: there is no other place. */
   readonly knownSnapshots?: () => readonly StateMachineSnapshot[];
@@ -33,7 +34,7 @@ export interface FileStoreOptions {
 
 /**
  * An ExecutionStore in a folder. What the operating system has taken survives the end of the process at any
- * moment; what was flushed survives a power failure. README.md describes the files.
+ * moment; what was flushed, and what is some seconds old, survives a power failure. README.md describes the files.
  */
 export class FileStore implements ExecutionStore {
   readonly #folder: string;
@@ -42,6 +43,7 @@ export class FileStore implements ExecutionStore {
   readonly #lock: StoreLock;
   readonly #catalogue: Catalogue;
   readonly #logs: ExecutionLogs;
+  readonly #periodicSync: PeriodicSync;
   #nextLog = 1;
   #drainIsDue = false;
   #failure: StoreWriteFailed | undefined;
@@ -56,6 +58,7 @@ export class FileStore implements ExecutionStore {
     this.#folder = folder;
     this.#clock = clock;
     this.#warn = warn;
+    this.#periodicSync = new PeriodicSync(clock, () => this.#syncWritten());
     let lock: StoreLock | undefined;
     try {
       makeFolder(executions);
@@ -224,6 +227,7 @@ export class FileStore implements ExecutionStore {
 
   /** Flushes and gives the folder back. The store cannot be used afterwards. */
   async close(): Promise<void> {
+    this.#periodicSync.close();
     try {
       await this.flush();
     } finally {
@@ -255,10 +259,16 @@ export class FileStore implements ExecutionStore {
   #scheduleDrain(): void {
     if (this.#drainIsDue) return;
     this.#drainIsDue = true;
+    this.#periodicSync.note();
     void this.#clock
       .yieldTurn()
       .then(() => this.#drain())
       .catch(() => undefined); // Thrown by the next write.
+  }
+
+  /** Nothing while the store cannot be written: the next write, or flush, tries again, and tells its caller. */
+  async #syncWritten(): Promise<void> {
+    if (this.#failure === undefined) await this.flush();
   }
 
   /** Execution logs before the catalogue, which must never know of something that no log has. */

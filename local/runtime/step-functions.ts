@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fetch from 'node-fetch';
 import { omitUndefined } from '../../events/omit-undefined.ts';
 import { createDynamodbTasks } from '../adapters/dynamodb/dynamodb-tasks.ts';
-import { hasErrorCode } from '../adapters/error-facts.ts';
 import { FileStore } from '../adapters/file-store/file-store.ts';
 import { StoreWriteFailed } from '../adapters/file-store/store-errors.ts';
 import { nodeHash } from '../adapters/hash.ts';
-import { JsonFile } from '../adapters/json-file.ts';
+import { JsonFile, JsonFileCorrupted } from '../adapters/json-file.ts';
 import type { HostedFunctions } from '../adapters/lambda/hosted-function.ts';
 import { createLambdaEndpoint } from '../adapters/lambda/lambda-endpoint.ts';
 import { createLambdaHost } from '../adapters/lambda/lambda-host.ts';
@@ -61,7 +59,7 @@ export function openStore(
   { dataFolder, clock, warn }: Pick<StepFunctionsOptions, 'dataFolder' | 'clock' | 'warn'>,
   closers: Closers,
 ): FileStore {
-  const knownSnapshots = () => readSnapshots(join(dataFolder, STATE_MACHINES));
+  const knownSnapshots = () => readSnapshots(stateMachinesFile(dataFolder));
   const store = new FileStore(dataFolder, { clock, warn, knownSnapshots });
   closers.add(() => store.close());
   return store;
@@ -126,6 +124,8 @@ export async function startStepFunctions(
       : { elsewhere: createLambdaEndpoint({ url: lambdaEndpoint, fetch, random }) }),
   });
   const parameters = new JsonFile<StoredParameters>(join(dataFolder, 'parameters.json'));
+  // A file that is damaged is told of now, not in the middle of a run.
+  await parameters.read();
   const ssm = new ParameterStore({ repository: parameters, clock, random, ...ACCOUNT });
   const sfn = createStepFunctionsTasks({ context: (): ApiContext => ({ engine, stateMachines }), random });
   const tasks = createTaskInvoker({
@@ -152,9 +152,8 @@ export async function startStepFunctions(
   closers.add(() => engine.close());
   closers.add(drain);
   await engine.recover();
-  const repository = new JsonFile<readonly StateMachine[]>(join(dataFolder, STATE_MACHINES));
   const stateMachines: StateMachines = await StateMachines.open({
-    repository,
+    repository: stateMachinesFile(dataFolder),
     engine,
     clock,
     random,
@@ -176,12 +175,16 @@ function dynamodbTasks(endpoint: DynamodbEndpoint, clock: Clock, closers: Closer
   return createDynamodbTasks({ client, clock });
 }
 
+function stateMachinesFile(dataFolder: string): JsonFile<readonly StateMachine[]> {
+  return new JsonFile(join(dataFolder, STATE_MACHINES));
+}
+
 /** What the API's own file tells of definitions that the store has lost; a file that is damaged as well tells nothing. */
-function readSnapshots(path: string): readonly StateMachineSnapshot[] {
+function readSnapshots(file: JsonFile<readonly StateMachine[]>): readonly StateMachineSnapshot[] {
   try {
-    return (JSON.parse(readFileSync(path, 'utf8')) as readonly StateMachine[]).map(snapshotOf);
+    return (file.readSync() ?? []).map(snapshotOf);
   } catch (error) {
-    if (error instanceof SyntaxError || hasErrorCode(error, 'ENOENT')) return [];
+    if (error instanceof JsonFileCorrupted) return [];
     throw error;
   }
 }

@@ -31,8 +31,9 @@ describe('explainRunError', () => {
   });
 
   it('explains a damaged file', () => {
-    expect(explain(new JsonFileCorrupted('.local/a.json', new SyntaxError('no JSON')))).toBe(
-      '.local/a.json is damaged (no JSON): repair it, or move it away to go on without it',
+    expect(explain(new JsonFileCorrupted('.local/a.json', new Error('it is no JSON')))).toBe(
+      '.local/a.json is damaged: it is no JSON. Put back a copy of it, or move it away to go on without it; ' +
+        'if you have changed it yourself, set its checksum to null',
     );
   });
 

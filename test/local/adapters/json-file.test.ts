@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -39,15 +39,25 @@ describe('JsonFile', () => {
     expect(await file.read()).toBe(2);
   });
 
-  it('does not take a broken file for a missing one, and names it', async () => {
-    const path = join(folder, 'value.json');
-    await writeFile(path, '{');
-    await chmod(path, 0o600);
-    await expect(new JsonFile(path).read()).rejects.toMatchObject({
+  it('does not take a broken file for a missing one, and says what to do', async () => {
+    const file = new JsonFile(join(folder, 'value.json'));
+    await writeFile(file.path, '{');
+    await expect(file.read()).rejects.toMatchObject({
       name: 'JsonFileCorrupted',
-      path,
-      message: expect.stringContaining(`${path} is damaged`),
-      cause: { name: 'SyntaxError' },
+      path: file.path,
+      message:
+        `${file.path} is damaged: it is no JSON. Put back a copy of it, or move it away to go on without it; ` +
+        'if you have changed it yourself, set its checksum to null.',
+      cause: { name: 'JsonTextDamaged', cause: { name: 'SyntaxError' } },
     });
+    expect(() => file.readSync()).toThrow('is damaged: it is no JSON');
+    expect(await readFile(file.path, 'utf8')).toBe('{');
+  });
+
+  it('reads at once what it reads', async () => {
+    const file = new JsonFile<number>(join(folder, 'value.json'));
+    expect(file.readSync()).toBeUndefined();
+    await file.write(1);
+    expect(file.readSync()).toBe(1);
   });
 });

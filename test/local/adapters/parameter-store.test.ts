@@ -76,7 +76,7 @@ describe('putParameter and getParameter', () => {
     );
     expect(await outputOf(get({ Name: 'a' }))).toMatchObject({ Parameter: { Version: 21, Value: '19' } });
     expect(JSON.parse(await readFile(join(folder, 'parameters.json'), 'utf8'))).toMatchObject({
-      a: { version: 21 },
+      value: { a: { version: 21 } },
     });
   });
 

@@ -73,6 +73,13 @@ export class Evaluator {
     this.#child.kill('SIGKILL');
   }
 
+  /** Ends the process, and resolves when it is gone: until then this process stays up for it. */
+  async end(): Promise<void> {
+    this.#holdProcess(true);
+    this.kill();
+    await this.ended;
+  }
+
   #explainEnd(code: number | null, signal: NodeJS.Signals | null): void {
     const limit = limitBehind(code, signal);
     if (limit !== undefined) {

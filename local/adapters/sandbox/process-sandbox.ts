@@ -52,9 +52,9 @@ export class ProcessSandbox implements Sandbox {
   /** Ends all processes, whatever they do. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const evaluator of this.#all) evaluator.kill();
+    const ending = [...this.#all].map((evaluator) => evaluator.end());
     for (const wake of this.#waiting.splice(0)) wake();
-    await Promise.all([...this.#all].map(({ ended }) => ended));
+    await Promise.all(ending);
   }
 
   #start(): Evaluator {

@@ -1,8 +1,11 @@
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { build } from 'esbuild';
 import { ProcessSandbox } from '../../../../local/adapters/sandbox/process-sandbox.ts';
 import type { JsonValue } from '../../../../local/interpreter/json.ts';
 
@@ -116,6 +119,28 @@ describe('the sandbox', () => {
       { status: 'rejected', reason: { message: expect.stringContaining('ended with SIGKILL') } },
       { status: 'rejected', reason: { message: 'The sandbox for expressions is closed' } },
     ]);
+  });
+
+  it('is closed before its program ends, though nothing else keeps that up', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sandbox-'));
+    const closing = join(folder, 'closing.mjs');
+    try {
+      await build({
+        entryPoints: [join(import.meta.dirname, 'closing-program.ts')],
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+        outfile: closing,
+        // jsonata is CommonJS.
+        banner: {
+          js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+        },
+      });
+      const { stdout } = await promisify(execFile)(process.execPath, [closing, program]);
+      expect(stdout).toBe('closed');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('has processes that end with the one that asked, whatever they do', async () => {

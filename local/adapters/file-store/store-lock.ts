@@ -101,18 +101,26 @@ function isAbandoned(folder: string, name: string): boolean {
   return holder !== undefined && !isHeld(holder);
 }
 
-/** The claim that holds the store, or held it last; undefined when there is none. */
+/**
+ * The claim that holds the store, or held it last; undefined when there is none.
+ *
+ * A chain in which a token comes twice, as copied or damaged files make it, would lead round in a circle: the second
+ * claim with it counts as one without a token.
+ */
 function lastClaim(folder: string): Claim | undefined {
-  let last = readClaim(folder, ROOT);
-  while (last !== undefined) {
-    const next = readClaim(folder, `${SUCCESSOR}${last.id}`);
-    if (next === undefined) return last;
+  const ids = new Set<string>();
+  let last: Claim | undefined;
+  let next = readClaim(folder, ROOT);
+  while (next !== undefined) {
     last = next;
+    ids.add(last.id);
+    next = readClaim(folder, `${SUCCESSOR}${last.id}`, ids);
   }
-  return undefined;
+  return last;
 }
 
-function readClaim(folder: string, name: string): Claim | undefined {
+/** @param taken - ids of other claims */
+function readClaim(folder: string, name: string, taken: ReadonlySet<string> = new Set()): Claim | undefined {
   let text: string;
   try {
     text = readFileSync(join(folder, name), 'utf8');
@@ -120,7 +128,9 @@ function readClaim(folder: string, name: string): Claim | undefined {
     if (hasErrorCode(error, 'ENOENT')) return undefined;
     throw error;
   }
-  return parseClaim(text, createHash('sha256').update(`${name} ${text}`).digest('hex'));
+  const idWithoutToken = createHash('sha256').update(`${name} ${text}`).digest('hex');
+  const claim = parseClaim(text, idWithoutToken);
+  return taken.has(claim.id) ? { ...claim, id: idWithoutToken } : claim;
 }
 
 /** Without a holder for a file that is not a claim, as a machine that lost power may leave one. */

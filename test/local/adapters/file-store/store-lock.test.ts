@@ -29,6 +29,19 @@ async function deadClaim(name: string, token: string): Promise<void> {
   await writeFile(join(folder, name), JSON.stringify({ ...mine, token }));
 }
 
+/** Makes the program that takes locks. */
+async function buildContender(): Promise<string> {
+  const program = join(folder, 'contender.mjs');
+  await build({
+    entryPoints: [fileURLToPath(new URL('lock-contender.ts', import.meta.url))],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: program,
+  });
+  return program;
+}
+
 describe('the lock of a store', () => {
   it('succeeds the last of a chain of dead holders, and leaves one file', async () => {
     await deadClaim('lock', 'a');
@@ -41,6 +54,34 @@ describe('the lock of a store', () => {
     expect(JSON.parse(await readFile(join(folder, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
     lock.release();
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.each([
+    ['one token', ['a', 'a']],
+    ['tokens that lead back to the first', ['a', 'b', 'a']],
+  ])('succeeds a chain of dead holders with %s', async (_, tokens) => {
+    const program = await buildContender();
+    const store = join(folder, 'store');
+    await mkdir(store);
+    await deadClaim('store/lock', tokens[0]!);
+    for (const [index, token] of tokens.slice(1).entries()) {
+      await deadClaim(`store/lock.after-${tokens[index]!}`, token);
+    }
+    // A process of its own, since one that goes round in a circle is not to be stopped otherwise.
+    const { stdout } = await run(process.execPath, [program, store, '60000', '1'], { timeout: 20_000 });
+    expect(JSON.parse(stdout)).toEqual({ taken: 1, shared: 0 });
+    expect(await readdir(store)).toEqual(['lock']);
+  }, 30_000);
+
+  it('is held by a living successor, though it has the token of what it succeeded', async () => {
+    const store = join(folder, 'store');
+    await mkdir(store);
+    const holder = new StoreLock(store);
+    const living = JSON.parse(await readFile(join(store, 'lock'), 'utf8')) as object;
+    await deadClaim('lock', 'a');
+    await writeFile(join(folder, 'lock.after-a'), JSON.stringify({ ...living, token: 'a' }));
+    expect(() => new StoreLock(folder)).toThrow(expect.objectContaining({ name: 'StoreLocked' }));
+    holder.release();
   });
 
   it('is held by the last of the chain, also when the first is dead', async () => {
@@ -73,14 +114,7 @@ describe('the lock of a store', () => {
   });
 
   it('never has two holders, whoever takes it at once and however they leave it', async () => {
-    const program = join(folder, 'contender.mjs');
-    await build({
-      entryPoints: [fileURLToPath(new URL('lock-contender.ts', import.meta.url))],
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      outfile: program,
-    });
+    const program = await buildContender();
     const contended = join(folder, 'contended');
     await mkdir(contended);
     const ends = await Promise.all(

@@ -50,7 +50,7 @@ const MODELLED = new Set([
 export function createStepFunctionsTasks({ context, random }: StepFunctionsTasksOptions): TaskInvoker {
   return {
     refusal,
-    async invoke({ resource, arguments: text }): Promise<TaskOutcome> {
+    async invoke({ resource, arguments: text, signal }): Promise<TaskOutcome> {
       const action = resource.kind === 'service' ? resource.action : '';
       const operation = operations.get(capitalise(action));
       if (operation === undefined) throw new Error(`${resource.arn} should have been refused at load`);
@@ -60,7 +60,7 @@ export function createStepFunctionsTasks({ context, random }: StepFunctionsTasks
       if (unknown !== undefined) return invalid(`The field "${unknown}" is not supported by Step Functions`);
       const members = Object.entries(request).map(([name, value]) => [uncapitalise(name), value] as const);
       try {
-        const answer = await operation(Object.fromEntries(members), context());
+        const answer = await operation(Object.fromEntries(members), context(), signal);
         return { status: 'SUCCEEDED', output: JSON.stringify(inSdkShape(answer)) };
       } catch (error) {
         if (!(error instanceof ApiError) && !(error instanceof ServiceError)) throw error;

@@ -59,7 +59,10 @@ async function respond(
   server: Server,
   options: ApiOptions,
 ): Promise<void> {
-  const { status, body } = await responseTo(request, options);
+  const hangUp = new AbortController();
+  // After an answer that was sent nobody listens to this any more.
+  response.once('close', () => hangUp.abort());
+  const { status, body } = await responseTo(request, options, hangUp.signal);
   if (response.destroyed) return;
   response.writeHead(status, {
     'content-type': contentTypeOf(targetOf(request)),
@@ -71,7 +74,12 @@ async function respond(
   response.end(body);
 }
 
-async function responseTo(request: IncomingMessage, options: ApiOptions): Promise<ApiResponse> {
+/** @param signal - aborted when the client has left */
+async function responseTo(
+  request: IncomingMessage,
+  options: ApiOptions,
+  signal: AbortSignal,
+): Promise<ApiResponse> {
   if (isFromBrowser(request)) {
     return failure('AccessDeniedException', 'Not for web pages: use a program of this machine', 403);
   }
@@ -81,7 +89,7 @@ async function responseTo(request: IncomingMessage, options: ApiOptions): Promis
       contentType: request.headers['content-type'],
       target: targetOf(request),
     });
-    const operation = findOperation(asked, options);
+    const operation = findOperation(asked, options, signal);
     if (operation === undefined) throw unknownOperation(asked.name);
     return success(await operation(parseBody(await readBody(request))));
   } catch (error) {
@@ -102,10 +110,11 @@ function targetOf({ headers }: IncomingMessage): string | undefined {
 function findOperation(
   { service, name }: Asked,
   options: ApiOptions,
+  signal: AbortSignal,
 ): ((body: Readonly<Record<string, unknown>>) => Promise<Wire>) | undefined {
   if (service === 'AmazonSSM') {
     return options.parameters === undefined ? undefined : parameterOperations(options.parameters).get(name);
   }
   const operation = operations.get(name);
-  return operation === undefined ? undefined : (body) => operation(body, options);
+  return operation === undefined ? undefined : (body) => operation(body, options, signal);
 }

@@ -150,8 +150,11 @@ export interface Engine {
   getExecutionHistory(request: HistoryRequest): Promise<Page<HistoryEvent>>;
   describeMapRun(mapRunArn: string): Promise<MapRunRecord>;
   listMapRuns(executionArn: string, limit: number, after?: string): Promise<Page<MapRunRecord>>;
-  /** Runs one state alone: no execution, no history. Rejects with `Interruption` when the engine is closed first. */
-  testState(request: TestStateRequest): Promise<TestStateResult>;
+  /**
+   * Runs one state alone: no execution, no history. Rejects with `Interruption` when the engine is closed first, or
+   * when `signal` is aborted because nobody waits for the result any more.
+   */
+  testState(request: TestStateRequest, signal?: AbortSignal): Promise<TestStateResult>;
   /**
    * Finds the executions that were RUNNING when the process before this one died. They stay RUNNING, are described
    * as interrupted, and can be stopped or redriven. To be called once, before any request.

@@ -185,12 +185,16 @@ class StepFunctionsEngine implements Engine {
     return this.#context.store.listMapRuns(executionArn, limit, after);
   }
 
-  async testState(request: TestStateRequest): Promise<TestStateResult> {
+  async testState(request: TestStateRequest, signal?: AbortSignal): Promise<TestStateResult> {
     const cancellation = new Cancellation();
+    const abandon = (): void => cancellation.cancel(new Interruption('STOPPED'));
     this.#tests.add(cancellation);
+    if (signal?.aborted === true) abandon();
+    signal?.addEventListener('abort', abandon, { once: true });
     try {
       return await testState(request, { ...this.#context, children: this.#executions }, cancellation);
     } finally {
+      signal?.removeEventListener('abort', abandon);
       this.#tests.delete(cancellation);
     }
   }

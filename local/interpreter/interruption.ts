@@ -1,6 +1,6 @@
 /** Why something was told to end before it was done. */
 export type InterruptionKind =
-  /** StopExecution. */
+  /** StopExecution, or nobody waits for a test of a state any more. */
   | 'STOPPED'
   /** The execution ran for longer than its TimeoutSeconds. */
   | 'TIMED_OUT'

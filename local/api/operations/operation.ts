@@ -9,13 +9,20 @@ export interface ApiContext {
   readonly stateMachines: StateMachines;
 }
 
-/** Answers one request. Members of the answer that are undefined are left out. */
-export type Operation = (body: Readonly<Record<string, unknown>>, context: ApiContext) => Promise<Wire>;
+/**
+ * Answers one request. Members of the answer that are undefined are left out. The signal is aborted when nobody waits
+ * for the answer any more.
+ */
+export type Operation = (
+  body: Readonly<Record<string, unknown>>,
+  context: ApiContext,
+  signal: AbortSignal,
+) => Promise<Wire>;
 
 /** An operation of its request's shape and its behaviour. */
 export function operation<M extends Readonly<Record<string, Shape<unknown>>>>(
   members: M,
-  run: (request: Read<M>, context: ApiContext) => Promise<Wire>,
+  run: (request: Read<M>, context: ApiContext, signal: AbortSignal) => Promise<Wire>,
 ): Operation {
-  return (body, context) => run(readRequest(members, body), context);
+  return (body, context, signal) => run(readRequest(members, body), context, signal);
 }

@@ -28,7 +28,7 @@ export const testState = operation(
       mapItemReaderData: data(),
     }),
   },
-  async (request, { engine }) => {
+  async (request, { engine }, signal) => {
     const {
       mock,
       input,
@@ -46,11 +46,12 @@ export const testState = operation(
     if (unsupported !== undefined) {
       throw validationException(`stateConfiguration.${unsupported[0]} is not supported by this runtime`);
     }
-    const outcome = await engine.testState({
+    const test = {
       definition: request.definition,
       ...omitUndefined({ stateName, roleArn: request.roleArn, input, variables, context, retrierRetryCount }),
       ...(mock === undefined ? {} : { mock: readMock(mock) }),
-    });
+    };
+    const outcome = await engine.testState(test, signal);
     const { inspection, ...answer } = outcome;
     return { ...answer, ...(inspectionLevel === 'INFO' ? {} : { inspectionData: inspection }) };
   },

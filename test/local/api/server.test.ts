@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ListStateMachinesCommand, TestStateCommand } from '@aws-sdk/client-sfn';
 import { anyCharacter } from '../../support/any-character.ts';
 import { operations } from '../../../local/api/operations/index.ts';
@@ -56,6 +56,70 @@ function send(
     outgoing.end(body);
   });
 }
+
+describe('a client that leaves', () => {
+  const asking = (definition: object) => {
+    const outgoing = httpRequest(service.api.url, {
+      method: 'POST',
+      headers: { 'content-type': CONTENT_TYPE, 'x-amz-target': 'AWSStepFunctions.TestState' },
+    });
+    outgoing.end(JSON.stringify({ definition: JSON.stringify(definition), roleArn: ROLE }));
+    return outgoing;
+  };
+
+  /** Resolves with what becomes of the test of a state, once it has begun. */
+  function testBegun(): Promise<{ readonly outcome: Promise<unknown> }> {
+    const { engine } = service;
+    const testState = engine.testState.bind(engine);
+    return new Promise((begin) => {
+      jest.spyOn(engine, 'testState').mockImplementationOnce((request, signal) => {
+        const outcome = testState(request, signal);
+        begin({ outcome: outcome.catch((error: unknown) => error) });
+        return outcome;
+      });
+    });
+  }
+
+  it('ends the test of a state that it has asked for', async () => {
+    const begun = testBegun();
+    const outgoing = asking({ QueryLanguage: 'JSONata', Type: 'Wait', Seconds: 200, End: true });
+    const { outcome } = await begun;
+    const left = once(outgoing, 'error');
+    outgoing.destroy(new Error('The client leaves'));
+
+    expect(await outcome).toMatchObject({ name: 'Interruption', kind: 'STOPPED' });
+    await left;
+  });
+
+  it('has its task told that nobody waits for it', async () => {
+    const invoked = new Promise<AbortSignal>((resolve) => {
+      jest.spyOn(service.invoker, 'invoke').mockImplementationOnce(({ signal }) => {
+        resolve(signal);
+        return new Promise(() => undefined);
+      });
+    });
+    const begun = testBegun();
+    const outgoing = asking({
+      ...{ QueryLanguage: 'JSONata', Type: 'Task', End: true },
+      Resource: functionArn('work'),
+    });
+    const told = once(await invoked, 'abort');
+    const { outcome } = await begun;
+    const left = once(outgoing, 'error');
+    outgoing.destroy(new Error('The client leaves'));
+
+    await told;
+    expect(await outcome).toMatchObject({ name: 'Interruption' });
+    await left;
+  });
+
+  it('that has its answer ends nothing', async () => {
+    const begun = testBegun();
+    asking({ QueryLanguage: 'JSONata', Type: 'Pass', End: true });
+
+    expect(await (await begun).outcome).toMatchObject({ status: 'SUCCEEDED' });
+  });
+});
 
 describe('a web page', () => {
   it.each([

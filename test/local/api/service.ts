@@ -11,7 +11,7 @@ import { StateMachines } from '../../../local/api/state-machines/registry.ts';
 import type { StateMachine } from '../../../local/api/state-machines/state-machine.ts';
 import { createEngine } from '../../../local/interpreter/engine.ts';
 import type { Engine } from '../../../local/interpreter/engine-api.ts';
-import type { ExecutionStore } from '../../../local/interpreter/ports.ts';
+import type { ExecutionStore, TaskInvoker } from '../../../local/interpreter/ports.ts';
 import { MemoryStore } from '../interpreter/support/memory-store.ts';
 
 export const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
@@ -26,6 +26,7 @@ export const functionArn = (name: string): string => `arn:aws:lambda:eu-west-2:0
 export interface Service {
   readonly api: Api;
   readonly engine: Engine;
+  readonly invoker: TaskInvoker;
   readonly client: SFNClient;
   readonly defects: unknown[];
   close(): Promise<void>;
@@ -74,6 +75,7 @@ export async function startService({
   return {
     api,
     engine,
+    invoker,
     client,
     defects,
     async close() {

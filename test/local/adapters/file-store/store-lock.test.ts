@@ -59,19 +59,23 @@ describe('the lock of a store', () => {
   it.each([
     ['one token', ['a', 'a']],
     ['tokens that lead back to the first', ['a', 'b', 'a']],
-  ])('succeeds a chain of dead holders with %s', async (_, tokens) => {
-    const program = await buildContender();
-    const store = join(folder, 'store');
-    await mkdir(store);
-    await deadClaim('store/lock', tokens[0]!);
-    for (const [index, token] of tokens.slice(1).entries()) {
-      await deadClaim(`store/lock.after-${tokens[index]!}`, token);
-    }
-    // A process of its own, since one that goes round in a circle is not to be stopped otherwise.
-    const { stdout } = await run(process.execPath, [program, store, '60000', '1'], { timeout: 20_000 });
-    expect(JSON.parse(stdout)).toEqual({ taken: 1, shared: 0 });
-    expect(await readdir(store)).toEqual(['lock']);
-  }, 30_000);
+  ])(
+    'succeeds a chain of dead holders with %s',
+    async (_, tokens) => {
+      const program = await buildContender();
+      const store = join(folder, 'store');
+      await mkdir(store);
+      await deadClaim('store/lock', tokens[0]!);
+      for (const [index, token] of tokens.slice(1).entries()) {
+        await deadClaim(`store/lock.after-${tokens[index]!}`, token);
+      }
+      // A process of its own, since one that goes round in a circle is not to be stopped otherwise.
+      const { stdout } = await run(process.execPath, [program, store, '60000', '1'], { timeout: 20_000 });
+      expect(JSON.parse(stdout)).toEqual({ taken: 1, shared: 0 });
+      expect(await readdir(store)).toEqual(['lock']);
+    },
+    30_000,
+  );
 
   it('is held by a living successor, though it has the token of what it succeeded', async () => {
     const store = join(folder, 'store');

@@ -9,6 +9,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   StoreCorrupted: '',
   JsonFileCorrupted: '',
   StoreWriteFailed: ': make room on the disk, or check .local and its permissions',
+  StoreReadFailed: ': check .local and its permissions',
   StreamStartError: '',
   WatchmodeStartError: '',
   DynamodbPortUnusable: '',
@@ -22,6 +23,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'Watchmode.QuotaExceeded': ': wait for the quota to reset, or use another plan',
   'Watchmode.UnexpectedResponse': ': check that WATCHMODE_BASE_URL is Watchmode',
 };
+
+/** What to do when a file of the store was removed while a runtime had it open. */
+const REMOVED = '; what was recorded in it is lost: start again, and leave .local alone while something runs';
 
 /** What to do when the operating system refuses to read or write a file, by its code. */
 const FILE_REMEDIES: Readonly<Record<string, string>> = {
@@ -40,16 +44,21 @@ const OTHER_CALLS = /^(listen|bind|connect|spawn|kill)\b/;
 /**
  * Turns an error of the runtime into one line with a remedy. What is not foreseen comes back unchanged.
  *
- * @param interrupted - aborted when the user stopped the command: then whatever failed, failed for that
+ * @param interrupted - aborted when the user stopped the command: then whatever failed, failed for that. Default: it
+ *   did not
  */
-export function explainRunError(error: unknown, interrupted: AbortSignal): unknown {
+export function explainRunError(error: unknown, interrupted?: AbortSignal): unknown {
   if (error instanceof OperationError || error instanceof Interrupted) return error;
-  if (interrupted.aborted) return new Interrupted();
+  if (interrupted?.aborted === true) return new Interrupted();
   if (!isError(error)) return error;
   if (!Object.hasOwn(REMEDIES, error.name)) return explainFileError(error);
-  return new OperationError(error.message.replace(/\.$/, '') + (REMEDIES[error.name] ?? ''), {
-    cause: error,
-  });
+  const remedy = isOfRemovedFile(error) ? REMOVED : (REMEDIES[error.name] ?? '');
+  return new OperationError(error.message.replace(/\.$/, '') + remedy, { cause: error });
+}
+
+function isOfRemovedFile({ name, cause }: Error): boolean {
+  const isOfStore = name === 'StoreWriteFailed' || name === 'StoreReadFailed';
+  return isOfStore && isError(cause) && (cause as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 function explainFileError(error: NodeJS.ErrnoException): unknown {

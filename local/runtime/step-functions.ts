@@ -3,7 +3,7 @@ import fetch from 'node-fetch';
 import { omitUndefined } from '../../events/omit-undefined.ts';
 import { createDynamodbTasks } from '../adapters/dynamodb/dynamodb-tasks.ts';
 import { FileStore } from '../adapters/file-store/file-store.ts';
-import { StoreWriteFailed } from '../adapters/file-store/store-errors.ts';
+import { StoreReadFailed, StoreWriteFailed } from '../adapters/file-store/store-errors.ts';
 import { nodeHash } from '../adapters/hash.ts';
 import { JsonFile, JsonFileCorrupted } from '../adapters/json-file.ts';
 import type { HostedFunctions } from '../adapters/lambda/hosted-function.ts';
@@ -160,8 +160,8 @@ export async function startStepFunctions(
     ...ACCOUNT,
   });
   const onDefect = (error: unknown) => {
-    // A disk that is full is no defect of ours: a line says it all.
-    if (error instanceof StoreWriteFailed) warn(error.message);
+    // A disk that is full, or a folder that was removed, is no defect of ours: a line says it all.
+    if (error instanceof StoreWriteFailed || error instanceof StoreReadFailed) warn(error.message);
     else warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
   };
   const api = await startApi({ engine, stateMachines, parameters: ssm, random, clock, port, onDefect });

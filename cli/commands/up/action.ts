@@ -70,10 +70,18 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
     printer.note('stopping');
   } finally {
     await console?.close();
-    await runtime.close();
-    await removeLocalEndpoints(io.cwd, process.pid);
+    await close(runtime).finally(() => removeLocalEndpoints(io.cwd, process.pid));
   }
   return ExitCode.Success;
+}
+
+/** What fails now was not caused by the interruption, which is how the command is meant to end. */
+async function close(runtime: Runtime | BareRuntime): Promise<void> {
+  try {
+    await runtime.close();
+  } catch (error) {
+    throw explainRunError(error);
+  }
 }
 
 /** Runs that nobody has started are looked after without anybody, too. */

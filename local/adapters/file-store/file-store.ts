@@ -14,7 +14,7 @@ import { ExecutionLogs } from './execution-logs.ts';
 import { listMatches } from './list-executions.ts';
 import type { Warn } from './log-file.ts';
 import { pageAfter } from './page.ts';
-import { StoreCorrupted, StoreUnusable, StoreWriteFailed } from './store-errors.ts';
+import { StoreCorrupted, StoreReadFailed, StoreUnusable, StoreWriteFailed } from './store-errors.ts';
 import { checkFormat, makeFolder, writeFormat } from './store-folder.ts';
 import { StoreLock } from './store-lock.ts';
 import { PeriodicSync } from './periodic-sync.ts';
@@ -74,7 +74,8 @@ export class FileStore implements ExecutionStore {
       this.#logs.compress();
     } catch (error) {
       lock?.release();
-      throw isSystemError(error) ? new StoreUnusable(folder, error) : error;
+      const cause = error instanceof StoreReadFailed ? error.cause : error;
+      throw isSystemError(cause) ? new StoreUnusable(folder, cause) : error;
     }
   }
 

@@ -14,10 +14,10 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { DescriptorPool } from './descriptor-pool.ts';
 import { syncFolder } from '../durable-file.ts';
-import { hasErrorCode } from '../error-facts.ts';
+import { hasErrorCode, isSystemError } from '../error-facts.ts';
 import type { LogParts } from './log-parts.ts';
 import { isWhole, wholeParts } from './log-line.ts';
-import { StoreCorrupted, StoreWriteFailed } from './store-errors.ts';
+import { StoreCorrupted, StoreReadFailed, StoreWriteFailed } from './store-errors.ts';
 
 const syncData = promisify(fdatasync);
 
@@ -300,7 +300,16 @@ export class LogFile {
     }
   }
 
+  /** @throws StoreReadFailed */
   #readFiles(offset: number, wanted: number): Buffer {
+    try {
+      return this.#readBytes(offset, wanted);
+    } catch (error) {
+      throw isSystemError(error) ? new StoreReadFailed(this.path, error) : error;
+    }
+  }
+
+  #readBytes(offset: number, wanted: number): Buffer {
     const bytes = Buffer.allocUnsafe(wanted);
     let done = Math.max(0, Math.min(wanted, this.#start - offset));
     if (done > 0) this.#parts?.read(offset, bytes.subarray(0, done));
@@ -312,8 +321,10 @@ export class LogFile {
     return bytes.subarray(0, done);
   }
 
+  /** A file that was removed is not made again: what stood in it is lost, and what follows would say nothing. */
   #open(): number {
-    this.#descriptor ??= openSync(this.path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    const isNew = this.#bytesWritten === this.#start;
+    this.#descriptor ??= openSync(this.path, constants.O_RDWR | (isNew ? constants.O_CREAT : 0), 0o600);
     this.#pool.use(this);
     return this.#descriptor;
   }

@@ -53,16 +53,30 @@ export class StoreUnusable extends Error {
   }
 }
 
-/** A file of the store could not be written: the disk is full, or the folder was removed. The next write tries again. */
+/** A file of the store could not be written: the disk is full, or the file was removed. The next write tries again. */
 export class StoreWriteFailed extends Error {
   override readonly name = 'StoreWriteFailed';
   readonly path: string;
 
   constructor(path: string, cause: unknown) {
-    const reason = hasErrorCode(cause, 'ENOENT') ? 'its folder was removed' : messageOf(cause);
-    super(`Cannot write ${path}: ${reason}`, { cause });
+    super(`Cannot write ${path}: ${reasonOf(cause)}`, { cause });
     this.path = path;
   }
+}
+
+/** A file of the store could not be read: it was removed, or the disk is failing. */
+export class StoreReadFailed extends Error {
+  override readonly name = 'StoreReadFailed';
+  readonly path: string;
+
+  constructor(path: string, cause: unknown) {
+    super(`Cannot read ${path}: ${reasonOf(cause)}`, { cause });
+    this.path = path;
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  return hasErrorCode(cause, 'ENOENT') ? 'it was removed while it was in use' : messageOf(cause);
 }
 
 /** A line of the store that was whole when it was written no longer is: the file was changed or the disk is failing. */

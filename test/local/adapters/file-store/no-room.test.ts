@@ -59,10 +59,10 @@ describe('a disk that takes nothing more', () => {
     await store.flush();
     await rm(folder, { recursive: true });
     store.putExecution(execution('after'));
-    await expect(store.flush()).rejects.toThrow('its folder was removed');
-    await expect(store.flush()).rejects.toThrow('its folder was removed');
+    await expect(store.flush()).rejects.toThrow('it was removed while it was in use');
+    await expect(store.flush()).rejects.toThrow('it was removed while it was in use');
     stores.splice(0);
-    await expect(store.close()).rejects.toThrow('its folder was removed');
+    await expect(store.close()).rejects.toThrow('it was removed while it was in use');
     await expect(readdir(folder)).rejects.toThrow('ENOENT');
     await mkdir(folder);
     expect(warnings).toEqual([]);

@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   fdatasync,
+  fstatSync,
   ftruncateSync,
   openSync,
   readSync,
@@ -171,7 +172,7 @@ export class LogFile {
     this.#isSyncing = true;
     try {
       for (const part of this.#unsyncedParts.splice(0)) await syncPart(part);
-      if (isFileUnsynced) await syncData(this.#open());
+      if (isFileUnsynced) await syncFile(this.path, this.#open());
       if (this.#isNameUnsynced) await syncFolder(dirname(this.path));
       this.#isNameUnsynced = false;
     } catch (error) {
@@ -327,6 +328,14 @@ export class LogFile {
     this.#descriptor ??= openSync(this.path, constants.O_RDWR | (isNew ? constants.O_CREAT : 0), 0o600);
     this.#pool.use(this);
     return this.#descriptor;
+  }
+}
+
+/** A file that is open and was removed takes whatever is written, which is lost when it is closed. */
+async function syncFile(path: string, descriptor: number): Promise<void> {
+  await syncData(descriptor);
+  if (fstatSync(descriptor).nlink === 0) {
+    throw Object.assign(new Error(`${path} was removed`), { code: 'ENOENT' });
   }
 }
 

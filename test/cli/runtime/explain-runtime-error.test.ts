@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Interrupted, OperationError } from '../../../cli/errors.ts';
 import { explainRunError } from '../../../cli/runtime/explain-runtime-error.ts';
-import { StoreLocked, StoreUnusable } from '../../../local/adapters/file-store/store-errors.ts';
+import {
+  StoreLocked,
+  StoreReadFailed,
+  StoreUnusable,
+  StoreWriteFailed,
+} from '../../../local/adapters/file-store/store-errors.ts';
 import { JsonFileCorrupted } from '../../../local/adapters/json-file.ts';
 
 const running = new AbortController().signal;
@@ -27,6 +32,24 @@ describe('explainRunError', () => {
   it('explains a data folder that cannot be opened', () => {
     expect(explain(new StoreUnusable('.local', systemError('EACCES', 'mkdir')))).toBe(
       'The store .local cannot be opened: EACCES: refused, mkdir: check the permissions of the folder',
+    );
+  });
+
+  it.each([StoreWriteFailed, StoreReadFailed])('explains that a file was removed: %p', (Failure) => {
+    expect(explain(new Failure('.local/a.log', systemError('ENOENT', 'open')))).toMatch(
+      /^Cannot (write|read) \.local\/a\.log: it was removed while it was in use; what was recorded in it is lost: start again, and leave \.local alone while something runs$/,
+    );
+  });
+
+  it('explains a full disk', () => {
+    expect(explain(new StoreWriteFailed('.local/a.log', systemError('ENOSPC', 'write')))).toBe(
+      'Cannot write .local/a.log: ENOSPC: refused, write: make room on the disk, or check .local and its permissions',
+    );
+  });
+
+  it('takes no failure for the interruption where that is the usual end', () => {
+    expect(explainRunError(new StoreWriteFailed('a', systemError('EIO', 'write')))).toBeInstanceOf(
+      OperationError,
     );
   });
 

@@ -68,6 +68,38 @@ describe('a disk that takes nothing more', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('is told of as removed though the file that is open goes on taking what is written', async () => {
+    const store = open();
+    store.putExecution(execution('before'));
+    await store.flush();
+    await rm(folder, { recursive: true });
+    store.append(executionArn('before'), entry(1));
+    const path = join(folder, 'executions/000000001.log');
+    await expect(store.flush()).rejects.toThrow(`Cannot write ${path}: it was removed while it was in use`);
+    stores.splice(0);
+    await expect(store.close()).rejects.toMatchObject({
+      name: 'StoreWriteFailed',
+      cause: { code: 'ENOENT' },
+    });
+    await mkdir(folder);
+  });
+
+  it('says what cannot be read when a file was removed, and does not make it again', async () => {
+    const store = open();
+    // More than are open at once: the file of the first is not.
+    for (let number = 1; number <= 70; number += 1) store.putExecution(execution(`n${number}`));
+    await store.flush();
+    const path = join(folder, 'executions/000000001.log');
+    await rm(path);
+    await expect(store.readExecution(executionArn('n1'))).rejects.toMatchObject({
+      name: 'StoreReadFailed',
+      path,
+      message: `Cannot read ${path}: it was removed while it was in use`,
+      cause: { code: 'ENOENT' },
+    });
+    expect(await readdir(join(folder, 'executions'))).not.toContain('000000001.log');
+  });
+
   it('can be read meanwhile, and goes on when there is room again', async () => {
     const store = open();
     store.putExecution(execution('before'));

@@ -70,7 +70,11 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
     printer.note('stopping');
   } finally {
     await console?.close();
-    await close(runtime).finally(() => removeLocalEndpoints(io.cwd, process.pid));
+    try {
+      await close(runtime);
+    } finally {
+      await removeLocalEndpoints(io.cwd, process.pid);
+    }
   }
   return ExitCode.Success;
 }

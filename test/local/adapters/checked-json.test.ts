@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodeChecked, encodeChecked } from '../../../local/adapters/checked-json.ts';
+import { decodeChecked, encodeChecked, JsonTextDamaged } from '../../../local/adapters/checked-json.ts';
 
 const PARAMETERS = {
   '/tv-guide/watermarks/new_titles': { value: '2026-11-24T06:00:00Z', note: '東京 \u2028', version: 12 },
 };
 
-/** What is read of bytes: the value, or that they are damaged. */
-function read(bytes: Buffer): unknown {
+/** What is read of bytes, as text: the value, or that they are damaged. */
+function read(bytes: Buffer): string {
   try {
-    return decodeChecked(bytes.toString('utf8'));
+    return JSON.stringify(decodeChecked(bytes.toString('utf8')));
   } catch (error) {
-    expect(error).toMatchObject({ name: 'JsonTextDamaged' });
-    return 'damaged';
+    if (error instanceof JsonTextDamaged) return 'damaged';
+    throw error;
   }
 }
 
@@ -25,15 +25,15 @@ describe('JSON with a checksum', () => {
     });
   });
 
-  it('never takes text with a flipped bit for what was written', () => {
+  it('finds every flipped bit', () => {
     const bytes = Buffer.from(encodeChecked(PARAMETERS));
-    const undamaged = JSON.stringify(PARAMETERS);
+    const found = new Set<string>();
     for (let bit = 0; bit < 8 * bytes.length; bit += 1) {
       const flipped = Buffer.from(bytes);
       flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-      const found = read(flipped);
-      if (found !== 'damaged') expect([bit, JSON.stringify(found)]).toEqual([bit, undamaged]);
+      found.add(read(flipped));
     }
+    expect([...found]).toEqual(['damaged']);
   });
 
   it('says which checksum does not fit', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Harness } from './support/harness.ts';
 import { Cancellation } from '../../../local/interpreter/cancellation.ts';
 import { Interruption } from '../../../local/interpreter/interruption.ts';
 
@@ -52,5 +53,20 @@ describe('a cancellation', () => {
       expect([aborted, reason]).toEqual([true, expect.objectContaining({ name: 'AbortError' })]);
     await expect(guard(Promise.resolve(7))).rejects.toBe(stopped);
     expect(signals).toHaveLength(2);
+  });
+});
+
+describe('the test of a state', () => {
+  const definition = '{"QueryLanguage":"JSONata","Type":"Wait","Seconds":60,"End":true}';
+
+  it.each([
+    ['before it begins', AbortSignal.abort()],
+    ['while it runs', AbortSignal.any([])],
+  ])('ends when nobody waits for it any more, %s', async (_, before) => {
+    const leaving = new AbortController();
+    const signal = AbortSignal.any([before, leaving.signal]);
+    const tested = new Harness().engine.testState({ definition }, signal);
+    leaving.abort();
+    await expect(tested).rejects.toMatchObject({ name: 'Interruption', kind: 'STOPPED' });
   });
 });

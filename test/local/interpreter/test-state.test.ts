@@ -91,14 +91,6 @@ describe('TestState', () => {
     });
   });
 
-  it('ends at once when nobody waits for it from the start', async () => {
-    const definition = '{"QueryLanguage":"JSONata","Type":"Wait","Seconds":60,"End":true}';
-    await expect(harness.engine.testState({ definition }, AbortSignal.abort())).rejects.toMatchObject({
-      name: 'Interruption',
-      message: 'Interrupted: STOPPED',
-    });
-  });
-
   it('ends when the engine is closed', async () => {
     const closing = new Harness();
     const state = { Type: 'Wait', Timestamp: '2026-01-01T00:04:00Z', End: true };

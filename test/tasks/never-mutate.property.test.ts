@@ -12,7 +12,14 @@ import { fakeWatchmode, pageOf, upTo } from './support/fake-watchmode.ts';
 import { deepFreeze, FakeClock, invocation, recordedTelemetry } from './support/ports.ts';
 import { fetchedTitle, titleDetails } from './support/title.ts';
 
-const clock = new FakeClock('2026-11-24T06:00:00Z');
+/** Its time stands still, so that an answer with a time in it is the same twice. */
+class StillClock extends FakeClock {
+  override sleep(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+const clock = new StillClock('2026-11-24T06:00:00Z');
 const { telemetry } = recordedTelemetry(clock, 'error');
 const watchmode = fakeWatchmode({
   // Frozen, too: an answer is no more a task's to change than its input.

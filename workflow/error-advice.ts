@@ -65,13 +65,23 @@ export const ERROR_ADVICE: Readonly<Record<ErrorName, ErrorAdvice>> = {
     remedy: 'Redrive once Watchmode answers again.',
     redriveHelps: true,
   },
+  'Watchmode.ListingInterrupted': {
+    summary: 'The listing failed after some of its pages had been paid for, through every attempt.',
+    remedy: 'Redrive once Watchmode answers again: the listing begins at its first page.',
+    redriveHelps: true,
+  },
   'Watchmode.TitleNotFound': {
     summary: 'Watchmode does not know the title.',
     remedy: 'Nothing has to be done: the state machine skips such a title.',
     redriveHelps: true,
   },
+  'Watchmode.TitleRefused': {
+    summary: 'Watchmode refused one title, though it takes the key and credits are left.',
+    remedy: 'Nothing has to be done: the state machine defers such a title.',
+    redriveHelps: true,
+  },
   'Watchmode.UnexpectedResponse': {
-    summary: "Watchmode's response is not valid JSON, or breaks the schema that the tasks expect.",
+    summary: "Watchmode's response breaks the schema that the tasks expect, or is too large.",
     remedy:
       'Redrive once, in case it was a passing fault; if it fails again, adapt the schema, deploy and redrive.',
     redriveHelps: true,

@@ -2,6 +2,8 @@ import type { WatchmodeCheck } from '../../events/types.ts';
 import { CheckWatchmodeInput } from '../../events/validators.mjs';
 import {
   WatchmodeTitleNotFound,
+  WatchmodeTitleRefused,
+  WatchmodeUnauthorized,
   WatchmodeUnavailable,
   WatchmodeUnexpectedResponse,
 } from '../shared/errors/watchmode-errors.ts';
@@ -24,7 +26,8 @@ export interface CheckWatchmodePorts {
  * The task check-watchmode: takes a `CheckWatchmodeInput`, returns a `WatchmodeCheck` when Watchmode answers.
  *
  * It asks for /status, which is free, and then for the details of one title, unless some of the batch were fetched, which
- * says as much. Any answer of Watchmode's own counts, even that it knows no such title.
+ * says as much. Any answer of Watchmode's own counts, even that it knows no such title. A refusal of this title as well
+ * concerns every title.
  *
  * Rejects with InvalidInput, ConfigurationError or a WatchmodeError: Unavailable or RateLimited while it is worth waiting.
  */
@@ -47,10 +50,17 @@ async function isAnswered(asking: Promise<unknown>): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof WatchmodeTitleNotFound) return false;
+    if (error instanceof WatchmodeTitleRefused) throw everyTitleRefused(error);
     if (!(error instanceof WatchmodeUnexpectedResponse)) throw error;
-    // JSON of another shape comes from Watchmode; a page that tells of maintenance does not.
+    // JSON of another shape comes from Watchmode; a status such as 400 for a plain request may come from anything.
     if (error.violations.length > 0) return true;
     const problem = 'the answer is not of Watchmode itself';
     throw new WatchmodeUnavailable(error.request, problem, null, { cause: error });
   }
+}
+
+function everyTitleRefused(error: WatchmodeTitleRefused): WatchmodeUnauthorized {
+  const { request, status, statusMessage } = error;
+  const problem = "Watchmode takes the key for /status, but gives no title's details";
+  return new WatchmodeUnauthorized(request, status, statusMessage, problem, { cause: error });
 }

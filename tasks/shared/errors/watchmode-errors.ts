@@ -7,7 +7,10 @@ export abstract class WatchmodeError extends TaskError {
   abstract readonly request: string;
 }
 
-/** Watchmode refuses the key (401, or 403), though its credits are not used up. Put a valid key into the secret or the environment, then redrive. */
+/**
+ * Watchmode refuses the key (401 or 403), though its credits are not used up; or it takes the key for /status and refuses
+ * every title. Put a valid key into the secret or the environment, then redrive.
+ */
 export class WatchmodeUnauthorized extends WatchmodeError {
   override readonly name = 'Watchmode.Unauthorized';
 
@@ -15,10 +18,10 @@ export class WatchmodeUnauthorized extends WatchmodeError {
     readonly request: string,
     readonly status: number,
     readonly statusMessage: string,
+    problem = 'Watchmode refuses the API key',
+    options?: ErrorOptions,
   ) {
-    super(
-      `${request}: Watchmode refuses the API key (${status}${said(statusMessage)}); check the key, then redrive`,
-    );
+    super(`${request}: ${problem} (${status}${said(statusMessage)}); check the key, then redrive`, options);
   }
 }
 
@@ -73,7 +76,10 @@ export class WatchmodeRateLimited extends WatchmodeError {
   }
 }
 
-/** Watchmode gave no usable answer: 5xx, timeout, connection reset, DNS. Retried by the state machine. */
+/**
+ * Watchmode gave no usable answer: 5xx, timeout, connection reset, DNS, a 2xx response that is not JSON (a maintenance
+ * page), or a listing with fewer titles than its total. Retried by the state machine.
+ */
 export class WatchmodeUnavailable extends WatchmodeError {
   override readonly name = 'Watchmode.Unavailable';
 
@@ -85,6 +91,23 @@ export class WatchmodeUnavailable extends WatchmodeError {
     options?: ErrorOptions,
   ) {
     super(`${request}: ${problem}`, options);
+  }
+}
+
+/**
+ * A listing failed after some of its pages were paid for; the cause says why. The state machine repeats it a few times
+ * only, since each repetition pays for the pages again.
+ */
+export class WatchmodeListingInterrupted extends WatchmodeError {
+  override readonly name = 'Watchmode.ListingInterrupted';
+
+  constructor(
+    readonly request: string,
+    /** Pages that this listing has paid for, repeated ones included. */
+    readonly pagesPaid: number,
+    cause: WatchmodeError,
+  ) {
+    super(`the listing stopped after ${pagesPaid} paid pages: ${cause.message}`, { cause });
   }
 }
 
@@ -101,8 +124,25 @@ export class WatchmodeTitleNotFound extends WatchmodeError {
 }
 
 /**
- * Watchmode answered what it should not: what is not valid JSON, or JSON that breaks the response schema. A title is rejected;
- * a listing fails the run.
+ * Watchmode refuses the title (401, 402, 403, 410 or 451), though /status takes the key and credits are left. The title
+ * is deferred, unless Watchmode refuses every title.
+ */
+export class WatchmodeTitleRefused extends WatchmodeError {
+  override readonly name = 'Watchmode.TitleRefused';
+
+  constructor(
+    readonly request: string,
+    readonly titleId: number,
+    readonly status: number,
+    readonly statusMessage: string,
+  ) {
+    super(`${request}: Watchmode refuses title ${titleId} (${status}${said(statusMessage)})`);
+  }
+}
+
+/**
+ * Watchmode answered what it should not: JSON that breaks the response schema, a response that is too large, or a 4xx
+ * status that means nothing here. A title is deferred; a listing fails the run.
  */
 export class WatchmodeUnexpectedResponse extends WatchmodeError {
   override readonly name = 'Watchmode.UnexpectedResponse';
@@ -110,7 +150,7 @@ export class WatchmodeUnexpectedResponse extends WatchmodeError {
   constructor(
     readonly request: string,
     problem: string,
-    /** Every place that breaks the response schema, with its JSON pointer; empty when the response is not valid JSON. */
+    /** Every place that breaks the response schema, with its JSON pointer; empty when the schema is not the matter. */
     readonly violations: readonly Violation[] = [],
     options?: ErrorOptions,
   ) {

@@ -1,11 +1,13 @@
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { Feed, Region, Regions, TitleType } from '../../../events/types.ts';
-import { WatchmodeTitleNotFound, WatchmodeUnauthorized } from '../errors/watchmode-errors.ts';
+import { WatchmodeQuotaExceeded, WatchmodeUnauthorized } from '../errors/watchmode-errors.ts';
 import type { ApiKeySource } from './api-key.ts';
+import { parseHttpDate } from './http-date.ts';
 import { httpGet, type HttpResponse, type Fetch } from './http.ts';
 import { CREDITS_PER_DETAILS, CREDITS_PER_PAGE, CREDITS_PER_TITLE } from './credits.ts';
 import { creditsLeftOf, refusalOf, requestsPerMinuteOf } from './refusal.ts';
 import { explainRefusedKey } from './refused-key.ts';
+import { titleRefusalOf } from './refused-title.ts';
 import type { AccountStatus, ChangesPage, Releases, TitleDetails } from './responses.ts';
 import { readTitle } from './read-title.ts';
 import { readResponse } from './validate-response.ts';
@@ -48,12 +50,14 @@ export interface WatchmodeClient {
   changes(feed: ChangesFeed, query: ChangesQuery): Promise<ChangesPage>;
   /** The releases of some days: 1 credit. There are no pages: what is beyond the limit is not told. */
   releases(query: ReleasesQuery): Promise<Releases>;
-  /** A title with its sources, less what of it is odd: 2 credits. Also rejects with TitleNotFound. */
+  /** A title with its sources, less what of it is odd: 2 credits. Also rejects with TitleNotFound or TitleRefused. */
   title(titleId: number, regions: Regions): Promise<TitleDetails>;
-  /** A title without its sources: 1 credit. Also rejects with TitleNotFound. */
+  /** A title without its sources: 1 credit. Also rejects with TitleNotFound or TitleRefused. */
   details(titleId: number): Promise<TitleDetails>;
   /** What the last response said of requests a minute; null when none has. */
   requestsPerMinute(): number | null;
+  /** Watchmode's time when it sent the last response, in epoch milliseconds; null when that did not say. */
+  serverTime(): number | null;
 }
 
 /** What {@link createWatchmodeClient} needs. */
@@ -95,6 +99,7 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
   // Every path begins with a slash.
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   let requestsPerMinute: number | null = null;
+  let serverTime: number | null = null;
 
   async function send(
     { path, label = path }: Pick<Target, 'path' | 'label'>,
@@ -104,6 +109,7 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
     const noteResponse = observe?.(request);
     const response = await httpGet(fetch, { url: baseUrl + path, request, apiKey: key, timeoutMs });
     requestsPerMinute = requestsPerMinuteOf(response) ?? requestsPerMinute;
+    serverTime = parseHttpDate(response.header('date') ?? '');
     noteResponse?.({ status: response.status, creditsLeft: creditsLeftOf(response) });
     return response;
   }
@@ -118,13 +124,16 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
     throw error;
   }
 
-  /** What a refusal means. Before a key is called bad, Watchmode is asked whether it takes it for /status. */
+  /**
+   * The error that a refusal means. Before a key is called bad, or a title's 402 is taken for a lack of credits, /status is
+   * asked.
+   */
   async function refuse(target: Target, response: HttpResponse, key: string): Promise<Error> {
     const { credits, titleId } = target;
-    if (titleId !== undefined && response.status === 404)
-      return new WatchmodeTitleNotFound(response.request, titleId);
+    const aboutTitle = titleId === undefined ? undefined : titleRefusalOf(response, titleId, key);
+    if (aboutTitle !== undefined) return aboutTitle;
     const error = refusalOf(response, { apiKey: key, credits });
-    if (!(error instanceof WatchmodeUnauthorized) || target === STATUS) return error;
+    if (target === STATUS || !leavesOpen(error, target)) return error;
     return explainRefusedKey({ ...target, response }, await send(STATUS, key), key);
   }
 
@@ -139,6 +148,7 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
 
   return {
     requestsPerMinute: () => requestsPerMinute,
+    serverTime: () => serverTime,
 
     async status() {
       return readResponse('AccountStatus', await get(STATUS));
@@ -173,6 +183,14 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
       return getTitle({ path: `/title/${titleId}/details`, credits: CREDITS_PER_DETAILS, titleId });
     },
   };
+}
+
+/** Whether an error leaves open if the key or the credits are the matter. */
+function leavesOpen(error: Error, { credits, titleId }: Target): boolean {
+  if (error instanceof WatchmodeUnauthorized) return true;
+  if (titleId === undefined || !(error instanceof WatchmodeQuotaExceeded)) return false;
+  const { left } = error.credits;
+  return left === null || left >= credits;
 }
 
 /** A query string. Commas stay as they are: Watchmode's lists are comma-separated. */

@@ -20,8 +20,8 @@ const MAX_ROUNDS = 20;
  * smallest that there is: a key of the title, a source, a key of a source.
  *
  * @param note - is told of every part that is left out
- * @throws WatchmodeUnexpectedResponse when it is not valid JSON, lacks what makes a title a title, or has odd parts
- * without end
+ * @throws WatchmodeUnavailable when it is not JSON
+ * @throws WatchmodeUnexpectedResponse when it lacks what makes a title a title, or has odd parts without end
  */
 export function readTitle(response: HttpResponse, note: NotePart): TitleDetails {
   let value = parseBody(response);

@@ -75,8 +75,11 @@ function countIn(response: HttpResponse, header: string): number | null {
   return /^\d{1,15}$/.test(value) ? Number(value) : null;
 }
 
-/** Watchmode's own words, `{"statusMessage": "..."}`, or the start of a body that is something else. */
-function statusMessageOf({ body }: HttpResponse, apiKey: string): string {
+/**
+ * Watchmode's own words, `{"statusMessage": "..."}`, or the start of a body that is something else; shortened and without
+ * the key.
+ */
+export function statusMessageOf({ body }: HttpResponse, apiKey: string): string {
   const words = (statusMessageIn(body) ?? body).replaceAll(apiKey, '(key)').replaceAll(/\s+/g, ' ').trim();
   return words.length <= MAX_MESSAGE_LENGTH ? words : `${words.slice(0, MAX_MESSAGE_LENGTH - 3)}...`;
 }

@@ -1,5 +1,5 @@
 import { describeViolations } from '../../../events/validate.ts';
-import { WatchmodeUnexpectedResponse } from '../errors/watchmode-errors.ts';
+import { WatchmodeUnavailable, WatchmodeUnexpectedResponse } from '../errors/watchmode-errors.ts';
 import type { HttpResponse } from './http.ts';
 import type { Responses } from './responses.ts';
 import * as validators from './validators.mjs';
@@ -10,7 +10,8 @@ export type ResponseName = keyof typeof validators;
 /**
  * Reads a 2xx response.
  *
- * @throws WatchmodeUnexpectedResponse when it is not valid JSON, or breaks the schema; the message names every place
+ * @throws WatchmodeUnavailable when it is not JSON
+ * @throws WatchmodeUnexpectedResponse when it breaks the schema; the message names every place
  */
 export function readResponse<Name extends ResponseName>(name: Name, response: HttpResponse): Responses[Name] {
   const value = parseBody(response);
@@ -27,22 +28,17 @@ export function readResponse<Name extends ResponseName>(name: Name, response: Ht
 export const BREAKS_SCHEMA = 'the response breaks its schema';
 
 /**
- * The JSON in a response's body.
+ * The JSON in a response's body. Watchmode's own responses are JSON; a page that is not comes from something in front of
+ * it, as during maintenance.
  *
- * @throws WatchmodeUnexpectedResponse when it is none
+ * @throws WatchmodeUnavailable when it is none
  */
-export function parseBody({ request, body }: HttpResponse): unknown {
+export function parseBody({ request, status, body }: HttpResponse): unknown {
   try {
     return JSON.parse(body);
   } catch (cause) {
     // Not the parser's own words: they quote the body.
-    throw new WatchmodeUnexpectedResponse(
-      request,
-      `the response is not valid JSON (${body.length} characters)`,
-      [],
-      {
-        cause,
-      },
-    );
+    const problem = `the response is not valid JSON (${status}, ${body.length} characters)`;
+    throw new WatchmodeUnavailable(request, problem, status, { cause });
   }
 }

@@ -5,6 +5,7 @@ import {
   WatchmodeQuotaExceeded,
   WatchmodeRateLimited,
   WatchmodeTitleNotFound,
+  WatchmodeTitleRefused,
   WatchmodeUnauthorized,
   WatchmodeUnavailable,
   WatchmodeUnexpectedResponse,
@@ -78,12 +79,26 @@ describe('asking whether Watchmode answers', () => {
     expect(await result).toMatchObject({ creditsUsed: 1 });
   });
 
-  it('takes a page that is not JSON for no answer, since it tells of maintenance', async () => {
-    const page = new WatchmodeUnexpectedResponse(REQUEST, 'the response is not valid JSON');
+  it('takes a status such as 400 for no answer of its own', async () => {
+    const odd = new WatchmodeUnexpectedResponse(REQUEST, 'Watchmode answers 400');
 
-    await expect(check(0, failing(page)).result).rejects.toMatchObject({
+    await expect(check(0, failing(odd)).result).rejects.toMatchObject({
       name: 'Watchmode.Unavailable',
-      cause: page,
+      cause: odd,
+    });
+  });
+
+  it('says that no title is given when this one is refused as well', async () => {
+    const refusal = new WatchmodeTitleRefused(REQUEST, 42, 403, 'Not for you.');
+
+    await expect(check(0, failing(refusal)).result).rejects.toMatchObject({
+      name: 'Watchmode.Unauthorized',
+      request: REQUEST,
+      status: 403,
+      message:
+        "GET /title/42/details: Watchmode takes the key for /status, but gives no title's details " +
+        '(403: Not for you.); check the key, then redrive',
+      cause: refusal,
     });
   });
 

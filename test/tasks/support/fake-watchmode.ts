@@ -15,6 +15,7 @@ export interface FakeAnswers {
   title?: (titleId: number) => TitleDetails | Promise<TitleDetails>;
   details?: (titleId: number) => TitleDetails;
   requestsPerMinute?: number | null;
+  serverTime?: number | null;
 }
 
 /** A client that answers from a test's functions and keeps what it was asked. */
@@ -29,6 +30,7 @@ export function fakeWatchmode(answers: FakeAnswers): WatchmodeClient & { calls: 
   return {
     calls,
     requestsPerMinute: () => answers.requestsPerMinute ?? null,
+    serverTime: () => answers.serverTime ?? null,
     status() {
       note('status', null);
       const { status = { quota: 1_000_000, quotaUsed: 0 } } = answers;

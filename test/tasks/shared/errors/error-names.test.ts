@@ -21,8 +21,14 @@ const errors: TaskError[] = [
   new watchmodeErrors.WatchmodeQuotaExceeded(REQUEST, 'none left', { needed: 2, left: 1 }),
   new watchmodeErrors.WatchmodeRateLimited(REQUEST, 3, 60),
   new watchmodeErrors.WatchmodeUnavailable(REQUEST, 'no answer', null),
+  new watchmodeErrors.WatchmodeListingInterrupted(
+    'GET /changes/new_titles',
+    11,
+    new watchmodeErrors.WatchmodeUnavailable('GET /changes/new_titles', 'Watchmode answers 500', 500),
+  ),
   new watchmodeErrors.WatchmodeTitleNotFound(REQUEST, 7),
-  new watchmodeErrors.WatchmodeUnexpectedResponse(REQUEST, 'the response is not valid JSON'),
+  new watchmodeErrors.WatchmodeTitleRefused(REQUEST, 7, 401, ''),
+  new watchmodeErrors.WatchmodeUnexpectedResponse(REQUEST, 'the response breaks its schema'),
 ];
 
 describe('the errors of the tasks', () => {

@@ -75,7 +75,7 @@ const badReply = fc.oneof(
   {
     weight: 3,
     arbitrary: fc
-      .tuple(badText, fc.constantFrom(201, 400, 401, 402, 403, 404, 429, 500, 503))
+      .tuple(badText, fc.constantFrom(201, 400, 401, 402, 403, 404, 410, 429, 451, 500, 503))
       .map(([body, status]) => ({ body, status })),
   },
   {
@@ -114,7 +114,7 @@ async function outcomeOf(call: () => Promise<unknown>): Promise<string> {
 }
 
 const KNOWN =
-  /^(answer|Watchmode\.(Unauthorized|PlanRequired|QuotaExceeded|RateLimited|Unavailable|TitleNotFound|UnexpectedResponse))$/;
+  /^(answer|Watchmode\.(Unauthorized|PlanRequired|QuotaExceeded|RateLimited|Unavailable|TitleNotFound|TitleRefused|UnexpectedResponse))$/;
 
 describe('a bad answer of Watchmode', () => {
   it('is a named error, whatever it is, and leaves no memory behind', async () => {
@@ -140,7 +140,10 @@ describe('a bad answer of Watchmode', () => {
     ['a gzip bomb of 256 MiB', { headers: { 'content-encoding': 'gzip' }, body: bomb }],
     ['a list of 800,000 nulls', { body: Buffer.from(`{"titles":[${'null,'.repeat(800_000)}1]}`) }],
     ['a million levels of nesting', { body: Buffer.from(nested(1_000_000, '[', ']')) }],
-    ['400,000 levels that are cut off', { body: Buffer.from('{"titles":'.repeat(400_000)) }],
+    [
+      '400,000 levels that are cut off',
+      { body: Buffer.from('{"titles":'.repeat(400_000)), name: 'Watchmode.Unavailable' },
+    ],
   ])('may be %s, and needs little memory', async (_, { body, ...reply }) => {
     server.reply = () => (response: ServerResponse) => {
       // Who has read enough hangs up.
@@ -150,7 +153,8 @@ describe('a bad answer of Watchmode', () => {
     };
     const before = process.memoryUsage().rss;
 
-    expect(await outcomeOf(CALLS['changes']!)).toBe('Watchmode.UnexpectedResponse');
+    const name = 'name' in reply ? reply.name : 'Watchmode.UnexpectedResponse';
+    expect(await outcomeOf(CALLS['changes']!)).toBe(name);
     expect(process.memoryUsage().rss - before).toBeLessThan(MAX_GROWTH);
   });
 });

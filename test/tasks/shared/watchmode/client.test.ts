@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import type { WatchmodeClient } from '../../../../tasks/shared/watchmode/client.ts';
 import { MAX_RESPONSE_BYTES } from '../../../../tasks/shared/watchmode/http.ts';
 import { titleDetails } from '../../support/title.ts';
 import {
@@ -145,6 +146,25 @@ describe('a request', () => {
   });
 });
 
+describe('the time of the server', () => {
+  it('is that of the last response, whatever its status, and not known without a valid one', async () => {
+    const client = makeClient();
+    expect(client.serverTime()).toBeNull();
+
+    server.reply = () => ({ body: PAGE, headers: { Date: 'Tue, 24 Nov 2026 06:00:03 GMT' } });
+    await client.changes('new_titles', QUERY);
+    expect(client.serverTime()).toBe(Date.UTC(2026, 10, 24, 6, 0, 3));
+
+    server.reply = () => ({ status: 500, headers: { Date: 'Tue, 24 Nov 2026 06:00:04 GMT' } });
+    await expect(client.status()).rejects.toThrow();
+    expect(client.serverTime()).toBe(Date.UTC(2026, 10, 24, 6, 0, 4));
+
+    server.reply = () => ({ body: PAGE, headers: { Date: 'yesterday' } });
+    await client.changes('new_titles', QUERY);
+    expect(client.serverTime()).toBeNull();
+  });
+});
+
 describe('no answer', () => {
   it('in time is unavailable, and names the time', async () => {
     server.reply = () => () => undefined;
@@ -224,15 +244,20 @@ describe('no answer', () => {
 });
 
 describe('an answer', () => {
-  it('that is not valid JSON is unexpected, and is not quoted', async () => {
-    const error = await errorOf({ body: '<html>secret</html>' });
+  it.each<[string, (client: WatchmodeClient) => Promise<unknown>]>([
+    ['a title', (client) => client.title(7, ['GB'])],
+    ['a page', (client) => client.changes('new_titles', QUERY)],
+    ['the releases', (client) => client.releases({ startDate: '20261101', endDate: '20261101', limit: 9 })],
+    ['/status', (client) => client.status()],
+  ])('about %s that is a maintenance page with status 200 is unavailable', async (_, call) => {
+    const error = await errorOf({ status: 203, body: '<html>secret</html>' }, call);
 
     expect(error).toMatchObject({
-      name: 'Watchmode.UnexpectedResponse',
-      violations: [],
+      name: 'Watchmode.Unavailable',
+      status: 203,
       cause: expect.any(SyntaxError),
     });
-    expect(error['message']).toContain('the response is not valid JSON (19 characters)');
+    expect(error['message']).toContain('the response is not valid JSON (203, 19 characters)');
     expect(error['message']).not.toContain('secret');
   });
 

@@ -24,7 +24,18 @@ describe('a refusal', () => {
   it.each<[string, Reply, Record<string, unknown>]>([
     ['401', refused(401), { name: 'Watchmode.Unauthorized', status: 401, statusMessage: 'You may not.' }],
     ['403', refused(403), { name: 'Watchmode.Unauthorized', status: 403 }],
-    ['402', refused(402), { name: 'Watchmode.QuotaExceeded', credits: { needed: null, left: null } }],
+    [
+      '402 that /status answers as well',
+      refused(402),
+      { name: 'Watchmode.QuotaExceeded', request: 'GET /status', credits: { needed: null, left: null } },
+    ],
+    ['402 with the quota used up', refused(402, quota(999)), { name: 'Watchmode.QuotaExceeded' }],
+    ['410', refused(410), { name: 'Watchmode.TitleRefused', titleId: 7, status: 410 }],
+    [
+      '451',
+      refused(451),
+      { name: 'Watchmode.TitleRefused', titleId: 7, status: 451, statusMessage: 'You may not.' },
+    ],
     [
       '429 with the quota used up',
       refused(429, quota(1000)),
@@ -77,10 +88,22 @@ describe('a refusal', () => {
     expect(await errorOf(reply)).toMatchObject(expected);
   });
 
-  it('404 of a listing is no title that is missing', async () => {
-    const error = await errorOf(refused(404), (client) => client.changes('new_titles', QUERY));
+  it.each([
+    [404, 'Watchmode.UnexpectedResponse'],
+    [410, 'Watchmode.UnexpectedResponse'],
+    [451, 'Watchmode.UnexpectedResponse'],
+    [402, 'Watchmode.QuotaExceeded'],
+  ])('%i of a listing is about no title', async (status, name) => {
+    const error = await errorOf(refused(status), (client) => client.changes('new_titles', QUERY));
 
-    expect(error).toMatchObject({ name: 'Watchmode.UnexpectedResponse' });
+    expect(error).toMatchObject({ name });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([404, 410, 451])('%i of a title needs no /status', async (status) => {
+    await errorOf(refused(status));
+
+    expect(server.requests).toHaveLength(1);
   });
 
   it('quotes what Watchmode says, shortened', async () => {

@@ -24,6 +24,7 @@ const makeClient = () =>
     fetch,
   });
 const title = (client: WatchmodeClient) => client.title(7, ['GB']);
+const details = (client: WatchmodeClient) => client.details(7);
 const page = (client: WatchmodeClient) => client.changes('new_titles', QUERY);
 const releases = (client: WatchmodeClient) =>
   client.releases({ startDate: '20261101', endDate: '20261101', limit: 250 });
@@ -43,7 +44,9 @@ describe('a key that is refused', () => {
   it.each([
     ['401', 401, 2500, title, 'details'],
     ['403', 403, 2500, title, 'details'],
+    ['402', 402, 2500, title, 'details'],
     ['401, with one credit left where two are needed,', 401, 2499, title, 'details'],
+    ['402, with one credit left where two are needed,', 402, 2499, title, 'details'],
     ['401 for a page', 401, 2500, page, '/changes/new_titles'],
     ['403 for the releases', 403, 2500, releases, '/releases'],
   ])('%s is no bad key when the credits are used up', async (_, refusal, used, call, path) => {
@@ -63,20 +66,33 @@ describe('a key that is refused', () => {
     ['there is no quota', account(null, null)],
     ['there is no quota that could be used', account(null, 2500)],
     ['nobody knows what was used', account(1, null)],
-    ['/status refuses it, too', { status: 401 }],
-  ])('is bad when %s', async (_, status) => {
-    expect(await errorWhile(status, 401, title)).toMatchObject({
+  ])('is bad for the releases when %s', async (_, status) => {
+    expect(await errorWhile(status, 401, releases)).toMatchObject({
       name: 'Watchmode.Unauthorized',
-      request: 'GET /title/7/details',
+      request: expect.stringContaining('GET /releases'),
     });
     expect(drops).toBe(1);
   });
 
   it.each([
-    [503, 'Watchmode.Unavailable'],
-    [429, 'Watchmode.RateLimited'],
-  ])('is not called bad while /status answers %i', async (status, name) => {
-    expect(await errorWhile({ status }, 401, title)).toMatchObject({ name, request: 'GET /status' });
+    [401, title, 'GET /title/7/details'],
+    [403, title, 'GET /title/7/details'],
+    [402, title, 'GET /status'],
+    [402, details, 'GET /status'],
+  ])('(%i) is bad when /status refuses it, too', async (status, call, request) => {
+    expect(await errorWhile({ status: 401 }, status, call)).toMatchObject({
+      name: 'Watchmode.Unauthorized',
+      request,
+    });
+    expect(drops).toBe(1);
+  });
+
+  it.each<[string, Reply, string]>([
+    ['answers 503', { status: 503 }, 'Watchmode.Unavailable'],
+    ['answers 429', { status: 429 }, 'Watchmode.RateLimited'],
+    ['answers with a maintenance page', { body: '<html></html>' }, 'Watchmode.Unavailable'],
+  ])('is not called bad while /status %s', async (_, status, name) => {
+    expect(await errorWhile(status, 401, title)).toMatchObject({ name, request: 'GET /status' });
     expect(drops).toBe(0);
   });
 
@@ -104,6 +120,49 @@ describe('a key that is refused', () => {
     server.reply = () => ({ status: 401 });
 
     await expect(makeClient().status()).rejects.toMatchObject({ name: 'Watchmode.Unauthorized' });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('a title that is refused', () => {
+  const refusedWith = (status: number, headers: Record<string, string> = {}) => {
+    const refusal = { status, headers, body: { statusMessage: `not with ${API_KEY}` } };
+    server.reply = ({ path }) => (path === '/status' ? { body: { quota: 2500, quotaUsed: 2498 } } : refusal);
+  };
+
+  it.each([
+    [401, title],
+    [402, title],
+    [403, title],
+    [401, details],
+  ])(
+    'with %i is a matter of the title when /status takes the key and credits are left',
+    async (status, call) => {
+      refusedWith(status);
+
+      await expect(call(makeClient())).rejects.toMatchObject({
+        name: 'Watchmode.TitleRefused',
+        request: 'GET /title/7/details',
+        titleId: 7,
+        status,
+        statusMessage: 'not with (key)',
+        message: `GET /title/7/details: Watchmode refuses title 7 (${status}: not with (key))`,
+      });
+      expect(server.requests.map(({ path }) => path)).toEqual(['/title/7/details', '/status']);
+      expect(drops).toBe(0);
+    },
+  );
+
+  it('with 402 though its own headers tell of credits is a matter of the title, too', async () => {
+    refusedWith(402, { 'X-Account-Quota': '10', 'X-Account-Quota-Used': '8' });
+
+    await expect(title(makeClient())).rejects.toMatchObject({ name: 'Watchmode.TitleRefused' });
+  });
+
+  it('with 402 by headers that tell of too few credits needs no /status', async () => {
+    refusedWith(402, { 'X-Account-Quota': '10', 'X-Account-Quota-Used': '9' });
+
+    await expect(title(makeClient())).rejects.toMatchObject({ name: 'Watchmode.QuotaExceeded' });
     expect(server.requests).toHaveLength(1);
   });
 });

@@ -12,6 +12,11 @@ export interface Patience {
   readonly OutageAttempts: number;
   /** The longest wait of theirs, in seconds. */
   readonly OutageMaxDelaySeconds: number;
+  /**
+   * The first wait before a listing that had paid for pages is repeated, in seconds; each doubles. It is repeated three
+   * times at most, as each repetition pays for the pages again.
+   */
+  readonly ListingIntervalSeconds: number;
 }
 
 /** A blip of a minute at most, and an outage of two hours on average. */
@@ -21,6 +26,8 @@ export const PATIENCE_OF_A_SCHEDULE: Patience = {
   OutageIntervalSeconds: 5,
   OutageAttempts: 23,
   OutageMaxDelaySeconds: 900,
+  // Seven minutes on average, for three repetitions.
+  ListingIntervalSeconds: 120,
 };
 
 /** Somebody sits at the keyboard, and Watchmode is a stand-in: seconds for a blip, half a minute for an outage. */
@@ -30,6 +37,7 @@ export const PATIENCE_AT_A_KEYBOARD: Patience = {
   OutageIntervalSeconds: 2,
   OutageAttempts: 12,
   OutageMaxDelaySeconds: 8,
+  ListingIntervalSeconds: 2,
 };
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import validate from 'asl-validator';
-import { allStates } from '../../workflow/definition.ts';
+import { allStates, type Retrier } from '../../workflow/definition.ts';
 import { ERROR_NAMES } from '../../workflow/error-names.ts';
 import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import { renderDefinition } from '../../workflow/substitutions.ts';
@@ -15,6 +15,14 @@ const tasks = named.filter(({ state }) => state.Type === 'Task');
 const retriers = tasks.flatMap(({ name, state }) =>
   (state.Retry ?? []).map((retrier) => ({ name, retrier })),
 );
+
+/** How long a retrier of the rendered definition waits in all, in seconds, when its jitter is full. */
+function meanWaitSeconds(retrier: Retrier | undefined): number {
+  const { IntervalSeconds = 1, BackoffRate = 2, MaxAttempts = 3, MaxDelaySeconds = Infinity } = retrier ?? {};
+  return Array.from({ length: MaxAttempts }, (_, attempt) =>
+    Math.min(IntervalSeconds * BackoffRate ** attempt, MaxDelaySeconds),
+  ).reduce((sum, longest) => sum + longest / 2, 0);
+}
 
 /** Errors that AWS's own parts report: Step Functions, Lambda and the integration with Parameter Store. */
 const PLATFORM_ERROR = /^(States|Lambda|Sandbox|Runtime|Ssm)\.[A-Za-z]+$/;
@@ -82,6 +90,32 @@ describe('the definition of title-ingestion', () => {
     },
   );
 
+  it.each(['List new titles', 'Fetch title details', 'Check Watchmode', 'Publish titles'])(
+    'waits ten minutes on average for a place of Lambda in "%s"',
+    (state) => {
+      const throttled = retriers.filter(
+        ({ name, retrier }) =>
+          name === state && retrier.ErrorEquals.includes('Lambda.TooManyRequestsException'),
+      );
+
+      expect(throttled).toHaveLength(1);
+      const [{ retrier } = { retrier: undefined }] = throttled;
+      expect(retrier?.ErrorEquals).toEqual(['Lambda.TooManyRequestsException']);
+      // At most 2, 4, 8, 16 and 32 s, then 19 times 60 s; with full jitter half of it on average: 31 + 570 = 601 s.
+      expect(meanWaitSeconds(retrier)).toBe(601);
+    },
+  );
+
+  it('repeats a listing that had paid for pages three times at most, over seven minutes on average', () => {
+    const rules = retriers.filter(({ retrier }) =>
+      retrier.ErrorEquals.includes('Watchmode.ListingInterrupted'),
+    );
+
+    expect(rules.map(({ name, retrier }) => [name, retrier.MaxAttempts])).toEqual([['List new titles', 3]]);
+    // At most 120, 240 and 480 s.
+    expect(meanWaitSeconds(rules[0]?.retrier)).toBe(420);
+  });
+
   it('retries no error that trying again cannot mend', () => {
     const permanent = [
       'InvalidInput',
@@ -91,6 +125,7 @@ describe('the definition of title-ingestion', () => {
       'Watchmode.PlanRequired',
       'Watchmode.QuotaExceeded',
       'Watchmode.TitleNotFound',
+      'Watchmode.TitleRefused',
       'Watchmode.UnexpectedResponse',
       'States.ALL',
     ];

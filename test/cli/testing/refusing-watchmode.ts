@@ -11,7 +11,10 @@ export const API_KEY = 'key-of-the-test';
 /** The Watchmode stand-in behind a server that refuses the details of some titles, as long as the test wants. */
 export interface RefusingWatchmode {
   readonly url: string;
-  /** Watchmode IDs whose details answer 401; `all` stands for every title. */
+  /**
+   * Watchmode IDs whose details answer 401, as does the /status that follows each of them: the key is bad for them. `all`
+   * stands for every title.
+   */
   readonly refused: Set<string>;
   /** While true, no details are answered at all. */
   silent: boolean;
@@ -32,6 +35,8 @@ export async function startRefusingWatchmode(titles: number): Promise<RefusingWa
   });
   const refused = new Set<string>();
   const waiting: (() => void)[] = [];
+  /** How many refusals of a title /status has not confirmed yet. */
+  let unconfirmed = 0;
   const server = createServer((request, response) => {
     const url = request.url ?? '';
     const titleId = /\/title\/(\d+)\/details/.exec(url)?.[1];
@@ -39,7 +44,10 @@ export async function startRefusingWatchmode(titles: number): Promise<RefusingWa
       for (const resolve of waiting.splice(0)) resolve();
       if (proxy.silent) return;
     }
-    if (titleId !== undefined && (refused.has(titleId) || refused.has('all'))) {
+    const isRefused = titleId !== undefined && (refused.has(titleId) || refused.has('all'));
+    const isConfirmed = url.includes('/status') && unconfirmed > 0;
+    if (isRefused || isConfirmed) {
+      unconfirmed += isRefused ? 1 : -1;
       response.writeHead(401, { 'content-type': 'application/json' });
       response.end('{"success":false,"statusCode":401,"statusMessage":"API Key is invalid."}');
       return;

@@ -52,7 +52,7 @@ describe('an error that passes', () => {
   it.each([
     ['Watchmode.RateLimited', 4],
     ['Watchmode.Unavailable', 4],
-    ['Lambda.TooManyRequestsException', 4],
+    ['Lambda.TooManyRequestsException', 24],
   ])('%s is tried again up to %i times', async (name, attempts) => {
     let calls = 0;
     const stage = new Stage({
@@ -67,6 +67,79 @@ describe('an error that passes', () => {
 
     expect(record.status).toBe('SUCCEEDED');
     expect(calls).toBe(attempts + 1);
+  });
+});
+
+describe('a listing that stopped after paid pages', () => {
+  it.each([
+    [3, 'SUCCEEDED'],
+    [4, 'FAILED'],
+  ])(
+    '%i times in succession is repeated three times, over minutes: the run has %s',
+    async (failures, status) => {
+      let listings = 0;
+      const stage = new Stage({
+        titles: 1,
+        around: async (call, carryOut) => {
+          if (call.stateName !== 'List new titles') return carryOut();
+          listings += 1;
+          return listings <= failures
+            ? { status: 'FAILED', error: 'Watchmode.ListingInterrupted', cause: 'page 12' }
+            : carryOut();
+        },
+      });
+      const startedAt = stage.clock.now();
+
+      const record = await stage.ingest();
+
+      expect(record.status).toBe(status);
+      expect(listings).toBe(4);
+      // The stage draws the middle of each wait: 60, 120 and 240 s.
+      expect(stage.clock.now() - startedAt).toBeGreaterThanOrEqual(420_000);
+    },
+  );
+});
+
+describe('a title that Watchmode refuses, though it takes the key', () => {
+  const refused = () => fail('Watchmode.TitleRefused', 'Watchmode refuses title 2 (401)');
+
+  it('is not asked for again before Watchmode was checked, and is deferred when it is refused again', async () => {
+    const asked: number[] = [];
+    const checks: unknown[] = [];
+    const stage = new Stage({
+      fetch: (payload) => {
+        asked.push(titleOf(payload));
+        return titleOf(payload) === 2 ? refused() : fetchedFrom(payload);
+      },
+      check: (payload) => {
+        checks.push(payload);
+        return { checkedAt: '2026-11-24T06:10:00.000Z', creditsUsed: 0 };
+      },
+    });
+
+    const record = await stage.ingest();
+
+    expect(summaryOf(record)).toMatchObject({ published: 2, deferred: 1, creditsUsed: 5 });
+    expect(asked.sort()).toEqual([1, 2, 2, 3]);
+    expect(checks).toEqual([{ fetched: 2 }]);
+  });
+
+  it('fails the run when every title is refused: Check Watchmode says so', async () => {
+    let asked = 0;
+    const stage = new Stage({
+      fetch: () => {
+        asked += 1;
+        return refused();
+      },
+      check: () => fail('Watchmode.Unauthorized', "Watchmode gives no title's details"),
+    });
+
+    const record = await stage.ingest();
+
+    expect(record).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
+    const [child] = await stage.children(record.executionArn);
+    expect(child).toMatchObject({ status: 'FAILED', error: 'Watchmode.Unauthorized' });
+    expect(asked).toBe(3);
   });
 });
 

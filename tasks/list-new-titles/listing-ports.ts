@@ -7,6 +7,8 @@ export interface ListingPorts {
   readonly watchmode: WatchmodeClient;
   readonly budget: CreditBudget;
   readonly telemetry: Telemetry;
-  /** Waits as long as Watchmode's pace asks for before the next request. */
-  readonly pace: () => Promise<void>;
+  /** Waits before the next request: as long as Watchmode's pace asks for, and at least so many milliseconds. */
+  readonly pace: (pauseMs: number) => Promise<void>;
+  /** How long the invocation may still work, in milliseconds. Default: its end is not known. */
+  readonly remainingMs?: () => number;
 }

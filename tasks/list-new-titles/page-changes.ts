@@ -3,6 +3,7 @@ import type { Region, TitleType } from '../../events/types.ts';
 import { WatchmodeUnavailable } from '../shared/errors/watchmode-errors.ts';
 import type { ChangesFeed } from '../shared/watchmode/client.ts';
 import type { ChangesPage } from '../shared/watchmode/responses.ts';
+import { createPageAsker, interrupted } from './ask-for-page.ts';
 import { checkTitleCount } from './limits.ts';
 import type { ListingPorts } from './listing-ports.ts';
 import { pacificSeconds } from './pacific-time.ts';
@@ -30,14 +31,18 @@ const NONE: ReadonlySet<number> = new Set();
  * Pages through a feed: every title once, in the feed's order, until there are `maxTitles`, those in `known` among them.
  *
  * The feed is alive while it is read. A title that enters pushes others onto the next page, where they are seen
- * twice and dropped. A title that leaves pulls others back onto a page that was read already: when the total falls,
- * as many pages as needed are read again.
+ * twice and dropped, and is looked for from the first page on. A title that leaves pulls others back onto a page that was
+ * read already: when the total falls, as many pages as needed are read again.
+ *
+ * A page has as many titles as its own total makes, and the listing as many as the last total says: what is short is
+ * asked for again, and never taken for the end of the feed.
  *
  * @param known titles of the same run that another listing has found
  * @returns the titles that are not known
  * @throws WatchmodeQuotaExceeded before the first page if not even that can be paid, and after it if the rest cannot
  * @throws TooManyTitles after the first page
- * @throws WatchmodeUnavailable when the feed moves so much that it cannot be read to its end
+ * @throws WatchmodeListingInterrupted when a page other than the first does not come, when the listing stays short, and
+ * when the feed moves so much that it cannot be read to its end
  */
 export async function pageChanges(
   listing: ChangesListing,
@@ -45,51 +50,63 @@ export async function pageChanges(
   known: ReadonlySet<number> = NONE,
 ): Promise<number[]> {
   const { feed, span, types, region, maxTitles } = listing;
-  const { watchmode, budget, telemetry, pace } = ports;
+  const { watchmode, budget } = ports;
   const query = {
     ...pacificSeconds(span),
     limit: PAGE_LIMIT,
     ...omitUndefined({ types, region }),
   };
+  const askForPage = createPageAsker(ports);
   const found = new Set<number>();
   /** How many titles the run has so far. */
   let titles = known.size;
-  const readPage = async (page: number): Promise<ChangesPage> => {
-    budget.require({ titles, pages: 1 });
-    await pace();
-    const answer = await watchmode.changes(feed, { ...query, page });
-    budget.spendPage();
-    for (const id of answer.titles) {
-      if (!known.has(id) && !found.has(id)) titles += 1;
-      found.add(id);
-    }
-    checkTitleCount(Math.min(titles, maxTitles));
-    return answer;
-  };
+  /** How many it will have at least. How many of the rest are known already shows when they are read. */
+  let atLeast = titles;
+  const readPage = (page: number): Promise<ChangesPage> =>
+    askForPage(
+      () => budget.require({ titles: atLeast, pages: 1 }),
+      async () => {
+        const answer = await watchmode.changes(feed, { ...query, page });
+        budget.spendPage();
+        for (const id of answer.titles) {
+          if (!known.has(id) && !found.has(id)) titles += 1;
+          found.add(id);
+        }
+        atLeast = Math.min(Math.max(titles, answer.total_results), maxTitles);
+        checkTitleCount(atLeast);
+        if (titles < maxTitles) checkPage(feed, page, answer);
+        return answer;
+      },
+    );
 
   let page = 1;
   let answer = await readPage(page);
   let total = answer.total_results;
-  // How many of the rest are known already shows when they are read: so many there are at least.
-  const atLeast = Math.min(Math.max(titles, total), maxTitles);
   const pages = Math.ceil(Math.min(total, maxTitles - known.size) / PAGE_LIMIT);
-  checkTitleCount(atLeast);
   budget.require({ titles: atLeast, pages: Math.max(0, pages - 1) });
 
   let requestsLeft = REQUESTS_PER_PAGE * (known.size === 0 ? pages : Math.ceil(total / PAGE_LIMIT));
+  /** The lowest total since the first page was last read: one above it tells of a title that has entered. */
+  let lowest = total;
+  let looksForEntered = false;
   let next = nextPage(page, total, answer);
-  while (next !== null && titles < maxTitles) {
-    if (requestsLeft === 0) throw restless(feed, next);
+  while (titles < maxTitles) {
+    const isShort = found.size < answer.total_results;
+    if (looksForEntered && !isShort) break;
+    if (next === null) {
+      if (!isShort) break;
+      if (answer.total_results <= lowest) throw interrupted(shortListing(feed, answer, found.size), ports);
+      lowest = answer.total_results;
+      looksForEntered = true;
+      next = 1;
+    }
+    if (requestsLeft === 0) throw interrupted(restless(feed, next), ports);
     requestsLeft -= 1;
     page = next;
     total = answer.total_results;
     answer = await readPage(page);
+    lowest = Math.min(lowest, answer.total_results);
     next = nextPage(page, total, answer);
-  }
-  const expected = answer.total_results;
-  if (titles < maxTitles && found.size < expected) {
-    const facts = { feed, expected, found: found.size };
-    telemetry.log('warn', 'the feed listed fewer titles than it counts', facts);
   }
   return [...found].filter((id) => !known.has(id)).slice(0, maxTitles - known.size);
 }
@@ -98,10 +115,30 @@ export async function pageChanges(
 function nextPage(page: number, total: number, answer: ChangesPage): number | null {
   const gone = total - answer.total_results;
   if (gone > 0 && page > 1) return Math.max(1, page - Math.ceil(gone / PAGE_LIMIT));
-  return page >= answer.total_pages || answer.titles.length === 0 ? null : page + 1;
+  const lastPage = Math.max(answer.total_pages, Math.ceil(answer.total_results / PAGE_LIMIT));
+  return page >= lastPage || answer.titles.length === 0 ? null : page + 1;
+}
+
+/**
+ * Holds a page against its own total: only the last one may have less than {@link PAGE_LIMIT} titles.
+ *
+ * @throws WatchmodeUnavailable
+ */
+function checkPage(feed: ChangesFeed, page: number, { titles, total_results: total }: ChangesPage): void {
+  const expected = Math.min(PAGE_LIMIT, Math.max(0, total - (page - 1) * PAGE_LIMIT));
+  const listed = new Set(titles).size;
+  if (listed >= expected) return;
+  throw unusable(feed, page, `the page lists ${listed} titles; with a total of ${total} it has ${expected}`);
+}
+
+function shortListing(feed: ChangesFeed, { total_results: total }: ChangesPage, listed: number) {
+  return unusable(feed, 1, `all pages together list ${listed} titles of a total of ${total}`);
 }
 
 function restless(feed: ChangesFeed, page: number): WatchmodeUnavailable {
-  const problem = 'the feed changed so much while it was read that its end was not reached';
+  return unusable(feed, page, 'the feed changed so much while it was read that its end was not reached');
+}
+
+function unusable(feed: ChangesFeed, page: number, problem: string): WatchmodeUnavailable {
   return new WatchmodeUnavailable(`GET /changes/${feed}, page ${page}`, problem, null);
 }

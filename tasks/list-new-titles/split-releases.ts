@@ -1,3 +1,4 @@
+import { createPageAsker } from './ask-for-page.ts';
 import { checkTitleCount } from './limits.ts';
 import { TooManyTitles } from '../shared/errors/input-errors.ts';
 import type { ListingPorts } from './listing-ports.ts';
@@ -22,21 +23,25 @@ export interface ReleasesListing {
  * again, down to single days.
  *
  * @throws TooManyTitles when the answer for a single day is full, or with more titles than a run may carry
+ * @throws WatchmodeListingInterrupted when an answer other than the first does not come
  * @throws WatchmodeQuotaExceeded when a request, or what was found so far, cannot be paid
  */
 export async function splitReleases(
   { span, maxTitles }: ReleasesListing,
-  { watchmode, budget, pace }: ListingPorts,
+  ports: ListingPorts,
 ): Promise<number[]> {
+  const { watchmode, budget } = ports;
   const { startDate, endDate } = pacificDays(span);
+  const askForPage = createPageAsker(ports);
   const found = new Set<number>();
   const ranges = [daysFrom(startDate, endDate)];
   for (let days = ranges.pop(); days !== undefined && found.size < maxTitles; days = ranges.pop()) {
     const [first = '', last = first] = [days[0], days.at(-1)];
     checkTitleCount(found.size);
-    budget.require({ titles: found.size, pages: 1 });
-    await pace();
-    const { releases } = await watchmode.releases({ startDate: first, endDate: last, limit: RELEASES_LIMIT });
+    const { releases } = await askForPage(
+      () => budget.require({ titles: found.size, pages: 1 }),
+      () => watchmode.releases({ startDate: first, endDate: last, limit: RELEASES_LIMIT }),
+    );
     budget.spendPage();
     const ids = releases.map(({ id }) => id);
     const isFull = ids.length >= RELEASES_LIMIT && new Set([...found, ...ids]).size < maxTitles;

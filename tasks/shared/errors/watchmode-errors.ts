@@ -86,7 +86,7 @@ export class WatchmodeUnavailable extends WatchmodeError {
   constructor(
     readonly request: string,
     problem: string,
-    /** Null when there was no answer. */
+    /** Null when there was no answer, and when what is wrong is not the status. */
     readonly status: number | null,
     options?: ErrorOptions,
   ) {

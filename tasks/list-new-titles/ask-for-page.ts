@@ -1,0 +1,72 @@
+import {
+  WatchmodeListingInterrupted,
+  WatchmodeRateLimited,
+  WatchmodeUnavailable,
+} from '../shared/errors/watchmode-errors.ts';
+import { CREDITS_PER_PAGE } from '../shared/watchmode/credits.ts';
+import type { ListingPorts } from './listing-ports.ts';
+
+/** How often one page is asked for again. */
+const MAX_REPEATS = 3;
+
+/** The pause before a page is asked for again for the first time, in milliseconds; it doubles each time. */
+const FIRST_PAUSE_MS = 2_000;
+
+/** The longest Retry-After that is waited for in full, in milliseconds. */
+const MAX_PAUSE_MS = 120_000;
+
+/** The longest that the pauses of one listing may take together, in milliseconds. */
+const MAX_PAUSES_MS = 300_000;
+
+/** What an invocation keeps of its time for one more request and for what follows the listing, in milliseconds. */
+const RESERVE_MS = 60_000;
+
+/** Asks for one page, and asks again when the answer fails or is short. `require` checks the credits for each attempt. */
+export type AskForPage = <Answer>(require: () => void, ask: () => Promise<Answer>) => Promise<Answer>;
+
+/**
+ * Makes the function that asks for the pages of one listing, each at Watchmode's pace.
+ *
+ * A page that is Unavailable or RateLimited is asked for again, up to three times, once pages were paid for: to begin
+ * anew would pay for them again. Before that, and in the end, the state machine repeats the whole task.
+ *
+ * It rejects with what `require` and `ask` throw, and with WatchmodeListingInterrupted when a page does not come.
+ */
+export function createPageAsker(ports: ListingPorts): AskForPage {
+  const { budget, pace, telemetry, remainingMs = () => Number.POSITIVE_INFINITY } = ports;
+  let pausesMs = 0;
+  return async (require, ask) => {
+    let pauseMs = 0;
+    for (let repeats = 0; ; repeats += 1) {
+      require();
+      await pace(pauseMs);
+      try {
+        return await ask();
+      } catch (error) {
+        if (!isPassing(error) || budget.used() === 0) throw error;
+        pauseMs = pauseAfter(error, repeats);
+        const hasTime = pausesMs + pauseMs <= MAX_PAUSES_MS && pauseMs + RESERVE_MS <= remainingMs();
+        if (repeats === MAX_REPEATS || !hasTime) throw interrupted(error, ports);
+        pausesMs += pauseMs;
+        telemetry.log('warn', 'asks for a page of the listing again', { because: error.message, pauseMs });
+      }
+    }
+  };
+}
+
+/** The error of a listing that stops although pages were paid for. */
+export function interrupted(
+  error: WatchmodeUnavailable | WatchmodeRateLimited,
+  { budget }: ListingPorts,
+): WatchmodeListingInterrupted {
+  return new WatchmodeListingInterrupted(error.request, budget.used() / CREDITS_PER_PAGE, error);
+}
+
+function isPassing(error: unknown): error is WatchmodeUnavailable | WatchmodeRateLimited {
+  return error instanceof WatchmodeUnavailable || error instanceof WatchmodeRateLimited;
+}
+
+function pauseAfter(error: WatchmodeUnavailable | WatchmodeRateLimited, repeats: number): number {
+  const retryAfterMs = error instanceof WatchmodeRateLimited ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
+  return Math.min(Math.max(FIRST_PAUSE_MS * 2 ** repeats, retryAfterMs), MAX_PAUSE_MS);
+}

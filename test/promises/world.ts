@@ -151,6 +151,7 @@ function unluckyWatchmode(facts: WorldFacts, clock: Clock, account: Account): Wa
   };
   return {
     requestsPerMinute: () => null,
+    serverTime: () => null,
     async status() {
       await answer('GET /status', 0);
       return { quota: 1_000_000, quotaUsed: account.charged };

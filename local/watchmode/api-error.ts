@@ -1,7 +1,7 @@
 /** A response other than 200, in the shape that Watchmode gives its errors. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  readonly status: 400 | 401 | 402 | 404 | 405 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 402 | 403 | 404 | 405 | 410 | 429 | 451 | 500 | 503;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(status: ApiError['status'], message: string, headers: Readonly<Record<string, string>> = {}) {

@@ -49,14 +49,11 @@ function changes(world: World, feed: Feed, parameters: Parameters): EndpointResu
   };
   // What has not happened yet is not known.
   const all = world.calendar.list(feed, start, Math.min(end, now), filter);
+  const titles = all.slice((page - 1) * limit, page * limit).map(({ title }) => title.watchmodeId);
   return {
-    body: {
-      titles: all.slice((page - 1) * limit, page * limit).map(({ title }) => title.watchmodeId),
-      page,
-      total_results: all.length,
-      total_pages: Math.ceil(all.length / limit),
-    },
+    body: { titles, page, total_results: all.length, total_pages: Math.ceil(all.length / limit) },
     credits: 1,
+    page: { name: `${feed} ${page}`, titles },
   };
 }
 

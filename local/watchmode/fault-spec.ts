@@ -1,11 +1,26 @@
 /** What can be made to go wrong at a rate. */
-export const FAULT_KINDS = ['429', '500', 'reset', 'slow', 'malformed', 'missing', 'broken'] as const;
+export const FAULT_KINDS = [
+  '429',
+  '500',
+  'reset',
+  'slow',
+  'malformed',
+  'missing',
+  'broken',
+  'refused',
+  'short',
+  'html',
+] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** The statuses with which a title can be refused. */
+export const REFUSED_STATUSES = [401, 402, 403, 410, 451] as const;
+export type RefusedStatus = (typeof REFUSED_STATUSES)[number];
 
 /** How often each kind of fault strikes, from 0 to 1. */
 export type FaultRates = Readonly<Record<FaultKind, number>>;
 
-/** A time in which nothing answers, in seconds: from `startSeconds` after the first request on. */
+/** A time in which nothing is answered as it should be, in seconds: from `startSeconds` after the first request on. */
 export interface Outage {
   readonly startSeconds: number;
   readonly lastsSeconds: number;
@@ -16,8 +31,13 @@ export interface FaultPlan {
   readonly rates: FaultRates;
   /** Titles that are broken whatever the rate of broken ones. */
   readonly brokenTitles: readonly number[];
-  /** Null: there is none. */
+  /** Titles that are refused whatever the rate of refused ones. */
+  readonly refusedTitles: readonly number[];
+  readonly refusedStatus: RefusedStatus;
+  /** Everything answers with an error. Null: there is none. */
   readonly outage: Outage | null;
+  /** Everything answers with status 200 and a page in HTML. Null: there is none. */
+  readonly maintenance: Outage | null;
 }
 
 export const NO_RATES: FaultRates = {
@@ -28,9 +48,19 @@ export const NO_RATES: FaultRates = {
   malformed: 0,
   missing: 0,
   broken: 0,
+  refused: 0,
+  short: 0,
+  html: 0,
 };
 
-export const NO_FAULTS: FaultPlan = { rates: NO_RATES, brokenTitles: [], outage: null };
+export const NO_FAULTS: FaultPlan = {
+  rates: NO_RATES,
+  brokenTitles: [],
+  refusedTitles: [],
+  refusedStatus: 401,
+  outage: null,
+  maintenance: null,
+};
 
 /** A fault specification that means nothing. */
 export class FaultSpecError extends Error {
@@ -41,7 +71,7 @@ export class FaultSpecError extends Error {
   constructor(part: string, reason: string) {
     super(
       `fault "${part}": ${reason}; write for example 429:0.2,reset:0.05 with ${FAULT_KINDS.join(', ')}, ` +
-        'or broken:ID+ID, or outage:START+SECONDS',
+        'or broken:ID+ID, refused:ID+ID:STATUS, outage:START+SECONDS, maintenance:START+SECONDS',
     );
     this.part = part;
   }
@@ -49,7 +79,7 @@ export class FaultSpecError extends Error {
 
 /**
  * Reads a list of faults, for example `429:0.2,500:0.1,broken:9000106+9000107,outage:2+20`. `broken` takes IDs of
- * titles, or a rate: 0, 1, or a number with a decimal point.
+ * titles, or a rate: 0, 1, or a number with a decimal point. So does `refused`, and a status may follow: `refused:0.1:403`.
  *
  * @throws FaultSpecError when a part has no known kind, names one twice, or has no rate from 0 to 1, or when the
  *   rates add up to more than 1.
@@ -57,35 +87,51 @@ export class FaultSpecError extends Error {
 export function parseFaults(spec: string): FaultPlan {
   const rates = new Map<FaultKind, number>();
   const seen = new Set<string>();
-  let { brokenTitles, outage } = NO_FAULTS;
+  let plan = NO_FAULTS;
   for (const part of spec.split(',').map((text) => text.trim())) {
     const [name = '', value = ''] = part.split(/:(.*)/s);
     if (seen.has(name)) throw new FaultSpecError(part, 'this kind stands there twice');
     seen.add(name);
     const kind = FAULT_KINDS.find((known) => known === name);
-    if (name === 'outage') outage = outageIn(part, value);
-    else if (kind === 'broken' && TITLE_IDS.test(value)) brokenTitles = value.split('+').map(Number);
-    else if (kind !== undefined) rates.set(kind, rateIn(part, value));
+    const [text = '', status] = kind === 'refused' ? value.split(/:(.*)/s) : [value];
+    if (status !== undefined) plan = { ...plan, refusedStatus: statusIn(part, status) };
+    if (name === 'outage' || name === 'maintenance') plan = { ...plan, [name]: outageIn(part, text) };
+    else if (kind === 'broken' && TITLE_IDS.test(text)) plan = { ...plan, brokenTitles: idsIn(text) };
+    else if (kind === 'refused' && TITLE_IDS.test(text)) plan = { ...plan, refusedTitles: idsIn(text) };
+    else if (kind !== undefined) rates.set(kind, rateIn(part, text));
     else throw new FaultSpecError(part, 'there is no such kind of fault');
   }
   const sum = [...rates.values()].reduce((total, rate) => total + rate, 0);
   // Sums of decimal fractions are not exact: ten times 0.1 must pass.
   if (sum > 1 + 1e-9)
     throw new FaultSpecError(spec, `the rates add up to ${Number(sum.toFixed(6))}, more than 1`);
-  return { rates: { ...NO_RATES, ...Object.fromEntries(rates) }, brokenTitles, outage };
+  return { ...plan, rates: { ...NO_RATES, ...Object.fromEntries(rates) } };
 }
 
 /** A plan as {@link parseFaults} reads it; empty when nothing goes wrong. */
-export function formatFaults({ rates, brokenTitles, outage }: FaultPlan): string {
+export function formatFaults(plan: FaultPlan): string {
+  const { rates, brokenTitles, refusedTitles, outage, maintenance } = plan;
+  const status = plan.refusedStatus === NO_FAULTS.refusedStatus ? '' : `:${plan.refusedStatus}`;
+  const statusOf = (kind: FaultKind) => (kind === 'refused' ? status : '');
   return [
-    ...FAULT_KINDS.filter((kind) => rates[kind] > 0).map((kind) => `${kind}:${rates[kind]}`),
+    ...FAULT_KINDS.filter((kind) => rates[kind] > 0).map((kind) => `${kind}:${rates[kind]}${statusOf(kind)}`),
     ...(brokenTitles.length === 0 ? [] : [`broken:${brokenTitles.join('+')}`]),
+    ...(refusedTitles.length === 0 ? [] : [`refused:${refusedTitles.join('+')}${status}`]),
     ...(outage === null ? [] : [`outage:${outage.startSeconds}+${outage.lastsSeconds}`]),
+    ...(maintenance === null ? [] : [`maintenance:${maintenance.startSeconds}+${maintenance.lastsSeconds}`]),
   ].join(',');
 }
 
 /** One or more IDs. 0 and 1 are rates: no title has so low an ID. */
 const TITLE_IDS = /^(?![01]$)\d{1,10}(\+\d{1,10})*$/;
+
+const idsIn = (text: string): number[] => text.split('+').map(Number);
+
+function statusIn(part: string, text: string): RefusedStatus {
+  const status = REFUSED_STATUSES.find((known) => String(known) === text);
+  if (status !== undefined) return status;
+  throw new FaultSpecError(part, `its status must be one of ${REFUSED_STATUSES.join(', ')}`);
+}
 
 function rateIn(part: string, text: string): number {
   const rate = Number(text);

@@ -1,19 +1,20 @@
-import type { FaultKind, FaultPlan } from './fault-spec.ts';
+import type { FaultKind, FaultPlan, Outage } from './fault-spec.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** Faults that strike one attempt; the next may go well. */
 export type AttemptFault = '429' | '500' | 'reset' | 'slow';
 /** Faults that belong to a title: every attempt meets them. */
-export type TitleFault = 'malformed' | 'missing' | 'broken';
+export type TitleFault = 'malformed' | 'missing' | 'broken' | 'refused';
 
 /**
  * Decides which requests go wrong. A decision about a title depends on the seed, the title and the number of the
- * attempt alone, so that a run repeats however its requests interleave. An outage depends on the clock.
+ * attempt alone, so that a run repeats however its requests interleave; one about a page or a path, on these instead. An
+ * outage depends on the clock.
  */
 export class Faults {
   readonly #seed: number;
   readonly #now: () => number;
-  readonly #attempts = new Map<number, number>();
+  readonly #attempts = new Map<string, number>();
   #plan: FaultPlan;
   /** When the plan came into force, in epoch milliseconds; undefined before the first request. */
   #since: number | undefined;
@@ -42,25 +43,53 @@ export class Faults {
     this.#since ??= this.#now();
   }
 
-  /** Whether nothing answers. */
+  /** Whether nothing is answered as it should be: an outage, or maintenance. */
   isDown(): boolean {
-    const { outage } = this.#plan;
-    if (outage === null) return false;
-    const seconds = (this.#now() - (this.#since ?? this.#now())) / 1000;
-    return seconds >= outage.startSeconds && seconds < outage.startSeconds + outage.lastsSeconds;
+    return this.#isDuring(this.#plan.outage) || this.isMaintained();
+  }
+
+  /** Whether everything is answered with a maintenance page. */
+  isMaintained(): boolean {
+    return this.#isDuring(this.#plan.maintenance);
+  }
+
+  /** Whether a maintenance page answers this request alone; each call counts as the path's next request. */
+  isNextRequestHtml(path: string): boolean {
+    if (this.#plan.rates.html === 0) return false;
+    return this.#draw(['html'], ['html', path, this.#count(`path ${path}`)]) === 'html';
+  }
+
+  /** How many of its titles a page of a listing has; each call counts as the page's next request. */
+  lengthOfNextPage(page: string, titles: number): number {
+    if (titles === 0 || this.#plan.rates.short === 0) return titles;
+    const about = ['short', page, this.#count(`page ${page}`)];
+    if (this.#draw(['short'], about) === undefined) return titles;
+    return seededRandom('length', this.#seed, ...about).integer(0, titles - 1);
   }
 
   /** What strikes this attempt; each call counts as the title's next attempt. */
   ofNextAttempt(titleId: number): AttemptFault | undefined {
-    const attempt = (this.#attempts.get(titleId) ?? 0) + 1;
-    this.#attempts.set(titleId, attempt);
+    const attempt = this.#count(`title ${titleId}`);
     return this.#draw(['429', '500', 'reset', 'slow'], ['attempt', titleId, attempt]);
   }
 
   /** What is wrong with this title. */
   ofTitle(titleId: number): TitleFault | undefined {
     if (this.#plan.brokenTitles.includes(titleId)) return 'broken';
-    return this.#draw(['missing', 'malformed', 'broken'], ['title', titleId]);
+    if (this.#plan.refusedTitles.includes(titleId)) return 'refused';
+    return this.#draw(['missing', 'malformed', 'broken', 'refused'], ['title', titleId]);
+  }
+
+  #isDuring(outage: Outage | null): boolean {
+    if (outage === null) return false;
+    const seconds = (this.#now() - (this.#since ?? this.#now())) / 1000;
+    return seconds >= outage.startSeconds && seconds < outage.startSeconds + outage.lastsSeconds;
+  }
+
+  #count(what: string): number {
+    const attempt = (this.#attempts.get(what) ?? 0) + 1;
+    this.#attempts.set(what, attempt);
+    return attempt;
   }
 
   #draw<Kind extends FaultKind>(kinds: readonly Kind[], about: (string | number)[]): Kind | undefined {

@@ -23,14 +23,15 @@ export type Reply =
 
 /**
  * Answers one request as Watchmode does: nothing during an outage, else the key first, then the requests a minute, then the request itself, then the
- * credits. Only responses with status 200 cost credits, broken ones too. Faults strike requests for one title, never
- * the listings nor the status.
+ * credits. Only responses with status 200 cost credits, broken ones too, but for maintenance pages. Most faults strike
+ * requests for one title; a page of a listing can be short, and a maintenance page answers whatever it is asked.
  *
  * @param signal Ends the wait of a slow response.
  */
 export async function respond(world: World, request: Request, signal: AbortSignal): Promise<Reply> {
   const { account, faults } = world;
   faults.begin();
+  if (faults.isMaintained() || faults.isNextRequestHtml(nameOf(request.url))) return maintenancePage();
   if (faults.isDown()) return refusal(new ApiError(503, 'Service temporarily unavailable.'), {});
   try {
     checkKey(world, request);
@@ -58,6 +59,21 @@ function checkKey(world: World, { headers, url }: Request): void {
   if (key !== world.apiKey) throw new ApiError(401, 'The API key is missing or invalid.');
 }
 
+/** What counts as the same request: the path, with the page where there is one. */
+function nameOf({ pathname, searchParams }: URL): string {
+  return `${pathname.replace(/\/$/, '')} ${searchParams.get('page') ?? ''}`;
+}
+
+/** What stands before Watchmode answers in its place. It knows neither keys nor credits. */
+function maintenancePage(): Reply {
+  return {
+    kind: 'response',
+    status: 200,
+    headers: { 'Content-Type': 'text/html; charset=utf-8' },
+    body: '<!doctype html><title>Maintenance</title><h1>We will be back soon.</h1>',
+  };
+}
+
 function pathOf({ pathname }: URL): string {
   const path = pathname.replace(/\/$/, '');
   return path.startsWith('/v1/') ? path.slice('/v1'.length) : '';
@@ -70,7 +86,10 @@ async function strike(
   signal: AbortSignal,
 ): Promise<'reset' | 'none'> {
   if (titleId === undefined) return 'none';
-  if (world.faults.ofTitle(titleId) === 'broken') throw new ApiError(500, 'Something went wrong.');
+  const lasting = world.faults.ofTitle(titleId);
+  if (lasting === 'broken') throw new ApiError(500, 'Something went wrong.');
+  if (lasting === 'refused')
+    throw new ApiError(world.faults.plan.refusedStatus, 'This title is not available to you.');
   const fault = world.faults.ofNextAttempt(titleId);
   if (fault === 'reset') return 'reset';
   if (fault === '429') throw new ApiError(429, 'The rate limit was exceeded.', { 'Retry-After': '1' });
@@ -79,7 +98,11 @@ async function strike(
   return 'none';
 }
 
-function bodyOf(world: World, { titleId, body }: EndpointResult): string {
+function bodyOf(world: World, { titleId, page, body }: EndpointResult): string {
+  if (page !== undefined) {
+    const length = world.faults.lengthOfNextPage(page.name, page.titles.length);
+    return JSON.stringify({ ...(body as object), titles: page.titles.slice(0, length) });
+  }
   const fault = titleId === undefined ? undefined : world.faults.ofTitle(titleId);
   if (fault === 'missing') throw new ApiError(404, 'The title you requested could not be found.');
   const text = JSON.stringify(body);

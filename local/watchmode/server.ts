@@ -121,6 +121,8 @@ const GONE = 'the connection is closed';
 async function serve(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort(GONE));
+  // Node.js would send the machine's time.
+  const setDate = () => response.setHeader('Date', new Date(world.clock.now()).toUTCString());
   try {
     const { method = '', headers } = request;
     const url = new URL(`http://127.0.0.1${request.url ?? '/'}`);
@@ -128,6 +130,7 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
       const asked = { method, headers, body: await startOf(request) };
       const { status, body } =
         url.pathname === CONTROL_PATH ? control(world.faults, asked) : tellUse(useOf(world), asked);
+      setDate();
       response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
       response.end(JSON.stringify(body));
       return;
@@ -135,8 +138,12 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
     const reply = await respond(world, { method, url, headers }, gone.signal);
     const kind = reply.kind === 'reset' ? 'reset' : String(reply.status);
     world.answers.set(kind, (world.answers.get(kind) ?? 0) + 1);
-    if (reply.kind === 'reset') request.socket.resetAndDestroy();
-    else response.writeHead(reply.status, reply.headers).end(reply.body);
+    if (reply.kind === 'reset') {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    setDate();
+    response.writeHead(reply.status, reply.headers).end(reply.body);
   } catch (error) {
     // Nobody waits for a response any more.
     if (gone.signal.aborted) return;

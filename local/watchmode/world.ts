@@ -28,4 +28,6 @@ export interface EndpointResult {
   readonly credits: number;
   /** The title that the request is about, whose faults strike it. */
   readonly titleId?: number;
+  /** The page of a listing that `body` is, whose faults strike it. */
+  readonly page?: { readonly name: string; readonly titles: readonly number[] };
 }

@@ -11,6 +11,9 @@ describe('parseFaults', () => {
       malformed: 0.01,
       missing: 0.02,
       broken: 0,
+      refused: 0,
+      short: 0,
+      html: 0,
     });
   });
 
@@ -36,17 +39,46 @@ describe('parseFaults', () => {
     }
   });
 
+  it('takes refused titles by their IDs or at a rate, and the status that they answer', () => {
+    expect(parseFaults('refused:9000106+9000107')).toMatchObject({
+      refusedTitles: [9_000_106, 9_000_107],
+      refusedStatus: 401,
+      rates: { refused: 0 },
+    });
+    expect(parseFaults('refused:9000106:451')).toMatchObject({
+      refusedTitles: [9_000_106],
+      refusedStatus: 451,
+    });
+    expect(parseFaults('refused:0.1:403')).toMatchObject({
+      refusedTitles: [],
+      refusedStatus: 403,
+      rates: { refused: 0.1 },
+    });
+  });
+
+  it('takes maintenance as it takes an outage', () => {
+    expect(parseFaults('maintenance:2+20')).toMatchObject({
+      maintenance: { startSeconds: 2, lastsSeconds: 20 },
+      outage: null,
+    });
+  });
+
   it('takes an outage by its start and its length', () => {
     expect(parseFaults('429:0.1,outage:2+20').outage).toEqual({ startSeconds: 2, lastsSeconds: 20 });
     expect(parseFaults('outage:0+0.5').outage).toEqual({ startSeconds: 0, lastsSeconds: 0.5 });
   });
 
-  it.each(['', '429:0.2,slow:0.05', 'broken:0.01', 'reset:0.5,broken:9000106+9000107,outage:2+20'])(
-    'writes %j as it was read',
-    (spec) => {
-      expect(formatFaults(spec === '' ? NO_FAULTS : parseFaults(spec))).toBe(spec);
-    },
-  );
+  it.each([
+    '',
+    '429:0.2,slow:0.05',
+    'broken:0.01',
+    'short:0.2,html:0.1',
+    'refused:0.1:402',
+    'broken:9000106,refused:9000107+9000108:410,outage:2+20,maintenance:30+1',
+    'reset:0.5,broken:9000106+9000107,outage:2+20',
+  ])('writes %j as it was read', (spec) => {
+    expect(formatFaults(spec === '' ? NO_FAULTS : parseFaults(spec))).toBe(spec);
+  });
 
   it.each([
     ['', '', 'there is no such kind'],
@@ -66,6 +98,12 @@ describe('parseFaults', () => {
     ['outage:5', 'outage:5', 'after how many seconds it begins'],
     ['outage:5+0', 'outage:5+0', 'for how many it lasts'],
     ['outage:-1+5', 'outage:-1+5', 'after how many seconds it begins'],
+    ['short:9000106', 'short:9000106', 'its rate must be'],
+    ['refused:7+', 'refused:7+', 'its rate must be'],
+    ['refused:0.1:404', 'refused:0.1:404', 'its status must be one of 401, 402, 403, 410, 451'],
+    ['refused:0.1:', 'refused:0.1:', 'its status must be'],
+    ['broken:7:401', 'broken:7:401', 'its rate must be'],
+    ['maintenance:5', 'maintenance:5', 'after how many seconds it begins'],
     ['429:0.9,500:0.2', '429:0.9,500:0.2', 'add up to 1.1'],
   ])('refuses %j and names the part and the kinds', (spec, part, reason) => {
     const attempt = () => parseFaults(spec);

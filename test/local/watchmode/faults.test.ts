@@ -78,6 +78,44 @@ describe('Faults', () => {
     expect([0, 1999, 2000, 21_999, 22_000].map(downAt)).toEqual([false, false, true, true, false]);
   });
 
+  it('refuses the titles that it is told, and others by the seed, for good', () => {
+    const told = new Faults(parseFaults('refused:9000003+9000005'), 7, () => 0);
+    const drawn = new Faults(parseFaults('refused:0.1'), 7, () => 0);
+    const struck = IDS.map((id) => drawn.ofTitle(id));
+
+    expect(IDS.filter((id) => told.ofTitle(id) === 'refused')).toEqual([9_000_003, 9_000_005]);
+    expect(shareOf(struck, 'refused')).toBeCloseTo(0.1, 1);
+    expect(IDS.map((id) => drawn.ofTitle(id))).toEqual(struck);
+  });
+
+  it('shortens pages at their rate, each attempt anew, whatever order they are asked for in', () => {
+    const pages = IDS.map((id) => `new_titles ${id}`);
+    const forwards = new Faults(parseFaults('short:0.2'), 7, () => 0);
+    const backwards = new Faults(parseFaults('short:0.2'), 7, () => 0);
+    const twice = (faults: Faults, page: string) => [
+      faults.lengthOfNextPage(page, 250),
+      faults.lengthOfNextPage(page, 250),
+    ];
+    const first = new Map(pages.map((page) => [page, twice(forwards, page)]));
+    const second = new Map(pages.toReversed().map((page) => [page, twice(backwards, page)]));
+    const lengths = [...first.values()].map(([length]) => length ?? 0);
+
+    expect(pages.map((page) => second.get(page))).toEqual([...first.values()]);
+    expect(lengths.filter((length) => length < 250).length / lengths.length).toBeCloseTo(0.2, 1);
+    expect(Math.min(...lengths)).toBe(0);
+    expect([...first.values()].some(([one, other]) => one !== 250 && other === 250)).toBe(true);
+    expect(new Faults(parseFaults('short:1'), 7, () => 0).lengthOfNextPage('new_titles 1', 0)).toBe(0);
+  });
+
+  it('answers with a page in HTML at its rate, each attempt anew', () => {
+    const faults = new Faults(parseFaults('html:0.2'), 7, () => 0);
+    const first = IDS.map((id) => faults.isNextRequestHtml(`/v1/title/${id}/details`));
+    const second = IDS.map((id) => faults.isNextRequestHtml(`/v1/title/${id}/details`));
+
+    expect(first.filter(Boolean).length / first.length).toBeCloseTo(0.2, 1);
+    expect(second).not.toEqual(first);
+  });
+
   it('takes another plan at once, and counts its outage from then on', () => {
     let now = 0;
     const faults = new Faults(parseFaults('reset:1'), 7, () => now);

@@ -23,6 +23,8 @@ export interface Estimate {
   /** The standing cost of the stream in both modes. */
   readonly streamModes: readonly Item[];
   readonly credits: Item;
+  /** How many pages the run lists. */
+  readonly pages: number;
   /** How many state transitions one credit would pay. */
   readonly transitionsPerCredit: number;
 }
@@ -48,6 +50,10 @@ export const ASSUMPTIONS = {
   logBytesPerInvocation: 1_200,
   /** States that redrive-failed-run enters to redrive a run at its first look, when no other run is under way. */
   redriverStates: 16,
+  /** How often redrive-failed-run redrives one run. */
+  redrives: 4,
+  /** How often list-new-titles asks for one page again. */
+  pageRepeats: 3,
   customMetrics: 13,
   hoursPerMonth: 730,
 } as const;
@@ -85,11 +91,13 @@ export function estimate(workflow: Workflow, config: DeploymentConfig, titles: n
     standing: standing(config),
     streamModes: [onDemandStream(), ...provisionedStream(config)],
     credits: item('Watchmode credits', credits, PRICES.credit),
+    pages,
     transitionsPerCredit: Math.floor(priceOf(PRICES.credit, 1) / priceOf(PRICES.transition, 1)),
   };
 }
 
-const item = (name: string, quantity: number, price: Price): Item => ({
+/** A line of so many units of what has a price. */
+export const item = (name: string, quantity: number, price: Price): Item => ({
   item: name,
   quantity,
   unit: price.unit,

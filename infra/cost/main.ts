@@ -4,6 +4,7 @@ import cdkJson from '../../cdk.json' with { type: 'json' };
 import { DeploymentConfigError, readConfig, SETTINGS } from '../config.ts';
 import { titleIngestion } from '../../workflow/title-ingestion.ts';
 import { estimate } from './estimate.ts';
+import { formatBrokenListing } from './listing.ts';
 import { formatWaysOn, waysOn } from './recovery.ts';
 import { formatEstimate } from './report.ts';
 
@@ -51,7 +52,9 @@ export function cost(args: readonly string[]): CostOutput {
       const run = { titles, ingested };
       return { stdout: formatWaysOn(run, waysOn(titleIngestion, config, run)), stderr: '', exitCode: 0 };
     }
-    return { stdout: formatEstimate(estimate(titleIngestion, config, titles)), stderr: '', exitCode: 0 };
+    const found = estimate(titleIngestion, config, titles);
+    const broken = formatBrokenListing(titleIngestion, found.pages);
+    return { stdout: `${formatEstimate(found)}\n${broken}`, stderr: '', exitCode: 0 };
   } catch (error) {
     if (error instanceof DeploymentConfigError) return usageError(error.message);
     if (isArgumentError(error)) return usageError(error.message);

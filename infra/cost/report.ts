@@ -29,7 +29,8 @@ const total = (item: string, of: readonly Item[]): Item => ({
   usd: of.reduce((sum, { usd }) => sum + usd, 0),
 });
 
-function rows(items: readonly Item[]): string[] {
+/** Items as lines, in columns. */
+export function rows(items: readonly Item[]): string[] {
   return items.map(({ item, quantity, unit, usd }) =>
     [
       `  ${item.padEnd(33)}`,
@@ -40,7 +41,7 @@ function rows(items: readonly Item[]): string[] {
   );
 }
 
-const dollars = (usd: number): string => (usd < 0.0001 ? '<$0.0001' : `$${usd.toFixed(4)}`);
+const dollars = (usd: number): string => (usd > 0 && usd < 0.0001 ? '<$0.0001' : `$${usd.toFixed(4)}`);
 
 const count = (value: number): string =>
   value > 0 && value < 0.001

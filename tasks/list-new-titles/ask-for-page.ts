@@ -7,7 +7,7 @@ import { CREDITS_PER_PAGE } from '../shared/watchmode/credits.ts';
 import type { ListingPorts } from './listing-ports.ts';
 
 /** How often one page is asked for again. */
-const MAX_REPEATS = 3;
+export const MAX_REPEATS = 3;
 
 /** The pause before a page is asked for again for the first time, in milliseconds; it doubles each time. */
 const FIRST_PAUSE_MS = 2_000;

@@ -5,6 +5,7 @@ import './alarms.cases.ts';
 import './aws-page.cases.ts';
 import './config.cases.ts';
 import './cost/estimate.cases.ts';
+import './cost/listing.cases.ts';
 import './cost/main.cases.ts';
 import './cost/recovery.cases.ts';
 import './cost/workload.cases.ts';

@@ -109,9 +109,14 @@ function sources(world: World, id: string, parameters: Parameters): EndpointResu
 }
 
 /** A title by its Watchmode ID costs 1 credit, by its IMDB or TMDB ID 2. */
-function find({ titles }: World, id: string): { title: CatalogueTitle; credits: number } {
+function find({ titles, faults }: World, id: string): { title: CatalogueTitle; credits: number } {
   const isWatchmodeId = /^\d+$/.test(id);
   const title = isWatchmodeId ? titles.byWatchmodeId(Number(id)) : titles.byOtherId(id);
+  // Who may not see a title is not told either that there is none.
+  const refusable = title?.watchmodeId ?? (isWatchmodeId ? Number(id) : undefined);
+  if (refusable !== undefined && faults.ofTitle(refusable) === 'refused') {
+    throw new ApiError(faults.plan.refusedStatus, 'This title is not available to you.');
+  }
   if (title === undefined) throw new ApiError(404, 'The title you requested could not be found.');
   return { title, credits: isWatchmodeId ? 1 : 2 };
 }

@@ -86,10 +86,7 @@ async function strike(
   signal: AbortSignal,
 ): Promise<'reset' | 'none'> {
   if (titleId === undefined) return 'none';
-  const lasting = world.faults.ofTitle(titleId);
-  if (lasting === 'broken') throw new ApiError(500, 'Something went wrong.');
-  if (lasting === 'refused')
-    throw new ApiError(world.faults.plan.refusedStatus, 'This title is not available to you.');
+  if (world.faults.ofTitle(titleId) === 'broken') throw new ApiError(500, 'Something went wrong.');
   const fault = world.faults.ofNextAttempt(titleId);
   if (fault === 'reset') return 'reset';
   if (fault === '429') throw new ApiError(429, 'The rate limit was exceeded.', { 'Retry-After': '1' });

@@ -97,6 +97,19 @@ describe('a refused title', () => {
   );
 });
 
+describe('refused titles at a rate of 1', () => {
+  it('are all there are, those that are unknown as well', async () => {
+    const watchmode = await start({ faults: parseFaults('refused:1:403') });
+    const statusOf = async (path: string) => (await get(watchmode, path)).status;
+
+    expect(await statusOf('/title/9000001/details')).toBe(403);
+    expect(await statusOf('/title/3173903/details')).toBe(403);
+    expect(await statusOf('/title/tt0903747/details')).toBe(403);
+    expect(await statusOf('/title/tt9999999/details')).toBe(404);
+    expect(watchmode.usage().creditsUsed).toBe(0);
+  });
+});
+
 describe('the date of a response', () => {
   it("is that of the stand-in's clock", async () => {
     const clock = settableClock(NOON);

@@ -86,8 +86,8 @@ export async function pageChanges(
   budget.require({ titles: atLeast, pages: Math.max(0, pages - 1) });
 
   let requestsLeft = REQUESTS_PER_PAGE * (known.size === 0 ? pages : Math.ceil(total / PAGE_LIMIT));
-  /** The lowest total since the first page was last read: one above it tells of a title that has entered. */
-  let lowest = total;
+  /** A total above it tells of a title that has entered. */
+  const firstTotal = total;
   let looksForEntered = false;
   let next = nextPage(page, total, answer);
   while (titles < maxTitles) {
@@ -95,8 +95,8 @@ export async function pageChanges(
     if (looksForEntered && !isShort) break;
     if (next === null) {
       if (!isShort) break;
-      if (answer.total_results <= lowest) throw interrupted(shortListing(feed, answer, found.size), ports);
-      lowest = answer.total_results;
+      if (answer.total_results <= firstTotal)
+        throw interrupted(shortListing(feed, answer, found.size), ports);
       looksForEntered = true;
       next = 1;
     }
@@ -105,7 +105,6 @@ export async function pageChanges(
     page = next;
     total = answer.total_results;
     answer = await readPage(page);
-    lowest = Math.min(lowest, answer.total_results);
     next = nextPage(page, total, answer);
   }
   return [...found].filter((id) => !known.has(id)).slice(0, maxTitles - known.size);

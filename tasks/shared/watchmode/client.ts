@@ -37,8 +37,8 @@ export interface ReleasesQuery {
 }
 
 /**
- * Watchmode's API, version 1, as far as it is used (https://api.watchmode.com/docs). Every call is one request:
- * retries belong to the state machine. The key travels in the header X-API-Key and nowhere else.
+ * Watchmode's API, version 1, as far as it is used (https://api.watchmode.com/docs). Every call is one request,
+ * and one for /status where that explains a refusal: retries belong to the callers. The key travels in the header X-API-Key and nowhere else.
  *
  * Every call rejects with a `WatchmodeError`: Unauthorized, QuotaExceeded, RateLimited, Unavailable or
  * UnexpectedResponse; with ConfigurationError when there is no key.

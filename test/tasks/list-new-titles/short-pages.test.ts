@@ -252,6 +252,13 @@ describe('a listing that brings less than its total', () => {
     expect(pages()).toEqual([1, 2, 3]);
   });
 
+  it('reads as many pages as the number of pages says, where that is more', async () => {
+    const { titles, pages } = listing(300, (truth) => ({ ...truth, total_results: 250 }));
+
+    expect(await titles).toEqual(upTo(300));
+    expect(pages()).toEqual([1, 2]);
+  });
+
   it('is enough when it brings as many titles as are wanted', async () => {
     const { titles, pages } = listing(600, short(1, 100), { maxTitles: 100 });
 

@@ -136,6 +136,7 @@ function definitionFor(batchesAtOnce: number): string {
   const arn = (name: string) => `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:${name}`;
   return renderDefinition(
     {
+      Partition: 'aws',
       WatermarkPath: '/bench/watermarks',
       Feeds: jsonataList([FEED]),
       DefaultFeed: FEED,

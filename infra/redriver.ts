@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -36,6 +36,7 @@ export class Redriver extends Construct {
   constructor(scope: Construct, id: string, { config, names, ingestion }: RedriverProps) {
     super(scope, id);
     const substitutions: RedriverSubstitutions = {
+      Partition: Aws.PARTITION,
       RedriveWaitSeconds: String(REDRIVE_WAIT_SECONDS),
       Feeds: jsonataList(FEEDS),
       DefaultFeed: config.feed,

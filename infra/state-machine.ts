@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
@@ -39,6 +39,7 @@ export class TitleIngestionStateMachine extends Construct {
     super(scope, id);
     const { config, names } = props;
     const substitutions: Substitutions = {
+      Partition: Aws.PARTITION,
       WatermarkPath: names.watermarkPath,
       Feeds: jsonataList(FEEDS),
       DefaultFeed: config.feed,

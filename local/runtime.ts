@@ -310,6 +310,7 @@ function localDefinition(options: RuntimeOptions): string {
   const isLive = watchmode.kind === 'live';
   return renderDefinition(
     {
+      Partition: 'aws',
       WatermarkPath: watermarkPath(options),
       Feeds: jsonataList(FEEDS),
       DefaultFeed: DEFAULT_FEED,
@@ -344,6 +345,7 @@ function watermarkPath({ watchmode }: RuntimeOptions): string {
 function localRedriver(options: RuntimeOptions): string {
   const waitSeconds = options.heal?.waitSeconds ?? REDRIVE_WAIT[options.watchmode.kind];
   return renderRedriver({
+    Partition: 'aws',
     RedriveWaitSeconds: String(waitSeconds),
     Feeds: jsonataList(FEEDS),
     DefaultFeed: DEFAULT_FEED,

@@ -6,6 +6,8 @@ import { fillPlaceholders, jsonataList } from './substitutions.ts';
 
 /** What the definition of redrive-failed-run leaves open, by the names of its `${...}` placeholders. */
 export interface RedriverSubstitutions {
+  /** The partition of the ARNs in each `Resource`. */
+  readonly Partition: string;
   /** Seconds before the first redrive of a run; each further one is waited for twice as long. */
   readonly RedriveWaitSeconds: string;
   /** All feeds, as a JSONata array. */

@@ -6,6 +6,8 @@ import definition from './title-ingestion.asl.json' with { type: 'json' };
  * CloudFormation's DefinitionSubstitutions).
  */
 export interface Substitutions {
+  /** The partition of the ARNs in each `Resource`: `aws`, `aws-cn` or `aws-us-gov`. */
+  readonly Partition: string;
   /** Each feed's parameter lies below it under the feed's name, for example `/tv-guide/prod/watermarks`. */
   readonly WatermarkPath: string;
   /** All feeds, as a JSONata array: see {@link jsonataList}. */

@@ -1,6 +1,7 @@
 import validate from 'asl-validator';
 import { describe, expect, it } from '@jest/globals';
 import definition from '../../workflow/redrive-failed-run.asl.json' with { type: 'json' };
+import { PARTITIONS, resourcesIn } from './support/partitions.ts';
 import { onlyResource, readable, resourcesOf, stateMachineNamed, synthesise } from './support/synthesise.ts';
 
 const { ingestion } = synthesise();
@@ -9,12 +10,20 @@ const text = machine['DefinitionString'] as string;
 const substitutions = machine['DefinitionSubstitutions'] as Readonly<Record<string, unknown>>;
 
 describe('the state machine redrive-failed-run', () => {
-  it('is the definition in workflow/, and valid as deployed', () => {
+  it('is the definition in workflow/', () => {
+    expect(JSON.parse(text)).toEqual(definition);
+  });
+
+  it.each(PARTITIONS)('is valid as deployed in the partition %s', (partition) => {
     const deployed: unknown = JSON.parse(
-      text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => readable(substitutions[name])),
+      text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
+        readable(substitutions[name]).replace('${AWS::Partition}', partition),
+      ),
     );
 
-    expect(JSON.parse(text)).toEqual(definition);
+    expect(resourcesIn(deployed)).toEqual(
+      resourcesIn(deployed).filter((arn) => arn.startsWith(`arn:${partition}:`)),
+    );
     expect(validate(deployed)).toEqual(expect.objectContaining({ isValid: true, errors: [] }));
   });
 
@@ -22,6 +31,7 @@ describe('the state machine redrive-failed-run', () => {
     const test = synthesise({ stage: 'test', feed: 'releases' }).ingestion;
 
     expect(substitutions).toMatchObject({
+      Partition: { Ref: 'AWS::Partition' },
       RedriveWaitSeconds: '900',
       Feeds:
         "['new_titles', 'titles_details_changed', 'titles_sources_changed', 'titles_episodes_changed', 'releases']",

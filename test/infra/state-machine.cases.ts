@@ -5,6 +5,7 @@ import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import { withPatience } from '../../workflow/substitutions.ts';
 import { allStates } from '../../workflow/definition.ts';
 import { titleIngestion } from '../../workflow/title-ingestion.ts';
+import { PARTITIONS, resourcesIn } from './support/partitions.ts';
 import { onlyResource, readable, resourcesOf, stateMachineNamed, synthesise } from './support/synthesise.ts';
 
 const { ingestion } = synthesise({ batchesAtOnce: '4', feed: 'releases' });
@@ -12,15 +13,15 @@ const Properties = stateMachineNamed(ingestion, 'title-ingestion');
 const text = Properties['DefinitionString'] as string;
 const substitutions = Properties['DefinitionSubstitutions'] as Readonly<Record<string, unknown>>;
 
-/** The definition as CloudFormation hands it to Step Functions. */
-const deployed: unknown = JSON.parse(
-  text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
-    readable(substitutions[name]).replace(
-      /^\$\{(.*)\.Arn\}$/,
-      'arn:aws:lambda:eu-west-2:123456789012:function:$1',
+/** The definition as CloudFormation hands it to Step Functions in a partition. */
+const deployedIn = (partition: string): unknown =>
+  JSON.parse(
+    text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
+      readable(substitutions[name])
+        .replace('${AWS::Partition}', partition)
+        .replace(/^\$\{(.*)\.Arn\}$/, `arn:${partition}:lambda:eu-west-2:123456789012:function:$1`),
     ),
-  ),
-);
+  );
 
 describe('the state machine', () => {
   it('is the definition in workflow/, with the patience of a schedule and the other placeholders included', () => {
@@ -34,6 +35,7 @@ describe('the state machine', () => {
     };
 
     expect(substitutions).toEqual({
+      Partition: { Ref: 'AWS::Partition' },
       WatermarkPath: '/tv-guide/prod/watermarks',
       Feeds:
         "['new_titles', 'titles_details_changed', 'titles_sources_changed', 'titles_episodes_changed', 'releases']",
@@ -47,7 +49,12 @@ describe('the state machine', () => {
     });
   });
 
-  it('is valid Amazon States Language as deployed', () => {
+  it.each(PARTITIONS)('is valid Amazon States Language as deployed in the partition %s', (partition) => {
+    const deployed = deployedIn(partition);
+
+    expect(resourcesIn(deployed)).toEqual(
+      resourcesIn(deployed).filter((arn) => arn.startsWith(`arn:${partition}:`)),
+    );
     expect(validate(deployed)).toEqual(expect.objectContaining({ isValid: true, errors: [] }));
     expect(JSON.stringify(deployed)).not.toContain('${');
   });

@@ -31,6 +31,7 @@ describe('the definition of title-ingestion', () => {
   it('is valid Amazon States Language', () => {
     const rendered = renderDefinition(
       {
+        Partition: 'aws-cn',
         WatermarkPath: '/tv-guide/watermarks',
         Feeds: "['new_titles', 'releases']",
         DefaultFeed: 'new_titles',

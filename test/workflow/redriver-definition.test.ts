@@ -24,6 +24,7 @@ const retriers = tasks.flatMap(({ name, state }) =>
 );
 
 const VALUES = {
+  Partition: 'aws',
   RedriveWaitSeconds: '900',
   Feeds: "['new_titles', 'releases']",
   DefaultFeed: 'new_titles',
@@ -38,6 +39,7 @@ describe('the definition of redrive-failed-run', () => {
     expect(placeholdersOf(redriverText)).toEqual([
       'DefaultFeed',
       'Feeds',
+      'Partition',
       'PermanentErrors',
       'RedriveWaitSeconds',
       'WatermarkPath',

@@ -9,6 +9,7 @@ import {
 } from '../../workflow/substitutions.ts';
 
 const values = {
+  Partition: 'aws',
   WatermarkPath: '/tv-guide/watermarks',
   Feeds: "['new_titles', 'releases']",
   DefaultFeed: 'new_titles',

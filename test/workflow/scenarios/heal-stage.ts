@@ -60,6 +60,7 @@ const RUN = machine(
 const REDRIVER = machine(
   JSON.parse(
     renderRedriver({
+      Partition: 'aws',
       RedriveWaitSeconds: '900',
       Feeds: jsonataList(FEEDS),
       DefaultFeed: 'new_titles',

@@ -186,6 +186,7 @@ function machineFor(batchesAtOnce: number): StateMachineSnapshot {
 function definitionFor(batchesAtOnce: number): object {
   const arn = (name: string) => `arn:aws:lambda:eu-west-2:000000000000:function:${name}`;
   const substitutions = {
+    Partition: 'aws',
     WatermarkPath: PATH,
     Feeds: jsonataList(FEEDS),
     DefaultFeed: 'new_titles',

@@ -1,31 +1,54 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { settingsOf } from '../infra/stages.ts';
 import { OperationError } from './errors.ts';
 import { isError } from './native-error.ts';
 import { reasonOf } from './file-error.ts';
 
-/** What `cdk.json` says of the deployment, as far as this program asks; absent where it says nothing. */
+/** The settings of a deployment, as far as this program asks. */
 export interface DeploymentContext {
-  readonly stage?: string;
-  readonly feed?: string;
-  readonly scheduleExpression?: string;
-  readonly scheduleTimeZone?: string;
-  readonly watchmodeBaseUrl?: string;
+  readonly stage: string;
+  readonly feed: string;
+  readonly scheduleExpression: string;
+  readonly scheduleTimeZone: string;
+  readonly watchmodeBaseUrl: string;
+  readonly probeTitleId: number;
 }
 
-const KEYS = ['stage', 'feed', 'scheduleExpression', 'scheduleTimeZone', 'watchmodeBaseUrl'] as const;
+const KEYS = [
+  'stage',
+  'feed',
+  'scheduleExpression',
+  'scheduleTimeZone',
+  'watchmodeBaseUrl',
+  'probeTitleId',
+] as const;
 
-/** Reads the deployment's settings from `cdk.json` in a folder; without the file there are none. */
-export async function readDeploymentContext(cwd: string): Promise<DeploymentContext> {
+/**
+ * The settings of a stage: those of `infra/stages.ts`, and in their place what else `cdk.json` in a folder says.
+ *
+ * @param stage default: the one that `cdk.json` names, else prod
+ */
+export async function readDeploymentContext(cwd: string, stage?: string): Promise<DeploymentContext> {
+  const context = await readCdkContext(cwd);
+  const chosen = stage ?? (typeof context['stage'] === 'string' ? context['stage'] : 'prod');
+  const settings: DeploymentContext = { stage: chosen, ...settingsOf(chosen) };
+  const given = KEYS.flatMap((key) =>
+    typeof context[key] === typeof settings[key] ? [[key, context[key]]] : [],
+  );
+  // Each value was compared with the type of the one that it replaces.
+  const replaced = Object.fromEntries(given) as Partial<DeploymentContext>;
+  return { ...settings, ...replaced, stage: chosen };
+}
+
+async function readCdkContext(cwd: string): Promise<Readonly<Record<string, unknown>>> {
   const text = await readFile(join(cwd, 'cdk.json'), 'utf8').catch((error: unknown) => {
     if (isError(error) && 'code' in error && error.code === 'ENOENT') return '{}';
     throw new OperationError(`cannot read cdk.json: ${reasonOf(error)}`, { cause: error });
   });
   try {
     const { context = {} } = JSON.parse(text) as { context?: Record<string, unknown> };
-    return Object.fromEntries(
-      KEYS.flatMap((key) => (typeof context[key] === 'string' ? [[key, context[key]]] : [])),
-    );
+    return context;
   } catch (error) {
     throw new OperationError(`cdk.json is not valid JSON: ${reasonOf(error)}`, { cause: error });
   }

@@ -21,7 +21,7 @@ export interface NamedDeployment {
  * @throws UsageError when no deployment can be called so
  */
 export async function findNames(options: StageOptions, { cwd }: Pick<Io, 'cwd'>): Promise<NamedDeployment> {
-  const stage = options.stage ?? (await readDeploymentContext(cwd)).stage ?? 'prod';
+  const stage = (await readDeploymentContext(cwd, options.stage)).stage;
   if (!STAGE.pattern.test(stage)) throw new UsageError(`--stage ${stage}: allowed are ${STAGE.rule}`);
   return { stage, names: namesOf(stage) };
 }

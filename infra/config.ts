@@ -6,6 +6,7 @@ import { findScheduleProblem } from '../workflow/schedule.ts';
 import { TITLES_PER_BATCH } from '../workflow/limits.ts';
 import { batchesFor, MAX_BATCHES_AT_ONCE } from '../workflow/pace.ts';
 import * as is from './setting.ts';
+import { settingsOf } from './stages.ts';
 import type { Setting } from './setting.ts';
 
 /** What CloudWatch Logs accepts, but for keeping logs for ever. */
@@ -14,12 +15,16 @@ const LOG_RETENTION_DAYS = Object.values(RetentionDays)
   .filter((days) => days !== RetentionDays.INFINITE);
 
 /**
- * Everything that a deployment may choose. The values stand in `cdk.json` under `context`; `-c key=value` overrides
- * one of them for a single command.
+ * Everything that a deployment may choose. The values of each stage stand in `stages.ts`; `-c key=value` overrides one
+ * of them for a single command. `cdk.json` names the stage that is meant when the command names none.
  */
 export const SETTINGS = {
   /** Distinguishes deployments in one account. Every name but those of `prod` carries it as a suffix. */
   stage: is.text(STAGE.pattern, STAGE.rule),
+  /** The AWS account that the stage belongs to; empty: the account of whoever deploys. */
+  awsAccount: is.text(/^$|^\d{12}$/, 'an AWS account ID of 12 digits, or nothing'),
+  /** The AWS Region that the stage belongs to; empty: the Region of whoever deploys. */
+  awsRegion: is.text(/^$|^[a-z]{2,}(-[a-z]+)+-\d$/, 'an AWS Region, for example eu-west-2, or nothing'),
   /** When to run, in EventBridge Scheduler's syntax. */
   scheduleExpression: is.readBy(
     (expression) => findScheduleProblem(expression, 'UTC'),
@@ -75,6 +80,8 @@ export const SETTINGS = {
   recordAggregation: is.oneOf(['none', 'kpl']),
   /** With kpl, the largest record that titles are packed into. Bytes; a record is billed in units of 25 KB. */
   aggregatedRecordBytes: is.integer(1_024, 1_000_000),
+  /** Whether CloudFormation refuses to delete the stack that stays. */
+  terminationProtection: is.flag(),
   /**
    * After how many hours without a successful run the alarm no-success goes off: the schedule's interval and the
    * time that a long run takes. CloudWatch lets an alarm look back seven days at most.
@@ -98,7 +105,7 @@ export class DeploymentConfigError extends Error {
 
   constructor(readonly faults: readonly string[]) {
     super(
-      `The deployment's settings are wrong (cdk.json, "context", or -c key=value):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+      `The deployment's settings are wrong (infra/stages.ts, or -c key=value):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
     );
   }
 }
@@ -110,17 +117,19 @@ const KEYS_OF_CDK: readonly string[] = ['acknowledged-issue-numbers', 'cli-telem
 const isOurs = (key: string): boolean => !/[:/]/.test(key) && !KEYS_OF_CDK.includes(key);
 
 /**
- * Reads a deployment's settings from the CDK's context.
+ * Reads a deployment's settings: those of the stage that the CDK's context names, and in their place what else stands in
+ * the context.
  *
  * @throws DeploymentConfigError with all faults at once
  */
 export function readConfig(context: Readonly<Record<string, unknown>>): DeploymentConfig {
+  const ofStage: Readonly<Record<string, unknown>> = settingsOf(String(context['stage']));
   const names = Object.keys(SETTINGS);
   const faults = Object.keys(context)
     .filter((key) => isOurs(key) && !names.includes(key))
     .map((key) => `${key} is no setting; the settings are ${names.join(', ')}`);
   const read = <Value>(name: string, setting: Setting<Value>): Value | undefined => {
-    const given = context[name];
+    const given = context[name] ?? ofStage[name];
     const value = given === undefined ? undefined : setting.parse(given);
     if (value === undefined) {
       const found = given === undefined ? 'is missing' : `cannot be ${JSON.stringify(given)}`;

@@ -1,6 +1,7 @@
 import { Tags, Validations, type App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { readConfig } from './config.ts';
+import { type AwsEnvironment, environmentOf } from './environment.ts';
 import { IngestionStack } from './ingestion-stack.ts';
 import { namesOf } from '../workflow/names.ts';
 import { SharedStack } from './shared-stack.ts';
@@ -15,22 +16,28 @@ export interface Deployment {
  * Adds both stacks to an app, by the settings in its context, and has cdk-nag check them at every synthesis.
  *
  * @param projectRoot the checkout, which holds `tasks/` and the lockfile
+ * @param caller where the CDK would deploy to, as far as it is known
  * @throws DeploymentConfigError when a setting is missing, wrong or unknown
+ * @throws WrongEnvironmentError when the stage belongs to another account or Region than the caller's
  */
-export function addDeployment(app: App, projectRoot: string): Deployment {
+export function addDeployment(app: App, projectRoot: string, caller: AwsEnvironment = {}): Deployment {
   const context = app.node.getAllContext() as Record<string, unknown>;
   const config = readConfig(context);
+  const env = environmentOf(config, caller);
   const names = namesOf(config.stage);
   const shared = new SharedStack(app, 'Shared', {
     config,
     names,
+    env,
     stackName: names.sharedStack,
+    terminationProtection: config.terminationProtection,
     description: 'TV guide: the stream of titles and the alarm topic. Stays.',
   });
   const ingestion = new IngestionStack(app, 'Ingestion', {
     config,
     names,
     projectRoot,
+    env,
     stackName: names.ingestionStack,
     description: 'TV guide: what ingests titles into the stream. May be destroyed and deployed again.',
   });

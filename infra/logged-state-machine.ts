@@ -92,7 +92,11 @@ export function statesArn(
 
 /** cdk-nag writes pseudo parameters as `<AWS::Region>`. */
 function asNagWritesIt(stack: Stack, arn: string): string {
-  const resolved = stack.resolve(arn) as { readonly 'Fn::Join': readonly [string, readonly unknown[]] };
+  const resolved = stack.resolve(arn) as
+    | string
+    | { readonly 'Fn::Join': readonly [string, readonly unknown[]] };
+  // A stage with an account and a Region has no pseudo parameters in its ARNs.
+  if (typeof resolved === 'string') return resolved;
   return resolved['Fn::Join'][1]
     .map((part) => (typeof part === 'string' ? part : `<${(part as { readonly Ref: string }).Ref}>`))
     .join('');

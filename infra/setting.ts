@@ -2,7 +2,7 @@
 export interface Setting<Value> {
   /** What a person may write, in words for an error message. */
   readonly allowed: string;
-  /** The value, or undefined when it is not allowed. `-c key=value` hands in text, `cdk.json` any JSON. */
+  /** The value, or undefined when it is not allowed. `-c key=value` hands in text, `stages.ts` the value itself. */
   readonly parse: (given: unknown) => Value | undefined;
   /** What is wrong with a value that is not allowed, where more can be said than what is allowed. */
   readonly explain?: (given: unknown) => string | undefined;

@@ -54,7 +54,7 @@ export function addAwsOptions(command: Command): Command {
 export function addStageOption(command: Command): Command {
   return command.option(
     '--stage <name>',
-    'the deployment, as in cdk.json (default: the stage there, else prod)',
+    'the deployment, as in infra/stages.ts (default: the stage in cdk.json, else prod)',
   );
 }
 

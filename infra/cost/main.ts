@@ -1,7 +1,7 @@
 import { MAX_TITLES } from '../../workflow/limits.ts';
 import { parseArgs } from 'node:util';
 import cdkJson from '../../cdk.json' with { type: 'json' };
-import { DeploymentConfigError, readConfig, SETTINGS } from '../config.ts';
+import { DeploymentConfigError, readConfig } from '../config.ts';
 import { titleIngestion } from '../../workflow/title-ingestion.ts';
 import { estimate } from './estimate.ts';
 import { formatBrokenListing } from './listing.ts';
@@ -12,7 +12,7 @@ const USAGE = `Usage: npm run cost -- --titles N [--ingested N] [-c key=value ..
 
   --titles N      how many titles the run has, 1 to ${MAX_TITLES}
   --ingested N    what it costs to go on after such a run that failed when so many were ingested
-  -c key=value    a setting other than cdk.json's, for example -c recordAggregation=kpl
+  -c key=value    a setting other than the stage's, for example -c recordAggregation=kpl
 `;
 
 /** What the command line says, and the exit code. */
@@ -41,7 +41,7 @@ export function cost(args: readonly string[]): CostOutput {
         `--titles is ${values.titles ?? 'missing'}; allowed: a whole number from 1 to ${MAX_TITLES}`,
       );
     }
-    const config = readConfig({ ...ownSettings(), ...overrides(values.context ?? []) });
+    const config = readConfig({ ...cdkJson.context, ...overrides(values.context ?? []) });
     if (values.ingested !== undefined) {
       const ingested = Number(values.ingested);
       if (!Number.isInteger(ingested) || ingested < 0 || ingested >= titles) {
@@ -74,11 +74,6 @@ const usageError = (problem: string): CostOutput => ({
   stderr: `${problem}\n\n${USAGE}`,
   exitCode: 2,
 });
-
-function ownSettings(): Record<string, unknown> {
-  const context: Readonly<Record<string, unknown>> = cdkJson.context;
-  return Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, context[name]]));
-}
 
 function overrides(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(

@@ -5,20 +5,38 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 
-describe('the CDK app', () => {
-  it('answers a wrong setting with what is wrong, and nothing else', () => {
-    const outdir = mkdtempSync(join(tmpdir(), 'tv-guide-app-'));
-    const context = { ...cdkJson.context, streamMode: 'free', colour: 'red' };
-    const { status, stdout, stderr } = spawnSync('node', ['bin/cdk-app.mjs'], {
-      env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
-      encoding: 'utf8',
-    });
-    const written = readdirSync(outdir);
-    rmSync(outdir, { recursive: true });
+/** Runs the app as the CDK's command line does. */
+function runApp(settings: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) {
+  const outdir = mkdtempSync(join(tmpdir(), 'tv-guide-app-'));
+  const context = { ...cdkJson.context, ...settings };
+  const { status, stdout, stderr } = spawnSync('node', ['bin/cdk-app.mjs'], {
+    env: { ...process.env, ...env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    encoding: 'utf8',
+  });
+  const written = readdirSync(outdir);
+  rmSync(outdir, { recursive: true });
+  return { status, stdout, stderr, written };
+}
 
-    expect({ status, stdout, written }).toEqual({ status: 1, stdout: '', written: [] });
+describe('the CDK app', () => {
+  it("refuses to deploy to another account than the stage's, in one line", () => {
+    const { stderr, ...rest } = runApp(
+      { awsAccount: '111111111111' },
+      { CDK_DEFAULT_ACCOUNT: '222222222222', CDK_DEFAULT_REGION: 'eu-west-2' },
+    );
+
+    expect(rest).toEqual({ status: 1, stdout: '', written: [] });
+    expect(stderr).toMatch(
+      /^The stage prod belongs to the account 111111111111, but the CDK would deploy to the account 222222222222\..+\n$/,
+    );
+  });
+
+  it('answers a wrong setting with what is wrong, and nothing else', () => {
+    const { stderr, ...rest } = runApp({ streamMode: 'free', colour: 'red' });
+
+    expect(rest).toEqual({ status: 1, stdout: '', written: [] });
     expect(stderr.trimEnd().split('\n')).toEqual([
-      'The deployment\'s settings are wrong (cdk.json, "context", or -c key=value):',
+      "The deployment's settings are wrong (infra/stages.ts, or -c key=value):",
       expect.stringMatching(/^ {2}- colour is no setting; the settings are stage, /),
       '  - streamMode cannot be "free"; allowed: on-demand, provisioned',
     ]);

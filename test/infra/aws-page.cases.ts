@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import packageJson from '../../package.json' with { type: 'json' };
 import { SETTINGS } from '../../infra/config.ts';
+import { DEFAULT_SETTINGS, STAGES } from '../../infra/stages.ts';
 
 const PAGES = ['aws.md', 'runbook.md', 'cost.md'].map((name) => ({
   name,
@@ -12,14 +13,23 @@ const PAGES = ['aws.md', 'runbook.md', 'cost.md'].map((name) => ({
 const page = PAGES[0]!.text;
 
 describe('docs/aws.md', () => {
-  it('explains every setting with its value in cdk.json', () => {
+  it('explains every setting with its default', () => {
     const rows = [...page.matchAll(/^\| `(\w+)` +\| (?:`(.*?)`)? +\|/gm)].map(([, key, value]) => [
       key,
       value ?? '',
     ]);
-    const context: Readonly<Record<string, unknown>> = cdkJson.context;
+    const defaults: Readonly<Record<string, unknown>> = { stage: cdkJson.context.stage, ...DEFAULT_SETTINGS };
 
-    expect(rows).toEqual(Object.keys(SETTINGS).map((key) => [key, String(context[key])]));
+    expect(rows).toEqual(Object.keys(SETTINGS).map((key) => [key, String(defaults[key])]));
+  });
+
+  it('lists what each stage changes', () => {
+    const rows = [...page.matchAll(/^\| `(\w+)`: `(\w+)` +\| `(.*?)`/gm)].map(([, ...cells]) => cells);
+    const changes = Object.entries(STAGES).flatMap(([stage, settings]) =>
+      Object.entries(settings).map(([key, value]) => [stage, key, String(value)]),
+    );
+
+    expect(rows).toEqual(changes);
   });
 });
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import common from '../../events/schemas/common.schema.json' with { type: 'json' };
+import { DEFAULT_SETTINGS, settingsOf, STAGES } from '../../infra/stages.ts';
 import { batchesAtOnce, DeploymentConfigError, readConfig, SETTINGS } from '../../infra/config.ts';
 
-const context: Readonly<Record<string, unknown>> = cdkJson.context;
+const context: Readonly<Record<string, unknown>> = { ...settingsOf('prod'), ...cdkJson.context };
 
-/** The faults that the settings of cdk.json have with these changes; undefined leaves a setting out. */
+/** The faults that the settings of prod have with these changes; undefined leaves the stage's. */
 function faultsWith(changes: Readonly<Record<string, unknown>>): readonly string[] {
   try {
     readConfig({ ...context, ...changes });
@@ -17,14 +18,29 @@ function faultsWith(changes: Readonly<Record<string, unknown>>): readonly string
 }
 
 describe('the settings of a deployment', () => {
-  it('are complete and right in cdk.json', () => {
-    expect(readConfig(context)).toMatchObject({ stage: 'prod', regions: ['GB'], scheduleEnabled: true });
+  it('are those of the stage that cdk.json names, which names nothing else', () => {
+    const ours = Object.keys(cdkJson.context).filter((key) => !/[:/]|^cli-telemetry$/.test(key));
+
+    expect(ours).toEqual(['stage']);
+    expect(readConfig(cdkJson.context)).toEqual({ stage: 'prod', ...settingsOf('prod') });
   });
 
-  it('stand in cdk.json alone, each once', () => {
-    const ours = Object.keys(context).filter((key) => !/[:/]|^cli-telemetry$/.test(key));
+  it('have a default each, in the order in which they are declared', () => {
+    expect(['stage', ...Object.keys(DEFAULT_SETTINGS)]).toEqual(Object.keys(SETTINGS));
+  });
 
-    expect(ours).toEqual(Object.keys(SETTINGS));
+  it.each(Object.keys(STAGES))('are right in the stage %s', (stage) => {
+    expect(readConfig({ stage })).toEqual({ stage, ...DEFAULT_SETTINGS, ...STAGES[stage] });
+  });
+
+  it.each([
+    ['prod', true],
+    ['dev', false],
+    ['ada', false],
+    ['constructor', false],
+  ])('start the runs of the stage %s by a schedule: %s', (stage, scheduleEnabled) => {
+    expect(readConfig({ stage })).toEqual({ stage, ...settingsOf(stage), scheduleEnabled });
+    expect(readConfig({ stage, scheduleEnabled: 'true' })).toMatchObject({ scheduleEnabled: true });
   });
 
   it('mean the same as text, which -c key=value hands in', () => {
@@ -94,6 +110,10 @@ describe('the settings of a deployment', () => {
     ['stage', 'Prod'],
     ['stage', 'a-stage-with-a-long-name'],
     ['stage', 7],
+    ['awsAccount', '12345678901'],
+    ['awsAccount', 123456789012],
+    ['awsRegion', 'London'],
+    ['terminationProtection', 'on'],
     ['scheduleTimeZone', 'Europe/Manchester'],
     ['scheduleEnabled', 'yes'],
     ['feed', 'new_people'],
@@ -135,6 +155,8 @@ describe('the settings of a deployment', () => {
     ['scheduleExpression', 'cron(15 6 ? * MON-FRI *)'],
     ['scheduleExpression', 'cron(0 6 LW 1/3 ? 2026-2030)'],
     ['scheduleExpression', 'cron(0 6 ? * 6#3 *)'],
+    ['awsAccount', '123456789012'],
+    ['awsRegion', 'us-gov-west-1'],
     ['scheduleTimeZone', 'UTC'],
     ['scheduleEnabled', 'false'],
     ['regions', 'GB,IE'],
@@ -144,8 +166,10 @@ describe('the settings of a deployment', () => {
     expect(faultsWith({ [name]: value })).toEqual([]);
   });
 
-  it('refuse a missing one', () => {
-    expect(faultsWith({ feed: undefined })).toEqual([`feed is missing; allowed: ${SETTINGS.feed.allowed}`]);
+  it('refuse a missing stage', () => {
+    expect(faultsWith({ stage: undefined })).toEqual([
+      `stage is missing; allowed: ${SETTINGS.stage.allowed}`,
+    ]);
   });
 
   it('refuse an unknown one, and name those that exist', () => {

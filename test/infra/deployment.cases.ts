@@ -6,8 +6,9 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import cdkJson from '../../cdk.json' with { type: 'json' };
-import { DeploymentConfigError } from '../../infra/config.ts';
+import { DeploymentConfigError, readConfig } from '../../infra/config.ts';
 import { addDeployment } from '../../infra/deployment.ts';
+import { environmentOf } from '../../infra/environment.ts';
 import { keyOf, madeOnce } from '../support/made-once.ts';
 import { allResources, synthesise } from './support/synthesise.ts';
 
@@ -156,6 +157,76 @@ describe('two stages', () => {
     expect(prod.length).toBeGreaterThan(15);
     expect(test).toHaveLength(prod.length);
     expect(prod.filter((name) => test.includes(name))).toEqual([]);
+  });
+});
+
+describe('the stack that stays', () => {
+  const stacksOf = (settings: Readonly<Record<string, unknown>>) => {
+    const context = { ...cdkJson.context, ...settings, 'aws:cdk:bundling-stacks': [] };
+    const app = new App({ postCliContext: context });
+    const stacks = addDeployment(app, process.cwd());
+    rmSync(app.outdir, { recursive: true });
+    return stacks;
+  };
+
+  it.each(['prod', 'dev'])(
+    'is protected from deletion in the stage %s, and the other one is not',
+    (stage) => {
+      const { shared, ingestion } = stacksOf({ stage });
+
+      expect(shared.terminationProtection).toBe(true);
+      expect(ingestion.terminationProtection).not.toBe(true);
+    },
+  );
+
+  it('is no longer protected when that is asked for', () => {
+    expect(stacksOf({ terminationProtection: 'false' }).shared.terminationProtection).toBe(false);
+  });
+});
+
+describe('the account and the Region of a stage', () => {
+  const PLACE = { awsAccount: '111111111111', awsRegion: 'eu-west-2' };
+  const place = { account: '111111111111', region: 'eu-west-2' };
+
+  it('are those of both stacks, and pass the checks', () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'tv-guide-place-'));
+    const app = new App({
+      outdir,
+      postCliContext: { ...cdkJson.context, ...PLACE, 'aws:cdk:bundling-stacks': [] },
+      builtinCloudFormationValidation: false,
+    });
+    const { shared, ingestion } = addDeployment(app, process.cwd(), place);
+
+    expect(() => app.synth()).not.toThrow();
+    rmSync(outdir, { recursive: true });
+    expect([shared, ingestion].map(({ account, region }) => ({ account, region }))).toEqual([place, place]);
+  });
+
+  it.each([
+    ['no credentials', {}],
+    ['the same account', { account: '111111111111' }],
+  ])('let a synthesis through with %s', (_, caller) => {
+    expect(() => environmentOf(readConfig({ stage: 'prod', ...PLACE }), caller)).not.toThrow();
+  });
+
+  it.each([
+    ['account', { ...place, account: '222222222222' }, '111111111111', '222222222222'],
+    ['Region', { ...place, region: 'us-east-1' }, 'eu-west-2', 'us-east-1'],
+  ])('refuse another %s, by its name', (kind, caller, expected, actual) => {
+    expect(() => environmentOf(readConfig({ stage: 'dev', ...PLACE }), caller)).toThrow(
+      expect.objectContaining({
+        name: 'WrongEnvironmentError',
+        stage: 'dev',
+        kind,
+        expected,
+        actual,
+        message: expect.stringContaining(`The stage dev belongs to the ${kind} ${expected}`),
+      }),
+    );
+  });
+
+  it('are anywhere where the stage names none', () => {
+    expect(environmentOf(readConfig({ stage: 'dev' }), place)).toEqual({});
   });
 });
 

@@ -1,7 +1,5 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { DEFAULT_FEED } from '../../../events/feeds.ts';
-import { WATCHMODE_URL } from '../../../tasks/shared/watchmode/base-url.ts';
 import { clientSettings } from '../../aws/client-settings.ts';
 import { explainError } from '../../aws/explain-error.ts';
 import { resolveTarget, type Target } from '../../aws/target.ts';
@@ -53,12 +51,12 @@ export async function doctor({ options, io }: Invocation<DoctorOptions>): Promis
 const hasFailed = ({ verdict }: Finding): boolean => verdict === 'failed';
 
 async function checkAws(options: DoctorOptions, io: Io): Promise<{ checks: Check[]; target: Target }> {
-  const context = await readDeploymentContext(io.cwd);
+  const context = await readDeploymentContext(io.cwd, options.stage);
   const clients = await createDoctorClients(options, io);
   const checks = awsChecks(clients, {
     ...(await findNames(options, io)),
-    feed: context.feed ?? DEFAULT_FEED,
-    watchmodeUrl: io.env['WATCHMODE_BASE_URL'] ?? context.watchmodeBaseUrl ?? WATCHMODE_URL,
+    feed: context.feed,
+    watchmodeUrl: io.env['WATCHMODE_BASE_URL'] ?? context.watchmodeBaseUrl,
     spend: options.spend !== false,
     now: io.now(),
     sameProfile: options.profile === undefined ? '' : ` -- --profile ${options.profile}`,

@@ -25,7 +25,7 @@ export async function checkAlarms(client: SNSClient, topicArn: string, deploy: s
     }
     return warning(
       'nobody is subscribed to them: a run that fails goes unnoticed',
-      `set alarmEmail in cdk.json, then ${deploy}; or subscribe to ${topicArn}`,
+      `set alarmEmail in infra/stages.ts, then ${deploy}; or subscribe to ${topicArn}`,
     );
   } catch (error) {
     if (isError(error) && error.name === 'NotFoundException') {

@@ -41,7 +41,7 @@ export async function checkSchedule(client: SchedulerClient, name: string, remed
     const detail = `${ScheduleExpression ?? ''}, ${ScheduleExpressionTimezone ?? 'UTC'}`;
     return State === 'ENABLED'
       ? ok(`enabled, ${detail}`)
-      : warning(`disabled, ${detail}`, 'set scheduleEnabled in cdk.json to true and deploy');
+      : warning(`disabled, ${detail}`, 'set scheduleEnabled to true in infra/stages.ts and deploy');
   } catch (error) {
     if (hasName(error, 'ResourceNotFoundException')) return failed(`there is no schedule ${name}`, remedy);
     throw error;

@@ -36,7 +36,7 @@ export function declareUp({ program, does }: Declaring): void {
       'how many functions run at once; one more is throttled (default: 1000, as on AWS)',
       integer(1, MAX_LAMBDA_CONCURRENCY),
     )
-    .option('--schedule [cron]', 'start runs on this schedule (default: the one in cdk.json)')
+    .option('--schedule [cron]', 'start runs on this schedule (default: that of the stage)')
     .option(
       '--heal [wait]',
       'redrive runs that fail, as on AWS: after 15s (with --live 15m), or after this long; the wait doubles with each redrive. --schedule turns this on, too',

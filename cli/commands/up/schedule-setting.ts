@@ -11,21 +11,16 @@ export interface ScheduleSetting {
 }
 
 /**
- * The schedule that `cdk.json` gives the deployment, or another one in its place.
+ * The schedule of the deployment's stage, or another one in its place.
  *
- * @throws UsageError when there is none, when EventBridge Scheduler would refuse it, or when it has no further run
+ * @throws UsageError when EventBridge Scheduler would refuse it, or when it has no further run
  */
 export async function readSchedule(
   expression: string | undefined,
   { cwd, now }: Pick<Io, 'cwd' | 'now'>,
 ): Promise<ScheduleSetting> {
-  const { scheduleExpression, scheduleTimeZone: timeZone = 'UTC' } = await readDeploymentContext(cwd);
+  const { scheduleExpression, scheduleTimeZone: timeZone } = await readDeploymentContext(cwd);
   const wanted = expression ?? scheduleExpression;
-  if (wanted === undefined) {
-    throw new UsageError(
-      'there is no cdk.json with a scheduleExpression here: give one with --schedule "cron(0 6 * * ? *)"',
-    );
-  }
   try {
     const schedule = parseSchedule(wanted, timeZone);
     if (schedule.next(now(), now()) === undefined) {

@@ -41,7 +41,7 @@ export interface Synthesised {
 }
 
 /**
- * Synthesises the deployment of cdk.json, with some settings as `-c key=value` would give them.
+ * Synthesises the deployment of cdk.json's stage, with some settings as `-c key=value` would give them.
  *
  * Left out is what takes long: bundling, which task-bundle.test.ts does, and the CDK's check against CloudFormation's
  * schemas, which deployment.test.ts does.

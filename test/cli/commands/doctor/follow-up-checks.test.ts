@@ -35,7 +35,7 @@ describe('the check of the alarms', () => {
     expect(await check()).toEqual({
       verdict: 'warning',
       detail: 'nobody is subscribed to them: a run that fails goes unnoticed',
-      remedy: `set alarmEmail in cdk.json, then npm run aws:deploy; or subscribe to ${topicArn}`,
+      remedy: `set alarmEmail in infra/stages.ts, then npm run aws:deploy; or subscribe to ${topicArn}`,
     });
   });
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readSchedule } from '../../../../cli/commands/up/schedule-setting.ts';
+import { settingsOf } from '../../../../infra/stages.ts';
 import { temporaryFolder } from '../../testing/child.ts';
 
 const NOON = Date.parse('2026-11-24T12:00:00Z');
@@ -23,11 +24,16 @@ describe('the schedule of npm run dev', () => {
     expect(new Date(schedule.next(NOON, NOON)!).toISOString()).toBe('2026-11-24T21:00:00.000Z');
   });
 
+  it('is that of the stage where cdk.json says nothing else', async () => {
+    const { scheduleExpression: expression, scheduleTimeZone: timeZone } = settingsOf('prod');
+
+    expect(await read()).toMatchObject({ expression, timeZone });
+  });
+
   it.each([
     ['cron(0 6 31 2 ? *)', 'cron(0 6 31 2 ? *) never comes to pass'],
     ['cron(0 6 * * ? 2020)', 'cron(0 6 * * ? 2020) has no run in the future: its years are past'],
     ['cron(0 6 * * * *)', 'exactly one of day of month and day of week must be ?'],
-    [undefined, 'there is no cdk.json with a scheduleExpression here'],
   ])('is not %s', async (expression, message) => {
     await expect(read(expression)).rejects.toThrow(message);
     await expect(read(expression)).rejects.toMatchObject({ name: 'UsageError' });

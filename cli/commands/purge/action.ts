@@ -48,7 +48,7 @@ async function refuseWhileDeployed(cloudFormation: CloudFormationClient, names: 
     const stack = await findStack(cloudFormation, stackName);
     if (stack === undefined) continue;
     throw new OperationError(
-      `the stack ${stackName} still exists (${stack.status}): npm run aws:destroy first`,
+      `the stack ${stackName} still exists (${stack.status}): run npm run aws:destroy first, which says how to lift the protection of the shared stack`,
     );
   }
 }

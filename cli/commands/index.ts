@@ -22,6 +22,7 @@ import { declareStop } from './stop/declaration.ts';
 import { declareTail } from './tail/declaration.ts';
 import { declareTestState } from './test-state/declaration.ts';
 import { declareUp } from './up/declaration.ts';
+import { declareVerify } from './verify/declaration.ts';
 import { declareWatch } from './watch/declaration.ts';
 import { declareWhy } from './why/declaration.ts';
 
@@ -55,6 +56,7 @@ export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCo
   declareGraph(on);
   program.commandsGroup('Deployment:');
   declareDoctor(on);
+  declareVerify(on);
   declareSecret(on);
   declarePurge(on);
   declareCompletion(on);

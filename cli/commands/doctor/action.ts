@@ -1,20 +1,19 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { clientSettings } from '../../aws/client-settings.ts';
-import { explainError } from '../../aws/explain-error.ts';
 import { resolveTarget, type Target } from '../../aws/target.ts';
 import { findNames, type StageOptions } from '../../deployment-names.ts';
 import { readDeploymentContext } from '../../deployment-context.ts';
 import { awsChecks } from './aws-checks.ts';
-import { type Check, failed, type Finding, skipped, type Verdict } from './check.ts';
+import type { Check } from '../../findings/check.ts';
+import { hasFailed, runChecks } from '../../findings/run-checks.ts';
 import { createDoctorClients } from './clients.ts';
 import { localChecks } from './local-checks.ts';
-import { Interrupted, UsageError } from '../../errors.ts';
+import { UsageError } from '../../errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../../io.ts';
 import { readLocalEndpoints } from '../../runtime/local-endpoints.ts';
-import { isError } from '../../native-error.ts';
-import { createPrinter, type OutputOptions, type Printer, type Style } from '../../render/printer.ts';
+import { createPrinter, type OutputOptions } from '../../render/printer.ts';
 import { readLiveSettings } from '../../runtime/live-settings.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { TargetOptions } from '../../aws/target.ts';
@@ -31,24 +30,15 @@ export async function doctor({ options, io }: Invocation<DoctorOptions>): Promis
   const printer = createPrinter(io, options);
   const { checks, target } =
     options.local === true ? await checkLocal(options, io) : await checkAws(options, io);
-  const findings: (Finding & { name: string })[] = [];
-  let missing: string | undefined;
-  for (const check of checks) {
-    const finding =
-      missing === undefined
-        ? await settle(check, target, io)
-        : skipped(`cannot be checked without ${missing}`);
-    if (check.essential === true && finding.verdict === 'failed') missing = check.name;
-    findings.push({ name: check.name, ...finding });
-    print(printer, check.name, finding);
-  }
-  printer.json({ checks: findings });
+  const findings = await runChecks(checks, { printer, target, io });
+  const missing = checks.find(
+    ({ name, essential }) =>
+      essential === true && findings.some((found) => found.name === name && hasFailed(found)),
+  );
   // Who asks what is deployed is told; without credentials nothing could be.
   const isUnsound = options.deployment === true ? missing !== undefined : findings.some(hasFailed);
   return isUnsound ? ExitCode.Failure : ExitCode.Success;
 }
-
-const hasFailed = ({ verdict }: Finding): boolean => verdict === 'failed';
 
 async function checkAws(options: DoctorOptions, io: Io): Promise<{ checks: Check[]; target: Target }> {
   const context = await readDeploymentContext(io.cwd, options.stage);
@@ -84,30 +74,4 @@ async function checkLocal(options: DoctorOptions, io: Io): Promise<{ checks: Che
     now: io.now(),
   });
   return { checks, target };
-}
-
-/** What a check could not find out is a finding, too. */
-async function settle(check: Check, target: Target, io: Io): Promise<Finding> {
-  try {
-    return await check.run();
-  } catch (error) {
-    const explained = explainError(error, { target, service: 'AWS', interrupted: io.interrupted });
-    if (explained instanceof Interrupted) throw explained;
-    const [detail = '', ...remedy] = (isError(explained) ? explained.message : String(explained)).split(': ');
-    return failed(detail, remedy.join(': '));
-  }
-}
-
-const SYMBOLS: Readonly<Record<Verdict, string>> = { ok: '✔', warning: '!', failed: '✖', skipped: '-' };
-const NAME_WIDTH = 16;
-
-function print(printer: Printer, name: string, { verdict, detail, remedy = '' }: Finding): void {
-  const { style } = printer;
-  const symbol = colourOf(verdict, style)(SYMBOLS[verdict]);
-  const todo = remedy === '' ? '' : ` ${style.bold(`→ ${remedy}`)}`;
-  printer.result(`${symbol} ${name.padEnd(NAME_WIDTH)}${detail}${todo}`);
-}
-
-function colourOf(verdict: Verdict, { green, yellow, red, dim }: Style) {
-  return { ok: green, warning: yellow, failed: red, skipped: dim }[verdict];
 }

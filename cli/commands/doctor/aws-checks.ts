@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { FEEDS, isFeed } from '../../../events/feeds.ts';
 import type { Names } from '../../../workflow/names.ts';
-import { type Check, failed, ok, skipped } from './check.ts';
+import { type Check, failed, ok, skipped } from '../../findings/check.ts';
 import type { DoctorClients } from './clients.ts';
 import {
   checkLastSuccess,

@@ -6,7 +6,7 @@ import { LONG_WAIT_HOURS } from '../../../workflow/patience.ts';
 import { isError } from '../../native-error.ts';
 import { duration } from '../../render/bar.ts';
 import { counted } from '../../render/plural.ts';
-import { failed, type Finding, ok, warning } from './check.ts';
+import { failed, type Finding, ok, warning } from '../../findings/check.ts';
 
 const HOUR_MS = 3_600_000;
 

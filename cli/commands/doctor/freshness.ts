@@ -1,5 +1,5 @@
 import { duration } from '../../render/bar.ts';
-import { type Finding, ok, warning } from './check.ts';
+import { type Finding, ok, warning } from '../../findings/check.ts';
 
 /** A daily run and two hours of grace, as in the alarm. */
 const FRESH_MS = 26 * 3_600_000;

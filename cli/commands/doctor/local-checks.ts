@@ -10,7 +10,7 @@ import { DEFAULT_PORT } from '../../runtime/local-ports.ts';
 import { isError } from '../../native-error.ts';
 import { folderBytes } from '../../../local/runtime/prune.ts';
 import { formatBytes } from '../../render/bytes.ts';
-import { type Check, failed, type Finding, ok, skipped, warning } from './check.ts';
+import { type Check, failed, type Finding, ok, skipped, warning } from '../../findings/check.ts';
 import { checkLastSuccess, checkStream } from './operation-checks.ts';
 import { checkKey, type WatchmodeAccess } from './watchmode.ts';
 

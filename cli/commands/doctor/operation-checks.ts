@@ -7,7 +7,7 @@ import { conformsTo } from '../../../events/validate.ts';
 import { nameOf } from '../../aws/arns.ts';
 import { isError } from '../../native-error.ts';
 import { formatMoment } from '../../render/moment.ts';
-import { failed, type Finding, ok, skipped, warning } from './check.ts';
+import { failed, type Finding, ok, skipped, warning } from '../../findings/check.ts';
 import { judgeAge } from './freshness.ts';
 
 /** Whether the stream takes records. */

@@ -85,7 +85,9 @@ describe('tvguide purge', () => {
     const { code, stderr } = await purge(...CONFIRMED);
 
     expect(code).toBe(1);
-    expect(stderr).toContain(`the stack ${stack} still exists (UPDATE_COMPLETE): npm run aws:destroy first`);
+    expect(stderr).toContain(
+      `the stack ${stack} still exists (UPDATE_COMPLETE): run npm run aws:destroy first`,
+    );
     expect(kinesis.calls()).toHaveLength(0);
   });
 

@@ -23,6 +23,7 @@ const COMMANDS = [
   'test-state',
   'graph',
   'doctor',
+  'verify',
   'secret',
   'purge',
   'completion',

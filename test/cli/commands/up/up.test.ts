@@ -5,6 +5,7 @@ import './bare.cases.ts';
 import './heal.cases.ts';
 import './many-starts.cases.ts';
 import './stand-in.cases.ts';
+import './verify.cases.ts';
 
 // Many processes are started, on machines that may be busy.
 jest.setTimeout(120_000);

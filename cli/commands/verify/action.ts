@@ -1,0 +1,49 @@
+import { resolveStateMachine } from '../../aws/state-machine.ts';
+import type { TargetOptions } from '../../aws/target.ts';
+import { readDeploymentContext } from '../../deployment-context.ts';
+import { findNames, type StageOptions } from '../../deployment-names.ts';
+import { ExitCode } from '../../exit-codes.ts';
+import type { Check } from '../../findings/check.ts';
+import { hasFailed, runChecks } from '../../findings/run-checks.ts';
+import type { OutputOptions } from '../../render/printer.ts';
+import { type Session, withStepFunctions } from '../../session.ts';
+import type { Invocation } from '../../usage/declare.ts';
+import { playDryRun } from './dry-run.ts';
+import { validateDefinition } from './validate-definition.ts';
+
+export interface VerifyOptions extends OutputOptions, TargetOptions, StageOptions {
+  /** Default: the stage's probeTitleId. */
+  readonly title?: number;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+/** Shows that what was deployed works: both definitions are valid, and a dry run of one title accounts for it. */
+export async function verify(invocation: Invocation<VerifyOptions>): Promise<ExitCode> {
+  const { options, io } = invocation;
+  const { stage, names } = await findNames(options, io);
+  const { probeTitleId } = await readDeploymentContext(io.cwd, stage);
+  const title = options.title ?? probeTitleId;
+  return withStepFunctions(invocation, async (session) => {
+    const find = (stateMachine: string) => resolveStateMachine(session.sfn, { stateMachine }, io.env);
+    const validity = (stateMachine: string): Check => ({
+      name: stateMachine,
+      run: async () => validateDefinition(session.sfn, await find(stateMachine)),
+    });
+    const checks: Check[] = [
+      validity(names.stateMachine),
+      validity(names.redriver),
+      {
+        name: 'dry run',
+        run: async () =>
+          playDryRun(session, await find(names.stateMachine), { title, timeoutMs: options.timeout }),
+      },
+    ];
+    return report(session, checks);
+  });
+}
+
+async function report({ printer, sfn, io }: Session, checks: readonly Check[]): Promise<ExitCode> {
+  const findings = await runChecks(checks, { printer, target: sfn.target, io });
+  return findings.some(hasFailed) ? ExitCode.Failure : ExitCode.Success;
+}

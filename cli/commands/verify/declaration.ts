@@ -1,0 +1,34 @@
+import { addExamples, type Declaring } from '../../usage/declare.ts';
+import { addOutputOptions, addStageOption, addTargetOptions } from '../../usage/options.ts';
+import { parseDuration } from '../../parse/duration.ts';
+import { integer } from '../../parse/list.ts';
+
+/** The largest titleId of the contract. */
+const MAX_TITLE_ID = 2_147_483_647;
+
+/** Declares `verify`. */
+export function declareVerify({ program, does }: Declaring): void {
+  const command = program
+    .command('verify')
+    .description(
+      'after a deployment: have the service validate both definitions, then play a dry run of one title',
+    )
+    .option(
+      '--title <id>',
+      'the Watchmode ID of the title (default: probeTitleId of the stage); it costs two credits',
+      integer(1, MAX_TITLE_ID),
+    )
+    .option(
+      '--timeout <duration>',
+      'how long the dry run may take before it is stopped',
+      parseDuration,
+      600_000,
+    );
+  addOutputOptions(addTargetOptions(addStageOption(command)));
+  addExamples(command, [
+    ['tvguide verify --profile streaming', 'the deployment of the stage in cdk.json'],
+    ['tvguide verify --profile streaming --stage dev --title 1586594', 'another stage, another title'],
+    ['tvguide verify --local', 'the runtime of this machine'],
+  ]);
+  does(command, async () => (await import('./action.ts')).verify);
+}

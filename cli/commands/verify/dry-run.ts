@@ -1,0 +1,68 @@
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionOutput,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { nameOf } from '../../aws/arns.ts';
+import { pause } from '../../aws/pause.ts';
+import { uniqueExecutionName } from '../../executions/execution-name.ts';
+import { startExecution } from '../../executions/start-execution.ts';
+import { failed, type Finding } from '../../findings/check.ts';
+import type { Session } from '../../session.ts';
+import { readableCause } from '../../views/readable-cause.ts';
+import { judgeSummary } from './judge-summary.ts';
+
+const POLL_MS = 2_000;
+const POLL_MS_LOCAL = 100;
+
+/** What a dry run is about. */
+export interface DryRun {
+  readonly title: number;
+  /** How long it may take before it is stopped. Milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Plays a run of one title that publishes nothing, and judges its summary. */
+export async function playDryRun(
+  session: Session,
+  stateMachineArn: string,
+  { title, timeoutMs }: DryRun,
+): Promise<Finding> {
+  const { sfn, io, command } = session;
+  const input = { titleIds: [title], dryRun: true };
+  const { executionArn } = await startExecution(sfn, {
+    stateMachineArn,
+    name: uniqueExecutionName(input, io.now()),
+    input: JSON.stringify(input),
+  });
+  const name = nameOf(executionArn);
+  const explanation = command(`why ${name}`);
+  const description = await waitForEnd(session, executionArn, timeoutMs);
+  if (description.status === 'RUNNING') {
+    await sfn.client.send(
+      new StopExecutionCommand({ executionArn, cause: `It took longer than ${timeoutMs / 1_000} s.` }),
+    );
+    return failed(`${name} was not over after ${timeoutMs / 1_000} s, and was stopped`, explanation);
+  }
+  if (description.status !== 'SUCCEEDED') {
+    const { status = 'UNKNOWN', error = status, cause = '' } = description;
+    return failed(`${name} is ${status}, ${error}: ${readableCause(cause)}`, explanation);
+  }
+  const output: unknown = JSON.parse(description.output ?? 'null');
+  const finding = judgeSummary(output, title);
+  return { ...finding, detail: `${name}: ${finding.detail}` };
+}
+
+/** The execution once it is over, or when its time is. */
+async function waitForEnd(
+  { sfn: { client, target }, io }: Session,
+  executionArn: string,
+  timeoutMs: number,
+): Promise<DescribeExecutionOutput> {
+  const deadline = io.monotonic() + timeoutMs;
+  for (;;) {
+    const description = await client.send(new DescribeExecutionCommand({ executionArn }));
+    if (description.status !== 'RUNNING' || io.monotonic() >= deadline) return description;
+    await pause(io, target.isLocal ? POLL_MS_LOCAL : POLL_MS);
+  }
+}

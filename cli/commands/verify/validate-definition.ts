@@ -1,0 +1,34 @@
+import {
+  DescribeStateMachineCommand,
+  type ValidateStateMachineDefinitionDiagnostic,
+  ValidateStateMachineDefinitionCommand,
+} from '@aws-sdk/client-sfn';
+import type { StepFunctions } from '../../aws/step-functions.ts';
+import { failed, type Finding, ok, warning } from '../../findings/check.ts';
+import { counted } from '../../render/plural.ts';
+
+/** Whether the service finds the definition of a state machine valid, with all values in place. */
+export async function validateDefinition(
+  { client }: StepFunctions,
+  stateMachineArn: string,
+): Promise<Finding> {
+  const { definition, type } = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  const { result, diagnostics = [] } = await client.send(
+    new ValidateStateMachineDefinitionCommand({ definition, type, severity: 'WARNING' }),
+  );
+  const said = diagnostics.map(describe).join('; ');
+  if (result !== 'OK') {
+    return failed(
+      `the definition is not valid: ${said}`,
+      'correct the definition in workflow/, and deploy it',
+    );
+  }
+  if (diagnostics.length === 0) return ok('the definition is valid');
+  const count = counted(diagnostics.length, 'warning', 'warnings');
+  return warning(`the definition is valid, with ${count}: ${said}`, 'look at the definition in workflow/');
+}
+
+function describe({ severity, code, message, location }: ValidateStateMachineDefinitionDiagnostic): string {
+  const place = location === undefined ? '' : ` at ${location}`;
+  return `${severity ?? 'ERROR'} ${code ?? 'UNKNOWN'}${place}: ${message ?? ''}`;
+}

@@ -1,0 +1,63 @@
+import { explainError } from '../aws/explain-error.ts';
+import type { Target } from '../aws/target.ts';
+import { Interrupted } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { isError } from '../native-error.ts';
+import type { Printer, Style } from '../render/printer.ts';
+import { type Check, failed, type Finding, skipped, type Verdict } from './check.ts';
+
+/** A finding under the name of its check. */
+export type NamedFinding = Finding & { readonly name: string };
+
+/**
+ * Runs checks one after another and prints one line for each. After an essential check has failed, those behind it are
+ * skipped.
+ */
+export async function runChecks(
+  checks: readonly Check[],
+  { printer, target, io }: { readonly printer: Printer; readonly target: Target; readonly io: Io },
+): Promise<readonly NamedFinding[]> {
+  const findings: NamedFinding[] = [];
+  const width = Math.max(NAME_WIDTH, ...checks.map(({ name }) => name.length + 1));
+  let missing: string | undefined;
+  for (const check of checks) {
+    const finding =
+      missing === undefined
+        ? await settle(check, target, io)
+        : skipped(`cannot be checked without ${missing}`);
+    if (check.essential === true && finding.verdict === 'failed') missing ??= check.name;
+    findings.push({ name: check.name, ...finding });
+    print(printer, check.name.padEnd(width), finding);
+  }
+  printer.json({ checks: findings });
+  return findings;
+}
+
+export const hasFailed = ({ verdict }: Finding): boolean => verdict === 'failed';
+
+/** What a check could not find out is a finding, too. */
+async function settle(check: Check, target: Target, io: Io): Promise<Finding> {
+  try {
+    return await check.run();
+  } catch (error) {
+    const explained = explainError(error, { target, service: 'AWS', interrupted: io.interrupted });
+    if (explained instanceof Interrupted) throw explained;
+    const [detail = '', ...remedy] = (isError(explained) ? explained.message : String(explained)).split(': ');
+    return failed(detail, remedy.join(': '));
+  }
+}
+
+const SYMBOLS: Readonly<Record<Verdict, string>> = { ok: '✔', warning: '!', failed: '✖', skipped: '-' };
+/** The least width of a check's name. */
+const NAME_WIDTH = 16;
+
+function print(printer: Printer, name: string, { verdict, detail, remedy = '' }: Finding): void {
+  const { style } = printer;
+  const symbol = colourOf(verdict, style)(SYMBOLS[verdict]);
+  const todo = remedy === '' ? '' : ` ${style.bold(`→ ${remedy}`)}`;
+  printer.result(`${symbol} ${name}${detail}${todo}`);
+}
+
+function colourOf(verdict: Verdict, { green, yellow, red, dim }: Style) {
+  return { ok: green, warning: yellow, failed: red, skipped: dim }[verdict];
+}

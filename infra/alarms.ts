@@ -22,7 +22,9 @@ import type { Names } from '../workflow/names.ts';
 export const ALARM_METRICS = {
   'execution-failed': 1,
   'execution-timed-out': 1,
-  'redrive-failed': 3,
+  'redrive-failed': 1,
+  'redrive-timed-out': 1,
+  'redrive-dead-letters': 1,
   'no-success': 1,
   'schedule-dead-letters': 1,
   'stream-throttled': 1,
@@ -107,17 +109,20 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
     {
       ...any,
       name: 'redrive-failed',
-      metric: new MathExpression({
-        expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(notStarted, 0)',
-        label: 'redrives that were not decided',
-        usingMetrics: {
-          failed: metrics.redriverFailed(),
-          timedOut: metrics.redriverTimedOut(),
-          notStarted: metrics.redriverNotStarted(),
-        },
-        period: Duration.minutes(5),
-      }),
-      whatToDo: `${names.redriver} could not find out what to do about a failed run, or could not be started. Nothing is lost, but nobody looks after that run: open the failed execution of ${names.redriver}, put right what its cause says, and redrive that execution, or the run itself.`,
+      metric: metrics.redriverFailed(),
+      whatToDo: `${names.redriver} could not find out what to do about a failed run. Nothing is lost, but nobody looks after that run: open the failed execution of ${names.redriver}, put right what its cause says, and redrive that execution, or the run itself.`,
+    },
+    {
+      ...any,
+      name: 'redrive-timed-out',
+      metric: metrics.redriverTimedOut(),
+      whatToDo: `${names.redriver} did not come to a decision about a failed run in time. Nothing is lost, but nobody looks after that run: open the execution of ${names.redriver} to see what it waited for, then redrive the run itself.`,
+    },
+    {
+      ...any,
+      name: 'redrive-dead-letters',
+      metric: metrics.redriverDeadLetters(),
+      whatToDo: `EventBridge could not start ${names.redriver} about a failed run. The message in ${names.redriverDeadLetters} names the run and says why (ERROR_CODE, ERROR_MESSAGE). Put that right, redrive the run, then purge the queue.`,
     },
     {
       name: 'no-success',
@@ -142,7 +147,7 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
     {
       ...any,
       name: 'schedule-dead-letters',
-      metric: metrics.deadLetters(),
+      metric: metrics.scheduleDeadLetters(),
       whatToDo: `The schedule could not start an execution. The message in ${names.scheduleDeadLetters} says why (ERROR_CODE, ERROR_MESSAGE). Put that right, start an execution by hand with the message's body, then purge the queue.`,
     },
     {
@@ -157,8 +162,7 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       ...any,
       name: 'titles-rejected',
       metric: metrics.task('TitlesRejected'),
-      whatToDo:
-        "Watchmode answered something that breaks its own schema, and titles were left out. The run's output lists them under setAside with the place that is wrong. If Watchmode changed its format, adapt the response schema and ingest them again by titleIds.",
+      whatToDo: `Titles could not be fetched by the last run that may try, after ${config.maxDeferrals} runs, and no further run asks for them. The run's output lists them under setAside with the last error, which may be any: an answer that breaks Watchmode's schema, a time-out, a refusal. Put right what that error says, then ingest the titles by titleIds.`,
     },
     {
       name: 'titles-waiting',

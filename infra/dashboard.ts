@@ -13,7 +13,7 @@ export interface IngestionDashboardProps {
 const HALF = 12;
 const HEIGHT = 6;
 
-/** One page that answers: did it run, how long, what came of the titles, how much is left, does the stream keep up. */
+/** One page that answers: did it run, was it redriven, how long, what came of the titles, how much is left, does the stream keep up. */
 export class IngestionDashboard extends Construct {
   constructor(scope: Construct, id: string, { names, metrics }: IngestionDashboardProps) {
     super(scope, id);
@@ -67,7 +67,18 @@ export class IngestionDashboard extends Construct {
           graph('Stream: bytes written', { bytes: metrics.bytesWritten() }),
         ],
         [
-          graph('Messages in the dead-letter queue of the schedule', { messages: metrics.deadLetters() }),
+          graph('Redriver of failed runs', {
+            started: metrics.redriverStarted(),
+            succeeded: metrics.redriverSucceeded(),
+            failed: metrics.redriverFailed(),
+            'timed out': metrics.redriverTimedOut(),
+          }),
+          graph('Messages in the dead-letter queues', {
+            schedule: metrics.scheduleDeadLetters(),
+            redriver: metrics.redriverDeadLetters(),
+          }),
+        ],
+        [
           graph('Titles that wait, and the hours of the longest wait', {
             titles: metrics.task('TitlesWaiting', Stats.MAXIMUM),
             hours: metrics.task('LongestWait', Stats.MAXIMUM),

@@ -1,4 +1,4 @@
-import { Duration, TimeZone, Validations } from 'aws-cdk-lib';
+import { Duration, TimeZone } from 'aws-cdk-lib';
 import {
   ContextAttribute,
   Schedule,
@@ -6,10 +6,11 @@ import {
   ScheduleTargetInput,
 } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { DeploymentConfig } from './config.ts';
+import { addDeadLetterQueue } from './dead-letter-queue.ts';
 import type { Names } from '../workflow/names.ts';
 
 export interface IngestionScheduleProps {
@@ -29,13 +30,7 @@ export class IngestionSchedule extends Construct {
 
   constructor(scope: Construct, id: string, { config, names, stateMachine }: IngestionScheduleProps) {
     super(scope, id);
-    this.deadLetterQueue = new Queue(this, 'DeadLetters', {
-      queueName: names.scheduleDeadLetters,
-      // With a key of SQS's own, which needs no grant and costs nothing: the message is only a time of day.
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
+    this.deadLetterQueue = addDeadLetterQueue(this, names.scheduleDeadLetters, 'schedule');
     new Schedule(this, 'Schedule', {
       scheduleName: names.schedule,
       description: `Starts ${names.stateMachine} over the open window`,
@@ -54,10 +49,6 @@ export class IngestionSchedule extends Construct {
         maxEventAge: Duration.hours(2),
         retryAttempts: 20,
       }),
-    });
-    Validations.of(this.deadLetterQueue).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'This is the dead-letter queue of the schedule; an alarm watches it.',
     });
   }
 }

@@ -95,11 +95,11 @@ export class IngestionStack extends Stack {
       settleDeferred: settleDeferred.function,
     });
     const redriver = new Redriver(this, 'Redriver', { config, names, ingestion: stateMachine });
-    const { deadLetterQueue } = new IngestionSchedule(this, 'Schedule', { config, names, stateMachine });
+    const schedule = new IngestionSchedule(this, 'Schedule', { config, names, stateMachine });
     const metrics = new MetricSources({
       stateMachine,
       redriver,
-      deadLetterQueue,
+      schedule,
       streamName: names.stream,
       stage: config.stage,
     });

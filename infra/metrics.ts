@@ -1,6 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IRule } from 'aws-cdk-lib/aws-events';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 
@@ -21,8 +20,8 @@ export const LOG_METRICS = 1;
 
 export interface MetricSourcesProps {
   readonly stateMachine: IStateMachine;
-  readonly redriver: { readonly stateMachine: IStateMachine; readonly rule: IRule };
-  readonly deadLetterQueue: IQueue;
+  readonly redriver: { readonly stateMachine: IStateMachine; readonly deadLetterQueue: IQueue };
+  readonly schedule: { readonly deadLetterQueue: IQueue };
   readonly streamName: string;
   /** The deployment, which the tasks write as a dimension of their metrics. */
   readonly stage: string;
@@ -45,20 +44,13 @@ export class MetricSources {
   readonly executionTime = (statistic: string) => this.sources.stateMachine.metricTime({ statistic });
 
   readonly redriverStarted = () => this.sources.redriver.stateMachine.metricStarted();
+  readonly redriverSucceeded = () => this.sources.redriver.stateMachine.metricSucceeded();
   readonly redriverFailed = () => this.sources.redriver.stateMachine.metricFailed();
   readonly redriverTimedOut = () => this.sources.redriver.stateMachine.metricTimedOut();
-  /** Failures of a run about which the redriver could not even be started. */
-  readonly redriverNotStarted = () =>
-    new Metric({
-      namespace: 'AWS/Events',
-      metricName: 'FailedInvocations',
-      dimensionsMap: { RuleName: this.sources.redriver.rule.ruleName },
-      statistic: Stats.SUM,
-      period: Duration.minutes(5),
-    });
 
-  readonly deadLetters = () =>
-    this.sources.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM });
+  /** Failures of a run about which the redriver could not even be started. */
+  readonly redriverDeadLetters = () => waitingIn(this.sources.redriver.deadLetterQueue);
+  readonly scheduleDeadLetters = () => waitingIn(this.sources.schedule.deadLetterQueue);
 
   readonly recordsWritten = () => this.stream('IncomingRecords');
   readonly bytesWritten = () => this.stream('IncomingBytes');
@@ -89,3 +81,6 @@ export class MetricSources {
     });
   }
 }
+
+const waitingIn = (queue: IQueue): Metric =>
+  queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM });

@@ -2,6 +2,7 @@ import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { FEEDS } from '../events/feeds.ts';
@@ -13,6 +14,7 @@ import {
 } from '../workflow/redrive-failed-run.ts';
 import { jsonataList } from '../workflow/substitutions.ts';
 import type { DeploymentConfig } from './config.ts';
+import { addDeadLetterQueue } from './dead-letter-queue.ts';
 import { mapLabels } from '../workflow/definition.ts';
 import { titleIngestion } from '../workflow/title-ingestion.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
@@ -27,11 +29,13 @@ export interface RedriverProps {
 
 /**
  * Redrives executions of the ingestion that failed or timed out: the state machine of
- * `workflow/redrive-failed-run.asl.json`, and the rule that starts it for each such end.
+ * `workflow/redrive-failed-run.asl.json`, the rule that starts it for each such end, and the queue that keeps what
+ * the rule could not deliver.
  */
 export class Redriver extends Construct {
   readonly stateMachine: StateMachine;
-  readonly rule: Rule;
+  /** Events about failed runs that could not start the state machine. */
+  readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, { config, names, ingestion }: RedriverProps) {
     super(scope, id);
@@ -52,7 +56,8 @@ export class Redriver extends Construct {
       ...permissions(Stack.of(this), names),
     });
     this.stateMachine = stateMachine;
-    this.rule = new Rule(this, 'Rule', {
+    this.deadLetterQueue = addDeadLetterQueue(this, names.redriverDeadLetters, 'redriver');
+    const rule = new Rule(this, 'Rule', {
       ruleName: names.redriver,
       description: `Starts ${names.redriver} when a run of ${names.stateMachine} has failed or timed out`,
       enabled: config.redriveFailedRuns,
@@ -66,11 +71,12 @@ export class Redriver extends Construct {
         },
       },
     });
-    this.rule.addTarget(
+    rule.addTarget(
       new SfnStateMachine(this.stateMachine, {
         input: RuleTargetInput.fromEventPath(EventField.fromPath('$.detail')),
         maxEventAge: Duration.hours(24),
         retryAttempts: 185,
+        deadLetterQueue: this.deadLetterQueue,
       }),
     );
   }
@@ -85,11 +91,13 @@ function permissions(
   const labels = mapLabels(titleIngestion);
   const children = labels.map((label) => statesArn(stack, 'execution', `${stateMachine}/${label}:*`));
   const mapRuns = labels.map((label) => statesArn(stack, 'mapRun', `${stateMachine}/${label}:*`));
-  const watermarks = stack.formatArn({
-    service: 'ssm',
-    resource: 'parameter',
-    resourceName: `${watermarkPath.slice(1)}/*`,
-  });
+  const watermarks = FEEDS.map((feed) =>
+    stack.formatArn({
+      service: 'ssm',
+      resource: 'parameter',
+      resourceName: `${watermarkPath.slice(1)}/${feed}`,
+    }),
+  );
   const named = 'The names of executions and Map Runs are not known before they run.';
   return {
     statements: [
@@ -111,12 +119,9 @@ function permissions(
       new PolicyStatement({
         sid: 'ReadWatermarks',
         actions: ['ssm:GetParameter'],
-        resources: [watermarks],
+        resources: watermarks,
       }),
     ],
-    wildcards: [
-      ...[runs, ...children, ...mapRuns].map((arn) => ({ arn, reason: named })),
-      { arn: watermarks, reason: 'There is one parameter for each feed, and a run names its feed.' },
-    ],
+    wildcards: [runs, ...children, ...mapRuns].map((arn) => ({ arn, reason: named })),
   };
 }

@@ -9,6 +9,7 @@ export interface Names {
   readonly redriver: string;
   readonly schedule: string;
   readonly scheduleDeadLetters: string;
+  readonly redriverDeadLetters: string;
   readonly dashboard: string;
   /**
    * Below it lies an SSM parameter a feed, which holds how far it was read and which titles wait. No stack has them: the
@@ -38,6 +39,7 @@ export function namesOf(stage: string): Names {
     redriver: `redrive-failed-run${suffix}`,
     schedule: `title-ingestion${suffix}`,
     scheduleDeadLetters: `title-ingestion-schedule-dead-letters${suffix}`,
+    redriverDeadLetters: `redrive-failed-run-dead-letters${suffix}`,
     dashboard: `title-ingestion${suffix}`,
     watermarkPath: watermarkPathOf(stage),
   };

@@ -63,6 +63,17 @@ describe('the alarms', () => {
       'notBreaching',
     ],
     [
+      'redrive-dead-letters',
+      'AWS/SQS',
+      'ApproximateNumberOfMessagesVisible',
+      'Maximum',
+      300,
+      1,
+      0,
+      'GreaterThanThreshold',
+      'notBreaching',
+    ],
+    [
       'stream-throttled',
       'AWS/Kinesis',
       'WriteProvisionedThroughputExceeded',
@@ -113,28 +124,15 @@ describe('the alarms', () => {
     },
   );
 
-  it('have redrive-failed watch for ends without a decision, and for failures nobody was told of', () => {
-    const { Metrics, ...alarm } = alarms.get('title-ingestion-redrive-failed')!;
-    const metrics = Metrics as {
-      Id: string;
-      Expression?: string;
-      MetricStat?: { Metric: { MetricName: string } };
-    }[];
-
-    expect(metrics[0]?.Expression).toBe('FILL(failed, 0) + FILL(timedOut, 0) + FILL(notStarted, 0)');
-    expect(metrics.slice(1).map(({ Id, MetricStat }) => [Id, MetricStat?.Metric])).toEqual([
-      ['failed', expect.objectContaining({ MetricName: 'ExecutionsFailed', Dimensions: [ofRedriver] })],
-      ['timedOut', expect.objectContaining({ MetricName: 'ExecutionsTimedOut', Dimensions: [ofRedriver] })],
-      [
-        'notStarted',
-        {
-          Namespace: 'AWS/Events',
-          MetricName: 'FailedInvocations',
-          Dimensions: [{ Name: 'RuleName', Value: { Ref: expect.stringMatching(/^RedriverRule/) } }],
-        },
-      ],
-    ]);
-    expect(alarm).toMatchObject({
+  it.each([
+    ['redrive-failed', 'ExecutionsFailed'],
+    ['redrive-timed-out', 'ExecutionsTimedOut'],
+  ])('have %s watch %s of the redriver', (name, metric) => {
+    expect(alarms.get(`title-ingestion-${name}`)).toMatchObject({
+      Namespace: 'AWS/States',
+      MetricName: metric,
+      Dimensions: [ofRedriver],
+      Statistic: 'Sum',
       EvaluationPeriods: 1,
       Threshold: 0,
       ComparisonOperator: 'GreaterThanThreshold',
@@ -192,8 +190,15 @@ describe('the alarms', () => {
     expect(dimensions).toEqual([
       [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) } }],
       [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) } }],
-      // Those of redrive-failed and no-success are within their expressions.
-      [],
+      [ofRedriver],
+      [ofRedriver],
+      [
+        {
+          Name: 'QueueName',
+          Value: { 'Fn::GetAtt': [expect.stringMatching(/^RedriverDeadLetters/), 'QueueName'] },
+        },
+      ],
+      // That of no-success is within its expression.
       [],
       [
         {

@@ -14,7 +14,7 @@ const dashboard = onlyResource(ingestion, 'AWS::CloudWatch::Dashboard').Properti
 const { widgets } = JSON.parse(readable(dashboard['DashboardBody'])) as { widgets: readonly Widget[] };
 
 describe('the dashboard', () => {
-  it('shows runs, durations, titles, answers 429, credits, dead letters and throughput', () => {
+  it('shows runs, redrives, durations, titles, answers 429, credits, dead letters and throughput', () => {
     const shown = widgets.map(({ properties }) => [
       properties.title,
       properties.metrics.map(([namespace, metric]) => `${namespace} ${metric}`),
@@ -39,7 +39,16 @@ describe('the dashboard', () => {
       'Watchmode credits left': ['UkTvGuide CreditsLeft'],
       "Watchmode's answers 429": ['UkTvGuide RateLimitedResponses'],
       'Duration of a request to Watchmode (ms)': ['UkTvGuide RequestDuration', 'UkTvGuide RequestDuration'],
-      'Messages in the dead-letter queue of the schedule': ['AWS/SQS ApproximateNumberOfMessagesVisible'],
+      'Redriver of failed runs': [
+        'AWS/States ExecutionsStarted',
+        'AWS/States ExecutionsSucceeded',
+        'AWS/States ExecutionsFailed',
+        'AWS/States ExecutionsTimedOut',
+      ],
+      'Messages in the dead-letter queues': [
+        'AWS/SQS ApproximateNumberOfMessagesVisible',
+        'AWS/SQS ApproximateNumberOfMessagesVisible',
+      ],
       'Titles that wait, and the hours of the longest wait': [
         'UkTvGuide TitlesWaiting',
         'UkTvGuide LongestWait',
@@ -47,6 +56,17 @@ describe('the dashboard', () => {
       'Stream: records': ['AWS/Kinesis IncomingRecords', 'AWS/Kinesis WriteProvisionedThroughputExceeded'],
       'Stream: bytes written': ['AWS/Kinesis IncomingBytes'],
     });
+  });
+
+  it('shows the redriver by its own state machine and queue', () => {
+    const shown = (title: string) =>
+      JSON.stringify(widgets.find(({ properties }) => properties.title === title));
+
+    expect(shown('Redriver of failed runs')).toContain('${RedriverStateMachine');
+    expect(shown('Redriver of failed runs')).not.toContain('${TitleIngestion');
+    expect(shown('Messages in the dead-letter queues')).toMatch(
+      /\$\{ScheduleDeadLetters.*\$\{RedriverDeadLetters/,
+    );
   });
 
   it('leaves no gap and no overlap: two widgets a row, all of one height', () => {

@@ -10,6 +10,7 @@ import './cost/main.cases.ts';
 import './cost/recovery.cases.ts';
 import './cost/workload.cases.ts';
 import './dashboard.cases.ts';
+import './dead-letter-queue.cases.ts';
 import './deployment.cases.ts';
 import './ingestion-schedule.cases.ts';
 import './ingestion-stack.cases.ts';

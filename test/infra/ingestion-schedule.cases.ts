@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { findViolations } from '../../events/validate.ts';
-import { onlyResource, resourcesOf, statementsOf, synthesise } from './support/synthesise.ts';
+import { onlyResource, resourcesOf, synthesise } from './support/synthesise.ts';
 
 const { ingestion } = synthesise();
 const schedule = onlyResource(ingestion, 'AWS::Scheduler::Schedule').Properties;
@@ -34,10 +34,10 @@ describe('the schedule', () => {
   });
 
   it('tries again for two hours and then keeps what it could not start', () => {
-    const [[queueId]] = resourcesOf(ingestion, 'AWS::SQS::Queue') as [[string, unknown]];
-
     expect(target['RetryPolicy']).toEqual({ MaximumEventAgeInSeconds: 7_200, MaximumRetryAttempts: 20 });
-    expect(target['DeadLetterConfig']).toEqual({ Arn: { 'Fn::GetAtt': [queueId, 'Arn'] } });
+    expect(target['DeadLetterConfig']).toEqual({
+      Arn: { 'Fn::GetAtt': [expect.stringMatching(/^ScheduleDeadLetters/), 'Arn'] },
+    });
   });
 
   it('follows the settings, and stays in place when it is disabled', () => {
@@ -52,26 +52,5 @@ describe('the schedule', () => {
       ScheduleExpressionTimezone: 'UTC',
       State: 'DISABLED',
     });
-  });
-});
-
-describe('the dead-letter queue', () => {
-  it('is encrypted and keeps a message for as long as SQS can', () => {
-    expect(onlyResource(ingestion, 'AWS::SQS::Queue').Properties).toMatchObject({
-      SqsManagedSseEnabled: true,
-      MessageRetentionPeriod: 14 * 24 * 3_600,
-    });
-  });
-
-  it('refuses what is not sent over TLS', () => {
-    const { Properties } = onlyResource(ingestion, 'AWS::SQS::QueuePolicy');
-
-    expect(statementsOf(Properties, 'PolicyDocument')).toEqual([
-      expect.objectContaining({
-        Effect: 'Deny',
-        Action: 'sqs:*',
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      }),
-    ]);
   });
 });

@@ -2,7 +2,14 @@ import validate from 'asl-validator';
 import { describe, expect, it } from '@jest/globals';
 import definition from '../../workflow/redrive-failed-run.asl.json' with { type: 'json' };
 import { PARTITIONS, resourcesIn } from './support/partitions.ts';
-import { onlyResource, readable, resourcesOf, stateMachineNamed, synthesise } from './support/synthesise.ts';
+import {
+  onlyResource,
+  readable,
+  resourcesOf,
+  stateMachineNamed,
+  statementsOf,
+  synthesise,
+} from './support/synthesise.ts';
 
 const { ingestion } = synthesise();
 const machine = stateMachineNamed(ingestion, 'redrive-failed-run');
@@ -73,6 +80,29 @@ describe('the rule', () => {
         Arn: { Ref: logicalId('Redriver') },
         InputPath: '$.detail',
         RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+      }),
+    ]);
+  });
+
+  it('keeps what it could not deliver in a queue of its own, which lets in no other rule', () => {
+    const [[queueId]] = resourcesOf(ingestion, 'AWS::SQS::Queue').filter(([id]) =>
+      id.startsWith('Redriver'),
+    ) as [[string, unknown]];
+    const allowed = resourcesOf(ingestion, 'AWS::SQS::QueuePolicy')
+      .flatMap(([, policy]) => statementsOf(policy.Properties, 'PolicyDocument'))
+      .filter(({ Effect }) => Effect === 'Allow');
+
+    expect(Properties['Targets']).toEqual([
+      expect.objectContaining({ DeadLetterConfig: { Arn: { 'Fn::GetAtt': [queueId, 'Arn'] } } }),
+    ]);
+    expect(allowed).toEqual([
+      expect.objectContaining({
+        Action: 'sqs:SendMessage',
+        Resource: { 'Fn::GetAtt': [queueId, 'Arn'] },
+        Principal: { Service: 'events.amazonaws.com' },
+        Condition: {
+          ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^RedriverRule/), 'Arn'] } },
+        },
       }),
     ]);
   });

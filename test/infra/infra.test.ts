@@ -14,6 +14,7 @@ import './dead-letter-queue.cases.ts';
 import './deployment.cases.ts';
 import './ingestion-schedule.cases.ts';
 import './ingestion-stack.cases.ts';
+import './permissions.cases.ts';
 import './redriver.cases.ts';
 import './runbook.cases.ts';
 import './shared-stack.cases.ts';

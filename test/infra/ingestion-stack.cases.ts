@@ -16,6 +16,9 @@ const logsOf = (construct: string) => ({
 const TRACE = { actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] };
 const READ_KEY = { actions: ['secretsmanager:GetSecretValue'], resources: ['${WatchmodeApiKey}'] };
 const ACCOUNT = '${AWS::Region}:${AWS::AccountId}';
+const WATERMARKS = [...FEEDS]
+  .sort()
+  .map((feed) => `arn:\${AWS::Partition}:ssm:${ACCOUNT}:parameter/tv-guide/prod/watermarks/${feed}`);
 
 describe('the role of', () => {
   it.each(['ListNewTitles', 'FetchTitleDetails', 'CheckWatchmode'])(
@@ -64,11 +67,7 @@ describe('the role of', () => {
         },
         {
           actions: ['ssm:GetParameter', 'ssm:PutParameter'],
-          resources: [...FEEDS]
-            .sort()
-            .map(
-              (feed) => `arn:\${AWS::Partition}:ssm:${ACCOUNT}:parameter/tv-guide/prod/watermarks/${feed}`,
-            ),
+          resources: WATERMARKS,
         },
         {
           actions: ['states:StartExecution'],
@@ -122,10 +121,7 @@ describe('the role of', () => {
           ],
         },
         { actions: ['states:ListMapRuns', 'states:RedriveExecution'], resources: [runs] },
-        {
-          actions: ['ssm:GetParameter'],
-          resources: [`arn:\${AWS::Partition}:ssm:${ACCOUNT}:parameter/tv-guide/prod/watermarks/*`],
-        },
+        { actions: ['ssm:GetParameter'], resources: WATERMARKS },
         expect.objectContaining({ resources: ['*'] }),
       ]),
     );

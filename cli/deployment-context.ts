@@ -11,6 +11,7 @@ export interface DeploymentContext {
   readonly feed: string;
   readonly scheduleExpression: string;
   readonly scheduleTimeZone: string;
+  readonly scheduleEnabled: boolean;
   readonly watchmodeBaseUrl: string;
   readonly probeTitleId: number;
 }
@@ -20,6 +21,7 @@ const KEYS = [
   'feed',
   'scheduleExpression',
   'scheduleTimeZone',
+  'scheduleEnabled',
   'watchmodeBaseUrl',
   'probeTitleId',
 ] as const;

@@ -46,6 +46,7 @@ async function checkAws(options: DoctorOptions, io: Io): Promise<{ checks: Check
   const checks = awsChecks(clients, {
     ...(await findNames(options, io)),
     feed: context.feed,
+    isScheduled: context.scheduleEnabled,
     watchmodeUrl: io.env['WATCHMODE_BASE_URL'] ?? context.watchmodeBaseUrl,
     spend: options.spend !== false,
     now: io.now(),

@@ -10,6 +10,7 @@ import {
   checkStream,
   checkWatermark,
 } from './operation-checks.ts';
+import { checkConcurrency } from './concurrency.ts';
 import { checkAlarms, checkWaitingTitles } from './follow-up-checks.ts';
 import { checkBootstrap, checkStack } from './stacks.ts';
 import { checkKey, checkPlan } from './watchmode.ts';
@@ -18,6 +19,8 @@ export interface AwsDoctorOptions {
   /** The deployment's. */
   readonly names: Names;
   readonly feed: string;
+  /** Whether the stage's settings have runs start by themselves. */
+  readonly isScheduled: boolean;
   readonly watchmodeUrl: string;
   /** Whether a credit may be spent to learn whether the plan has the feed. */
   readonly spend: boolean;
@@ -29,7 +32,7 @@ export interface AwsDoctorOptions {
 
 /** The checks of a deployment, in the order in which it is set up. Later ones use what earlier ones found. */
 export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Check[] {
-  const { cloudFormation, kinesis, scheduler, secrets, sfn, sns, ssm, sts } = clients;
+  const { cloudFormation, kinesis, lambda, scheduler, secrets, sfn, sns, ssm, sts } = clients;
   const { names, feed, watchmodeUrl, now, sameProfile } = options;
   const deploy = `npm run aws:deploy${sameProfile}`;
   const putKey = `npm run aws:secret${sameProfile}`;
@@ -91,7 +94,12 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
         return checkPlan({ baseUrl: watchmodeUrl, apiKey }, feed, dayOf(now));
       },
     },
-    { name: 'schedule', run: () => checkSchedule(scheduler, names.schedule, deploy) },
+    { name: 'concurrency', run: () => checkConcurrency(lambda, names.stateMachine) },
+    {
+      name: 'schedule',
+      run: () =>
+        checkSchedule(scheduler, { name: names.schedule, isWanted: options.isScheduled, remedy: deploy }),
+    },
     {
       name: 'last success',
       run: () => {

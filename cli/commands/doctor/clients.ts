@@ -1,5 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -16,6 +17,7 @@ export interface DoctorClients {
   readonly target: Target;
   readonly cloudFormation: CloudFormationClient;
   readonly kinesis: KinesisClient;
+  readonly lambda: LambdaClient;
   readonly scheduler: SchedulerClient;
   readonly secrets: SecretsManagerClient;
   readonly sfn: SFNClient;
@@ -32,6 +34,7 @@ export async function createDoctorClients(options: TargetOptions, io: Io): Promi
     target,
     cloudFormation: new CloudFormationClient(settings),
     kinesis: new KinesisClient(settings),
+    lambda: new LambdaClient(settings),
     scheduler: new SchedulerClient(settings),
     secrets: new SecretsManagerClient(settings),
     sfn: new SFNClient(settings),

@@ -32,16 +32,23 @@ export async function checkStream(
   }
 }
 
-/** Whether runs start by themselves. */
-export async function checkSchedule(client: SchedulerClient, name: string, remedy: string): Promise<Finding> {
+/** Whether runs start by themselves, as the settings of the stage have it. */
+export async function checkSchedule(
+  client: SchedulerClient,
+  { name, isWanted, remedy }: { readonly name: string; readonly isWanted: boolean; readonly remedy: string },
+): Promise<Finding> {
   try {
     const { State, ScheduleExpression, ScheduleExpressionTimezone } = await client.send(
       new GetScheduleCommand({ Name: name }),
     );
     const detail = `${ScheduleExpression ?? ''}, ${ScheduleExpressionTimezone ?? 'UTC'}`;
-    return State === 'ENABLED'
-      ? ok(`enabled, ${detail}`)
-      : warning(`disabled, ${detail}`, 'set scheduleEnabled to true in infra/stages.ts and deploy');
+    if (State === 'ENABLED') return ok(`enabled, ${detail}`);
+    return isWanted
+      ? warning(
+          `disabled, ${detail}, though the stage has it enabled`,
+          `${remedy}, or aws:repair where somebody changed it by hand`,
+        )
+      : ok(`disabled, as the stage has it in infra/stages.ts, ${detail}`);
   } catch (error) {
     if (hasName(error, 'ResourceNotFoundException')) return failed(`there is no schedule ${name}`, remedy);
     throw error;

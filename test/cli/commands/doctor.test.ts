@@ -6,6 +6,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeStreamSummaryCommand, KinesisClient } from '@aws-sdk/client-kinesis';
+import {
+  GetAccountSettingsCommand,
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
@@ -13,6 +18,7 @@ import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParameterCommand, GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
+import { FUNCTION_NAMES } from '../../../workflow/timeouts.ts';
 import { runCli } from '../testing/fake-io.ts';
 
 const HOUR_MS = 3_600_000;
@@ -24,6 +30,7 @@ const topicArn = 'arn:aws:sns:eu-west-2:123456789012:tv-guide-alarms';
 
 const cloudFormation = mockClient(CloudFormationClient);
 const kinesis = mockClient(KinesisClient);
+const lambda = mockClient(LambdaClient);
 const scheduler = mockClient(SchedulerClient);
 const secrets = mockClient(SecretsManagerClient);
 const sfn = mockClient(SFNClient);
@@ -69,7 +76,8 @@ describe('tvguide doctor', () => {
       '/status': { status: 200, body: '{"quota":2500,"quotaUsed":500}' },
       '/changes/new_titles': { status: 200, body: '{"titles":[],"total_results":0,"total_pages":0}' },
     };
-    for (const mock of [cloudFormation, kinesis, scheduler, secrets, sfn, sns, ssm, sts]) mock.reset();
+    for (const mock of [cloudFormation, kinesis, lambda, scheduler, secrets, sfn, sns, ssm, sts])
+      mock.reset();
     sts
       .on(GetCallerIdentityCommand)
       .resolves({ Account: '123456789012', Arn: 'arn:aws:sts::123456789012:assumed-role/Deployer/ada' });
@@ -89,6 +97,11 @@ describe('tvguide doctor', () => {
         ],
       });
     secrets.on(GetSecretValueCommand).resolves({ SecretString: `${KEY}\n` });
+    lambda
+      .on(GetFunctionConfigurationCommand)
+      .resolves({ Environment: { Variables: { FETCH_CONCURRENCY: '60' } } })
+      .on(GetAccountSettingsCommand)
+      .resolves({ AccountLimit: { ConcurrentExecutions: 1_000, UnreservedConcurrentExecutions: 1_000 } });
     scheduler.on(GetScheduleCommand).resolves({
       State: 'ENABLED',
       ScheduleExpression: 'cron(0 6 * * ? *)',
@@ -153,6 +166,7 @@ describe('tvguide doctor', () => {
 ✔ secret          holds a key of 27 characters
 ✔ Watchmode key   valid, 2000 of 2500 credits left
 ✔ Watchmode plan  has the feed new_titles
+✔ concurrency     a run has up to ${60 + FUNCTION_NAMES.length - 1} functions at once, and the account allows 1000
 ✔ schedule        enabled, cron(0 6 * * ? *), Europe/London
 ✔ last success    nightly, 4 h 00 min ago
 ✔ watermark       new_titles has been read up to 2026-11-24 06:00:00Z, 4 h 00 min ago
@@ -237,6 +251,16 @@ describe('tvguide doctor', () => {
     ]);
   });
 
+  it('finds a schedule right that is off where the stage has none', async () => {
+    scheduler.on(GetScheduleCommand).resolves({ State: 'DISABLED' });
+    const { checks } = await checksOf('--stage', 'dev');
+
+    expect(checks.find(({ name }) => name === 'schedule')).toMatchObject({
+      verdict: 'ok',
+      detail: expect.stringMatching(/^disabled, as the stage has it in infra\/stages\.ts/),
+    });
+  });
+
   it('looks at the names of the stage', async () => {
     await checksOf('--stage', 'test');
     expect(
@@ -244,6 +268,9 @@ describe('tvguide doctor', () => {
     ).toEqual(['CDKToolkit', 'TvGuideShared-test', 'TvGuideIngestion-test']);
     expect(scheduler.commandCalls(GetScheduleCommand)[0]?.args[0].input).toEqual({
       Name: 'title-ingestion-test',
+    });
+    expect(lambda.commandCalls(GetFunctionConfigurationCommand)[0]?.args[0].input).toEqual({
+      FunctionName: 'title-ingestion-test-fetch-title-details',
     });
     expect(kinesis.commandCalls(DescribeStreamSummaryCommand)[0]?.args[0].input).toEqual({
       StreamName: 'ProgrammeDataStream-test',
@@ -317,18 +344,6 @@ describe('tvguide doctor', () => {
       'failed',
       () => (answers['/changes/new_titles'] = { status: 401, body: '' }),
       'use the feed releases',
-    ],
-    [
-      'schedule',
-      'warning',
-      () => scheduler.on(GetScheduleCommand).resolves({ State: 'DISABLED' }),
-      'set scheduleEnabled',
-    ],
-    [
-      'schedule',
-      'failed',
-      () => scheduler.on(GetScheduleCommand).rejects(notFound('ResourceNotFoundException')),
-      'npm run aws:deploy',
     ],
     [
       'last success',

@@ -1,0 +1,48 @@
+import {
+  GetAccountSettingsCommand,
+  GetFunctionConfigurationCommand,
+  type LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { TITLES_PER_BATCH } from '../../../workflow/limits.ts';
+import { FUNCTION_NAMES } from '../../../workflow/timeouts.ts';
+import { failed, type Finding, ok, skipped } from '../../findings/check.ts';
+import { isError } from '../../native-error.ts';
+
+/** A run may have one of each other function at work beside those that fetch. */
+const OTHER_FUNCTIONS = FUNCTION_NAMES.length - 1;
+
+/**
+ * Whether the account lets as many functions run at once as a run of the deployment may have. A new account may have a
+ * quota of 10 or 50; what it does not let run is throttled, and each attempt of a state counts.
+ *
+ * @param stateMachine the name that the functions' names begin with
+ */
+export async function checkConcurrency(client: LambdaClient, stateMachine: string): Promise<Finding> {
+  const fetching = await deployedConcurrency(client, `${stateMachine}-fetch-title-details`);
+  if (fetching === undefined) return skipped('the ingestion stack is not deployed');
+  const needed = fetching + OTHER_FUNCTIONS;
+  const { AccountLimit: limit = {} } = await client.send(new GetAccountSettingsCommand({}));
+  const { ConcurrentExecutions: all = 0, UnreservedConcurrentExecutions: free = all } = limit;
+  const reserved = free < all ? `, ${all - free} of ${all} being reserved` : '';
+  const detail = `a run has up to ${needed} functions at once, and the account allows ${free}${reserved}`;
+  return free >= needed ? ok(detail) : failed(detail, remedyFor(free));
+}
+
+function remedyFor(free: number): string {
+  const raise = 'ask for a higher quota of AWS Lambda, "Concurrent executions", in Service Quotas';
+  const batches = Math.floor((free - OTHER_FUNCTIONS) / TITLES_PER_BATCH);
+  return batches < 1 ? raise : `${raise}; or set batchesAtOnce to ${batches} in infra/stages.ts, and deploy`;
+}
+
+/** How many titles a run fetches at once, as deployed; undefined when the function is not there. */
+async function deployedConcurrency(client: LambdaClient, functionName: string): Promise<number | undefined> {
+  try {
+    const { Environment } = await client.send(
+      new GetFunctionConfigurationCommand({ FunctionName: functionName }),
+    );
+    return Number(Environment?.Variables?.['FETCH_CONCURRENCY']);
+  } catch (error) {
+    if (isError(error) && error.name === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+}

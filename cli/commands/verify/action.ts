@@ -2,6 +2,7 @@ import { resolveStateMachine } from '../../aws/state-machine.ts';
 import type { TargetOptions } from '../../aws/target.ts';
 import { readDeploymentContext } from '../../deployment-context.ts';
 import { findNames, type StageOptions } from '../../deployment-names.ts';
+import { OperationError } from '../../errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Check } from '../../findings/check.ts';
 import { hasFailed, runChecks } from '../../findings/run-checks.ts';
@@ -25,7 +26,15 @@ export async function verify(invocation: Invocation<VerifyOptions>): Promise<Exi
   const { probeTitleId } = await readDeploymentContext(io.cwd, stage);
   const title = options.title ?? probeTitleId;
   return withStepFunctions(invocation, async (session) => {
-    const find = (stateMachine: string) => resolveStateMachine(session.sfn, { stateMachine }, io.env);
+    const deploy = session.sfn.target.isLocal
+      ? 'npm run dev starts a runtime that has it'
+      : `npm run aws:deploy -- -c stage=${stage}`;
+    const find = (stateMachine: string) =>
+      resolveStateMachine(session.sfn, { stateMachine }, io.env).catch((error: unknown) => {
+        // Its own remedy is an option that this command does not have.
+        if (!(error instanceof OperationError)) throw error;
+        throw new OperationError(`there is no state machine ${stateMachine}: ${deploy}`, { cause: error });
+      });
     const validity = (stateMachine: string): Check => ({
       name: stateMachine,
       run: async () => validateDefinition(session.sfn, await find(stateMachine)),

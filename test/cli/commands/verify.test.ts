@@ -107,7 +107,9 @@ describe('tvguide verify', () => {
     const { code, stdout } = await verify();
 
     expect(stdout).toMatch(/^✔ title-ingestion/m);
-    expect(stdout).toMatch(/^✖ redrive-failed-run there is no state machine redrive-failed-run/m);
+    expect(stdout).toMatch(
+      /^✖ redrive-failed-run there is no state machine redrive-failed-run → npm run dev starts a runtime that has it$/m,
+    );
     expect(stdout).toMatch(/^✔ dry run/m);
     expect(code).toBe(1);
   });

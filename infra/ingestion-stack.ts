@@ -8,10 +8,12 @@ import { IngestionDashboard } from './dashboard.ts';
 import { IngestionSchedule } from './ingestion-schedule.ts';
 import { MetricSources } from './metrics.ts';
 import type { Names } from '../workflow/names.ts';
+import type { FunctionName } from '../workflow/timeouts.ts';
 import { Redriver } from './redriver.ts';
 import { TitleIngestionStateMachine } from './state-machine.ts';
 import { taskEnvironments } from './task-environment.ts';
 import { TaskFunction } from './task-function.ts';
+import { pascalCase, type TaskFunctions } from './task-invocations.ts';
 
 export interface IngestionStackProps extends StackProps {
   readonly config: DeploymentConfig;
@@ -28,73 +30,13 @@ export class IngestionStack extends Stack {
   constructor(scope: Construct, id: string, { config, names, projectRoot, ...props }: IngestionStackProps) {
     super(scope, id, props);
     const apiKey = this.createSecret();
-    const environments = taskEnvironments(config, {
-      streamName: names.stream,
-      watchmodeSecretId: apiKey.ref,
-    });
-    const readApiKey = () =>
-      new PolicyStatement({
-        sid: 'ReadWatchmodeApiKey',
-        actions: ['secretsmanager:GetSecretValue'],
-        resources: [apiKey.ref],
-      });
-    const shared = { config, projectRoot };
-    const listNewTitles = new TaskFunction(this, 'ListNewTitles', {
-      ...shared,
-      task: 'list-new-titles',
-      functionName: `${names.stateMachine}-list-new-titles`,
-      description: 'Lists the titles of one run',
-      environment: environments['list-new-titles'],
-      permissions: [readApiKey()],
-    });
-    const fetchTitleDetails = new TaskFunction(this, 'FetchTitleDetails', {
-      ...shared,
-      task: 'fetch-title-details',
-      functionName: `${names.stateMachine}-fetch-title-details`,
-      description: 'Fetches one title with its sources',
-      environment: environments['fetch-title-details'],
-      permissions: [readApiKey()],
-    });
-    const checkWatchmode = new TaskFunction(this, 'CheckWatchmode', {
-      ...shared,
-      task: 'check-watchmode',
-      functionName: `${names.stateMachine}-check-watchmode`,
-      description: 'Asks whether Watchmode answers',
-      environment: environments['check-watchmode'],
-      permissions: [readApiKey()],
-    });
-    const publishTitles = new TaskFunction(this, 'PublishTitles', {
-      ...shared,
-      task: 'publish-titles',
-      functionName: `${names.stateMachine}-publish-titles`,
-      description: 'Publishes one batch of titles to the stream',
-      environment: environments['publish-titles'],
-      permissions: [
-        new PolicyStatement({
-          sid: 'WriteStream',
-          actions: ['kinesis:PutRecords'],
-          resources: [this.formatArn({ service: 'kinesis', resource: 'stream', resourceName: names.stream })],
-        }),
-      ],
-    });
-    const settleDeferred = new TaskFunction(this, 'SettleDeferred', {
-      ...shared,
-      task: 'settle-deferred',
-      functionName: `${names.stateMachine}-settle-deferred`,
-      description: 'Works out what is kept of a feed after a run',
-      environment: environments['settle-deferred'],
-      permissions: [],
-    });
+    const functions = this.createFunctions({ config, names, projectRoot }, apiKey);
     const { stateMachine } = new TitleIngestionStateMachine(this, 'TitleIngestion', {
       config,
       names,
-      listNewTitles: listNewTitles.function,
-      fetchTitleDetails: fetchTitleDetails.function,
-      checkWatchmode: checkWatchmode.function,
-      publishTitles: publishTitles.function,
-      settleDeferred: settleDeferred.function,
+      functions,
     });
-    const redriver = new Redriver(this, 'Redriver', { config, names, ingestion: stateMachine });
+    const redriver = new Redriver(this, 'Redriver', { config, names, functions, ingestion: stateMachine });
     const schedule = new IngestionSchedule(this, 'Schedule', { config, names, stateMachine });
     const metrics = new MetricSources({
       stateMachine,
@@ -117,6 +59,45 @@ export class IngestionStack extends Stack {
       value: names.watermarkPath,
       description: 'Below it, how far each feed was read and which titles wait; outlives this stack',
     });
+  }
+
+  /** The function of each task. To add one, say here what it does and what it may do. */
+  private createFunctions(
+    { config, names, projectRoot }: Pick<IngestionStackProps, 'config' | 'names' | 'projectRoot'>,
+    apiKey: CfnSecret,
+  ): TaskFunctions {
+    const readApiKey = () =>
+      new PolicyStatement({
+        sid: 'ReadWatchmodeApiKey',
+        actions: ['secretsmanager:GetSecretValue'],
+        resources: [apiKey.ref],
+      });
+    const writeStream = new PolicyStatement({
+      sid: 'WriteStream',
+      actions: ['kinesis:PutRecords'],
+      resources: [this.formatArn({ service: 'kinesis', resource: 'stream', resourceName: names.stream })],
+    });
+    const environments = taskEnvironments(config, {
+      streamName: names.stream,
+      watchmodeSecretId: apiKey.ref,
+    });
+    const add = (task: FunctionName, description: string, permissions: readonly PolicyStatement[]) =>
+      new TaskFunction(this, pascalCase(task), {
+        task,
+        functionName: `${names.stateMachine}-${task}`,
+        description,
+        config,
+        environment: environments[task],
+        permissions,
+        projectRoot,
+      }).function;
+    return {
+      'list-new-titles': add('list-new-titles', 'Lists the titles of one run', [readApiKey()]),
+      'fetch-title-details': add('fetch-title-details', 'Fetches one title with its sources', [readApiKey()]),
+      'check-watchmode': add('check-watchmode', 'Asks whether Watchmode answers', [readApiKey()]),
+      'publish-titles': add('publish-titles', 'Publishes one batch of titles to the stream', [writeStream]),
+      'settle-deferred': add('settle-deferred', 'Works out what is kept of a feed after a run', []),
+    };
   }
 
   /**

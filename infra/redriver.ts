@@ -18,11 +18,13 @@ import { addDeadLetterQueue } from './dead-letter-queue.ts';
 import { mapLabels } from '../workflow/definition.ts';
 import { titleIngestion } from '../workflow/title-ingestion.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
+import { invocationsIn, type TaskFunctions } from './task-invocations.ts';
 import type { Names } from '../workflow/names.ts';
 
 export interface RedriverProps {
   readonly config: DeploymentConfig;
   readonly names: Names;
+  readonly functions: TaskFunctions;
   /** The state machine whose failed executions are redriven. */
   readonly ingestion: IStateMachine;
 }
@@ -37,9 +39,10 @@ export class Redriver extends Construct {
   /** Events about failed runs that could not start the state machine. */
   readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string, { config, names, ingestion }: RedriverProps) {
+  constructor(scope: Construct, id: string, { config, names, functions, ingestion }: RedriverProps) {
     super(scope, id);
-    const substitutions: RedriverSubstitutions = {
+    const invocations = invocationsIn(redriverText, functions);
+    const substitutions: Omit<RedriverSubstitutions, `${string}FunctionArn`> = {
       Partition: Aws.PARTITION,
       RedriveWaitSeconds: String(REDRIVE_WAIT_SECONDS),
       Feeds: jsonataList(FEEDS),
@@ -47,13 +50,15 @@ export class Redriver extends Construct {
       WatermarkPath: names.watermarkPath,
       PermanentErrors: permanentErrorsExpression,
     };
+    const { statements, wildcards } = permissions(Stack.of(this), names);
     const { stateMachine } = addLoggedStateMachine(this, {
       config,
       name: names.redriver,
       definitionName: 'redrive-failed-run',
       definitionText: redriverText,
-      substitutions: { ...substitutions },
-      ...permissions(Stack.of(this), names),
+      substitutions: { ...substitutions, ...invocations.substitutions },
+      statements: [...invocations.statements, ...statements],
+      wildcards,
     });
     this.stateMachine = stateMachine;
     this.deadLetterQueue = addDeadLetterQueue(this, names.redriverDeadLetters, 'redriver');
@@ -82,7 +87,7 @@ export class Redriver extends Construct {
   }
 }
 
-/** What the definition asks for, no more. By name and not by reference, as the ingestion's own role has it. */
+/** What the definition asks for besides functions, no more. By name and not by reference, as the ingestion's own role has it. */
 function permissions(
   stack: Stack,
   { stateMachine, watermarkPath }: Names,

@@ -1,6 +1,5 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -10,17 +9,14 @@ import { jsonataList, type Substitutions } from '../workflow/substitutions.ts';
 import { batchesAtOnce, type DeploymentConfig } from './config.ts';
 import { heldWatermarkMetric } from './metrics.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
+import { invocationsIn, type TaskFunctions } from './task-invocations.ts';
 import type { Names } from '../workflow/names.ts';
 import { titleIngestion, titleIngestionText } from '../workflow/title-ingestion.ts';
 
 export interface TitleIngestionStateMachineProps {
   readonly config: DeploymentConfig;
   readonly names: Names;
-  readonly listNewTitles: IFunction;
-  readonly fetchTitleDetails: IFunction;
-  readonly checkWatchmode: IFunction;
-  readonly publishTitles: IFunction;
-  readonly settleDeferred: IFunction;
+  readonly functions: TaskFunctions;
 }
 
 /**
@@ -37,26 +33,24 @@ export class TitleIngestionStateMachine extends Construct {
   /** @throws SubstitutionError when the definition's placeholders and our values do not match one to one */
   constructor(scope: Construct, id: string, props: TitleIngestionStateMachineProps) {
     super(scope, id);
-    const { config, names } = props;
-    const substitutions: Substitutions = {
+    const { config, names, functions } = props;
+    const invocations = invocationsIn(titleIngestionText, functions);
+    const substitutions: Omit<Substitutions, `${string}FunctionArn`> = {
       Partition: Aws.PARTITION,
       WatermarkPath: names.watermarkPath,
       Feeds: jsonataList(FEEDS),
       DefaultFeed: config.feed,
-      ListNewTitlesFunctionArn: props.listNewTitles.functionArn,
-      FetchTitleDetailsFunctionArn: props.fetchTitleDetails.functionArn,
-      CheckWatchmodeFunctionArn: props.checkWatchmode.functionArn,
-      PublishTitlesFunctionArn: props.publishTitles.functionArn,
-      SettleDeferredFunctionArn: props.settleDeferred.functionArn,
       BatchesAtOnce: String(batchesAtOnce(config)),
     };
+    const { statements, wildcards } = permissions(Stack.of(this), names);
     const { stateMachine, logGroup } = addLoggedStateMachine(this, {
       config,
       name: names.stateMachine,
       definitionName: 'title-ingestion',
       definitionText: titleIngestionText,
-      substitutions: { ...substitutions },
-      ...permissions(Stack.of(this), props),
+      substitutions: { ...substitutions, ...invocations.substitutions },
+      statements: [...invocations.statements, ...statements],
+      wildcards,
     });
     this.stateMachine = stateMachine;
     new MetricFilter(this, 'WatermarkHeld', {
@@ -68,25 +62,17 @@ export class TitleIngestionStateMachine extends Construct {
   }
 }
 
-/** What the definition asks for, no more. */
+/** What the definition asks for besides the functions, no more. */
 function permissions(
   stack: Stack,
-  props: TitleIngestionStateMachineProps,
+  names: Names,
 ): Pick<Parameters<typeof addLoggedStateMachine>[1], 'statements' | 'wildcards'> {
-  const { names, listNewTitles, fetchTitleDetails, checkWatchmode, publishTitles, settleDeferred } = props;
   const ownExecutions = statesArn(stack, 'execution', `${names.stateMachine}:*`);
   const children = mapLabels(titleIngestion).map((label) =>
     statesArn(stack, 'execution', `${names.stateMachine}/${label}:*`),
   );
   return {
     statements: [
-      new PolicyStatement({
-        sid: 'InvokeTasks',
-        actions: ['lambda:InvokeFunction'],
-        resources: [listNewTitles, fetchTitleDetails, checkWatchmode, publishTitles, settleDeferred].map(
-          (task) => task.functionArn,
-        ),
-      }),
       new PolicyStatement({
         sid: 'ReadAndMoveWatermark',
         actions: ['ssm:GetParameter', 'ssm:PutParameter'],

@@ -23,7 +23,7 @@ const OPERATIONS: ReadonlySet<string> = new Set([
   'UpdateTable',
 ]);
 
-/** Where dynalite keeps tables and items. */
+/** The databases in which dynalite keeps tables and items. */
 export interface DynaliteStore {
   readonly db: Level;
   readonly tableDb: SubLevel & { awsRegion: string; awsAccountId: string };
@@ -94,7 +94,7 @@ let validations: Validations | undefined;
 /**
  * Performs one operation of DynamoDB. `request` and the answer are the JSON of DynamoDB's API; the request is changed.
  *
- * @throws DynamodbRefusal when DynamoDB would refuse the request; whatever else is thrown is a failure of the store
+ * @throws DynamodbRefusal when DynamoDB would refuse the request; every other error is a failure of the store
  */
 export function perform(store: object, operation: string, request: object): Promise<object> {
   return new Promise((resolve, reject) => {

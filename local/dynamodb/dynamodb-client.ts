@@ -1,14 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
-/** Where a DynamoDB API is, and which of its regions is meant. */
+/** The address of a DynamoDB API, and the region of it that is meant. */
 export interface DynamodbEndpoint {
   /** Base address, for example `http://127.0.0.1:8000`. */
   readonly endpoint: string;
   readonly region: string;
 }
 
-/** What the local DynamoDB takes for credentials: it checks none, but the SDK must sign with something. */
+/** The credentials for the local DynamoDB. It checks none, but the SDK must sign with something. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
 
 /**

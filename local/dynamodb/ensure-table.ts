@@ -31,7 +31,7 @@ export interface TableOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How long a table may take to become usable, in milliseconds. AWS takes some ten seconds. */
+/** The maximum time for a table to become usable, in milliseconds. AWS takes some ten seconds. */
 const MAX_WAIT_MS = 120_000;
 const FIRST_PAUSE_MS = 5;
 const MAX_PAUSE_MS = 1_000;

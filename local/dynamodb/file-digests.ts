@@ -5,7 +5,7 @@ import { replaceFile } from '../adapters/durable-file.ts';
 import { hasErrorCode } from '../adapters/error-facts.ts';
 import { isObject, parseJson } from '../interpreter/json.ts';
 
-/** A file of the local DynamoDB no longer holds what was written: it was changed, or the disk is failing. */
+/** A file of the local DynamoDB has changed since it was written: it was edited, or the disk is failing. */
 export class DynamodbFileDamaged extends Error {
   override readonly name = 'DynamodbFileDamaged';
   readonly path: string;
@@ -30,7 +30,7 @@ interface Digest {
 }
 
 /**
- * Notes what the files of LevelDB hold, and makes it durable. LevelDB itself reads a table without looking at its
+ * Notes the digests of the files of LevelDB, and makes them durable. LevelDB itself reads a table without a look at its
  * checksums, so that a flipped bit would pass for an item.
  */
 export async function noteFiles(folder: string): Promise<void> {
@@ -43,8 +43,8 @@ export async function noteFiles(folder: string): Promise<void> {
 }
 
 /**
- * Compares the files with what was noted last. Files that were written since then have no note, and files that LevelDB has
- * merged into others are gone.
+ * Compares the files with the last noted digests. Files that were written since then have no digest, and files that
+ * LevelDB has merged into others are gone.
  *
  * @throws DynamodbFileDamaged
  */
@@ -75,7 +75,10 @@ function readOrUndefined(path: string): Promise<Buffer | undefined> {
   return undefinedWhenMissing(readFile(path));
 }
 
-/** What a file holds once it is on the disk. LevelDB may remove one that it has merged into others at any time. */
+/**
+ * The content of a file once it is on the disk. LevelDB may remove a file at any time after it has merged it into
+ * others.
+ */
 async function readSynced(path: string): Promise<Buffer | undefined> {
   const file = await undefinedWhenMissing(open(path, 'r+'));
   try {

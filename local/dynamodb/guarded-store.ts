@@ -18,8 +18,9 @@ const PART_CALLS = ['get', 'put', 'del', 'batch'];
 const STREAMS = ['createKeyStream', 'createValueStream'];
 
 /**
- * A store as one operation of dynalite sees it. What the operation throws in a callback (`BETWEEN` with an attribute that is
- * missing does) would end this process, and leave the item locked: it is given to `fail` instead, and locks are released.
+ * A store as one operation of dynalite sees it. An error that the operation throws in a callback (`BETWEEN` with a
+ * missing attribute does so) would end this process, and leave the item locked. It is given to `fail` instead, and
+ * locks are released.
  */
 export function guardedStore(
   store: object,

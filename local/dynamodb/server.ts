@@ -11,7 +11,7 @@ import { LOCAL_CREDENTIALS, type DynamodbEndpoint } from './dynamodb-client.ts';
 import { DynamodbRefusal, type RefusalBody } from './dynamodb-refusal.ts';
 import { DynamodbPortUnusable } from './dynamodb-start-error.ts';
 
-/** How the local DynamoDB is set up. */
+/** The settings of the local DynamoDB. */
 export interface LocalDynamodbOptions {
   /** Folder of its files, which is created when it is missing. @default none: the tables are kept in memory */
   readonly path?: string;
@@ -23,7 +23,7 @@ export interface LocalDynamodbOptions {
   readonly accountId?: string;
   readonly clock: Pick<Clock, 'sleep'>;
   readonly random: Pick<Random, 'uuid'>;
-  /** Takes what somebody should know although nothing has failed. */
+  /** Takes warnings: messages to show although nothing has failed. */
   readonly warn: (message: string) => void;
   /** Told of failures of the store, a full disk, say; the caller gets InternalServerError. */
   readonly onDefect: (error: unknown) => void;
@@ -42,11 +42,11 @@ const KEEP_ALIVE_MS = 60_000;
 const TARGET = /^DynamoDB_20120810\.([A-Za-z]+)$/;
 
 /**
- * Starts dynalite (https://github.com/architect/dynalite) in this process, on 127.0.0.1 only. What has been answered
- * stays written when the process is killed.
+ * Starts dynalite (https://github.com/architect/dynalite) in this process, on 127.0.0.1 only. Answered writes survive
+ * when the process is killed.
  *
- * dynalite's own server throws what goes wrong with its files, which would end this process, and waits for open
- * connections when it is closed. So its operations are served here.
+ * Its operations are served here, because dynalite's own server throws the errors of its files, which would end this
+ * process, and waits for open connections when it is closed.
  *
  * @throws DynamodbFolderUnusable, DynamodbFileDamaged, DynamodbPortUnusable
  */

@@ -1,7 +1,9 @@
+import { createRequire } from 'node:module';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { StoreWriteFailed } from '../../../local/adapters/file-store/store-errors.ts';
 import { openDatabase } from '../../../local/dynamodb/database.ts';
 
 const settings = { region: 'eu-west-2', accountId: '000000000000', warn: () => undefined };
@@ -12,6 +14,16 @@ const TABLE = {
   KeySchema: [{ AttributeName: 'feed', KeyType: 'HASH' }],
 };
 const Item = { feed: { S: 'f' } };
+
+/** The methods of LevelDB's class, which dynalite's databases have. */
+function levelDb() {
+  const { Level } = createRequire(import.meta.url)('level') as {
+    readonly Level: {
+      readonly prototype: Record<'_put' | '_del' | '_batch', (...args: unknown[]) => Promise<void>>;
+    };
+  };
+  return Level.prototype;
+}
 
 describe('openDatabase', () => {
   let path: string;
@@ -32,6 +44,40 @@ describe('openDatabase', () => {
     await second.close();
 
     expect(described).toMatchObject({ Table: { TableStatus: 'ACTIVE' } });
+  });
+
+  it('has the disk take each write before it is answered', async () => {
+    const first = await openDatabase({ path, ...settings });
+    await first.perform('CreateTable', structuredClone(TABLE));
+    await first.close();
+    const writes = (['_put', '_del', '_batch'] as const).map((name) => jest.spyOn(levelDb(), name));
+    const database = await openDatabase({ path, ...settings });
+    const tags = { ResourceArn: 'arn:aws:dynamodb:eu-west-2:000000000000:table/progress' };
+
+    await database.perform('PutItem', { TableName: 'progress', Item });
+    await database.perform('DeleteItem', { TableName: 'progress', Key: Item });
+    await database.perform('TagResource', { ...tags, Tags: [{ Key: 'Project', Value: 'tv-guide' }] });
+
+    const options = writes.map(({ mock }) => mock.calls.map((args: unknown[]) => args.at(-1)));
+    jest.restoreAllMocks();
+    await database.close();
+    // The first write finishes the table.
+    expect(options.map(({ length }) => length)).toEqual([2, 1, 1]);
+    expect(options.flat()).toEqual(options.flat().map(() => expect.objectContaining({ sync: true })));
+  });
+
+  it('says at its end that its folder was removed meanwhile', async () => {
+    const database = await openDatabase({ path, ...settings });
+    await rm(path, { recursive: true });
+
+    const error = await database.close().catch((reason: unknown) => reason);
+
+    expect(error).toBeInstanceOf(StoreWriteFailed);
+    expect(error).toMatchObject({
+      path,
+      message: `Cannot write ${path}: it was removed while it was in use`,
+      cause: { code: 'ENOENT' },
+    });
   });
 
   it('finishes a deletion that was interrupted', async () => {

@@ -312,7 +312,7 @@ async function bundle(entryPoint: string, outfile: string): Promise<void> {
   });
 }
 
-/** Replaces each item in a folder that is closed by what is no JSON. */
+/** Replaces each item in a closed folder by a text that is no JSON. */
 async function damageItems(path: string): Promise<void> {
   const { Level } = createRequire(import.meta.url)('level') as {
     Level: new (path: string) => {

@@ -1,13 +1,11 @@
-import { FEEDS } from '../../../events/feeds.ts';
-import { ParameterStore, type StoredParameters } from '../../../local/adapters/parameter-store.ts';
 import { createStepFunctionsTasks } from '../../../local/adapters/step-functions-tasks.ts';
 import { createTaskInvoker } from '../../../local/adapters/task-invoker.ts';
 import type { ApiContext } from '../../../local/api/operations/operation.ts';
 import type { JsonValue } from '../../../local/interpreter/json.ts';
 import type { TaskCall, TaskInvoker } from '../../../local/interpreter/ports.ts';
 import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
-import { permanentErrorsExpression, renderRedriver } from '../../../workflow/redrive-failed-run.ts';
-import { jsonataList } from '../../../workflow/substitutions.ts';
+import { createJudgeFailedRun } from '../../../tasks/judge-failed-run/judge-failed-run.ts';
+import { renderRedriver } from '../../../workflow/redrive-failed-run.ts';
 import {
   fakeInvoker,
   Harness,
@@ -16,10 +14,14 @@ import {
   TaskError,
   virtualClock,
 } from '../../local/interpreter/support/harness.ts';
+import { recordedTelemetry } from '../../tasks/support/ports.ts';
+import { memoryProgress } from '../../tasks/support/memory-progress.ts';
+import { failedRunsOf } from './engine-runs.ts';
+import { hosted } from './hosted.ts';
+import { NO_SERVICE } from './watermark-writer.ts';
 import { knownMachines } from '../../local/interpreter/support/known-machines.ts';
 
 export const STARTED_AT = '2026-11-24T06:00:03.000Z';
-const PATH = '/tv-guide/watermarks';
 
 /** A run that fails where it is told to: in its listing, or in the second of three children. */
 const RUN = machine(
@@ -58,46 +60,31 @@ const RUN = machine(
 );
 
 const REDRIVER = machine(
-  JSON.parse(
-    renderRedriver({
-      Partition: 'aws',
-      RedriveWaitSeconds: '900',
-      Feeds: jsonataList(FEEDS),
-      DefaultFeed: 'new_titles',
-      WatermarkPath: PATH,
-      PermanentErrors: permanentErrorsExpression,
-    }),
-  ) as object,
+  JSON.parse(renderRedriver({ Partition: 'aws', JudgeFailedRunFunctionArn: 'judge' })) as object,
   'redrive-failed-run',
 );
 
-/** States up to the second look, of a run whose own error says why it failed. */
+/** The states of a redriver that leaves a run alone at once. */
+export const LEFT_ALONE_AT_ONCE = ['Judge failed run', 'What to do?', 'Report outcome'];
+
+/** The states of a redriver up to its decision after the wait. */
 export const SECOND_LOOK = [
-  'Note failure',
-  'Look at run',
-  'Can redrive help?',
-  'Has it waited?',
+  'Judge failed run',
+  'What to do?',
   'Wait before redrive',
-  'Look at run',
-  'Can redrive help?',
-  'Has it waited?',
-  'Could another run do its work?',
+  'Judge failed run',
+  'What to do?',
 ];
-/** States up to the redrive itself. */
-export const TO_THE_END = [
-  ...SECOND_LOOK,
-  'Read watermark',
-  'Was it overtaken?',
-  'Find running runs',
-  'Look for same work',
-  'Is another run at it?',
-];
+
+/** The states of a redriver that redrives a run. */
+export const REDRIVEN = [...SECOND_LOOK, 'Redrive run', 'Report outcome'];
 
 /** What a decision of the redriver says. */
 export interface Decision {
   readonly executionArn: string;
   readonly outcome: 'redriven' | 'leftAlone';
   readonly because: string;
+  readonly needsPerson: boolean;
   readonly redriveCount: number;
   readonly waitedSeconds: number;
 }
@@ -110,24 +97,22 @@ export class HealStage extends Harness {
   onList: ((call: TaskCall) => Promise<void>) | undefined;
   /** Runs right before the redriver asks for the redrive. */
   beforeRedrive: (() => Promise<void>) | undefined;
-  readonly #parameters: { stored: StoredParameters };
+  readonly progress = memoryProgress();
+  /** The log lines of judge-failed-run. */
+  readonly lines: Record<string, unknown>[];
 
   constructor() {
     const clock = virtualClock(Date.parse(STARTED_AT));
-    const parameters: { stored: StoredParameters } = { stored: {} };
-    const ssm = new ParameterStore({
-      repository: {
-        read: () => Promise.resolve(parameters.stored),
-        write: () => Promise.reject(new Error('The redriver only reads')),
-      },
-      clock,
-      random: steadyRandom,
-      region: 'eu-west-2',
-      accountId: '000000000000',
-    });
     const context = (): ApiContext => ({
       engine: this.engine,
       stateMachines: knownMachines('title-ingestion', 'redrive-failed-run'),
+    });
+    const { telemetry, lines } = recordedTelemetry(clock, 'info');
+    const judge = createJudgeFailedRun({
+      runs: failedRunsOf(() => this.engine),
+      progress: { readClaim: (feed) => this.progress.readClaim(feed) },
+      telemetry,
+      settings: { feed: 'new_titles', regions: ['GB'], redriveWaitSeconds: 900 },
     });
     const lambda: TaskInvoker = fakeInvoker({
       list: async (_, call) => {
@@ -135,6 +120,7 @@ export class HealStage extends Harness {
         return this.#answer(this.errors.list);
       },
       fetch: (payload) => this.#answer(payload === 2 ? this.errors.fetch : undefined),
+      judge: hosted(judge),
     });
     const tasks = createStepFunctionsTasks({ context, random: steadyRandom });
     const sfn: TaskInvoker = {
@@ -144,21 +130,8 @@ export class HealStage extends Harness {
         return tasks.invoke(call);
       },
     };
-    super({}, { clock, invoker: createTaskInvoker({ lambda, ssm, sfn }) });
-    this.#parameters = parameters;
-  }
-
-  set watermark(value: { readonly feed: string; readonly at: string | null }) {
-    const name = `${PATH}/${value.feed}`;
-    this.#parameters.stored = {
-      [name]: {
-        name,
-        type: 'String',
-        value: JSON.stringify({ watermark: value.at, deferred: [] }),
-        version: 1,
-        lastModifiedDate: 0,
-      },
-    };
+    super({}, { clock, invoker: createTaskInvoker({ lambda, ssm: NO_SERVICE, sfn }) });
+    this.lines = lines;
   }
 
   /** Starts a run and gives its record at once. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { PERMANENT_ERRORS } from '../../../workflow/redrive-failed-run.ts';
-import { decisionOf, HealStage, SECOND_LOOK, TO_THE_END } from './heal-stage.ts';
+import { PERMANENT_ERRORS } from '../../../workflow/redrive-policy.ts';
+import { claimBy } from './items.ts';
+import { decisionOf, HealStage, LEFT_ALONE_AT_ONCE, REDRIVEN, SECOND_LOOK } from './heal-stage.ts';
 
 describe('redrive-failed-run', () => {
   it('redrives a run that failed, 15 minutes later', async () => {
@@ -14,11 +15,12 @@ describe('redrive-failed-run', () => {
     expect(decisionOf(redriver)).toEqual({
       executionArn: failed.executionArn,
       outcome: 'redriven',
-      because: 'It failed for the first time; 900 s later no other run has done its work.',
+      because: 'It failed for the first time; 900 s have passed since.',
+      needsPerson: false,
       redriveCount: 0,
       waitedSeconds: 900,
     });
-    expect(await stage.states(redriver)).toEqual([...TO_THE_END, 'Redrive run', 'Report outcome']);
+    expect(await stage.states(redriver)).toEqual(REDRIVEN);
     expect(await stage.engine.whenEnded(failed.executionArn)).toMatchObject({
       status: 'SUCCEEDED',
       redriveCount: 1,
@@ -53,14 +55,10 @@ describe('redrive-failed-run', () => {
     expect(decisionOf(redriver)).toMatchObject({
       outcome: 'leftAlone',
       because: 'It was redriven 4 times and failed each time: the last error is Watchmode.Unavailable.',
+      needsPerson: true,
       waitedSeconds: 0,
     });
-    expect(await stage.states(redriver)).toEqual([
-      'Note failure',
-      'Look at run',
-      'Can redrive help?',
-      'Report outcome',
-    ]);
+    expect(await stage.states(redriver)).toEqual(LEFT_ALONE_AT_ONCE);
   });
 
   it('redrives a run four times in all when each of its failures starts it', async () => {
@@ -119,14 +117,10 @@ describe('an error that stays', () => {
     expect(decisionOf(redriver)).toMatchObject({
       outcome: 'leftAlone',
       because: `${error} stays until a person has put it right.`,
+      needsPerson: true,
       waitedSeconds: 0,
     });
-    expect(await stage.states(redriver)).toEqual([
-      'Note failure',
-      'Look at run',
-      'Can redrive help?',
-      'Report outcome',
-    ]);
+    expect(await stage.states(redriver)).toEqual(LEFT_ALONE_AT_ONCE);
   });
 
   it('is found in the child that failed the Map Run', async () => {
@@ -140,24 +134,34 @@ describe('an error that stays', () => {
     expect(decisionOf(redriver)).toMatchObject({
       outcome: 'leftAlone',
       because: 'Watchmode.Unauthorized, of a child execution, stays until a person has put it right.',
+      needsPerson: true,
       waitedSeconds: 0,
     });
-    expect(await stage.states(redriver)).toEqual([
-      'Note failure',
-      'Look at run',
-      'Can redrive help?',
-      'Find newest Map Run',
-      'Find failed children',
-      'Read errors of children',
-      'Look at child',
-      'Is cause permanent?',
-      'Report outcome',
+    expect(await stage.states(redriver)).toEqual(LEFT_ALONE_AT_ONCE);
+  });
+
+  it('raises the metric of the alarm, which one that heals itself does not', async () => {
+    const stage = new HealStage();
+    stage.errors = { list: 'Watchmode.Unavailable' };
+    const failed = await stage.ingest();
+    stage.errors = { list: 'ConfigurationError' };
+
+    await stage.heal(failed);
+    await stage.heal(await stage.engine.whenEnded(failed.executionArn));
+
+    const leftAlone = stage.lines.flatMap(({ RunsLeftAlone, decision }) =>
+      RunsLeftAlone === undefined ? [] : [[decision, RunsLeftAlone]],
+    );
+    expect(leftAlone).toEqual([
+      ['wait', 0],
+      ['redrive', 0],
+      ['leaveAlone', 1],
     ]);
   });
 });
 
 describe('a Map Run that failed by an outage', () => {
-  it('is redriven, and its children are looked at once only', async () => {
+  it('is redriven', async () => {
     const stage = new HealStage();
     stage.errors = { fetch: 'Watchmode.Unavailable' };
     const failed = await stage.ingest();
@@ -166,88 +170,98 @@ describe('a Map Run that failed by an outage', () => {
     const redriver = await stage.heal(failed);
 
     expect(decisionOf(redriver)).toMatchObject({ outcome: 'redriven' });
-    const states = await stage.states(redriver);
-    expect(states.filter((name) => name === 'Find failed children')).toHaveLength(1);
+    expect(await stage.states(redriver)).toEqual(REDRIVEN);
     expect(await stage.engine.whenEnded(failed.executionArn)).toMatchObject({ status: 'SUCCEEDED' });
   });
 });
 
 describe('a run that somebody else has taken care of', () => {
-  it('is left alone when a later run has moved the watermark past its window', async () => {
+  const OTHER = 'arn:aws:states:eu-west-2:000000000000:execution:title-ingestion:other';
+  const LATER = '2026-11-24T06:00:04.000Z';
+
+  it('is left alone when another run has claimed its window since', async () => {
     const stage = new HealStage();
     stage.errors = { list: 'Watchmode.Unavailable' };
     const failed = await stage.ingest({ source: 'schedule', scheduledTime: '2026-11-24T06:00:00Z' });
-    stage.watermark = { feed: 'new_titles', at: '2026-11-24T12:00:00Z' };
+    stage.progress.set(claimBy(OTHER, LATER));
 
     const redriver = await stage.heal(failed);
 
     expect(decisionOf(redriver)).toMatchObject({
       outcome: 'leftAlone',
-      because: 'A later run has ingested its titles: the watermark of new_titles is at 2026-11-24T12:00:00Z.',
-      waitedSeconds: 900,
+      because: `${OTHER} has claimed its window since, and lists the same titles.`,
+      needsPerson: false,
+      waitedSeconds: 0,
     });
-    expect(await stage.states(redriver)).toEqual([
-      ...SECOND_LOOK,
-      'Read watermark',
-      'Was it overtaken?',
-      'Report outcome',
-    ]);
+    expect(await stage.states(redriver)).toEqual(LEFT_ALONE_AT_ONCE);
+  });
+
+  it('is left alone when that happens while it is waited for', async () => {
+    const stage = new HealStage();
+    stage.errors = { list: 'Watchmode.Unavailable' };
+    const failed = await stage.ingest();
+    const redriver = await stage.startHealing(failed);
+    await stage.clock.sleep(600_000, new AbortController().signal);
+    stage.progress.set(claimBy(OTHER, new Date(stage.clock.now()).toISOString()));
+
+    const ended = await stage.engine.whenEnded(redriver.executionArn);
+
+    expect(decisionOf(ended)).toMatchObject({ outcome: 'leftAlone', waitedSeconds: 900 });
+    expect(await stage.states(ended)).toEqual([...SECOND_LOOK, 'Report outcome']);
   });
 
   it.each([
+    ['its own', 'own', LATER, {}, false],
+    ['of another since its start', OTHER, '2026-11-24T06:00:03.000Z', {}, true],
+    ['of another since a later moment', OTHER, LATER, {}, true],
     [
-      'at the end of its window',
-      { scheduledTime: '2026-11-24T07:00:00+01:00' },
-      '2026-11-24T06:00:00Z',
-      true,
-    ],
-    ['a second before', { scheduledTime: '2026-11-24 06:00:00z' }, '2026-11-24T05:59:59Z', false],
-    [
-      'at its start, which ends a window of later',
-      { scheduledTime: '2027-01-01T00:00:00Z' },
-      '2026-11-24T06:00:03Z',
-      true,
-    ],
-    [
-      'at the time of its event',
+      'of another, when it is for an event of EventBridge',
+      OTHER,
+      LATER,
       { source: 'aws.events', time: '2026-11-24T06:00:00Z' },
-      '2026-11-24T06:00:00Z',
       true,
     ],
-    ['at the start of one by hand', {}, '2026-11-24T06:00:03Z', true],
-    ['before the start of one by hand', {}, '2026-11-24T06:00:02Z', false],
-    ['past what is no instant', { scheduledTime: 'today' }, '2026-11-24T06:00:03Z', true],
-    ['never set, though titles wait', {}, null, false],
-  ])('is overtaken by a watermark %s', async (_, input, at, isOvertaken) => {
+    ['of another from before its start, which has ended', OTHER, '2026-11-24T06:00:02.999Z', {}, false],
+  ])('is overtaken by a claim: %s', async (_, holder, claimedAt, input, isOvertaken) => {
     const stage = new HealStage();
     stage.errors = { list: 'Watchmode.Unavailable' };
     const failed = await stage.ingest(input);
-    stage.watermark = { feed: 'new_titles', at };
+    stage.progress.set(claimBy(holder === 'own' ? failed.executionArn : holder, claimedAt));
 
     expect(decisionOf(await stage.heal(failed)).outcome).toBe(isOvertaken ? 'leftAlone' : 'redriven');
+  });
+
+  it('is not overtaken where nobody has ever claimed the window', async () => {
+    const stage = new HealStage();
+    stage.errors = { list: 'Watchmode.Unavailable' };
+
+    expect(decisionOf(await stage.heal(await stage.ingest())).outcome).toBe('redriven');
   });
 
   it.each([
     ['a window', { window: { start: '2026-11-01T00:00:00Z', end: '2026-11-02T00:00:00Z' } }],
     ['titles', { titleIds: [1, 2] }],
     ['regions', { regions: ['IE'] }],
+    ['types', { types: ['movie'] }],
+    ['fewer titles', { maxTitles: 3 }],
+    ['no records, being a dry run', { dryRun: true }],
   ])('is not overtaken when it has %s of its own', async (_, input) => {
     const stage = new HealStage();
     stage.errors = { list: 'Watchmode.Unavailable' };
     const failed = await stage.ingest(input);
-    stage.watermark = { feed: 'new_titles', at: '2026-11-30T00:00:00Z' };
+    stage.progress.set(claimBy(OTHER, LATER));
 
     const redriver = await stage.heal(failed);
 
     expect(decisionOf(redriver).outcome).toBe('redriven');
-    expect(await stage.states(redriver)).toEqual([...SECOND_LOOK, 'Redrive run', 'Report outcome']);
+    expect(await stage.states(redriver)).toEqual(REDRIVEN);
   });
 
-  it('is not overtaken by the watermark of another feed', async () => {
+  it('is not overtaken by the claim of another feed', async () => {
     const stage = new HealStage();
     stage.errors = { list: 'Watchmode.Unavailable' };
     const failed = await stage.ingest({ feed: 'releases' });
-    stage.watermark = { feed: 'new_titles', at: '2026-11-30T00:00:00Z' };
+    stage.progress.set(claimBy(OTHER, LATER));
 
     expect(decisionOf(await stage.heal(failed)).outcome).toBe('redriven');
   });

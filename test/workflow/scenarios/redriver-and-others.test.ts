@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { decisionOf, HealStage, SECOND_LOOK, TO_THE_END } from './heal-stage.ts';
+import { decisionOf, HealStage, LEFT_ALONE_AT_ONCE, SECOND_LOOK, STARTED_AT } from './heal-stage.ts';
+import { claimBy } from './items.ts';
 
 describe('a run that goes on without the redriver', () => {
   it.each([
@@ -21,25 +22,23 @@ describe('a run that goes on without the redriver', () => {
     expect(decisionOf(await stage.heal(failed))).toMatchObject({ outcome: 'leftAlone', because });
   });
 
-  it('is left alone when it runs by the time that the wait is over', async () => {
+  it.each([
+    ['before the redriver looks', 0, LEFT_ALONE_AT_ONCE],
+    ['while the redriver waits', 600_000, [...SECOND_LOOK, 'Report outcome']],
+  ])('is left alone when somebody redrives it %s', async (_, milliseconds, states) => {
     const stage = new HealStage();
     stage.errors = { list: 'Watchmode.Unavailable' };
     const failed = await stage.ingest();
     stage.onList = ({ signal }) => stage.clock.sleep(100_000_000, signal);
-    await stage.engine.redriveExecution({ executionArn: failed.executionArn });
+    const redrive = () => stage.engine.redriveExecution({ executionArn: failed.executionArn });
+    if (milliseconds === 0) await redrive();
+    const { executionArn } = await stage.startHealing(failed);
+    await stage.clock.sleep(milliseconds, new AbortController().signal);
+    if (milliseconds > 0) await redrive();
 
-    const redriver = await stage.heal(failed);
+    const redriver = await stage.engine.whenEnded(executionArn);
 
-    // At the first look it might be an old view of the run: DescribeExecution may be behind.
-    expect(await stage.states(redriver)).toEqual([
-      'Note failure',
-      'Look at run',
-      'Can redrive help?',
-      'Wait before redrive',
-      'Look at run',
-      'Can redrive help?',
-      'Report outcome',
-    ]);
+    expect(await stage.states(redriver)).toEqual(states);
     expect(decisionOf(redriver).because).toMatch(/^It was redriven meanwhile/);
     await stage.engine.stopExecution({ executionArn: failed.executionArn });
   });
@@ -79,65 +78,41 @@ describe('a run that goes on without the redriver', () => {
 });
 
 describe('another run that is at work', () => {
-  it('over the same feed is waited for, and overtakes when it succeeds', async () => {
+  it('over the same window is no matter of the redriver: it has the claim, and takes up what failed', async () => {
     const stage = new HealStage();
     stage.errors = { list: 'Watchmode.Unavailable' };
     const failed = await stage.ingest();
-    stage.errors = {};
-    stage.onList = async ({ signal }) => {
-      await stage.clock.sleep(1_500_000, signal);
-      stage.watermark = { feed: 'new_titles', at: '2026-11-24T12:00:00Z' };
-    };
-    await stage.start({}, 'other');
+    stage.onList = ({ signal }) => stage.clock.sleep(100_000_000, signal);
+    const other = await stage.start({}, 'other');
+    stage.progress.set(claimBy(other.executionArn, STARTED_AT));
 
     const redriver = await stage.heal(failed);
 
-    const looks = ['Look for same work', 'Look at other run', 'Is another run at it?'];
-    expect(await stage.states(redriver)).toEqual([
-      ...TO_THE_END.slice(0, -2),
-      ...looks,
-      'Wait for other run',
-      ...SECOND_LOOK.slice(-4),
-      'Read watermark',
-      'Was it overtaken?',
-      'Report outcome',
-    ]);
     expect(decisionOf(redriver)).toMatchObject({
       outcome: 'leftAlone',
-      because: expect.stringContaining('A later run has ingested its titles'),
+      because: expect.stringContaining(other.executionArn),
+      waitedSeconds: 0,
     });
-  });
-
-  it('over the same feed is waited for, and the run is redriven when it fails', async () => {
-    const stage = new HealStage();
-    stage.errors = { list: 'Watchmode.Unavailable' };
-    const failed = await stage.ingest();
-    stage.onList = ({ signal }) => stage.clock.sleep(1_500_000, signal);
-    await stage.start({}, 'other');
-
-    expect(decisionOf(await stage.heal(failed))).toMatchObject({ outcome: 'redriven' });
-    expect(await stage.engine.whenEnded(failed.executionArn)).toMatchObject({ redriveCount: 1 });
+    await stage.engine.stopExecution({ executionArn: other.executionArn });
   });
 
   it.each([
     ['over another feed', { feed: 'releases' }],
     ['over titles of its own', { titleIds: [7] }],
-    ['that publishes nothing', { dryRun: true }],
-    ['over some types', { types: ['movie'] }],
     ['with a long input', { titleIds: Array.from({ length: 26_000 }, (_, index) => 100_000_000 + index) }],
     ['over a window of its own', { window: { start: '2026-11-01T00:00:00Z', end: '2026-11-02T00:00:00Z' } }],
-  ])('%s is not waited for', async (_, input) => {
+  ])('%s, and so without the claim, is not waited for', async (_, input) => {
     const stage = new HealStage();
     stage.errors = { list: 'Watchmode.Unavailable' };
     const failed = await stage.ingest();
+    stage.progress.set(claimBy(failed.executionArn, STARTED_AT));
     stage.errors = {};
     stage.onList = ({ signal }) => stage.clock.sleep(100_000_000, signal);
     const other = await stage.start(input, 'other');
 
     const redriver = await stage.heal(failed);
 
-    expect(decisionOf(redriver)).toMatchObject({ outcome: 'redriven' });
-    expect(await stage.states(redriver)).toContain('Look at other run');
+    expect(decisionOf(redriver)).toMatchObject({ outcome: 'redriven', waitedSeconds: 900 });
     await stage.engine.stopExecution({ executionArn: other.executionArn });
     await stage.engine.stopExecution({ executionArn: failed.executionArn });
   });

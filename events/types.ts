@@ -2,10 +2,6 @@
 
 export type Count = number;
 /**
- * A deferred title's ID and the letter of its last error (events/feed-progress.ts), for example `3173903 U`.
- */
-export type NamedTitle = string;
-/**
  * Watchmode's own identifier of a title.
  */
 export type TitleId = number;
@@ -36,13 +32,17 @@ export type Region = string;
  */
 export type Regions = Region[];
 /**
+ * A whole second in the one form in which the progress table compares instants as texts, for example 2026-11-24T06:00:00Z.
+ */
+export type Second = string;
+/**
+ * An item of the progress table: what the runs of a feed share. The partition key is feed, the sort key is item.
+ */
+export type ProgressItem = WatermarkItem | ClaimItem | DeferredItem;
+/**
  * What became of one title in Fetch titles: the record, or why there is none.
  */
 export type TitleOutcome = FetchedTitle | UnfetchedTitle;
-/**
- * A title's ID, when the first run that deferred it was started (epoch seconds), how many runs have deferred it, and the letter of the last error (events/feed-progress.ts), for example `3173903 1795500003 2 U`.
- */
-export type DeferredEntry = string;
 
 /**
  * Every contract by its name.
@@ -59,22 +59,25 @@ export interface Contracts {
   Count: Count;
   Window: Window;
   SetAsideTitle: SetAsideTitle;
-  NamedTitle: NamedTitle;
+  Second: Second;
+  CorrectedWatermark: CorrectedWatermark;
+  RequestedWindow: RequestedWindow;
   ExecutionInput: ExecutionInput;
   FetchTitleDetailsInput: FetchTitleDetailsInput;
-  OtherRun: OtherRun;
+  JudgeFailedRunInput: JudgeFailedRunInput;
+  Judgement: Judgement;
   ListNewTitlesInput: ListNewTitlesInput;
   Run: Run;
   Listing: Listing;
+  WatermarkItem: WatermarkItem;
+  ClaimItem: ClaimItem;
+  DeferredItem: DeferredItem;
+  ProgressItem: ProgressItem;
   Batch: Batch;
   PublishTitlesInput: PublishTitlesInput;
   PublishedBatch: PublishedBatch;
   RunSummary: RunSummary;
   ScheduledEvent: ScheduledEvent;
-  Tally: Tally;
-  SettleDeferredInput: SettleDeferredInput;
-  Progress: Progress;
-  Settlement: Settlement;
   StreamEvent: StreamEvent;
   FetchedTitle: FetchedTitle;
   UnfetchedTitle: UnfetchedTitle;
@@ -83,8 +86,6 @@ export interface Contracts {
   Source: Source;
   TitleRecord: TitleRecord;
   WatchmodeCheck: WatchmodeCheck;
-  DeferredEntry: DeferredEntry;
-  Watermark: Watermark;
 }
 /**
  * What one child of the Map Run leaves behind: a few bytes, since 2,500 of them meet in one state.
@@ -93,18 +94,15 @@ export interface BatchResult {
   published: Count;
   skipped: Count;
   deferred: Count;
+  rejected?: Count;
   credits: Count;
   /**
-   * The deferred titles, as many as fit into the batch's share of the payload quota.
-   */
-  named: NamedTitle[];
-  /**
-   * The titles that were not published, with their reasons, as many as fit after that.
+   * The titles that were not published, with their reasons, as many as fit into the batch's share of the payload quota.
    */
   setAside: SetAsideTitle[];
 }
 /**
- * A title that was not published, and why. `skipped`: Watchmode does not know it. `deferred`: it could not be had now, and the feed's next run tries again. `rejected`: it was deferred by as many runs as there may be, and no run tries again.
+ * A title that was not published, and why. `skipped`: Watchmode does not know it. `deferred`: it could not be had now, and the next run over the open window asks again. `rejected`: it was deferred by the maximum number of runs over the minimum number of days, and no run asks again.
  */
 export interface SetAsideTitle {
   titleId: TitleId;
@@ -125,6 +123,20 @@ export interface Window {
   end: Instant;
 }
 /**
+ * A watermark before and after it was put right.
+ */
+export interface CorrectedWatermark {
+  from: Second;
+  to: Second;
+}
+/**
+ * The span of time that a run is asked to cover: start is inside, end is not.
+ */
+export interface RequestedWindow {
+  start: Instant;
+  end: Instant;
+}
+/**
  * What an execution is started with, by the schedule or by hand. Every field is optional; an empty object means: the open window of the deployment's own feed, up to now.
  */
 export interface ExecutionInput {
@@ -134,7 +146,7 @@ export interface ExecutionInput {
   source?: 'schedule' | 'manual';
   scheduledTime?: Instant;
   feed?: Feed;
-  window?: Window;
+  window?: RequestedWindow;
   /**
    * The titles to ingest instead of a listing. Does not move the watermark.
    *
@@ -166,21 +178,44 @@ export interface FetchTitleDetailsInput {
   regions: Regions;
 }
 /**
- * Another execution, as DescribeExecution shows it.
+ * Input of judge-failed-run, from the state machine redrive-failed-run.
  */
-export interface OtherRun {
+export interface JudgeFailedRunInput {
+  /**
+   * The execution that failed.
+   */
   executionArn: string;
-  name: string;
-  startDate: Instant;
-  status: string;
   /**
-   * REDRIVABLE while it is RUNNING: a local runtime's process has died, and nobody is at work.
+   * Number of redrives before it failed; null when the caller does not know.
    */
-  redriveStatus: string;
+  redriveCount?: number | null;
   /**
-   * The text of its input; null when that is too long to be about the open window.
+   * Seconds that this execution of redrive-failed-run has waited so far.
    */
-  input: string | null;
+  waitedSeconds: number;
+}
+/**
+ * Output of judge-failed-run: a decision about a failed run, and its reason.
+ */
+export interface Judgement {
+  /**
+   * `wait`: ask again after waitSeconds. `redrive`: redrive with clientToken. `leaveAlone`: do nothing.
+   */
+  decision: 'wait' | 'redrive' | 'leaveAlone';
+  /**
+   * The reason in one sentence.
+   */
+  because: string;
+  /**
+   * True if the run stays undone unless a person acts.
+   */
+  needsPerson: boolean;
+  redriveCount: Count;
+  waitSeconds: Count;
+  /**
+   * The client token of the redrive, the same for everybody who would redrive this failure.
+   */
+  clientToken: string;
 }
 /**
  * What the state machine hands to list-new-titles.
@@ -192,14 +227,6 @@ export interface ListNewTitlesInput {
   executionInput: unknown;
   executionArn: string;
   startedAt: Instant;
-  /**
-   * The text of the feed's watermark parameter, a Watermark; null when there is no parameter yet.
-   */
-  watermark: string | null;
-  /**
-   * The other executions that are at work.
-   */
-  otherRuns: OtherRun[];
 }
 /**
  * The facts of one run, resolved once by list-new-titles.
@@ -207,29 +234,41 @@ export interface ListNewTitlesInput {
 export interface Run {
   feed: Feed;
   /**
-   * The span the run covers; null when it was given titles instead, or ends at once.
+   * The span of time that the run covers; null when the run was given titles, or waits for another run.
    */
   window: Window | null;
   regions: Regions;
   dryRun: boolean;
   discovered: Count;
   /**
-   * Whether the run covers all of the open window, so that its end may become the watermark.
+   * True if the run covers all of the open window and ends behind the watermark, so that its end becomes the watermark.
    */
   advancesWatermark: boolean;
   /**
-   * Whether the feed's list of deferred titles follows what becomes of this run's titles.
+   * True if the progress table follows what becomes of this run's titles.
    */
   keepsDeferred: boolean;
+  /**
+   * False if the progress table held no deferred title of the feed when the run listed: each batch is spared a read of the table. Default: true.
+   */
+  hasDeferred?: boolean;
   creditsUsed: Count;
   /**
    * How large one batch's result may be, so that all results together stay below the payload quota. Bytes of UTF-8 JSON.
    */
   batchResultBytes: number;
   /**
-   * Why the run ends at once, without looking for titles; null for a run that does its work.
+   * True if the feed listed the titles at this moment; false if the input named them. Default: true.
    */
-  skippedBecause: string | null;
+  isListed?: boolean;
+  /**
+   * The name of the execution that is at work over the same open window: this run waits for its end. Null for a run that does its work. Default: null.
+   */
+  waitsFor?: string | null;
+  /**
+   * The watermark that lay beyond Watchmode's own clock and was put right; null when there was none. Default: null.
+   */
+  correctedWatermark?: CorrectedWatermark | null;
 }
 /**
  * What list-new-titles returns: the titles of one run and all that the later states need to know.
@@ -241,13 +280,71 @@ export interface Listing {
    * @maxItems 25000
    */
   titleIds: TitleId[];
-  /**
-   * Those of them that earlier runs have deferred.
-   *
-   * @maxItems 100
-   */
-  waiting: TitleId[];
   run: Run;
+}
+/**
+ * The progress of a feed through its open window.
+ */
+export interface WatermarkItem {
+  feed: Feed;
+  item: 'watermark';
+  watermark: Second;
+  listedFrom?: Second;
+  /**
+   * The execution that ingested it.
+   */
+  executionArn?: string;
+}
+/**
+ * The execution that has the open window of a feed.
+ */
+export interface ClaimItem {
+  feed: Feed;
+  item: 'claim';
+  executionArn: string;
+  claimedAt: Instant;
+}
+/**
+ * A title that a run could not have.
+ */
+export interface DeferredItem {
+  feed: Feed;
+  /**
+   * `deferred#` and the title ID.
+   */
+  item: string;
+  titleId: TitleId;
+  /**
+   * `waiting`: the next run over the open window asks for it. `rejected`: no run asks for it, unless the feed lists it. `unknown`: Watchmode does not know it.
+   */
+  status: 'waiting' | 'rejected' | 'unknown';
+  since: Instant;
+  /**
+   * Number of runs that have deferred it.
+   */
+  runs: number;
+  notFoundRuns?: Count;
+  /**
+   * The ARNs of the last 400 of these runs, so that a repeated batch is counted once.
+   */
+  countedRuns?: string[];
+  /**
+   * The ARN of the last of these runs.
+   */
+  lastRun?: string;
+  deferredAt?: Instant;
+  /**
+   * The name of its last error, for example Watchmode.Unavailable.
+   */
+  error: string;
+  /**
+   * That error in words, at most 200 characters.
+   */
+  reason?: string;
+  /**
+   * Time from which the item may be removed, in epoch seconds; absent while the title waits.
+   */
+  expiresAt?: number;
 }
 /**
  * What every child of the Map Run is told about the run.
@@ -261,6 +358,23 @@ export interface Batch {
    * Whether the batch holds its places until Watchmode's pace lets others take them.
    */
   keepsPace: boolean;
+  /**
+   * True if the progress table follows what becomes of the batch's titles. Default: false, as with a dry run.
+   */
+  keepsDeferred?: boolean;
+  /**
+   * False if the progress table held no deferred title of the feed when the run listed. Default: true.
+   */
+  hasDeferred?: boolean;
+  /**
+   * True if the feed listed the titles at this moment. Default: false.
+   */
+  isListed?: boolean;
+  /**
+   * The execution that the batch belongs to. Required with keepsDeferred.
+   */
+  executionArn?: string;
+  startedAt?: Instant;
 }
 /**
  * One batch of titles to publish.
@@ -398,7 +512,7 @@ export interface PublishedBatch {
   /**
    * How long Keep pace holds the batch's places, until Watchmode's pace lets others take them; 0 when nobody waits for them.
    */
-  placeHeldSeconds: number;
+  placeHeldSeconds?: number;
   placeHeldUntil: Instant;
 }
 /**
@@ -419,9 +533,9 @@ export interface RunSummary {
    */
   watermark: Instant | null;
   /**
-   * Whether the watermark stays where it was because more titles are deferred than are kept one by one: the next run lists this window again.
+   * Whether the deferred titles are kept for later runs: not by a dry run, nor by a run with regions of its own. Default: true.
    */
-  watermarkHeld: boolean;
+  keepsDeferred?: boolean;
   /**
    * The first 100 titles that were not published.
    *
@@ -429,11 +543,10 @@ export interface RunSummary {
    */
   setAside: SetAsideTitle[];
   setAsideOmitted: Count;
-  deferredOmitted: Count;
   /**
-   * Why the run ended at once, without looking for titles; null for a run that did its work.
+   * The watermark that lay beyond Watchmode's own clock and was put right; null or absent when there was none.
    */
-  skippedBecause: string | null;
+  correctedWatermark?: CorrectedWatermark | null;
 }
 /**
  * EventBridge's own scheduled event, accepted as an execution input: its `time` is the scheduled time. Fields that are not named here are EventBridge's and are ignored.
@@ -442,73 +555,6 @@ export interface ScheduledEvent {
   source: 'aws.events';
   time: Instant;
   'detail-type'?: string;
-  [k: string]: unknown;
-}
-/**
- * What became of a run's titles.
- */
-export interface Tally {
-  published: Count;
-  skipped: Count;
-  deferred: Count;
-  rejected: Count;
-  credits: Count;
-  /**
-   * The first 100 titles that were not published.
-   *
-   * @maxItems 100
-   */
-  setAside: SetAsideTitle[];
-}
-/**
- * What the state machine hands to settle-deferred when all batches are done.
- */
-export interface SettleDeferredInput {
-  run: Run;
-  startedAt: Instant;
-  /**
-   * The titles of the run that earlier runs have deferred.
-   *
-   * @maxItems 100
-   */
-  waiting: TitleId[];
-  tally: Tally;
-  /**
-   * The first 100 deferred titles that batches have named.
-   *
-   * @maxItems 100
-   */
-  named: NamedTitle[];
-  unnamed: Count;
-  /**
-   * The text of the feed's parameter as it is now, a Watermark; null when there is none.
-   */
-  parameter: string | null;
-}
-/**
- * What the run changes in what is kept of its feed.
- */
-export interface Progress {
-  /**
-   * Where the next scheduled run takes up; null when this run does not move it.
-   */
-  watermark: Instant | null;
-  /**
-   * Whether the watermark stays although the run covered the open window, since more titles are deferred than are kept.
-   */
-  watermarkHeld: boolean;
-  deferredOmitted: Count;
-}
-/**
- * What settle-deferred returns.
- */
-export interface Settlement {
-  /**
-   * The text to keep in the feed's parameter.
-   */
-  parameter: string;
-  tally: Tally;
-  progress: Progress;
 }
 /**
  * One record's event on the stream: CloudEvents 1.0 in JSON. Its partition key is its subject.
@@ -536,19 +582,4 @@ export interface StreamEvent {
 export interface WatchmodeCheck {
   checkedAt: Instant;
   creditsUsed: Count;
-}
-/**
- * What is kept of a feed between its runs, as JSON text in a parameter of its own: far below the 4,096 bytes of a standard parameter.
- */
-export interface Watermark {
-  /**
-   * How far the feed has been ingested, always in the form 2026-11-24T06:00:00Z; null before the first run that covered its window.
-   */
-  watermark: string | null;
-  /**
-   * The titles that wait for the feed's next run.
-   *
-   * @maxItems 100
-   */
-  deferred: DeferredEntry[];
 }

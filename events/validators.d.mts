@@ -9,19 +9,22 @@ export interface Validator {
 
 export const BatchResult: Validator;
 export const CheckWatchmodeInput: Validator;
+export const ClaimItem: Validator;
+export const DeferredItem: Validator;
 export const ExecutionInput: Validator;
 export const FetchTitleDetailsInput: Validator;
 export const FetchedTitle: Validator;
+export const JudgeFailedRunInput: Validator;
+export const Judgement: Validator;
 export const ListNewTitlesInput: Validator;
 export const Listing: Validator;
+export const ProgressItem: Validator;
 export const PublishTitlesInput: Validator;
 export const PublishedBatch: Validator;
 export const RunSummary: Validator;
 export const ScheduledEvent: Validator;
-export const SettleDeferredInput: Validator;
-export const Settlement: Validator;
 export const StreamEvent: Validator;
 export const TitleOutcome: Validator;
 export const TitleRecord: Validator;
 export const WatchmodeCheck: Validator;
-export const Watermark: Validator;
+export const WatermarkItem: Validator;

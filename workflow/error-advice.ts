@@ -91,6 +91,12 @@ export const ERROR_ADVICE: Readonly<Record<ErrorName, ErrorAdvice>> = {
     remedy: 'Give the stream more shards, or wait until others write less, then redrive.',
     redriveHelps: true,
   },
+  'Progress.Unavailable': {
+    summary: 'The progress table, or Step Functions, did not answer through every attempt.',
+    remedy:
+      'Check that the table is ACTIVE and that the function may use it; look at the AWS Health Dashboard; then redrive.',
+    redriveHelps: true,
+  },
   'Stream.Unavailable': {
     summary: 'Kinesis could not be reached, or refused the call, through every attempt.',
     remedy: 'Check that the stream is ACTIVE and that the function may write to it, then redrive.',

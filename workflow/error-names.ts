@@ -16,6 +16,7 @@ export const ERROR_NAMES = [
   'Watchmode.TitleNotFound',
   'Watchmode.TitleRefused',
   'Watchmode.UnexpectedResponse',
+  'Progress.Unavailable',
   'Stream.Throttled',
   'Stream.Unavailable',
 ] as const;

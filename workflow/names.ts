@@ -8,13 +8,14 @@ export interface Names {
   /** The state machine that redrives failed executions of the other one. */
   readonly redriver: string;
   readonly schedule: string;
+  /** The schedule by which the watermark's lag is measured. */
+  readonly measureSchedule: string;
   readonly scheduleDeadLetters: string;
   readonly redriverDeadLetters: string;
   readonly dashboard: string;
-  /**
-   * Below it lies an SSM parameter a feed, which holds how far it was read and which titles wait. No stack has them: the
-   * state machine writes them.
-   */
+  /** The DynamoDB table that the runs share. */
+  readonly progressTable: string;
+  /** The parent path of the SSM parameters in which earlier releases kept the progress of the feeds. */
   readonly watermarkPath: string;
 }
 
@@ -38,9 +39,11 @@ export function namesOf(stage: string): Names {
     stateMachine: `title-ingestion${suffix}`,
     redriver: `redrive-failed-run${suffix}`,
     schedule: `title-ingestion${suffix}`,
+    measureSchedule: `measure-progress${suffix}`,
     scheduleDeadLetters: `title-ingestion-schedule-dead-letters${suffix}`,
     redriverDeadLetters: `redrive-failed-run-dead-letters${suffix}`,
     dashboard: `title-ingestion${suffix}`,
+    progressTable: `TvGuideProgress${suffix}`,
     watermarkPath: watermarkPathOf(stage),
   };
 }
@@ -48,7 +51,15 @@ export function namesOf(stage: string): Names {
 /** The plain names: those of the stage `prod`, which are also those on a laptop. */
 export const PLAIN_NAMES = namesOf('prod');
 
-/** Where the feeds' parameters lie. @param world a stage; on a laptop, which Watchmode was read */
+/** The table on a laptop, by the Watchmode that the runs read. */
+export const LOCAL_PROGRESS_TABLES = {
+  'stand-in': 'TvGuideProgress-stand-in',
+  live: 'TvGuideProgress-live',
+} as const;
+
+/**
+ * The path of the feeds' parameters in earlier releases. @param world a stage; on a laptop, the Watchmode that was read
+ */
 export function watermarkPathOf(world: string): string {
   return `/tv-guide/${world}/watermarks`;
 }

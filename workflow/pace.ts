@@ -1,8 +1,9 @@
 import { TITLES_PER_BATCH } from './limits.ts';
 
 /**
- * So many batches of ten titles are 1,000 functions at once, which is the default quota of an AWS account for all that it
- * runs. A new account may have 10 or 50 only, until it asks for more: `tvguide doctor` compares.
+ * The maximum number of batches of ten titles at once. They are 1,000 functions, which is the default quota of an AWS
+ * account for all its functions. A new account may have 10 or 50 only, until it asks for more: `tvguide doctor`
+ * compares.
  */
 export const MAX_BATCHES_AT_ONCE = 100;
 

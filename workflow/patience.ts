@@ -12,6 +12,8 @@ export interface Patience {
   readonly OutageAttempts: number;
   /** The longest wait of theirs, in seconds. */
   readonly OutageMaxDelaySeconds: number;
+  /** The time that a run waits before it asks again if an earlier one has ended, in seconds. */
+  readonly EarlierRunWaitSeconds: number;
   /**
    * The first wait before a listing that had paid for pages is repeated, in seconds; each doubles. It is repeated three
    * times at most, as each repetition pays for the pages again.
@@ -26,6 +28,7 @@ export const PATIENCE_OF_A_SCHEDULE: Patience = {
   OutageIntervalSeconds: 5,
   OutageAttempts: 23,
   OutageMaxDelaySeconds: 900,
+  EarlierRunWaitSeconds: 60,
   // Seven minutes on average, for three repetitions.
   ListingIntervalSeconds: 120,
 };
@@ -37,6 +40,7 @@ export const PATIENCE_AT_A_KEYBOARD: Patience = {
   OutageIntervalSeconds: 2,
   OutageAttempts: 12,
   OutageMaxDelaySeconds: 8,
+  EarlierRunWaitSeconds: 2,
   ListingIntervalSeconds: 2,
 };
 

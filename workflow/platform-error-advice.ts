@@ -21,10 +21,15 @@ export const PLATFORM_ERROR_ADVICE = {
     remedy: 'Read the cause in the TaskFailed event, put it right, then redrive.',
     redriveHelps: true,
   },
-  'Ssm.SsmException': {
-    summary: 'Parameter Store refused to read or write the watermark, through every attempt.',
+  'DynamoDB.AmazonDynamoDBException': {
+    summary: 'DynamoDB refused to write the watermark, through every attempt.',
     remedy:
       'Read the cause: if access is denied, run `npm run aws:repair`, which restores the role; else wait. Then redrive.',
+    redriveHelps: true,
+  },
+  'DynamoDB.ConditionalCheckFailedException': {
+    summary: 'The progress table holds a later watermark: a later run was faster.',
+    remedy: 'Nothing has to be done: the state machine catches it.',
     redriveHelps: true,
   },
   'States.Permissions': {
@@ -105,11 +110,6 @@ export const PLATFORM_ERROR_ADVICE = {
   'Sandbox.Timedout': {
     summary: "The function ran into Lambda's time-out through every attempt.",
     remedy: "Look in the function's log for what it waited for, then redrive.",
-    redriveHelps: true,
-  },
-  'Ssm.ParameterNotFoundException': {
-    summary: 'There is no watermark yet.',
-    remedy: 'Nothing has to be done: the state machine goes on without one.',
     redriveHelps: true,
   },
 } as const satisfies Readonly<Record<string, ErrorAdvice>>;

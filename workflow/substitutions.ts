@@ -6,19 +6,14 @@ import definition from './title-ingestion.asl.json' with { type: 'json' };
  * CloudFormation's DefinitionSubstitutions).
  */
 export interface Substitutions {
-  /** The partition of the ARNs in each `Resource`: `aws`, `aws-cn` or `aws-us-gov`. */
+  /** The partition of every ARN: `aws` but in China and in the US government's Regions. */
   readonly Partition: string;
-  /** Each feed's parameter lies below it under the feed's name, for example `/tv-guide/prod/watermarks`. */
-  readonly WatermarkPath: string;
-  /** All feeds, as a JSONata array: see {@link jsonataList}. */
-  readonly Feeds: string;
-  /** The feed of a run whose input names none, as list-new-titles has it, too. */
-  readonly DefaultFeed: string;
+  /** The name of the DynamoDB table that the runs share. */
+  readonly ProgressTable: string;
   readonly ListNewTitlesFunctionArn: string;
   readonly FetchTitleDetailsFunctionArn: string;
   readonly CheckWatchmodeFunctionArn: string;
   readonly PublishTitlesFunctionArn: string;
-  readonly SettleDeferredFunctionArn: string;
   /** How many batches of ten titles are under way at once. */
   readonly BatchesAtOnce: string;
 }
@@ -52,11 +47,6 @@ export const definitionText = JSON.stringify(definition, null, 2);
 export function withPatience(patience: Patience): string {
   const byName: Readonly<Record<string, number>> = { ...patience };
   return definitionText.replaceAll(/"\$\{(\w+)\}"/g, (text, name: string) => String(byName[name] ?? text));
-}
-
-/** Names, which have no quotes in them, as a JSONata array. */
-export function jsonataList(names: readonly string[]): string {
-  return `[${names.map((name) => `'${name}'`).join(', ')}]`;
 }
 
 /** The placeholders of a definition, each once, sorted. */

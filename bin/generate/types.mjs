@@ -18,7 +18,7 @@ function asType(schema) {
 }
 
 /** Types of all schemas in a folder, as TypeScript. */
-export async function generateTypes({ schemas, folder, name, description }) {
+export async function generateTypes({ schemas, folder, name, description, namesUnknownMembers }) {
   const $defs = await collectDefinitions(folder, asType);
   const properties = Object.fromEntries(
     Object.keys($defs).map((title) => [title, { $ref: `#/$defs/${title}` }]),
@@ -38,6 +38,8 @@ export async function generateTypes({ schemas, folder, name, description }) {
       bannerComment: `/* Generated from ${schemas.slice(0, -1)} by \`npm run generate\`; change the schemas, not this file. */`,
       format: false,
       ignoreMinAndMaxItems: true,
+      // A schema that says nothing of other members takes them. Their type is left out where code must not read them.
+      additionalProperties: namesUnknownMembers,
     },
   );
 }

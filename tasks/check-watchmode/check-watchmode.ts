@@ -25,11 +25,12 @@ export interface CheckWatchmodePorts {
 /**
  * The task check-watchmode: takes a `CheckWatchmodeInput`, returns a `WatchmodeCheck` when Watchmode answers.
  *
- * It asks for /status, which is free, and then for the details of one title, unless some of the batch were fetched, which
- * says as much. Any answer of Watchmode's own counts, even that it knows no such title. A refusal of this title as well
- * concerns every title.
+ * It asks for /status, which is free. It then asks for the details of one title, unless some of the batch were fetched,
+ * which shows that Watchmode answers. Any answer of Watchmode's own counts, even that it knows no such title. A refusal
+ * of this title as well concerns every title.
  *
- * Rejects with InvalidInput, ConfigurationError or a WatchmodeError: Unavailable or RateLimited while it is worth waiting.
+ * Rejects with InvalidInput, ConfigurationError or a WatchmodeError: Unavailable or RateLimited while it is worth
+ * waiting.
  */
 export function createCheckWatchmode(ports: CheckWatchmodePorts): TaskHandler<WatchmodeCheck> {
   const { watchmode, clock, telemetry, probeTitleId } = ports;

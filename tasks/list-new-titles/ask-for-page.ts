@@ -6,7 +6,7 @@ import {
 import { CREDITS_PER_PAGE } from '../shared/watchmode/credits.ts';
 import type { ListingPorts } from './listing-ports.ts';
 
-/** How often one page is asked for again. */
+/** The number of times that one page is asked for again. */
 export const MAX_REPEATS = 3;
 
 /** The pause before a page is asked for again for the first time, in milliseconds; it doubles each time. */
@@ -18,7 +18,7 @@ const MAX_PAUSE_MS = 120_000;
 /** The longest that the pauses of one listing may take together, in milliseconds. */
 const MAX_PAUSES_MS = 300_000;
 
-/** What an invocation keeps of its time for one more request and for what follows the listing, in milliseconds. */
+/** The time that an invocation keeps for one more request and for the work after the listing, in milliseconds. */
 const RESERVE_MS = 60_000;
 
 /** Asks for one page, and asks again when the answer fails or is short. `require` checks the credits for each attempt. */
@@ -27,10 +27,11 @@ export type AskForPage = <Answer>(require: () => void, ask: () => Promise<Answer
 /**
  * Makes the function that asks for the pages of one listing, each at Watchmode's pace.
  *
- * A page that is Unavailable or RateLimited is asked for again, up to three times, once pages were paid for: to begin
- * anew would pay for them again. Before that, and in the end, the state machine repeats the whole task.
+ * Once pages were paid for, a page that is Unavailable or RateLimited is asked for again, up to three times: a new
+ * listing would pay for the pages again. Before that, and after the last attempt, the state machine repeats the whole
+ * task.
  *
- * It rejects with what `require` and `ask` throw, and with WatchmodeListingInterrupted when a page does not come.
+ * It rejects with the errors of `require` and `ask`, and with WatchmodeListingInterrupted when a page does not come.
  */
 export function createPageAsker(ports: ListingPorts): AskForPage {
   const { budget, pace, telemetry, remainingMs = () => Number.POSITIVE_INFINITY } = ports;

@@ -1,26 +1,20 @@
-import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
-import { findRegionProblem } from '../../events/regions.ts';
-import type { Region } from '../../events/types.ts';
-import { integer, oneOf, required, withFallback, type Parsed } from '../shared/config/config-key.ts';
-import { exactlyOneApiKey, telemetryKeys, watchmodeKeys } from '../shared/config/common-keys.ts';
+import { integer, required, withFallback } from '../shared/config/config-key.ts';
+import {
+  awsKeys,
+  exactlyOneApiKey,
+  progressKeys,
+  scopeKeys,
+  stepFunctionsKeys,
+  telemetryKeys,
+  watchmodeKeys,
+} from '../shared/config/common-keys.ts';
 import { defineConfig } from '../shared/config/define-config.ts';
 
 /** The configuration of list-new-titles. */
 export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
   {
     ...watchmodeKeys,
-    feed: withFallback(
-      required('FEED', `The feed of a run whose input names none: ${FEEDS.join(', ')}`, oneOf(FEEDS)),
-      DEFAULT_FEED,
-    ),
-    regions: withFallback(
-      required(
-        'REGIONS',
-        'The regions of a run whose input names none: ISO 3166-1 alpha-2 codes, separated by commas',
-        regionList,
-      ),
-      'GB',
-    ),
+    ...scopeKeys,
     overlapMinutes: withFallback(
       required(
         'WINDOW_OVERLAP_MINUTES',
@@ -45,18 +39,10 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
       ),
       '0',
     ),
+    ...progressKeys,
+    ...stepFunctionsKeys,
+    ...awsKeys,
     ...telemetryKeys,
   },
   [exactlyOneApiKey],
 );
-
-function regionList(text: string): Parsed<Region[]> {
-  const regions = text.split(',').map((region) => region.trim());
-  for (const region of regions) {
-    const problem = findRegionProblem(region);
-    if (problem !== undefined) {
-      return { fault: `must be country codes separated by commas, for example GB,IE; each ${problem}` };
-    }
-  }
-  return { value: [...new Set(regions)] };
-}

@@ -1,5 +1,7 @@
 import nodeFetch from 'node-fetch';
 import type { Listing } from '../../events/types.ts';
+import { composeProgressTable } from '../shared/adapters/dynamodb.ts';
+import { createExecutions, createStepFunctionsClient } from '../shared/adapters/step-functions.ts';
 import { systemPorts } from '../shared/adapters/system.ts';
 import { composeWatchmodeClient } from '../shared/adapters/watchmode.ts';
 import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
@@ -13,14 +15,14 @@ export function createHandler(env: Environment, overrides: Overrides = {}): Task
   return composeOnFirstCall(() => {
     const config = parseConfig(env);
     const { clock, writeLine } = systemPorts(overrides);
-    const { fetch = nodeFetch } = overrides;
-    const { stage, logLevel: level, feed, regions, requestsPerMinute = null } = config;
-    const { overlapMinutes, firstWindowHours, creditReserve } = config;
+    const { stage, logLevel: level } = config;
     const telemetry = createTelemetry({ task: 'list-new-titles', stage, level, clock, writeLine });
+    const { fetch = nodeFetch } = overrides;
     const watchmode = composeWatchmodeClient(config, { fetch, clock, telemetry });
-    const window = { overlapMinutes, firstWindowHours };
-    const settings = { feed, regions, ...window, creditReserve, requestsPerMinute };
-    return withRequestId(telemetry, createListNewTitles({ watchmode, clock, telemetry, settings }));
+    const progress = composeProgressTable(config, telemetry);
+    const executions = createExecutions(createStepFunctionsClient(config));
+    const ports = { watchmode, progress, executions, clock, telemetry, settings: config };
+    return withRequestId(telemetry, createListNewTitles(ports));
   });
 }
 

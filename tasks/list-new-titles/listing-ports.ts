@@ -9,6 +9,6 @@ export interface ListingPorts {
   readonly telemetry: Telemetry;
   /** Waits before the next request: as long as Watchmode's pace asks for, and at least so many milliseconds. */
   readonly pace: (pauseMs: number) => Promise<void>;
-  /** How long the invocation may still work, in milliseconds. Default: its end is not known. */
+  /** The time that the invocation has left, in milliseconds. Default: not limited. */
   readonly remainingMs?: () => number;
 }

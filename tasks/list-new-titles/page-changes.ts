@@ -23,6 +23,8 @@ export interface ChangesListing {
   /** The region to ask for; only where the feed takes one. */
   readonly region: Region | undefined;
   readonly maxTitles: number;
+  /** The number of titles on each page except the last. Default: {@link PAGE_LIMIT}. */
+  readonly pageLimit?: number | undefined;
 }
 
 const NONE: ReadonlySet<number> = new Set();
@@ -49,18 +51,18 @@ export async function pageChanges(
   ports: ListingPorts,
   known: ReadonlySet<number> = NONE,
 ): Promise<number[]> {
-  const { feed, span, types, region, maxTitles } = listing;
+  const { feed, span, types, region, maxTitles, pageLimit = PAGE_LIMIT } = listing;
   const { watchmode, budget } = ports;
   const query = {
     ...pacificSeconds(span),
-    limit: PAGE_LIMIT,
+    limit: pageLimit,
     ...omitUndefined({ types, region }),
   };
   const askForPage = createPageAsker(ports);
   const found = new Set<number>();
   /** How many titles the run has so far. */
   let titles = known.size;
-  /** How many it will have at least. How many of the rest are known already shows when they are read. */
+  /** The minimum number of titles. The number of known ones among the rest shows only when they are read. */
   let atLeast = titles;
   const readPage = (page: number): Promise<ChangesPage> =>
     askForPage(
@@ -74,7 +76,7 @@ export async function pageChanges(
         }
         atLeast = Math.min(Math.max(titles, answer.total_results), maxTitles);
         checkTitleCount(atLeast);
-        if (titles < maxTitles) checkPage(feed, page, answer);
+        if (titles < maxTitles) checkPage({ feed, pageLimit }, page, answer);
         return answer;
       },
     );
@@ -82,21 +84,21 @@ export async function pageChanges(
   let page = 1;
   let answer = await readPage(page);
   let total = answer.total_results;
-  const pages = Math.ceil(Math.min(total, maxTitles - known.size) / PAGE_LIMIT);
+  const pages = Math.ceil(Math.min(total, maxTitles - known.size) / pageLimit);
   budget.require({ titles: atLeast, pages: Math.max(0, pages - 1) });
 
-  let requestsLeft = REQUESTS_PER_PAGE * (known.size === 0 ? pages : Math.ceil(total / PAGE_LIMIT));
-  /** A total above it tells of a title that has entered. */
-  const firstTotal = total;
+  let requestsLeft = REQUESTS_PER_PAGE * (known.size === 0 ? pages : Math.ceil(total / pageLimit));
+  /** The lowest total since the first page was last read: one above it tells of a title that has entered. */
+  let lowest = total;
   let looksForEntered = false;
-  let next = nextPage(page, total, answer);
+  let next = nextPage(page, total, answer, pageLimit);
   while (titles < maxTitles) {
     const isShort = found.size < answer.total_results;
     if (looksForEntered && !isShort) break;
     if (next === null) {
       if (!isShort) break;
-      if (answer.total_results <= firstTotal)
-        throw interrupted(shortListing(feed, answer, found.size), ports);
+      if (answer.total_results <= lowest) throw interrupted(shortListing(feed, answer, found.size), ports);
+      lowest = answer.total_results;
       looksForEntered = true;
       next = 1;
     }
@@ -105,26 +107,31 @@ export async function pageChanges(
     page = next;
     total = answer.total_results;
     answer = await readPage(page);
-    next = nextPage(page, total, answer);
+    lowest = Math.min(lowest, answer.total_results);
+    next = nextPage(page, total, answer, pageLimit);
   }
   return [...found].filter((id) => !known.has(id)).slice(0, maxTitles - known.size);
 }
 
 /** Where to read on; null at the end. `total` is how many titles the feed had on the page before. */
-function nextPage(page: number, total: number, answer: ChangesPage): number | null {
+function nextPage(page: number, total: number, answer: ChangesPage, pageLimit: number): number | null {
   const gone = total - answer.total_results;
-  if (gone > 0 && page > 1) return Math.max(1, page - Math.ceil(gone / PAGE_LIMIT));
-  const lastPage = Math.max(answer.total_pages, Math.ceil(answer.total_results / PAGE_LIMIT));
+  if (gone > 0 && page > 1) return Math.max(1, page - Math.ceil(gone / pageLimit));
+  const lastPage = Math.max(answer.total_pages, Math.ceil(answer.total_results / pageLimit));
   return page >= lastPage || answer.titles.length === 0 ? null : page + 1;
 }
 
 /**
- * Holds a page against its own total: only the last one may have less than {@link PAGE_LIMIT} titles.
+ * Holds a page against its own total: only the last one may have less titles than the limit.
  *
  * @throws WatchmodeUnavailable
  */
-function checkPage(feed: ChangesFeed, page: number, { titles, total_results: total }: ChangesPage): void {
-  const expected = Math.min(PAGE_LIMIT, Math.max(0, total - (page - 1) * PAGE_LIMIT));
+function checkPage(
+  { feed, pageLimit }: { readonly feed: ChangesFeed; readonly pageLimit: number },
+  page: number,
+  { titles, total_results: total }: ChangesPage,
+): void {
+  const expected = Math.min(pageLimit, Math.max(0, total - (page - 1) * pageLimit));
   const listed = new Set(titles).size;
   if (listed >= expected) return;
   throw unusable(feed, page, `the page lists ${listed} titles; with a total of ${total} it has ${expected}`);

@@ -1,32 +1,29 @@
-import type { WaitingTitle } from '../../events/feed-progress.ts';
+import { isKept, MAX_WAITING_PER_RUN, waitingTitles } from '../../events/progress.ts';
+import type { DeferredItem } from '../../events/types.ts';
 import { epochMs } from '../shared/instant.ts';
 
 const HOUR_MS = 3_600_000;
 
-/**
- * Puts a run's titles in order, each once: those that earlier runs have deferred, then the others.
- *
- * @param listed - what was listed, or named by the execution's input
- * @param first - titles that wait and are fetched whatever was listed
- * @param waiting - all titles that wait
- */
-export function waitingFirst(
-  listed: readonly number[],
-  first: readonly WaitingTitle[],
-  waiting: readonly WaitingTitle[],
-): { readonly titleIds: number[]; readonly waiting: number[] } {
-  const known = new Set(waiting.map(({ titleId }) => titleId));
-  const taken = new Set([
-    ...first.map(({ titleId }) => titleId),
-    ...listed.filter((titleId) => known.has(titleId)),
-  ]);
-  return {
-    titleIds: [...taken, ...listed.filter((titleId) => !known.has(titleId))],
-    waiting: [...taken],
-  };
+/** The titles of a feed that wait for its next run. */
+export interface Waiting {
+  /** Those that a run asks for: the oldest, no more than {@link MAX_WAITING_PER_RUN}. */
+  readonly titleIds: readonly number[];
+  /** The number of titles that wait, in all. */
+  readonly count: number;
+  /** The time that the first of them has waited, in whole hours; 0 if none waits. */
+  readonly longestHours: number;
 }
 
-/** How long the title that has waited longest waits by now, in whole hours; 0 when none does. */
-export function deferralHours(waiting: readonly WaitingTitle[], now: number): number {
-  return Math.max(0, ...waiting.map(({ since }) => Math.floor((now - epochMs(since)) / HOUR_MS)));
+/** No title. */
+export const NONE_WAITING: Waiting = { titleIds: [], count: 0, longestHours: 0 };
+
+/** The deferred titles of a feed that wait at a moment, in epoch milliseconds. */
+export function waitingOf(deferred: readonly DeferredItem[], now: number): Waiting {
+  const titles = waitingTitles(deferred.filter((item) => isKept(item, now)));
+  const [oldest] = titles;
+  return {
+    titleIds: titles.slice(0, MAX_WAITING_PER_RUN).map(({ titleId }) => titleId),
+    count: titles.length,
+    longestHours: oldest === undefined ? 0 : Math.max(0, Math.floor((now - epochMs(oldest.since)) / HOUR_MS)),
+  };
 }

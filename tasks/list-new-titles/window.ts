@@ -15,21 +15,32 @@ export interface OpenWindowFacts {
   readonly watermark: number | null;
   readonly scheduledTime: number | null;
   readonly startedAt: number;
+  /** The present by Watchmode's own clock; null when Watchmode does not tell. */
+  readonly serverTime: number | null;
   readonly overlapMinutes: number;
   readonly firstWindowHours: number;
 }
 
 /**
- * The open window: from the watermark less the overlap to the scheduled time, so that a run takes up whatever
- * earlier ones did not finish. It ends at the start of the execution when the schedule meant a later moment, or
- * none. Without a watermark it has a length of its own. It is empty when the watermark is far enough ahead.
+ * The open window: from the watermark less the overlap to the scheduled time, so that a run takes up whatever earlier ones
+ * did not finish. It never ends behind the start of the execution or the present by Watchmode's clock, so a clock of ours
+ * that is ahead cannot skip anything. Without a watermark it has a length of its own. It is empty when its end is no later
+ * than the watermark.
  */
 export function openWindow(facts: OpenWindowFacts): Span {
-  const { watermark, scheduledTime, startedAt, overlapMinutes, firstWindowHours } = facts;
-  const end = Math.min(scheduledTime ?? startedAt, startedAt);
-  const start =
-    watermark === null ? end - firstWindowHours * HOUR_MS : watermark - overlapMinutes * MINUTE_MS;
-  return wholeSeconds(start, end, startedAt);
+  const { watermark, scheduledTime, startedAt, serverTime, overlapMinutes, firstWindowHours } = facts;
+  const present = Math.min(startedAt, serverTime ?? startedAt);
+  const end = Math.min(scheduledTime ?? present, present);
+  const span = wholeSeconds(openStart(watermark, end, { overlapMinutes, firstWindowHours }), end, present);
+  return watermark !== null && span.end <= watermark ? { start: span.end, end: span.end } : span;
+}
+
+function openStart(
+  watermark: number | null,
+  end: number,
+  { overlapMinutes, firstWindowHours }: Pick<OpenWindowFacts, 'overlapMinutes' | 'firstWindowHours'>,
+): number {
+  return watermark === null ? end - firstWindowHours * HOUR_MS : watermark - overlapMinutes * MINUTE_MS;
 }
 
 /** The closed window that an input names. */

@@ -1,4 +1,3 @@
-import { encodeNamed } from '../../events/feed-progress.ts';
 import type { BatchResult, SetAsideTitle } from '../../events/types.ts';
 import { jsonBytes } from '../shared/json-bytes.ts';
 import { CREDITS_PER_TITLE } from '../shared/watchmode/credits.ts';
@@ -14,30 +13,30 @@ export interface BatchTally {
 }
 
 /**
- * The batch's result within its share of the payload quota: the counts always; then, of the deferred titles and of the
- * reasons, each in the batch's order, as many as fit into `maxBytes` of UTF-8 JSON. The log has them all.
+ * The batch's result within its share of the payload quota: the counts always; then the titles that were set aside, in
+ * the batch's order, as many as fit into `maxBytes` of UTF-8 JSON. The log has them all.
  */
-export function buildBatchResult({ published, setAside }: BatchTally, maxBytes: number): BatchResult {
-  const deferred = setAside.filter(({ outcome }) => outcome === 'deferred');
-  const result: BatchResult = {
+export function buildBatchResult(
+  { published, setAside }: BatchTally,
+  maxBytes: number,
+): Required<BatchResult> {
+  const count = (wanted: UnpublishedTitle['outcome']) =>
+    setAside.filter(({ outcome }) => outcome === wanted).length;
+  const result: Required<BatchResult> = {
     published,
-    skipped: setAside.length - deferred.length,
-    deferred: deferred.length,
+    skipped: count('skipped'),
+    deferred: count('deferred'),
+    rejected: count('rejected'),
     credits: CREDITS_PER_TITLE * (published + setAside.filter(isPaid).length),
-    named: [],
     setAside: [],
   };
   let bytes = jsonBytes(result);
-  const fill = <Item>(list: Item[], items: readonly Item[]) => {
-    for (const item of items) {
-      // One byte for the comma.
-      bytes += jsonBytes(item) + (list.length === 0 ? 0 : 1);
-      if (bytes > maxBytes) return;
-      list.push(item);
-    }
-  };
-  fill(result.named, deferred.map(encodeNamed));
-  fill(result.setAside, setAside.map(withShortReason));
+  for (const title of setAside.map(withShortReason)) {
+    // One byte for the comma.
+    bytes += jsonBytes(title) + (result.setAside.length === 0 ? 0 : 1);
+    if (bytes > maxBytes) break;
+    result.setAside.push(title);
+  }
   return result;
 }
 

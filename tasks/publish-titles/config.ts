@@ -1,14 +1,5 @@
-import {
-  integer,
-  oneOf,
-  optional,
-  required,
-  setByPlatform,
-  text,
-  withFallback,
-  type Parsed,
-} from '../shared/config/config-key.ts';
-import { regionKey, telemetryKeys } from '../shared/config/common-keys.ts';
+import { integer, oneOf, required, text, withFallback } from '../shared/config/config-key.ts';
+import { awsKeys, endpointKey, progressKeys, telemetryKeys } from '../shared/config/common-keys.ts';
 import { defineConfig } from '../shared/config/define-config.ts';
 
 /** How events become records of the stream. */
@@ -33,28 +24,24 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig({
     ),
     '51200',
   ),
-  region: regionKey,
-  endpoint: optional(
+  maxDeferrals: withFallback(
     required(
-      'AWS_ENDPOINT_URL_KINESIS',
-      "Another Kinesis endpoint than AWS's own, for example a local one",
-      url,
+      'MAX_DEFERRALS',
+      'How many runs must have deferred a title before it is given up: 1 to 99',
+      integer(1, 99),
     ),
+    '7',
   ),
-  accessKeyId: optional(
-    setByPlatform(required('AWS_ACCESS_KEY_ID', 'Read only with AWS_ENDPOINT_URL_KINESIS', text)),
+  minDeferralDays: withFallback(
+    required(
+      'MIN_DEFERRAL_DAYS',
+      'How many days a title must have waited before it is given up: 0 to 90',
+      integer(0, 90),
+    ),
+    '3',
   ),
-  secretAccessKey: optional(
-    setByPlatform(required('AWS_SECRET_ACCESS_KEY', 'Read only with AWS_ENDPOINT_URL_KINESIS', text)),
-  ),
-  sessionToken: optional(
-    setByPlatform(required('AWS_SESSION_TOKEN', 'Read only with AWS_ENDPOINT_URL_KINESIS', text)),
-  ),
+  kinesisEndpoint: endpointKey('Kinesis', 'KINESIS'),
+  ...progressKeys,
+  ...awsKeys,
   ...telemetryKeys,
 });
-
-function url(value: string): Parsed<string> {
-  return URL.canParse(value) && /^https?:/i.test(value)
-    ? { value }
-    : { fault: 'must be an http or https URL' };
-}

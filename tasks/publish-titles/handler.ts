@@ -1,4 +1,5 @@
 import type { PublishedBatch } from '../../events/types.ts';
+import { composeProgressTable } from '../shared/adapters/dynamodb.ts';
 import { systemPorts } from '../shared/adapters/system.ts';
 import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../shared/ports.ts';
@@ -16,7 +17,10 @@ export function createHandler(env: Environment, overrides: Overrides = {}): Task
     const { stage, logLevel: level, streamName } = config;
     const telemetry = createTelemetry({ task: 'publish-titles', stage, level, clock, writeLine });
     const publish = createPublisher({ client: createKinesisClient(config), streamName, clock, random });
-    return withRequestId(telemetry, createPublishTitles({ publish, clock, telemetry, records: config }));
+    const progress = composeProgressTable(config, telemetry);
+    const limits = { maxRuns: config.maxDeferrals, minDays: config.minDeferralDays };
+    const ports = { publish, progress, limits, clock, telemetry, records: config };
+    return withRequestId(telemetry, createPublishTitles(ports));
   });
 }
 

@@ -1,13 +1,13 @@
 import type { PublishedBatch } from '../../events/types.ts';
-import { ceilToSecond } from '../shared/pacing.ts';
+import { ceilToSecond } from '../shared/instant.ts';
 import type { Clock, InvocationContext } from '../shared/ports.ts';
 
 const SECOND_MS = 1_000;
 
-/** A wait in the function ends so long before Lambda would end the invocation. */
+/** The time between the end of a wait in the function and the end of the invocation. */
 const RESERVE_MS = 1_000;
 
-/** How long a batch's places stay taken after publish-titles has answered. */
+/** The time for which a batch's places stay taken after publish-titles has answered. */
 export type Hold = Pick<PublishedBatch, 'placeHeldSeconds' | 'placeHeldUntil'>;
 
 /**
@@ -15,9 +15,9 @@ export type Hold = Pick<PublishedBatch, 'placeHeldSeconds' | 'placeHeldUntil'>;
  * state knows whole seconds only: rounded down, it would exceed Watchmode's pace; rounded up, it would lose half a
  * second of each place's time.
  *
- * When the invocation has no time left for that, the hold is rounded up.
+ * If the invocation has no time left for that, the hold is rounded up.
  *
- * @param leftMs - how long the places are to be held from now on, in milliseconds; 0 when nobody waits for them
+ * @param leftMs - time to hold the places from now on, in milliseconds; 0 if no other batch waits for them
  */
 export async function holdPlaces(leftMs: number, clock: Clock, context: InvocationContext): Promise<Hold> {
   const fractionMs = leftMs % SECOND_MS;

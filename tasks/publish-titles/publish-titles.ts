@@ -1,13 +1,16 @@
-import type { FetchedTitle, PublishedBatch, TitleOutcome, UnfetchedTitle } from '../../events/types.ts';
+import type { Feed, FetchedTitle, PublishedBatch, TitleOutcome, UnfetchedTitle } from '../../events/types.ts';
 import { PublishTitlesInput } from '../../events/validators.mjs';
-import type { Clock, TaskHandler } from '../shared/ports.ts';
 import { epochMs } from '../shared/instant.ts';
+import type { Clock, InvocationContext, TaskHandler } from '../shared/ports.ts';
+import type { DeferralLimits } from '../shared/progress/defer-title.ts';
+import type { ProgressTable } from '../shared/progress/progress-table.ts';
 import { readInput } from '../shared/read-input.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import { aggregateEntries } from './aggregate.ts';
 import { buildBatchResult } from './batch-result.ts';
 import { entryBytes, eventEntry, type Entry } from './entry.ts';
 import type { Publish } from './publisher.ts';
+import { keepsDeferred, settleUnfetched, takeOffFetched, type KnownTitles } from './settle-titles.ts';
 import { buildStreamEvent } from './stream-event.ts';
 import { holdPlaces } from './hold-places.ts';
 import { describeUnfetched } from './unfetched-title.ts';
@@ -15,6 +18,8 @@ import { describeUnfetched } from './unfetched-title.ts';
 /** What {@link createPublishTitles} needs. */
 export interface PublishTitlesPorts {
   readonly publish: Publish;
+  readonly progress: ProgressTable;
+  readonly limits: DeferralLimits;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
   /** How events become records; `aggregatedRecordBytes` is the largest record with `kpl`. */
@@ -24,49 +29,70 @@ export interface PublishTitlesPorts {
 /**
  * The task publish-titles: takes a `PublishTitlesInput`, returns a `PublishedBatch`.
  *
- * In a dry run it does everything but publish, and counts what it would have published.
+ * It notes in the progress table which titles could not be had, publishes the others, and removes these from the table.
+ * Each step may be repeated: a run is counted once, and an event that is published again has the same id. A dry run
+ * changes neither the table nor the stream, and counts the titles that it would have published.
  *
- * Rejects with InvalidInput, ConfigurationError, StreamThrottled or StreamUnavailable. Then some records may be on
- * the stream; publishing the batch again repeats their event ids.
+ * Rejects with InvalidInput, ConfigurationError, ProgressUnavailable, StreamThrottled or StreamUnavailable. Then some
+ * records may be on the stream.
  */
-export function createPublishTitles({
-  publish,
-  clock,
-  telemetry,
-  records,
-}: PublishTitlesPorts): TaskHandler<PublishedBatch> {
+export function createPublishTitles(ports: PublishTitlesPorts): TaskHandler<PublishedBatch> {
+  const { progress, limits, clock, telemetry } = ports;
   return async (event, context) => {
     const { batch, outcomes } = readInput({ PublishTitlesInput }, event);
     const { feed, dryRun } = batch;
     const fetched = outcomes.filter(isFetched);
-    const entries = fetched.map((title) => eventEntry(buildStreamEvent(title, feed)));
-    const setAside = outcomes.filter(isUnfetched).map(describeUnfetched);
+    const unfetched = outcomes.filter(isUnfetched).map(describeUnfetched);
+    const isKept = keepsDeferred(batch);
+    const settling = { progress, limits, now: clock.now() };
+    const known: KnownTitles =
+      isKept && batch.hasDeferred !== false
+        ? await progress.readDeferred(
+            feed,
+            outcomes.map(({ titleId }) => titleId),
+          )
+        : new Map();
+    const setAside = isKept ? await settleUnfetched(unfetched, batch, known, settling) : unfetched;
     setAside.forEach((title) => telemetry.log('warn', 'set a title aside', { ...title, feed }));
-    if (!dryRun) {
-      const packed = packEntries(entries, records);
-      const { retried } = await publish(packed, context);
-      telemetry.measure({
-        TitlesPublished: entries.length,
-        StreamRecords: packed.length,
-        StreamBytes: packed.reduce((sum, entry) => sum + entryBytes(entry), 0),
-        StreamEntriesRetried: retried,
-      });
-    }
-    const result = buildBatchResult({ published: entries.length, setAside }, batch.batchResultBytes);
-    telemetry.measure({ TitlesSkipped: result.skipped, TitlesDeferred: result.deferred }, { feed, dryRun });
+    if (!dryRun) await publishTitles(fetched, feed, ports, context);
+    if (isKept) await takeOffFetched(fetched, known, settling);
+    const result = buildBatchResult({ published: fetched.length, setAside }, batch.batchResultBytes);
+    telemetry.measure(
+      { TitlesSkipped: result.skipped, TitlesDeferred: result.deferred, TitlesRejected: result.rejected },
+      { feed, dryRun },
+    );
     const leftMs = batch.keepsPace ? placesLeftMs(fetched, clock.now()) : 0;
     return { result, ...(await holdPlaces(leftMs, clock, context)) };
   };
 }
 
-/** How long the batch's places are still taken, in milliseconds: as long as the last of its titles takes its own. */
+async function publishTitles(
+  fetched: readonly FetchedTitle[],
+  feed: Feed,
+  { publish, telemetry, records }: PublishTitlesPorts,
+  context: InvocationContext,
+): Promise<void> {
+  const entries = fetched.map((title) => eventEntry(buildStreamEvent(title, feed)));
+  const packed = packEntries(entries, records);
+  const { retried } = await publish(packed, context);
+  telemetry.measure({
+    TitlesPublished: entries.length,
+    StreamRecords: packed.length,
+    StreamBytes: packed.reduce((sum, entry) => sum + entryBytes(entry), 0),
+    StreamEntriesRetried: retried,
+  });
+}
+
+/**
+ * The time for which the batch's places stay taken, in milliseconds: that of the title whose place is taken longest.
+ */
 function placesLeftMs(fetched: readonly FetchedTitle[], now: number): number {
   return Math.max(0, ...fetched.map((title) => placeLeftMs(title, now)));
 }
 
 /**
- * How long a title's place is still taken, in milliseconds. Where the clock was set back since, its end may lie hours
- * ahead: a place is taken no longer from now on than it was to be taken from the start.
+ * The time for which a title's place stays taken, in milliseconds. If the clock was set back since, the end of that
+ * time may lie hours ahead. So the time left is never longer than the full time of a place.
  */
 function placeLeftMs({ fetchedAt, placeHeldUntil }: FetchedTitle, now: number): number {
   const until = epochMs(placeHeldUntil);

@@ -9,7 +9,7 @@ const ERROR_MESSAGE = /^\{(?:"errorType":"(?:[^"\\]|\\.)*",)?"errorMessage":("(?
 /** What became of a title that was not published. */
 export interface UnpublishedTitle {
   readonly titleId: number;
-  readonly outcome: 'skipped' | 'deferred';
+  readonly outcome: 'skipped' | 'deferred' | 'rejected';
   /** The name of its last error. */
   readonly error: string;
   readonly reason: string;

@@ -1,4 +1,3 @@
-const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
 /**
@@ -23,13 +22,4 @@ export function placeMs(requestsPerMinute: number | null, concurrency: number): 
   const perPlace = Math.floor(requestsPerMinute / concurrency);
   const exact = perPlace === 0 ? (concurrency * MINUTE_MS) / requestsPerMinute : MINUTE_MS / perPlace;
   return Math.min(Math.ceil(exact), MAX_PLACE_MS);
-}
-
-/**
- * The first whole second that is not before a moment; both in epoch milliseconds.
- *
- * A Wait state cuts the milliseconds off its `Timestamp`, and would end up to a second before the moment itself.
- */
-export function ceilToSecond(epochMs: number): number {
-  return Math.ceil(epochMs / SECOND_MS) * SECOND_MS;
 }

@@ -13,6 +13,15 @@ function contractOf(folder: string): ContractName {
   return name as ContractName;
 }
 
+/** Contracts that are a part of another, whose examples show them. */
+const PARTS: ReadonlySet<string> = new Set([
+  'ScheduledEvent',
+  'FetchedTitle',
+  'WatermarkItem',
+  'ClaimItem',
+  'DeferredItem',
+]);
+
 function readJson(...path: string[]): unknown {
   return JSON.parse(readFileSync(join(examples, ...path), 'utf8'));
 }
@@ -46,10 +55,28 @@ describe('the examples of the contracts', () => {
   it('covers every contract with a valid and an invalid example', () => {
     const covered = new Set(folders.map(contractOf));
     const missing = Object.keys(validators).filter(
-      (name) => !covered.has(name as ContractName) && name !== 'ScheduledEvent' && name !== 'FetchedTitle',
+      (name) => !covered.has(name as ContractName) && !PARTS.has(name),
     );
 
     expect(missing).toEqual([]);
     expect(new Set(invalid.map(({ folder }) => folder))).toEqual(new Set(folders));
   });
+
+  it.each([
+    ['watermark', 'WatermarkItem'],
+    ['claim', 'ClaimItem'],
+    ['deferred', 'DeferredItem'],
+  ] as const)(
+    'of the progress table beginning with "%s" are each a %s, and nothing else',
+    (kind, contract) => {
+      const kinds = ['WatermarkItem', 'ClaimItem', 'DeferredItem'] as const;
+      const items = valid.filter(({ folder, file }) => folder === 'progress-item' && file.startsWith(kind));
+
+      expect(items.length).toBeGreaterThan(0);
+      for (const { folder, file } of items) {
+        const item = readJson(folder, file);
+        expect(kinds.filter((name) => findViolations(name, item).length === 0)).toEqual([contract]);
+      }
+    },
+  );
 });

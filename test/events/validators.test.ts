@@ -10,7 +10,11 @@ import * as responses from '../../tasks/shared/watchmode/validators.mjs';
 
 const root = join(import.meta.dirname, '../..');
 
-type Schema = { readonly $id: string; readonly title: string };
+type Schema = {
+  readonly $id: string;
+  readonly title: string;
+  readonly $defs?: Readonly<Record<string, { readonly title?: string }>>;
+};
 
 function readSchemas(folder: string): Schema[] {
   return readdirSync(join(root, folder)).map(
@@ -30,12 +34,15 @@ function compile(folder: string) {
   });
   formats.default(ajv, ['date-time', 'date', 'uri']);
   ajv.addSchema(schemas);
-  const addressOf = (name: string) =>
-    name === 'FetchedTitle'
-      ? `${schemas.find(({ title }) => title === 'TitleOutcome')!.$id}#/$defs/fetchedTitle`
-      : schemas.find(({ title }) => title === name)!.$id;
+  /** Of a schema, or of a part of one that has a name. */
+  const addresses = new Map(
+    schemas.flatMap(({ $id, title, $defs = {} }) => [
+      ...Object.entries($defs).map(([key, part]) => [part.title, `${$id}#/$defs/${key}`] as const),
+      [title, $id] as const,
+    ]),
+  );
   return (name: string, value: unknown) => {
-    const validate = ajv.getSchema(addressOf(name))!;
+    const validate = ajv.getSchema(addresses.get(name) ?? name)!;
     if (validate(value) === true) return [];
     return describeViolations(validate.errors ?? [], value);
   };

@@ -1,60 +1,122 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FEEDS } from '../../events/feeds.ts';
-import type { TitleOutcome, TitleType } from '../../events/types.ts';
+import type { ProgressItem, TitleOutcome, TitleType } from '../../events/types.ts';
 import { createFetchTitleDetails } from '../../tasks/fetch-title-details/fetch-title-details.ts';
+import { createJudgeFailedRun } from '../../tasks/judge-failed-run/judge-failed-run.ts';
 import { createListNewTitles } from '../../tasks/list-new-titles/list-new-titles.ts';
-import { createSettleDeferred } from '../../tasks/settle-deferred/settle-deferred.ts';
+import { createMeasureProgress } from '../../tasks/measure-progress/measure-progress.ts';
 import { createPublishTitles } from '../../tasks/publish-titles/publish-titles.ts';
 import { TaskError } from '../../tasks/shared/errors/task-error.ts';
 import type { TaskHandler } from '../../tasks/shared/ports.ts';
 import { fakeWatchmode, pageOf, upTo } from './support/fake-watchmode.ts';
+import { memoryProgress, type MemoryProgress } from './support/memory-progress.ts';
 import { deepFreeze, FakeClock, invocation, recordedTelemetry } from './support/ports.ts';
 import { fetchedTitle, titleDetails } from './support/title.ts';
 
-/** Its time stands still, so that an answer with a time in it is the same twice. */
-class StillClock extends FakeClock {
-  override sleep(): Promise<void> {
-    return Promise.resolve();
-  }
-}
-
-const clock = new StillClock('2026-11-24T06:00:00Z');
+/** A clock that stands still, so that two attempts are alike. */
+const clock = Object.assign(new FakeClock('2026-11-24T06:00:00Z'), { sleep: () => Promise.resolve() });
 const { telemetry } = recordedTelemetry(clock, 'error');
 const watchmode = fakeWatchmode({
   // Frozen, too: an answer is no more a task's to change than its input.
   changes: (query) => deepFreeze(pageOf(upTo(300), query)),
   releases: () => deepFreeze(upTo(5)),
   title: (id) => deepFreeze(titleDetails(id)),
+  serverTime: clock.now(),
 });
 
-const tasks: Record<string, TaskHandler<unknown>> = {
-  'list-new-titles': createListNewTitles({
-    watchmode,
-    clock,
-    telemetry,
-    settings: deepFreeze({
-      feed: 'new_titles' as const,
-      regions: ['GB'],
-      overlapMinutes: 60,
-      firstWindowHours: 24,
-      creditReserve: 0,
-      requestsPerMinute: null,
+const STORED: readonly ProgressItem[] = deepFreeze([
+  { feed: 'new_titles', item: 'watermark', watermark: '2026-11-23T06:00:00Z' },
+  { feed: 'releases', item: 'watermark', watermark: '2026-11-27T06:00:00Z' },
+  {
+    feed: 'new_titles',
+    item: 'claim',
+    executionArn: 'arn:first',
+    claimedAt: '2026-11-24T05:30:00.250Z',
+  },
+  {
+    feed: 'new_titles',
+    item: 'deferred#7',
+    titleId: 7,
+    status: 'waiting',
+    since: '2026-11-20T06:00:03.250Z',
+    runs: 6,
+    countedRuns: ['arn:first'],
+    error: 'Watchmode.Unavailable',
+  },
+]);
+
+/** A table that gives out and keeps frozen items: what it was given is no more a task's to change than its input. */
+function frozenProgress(): MemoryProgress {
+  const table = memoryProgress(...STORED);
+  return {
+    ...table,
+    readWatermark: async (of) => deepFreeze(await table.readWatermark(of)),
+    readClaim: async (of) => deepFreeze(await table.readClaim(of)),
+    listDeferred: async (of) => deepFreeze(await table.listDeferred(of)),
+    readDeferred: async (of, titleIds) => {
+      const found = await table.readDeferred(of, titleIds);
+      found.forEach((item) => deepFreeze(item));
+      return found;
+    },
+  };
+}
+
+const tasks: Record<string, (progress: MemoryProgress) => TaskHandler<unknown>> = {
+  'list-new-titles': (progress) =>
+    createListNewTitles({
+      watchmode,
+      progress,
+      executions: { isAtWork: () => Promise.resolve(false) },
+      clock,
+      telemetry,
+      settings: deepFreeze({
+        feed: 'new_titles' as const,
+        regions: ['GB'],
+        overlapMinutes: 60,
+        firstWindowHours: 24,
+        creditReserve: 0,
+        requestsPerMinute: null,
+      }),
     }),
-  }),
-  'fetch-title-details': createFetchTitleDetails({
-    watchmode,
-    clock,
-    telemetry,
-    pace: deepFreeze({ concurrency: 1, requestsPerMinute: null }),
-  }),
-  'publish-titles': createPublishTitles({
-    publish: () => Promise.resolve({ retried: 0 }),
-    clock,
-    telemetry,
-    records: deepFreeze({ aggregation: 'kpl' as const, aggregatedRecordBytes: 2_048 }),
-  }),
-  'settle-deferred': createSettleDeferred({ telemetry, maxDeferrals: 7 }),
+  'fetch-title-details': () =>
+    createFetchTitleDetails({
+      watchmode,
+      clock,
+      telemetry,
+      pace: deepFreeze({ concurrency: 1, requestsPerMinute: null }),
+    }),
+  'publish-titles': (progress) =>
+    createPublishTitles({
+      publish: () => Promise.resolve({ retried: 0 }),
+      progress,
+      limits: deepFreeze({ maxRuns: 7, minDays: 3 }),
+      clock,
+      telemetry,
+      records: deepFreeze({ aggregation: 'kpl' as const, aggregatedRecordBytes: 2_048 }),
+    }),
+  'judge-failed-run': (progress) =>
+    createJudgeFailedRun({
+      runs: {
+        describe: () =>
+          Promise.resolve(
+            deepFreeze({
+              status: 'FAILED',
+              error: 'Watchmode.Unavailable',
+              redriveCount: 1,
+              redriveStatus: 'REDRIVABLE',
+              redriveStatusReason: null,
+              startedAt: '2026-11-24T05:00:00.250Z',
+              input: '{}',
+            }),
+          ),
+        childErrors: () => Promise.resolve([]),
+      },
+      progress,
+      telemetry,
+      settings: deepFreeze({ feed: 'new_titles' as const, regions: ['GB'], redriveWaitSeconds: 900 }),
+    }),
+  'measure-progress': (progress) => createMeasureProgress({ progress, clock, telemetry, feed: 'new_titles' }),
 };
 
 const feed = fc.constantFrom(...FEEDS);
@@ -88,20 +150,8 @@ const outcome: fc.Arbitrary<TitleOutcome> = fc.oneof(
 const inputs: Record<string, fc.Arbitrary<unknown>> = {
   'list-new-titles': fc.record({
     executionInput,
-    watermark: fc.constantFrom(null, '{"watermark":"2026-11-23T06:00:00Z","deferred":["7 1795413603 2 U"]}'),
-    executionArn: fc.constant('arn:second'),
+    executionArn: fc.constantFrom('arn:first', 'arn:second'),
     startedAt: fc.constant('2026-11-24T06:00:00.250Z'),
-    otherRuns: fc.array(
-      fc.record({
-        executionArn: fc.constant('arn:first'),
-        name: fc.constant('first'),
-        startDate: fc.constant('2026-11-24T05:00:00.250Z'),
-        status: fc.constant('RUNNING'),
-        redriveStatus: fc.constant('NOT_REDRIVABLE'),
-        input: fc.constantFrom('{}', '{"feed":"releases"}', null, 'not JSON'),
-      }),
-      { maxLength: 1 },
-    ),
   }),
   'fetch-title-details': fc.record({ titleId, regions }),
   'publish-titles': fc.record({
@@ -111,62 +161,44 @@ const inputs: Record<string, fc.Arbitrary<unknown>> = {
       dryRun: fc.boolean(),
       batchResultBytes: fc.integer({ min: 100, max: 4_096 }),
       keepsPace: fc.boolean(),
+      keepsDeferred: fc.boolean(),
+      isListed: fc.boolean(),
+      executionArn: fc.constantFrom('arn:first', 'arn:second'),
+      startedAt: fc.constant('2026-11-24T06:00:00.250Z'),
     }),
-    outcomes: fc.array(outcome, { maxLength: 10 }),
+    outcomes: fc.uniqueArray(outcome, { maxLength: 10, selector: ({ titleId: id }) => id }),
   }),
-  'settle-deferred': fc.record({
-    run: fc.record({
-      feed,
-      window: fc.constantFrom(null, { start: '2026-11-23T05:00:00Z', end: '2026-11-24T06:00:00Z' }),
-      regions,
-      dryRun: fc.constant(false),
-      discovered: fc.integer({ min: 0, max: 200 }),
-      advancesWatermark: fc.boolean(),
-      keepsDeferred: fc.constant(true),
-      creditsUsed: fc.constant(1),
-      batchResultBytes: fc.constant(4_096),
-      skippedBecause: fc.constant(null),
-    }),
-    startedAt: fc.constant('2026-11-24T06:00:00.250Z'),
-    waiting: fc.uniqueArray(fc.integer({ min: 1, max: 9 })),
-    tally: fc.record({
-      published: fc.integer({ min: 0, max: 9 }),
-      skipped: fc.integer({ min: 0, max: 9 }),
-      deferred: fc.integer({ min: 9, max: 200 }),
-      rejected: fc.constant(0),
-      credits: fc.constant(2),
-      setAside: fc.constantFrom(
-        [],
-        [{ titleId: 7, outcome: 'deferred' as const, reason: 'Watchmode answers 500' }],
-      ),
-    }),
-    named: fc.uniqueArray(fc.integer({ min: 1, max: 9 })).map((titleIds) => titleIds.map((id) => `${id} U`)),
-    unnamed: fc.integer({ min: 0, max: 9 }),
-    parameter: fc.constantFrom(
-      null,
-      '{"watermark":null,"deferred":["7 1795413603 6 U","9 1795413603 1 U"]}',
-      '{}',
-    ),
+  'judge-failed-run': fc.record({
+    executionArn: fc.constantFrom('arn:first', 'arn:second', 7),
+    redriveCount: fc.constantFrom(null, 0, 1),
+    waitedSeconds: fc.constantFrom(0, 900),
   }),
+  'measure-progress': fc.anything(),
 };
 
 describe('a task', () => {
   it.each(Object.keys(tasks))(
-    '%s never changes its input or what it was given, and answers alike twice',
+    '%s never changes its input or what it was given, and does and answers alike twice',
     async (name) => {
       await fc.assert(
         fc.asyncProperty(inputs[name]!, async (input) => {
           const before = structuredClone(input);
+          const progress = frozenProgress();
+          const task = tasks[name]!(progress);
           const answer = () =>
-            tasks[name]!(deepFreeze(input), invocation()).catch((error: unknown) => {
+            task(deepFreeze(input), invocation()).catch((error: unknown) => {
               // A refusal is an answer. A change of something frozen throws a TypeError, which is none.
               if (error instanceof TaskError) return error.name;
               throw error;
             });
 
-          const [first, second] = [await answer(), await answer()];
+          const first = await answer();
+          const kept = progress.items();
+          const second = await answer();
 
           expect(second).toEqual(first);
+          // A repeated attempt leaves what the runs share as the first one left it.
+          expect(progress.items()).toEqual(kept);
           expect(input).toEqual(before);
         }),
         { numRuns: 50 },

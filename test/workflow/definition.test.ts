@@ -2,50 +2,72 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import validate from 'asl-validator';
-import { allStates, type Retrier } from '../../workflow/definition.ts';
+import publishTitlesInput from '../../events/schemas/publish-titles-input.schema.json' with { type: 'json' };
+import summarySchema from '../../events/schemas/run-summary.schema.json' with { type: 'json' };
+import { allStates, statesOf } from '../../workflow/definition.ts';
 import { ERROR_NAMES } from '../../workflow/error-names.ts';
 import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import { renderDefinition } from '../../workflow/substitutions.ts';
 import definition from '../../workflow/title-ingestion.asl.json' with { type: 'json' };
 import { titleIngestion } from '../../workflow/title-ingestion.ts';
 import { expressionsOf } from './expressions.ts';
+import { meanWaitSeconds } from './mean-wait.ts';
 
+const batchSchema = publishTitlesInput.$defs.batch;
 const named = allStates(titleIngestion).map(([name, state]) => ({ name, state }));
 const tasks = named.filter(({ state }) => state.Type === 'Task');
 const retriers = tasks.flatMap(({ name, state }) =>
   (state.Retry ?? []).map((retrier) => ({ name, retrier })),
 );
 
-/** How long a retrier of the rendered definition waits in all, in seconds, when its jitter is full. */
-function meanWaitSeconds(retrier: Retrier | undefined): number {
-  const { IntervalSeconds = 1, BackoffRate = 2, MaxAttempts = 3, MaxDelaySeconds = Infinity } = retrier ?? {};
-  return Array.from({ length: MaxAttempts }, (_, attempt) =>
-    Math.min(IntervalSeconds * BackoffRate ** attempt, MaxDelaySeconds),
-  ).reduce((sum, longest) => sum + longest / 2, 0);
-}
-
-/** Errors that AWS's own parts report: Step Functions, Lambda and the integration with Parameter Store. */
-const PLATFORM_ERROR = /^(States|Lambda|Sandbox|Runtime|Ssm)\.[A-Za-z]+$/;
+/** Errors that AWS's own parts report: Step Functions, Lambda and the integration with DynamoDB. */
+const PLATFORM_ERROR = /^(States|Lambda|Sandbox|Runtime|DynamoDB)\.[A-Za-z]+$/;
 
 describe('the definition of title-ingestion', () => {
   it('is valid Amazon States Language', () => {
     const rendered = renderDefinition(
       {
         Partition: 'aws-cn',
-        WatermarkPath: '/tv-guide/watermarks',
-        Feeds: "['new_titles', 'releases']",
-        DefaultFeed: 'new_titles',
+        ProgressTable: 'TvGuideProgress',
         CheckWatchmodeFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:check',
         ListNewTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:list',
         FetchTitleDetailsFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:fetch',
         PublishTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:publish',
-        SettleDeferredFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:settle-deferred',
         BatchesAtOnce: '4',
       },
       PATIENCE_OF_A_SCHEDULE,
     );
 
     expect(validate(JSON.parse(rendered)).errors).toEqual([]);
+  });
+
+  it('has eight states at most, those inside of Ingest titles not counted', () => {
+    expect(statesOf(titleIngestion).length).toBeLessThanOrEqual(8);
+  });
+
+  it('waits for an earlier run and then lists', () => {
+    expect(titleIngestion.States['Wait for earlier run']).toMatchObject({ Next: 'List new titles' });
+  });
+
+  it('takes a later watermark in the table for no error, and tries everything else again', () => {
+    const { Retry: retry = [], Catch: caught = [] } = titleIngestion.States['Advance watermark'] ?? {};
+    const refused = 'DynamoDB.ConditionalCheckFailedException';
+
+    expect(caught).toMatchObject([{ ErrorEquals: [refused], Next: 'Summarise run' }]);
+    expect(retry[0]).toMatchObject({ ErrorEquals: [refused], MaxAttempts: 0 });
+    expect(retry[1]?.ErrorEquals).toEqual(['States.TaskFailed', 'States.Timeout']);
+  });
+
+  it('names the parts of a batch as publish-titles reads them', () => {
+    const { BatchInput } = definition.States['Ingest titles'].ItemBatcher;
+
+    expect(Object.keys(BatchInput).sort()).toEqual(Object.keys(batchSchema.properties).sort());
+  });
+
+  it('names the parts of its output as the contract of a run summary has them', () => {
+    const { Output } = definition.States['Summarise run'];
+
+    expect(Object.keys(Output).sort()).toEqual(Object.keys(summarySchema.properties).sort());
   });
 
   it.each(named)('explains "$name" to somebody who sees it in a console', ({ name, state }) => {
@@ -107,12 +129,19 @@ describe('the definition of title-ingestion', () => {
     },
   );
 
-  it('repeats a listing that had paid for pages three times at most, over seven minutes on average', () => {
+  it('repeats a listing that may have paid for pages three times at most, over seven minutes on average', () => {
     const rules = retriers.filter(({ retrier }) =>
       retrier.ErrorEquals.includes('Watchmode.ListingInterrupted'),
     );
 
     expect(rules.map(({ name, retrier }) => [name, retrier.MaxAttempts])).toEqual([['List new titles', 3]]);
+    // A function that crashes or takes too long may have paid for pages as well: all of them share one counter.
+    expect(rules[0]?.retrier.ErrorEquals).toEqual([
+      'Watchmode.ListingInterrupted',
+      'Lambda.Unknown',
+      'Sandbox.Timedout',
+      'States.Timeout',
+    ]);
     // At most 120, 240 and 480 s.
     expect(meanWaitSeconds(rules[0]?.retrier)).toBe(420);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MAX_TITLES as MAX_TITLES_OF_OPTIONS } from '../../cli/usage/max-titles.ts';
+import type { Batch } from '../../events/types.ts';
 import executionInput from '../../events/schemas/execution-input.schema.json' with { type: 'json' };
 import listing from '../../events/schemas/listing.schema.json' with { type: 'json' };
 import {
@@ -32,7 +33,18 @@ describe('the size of a batch', () => {
       record: 'x'.repeat(MAX_RECORD_BYTES - 2),
     };
     const regions = Array.from({ length: 60 }, () => 'GB');
-    const batch = { feed: 'titles_episodes_changed', regions, dryRun: false, batchResultBytes: 4_096 };
+    const batch: Batch = {
+      feed: 'titles_episodes_changed',
+      regions,
+      dryRun: false,
+      batchResultBytes: 4_096,
+      keepsPace: false,
+      keepsDeferred: false,
+      isListed: false,
+      // The longest names of a state machine and of an execution.
+      executionArn: `arn:aws-us-gov:states:us-gov-west-1:123456789012:execution:${'m'.repeat(80)}:${'e'.repeat(80)}`,
+      startedAt: '2026-11-24T06:00:05.412Z',
+    };
     const outcomes = Array.from({ length: TITLES_PER_BATCH }, () => wrapped);
 
     expect(JSON.stringify({ batch, outcomes }).length).toBeLessThan(PAYLOAD_BYTES);
@@ -61,14 +73,7 @@ describe("a batch's share of the payload", () => {
   });
 
   it('has room for the counts of the largest run', () => {
-    const counts = {
-      published: 10,
-      skipped: 10,
-      deferred: 10,
-      credits: 20,
-      named: [],
-      setAside: [],
-    };
+    const counts = { published: 10, skipped: 10, deferred: 10, rejected: 10, credits: 20, setAside: [] };
 
     expect(batchResultBytes(MAX_TITLES)).toBe(100);
     expect(JSON.stringify(counts).length).toBeLessThanOrEqual(100);

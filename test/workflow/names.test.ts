@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { namesOf, PLAIN_NAMES, watermarkPathOf } from '../../workflow/names.ts';
+import { LOCAL_PROGRESS_TABLES, namesOf, PLAIN_NAMES, STAGE, watermarkPathOf } from '../../workflow/names.ts';
 
 describe('the names of what is deployed', () => {
   it('are plain for prod: consumers and operators know them', () => {
@@ -10,9 +10,12 @@ describe('the names of what is deployed', () => {
       alarmTopic: 'tv-guide-alarms',
       stateMachine: 'title-ingestion',
       redriver: 'redrive-failed-run',
+      redriverDeadLetters: 'redrive-failed-run-dead-letters',
+      measureSchedule: 'measure-progress',
       schedule: 'title-ingestion',
       scheduleDeadLetters: 'title-ingestion-schedule-dead-letters',
       dashboard: 'title-ingestion',
+      progressTable: 'TvGuideProgress',
       watermarkPath: '/tv-guide/prod/watermarks',
     });
     expect(PLAIN_NAMES).toEqual(namesOf('prod'));
@@ -26,5 +29,18 @@ describe('the names of what is deployed', () => {
 
     expect(names).toEqual(Object.fromEntries(behind));
     expect(watermarkPath).toBe(watermarkPathOf('dev'));
+  });
+
+  it('of tables are what DynamoDB takes, and each Watchmode on a laptop has its own', () => {
+    const longest = 'a'.repeat(16);
+    expect(STAGE.pattern.test(longest)).toBe(true);
+    const tables = [
+      PLAIN_NAMES.progressTable,
+      namesOf(longest).progressTable,
+      ...Object.values(LOCAL_PROGRESS_TABLES),
+    ];
+
+    expect(tables.filter((name) => !/^[A-Za-z0-9_.-]{3,255}$/.test(name))).toEqual([]);
+    expect(new Set(tables).size).toBe(tables.length);
   });
 });

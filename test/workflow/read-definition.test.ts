@@ -43,7 +43,7 @@ const pass = (name: string) => ({ StartAt: name, States: { [name]: { Type: 'Pass
 describe('the reader of definitions', () => {
   it('has the states inside the Maps of title-ingestion as well', () => {
     expect(allStates(titleIngestion).map(([name]) => name)).toEqual(
-      expect.arrayContaining(['Read watermark', 'Fetch titles', 'Fetch title details', 'Publish titles']),
+      expect.arrayContaining(['Advance watermark', 'Fetch titles', 'Fetch title details', 'Publish titles']),
     );
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { renderRedriver } from '../../workflow/redrive-failed-run.ts';
 import { PATIENCE_AT_A_KEYBOARD, PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import {
   checkSubstitutions,
@@ -10,14 +11,11 @@ import {
 
 const values = {
   Partition: 'aws',
-  WatermarkPath: '/tv-guide/watermarks',
-  Feeds: "['new_titles', 'releases']",
-  DefaultFeed: 'new_titles',
+  ProgressTable: 'TvGuideProgress',
   ListNewTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:list-new-titles',
   FetchTitleDetailsFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:fetch-title-details',
   PublishTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:publish-titles',
   CheckWatchmodeFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:check-watchmode',
-  SettleDeferredFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:settle-deferred',
   BatchesAtOnce: '4',
 };
 
@@ -42,7 +40,11 @@ describe('renderDefinition', () => {
 
     expect(placeholdersOf(rendered)).toEqual([]);
     expect(JSON.parse(rendered)).toMatchObject({
-      States: { 'Ingest titles': { MaxConcurrency: '{% 4 %}', Label: 'IngestTitles' } },
+      States: {
+        'Ingest titles': { MaxConcurrency: '{% 4 %}', Label: 'IngestTitles' },
+        'Wait for earlier run': { Seconds: 60 },
+        'Advance watermark': { Arguments: { TableName: 'TvGuideProgress' } },
+      },
     });
     expect(rendered.split('\n')).toHaveLength(text.split('\n').length);
   });
@@ -69,6 +71,24 @@ describe('renderDefinition', () => {
       },
     });
   });
+});
+
+describe('the partition', () => {
+  it.each(['aws', 'aws-cn', 'aws-us-gov'])(
+    '%s stands in every ARN of the definitions, and no other',
+    (Partition) => {
+      const texts = [
+        renderDefinition({ ...values, Partition }, PATIENCE_OF_A_SCHEDULE).replaceAll('arn:aws:lambda:', ''),
+        renderRedriver({ Partition, JudgeFailedRunFunctionArn: 'judge-failed-run' }),
+      ];
+      const partitions = texts.flatMap((rendered) =>
+        [...rendered.matchAll(/arn:([a-z-]+):/g)].map(([, partition]) => partition),
+      );
+
+      expect(partitions.length).toBeGreaterThan(6);
+      expect(new Set(partitions)).toEqual(new Set([Partition]));
+    },
+  );
 });
 
 describe('checkSubstitutions', () => {

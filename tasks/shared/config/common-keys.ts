@@ -1,7 +1,19 @@
+import { DEFAULT_FEED, FEEDS } from '../../../events/feeds.ts';
+import { findRegionProblem } from '../../../events/regions.ts';
+import type { Region } from '../../../events/types.ts';
 import { LOG_LEVELS } from '../telemetry/telemetry.ts';
 import type { Environment } from '../ports.ts';
 import { parseBaseUrl, WATCHMODE_URL } from '../watchmode/base-url.ts';
-import { integer, oneOf, optional, required, setByPlatform, text, withFallback } from './config-key.ts';
+import {
+  integer,
+  oneOf,
+  optional,
+  required,
+  setByPlatform,
+  text,
+  withFallback,
+  type Parsed,
+} from './config-key.ts';
 
 /** The variables that every task has. */
 export const telemetryKeys = {
@@ -21,6 +33,54 @@ export const telemetryKeys = {
 
 /** The AWS Region of the clients that a task makes. */
 export const regionKey = setByPlatform(required('AWS_REGION', 'The AWS Region', text));
+
+const READ_WITH_ENDPOINT = "Read only with an AWS_ENDPOINT_URL_... of the task's";
+
+/** The variables of the tasks that use an AWS service which a laptop has an endpoint of its own for. */
+export const awsKeys = {
+  region: regionKey,
+  accessKeyId: optional(setByPlatform(required('AWS_ACCESS_KEY_ID', READ_WITH_ENDPOINT, text))),
+  secretAccessKey: optional(setByPlatform(required('AWS_SECRET_ACCESS_KEY', READ_WITH_ENDPOINT, text))),
+  sessionToken: optional(setByPlatform(required('AWS_SESSION_TOKEN', READ_WITH_ENDPOINT, text))),
+};
+
+/** The address of a service, where it is not AWS's own. */
+export function endpointKey(service: string, name: string) {
+  return optional(
+    required(
+      `AWS_ENDPOINT_URL_${name}`,
+      `Another ${service} endpoint than AWS's own, for example a local one`,
+      url,
+    ),
+  );
+}
+
+/** The variables of the tasks that need the scope of a run if its input does not give it. */
+export const scopeKeys = {
+  feed: withFallback(
+    required('FEED', `The feed of a run whose input names none: ${FEEDS.join(', ')}`, oneOf(FEEDS)),
+    DEFAULT_FEED,
+  ),
+  regions: withFallback(
+    required(
+      'REGIONS',
+      'The regions of a run whose input names none: ISO 3166-1 alpha-2 codes, separated by commas',
+      regionList,
+    ),
+    'GB',
+  ),
+};
+
+/** The variables of the tasks that use the progress table. */
+export const progressKeys = {
+  progressTable: required('PROGRESS_TABLE', 'The name of the DynamoDB table that the runs share', text),
+  dynamodbEndpoint: endpointKey('DynamoDB', 'DYNAMODB'),
+};
+
+/** The variables of the tasks that ask Step Functions about executions. */
+export const stepFunctionsKeys = {
+  stepFunctionsEndpoint: endpointKey('Step Functions', 'SFN'),
+};
 
 /** The variables of the tasks that ask Watchmode. */
 export const watchmodeKeys = {
@@ -73,4 +133,21 @@ export function exactlyOneApiKey(env: Environment): string[] {
   return given.length === 0
     ? ['WATCHMODE_API_KEY or WATCHMODE_API_KEY_SECRET_ID is missing: set one of them']
     : ['WATCHMODE_API_KEY and WATCHMODE_API_KEY_SECRET_ID exclude each other: set one of them'];
+}
+
+function url(value: string): Parsed<string> {
+  return URL.canParse(value) && /^https?:/i.test(value)
+    ? { value }
+    : { fault: 'must be an http or https URL' };
+}
+
+function regionList(text: string): Parsed<Region[]> {
+  const regions = text.split(',').map((region) => region.trim());
+  for (const region of regions) {
+    const problem = findRegionProblem(region);
+    if (problem !== undefined) {
+      return { fault: `must be country codes separated by commas, for example GB,IE; each ${problem}` };
+    }
+  }
+  return { value: [...new Set(regions)] };
 }

@@ -37,8 +37,8 @@ export class TooManyTitles extends TaskError {
 }
 
 /**
- * The environment, the API key's secret or the watermark parameter is incomplete or wrong. `faults` are all that
- * were found. Correct them, then redrive.
+ * The environment, the API key's secret or an item of the progress table is incomplete or wrong. `faults` holds every
+ * fault that was found. Correct them, then redrive.
  */
 export class ConfigurationError extends TaskError {
   override readonly name = 'ConfigurationError';

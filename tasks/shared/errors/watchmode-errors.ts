@@ -86,7 +86,7 @@ export class WatchmodeUnavailable extends WatchmodeError {
   constructor(
     readonly request: string,
     problem: string,
-    /** Null when there was no answer, and when what is wrong is not the status. */
+    /** Null when there was no answer, and when the fault is not the status. */
     readonly status: number | null,
     options?: ErrorOptions,
   ) {
@@ -141,7 +141,7 @@ export class WatchmodeTitleRefused extends WatchmodeError {
 }
 
 /**
- * Watchmode answered what it should not: JSON that breaks the response schema, a response that is too large, or a 4xx
+ * Watchmode gave an unexpected answer: JSON that breaks the response schema, a response that is too large, or a 4xx
  * status that means nothing here. A title is deferred; a listing fails the run.
  */
 export class WatchmodeUnexpectedResponse extends WatchmodeError {
@@ -150,7 +150,10 @@ export class WatchmodeUnexpectedResponse extends WatchmodeError {
   constructor(
     readonly request: string,
     problem: string,
-    /** Every place that breaks the response schema, with its JSON pointer; empty when the schema is not the matter. */
+    /**
+     * Every place that breaks the response schema, with its JSON pointer; empty when the answer does not break the
+     * schema.
+     */
     readonly violations: readonly Violation[] = [],
     options?: ErrorOptions,
   ) {

@@ -10,9 +10,11 @@ export const METRICS = {
   TitlesPublished: { unit: 'Count', meaning: 'Titles whose event is on the stream; none in a dry run' },
   TitlesSkipped: { unit: 'Count', meaning: 'Titles that Watchmode does not know' },
   TitlesDeferred: { unit: 'Count', meaning: 'Titles that could not be had in a run' },
-  TitlesRejected: { unit: 'Count', meaning: 'Titles that were deferred by as many runs as there may be' },
+  TitlesRejected: { unit: 'Count', meaning: 'Titles given up after the maximum number of deferrals' },
   TitlesWaiting: { unit: 'Count', meaning: 'Titles that earlier runs of the feed have deferred' },
   LongestWait: { unit: 'None', meaning: 'Hours that the title has waited that waits longest' },
+  RunsLeftAlone: { unit: 'Count', meaning: 'Failed runs that are left to a person' },
+  WatermarkLag: { unit: 'Seconds', meaning: 'How far the watermark of the feed lies behind the present' },
   CreditsLeft: { unit: 'Count', meaning: 'Watchmode credits left this month, whenever Watchmode tells' },
   RequestDuration: {
     unit: 'Milliseconds',

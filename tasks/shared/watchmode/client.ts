@@ -50,13 +50,13 @@ export interface WatchmodeClient {
   changes(feed: ChangesFeed, query: ChangesQuery): Promise<ChangesPage>;
   /** The releases of some days: 1 credit. There are no pages: what is beyond the limit is not told. */
   releases(query: ReleasesQuery): Promise<Releases>;
-  /** A title with its sources, less what of it is odd: 2 credits. Also rejects with TitleNotFound or TitleRefused. */
+  /** A title with its sources, without the odd parts: 2 credits. Also rejects with TitleNotFound or TitleRefused. */
   title(titleId: number, regions: Regions): Promise<TitleDetails>;
   /** A title without its sources: 1 credit. Also rejects with TitleNotFound or TitleRefused. */
   details(titleId: number): Promise<TitleDetails>;
   /** What the last response said of requests a minute; null when none has. */
   requestsPerMinute(): number | null;
-  /** Watchmode's time when it sent the last response, in epoch milliseconds; null when that did not say. */
+  /** Watchmode's time when it sent the last response, in epoch milliseconds; null when the response did not give it. */
   serverTime(): number | null;
 }
 
@@ -185,7 +185,7 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
   };
 }
 
-/** Whether an error leaves open if the key or the credits are the matter. */
+/** True if it is not clear from the error whether the cause is the key or the credits. */
 function leavesOpen(error: Error, { credits, titleId }: Target): boolean {
   if (error instanceof WatchmodeUnauthorized) return true;
   if (titleId === undefined || !(error instanceof WatchmodeQuotaExceeded)) return false;

@@ -1,261 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ExecutionInput, Listing, OtherRun } from '../../../events/types.ts';
-import { findViolations } from '../../../events/validate.ts';
-import {
-  createListNewTitles,
-  type ListNewTitlesSettings,
-} from '../../../tasks/list-new-titles/list-new-titles.ts';
+import type { ExecutionInput } from '../../../events/types.ts';
+import { WatchmodeUnavailable } from '../../../tasks/shared/errors/watchmode-errors.ts';
 import type { ChangesQuery } from '../../../tasks/shared/watchmode/client.ts';
-import { fakeWatchmode, pageOf, upTo, type FakeAnswers } from '../support/fake-watchmode.ts';
-import { deepFreeze, FakeClock, invocation, recordedTelemetry } from '../support/ports.ts';
-
-const STARTED_AT = '2026-11-24T06:00:03.250Z';
-const SETTINGS: ListNewTitlesSettings = {
-  feed: 'new_titles',
-  regions: ['GB'],
-  overlapMinutes: 60,
-  firstWindowHours: 24,
-  creditReserve: 0,
-  requestsPerMinute: null,
-};
-
-/** The text of the feed's parameter. */
-const stored = (watermark: string | null, ...deferred: string[]) => JSON.stringify({ watermark, deferred });
-
-function run(
-  executionInput: ExecutionInput,
-  options: {
-    answers?: FakeAnswers;
-    settings?: Partial<ListNewTitlesSettings>;
-    watermark?: string | null;
-    now?: string;
-    otherRuns?: OtherRun[];
-  } = {},
-) {
-  const { answers = {}, settings = {}, now = STARTED_AT, otherRuns = [] } = options;
-  const { watermark = stored('2026-11-23T06:00:00Z') } = options;
-  const clock = new FakeClock(now);
-  const { telemetry, lines } = recordedTelemetry(clock);
-  const watchmode = fakeWatchmode({ changes: (query) => pageOf(upTo(3), query), ...answers });
-  const task = createListNewTitles({ watchmode, clock, telemetry, settings: { ...SETTINGS, ...settings } });
-  const event = { executionInput, executionArn: 'arn:b', startedAt: STARTED_AT, watermark, otherRuns };
-  const listing = task(deepFreeze(event), invocation());
-  return { listing, watchmode, clock, lines };
-}
-
-const SCHEDULED: ExecutionInput = { source: 'schedule', scheduledTime: '2026-11-24T06:00:00Z' };
-const WINDOW = { start: '2026-11-01T00:00:00Z', end: '2026-11-08T00:00:00Z' };
-
-async function runOf(...args: Parameters<typeof run>): Promise<Listing['run']> {
-  const listing = await run(...args).listing;
-  expect(findViolations('Listing', listing)).toEqual([]);
-  return listing.run;
-}
-
-describe('a run over the open window', () => {
-  it('lists the titles from the watermark less the overlap to the scheduled time', async () => {
-    const { listing, watchmode, lines } = run(SCHEDULED);
-
-    expect(await listing).toEqual({
-      titleIds: [1, 2, 3],
-      waiting: [],
-      run: {
-        feed: 'new_titles',
-        window: { start: '2026-11-23T05:00:00Z', end: '2026-11-24T06:00:00Z' },
-        regions: ['GB'],
-        dryRun: false,
-        discovered: 3,
-        advancesWatermark: true,
-        keepsDeferred: true,
-        creditsUsed: 1,
-        batchResultBytes: 4_096,
-        skippedBecause: null,
-      },
-    });
-    expect(watchmode.calls).toEqual([
-      ['status', null],
-      ['new_titles', { startDate: '20261122210000', endDate: '20261123220000', limit: 250, page: 1 }],
-    ]);
-    expect(lines).toMatchObject([
-      { message: 'listed the titles of a run', run: { discovered: 3 } },
-      { TitlesDiscovered: 3, TitlesWaiting: 0, LongestWait: 0 },
-    ]);
-  });
-
-  it.each<[string, ExecutionInput]>([
-    ['by the schedule', SCHEDULED],
-    ['by hand with nothing', {}],
-    ['with the regions of the deployment, in any order', { regions: ['IE', 'GB'] }],
-    ['of another feed', { feed: 'titles_details_changed' }],
-  ])('started %s moves the watermark', async (_, input) => {
-    expect((await runOf(input, { settings: { regions: ['GB', 'IE'] } })).advancesWatermark).toBe(true);
-  });
-
-  it.each<[string, ExecutionInput]>([
-    ['a window', { window: WINDOW }],
-    ['titles', { titleIds: [1] }],
-    ['types', { types: ['movie'] }],
-    ['fewer regions', { regions: ['GB'] }],
-    ['other regions', { regions: ['GB', 'FR'] }],
-    ['a number of titles', { maxTitles: 100 }],
-    ['no publishing', { dryRun: true }],
-  ])('asked for %s does not move the watermark', async (_, input) => {
-    expect((await runOf(input, { settings: { regions: ['GB', 'IE'] } })).advancesWatermark).toBe(false);
-  });
-
-  it('moves the watermark when there is none yet, and forwards alone', async () => {
-    const advances = async (watermark: string | null) =>
-      (await runOf(SCHEDULED, { watermark })).advancesWatermark;
-
-    expect(await advances(null)).toBe(true);
-    expect(await advances(stored(null, '7 1795413603 1 U'))).toBe(true);
-    expect(await advances(stored('2026-11-24T05:59:59Z'))).toBe(true);
-    expect(await advances(stored('2026-11-24T06:00:00Z'))).toBe(false);
-    expect(await advances(stored('2026-11-24T06:00:03Z'))).toBe(false);
-  });
-
-  it('asks Watchmode nothing when it is empty', async () => {
-    const { listing, watchmode } = run(
-      { scheduledTime: '2026-11-23T06:00:00Z' },
-      { watermark: stored('2026-11-24T06:00:00Z') },
-    );
-
-    expect(await listing).toMatchObject({
-      titleIds: [],
-      run: { discovered: 0, creditsUsed: 0, advancesWatermark: false },
-    });
-    expect(watchmode.calls).toEqual([]);
-  });
-
-  it('refuses a watermark that lies in the future of the clock, not of a run that is redriven', async () => {
-    const watermark = stored('2026-11-24T09:00:00Z');
-
-    await expect(run(SCHEDULED, { watermark }).listing).rejects.toMatchObject({
-      name: 'ConfigurationError',
-    });
-    expect((await runOf(SCHEDULED, { watermark, now: '2026-11-24T10:00:00Z' })).discovered).toBe(0);
-  });
-});
-
-describe('a run that finds an earlier one at work over the same window', () => {
-  const first: OtherRun = {
-    executionArn: 'arn:a',
-    name: 'nightly',
-    startDate: '2026-11-24T06:00:00.480Z',
-    status: 'RUNNING',
-    redriveStatus: 'NOT_REDRIVABLE',
-    input: '{}',
-  };
-
-  it('lists nothing, says why, and asks Watchmode nothing', async () => {
-    const { listing, watchmode } = run(SCHEDULED, { otherRuns: [first], watermark: 'corrupt' });
-
-    expect(await listing).toEqual({
-      titleIds: [],
-      waiting: [],
-      run: {
-        feed: 'new_titles',
-        window: null,
-        regions: ['GB'],
-        dryRun: false,
-        discovered: 0,
-        advancesWatermark: false,
-        keepsDeferred: false,
-        creditsUsed: 0,
-        batchResultBytes: 4_096,
-        skippedBecause: 'nightly of the same feed is RUNNING since 2026-11-24T06:00:00.480Z',
-      },
-    });
-    expect(findViolations('Listing', await listing)).toEqual([]);
-    expect(watchmode.calls).toEqual([]);
-  });
-
-  it('goes on when it has a window of its own', async () => {
-    expect((await runOf({ window: WINDOW }, { otherRuns: [first] })).skippedBecause).toBeNull();
-  });
-});
-
-describe('titles that wait', () => {
-  const WAITING = stored('2026-11-23T06:00:00Z', '9 1795413603 2 U', '2 1795327203 6 X');
-
-  it('are fetched by a run over the open window, each once, although the listing has them, too', async () => {
-    const { listing, lines } = run(SCHEDULED, { watermark: WAITING });
-
-    expect(await listing).toMatchObject({
-      titleIds: [9, 2, 1, 3],
-      waiting: [9, 2],
-      run: { discovered: 4, keepsDeferred: true },
-    });
-    expect(findViolations('Listing', await listing)).toEqual([]);
-    expect(lines.at(-1)).toMatchObject({ TitlesDiscovered: 4, TitlesWaiting: 2, LongestWait: 48 });
-  });
-
-  it('are fetched when the window itself is empty, for no page', async () => {
-    const { listing, watchmode } = run(
-      { scheduledTime: '2026-11-23T06:00:00Z' },
-      { watermark: stored('2026-11-24T06:00:00Z', '9 1795413603 2 U') },
-    );
-
-    expect(await listing).toMatchObject({ titleIds: [9], waiting: [9], run: { creditsUsed: 0 } });
-    expect(watchmode.calls).toEqual([['status', null]]);
-  });
-
-  it('come first when a run takes only some titles, and no page is paid for when they are enough', async () => {
-    const some = async (maxTitles: number, quota: number) =>
-      run({ maxTitles }, { watermark: WAITING, answers: { status: { quota, quotaUsed: 0 } } }).listing;
-
-    expect(await some(1, 2)).toMatchObject({ titleIds: [9], waiting: [9], run: { creditsUsed: 0 } });
-    expect(await some(3, 7)).toMatchObject({ titleIds: [9, 2, 1], waiting: [9, 2] });
-  });
-
-  it('have to be paid, too, before the first page is', async () => {
-    const status = { quota: 100, quotaUsed: 96 };
-    const { listing, watchmode } = run(SCHEDULED, { watermark: WAITING, answers: { status } });
-
-    await expect(listing).rejects.toMatchObject({
-      name: 'Watchmode.QuotaExceeded',
-      credits: { needed: 5, left: 4 },
-    });
-    expect(watchmode.calls).toEqual([['status', null]]);
-  });
-
-  it.each<[string, ExecutionInput]>([
-    ['types, which nobody knows of them', { types: ['movie'] }],
-    ['other regions', { regions: ['IE'] }],
-    ['a window', { window: WINDOW }],
-  ])('are not added to a run that was asked for %s, but known where they are found', async (_, input) => {
-    expect(await run(input, { watermark: WAITING }).listing).toMatchObject({
-      titleIds: [2, 1, 3],
-      waiting: [2],
-    });
-  });
-
-  it('are known to a run that is told to take them', async () => {
-    expect(await run({ titleIds: [9, 4] }, { watermark: WAITING }).listing).toMatchObject({
-      titleIds: [9, 4],
-      waiting: [9],
-      run: { advancesWatermark: false, keepsDeferred: true },
-    });
-  });
-
-  it.each<[string, ExecutionInput]>([
-    ['a dry run', { dryRun: true }],
-    ['a run for other regions', { regions: ['IE'] }],
-  ])('are not followed in %s', async (_, input) => {
-    expect((await runOf(input, { watermark: WAITING })).keepsDeferred).toBe(false);
-  });
-});
+import { pageOf, upTo, type FakeAnswers } from '../support/fake-watchmode.ts';
+import { memoryProgress } from '../support/memory-progress.ts';
+import { run, watermarkOf, WINDOW } from './listing-run.ts';
 
 describe('a run over a closed window', () => {
-  it('needs what is kept of the feed, too, since it may change which titles wait', async () => {
-    const { listing, watchmode } = run({ window: WINDOW }, { watermark: 'corrupt' });
+  it.each<[string, ExecutionInput]>([
+    ['window', { window: WINDOW }],
+    ['titles', { titleIds: [1, 2, 3] }],
+  ])('or of given titles has nothing to do with what the runs share: %s', async (_, input) => {
+    const progress = memoryProgress();
+    progress.beforeCall = () => 'throttled';
 
-    await expect(listing).rejects.toMatchObject({ name: 'ConfigurationError' });
-    expect(watchmode.calls).toEqual([]);
+    expect((await run(input, { progress }).listing).titleIds).toEqual([1, 2, 3]);
+    expect(progress.calls).toEqual([]);
   });
 
   it('lists that window, whatever the watermark', async () => {
-    const { listing, watchmode } = run({ window: WINDOW }, { watermark: stored('2026-11-02T06:00:00Z') });
+    const { listing, watchmode } = run(
+      { window: WINDOW },
+      { progress: memoryProgress(watermarkOf('2026-11-02T06:00:00Z')) },
+    );
 
     expect((await listing).run.window).toEqual(WINDOW);
     expect(watchmode.calls[1]).toEqual([
@@ -396,5 +163,24 @@ describe('the pace of a listing', () => {
     await unpaced;
 
     expect(clock.sleeps).toEqual([]);
+  });
+});
+
+describe('a page that fails late', () => {
+  const late = (remainingMs: number) => {
+    let failures = 1;
+    const changes: FakeAnswers['changes'] = (query) => {
+      if (query.page === 2 && (failures -= 1) >= 0) throw new WatchmodeUnavailable('GET /', 'down', 503);
+      return pageOf(upTo(600), query);
+    };
+    return run({ window: WINDOW }, { answers: { changes }, remainingMs }).listing;
+  };
+
+  it('is asked for again while the invocation has time, and else left to the state machine', async () => {
+    expect((await late(890_000)).titleIds).toHaveLength(600);
+    await expect(late(60_000)).rejects.toMatchObject({
+      name: 'Watchmode.ListingInterrupted',
+      pagesPaid: 1,
+    });
   });
 });

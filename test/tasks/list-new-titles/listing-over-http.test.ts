@@ -11,7 +11,7 @@ serveEachTest();
 const span = { start: Date.parse('2026-11-23T05:00:00Z'), end: Date.parse('2026-11-24T06:00:00Z') };
 
 let pauses: number[];
-/** What answers page 2 instead of the truth, request by request. */
+/** The wrong answers for page 2, request by request. */
 let page2: (Reply | undefined)[];
 
 beforeEach(() => {

@@ -55,6 +55,21 @@ describe('paging through a feed', () => {
     ]);
   });
 
+  it('asks for pages of another length, and holds each against it', async () => {
+    let asked = 0;
+    const { titles, pages } = listing(
+      (query) => {
+        asked += 1;
+        const page = pageOf(upTo(5), query);
+        return asked === 2 ? { ...page, titles: page.titles.slice(0, 1) } : page;
+      },
+      { listing: { pageLimit: 2 } },
+    );
+
+    expect(await titles).toEqual(upTo(5));
+    expect(pages()).toEqual([1, 2, 2, 3]);
+  });
+
   it('asks for types and a region where they are given', async () => {
     const { titles, watchmode } = listing((query) => pageOf([], query), {
       listing: { feed: 'titles_sources_changed', types: ['movie'], region: 'GB' },

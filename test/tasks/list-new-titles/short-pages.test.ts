@@ -16,7 +16,7 @@ import { FakeClock, recordedTelemetry } from '../support/ports.ts';
 const span = { start: Date.parse('2026-11-23T05:00:00Z'), end: Date.parse('2026-11-24T06:00:00Z') };
 const REQUEST = 'GET /changes/new_titles';
 
-/** What a page is made of instead of the truth, by the number of the request. */
+/** Makes a wrong page from the true one, by the number of the request. */
 type Lie = (page: ChangesPage, query: ChangesQuery, request: number) => ChangesPage;
 
 interface Options {

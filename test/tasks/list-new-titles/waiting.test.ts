@@ -1,35 +1,56 @@
 import { describe, expect, it } from '@jest/globals';
-import type { WaitingTitle } from '../../../events/feed-progress.ts';
-import { deferralHours, waitingFirst } from '../../../tasks/list-new-titles/waiting.ts';
+import type { DeferredItem } from '../../../events/types.ts';
+import { NONE_WAITING, waitingOf } from '../../../tasks/list-new-titles/waiting.ts';
+import { upTo } from '../support/fake-watchmode.ts';
 
-const waits = (titleId: number, since = '2026-11-23T06:00:00Z'): WaitingTitle => ({
+const NOW = Date.parse('2026-11-24T06:00:00Z');
+const HOUR_MS = 3_600_000;
+const deferred = (titleId: number, hours: number, changes: Partial<DeferredItem> = {}): DeferredItem => ({
+  feed: 'new_titles',
+  item: `deferred#${titleId}`,
   titleId,
-  since,
+  status: 'waiting',
+  since: new Date(NOW - hours * HOUR_MS).toISOString(),
   runs: 2,
   error: 'Watchmode.Unavailable',
+  ...changes,
 });
 
-describe('the titles of a run', () => {
-  it('are those that wait and then the others, each once', () => {
-    const waiting = [waits(5), waits(6), waits(7)];
+describe('the titles that wait', () => {
+  it('are none where none is deferred', () => {
+    expect(waitingOf([], NOW)).toEqual(NONE_WAITING);
+  });
 
-    expect(waitingFirst([1, 6, 2], waiting, waiting)).toEqual({
-      titleIds: [5, 6, 7, 1, 2],
-      waiting: [5, 6, 7],
+  it('are those that have waited longest first, with how long that is, in whole hours', () => {
+    expect(waitingOf([deferred(1, 2), deferred(2, 25.9), deferred(3, 3)], NOW)).toEqual({
+      titleIds: [2, 3, 1],
+      count: 3,
+      longestHours: 25,
     });
   });
 
-  it('have only those of the waiting that were asked for when the others are not taken', () => {
-    expect(waitingFirst([1, 6, 2], [], [waits(5), waits(6)])).toEqual({
-      titleIds: [6, 1, 2],
-      waiting: [6],
-    });
+  it('are the oldest 500 of those that wait, and all are counted', () => {
+    const waiting = waitingOf(
+      upTo(501).map((titleId) => deferred(titleId, titleId)),
+      NOW,
+    );
+
+    expect(waiting.titleIds).toEqual(upTo(501).reverse().slice(0, 500));
+    expect(waiting).toMatchObject({ count: 501, longestHours: 501 });
   });
-});
 
-it('tells how long the title waits that waits longest', () => {
-  const now = Date.parse('2026-11-24T06:00:00Z');
+  it('are neither rejected nor unknown nor expired', () => {
+    const others = [
+      deferred(1, 1, { status: 'rejected' }),
+      deferred(2, 1, { status: 'unknown' }),
+      deferred(3, 1, { expiresAt: NOW / 1_000 }),
+    ];
 
-  expect(deferralHours([waits(1, '2026-11-24T05:30:00Z'), waits(2)], now)).toBe(24);
-  expect(deferralHours([], now)).toBe(0);
+    expect(waitingOf(others, NOW)).toEqual(NONE_WAITING);
+    expect(waitingOf([deferred(3, 1, { expiresAt: NOW / 1_000 + 1 })], NOW).titleIds).toEqual([3]);
+  });
+
+  it('have waited for no negative time, whatever the clock said then', () => {
+    expect(waitingOf([deferred(1, -3)], NOW).longestHours).toBe(0);
+  });
 });

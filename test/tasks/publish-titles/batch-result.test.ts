@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { anyCharacter } from '../../support/any-character.ts';
 import { buildBatchResult } from '../../../tasks/publish-titles/batch-result.ts';
 import type { UnpublishedTitle } from '../../../tasks/publish-titles/unfetched-title.ts';
+import { batchResultBytes, MAX_TITLES } from '../../../workflow/limits.ts';
 import { deepFreeze } from '../support/ports.ts';
 
 const skipped = (titleId: number, reason = 'unknown'): UnpublishedTitle => ({
@@ -25,14 +26,14 @@ const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value), 'ut
 
 describe('the result of a batch', () => {
   it('counts every title, whether it is listed or not', () => {
-    const setAside = [skipped(1), skipped(2), deferred(3)];
+    const setAside = [skipped(1), skipped(2), deferred(3), { ...deferred(4), outcome: 'rejected' as const }];
 
     expect(build(setAside, 82, 7)).toEqual({
       published: 7,
       skipped: 2,
       deferred: 1,
+      rejected: 1,
       credits: 14,
-      named: [],
       setAside: [],
     });
     expect(build(setAside, 4_096, 7).setAside).toEqual(setAside.map(listed));
@@ -54,16 +55,21 @@ describe('the result of a batch', () => {
     expect(count(two - 1)).toBe(1);
   });
 
-  it('names deferred titles, and gives reasons only where that leaves room', () => {
-    const setAside = [skipped(6), deferred(2_147_483_646), deferred(8, 'TypeError')];
+  it('has room for the counts alone in the largest run', () => {
+    const titles = Array.from({ length: 10 }, (_, index) =>
+      deferred(index + 1, 'Watchmode.UnexpectedResponse'),
+    );
+    const result = build(titles, batchResultBytes(MAX_TITLES));
 
-    expect(build(setAside, 4_096).named).toEqual(['2147483646 U', '8 C']);
-    expect(build(setAside, 82 + 13)).toMatchObject({ named: ['2147483646 U'], setAside: [] });
-    expect(build(setAside, 82)).toMatchObject({ deferred: 2, named: [], setAside: [] });
-  });
-
-  it('names one title of seven digits in the largest run', () => {
-    expect(build([deferred(3_173_903), deferred(3_173_904)], 100, 8).named).toEqual(['3173903 U']);
+    expect(result).toEqual({
+      published: 0,
+      skipped: 0,
+      deferred: 10,
+      rejected: 0,
+      credits: 20,
+      setAside: [],
+    });
+    expect(bytesOf(result)).toBeLessThanOrEqual(batchResultBytes(MAX_TITLES));
   });
 
   it('shortens reasons to 200 characters', () => {
@@ -82,7 +88,7 @@ describe('the result of a batch', () => {
   it('keeps to its share, whatever the reasons', () => {
     const title = fc.record({
       titleId: fc.integer({ min: 1, max: 2_147_483_647 }),
-      outcome: fc.constantFrom('skipped' as const, 'deferred' as const),
+      outcome: fc.constantFrom('skipped' as const, 'deferred' as const, 'rejected' as const),
       error: fc.constantFrom('Watchmode.Unavailable', 'Runtime.ExitError'),
       reason: fc.string({ unit: anyCharacter, maxLength: 400, size: 'max' }),
     });
@@ -94,8 +100,7 @@ describe('the result of a batch', () => {
           const result = build(deepFreeze(setAside), maxBytes, 10 - setAside.length);
 
           expect(bytesOf(result)).toBeLessThanOrEqual(maxBytes);
-          expect(result.skipped + result.deferred).toBe(setAside.length);
-          expect(result.named.length).toBeLessThanOrEqual(result.deferred);
+          expect(result.skipped + result.deferred + result.rejected).toBe(setAside.length);
           expect(result.setAside.map(({ titleId }) => titleId)).toEqual(
             setAside.slice(0, result.setAside.length).map(({ titleId }) => titleId),
           );

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { holdPlaces } from '../../../tasks/publish-titles/hold-places.ts';
 import { FakeClock, invocation } from '../support/ports.ts';
 
-/** What the state machine is told, and how long the function itself waited. */
+/** The hold that the state machine gets, and the waits of the function itself. */
 async function held(leftMs: number, remainingMs = 60_000) {
   const clock = new FakeClock('2026-11-24T06:00:00.700Z');
   const hold = await holdPlaces(leftMs, clock, invocation(remainingMs));

@@ -45,7 +45,7 @@ function clientOf(requestTimeout = 10_000) {
   return createKinesisClient(
     {
       region: 'eu-west-2',
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      kinesisEndpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       accessKeyId: 'local-id',
       secretAccessKey: 'local-secret',
       sessionToken: 'local-token',

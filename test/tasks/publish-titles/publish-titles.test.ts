@@ -1,60 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeAggregatedRecord } from '../../../events/kpl/decode.ts';
-import type { Batch, StreamEvent, TitleOutcome, UnfetchedTitle } from '../../../events/types.ts';
+import type { Batch, StreamEvent, TitleOutcome } from '../../../events/types.ts';
 import { findViolations } from '../../../events/validate.ts';
-import type { Entry } from '../../../tasks/publish-titles/entry.ts';
-import { createPublishTitles } from '../../../tasks/publish-titles/publish-titles.ts';
 import { StreamThrottled } from '../../../tasks/shared/errors/stream-errors.ts';
-import { deepFreeze, FakeClock, invocation, recordedTelemetry } from '../support/ports.ts';
+import { memoryProgress } from '../support/memory-progress.ts';
 import { fetchedTitle } from '../support/title.ts';
-
-const BATCH: Batch = {
-  feed: 'new_titles',
-  regions: ['GB'],
-  dryRun: false,
-  batchResultBytes: 4_096,
-  keepsPace: true,
-};
-const unfetched = (titleId: number, changes: Partial<UnfetchedTitle>): UnfetchedTitle => ({
-  titleId,
-  outcome: 'deferred',
-  error: 'Watchmode.Unavailable',
-  cause: 'Watchmode answers 500',
-  ...changes,
-});
-const OUTCOMES: TitleOutcome[] = [
-  fetchedTitle(11, { title: 'Amélie 東京 🎬' }),
-  unfetched(12, { outcome: 'skipped', cause: 'Watchmode knows no title 12' }),
-  fetchedTitle(13),
-  unfetched(14, { outcome: 'unanswered' }),
-  unfetched(15, { error: 'Watchmode.UnexpectedResponse', cause: '/id must be integer' }),
-];
-
-function publishing(
-  outcomes: TitleOutcome[] = OUTCOMES,
-  options: { batch?: Partial<Batch>; aggregation?: 'none' | 'kpl'; error?: Error; retried?: number } = {},
-) {
-  const published: Entry[] = [];
-  const clock = new FakeClock('2026-11-24T06:00:00Z');
-  const { telemetry, lines } = recordedTelemetry(clock);
-  const task = createPublishTitles({
-    publish(entries) {
-      if (options.error !== undefined) return Promise.reject(options.error);
-      published.push(...entries);
-      return Promise.resolve({ retried: options.retried ?? 0 });
-    },
-    clock,
-    telemetry,
-    records: { aggregation: options.aggregation ?? 'none', aggregatedRecordBytes: 51_200 },
-  });
-  const event = deepFreeze({ batch: { ...BATCH, ...options.batch }, outcomes: structuredClone(outcomes) });
-  const answer = task(event, invocation());
-  return { answer, result: answer.then(({ result }) => result), published, lines };
-}
+import { deferred, metricsOf, OUTCOMES, publishing, unfetched } from './publishing.ts';
 
 const eventOf = (data: Uint8Array) => JSON.parse(Buffer.from(data).toString('utf8')) as StreamEvent;
-const metricsOf = (lines: Record<string, unknown>[]) =>
-  Object.assign({}, ...lines.filter((line) => '_aws' in line)) as Record<string, unknown>;
 
 describe('publishing a batch', () => {
   it('puts one event a fetched title onto the stream, and accounts for every title', async () => {
@@ -63,12 +16,12 @@ describe('publishing a batch', () => {
     expect(findViolations('PublishedBatch', await answer)).toEqual([]);
     expect(await result).toEqual({
       published: 2,
-      skipped: 1,
-      deferred: 2,
+      skipped: 0,
+      deferred: 3,
+      rejected: 0,
       credits: 6,
-      named: ['14 U', '15 X'],
       setAside: [
-        { titleId: 12, outcome: 'skipped', reason: 'Watchmode knows no title 12' },
+        { titleId: 12, outcome: 'deferred', reason: 'Watchmode knows no title 12' },
         { titleId: 14, outcome: 'deferred', reason: 'Watchmode answers 500' },
         { titleId: 15, outcome: 'deferred', reason: '/id must be integer' },
       ],
@@ -90,14 +43,21 @@ describe('publishing a batch', () => {
     expect(events?.map(({ subject }) => subject)).toEqual(['11', '13']);
   });
 
-  it('does everything but publish in a dry run', async () => {
-    const { result, published, lines } = publishing(OUTCOMES, { batch: { dryRun: true } });
+  it.each([true, false])(
+    'does everything but publish in a dry run, and touches no table (keepsDeferred: %s)',
+    async (keepsDeferred) => {
+      const { result, published, lines, progress } = publishing(OUTCOMES, {
+        batch: { dryRun: true, keepsDeferred },
+        progress: memoryProgress(deferred(11), deferred(14)),
+      });
 
-    expect(await result).toMatchObject({ published: 2, skipped: 1, deferred: 2 });
-    expect(published).toEqual([]);
-    expect(metricsOf(lines)).not.toHaveProperty('TitlesPublished');
-    expect(metricsOf(lines)).not.toHaveProperty('StreamRecords');
-  });
+      expect(await result).toMatchObject({ published: 2, skipped: 1, deferred: 2, rejected: 0 });
+      expect(published).toEqual([]);
+      expect(metricsOf(lines)).not.toHaveProperty('TitlesPublished');
+      expect(metricsOf(lines)).not.toHaveProperty('StreamRecords');
+      expect(progress.calls).toEqual([]);
+    },
+  );
 
   it('fails as the stream fails', async () => {
     const error = new StreamThrottled('titles', 1, 8, ['InternalFailure']);
@@ -149,8 +109,9 @@ describe('publishing a batch', () => {
 
     expect(metricsOf(lines)).toMatchObject({
       TitlesPublished: 2,
-      TitlesSkipped: 1,
-      TitlesDeferred: 2,
+      TitlesSkipped: 0,
+      TitlesDeferred: 3,
+      TitlesRejected: 0,
       StreamRecords: 2,
       StreamBytes: published.reduce(
         (sum, { partitionKey, data }) => sum + partitionKey.length + data.length,
@@ -168,7 +129,7 @@ describe('publishing a batch', () => {
       {
         message: 'set a title aside',
         titleId: 12,
-        outcome: 'skipped',
+        outcome: 'deferred',
         reason: 'Watchmode knows no title 12',
       },
       { message: 'set a title aside', titleId: 14, outcome: 'deferred', reason: 'Watchmode answers 500' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ceilToSecond, MAX_PLACE_MS, placeMs } from '../../../tasks/shared/pacing.ts';
+import { MAX_PLACE_MS, placeMs } from '../../../tasks/shared/pacing.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -45,17 +45,5 @@ describe('how long a request takes a place', () => {
         expect(perPlace * places).toBeLessThanOrEqual(limit);
       }),
     );
-  });
-});
-
-describe('the whole second behind a moment', () => {
-  it.each([
-    ['06:00:00.000Z', '06:00:00.000Z'],
-    ['06:00:00.001Z', '06:00:01.000Z'],
-    ['06:00:00.999Z', '06:00:01.000Z'],
-    ['23:59:59.500Z', '00:00:00.000Z'],
-  ])('of %s is %s', (moment, expected) => {
-    const found = ceilToSecond(Date.parse(`2026-11-24T${moment}`));
-    expect(new Date(found).toISOString().slice(11)).toBe(expected);
   });
 });

@@ -6,6 +6,9 @@ import { fail, fetched, publishAll, Stage, summaryOf, titleOf } from './stage.ts
 const fetchedFrom = (payload: unknown) => fetched(titleOf(payload));
 
 describe('a title that Watchmode does not know, or answers with nonsense', () => {
+  const unknown = (payload: unknown) =>
+    titleOf(payload) === 1 ? fail('Watchmode.TitleNotFound', 'Watchmode knows no title 1') : fetched(2);
+
   it('is set aside with its reason, and the others are published', async () => {
     const stage = new Stage({
       fetch: (payload) => {
@@ -15,7 +18,7 @@ describe('a title that Watchmode does not know, or answers with nonsense', () =>
       },
     });
 
-    const record = await stage.ingest();
+    const record = await stage.ingest({ titleIds: [1, 2, 3] });
 
     expect(summaryOf(record)).toMatchObject({
       discovered: 3,
@@ -29,22 +32,43 @@ describe('a title that Watchmode does not know, or answers with nonsense', () =>
       ],
       setAsideOmitted: 0,
     });
+    expect(stage.waiting).toEqual([2]);
     const [child] = await stage.children(record.executionArn);
     expect(await stage.story(child?.executionArn ?? '')).toContain('PassStateEntered Set aside title');
+  });
+
+  it('waits for two runs before it is skipped, when the feed lists it at this moment', async () => {
+    const stage = new Stage({ titles: 2, fetch: unknown });
+
+    const outcomes = [];
+    for (let run = 1; run <= 4; run += 1) {
+      const { skipped, deferred } = summaryOf(await stage.ingest());
+      outcomes.push({ skipped, deferred, waiting: stage.waiting });
+    }
+
+    expect(outcomes).toEqual([
+      { skipped: 0, deferred: 1, waiting: [1] },
+      { skipped: 0, deferred: 1, waiting: [1] },
+      { skipped: 1, deferred: 0, waiting: [] },
+      // The feed goes on to list it: it is known to be unknown.
+      { skipped: 1, deferred: 0, waiting: [] },
+    ]);
   });
 
   it('is listed among the first hundred only, and the rest is counted', async () => {
     const stage = new Stage({
       titles: 130,
-      fetch: () => fail('Watchmode.TitleNotFound', 'Watchmode does not know it'),
+      fetch: () => fail('Watchmode.UnexpectedResponse', '/year must be integer'),
     });
 
     const summary = summaryOf(await stage.ingest());
 
-    expect(summary).toMatchObject({ published: 0, skipped: 130, setAsideOmitted: 30 });
+    expect(summary).toMatchObject({ published: 0, deferred: 130, setAsideOmitted: 30 });
     expect(summary.setAside.map(({ titleId }) => titleId)).toEqual(
       Array.from({ length: 100 }, (_, index) => index + 1),
     );
+    // Titles that the summary has no room for wait all the same.
+    expect(stage.waiting).toHaveLength(130);
   });
 });
 
@@ -203,11 +227,10 @@ describe('a redrive', () => {
   it('asks the task again that found the problem', async () => {
     let quotaIsBack = false;
     const stage = new Stage({
-      list: (payload) => {
+      list: () => {
         if (!quotaIsBack) fail('Watchmode.QuotaExceeded', 'the run needs 501 credits, 12 are left');
         return {
           titleIds: [],
-          waiting: [],
           run: {
             feed: 'new_titles',
             window: null,
@@ -216,9 +239,11 @@ describe('a redrive', () => {
             discovered: 0,
             advancesWatermark: false,
             keepsDeferred: true,
+            isListed: true,
             creditsUsed: 0,
-            batchResultBytes: (payload as { startedAt: string }).startedAt.length,
-            skippedBecause: null,
+            batchResultBytes: 4096,
+            waitsFor: null,
+            correctedWatermark: null,
           },
         };
       },

@@ -106,7 +106,8 @@ describe('an outage that does not end', () => {
     expect((await world.stage.statesEntered(child?.executionArn ?? '')).at(-1)).toBe('Check Watchmode');
     expect(world.elapsed() / HOUR_MS).toBeGreaterThan(1.9);
     expect(world.elapsed() / HOUR_MS).toBeLessThan(2.3);
-    expect(world.stage.stored).toBeUndefined();
+    expect(world.stage.watermark).toBeNull();
+    expect(world.stage.deferred).toEqual([]);
   });
 
   it('is asked after again by a redrive, which buys what is left and nothing else', async () => {

@@ -5,9 +5,10 @@ import { seededRandom } from '../../../local/watchmode/seeded-random.ts';
 import { createPublishTitles } from '../../../tasks/publish-titles/publish-titles.ts';
 import { MAX_PLACE_MS, placeMs } from '../../../tasks/shared/pacing.ts';
 import { batchesFor } from '../../../workflow/pace.ts';
+import { memoryProgress } from '../../tasks/support/memory-progress.ts';
 import { invocation, recordedTelemetry } from '../../tasks/support/ports.ts';
 import { fetchedTitle } from '../../tasks/support/title.ts';
-import { Stage, summaryOf, titleOf } from './stage.ts';
+import { LIMITS, Stage, summaryOf, titleOf } from './stage.ts';
 
 const MINUTE_MS = 60_000;
 const FETCH_MS = 400;
@@ -69,6 +70,8 @@ function publishTask(clock: LateClock) {
   };
   return createPublishTitles({
     publish: () => Promise.resolve({ retried: 0 }),
+    progress: memoryProgress(),
+    limits: LIMITS,
     clock: taskClock,
     telemetry: recordedTelemetry(taskClock, 'error').telemetry,
     records: { aggregation: 'none', aggregatedRecordBytes: 51_200 },

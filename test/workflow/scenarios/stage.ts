@@ -1,46 +1,58 @@
-import { FEEDS } from '../../../events/feeds.ts';
+import { omitUndefined } from '../../../events/omit-undefined.ts';
+import { DEFERRED_PREFIX, WATERMARK_ITEM, waitingTitles } from '../../../events/progress.ts';
+import { coversOpenWindow } from '../../../events/run-scope.ts';
 import type {
+  DeferredItem,
   ExecutionInput,
+  FetchedTitle,
   ListNewTitlesInput,
+  ProgressItem,
   PublishedBatch,
   PublishTitlesInput,
   RunSummary,
+  TitleOutcome,
   UnfetchedTitle,
-  Watermark,
+  WatermarkItem,
 } from '../../../events/types.ts';
-import { ParameterStore, type StoredParameters } from '../../../local/adapters/parameter-store.ts';
-import { createStepFunctionsTasks } from '../../../local/adapters/step-functions-tasks.ts';
 import { createTaskInvoker } from '../../../local/adapters/task-invoker.ts';
+import type { VirtualClock } from '../../../local/adapters/virtual-clock.ts';
 import type { Definition } from '../../../local/interpreter/definition/model.ts';
 import type { JsonValue } from '../../../local/interpreter/json.ts';
 import type { Clock, TaskCall, TaskInvoker, TaskOutcome } from '../../../local/interpreter/ports.ts';
 import type { ExecutionRecord, StateMachineSnapshot } from '../../../local/interpreter/records.ts';
-import { waitingFirst } from '../../../tasks/list-new-titles/waiting.ts';
+import { NONE_WAITING, waitingOf } from '../../../tasks/list-new-titles/waiting.ts';
 import { buildBatchResult } from '../../../tasks/publish-titles/batch-result.ts';
+import {
+  keepsDeferred,
+  settleUnfetched,
+  takeOffFetched,
+} from '../../../tasks/publish-titles/settle-titles.ts';
 import { describeUnfetched } from '../../../tasks/publish-titles/unfetched-title.ts';
-import { createSettleDeferred } from '../../../tasks/settle-deferred/settle-deferred.ts';
-import { findRunAhead, readExecutionInput } from '../../../tasks/shared/run-scope.ts';
-import { readProgress } from '../../../tasks/shared/stored-progress.ts';
+import { claimWindow, type Executions } from '../../../tasks/shared/progress/claim-window.ts';
+import type { DeferralLimits } from '../../../tasks/shared/progress/defer-title.ts';
+import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
+import { readExecutionInput } from '../../../tasks/shared/read-execution-input.ts';
 import { PATIENCE_OF_A_SCHEDULE } from '../../../workflow/patience.ts';
-import { jsonataList, renderDefinition } from '../../../workflow/substitutions.ts';
+import { renderDefinition } from '../../../workflow/substitutions.ts';
 import {
   fakeInvoker,
   Harness,
   machine,
-  steadyRandom,
   TaskError,
   virtualClock,
   type FakeFunction,
 } from '../../local/interpreter/support/harness.ts';
-import { knownMachines } from '../../local/interpreter/support/known-machines.ts';
-import type { VirtualClock } from '../../../local/adapters/virtual-clock.ts';
-import { invocation, recordedTelemetry } from '../../tasks/support/ports.ts';
+import type { MemoryStore } from '../../local/interpreter/support/memory-store.ts';
+import { memoryProgress, type MemoryProgress } from '../../tasks/support/memory-progress.ts';
+import { executionsOf } from './engine-runs.ts';
 import { storyOf } from './history.ts';
+import { NO_SERVICE, watermarkWriter } from './watermark-writer.ts';
 
-const PATH = '/tv-guide/watermarks';
-const PARAMETER = `${PATH}/new_titles`;
 const WINDOW = { start: '2026-11-23T06:00:00Z', end: '2026-11-24T06:00:00Z' };
-const MAX_DEFERRALS = 7;
+const FEED = 'new_titles';
+
+/** The limits after which a title is given up here. */
+export const LIMITS: DeferralLimits = { maxRuns: 7, minDays: 3 };
 
 /** What the stage's functions do. What is absent does the usual. */
 export interface Cast {
@@ -50,14 +62,17 @@ export interface Cast {
   readonly fetch?: FakeFunction;
   readonly check?: FakeFunction;
   readonly publish?: FakeFunction;
-  readonly settle?: FakeFunction;
   /** Members of the listing's `run` that differ. */
   readonly run?: Readonly<Record<string, JsonValue>>;
-  /** What the feed's parameter holds before the run. Default: there is none. */
-  readonly stored?: Watermark;
+  /** Items of the progress table before the first run. Default: none. */
+  readonly items?: readonly ProgressItem[];
+  /** Default: an empty one. */
+  readonly progress?: MemoryProgress;
   /** Default: one after the other, so that histories have one order. */
   readonly batchesAtOnce?: number;
   readonly clock?: VirtualClock;
+  /** Default: an empty one. */
+  readonly store?: MemoryStore;
   /** Stands before each task, of whatever service. Default: the task is carried out. */
   readonly around?: (call: TaskCall, carryOut: () => Promise<TaskOutcome>) => Promise<TaskOutcome>;
 }
@@ -76,64 +91,42 @@ export function fetched(titleId: number, now = 0): JsonValue {
   return { titleId, outcome: 'fetched', fetchedAt: moment, placeHeldUntil: moment, record: {} };
 }
 
-/** The real definition with the real Parameter Store, on a virtual clock, and with functions of the test's choice. */
+/** The real definition over a progress table in memory, on a virtual clock, with functions of the test's choice. */
 export class Stage extends Harness {
-  readonly parameters: { stored: StoredParameters | undefined };
+  readonly progress: MemoryProgress;
   readonly #machine: StateMachineSnapshot;
 
   constructor(cast: Cast = {}) {
     const clock = cast.clock ?? virtualClock(Date.UTC(2026, 10, 24, 6, 0, 3));
-    const parameters: { stored: StoredParameters | undefined } = { stored: undefined };
-    const ssm = new ParameterStore({
-      repository: {
-        read: () => Promise.resolve(parameters.stored),
-        write: (stored) => {
-          parameters.stored = stored;
-          return Promise.resolve();
-        },
-      },
-      clock,
-      random: steadyRandom,
-      region: 'eu-west-2',
-      accountId: '000000000000',
-    });
-    const sfn = createStepFunctionsTasks({
-      context: () => ({ engine: this.engine, stateMachines: knownMachines('machine') }),
-      random: steadyRandom,
-    });
-    const lambda = fakeInvoker(functionsOf(cast, clock));
-    const tasks = createTaskInvoker({ lambda, ssm, sfn });
-    const { around } = cast;
+    const { around, progress = memoryProgress(...(cast.items ?? [])) } = cast;
+    const executions = executionsOf(() => this.engine);
+    const lambda = fakeInvoker(functionsOf(cast, { clock, progress, executions }));
+    const tasks = createTaskInvoker({ lambda, ssm: NO_SERVICE, dynamodb: watermarkWriter(progress) });
     const invoke: TaskInvoker['invoke'] = (call) =>
       around === undefined ? tasks.invoke(call) : around(call, () => tasks.invoke(call));
-    super({}, { clock, invoker: { ...tasks, invoke }, definitions });
-    this.parameters = parameters;
+    const { store } = cast;
+    super({}, { clock, ...omitUndefined({ store }), invoker: { ...tasks, invoke }, definitions });
+    this.progress = progress;
     this.#machine = machineFor(cast.batchesAtOnce ?? 1);
-    if (cast.stored !== undefined) this.keep(cast.stored);
   }
 
-  /** What the parameter of the feed new_titles holds. */
-  get stored(): Watermark | undefined {
-    return this.storedOf('new_titles');
+  /** The watermark of new_titles; null when there is none. */
+  get watermark(): string | null {
+    const found = this.progress.item(FEED, WATERMARK_ITEM) as WatermarkItem | undefined;
+    return found?.watermark ?? null;
   }
 
-  storedOf(feed: string): Watermark | undefined {
-    const text = this.parameters.stored?.[`${PATH}/${feed}`]?.value;
-    return text === undefined ? undefined : (JSON.parse(text) as Watermark);
+  /** The deferred titles of new_titles, by their IDs. */
+  get deferred(): DeferredItem[] {
+    const items = this.progress
+      .items()
+      .filter(({ feed, item }) => feed === FEED && item.startsWith(DEFERRED_PREFIX));
+    return items as DeferredItem[];
   }
 
-  /** Puts the parameter of new_titles, as another run does it meanwhile. */
-  keep(value: Watermark): void {
-    this.parameters.stored = {
-      ...this.parameters.stored,
-      [PARAMETER]: {
-        name: PARAMETER,
-        type: 'String',
-        value: JSON.stringify(value),
-        version: 1,
-        lastModifiedDate: 0,
-      },
-    };
+  /** The IDs of the titles of new_titles that wait, those that have waited longest first. */
+  get waiting(): number[] {
+    return waitingTitles(this.deferred).map(({ titleId }) => titleId);
   }
 
   /** Runs the workflow. */
@@ -187,89 +180,106 @@ function definitionFor(batchesAtOnce: number): object {
   const arn = (name: string) => `arn:aws:lambda:eu-west-2:000000000000:function:${name}`;
   const substitutions = {
     Partition: 'aws',
-    WatermarkPath: PATH,
-    Feeds: jsonataList(FEEDS),
-    DefaultFeed: 'new_titles',
+    ProgressTable: 'TvGuideProgress',
     ListNewTitlesFunctionArn: arn('list'),
     FetchTitleDetailsFunctionArn: arn('fetch'),
     CheckWatchmodeFunctionArn: arn('check'),
     PublishTitlesFunctionArn: arn('publish'),
-    SettleDeferredFunctionArn: arn('settle'),
     BatchesAtOnce: String(batchesAtOnce),
   };
   return JSON.parse(renderDefinition(substitutions, PATIENCE_OF_A_SCHEDULE)) as object;
 }
 
-function functionsOf(cast: Cast, clock: Clock): Record<string, FakeFunction> {
-  const { titles = 3, list, fetch, check, publish, settle, run } = cast;
-  return {
-    list:
-      list ??
-      ((payload) => listNewTitles(payload as unknown as ListNewTitlesInput, titles, run, clock) as JsonValue),
-    fetch: fetch ?? ((payload) => fetched(titleOf(payload), clock.now())),
-    check: check ?? (() => ({ checkedAt: new Date(clock.now()).toISOString(), creditsUsed: 1 })),
-    publish:
-      publish ?? ((payload) => publishAll(payload as unknown as PublishTitlesInput) as unknown as JsonValue),
-    settle: settle ?? settler(clock),
-  };
+/** The ports that the usual functions share. */
+interface Shared {
+  readonly clock: Clock;
+  readonly progress: ProgressTable;
+  readonly executions: Executions;
+}
+
+function functionsOf(cast: Cast, shared: Shared): Record<string, FakeFunction> {
+  const { clock } = shared;
+  const {
+    list = (payload: JsonValue) => listNewTitles(payload as unknown as ListNewTitlesInput, cast, shared),
+    fetch = (payload) => fetched(titleOf(payload), clock.now()),
+    check = () => ({ checkedAt: new Date(clock.now()).toISOString(), creditsUsed: 1 }),
+    publish = (payload: JsonValue) => publishTitles(payload as unknown as PublishTitlesInput, shared),
+  } = cast;
+  return { list, fetch, check, publish };
 }
 
 /** What list-new-titles makes of a feed that lists the titles from 1 on. */
-function listNewTitles(
-  { executionInput, executionArn, startedAt, watermark, otherRuns }: ListNewTitlesInput,
-  titles: number,
-  run: Cast['run'],
-  clock: Clock,
-): object {
+async function listNewTitles(
+  { executionInput, executionArn }: ListNewTitlesInput,
+  { titles = 3, run }: Cast,
+  { clock, progress, executions }: Shared,
+): Promise<JsonValue> {
   const input = readExecutionInput(executionInput);
-  const ahead = findRunAhead({ executionArn, startedAt: Date.parse(startedAt), input }, otherRuns, {
-    feed: 'new_titles',
-    regions: ['GB'],
-  });
-  const { waiting } = readProgress(watermark, clock.now());
-  const listed = ahead === undefined ? Array.from({ length: titles }, (_, index) => index + 1) : [];
-  const found = waitingFirst(listed, ahead === undefined ? waiting : [], waiting);
+  const feed = input.feed ?? FEED;
+  const isOpen = coversOpenWindow(input, ['GB']);
+  const claimedAt = new Date(clock.now()).toISOString();
+  const claim = { feed, item: 'claim', executionArn, claimedAt } as const;
+  const holder = isOpen ? await claimWindow(claim, { progress, executions }) : null;
+  const listed = input.titleIds ?? Array.from({ length: titles }, (_, index) => index + 1);
+  const { titleIds: waiting } = isOpen
+    ? waitingOf(await progress.listDeferred(feed), clock.now())
+    : NONE_WAITING;
+  const titleIds = holder === null ? [...new Set([...waiting, ...listed])] : [];
   return {
-    ...found,
+    titleIds,
     run: {
-      feed: 'new_titles',
-      window: ahead === undefined ? WINDOW : null,
+      feed,
+      window: holder === null ? WINDOW : null,
       regions: ['GB'],
       dryRun: false,
-      discovered: found.titleIds.length,
-      advancesWatermark: ahead === undefined,
-      keepsDeferred: ahead === undefined,
-      creditsUsed: ahead === undefined ? 1 : 0,
+      discovered: titleIds.length,
+      advancesWatermark: isOpen && holder === null,
+      keepsDeferred: true,
+      hasDeferred: true,
+      isListed: input.titleIds === undefined,
+      creditsUsed: holder === null ? 1 : 0,
       batchResultBytes: 4096,
-      skippedBecause:
-        ahead === undefined ? null : `${ahead.name} of the same feed is RUNNING since ${ahead.startDate}`,
+      waitsFor: holder === null ? null : (holder.executionArn.split(':').at(-1) ?? ''),
+      correctedWatermark: null,
       ...run,
     },
   };
 }
 
-/** The real task. */
-function settler(virtual: Clock): FakeFunction {
-  const clock = {
-    now: () => virtual.now(),
-    monotonic: () => virtual.monotonic(),
-    sleep: () => Promise.resolve(),
+/** The answer of publish-titles to a batch, with a stream that takes everything. */
+async function publishTitles(
+  { batch, outcomes }: PublishTitlesInput,
+  { clock, progress }: Shared,
+): Promise<JsonValue> {
+  const { setAside, fetched: titles } = sorted(outcomes);
+  if (!keepsDeferred(batch)) return publishAll({ batch, outcomes }) as unknown as JsonValue;
+  const ids = outcomes.map(({ titleId }) => titleId);
+  const known = await progress.readDeferred(batch.feed, ids);
+  const ports = { progress, limits: LIMITS, now: clock.now() };
+  const settled = await settleUnfetched(setAside, batch, known, ports);
+  await takeOffFetched(titles, known, ports);
+  const tally = { published: titles.length, setAside: settled };
+  return {
+    result: buildBatchResult(tally, batch.batchResultBytes) as unknown as JsonValue,
+    ...NOT_HELD,
   };
-  const { telemetry } = recordedTelemetry(clock, 'error');
-  const task = createSettleDeferred({ telemetry, maxDeferrals: MAX_DEFERRALS });
-  return async (payload) => (await task(payload, invocation())) as unknown as JsonValue;
 }
 
 /** What publish-titles makes of a batch. */
 export function publishAll({ batch, outcomes }: PublishTitlesInput): PublishedBatch {
-  const isUnfetched = (outcome: { outcome: string }): outcome is UnfetchedTitle =>
-    outcome.outcome !== 'fetched';
-  const setAside = outcomes.filter(isUnfetched).map(describeUnfetched);
-  const published = outcomes.length - setAside.length;
+  const { setAside, fetched: titles } = sorted(outcomes);
+  const tally = { published: titles.length, setAside };
+  return { result: buildBatchResult(tally, batch.batchResultBytes), ...NOT_HELD };
+}
+
+/** Nobody waits for the places of the batch. */
+const NOT_HELD = { placeHeldSeconds: 0, placeHeldUntil: new Date(0).toISOString() };
+
+function sorted(outcomes: readonly TitleOutcome[]) {
+  const unfetched = outcomes.filter((title): title is UnfetchedTitle => title.outcome !== 'fetched');
   return {
-    result: buildBatchResult({ published, setAside }, batch.batchResultBytes),
-    placeHeldSeconds: 0,
-    placeHeldUntil: new Date(0).toISOString(),
+    fetched: outcomes.filter((title): title is FetchedTitle => title.outcome === 'fetched'),
+    setAside: unfetched.map(describeUnfetched),
   };
 }
 

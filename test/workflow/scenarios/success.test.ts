@@ -1,29 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
+import type { PublishTitlesInput } from '../../../events/types.ts';
 import { findViolations } from '../../../events/validate.ts';
-import { Stage, summaryOf } from './stage.ts';
+import type { JsonValue } from '../../../local/interpreter/json.ts';
+import { watermarkAt } from './items.ts';
+import { fail, publishAll, Stage, summaryOf } from './stage.ts';
 
 describe('a run over the open window', () => {
   it('goes through every state to the summary, and this is its history', async () => {
-    const stage = new Stage({ stored: { watermark: '2026-11-23T07:00:00Z', deferred: [] } });
+    const stage = new Stage({ items: [watermarkAt('2026-11-23T07:00:00Z')] });
 
     const { executionArn, output } = await stage.ingest({ source: 'schedule' });
 
     expect(await stage.story(executionArn)).toEqual([
       'ExecutionStarted',
-      'TaskStateEntered Find other runs',
-      'TaskScheduled',
-      'TaskStarted',
-      'TaskSucceeded',
-      'TaskStateExited Find other runs',
-      'MapStateEntered Look at other runs',
-      'MapStateStarted',
-      'MapStateSucceeded',
-      'MapStateExited Look at other runs',
-      'TaskStateEntered Read watermark',
-      'TaskScheduled',
-      'TaskStarted',
-      'TaskSucceeded',
-      'TaskStateExited Read watermark',
       'TaskStateEntered List new titles',
       'TaskScheduled',
       'TaskStarted',
@@ -39,16 +28,6 @@ describe('a run over the open window', () => {
       'MapStateExited Ingest titles',
       'ChoiceStateEntered Advance watermark?',
       'ChoiceStateExited Advance watermark?',
-      'TaskStateEntered Reread watermark',
-      'TaskScheduled',
-      'TaskStarted',
-      'TaskSucceeded',
-      'TaskStateExited Reread watermark',
-      'TaskStateEntered Settle deferred titles',
-      'TaskScheduled',
-      'TaskStarted',
-      'TaskSucceeded',
-      'TaskStateExited Settle deferred titles',
       'TaskStateEntered Advance watermark',
       'TaskScheduled',
       'TaskStarted',
@@ -70,11 +49,10 @@ describe('a run over the open window', () => {
       rejected: 0,
       creditsUsed: 7,
       watermark: '2026-11-24T06:00:00Z',
-      watermarkHeld: false,
+      correctedWatermark: null,
       setAside: [],
+      keepsDeferred: true,
       setAsideOmitted: 0,
-      deferredOmitted: 0,
-      skippedBecause: null,
     });
   });
 
@@ -89,6 +67,11 @@ describe('a run over the open window', () => {
         feed: 'new_titles',
         regions: ['GB'],
         dryRun: false,
+        keepsDeferred: true,
+        hasDeferred: true,
+        isListed: true,
+        executionArn,
+        startedAt: '2026-11-24T06:00:03.000Z',
         batchResultBytes: 4096,
         keepsPace: true,
       },
@@ -133,38 +116,69 @@ describe('a run over the open window', () => {
 
 describe('a quiet window', () => {
   it('ingests nothing, moves the watermark and succeeds', async () => {
-    const stage = new Stage({ titles: 0, stored: { watermark: '2026-11-23T07:00:00Z', deferred: [] } });
+    const stage = new Stage({ titles: 0, items: [watermarkAt('2026-11-23T07:00:00Z')] });
 
     const record = await stage.ingest();
 
     expect(await stage.story(record.executionArn)).not.toContain('MapStateEntered Ingest titles');
     expect(summaryOf(record)).toMatchObject({ discovered: 0, published: 0, creditsUsed: 1, setAside: [] });
-    expect(stage.stored).toEqual({ watermark: '2026-11-24T06:00:00Z', deferred: [] });
+    expect(stage.watermark).toBe('2026-11-24T06:00:00Z');
   });
 });
 
 describe('the input of list-new-titles', () => {
-  it('is the execution input as it came, the text of the parameter and the start of the execution', async () => {
+  it('is the execution input as it came, the execution and its start: what runs share is read by the task', async () => {
     const seen: unknown[] = [];
     const stage = new Stage({
-      stored: { watermark: '2026-11-20T00:00:00Z', deferred: ['7 1795400000 1 U'] },
+      items: [watermarkAt('2026-11-20T00:00:00Z')],
       list: (payload) => {
         seen.push(payload);
-        throw new Error('seen enough');
+        return fail('InvalidInput', 'seen enough');
       },
     });
 
-    await stage.ingest({ source: 'manual', regions: ['IE'] });
+    const { executionArn } = await stage.ingest({ source: 'manual', regions: ['IE'] });
 
     expect(seen).toEqual([
       {
         executionInput: { source: 'manual', regions: ['IE'] },
-        executionArn: expect.stringContaining(':execution:machine:'),
-        otherRuns: [],
-        watermark: '{"watermark":"2026-11-20T00:00:00Z","deferred":["7 1795400000 1 U"]}',
+        executionArn,
         startedAt: '2026-11-24T06:00:03.000Z',
       },
     ]);
     expect(findViolations('ListNewTitlesInput', seen[0])).toEqual([]);
+  });
+});
+
+describe('the input of publish-titles', () => {
+  it('says which execution asks, since when, and keeps to its contract', async () => {
+    const seen: PublishTitlesInput[] = [];
+    const stage = new Stage({
+      titles: 1,
+      fetch: () => fail('Watchmode.UnexpectedResponse', '/id must be integer'),
+      publish: (payload) => {
+        const input = payload as unknown as PublishTitlesInput;
+        seen.push(input);
+        return publishAll(input) as unknown as JsonValue;
+      },
+    });
+
+    const { executionArn } = await stage.ingest();
+
+    expect(seen.map(({ batch }) => batch)).toEqual([
+      {
+        feed: 'new_titles',
+        regions: ['GB'],
+        dryRun: false,
+        keepsDeferred: true,
+        hasDeferred: true,
+        isListed: true,
+        executionArn,
+        startedAt: '2026-11-24T06:00:03.000Z',
+        batchResultBytes: 4096,
+        keepsPace: false,
+      },
+    ]);
+    expect(findViolations('PublishTitlesInput', seen[0])).toEqual([]);
   });
 });

@@ -1,66 +1,181 @@
 import { describe, expect, it } from '@jest/globals';
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { ExecutionInput } from '../../../events/types.ts';
-import { findViolations } from '../../../events/validate.ts';
-import { fetched, Stage, summaryOf, titleOf } from './stage.ts';
+import { FeedStage } from './feed-stage.ts';
+import { claimBy, watermarkAt } from './items.ts';
+import { fail, fetched, Stage, summaryOf, titleOf, type Cast } from './stage.ts';
 
 const HOUR_MS = 3_600_000;
+const never = new AbortController().signal;
+const LISTED = [
+  'List new titles',
+  'Any new titles?',
+  'Ingest titles',
+  'Advance watermark?',
+  'Advance watermark',
+];
+const WAITED = ['List new titles', 'Any new titles?', 'Wait for earlier run'];
 
-/** Two runs of which the second starts while the first is at work. */
-async function twoRuns(first: ExecutionInput, second: ExecutionInput) {
-  const bought: number[] = [];
+/** A stage on which a title takes half a minute, with what was bought and when. */
+function slowStage(isBroken: () => boolean = () => false, around?: Cast['around']) {
+  const bought: { titleId: number; at: number }[] = [];
   const stage: Stage = new Stage({
+    ...omitUndefined({ around }),
     fetch: async (payload, { signal }) => {
       await stage.clock.sleep(30_000, signal);
-      bought.push(titleOf(payload));
+      if (isBroken()) fail('Watchmode.Unauthorized', 'bad key');
+      bought.push({ titleId: titleOf(payload), at: stage.clock.now() });
       return fetched(titleOf(payload), stage.clock.now());
     },
   });
-  const never = new AbortController().signal;
+  const ended = ({ executionArn }: { executionArn: string }) => stage.engine.whenEnded(executionArn);
+  return { stage, bought, ended };
+}
+
+/** Two runs of which the second starts while the first is at work. */
+async function twoRuns(first: ExecutionInput, second: ExecutionInput) {
+  const { stage, bought, ended } = slowStage();
   const one = await stage.start('first', first);
   await stage.clock.sleep(10_000, never);
   const other = await stage.start('second', second);
-  const ended = await Promise.all([one, other].map((run) => stage.engine.whenEnded(run.executionArn)));
-  return {
-    stage,
-    bought,
-    summaries: ended.map(summaryOf),
-    executionArns: ended.map((run) => run.executionArn),
-  };
+  const runs = [await ended(one), await ended(other)] as const;
+  const states = await Promise.all(runs.map(({ executionArn }) => stage.statesEntered(executionArn)));
+  return { stage, bought, runs, states };
 }
 
 describe('two runs over one open window', () => {
-  it('do not buy each title twice: the later one ends at once and says why', async () => {
-    const { stage, bought, summaries, executionArns } = await twoRuns({ source: 'schedule' }, {});
+  it('are never at work at once: the later one waits until the earlier one has ended, and then lists', async () => {
+    const { bought, runs, states } = await twoRuns({ source: 'schedule' }, {});
 
-    expect(bought).toHaveLength(3);
-    expect(summaries[0]).toMatchObject({ published: 3, skippedBecause: null });
-    expect(findViolations('RunSummary', summaries[1])).toEqual([]);
-    expect(summaries[1]).toMatchObject({
-      feed: 'new_titles',
-      window: null,
-      discovered: 0,
-      creditsUsed: 0,
-      watermark: null,
-      skippedBecause: 'first of the same feed is RUNNING since 2026-11-24T06:00:03.000Z',
-    });
-    expect(await stage.statesEntered(executionArns[1] ?? '')).toEqual([
-      'Find other runs',
-      'Look at other runs',
-      'Look at another run',
-      'Read watermark',
-      'List new titles',
-      'Any new titles?',
-      'Summarise run',
+    expect(states).toEqual([
+      [...LISTED, 'Summarise run'],
+      [...WAITED, ...LISTED, 'Summarise run'],
     ]);
+    // It does the work that it was started for: nothing ends green with less.
+    expect(runs.map((run) => summaryOf(run).published)).toEqual([3, 3]);
+    const firstEnd = runs[0].stopDate ?? 0;
+    expect(bought.map(({ at }) => at > firstEnd)).toEqual([false, false, false, true, true, true]);
   });
 
-  it('never both end at once: of two that start together the one with the lesser ARN goes on', async () => {
-    const stage = new Stage();
-    const [b, a] = await Promise.all([stage.start('b'), stage.start('a')]);
+  it('tell in the variable of the one that waits which execution it waits for', async () => {
+    const { stage, ended } = slowStage();
+    const first = await stage.start('first');
+    const second = await stage.start('second');
+    await Promise.all([ended(first), ended(second)]);
 
-    const ended = await Promise.all([a, b].map((run) => stage.engine.whenEnded(run.executionArn)));
+    const events = await stage.events(second.executionArn);
+    expect(JSON.stringify(events)).toContain('\\"waitsFor\\":\\"first\\"');
+  });
 
-    expect(ended.map((run) => summaryOf(run).skippedBecause === null)).toEqual([true, false]);
+  it('that start in the same millisecond are two like these, whichever is the first', async () => {
+    const { stage, bought, ended } = slowStage();
+    const twins = await Promise.all([stage.start('b'), stage.start('a')]);
+    expect(twins[0].startDate).toBe(twins[1].startDate);
+
+    const runs = await Promise.all(twins.map(ended));
+
+    const states = await Promise.all(runs.map(({ executionArn }) => stage.statesEntered(executionArn)));
+    expect(states.filter((entered) => entered.includes('Wait for earlier run'))).toHaveLength(1);
+    expect(runs.map((run) => summaryOf(run).published)).toEqual([3, 3]);
+    // At any moment one run fetches: three titles at once, and three more in another minute.
+    expect(new Set(bought.map(({ at }) => at)).size).toBe(2);
+  });
+
+  it('that are five run one after the other', async () => {
+    const { stage, bought, ended } = slowStage();
+    const starts = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => stage.start(name)));
+
+    const runs = await Promise.all(starts.map(ended));
+
+    expect(runs.map((run) => summaryOf(run).published)).toEqual([3, 3, 3, 3, 3]);
+    expect(new Set(bought.map(({ at }) => at)).size).toBe(5);
+  });
+
+  it('go on when the one that has the window fails while the other waits', async () => {
+    let isBroken = true;
+    const { stage, bought, ended } = slowStage(() => isBroken);
+    const first = await stage.start('first');
+    await stage.clock.sleep(10_000, never);
+    const second = await stage.start('second');
+    expect((await ended(first)).status).toBe('FAILED');
+    isBroken = false;
+
+    const record = await ended(second);
+
+    expect(summaryOf(record)).toMatchObject({ published: 3, watermark: '2026-11-24T06:00:00Z' });
+    expect(bought).toHaveLength(3);
+    // The claim is the second's: whoever would redrive the first sees that it was overtaken.
+    expect(stage.progress.item('new_titles', 'claim')).toMatchObject({ executionArn: second.executionArn });
+  });
+
+  it('lose nothing when somebody redrives the overtaken one by hand: it buys its own titles once more', async () => {
+    let isBroken = true;
+    const { stage, bought, ended } = slowStage(() => isBroken);
+    const first = await stage.start('first');
+    await ended(first);
+    isBroken = false;
+    const second = await stage.start('second');
+    await stage.clock.sleep(1_000, never);
+
+    const redriven = await stage.redrive(first.executionArn);
+
+    expect([redriven.status, (await ended(second)).status]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect(bought).toHaveLength(6);
+    expect(stage.progress.item('new_titles', 'watermark')).toMatchObject({
+      watermark: '2026-11-24T06:00:00Z',
+      executionArn: second.executionArn,
+    });
+  });
+
+  it('wait for each other when the one that is redriven failed in its listing', async () => {
+    let listings = 0;
+    const { stage, bought, ended } = slowStage(
+      () => false,
+      async (call, carryOut) => {
+        const outcome = await carryOut();
+        listings += call.stateName === 'List new titles' ? 1 : 0;
+        if (listings > 1) return outcome;
+        return { status: 'FAILED', error: 'Watchmode.QuotaExceeded', cause: 'no credits are left' };
+      },
+    );
+    const first = await stage.start('first');
+    await ended(first);
+    const second = await stage.start('second');
+    await stage.clock.sleep(1_000, never);
+
+    const redriven = await stage.redrive(first.executionArn);
+
+    const states = await stage.statesEntered(first.executionArn);
+    expect(states).toEqual([...WAITED, ...LISTED, 'Summarise run']);
+    expect(redriven.status).toBe('SUCCEEDED');
+    expect((await ended(second)).status).toBe('SUCCEEDED');
+    expect(new Set(bought.map(({ at }) => at)).size).toBe(2);
+  });
+
+  it('do not wait for a run whose process has died, which is RUNNING and can be redriven', async () => {
+    const { stage } = slowStage();
+    const dead = await stage.start('dead');
+    await stage.clock.sleep(10_000, never);
+    await stage.engine.close();
+    const later = new Stage({ clock: stage.clock, store: stage.store, progress: stage.progress });
+    const described = await later.engine.describeExecution(dead.executionArn);
+    expect([described.record.status, described.redriveStatus]).toEqual(['RUNNING', 'REDRIVABLE']);
+
+    const record = await later.ingest();
+
+    expect(await later.statesEntered(record.executionArn)).not.toContain('Wait for earlier run');
+    expect(summaryOf(record)).toMatchObject({ published: 3 });
+    expect(stage.progress.item('new_titles', 'claim')).toMatchObject({ executionArn: record.executionArn });
+  });
+
+  it('do not wait for a run that nobody knows any more', async () => {
+    const stage = new Stage({
+      items: [claimBy('arn:aws:states:eu-west-2:000000000000:execution:machine:gone')],
+    });
+
+    const record = await stage.ingest();
+
+    expect(await stage.statesEntered(record.executionArn)).toEqual([...LISTED, 'Summarise run']);
   });
 
   it.each<[string, ExecutionInput, ExecutionInput]>([
@@ -73,25 +188,57 @@ describe('two runs over one open window', () => {
     ['that publishes nothing', { dryRun: true }, {}],
     ['when this one was told its titles', {}, { titleIds: [1] }],
   ])('are only two that do the same: not one %s', async (_, first, second) => {
-    const { summaries } = await twoRuns(first, second);
+    const { states } = await twoRuns(first, second);
 
-    expect(summaries.map(({ skippedBecause }) => skippedBecause)).toEqual([null, null]);
+    expect(states.flat()).not.toContain('Wait for earlier run');
   });
 
-  it('are told apart although the input of one is too long to be read', async () => {
-    const titleIds = Array.from({ length: 23_800 }, (_, index) => 1_000_000_000 + index);
-
-    const { stage, summaries, executionArns } = await twoRuns({ titleIds }, {});
-
-    expect(await stage.statesEntered(executionArns[1] ?? '')).toContain('Pass over long input');
-    expect(summaries[1]?.skippedBecause).toBeNull();
-  });
-
-  it('do not stop a run that comes after the other has ended', async () => {
+  it('do not concern a run that comes after the other has ended', async () => {
     const stage = new Stage();
     await stage.ingest();
-    await stage.clock.sleep(HOUR_MS, new AbortController().signal);
+    await stage.clock.sleep(HOUR_MS, never);
 
-    expect(summaryOf(await stage.ingest()).skippedBecause).toBeNull();
+    const { executionArn } = await stage.ingest();
+
+    expect(await stage.statesEntered(executionArn)).not.toContain('Wait for earlier run');
+  });
+});
+
+describe('runs of an hourly schedule behind one that takes five hours', () => {
+  it('wait for it, and then list what it did not, each hour once but for the overlap', async () => {
+    const fifty = Array.from({ length: 50 }, (_, index) => index + 1);
+    const stage = new FeedStage({
+      items: [watermarkAt('2026-11-24T05:00:00Z')],
+      // Five batches of the first window keep their places for an hour each.
+      listed: ({ startDate }) => (startDate === '20261123200000' ? fifty : [1, 2, 3]),
+      heldMs: HOUR_MS,
+    });
+    const runs = [await stage.start('long', { scheduledTime: '2026-11-24T06:00:00Z' })];
+    for (const hour of [7, 8, 9, 10]) {
+      await stage.pass(HOUR_MS);
+      runs.push(
+        await stage.start(`at-${hour}`, {
+          scheduledTime: `2026-11-24T${String(hour).padStart(2, '0')}:00:00Z`,
+        }),
+      );
+    }
+
+    const ended = await Promise.all(runs.map(({ executionArn }) => stage.engine.whenEnded(executionArn)));
+
+    expect(ended.map(({ status }) => status)).toEqual(runs.map(() => 'SUCCEEDED'));
+    const windows = ended
+      .map((run) => summaryOf(run).window ?? { start: '', end: '' })
+      .filter(({ start, end }) => start < end)
+      .sort((one, other) => one.start.localeCompare(other.start));
+    expect(windows.length).toBeGreaterThan(1);
+    expect((ended[0]?.stopDate ?? 0) - (ended[0]?.startDate ?? 0)).toBeGreaterThanOrEqual(5 * HOUR_MS);
+    windows.slice(1).forEach(({ start }, index) => {
+      expect(Date.parse(windows[index]!.end) - Date.parse(start)).toBe(HOUR_MS);
+    });
+    expect([windows[0]?.start, windows.at(-1)?.end]).toEqual([
+      '2026-11-24T04:00:00Z',
+      '2026-11-24T10:00:00Z',
+    ]);
+    expect(stage.watermark).toBe('2026-11-24T10:00:00Z');
   });
 });

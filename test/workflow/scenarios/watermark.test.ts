@@ -1,79 +1,115 @@
 import { describe, expect, it } from '@jest/globals';
-import { fail, publishAll, Stage, summaryOf } from './stage.ts';
-import type { JsonValue } from '../../../local/interpreter/json.ts';
 import type { PublishTitlesInput } from '../../../events/types.ts';
+import type { JsonValue } from '../../../local/interpreter/json.ts';
+import { watermarkAt } from './items.ts';
+import { publishAll, Stage, summaryOf } from './stage.ts';
 
 const END = '2026-11-24T06:00:00Z';
 
 describe('the watermark', () => {
-  it('is created by the first run, which finds none', async () => {
+  it('is created by the first run, with what it covers and who wrote it', async () => {
     const stage = new Stage();
 
     const record = await stage.ingest();
 
-    expect(await stage.story(record.executionArn)).toContain('TaskFailed');
-    expect(stage.stored).toEqual({ watermark: END, deferred: [] });
+    expect(stage.progress.item('new_titles', 'watermark')).toEqual({
+      feed: 'new_titles',
+      item: 'watermark',
+      watermark: END,
+      listedFrom: '2026-11-23T06:00:00Z',
+      executionArn: record.executionArn,
+    });
     expect(summaryOf(record).watermark).toBe(END);
   });
 
-  it("leaves other feeds' parameters as they are", async () => {
-    const stored = { watermark: '2026-11-20T00:00:00Z', deferred: [] };
-    const stage = new Stage({ stored, run: { feed: 'releases' } });
+  it("leaves other feeds' items as they are", async () => {
+    const item = watermarkAt('2026-11-20T00:00:00Z');
+    const stage = new Stage({ items: [item] });
 
     await stage.ingest({ feed: 'releases' });
 
-    expect(stage.stored).toEqual(stored);
-    expect(stage.storedOf('releases')).toEqual({ watermark: END, deferred: [] });
+    expect(stage.progress.item('new_titles', 'watermark')).toEqual(item);
+    expect(stage.progress.item('releases', 'watermark')).toMatchObject({ watermark: END });
   });
 
-  it('is read under the name of the default feed when the input names one that does not exist', async () => {
-    const asked: unknown[] = [];
-    const stage = new Stage({
-      stored: { watermark: '2026-11-20T00:00:00Z', deferred: [] },
-      list: (payload) => {
-        asked.push((payload as { watermark: unknown }).watermark);
-        return fail('InvalidInput', '/feed must be equal to one of the allowed values');
-      },
-    });
-
-    const record = await stage.ingest({ feed: '../../secrets' as 'releases' });
-
-    expect(record.error).toBe('InvalidInput');
-    expect(asked).toEqual(['{"watermark":"2026-11-20T00:00:00Z","deferred":[]}']);
-  });
-
-  it('never moves backwards, whatever a later run did while this one waited', async () => {
-    const later = '2026-11-25T06:00:00Z';
+  it('never moves backwards, whatever a later run did while this one waited, and that is no failure', async () => {
+    const later = watermarkAt('2026-11-25T06:00:00Z', { executionArn: 'arn:later' });
     const stage: Stage = new Stage({
       publish: (payload) => {
-        stage.keep({ watermark: later, deferred: [] });
+        stage.progress.set(later);
         return publishAll(payload as unknown as PublishTitlesInput) as unknown as JsonValue;
       },
     });
 
     const record = await stage.ingest();
 
-    expect(stage.stored).toEqual({ watermark: later, deferred: [] });
-    expect(summaryOf(record).watermark).toBe(later);
+    expect(record.status).toBe('SUCCEEDED');
+    expect(stage.progress.item('new_titles', 'watermark')).toEqual(later);
+    expect(summaryOf(record)).toMatchObject({ published: 3, watermark: null });
+    const story = await stage.story(record.executionArn);
+    expect(story.slice(story.indexOf('TaskStateEntered Advance watermark'))).toEqual([
+      'TaskStateEntered Advance watermark',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskFailed',
+      'TaskStateExited Advance watermark',
+      'SucceedStateEntered Summarise run',
+      'SucceedStateExited Summarise run',
+      'ExecutionSucceeded',
+    ]);
+  });
+
+  it.each([1, 5])(
+    'is written in the end although the answers of %i attempts were lost: it is the same execution and end',
+    async (lost) => {
+      const stage = new Stage();
+      let answersLost = 0;
+      stage.progress.beforeCall = ({ operation, item }) => {
+        if (operation !== 'put' || item !== 'watermark' || answersLost === lost) return undefined;
+        answersLost += 1;
+        return 'answer lost';
+      };
+
+      const record = await stage.ingest();
+
+      expect(answersLost).toBe(lost);
+      expect(record.status).toBe('SUCCEEDED');
+      // A run that found its own write would say that a later run was faster.
+      expect(summaryOf(record).watermark).toBe(END);
+      expect(stage.watermark).toBe(END);
+    },
+  );
+
+  it('is written by a redrive whose first attempt was carried out, though its answers were lost', async () => {
+    const stage = new Stage();
+    stage.progress.beforeCall = ({ item }) => (item === 'watermark' ? 'answer lost' : undefined);
+    const failed = await stage.ingest();
+    expect([failed.status, failed.error]).toEqual([
+      'FAILED',
+      'DynamoDB.ProvisionedThroughputExceededException',
+    ]);
+    stage.progress.beforeCall = () => undefined;
+
+    const record = await stage.redrive(failed.executionArn);
+
+    expect(summaryOf(record)).toMatchObject({ published: 3, watermark: END });
   });
 
   it('stays where it is after a run that did not cover the open window', async () => {
-    const stage = new Stage({
-      run: { advancesWatermark: false },
-      stored: { watermark: '2026-11-01T00:00:00Z', deferred: [] },
-    });
+    const item = watermarkAt('2026-11-01T00:00:00Z');
+    const stage = new Stage({ items: [item] });
 
     const record = await stage.ingest({ titleIds: [1, 2, 3] });
 
-    expect(await stage.story(record.executionArn)).not.toContain('TaskStateEntered Reread watermark');
-    expect(stage.stored).toEqual({ watermark: '2026-11-01T00:00:00Z', deferred: [] });
+    expect(await stage.statesEntered(record.executionArn)).not.toContain('Advance watermark');
+    expect(stage.progress.item('new_titles', 'watermark')).toEqual(item);
     expect(summaryOf(record).watermark).toBeNull();
   });
 
   it('stays where it is when the run fails', async () => {
-    const stored = { watermark: '2026-11-23T07:00:00Z', deferred: [] };
+    const item = watermarkAt('2026-11-23T07:00:00Z');
     const stage = new Stage({
-      stored,
+      items: [item],
       publish: () => {
         throw new Error('a defect, which no retrier names');
       },
@@ -82,6 +118,6 @@ describe('the watermark', () => {
     const record = await stage.ingest();
 
     expect(record.status).toBe('FAILED');
-    expect(stage.stored).toEqual(stored);
+    expect(stage.progress.item('new_titles', 'watermark')).toEqual(item);
   });
 });

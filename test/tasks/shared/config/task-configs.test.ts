@@ -3,17 +3,34 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as checkWatchmode from '../../../../tasks/check-watchmode/config.ts';
 import * as fetchTitleDetails from '../../../../tasks/fetch-title-details/config.ts';
+import * as judgeFailedRun from '../../../../tasks/judge-failed-run/config.ts';
 import * as listNewTitles from '../../../../tasks/list-new-titles/config.ts';
+import * as measureProgress from '../../../../tasks/measure-progress/config.ts';
 import * as publishTitles from '../../../../tasks/publish-titles/config.ts';
-import * as settleDeferred from '../../../../tasks/settle-deferred/config.ts';
+import * as takeOverProgress from '../../../../tasks/take-over-progress/config.ts';
 
 const key = { WATCHMODE_API_KEY: 'sesame' };
+const table = { PROGRESS_TABLE: 'TvGuideProgress', AWS_REGION: 'eu-west-2' };
+const listing = { ...key, ...table };
+/** The settings of AWS that a task has if it gets the table and the Region alone. */
+const onAws = {
+  progressTable: 'TvGuideProgress',
+  dynamodbEndpoint: undefined,
+  region: 'eu-west-2',
+  accessKeyId: undefined,
+  secretAccessKey: undefined,
+  sessionToken: undefined,
+  stage: 'local',
+  logLevel: 'info',
+};
 const configs = {
   'list-new-titles': listNewTitles,
   'fetch-title-details': fetchTitleDetails,
   'check-watchmode': checkWatchmode,
   'publish-titles': publishTitles,
-  'settle-deferred': settleDeferred,
+  'judge-failed-run': judgeFailedRun,
+  'measure-progress': measureProgress,
+  'take-over-progress': takeOverProgress,
 };
 
 const allKeys = Object.values(configs).flatMap(({ CONFIG_KEYS }) => CONFIG_KEYS);
@@ -28,12 +45,15 @@ function faultsOf(parse: (env: Record<string, string>) => unknown, env: Record<s
 }
 
 describe('the configuration of list-new-titles', () => {
-  it('needs the key alone', () => {
-    expect(listNewTitles.parseConfig(key)).toEqual({
+  it('needs the key, the progress table and the Region', () => {
+    expect(faultsOf(listNewTitles.parseConfig, key)).toEqual([
+      'AWS_REGION is missing',
+      'PROGRESS_TABLE is missing',
+    ]);
+    expect(listNewTitles.parseConfig(listing)).toEqual({
       baseUrl: 'https://api.watchmode.com/v1',
       apiKey: 'sesame',
       apiKeySecretId: undefined,
-      region: undefined,
       timeoutMs: 10_000,
       requestsPerMinute: undefined,
       feed: 'new_titles',
@@ -41,19 +61,20 @@ describe('the configuration of list-new-titles', () => {
       overlapMinutes: 60,
       firstWindowHours: 24,
       creditReserve: 0,
-      stage: 'local',
-      logLevel: 'info',
+      stepFunctionsEndpoint: undefined,
+      ...onAws,
     });
   });
 
   it('takes the key from the environment or from a secret, not from both and not from nowhere', () => {
-    expect(faultsOf(listNewTitles.parseConfig, { WATCHMODE_API_KEY_SECRET_ID: 'watchmode' })).toEqual([]);
-    expect(faultsOf(listNewTitles.parseConfig, {})).toEqual([
+    const parse = listNewTitles.parseConfig;
+    expect(faultsOf(parse, { ...table, WATCHMODE_API_KEY_SECRET_ID: 'watchmode' })).toEqual([]);
+    expect(faultsOf(parse, table)).toEqual([
       'WATCHMODE_API_KEY or WATCHMODE_API_KEY_SECRET_ID is missing: set one of them',
     ]);
-    expect(faultsOf(listNewTitles.parseConfig, { ...key, WATCHMODE_API_KEY_SECRET_ID: 'watchmode' })).toEqual(
-      ['WATCHMODE_API_KEY and WATCHMODE_API_KEY_SECRET_ID exclude each other: set one of them'],
-    );
+    expect(faultsOf(parse, { ...listing, WATCHMODE_API_KEY_SECRET_ID: 'watchmode' })).toEqual([
+      'WATCHMODE_API_KEY and WATCHMODE_API_KEY_SECRET_ID exclude each other: set one of them',
+    ]);
   });
 
   it.each([fetchTitleDetails, checkWatchmode])(
@@ -69,11 +90,11 @@ describe('the configuration of list-new-titles', () => {
   );
 
   it('reads regions separated by commas, each once', () => {
-    expect(listNewTitles.parseConfig({ ...key, REGIONS: 'GB, IE,GB' }).regions).toEqual(['GB', 'IE']);
-    expect(faultsOf(listNewTitles.parseConfig, { ...key, REGIONS: 'GB,,IE' })).toEqual([
+    expect(listNewTitles.parseConfig({ ...listing, REGIONS: 'GB, IE,GB' }).regions).toEqual(['GB', 'IE']);
+    expect(faultsOf(listNewTitles.parseConfig, { ...listing, REGIONS: 'GB,,IE' })).toEqual([
       'REGIONS must be country codes separated by commas, for example GB,IE; each must be an ISO 3166-1 country code in upper case, for example GB',
     ]);
-    expect(faultsOf(listNewTitles.parseConfig, { ...key, REGIONS: 'IE,UK' })).toEqual([
+    expect(faultsOf(listNewTitles.parseConfig, { ...listing, REGIONS: 'IE,UK' })).toEqual([
       'REGIONS must be country codes separated by commas, for example GB,IE; each must be an ISO 3166-1 country code in upper case: use GB',
     ]);
   });
@@ -84,7 +105,7 @@ describe('the configuration of list-new-titles', () => {
     ['http://localhost:8080', 'http://localhost:8080'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
   ])('takes %s for the address %s', (url, expected) => {
-    expect(listNewTitles.parseConfig({ ...key, WATCHMODE_BASE_URL: url }).baseUrl).toBe(expected);
+    expect(listNewTitles.parseConfig({ ...listing, WATCHMODE_BASE_URL: url }).baseUrl).toBe(expected);
   });
 
   it.each([
@@ -95,7 +116,7 @@ describe('the configuration of list-new-titles', () => {
     ['https://me:secret@api.example.com/v1', 'must have no user, query or fragment'],
     ['https://api.example.com/v1?apiKey=secret', 'must have no user, query or fragment'],
   ])('refuses the address %s', (url, problem) => {
-    expect(faultsOf(listNewTitles.parseConfig, { ...key, WATCHMODE_BASE_URL: url })).toEqual([
+    expect(faultsOf(listNewTitles.parseConfig, { ...listing, WATCHMODE_BASE_URL: url })).toEqual([
       `WATCHMODE_BASE_URL ${problem}`,
     ]);
   });
@@ -118,47 +139,129 @@ describe('the configuration of check-watchmode', () => {
 });
 
 describe('the configuration of publish-titles', () => {
+  const publishing = { STREAM_NAME: 'titles', ...table };
+
   it.each([
     ['http://localhost:4567', []],
     ['HTTPS://kinesis.example.com', []],
     ['ftp://localhost:4567', ['AWS_ENDPOINT_URL_KINESIS must be an http or https URL']],
     ['nohttp://localhost:4567', ['AWS_ENDPOINT_URL_KINESIS must be an http or https URL']],
   ])('has an endpoint such as %s, or faults', (endpoint, faults) => {
-    const env = { STREAM_NAME: 'titles', AWS_REGION: 'eu-west-2', AWS_ENDPOINT_URL_KINESIS: endpoint };
+    const env = { ...publishing, AWS_ENDPOINT_URL_KINESIS: endpoint };
 
     expect(faultsOf(publishTitles.parseConfig, env)).toEqual(faults);
   });
 
-  it('needs the stream and the Region', () => {
-    expect(publishTitles.parseConfig({ STREAM_NAME: 'titles', AWS_REGION: 'eu-west-2' })).toEqual({
+  it('needs the stream, the progress table and the Region', () => {
+    expect(publishTitles.parseConfig(publishing)).toEqual({
       streamName: 'titles',
       aggregation: 'none',
       aggregatedRecordBytes: 51_200,
-      region: 'eu-west-2',
-      endpoint: undefined,
-      accessKeyId: undefined,
-      secretAccessKey: undefined,
-      sessionToken: undefined,
-      stage: 'local',
-      logLevel: 'info',
+      maxDeferrals: 7,
+      minDeferralDays: 3,
+      kinesisEndpoint: undefined,
+      ...onAws,
     });
     expect(
       faultsOf(publishTitles.parseConfig, { AWS_ENDPOINT_URL_KINESIS: 'localhost:4567', LOG_LEVEL: 'loud' }),
     ).toEqual([
       'STREAM_NAME is missing',
-      'AWS_REGION is missing',
       'AWS_ENDPOINT_URL_KINESIS must be an http or https URL',
+      'PROGRESS_TABLE is missing',
+      'AWS_REGION is missing',
       'LOG_LEVEL must be one of debug, info, warn, error',
+    ]);
+  });
+
+  it.each([
+    ['MAX_DEFERRALS', '1', []],
+    ['MAX_DEFERRALS', '99', []],
+    ['MAX_DEFERRALS', '0', ['MAX_DEFERRALS must be a whole number from 1 to 99']],
+    ['MAX_DEFERRALS', '100', ['MAX_DEFERRALS must be a whole number from 1 to 99']],
+    ['MIN_DEFERRAL_DAYS', '0', []],
+    ['MIN_DEFERRAL_DAYS', '90', []],
+    ['MIN_DEFERRAL_DAYS', '-1', ['MIN_DEFERRAL_DAYS must be a whole number from 0 to 90']],
+    ['MIN_DEFERRAL_DAYS', '91', ['MIN_DEFERRAL_DAYS must be a whole number from 0 to 90']],
+  ])('says when a title is given up: %s of %s', (name, value, faults) => {
+    expect(faultsOf(publishTitles.parseConfig, { ...publishing, [name]: value })).toEqual(faults);
+  });
+
+  it('has an endpoint for each service', () => {
+    const endpoints = {
+      AWS_ENDPOINT_URL_KINESIS: 'http://127.0.0.1:1',
+      AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:2',
+    };
+
+    expect(publishTitles.parseConfig({ ...publishing, ...endpoints })).toMatchObject({
+      kinesisEndpoint: 'http://127.0.0.1:1',
+      dynamodbEndpoint: 'http://127.0.0.1:2',
+    });
+  });
+});
+
+describe('the configuration of judge-failed-run', () => {
+  it('needs the progress table and the Region', () => {
+    expect(judgeFailedRun.parseConfig(table)).toEqual({
+      feed: 'new_titles',
+      regions: ['GB'],
+      redriveWaitSeconds: 900,
+      stepFunctionsEndpoint: undefined,
+      ...onAws,
+    });
+    expect(faultsOf(judgeFailedRun.parseConfig, {})).toEqual([
+      'PROGRESS_TABLE is missing',
+      'AWS_REGION is missing',
+    ]);
+  });
+
+  it.each([
+    ['1', []],
+    ['14400', []],
+    ['0', ['REDRIVE_WAIT_SECONDS must be a whole number from 1 to 14400']],
+    ['14401', ['REDRIVE_WAIT_SECONDS must be a whole number from 1 to 14400']],
+  ])('waits for a first redrive for up to four hours: %s', (seconds, faults) => {
+    expect(faultsOf(judgeFailedRun.parseConfig, { ...table, REDRIVE_WAIT_SECONDS: seconds })).toEqual(faults);
+  });
+
+  it('has endpoints of a laptop', () => {
+    const endpoints = {
+      AWS_ENDPOINT_URL_SFN: 'http://127.0.0.1:1',
+      AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:2',
+    };
+
+    expect(judgeFailedRun.parseConfig({ ...table, ...endpoints })).toMatchObject({
+      stepFunctionsEndpoint: 'http://127.0.0.1:1',
+      dynamodbEndpoint: 'http://127.0.0.1:2',
+    });
+  });
+});
+
+describe('the configuration of measure-progress', () => {
+  it('needs the progress table and the Region, and has the feed of the schedule', () => {
+    expect(measureProgress.parseConfig({ ...table, FEED: 'releases' })).toEqual({
+      feed: 'releases',
+      ...onAws,
+    });
+    expect(faultsOf(measureProgress.parseConfig, {})).toEqual([
+      'PROGRESS_TABLE is missing',
+      'AWS_REGION is missing',
     ]);
   });
 });
 
-describe('the configuration of settle-deferred', () => {
-  it('says how many runs may defer a title, which an entry can count', () => {
-    expect(settleDeferred.parseConfig({})).toEqual({ maxDeferrals: 7, stage: 'local', logLevel: 'info' });
-    expect(settleDeferred.parseConfig({ MAX_DEFERRALS: '99' }).maxDeferrals).toBe(99);
-    expect(faultsOf(settleDeferred.parseConfig, { MAX_DEFERRALS: '100' })).toEqual([
-      'MAX_DEFERRALS must be a whole number from 1 to 99',
+describe('the configuration of take-over-progress', () => {
+  it('needs the path of the parameters, the progress table and the Region', () => {
+    const env = { ...table, WATERMARK_PATH: '/tv-guide/prod/watermarks' };
+
+    expect(takeOverProgress.parseConfig(env)).toEqual({
+      watermarkPath: '/tv-guide/prod/watermarks',
+      ssmEndpoint: undefined,
+      ...onAws,
+    });
+    expect(faultsOf(takeOverProgress.parseConfig, {})).toEqual([
+      'WATERMARK_PATH is missing',
+      'PROGRESS_TABLE is missing',
+      'AWS_REGION is missing',
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as inputErrors from '../../../../tasks/shared/errors/input-errors.ts';
+import * as progressErrors from '../../../../tasks/shared/errors/progress-errors.ts';
 import * as streamErrors from '../../../../tasks/shared/errors/stream-errors.ts';
 import { TaskError } from '../../../../tasks/shared/errors/task-error.ts';
 import * as watchmodeErrors from '../../../../tasks/shared/errors/watchmode-errors.ts';
@@ -14,6 +15,7 @@ const errors: TaskError[] = [
   new inputErrors.InvalidInput('ExecutionInput', [{ pointer: '/feed', problem: 'must be a feed' }]),
   new inputErrors.TooManyTitles('titles', 30_000, 25_000, 'The run would carry 30000 titles'),
   new inputErrors.ConfigurationError(['FEED is blank']),
+  new progressErrors.ProgressUnavailable('PutItem of TvGuideProgress', 'no network'),
   new streamErrors.StreamThrottled('titles', 3, 8, ['ProvisionedThroughputExceededException']),
   new streamErrors.StreamUnavailable('titles', 'no network'),
   new watchmodeErrors.WatchmodeUnauthorized(REQUEST, 401, ''),

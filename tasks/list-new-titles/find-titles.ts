@@ -1,0 +1,79 @@
+import { placeMs } from '../shared/pacing.ts';
+import type { AccountStatus } from '../shared/watchmode/responses.ts';
+import { createCreditBudget, type CreditBudget } from './credits.ts';
+import { checkTitleCount } from './limits.ts';
+import { listChanges } from './list-changes.ts';
+import type { ListingPorts } from './listing-ports.ts';
+import type { ListNewTitlesPorts } from './list-new-titles.ts';
+import type { Plan } from './plan.ts';
+import { splitReleases } from './split-releases.ts';
+import type { Span } from './window.ts';
+
+/** The titles of a run. */
+export interface FoundTitles {
+  /** Each once: those that wait, then those that were listed or named. */
+  readonly titleIds: number[];
+  /** The cost of the listing. */
+  readonly creditsUsed: number;
+}
+
+/** The ports and settings of {@link findTitles}. */
+export interface FindTitlesPorts extends ListNewTitlesPorts {
+  /** The time that the invocation has left, in milliseconds. */
+  readonly remainingMs: () => number;
+}
+
+/**
+ * Finds the titles of a run: those that wait, then those that the feed lists or the input names, up to `maxTitles`.
+ *
+ * @param status - the credits that the account has left
+ * @throws TooManyTitles, or a WatchmodeError: QuotaExceeded before a paid request if the credits do not also last for
+ *   the titles found so far
+ */
+export async function findTitles(
+  plan: Plan,
+  status: AccountStatus,
+  ports: FindTitlesPorts,
+): Promise<FoundTitles> {
+  const { span, waiting } = plan;
+  const { input } = plan.scope;
+  const { maxTitles = Number.POSITIVE_INFINITY } = input;
+  const first = waiting.titleIds.slice(0, maxTitles);
+  const budget = createCreditBudget(status, ports.settings.creditReserve, first.length);
+  const left = maxTitles - first.length;
+  const others =
+    span === null
+      ? (input.titleIds ?? [])
+      : left === 0 || span.start >= span.end
+        ? []
+        : await list(plan, span, left, budget, ports);
+  const titleIds = [...new Set([...first, ...others])].slice(0, maxTitles);
+  checkTitleCount(titleIds.length);
+  budget.requireTitles(titleIds.length);
+  return { titleIds, creditsUsed: budget.used() };
+}
+
+function list(
+  { scope: { input, feed, regions } }: Plan,
+  span: Span,
+  maxTitles: number,
+  budget: CreditBudget,
+  ports: FindTitlesPorts,
+): Promise<number[]> {
+  const { watchmode, telemetry, remainingMs, settings } = ports;
+  const listingPorts = { watchmode, budget, telemetry, remainingMs, pace: createPace(ports) };
+  if (feed === 'releases') return splitReleases({ span, maxTitles }, listingPorts);
+  const { pageLimit } = settings;
+  return listChanges({ feed, span, types: input.types, regions, maxTitles, pageLimit }, listingPorts);
+}
+
+/** Requests of this task come one after the other: a pause between them keeps to the requests a minute. */
+function createPace({ watchmode, clock, settings }: ListNewTitlesPorts): ListingPorts['pace'] {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return async (pauseMs) => {
+    const interval = placeMs(watchmode.requestsPerMinute() ?? settings.requestsPerMinute ?? null, 1);
+    const wait = Math.max(lastAt + interval - clock.monotonic(), pauseMs);
+    if (wait > 0) await clock.sleep(wait);
+    lastAt = clock.monotonic();
+  };
+}

@@ -1,0 +1,85 @@
+import { coversOpenWindow, isSameRegions } from '../../events/run-scope.ts';
+import type { CorrectedWatermark, ExecutionInput, Feed, Regions } from '../../events/types.ts';
+import { epochMs } from '../shared/instant.ts';
+import type { ListNewTitlesPorts, ListNewTitlesSettings } from './list-new-titles.ts';
+import { readWatermark } from './read-watermark.ts';
+import type { RunRequest } from './request.ts';
+import { NONE_WAITING, waitingOf, type Waiting } from './waiting.ts';
+import { closedWindow, openWindow, type Span } from './window.ts';
+
+/** The scope of a run, by its input alone. */
+export interface Scope {
+  readonly input: ExecutionInput;
+  readonly feed: Feed;
+  readonly regions: Regions;
+  /** True if the run covers all of the open window. Only one run at a time does so. */
+  readonly isOpen: boolean;
+  /**
+   * True if the run asks for the titles that wait. It does so only without types or regions of its own: the types of
+   * waiting titles are not known, and they wait for the deployment's regions.
+   */
+  readonly takesWaiting: boolean;
+  /** True if the progress table follows the run. It does not follow a run with other regions than the deployment's. */
+  readonly keepsDeferred: boolean;
+}
+
+/** The titles that a run lists. */
+export interface Plan {
+  readonly scope: Scope;
+  /** Null when the run was given titles. */
+  readonly span: Span | null;
+  readonly waiting: Waiting;
+  /** False if the progress table is known to hold no deferred title of the feed. */
+  readonly hasDeferred: boolean;
+  readonly advancesWatermark: boolean;
+  readonly corrected: CorrectedWatermark | null;
+}
+
+/** The scope of a run, by its input and the settings of the deployment. */
+export function scopeOf(input: ExecutionInput, settings: ListNewTitlesSettings): Scope {
+  const { feed = settings.feed, regions = settings.regions, dryRun = false } = input;
+  const isOwn = isSameRegions(regions, settings.regions);
+  return {
+    input,
+    feed,
+    regions,
+    isOpen: coversOpenWindow(input, settings.regions),
+    takesWaiting: isOwn && input.types === undefined,
+    keepsDeferred: isOwn && !dryRun,
+  };
+}
+
+/**
+ * Plans the listing of a run, by its scope and the progress that the runs of its feed share. Call it after Watchmode
+ * has answered, because the answer tells Watchmode's time.
+ *
+ * Rejects with ProgressUnavailable or ConfigurationError.
+ */
+export async function makePlan(
+  scope: Scope,
+  { input, startedAt }: RunRequest,
+  { watchmode, progress, clock, telemetry, settings }: ListNewTitlesPorts,
+): Promise<Plan> {
+  const fixed = {
+    scope,
+    waiting: NONE_WAITING,
+    hasDeferred: true,
+    advancesWatermark: false,
+    corrected: null,
+  };
+  if (input.titleIds !== undefined) return { ...fixed, span: null };
+  if (input.window !== undefined) return { ...fixed, span: closedWindow(input.window, startedAt) };
+  const { feed, isOpen, takesWaiting } = scope;
+  const serverTime = watchmode.serverTime();
+  const { firstWindowHours } = settings;
+  const reading = { progress, telemetry, serverTime, firstWindowHours, writes: isOpen };
+  const { watermark, corrected } = await readWatermark(feed, reading);
+  const deferred = takesWaiting ? await progress.listDeferred(feed) : null;
+  const waiting = deferred === null ? NONE_WAITING : waitingOf(deferred, clock.now());
+  if (isOpen) telemetry.measure({ TitlesWaiting: waiting.count, LongestWait: waiting.longestHours });
+  const scheduledTime = input.scheduledTime === undefined ? null : epochMs(input.scheduledTime);
+  const span = openWindow({ watermark, scheduledTime, startedAt, serverTime, ...settings });
+  const advancesWatermark = isOpen && (watermark === null || span.end > watermark);
+  const hasDeferred = deferred === null || deferred.length > 0;
+  return { scope, span, waiting, hasDeferred, advancesWatermark, corrected };
+}

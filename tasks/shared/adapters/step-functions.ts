@@ -1,0 +1,32 @@
+import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
+import { ProgressUnavailable } from '../errors/progress-errors.ts';
+import type { Executions } from '../progress/claim-window.ts';
+import { clientSettings, type AwsConfig } from './client-settings.ts';
+
+/** The timeout of a request to Step Functions, in milliseconds, and the number of times that the SDK sends it. */
+const STEP_FUNCTIONS = { connectionTimeout: 3_000, requestTimeout: 5_000, maxAttempts: 4 } as const;
+
+/** A client for Step Functions. */
+export function createStepFunctionsClient(
+  config: AwsConfig & { readonly stepFunctionsEndpoint: string | undefined },
+): SFNClient {
+  return new SFNClient(clientSettings(config, config.stepFunctionsEndpoint, STEP_FUNCTIONS));
+}
+
+/** Asks Step Functions about executions. */
+export function createExecutions(client: Pick<SFNClient, 'send'>): Executions {
+  return {
+    async isAtWork(executionArn) {
+      try {
+        const { status, redriveStatus } = await client.send(new DescribeExecutionCommand({ executionArn }));
+        // A local runtime says RUNNING and REDRIVABLE of an execution whose process died: nobody is at work.
+        return (status === 'RUNNING' || status === 'PENDING_REDRIVE') && redriveStatus !== 'REDRIVABLE';
+      } catch (cause) {
+        // Step Functions forgets an execution 90 days after its end.
+        if (cause instanceof ExecutionDoesNotExist) return false;
+        const problem = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown error';
+        throw new ProgressUnavailable(`DescribeExecution of ${executionArn}`, problem, { cause });
+      }
+    },
+  };
+}

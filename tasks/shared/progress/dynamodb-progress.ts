@@ -1,0 +1,155 @@
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type AttributeValue,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { CLAIM_ITEM, DEFERRED_PREFIX, deferredKey, WATERMARK_ITEM } from '../../../events/progress.ts';
+import type { Contracts, Feed } from '../../../events/types.ts';
+import { formatViolations, violationsOf } from '../../../events/validate.ts';
+import { ClaimItem, DeferredItem, WatermarkItem } from '../../../events/validators.mjs';
+import { ConfigurationError } from '../errors/input-errors.ts';
+import { ProgressUnavailable } from '../errors/progress-errors.ts';
+import { unchanged } from './condition.ts';
+import type { ProgressTable } from './progress-table.ts';
+
+/** Items by their keys, as DynamoDB has them. */
+type StoredItem = Record<string, AttributeValue>;
+
+type ItemName = keyof typeof VALIDATORS;
+
+const VALIDATORS = { WatermarkItem, ClaimItem, DeferredItem };
+
+/**
+ * The progress table behind DynamoDB's API. The client retries throttled requests by itself.
+ *
+ * @param noteBroken - takes an item of a deferred title that breaks its contract, which a listing then leaves out; without
+ * it the listing rejects
+ */
+export function createProgressTable(
+  client: Pick<DynamoDBClient, 'send'>,
+  tableName: string,
+  noteBroken?: (error: ConfigurationError) => void,
+): ProgressTable {
+  /** The items of a listing: one that is broken concerns its own title. */
+  const readListed = (item: StoredItem): Contracts['DeferredItem'][] => {
+    try {
+      return [readItem('DeferredItem', item, tableName)];
+    } catch (error) {
+      if (noteBroken === undefined || !(error instanceof ConfigurationError)) throw error;
+      noteBroken(error);
+      return [];
+    }
+  };
+
+  async function request<T>(action: string, send: () => Promise<T>): Promise<T> {
+    try {
+      return await send();
+    } catch (cause) {
+      if (cause instanceof ConditionalCheckFailedException) throw cause;
+      const problem = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown error';
+      throw new ProgressUnavailable(`${action} of ${tableName}`, problem, { cause });
+    }
+  }
+
+  /** Tells if a conditional write was carried out. */
+  async function wrote(writing: Promise<unknown>): Promise<boolean> {
+    try {
+      await writing;
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  async function read<Name extends ItemName>(
+    name: Name,
+    key: { readonly feed: Feed; readonly item: string },
+  ): Promise<Contracts[Name] | null> {
+    const { Item } = await request('GetItem', () =>
+      client.send(new GetItemCommand({ TableName: tableName, Key: marshall(key), ConsistentRead: true })),
+    );
+    return Item === undefined ? null : readItem(name, Item, tableName);
+  }
+
+  return {
+    readWatermark: (feed) => read('WatermarkItem', { feed, item: WATERMARK_ITEM }),
+    readClaim: (feed) => read('ClaimItem', { feed, item: CLAIM_ITEM }),
+
+    async listDeferred(feed) {
+      const found: Contracts['DeferredItem'][] = [];
+      let start: StoredItem | undefined;
+      do {
+        const { Items = [], LastEvaluatedKey } = await request('Query', () =>
+          client.send(
+            new QueryCommand({
+              TableName: tableName,
+              ConsistentRead: true,
+              KeyConditionExpression: '#feed = :feed AND begins_with(#item, :prefix)',
+              ExpressionAttributeNames: { '#feed': 'feed', '#item': 'item' },
+              ExpressionAttributeValues: marshall({ ':feed': feed, ':prefix': DEFERRED_PREFIX }),
+              ExclusiveStartKey: start,
+            }),
+          ),
+        );
+        found.push(...Items.flatMap(readListed));
+        start = LastEvaluatedKey;
+      } while (start !== undefined);
+      return found;
+    },
+
+    async readDeferred(feed, titleIds) {
+      if (titleIds.length === 0) return new Map();
+      const Keys = titleIds.map((titleId) => marshall(deferredKey(feed, titleId)));
+      const { Responses, UnprocessedKeys = {} } = await request('BatchGetItem', () =>
+        client.send(
+          new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
+        ),
+      );
+      if (Object.keys(UnprocessedKeys).length > 0) {
+        throw new ProgressUnavailable(`BatchGetItem of ${tableName}`, 'some keys were throttled');
+      }
+      const items = (Responses?.[tableName] ?? []).map((item) => readItem('DeferredItem', item, tableName));
+      return new Map(items.map((item) => [item.titleId, item]));
+    },
+
+    put: (item, found) =>
+      wrote(
+        request('PutItem', () =>
+          client.send(
+            new PutItemCommand({ TableName: tableName, Item: marshall(item), ...unchanged(found) }),
+          ),
+        ),
+      ),
+
+    remove: (found) =>
+      wrote(
+        request('DeleteItem', () =>
+          client.send(
+            new DeleteItemCommand({
+              TableName: tableName,
+              Key: marshall({ feed: found.feed, item: found.item }),
+              ...unchanged(found),
+            }),
+          ),
+        ),
+      ),
+  };
+}
+
+function readItem<Name extends ItemName>(name: Name, stored: StoredItem, tableName: string): Contracts[Name] {
+  const item: Record<string, unknown> = unmarshall(stored);
+  const violations = violationsOf(VALIDATORS[name], item);
+  if (violations.length === 0) return item as unknown as Contracts[Name];
+  const key = `${String(item['feed'])} ${String(item['item'])}`;
+  throw new ConfigurationError([
+    `the item "${key}" of the table ${tableName} is not valid: ${formatViolations(violations)}. ` +
+      'Correct it, or delete it, then redrive',
+  ]);
+}

@@ -1,0 +1,50 @@
+import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mockClient, type AwsClientStub } from 'aws-sdk-client-mock';
+import { createExecutions } from '../../../../tasks/shared/adapters/step-functions.ts';
+
+let stepFunctions: AwsClientStub<SFNClient>;
+
+beforeEach(() => {
+  stepFunctions = mockClient(SFNClient);
+});
+afterEach(() => stepFunctions.restore());
+
+const isAtWork = () => createExecutions(new SFNClient({ region: 'eu-west-2' })).isAtWork('arn:a');
+
+describe('an execution', () => {
+  it.each([
+    ['RUNNING', 'NOT_REDRIVABLE', true],
+    ['PENDING_REDRIVE', 'NOT_REDRIVABLE', true],
+    // A local runtime says so when the process of the execution died.
+    ['RUNNING', 'REDRIVABLE', false],
+    ['SUCCEEDED', 'NOT_REDRIVABLE', false],
+    ['FAILED', 'REDRIVABLE', false],
+    ['FAILED', 'NOT_REDRIVABLE', false],
+    ['TIMED_OUT', 'REDRIVABLE', false],
+    ['ABORTED', 'REDRIVABLE', false],
+  ] as const)('that is %s and %s is at work: %s', async (status, redriveStatus, expected) => {
+    stepFunctions.on(DescribeExecutionCommand, { executionArn: 'arn:a' }).resolves({ status, redriveStatus });
+
+    expect(await isAtWork()).toBe(expected);
+  });
+
+  it('that Step Functions has forgotten is not at work', async () => {
+    stepFunctions
+      .on(DescribeExecutionCommand)
+      .rejects(new ExecutionDoesNotExist({ $metadata: {}, message: 'gone' }));
+
+    expect(await isAtWork()).toBe(false);
+  });
+
+  it('may be at work where Step Functions does not answer: nobody knows', async () => {
+    const cause = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+    stepFunctions.on(DescribeExecutionCommand).rejects(cause);
+
+    await expect(isAtWork()).rejects.toMatchObject({
+      name: 'Progress.Unavailable',
+      message: 'DescribeExecution of arn:a: ThrottlingException: slow down',
+      cause,
+    });
+  });
+});

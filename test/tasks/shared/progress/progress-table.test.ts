@@ -1,0 +1,167 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ClaimItem, DeferredItem, ProgressItem, WatermarkItem } from '../../../../events/types.ts';
+import { createProgressTable } from '../../../../tasks/shared/progress/dynamodb-progress.ts';
+import type { ProgressTable } from '../../../../tasks/shared/progress/progress-table.ts';
+import { createTable, openDynamodb, type OpenDynamodb } from '../../../local/dynamodb/local-dynamodb.ts';
+import { memoryProgress } from '../../support/memory-progress.ts';
+import { deepFreeze } from '../../support/ports.ts';
+
+const WATERMARK: WatermarkItem = {
+  feed: 'new_titles',
+  item: 'watermark',
+  watermark: '2026-11-24T06:00:00Z',
+  listedFrom: '2026-11-23T05:00:00Z',
+  executionArn: 'arn:a',
+};
+const CLAIM: ClaimItem = {
+  feed: 'new_titles',
+  item: 'claim',
+  executionArn: 'arn:a',
+  claimedAt: '2026-11-24T06:00:03.250Z',
+};
+const deferred = (titleId: number, changes: Partial<DeferredItem> = {}): DeferredItem => ({
+  feed: 'new_titles',
+  item: `deferred#${titleId}`,
+  titleId,
+  status: 'waiting',
+  since: '2026-11-24T06:00:03.250Z',
+  runs: 1,
+  countedRuns: ['arn:a'],
+  error: 'Watchmode.Unavailable',
+  ...changes,
+});
+
+let dynamodb: OpenDynamodb;
+let tables = 0;
+
+beforeAll(async () => {
+  dynamodb = await openDynamodb();
+});
+afterAll(() => dynamodb.close());
+
+/** A table of each kind, empty, and a way to write an item that no contract holds. */
+const KINDS: Record<
+  string,
+  () => Promise<{ table: ProgressTable; write: (item: object) => Promise<unknown> }>
+> = {
+  'in memory': () => {
+    const table = memoryProgress();
+    return Promise.resolve({
+      table,
+      write: (item) => {
+        table.set(item as ProgressItem);
+        return Promise.resolve();
+      },
+    });
+  },
+  'in DynamoDB': async () => {
+    const tableName = `progress-${(tables += 1)}`;
+    await createTable(dynamodb.client, tableName);
+    return {
+      table: createProgressTable(dynamodb.client, tableName),
+      write: (item) =>
+        dynamodb.client.send(new PutItemCommand({ TableName: tableName, Item: marshall(item) })),
+    };
+  },
+};
+
+describe.each(Object.keys(KINDS))('the progress table %s', (kind) => {
+  let table: ProgressTable;
+  let write: (item: object) => Promise<unknown>;
+
+  beforeEach(async () => {
+    ({ table, write } = await KINDS[kind]!());
+  });
+
+  it('is empty at first', async () => {
+    expect(await table.readWatermark('new_titles')).toBeNull();
+    expect(await table.readClaim('new_titles')).toBeNull();
+    expect(await table.listDeferred('new_titles')).toEqual([]);
+    expect(await table.readDeferred('new_titles', [])).toEqual(new Map());
+    expect(await table.readDeferred('new_titles', [7])).toEqual(new Map());
+  });
+
+  it('gives back what was put, by its feed and its kind', async () => {
+    const other: WatermarkItem = { feed: 'releases', item: 'watermark', watermark: '2026-11-01T00:00:00Z' };
+    const items = deepFreeze([WATERMARK, CLAIM, deferred(7), deferred(70), other]);
+    for (const item of items) expect(await table.put(item, null)).toBe(true);
+
+    expect(await table.readWatermark('new_titles')).toEqual(WATERMARK);
+    expect(await table.readWatermark('releases')).toEqual(other);
+    expect(await table.readClaim('new_titles')).toEqual(CLAIM);
+    expect(await table.readClaim('releases')).toBeNull();
+    expect((await table.listDeferred('new_titles')).sort((a, b) => a.titleId - b.titleId)).toEqual([
+      deferred(7),
+      deferred(70),
+    ]);
+    expect(await table.listDeferred('releases')).toEqual([]);
+    expect(await table.readDeferred('new_titles', [70, 8])).toEqual(new Map([[70, deferred(70)]]));
+    expect(await table.readDeferred('releases', [70])).toEqual(new Map());
+  });
+
+  it('creates an item only where there is none', async () => {
+    await table.put(CLAIM, null);
+
+    expect(await table.put({ ...CLAIM, executionArn: 'arn:b' }, null)).toBe(false);
+    expect(await table.readClaim('new_titles')).toEqual(CLAIM);
+  });
+
+  it('replaces an item as a whole, members that are gone included', async () => {
+    const rejected = deferred(7, { status: 'rejected', expiresAt: 1_800_000_000 });
+    await table.put(rejected, null);
+
+    expect(await table.put(deferred(7), rejected)).toBe(true);
+    expect((await table.readDeferred('new_titles', [7])).get(7)).toEqual(deferred(7));
+  });
+
+  it.each<[string, DeferredItem]>([
+    ['a number', deferred(7, { runs: 2 })],
+    ['a text', deferred(7, { error: 'Runtime.ExitError' })],
+    ['a number that is not there', deferred(7, { expiresAt: 1_800_000_000 })],
+    ['a text that is not there', deferred(7, { lastRun: 'arn:a' })],
+  ])('writes and removes nothing where %s of what was read is another', async (_, found) => {
+    await table.put(deferred(7), null);
+
+    expect(await table.put(deferred(7, { runs: 9 }), found)).toBe(false);
+    expect(await table.remove(found)).toBe(false);
+    expect((await table.readDeferred('new_titles', [7])).get(7)).toEqual(deferred(7));
+  });
+
+  it('compares no lists, which never change alone', async () => {
+    await table.put(deferred(7), null);
+
+    expect(await table.put(deferred(7, { runs: 2 }), deferred(7, { countedRuns: [] }))).toBe(true);
+  });
+
+  it('writes nothing where the item is gone', async () => {
+    expect(await table.put(deferred(7, { runs: 2 }), deferred(7))).toBe(false);
+    expect(await table.remove(deferred(7))).toBe(false);
+    expect(await table.listDeferred('new_titles')).toEqual([]);
+  });
+
+  it('removes an item that is what was read, and no other', async () => {
+    await table.put(deferred(7), null);
+    await table.put(deferred(8), null);
+
+    expect(await table.remove(deferred(7))).toBe(true);
+    expect(await table.listDeferred('new_titles')).toEqual([deferred(8)]);
+  });
+
+  it('grants one of several writes at once', async () => {
+    const claims = ['arn:a', 'arn:b', 'arn:c'].map((executionArn) => ({ ...CLAIM, executionArn }));
+    const granted = await Promise.all(claims.map((claim) => table.put(claim, null)));
+
+    expect(granted.filter(Boolean)).toHaveLength(1);
+    expect(await table.readClaim('new_titles')).toEqual(claims[granted.indexOf(true)]);
+  });
+
+  it('gives back members that a later release has added', async () => {
+    const later = { ...CLAIM, startedBy: 'the schedule', details: { attempt: 1 } };
+    await write(later);
+
+    expect(await table.readClaim('new_titles')).toEqual(later);
+    expect(await table.put<ClaimItem>({ ...CLAIM, executionArn: 'arn:b' }, later)).toBe(true);
+  });
+});

@@ -1,0 +1,15 @@
+import type { Scheduler } from 'fast-check';
+import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
+
+/** A table whose every call waits for its turn, as a scheduler has it. */
+export function inTurns(table: ProgressTable, scheduler: Scheduler): ProgressTable {
+  const turn = () => scheduler.schedule(Promise.resolve());
+  return {
+    readWatermark: (feed) => turn().then(() => table.readWatermark(feed)),
+    readClaim: (feed) => turn().then(() => table.readClaim(feed)),
+    listDeferred: (feed) => turn().then(() => table.listDeferred(feed)),
+    readDeferred: (feed, titleIds) => turn().then(() => table.readDeferred(feed, titleIds)),
+    put: (item, found) => turn().then(() => table.put(item, found)),
+    remove: (found) => turn().then(() => table.remove(found)),
+  };
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from '@jest/globals';
+import { FeedStage, type FeedCast } from './feed-stage.ts';
+import { waitingTitle, watermarkAt } from './items.ts';
+import { summaryOf } from './stage.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const CLOSED = { window: { start: '2026-11-01T00:00:00Z', end: '2026-11-02T00:00:00Z' } };
+
+const TITLES_240 = Array.from({ length: 240 }, (_, index) => 1_001 + index);
+
+/** A stage on which the watermark cannot be written for as long as `table.isRefused`. */
+function stageWithTable(cast: FeedCast = {}) {
+  const table = { isRefused: false };
+  const stage = new FeedStage({
+    ...cast,
+    around: async (call, carryOut) =>
+      table.isRefused && call.stateName === 'Advance watermark'
+        ? { status: 'FAILED', error: 'DynamoDB.InternalServerErrorException', cause: 'told to fail' }
+        : carryOut(),
+  });
+  return { stage, table };
+}
+
+/** Titles of a window of its own, by the day that it starts on in Watchmode's time. */
+const listedIn = (closed: readonly number[], open: readonly number[]) => (query: { startDate: string }) =>
+  query.startDate.startsWith('202610') ? closed : open;
+
+describe('What runs share', () => {
+  /**
+   * Before, the deferred titles of a feed were one list, which a run read when it settled them and wrote when it advanced
+   * the watermark. A redrive of the second state wrote the list as it was before the other run: title 500 was lost.
+   */
+  it('A title is lost: not when a run over a closed window defers it while another one is between two redrives', async () => {
+    let isBroken = true;
+    const { stage, table } = stageWithTable({
+      items: [watermarkAt('2026-11-23T06:00:00Z'), waitingTitle(7)],
+      listed: listedIn([500], [1, 2, 3]),
+      isBroken: (titleId) => isBroken && [2, 500].includes(titleId),
+    });
+    table.isRefused = true;
+    const a = await stage.ingest({ source: 'schedule', scheduledTime: '2026-11-24T06:00:00Z' });
+    expect([a.status, a.error]).toEqual(['FAILED', 'DynamoDB.InternalServerErrorException']);
+    table.isRefused = false;
+
+    const d = await stage.ingest(CLOSED);
+    await stage.pass(15 * MINUTE_MS);
+    const redriven = await stage.redrive(a.executionArn);
+
+    expect(summaryOf(d)).toMatchObject({ discovered: 1, deferred: 1 });
+    expect(redriven.status).toBe('SUCCEEDED');
+    expect(stage.waiting).toEqual([2, 500]);
+    isBroken = false;
+    const next = await stage.ingest();
+    expect((await stage.takenOnBy(next)).slice(0, 2)).toEqual([2, 500]);
+    expect(stage.waiting).toEqual([]);
+  });
+
+  /**
+   * Before, the last run to write the watermark was right. A redrive days later set it back to the end of its own window,
+   * and the next run bought everything since once more.
+   */
+  it('The watermark moves backwards: not when a run is redriven after a later one has succeeded', async () => {
+    const { stage, table } = stageWithTable({ items: [watermarkAt('2026-11-23T06:00:00Z')] });
+    table.isRefused = true;
+    const d = await stage.ingest({ scheduledTime: '2026-11-24T06:00:00Z' });
+    table.isRefused = false;
+    await stage.pass(DAY_MS);
+    const b = await stage.ingest({ scheduledTime: '2026-11-25T06:00:00Z' });
+    expect(summaryOf(b).watermark).toBe('2026-11-25T06:00:00Z');
+    const written = stage.progress.item('new_titles', 'watermark');
+
+    const redriven = await stage.redrive(d.executionArn);
+
+    expect(redriven.status).toBe('SUCCEEDED');
+    expect(summaryOf(redriven)).toMatchObject({ published: 3, watermark: null });
+    expect(stage.progress.item('new_titles', 'watermark')).toEqual(written);
+    await stage.pass(DAY_MS);
+    const next = await stage.ingest({ scheduledTime: '2026-11-26T06:00:00Z' });
+    expect(summaryOf(next).window).toEqual({ start: '2026-11-25T05:00:00Z', end: '2026-11-26T06:00:00Z' });
+  });
+
+  /**
+   * Before, the execution read the watermark in a state of its own, before the listing: a redrive days later began behind
+   * it and listed from a watermark that later runs had long passed.
+   */
+  it("is read anew when a listing that failed is redriven days later: it lists from today's watermark", async () => {
+    let isQuotaUsedUp = true;
+    const stage = new FeedStage({
+      items: [watermarkAt('2026-11-23T06:00:00Z')],
+      around: async (call, carryOut) =>
+        isQuotaUsedUp && call.stateName === 'List new titles'
+          ? { status: 'FAILED', error: 'Watchmode.QuotaExceeded', cause: 'no credits are left' }
+          : carryOut(),
+    });
+    const a = await stage.ingest();
+    isQuotaUsedUp = false;
+    await stage.pass(3 * DAY_MS);
+    stage.progress.set(watermarkAt('2026-11-27T06:00:00Z'), waitingTitle(77));
+
+    const redriven = await stage.redrive(a.executionArn);
+
+    // All that it was started for is done: it asks for what waits, lists no hour twice, and sets nothing back.
+    expect(await stage.takenOnBy(redriven)).toEqual([77]);
+    expect(stage.queries).toEqual([]);
+    expect(stage.watermark).toBe('2026-11-27T06:00:00Z');
+  });
+
+  /** Before, at most a hundred deferred titles were kept; backfill said that it had done the rest. */
+  it.each([
+    ['a window', 60, CLOSED],
+    ['a window', 150, CLOSED],
+    ['titles', 60, { titleIds: TITLES_240 }],
+    ['titles', 150, { titleIds: TITLES_240 }],
+  ])('a run with %s of its own keeps all that it defers: %i of 240', async (_, broken, input) => {
+    let isBroken = true;
+    const stage = new FeedStage({
+      items: [watermarkAt('2026-11-23T06:00:00Z')],
+      listed: listedIn(TITLES_240, []),
+      isBroken: (titleId) => isBroken && titleId <= 1_000 + broken,
+    });
+
+    const record = await stage.ingest(input);
+
+    expect(summaryOf(record)).toMatchObject({ discovered: 240, published: 240 - broken, deferred: broken });
+    expect(stage.waiting).toEqual(TITLES_240.slice(0, broken));
+    isBroken = false;
+    expect(await stage.takenOnBy(await stage.ingest())).toEqual(TITLES_240.slice(0, broken));
+    expect(stage.waiting).toEqual([]);
+  });
+
+  /** Before, 150 were more than the list took: the watermark was created all the same, and 50 titles were never asked for. */
+  it('keeps all that the first run of a feed defers, though it is more than a hundred', async () => {
+    let isBroken = true;
+    const titleIds = Array.from({ length: 150 }, (_, index) => index + 1);
+    const stage = new FeedStage({
+      listed: (query) => (query.startDate.startsWith('20261122') ? titleIds : []),
+      isBroken: () => isBroken,
+    });
+    const first = await stage.ingest();
+    expect(summaryOf(first)).toMatchObject({ deferred: 150, watermark: '2026-11-24T06:00:03Z' });
+    isBroken = false;
+    await stage.pass(DAY_MS);
+
+    expect(await stage.takenOnBy(await stage.ingest())).toEqual(titleIds);
+  });
+});

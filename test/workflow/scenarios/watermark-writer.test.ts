@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { WatermarkItem } from '../../../events/types.ts';
+import { createDynamodbTasks } from '../../../local/adapters/dynamodb/dynamodb-tasks.ts';
+import type { TaskCall, TaskInvoker } from '../../../local/interpreter/ports.ts';
+import { createProgressTable } from '../../../tasks/shared/progress/dynamodb-progress.ts';
+import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
+import { createTable, openDynamodb, type OpenDynamodb } from '../../local/dynamodb/local-dynamodb.ts';
+import { memoryProgress } from '../../tasks/support/memory-progress.ts';
+import { watermarkAt } from './items.ts';
+import { Stage, summaryOf } from './stage.ts';
+import { watermarkWriter } from './watermark-writer.ts';
+
+/** The table that the stage's definition names. */
+const TABLE = 'TvGuideProgress';
+const END = '2026-11-24T06:00:00Z';
+const OWN = 'arn:aws:states:eu-west-2:000000000000:execution:machine:own';
+
+const FOUND: readonly (readonly [what: string, item: WatermarkItem | null])[] = [
+  ['is absent', null],
+  ['is smaller', watermarkAt('2026-11-24T05:59:59Z', { executionArn: 'arn:other' })],
+  ['is smaller, and nobody knows whose', watermarkAt('2026-11-23T06:00:00Z')],
+  ['is equal, by this execution', watermarkAt(END, { executionArn: OWN })],
+  [
+    'is equal, by another',
+    watermarkAt(END, { executionArn: 'arn:other', listedFrom: '2026-11-22T06:00:00Z' }),
+  ],
+  ['is equal, and nobody knows whose', watermarkAt(END)],
+  ['is greater', watermarkAt('2026-11-24T06:00:01Z', { executionArn: 'arn:other' })],
+  ['is greater, by this execution', watermarkAt('2026-11-24T06:00:01Z', { executionArn: OWN })],
+];
+
+/** The call of Advance watermark as the engine makes it of the definition, for an execution named own. */
+async function callOfAdvanceWatermark(): Promise<TaskCall> {
+  let call: TaskCall | undefined;
+  const stage = new Stage({
+    around: (made, carryOut) => {
+      if (made.stateName === 'Advance watermark') call = made;
+      return carryOut();
+    },
+  });
+  const { executionArn } = await stage.start('own');
+  await stage.engine.whenEnded(executionArn);
+  expect(executionArn).toBe(OWN);
+  // The one of the engine is aborted by now.
+  return { ...call!, signal: new AbortController().signal };
+}
+
+describe('Advance watermark, as its definition writes it to a real server and to the table in memory', () => {
+  let server: OpenDynamodb;
+  let table: ProgressTable;
+  let tasks: TaskInvoker;
+
+  beforeAll(async () => {
+    server = await openDynamodb();
+    await createTable(server.client, TABLE);
+    table = createProgressTable(server.client, TABLE);
+    tasks = createDynamodbTasks({ client: server.client, clock: { now: () => 0 } });
+  });
+  afterAll(() => server.close());
+
+  it.each(FOUND)('leaves the same when the watermark of before %s', async (_, found) => {
+    const before = await table.readWatermark('new_titles');
+    if (before !== null) await table.remove(before);
+    if (found !== null) await table.put(found, null);
+    const memory = memoryProgress(...(found === null ? [] : [found]));
+    const call = await callOfAdvanceWatermark();
+
+    const real = await tasks.invoke(call);
+    const imitated = await watermarkWriter(memory).invoke(call);
+
+    const written = await table.readWatermark('new_titles');
+    expect(memory.item('new_titles', 'watermark')).toEqual(written);
+    expect([imitated.status, errorOf(imitated)]).toEqual([real.status, errorOf(real)]);
+    const isKept =
+      found !== null && (found.watermark > END || (found.watermark === END && found.executionArn !== OWN));
+    expect(errorOf(real)).toBe(isKept ? 'DynamoDB.ConditionalCheckFailedException' : null);
+    expect(written).toEqual(
+      isKept ? found : watermarkAt(END, { listedFrom: '2026-11-23T06:00:00Z', executionArn: OWN }),
+    );
+  });
+
+  it('takes a run to its end on the real server', async () => {
+    const before = await table.readWatermark('new_titles');
+    if (before !== null) await table.remove(before);
+    const stage: Stage = new Stage({
+      around: (call, carryOut) =>
+        call.stateName === 'Advance watermark' ? stage.clock.hold(tasks.invoke(call)) : carryOut(),
+    });
+
+    const record = await stage.ingest();
+
+    expect(summaryOf(record).watermark).toBe(END);
+    expect(await table.readWatermark('new_titles')).toMatchObject({
+      watermark: END,
+      executionArn: record.executionArn,
+    });
+  });
+});
+
+function errorOf(outcome: Awaited<ReturnType<TaskInvoker['invoke']>>): string | null {
+  return outcome.status === 'FAILED' ? outcome.error : null;
+}

@@ -1,30 +1,14 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { DEFAULT_FEED, FEEDS } from '../events/feeds.ts';
 import { omitUndefined } from '../events/omit-undefined.ts';
-import { createHandler as createCheckWatchmode } from '../tasks/check-watchmode/handler.ts';
-import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
-import { createHandler as createListNewTitles } from '../tasks/list-new-titles/handler.ts';
-import { createHandler as createPublishTitles } from '../tasks/publish-titles/handler.ts';
-import { createHandler as createSettleDeferred } from '../tasks/settle-deferred/handler.ts';
 import { fixedApiKey } from '../tasks/shared/watchmode/api-key.ts';
 import { createWatchmodeClient } from '../tasks/shared/watchmode/client.ts';
-import { PATIENCE_AT_A_KEYBOARD, PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
-import {
-  permanentErrorsExpression,
-  REDRIVE_WAIT_SECONDS,
-  renderRedriver,
-} from '../workflow/redrive-failed-run.ts';
-import { TITLES_PER_BATCH } from '../workflow/limits.ts';
-import { batchesFor } from '../workflow/pace.ts';
-import { PLAIN_NAMES, watermarkPathOf } from '../workflow/names.ts';
-import { FUNCTION_NAMES, FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../workflow/timeouts.ts';
-import { jsonataList, renderDefinition } from '../workflow/substitutions.ts';
+import { PLAIN_NAMES } from '../workflow/names.ts';
 import { openConnections, type Connections } from './adapters/connections.ts';
 import { systemRandom } from './adapters/random.ts';
 import { RealClock } from './adapters/real-clock.ts';
 import { TaskLog } from './adapters/task-log.ts';
-import type { HostedFunctions } from './adapters/lambda/hosted-function.ts';
+import { hostTasks, localDefinition, localRedriver, openProgress, progressTableOf } from './deployment.ts';
 import { PROJECT } from './project.ts';
 import { Closers, settleAll } from './runtime/closers.ts';
 import { FailureRule } from './runtime/failure-rule.ts';
@@ -38,25 +22,6 @@ import type { FaultPlan } from './watchmode/fault-spec.ts';
 import { startWatchmode } from './watchmode/server.ts';
 
 const STREAM = { streamName: PLAIN_NAMES.stream, shards: 4 } as const;
-
-/**
- * How many invocations of each function run at once here: enough to keep this process and the local Kinesis busy, few
- * enough that what they ask for comes in time. More of them wait.
- */
-const AT_ONCE: Readonly<Record<FunctionName, number>> = {
-  'list-new-titles': 10,
-  'fetch-title-details': 100,
-  'check-watchmode': 10,
-  'publish-titles': 10,
-  'settle-deferred': 10,
-};
-
-/** How many batches of ten titles are under way at once against the stand-in. */
-const BATCHES_OF_STAND_IN = 10;
-/** What Watchmode allows a minute where nobody has said it; its answers tell the pace itself. */
-const REQUESTS_PER_MINUTE = 120;
-/** How long the first redrive of a run is waited for, in seconds: with the stand-in somebody is watching. */
-const REDRIVE_WAIT = { 'stand-in': 15, live: REDRIVE_WAIT_SECONDS } as const;
 
 /** Connections to Watchmode: one for each title that a run fetches at once. More executions share them. */
 const MAX_CONNECTIONS = 128;
@@ -113,11 +78,11 @@ interface OpenWatchmode {
 }
 
 /**
- * Starts what the workflow needs on this machine, on loopback: the store, Watchmode's stand-in, a Kinesis stream, a
- * DynamoDB, and Step Functions with the tasks.
+ * Starts the services that the workflow needs on this machine, on loopback: the store, Watchmode's stand-in, a Kinesis
+ * stream, a DynamoDB, and Step Functions with the tasks.
  *
  * @throws StoreLocked, StreamStartError, WatchmodeStartError, DynamodbPortUnusable, DynamodbFolderUnusable,
- * DynamodbFileDamaged; nothing is left running then
+ *   DynamodbFileDamaged; nothing is left running then
  */
 export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   return opening(async (closers) => {
@@ -141,13 +106,22 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     const { fetch } = connections;
     const taskLog = new TaskLog({ ...options, topLevelOf: (arn) => store.topLevelOf(arn) });
     closers.add(() => taskLog.close());
-    const functions = hostTasks(options, watchmode, stream, { writeLine: taskLog.writeLine, fetch });
+    // Known when the API listens, which is before a task is invoked.
+    let stepFunctions = '';
+    const environments = {
+      stream: stream.environment,
+      dynamodb: dynamodb.environment,
+      stepFunctions: () => stepFunctions,
+    };
+    const overrides = { writeLine: taskLog.writeLine, fetch };
+    const functions = hostTasks(options, watchmode, environments, overrides);
     const rule = new FailureRule(options.warn);
     const { api, engine, stateMachines, drain } = await startStepFunctions(
       { ...service, observer: observers(options.observer, options.heal && rule.observer) },
       { store, functions, dynamodb, taskLog },
       closers,
     );
+    stepFunctions = api.url;
     closers.add(() => rule.close());
     const { stateMachineArn } = await putStateMachine(stateMachines, {
       name: PLAIN_NAMES.stateMachine,
@@ -156,11 +130,11 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     // On AWS, too, it is there when the rule is off: somebody may start it by hand.
     const target = await putStateMachine(stateMachines, {
       name: PLAIN_NAMES.redriver,
-      definition: localRedriver(options),
+      definition: localRedriver(),
     });
     if (options.heal !== undefined) {
       // What failed against Watchmode itself is not to be fetched from the stand-in, and the other way round.
-      const resumes = (definition: string) => definition.includes(watermarkPath(options));
+      const resumes = (definition: string) => definition.includes(`"${progressTableOf(options)}"`);
       await rule.open({ engine, sourceArn: stateMachineArn, target, resumes });
     }
     return {
@@ -248,11 +222,13 @@ function openStream(
   return openLocalStream(settings, closers);
 }
 
-function openDynamodb(
-  { ports, dataFolder, warn }: RuntimeOptions,
+/** Starts DynamoDB, with the progress table in it. */
+async function openDynamodb(
+  options: RuntimeOptions,
   clock: RealClock,
   closers: Closers,
 ): Promise<OpenDynamodb> {
+  const { ports, dataFolder, warn } = options;
   const settings = {
     path: join(dataFolder, 'progress'),
     port: ports?.dynamodb ?? 0,
@@ -261,97 +237,9 @@ function openDynamodb(
     random: systemRandom,
     warn,
   };
-  return openLocalDynamodb(settings, closers);
-}
-
-/** The handlers that Lambda runs, each with an environment of its own. */
-function hostTasks(
-  options: RuntimeOptions,
-  { baseUrl, apiKey }: OpenWatchmode,
-  { environment }: OpenStream,
-  overrides: { readonly writeLine: (line: string) => void; readonly fetch: Connections['fetch'] },
-): HostedFunctions {
-  const concurrency = batchesAtOnce(options) * TITLES_PER_BATCH;
-  const shared = { AWS_REGION: ACCOUNT.region, STAGE: 'local', LOG_LEVEL: 'warn' };
-  const watchmode = {
-    ...shared,
-    WATCHMODE_BASE_URL: baseUrl,
-    WATCHMODE_API_KEY: apiKey,
-    ...rateOf(options),
-  };
-  const handlers = {
-    'list-new-titles': createListNewTitles({ ...watchmode, FEED: DEFAULT_FEED }, overrides),
-    'fetch-title-details': createFetchTitleDetails(
-      { ...watchmode, FETCH_CONCURRENCY: String(concurrency) },
-      overrides,
-    ),
-    'check-watchmode': createCheckWatchmode(watchmode, overrides),
-    'publish-titles': createPublishTitles({ ...shared, ...environment }, overrides),
-    'settle-deferred': createSettleDeferred(shared, overrides),
-  };
-  return Object.fromEntries(
-    FUNCTION_NAMES.map((name) => [
-      name,
-      {
-        handler: handlers[name],
-        timeoutMs: 1_000 * FUNCTION_TIMEOUT_SECONDS[name],
-        atOnce: AT_ONCE[name],
-        memoryLimitInMB: 256,
-      },
-    ]),
-  );
-}
-
-/** The definition as it is deployed here. */
-function localDefinition(options: RuntimeOptions): string {
-  const { watchmode } = options;
-  const arn = (name: FunctionName) =>
-    `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:${name}`;
-  const isLive = watchmode.kind === 'live';
-  return renderDefinition(
-    {
-      Partition: 'aws',
-      WatermarkPath: watermarkPath(options),
-      Feeds: jsonataList(FEEDS),
-      DefaultFeed: DEFAULT_FEED,
-      ListNewTitlesFunctionArn: arn('list-new-titles'),
-      FetchTitleDetailsFunctionArn: arn('fetch-title-details'),
-      CheckWatchmodeFunctionArn: arn('check-watchmode'),
-      PublishTitlesFunctionArn: arn('publish-titles'),
-      SettleDeferredFunctionArn: arn('settle-deferred'),
-      BatchesAtOnce: String(batchesAtOnce(options)),
-    },
-    isLive ? PATIENCE_OF_A_SCHEDULE : PATIENCE_AT_A_KEYBOARD,
-  );
-}
-
-/** The rate for as long as Watchmode's own answers do not say it. */
-function rateOf({ watchmode }: RuntimeOptions): { WATCHMODE_REQUESTS_PER_MINUTE?: string } {
-  if (watchmode.kind === 'stand-in' || watchmode.requestsPerMinute === undefined) return {};
-  return { WATCHMODE_REQUESTS_PER_MINUTE: String(watchmode.requestsPerMinute) };
-}
-
-function batchesAtOnce({ watchmode }: RuntimeOptions): number {
-  if (watchmode.kind === 'stand-in') return BATCHES_OF_STAND_IN;
-  return batchesFor(watchmode.requestsPerMinute ?? REQUESTS_PER_MINUTE);
-}
-
-/** How far Watchmode itself was ingested has nothing to do with how far the stand-in was. */
-function watermarkPath({ watchmode }: RuntimeOptions): string {
-  return watermarkPathOf(watchmode.kind);
-}
-
-/** The definition of what redrives failed executions, as it is deployed here. */
-function localRedriver(options: RuntimeOptions): string {
-  const waitSeconds = options.heal?.waitSeconds ?? REDRIVE_WAIT[options.watchmode.kind];
-  return renderRedriver({
-    Partition: 'aws',
-    RedriveWaitSeconds: String(waitSeconds),
-    Feeds: jsonataList(FEEDS),
-    DefaultFeed: DEFAULT_FEED,
-    WatermarkPath: watermarkPath(options),
-    PermanentErrors: permanentErrorsExpression,
-  });
+  const dynamodb = await openLocalDynamodb(settings, closers);
+  await openProgress(options, { endpoint: dynamodb, clock });
+  return dynamodb;
 }
 
 async function creditsUsed(

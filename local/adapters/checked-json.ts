@@ -15,8 +15,8 @@ export function encodeChecked(value: unknown): string {
 }
 
 /**
- * Decodes what {@link encodeChecked} made, or a plain value, as earlier versions wrote it. A checksum of null accepts
- * the value as it is: so who has edited a file says that this was no accident.
+ * Decodes the text that {@link encodeChecked} made, or a plain value, as earlier versions wrote it. With a checksum of
+ * null, which a person sets after editing a file, the value is accepted as it is.
  *
  * @throws JsonTextDamaged
  */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../interpreter/ports.ts';
 
 const HOST = '127.0.0.1';
-/** How long requests that have been received may take once the server is closing. */
+/** The time that requests in progress have to finish once the server is closing. */
 const GRACE_MS = 500;
 
 /** Lets a server listen on loopback, 0 for a free port, and resolves with its address. Rejects when the port is taken. */
@@ -37,7 +37,7 @@ export async function closeServer(server: Server, clock: Pick<Clock, 'sleep'>): 
 }
 
 /**
- * Whether a request comes from a web page: programs send none of these headers. Browsers may reach loopback from any
+ * Tells if a request comes from a web page: programs send none of these headers. Browsers may reach loopback from any
  * page, and no page has a reason to.
  */
 export function isFromBrowser({ headers }: IncomingMessage): boolean {

@@ -16,7 +16,10 @@ export interface FailureTarget {
   readonly sourceArn: string;
   /** What is started for each of them that fails. */
   readonly target: StateMachine;
-  /** Whether an execution of the target that an earlier process left behind is to go on. */
+  /**
+   * Tells if an execution of the target that an earlier process left behind is to go on, by the definition of the
+   * execution that it is about.
+   */
   readonly resumes: (definition: string) => boolean;
 }
 
@@ -89,14 +92,30 @@ export class FailureRule {
     for (const { record, interrupted } of items) {
       const { executionArn, name } = record;
       if (!interrupted) continue;
-      const { definition } = await engine.definitionForExecution(executionArn);
-      if (!resumes(definition)) continue;
+      const definition = await definitionOf(engine, watchedIn(record));
+      if (definition === undefined || !resumes(definition)) continue;
       await engine
         .redriveExecution({ executionArn })
         .catch((error: unknown) =>
           this.#warn(`could not go on with ${name} of ${target.name}: ${String(error)}`),
         );
     }
+  }
+}
+
+/** The execution that one of the target is about. */
+function watchedIn({ input }: ExecutionRecord): string {
+  const { executionArn = '' } = JSON.parse(input) as { readonly executionArn?: string };
+  return executionArn;
+}
+
+/** The definition of an execution; undefined when the store does not hold it any more. */
+async function definitionOf(engine: Engine, executionArn: string): Promise<string | undefined> {
+  try {
+    return (await engine.definitionForExecution(executionArn)).definition;
+  } catch (error) {
+    if (error instanceof ServiceError && error.name === 'ExecutionDoesNotExist') return undefined;
+    throw error;
   }
 }
 

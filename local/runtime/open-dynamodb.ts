@@ -14,7 +14,13 @@ export async function openLocalDynamodb(
   options: Omit<LocalDynamodbOptions, 'onDefect'>,
   closers: Closers,
 ): Promise<OpenDynamodb> {
-  const onDefect = (error: unknown) => options.warn(`the local DynamoDB: ${messageOf(error)}`);
+  const told = new Set<string>();
+  // Each attempt of each request meets a full disk.
+  const onDefect = (error: unknown): void => {
+    const message = `the local DynamoDB: ${messageOf(error)}`;
+    if (!told.has(message)) options.warn(message);
+    told.add(message);
+  };
   const dynamodb = await startDynamodb({ ...options, onDefect });
   closers.add(() => dynamodb.close());
   const { endpoint, region, environment } = dynamodb;

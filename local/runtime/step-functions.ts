@@ -68,7 +68,7 @@ export function openStore(
 interface Parts {
   readonly store: ExecutionStore;
   readonly functions: HostedFunctions;
-  /** Where Task states reach DynamoDB. Default: definitions that call it are refused. */
+  /** The address at which Task states call DynamoDB. Default: definitions that call it are refused. */
   readonly dynamodb?: DynamodbEndpoint;
   /** Default: what tasks write is not kept. */
   readonly taskLog?: TaskLog;
@@ -169,14 +169,14 @@ export async function startStepFunctions(
   return { api, engine, stateMachines, drain };
 }
 
+function stateMachinesFile(dataFolder: string): JsonFile<readonly StateMachine[]> {
+  return new JsonFile(join(dataFolder, STATE_MACHINES));
+}
+
 function dynamodbTasks(endpoint: DynamodbEndpoint, clock: Clock, closers: Closers): TaskInvoker {
   const client = createDynamodbClient(endpoint);
   closers.add(() => client.destroy());
   return createDynamodbTasks({ client, clock });
-}
-
-function stateMachinesFile(dataFolder: string): JsonFile<readonly StateMachine[]> {
-  return new JsonFile(join(dataFolder, STATE_MACHINES));
 }
 
 /** What the API's own file tells of definitions that the store has lost; a file that is damaged as well tells nothing. */

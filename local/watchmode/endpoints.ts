@@ -112,7 +112,7 @@ function sources(world: World, id: string, parameters: Parameters): EndpointResu
 function find({ titles, faults }: World, id: string): { title: CatalogueTitle; credits: number } {
   const isWatchmodeId = /^\d+$/.test(id);
   const title = isWatchmodeId ? titles.byWatchmodeId(Number(id)) : titles.byOtherId(id);
-  // Who may not see a title is not told either that there is none.
+  // A caller who may not see a title is not told either that there is none.
   const refusable = title?.watchmodeId ?? (isWatchmodeId ? Number(id) : undefined);
   if (refusable !== undefined && faults.ofTitle(refusable) === 'refused') {
     throw new ApiError(faults.plan.refusedStatus, 'This title is not available to you.');

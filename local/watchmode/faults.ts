@@ -43,23 +43,25 @@ export class Faults {
     this.#since ??= this.#now();
   }
 
-  /** Whether nothing is answered as it should be: an outage, or maintenance. */
+  /** True if no request is answered as it should be: during an outage, or maintenance. */
   isDown(): boolean {
     return this.#isDuring(this.#plan.outage) || this.isMaintained();
   }
 
-  /** Whether everything is answered with a maintenance page. */
+  /** True if every request is answered with a maintenance page. */
   isMaintained(): boolean {
     return this.#isDuring(this.#plan.maintenance);
   }
 
-  /** Whether a maintenance page answers this request alone; each call counts as the path's next request. */
+  /** True if a maintenance page answers this request alone. Each call counts as the path's next request. */
   isNextRequestHtml(path: string): boolean {
     if (this.#plan.rates.html === 0) return false;
     return this.#draw(['html'], ['html', path, this.#count(`path ${path}`)]) === 'html';
   }
 
-  /** How many of its titles a page of a listing has; each call counts as the page's next request. */
+  /**
+   * The number of titles that a page of a listing has in its next answer. Each call counts as the page's next request.
+   */
   lengthOfNextPage(page: string, titles: number): number {
     if (titles === 0 || this.#plan.rates.short === 0) return titles;
     const about = ['short', page, this.#count(`page ${page}`)];

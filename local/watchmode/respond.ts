@@ -59,12 +59,12 @@ function checkKey(world: World, { headers, url }: Request): void {
   if (key !== world.apiKey) throw new ApiError(401, 'The API key is missing or invalid.');
 }
 
-/** What counts as the same request: the path, with the page where there is one. */
+/** The identity of a request, the same for a repeated one: the path, with the page where there is one. */
 function nameOf({ pathname, searchParams }: URL): string {
   return `${pathname.replace(/\/$/, '')} ${searchParams.get('page') ?? ''}`;
 }
 
-/** What stands before Watchmode answers in its place. It knows neither keys nor credits. */
+/** The answer of a server in front of Watchmode. That server knows neither keys nor credits. */
 function maintenancePage(): Reply {
   return {
     kind: 'response',

@@ -12,7 +12,7 @@ import { createStore, perform, type DynaliteStore } from '../../local/dynamodb/d
 import { DynamodbRefusal } from '../../local/dynamodb/dynamodb-refusal.ts';
 import { parseJson } from '../../local/interpreter/json.ts';
 
-/** What code of ours needs of the SDK's client. */
+/** The part of the SDK's client that our code uses. */
 export type DynamodbSender = Pick<DynamoDBClient, 'send'>;
 
 /** The errors of items and tables for which the SDK has classes of their own. */
@@ -41,7 +41,7 @@ export function createInProcessDynamodb(): DynamodbSender {
       throw error instanceof DynamodbRefusal ? sdkError(error) : error;
     });
     if (operation === 'CreateTable') await activate(store, request);
-    // What the store keeps are texts: the answer is nobody else's.
+    // The store keeps texts, so no one else holds this answer.
     return { ...omitUndefined(binaryFromBase64(answer) as object), $metadata: metadata(200) };
   };
   return { send: send as DynamoDBClient['send'] };

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { TaskResource } from '../../interpreter/task-resource.ts';
 
-/** How a Task state reaches DynamoDB: by the optimised integration, or by that of the AWS SDK. */
+/** The integration by which a Task state calls DynamoDB: the optimised one, or that of the AWS SDK. */
 export type Integration = 'dynamodb' | 'aws-sdk:dynamodb';
 
 /** An action, and what its `Arguments` may hold. */
@@ -87,7 +87,7 @@ export function isIntegration(service: string): service is Integration {
   return Object.hasOwn(ACTIONS, service);
 }
 
-/** Why a resource is refused when a definition is loaded; undefined when it is not. */
+/** The reason why a resource is refused when a definition is loaded; undefined when it is not. */
 export function refusal(resource: TaskResource): string | undefined {
   if (resource.kind !== 'service' || actionOf(resource) === undefined) {
     const [optimised, sdk] = [ACTIONS.dynamodb, ACTIONS['aws-sdk:dynamodb']].map((actions) =>

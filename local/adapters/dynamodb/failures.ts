@@ -4,7 +4,7 @@ import type { TaskOutcome } from '../../interpreter/ports.ts';
 import { messageOf } from '../error-facts.ts';
 import type { Integration } from './actions.ts';
 
-/** What Step Functions puts before the names of errors. */
+/** The prefix that Step Functions puts before the names of errors. */
 const PREFIX: Readonly<Record<Integration, string>> = {
   dynamodb: 'DynamoDB',
   'aws-sdk:dynamodb': 'DynamoDb',
@@ -37,7 +37,7 @@ const MODELLED = new Set([
 export function failureOf(integration: Integration, error: unknown): TaskOutcome {
   const prefix = PREFIX[integration];
   if (error instanceof DynamoDBServiceException) {
-    // Step Functions makes the request of the SDK itself, and does not send what has another form.
+    // Step Functions makes the request of the SDK itself, and does not send one of another form.
     if (error.name === 'SerializationException') {
       return failed('States.Runtime', `The arguments could not be used to start the task: ${error.message}`);
     }
@@ -53,7 +53,7 @@ export function failureOf(integration: Integration, error: unknown): TaskOutcome
   throw error;
 }
 
-/** What stands in parentheses behind the message. */
+/** The text in parentheses behind the message. */
 function factsOf(
   integration: Integration,
   { name, $metadata: { httpStatusCode = 400, requestId = '' } }: DynamoDBServiceException,

@@ -33,8 +33,8 @@ export interface FileStoreOptions {
 }
 
 /**
- * An ExecutionStore in a folder. What the operating system has taken survives the end of the process at any
- * moment; what was flushed, and what is some seconds old, survives a power failure. README.md describes the files.
+ * An ExecutionStore in a folder. Data that the operating system has taken survives the end of the process at any
+ * moment. Data that was flushed, or is some seconds old, survives a power failure. README.md describes the files.
  */
 export class FileStore implements ExecutionStore {
   readonly #folder: string;

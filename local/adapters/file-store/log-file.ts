@@ -322,7 +322,7 @@ export class LogFile {
     return bytes.subarray(0, done);
   }
 
-  /** A file that was removed is not made again: what stood in it is lost, and what follows would say nothing. */
+  /** A file that was removed is not created again: its content is lost, and later lines would be useless without it. */
   #open(): number {
     const isNew = this.#bytesWritten === this.#start;
     this.#descriptor ??= openSync(this.path, constants.O_RDWR | (isNew ? constants.O_CREAT : 0), 0o600);
@@ -331,7 +331,7 @@ export class LogFile {
   }
 }
 
-/** A file that is open and was removed takes whatever is written, which is lost when it is closed. */
+/** An open file that was removed accepts writes, but they are lost when it is closed. */
 async function syncFile(path: string, descriptor: number): Promise<void> {
   await syncData(descriptor);
   if (fstatSync(descriptor).nlink === 0) {

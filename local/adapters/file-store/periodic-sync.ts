@@ -1,11 +1,14 @@
 import type { Clock } from '../../interpreter/ports.ts';
 
-/** How long the disk may not have what was written, in milliseconds: that much a power cut may take. */
+/**
+ * The longest time before written data is flushed to the disk, in milliseconds: the data of that time may be lost in a
+ * power cut.
+ */
 export const SYNC_AFTER_MS = 3_000;
 
 /**
- * Has the disk take what was written within {@link SYNC_AFTER_MS}, as long as something is written. Of what is written
- * meanwhile nothing waits for it, and a store that nothing is written to costs nothing.
+ * Has the disk take each write within {@link SYNC_AFTER_MS}. Writes do not wait for it, and a store without writes has
+ * no cost.
  */
 export class PeriodicSync {
   readonly #clock: Pick<Clock, 'sleep'>;

@@ -104,8 +104,8 @@ function isAbandoned(folder: string, name: string): boolean {
 /**
  * The claim that holds the store, or held it last; undefined when there is none.
  *
- * A chain in which a token comes twice, as copied or damaged files make it, would lead round in a circle: the second
- * claim with it counts as one without a token.
+ * Copied or damaged files can repeat a token in a chain, which would make the chain a circle. The second claim with the
+ * same token counts as one without a token.
  */
 function lastClaim(folder: string): Claim | undefined {
   const ids = new Set<string>();

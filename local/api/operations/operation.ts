@@ -10,8 +10,8 @@ export interface ApiContext {
 }
 
 /**
- * Answers one request. Members of the answer that are undefined are left out. The signal is aborted when nobody waits
- * for the answer any more.
+ * Answers one request. Members of the answer that are undefined are left out. The signal is aborted when the caller no
+ * longer waits for the answer.
  */
 export type Operation = (
   body: Readonly<Record<string, unknown>>,

@@ -5,7 +5,7 @@ const PARAMETERS = {
   '/tv-guide/watermarks/new_titles': { value: '2026-11-24T06:00:00Z', note: '東京 \u2028', version: 12 },
 };
 
-/** What is read of bytes, as text: the value, or that they are damaged. */
+/** The value read from bytes, as text, or `damaged`. */
 function read(bytes: Buffer): string {
   try {
     return JSON.stringify(decodeChecked(bytes.toString('utf8')));

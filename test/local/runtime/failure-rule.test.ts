@@ -42,9 +42,9 @@ class Stage {
     );
   }
 
-  open(resumes = true): Promise<void> {
+  open(resumes: (definition: string) => boolean = () => true): Promise<void> {
     const { stateMachineArn: sourceArn } = machine({}, 'source');
-    return this.rule.open({ engine: this.harness.engine, sourceArn, target: TARGET, resumes: () => resumes });
+    return this.rule.open({ engine: this.harness.engine, sourceArn, target: TARGET, resumes });
   }
 
   async run(definition: object, name: string, stateMachine = 'source'): Promise<ExecutionRecord> {
@@ -133,21 +133,24 @@ describe('the rule about executions that fail', () => {
   });
 
   it.each([
-    ['goes on with', true, 1],
-    ['leaves alone', false, 0],
+    ['goes on with', 'FAILS', 1],
+    ['leaves alone', 'another definition', 0],
   ])(
-    '%s what the end of a process has cut off, when it is to go on: %s',
-    async (_, resumes, redriveCount) => {
+    '%s what the end of a process has cut off, by the definition of the run that it is about',
+    async (_, text, redriveCount) => {
       const first = new Stage();
-      const { executionArn } = await first.harness.engine.startExecution({
+      const { engine } = first.harness;
+      const watched = await first.run({ ...FAILS, Comment: 'FAILS' }, 'watched');
+      const { executionArn } = await engine.startExecution({
         stateMachine: machine({ ...SLOW, TimeoutSeconds: 2 * HOUR_S }, 'target'),
         name: 'cut-off',
+        input: JSON.stringify({ executionArn: watched.executionArn }),
       });
-      await first.harness.engine.close();
+      await engine.close();
 
       const second = new Stage(first.store);
       await second.harness.engine.recover();
-      await second.open(resumes);
+      await second.open((definition) => definition.includes(text));
       const { record } = await second.harness.engine.describeExecution(executionArn);
       await second.harness.engine.close();
 
@@ -155,4 +158,23 @@ describe('the rule about executions that fail', () => {
       expect(second.warnings).toEqual([]);
     },
   );
+
+  it('leaves alone what is about a run that the store does not hold any more', async () => {
+    const first = new Stage();
+    const { executionArn } = await first.harness.engine.startExecution({
+      stateMachine: machine({ ...SLOW, TimeoutSeconds: 2 * HOUR_S }, 'target'),
+      name: 'cut-off',
+      input: JSON.stringify({ executionArn: 'arn:aws:states:eu-west-2:000000000000:execution:source:gone' }),
+    });
+    await first.harness.engine.close();
+
+    const second = new Stage(first.store);
+    await second.harness.engine.recover();
+    await second.open();
+    const { record } = await second.harness.engine.describeExecution(executionArn);
+    await second.harness.engine.close();
+
+    expect(record.redriveCount).toBe(0);
+    expect(second.warnings).toEqual([]);
+  });
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { systemRandom } from '../../../local/adapters/random.ts';
 import { RealClock } from '../../../local/adapters/real-clock.ts';
 import { createDynamodbClient } from '../../../local/dynamodb/dynamodb-client.ts';
@@ -29,7 +29,9 @@ const WRITES = machine({
 
 let dataFolder: string;
 let closers: Closers;
+let warnings: string[];
 beforeEach(async () => {
+  warnings = [];
   dataFolder = await mkdtemp(join(tmpdir(), 'open-dynamodb-'));
   closers = new Closers();
 });
@@ -39,7 +41,12 @@ afterEach(async () => {
 });
 
 function open(): Promise<OpenDynamodb> {
-  const settings = { ...ACCOUNT, clock, random: systemRandom, warn: () => undefined };
+  const settings = {
+    ...ACCOUNT,
+    clock,
+    random: systemRandom,
+    warn: (message: string) => void warnings.push(message),
+  };
   return openLocalDynamodb({ ...settings, path: join(dataFolder, 'progress') }, closers);
 }
 
@@ -91,5 +98,26 @@ describe('Step Functions with a DynamoDB', () => {
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
     });
+  });
+
+  it('warns once of a failure that each attempt of a request meets', async () => {
+    const dynamodb = await open();
+    const client = createDynamodbClient(dynamodb);
+    closers.add(() => client.destroy());
+    await ensureTable({ client, tableName: 'progress', clock });
+    await client.send(new PutItemCommand({ TableName: 'progress', Item: Key }));
+    const request = new PutItemCommand({
+      TableName: 'progress',
+      Item: Key,
+      // dynalite cannot compare with an attribute that is missing.
+      ConditionExpression: ':v BETWEEN :v AND gone',
+      ExpressionAttributeValues: { ':v': { N: '5' } },
+    });
+
+    await expect(client.send(request)).rejects.toMatchObject({
+      name: 'InternalServerError',
+      $metadata: { attempts: 4 },
+    });
+    expect(warnings).toEqual([expect.stringMatching(/^the local DynamoDB: /)]);
   });
 });

@@ -10,7 +10,7 @@ export class ManualClock implements Pick<Clock, 'sleep' | 'yieldTurn'> {
   readonly #sleepers = new Set<Sleeper>();
   #now = 0;
 
-  /** How many wait for a time. */
+  /** The number of callers that wait for a time. */
   get sleeping(): number {
     return this.#sleepers.size;
   }
@@ -32,7 +32,7 @@ export class ManualClock implements Pick<Clock, 'sleep' | 'yieldTurn'> {
     });
   }
 
-  /** Lets time pass, wakes who is due, and resolves when what follows from that at once has been done. */
+  /** Lets time pass, wakes the callers whose time has come, and resolves once the work that follows at once is done. */
   async advance(milliseconds: number): Promise<void> {
     this.#now += milliseconds;
     for (const sleeper of this.#sleepers) {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { entry, execution, executionArn } from '../records.ts';
 import { ManualClock } from './manual-clock.ts';
 
-/** The descriptors that the disk was asked for, and what comes of asking. */
+/** The descriptors that the disk was asked to sync, and the outcome of each request. */
 const syncs: { descriptors: number[]; fails: boolean } = { descriptors: [], fails: false };
 
 jest.unstable_mockModule('node:fs', () => ({

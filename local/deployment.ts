@@ -1,0 +1,220 @@
+import { join } from 'node:path';
+import { DEFAULT_FEED, isFeed } from '../events/feeds.ts';
+import { createHandler as createCheckWatchmode } from '../tasks/check-watchmode/handler.ts';
+import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
+import { createHandler as createJudgeFailedRun } from '../tasks/judge-failed-run/handler.ts';
+import { createHandler as createListNewTitles } from '../tasks/list-new-titles/handler.ts';
+import { createHandler as createPublishTitles } from '../tasks/publish-titles/handler.ts';
+import { composeOnFirstCall } from '../tasks/shared/handler.ts';
+import { createProgressTable } from '../tasks/shared/progress/dynamodb-progress.ts';
+import type { ProgressTable } from '../tasks/shared/progress/progress-table.ts';
+import { FeedParameterCorrupt, takeOverFeed, type TakenOver } from '../tasks/shared/progress/take-over.ts';
+import { TITLES_PER_BATCH } from '../workflow/limits.ts';
+import { LOCAL_PROGRESS_TABLES, watermarkPathOf } from '../workflow/names.ts';
+import { batchesFor } from '../workflow/pace.ts';
+import { PATIENCE_AT_A_KEYBOARD, PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
+import { renderRedriver } from '../workflow/redrive-failed-run.ts';
+import { REDRIVE_WAIT_SECONDS } from '../workflow/redrive-policy.ts';
+import { renderDefinition } from '../workflow/substitutions.ts';
+import {
+  FUNCTION_TIMEOUT_SECONDS,
+  STATE_FUNCTION_NAMES,
+  type StateFunctionName,
+} from '../workflow/timeouts.ts';
+import type { Connections } from './adapters/connections.ts';
+import { JsonFile, JsonFileCorrupted } from './adapters/json-file.ts';
+import type { HostedFunctions } from './adapters/lambda/hosted-function.ts';
+import type { StoredParameter } from './adapters/parameter-store.ts';
+import { createDynamodbClient, type DynamodbEndpoint } from './dynamodb/dynamodb-client.ts';
+import { ensureTable } from './dynamodb/ensure-table.ts';
+import { isObject } from './interpreter/json.ts';
+import type { Clock } from './interpreter/ports.ts';
+import type { RuntimeOptions } from './runtime/options.ts';
+import { ACCOUNT } from './runtime/step-functions.ts';
+
+/** The project's deployment on this machine: functions, definitions and the progress table, as `infra` has them on AWS. */
+
+/** The partition of every ARN here. */
+const PARTITION = 'aws';
+
+/**
+ * The number of invocations of each function that run at once here; more of them wait. It is enough to keep this
+ * process and the local Kinesis busy, and few enough that the answers to their requests come in time.
+ */
+const AT_ONCE: Readonly<Record<StateFunctionName, number>> = {
+  'list-new-titles': 10,
+  'fetch-title-details': 100,
+  'check-watchmode': 10,
+  'publish-titles': 10,
+  'judge-failed-run': 10,
+};
+
+/** The number of batches of ten titles that run at once against the stand-in. */
+const BATCHES_OF_STAND_IN = 10;
+/** The requests a minute that Watchmode allows, where no setting says it. Watchmode's answers tell the pace itself. */
+const REQUESTS_PER_MINUTE = 120;
+/** The wait before the first redrive of a run, in seconds: with the stand-in somebody is watching. */
+const REDRIVE_WAIT = { 'stand-in': 15, live: REDRIVE_WAIT_SECONDS } as const;
+
+/** The addresses of the services that the tasks use besides Watchmode. */
+export interface TaskEnvironments {
+  readonly stream: Readonly<Record<string, string>>;
+  readonly dynamodb: Readonly<Record<string, string>>;
+  /** The address of Step Functions. Asked when a task is first invoked: the API starts after the tasks are hosted. */
+  readonly stepFunctions: () => string;
+}
+
+/** The handlers that Lambda runs, each with an environment of its own. */
+export function hostTasks(
+  options: RuntimeOptions,
+  { baseUrl, apiKey }: { readonly baseUrl: string; readonly apiKey: string },
+  environments: TaskEnvironments,
+  overrides: { readonly writeLine: (line: string) => void; readonly fetch: Connections['fetch'] },
+): HostedFunctions {
+  const concurrency = batchesAtOnce(options) * TITLES_PER_BATCH;
+  const shared = { AWS_REGION: ACCOUNT.region, STAGE: 'local', LOG_LEVEL: 'warn' };
+  const watchmode = {
+    ...shared,
+    WATCHMODE_BASE_URL: baseUrl,
+    WATCHMODE_API_KEY: apiKey,
+    ...rateOf(options),
+  };
+  const progress = { ...environments.dynamodb, PROGRESS_TABLE: progressTableOf(options) };
+  const ofRuns = () => ({
+    ...shared,
+    ...progress,
+    FEED: DEFAULT_FEED,
+    AWS_ENDPOINT_URL_SFN: environments.stepFunctions(),
+  });
+  const handlers = {
+    'list-new-titles': composeOnFirstCall(() =>
+      createListNewTitles({ ...watchmode, ...ofRuns() }, overrides),
+    ),
+    'fetch-title-details': createFetchTitleDetails(
+      { ...watchmode, FETCH_CONCURRENCY: String(concurrency) },
+      overrides,
+    ),
+    'check-watchmode': createCheckWatchmode(watchmode, overrides),
+    'publish-titles': createPublishTitles({ ...shared, ...progress, ...environments.stream }, overrides),
+    'judge-failed-run': composeOnFirstCall(() =>
+      createJudgeFailedRun({ ...ofRuns(), REDRIVE_WAIT_SECONDS: String(redriveWaitOf(options)) }, overrides),
+    ),
+  };
+  return Object.fromEntries(
+    STATE_FUNCTION_NAMES.map((name) => [
+      name,
+      {
+        handler: handlers[name],
+        timeoutMs: 1_000 * FUNCTION_TIMEOUT_SECONDS[name],
+        atOnce: AT_ONCE[name],
+        memoryLimitInMB: 256,
+      },
+    ]),
+  );
+}
+
+/** The definition as it is deployed here. */
+export function localDefinition(options: RuntimeOptions): string {
+  const { watchmode } = options;
+  const isLive = watchmode.kind === 'live';
+  return renderDefinition(
+    {
+      Partition: PARTITION,
+      ProgressTable: progressTableOf(options),
+      ListNewTitlesFunctionArn: functionArn('list-new-titles'),
+      FetchTitleDetailsFunctionArn: functionArn('fetch-title-details'),
+      CheckWatchmodeFunctionArn: functionArn('check-watchmode'),
+      PublishTitlesFunctionArn: functionArn('publish-titles'),
+      BatchesAtOnce: String(batchesAtOnce(options)),
+    },
+    isLive ? PATIENCE_OF_A_SCHEDULE : PATIENCE_AT_A_KEYBOARD,
+  );
+}
+
+/** The rate for as long as Watchmode's own answers do not say it. */
+function rateOf({ watchmode }: RuntimeOptions): { WATCHMODE_REQUESTS_PER_MINUTE?: string } {
+  if (watchmode.kind === 'stand-in' || watchmode.requestsPerMinute === undefined) return {};
+  return { WATCHMODE_REQUESTS_PER_MINUTE: String(watchmode.requestsPerMinute) };
+}
+
+function batchesAtOnce({ watchmode }: RuntimeOptions): number {
+  if (watchmode.kind === 'stand-in') return BATCHES_OF_STAND_IN;
+  return batchesFor(watchmode.requestsPerMinute ?? REQUESTS_PER_MINUTE);
+}
+
+/** The progress with Watchmode itself has nothing to do with that of the stand-in. */
+export function progressTableOf({ watchmode }: RuntimeOptions): string {
+  return LOCAL_PROGRESS_TABLES[watchmode.kind];
+}
+
+function functionArn(name: StateFunctionName): string {
+  return `arn:${PARTITION}:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:${name}`;
+}
+
+function redriveWaitOf({ heal, watchmode }: RuntimeOptions): number {
+  return heal?.waitSeconds ?? REDRIVE_WAIT[watchmode.kind];
+}
+
+/** The definition of the state machine that redrives failed executions, as it is deployed here. */
+export function localRedriver(): string {
+  return renderRedriver({ Partition: PARTITION, JudgeFailedRunFunctionArn: functionArn('judge-failed-run') });
+}
+
+/**
+ * Makes sure that the progress table is there, and takes over the progress that an earlier release has kept in the
+ * Parameter Store of this folder. Tells of it.
+ *
+ * @throws JsonFileCorrupted when that progress cannot be read
+ */
+export async function openProgress(
+  options: RuntimeOptions,
+  { endpoint, clock }: { readonly endpoint: DynamodbEndpoint; readonly clock: Clock },
+): Promise<void> {
+  const tableName = progressTableOf(options);
+  const client = createDynamodbClient(endpoint);
+  try {
+    await ensureTable({ client, tableName, clock });
+    await takeOverParameters(options, createProgressTable(client, tableName));
+  } finally {
+    client.destroy();
+  }
+}
+
+/**
+ * Takes over the parameters of an earlier release, and moves each to another name: a table that is lost later must not
+ * begin with them again.
+ */
+async function takeOverParameters(options: RuntimeOptions, progress: ProgressTable): Promise<void> {
+  const file = new JsonFile<Readonly<Record<string, unknown>>>(join(options.dataFolder, 'parameters.json'));
+  const path = `${watermarkPathOf(options.watchmode.kind)}/`;
+  const kept: Record<string, unknown> = {};
+  let isChanged = false;
+  for (const [key, parameter] of Object.entries((await file.read()) ?? {})) {
+    const { name, value: text } = checkParameter(parameter, file.path);
+    const feed = name.slice(path.length);
+    if (!name.startsWith(path) || !isFeed(feed)) {
+      kept[key] = parameter;
+      continue;
+    }
+    const taken = await takeOverFeed({ feed, text }, progress).catch((error: unknown) => {
+      throw error instanceof FeedParameterCorrupt ? new JsonFileCorrupted(file.path, error) : error;
+    });
+    if (taken !== null) options.warn(describeTakenOver(name, taken));
+    const movedTo = `${path}taken-over/${feed}`;
+    kept[movedTo] = { ...(parameter as object), name: movedTo };
+    isChanged = true;
+  }
+  if (isChanged) await file.write(kept);
+}
+
+/** @throws JsonFileCorrupted when a file of an earlier release holds something else than parameters */
+function checkParameter(parameter: unknown, path: string): Pick<StoredParameter, 'name' | 'value'> {
+  const { name, value } = isObject(parameter) ? parameter : {};
+  if (typeof name === 'string' && typeof value === 'string') return { name, value };
+  throw new JsonFileCorrupted(path, new TypeError('it holds something else than parameters'));
+}
+
+function describeTakenOver(parameter: string, { watermark, deferred }: TakenOver): string {
+  const waiting = `${deferred} ${deferred === 1 ? 'title' : 'titles'} that ${deferred === 1 ? 'waits' : 'wait'}`;
+  return `took over the parameter ${parameter}: the watermark ${watermark ?? '(none)'}, and ${waiting}`;
+}

@@ -129,9 +129,9 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '/tasks/(?!shared/watchmode/)|/infra/(?!stages\\.ts$)',
+              regex: '/tasks/(?!shared/(watchmode|progress)/)|/infra/(?!stages\\.ts$)',
               message:
-                'Of the tasks, cli/ imports the client of Watchmode only; of infra/, the settings of the stages.',
+                'Of the tasks, cli/ imports the client of Watchmode and the progress table only; of infra/, the settings of the stages.',
             },
           ],
         },

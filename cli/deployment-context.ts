@@ -5,7 +5,7 @@ import { OperationError } from './errors.ts';
 import { isError } from './native-error.ts';
 import { reasonOf } from './file-error.ts';
 
-/** The settings of a deployment, as far as this program asks. */
+/** The settings of a deployment that this program uses. */
 export interface DeploymentContext {
   readonly stage: string;
   readonly feed: string;
@@ -27,7 +27,7 @@ const KEYS = [
 ] as const;
 
 /**
- * The settings of a stage: those of `infra/stages.ts`, and in their place what else `cdk.json` in a folder says.
+ * The settings of a stage: those of `infra/stages.ts`, overridden by those of `cdk.json` in a folder.
  *
  * @param stage default: the one that `cdk.json` names, else prod
  */

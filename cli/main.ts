@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
@@ -11,6 +12,8 @@ import { runProgram } from './program.ts';
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const interruption = new AbortController();
+// Every request in flight listens to it, and a page of the console has a few dozen of them.
+setMaxListeners(100, interruption.signal);
 const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
 /** The terminal was closed. */
 let isHungUp = false;
@@ -57,10 +60,17 @@ const io: Io = {
   readHidden,
 };
 
+/** Does what the signal of Ctrl-C does, for readline, which takes Ctrl-C for itself while it reads. */
+function interrupt(): void {
+  interruption.abort(new Interrupted('stopped by SIGINT'));
+}
+
 async function readHidden(question: string): Promise<string> {
   if (process.stdin.isTTY) {
     const { askHidden } = await import('./ask-hidden.ts');
-    return askHidden(question, process.stdin, process.stderr);
+    const key = await askHidden(question, process.stdin, process.stderr, interrupt);
+    interruption.signal.throwIfAborted();
+    return key;
   }
   const { text } = await import('node:stream/consumers');
   return text(process.stdin);
@@ -70,8 +80,7 @@ async function ask(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   // The question is no result, so it goes to stderr.
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  // readline takes Ctrl-C for itself as long as it reads.
-  terminal.on('SIGINT', () => interruption.abort(new Interrupted('stopped by SIGINT')));
+  terminal.on('SIGINT', interrupt);
   // Ctrl-D ends the input without an answer.
   const ended = new Promise<string>((resolve) => {
     terminal.once('close', () => {

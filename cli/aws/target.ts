@@ -8,7 +8,7 @@ import { readLocalEndpoints } from '../runtime/local-endpoints.ts';
 import { DEFAULT_PORT } from '../runtime/local-ports.ts';
 
 /** The services a command talks to. */
-export type ServiceName = 'stepFunctions' | 'kinesis';
+export type ServiceName = 'stepFunctions' | 'kinesis' | 'dynamodb';
 
 /** How a user says where Step Functions and Kinesis are. */
 export interface TargetOptions {
@@ -35,9 +35,10 @@ const LOCAL_REGION = 'eu-west-2';
 const LOCAL_VARIABLE: Readonly<Record<ServiceName, string>> = {
   stepFunctions: 'TVGUIDE_LOCAL_ENDPOINT',
   kinesis: 'TVGUIDE_LOCAL_KINESIS_ENDPOINT',
+  dynamodb: 'TVGUIDE_LOCAL_DYNAMODB_ENDPOINT',
 };
 
-const PORT_OFFSET: Readonly<Record<ServiceName, number>> = { stepFunctions: 0, kinesis: 1 };
+const PORT_OFFSET: Readonly<Record<ServiceName, number>> = { stepFunctions: 0, kinesis: 1, dynamodb: 4 };
 
 /**
  * Works out where a service is. With `--local` that is, in this order: `--endpoint-url`, the environment variable,

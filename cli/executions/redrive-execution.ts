@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import {
   DescribeExecutionCommand,
   type DescribeExecutionOutput,
   DescribeMapRunCommand,
   RedriveExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { redriveToken } from '../../workflow/redrive-policy.ts';
 import { nameOf } from '../aws/arns.ts';
 import { readHistory } from '../aws/history.ts';
 import { statusFor } from '../aws/interrupted.ts';
@@ -21,8 +21,12 @@ export interface RedrivePlan {
   readonly refusal: string | undefined;
   /** The states that a redrive runs again. */
   readonly states: readonly string[];
+  /** True if one of them fetches titles. */
+  readonly fetchesTitles: boolean;
   /** Titles of the Map Run that did not succeed; undefined without one, or when it was not asked for. */
   readonly titles: { readonly unfinished: number; readonly total: number } | undefined;
+  /** The description of the execution by Step Functions. */
+  readonly description: DescribeExecutionOutput;
 }
 
 /**
@@ -39,14 +43,14 @@ export async function planRedrive(
   const { redriveCount = 0 } = description;
   const status = statusFor(description);
   const refusal = await refusalOf(sfn, description);
-  if (refusal !== undefined) {
-    return { executionArn, status, redriveCount, refusal, states: [], titles: undefined };
-  }
+  const known = { executionArn, status, redriveCount, refusal, description };
+  if (refusal !== undefined) return { ...known, states: [], fetchesTitles: false, titles: undefined };
   const visits = new StateVisits();
   for (const event of await readHistory(sfn, executionArn)) visits.add(event);
   const open = visits.visits.filter((visit) => visit.exitedAt === undefined && visit.parent === undefined);
   const titles = withTitles ? await unfinishedTitles(sfn, open) : undefined;
-  return { executionArn, status, redriveCount, refusal, states: open.map(({ name }) => name), titles };
+  const fetchesTitles = open.some(({ type }) => type === 'Map');
+  return { ...known, states: open.map(({ name }) => name), fetchesTitles, titles };
 }
 
 /**
@@ -89,16 +93,16 @@ async function unfinishedTitles({ client }: StepFunctions, open: readonly Visit[
 }
 
 /**
- * Redrives an execution. The token says which redrive it is, so that the same redrive asked for twice, by a command
- * that was killed and called again or by two people at once, happens once.
+ * Redrives an execution with the same client token for everybody who redrives the same failure. So the execution is
+ * redriven once by a command that was killed and called again, by two people at once, or by a person and the state
+ * machine redrive-failed-run.
  */
 export async function redriveExecution(
   { client }: StepFunctions,
   { executionArn, redriveCount }: Pick<RedrivePlan, 'executionArn' | 'redriveCount'>,
 ): Promise<Date | undefined> {
-  const clientToken = createHash('sha256')
-    .update(`${executionArn}#${redriveCount + 1}`)
-    .digest('hex');
-  const { redriveDate } = await client.send(new RedriveExecutionCommand({ executionArn, clientToken }));
+  const { redriveDate } = await client.send(
+    new RedriveExecutionCommand({ executionArn, clientToken: redriveToken(redriveCount) }),
+  );
   return redriveDate;
 }

@@ -35,7 +35,7 @@ export async function runChecks(
 
 export const hasFailed = ({ verdict }: Finding): boolean => verdict === 'failed';
 
-/** What a check could not find out is a finding, too. */
+/** A check that fails to find something out is a finding, too. */
 async function settle(check: Check, target: Target, io: Io): Promise<Finding> {
   try {
     return await check.run();

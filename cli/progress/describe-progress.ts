@@ -21,8 +21,9 @@ export function describeVisit(visit: Visit, progress: Progress, now: number, sty
   const titles = isOfTitles(visit) ? withBlank(describeTitles(progress)) : '';
   const retries =
     visit.retries > 0 && !isOfTitles(visit) ? `, ${counted(visit.retries, 'retry', 'retries')}` : '';
+  const waits = visit.waitsFor === undefined ? '' : `: waits for ${visit.waitsFor}`;
   const took = duration(timeIn(visit, progress, now));
-  return `${symbolOf(status, style)} ${visit.name}${notable}${titles} ${style.dim(`${took}${retries}`)}`;
+  return `${symbolOf(status, style)} ${visit.name}${waits}${notable}${titles} ${style.dim(`${took}${retries}`)}`;
 }
 
 /** Whether a state goes through the titles. */

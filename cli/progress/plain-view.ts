@@ -9,6 +9,7 @@ import {
   timeIn,
 } from './describe-progress.ts';
 import { duration } from '../render/bar.ts';
+import { isRepetition } from '../views/state-visits.ts';
 import { newlyOver } from './newly-over.ts';
 import { outerVisits, type Progress } from './progress.ts';
 import type { ProgressView } from './progress-view.ts';
@@ -37,7 +38,8 @@ export class PlainView implements ProgressView {
   show(progress: Progress): void {
     const now = this.io.now();
     for (const visit of newlyOver(progress, this.#shown)) {
-      this.printer.note(describeVisit(visit, progress, now, this.printer.noteStyle));
+      if (!isRepetition(visit, !progress.ended))
+        this.printer.note(describeVisit(visit, progress, now, this.printer.noteStyle));
       this.#shown += 1;
     }
     const { titles } = progress;

@@ -7,12 +7,10 @@ import { row } from '../render/rows.ts';
 import { adviceFor } from '../views/advice.ts';
 import type { RootCause } from '../views/root-cause.ts';
 import type { Ending } from './ending.ts';
-import { describeLosses, lostMost } from './losses.ts';
+import { describeCorrection, describeLosses, lostMost } from './losses.ts';
 
 /** How many of the titles that were not published are listed one by one. */
 const LISTED = 5;
-
-const HELD = 'not moved: so many titles are deferred that the next run lists this window again';
 
 /** 0 for success, 1 for anything else: a run that published less than half of its titles among it. */
 export function exitCodeOf({ status, summary }: Ending): ExitCode {
@@ -31,16 +29,19 @@ export function endingAsJson(ending: Ending, causes: readonly RootCause[]) {
 export interface NextCommands {
   readonly why: string;
   readonly redrive: string;
+  /** Lists the titles that were given up. */
+  readonly rejected: string;
 }
 
 /** Warns of titles that were not published, and says how to go on with an execution that did not succeed. */
 export function printNext(
   ending: Ending,
   causes: readonly RootCause[],
-  { why, redrive }: NextCommands,
+  { why, redrive, rejected }: NextCommands,
   printer: Printer,
 ): void {
-  for (const line of ending.summary === undefined ? [] : describeLosses(ending.summary)) printer.warn(line);
+  const losses = ending.summary === undefined ? [] : describeLosses(ending.summary, rejected);
+  for (const line of losses) printer.warn(line);
   if (ending.status === 'SUCCEEDED') return;
   printer.note(`why:     ${why}`);
   if (ending.isRedrivable && redriveHelps(ending, causes)) printer.note(`redrive: ${redrive}`);
@@ -63,7 +64,6 @@ export interface EndingFacts {
 export function describeEnding(ending: Ending, { causes, creditsSpent }: EndingFacts, style: Style): string {
   const { summary, retries, output } = ending;
   const credits = creditsSpent ?? summary?.creditsUsed;
-  const didNothing = typeof summary?.skippedBecause === 'string';
   return [
     heading(ending, style),
     '',
@@ -72,8 +72,8 @@ export function describeEnding(ending: Ending, { causes, creditsSpent }: EndingF
     ...causes.flatMap((cause) => causeRows(cause, ending)),
     ...(summary === undefined ? [] : summaryRows(summary, style)),
     ...(retries === '' ? [] : [row('retries', retries)]),
-    ...(credits === undefined || didNothing ? [] : [row('credits', `${credits} spent`)]),
-    ...(summary === undefined || didNothing ? [] : [watermarkRow(summary, style)]),
+    ...(credits === undefined ? [] : [row('credits', `${credits} spent`)]),
+    ...(summary === undefined ? [] : watermarkRows(summary, style)),
     ...(summary === undefined && output !== null ? [row('output', JSON.stringify(output))] : []),
   ].join('\n');
 }
@@ -111,13 +111,11 @@ function causeRows({ state, error, message, titleIds, count, advice }: RootCause
 }
 
 function summaryRows(summary: RunSummary, style: Style): string[] {
-  const { feed, window, skippedBecause, setAside } = summary;
-  const reach = row('feed', feed, window === null ? '' : `${window.start} to ${window.end}`);
-  if (skippedBecause !== null) return [reach, row('not run', skippedBecause)];
+  const { feed, window, setAside } = summary;
   const listed = setAside.slice(0, LISTED);
   const more = summary.skipped + summary.deferred + summary.rejected - listed.length;
   return [
-    reach,
+    row('feed', feed, window === null ? '' : `${window.start} to ${window.end}`),
     row('discovered', String(summary.discovered)),
     row(
       'published',
@@ -125,14 +123,19 @@ function summaryRows(summary: RunSummary, style: Style): string[] {
       summary.dryRun ? 'not sent to the stream: this was a dry run' : '',
     ),
     row('skipped', String(summary.skipped)),
-    row('deferred', String(summary.deferred), summary.deferred === 0 ? '' : 'fetched again by the next run'),
+    row(
+      'deferred',
+      String(summary.deferred),
+      summary.deferred === 0 ? '' : 'asked for again by the next run over the open window',
+    ),
     row('rejected', String(summary.rejected)),
     ...listed.map(({ titleId, outcome, reason }) => style.dim(`    ${titleId} ${outcome}: ${reason}`)),
     ...(more > 0 ? [style.dim(`    and ${more} more`)] : []),
   ];
 }
 
-function watermarkRow({ watermark, watermarkHeld }: RunSummary, style: Style): string {
-  if (watermarkHeld) return style.yellow(row('watermark', HELD));
-  return row('watermark', watermark ?? 'not moved');
+/** The watermark of the feed after the run, and its correction if there was one. */
+function watermarkRows(summary: RunSummary, style: Style): string[] {
+  const corrected = describeCorrection(summary).map((text) => style.yellow(`  ${text}`));
+  return [row('watermark', summary.watermark ?? 'not moved'), ...corrected];
 }

@@ -12,6 +12,7 @@ import {
   isOfTitles,
   timeIn,
 } from './describe-progress.ts';
+import { isRepetition } from '../views/state-visits.ts';
 import { newlyOver } from './newly-over.ts';
 import { outerVisits, type Progress } from './progress.ts';
 import type { ProgressView } from './progress-view.ts';
@@ -57,7 +58,7 @@ export class TerminalView implements ProgressView {
     this.#progress = progress;
     const over = [...newlyOver(progress, this.#shown)];
     if (over.length > 0) this.#spinner.stop();
-    for (const visit of over) {
+    for (const visit of over.filter((each) => !isRepetition(each, !progress.ended))) {
       this.printer.note(describeVisit(visit, progress, this.io.now(), this.printer.noteStyle));
     }
     this.#shown += over.length;

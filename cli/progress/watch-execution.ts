@@ -29,6 +29,11 @@ export async function watchExecution(session: Session, watched: Watched): Promis
   const causes = await explainEnding(session.sfn, ending, printer);
   printer.json(endingAsJson(ending, causes));
   printer.result(describeEnding(ending, { causes }, printer.style));
-  printNext(ending, causes, { why: command(`why ${name}`), redrive: command(`redrive ${name}`) }, printer);
+  const next = {
+    why: command(`why ${name}`),
+    redrive: command(`redrive ${name}`),
+    rejected: command('deferred --rejected'),
+  };
+  printNext(ending, causes, next, printer);
   return exitCodeOf(ending);
 }

@@ -24,7 +24,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'Watchmode.UnexpectedResponse': ': check that WATCHMODE_BASE_URL is Watchmode',
 };
 
-/** What to do when a file of the store was removed while a runtime had it open. */
+/** The remedy when a file of the store was removed while a runtime had it open. */
 const REMOVED = '; what was recorded in it is lost: start again, and leave .local alone while something runs';
 
 /** What to do when the operating system refuses to read or write a file, by its code. */
@@ -42,10 +42,10 @@ const FILE_REMEDIES: Readonly<Record<string, string>> = {
 const OTHER_CALLS = /^(listen|bind|connect|spawn|kill)\b/;
 
 /**
- * Turns an error of the runtime into one line with a remedy. What is not foreseen comes back unchanged.
+ * Turns an error of the runtime into one line with a remedy. An unforeseen error comes back unchanged.
  *
- * @param interrupted - aborted when the user stopped the command: then whatever failed, failed for that. Default: it
- *   did not
+ * @param interrupted - aborted when the user stopped the command: every failure then comes from that. Default: it was
+ *   not stopped
  */
 export function explainRunError(error: unknown, interrupted?: AbortSignal): unknown {
   if (error instanceof OperationError || error instanceof Interrupted) return error;

@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { type Failure, failureOf } from './failure.ts';
+import { waitsForIn } from './waits-for.ts';
 
 /** One stay of an execution in a state, from its Entered event to its Exited event, redrives included. */
 export interface Visit {
@@ -28,6 +29,10 @@ export interface Visit {
   aborted: boolean;
   /** The Map Run of a Distributed Map state; the last one, where a retry started another. */
   mapRunArn: string | undefined;
+  /** The name of the run whose end a Wait state waits for. */
+  readonly waitsFor: string | undefined;
+  /** Whether it belongs to a further round of waiting for the same run. */
+  isAnotherRound: boolean;
 }
 
 /** What has become of a visit. */
@@ -39,6 +44,11 @@ export function statusOf(visit: Visit, executionRuns: boolean): VisitStatus {
   if (visit.aborted) return 'aborted';
   if (executionRuns) return 'running';
   return visit.lastAttemptFailed ? 'failed' : 'aborted';
+}
+
+/** Whether a visit that is over need not be told of: it was one more look at the run that is waited for. */
+export function isRepetition(visit: Visit, executionRuns: boolean): boolean {
+  return visit.isAnotherRound && statusOf(visit, executionRuns) === 'succeeded';
 }
 
 /** How many visits enclose this one. */
@@ -56,6 +66,10 @@ export class StateVisits {
   readonly #owners = new Map<number, Visit | undefined>();
   /** The numbers of Map iterations by the id of the event that started them. */
   readonly #iterations = new Map<number, number>();
+  /** The run that the last listing waits for. */
+  #waitsFor: string | undefined;
+  /** The run that the last Wait state has waited for. */
+  #waitedFor: string | undefined;
 
   /** The visit that an event belongs to, where there is one. */
   ownerOf(eventId: number | undefined): Visit | undefined {
@@ -94,9 +108,16 @@ export class StateVisits {
       lastAttemptFailed: false,
       aborted: false,
       mapRunArn: undefined,
+      waitsFor: type === 'WaitStateEntered' ? this.#waitsFor : undefined,
+      isAnotherRound: this.#isAnotherRound(),
     };
+    if (visit.waitsFor !== undefined) this.#waitedFor = visit.waitsFor;
     this.visits.push(visit);
     return visit;
+  }
+
+  #isAnotherRound(): boolean {
+    return this.#waitsFor !== undefined && this.#waitsFor === this.#waitedFor;
   }
 
   /** What was not over is handed out again, with its counters reset. */
@@ -137,6 +158,10 @@ export class StateVisits {
   #apply(event: HistoryEvent, visit: Visit): void {
     const { type = '' } = event;
     const failure = failureOf(event);
+    if (type === 'TaskSucceeded') {
+      this.#waitsFor = waitsForIn(event.taskSucceededEventDetails?.output);
+      visit.isAnotherRound = this.#isAnotherRound();
+    }
     if (failure !== undefined) {
       visit.failures.push(failure);
       visit.lastAttemptFailed = true;

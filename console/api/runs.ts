@@ -66,6 +66,8 @@ export interface RunRow {
   readonly redriveCount: number;
   readonly feed: string | null;
   readonly window: { readonly start: string; readonly end: string } | null;
+  /** How many titles its input names; null for a run that lists them. */
+  readonly titles: number | null;
   readonly dryRun: boolean;
   readonly numbers: RunNumbers | null;
   /** Items of its Map Run while it runs, and after a failure. */
@@ -158,6 +160,10 @@ export interface RunHead {
   readonly feed: string | null;
   readonly window: { readonly start: string; readonly end: string } | null;
   readonly numbers: RunNumbers | null;
+  /** The run whose end this one waits for. */
+  readonly waitsFor: string | null;
+  /** A watermark in the future that it has put right. */
+  readonly correctedWatermark: { readonly from: string; readonly to: string } | null;
   /** The first of its titles without a record, and how many more there are. */
   readonly setAside: readonly SetAside[];
   readonly setAsideOmitted: number;
@@ -305,4 +311,15 @@ export interface RedrivePreview {
   /** Whether some children were not looked into, so that fewer titles may be left than said. */
   readonly isEstimate: boolean;
   readonly redriveCount: number;
+  /**
+   * The run that has claimed the same open window since, and the maximum number of credits that a redrive spends a
+   * second time.
+   */
+  readonly overtakenBy: {
+    readonly run: string;
+    readonly claimedAt: number;
+    readonly creditsTwice: number | null;
+  } | null;
+  /** The reason why it is not known if another run has overtaken it. */
+  readonly overtakenProblem: string | null;
 }

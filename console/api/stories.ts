@@ -74,6 +74,7 @@ export interface TitleChapter {
   readonly run: RunRow;
   /** The child that dealt with it; null where it has not been dealt with. */
   readonly child: string | null;
+  /** The run before it, of those that had the title, has deferred it. */
   readonly waited: boolean;
   readonly listedAt: number | null;
   readonly visits: readonly VisitRow[];

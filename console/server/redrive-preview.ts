@@ -1,6 +1,9 @@
-import { planRedrive } from '../../cli/executions/redrive-execution.ts';
+import { creditsTwice, findOvertaker } from '../../cli/executions/find-overtaker.ts';
+import { planRedrive, type RedrivePlan } from '../../cli/executions/redrive-execution.ts';
+import type { ClaimItem } from '../../events/types.ts';
 import { conformsTo } from '../../events/validate.ts';
 import type { RedrivePreview } from '../api.ts';
+import { idOf } from './ids.ts';
 import { childrenOf } from './map-run-model.ts';
 import type { RunModel } from './run-model.ts';
 import type { World } from './world.ts';
@@ -15,12 +18,18 @@ export async function previewRedrive(world: World, arn: string): Promise<Redrive
   const plan = await planRedrive(world.sfn, arn, false);
   const { refusal, states, redriveCount } = plan;
   const nothing = { children: null, titles: null, credits: null, isEstimate: false };
-  if (refusal !== undefined) return { refusal, states, redriveCount, ...nothing };
+  if (refusal !== undefined) {
+    return { refusal, states, redriveCount, ...nothing, overtakenBy: null, overtakenProblem: null };
+  }
+  const { overtaker, overtakenProblem } = await overtakerOf(world, plan);
   const model = await world.models.get(arn);
   const mapRunArn = model.visits.findLast(
     (visit) => visit.exitedAt === undefined && visit.mapRunArn !== undefined,
   )?.mapRunArn;
-  if (mapRunArn === undefined) return { refusal: null, states, redriveCount, ...nothing };
+  const told = { refusal: null, states, redriveCount, overtakenProblem };
+  if (mapRunArn === undefined) {
+    return { ...told, ...nothing, overtakenBy: viewOf(overtaker, creditsTwice(plan)) };
+  }
   const children = await childrenOf(world, mapRunArn);
   const again = children.filter(({ status }) => status !== 'SUCCEEDED');
   const most = world.sfn.target.isLocal ? LOOKED_INTO.local : LOOKED_INTO.aws;
@@ -30,18 +39,30 @@ export async function previewRedrive(world: World, arn: string): Promise<Redrive
   }
   const { items } = progressOf(model, mapRunArn);
   const left = Math.max(0, items.total - items.succeeded - kept);
+  const credits = left * CREDITS_PER_TITLE;
   return {
-    refusal: null,
-    states,
-    redriveCount,
+    ...told,
+    overtakenBy: viewOf(overtaker, credits),
     children: {
       again: again.length + pendingOf(model, mapRunArn),
       total: Math.max(children.length, total(model, mapRunArn)),
     },
     titles: { again: left, total: items.total, kept: items.succeeded + kept },
-    credits: left * CREDITS_PER_TITLE,
+    credits,
     isEstimate: again.length > most,
   };
+}
+
+/** The run that has overtaken another, or the reason why that is not known. */
+async function overtakerOf({ tables }: World, { description }: RedrivePlan) {
+  let overtakenProblem: string | null = null;
+  const overtaker = await findOvertaker(tables, description, (message) => (overtakenProblem = message));
+  return { overtaker, overtakenProblem };
+}
+
+function viewOf(claim: ClaimItem | null, twice: number | null): RedrivePreview['overtakenBy'] {
+  if (claim === null) return null;
+  return { run: idOf(claim.executionArn), claimedAt: Date.parse(claim.claimedAt), creditsTwice: twice };
 }
 
 /**

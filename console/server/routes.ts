@@ -2,6 +2,7 @@ import { check, form, preview, redrive, start, stop } from './handlers-changes.t
 import { compare, exportFile, importFile, liveMapRun } from './handlers-more.ts';
 import { liveRun, liveRuns } from './handlers-runs.ts';
 import { liveStream, streamEvent, title, titles } from './handlers-titles.ts';
+import { feeds } from './handlers-feeds.ts';
 import { event, failure, visit } from './handlers-visit.ts';
 import { faults, liveWatchmode } from './handlers-watchmode.ts';
 import type { Handler } from './router.ts';
@@ -29,6 +30,7 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'POST /api/stop': stop,
   'GET /api/redrive': preview,
   'POST /api/redrive': redrive,
+  'GET /api/feeds': feeds,
   'GET /api/titles': titles,
   'GET /api/title': title,
   'GET /api/stream-event': streamEvent,

@@ -1,18 +1,21 @@
 import { conformsTo } from '../../events/validate.ts';
-import type { RunNumbers, SetAside } from '../api.ts';
+import type { RunHead, RunNumbers, SetAside } from '../api.ts';
 
 /** What an execution's input says of it, as far as it says anything. */
 export interface InputFacts {
   readonly feed: string | null;
   readonly window: { readonly start: string; readonly end: string } | null;
+  /** How many titles it names. */
+  readonly titles: number | null;
   readonly dryRun: boolean;
 }
 
 /** Reads what a run was asked for. An input that is none of ours says nothing. */
 export function factsOfInput(input: string | undefined): InputFacts {
   const value: unknown = input === undefined ? undefined : JSON.parse(input);
-  if (!conformsTo('ExecutionInput', value)) return { feed: null, window: null, dryRun: false };
-  return { feed: value.feed ?? null, window: value.window ?? null, dryRun: value.dryRun ?? false };
+  if (!conformsTo('ExecutionInput', value)) return { feed: null, window: null, titles: null, dryRun: false };
+  const { feed = null, window = null, titleIds, dryRun = false } = value;
+  return { feed, window, titles: titleIds?.length ?? null, dryRun };
 }
 
 /** What an execution's output says of it. */
@@ -20,6 +23,7 @@ export interface OutputFacts {
   readonly numbers: RunNumbers;
   readonly feed: string;
   readonly window: InputFacts['window'];
+  readonly correctedWatermark: RunHead['correctedWatermark'];
   /** The first of the titles without a record, and how many more there are. */
   readonly setAside: readonly SetAside[];
   readonly setAsideOmitted: number;
@@ -34,6 +38,7 @@ export function factsOfOutput(output: string | undefined): OutputFacts | null {
     numbers: { discovered, published, skipped, deferred, rejected, creditsUsed },
     feed,
     window,
+    correctedWatermark: value.correctedWatermark ?? null,
     setAside: value.setAside.map(({ titleId, outcome, reason }) => ({ titleId, outcome, reason })),
     setAsideOmitted: value.setAsideOmitted,
   };

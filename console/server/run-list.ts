@@ -5,6 +5,7 @@ import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { RunList, RunRow } from '../api.ts';
 import { idOf } from './ids.ts';
 import { mapRunView } from './map-run-view.ts';
+import { factsOfInput } from './run-facts.ts';
 import type { RunModel } from './run-model.ts';
 import type { World } from './world.ts';
 
@@ -44,6 +45,7 @@ export async function listRuns(world: World, { status, feed, since, limit }: Run
 /** A run as a list shows it. */
 export function rowOfModel(model: RunModel): RunRow {
   const { id, name, status, startedAt, endedAt, redriveCount, feed, window, numbers, input } = model.head();
+  const { titles, dryRun } = factsOfInput(input ?? undefined);
   const mapRun = model.mapRuns.at(-1);
   return {
     id,
@@ -55,7 +57,8 @@ export function rowOfModel(model: RunModel): RunRow {
     feed,
     window,
     numbers,
-    dryRun: input?.includes('"dryRun":true') ?? false,
+    titles,
+    dryRun,
     progress: numbers !== null || mapRun === undefined ? null : mapRunView(mapRun).items,
   };
 }

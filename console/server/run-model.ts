@@ -231,10 +231,20 @@ export class RunModel {
       feed: summary?.feed ?? asked.feed,
       window: summary?.window ?? asked.window,
       numbers: summary?.numbers ?? null,
+      waitsFor: this.#waitsFor(),
+      correctedWatermark: summary?.correctedWatermark ?? null,
       setAside: summary?.setAside ?? [],
       setAsideOmitted: summary?.setAsideOmitted ?? 0,
       imported: this.source.imported,
     };
+  }
+
+  /** The id of the run whose end it waits for; null unless it does so now. */
+  #waitsFor(): string | null {
+    const visit = this.visits.at(-1);
+    if (visit?.waitsFor === undefined || visit.exitedAt !== undefined || !this.running) return null;
+    const id = idOf(this.arn);
+    return `${id.slice(0, id.lastIndexOf(':'))}:${visit.waitsFor}`;
   }
 
   row(visit: Visit): VisitRow {

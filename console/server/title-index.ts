@@ -10,8 +10,6 @@ import type { World } from './world.ts';
 export interface Listing {
   /** When the title was listed, epoch milliseconds. */
   readonly at: number;
-  /** An earlier run had deferred it. */
-  readonly waited: boolean;
   /** Its place among all titles of the run. */
   readonly place: number;
 }
@@ -27,7 +25,7 @@ export function listingOf(model: RunModel, titleId: number): Listing | undefined
       if (!conformsTo('Listing', listing)) continue;
       const place = listing.titleIds.indexOf(titleId);
       if (place === -1) continue;
-      return { at: timestamp?.getTime() ?? 0, waited: listing.waiting.includes(titleId), place };
+      return { at: timestamp?.getTime() ?? 0, place };
     }
   }
   return undefined;

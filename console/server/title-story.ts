@@ -33,7 +33,7 @@ export async function tellStory(world: World, titleId: number): Promise<TitleSto
     const { chapter, record } = draft;
     const changes = before === undefined || record === undefined ? [] : differences(before, record);
     if (record !== undefined) before = record;
-    chapters.push({ ...chapter, changes });
+    chapters.push({ ...chapter, changes, waited: chapters.at(-1)?.outcome === 'deferred' });
   }
   const newest = published.at(-1);
   const {
@@ -58,7 +58,7 @@ async function chapterOf(
   if (listing === undefined) return undefined;
   const run = rowOfModel(model);
   const child = await childWith(world, model, titleId, listing);
-  const base = { run, waited: listing.waited, listedAt: listing.at, changes: [] };
+  const base = { run, waited: false, listedAt: listing.at, changes: [] };
   if (child === undefined) {
     const none = {
       child: null,

@@ -4,6 +4,7 @@ import { clientSettings } from '../../cli/aws/client-settings.ts';
 import { explainError } from '../../cli/aws/explain-error.ts';
 import { connectStepFunctions, type StepFunctions } from '../../cli/aws/step-functions.ts';
 import { resolveTarget } from '../../cli/aws/target.ts';
+import { ProgressTables } from '../../cli/feeds/progress-tables.ts';
 import type { Io } from '../../cli/io.ts';
 import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
 import type { SessionView, WorldView } from '../api.ts';
@@ -22,6 +23,7 @@ export interface World {
   readonly arns: Arns;
   readonly ages: Ages;
   readonly models: RunModels;
+  readonly tables: ProgressTables;
   readonly stream: StreamIndex | null;
   readonly log: TaskLog | null;
   readonly session: SessionView;
@@ -37,6 +39,7 @@ export async function openWorld(options: ConsoleOptions): Promise<World> {
   const { isLocal } = sfn.target;
   const arns = new Arns(stateMachineArn);
   const ages = isLocal ? LOCAL_AGES : AWS_AGES;
+  const tables = new ProgressTables(sfn, io);
   const kinesis = options.kinesis === null ? null : await connectKinesis(options.kinesis, io);
   const stream = kinesis === null ? null : new StreamIndex(kinesis, options.streamName, io, isLocal);
   return {
@@ -46,6 +49,7 @@ export async function openWorld(options: ConsoleOptions): Promise<World> {
     arns,
     ages,
     models: new RunModels(sfn, ages, io),
+    tables,
     stream,
     log: options.logFileOf === null ? null : new TaskLog(options.logFileOf),
     session: {
@@ -63,6 +67,7 @@ export async function openWorld(options: ConsoleOptions): Promise<World> {
       explainError(error, { target: sfn.target, service: 'Step Functions', interrupted: io.interrupted }),
     close: () => {
       stream?.close();
+      void tables.close();
       sfn.client.destroy();
       kinesis?.destroy();
     },

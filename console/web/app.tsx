@@ -3,6 +3,7 @@ import { problem } from './live.ts';
 import { Notice } from './parts/notice.tsx';
 import { TopBar } from './parts/top-bar.tsx';
 import { ComparePage } from './pages/compare-page.tsx';
+import { FeedsPage } from './pages/feeds-page.tsx';
 import { MapRunPage } from './pages/map-run-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { RunPage } from './pages/run-page.tsx';
@@ -44,6 +45,8 @@ function Page() {
       return id === undefined ? <RunsPage /> : <RunPage key={id} id={id} />;
     case 'map-runs':
       return id === undefined ? <NotFoundPage /> : <MapRunPage key={id} id={id} />;
+    case 'feeds':
+      return <FeedsPage />;
     case 'titles':
       return id === undefined ? <TitlesPage /> : <TitlePage key={id} id={id} />;
     case 'stream':

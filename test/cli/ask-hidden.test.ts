@@ -24,7 +24,7 @@ describe('the question for a secret', () => {
   it('is asked when the terminal echoes no more, and what is typed is shown nowhere', async () => {
     const { seen, keyboard, screen } = terminal();
 
-    const asked = askHidden(QUESTION, keyboard, screen);
+    const asked = askHidden(QUESTION, keyboard, screen, () => seen.push('interrupted'));
     keyboard.write('K3y\r');
 
     expect(await asked).toBe('K3y');
@@ -32,15 +32,15 @@ describe('the question for a secret', () => {
   });
 
   it.each([
-    ['Ctrl-C', '\u0003'],
-    ['Ctrl-D', '\u0004'],
-  ])('takes %s for no key, and lets the terminal echo again', async (_, typed) => {
+    ['Ctrl-C', '\u0003', ['interrupted', 'echo on', '\n']],
+    ['Ctrl-D', '\u0004', ['echo on', '\n']],
+  ])('takes %s for no key, and lets the terminal echo again', async (_, typed, then) => {
     const { seen, keyboard, screen } = terminal();
 
-    const asked = askHidden(QUESTION, keyboard, screen);
+    const asked = askHidden(QUESTION, keyboard, screen, () => seen.push('interrupted'));
     keyboard.write(typed);
 
     expect(await asked).toBe('');
-    expect(seen.slice(2)).toEqual(['echo on', '\n']);
+    expect(seen.slice(2)).toEqual(then);
   });
 });

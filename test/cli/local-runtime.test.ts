@@ -135,9 +135,6 @@ describe('the commands against the runtime of this machine', () => {
       status: 'FAILED',
       redriveStatus: 'REDRIVABLE',
       states: [
-        { name: 'Find other runs' },
-        { name: 'Look at other runs' },
-        { name: 'Read watermark' },
         { name: 'List new titles', status: 'succeeded' },
         { name: 'Any new titles?', status: 'succeeded' },
         { name: 'Ingest titles', status: 'failed', mapRunArn: expect.stringContaining(':mapRun:') },

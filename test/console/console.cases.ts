@@ -89,6 +89,26 @@ describeInBrowser('the console in a browser', () => {
     await page.getByRole('switch', { name: 'Broken titles', checked: false }).waitFor();
   });
 
+  it('shows which titles of a feed wait, how far it has come, and who has its open window', async () => {
+    await opened.section('Feeds');
+    const feed = page.getByRole('article', { name: 'new_titles' });
+    const waiting = feed.getByRole('region', { name: /^Waiting/ });
+    expect(await waiting.getByRole('row', { name: String(TITLES.shawshank) }).innerText()).toMatch(
+      /1\s+with-deferred\s+Watchmode\.Unavailable GET/,
+    );
+
+    await opened.start('open-window', {});
+    await status('succeeded').waitFor();
+    await opened.section('Feeds');
+    await feed.getByText('had it last').waitFor();
+    expect(await feed.innerText()).toMatch(
+      /Ingested up to\s+\S+ [\d.]+ m?s behind\s+Open window\s+open-window had it last, not at work.*\s+Titles waiting\s+0/,
+    );
+    await feed.getByRole('link', { name: 'open-window' }).click();
+    await page.getByRole('heading', { name: 'open-window', level: 1 }).waitFor();
+    expect(opened.faults).toEqual([]);
+  });
+
   it('leads from a run that an outage failed to the attempt, and redrives it from a preview', async () => {
     await runs.green();
     await runs.outage();
@@ -260,6 +280,7 @@ describeInBrowser('the console in a browser', () => {
     await enter(visitor, opened.endpoints.console);
     const pages = [
       '/runs',
+      '/feeds',
       run('outage'),
       `${run('green')}?view=events&event=3`,
       '/start',

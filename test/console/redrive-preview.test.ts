@@ -1,6 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { previewRedrive } from '../../console/server/redrive-preview.ts';
 import { parentHistory } from '../cli/testing/failed-run.ts';
+import { definitionWith, FakeProgress, TABLE } from '../cli/testing/fake-progress.ts';
 import { executionArnOf, type FakeExecution } from '../cli/testing/fake-step-functions.ts';
 import { entered, failed, historyOf, scheduled } from '../cli/testing/history.ts';
 import { counts, fakeWorld, mapRunArn, ON_AWS } from './testing/fake-world.ts';
@@ -18,12 +20,14 @@ const child = (name: string, status: 'SUCCEEDED' | 'FAILED', ...titles: TitleOfR
   description: { status },
   events: childHistory(titles),
 });
+const table = new FakeProgress();
 const preview = async (
   executions: readonly FakeExecution[],
   items = counts(9, { succeeded: 3 }),
   aws = false,
 ) => {
   const { world, fake } = await fakeWorld(executions, aws ? ON_AWS : {});
+  fake.currentDefinition = definitionWith(TABLE);
   fake.mapRuns.set(mapRunArn, {
     status: 'FAILED',
     itemCounts: items,
@@ -31,6 +35,18 @@ const preview = async (
   });
   return previewRedrive(world, executionArnOf('red'));
 };
+
+const overtake = () =>
+  table.put({
+    ...{ feed: 'new_titles', item: 'claim' },
+    ...{ executionArn: executionArnOf('nightly'), claimedAt: '2026-11-24T07:00:00.500Z' },
+  });
+const overtakenBy = {
+  run: 'title-ingestion:nightly',
+  claimedAt: Date.parse('2026-11-24T07:00:00.500Z'),
+};
+
+beforeEach(() => table.reset());
 
 describe('the preview of a redrive', () => {
   it('counts what runs again, what stays, and what it costs at most', async () => {
@@ -58,6 +74,8 @@ describe('the preview of a redrive', () => {
       titles: { again: 4, total: 9, kept: 5 },
       credits: 8,
       isEstimate: false,
+      overtakenBy: null,
+      overtakenProblem: null,
     });
   });
 
@@ -76,6 +94,8 @@ describe('the preview of a redrive', () => {
       titles: null,
       credits: null,
       isEstimate: false,
+      overtakenBy: null,
+      overtakenProblem: null,
     });
   });
 
@@ -93,6 +113,34 @@ describe('the preview of a redrive', () => {
       children: null,
       titles: null,
       credits: null,
+    });
+  });
+
+  it('says who has overtaken the run, and what a redrive buys twice', async () => {
+    overtake();
+
+    expect(await preview([parent])).toMatchObject({
+      titles: { again: 6 },
+      overtakenBy: { ...overtakenBy, creditsTwice: 12 },
+    });
+  });
+
+  it('says that a run which was overtaken before its Map buys nothing twice', async () => {
+    overtake();
+    const events = parent.events?.slice(0, 8) ?? [];
+
+    expect(await preview([{ ...parent, events }])).toMatchObject({
+      states: ['List new titles'],
+      overtakenBy: { ...overtakenBy, creditsTwice: 0 },
+    });
+  });
+
+  it('says why it is not known who has overtaken the run', async () => {
+    table.mock.on(GetItemCommand).rejects(new Error('no route'));
+
+    expect(await preview([parent])).toMatchObject({
+      overtakenBy: null,
+      overtakenProblem: expect.stringContaining('no route'),
     });
   });
 

@@ -35,6 +35,7 @@ describeInBrowser('a page that is loaded', () => {
 
   it.each([
     ['the list of runs', '/runs', '.runs .row-link >> nth=1'],
+    ['the feeds', '/feeds', '.feed .figures'],
     ['a run', run('well'), '.timeline .virtual-row >> nth=4'],
     ['its events', `${run('well')}?view=events`, '.virtual-row >> nth=4'],
     ['a run that failed', run('struck'), '.failure .advice'],

@@ -32,7 +32,6 @@ const second: TitleRun = {
     [{ id: 102, fetchedAt: SEVEN, record: { title: 'Heat' } }],
     [{ id: 101, fetchedAt: SEVEN, record: { title: 'Amélie', year: 2002 } }],
   ],
-  waiting: [102],
   notStarted: [104],
 };
 /** At work at the same time as the second one, over the same titles. */
@@ -41,7 +40,6 @@ const beside: TitleRun = {
   name: 'beside',
   from: '2026-11-24T06:59:00Z',
   batches: [[{ id: 101, fetchedAt: '2026-11-24T07:00:09.000Z', record: { title: 'Amélie' } }]],
-  waiting: [],
   notStarted: [],
 };
 
@@ -72,15 +70,14 @@ const withStream = (world: World, rows: ReturnType<typeof published>): World => 
 });
 
 describe('the listing of a run', () => {
-  it('tells the place of a title, when it was listed, and whether it waited', async () => {
+  it('tells the place of a title, and when it was listed', async () => {
     const world = await open(second);
 
     expect(listingOf(await get(world, 'second'), 102)).toEqual({
       at: Date.parse('2026-11-24T06:00:04Z'),
-      waited: true,
       place: 0,
     });
-    expect(listingOf(await get(world, 'second'), 101)).toMatchObject({ waited: false, place: 1 });
+    expect(listingOf(await get(world, 'second'), 101)).toMatchObject({ place: 1 });
     expect(listingOf(await get(world, 'second'), 999)).toBeUndefined();
   });
 });
@@ -103,7 +100,7 @@ describe('the child that has a title', () => {
     const world = await open(second);
     const model = await get(world, 'second');
 
-    expect(await childWith(world, model, 104, { at: 0, waited: false, place: 2 })).toBeUndefined();
+    expect(await childWith(world, model, 104, { at: 0, place: 2 })).toBeUndefined();
   });
 });
 
@@ -240,7 +237,7 @@ describe('a search for titles', () => {
   it('reads ten children at most for a name on AWS', async () => {
     const { world, fake } = await fakeWorld([], ON_AWS);
     const batches = Array.from({ length: 9 }, (_, index) => [{ id: 200 + index, fetchedAt: SIX }]);
-    addRuns(fake, { ...first, batches }, { ...second, batches, notStarted: [], waiting: [] });
+    addRuns(fake, { ...first, batches }, { ...second, batches, notStarted: [] });
 
     expect(await searchTitles(world, 'nobody')).toMatchObject({ hits: [], runs: 2, children: 10 });
   });

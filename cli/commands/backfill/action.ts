@@ -43,7 +43,9 @@ export async function backfill(invocation: Invocation<BackfillOptions>): Promise
         ),
       );
       results.push(result);
-      for (const loss of result.summary === undefined ? [] : describeLosses(result.summary)) {
+      const losses =
+        result.summary === undefined ? [] : describeLosses(result.summary, command('deferred --rejected'));
+      for (const loss of losses) {
         printer.warn(`${nameOf(result.executionArn)}: ${loss}`);
       }
       if (result.status !== 'SUCCEEDED') break;

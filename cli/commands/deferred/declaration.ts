@@ -8,21 +8,28 @@ import { addServiceOptions } from '../../usage/options.ts';
 export function declareDeferred({ program, does }: Declaring): void {
   const command = program
     .command('deferred')
-    .description('list the titles that wait for the next run, since when and why; fetch or drop them')
+    .description('list the titles that wait for the next run, or that were given up; fetch or drop them')
     .addOption(new Option('--feed <name>', 'only those of this feed').choices(FEEDS))
-    .addOption(new Option('--retry', 'start a run over them now, one for each feed').conflicts('forget'))
-    .option(
-      '--forget <ids>',
-      'drop these titles: no run fetches them because they were deferred',
-      parseIntegers,
+    .option('--rejected', 'the titles that were given up, instead of those that wait')
+    .addOption(
+      new Option(
+        '--retry',
+        'start a run over them now, one for each feed; with --rejected: have the next run ask for them again',
+      ).conflicts('forget'),
+    )
+    .addOption(
+      new Option('--forget <ids>', 'drop these titles: no run fetches them because they were deferred')
+        .argParser(parseIntegers)
+        .conflicts('rejected'),
     )
     .option('--watch', 'with --retry: follow each run until it ends')
-    .option('-y, --yes', 'with --forget: do not ask');
+    .option('-y, --yes', 'with --forget, and with --rejected --retry: do not ask');
   addServiceOptions(command);
   addExamples(command, [
     ['tvguide deferred', 'what is waiting, in each feed'],
     ['tvguide deferred --retry --watch', 'fetch all of them now'],
-    ['tvguide deferred --forget 3173903', 'give one up'],
+    ['tvguide deferred --forget 3173903', 'drop one'],
+    ['tvguide deferred --rejected --retry', 'ask again for what was given up'],
   ]);
   does(command, async () => (await import('./action.ts')).deferred);
 }

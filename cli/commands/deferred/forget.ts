@@ -1,7 +1,11 @@
+import { waitingTitles } from '../../../events/progress.ts';
+import type { DeferredItem } from '../../../events/types.ts';
+import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
 import { isConfirmed, type ConfirmOptions } from '../../confirm.ts';
 import { OperationError } from '../../errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import type { FeedStore, StoredFeed } from '../../feeds/feed-store.ts';
+import { changeTitle } from '../../feeds/change-title.ts';
+import type { NamedFeed } from '../../feeds/read-feed.ts';
 import { counted } from '../../render/plural.ts';
 import type { Session } from '../../session.ts';
 
@@ -12,14 +16,14 @@ import type { Session } from '../../session.ts';
  */
 export async function forget(
   { printer, io }: Session,
-  store: FeedStore,
-  feeds: readonly StoredFeed[],
+  progress: ProgressTable,
+  feeds: readonly NamedFeed[],
   titleIds: readonly number[],
   options: ConfirmOptions,
 ): Promise<ExitCode> {
   const wanted = new Set(titleIds);
-  const waiting = feeds.flatMap(({ feed, progress }) =>
-    progress.waiting.filter(({ titleId }) => wanted.has(titleId)).map((title) => ({ feed, ...title })),
+  const waiting = feeds.flatMap(({ deferred }) =>
+    waitingTitles(deferred).filter(({ titleId }) => wanted.has(titleId)),
   );
   const found = new Set(waiting.map(({ titleId }) => titleId));
   const missing = titleIds.filter((titleId) => !found.has(titleId));
@@ -41,14 +45,34 @@ export async function forget(
     printer.note('nothing was changed');
     return ExitCode.Failure;
   }
-  const changed = feeds.filter(({ progress }) => progress.waiting.some(({ titleId }) => wanted.has(titleId)));
-  for (const feed of changed) {
-    await store.change(feed, (progress) => ({
-      ...progress,
-      waiting: progress.waiting.filter(({ titleId }) => !wanted.has(titleId)),
-    }));
+  const forgotten: DeferredItem[] = [];
+  const changedMeanwhile: DeferredItem[] = [];
+  for (const title of waiting) {
+    const isChanged = await changeTitle(progress, title, isWaiting, (current) => progress.remove(current));
+    (isChanged ? forgotten : changedMeanwhile).push(title);
   }
-  printer.json({ forgotten: waiting });
-  printer.result(`forgot ${what}; a listing that names one again brings it back`);
+  printer.json({
+    forgotten: forgotten.map(({ feed, titleId, since, runs, error }) => ({
+      feed,
+      titleId,
+      since,
+      runs,
+      error,
+    })),
+    changedMeanwhile: changedMeanwhile.map(({ feed, titleId }) => ({ feed, titleId })),
+  });
+  if (changedMeanwhile.length > 0) {
+    const others = counted(changedMeanwhile.length, 'title does', 'titles do');
+    printer.note(`${others} not wait any more: a run has published or given up what was to be forgotten`);
+  }
+  const count = new Set(forgotten.map(({ titleId }) => titleId)).size;
+  printer.result(
+    `forgot ${counted(count, 'title', 'titles')}; a listing that names one again brings it back`,
+  );
   return ExitCode.Success;
+}
+
+/** A title that a run has published or given up meanwhile does not wait any more. */
+function isWaiting({ status }: DeferredItem): boolean {
+  return status === 'waiting';
 }

@@ -1,28 +1,32 @@
+import { waitingTitles } from '../../../events/progress.ts';
 import { CREDITS_PER_TITLE } from '../../../tasks/shared/watchmode/credits.ts';
+import { MAX_TITLES } from '../../../workflow/limits.ts';
 import { nameOf } from '../../aws/arns.ts';
 import { uniqueExecutionName } from '../../executions/execution-name.ts';
 import { startExecution } from '../../executions/start-execution.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import type { StoredFeed } from '../../feeds/feed-store.ts';
+import type { NamedFeed } from '../../feeds/read-feed.ts';
 import { watchExecution } from '../../progress/watch-execution.ts';
 import { counted } from '../../render/plural.ts';
 import type { Session } from '../../session.ts';
 
 /**
- * Starts a run for each feed with titles that wait. Their IDs are its input: such a run takes what becomes of them down
- * with the feed, as the next run over the open window would.
+ * Starts a run for each feed with titles that wait. Its input is their IDs. The progress table follows these titles, as
+ * in the next run over the open window.
  */
 export async function retry(
   session: Session,
   stateMachineArn: string,
-  feeds: readonly StoredFeed[],
+  feeds: readonly NamedFeed[],
   watches: boolean,
 ): Promise<ExitCode> {
   const { sfn, printer, io, command } = session;
   const runs = [];
   let code: ExitCode = ExitCode.Success;
-  for (const { feed, progress } of feeds) {
-    const titleIds = progress.waiting.map(({ titleId }) => titleId);
+  for (const { feed, deferred } of feeds) {
+    const titleIds = waitingTitles(deferred)
+      .slice(0, MAX_TITLES)
+      .map(({ titleId }) => titleId);
     if (titleIds.length === 0) continue;
     const input = { source: 'manual', feed, titleIds };
     const name = uniqueExecutionName(input, io.now());
@@ -41,7 +45,7 @@ export async function retry(
     printer.note(`started ${nameOf(started.executionArn)}; follow it with \`${command(`watch ${name}`)}\``);
   }
   if (!watches) printer.json({ runs });
-  if (feeds.every(({ progress }) => progress.waiting.length === 0))
+  if (feeds.every(({ deferred }) => waitingTitles(deferred).length === 0))
     printer.note('no titles are waiting: nothing was started');
   return code;
 }

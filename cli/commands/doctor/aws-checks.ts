@@ -1,17 +1,22 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { FEEDS, isFeed } from '../../../events/feeds.ts';
 import type { Names } from '../../../workflow/names.ts';
-import { type Check, failed, ok, skipped } from '../../findings/check.ts';
+import { type Check, failed, type Finding, ok, skipped } from '../../findings/check.ts';
 import type { DoctorClients } from './clients.ts';
+import { createProgressTable } from '../../../tasks/shared/progress/dynamodb-progress.ts';
+import type { NamedFeed } from '../../feeds/read-feed.ts';
+import { checkAlarms } from './follow-up-checks.ts';
+import { checkLastSuccess, checkSchedule, checkSecret, checkStream } from './operation-checks.ts';
 import {
-  checkLastSuccess,
-  checkSchedule,
-  checkSecret,
-  checkStream,
-  checkWatermark,
-} from './operation-checks.ts';
+  checkClaims,
+  checkTable,
+  checkTakenOver,
+  judgeRejected,
+  judgeWaiting,
+  judgeWatermark,
+} from './progress-checks.ts';
+import { checkItems } from './read-progress.ts';
 import { checkConcurrency } from './concurrency.ts';
-import { checkAlarms, checkWaitingTitles } from './follow-up-checks.ts';
 import { checkBootstrap, checkStack } from './stacks.ts';
 import { checkKey, checkPlan } from './watchmode.ts';
 
@@ -19,7 +24,7 @@ export interface AwsDoctorOptions {
   /** The deployment's. */
   readonly names: Names;
   readonly feed: string;
-  /** Whether the stage's settings have runs start by themselves. */
+  /** True if the stage's settings start runs by a schedule. */
   readonly isScheduled: boolean;
   readonly watchmodeUrl: string;
   /** Whether a credit may be spent to learn whether the plan has the feed. */
@@ -32,13 +37,23 @@ export interface AwsDoctorOptions {
 
 /** The checks of a deployment, in the order in which it is set up. Later ones use what earlier ones found. */
 export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Check[] {
-  const { cloudFormation, kinesis, lambda, scheduler, secrets, sfn, sns, ssm, sts } = clients;
+  const { cloudFormation, dynamodb, kinesis, lambda, scheduler, secrets, sfn, sns, ssm, sts } = clients;
   const { names, feed, watchmodeUrl, now, sameProfile } = options;
   const deploy = `npm run aws:deploy${sameProfile}`;
   const putKey = `npm run aws:secret${sameProfile}`;
   let outputs: Readonly<Record<string, string>> = {};
   let alarmTopicArn: string | undefined;
   let apiKey: string | undefined;
+  let hasTable = false;
+  let feeds: readonly NamedFeed[] | undefined;
+  /** A check of the contents of the progress table. */
+  const ofProgress = (
+    name: string,
+    judge: (found: readonly NamedFeed[]) => Finding | Promise<Finding>,
+  ): Check => ({
+    name,
+    run: async () => (feeds === undefined ? skipped('the progress table cannot be read') : judge(feeds)),
+  });
   return [
     {
       name: 'credentials',
@@ -110,10 +125,32 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
       },
     },
     {
-      name: 'watermark',
-      run: () => checkWatermark(ssm, `${names.watermarkPath}/${feed}`, feed, now),
+      name: 'progress table',
+      run: async () => {
+        const finding = await checkTable(dynamodb, names.progressTable, deploy);
+        hasTable = finding.verdict === 'ok';
+        return finding;
+      },
     },
-    { name: 'waiting titles', run: () => checkWaitingTitles(ssm, names.watermarkPath, now) },
+    {
+      name: 'progress items',
+      run: () =>
+        hasTable
+          ? checkItems(createProgressTable(dynamodb, names.progressTable), now, (found) => {
+              feeds = found;
+            })
+          : Promise.resolve(skipped('there is no table to read')),
+    },
+    ofProgress('watermark', (found) => {
+      const ingested = found.find((one) => one.feed === feed);
+      return ingested === undefined
+        ? failed(`there is no feed ${feed}`, `set feed to one of ${FEEDS.join(', ')}`)
+        : judgeWatermark(ingested, now);
+    }),
+    ofProgress('open window', (found) => checkClaims(sfn, found)),
+    ofProgress('waiting titles', (found) => judgeWaiting(found, now)),
+    ofProgress('rejected titles', (found) => judgeRejected(found, now)),
+    ofProgress('earlier release', (found) => checkTakenOver(ssm, names.watermarkPath, found, deploy)),
     {
       name: 'alarms',
       run: () =>

@@ -1,4 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -16,6 +17,7 @@ import type { TargetOptions } from '../../aws/target.ts';
 export interface DoctorClients {
   readonly target: Target;
   readonly cloudFormation: CloudFormationClient;
+  readonly dynamodb: DynamoDBClient;
   readonly kinesis: KinesisClient;
   readonly lambda: LambdaClient;
   readonly scheduler: SchedulerClient;
@@ -33,6 +35,7 @@ export async function createDoctorClients(options: TargetOptions, io: Io): Promi
   return {
     target,
     cloudFormation: new CloudFormationClient(settings),
+    dynamodb: new DynamoDBClient(settings),
     kinesis: new KinesisClient(settings),
     lambda: new LambdaClient(settings),
     scheduler: new SchedulerClient(settings),

@@ -12,8 +12,8 @@ import { isError } from '../../native-error.ts';
 const OTHER_FUNCTIONS = FUNCTION_NAMES.length - 1;
 
 /**
- * Whether the account lets as many functions run at once as a run of the deployment may have. A new account may have a
- * quota of 10 or 50; what it does not let run is throttled, and each attempt of a state counts.
+ * Checks if the account lets as many functions run at once as a run of the deployment may have. A new account may have
+ * a quota of 10 or 50. Invocations above the quota are throttled, and each of them counts as an attempt of its state.
  *
  * @param stateMachine the name that the functions' names begin with
  */
@@ -34,7 +34,7 @@ function remedyFor(free: number): string {
   return batches < 1 ? raise : `${raise}; or set batchesAtOnce to ${batches} in infra/stages.ts, and deploy`;
 }
 
-/** How many titles a run fetches at once, as deployed; undefined when the function is not there. */
+/** The number of titles that a run fetches at once, as deployed; undefined when the function is not there. */
 async function deployedConcurrency(client: LambdaClient, functionName: string): Promise<number | undefined> {
   try {
     const { Environment } = await client.send(

@@ -106,7 +106,10 @@ async function checkPorts(): Promise<Finding> {
   const busy = ports.filter((_, index) => free[index] === false);
   return busy.length === 0
     ? ok(`not up, ports ${ports.join(', ')} are free: ${START}`)
-    : warning(`not up, port ${busy.join(', ')} is in use`, 'npm run dev -- --port 0 takes free ones');
+    : warning(
+        `not up, ${busy.length === 1 ? 'port' : 'ports'} ${busy.join(', ')} ${busy.length === 1 ? 'is' : 'are'} in use`,
+        'npm run dev -- --port 0 takes free ones',
+      );
 }
 
 function isFree(port: number): Promise<boolean> {

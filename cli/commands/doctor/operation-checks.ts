@@ -2,11 +2,8 @@ import { DescribeStreamSummaryCommand, type KinesisClient } from '@aws-sdk/clien
 import { GetScheduleCommand, type SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
-import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import { conformsTo } from '../../../events/validate.ts';
 import { nameOf } from '../../aws/arns.ts';
 import { isError } from '../../native-error.ts';
-import { formatMoment } from '../../render/moment.ts';
 import { failed, type Finding, ok, skipped, warning } from '../../findings/check.ts';
 import { judgeAge } from './freshness.ts';
 
@@ -32,7 +29,7 @@ export async function checkStream(
   }
 }
 
-/** Whether runs start by themselves, as the settings of the stage have it. */
+/** Checks if runs start by themselves, as the settings of the stage have it. */
 export async function checkSchedule(
   client: SchedulerClient,
   { name, isWanted, remedy }: { readonly name: string; readonly isWanted: boolean; readonly remedy: string },
@@ -68,38 +65,6 @@ export async function checkLastSuccess(
   const remedy = 'tvguide list shows what ran; tvguide start begins a run';
   if (newest?.stopDate === undefined) return warning('no run has succeeded yet', remedy);
   return judgeAge(nameOf(newest.executionArn ?? ''), newest.stopDate.getTime(), now, remedy);
-}
-
-/** How far the feed was read. */
-export async function checkWatermark(
-  client: SSMClient,
-  parameterName: string,
-  feed: string,
-  now: number,
-): Promise<Finding> {
-  const none = warning(
-    `no run over the open window of ${feed} has succeeded yet`,
-    'tvguide start begins one; a window, titles, types or maxTitles do not move it',
-  );
-  try {
-    const { Parameter } = await client.send(new GetParameterCommand({ Name: parameterName }));
-    const stored: unknown = JSON.parse(Parameter?.Value ?? 'null');
-    if (!conformsTo('Watermark', stored)) {
-      return failed(`the parameter ${parameterName} is corrupt`, 'correct it, or delete it to start anew');
-    }
-    const { watermark } = stored;
-    if (watermark === null) return none;
-    const at = Date.parse(watermark);
-    return judgeAge(
-      `${feed} has been read up to ${formatMoment(new Date(at))}`,
-      at,
-      now,
-      'the next run that succeeds covers all of it; tvguide why explains one that failed',
-    );
-  } catch (error) {
-    if (hasName(error, 'ParameterNotFound')) return none;
-    throw error;
-  }
 }
 
 /** Whether the secret holds a key; hands the key on, and says nothing of it but its length. */

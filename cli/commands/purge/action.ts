@@ -1,4 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteStreamCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import { DeleteParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { FEEDS } from '../../../events/feeds.ts';
@@ -19,7 +20,11 @@ export interface PurgeOptions extends OutputOptions, TargetOptions, StageOptions
   readonly confirm?: string;
 }
 
-/** Deletes what the destroyed stacks leave: the stream with its records, and the watermarks. */
+/**
+ * Deletes the resources that the destroyed stacks leave: the stream with its records, the progress table, and the
+ * parameters in which earlier releases kept the watermarks. The parameters go before the table: a deployment takes them
+ * over into an empty one.
+ */
 export async function purge({ options, io }: Invocation<PurgeOptions>): Promise<ExitCode> {
   const { names } = await findNames(options, io);
   const target = await resolveTarget('stepFunctions', options, io);
@@ -30,15 +35,22 @@ export async function purge({ options, io }: Invocation<PurgeOptions>): Promise<
     await refuseWhileDeployed(new CloudFormationClient(settings), names);
     if (options.confirm !== names.stream) {
       throw new OperationError(
-        `this deletes the stream ${names.stream} with all its records, and the watermarks below ${names.watermarkPath}. If that is meant, add: --confirm ${names.stream}`,
+        `this deletes the stream ${names.stream} with all its records, the table ${names.progressTable} with how far each feed has been ingested, and the parameters of earlier releases below ${names.watermarkPath}. If that is meant, add: --confirm ${names.stream}`,
       );
     }
-    const stream = await deleteStream(new KinesisClient(settings), names.stream);
-    const watermarks = await deleteWatermarks(new SSMClient(settings), names.watermarkPath);
-    printer.json({ stream: { name: names.stream, deleted: stream }, watermarks: { deleted: watermarks } });
+    const stream = await wasThere(() => deleteStream(new KinesisClient(settings), names.stream));
+    const parameters = await deleteParameters(new SSMClient(settings), names.watermarkPath);
+    const table = await wasThere(() =>
+      new DynamoDBClient(settings).send(new DeleteTableCommand({ TableName: names.progressTable })),
+    );
+    printer.json({
+      stream: { name: names.stream, deleted: stream },
+      table: { name: names.progressTable, deleted: table },
+      parameters: { path: names.watermarkPath, deleted: parameters },
+    });
     printer.result(`Stream ${names.stream}: ${stream ? 'deleted' : 'was not there'}`);
-    const found = watermarks === 0 ? 'were not there' : `${watermarks} deleted`;
-    printer.result(`Watermarks below ${names.watermarkPath}: ${found}`);
+    printer.result(`Table ${names.progressTable}: ${table ? 'deleted' : 'was not there'}`);
+    if (parameters > 0) printer.result(`Parameters below ${names.watermarkPath}: ${parameters} deleted`);
   });
   return ExitCode.Success;
 }
@@ -53,10 +65,10 @@ async function refuseWhileDeployed(cloudFormation: CloudFormationClient, names: 
   }
 }
 
-/** Whether it was there; that it was not is as good. */
-async function deleteStream(kinesis: KinesisClient, name: string): Promise<boolean> {
+/** Tells if the resource was there to delete. A resource that was not there is no failure. */
+async function wasThere(deleteIt: () => Promise<unknown>): Promise<boolean> {
   try {
-    await kinesis.send(new DeleteStreamCommand({ StreamName: name, EnforceConsumerDeletion: true }));
+    await deleteIt();
     return true;
   } catch (error) {
     if (isError(error) && error.name === 'ResourceNotFoundException') return false;
@@ -64,8 +76,12 @@ async function deleteStream(kinesis: KinesisClient, name: string): Promise<boole
   }
 }
 
+function deleteStream(kinesis: KinesisClient, name: string): Promise<unknown> {
+  return kinesis.send(new DeleteStreamCommand({ StreamName: name, EnforceConsumerDeletion: true }));
+}
+
 /** How many were there. One call for all feeds: it tells of those that were not instead of failing. */
-async function deleteWatermarks(ssm: SSMClient, path: string): Promise<number> {
+async function deleteParameters(ssm: SSMClient, path: string): Promise<number> {
   const { DeletedParameters = [] } = await ssm.send(
     new DeleteParametersCommand({ Names: FEEDS.map((feed) => `${path}/${feed}`) }),
   );

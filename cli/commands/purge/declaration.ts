@@ -5,7 +5,9 @@ import { addOutputOptions, addAwsOptions, addStageOption } from '../../usage/opt
 export function declarePurge({ program, does }: Declaring): void {
   const command = program
     .command('purge')
-    .description('delete the stream and the watermarks, which outlive the stacks; only once those are gone')
+    .description(
+      'delete the stream and the progress table, which outlive the stacks; only once those are gone',
+    )
     .option('--confirm <stream>', 'the name of the stream, as a confirmation');
   addOutputOptions(addAwsOptions(addStageOption(command)));
   addExamples(command, [

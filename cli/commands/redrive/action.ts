@@ -4,7 +4,10 @@ import { type ConfirmOptions, ensureAnswerable, isConfirmed } from '../../confir
 import { ExitCode } from '../../exit-codes.ts';
 import { mapInParallel } from '../../parallel.ts';
 import { colourStatus } from '../../render/execution-status.ts';
+import { counted } from '../../render/plural.ts';
 import { formatTable } from '../../render/table.ts';
+import type { ClaimItem } from '../../../events/types.ts';
+import { creditsTwice, describeOvertaker, findOvertaker } from '../../executions/find-overtaker.ts';
 import {
   describePlan,
   planPossibleRedrive,
@@ -12,6 +15,7 @@ import {
   redriveExecution,
   type RedrivePlan,
 } from '../../executions/redrive-execution.ts';
+import { ProgressTables } from '../../feeds/progress-tables.ts';
 import { chooseTargets, type TargetChoice } from './targets.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
@@ -36,20 +40,35 @@ export async function redrive(invocation: Invocation<RedriveOptions>): Promise<E
   ensureAnswerable('redrive', options, io);
   return withStepFunctions(invocation, async (session) => {
     const targets = await chooseTargets(session.sfn, operands[0], options, io);
-    if (options.allFailed === true) return redriveMany(session, targets, options);
-    return redriveOne(session, targets[0] ?? '', options);
+    const tables = new ProgressTables(session.sfn, io);
+    const overtakerOf = ({ refusal, description }: RedrivePlan) =>
+      refusal === undefined
+        ? findOvertaker(tables, description, (message) => session.printer.warn(message))
+        : Promise.resolve(null);
+    try {
+      if (options.allFailed === true) return await redriveMany(session, targets, options, overtakerOf);
+      return await redriveOne(session, targets[0] ?? '', options, overtakerOf);
+    } finally {
+      await tables.close();
+    }
   });
 }
+
+/** Finds the run that has overtaken another. */
+type OvertakerOf = (plan: RedrivePlan) => Promise<ClaimItem | null>;
 
 async function redriveOne(
   session: Session,
   executionArn: string,
   options: RedriveOptions,
+  overtakerOf: OvertakerOf,
 ): Promise<ExitCode> {
   const { sfn, printer, command } = session;
   const plan = await planPossibleRedrive(sfn, executionArn);
+  const overtaker = await overtakerOf(plan);
   const name = nameOf(executionArn);
   printer.note(describePlan(plan));
+  if (overtaker !== null) printer.warn(describeOvertaker(overtaker, plan));
   if (!(await mayRedrive(session, options, `Redrive ${name}?`))) return ExitCode.Failure;
   const redriveDate = await redriveExecution(sfn, plan);
   if (options.watch === true)
@@ -60,6 +79,8 @@ async function redriveOne(
     redriveDate,
     states: plan.states,
     titles: plan.titles ?? null,
+    overtakenBy: overtaker?.executionArn ?? null,
+    creditsTwice: overtaker === null ? 0 : creditsTwice(plan),
   });
   printer.result(executionArn);
   printer.note(`redriven; follow it with \`${command(`watch ${name}`)}\``);
@@ -70,24 +91,35 @@ async function redriveMany(
   session: Session,
   targets: readonly string[],
   options: RedriveOptions,
+  overtakerOf: OvertakerOf,
 ): Promise<ExitCode> {
   const { sfn, printer } = session;
-  const plans = await mapInParallel(targets, options.parallel, (target) => planRedrive(sfn, target, false));
+  const plans = await mapInParallel(targets, options.parallel, async (target) => {
+    const plan = await planRedrive(sfn, target, false);
+    return { ...plan, overtaker: await overtakerOf(plan) };
+  });
   const possible = plans.filter(({ refusal }) => refusal === undefined);
   if (possible.length === 0) {
     printer.note('there is nothing to redrive');
   } else {
     printer.note(
       formatTable(
-        ['execution', 'status', 'runs again from'],
-        possible.map(({ executionArn, status, states }) => [
+        ['execution', 'status', 'runs again from', 'overtaken by'],
+        possible.map(({ executionArn, status, states, overtaker }) => [
           nameOf(executionArn),
           colourStatus(status, printer.noteStyle),
           states.join(', '),
+          overtaker === null ? '' : nameOf(overtaker.executionArn),
         ]),
         printer.noteStyle,
       ),
     );
+    const twice = possible.filter(({ overtaker, fetchesTitles }) => overtaker !== null && fetchesTitles);
+    if (twice.length > 0) {
+      printer.warn(
+        `a redrive of ${counted(twice.length, 'run that was overtaken', 'runs that were overtaken')} may buy titles twice; \`tvguide redrive NAME\` counts them before it asks`,
+      );
+    }
     const question = `Redrive ${possible.length === 1 ? 'this execution' : `these ${possible.length} executions`}?`;
     if (!(await mayRedrive(session, options, question))) return ExitCode.Failure;
   }

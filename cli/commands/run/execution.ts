@@ -4,8 +4,10 @@ import { executionArnOf } from '../../aws/arns.ts';
 import { readHistory } from '../../aws/history.ts';
 import type { StepFunctions } from '../../aws/step-functions.ts';
 import { OperationError } from '../../errors.ts';
+import { describeOvertaker, findOvertaker } from '../../executions/find-overtaker.ts';
 import { describePlan, planPossibleRedrive, redriveExecution } from '../../executions/redrive-execution.ts';
 import { startExecution } from '../../executions/start-execution.ts';
+import { ProgressTables } from '../../feeds/progress-tables.ts';
 import type { Io } from '../../io.ts';
 import { isError } from '../../native-error.ts';
 import type { Ending } from '../../progress/ending.ts';
@@ -51,7 +53,7 @@ export async function runToItsEnd(beginning: Beginning, stage: Stage): Promise<E
   return Promise.race([followExecution(feed, view), stopOnInterruption(executionArn, stage)]);
 }
 
-async function redrive(executionArn: string, { sfn, feed, printer }: Stage): Promise<void> {
+async function redrive(executionArn: string, { sfn, feed, printer, io, runtime }: Stage): Promise<void> {
   const plan = await planPossibleRedrive(sfn, executionArn).catch((error: unknown) => {
     if (!(isError(error) && error.name === 'ExecutionDoesNotExist')) throw error;
     // It was noted, and the process ended before it was started.
@@ -60,6 +62,15 @@ async function redrive(executionArn: string, { sfn, feed, printer }: Stage): Pro
     });
   });
   printer.note(describePlan(plan));
+  const env = { ...io.env, TVGUIDE_LOCAL_DYNAMODB_ENDPOINT: runtime.dynamodb.endpoint };
+  const tables = new ProgressTables(sfn, { cwd: io.cwd, env, interrupted: io.interrupted });
+  try {
+    const warn = (message: string) => printer.warn(message);
+    const overtaker = await findOvertaker(tables, plan.description, warn);
+    if (overtaker !== null) printer.warn(describeOvertaker(overtaker, plan));
+  } finally {
+    await tables.close();
+  }
   feed.follow({ sfn, executionArn, history: await readHistory(sfn, executionArn) });
   await redriveExecution(sfn, plan);
 }

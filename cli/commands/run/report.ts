@@ -20,11 +20,12 @@ export function describeOutcome(outcome: RunOutcome, style: Style): string {
   ].join('\n');
 }
 
-/** What a person can type after a run that failed. */
+/** What a person can type after a run. */
 export function nextCommandsOf(name: string): NextCommands {
   return {
     why: `npm run dev, and in another terminal: npm run tvguide -- why ${name} --local`,
     redrive: `npm start -- --redrive ${name}`,
+    rejected: 'npm run dev, and in another terminal: npm run tvguide -- deferred --rejected --local',
   };
 }
 

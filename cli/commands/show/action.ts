@@ -1,9 +1,11 @@
 import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import type { ClaimItem } from '../../../events/types.ts';
 import { nameOf } from '../../aws/arns.ts';
 import { resolveExecution } from '../../aws/executions.ts';
 import { readHistory } from '../../aws/history.ts';
 import { isRunning, statusFor } from '../../aws/interrupted.ts';
 import { withStepFunctions } from '../../session.ts';
+import { describeOvertaking, overtakerOf } from '../../executions/find-overtaker.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { duration } from '../../render/bar.ts';
 import { colourStatus } from '../../render/execution-status.ts';
@@ -13,7 +15,8 @@ import { formatTable, shorten } from '../../render/table.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { readableCause } from '../../views/readable-cause.ts';
-import { depthOf, StateVisits, statusOf, type Visit } from '../../views/state-visits.ts';
+import { counted } from '../../render/plural.ts';
+import { depthOf, isRepetition, StateVisits, statusOf, type Visit } from '../../views/state-visits.ts';
 
 export interface ShowOptions extends ServiceOptions {
   /** With each state's input and output. */
@@ -31,8 +34,12 @@ export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCod
     const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
     const visits = new StateVisits();
     for (const event of await readHistory(sfn, executionArn)) visits.add(event);
-    printer.json(toJson(description, visits.visits, options.data === true));
-    printHead(description, printer, io.now());
+    const overtaker = await overtakerOf(description, { sfn, io, printer });
+    printer.json({
+      ...toJson(description, visits.visits, options.data === true),
+      overtakenBy: overtaker?.executionArn ?? null,
+    });
+    printHead(description, overtaker, printer, io.now());
     printStates(description, visits.visits, printer, io.now());
     if (options.data === true) printData(description, visits.visits, printer);
     return ExitCode.Success;
@@ -45,7 +52,12 @@ function elapsed(from: Date | undefined, to: Date | undefined, runs: boolean, no
   return duration((to?.getTime() ?? now) - from.getTime());
 }
 
-function printHead(description: DescribeExecutionOutput, printer: Printer, now: number): void {
+function printHead(
+  description: DescribeExecutionOutput,
+  overtaker: ClaimItem | null,
+  printer: Printer,
+  now: number,
+): void {
   const { executionArn = '', startDate, stopDate, redriveCount = 0, error, cause } = description;
   const { redriveStatus = '', redriveStatusReason } = description;
   const rows: [string, string][] = [
@@ -60,6 +72,7 @@ function printHead(description: DescribeExecutionOutput, printer: Printer, now: 
       'redrivable',
       redriveStatusReason === undefined ? redriveStatus : `${redriveStatus}: ${redriveStatusReason}`,
     ],
+    ...(overtaker === null ? [] : [['overtaken', describeOvertaking(overtaker)] as [string, string]]),
     ...(error === undefined ? [] : [['error', printer.style.red(error)] as [string, string]]),
     ...(cause === undefined ? [] : [['cause', readableCause(cause)] as [string, string]]),
   ];
@@ -74,7 +87,8 @@ function printStates(
   now: number,
 ): void {
   const runs = isRunning(description);
-  const rows = visits.map((visit) => {
+  const listed = visits.filter((visit) => !isRepetition(visit, runs));
+  const rows = listed.map((visit) => {
     const failure = visit.failures.at(-1);
     return [
       labelOf(visit),
@@ -86,6 +100,11 @@ function printStates(
   });
   printer.result('');
   printer.result(formatTable(['state', 'status', 'duration', 'retries', 'last error'], rows, printer.style));
+  const others = visits.length - listed.length;
+  if (others > 0) {
+    const states = counted(others, 'state', 'states');
+    printer.note(`${states} of further rounds of waiting for the same run are left out; --json has all`);
+  }
 }
 
 /** Inner states are indented, those of a Map with the number of their iteration. */

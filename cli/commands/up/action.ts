@@ -79,7 +79,10 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
   return ExitCode.Success;
 }
 
-/** What fails now was not caused by the interruption, which is how the command is meant to end. */
+/**
+ * Closes the runtime. A failure here is reported: the interruption, which is the normal end of the command, did not
+ * cause it.
+ */
 async function close(runtime: Runtime | BareRuntime): Promise<void> {
   try {
     await runtime.close();

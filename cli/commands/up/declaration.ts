@@ -6,7 +6,7 @@ import { addExamples, type Declaring } from '../../usage/declare.ts';
 import { addOutputOptions } from '../../usage/options.ts';
 import { addWorldOptions } from '../../usage/runtime-options.ts';
 
-const HIGHEST_FIRST_PORT = 65_532;
+const HIGHEST_FIRST_PORT = 65_531;
 const MAX_LAMBDA_CONCURRENCY = 10_000;
 
 /** Declares `up`, which `npm run dev` calls. */
@@ -18,7 +18,7 @@ export function declareUp({ program, does }: Declaring): void {
     )
     .option(
       '--port <n>',
-      'port of Step Functions; Kinesis, the stand-in and the console take the next three; 0: free ones',
+      'port of Step Functions; Kinesis, the stand-in, the console and DynamoDB take the next four; 0: free ones',
       integer(0, HIGHEST_FIRST_PORT),
       DEFAULT_PORT,
     )

@@ -4,6 +4,8 @@ import { conformsTo } from '../../../events/validate.ts';
 import type { EngineObserver } from '../../../local/interpreter/ports.ts';
 import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
 import { nameOf, partsOf } from '../../aws/arns.ts';
+import { describeCorrection } from '../../progress/losses.ts';
+import { waitsForIn } from '../../views/waits-for.ts';
 import { duration } from '../../render/bar.ts';
 
 /** The state machines whose executions are told of. */
@@ -16,6 +18,8 @@ export interface NarratedMachines {
 export class Narrator {
   readonly #tell: (line: string) => void;
   #machines: NarratedMachines | undefined;
+  /** The run that each waiting run waits for, by the ARN of the waiting run. */
+  readonly #waits = new Map<string, string>();
 
   /** @param tell takes one line */
   constructor(tell: (line: string) => void) {
@@ -29,8 +33,17 @@ export class Narrator {
 
   readonly observer: EngineObserver = {
     onExecution: (record) => {
+      this.#waits.delete(record.executionArn);
       const line = this.#lineFor(record);
       if (line !== undefined) this.#tell(line);
+    },
+    onEvent: (executionArn, { type, details }) => {
+      if (type !== 'TaskSucceeded' || this.#machines === undefined) return;
+      const waitsFor = waitsForIn(details.output);
+      // It asks every minute whether the other run has ended.
+      if (waitsFor === undefined || this.#waits.get(executionArn) === waitsFor) return;
+      this.#waits.set(executionArn, waitsFor);
+      this.#tell(`${nameOf(executionArn)} waits for ${waitsFor}, which is at work over the same window`);
     },
     onDefect: (executionArn, cause) => {
       // Whatever interrupts a child, a disk that is full for one, interrupts its parent as well.
@@ -95,13 +108,12 @@ function summaryOf({ output = 'null' }: ExecutionRecord): string {
 }
 
 function describe(summary: RunSummary): string {
-  const { discovered, published, skipped, deferred, rejected, skippedBecause, watermarkHeld } = summary;
-  if (skippedBecause !== null) return `nothing to do, since ${skippedBecause}`;
+  const { discovered, published, skipped, deferred, rejected } = summary;
   const others = Object.entries({ skipped, deferred, rejected }).filter(([, count]) => count > 0);
   return [
     `${published} of ${discovered} titles published${summary.dryRun ? ' in a dry run, so none is on the stream' : ''}`,
     ...others.map(([outcome, count]) => `${count} ${outcome}`),
-    ...(watermarkHeld ? ['the watermark stays'] : []),
+    ...describeCorrection(summary),
   ].join(', ');
 }
 

@@ -9,24 +9,26 @@ import { hasFailed, runChecks } from '../../findings/run-checks.ts';
 import type { OutputOptions } from '../../render/printer.ts';
 import { type Session, withStepFunctions } from '../../session.ts';
 import type { Invocation } from '../../usage/declare.ts';
+import { defaultLocalTitle } from './default-title.ts';
 import { playDryRun } from './dry-run.ts';
 import { validateDefinition } from './validate-definition.ts';
 
 export interface VerifyOptions extends OutputOptions, TargetOptions, StageOptions {
-  /** Default: the stage's probeTitleId. */
+  /** Default: the stage's probeTitleId, or a title of the local stand-in. */
   readonly title?: number;
   /** Milliseconds. */
   readonly timeout: number;
 }
 
-/** Shows that what was deployed works: both definitions are valid, and a dry run of one title accounts for it. */
+/** Shows that a deployment works: both definitions are valid, and a dry run of one title accounts for it. */
 export async function verify(invocation: Invocation<VerifyOptions>): Promise<ExitCode> {
   const { options, io } = invocation;
   const { stage, names } = await findNames(options, io);
   const { probeTitleId } = await readDeploymentContext(io.cwd, stage);
-  const title = options.title ?? probeTitleId;
   return withStepFunctions(invocation, async (session) => {
-    const deploy = session.sfn.target.isLocal
+    const { isLocal } = session.sfn.target;
+    const title = options.title ?? (isLocal ? await defaultLocalTitle(io.cwd, probeTitleId) : probeTitleId);
+    const deploy = isLocal
       ? 'npm run dev starts a runtime that has it'
       : `npm run aws:deploy -- -c stage=${stage}`;
     const find = (stateMachine: string) =>

@@ -15,7 +15,7 @@ export function declareVerify({ program, does }: Declaring): void {
     )
     .option(
       '--title <id>',
-      'the Watchmode ID of the title (default: probeTitleId of the stage); it costs two credits',
+      'the Watchmode ID of the title (default: probeTitleId of the stage; with --local, a title of the stand-in); it costs two credits',
       integer(1, MAX_TITLE_ID),
     )
     .option(

@@ -15,10 +15,10 @@ import { judgeSummary } from './judge-summary.ts';
 const POLL_MS = 2_000;
 const POLL_MS_LOCAL = 100;
 
-/** What a dry run is about. */
+/** The title and the time limit of a dry run. */
 export interface DryRun {
   readonly title: number;
-  /** How long it may take before it is stopped. Milliseconds. */
+  /** The time after which the run is stopped, in milliseconds. */
   readonly timeoutMs: number;
 }
 

@@ -7,7 +7,7 @@ import type { StepFunctions } from '../../aws/step-functions.ts';
 import { failed, type Finding, ok, warning } from '../../findings/check.ts';
 import { counted } from '../../render/plural.ts';
 
-/** Whether the service finds the definition of a state machine valid, with all values in place. */
+/** Checks if the service finds the definition of a state machine valid, with all values in place. */
 export async function validateDefinition(
   { client }: StepFunctions,
   stateMachineArn: string,

@@ -3,6 +3,7 @@ import { nameOf } from '../../aws/arns.ts';
 import { resolveExecution } from '../../aws/executions.ts';
 import { isRunning, statusFor } from '../../aws/interrupted.ts';
 import { type Session, withStepFunctions } from '../../session.ts';
+import { describeOvertaker, overtakerOf } from '../../executions/find-overtaker.ts';
 import { startOptionsFor } from '../../executions/start-options.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Invocation } from '../../usage/declare.ts';
@@ -42,10 +43,19 @@ export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode>
     const failure = await explainFailure(sfn, executionArn, options.children);
     const causes = await withLogs(await findRootCauses(sfn, executionArn, failure), executionArn, session);
     const left = await countTitlesLeft(sfn, failure);
-    const ways = waysOn(description, causes, left, await findRedriver(sfn, description));
-    printer.json({ executionArn, status, ...redrive, chain: failure, causes, waysOn: ways });
+    const overtaker = await overtakerOf(description, session);
+    const overtakenBy = overtaker?.executionArn ?? null;
+    const redriver = await findRedriver(sfn, description);
+    const ways = waysOn(description, causes, left, { redriver, isOvertaken: overtaker !== null });
+    printer.json({ executionArn, status, ...redrive, overtakenBy, chain: failure, causes, waysOn: ways });
+    const overtaken =
+      overtaker === null
+        ? undefined
+        : describeOvertaker(overtaker, { fetchesTitles: left !== undefined, titles: left });
     const startOptions = startOptionsFor(description.input);
-    printFailure(printer, failure, causes, { executionArn, ...redrive, ways, startOptions, command });
+    printFailure(printer, failure, causes, {
+      ...{ executionArn, ...redrive, overtaken, ways, startOptions, command },
+    });
     return ExitCode.Success;
   });
 }

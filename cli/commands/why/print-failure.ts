@@ -16,6 +16,8 @@ export interface FailureFacts {
   readonly executionArn: string;
   readonly redriveStatus: string | undefined;
   readonly redriveStatusReason: string | undefined;
+  /** The run that has overtaken it, in words; undefined if there is none. */
+  readonly overtaken: string | undefined;
   readonly ways: readonly WayOn[];
   /** The options with which `start` repeats the execution; undefined when there are none. */
   readonly startOptions: string | undefined;
@@ -115,6 +117,7 @@ function describeWaysOn(causes: readonly RootCause[], facts: FailureFacts): stri
     return [`A redrive will not help: it would fail in the same way. ${first?.advice?.remedy ?? ''}`.trim()];
   }
   return [
+    ...(facts.overtaken === undefined ? [] : [facts.overtaken]),
     `A redrive runs again only what did not succeed: ${facts.command(`redrive ${name}`)}`,
     'What it costs, the cheapest first:',
     ...ways.map((way) => describeWay(way, facts)),
@@ -131,8 +134,11 @@ function describeWay(wayOn: WayOn, { startOptions, command }: FailureFacts): str
       ? 'lists the titles again, and fetches them'
       : `fetches ${counted(titles, 'title', 'titles')}, at most ${counted(credits, 'credit', 'credits')}`;
   switch (way) {
-    case 'redrive':
-      return `${label}${cost}`;
+    case 'redrive': {
+      const twice =
+        boughtTwice === 0 ? '' : `, ${boughtTwice} of them for titles that the other run buys as well`;
+      return `${label}${cost}${twice}`;
+    }
     case 'wait':
       return `${label}the same, automatically: ${redriver ?? ''} of redrive-failed-run waits to redrive it`;
     case 'fresh run': {

@@ -19,7 +19,10 @@ export interface WayOn {
   readonly titles: number | null;
   /** Watchmode credits that these titles cost at most. */
   readonly credits: number | null;
-  /** Credits among them for titles that this execution has bought already. */
+  /**
+   * Credits among them for titles that are bought twice. A fresh run buys the titles again that this execution has
+   * bought. A redrive buys the titles that the overtaking run buys as well.
+   */
   readonly boughtTwice: number;
   /** The execution of the redriver that will do it by itself; for `wait` alone. */
   readonly redriver?: string;
@@ -47,11 +50,15 @@ export function waysOn(
   { redriveStatus }: Pick<DescribeExecutionOutput, 'redriveStatus'>,
   causes: readonly RootCause[],
   left: TitlesLeft | undefined,
-  redriver: string | undefined,
+  { redriver, isOvertaken }: { readonly redriver: string | undefined; readonly isOvertaken: boolean },
 ): WayOn[] {
   const hopeless = causes.length > 0 && causes.every(({ advice }) => advice?.redriveHelps === false);
   const again = left?.unfinished ?? null;
-  const redrive = { titles: again, credits: creditsFor(again), boughtTwice: 0 };
+  const redrive = {
+    titles: again,
+    credits: creditsFor(again),
+    boughtTwice: isOvertaken ? (creditsFor(again) ?? 0) : 0,
+  };
   const all = left?.total ?? null;
   const finished = left === undefined ? 0 : left.total - left.unfinished;
   const fresh: WayOn = {
@@ -63,7 +70,8 @@ export function waysOn(
   if (redriveStatus !== 'REDRIVABLE' || hopeless) return [fresh];
   return [
     { way: 'redrive', ...redrive },
-    ...(redriver === undefined ? [] : [{ way: 'wait', ...redrive, redriver } as const]),
+    // The redriver leaves a run alone that was overtaken.
+    ...(redriver === undefined || isOvertaken ? [] : [{ way: 'wait', ...redrive, redriver } as const]),
     fresh,
   ];
 }

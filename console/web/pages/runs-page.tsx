@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { RunList, RunRow } from '../../api.ts';
 import { address } from '../ask.ts';
-import { count, duration, exactWindow, windowText } from '../format.ts';
+import { count, counted, duration, exactWindow, windowText } from '../format.ts';
 import { useLive } from '../live.ts';
 import { Ago } from '../parts/moment.tsx';
 import { ImportButton } from '../parts/import-button.tsx';
@@ -169,7 +169,7 @@ function RunLine({ run }: { readonly run: RunRow }) {
       <td class="number">{end === null ? '–' : duration(end - run.startedAt)}</td>
       <td class="nowrap">
         {run.window === null ? (
-          <span class="dim">open</span>
+          <span class="dim">{run.titles === null ? 'open' : counted(run.titles, 'title')}</span>
         ) : (
           <span title={exactWindow(run.window)}>{windowText(run.window)}</span>
         )}

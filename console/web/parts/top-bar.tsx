@@ -16,6 +16,7 @@ export function TopBar() {
   const [section = 'runs'] = path.value;
   const sections = [
     ['runs', 'Runs'],
+    ['feeds', 'Feeds'],
     ['titles', 'Titles'],
     ...((session.value?.stream ?? null) === null ? [] : [['stream', 'Stream'] as const]),
     ...(session.value?.hasStandIn === true ? [['watchmode', 'Watchmode'] as const] : []),

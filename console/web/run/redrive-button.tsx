@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { RedrivePreview, RunHead } from '../../api.ts';
-import { address, tell } from '../ask.ts';
+import { address, sentence, tell } from '../ask.ts';
 import { count, counted } from '../format.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { Ago } from '../parts/moment.tsx';
+import { hrefOf } from '../place.ts';
 import { useAnswer } from '../use-answer.ts';
 
 /** Redrives a run, after a look at what that would do. */
@@ -51,7 +53,7 @@ function Preview({ head, onClose }: { readonly head: RunHead; readonly onClose: 
 }
 
 function Told({
-  preview: { refusal, states, children, titles, credits, isEstimate },
+  preview: { refusal, states, children, titles, credits, isEstimate, overtakenBy, overtakenProblem },
 }: {
   readonly preview: RedrivePreview;
 }) {
@@ -65,6 +67,23 @@ function Told({
   }
   return (
     <dl class="told">
+      {overtakenBy !== null && (
+        <>
+          <dt>Overtaken by</dt>
+          <dd class="warn">
+            <a href={hrefOf('runs', overtakenBy.run)}>{nameIn(overtakenBy.run)}</a>, which claimed the same
+            open window <Ago at={overtakenBy.claimedAt} />
+          </dd>
+          <dt>Bought twice</dt>
+          <dd class={overtakenBy.creditsTwice === 0 ? '' : 'warn'}>{describeTwice(overtakenBy)}</dd>
+        </>
+      )}
+      {overtakenProblem !== null && (
+        <>
+          <dt>Overtaken</dt>
+          <dd class="warn">{sentence(overtakenProblem)}</dd>
+        </>
+      )}
       <dt>Runs again</dt>
       <dd>{states.join(', ')}, and what follows</dd>
       {children !== null && (
@@ -96,4 +115,17 @@ function Told({
       <dd>under the same event id: consumers drop the second one</dd>
     </dl>
   );
+}
+
+/** The name of a run in its id. */
+function nameIn(id: string): string {
+  return id.slice(id.lastIndexOf(':') + 1);
+}
+
+/** The credits, in words, that a redrive spends on titles that the other run buys as well. */
+function describeTwice({ creditsTwice }: NonNullable<RedrivePreview['overtakenBy']>): string {
+  if (creditsTwice === null) return 'titles that the other run fetches as well';
+  return creditsTwice === 0
+    ? 'nothing'
+    : `at most ${counted(creditsTwice, 'credit')}, for titles that the other run fetches as well`;
 }

@@ -56,6 +56,17 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
           <span title={exactWindow(head.window)}>Window {windowText(head.window)} UTC</span>
         )}
         {head.feed !== null && <span>{head.feed}</span>}
+        {head.waitsFor !== null && (
+          <span>
+            Waits for <a href={hrefOf('runs', head.waitsFor)}>{head.waitsFor.split(':').at(-1)}</a>, which has
+            the open window
+          </span>
+        )}
+        {head.correctedWatermark !== null && (
+          <span class="warn">
+            Watermark put right: from {head.correctedWatermark.from} to {head.correctedWatermark.to}
+          </span>
+        )}
         <Numbers store={store} head={head} />
         {head.redriveCount > 0 && <span>{counted(head.redriveCount, 'redrive')}</span>}
       </p>

@@ -17,15 +17,18 @@ describe('resolveTarget', () => {
       pid: process.pid,
       stepFunctions: 'http://127.0.0.1:7001',
       kinesis: 'http://127.0.0.1:7002',
+      dynamodb: 'http://127.0.0.1:7003',
     });
   const variables = {
     TVGUIDE_LOCAL_ENDPOINT: 'http://127.0.0.1:6001',
     TVGUIDE_LOCAL_KINESIS_ENDPOINT: 'http://127.0.0.1:6002',
+    TVGUIDE_LOCAL_DYNAMODB_ENDPOINT: 'http://127.0.0.1:6003',
   };
 
   it.each([
     ['stepFunctions', 5001, 6001, 7001, 8083],
     ['kinesis', 5001, 6002, 7002, 8084],
+    ['dynamodb', 5001, 6003, 7003, 8087],
   ] as const)(
     'finds %s of this machine by the option, the environment, what is up in this folder, and the default port',
     async (service, byOption, byVariable, byNote, byDefault) => {

@@ -1,86 +1,109 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { DescribeStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { QueryCommand, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeStateMachineCommand,
+  StartExecutionCommand,
+  StateMachineDeleting,
+} from '@aws-sdk/client-sfn';
+import type { Feed } from '../../../events/types.ts';
 import { conformsTo } from '../../../events/validate.ts';
-import { FakeParameters } from '../testing/fake-parameters.ts';
-import { runCli } from '../testing/fake-io.ts';
+import { DeferredItem } from '../../../events/validators.mjs';
+import { deferredTitle, definitionWith, FakeProgress, TABLE } from '../testing/fake-progress.ts';
+import { type FakeIoOptions, runCli } from '../testing/fake-io.ts';
 import { FakeStepFunctions } from '../testing/fake-step-functions.ts';
 
 const now = Date.UTC(2026, 10, 25, 6);
-const since = Date.UTC(2026, 10, 24, 6, 0, 3) / 1000;
-const PATH = '/tv-guide/prod/watermarks';
-const NEW = `${PATH}/new_titles`;
+const LATER = Date.UTC(2027, 1, 1) / 1_000;
 const service = new FakeStepFunctions();
-const parameters = new FakeParameters();
+const table = new FakeProgress();
 
-const definitionOf = (name: string) =>
-  JSON.stringify({
-    StartAt: 'Read watermark',
-    States: { 'Read watermark': { Type: 'Task', Arguments: { Name: name }, End: true } },
-  });
-const keep = (feed: string, ...deferred: string[]) =>
-  parameters.put(`${PATH}/${feed}`, JSON.stringify({ watermark: '2026-11-24T06:00:00Z', deferred }));
 const started = () =>
   service.mock
     .commandCalls(StartExecutionCommand)
     .map(({ args: [{ input }] }) => JSON.parse(input.input ?? 'null') as unknown);
-const puts = () => parameters.mock.commandCalls(PutParameterCommand);
+const keep = (...titles: [feed: Feed, titleId: number, given?: Parameters<typeof deferredTitle>[2]][]) =>
+  table.put(...titles.map((title) => deferredTitle(...title)));
+const rejected = (feed: Feed, titleId: number, given: Parameters<typeof deferredTitle>[2] = {}) =>
+  keep([feed, titleId, { status: 'rejected', runs: 7, expiresAt: LATER, ...given }]);
+const run = (args: readonly string[], options: FakeIoOptions = {}) =>
+  runCli(['deferred', ...args], {
+    now,
+    ...options,
+  });
 
 beforeEach(() => {
   service.reset();
-  parameters.reset();
-  service.mock
-    .on(DescribeStateMachineCommand)
-    .resolves({ definition: definitionOf(`{% '${PATH}/' & $feed %}`) });
+  service.currentDefinition = definitionWith(TABLE);
+  table.reset();
 });
 
 describe('tvguide deferred', () => {
-  it('lists what waits in each feed, since when and why, and how to fetch it now', async () => {
-    keep('releases', `7 ${since} 2 U`);
-    keep('new_titles', `3173903 ${since} 1 X`, `5 ${since} 6 U`);
-    const { code, stdout, stderr } = await runCli(['deferred', '--local'], { now });
+  it('lists what waits in each feed, the oldest first, since when and why, and how to fetch it now', async () => {
+    keep(
+      ['releases', 7, { runs: 2 }],
+      ['new_titles', 5, { runs: 6, since: '2026-11-24T06:00:03Z' }],
+      ['new_titles', 3173903, { error: 'Watchmode.UnexpectedResponse', since: '2026-11-23T06:00:03Z' }],
+    );
+    rejected('new_titles', 8);
+
+    const { code, stdout, stderr } = await run(['--local']);
+
     expect(stdout).toBe(
       `FEED        TITLE    SINCE                 WAITS FOR    RUNS  LAST ERROR
-new_titles  3173903  2026-11-24 06:00:03Z  23 h 59 min  1     Watchmode.UnexpectedResponse
+new_titles  3173903  2026-11-23 06:00:03Z  47 h 59 min  1     Watchmode.UnexpectedResponse
 new_titles  5        2026-11-24 06:00:03Z  23 h 59 min  6     Watchmode.Unavailable
 releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavailable
 `,
     );
     expect(stderr).toContain('Watchmode.Unavailable: Watchmode could not be reached');
-    expect(stderr).toContain('to fetch them now: tvguide deferred --retry --local\n');
+    expect(stderr).toContain(
+      "3 titles wait. The next run over a feed's open window asks for the oldest 500 of that feed. To fetch them now: tvguide deferred --retry --local\n",
+    );
     expect(code).toBe(0);
   });
 
   it('prints one object with --json, and keeps to one feed with --feed', async () => {
-    keep('releases', `7 ${since} 2 U`);
-    keep('new_titles', `5 ${since} 6 U`);
-    const { stdout } = await runCli(['deferred', '--feed', 'releases', '--json'], { now });
+    keep(['releases', 7, { runs: 2 }], ['new_titles', 5]);
+    table.put({ feed: 'releases', item: 'watermark', watermark: '2026-11-24T06:00:00Z' });
+
+    const { stdout } = await run(['--feed', 'releases', '--json']);
+
     expect(JSON.parse(stdout)).toEqual({
+      table: TABLE,
       feeds: [
         {
           feed: 'releases',
-          parameter: `${PATH}/releases`,
           watermark: '2026-11-24T06:00:00Z',
-          waiting: [{ titleId: 7, since: '2026-11-24T06:00:03Z', runs: 2, error: 'Watchmode.Unavailable' }],
+          waiting: [
+            {
+              titleId: 7,
+              status: 'waiting',
+              since: '2026-11-24T06:00:03Z',
+              runs: 2,
+              error: 'Watchmode.Unavailable',
+              reason: 'HTTP 503',
+              lastRun: expect.stringContaining(':nightly'),
+              deferredAt: '2026-11-24T06:00:09.000Z',
+            },
+          ],
         },
       ],
     });
   });
 
   it('says when nothing waits', async () => {
-    keep('new_titles');
-    expect((await runCli(['deferred'])).stdout).toBe('no titles are waiting\n');
-    expect((await runCli(['deferred', '--retry'])).stderr).toBe(
-      'no titles are waiting: nothing was started\n',
-    );
+    rejected('new_titles', 8);
+    expect((await run([])).stdout).toBe('no titles are waiting\n');
+    expect((await run(['--retry'])).stderr).toBe('no titles are waiting: nothing was started\n');
     expect(started()).toEqual([]);
   });
 
   it('starts a run over the titles of each feed with --retry', async () => {
-    keep('releases', `7 ${since} 2 U`);
-    keep('new_titles', `5 ${since} 6 U`, `6 ${since} 1 T`);
-    keep('titles_details_changed');
-    const { code, stdout, stderr } = await runCli(['deferred', '--retry'], { now });
+    keep(['releases', 7], ['new_titles', 6], ['new_titles', 5]);
+    table.put({ feed: 'titles_details_changed', item: 'watermark', watermark: '2026-11-24T06:00:00Z' });
+
+    const { code, stdout, stderr } = await run(['--retry']);
+
     expect(started()).toEqual([
       { source: 'manual', feed: 'new_titles', titleIds: [5, 6] },
       { source: 'manual', feed: 'releases', titleIds: [7] },
@@ -88,89 +111,217 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
     expect(started().every((input) => conformsTo('ExecutionInput', input))).toBe(true);
     expect(stdout.trimEnd().split('\n')).toHaveLength(2);
     expect(stderr).toContain('new_titles: 2 titles, at most 4 credits\n');
+    expect(table.writes()).toBe(0);
     expect(code).toBe(0);
   });
 
+  it('names Step Functions, not DynamoDB, when a run cannot be started', async () => {
+    keep(['new_titles', 5]);
+    service.mock
+      .on(StartExecutionCommand)
+      .rejects(new StateMachineDeleting({ message: 'it is being deleted', $metadata: {} }));
+    const { code, stderr } = await run(['--retry']);
+    expect(stderr).toContain('tvguide: Step Functions says StateMachineDeleting: it is being deleted');
+    expect(code).toBe(1);
+  });
+
   it('drops a title on yes, and nothing else', async () => {
-    keep('new_titles', `5 ${since} 6 U`, `6 ${since} 1 T`);
-    keep('releases', `7 ${since} 2 U`);
-    const { code, stdout, io } = await runCli(['deferred', '--forget', '5'], { now, answers: ['y'] });
+    keep(['new_titles', 5, { runs: 6 }], ['new_titles', 6], ['releases', 7]);
+
+    const { code, stdout, io } = await run(['--forget', '5'], { answers: ['y'] });
+
     expect(io.questions).toEqual(['Forget 1 title? [y/N] ']);
-    expect(JSON.parse(parameters.valueOf(NEW) ?? '')).toEqual({
-      watermark: '2026-11-24T06:00:00Z',
-      deferred: [`6 ${since} 1 T`],
-    });
-    expect(puts()).toHaveLength(1);
+    expect(table.all()).toEqual([deferredTitle('new_titles', 6), deferredTitle('releases', 7)]);
+    expect(table.writes()).toBe(1);
     expect(stdout).toBe('forgot 1 title; a listing that names one again brings it back\n');
     expect(code).toBe(0);
   });
 
-  it('loses nothing that a run writes between its read and its write', async () => {
-    keep('new_titles', `5 ${since} 6 U`);
+  it('drops a title that a run has counted between its read and its write', async () => {
+    keep(['new_titles', 5, { runs: 6 }]);
     let others = 1;
-    parameters.beforePut = () => {
+    table.beforeWrite = () => {
       if (others === 0) return;
       others -= 1;
-      parameters.put(
-        NEW,
-        JSON.stringify({ watermark: '2026-11-25T06:00:00Z', deferred: [`5 ${since} 7 U`, `9 ${since} 1 R`] }),
-      );
+      keep(['new_titles', 5, { runs: 7 }], ['new_titles', 9]);
     };
-    const { code } = await runCli(['deferred', '--forget', '5', '--yes'], { now });
-    expect(JSON.parse(parameters.valueOf(NEW) ?? '')).toEqual({
-      watermark: '2026-11-25T06:00:00Z',
-      deferred: [`9 ${since} 1 R`],
+
+    const { code } = await run(['--forget', '5', '--yes']);
+
+    expect(table.all()).toEqual([deferredTitle('new_titles', 9)]);
+    expect(table.writes()).toBe(2);
+    expect(code).toBe(0);
+  });
+
+  it('does not say that it has dropped a title that a run has given up or published meanwhile', async () => {
+    keep(['new_titles', 5, { runs: 6 }], ['new_titles', 6]);
+    table.beforeWrite = () => rejected('new_titles', 5);
+
+    const { code, stdout, stderr } = await run(['--forget', '5,6', '--yes', '--json']);
+
+    expect(table.all()).toMatchObject([{ titleId: 5, status: 'rejected' }]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      forgotten: [{ feed: 'new_titles', titleId: 6 }],
+      changedMeanwhile: [{ feed: 'new_titles', titleId: 5 }],
     });
+    expect(stderr).toContain('1 title does not wait any more');
     expect(code).toBe(0);
   });
 
   it('gives up when others write all the time', async () => {
-    keep('new_titles', `5 ${since} 6 U`);
-    parameters.beforePut = () => keep('new_titles', `5 ${since} 7 U`);
-    const { code, stderr } = await runCli(['deferred', '--forget', '5', '--yes'], { now });
-    expect(stderr).toContain('keeps being changed by others');
-    expect(puts()).toHaveLength(5);
+    keep(['new_titles', 5, { runs: 6 }]);
+    let runs = 6;
+    table.beforeWrite = () => {
+      runs += 1;
+      keep(['new_titles', 5, { runs }]);
+    };
+
+    const { code, stderr } = await run(['--forget', '5', '--yes']);
+
+    expect(stderr).toContain('title 5 of new_titles keeps being changed by others');
+    expect(table.writes()).toBe(5);
     expect(code).toBe(1);
   });
 
   it.each([
-    [['deferred', '--forget', '8', '--yes'], 1, 'tvguide: title 8 is not waiting\n'],
-    [['deferred', '--forget', '8,9', '--yes'], 1, 'tvguide: titles 8, 9 are not waiting\n'],
+    [['--forget', '8', '--yes'], 1, 'tvguide: title 8 is not waiting\n'],
+    [['--forget', '8,9', '--yes'], 1, 'tvguide: titles 8, 9 are not waiting\n'],
     [
-      ['deferred', '--forget', '5'],
+      ['--forget', '5'],
       2,
       'tvguide: deferred --forget asks before it acts, and there is no terminal to ask on: add --yes\n',
     ],
-    [['deferred', '--watch'], 2, 'tvguide: --watch goes with --retry only\n'],
+    [
+      ['--rejected', '--retry'],
+      2,
+      'tvguide: deferred --rejected --retry asks before it acts, and there is no terminal to ask on: add --yes\n',
+    ],
+    [['--watch'], 2, 'tvguide: --watch goes with --retry only\n'],
+    [['--rejected', '--retry', '--watch', '--yes'], 2, 'tvguide: --rejected --retry starts no run: leave'],
+    [['--rejected', '--forget', '5'], 2, "option '--forget <ids>' cannot be used with option '--rejected'"],
   ])('refuses %j', async (args, exitCode, message) => {
-    keep('new_titles', `5 ${since} 6 U`);
-    const { code, stderr } = await runCli(args, { now });
+    keep(['new_titles', 5]);
+    rejected('new_titles', 8);
+    const { code, stderr } = await run(args);
     expect(stderr).toContain(message);
-    expect(puts()).toEqual([]);
+    expect(table.writes()).toBe(0);
     expect(code).toBe(exitCode);
   });
 
-  it('leaves everything as it is on the answer no', async () => {
-    keep('new_titles', `5 ${since} 6 U`);
-    const { code, stderr } = await runCli(['deferred', '--forget', '5'], { now, answers: ['n'] });
-    expect(stderr).toContain('nothing was changed\n');
-    expect(puts()).toEqual([]);
-    expect(code).toBe(1);
-  });
+  it.each([[['--forget', '5']], [['--rejected', '--retry']]])(
+    'leaves everything as it is on the answer no to %j',
+    async (args) => {
+      keep(['new_titles', 5]);
+      rejected('new_titles', 8);
+      const { code, stderr } = await run(args, { answers: ['n'] });
+      expect(stderr).toContain('nothing was changed\n');
+      expect(table.writes()).toBe(0);
+      expect(code).toBe(1);
+    },
+  );
 
-  it('names a corrupt parameter', async () => {
-    parameters.put(NEW, '{"watermark":1}');
-    const { code, stderr } = await runCli(['deferred'], { now });
+  it('names an item that breaks its contract', async () => {
+    table.put({ feed: 'new_titles', item: 'deferred#5', titleId: 5 });
+    const { code, stderr } = await run([]);
     expect(stderr).toMatch(
-      new RegExp(`^tvguide: the parameter ${NEW} is corrupt: .*; correct it, or delete it`),
+      /^tvguide: .*the item "new_titles deferred#5" of the table TvGuideProgress is not valid: .* delete it/,
     );
     expect(code).toBe(1);
   });
 
-  it('says when the state machine is another one', async () => {
-    service.mock.on(DescribeStateMachineCommand).resolves({ definition: definitionOf('somewhere') });
-    const { code, stderr } = await runCli(['deferred']);
-    expect(stderr).toContain('the definition of title-ingestion does not say where it keeps its feeds');
+  it('says what DynamoDB says when the table is not there', async () => {
+    table.mock
+      .on(QueryCommand)
+      .rejects(new ResourceNotFoundException({ message: 'Requested resource not found', $metadata: {} }));
+    const { code, stderr } = await run([]);
+    expect(stderr).toBe(
+      'tvguide: DynamoDB says ResourceNotFoundException: Requested resource not found; check the name, --region and --profile\n',
+    );
     expect(code).toBe(1);
+  });
+
+  it('says when the state machine is another one, or the definition of another version', async () => {
+    const message = 'the definition of title-ingestion does not say where it keeps its progress';
+    service.mock.on(DescribeStateMachineCommand).resolves({ definition: definitionWith('${ProgressTable}') });
+    expect((await run([])).stderr).toContain(message);
+    service.mock.on(DescribeStateMachineCommand).resolves({ definition: '{"States":{}}' });
+    const { code, stderr } = await run([]);
+    expect(stderr).toContain(message);
+    expect(code).toBe(1);
+  });
+});
+
+describe('tvguide deferred --rejected', () => {
+  it('lists the titles that no run asks for, without those that have expired', async () => {
+    keep(['new_titles', 5]);
+    rejected('new_titles', 8, { error: 'Watchmode.UnexpectedResponse' });
+    rejected('releases', 9, { status: 'unknown', runs: 3, error: 'Watchmode.TitleNotFound' });
+    rejected('releases', 10, { expiresAt: now / 1_000 });
+
+    const { code, stdout, stderr } = await run(['--rejected']);
+
+    expect(stdout).toBe(
+      `FEED        TITLE  STATUS    SINCE                 GIVEN UP              RUNS  LAST ERROR
+new_titles  8      rejected  2026-11-24 06:00:03Z  2026-11-24 06:00:09Z  7     Watchmode.UnexpectedResponse
+releases    9      unknown   2026-11-24 06:00:03Z  2026-11-24 06:00:09Z  3     Watchmode.TitleNotFound
+`,
+    );
+    expect(stderr).toContain(
+      '2 titles were given up: no run asks for them, unless their feed lists them. To have them asked for again: tvguide deferred --rejected --retry\n',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse((await run(['--rejected', '--json'])).stdout)).toMatchObject({
+      feeds: [
+        { feed: 'new_titles', rejected: [{ titleId: 8, status: 'rejected', expiresAt: LATER }] },
+        { feed: 'releases', rejected: [{ titleId: 9, status: 'unknown' }] },
+      ],
+    });
+  });
+
+  it('says when there is none', async () => {
+    keep(['new_titles', 5]);
+    expect((await run(['--rejected'])).stdout).toBe('no titles were given up\n');
+    expect((await run(['--rejected', '--retry', '--yes'])).stdout).toBe('no titles were given up\n');
+  });
+
+  it('has the next run ask for them with --retry, as if for the first time', async () => {
+    keep(['new_titles', 5]);
+    rejected('new_titles', 8, { notFoundRuns: 2 });
+    rejected('releases', 9, { status: 'unknown' });
+
+    const { code, stdout, stderr, io } = await run(['--rejected', '--retry'], { answers: ['y'] });
+
+    expect(io.questions).toEqual(['Have 2 titles asked for again? [y/N] ']);
+    expect(stderr).toBe('2 titles, at most 4 credits\n');
+    const anew = { since: '2026-11-25T06:00:00.000Z', runs: 0, notFoundRuns: 0, countedRuns: [] };
+    expect(table.all()).toEqual([
+      deferredTitle('new_titles', 5),
+      deferredTitle('new_titles', 8, anew),
+      deferredTitle('releases', 9, anew),
+    ]);
+    expect(table.all().every((item) => DeferredItem(item))).toBe(true);
+    expect(stdout).toBe("2 titles wait again: the next run over their feed's open window asks for them\n");
+    expect(started()).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  it('leaves a title alone that a run has deferred or published meanwhile', async () => {
+    rejected('new_titles', 8);
+    let others = 1;
+    table.beforeWrite = () => {
+      if (others === 0) return;
+      others -= 1;
+      // A feed listed it again, and it could not be had.
+      keep(['new_titles', 8, { runs: 1, since: '2026-11-25T05:59:00Z' }]);
+    };
+
+    const { code, stdout } = await run(['--rejected', '--retry', '--yes', '--json']);
+
+    expect(table.all()).toEqual([deferredTitle('new_titles', 8, { runs: 1, since: '2026-11-25T05:59:00Z' })]);
+    expect(JSON.parse(stdout)).toEqual({
+      waitAgain: [],
+      changedMeanwhile: [{ feed: 'new_titles', titleId: 8 }],
+    });
+    expect(code).toBe(0);
   });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeStreamSummaryCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import {
   GetAccountSettingsCommand,
@@ -15,11 +16,12 @@ import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
-import { GetParameterCommand, GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { FUNCTION_NAMES } from '../../../workflow/timeouts.ts';
 import { runCli } from '../testing/fake-io.ts';
+import { FakeProgress } from '../testing/fake-progress.ts';
 
 const HOUR_MS = 3_600_000;
 const now = Date.parse('2026-11-24T10:00:00Z');
@@ -37,6 +39,7 @@ const sfn = mockClient(SFNClient);
 const sns = mockClient(SNSClient);
 const ssm = mockClient(SSMClient);
 const sts = mockClient(STSClient);
+const table = new FakeProgress();
 
 interface Checked {
   readonly name: string;
@@ -92,7 +95,6 @@ describe('tvguide doctor', () => {
           stack({
             StateMachineArn: stateMachineArn,
             WatchmodeApiKeySecretArn: 'arn:secret',
-            WatermarkPath: '/tv-guide/prod/watermarks',
           }),
         ],
       });
@@ -119,13 +121,10 @@ describe('tvguide doctor', () => {
         },
       ],
     });
-    ssm
-      .on(GetParameterCommand, { Name: '/tv-guide/prod/watermarks/new_titles' })
-      .resolves({ Parameter: { Value: '{"watermark":"2026-11-24T06:00:00Z","deferred":[]}' } })
-      .on(GetParameterCommand, { Name: '/tv-guide/prod/watermarks/releases' })
-      .rejects(notFound('ParameterNotFound'))
-      .on(GetParametersCommand)
-      .resolves({ Parameters: [{ Value: '{"watermark":null,"deferred":[]}' }] });
+    table.reset();
+    table.put({ feed: 'new_titles', item: 'watermark', watermark: '2026-11-24T06:00:00Z' });
+    table.mock.on(DescribeTableCommand).resolves({ Table: { TableStatus: 'ACTIVE' } });
+    ssm.on(GetParametersCommand).resolves({ Parameters: [] });
     sns
       .on(GetTopicAttributesCommand, { TopicArn: topicArn })
       .resolves({ Attributes: { SubscriptionsConfirmed: '1', SubscriptionsPending: '0' } });
@@ -162,15 +161,20 @@ describe('tvguide doctor', () => {
 ✔ region          eu-west-2
 ✔ bootstrap       version 21
 ✔ shared stack    TvGuideShared is UPDATE_COMPLETE, AlarmTopicArn ${topicArn}
-✔ ingestion stack TvGuideIngestion is UPDATE_COMPLETE, StateMachineArn ${stateMachineArn}, WatchmodeApiKeySecretArn arn:secret, WatermarkPath /tv-guide/prod/watermarks
+✔ ingestion stack TvGuideIngestion is UPDATE_COMPLETE, StateMachineArn ${stateMachineArn}, WatchmodeApiKeySecretArn arn:secret
 ✔ secret          holds a key of 27 characters
 ✔ Watchmode key   valid, 2000 of 2500 credits left
 ✔ Watchmode plan  has the feed new_titles
 ✔ concurrency     a run has up to ${60 + FUNCTION_NAMES.length - 1} functions at once, and the account allows 1000
 ✔ schedule        enabled, cron(0 6 * * ? *), Europe/London
 ✔ last success    nightly, 4 h 00 min ago
-✔ watermark       new_titles has been read up to 2026-11-24 06:00:00Z, 4 h 00 min ago
+✔ progress table  TvGuideProgress is ACTIVE
+✔ progress items  1 item, each as its contract says
+✔ watermark       new_titles has been ingested up to 2026-11-24 06:00:00Z, 4 h 00 min ago
+✔ open window     no run has claimed an open window yet
 ✔ waiting titles  none
+✔ rejected titles none
+✔ earlier release no parameters
 ✔ alarms          they go to 1 subscription
 ✔ stream          ProgrammeDataStream is ACTIVE, ON_DEMAND, 4 open shards, keeps records 168 h
 `);
@@ -352,25 +356,16 @@ describe('tvguide doctor', () => {
       'tvguide start',
     ],
     [
-      'watermark',
-      'warning',
-      () =>
-        ssm
-          .on(GetParameterCommand)
-          .resolves({ Parameter: { Value: '{"watermark":"2026-11-20T06:00:00Z","deferred":[]}' } }),
-      'the next run that succeeds',
-    ],
-    [
-      'watermark',
+      'progress table',
       'failed',
-      () => ssm.on(GetParameterCommand).resolves({ Parameter: { Value: '{"new_titles":"2026-11-24"}' } }),
-      'correct it',
+      () => table.mock.on(DescribeTableCommand).rejects(notFound('ResourceNotFoundException')),
+      'npm run aws:deploy',
     ],
     [
-      'watermark',
-      'warning',
-      () => ssm.on(GetParameterCommand).rejects(notFound('ParameterNotFound')),
-      'tvguide start begins one',
+      'progress items',
+      'failed',
+      () => table.put({ feed: 'new_titles', item: 'watermark', watermark: 'yesterday' }),
+      'Correct it, or delete it',
     ],
     [
       'stream',

@@ -1,3 +1,4 @@
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteStreamCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import { DeleteParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -7,6 +8,7 @@ import { runCli } from '../testing/fake-io.ts';
 
 const kinesis = mockClient(KinesisClient);
 const ssm = mockClient(SSMClient);
+const dynamodb = mockClient(DynamoDBClient);
 const stacks = new DeployedStacks();
 
 const purge = (...args: string[]) => runCli(['purge', '--region', 'eu-west-2', ...args]);
@@ -17,27 +19,46 @@ describe('tvguide purge', () => {
     stacks.set({});
     kinesis.reset();
     ssm.reset();
+    dynamodb.reset();
     kinesis.on(DeleteStreamCommand).resolves({});
-    ssm.on(DeleteParametersCommand).resolves({ DeletedParameters: ['one', 'another'] });
+    ssm.on(DeleteParametersCommand).resolves({ DeletedParameters: [] });
+    dynamodb.on(DeleteTableCommand).resolves({});
   });
 
-  it('deletes stream and watermarks once the stacks are gone and the stream was named', async () => {
+  it('deletes stream and table once the stacks are gone and the stream was named', async () => {
     const { code, stdout } = await purge(...CONFIRMED);
 
     expect(code).toBe(0);
-    expect(stdout).toBe(
-      'Stream ProgrammeDataStream: deleted\nWatermarks below /tv-guide/prod/watermarks: 2 deleted\n',
-    );
+    expect(stdout).toBe('Stream ProgrammeDataStream: deleted\nTable TvGuideProgress: deleted\n');
     expect(kinesis.call(0).args[0].input).toEqual({
       StreamName: 'ProgrammeDataStream',
       EnforceConsumerDeletion: true,
     });
+    expect(dynamodb.call(0).args[0].input).toEqual({ TableName: 'TvGuideProgress' });
+  });
+
+  it('deletes the parameters of earlier releases as well, before the table', async () => {
+    let tableIsThere = true;
+    dynamodb.on(DeleteTableCommand).callsFake(() => {
+      tableIsThere = false;
+      return Promise.resolve({});
+    });
+    ssm.on(DeleteParametersCommand).callsFake(() => {
+      expect(tableIsThere).toBe(true);
+      return Promise.resolve({ DeletedParameters: ['one', 'another'] });
+    });
+
+    const { code, stdout } = await purge(...CONFIRMED);
+
+    expect(stdout).toContain('Parameters below /tv-guide/prod/watermarks: 2 deleted\n');
     expect(ssm.call(0).args[0].input).toMatchObject({
       Names: expect.arrayContaining([
         '/tv-guide/prod/watermarks/new_titles',
         '/tv-guide/prod/watermarks/releases',
       ]),
     });
+    expect(tableIsThere).toBe(false);
+    expect(code).toBe(0);
   });
 
   it('says so in JSON, too', async () => {
@@ -45,17 +66,19 @@ describe('tvguide purge', () => {
 
     expect(JSON.parse(stdout)).toEqual({
       stream: { name: 'ProgrammeDataStream', deleted: true },
-      watermarks: { deleted: 2 },
+      table: { name: 'TvGuideProgress', deleted: true },
+      parameters: { path: '/tv-guide/prod/watermarks', deleted: 0 },
     });
   });
 
   it('is content when they were not there', async () => {
     kinesis.on(DeleteStreamCommand).rejects(awsError('ResourceNotFoundException'));
-    ssm.on(DeleteParametersCommand).resolves({ InvalidParameters: ['one'] });
+    dynamodb.on(DeleteTableCommand).rejects(awsError('ResourceNotFoundException'));
 
-    expect((await purge(...CONFIRMED)).stdout).toBe(
-      'Stream ProgrammeDataStream: was not there\nWatermarks below /tv-guide/prod/watermarks: were not there\n',
-    );
+    expect(await purge(...CONFIRMED)).toMatchObject({
+      stdout: 'Stream ProgrammeDataStream: was not there\nTable TvGuideProgress: was not there\n',
+      code: 0,
+    });
   });
 
   it('passes on what else goes wrong', async () => {
@@ -77,6 +100,7 @@ describe('tvguide purge', () => {
     expect(stderr).toContain('add: --confirm ProgrammeDataStream');
     expect(kinesis.calls()).toHaveLength(0);
     expect(ssm.calls()).toHaveLength(0);
+    expect(dynamodb.calls()).toHaveLength(0);
   });
 
   it.each(['TvGuideShared', 'TvGuideIngestion'])('deletes nothing while %s exists', async (stack) => {

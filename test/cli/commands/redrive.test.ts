@@ -4,6 +4,10 @@ import {
   ExecutionNotRedrivable,
   RedriveExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Feed } from '../../../events/types.ts';
+import { judge } from '../../../tasks/judge-failed-run/judge.ts';
+import { definitionWith, FakeProgress, TABLE } from '../testing/fake-progress.ts';
 import { addFailedRun } from '../testing/failed-run.ts';
 import { runCli } from '../testing/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
@@ -11,10 +15,18 @@ import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-st
 const DAY_MS = 86_400_000;
 const now = Date.UTC(2026, 10, 24, 10);
 const service = new FakeStepFunctions();
+const table = new FakeProgress();
 const redriven = () =>
   service.mock.commandCalls(RedriveExecutionCommand).map(({ args: [{ input }] }) => input);
 
-beforeEach(() => service.reset());
+const claimedBy = (name: string, claimedAt: string, feed: Feed = 'new_titles') =>
+  table.put({ feed, item: 'claim', executionArn: executionArnOf(name), claimedAt });
+
+beforeEach(() => {
+  service.reset();
+  service.currentDefinition = definitionWith(TABLE);
+  table.reset();
+});
 
 describe('tvguide redrive', () => {
   it('says what will run again, asks, and redrives on yes', async () => {
@@ -24,7 +36,7 @@ describe('tvguide redrive', () => {
       'run is FAILED. A redrive runs again from Ingest titles: 30 of 30 titles did not succeed. What succeeded is not repeated.',
     );
     expect(io.questions).toEqual(['Redrive run? [y/N] ']);
-    expect(redriven()).toEqual([{ executionArn, clientToken: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(redriven()).toEqual([{ executionArn, clientToken: 'redrive-1' }]);
     expect(stdout).toBe(`${executionArn}\n`);
     expect(code).toBe(0);
   });
@@ -56,6 +68,110 @@ describe('tvguide redrive', () => {
     const [first, again, next] = redriven().map(({ clientToken }) => clientToken);
     expect(again).toBe(first);
     expect(next).not.toBe(first);
+  });
+
+  it.each([0, 1, 5])(
+    'sends the token that redrive-failed-run sends for the same failure, redriven %d times',
+    async (redriveCount) => {
+      const executionArn = addFailedRun(service, 'run');
+      const found = service.executions.get(executionArn)!;
+      service.add({ ...found, description: { ...found.description, redriveCount } });
+
+      await runCli(['redrive', 'run', '--yes']);
+
+      const { clientToken } = judge({
+        ...{ status: 'FAILED', error: 'Watchmode.Unavailable', childErrors: [], overtakenBy: null },
+        ...{
+          redriveStatus: 'REDRIVABLE',
+          redriveStatusReason: null,
+          waitedSeconds: 900,
+          firstWaitSeconds: 900,
+        },
+        ...{ redriveCount, knownRedriveCount: null },
+      });
+      expect(redriven()).toEqual([{ executionArn, clientToken }]);
+    },
+  );
+
+  it('says who has overtaken the run and what a redrive buys twice, before it asks', async () => {
+    addFailedRun(service, 'run');
+    claimedBy('nightly', '2026-11-24T06:10:00.250Z');
+
+    const { code, stderr, io } = await runCli(['redrive', 'run'], { answers: ['n'] });
+
+    expect(stderr).toContain(
+      'warning: overtaken: nightly has claimed its open window since, at 2026-11-24 06:10:00Z. A redrive may buy 30 titles twice, for at most 60 credits.\n',
+    );
+    expect(stderr.indexOf('overtaken: nightly')).toBeLessThan(stderr.indexOf('nothing was redriven'));
+    expect(io.questions).toEqual(['Redrive run? [y/N] ']);
+    expect(redriven()).toEqual([]);
+    expect(code).toBe(1);
+  });
+
+  it('says the same with --yes, and goes on', async () => {
+    addFailedRun(service, 'run');
+    claimedBy('nightly', '2026-11-24T06:10:00Z');
+
+    const { code, stdout, stderr } = await runCli(['redrive', '--last', '--yes', '--json']);
+
+    expect(stderr).toContain('overtaken: nightly has claimed');
+    expect(JSON.parse(stdout)).toMatchObject({ overtakenBy: executionArnOf('nightly'), creditsTwice: 60 });
+    expect(redriven()).toHaveLength(1);
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ['nobody has claimed the window', '{}', () => undefined],
+    ['the claim is its own', '{}', () => claimedBy('run', '2026-11-24T06:00:01Z')],
+    ['the claim is older than the run', '{}', () => claimedBy('nightly', '2026-11-24T05:59:59Z')],
+    ['the claim is of another feed', '{}', () => claimedBy('nightly', '2026-11-24T06:10:00Z', 'releases')],
+    [
+      'the run has a window of its own',
+      '{"window":{"start":"2026-11-01T00:00:00Z","end":"2026-11-02T00:00:00Z"}}',
+      () => claimedBy('nightly', '2026-11-24T06:10:00Z'),
+    ],
+  ])('does not call a run overtaken when %s', async (_, input, claim) => {
+    const found = service.executions.get(addFailedRun(service, 'run'))!;
+    service.add({ ...found, description: { ...found.description, input } });
+    claim();
+
+    const { stdout, stderr } = await runCli(['redrive', 'run', '--yes', '--json']);
+
+    expect(stderr).not.toContain('overtaken');
+    expect(JSON.parse(stdout)).toMatchObject({ overtakenBy: null, creditsTwice: 0 });
+  });
+
+  it('says that an overtaken run which lists anew buys nothing twice', async () => {
+    const found = service.executions.get(addFailedRun(service, 'run'))!;
+    service.add({ ...found, events: found.events!.slice(0, 8) });
+    claimedBy('nightly', '2026-11-24T06:10:00Z');
+
+    const { stderr } = await runCli(['redrive', 'run', '--yes']);
+
+    expect(stderr).toContain('overtaken: nightly has claimed');
+    expect(stderr).toContain('A redrive buys nothing twice.\n');
+  });
+
+  it('redrives all the same when the table cannot be read, and says so', async () => {
+    addFailedRun(service, 'run');
+    table.mock.on(GetItemCommand).rejects(new Error('no route'));
+
+    const { code, stderr } = await runCli(['redrive', 'run', '--yes']);
+
+    expect(stderr).toContain('warning: whether another run has overtaken run cannot be looked up: ');
+    expect(redriven()).toHaveLength(1);
+    expect(code).toBe(0);
+  });
+
+  it('names with --all-failed who has overtaken which run', async () => {
+    addFailedRun(service, 'run');
+    claimedBy('nightly', '2026-11-24T06:10:00Z');
+
+    const { stderr } = await runCli(['redrive', '--all-failed', '--yes'], { now });
+
+    expect(stderr).toMatch(/^run +FAILED +Ingest titles +nightly$/m);
+    expect(stderr).toContain('a redrive of 1 run that was overtaken may buy titles twice');
+    expect(redriven()).toHaveLength(1);
   });
 
   it('refuses with the reason that AWS gives', async () => {

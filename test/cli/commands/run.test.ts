@@ -41,9 +41,17 @@ afterAll(async () => {
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   tvguide(['run', '--endpoint-kinesis', kinesis.endpoint, ...args], { cwd: folder.path, env });
 
-/** What is about neither the process nor the start of its stream. */
-const here = (args: readonly string[], { cwd = folder.path, env = {} }: Partial<ChildOptions> = {}) =>
-  runHere(['run', '--endpoint-kinesis', kinesis.endpoint, ...args], { cwd, env });
+/**
+ * What is about neither the process nor the start of its stream, by default in a folder of its own: a run that starts in
+ * the second in which another one did finds the open window done.
+ */
+async function here(args: readonly string[], { cwd, env = {} }: Partial<ChildOptions> = {}) {
+  const own = await temporaryFolder();
+  const command = ['run', '--endpoint-kinesis', kinesis.endpoint, ...args];
+  const ended = await runHere(command, { cwd: cwd ?? own.path, env });
+  await own.remove();
+  return ended;
+}
 
 const outcomeOf = (stdout: string) => JSON.parse(stdout) as ReturnType<typeof outcomeAsJson>;
 
@@ -83,7 +91,7 @@ describe('npm start', () => {
   it('finds every title again when it is repeated, up to the moment of the call', async () => {
     const before = Math.floor(Date.now() / 1_000) * 1_000;
 
-    const { stdout } = await here(['--titles', '3', '--json']);
+    const { stdout } = await here(['--titles', '3', '--json'], { cwd: folder.path });
 
     const { window, published } = outcomeOf(stdout).summary ?? {};
     expect(published).toBe(3);
@@ -94,7 +102,7 @@ describe('npm start', () => {
     const { code, stdout, stderr } = await run(['--titles', '12']);
 
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^✔ Read watermark \d/m);
+    expect(stderr).toMatch(/^✔ List new titles \d/m);
     expect(stderr).toMatch(/^✔ Ingest titles 12\/12 titles \d/m);
     expect(stdout).toMatch(/^Run succeeded in /);
     expect(stdout).toContain('ProgrammeDataStream holds 12 records');
@@ -111,9 +119,9 @@ describe('npm start', () => {
     const count = (label: string) => Number(new RegExp(`^ +${label} +(\\d+)`, 'm').exec(stdout)?.[1]);
     expect(code).toBe(0);
     expect(stderr).toMatch(/\d+ retries \(\d+ Watchmode\.\w+, \d+ Watchmode\.\w+\)/);
-    expect(count('skipped')).toBeGreaterThan(0);
-    // Half an answer is nothing that the title can be published with; the next run asks again.
+    // Half an answer publishes nothing; the next run asks again. So it does for a title that is listed and not known yet.
     expect(count('deferred')).toBeGreaterThan(0);
+    expect(count('skipped')).toBe(0);
     expect(count('rejected')).toBe(0);
     expect(count('published') + count('skipped') + count('deferred')).toBe(40);
     expect(stdout).toContain(`holds ${count('published')} records`);
@@ -148,7 +156,9 @@ describe('a run that publishes less than half of what it found', () => {
     await own.remove();
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Run succeeded in .*, but most titles were not published\n/);
-    expect(stderr).toMatch(/^warning: 5 of 5 titles were deferred: the next run fetches them again$/m);
+    expect(stderr).toMatch(
+      /^warning: 5 of 5 titles were deferred: the next run over the open window asks for them again$/m,
+    );
   });
 });
 
@@ -197,6 +207,23 @@ describe('a run that is stopped', () => {
     expect(second.code).toBe(0);
     // With the run's own titles, although the redrive names none: in another world most of them would be unknown.
     expect(outcomeOf(second.stdout).summary).toMatchObject({ discovered: 100, published: 100, skipped: 0 });
+  });
+
+  it('says that another run has overtaken it, and is picked up all the same', async () => {
+    const elsewhere = await folderForRuns();
+    const first = startTvguide(['run', '--titles', '60'], { cwd: elsewhere.path });
+    await first.line('stderr', /titles/);
+    const { stdout } = await first.stop('SIGINT');
+    const name = /execution +(\S+)/.exec(stdout)?.[1] ?? '';
+    await runHere(['run', '--titles', '60', '--json', '--quiet'], { cwd: elsewhere.path });
+
+    const redriven = await runHere(['run', '--redrive', name, '--json'], { cwd: elsewhere.path });
+
+    await elsewhere.remove();
+    expect(redriven.stderr).toMatch(
+      /^warning: overtaken: schedule-\S+ has claimed its open window since, .* A redrive may buy \d+ titles? twice/m,
+    );
+    expect(outcomeOf(redriven.stdout).summary).toMatchObject({ discovered: 60, published: 60 });
   });
 
   it('is not picked up in another world than its own', async () => {

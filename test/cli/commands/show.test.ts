@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { addFailedRun } from '../testing/failed-run.ts';
+import { definitionWith, FakeProgress, TABLE } from '../testing/fake-progress.ts';
+import { entered, exited, historyOf, scheduled, succeeded } from '../testing/history.ts';
+import { listingOutput } from '../testing/listing.ts';
 import { runCli } from '../testing/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
 
@@ -28,6 +31,48 @@ List new titles  succeeded  7.0 s       1        Watchmode.Unavailable: HTTP 503
 Ingest titles    failed     4 min 51 s  0        States.ExceedToleratedFailureThreshold: too many
 `);
     expect(code).toBe(0);
+  });
+
+  it('says who has overtaken a run that can be redriven', async () => {
+    const table = new FakeProgress();
+    table.reset();
+    service.currentDefinition = definitionWith(TABLE);
+    const executionArn = executionArnOf('nightly');
+    table.put({ feed: 'new_titles', item: 'claim', executionArn, claimedAt: '2026-11-24T07:00:00.250Z' });
+
+    const { stdout } = await runCli(['show', 'run']);
+    expect(stdout).toContain(
+      'redrivable  REDRIVABLE\novertaken   nightly has claimed its open window since, at 2026-11-24 07:00:00Z\n',
+    );
+    expect(JSON.parse((await runCli(['show', 'run', '--json'])).stdout)).toMatchObject({
+      overtakenBy: executionArn,
+    });
+  });
+
+  it('lists one round of waiting for an earlier run', async () => {
+    const round = (waitsFor?: string) => [
+      entered('Task', 'List new titles', '{}'),
+      scheduled(),
+      succeeded(listingOutput(waitsFor === undefined ? {} : { waitsFor })),
+      exited('Task', 'List new titles'),
+    ];
+    const wait = [entered('Wait', 'Wait for earlier run'), exited('Wait', 'Wait for earlier run')];
+    const events = historyOf(
+      { type: 'ExecutionStarted' },
+      ...[...round('nightly'), ...wait, ...round('nightly'), ...wait, ...round()],
+      { type: 'ExecutionSucceeded' },
+    );
+    service.add({ name: 'run', description: { status: 'SUCCEEDED' }, events });
+
+    const { stdout, stderr } = await runCli(['show', 'run']);
+    expect(stdout.match(/^(List|Wait).*?(?= {2})/gm)).toEqual([
+      ...['List new titles', 'Wait for earlier run', 'List new titles'],
+    ]);
+    expect(stderr).toBe(
+      '2 states of further rounds of waiting for the same run are left out; --json has all\n',
+    );
+    const { states } = JSON.parse((await runCli(['show', 'run', '--json'])).stdout) as { states: object[] };
+    expect(states).toHaveLength(5);
   });
 
   it('does not guess how long a run went on that was cut off', async () => {

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
   ListExecutionsCommand,
 } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { STAND_IN_TITLE } from '../../../cli/commands/verify/default-title.ts';
 import { judgeSummary } from '../../../cli/commands/verify/judge-summary.ts';
+import { writeLocalEndpoints } from '../../../cli/runtime/local-endpoints.ts';
 import { DEFAULT_SETTINGS } from '../../../infra/stages.ts';
+import { loadCatalogue } from '../../../local/watchmode/catalogue.ts';
 import { machineArn, PASS, ROLE, type Service, single, startService, WAIT } from '../../local/api/service.ts';
 import { temporaryFolder, type TemporaryFolder } from '../testing/child.ts';
 import { runHere } from '../testing/run-here.ts';
@@ -65,7 +70,7 @@ describe('tvguide verify', () => {
     const [run, ...others] = await executions();
 
     expect(others).toEqual([]);
-    expect(JSON.parse(run?.input ?? '')).toEqual({ titleIds: [DEFAULT_SETTINGS.probeTitleId], dryRun: true });
+    expect(JSON.parse(run?.input ?? '')).toEqual({ titleIds: [STAND_IN_TITLE], dryRun: true });
     expect(JSON.parse(stdout)).toEqual({
       checks: [
         { name: 'title-ingestion', verdict: 'ok', detail: 'the definition is valid' },
@@ -73,11 +78,29 @@ describe('tvguide verify', () => {
         {
           name: 'dry run',
           verdict: 'ok',
-          detail: `${run?.name}: title ${DEFAULT_SETTINGS.probeTitleId} would be published`,
+          detail: `${run?.name}: title ${STAND_IN_TITLE} would be published`,
         },
       ],
     });
     expect(code).toBe(0);
+  });
+
+  it('asks the stand-in for a title of its catalogue, and Watchmode itself for that of the stage', async () => {
+    await deploy('title-ingestion', ends(summary()));
+    await deploy('redrive-failed-run', PASS);
+    const [first] = await loadCatalogue('local/watchmode/catalogue.csv', 1);
+    const note = { pid: process.pid, stepFunctions: service.api.url, watchmode: 'http://127.0.0.1:1/v1' };
+    await mkdir(join(folder.path, '.local'));
+
+    await writeLocalEndpoints(folder.path, { ...note, watchmodeControl: 'http://127.0.0.1:1/stand-in' });
+    expect(await verify()).toMatchObject({
+      stdout: expect.stringContaining(`title ${first?.watchmodeId} would be published`),
+    });
+
+    await writeLocalEndpoints(folder.path, note);
+    expect(await verify()).toMatchObject({
+      stdout: expect.stringContaining(`title ${DEFAULT_SETTINGS.probeTitleId} would be published`),
+    });
   });
 
   it('is content with a run that accounts for a title which Watchmode does not know, and says so', async () => {

@@ -9,7 +9,8 @@ import { addFailedRun, counts, failedChildHistory, parentHistory } from '../test
 import { runProgram } from '../../../cli/program.ts';
 import { FakeIo, runCli } from '../testing/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
-import { entered, exited, failed, historyOf, scheduled } from '../testing/history.ts';
+import { listingOutput } from '../testing/listing.ts';
+import { entered, exited, failed, historyOf, scheduled, succeeded } from '../testing/history.ts';
 
 const service = new FakeStepFunctions();
 const start = Date.parse('2026-11-24T06:00:00Z');
@@ -26,11 +27,9 @@ const summary = {
   rejected: 1,
   creditsUsed: 59,
   watermark: '2026-11-24T06:00:00Z',
+  correctedWatermark: null,
   setAside: [],
-  watermarkHeld: false,
   setAsideOmitted: 2,
-  deferredOmitted: 0,
-  skippedBecause: null,
 };
 
 /** Lets the execution go through stages: one for each time that its Map Run is described. */
@@ -196,10 +195,10 @@ describe('tvguide watch', () => {
   it('leaves out errors that a state was meant to catch', async () => {
     const caught = historyOf(
       { type: 'ExecutionStarted' },
-      entered('Task', 'Read watermark', '{}', 0),
+      entered('Task', 'Advance watermark', '{}', 0),
       scheduled(),
-      failed('Ssm.ParameterNotFoundException', 'none yet'),
-      exited('Task', 'Read watermark'),
+      failed('DynamoDB.ConditionalCheckFailedException', 'a later run was faster'),
+      exited('Task', 'Advance watermark'),
       entered('Task', 'List new titles'),
     );
     service.add({ name: 'run', description: { status: 'RUNNING' }, events: caught });
@@ -209,8 +208,56 @@ describe('tvguide watch', () => {
       await new Promise((resolve) => setImmediate(resolve));
     io.interruption.abort();
     expect(await code).toBe(130);
-    expect(io.written.err).toContain('⚠ Read watermark caught Ssm.ParameterNotFoundException 3.0 s\n');
+    expect(io.written.err).toContain(
+      '⚠ Advance watermark caught DynamoDB.ConditionalCheckFailedException 3.0 s\n',
+    );
     expect(io.written.err).not.toContain('retries');
+  });
+
+  it('says which run another one waits for', async () => {
+    const events = historyOf(
+      { type: 'ExecutionStarted' },
+      entered('Task', 'List new titles', '{}', 0),
+      scheduled(),
+      succeeded(listingOutput({ waitsFor: 'nightly' })),
+      exited('Task', 'List new titles'),
+      entered('Choice', 'Any new titles?'),
+      exited('Choice', 'Any new titles?'),
+      entered('Wait', 'Wait for earlier run'),
+      exited('Wait', 'Wait for earlier run'),
+      entered('Task', 'List new titles'),
+      scheduled(),
+      succeeded(listingOutput({})),
+      exited('Task', 'List new titles'),
+      entered('Wait', 'Another wait'),
+      exited('Wait', 'Another wait'),
+      { type: 'ExecutionSucceeded' },
+    );
+    service.add({ name: 'run', description: { status: 'SUCCEEDED' }, events });
+    const { stderr } = await runCli(['watch', 'run']);
+    expect(stderr).toContain('✔ Wait for earlier run: waits for nightly 1.0 s\n');
+    expect(stderr).toContain('✔ Another wait 1.0 s\n');
+  });
+
+  it('tells once that a run waits for another one, however often it looks', async () => {
+    const round = (waitsFor: string) => [
+      entered('Task', 'List new titles', '{}'),
+      scheduled(),
+      succeeded(listingOutput({ waitsFor })),
+      exited('Task', 'List new titles'),
+      entered('Choice', 'Any new titles?'),
+      exited('Choice', 'Any new titles?'),
+      entered('Wait', 'Wait for earlier run'),
+      exited('Wait', 'Wait for earlier run'),
+    ];
+    const rounds = [...round('nightly'), ...round('nightly'), ...round('nightly'), ...round('by-hand')];
+    const events = historyOf({ type: 'ExecutionStarted' }, ...rounds, { type: 'ExecutionSucceeded' });
+    service.add({ name: 'run', description: { status: 'SUCCEEDED' }, events });
+    const { stderr } = await runCli(['watch', 'run']);
+    expect(stderr.match(/^✔ \S.*? (?=\d)/gm)).toEqual([
+      ...['✔ List new titles ', '✔ Any new titles? ', '✔ Wait for earlier run: waits for nightly '],
+      ...['✔ List new titles ', '✔ Any new titles? ', '✔ Wait for earlier run: waits for by-hand '],
+    ]);
   });
 
   it('ends with the failed state, its error and how to go on', async () => {
@@ -281,18 +328,33 @@ describe('tvguide watch', () => {
     const some = await endsWith({ published: 26, skipped: 0, deferred: 3, rejected: 1 });
     expect(some.stdout).toMatch(/^Run succeeded\n/);
     expect(some.stderr).toBe(
-      'warning: 3 of 30 titles were deferred: the next run fetches them again\n' +
-        'warning: 1 of 30 titles was rejected: no later run fetches it; correct what the reason says, then ingest the window again with --window\n',
+      'warning: 3 of 30 titles were deferred: the next run over the open window asks for them again\n' +
+        'warning: 1 of 30 titles was rejected: no run asks for it any more; `tvguide deferred --rejected` says why, and with --retry has it asked for again\n',
     );
     expect(some.code).toBe(0);
+    expect((await runCli(['watch', 'run', '--region', 'eu-west-1'])).stderr).toContain(
+      '`tvguide deferred --rejected --region eu-west-1` says why',
+    );
     // Half is not most, and what Watchmode does not know is nothing to publish.
     expect((await endsWith({ published: 0, skipped: 15, deferred: 10, rejected: 5 })).code).toBe(0);
     const most = await endsWith({ published: 14, skipped: 0, deferred: 10, rejected: 6 });
     expect(most.stdout).toMatch(/^Run succeeded, but most titles were not published\n/);
     expect(most.code).toBe(1);
-    const held = await endsWith({ published: 0, deferred: 29, watermark: null, watermarkHeld: true });
-    expect(held.stderr).toContain('deferred: the watermark stays, so the next run lists this window again');
-    expect(held.code).toBe(1);
+    const others = await endsWith({ published: 26, deferred: 3, keepsDeferred: false });
+    expect(others.stderr).toContain(
+      'warning: 3 of 30 titles could not be had now, and a run with regions of its own does not keep them for later runs\n',
+    );
+    const rehearsal = await endsWith({ published: 28, deferred: 1, dryRun: true, keepsDeferred: false });
+    expect(rehearsal.stderr).toContain(
+      'warning: 1 of 30 titles could not be had now, and a dry run does not keep it for later runs\n',
+    );
+    const corrected = await endsWith({
+      correctedWatermark: { from: '2026-11-27T06:00:00Z', to: '2026-11-24T05:00:00Z' },
+    });
+    expect(corrected.stdout).toMatch(
+      /watermark +2026-11-24T06:00:00Z\n +watermark put right: from 2026-11-27T06:00:00Z to 2026-11-24T05:00:00Z\n/,
+    );
+    expect(corrected.code).toBe(0);
   });
 
   it('draws a bar and the time that is left on a terminal', async () => {

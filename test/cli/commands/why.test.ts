@@ -1,12 +1,18 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DescribeStateMachineForExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { addFailedRun, counts } from '../testing/failed-run.ts';
+import { definitionWith, FakeProgress, TABLE } from '../testing/fake-progress.ts';
 import { runCli } from '../testing/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
 import { entered, failed, historyOf, scheduled, started } from '../testing/history.ts';
 
 const service = new FakeStepFunctions();
-beforeEach(() => service.reset());
+const table = new FakeProgress();
+beforeEach(() => {
+  service.reset();
+  service.currentDefinition = definitionWith(TABLE);
+  table.reset();
+});
 
 describe('tvguide why', () => {
   it('follows the failure down to titles and attempts, and takes alike ones together', async () => {
@@ -48,6 +54,32 @@ describe('tvguide why', () => {
         .commandCalls(GetExecutionHistoryCommand)
         .map(({ args: [{ input }] }) => input.executionArn),
     ).toEqual(['run', 'child-101', 'child-102', 'child-103'].map(executionArnOf));
+  });
+
+  it('says who has overtaken the run, and that a redrive buys its titles twice', async () => {
+    addFailedRun(service, 'run');
+    service.add({
+      name: 'run-failure-1',
+      machine: 'redrive-failed-run',
+      description: { status: 'RUNNING', input: JSON.stringify({ executionArn: executionArnOf('run') }) },
+    });
+    const claimedAt = '2026-11-24T07:00:00.120Z';
+    table.put({ feed: 'new_titles', item: 'claim', executionArn: executionArnOf('nightly'), claimedAt });
+
+    const { stdout } = await runCli(['why', 'run']);
+    expect(stdout).toContain(
+      'overtaken: nightly has claimed its open window since, at 2026-11-24 07:00:00Z. A redrive may buy 30 titles twice, for at most 60 credits.\n',
+    );
+    expect(stdout).toContain(
+      '  redrive   fetches 30 titles, at most 60 credits, 60 of them for titles that the other run buys as well\n',
+    );
+    // The redriver leaves it alone.
+    expect(stdout).not.toContain('automatically');
+
+    expect(JSON.parse((await runCli(['why', 'run', '--json'])).stdout)).toMatchObject({
+      overtakenBy: executionArnOf('nightly'),
+      waysOn: [{ way: 'redrive', boughtTwice: 60 }, { way: 'fresh run' }],
+    });
   });
 
   it('prints the chain, the advice and the ways to go on', async () => {

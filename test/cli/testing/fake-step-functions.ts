@@ -3,6 +3,7 @@ import {
   type DescribeExecutionCommandOutput,
   DescribeMapRunCommand,
   type DescribeMapRunCommandOutput,
+  DescribeStateMachineCommand,
   DescribeStateMachineForExecutionCommand,
   ExecutionDoesNotExist,
   type ExecutionStatus,
@@ -46,6 +47,8 @@ export class FakeStepFunctions {
   readonly executions = new Map<string, FakeExecution>();
   readonly mapRuns = new Map<string, Partial<DescribeMapRunCommandOutput>>();
   definition = '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}';
+  /** The definition of the state machine itself, which its executions may not have yet. */
+  currentDefinition = this.definition;
 
   /** To be called before each test, since other tests of the process use the same mock. */
   reset(): void {
@@ -78,6 +81,9 @@ export class FakeStepFunctions {
         ...this.mapRuns.get(input.mapRunArn),
       })),
     );
+    this.mock
+      .on(DescribeStateMachineCommand)
+      .callsFake(later(() => ({ definition: this.currentDefinition })));
     this.mock
       .on(DescribeStateMachineForExecutionCommand)
       .callsFake(later(() => ({ definition: this.definition })));

@@ -35,7 +35,7 @@ export async function startRefusingWatchmode(titles: number): Promise<RefusingWa
   });
   const refused = new Set<string>();
   const waiting: (() => void)[] = [];
-  /** How many refusals of a title /status has not confirmed yet. */
+  /** The number of refusals of a title that /status has not confirmed yet. */
   let unconfirmed = 0;
   const server = createServer((request, response) => {
     const url = request.url ?? '';

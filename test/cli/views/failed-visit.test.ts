@@ -43,10 +43,10 @@ describe('findFailedVisit', () => {
   it('leaves out states that were left, for their errors were caught', () => {
     const caught = historyOf(
       { type: 'ExecutionStarted' },
-      entered('Task', 'Read watermark', '"caught"', 0),
+      entered('Task', 'Advance watermark', '"caught"', 0),
       scheduled(),
       failed('Ssm.ParameterNotFoundException', 'none'),
-      exited('Task', 'Read watermark'),
+      exited('Task', 'Advance watermark'),
       { type: 'ExecutionTimedOut' },
     );
     expect(failedVisitOf(caught, 'States.Timeout')).toBeUndefined();

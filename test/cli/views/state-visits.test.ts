@@ -52,16 +52,16 @@ describe('StateVisits', () => {
   it('tells a caught error from a success', () => {
     const events = historyOf(
       { type: 'ExecutionStarted' },
-      entered('Task', 'Read watermark', '{}', 0),
+      entered('Task', 'Advance watermark', '{}', 0),
       scheduled(),
       started(),
-      failed('Ssm.ParameterNotFoundException', 'none yet'),
-      exited('Task', 'Read watermark'),
+      failed('DynamoDB.ConditionalCheckFailedException', 'a later run was faster'),
+      exited('Task', 'Advance watermark'),
       entered('Choice', 'Any new titles?'),
       exited('Choice', 'Any new titles?'),
     );
     expect(visitsOf(events).map(({ name, status, depth }) => [name, status, depth])).toEqual([
-      ['Read watermark', 'caught', 0],
+      ['Advance watermark', 'caught', 0],
       ['Any new titles?', 'succeeded', 0],
     ]);
   });

@@ -135,7 +135,7 @@ export class OpenedConsole {
   }
 
   /** Goes to a section by its link in the bar. */
-  async section(name: 'Runs' | 'Titles' | 'Stream' | 'Watchmode'): Promise<void> {
+  async section(name: 'Runs' | 'Feeds' | 'Titles' | 'Stream' | 'Watchmode'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }).click();
   }
 

@@ -1,6 +1,6 @@
-import listing from '../../../events/examples/listing/two-titles.json' with { type: 'json' };
 import type { TitleRecord } from '../../../events/types.ts';
 import type { FakeExecution, FakeStepFunctions } from '../../cli/testing/fake-step-functions.ts';
+import { listingOutput } from '../../cli/testing/listing.ts';
 import {
   entered,
   exited,
@@ -29,7 +29,6 @@ export interface TitleRun {
   readonly from: string;
   readonly to: string;
   readonly batches: readonly (readonly TitleOfRun[])[];
-  readonly waiting?: readonly number[];
   /** A batch that is not among those that were started. */
   readonly notStarted?: readonly number[];
   readonly childStatus?: 'SUCCEEDED' | 'FAILED';
@@ -41,7 +40,7 @@ export function addRuns(fake: FakeStepFunctions, ...runs: readonly TitleRun[]): 
 }
 
 function addRun(fake: FakeStepFunctions, run: TitleRun): void {
-  const { name, from, to, batches, waiting = [], notStarted = [], childStatus = 'SUCCEEDED' } = run;
+  const { name, from, to, batches, notStarted = [], childStatus = 'SUCCEEDED' } = run;
   const mapRunArn = `arn:aws:states:eu-west-2:123456789012:mapRun:title-ingestion/IngestTitles:${name}`;
   const titleIds = [...batches.flat().map(({ id }) => id), ...notStarted];
   const status = childStatus === 'FAILED' ? 'FAILED' : 'SUCCEEDED';
@@ -74,7 +73,7 @@ function addRun(fake: FakeStepFunctions, run: TitleRun): void {
         entered('Task', 'List new titles', '{}', 0),
         scheduled(),
         started(),
-        succeeded(JSON.stringify({ Payload: { ...listing, titleIds, waiting } })),
+        succeeded(listingOutput({ titleIds })),
         exited('Task', 'List new titles'),
         entered('Map', 'Ingest titles'),
         { type: 'MapStateStarted' },

@@ -4,7 +4,7 @@ import streamEvent from '../../../../events/examples/stream-event/added.json' wi
 import summary from '../../../../events/examples/run-summary/one-skipped.json' with { type: 'json' };
 import type { RunSummary, StreamEvent } from '../../../../events/types.ts';
 import { outcomeAsJson, streamFault, type RunOutcome } from '../../../../cli/commands/run/outcome.ts';
-import { describeOutcome } from '../../../../cli/commands/run/report.ts';
+import { describeOutcome, nextCommandsOf } from '../../../../cli/commands/run/report.ts';
 
 const stream = {
   ...{ records: 1, events: 1, distinctIds: 1, samples: [streamEvent as StreamEvent] },
@@ -98,5 +98,11 @@ describe('outcomeAsJson', () => {
       credits: { spent: 3 },
       elapsedMs: 2_340,
     });
+  });
+});
+
+describe('nextCommandsOf', () => {
+  it('names a command that finds the rejected titles on this machine', () => {
+    expect(nextCommandsOf('run-1').rejected).toMatch(/: npm run tvguide -- deferred --rejected --local$/);
   });
 });

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Narrator } from '../../../../cli/commands/up/narrator.ts';
+import type { RunSummary } from '../../../../events/types.ts';
+import type { HistoryEvent } from '../../../../local/interpreter/history/event.ts';
 import type { ExecutionRecord } from '../../../../local/interpreter/records.ts';
+import { listingOutput } from '../../testing/listing.ts';
 
 const machine = (name: string) => `arn:aws:states:eu-west-2:000000000000:stateMachine:${name}`;
 const STARTED: ExecutionRecord = {
@@ -15,7 +17,20 @@ const STARTED: ExecutionRecord = {
   input: '{}',
   redriveCount: 0,
 };
-const summary = (name: string) => readFileSync(`events/examples/run-summary/${name}.json`, 'utf8');
+const SUMMARY: RunSummary = {
+  feed: 'new_titles',
+  window: { start: '2026-11-23T05:00:00Z', end: '2026-11-24T06:00:00Z' },
+  dryRun: false,
+  discovered: 250,
+  published: 100,
+  skipped: 0,
+  deferred: 0,
+  rejected: 0,
+  creditsUsed: 201,
+  watermark: '2026-11-24T06:00:00Z',
+  setAside: [],
+  setAsideOmitted: 0,
+};
 
 /** What is told of these records, one after the other. */
 function told(...records: Partial<ExecutionRecord>[]): string[] {
@@ -33,7 +48,7 @@ describe('the narrator', () => {
     expect(
       told(
         {},
-        { ...ended, status: 'SUCCEEDED', output: summary('one-skipped') },
+        { ...ended, status: 'SUCCEEDED', output: JSON.stringify({ ...SUMMARY, skipped: 1 }) },
         { ...ended, status: 'FAILED', error: 'Watchmode.Unavailable' },
         { redriveCount: 1 },
         { redriveCount: 5 },
@@ -65,19 +80,46 @@ describe('the narrator', () => {
     expect(lines).toEqual(['nightly was interrupted: no room']);
   });
 
-  it('says of a run why it had nothing to do, and that the watermark stays', () => {
+  it('says what became of the titles, and that the watermark was put right', () => {
     const ended = { status: 'SUCCEEDED', stopDate: 100 } as const;
+    const correctedWatermark = { from: '2026-11-27T06:00:00Z', to: '2026-11-24T05:00:00Z' };
 
     expect(
       told(
-        { ...ended, output: summary('another-at-work') },
-        { ...ended, output: summary('watermark-held') },
+        { ...ended, output: JSON.stringify({ ...SUMMARY, deferred: 150, rejected: 1 }) },
+        { ...ended, output: JSON.stringify({ ...SUMMARY, correctedWatermark }) },
         { ...ended, output: '"another definition"' },
       ),
     ).toEqual([
-      expect.stringMatching(/^nightly succeeded in 100 ms: nothing to do, since .*RUNNING/),
-      'nightly succeeded in 100 ms: 100 of 250 titles published, 150 deferred, the watermark stays',
+      'nightly succeeded in 100 ms: 100 of 250 titles published, 150 deferred, 1 rejected',
+      'nightly succeeded in 100 ms: 100 of 250 titles published, watermark put right: from 2026-11-27T06:00:00Z to 2026-11-24T05:00:00Z',
       'nightly succeeded in 100 ms: "another definition"',
+    ]);
+  });
+
+  it('says once which run another one waits for', () => {
+    const lines: string[] = [];
+    const narrator = new Narrator((line) => lines.push(line));
+    const { executionArn } = STARTED;
+    const listed = (waitsFor: string | null): HistoryEvent => ({
+      ...{ id: 5, previousEventId: 4, timestamp: 0, type: 'TaskSucceeded' },
+      details: {
+        ...{ resource: 'invoke', resourceType: 'lambda', outputDetails: { truncated: false } },
+        output: listingOutput({ waitsFor }),
+      },
+    });
+    narrator.observer.onEvent?.(executionArn, listed('nightly-1'), '');
+    narrator.begin({
+      stateMachineArn: machine('title-ingestion'),
+      redriverArn: machine('redrive-failed-run'),
+    });
+    for (const waitsFor of ['nightly-1', 'nightly-1', 'nightly-2', null]) {
+      narrator.observer.onEvent?.(executionArn, listed(waitsFor), '');
+    }
+
+    expect(lines).toEqual([
+      'nightly waits for nightly-1, which is at work over the same window',
+      'nightly waits for nightly-2, which is at work over the same window',
     ]);
   });
 

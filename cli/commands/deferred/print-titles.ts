@@ -1,0 +1,108 @@
+import { MAX_WAITING_PER_RUN, waitingTitles } from '../../../events/progress.ts';
+import type { DeferredItem } from '../../../events/types.ts';
+import type { NamedFeed } from '../../feeds/read-feed.ts';
+import { duration } from '../../render/bar.ts';
+import { formatTable } from '../../render/table.ts';
+import { counted } from '../../render/plural.ts';
+import type { Session } from '../../session.ts';
+import { adviceFor } from '../../views/advice.ts';
+import { rejectedTitles } from '../../feeds/rejected-titles.ts';
+
+/** Prints the titles that wait, those of each feed with the oldest first. */
+export function printWaiting(
+  { printer, io, command }: Session,
+  table: string,
+  feeds: readonly NamedFeed[],
+): void {
+  printer.json({
+    table,
+    feeds: feeds.map(({ feed, watermark, deferred }) => ({
+      feed,
+      watermark: watermark?.watermark ?? null,
+      waiting: waitingTitles(deferred).map(titleAsJson),
+    })),
+  });
+  const titles = feeds.flatMap(({ deferred }) => waitingTitles(deferred));
+  if (titles.length === 0) {
+    printer.result('no titles are waiting');
+    return;
+  }
+  const rows = titles.map(({ feed, titleId, since, runs, error }) => [
+    feed,
+    String(titleId),
+    toSecond(since),
+    duration(Math.max(0, io.now() - Date.parse(since))),
+    String(runs),
+    error,
+  ]);
+  const heads = ['feed', 'title', 'since', 'waits for', 'runs', 'last error'];
+  printer.result(formatTable(heads, rows, printer.style));
+  for (const line of meanings(titles)) printer.note(line);
+  const isOne = titles.length === 1;
+  printer.note(
+    `${isOne ? '1 title waits' : `${titles.length} titles wait`}. The next run over a feed's open window asks for the oldest ${MAX_WAITING_PER_RUN} of that feed. To fetch ${isOne ? 'it' : 'them'} now: ${command('deferred --retry')}`,
+  );
+}
+
+/** Prints the titles that no run asks for any more. */
+export function printRejected(
+  { printer, command }: Session,
+  table: string,
+  feeds: readonly NamedFeed[],
+): void {
+  printer.json({
+    table,
+    feeds: feeds.flatMap(({ feed, deferred }) => {
+      const rejected = rejectedTitles(deferred).map(titleAsJson);
+      return rejected.length === 0 ? [] : [{ feed, rejected }];
+    }),
+  });
+  const titles = feeds.flatMap(({ deferred }) => rejectedTitles(deferred));
+  if (titles.length === 0) {
+    printer.result('no titles were given up');
+    return;
+  }
+  const rows = titles.map(({ feed, titleId, status, since, deferredAt, runs, error }) => [
+    feed,
+    String(titleId),
+    status,
+    toSecond(since),
+    deferredAt === undefined ? '' : toSecond(deferredAt),
+    String(runs),
+    error,
+  ]);
+  const heads = ['feed', 'title', 'status', 'since', 'given up', 'runs', 'last error'];
+  printer.result(formatTable(heads, rows, printer.style));
+  for (const line of meanings(titles)) printer.note(line);
+  const [were, them, their] = titles.length === 1 ? ['was', 'it', 'its'] : ['were', 'them', 'their'];
+  printer.note(
+    `${counted(titles.length, 'title', 'titles')} ${were} given up: no run asks for ${them}, unless ${their} feed lists ${them}. To have ${them} asked for again: ${command('deferred --rejected --retry')}`,
+  );
+}
+
+function titleAsJson({
+  titleId,
+  status,
+  since,
+  runs,
+  error,
+  reason,
+  lastRun,
+  deferredAt,
+  expiresAt,
+}: DeferredItem) {
+  return { titleId, status, since, runs, error, reason, lastRun, deferredAt, expiresAt };
+}
+
+/** `2026-11-24 06:00:03Z`. */
+function toSecond(instant: string): string {
+  return instant.replace('T', ' ').replace(/\.\d+/, '');
+}
+
+/** The meaning of each distinct error. */
+function meanings(titles: readonly DeferredItem[]): string[] {
+  return [...new Set(titles.map(({ error }) => error))].flatMap((error) => {
+    const summary = adviceFor(error)?.summary;
+    return summary === undefined ? [] : [`${error}: ${summary}`];
+  });
+}

@@ -1,0 +1,15 @@
+import { type CallFacts, explainError } from '../aws/explain-error.ts';
+import { OperationError } from '../errors.ts';
+import { isError } from '../native-error.ts';
+
+/**
+ * Turns an error of the progress table into one line with a remedy: the service's own error, or the item that breaks
+ * its contract. Other errors come back unchanged: they are of other services.
+ */
+export function explainProgressError(error: unknown, facts: CallFacts): unknown {
+  if (!isError(error)) return error;
+  if (error.name === 'ConfigurationError') return new OperationError(error.message, { cause: error });
+  if (error.name !== 'Progress.Unavailable') return error;
+  const explained = explainError(error.cause, facts);
+  return explained === error.cause ? new OperationError(error.message, { cause: error }) : explained;
+}

@@ -1,0 +1,72 @@
+import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
+import { createProgressTable } from '../../tasks/shared/progress/dynamodb-progress.ts';
+import type { ProgressTable } from '../../tasks/shared/progress/progress-table.ts';
+import { nameOf } from '../aws/arns.ts';
+import { connectDynamodb, type Dynamodb } from '../aws/dynamodb.ts';
+import type { ConnectionIo, StepFunctions } from '../aws/step-functions.ts';
+import { OperationError } from '../errors.ts';
+import { explainProgressError } from './explain-progress-error.ts';
+import { progressTableIn } from './progress-table-name.ts';
+
+/** The progress table of a state machine. */
+export interface NamedProgressTable {
+  readonly name: string;
+  readonly progress: ProgressTable;
+}
+
+/** The progress tables of state machines, each looked up when it is first asked for. */
+export class ProgressTables {
+  readonly #names = new Map<string, Promise<string | undefined>>();
+  #dynamodb: Promise<Dynamodb> | undefined;
+
+  constructor(
+    readonly sfn: StepFunctions,
+    readonly io: Pick<ConnectionIo, 'cwd' | 'env' | 'interrupted'>,
+  ) {}
+
+  /**
+   * Works with the table of a state machine.
+   *
+   * @throws OperationError for a state machine without one, and for errors of the calls, in words for people
+   */
+  async use<T>(stateMachineArn: string, work: (table: NamedProgressTable) => Promise<T>): Promise<T> {
+    const found = await this.tryUse(stateMachineArn, work);
+    if (found !== undefined) return found.result;
+    throw new OperationError(
+      `the definition of ${nameOf(stateMachineArn)} does not say where it keeps its progress: it is a different state machine, or a different version of this one`,
+    );
+  }
+
+  /** The same, but gives undefined for a state machine without a table. */
+  async tryUse<T>(
+    stateMachineArn: string,
+    work: (table: NamedProgressTable) => Promise<T>,
+  ): Promise<{ readonly result: T } | undefined> {
+    const name = await this.#nameOf(stateMachineArn);
+    if (name === undefined) return undefined;
+    this.#dynamodb ??= connectDynamodb(this.sfn.target, this.io);
+    const { client, target } = await this.#dynamodb;
+    try {
+      return { result: await work({ name, progress: createProgressTable(client, name) }) };
+    } catch (error) {
+      throw explainProgressError(error, { target, service: 'DynamoDB', interrupted: this.io.interrupted });
+    }
+  }
+
+  async close(): Promise<void> {
+    const dynamodb = await this.#dynamodb?.catch(() => undefined);
+    dynamodb?.client.destroy();
+  }
+
+  async #nameOf(stateMachineArn: string): Promise<string | undefined> {
+    const known = this.#names.get(stateMachineArn);
+    if (known !== undefined) return known;
+    const asked = this.sfn.client
+      .send(new DescribeStateMachineCommand({ stateMachineArn }))
+      .then(({ definition = '{}' }) => progressTableIn(definition));
+    this.#names.set(stateMachineArn, asked);
+    // A call that failed once may succeed the next time.
+    asked.catch(() => this.#names.delete(stateMachineArn));
+    return asked;
+  }
+}

@@ -1,0 +1,5 @@
+import { viewFeeds } from './feeds.ts';
+import type { Handler } from './router.ts';
+
+/** GET /api/feeds: the progress of each feed. */
+export const feeds: Handler = ({ world }) => viewFeeds(world);

@@ -1,0 +1,163 @@
+import type { DeferredTitle, FeedsView, FeedView, TitleList } from '../../api.ts';
+import { count, counted, duration } from '../format.ts';
+import { Ago, Moment } from '../parts/moment.tsx';
+import { hrefOf } from '../place.ts';
+import { now, session } from '../session.ts';
+import { useAnswer } from '../use-answer.ts';
+import { useTitle } from '../use-title.ts';
+
+/** The interval between requests for the progress, in milliseconds. On AWS, reads are paid for. */
+const REFRESH_MS = { local: 2_000, aws: 30_000 };
+
+/**
+ * The progress of each feed: its watermark, the run that has its open window, and the titles that wait or were given
+ * up.
+ */
+export function FeedsPage() {
+  useTitle('Feeds');
+  const mark = Math.floor(now.value / REFRESH_MS[session.value?.world.kind ?? 'aws']);
+  const { value: view, problem } = useAnswer<FeedsView>('/api/feeds', mark).value;
+  return (
+    <section class="page">
+      <h1>Feeds</h1>
+      {problem !== null && <p class="error">{problem}</p>}
+      {view === null ? (
+        problem === null && <p class="empty">Reading the progress …</p>
+      ) : view.feeds.length === 0 ? (
+        <p class="empty">No run over the open window of a feed has started yet.</p>
+      ) : (
+        <>
+          {view.feeds.map((feed) => (
+            <Feed key={feed.feed} feed={feed} />
+          ))}
+          <p class="dim">
+            From the table <span class="mono">{view.table}</span>.
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** The clock difference from which a watermark counts as one in the future, in milliseconds. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+
+function Feed({ feed: { feed, watermark, claim, waiting, rejected } }: { readonly feed: FeedView }) {
+  const [oldest] = waiting.titles;
+  return (
+    <article class="feed" aria-label={feed}>
+      <h2>{feed}</h2>
+      <dl class="figures">
+        <div>
+          <dt>Ingested up to</dt>
+          <dd>
+            {watermark === null ? <span class="dim">–</span> : <Moment at={watermark.at} />}{' '}
+            {watermark === null ? (
+              <span class="dim">no run has succeeded yet</span>
+            ) : watermark.at > now.value + CLOCK_SKEW_MS ? (
+              <span class="warn">{duration(watermark.at - now.value)} in the future</span>
+            ) : (
+              <span class="dim">{duration(Math.max(0, now.value - watermark.at))} behind</span>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>Open window</dt>
+          <dd>
+            {claim === null ? (
+              <span class="dim">not claimed</span>
+            ) : (
+              <>
+                <RunLink id={claim.run} />{' '}
+                <span class="dim">
+                  {claim.isAtWork ? 'is at work' : 'had it last, not at work'}, claimed{' '}
+                  <Ago at={claim.claimedAt} />
+                </span>
+              </>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>Titles waiting</dt>
+          <dd class={waiting.count === 0 ? '' : 'warn'}>
+            {count(waiting.count)}{' '}
+            {oldest !== undefined && (
+              <span class="dim">the oldest for {duration(now.value - oldest.since)}</span>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>Titles given up</dt>
+          <dd class={rejected.count === 0 ? '' : 'bad'}>{count(rejected.count)}</dd>
+        </div>
+      </dl>
+      <Titles list={waiting} caption="Waiting: the next run over the open window asks for the oldest 500" />
+      <Titles list={rejected} caption="Given up: no run asks for them, unless the feed lists them" />
+    </article>
+  );
+}
+
+function Titles({ list, caption }: { readonly list: TitleList; readonly caption: string }) {
+  if (list.count === 0) return null;
+  const more = list.count - list.titles.length;
+  return (
+    <details open={list.count <= 10}>
+      <summary>
+        {caption} <span class="dim">({counted(list.count, 'title')})</span>
+      </summary>
+      <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+        <table class="rows">
+          <thead>
+            <tr>
+              <th>Title</th>
+              <th>Since</th>
+              <th class="number">Runs</th>
+              <th>Last run</th>
+              <th>Last error</th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.titles.map((title) => (
+              <TitleLine key={title.titleId} title={title} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {more > 0 && (
+        <p class="dim">
+          And {counted(more, 'more', 'more')}: <code>tvguide deferred</code> lists them all.
+        </p>
+      )}
+    </details>
+  );
+}
+
+function TitleLine({ title }: { readonly title: DeferredTitle }) {
+  const { titleId, status, since, runs, lastRun, error, reason } = title;
+  return (
+    <tr>
+      <td class="nowrap">
+        <a href={hrefOf('titles', String(titleId))}>{titleId}</a>
+        {status === 'unknown' && <span class="tag">unknown to Watchmode</span>}
+      </td>
+      <td class="nowrap">
+        <Moment at={since} />
+      </td>
+      <td class="number">{count(runs)}</td>
+      <td class="nowrap">{lastRun === null ? <span class="dim">–</span> : <RunLink id={lastRun} />}</td>
+      <td>
+        {error} {reason !== null && <span class="dim">{reason}</span>}
+      </td>
+    </tr>
+  );
+}
+
+/** A link to a run, by its name. */
+function RunLink({ id }: { readonly id: string }) {
+  const name = id.slice(id.lastIndexOf(':') + 1);
+  return (
+    <a class="run-name" href={hrefOf('runs', id)} title={name}>
+      {name}
+    </a>
+  );
+}

@@ -1,50 +1,22 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import {
+  FIRST_EVENTS,
+  HOST,
+  MAX_BYTES,
+  MAX_CPU_MS,
+  startServices,
+  type MeasuredFunction,
+} from './first-invocation.ts';
 import type { Measurement } from './measure.ts';
 
 const run = promisify(execFile);
 
-const MAX_BYTES = 430 * 1_024;
-const MAX_CPU_MS = 30;
 /** Processes a function: the best one counts, since on a busy machine even processor time is more than it needs. */
 const PROCESSES = 8;
-const FETCHED_TITLE_ID = 3_173_903;
-
-/** Each function with the first event that it gets: an example of the contracts, or what is given here. */
-const FUNCTIONS: readonly (readonly [string, string | object])[] = [
-  ['list-new-titles', 'list-new-titles-input/first-run.json'],
-  ['fetch-title-details', { titleId: FETCHED_TITLE_ID, regions: ['GB'] }],
-  ['publish-titles', 'publish-titles-input/batch.json'],
-  ['check-watchmode', { fetched: 0 }],
-  ['settle-deferred', 'settle-deferred-input/two-deferred.json'],
-];
-
-/** What Watchmode and Kinesis answer, by the start of the path. */
-const ANSWERS: readonly (readonly [string, object])[] = [
-  [`/v1/title/${FETCHED_TITLE_ID}/`, { id: FETCHED_TITLE_ID, title: 'Measured', type: 'movie', sources: [] }],
-  ['/v1/status', { quota: 1_000, quotaUsed: 1 }],
-  ['/v1/changes/', { titles: [FETCHED_TITLE_ID], page: 1, total_results: 1, total_pages: 1 }],
-  [
-    '/kinesis/',
-    { FailedRecordCount: 0, Records: [{ SequenceNumber: '1', ShardId: 'shardId-000000000000' }] },
-  ],
-];
-
-/** Loads a bundle as Lambda does, invokes it once, and prints the processor time of the invocation. */
-const HOST = `
-  const [bundle, event] = process.argv.slice(1);
-  const { handler } = await import(bundle);
-  const before = process.cpuUsage();
-  await handler(JSON.parse(event), { awsRequestId: 'f0b1', getRemainingTimeInMillis: () => 30_000 });
-  const { user, system } = process.cpuUsage(before);
-  process.stdout.write('\\n' + (user + system) / 1_000 + '\\n');
-`;
 
 interface Template {
   readonly Resources: Readonly<
@@ -69,9 +41,9 @@ export async function measureBundles(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<readonly Measurement[]> {
   const assembly = await mkdtemp(join(tmpdir(), 'tvguide-bench-'));
-  const server = answering();
+  const services = await startServices();
   try {
-    const synthesis = run(process.execPath, [join(project, 'bin/cdk-app.mjs')], {
+    await run(process.execPath, [join(project, 'bin/cdk-app.mjs')], {
       cwd: project,
       env: {
         ...env,
@@ -81,20 +53,20 @@ export async function measureBundles(
         CDK_CONTEXT_JSON: await contextOf(project),
       },
     });
-    await Promise.all([synthesis, once(server.listen(0, '127.0.0.1'), 'listening')]);
     const template = JSON.parse(
       await readFile(join(assembly, 'Ingestion.template.json'), 'utf8'),
     ) as Template;
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const measured: { readonly name: string; readonly bytes: number; readonly cpuMs: number }[] = [];
-    for (const [name, given] of FUNCTIONS) {
+    for (const name of Object.keys(FIRST_EVENTS) as MeasuredFunction[]) {
       const bundle = join(assembly, assetOf(template, name), 'index.mjs');
+      const given: string | object = FIRST_EVENTS[name];
       const event =
         typeof given === 'string'
           ? await readFile(join(project, 'events/examples', given), 'utf8')
           : JSON.stringify(given);
       const { size } = await stat(bundle);
-      measured.push({ name, bytes: size, cpuMs: await firstInvocation(bundle, event, address) });
+      const cpuMs = await firstInvocation(name, { bundle, event, env: services.environmentOf(name) });
+      measured.push({ name, bytes: size, cpuMs });
     }
     return [
       {
@@ -111,7 +83,7 @@ export async function measureBundles(
       },
     ];
   } finally {
-    await new Promise((resolve) => server.close(resolve));
+    await services.close();
     await rm(assembly, { recursive: true });
   }
 }
@@ -121,44 +93,41 @@ async function contextOf(project: string): Promise<string> {
   return JSON.stringify(context);
 }
 
-function answering(): Server {
-  return createServer((request, response) => {
-    const [, known] = ANSWERS.find(([path]) => request.url?.startsWith(path)) ?? [];
-    response.writeHead(known === undefined ? 404 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(known ?? {}));
-  });
-}
-
 /** The folder that is deployed as the code of a function. */
 function assetOf({ Resources }: Template, name: string): string {
   const deployed = Object.values(Resources).find(
     ({ Type, Properties }) =>
-      Type === 'AWS::Lambda::Function' && Properties.FunctionName?.endsWith(name) === true,
+      Type === 'AWS::Lambda::Function' && Properties.FunctionName?.endsWith(`-${name}`) === true,
   );
   const key = deployed?.Properties.Code?.S3Key;
   if (key === undefined) throw new Error(`No function ${name} is deployed`);
   return `asset.${key.replace(/\.zip$/, '')}`;
 }
 
-async function firstInvocation(bundle: string, event: string, address: string): Promise<number> {
-  const env = {
-    ...{ AWS_REGION: 'eu-west-2', NODE_OPTIONS: '--enable-source-maps', STAGE: 'bench' },
-    ...{ WATCHMODE_BASE_URL: `${address}/v1`, WATCHMODE_API_KEY: 'made-up' },
-    ...{ FETCH_CONCURRENCY: '10', PROBE_TITLE_ID: String(FETCHED_TITLE_ID), STREAM_NAME: 'titles' },
-    // For the SDK alone, which finds the credentials as on AWS: in the environment.
-    ...{ AWS_ENDPOINT_URL: `${address}/kinesis/`, AWS_ACCESS_KEY_ID: 'made-up' },
-    AWS_SECRET_ACCESS_KEY: 'made-up',
-  };
+interface Invocation {
+  /** The path of the module. */
+  readonly bundle: string;
+  /** JSON. */
+  readonly event: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The processor time of a first invocation, in milliseconds. */
+async function firstInvocation(name: MeasuredFunction, { bundle, event, env }: Invocation): Promise<number> {
   const times: number[] = [];
   for (let started = 0; started < PROCESSES; started += 1) {
     const { stdout } = await run(
       process.execPath,
       ['--input-type=module', '--eval', HOST, '--', bundle, event],
-      {
-        env,
-      },
+      { env },
     );
-    times.push(Number(stdout.trimEnd().split('\n').at(-1)));
+    const { cpuMs, errorType, errorMessage } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as {
+      readonly cpuMs: number;
+      readonly errorType?: string;
+      readonly errorMessage?: string;
+    };
+    if (errorType !== undefined) throw new Error(`${name} failed: ${errorType}: ${errorMessage}`);
+    times.push(cpuMs);
   }
   return Math.min(...times);
 }

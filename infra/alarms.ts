@@ -1,12 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  MathExpression,
-  Stats,
-  TreatMissingData,
-  type IMetric,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -22,15 +15,15 @@ import type { Names } from '../workflow/names.ts';
 export const ALARM_METRICS = {
   'execution-failed': 1,
   'execution-timed-out': 1,
+  'run-left-alone': 1,
   'redrive-failed': 1,
   'redrive-timed-out': 1,
   'redrive-dead-letters': 1,
-  'no-success': 1,
+  'watermark-behind': 1,
   'schedule-dead-letters': 1,
   'stream-throttled': 1,
   'titles-rejected': 1,
   'titles-waiting': 1,
-  'watermark-held': 1,
   'credits-low': 1,
 } as const;
 
@@ -98,13 +91,22 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       ...any,
       name: 'execution-failed',
       metric: metrics.executionsFailed(),
+      // A run that the redriver picks up heals itself, or ends in run-left-alone.
+      isHeard: !config.redriveFailedRuns,
       whatToDo: `A run of ${names.stateMachine} failed. Open the execution, read its error name, and put right what that name's section of the runbook says. ${names.redriver} redrives a run whose error may pass by itself; its newest execution says what it decided.`,
     },
     {
       ...any,
       name: 'execution-timed-out',
       metric: metrics.executionsTimedOut(),
+      isHeard: !config.redriveFailedRuns,
       whatToDo: `A run of ${names.stateMachine} took longer than its time-out. Look in its Map Run for what was slow, then redrive the execution: it goes on where it was.`,
+    },
+    {
+      ...any,
+      name: 'run-left-alone',
+      metric: metrics.task('RunsLeftAlone'),
+      whatToDo: `${names.redriver} leaves a failed run to a person: its error stays, or its redrives did not help. The newest execution of ${names.redriver} names the run and says why. Put right what the section of its error says, then redrive the run.`,
     },
     {
       ...any,
@@ -125,24 +127,17 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       whatToDo: `EventBridge could not start ${names.redriver} about a failed run. The message in ${names.redriverDeadLetters} names the run and says why (ERROR_CODE, ERROR_MESSAGE). Put that right, redrive the run, then purge the queue.`,
     },
     {
-      name: 'no-success',
-      // Zero where nothing succeeded. Without it, CloudWatch would pass over an hour that has no data, take an earlier one
-      // instead, and so count a success that is older than it should be:
-      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
-      metric: new MathExpression({
-        expression: 'FILL(succeeded, 0)',
-        label: 'successful runs',
-        usingMetrics: { succeeded: metrics.executionsSucceeded() },
-        period: Duration.hours(1),
-      }),
-      threshold: 1,
-      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-      periods: config.noSuccessHours,
-      // Before the very first run there is nothing to fill up.
+      name: 'watermark-behind',
+      // measure-progress writes it every hour. A missing value means that there is no watermark, or that nothing
+      // measures it.
+      metric: metrics.task('WatermarkLag', Stats.MAXIMUM).with({ period: Duration.hours(1) }),
+      threshold: config.watermarkLagHours * 3_600,
+      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      periods: 2,
       missing: TreatMissingData.BREACHING,
       // Without a schedule silence is no news.
       isHeard: config.scheduleEnabled,
-      whatToDo: `No run of ${names.stateMachine} succeeded for ${config.noSuccessHours} hours. Find the last execution: if it failed, follow its error; if there is none, look at the schedule and its dead-letter queue. Nothing is lost: the next run that succeeds covers the whole time.`,
+      whatToDo: `No run of ${names.stateMachine} has moved the watermark for ${config.watermarkLagHours} hours. Find the last execution: if it failed, follow its error; if it waits, look at the one it waits for; if there is none, look at the schedule and its dead-letter queue. Nothing is lost: the next run that succeeds covers the whole time.`,
     },
     {
       ...any,
@@ -162,7 +157,7 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       ...any,
       name: 'titles-rejected',
       metric: metrics.task('TitlesRejected'),
-      whatToDo: `Titles could not be fetched by the last run that may try, after ${config.maxDeferrals} runs, and no further run asks for them. The run's output lists them under setAside with the last error, which may be any: an answer that breaks Watchmode's schema, a time-out, a refusal. Put right what that error says, then ingest the titles by titleIds.`,
+      whatToDo: `Titles could not be fetched by ${config.maxDeferrals} runs over ${config.minDeferralDays} days, and no further run asks for them. tvguide deferred --rejected lists them with their last error, which may be any: an answer that breaks Watchmode's schema, a time-out, a refusal. Once that is put right, tvguide deferred --rejected --retry has them asked for again.`,
     },
     {
       name: 'titles-waiting',
@@ -172,13 +167,7 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
       periods: 1,
       missing: TreatMissingData.IGNORE,
-      whatToDo: `A title has been waiting for more than a day: several runs could not fetch it. All others are published. tvguide deferred lists what is waiting and why. Fetch it with tvguide deferred --retry once Watchmode has put it right, or drop it with --forget; after ${config.maxDeferrals} runs it is rejected.`,
-    },
-    {
-      ...any,
-      name: 'watermark-held',
-      metric: metrics.watermarkHeld(),
-      whatToDo: `A run could not fetch more titles than are kept one by one, so ${names.stateMachine} left the watermark where it was. Nothing is lost, but the next run buys the whole window again, each time, until it can fetch them. Find out what is wrong with so many titles before that run.`,
+      whatToDo: `A title has been waiting for more than a day: several runs could not fetch it. All others are published. tvguide deferred lists what is waiting and why. Fetch it with tvguide deferred --retry once Watchmode has put it right, or drop it with --forget; after ${config.maxDeferrals} runs and ${config.minDeferralDays} days it is rejected.`,
     },
     {
       name: 'credits-low',

@@ -62,8 +62,10 @@ export const SETTINGS = {
   batchesAtOnce: is.integerOr('auto', 1, MAX_BATCHES_AT_ONCE),
   /** The title whose details show whether Watchmode answers. */
   probeTitleId: is.integer(1, 2_147_483_647),
-  /** How many runs may fail to fetch a title before it is rejected for good. */
+  /** The number of runs that must have deferred a title before it is given up. */
   maxDeferrals: is.integer(1, 99),
+  /** The number of days that a title must have waited before it is given up. */
+  minDeferralDays: is.integer(0, 90),
   /** Memory of each Lambda function, and with it its share of a processor. MB. */
   taskMemoryMb: is.integer(128, 10_240),
   /** The least severe messages that the tasks log. */
@@ -80,13 +82,13 @@ export const SETTINGS = {
   recordAggregation: is.oneOf(['none', 'kpl']),
   /** With kpl, the largest record that titles are packed into. Bytes; a record is billed in units of 25 KB. */
   aggregatedRecordBytes: is.integer(1_024, 1_000_000),
-  /** Whether CloudFormation refuses to delete the stack that stays. */
+  /** True if the stack that stays and the progress table are protected from deletion. */
   terminationProtection: is.flag(),
   /**
-   * After how many hours without a successful run the alarm no-success goes off: the schedule's interval and the
-   * time that a long run takes. CloudWatch lets an alarm look back seven days at most.
+   * The number of hours that the watermark may lie behind the present before the alarm watermark-behind goes off: the
+   * schedule's interval and the time that a long run takes.
    */
-  noSuccessHours: is.integer(2, 168),
+  watermarkLagHours: is.integer(1, 8_760),
   /** With fewer Watchmode credits left this month the alarm credits-low goes off; 0: never. */
   lowCredits: is.integer(0, 10_000_000),
   /** Who gets the alarms by e-mail; empty for nobody. */

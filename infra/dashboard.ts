@@ -13,7 +13,10 @@ export interface IngestionDashboardProps {
 const HALF = 12;
 const HEIGHT = 6;
 
-/** One page that answers: did it run, was it redriven, how long, what came of the titles, how much is left, does the stream keep up. */
+/**
+ * One page that shows if the ingestion ran and was redriven, its duration, the outcomes of the titles, the credits
+ * left, and the lag of the stream.
+ */
 export class IngestionDashboard extends Construct {
   constructor(scope: Construct, id: string, { names, metrics }: IngestionDashboardProps) {
     super(scope, id);
@@ -72,6 +75,7 @@ export class IngestionDashboard extends Construct {
             succeeded: metrics.redriverSucceeded(),
             failed: metrics.redriverFailed(),
             'timed out': metrics.redriverTimedOut(),
+            'left to a person': metrics.task('RunsLeftAlone'),
           }),
           graph('Messages in the dead-letter queues', {
             schedule: metrics.scheduleDeadLetters(),
@@ -83,6 +87,7 @@ export class IngestionDashboard extends Construct {
             titles: metrics.task('TitlesWaiting', Stats.MAXIMUM),
             hours: metrics.task('LongestWait', Stats.MAXIMUM),
           }),
+          graph('Watermark behind the present (s)', { lag: metrics.task('WatermarkLag', Stats.MAXIMUM) }),
         ],
       ],
     });

@@ -3,10 +3,10 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /**
- * A queue that keeps what could not be delivered for as long as SQS can, encrypted, and takes nothing that does not come
+ * A queue that keeps undelivered events for as long as SQS can. It is encrypted, and takes nothing that does not come
  * over TLS.
  *
- * @param owner whose dead letters they are, in words
+ * @param owner the owner of the dead letters, in words
  */
 export function addDeadLetterQueue(scope: Construct, queueName: string, owner: string): Queue {
   const queue = new Queue(scope, 'DeadLetters', {

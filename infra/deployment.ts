@@ -31,7 +31,7 @@ export function addDeployment(app: App, projectRoot: string, caller: AwsEnvironm
     env,
     stackName: names.sharedStack,
     terminationProtection: config.terminationProtection,
-    description: 'TV guide: the stream of titles and the alarm topic. Stays.',
+    description: 'TV guide: the stream of titles, the progress table and the alarm topic. Stays.',
   });
   const ingestion = new IngestionStack(app, 'Ingestion', {
     config,

@@ -24,7 +24,7 @@ export class WrongEnvironmentError extends Error {
 }
 
 /**
- * The environment that a stage's stacks are for: what its settings name, and no more.
+ * The environment of a stage's stacks: the account and the Region that its settings name, and no more.
  *
  * @param caller where the CDK would deploy to, by the credentials of the command; unknown without credentials
  * @throws WrongEnvironmentError when the caller is known and is not where the stage belongs

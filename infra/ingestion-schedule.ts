@@ -43,6 +43,8 @@ export class IngestionSchedule extends Construct {
         input: ScheduleTargetInput.fromObject({
           source: 'schedule',
           scheduledTime: ContextAttribute.scheduledTime,
+          // Named, so that who reads an execution's input need not know the deployment.
+          feed: config.feed,
         }),
         deadLetterQueue: this.deadLetterQueue,
         // A start that is hours late is worth nothing: the next one covers its window.

@@ -6,11 +6,15 @@ import { Alarms } from './alarms.ts';
 import type { DeploymentConfig } from './config.ts';
 import { IngestionDashboard } from './dashboard.ts';
 import { IngestionSchedule } from './ingestion-schedule.ts';
+import { MeasureSchedule } from './measure-schedule.ts';
 import { MetricSources } from './metrics.ts';
 import type { Names } from '../workflow/names.ts';
 import type { FunctionName } from '../workflow/timeouts.ts';
+import { progressAccess } from './progress-access.ts';
 import { Redriver } from './redriver.ts';
+import { describeRuns, describeRunsAndChildren, type RunAccess } from './run-access.ts';
 import { TitleIngestionStateMachine } from './state-machine.ts';
+import { TakeOver } from './take-over.ts';
 import { taskEnvironments } from './task-environment.ts';
 import { TaskFunction } from './task-function.ts';
 import { pascalCase, type TaskFunctions } from './task-invocations.ts';
@@ -23,8 +27,8 @@ export interface IngestionStackProps extends StackProps {
 }
 
 /**
- * What fills the stream, and may come and go without anything being lost: the watermark is written by the state machine
- * and belongs to no stack.
+ * The resources that fill the stream. They can be deleted and created again without loss, because the data that runs
+ * share is in the progress table of the stack that stays.
  */
 export class IngestionStack extends Stack {
   constructor(scope: Construct, id: string, { config, names, projectRoot, ...props }: IngestionStackProps) {
@@ -38,6 +42,11 @@ export class IngestionStack extends Stack {
     });
     const redriver = new Redriver(this, 'Redriver', { config, names, functions, ingestion: stateMachine });
     const schedule = new IngestionSchedule(this, 'Schedule', { config, names, stateMachine });
+    new TakeOver(this, 'TakeOver', { config, names, functions });
+    new MeasureSchedule(this, 'MeasureSchedule', {
+      names,
+      measureProgress: functions['measure-progress'],
+    });
     const metrics = new MetricSources({
       stateMachine,
       redriver,
@@ -54,10 +63,6 @@ export class IngestionStack extends Stack {
     new CfnOutput(this, 'WatchmodeApiKeySecretArn', {
       value: apiKey.ref,
       description: 'Where the Watchmode API key belongs',
-    });
-    new CfnOutput(this, 'WatermarkPath', {
-      value: names.watermarkPath,
-      description: 'Below it, how far each feed was read and which titles wait; outlives this stack',
     });
   }
 
@@ -79,24 +84,67 @@ export class IngestionStack extends Stack {
     });
     const environments = taskEnvironments(config, {
       streamName: names.stream,
+      progressTable: names.progressTable,
+      watermarkPath: names.watermarkPath,
       watchmodeSecretId: apiKey.ref,
     });
-    const add = (task: FunctionName, description: string, permissions: readonly PolicyStatement[]) =>
+    const readParameters = new PolicyStatement({
+      sid: 'ReadWatermarks',
+      actions: ['ssm:GetParametersByPath'],
+      // Systems Manager checks the path that is asked for, and not the parameters below it:
+      // https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
+      resources: [
+        this.formatArn({
+          service: 'ssm',
+          resource: 'parameter',
+          resourceName: names.watermarkPath.slice(1),
+        }),
+      ],
+    });
+    const progress = (...actions: string[]) => progressAccess(this, names, actions);
+    const add = (
+      task: FunctionName,
+      description: string,
+      permissions: readonly PolicyStatement[],
+      runs: RunAccess = { permissions: [], wildcards: [] },
+    ) =>
       new TaskFunction(this, pascalCase(task), {
         task,
         functionName: `${names.stateMachine}-${task}`,
         description,
         config,
         environment: environments[task],
-        permissions,
+        permissions: [...permissions, ...runs.permissions],
+        wildcards: runs.wildcards,
         projectRoot,
       }).function;
     return {
-      'list-new-titles': add('list-new-titles', 'Lists the titles of one run', [readApiKey()]),
+      'list-new-titles': add(
+        'list-new-titles',
+        'Lists the titles of one run',
+        [readApiKey(), progress('dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query')],
+        describeRuns(this, names),
+      ),
       'fetch-title-details': add('fetch-title-details', 'Fetches one title with its sources', [readApiKey()]),
       'check-watchmode': add('check-watchmode', 'Asks whether Watchmode answers', [readApiKey()]),
-      'publish-titles': add('publish-titles', 'Publishes one batch of titles to the stream', [writeStream]),
-      'settle-deferred': add('settle-deferred', 'Works out what is kept of a feed after a run', []),
+      'publish-titles': add('publish-titles', 'Publishes one batch of titles to the stream', [
+        writeStream,
+        progress('dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem'),
+      ]),
+      'judge-failed-run': add(
+        'judge-failed-run',
+        'Decides what to do about a failed run',
+        [progress('dynamodb:GetItem')],
+        describeRunsAndChildren(this, names),
+      ),
+      'measure-progress': add('measure-progress', 'Measures how far the watermark lies behind', [
+        progress('dynamodb:GetItem'),
+      ]),
+      'take-over-progress': add(
+        'take-over-progress',
+        'Takes over what an earlier release kept in the Parameter Store',
+        [progress('dynamodb:GetItem', 'dynamodb:PutItem'), readParameters],
+      ),
     };
   }
 

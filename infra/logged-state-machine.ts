@@ -17,7 +17,7 @@ export interface LoggedStateMachineProps {
   /** What its role may do, besides logging and tracing. */
   readonly statements: readonly PolicyStatement[];
   /** ARNs in the statements that end in a wildcard, each with the reason why they must. */
-  readonly wildcards: readonly { readonly arn: string; readonly reason: string }[];
+  readonly wildcards: readonly Wildcard[];
 }
 
 /** A state machine, and where it logs. */
@@ -67,12 +67,7 @@ export function addLoggedStateMachine(scope: Construct, props: LoggedStateMachin
     reason:
       'The actions that set up log delivery, and the write actions of X-Ray, accept only *; the construct library adds them for logging and tracing.',
   });
-  for (const { arn, reason } of wildcards) {
-    Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${asNagWritesIt(stack, arn)}]`,
-      reason,
-    });
-  }
+  acknowledgeWildcards(role, wildcards);
   return { stateMachine, logGroup };
 }
 
@@ -88,6 +83,22 @@ export function statesArn(
     resourceName: name,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
+}
+
+/** ARNs with a wildcard in a policy, each with the reason why they have no name. */
+export interface Wildcard {
+  readonly arn: string;
+  readonly reason: string;
+}
+
+/** Tells cdk-nag which wildcards in a role's policies are meant. */
+export function acknowledgeWildcards(role: Construct, wildcards: readonly Wildcard[]): void {
+  for (const { arn, reason } of wildcards) {
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${asNagWritesIt(Stack.of(role), arn)}]`,
+      reason,
+    });
+  }
 }
 
 /** cdk-nag writes pseudo parameters as `<AWS::Region>`. */

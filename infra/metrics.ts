@@ -6,18 +6,6 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 /** The namespace of what the tasks write in the embedded metric format. */
 export const TASK_METRICS_NAMESPACE = 'UkTvGuide';
 
-/**
- * What is counted from the log of the state machine: runs that left the watermark where it was. Such a metric has no
- * dimension of its own to tell deployments apart, so that the namespace does.
- */
-export const heldWatermarkMetric = (stage: string) => ({
-  metricNamespace: `${TASK_METRICS_NAMESPACE}/${stage}`,
-  metricName: 'WatermarkHeld',
-});
-
-/** How many metrics {@link heldWatermarkMetric} and its like are. */
-export const LOG_METRICS = 1;
-
 export interface MetricSourcesProps {
   readonly stateMachine: IStateMachine;
   readonly redriver: { readonly stateMachine: IStateMachine; readonly deadLetterQueue: IQueue };
@@ -65,11 +53,6 @@ export class MetricSources {
       statistic,
       period: Duration.minutes(5),
     });
-
-  readonly watermarkHeld = () => {
-    const { metricNamespace: namespace, metricName } = heldWatermarkMetric(this.sources.stage);
-    return new Metric({ namespace, metricName, statistic: Stats.SUM, period: Duration.minutes(5) });
-  };
 
   private stream(metricName: string): Metric {
     return new Metric({

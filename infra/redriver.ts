@@ -5,18 +5,9 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { FEEDS } from '../events/feeds.ts';
-import {
-  permanentErrorsExpression,
-  REDRIVE_WAIT_SECONDS,
-  redriverText,
-  type RedriverSubstitutions,
-} from '../workflow/redrive-failed-run.ts';
-import { jsonataList } from '../workflow/substitutions.ts';
+import { redriverText, type RedriverSubstitutions } from '../workflow/redrive-failed-run.ts';
 import type { DeploymentConfig } from './config.ts';
 import { addDeadLetterQueue } from './dead-letter-queue.ts';
-import { mapLabels } from '../workflow/definition.ts';
-import { titleIngestion } from '../workflow/title-ingestion.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
 import { invocationsIn, type TaskFunctions } from './task-invocations.ts';
 import type { Names } from '../workflow/names.ts';
@@ -44,21 +35,23 @@ export class Redriver extends Construct {
     const invocations = invocationsIn(redriverText, functions);
     const substitutions: Omit<RedriverSubstitutions, `${string}FunctionArn`> = {
       Partition: Aws.PARTITION,
-      RedriveWaitSeconds: String(REDRIVE_WAIT_SECONDS),
-      Feeds: jsonataList(FEEDS),
-      DefaultFeed: config.feed,
-      WatermarkPath: names.watermarkPath,
-      PermanentErrors: permanentErrorsExpression,
     };
-    const { statements, wildcards } = permissions(Stack.of(this), names);
+    const runs = statesArn(Stack.of(this), 'execution', `${names.stateMachine}:*`);
     const { stateMachine } = addLoggedStateMachine(this, {
       config,
       name: names.redriver,
       definitionName: 'redrive-failed-run',
       definitionText: redriverText,
       substitutions: { ...substitutions, ...invocations.substitutions },
-      statements: [...invocations.statements, ...statements],
-      wildcards,
+      statements: [
+        ...invocations.statements,
+        new PolicyStatement({
+          sid: 'RedriveRuns',
+          actions: ['states:RedriveExecution'],
+          resources: [runs],
+        }),
+      ],
+      wildcards: [{ arn: runs, reason: 'The names of executions are not known before they run.' }],
     });
     this.stateMachine = stateMachine;
     this.deadLetterQueue = addDeadLetterQueue(this, names.redriverDeadLetters, 'redriver');
@@ -85,48 +78,4 @@ export class Redriver extends Construct {
       }),
     );
   }
-}
-
-/** What the definition asks for besides functions, no more. By name and not by reference, as the ingestion's own role has it. */
-function permissions(
-  stack: Stack,
-  { stateMachine, watermarkPath }: Names,
-): Pick<Parameters<typeof addLoggedStateMachine>[1], 'statements' | 'wildcards'> {
-  const runs = statesArn(stack, 'execution', `${stateMachine}:*`);
-  const labels = mapLabels(titleIngestion);
-  const children = labels.map((label) => statesArn(stack, 'execution', `${stateMachine}/${label}:*`));
-  const mapRuns = labels.map((label) => statesArn(stack, 'mapRun', `${stateMachine}/${label}:*`));
-  const watermarks = FEEDS.map((feed) =>
-    stack.formatArn({
-      service: 'ssm',
-      resource: 'parameter',
-      resourceName: `${watermarkPath.slice(1)}/${feed}`,
-    }),
-  );
-  const named = 'The names of executions and Map Runs are not known before they run.';
-  return {
-    statements: [
-      new PolicyStatement({
-        sid: 'LookAtRuns',
-        actions: ['states:DescribeExecution'],
-        resources: [runs, ...children],
-      }),
-      new PolicyStatement({
-        sid: 'FindRuns',
-        actions: ['states:ListExecutions'],
-        resources: [statesArn(stack, 'stateMachine', stateMachine), ...mapRuns],
-      }),
-      new PolicyStatement({
-        sid: 'FindMapRunAndRedrive',
-        actions: ['states:ListMapRuns', 'states:RedriveExecution'],
-        resources: [runs],
-      }),
-      new PolicyStatement({
-        sid: 'ReadWatermarks',
-        actions: ['ssm:GetParameter'],
-        resources: watermarks,
-      }),
-    ],
-    wildcards: [runs, ...children, ...mapRuns].map((arn) => ({ arn, reason: named })),
-  };
 }

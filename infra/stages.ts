@@ -25,6 +25,7 @@ export const DEFAULT_SETTINGS: StageSettings = {
   batchesAtOnce: 'auto',
   probeTitleId: 3_173_903,
   maxDeferrals: 7,
+  minDeferralDays: 3,
   taskMemoryMb: 256,
   logLevel: 'info',
   logRetentionDays: 30,
@@ -34,13 +35,13 @@ export const DEFAULT_SETTINGS: StageSettings = {
   recordAggregation: 'none',
   aggregatedRecordBytes: 51_200,
   terminationProtection: true,
-  noSuccessHours: 26,
+  watermarkLagHours: 26,
   lowCredits: 1_500,
   alarmEmail: '',
 };
 
 /**
- * What each stage changes. A stage that is not listed, for example one of a developer, has the defaults.
+ * The settings that each stage changes. A stage that is not listed, for example one of a developer, has the defaults.
  *
  * Give `awsAccount` and `awsRegion` here to have a deployment of the stage to any other place refused.
  */

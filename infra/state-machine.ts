@@ -1,14 +1,12 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { FEEDS } from '../events/feeds.ts';
 import { mapLabels } from '../workflow/definition.ts';
-import { jsonataList, type Substitutions } from '../workflow/substitutions.ts';
+import type { Substitutions } from '../workflow/substitutions.ts';
 import { batchesAtOnce, type DeploymentConfig } from './config.ts';
-import { heldWatermarkMetric } from './metrics.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
+import { progressTableArn } from './progress-access.ts';
 import { invocationsIn, type TaskFunctions } from './task-invocations.ts';
 import type { Names } from '../workflow/names.ts';
 import { titleIngestion, titleIngestionText } from '../workflow/title-ingestion.ts';
@@ -18,13 +16,6 @@ export interface TitleIngestionStateMachineProps {
   readonly names: Names;
   readonly functions: TaskFunctions;
 }
-
-/**
- * The log of a run that has left the watermark where it was. Its output is a text within the event's JSON: the two dots
- * stand for the quotation mark and the colon, which a pattern cannot hold.
- */
-export const HELD_WATERMARK_PATTERN =
-  '{ ($.type = "ExecutionSucceeded") && ($.details.output = %watermarkHeld..true%) }';
 
 /** The state machine from `workflow/title-ingestion.asl.json`, with exactly the permissions that the definition uses. */
 export class TitleIngestionStateMachine extends Construct {
@@ -37,13 +28,11 @@ export class TitleIngestionStateMachine extends Construct {
     const invocations = invocationsIn(titleIngestionText, functions);
     const substitutions: Omit<Substitutions, `${string}FunctionArn`> = {
       Partition: Aws.PARTITION,
-      WatermarkPath: names.watermarkPath,
-      Feeds: jsonataList(FEEDS),
-      DefaultFeed: config.feed,
+      ProgressTable: names.progressTable,
       BatchesAtOnce: String(batchesAtOnce(config)),
     };
     const { statements, wildcards } = permissions(Stack.of(this), names);
-    const { stateMachine, logGroup } = addLoggedStateMachine(this, {
+    const { stateMachine } = addLoggedStateMachine(this, {
       config,
       name: names.stateMachine,
       definitionName: 'title-ingestion',
@@ -53,16 +42,10 @@ export class TitleIngestionStateMachine extends Construct {
       wildcards,
     });
     this.stateMachine = stateMachine;
-    new MetricFilter(this, 'WatermarkHeld', {
-      logGroup,
-      filterPattern: FilterPattern.literal(HELD_WATERMARK_PATTERN),
-      ...heldWatermarkMetric(config.stage),
-      metricValue: '1',
-    });
   }
 }
 
-/** What the definition asks for besides the functions, no more. */
+/** The permissions that the definition needs besides those to invoke the functions. */
 function permissions(
   stack: Stack,
   names: Names,
@@ -74,20 +57,9 @@ function permissions(
   return {
     statements: [
       new PolicyStatement({
-        sid: 'ReadAndMoveWatermark',
-        actions: ['ssm:GetParameter', 'ssm:PutParameter'],
-        resources: FEEDS.map((feed) =>
-          stack.formatArn({
-            service: 'ssm',
-            resource: 'parameter',
-            resourceName: `${names.watermarkPath.slice(1)}/${feed}`,
-          }),
-        ),
-      }),
-      new PolicyStatement({
-        sid: 'FindOtherRuns',
-        actions: ['states:ListExecutions'],
-        resources: [statesArn(stack, 'stateMachine', names.stateMachine)],
+        sid: 'AdvanceWatermark',
+        actions: ['dynamodb:UpdateItem'],
+        resources: [progressTableArn(stack, names)],
       }),
       // By name and not by reference: the machine depends on its role, and so the role cannot depend on the machine.
       new PolicyStatement({

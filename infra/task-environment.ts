@@ -1,9 +1,12 @@
 import { fetchConcurrency, type DeploymentConfig } from './config.ts';
+import { REDRIVE_WAIT_SECONDS } from '../workflow/redrive-policy.ts';
 import type { FunctionName } from '../workflow/timeouts.ts';
 
 /** What a task needs to know that only the deployment knows. */
 export interface DeployedResources {
   readonly streamName: string;
+  readonly progressTable: string;
+  readonly watermarkPath: string;
   readonly watchmodeSecretId: string;
 }
 
@@ -18,10 +21,12 @@ export function taskEnvironments(
     WATCHMODE_REQUESTS_PER_MINUTE: String(config.watchmodeRequestsPerMinute),
     WATCHMODE_TIMEOUT_MS: String(config.watchmodeTimeoutMs),
   };
+  const progress = { PROGRESS_TABLE: resources.progressTable };
   const telemetry = { LOG_LEVEL: config.logLevel, STAGE: config.stage };
   return {
     'list-new-titles': {
       ...watchmode,
+      ...progress,
       ...telemetry,
       CREDIT_RESERVE: String(config.creditReserve),
       FEED: config.feed,
@@ -40,14 +45,30 @@ export function taskEnvironments(
       PROBE_TITLE_ID: String(config.probeTitleId),
     },
     'publish-titles': {
+      ...progress,
       ...telemetry,
       AGGREGATED_RECORD_BYTES: String(config.aggregatedRecordBytes),
+      MAX_DEFERRALS: String(config.maxDeferrals),
+      MIN_DEFERRAL_DAYS: String(config.minDeferralDays),
       RECORD_AGGREGATION: config.recordAggregation,
       STREAM_NAME: resources.streamName,
     },
-    'settle-deferred': {
+    'judge-failed-run': {
+      ...progress,
       ...telemetry,
-      MAX_DEFERRALS: String(config.maxDeferrals),
+      FEED: config.feed,
+      REDRIVE_WAIT_SECONDS: String(REDRIVE_WAIT_SECONDS),
+      REGIONS: config.regions.join(','),
+    },
+    'measure-progress': {
+      ...progress,
+      ...telemetry,
+      FEED: config.feed,
+    },
+    'take-over-progress': {
+      ...progress,
+      ...telemetry,
+      WATERMARK_PATH: resources.watermarkPath,
     },
   };
 }

@@ -12,6 +12,7 @@ import {
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledgeWildcards, type Wildcard } from './logged-state-machine.ts';
 import { bundleAliases } from './bundling/aliases.ts';
 import type { DeploymentConfig } from './config.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../workflow/timeouts.ts';
@@ -25,6 +26,8 @@ export interface TaskFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** What the handler does beyond logging and tracing. */
   readonly permissions: readonly PolicyStatement[];
+  /** The wildcards in the permissions. */
+  readonly wildcards: readonly Wildcard[];
   /** The checkout, which holds `tasks/` and the lockfile. */
   readonly projectRoot: string;
 }
@@ -91,5 +94,6 @@ export class TaskFunction extends Construct {
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'X-Ray has no resources that a policy could name: its write actions accept only *.',
     });
+    acknowledgeWildcards(role, props.wildcards);
   }
 }

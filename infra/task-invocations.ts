@@ -1,12 +1,12 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { placeholdersOf } from '../workflow/substitutions.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../workflow/timeouts.ts';
 
 /** The functions of the tasks, by the names of the tasks. */
-export type TaskFunctions = Readonly<Record<FunctionName, IFunction>>;
+export type TaskFunctions = Readonly<Record<FunctionName, LambdaFunction>>;
 
-/** What a state machine needs to invoke functions. */
+/** The values and permissions with which a state machine invokes functions. */
 export interface TaskInvocations {
   /** The values of the placeholders `${ListNewTitlesFunctionArn}` and the like. */
   readonly substitutions: Readonly<Record<string, string>>;
@@ -27,7 +27,6 @@ export function invocationsIn(definitionText: string, functions: TaskFunctions):
     placeholder: `${pascalCase(task)}FunctionArn`,
     arn: functions[task].functionArn,
   })).filter(({ placeholder }) => placeholders.includes(placeholder));
-  if (invoked.length === 0) return { substitutions: {}, statements: [] };
   return {
     substitutions: Object.fromEntries(invoked.map(({ placeholder, arn }) => [placeholder, arn])),
     statements: [

@@ -1,7 +1,7 @@
 import type { DeploymentConfig } from '../config.ts';
+import { MAX_REDRIVES } from '../../workflow/redrive-policy.ts';
 import type { Workflow } from '../../workflow/definition.ts';
 import { ALARM_METRICS } from '../alarms.ts';
-import { LOG_METRICS } from '../metrics.ts';
 import { priceOf, PRICES, type Price } from './prices.ts';
 import { workloadOf } from './workload.ts';
 
@@ -23,7 +23,7 @@ export interface Estimate {
   /** The standing cost of the stream in both modes. */
   readonly streamModes: readonly Item[];
   readonly credits: Item;
-  /** How many pages the run lists. */
+  /** The number of pages that the run lists. */
   readonly pages: number;
   /** How many state transitions one credit would pay. */
   readonly transitionsPerCredit: number;
@@ -42,19 +42,26 @@ export const ASSUMPTIONS = {
   titlesPerPage: 250,
   creditsPerPage: 1,
   creditsPerTitle: 2,
+  /**
+   * Units that a run reads of the progress table besides one a title, for which publish-titles looks: the claim, the
+   * watermark, and the deferred titles, of which some twenty make a unit.
+   */
+  tableReadUnits: 3,
+  /** Units that a run writes to it when no title is deferred: the claim and the watermark. */
+  tableWriteUnits: 2,
   /** How often a title's record stands in the state machine's log, at level ALL with execution data. */
   recordCopiesInLog: 5,
   /** The log of a title besides its record: some ten events. */
   logBytesPerTitle: 6_000,
   /** What one invocation logs: its start, its report and a line or two of metrics. */
   logBytesPerInvocation: 1_200,
-  /** States that redrive-failed-run enters to redrive a run at its first look, when no other run is under way. */
-  redriverStates: 16,
-  /** How often redrive-failed-run redrives one run. */
-  redrives: 4,
-  /** How often list-new-titles asks for one page again. */
+  /** States that redrive-failed-run enters to redrive a run. */
+  redriverStates: 7,
+  /** The number of times that redrive-failed-run redrives one run. */
+  redrives: MAX_REDRIVES,
+  /** The number of times that list-new-titles asks for one page again. */
   pageRepeats: 3,
-  customMetrics: 13,
+  customMetrics: 15,
   hoursPerMonth: 730,
 } as const;
 
@@ -80,6 +87,8 @@ export function estimate(workflow: Workflow, config: DeploymentConfig, titles: n
       item('Lambda requests', invocations, PRICES.lambdaRequest),
       item('Lambda duration', gigabyteSeconds(config, pages, titles, work.children), PRICES.lambdaDuration),
       { ...writes[`${config.streamMode} ${config.recordAggregation}`], item: 'Kinesis writes' },
+      item('DynamoDB reads', titles + ASSUMPTIONS.tableReadUnits, PRICES.tableRead),
+      item('DynamoDB writes', ASSUMPTIONS.tableWriteUnits, PRICES.tableWrite),
       item('Logs of the state machine', logBytes / GB, PRICES.logIngestion),
       item(
         'Logs of the functions',
@@ -153,6 +162,7 @@ function provisionedStream({ streamShards, streamRetentionHours }: DeploymentCon
   return [item('Stream, provisioned', hours, PRICES.shard), ...retention];
 }
 
+/** Not the progress table and its backups: a thousand deferred titles are half a megabyte, for hundredths of a cent. */
 function standing(config: DeploymentConfig): Item[] {
   const stream = config.streamMode === 'provisioned' ? provisionedStream(config) : [onDemandStream()];
   return [
@@ -160,7 +170,6 @@ function standing(config: DeploymentConfig): Item[] {
     item('Alarms', sumOf(Object.values(ALARM_METRICS)), PRICES.alarm),
     item('Dashboard', 1, PRICES.dashboard),
     item('Metrics of the tasks', ASSUMPTIONS.customMetrics, PRICES.metric),
-    item('Metrics of the logs', LOG_METRICS, PRICES.metric),
     item('Secret', 1, PRICES.secret),
   ];
 }

@@ -3,7 +3,10 @@ import { ASSUMPTIONS, item } from './estimate.ts';
 import { PRICES } from './prices.ts';
 import { rows } from './report.ts';
 
-/** What a listing costs whose last page never comes, in credits: a run, and a run with all its automatic redrives. */
+/**
+ * The cost of a listing whose last page never comes, in credits: for a run, and for a run with all its automatic
+ * redrives.
+ */
 export interface BrokenListing {
   readonly run: number;
   readonly withRedrives: number;
@@ -24,11 +27,13 @@ export function brokenListing(
   return { run, withRedrives: run * (1 + ASSUMPTIONS.redrives) };
 }
 
-/** How often a run lists when the listing stops each time after paid pages. */
+/** The number of listings of a run if the listing stops each time after paid pages. */
 function listingsOf(workflow: Workflow): number {
-  const retriers = allStates(workflow).flatMap(([, { Retry = [] }]) => Retry);
-  const retrier = retriers.find(({ ErrorEquals }) => ErrorEquals.includes('Watchmode.ListingInterrupted'));
-  return 1 + (retrier?.MaxAttempts ?? 0);
+  const repetitions = allStates(workflow)
+    .flatMap(([, { Retry = [] }]) => Retry)
+    .filter(({ ErrorEquals }) => ErrorEquals.includes('Watchmode.ListingInterrupted'))
+    .map(({ MaxAttempts }) => Number(MaxAttempts));
+  return 1 + Math.max(0, ...repetitions);
 }
 
 /** These costs as text, in columns. */

@@ -12,6 +12,7 @@ export interface Price {
 const KINESIS_2023 =
   'https://www.trek10.com/blog/amazon-kinesis-data-streams-on-demand-vs.-provisioned-billing-mode-cost-comparison';
 const KINESIS_2026 = 'https://awsnegotiations.com/kinesis-pricing-optimization.html';
+const DYNAMODB = 'https://airbyte.com/data-engineering-resources/dynamodb-pricing';
 const CLOUDWATCH =
   'https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/';
 const PRICE_LIST = 'copies of the AWS Price List';
@@ -49,6 +50,14 @@ export const PRICES = {
     date: '2026-05',
   },
   putUnit: { usd: 0.014, per: 1_000_000, unit: 'PUT unit of 25 KB', source: KINESIS_2026, date: '2026-05' },
+  tableRead: { usd: 0.125, per: 1_000_000, unit: 'read request unit', source: DYNAMODB, date: '2025-07-21' },
+  tableWrite: {
+    usd: 0.625,
+    per: 1_000_000,
+    unit: 'write request unit',
+    source: DYNAMODB,
+    date: '2025-07-21',
+  },
   logIngestion: { usd: 0.5, per: 1, unit: 'GB of logs', source: CLOUDWATCH, date: '2026-06-13' },
   alarm: { usd: 0.1, per: 1, unit: 'alarm metric-month', source: CLOUDWATCH, date: '2026-06-13' },
   dashboard: { usd: 3, per: 1, unit: 'dashboard-month', source: CLOUDWATCH, date: '2026-06-13' },

@@ -10,11 +10,8 @@ export interface Workload {
   readonly invocations: Readonly<Record<string, number>>;
 }
 
-/** States that only trouble leads to: a run without any takes the other way. */
-const IN_TROUBLE: ReadonlySet<string> = new Set(['Check Watchmode']);
-
-/** Maps that have nothing to do in a run that is alone. */
-const WITHOUT_ITEMS: ReadonlySet<string> = new Set(['Look at other runs']);
+/** States that only trouble leads to, or another run: a run without any takes the other way. */
+const IN_TROUBLE: ReadonlySet<string> = new Set(['Check Watchmode', 'Wait for earlier run']);
 
 const NOTHING: Workload = { transitions: 0, children: 0, invocations: {} };
 
@@ -68,7 +65,6 @@ function workWithin(name: string, state: State, items: number): Workload {
 
 function mapWork(name: string, { ItemProcessor: processor, ItemBatcher }: State, items: number): Workload {
   if (processor === undefined) throw new Error(`The Map "${name}" has no ItemProcessor`);
-  if (WITHOUT_ITEMS.has(name)) return NOTHING;
   const perItem = workloadOf(processor, 1);
   if (processor.ProcessorConfig?.Mode !== 'DISTRIBUTED') return times(perItem, items);
   const batchSize = ItemBatcher?.MaxItemsPerBatch ?? 1;

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { ALARM_METRICS, ALARM_NAMES } from '../../infra/alarms.ts';
 import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from '../../tasks/shared/telemetry/metrics.ts';
-import { onlyResource, readable, resourcesOf, synthesise, type Properties } from './support/synthesise.ts';
+import {
+  onlyResource,
+  readable,
+  resourceNamed,
+  resourcesOf,
+  synthesise,
+  type Properties,
+} from './support/synthesise.ts';
 
 function alarmsOf(overrides: Readonly<Record<string, unknown>> = {}): ReadonlyMap<string, Properties> {
   const alarms = resourcesOf(synthesise(overrides).ingestion, 'AWS::CloudWatch::Alarm');
@@ -97,15 +104,26 @@ describe('the alarms', () => {
     ],
     ['titles-waiting', 'UkTvGuide', 'LongestWait', 'Maximum', 300, 1, 24, 'GreaterThanThreshold', 'ignore'],
     [
-      'watermark-held',
-      'UkTvGuide/prod',
-      'WatermarkHeld',
+      'run-left-alone',
+      'UkTvGuide',
+      'RunsLeftAlone',
       'Sum',
       300,
       1,
       0,
       'GreaterThanThreshold',
       'notBreaching',
+    ],
+    [
+      'watermark-behind',
+      'UkTvGuide',
+      'WatermarkLag',
+      'Maximum',
+      3_600,
+      2,
+      26 * 3_600,
+      'GreaterThanThreshold',
+      'breaching',
     ],
     ['credits-low', 'UkTvGuide', 'CreditsLeft', 'Minimum', 300, 1, 1_500, 'LessThanThreshold', 'ignore'],
   ])(
@@ -140,78 +158,51 @@ describe('the alarms', () => {
     });
   });
 
-  describe('have no-success', () => {
-    it('count an hour without a success as none, so that an older success cannot stand in for it', () => {
-      const { Metrics, ...alarm } = alarms.get('title-ingestion-no-success')!;
+  describe('have watermark-behind', () => {
+    it('go off after as many hours as configured', () => {
+      const weekly = alarmsOf({ watermarkLagHours: '170' }).get('title-ingestion-watermark-behind')!;
 
-      expect(Metrics).toEqual([
-        expect.objectContaining({ Expression: 'FILL(succeeded, 0)' }),
-        {
-          Id: 'succeeded',
-          MetricStat: {
-            Metric: {
-              Namespace: 'AWS/States',
-              MetricName: 'ExecutionsSucceeded',
-              Dimensions: [
-                {
-                  Name: 'StateMachineArn',
-                  Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) },
-                },
-              ],
-            },
-            Period: 3_600,
-            Stat: 'Sum',
-          },
-          ReturnData: false,
-        },
-      ]);
-      expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: 'LessThanThreshold' });
+      expect(weekly).toMatchObject({ Threshold: 170 * 3_600 });
+      expect(weekly['AlarmDescription']).toContain('for 170 hours');
     });
 
-    it('go off when 26 hours passed, and when there are no data at all', () => {
-      expect(alarms.get('title-ingestion-no-success')).toMatchObject({
-        EvaluationPeriods: 26,
-        DatapointsToAlarm: 26,
-        TreatMissingData: 'breaching',
-      });
-    });
+    it('look at the lag as often as it is measured', () => {
+      const { ScheduleExpression } = resourceNamed(
+        synthesise().ingestion,
+        'AWS::Scheduler::Schedule',
+        'measure-progress',
+      ).Properties;
 
-    it('wait as long as configured', () => {
-      const weekly = alarmsOf({ noSuccessHours: '168' }).get('title-ingestion-no-success')!;
-
-      expect(weekly).toMatchObject({ EvaluationPeriods: 168, DatapointsToAlarm: 168 });
-      expect(weekly['AlarmDescription']).toContain('for 168 hours');
+      expect(ScheduleExpression).toBe('rate(1 hour)');
+      expect(alarms.get('title-ingestion-watermark-behind')).toMatchObject({ Period: 3_600 });
     });
   });
 
   it('watch what belongs to this deployment', () => {
     const dimensions = [...alarms.values()].flatMap(({ Dimensions = [] }) => [Dimensions]);
 
+    const ofIngestion = {
+      Name: 'StateMachineArn',
+      Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) },
+    };
+    const ofQueue = (start: RegExp) => ({
+      Name: 'QueueName',
+      Value: { 'Fn::GetAtt': [expect.stringMatching(start), 'QueueName'] },
+    });
+    const ofStage = { Name: 'Stage', Value: 'prod' };
     expect(dimensions).toEqual([
-      [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) } }],
-      [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^TitleIngestionStateMachine/) } }],
+      [ofIngestion],
+      [ofIngestion],
+      [ofStage],
       [ofRedriver],
       [ofRedriver],
-      [
-        {
-          Name: 'QueueName',
-          Value: { 'Fn::GetAtt': [expect.stringMatching(/^RedriverDeadLetters/), 'QueueName'] },
-        },
-      ],
-      // That of no-success is within its expression.
-      [],
-      [
-        {
-          Name: 'QueueName',
-          Value: { 'Fn::GetAtt': [expect.stringMatching(/^ScheduleDeadLetters/), 'QueueName'] },
-        },
-      ],
+      [ofQueue(/^RedriverDeadLetters/)],
+      [ofStage],
+      [ofQueue(/^ScheduleDeadLetters/)],
       [{ Name: 'StreamName', Value: 'ProgrammeDataStream' }],
-      [{ Name: 'Stage', Value: 'prod' }],
-      [{ Name: 'Stage', Value: 'prod' }],
-      // Its namespace has the stage, since a metric of a log has no dimension of its own.
-      [],
-      [{ Name: 'Stage', Value: 'prod' }],
+      [ofStage],
+      [ofStage],
+      [ofStage],
     ]);
   });
 
@@ -236,13 +227,16 @@ describe('the alarms', () => {
     }
   });
 
-  it('are all heard, but without a schedule nobody waits for a success', () => {
-    const quiet = [...alarmsOf({ scheduleEnabled: 'false' })].filter(
-      ([, alarm]) => alarm['ActionsEnabled'] === false,
-    );
+  it.each([
+    // A run that the redriver heals wakes nobody.
+    [{}, ['execution-failed', 'execution-timed-out']],
+    [{ redriveFailedRuns: 'false' }, []],
+    // Without a schedule nobody waits for the watermark to move.
+    [{ redriveFailedRuns: 'false', scheduleEnabled: 'false' }, ['watermark-behind']],
+  ])('with %j are silent: %j', (settings, silent) => {
+    const quiet = [...alarmsOf(settings)].filter(([, alarm]) => alarm['ActionsEnabled'] === false);
 
-    expect(quiet.map(([name]) => name)).toEqual(['title-ingestion-no-success']);
-    expect([...alarms.values()].filter((alarm) => alarm['ActionsEnabled'] === false)).toEqual([]);
+    expect(quiet.map(([name]) => name)).toEqual(silent.map((name) => `title-ingestion-${name}`));
   });
 
   it('warn of credits where the account has few anyway, or not at all', () => {
@@ -274,12 +268,14 @@ describe('the metrics of the tasks, in alarms and on the dashboard,', () => {
       'RateLimitedResponses',
       'RequestDuration',
       'RequestDuration',
+      'RunsLeftAlone',
       'TitlesDeferred',
       'TitlesDiscovered',
       'TitlesPublished',
       'TitlesRejected',
       'TitlesSkipped',
       'TitlesWaiting',
+      'WatermarkLag',
     ]);
     expect(Object.keys(METRICS)).toEqual(expect.arrayContaining(named));
     for (const [, , dimension, value] of ofTasks)

@@ -131,6 +131,8 @@ describe('the settings of a deployment', () => {
     ['batchesAtOnce', 'many'],
     ['probeTitleId', 0],
     ['maxDeferrals', 100],
+    ['minDeferralDays', -1],
+    ['minDeferralDays', 91],
     ['taskMemoryMb', 64],
     ['logLevel', 'trace'],
     ['logRetentionDays', 31],
@@ -141,8 +143,8 @@ describe('the settings of a deployment', () => {
     ['recordAggregation', 'KPL'],
     ['aggregatedRecordBytes', 1_000_001],
     ['alarmEmail', 'nobody'],
-    ['noSuccessHours', 1],
-    ['noSuccessHours', 169],
+    ['watermarkLagHours', 0],
+    ['watermarkLagHours', 8_761],
     ['lowCredits', -1],
   ] as const)('refuse %s = %j with a message that names the key and what is allowed', (name, value) => {
     expect(faultsWith({ [name]: value })).toEqual([

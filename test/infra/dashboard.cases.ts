@@ -14,7 +14,7 @@ const dashboard = onlyResource(ingestion, 'AWS::CloudWatch::Dashboard').Properti
 const { widgets } = JSON.parse(readable(dashboard['DashboardBody'])) as { widgets: readonly Widget[] };
 
 describe('the dashboard', () => {
-  it('shows runs, redrives, durations, titles, answers 429, credits, dead letters and throughput', () => {
+  it('shows runs, redrives, durations, titles, answers 429, credits, dead letters, waiting titles, lag and throughput', () => {
     const shown = widgets.map(({ properties }) => [
       properties.title,
       properties.metrics.map(([namespace, metric]) => `${namespace} ${metric}`),
@@ -44,6 +44,7 @@ describe('the dashboard', () => {
         'AWS/States ExecutionsSucceeded',
         'AWS/States ExecutionsFailed',
         'AWS/States ExecutionsTimedOut',
+        'UkTvGuide RunsLeftAlone',
       ],
       'Messages in the dead-letter queues': [
         'AWS/SQS ApproximateNumberOfMessagesVisible',
@@ -53,6 +54,7 @@ describe('the dashboard', () => {
         'UkTvGuide TitlesWaiting',
         'UkTvGuide LongestWait',
       ],
+      'Watermark behind the present (s)': ['UkTvGuide WatermarkLag'],
       'Stream: records': ['AWS/Kinesis IncomingRecords', 'AWS/Kinesis WriteProvisionedThroughputExceeded'],
       'Stream: bytes written': ['AWS/Kinesis IncomingBytes'],
     });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations, type AppProps } from 'aws-cdk-lib';
-import type { Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import cdkJson from '../../cdk.json' with { type: 'json' };
@@ -10,7 +10,8 @@ import { DeploymentConfigError, readConfig } from '../../infra/config.ts';
 import { addDeployment } from '../../infra/deployment.ts';
 import { environmentOf } from '../../infra/environment.ts';
 import { keyOf, madeOnce } from '../support/made-once.ts';
-import { allResources, synthesise } from './support/synthesise.ts';
+import { permissionsOf } from './support/policies.ts';
+import { allResources, onlyResource, synthesise } from './support/synthesise.ts';
 
 const deployment = synthesise();
 const templates: [string, Template][] = Object.entries(deployment);
@@ -69,22 +70,28 @@ describe('cdk-nag', () => {
         .flatMap(({ data }) => Object.entries(data as Readonly<Record<string, string>>))
         .map(([id, reason]) => ({ place: node.path, rule: id.replace(/^\w+::AwsSolutions-/, ''), reason })),
     );
-    const children = 'IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution';
+    const executions =
+      'IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:title-ingestion';
+    const mapRuns = executions.replace('execution:', 'mapRun:');
 
     expect(acknowledged.map(({ place, rule }) => `${place} ${rule}`)).toEqual([
       'Ingestion/WatchmodeApiKey SMG4',
       'Ingestion/ListNewTitles/Role IAM5[Resource::*]',
+      `Ingestion/ListNewTitles/Role ${executions}:*]`,
       'Ingestion/FetchTitleDetails/Role IAM5[Resource::*]',
       'Ingestion/CheckWatchmode/Role IAM5[Resource::*]',
       'Ingestion/PublishTitles/Role IAM5[Resource::*]',
-      'Ingestion/SettleDeferred/Role IAM5[Resource::*]',
+      'Ingestion/JudgeFailedRun/Role IAM5[Resource::*]',
+      `Ingestion/JudgeFailedRun/Role ${executions}:*]`,
+      `Ingestion/JudgeFailedRun/Role ${executions}/IngestTitles:*]`,
+      `Ingestion/JudgeFailedRun/Role ${mapRuns}/IngestTitles:*]`,
+      'Ingestion/MeasureProgress/Role IAM5[Resource::*]',
+      'Ingestion/TakeOverProgress/Role IAM5[Resource::*]',
       'Ingestion/TitleIngestion/Role IAM5[Resource::*]',
-      `Ingestion/TitleIngestion/Role ${children}:title-ingestion:*]`,
-      `Ingestion/TitleIngestion/Role ${children}:title-ingestion/IngestTitles:*]`,
+      `Ingestion/TitleIngestion/Role ${executions}:*]`,
+      `Ingestion/TitleIngestion/Role ${executions}/IngestTitles:*]`,
       'Ingestion/Redriver/Role IAM5[Resource::*]',
-      `Ingestion/Redriver/Role ${children}:title-ingestion:*]`,
-      `Ingestion/Redriver/Role ${children}:title-ingestion/IngestTitles:*]`,
-      `Ingestion/Redriver/Role ${children.replace('execution', 'mapRun')}:title-ingestion/IngestTitles:*]`,
+      `Ingestion/Redriver/Role ${executions}:*]`,
       'Ingestion/Redriver/DeadLetters SQS3',
       'Ingestion/Schedule/DeadLetters SQS3',
     ]);
@@ -115,15 +122,15 @@ describe('the templates', () => {
     },
   );
 
-  it('tell the operator what to start, where the key belongs, where the stream and the watermark are', () => {
+  it('tell the operator what to start, where the key belongs, where stream and progress are', () => {
     const outputs = templates.flatMap(([, template]) => Object.keys(template.findOutputs('*')));
 
     expect(outputs.sort()).toEqual([
       'AlarmTopicArn',
+      'ProgressTableName',
       'StateMachineArn',
       'StreamArn',
       'WatchmodeApiKeySecretArn',
-      'WatermarkPath',
     ]);
   });
 
@@ -142,7 +149,7 @@ describe('the templates', () => {
 describe('two stages', () => {
   it('share no physical name, so that they live in one account', () => {
     const NAMES =
-      /^(Name|QueueName|TopicName|FunctionName|LogGroupName|AlarmName|DashboardName|StateMachineName)$/;
+      /^(Name|QueueName|TopicName|FunctionName|LogGroupName|AlarmName|DashboardName|StateMachineName|TableName)$/;
     const namesIn = (overrides: Readonly<Record<string, unknown>>): unknown[] =>
       Object.values(synthesise(overrides)).flatMap((template: Template) =>
         allResources(template).flatMap(([, { Properties }]) =>
@@ -198,7 +205,13 @@ describe('the account and the Region of a stage', () => {
     const { shared, ingestion } = addDeployment(app, process.cwd(), place);
 
     expect(() => app.synth()).not.toThrow();
+    const table = onlyResource(Template.fromStack(shared), 'AWS::DynamoDB::GlobalTable').Properties;
+    const named = permissionsOf(Template.fromStack(ingestion), 'MeasureProgressRole')
+      .filter(({ actions }) => actions.includes('dynamodb:GetItem'))
+      .flatMap(({ resources }) => resources);
     rmSync(outdir, { recursive: true });
+    expect(table['Replicas']).toEqual([expect.objectContaining({ Region: 'eu-west-2' })]);
+    expect(named).toEqual(['arn:aws:dynamodb:eu-west-2:111111111111:table/TvGuideProgress']);
     expect([shared, ingestion].map(({ account, region }) => ({ account, region }))).toEqual([place, place]);
   });
 

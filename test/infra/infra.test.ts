@@ -14,11 +14,13 @@ import './dead-letter-queue.cases.ts';
 import './deployment.cases.ts';
 import './ingestion-schedule.cases.ts';
 import './ingestion-stack.cases.ts';
+import './measure-schedule.cases.ts';
 import './permissions.cases.ts';
 import './redriver.cases.ts';
 import './runbook.cases.ts';
 import './shared-stack.cases.ts';
 import './state-machine.cases.ts';
+import './take-over.cases.ts';
 import './task-function.cases.ts';
 
 it('runs every file of cases', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { findViolations } from '../../events/validate.ts';
-import { onlyResource, resourcesOf, synthesise } from './support/synthesise.ts';
+import { resourceNamed, resourcesOf, synthesise } from './support/synthesise.ts';
 
 const { ingestion } = synthesise();
-const schedule = onlyResource(ingestion, 'AWS::Scheduler::Schedule').Properties;
+const schedule = resourceNamed(ingestion, 'AWS::Scheduler::Schedule', 'title-ingestion').Properties;
 const target = schedule['Target'] as Readonly<Record<string, unknown>>;
 
 describe('the schedule', () => {
@@ -28,6 +28,7 @@ describe('the schedule', () => {
     expect(JSON.parse(input)).toEqual({
       source: 'schedule',
       scheduledTime: '<aws.scheduler.scheduled-time>',
+      feed: 'new_titles',
     });
     const sent: unknown = JSON.parse(input.replace('<aws.scheduler.scheduled-time>', '2026-11-24T06:00:00Z'));
     expect(findViolations('ExecutionInput', sent)).toEqual([]);
@@ -47,7 +48,9 @@ describe('the schedule', () => {
       scheduleEnabled: 'false',
     });
 
-    expect(onlyResource(changed.ingestion, 'AWS::Scheduler::Schedule').Properties).toMatchObject({
+    expect(
+      resourceNamed(changed.ingestion, 'AWS::Scheduler::Schedule', 'title-ingestion').Properties,
+    ).toMatchObject({
       ScheduleExpression: 'rate(12 hours)',
       ScheduleExpressionTimezone: 'UTC',
       State: 'DISABLED',

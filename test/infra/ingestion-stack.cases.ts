@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { FEEDS } from '../../events/feeds.ts';
 import { permissionsOf } from './support/policies.ts';
-import { onlyResource, readable, resourcesOf, statementsOf, synthesise } from './support/synthesise.ts';
+import {
+  allResources,
+  onlyResource,
+  readable,
+  resourcesOf,
+  statementsOf,
+  synthesise,
+} from './support/synthesise.ts';
 
 const { ingestion } = synthesise();
 
@@ -14,115 +20,116 @@ const logsOf = (construct: string) => ({
   resources: [`\${${logicalId('AWS::Logs::LogGroup', construct)}.Arn}`],
 });
 const TRACE = { actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] };
+/** The actions that CloudWatch Logs and X-Ray need of a state machine; neither service knows resources for these. */
+const OBSERVE = {
+  actions: [
+    'logs:CreateLogDelivery',
+    'logs:DeleteLogDelivery',
+    'logs:DescribeLogGroups',
+    'logs:DescribeResourcePolicies',
+    'logs:GetLogDelivery',
+    'logs:ListLogDeliveries',
+    'logs:PutResourcePolicy',
+    'logs:UpdateLogDelivery',
+    'xray:GetSamplingRules',
+    'xray:GetSamplingTargets',
+    'xray:PutTelemetryRecords',
+    'xray:PutTraceSegments',
+  ],
+  resources: ['*'],
+};
+const invoking = (...constructs: string[]) => ({
+  actions: ['lambda:InvokeFunction'],
+  resources: constructs.map((name) => `\${${logicalId('AWS::Lambda::Function', name)}.Arn}`),
+});
 const READ_KEY = { actions: ['secretsmanager:GetSecretValue'], resources: ['${WatchmodeApiKey}'] };
 const ACCOUNT = '${AWS::Region}:${AWS::AccountId}';
-const WATERMARKS = [...FEEDS]
-  .sort()
-  .map((feed) => `arn:\${AWS::Partition}:ssm:${ACCOUNT}:parameter/tv-guide/prod/watermarks/${feed}`);
+const TABLE = `arn:\${AWS::Partition}:dynamodb:${ACCOUNT}:table/TvGuideProgress`;
+const RUNS = `arn:\${AWS::Partition}:states:${ACCOUNT}:execution:title-ingestion:*`;
+const CHILDREN = `arn:\${AWS::Partition}:states:${ACCOUNT}:execution:title-ingestion/IngestTitles:*`;
+const MAP_RUNS = `arn:\${AWS::Partition}:states:${ACCOUNT}:mapRun:title-ingestion/IngestTitles:*`;
 
 describe('the role of', () => {
-  it.each(['ListNewTitles', 'FetchTitleDetails', 'CheckWatchmode'])(
-    '%s reads the key, logs and traces, no more',
-    (construct) => {
-      const permissions = permissionsOf(ingestion, `${construct}Role`);
-
-      expect(permissions).toHaveLength(3);
-      expect(permissions).toEqual(expect.arrayContaining([READ_KEY, logsOf(construct), TRACE]));
-    },
-  );
-
-  it('PublishTitles writes the one stream, logs and traces, no more', () => {
-    const permissions = permissionsOf(ingestion, 'PublishTitlesRole');
-
-    expect(permissions).toHaveLength(3);
-    expect(permissions).toEqual(
-      expect.arrayContaining([
+  it.each([
+    [
+      'ListNewTitles',
+      [
+        READ_KEY,
+        { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], resources: [TABLE] },
+        { actions: ['states:DescribeExecution'], resources: [RUNS] },
+      ],
+    ],
+    ['FetchTitleDetails', [READ_KEY]],
+    ['CheckWatchmode', [READ_KEY]],
+    [
+      'PublishTitles',
+      [
         {
           actions: ['kinesis:PutRecords'],
           resources: [`arn:\${AWS::Partition}:kinesis:${ACCOUNT}:stream/ProgrammeDataStream`],
         },
-        logsOf('PublishTitles'),
-        TRACE,
-      ]),
-    );
+        {
+          actions: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem'],
+          resources: [TABLE],
+        },
+      ],
+    ],
+    [
+      'JudgeFailedRun',
+      [
+        { actions: ['dynamodb:GetItem'], resources: [TABLE] },
+        { actions: ['states:DescribeExecution'], resources: [CHILDREN, RUNS] },
+        { actions: ['states:ListMapRuns'], resources: [RUNS] },
+        { actions: ['states:ListExecutions'], resources: [MAP_RUNS] },
+      ],
+    ],
+    ['MeasureProgress', [{ actions: ['dynamodb:GetItem'], resources: [TABLE] }]],
+    [
+      'TakeOverProgress',
+      [
+        { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [TABLE] },
+        {
+          // The path itself, which is what Systems Manager checks.
+          actions: ['ssm:GetParametersByPath'],
+          resources: [`arn:\${AWS::Partition}:ssm:${ACCOUNT}:parameter/tv-guide/prod/watermarks`],
+        },
+      ],
+    ],
+  ])('%s does its work, logs and traces, no more', (construct, work) => {
+    const permissions = permissionsOf(ingestion, `${construct}Role`);
+
+    expect(permissions).toHaveLength(work.length + 2);
+    expect(permissions).toEqual(expect.arrayContaining([...work, logsOf(construct), TRACE]));
   });
 
-  it('the state machine invokes the tasks, keeps the watermark and looks after its children, no more', () => {
+  it('the state machine invokes the tasks, moves the watermark and looks after its children, no more', () => {
     const permissions = permissionsOf(ingestion, 'TitleIngestionRole');
-    const functions = [
-      'CheckWatchmode',
-      'FetchTitleDetails',
-      'ListNewTitles',
-      'PublishTitles',
-      'SettleDeferred',
-    ];
-    const children = `arn:\${AWS::Partition}:states:${ACCOUNT}:execution:title-ingestion/IngestTitles:*`;
 
-    expect(permissions).toHaveLength(7);
+    expect(permissions).toHaveLength(6);
     expect(permissions).toEqual(
       expect.arrayContaining([
-        {
-          actions: ['lambda:InvokeFunction'],
-          resources: functions.map((name) => `\${${logicalId('AWS::Lambda::Function', name)}.Arn}`),
-        },
-        {
-          actions: ['ssm:GetParameter', 'ssm:PutParameter'],
-          resources: WATERMARKS,
-        },
+        invoking('CheckWatchmode', 'FetchTitleDetails', 'ListNewTitles', 'PublishTitles'),
+        { actions: ['dynamodb:UpdateItem'], resources: [TABLE] },
         {
           actions: ['states:StartExecution'],
           resources: [`arn:\${AWS::Partition}:states:${ACCOUNT}:stateMachine:title-ingestion`],
         },
-        {
-          actions: ['states:ListExecutions'],
-          resources: [`arn:\${AWS::Partition}:states:${ACCOUNT}:stateMachine:title-ingestion`],
-        },
-        {
-          actions: ['states:DescribeExecution', 'states:StopExecution'],
-          resources: [children, `arn:\${AWS::Partition}:states:${ACCOUNT}:execution:title-ingestion:*`],
-        },
-        { actions: ['states:RedriveExecution'], resources: [children] },
-        {
-          // What CloudWatch Logs and X-Ray need; neither knows resources for these.
-          actions: [
-            'logs:CreateLogDelivery',
-            'logs:DeleteLogDelivery',
-            'logs:DescribeLogGroups',
-            'logs:DescribeResourcePolicies',
-            'logs:GetLogDelivery',
-            'logs:ListLogDeliveries',
-            'logs:PutResourcePolicy',
-            'logs:UpdateLogDelivery',
-            'xray:GetSamplingRules',
-            'xray:GetSamplingTargets',
-            'xray:PutTelemetryRecords',
-            'xray:PutTraceSegments',
-          ],
-          resources: ['*'],
-        },
+        { actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [CHILDREN, RUNS] },
+        { actions: ['states:RedriveExecution'], resources: [CHILDREN] },
+        OBSERVE,
       ]),
     );
   });
 
-  it('the redriver looks at runs, their children and the watermarks, and redrives runs, no more', () => {
+  it('the redriver has failed runs judged, and redrives them, no more', () => {
     const permissions = permissionsOf(ingestion, 'RedriverRole');
-    const runs = `arn:\${AWS::Partition}:states:${ACCOUNT}:execution:title-ingestion:*`;
-    const children = `arn:\${AWS::Partition}:states:${ACCOUNT}:execution:title-ingestion/IngestTitles:*`;
 
-    expect(permissions).toHaveLength(5);
+    expect(permissions).toHaveLength(3);
     expect(permissions).toEqual(
       expect.arrayContaining([
-        { actions: ['states:DescribeExecution'], resources: [children, runs] },
-        {
-          actions: ['states:ListExecutions'],
-          resources: [
-            `arn:\${AWS::Partition}:states:${ACCOUNT}:mapRun:title-ingestion/IngestTitles:*`,
-            `arn:\${AWS::Partition}:states:${ACCOUNT}:stateMachine:title-ingestion`,
-          ],
-        },
-        { actions: ['states:ListMapRuns', 'states:RedriveExecution'], resources: [runs] },
-        { actions: ['ssm:GetParameter'], resources: WATERMARKS },
-        expect.objectContaining({ resources: ['*'] }),
+        invoking('JudgeFailedRun'),
+        { actions: ['states:RedriveExecution'], resources: [RUNS] },
+        OBSERVE,
       ]),
     );
   });
@@ -153,22 +160,27 @@ describe('the role of', () => {
       ]),
     );
   });
+
+  it('the other schedule invokes measure-progress, no more', () => {
+    expect(permissionsOf(ingestion, 'MeasureScheduleRole')).toEqual([invoking('MeasureProgress')]);
+  });
 });
 
 describe('the roles', () => {
-  it('are nine, each for one service, and have no managed policies', () => {
-    const roles = resourcesOf(ingestion, 'AWS::IAM::Role').map(([, { Properties }]) => Properties);
+  // But for that of the CDK's own function, which permissions.cases.ts looks at.
+  const roles = resourcesOf(ingestion, 'AWS::IAM::Role')
+    .filter(([id]) => !id.startsWith('AWSCDK'))
+    .map(([, { Properties }]) => Properties);
+
+  it('are twelve, each for one service, and have no managed policies', () => {
     const services = roles.flatMap((role) =>
       statementsOf(role, 'AssumeRolePolicyDocument').map(({ Principal }) => Principal.Service),
     );
 
     expect(services.sort()).toEqual([
       'events.amazonaws.com',
-      'lambda.amazonaws.com',
-      'lambda.amazonaws.com',
-      'lambda.amazonaws.com',
-      'lambda.amazonaws.com',
-      'lambda.amazonaws.com',
+      ...Array<string>(7).fill('lambda.amazonaws.com'),
+      'scheduler.amazonaws.com',
       'scheduler.amazonaws.com',
       'states.amazonaws.com',
       'states.amazonaws.com',
@@ -180,13 +192,15 @@ describe('the roles', () => {
     ['states.amazonaws.com', 'ArnLike', `states:${ACCOUNT}:stateMachine:*`],
     ['scheduler.amazonaws.com', 'StringEquals', `scheduler:${ACCOUNT}:schedule-group/default`],
   ])('let %s in only on behalf of this account, by its %s', (service, operator, source) => {
-    const [trust] = resourcesOf(ingestion, 'AWS::IAM::Role')
-      .flatMap(([, { Properties }]) => statementsOf(Properties, 'AssumeRolePolicyDocument'))
+    const trusts = roles
+      .flatMap((role) => statementsOf(role, 'AssumeRolePolicyDocument'))
       .filter(({ Principal }) => Principal.Service === service);
-    const { Condition = {} } = trust!;
 
-    expect(Condition['StringEquals']).toMatchObject({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
-    expect(readable(Condition[operator]?.['aws:SourceArn'])).toBe(`arn:\${AWS::Partition}:${source}`);
+    expect(trusts).toHaveLength(2);
+    for (const { Condition = {} } of trusts) {
+      expect(Condition['StringEquals']).toMatchObject({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
+      expect(readable(Condition[operator]?.['aws:SourceArn'])).toBe(`arn:\${AWS::Partition}:${source}`);
+    }
   });
 });
 
@@ -201,9 +215,10 @@ describe('the secret', () => {
 });
 
 describe('the ingestion stack', () => {
-  it('holds no parameter, so that the watermark outlives it and is never overwritten', () => {
-    expect(resourcesOf(ingestion, 'AWS::SSM::Parameter')).toEqual([]);
-    expect(resourcesOf(ingestion, 'AWS::Kinesis::Stream')).toEqual([]);
+  it('holds nothing that must outlive it', () => {
+    const types = new Set(allResources(ingestion).map(([, { Type }]) => Type));
+
+    expect([...types].filter((type) => /::(SSM|Kinesis|DynamoDB)::/.test(type))).toEqual([]);
   });
 
   it('keeps every log for as long as configured, and leaves none behind', () => {
@@ -212,13 +227,22 @@ describe('the ingestion stack', () => {
     expect(groups.map(([, { Properties }]) => Properties['LogGroupName'] as string).sort()).toEqual([
       '/aws/lambda/title-ingestion-check-watchmode',
       '/aws/lambda/title-ingestion-fetch-title-details',
+      '/aws/lambda/title-ingestion-judge-failed-run',
       '/aws/lambda/title-ingestion-list-new-titles',
+      '/aws/lambda/title-ingestion-measure-progress',
       '/aws/lambda/title-ingestion-publish-titles',
-      '/aws/lambda/title-ingestion-settle-deferred',
+      '/aws/lambda/title-ingestion-take-over-progress',
+      '/aws/lambda/title-ingestion-take-over-progress-trigger',
       '/aws/vendedlogs/states/redrive-failed-run',
       '/aws/vendedlogs/states/title-ingestion',
     ]);
-    expect(groups.map(([, { Properties }]) => Properties['RetentionInDays'])).toEqual(Array(7).fill(90));
-    expect(groups.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(Array(7).fill('Delete'));
+    expect(groups.map(([, { Properties }]) => Properties['RetentionInDays'])).toEqual(
+      Array(groups.length).fill(90),
+    );
+    const functions = resourcesOf(ingestion, 'AWS::Lambda::Function');
+    expect(functions.filter(([, { Properties }]) => !('LoggingConfig' in Properties))).toEqual([]);
+    expect(groups.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(
+      Array(groups.length).fill('Delete'),
+    );
   });
 });

@@ -4,11 +4,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Workflow } from '../../workflow/definition.ts';
 import { FUNCTION_NAMES } from '../../workflow/timeouts.ts';
-import { actionsOfDefinition, actionsOfModule, functionsOfDefinition } from './support/needed-actions.ts';
+import {
+  actionsOfDefinition,
+  actionsOfModule,
+  functionsOfDefinition,
+  progressOperations,
+} from './support/needed-actions.ts';
 import { permissionsOf } from './support/policies.ts';
-import { type Properties, resourcesOf, synthesise } from './support/synthesise.ts';
+import { type Properties, readable, resourcesOf, statementsOf, synthesise } from './support/synthesise.ts';
 
-/** What logging and tracing need, on `*` where the service knows no resources for an action. */
+/** The actions of logging and tracing, on `*` where the service knows no resources for an action. */
 const TRACING = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 const PLATFORM = {
   function: { onResources: ['logs:CreateLogStream', 'logs:PutLogEvents'], onAll: TRACING },
@@ -30,10 +35,13 @@ const PLATFORM = {
       ...TRACING,
     ],
   },
-  delivery: { onResources: [], onAll: [] },
+  invoker: { onResources: [], onAll: [] },
 };
 
-/** Who has a role, and which actions its work takes. */
+/** The construct of the CDK whose function invokes the function of a trigger while a stack is deployed. */
+const TRIGGER_PROVIDER = 'AWSCDKTriggerCustomResourceProvider';
+
+/** The owner of a role, and the actions that its work takes. */
 interface RoleUser {
   readonly user: string;
   readonly role: string;
@@ -46,16 +54,20 @@ const roleIn = (arn: unknown): string => (arn as { 'Fn::GetAtt': [string, string
 const propertiesOf = (type: string): Properties[] =>
   resourcesOf(ingestion, type).map(([, { Properties }]) => Properties);
 
-const functions: RoleUser[] = propertiesOf('AWS::Lambda::Function').map(({ FunctionName, Role }) => {
-  const task = FUNCTION_NAMES.find((name) => String(FunctionName).endsWith(`-${name}`));
-  if (task === undefined) throw new Error(`There is no task for the function ${String(FunctionName)}`);
-  return {
-    user: task,
-    role: roleIn(Role),
-    kind: 'function',
-    needed: actionsOfModule(join('tasks', task, 'handler.ts')),
-  };
-});
+const ofTasks = ([id]: [string, unknown]) => !id.startsWith(TRIGGER_PROVIDER);
+const functions: RoleUser[] = resourcesOf(ingestion, 'AWS::Lambda::Function')
+  .filter(ofTasks)
+  .map(([, { Properties }]) => {
+    const { FunctionName, Role } = Properties;
+    const task = FUNCTION_NAMES.find((name) => String(FunctionName).endsWith(`-${name}`));
+    if (task === undefined) throw new Error(`There is no task for the function ${String(FunctionName)}`);
+    return {
+      user: task,
+      role: roleIn(Role),
+      kind: 'function',
+      needed: actionsOfModule(join('tasks', task, 'handler.ts')),
+    };
+  });
 
 const definitionOf = ({ DefinitionString }: Properties): Workflow =>
   JSON.parse(String(DefinitionString)) as Workflow;
@@ -67,43 +79,49 @@ const stateMachines: RoleUser[] = machines.map((machine) => ({
   needed: actionsOfDefinition(definitionOf(machine)),
 }));
 
-/** The rule writes its dead letters by the policy of the queue, which names the rule; the schedule by its role. */
-const deliveries: RoleUser[] = [
+/**
+ * Rules and schedules. The rule writes its dead letters by the policy of the queue, which names the rule; the schedule by
+ * its role.
+ */
+const invokers: RoleUser[] = [
   ...propertiesOf('AWS::Events::Rule').flatMap(({ Name, Targets }) =>
     (Targets as Properties[]).map(({ RoleArn }) => ({
       user: `the rule ${String(Name)}`,
       role: roleIn(RoleArn),
-      kind: 'delivery' as const,
+      kind: 'invoker' as const,
       needed: ['states:StartExecution'],
     })),
   ),
-  ...propertiesOf('AWS::Scheduler::Schedule').map(({ Name, Target }) => ({
-    user: `the schedule ${String(Name)}`,
-    role: roleIn((Target as Properties)['RoleArn']),
-    kind: 'delivery' as const,
-    needed: ['sqs:SendMessage', 'states:StartExecution'],
-  })),
+  ...propertiesOf('AWS::Scheduler::Schedule').map(({ Name, Target }) => {
+    const { Arn, RoleArn, DeadLetterConfig } = Target as Properties;
+    const isFunction = 'Fn::GetAtt' in (Arn as object);
+    return {
+      user: `the schedule ${String(Name)}`,
+      role: roleIn(RoleArn),
+      kind: 'invoker' as const,
+      needed: [
+        isFunction ? 'lambda:InvokeFunction' : 'states:StartExecution',
+        ...(DeadLetterConfig === undefined ? [] : ['sqs:SendMessage']),
+      ],
+    };
+  }),
 ];
 
-const users = [...functions, ...stateMachines, ...deliveries];
+const users = [...functions, ...stateMachines, ...invokers];
 
 describe('the roles', () => {
-  it('are looked at, all of them', () => {
-    const roles = resourcesOf(ingestion, 'AWS::IAM::Role');
+  const roles = resourcesOf(ingestion, 'AWS::IAM::Role').filter(ofTasks);
 
+  it('are looked at, all of them', () => {
     expect(users.map(({ role }) => role).sort()).toEqual(roles.map(([id]) => id).sort());
     expect(resourcesOf(shared, 'AWS::IAM::Role')).toEqual([]);
     expect(functions.map(({ user }) => user).sort()).toEqual([...FUNCTION_NAMES].sort());
   });
 
   it('have no policies but those that are looked at', () => {
-    const roles = resourcesOf(ingestion, 'AWS::IAM::Role').map(([, { Properties }]) =>
-      Object.keys(Properties),
-    );
+    const keys = roles.flatMap(([, { Properties }]) => Object.keys(Properties));
 
-    expect(roles.filter((keys) => keys.includes('Policies') || keys.includes('ManagedPolicyArns'))).toEqual(
-      [],
-    );
+    expect(keys.filter((key) => key === 'Policies' || key === 'ManagedPolicyArns')).toEqual([]);
     expect(resourcesOf(ingestion, 'AWS::IAM::ManagedPolicy')).toEqual([]);
   });
 
@@ -132,6 +150,41 @@ describe('the roles', () => {
       expect(invoked.sort()).toEqual(named.map((id) => `\${${id}.Arn}`).sort());
     },
   );
+});
+
+describe('the role by which a deployment invokes take-over-progress', () => {
+  const roles = resourcesOf(ingestion, 'AWS::IAM::Role').filter((role) => !ofTasks(role));
+  const functionId = (start: string) =>
+    resourcesOf(ingestion, 'AWS::Lambda::Function').find(([id]) => id.startsWith(start))![0];
+
+  it("is that of the CDK's function alone, may invoke the versions of that function, and may log", () => {
+    expect(roles).toHaveLength(1);
+    const [[id, { Properties }]] = roles as [(typeof roles)[number]];
+    const [provider, ...others] = resourcesOf(ingestion, 'AWS::Lambda::Function').filter(
+      ([, resource]) => roleIn(resource.Properties['Role']) === id,
+    );
+
+    expect(provider?.[0]).toMatch(new RegExp(`^${TRIGGER_PROVIDER}`));
+    expect(others).toEqual([]);
+    expect(Properties['ManagedPolicyArns']).toEqual([
+      { 'Fn::Sub': expect.stringMatching(/:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole$/) },
+    ]);
+    const [policy, ...more] = Properties['Policies'] as Properties[];
+    expect(more).toEqual([]);
+    const statements = statementsOf(policy!, 'PolicyDocument').map(({ Effect, Action, Resource }) => ({
+      Effect,
+      Action,
+      Resource: (Resource as unknown[]).map(readable),
+    }));
+    expect(statements).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['lambda:InvokeFunction'],
+        Resource: [`\${${functionId('TakeOverProgress')}.Arn}:*`],
+      },
+    ]);
+    expect(permissionsOf(ingestion, id)).toEqual([]);
+  });
 });
 
 describe('the actions that are needed', () => {
@@ -188,13 +241,34 @@ describe('the actions that are needed', () => {
     write('whole.ts', "import * as sdk from '@aws-sdk/client-sfn';\n");
     write('later-whole.ts', "const sdk = await import('@aws-sdk/client-sfn');\n");
     write('other.ts', "import { GetCommand } from '@aws-sdk/lib-dynamodb';\n");
+    write('pages.ts', "import { paginateListExecutions } from '@aws-sdk/client-sfn';\n");
+    write(
+      'progress.ts',
+      "import './dynamodb-progress.ts';\nawait ports.progress.put<Item>(item, null);\nawait progress.listDeferred(feed);\n",
+    );
+    write('dynamodb-progress.ts', "import { GetItemCommand } from '@aws-sdk/client-dynamodb';\n");
+    write('unknown.ts', 'await progress.forget(feed);\n');
     const actions = actionsOfModule(join(folder, 'handler.ts'));
 
     expect(actions).toEqual(['dynamodb:UpdateItem', 'secretsmanager:GetSecretValue']);
+    expect(actionsOfModule(join(folder, 'pages.ts'))).toEqual(['states:ListExecutions']);
+    expect(actionsOfModule(join(folder, 'progress.ts'))).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
+    expect(() => actionsOfModule(join(folder, 'unknown.ts'))).toThrow('no method forget');
     for (const file of ['whole.ts', 'later-whole.ts']) {
       expect(() => actionsOfModule(join(folder, file))).toThrow('imported as a whole');
     }
     expect(() => actionsOfModule(join(folder, 'other.ts'))).toThrow('@aws-sdk/lib-dynamodb');
     rmSync(folder, { recursive: true });
+  });
+
+  it('by the methods of the progress table are one each', async () => {
+    expect(await progressOperations()).toEqual({
+      readWatermark: ['GetItem'],
+      readClaim: ['GetItem'],
+      listDeferred: ['Query'],
+      readDeferred: ['BatchGetItem'],
+      put: ['PutItem'],
+      remove: ['DeleteItem'],
+    });
   });
 });

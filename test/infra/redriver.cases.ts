@@ -24,7 +24,9 @@ describe('the state machine redrive-failed-run', () => {
   it.each(PARTITIONS)('is valid as deployed in the partition %s', (partition) => {
     const deployed: unknown = JSON.parse(
       text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
-        readable(substitutions[name]).replace('${AWS::Partition}', partition),
+        readable(substitutions[name])
+          .replace('${AWS::Partition}', partition)
+          .replace(/^\$\{(.*)\.Arn\}$/, `arn:${partition}:lambda:eu-west-2:123456789012:function:$1`),
       ),
     );
 
@@ -34,22 +36,23 @@ describe('the state machine redrive-failed-run', () => {
     expect(validate(deployed)).toEqual(expect.objectContaining({ isValid: true, errors: [] }));
   });
 
-  it('waits 15 minutes first, and knows the watermarks and the feed of the deployment', () => {
-    const test = synthesise({ stage: 'test', feed: 'releases' }).ingestion;
+  it('puts into each placeholder what belongs there', () => {
+    const judge = resourcesOf(ingestion, 'AWS::Lambda::Function').find(([id]) =>
+      id.startsWith('JudgeFailedRun'),
+    )!;
 
-    expect(substitutions).toMatchObject({
+    expect(substitutions).toEqual({
       Partition: { Ref: 'AWS::Partition' },
-      RedriveWaitSeconds: '900',
-      Feeds:
-        "['new_titles', 'titles_details_changed', 'titles_sources_changed', 'titles_episodes_changed', 'releases']",
-      DefaultFeed: 'new_titles',
-      WatermarkPath: '/tv-guide/prod/watermarks',
-      PermanentErrors: expect.stringContaining("'Watchmode.Unauthorized'"),
+      JudgeFailedRunFunctionArn: { 'Fn::GetAtt': [judge[0], 'Arn'] },
     });
-    expect(stateMachineNamed(test, 'redrive-failed-run-test')['DefinitionSubstitutions']).toMatchObject({
-      DefaultFeed: 'releases',
-      WatermarkPath: '/tv-guide/test/watermarks',
-    });
+  });
+
+  it('waits 15 minutes first', () => {
+    const judge = resourcesOf(ingestion, 'AWS::Lambda::Function').find(([id]) =>
+      id.startsWith('JudgeFailedRun'),
+    )!;
+
+    expect(judge[1].Properties['Environment']).toMatchObject({ Variables: { REDRIVE_WAIT_SECONDS: '900' } });
   });
 
   it('logs everything with its data, and traces', () => {

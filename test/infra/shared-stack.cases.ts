@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { onlyResource, readable, resourcesOf, statementsOf, synthesise } from './support/synthesise.ts';
+import {
+  onlyResource,
+  readable,
+  resourcesOf,
+  statementsOf,
+  synthesise,
+  type Properties,
+} from './support/synthesise.ts';
 
 const { shared } = synthesise();
 
@@ -35,6 +42,65 @@ describe('the stream', () => {
       RetentionPeriodHours: 24,
       StreamModeDetails: { StreamMode: 'PROVISIONED' },
     });
+  });
+});
+
+describe('the progress table', () => {
+  const TABLE = 'AWS::DynamoDB::GlobalTable';
+  const table = onlyResource(shared, TABLE);
+  const replicasOf = (settings: Readonly<Record<string, unknown>>) =>
+    onlyResource(synthesise(settings).shared, TABLE).Properties['Replicas'] as Properties[];
+
+  it('has an item a fact of a feed, is paid by request, and forgets what has expired', () => {
+    expect(table.Properties).toMatchObject({
+      TableName: 'TvGuideProgress',
+      KeySchema: [
+        { AttributeName: 'feed', KeyType: 'HASH' },
+        { AttributeName: 'item', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'feed', AttributeType: 'S' },
+        { AttributeName: 'item', AttributeType: 'S' },
+      ],
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+  });
+
+  it('is in one Region, which is billed like any table, and can be set back to any second of 35 days', () => {
+    expect(replicasOf({})).toEqual([
+      expect.objectContaining({
+        Region: { Ref: 'AWS::Region' },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      }),
+    ]);
+  });
+
+  it('is encrypted with the key that DynamoDB owns, which needs no grant', () => {
+    expect(table.Properties['SSESpecification']).toEqual({ SSEEnabled: false });
+  });
+
+  it('outlives its stack, unless its very creation failed', () => {
+    expect(table.DeletionPolicy).toBe('RetainExceptOnCreate');
+    expect(table.UpdateReplacePolicy).toBe('Retain');
+  });
+
+  it.each([
+    ['true', true],
+    ['false', false],
+  ])(
+    'with terminationProtection=%s is protected from deletion: %s, so that purge can delete it after aws:destroy',
+    (terminationProtection, isProtected) => {
+      const [replica] = replicasOf({ terminationProtection });
+
+      expect(replica!['DeletionProtectionEnabled'] ?? false).toBe(isProtected);
+    },
+  );
+
+  it('is that of its stage', () => {
+    expect(onlyResource(synthesise({ stage: 'test' }).shared, TABLE).Properties['TableName']).toBe(
+      'TvGuideProgress-test',
+    );
   });
 });
 

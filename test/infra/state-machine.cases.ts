@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import validate from 'asl-validator';
 import { describe, expect, it } from '@jest/globals';
 import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
@@ -6,9 +5,9 @@ import { withPatience } from '../../workflow/substitutions.ts';
 import { allStates } from '../../workflow/definition.ts';
 import { titleIngestion } from '../../workflow/title-ingestion.ts';
 import { PARTITIONS, resourcesIn } from './support/partitions.ts';
-import { onlyResource, readable, resourcesOf, stateMachineNamed, synthesise } from './support/synthesise.ts';
+import { readable, resourcesOf, stateMachineNamed, synthesise } from './support/synthesise.ts';
 
-const { ingestion } = synthesise({ batchesAtOnce: '4', feed: 'releases' });
+const { ingestion } = synthesise({ batchesAtOnce: '4' });
 const Properties = stateMachineNamed(ingestion, 'title-ingestion');
 const text = Properties['DefinitionString'] as string;
 const substitutions = Properties['DefinitionSubstitutions'] as Readonly<Record<string, unknown>>;
@@ -36,15 +35,11 @@ describe('the state machine', () => {
 
     expect(substitutions).toEqual({
       Partition: { Ref: 'AWS::Partition' },
-      WatermarkPath: '/tv-guide/prod/watermarks',
-      Feeds:
-        "['new_titles', 'titles_details_changed', 'titles_sources_changed', 'titles_episodes_changed', 'releases']",
-      DefaultFeed: 'releases',
+      ProgressTable: 'TvGuideProgress',
       ListNewTitlesFunctionArn: functionArn('ListNewTitles'),
       FetchTitleDetailsFunctionArn: functionArn('FetchTitleDetails'),
       CheckWatchmodeFunctionArn: functionArn('CheckWatchmode'),
       PublishTitlesFunctionArn: functionArn('PublishTitles'),
-      SettleDeferredFunctionArn: functionArn('SettleDeferred'),
       BatchesAtOnce: '4',
     });
   });
@@ -82,43 +77,7 @@ describe('the state machine', () => {
       return [{ name, waits: state.TimeoutSeconds!, works: timeouts.get(target['Fn::GetAtt'][0])! }];
     });
 
-    expect(invocations).toHaveLength(5);
+    expect(invocations).toHaveLength(4);
     for (const { waits, works } of invocations) expect(works).toBe(waits - 10);
-  });
-});
-
-describe('the log of the state machine', () => {
-  const filter = onlyResource(ingestion, 'AWS::Logs::MetricFilter').Properties;
-  const [, type, expression] =
-    /^\{ \(\$\.type = "(\w+)"\) && \(\$\.details\.output = %(.+)%\) \}$/.exec(
-      filter['FilterPattern'] as string,
-    ) ?? [];
-
-  it('is counted under the stage, one for each run that left the watermark where it was', () => {
-    const logGroups = resourcesOf(ingestion, 'AWS::Logs::LogGroup');
-    const [logGroup] = logGroups.find(
-      ([, log]) => log.Properties['LogGroupName'] === '/aws/vendedlogs/states/title-ingestion',
-    )!;
-
-    expect(filter['LogGroupName']).toEqual({ Ref: logGroup });
-    expect(filter['MetricTransformations']).toEqual([
-      { MetricNamespace: 'UkTvGuide/prod', MetricName: 'WatermarkHeld', MetricValue: '1' },
-    ]);
-  });
-
-  it.each([
-    ['watermark-held', true],
-    ['one-skipped', false],
-    ['another-at-work', false],
-  ])('finds in the output of %s whether it did: %s', (example, isHeld) => {
-    // As Step Functions has it: a text without blanks.
-    const output = JSON.stringify(
-      JSON.parse(readFileSync(`events/examples/run-summary/${example}.json`, 'utf8')),
-    );
-
-    expect(type).toBe('ExecutionSucceeded');
-    expect(new RegExp(expression!).test(output)).toBe(isHeld);
-    // What else a pattern of CloudWatch Logs may hold: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
-    expect(expression).toMatch(/^[\w.]+$/);
   });
 });

@@ -1,10 +1,13 @@
+import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from '@jest/globals';
 import { FUNCTION_NAMES } from '../../workflow/timeouts.ts';
 import * as checkWatchmode from '../../tasks/check-watchmode/config.ts';
 import * as fetchTitleDetails from '../../tasks/fetch-title-details/config.ts';
+import * as judgeFailedRun from '../../tasks/judge-failed-run/config.ts';
 import * as listNewTitles from '../../tasks/list-new-titles/config.ts';
+import * as measureProgress from '../../tasks/measure-progress/config.ts';
 import * as publishTitles from '../../tasks/publish-titles/config.ts';
-import * as settleDeferred from '../../tasks/settle-deferred/config.ts';
+import * as takeOverProgress from '../../tasks/take-over-progress/config.ts';
 import { resourcesOf, synthesise, type Properties, type Synthesised } from './support/synthesise.ts';
 
 const TASKS = [
@@ -12,11 +15,13 @@ const TASKS = [
   { name: 'fetch-title-details', ...fetchTitleDetails },
   { name: 'check-watchmode', ...checkWatchmode },
   { name: 'publish-titles', ...publishTitles },
-  { name: 'settle-deferred', ...settleDeferred },
+  { name: 'judge-failed-run', ...judgeFailedRun },
+  { name: 'measure-progress', ...measureProgress },
+  { name: 'take-over-progress', ...takeOverProgress },
 ];
 
-/** Settings of a laptop: AWS has the key in a secret, and Kinesis where the SDK expects it. */
-const LOCAL_ONLY = ['WATCHMODE_API_KEY', 'AWS_ENDPOINT_URL_KINESIS'];
+/** Settings of a laptop: AWS has the key in a secret, and its services where the SDK expects them. */
+const isLocalOnly = (key: string) => key === 'WATCHMODE_API_KEY' || key.startsWith('AWS_ENDPOINT_URL_');
 
 interface FunctionProperties extends Properties {
   readonly FunctionName: string;
@@ -24,11 +29,16 @@ interface FunctionProperties extends Properties {
   readonly LoggingConfig: { readonly ApplicationLogLevel: string };
 }
 
+/** The functions of tasks: all but the one of the CDK's own by which a deployment invokes one of them. */
+function functionsIn(ingestion: Template): FunctionProperties[] {
+  return resourcesOf(ingestion, 'AWS::Lambda::Function')
+    .map(([, { Properties }]) => Properties as FunctionProperties)
+    .filter((properties) => 'FunctionName' in properties);
+}
+
 function functionOf({ ingestion }: Synthesised, task: string): FunctionProperties {
-  const functions = resourcesOf(ingestion, 'AWS::Lambda::Function').map(
-    ([, { Properties }]) => Properties as FunctionProperties,
-  );
-  return functions.find(({ FunctionName }) => FunctionName.includes(task))!;
+  const functions = functionsIn(ingestion);
+  return functions.find(({ FunctionName }) => FunctionName.includes(`-${task}`))!;
 }
 
 /** The environment as Lambda would have it, with a text for what CloudFormation only knows at deployment. */
@@ -48,7 +58,7 @@ describe.each(TASKS)('the function of $name', ({ name, CONFIG_KEYS, parseConfig 
   it('has every setting of the task in its environment, and no other', () => {
     const wanted = CONFIG_KEYS.filter(({ setBy }) => setBy === 'deployment')
       .map((key) => key.name)
-      .filter((key) => !LOCAL_ONLY.includes(key));
+      .filter((key) => !isLocalOnly(key));
     const { NODE_OPTIONS, ...environment } = environmentOf(deployment, name);
 
     expect(Object.keys(environment).sort()).toEqual(wanted.sort());
@@ -78,7 +88,7 @@ describe.each(TASKS)('the function of $name', ({ name, CONFIG_KEYS, parseConfig 
 describe('the functions', () => {
   it('are those of the tasks', () => {
     expect(TASKS.map(({ name }) => name)).toEqual(FUNCTION_NAMES);
-    expect(resourcesOf(deployment.ingestion, 'AWS::Lambda::Function')).toHaveLength(TASKS.length);
+    expect(functionsIn(deployment.ingestion)).toHaveLength(TASKS.length);
   });
 
   it('carry the settings of the deployment', () => {
@@ -94,6 +104,7 @@ describe('the functions', () => {
       batchesAtOnce: '6',
       probeTitleId: '42',
       maxDeferrals: '3',
+      minDeferralDays: '2',
       recordAggregation: 'kpl',
       logLevel: 'debug',
     });
@@ -115,9 +126,17 @@ describe('the functions', () => {
     expect(environmentOf(changed, 'publish-titles')).toMatchObject({
       STREAM_NAME: 'ProgrammeDataStream-test',
       RECORD_AGGREGATION: 'kpl',
+      PROGRESS_TABLE: 'TvGuideProgress-test',
+      MAX_DEFERRALS: '3',
+      MIN_DEFERRAL_DAYS: '2',
       LOG_LEVEL: 'debug',
     });
-    expect(environmentOf(changed, 'settle-deferred')).toMatchObject({ MAX_DEFERRALS: '3' });
+    expect(environmentOf(changed, 'judge-failed-run')).toMatchObject({ FEED: 'releases', REGIONS: 'GB,IE' });
+    expect(environmentOf(changed, 'measure-progress')).toMatchObject({ FEED: 'releases' });
+    expect(environmentOf(changed, 'take-over-progress')).toMatchObject({
+      PROGRESS_TABLE: 'TvGuideProgress-test',
+      WATERMARK_PATH: '/tv-guide/test/watermarks',
+    });
     expect(functionOf(changed, 'publish-titles').LoggingConfig.ApplicationLogLevel).toBe('DEBUG');
   });
 
@@ -127,6 +146,6 @@ describe('the functions', () => {
     );
 
     const ref = { Ref: 'WatchmodeApiKey' };
-    expect(secretIds).toEqual([ref, ref, ref, undefined]);
+    expect(secretIds).toEqual([ref, ref, ref, undefined, undefined, undefined, undefined]);
   });
 });

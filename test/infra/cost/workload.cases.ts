@@ -7,17 +7,16 @@ const invocations = (list: number, fetch: number, publish: number) => ({
   ListNewTitlesFunctionArn: list,
   FetchTitleDetailsFunctionArn: fetch,
   PublishTitlesFunctionArn: publish,
-  SettleDeferredFunctionArn: 1,
 });
 
 describe('the workload of a run', () => {
   it.each([
-    // Eleven states of the parent; a child has the inner Map, its titles, a choice, the publishing and the pace.
-    [1, 11 + 5, 1],
-    [10, 11 + 14, 1],
-    [11, 11 + 14 + 5, 2],
-    [250, 11 + 25 * 14, 25],
-    [25_000, 11 + 2_500 * 14, 2_500],
+    // Six states of the parent; a child has the inner Map, its titles, a choice, the publishing and the pace.
+    [1, 6 + 5, 1],
+    [10, 6 + 14, 1],
+    [11, 6 + 14 + 5, 2],
+    [250, 6 + 25 * 14, 25],
+    [25_000, 6 + 2_500 * 14, 2_500],
   ])('of %i titles is counted from the definition', (titles, transitions, children) => {
     expect(workloadOf(titleIngestion, titles)).toEqual({
       transitions,
@@ -36,7 +35,7 @@ describe('the workload of a run', () => {
       },
     };
 
-    expect(workloadOf(inFives, 250)).toMatchObject({ transitions: 11 + 50 * 9, children: 50 });
+    expect(workloadOf(inFives, 250)).toMatchObject({ transitions: 6 + 50 * 9, children: 50 });
   });
 
   it('is one child an item where a Distributed Map has no batches', () => {
@@ -65,5 +64,11 @@ describe('the workload of a run', () => {
     expect(() => workloadOf(loop, 1)).toThrow('loops at "A"');
     expect(() => workloadOf(fork, 1)).toThrow('"A" is of type Parallel');
     expect(() => workloadOf(lost, 1)).toThrow('no state "A"');
+  });
+
+  it('refuses a Map without a processor', () => {
+    const workflow = { StartAt: 'Fetch', States: { Fetch: { Type: 'Map', End: true } } };
+
+    expect(() => workloadOf(workflow, 1)).toThrow('The Map "Fetch" has no ItemProcessor');
   });
 });

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import type { ProgressItem } from '../../../events/types.ts';
+import { createProgressTable } from '../../../tasks/shared/progress/dynamodb-progress.ts';
+import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
 import { allStates, type State, type Workflow } from '../../../workflow/definition.ts';
 
-/** What IAM calls a service, where the SDK and Step Functions call it otherwise. */
+/** The names that IAM has for services, where the SDK and Step Functions use others. */
 const IAM_PREFIXES: Readonly<Record<string, string>> = { sfn: 'states', 'secrets-manager': 'secretsmanager' };
 
-/** What IAM calls an action, where it is not the name of the API's operation. */
+/** The names that IAM has for actions, where they differ from the names of the API's operations. */
 const IAM_ACTIONS: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html */
@@ -24,6 +27,15 @@ const STATIC = /(?:import|export)(?!\s+type\b)\s+(?:(?<names>[^;'"]*?)\s+from\s+
 
 /** `const { A, B } = await import('@aws-sdk/client-x')`. */
 const DYNAMIC = /(?:\{(?<names>[^{}]*)\}\s*=\s*await\s+)?\bimport\(\s*'(?<specifier>[^']+)'\s*\)/g;
+
+/** The module behind which all requests to the progress table are: of these, a task needs those that it makes. */
+const PROGRESS_MODULE = 'dynamodb-progress.ts';
+
+/** `progress.readClaim(...)`, also with a type parameter. */
+const PROGRESS_CALL = /\bprogress\.(?<method>\w+)(?:<\w+>)?\(/g;
+
+/** Packages of the SDK that make no request. */
+const WITHOUT_REQUESTS = ['@aws-sdk/util-dynamodb'];
 
 function iamAction(service: string, operation: string): string {
   const action = `${IAM_PREFIXES[service] ?? service}:${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
@@ -63,8 +75,34 @@ export function functionsOfDefinition(definition: Workflow): string[] {
   );
 }
 
+/** The operations of DynamoDB that each method of the progress table calls, as found by calling it. */
+export async function progressOperations(): Promise<Readonly<Record<keyof ProgressTable, string[]>>> {
+  const item: ProgressItem = { feed: 'new_titles', item: 'watermark', watermark: '2026-11-24T06:00:00Z' };
+  const calls: { readonly [Method in keyof ProgressTable]: (table: ProgressTable) => Promise<unknown> } = {
+    readWatermark: (table) => table.readWatermark('new_titles'),
+    readClaim: (table) => table.readClaim('new_titles'),
+    listDeferred: (table) => table.listDeferred('new_titles'),
+    readDeferred: (table) => table.readDeferred('new_titles', [1]),
+    put: (table) => table.put(item, null),
+    remove: (table) => table.remove(item),
+  };
+  const found = Object.entries(calls).map(async ([method, call]) => {
+    const commands: string[] = [];
+    const send = (command: object) => {
+      commands.push(command.constructor.name);
+      return Promise.resolve({});
+    };
+    await call(createProgressTable({ send } as Parameters<typeof createProgressTable>[0], 'progress'));
+    return [method, commands.map((name) => name.replace(/Command$/, ''))] as const;
+  });
+  return Object.fromEntries(await Promise.all(found)) as Record<keyof ProgressTable, string[]>;
+}
+
+const OPERATIONS = await progressOperations();
+
 /**
- * The actions of IAM that a module needs with all that it imports, sorted: one for each command of an SDK client.
+ * The actions of IAM that a module needs with all that it imports, sorted: one for each command and each paginator of an SDK client, and
+ * of the progress table one for each method that is called.
  *
  * @param entry a TypeScript file
  * @throws Error for a package of the SDK that this function cannot tell of
@@ -76,11 +114,15 @@ export function actionsOfModule(entry: string): string[] {
     if (seen.has(file)) return;
     seen.add(file);
     const text = readFileSync(file, 'utf8');
+    if (basename(file) === PROGRESS_MODULE) return;
+    for (const { groups = {} } of text.matchAll(PROGRESS_CALL)) {
+      actions.push(...actionsOfMethod(groups['method'] ?? ''));
+    }
     for (const { groups = {} } of [...text.matchAll(STATIC), ...text.matchAll(DYNAMIC)]) {
       const { names = '*', specifier = '' } = groups;
       if (specifier.startsWith('.')) {
         if (specifier.endsWith('.ts')) visit(join(dirname(file), specifier));
-      } else if (specifier.startsWith('@aws-sdk/')) {
+      } else if (specifier.startsWith('@aws-sdk/') && !WITHOUT_REQUESTS.includes(specifier)) {
         actions.push(...actionsOfImport(specifier, names));
       }
     }
@@ -89,13 +131,18 @@ export function actionsOfModule(entry: string): string[] {
   return sorted(actions);
 }
 
+function actionsOfMethod(method: string): string[] {
+  if (!Object.hasOwn(OPERATIONS, method)) throw new Error(`The progress table has no method ${method}`);
+  return OPERATIONS[method as keyof ProgressTable].map((operation) => iamAction('dynamodb', operation));
+}
+
 function actionsOfImport(specifier: string, names: string): string[] {
   const [, service] = /^@aws-sdk\/client-([\w-]+)$/.exec(specifier) ?? [];
   if (service === undefined) throw new Error(`Nobody has said which actions ${specifier} needs`);
   if (names.includes('*')) throw new Error(`${specifier} is imported as a whole: name its commands`);
   const imported = [...names.matchAll(/(type\s+)?\b(\w+)(?:\s+as\s+\w+)?/g)];
   return imported.flatMap(([, isType, name = '']) => {
-    const [, operation] = /^(\w+)Command$/.exec(name) ?? [];
+    const operation = /^(\w+)Command$/.exec(name)?.[1] ?? /^paginate(\w+)$/.exec(name)?.[1];
     return isType !== undefined || operation === undefined ? [] : [iamAction(service, operation)];
   });
 }

@@ -32,6 +32,7 @@ export interface Resource {
   readonly Properties: Properties;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: readonly string[];
 }
 
 /** Both stacks of a deployment, synthesised without bundling the tasks. */
@@ -103,6 +104,13 @@ export function onlyResource(template: Template, type: string): Resource {
   const found = resourcesOf(template, type);
   if (found.length !== 1) throw new Error(`${found.length} resources of type ${type}`);
   return found[0]![1];
+}
+
+/** The resource of a type whose physical name this is. */
+export function resourceNamed(template: Template, type: string, name: string): Resource {
+  const found = resourcesOf(template, type).find(([, { Properties }]) => Properties['Name'] === name);
+  if (found === undefined) throw new Error(`There is no ${type} ${name}`);
+  return found[1];
 }
 
 /** The state machine of this name. */

@@ -1,0 +1,161 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** The largest bundle. */
+export const MAX_BYTES = 430 * 1_024;
+/**
+ * The maximum CPU time of a first invocation, in milliseconds, on a busy machine as well. Compiling schemas alone took
+ * 90 ms once.
+ */
+export const MAX_CPU_MS = 75;
+
+/** A title that Watchmode knows, of those that are asked for here. */
+export const KNOWN_TITLE_ID = 3_173_903;
+export const API_KEY = 'made-up';
+
+/** The first event of each function: an example of the contracts, by its path below `events/examples`, or the event. */
+export const FIRST_EVENTS = {
+  'list-new-titles': 'list-new-titles-input/scheduled.json',
+  'fetch-title-details': { titleId: KNOWN_TITLE_ID, regions: ['GB'] },
+  'check-watchmode': { fetched: 0 },
+  'publish-titles': 'publish-titles-input/batch.json',
+  'judge-failed-run': 'judge-failed-run-input/from-eventbridge.json',
+  'measure-progress': {},
+  'take-over-progress': {},
+} as const satisfies Readonly<Record<string, string | object>>;
+
+/** A function that is measured. */
+export type MeasuredFunction = keyof typeof FIRST_EVENTS;
+
+/** Loads a bundle as Lambda does, invokes it once, and prints the result and the processor time. */
+export const HOST = `
+  const [bundle, event] = process.argv.slice(1);
+  const { handler } = await import(bundle);
+  const context = { awsRequestId: 'f0b1', getRemainingTimeInMillis: () => 30_000 };
+  const before = process.cpuUsage();
+  const outcome = await handler(JSON.parse(event), context).then(
+    (result) => ({ result }),
+    (error) => ({ errorType: error.name, errorMessage: error.message, frame: error.stack.split('\\n')[1] }),
+  );
+  const { user, system } = process.cpuUsage(before);
+  process.stdout.write('\\n' + JSON.stringify({ ...outcome, cpuMs: (user + system) / 1_000 }) + '\\n');
+`;
+
+/** The table that is empty. */
+const EMPTY_TABLE = 'empty';
+const WATERMARK_PATH = '/watermarks';
+const RUN = 'arn:aws:states:eu-west-2:123456789012:execution:title-ingestion:6b1c9f0e';
+const WATERMARK = {
+  feed: { S: 'new_titles' },
+  item: { S: 'watermark' },
+  watermark: { S: '2026-11-23T06:00:00Z' },
+};
+
+/** The answers of Watchmode, by the start of the path. */
+const WATCHMODE: readonly (readonly [string, object])[] = [
+  [
+    `/v1/title/${KNOWN_TITLE_ID}/`,
+    { id: KNOWN_TITLE_ID, title: 'Crème brûlée 東京', type: 'movie', sources: [] },
+  ],
+  ['/v1/status', { quota: 1_000, quotaUsed: 1 }],
+  ['/v1/changes/', { titles: [KNOWN_TITLE_ID], page: 1, total_results: 1, total_pages: 1 }],
+];
+
+/** The parts of a request to AWS that an answer depends on. */
+interface AwsRequest {
+  readonly TableName?: string;
+  readonly Key?: { readonly item: { readonly S: string } };
+}
+
+/** The answers of AWS, by the header `X-Amz-Target`. */
+const AWS: Readonly<Record<string, (request: AwsRequest) => object>> = {
+  'Kinesis_20131202.PutRecords': () => ({
+    FailedRecordCount: 0,
+    Records: [{ SequenceNumber: '1', ShardId: 'shardId-000000000000' }],
+  }),
+  'DynamoDB_20120810.GetItem': ({ TableName, Key }) =>
+    TableName !== EMPTY_TABLE && Key?.item.S === WATERMARK.item.S ? { Item: WATERMARK } : {},
+  'DynamoDB_20120810.BatchGetItem': () => ({ Responses: {}, UnprocessedKeys: {} }),
+  'DynamoDB_20120810.PutItem': () => ({}),
+  'DynamoDB_20120810.Query': () => ({ Items: [], Count: 0 }),
+  'AWSStepFunctions.DescribeExecution': () => ({
+    executionArn: RUN,
+    status: 'FAILED',
+    error: 'States.ExceedToleratedFailureThreshold',
+    redriveCount: 0,
+    redriveStatus: 'REDRIVABLE',
+    startDate: Date.parse('2026-11-24T06:00:03Z') / 1_000,
+    input: '{}',
+  }),
+  'AWSStepFunctions.ListMapRuns': () => ({
+    mapRuns: [{ mapRunArn: RUN.replace(':execution:', ':mapRun:') }],
+  }),
+  'AWSStepFunctions.ListExecutions': () => ({ executions: [{ executionArn: `${RUN}-child` }] }),
+  'AmazonSSM.GetParametersByPath': () => ({
+    Parameters: [
+      {
+        Name: `${WATERMARK_PATH}/new_titles`,
+        Value: '{"watermark":"2026-11-23T06:00:00Z","deferred":["3173903 1795413603 2 U"]}',
+      },
+    ],
+  }),
+};
+
+/** A request that {@link startServices} got. */
+export interface SeenRequest {
+  readonly url: string | undefined;
+  readonly apiKey: unknown;
+}
+
+/** Watchmode and AWS on this machine, with the endpoints that the first invocations need. */
+export interface FakeServices {
+  readonly requests: readonly SeenRequest[];
+  /** The environment in which a function finds them. */
+  environmentOf(task: MeasuredFunction): Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** Starts Watchmode and AWS on a free port of this machine. Both answer 404 to what they do not know. */
+export async function startServices(): Promise<FakeServices> {
+  const requests: SeenRequest[] = [];
+  const server = createServer((request, response) => {
+    const { url, headers } = request;
+    requests.push({ url, apiKey: headers['x-api-key'] });
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const target = String(headers['x-amz-target']);
+      const answer =
+        AWS[target]?.(JSON.parse(Buffer.concat(chunks).toString('utf8')) as AwsRequest) ??
+        WATCHMODE.find(([path]) => url?.startsWith(path))?.[1];
+      response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(answer ?? { success: false, statusCode: 404, statusMessage: 'Not found' }));
+    });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    requests,
+    environmentOf: (task) => ({
+      STAGE: 'test',
+      WATCHMODE_BASE_URL: `${address}/v1`,
+      WATCHMODE_API_KEY: API_KEY,
+      FETCH_CONCURRENCY: '10',
+      PROBE_TITLE_ID: String(KNOWN_TITLE_ID),
+      STREAM_NAME: 'titles',
+      PROGRESS_TABLE: task === 'take-over-progress' ? EMPTY_TABLE : 'progress',
+      WATERMARK_PATH,
+      AWS_REGION: 'eu-west-2',
+      NODE_OPTIONS: '--enable-source-maps',
+      // For the SDK alone, which finds the credentials as on AWS: in the environment.
+      AWS_ENDPOINT_URL: address,
+      AWS_ACCESS_KEY_ID: 'made-up',
+      AWS_SECRET_ACCESS_KEY: 'made-up',
+    }),
+    close: () =>
+      new Promise((resolve, reject) =>
+        server.close((error) => (error === undefined ? resolve() : reject(error))),
+      ),
+  };
+}

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import * as fc from 'fast-check';
 import { play } from './play.ts';
 import { brokenPromises } from './promises.ts';
-import { anyScenario, type Scenario } from './random-world.ts';
+import { anyScenario } from './random-scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 const USAGE = `Usage: node bin/worlds.mjs [--worlds N] [--seed N]
 

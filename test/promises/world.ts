@@ -1,243 +1,313 @@
-import type { PutRecordsCommandInput, PutRecordsCommandOutput } from '@aws-sdk/client-kinesis';
-import type { StreamEvent } from '../../events/types.ts';
-import type { JsonValue } from '../../local/interpreter/json.ts';
-import { parsePacific } from '../../local/watchmode/pacific-time.ts';
-import { createCheckWatchmode } from '../../tasks/check-watchmode/check-watchmode.ts';
-import { createFetchTitleDetails } from '../../tasks/fetch-title-details/fetch-title-details.ts';
-import { createListNewTitles } from '../../tasks/list-new-titles/list-new-titles.ts';
-import { createPublishTitles } from '../../tasks/publish-titles/publish-titles.ts';
-import { createPublisher } from '../../tasks/publish-titles/publisher.ts';
-import { createSettleDeferred } from '../../tasks/settle-deferred/settle-deferred.ts';
-import { TaskError } from '../../tasks/shared/errors/task-error.ts';
-import {
-  WatchmodeTitleNotFound,
-  WatchmodeUnavailable,
-  WatchmodeUnexpectedResponse,
-} from '../../tasks/shared/errors/watchmode-errors.ts';
-import type { Clock, TaskHandler } from '../../tasks/shared/ports.ts';
-import type { WatchmodeClient } from '../../tasks/shared/watchmode/client.ts';
-import type { FakeFunction } from '../local/interpreter/support/harness.ts';
-import { virtualClock } from '../local/interpreter/support/harness.ts';
-import { invocation, recordedTelemetry } from '../tasks/support/ports.ts';
-import { titleDetails } from '../tasks/support/title.ts';
-import { fail, Stage } from '../workflow/scenarios/stage.ts';
+import type {
+  ClaimItem,
+  ExecutionInput,
+  Feed,
+  Listing,
+  ListNewTitlesInput,
+  PublishTitlesInput,
+} from '../../events/types.ts';
+import { coversOpenWindow } from '../../events/run-scope.ts';
+import { createStepFunctionsTasks } from '../../local/adapters/step-functions-tasks.ts';
+import { createTaskInvoker } from '../../local/adapters/task-invoker.ts';
+import type { Definition } from '../../local/interpreter/definition/model.ts';
+import type { Engine } from '../../local/interpreter/engine-api.ts';
+import type { Clock, TaskInvoker } from '../../local/interpreter/ports.ts';
+import type { ExecutionRecord } from '../../local/interpreter/records.ts';
+import { redriveToken } from '../../workflow/redrive-policy.ts';
+import { Harness, steadyRandom, virtualClock } from '../local/interpreter/support/harness.ts';
+import { knownMachines } from '../local/interpreter/support/known-machines.ts';
+import { MemoryStore } from '../local/interpreter/support/memory-store.ts';
+import { NO_SERVICE } from '../workflow/scenarios/watermark-writer.ts';
+import { ServiceError } from '../../local/interpreter/service-errors.ts';
+import { INGESTION, REDRIVER } from './machines.ts';
+import { ProgressLedger } from './progress-ledger.ts';
+import { MINUTE_MS, ORIGIN, REGIONS, type WorldFacts } from './scenario.ts';
+import { UnluckyStream } from './unlucky-stream.ts';
+import { UnluckyTable } from './unlucky-table.ts';
+import { UnluckyWatchmode } from './unlucky-watchmode.ts';
+import { worldTasks } from './world-tasks.ts';
 
-const MINUTE_MS = 60_000;
-const REGIONS = ['GB'] as const;
-const PROBE_TITLE_ID = 3_173_903;
-
-/** When the first run of a world starts. */
-export const ORIGIN = Date.UTC(2026, 10, 24, 6, 0, 0);
-
-/** A title of a random world. */
-export interface WorldTitle {
-  /** Minutes from {@link ORIGIN} to the moment from which the feed lists it. */
-  readonly listedAtMinutes: number;
-  /** What asking for it brings; `flaky` answers 503 so many times first. */
-  readonly behaviour: 'fine' | 'missing' | 'broken' | 'odd' | { readonly flaky: number };
-  /** Minutes from {@link ORIGIN} at which its content changes. */
-  readonly revisedAtMinutes: number;
+/** A run of a world. */
+export interface Run {
+  readonly executionArn: string;
+  readonly input: ExecutionInput;
+  readonly feed: Feed;
+  /** True if it covers all of the open window. */
+  readonly isOpen: boolean;
+  /** Time of its start, by a clock that nobody sets. */
+  readonly startedAt: number;
+  /** Time at which it ended, or its process died, for the first time. */
+  endedAt?: number;
+  /** Time of its success. */
+  succeededAt?: number;
+  /** Its last listing. */
+  listing?: Listing;
+  /** Names of the executions that it has waited for. */
+  readonly waitedFor: Set<string>;
 }
 
-/** A spell in which Watchmode answers nobody. */
-export interface Outage {
-  readonly fromMinutes: number;
-  readonly lastsMinutes: number;
-}
-
-/** What one PutRecords call meets. `lost`: it is written, and the answer does not arrive. */
-export type StreamFault = 'none' | 'rejects' | 'fails' | 'lost';
-
-/** What is random about a world, apart from its runs. */
-export interface WorldFacts {
-  readonly titles: readonly WorldTitle[];
-  readonly outages: readonly Outage[];
-  /** Of the first PutRecords calls, in their order; those after them meet none. */
-  readonly streamFaults: readonly StreamFault[];
-  readonly maxDeferrals: number;
-}
+const definitions = new Map<string, Definition>();
 
 /**
- * The real definition and the real tasks against a Watchmode and a stream of made-up misfortune, on a virtual clock. It
- * counts what was asked of both.
+ * The real definitions and the real tasks against a Watchmode, a stream and a progress table of made-up misfortune, on a
+ * virtual clock. It takes down what was asked of all three.
  */
-export class World extends Stage {
-  /** What the stream holds, in the order in which it was written. */
-  readonly stream: StreamEvent[];
-  readonly account: Account;
+export class World {
+  readonly clock: Clock & ReturnType<typeof virtualClock> = virtualClock(ORIGIN);
+  readonly watchmode: UnluckyWatchmode;
+  readonly stream: UnluckyStream;
+  readonly table: UnluckyTable;
+  readonly ledger: ProgressLedger;
+  /** By ARN, in the order of the starts. */
+  readonly runs = new Map<string, Run>();
   /** The largest payload that a task took or gave, in bytes. */
-  readonly largest: { bytes: number };
+  readonly largest = { bytes: 0 };
+  /** Is told of each run that has ended without success, or whose process has died. */
+  onFailure: (record: ExecutionRecord) => void = () => undefined;
+  readonly #store = new MemoryStore();
+  readonly #invoker: TaskInvoker;
+  readonly #interrupted = new Set<string>();
+  readonly #latest = new Map<string, ExecutionRecord>();
+  readonly #parents = new Map<string, string>();
+  #harness: Harness;
+  /** Requests that are on their way. */
+  readonly #requests = new Set<Promise<unknown>>();
+  /** While one process takes the place of another. */
+  #change: Promise<void> | undefined;
 
   constructor(facts: WorldFacts) {
-    const virtual = virtualClock(ORIGIN);
-    const clock: Clock = {
-      now: () => virtual.now(),
-      monotonic: () => virtual.monotonic(),
-      sleep: (milliseconds) => virtual.sleep(milliseconds),
-    };
-    const account: Account = { charged: 0, bought: new Map(), probes: 0 };
-    const watchmode = unluckyWatchmode(facts, clock, account);
-    const { telemetry } = recordedTelemetry(clock, 'error');
-    const stream: StreamEvent[] = [];
-    const largest = { bytes: 0 };
-    const publish = createPublisher({
-      client: unluckyStream(facts.streamFaults, stream),
-      streamName: 'ProgrammeDataStream',
-      clock,
-      random: () => 0.5,
+    const { clock } = this;
+    this.watchmode = new UnluckyWatchmode(facts, clock);
+    this.stream = new UnluckyStream(facts.streamFaults, clock);
+    this.table = new UnluckyTable(facts, clock);
+    this.ledger = new ProgressLedger({
+      stream: this.stream,
+      limits: { maxRuns: facts.maxDeferrals, minDays: facts.minDeferralDays },
+      latestDate: () => this.watchmode.latestDate,
+      now: () => this.clock.now(),
+      execution: (executionArn) => this.#latest.get(executionArn),
+      isInterrupted: (executionArn) => this.#interrupted.has(executionArn),
     });
-    const ports = { watchmode, clock, telemetry };
-    const settings = {
-      feed: 'new_titles',
-      regions: [...REGIONS],
-      overlapMinutes: 60,
-      firstWindowHours: 24,
-      creditReserve: 0,
-      requestsPerMinute: null,
-    } as const;
-    const host = (task: TaskHandler<unknown>) => hosted(task, largest);
-    super({
-      clock: virtual,
-      batchesAtOnce: 2,
-      list: host(createListNewTitles({ ...ports, settings: { ...settings, regions: [...REGIONS] } })),
-      fetch: host(createFetchTitleDetails({ ...ports, pace: { concurrency: 20, requestsPerMinute: 600 } })),
-      check: host(createCheckWatchmode({ ...ports, probeTitleId: PROBE_TITLE_ID })),
-      publish: host(
-        createPublishTitles({
-          publish,
-          clock,
-          telemetry,
-          records: { aggregation: 'none', aggregatedRecordBytes: 51_200 },
-        }),
-      ),
-      settle: host(createSettleDeferred({ telemetry, maxDeferrals: facts.maxDeferrals })),
-    });
-    this.stream = stream;
-    this.account = account;
-    this.largest = largest;
+    this.table.items.afterWrite = (before, after) => this.ledger.noteWrite(before, after);
+    this.#invoker = this.#createInvoker(facts);
+    this.#harness = this.#createHarness();
+  }
+
+  get engine(): Engine {
+    return this.#harness.engine;
   }
 
   /** Waits for a moment, so many minutes after {@link ORIGIN}. */
   async reach(minutes: number): Promise<void> {
-    const left = ORIGIN + minutes * MINUTE_MS - this.clock.monotonic();
+    const left = ORIGIN + Math.round(minutes * MINUTE_MS) - this.clock.monotonic();
     if (left > 0) await this.clock.sleep(left);
+  }
+
+  /** Starts a run and does not wait for its end. */
+  async start(name: string, input: ExecutionInput): Promise<Run> {
+    const text = JSON.stringify(input);
+    const { executionArn } = await this.#ask((engine) =>
+      engine.startExecution({ stateMachine: INGESTION, name, input: text }),
+    );
+    const run = this.runs.get(executionArn);
+    if (run === undefined) throw new Error(`${executionArn} was started and not seen`);
+    return run;
+  }
+
+  /** Starts the redriver for a run that failed, as the rule does, and waits for its end, and for that of the run. */
+  async heal({ executionArn, name, status, redriveCount }: ExecutionRecord): Promise<void> {
+    const input = JSON.stringify({ executionArn, name, status, redriveCount });
+    const healing = await this.#ask((engine) => engine.startExecution({ stateMachine: REDRIVER, input }));
+    await this.engine.whenEnded(healing.executionArn);
+    await this.engine.whenEnded(executionArn);
+  }
+
+  /** Redrives a run by hand, if Step Functions allows it. */
+  async redrive(executionArn: string): Promise<void> {
+    const clientToken = redriveToken(this.record(executionArn).redriveCount);
+    await unlessRefused(this.#ask((engine) => engine.redriveExecution({ executionArn, clientToken })));
+  }
+
+  /** Stops a run by hand, if it is at work. */
+  async stop(executionArn: string): Promise<void> {
+    if (this.record(executionArn).status !== 'RUNNING') return;
+    await unlessRefused(this.#ask((engine) => engine.stopExecution({ executionArn })));
+  }
+
+  /** The process dies, and another goes on with the same store. */
+  async die(): Promise<void> {
+    const next = async () => {
+      // A request that is on its way would begin an execution in the engine that is closed.
+      await Promise.allSettled(this.#requests);
+      await this.engine.close();
+      this.#harness = this.#createHarness();
+      for (const record of await this.engine.recover()) {
+        const run = this.runs.get(record.executionArn);
+        if (run === undefined) continue;
+        run.endedAt ??= this.clock.monotonic();
+        this.#interrupted.add(record.executionArn);
+        this.onFailure(record);
+      }
+    };
+    this.#change = next().finally(() => (this.#change = undefined));
+    await this.#change;
+  }
+
+  /** Sends a request to Step Functions, when there is a process. */
+  async #ask<Answer>(request: (engine: Engine) => Promise<Answer>): Promise<Answer> {
+    while (this.#change !== undefined) await this.#change;
+    const asking = request(this.engine);
+    this.#requests.add(asking);
+    try {
+      return await asking;
+    } finally {
+      this.#requests.delete(asking);
+    }
+  }
+
+  /** The record of a run at present. */
+  record(executionArn: string): ExecutionRecord {
+    return this.#latest.get(executionArn)!;
+  }
+
+  /** True if a run is at work. */
+  isAtWork(executionArn: string): boolean {
+    return this.record(executionArn).status === 'RUNNING' && !this.#interrupted.has(executionArn);
+  }
+
+  /** The child executions of a run. */
+  async children(executionArn: string): Promise<ExecutionRecord[]> {
+    const { items } = await this.#store.listMapRuns(executionArn, 10);
+    const pages = await Promise.all(
+      items.map(({ mapRunArn }) => this.#store.listExecutions({ mapRunArn, limit: 3000 })),
+    );
+    return pages.flatMap((page) => page.items);
+  }
+
+  /** The outputs of the tasks that have succeeded in an execution. */
+  async taskOutputs(executionArn: string): Promise<string[]> {
+    const events = await this.#harness.events(executionArn);
+    return events.flatMap((event) => (event.type === 'TaskSucceeded' ? [event.details.output] : []));
+  }
+
+  #createInvoker(facts: WorldFacts): TaskInvoker {
+    const context = () => ({
+      engine: this.engine,
+      stateMachines: knownMachines('title-ingestion', 'redrive-failed-run'),
+    });
+    const tasks = createTaskInvoker({
+      lambda: worldTasks(facts, this),
+      ssm: NO_SERVICE,
+      dynamodb: this.table.dynamodb,
+      sfn: createStepFunctionsTasks({ context, random: steadyRandom }),
+    });
+    return {
+      ...tasks,
+      invoke: async (call) => {
+        if (call.stateName === 'Fetch title details') await this.#checkPurchase(call.executionArn);
+        if (call.stateName === 'Redrive run') this.#checkRedrive(call.arguments);
+        return tasks.invoke(call);
+      },
+    };
+  }
+
+  #createHarness(): Harness {
+    return new Harness(
+      {},
+      {
+        clock: this.clock,
+        store: this.#store,
+        invoker: this.#invoker,
+        definitions,
+        observer: { onExecution: (record) => this.#noteExecution(record) },
+      },
+    );
+  }
+
+  #noteExecution(record: ExecutionRecord): void {
+    const { executionArn, status, child } = record;
+    if (child !== undefined || record.snapshotId !== INGESTION.snapshotId) return;
+    this.#latest.set(executionArn, record);
+    const run = this.runs.get(executionArn) ?? this.#noteStart(record);
+    if (status === 'RUNNING') {
+      this.#interrupted.delete(executionArn);
+      return;
+    }
+    run.endedAt ??= this.clock.monotonic();
+    if (status === 'SUCCEEDED') run.succeededAt = this.clock.monotonic();
+    else this.onFailure(record);
+  }
+
+  #noteStart({ executionArn, input: text }: ExecutionRecord): Run {
+    const input = JSON.parse(text) as ExecutionInput;
+    const run: Run = {
+      executionArn,
+      input,
+      feed: input.feed ?? 'new_titles',
+      isOpen: coversOpenWindow(input, REGIONS),
+      startedAt: this.clock.monotonic(),
+      waitedFor: new Set(),
+    };
+    this.runs.set(executionArn, run);
+    return run;
+  }
+
+  /** Notes the answer of List new titles. */
+  noteListing({ executionArn }: ListNewTitlesInput, listing: Listing): void {
+    const run = this.runs.get(executionArn)!;
+    if (typeof listing.run.waitsFor === 'string') run.waitedFor.add(listing.run.waitsFor);
+    else {
+      run.listing = listing;
+      if (run.isOpen) this.ledger.checkListed(run.feed, this.table.items.item(run.feed, 'watermark'));
+    }
+  }
+
+  /** Notes the input of Publish titles. */
+  noteBatch(input: PublishTitlesInput): void {
+    this.ledger.noteBatch(input);
+  }
+
+  /** Nobody but the holder of the claim buys over the open window, unless somebody has redriven it. */
+  async #checkPurchase(childArn: string): Promise<void> {
+    const { executionArn, isOpen, feed } = this.runs.get(await this.#parentOf(childArn))!;
+    if (!isOpen || this.record(executionArn).redriveCount > 0 || !this.isAtWork(executionArn)) return;
+    const holder = this.#claimOf(feed)?.executionArn ?? 'nobody';
+    if (holder === executionArn) return;
+    this.ledger.violations.push(`claim: ${executionArn} buys over the window that ${holder} has`);
+  }
+
+  /** The redriver leaves a run alone whose window another execution has claimed since its start. */
+  #checkRedrive(text: string): void {
+    const { ExecutionArn: executionArn } = JSON.parse(text) as { readonly ExecutionArn: string };
+    const { isOpen, feed } = this.runs.get(executionArn)!;
+    const claim = this.#claimOf(feed);
+    if (!isOpen || claim === undefined || claim.executionArn === executionArn) return;
+    if (Date.parse(claim.claimedAt) < this.record(executionArn).startDate) return;
+    this.ledger.violations.push(
+      `claim: ${executionArn} is redriven, and ${claim.executionArn} has its window`,
+    );
+  }
+
+  #claimOf(feed: Feed): ClaimItem | undefined {
+    return this.table.items.item(feed, 'claim') as ClaimItem | undefined;
+  }
+
+  async #parentOf(childArn: string): Promise<string> {
+    const known = this.#parents.get(childArn);
+    if (known !== undefined) return known;
+    const record = await this.#store.readExecution(childArn);
+    const mapRun = await this.#store.readMapRun(record?.child?.mapRunArn ?? '');
+    const parent = mapRun?.executionArn ?? childArn;
+    this.#parents.set(childArn, parent);
+    return parent;
   }
 }
 
-/** What Watchmode has counted. */
-export interface Account {
-  /** Credits. */
-  charged: number;
-  /** How often a title was answered, which costs 2 credits. */
-  readonly bought: Map<number, number>;
-  /** Questions of Check Watchmode that cost a credit. */
-  probes: number;
-}
-
-/** The IDs of a world's titles, by their index. */
-export const titleIdOf = (index: number): number => 9_000_001 + index;
-
-function unluckyWatchmode(facts: WorldFacts, clock: Clock, account: Account): WatchmodeClient {
-  const asked = new Map<number, number>();
-  const isDown = () =>
-    facts.outages.some(({ fromMinutes, lastsMinutes }) => {
-      const minutes = (clock.now() - ORIGIN) / MINUTE_MS;
-      return minutes >= fromMinutes && minutes < fromMinutes + lastsMinutes;
-    });
-  const answer = async (request: string, credits: number) => {
-    await clock.sleep(200);
-    if (isDown()) throw new WatchmodeUnavailable(request, 'no answer (ECONNREFUSED)', null);
-    account.charged += credits;
-  };
-  return {
-    requestsPerMinute: () => null,
-    serverTime: () => null,
-    async status() {
-      await answer('GET /status', 0);
-      return { quota: 1_000_000, quotaUsed: account.charged };
-    },
-    async changes(_feed, query) {
-      await answer('GET /changes/new_titles', 1);
-      const start = moment(query.startDate, 'start');
-      const end = moment(query.endDate, 'end');
-      const titles = facts.titles.flatMap(({ listedAtMinutes }, index) => {
-        const listedAt = ORIGIN + listedAtMinutes * MINUTE_MS;
-        return listedAt >= start && listedAt <= end ? [titleIdOf(index)] : [];
-      });
-      return { titles, page: 1, total_results: titles.length, total_pages: 1 };
-    },
-    releases: () => Promise.reject(new Error('no world has this feed')),
-    async title(titleId) {
-      const request = `GET /title/${titleId}/details`;
-      const title = facts.titles[titleId - titleIdOf(0)];
-      if (title === undefined) throw new Error(`${request}: nobody listed this title`);
-      await answer(request, 0);
-      const times = asked.get(titleId) ?? 0;
-      asked.set(titleId, times + 1);
-      const { behaviour } = title;
-      const isBroken = behaviour === 'broken' || (typeof behaviour === 'object' && times < behaviour.flaky);
-      if (isBroken) throw new WatchmodeUnavailable(request, 'Watchmode answers 503', 503);
-      if (behaviour === 'missing') throw new WatchmodeTitleNotFound(request, titleId);
-      account.charged += 2;
-      account.bought.set(titleId, (account.bought.get(titleId) ?? 0) + 1);
-      if (behaviour === 'odd') throw new WatchmodeUnexpectedResponse(request, 'it breaks its schema');
-      return titleDetails(titleId, { plot_overview: plotOf(title, clock.now()) });
-    },
-    async details(titleId) {
-      await answer(`GET /title/${titleId}/details`, 1);
-      account.probes += 1;
-      return titleDetails(titleId);
-    },
-  };
-}
-
-/** What a title tells at a moment. */
-function plotOf({ revisedAtMinutes }: WorldTitle, now: number): string {
-  return now < ORIGIN + revisedAtMinutes * MINUTE_MS ? 'as it was' : 'as it is';
-}
-
-function moment(text: string, edge: 'start' | 'end'): number {
-  const seconds = parsePacific(text, edge);
-  if (seconds === undefined) throw new Error(`Watchmode takes no date such as ${text}`);
-  return seconds * 1_000;
-}
-
-/** A stream as the publisher sees it. Every second entry of a call that it rejects is written. */
-function unluckyStream(faults: readonly StreamFault[], stream: StreamEvent[]) {
-  let calls = 0;
-  return {
-    send: (command: unknown): Promise<PutRecordsCommandOutput> => {
-      const { Records = [] } = (command as { readonly input: PutRecordsCommandInput }).input;
-      const fault = faults[calls] ?? 'none';
-      calls += 1;
-      if (fault === 'fails') return Promise.reject(new Error('socket hang up'));
-      const results = Records.map((record, index) => {
-        if (fault === 'rejects' && index % 2 === 0) {
-          return { ErrorCode: 'ProvisionedThroughputExceededException', ErrorMessage: 'Rate exceeded' };
-        }
-        stream.push(JSON.parse(Buffer.from(record.Data ?? []).toString('utf8')) as StreamEvent);
-        return { ShardId: 'shardId-000000000000', SequenceNumber: String(stream.length) };
-      });
-      if (fault === 'lost') return Promise.reject(new Error('socket hang up'));
-      return Promise.resolve({ Records: results, $metadata: {} });
-    },
-  } as unknown as Parameters<typeof createPublisher>[0]['client'];
-}
-
-/** A task as Lambda runs it: JSON in, JSON out, errors by their names. */
-function hosted(task: TaskHandler<unknown>, largest: { bytes: number }): FakeFunction {
-  const weigh = (value: unknown) => {
-    largest.bytes = Math.max(largest.bytes, Buffer.byteLength(JSON.stringify(value)));
-  };
-  return async (payload) => {
-    weigh(payload);
-    try {
-      const output = (await task(payload, invocation())) as JsonValue;
-      weigh(output);
-      return output;
-    } catch (error) {
-      if (!(error instanceof TaskError)) throw error;
-      return fail(error.name, error.message);
-    }
-  };
+/** Ignores a refusal by Step Functions: another caller was faster. */
+async function unlessRefused(request: Promise<unknown>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+  }
 }

@@ -1,0 +1,34 @@
+import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
+import { renderRedriver } from '../../workflow/redrive-failed-run.ts';
+import { renderDefinition } from '../../workflow/substitutions.ts';
+import { machine } from '../local/interpreter/support/harness.ts';
+
+/** A run that waits asks every five minutes: a world may have hours of waiting, and each question costs time. */
+const PATIENCE = { ...PATIENCE_OF_A_SCHEDULE, EarlierRunWaitSeconds: 300 };
+
+const arn = (name: string) => `arn:aws:lambda:eu-west-2:000000000000:function:${name}`;
+
+/** The state machine title-ingestion, of whose batches two are under way at once. */
+export const INGESTION = machine(
+  JSON.parse(
+    renderDefinition(
+      {
+        Partition: 'aws',
+        ProgressTable: 'TvGuideProgress',
+        ListNewTitlesFunctionArn: arn('list'),
+        FetchTitleDetailsFunctionArn: arn('fetch'),
+        CheckWatchmodeFunctionArn: arn('check'),
+        PublishTitlesFunctionArn: arn('publish'),
+        BatchesAtOnce: '2',
+      },
+      PATIENCE,
+    ),
+  ) as object,
+  'title-ingestion',
+);
+
+/** The state machine redrive-failed-run. */
+export const REDRIVER = machine(
+  JSON.parse(renderRedriver({ Partition: 'aws', JudgeFailedRunFunctionArn: arn('judge') })) as object,
+  'redrive-failed-run',
+);

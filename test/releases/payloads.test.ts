@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StreamEvent } from '../../events/types.ts';
+import { findViolations } from '../../events/validate.ts';
+import { readExecutionInput } from '../../tasks/shared/read-execution-input.ts';
+import { allStates, type Workflow } from '../../workflow/definition.ts';
+import { virtualClock } from '../local/interpreter/support/harness.ts';
+import { memoryProgress } from '../tasks/support/memory-progress.ts';
+import { invocation } from '../tasks/support/ports.ts';
+import { CONTRACTS, FUNCTION_NAMES, lostMembers, refusedInputs } from './contracts.ts';
+import { functionsToday, type FunctionName } from './functions-today.ts';
+import { recordedReleases } from './recorded.ts';
+import { ScriptedWatchmode } from './scripted-watchmode.ts';
+import { stricterContracts } from './stricter-contracts.ts';
+
+const releases = recordedReleases();
+const FAILED_RUN = {
+  status: 'FAILED',
+  error: 'Watchmode.Unavailable',
+  redriveCount: 0,
+  redriveStatus: 'REDRIVABLE',
+  redriveStatusReason: null,
+  startedAt: '2026-11-24T06:00:00.000Z',
+  input: '{}',
+} as const;
+
+/** The result of one of today's functions for an input, with nothing in the progress table and no faults. */
+async function answerToday(name: FunctionName, input: unknown) {
+  // Later than every recorded moment.
+  const clock = virtualClock(Date.UTC(2026, 11, 24));
+  const stream = { events: [] as StreamEvent[], isDown: false };
+  const functions = functionsToday({
+    clock,
+    progress: memoryProgress(),
+    watchmode: new ScriptedWatchmode(clock),
+    stream,
+    executions: { isAtWork: () => Promise.resolve(false) },
+    runs: { describe: () => Promise.resolve(FAILED_RUN), childErrors: () => Promise.resolve([]) },
+  });
+  return { output: await functions[name](input, invocation()), events: stream.events };
+}
+
+describe.each(releases)('the payloads of release $version', ({ definitions, payloads, items }) => {
+  it('are those of every function that its definitions call', () => {
+    const called = [definitions['title-ingestion'], definitions['redrive-failed-run']]
+      .flatMap((text) => allStates(JSON.parse(text) as Workflow))
+      .flatMap(([, { Arguments }]) => Arguments?.FunctionName ?? []);
+
+    expect(called).toHaveLength(FUNCTION_NAMES.length);
+    expect(Object.keys(payloads).sort()).toEqual(
+      [...FUNCTION_NAMES, 'redrive-failed-run', 'title-ingestion'].sort(),
+    );
+    for (const name of Object.keys(payloads)) expect(payloads[name]).not.toHaveLength(0);
+  });
+
+  it("are taken by today's contracts", () => {
+    expect(refusedInputs(payloads, findViolations)).toEqual([]);
+  });
+
+  it.each(FUNCTION_NAMES)(
+    'are answered by the %s of today with all members that the definition may read',
+    async (name) => {
+      for (const { input, output: recorded } of payloads[name] ?? []) {
+        const { output, events } = await answerToday(name, input);
+
+        expect(findViolations(CONTRACTS[name].output, output)).toEqual([]);
+        expect(lostMembers(recorded, output)).toEqual([]);
+        expect(events.flatMap((event) => findViolations('StreamEvent', event))).toEqual([]);
+      }
+    },
+  );
+
+  it('include items of the progress table of each kind, which are read', () => {
+    const kinds = new Set(items.map(({ item }) => item.replace(/\d+$/, '')));
+
+    expect(kinds).toEqual(new Set(['watermark', 'claim', 'deferred#']));
+    expect(items.flatMap((item) => findViolations('ProgressItem', item))).toEqual([]);
+  });
+
+  it('are read where an execution keeps them for later', () => {
+    for (const { output } of payloads['fetch-title-details'] ?? []) {
+      expect(findViolations('FetchedTitle', output)).toEqual([]);
+    }
+    for (const { input, output } of payloads['title-ingestion'] ?? []) {
+      expect(() => readExecutionInput(input)).not.toThrow();
+      expect(findViolations('RunSummary', output)).toEqual([]);
+    }
+  });
+});
+
+describe('recorded payloads', () => {
+  const { payloads } = releases[0]!;
+
+  it.each([
+    'ListNewTitlesInput',
+    'FetchTitleDetailsInput',
+    'CheckWatchmodeInput',
+    'PublishTitlesInput',
+    'Batch',
+    'FetchedTitle',
+    'UnfetchedTitle',
+    'TitleRecord',
+    'TitleImages',
+    'NamedId',
+    'Source',
+    'JudgeFailedRunInput',
+  ])('are refused when %s requires a member that the release did not know', (title) => {
+    const refused = refusedInputs(payloads, stricterContracts(title, 'addedLater'));
+
+    expect(refused.flatMap(({ violations }) => violations.map(({ problem }) => problem))).toContain(
+      "must have required property 'addedLater'",
+    );
+  });
+
+  it('are taken by a contract that has an optional member more', () => {
+    expect(refusedInputs(payloads, stricterContracts('Batch', null))).toEqual([]);
+  });
+});
+
+describe('members that an output has lost', () => {
+  it('are named at any depth, and those that are new are not', () => {
+    const recorded = { run: { feed: 'new_titles', window: null, gone: 1 }, titleIds: [1] };
+    const output = { run: { feed: 'new_titles', window: { start: '' }, added: 1 } };
+
+    expect(lostMembers(recorded, output)).toEqual(['/run/gone', '/titleIds']);
+  });
+});

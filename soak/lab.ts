@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,9 @@ import { startStream, type LocalStream } from '../local/stream/kinesis-local.ts'
 import { loadCatalogue } from '../local/watchmode/catalogue.ts';
 import { NO_FAULTS, parseFaults } from '../local/watchmode/fault-spec.ts';
 import { startWatchmode, type Watchmode } from '../local/watchmode/server.ts';
+import { Titles } from '../local/watchmode/titles.ts';
+import type { Look } from './progress-checks.ts';
+import { readServedProgress, readStoredProgress } from './progress.ts';
 import { type CallFault, startStreamProxy, type StreamProxy } from './stream-proxy.ts';
 
 const STREAM = 'ProgrammeDataStream';
@@ -64,6 +67,8 @@ export interface Up extends Running {
   /** Where its Step Functions API listens. */
   readonly stepFunctions: string;
   readonly stateMachineArn: string;
+  /** The address of its DynamoDB API. */
+  readonly dynamodb: string;
 }
 
 /** How a laboratory is set up. */
@@ -74,6 +79,8 @@ export interface LabOptions {
   readonly seed: number;
   /** As `--faults` takes them. @default none */
   readonly faults?: string;
+  /** In how many seconds the feed lists every title once. @default an hour, which every run lists again */
+  readonly newEverySeconds?: number;
   /** What each PutRecords call meets. @default nothing */
   readonly streamFault?: () => CallFault;
 }
@@ -85,6 +92,9 @@ export interface LabOptions {
 export class Lab {
   readonly folder: string;
   readonly watchmode: Watchmode;
+  /** The IDs of all titles. */
+  readonly titleIds: readonly number[];
+  readonly #looks: Look[] = [];
   readonly #stream: LocalStream;
   readonly #proxy: StreamProxy | undefined;
   readonly #root: string;
@@ -93,23 +103,28 @@ export class Lab {
   private constructor(
     folder: string,
     watchmode: Watchmode,
+    titleIds: readonly number[],
     stream: LocalStream,
     proxy: StreamProxy | undefined,
     root: string,
   ) {
     this.folder = folder;
     this.watchmode = watchmode;
+    this.titleIds = titleIds;
     this.#stream = stream;
     this.#proxy = proxy;
     this.#root = root;
   }
 
-  static async open({ root, titles, seed, faults, streamFault }: LabOptions): Promise<Lab> {
+  static async open(options: LabOptions): Promise<Lab> {
+    const { root, titles, seed, faults, newEverySeconds = 3_600, streamFault } = options;
     const clock = new RealClock();
+    const catalogue = await loadCatalogue(join(root, 'local/watchmode/catalogue.csv'), titles);
     const folder = await mkdtemp(join(tmpdir(), 'tvguide-soak-'));
     const watchmode = await startWatchmode({
-      catalogue: await loadCatalogue(join(root, 'local/watchmode/catalogue.csv'), titles),
+      catalogue,
       titles,
+      newEverySeconds,
       apiKey: API_KEY,
       clock,
       seed,
@@ -125,13 +140,23 @@ export class Lab {
     });
     const proxy =
       streamFault === undefined ? undefined : await startStreamProxy(stream.endpoint, streamFault);
-    return new Lab(folder, watchmode, stream, proxy, root);
+    const titleIds = [...new Titles(catalogue, titles)].map(({ watchmodeId }) => watchmodeId);
+    return new Lab(folder, watchmode, titleIds, stream, proxy, root);
   }
 
   /** Starts `tvguide run` with these options and waits for its end. */
   run(options: readonly string[], launch: Launch = {}): Promise<Ended> {
+    return this.tvguide(this.#runArgs(options), launch);
+  }
+
+  /** Starts `tvguide run` with these options and does not wait for its end. */
+  spawnRun(options: readonly string[]): Running {
+    return this.spawn(this.#runArgs(options));
+  }
+
+  #runArgs(options: readonly string[]): readonly string[] {
     const endpoint = this.#proxy?.url ?? this.#stream.endpoint;
-    return this.tvguide(['run', '--live', '--endpoint-kinesis', endpoint, '--json', ...options], launch);
+    return ['run', '--live', '--endpoint-kinesis', endpoint, '--json', ...options];
   }
 
   async tvguide(args: readonly string[], { killAfter, ...where }: Launch = {}): Promise<Ended> {
@@ -152,13 +177,40 @@ export class Lab {
     if (!signal.aborted) await pause(ms);
   }
 
+  /** Resolves when the progress table has been written to so often, or nobody waits for it any more. */
+  async tableWritten(times: number, signal: AbortSignal): Promise<void> {
+    let [bytes, writes] = [await this.#tableBytes(), 0];
+    while (!signal.aborted && writes < times) {
+      await pause(LOOK_MS);
+      const found = await this.#tableBytes();
+      if (found !== bytes) writes += 1;
+      bytes = found;
+    }
+  }
+
+  /** The size of the log to which LevelDB appends each write. */
+  async #tableBytes(): Promise<number> {
+    const folder = join(this.folder, '.local/progress');
+    const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.log'));
+    const sizes = names.map((name) =>
+      stat(join(folder, name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    );
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  }
+
   /** Starts `tvguide up` with these servers, and waits until it is up. */
   async up(): Promise<Up> {
     const args = ['up', '--port', '0', '--live', '--endpoint-kinesis', this.#stream.endpoint, '--json'];
     const running = this.spawn(args);
     const line = await Promise.race([running.firstLine, running.ended.then(({ stderr }) => stderr)]);
     if (!line.startsWith('{')) throw new Error(`tvguide up does not come up: ${line}`);
-    return { ...running, ...(JSON.parse(line) as Pick<Up, 'stepFunctions' | 'stateMachineArn'>) };
+    return {
+      ...running,
+      ...(JSON.parse(line) as Pick<Up, 'stepFunctions' | 'stateMachineArn' | 'dynamodb'>),
+    };
   }
 
   /** Starts a `tvguide` and does not wait for its end. */
@@ -215,6 +267,26 @@ export class Lab {
       client.destroy();
     }
     return events;
+  }
+
+  /** All that was seen of the progress table, in order. */
+  get looks(): readonly Look[] {
+    return this.#looks;
+  }
+
+  /**
+   * Looks into the progress table: that of a `tvguide up`, or what the last process has left behind.
+   *
+   * @throws DynamodbFolderUnusable or DynamodbFileDamaged where a campaign has damaged it
+   */
+  async look(up?: Pick<Up, 'dynamodb'>): Promise<Look> {
+    const progress =
+      up === undefined
+        ? await readStoredProgress(join(this.folder, '.local'))
+        : await readServedProgress(up.dynamodb);
+    const look = { ...progress, at: Date.now() };
+    this.#looks.push(look);
+    return look;
   }
 
   /** The files that the runs have left behind with the key in them, compressed ones looked into. There must be none. */

@@ -1,13 +1,18 @@
 import { parseArgs } from 'node:util';
 import { NotPossibleHere } from './campaigns/campaign.ts';
-import { CAMPAIGNS } from './campaigns/index.ts';
+import { ABOUT, CAMPAIGNS } from './campaigns/index.ts';
 
 const USAGE = `Usage: npm run soak -- [--minutes N] [--campaign NAME] [--seed N]
 
   --minutes N      go on for so long; default 10
-  --campaign NAME  only this one: ${Object.keys(CAMPAIGNS).join(', ')}
+  --campaign NAME  only this one of those below
   --seed N         begin with this seed, then N+1 ...; default: drawn at random
-  --once           one turn of each campaign, as to repeat a counter-example`;
+  --once           one turn of each campaign, as to repeat a counter-example
+
+Campaigns:
+${Object.entries(ABOUT)
+  .map(([name, about]) => `  ${name.padEnd(8)} ${about}`)
+  .join('\n')}`;
 
 /** Where it works and what it prints with. */
 export interface SoakIo {

@@ -2,12 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   DescribeExecutionCommand,
   type ExecutionStatus,
+  GetExecutionHistoryCommand,
+  type HistoryEvent,
   ListExecutionsCommand,
   SFNClient,
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { Up } from './lab.ts';
+import { workSpans, type WorkSpan } from './work-spans.ts';
 
 const PAUSE_MS = 50;
 
@@ -41,6 +44,37 @@ export class StepFunctions {
 
   async stop(executionArn: string): Promise<void> {
     await this.#client.send(new StopExecutionCommand({ executionArn }));
+  }
+
+  /** Resolves when an execution is in a state of this name, or nobody waits for it any more. */
+  async whenIn(stateName: string, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      for (const executionArn of await this.list('RUNNING')) {
+        const entered = (await this.#history(executionArn)).findLast(
+          ({ stateEnteredEventDetails }) => stateEnteredEventDetails !== undefined,
+        );
+        if (entered?.stateEnteredEventDetails?.name === stateName) return;
+      }
+      await pause(PAUSE_MS);
+    }
+  }
+
+  /** The times in which executions worked over their titles. @param deaths - when their processes died */
+  async workSpans(deaths: readonly number[]): Promise<readonly WorkSpan[]> {
+    const { executions = [] } = await this.#client.send(
+      new ListExecutionsCommand({ stateMachineArn: this.#stateMachineArn }),
+    );
+    const spans = executions.map(async ({ executionArn = '', name = '' }) =>
+      workSpans(name, await this.#history(executionArn), deaths),
+    );
+    return (await Promise.all(spans)).flat();
+  }
+
+  async #history(executionArn: string): Promise<readonly HistoryEvent[]> {
+    const { events = [] } = await this.#client.send(
+      new GetExecutionHistoryCommand({ executionArn, maxResults: 1_000 }),
+    );
+    return events;
   }
 
   /** Resolves when none runs any more, or nobody waits for it. */

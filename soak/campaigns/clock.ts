@@ -18,6 +18,7 @@ export const clock: Campaign = ({ root, seed }) => {
     const shim = join(lab.folder, 'jump.mjs');
     await writeFile(shim, jumpingClock(jumpMs, afterMs));
     const endings = [await lab.run([], { env: { NODE_OPTIONS: `--import=${pathToFileURL(shim).href}` } })];
+    await lab.look();
     return {
       endings,
       done: () => `the clock set by ${jumpMs / 1_000} s after ${afterMs} ms`,

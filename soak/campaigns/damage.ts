@@ -30,7 +30,8 @@ export const damage: Campaign = ({ root, seed }) => {
     }
     endings.push(await lab.run(['--redrive', 'last']), await lab.run([]));
     const isWell = endings.at(-1)?.code === 0;
-    if (!isWell) endings.push(await lab.run([], { cwd: await lab.freshFolder() }));
+    if (isWell) await lab.look();
+    else endings.push(await lab.run([], { cwd: await lab.freshFolder() }));
     return {
       endings,
       done: () => `${wounds} wounds in ${files.length} files, ${isWell ? 'went on' : 'said what is damaged'}`,

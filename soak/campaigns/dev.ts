@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type SeededRandom, seededRandom } from '../../local/watchmode/seeded-random.ts';
 import type { RunSummary } from '../../events/types.ts';
-import { checkAccount, checkCatchUp, checkCredits, type Violation } from '../checks.ts';
-import type { Ended, Lab, Up } from '../lab.ts';
+import { checkAccount, checkCatchUp, checkCredits } from '../checks.ts';
+import type { Lab, Up } from '../lab.ts';
 import { StepFunctions } from '../step-functions.ts';
 import type { Campaign } from './campaign.ts';
 import { inLab } from './in-lab.ts';
+import { newSeen, redriveInterrupted, type Seen, tvguide } from './lives.ts';
 
 const TITLES = 40;
 const RUNS = 2;
@@ -18,15 +19,6 @@ const HOUR_MS = 3_600_000;
 /** All titles of both runs may be on their way when a process dies; of one, when somebody stops it. */
 const CREDITS_ON_THEIR_WAY = TITLES * 2;
 
-/** What has been seen while it went on. */
-interface Seen {
-  readonly endings: Ended[];
-  readonly violations: Violation[];
-  kills: number;
-  stops: number;
-  redrives: number;
-}
-
 /**
  * A `tvguide up` with two runs at once is killed at random moments and started again; what it calls interrupted is
  * redriven as it proposes. Somebody stops a run now and then. In the end all is redriven until it succeeds.
@@ -35,17 +27,18 @@ export const dev: Campaign = ({ root, seed }) => {
   const random = seededRandom('dev', seed);
   const faults = random.pick(['slow:0.2', 'slow:0.2,500:0.1', 'slow:0.1,429:0.1']);
   return inLab({ root, titles: TITLES, seed, faults }, async (lab) => {
-    const seen: Seen = { endings: [], violations: [], kills: 0, stops: 0, redrives: 0 };
+    const seen = newSeen();
     await startRuns(lab, seen);
     const count = random.integer(1, MAX_KILLS);
     for (let kill = 1; kill < count; kill += 1) await live(lab, random, seen);
     const summaries = await liveToTheEnd(lab, seen);
     const { creditsUsed } = lab.watchmode.usage();
-    const lost = seen.kills * RUNS + seen.stops;
+    const lost = seen.deaths.length * RUNS + seen.stops;
     return {
       endings: seen.endings,
+      executions: RUNS,
       done: () =>
-        `${seen.kills} kills, ${seen.stops} stops, ${seen.redrives} redrives of ${RUNS} runs at once, ` +
+        `${seen.deaths.length} kills, ${seen.stops} stops, ${seen.redrives} redrives of ${RUNS} runs at once, ` +
         `${creditsUsed - CREDITS_NEEDED} credits lost on their way`,
       check: (events) => [
         ...seen.violations,
@@ -102,8 +95,9 @@ async function suffer(lab: Lab, up: Up, { client, random, seen, begin }: Life): 
   }
   up.kill('SIGKILL');
   seen.endings.push(await up.ended);
+  seen.deaths.push(Date.now());
+  await lab.look();
   client.close();
-  seen.kills += 1;
 }
 
 /** The last life: gives the summaries of the runs that have succeeded. */
@@ -114,41 +108,13 @@ async function liveToTheEnd(lab: Lab, seen: Seen): Promise<readonly RunSummary[]
   for (let redrive = 0; redrive < MAX_REDRIVES; redrive += 1) {
     await client.whenQuiet();
     if ((await client.list('SUCCEEDED')).length === RUNS) break;
+    seen.redrives += 1;
     await tvguide(lab, ['redrive', '--all-failed', '--local', '--yes'], seen);
   }
   const outputs = await client.outputs();
+  await lab.look(up);
   client.close();
   up.kill('SIGINT');
   seen.endings.push(await up.ended);
   return outputs.map((output) => JSON.parse(output) as RunSummary);
-}
-
-/** Does what it proposes for the runs that were cut off. */
-async function redriveInterrupted(lab: Lab, up: Up, client: StepFunctions, seen: Seen): Promise<void> {
-  const cutOff = await client.list('RUNNING');
-  if (cutOff.length === 0) return;
-  const proposal = /interrupted: redrive with `.*?(redrive .*--local)`/.exec(await noted(up))?.[1];
-  if (proposal === undefined) {
-    seen.violations.push(`words: nothing says how ${cutOff.length} interrupted runs are redriven`);
-    return;
-  }
-  await tvguide(lab, [...proposal.split(' '), '--yes'], seen);
-}
-
-/** What it has said, as soon as it has said what was interrupted, or nothing for a while. */
-async function noted({ output }: Up): Promise<string> {
-  const deadline = performance.now() + 5_000;
-  while (!output.stderr.includes('interrupted') && performance.now() < deadline) await pause(20);
-  return output.stderr;
-}
-
-async function tvguide(lab: Lab, args: readonly string[], seen: Seen): Promise<void> {
-  const ended = await lab.tvguide(args);
-  seen.endings.push(ended);
-  seen.redrives += 1;
-  if (ended.code !== 0) {
-    seen.violations.push(
-      `\`tvguide ${args.join(' ')}\` ended with ${ended.code}: ${ended.stderr.slice(-400)}`,
-    );
-  }
 }

@@ -3,7 +3,7 @@ import { seededRandom } from '../../local/watchmode/seeded-random.ts';
 import { checkAccount, checkCatchUp } from '../checks.ts';
 import { summaryOf } from '../lab.ts';
 import type { Campaign } from './campaign.ts';
-import { inLab, redriveUntilWell } from './in-lab.ts';
+import { checkKeptWhenWell, inLab, redriveUntilWell } from './in-lab.ts';
 
 const TITLES = 40;
 
@@ -20,13 +20,17 @@ export const faults: Campaign = ({ root, seed }) => {
   return inLab({ root, titles: TITLES, seed, faults: spec }, async (lab) => {
     const endings = [await lab.run([])];
     await redriveUntilWell(lab, endings, 4);
+    const kept = await checkKeptWhenWell(lab, endings);
     lab.watchmode.changeFaults(NO_FAULTS);
     const last = await lab.run([]);
     endings.push(last);
+    const { deferred } = await lab.look();
     return {
       endings,
       done: () => `${spec}: ${endings.length} starts`,
       check: (events) => [
+        ...kept,
+        ...(deferred.length === 0 ? [] : [`catch-up: ${deferred.length} titles wait still`]),
         ...endings.flatMap((ended) => summaryOf(ended) ?? []).flatMap(checkAccount),
         ...(last.code === 0 ? [] : [`the last run failed: ${last.stderr.slice(-600)}`]),
         ...checkCatchUp(events, TITLES),

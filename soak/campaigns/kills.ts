@@ -22,9 +22,11 @@ export const kills: Campaign = ({ root, seed }) => {
     for (let kill = 0; kill < count; kill += 1) {
       const killAfter = { requests: random.integer(0, MAX_REQUESTS), ms: random.integer(0, 300) };
       endings.push(await attempt(lab, { killAfter }));
+      await lab.look();
     }
     for (let redrive = 0; redrive < 3 && endings.at(-1)?.code !== 0; redrive += 1) {
       endings.push(await attempt(lab, {}));
+      await lab.look();
     }
     const killed = endings.filter(({ code }) => code === null).length;
     const { creditsUsed } = lab.watchmode.usage();

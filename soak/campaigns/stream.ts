@@ -13,6 +13,7 @@ export const stream: Campaign = ({ root, seed }) => {
   return inLab({ root, titles: TITLES, seed, streamFault: () => random.pick(faults) }, async (lab) => {
     const endings = [await lab.run([])];
     await redriveUntilWell(lab, endings, 4);
+    await lab.look();
     return {
       endings,
       done: (events) => `${endings.length} starts, ${events.length} events of ${TITLES} titles`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
-import { CAMPAIGNS } from '../../soak/campaigns/index.ts';
+import { ABOUT, CAMPAIGNS } from '../../soak/campaigns/index.ts';
 import { soak } from '../../soak/main.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -26,6 +26,10 @@ describe('a handful of what npm run soak does', () => {
 });
 
 describe('npm run soak', () => {
+  it('says what each campaign does', () => {
+    expect(Object.keys(ABOUT)).toEqual(Object.keys(CAMPAIGNS));
+  });
+
   it.each([
     [['--campaign', 'nosuch'], 'there is no campaign "nosuch"'],
     [['--minutes', '0'], '--minutes takes a number above 0, not "0"'],

@@ -1,0 +1,54 @@
+import { NO_FAULTS } from '../../local/watchmode/fault-spec.ts';
+import { seededRandom } from '../../local/watchmode/seeded-random.ts';
+import { checkAccount, checkCatchUp, checkCredits } from '../checks.ts';
+import { summaryOf } from '../lab.ts';
+import type { Campaign } from './campaign.ts';
+import { checkKeptWhenWell, inLab, redriveUntilWell } from './in-lab.ts';
+
+/** Two pages of a listing. */
+const TITLES = 260;
+const PAGES = 2;
+/** The most pages that a listing asks for again, and the title by which a refused key is told from refused titles. */
+const CREDITS_OF_REPETITIONS = 40;
+
+/**
+ * A Watchmode whose answers cannot be trusted: pages of the listing without titles, HTML with status 200, titles that are
+ * refused although the key is good. Then it is well, and the next run fetches what waits.
+ */
+export const lies: Campaign = ({ root, seed }) => {
+  const random = seededRandom('lies', seed);
+  const spec = [
+    `short:${random.integer(10, 30) / 100}`,
+    `html:${random.integer(2, 20) / 100}`,
+    `refused:${random.integer(1, 10) / 100}:${random.pick(['401', '402', '403', '410', '451'])}`,
+    ...(random.chance(0.5) ? [`maintenance:${random.integer(0, 3)}+${random.integer(1, 8)}`] : []),
+  ].join(',');
+  return inLab({ root, titles: TITLES, seed, faults: spec }, async (lab) => {
+    const endings = [await lab.run([])];
+    await redriveUntilWell(lab, endings, 3);
+    const kept = await checkKeptWhenWell(lab, endings);
+    const summaries = endings.flatMap((ended) => summaryOf(ended) ?? []);
+    const { creditsUsed } = lab.watchmode.usage();
+    lab.watchmode.changeFaults(NO_FAULTS);
+    const last = await lab.run([]);
+    endings.push(last);
+    const { deferred } = await lab.look();
+    return {
+      endings,
+      done: () =>
+        `${spec}: ${endings.length} starts, ${summaries.map((one) => `${one.deferred} deferred`).join()}, ` +
+        `${creditsUsed} credits`,
+      check: (events) => [
+        ...kept,
+        ...summaries.flatMap(checkAccount),
+        ...summaries
+          .filter(({ discovered }) => discovered < TITLES)
+          .map(({ discovered }) => `no title lost: a run succeeded with ${discovered} of ${TITLES} titles`),
+        ...checkCredits(creditsUsed, PAGES + 2 * TITLES + CREDITS_OF_REPETITIONS),
+        ...(last.code === 0 ? [] : [`the last run failed: ${last.stderr.slice(-600)}`]),
+        ...(deferred.length === 0 ? [] : [`catch-up: ${deferred.length} titles wait still`]),
+        ...checkCatchUp(events, TITLES),
+      ],
+    };
+  });
+};

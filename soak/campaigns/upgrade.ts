@@ -1,0 +1,74 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { seededRandom } from '../../local/watchmode/seeded-random.ts';
+import { checkSuccess } from '../checks.ts';
+import type { Ended } from '../lab.ts';
+import type { Campaign } from './campaign.ts';
+import { inLab } from './in-lab.ts';
+
+const TITLES = 120;
+const NAME = '/tv-guide/live/watermarks/new_titles';
+const HOUR_MS = 3_600_000;
+/** The feed lists every title once in so many seconds: a run that takes up the watermark lists few of them. */
+const PERIOD_SECONDS = 20 * 24 * 3_600;
+/** The maximum number of titles in a parameter. */
+const WAITING = 100;
+
+/**
+ * A folder of the release that kept watermark and deferred titles in a parameter. Both are taken over once, and said, also
+ * when the process is killed meanwhile.
+ */
+export const upgrade: Campaign = ({ root, seed }) => {
+  const random = seededRandom('upgrade', seed);
+  return inLab({ root, titles: TITLES, seed, newEverySeconds: PERIOD_SECONDS }, async (lab) => {
+    const watermark = `${new Date(Date.now() - 3 * HOUR_MS).toISOString().slice(0, 19)}Z`;
+    const since = Math.floor(Date.now() / 1_000) - 86_400;
+    const titleIds = lab.titleIds.slice(0, WAITING);
+    const value = JSON.stringify({ watermark, deferred: titleIds.map((id) => `${id} ${since} 2 U`) });
+    const parameter = { name: NAME, type: 'String', value, version: 7, lastModifiedDate: Date.now() };
+    await mkdir(join(lab.folder, '.local'));
+    await writeFile(join(lab.folder, '.local/parameters.json'), JSON.stringify({ [NAME]: parameter }));
+    const endings: Ended[] = [];
+    const kills = random.integer(0, 2);
+    for (let kill = 0; kill < kills; kill += 1) {
+      endings.push(await killedOnTheWay(random.integer(0, 60)));
+      await lab.look();
+    }
+    endings.push(await lab.run([]));
+    const { watermark: moved, deferred } = await lab.look();
+    endings.push(await lab.run([]));
+    await lab.look();
+    const told = endings.map(({ stderr }) => stderr.split('took over the parameter').length - 1);
+    const isToldTwice = told.some((count) => count > 1) || (told.at(-1) ?? 0) > 0;
+    return {
+      endings,
+      // The parameter says that two runs have deferred each title.
+      executions: endings.length + 2,
+      done: (events) => `${kills} kills, ${told.join(' ')} times told, ${events.length} events`,
+      check: (events) => {
+        const published = new Set(events.map(({ subject }) => Number(subject)));
+        const missing = titleIds.filter((titleId) => !published.has(titleId));
+        return [
+          ...checkSuccess(endings),
+          ...(missing.length === 0 ? [] : [`upgrade: ${missing.length} titles of the parameter are missing`]),
+          ...(deferred.length === 0 ? [] : [`upgrade: ${deferred.length} titles wait still`]),
+          ...((moved?.watermark ?? '') > watermark ? [] : ['upgrade: the watermark was not taken over']),
+          ...(kills > 0 || told[0] === 1 ? [] : ['words: nothing says that the parameter was taken over']),
+          ...(isToldTwice ? [`words: told ${told.join(', ')} times that the parameter was taken over`] : []),
+        ];
+      },
+    };
+
+    /** Killed so many milliseconds after one of the first writes of the table. */
+    async function killedOnTheWay(ms: number): Promise<Ended> {
+      const { kill, ended } = lab.spawnRun([]);
+      const over = new AbortController();
+      await Promise.race([ended, lab.tableWritten(random.integer(1, 3), over.signal)]);
+      over.abort();
+      await pause(ms);
+      kill('SIGKILL');
+      return ended;
+    }
+  });
+};

@@ -1,0 +1,96 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NO_FAULTS } from '../../local/watchmode/fault-spec.ts';
+import { seededRandom } from '../../local/watchmode/seeded-random.ts';
+import { checkAccount, checkCatchUp, type Violation } from '../checks.ts';
+import { summaryOf, type Ended, type Lab, type Moment } from '../lab.ts';
+import { checkKept, type Look } from '../progress-checks.ts';
+import type { Campaign } from './campaign.ts';
+import { inLab, refuseSome } from './in-lab.ts';
+
+const TITLES = 300;
+const DAY_MS = 86_400_000;
+/** The feed lists every title once in so many days: an open run lists few of them. */
+const PERIOD_DAYS = 20;
+
+/**
+ * Runs with a window or titles of their own that defer more than a hundred titles each. An open run asks for all of them,
+ * although its listing names few. Some of the runs are killed, and redriven.
+ */
+export const windows: Campaign = ({ root, seed }) => {
+  const random = seededRandom('windows', seed);
+  const newEverySeconds = (PERIOD_DAYS * DAY_MS) / 1_000;
+  return inLab({ root, titles: TITLES, seed, newEverySeconds }, async (lab) => {
+    refuseSome(lab, random, 0.6);
+    const titleIds = lab.titleIds.slice(0, random.integer(150, 200));
+    const input = join(lab.folder, 'titles.json');
+    await writeFile(input, JSON.stringify({ titleIds }));
+    const now = Date.now();
+    const span = `${instant(now - PERIOD_DAYS * DAY_MS)}..${instant(now)}`;
+    const endings: Ended[] = [];
+    const violations: Violation[] = [];
+    for (const options of random.chance(0.5)
+      ? [
+          ['--window', span],
+          ['--input', input],
+        ]
+      : [
+          ['--input', input],
+          ['--window', span],
+        ]) {
+      const killAfter = random.chance(0.5)
+        ? { requests: random.integer(1, 200), ms: random.integer(0, 100) }
+        : undefined;
+      const attempts = await runToItsEnd(lab, options, killAfter);
+      endings.push(...attempts);
+      violations.push(...deferredAsTold(attempts.at(-1), await lab.look()));
+    }
+    const look = await lab.look();
+    violations.push(...checkKept(await lab.events(), look, lab.titleIds));
+    lab.watchmode.changeFaults(NO_FAULTS);
+    const last = await lab.run([]);
+    endings.push(last);
+    const { deferred } = await lab.look();
+    const waited = look.deferred.length;
+    return {
+      endings,
+      done: () =>
+        `${waited} titles waited, ${summaryOf(last)?.discovered} were asked for, ${endings.length} starts`,
+      check: (events) => [
+        ...violations,
+        ...(waited > 100 ? [] : [`only ${waited} titles waited: the campaign says nothing`]),
+        ...endings.flatMap((ended) => summaryOf(ended) ?? []).flatMap(checkAccount),
+        ...(last.code === 0 ? [] : [`the open run failed: ${last.stderr.slice(-600)}`]),
+        ...(deferred.length === 0 ? [] : [`catch-up: ${deferred.length} titles wait still`]),
+        ...checkCatchUp(events, TITLES),
+      ],
+    };
+  });
+};
+
+/** Runs, and redrives what was killed. A run that was killed when it had succeeded cannot be redriven. */
+async function runToItsEnd(lab: Lab, options: readonly string[], killAfter?: Moment): Promise<Ended[]> {
+  const first = await lab.run(options, killAfter === undefined ? {} : { killAfter });
+  if (first.code === 0) return [first];
+  const redriven = await lab.run(['--redrive', 'last']);
+  const isNothingThere = /never started|there is no run/.test(redriven.stderr);
+  return isNothingThere ? [first, redriven, await lab.run(options)] : [first, redriven];
+}
+
+/**
+ * Checks that each title that a summary calls deferred waits in the table, and that the run is among the counted ones.
+ */
+function deferredAsTold(ended: Ended | undefined, { deferred }: Look): Violation[] {
+  if (ended === undefined || ended.stderr.includes('Execution is SUCCEEDED')) return [];
+  const summary = summaryOf(ended);
+  if (summary === undefined) return [`a run with a window or titles failed: ${ended.stderr.slice(-600)}`];
+  const { executionArn } = JSON.parse(ended.stdout) as { executionArn: string };
+  const waiting = deferred.filter(({ countedRuns = [] }) => countedRuns.includes(executionArn)).length;
+  return waiting === summary.deferred
+    ? []
+    : [`once a run: ${summary.deferred} titles were deferred, and ${waiting} wait for it in the table`];
+}
+
+function instant(ms: number): string {
+  return new Date(Math.floor(ms / 1_000) * 1_000).toISOString();
+}

@@ -3,15 +3,17 @@ import type { HostedFunctions } from '../local/adapters/lambda/hosted-function.t
 import type { VirtualClock } from '../local/adapters/virtual-clock.ts';
 import { createHandler as createCheckWatchmode } from '../tasks/check-watchmode/handler.ts';
 import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
-import { createHandler as createListNewTitles } from '../tasks/list-new-titles/handler.ts';
+import { parseConfig as parseListConfig } from '../tasks/list-new-titles/config.ts';
+import { createListNewTitles } from '../tasks/list-new-titles/list-new-titles.ts';
 import { createPublishTitles } from '../tasks/publish-titles/publish-titles.ts';
 import { createPublisher, type PublisherPorts } from '../tasks/publish-titles/publisher.ts';
-import { createHandler as createSettleDeferred } from '../tasks/settle-deferred/handler.ts';
+import { composeWatchmodeClient } from '../tasks/shared/adapters/watchmode.ts';
 import type { Clock } from '../tasks/shared/ports.ts';
+import type { ProgressTable } from '../tasks/shared/progress/progress-table.ts';
 import { createTelemetry } from '../tasks/shared/telemetry/telemetry.ts';
 import type { Fetch, FetchResponse } from '../tasks/shared/watchmode/http.ts';
 import { TITLES_PER_BATCH } from '../workflow/limits.ts';
-import { FUNCTION_NAMES, FUNCTION_TIMEOUT_SECONDS } from '../workflow/timeouts.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from '../workflow/timeouts.ts';
 
 export const TITLES_A_BATCH = TITLES_PER_BATCH;
 
@@ -83,11 +85,19 @@ function answer(status: number, body: object): FetchResponse {
   return { status, headers: { get: () => null }, text: () => Promise.resolve(JSON.stringify(body)) };
 }
 
-/** The tasks as they are deployed, with this Watchmode and a stream that takes everything. */
+/** The settings with which the tasks are measured. */
+interface TaskSettings {
+  readonly progress: ProgressTable;
+  readonly batchesAtOnce: number;
+  readonly requestsPerMinute: number;
+  readonly feed: string;
+}
+
+/** The tasks that ingest titles, with this Watchmode and a stream that takes everything. */
 export function tasksOf(
   watchmode: WatchmodeOnClock,
   virtual: VirtualClock,
-  deployment: { readonly batchesAtOnce: number; readonly requestsPerMinute: number; readonly feed: string },
+  { progress, batchesAtOnce, requestsPerMinute, feed }: TaskSettings,
 ): HostedFunctions {
   const clock = clockOf(virtual);
   const writeLine = () => undefined;
@@ -95,15 +105,12 @@ export function tasksOf(
   const env = {
     ...{ AWS_REGION: 'eu-west-2', STAGE: 'bench', LOG_LEVEL: 'warn' },
     ...{ WATCHMODE_BASE_URL: 'https://watchmode.invalid/v1', WATCHMODE_API_KEY: 'made-up' },
-    WATCHMODE_REQUESTS_PER_MINUTE: String(deployment.requestsPerMinute),
+    WATCHMODE_REQUESTS_PER_MINUTE: String(requestsPerMinute),
   };
-  const telemetry = createTelemetry({
-    task: 'publish-titles',
-    stage: 'bench',
-    level: 'warn',
-    clock,
-    writeLine,
-  });
+  const telemetry = createTelemetry({ task: 'bench', stage: 'bench', level: 'warn', clock, writeLine });
+  const shared = { progress, clock, telemetry };
+  const listing = parseListConfig({ ...env, FEED: feed, PROGRESS_TABLE: 'unused: the table is given' });
+  const { requestsPerMinute: allowed = null } = listing;
   const publish = createPublisher({
     client: takesAll(clock),
     streamName: 'titles',
@@ -111,22 +118,27 @@ export function tasksOf(
     random: () => 0.5,
   });
   const handlers = {
-    'list-new-titles': createListNewTitles({ ...env, FEED: deployment.feed }, overrides),
+    'list-new-titles': createListNewTitles({
+      ...shared,
+      watchmode: composeWatchmodeClient(listing, { ...overrides, telemetry }),
+      // One run at a time: no other one has the open window.
+      executions: { isAtWork: () => Promise.resolve(false) },
+      settings: { ...listing, requestsPerMinute: allowed },
+    }),
     'fetch-title-details': createFetchTitleDetails(
-      { ...env, FETCH_CONCURRENCY: String(deployment.batchesAtOnce * TITLES_PER_BATCH) },
+      { ...env, FETCH_CONCURRENCY: String(batchesAtOnce * TITLES_PER_BATCH) },
       overrides,
     ),
     'check-watchmode': createCheckWatchmode(env, overrides),
     'publish-titles': createPublishTitles({
-      ...{ publish, clock, telemetry },
+      ...{ ...shared, publish, limits: { maxRuns: 7, minDays: 3 } },
       records: { aggregation: 'none', aggregatedRecordBytes: 51_200 },
     }),
-    'settle-deferred': createSettleDeferred({ STAGE: 'bench' }, overrides),
   };
   return Object.fromEntries(
-    FUNCTION_NAMES.map((name) => [
+    Object.entries(handlers).map(([name, handler]) => [
       name,
-      { handler: handlers[name], timeoutMs: 1_000 * FUNCTION_TIMEOUT_SECONDS[name] },
+      { handler, timeoutMs: 1_000 * FUNCTION_TIMEOUT_SECONDS[name as keyof typeof handlers] },
     ]),
   );
 }

@@ -1,22 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createDynamodbTasks } from '../local/adapters/dynamodb/dynamodb-tasks.ts';
 import { FileStore } from '../local/adapters/file-store/file-store.ts';
 import { nodeHash } from '../local/adapters/hash.ts';
 import { createLambdaHost } from '../local/adapters/lambda/lambda-host.ts';
 import { createLambdaInvoker } from '../local/adapters/lambda/lambda-invoker.ts';
-import { ParameterStore, type StoredParameters } from '../local/adapters/parameter-store.ts';
 import { systemRandom } from '../local/adapters/random.ts';
 import { RealClock } from '../local/adapters/real-clock.ts';
-import { createStepFunctionsTasks } from '../local/adapters/step-functions-tasks.ts';
 import { createTaskInvoker } from '../local/adapters/task-invoker.ts';
 import type { VirtualClock } from '../local/adapters/virtual-clock.ts';
+import { createDynamodbClient } from '../local/dynamodb/dynamodb-client.ts';
+import { ensureTable } from '../local/dynamodb/ensure-table.ts';
+import { startDynamodb } from '../local/dynamodb/server.ts';
 import { createEngine } from '../local/interpreter/engine.ts';
-import type { Engine } from '../local/interpreter/engine-api.ts';
-import type { ExecutionStore } from '../local/interpreter/ports.ts';
-import type { StateMachines } from '../local/api/state-machines/registry.ts';
+import type { ExecutionStore, TaskInvoker } from '../local/interpreter/ports.ts';
+import { createProgressTable } from '../tasks/shared/progress/dynamodb-progress.ts';
 import { PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
-import { jsonataList, renderDefinition } from '../workflow/substitutions.ts';
+import { renderDefinition } from '../workflow/substitutions.ts';
 import { LateClock } from './late-clock.ts';
 import type { Measurement } from './measure.ts';
 import { TITLES_A_BATCH, tasksOf, WatchmodeOnClock } from './rate-limit-tasks.ts';
@@ -31,6 +32,7 @@ const MINUTE_MS = 60_000;
 
 const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
 const FEED = 'new_titles';
+const PROGRESS_TABLE = 'bench-progress';
 const STATE_MACHINE_ARN = `arn:aws:states:${ACCOUNT.region}:${ACCOUNT.accountId}:stateMachine:title-ingestion`;
 
 /** How long a run took, as a multiple of the floor. */
@@ -73,16 +75,10 @@ async function runAt(requestsPerMinute: number): Promise<PacedRun> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   const warnings: string[] = [];
   const store = new FileStore(folder, { clock: real, warn: (message) => warnings.push(message) });
-  const functions = tasksOf(watchmode, clock, { batchesAtOnce, requestsPerMinute, feed: FEED });
+  const table = await openTable(clock, real, (message) => warnings.push(message));
+  const progress = createProgressTable(table.client, PROGRESS_TABLE);
+  const functions = tasksOf(watchmode, clock, { progress, batchesAtOnce, requestsPerMinute, feed: FEED });
   const host = createLambdaHost({ functions, clock, random: systemRandom, ...ACCOUNT });
-  const parameters: { stored?: StoredParameters } = {};
-  const repository = {
-    read: () => Promise.resolve(parameters.stored),
-    write: (stored: StoredParameters) => {
-      parameters.stored = stored;
-      return Promise.resolve();
-    },
-  };
   const stateMachine = {
     snapshotId: 'title-ingestion',
     stateMachineArn: STATE_MACHINE_ARN,
@@ -91,21 +87,13 @@ async function runAt(requestsPerMinute: number): Promise<PacedRun> {
     definition: definitionFor(batchesAtOnce),
     updateDate: clock.now(),
   };
-  const known: Pick<StateMachines, 'find' | 'get'> = {
-    find: () => Promise.resolve(known.get(STATE_MACHINE_ARN)),
-    get: () =>
-      Promise.resolve({ ...stateMachine, status: 'ACTIVE', creationDate: stateMachine.updateDate, tags: [] }),
-  };
-  const engine: Engine = createEngine({
+  const engine = createEngine({
     ...{ clock, random: systemRandom, hash: nodeHash, ...ACCOUNT },
     store: holding(store, clock),
     invoker: createTaskInvoker({
       lambda: createLambdaInvoker(host, clock),
-      ssm: new ParameterStore({ repository, clock, random: systemRandom, ...ACCOUNT }),
-      sfn: createStepFunctionsTasks({
-        context: () => ({ engine, stateMachines: known as StateMachines }),
-        random: systemRandom,
-      }),
+      ssm: NO_SERVICE,
+      dynamodb: createDynamodbTasks({ client: table.client, clock }),
     }),
   });
   try {
@@ -127,6 +115,7 @@ async function runAt(requestsPerMinute: number): Promise<PacedRun> {
   } finally {
     await engine.close();
     await store.close();
+    await table.close();
     await rm(folder, { recursive: true, force: true });
     if (warnings.length > 0) throw new Error(`The store is damaged: ${warnings.join(' ')}`);
   }
@@ -137,18 +126,37 @@ function definitionFor(batchesAtOnce: number): string {
   return renderDefinition(
     {
       Partition: 'aws',
-      WatermarkPath: '/bench/watermarks',
-      Feeds: jsonataList([FEED]),
-      DefaultFeed: FEED,
+      ProgressTable: PROGRESS_TABLE,
       ListNewTitlesFunctionArn: arn('list-new-titles'),
       FetchTitleDetailsFunctionArn: arn('fetch-title-details'),
       CheckWatchmodeFunctionArn: arn('check-watchmode'),
       PublishTitlesFunctionArn: arn('publish-titles'),
-      SettleDeferredFunctionArn: arn('settle-deferred'),
       BatchesAtOnce: String(batchesAtOnce),
     },
     PATIENCE_OF_A_SCHEDULE,
   );
+}
+
+/** A service that the definition does not use. */
+const NO_SERVICE: TaskInvoker = {
+  refusal: ({ arn }) => `${arn} is not supported`,
+  invoke: ({ resource }) => Promise.reject(new Error(`${resource.arn} should have been refused`)),
+};
+
+/** The progress table, in the memory of a local DynamoDB; no time passes while it reads and writes. */
+async function openTable(clock: VirtualClock, real: RealClock, warn: (message: string) => void) {
+  const onDefect = (error: unknown) => warn(String(error));
+  const dynamodb = await startDynamodb({ clock: real, random: systemRandom, warn, onDefect });
+  const client = createDynamodbClient(dynamodb);
+  await ensureTable({ client, tableName: PROGRESS_TABLE, clock: real });
+  const send = client.send.bind(client) as (...request: unknown[]) => Promise<unknown>;
+  return {
+    client: { send: (...request: unknown[]) => clock.hold(send(...request)) } as Pick<typeof client, 'send'>,
+    async close() {
+      client.destroy();
+      await dynamodb.close();
+    },
+  };
 }
 
 /** The store on the disk; no time passes while it reads and writes. */

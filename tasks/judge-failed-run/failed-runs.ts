@@ -5,6 +5,7 @@ import {
   ListMapRunsCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
+import { problemOf } from '../shared/errors/problem-of.ts';
 import { ProgressUnavailable } from '../shared/errors/progress-errors.ts';
 
 /** A run as Step Functions describes it. */
@@ -86,6 +87,5 @@ async function failedChildren(client: Pick<SFNClient, 'send'>, executionArn: str
 }
 
 function unavailable(request: string, cause: unknown): ProgressUnavailable {
-  const problem = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown error';
-  return new ProgressUnavailable(request, problem, { cause });
+  return new ProgressUnavailable(request, problemOf(cause), { cause });
 }

@@ -1,4 +1,5 @@
 import { PutRecordsCommand, type KinesisClient, type PutRecordsResultEntry } from '@aws-sdk/client-kinesis';
+import { problemOf } from '../shared/errors/problem-of.ts';
 import { StreamThrottled, StreamUnavailable } from '../shared/errors/stream-errors.ts';
 import type { Clock, InvocationContext, Random } from '../shared/ports.ts';
 import { splitIntoCalls } from './batches.ts';
@@ -101,8 +102,7 @@ async function send(
     const { Records = [] } = await client.send(command);
     return Records;
   } catch (cause) {
-    const problem = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown error';
-    throw new StreamUnavailable(streamName, problem, { cause });
+    throw new StreamUnavailable(streamName, problemOf(cause), { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 import { paginateGetParametersByPath, type SSMClient } from '@aws-sdk/client-ssm';
 import { isFeed } from '../../events/feeds.ts';
+import { problemOf } from '../shared/errors/problem-of.ts';
 import { ProgressUnavailable } from '../shared/errors/progress-errors.ts';
 import type { FeedParameter } from '../shared/progress/take-over.ts';
 
@@ -18,8 +19,7 @@ export async function readParameters(client: SSMClient, path: string): Promise<F
       }
     }
   } catch (cause) {
-    const problem = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown error';
-    throw new ProgressUnavailable(`GetParametersByPath of ${path}`, problem, { cause });
+    throw new ProgressUnavailable(`GetParametersByPath of ${path}`, problemOf(cause), { cause });
   }
   return found;
 }

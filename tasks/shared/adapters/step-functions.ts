@@ -1,4 +1,5 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
+import { problemOf } from '../errors/problem-of.ts';
 import { ProgressUnavailable } from '../errors/progress-errors.ts';
 import type { Executions } from '../progress/claim-window.ts';
 import { clientSettings, type AwsConfig } from './client-settings.ts';
@@ -24,8 +25,7 @@ export function createExecutions(client: Pick<SFNClient, 'send'>): Executions {
       } catch (cause) {
         // Step Functions forgets an execution 90 days after its end.
         if (cause instanceof ExecutionDoesNotExist) return false;
-        const problem = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown error';
-        throw new ProgressUnavailable(`DescribeExecution of ${executionArn}`, problem, { cause });
+        throw new ProgressUnavailable(`DescribeExecution of ${executionArn}`, problemOf(cause), { cause });
       }
     },
   };

@@ -14,6 +14,7 @@ import type { Contracts, Feed } from '../../../events/types.ts';
 import { formatViolations, violationsOf } from '../../../events/validate.ts';
 import { ClaimItem, DeferredItem, WatermarkItem } from '../../../events/validators.mjs';
 import { ConfigurationError } from '../errors/input-errors.ts';
+import { problemOf } from '../errors/problem-of.ts';
 import { ProgressUnavailable } from '../errors/progress-errors.ts';
 import { unchanged } from './condition.ts';
 import type { ProgressTable } from './progress-table.ts';
@@ -52,8 +53,7 @@ export function createProgressTable(
       return await send();
     } catch (cause) {
       if (cause instanceof ConditionalCheckFailedException) throw cause;
-      const problem = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown error';
-      throw new ProgressUnavailable(`${action} of ${tableName}`, problem, { cause });
+      throw new ProgressUnavailable(`${action} of ${tableName}`, problemOf(cause), { cause });
     }
   }
 

@@ -9,6 +9,7 @@ import { nameOf } from '../aws/arns.ts';
 import { Interrupted } from '../errors.ts';
 import { ProgressTables } from '../feeds/progress-tables.ts';
 import { isError } from '../native-error.ts';
+import { formatMoment } from '../render/moment.ts';
 import { counted } from '../render/plural.ts';
 import type { Session } from '../session.ts';
 import type { RedrivePlan } from './redrive-execution.ts';
@@ -82,8 +83,7 @@ export function creditsTwice({ fetchesTitles, titles }: RedriveFacts): number | 
 
 /** `nightly has claimed the open window since, at 2026-11-24 06:10:00Z`. */
 export function describeOvertaking({ executionArn, claimedAt }: ClaimItem): string {
-  const at = claimedAt.replace('T', ' ').replace(/\.\d+/, '');
-  return `${nameOf(executionArn)} has claimed its open window since, at ${at}`;
+  return `${nameOf(executionArn)} has claimed its open window since, at ${formatMoment(new Date(claimedAt))}`;
 }
 
 /** The run that has overtaken another, and the cost of the titles that a redrive would buy twice, in words. */

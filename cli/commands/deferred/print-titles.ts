@@ -2,6 +2,7 @@ import { MAX_WAITING_PER_RUN, waitingTitles } from '../../../events/progress.ts'
 import type { DeferredItem } from '../../../events/types.ts';
 import type { NamedFeed } from '../../feeds/read-feed.ts';
 import { duration } from '../../render/bar.ts';
+import { formatMoment } from '../../render/moment.ts';
 import { formatTable } from '../../render/table.ts';
 import { counted } from '../../render/plural.ts';
 import type { Session } from '../../session.ts';
@@ -30,7 +31,7 @@ export function printWaiting(
   const rows = titles.map(({ feed, titleId, since, runs, error }) => [
     feed,
     String(titleId),
-    toSecond(since),
+    formatMoment(new Date(since)),
     duration(Math.max(0, io.now() - Date.parse(since))),
     String(runs),
     error,
@@ -66,8 +67,8 @@ export function printRejected(
     feed,
     String(titleId),
     status,
-    toSecond(since),
-    deferredAt === undefined ? '' : toSecond(deferredAt),
+    formatMoment(new Date(since)),
+    deferredAt === undefined ? '' : formatMoment(new Date(deferredAt)),
     String(runs),
     error,
   ]);
@@ -92,11 +93,6 @@ function titleAsJson({
   expiresAt,
 }: DeferredItem) {
   return { titleId, status, since, runs, error, reason, lastRun, deferredAt, expiresAt };
-}
-
-/** `2026-11-24 06:00:03Z`. */
-function toSecond(instant: string): string {
-  return instant.replace('T', ' ').replace(/\.\d+/, '');
 }
 
 /** The meaning of each distinct error. */

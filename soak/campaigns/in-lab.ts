@@ -1,7 +1,7 @@
-import { parseFaults } from '../../local/watchmode/fault-spec.ts';
+import { NO_FAULTS, parseFaults } from '../../local/watchmode/fault-spec.ts';
 import type { SeededRandom } from '../../local/watchmode/seeded-random.ts';
 import { checkCounts, checkKept, checkWatermarks } from '../progress-checks.ts';
-import { checkIdentity, checkSecrets, checkWords, type Violation } from '../checks.ts';
+import { checkCatchUp, checkIdentity, checkSecrets, checkWords, type Violation } from '../checks.ts';
 import { API_KEY, Lab, type Ended, type LabOptions } from '../lab.ts';
 import type { StreamEvent } from '../../events/types.ts';
 import type { Turn } from './campaign.ts';
@@ -55,6 +55,27 @@ export async function redriveUntilWell(lab: Lab, endings: Ended[], most: number)
 export async function checkKeptWhenWell(lab: Lab, endings: readonly Ended[]): Promise<readonly Violation[]> {
   const look = await lab.look();
   return endings.at(-1)?.code === 0 ? checkKept(await lab.events(), look, lab.titleIds) : [];
+}
+
+/**
+ * Has Watchmode answer well again, and makes one more run, which must fetch what waits.
+ *
+ * @returns that run, and the check that it has caught up
+ */
+export async function catchUp(
+  lab: Lab,
+  endings: Ended[],
+): Promise<{ readonly last: Ended; readonly checkCaughtUp: Ordeal['check'] }> {
+  lab.watchmode.changeFaults(NO_FAULTS);
+  const last = await lab.run([]);
+  endings.push(last);
+  const { deferred } = await lab.look();
+  const checkCaughtUp = (events: readonly StreamEvent[]) => [
+    ...(last.code === 0 ? [] : [`the last run failed: ${last.stderr.slice(-600)}`]),
+    ...(deferred.length === 0 ? [] : [`catch-up: ${deferred.length} titles wait still`]),
+    ...checkCatchUp(events, lab.titleIds.length),
+  ];
+  return { last, checkCaughtUp };
 }
 
 /** Has Watchmode refuse about this share of the titles, though not the key: each run defers them. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { OBSERVATION_ACTIONS, TRACING_ACTIONS } from './support/observation.ts';
 import { permissionsOf } from './support/policies.ts';
 import {
   allResources,
@@ -19,25 +20,8 @@ const logsOf = (construct: string) => ({
   actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
   resources: [`\${${logicalId('AWS::Logs::LogGroup', construct)}.Arn}`],
 });
-const TRACE = { actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] };
-/** The actions that CloudWatch Logs and X-Ray need of a state machine; neither service knows resources for these. */
-const OBSERVE = {
-  actions: [
-    'logs:CreateLogDelivery',
-    'logs:DeleteLogDelivery',
-    'logs:DescribeLogGroups',
-    'logs:DescribeResourcePolicies',
-    'logs:GetLogDelivery',
-    'logs:ListLogDeliveries',
-    'logs:PutResourcePolicy',
-    'logs:UpdateLogDelivery',
-    'xray:GetSamplingRules',
-    'xray:GetSamplingTargets',
-    'xray:PutTelemetryRecords',
-    'xray:PutTraceSegments',
-  ],
-  resources: ['*'],
-};
+const TRACE = { actions: TRACING_ACTIONS, resources: ['*'] };
+const OBSERVE = { actions: OBSERVATION_ACTIONS, resources: ['*'] };
 const invoking = (...constructs: string[]) => ({
   actions: ['lambda:InvokeFunction'],
   resources: constructs.map((name) => `\${${logicalId('AWS::Lambda::Function', name)}.Arn}`),

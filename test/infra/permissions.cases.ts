@@ -10,31 +10,14 @@ import {
   functionsOfDefinition,
   progressOperations,
 } from './support/needed-actions.ts';
+import { OBSERVATION_ACTIONS, TRACING_ACTIONS } from './support/observation.ts';
 import { permissionsOf } from './support/policies.ts';
 import { type Properties, readable, resourcesOf, statementsOf, synthesise } from './support/synthesise.ts';
 
 /** The actions of logging and tracing, on `*` where the service knows no resources for an action. */
-const TRACING = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 const PLATFORM = {
-  function: { onResources: ['logs:CreateLogStream', 'logs:PutLogEvents'], onAll: TRACING },
-  stateMachine: {
-    onResources: [],
-    onAll: [
-      // https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
-      'logs:CreateLogDelivery',
-      'logs:DeleteLogDelivery',
-      'logs:DescribeLogGroups',
-      'logs:DescribeResourcePolicies',
-      'logs:GetLogDelivery',
-      'logs:ListLogDeliveries',
-      'logs:PutResourcePolicy',
-      'logs:UpdateLogDelivery',
-      // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-xray-tracing.html
-      'xray:GetSamplingRules',
-      'xray:GetSamplingTargets',
-      ...TRACING,
-    ],
-  },
+  function: { onResources: ['logs:CreateLogStream', 'logs:PutLogEvents'], onAll: TRACING_ACTIONS },
+  stateMachine: { onResources: [], onAll: OBSERVATION_ACTIONS },
   invoker: { onResources: [], onAll: [] },
 };
 

@@ -75,10 +75,10 @@ export default tseslint.config(
     ignores: [
       'tasks/*/handler.ts',
       'tasks/shared/adapters/system.ts',
-      'local/runtime.ts',
+      'local/composition/runtime.ts',
       'cli/main.ts',
       'infra/app.ts',
-      'local/adapters/real-clock.ts',
+      'local/stepfunctions/adapters/real-clock.ts',
       'bench/main.ts',
       // Pages have no clock but the browser's.
       'console/web/**',
@@ -144,7 +144,7 @@ export default tseslint.config(
     'infra/ names task entry files by path and never imports local/.',
   ),
   forbidImports(
-    ['local/interpreter/**'],
+    ['local/stepfunctions/interpreter/**'],
     [
       'node:*',
       '@aws-sdk/*',
@@ -159,9 +159,14 @@ export default tseslint.config(
     'The interpreter is pure: jsonata and its ports only.',
   ),
   forbidImports(
-    ['local/api/**', 'local/adapters/**', 'local/watchmode/**', 'local/stream/**'],
+    [
+      'local/stepfunctions/api/**',
+      'local/stepfunctions/adapters/**',
+      'local/watchmode/**',
+      'local/stream/**',
+    ],
     ['**/workflow/**', '**/tasks/**', '**/cli/**', '**/infra/**', '**/console/**'],
-    'Only local/runtime.ts knows tasks and workflow.',
+    'Only local/composition/runtime.ts knows tasks and workflow.',
   ),
   {
     // The pages are bundled for a browser: of the project they know the shapes of what they are told, and nothing else.

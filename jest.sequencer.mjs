@@ -16,12 +16,12 @@ export const LONGEST_S = {
   'test/console/aws-pace.test.ts': 6,
   'test/workflow/scenarios/promises.property.test.ts': 5,
   'test/cli/harmful-expressions.test.ts': 5,
-  'test/local/interpreter/jsonata/template.test.ts': 4,
-  'test/local/interpreter/fuzz.test.ts': 4,
-  'test/local/adapters/file-store/cut-off.test.ts': 4,
-  'test/local/adapters/file-store/file-store.test.ts': 4,
+  'test/local/stepfunctions/interpreter/jsonata/template.test.ts': 4,
+  'test/local/stepfunctions/interpreter/fuzz.test.ts': 4,
+  'test/local/stepfunctions/adapters/file-store/cut-off.test.ts': 4,
+  'test/local/stepfunctions/adapters/file-store/file-store.test.ts': 4,
   'test/workflow/scenarios/pace.test.ts': 4,
-  'test/local/adapters/sandbox/process-sandbox.test.ts': 4,
+  'test/local/stepfunctions/sandbox/process-sandbox.test.ts': 4,
 };
 const OTHERS_S = 1;
 

@@ -10,7 +10,7 @@ const isSample = process.env.MUTATION_SAMPLE !== undefined;
 export default {
   mutate: [
     '{tasks,events,workflow}/**/*.ts',
-    'local/interpreter/**/*.ts',
+    'local/stepfunctions/interpreter/**/*.ts',
     // Generated, and nothing but types.
     '!events/types.ts',
     '!tasks/shared/watchmode/responses.ts',

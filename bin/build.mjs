@@ -8,10 +8,10 @@ import { describeFault, explainBuildError } from './explain-build-error.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
-const SOURCES = ['events', 'workflow', 'tasks', 'local', 'cli', 'infra', 'bench', 'console'];
+const SOURCES = ['events', 'workflow', 'tasks', 'local', 'operate', 'cli', 'infra', 'bench', 'console'];
 const ENTRIES = {
   tvguide: 'cli/main.ts',
-  'expression-process': 'local/adapters/sandbox/expression-process.ts',
+  'expression-process': 'local/stepfunctions/sandbox/expression-process.ts',
 };
 
 /**

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { settingsOf } from '../infra/stages.ts';
-import { OperationError } from './errors.ts';
-import { isError } from './native-error.ts';
-import { reasonOf } from './file-error.ts';
+import { OperationError } from '../operate/errors.ts';
+import { isError } from '../operate/native-error.ts';
+import { reasonOf } from '../operate/file-error.ts';
 
 /** The settings of a deployment that this program uses. */
 export interface DeploymentContext {

@@ -1,7 +1,7 @@
 import { type Names, namesOf, STAGE } from '../workflow/names.ts';
 import { readDeploymentContext } from './deployment-context.ts';
-import { UsageError } from './errors.ts';
-import type { Io } from './io.ts';
+import { UsageError } from '../operate/errors.ts';
+import type { Io } from '../operate/io.ts';
 
 /** How a user says which deployment of an account is meant. */
 export interface StageOptions {

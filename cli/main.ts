@@ -3,8 +3,8 @@ import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { calledAs } from './called-as.ts';
-import { Interrupted } from './errors.ts';
-import type { Io, Output } from './io.ts';
+import { Interrupted } from '../operate/errors.ts';
+import type { Io, Output } from '../operate/io.ts';
 import { runProgram } from './program.ts';
 
 // The AWS SDK warns on every start that it will leave Node 20 behind; that is a matter for who upgrades Node, not

@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { addCommands } from './commands/index.ts';
-import { Interrupted, OperationError, UsageError } from './errors.ts';
+import { Interrupted, OperationError, UsageError } from '../operate/errors.ts';
 import { ExitCode } from './exit-codes.ts';
-import type { Io } from './io.ts';
-import { isError } from './native-error.ts';
+import type { Io } from '../operate/io.ts';
+import { isError } from '../operate/native-error.ts';
 import { printable } from './render/printable.ts';
 
 /** Runs one command line and gives its exit code. Writes only to `io`. */

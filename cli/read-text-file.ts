@@ -4,8 +4,8 @@ import { Socket } from 'node:net';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { Interrupted } from './errors.ts';
-import type { Io } from './io.ts';
+import { Interrupted } from '../operate/errors.ts';
+import type { Io } from '../operate/io.ts';
 
 /** Larger than whatever a command can make use of. */
 const MAX_BYTES = 64 * 1024 * 1024;

@@ -1,10 +1,10 @@
-import { withoutPassword } from './aws/address.ts';
-import type { Io } from './io.ts';
+import { withoutPassword } from '../operate/aws/address.ts';
+import type { Io } from '../operate/io.ts';
 import { createPrinter, type Printer } from './render/printer.ts';
 import type { Invocation } from './usage/declare.ts';
 import type { ServiceOptions } from './usage/options.ts';
-import { type CallFacts, explained } from './aws/explain-error.ts';
-import { connectStepFunctions, type StepFunctions } from './aws/step-functions.ts';
+import { type CallFacts, explained } from '../operate/aws/explain-error.ts';
+import { connectStepFunctions, type StepFunctions } from '../operate/aws/step-functions.ts';
 
 /** What a command works with that talks to Step Functions. */
 export interface Session {

@@ -21,16 +21,16 @@ import {
   STATE_FUNCTION_NAMES,
   type StateFunctionName,
 } from '../workflow/timeouts.ts';
-import type { Connections } from './adapters/connections.ts';
-import { JsonFile, JsonFileCorrupted } from './adapters/json-file.ts';
-import type { HostedFunctions } from './adapters/lambda/hosted-function.ts';
-import type { StoredParameter } from './adapters/parameter-store.ts';
+import type { Connections } from './stepfunctions/adapters/connections.ts';
+import { JsonFile, JsonFileCorrupted } from './stepfunctions/adapters/json-file.ts';
+import type { HostedFunctions } from './stepfunctions/adapters/lambda/hosted-function.ts';
+import type { StoredParameter } from './stepfunctions/adapters/parameter-store.ts';
 import { createDynamodbClient, type DynamodbEndpoint } from './dynamodb/dynamodb-client.ts';
 import { ensureTable } from './dynamodb/ensure-table.ts';
-import { isObject } from './interpreter/json.ts';
-import type { Clock } from './interpreter/ports.ts';
-import type { RuntimeOptions } from './runtime/options.ts';
-import { ACCOUNT } from './runtime/step-functions.ts';
+import { isObject } from './stepfunctions/interpreter/json.ts';
+import type { Clock } from './stepfunctions/interpreter/ports.ts';
+import type { RuntimeOptions } from './composition/options.ts';
+import { ACCOUNT } from './stepfunctions/runtime/step-functions.ts';
 
 /** The project's deployment on this machine: functions, definitions and the progress table, as `infra` has them on AWS. */
 

@@ -1,4 +1,9 @@
-import { isArray, isObject, type JsonObject, type JsonValue } from '../../local/interpreter/json.ts';
+import {
+  isArray,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+} from '../../local/stepfunctions/interpreter/json.ts';
 import { NotMechanicalError, pathToExpression } from './jsonpath.ts';
 
 const COMPARISON =

@@ -1,4 +1,9 @@
-import { isObject, parseJson, type JsonObject, type JsonValue } from '../../local/interpreter/json.ts';
+import {
+  isObject,
+  parseJson,
+  type JsonObject,
+  type JsonValue,
+} from '../../local/stepfunctions/interpreter/json.ts';
 import type { EventOrder, Expected, RecordedEvent, Recording } from './recording.ts';
 import { same } from './same.ts';
 

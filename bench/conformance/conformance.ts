@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { messageOf } from '../../local/adapters/error-facts.ts';
-import type { Clock } from '../../local/interpreter/ports.ts';
+import { messageOf } from '../../local/stepfunctions/adapters/error-facts.ts';
+import type { Clock } from '../../local/stepfunctions/interpreter/ports.ts';
 import { compareAll, type Differences } from './compare.ts';
 import { startFreshRuntime } from './fresh-runtime.ts';
 import { NotMechanicalError } from './jsonpath.ts';

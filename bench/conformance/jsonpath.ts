@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../local/interpreter/json.ts';
+import type { JsonValue } from '../../local/stepfunctions/interpreter/json.ts';
 
 /** Something in a definition of the other dialect that has no mechanical reading in JSONata. */
 export class NotMechanicalError extends Error {

@@ -1,5 +1,5 @@
-import { RealClock } from '../../local/adapters/real-clock.ts';
-import { messageOf } from '../../local/adapters/error-facts.ts';
+import { RealClock } from '../../local/stepfunctions/adapters/real-clock.ts';
+import { messageOf } from '../../local/stepfunctions/adapters/error-facts.ts';
 import { runConformance } from './conformance.ts';
 import { allPass, renderReport } from './report.ts';
 

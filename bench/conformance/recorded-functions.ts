@@ -1,7 +1,7 @@
-import type { Clock, Random } from '../../local/interpreter/ports.ts';
-import { isObject, parseJson } from '../../local/interpreter/json.ts';
-import type { HostedFunctions } from '../../local/adapters/lambda/hosted-function.ts';
-import type { LambdaService } from '../../local/adapters/lambda/lambda-answer.ts';
+import type { Clock, Random } from '../../local/stepfunctions/interpreter/ports.ts';
+import { isObject, parseJson } from '../../local/stepfunctions/interpreter/json.ts';
+import type { HostedFunctions } from '../../local/stepfunctions/adapters/lambda/hosted-function.ts';
+import type { LambdaService } from '../../local/stepfunctions/adapters/lambda/lambda-answer.ts';
 
 /** A function of a recording does something that is not known here. */
 export class UnknownBehaviour extends Error {

@@ -1,9 +1,9 @@
 import { PutItemCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createDynamodbTasks } from '../../local/adapters/dynamodb/dynamodb-tasks.ts';
+import { createDynamodbTasks } from '../../local/stepfunctions/adapters/dynamodb/dynamodb-tasks.ts';
 import { createDynamodbClient } from '../../local/dynamodb/dynamodb-client.ts';
 import { ensureTable } from '../../local/dynamodb/ensure-table.ts';
 import { startDynamodb, type LocalDynamodbOptions } from '../../local/dynamodb/server.ts';
-import type { Clock, TaskInvoker } from '../../local/interpreter/ports.ts';
+import type { Clock, TaskInvoker } from '../../local/stepfunctions/interpreter/ports.ts';
 import type { RecordedTables } from './recording.ts';
 
 /** The DynamoDB of one recording. */

@@ -1,4 +1,9 @@
-import { isObject, parseJson, type JsonObject, type JsonValue } from '../../local/interpreter/json.ts';
+import {
+  isObject,
+  parseJson,
+  type JsonObject,
+  type JsonValue,
+} from '../../local/stepfunctions/interpreter/json.ts';
 
 /** How much of a recorded history is fixed. */
 export type EventOrder =

@@ -8,8 +8,8 @@ import {
   StopExecutionCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import type { Clock } from '../../local/interpreter/ports.ts';
-import { isObject, type JsonObject } from '../../local/interpreter/json.ts';
+import type { Clock } from '../../local/stepfunctions/interpreter/ports.ts';
+import { isObject, type JsonObject } from '../../local/stepfunctions/interpreter/json.ts';
 import type { Observation, ObservedEvent, ObservedExecution } from './compare.ts';
 import type { FreshRuntime } from './fresh-runtime.ts';
 import type { Recording } from './recording.ts';

@@ -1,4 +1,4 @@
-import { isObject, parseJson, type JsonValue } from '../../local/interpreter/json.ts';
+import { isObject, parseJson, type JsonValue } from '../../local/stepfunctions/interpreter/json.ts';
 
 /** Words that stand in recordings for what differs from run to run. */
 const PLACEHOLDERS = new Set(['snf_role_arn', 'timestamp', 'datetime', 'date']);

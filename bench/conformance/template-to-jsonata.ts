@@ -1,4 +1,4 @@
-import { isObject, type JsonValue } from '../../local/interpreter/json.ts';
+import { isObject, type JsonValue } from '../../local/stepfunctions/interpreter/json.ts';
 import { arrayArguments, intrinsicToExpression } from './intrinsics.ts';
 import { embrace, NotMechanicalError, pathToExpression } from './jsonpath.ts';
 

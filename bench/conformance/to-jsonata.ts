@@ -1,4 +1,9 @@
-import { isArray, isObject, type JsonObject, type JsonValue } from '../../local/interpreter/json.ts';
+import {
+  isArray,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+} from '../../local/stepfunctions/interpreter/json.ts';
 import { ruleToExpression } from './choice-to-jsonata.ts';
 import { embrace, NotMechanicalError, pathToExpression } from './jsonpath.ts';
 import { templateToExpression, templateToJsonata, valueToExpression } from './template-to-jsonata.ts';

@@ -8,14 +8,14 @@ import { isSentence } from './texts.mjs';
 /**
  * The others test these folders in processes of their own, which run no mutants, or run hundreds of worlds each.
  */
-const TEST_FOLDERS = ['test/tasks', 'test/events', 'test/workflow', 'test/local/interpreter'];
+const TEST_FOLDERS = ['test/tasks', 'test/events', 'test/workflow', 'test/local/stepfunctions/interpreter'];
 
 /** They read the source as text, which is another one here. */
 const SOURCE_READERS =
   /state their names as literals|has types and validators that are what the schemas generate/;
 
 /** Expressions that were compiled while a mutant was active behave like it for as long as they are kept. */
-const EXPRESSION_CACHE = 'local/interpreter/jsonata/expression-cache.ts';
+const EXPRESSION_CACHE = 'local/stepfunctions/interpreter/jsonata/expression-cache.ts';
 
 function createRunner() {
   // The working directory is the sandbox.

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../exit-codes.ts';
-import type { Io } from '../io.ts';
+import type { Io } from '../../operate/io.ts';
 import { declaring } from '../usage/declare.ts';
 import { addServiceOptions } from '../usage/options.ts';
 import { declareBackfill } from './backfill/declaration.ts';

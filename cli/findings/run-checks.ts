@@ -1,8 +1,8 @@
-import { explainError } from '../aws/explain-error.ts';
-import type { Target } from '../aws/target.ts';
-import { Interrupted } from '../errors.ts';
-import type { Io } from '../io.ts';
-import { isError } from '../native-error.ts';
+import { explainError } from '../../operate/aws/explain-error.ts';
+import type { Target } from '../../operate/aws/target.ts';
+import { Interrupted } from '../../operate/errors.ts';
+import type { Io } from '../../operate/io.ts';
+import { isError } from '../../operate/native-error.ts';
 import type { Printer, Style } from '../render/printer.ts';
 import { type Check, failed, type Finding, skipped, type Verdict } from './check.ts';
 

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { failureOf } from '../views/failure.ts';
+import { failureOf } from '../../operate/run/failure.ts';
 import type { AttemptEvent } from './retry-counter.ts';
 
 /** What an event of GetExecutionHistory says of an attempt. */

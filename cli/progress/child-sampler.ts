@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { executionsOf } from '../aws/executions.ts';
-import { HistoryFollower } from '../aws/history.ts';
-import type { StepFunctions } from '../aws/step-functions.ts';
+import { executionsOf } from '../../operate/aws/executions.ts';
+import { HistoryFollower } from '../../operate/aws/history.ts';
+import type { StepFunctions } from '../../operate/aws/step-functions.ts';
 
 /** How many pages are read of children before it is asked which run now. */
 const PAGES_PER_LISTING = 5;

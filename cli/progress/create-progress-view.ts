@@ -1,4 +1,4 @@
-import type { Io } from '../io.ts';
+import type { Io } from '../../operate/io.ts';
 import type { Printer } from '../render/printer.ts';
 import { PlainView } from './plain-view.ts';
 import type { ProgressView } from './progress-view.ts';

@@ -1,8 +1,8 @@
 import { duration } from '../render/bar.ts';
 import { symbolOf } from '../render/execution-status.ts';
-import { counted } from '../render/plural.ts';
+import { counted } from '../../operate/format/plural.ts';
 import type { Style } from '../render/printer.ts';
-import { statusOf, type Visit } from '../views/state-visits.ts';
+import { statusOf, type Visit } from '../../operate/run/state-visits.ts';
 import type { TitleCounts } from './map-run-counts.ts';
 import type { Progress } from './progress.ts';
 import type { Speed } from './speed.ts';

@@ -1,9 +1,9 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import type { RunSummary } from '../../events/types.ts';
 import { conformsTo } from '../../events/validate.ts';
-import { statusFor } from '../aws/interrupted.ts';
-import { readableCause } from '../views/readable-cause.ts';
-import { statusOf } from '../views/state-visits.ts';
+import { statusFor } from '../../operate/aws/interrupted.ts';
+import { readableCause } from '../../operate/run/readable-cause.ts';
+import { statusOf } from '../../operate/run/state-visits.ts';
 import { describeRetries } from './describe-progress.ts';
 import type { Progress } from './progress.ts';
 

@@ -3,13 +3,13 @@ import {
   type DescribeExecutionOutput,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import type { HistoryEvent as EngineEvent } from '../../local/interpreter/history/event.ts';
-import { toWireEvent } from '../../local/interpreter/history/wire-event.ts';
-import type { EngineObserver } from '../../local/interpreter/ports.ts';
-import type { ExecutionRecord, MapRunRecord } from '../../local/interpreter/records.ts';
-import type { StepFunctions } from '../aws/step-functions.ts';
-import type { Io } from '../io.ts';
-import { StateVisits } from '../views/state-visits.ts';
+import type { HistoryEvent as EngineEvent } from '../../local/stepfunctions/interpreter/history/event.ts';
+import { toWireEvent } from '../../local/stepfunctions/interpreter/history/wire-event.ts';
+import type { EngineObserver } from '../../local/stepfunctions/interpreter/ports.ts';
+import type { ExecutionRecord, MapRunRecord } from '../../local/stepfunctions/interpreter/records.ts';
+import type { StepFunctions } from '../../operate/aws/step-functions.ts';
+import type { Io } from '../../operate/io.ts';
+import { StateVisits } from '../../operate/run/state-visits.ts';
 import { countTitles, type TitleCounts } from './map-run-counts.ts';
 import type { Progress, ProgressFeed } from './progress.ts';
 import { RetryCounter } from './retry-counter.ts';

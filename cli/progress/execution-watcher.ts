@@ -4,12 +4,12 @@ import {
   DescribeMapRunCommand,
   type MapRunStatus,
 } from '@aws-sdk/client-sfn';
-import { HistoryFollower } from '../aws/history.ts';
-import { isInterrupted, isRunning } from '../aws/interrupted.ts';
-import { pause } from '../aws/pause.ts';
-import type { StepFunctions } from '../aws/step-functions.ts';
-import type { Io } from '../io.ts';
-import { StateVisits } from '../views/state-visits.ts';
+import { HistoryFollower } from '../../operate/aws/history.ts';
+import { isInterrupted, isRunning } from '../../operate/aws/interrupted.ts';
+import { pause } from '../../operate/aws/pause.ts';
+import type { StepFunctions } from '../../operate/aws/step-functions.ts';
+import type { Io } from '../../operate/io.ts';
+import { StateVisits } from '../../operate/run/state-visits.ts';
 import { attemptOf } from './attempt-of.ts';
 import { ChildSampler } from './child-sampler.ts';
 import { countTitles, type TitleCounts } from './map-run-counts.ts';

@@ -1,9 +1,9 @@
-import type { StepFunctions } from '../aws/step-functions.ts';
-import { Interrupted } from '../errors.ts';
-import { isError } from '../native-error.ts';
+import type { StepFunctions } from '../../operate/aws/step-functions.ts';
+import { Interrupted } from '../../operate/errors.ts';
+import { isError } from '../../operate/native-error.ts';
 import type { Printer } from '../render/printer.ts';
-import { explainFailure } from '../views/failure-chain.ts';
-import { findRootCauses, type RootCause } from '../views/root-cause.ts';
+import { explainFailure } from '../../operate/run/failure-chain.ts';
+import { findRootCauses, type RootCause } from '../../operate/run/root-cause.ts';
 import type { Ending } from './ending.ts';
 
 /** How many failed children of a Map Run are looked into: enough for an example; `why` looks into more. */

@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../events/types.ts';
-import { counted } from '../render/plural.ts';
+import { counted } from '../../operate/format/plural.ts';
 
 /** Whether more titles were rejected or deferred than not: then a run has succeeded by its name only. */
 export function lostMost({ discovered, deferred, rejected }: RunSummary): boolean {

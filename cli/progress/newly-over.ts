@@ -1,4 +1,4 @@
-import { statusOf, type Visit } from '../views/state-visits.ts';
+import { statusOf, type Visit } from '../../operate/run/state-visits.ts';
 import { outerVisits, type Progress } from './progress.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Io } from '../io.ts';
+import type { Io } from '../../operate/io.ts';
 import type { Printer } from '../render/printer.ts';
 import {
   countsOf,
@@ -9,7 +9,7 @@ import {
   timeIn,
 } from './describe-progress.ts';
 import { duration } from '../render/bar.ts';
-import { isRepetition } from '../views/state-visits.ts';
+import { isRepetition } from '../../operate/run/state-visits.ts';
 import { newlyOver } from './newly-over.ts';
 import { outerVisits, type Progress } from './progress.ts';
 import type { ProgressView } from './progress-view.ts';

@@ -1,11 +1,11 @@
 import type { RunSummary } from '../../events/types.ts';
-import { nameOf } from '../aws/arns.ts';
+import { nameOf } from '../../operate/aws/arns.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { duration } from '../render/bar.ts';
 import type { Printer, Style } from '../render/printer.ts';
 import { row } from '../render/rows.ts';
-import { adviceFor } from '../views/advice.ts';
-import type { RootCause } from '../views/root-cause.ts';
+import { adviceFor } from '../../operate/run/advice.ts';
+import type { RootCause } from '../../operate/run/root-cause.ts';
 import type { Ending } from './ending.ts';
 import { describeCorrection, describeLosses, lostMost } from './losses.ts';
 

@@ -1,5 +1,5 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
-import type { Visit } from '../views/state-visits.ts';
+import type { Visit } from '../../operate/run/state-visits.ts';
 import type { TitleCounts } from './map-run-counts.ts';
 
 /** What is known of an execution at a moment. */

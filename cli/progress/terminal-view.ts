@@ -1,5 +1,5 @@
 import ora, { type Ora } from 'ora';
-import type { Io } from '../io.ts';
+import type { Io } from '../../operate/io.ts';
 import { bar, duration } from '../render/bar.ts';
 import type { Printer } from '../render/printer.ts';
 import { printable } from '../render/printable.ts';
@@ -12,7 +12,7 @@ import {
   isOfTitles,
   timeIn,
 } from './describe-progress.ts';
-import { isRepetition } from '../views/state-visits.ts';
+import { isRepetition } from '../../operate/run/state-visits.ts';
 import { newlyOver } from './newly-over.ts';
 import { outerVisits, type Progress } from './progress.ts';
 import type { ProgressView } from './progress-view.ts';

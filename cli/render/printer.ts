@@ -1,5 +1,5 @@
 import pico from 'picocolors';
-import type { Io, Output } from '../io.ts';
+import type { Io, Output } from '../../operate/io.ts';
 import { printable, printableJson } from './printable.ts';
 
 /** The colours of one output stream; every function gives its text back unchanged where colour is off. */

@@ -1,6 +1,6 @@
 import type { StreamEvent } from '../../events/types.ts';
-import { formatMoment } from './moment.ts';
-import { counted } from './plural.ts';
+import { formatMoment } from '../../operate/format/moment.ts';
+import { counted } from '../../operate/format/plural.ts';
 import type { Style } from './printer.ts';
 
 const SUBJECT_WIDTH = 9;

@@ -1,5 +1,5 @@
-import { Interrupted, OperationError } from '../errors.ts';
-import { isError } from '../native-error.ts';
+import { Interrupted, OperationError } from '../../operate/errors.ts';
+import { isError } from '../../operate/native-error.ts';
 
 /** What to do about an error that keeps a run from starting, by the error's name. */
 const REMEDIES: Readonly<Record<string, string>> = {

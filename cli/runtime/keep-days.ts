@@ -1,5 +1,5 @@
-import { UsageError } from '../errors.ts';
-import type { Io } from '../io.ts';
+import { UsageError } from '../../operate/errors.ts';
+import type { Io } from '../../operate/io.ts';
 
 const MAX_DAYS = 36_500;
 

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parseBaseUrl, WATCHMODE_URL } from '../../tasks/shared/watchmode/base-url.ts';
-import { UsageError } from '../errors.ts';
-import type { Io } from '../io.ts';
-import { isError } from '../native-error.ts';
-import { reasonOf } from '../file-error.ts';
+import { UsageError } from '../../operate/errors.ts';
+import type { Io } from '../../operate/io.ts';
+import { isError } from '../../operate/native-error.ts';
+import { reasonOf } from '../../operate/file-error.ts';
 
 /** The same bound as the deployment's watchmodeRequestsPerMinute. */
 const MAX_REQUESTS_PER_MINUTE = 10_000;

@@ -1,15 +1,15 @@
 import { join, resolve } from 'node:path';
 import { omitUndefined } from '../../events/omit-undefined.ts';
 import { OWN_CATALOGUE } from '../../local/project.ts';
-import type { UserKinesis, RuntimeOptions } from '../../local/runtime/options.ts';
+import type { UserKinesis, RuntimeOptions } from '../../local/composition/options.ts';
 import { CatalogueError } from '../../local/watchmode/catalogue-error.ts';
 import { loadCatalogue } from '../../local/watchmode/catalogue.ts';
 import { FaultSpecError, parseFaults } from '../../local/watchmode/fault-spec.ts';
 import { fixedApiKey } from '../../tasks/shared/watchmode/api-key.ts';
-import { withoutPassword } from '../aws/address.ts';
-import { checkRegion } from '../aws/region.ts';
-import { UsageError } from '../errors.ts';
-import type { Io } from '../io.ts';
+import { withoutPassword } from '../../operate/aws/address.ts';
+import { checkRegion } from '../../operate/aws/region.ts';
+import { UsageError } from '../../operate/errors.ts';
+import type { Io } from '../../operate/io.ts';
 import { readKeepDays } from './keep-days.ts';
 import { readLiveSettings } from './live-settings.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../../operate/errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import type { Io } from '../io.ts';
+import type { Io } from '../../operate/io.ts';
 
 /** One call of a command. */
 export interface Invocation<Options> {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { StateMachineOptions } from '../aws/state-machine.ts';
-import type { TargetOptions } from '../aws/target.ts';
+import type { StateMachineOptions } from '../../operate/aws/state-machine.ts';
+import type { TargetOptions } from '../../operate/aws/target.ts';
 import type { OutputOptions } from '../render/printer.ts';
 
 /** What every command that talks to a service takes. */

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { failureOf } from '../../cli/views/failure.ts';
+import { failureOf } from '../../operate/run/failure.ts';
 import type { AttemptView } from '../api.ts';
 
 const WORK = /^(Task|LambdaFunction|Activity)/;

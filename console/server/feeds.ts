@@ -1,9 +1,9 @@
 import { waitingTitles } from '../../events/progress.ts';
 import type { DeferredItem } from '../../events/types.ts';
 import { FEEDS } from '../../events/feeds.ts';
-import { isHolderAtWork } from '../../cli/feeds/claim-holder.ts';
-import { isUsed, readFeed, type NamedFeed } from '../../cli/feeds/read-feed.ts';
-import { rejectedTitles } from '../../cli/feeds/rejected-titles.ts';
+import { isHolderAtWork } from '../../operate/feeds/claim-holder.ts';
+import { isUsed, readFeed, type NamedFeed } from '../../operate/feeds/read-feed.ts';
+import { rejectedTitles } from '../../operate/feeds/rejected-titles.ts';
 import type { DeferredTitle, FeedView, FeedsView, TitleList } from '../api.ts';
 import { idOf } from './ids.ts';
 import type { World } from './world.ts';

@@ -1,7 +1,7 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { redriveExecution } from '../../cli/executions/redrive-execution.ts';
-import { startExecution } from '../../cli/executions/start-execution.ts';
-import { uniqueExecutionName } from '../../cli/executions/execution-name.ts';
+import { redriveExecution } from '../../operate/executions/redrive-execution.ts';
+import { startExecution } from '../../operate/executions/start-execution.ts';
+import { uniqueExecutionName } from '../../operate/executions/execution-name.ts';
 import { idOf } from './ids.ts';
 import { RequestProblem } from './problem.ts';
 import { previewRedrive } from './redrive-preview.ts';

@@ -1,7 +1,7 @@
 import { DescribeMapRunCommand } from '@aws-sdk/client-sfn';
-import { explainFailure, type FailureNode } from '../../cli/views/failure-chain.ts';
-import { adviceFor } from '../../cli/views/advice.ts';
-import { isRunning } from '../../cli/aws/interrupted.ts';
+import { explainFailure, type FailureNode } from '../../operate/run/failure-chain.ts';
+import { adviceFor } from '../../operate/run/advice.ts';
+import { isRunning } from '../../operate/aws/interrupted.ts';
 import type { FailureView } from '../api.ts';
 import { idOf } from './ids.ts';
 import { RequestProblem } from './problem.ts';

@@ -1,4 +1,4 @@
-import { partsOf } from '../../cli/aws/arns.ts';
+import { partsOf } from '../../operate/aws/arns.ts';
 import { RequestProblem } from './problem.ts';
 
 /** `title-ingestion:NAME`, or `title-ingestion/LABEL:NAME` for a child: what stands behind `:execution:` in an ARN. */

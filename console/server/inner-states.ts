@@ -1,6 +1,6 @@
 import type { DescribeMapRunOutput, ExecutionStatus } from '@aws-sdk/client-sfn';
-import { executionsOf } from '../../cli/aws/executions.ts';
-import { isError } from '../../cli/native-error.ts';
+import { executionsOf } from '../../operate/aws/executions.ts';
+import { isError } from '../../operate/native-error.ts';
 import type { InnerState, InnerStates } from '../api.ts';
 import { idOf } from './ids.ts';
 import type { RunModel } from './run-model.ts';

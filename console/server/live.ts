@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { pause } from '../../cli/aws/pause.ts';
-import type { Io } from '../../cli/io.ts';
-import { Interrupted } from '../../cli/errors.ts';
+import { pause } from '../../operate/aws/pause.ts';
+import type { Io } from '../../operate/io.ts';
+import { Interrupted } from '../../operate/errors.ts';
 
 /** Gives what has changed since it was asked last; undefined when nothing has. */
 export type Look = () => Promise<unknown>;

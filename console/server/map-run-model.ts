@@ -1,5 +1,5 @@
 import { DescribeMapRunCommand, type ExecutionListItem } from '@aws-sdk/client-sfn';
-import { executionsOf } from '../../cli/aws/executions.ts';
+import { executionsOf } from '../../operate/aws/executions.ts';
 import type { ChildRow, MapRunUpdate } from '../api.ts';
 import { idOf } from './ids.ts';
 import { mapRunView } from './map-run-view.ts';

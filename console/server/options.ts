@@ -1,5 +1,5 @@
-import type { TargetOptions } from '../../cli/aws/target.ts';
-import type { Io } from '../../cli/io.ts';
+import type { TargetOptions } from '../../operate/aws/target.ts';
+import type { Io } from '../../operate/io.ts';
 
 /** The stand-in for Watchmode on this machine. */
 export interface StandInAddress {

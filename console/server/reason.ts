@@ -1,4 +1,4 @@
-import { isError } from '../../cli/native-error.ts';
+import { isError } from '../../operate/native-error.ts';
 import type { World } from './world.ts';
 
 /** What went wrong, in one line for the person at the page. */

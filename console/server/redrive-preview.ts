@@ -1,5 +1,5 @@
-import { creditsTwice, findOvertaker } from '../../cli/executions/find-overtaker.ts';
-import { planRedrive, type RedrivePlan } from '../../cli/executions/redrive-execution.ts';
+import { creditsTwice, findOvertaker } from '../../operate/executions/find-overtaker.ts';
+import { planRedrive, type RedrivePlan } from '../../operate/executions/redrive-execution.ts';
 import type { ClaimItem } from '../../events/types.ts';
 import { conformsTo } from '../../events/validate.ts';
 import type { RedrivePreview } from '../api.ts';

@@ -5,7 +5,7 @@ import type {
   ExecutionListItem,
   HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import { nameOf, partsOf } from '../../cli/aws/arns.ts';
+import { nameOf, partsOf } from '../../operate/aws/arns.ts';
 import { RequestProblem } from './problem.ts';
 import type { RunSource } from './run-source.ts';
 

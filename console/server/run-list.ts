@@ -1,5 +1,5 @@
 import type { ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
-import { executionsOf } from '../../cli/aws/executions.ts';
+import { executionsOf } from '../../operate/aws/executions.ts';
 import { DEFAULT_FEED } from '../../events/feeds.ts';
 import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { RunList, RunRow } from '../api.ts';

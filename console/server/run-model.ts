@@ -1,10 +1,10 @@
 import type { DescribeExecutionOutput, DescribeMapRunOutput, HistoryEvent } from '@aws-sdk/client-sfn';
-import { nameOf } from '../../cli/aws/arns.ts';
-import { isRunning, statusFor } from '../../cli/aws/interrupted.ts';
+import { nameOf } from '../../operate/aws/arns.ts';
+import { isRunning, statusFor } from '../../operate/aws/interrupted.ts';
 import { type AslObject, parseDefinition } from '../../workflow/definition.ts';
-import { describeEvent } from '../../cli/views/describe-event.ts';
-import { readableCause } from '../../cli/views/readable-cause.ts';
-import { StateVisits, statusOf, type Visit } from '../../cli/views/state-visits.ts';
+import { describeEvent } from '../../operate/run/describe-event.ts';
+import { readableCause } from '../../operate/run/readable-cause.ts';
+import { StateVisits, statusOf, type Visit } from '../../operate/run/state-visits.ts';
 import type { EventRow, RunHead, RunUpdate, VisitRow } from '../api.ts';
 import { attemptsIn, isOfAttempt } from './attempts.ts';
 import { idOf } from './ids.ts';

@@ -1,5 +1,5 @@
-import type { StepFunctions } from '../../cli/aws/step-functions.ts';
-import type { Io } from '../../cli/io.ts';
+import type { StepFunctions } from '../../operate/aws/step-functions.ts';
+import type { Io } from '../../operate/io.ts';
 import type { Ages } from './ages.ts';
 import { RequestProblem } from './problem.ts';
 import { type ImportedMapRun, type ImportedRun, isImportedArn } from './run-file.ts';

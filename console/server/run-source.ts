@@ -6,8 +6,8 @@ import {
   DescribeStateMachineForExecutionCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import { HistoryFollower } from '../../cli/aws/history.ts';
-import type { StepFunctions } from '../../cli/aws/step-functions.ts';
+import { HistoryFollower } from '../../operate/aws/history.ts';
+import type { StepFunctions } from '../../operate/aws/step-functions.ts';
 
 /** Where a run is read from: Step Functions, or a file that one was exported to. */
 export interface RunSource {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isError } from '../../cli/native-error.ts';
+import { isError } from '../../operate/native-error.ts';
 import { type WebBundle, buildWeb } from '../web-bundle.ts';
 import { Gate } from './gate.ts';
 import { SECURITY_HEADERS } from './headers.ts';

@@ -1,11 +1,11 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { clockOf } from '../../cli/aws/clock.ts';
-import { explained } from '../../cli/aws/explain-error.ts';
-import { isError } from '../../cli/native-error.ts';
-import type { Io } from '../../cli/io.ts';
-import { decodeEvents } from '../../cli/stream/decode-events.ts';
-import { readStream } from '../../cli/stream/read-stream.ts';
-import type { StreamRecord } from '../../cli/stream/stream-record.ts';
+import { clockOf } from '../../operate/aws/clock.ts';
+import { explained } from '../../operate/aws/explain-error.ts';
+import { isError } from '../../operate/native-error.ts';
+import type { Io } from '../../operate/io.ts';
+import { decodeEvents } from '../../operate/stream/decode-events.ts';
+import { readStream } from '../../operate/stream/read-stream.ts';
+import type { StreamRecord } from '../../operate/stream/stream-record.ts';
 import type { StreamEvent } from '../../events/types.ts';
 import type { StreamRow, StreamUpdate } from '../api.ts';
 

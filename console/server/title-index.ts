@@ -1,7 +1,7 @@
 import { conformsTo } from '../../events/validate.ts';
-import { readableCause } from '../../cli/views/readable-cause.ts';
-import { titlesIn } from '../../cli/views/titles-in.ts';
-import type { Visit } from '../../cli/views/state-visits.ts';
+import { readableCause } from '../../operate/run/readable-cause.ts';
+import { titlesIn } from '../../operate/run/titles-in.ts';
+import type { Visit } from '../../operate/run/state-visits.ts';
 import { childrenOf } from './map-run-model.ts';
 import type { RunModel } from './run-model.ts';
 import type { World } from './world.ts';

@@ -1,4 +1,4 @@
-import { executionsOf } from '../../cli/aws/executions.ts';
+import { executionsOf } from '../../operate/aws/executions.ts';
 import { conformsTo } from '../../events/validate.ts';
 import type { TitleHit, TitleHits } from '../api.ts';
 import type { RunModel } from './run-model.ts';

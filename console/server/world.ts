@@ -1,11 +1,11 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { nameOf, placeOf } from '../../cli/aws/arns.ts';
-import { clientSettings } from '../../cli/aws/client-settings.ts';
-import { explainError } from '../../cli/aws/explain-error.ts';
-import { connectStepFunctions, type StepFunctions } from '../../cli/aws/step-functions.ts';
-import { resolveTarget } from '../../cli/aws/target.ts';
-import { ProgressTables } from '../../cli/feeds/progress-tables.ts';
-import type { Io } from '../../cli/io.ts';
+import { nameOf, placeOf } from '../../operate/aws/arns.ts';
+import { clientSettings } from '../../operate/aws/client-settings.ts';
+import { explainError } from '../../operate/aws/explain-error.ts';
+import { connectStepFunctions, type StepFunctions } from '../../operate/aws/step-functions.ts';
+import { resolveTarget } from '../../operate/aws/target.ts';
+import { ProgressTables } from '../../operate/feeds/progress-tables.ts';
+import type { Io } from '../../operate/io.ts';
 import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
 import type { SessionView, WorldView } from '../api.ts';
 import { AWS_AGES, type Ages, LOCAL_AGES } from './ages.ts';

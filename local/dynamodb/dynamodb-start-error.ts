@@ -1,5 +1,5 @@
-import { isObject } from '../interpreter/json.ts';
-import { hasErrorCode, messageOf } from '../adapters/error-facts.ts';
+import { isObject } from '../stepfunctions/interpreter/json.ts';
+import { hasErrorCode, messageOf } from '../stepfunctions/adapters/error-facts.ts';
 
 /** The local DynamoDB cannot listen on its port. */
 export class DynamodbPortUnusable extends Error {

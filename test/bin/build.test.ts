@@ -13,14 +13,14 @@ let project: string;
 beforeEach(async () => {
   project = await mkdtemp(join(tmpdir(), 'build-'));
   await mkdir(join(project, 'cli'));
-  await mkdir(join(project, 'local/adapters/sandbox'), { recursive: true });
+  await mkdir(join(project, 'local/stepfunctions/sandbox'), { recursive: true });
   await mkdir(join(project, 'node_modules'));
   for (const file of ['bin/build.mjs', 'bin/explain-build-error.mjs']) {
     await cp(own(file), join(project, file));
   }
   await symlink(own('node_modules/esbuild'), join(project, 'node_modules/esbuild'));
   await writeFile(join(project, 'cli/main.ts'), 'console.log(1);\n');
-  await writeFile(join(project, 'local/adapters/sandbox/expression-process.ts'), 'console.log(2);\n');
+  await writeFile(join(project, 'local/stepfunctions/sandbox/expression-process.ts'), 'console.log(2);\n');
   await writeFile(join(project, 'package-lock.json'), '{}\n');
 });
 afterEach(() => rm(project, { recursive: true }));

@@ -10,9 +10,9 @@ beforeEach(async () => {
   copy = await mkdtemp(join(tmpdir(), 'tvguide-bin-'));
   await cp(join(project, 'bin'), join(copy, 'bin'), { recursive: true });
   await mkdir(join(copy, 'cli'));
-  await mkdir(join(copy, 'local/adapters/sandbox'), { recursive: true });
+  await mkdir(join(copy, 'local/stepfunctions/sandbox'), { recursive: true });
   await writeFile(join(copy, 'cli/main.ts'), 'console.log("it runs");\n');
-  await writeFile(join(copy, 'local/adapters/sandbox/expression-process.ts'), 'export {};\n');
+  await writeFile(join(copy, 'local/stepfunctions/sandbox/expression-process.ts'), 'export {};\n');
   await writeFile(join(copy, 'package-lock.json'), '{}');
 });
 afterEach(() => rm(copy, { recursive: true, force: true }));

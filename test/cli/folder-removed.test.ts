@@ -7,7 +7,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
-import type { LocalEndpoints } from '../../cli/runtime/local-endpoints.ts';
+import type { LocalEndpoints } from '../../operate/endpoints/local-endpoints.ts';
 import { startTvguide, temporaryFolder, type TemporaryFolder } from './testing/child.ts';
 
 // A process is started, on machines that may be busy.

@@ -1,7 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { LocalEndpoints } from '../../cli/runtime/local-endpoints.ts';
+import type { LocalEndpoints } from '../../operate/endpoints/local-endpoints.ts';
 import {
   type Ended,
   type RunningChild,

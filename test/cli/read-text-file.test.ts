@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Interrupted } from '../../cli/errors.ts';
+import { Interrupted } from '../../operate/errors.ts';
 import { readTextFile } from '../../cli/read-text-file.ts';
 import { temporaryFolder } from './testing/child.ts';
 

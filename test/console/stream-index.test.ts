@@ -10,7 +10,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { StreamIndex } from '../../console/server/stream-index.ts';
 import type { StreamEvent } from '../../events/types.ts';
 import { FakeIo } from '../cli/testing/fake-io.ts';
-import { bytesOf, eventOf } from '../cli/stream/events.ts';
+import { bytesOf, eventOf } from '../operate/stream/events.ts';
 
 const kinesis = mockClient(KinesisClient);
 

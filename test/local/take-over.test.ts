@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Feed, ProgressItem } from '../../events/types.ts';
-import { ParameterStore, type StoredParameters } from '../../local/adapters/parameter-store.ts';
-import { RealClock } from '../../local/adapters/real-clock.ts';
+import { ParameterStore, type StoredParameters } from '../../local/stepfunctions/adapters/parameter-store.ts';
+import { RealClock } from '../../local/stepfunctions/adapters/real-clock.ts';
 import { openProgress } from '../../local/deployment.ts';
-import type { RuntimeOptions } from '../../local/runtime/options.ts';
+import type { RuntimeOptions } from '../../local/composition/options.ts';
 import { createProgressTable } from '../../tasks/shared/progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../../tasks/shared/progress/progress-table.ts';
 import { createHandler } from '../../tasks/take-over-progress/handler.ts';
 import { LOCAL_PROGRESS_TABLES, namesOf, watermarkPathOf } from '../../workflow/names.ts';
 import { invocation } from '../tasks/support/ports.ts';
-import { ACCOUNT, startService, type Service } from './api/service.ts';
+import { ACCOUNT, startService, type Service } from './stepfunctions/api/service.ts';
 import { createTable, openDynamodb, type OpenDynamodb } from './dynamodb/local-dynamodb.ts';
 
 /** The texts in which earlier releases kept the progress of two feeds. */

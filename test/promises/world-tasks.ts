@@ -1,5 +1,5 @@
 import type { Listing, ListNewTitlesInput, PublishTitlesInput } from '../../events/types.ts';
-import type { TaskInvoker } from '../../local/interpreter/ports.ts';
+import type { TaskInvoker } from '../../local/stepfunctions/interpreter/ports.ts';
 import { createCheckWatchmode } from '../../tasks/check-watchmode/check-watchmode.ts';
 import { createFetchTitleDetails } from '../../tasks/fetch-title-details/fetch-title-details.ts';
 import { createJudgeFailedRun } from '../../tasks/judge-failed-run/judge-failed-run.ts';
@@ -11,7 +11,7 @@ import type { Telemetry } from '../../tasks/shared/telemetry/telemetry.ts';
 import { fixedApiKey } from '../../tasks/shared/watchmode/api-key.ts';
 import { createWatchmodeClient } from '../../tasks/shared/watchmode/client.ts';
 import { REDRIVE_WAIT_SECONDS } from '../../workflow/redrive-policy.ts';
-import { fakeInvoker } from '../local/interpreter/support/harness.ts';
+import { fakeInvoker } from '../local/stepfunctions/interpreter/support/harness.ts';
 import { executionsOf, failedRunsOf } from '../workflow/scenarios/engine-runs.ts';
 import { hosted } from '../workflow/scenarios/hosted.ts';
 import type { ProgressLedger } from './progress-ledger.ts';

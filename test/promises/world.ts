@@ -7,18 +7,18 @@ import type {
   PublishTitlesInput,
 } from '../../events/types.ts';
 import { coversOpenWindow } from '../../events/run-scope.ts';
-import { createStepFunctionsTasks } from '../../local/adapters/step-functions-tasks.ts';
-import { createTaskInvoker } from '../../local/adapters/task-invoker.ts';
-import type { Definition } from '../../local/interpreter/definition/model.ts';
-import type { Engine } from '../../local/interpreter/engine-api.ts';
-import type { Clock, TaskInvoker } from '../../local/interpreter/ports.ts';
-import type { ExecutionRecord } from '../../local/interpreter/records.ts';
+import { createStepFunctionsTasks } from '../../local/stepfunctions/adapters/step-functions-tasks.ts';
+import { createTaskInvoker } from '../../local/stepfunctions/adapters/task-invoker.ts';
+import type { Definition } from '../../local/stepfunctions/interpreter/definition/model.ts';
+import type { Engine } from '../../local/stepfunctions/interpreter/engine-api.ts';
+import type { Clock, TaskInvoker } from '../../local/stepfunctions/interpreter/ports.ts';
+import type { ExecutionRecord } from '../../local/stepfunctions/interpreter/records.ts';
 import { redriveToken } from '../../workflow/redrive-policy.ts';
-import { Harness, steadyRandom, virtualClock } from '../local/interpreter/support/harness.ts';
-import { knownMachines } from '../local/interpreter/support/known-machines.ts';
-import { MemoryStore } from '../local/interpreter/support/memory-store.ts';
+import { Harness, steadyRandom, virtualClock } from '../local/stepfunctions/interpreter/support/harness.ts';
+import { knownMachines } from '../local/stepfunctions/interpreter/support/known-machines.ts';
+import { MemoryStore } from '../local/stepfunctions/interpreter/support/memory-store.ts';
 import { NO_SERVICE } from '../workflow/scenarios/watermark-writer.ts';
-import { ServiceError } from '../../local/interpreter/service-errors.ts';
+import { ServiceError } from '../../local/stepfunctions/interpreter/service-errors.ts';
 import { INGESTION, REDRIVER } from './machines.ts';
 import { ProgressLedger } from './progress-ledger.ts';
 import { MINUTE_MS, ORIGIN, REGIONS, type WorldFacts } from './scenario.ts';

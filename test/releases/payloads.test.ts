@@ -3,7 +3,7 @@ import type { StreamEvent } from '../../events/types.ts';
 import { findViolations } from '../../events/validate.ts';
 import { readExecutionInput } from '../../tasks/shared/read-execution-input.ts';
 import { allStates, type Workflow } from '../../workflow/definition.ts';
-import { virtualClock } from '../local/interpreter/support/harness.ts';
+import { virtualClock } from '../local/stepfunctions/interpreter/support/harness.ts';
 import { memoryProgress } from '../tasks/support/memory-progress.ts';
 import { invocation } from '../tasks/support/ports.ts';
 import { CONTRACTS, FUNCTION_NAMES, lostMembers, refusedInputs } from './contracts.ts';

@@ -1,6 +1,6 @@
 import type { ProgressItem } from '../../events/types.ts';
-import type { JsonValue } from '../../local/interpreter/json.ts';
-import type { ExecutionRecord } from '../../local/interpreter/records.ts';
+import type { JsonValue } from '../../local/stepfunctions/interpreter/json.ts';
+import type { ExecutionRecord } from '../../local/stepfunctions/interpreter/records.ts';
 import { ReleaseStage, type Definitions } from './release-stage.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 

@@ -1,17 +1,17 @@
 import type { Window } from '../../../events/types.ts';
-import { nameOf } from '../../aws/arns.ts';
+import { nameOf } from '../../../operate/aws/arns.ts';
 import { withStepFunctions } from '../../session.ts';
-import { resolveStateMachine } from '../../aws/state-machine.ts';
+import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { ensureSucceeded, type SliceResult } from './ensure-succeeded.ts';
 import { type Slice, sliceWindow } from './slices.ts';
 import { readTitleIds, sliceTitles } from './title-slices.ts';
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { colourStatus } from '../../render/execution-status.ts';
 import { formatTable } from '../../render/table.ts';
-import { buildExecutionInput, type InputOptions } from '../../executions/execution-input.ts';
+import { buildExecutionInput, type InputOptions } from '../../input/execution-input.ts';
 import { describeLosses, lostMost } from '../../progress/losses.ts';
-import type { Io } from '../../io.ts';
+import type { Io } from '../../../operate/io.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 

@@ -1,12 +1,12 @@
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { RunSummary } from '../../../events/types.ts';
 import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
-import { executionArnOf } from '../../aws/arns.ts';
-import { isRunning } from '../../aws/interrupted.ts';
+import { executionArnOf } from '../../../operate/aws/arns.ts';
+import { isRunning } from '../../../operate/aws/interrupted.ts';
 import type { Session } from '../../session.ts';
-import type { StepFunctions } from '../../aws/step-functions.ts';
-import { redriveExecution } from '../../executions/redrive-execution.ts';
-import { startExecution } from '../../executions/start-execution.ts';
+import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
+import { redriveExecution } from '../../../operate/executions/redrive-execution.ts';
+import { startExecution } from '../../../operate/executions/start-execution.ts';
 import type { Ending } from '../../progress/ending.ts';
 import { pollExecution } from '../../progress/watch-execution.ts';
 import type { Slice } from './slices.ts';

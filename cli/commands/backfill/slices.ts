@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Window } from '../../../events/types.ts';
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../../operate/errors.ts';
 import { formatInstant } from '../../parse/instant.ts';
 
 /** One run of a backfill. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Interrupted, UsageError } from '../../errors.ts';
-import { reasonOf } from '../../file-error.ts';
-import type { Io } from '../../io.ts';
+import { Interrupted, UsageError } from '../../../operate/errors.ts';
+import { reasonOf } from '../../../operate/file-error.ts';
+import type { Io } from '../../../operate/io.ts';
 import { readTextFile } from '../../read-text-file.ts';
 import { shorten } from '../../render/table.ts';
 import { checkSliceCount, type Slice } from './slices.ts';

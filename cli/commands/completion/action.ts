@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import { executionsOf } from '../../aws/executions.ts';
-import { resolveStateMachine } from '../../aws/state-machine.ts';
-import { connectStepFunctions } from '../../aws/step-functions.ts';
-import { UsageError } from '../../errors.ts';
+import { executionsOf } from '../../../operate/aws/executions.ts';
+import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
+import { connectStepFunctions } from '../../../operate/aws/step-functions.ts';
+import { UsageError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import type { Io } from '../../io.ts';
-import { isError } from '../../native-error.ts';
+import type { Io } from '../../../operate/io.ts';
+import { isError } from '../../../operate/native-error.ts';
 import type { Action } from '../../usage/declare.ts';
 import { addServiceOptions, type ServiceOptions } from '../../usage/options.ts';
 import { completionScript, SHELLS } from './scripts.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_CONSOLE_PORT } from '../../runtime/local-ports.ts';
+import { DEFAULT_CONSOLE_PORT } from '../../../operate/endpoints/local-ports.ts';
 import { integer } from '../../parse/list.ts';
 import { addExamples, type Declaring } from '../../usage/declare.ts';
 import { addServiceOptions } from '../../usage/options.ts';

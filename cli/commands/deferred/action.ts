@@ -1,11 +1,11 @@
 import { FEEDS } from '../../../events/feeds.ts';
 import type { Feed } from '../../../events/types.ts';
-import { resolveStateMachine } from '../../aws/state-machine.ts';
+import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { type ConfirmOptions, ensureAnswerable } from '../../confirm.ts';
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import { ProgressTables } from '../../feeds/progress-tables.ts';
-import { isUsed, readFeed } from '../../feeds/read-feed.ts';
+import { ProgressTables } from '../../../operate/feeds/progress-tables.ts';
+import { isUsed, readFeed } from '../../../operate/feeds/read-feed.ts';
 import { withStepFunctions } from '../../session.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';

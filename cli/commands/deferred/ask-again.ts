@@ -4,11 +4,11 @@ import type { ProgressTable } from '../../../tasks/shared/progress/progress-tabl
 import { CREDITS_PER_TITLE } from '../../../tasks/shared/watchmode/credits.ts';
 import { isConfirmed, type ConfirmOptions } from '../../confirm.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import { changeTitle } from '../../feeds/change-title.ts';
-import type { NamedFeed } from '../../feeds/read-feed.ts';
-import { counted } from '../../render/plural.ts';
+import { changeTitle } from '../../../operate/feeds/change-title.ts';
+import type { NamedFeed } from '../../../operate/feeds/read-feed.ts';
+import { counted } from '../../../operate/format/plural.ts';
 import type { Session } from '../../session.ts';
-import { isRejected, rejectedTitles } from '../../feeds/rejected-titles.ts';
+import { isRejected, rejectedTitles } from '../../../operate/feeds/rejected-titles.ts';
 
 /** Sets titles that were given up back to waiting, as if no run had asked for them yet. */
 export async function askAgain(

@@ -2,11 +2,11 @@ import { waitingTitles } from '../../../events/progress.ts';
 import type { DeferredItem } from '../../../events/types.ts';
 import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
 import { isConfirmed, type ConfirmOptions } from '../../confirm.ts';
-import { OperationError } from '../../errors.ts';
+import { OperationError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import { changeTitle } from '../../feeds/change-title.ts';
-import type { NamedFeed } from '../../feeds/read-feed.ts';
-import { counted } from '../../render/plural.ts';
+import { changeTitle } from '../../../operate/feeds/change-title.ts';
+import type { NamedFeed } from '../../../operate/feeds/read-feed.ts';
+import { counted } from '../../../operate/format/plural.ts';
 import type { Session } from '../../session.ts';
 
 /**

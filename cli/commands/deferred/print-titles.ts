@@ -1,13 +1,13 @@
 import { MAX_WAITING_PER_RUN, waitingTitles } from '../../../events/progress.ts';
 import type { DeferredItem } from '../../../events/types.ts';
-import type { NamedFeed } from '../../feeds/read-feed.ts';
+import type { NamedFeed } from '../../../operate/feeds/read-feed.ts';
 import { duration } from '../../render/bar.ts';
-import { formatMoment } from '../../render/moment.ts';
+import { formatMoment } from '../../../operate/format/moment.ts';
 import { formatTable } from '../../render/table.ts';
-import { counted } from '../../render/plural.ts';
+import { counted } from '../../../operate/format/plural.ts';
 import type { Session } from '../../session.ts';
-import { adviceFor } from '../../views/advice.ts';
-import { rejectedTitles } from '../../feeds/rejected-titles.ts';
+import { adviceFor } from '../../../operate/run/advice.ts';
+import { rejectedTitles } from '../../../operate/feeds/rejected-titles.ts';
 
 /** Prints the titles that wait, those of each feed with the oldest first. */
 export function printWaiting(

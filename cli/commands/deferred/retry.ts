@@ -1,13 +1,13 @@
 import { waitingTitles } from '../../../events/progress.ts';
 import { CREDITS_PER_TITLE } from '../../../tasks/shared/watchmode/credits.ts';
 import { MAX_TITLES } from '../../../workflow/limits.ts';
-import { nameOf } from '../../aws/arns.ts';
-import { uniqueExecutionName } from '../../executions/execution-name.ts';
-import { startExecution } from '../../executions/start-execution.ts';
+import { nameOf } from '../../../operate/aws/arns.ts';
+import { uniqueExecutionName } from '../../../operate/executions/execution-name.ts';
+import { startExecution } from '../../../operate/executions/start-execution.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import type { NamedFeed } from '../../feeds/read-feed.ts';
+import type { NamedFeed } from '../../../operate/feeds/read-feed.ts';
 import { watchExecution } from '../../progress/watch-execution.ts';
-import { counted } from '../../render/plural.ts';
+import { counted } from '../../../operate/format/plural.ts';
 import type { Session } from '../../session.ts';
 
 /**

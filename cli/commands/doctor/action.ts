@@ -1,7 +1,7 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { clientSettings } from '../../aws/client-settings.ts';
-import { resolveTarget, type Target } from '../../aws/target.ts';
+import { clientSettings } from '../../../operate/aws/client-settings.ts';
+import { resolveTarget, type Target } from '../../../operate/aws/target.ts';
 import { findNames, type StageOptions } from '../../deployment-names.ts';
 import { readDeploymentContext } from '../../deployment-context.ts';
 import { awsChecks } from './aws-checks.ts';
@@ -9,14 +9,14 @@ import type { Check } from '../../findings/check.ts';
 import { hasFailed, runChecks } from '../../findings/run-checks.ts';
 import { createDoctorClients } from './clients.ts';
 import { localChecks } from './local-checks.ts';
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import type { Io } from '../../io.ts';
-import { readLocalEndpoints } from '../../runtime/local-endpoints.ts';
+import type { Io } from '../../../operate/io.ts';
+import { readLocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
 import { createPrinter, type OutputOptions } from '../../render/printer.ts';
 import { readLiveSettings } from '../../runtime/live-settings.ts';
 import type { Invocation } from '../../usage/declare.ts';
-import type { TargetOptions } from '../../aws/target.ts';
+import type { TargetOptions } from '../../../operate/aws/target.ts';
 
 export interface DoctorOptions extends OutputOptions, TargetOptions, StageOptions {
   /** Only who is signed in and what is deployed. */

@@ -4,7 +4,7 @@ import type { Names } from '../../../workflow/names.ts';
 import { type Check, failed, type Finding, ok, skipped } from '../../findings/check.ts';
 import type { DoctorClients } from './clients.ts';
 import { createProgressTable } from '../../../tasks/shared/progress/dynamodb-progress.ts';
-import type { NamedFeed } from '../../feeds/read-feed.ts';
+import type { NamedFeed } from '../../../operate/feeds/read-feed.ts';
 import { checkAlarms } from './follow-up-checks.ts';
 import { checkLastSuccess, checkSchedule, checkSecret, checkStream } from './operation-checks.ts';
 import {

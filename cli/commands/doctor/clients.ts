@@ -8,10 +8,10 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
-import { clientSettings } from '../../aws/client-settings.ts';
-import { resolveTarget, type Target } from '../../aws/target.ts';
-import type { Io } from '../../io.ts';
-import type { TargetOptions } from '../../aws/target.ts';
+import { clientSettings } from '../../../operate/aws/client-settings.ts';
+import { resolveTarget, type Target } from '../../../operate/aws/target.ts';
+import type { Io } from '../../../operate/io.ts';
+import type { TargetOptions } from '../../../operate/aws/target.ts';
 
 /** A client for each service that a deployment is made of. */
 export interface DoctorClients {

@@ -6,7 +6,7 @@ import {
 import { TITLES_PER_BATCH } from '../../../workflow/limits.ts';
 import { FUNCTION_NAMES } from '../../../workflow/timeouts.ts';
 import { failed, type Finding, ok, skipped } from '../../findings/check.ts';
-import { isError } from '../../native-error.ts';
+import { isError } from '../../../operate/native-error.ts';
 
 /** A run may have one of each other function at work beside those that fetch. */
 const OTHER_FUNCTIONS = FUNCTION_NAMES.length - 1;

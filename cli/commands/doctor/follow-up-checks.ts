@@ -1,6 +1,6 @@
 import { GetTopicAttributesCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { isError } from '../../native-error.ts';
-import { counted } from '../../render/plural.ts';
+import { isError } from '../../../operate/native-error.ts';
+import { counted } from '../../../operate/format/plural.ts';
 import { failed, type Finding, ok, warning } from '../../findings/check.ts';
 
 /** Whether an alarm reaches anybody. */

@@ -2,10 +2,10 @@ import { FEEDS } from '../../../events/feeds.ts';
 import { isKept } from '../../../events/progress.ts';
 import type { Feed } from '../../../events/types.ts';
 import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
-import type { NamedFeed } from '../../feeds/read-feed.ts';
+import type { NamedFeed } from '../../../operate/feeds/read-feed.ts';
 import { failed, type Finding, ok } from '../../findings/check.ts';
-import { isError } from '../../native-error.ts';
-import { counted } from '../../render/plural.ts';
+import { isError } from '../../../operate/native-error.ts';
+import { counted } from '../../../operate/format/plural.ts';
 
 /**
  * Reads the progress of all feeds, and checks if its items keep their contract. Items that break it are not handed on.

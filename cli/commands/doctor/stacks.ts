@@ -1,5 +1,5 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { type DeployedStack, findStack } from '../../aws/stacks.ts';
+import { type DeployedStack, findStack } from '../../../operate/aws/stacks.ts';
 import { failed, type Finding, ok, warning } from '../../findings/check.ts';
 
 /** The version of the bootstrap stack from which on the CDK deploys without the older, wider roles. */

@@ -2,7 +2,7 @@ import fetch from 'node-fetch';
 import { fixedApiKey } from '../../../tasks/shared/watchmode/api-key.ts';
 import { createWatchmodeClient, type WatchmodeClient } from '../../../tasks/shared/watchmode/client.ts';
 import type { Feed } from '../../../events/types.ts';
-import { isError } from '../../native-error.ts';
+import { isError } from '../../../operate/native-error.ts';
 import { type Finding, failed, ok, skipped, warning } from '../../findings/check.ts';
 
 /** Whom to ask, and with which key. The key travels in a header and is in no message. */

@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, DescribeStateMachineForExecutionCommand } from '@aws-sdk/client-sfn';
 import { definitionText } from '../../../workflow/substitutions.ts';
-import { resolveExecution } from '../../aws/executions.ts';
-import { isRunning, statusFor } from '../../aws/interrupted.ts';
+import { resolveExecution } from '../../../operate/aws/executions.ts';
+import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
 import { withStepFunctions } from '../../session.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { markStates } from './marks.ts';

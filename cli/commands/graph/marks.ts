@@ -1,8 +1,8 @@
 import { DescribeMapRunCommand, type ExecutionStatus } from '@aws-sdk/client-sfn';
-import { executionsOf } from '../../aws/executions.ts';
-import { readHistory } from '../../aws/history.ts';
-import type { StepFunctions } from '../../aws/step-functions.ts';
-import { StateVisits, statusOf, type Visit } from '../../views/state-visits.ts';
+import { executionsOf } from '../../../operate/aws/executions.ts';
+import { readHistory } from '../../../operate/aws/history.ts';
+import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
+import { StateVisits, statusOf, type Visit } from '../../../operate/run/state-visits.ts';
 import { countTitles } from '../../progress/map-run-counts.ts';
 import type { Mark, StateMark } from './mermaid.ts';
 

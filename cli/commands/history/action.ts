@@ -1,5 +1,5 @@
-import { resolveExecution } from '../../aws/executions.ts';
-import { historyOf } from '../../aws/history.ts';
+import { resolveExecution } from '../../../operate/aws/executions.ts';
+import { historyOf } from '../../../operate/aws/history.ts';
 import { withStepFunctions } from '../../session.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { formatEventLine } from './history-event.ts';

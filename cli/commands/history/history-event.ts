@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { describeEvent } from '../../views/describe-event.ts';
-import { formatMoment } from '../../render/moment.ts';
+import { describeEvent } from '../../../operate/run/describe-event.ts';
+import { formatMoment } from '../../../operate/format/moment.ts';
 import type { Style } from '../../render/printer.ts';
 import { shorten } from '../../render/table.ts';
 

@@ -1,11 +1,11 @@
 import type { ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
-import { executionsOf, statusOfListed } from '../../aws/executions.ts';
+import { executionsOf, statusOfListed } from '../../../operate/aws/executions.ts';
 import { withStepFunctions } from '../../session.ts';
-import { resolveStateMachine } from '../../aws/state-machine.ts';
+import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { duration } from '../../render/bar.ts';
 import { colourStatus } from '../../render/execution-status.ts';
-import { formatMoment } from '../../render/moment.ts';
+import { formatMoment } from '../../../operate/format/moment.ts';
 import { fitColumns, formatTable } from '../../render/table.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { KEEP_DAYS, prune as pruneFolder } from '../../../local/runtime/prune.ts';
-import { nameOf } from '../../aws/arns.ts';
+import { KEEP_DAYS, prune as pruneFolder } from '../../../local/stepfunctions/runtime/prune.ts';
+import { nameOf } from '../../../operate/aws/arns.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { formatBytes } from '../../render/bytes.ts';
-import { counted } from '../../render/plural.ts';
+import { counted } from '../../../operate/format/plural.ts';
 import { createPrinter, type OutputOptions } from '../../render/printer.ts';
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
 import { readKeepDays } from '../../runtime/keep-days.ts';

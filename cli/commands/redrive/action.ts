@@ -1,21 +1,25 @@
-import { nameOf } from '../../aws/arns.ts';
+import { nameOf } from '../../../operate/aws/arns.ts';
 import { type Session, withStepFunctions } from '../../session.ts';
 import { type ConfirmOptions, ensureAnswerable, isConfirmed } from '../../confirm.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import { mapInParallel } from '../../parallel.ts';
+import { mapInParallel } from '../../../operate/parallel.ts';
 import { colourStatus } from '../../render/execution-status.ts';
-import { counted } from '../../render/plural.ts';
+import { counted } from '../../../operate/format/plural.ts';
 import { formatTable } from '../../render/table.ts';
 import type { ClaimItem } from '../../../events/types.ts';
-import { creditsTwice, describeOvertaker, findOvertaker } from '../../executions/find-overtaker.ts';
+import {
+  creditsTwice,
+  describeOvertaker,
+  findOvertaker,
+} from '../../../operate/executions/find-overtaker.ts';
 import {
   describePlan,
   planPossibleRedrive,
   planRedrive,
   redriveExecution,
   type RedrivePlan,
-} from '../../executions/redrive-execution.ts';
-import { ProgressTables } from '../../feeds/progress-tables.ts';
+} from '../../../operate/executions/redrive-execution.ts';
+import { ProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import { chooseTargets, type TargetChoice } from './targets.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';

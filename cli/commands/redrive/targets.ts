@@ -5,12 +5,12 @@ import {
   startOf,
   UNSUCCESSFUL,
   unsuccessfulSince,
-} from '../../aws/executions.ts';
-import { resolveStateMachine } from '../../aws/state-machine.ts';
-import type { StepFunctions } from '../../aws/step-functions.ts';
-import { OperationError, UsageError } from '../../errors.ts';
-import type { Io } from '../../io.ts';
-import type { StateMachineOptions } from '../../aws/state-machine.ts';
+} from '../../../operate/aws/executions.ts';
+import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
+import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
+import { OperationError, UsageError } from '../../../operate/errors.ts';
+import type { Io } from '../../../operate/io.ts';
+import type { StateMachineOptions } from '../../../operate/aws/state-machine.ts';
 
 /** How the user says what to redrive. */
 export interface TargetChoice extends StateMachineOptions {

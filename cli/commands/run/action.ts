@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../exit-codes.ts';
-import { buildExecutionInput, type InputOptions } from '../../executions/execution-input.ts';
-import { uniqueExecutionName } from '../../executions/execution-name.ts';
-import type { Io } from '../../io.ts';
+import { buildExecutionInput, type InputOptions } from '../../input/execution-input.ts';
+import { uniqueExecutionName } from '../../../operate/executions/execution-name.ts';
+import type { Io } from '../../../operate/io.ts';
 import { createPrinter, type OutputOptions, type Printer } from '../../render/printer.ts';
 import { planRuntime, type WorldOptions } from '../../runtime/plan.ts';
 import type { Invocation } from '../../usage/declare.ts';

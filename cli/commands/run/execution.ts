@@ -1,15 +1,19 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
-import type { Runtime } from '../../../local/runtime.ts';
-import { executionArnOf } from '../../aws/arns.ts';
-import { readHistory } from '../../aws/history.ts';
-import type { StepFunctions } from '../../aws/step-functions.ts';
-import { OperationError } from '../../errors.ts';
-import { describeOvertaker, findOvertaker } from '../../executions/find-overtaker.ts';
-import { describePlan, planPossibleRedrive, redriveExecution } from '../../executions/redrive-execution.ts';
-import { startExecution } from '../../executions/start-execution.ts';
-import { ProgressTables } from '../../feeds/progress-tables.ts';
-import type { Io } from '../../io.ts';
-import { isError } from '../../native-error.ts';
+import type { Runtime } from '../../../local/composition/runtime.ts';
+import { executionArnOf } from '../../../operate/aws/arns.ts';
+import { readHistory } from '../../../operate/aws/history.ts';
+import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
+import { OperationError } from '../../../operate/errors.ts';
+import { describeOvertaker, findOvertaker } from '../../../operate/executions/find-overtaker.ts';
+import {
+  describePlan,
+  planPossibleRedrive,
+  redriveExecution,
+} from '../../../operate/executions/redrive-execution.ts';
+import { startExecution } from '../../../operate/executions/start-execution.ts';
+import { ProgressTables } from '../../../operate/feeds/progress-tables.ts';
+import type { Io } from '../../../operate/io.ts';
+import { isError } from '../../../operate/native-error.ts';
 import type { Ending } from '../../progress/ending.ts';
 import type { EngineFeed } from '../../progress/engine-feed.ts';
 import { followExecution } from '../../progress/follow-execution.ts';

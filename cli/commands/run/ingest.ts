@@ -1,10 +1,10 @@
-import { type Runtime, startRuntime } from '../../../local/runtime.ts';
-import { nameOf } from '../../aws/arns.ts';
-import { connectStepFunctions, type StepFunctions } from '../../aws/step-functions.ts';
-import { Interrupted } from '../../errors.ts';
+import { type Runtime, startRuntime } from '../../../local/composition/runtime.ts';
+import { nameOf } from '../../../operate/aws/arns.ts';
+import { connectStepFunctions, type StepFunctions } from '../../../operate/aws/step-functions.ts';
+import { Interrupted } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import type { Io } from '../../io.ts';
-import { isError } from '../../native-error.ts';
+import type { Io } from '../../../operate/io.ts';
+import { isError } from '../../../operate/native-error.ts';
 import { EngineFeed } from '../../progress/engine-feed.ts';
 import { explainEnding } from '../../progress/explain-ending.ts';
 import { exitCodeOf, printNext } from '../../progress/print-ending.ts';

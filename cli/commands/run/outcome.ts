@@ -1,6 +1,6 @@
 import type { Ending } from '../../progress/ending.ts';
-import type { StreamSummary } from '../../stream/summarise-stream.ts';
-import type { RootCause } from '../../views/root-cause.ts';
+import type { StreamSummary } from '../../../operate/stream/summarise-stream.ts';
+import type { RootCause } from '../../../operate/run/root-cause.ts';
 
 /** What a run has to show for itself in the end. */
 export interface RunOutcome {

@@ -1,10 +1,10 @@
-import { KinesisUnusable, type OpenStream } from '../../../local/runtime/open-stream.ts';
+import { KinesisUnusable, type OpenStream } from '../../../local/composition/open-stream.ts';
 import { createKinesisClient } from '../../../local/stream/kinesis-client.ts';
-import { clockOf } from '../../aws/clock.ts';
-import type { Io } from '../../io.ts';
-import { readStream } from '../../stream/read-stream.ts';
-import { markStream } from '../../stream/stream-mark.ts';
-import { type StreamSummary, summariseStream } from '../../stream/summarise-stream.ts';
+import { clockOf } from '../../../operate/aws/clock.ts';
+import type { Io } from '../../../operate/io.ts';
+import { readStream } from '../../../operate/stream/read-stream.ts';
+import { markStream } from '../../../operate/stream/stream-mark.ts';
+import { type StreamSummary, summariseStream } from '../../../operate/stream/summarise-stream.ts';
 
 /** Reads back what is written to a stream from its making on. */
 export interface ReadBack {

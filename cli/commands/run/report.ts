@@ -1,8 +1,8 @@
 import type { StreamEvent } from '../../../events/types.ts';
-import { nameOf } from '../../aws/arns.ts';
+import { nameOf } from '../../../operate/aws/arns.ts';
 import { describeEnding, type NextCommands } from '../../progress/print-ending.ts';
 import { duration } from '../../render/bar.ts';
-import { counted } from '../../render/plural.ts';
+import { counted } from '../../../operate/format/plural.ts';
 import type { Style } from '../../render/printer.ts';
 import { row } from '../../render/rows.ts';
 import { type RunOutcome, streamFault } from './outcome.ts';

@@ -1,11 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
-import { removeStagingFiles, replaceFile } from '../../../local/adapters/durable-file.ts';
-import { nameOf } from '../../aws/arns.ts';
-import { OperationError, UsageError } from '../../errors.ts';
-import { reasonOf } from '../../file-error.ts';
-import { isError } from '../../native-error.ts';
+import { removeStagingFiles, replaceFile } from '../../../local/stepfunctions/adapters/durable-file.ts';
+import { nameOf } from '../../../operate/aws/arns.ts';
+import { OperationError, UsageError } from '../../../operate/errors.ts';
+import { reasonOf } from '../../../operate/file-error.ts';
+import { isError } from '../../../operate/native-error.ts';
 import type { WorldOptions } from '../../runtime/plan.ts';
 
 /** The options that say what a run gets its titles from and where it publishes them. */

@@ -1,11 +1,11 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { clientSettings } from '../../aws/client-settings.ts';
-import { explained } from '../../aws/explain-error.ts';
-import { findStack } from '../../aws/stacks.ts';
-import { resolveTarget, type TargetOptions } from '../../aws/target.ts';
+import { clientSettings } from '../../../operate/aws/client-settings.ts';
+import { explained } from '../../../operate/aws/explain-error.ts';
+import { findStack } from '../../../operate/aws/stacks.ts';
+import { resolveTarget, type TargetOptions } from '../../../operate/aws/target.ts';
 import { findNames, type StageOptions } from '../../deployment-names.ts';
-import { OperationError } from '../../errors.ts';
+import { OperationError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { createPrinter, type OutputOptions } from '../../render/printer.ts';
 import type { Invocation } from '../../usage/declare.ts';

@@ -1,22 +1,28 @@
 import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import type { ClaimItem } from '../../../events/types.ts';
-import { nameOf } from '../../aws/arns.ts';
-import { resolveExecution } from '../../aws/executions.ts';
-import { readHistory } from '../../aws/history.ts';
-import { isRunning, statusFor } from '../../aws/interrupted.ts';
+import { nameOf } from '../../../operate/aws/arns.ts';
+import { resolveExecution } from '../../../operate/aws/executions.ts';
+import { readHistory } from '../../../operate/aws/history.ts';
+import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
 import { withStepFunctions } from '../../session.ts';
-import { describeOvertaking, overtakerOf } from '../../executions/find-overtaker.ts';
+import { describeOvertaking, overtakerOf } from '../../../operate/executions/find-overtaker.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { duration } from '../../render/bar.ts';
 import { colourStatus } from '../../render/execution-status.ts';
-import { formatMoment } from '../../render/moment.ts';
+import { formatMoment } from '../../../operate/format/moment.ts';
 import type { Printer } from '../../render/printer.ts';
 import { formatTable, shorten } from '../../render/table.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
-import { readableCause } from '../../views/readable-cause.ts';
-import { counted } from '../../render/plural.ts';
-import { depthOf, isRepetition, StateVisits, statusOf, type Visit } from '../../views/state-visits.ts';
+import { readableCause } from '../../../operate/run/readable-cause.ts';
+import { counted } from '../../../operate/format/plural.ts';
+import {
+  depthOf,
+  isRepetition,
+  StateVisits,
+  statusOf,
+  type Visit,
+} from '../../../operate/run/state-visits.ts';
 
 export interface ShowOptions extends ServiceOptions {
   /** With each state's input and output. */
@@ -34,7 +40,7 @@ export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCod
     const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
     const visits = new StateVisits();
     for (const event of await readHistory(sfn, executionArn)) visits.add(event);
-    const overtaker = await overtakerOf(description, { sfn, io, printer });
+    const overtaker = await overtakerOf(description, { sfn, io }, (message) => printer.warn(message));
     printer.json({
       ...toJson(description, visits.visits, options.data === true),
       overtakenBy: overtaker?.executionArn ?? null,

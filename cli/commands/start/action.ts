@@ -1,11 +1,11 @@
-import { nameOf } from '../../aws/arns.ts';
+import { nameOf } from '../../../operate/aws/arns.ts';
 import { withStepFunctions } from '../../session.ts';
-import { resolveStateMachine } from '../../aws/state-machine.ts';
+import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import { formatMoment } from '../../render/moment.ts';
-import { buildExecutionInput, type InputOptions } from '../../executions/execution-input.ts';
-import { uniqueExecutionName } from '../../executions/execution-name.ts';
-import { startExecution } from '../../executions/start-execution.ts';
+import { formatMoment } from '../../../operate/format/moment.ts';
+import { buildExecutionInput, type InputOptions } from '../../input/execution-input.ts';
+import { uniqueExecutionName } from '../../../operate/executions/execution-name.ts';
+import { startExecution } from '../../../operate/executions/start-execution.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { watchExecution } from '../../progress/watch-execution.ts';

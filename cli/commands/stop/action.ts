@@ -4,12 +4,12 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
-import { nameOf } from '../../aws/arns.ts';
-import { resolveExecution } from '../../aws/executions.ts';
-import { isInterrupted, isRunning, statusFor } from '../../aws/interrupted.ts';
-import { pause } from '../../aws/pause.ts';
+import { nameOf } from '../../../operate/aws/arns.ts';
+import { resolveExecution } from '../../../operate/aws/executions.ts';
+import { isInterrupted, isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
+import { pause } from '../../../operate/aws/pause.ts';
 import { type ConfirmOptions, ensureAnswerable, isConfirmed } from '../../confirm.ts';
-import { OperationError } from '../../errors.ts';
+import { OperationError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { duration } from '../../render/bar.ts';
 import { colourStatus } from '../../render/execution-status.ts';

@@ -1,16 +1,16 @@
 import { PLAIN_NAMES } from '../../../workflow/names.ts';
-import { decodeEvents } from '../../stream/decode-events.ts';
-import { withKinesis } from '../../aws/kinesis.ts';
-import { clockOf } from '../../aws/clock.ts';
+import { decodeEvents } from '../../../operate/stream/decode-events.ts';
+import { withKinesis } from '../../../operate/aws/kinesis.ts';
+import { clockOf } from '../../../operate/aws/clock.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import { readLocalEndpoints } from '../../runtime/local-endpoints.ts';
+import { readLocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
 import { createPrinter, type OutputOptions } from '../../render/printer.ts';
-import { counted } from '../../render/plural.ts';
+import { counted } from '../../../operate/format/plural.ts';
 import { formatStreamEvent } from '../../render/stream-event.ts';
 import { SeenIds } from './seen-ids.ts';
-import { readStream, type StreamStart } from '../../stream/read-stream.ts';
+import { readStream, type StreamStart } from '../../../operate/stream/read-stream.ts';
 import type { Invocation } from '../../usage/declare.ts';
-import type { TargetOptions } from '../../aws/target.ts';
+import type { TargetOptions } from '../../../operate/aws/target.ts';
 
 export interface TailCommandOptions extends OutputOptions, TargetOptions {
   readonly stream?: string;

@@ -1,22 +1,27 @@
 import { join } from 'node:path';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
-import { type BareRuntime, type Runtime, startBareRuntime, startRuntime } from '../../../local/runtime.ts';
-import type { RuntimeOptions } from '../../../local/runtime/options.ts';
-import { OperationError, UsageError } from '../../errors.ts';
+import {
+  type BareRuntime,
+  type Runtime,
+  startBareRuntime,
+  startRuntime,
+} from '../../../local/composition/runtime.ts';
+import type { RuntimeOptions } from '../../../local/composition/options.ts';
+import { OperationError, UsageError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import type { Io } from '../../io.ts';
+import type { Io } from '../../../operate/io.ts';
 import {
   type LocalEndpoints,
   removeLocalEndpoints,
   writeLocalEndpoints,
-} from '../../runtime/local-endpoints.ts';
-import { isError } from '../../native-error.ts';
+} from '../../../operate/endpoints/local-endpoints.ts';
+import { isError } from '../../../operate/native-error.ts';
 import { createPrinter, type OutputOptions, type Printer } from '../../render/printer.ts';
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
 import { readKeepDays } from '../../runtime/keep-days.ts';
 import { planRuntime, type WorldOptions } from '../../runtime/plan.ts';
 import { duration } from '../../render/bar.ts';
-import { formatMoment } from '../../render/moment.ts';
+import { formatMoment } from '../../../operate/format/moment.ts';
 import type { Console } from '../../../console/server/server.ts';
 import { serveConsole } from './serve-console.ts';
 import { Narrator } from './narrator.ts';

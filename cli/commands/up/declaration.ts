@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { DEFAULT_PORT } from '../../runtime/local-ports.ts';
+import { DEFAULT_PORT } from '../../../operate/endpoints/local-ports.ts';
 import { parseDuration } from '../../parse/duration.ts';
 import { integer } from '../../parse/list.ts';
 import { addExamples, type Declaring } from '../../usage/declare.ts';

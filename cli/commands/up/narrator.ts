@@ -1,11 +1,11 @@
 import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import type { RunSummary } from '../../../events/types.ts';
 import { conformsTo } from '../../../events/validate.ts';
-import type { EngineObserver } from '../../../local/interpreter/ports.ts';
-import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
-import { nameOf, partsOf } from '../../aws/arns.ts';
+import type { EngineObserver } from '../../../local/stepfunctions/interpreter/ports.ts';
+import type { ExecutionRecord } from '../../../local/stepfunctions/interpreter/records.ts';
+import { nameOf, partsOf } from '../../../operate/aws/arns.ts';
 import { describeCorrection } from '../../progress/losses.ts';
-import { waitsForIn } from '../../views/waits-for.ts';
+import { waitsForIn } from '../../../operate/run/waits-for.ts';
 import { duration } from '../../render/bar.ts';
 
 /** The state machines whose executions are told of. */

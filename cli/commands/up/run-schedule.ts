@@ -1,8 +1,8 @@
-import { connectStepFunctions } from '../../aws/step-functions.ts';
-import type { Io } from '../../io.ts';
+import { connectStepFunctions } from '../../../operate/aws/step-functions.ts';
+import type { Io } from '../../../operate/io.ts';
 import { formatInstant } from '../../parse/instant.ts';
-import { executionName } from '../../executions/execution-name.ts';
-import { startExecution } from '../../executions/start-execution.ts';
+import { executionName } from '../../../operate/executions/execution-name.ts';
+import { startExecution } from '../../../operate/executions/start-execution.ts';
 import type { Schedule } from '../../../workflow/schedule.ts';
 
 /** How often the clock is looked at. */

@@ -1,6 +1,6 @@
 import { readDeploymentContext } from '../../deployment-context.ts';
-import type { Io } from '../../io.ts';
-import { UsageError } from '../../errors.ts';
+import type { Io } from '../../../operate/io.ts';
+import { UsageError } from '../../../operate/errors.ts';
 import { parseSchedule, type Schedule, ScheduleError } from '../../../workflow/schedule.ts';
 
 /** A schedule and how it was written. */

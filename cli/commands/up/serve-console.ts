@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Console } from '../../../console/server/server.ts';
-import type { BareRuntime, Runtime } from '../../../local/runtime.ts';
-import { taskLogPath } from '../../../local/adapters/task-log.ts';
-import type { Io } from '../../io.ts';
+import type { BareRuntime, Runtime } from '../../../local/composition/runtime.ts';
+import { taskLogPath } from '../../../local/stepfunctions/adapters/task-log.ts';
+import type { Io } from '../../../operate/io.ts';
 
 /**
  * Serves the console over a runtime; none where there is no state machine to look at. Its pages are bundled, and its

@@ -1,7 +1,7 @@
-import { cutOffSince } from '../../aws/executions.ts';
-import { connectStepFunctions } from '../../aws/step-functions.ts';
-import type { Io } from '../../io.ts';
-import { counted } from '../../render/plural.ts';
+import { cutOffSince } from '../../../operate/aws/executions.ts';
+import { connectStepFunctions } from '../../../operate/aws/step-functions.ts';
+import type { Io } from '../../../operate/io.ts';
+import { counted } from '../../../operate/format/plural.ts';
 
 /** What a runtime that has just started finds of runs that the end of an earlier one has cut off; undefined when nothing. */
 export async function describeInterrupted(

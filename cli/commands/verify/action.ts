@@ -1,8 +1,8 @@
-import { resolveStateMachine } from '../../aws/state-machine.ts';
-import type { TargetOptions } from '../../aws/target.ts';
+import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
+import type { TargetOptions } from '../../../operate/aws/target.ts';
 import { readDeploymentContext } from '../../deployment-context.ts';
 import { findNames, type StageOptions } from '../../deployment-names.ts';
-import { OperationError } from '../../errors.ts';
+import { OperationError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Check } from '../../findings/check.ts';
 import { hasFailed, runChecks } from '../../findings/run-checks.ts';

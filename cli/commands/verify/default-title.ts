@@ -1,4 +1,4 @@
-import { readLocalEndpoints } from '../../runtime/local-endpoints.ts';
+import { readLocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
 
 /** The first title of the stand-in's catalogue, which `up --titles 1` has, too: Breaking Bad. */
 export const STAND_IN_TITLE = 9_000_001;

@@ -3,13 +3,13 @@ import {
   type DescribeExecutionOutput,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { nameOf } from '../../aws/arns.ts';
-import { pause } from '../../aws/pause.ts';
-import { uniqueExecutionName } from '../../executions/execution-name.ts';
-import { startExecution } from '../../executions/start-execution.ts';
+import { nameOf } from '../../../operate/aws/arns.ts';
+import { pause } from '../../../operate/aws/pause.ts';
+import { uniqueExecutionName } from '../../../operate/executions/execution-name.ts';
+import { startExecution } from '../../../operate/executions/start-execution.ts';
 import { failed, type Finding } from '../../findings/check.ts';
 import type { Session } from '../../session.ts';
-import { readableCause } from '../../views/readable-cause.ts';
+import { readableCause } from '../../../operate/run/readable-cause.ts';
 import { judgeSummary } from './judge-summary.ts';
 
 const POLL_MS = 2_000;

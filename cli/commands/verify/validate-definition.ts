@@ -3,9 +3,9 @@ import {
   type ValidateStateMachineDefinitionDiagnostic,
   ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
-import type { StepFunctions } from '../../aws/step-functions.ts';
+import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { failed, type Finding, ok, warning } from '../../findings/check.ts';
-import { counted } from '../../render/plural.ts';
+import { counted } from '../../../operate/format/plural.ts';
 
 /** Checks if the service finds the definition of a state machine valid, with all values in place. */
 export async function validateDefinition(

@@ -1,4 +1,4 @@
-import { resolveExecution } from '../../aws/executions.ts';
+import { resolveExecution } from '../../../operate/aws/executions.ts';
 import { withStepFunctions } from '../../session.ts';
 import type { ExitCode } from '../../exit-codes.ts';
 import type { Invocation } from '../../usage/declare.ts';

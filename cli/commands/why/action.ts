@@ -1,18 +1,18 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import { nameOf } from '../../aws/arns.ts';
-import { resolveExecution } from '../../aws/executions.ts';
-import { isRunning, statusFor } from '../../aws/interrupted.ts';
+import { nameOf } from '../../../operate/aws/arns.ts';
+import { resolveExecution } from '../../../operate/aws/executions.ts';
+import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
 import { type Session, withStepFunctions } from '../../session.ts';
-import { describeOvertaker, overtakerOf } from '../../executions/find-overtaker.ts';
-import { startOptionsFor } from '../../executions/start-options.ts';
+import { describeOvertaker, overtakerOf } from '../../../operate/executions/find-overtaker.ts';
+import { startOptionsFor } from '../../input/start-options.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
-import { explainFailure } from '../../views/failure-chain.ts';
+import { explainFailure } from '../../../operate/run/failure-chain.ts';
 import { readAttemptLog } from './attempt-log.ts';
 import { type CauseWithLog, printFailure } from './print-failure.ts';
 import { countTitlesLeft, findRedriver, waysOn } from './ways-on.ts';
-import { findRootCauses, type RootCause } from '../../views/root-cause.ts';
+import { findRootCauses, type RootCause } from '../../../operate/run/root-cause.ts';
 
 export interface WhyOptions extends ServiceOptions {
   /** How many failed children of a Map Run to look into. */
@@ -43,7 +43,7 @@ export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode>
     const failure = await explainFailure(sfn, executionArn, options.children);
     const causes = await withLogs(await findRootCauses(sfn, executionArn, failure), executionArn, session);
     const left = await countTitlesLeft(sfn, failure);
-    const overtaker = await overtakerOf(description, session);
+    const overtaker = await overtakerOf(description, session, (message) => session.printer.warn(message));
     const overtakenBy = overtaker?.executionArn ?? null;
     const redriver = await findRedriver(sfn, description);
     const ways = waysOn(description, causes, left, { redriver, isOvertaken: overtaker !== null });

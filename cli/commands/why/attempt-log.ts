@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { taskLogPath } from '../../../local/adapters/task-log.ts';
-import { isError } from '../../native-error.ts';
-import type { RootCause } from '../../views/root-cause.ts';
+import { taskLogPath } from '../../../local/stepfunctions/adapters/task-log.ts';
+import { isError } from '../../../operate/native-error.ts';
+import type { RootCause } from '../../../operate/run/root-cause.ts';
 
 /** A line that a task wrote. */
 export type LogLine = Readonly<Record<string, unknown>>;

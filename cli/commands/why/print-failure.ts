@@ -1,8 +1,8 @@
-import { nameOf } from '../../aws/arns.ts';
-import { counted } from '../../render/plural.ts';
+import { nameOf } from '../../../operate/aws/arns.ts';
+import { counted } from '../../../operate/format/plural.ts';
 import type { Printer } from '../../render/printer.ts';
-import type { FailureNode } from '../../views/failure-chain.ts';
-import type { RootCause } from '../../views/root-cause.ts';
+import type { FailureNode } from '../../../operate/run/failure-chain.ts';
+import type { RootCause } from '../../../operate/run/root-cause.ts';
 import { formatLogLine, type LogLine } from './attempt-log.ts';
 import type { WayOn } from './ways-on.ts';
 

@@ -5,12 +5,12 @@ import {
 } from '@aws-sdk/client-sfn';
 import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import { CREDITS_PER_TITLE } from '../../../tasks/shared/watchmode/credits.ts';
-import { nameOf } from '../../aws/arns.ts';
-import { executionsOf } from '../../aws/executions.ts';
-import type { StepFunctions } from '../../aws/step-functions.ts';
-import { isError } from '../../native-error.ts';
-import type { FailureNode } from '../../views/failure-chain.ts';
-import type { RootCause } from '../../views/root-cause.ts';
+import { nameOf } from '../../../operate/aws/arns.ts';
+import { executionsOf } from '../../../operate/aws/executions.ts';
+import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
+import { isError } from '../../../operate/native-error.ts';
+import type { FailureNode } from '../../../operate/run/failure-chain.ts';
+import type { RootCause } from '../../../operate/run/root-cause.ts';
 
 /** One way to go on after a failure. */
 export interface WayOn {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { toJsonata } from '../../../bench/conformance/to-jsonata.ts';
-import type { JsonObject, JsonValue } from '../../../local/interpreter/json.ts';
-import { Harness, outputOf, TaskError } from '../../local/interpreter/support/harness.ts';
+import type { JsonObject, JsonValue } from '../../../local/stepfunctions/interpreter/json.ts';
+import { Harness, outputOf, TaskError } from '../../local/stepfunctions/interpreter/support/harness.ts';
 
 const harness = new Harness({
   echo: (payload) => payload,

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { FileStore } from '../../../local/adapters/file-store/file-store.ts';
-import { RealClock } from '../../../local/adapters/real-clock.ts';
-import { execution, executionArn } from '../../local/adapters/records.ts';
+import { FileStore } from '../../../local/stepfunctions/adapters/file-store/file-store.ts';
+import { RealClock } from '../../../local/stepfunctions/adapters/real-clock.ts';
+import { execution, executionArn } from '../../local/stepfunctions/adapters/records.ts';
 import { temporaryFolder, tvguide } from '../testing/child.ts';
 import { runHere } from '../testing/run-here.ts';
 

@@ -9,10 +9,18 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { STAND_IN_TITLE } from '../../../cli/commands/verify/default-title.ts';
 import { judgeSummary } from '../../../cli/commands/verify/judge-summary.ts';
-import { writeLocalEndpoints } from '../../../cli/runtime/local-endpoints.ts';
+import { writeLocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
 import { DEFAULT_SETTINGS } from '../../../infra/stages.ts';
 import { loadCatalogue } from '../../../local/watchmode/catalogue.ts';
-import { machineArn, PASS, ROLE, type Service, single, startService, WAIT } from '../../local/api/service.ts';
+import {
+  machineArn,
+  PASS,
+  ROLE,
+  type Service,
+  single,
+  startService,
+  WAIT,
+} from '../../local/stepfunctions/api/service.ts';
 import { temporaryFolder, type TemporaryFolder } from '../testing/child.ts';
 import { runHere } from '../testing/run-here.ts';
 

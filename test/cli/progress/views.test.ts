@@ -5,7 +5,7 @@ import type { Progress } from '../../../cli/progress/progress.ts';
 import { createProgressView } from '../../../cli/progress/create-progress-view.ts';
 import { TerminalView } from '../../../cli/progress/terminal-view.ts';
 import { createPrinter } from '../../../cli/render/printer.ts';
-import { StateVisits } from '../../../cli/views/state-visits.ts';
+import { StateVisits } from '../../../operate/run/state-visits.ts';
 import { FakeIo } from '../testing/fake-io.ts';
 import { entered, historyOf } from '../testing/history.ts';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { Interrupted, OperationError } from '../../../cli/errors.ts';
+import { Interrupted, OperationError } from '../../../operate/errors.ts';
 import { explainRunError } from '../../../cli/runtime/explain-runtime-error.ts';
 import {
   StoreLocked,
   StoreReadFailed,
   StoreUnusable,
   StoreWriteFailed,
-} from '../../../local/adapters/file-store/store-errors.ts';
-import { JsonFileCorrupted } from '../../../local/adapters/json-file.ts';
+} from '../../../local/stepfunctions/adapters/file-store/store-errors.ts';
+import { JsonFileCorrupted } from '../../../local/stepfunctions/adapters/json-file.ts';
 
 const running = new AbortController().signal;
 const systemError = (code: string, syscall: string) =>

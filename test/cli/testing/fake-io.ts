@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import type { Io, Output } from '../../../cli/io.ts';
+import type { Io, Output } from '../../../operate/io.ts';
 import { runProgram } from '../../../cli/program.ts';
 
 /** What a test may decide of the process that a command sees. */

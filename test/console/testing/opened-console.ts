@@ -4,7 +4,7 @@ import { afterAll, describe } from '@jest/globals';
 import { DescribeStateMachineCommand, SFNClient, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import type { LocalEndpoints } from '../../../cli/runtime/local-endpoints.ts';
+import type { LocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
 import type { LocalStream } from '../../../local/stream/kinesis-local.ts';
 import { startTvguide, folderForRuns } from '../../cli/testing/child.ts';
 import { startLocalKinesis } from '../../local/stream/local-kinesis.ts';

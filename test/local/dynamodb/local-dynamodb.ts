@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { systemRandom } from '../../../local/adapters/random.ts';
-import { RealClock } from '../../../local/adapters/real-clock.ts';
+import { systemRandom } from '../../../local/stepfunctions/adapters/random.ts';
+import { RealClock } from '../../../local/stepfunctions/adapters/real-clock.ts';
 import { createDynamodbClient } from '../../../local/dynamodb/dynamodb-client.ts';
 import { ensureTable } from '../../../local/dynamodb/ensure-table.ts';
 import {

@@ -11,10 +11,10 @@ import { encodeAggregatedRecord } from '../../../events/kpl/encode.ts';
 import { createKinesisClient } from '../../../local/stream/kinesis-client.ts';
 import { ensureStream } from '../../../local/stream/ensure-stream.ts';
 import type { LocalStream } from '../../../local/stream/kinesis-local.ts';
-import { readStream } from '../../../cli/stream/read-stream.ts';
-import { markStream } from '../../../cli/stream/stream-mark.ts';
-import { summariseStream } from '../../../cli/stream/summarise-stream.ts';
-import { bytesOf, eventOf } from '../../cli/stream/events.ts';
+import { readStream } from '../../../operate/stream/read-stream.ts';
+import { markStream } from '../../../operate/stream/stream-mark.ts';
+import { summariseStream } from '../../../operate/stream/summarise-stream.ts';
+import { bytesOf, eventOf } from '../../operate/stream/events.ts';
 import { CODE_CACHE } from './code-cache.ts';
 import { clock, KINESIS_LOCAL, LAUNCHER, startLocalKinesis } from './local-kinesis.ts';
 

@@ -1,5 +1,5 @@
-import type { Engine, ExecutionDescription } from '../../../local/interpreter/engine-api.ts';
-import { ServiceError } from '../../../local/interpreter/service-errors.ts';
+import type { Engine, ExecutionDescription } from '../../../local/stepfunctions/interpreter/engine-api.ts';
+import { ServiceError } from '../../../local/stepfunctions/interpreter/service-errors.ts';
 import type { FailedRuns } from '../../../tasks/judge-failed-run/failed-runs.ts';
 import type { Executions } from '../../../tasks/shared/progress/claim-window.ts';
 

@@ -1,6 +1,6 @@
-import type { JsonValue } from '../../../local/interpreter/json.ts';
-import type { TaskCall } from '../../../local/interpreter/ports.ts';
-import type { ExecutionRecord } from '../../../local/interpreter/records.ts';
+import type { JsonValue } from '../../../local/stepfunctions/interpreter/json.ts';
+import type { TaskCall } from '../../../local/stepfunctions/interpreter/ports.ts';
+import type { ExecutionRecord } from '../../../local/stepfunctions/interpreter/records.ts';
 import {
   createListNewTitles,
   type ListNewTitlesSettings,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeTitle } from '../../../cli/feeds/change-title.ts';
+import { changeTitle } from '../../../operate/feeds/change-title.ts';
 import type { DeferredItem, ExecutionInput } from '../../../events/types.ts';
 import { waitingTitle } from './items.ts';
 import { Meeting, type StoppableRun } from './interleaving.ts';

@@ -14,12 +14,20 @@ import type {
   UnfetchedTitle,
   WatermarkItem,
 } from '../../../events/types.ts';
-import { createTaskInvoker } from '../../../local/adapters/task-invoker.ts';
-import type { VirtualClock } from '../../../local/adapters/virtual-clock.ts';
-import type { Definition } from '../../../local/interpreter/definition/model.ts';
-import type { JsonValue } from '../../../local/interpreter/json.ts';
-import type { Clock, TaskCall, TaskInvoker, TaskOutcome } from '../../../local/interpreter/ports.ts';
-import type { ExecutionRecord, StateMachineSnapshot } from '../../../local/interpreter/records.ts';
+import { createTaskInvoker } from '../../../local/stepfunctions/adapters/task-invoker.ts';
+import type { VirtualClock } from '../../../local/stepfunctions/adapters/virtual-clock.ts';
+import type { Definition } from '../../../local/stepfunctions/interpreter/definition/model.ts';
+import type { JsonValue } from '../../../local/stepfunctions/interpreter/json.ts';
+import type {
+  Clock,
+  TaskCall,
+  TaskInvoker,
+  TaskOutcome,
+} from '../../../local/stepfunctions/interpreter/ports.ts';
+import type {
+  ExecutionRecord,
+  StateMachineSnapshot,
+} from '../../../local/stepfunctions/interpreter/records.ts';
 import { NONE_WAITING, waitingOf } from '../../../tasks/list-new-titles/waiting.ts';
 import { buildBatchResult } from '../../../tasks/publish-titles/batch-result.ts';
 import {
@@ -41,8 +49,8 @@ import {
   TaskError,
   virtualClock,
   type FakeFunction,
-} from '../../local/interpreter/support/harness.ts';
-import type { MemoryStore } from '../../local/interpreter/support/memory-store.ts';
+} from '../../local/stepfunctions/interpreter/support/harness.ts';
+import type { MemoryStore } from '../../local/stepfunctions/interpreter/support/memory-store.ts';
 import { memoryProgress, type MemoryProgress } from '../../tasks/support/memory-progress.ts';
 import { executionsOf } from './engine-runs.ts';
 import { storyOf } from './history.ts';

@@ -12,7 +12,7 @@ import {
   judgeWatermark,
 } from '../../../../cli/commands/doctor/progress-checks.ts';
 import { checkItems } from '../../../../cli/commands/doctor/read-progress.ts';
-import type { NamedFeed } from '../../../../cli/feeds/read-feed.ts';
+import type { NamedFeed } from '../../../../operate/feeds/read-feed.ts';
 import type { DeferredItem, Feed } from '../../../../events/types.ts';
 import { createProgressTable } from '../../../../tasks/shared/progress/dynamodb-progress.ts';
 import { awsError } from '../../testing/deployed-stacks.ts';

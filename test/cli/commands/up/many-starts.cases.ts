@@ -8,7 +8,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { LocalEndpoints } from '../../../../cli/runtime/local-endpoints.ts';
+import type { LocalEndpoints } from '../../../../operate/endpoints/local-endpoints.ts';
 import { startTvguide, folderForRuns, type RunningChild, type TemporaryFolder } from '../../testing/child.ts';
 import { pause } from '../../testing/pause.ts';
 import { withSharedKinesis } from './shared-kinesis.ts';

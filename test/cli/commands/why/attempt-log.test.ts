@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { formatLogLine, linesOfAttempt, readAttemptLog } from '../../../../cli/commands/why/attempt-log.ts';
-import { taskLogPath } from '../../../../local/adapters/task-log.ts';
+import { taskLogPath } from '../../../../local/stepfunctions/adapters/task-log.ts';
 import { temporaryFolder } from '../../testing/child.ts';
 
 const child = 'arn:aws:states:eu-west-2:000000000000:execution:title-ingestion/IngestTitles:child';

@@ -1,0 +1,80 @@
+import { omitUndefined } from '../../events/omit-undefined.ts';
+import type { Clock } from '../stepfunctions/interpreter/ports.ts';
+import { ensureStream } from '../stream/ensure-stream.ts';
+import { createKinesisClient, LOCAL_CREDENTIALS } from '../stream/kinesis-client.ts';
+import { startStream, type LocalStreamOptions } from '../stream/kinesis-local.ts';
+import type { Closers } from '../stepfunctions/runtime/closers.ts';
+import type { Credentials, UserKinesis } from './options.ts';
+
+/** A stream that can be used. */
+export interface OpenStream {
+  readonly streamName: string;
+  readonly endpoint: string;
+  readonly region: string;
+  /** The environment with which the tasks find it. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly credentials: Credentials;
+  /** It was there before, and may hold what others have written. */
+  readonly isShared: boolean;
+}
+
+/** The user's Kinesis cannot be reached or refuses. Check its address and the credentials in the environment. */
+export class KinesisUnusable extends Error {
+  override readonly name = 'KinesisUnusable';
+
+  constructor(
+    readonly endpoint: string,
+    cause: unknown,
+  ) {
+    const reason =
+      cause instanceof Error ? `${cause.name}: ${cause.message || String(cause)}` : String(cause);
+    super(`cannot use the Kinesis at ${endpoint} (${reason}): check --endpoint-kinesis and that it runs`, {
+      cause,
+    });
+  }
+}
+
+/** Starts a Kinesis on this machine. */
+export async function openLocalStream(
+  options: LocalStreamOptions & { readonly clock: Clock; readonly warn: (message: string) => void },
+  closers: Closers,
+): Promise<OpenStream> {
+  const stream = await startStream(options);
+  // Nobody could say otherwise why every batch fails from now on.
+  void stream.ended.then(() => options.warn('the local Kinesis has ended: stop this and start it again'));
+  closers.add(() => stream.close());
+  const { streamName, endpoint, region, environment } = stream;
+  return { streamName, endpoint, region, environment, credentials: LOCAL_CREDENTIALS, isShared: false };
+}
+
+/** Uses a Kinesis of the user's. The stream is created where it is missing, and never removed. */
+export async function openUserStream(
+  { endpoint, region, credentials }: UserKinesis,
+  settings: { readonly streamName: string; readonly shards: number; readonly clock: Clock },
+): Promise<OpenStream> {
+  const client = createKinesisClient({ endpoint, region }, credentials);
+  try {
+    await ensureStream({ client, ...settings });
+  } catch (error) {
+    throw new KinesisUnusable(endpoint, error);
+  } finally {
+    client.destroy();
+  }
+  const { streamName } = settings;
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  return {
+    streamName,
+    endpoint,
+    region,
+    credentials,
+    isShared: true,
+    environment: {
+      AWS_ENDPOINT_URL_KINESIS: endpoint,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      ...omitUndefined({ AWS_SESSION_TOKEN: sessionToken }),
+      STREAM_NAME: streamName,
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { omitUndefined } from '../../../events/omit-undefined.ts';
+import { ApiError, validationException } from './protocol/api-error.ts';
+
+/** What an ARN of Step Functions names. */
+type ResourceType = 'stateMachine' | 'execution' | 'express' | 'mapRun';
+
+/** The parts of a resource ARN: `<prefix>:stateMachine:NAME`, `<prefix>:execution:NAME/LABEL:NAME` and so on. */
+export interface ResourceArn {
+  readonly type: string;
+  /** The state machine's name. */
+  readonly machineName: string;
+  /** Of a Distributed Map, for its labelled state machine, its Map Runs and its children. */
+  readonly label?: string;
+  /** What follows the machine: an execution's name, a Map Run's id, a version or an alias. */
+  readonly rest?: string;
+}
+
+const ARN = /^arn:[a-z0-9-]+:states:[a-z0-9-]+:[0-9]{12}:([A-Za-z]+):([^:/]+)(?:\/([^:]+))?(?::(.+))?$/;
+
+/** Reads an ARN that must name a resource of one of these types, or throws InvalidArn. */
+export function parseArn(arn: string, ...types: readonly [ResourceType, ...ResourceType[]]): ResourceArn {
+  if (!arn.startsWith('arn:')) throw invalidArn(`Invalid ARN prefix: ${arn}`);
+  const [, found, machineName, label, rest] = ARN.exec(arn) ?? [];
+  if (found === undefined || machineName === undefined) throw invalidArn(arn);
+  if (!types.some((type) => type === found))
+    throw invalidArn(`Resource type not valid in this context: ${found}`);
+  if (found !== 'stateMachine' && rest === undefined) throw invalidArn(arn);
+  return { type: found, machineName, ...omitUndefined({ label, rest }) };
+}
+
+/** Refuses the ARN of a Distributed Map's own state machine, which most operations do not take. */
+export function refuseLabel(arn: string, operation: string): void {
+  if (parseArn(arn, 'stateMachine').label === undefined) return;
+  throw validationException(
+    `${operation} does not take the qualified ARN of a Distributed Map state: '${arn}'`,
+  );
+}
+
+function invalidArn(detail: string): ApiError {
+  return new ApiError('InvalidArn', `Invalid Arn: '${detail}'`);
+}

@@ -1,0 +1,81 @@
+import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import type { StateMock } from '../../interpreter/engine-api.ts';
+import { validationException } from '../protocol/api-error.ts';
+import { arn, cause, data, definition, error, name } from '../shapes/members.ts';
+import { boolean, integer, oneOf, required, structure } from '../shapes/shape.ts';
+import { operation } from './operation.ts';
+
+/** @see {@link https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html} */
+export const testState = operation(
+  {
+    definition: required(definition()),
+    roleArn: arn(),
+    input: data(),
+    inspectionLevel: oneOf('INFO', 'DEBUG', 'TRACE'),
+    revealSecrets: boolean(),
+    variables: data(),
+    stateName: name(),
+    context: data(),
+    mock: structure({
+      result: data(),
+      errorOutput: structure({ error: error(), cause: cause() }),
+      fieldValidationMode: oneOf('STRICT', 'PRESENT', 'NONE'),
+    }),
+    stateConfiguration: structure({
+      retrierRetryCount: integer({ min: 0 }),
+      errorCausedByState: name(),
+      mapIterationFailureCount: integer({ min: 0 }),
+      mapItemReaderData: data(),
+    }),
+  },
+  async (request, { engine }, signal) => {
+    const {
+      mock,
+      input,
+      variables,
+      stateName,
+      context,
+      stateConfiguration,
+      inspectionLevel = 'INFO',
+    } = request;
+    if (request.revealSecrets === true && inspectionLevel !== 'TRACE') {
+      throw validationException('revealSecrets can only be used with the inspectionLevel TRACE');
+    }
+    const { retrierRetryCount, ...others } = stateConfiguration ?? {};
+    const [unsupported] = Object.entries(others).filter(([, value]) => value !== undefined);
+    if (unsupported !== undefined) {
+      throw validationException(`stateConfiguration.${unsupported[0]} is not supported by this runtime`);
+    }
+    const test = {
+      definition: request.definition,
+      ...omitUndefined({ stateName, roleArn: request.roleArn, input, variables, context, retrierRetryCount }),
+      ...(mock === undefined ? {} : { mock: readMock(mock) }),
+    };
+    const outcome = await engine.testState(test, signal);
+    const { inspection, ...answer } = outcome;
+    return { ...answer, ...(inspectionLevel === 'INFO' ? {} : { inspectionData: inspection }) };
+  },
+);
+
+interface MockRequest {
+  readonly result: string | undefined;
+  readonly errorOutput:
+    | { readonly error: string | undefined; readonly cause: string | undefined }
+    | undefined;
+  readonly fieldValidationMode: 'STRICT' | 'PRESENT' | 'NONE' | undefined;
+}
+
+function readMock({ result, errorOutput, fieldValidationMode }: MockRequest): StateMock {
+  if (result === undefined && errorOutput === undefined) {
+    throw validationException(
+      'One of the following fields is required for a test mock: [result, errorOutput].',
+    );
+  }
+  if (result !== undefined && errorOutput !== undefined) {
+    throw validationException('A test mock has either a result or an errorOutput, not both');
+  }
+  if (result !== undefined) return { result, ...omitUndefined({ fieldValidationMode }) };
+  return {
+    errorOutput: omitUndefined({ error: errorOutput?.error, cause: errorOutput?.cause }),
+  };
+}

@@ -1,0 +1,211 @@
+import { isDeepStrictEqual } from 'node:util';
+import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import type { Engine } from '../../interpreter/engine-api.ts';
+import type { Clock, Random } from '../../interpreter/ports.ts';
+import { ApiError } from '../protocol/api-error.ts';
+import { definitionFaults } from './definition-faults.ts';
+import type { StateMachine, StateMachineConfiguration, Tag } from './state-machine.ts';
+
+/** Where the state machines are kept. A JsonFile is one such place. */
+export interface StateMachineRepository {
+  read(): Promise<readonly StateMachine[] | undefined>;
+  write(machines: readonly StateMachine[]): Promise<void>;
+}
+
+export interface NewStateMachine extends StateMachineConfiguration {
+  readonly name: string;
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly tags?: readonly Tag[];
+}
+
+/** What an update may change; what is absent stays. */
+export interface StateMachineUpdate extends StateMachineConfiguration {
+  readonly definition?: string;
+  readonly roleArn?: string;
+}
+
+export interface StateMachinesOptions {
+  readonly repository: StateMachineRepository;
+  readonly engine: Pick<Engine, 'validateDefinition' | 'listExecutions' | 'stateMachineDeleted'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly random: Pick<Random, 'uuid'>;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+const NAME = /^[^\s?*<>{}[\]"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\uFFFE\uFFFF]+$/u;
+const MAX_TAGS = 50;
+
+/** The state machines of the account: what CreateStateMachine and its like work on. */
+export class StateMachines {
+  readonly #options: StateMachinesOptions;
+  readonly #machines: Map<string, StateMachine>;
+
+  private constructor(options: StateMachinesOptions, machines: readonly StateMachine[]) {
+    this.#options = options;
+    this.#machines = new Map(machines.map((machine) => [machine.stateMachineArn, machine]));
+  }
+
+  static async open(options: StateMachinesOptions): Promise<StateMachines> {
+    return new StateMachines(options, (await options.repository.read()) ?? []);
+  }
+
+  /** Creates a state machine. The same request again gives the machine that is there; another one is refused. */
+  async create(request: NewStateMachine): Promise<StateMachine> {
+    const { name, definition, roleArn, tags = [], ...configuration } = request;
+    if (!NAME.test(name)) throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
+    checkRole(roleArn);
+    if (tags.length > MAX_TAGS) throw tooManyTags(this.#arnOf(name));
+    await this.#settle(this.#arnOf(name));
+    // From here to the change nothing is waited for: no other request can come between.
+    const known = this.#machines.get(this.#arnOf(name));
+    if (known?.status === 'DELETING') throw deleting(known.stateMachineArn);
+    if (known !== undefined) {
+      // The role and the tags may differ: AWS takes no notice of them here.
+      if (known.definition === definition && isDeepStrictEqual(configurationOf(known), configuration))
+        return known;
+      throw new ApiError(
+        'StateMachineAlreadyExists',
+        `State Machine Already Exists: '${known.stateMachineArn}'`,
+      );
+    }
+    this.#checkDefinition(definition);
+    const now = this.#options.clock.now();
+    return this.#put({
+      stateMachineArn: this.#arnOf(name),
+      name,
+      definition,
+      roleArn,
+      status: 'ACTIVE',
+      creationDate: now,
+      updateDate: now,
+      snapshotId: this.#options.random.uuid(),
+      tags,
+      ...configuration,
+    });
+  }
+
+  /** Changes a state machine; a request that changes nothing leaves the revision as it is. */
+  async update(stateMachineArn: string, update: StateMachineUpdate): Promise<StateMachine> {
+    await this.#settle(stateMachineArn);
+    const machine = this.#mustHave(stateMachineArn);
+    if (machine.status === 'DELETING') throw deleting(stateMachineArn);
+    if (update.roleArn !== undefined) checkRole(update.roleArn);
+    if (update.definition !== undefined) this.#checkDefinition(update.definition);
+    const changed: StateMachine = { ...machine, ...update };
+    const { clock, random } = this.#options;
+    const updateDate = clock.now();
+    if (isDeepStrictEqual(changed, machine)) return this.#put({ ...machine, updateDate });
+    return this.#put({ ...changed, updateDate, revisionId: random.uuid(), snapshotId: random.uuid() });
+  }
+
+  /** Deletes a state machine; while it has running executions it is DELETING. Deleting one that is not there is no error. */
+  async delete(stateMachineArn: string): Promise<void> {
+    const machine = this.#machines.get(stateMachineArn);
+    if (machine === undefined) return;
+    await this.#put({ ...machine, status: 'DELETING' });
+    this.#options.engine.stateMachineDeleted(stateMachineArn);
+    await this.#settle(stateMachineArn);
+  }
+
+  async tag(stateMachineArn: string, tags: readonly Tag[]): Promise<void> {
+    await this.#settle(stateMachineArn);
+    const machine = this.#mustHaveTags(stateMachineArn);
+    const merged = new Map([...machine.tags, ...tags].map(({ key, value }) => [key, value]));
+    if (merged.size > MAX_TAGS) throw tooManyTags(stateMachineArn);
+    await this.#put({ ...machine, tags: [...merged].map(([key, value]) => ({ key, value })) });
+  }
+
+  async untag(stateMachineArn: string, keys: readonly string[]): Promise<void> {
+    await this.#settle(stateMachineArn);
+    const machine = this.#mustHaveTags(stateMachineArn);
+    await this.#put({ ...machine, tags: machine.tags.filter(({ key }) => !keys.includes(key)) });
+  }
+
+  async tagsOf(stateMachineArn: string): Promise<readonly Tag[]> {
+    await this.#settle(stateMachineArn);
+    return this.#mustHaveTags(stateMachineArn).tags;
+  }
+
+  /** The state machine, or StateMachineDoesNotExist. */
+  async get(stateMachineArn: string): Promise<StateMachine> {
+    await this.#settle(stateMachineArn);
+    return this.#mustHave(stateMachineArn);
+  }
+
+  /** The state machine, if there is one. */
+  async find(stateMachineArn: string): Promise<StateMachine | undefined> {
+    await this.#settle(stateMachineArn);
+    return this.#machines.get(stateMachineArn);
+  }
+
+  /** All state machines, oldest first. */
+  async list(): Promise<readonly StateMachine[]> {
+    await Promise.all([...this.#machines.keys()].map((arn) => this.#settle(arn)));
+    return [...this.#machines.values()];
+  }
+
+  /** Lets a state machine that was deleted go for good once its executions have ended. */
+  async #settle(stateMachineArn: string): Promise<void> {
+    if (this.#machines.get(stateMachineArn)?.status !== 'DELETING') return;
+    const query = { stateMachineArn, status: 'RUNNING', limit: 1 } as const;
+    const { items } = await this.#options.engine.listExecutions(query);
+    if (items.length > 0 || !this.#machines.delete(stateMachineArn)) return;
+    await this.#save();
+  }
+
+  #mustHave(stateMachineArn: string): StateMachine {
+    const machine = this.#machines.get(stateMachineArn);
+    if (machine !== undefined) return machine;
+    throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
+  }
+
+  #mustHaveTags(resourceArn: string): StateMachine {
+    const machine = this.#machines.get(resourceArn);
+    if (machine !== undefined) return machine;
+    throw new ApiError('ResourceNotFound', `Resource not found: '${resourceArn}'`);
+  }
+
+  async #put(machine: StateMachine): Promise<StateMachine> {
+    this.#machines.set(machine.stateMachineArn, machine);
+    await this.#save();
+    return machine;
+  }
+
+  #save(): Promise<void> {
+    return this.#options.repository.write([...this.#machines.values()]);
+  }
+
+  #arnOf(name: string): string {
+    return `arn:aws:states:${this.#options.region}:${this.#options.accountId}:stateMachine:${name}`;
+  }
+
+  #checkDefinition(definition: string): void {
+    const { result, diagnostics } = this.#options.engine.validateDefinition(definition);
+    if (result === 'OK') return;
+    throw new ApiError(
+      'InvalidDefinition',
+      `Invalid State Machine Definition: '${definitionFaults(diagnostics)}'`,
+    );
+  }
+}
+
+function configurationOf(machine: StateMachine): StateMachineConfiguration {
+  const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = machine;
+  return omitUndefined({ loggingConfiguration, tracingConfiguration, encryptionConfiguration });
+}
+
+const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;
+
+function checkRole(roleArn: string): void {
+  if (!ROLE.test(roleArn)) throw new ApiError('InvalidArn', `Invalid Role Arn: '${roleArn}'`);
+}
+
+function deleting(stateMachineArn: string): ApiError {
+  return new ApiError('StateMachineDeleting', `State Machine is being deleted: '${stateMachineArn}'`);
+}
+
+function tooManyTags(resourceArn: string): ApiError {
+  return new ApiError('TooManyTags', `Too many tags: '${resourceArn}' may have ${MAX_TAGS}`);
+}

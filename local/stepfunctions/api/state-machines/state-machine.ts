@@ -1,0 +1,55 @@
+import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import type { StateMachineSnapshot } from '../../interpreter/records.ts';
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Logging, tracing and encryption: kept and given back, without any effect here. */
+export interface StateMachineConfiguration {
+  readonly loggingConfiguration?: Readonly<Record<string, unknown>>;
+  readonly tracingConfiguration?: Readonly<Record<string, unknown>>;
+  readonly encryptionConfiguration?: Readonly<Record<string, unknown>>;
+}
+
+/** A state machine. Dates are epoch milliseconds. */
+export interface StateMachine extends StateMachineConfiguration {
+  readonly stateMachineArn: string;
+  readonly name: string;
+  /** ASL text. */
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly status: 'ACTIVE' | 'DELETING';
+  readonly creationDate: number;
+  readonly updateDate: number;
+  /** Absent until the first update, as on AWS. */
+  readonly revisionId?: string;
+  /** Changes with whatever an execution keeps of its state machine. */
+  readonly snapshotId: string;
+  readonly tags: readonly Tag[];
+}
+
+/** What AWS gives for a state machine that was created without. */
+export const DEFAULT_LOGGING = { level: 'OFF', includeExecutionData: false };
+export const DEFAULT_TRACING = { enabled: false };
+
+/** What an execution keeps of its state machine. */
+export function snapshotOf(machine: StateMachine): StateMachineSnapshot {
+  const { snapshotId, stateMachineArn, name, roleArn, definition, updateDate, revisionId } = machine;
+  const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = machine;
+  return {
+    snapshotId,
+    stateMachineArn,
+    name,
+    roleArn,
+    definition,
+    updateDate,
+    ...omitUndefined({ revisionId }),
+    configuration: {
+      loggingConfiguration: loggingConfiguration ?? DEFAULT_LOGGING,
+      tracingConfiguration: tracingConfiguration ?? DEFAULT_TRACING,
+      ...omitUndefined({ encryptionConfiguration }),
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { replaceFile } from '../../local/stepfunctions/adapters/durable-file.ts';
+import { processState } from '../../local/stepfunctions/adapters/file-store/process-identity.ts';
+import { OperationError } from '../errors.ts';
+import { reasonOf } from '../file-error.ts';
+import { isError } from '../native-error.ts';
+
+/** Where the services of a running `tvguide up` listen. */
+export interface LocalEndpoints {
+  /** The process that serves them. */
+  readonly pid: number;
+  readonly stepFunctions: string;
+  readonly kinesis?: string;
+  readonly streamName?: string;
+  readonly dynamodb?: string;
+  readonly watchmode?: string;
+  /** Where the faults of the Watchmode stand-in are read and changed; absent when it is Watchmode itself. */
+  readonly watchmodeControl?: string;
+  readonly stateMachineArn?: string;
+}
+
+const fileIn = (cwd: string) => join(cwd, '.local', 'endpoints.json');
+
+/** Leaves a note for other commands in this folder. The file appears whole or not at all. */
+export async function writeLocalEndpoints(cwd: string, endpoints: LocalEndpoints): Promise<void> {
+  await replaceFile(fileIn(cwd), `${JSON.stringify(endpoints)}\n`);
+}
+
+/** Takes the note away again, unless it is another process's. */
+export async function removeLocalEndpoints(cwd: string, pid: number): Promise<void> {
+  const found = await read(cwd);
+  if (found?.pid === pid) await rm(fileIn(cwd), { force: true });
+}
+
+/** The note of a process that is alive; one that a killed process left behind does not count. */
+export async function readLocalEndpoints(cwd: string): Promise<LocalEndpoints | undefined> {
+  const found = await read(cwd);
+  return found !== undefined && processState(found.pid).kind !== 'GONE' ? found : undefined;
+}
+
+async function read(cwd: string): Promise<LocalEndpoints | undefined> {
+  const file = fileIn(cwd);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (isError(error) && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new OperationError(`cannot read ${file}: ${reasonOf(error)}`, { cause: error });
+  });
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isEndpoints(value) ? value : undefined;
+  } catch {
+    // Not ours, or of a version that wrote it otherwise: as good as none.
+    return undefined;
+  }
+}
+
+function isEndpoints(value: unknown): value is LocalEndpoints {
+  if (typeof value !== 'object' || value === null) return false;
+  const { pid, stepFunctions } = value as Record<string, unknown>;
+  return typeof pid === 'number' && typeof stepFunctions === 'string';
+}

@@ -1,0 +1,129 @@
+import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { FileStore } from '../../../../../local/stepfunctions/adapters/file-store/file-store.ts';
+import { RealClock } from '../../../../../local/stepfunctions/adapters/real-clock.ts';
+import { entry, execution, executionArn } from '../records.ts';
+
+let folder: string;
+let warnings: string[];
+const stores: FileStore[] = [];
+
+function open(): FileStore {
+  const store = new FileStore(folder, { clock: new RealClock(), warn: (text) => warnings.push(text) });
+  stores.push(store);
+  return store;
+}
+
+async function close(store: FileStore): Promise<void> {
+  stores.splice(stores.indexOf(store), 1);
+  await store.close();
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'no-room-'));
+  warnings = [];
+});
+
+afterEach(async () => {
+  for (const store of stores.splice(0)) await store.close();
+  await rm(folder, { recursive: true });
+});
+
+describe('a disk that takes nothing more', () => {
+  it('fails the flush, and every write after it', async () => {
+    const store = open();
+    store.putExecution(execution('before'));
+    await store.flush();
+    await symlink('/dev/full', join(folder, 'executions/000000002.log'));
+    store.putExecution(execution('after'));
+    const path = join(folder, 'executions/000000002.log');
+    await expect(store.flush()).rejects.toMatchObject({
+      name: 'StoreWriteFailed',
+      path,
+      cause: { code: 'ENOSPC' },
+    });
+    expect(() => {
+      store.append(executionArn('after'), entry(1));
+    }).toThrow('ENOSPC');
+    expect(await store.readExecution(executionArn('before'))).toEqual(execution('before'));
+    stores.splice(0);
+    await expect(store.close()).rejects.toMatchObject({ name: 'StoreWriteFailed' });
+    expect(await readdir(folder)).not.toContain('lock');
+  });
+
+  it('is told of as removed when its folder is, and does not come back', async () => {
+    const store = open();
+    store.putExecution(execution('before'));
+    await store.flush();
+    await rm(folder, { recursive: true });
+    store.putExecution(execution('after'));
+    await expect(store.flush()).rejects.toThrow('it was removed while it was in use');
+    await expect(store.flush()).rejects.toThrow('it was removed while it was in use');
+    stores.splice(0);
+    await expect(store.close()).rejects.toThrow('it was removed while it was in use');
+    await expect(readdir(folder)).rejects.toThrow('ENOENT');
+    await mkdir(folder);
+    expect(warnings).toEqual([]);
+  });
+
+  it('is told of as removed though the file that is open goes on taking what is written', async () => {
+    const store = open();
+    store.putExecution(execution('before'));
+    await store.flush();
+    await rm(folder, { recursive: true });
+    store.append(executionArn('before'), entry(1));
+    const path = join(folder, 'executions/000000001.log');
+    await expect(store.flush()).rejects.toThrow(`Cannot write ${path}: it was removed while it was in use`);
+    stores.splice(0);
+    await expect(store.close()).rejects.toMatchObject({
+      name: 'StoreWriteFailed',
+      cause: { code: 'ENOENT' },
+    });
+    await mkdir(folder);
+  });
+
+  it('says what cannot be read when a file was removed, and does not make it again', async () => {
+    const store = open();
+    // More than are open at once: the file of the first is not.
+    for (let number = 1; number <= 70; number += 1) store.putExecution(execution(`n${number}`));
+    await store.flush();
+    const path = join(folder, 'executions/000000001.log');
+    await rm(path);
+    await expect(store.readExecution(executionArn('n1'))).rejects.toMatchObject({
+      name: 'StoreReadFailed',
+      path,
+      message: `Cannot read ${path}: it was removed while it was in use`,
+      cause: { code: 'ENOENT' },
+    });
+    expect(await readdir(join(folder, 'executions'))).not.toContain('000000001.log');
+  });
+
+  it('can be read meanwhile, and goes on when there is room again', async () => {
+    const store = open();
+    store.putExecution(execution('before'));
+    await store.flush();
+    const path = join(folder, 'executions/000000002.log');
+    await symlink('/dev/full', path);
+    store.putExecution(execution('after'));
+    await expect(store.flush()).rejects.toThrow('ENOSPC');
+    expect(() => store.putExecution(execution('refused'))).toThrow('ENOSPC');
+    const names = async () => (await store.listExecutions({ limit: 10 })).items.map(({ name }) => name);
+    expect(await names()).toEqual(['after', 'before']);
+    await rm(path);
+    store.append(executionArn('after'), entry(1));
+    await store.flush();
+    expect(warnings).toEqual([
+      `${folder} can be written again. What ran meanwhile is interrupted: look for it, and redrive it.`,
+    ]);
+    await close(store);
+    const again = open();
+    expect(await again.readJournal(executionArn('after'), { limit: 10 })).toEqual([entry(1)]);
+    expect((await again.listExecutions({ limit: 10 })).items.map(({ name }) => name)).toEqual([
+      'after',
+      'before',
+    ]);
+    expect(warnings).toHaveLength(1);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { Harness } from './support/harness.ts';
+import { Cancellation } from '../../../../local/stepfunctions/interpreter/cancellation.ts';
+import { Interruption } from '../../../../local/stepfunctions/interpreter/interruption.ts';
+
+const stopped = new Interruption('STOPPED', 'E', 'C');
+
+describe('a cancellation', () => {
+  it('tells its listeners once, those that come too late at once, and those that have gone never', () => {
+    const cancellation = new Cancellation();
+    const told: unknown[] = [];
+    const listen = (name: string) =>
+      cancellation.listen((interruption) => void told.push([name, interruption]));
+    listen('early');
+    listen('gone')();
+    cancellation.cancel(stopped);
+    cancellation.cancel(new Interruption('CLOSED'));
+    listen('late')();
+    expect(told).toEqual([
+      ['early', stopped],
+      ['late', stopped],
+    ]);
+    expect(() => cancellation.throwIfCancelled()).toThrow(stopped);
+  });
+
+  it('ends with the one that it is in, until it is released', () => {
+    const parent = new Cancellation();
+    const inside = Cancellation.within(parent);
+    const released = Cancellation.within(parent);
+    released.release();
+    parent.cancel(stopped);
+    expect(() => inside.throwIfCancelled()).toThrow(stopped);
+    expect(() => released.throwIfCancelled()).not.toThrow();
+    // One that is in none has nothing to be released from.
+    expect(() => parent.release()).not.toThrow();
+    // And one that comes too late has ended from the start.
+    expect(() => Cancellation.within(parent).throwIfCancelled()).toThrow(stopped);
+  });
+
+  it('is quicker than the work that it guards, and lets go of its signal', async () => {
+    const cancellation = new Cancellation();
+    const signals: AbortSignal[] = [];
+    const guard = (work: Promise<unknown>) =>
+      cancellation.guard((signal) => {
+        signals.push(signal);
+        return work;
+      });
+    expect(await guard(Promise.resolve(7))).toBe(7);
+    const endless = guard(new Promise(() => undefined));
+    cancellation.cancel(stopped);
+    await expect(endless).rejects.toBe(stopped);
+    for (const { aborted, reason } of signals)
+      expect([aborted, reason]).toEqual([true, expect.objectContaining({ name: 'AbortError' })]);
+    await expect(guard(Promise.resolve(7))).rejects.toBe(stopped);
+    expect(signals).toHaveLength(2);
+  });
+});
+
+describe('the test of a state', () => {
+  const definition = '{"QueryLanguage":"JSONata","Type":"Wait","Seconds":60,"End":true}';
+
+  it.each([
+    ['before it begins', AbortSignal.abort()],
+    ['while it runs', AbortSignal.any([])],
+  ])('ends when nobody waits for it any more, %s', async (_, before) => {
+    const leaving = new AbortController();
+    const signal = AbortSignal.any([before, leaving.signal]);
+    const tested = new Harness().engine.testState({ definition }, signal);
+    leaving.abort();
+    await expect(tested).rejects.toMatchObject({ name: 'Interruption', kind: 'STOPPED' });
+  });
+});

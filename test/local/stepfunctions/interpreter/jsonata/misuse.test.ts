@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { Expression } from '../../../../../local/stepfunctions/interpreter/jsonata/expression.ts';
+import {
+  findMisuse,
+  type FieldScope,
+} from '../../../../../local/stepfunctions/interpreter/jsonata/misuse.ts';
+
+const misuse = (source: string, scope?: FieldScope): readonly string[] =>
+  findMisuse(new Expression(source).syntax, scope);
+
+describe('findMisuse', () => {
+  it.each([
+    'phone',
+    'phone.number',
+    '$sum(prices)',
+    '{"a": phone}',
+    '[phone]',
+    'true ? phone : 1',
+    '$x = phone',
+  ])('finds the bare name in %s', (source) => {
+    const name = source.includes('prices') ? 'prices' : 'phone';
+    expect(misuse(source)).toEqual([`Reference to '${name}' at the top level is not supported.`]);
+  });
+
+  it.each(['$', '$$', '$.a', '$$.a'])('finds %s', (source) => {
+    const reference = source.startsWith('$$') ? '$$' : '$';
+    expect(misuse(source)).toEqual([`Reference to '${reference}' at the top level is not supported.`]);
+  });
+
+  it.each([
+    '$states.input.phone',
+    '$x.phone[number = 1]',
+    '$x[$.a > 1]',
+    '$x.{"a": b}',
+    '$x{a: $sum(b)}',
+    '$map($x, function($v){ $v.a })',
+    '$x ~> $map(function($v){ a })',
+    '$x^(>price)',
+    '$x.$sum(a)',
+    '$x ~> |a|{"b": c}|',
+    '$states.context.Execution.Id',
+    '$states.*',
+    '$states',
+    '$x & "$" & ""',
+    '$x.y{a: b}',
+    '$x ~> |$x|{}, a|',
+  ])('finds nothing in %s', (source) => {
+    expect(misuse(source)).toEqual([]);
+  });
+
+  it.each([
+    ['phone[number = 1]', "'phone' at the top level"],
+    ['states.result', "'states' at the top level"],
+    ['$x.y{"a": $states.result}', "'$states.result'"],
+    ['$x{"a": $states.result}', "'$states.result'"],
+    ['$x.($states.errorOutput)', "'$states.errorOutput'"],
+  ])('finds one thing in %s', (source, what) => {
+    expect(misuse(source)).toEqual([expect.stringContaining(`Reference to ${what} is not supported`)]);
+  });
+
+  it('finds the result and the error where there are none', () => {
+    expect(misuse('$states.result.a')).toEqual([
+      "Reference to '$states.result' is not supported in this field.",
+    ]);
+    expect(misuse('$states.result.a', 'result')).toEqual([]);
+    expect(misuse('$count($states.errorOutput)', 'result')).toEqual([
+      "Reference to '$states.errorOutput' is not supported in this field.",
+    ]);
+    expect(misuse('$states.errorOutput', 'errorOutput')).toEqual([]);
+    expect(misuse('$states.inputs')).toEqual([
+      "Reference to '$states.inputs' is not supported in this field.",
+    ]);
+  });
+});

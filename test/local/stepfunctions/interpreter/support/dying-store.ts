@@ -1,0 +1,40 @@
+import type {
+  ExecutionChange,
+  ExecutionRecord,
+  JournalEntry,
+  MapRunRecord,
+} from '../../../../../local/stepfunctions/interpreter/records.ts';
+import { MemoryStore } from './memory-store.ts';
+
+/** A store that keeps only so many events and what was written before the last of them, as if the process died then. */
+export class DyingStore extends MemoryStore {
+  #left: number;
+
+  constructor(events: number) {
+    super();
+    this.#left = events;
+  }
+
+  /** From now on there is another process. */
+  revive(): void {
+    this.#left = Infinity;
+  }
+
+  override append(executionArn: string, entry: JournalEntry): void {
+    if (this.#left <= 0) return;
+    this.#left -= 1;
+    super.append(executionArn, entry);
+  }
+
+  override putExecution(record: ExecutionRecord): void {
+    if (this.#left > 0) super.putExecution(record);
+  }
+
+  override updateExecution(executionArn: string, change: ExecutionChange): void {
+    if (this.#left > 0) super.updateExecution(executionArn, change);
+  }
+
+  override putMapRun(record: MapRunRecord): void {
+    if (this.#left > 0) super.putMapRun(record);
+  }
+}

@@ -1,0 +1,161 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createEngine } from '../../../../../local/stepfunctions/interpreter/engine.ts';
+import type { Engine, EngineOptions } from '../../../../../local/stepfunctions/interpreter/engine-api.ts';
+import {
+  toWireEvent,
+  type WireEvent,
+} from '../../../../../local/stepfunctions/interpreter/history/wire-event.ts';
+import type { HistoryEvent } from '../../../../../local/stepfunctions/interpreter/history/event.ts';
+import { parseJson, type JsonValue } from '../../../../../local/stepfunctions/interpreter/json.ts';
+import type {
+  Clock,
+  Hash,
+  Random,
+  TaskCall,
+  TaskInvoker,
+  TaskOutcome,
+} from '../../../../../local/stepfunctions/interpreter/ports.ts';
+import type {
+  ExecutionRecord,
+  StateMachineSnapshot,
+} from '../../../../../local/stepfunctions/interpreter/records.ts';
+import { MemoryStore } from './memory-store.ts';
+import { VirtualClock } from '../../../../../local/stepfunctions/adapters/virtual-clock.ts';
+
+/** A clock that skips waiting; see VirtualClock. */
+export function virtualClock(start?: number): VirtualClock {
+  return new VirtualClock(() => new Promise((resolve) => setImmediate(resolve)), start);
+}
+
+/** Real digests. */
+export const nodeHash: Hash = (text, algorithm) =>
+  createHash(algorithm.replace('SHA-', 'sha').toLowerCase()).update(text, 'utf8').digest('hex');
+
+/** Ids that are unique and numbers that are always 0.5. */
+export const steadyRandom: Random = { next: () => 0.5, uuid: () => randomUUID() };
+
+/** What a fake function does: gives a value, throws a `FunctionError`, or waits on the clock. */
+export type FakeFunction = (payload: JsonValue, call: TaskCall) => JsonValue | Promise<JsonValue>;
+
+/** What a fake function throws to fail under a name. */
+export class TaskError extends Error {
+  readonly error: string;
+
+  constructor(error: string, cause: string) {
+    super(cause);
+    this.error = error;
+  }
+}
+
+/** An invoker of fake functions by name, for `lambda:invoke` and bare ARNs alike. */
+export function fakeInvoker(functions: Readonly<Record<string, FakeFunction>>): TaskInvoker {
+  return {
+    refusal: (resource) =>
+      resource.kind === 'function' || (resource.kind === 'service' && resource.service === 'lambda')
+        ? undefined
+        : `The resource ${resource.arn} is not supported`,
+    async invoke(call): Promise<TaskOutcome> {
+      const given = parseJson(call.arguments) as { FunctionName?: string; Payload?: JsonValue };
+      const bare = call.resource.kind === 'function';
+      const name = (bare ? call.resource.arn : (given.FunctionName ?? '')).split(':').at(-1) ?? '';
+      const run = functions[name];
+      if (run === undefined) {
+        return {
+          status: 'FAILED',
+          error: 'Lambda.ResourceNotFoundException',
+          cause: `Function not found: ${name}`,
+        };
+      }
+      try {
+        const output = await run(bare ? given : (given.Payload ?? null), call);
+        const answer = bare
+          ? output
+          : {
+              ExecutedVersion: '$LATEST',
+              Payload: output,
+              SdkHttpMetadata: {},
+              SdkResponseMetadata: {},
+              StatusCode: 200,
+            };
+        return { status: 'SUCCEEDED', output: JSON.stringify(answer) };
+      } catch (thrown) {
+        if (!(thrown instanceof TaskError)) throw thrown;
+        return { status: 'FAILED', error: thrown.error, cause: thrown.message };
+      }
+    },
+  };
+}
+
+/** A machine of the JSONata dialect to start executions of. */
+export function machine(definition: object, name = 'machine'): StateMachineSnapshot {
+  const text = JSON.stringify({ QueryLanguage: 'JSONata', ...definition });
+  return {
+    snapshotId: `${name}#${text}`,
+    stateMachineArn: `arn:aws:states:eu-west-2:000000000000:stateMachine:${name}`,
+    name,
+    roleArn: 'arn:aws:iam::000000000000:role/test',
+    definition: text,
+    updateDate: 0,
+  };
+}
+
+/** An engine on a virtual clock and a store in memory, with what tests look at. */
+export class Harness {
+  readonly clock: Clock & VirtualClock;
+  readonly store: MemoryStore;
+  readonly engine: Engine;
+
+  constructor(
+    functions: Readonly<Record<string, FakeFunction>> = {},
+    options: Partial<EngineOptions> & { readonly store?: MemoryStore; readonly clock?: VirtualClock } = {},
+  ) {
+    this.clock = options.clock ?? virtualClock();
+    this.store = options.store ?? new MemoryStore();
+    this.engine = createEngine({
+      random: steadyRandom,
+      hash: nodeHash,
+      invoker: fakeInvoker(functions),
+      ...options,
+      clock: this.clock,
+      store: this.store,
+    });
+  }
+
+  /** Starts an execution and waits until it has ended. */
+  run(definition: object, input: JsonValue = {}): Promise<ExecutionRecord> {
+    return this.runMachine(machine(definition), input);
+  }
+
+  async runMachine(stateMachine: StateMachineSnapshot, input: JsonValue): Promise<ExecutionRecord> {
+    const record = await this.engine.startExecution({ stateMachine, input: JSON.stringify(input) });
+    return this.engine.whenEnded(record.executionArn);
+  }
+
+  async redrive(executionArn: string): Promise<ExecutionRecord> {
+    await this.engine.redriveExecution({ executionArn });
+    return this.engine.whenEnded(executionArn);
+  }
+
+  async events(executionArn: string): Promise<readonly HistoryEvent[]> {
+    const { items } = await this.engine.getExecutionHistory({ executionArn, maxResults: 100_000 });
+    return items;
+  }
+
+  async wireEvents(executionArn: string): Promise<readonly WireEvent[]> {
+    return (await this.events(executionArn)).map(toWireEvent);
+  }
+
+  /** `type#id<previous` of each event. */
+  async outline(executionArn: string): Promise<readonly string[]> {
+    const events = await this.events(executionArn);
+    return events.map(({ id, previousEventId, type }) => `${type}#${id}<${previousEventId}`);
+  }
+}
+
+/** Parsed output of an execution that must have succeeded. */
+export function outputOf(record: ExecutionRecord): JsonValue {
+  if (record.output === undefined) {
+    throw new Error(`The execution ended as ${record.status}: ${record.error ?? ''} ${record.cause ?? ''}`);
+  }
+  return parseJson(record.output);
+}

@@ -1,0 +1,20 @@
+import type { StateMachines } from '../../../../../local/stepfunctions/api/state-machines/registry.ts';
+import type { StateMachine } from '../../../../../local/stepfunctions/api/state-machines/state-machine.ts';
+import { machine } from './harness.ts';
+
+/**
+ * A registry for tests that start executions of `machine(...)` without creating it: it knows each name given here, and
+ * every one of them is active.
+ */
+export function knownMachines(...names: readonly string[]): StateMachines {
+  const all = new Map(names.map((name) => [machine({}, name).stateMachineArn, stateMachine(name)]));
+  const registry: Pick<StateMachines, 'find' | 'get'> = {
+    find: (arn) => Promise.resolve(all.get(arn)),
+    get: (arn) => Promise.resolve(all.get(arn) ?? Promise.reject(new Error(`${arn} is not known here`))),
+  };
+  return registry as StateMachines;
+}
+
+function stateMachine(name: string): StateMachine {
+  return { ...machine({}, name), status: 'ACTIVE', creationDate: 0, tags: [] };
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { allowedRetries } from '../../../operate/run/retry-rule.ts';
+import { PATIENCE_OF_A_SCHEDULE } from '../../../workflow/patience.ts';
+import { withPatience } from '../../../workflow/substitutions.ts';
+
+const definition = (Retry: unknown) => JSON.stringify({ States: { Task: { Type: 'Task', Retry } } });
+
+describe('allowedRetries', () => {
+  it('takes the first retrier that names the error', () => {
+    const retry = [
+      { ErrorEquals: ['A', 'B'], MaxAttempts: 2 },
+      { ErrorEquals: ['B'], MaxAttempts: 5 },
+      { ErrorEquals: ['States.ALL'] },
+    ];
+    expect(['A', 'B', 'C'].map((error) => allowedRetries(definition(retry), 'Task', error))).toEqual([
+      2, 2, 3,
+    ]);
+  });
+
+  it('knows what the wildcards do not stand for', () => {
+    const all = definition([{ ErrorEquals: ['States.ALL'], MaxAttempts: 4 }]);
+    const tasks = definition([{ ErrorEquals: ['States.TaskFailed'], MaxAttempts: 4 }]);
+    expect(allowedRetries(all, 'Task', 'States.Runtime')).toBe(0);
+    expect(allowedRetries(all, 'Task', 'States.DataLimitExceeded')).toBe(0);
+    expect(allowedRetries(tasks, 'Task', 'States.Timeout')).toBe(0);
+    expect(allowedRetries(tasks, 'Task', 'Anything')).toBe(4);
+  });
+
+  it('says 0 for a state without Retry and nothing for a state that there is not', () => {
+    expect(allowedRetries(definition(undefined), 'Task', 'A')).toBe(0);
+    expect(allowedRetries(definition([]), 'Other', 'A')).toBeUndefined();
+  });
+
+  it('finds states inside the Map of the project’s own definition', () => {
+    const definitionText = withPatience(PATIENCE_OF_A_SCHEDULE);
+
+    expect(allowedRetries(definitionText, 'Fetch title details', 'Watchmode.RateLimited')).toBe(4);
+    expect(allowedRetries(definitionText, 'Fetch title details', 'Watchmode.Unauthorized')).toBe(0);
+  });
+});

@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { titlesIn } from '../../../operate/run/titles-in.ts';
+
+describe('titlesIn', () => {
+  it.each([
+    ['one title to fetch', '{"titleId":7,"regions":["GB"]}', [7]],
+    [
+      'a batch to publish',
+      JSON.stringify({
+        batch: { feed: 'new_titles', regions: ['GB'], dryRun: false, batchResultBytes: 100, keepsPace: true },
+        outcomes: [
+          { titleId: 7, outcome: 'skipped', error: 'Watchmode.TitleNotFound', cause: 'gone' },
+          { titleId: 8, outcome: 'unanswered', error: 'States.Timeout', cause: '' },
+        ],
+      }),
+      [7, 8],
+    ],
+    ['a batch to fetch', '{"BatchInput":{},"Items":[7,8,9]}', [7, 8, 9]],
+    ['something else', '{"watermarks":null}', []],
+    ['nothing', undefined, []],
+  ])('finds the titles of %s', (_, input, titles) => {
+    expect(titlesIn(input)).toEqual(titles);
+  });
+});

@@ -12,17 +12,14 @@ import { startApi } from '../../local/stepfunctions/api/server.ts';
 import { StateMachines } from '../../local/stepfunctions/api/state-machines/registry.ts';
 import type { StateMachine } from '../../local/stepfunctions/api/state-machines/state-machine.ts';
 import { createEngine } from '../../local/stepfunctions/interpreter/engine.ts';
-import { recordedFunctions, reportingAsPython } from './recorded-functions.ts';
-import { openTables } from './recorded-tables.ts';
-import type { Recording } from './recording.ts';
-
-/** Where the recordings were made. */
-const ACCOUNT = { region: 'us-east-1', accountId: '111111111111' };
+import { functionsOf, reportingAsPython } from './functions.ts';
+import { ACCOUNT, type Golden, type GoldenFunctions } from './golden.ts';
+import { openTables } from './tables.ts';
 
 export interface FreshRuntime {
   readonly url: string;
   /** Lets these functions do something else from now on. */
-  change(lambdas: Readonly<Record<string, string>>): void;
+  change(functions: GoldenFunctions): void;
   close(): Promise<void>;
 }
 
@@ -36,16 +33,16 @@ class UnhurriedClock extends RealClock {
   }
 }
 
-/** Starts a runtime with the functions and tables of one recording, and an empty store in `folder`. */
+/** Starts a runtime with the functions and tables of one golden, and an empty store in `folder`. */
 export async function startFreshRuntime(
   folder: string,
-  { lambdas, tables }: Pick<Recording, 'lambdas' | 'tables'>,
+  { functions: texts = {}, tables }: Pick<Golden, 'functions' | 'tables'>,
 ): Promise<FreshRuntime> {
   const clock = new UnhurriedClock();
   const random = systemRandom;
   const closing = new AbortController();
   const surroundings = { clock, closing: closing.signal };
-  const functions = { ...recordedFunctions(lambdas, surroundings) };
+  const functions = { ...functionsOf(texts, surroundings) };
   const host = createLambdaHost({ functions, clock, random, ...ACCOUNT });
   const warnings: string[] = [];
   const defects: unknown[] = [];
@@ -75,7 +72,7 @@ export async function startFreshRuntime(
   const api = await startApi({ engine, stateMachines, random, clock, port: 0, onDefect });
   return {
     url: api.url,
-    change: (changed) => void Object.assign(functions, recordedFunctions(changed, surroundings)),
+    change: (changed) => void Object.assign(functions, functionsOf(changed, surroundings)),
     async close() {
       closing.abort();
       await api.close();

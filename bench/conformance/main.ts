@@ -1,37 +1,85 @@
-import { RealClock } from '../../local/stepfunctions/adapters/real-clock.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { messageOf } from '../../local/stepfunctions/adapters/error-facts.ts';
-import { runConformance } from './conformance.ts';
-import { allPass, renderReport } from './report.ts';
+import { RealClock } from '../../local/stepfunctions/adapters/real-clock.ts';
+import { compare } from './compare.ts';
+import { startFreshRuntime } from './fresh-runtime.ts';
+import { readGoldens, type Golden } from './golden.ts';
+import { runGolden } from './run-golden.ts';
 
-/** What the program prints, and how it ends: 0 when nothing differs, 1 when something does, 2 when it cannot run. */
-export interface ProgramResult {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly exitCode: 0 | 1 | 2;
+/** Goldens that run at once: most wait most of the time. */
+const AT_ONCE = 8;
+
+const USAGE = `Usage: npm run conformance -- [NAME...]
+
+Runs the definitions of bench/conformance/golden in the local runtime, and compares their outcomes and
+histories with what AWS recorded. Prints each difference, and "N passed, N failed" at the end.
+
+  NAME    only this golden, by the name of its file without .json; default: all
+
+Ends with 0 when nothing differs, 1 when something does, and 2 when it cannot run.`;
+
+/** Where the goldens are, and what it prints with. */
+export interface ConformanceIo {
+  readonly folder: string;
+  readonly print: (line: string) => void;
 }
 
-/** `npm run conformance -- DIR` with what follows the dashes. */
-export async function conformance(parameters: readonly string[]): Promise<ProgramResult> {
-  const [folder, ...rest] = parameters;
-  if (folder === undefined || rest.length > 0) {
-    return unable('Name the folder with the recordings, and nothing else: npm run conformance -- DIR');
-  }
+/** `npm run conformance` with what follows the dashes. */
+export async function conformance(
+  args: readonly string[],
+  { folder, print }: ConformanceIo,
+): Promise<0 | 1 | 2> {
   try {
-    const verdicts = await runConformance(folder, new RealClock());
-    return { stdout: renderReport(verdicts), stderr: '', exitCode: allPass(verdicts) ? 0 : 1 };
+    const options = { help: { type: 'boolean', short: 'h' } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    if (values.help === true) {
+      print(USAGE);
+      return 0;
+    }
+    const goldens = [...(await readGoldens(folder, positionals))];
+    const failed = await countFailed(goldens, print);
+    print(`${goldens.length - failed} passed, ${failed} failed`);
+    return failed === 0 ? 0 : 1;
   } catch (error) {
-    return unable(explain(error));
+    print(`${messageOf(error)}\n\n${USAGE}`);
+    return 2;
   }
 }
 
-function unable(message: string): ProgramResult {
-  return { stdout: '', stderr: `${message}\n`, exitCode: 2 };
+/** Runs goldens, prints what differs, and counts those in which something does. */
+async function countFailed(
+  goldens: readonly [string, Golden][],
+  print: ConformanceIo['print'],
+): Promise<number> {
+  const queue = goldens.values();
+  let failed = 0;
+  const work = async (): Promise<void> => {
+    for (const [name, golden] of queue) {
+      const lines = await differencesOf(golden);
+      if (lines.length > 0) failed += 1;
+      for (const line of lines) print(`FAILED ${name}: ${line}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return failed;
 }
 
-/** An error's message and those of its causes. */
-function explain(error: unknown): string {
-  const message = messageOf(error);
-  return error instanceof Error && error.cause !== undefined
-    ? `${message}: ${explain(error.cause)}`
-    : message;
+/** A golden that cannot be run must not keep the others from being run. */
+async function differencesOf(golden: Golden): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
+  try {
+    const runtime = await startFreshRuntime(folder, golden);
+    try {
+      return compare(golden, await runGolden(runtime, golden, new RealClock()));
+    } finally {
+      await runtime.close();
+    }
+  } catch (error) {
+    return [`could not be run: ${messageOf(error)}`];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -1,63 +1,40 @@
-import { isObject, parseJson, type JsonValue } from '../../local/stepfunctions/interpreter/json.ts';
+import { isArray, isObject, type JsonValue } from '../../local/stepfunctions/interpreter/json.ts';
 
-/** Words that stand in recordings for what differs from run to run. */
-const PLACEHOLDERS = new Set(['snf_role_arn', 'timestamp', 'datetime', 'date']);
-/** Members that a function's own runtime or the HTTP connection decides. */
-const OPAQUE = new Set(['SdkHttpMetadata', 'SdkResponseMetadata', 'requestId', 'stackTrace']);
+/** Members of an answer that the HTTP connection decides. They need only be there. */
+const CONNECTION = new Set(['SdkHttpMetadata', 'SdkResponseMetadata']);
+/** Members of an error that the runtime of the function decides. */
+const IGNORED = new Set(['requestId', 'stackTrace']);
 
-/**
- * Whether what was observed is what was recorded: placeholders match any string, a text matches the value that it
- * is the JSON of, members of the connection need only be there.
- */
+/** Whether what was observed is what was recorded. In a text, `<…>` stands for anything without a quotation mark. */
 export function same(expected: JsonValue | undefined, actual: JsonValue | undefined): boolean {
-  if (expected === undefined || actual === undefined) return expected === actual;
-  if (typeof expected === 'string') return typeof actual === 'string' && sameText(expected, actual);
-  if (typeof actual === 'string') {
-    const parsed = tryParse(actual);
-    return parsed !== undefined && typeof parsed !== 'string' && same(expected, parsed);
+  if (typeof expected === 'string' && typeof actual === 'string') return sameText(expected, actual);
+  if (isArray(expected) && isArray(actual)) {
+    return expected.length === actual.length && expected.every((item, index) => same(item, actual[index]));
   }
-  if (Array.isArray(expected)) {
-    return (
-      Array.isArray(actual) &&
-      expected.length === actual.length &&
-      expected.every((item: JsonValue, index) => same(item, actual[index] as JsonValue))
-    );
-  }
-  if (isObject(expected)) return isObject(actual) && sameMembers(expected, actual);
-  return Object.is(expected, actual) || expected === actual;
-}
-
-function sameMembers(
-  expected: Readonly<Record<string, unknown>>,
-  actual: Readonly<Record<string, unknown>>,
-): boolean {
-  const names = new Set([...Object.keys(expected), ...Object.keys(actual)]);
-  return [...names].every((name) => {
-    if (OPAQUE.has(name)) return name === 'requestId' || name === 'stackTrace' || name in actual;
-    return same(expected[name] as JsonValue | undefined, actual[name] as JsonValue | undefined);
+  if (!isObject(expected) || !isObject(actual)) return expected === actual;
+  return Object.keys({ ...expected, ...actual }).every((name) => {
+    if (CONNECTION.has(name)) return name in actual;
+    return IGNORED.has(name) || same(member(expected, name), member(actual, name));
   });
 }
 
+function member(of: Readonly<Record<string, unknown>>, name: string): JsonValue | undefined {
+  return of[name] as JsonValue | undefined;
+}
+
 function sameText(expected: string, actual: string): boolean {
-  if (expected === actual || PLACEHOLDERS.has(expected)) return true;
-  const [left, right] = [tryParse(expected), tryParse(actual)];
-  if (isObject(left) && isObject(right)) return same(left, right);
-  return placeholderPattern(expected)?.test(actual) ?? false;
+  if (expected === actual) return true;
+  const [left, right] = [expected, actual].map(objectIn);
+  if (left !== undefined && right !== undefined) return same(left, right);
+  const parts = expected.split(/<[^<>]*>/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return parts.length > 1 && new RegExp(`^${parts.join('[^"]*?')}$`, 's').test(actual);
 }
 
-/** A pattern for a text with placeholders: `<…>`, or a function's name in an ARN. */
-function placeholderPattern(expected: string): RegExp | undefined {
-  const parts = expected
-    .replace(/:function:[\w<>-]+$/, ':function:<name>')
-    .replace(/^(arn:[^:]*:[^:]*:[^:]*:)111111111111:/, '$1<account>:')
-    .split(/<[^<>]*>/)
-    .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return parts.length === 1 ? undefined : new RegExp(`^${parts.join('[^"]*?')}$`, 's');
-}
-
-function tryParse(text: string): JsonValue | undefined {
+/** The object that a text is the JSON of. */
+function objectIn(text: string): JsonValue | undefined {
   try {
-    return parseJson(text);
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? (value as JsonValue) : undefined;
   } catch {
     // Most texts are no JSON: then they are compared as they are.
     return undefined;

@@ -1,127 +1,137 @@
 import { describe, expect, it } from '@jest/globals';
 import { compare, type ObservedEvent } from '../../../bench/conformance/compare.ts';
-import { parseRecording, type Recording, type RecordedEvent } from '../../../bench/conformance/recording.ts';
+import type { GoldenEvent, GoldenRun } from '../../../bench/conformance/golden.ts';
 
-const recording = (events: readonly RecordedEvent[], rest: Partial<Recording> = {}): Recording => ({
-  name: 'case',
-  category: 'pass',
-  dialect: 'jsonata',
-  order: 'sequential',
-  definition: {},
-  input: {},
-  lambdas: {},
-  expected: { status: 'SUCCEEDED', output: {}, events },
-  ...rest,
-});
 const succeeded = { status: 'SUCCEEDED', output: '{}' };
-const none = { outcome: [], types: [], links: [], details: [] };
 
-describe('comparing with a recording', () => {
-  const entered: RecordedEvent = {
+/** What differs when an execution that succeeded wrote `observed` instead of `events`. */
+const differences = (
+  events: readonly GoldenEvent[],
+  observed: readonly ObservedEvent[],
+  ignoreDetails?: true,
+): readonly string[] =>
+  compare({ runs: [{ status: 'SUCCEEDED', output: {}, events }], ...(ignoreDetails && { ignoreDetails }) }, [
+    { execution: succeeded, events: observed },
+  ]);
+
+describe('comparing with a golden', () => {
+  const entered: GoldenEvent = {
     id: 2,
     previousEventId: 0,
     type: 'PassStateEntered',
     details: { name: 'A', input: { a: 1 } },
   };
   const observed: ObservedEvent = {
-    ...entered,
     id: 2,
     previousEventId: 0,
-    details: { name: 'A', input: '{"a":1}' },
+    type: 'PassStateEntered',
+    details: { name: 'A', input: '{"a":1}', inputDetails: { truncated: false } },
   };
 
   it('finds no difference in what is as recorded, JSON texts parsed', () => {
-    expect(compare(recording([entered]), succeeded, [observed])).toEqual(none);
+    expect(differences([entered], [observed])).toEqual([]);
   });
 
-  it('names what differs by aspect', () => {
-    const differences = compare(
-      recording([entered, { id: 3, previousEventId: 2, type: 'PassStateExited' }]),
-      { status: 'FAILED', error: 'E' },
-      [{ ...observed, previousEventId: 1, details: { name: 'B', input: '{"a":1}' } }],
+  it('names what differs', () => {
+    const details = { name: 'B', input: '{"a":1}', inputDetails: { truncated: false } };
+    const exited: GoldenEvent = { id: 3, previousEventId: 2, type: 'PassStateExited' };
+    const run: GoldenRun = { status: 'SUCCEEDED', output: {}, events: [entered, exited] };
+    const execution = { status: 'FAILED', error: 'E' };
+    const events = [{ ...observed, previousEventId: 1, details }];
+    expect(compare({ runs: [run] }, [{ execution, events }])).toEqual([
+      'status: "FAILED" instead of "SUCCEEDED"',
+      'output: nothing instead of {}',
+      'error: "E" instead of nothing',
+      'event 2 PassStateEntered: previousEventId: 1 instead of [0]',
+      'event 2 PassStateEntered: details: {"name":"B","input":{"a":1},"inputDetails":{"truncated":false}}' +
+        ' instead of {"name":"A","input":{"a":1},"inputDetails":{"truncated":false}}',
+      'event 3: nothing instead of PassStateExited',
+    ]);
+  });
+
+  it('misses what AWS always adds, and goldens leave out', () => {
+    expect(differences([entered], [{ ...observed, details: { name: 'A', input: '{"a":1}' } }])).toHaveLength(
+      1,
     );
-    expect(differences).toEqual({
-      outcome: [
-        'status: FAILED instead of SUCCEEDED',
-        'output: nothing instead of {}',
-        'error: "E" instead of nothing',
-      ],
-      types: ['event 3: nothing instead of PassStateExited'],
-      links: ['event 2 PassStateEntered: 2 after 1 instead of 2 after 0'],
-      details: [
-        'event 2 PassStateEntered: {"name":"B","input":{"a":1}} instead of {"name":"A","input":{"a":1}}',
-      ],
-    });
+    const scheduled = { id: 3, previousEventId: 2, type: 'TaskScheduled', details: { resource: 'invoke' } };
+    expect(differences([scheduled], [scheduled])).toHaveLength(1);
+    const started = { id: 1, previousEventId: 0, type: 'ExecutionStarted', details: {} };
+    expect(differences([started], [started])).toHaveLength(1);
   });
 
-  it('accepts another previous event that AWS was seen to name', () => {
-    const flexible = { ...entered, previousEventIdAlso: [1] };
-    const links = compare(recording([flexible]), succeeded, [{ ...observed, previousEventId: 1 }]).links;
-    expect(links).toEqual([]);
+  it('finds an event too many, also one with an id that is there', () => {
+    const more: ObservedEvent = { id: 3, previousEventId: 2, type: 'PassStateExited' };
+    expect(differences([entered], [observed, more])).toEqual(['event 3 PassStateExited nothing is too much']);
+    expect(differences([entered], [observed, observed])).toHaveLength(1);
+  });
+
+  it('finds events in another order', () => {
+    const exited = { id: 3, previousEventId: 2, type: 'PassStateExited' };
+    expect(differences([entered, exited], [exited, observed])).toHaveLength(2);
+  });
+
+  it('finds an event with another id', () => {
+    const [first, second] = [1, 2].map((id) => ({ id, previousEventId: 0, type: 'TaskStarted' }));
+    const swapped = [second, first].map((event) => event as ObservedEvent);
+    expect(differences([first, second] as GoldenEvent[], swapped)).toEqual([
+      'event 1 TaskStarted: id: 2 instead of 1',
+      'event 2 TaskStarted: id: 1 instead of 2',
+    ]);
+  });
+
+  it('accepts another previous event that AWS was seen to name, and any where none is known', () => {
+    const after = (previousEventId: GoldenEvent['previousEventId']) =>
+      differences([{ ...entered, previousEventId }], [{ ...observed, previousEventId: 1 }]);
+    expect(after([0, 1])).toEqual([]);
+    expect(after(null)).toEqual([]);
+    expect(after([0, 2])).toHaveLength(1);
+  });
+
+  it('leaves details alone when the golden says so', () => {
+    expect(differences([{ ...entered, details: { name: 'B' } }], [observed], true)).toEqual([]);
   });
 
   it.each([
-    [
-      'arn:<partition>:lambda:<region>:111111111111:function:name',
-      'arn:aws:lambda:eu:000000000000:function:f',
-    ],
-    ['snf_role_arn', 'arn:aws:iam::000000000000:role/r'],
-    ['{"errorMessage":"m","requestId":"<uuid:1>"}', '{"errorMessage":"m","requestId":"0"}'],
-  ])('takes %s for a placeholder', (expected, actual) => {
-    const event = (value: string): RecordedEvent & ObservedEvent => ({
-      id: 2,
-      previousEventId: 0,
-      type: 'TaskFailed',
-      details: { value },
-    });
-    expect(compare(recording([event(expected)]), succeeded, [event(actual)]).details).toEqual([]);
-    expect(
-      compare(recording([event(expected)]), succeeded, [event('{"errorMessage":"n"}')]).details,
-    ).toHaveLength(expected === 'snf_role_arn' ? 0 : 1);
+    ['request <id>; done', 'request 7; done', 'request 7; failed'],
+    ['{"errorMessage":"m"}', '{"requestId":"0","stackTrace":[],"errorMessage":"m"}', '{"errorMessage":"n"}'],
+    ['a.c', 'a.c', 'abc'],
+  ])('takes in %s what differs from run to run for equal', (expected, equal, different) => {
+    const event = (value: string) => ({ id: 2, previousEventId: 0, type: 'TaskFailed', details: { value } });
+    expect(differences([event(expected)], [event(equal)])).toEqual([]);
+    expect(differences([event(expected)], [event(different)])).toHaveLength(1);
   });
 
-  it('compares what is inside of Parallel as a set where the order is not fixed', () => {
-    const loose = (name: string): RecordedEvent => ({
+  it('wants the facts of the connection to be there, whatever they are', () => {
+    const event = (details: GoldenEvent['details'] = {}) => ({
+      id: 2,
+      previousEventId: 0,
+      type: 'TaskSucceeded',
+      details,
+    });
+    const expected = event({ SdkHttpMetadata: {} });
+    expect(differences([expected], [event({ SdkHttpMetadata: { HttpStatusCode: 200 } })])).toEqual([]);
+    expect(differences([expected], [event()])).toHaveLength(1);
+  });
+
+  it('compares events without an id as a set', () => {
+    const loose = (name: string): GoldenEvent => ({
       id: null,
       previousEventId: null,
       type: 'PassStateEntered',
       details: { name },
     });
-    const started: RecordedEvent = { id: 3, previousEventId: 2, type: 'ParallelStateStarted' };
-    const concurrent = recording([started, loose('A'), loose('B')], { order: 'concurrent' });
+    const first = { id: 3, previousEventId: 2, type: 'ParallelStateStarted' };
     const inside = (id: number, name: string): ObservedEvent => ({
       id,
       previousEventId: 3,
       type: 'PassStateEntered',
       details: { name },
     });
-    const first: ObservedEvent = { id: 3, previousEventId: 2, type: 'ParallelStateStarted' };
-    expect(compare(concurrent, succeeded, [first, inside(4, 'B'), inside(5, 'A')])).toEqual(none);
-    expect(compare(concurrent, succeeded, [first, inside(4, 'B'), inside(5, 'B')]).types).toEqual([
-      'inside: there is no PassStateEntered with {"name":"A"}',
-      'inside: event 5 PassStateEntered {"name":"B"} is too much',
+    const expected = [first, loose('A'), loose('B')];
+    expect(differences(expected, [first, inside(4, 'B'), inside(5, 'A')])).toEqual([]);
+    expect(differences(expected, [first, inside(4, 'B'), inside(5, 'B')])).toEqual([
+      'there is no PassStateEntered with {"name":"A"}',
+      'event 5 PassStateEntered {"name":"B"} is too much',
     ]);
-  });
-
-  it('leaves out what is inside of Map and Parallel where it is a race', () => {
-    const racy = recording(
-      [
-        { id: 3, previousEventId: 2, type: 'MapStateStarted', details: { length: 2 } },
-        { id: 9, previousEventId: 8, type: 'MapStateFailed' },
-      ],
-      { order: 'racy' },
-    );
-    const differences = compare(racy, succeeded, [
-      { id: 3, previousEventId: 2, type: 'MapStateStarted', details: { length: 2 } },
-      { id: 4, previousEventId: 3, type: 'MapIterationStarted' },
-      { id: 5, previousEventId: 4, type: 'MapStateFailed' },
-    ]);
-    expect(differences).toEqual(none);
-  });
-});
-
-describe('reading a recording', () => {
-  it('says which file is none', () => {
-    expect(() => parseRecording('{}', 'x.json')).toThrow('x.json is no recording');
   });
 });

@@ -2,184 +2,183 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Golden, GoldenRun } from '../../../bench/conformance/golden.ts';
 import { conformance } from '../../../bench/conformance/main.ts';
-import type { Recording } from '../../../bench/conformance/recording.ts';
 
-const FUNCTION = 'arn:aws:lambda:us-east-1:111111111111:function:work';
+const FUNCTION = 'arn:aws:lambda:eu-west-2:000000000000:function:work';
+const work = { Type: 'Task', Resource: FUNCTION, End: true };
+const pass = { Type: 'Pass', End: true };
+const machine = (state: Golden['definition']): Golden['definition'] => ({
+  QueryLanguage: 'JSONata',
+  StartAt: 'S',
+  States: { S: state },
+});
+const event = (id: number, previousEventId: number, type: string) => ({ id, previousEventId, type });
 
-const callsFunction: Recording = {
-  name: 'calls',
-  category: 'lambda',
-  dialect: 'jsonata',
-  order: 'none',
-  definition: {
-    QueryLanguage: 'JSONata',
-    StartAt: 'Work',
-    States: { Work: { Type: 'Task', Resource: FUNCTION, End: true } },
-  },
-  input: { title: 1 },
-  lambdas: { work: 'echo' },
-  expected: { status: 'SUCCEEDED', output: { title: 1 } },
+const passes: GoldenRun = {
+  status: 'SUCCEEDED',
+  output: { title: 1 },
+  events: [
+    event(1, 0, 'ExecutionStarted'),
+    event(2, 0, 'PassStateEntered'),
+    event(3, 2, 'PassStateExited'),
+    event(4, 3, 'ExecutionSucceeded'),
+  ],
+};
+const called = [
+  event(1, 0, 'ExecutionStarted'),
+  event(2, 0, 'TaskStateEntered'),
+  event(3, 2, 'LambdaFunctionScheduled'),
+  event(4, 3, 'LambdaFunctionStarted'),
+];
+const works: GoldenRun = {
+  status: 'SUCCEEDED',
+  output: { title: 1 },
+  events: [
+    ...called,
+    event(5, 4, 'LambdaFunctionSucceeded'),
+    event(6, 5, 'TaskStateExited'),
+    event(7, 6, 'ExecutionSucceeded'),
+  ],
+};
+const fails: GoldenRun = {
+  status: 'FAILED',
+  error: 'Nope',
+  cause: '{"errorMessage":"at 10:30","errorType":"Nope"}',
+  events: [...called, event(5, 4, 'LambdaFunctionFailed'), event(6, 5, 'ExecutionFailed')],
 };
 
 let folder: string;
-const record = (recording: Partial<Recording>): Promise<void> =>
+const write = (name: string, golden: Partial<Golden>): Promise<void> =>
   writeFile(
-    join(folder, `${recording.name ?? 'calls'}.json`),
-    JSON.stringify({ ...callsFunction, ...recording }),
+    join(folder, `${name}.json`),
+    JSON.stringify({
+      definition: machine(pass),
+      input: { title: 1 },
+      runs: [passes],
+      ignoreDetails: true,
+      ...golden,
+    }),
   );
+const run = async (...args: readonly string[]): Promise<{ code: number; lines: readonly string[] }> => {
+  const lines: string[] = [];
+  return { code: await conformance(args, { folder, print: (line) => void lines.push(line) }), lines };
+};
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'recordings-'));
+  folder = await mkdtemp(join(tmpdir(), 'goldens-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('npm run conformance', () => {
-  it('runs each recording with the functions that it names, and ends with 0 when nothing differs', async () => {
-    await record({});
-    await record({
-      name: 'constant',
-      lambdas: { work: 'constant:{"a":[1]}' },
-      expected: { status: 'SUCCEEDED', output: { a: [1] } },
+  it('runs each golden with the functions that it names, and ends with 0 when nothing differs', async () => {
+    const definition = machine(work);
+    await write('echo', { definition, functions: { work: 'echo' }, runs: [works] });
+    await write('constant', {
+      definition,
+      functions: { work: 'constant:{"a":[1]}' },
+      runs: [{ ...works, output: { a: [1] } }],
     });
-    await record({
-      name: 'large',
-      lambdas: { work: 'large:3' },
-      expected: { status: 'SUCCEEDED', output: 'aaa' },
+    await write('large', {
+      definition,
+      functions: { work: 'large:3' },
+      runs: [{ ...works, output: 'aaa' }],
     });
-    await record({ name: 'sleep', lambdas: { work: 'sleep:0.01' } });
-    await record({
-      name: 'raise',
-      lambdas: { work: 'raise:Nope:at 10:30' },
-      expected: {
-        status: 'FAILED',
-        error: 'Nope',
-        cause: '{"errorMessage":"at 10:30","errorType":"Nope","requestId":"<uuid>","stackTrace":[]}',
-      },
-    });
-    const { stdout, stderr, exitCode } = await conformance([folder]);
-    expect(stderr).toBe('');
-    expect(stdout).toMatch(/all +│ 5 +│ 5 +│ 5 +│ 5 +│ 5 +│ 0/);
-    expect(stdout).toMatch(/\n5 passed, 0 failed\n$/);
-    expect(exitCode).toBe(0);
+    await write('sleep', { definition, functions: { work: 'sleep:0.01' }, runs: [works] });
+    await write('raise', { definition, functions: { work: 'raise:Nope:at 10:30' }, runs: [fails] });
+    expect(await run()).toEqual({ code: 0, lines: ['5 passed, 0 failed'] });
+  });
+
+  it('runs only the goldens that are named', async () => {
+    await write('one', {});
+    await write('two', {});
+    await write('three', {});
+    expect(await run('one', 'three')).toEqual({ code: 0, lines: ['2 passed, 0 failed'] });
   });
 
   it('says what differs, and ends with 1', async () => {
-    await record({
-      order: 'sequential',
-      expected: {
-        status: 'SUCCEEDED',
-        output: { title: 2 },
-        events: [{ id: 1, previousEventId: 0, type: 'ExecutionSucceeded' }],
-      },
+    await write('wrong', { runs: [{ ...passes, output: { title: 2 }, events: passes.events.slice(0, 3) }] });
+    await write('right', {});
+    expect(await run()).toEqual({
+      code: 1,
+      lines: [
+        'FAILED wrong: output: {"title":1} instead of {"title":2}',
+        'FAILED wrong: event 4 ExecutionSucceeded {"output":{"title":1},"outputDetails":{"truncated":false}} is too much',
+        '1 passed, 1 failed',
+      ],
     });
-    const { stdout, exitCode } = await conformance([folder]);
-    expect(stdout).toContain('FAILED calls: outcome: output: {"title":1} instead of {"title":2}');
-    expect(stdout).toContain('FAILED calls: types: event 1: ExecutionStarted instead of ExecutionSucceeded');
-    expect(exitCode).toBe(1);
   });
 
-  it('redrives with the functions that the recording names, and says what differs then', async () => {
-    const expected = { status: 'FAILED', error: 'Nope', cause: '{"errorMessage":"","errorType":"Nope"}' };
-    const redrive = { lambdas: { work: 'echo' }, expected: { status: 'SUCCEEDED', output: { title: 1 } } };
-    await record({ lambdas: { work: 'raise:Nope:' }, expected, redrives: [redrive] });
-    expect(await conformance([folder])).toMatchObject({ exitCode: 0 });
+  it('redrives with the functions that the golden names, and says what differs then', async () => {
+    const events = [
+      event(7, 6, 'ExecutionRedriven'),
+      event(8, 2, 'LambdaFunctionScheduled'),
+      event(9, 8, 'LambdaFunctionStarted'),
+      event(10, 9, 'LambdaFunctionSucceeded'),
+      event(11, 10, 'TaskStateExited'),
+      event(12, 11, 'ExecutionSucceeded'),
+    ];
+    const redrive = { ...works, functions: { work: 'echo' }, events };
+    const golden = { definition: machine(work), functions: { work: 'raise:Nope:at 10:30' } };
+    await write('redriven', { ...golden, runs: [fails, redrive] });
+    expect(await run()).toEqual({ code: 0, lines: ['1 passed, 0 failed'] });
 
-    const wrong = { ...redrive, expected: { ...redrive.expected, output: { title: 2 } } };
-    await record({ lambdas: { work: 'raise:Nope:' }, expected, redrives: [wrong] });
-    const { stdout, exitCode } = await conformance([folder]);
-    expect(stdout).toContain('outcome: redrive 1: output: {"title":1} instead of {"title":2}');
-    expect(exitCode).toBe(1);
+    await write('redriven', { ...golden, runs: [fails, { ...redrive, output: { title: 2 } }] });
+    expect(await run()).toMatchObject({
+      code: 1,
+      lines: ['FAILED redriven: redrive 1: output: {"title":1} instead of {"title":2}', '0 passed, 1 failed'],
+    });
   });
 
-  it('fails when a redrive of the recording is refused', async () => {
-    await record({ redrives: [{ expected: { status: 'SUCCEEDED' } }] });
-    const { stdout } = await conformance([folder]);
-    expect(stdout).toContain('redrive 1: status: ExecutionNotRedrivable instead of SUCCEEDED');
+  it('fails when a redrive is refused, and when one is left out after that', async () => {
+    await write('refused', { runs: [passes, passes, passes] });
+    const { lines } = await run();
+    expect(lines).toContain(
+      'FAILED refused: redrive 1: status: "ExecutionNotRedrivable" instead of "SUCCEEDED"',
+    );
+    expect(lines).toContain('FAILED refused: redrive 2: was not run');
   });
 
-  it('compares types and links, not details, when the order says so', async () => {
-    const event = (id: number, previousEventId: number, type: string) => ({ id, previousEventId, type });
+  it('stops an execution after the event that the golden names', async () => {
     const events = [
       event(1, 0, 'ExecutionStarted'),
-      event(2, 0, 'PassStateEntered'),
-      event(3, 2, 'PassStateExited'),
-      event(4, 2, 'ExecutionSucceeded'),
+      event(2, 0, 'WaitStateEntered'),
+      event(3, 0, 'ExecutionAborted'),
     ];
-    const pass = { QueryLanguage: 'JSONata', StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
-    const expected = { status: 'SUCCEEDED', output: { title: 1 }, events };
-    await record({ order: 'links', definition: pass, expected });
-    const { stdout } = await conformance([folder]);
-    expect(stdout.match(/FAILED .*/g)).toEqual([
-      'FAILED calls: links: event 4 ExecutionSucceeded: 4 after 3 instead of 4 after 2',
-    ]);
-  });
-
-  it('compares a refused definition by the name of the refusal', async () => {
-    await record({ definition: { QueryLanguage: 'JSONata', StartAt: 'Nowhere', States: {} } });
-    const { stdout, exitCode } = await conformance([folder]);
-    expect(stdout).toContain('status: InvalidDefinition instead of SUCCEEDED');
-    expect(exitCode).toBe(1);
-  });
-
-  it('reads the other dialect in JSONata', async () => {
-    await record({
-      dialect: 'jsonpath',
-      definition: {
-        StartAt: 'Work',
-        States: { Work: { Type: 'Task', Resource: FUNCTION, ResultPath: '$.result', End: true } },
-      },
-      expected: { status: 'SUCCEEDED', output: { title: 1, result: { title: 1 } } },
+    const definition = machine({ Type: 'Wait', Seconds: 600, End: true });
+    await write('stopped', {
+      definition,
+      runs: [{ status: 'ABORTED', stopAfter: 'WaitStateEntered', events }],
     });
-    expect(await conformance([folder])).toMatchObject({ exitCode: 0 });
+    expect(await run()).toEqual({ code: 0, lines: ['1 passed, 0 failed'] });
   });
 
-  it('skips with a reason what it cannot run', async () => {
-    await record({ lambdas: { work: 'juggle:3' } });
-    await record({
-      name: 'reader',
-      dialect: 'jsonpath',
-      definition: { StartAt: 'M', States: { M: { Type: 'Map', ItemReader: {}, End: true } } },
-    });
-    const { stdout, exitCode } = await conformance([folder]);
-    expect(stdout).toContain("skipped calls: The function work does 'juggle:3', which is not known");
-    expect(stdout).toMatch(/skipped reader: .*ItemReader/);
-    expect(stdout).toMatch(/all +│ 0 .*│ 2/);
-    expect(exitCode).toBe(0);
-  });
-
-  it('skips with the reason a definition that needs what this runtime refuses', async () => {
-    const queue = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Arguments: {}, End: true };
-    await record({ definition: { QueryLanguage: 'JSONata', StartAt: 'Q', States: { Q: queue } } });
-    const { stdout, exitCode } = await conformance([folder]);
-    expect(stdout).toMatch(/skipped calls: .*UNSUPPORTED_FEATURE.* at \/States\/Q\/Resource/);
-    expect(stdout).toMatch(/\n0 passed, 0 failed, 1 skipped\n$/);
-    expect(exitCode).toBe(0);
+  it('fails when a definition is refused, by the name of the refusal', async () => {
+    await write('refused', { definition: { QueryLanguage: 'JSONata', StartAt: 'Nowhere', States: {} } });
+    const { code, lines } = await run();
+    expect(lines[0]).toBe('FAILED refused: status: "InvalidDefinition" instead of "SUCCEEDED"');
+    expect(code).toBe(1);
   });
 
   it('counts one that cannot be run as failed, and runs the others', async () => {
-    const broken = { status: 'SUCCEEDED', output: { title: 1 }, events: 'lost' as never };
-    await record({ name: 'broken', order: 'sequential', expected: broken });
-    await record({ name: 'whole' });
-    const { stdout, exitCode } = await conformance([folder]);
-    expect(stdout).toContain('FAILED broken: outcome: could not be run:');
-    expect(stdout).toMatch(/\n1 passed, 1 failed\n$/);
-    expect(exitCode).toBe(1);
+    await write('broken', { functions: { work: 'juggle:3' } });
+    await write('whole', {});
+    expect(await run()).toEqual({
+      code: 1,
+      lines: ["FAILED broken: could not be run: No function can do 'juggle:3'", '1 passed, 1 failed'],
+    });
   });
 
-  it('ends with 2 and one line when there is nothing to run', async () => {
-    expect(await conformance([])).toMatchObject({
-      exitCode: 2,
-      stderr: expect.stringContaining('Name the folder'),
-    });
-    expect(await conformance([folder])).toMatchObject({
-      exitCode: 2,
-      stderr: expect.stringContaining(`${folder} has no recordings`),
-    });
-    await writeFile(join(folder, 'odd.json'), '{}');
-    expect(await conformance([folder])).toMatchObject({
-      exitCode: 2,
-      stderr: expect.stringContaining('odd.json is no recording'),
-    });
+  it('says with --help what it does, and runs nothing', async () => {
+    await write('broken', { functions: { work: 'juggle:3' } });
+    const { code, lines } = await run('--help');
+    expect(lines).toEqual([expect.stringMatching(/^Usage: npm run conformance/)]);
+    expect(code).toBe(0);
+  });
+
+  it('ends with 2 when it knows no golden of that name, or no such option', async () => {
+    await write('one', {});
+    expect(await run('two')).toMatchObject({ code: 2, lines: [expect.stringContaining('no golden two')] });
+    expect(await run('--two')).toMatchObject({ code: 2, lines: [expect.stringContaining("'--two'")] });
   });
 });

@@ -1,20 +1,13 @@
-import type { Clock, Random } from '../../local/stepfunctions/interpreter/ports.ts';
-import { isObject, parseJson } from '../../local/stepfunctions/interpreter/json.ts';
-import type { HostedFunctions } from '../../local/stepfunctions/adapters/lambda/hosted-function.ts';
+import type {
+  FunctionHandler,
+  HostedFunctions,
+} from '../../local/stepfunctions/adapters/lambda/hosted-function.ts';
 import type { LambdaService } from '../../local/stepfunctions/adapters/lambda/lambda-answer.ts';
+import { isObject, parseJson } from '../../local/stepfunctions/interpreter/json.ts';
+import type { Clock, Random } from '../../local/stepfunctions/interpreter/ports.ts';
+import type { GoldenFunctions } from './golden.ts';
 
-/** A function of a recording does something that is not known here. */
-export class UnknownBehaviour extends Error {
-  override readonly name = 'UnknownBehaviour';
-  readonly behaviour: string;
-
-  constructor(functionName: string, behaviour: string) {
-    super(`The function ${functionName} does '${behaviour}', which is not known`);
-    this.behaviour = behaviour;
-  }
-}
-
-/** Longer than any recorded function runs. */
+/** Longer than any function of a golden runs. */
 const TIMEOUT_MS = 900_000;
 
 interface Surroundings {
@@ -23,26 +16,20 @@ interface Surroundings {
   readonly closing: AbortSignal;
 }
 
-type Behaviour = (event: unknown) => Promise<unknown>;
-
 /**
- * The functions of a recording: `echo` gives its event, `constant:JSON` a value, `raise:NAME:MESSAGE` fails,
+ * The functions of a golden: `echo` gives its event, `constant:JSON` a value, `raise:NAME:MESSAGE` fails,
  * `sleep:SECONDS` waits before it gives its event, `large:CHARACTERS` gives a text of that length.
  */
-export function recordedFunctions(
-  lambdas: Readonly<Record<string, unknown>>,
-  surroundings: Surroundings,
-): HostedFunctions {
+export function functionsOf(texts: GoldenFunctions, surroundings: Surroundings): HostedFunctions {
   return Object.fromEntries(
-    Object.entries(lambdas).map(([name, text]) => [
+    Object.entries(texts).map(([name, text]) => [
       name,
-      { handler: behaviourOf(name, text, surroundings), timeoutMs: TIMEOUT_MS },
+      { handler: handlerOf(text, surroundings), timeoutMs: TIMEOUT_MS },
     ]),
   );
 }
 
-function behaviourOf(functionName: string, text: unknown, { clock, closing }: Surroundings): Behaviour {
-  if (typeof text !== 'string') throw new UnknownBehaviour(functionName, JSON.stringify(text));
+function handlerOf(text: string, { clock, closing }: Surroundings): FunctionHandler {
   const [verb, ...parameters] = text.split(':');
   const rest = parameters.join(':');
   switch (verb) {
@@ -64,7 +51,7 @@ function behaviourOf(functionName: string, text: unknown, { clock, closing }: Su
     case 'large':
       return () => Promise.resolve('a'.repeat(Number(rest)));
     default:
-      throw new UnknownBehaviour(functionName, text);
+      throw new Error(`No function can do '${text}'`);
   }
 }
 

@@ -16,8 +16,7 @@ import { loadCatalogue } from '../local/watchmode/catalogue.ts';
 import { NO_FAULTS, parseFaults } from '../local/watchmode/fault-spec.ts';
 import { startWatchmode, type Watchmode } from '../local/watchmode/server.ts';
 import { Titles } from '../local/watchmode/titles.ts';
-import type { Look } from './progress-checks.ts';
-import { readServedProgress, readStoredProgress } from './progress.ts';
+import { type Look, readServedProgress, readStoredProgress } from './progress.ts';
 import { type CallFault, startStreamProxy, type StreamProxy } from './stream-proxy.ts';
 
 const STREAM = 'ProgrammeDataStream';

@@ -1,13 +1,8 @@
 import type { FeedProgress } from '../events/progress.ts';
 import type { StreamEvent } from '../events/types.ts';
 import type { Violation } from './checks.ts';
+import type { Look } from './progress.ts';
 import type { WorkSpan } from './work-spans.ts';
-
-/** The progress table at a moment. */
-export interface Look extends FeedProgress {
-  /** Epoch milliseconds, by Watchmode's clock. */
-  readonly at: number;
-}
 
 /** Watermark: it never moves backwards, and it never lies in the future. */
 export function checkWatermarks(looks: readonly Look[]): Violation[] {

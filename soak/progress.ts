@@ -11,6 +11,12 @@ import { openDatabase } from '../local/dynamodb/database.ts';
 import { createDynamodbClient } from '../local/dynamodb/dynamodb-client.ts';
 import { DynamodbRefusal } from '../local/dynamodb/dynamodb-refusal.ts';
 
+/** The progress table at a moment. */
+export interface Look extends FeedProgress {
+  /** Epoch milliseconds, by Watchmode's clock. */
+  readonly at: number;
+}
+
 const REGION = 'eu-west-2';
 
 /** All items of the feed that the campaigns ingest, from Watchmode itself. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { seededRandom } from '../../local/watchmode/seeded-random.ts';
 import { checkAccount, type Violation } from '../checks.ts';
 import { summaryOf, type Ended, type Lab, type Moment } from '../lab.ts';
-import { checkKept, type Look } from '../progress-checks.ts';
+import { checkKept } from '../progress-checks.ts';
+import type { Look } from '../progress.ts';
 import type { Campaign } from './campaign.ts';
 import { catchUp, inLab, refuseSome } from './in-lab.ts';
 

@@ -6,8 +6,8 @@ import {
   checkOneAtWork,
   checkSurvived,
   checkWatermarks,
-  type Look,
 } from '../../soak/progress-checks.ts';
+import type { Look } from '../../soak/progress.ts';
 import { workSpans } from '../../soak/work-spans.ts';
 
 const NOON = Date.parse('2026-11-25T12:00:00Z');

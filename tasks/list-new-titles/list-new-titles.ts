@@ -1,38 +1,13 @@
-import type { Feed, Listing, Regions } from '../../events/types.ts';
+import type { Feed, Listing } from '../../events/types.ts';
 import { batchResultBytes } from '../../workflow/limits.ts';
-import type { Clock, TaskHandler } from '../shared/ports.ts';
-import { claimWindow, type Executions } from '../shared/progress/claim-window.ts';
-import type { ProgressTable } from '../shared/progress/progress-table.ts';
-import type { Telemetry } from '../shared/telemetry/telemetry.ts';
-import type { WatchmodeClient } from '../shared/watchmode/client.ts';
+import type { TaskHandler } from '../shared/ports.ts';
+import { claimWindow } from '../shared/progress/claim-window.ts';
 import { findTitles } from './find-titles.ts';
 import { checkListingBytes } from './limits.ts';
+import type { ListNewTitlesPorts } from './listing-ports.ts';
 import { makePlan, scopeOf, type Scope } from './plan.ts';
 import { readRequest, type RunRequest } from './request.ts';
 import { formatWindow } from './window.ts';
-
-/** The deployment's own settings; see `CONFIG_KEYS`. */
-export interface ListNewTitlesSettings {
-  readonly feed: Feed;
-  readonly regions: Regions;
-  readonly overlapMinutes: number;
-  readonly firstWindowHours: number;
-  readonly creditReserve: number;
-  /** Used until Watchmode says itself; null or undefined: no pacing until then. */
-  readonly requestsPerMinute: number | null | undefined;
-  /** The number of titles on a page of a listing. Default: the maximum that Watchmode allows. */
-  readonly pageLimit?: number;
-}
-
-/** What {@link createListNewTitles} needs. */
-export interface ListNewTitlesPorts {
-  readonly watchmode: WatchmodeClient;
-  readonly progress: ProgressTable;
-  readonly executions: Executions;
-  readonly clock: Clock;
-  readonly telemetry: Telemetry;
-  readonly settings: ListNewTitlesSettings;
-}
 
 /**
  * The task list-new-titles: takes a `ListNewTitlesInput`, returns a `Listing`.

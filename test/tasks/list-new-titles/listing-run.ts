@@ -8,10 +8,8 @@ import type {
   ProgressItem,
 } from '../../../events/types.ts';
 import { findViolations } from '../../../events/validate.ts';
-import {
-  createListNewTitles,
-  type ListNewTitlesSettings,
-} from '../../../tasks/list-new-titles/list-new-titles.ts';
+import { createListNewTitles } from '../../../tasks/list-new-titles/list-new-titles.ts';
+import type { ListNewTitlesSettings } from '../../../tasks/list-new-titles/listing-ports.ts';
 import { fakeWatchmode, pageOf, upTo, type FakeAnswers } from '../support/fake-watchmode.ts';
 import { memoryProgress, type MemoryProgress } from '../support/memory-progress.ts';
 import { deepFreeze, FakeClock, invocation, recordedTelemetry } from '../support/ports.ts';

@@ -1,10 +1,8 @@
 import type { JsonValue } from '../../../local/stepfunctions/interpreter/json.ts';
 import type { TaskCall } from '../../../local/stepfunctions/interpreter/ports.ts';
 import type { ExecutionRecord } from '../../../local/stepfunctions/interpreter/records.ts';
-import {
-  createListNewTitles,
-  type ListNewTitlesSettings,
-} from '../../../tasks/list-new-titles/list-new-titles.ts';
+import { createListNewTitles } from '../../../tasks/list-new-titles/list-new-titles.ts';
+import type { ListNewTitlesSettings } from '../../../tasks/list-new-titles/listing-ports.ts';
 import { createPublishTitles } from '../../../tasks/publish-titles/publish-titles.ts';
 import type { Clock, TaskHandler } from '../../../tasks/shared/ports.ts';
 import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';

@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { DeploymentConfigError } from './config.ts';
+import { DeploymentConfigError } from './read-config.ts';
 import { addDeployment } from './deployment.ts';
 import { WrongEnvironmentError } from './environment.ts';
 

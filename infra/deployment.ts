@@ -1,6 +1,6 @@
 import { Tags, Validations, type App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { readConfig } from './config.ts';
+import { readConfig } from './read-config.ts';
 import { type AwsEnvironment, environmentOf } from './environment.ts';
 import { IngestionStack } from './ingestion-stack.ts';
 import { namesOf } from '../workflow/names.ts';

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import common from '../../events/schemas/common.schema.json' with { type: 'json' };
 import { DEFAULT_SETTINGS, settingsOf, STAGES } from '../../infra/stages.ts';
-import { batchesAtOnce, DeploymentConfigError, readConfig, SETTINGS } from '../../infra/config.ts';
+import { batchesAtOnce, SETTINGS } from '../../infra/config.ts';
+import { DeploymentConfigError, readConfig } from '../../infra/read-config.ts';
 
 const context: Readonly<Record<string, unknown>> = { ...settingsOf('prod'), ...cdkJson.context };
 

@@ -6,7 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import cdkJson from '../../cdk.json' with { type: 'json' };
-import { DeploymentConfigError, readConfig } from '../../infra/config.ts';
+import { DeploymentConfigError, readConfig } from '../../infra/read-config.ts';
 import { addDeployment } from '../../infra/deployment.ts';
 import { environmentOf } from '../../infra/environment.ts';
 import { keyOf, madeOnce } from '../support/made-once.ts';

@@ -3,14 +3,8 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import {
-  FIRST_EVENTS,
-  HOST,
-  MAX_BYTES,
-  MAX_CPU_MS,
-  startServices,
-  type MeasuredFunction,
-} from './first-invocation.ts';
+import { TASK_NAMES, TASKS, type TaskName } from '../workflow/tasks.ts';
+import { HOST, MAX_BYTES, MAX_CPU_MS, startServices } from './first-invocation.ts';
 import type { Measurement } from './measure.ts';
 
 const run = promisify(execFile);
@@ -57,9 +51,9 @@ export async function measureBundles(
       await readFile(join(assembly, 'Ingestion.template.json'), 'utf8'),
     ) as Template;
     const measured: { readonly name: string; readonly bytes: number; readonly cpuMs: number }[] = [];
-    for (const name of Object.keys(FIRST_EVENTS) as MeasuredFunction[]) {
+    for (const name of TASK_NAMES) {
       const bundle = join(assembly, assetOf(template, name), 'index.mjs');
-      const given: string | object = FIRST_EVENTS[name];
+      const given: string | object = TASKS[name].example;
       const event =
         typeof given === 'string'
           ? await readFile(join(project, 'events/examples', given), 'utf8')
@@ -113,7 +107,7 @@ interface Invocation {
 }
 
 /** The processor time of a first invocation, in milliseconds. */
-async function firstInvocation(name: MeasuredFunction, { bundle, event, env }: Invocation): Promise<number> {
+async function firstInvocation(name: TaskName, { bundle, event, env }: Invocation): Promise<number> {
   const times: number[] = [];
   for (let started = 0; started < PROCESSES; started += 1) {
     const { stdout } = await run(

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { TaskName } from '../workflow/tasks.ts';
 
 /** The largest bundle. */
 export const MAX_BYTES = 430 * 1_024;
@@ -13,20 +14,6 @@ export const MAX_CPU_MS = 75;
 /** A title that Watchmode knows, of those that are asked for here. */
 export const KNOWN_TITLE_ID = 3_173_903;
 export const API_KEY = 'made-up';
-
-/** The first event of each function: an example of the contracts, by its path below `events/examples`, or the event. */
-export const FIRST_EVENTS = {
-  'list-new-titles': 'list-new-titles-input/scheduled.json',
-  'fetch-title-details': { titleId: KNOWN_TITLE_ID, regions: ['GB'] },
-  'check-watchmode': { fetched: 0 },
-  'publish-titles': 'publish-titles-input/batch.json',
-  'judge-failed-run': 'judge-failed-run-input/from-eventbridge.json',
-  'measure-progress': {},
-  'take-over-progress': {},
-} as const satisfies Readonly<Record<string, string | object>>;
-
-/** A function that is measured. */
-export type MeasuredFunction = keyof typeof FIRST_EVENTS;
 
 /** Loads a bundle as Lambda does, invokes it once, and prints the result and the processor time. */
 export const HOST = `
@@ -112,7 +99,7 @@ export interface SeenRequest {
 export interface FakeServices {
   readonly requests: readonly SeenRequest[];
   /** The environment in which a function finds them. */
-  environmentOf(task: MeasuredFunction): Readonly<Record<string, string>>;
+  environmentOf(task: TaskName): Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 

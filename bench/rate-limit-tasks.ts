@@ -13,7 +13,7 @@ import type { ProgressTable } from '../tasks/shared/progress/progress-table.ts';
 import { createTelemetry } from '../tasks/shared/telemetry/telemetry.ts';
 import type { Fetch, FetchResponse } from '../tasks/shared/watchmode/http.ts';
 import { TITLES_PER_BATCH } from '../workflow/limits.ts';
-import { FUNCTION_TIMEOUT_SECONDS } from '../workflow/timeouts.ts';
+import { TASKS } from '../workflow/tasks.ts';
 
 export const TITLES_A_BATCH = TITLES_PER_BATCH;
 
@@ -138,7 +138,7 @@ export function tasksOf(
   return Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => [
       name,
-      { handler, timeoutMs: 1_000 * FUNCTION_TIMEOUT_SECONDS[name as keyof typeof handlers] },
+      { handler, timeoutMs: 1_000 * TASKS[name as keyof typeof handlers].timeoutSeconds },
     ]),
   );
 }

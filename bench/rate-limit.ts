@@ -18,6 +18,7 @@ import type { ExecutionStore, TaskInvoker } from '../local/stepfunctions/interpr
 import { createProgressTable } from '../tasks/shared/progress/dynamodb-progress.ts';
 import { PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
 import { renderDefinition } from '../workflow/substitutions.ts';
+import { functionArns } from '../workflow/tasks.ts';
 import { LateClock } from './late-clock.ts';
 import type { Measurement } from './measure.ts';
 import { TITLES_A_BATCH, tasksOf, WatchmodeOnClock } from './rate-limit-tasks.ts';
@@ -127,10 +128,7 @@ function definitionFor(batchesAtOnce: number): string {
     {
       Partition: 'aws',
       ProgressTable: PROGRESS_TABLE,
-      ListNewTitlesFunctionArn: arn('list-new-titles'),
-      FetchTitleDetailsFunctionArn: arn('fetch-title-details'),
-      CheckWatchmodeFunctionArn: arn('check-watchmode'),
-      PublishTitlesFunctionArn: arn('publish-titles'),
+      ...functionArns('title-ingestion', arn),
       BatchesAtOnce: String(batchesAtOnce),
     },
     PATIENCE_OF_A_SCHEDULE,

@@ -1,23 +1,20 @@
 import { CfnOutput, RemovalPolicy, Stack, Validations, type StackProps } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import type { DeploymentConfig } from './config.ts';
 import { IngestionDashboard } from './dashboard.ts';
+import { grantsOf } from './grants.ts';
 import { IngestionSchedule } from './ingestion-schedule.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
 import { MetricSources } from './metrics.ts';
 import type { Names } from '../workflow/names.ts';
-import type { FunctionName } from '../workflow/timeouts.ts';
-import { progressAccess } from './progress-access.ts';
+import { pascalCase, TASK_NAMES, TASKS } from '../workflow/tasks.ts';
 import { Redriver } from './redriver.ts';
-import { describeRuns, describeRunsAndChildren, type RunAccess } from './run-access.ts';
 import { TitleIngestionStateMachine } from './state-machine.ts';
 import { TakeOver } from './take-over.ts';
-import { taskEnvironments } from './task-environment.ts';
-import { TaskFunction } from './task-function.ts';
-import { pascalCase, type TaskFunctions } from './task-invocations.ts';
+import { taskEnvironment } from './task-environment.ts';
+import { TaskFunction, type TaskFunctions } from './task-function.ts';
 
 export interface IngestionStackProps extends StackProps {
   readonly config: DeploymentConfig;
@@ -66,86 +63,29 @@ export class IngestionStack extends Stack {
     });
   }
 
-  /** The function of each task. To add one, say here what it does and what it may do. */
+  /** The function of each task in the table of tasks. */
   private createFunctions(
     { config, names, projectRoot }: Pick<IngestionStackProps, 'config' | 'names' | 'projectRoot'>,
     apiKey: CfnSecret,
   ): TaskFunctions {
-    const readApiKey = () =>
-      new PolicyStatement({
-        sid: 'ReadWatchmodeApiKey',
-        actions: ['secretsmanager:GetSecretValue'],
-        resources: [apiKey.ref],
-      });
-    const writeStream = new PolicyStatement({
-      sid: 'WriteStream',
-      actions: ['kinesis:PutRecords'],
-      resources: [this.formatArn({ service: 'kinesis', resource: 'stream', resourceName: names.stream })],
-    });
-    const environments = taskEnvironments(config, {
+    const resources = {
       streamName: names.stream,
       progressTable: names.progressTable,
       watermarkPath: names.watermarkPath,
       watchmodeSecretId: apiKey.ref,
-    });
-    const readParameters = new PolicyStatement({
-      sid: 'ReadWatermarks',
-      actions: ['ssm:GetParametersByPath'],
-      // Systems Manager checks the path that is asked for, and not the parameters below it:
-      // https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
-      resources: [
-        this.formatArn({
-          service: 'ssm',
-          resource: 'parameter',
-          resourceName: names.watermarkPath.slice(1),
-        }),
-      ],
-    });
-    const progress = (...actions: string[]) => progressAccess(this, names, actions);
-    const add = (
-      task: FunctionName,
-      description: string,
-      permissions: readonly PolicyStatement[],
-      runs: RunAccess = { permissions: [], wildcards: [] },
-    ) =>
-      new TaskFunction(this, pascalCase(task), {
+    };
+    const functions = TASK_NAMES.map((task) => {
+      const { function: created } = new TaskFunction(this, pascalCase(task), {
         task,
         functionName: `${names.stateMachine}-${task}`,
-        description,
         config,
-        environment: environments[task],
-        permissions: [...permissions, ...runs.permissions],
-        wildcards: runs.wildcards,
+        environment: taskEnvironment(task, config, resources),
+        grants: grantsOf(TASKS[task].mayCall, { stack: this, names, apiKeyArn: apiKey.ref }),
         projectRoot,
-      }).function;
-    return {
-      'list-new-titles': add(
-        'list-new-titles',
-        'Lists the titles of one run',
-        [readApiKey(), progress('dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query')],
-        describeRuns(this, names),
-      ),
-      'fetch-title-details': add('fetch-title-details', 'Fetches one title with its sources', [readApiKey()]),
-      'check-watchmode': add('check-watchmode', 'Asks whether Watchmode answers', [readApiKey()]),
-      'publish-titles': add('publish-titles', 'Publishes one batch of titles to the stream', [
-        writeStream,
-        progress('dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem'),
-      ]),
-      'judge-failed-run': add(
-        'judge-failed-run',
-        'Decides what to do about a failed run',
-        [progress('dynamodb:GetItem')],
-        describeRunsAndChildren(this, names),
-      ),
-      'measure-progress': add('measure-progress', 'Measures how far the watermark lies behind', [
-        progress('dynamodb:GetItem'),
-      ]),
-      'take-over-progress': add(
-        'take-over-progress',
-        'Takes over what an earlier release kept in the Parameter Store',
-        [progress('dynamodb:GetItem', 'dynamodb:PutItem'), readParameters],
-      ),
-    };
+      });
+      return [task, created];
+    });
+    return Object.fromEntries(functions) as TaskFunctions;
   }
 
   /**

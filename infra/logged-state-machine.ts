@@ -1,20 +1,25 @@
-import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { Role, ServicePrincipal, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ArnFormat, Aws, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { checkSubstitutions } from '../workflow/substitutions.ts';
+import { functionArns, type StateMachineName } from '../workflow/tasks.ts';
 import type { DeploymentConfig } from './config.ts';
+import type { TaskFunctions } from './task-function.ts';
 
 export interface LoggedStateMachineProps {
   readonly config: DeploymentConfig;
   readonly name: string;
   /** The name of the definition in `workflow/`, which is the same at every stage. */
-  readonly definitionName: string;
+  readonly definitionName: StateMachineName;
   /** A definition of `workflow/`, placeholders included. */
   readonly definitionText: string;
-  readonly substitutions: Readonly<Record<string, string>>;
-  /** What its role may do, besides logging and tracing. */
+  /** The functions of the tasks. The state machine may invoke those of its own. */
+  readonly functions: TaskFunctions;
+  /** The values of the placeholders besides the partition and the functions. Default: none. */
+  readonly substitutions?: Readonly<Record<string, string>>;
+  /** What its role may do, besides invoking, logging and tracing. */
   readonly statements: readonly PolicyStatement[];
   /** ARNs in the statements that end in a wildcard, each with the reason why they must. */
   readonly wildcards: readonly Wildcard[];
@@ -33,8 +38,10 @@ export interface LoggedStateMachine {
  * @throws SubstitutionError when the definition's placeholders and the values do not match one to one
  */
 export function addLoggedStateMachine(scope: Construct, props: LoggedStateMachineProps): LoggedStateMachine {
-  const { config, name, definitionName, definitionText, substitutions, statements, wildcards } = props;
+  const { config, name, definitionName, definitionText, functions, wildcards } = props;
   const stack = Stack.of(scope);
+  const invoked = functionArns(definitionName, (task) => functions[task].functionArn);
+  const substitutions = { Partition: Aws.PARTITION, ...props.substitutions, ...invoked };
   checkSubstitutions(definitionText, substitutions, definitionName);
   const logGroup = new LogGroup(scope, 'Logs', {
     // Below /aws/vendedlogs, for the account's log resource policy would reach its size limit otherwise:
@@ -52,12 +59,17 @@ export function addLoggedStateMachine(scope: Construct, props: LoggedStateMachin
     }),
     description: `What the state machine ${name} may do`,
   });
-  for (const statement of statements) role.addToPolicy(statement);
+  const invocation = new PolicyStatement({
+    sid: 'InvokeTasks',
+    actions: ['lambda:InvokeFunction'],
+    resources: Object.values(invoked),
+  });
+  for (const statement of [invocation, ...props.statements]) role.addToPolicy(statement);
   const stateMachine = new StateMachine(scope, 'StateMachine', {
     stateMachineName: name,
     stateMachineType: StateMachineType.STANDARD,
     definitionBody: DefinitionBody.fromString(definitionText),
-    definitionSubstitutions: { ...substitutions },
+    definitionSubstitutions: substitutions,
     role,
     logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: true },
     tracingEnabled: true,

@@ -1,15 +1,15 @@
-import { Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { redriverText, type RedriverSubstitutions } from '../workflow/redrive-failed-run.ts';
+import { redriverText } from '../workflow/redrive-failed-run.ts';
 import type { DeploymentConfig } from './config.ts';
 import { addDeadLetterQueue } from './dead-letter-queue.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
-import { invocationsIn, type TaskFunctions } from './task-invocations.ts';
+import type { TaskFunctions } from './task-function.ts';
 import type { Names } from '../workflow/names.ts';
 
 export interface RedriverProps {
@@ -32,19 +32,14 @@ export class Redriver extends Construct {
 
   constructor(scope: Construct, id: string, { config, names, functions, ingestion }: RedriverProps) {
     super(scope, id);
-    const invocations = invocationsIn(redriverText, functions);
-    const substitutions: Omit<RedriverSubstitutions, `${string}FunctionArn`> = {
-      Partition: Aws.PARTITION,
-    };
     const runs = statesArn(Stack.of(this), 'execution', `${names.stateMachine}:*`);
     const { stateMachine } = addLoggedStateMachine(this, {
       config,
       name: names.redriver,
       definitionName: 'redrive-failed-run',
       definitionText: redriverText,
-      substitutions: { ...substitutions, ...invocations.substitutions },
+      functions,
       statements: [
-        ...invocations.statements,
         new PolicyStatement({
           sid: 'RedriveRuns',
           actions: ['states:RedriveExecution'],

@@ -1,13 +1,12 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { mapLabels } from '../workflow/definition.ts';
-import type { Substitutions } from '../workflow/substitutions.ts';
 import { batchesAtOnce, type DeploymentConfig } from './config.ts';
+import { progressTableArn } from './grants.ts';
 import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
-import { progressTableArn } from './progress-access.ts';
-import { invocationsIn, type TaskFunctions } from './task-invocations.ts';
+import type { TaskFunctions } from './task-function.ts';
 import type { Names } from '../workflow/names.ts';
 import { titleIngestion, titleIngestionText } from '../workflow/title-ingestion.ts';
 
@@ -25,21 +24,14 @@ export class TitleIngestionStateMachine extends Construct {
   constructor(scope: Construct, id: string, props: TitleIngestionStateMachineProps) {
     super(scope, id);
     const { config, names, functions } = props;
-    const invocations = invocationsIn(titleIngestionText, functions);
-    const substitutions: Omit<Substitutions, `${string}FunctionArn`> = {
-      Partition: Aws.PARTITION,
-      ProgressTable: names.progressTable,
-      BatchesAtOnce: String(batchesAtOnce(config)),
-    };
-    const { statements, wildcards } = permissions(Stack.of(this), names);
     const { stateMachine } = addLoggedStateMachine(this, {
       config,
       name: names.stateMachine,
       definitionName: 'title-ingestion',
       definitionText: titleIngestionText,
-      substitutions: { ...substitutions, ...invocations.substitutions },
-      statements: [...invocations.statements, ...statements],
-      wildcards,
+      functions,
+      substitutions: { ProgressTable: names.progressTable, BatchesAtOnce: String(batchesAtOnce(config)) },
+      ...permissions(Stack.of(this), names),
     });
     this.stateMachine = stateMachine;
   }

@@ -3,9 +3,9 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Trigger } from 'aws-cdk-lib/triggers';
 import { Construct } from 'constructs';
 import type { DeploymentConfig } from './config.ts';
-import type { TaskFunctions } from './task-invocations.ts';
+import type { TaskFunctions } from './task-function.ts';
 import type { Names } from '../workflow/names.ts';
-import { FUNCTION_TIMEOUT_SECONDS } from '../workflow/timeouts.ts';
+import { TASKS } from '../workflow/tasks.ts';
 
 export interface TakeOverProps {
   readonly config: DeploymentConfig;
@@ -29,7 +29,7 @@ export class TakeOver extends Construct {
     const { 'take-over-progress': handler, ...others } = functions;
     new Trigger(this, 'Trigger', {
       handler,
-      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS['take-over-progress'] + 10),
+      timeout: Duration.seconds(TASKS['take-over-progress'].timeoutSeconds + 10),
       executeBefore: Object.values(others),
     });
     // Without a log group of ours Lambda makes one, which is kept for ever.

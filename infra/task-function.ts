@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Role, ServicePrincipal, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
   Architecture,
+  type Function as LambdaFunction,
   LoggingFormat,
   Runtime,
   SystemLogLevel,
@@ -12,22 +13,23 @@ import {
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledgeWildcards, type Wildcard } from './logged-state-machine.ts';
+import { TASKS, type TaskName } from '../workflow/tasks.ts';
 import { bundleAliases } from './bundling/aliases.ts';
 import type { DeploymentConfig } from './config.ts';
-import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../workflow/timeouts.ts';
+import type { Grants } from './grants.ts';
+import { acknowledgeWildcards } from './logged-state-machine.ts';
+
+/** The functions of the tasks, by the names of the tasks. */
+export type TaskFunctions = Readonly<Record<TaskName, LambdaFunction>>;
 
 export interface TaskFunctionProps {
   /** The folder below `tasks/` whose `handler.ts` this is. */
-  readonly task: FunctionName;
+  readonly task: TaskName;
   readonly functionName: string;
-  readonly description: string;
   readonly config: DeploymentConfig;
   readonly environment: Readonly<Record<string, string>>;
-  /** What the handler does beyond logging and tracing. */
-  readonly permissions: readonly PolicyStatement[];
-  /** The wildcards in the permissions. */
-  readonly wildcards: readonly Wildcard[];
+  /** The permissions of the role besides logging and tracing. */
+  readonly grants: Grants;
   /** The checkout, which holds `tasks/` and the lockfile. */
   readonly projectRoot: string;
 }
@@ -38,7 +40,8 @@ export class TaskFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskFunctionProps) {
     super(scope, id);
-    const { config } = props;
+    const { config, grants } = props;
+    const { description, timeoutSeconds } = TASKS[props.task];
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${props.functionName}`,
       retention: config.logRetentionDays,
@@ -46,13 +49,13 @@ export class TaskFunction extends Construct {
     });
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: `${props.functionName}: ${props.description}`,
+      description: `${props.functionName}: ${description}`,
     });
     logGroup.grantWrite(role);
-    for (const statement of props.permissions) role.addToPolicy(statement);
+    for (const statement of grants.statements) role.addToPolicy(statement);
     this.function = new NodejsFunction(this, 'Function', {
       functionName: props.functionName,
-      description: props.description,
+      description,
       entry: join(props.projectRoot, 'tasks', props.task, 'handler.ts'),
       handler: 'handler',
       projectRoot: props.projectRoot,
@@ -60,7 +63,7 @@ export class TaskFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: config.taskMemoryMb,
-      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS[props.task]),
+      timeout: Duration.seconds(timeoutSeconds),
       role,
       logGroup,
       tracing: Tracing.ACTIVE,
@@ -94,6 +97,6 @@ export class TaskFunction extends Construct {
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'X-Ray has no resources that a policy could name: its write actions accept only *.',
     });
-    acknowledgeWildcards(role, props.wildcards);
+    acknowledgeWildcards(role, grants.wildcards);
   }
 }

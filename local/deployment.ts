@@ -6,6 +6,7 @@ import { createHandler as createJudgeFailedRun } from '../tasks/judge-failed-run
 import { createHandler as createListNewTitles } from '../tasks/list-new-titles/handler.ts';
 import { createHandler as createPublishTitles } from '../tasks/publish-titles/handler.ts';
 import { composeOnFirstCall } from '../tasks/shared/handler.ts';
+import type { Environment, Overrides, TaskHandler } from '../tasks/shared/ports.ts';
 import { createProgressTable } from '../tasks/shared/progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../tasks/shared/progress/progress-table.ts';
 import { FeedParameterCorrupt, takeOverFeed, type TakenOver } from '../tasks/shared/progress/take-over.ts';
@@ -16,11 +17,7 @@ import { PATIENCE_AT_A_KEYBOARD, PATIENCE_OF_A_SCHEDULE } from '../workflow/pati
 import { renderRedriver } from '../workflow/redrive-failed-run.ts';
 import { REDRIVE_WAIT_SECONDS } from '../workflow/redrive-policy.ts';
 import { renderDefinition } from '../workflow/substitutions.ts';
-import {
-  FUNCTION_TIMEOUT_SECONDS,
-  STATE_FUNCTION_NAMES,
-  type StateFunctionName,
-} from '../workflow/timeouts.ts';
+import { functionArns, STATE_TASK_NAMES, TASKS, type StateTaskName } from '../workflow/tasks.ts';
 import type { Connections } from './stepfunctions/adapters/connections.ts';
 import { JsonFile, JsonFileCorrupted } from './stepfunctions/adapters/json-file.ts';
 import type { HostedFunctions } from './stepfunctions/adapters/lambda/hosted-function.ts';
@@ -37,17 +34,24 @@ import { ACCOUNT } from './stepfunctions/runtime/step-functions.ts';
 /** The partition of every ARN here. */
 const PARTITION = 'aws';
 
-/**
- * The number of invocations of each function that run at once here; more of them wait. It is enough to keep this
- * process and the local Kinesis busy, and few enough that the answers to their requests come in time.
- */
-const AT_ONCE: Readonly<Record<StateFunctionName, number>> = {
-  'list-new-titles': 10,
-  'fetch-title-details': 100,
-  'check-watchmode': 10,
-  'publish-titles': 10,
-  'judge-failed-run': 10,
+/** The composition of each task. */
+const CREATE_HANDLER: Readonly<
+  Record<StateTaskName, (env: Environment, overrides: Overrides) => TaskHandler<unknown>>
+> = {
+  'list-new-titles': createListNewTitles,
+  'fetch-title-details': createFetchTitleDetails,
+  'check-watchmode': createCheckWatchmode,
+  'publish-titles': createPublishTitles,
+  'judge-failed-run': createJudgeFailedRun,
 };
+
+/**
+ * The number of invocations of a function that run at once here; more of them wait. It is enough to keep this process
+ * and the local Kinesis busy, and few enough that the answers to their requests come in time.
+ */
+const AT_ONCE = 10;
+/** The same of the function that a state machine invokes for each title. */
+const FETCHES_AT_ONCE = 100;
 
 /** The number of batches of ten titles that run at once against the stand-in. */
 const BATCHES_OF_STAND_IN = 10;
@@ -71,42 +75,29 @@ export function hostTasks(
   environments: TaskEnvironments,
   overrides: { readonly writeLine: (line: string) => void; readonly fetch: Connections['fetch'] },
 ): HostedFunctions {
-  const concurrency = batchesAtOnce(options) * TITLES_PER_BATCH;
-  const shared = { AWS_REGION: ACCOUNT.region, STAGE: 'local', LOG_LEVEL: 'warn' };
-  const watchmode = {
-    ...shared,
-    WATCHMODE_BASE_URL: baseUrl,
-    WATCHMODE_API_KEY: apiKey,
+  // The same for all: a task reads only the variables of its configuration.
+  const environment = () => ({
+    ...environments.stream,
+    ...environments.dynamodb,
     ...rateOf(options),
-  };
-  const progress = { ...environments.dynamodb, PROGRESS_TABLE: progressTableOf(options) };
-  const ofRuns = () => ({
-    ...shared,
-    ...progress,
-    FEED: DEFAULT_FEED,
     AWS_ENDPOINT_URL_SFN: environments.stepFunctions(),
+    AWS_REGION: ACCOUNT.region,
+    FEED: DEFAULT_FEED,
+    FETCH_CONCURRENCY: String(batchesAtOnce(options) * TITLES_PER_BATCH),
+    LOG_LEVEL: 'warn',
+    PROGRESS_TABLE: progressTableOf(options),
+    REDRIVE_WAIT_SECONDS: String(redriveWaitOf(options)),
+    STAGE: 'local',
+    WATCHMODE_API_KEY: apiKey,
+    WATCHMODE_BASE_URL: baseUrl,
   });
-  const handlers = {
-    'list-new-titles': composeOnFirstCall(() =>
-      createListNewTitles({ ...watchmode, ...ofRuns() }, overrides),
-    ),
-    'fetch-title-details': createFetchTitleDetails(
-      { ...watchmode, FETCH_CONCURRENCY: String(concurrency) },
-      overrides,
-    ),
-    'check-watchmode': createCheckWatchmode(watchmode, overrides),
-    'publish-titles': createPublishTitles({ ...shared, ...progress, ...environments.stream }, overrides),
-    'judge-failed-run': composeOnFirstCall(() =>
-      createJudgeFailedRun({ ...ofRuns(), REDRIVE_WAIT_SECONDS: String(redriveWaitOf(options)) }, overrides),
-    ),
-  };
   return Object.fromEntries(
-    STATE_FUNCTION_NAMES.map((name) => [
+    STATE_TASK_NAMES.map((name) => [
       name,
       {
-        handler: handlers[name],
-        timeoutMs: 1_000 * FUNCTION_TIMEOUT_SECONDS[name],
-        atOnce: AT_ONCE[name],
+        handler: composeOnFirstCall(() => CREATE_HANDLER[name](environment(), overrides)),
+        timeoutMs: 1_000 * TASKS[name].timeoutSeconds,
+        atOnce: name === 'fetch-title-details' ? FETCHES_AT_ONCE : AT_ONCE,
         memoryLimitInMB: 256,
       },
     ]),
@@ -121,10 +112,7 @@ export function localDefinition(options: RuntimeOptions): string {
     {
       Partition: PARTITION,
       ProgressTable: progressTableOf(options),
-      ListNewTitlesFunctionArn: functionArn('list-new-titles'),
-      FetchTitleDetailsFunctionArn: functionArn('fetch-title-details'),
-      CheckWatchmodeFunctionArn: functionArn('check-watchmode'),
-      PublishTitlesFunctionArn: functionArn('publish-titles'),
+      ...functionArns('title-ingestion', functionArn),
       BatchesAtOnce: String(batchesAtOnce(options)),
     },
     isLive ? PATIENCE_OF_A_SCHEDULE : PATIENCE_AT_A_KEYBOARD,
@@ -147,7 +135,7 @@ export function progressTableOf({ watchmode }: RuntimeOptions): string {
   return LOCAL_PROGRESS_TABLES[watchmode.kind];
 }
 
-function functionArn(name: StateFunctionName): string {
+function functionArn(name: StateTaskName): string {
   return `arn:${PARTITION}:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:${name}`;
 }
 
@@ -157,7 +145,7 @@ function redriveWaitOf({ heal, watchmode }: RuntimeOptions): number {
 
 /** The definition of the state machine that redrives failed executions, as it is deployed here. */
 export function localRedriver(): string {
-  return renderRedriver({ Partition: PARTITION, JudgeFailedRunFunctionArn: functionArn('judge-failed-run') });
+  return renderRedriver({ Partition: PARTITION, ...functionArns('redrive-failed-run', functionArn) });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { TASK_NAMES, TASKS, type TaskName } from '../workflow/tasks.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..');
@@ -31,3 +32,31 @@ describe.each(documentsIn('.'))('%s', (path) => {
     expect(named.filter((name) => !(name in packageJson.scripts))).toEqual([]);
   });
 });
+
+describe('the table in tasks/README.md', () => {
+  const [table = ''] =
+    /^\| task .*(\n\|.*)+/m.exec(readFileSync(join(root, 'tasks/README.md'), 'utf8')) ?? [];
+  const rows = table.split('\n').slice(2).map(withoutPadding);
+
+  it('has a row for each task, as the table of tasks describes it', () => {
+    expect(rows).toEqual(TASK_NAMES.map(rowOf));
+  });
+});
+
+function rowOf(task: TaskName): string {
+  const { input, output, invokedBy, mayCall } = TASKS[task];
+  const code = (name: string | null, otherwise: string) => (name === null ? otherwise : `\`${name}\``);
+  const cells = [
+    `[\`${task}\`](${task})`,
+    code(input, 'anything'),
+    code(output, 'no contract'),
+    invokedBy,
+    mayCall.join(', '),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** A row of a Markdown table without the spaces that align its columns. */
+function withoutPadding(row: string): string {
+  return row.replaceAll(/ +\|/g, ' |').replaceAll(/\| +/g, '| ');
+}

@@ -1,13 +1,6 @@
 import type { Workflow } from './definition.ts';
 import definition from './redrive-failed-run.asl.json' with { type: 'json' };
-import { fillPlaceholders } from './substitutions.ts';
-
-/** What the definition of redrive-failed-run leaves open, by the names of its `${...}` placeholders. */
-export interface RedriverSubstitutions {
-  /** The partition of every ARN: `aws` but in China and in the US government's Regions. */
-  readonly Partition: string;
-  readonly JudgeFailedRunFunctionArn: string;
-}
+import { fillPlaceholders, type SharedSubstitutions } from './substitutions.ts';
 
 /** The definition as an object, placeholders included. */
 export const redriver: Workflow = definition;
@@ -20,6 +13,6 @@ export const redriverText = JSON.stringify(definition, null, 2);
  *
  * @throws SubstitutionError when a value is missing or unused
  */
-export function renderRedriver(values: RedriverSubstitutions): string {
+export function renderRedriver(values: SharedSubstitutions): string {
   return fillPlaceholders(redriverText, { ...values }, 'redrive-failed-run');
 }

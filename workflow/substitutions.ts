@@ -2,18 +2,20 @@ import type { Patience } from './patience.ts';
 import definition from './title-ingestion.asl.json' with { type: 'json' };
 
 /**
- * What the definition leaves open, by the names of its `${...}` placeholders (the syntax of
- * CloudFormation's DefinitionSubstitutions).
+ * The values for a definition, by the names of its `${...}` placeholders (the syntax of CloudFormation's
+ * DefinitionSubstitutions).
  */
-export interface Substitutions {
+export interface SharedSubstitutions {
   /** The partition of every ARN: `aws` but in China and in the US government's Regions. */
   readonly Partition: string;
+  /** The functions of tasks: see `functionArns`. */
+  readonly [arn: `${string}FunctionArn`]: string;
+}
+
+/** The values for the definition of title-ingestion. */
+export interface Substitutions extends SharedSubstitutions {
   /** The name of the DynamoDB table that the runs share. */
   readonly ProgressTable: string;
-  readonly ListNewTitlesFunctionArn: string;
-  readonly FetchTitleDetailsFunctionArn: string;
-  readonly CheckWatchmodeFunctionArn: string;
-  readonly PublishTitlesFunctionArn: string;
   /** How many batches of ten titles are under way at once. */
   readonly BatchesAtOnce: string;
 }

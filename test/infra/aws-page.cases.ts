@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import packageJson from '../../package.json' with { type: 'json' };
-import { FUNCTION_NAMES } from '../../workflow/timeouts.ts';
 import { SETTINGS } from '../../infra/config.ts';
 import { DEFAULT_SETTINGS, STAGES } from '../../infra/stages.ts';
 
@@ -22,12 +21,6 @@ describe('docs/aws.md', () => {
     const defaults: Readonly<Record<string, unknown>> = { stage: cdkJson.context.stage, ...DEFAULT_SETTINGS };
 
     expect(rows).toEqual(Object.keys(SETTINGS).map((key) => [key, String(defaults[key])]));
-  });
-
-  it('names the functions', () => {
-    const [, sentence = ''] = /The functions are ([^.]+)\./.exec(page) ?? [];
-
-    expect([...sentence.matchAll(/`([\w-]+)`/g)].map(([, name]) => name)).toEqual(FUNCTION_NAMES);
   });
 
   it('lists what each stage changes', () => {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import {
+  pascalCase,
+  TASK_NAMES,
+  TASKS,
+  type Permission,
+  type ProgressPermission,
+} from '../../workflow/tasks.ts';
 import { OBSERVATION_ACTIONS, TRACING_ACTIONS } from './support/observation.ts';
-import { permissionsOf } from './support/policies.ts';
+import { permissionsOf, type Permission as Permitted } from './support/policies.ts';
 import {
   allResources,
   onlyResource,
@@ -26,60 +33,56 @@ const invoking = (...constructs: string[]) => ({
   actions: ['lambda:InvokeFunction'],
   resources: constructs.map((name) => `\${${logicalId('AWS::Lambda::Function', name)}.Arn}`),
 });
-const READ_KEY = { actions: ['secretsmanager:GetSecretValue'], resources: ['${WatchmodeApiKey}'] };
+const constructsInvokedBy = (invoker: string) =>
+  TASK_NAMES.filter((task) => TASKS[task].invokedBy === invoker)
+    .map(pascalCase)
+    .sort();
 const ACCOUNT = '${AWS::Region}:${AWS::AccountId}';
 const TABLE = `arn:\${AWS::Partition}:dynamodb:${ACCOUNT}:table/TvGuideProgress`;
 const RUNS = `arn:\${AWS::Partition}:states:${ACCOUNT}:execution:title-ingestion:*`;
 const CHILDREN = `arn:\${AWS::Partition}:states:${ACCOUNT}:execution:title-ingestion/IngestTitles:*`;
 const MAP_RUNS = `arn:\${AWS::Partition}:states:${ACCOUNT}:mapRun:title-ingestion/IngestTitles:*`;
 
+/** The work on AWS that each permission of the table of tasks allows. Operations on the progress table are one. */
+const WORK: Readonly<Record<Exclude<Permission, ProgressPermission>, readonly Permitted[]>> = {
+  'watchmode-key': [{ actions: ['secretsmanager:GetSecretValue'], resources: ['${WatchmodeApiKey}'] }],
+  stream: [
+    {
+      actions: ['kinesis:PutRecords'],
+      resources: [`arn:\${AWS::Partition}:kinesis:${ACCOUNT}:stream/ProgrammeDataStream`],
+    },
+  ],
+  'describe-runs': [{ actions: ['states:DescribeExecution'], resources: [RUNS] }],
+  'describe-runs-and-children': [
+    { actions: ['states:DescribeExecution'], resources: [CHILDREN, RUNS] },
+    { actions: ['states:ListMapRuns'], resources: [RUNS] },
+    { actions: ['states:ListExecutions'], resources: [MAP_RUNS] },
+  ],
+  'earlier-parameters': [
+    {
+      // The path itself, which is what Systems Manager checks.
+      actions: ['ssm:GetParametersByPath'],
+      resources: [`arn:\${AWS::Partition}:ssm:${ACCOUNT}:parameter/tv-guide/prod/watermarks`],
+    },
+  ],
+};
+const PROGRESS = 'progress-table:';
+const isProgress = (permission: Permission): permission is ProgressPermission =>
+  permission.startsWith(PROGRESS);
+
+function workOf(mayCall: readonly Permission[]): readonly Permitted[] {
+  const onTable = mayCall
+    .filter(isProgress)
+    .map((permission) => `dynamodb:${permission.slice(PROGRESS.length)}`)
+    .sort();
+  const others = mayCall.flatMap((permission) => (isProgress(permission) ? [] : WORK[permission]));
+  return onTable.length === 0 ? others : [...others, { actions: onTable, resources: [TABLE] }];
+}
+
 describe('the role of', () => {
-  it.each([
-    [
-      'ListNewTitles',
-      [
-        READ_KEY,
-        { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], resources: [TABLE] },
-        { actions: ['states:DescribeExecution'], resources: [RUNS] },
-      ],
-    ],
-    ['FetchTitleDetails', [READ_KEY]],
-    ['CheckWatchmode', [READ_KEY]],
-    [
-      'PublishTitles',
-      [
-        {
-          actions: ['kinesis:PutRecords'],
-          resources: [`arn:\${AWS::Partition}:kinesis:${ACCOUNT}:stream/ProgrammeDataStream`],
-        },
-        {
-          actions: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem'],
-          resources: [TABLE],
-        },
-      ],
-    ],
-    [
-      'JudgeFailedRun',
-      [
-        { actions: ['dynamodb:GetItem'], resources: [TABLE] },
-        { actions: ['states:DescribeExecution'], resources: [CHILDREN, RUNS] },
-        { actions: ['states:ListMapRuns'], resources: [RUNS] },
-        { actions: ['states:ListExecutions'], resources: [MAP_RUNS] },
-      ],
-    ],
-    ['MeasureProgress', [{ actions: ['dynamodb:GetItem'], resources: [TABLE] }]],
-    [
-      'TakeOverProgress',
-      [
-        { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [TABLE] },
-        {
-          // The path itself, which is what Systems Manager checks.
-          actions: ['ssm:GetParametersByPath'],
-          resources: [`arn:\${AWS::Partition}:ssm:${ACCOUNT}:parameter/tv-guide/prod/watermarks`],
-        },
-      ],
-    ],
-  ])('%s does its work, logs and traces, no more', (construct, work) => {
+  it.each(TASK_NAMES)('%s does the work that the table of tasks names, logs and traces, no more', (task) => {
+    const construct = pascalCase(task);
+    const work = workOf(TASKS[task].mayCall);
     const permissions = permissionsOf(ingestion, `${construct}Role`);
 
     expect(permissions).toHaveLength(work.length + 2);
@@ -92,7 +95,7 @@ describe('the role of', () => {
     expect(permissions).toHaveLength(6);
     expect(permissions).toEqual(
       expect.arrayContaining([
-        invoking('CheckWatchmode', 'FetchTitleDetails', 'ListNewTitles', 'PublishTitles'),
+        invoking(...constructsInvokedBy('title-ingestion')),
         { actions: ['dynamodb:UpdateItem'], resources: [TABLE] },
         {
           actions: ['states:StartExecution'],
@@ -111,7 +114,7 @@ describe('the role of', () => {
     expect(permissions).toHaveLength(3);
     expect(permissions).toEqual(
       expect.arrayContaining([
-        invoking('JudgeFailedRun'),
+        invoking(...constructsInvokedBy('redrive-failed-run')),
         { actions: ['states:RedriveExecution'], resources: [RUNS] },
         OBSERVE,
       ]),
@@ -156,14 +159,14 @@ describe('the roles', () => {
     .filter(([id]) => !id.startsWith('AWSCDK'))
     .map(([, { Properties }]) => Properties);
 
-  it('are twelve, each for one service, and have no managed policies', () => {
+  it('are each for one service, and have no managed policies', () => {
     const services = roles.flatMap((role) =>
       statementsOf(role, 'AssumeRolePolicyDocument').map(({ Principal }) => Principal.Service),
     );
 
     expect(services.sort()).toEqual([
       'events.amazonaws.com',
-      ...Array<string>(7).fill('lambda.amazonaws.com'),
+      ...TASK_NAMES.map(() => 'lambda.amazonaws.com'),
       'scheduler.amazonaws.com',
       'scheduler.amazonaws.com',
       'states.amazonaws.com',
@@ -209,14 +212,9 @@ describe('the ingestion stack', () => {
     const groups = resourcesOf(synthesise({ logRetentionDays: '90' }).ingestion, 'AWS::Logs::LogGroup');
 
     expect(groups.map(([, { Properties }]) => Properties['LogGroupName'] as string).sort()).toEqual([
-      '/aws/lambda/title-ingestion-check-watchmode',
-      '/aws/lambda/title-ingestion-fetch-title-details',
-      '/aws/lambda/title-ingestion-judge-failed-run',
-      '/aws/lambda/title-ingestion-list-new-titles',
-      '/aws/lambda/title-ingestion-measure-progress',
-      '/aws/lambda/title-ingestion-publish-titles',
-      '/aws/lambda/title-ingestion-take-over-progress',
-      '/aws/lambda/title-ingestion-take-over-progress-trigger',
+      ...[...TASK_NAMES, 'take-over-progress-trigger']
+        .map((name) => `/aws/lambda/title-ingestion-${name}`)
+        .sort(),
       '/aws/vendedlogs/states/redrive-failed-run',
       '/aws/vendedlogs/states/title-ingestion',
     ]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Workflow } from '../../workflow/definition.ts';
-import { FUNCTION_NAMES } from '../../workflow/timeouts.ts';
+import { TASK_NAMES } from '../../workflow/tasks.ts';
 import {
   actionsOfDefinition,
   actionsOfModule,
@@ -42,7 +42,7 @@ const functions: RoleUser[] = resourcesOf(ingestion, 'AWS::Lambda::Function')
   .filter(ofTasks)
   .map(([, { Properties }]) => {
     const { FunctionName, Role } = Properties;
-    const task = FUNCTION_NAMES.find((name) => String(FunctionName).endsWith(`-${name}`));
+    const task = TASK_NAMES.find((name) => String(FunctionName).endsWith(`-${name}`));
     if (task === undefined) throw new Error(`There is no task for the function ${String(FunctionName)}`);
     return {
       user: task,
@@ -98,7 +98,7 @@ describe('the roles', () => {
   it('are looked at, all of them', () => {
     expect(users.map(({ role }) => role).sort()).toEqual(roles.map(([id]) => id).sort());
     expect(resourcesOf(shared, 'AWS::IAM::Role')).toEqual([]);
-    expect(functions.map(({ user }) => user).sort()).toEqual([...FUNCTION_NAMES].sort());
+    expect(functions.map(({ user }) => user).sort()).toEqual([...TASK_NAMES].sort());
   });
 
   it('have no policies but those that are looked at', () => {

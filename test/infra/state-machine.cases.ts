@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import { withPatience } from '../../workflow/substitutions.ts';
 import { allStates } from '../../workflow/definition.ts';
+import { pascalCase, STATE_TASK_NAMES, TASKS } from '../../workflow/tasks.ts';
 import { titleIngestion } from '../../workflow/title-ingestion.ts';
 import { PARTITIONS, resourcesIn } from './support/partitions.ts';
 import { readable, resourcesOf, stateMachineNamed, synthesise } from './support/synthesise.ts';
@@ -28,18 +29,19 @@ describe('the state machine', () => {
   });
 
   it('puts into each placeholder what belongs there', () => {
-    const functionArn = (construct: string) => {
-      const ids = resourcesOf(ingestion, 'AWS::Lambda::Function').map(([id]) => id);
-      return { 'Fn::GetAtt': [ids.find((id) => id.startsWith(construct)), 'Arn'] };
-    };
+    const functions = resourcesOf(ingestion, 'AWS::Lambda::Function').flatMap(
+      ([id, { Properties: made }]) => {
+        const task = STATE_TASK_NAMES.find((name) => made['FunctionName'] === `title-ingestion-${name}`);
+        return task !== undefined && TASKS[task].invokedBy === 'title-ingestion'
+          ? [[`${pascalCase(task)}FunctionArn`, { 'Fn::GetAtt': [id, 'Arn'] }]]
+          : [];
+      },
+    );
 
     expect(substitutions).toEqual({
       Partition: { Ref: 'AWS::Partition' },
       ProgressTable: 'TvGuideProgress',
-      ListNewTitlesFunctionArn: functionArn('ListNewTitles'),
-      FetchTitleDetailsFunctionArn: functionArn('FetchTitleDetails'),
-      CheckWatchmodeFunctionArn: functionArn('CheckWatchmode'),
-      PublishTitlesFunctionArn: functionArn('PublishTitles'),
+      ...Object.fromEntries(functions),
       BatchesAtOnce: '4',
     });
   });
@@ -77,7 +79,8 @@ describe('the state machine', () => {
       return [{ name, waits: state.TimeoutSeconds!, works: timeouts.get(target['Fn::GetAtt'][0])! }];
     });
 
-    expect(invocations).toHaveLength(4);
+    const invoked = STATE_TASK_NAMES.filter((task) => TASKS[task].invokedBy === 'title-ingestion');
+    expect(invocations).toHaveLength(invoked.length);
     for (const { waits, works } of invocations) expect(works).toBe(waits - 10);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FUNCTION_TIMEOUT_SECONDS } from '../../workflow/timeouts.ts';
+import { TASKS } from '../../workflow/tasks.ts';
 import { allResources, resourcesOf, synthesise, type Resource } from './support/synthesise.ts';
 
 const { ingestion } = synthesise();
@@ -40,7 +40,7 @@ describe('a deployment', () => {
   it('waits longer for it than the function works', () => {
     const { Timeout } = trigger.Properties;
 
-    expect(Number(Timeout)).toBe(1_000 * (FUNCTION_TIMEOUT_SECONDS['take-over-progress'] + 10));
+    expect(Number(Timeout)).toBe(1_000 * (TASKS['take-over-progress'].timeoutSeconds + 10));
   });
 
   it('gives the function its permissions before that', () => {

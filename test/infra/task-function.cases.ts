@@ -1,24 +1,8 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from '@jest/globals';
-import { FUNCTION_NAMES } from '../../workflow/timeouts.ts';
-import * as checkWatchmode from '../../tasks/check-watchmode/config.ts';
-import * as fetchTitleDetails from '../../tasks/fetch-title-details/config.ts';
-import * as judgeFailedRun from '../../tasks/judge-failed-run/config.ts';
-import * as listNewTitles from '../../tasks/list-new-titles/config.ts';
-import * as measureProgress from '../../tasks/measure-progress/config.ts';
-import * as publishTitles from '../../tasks/publish-titles/config.ts';
-import * as takeOverProgress from '../../tasks/take-over-progress/config.ts';
+import { TASK_NAMES, TASKS, type Permission } from '../../workflow/tasks.ts';
+import { TASK_CONFIGS } from '../tasks/support/configs.ts';
 import { resourcesOf, synthesise, type Properties, type Synthesised } from './support/synthesise.ts';
-
-const TASKS = [
-  { name: 'list-new-titles', ...listNewTitles },
-  { name: 'fetch-title-details', ...fetchTitleDetails },
-  { name: 'check-watchmode', ...checkWatchmode },
-  { name: 'publish-titles', ...publishTitles },
-  { name: 'judge-failed-run', ...judgeFailedRun },
-  { name: 'measure-progress', ...measureProgress },
-  { name: 'take-over-progress', ...takeOverProgress },
-];
 
 /** Settings of a laptop: AWS has the key in a secret, and its services where the SDK expects them. */
 const isLocalOnly = (key: string) => key === 'WATCHMODE_API_KEY' || key.startsWith('AWS_ENDPOINT_URL_');
@@ -52,7 +36,7 @@ function environmentOf(deployment: Synthesised, task: string): Record<string, st
 
 const deployment = synthesise();
 
-describe.each(TASKS)('the function of $name', ({ name, CONFIG_KEYS, parseConfig }) => {
+describe.each(TASK_CONFIGS)('the function of $name', ({ name, CONFIG_KEYS, parseConfig }) => {
   const properties = functionOf(deployment, name);
 
   it('has every setting of the task in its environment, and no other', () => {
@@ -87,8 +71,9 @@ describe.each(TASKS)('the function of $name', ({ name, CONFIG_KEYS, parseConfig 
 
 describe('the functions', () => {
   it('are those of the tasks', () => {
-    expect(TASKS.map(({ name }) => name)).toEqual(FUNCTION_NAMES);
-    expect(functionsIn(deployment.ingestion)).toHaveLength(TASKS.length);
+    const names = functionsIn(deployment.ingestion).map(({ FunctionName }) => FunctionName);
+
+    expect(names.sort()).toEqual(TASK_NAMES.map((task) => `title-ingestion-${task}`).sort());
   });
 
   it('carry the settings of the deployment', () => {
@@ -141,11 +126,17 @@ describe('the functions', () => {
   });
 
   it('get the key by the secret that holds it, and only those that need it', () => {
-    const secretIds = FUNCTION_NAMES.map(
+    const secretIds = TASK_NAMES.map(
       (task) => functionOf(deployment, task).Environment.Variables['WATCHMODE_API_KEY_SECRET_ID'],
     );
 
-    const ref = { Ref: 'WatchmodeApiKey' };
-    expect(secretIds).toEqual([ref, ref, ref, undefined, undefined, undefined, undefined]);
+    const reading = TASK_NAMES.map((task) =>
+      (TASKS[task].mayCall as readonly Permission[]).includes('watchmode-key')
+        ? { Ref: 'WatchmodeApiKey' }
+        : undefined,
+    );
+
+    expect(reading.filter((ref) => ref !== undefined)).not.toEqual([]);
+    expect(secretIds).toEqual(reading);
   });
 });

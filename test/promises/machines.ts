@@ -1,6 +1,7 @@
 import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import { renderRedriver } from '../../workflow/redrive-failed-run.ts';
 import { renderDefinition } from '../../workflow/substitutions.ts';
+import { functionArns } from '../../workflow/tasks.ts';
 import { machine } from '../local/stepfunctions/interpreter/support/harness.ts';
 
 /** A run that waits asks every five minutes: a world may have hours of waiting, and each question costs time. */
@@ -15,10 +16,7 @@ export const INGESTION = machine(
       {
         Partition: 'aws',
         ProgressTable: 'TvGuideProgress',
-        ListNewTitlesFunctionArn: arn('list'),
-        FetchTitleDetailsFunctionArn: arn('fetch'),
-        CheckWatchmodeFunctionArn: arn('check'),
-        PublishTitlesFunctionArn: arn('publish'),
+        ...functionArns('title-ingestion', arn),
         BatchesAtOnce: '2',
       },
       PATIENCE,
@@ -29,6 +27,6 @@ export const INGESTION = machine(
 
 /** The state machine redrive-failed-run. */
 export const REDRIVER = machine(
-  JSON.parse(renderRedriver({ Partition: 'aws', JudgeFailedRunFunctionArn: arn('judge') })) as object,
+  JSON.parse(renderRedriver({ Partition: 'aws', ...functionArns('redrive-failed-run', arn) })) as object,
   'redrive-failed-run',
 );

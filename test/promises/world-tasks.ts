@@ -66,18 +66,20 @@ export function worldTasks(facts: WorldFacts, world: World): TaskInvoker {
   });
   const pace = { concurrency: 20, requestsPerMinute: 600 };
   return fakeInvoker({
-    list: host(async (event, context) => {
+    'list-new-titles': host(async (event, context) => {
       const listing: Listing = await list(event, context);
       world.noteListing(event as ListNewTitlesInput, listing);
       return listing;
     }),
-    fetch: host(createFetchTitleDetails({ ...ports, watchmode: client(), pace })),
-    check: host(createCheckWatchmode({ ...ports, watchmode: client(), probeTitleId: PROBE_TITLE_ID })),
-    publish: host((event, context) => {
+    'fetch-title-details': host(createFetchTitleDetails({ ...ports, watchmode: client(), pace })),
+    'check-watchmode': host(
+      createCheckWatchmode({ ...ports, watchmode: client(), probeTitleId: PROBE_TITLE_ID }),
+    ),
+    'publish-titles': host((event, context) => {
       world.noteBatch(event as PublishTitlesInput);
       return publish(event, context);
     }),
-    judge: host(
+    'judge-failed-run': host(
       createJudgeFailedRun({
         runs: failedRunsOf(() => world.engine),
         progress: table.progress,

@@ -1,28 +1,15 @@
 import type { ContractName, Violation } from '../../events/validate.ts';
-import type { FunctionName } from './functions-today.ts';
+import { STATE_TASK_NAMES, TASKS } from '../../workflow/tasks.ts';
 import type { Payloads } from './recording.ts';
-
-/** The contracts of each function. */
-export const CONTRACTS: Readonly<
-  Record<FunctionName, { readonly input: ContractName; readonly output: ContractName }>
-> = {
-  'list-new-titles': { input: 'ListNewTitlesInput', output: 'Listing' },
-  'fetch-title-details': { input: 'FetchTitleDetailsInput', output: 'FetchedTitle' },
-  'check-watchmode': { input: 'CheckWatchmodeInput', output: 'WatchmodeCheck' },
-  'publish-titles': { input: 'PublishTitlesInput', output: 'PublishedBatch' },
-  'judge-failed-run': { input: 'JudgeFailedRunInput', output: 'Judgement' },
-};
-
-export const FUNCTION_NAMES = Object.keys(CONTRACTS) as FunctionName[];
 
 /** Says where a value breaks a contract. */
 export type FindViolations = (contract: ContractName, value: unknown) => readonly Violation[];
 
 /** The recorded inputs that a set of contracts refuses, and where. */
 export function refusedInputs(payloads: Payloads, find: FindViolations) {
-  return FUNCTION_NAMES.flatMap((name) =>
+  return STATE_TASK_NAMES.flatMap((name) =>
     (payloads[name] ?? []).flatMap(({ input }, index) => {
-      const violations = find(CONTRACTS[name].input, input);
+      const violations = find(TASKS[name].input, input);
       return violations.length === 0 ? [] : [{ function: name, index, violations }];
     }),
   );

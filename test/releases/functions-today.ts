@@ -12,15 +12,8 @@ import type { Executions } from '../../tasks/shared/progress/claim-window.ts';
 import type { ProgressTable } from '../../tasks/shared/progress/progress-table.ts';
 import type { WatchmodeClient } from '../../tasks/shared/watchmode/client.ts';
 import { REDRIVE_WAIT_SECONDS } from '../../workflow/redrive-policy.ts';
+import type { StateTaskName } from '../../workflow/tasks.ts';
 import { recordedTelemetry } from '../tasks/support/ports.ts';
-
-/** A function that a state machine calls. */
-export type FunctionName =
-  | 'list-new-titles'
-  | 'fetch-title-details'
-  | 'check-watchmode'
-  | 'publish-titles'
-  | 'judge-failed-run';
 
 /** The ports of the functions. */
 export interface Surroundings {
@@ -38,7 +31,7 @@ const REGIONS: Regions = ['GB'];
 /** The functions as they are now, with the real tasks. A title is given up after two runs and one day. */
 export function functionsToday(
   surroundings: Surroundings,
-): Readonly<Record<FunctionName, TaskHandler<unknown>>> {
+): Readonly<Record<StateTaskName, TaskHandler<unknown>>> {
   const { clock, progress, watchmode, stream, executions, runs } = surroundings;
   const { telemetry } = recordedTelemetry(clock, 'error');
   const ports = { clock, progress, watchmode, telemetry };

@@ -9,6 +9,7 @@ import type { ExecutionRecord, StateMachineSnapshot } from '../../local/stepfunc
 import { createProgressTable } from '../../tasks/shared/progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../../tasks/shared/progress/progress-table.ts';
 import { fillPlaceholders, placeholdersOf } from '../../workflow/substitutions.ts';
+import { functionArns, type StateTaskName } from '../../workflow/tasks.ts';
 import {
   fakeInvoker,
   Harness,
@@ -21,7 +22,7 @@ import { createInProcessDynamodb } from '../support/in-process-dynamodb.ts';
 import { NO_SERVICE } from '../workflow/scenarios/watermark-writer.ts';
 import { executionsOf, failedRunsOf } from '../workflow/scenarios/engine-runs.ts';
 import { hosted } from '../workflow/scenarios/hosted.ts';
-import { functionsToday, type FunctionName } from './functions-today.ts';
+import { functionsToday } from './functions-today.ts';
 import { ScriptedWatchmode } from './scripted-watchmode.ts';
 
 /** Start of a stage. */
@@ -35,24 +36,21 @@ export interface Definitions {
 
 /** A call of a function that gave an output. */
 export interface Call {
-  readonly name: FunctionName;
+  readonly name: StateTaskName;
   readonly input: JsonValue;
   readonly output: JsonValue;
 }
 
 const PROGRESS_TABLE = 'TvGuideProgress';
 
-const arnOf = (name: FunctionName) => `arn:aws:lambda:eu-west-2:000000000000:function:${name}`;
+const arnOf = (name: StateTaskName) => `arn:aws:lambda:eu-west-2:000000000000:function:${name}`;
 
 /** The values that a deployment puts in place of the placeholders. */
 const SUBSTITUTIONS: Readonly<Record<string, string>> = {
   Partition: 'aws',
   ProgressTable: PROGRESS_TABLE,
-  ListNewTitlesFunctionArn: arnOf('list-new-titles'),
-  FetchTitleDetailsFunctionArn: arnOf('fetch-title-details'),
-  CheckWatchmodeFunctionArn: arnOf('check-watchmode'),
-  PublishTitlesFunctionArn: arnOf('publish-titles'),
-  JudgeFailedRunFunctionArn: arnOf('judge-failed-run'),
+  ...functionArns('title-ingestion', arnOf),
+  ...functionArns('redrive-failed-run', arnOf),
   BatchesAtOnce: '1',
 };
 
@@ -87,7 +85,7 @@ export class ReleaseStage extends Harness {
         name,
         async (...[input, call]: Parameters<typeof run>) => {
           const output = await run(input, call);
-          calls.push(structuredClone({ name: name as FunctionName, input, output }));
+          calls.push(structuredClone({ name: name as StateTaskName, input, output }));
           return output;
         },
       ] as const;

@@ -8,6 +8,7 @@ import { allStates, statesOf } from '../../workflow/definition.ts';
 import { ERROR_NAMES } from '../../workflow/error-names.ts';
 import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import { renderDefinition } from '../../workflow/substitutions.ts';
+import { functionArns } from '../../workflow/tasks.ts';
 import definition from '../../workflow/title-ingestion.asl.json' with { type: 'json' };
 import { titleIngestion } from '../../workflow/title-ingestion.ts';
 import { expressionsOf } from './expressions.ts';
@@ -29,10 +30,10 @@ describe('the definition of title-ingestion', () => {
       {
         Partition: 'aws-cn',
         ProgressTable: 'TvGuideProgress',
-        CheckWatchmodeFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:check',
-        ListNewTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:list',
-        FetchTitleDetailsFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:fetch',
-        PublishTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:publish',
+        ...functionArns(
+          'title-ingestion',
+          (task) => `arn:aws:lambda:eu-west-2:123456789012:function:${task}`,
+        ),
         BatchesAtOnce: '4',
       },
       PATIENCE_OF_A_SCHEDULE,

@@ -104,7 +104,7 @@ describe('the definition of redrive-failed-run', () => {
   it('is named in what is wrong with its values', () => {
     const { Partition } = VALUES;
 
-    expect(() => renderRedriver({ Partition } as typeof VALUES)).toThrow(
+    expect(() => renderRedriver({ Partition })).toThrow(
       'redrive-failed-run has no value for JudgeFailedRunFunctionArn',
     );
   });

@@ -8,14 +8,12 @@ import {
   SubstitutionError,
   withPatience,
 } from '../../workflow/substitutions.ts';
+import { functionArns } from '../../workflow/tasks.ts';
 
 const values = {
   Partition: 'aws',
   ProgressTable: 'TvGuideProgress',
-  ListNewTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:list-new-titles',
-  FetchTitleDetailsFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:fetch-title-details',
-  PublishTitlesFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:publish-titles',
-  CheckWatchmodeFunctionArn: 'arn:aws:lambda:eu-west-2:123456789012:function:check-watchmode',
+  ...functionArns('title-ingestion', (task) => `arn:aws:lambda:eu-west-2:123456789012:function:${task}`),
   BatchesAtOnce: '4',
 };
 

@@ -4,12 +4,12 @@ import {
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { TITLES_PER_BATCH } from '../../../workflow/limits.ts';
-import { FUNCTION_NAMES } from '../../../workflow/timeouts.ts';
+import { TASK_NAMES } from '../../../workflow/tasks.ts';
 import { failed, type Finding, ok, skipped } from '../../findings/check.ts';
 import { isError } from '../../../operate/native-error.ts';
 
 /** A run may have one of each other function at work beside those that fetch. */
-const OTHER_FUNCTIONS = FUNCTION_NAMES.length - 1;
+const OTHER_FUNCTIONS = TASK_NAMES.length - 1;
 
 /**
  * Checks if the account lets as many functions run at once as a run of the deployment may have. A new account may have

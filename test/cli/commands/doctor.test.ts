@@ -19,7 +19,7 @@ import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
-import { FUNCTION_NAMES } from '../../../workflow/timeouts.ts';
+import { TASK_NAMES } from '../../../workflow/tasks.ts';
 import { runCli } from '../testing/fake-io.ts';
 import { FakeProgress } from '../testing/fake-progress.ts';
 
@@ -165,7 +165,7 @@ describe('tvguide doctor', () => {
 ✔ secret          holds a key of 27 characters
 ✔ Watchmode key   valid, 2000 of 2500 credits left
 ✔ Watchmode plan  has the feed new_titles
-✔ concurrency     a run has up to ${60 + FUNCTION_NAMES.length - 1} functions at once, and the account allows 1000
+✔ concurrency     a run has up to ${60 + TASK_NAMES.length - 1} functions at once, and the account allows 1000
 ✔ schedule        enabled, cron(0 6 * * ? *), Europe/London
 ✔ last success    nightly, 4 h 00 min ago
 ✔ progress table  TvGuideProgress is ACTIVE

@@ -42,6 +42,7 @@ import type { ProgressTable } from '../../../tasks/shared/progress/progress-tabl
 import { readExecutionInput } from '../../../tasks/shared/read-execution-input.ts';
 import { PATIENCE_OF_A_SCHEDULE } from '../../../workflow/patience.ts';
 import { renderDefinition } from '../../../workflow/substitutions.ts';
+import { functionArns, type StateTaskName } from '../../../workflow/tasks.ts';
 import {
   fakeInvoker,
   Harness,
@@ -189,10 +190,7 @@ function definitionFor(batchesAtOnce: number): object {
   const substitutions = {
     Partition: 'aws',
     ProgressTable: 'TvGuideProgress',
-    ListNewTitlesFunctionArn: arn('list'),
-    FetchTitleDetailsFunctionArn: arn('fetch'),
-    CheckWatchmodeFunctionArn: arn('check'),
-    PublishTitlesFunctionArn: arn('publish'),
+    ...functionArns('title-ingestion', arn),
     BatchesAtOnce: String(batchesAtOnce),
   };
   return JSON.parse(renderDefinition(substitutions, PATIENCE_OF_A_SCHEDULE)) as object;
@@ -213,7 +211,13 @@ function functionsOf(cast: Cast, shared: Shared): Record<string, FakeFunction> {
     check = () => ({ checkedAt: new Date(clock.now()).toISOString(), creditsUsed: 1 }),
     publish = (payload: JsonValue) => publishTitles(payload as unknown as PublishTitlesInput, shared),
   } = cast;
-  return { list, fetch, check, publish };
+  const functions: Readonly<Record<StateTaskName<'title-ingestion'>, FakeFunction>> = {
+    'list-new-titles': list,
+    'fetch-title-details': fetch,
+    'check-watchmode': check,
+    'publish-titles': publish,
+  };
+  return functions;
 }
 
 /** What list-new-titles makes of a feed that lists the titles from 1 on. */

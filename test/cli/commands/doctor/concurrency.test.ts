@@ -6,10 +6,10 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { checkConcurrency } from '../../../../cli/commands/doctor/concurrency.ts';
-import { FUNCTION_NAMES } from '../../../../workflow/timeouts.ts';
+import { TASK_NAMES } from '../../../../workflow/tasks.ts';
 import { awsError } from '../../testing/deployed-stacks.ts';
 
-const OTHERS = FUNCTION_NAMES.length - 1;
+const OTHERS = TASK_NAMES.length - 1;
 const lambda = mockClient(LambdaClient);
 const check = () => checkConcurrency(new LambdaClient({ region: 'eu-west-2' }), 'title-ingestion-dev');
 

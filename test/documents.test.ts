@@ -51,7 +51,7 @@ function rowOf(task: TaskName): string {
     code(input, 'anything'),
     code(output, 'no contract'),
     invokedBy,
-    mayCall.join(', '),
+    mayCall.join(', ') || 'nothing',
   ];
   return `| ${cells.join(' | ')} |`;
 }

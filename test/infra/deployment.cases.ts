@@ -6,6 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import cdkJson from '../../cdk.json' with { type: 'json' };
+import { pascalCase, TASK_NAMES, type TaskName } from '../../workflow/tasks.ts';
 import { DeploymentConfigError, readConfig } from '../../infra/read-config.ts';
 import { addDeployment } from '../../infra/deployment.ts';
 import { environmentOf } from '../../infra/environment.ts';
@@ -70,23 +71,21 @@ describe('cdk-nag', () => {
         .flatMap(({ data }) => Object.entries(data as Readonly<Record<string, string>>))
         .map(([id, reason]) => ({ place: node.path, rule: id.replace(/^\w+::AwsSolutions-/, ''), reason })),
     );
-    const executions =
-      'IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:title-ingestion';
-    const mapRuns = executions.replace('execution:', 'mapRun:');
+    const arn = 'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:title-ingestion';
+    const executions = `IAM5[Resource::${arn}`;
+    const mapRuns = arn.replace('execution:', 'mapRun:');
+    const ofRuns: Readonly<Partial<Record<TaskName, readonly string[]>>> = {
+      'list-new-titles': [`${arn}:*`],
+      'judge-failed-run': [`${arn}:*`, `${arn}/IngestTitles:*`, `${mapRuns}/IngestTitles:*`],
+    };
 
     expect(acknowledged.map(({ place, rule }) => `${place} ${rule}`)).toEqual([
       'Ingestion/WatchmodeApiKey SMG4',
-      'Ingestion/ListNewTitles/Role IAM5[Resource::*]',
-      `Ingestion/ListNewTitles/Role ${executions}:*]`,
-      'Ingestion/FetchTitleDetails/Role IAM5[Resource::*]',
-      'Ingestion/CheckWatchmode/Role IAM5[Resource::*]',
-      'Ingestion/PublishTitles/Role IAM5[Resource::*]',
-      'Ingestion/JudgeFailedRun/Role IAM5[Resource::*]',
-      `Ingestion/JudgeFailedRun/Role ${executions}:*]`,
-      `Ingestion/JudgeFailedRun/Role ${executions}/IngestTitles:*]`,
-      `Ingestion/JudgeFailedRun/Role ${mapRuns}/IngestTitles:*]`,
-      'Ingestion/MeasureProgress/Role IAM5[Resource::*]',
-      'Ingestion/TakeOverProgress/Role IAM5[Resource::*]',
+      ...TASK_NAMES.flatMap((task) =>
+        ['*', ...(ofRuns[task] ?? [])].map(
+          (resource) => `Ingestion/${pascalCase(task)}/Role IAM5[Resource::${resource}]`,
+        ),
+      ),
       'Ingestion/TitleIngestion/Role IAM5[Resource::*]',
       `Ingestion/TitleIngestion/Role ${executions}:*]`,
       `Ingestion/TitleIngestion/Role ${executions}/IngestTitles:*]`,

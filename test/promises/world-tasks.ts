@@ -11,7 +11,8 @@ import type { Telemetry } from '../../tasks/shared/telemetry/telemetry.ts';
 import { fixedApiKey } from '../../tasks/shared/watchmode/api-key.ts';
 import { createWatchmodeClient } from '../../tasks/shared/watchmode/client.ts';
 import { REDRIVE_WAIT_SECONDS } from '../../workflow/redrive-policy.ts';
-import { fakeInvoker } from '../local/stepfunctions/interpreter/support/harness.ts';
+import type { StateTaskName } from '../../workflow/tasks.ts';
+import { fakeInvoker, type FakeFunction } from '../local/stepfunctions/interpreter/support/harness.ts';
 import { executionsOf, failedRunsOf } from '../workflow/scenarios/engine-runs.ts';
 import { hosted } from '../workflow/scenarios/hosted.ts';
 import type { ProgressLedger } from './progress-ledger.ts';
@@ -65,7 +66,7 @@ export function worldTasks(facts: WorldFacts, world: World): TaskInvoker {
     records: { aggregation: 'none', aggregatedRecordBytes: 51_200 },
   });
   const pace = { concurrency: 20, requestsPerMinute: 600 };
-  return fakeInvoker({
+  const functions: Readonly<Record<StateTaskName, FakeFunction>> = {
     'list-new-titles': host(async (event, context) => {
       const listing: Listing = await list(event, context);
       world.noteListing(event as ListNewTitlesInput, listing);
@@ -87,7 +88,8 @@ export function worldTasks(facts: WorldFacts, world: World): TaskInvoker {
         settings: { feed: FEED, regions: REGIONS, redriveWaitSeconds: REDRIVE_WAIT_SECONDS },
       }),
     ),
-  });
+  };
+  return fakeInvoker(functions);
 }
 
 /** Telemetry that takes down corrections of watermarks, and nothing else. */

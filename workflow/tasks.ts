@@ -4,12 +4,8 @@
  */
 
 /** An operation on the progress table, by its name in DynamoDB. */
-export type ProgressPermission = `progress-table:${
-  | 'BatchGetItem'
-  | 'DeleteItem'
-  | 'GetItem'
-  | 'PutItem'
-  | 'Query'}`;
+type ProgressOperation = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query';
+export type ProgressPermission = `progress-table:${ProgressOperation}`;
 
 /** A permission of a task. `infra/grants.ts` has the actions and resources that each stands for. */
 export type Permission =

@@ -23,14 +23,11 @@ describe('the runbook', () => {
     expect([...sections.keys()].sort()).toEqual([...ALARM_NAMES, ...Object.keys(advice)].sort());
   });
 
-  it.each([...sections.keys()])(
-    'says of %s what happened, where to look, what to do, and about a redrive',
-    (name) => {
-      const labels = [...sections.get(name)!.matchAll(/^\*\*(.+?)\*\* \S/gm)].map(([, label]) => label);
+  it.each([...sections.keys()])('gives the meaning, the check, the fix and the redrive of %s', (name) => {
+    const labels = [...sections.get(name)!.matchAll(/^\*\*(.+?)\*\* \S/gm)].map(([, label]) => label);
 
-      expect(labels).toEqual(['What happened.', 'Look.', 'Do.', 'Redrive.']);
-    },
-  );
+    expect(labels).toEqual(['Meaning.', 'Check.', 'Fix.', 'Redrive.']);
+  });
 
   it.each(Object.entries(advice))(
     'agrees with the advice on whether a redrive helps after %s',

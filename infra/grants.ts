@@ -4,7 +4,8 @@ import { mapLabels } from '../workflow/definition.ts';
 import type { Names } from '../workflow/names.ts';
 import type { Permission, ProgressPermission } from '../workflow/tasks.ts';
 import { titleIngestion } from '../workflow/title-ingestion.ts';
-import { statesArn, type Wildcard } from './logged-state-machine.ts';
+import { statesArn } from './states-arn.ts';
+import type { Wildcard } from './wildcards.ts';
 
 /** The statements of a role's policy, and the wildcards in them. */
 export interface Grants {

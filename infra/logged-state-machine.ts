@@ -1,4 +1,4 @@
-import { ArnFormat, Aws, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
@@ -6,7 +6,9 @@ import type { Construct } from 'constructs';
 import { checkSubstitutions } from '../workflow/substitutions.ts';
 import { functionArns, type StateMachineName } from '../workflow/tasks.ts';
 import type { DeploymentConfig } from './config.ts';
+import { statesArn } from './states-arn.ts';
 import type { TaskFunctions } from './task-function.ts';
+import { acknowledgeWildcards, type Wildcard } from './wildcards.ts';
 
 export interface LoggedStateMachineProps {
   readonly config: DeploymentConfig;
@@ -81,46 +83,4 @@ export function addLoggedStateMachine(scope: Construct, props: LoggedStateMachin
   });
   acknowledgeWildcards(role, wildcards);
   return { stateMachine, logGroup };
-}
-
-/** The ARN of a resource of Step Functions in this account and Region, for example of all executions of `name:*`. */
-export function statesArn(
-  stack: Stack,
-  resource: 'stateMachine' | 'execution' | 'mapRun',
-  name: string,
-): string {
-  return stack.formatArn({
-    service: 'states',
-    resource,
-    resourceName: name,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-}
-
-/** ARNs with a wildcard in a policy, each with the reason why they have no name. */
-export interface Wildcard {
-  readonly arn: string;
-  readonly reason: string;
-}
-
-/** Tells cdk-nag which wildcards in a role's policies are meant. */
-export function acknowledgeWildcards(role: Construct, wildcards: readonly Wildcard[]): void {
-  for (const { arn, reason } of wildcards) {
-    Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${asNagWritesIt(Stack.of(role), arn)}]`,
-      reason,
-    });
-  }
-}
-
-/** cdk-nag writes pseudo parameters as `<AWS::Region>`. */
-function asNagWritesIt(stack: Stack, arn: string): string {
-  const resolved = stack.resolve(arn) as
-    | string
-    | { readonly 'Fn::Join': readonly [string, readonly unknown[]] };
-  // A stage with an account and a Region has no pseudo parameters in its ARNs.
-  if (typeof resolved === 'string') return resolved;
-  return resolved['Fn::Join'][1]
-    .map((part) => (typeof part === 'string' ? part : `<${(part as { readonly Ref: string }).Ref}>`))
-    .join('');
 }

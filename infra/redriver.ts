@@ -8,7 +8,8 @@ import { Construct } from 'constructs';
 import { redriverText } from '../workflow/redrive-failed-run.ts';
 import type { DeploymentConfig } from './config.ts';
 import { addDeadLetterQueue } from './dead-letter-queue.ts';
-import { addLoggedStateMachine, statesArn } from './logged-state-machine.ts';
+import { addLoggedStateMachine } from './logged-state-machine.ts';
+import { statesArn } from './states-arn.ts';
 import type { TaskFunctions } from './task-function.ts';
 import type { Names } from '../workflow/names.ts';
 

@@ -17,7 +17,7 @@ import { TASKS, type TaskName } from '../workflow/tasks.ts';
 import { bundleAliases } from './bundling/aliases.ts';
 import type { DeploymentConfig } from './config.ts';
 import type { Grants } from './grants.ts';
-import { acknowledgeWildcards } from './logged-state-machine.ts';
+import { acknowledgeWildcards } from './wildcards.ts';
 
 /** The functions of the tasks, by the names of the tasks. */
 export type TaskFunctions = Readonly<Record<TaskName, LambdaFunction>>;

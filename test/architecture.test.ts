@@ -54,10 +54,7 @@ const isOurs = (imported: string) => FOLDERS.some((folder) => imported.startsWit
 /** What one file alone may import. */
 const EXCEPTIONS: readonly (readonly [from: RegExp, to: RegExp])[] = [
   // The handlers are hosted, and what the runtime deploys is configured, in the composition of the local deployment.
-  [
-    /^local\/(composition\/runtime|deployment)\.ts$/,
-    /^tasks\/[^/]+\/handler\.ts$|^tasks\/shared\/handler\.ts$/,
-  ],
+  [/^local\/(composition\/runtime|deployment)\.ts$/, /^tasks\/([^/]+\/handler|shared\/ports)\.ts$/],
   // Two commands serve the console.
   [/^cli\/commands\/(up|console)\//, /^console\/(server\/|web-bundle)/],
   [/^console\/server\//, /^console\/web-bundle\.ts$/],

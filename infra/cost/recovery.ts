@@ -1,5 +1,6 @@
 import type { DeploymentConfig } from '../config.ts';
 import type { Workflow } from '../../workflow/definition.ts';
+import { recoveryCredits } from '../../workflow/recovery-credits.ts';
 import { ASSUMPTIONS, estimate, type Item } from './estimate.ts';
 import { priceOf, PRICES } from './prices.ts';
 
@@ -28,10 +29,10 @@ export function waysOn(workflow: Workflow, config: DeploymentConfig, run: Failed
   const rest = awsOf(estimate(workflow, config, Math.max(1, left)).run);
   const fresh = estimate(workflow, config, run.titles);
   const transitions = (count: number) => priceOf(PRICES.transition, count);
-  const credits = left * ASSUMPTIONS.creditsPerTitle;
+  const { redrive } = recoveryCredits({ total: run.titles, kept: run.ingested }, ASSUMPTIONS.creditsPerTitle);
   return [
-    wayOn('redrive it', credits, rest + transitions(1)),
-    wayOn('wait for redrive-failed-run', credits, rest + transitions(1 + ASSUMPTIONS.redriverStates)),
+    wayOn('redrive it', redrive, rest + transitions(1)),
+    wayOn('wait for redrive-failed-run', redrive, rest + transitions(1 + ASSUMPTIONS.redriverStates)),
     wayOn('start a fresh run', fresh.credits.quantity, awsOf(fresh.run)),
   ];
 }

@@ -26,6 +26,19 @@ export async function readHistory(sfn: StepFunctions, executionArn: string): Pro
   return events;
 }
 
+/** Reads the whole history of an execution. */
+export type HistoryReader = (executionArn: string) => Promise<readonly HistoryEvent[]>;
+
+/** A reader that asks for each history once. */
+export function historyReader(sfn: StepFunctions): HistoryReader {
+  const known = new Map<string, Promise<HistoryEvent[]>>();
+  return (executionArn) => {
+    const history = known.get(executionArn) ?? readHistory(sfn, executionArn);
+    known.set(executionArn, history);
+    return history;
+  };
+}
+
 /** How many of the newest events are asked for at a time to see what a history has gained. */
 export const TAIL_SIZE = 100;
 

@@ -70,3 +70,17 @@ export class ProgressTables {
     return asked;
   }
 }
+
+/** Works with progress tables, whose connection is closed in the end. */
+export async function withProgressTables<T>(
+  sfn: StepFunctions,
+  io: ProgressTables['io'],
+  work: (tables: ProgressTables) => Promise<T>,
+): Promise<T> {
+  const tables = new ProgressTables(sfn, io);
+  try {
+    return await work(tables);
+  } finally {
+    await tables.close();
+  }
+}

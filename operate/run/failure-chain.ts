@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { omitUndefined } from '../../events/omit-undefined.ts';
 import { executionsOf, UNSUCCESSFUL } from '../aws/executions.ts';
-import { readHistory } from '../aws/history.ts';
+import { type HistoryReader, historyReader } from '../aws/history.ts';
 import { isInterrupted, statusFor } from '../aws/interrupted.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { readableCause } from './readable-cause.ts';
@@ -46,21 +46,22 @@ export async function explainFailure(
   sfn: StepFunctions,
   executionArn: string,
   childLimit: number,
+  read = historyReader(sfn),
 ): Promise<FailureNode> {
   const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
-  const link = await linkOf(sfn, description);
+  const link = await linkOf(read, description);
   const { causes, notLookedInto, stopped } =
     link.mapRunArn === undefined
       ? { causes: [], notLookedInto: 0, stopped: 0 }
-      : await explainChildren(sfn, link.mapRunArn, childLimit);
+      : await explainChildren(sfn, link.mapRunArn, childLimit, read);
   return { link, causes, count: 1, titleIds: link.titleIds, notLookedInto, stopped };
 }
 
-async function linkOf(sfn: StepFunctions, description: DescribeExecutionOutput): Promise<ChainLink> {
+async function linkOf(read: HistoryReader, description: DescribeExecutionOutput): Promise<ChainLink> {
   const { executionArn = '', input, error, cause = '' } = description;
   const status = statusFor(description);
   const visits = new StateVisits();
-  for (const event of await readHistory(sfn, executionArn)) visits.add(event);
+  for (const event of await read(executionArn)) visits.add(event);
   if (isInterrupted(description)) return interruptedLink(executionArn, status, visits.visits);
   const visit = findFailedVisit(visits.visits, error);
   const failure = visit?.failures.at(-1);
@@ -91,7 +92,12 @@ function interruptedLink(executionArn: string, status: string, visits: readonly 
   };
 }
 
-async function explainChildren(sfn: StepFunctions, mapRunArn: string, childLimit: number) {
+async function explainChildren(
+  sfn: StepFunctions,
+  mapRunArn: string,
+  childLimit: number,
+  read: HistoryReader,
+) {
   const groups = new Map<string, FailureNode>();
   let notLookedInto = 0;
   let stopped = 0;
@@ -110,7 +116,7 @@ async function explainChildren(sfn: StepFunctions, mapRunArn: string, childLimit
         continue;
       }
       lookedInto += 1;
-      const node = await explainFailure(sfn, executionArn, childLimit);
+      const node = await explainFailure(sfn, executionArn, childLimit, read);
       const key = JSON.stringify([node.link.state, node.link.error]);
       const known = groups.get(key);
       groups.set(key, known === undefined ? node : join(known, node));

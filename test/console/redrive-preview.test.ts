@@ -4,7 +4,7 @@ import { previewRedrive } from '../../console/server/redrive-preview.ts';
 import { parentHistory } from '../cli/testing/failed-run.ts';
 import { definitionWith, FakeProgress, TABLE } from '../cli/testing/fake-progress.ts';
 import { executionArnOf, type FakeExecution } from '../cli/testing/fake-step-functions.ts';
-import { entered, failed, historyOf, scheduled } from '../cli/testing/history.ts';
+import { entered, exited, failed, historyOf, scheduled } from '../cli/testing/history.ts';
 import { counts, fakeWorld, mapRunArn, ON_AWS } from './testing/fake-world.ts';
 import { childHistory, type TitleOfRun } from './testing/title-runs.ts';
 
@@ -113,6 +113,28 @@ describe('the preview of a redrive', () => {
       children: null,
       titles: null,
       credits: null,
+    });
+  });
+
+  it('fetches nothing for a run that failed behind its Map', async () => {
+    const events = historyOf(
+      { type: 'ExecutionStarted' },
+      entered('Map', 'Ingest titles', '{}', 0),
+      { type: 'MapStateStarted' },
+      { type: 'MapRunStarted', mapRunStartedEventDetails: { mapRunArn } },
+      { type: 'MapRunSucceeded' },
+      exited('Map', 'Ingest titles'),
+      entered('Task', 'Advance watermark'),
+      scheduled(),
+      failed('DynamoDB.InternalServerErrorException', 'HTTP 500'),
+      { type: 'ExecutionFailed' },
+    );
+
+    expect(await preview([{ ...parent, events }], counts(9, { succeeded: 9 }))).toMatchObject({
+      states: ['Advance watermark'],
+      children: { again: 0 },
+      titles: { again: 0, total: 9, kept: 9 },
+      credits: 0,
     });
   });
 

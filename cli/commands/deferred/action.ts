@@ -4,7 +4,7 @@ import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { type ConfirmOptions, ensureAnswerable } from '../../confirm.ts';
 import { UsageError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import { ProgressTables } from '../../../operate/feeds/progress-tables.ts';
+import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import { isUsed, readFeed } from '../../../operate/feeds/read-feed.ts';
 import { withStepFunctions } from '../../session.ts';
 import type { Invocation } from '../../usage/declare.ts';
@@ -34,9 +34,8 @@ export async function deferred(invocation: Invocation<DeferredOptions>): Promise
   if (rejected && isRetry) ensureAnswerable('deferred --rejected --retry', options, io);
   return withStepFunctions(invocation, async (session) => {
     const stateMachineArn = await resolveStateMachine(session.sfn, options, io.env);
-    const tables = new ProgressTables(session.sfn, io);
-    try {
-      return await tables.use(stateMachineArn, async ({ name, progress }) => {
+    return withProgressTables(session.sfn, io, (tables) =>
+      tables.use(stateMachineArn, async ({ name, progress }) => {
         const wanted = FEEDS.filter((feed) => options.feed === undefined || feed === options.feed).toSorted();
         const all = await Promise.all(wanted.map((feed) => readFeed(progress, feed, io.now())));
         const feeds = all.filter(isUsed);
@@ -46,9 +45,7 @@ export async function deferred(invocation: Invocation<DeferredOptions>): Promise
         if (rejected) printRejected(session, name, feeds);
         else printWaiting(session, name, feeds);
         return ExitCode.Success;
-      });
-    } finally {
-      await tables.close();
-    }
+      }),
+    );
   });
 }

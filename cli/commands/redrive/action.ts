@@ -4,22 +4,16 @@ import { type ConfirmOptions, ensureAnswerable, isConfirmed } from '../../confir
 import { ExitCode } from '../../exit-codes.ts';
 import { mapInParallel } from '../../../operate/parallel.ts';
 import { colourStatus } from '../../render/execution-status.ts';
-import { counted } from '../../../operate/format/plural.ts';
 import { formatTable } from '../../render/table.ts';
-import type { ClaimItem } from '../../../events/types.ts';
+import { redriveExecution } from '../../../operate/executions/redrive-execution.ts';
 import {
-  creditsTwice,
-  describeOvertaker,
-  findOvertaker,
-} from '../../../operate/executions/find-overtaker.ts';
-import {
-  describePlan,
-  planPossibleRedrive,
-  planRedrive,
-  redriveExecution,
-  type RedrivePlan,
-} from '../../../operate/executions/redrive-execution.ts';
-import { ProgressTables } from '../../../operate/feeds/progress-tables.ts';
+  describeRedrive,
+  ensureRedrivable,
+  redrivePreview,
+  type RedrivePreview,
+  redriveWarnings,
+} from '../../../operate/executions/redrive-preview.ts';
+import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import { chooseTargets, type TargetChoice } from './targets.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
@@ -44,47 +38,39 @@ export async function redrive(invocation: Invocation<RedriveOptions>): Promise<E
   ensureAnswerable('redrive', options, io);
   return withStepFunctions(invocation, async (session) => {
     const targets = await chooseTargets(session.sfn, operands[0], options, io);
-    const tables = new ProgressTables(session.sfn, io);
-    const overtakerOf = ({ refusal, description }: RedrivePlan) =>
-      refusal === undefined
-        ? findOvertaker(tables, description, (message) => session.printer.warn(message))
-        : Promise.resolve(null);
-    try {
-      if (options.allFailed === true) return await redriveMany(session, targets, options, overtakerOf);
-      return await redriveOne(session, targets[0] ?? '', options, overtakerOf);
-    } finally {
-      await tables.close();
-    }
+    const previews = await withProgressTables(session.sfn, io, (tables) =>
+      mapInParallel(targets, options.parallel, (target) => redrivePreview(session.sfn, tables, target)),
+    );
+    const [only] = previews;
+    return options.allFailed === true || only === undefined
+      ? redriveMany(session, previews, options)
+      : redriveOne(session, only, options);
   });
 }
 
-/** Finds the run that has overtaken another. */
-type OvertakerOf = (plan: RedrivePlan) => Promise<ClaimItem | null>;
-
 async function redriveOne(
   session: Session,
-  executionArn: string,
+  preview: RedrivePreview,
   options: RedriveOptions,
-  overtakerOf: OvertakerOf,
 ): Promise<ExitCode> {
+  ensureRedrivable(preview);
   const { sfn, printer, command } = session;
-  const plan = await planPossibleRedrive(sfn, executionArn);
-  const overtaker = await overtakerOf(plan);
+  const { executionArn, redriveCount, states, mapRun, overtaker, creditsTwice } = preview;
   const name = nameOf(executionArn);
-  printer.note(describePlan(plan));
-  if (overtaker !== null) printer.warn(describeOvertaker(overtaker, plan));
+  printer.note(describeRedrive(preview));
+  for (const warning of redriveWarnings(preview)) printer.warn(warning);
   if (!(await mayRedrive(session, options, `Redrive ${name}?`))) return ExitCode.Failure;
-  const redriveDate = await redriveExecution(sfn, plan);
-  if (options.watch === true)
-    return watchExecution(session, { executionArn, minRedrives: plan.redriveCount + 1 });
+  const redriveDate = await redriveExecution(sfn, preview);
+  if (options.watch === true) return watchExecution(session, { executionArn, minRedrives: redriveCount + 1 });
   printer.json({
     executionArn,
     redriven: true,
     redriveDate,
-    states: plan.states,
-    titles: plan.titles ?? null,
+    states,
+    titles: mapRun?.titles ?? null,
+    credits: mapRun?.credits ?? null,
     overtakenBy: overtaker?.executionArn ?? null,
-    creditsTwice: overtaker === null ? 0 : creditsTwice(plan),
+    creditsTwice,
   });
   printer.result(executionArn);
   printer.note(`redriven; follow it with \`${command(`watch ${name}`)}\``);
@@ -93,41 +79,33 @@ async function redriveOne(
 
 async function redriveMany(
   session: Session,
-  targets: readonly string[],
+  previews: readonly RedrivePreview[],
   options: RedriveOptions,
-  overtakerOf: OvertakerOf,
 ): Promise<ExitCode> {
-  const { sfn, printer } = session;
-  const plans = await mapInParallel(targets, options.parallel, async (target) => {
-    const plan = await planRedrive(sfn, target, false);
-    return { ...plan, overtaker: await overtakerOf(plan) };
-  });
-  const possible = plans.filter(({ refusal }) => refusal === undefined);
+  const { printer } = session;
+  const possible = previews.filter(({ refusal }) => refusal === null);
   if (possible.length === 0) {
     printer.note('there is nothing to redrive');
   } else {
     printer.note(
       formatTable(
-        ['execution', 'status', 'runs again from', 'overtaken by'],
-        possible.map(({ executionArn, status, states, overtaker }) => [
+        ['execution', 'status', 'runs again', 'titles', 'credits at most', 'overtaken by'],
+        possible.map(({ executionArn, status, states, mapRun, overtaker }) => [
           nameOf(executionArn),
           colourStatus(status, printer.noteStyle),
           states.join(', '),
+          mapRun === null ? '' : `${mapRun.titles.again} of ${mapRun.titles.total}`,
+          String(mapRun?.credits ?? ''),
           overtaker === null ? '' : nameOf(overtaker.executionArn),
         ]),
         printer.noteStyle,
       ),
     );
-    const twice = possible.filter(({ overtaker, fetchesTitles }) => overtaker !== null && fetchesTitles);
-    if (twice.length > 0) {
-      printer.warn(
-        `a redrive of ${counted(twice.length, 'run that was overtaken', 'runs that were overtaken')} may buy titles twice; \`tvguide redrive NAME\` counts them before it asks`,
-      );
-    }
+    for (const warning of possible.flatMap(redriveWarnings)) printer.warn(warning);
     const question = `Redrive ${possible.length === 1 ? 'this execution' : `these ${possible.length} executions`}?`;
     if (!(await mayRedrive(session, options, question))) return ExitCode.Failure;
   }
-  const results = await mapInParallel(plans, options.parallel, (plan) => attempt(session, plan));
+  const results = await mapInParallel(previews, options.parallel, (preview) => attempt(session, preview));
   printer.json({ results });
   if (results.length > 0) {
     const { green, red } = printer.style;
@@ -142,11 +120,11 @@ async function redriveMany(
 }
 
 /** One execution that cannot be redriven must not keep the others from it. */
-async function attempt({ sfn }: Session, plan: RedrivePlan): Promise<RedriveResult> {
-  const { executionArn, refusal } = plan;
-  if (refusal !== undefined) return { executionArn, redriven: false, reason: refusal };
+async function attempt({ sfn }: Session, preview: RedrivePreview): Promise<RedriveResult> {
+  const { executionArn, refusal } = preview;
+  if (refusal !== null) return { executionArn, redriven: false, reason: refusal };
   try {
-    await redriveExecution(sfn, plan);
+    await redriveExecution(sfn, preview);
     return { executionArn, redriven: true, reason: null };
   } catch (error) {
     // Anything but AWS's own refusal concerns all of them alike.

@@ -4,14 +4,15 @@ import { executionArnOf } from '../../../operate/aws/arns.ts';
 import { readHistory } from '../../../operate/aws/history.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { OperationError } from '../../../operate/errors.ts';
-import { describeOvertaker, findOvertaker } from '../../../operate/executions/find-overtaker.ts';
+import { redriveExecution } from '../../../operate/executions/redrive-execution.ts';
 import {
-  describePlan,
-  planPossibleRedrive,
-  redriveExecution,
-} from '../../../operate/executions/redrive-execution.ts';
+  describeRedrive,
+  ensureRedrivable,
+  redrivePreview,
+  redriveWarnings,
+} from '../../../operate/executions/redrive-preview.ts';
 import { startExecution } from '../../../operate/executions/start-execution.ts';
-import { ProgressTables } from '../../../operate/feeds/progress-tables.ts';
+import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import type { Io } from '../../../operate/io.ts';
 import { isError } from '../../../operate/native-error.ts';
 import type { Ending } from '../../progress/ending.ts';
@@ -58,25 +59,22 @@ export async function runToItsEnd(beginning: Beginning, stage: Stage): Promise<E
 }
 
 async function redrive(executionArn: string, { sfn, feed, printer, io, runtime }: Stage): Promise<void> {
-  const plan = await planPossibleRedrive(sfn, executionArn).catch((error: unknown) => {
+  const env = { ...io.env, TVGUIDE_LOCAL_DYNAMODB_ENDPOINT: runtime.dynamodb.endpoint };
+  const connection = { cwd: io.cwd, env, interrupted: io.interrupted };
+  const preview = await withProgressTables(sfn, connection, (tables) =>
+    redrivePreview(sfn, tables, executionArn),
+  ).catch((error: unknown) => {
     if (!(isError(error) && error.name === 'ExecutionDoesNotExist')) throw error;
     // It was noted, and the process ended before it was started.
     throw new OperationError('the execution was never started, so there is nothing to pick up', {
       cause: error,
     });
   });
-  printer.note(describePlan(plan));
-  const env = { ...io.env, TVGUIDE_LOCAL_DYNAMODB_ENDPOINT: runtime.dynamodb.endpoint };
-  const tables = new ProgressTables(sfn, { cwd: io.cwd, env, interrupted: io.interrupted });
-  try {
-    const warn = (message: string) => printer.warn(message);
-    const overtaker = await findOvertaker(tables, plan.description, warn);
-    if (overtaker !== null) printer.warn(describeOvertaker(overtaker, plan));
-  } finally {
-    await tables.close();
-  }
+  ensureRedrivable(preview);
+  printer.note(describeRedrive(preview));
+  for (const warning of redriveWarnings(preview)) printer.warn(warning);
   feed.follow({ sfn, executionArn, history: await readHistory(sfn, executionArn) });
-  await redriveExecution(sfn, plan);
+  await redriveExecution(sfn, preview);
 }
 
 /** Whoever ends the command ends the execution, unlike with `start --watch`: nothing would be left to run it. */

@@ -5,7 +5,8 @@ import { resolveExecution } from '../../../operate/aws/executions.ts';
 import { readHistory } from '../../../operate/aws/history.ts';
 import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
 import { withStepFunctions } from '../../session.ts';
-import { describeOvertaking, overtakerOf } from '../../../operate/executions/find-overtaker.ts';
+import { describeOvertaking, findOvertaker } from '../../../operate/executions/find-overtaker.ts';
+import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { duration } from '../../render/bar.ts';
 import { colourStatus } from '../../render/execution-status.ts';
@@ -40,7 +41,10 @@ export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCod
     const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
     const visits = new StateVisits();
     for (const event of await readHistory(sfn, executionArn)) visits.add(event);
-    const overtaker = await overtakerOf(description, { sfn, io }, (message) => printer.warn(message));
+    const { claim: overtaker, problem } = await withProgressTables(sfn, io, (tables) =>
+      findOvertaker(tables, description),
+    );
+    if (problem !== null) printer.warn(problem);
     printer.json({
       ...toJson(description, visits.visits, options.data === true),
       overtakenBy: overtaker?.executionArn ?? null,

@@ -10,6 +10,8 @@ import { isInterrupted, isRunning, statusFor } from '../../../operate/aws/interr
 import { pause } from '../../../operate/aws/pause.ts';
 import { type ConfirmOptions, ensureAnswerable, isConfirmed } from '../../confirm.ts';
 import { OperationError } from '../../../operate/errors.ts';
+import { describeCost, redrivePreview } from '../../../operate/executions/redrive-preview.ts';
+import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { duration } from '../../render/bar.ts';
 import { colourStatus } from '../../render/execution-status.ts';
@@ -51,7 +53,7 @@ export async function stop(invocation: Invocation<StopOptions>): Promise<ExitCod
       }),
     );
     const ended = await endOf(session, executionArn);
-    printEnd(session, name, ended);
+    await printEnd(session, name, ended);
     // It may have reached an end of its own before it could be stopped.
     return ended.status === 'ABORTED' ? ExitCode.Success : ExitCode.Failure;
   });
@@ -76,11 +78,11 @@ async function endOf({ sfn, io }: Session, executionArn: string): Promise<Descri
   }
 }
 
-function printEnd(
-  { printer, command }: Session,
+async function printEnd(
+  { sfn, io, printer, command }: Session,
   name: string,
   {
-    executionArn,
+    executionArn = '',
     status = 'RUNNING',
     stopDate,
     error,
@@ -88,7 +90,7 @@ function printEnd(
     redriveStatus,
     redriveStatusReason,
   }: DescribeExecutionOutput,
-): void {
+): Promise<void> {
   printer.json({
     executionArn,
     status,
@@ -101,6 +103,10 @@ function printEnd(
   printer.result(`${colourStatus(status, printer.style)}  ${name}`);
   if (status !== 'ABORTED') printer.warn(`${name} ended by itself before it could be stopped`);
   else if (redriveStatus === 'REDRIVABLE') {
-    printer.note(`redrive: \`${command(`redrive ${name}`)}\` goes on where it was stopped`);
+    const { mapRun } = await withProgressTables(sfn, io, (tables) =>
+      redrivePreview(sfn, tables, executionArn),
+    );
+    const cost = mapRun === null ? '' : `, and ${describeCost(mapRun)}`;
+    printer.note(`redrive: \`${command(`redrive ${name}`)}\` goes on where it was stopped${cost}`);
   }
 }

@@ -1,9 +1,11 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { nameOf } from '../../../operate/aws/arns.ts';
 import { resolveExecution } from '../../../operate/aws/executions.ts';
+import { historyReader } from '../../../operate/aws/history.ts';
 import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
 import { type Session, withStepFunctions } from '../../session.ts';
-import { describeOvertaker, overtakerOf } from '../../../operate/executions/find-overtaker.ts';
+import { redrivePreview } from '../../../operate/executions/redrive-preview.ts';
+import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import { startOptionsFor } from '../../input/start-options.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Invocation } from '../../usage/declare.ts';
@@ -11,7 +13,7 @@ import type { ServiceOptions } from '../../usage/options.ts';
 import { explainFailure } from '../../../operate/run/failure-chain.ts';
 import { readAttemptLog } from './attempt-log.ts';
 import { type CauseWithLog, printFailure } from './print-failure.ts';
-import { countTitlesLeft, findRedriver, waysOn } from './ways-on.ts';
+import { findRedriver, waysOn } from './ways-on.ts';
 import { findRootCauses, type RootCause } from '../../../operate/run/root-cause.ts';
 
 export interface WhyOptions extends ServiceOptions {
@@ -40,22 +42,18 @@ export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode>
       );
       return ExitCode.Success;
     }
-    const failure = await explainFailure(sfn, executionArn, options.children);
+    const read = historyReader(sfn);
+    const failure = await explainFailure(sfn, executionArn, options.children, read);
     const causes = await withLogs(await findRootCauses(sfn, executionArn, failure), executionArn, session);
-    const left = await countTitlesLeft(sfn, failure);
-    const overtaker = await overtakerOf(description, session, (message) => session.printer.warn(message));
-    const overtakenBy = overtaker?.executionArn ?? null;
-    const redriver = await findRedriver(sfn, description);
-    const ways = waysOn(description, causes, left, { redriver, isOvertaken: overtaker !== null });
+    const preview = await withProgressTables(sfn, io, (tables) =>
+      redrivePreview(sfn, tables, executionArn, read),
+    );
+    if (preview.overtakerProblem !== null) printer.warn(preview.overtakerProblem);
+    const overtakenBy = preview.overtaker?.executionArn ?? null;
+    const ways = waysOn(preview, causes, await findRedriver(sfn, description));
     printer.json({ executionArn, status, ...redrive, overtakenBy, chain: failure, causes, waysOn: ways });
-    const overtaken =
-      overtaker === null
-        ? undefined
-        : describeOvertaker(overtaker, { fetchesTitles: left !== undefined, titles: left });
     const startOptions = startOptionsFor(description.input);
-    printFailure(printer, failure, causes, {
-      ...{ executionArn, ...redrive, overtaken, ways, startOptions, command },
-    });
+    printFailure(printer, failure, causes, { preview, ways, startOptions, command });
     return ExitCode.Success;
   });
 }

@@ -1,6 +1,7 @@
 import { nameOf } from '../../../operate/aws/arns.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import type { Printer } from '../../render/printer.ts';
+import { type RedrivePreview, redriveWarnings } from '../../../operate/executions/redrive-preview.ts';
 import type { FailureNode } from '../../../operate/run/failure-chain.ts';
 import type { RootCause } from '../../../operate/run/root-cause.ts';
 import { formatLogLine, type LogLine } from './attempt-log.ts';
@@ -13,11 +14,7 @@ export interface CauseWithLog extends RootCause {
 
 /** What is known of the execution as a whole, beside the way down to what went wrong. */
 export interface FailureFacts {
-  readonly executionArn: string;
-  readonly redriveStatus: string | undefined;
-  readonly redriveStatusReason: string | undefined;
-  /** The run that has overtaken it, in words; undefined if there is none. */
-  readonly overtaken: string | undefined;
+  readonly preview: RedrivePreview;
   readonly ways: readonly WayOn[];
   /** The options with which `start` repeats the execution; undefined when there are none. */
   readonly startOptions: string | undefined;
@@ -66,7 +63,7 @@ function printNode(
     note(`${counted(stopped, 'other child was', 'other children were')} stopped because of it`);
   if (notLookedInto > 0) {
     const all = causes.reduce((sum, cause) => sum + cause.count, notLookedInto);
-    const hint = facts.command(`why ${nameOf(facts.executionArn)} --children ${all}`);
+    const hint = facts.command(`why ${nameOf(facts.preview.executionArn)} --children ${all}`);
     note(`${counted(notLookedInto, 'more child', 'more children')} failed; look into them, too: ${hint}`);
   }
 }
@@ -104,21 +101,17 @@ function nameTitles(titleIds: readonly number[]): string {
 
 /** What can be done now, the cheapest first. */
 function describeWaysOn(causes: readonly RootCause[], facts: FailureFacts): string[] {
-  const { redriveStatus, redriveStatusReason = '', ways } = facts;
-  const name = nameOf(facts.executionArn);
-  if (redriveStatus === 'NOT_REDRIVABLE') {
-    return [
-      `A redrive is not possible: ${redriveStatusReason}.`,
-      ...ways.map((way) => describeWay(way, facts)),
-    ];
+  const { preview, ways } = facts;
+  if (preview.refusal !== null) {
+    return [`A redrive is not possible: ${preview.refusal}.`, ...ways.map((way) => describeWay(way, facts))];
   }
   if (!ways.some(({ way }) => way === 'redrive')) {
     const [first] = causes;
     return [`A redrive will not help: it would fail in the same way. ${first?.advice?.remedy ?? ''}`.trim()];
   }
   return [
-    ...(facts.overtaken === undefined ? [] : [facts.overtaken]),
-    `A redrive runs again only what did not succeed: ${facts.command(`redrive ${name}`)}`,
+    ...(preview.overtaker === null ? [] : redriveWarnings(preview)),
+    `A redrive runs again only what did not succeed: ${facts.command(`redrive ${nameOf(preview.executionArn)}`)}`,
     'What it costs, the cheapest first:',
     ...ways.map((way) => describeWay(way, facts)),
   ];
@@ -131,7 +124,7 @@ function describeWay(wayOn: WayOn, { startOptions, command }: FailureFacts): str
   const label = `  ${way.padEnd(WAY_WIDTH)} `;
   const cost =
     titles === null || credits === null
-      ? 'lists the titles again, and fetches them'
+      ? 'fetches all titles of the listing'
       : `fetches ${counted(titles, 'title', 'titles')}, at most ${counted(credits, 'credit', 'credits')}`;
   switch (way) {
     case 'redrive': {

@@ -1,15 +1,12 @@
-import {
-  DescribeExecutionCommand,
-  DescribeMapRunCommand,
-  type DescribeExecutionOutput,
-} from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { PLAIN_NAMES } from '../../../workflow/names.ts';
+import { recoveryCredits } from '../../../workflow/recovery-credits.ts';
 import { CREDITS_PER_TITLE } from '../../../tasks/shared/watchmode/credits.ts';
 import { nameOf } from '../../../operate/aws/arns.ts';
 import { executionsOf } from '../../../operate/aws/executions.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { isError } from '../../../operate/native-error.ts';
-import type { FailureNode } from '../../../operate/run/failure-chain.ts';
+import type { RedrivePreview } from '../../../operate/executions/redrive-preview.ts';
 import type { RootCause } from '../../../operate/run/root-cause.ts';
 
 /** One way to go on after a failure. */
@@ -28,56 +25,32 @@ export interface WayOn {
   readonly redriver?: string;
 }
 
-/** The titles of an execution's Map Run. */
-export interface TitlesLeft {
-  readonly total: number;
-  readonly unfinished: number;
-}
-
-/** Titles of the Map Run that did not come to an end, by its own count; undefined where there was none. */
-export async function countTitlesLeft(
-  { client }: StepFunctions,
-  { link: { mapRunArn } }: FailureNode,
-): Promise<TitlesLeft | undefined> {
-  if (mapRunArn === undefined) return undefined;
-  const { itemCounts } = await client.send(new DescribeMapRunCommand({ mapRunArn }));
-  const { total = 0, succeeded = 0 } = itemCounts ?? {};
-  return { total, unfinished: total - succeeded };
-}
-
 /** The ways to go on that make sense for a failed execution, the cheapest first. */
 export function waysOn(
-  { redriveStatus }: Pick<DescribeExecutionOutput, 'redriveStatus'>,
+  { refusal, mapRun, overtaker, creditsTwice }: RedrivePreview,
   causes: readonly RootCause[],
-  left: TitlesLeft | undefined,
-  { redriver, isOvertaken }: { readonly redriver: string | undefined; readonly isOvertaken: boolean },
+  redriver: string | undefined,
 ): WayOn[] {
   const hopeless = causes.length > 0 && causes.every(({ advice }) => advice?.redriveHelps === false);
-  const again = left?.unfinished ?? null;
-  const redrive = {
-    titles: again,
-    credits: creditsFor(again),
-    boughtTwice: isOvertaken ? (creditsFor(again) ?? 0) : 0,
-  };
-  const all = left?.total ?? null;
-  const finished = left === undefined ? 0 : left.total - left.unfinished;
+  const credits = mapRun === null ? null : recoveryCredits(mapRun.titles, CREDITS_PER_TITLE);
   const fresh: WayOn = {
     way: 'fresh run',
-    titles: all,
-    credits: creditsFor(all),
-    boughtTwice: finished * CREDITS_PER_TITLE,
+    titles: mapRun?.titles.total ?? null,
+    credits: credits?.freshRun ?? null,
+    boughtTwice: credits?.boughtTwice ?? 0,
   };
-  if (redriveStatus !== 'REDRIVABLE' || hopeless) return [fresh];
+  if (refusal !== null || hopeless) return [fresh];
+  const redrive = {
+    titles: mapRun?.titles.again ?? null,
+    credits: mapRun?.credits ?? null,
+    boughtTwice: creditsTwice ?? 0,
+  };
   return [
     { way: 'redrive', ...redrive },
     // The redriver leaves a run alone that was overtaken.
-    ...(redriver === undefined || isOvertaken ? [] : [{ way: 'wait', ...redrive, redriver } as const]),
+    ...(redriver === undefined || overtaker !== null ? [] : [{ way: 'wait', ...redrive, redriver } as const]),
     fresh,
   ];
-}
-
-function creditsFor(titles: number | null): number | null {
-  return titles === null ? null : titles * CREDITS_PER_TITLE;
 }
 
 const STATE_MACHINE = new RegExp(`:stateMachine:${PLAIN_NAMES.stateMachine}(?=$|-)`);

@@ -33,7 +33,7 @@ describe('tvguide redrive', () => {
     const executionArn = addFailedRun(service, 'run');
     const { code, stdout, stderr, io } = await runCli(['redrive', 'run'], { answers: ['y'] });
     expect(stderr).toContain(
-      'run is FAILED. A redrive runs again from Ingest titles: 30 of 30 titles did not succeed. What succeeded is not repeated.',
+      'run is FAILED. A redrive runs Ingest titles again, and fetches 30 of 30 titles, for at most 60 credits. What succeeded is not repeated.',
     );
     expect(io.questions).toEqual(['Redrive run? [y/N] ']);
     expect(redriven()).toEqual([{ executionArn, clientToken: 'redrive-1' }]);
@@ -163,14 +163,14 @@ describe('tvguide redrive', () => {
     expect(code).toBe(0);
   });
 
-  it('names with --all-failed who has overtaken which run', async () => {
+  it('says with --all-failed what each redrive fetches, who has overtaken which run, and what is bought twice', async () => {
     addFailedRun(service, 'run');
     claimedBy('nightly', '2026-11-24T06:10:00Z');
 
     const { stderr } = await runCli(['redrive', '--all-failed', '--yes'], { now });
 
-    expect(stderr).toMatch(/^run +FAILED +Ingest titles +nightly$/m);
-    expect(stderr).toContain('a redrive of 1 run that was overtaken may buy titles twice');
+    expect(stderr).toMatch(/^run +FAILED +Ingest titles +30 of 30 +60 +nightly$/m);
+    expect(stderr).toContain('A redrive may buy 30 titles twice, for at most 60 credits.');
     expect(redriven()).toHaveLength(1);
   });
 

@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { counts, parentHistory } from '../testing/failed-run.ts';
 import { runCli } from '../testing/fake-io.ts';
-import { executionArnOf, type FakeExecution, FakeStepFunctions } from '../testing/fake-step-functions.ts';
+import {
+  executionArnOf,
+  type FakeExecution,
+  FakeStepFunctions,
+  mapRunArn,
+} from '../testing/fake-step-functions.ts';
 
 const now = Date.UTC(2026, 10, 24, 6, 3, 10);
 const service = new FakeStepFunctions();
@@ -23,6 +29,19 @@ describe('tvguide stop', () => {
     expect(stopped()).toEqual([{ executionArn: executionArnOf('run') }]);
     expect(stdout).toBe('ABORTED  run\n');
     expect(code).toBe(0);
+  });
+
+  it('says what a redrive costs', async () => {
+    service.add({
+      name: 'run',
+      description: { status: 'RUNNING', redriveStatus: 'NOT_REDRIVABLE' },
+      events: parentHistory('running'),
+    });
+    service.mapRuns.set(mapRunArn, { itemCounts: counts({ total: 30, succeeded: 12 }) });
+    const { stderr } = await runCli(['stop', 'run', '--yes'], { now });
+    expect(stderr).toContain(
+      'goes on where it was stopped, and fetches 18 of 30 titles, for at most 36 credits\n',
+    );
   });
 
   it('gives the error and the cause, and takes `last` for the newest', async () => {

@@ -53,7 +53,7 @@ describe('tvguide why', () => {
       service.mock
         .commandCalls(GetExecutionHistoryCommand)
         .map(({ args: [{ input }] }) => input.executionArn),
-    ).toEqual(['run', 'child-101', 'child-102', 'child-103'].map(executionArnOf));
+    ).toEqual(['run', 'child-101', 'child-102', 'child-103', 'child-stopped'].map(executionArnOf));
   });
 
   it('says who has overtaken the run, and that a redrive buys its titles twice', async () => {

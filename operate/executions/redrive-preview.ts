@@ -1,0 +1,190 @@
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionOutput,
+  DescribeMapRunCommand,
+  type HistoryEvent,
+} from '@aws-sdk/client-sfn';
+import type { ClaimItem } from '../../events/types.ts';
+import { conformsTo } from '../../events/validate.ts';
+import { CREDITS_PER_TITLE } from '../../tasks/shared/watchmode/credits.ts';
+import { nameOf } from '../aws/arns.ts';
+import { executionsOf } from '../aws/executions.ts';
+import { type HistoryReader, historyReader } from '../aws/history.ts';
+import { isRunning, statusFor } from '../aws/interrupted.ts';
+import type { StepFunctions } from '../aws/step-functions.ts';
+import { OperationError } from '../errors.ts';
+import type { ProgressTables } from '../feeds/progress-tables.ts';
+import { counted } from '../format/plural.ts';
+import { mapInParallel } from '../parallel.ts';
+import { StateVisits } from '../run/state-visits.ts';
+import { describeOvertaking, findOvertaker } from './find-overtaker.ts';
+
+/** The titles and the child executions of a Map Run: all, and those that a redrive runs again. */
+interface MapRunPreview {
+  readonly children: { readonly again: number; readonly total: number };
+  /** `kept` titles have an outcome that a redrive does not ask for again. */
+  readonly titles: { readonly again: number; readonly total: number; readonly kept: number };
+  /** The maximum number of credits for the titles that are fetched again. */
+  readonly credits: number;
+  /** True if some children were not looked into, so that fewer titles may be fetched again. */
+  readonly isEstimate: boolean;
+}
+
+/** The effect of a redrive, and its cost. */
+export interface RedrivePreview {
+  readonly executionArn: string;
+  readonly status: string;
+  readonly redriveCount: number;
+  /** The reason why it cannot be redriven; null when it can. */
+  readonly refusal: string | null;
+  /** The states that run again. */
+  readonly states: readonly string[];
+  /** Null before the Map Run is started, and for an execution that succeeded or is at work. */
+  readonly mapRun: MapRunPreview | null;
+  /** The claim of the run that has overtaken this one. */
+  readonly overtaker: ClaimItem | null;
+  /** The reason why it is not known if another run has overtaken this one. */
+  readonly overtakerProblem: string | null;
+  /** The maximum number of credits for titles that the overtaker buys as well; null where titles are not counted. */
+  readonly creditsTwice: number | null;
+  /** The description of the execution by Step Functions. */
+  readonly description: DescribeExecutionOutput;
+}
+
+/** The number of children that are looked into. Of the others nothing counts as done. */
+const LOOKED_INTO = { local: 250, aws: 20 };
+/** The number of children that are looked into at once. */
+const AT_ONCE = 8;
+
+/** Finds out if an execution can be redriven, what would run again, and what that costs at most. */
+export async function redrivePreview(
+  sfn: StepFunctions,
+  tables: ProgressTables,
+  executionArn: string,
+  read = historyReader(sfn),
+): Promise<RedrivePreview> {
+  const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+  const { redriveCount = 0 } = description;
+  const status = statusFor(description);
+  const refusal = await refusalOf(sfn, description);
+  const known = { executionArn, status, redriveCount, refusal, description };
+  const nothing = { states: [], mapRun: null, overtaker: null, overtakerProblem: null, creditsTwice: 0 };
+  if (status === 'SUCCEEDED' || isRunning(description)) return { ...known, ...nothing };
+  const visits = new StateVisits();
+  for (const event of await read(executionArn)) visits.add(event);
+  const own = visits.visits.filter(({ parent }) => parent === undefined);
+  const open = own.filter(({ exitedAt }) => exitedAt === undefined);
+  const map = own.findLast(({ mapRunArn }) => mapRunArn !== undefined);
+  const mapRun =
+    map?.mapRunArn === undefined
+      ? null
+      : await mapRunPreview(sfn, read, map.mapRunArn, map.exitedAt !== undefined);
+  if (refusal !== null) return { ...known, ...nothing, mapRun };
+  const { claim, problem } = await findOvertaker(tables, description);
+  // A listing that runs again takes the claim into account: it lists nothing twice.
+  const credits = mapRun?.credits ?? (open.some(({ type }) => type === 'Map') ? null : 0);
+  return {
+    ...known,
+    states: open.map(({ name }) => name),
+    mapRun,
+    overtaker: claim,
+    overtakerProblem: problem,
+    creditsTwice: claim === null ? 0 : credits,
+  };
+}
+
+async function refusalOf(
+  sfn: StepFunctions,
+  { status, redriveStatus, redriveStatusReason, mapRunArn }: DescribeExecutionOutput,
+): Promise<string | null> {
+  if (redriveStatus === 'REDRIVABLE') return null;
+  if (redriveStatus === 'REDRIVABLE_BY_MAP_RUN' && mapRunArn !== undefined) {
+    const { executionArn = '' } = await sfn.client.send(new DescribeMapRunCommand({ mapRunArn }));
+    return `it is a child of a Map Run: redrive its parent ${nameOf(executionArn)}`;
+  }
+  return redriveStatusReason ?? `an execution that is ${status ?? 'in this state'} cannot be redriven`;
+}
+
+/**
+ * Counts by the Map Run's own counts, and looks into the children that did not succeed: a Map Run counts a title as
+ * succeeded when its whole child has, and a redrive keeps the titles that a child has fetched before it ended.
+ */
+async function mapRunPreview(
+  sfn: StepFunctions,
+  read: HistoryReader,
+  mapRunArn: string,
+  isOver: boolean,
+): Promise<MapRunPreview> {
+  const { itemCounts, executionCounts } = await sfn.client.send(new DescribeMapRunCommand({ mapRunArn }));
+  const { total = 0, succeeded = 0 } = itemCounts ?? {};
+  const { total: children = 0, succeeded: childrenSucceeded = 0 } = executionCounts ?? {};
+  if (isOver) {
+    return {
+      ...{ children: { again: 0, total: children }, titles: { again: 0, total, kept: total } },
+      ...{ credits: 0, isEstimate: false },
+    };
+  }
+  const unsuccessful: string[] = [];
+  for await (const { executionArn, status } of executionsOf(sfn, { mapRunArn })) {
+    if (executionArn !== undefined && status !== 'SUCCEEDED') unsuccessful.push(executionArn);
+  }
+  const lookedInto = unsuccessful.slice(0, sfn.target.isLocal ? LOOKED_INTO.local : LOOKED_INTO.aws);
+  const settled = await mapInParallel(lookedInto, AT_ONCE, async (child) => settledTitles(await read(child)));
+  const kept = Math.min(total, succeeded + settled.reduce((sum, count) => sum + count, 0));
+  return {
+    children: { again: children - childrenSucceeded, total: children },
+    titles: { again: total - kept, total, kept },
+    credits: (total - kept) * CREDITS_PER_TITLE,
+    isEstimate: unsuccessful.length > lookedInto.length,
+  };
+}
+
+/** The number of titles of a child with an outcome that stands. What was not answered is asked for again. */
+function settledTitles(events: readonly HistoryEvent[]): number {
+  const settled = new Set<number>();
+  for (const { stateExitedEventDetails } of events) {
+    const { output } = stateExitedEventDetails ?? {};
+    // Most outputs are something else: it is cheaper to look than to parse.
+    if (output?.includes('"outcome"') !== true) continue;
+    const value: unknown = JSON.parse(output);
+    if (conformsTo('TitleOutcome', value) && value.outcome !== 'unanswered') settled.add(value.titleId);
+  }
+  return settled.size;
+}
+
+/** @throws OperationError with the reason why an execution cannot be redriven */
+export function ensureRedrivable({ executionArn, refusal }: RedrivePreview): void {
+  if (refusal === null) return;
+  throw new OperationError(`${nameOf(executionArn)} cannot be redriven: ${refusal}`);
+}
+
+/** The effect of a redrive in words. */
+export function describeRedrive({ executionArn, status, states, mapRun }: RedrivePreview): string {
+  const what = states.length === 0 ? 'the state that did not end' : states.join(', ');
+  const titles = mapRun === null ? '' : `, and ${describeCost(mapRun)}`;
+  return `${nameOf(executionArn)} is ${status}. A redrive runs ${what} again${titles}. What succeeded is not repeated.`;
+}
+
+/** `fetches 552 of 600 titles, for at most 1104 credits`. */
+export function describeCost({ titles: { again, total }, credits, isEstimate }: MapRunPreview): string {
+  const titles = `${isEstimate ? 'at most ' : ''}${again} of ${counted(total, 'title', 'titles')}`;
+  return `fetches ${titles}, for at most ${counted(credits, 'credit', 'credits')}`;
+}
+
+/** The warnings before a redrive: another run has overtaken this one, or it is not known if one has. */
+export function redriveWarnings({
+  overtaker,
+  overtakerProblem,
+  creditsTwice,
+  mapRun,
+}: RedrivePreview): string[] {
+  if (overtakerProblem !== null) return [overtakerProblem];
+  if (overtaker === null) return [];
+  const overtaking = `overtaken: ${describeOvertaking(overtaker)}.`;
+  if (creditsTwice === 0) return [`${overtaking} A redrive buys nothing twice.`];
+  if (creditsTwice === null || mapRun === null) return [`${overtaking} A redrive may buy titles twice.`];
+  const titles = counted(mapRun.titles.again, 'title', 'titles');
+  return [
+    `${overtaking} A redrive may buy ${titles} twice, for at most ${counted(creditsTwice, 'credit', 'credits')}.`,
+  ];
+}

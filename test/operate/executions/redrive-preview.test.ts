@@ -1,0 +1,182 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { previewRedrive } from '../../../console/server/redrive-preview.ts';
+import { openWorld } from '../../../console/server/world.ts';
+import { systemRandom } from '../../../local/stepfunctions/adapters/random.ts';
+import { RealClock } from '../../../local/stepfunctions/adapters/real-clock.ts';
+import type { JsonValue } from '../../../local/stepfunctions/interpreter/json.ts';
+import { startApi } from '../../../local/stepfunctions/api/server.ts';
+import { FakeIo, runCli } from '../../cli/testing/fake-io.ts';
+import { LAPTOP } from '../../console/testing/laptop-options.ts';
+import { knownMachines } from '../../local/stepfunctions/interpreter/support/known-machines.ts';
+import { fetchedTitle } from '../../tasks/support/title.ts';
+import { fail, Stage, titleOf } from '../../workflow/scenarios/stage.ts';
+
+const TITLES = 600;
+/** Fifty titles are fetched at once. */
+const BATCHES_AT_ONCE = 5;
+
+const executionArn = 'arn:aws:states:eu-west-2:000000000000:execution:machine:cut';
+
+/** A run that fetches some titles, and then comes to an end of some kind. */
+class CutRun {
+  /** The titles that were fetched since the start or the last redrive. */
+  readonly fetched = new Set<number>();
+  stage: Stage;
+  #limit = 0;
+  #end: () => unknown = () => undefined;
+  #ended: Promise<unknown> | undefined;
+
+  constructor() {
+    this.stage = this.#open();
+  }
+
+  /** Starts the run and fetches so many titles before `end` is called. */
+  async start(limit: number, end: (stage: Stage) => unknown): Promise<void> {
+    const ended = this.#untilEnd(limit, end);
+    await this.stage.start('cut');
+    await ended;
+  }
+
+  /** Redrives the run, and fetches so many titles before it fails. */
+  async redrive(limit = Infinity): Promise<void> {
+    void this.#untilEnd(limit, refuse);
+    await this.stage.redrive(executionArn);
+  }
+
+  /** Has another process take over the store. */
+  async reopen(): Promise<void> {
+    this.stage = this.#open(this.stage);
+    await this.stage.engine.recover();
+  }
+
+  #untilEnd(limit: number, end: (stage: Stage) => unknown): Promise<void> {
+    this.fetched.clear();
+    this.#limit = limit;
+    this.#ended = undefined;
+    return new Promise((resolve) => {
+      this.#end = () => {
+        resolve();
+        return end(this.stage);
+      };
+    });
+  }
+
+  #open(before?: Stage): Stage {
+    const stage: Stage = new Stage({
+      titles: TITLES,
+      batchesAtOnce: BATCHES_AT_ONCE,
+      ...(before === undefined ? {} : { store: before.store, progress: before.progress }),
+      fetch: async (payload) => {
+        const titleId = titleOf(payload);
+        if (this.fetched.size < this.#limit) {
+          this.fetched.add(titleId);
+          return fetchedTitle(titleId) as unknown as JsonValue;
+        }
+        // What was fetched is recorded first.
+        this.#ended ??= stage.clock.hold(turn().then(() => this.#end()));
+        await this.#ended;
+        return new Promise(() => undefined);
+      },
+    });
+    return stage;
+  }
+}
+
+const refuse = () => fail('Watchmode.Unauthorized', 'Watchmode refuses the key');
+
+async function failedRun(): Promise<CutRun> {
+  const run = new CutRun();
+  await run.start(48, refuse);
+  await run.stage.engine.whenEnded(executionArn);
+  return run;
+}
+
+const ENDS: readonly (readonly [what: string, status: string, kept: number, cut: () => Promise<CutRun>])[] = [
+  ['failed', 'FAILED', 48, failedRun],
+  [
+    'was stopped',
+    'ABORTED',
+    48,
+    async () => {
+      const run = new CutRun();
+      await run.start(48, ({ engine }) => engine.stopExecution({ executionArn }));
+      await run.stage.engine.whenEnded(executionArn);
+      return run;
+    },
+  ],
+  [
+    'was killed, and is seen by another process',
+    'INTERRUPTED',
+    48,
+    async () => {
+      const run = new CutRun();
+      await run.start(48, ({ engine }) => void engine.close());
+      await run.reopen();
+      return run;
+    },
+  ],
+  [
+    'was redriven and failed again',
+    'FAILED',
+    148,
+    async () => {
+      const run = await failedRun();
+      await run.redrive(100);
+      return run;
+    },
+  ],
+];
+
+async function numbersOf({ stage }: CutRun) {
+  const api = await startApi({
+    engine: stage.engine,
+    stateMachines: knownMachines('machine'),
+    random: systemRandom,
+    clock: new RealClock(),
+    port: 0,
+    onDefect: (error) => {
+      throw error;
+    },
+  });
+  const target = { local: true, endpointUrl: api.url };
+  const world = await openWorld({ io: new FakeIo(), ...LAPTOP, stepFunctions: target });
+  try {
+    const options = ['--local', '--endpoint-url', api.url];
+    const redrive = await runCli(['redrive', executionArn, ...options], { answers: ['n'] });
+    const why = await runCli(['why', executionArn, '--json', ...options]);
+    const { status, waysOn } = JSON.parse(why.stdout) as { status: string; waysOn: readonly object[] };
+    return { redrive: redrive.stderr, status, waysOn, page: await previewRedrive(world, executionArn) };
+  } finally {
+    world.close();
+    await api.close();
+  }
+}
+
+describe('the numbers of a redrive', () => {
+  it.each(ENDS)('are the same everywhere for a run that %s, and come true', async (_, status, kept, cut) => {
+    const run = await cut();
+    const again = TITLES - kept;
+
+    const told = await numbersOf(run);
+
+    expect(told.redrive).toContain(
+      `is ${status}. A redrive runs Ingest titles again, and fetches ${again} of ${TITLES} titles, for at most ${2 * again} credits.`,
+    );
+    expect(told.status).toBe(status);
+    expect(told.waysOn).toEqual([
+      { way: 'redrive', titles: again, credits: 2 * again, boughtTwice: 0 },
+      { way: 'fresh run', titles: TITLES, credits: 2 * TITLES, boughtTwice: 2 * kept },
+    ]);
+    expect(told.page).toMatchObject({
+      refusal: null,
+      states: ['Ingest titles'],
+      titles: { again, total: TITLES, kept },
+      credits: 2 * again,
+      isEstimate: false,
+    });
+
+    await run.redrive();
+    expect(run.fetched.size).toBe(again);
+  });
+});

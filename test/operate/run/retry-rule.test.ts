@@ -17,12 +17,13 @@ describe('allowedRetries', () => {
     ]);
   });
 
-  it('knows what the wildcards do not stand for', () => {
+  it('takes the wildcards as the interpreter does', () => {
     const all = definition([{ ErrorEquals: ['States.ALL'], MaxAttempts: 4 }]);
     const tasks = definition([{ ErrorEquals: ['States.TaskFailed'], MaxAttempts: 4 }]);
     expect(allowedRetries(all, 'Task', 'States.Runtime')).toBe(0);
-    expect(allowedRetries(all, 'Task', 'States.DataLimitExceeded')).toBe(0);
+    expect(allowedRetries(all, 'Task', 'States.DataLimitExceeded')).toBe(4);
     expect(allowedRetries(tasks, 'Task', 'States.Timeout')).toBe(0);
+    expect(allowedRetries(tasks, 'Task', 'States.HeartbeatTimeout')).toBe(0);
     expect(allowedRetries(tasks, 'Task', 'Anything')).toBe(4);
   });
 

@@ -14,7 +14,10 @@ function matches(name: string, { error }: StateFailure): boolean {
 }
 
 /** Index of the first retrier or catcher that matches; -1 without. `States.Runtime` matches none. */
-export function firstMatch(handlers: readonly (Retrier | Catcher)[], failure: StateFailure): number {
+export function firstMatch(
+  handlers: readonly Pick<Retrier | Catcher, 'errorEquals'>[],
+  failure: StateFailure,
+): number {
   if (failure.fatal) return -1;
   return handlers.findIndex(({ errorEquals }) => errorEquals.some((name) => matches(name, failure)));
 }

@@ -2,7 +2,7 @@ import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import type { RunSummary } from '../../events/types.ts';
 import { conformsTo } from '../../events/validate.ts';
 import { statusFor } from '../../operate/aws/interrupted.ts';
-import { readableCause } from '../../operate/run/readable-cause.ts';
+import { readCause } from '../../events/read-cause.ts';
 import { statusOf } from '../../operate/run/state-visits.ts';
 import { describeRetries } from './describe-progress.ts';
 import type { Progress } from './progress.ts';
@@ -48,7 +48,7 @@ export function endingOf(description: DescribeExecutionOutput, progress: Progres
         ? undefined
         : progress.visits.findLast((visit) => statusOf(visit, false) === 'failed')?.name,
     error,
-    cause: cause === undefined ? undefined : readableCause(cause),
+    cause: cause === undefined ? undefined : readCause(cause).message,
     isRedrivable: description.redriveStatus !== 'NOT_REDRIVABLE' && status !== 'SUCCEEDED',
   };
 }

@@ -3,7 +3,7 @@ import { nameOf } from '../../operate/aws/arns.ts';
 import { isRunning, statusFor } from '../../operate/aws/interrupted.ts';
 import { type AslObject, parseDefinition } from '../../workflow/definition.ts';
 import { describeEvent } from '../../operate/run/describe-event.ts';
-import { readableCause } from '../../operate/run/readable-cause.ts';
+import { readCause } from '../../events/read-cause.ts';
 import { StateVisits, statusOf, type Visit } from '../../operate/run/state-visits.ts';
 import type { EventRow, RunHead, RunUpdate, VisitRow } from '../api.ts';
 import { attemptsIn, isOfAttempt } from './attempts.ts';
@@ -224,7 +224,7 @@ export class RunModel {
       redrivable: redriveStatus === 'REDRIVABLE' && !this.source.imported,
       redriveReason: redriveStatusReason ?? null,
       error: error ?? null,
-      message: cause === undefined ? null : readableCause(cause),
+      message: cause === undefined ? null : readCause(cause).message,
       input: input ?? null,
       output: output ?? null,
       mapRun: mapRunArn === undefined ? null : idOf(mapRunArn),

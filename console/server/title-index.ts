@@ -1,5 +1,5 @@
 import { conformsTo } from '../../events/validate.ts';
-import { readableCause } from '../../operate/run/readable-cause.ts';
+import { readCause } from '../../events/read-cause.ts';
 import { titlesIn } from '../../operate/run/titles-in.ts';
 import type { Visit } from '../../operate/run/state-visits.ts';
 import { childrenOf } from './map-run-model.ts';
@@ -78,30 +78,15 @@ export class TitleIndex {
     const known = this.#titles.get(arn);
     if (known !== undefined) return known;
     const { description } = await this.world.models.get(arn);
-    const titles = idsIn(description.input);
+    const titles = titlesIn(description.input);
     this.#titles.set(arn, titles);
     return titles;
   }
 }
 
-/** The titles of a batch: plain ids, or with what is known of one that waits. */
-function idsIn(input: string | undefined): number[] {
-  const value: unknown = input === undefined ? undefined : JSON.parse(input);
-  if (typeof value !== 'object' || value === null || !('Items' in value) || !Array.isArray(value.Items))
-    return [];
-  return value.Items.flatMap((item: unknown) => {
-    if (typeof item === 'number') return [item];
-    if (typeof item === 'object' && item !== null && 'titleId' in item) return [Number(item.titleId)];
-    return [];
-  });
-}
-
 /** Whether a visit is about one title alone. */
 export function isAbout(visit: Visit, titleId: number): boolean {
-  if (visit.iteration === undefined || visit.input === undefined) return false;
-  if (titlesIn(visit.input)[0] === titleId) return true;
-  const value: unknown = JSON.parse(visit.input);
-  return typeof value === 'object' && value !== null && 'titleId' in value && value.titleId === titleId;
+  return visit.iteration !== undefined && titlesIn(visit.input)[0] === titleId;
 }
 
 /** What became of a title, as a visit says. */
@@ -123,7 +108,7 @@ export function outcomeIn(visit: Visit): VisitOutcome | undefined {
     : {
         // What had no answer through all attempts is deferred, unless Watchmode answers to none.
         outcome: value.outcome === 'unanswered' ? 'deferred' : value.outcome,
-        reason: `${value.error}: ${readableCause(value.cause)}`,
+        reason: `${value.error}: ${readCause(value.cause).message}`,
         record: undefined,
         fetchedAt: null,
       };

@@ -16,7 +16,7 @@ import { OperationError } from '../errors.ts';
 import type { ProgressTables } from '../feeds/progress-tables.ts';
 import { counted } from '../format/plural.ts';
 import { mapInParallel } from '../parallel.ts';
-import { StateVisits } from '../run/state-visits.ts';
+import { StateVisits, type Visit } from '../run/state-visits.ts';
 import { describeOvertaking, findOvertaker } from './find-overtaker.ts';
 
 /** The titles and the child executions of a Map Run: all, and those that a redrive runs again. */
@@ -78,7 +78,7 @@ export async function redrivePreview(
   const mapRun =
     map?.mapRunArn === undefined
       ? null
-      : await mapRunPreview(sfn, read, map.mapRunArn, map.exitedAt !== undefined);
+      : await mapRunPreview(sfn, read, map.mapRunArn, keptBy(description, map));
   if (refusal !== null) return { ...known, ...nothing, mapRun };
   const { claim, problem } = await findOvertaker(tables, description);
   // A listing that runs again takes the claim into account: it lists nothing twice.
@@ -105,6 +105,15 @@ async function refusalOf(
   return redriveStatusReason ?? `an execution that is ${status ?? 'in this state'} cannot be redriven`;
 }
 
+/** The errors of an execution after which a redrive starts another Map Run, with all children. */
+const STARTS_ANEW = ['States.DataLimitExceeded', 'States.Runtime'];
+
+/** What a redrive keeps of a Map Run. */
+function keptBy({ error = '' }: DescribeExecutionOutput, { exitedAt }: Visit): 'all' | 'fetched' | 'nothing' {
+  if (exitedAt !== undefined) return 'all';
+  return STARTS_ANEW.includes(error) ? 'nothing' : 'fetched';
+}
+
 /**
  * Counts by the Map Run's own counts, and looks into the children that did not succeed: a Map Run counts a title as
  * succeeded when its whole child has, and a redrive keeps the titles that a child has fetched before it ended.
@@ -113,15 +122,18 @@ async function mapRunPreview(
   sfn: StepFunctions,
   read: HistoryReader,
   mapRunArn: string,
-  isOver: boolean,
+  keeps: 'all' | 'fetched' | 'nothing',
 ): Promise<MapRunPreview> {
   const { itemCounts, executionCounts } = await sfn.client.send(new DescribeMapRunCommand({ mapRunArn }));
   const { total = 0, succeeded = 0 } = itemCounts ?? {};
   const { total: children = 0, succeeded: childrenSucceeded = 0 } = executionCounts ?? {};
-  if (isOver) {
+  if (keeps !== 'fetched') {
+    const again = keeps === 'all' ? 0 : 1;
     return {
-      ...{ children: { again: 0, total: children }, titles: { again: 0, total, kept: total } },
-      ...{ credits: 0, isEstimate: false },
+      children: { again: again * children, total: children },
+      titles: { again: again * total, total, kept: total - again * total },
+      credits: again * total * CREDITS_PER_TITLE,
+      isEstimate: false,
     };
   }
   const unsuccessful: string[] = [];

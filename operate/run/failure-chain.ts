@@ -4,7 +4,7 @@ import { executionsOf, UNSUCCESSFUL } from '../aws/executions.ts';
 import { type HistoryReader, historyReader } from '../aws/history.ts';
 import { isInterrupted, statusFor } from '../aws/interrupted.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
-import { readableCause } from './readable-cause.ts';
+import { readCause } from '../../events/read-cause.ts';
 import { findFailedVisit } from './failed-visit.ts';
 import { StateVisits, type Visit } from './state-visits.ts';
 import { titlesIn } from './titles-in.ts';
@@ -71,7 +71,7 @@ async function linkOf(read: HistoryReader, description: DescribeExecutionOutput)
     status,
     ...omitUndefined({ state: visit?.name }),
     error: failure?.error ?? error ?? status,
-    message: failure?.message ?? readableCause(cause),
+    message: failure?.message ?? readCause(cause).message,
     attempts: visit?.attempts ?? 0,
     titleIds: titleIds.length > 0 ? titleIds : titlesIn(input),
     ...omitUndefined({ mapRunArn: visit?.mapRunArn }),

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { readableCause } from './readable-cause.ts';
+import { readCause } from '../../events/read-cause.ts';
 
 /** An error that a history event carries. */
 export interface Failure {
@@ -16,7 +16,7 @@ export function failureOf(event: HistoryEvent): Failure | undefined {
   const details = detailsOf(event);
   if (details === undefined) return undefined;
   const { error = event.type ?? 'Unknown', cause = '' } = details;
-  return { eventId: event.id ?? 0, at: event.timestamp, error, message: readableCause(cause) };
+  return { eventId: event.id ?? 0, at: event.timestamp, error, message: readCause(cause).message };
 }
 
 function detailsOf(

@@ -138,6 +138,17 @@ describe('the preview of a redrive', () => {
     });
   });
 
+  it('keeps nothing after an error that starts another Map Run', async () => {
+    const description = { ...parent.description, error: 'States.DataLimitExceeded' };
+    const half = child('half', 'FAILED', { id: 2, fetchedAt: AT });
+
+    expect(await preview([{ ...parent, description }, half])).toMatchObject({
+      children: { again: 4, total: 4 },
+      titles: { again: 9, total: 9, kept: 0 },
+      credits: 18,
+    });
+  });
+
   it('says who has overtaken the run, and what a redrive buys twice', async () => {
     overtake();
 

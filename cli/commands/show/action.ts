@@ -15,7 +15,7 @@ import type { Printer } from '../../render/printer.ts';
 import { formatTable, shorten } from '../../render/table.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
-import { readableCause } from '../../../operate/run/readable-cause.ts';
+import { readCause } from '../../../events/read-cause.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import {
   depthOf,
@@ -84,7 +84,7 @@ function printHead(
     ],
     ...(overtaker === null ? [] : [['overtaken', describeOvertaking(overtaker)] as [string, string]]),
     ...(error === undefined ? [] : [['error', printer.style.red(error)] as [string, string]]),
-    ...(cause === undefined ? [] : [['cause', readableCause(cause)] as [string, string]]),
+    ...(cause === undefined ? [] : [['cause', readCause(cause).message] as [string, string]]),
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   for (const [label, value] of rows) printer.result(`${printer.style.dim(label.padEnd(width))}  ${value}`);

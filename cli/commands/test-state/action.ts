@@ -10,7 +10,7 @@ import { Interrupted, OperationError, UsageError } from '../../../operate/errors
 import { ExitCode } from '../../exit-codes.ts';
 import { colourStatus } from '../../render/execution-status.ts';
 import type { Printer } from '../../render/printer.ts';
-import { readableCause } from '../../../operate/run/readable-cause.ts';
+import { readCause } from '../../../events/read-cause.ts';
 import { reasonOf } from '../../../operate/file-error.ts';
 import type { Io } from '../../../operate/io.ts';
 import { readTextFile } from '../../read-text-file.ts';
@@ -115,7 +115,7 @@ function print(
     input: JSON.parse(input) as unknown,
     output: output === undefined ? null : (JSON.parse(output) as unknown),
     nextState: nextState ?? null,
-    ...(error === undefined ? {} : { error, cause: readableCause(cause ?? '') }),
+    ...(error === undefined ? {} : { error, cause: readCause(cause ?? '').message }),
     ...(inspect ? { inspection: inspectionData } : {}),
   });
   const row = (label: string, value: string | undefined) => {
@@ -126,7 +126,7 @@ function print(
   row('input', oneLine(input));
   row('output', output === undefined ? undefined : oneLine(output));
   row('error', error);
-  row('cause', cause === undefined ? undefined : readableCause(cause));
+  row('cause', cause === undefined ? undefined : readCause(cause).message);
   row('next state', nextState ?? (error === undefined ? '(end)' : undefined));
   if (!inspect) return;
   for (const [name, value] of Object.entries(inspectionData ?? {})) {

@@ -9,7 +9,7 @@ import { uniqueExecutionName } from '../../../operate/executions/execution-name.
 import { startExecution } from '../../../operate/executions/start-execution.ts';
 import { failed, type Finding } from '../../findings/check.ts';
 import type { Session } from '../../session.ts';
-import { readableCause } from '../../../operate/run/readable-cause.ts';
+import { readCause } from '../../../events/read-cause.ts';
 import { judgeSummary } from './judge-summary.ts';
 
 const POLL_MS = 2_000;
@@ -46,7 +46,7 @@ export async function playDryRun(
   }
   if (description.status !== 'SUCCEEDED') {
     const { status = 'UNKNOWN', error = status, cause = '' } = description;
-    return failed(`${name} is ${status}, ${error}: ${readableCause(cause)}`, explanation);
+    return failed(`${name} is ${status}, ${error}: ${readCause(cause).message}`, explanation);
   }
   const output: unknown = JSON.parse(description.output ?? 'null');
   const finding = judgeSummary(output, title);

@@ -12,7 +12,7 @@ import { knownMachines } from '../../local/stepfunctions/interpreter/support/kno
 import { fetchedTitle } from '../../tasks/support/title.ts';
 import { fail, Stage, titleOf } from '../../workflow/scenarios/stage.ts';
 
-const TITLES = 600;
+const TITLES = 120;
 /** Fifty titles are fetched at once. */
 const BATCHES_AT_ONCE = 5;
 
@@ -119,10 +119,10 @@ const ENDS: readonly (readonly [what: string, status: string, kept: number, cut:
   [
     'was redriven and failed again',
     'FAILED',
-    148,
+    78,
     async () => {
       const run = await failedRun();
-      await run.redrive(100);
+      await run.redrive(30);
       return run;
     },
   ],

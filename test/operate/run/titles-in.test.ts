@@ -15,7 +15,8 @@ describe('titlesIn', () => {
       }),
       [7, 8],
     ],
-    ['a batch to fetch', '{"BatchInput":{},"Items":[7,8,9]}', [7, 8, 9]],
+    ['a batch to fetch', '{"BatchInput":{},"Items":[7,{"titleId":8,"runs":2},9]}', [7, 8, 9]],
+    ['a title to set aside', '{"titleId":7,"error":"States.Timeout"}', [7]],
     ['something else', '{"watermarks":null}', []],
     ['nothing', undefined, []],
   ])('finds the titles of %s', (_, input, titles) => {

@@ -1,5 +1,6 @@
 import { DescribeMapRunCommand } from '@aws-sdk/client-sfn';
 import { explainFailure, type FailureNode } from '../../operate/run/failure-chain.ts';
+import { readAttemptLogs } from '../../operate/run/attempt-log.ts';
 import { adviceFor } from '../../operate/run/advice.ts';
 import { isRunning } from '../../operate/aws/interrupted.ts';
 import type { FailureView } from '../api.ts';
@@ -18,13 +19,11 @@ export const visit: Handler = async ({ world, query }) => {
   const model = await world.models.get(world.arns.run(needed(query, 'id')));
   const found = model.visit(wholeNumber(query, 'visit'));
   if (found === undefined) throw new RequestProblem(404, 'the run has no such visit of a state');
-  const { log } = world;
+  const { logFileOf } = world.options;
   // What is written in a file was not written here.
-  if (log === null || model.source.imported) return visitDetail(model, found, null);
-  const topLevelArn = await topLevelOf(world, model);
-  return visitDetail(model, found, (place, from, to) =>
-    log.linesOf({ executionArn: model.arn, topLevelArn, ...place, from, to }),
-  );
+  if (logFileOf === null || model.source.imported) return visitDetail(model, found, new Map());
+  const path = logFileOf(await topLevelOf(world, model));
+  return visitDetail(model, found, await readAttemptLogs(path, model.arn));
 };
 
 /** The execution that a child belongs to; itself for one that is no child. */

@@ -1,21 +1,16 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { type AslObject, findState } from '../../workflow/definition.ts';
-import { titlesIn } from '../../operate/run/titles-in.ts';
 import type { Visit } from '../../operate/run/state-visits.ts';
 import type { AttemptDetail, ExpressionView, LogLine, VisitDetail } from '../api.ts';
 import { attemptsIn } from './attempts.ts';
 import { expressionsOf, type Recorded } from './expressions.ts';
 import type { RunModel } from './run-model.ts';
 
-/** Reads what the tasks wrote about a state, and a title where it is about one alone, between two moments. */
-export type LogOf = (
-  place: { readonly state: string; readonly titleId: number | undefined },
-  from: number,
-  to: number,
-) => Promise<LogLine[]>;
+/** What the tasks wrote, by the id of the event that scheduled the attempt. */
+type AttemptLogs = ReadonlyMap<number, readonly LogLine[]>;
 
 /** Everything that the history tells of one visit. */
-export async function visitDetail(model: RunModel, visit: Visit, logOf: LogOf | null): Promise<VisitDetail> {
+export async function visitDetail(model: RunModel, visit: Visit, logs: AttemptLogs): Promise<VisitDetail> {
   const definition = findState(await model.definition(), visit.name) ?? null;
   const work = model.workOf(visit);
   const last = work.findLast(({ type }) => type?.endsWith('Scheduled') === true);
@@ -43,30 +38,26 @@ export async function visitDetail(model: RunModel, visit: Visit, logOf: LogOf | 
     assigned,
     expressions: definition === null ? [] : expressionsIn(model, visit, { definition, recorded, variables }),
     definition,
-    attempts: await attemptsOf(model, visit, work, logOf),
+    attempts: attemptsOf(model, visit, work, logs),
   };
 }
 
-async function attemptsOf(
+function attemptsOf(
   model: RunModel,
   visit: Visit,
   work: readonly HistoryEvent[],
-  logOf: LogOf | null,
-): Promise<AttemptDetail[]> {
+  logs: AttemptLogs,
+): AttemptDetail[] {
   const attempts = attemptsIn(work, !model.running || visit.aborted);
-  const titleIds = titlesIn(visit.input);
-  const place = { state: visit.name, titleId: titleIds.length === 1 ? titleIds[0] : undefined };
-  return Promise.all(
-    attempts.map(async (attempt, index) => {
-      const next = attempts[index + 1]?.eventId ?? Infinity;
-      const own = work.filter(({ id = 0 }) => id >= attempt.eventId && id < next);
-      return {
-        ...attempt,
-        cause: own.map(causeOf).find((cause) => cause !== undefined) ?? null,
-        log: logOf === null ? [] : await logOf(place, attempt.scheduledAt, attempt.endedAt ?? Infinity),
-      };
-    }),
-  );
+  return attempts.map((attempt, index) => {
+    const next = attempts[index + 1]?.eventId ?? Infinity;
+    const own = work.filter(({ id = 0 }) => id >= attempt.eventId && id < next);
+    return {
+      ...attempt,
+      cause: own.map(causeOf).find((cause) => cause !== undefined) ?? null,
+      log: logs.get(attempt.eventId) ?? [],
+    };
+  });
 }
 
 function causeOf(event: HistoryEvent): string | undefined {

@@ -13,7 +13,6 @@ import { Arns } from './ids.ts';
 import type { ConsoleOptions } from './options.ts';
 import { RunModels } from './run-models.ts';
 import { StreamIndex } from './stream-index.ts';
-import { TaskLog } from './task-log.ts';
 
 /** What the console's pages are made from. */
 export interface World {
@@ -25,7 +24,6 @@ export interface World {
   readonly models: RunModels;
   readonly tables: ProgressTables;
   readonly stream: StreamIndex | null;
-  readonly log: TaskLog | null;
   readonly session: SessionView;
   /** What went wrong, in words for people. */
   explain(error: unknown): unknown;
@@ -51,7 +49,6 @@ export async function openWorld(options: ConsoleOptions): Promise<World> {
     models: new RunModels(sfn, ages, io),
     tables,
     stream,
-    log: options.logFileOf === null ? null : new TaskLog(options.logFileOf),
     session: {
       world: worldView(options, isLocal),
       stateMachineArn,

@@ -1,10 +1,15 @@
-import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionOutput,
+  type HistoryEvent,
+} from '@aws-sdk/client-sfn';
 import { omitUndefined } from '../../events/omit-undefined.ts';
 import { executionsOf, UNSUCCESSFUL } from '../aws/executions.ts';
 import { type HistoryReader, historyReader } from '../aws/history.ts';
 import { isInterrupted, statusFor } from '../aws/interrupted.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { readCause } from '../../events/read-cause.ts';
+import type { Failure } from './failure.ts';
 import { findFailedVisit } from './failed-visit.ts';
 import { StateVisits, type Visit } from './state-visits.ts';
 import { titlesIn } from './titles-in.ts';
@@ -22,6 +27,8 @@ export interface ChainLink {
   /** The titles that the state was working on. */
   readonly titleIds: readonly number[];
   readonly mapRunArn?: string;
+  /** The id of the event that scheduled the last attempt of a task. */
+  readonly scheduledEventId?: number;
 }
 
 /** A failure with what it comes from: one way down for each different cause. */
@@ -60,8 +67,9 @@ export async function explainFailure(
 async function linkOf(read: HistoryReader, description: DescribeExecutionOutput): Promise<ChainLink> {
   const { executionArn = '', input, error, cause = '' } = description;
   const status = statusFor(description);
+  const events = await read(executionArn);
   const visits = new StateVisits();
-  for (const event of await read(executionArn)) visits.add(event);
+  for (const event of events) visits.add(event);
   if (isInterrupted(description)) return interruptedLink(executionArn, status, visits.visits);
   const visit = findFailedVisit(visits.visits, error);
   const failure = visit?.failures.at(-1);
@@ -74,8 +82,26 @@ async function linkOf(read: HistoryReader, description: DescribeExecutionOutput)
     message: failure?.message ?? readCause(cause).message,
     attempts: visit?.attempts ?? 0,
     titleIds: titleIds.length > 0 ? titleIds : titlesIn(input),
-    ...omitUndefined({ mapRunArn: visit?.mapRunArn }),
+    ...omitUndefined({
+      mapRunArn: visit?.mapRunArn,
+      scheduledEventId: scheduledBefore(events, failure, visit),
+    }),
   };
+}
+
+/** The id of the event that scheduled the attempt which failed. */
+function scheduledBefore(
+  events: readonly HistoryEvent[],
+  failure: Failure | undefined,
+  visit: Visit | undefined,
+): number | undefined {
+  let at = failure?.eventId;
+  while (at !== undefined && at > (visit?.enteredId ?? 0)) {
+    const event = events.find(({ id }) => id === at);
+    if (event?.type?.endsWith('Scheduled') === true) return at;
+    at = event?.previousEventId;
+  }
+  return undefined;
 }
 
 /** What was under way in its children was cut off with it: there is nothing to be learnt from them. */

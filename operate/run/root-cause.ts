@@ -10,6 +10,8 @@ export interface RootCause {
   /** The execution that it happened in: a child of a Map Run, or the execution itself. */
   readonly executionArn: string;
   readonly state: string | undefined;
+  /** The id of the event that scheduled the last attempt; undefined where no task failed. */
+  readonly scheduledEventId: number | undefined;
   readonly error: string;
   readonly message: string;
   /** How often the state's work was tried since it was entered or last redriven. */
@@ -30,10 +32,11 @@ export async function findRootCauses(
 ): Promise<RootCause[]> {
   const { definition } = await client.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
   return rootsOf(failure).map(({ link, count, titleIds }) => {
-    const { executionArn: where, state, error, message, attempts } = link;
+    const { executionArn: where, state, scheduledEventId, error, message, attempts } = link;
     return {
       executionArn: where,
       state,
+      scheduledEventId,
       error,
       message,
       attempts,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { nameOf } from '../../../operate/aws/arns.ts';
 import { resolveExecution } from '../../../operate/aws/executions.ts';
@@ -10,8 +11,9 @@ import { startOptionsFor } from '../../input/start-options.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
+import { taskLogPath } from '../../../local/stepfunctions/adapters/task-log.ts';
+import { readAttemptLogs } from '../../../operate/run/attempt-log.ts';
 import { explainFailure } from '../../../operate/run/failure-chain.ts';
-import { readAttemptLog } from './attempt-log.ts';
 import { type CauseWithLog, printFailure } from './print-failure.ts';
 import { findRedriver, waysOn } from './ways-on.ts';
 import { findRootCauses, type RootCause } from '../../../operate/run/root-cause.ts';
@@ -51,12 +53,23 @@ export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode>
     if (preview.overtakerProblem !== null) printer.warn(preview.overtakerProblem);
     const overtakenBy = preview.overtaker?.executionArn ?? null;
     const ways = waysOn(preview, causes, await findRedriver(sfn, description));
-    printer.json({ executionArn, status, ...redrive, overtakenBy, chain: failure, causes, waysOn: ways });
+    printer.json({
+      executionArn,
+      status,
+      ...redrive,
+      overtakenBy,
+      chain: failure,
+      causes: causes.map(asJson),
+      waysOn: ways,
+    });
     const startOptions = startOptionsFor(description.input);
     printFailure(printer, failure, causes, { preview, ways, startOptions, command });
     return ExitCode.Success;
   });
 }
+
+/** The number of lines of an attempt that are shown: the last ones. */
+const MAX_LINES = 20;
 
 /** Causes with what the tasks of this machine wrote in their last attempts; on AWS CloudWatch has that. */
 function withLogs(
@@ -64,10 +77,15 @@ function withLogs(
   executionArn: string,
   { sfn, io }: Session,
 ): Promise<CauseWithLog[]> {
+  const path = taskLogPath(join(io.cwd, '.local'), executionArn);
   return Promise.all(
-    causes.map(async (cause) => ({
-      ...cause,
-      log: sfn.target.isLocal ? await readAttemptLog(io.cwd, executionArn, cause) : [],
-    })),
+    causes.map(async (cause) => {
+      const logs = sfn.target.isLocal ? await readAttemptLogs(path, cause.executionArn) : undefined;
+      return { ...cause, log: logs?.get(cause.scheduledEventId ?? 0)?.slice(-MAX_LINES) ?? [] };
+    }),
   );
+}
+
+function asJson({ log, ...cause }: CauseWithLog) {
+  return { ...cause, log: log.map(({ line }) => JSON.parse(line) as unknown) };
 }

@@ -4,7 +4,7 @@ import type { Printer } from '../../render/printer.ts';
 import { type RedrivePreview, redriveWarnings } from '../../../operate/executions/redrive-preview.ts';
 import type { FailureNode } from '../../../operate/run/failure-chain.ts';
 import type { RootCause } from '../../../operate/run/root-cause.ts';
-import { formatLogLine, type LogLine } from './attempt-log.ts';
+import type { LogLine } from '../../../operate/run/attempt-log.ts';
 import type { WayOn } from './ways-on.ts';
 
 /** A root cause with the lines that its task wrote in the last attempt. */
@@ -82,7 +82,10 @@ function describeCause({
     ...(titleIds.length === 0 ? [] : [`titles   ${nameTitles(titleIds)}`]),
     ...(attempts === 0 ? [] : [`attempt  ${attempts}${describeRetry(allowedRetries)}`]),
     ...(message === '' ? [] : [`message  ${message}`]),
-    ...log.map((line, index) => `${index === 0 ? 'log' : '   '}      ${formatLogLine(line)}`),
+    ...log.map(({ at, level, text }, index) => {
+      const time = new Date(at).toISOString().slice('2026-11-24T'.length);
+      return `${index === 0 ? 'log' : '   '}      ${time} ${level} ${text}`;
+    }),
     ...(advice === undefined ? [] : [`meaning  ${advice.summary}`, `remedy   ${advice.remedy}`]),
   ];
 }

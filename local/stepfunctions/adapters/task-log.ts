@@ -15,7 +15,7 @@ const PLAIN_NAME = /^(?!\.+$)[\w.-]{1,120}$/;
 
 /**
  * The file with what the tasks of a top-level execution, and of all its children, have written: JSON lines, each with
- * `timestamp`, and with `executionArn`, `state` and `retryCount` of the attempt that wrote it.
+ * `timestamp`, and with `executionArn`, `state` and `eventId` of the attempt that wrote it.
  *
  * @param executionArn of the top-level execution
  */
@@ -29,7 +29,7 @@ function fileName(name: string): string {
 }
 
 /** What made a task run. */
-export type Attempt = Pick<TaskCall, 'executionArn' | 'stateName' | 'retryCount'>;
+export type Attempt = Pick<TaskCall, 'executionArn' | 'stateName' | 'eventId'>;
 
 // One for all: Node.js 20 keeps each that was ever used, and asks all of them at each promise.
 const attempts = new AsyncLocalStorage<Attempt>();
@@ -64,9 +64,9 @@ export class TaskLog {
   readonly writeLine = (line: string): void => {
     const attempt = attempts.getStore();
     if (attempt === undefined) return;
-    const { executionArn, stateName: state, retryCount } = attempt;
+    const { executionArn, stateName: state, eventId } = attempt;
     const path = taskLogPath(this.#options.dataFolder, this.#options.topLevelOf(executionArn));
-    const text = `${JSON.stringify({ ...factsOf(line), executionArn, state, retryCount })}\n`;
+    const text = `${JSON.stringify({ ...factsOf(line), executionArn, state, eventId })}\n`;
     const lines = this.#lines.get(path);
     if (lines === undefined) this.#lines.set(path, [text]);
     else lines.push(text);

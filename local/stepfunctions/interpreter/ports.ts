@@ -70,8 +70,8 @@ export interface TaskCall {
   readonly arguments: string;
   readonly executionArn: string;
   readonly stateName: string;
-  /** 0 for the first attempt, then the number of retries so far. */
-  readonly retryCount: number;
+  /** The id of the event that scheduled the attempt: no other attempt of the execution has it. */
+  readonly eventId: number;
   /** Milliseconds that the state gives this attempt. Absent without `TimeoutSeconds`. */
   readonly timeoutMs?: number;
   /** Aborted when the attempt's answer is no longer wanted: time-out, stop, failure of a sibling. */

@@ -33,6 +33,7 @@ describe('tvguide why', () => {
           state: 'Fetch title details',
           error: 'Watchmode.Unavailable',
           message: 'the second time',
+          scheduledEventId: 11,
           attempts: 2,
           allowedRetries: 1,
           titleIds: [101, 102],

@@ -20,20 +20,21 @@ export class TaskEvents {
     return state.resource.kind === 'function' ? state.resource.arn : state.name;
   }
 
-  started(input: Payload, { timeoutSeconds, heartbeatSeconds }: TaskLimits): void {
+  /** Gives the id of the event that schedules the attempt. */
+  started(input: Payload, { timeoutSeconds, heartbeatSeconds }: TaskLimits): number {
     const { recorder, position, service, region } = this.#parts();
     const timeoutMember = timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds };
     if (service === undefined) {
-      recorder.add(position, 'LambdaFunctionScheduled', {
+      const eventId = recorder.add(position, 'LambdaFunctionScheduled', {
         resource: this.#visit.state.resource.arn,
         input: input.text,
         inputDetails: COMPLETE,
         ...timeoutMember,
       });
       recorder.add(position, 'LambdaFunctionStarted', undefined);
-      return;
+      return eventId;
     }
-    recorder.add(position, 'TaskScheduled', {
+    const eventId = recorder.add(position, 'TaskScheduled', {
       ...service,
       region,
       parameters: input.text,
@@ -41,6 +42,7 @@ export class TaskEvents {
       ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
     });
     recorder.add(position, 'TaskStarted', service);
+    return eventId;
   }
 
   succeeded(result: Payload): void {

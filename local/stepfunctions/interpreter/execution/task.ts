@@ -18,8 +18,8 @@ export async function attemptTask(visit: Visit<TaskState>): Promise<Completion> 
   const limits = await limitsOf(visit);
   if (input.exceeds(quotas.payloadBytes)) throw dataLimitFailure(state.name);
   const events = new TaskEvents(visit);
-  events.started(input, limits);
-  const outcome = visit.mock ?? (await invoke(visit, input, limits, events));
+  const eventId = events.started(input, limits);
+  const outcome = visit.mock ?? (await invoke(visit, input, limits, { events, eventId }));
   if (outcome.status === 'FAILED') {
     events.failed(outcome.error, outcome.cause);
     throw new StateFailure(outcome.error, outcome.cause);
@@ -48,9 +48,9 @@ async function invoke(
   visit: Visit<TaskState>,
   input: Payload,
   { timeoutSeconds, heartbeatSeconds }: TaskLimits,
-  events: TaskEvents,
+  { events, eventId }: { readonly events: TaskEvents; readonly eventId: number },
 ): Promise<TaskOutcome> {
-  const { state, frame, retryCount } = visit;
+  const { state, frame } = visit;
   const { invoker, clock } = frame.run.engine;
   // No integration that is supported can send a heartbeat: the task must answer within one interval.
   const seconds = Math.min(timeoutSeconds ?? Infinity, heartbeatSeconds ?? Infinity);
@@ -62,7 +62,7 @@ async function invoke(
         arguments: input.text,
         executionArn: frame.run.record.executionArn,
         stateName: state.name,
-        retryCount,
+        eventId,
         ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
         signal,
       });

@@ -33,10 +33,10 @@ describe('the log of the tasks', () => {
 
   it('has a file a top-level execution, whose lines say which attempt wrote them', async () => {
     const log = open();
-    const attempt = (executionArn: string, retryCount: number) => ({
+    const attempt = (executionArn: string, eventId: number) => ({
       executionArn,
       stateName: 'Work',
-      retryCount,
+      eventId,
     });
     await Promise.all([
       log.during(attempt(CHILD, 2), async () => {
@@ -53,15 +53,15 @@ describe('the log of the tasks', () => {
     expect(taskLogPath(folder, TOP)).toBe(join(folder, 'logs/machine/run-1.jsonl'));
     expect(await linesOf(TOP)).toEqual(
       expect.arrayContaining([
-        { level: 'WARN', message: 'slow', executionArn: CHILD, state: 'Work', retryCount: 2 },
+        { level: 'WARN', message: 'slow', executionArn: CHILD, state: 'Work', eventId: 2 },
         {
           timestamp: '1970-01-01T00:00:00.000Z',
           status: 200,
           executionArn: TOP,
           state: 'Work',
-          retryCount: 0,
+          eventId: 0,
         },
-        { message: 'no JSON', executionArn: TOP, state: 'Work', retryCount: 0 },
+        { message: 'no JSON', executionArn: TOP, state: 'Work', eventId: 0 },
       ]),
     );
   });
@@ -69,7 +69,7 @@ describe('the log of the tasks', () => {
   it('is added to by later processes', async () => {
     for (const message of ['first', 'second']) {
       const log = open();
-      await log.during({ executionArn: TOP, stateName: 'Work', retryCount: 0 }, () => {
+      await log.during({ executionArn: TOP, stateName: 'Work', eventId: 0 }, () => {
         log.writeLine(JSON.stringify({ message }));
         return Promise.resolve();
       });
@@ -87,7 +87,7 @@ describe('the log of the tasks', () => {
     await writeFile(join(folder, 'logs'), 'in the way');
     const log = open();
     const write = async (message: string) => {
-      await log.during({ executionArn: TOP, stateName: 'Work', retryCount: 0 }, () => {
+      await log.during({ executionArn: TOP, stateName: 'Work', eventId: 0 }, () => {
         log.writeLine(JSON.stringify({ message }));
         return Promise.resolve();
       });

@@ -14,7 +14,7 @@ export function call(
     arguments: JSON.stringify(args),
     executionArn: 'arn:aws:states:eu-west-2:000000000000:execution:m:e',
     stateName: 'Work',
-    retryCount: 0,
+    eventId: 3,
     signal,
   };
 }

@@ -219,8 +219,8 @@ describe('a Task', () => {
       signal: expect.any(AbortSignal),
     };
     expect(calls).toStrictEqual([
-      { ...call, retryCount: 0 },
-      { ...call, retryCount: 1 },
+      { ...call, eventId: 3 },
+      { ...call, eventId: 6 },
     ]);
   });
 

@@ -16,7 +16,7 @@ import { OperationError } from '../errors.ts';
 import type { ProgressTables } from '../feeds/progress-tables.ts';
 import { counted } from '../format/plural.ts';
 import { mapInParallel } from '../parallel.ts';
-import { StateVisits, type Visit } from '../run/state-visits.ts';
+import { StateVisits } from '../run/state-visits.ts';
 import { describeOvertaking, findOvertaker } from './find-overtaker.ts';
 
 /** The titles and the child executions of a Map Run: all, and those that a redrive runs again. */
@@ -74,11 +74,9 @@ export async function redrivePreview(
   for (const event of await read(executionArn)) visits.add(event);
   const own = visits.visits.filter(({ parent }) => parent === undefined);
   const open = own.filter(({ exitedAt }) => exitedAt === undefined);
-  const map = own.findLast(({ mapRunArn }) => mapRunArn !== undefined);
+  const mapRunArn = own.findLast((visit) => visit.mapRunArn !== undefined)?.mapRunArn;
   const mapRun =
-    map?.mapRunArn === undefined
-      ? null
-      : await mapRunPreview(sfn, read, map.mapRunArn, keptBy(description, map));
+    mapRunArn === undefined ? null : await mapRunPreview(sfn, read, mapRunArn, description.error);
   if (refusal !== null) return { ...known, ...nothing, mapRun };
   const { claim, problem } = await findOvertaker(tables, description);
   // A listing that runs again takes the claim into account: it lists nothing twice.
@@ -108,12 +106,6 @@ async function refusalOf(
 /** The errors of an execution after which a redrive starts another Map Run, with all children. */
 const STARTS_ANEW = ['States.DataLimitExceeded', 'States.Runtime'];
 
-/** What a redrive keeps of a Map Run. */
-function keptBy({ error = '' }: DescribeExecutionOutput, { exitedAt }: Visit): 'all' | 'fetched' | 'nothing' {
-  if (exitedAt !== undefined) return 'all';
-  return STARTS_ANEW.includes(error) ? 'nothing' : 'fetched';
-}
-
 /**
  * Counts by the Map Run's own counts, and looks into the children that did not succeed: a Map Run counts a title as
  * succeeded when its whole child has, and a redrive keeps the titles that a child has fetched before it ended.
@@ -122,33 +114,27 @@ async function mapRunPreview(
   sfn: StepFunctions,
   read: HistoryReader,
   mapRunArn: string,
-  keeps: 'all' | 'fetched' | 'nothing',
+  error = '',
 ): Promise<MapRunPreview> {
   const { itemCounts, executionCounts } = await sfn.client.send(new DescribeMapRunCommand({ mapRunArn }));
-  const { total = 0, succeeded = 0 } = itemCounts ?? {};
-  const { total: children = 0, succeeded: childrenSucceeded = 0 } = executionCounts ?? {};
-  if (keeps !== 'fetched') {
-    const again = keeps === 'all' ? 0 : 1;
-    return {
-      children: { again: again * children, total: children },
-      titles: { again: again * total, total, kept: total - again * total },
-      credits: again * total * CREDITS_PER_TITLE,
-      isEstimate: false,
-    };
-  }
+  const { total = 0 } = itemCounts ?? {};
+  const { total: children = 0 } = executionCounts ?? {};
+  const previewOf = (kept: number, childrenKept: number, isEstimate: boolean): MapRunPreview => ({
+    children: { again: children - childrenKept, total: children },
+    titles: { again: total - kept, total, kept },
+    credits: (total - kept) * CREDITS_PER_TITLE,
+    isEstimate,
+  });
+  if (STARTS_ANEW.includes(error)) return previewOf(0, 0, false);
   const unsuccessful: string[] = [];
   for await (const { executionArn, status } of executionsOf(sfn, { mapRunArn })) {
     if (executionArn !== undefined && status !== 'SUCCEEDED') unsuccessful.push(executionArn);
   }
   const lookedInto = unsuccessful.slice(0, sfn.target.isLocal ? LOOKED_INTO.local : LOOKED_INTO.aws);
   const settled = await mapInParallel(lookedInto, AT_ONCE, async (child) => settledTitles(await read(child)));
-  const kept = Math.min(total, succeeded + settled.reduce((sum, count) => sum + count, 0));
-  return {
-    children: { again: children - childrenSucceeded, total: children },
-    titles: { again: total - kept, total, kept },
-    credits: (total - kept) * CREDITS_PER_TITLE,
-    isEstimate: unsuccessful.length > lookedInto.length,
-  };
+  const kept = settled.reduce((sum, count) => sum + count, itemCounts?.succeeded ?? 0);
+  const isEstimate = unsuccessful.length > lookedInto.length;
+  return previewOf(Math.min(total, kept), executionCounts?.succeeded ?? 0, isEstimate);
 }
 
 /** The number of titles of a child with an outcome that stands. What was not answered is asked for again. */

@@ -9,7 +9,6 @@ import { type HistoryReader, historyReader } from '../aws/history.ts';
 import { isInterrupted, statusFor } from '../aws/interrupted.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { readCause } from '../../events/read-cause.ts';
-import type { Failure } from './failure.ts';
 import { findFailedVisit } from './failed-visit.ts';
 import { StateVisits, type Visit } from './state-visits.ts';
 import { titlesIn } from './titles-in.ts';
@@ -74,6 +73,8 @@ async function linkOf(read: HistoryReader, description: DescribeExecutionOutput)
   const visit = findFailedVisit(visits.visits, error);
   const failure = visit?.failures.at(-1);
   const titleIds = titlesIn(visit?.input);
+  const isScheduling = ({ id, type }: HistoryEvent) =>
+    type?.endsWith('Scheduled') === true && visits.ownerOf(id) === visit;
   return {
     executionArn,
     status,
@@ -84,24 +85,9 @@ async function linkOf(read: HistoryReader, description: DescribeExecutionOutput)
     titleIds: titleIds.length > 0 ? titleIds : titlesIn(input),
     ...omitUndefined({
       mapRunArn: visit?.mapRunArn,
-      scheduledEventId: scheduledBefore(events, failure, visit),
+      scheduledEventId: visit && events.findLast(isScheduling)?.id,
     }),
   };
-}
-
-/** The id of the event that scheduled the attempt which failed. */
-function scheduledBefore(
-  events: readonly HistoryEvent[],
-  failure: Failure | undefined,
-  visit: Visit | undefined,
-): number | undefined {
-  let at = failure?.eventId;
-  while (at !== undefined && at > (visit?.enteredId ?? 0)) {
-    const event = events.find(({ id }) => id === at);
-    if (event?.type?.endsWith('Scheduled') === true) return at;
-    at = event?.previousEventId;
-  }
-  return undefined;
 }
 
 /** What was under way in its children was cut off with it: there is nothing to be learnt from them. */

@@ -132,7 +132,6 @@ describe('the preview of a redrive', () => {
 
     expect(await preview([{ ...parent, events }], counts(9, { succeeded: 9 }))).toMatchObject({
       states: ['Advance watermark'],
-      children: { again: 0 },
       titles: { again: 0, total: 9, kept: 9 },
       credits: 0,
     });

@@ -1,7 +1,11 @@
 import { nameOf } from '../../../operate/aws/arns.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import type { Printer } from '../../render/printer.ts';
-import { type RedrivePreview, redriveWarnings } from '../../../operate/executions/redrive-preview.ts';
+import {
+  describeCost,
+  type RedrivePreview,
+  redriveWarnings,
+} from '../../../operate/executions/redrive-preview.ts';
 import type { FailureNode } from '../../../operate/run/failure-chain.ts';
 import type { RootCause } from '../../../operate/run/root-cause.ts';
 import type { LogLine } from '../../../operate/run/attempt-log.ts';
@@ -122,18 +126,18 @@ function describeWaysOn(causes: readonly RootCause[], facts: FailureFacts): stri
 
 const WAY_WIDTH = 9;
 
-function describeWay(wayOn: WayOn, { startOptions, command }: FailureFacts): string {
+function describeWay(wayOn: WayOn, { preview: { mapRun }, startOptions, command }: FailureFacts): string {
   const { way, titles, credits, boughtTwice, redriver } = wayOn;
   const label = `  ${way.padEnd(WAY_WIDTH)} `;
   const cost =
     titles === null || credits === null
       ? 'fetches all titles of the listing'
-      : `fetches ${counted(titles, 'title', 'titles')}, at most ${counted(credits, 'credit', 'credits')}`;
+      : `fetches ${counted(titles, 'title', 'titles')}, for at most ${counted(credits, 'credit', 'credits')}`;
   switch (way) {
     case 'redrive': {
       const twice =
         boughtTwice === 0 ? '' : `, ${boughtTwice} of them for titles that the other run buys as well`;
-      return `${label}${cost}${twice}`;
+      return `${label}${mapRun === null ? cost : describeCost(mapRun)}${twice}`;
     }
     case 'wait':
       return `${label}the same, automatically: ${redriver ?? ''} of redrive-failed-run waits to redrive it`;

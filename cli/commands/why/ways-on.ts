@@ -27,10 +27,12 @@ export interface WayOn {
 
 /** The ways to go on that make sense for a failed execution, the cheapest first. */
 export function waysOn(
-  { refusal, mapRun, overtaker, creditsTwice }: RedrivePreview,
+  { refusal, mapRun, overtaker, creditsTwice, description }: RedrivePreview,
   causes: readonly RootCause[],
   redriver: string | undefined,
 ): WayOn[] {
+  // A child goes on with its parent.
+  if (description.mapRunArn !== undefined) return [];
   const hopeless = causes.length > 0 && causes.every(({ advice }) => advice?.redriveHelps === false);
   const credits = mapRun === null ? null : recoveryCredits(mapRun.titles, CREDITS_PER_TITLE);
   const fresh: WayOn = {

@@ -72,7 +72,7 @@ describe('tvguide why', () => {
       'overtaken: nightly has claimed its open window since, at 2026-11-24 07:00:00Z. A redrive may buy 30 titles twice, for at most 60 credits.\n',
     );
     expect(stdout).toContain(
-      '  redrive   fetches 30 titles, at most 60 credits, 60 of them for titles that the other run buys as well\n',
+      '  redrive   fetches 30 of 30 titles, for at most 60 credits, 60 of them for titles that the other run buys as well\n',
     );
     // The redriver leaves it alone.
     expect(stdout).not.toContain('automatically');
@@ -117,8 +117,8 @@ Watchmode.Unauthorized
 
 A redrive runs again only what did not succeed: tvguide redrive run --profile streaming
 What it costs, the cheapest first:
-  redrive   fetches 18 titles, at most 36 credits
-  fresh run fetches 30 titles, at most 60 credits, 24 of them for titles that were fetched already: tvguide start --window 2026-11-01T00:00:00Z..2026-11-08T00:00:00Z --profile streaming
+  redrive   fetches 18 of 30 titles, for at most 36 credits
+  fresh run fetches 30 titles, for at most 60 credits, 24 of them for titles that were fetched already: tvguide start --window 2026-11-01T00:00:00Z..2026-11-08T00:00:00Z --profile streaming
 `);
   });
 
@@ -174,6 +174,17 @@ What it costs, the cheapest first:
     const { stdout } = await runCli(['why', 'run']);
     expect(stdout).toContain('A redrive will not help: it would fail in the same way.');
     expect(stdout).not.toContain('tvguide redrive');
+  });
+
+  it('sends whoever asks about a child to its parent', async () => {
+    addFailedRun(service, 'run');
+    const { description, ...child } = service.executions.get(executionArnOf('child-101'))!;
+    service.add({ ...child, description: { ...description, redriveStatus: 'REDRIVABLE_BY_MAP_RUN' } });
+    service.mapRuns.set(mapRunArn, { executionArn: executionArnOf('run') });
+    const { stdout } = await runCli(['why', executionArnOf('child-101')]);
+    expect(stdout).toMatch(
+      /\nA redrive is not possible: it is a child of a Map Run: redrive its parent run\.\n$/,
+    );
   });
 
   it('says why a redrive is refused', async () => {

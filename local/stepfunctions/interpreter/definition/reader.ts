@@ -152,7 +152,7 @@ export class ObjectReader {
     if (value === undefined) return undefined;
     return compileTemplate(value, this.at(name), {
       compiled: (expression, pointer) => {
-        const { variables } = expression.judgement;
+        const { variables } = expression.cost;
         if (variables.length > 0) this.findings.references.push({ pointer, variables });
         for (const message of findMisuse(expression.syntax, scope)) {
           this.findings.error('UNSUPPORTED_JSONATA_EXPRESSION', message, pointer);

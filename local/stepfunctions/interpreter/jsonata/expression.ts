@@ -9,7 +9,7 @@ import {
   type Evaluation,
   type EvaluationHost,
 } from './evaluation.ts';
-import { judge, type Judgement } from './judgement.ts';
+import { estimateCost, type ExpressionCost } from './expression-cost.ts';
 import { CHEAP, CHEAP_HEAVY, PLAIN_CHARACTERS, type Limits } from './limits.ts';
 import type { SyntaxNode } from './syntax-node.ts';
 
@@ -40,7 +40,7 @@ export class Expression {
   /** Text between `{%` and `%}`, trimmed. */
   readonly source: string;
   readonly syntax: SyntaxNode;
-  readonly judgement: Judgement;
+  readonly cost: ExpressionCost;
   readonly #plain: jsonata.Expression;
   #watched: jsonata.Expression | undefined;
 
@@ -49,7 +49,7 @@ export class Expression {
     this.source = source;
     this.#plain = compile(source);
     this.syntax = syntaxOf(this.#plain);
-    this.judgement = judge(this.syntax);
+    this.cost = estimateCost(this.syntax);
   }
 
   /**
@@ -60,7 +60,7 @@ export class Expression {
     variables: Readonly<Record<string, unknown>>,
     { host, limits, size }: { readonly host: EvaluationHost; readonly limits: Limits; readonly size: number },
   ): Promise<unknown> {
-    const { isPlain, isHeavy } = this.judgement;
+    const { isPlain, isHeavy } = this.cost;
     const isCheap = limits === CHEAP;
     const evaluation: Evaluation = {
       host,
@@ -95,7 +95,7 @@ function watch(source: string): jsonata.Expression {
   const expression = compile(source);
   const environment: { assign(name: unknown, value: unknown): void } = expression;
   environment.assign(ENTRY, enterStep);
-  environment.assign(EXIT, leaveStep(judge(syntaxOf(expression)).rangeEnds));
+  environment.assign(EXIT, leaveStep(estimateCost(syntaxOf(expression)).rangeEnds));
   return expression;
 }
 

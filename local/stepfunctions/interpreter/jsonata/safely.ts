@@ -23,13 +23,13 @@ export async function evaluateSafely(expression: Expression, bindings: Bindings)
   const { variables, host, size = 0, apart } = bindings;
   if (apart === undefined)
     return outcomeOf(expression, variables, { host, limits: ALLOWED_UNATTENDED, size });
-  if (!expression.judgement.isUnbounded) {
+  if (!expression.cost.isUnbounded) {
     const outcome = await outcomeOf(expression, variables, { host, limits: CHEAP, size });
     if (outcome.kind !== 'fault' || !(outcome.cause instanceof EvaluationLimitError)) return outcome;
   }
   return apart(expression.source, readBy(expression, variables));
 }
 
-function readBy({ judgement }: Expression, variables: Bindings['variables']): Bindings['variables'] {
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => judgement.names.has(name)));
+function readBy({ cost }: Expression, variables: Bindings['variables']): Bindings['variables'] {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => cost.names.has(name)));
 }

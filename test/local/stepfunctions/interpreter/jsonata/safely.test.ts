@@ -117,7 +117,7 @@ describe('an expression', () => {
   });
 
   it('that goes once over small inputs needs no watching, and over large ones does', () => {
-    const isPlain = (source: string) => new Expression(source).judgement.isPlain;
+    const isPlain = (source: string) => new Expression(source).cost.isPlain;
 
     expect(isPlain('$states.input.items[outcome = "fetched"].id')).toBe(true);
     expect(isPlain('$count($states.input.a) > 0 ? {"a": $states.input.a & "x"} : null')).toBe(true);
@@ -139,5 +139,5 @@ it.each(['title-ingestion', 'redrive-failed-run'])('every expression of %s can b
   });
 
   expect(sources.length).toBeGreaterThan(10);
-  expect(sources.filter((source) => new Expression(source).judgement.isUnbounded)).toEqual([]);
+  expect(sources.filter((source) => new Expression(source).cost.isUnbounded)).toEqual([]);
 });

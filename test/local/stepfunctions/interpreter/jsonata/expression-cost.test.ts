@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Expression } from '../../../../../local/stepfunctions/interpreter/jsonata/expression.ts';
 
-const judged = (source: string) => new Expression(source).judgement;
+const costOf = (source: string) => new Expression(source).cost;
 
 describe('an expression', () => {
   it.each([
@@ -20,7 +20,7 @@ describe('an expression', () => {
     '$x.[a].[b].[c]',
     `[${Array.from({ length: 199 }, () => '1').join(',')}]`,
   ])('is plain: %s', (source) => {
-    expect(judged(source)).toMatchObject({ isPlain: true, isHeavy: false, isUnbounded: false });
+    expect(costOf(source)).toMatchObject({ isPlain: true, isHeavy: false, isUnbounded: false });
   });
 
   it.each([
@@ -44,7 +44,7 @@ describe('an expression', () => {
     '/a/',
     `[${Array.from({ length: 200 }, () => '1').join(',')}]`,
   ])('is not plain: %s', (source) => {
-    expect(judged(source).isPlain).toBe(false);
+    expect(costOf(source).isPlain).toBe(false);
   });
 
   it.each([
@@ -57,7 +57,7 @@ describe('an expression', () => {
     '$count($sort($x))',
     '$x[$match(a, "b")]',
   ])('calls what grows faster than its arguments: %s', (source) => {
-    expect(judged(source).isHeavy).toBe(true);
+    expect(costOf(source).isHeavy).toBe(true);
   });
 
   it.each([
@@ -76,7 +76,7 @@ describe('an expression', () => {
     '(function($n){ $now($n) })($x)',
     '$count($now($x))',
   ])('may take for ever in one step: %s', (source) => {
-    expect(judged(source).isUnbounded).toBe(true);
+    expect(costOf(source).isUnbounded).toBe(true);
   });
 
   it.each([
@@ -92,11 +92,11 @@ describe('an expression', () => {
     '$formatNumber($x, "1234")',
     '$string($x)',
   ])('takes no step for ever: %s', (source) => {
-    expect(judged(source).isUnbounded).toBe(false);
+    expect(costOf(source).isUnbounded).toBe(false);
   });
 
   it('says a range from where to where', () => {
-    const ends = [...judged('[1..2 + $n][$ > 1]').rangeEnds];
+    const ends = [...costOf('[1..2 + $n][$ > 1]').rangeEnds];
 
     expect(ends).toMatchObject([
       { type: 'number', value: 1 },
@@ -105,12 +105,12 @@ describe('an expression', () => {
   });
 
   it('reads the variables that it does not set itself', () => {
-    expect(judged('($y := $x + $states.input; $y & $z)').variables).toEqual(['x', 'z']);
-    expect(judged('$map($list, function($item, $index){ $item + $index + $offset })').variables).toEqual([
+    expect(costOf('($y := $x + $states.input; $y & $z)').variables).toEqual(['x', 'z']);
+    expect(costOf('$map($list, function($item, $index){ $item + $index + $offset })').variables).toEqual([
       'list',
       'offset',
     ]);
-    expect(judged('$list@$one#$at.{"a": $one, "b": $at, "c": $$, "d": $}').variables).toEqual(['list']);
-    expect(judged('$sum($sort($x))').variables).toEqual(['x']);
+    expect(costOf('$list@$one#$at.{"a": $one, "b": $at, "c": $$, "d": $}').variables).toEqual(['list']);
+    expect(costOf('$sum($sort($x))').variables).toEqual(['x']);
   });
 });

@@ -2,8 +2,8 @@ import { isObject } from '../json.ts';
 import type { SyntaxNode } from './syntax-node.ts';
 import { isSimplePattern } from './simple-pattern.ts';
 
-/** What an expression's text says about the work that it can make. */
-export interface Judgement {
+/** The cost of evaluating an expression, as far as its text tells. */
+export interface ExpressionCost {
   /** The work grows with the size of the inputs, no faster: small inputs make little work. */
   readonly isPlain: boolean;
   /** It calls a function whose work grows faster than its arguments. */
@@ -47,14 +47,14 @@ const MAX_PICTURE_LENGTH = 200;
 const PLAIN_NODES = 200;
 const PLAIN_GROWTHS = 3;
 
-/** Judges an expression by its syntax tree. */
-export function judge(syntax: SyntaxNode): Judgement {
-  const judge = new Judge();
-  judge.visit(syntax, false);
-  return judge.judgement;
+/** Estimates the cost of an expression from its syntax tree. */
+export function estimateCost(syntax: SyntaxNode): ExpressionCost {
+  const estimate = new CostEstimate();
+  estimate.visit(syntax, false);
+  return estimate.cost;
 }
 
-class Judge {
+class CostEstimate {
   readonly #names = new Set<string>();
   /** Names that the expression itself gives a value: by `:=`, as a parameter, by `@` or `#`. */
   readonly #bound = new Set<string>(['', '$', 'states']);
@@ -65,7 +65,7 @@ class Judge {
   #nodes = 0;
   #growths = 0;
 
-  get judgement(): Judgement {
+  get cost(): ExpressionCost {
     return {
       isPlain: this.#isPlain && this.#nodes <= PLAIN_NODES && this.#growths <= PLAIN_GROWTHS,
       isHeavy: this.#isHeavy,

@@ -1,4 +1,5 @@
 import type { Interruption } from './interruption.ts';
+import type { Abortable } from './semaphore.ts';
 
 /** Why the signal of a work that has settled is aborted. One for all: a new one would capture a stack each time. */
 const SETTLED = new DOMException('This operation was aborted', 'AbortError');
@@ -7,7 +8,7 @@ const SETTLED = new DOMException('This operation was aborted', 'AbortError');
  * Tells a part of an execution to end. Unlike an AbortSignal it is made for many listeners: an inline Map has forty
  * iterations under one, a Map Run thousands of children.
  */
-export class Cancellation {
+export class Cancellation implements Abortable {
   readonly #listeners = new Set<(interruption: Interruption) => void>();
   #interruption: Interruption | undefined;
   #release: (() => void) | undefined;
@@ -31,6 +32,18 @@ export class Cancellation {
   /** No longer cancelled with its parent. */
   release(): void {
     this.#release?.();
+  }
+
+  get aborted(): boolean {
+    return this.#interruption !== undefined;
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.delete(listener);
   }
 
   throwIfCancelled(): void {

@@ -27,9 +27,9 @@ import type { ExecutionQuery, Page } from './ports.ts';
 import { AWS_QUOTAS } from './quotas.ts';
 import type { ExecutionRecord, MapRunRecord, StateMachineSnapshot } from './records.ts';
 import { redrivability } from './redrive-status.ts';
+import { Semaphore } from './semaphore.ts';
 import { notRedrivable, ServiceError } from './service-errors.ts';
 import { StateFailure } from './state-failure.ts';
-import { Slots } from './slots.ts';
 import { testState } from './test-state.ts';
 
 /** Definitions kept loaded. */
@@ -59,7 +59,7 @@ class StepFunctionsEngine implements Engine {
     const quotas = { ...AWS_QUOTAS, ...options.quotas };
     this.#context = {
       ...{ clock, random, hash, invoker, store, sandbox, region, quotas },
-      childSlots: new Slots(quotas.childrenAtOnce),
+      childPermits: new Semaphore(quotas.childrenAtOnce),
       arns: new Arns(region, options.accountId ?? '000000000000'),
       observer: options.observer ?? {},
     };

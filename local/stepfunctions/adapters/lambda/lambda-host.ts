@@ -1,10 +1,10 @@
 import type { Clock, Random } from '../../interpreter/ports.ts';
 import { parseJson, utf8Length } from '../../interpreter/json.ts';
+import { Semaphore } from '../../interpreter/semaphore.ts';
 import { thrownPayload, timedOutPayload, tooLargePayload, unserialisablePayload } from './function-error.ts';
 import type { HostedFunction, HostedFunctions } from './hosted-function.ts';
 import type { LambdaAnswer, LambdaInvocation, LambdaService } from './lambda-answer.ts';
 import { createContext } from './lambda-context.ts';
-import { Turns } from './turns.ts';
 
 /** 6 MiB and 100 bytes: what Lambda lets through in the answer of a synchronous invocation. */
 const RESPONSE_LIMIT_BYTES = 6_291_556;
@@ -37,8 +37,8 @@ export interface LambdaHostOptions {
 /** Runs functions in this process, across a JSON boundary, with a context, time and concurrency limits, and Lambda's errors. */
 export function createLambdaHost(options: LambdaHostOptions): LambdaService {
   const { functions, elsewhere, concurrency = DEFAULT_CONCURRENCY } = options;
-  const turns = new Map(
-    Object.entries(functions).map(([name, { atOnce = Infinity }]) => [name, new Turns(atOnce)]),
+  const permits = new Map(
+    Object.entries(functions).map(([name, { atOnce = Infinity }]) => [name, new Semaphore(atOnce)]),
   );
   let underWay = 0;
   return {
@@ -51,13 +51,13 @@ export function createLambdaHost(options: LambdaHostOptions): LambdaService {
       if (underWay >= concurrency) return throttled(options);
       underWay += 1;
       try {
-        const own = turns.get(invocation.name);
-        const turn = own?.take(invocation.signal) ?? true;
-        if (turn !== true && !(await turn)) return ABANDONED;
+        const own = permits.get(invocation.name);
+        const permit = own?.acquire(invocation.signal) ?? true;
+        if (permit !== true && !(await permit)) return ABANDONED;
         try {
           return await run(hosted, invocation, options);
         } finally {
-          own?.pass();
+          own?.release();
         }
       } finally {
         underWay -= 1;

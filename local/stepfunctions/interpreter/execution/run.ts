@@ -7,7 +7,7 @@ import type { ExecutionRecord, StateMachineSnapshot } from '../records.ts';
 import type { StateFailure } from '../state-failure.ts';
 import type { Arns } from '../arn.ts';
 import type { Cancellation } from '../cancellation.ts';
-import type { Slots } from '../slots.ts';
+import type { Semaphore } from '../semaphore.ts';
 import type { ChildLauncher } from './child-launcher.ts';
 import type { Past } from './past.ts';
 import type { Position, Recorder } from './recorder.ts';
@@ -26,7 +26,7 @@ export interface EngineContext {
   readonly region: string;
   readonly children: ChildLauncher;
   /** The places of `quotas.childrenAtOnce`. */
-  readonly childSlots: Slots;
+  readonly childPermits: Semaphore;
   readonly observer: EngineObserver;
 }
 

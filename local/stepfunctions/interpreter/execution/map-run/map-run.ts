@@ -118,7 +118,7 @@ export class MapRun {
       while (this.#failure === undefined) {
         this.#cancellation.throwIfCancelled();
         throwIfCondemned(this.#visit.frame);
-        await this.#withSlot(() => this.#workOnce(planned));
+        await this.#withPermit(() => this.#workOnce(planned));
       }
     } catch (thrown) {
       if (thrown === NOTHING_LEFT) return;
@@ -141,15 +141,16 @@ export class MapRun {
     await this.#startChild(next.value);
   }
 
-  /** Works on one of the places that all Map Runs share; a Map Run within a child lives on its parent's. */
-  async #withSlot(work: () => Promise<void>): Promise<void> {
+  /** Works with a permit of those that all Map Runs share; a Map Run within a child uses its parent's. */
+  async #withPermit(work: () => Promise<void>): Promise<void> {
     const { engine, record } = this.#visit.frame.run;
     if (record.child !== undefined) return work();
-    await engine.childSlots.take(this.#waiting);
+    this.#waiting.throwIfCancelled();
+    if (!(await engine.childPermits.acquire(this.#waiting))) this.#waiting.throwIfCancelled();
     try {
       await work();
     } finally {
-      engine.childSlots.release();
+      engine.childPermits.release();
     }
   }
 

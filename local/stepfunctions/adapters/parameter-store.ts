@@ -1,3 +1,4 @@
+import { omitUndefined } from '../interpreter/omit-undefined.ts';
 import { isObject, parseJson } from '../interpreter/json.ts';
 import type { Clock, Random, TaskInvoker, TaskOutcome } from '../interpreter/ports.ts';
 import type { TaskResource } from '../interpreter/task-resource.ts';
@@ -193,7 +194,7 @@ export class ParameterStore implements TaskInvoker {
       version: Version,
       lastModifiedDate: this.#options.clock.now(),
       ...(typeof Description === 'string' ? { description: Description } : {}),
-      ...(known === undefined ? {} : { earlier: earlierVersions(known) }),
+      ...omitUndefined({ earlier: known && earlierVersions(known) }),
     };
     await this.#options.repository.write({ ...parameters, [Name]: parameter });
     return { Tier: 'Standard', Version } as const;

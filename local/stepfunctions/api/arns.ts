@@ -1,4 +1,4 @@
-import { omitUndefined } from '../../../events/omit-undefined.ts';
+import { omitUndefined } from '../interpreter/omit-undefined.ts';
 import { ApiError, validationException } from './protocol/api-error.ts';
 
 /** What an ARN of Step Functions names. */

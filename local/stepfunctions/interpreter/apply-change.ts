@@ -1,3 +1,4 @@
+import { omitUndefined } from './omit-undefined.ts';
 import type { ExecutionChange, ExecutionRecord } from './records.ts';
 
 /** The record after `change`; members given as `undefined` are gone. For implementations of ExecutionStore. */
@@ -11,12 +12,6 @@ export function applyChange(record: ExecutionRecord, change: ExecutionChange): E
     status: change.status ?? record.status,
     startDate: change.startDate ?? record.startDate,
     redriveCount: change.redriveCount ?? record.redriveCount,
-    ...(stopDate === undefined ? {} : { stopDate }),
-    ...(output === undefined ? {} : { output }),
-    ...(error === undefined ? {} : { error }),
-    ...(cause === undefined ? {} : { cause }),
-    ...(redriveDate === undefined ? {} : { redriveDate }),
-    ...(redriveTokens === undefined ? {} : { redriveTokens }),
-    ...(eventCount === undefined ? {} : { eventCount }),
+    ...omitUndefined({ stopDate, output, error, cause, redriveDate, redriveTokens, eventCount }),
   };
 }

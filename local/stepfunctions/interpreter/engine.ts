@@ -1,3 +1,4 @@
+import { omitUndefined } from './omit-undefined.ts';
 import { Arns } from './arn.ts';
 import { loadDefinition, type LoadResult } from './definition/load.ts';
 import type { Definition } from './definition/model.ts';
@@ -79,7 +80,7 @@ class StepFunctionsEngine implements Engine {
   }
 
   async startExecution(request: StartExecutionRequest): Promise<ExecutionRecord> {
-    const { stateMachine, input = '{}' } = request;
+    const { stateMachine, input = '{}', stateMachineVersionArn, stateMachineAliasArn, traceHeader } = request;
     const { random, arns, clock, store } = this.#context;
     this.#checkInput(input);
     const name = request.name ?? random.uuid();
@@ -102,13 +103,7 @@ class StepFunctionsEngine implements Engine {
       startDate: clock.now(),
       input,
       redriveCount: 0,
-      ...(request.stateMachineVersionArn === undefined
-        ? {}
-        : { stateMachineVersionArn: request.stateMachineVersionArn }),
-      ...(request.stateMachineAliasArn === undefined
-        ? {}
-        : { stateMachineAliasArn: request.stateMachineAliasArn }),
-      ...(request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader }),
+      ...omitUndefined({ stateMachineVersionArn, stateMachineAliasArn, traceHeader }),
     };
     store.putSnapshot(stateMachine);
     // Its defects go to the observer; this request has failures of its own.
@@ -165,7 +160,7 @@ class StepFunctionsEngine implements Engine {
     const entries = await this.#context.store.readJournal(executionArn, {
       reverse: reverseOrder,
       limit: maxResults + 1,
-      ...(after === undefined ? {} : { after: Number(after) }),
+      ...omitUndefined({ after: after === undefined ? undefined : Number(after) }),
     });
     const items = entries.slice(0, maxResults).map(({ event }) => event);
     const last = items.at(-1);

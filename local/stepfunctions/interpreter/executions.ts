@@ -1,3 +1,4 @@
+import { omitUndefined } from './omit-undefined.ts';
 import { applyChange } from './apply-change.ts';
 import { Cancellation } from './cancellation.ts';
 import type { Definition } from './definition/model.ts';
@@ -107,10 +108,7 @@ export class Executions implements ChildLauncher {
   /** Ends an execution that no process runs any more. */
   async abandon(record: ExecutionRecord, error?: string, cause?: string): Promise<ExecutionRecord> {
     const lastId = (await this.#lastEvent(record))?.id ?? 0;
-    const failure = {
-      ...(error === undefined ? {} : { error }),
-      ...(cause === undefined ? {} : { cause }),
-    };
+    const failure = omitUndefined({ error, cause });
     const recorder = this.#recorder(record, lastId, () => undefined);
     recorder.add({ path: '', last: 0 }, 'ExecutionAborted', failure);
     const stopDate = this.#engine.clock.now();

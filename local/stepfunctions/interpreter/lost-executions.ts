@@ -1,3 +1,4 @@
+import { omitUndefined } from './omit-undefined.ts';
 import type { Executions } from './executions.ts';
 import { Counts, COUNTED_AS } from './execution/map-run/counts.ts';
 import type { Clock, ExecutionQuery, ExecutionStore } from './ports.ts';
@@ -78,7 +79,7 @@ export class LostExecutions {
       const page = await this.#store.listExecutions({
         ...query,
         limit: PAGE,
-        ...(after === undefined ? {} : { after }),
+        ...omitUndefined({ after }),
       });
       arns.push(...page.items.map(({ executionArn }) => executionArn));
       after = page.next;

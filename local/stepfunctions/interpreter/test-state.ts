@@ -1,3 +1,4 @@
+import { omitUndefined } from './omit-undefined.ts';
 import type { Cancellation } from './cancellation.ts';
 import { loadSingleState } from './definition/single-state.ts';
 import type { StateInspection, TestStateRequest, TestStateResult } from './engine-api.ts';
@@ -91,7 +92,7 @@ async function afterFailure(
 }
 
 function namesOf({ error, reason: cause }: StateFailure): Pick<TestStateResult, 'error' | 'cause'> {
-  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+  return omitUndefined({ error, cause });
 }
 
 function placed({ state, enteredId }: Visit, thrown: unknown): StateFailure {
@@ -196,7 +197,7 @@ function visitOf(
     retryCount,
     past: undefined,
     inspection,
-    ...(mock === undefined ? {} : { mock }),
+    ...omitUndefined({ mock }),
   };
 }
 

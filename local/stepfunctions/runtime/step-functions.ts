@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import fetch from 'node-fetch';
-import { omitUndefined } from '../../../events/omit-undefined.ts';
+import { omitUndefined } from '../interpreter/omit-undefined.ts';
 import { createDynamodbTasks } from '../adapters/dynamodb/dynamodb-tasks.ts';
 import { FileStore } from '../adapters/file-store/file-store.ts';
 import { StoreReadFailed, StoreWriteFailed } from '../adapters/file-store/store-errors.ts';

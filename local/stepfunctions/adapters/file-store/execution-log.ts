@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import { readFileSync } from 'node:fs';
 import { applyChange } from '../../interpreter/apply-change.ts';
 import type { JournalQuery } from '../../interpreter/ports.ts';
@@ -328,7 +329,7 @@ export class ExecutionLog {
     const entry: ExecutionEntry = {
       executionArn: record.executionArn,
       stateMachineArn: record.stateMachineArn,
-      ...(record.child === undefined ? {} : { mapRunArn: record.child.mapRunArn }),
+      ...omitUndefined({ mapRunArn: record.child?.mapRunArn }),
       status: record.status,
       startDate: record.startDate,
       redriven: record.redriveCount > 0,

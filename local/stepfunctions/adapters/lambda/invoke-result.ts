@@ -1,4 +1,4 @@
-import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import { utf8Length } from '../../interpreter/json.ts';
 
 export interface InvokeResultFacts {

@@ -1,4 +1,4 @@
-import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import { isJson, isObject, parseJson } from '../../interpreter/json.ts';
 import type { Clock, TaskCall, TaskInvoker, TaskOutcome } from '../../interpreter/ports.ts';
 import type { TaskResource } from '../../interpreter/task-resource.ts';

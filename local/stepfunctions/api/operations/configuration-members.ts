@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import { ApiError, validationException } from '../protocol/api-error.ts';
 import { arn } from '../shapes/members.ts';
 import { boolean, integer, list, oneOf, required, string, structure } from '../shapes/shape.ts';
@@ -35,17 +36,11 @@ export function readConfiguration(request: ConfigurationRequest): StateMachineCo
   if (request.versionDescription !== undefined) {
     throw validationException('Version description can only be set when publish is true');
   }
-  return {
-    ...(loggingConfiguration === undefined
-      ? {}
-      : { loggingConfiguration: readLogging(loggingConfiguration) }),
-    ...(tracingConfiguration === undefined
-      ? {}
-      : { tracingConfiguration: { enabled: tracingConfiguration.enabled ?? false } }),
-    ...(encryptionConfiguration === undefined
-      ? {}
-      : { encryptionConfiguration: readEncryption(encryptionConfiguration) }),
-  };
+  return omitUndefined({
+    loggingConfiguration: loggingConfiguration && readLogging(loggingConfiguration),
+    tracingConfiguration: tracingConfiguration && { enabled: tracingConfiguration.enabled ?? false },
+    encryptionConfiguration: encryptionConfiguration && readEncryption(encryptionConfiguration),
+  });
 }
 
 const LOG_GROUP = /^arn:aws[a-z-]*:logs:[a-z0-9-]+:\d{12}:log-group:[^:*]+:\*$/;

@@ -1,4 +1,4 @@
-import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import { ApiError } from '../protocol/api-error.ts';
 import { arn, definition, name, stateMachineType } from '../shapes/members.ts';
 import { list, required, string, structure } from '../shapes/shape.ts';

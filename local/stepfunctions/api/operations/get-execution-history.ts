@@ -1,4 +1,4 @@
-import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import { toWireEvent } from '../../interpreter/history/wire-event.ts';
 import type { HistoryEvent } from '../../interpreter/history/event.ts';
 import { isObject } from '../../interpreter/json.ts';

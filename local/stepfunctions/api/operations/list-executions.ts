@@ -1,4 +1,4 @@
-import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import type { ExecutionRecord } from '../../interpreter/records.ts';
 import { parseArn } from '../arns.ts';
 import { decodeToken, encodeToken, pageSize } from '../page-token.ts';
@@ -32,9 +32,11 @@ export const listExecutions = operation(
     const { items, next } = await context.engine.listExecutions({
       ...scope,
       limit: pageSize(request.maxResults),
-      ...omitUndefined({ status: statusFilter }),
-      ...(redriveFilter === undefined ? {} : { redriven: redriveFilter === 'REDRIVEN' }),
-      ...omitUndefined({ after }),
+      ...omitUndefined({
+        status: statusFilter,
+        redriven: redriveFilter && redriveFilter === 'REDRIVEN',
+        after,
+      }),
     });
     return {
       executions: items.map(({ record }) => listItem(record, mapRunArn !== undefined)),

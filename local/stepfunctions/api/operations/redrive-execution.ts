@@ -1,4 +1,4 @@
-import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import { parseArn } from '../arns.ts';
 import { notRedrivable } from '../../interpreter/service-errors.ts';
 import { arn } from '../shapes/members.ts';

@@ -1,4 +1,4 @@
-import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import { parseArn } from '../arns.ts';
 import { arn, cause, error } from '../shapes/members.ts';
 import { required } from '../shapes/shape.ts';

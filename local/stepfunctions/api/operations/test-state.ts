@@ -1,4 +1,4 @@
-import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import type { StateMock } from '../../interpreter/engine-api.ts';
 import { validationException } from '../protocol/api-error.ts';
 import { arn, cause, data, definition, error, name } from '../shapes/members.ts';
@@ -49,7 +49,7 @@ export const testState = operation(
     const test = {
       definition: request.definition,
       ...omitUndefined({ stateName, roleArn: request.roleArn, input, variables, context, retrierRetryCount }),
-      ...(mock === undefined ? {} : { mock: readMock(mock) }),
+      ...omitUndefined({ mock: mock && readMock(mock) }),
     };
     const outcome = await engine.testState(test, signal);
     const { inspection, ...answer } = outcome;

@@ -1,4 +1,4 @@
-import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import { refuseLabel } from '../arns.ts';
 import { ApiError } from '../protocol/api-error.ts';
 import { arn, definition } from '../shapes/members.ts';

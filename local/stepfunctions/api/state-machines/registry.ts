@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import type { Engine } from '../../interpreter/engine-api.ts';
 import type { Clock, Random } from '../../interpreter/ports.ts';
 import { ApiError } from '../protocol/api-error.ts';

@@ -1,4 +1,4 @@
-import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import type { StateMachineSnapshot } from '../../interpreter/records.ts';
 
 export interface Tag {

@@ -1,7 +1,8 @@
+import { omitUndefined } from '../omit-undefined.ts';
 import type { Catcher, Retrier } from './model.ts';
 import type { Loading } from './loading.ts';
 import type { ObjectReader } from './reader.ts';
-import { optional, readTransforms } from './transforms.ts';
+import { readTransforms } from './transforms.ts';
 import type { VariableScope } from './variables.ts';
 
 /** Largest IntervalSeconds and MaxAttempts. */
@@ -18,7 +19,7 @@ export function readRetry(reader: ObjectReader): readonly Retrier[] {
       intervalSeconds: retrier.integer('IntervalSeconds', 1, MAX_COUNT) ?? 1,
       maxAttempts: retrier.integer('MaxAttempts', 0, MAX_COUNT) ?? 3,
       backoffRate: retrier.number('BackoffRate', 1, Number.MAX_SAFE_INTEGER) ?? 2,
-      ...optional('maxDelaySeconds', retrier.integer('MaxDelaySeconds', 1, MAX_DELAY_SECONDS)),
+      ...omitUndefined({ maxDelaySeconds: retrier.integer('MaxDelaySeconds', 1, MAX_DELAY_SECONDS) }),
       fullJitter: readJitter(retrier),
     };
     retrier.finish();

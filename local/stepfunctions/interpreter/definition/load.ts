@@ -1,10 +1,10 @@
+import { omitUndefined } from '../omit-undefined.ts';
 import { isObject, jsonDepth, parseJson, utf8Length } from '../json.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Definition } from './model.ts';
 import type { LoadContext } from './loading.ts';
 import { ProgramLoader } from './program.ts';
 import { Findings, ObjectReader, type VariableReference } from './reader.ts';
-import { optional } from './transforms.ts';
 import { warnOfUndefined } from './undefined-variables.ts';
 
 /** Nesting beyond this would exhaust the stack; no definition that means anything comes near. */
@@ -69,5 +69,5 @@ function readMachine(reader: ObjectReader, context: LoadContext): Definition | u
   }
   const program = loader.program(reader);
   reader.finish();
-  return program && { program, ...optional('timeoutSeconds', timeoutSeconds) };
+  return program && { program, ...omitUndefined({ timeoutSeconds }) };
 }

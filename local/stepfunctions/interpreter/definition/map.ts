@@ -1,10 +1,11 @@
+import { omitUndefined } from '../omit-undefined.ts';
 import { expressionSource } from '../jsonata/compile-template.ts';
 import type { ExecutionType } from '../records.ts';
 import { readCatch, readRetry } from './errors.ts';
 import type { Distribution, ItemBatcher, MapState, Program } from './model.ts';
 import type { Loading } from './loading.ts';
 import type { ObjectReader } from './reader.ts';
-import { optional, readNext, readTransforms } from './transforms.ts';
+import { readNext, readTransforms } from './transforms.ts';
 import type { VariableScope } from './variables.ts';
 
 const NO_S3 = 'needs Amazon S3, which this runtime does not have';
@@ -28,11 +29,13 @@ export function readMap(
   const state = {
     type: 'Map' as const,
     name,
-    ...optional('items', items),
-    ...optional('itemSelector', reader.template('ItemSelector')),
-    ...optional('maxConcurrency', reader.numeric('MaxConcurrency', 0, Number.MAX_SAFE_INTEGER)),
-    ...optional('toleratedFailureCount', reader.numeric('ToleratedFailureCount', 0, Number.MAX_SAFE_INTEGER)),
-    ...optional('toleratedFailurePercentage', readPercentage(reader)),
+    ...omitUndefined({
+      items,
+      itemSelector: reader.template('ItemSelector'),
+      maxConcurrency: reader.numeric('MaxConcurrency', 0, Number.MAX_SAFE_INTEGER),
+      toleratedFailureCount: reader.numeric('ToleratedFailureCount', 0, Number.MAX_SAFE_INTEGER),
+      toleratedFailurePercentage: readPercentage(reader),
+    }),
     ...readNext(reader),
     retry: readRetry(reader),
     catch: readCatch(reader, loading, scope),
@@ -44,7 +47,7 @@ export function readMap(
       : readDistribution(reader, loading, processor.childType, processor.text);
   return processor?.program === undefined
     ? undefined
-    : { ...state, processor: processor.program, ...optional('distributed', distribution) };
+    : { ...state, processor: processor.program, ...omitUndefined({ distributed: distribution }) };
 }
 
 /** What is run for each item. */
@@ -104,7 +107,7 @@ function readDistribution(
     childType,
     label: readLabel(reader, loading),
     processorText,
-    ...optional('batcher', readBatcher(reader)),
+    ...omitUndefined({ batcher: readBatcher(reader) }),
   };
 }
 
@@ -138,9 +141,11 @@ function readBatcher(reader: ObjectReader): ItemBatcher | undefined {
   const batcher = reader.object('ItemBatcher');
   if (batcher === undefined) return undefined;
   const batch = {
-    ...optional('batchInput', batcher.objectTemplate('BatchInput')),
-    ...optional('maxItemsPerBatch', batcher.numeric('MaxItemsPerBatch', 1, Number.MAX_SAFE_INTEGER)),
-    ...optional('maxInputBytesPerBatch', batcher.numeric('MaxInputBytesPerBatch', 1, 262_144)),
+    ...omitUndefined({
+      batchInput: batcher.objectTemplate('BatchInput'),
+      maxItemsPerBatch: batcher.numeric('MaxItemsPerBatch', 1, Number.MAX_SAFE_INTEGER),
+      maxInputBytesPerBatch: batcher.numeric('MaxInputBytesPerBatch', 1, 262_144),
+    }),
   };
   if (batch.maxItemsPerBatch === undefined && batch.maxInputBytesPerBatch === undefined) {
     batcher.fail("ItemBatcher needs 'MaxItemsPerBatch' or 'MaxInputBytesPerBatch'");

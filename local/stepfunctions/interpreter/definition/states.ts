@@ -1,3 +1,4 @@
+import { omitUndefined } from '../omit-undefined.ts';
 import type { Template } from '../jsonata/template.ts';
 import { parseTaskResource, type TaskResource } from '../task-resource.ts';
 import { parseTimestamp } from '../timestamp.ts';
@@ -14,7 +15,7 @@ import type {
 } from './model.ts';
 import type { Loading } from './loading.ts';
 import type { ObjectReader } from './reader.ts';
-import { optional, readNext, readTransforms } from './transforms.ts';
+import { readNext, readTransforms } from './transforms.ts';
 import type { VariableScope } from './variables.ts';
 
 /** Reads one state; `undefined` when it is too broken to go on with. */
@@ -68,7 +69,7 @@ const READERS: Readonly<Record<State['type'], Reader>> = {
   Succeed: (name, reader) => ({
     type: 'Succeed',
     name,
-    ...optional('output', reader.template('Output')),
+    ...omitUndefined({ output: reader.template('Output') }),
   }),
   Fail: readFail,
   Wait: readWait,
@@ -93,8 +94,7 @@ function readFail(name: string, reader: ObjectReader): FailState {
   return {
     type: 'Fail',
     name,
-    ...optional('error', reader.text('Error')),
-    ...optional('cause', reader.text('Cause')),
+    ...omitUndefined({ error: reader.text('Error'), cause: reader.text('Cause') }),
   };
 }
 
@@ -114,8 +114,7 @@ function readWait(name: string, reader: ObjectReader, loading: Loading, scope: V
     type: 'Wait',
     name,
     ...readNext(reader),
-    ...optional('seconds', reader.numeric('Seconds', 0, 99_999_999)),
-    ...optional('timestamp', timestamp),
+    ...omitUndefined({ seconds: reader.numeric('Seconds', 0, 99_999_999), timestamp }),
     ...readTransforms(reader, loading, scope),
   };
 }
@@ -128,7 +127,7 @@ function readChoice(name: string, reader: ObjectReader, loading: Loading, scope:
     type: 'Choice',
     name,
     choices: (rules ?? []).flatMap((rule) => readRule(rule, loading, scope)),
-    ...optional('default', reader.string('Default')),
+    ...omitUndefined({ default: reader.string('Default') }),
     ...readTransforms(reader, loading, scope),
   };
 }
@@ -167,9 +166,7 @@ function readTask(
     type: 'Task' as const,
     name,
     ...readNext(reader),
-    ...optional('arguments', reader.template('Arguments')),
-    ...optional('timeoutSeconds', timeoutSeconds),
-    ...optional('heartbeatSeconds', heartbeatSeconds),
+    ...omitUndefined({ arguments: reader.template('Arguments'), timeoutSeconds, heartbeatSeconds }),
     retry: readRetry(reader),
     catch: readCatch(reader, loading, scope),
     ...readTransforms(reader, loading, scope, 'result'),
@@ -213,7 +210,7 @@ function readParallel(
       return program ?? [];
     }),
     ...readNext(reader),
-    ...optional('arguments', reader.template('Arguments')),
+    ...omitUndefined({ arguments: reader.template('Arguments') }),
     retry: readRetry(reader),
     catch: readCatch(reader, loading, scope),
     ...readTransforms(reader, loading, scope, 'result'),

@@ -1,15 +1,9 @@
+import { omitUndefined } from '../omit-undefined.ts';
 import type { FieldScope } from '../jsonata/misuse.ts';
 import type { Template } from '../jsonata/template.ts';
 import type { Loading } from './loading.ts';
 import type { ObjectReader } from './reader.ts';
 import { checkVariableNames, type VariableScope } from './variables.ts';
-
-/** One optional member, left out when it is undefined. */
-export function optional<K extends string, T>(key: K, value: T | undefined): Partial<Record<K, T>> {
-  const members: Partial<Record<K, T>> = {};
-  if (value !== undefined) members[key] = value;
-  return members;
-}
 
 /** `Next`, or `End: true`; exactly one of them. */
 export function readNext(reader: ObjectReader): { readonly next?: string } {
@@ -19,7 +13,7 @@ export function readNext(reader: ObjectReader): { readonly next?: string } {
   if (!reader.has('Next') && (end === false || !reader.has('End'))) {
     reader.fail('These fields are required: [Next] or [End]');
   }
-  return optional('next', next);
+  return omitUndefined({ next });
 }
 
 /** `Output` and `Assign`. `field`: what they may read besides the input. */
@@ -31,5 +25,5 @@ export function readTransforms(
 ): { readonly output?: Template; readonly assign?: Template } {
   const assign = reader.objectTemplate('Assign', field);
   checkVariableNames(reader, loading.context.quotas.nameLength, scope.outer);
-  return { ...optional('output', reader.template('Output', field)), ...optional('assign', assign) };
+  return omitUndefined({ output: reader.template('Output', field), assign });
 }

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../omit-undefined.ts';
 import type { Bindings } from '../jsonata/safely.ts';
 import type { Payload } from '../payload.ts';
 import type { Visit } from './frame.ts';
@@ -25,8 +26,7 @@ export function bindingsFor(visit: Visit, extras: StatesExtras = {}, item = visi
         ? contextObject(visit, item)
         : { ...contextOverride, ...mapMember(item) };
     },
-    ...(result === undefined ? {} : { result: result.value }),
-    ...(errorOutput === undefined ? {} : { errorOutput: errorOutput.value }),
+    ...omitUndefined({ result: result?.value, errorOutput: errorOutput?.value }),
   };
   return {
     variables: { ...variables.all(), states },
@@ -75,7 +75,9 @@ function executionObject({ record, snapshot, input }: ExecutionRun): Record<stri
     RoleArn: snapshot.roleArn,
     StartTime: isoTime(record.startDate),
     RedriveCount: record.redriveCount,
-    ...(record.redriveDate === undefined ? {} : { RedriveTime: isoTime(record.redriveDate) }),
+    ...omitUndefined({
+      RedriveTime: record.redriveDate === undefined ? undefined : isoTime(record.redriveDate),
+    }),
   };
 }
 

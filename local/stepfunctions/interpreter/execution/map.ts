@@ -1,3 +1,4 @@
+import { omitUndefined } from '../omit-undefined.ts';
 import type { MapState } from '../definition/model.ts';
 import { isArray, parseJson, type JsonValue } from '../json.ts';
 import { evaluateTemplate, typeFailure } from '../jsonata/template.ts';
@@ -34,7 +35,7 @@ export async function attemptMap(visit: Visit<MapState>): Promise<Completion> {
 
 /** The items are kept with the Started event when they are not simply the input: a redrive takes them from there. */
 function recordStarted({ state, frame }: Visit<MapState>, items: readonly JsonValue[]): number {
-  const data = state.items === undefined ? {} : { data: JSON.stringify(items) };
+  const data = omitUndefined({ data: state.items && JSON.stringify(items) });
   return frame.run.recorder.add(frame.position, 'MapStateStarted', { length: items.length }, data);
 }
 

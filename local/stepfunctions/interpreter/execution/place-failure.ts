@@ -1,3 +1,4 @@
+import { omitUndefined } from '../omit-undefined.ts';
 import type { StateFailure } from '../state-failure.ts';
 import type { Visit } from './frame.ts';
 import type { Position } from './recorder.ts';
@@ -19,7 +20,7 @@ export function placeFailure(visit: Visit, failure: StateFailure, position: Posi
     {
       error: placed.error ?? '',
       cause: placed.reason ?? '',
-      ...(evaluation.location === undefined ? {} : { location: evaluation.location }),
+      ...omitUndefined({ location: evaluation.location }),
       state: state.name,
     },
     onEntry ? { previous: enteredPrevious } : {},

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../omit-undefined.ts';
 import type { TaskState } from '../definition/model.ts';
 import type { Payload } from '../payload.ts';
 import { failureDetails } from './failure-details.ts';
@@ -23,7 +24,7 @@ export class TaskEvents {
   /** Gives the id of the event that schedules the attempt. */
   started(input: Payload, { timeoutSeconds, heartbeatSeconds }: TaskLimits): number {
     const { recorder, position, service, region } = this.#parts();
-    const timeoutMember = timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds };
+    const timeoutMember = omitUndefined({ timeoutInSeconds: timeoutSeconds });
     if (service === undefined) {
       const eventId = recorder.add(position, 'LambdaFunctionScheduled', {
         resource: this.#visit.state.resource.arn,
@@ -39,7 +40,7 @@ export class TaskEvents {
       region,
       parameters: input.text,
       ...timeoutMember,
-      ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
+      ...omitUndefined({ heartbeatInSeconds: heartbeatSeconds }),
     });
     recorder.add(position, 'TaskStarted', service);
     return eventId;

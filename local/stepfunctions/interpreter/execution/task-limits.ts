@@ -1,4 +1,6 @@
+import { omitUndefined } from '../omit-undefined.ts';
 import type { TaskState } from '../definition/model.ts';
+import type { Template } from '../jsonata/template.ts';
 import type { Visit } from './frame.ts';
 import { evaluateInteger } from './numbers.ts';
 
@@ -13,20 +15,10 @@ export interface TaskLimits {
 /** A number that is not allowed fails the state. */
 export async function limitsOf(visit: Visit<TaskState>): Promise<TaskLimits> {
   const { timeoutSeconds, heartbeatSeconds } = visit.state;
-  return {
-    ...(timeoutSeconds === undefined
-      ? {}
-      : { timeoutSeconds: await evaluateInteger(visit, timeoutSeconds, 'TimeoutSeconds', 1, MAX_SECONDS) }),
-    ...(heartbeatSeconds === undefined
-      ? {}
-      : {
-          heartbeatSeconds: await evaluateInteger(
-            visit,
-            heartbeatSeconds,
-            'HeartbeatSeconds',
-            1,
-            MAX_SECONDS,
-          ),
-        }),
-  };
+  const read = (template: Template | undefined, field: string) =>
+    template === undefined ? undefined : evaluateInteger(visit, template, field, 1, MAX_SECONDS);
+  return omitUndefined({
+    timeoutSeconds: await read(timeoutSeconds, 'TimeoutSeconds'),
+    heartbeatSeconds: await read(heartbeatSeconds, 'HeartbeatSeconds'),
+  });
 }

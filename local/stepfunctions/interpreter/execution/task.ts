@@ -1,3 +1,4 @@
+import { omitUndefined } from '../omit-undefined.ts';
 import type { TaskState } from '../definition/model.ts';
 import { Interruption } from '../interruption.ts';
 import { evaluateTemplate } from '../jsonata/template.ts';
@@ -63,7 +64,7 @@ async function invoke(
         executionArn: frame.run.record.executionArn,
         stateName: state.name,
         eventId,
-        ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
+        ...omitUndefined({ timeoutMs: timeoutSeconds && timeoutSeconds * 1000 }),
         signal,
       });
       if (seconds === Infinity) return work;

@@ -1,14 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileStore } from '../local/stepfunctions/adapters/file-store/file-store.ts';
-import { nodeHash } from '../local/stepfunctions/adapters/hash.ts';
-import { createLambdaHost } from '../local/stepfunctions/adapters/lambda/lambda-host.ts';
-import { createLambdaInvoker } from '../local/stepfunctions/adapters/lambda/lambda-invoker.ts';
-import { systemRandom } from '../local/stepfunctions/adapters/random.ts';
-import { RealClock } from '../local/stepfunctions/adapters/real-clock.ts';
-import { createEngine } from '../local/stepfunctions/interpreter/engine.ts';
-import type { EngineObserver, Sandbox } from '../local/stepfunctions/interpreter/ports.ts';
+import {
+  createEngine,
+  createLambdaHost,
+  createLambdaInvoker,
+  FileStore,
+  nodeHash,
+  RealClock,
+  systemRandom,
+  type EngineObserver,
+  type Sandbox,
+} from '../local/stepfunctions/index.ts';
 
 const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
 /** The ARN of a function that gives its event back. */

@@ -1,4 +1,4 @@
-import { VirtualClock } from '../local/stepfunctions/adapters/virtual-clock.ts';
+import { VirtualClock } from '../local/stepfunctions/testing.ts';
 
 /** How late a Wait state may end; AWS says nothing of it. */
 const MAX_LATE_MS = 1_000;

@@ -1,6 +1,6 @@
 import type { PutRecordsCommandInput } from '@aws-sdk/client-kinesis';
-import type { HostedFunctions } from '../local/stepfunctions/adapters/lambda/hosted-function.ts';
-import type { VirtualClock } from '../local/stepfunctions/adapters/virtual-clock.ts';
+import type { HostedFunctions } from '../local/stepfunctions/index.ts';
+import type { VirtualClock } from '../local/stepfunctions/testing.ts';
 import { createHandler as createCheckWatchmode } from '../tasks/check-watchmode/handler.ts';
 import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
 import { parseConfig as parseListConfig } from '../tasks/list-new-titles/config.ts';

@@ -1,20 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDynamodbTasks } from '../local/stepfunctions/adapters/dynamodb/dynamodb-tasks.ts';
-import { FileStore } from '../local/stepfunctions/adapters/file-store/file-store.ts';
-import { nodeHash } from '../local/stepfunctions/adapters/hash.ts';
-import { createLambdaHost } from '../local/stepfunctions/adapters/lambda/lambda-host.ts';
-import { createLambdaInvoker } from '../local/stepfunctions/adapters/lambda/lambda-invoker.ts';
-import { systemRandom } from '../local/stepfunctions/adapters/random.ts';
-import { RealClock } from '../local/stepfunctions/adapters/real-clock.ts';
-import { createTaskInvoker } from '../local/stepfunctions/adapters/task-invoker.ts';
-import type { VirtualClock } from '../local/stepfunctions/adapters/virtual-clock.ts';
+import {
+  createDynamodbTasks,
+  createEngine,
+  createLambdaHost,
+  createLambdaInvoker,
+  createTaskInvoker,
+  FileStore,
+  nodeHash,
+  RealClock,
+  systemRandom,
+  type ExecutionStore,
+  type TaskInvoker,
+} from '../local/stepfunctions/index.ts';
+import type { VirtualClock } from '../local/stepfunctions/testing.ts';
 import { createDynamodbClient } from '../local/dynamodb/dynamodb-client.ts';
 import { ensureTable } from '../local/dynamodb/ensure-table.ts';
 import { startDynamodb } from '../local/dynamodb/server.ts';
-import { createEngine } from '../local/stepfunctions/interpreter/engine.ts';
-import type { ExecutionStore, TaskInvoker } from '../local/stepfunctions/interpreter/ports.ts';
 import { createProgressTable } from '../tasks/shared/progress/dynamodb-progress.ts';
 import { PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
 import { renderDefinition } from '../workflow/substitutions.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { folderBytes } from '../local/stepfunctions/runtime/prune.ts';
+import { folderBytes } from '../local/stepfunctions/index.ts';
 import { formatPacific } from '../local/watchmode/pacific-time.ts';
 import { formatBytes, type Measurement, median } from './measure.ts';
 import { call, inputOfLastHour, lastHour, pause, type Runtime, start, stop } from './up.ts';

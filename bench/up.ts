@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { RealClock } from '../local/stepfunctions/adapters/real-clock.ts';
+import { RealClock } from '../local/stepfunctions/index.ts';
 
 /** A runtime that is up, as `tvguide up --json` describes it. */
 export interface Runtime {

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { DEFAULT_FEED, isFeed } from '../events/feeds.ts';
+import { DEFAULT_FEED } from '../events/feeds.ts';
 import { createHandler as createCheckWatchmode } from '../tasks/check-watchmode/handler.ts';
 import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
 import { createHandler as createJudgeFailedRun } from '../tasks/judge-failed-run/handler.ts';
@@ -7,29 +6,20 @@ import { createHandler as createListNewTitles } from '../tasks/list-new-titles/h
 import { createHandler as createPublishTitles } from '../tasks/publish-titles/handler.ts';
 import { composeOnFirstCall } from '../tasks/shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../tasks/shared/ports.ts';
-import { createProgressTable } from '../tasks/shared/progress/dynamodb-progress.ts';
-import type { ProgressTable } from '../tasks/shared/progress/progress-table.ts';
-import { FeedParameterCorrupt, takeOverFeed, type TakenOver } from '../tasks/shared/progress/take-over.ts';
 import { TITLES_PER_BATCH } from '../workflow/limits.ts';
-import { LOCAL_PROGRESS_TABLES, watermarkPathOf } from '../workflow/names.ts';
+import { LOCAL_PROGRESS_TABLES, PLAIN_NAMES } from '../workflow/names.ts';
 import { batchesFor } from '../workflow/pace.ts';
 import { PATIENCE_AT_A_KEYBOARD, PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
 import { renderRedriver } from '../workflow/redrive-failed-run.ts';
 import { REDRIVE_WAIT_SECONDS } from '../workflow/redrive-policy.ts';
 import { renderDefinition } from '../workflow/substitutions.ts';
 import { functionArns, STATE_TASK_NAMES, TASKS, type StateTaskName } from '../workflow/tasks.ts';
-import type { Connections } from './stepfunctions/adapters/connections.ts';
-import { JsonFile, JsonFileCorrupted } from './stepfunctions/adapters/json-file.ts';
-import type { HostedFunctions } from './stepfunctions/adapters/lambda/hosted-function.ts';
-import type { StoredParameter } from './stepfunctions/adapters/parameter-store.ts';
-import { createDynamodbClient, type DynamodbEndpoint } from './dynamodb/dynamodb-client.ts';
-import { ensureTable } from './dynamodb/ensure-table.ts';
-import { isObject } from './stepfunctions/interpreter/json.ts';
-import type { Clock } from './stepfunctions/interpreter/ports.ts';
+import { ACCOUNT } from './account.ts';
+import type { Connections } from './composition/connections.ts';
 import type { RuntimeOptions } from './composition/options.ts';
-import { ACCOUNT } from './stepfunctions/runtime/step-functions.ts';
+import type { FailureRule, HostedFunctions, StepFunctions } from './stepfunctions/index.ts';
 
-/** The project's deployment on this machine: functions, definitions and the progress table, as `infra` has them on AWS. */
+/** The project's deployment on this machine: functions, state machines and the rule that redrives, as `infra` has them on AWS. */
 
 /** The partition of every ARN here. */
 const PARTITION = 'aws';
@@ -105,7 +95,7 @@ export function hostTasks(
 }
 
 /** The definition as it is deployed here. */
-export function localDefinition(options: RuntimeOptions): string {
+function localDefinition(options: RuntimeOptions): string {
   const { watchmode } = options;
   const isLive = watchmode.kind === 'live';
   return renderDefinition(
@@ -144,65 +134,36 @@ function redriveWaitOf({ heal, watchmode }: RuntimeOptions): number {
 }
 
 /** The definition of the state machine that redrives failed executions, as it is deployed here. */
-export function localRedriver(): string {
+function localRedriver(): string {
   return renderRedriver({ Partition: PARTITION, ...functionArns('redrive-failed-run', functionArn) });
 }
 
-/**
- * Makes sure that the progress table is there, and takes over the progress that an earlier release has kept in the
- * Parameter Store of this folder. Tells of it.
- *
- * @throws JsonFileCorrupted when that progress cannot be read
- */
-export async function openProgress(
+/** The state machines that are deployed. */
+export interface Deployed {
+  readonly stateMachineArn: string;
+  /** The state machine that redrives failed executions of the other one. */
+  readonly redriverArn: string;
+}
+
+/** Creates the state machines, or gives those that are there today's definitions, and opens the rule that redrives. */
+export async function deploy(
+  { engine, stateMachines }: Pick<StepFunctions, 'engine' | 'stateMachines'>,
+  rule: FailureRule,
   options: RuntimeOptions,
-  { endpoint, clock }: { readonly endpoint: DynamodbEndpoint; readonly clock: Clock },
-): Promise<void> {
-  const tableName = progressTableOf(options);
-  const client = createDynamodbClient(endpoint);
-  try {
-    await ensureTable({ client, tableName, clock });
-    await takeOverParameters(options, createProgressTable(client, tableName));
-  } finally {
-    client.destroy();
-  }
-}
-
-/**
- * Takes over the parameters of an earlier release, and moves each to another name: a table that is lost later must not
- * begin with them again.
- */
-async function takeOverParameters(options: RuntimeOptions, progress: ProgressTable): Promise<void> {
-  const file = new JsonFile<Readonly<Record<string, unknown>>>(join(options.dataFolder, 'parameters.json'));
-  const path = `${watermarkPathOf(options.watchmode.kind)}/`;
-  const kept: Record<string, unknown> = {};
-  let isChanged = false;
-  for (const [key, parameter] of Object.entries((await file.read()) ?? {})) {
-    const { name, value: text } = checkParameter(parameter, file.path);
-    const feed = name.slice(path.length);
-    if (!name.startsWith(path) || !isFeed(feed)) {
-      kept[key] = parameter;
-      continue;
-    }
-    const taken = await takeOverFeed({ feed, text }, progress).catch((error: unknown) => {
-      throw error instanceof FeedParameterCorrupt ? new JsonFileCorrupted(file.path, error) : error;
+): Promise<Deployed> {
+  const put = (name: string, definition: string) =>
+    stateMachines.put({
+      name,
+      definition,
+      roleArn: `arn:${PARTITION}:iam::${ACCOUNT.accountId}:role/${name}`,
     });
-    if (taken !== null) options.warn(describeTakenOver(name, taken));
-    const movedTo = `${path}taken-over/${feed}`;
-    kept[movedTo] = { ...(parameter as object), name: movedTo };
-    isChanged = true;
+  const { stateMachineArn } = await put(PLAIN_NAMES.stateMachine, localDefinition(options));
+  // On AWS, too, it is there when the rule is off: somebody may start it by hand.
+  const target = await put(PLAIN_NAMES.redriver, localRedriver());
+  if (options.heal !== undefined) {
+    // What failed against Watchmode itself is not to be fetched from the stand-in, and the other way round.
+    const resumes = (definition: string) => definition.includes(`"${progressTableOf(options)}"`);
+    await rule.open({ engine, sourceArn: stateMachineArn, target, resumes });
   }
-  if (isChanged) await file.write(kept);
-}
-
-/** @throws JsonFileCorrupted when a file of an earlier release holds something else than parameters */
-function checkParameter(parameter: unknown, path: string): Pick<StoredParameter, 'name' | 'value'> {
-  const { name, value } = isObject(parameter) ? parameter : {};
-  if (typeof name === 'string' && typeof value === 'string') return { name, value };
-  throw new JsonFileCorrupted(path, new TypeError('it holds something else than parameters'));
-}
-
-function describeTakenOver(parameter: string, { watermark, deferred }: TakenOver): string {
-  const waiting = `${deferred} ${deferred === 1 ? 'title' : 'titles'} that ${deferred === 1 ? 'waits' : 'wait'}`;
-  return `took over the parameter ${parameter}: the watermark ${watermark ?? '(none)'}, and ${waiting}`;
+  return { stateMachineArn, redriverArn: target.stateMachineArn };
 }

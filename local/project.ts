@@ -6,3 +6,8 @@ export const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** The catalogue that the project ships. */
 export const OWN_CATALOGUE = join(PROJECT, 'local/watchmode/catalogue.csv');
+
+/** The file with the settings of a run of `npm start`, by the name of its execution. */
+export function runRecordPath(dataFolder: string, name: string): string {
+  return join(dataFolder, 'runs', `${name}.json`);
+}

@@ -9,7 +9,7 @@ import { gunzipSync } from 'node:zlib';
 import { decodeEvents } from '../operate/stream/decode-events.ts';
 import { readStream } from '../operate/stream/read-stream.ts';
 import type { RunSummary, StreamEvent } from '../events/types.ts';
-import { RealClock } from '../local/stepfunctions/adapters/real-clock.ts';
+import { RealClock } from '../local/stepfunctions/index.ts';
 import { createKinesisClient } from '../local/stream/kinesis-client.ts';
 import { startStream, type LocalStream } from '../local/stream/kinesis-local.ts';
 import { loadCatalogue } from '../local/watchmode/catalogue.ts';

@@ -6,7 +6,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { DEFAULT_FEED } from '../events/feeds.ts';
 import { CLAIM_ITEM, DEFERRED_PREFIX, type FeedProgress, WATERMARK_ITEM } from '../events/progress.ts';
 import type { ClaimItem, DeferredItem, ProgressItem, WatermarkItem } from '../events/types.ts';
-import { hasErrorCode } from '../local/stepfunctions/adapters/error-facts.ts';
+import { hasErrorCode } from '../local/stepfunctions/files.ts';
 import { openDatabase } from '../local/dynamodb/database.ts';
 import { createDynamodbClient } from '../local/dynamodb/dynamodb-client.ts';
 import { DynamodbRefusal } from '../local/dynamodb/dynamodb-refusal.ts';

@@ -65,16 +65,17 @@ const isException = (path: string, to: string) =>
 
 /**
  * The rooms of the project, from the lowest floor up, and the files outside of it that each may import. A file belongs
- * to the last room whose path it begins with. This table is the one place where the layers are written.
+ * to the last room whose path it begins with. Of a room with entries, others import these alone. This table is the one
+ * place where the layers are written.
  */
-const ROOMS: readonly (readonly [room: string, mayImport: RegExp])[] = [
+const ROOMS: readonly (readonly [room: string, mayImport: RegExp, entries?: RegExp])[] = [
   ['events/', NOTHING],
   ['workflow/', NOTHING],
   ['tasks/', /^(events\/|workflow\/(error-names|limits|redrive-policy)\.ts$)/],
   ['tasks/shared/watchmode/', /^(events\/|workflow\/error-names\.ts$|tasks\/shared\/errors\/)/],
   ['infra/', /^(events|workflow)\//],
   ['local/', /^(events|workflow|local|tasks\/shared\/(watchmode|progress))\//],
-  ['local/stepfunctions/', /^(events\/omit-undefined\.ts$|local\/dynamodb\/dynamodb-client\.ts$)/],
+  ['local/stepfunctions/', NOTHING, /^local\/stepfunctions\/\w+\.ts$/],
   ['local/stepfunctions/interpreter/', /^jsonata$/],
   ['operate/', /^(events|workflow|tasks\/shared\/(watchmode|progress)|local\/stepfunctions)\//],
   ['console/api', NOTHING],
@@ -86,6 +87,11 @@ const ROOMS: readonly (readonly [room: string, mayImport: RegExp])[] = [
   ['soak/', /^(events|local|operate\/stream)\//],
 ];
 
+const isInside = (path: string, to: string) =>
+  ROOMS.some(
+    ([room, , entries]) => entries?.test(to) === false && to.startsWith(room) && !path.startsWith(room),
+  );
+
 const roomOf = (path: string) => ROOMS.findLast(([room]) => path.startsWith(room));
 
 describe('the direction of imports', () => {
@@ -94,7 +100,10 @@ describe('the direction of imports', () => {
       const [room, mayImport] = roomOf(path) ?? ['', NOTHING];
       return imports
         .filter((to) => isOurs(to) || room === 'local/stepfunctions/interpreter/')
-        .filter((to) => !to.startsWith(room) && !mayImport.test(to) && !isException(path, to))
+        .filter(
+          (to) =>
+            isInside(path, to) || (!to.startsWith(room) && !mayImport.test(to) && !isException(path, to)),
+        )
         .map((to) => `${path} imports ${to}`);
     });
 

@@ -1,4 +1,4 @@
-import { parseJson, type JsonObject, type JsonValue } from '../../local/stepfunctions/interpreter/json.ts';
+import { parseJson, type JsonObject, type JsonValue } from '../../local/stepfunctions/index.ts';
 import { completeDetails, type Golden, type GoldenEvent, type GoldenRun } from './golden.ts';
 import { same } from './same.ts';
 

@@ -1,17 +1,20 @@
 import { join } from 'node:path';
-import { FileStore } from '../../local/stepfunctions/adapters/file-store/file-store.ts';
-import { nodeHash } from '../../local/stepfunctions/adapters/hash.ts';
-import { JsonFile } from '../../local/stepfunctions/adapters/json-file.ts';
-import { createLambdaHost } from '../../local/stepfunctions/adapters/lambda/lambda-host.ts';
-import { createLambdaInvoker } from '../../local/stepfunctions/adapters/lambda/lambda-invoker.ts';
-import { ParameterStore, type StoredParameters } from '../../local/stepfunctions/adapters/parameter-store.ts';
-import { systemRandom } from '../../local/stepfunctions/adapters/random.ts';
-import { RealClock } from '../../local/stepfunctions/adapters/real-clock.ts';
-import { createTaskInvoker } from '../../local/stepfunctions/adapters/task-invoker.ts';
-import { startApi } from '../../local/stepfunctions/api/server.ts';
-import { StateMachines } from '../../local/stepfunctions/api/state-machines/registry.ts';
-import type { StateMachine } from '../../local/stepfunctions/api/state-machines/state-machine.ts';
-import { createEngine } from '../../local/stepfunctions/interpreter/engine.ts';
+import {
+  createEngine,
+  createLambdaHost,
+  createLambdaInvoker,
+  createTaskInvoker,
+  FileStore,
+  JsonFile,
+  nodeHash,
+  ParameterStore,
+  RealClock,
+  startApi,
+  StateMachines,
+  systemRandom,
+  type StateMachine,
+  type StoredParameters,
+} from '../../local/stepfunctions/index.ts';
 import { functionsOf, reportingAsPython } from './functions.ts';
 import { ACCOUNT, type Golden, type GoldenFunctions } from './golden.ts';
 import { openTables } from './tables.ts';

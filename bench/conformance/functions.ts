@@ -1,10 +1,12 @@
-import type {
-  FunctionHandler,
-  HostedFunctions,
-} from '../../local/stepfunctions/adapters/lambda/hosted-function.ts';
-import type { LambdaService } from '../../local/stepfunctions/adapters/lambda/lambda-answer.ts';
-import { isObject, parseJson } from '../../local/stepfunctions/interpreter/json.ts';
-import type { Clock, Random } from '../../local/stepfunctions/interpreter/ports.ts';
+import {
+  isObject,
+  parseJson,
+  type Clock,
+  type FunctionHandler,
+  type HostedFunctions,
+  type LambdaService,
+  type Random,
+} from '../../local/stepfunctions/index.ts';
 import type { GoldenFunctions } from './golden.ts';
 
 /** Longer than any function of a golden runs. */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { JsonObject, JsonValue } from '../../local/stepfunctions/interpreter/json.ts';
+import type { JsonObject, JsonValue } from '../../local/stepfunctions/index.ts';
 
 /** Where goldens run. ARNs in them name this region and account. */
 export const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };

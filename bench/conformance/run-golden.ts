@@ -9,8 +9,7 @@ import {
   StopExecutionCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import { isObject, type JsonObject } from '../../local/stepfunctions/interpreter/json.ts';
-import type { Clock } from '../../local/stepfunctions/interpreter/ports.ts';
+import { isObject, type Clock, type JsonObject } from '../../local/stepfunctions/index.ts';
 import type { Observation, ObservedEvent } from './compare.ts';
 import type { FreshRuntime } from './fresh-runtime.ts';
 import { ACCOUNT, ROLE_ARN, type Golden, type GoldenRun } from './golden.ts';

@@ -1,4 +1,4 @@
-import { isArray, isObject, type JsonValue } from '../../local/stepfunctions/interpreter/json.ts';
+import { isArray, isObject, type JsonValue } from '../../local/stepfunctions/index.ts';
 
 /** Members of an answer that the HTTP connection decides. They need only be there. */
 const CONNECTION = new Set(['SdkHttpMetadata', 'SdkResponseMetadata']);

@@ -1,9 +1,8 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { createDynamodbTasks } from '../../local/stepfunctions/adapters/dynamodb/dynamodb-tasks.ts';
+import { createDynamodbTasks, type Clock, type TaskInvoker } from '../../local/stepfunctions/index.ts';
 import { createDynamodbClient } from '../../local/dynamodb/dynamodb-client.ts';
 import { ensureTable } from '../../local/dynamodb/ensure-table.ts';
 import { startDynamodb, type LocalDynamodbOptions } from '../../local/dynamodb/server.ts';
-import type { Clock, TaskInvoker } from '../../local/stepfunctions/interpreter/ports.ts';
 import type { GoldenTables } from './golden.ts';
 
 /** The DynamoDB of one golden. */

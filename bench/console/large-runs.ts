@@ -4,7 +4,7 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { RealClock } from '../../local/stepfunctions/adapters/real-clock.ts';
+import { RealClock } from '../../local/stepfunctions/index.ts';
 
 const ROLE = 'arn:aws:iam::000000000000:role/large';
 const pass = (count: number) => {

@@ -3,10 +3,13 @@ import {
   type DescribeExecutionOutput,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import type { HistoryEvent as EngineEvent } from '../../local/stepfunctions/interpreter/history/event.ts';
-import { toWireEvent } from '../../local/stepfunctions/interpreter/history/wire-event.ts';
-import type { EngineObserver } from '../../local/stepfunctions/interpreter/ports.ts';
-import type { ExecutionRecord, MapRunRecord } from '../../local/stepfunctions/interpreter/records.ts';
+import {
+  toWireEvent,
+  type EngineObserver,
+  type ExecutionRecord,
+  type HistoryEvent as EngineEvent,
+  type MapRunRecord,
+} from '../../local/stepfunctions/index.ts';
 import type { StepFunctions } from '../../operate/aws/step-functions.ts';
 import type { Io } from '../../operate/io.ts';
 import { StateVisits } from '../../operate/run/state-visits.ts';

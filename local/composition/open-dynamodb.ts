@@ -1,7 +1,6 @@
-import { messageOf } from '../stepfunctions/adapters/error-facts.ts';
+import { messageOf, type Closers } from '../stepfunctions/index.ts';
 import type { DynamodbEndpoint } from '../dynamodb/dynamodb-client.ts';
 import { startDynamodb, type LocalDynamodbOptions } from '../dynamodb/server.ts';
-import type { Closers } from '../stepfunctions/runtime/closers.ts';
 
 /** A DynamoDB that can be used. */
 export interface OpenDynamodb extends DynamodbEndpoint {

@@ -1,9 +1,8 @@
 import { omitUndefined } from '../../events/omit-undefined.ts';
-import type { Clock } from '../stepfunctions/interpreter/ports.ts';
+import type { Clock, Closers } from '../stepfunctions/index.ts';
 import { ensureStream } from '../stream/ensure-stream.ts';
 import { createKinesisClient, LOCAL_CREDENTIALS } from '../stream/kinesis-client.ts';
 import { startStream, type LocalStreamOptions } from '../stream/kinesis-local.ts';
-import type { Closers } from '../stepfunctions/runtime/closers.ts';
 import type { Credentials, UserKinesis } from './options.ts';
 
 /** A stream that can be used. */

@@ -1,4 +1,4 @@
-import type { EngineObserver } from '../stepfunctions/interpreter/ports.ts';
+import type { EngineObserver } from '../stepfunctions/index.ts';
 import type { CatalogueTitle } from '../watchmode/catalogue.ts';
 import type { FaultPlan } from '../watchmode/fault-spec.ts';
 

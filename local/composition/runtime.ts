@@ -1,41 +1,42 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { omitUndefined } from '../../events/omit-undefined.ts';
-import { fixedApiKey } from '../../tasks/shared/watchmode/api-key.ts';
-import { createWatchmodeClient } from '../../tasks/shared/watchmode/client.ts';
 import { PLAIN_NAMES } from '../../workflow/names.ts';
-import { openConnections, type Connections } from '../stepfunctions/adapters/connections.ts';
-import { systemRandom } from '../stepfunctions/adapters/random.ts';
-import { RealClock } from '../stepfunctions/adapters/real-clock.ts';
-import { TaskLog } from '../stepfunctions/adapters/task-log.ts';
-import { hostTasks, localDefinition, localRedriver, openProgress, progressTableOf } from '../deployment.ts';
-import { PROJECT } from '../project.ts';
-import { Closers, settleAll } from '../stepfunctions/runtime/closers.ts';
-import { FailureRule } from '../stepfunctions/runtime/failure-rule.ts';
-import { observers } from '../stepfunctions/runtime/observers.ts';
-import { pruneStore } from '../stepfunctions/runtime/prune.ts';
-import { openLocalDynamodb, type OpenDynamodb } from './open-dynamodb.ts';
-import { openLocalStream, openUserStream, type OpenStream } from './open-stream.ts';
-import type { RuntimeOptions, ServiceOptions } from './options.ts';
+import { ACCOUNT } from '../account.ts';
+import { deploy, hostTasks, type Deployed } from '../deployment.ts';
+import { createDynamodbClient } from '../dynamodb/dynamodb-client.ts';
+import { PROJECT, runRecordPath } from '../project.ts';
 import {
-  ACCOUNT,
+  FailureRule,
+  observers,
+  opening,
   openStore,
-  putStateMachine,
+  pruneStore,
+  RealClock,
+  settleAll,
   startStepFunctions,
-} from '../stepfunctions/runtime/step-functions.ts';
-import type { FaultPlan } from '../watchmode/fault-spec.ts';
-import { startWatchmode } from '../watchmode/server.ts';
+  systemRandom,
+  TaskLog,
+  type Clock,
+  type Closers,
+} from '../stepfunctions/index.ts';
+import { openConnections } from './connections.ts';
+import { openLocalDynamodb, type OpenDynamodb } from './open-dynamodb.ts';
+import { openProgress } from './open-progress.ts';
+import { openLocalStream, openUserStream, type OpenStream } from './open-stream.ts';
+import { creditsUsed, openWatchmode, type StandInAccess } from './open-watchmode.ts';
+import type { RuntimeOptions, ServiceOptions } from './options.ts';
 
 const STREAM = { streamName: PLAIN_NAMES.stream, shards: 4 } as const;
 
 /** Connections to Watchmode: one for each title that a run fetches at once. More executions share them. */
 const MAX_CONNECTIONS = 128;
 
-/** How long Watchmode may take to say what a run has cost. */
-const STATUS_TIMEOUT_MS = 10_000;
-
-/** Built with the command line. */
-const EXPRESSION_PROCESS = join(PROJECT, 'dist/expression-process.mjs');
+/**
+ * Children of Map Runs at once. With ten titles each they stay below the concurrency of the functions, and none of them
+ * waits for its turn for long, however many executions are started.
+ */
+const CHILDREN_AT_ONCE = 80;
 
 /** Step Functions alone, with nothing created. */
 export interface BareRuntime {
@@ -46,10 +47,7 @@ export interface BareRuntime {
 }
 
 /** A runtime that is up, with the state machine created. */
-export interface Runtime extends BareRuntime {
-  readonly stateMachineArn: string;
-  /** The state machine that redrives failed executions of the other one. */
-  readonly redriverArn: string;
+export interface Runtime extends BareRuntime, Deployed {
   readonly watchmode: {
     readonly baseUrl: string;
     /** Credits that the account has used so far; null when Watchmode does not say. Costs none. */
@@ -66,22 +64,6 @@ export interface Runtime extends BareRuntime {
   drain(): Promise<void>;
 }
 
-/** How others reach the stand-in, which is no secret. */
-export interface StandInAccess {
-  /** The key that it accepts. */
-  readonly apiKey: string;
-  /** Where its faults are read and changed while it runs. */
-  readonly controlUrl: string;
-  readonly changeFaults: (faults: FaultPlan) => void;
-}
-
-/** Watchmode as the tasks reach it. */
-interface OpenWatchmode {
-  readonly baseUrl: string;
-  readonly apiKey: string;
-  readonly standIn: StandInAccess | null;
-}
-
 /**
  * Starts the services that the workflow needs on this machine, on loopback: the store, Watchmode's stand-in, a Kinesis
  * stream, a DynamoDB, and Step Functions with the tasks.
@@ -92,15 +74,12 @@ interface OpenWatchmode {
 export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   return opening(async (closers) => {
     const clock = new RealClock();
-    const service = {
-      ...options,
-      clock,
-      expressionProcess: EXPRESSION_PROCESS,
-      ...portOf(options.ports?.api),
-    };
+    const { dataFolder, warn } = options;
     // First, since it is refused while another runtime has it.
-    const store = openStore(service, closers);
-    pruneStore(store, { ...options, now: clock.now() });
+    const store = openStore({ dataFolder, clock, warn });
+    closers.add(() => store.close());
+    const fileOf = (executionArn: string) => runRecordPath(dataFolder, executionArn.split(':').at(-1) ?? '');
+    pruneStore(store, { ...options, fileOf, now: clock.now() });
     const [watchmode, stream, dynamodb] = await settleAll([
       openWatchmode(options, clock, closers),
       openStream(options, clock, closers),
@@ -109,51 +88,36 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     const connections = openConnections(MAX_CONNECTIONS);
     closers.add(() => connections.close());
     const { fetch } = connections;
-    const taskLog = new TaskLog({ ...options, topLevelOf: (arn) => store.topLevelOf(arn) });
+    const taskLog = new TaskLog({ dataFolder, warn, topLevelOf: (arn) => store.topLevelOf(arn) });
     closers.add(() => taskLog.close());
+    const client = createDynamodbClient(dynamodb);
+    closers.add(() => client.destroy());
     // Known when the API listens, which is before a task is invoked.
-    let stepFunctions = '';
+    let endpoint = '';
     const environments = {
       stream: stream.environment,
       dynamodb: dynamodb.environment,
-      stepFunctions: () => stepFunctions,
+      stepFunctions: () => endpoint,
     };
     const overrides = { writeLine: taskLog.writeLine, fetch };
     const functions = hostTasks(options, watchmode, environments, overrides);
-    const rule = new FailureRule(options.warn);
-    const { api, engine, stateMachines, drain } = await startStepFunctions(
-      { ...service, observer: observers(options.observer, options.heal && rule.observer) },
-      { store, functions, dynamodb, taskLog },
-      closers,
-    );
-    stepFunctions = api.url;
+    const rule = new FailureRule(warn);
+    const observer = observers(options.observer, options.heal && rule.observer);
+    const stepFunctions = await startStepFunctions({
+      ...serviceOf({ ...options, observer }),
+      ...{ clock, store, functions, dynamodb: client, taskLog },
+    });
+    closers.add(() => stepFunctions.close());
+    endpoint = stepFunctions.endpoint;
     closers.add(() => rule.close());
-    const { stateMachineArn } = await putStateMachine(stateMachines, {
-      name: PLAIN_NAMES.stateMachine,
-      definition: localDefinition(options),
-    });
-    // On AWS, too, it is there when the rule is off: somebody may start it by hand.
-    const target = await putStateMachine(stateMachines, {
-      name: PLAIN_NAMES.redriver,
-      definition: localRedriver(),
-    });
-    if (options.heal !== undefined) {
-      // What failed against Watchmode itself is not to be fetched from the stand-in, and the other way round.
-      const resumes = (definition: string) => definition.includes(`"${progressTableOf(options)}"`);
-      await rule.open({ engine, sourceArn: stateMachineArn, target, resumes });
-    }
+    const { baseUrl, standIn } = watchmode;
     return {
-      endpoint: api.url,
-      stateMachineArn,
-      redriverArn: target.stateMachineArn,
-      watchmode: {
-        baseUrl: watchmode.baseUrl,
-        standIn: watchmode.standIn,
-        creditsUsed: () => creditsUsed(watchmode, fetch),
-      },
+      endpoint,
+      ...(await deploy(stepFunctions, rule, options)),
+      watchmode: { baseUrl, standIn, creditsUsed: () => creditsUsed(watchmode, fetch) },
       stream,
       dynamodb,
-      drain,
+      drain: () => stepFunctions.drain(),
       close: () => closers.close(),
     };
   });
@@ -165,51 +129,25 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
  * @throws StoreLocked; nothing is left running then
  */
 export function startBareRuntime(options: ServiceOptions): Promise<BareRuntime> {
-  return opening(async (closers) => {
-    const clock = new RealClock();
-    const service = {
-      ...options,
-      clock,
-      expressionProcess: EXPRESSION_PROCESS,
-      ...portOf(options.ports?.api),
-    };
-    const store = openStore(service, closers);
-    const { api } = await startStepFunctions(service, { store, functions: {} }, closers);
-    return { endpoint: api.url, close: () => closers.close() };
-  });
+  return startStepFunctions(serviceOf(options));
 }
 
-/** Closes what was opened when not all can be. */
-async function opening<T>(open: (closers: Closers) => Promise<T>): Promise<T> {
-  const closers = new Closers();
-  try {
-    return await open(closers);
-  } catch (error) {
-    await closers.close();
-    throw error;
-  }
-}
-
-function portOf(port: number | undefined): { port?: number } {
-  return port === undefined ? {} : { port };
-}
-
-async function openWatchmode(
-  { watchmode, ports }: RuntimeOptions,
-  clock: RealClock,
-  closers: Closers,
-): Promise<OpenWatchmode> {
-  if (watchmode.kind === 'live') return { ...watchmode, standIn: null };
-  const { apiKey = systemRandom.uuid() } = watchmode;
-  const standIn = await startWatchmode({ ...watchmode, apiKey, clock, port: ports?.watchmode ?? 0 });
-  closers.add(() => standIn.close());
-  const { url: baseUrl, controlUrl, changeFaults } = standIn;
-  return { baseUrl, apiKey, standIn: { apiKey, controlUrl, changeFaults } };
+function serviceOf({ dataFolder, warn, ports, ...options }: ServiceOptions) {
+  const { lambdaEndpoint, lambdaConcurrency, observer } = options;
+  return {
+    ...ACCOUNT,
+    dataFolder,
+    warn,
+    childrenAtOnce: CHILDREN_AT_ONCE,
+    // Built with the command line.
+    expressionProcess: join(PROJECT, 'dist/expression-process.mjs'),
+    ...omitUndefined({ port: ports?.api, lambdaEndpoint, lambdaConcurrency, observer }),
+  };
 }
 
 function openStream(
   { kinesis, ports, dataFolder, signal, warn }: RuntimeOptions,
-  clock: RealClock,
+  clock: Clock,
   closers: Closers,
 ): Promise<OpenStream> {
   if (kinesis !== undefined) return openUserStream(kinesis, { ...STREAM, clock });
@@ -228,11 +166,7 @@ function openStream(
 }
 
 /** Starts DynamoDB, with the progress table in it. */
-async function openDynamodb(
-  options: RuntimeOptions,
-  clock: RealClock,
-  closers: Closers,
-): Promise<OpenDynamodb> {
+async function openDynamodb(options: RuntimeOptions, clock: Clock, closers: Closers): Promise<OpenDynamodb> {
   const { ports, dataFolder, warn } = options;
   const settings = {
     path: join(dataFolder, 'progress'),
@@ -245,18 +179,4 @@ async function openDynamodb(
   const dynamodb = await openLocalDynamodb(settings, closers);
   await openProgress(options, { endpoint: dynamodb, clock });
   return dynamodb;
-}
-
-async function creditsUsed(
-  { baseUrl, apiKey }: OpenWatchmode,
-  fetch: Connections['fetch'],
-): Promise<number | null> {
-  const watchmode = createWatchmodeClient({
-    baseUrl,
-    apiKey: fixedApiKey(apiKey),
-    fetch,
-    timeoutMs: STATUS_TIMEOUT_MS,
-  });
-  const { quotaUsed = null } = await watchmode.status();
-  return quotaUsed;
 }

@@ -4,9 +4,7 @@ import { DynamodbFolderUnusable } from './dynamodb-start-error.ts';
 import { checkFiles, DynamodbFileDamaged, noteFiles } from './file-digests.ts';
 import { createStore, perform, type DynaliteStore } from './dynalite.ts';
 import { syncWrites } from './sync-writes.ts';
-import { StoreWriteFailed } from '../stepfunctions/adapters/file-store/store-errors.ts';
-import { hasErrorCode } from '../stepfunctions/adapters/error-facts.ts';
-import { isObject } from '../stepfunctions/interpreter/json.ts';
+import { hasErrorCode, isObject, StoreWriteFailed } from '../stepfunctions/files.ts';
 
 /** Tables and items in a folder or in memory. */
 export interface Database {

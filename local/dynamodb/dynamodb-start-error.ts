@@ -1,5 +1,4 @@
-import { isObject } from '../stepfunctions/interpreter/json.ts';
-import { hasErrorCode, messageOf } from '../stepfunctions/adapters/error-facts.ts';
+import { hasErrorCode, isObject, messageOf } from '../stepfunctions/files.ts';
 
 /** The local DynamoDB cannot listen on its port. */
 export class DynamodbPortUnusable extends Error {

@@ -5,7 +5,7 @@ import {
   ResourceNotFoundException,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
-import type { Clock } from '../stepfunctions/interpreter/ports.ts';
+import type { Clock } from '../stepfunctions/index.ts';
 
 /** A table that does not become usable. */
 export class TableNotActiveError extends Error {

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from '../stepfunctions/adapters/durable-file.ts';
-import { hasErrorCode } from '../stepfunctions/adapters/error-facts.ts';
-import { isObject, parseJson } from '../stepfunctions/interpreter/json.ts';
+import { hasErrorCode, isObject, parseJson, replaceFile } from '../stepfunctions/files.ts';
 
 /** A file of the local DynamoDB has changed since it was written: it was edited, or the disk is failing. */
 export class DynamodbFileDamaged extends Error {

@@ -1,11 +1,16 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { omitUndefined } from '../../events/omit-undefined.ts';
-import { messageOf } from '../stepfunctions/adapters/error-facts.ts';
-import { closeServer, isFromBrowser, listenOnLoopback } from '../stepfunctions/adapters/loopback.ts';
-import { ApiError } from '../stepfunctions/api/protocol/api-error.ts';
-import { parseBody } from '../stepfunctions/api/protocol/json-protocol.ts';
-import { readBody } from '../stepfunctions/api/protocol/read-body.ts';
-import type { Clock, Random } from '../stepfunctions/interpreter/ports.ts';
+import {
+  ApiError,
+  closeServer,
+  isFromBrowser,
+  listenOnLoopback,
+  messageOf,
+  parseBody,
+  readBody,
+  type Clock,
+  type Random,
+} from '../stepfunctions/index.ts';
 import { openDatabase, type Database } from './database.ts';
 import { LOCAL_CREDENTIALS, type DynamodbEndpoint } from './dynamodb-client.ts';
 import { DynamodbRefusal, type RefusalBody } from './dynamodb-refusal.ts';

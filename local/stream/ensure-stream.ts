@@ -5,7 +5,7 @@ import {
   ResourceNotFoundException,
   type KinesisClient,
 } from '@aws-sdk/client-kinesis';
-import type { Clock } from '../stepfunctions/interpreter/ports.ts';
+import type { Clock } from '../stepfunctions/index.ts';
 
 /** A stream that does not become usable. */
 export class StreamNotActiveError extends Error {

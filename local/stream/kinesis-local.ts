@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { omitUndefined } from '../../events/omit-undefined.ts';
-import type { Clock } from '../stepfunctions/interpreter/ports.ts';
+import type { Clock } from '../stepfunctions/index.ts';
 import { ensureStream } from './ensure-stream.ts';
 import { createKinesisClient, LOCAL_CREDENTIALS, type KinesisEndpoint } from './kinesis-client.ts';
 import { StreamStartError } from './stream-start-error.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../stepfunctions/interpreter/ports.ts';
+import type { Clock } from '../stepfunctions/index.ts';
 import { Account } from './account.ts';
 import type { CatalogueTitle } from './catalogue.ts';
 import { control, CONTROL_PATH, tellUse, type Use, USE_PATH } from './control.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../stepfunctions/interpreter/ports.ts';
+import type { Clock } from '../stepfunctions/index.ts';
 import type { Account } from './account.ts';
 import type { Faults } from './faults.ts';
 import type { Calendar } from './calendar.ts';

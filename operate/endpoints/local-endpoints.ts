@@ -1,7 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from '../../local/stepfunctions/adapters/durable-file.ts';
-import { processState } from '../../local/stepfunctions/adapters/file-store/process-identity.ts';
+import { processState, replaceFile } from '../../local/stepfunctions/files.ts';
 import { OperationError } from '../errors.ts';
 import { reasonOf } from '../file-error.ts';
 import { isError } from '../native-error.ts';

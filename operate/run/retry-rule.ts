@@ -1,5 +1,4 @@
-import { firstMatch } from '../../local/stepfunctions/interpreter/execution/error-handling.ts';
-import { StateFailure } from '../../local/stepfunctions/interpreter/state-failure.ts';
+import { firstMatch, StateFailure } from '../../local/stepfunctions/retry.ts';
 import { findState, objectsIn, parseDefinition } from '../../workflow/definition.ts';
 
 /** The attempts that a Retrier allows when it does not say otherwise, by the Amazon States Language. */

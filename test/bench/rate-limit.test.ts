@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { WatchmodeOnClock } from '../../bench/rate-limit-tasks.ts';
-import { virtualClock } from '../local/stepfunctions/interpreter/support/harness.ts';
+import { virtualClock } from '../../local/stepfunctions/testing.ts';
 
 const REQUEST = {
   headers: {},

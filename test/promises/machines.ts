@@ -2,7 +2,7 @@ import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
 import { renderRedriver } from '../../workflow/redrive-failed-run.ts';
 import { renderDefinition } from '../../workflow/substitutions.ts';
 import { functionArns } from '../../workflow/tasks.ts';
-import { machine } from '../local/stepfunctions/interpreter/support/harness.ts';
+import { machine } from '../../local/stepfunctions/testing.ts';
 
 /** A run that waits asks every five minutes: a world may have hours of waiting, and each question costs time. */
 const PATIENCE = { ...PATIENCE_OF_A_SCHEDULE, EarlierRunWaitSeconds: 300 };

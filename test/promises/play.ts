@@ -1,6 +1,6 @@
 import type { ExecutionInput, RunSummary, WatermarkItem } from '../../events/types.ts';
 import type { MemoryProgress } from '../tasks/support/memory-progress.ts';
-import type { ExecutionRecord } from '../../local/stepfunctions/interpreter/records.ts';
+import type { ExecutionRecord } from '../../local/stepfunctions/index.ts';
 import { summaryOf } from '../workflow/scenarios/stage.ts';
 import { Activities } from './activities.ts';
 import { operate } from './operator.ts';

@@ -8,7 +8,7 @@ import type {
   PublishTitlesInput,
   WatermarkItem,
 } from '../../events/types.ts';
-import type { ExecutionRecord } from '../../local/stepfunctions/interpreter/records.ts';
+import type { ExecutionRecord } from '../../local/stepfunctions/index.ts';
 import { REGIONS } from './scenario.ts';
 import type { UnluckyStream } from './unlucky-stream.ts';
 

@@ -1,5 +1,5 @@
 import type { ProgressItem } from '../../events/types.ts';
-import type { TaskInvoker } from '../../local/stepfunctions/interpreter/ports.ts';
+import type { TaskInvoker } from '../../local/stepfunctions/index.ts';
 import type { ProgressTable } from '../../tasks/shared/progress/progress-table.ts';
 import type { Clock } from '../../tasks/shared/ports.ts';
 import { memoryProgress, type MemoryProgress } from '../tasks/support/memory-progress.ts';

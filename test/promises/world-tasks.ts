@@ -1,5 +1,6 @@
 import type { Listing, ListNewTitlesInput, PublishTitlesInput } from '../../events/types.ts';
-import type { TaskInvoker } from '../../local/stepfunctions/interpreter/ports.ts';
+import type { TaskInvoker } from '../../local/stepfunctions/index.ts';
+import { fakeInvoker, type FakeFunction } from '../../local/stepfunctions/testing.ts';
 import { createCheckWatchmode } from '../../tasks/check-watchmode/check-watchmode.ts';
 import { createFetchTitleDetails } from '../../tasks/fetch-title-details/fetch-title-details.ts';
 import { createJudgeFailedRun } from '../../tasks/judge-failed-run/judge-failed-run.ts';
@@ -12,7 +13,6 @@ import { fixedApiKey } from '../../tasks/shared/watchmode/api-key.ts';
 import { createWatchmodeClient } from '../../tasks/shared/watchmode/client.ts';
 import { REDRIVE_WAIT_SECONDS } from '../../workflow/redrive-policy.ts';
 import type { StateTaskName } from '../../workflow/tasks.ts';
-import { fakeInvoker, type FakeFunction } from '../local/stepfunctions/interpreter/support/harness.ts';
 import { executionsOf, failedRunsOf } from '../workflow/scenarios/engine-runs.ts';
 import { hosted } from '../workflow/scenarios/hosted.ts';
 import type { ProgressLedger } from './progress-ledger.ts';

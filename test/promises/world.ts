@@ -7,18 +7,25 @@ import type {
   PublishTitlesInput,
 } from '../../events/types.ts';
 import { coversOpenWindow } from '../../events/run-scope.ts';
-import { createStepFunctionsTasks } from '../../local/stepfunctions/adapters/step-functions-tasks.ts';
-import { createTaskInvoker } from '../../local/stepfunctions/adapters/task-invoker.ts';
-import type { Definition } from '../../local/stepfunctions/interpreter/definition/model.ts';
-import type { Engine } from '../../local/stepfunctions/interpreter/engine-api.ts';
-import type { Clock, TaskInvoker } from '../../local/stepfunctions/interpreter/ports.ts';
-import type { ExecutionRecord } from '../../local/stepfunctions/interpreter/records.ts';
+import {
+  createStepFunctionsTasks,
+  createTaskInvoker,
+  ServiceError,
+  type Clock,
+  type Definition,
+  type Engine,
+  type ExecutionRecord,
+  type TaskInvoker,
+} from '../../local/stepfunctions/index.ts';
+import {
+  Harness,
+  knownMachines,
+  MemoryStore,
+  steadyRandom,
+  virtualClock,
+} from '../../local/stepfunctions/testing.ts';
 import { redriveToken } from '../../workflow/redrive-policy.ts';
-import { Harness, steadyRandom, virtualClock } from '../local/stepfunctions/interpreter/support/harness.ts';
-import { knownMachines } from '../local/stepfunctions/interpreter/support/known-machines.ts';
-import { MemoryStore } from '../local/stepfunctions/interpreter/support/memory-store.ts';
 import { NO_SERVICE } from '../workflow/scenarios/watermark-writer.ts';
-import { ServiceError } from '../../local/stepfunctions/interpreter/service-errors.ts';
 import { INGESTION, REDRIVER } from './machines.ts';
 import { ProgressLedger } from './progress-ledger.ts';
 import { MINUTE_MS, ORIGIN, REGIONS, type WorldFacts } from './scenario.ts';

@@ -4,7 +4,7 @@ import { findViolations } from '../../events/validate.ts';
 import { readExecutionInput } from '../../tasks/shared/read-execution-input.ts';
 import { allStates, type Workflow } from '../../workflow/definition.ts';
 import { pascalCase, STATE_TASK_NAMES, TASKS, type StateTaskName } from '../../workflow/tasks.ts';
-import { virtualClock } from '../local/stepfunctions/interpreter/support/harness.ts';
+import { virtualClock } from '../../local/stepfunctions/testing.ts';
 import { memoryProgress } from '../tasks/support/memory-progress.ts';
 import { invocation } from '../tasks/support/ports.ts';
 import { lostMembers, refusedInputs } from './contracts.ts';

@@ -1,6 +1,5 @@
 import type { ProgressItem } from '../../events/types.ts';
-import type { JsonValue } from '../../local/stepfunctions/interpreter/json.ts';
-import type { ExecutionRecord } from '../../local/stepfunctions/interpreter/records.ts';
+import type { ExecutionRecord, JsonValue } from '../../local/stepfunctions/index.ts';
 import { ReleaseStage, type Definitions } from './release-stage.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 

@@ -1,23 +1,26 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ProgressItem, StreamEvent } from '../../events/types.ts';
-import { createDynamodbTasks } from '../../local/stepfunctions/adapters/dynamodb/dynamodb-tasks.ts';
-import { createStepFunctionsTasks } from '../../local/stepfunctions/adapters/step-functions-tasks.ts';
-import { createTaskInvoker } from '../../local/stepfunctions/adapters/task-invoker.ts';
+import {
+  createDynamodbTasks,
+  createStepFunctionsTasks,
+  createTaskInvoker,
+  type ExecutionRecord,
+  type JsonValue,
+  type StateMachineSnapshot,
+} from '../../local/stepfunctions/index.ts';
+import {
+  fakeInvoker,
+  Harness,
+  knownMachines,
+  machine,
+  steadyRandom,
+  virtualClock,
+} from '../../local/stepfunctions/testing.ts';
 import { ensureTable } from '../../local/dynamodb/ensure-table.ts';
-import type { JsonValue } from '../../local/stepfunctions/interpreter/json.ts';
-import type { ExecutionRecord, StateMachineSnapshot } from '../../local/stepfunctions/interpreter/records.ts';
 import { createProgressTable } from '../../tasks/shared/progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../../tasks/shared/progress/progress-table.ts';
 import { fillPlaceholders, placeholdersOf } from '../../workflow/substitutions.ts';
 import { functionArns, type StateTaskName } from '../../workflow/tasks.ts';
-import {
-  fakeInvoker,
-  Harness,
-  machine,
-  steadyRandom,
-  virtualClock,
-} from '../local/stepfunctions/interpreter/support/harness.ts';
-import { knownMachines } from '../local/stepfunctions/interpreter/support/known-machines.ts';
 import { createInProcessDynamodb } from '../support/in-process-dynamodb.ts';
 import { NO_SERVICE } from '../workflow/scenarios/watermark-writer.ts';
 import { executionsOf, failedRunsOf } from '../workflow/scenarios/engine-runs.ts';

@@ -14,10 +14,10 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { RealClock } from '../../local/stepfunctions/adapters/real-clock.ts';
+import { RealClock } from '../../local/stepfunctions/index.ts';
+import { virtualClock } from '../../local/stepfunctions/testing.ts';
 import { ensureTable } from '../../local/dynamodb/ensure-table.ts';
 import { openDynamodb, type OpenDynamodb } from '../local/dynamodb/local-dynamodb.ts';
-import { virtualClock } from '../local/stepfunctions/interpreter/support/harness.ts';
 import { createInProcessDynamodb, type DynamodbSender } from './in-process-dynamodb.ts';
 
 const TableName = 'progress';

@@ -7,10 +7,10 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { omitUndefined } from '../../events/omit-undefined.ts';
-import { binaryFromBase64, binaryToBase64 } from '../../local/stepfunctions/adapters/dynamodb/binary.ts';
+import { binaryFromBase64, binaryToBase64 } from '../../local/stepfunctions/testing.ts';
+import { parseJson } from '../../local/stepfunctions/index.ts';
 import { createStore, perform, type DynaliteStore } from '../../local/dynamodb/dynalite.ts';
 import { DynamodbRefusal } from '../../local/dynamodb/dynamodb-refusal.ts';
-import { parseJson } from '../../local/stepfunctions/interpreter/json.ts';
 
 /** The part of the SDK's client that our code uses. */
 export type DynamodbSender = Pick<DynamoDBClient, 'send'>;

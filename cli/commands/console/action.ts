@@ -5,7 +5,7 @@ import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { OperationError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import { taskLogPath } from '../../../local/stepfunctions/adapters/task-log.ts';
+import { taskLogPath } from '../../../local/stepfunctions/files.ts';
 import type { Io } from '../../../operate/io.ts';
 import { isError } from '../../../operate/native-error.ts';
 import { type LocalEndpoints, readLocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';

@@ -8,7 +8,7 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { LocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
 import { DEFAULT_PORT } from '../../../operate/endpoints/local-ports.ts';
 import { isError } from '../../../operate/native-error.ts';
-import { folderBytes } from '../../../local/stepfunctions/runtime/prune.ts';
+import { folderBytes } from '../../../local/stepfunctions/files.ts';
 import { formatBytes } from '../../render/bytes.ts';
 import { type Check, failed, type Finding, ok, skipped, warning } from '../../findings/check.ts';
 import { checkLastSuccess, checkStream } from './operation-checks.ts';

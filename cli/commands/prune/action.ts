@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { KEEP_DAYS, prune as pruneFolder } from '../../../local/stepfunctions/runtime/prune.ts';
+import { runRecordPath } from '../../../local/project.ts';
+import { KEEP_DAYS, prune as pruneFolder } from '../../../local/stepfunctions/index.ts';
 import { nameOf } from '../../../operate/aws/arns.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { formatBytes } from '../../render/bytes.ts';
@@ -24,8 +25,10 @@ export async function prune({ options, io }: Invocation<PruneOptions>): Promise<
   const keepDays =
     options.olderThan === undefined ? (readKeepDays(io.env) ?? KEEP_DAYS) : options.olderThan / DAY_MS;
   const isTrial = options.dryRun === true;
+  const dataFolder = join(io.cwd, '.local');
   const { executions, bytesBefore, bytesAfter } = await pruneFolder({
-    dataFolder: join(io.cwd, '.local'),
+    dataFolder,
+    fileOf: (executionArn) => runRecordPath(dataFolder, nameOf(executionArn)),
     keepDays,
     isTrial,
     warn: (message) => printer.warn(message),

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
-import { removeStagingFiles, replaceFile } from '../../../local/stepfunctions/adapters/durable-file.ts';
+import { removeStagingFiles, replaceFile } from '../../../local/stepfunctions/files.ts';
 import { nameOf } from '../../../operate/aws/arns.ts';
 import { OperationError, UsageError } from '../../../operate/errors.ts';
 import { reasonOf } from '../../../operate/file-error.ts';

@@ -1,8 +1,7 @@
 import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import type { RunSummary } from '../../../events/types.ts';
 import { conformsTo } from '../../../events/validate.ts';
-import type { EngineObserver } from '../../../local/stepfunctions/interpreter/ports.ts';
-import type { ExecutionRecord } from '../../../local/stepfunctions/interpreter/records.ts';
+import type { EngineObserver, ExecutionRecord } from '../../../local/stepfunctions/index.ts';
 import { nameOf, partsOf } from '../../../operate/aws/arns.ts';
 import { describeCorrection } from '../../progress/losses.ts';
 import { waitsForIn } from '../../../operate/run/waits-for.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Console } from '../../../console/server/server.ts';
 import type { BareRuntime, Runtime } from '../../../local/composition/runtime.ts';
-import { taskLogPath } from '../../../local/stepfunctions/adapters/task-log.ts';
+import { taskLogPath } from '../../../local/stepfunctions/files.ts';
 import type { Io } from '../../../operate/io.ts';
 
 /**

@@ -11,7 +11,7 @@ import { startOptionsFor } from '../../input/start-options.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
-import { taskLogPath } from '../../../local/stepfunctions/adapters/task-log.ts';
+import { taskLogPath } from '../../../local/stepfunctions/files.ts';
 import { readAttemptLogs } from '../../../operate/run/attempt-log.ts';
 import { explainFailure } from '../../../operate/run/failure-chain.ts';
 import { type CauseWithLog, printFailure } from './print-failure.ts';

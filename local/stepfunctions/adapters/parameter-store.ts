@@ -123,7 +123,7 @@ export class ParameterStore implements TaskInvoker {
     return done;
   }
 
-  /** A name may say which version is meant: `/tv-guide/watermark:3`. */
+  /** A name may say which version is meant: `/orders/limit:3`. */
   async #get({ Name }: Request) {
     const [name, version] = typeof Name === 'string' ? Name.split(':', 2) : [];
     if (!isName(name)) throw invalid("'name' must be the name of a parameter");

@@ -179,10 +179,9 @@ export interface EngineOptions {
   readonly sandbox?: Sandbox;
   /** Default: those of AWS. */
   readonly quotas?: Partial<Quotas>;
-  /** 12 digits. Default `000000000000`. */
-  readonly accountId?: string;
-  /** Default `eu-west-2`. */
-  readonly region?: string;
+  /** 12 digits. */
+  readonly accountId: string;
+  readonly region: string;
   readonly observer?: EngineObserver;
   /**
    * Keeps what was loaded, by the ids of snapshots. Engines whose invokers and quotas are alike may share one, and load

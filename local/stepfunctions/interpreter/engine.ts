@@ -55,13 +55,12 @@ class StepFunctionsEngine implements Engine {
   readonly #tests = new Set<Cancellation>();
 
   constructor(options: EngineOptions) {
-    const region = options.region ?? 'eu-west-2';
-    const { clock, random, hash, invoker, store, sandbox } = options;
+    const { clock, random, hash, invoker, store, sandbox, region, accountId } = options;
     const quotas = { ...AWS_QUOTAS, ...options.quotas };
     this.#context = {
       ...{ clock, random, hash, invoker, store, sandbox, region, quotas },
       childPermits: new Semaphore(quotas.childrenAtOnce),
-      arns: new Arns(region, options.accountId ?? '000000000000'),
+      arns: new Arns(region, accountId),
       observer: options.observer ?? {},
     };
     this.#loaded = options.definitions ?? new Map<string, Definition>();

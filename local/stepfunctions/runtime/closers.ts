@@ -20,6 +20,17 @@ export class Closers {
   }
 }
 
+/** Opens something in parts, and closes those that are open when not all can be. */
+export async function opening<T>(open: (closers: Closers) => Promise<T>): Promise<T> {
+  const closers = new Closers();
+  try {
+    return await open(closers);
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
 /**
  * Waits for all, the failed ones included, so that nothing is still being opened when what was opened is closed;
  * rejects with the first failure.

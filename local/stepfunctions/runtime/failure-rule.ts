@@ -27,8 +27,8 @@ export interface FailureTarget {
  * Starts a state machine for each execution of another that ends as FAILED or TIMED_OUT, with the detail of the event
  * that EventBridge would send: what a rule does on AWS.
  *
- * There, what the rule has started goes on whatever happens to anybody's laptop. Here, {@link open} redrives what the end
- * of an earlier process has interrupted.
+ * On AWS, an execution that the rule has started outlives every client. Here, {@link open} redrives those that the end of
+ * an earlier process has interrupted.
  */
 export class FailureRule {
   readonly #warn: (message: string) => void;

@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { FileStore } from '../../../local/stepfunctions/adapters/file-store/file-store.ts';
-import { RealClock } from '../../../local/stepfunctions/adapters/real-clock.ts';
+import { FileStore, RealClock } from '../../../local/stepfunctions/index.ts';
 import { execution, executionArn } from '../../local/stepfunctions/adapters/records.ts';
 import { temporaryFolder, tvguide } from '../testing/child.ts';
 import { runHere } from '../testing/run-here.ts';

@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { EngineFeed } from '../../../cli/progress/engine-feed.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
-import type { HistoryEvent } from '../../../local/stepfunctions/interpreter/history/event.ts';
-import type { ExecutionRecord, MapRunRecord } from '../../../local/stepfunctions/interpreter/records.ts';
+import type { ExecutionRecord, HistoryEvent, MapRunRecord } from '../../../local/stepfunctions/index.ts';
 import { FakeIo } from '../testing/fake-io.ts';
 import { entered, historyOf } from '../testing/history.ts';
 

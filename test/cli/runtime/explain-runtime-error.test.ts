@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { Interrupted, OperationError } from '../../../operate/errors.ts';
 import { explainRunError } from '../../../cli/runtime/explain-runtime-error.ts';
 import {
+  JsonFileCorrupted,
   StoreLocked,
   StoreReadFailed,
   StoreUnusable,
   StoreWriteFailed,
-} from '../../../local/stepfunctions/adapters/file-store/store-errors.ts';
-import { JsonFileCorrupted } from '../../../local/stepfunctions/adapters/json-file.ts';
+} from '../../../local/stepfunctions/index.ts';
 
 const running = new AbortController().signal;
 const systemError = (code: string, syscall: string) =>

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fetch from 'node-fetch';
-import { RealClock } from '../../../local/stepfunctions/adapters/real-clock.ts';
+import { RealClock } from '../../../local/stepfunctions/index.ts';
 import { loadCatalogue } from '../../../local/watchmode/catalogue.ts';
 import { startWatchmode } from '../../../local/watchmode/server.ts';
 import { OWN_CATALOGUE } from './own-catalogue.ts';

@@ -93,6 +93,9 @@ describe('help', () => {
   });
 });
 
+/** What loads the interpreter and the SDKs behind it. */
+const RUNTIME = /\/local\/(composition\/runtime|stepfunctions\/index)\.ts$/;
+
 describe('starting up', () => {
   it('loads neither an SDK nor the runtime before a command runs', () => {
     const loaded = [...staticImports(join(import.meta.dirname, '../../../cli/main.ts'))];
@@ -104,7 +107,15 @@ describe('starting up', () => {
   it('loads neither an SDK nor the runtime before `npm start` has checked its options', () => {
     const loaded = [...staticImports(join(import.meta.dirname, '../../../cli/commands/run/action.ts'))];
     expect(loaded.some((name) => name.endsWith('/local/watchmode/catalogue.ts'))).toBe(true);
-    expect(loaded.filter((name) => /^@(aws-sdk|smithy)\/|\/local\/runtime\.ts$/.test(name))).toEqual([]);
+    expect(loaded.filter((name) => /^@(aws-sdk|smithy)\//.test(name) || RUNTIME.test(name))).toEqual([]);
+  });
+
+  it('loads the runtime for no command but those that use it at once', () => {
+    const commands = join(import.meta.dirname, '../../../cli/commands');
+    const loading = COMMANDS.filter((name) =>
+      [...staticImports(join(commands, name, 'action.ts'))].some((file) => RUNTIME.test(file)),
+    );
+    expect(loading).toEqual(['up', 'prune']);
   });
 });
 

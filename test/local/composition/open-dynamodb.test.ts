@@ -3,15 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { systemRandom } from '../../../local/stepfunctions/adapters/random.ts';
-import { RealClock } from '../../../local/stepfunctions/adapters/real-clock.ts';
+import { Closers, RealClock, startStepFunctions, systemRandom } from '../../../local/stepfunctions/index.ts';
+import { ACCOUNT } from '../../../local/account.ts';
+import { machine } from '../../../local/stepfunctions/testing.ts';
 import { createDynamodbClient } from '../../../local/dynamodb/dynamodb-client.ts';
 import { ensureTable } from '../../../local/dynamodb/ensure-table.ts';
-import { FileStore } from '../../../local/stepfunctions/adapters/file-store/file-store.ts';
-import { Closers } from '../../../local/stepfunctions/runtime/closers.ts';
 import { openLocalDynamodb, type OpenDynamodb } from '../../../local/composition/open-dynamodb.ts';
-import { ACCOUNT, startStepFunctions } from '../../../local/stepfunctions/runtime/step-functions.ts';
-import { machine } from '../stepfunctions/interpreter/support/harness.ts';
 
 const clock = new RealClock();
 const Key = { feed: { S: 'new_titles' }, item: { S: 'watermark' } };
@@ -51,12 +48,16 @@ function open(): Promise<OpenDynamodb> {
 }
 
 async function stepFunctions(dynamodb?: OpenDynamodb) {
-  const warn = () => undefined;
-  const store = new FileStore(dataFolder, { clock, warn });
-  closers.add(() => store.close());
-  const expressionProcess = join(dataFolder, 'none.mjs');
-  const parts = { store, functions: {}, ...(dynamodb && { dynamodb }) };
-  return startStepFunctions({ dataFolder, clock, expressionProcess, warn }, parts, closers);
+  const client = dynamodb && createDynamodbClient(dynamodb);
+  closers.add(() => client?.destroy());
+  const started = await startStepFunctions({
+    ...ACCOUNT,
+    dataFolder,
+    warn: () => undefined,
+    ...(client && { dynamodb: client }),
+  });
+  closers.add(() => started.close());
+  return started;
 }
 
 describe('Step Functions with a DynamoDB', () => {

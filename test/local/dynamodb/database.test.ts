@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { StoreWriteFailed } from '../../../local/stepfunctions/adapters/file-store/store-errors.ts';
+import { StoreWriteFailed } from '../../../local/stepfunctions/index.ts';
 import { openDatabase } from '../../../local/dynamodb/database.ts';
 
 const settings = { region: 'eu-west-2', accountId: '000000000000', warn: () => undefined };

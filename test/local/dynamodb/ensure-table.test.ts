@@ -8,7 +8,7 @@ import {
   type TableStatus,
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { VirtualClock } from '../../../local/stepfunctions/adapters/virtual-clock.ts';
+import { VirtualClock } from '../../../local/stepfunctions/testing.ts';
 import { ensureTable, TableNotActiveError } from '../../../local/dynamodb/ensure-table.ts';
 import { createTable, openDynamodb, type OpenDynamodb } from './local-dynamodb.ts';
 

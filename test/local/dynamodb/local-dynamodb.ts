@@ -1,6 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { systemRandom } from '../../../local/stepfunctions/adapters/random.ts';
-import { RealClock } from '../../../local/stepfunctions/adapters/real-clock.ts';
+import { RealClock, systemRandom } from '../../../local/stepfunctions/index.ts';
 import { createDynamodbClient } from '../../../local/dynamodb/dynamodb-client.ts';
 import { ensureTable } from '../../../local/dynamodb/ensure-table.ts';
 import {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { RealClock } from '../../../local/stepfunctions/adapters/real-clock.ts';
+import { RealClock } from '../../../local/stepfunctions/index.ts';
 import {
   startStream,
   type LocalStream,

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import fetch, { type Response } from 'node-fetch';
-import { RealClock } from '../../../local/stepfunctions/adapters/real-clock.ts';
+import { RealClock } from '../../../local/stepfunctions/index.ts';
 import { loadCatalogue, type CatalogueTitle } from '../../../local/watchmode/catalogue.ts';
 import { startWatchmode, type Watchmode, type WatchmodeOptions } from '../../../local/watchmode/server.ts';
 

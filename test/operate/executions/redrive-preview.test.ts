@@ -2,13 +2,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { previewRedrive } from '../../../console/server/redrive-preview.ts';
 import { openWorld } from '../../../console/server/world.ts';
-import { systemRandom } from '../../../local/stepfunctions/adapters/random.ts';
-import { RealClock } from '../../../local/stepfunctions/adapters/real-clock.ts';
-import type { JsonValue } from '../../../local/stepfunctions/interpreter/json.ts';
-import { startApi } from '../../../local/stepfunctions/api/server.ts';
+import { RealClock, startApi, systemRandom, type JsonValue } from '../../../local/stepfunctions/index.ts';
+import { knownMachines } from '../../../local/stepfunctions/testing.ts';
 import { FakeIo, runCli } from '../../cli/testing/fake-io.ts';
 import { LAPTOP } from '../../console/testing/laptop-options.ts';
-import { knownMachines } from '../../local/stepfunctions/interpreter/support/known-machines.ts';
 import { fetchedTitle } from '../../tasks/support/title.ts';
 import { fail, Stage, titleOf } from '../../workflow/scenarios/stage.ts';
 

@@ -1,5 +1,4 @@
-import type { Engine, ExecutionDescription } from '../../../local/stepfunctions/interpreter/engine-api.ts';
-import { ServiceError } from '../../../local/stepfunctions/interpreter/service-errors.ts';
+import { ServiceError, type Engine, type ExecutionDescription } from '../../../local/stepfunctions/index.ts';
 import type { FailedRuns } from '../../../tasks/judge-failed-run/failed-runs.ts';
 import type { Executions } from '../../../tasks/shared/progress/claim-window.ts';
 

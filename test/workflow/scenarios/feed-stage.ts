@@ -1,6 +1,4 @@
-import type { JsonValue } from '../../../local/stepfunctions/interpreter/json.ts';
-import type { TaskCall } from '../../../local/stepfunctions/interpreter/ports.ts';
-import type { ExecutionRecord } from '../../../local/stepfunctions/interpreter/records.ts';
+import type { ExecutionRecord, JsonValue, TaskCall } from '../../../local/stepfunctions/index.ts';
 import { createListNewTitles } from '../../../tasks/list-new-titles/list-new-titles.ts';
 import type { ListNewTitlesSettings } from '../../../tasks/list-new-titles/listing-ports.ts';
 import { createPublishTitles } from '../../../tasks/publish-titles/publish-titles.ts';

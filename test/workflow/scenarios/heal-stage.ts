@@ -1,25 +1,28 @@
-import { createStepFunctionsTasks } from '../../../local/stepfunctions/adapters/step-functions-tasks.ts';
-import { createTaskInvoker } from '../../../local/stepfunctions/adapters/task-invoker.ts';
-import type { ApiContext } from '../../../local/stepfunctions/api/operations/operation.ts';
-import type { JsonValue } from '../../../local/stepfunctions/interpreter/json.ts';
-import type { TaskCall, TaskInvoker } from '../../../local/stepfunctions/interpreter/ports.ts';
-import type { ExecutionRecord } from '../../../local/stepfunctions/interpreter/records.ts';
-import { createJudgeFailedRun } from '../../../tasks/judge-failed-run/judge-failed-run.ts';
-import { renderRedriver } from '../../../workflow/redrive-failed-run.ts';
+import {
+  createStepFunctionsTasks,
+  createTaskInvoker,
+  type ApiContext,
+  type ExecutionRecord,
+  type JsonValue,
+  type TaskCall,
+  type TaskInvoker,
+} from '../../../local/stepfunctions/index.ts';
 import {
   fakeInvoker,
   Harness,
+  knownMachines,
   machine,
   steadyRandom,
   TaskError,
   virtualClock,
-} from '../../local/stepfunctions/interpreter/support/harness.ts';
+} from '../../../local/stepfunctions/testing.ts';
+import { createJudgeFailedRun } from '../../../tasks/judge-failed-run/judge-failed-run.ts';
+import { renderRedriver } from '../../../workflow/redrive-failed-run.ts';
 import { recordedTelemetry } from '../../tasks/support/ports.ts';
 import { memoryProgress } from '../../tasks/support/memory-progress.ts';
 import { failedRunsOf } from './engine-runs.ts';
 import { hosted } from './hosted.ts';
 import { NO_SERVICE } from './watermark-writer.ts';
-import { knownMachines } from '../../local/stepfunctions/interpreter/support/known-machines.ts';
 
 export const STARTED_AT = '2026-11-24T06:00:03.000Z';
 

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '../../../local/stepfunctions/interpreter/history/event.ts';
+import type { HistoryEvent } from '../../../local/stepfunctions/index.ts';
 
 /** A history as pairs of type and state name, which is what a golden history lists. */
 export function storyOf(events: readonly HistoryEvent[]): string[] {

@@ -1,7 +1,7 @@
-import type { JsonValue } from '../../../local/stepfunctions/interpreter/json.ts';
+import type { JsonValue } from '../../../local/stepfunctions/index.ts';
+import type { FakeFunction } from '../../../local/stepfunctions/testing.ts';
 import { TaskError } from '../../../tasks/shared/errors/task-error.ts';
 import type { TaskHandler } from '../../../tasks/shared/ports.ts';
-import type { FakeFunction } from '../../local/stepfunctions/interpreter/support/harness.ts';
 import { invocation } from '../../tasks/support/ports.ts';
 import { fail } from './stage.ts';
 

@@ -1,6 +1,5 @@
 import type { ExecutionInput, ProgressItem } from '../../../events/types.ts';
-import type { TaskCall, TaskOutcome } from '../../../local/stepfunctions/interpreter/ports.ts';
-import type { ExecutionRecord } from '../../../local/stepfunctions/interpreter/records.ts';
+import type { ExecutionRecord, TaskCall, TaskOutcome } from '../../../local/stepfunctions/index.ts';
 import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
 import { FeedStage } from './feed-stage.ts';
 import { waitingTitle, watermarkAt } from './items.ts';

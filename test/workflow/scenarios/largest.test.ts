@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Listing, PublishedBatch } from '../../../events/types.ts';
-import type { JsonValue } from '../../../local/stepfunctions/interpreter/json.ts';
-import type { TaskCall, TaskOutcome } from '../../../local/stepfunctions/interpreter/ports.ts';
+import type { JsonValue, TaskCall, TaskOutcome } from '../../../local/stepfunctions/index.ts';
 import {
   batchResultBytes,
   MAX_LISTING_BYTES,

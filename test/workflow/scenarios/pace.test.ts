@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LateClock } from '../../../bench/late-clock.ts';
-import type { JsonValue } from '../../../local/stepfunctions/interpreter/json.ts';
+import type { JsonValue } from '../../../local/stepfunctions/index.ts';
 import { seededRandom } from '../../../local/watchmode/seeded-random.ts';
 import { createPublishTitles } from '../../../tasks/publish-titles/publish-titles.ts';
 import { MAX_PLACE_MS, placeMs } from '../../../tasks/shared/pacing.ts';

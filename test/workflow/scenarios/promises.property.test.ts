@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PublishTitlesInput } from '../../../events/types.ts';
-import type { TaskCall } from '../../../local/stepfunctions/interpreter/ports.ts';
+import type { TaskCall } from '../../../local/stepfunctions/index.ts';
 import type { TableFault } from '../../tasks/support/memory-progress.ts';
 import { fail, fetched, Stage, summaryOf, titleOf } from './stage.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TitleOutcome } from '../../../events/types.ts';
-import type { TaskCall, TaskOutcome } from '../../../local/stepfunctions/interpreter/ports.ts';
+import type { TaskCall, TaskOutcome } from '../../../local/stepfunctions/index.ts';
 import { allStates } from '../../../workflow/definition.ts';
 import { titleIngestion } from '../../../workflow/title-ingestion.ts';
 import { fail, fetched, Stage, summaryOf, titleOf } from './stage.ts';

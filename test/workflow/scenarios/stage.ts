@@ -14,20 +14,27 @@ import type {
   UnfetchedTitle,
   WatermarkItem,
 } from '../../../events/types.ts';
-import { createTaskInvoker } from '../../../local/stepfunctions/adapters/task-invoker.ts';
-import type { VirtualClock } from '../../../local/stepfunctions/adapters/virtual-clock.ts';
-import type { Definition } from '../../../local/stepfunctions/interpreter/definition/model.ts';
-import type { JsonValue } from '../../../local/stepfunctions/interpreter/json.ts';
-import type {
-  Clock,
-  TaskCall,
-  TaskInvoker,
-  TaskOutcome,
-} from '../../../local/stepfunctions/interpreter/ports.ts';
-import type {
-  ExecutionRecord,
-  StateMachineSnapshot,
-} from '../../../local/stepfunctions/interpreter/records.ts';
+import {
+  createTaskInvoker,
+  type Clock,
+  type Definition,
+  type ExecutionRecord,
+  type JsonValue,
+  type StateMachineSnapshot,
+  type TaskCall,
+  type TaskInvoker,
+  type TaskOutcome,
+} from '../../../local/stepfunctions/index.ts';
+import {
+  fakeInvoker,
+  Harness,
+  machine,
+  TaskError,
+  virtualClock,
+  type FakeFunction,
+  type MemoryStore,
+  type VirtualClock,
+} from '../../../local/stepfunctions/testing.ts';
 import { NONE_WAITING, waitingOf } from '../../../tasks/list-new-titles/waiting.ts';
 import { buildBatchResult } from '../../../tasks/publish-titles/batch-result.ts';
 import {
@@ -43,15 +50,6 @@ import { readExecutionInput } from '../../../tasks/shared/read-execution-input.t
 import { PATIENCE_OF_A_SCHEDULE } from '../../../workflow/patience.ts';
 import { renderDefinition } from '../../../workflow/substitutions.ts';
 import { functionArns, type StateTaskName } from '../../../workflow/tasks.ts';
-import {
-  fakeInvoker,
-  Harness,
-  machine,
-  TaskError,
-  virtualClock,
-  type FakeFunction,
-} from '../../local/stepfunctions/interpreter/support/harness.ts';
-import type { MemoryStore } from '../../local/stepfunctions/interpreter/support/memory-store.ts';
 import { memoryProgress, type MemoryProgress } from '../../tasks/support/memory-progress.ts';
 import { executionsOf } from './engine-runs.ts';
 import { storyOf } from './history.ts';

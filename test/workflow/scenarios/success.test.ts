@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PublishTitlesInput } from '../../../events/types.ts';
 import { findViolations } from '../../../events/validate.ts';
-import type { JsonValue } from '../../../local/stepfunctions/interpreter/json.ts';
+import type { JsonValue } from '../../../local/stepfunctions/index.ts';
 import { watermarkAt } from './items.ts';
 import { fail, publishAll, Stage, summaryOf } from './stage.ts';
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WatermarkItem } from '../../../events/types.ts';
-import { createDynamodbTasks } from '../../../local/stepfunctions/adapters/dynamodb/dynamodb-tasks.ts';
-import type { TaskCall, TaskInvoker } from '../../../local/stepfunctions/interpreter/ports.ts';
+import { createDynamodbTasks, type TaskCall, type TaskInvoker } from '../../../local/stepfunctions/index.ts';
 import { createProgressTable } from '../../../tasks/shared/progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
 import { createTable, openDynamodb, type OpenDynamodb } from '../../local/dynamodb/local-dynamodb.ts';

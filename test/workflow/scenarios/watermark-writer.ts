@@ -1,6 +1,5 @@
 import type { Feed, WatermarkItem } from '../../../events/types.ts';
-import { parseJson } from '../../../local/stepfunctions/interpreter/json.ts';
-import type { TaskInvoker, TaskOutcome } from '../../../local/stepfunctions/interpreter/ports.ts';
+import { parseJson, type TaskInvoker, type TaskOutcome } from '../../../local/stepfunctions/index.ts';
 import type { MemoryProgress } from '../../tasks/support/memory-progress.ts';
 
 /** A service that no state machine of a test uses. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PublishTitlesInput } from '../../../events/types.ts';
-import type { JsonValue } from '../../../local/stepfunctions/interpreter/json.ts';
+import type { JsonValue } from '../../../local/stepfunctions/index.ts';
 import { watermarkAt } from './items.ts';
 import { publishAll, Stage, summaryOf } from './stage.ts';
 

@@ -72,7 +72,7 @@ export class StateMachines {
     }
     this.#checkDefinition(definition);
     const now = this.#options.clock.now();
-    return this.#put({
+    return this.#store({
       stateMachineArn: this.#arnOf(name),
       name,
       definition,
@@ -86,6 +86,14 @@ export class StateMachines {
     });
   }
 
+  /** Creates a state machine, or gives one of this name that is there already this definition. */
+  async put({ name, definition, roleArn }: Omit<NewStateMachine, 'tags'>): Promise<StateMachine> {
+    const known = await this.find(this.#arnOf(name));
+    return known === undefined
+      ? this.create({ name, definition, roleArn })
+      : this.update(known.stateMachineArn, { definition });
+  }
+
   /** Changes a state machine; a request that changes nothing leaves the revision as it is. */
   async update(stateMachineArn: string, update: StateMachineUpdate): Promise<StateMachine> {
     await this.#settle(stateMachineArn);
@@ -96,15 +104,15 @@ export class StateMachines {
     const changed: StateMachine = { ...machine, ...update };
     const { clock, random } = this.#options;
     const updateDate = clock.now();
-    if (isDeepStrictEqual(changed, machine)) return this.#put({ ...machine, updateDate });
-    return this.#put({ ...changed, updateDate, revisionId: random.uuid(), snapshotId: random.uuid() });
+    if (isDeepStrictEqual(changed, machine)) return this.#store({ ...machine, updateDate });
+    return this.#store({ ...changed, updateDate, revisionId: random.uuid(), snapshotId: random.uuid() });
   }
 
   /** Deletes a state machine; while it has running executions it is DELETING. Deleting one that is not there is no error. */
   async delete(stateMachineArn: string): Promise<void> {
     const machine = this.#machines.get(stateMachineArn);
     if (machine === undefined) return;
-    await this.#put({ ...machine, status: 'DELETING' });
+    await this.#store({ ...machine, status: 'DELETING' });
     this.#options.engine.stateMachineDeleted(stateMachineArn);
     await this.#settle(stateMachineArn);
   }
@@ -114,13 +122,13 @@ export class StateMachines {
     const machine = this.#mustHaveTags(stateMachineArn);
     const merged = new Map([...machine.tags, ...tags].map(({ key, value }) => [key, value]));
     if (merged.size > MAX_TAGS) throw tooManyTags(stateMachineArn);
-    await this.#put({ ...machine, tags: [...merged].map(([key, value]) => ({ key, value })) });
+    await this.#store({ ...machine, tags: [...merged].map(([key, value]) => ({ key, value })) });
   }
 
   async untag(stateMachineArn: string, keys: readonly string[]): Promise<void> {
     await this.#settle(stateMachineArn);
     const machine = this.#mustHaveTags(stateMachineArn);
-    await this.#put({ ...machine, tags: machine.tags.filter(({ key }) => !keys.includes(key)) });
+    await this.#store({ ...machine, tags: machine.tags.filter(({ key }) => !keys.includes(key)) });
   }
 
   async tagsOf(stateMachineArn: string): Promise<readonly Tag[]> {
@@ -167,7 +175,7 @@ export class StateMachines {
     throw new ApiError('ResourceNotFound', `Resource not found: '${resourceArn}'`);
   }
 
-  async #put(machine: StateMachine): Promise<StateMachine> {
+  async #store(machine: StateMachine): Promise<StateMachine> {
     this.#machines.set(machine.stateMachineArn, machine);
     await this.#save();
     return machine;

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Narrator } from '../../../../cli/commands/up/narrator.ts';
 import type { RunSummary } from '../../../../events/types.ts';
-import type { HistoryEvent } from '../../../../local/stepfunctions/interpreter/history/event.ts';
-import type { ExecutionRecord } from '../../../../local/stepfunctions/interpreter/records.ts';
+import type { ExecutionRecord, HistoryEvent } from '../../../../local/stepfunctions/index.ts';
 import { listingOutput } from '../../testing/listing.ts';
 
 const machine = (name: string) => `arn:aws:states:eu-west-2:000000000000:stateMachine:${name}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createDrainingInvoker } from '../../../../local/stepfunctions/adapters/draining-invoker.ts';
-import { fakeInvoker, Harness, machine, virtualClock } from '../interpreter/support/harness.ts';
+import { fakeInvoker, Harness, machine, virtualClock } from '../../../../local/stepfunctions/testing.ts';
 
 const REQUEST_MS = 300;
 const never = new AbortController().signal;

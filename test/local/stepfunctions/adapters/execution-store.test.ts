@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe } from '@jest/globals';
 import { FileStore } from '../../../../local/stepfunctions/adapters/file-store/file-store.ts';
 import { RealClock } from '../../../../local/stepfunctions/adapters/real-clock.ts';
-import { MemoryStore } from '../interpreter/support/memory-store.ts';
+import { MemoryStore } from '../../../../local/stepfunctions/testing.ts';
 import { describeExecutionStore } from './execution-store.contract.ts';
 
 describe('MemoryStore', () => {

@@ -2,8 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { createStepFunctionsTasks } from '../../../../local/stepfunctions/adapters/step-functions-tasks.ts';
 import type { TaskInvoker, TaskOutcome } from '../../../../local/stepfunctions/interpreter/ports.ts';
 import { parseTaskResource } from '../../../../local/stepfunctions/interpreter/task-resource.ts';
-import { Harness, machine, TaskError, virtualClock } from '../interpreter/support/harness.ts';
-import { knownMachines } from '../interpreter/support/known-machines.ts';
+import {
+  Harness,
+  knownMachines,
+  machine,
+  TaskError,
+  virtualClock,
+} from '../../../../local/stepfunctions/testing.ts';
 import { call } from './lambda/call.ts';
 
 const UUID = '11111111-2222-4333-8444-555555555555';

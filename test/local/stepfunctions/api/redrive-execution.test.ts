@@ -8,7 +8,7 @@ import {
   StopExecutionCommand,
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
-import { MemoryStore } from '../interpreter/support/memory-store.ts';
+import { MemoryStore } from '../../../../local/stepfunctions/testing.ts';
 import { executionArn, machineArn, ROLE, startService, WAIT } from './service.ts';
 import { PICK, useSession } from './session.ts';
 

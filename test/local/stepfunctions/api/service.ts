@@ -12,7 +12,7 @@ import type { StateMachine } from '../../../../local/stepfunctions/api/state-mac
 import { createEngine } from '../../../../local/stepfunctions/interpreter/engine.ts';
 import type { Engine } from '../../../../local/stepfunctions/interpreter/engine-api.ts';
 import type { ExecutionStore, TaskInvoker } from '../../../../local/stepfunctions/interpreter/ports.ts';
-import { MemoryStore } from '../interpreter/support/memory-store.ts';
+import { MemoryStore } from '../../../../local/stepfunctions/testing.ts';
 
 export const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
 export const ROLE = 'arn:aws:iam::000000000000:role/states';

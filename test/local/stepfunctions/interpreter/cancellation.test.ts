@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Harness } from './support/harness.ts';
+import { Harness } from '../../../../local/stepfunctions/testing.ts';
 import { Cancellation } from '../../../../local/stepfunctions/interpreter/cancellation.ts';
 import { Interruption } from '../../../../local/stepfunctions/interpreter/interruption.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExecutionRecord } from '../../../../local/stepfunctions/interpreter/records.ts';
-import { MemoryStore } from './support/memory-store.ts';
-import { Harness, machine } from './support/harness.ts';
+import { Harness, machine, MemoryStore } from '../../../../local/stepfunctions/testing.ts';
 import { distributed, program } from './support/states.ts';
 
 const wait = program({ W: { Type: 'Wait', Seconds: 1, End: true } });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Definition } from '../../../../local/stepfunctions/interpreter/definition/model.ts';
 import type { TaskInvoker } from '../../../../local/stepfunctions/interpreter/ports.ts';
-import { Harness, machine, outputOf, TaskError } from './support/harness.ts';
+import { Harness, machine, outputOf, TaskError } from '../../../../local/stepfunctions/testing.ts';
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';
 const task = (name: string, rest: object = {}): object => ({

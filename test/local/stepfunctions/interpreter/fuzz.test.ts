@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { HistoryEvent } from '../../../../local/stepfunctions/interpreter/history/event.ts';
 import { anyDefinition } from './support/any-definition.ts';
-import { MemoryStore } from './support/memory-store.ts';
-import { Harness, machine, TaskError } from './support/harness.ts';
+import { Harness, machine, MemoryStore, TaskError } from '../../../../local/stepfunctions/testing.ts';
 
 /** The property was also run 30,000 times; the suite keeps to what takes a second or two. */
 const RUNS = 300;

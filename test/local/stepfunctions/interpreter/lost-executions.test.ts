@@ -6,8 +6,7 @@ import type {
   MapRunRecord,
 } from '../../../../local/stepfunctions/interpreter/records.ts';
 import { never, startAndDie, statusesIn } from './support/dying.ts';
-import { Harness, machine } from './support/harness.ts';
-import { MemoryStore } from './support/memory-store.ts';
+import { Harness, machine, MemoryStore } from '../../../../local/stepfunctions/testing.ts';
 import { distributed, program, task } from './support/states.ts';
 
 /** Gives one record at a time. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TestStateRequest } from '../../../../local/stepfunctions/interpreter/engine-api.ts';
-import { Harness, TaskError } from './support/harness.ts';
+import { Harness, TaskError } from '../../../../local/stepfunctions/testing.ts';
 import { distributed, program, task } from './support/states.ts';
 
 const harness = new Harness({

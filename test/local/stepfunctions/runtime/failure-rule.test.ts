@@ -3,8 +3,7 @@ import type { StateMachine } from '../../../../local/stepfunctions/api/state-mac
 import { FailureRule } from '../../../../local/stepfunctions/runtime/failure-rule.ts';
 import { observers } from '../../../../local/stepfunctions/runtime/observers.ts';
 import type { ExecutionRecord } from '../../../../local/stepfunctions/interpreter/records.ts';
-import { Harness, machine } from '../interpreter/support/harness.ts';
-import { MemoryStore } from '../interpreter/support/memory-store.ts';
+import { Harness, machine, MemoryStore } from '../../../../local/stepfunctions/testing.ts';
 
 const HOUR_S = 3_600;
 const FAILS = { StartAt: 'No', States: { No: { Type: 'Fail', Error: 'No', Cause: 'never' } } };

@@ -13,7 +13,7 @@ import type { TaskOutcome } from '../../../../../local/stepfunctions/interpreter
 import { parseTaskResource } from '../../../../../local/stepfunctions/interpreter/task-resource.ts';
 import { createInProcessDynamodb } from '../../../../support/in-process-dynamodb.ts';
 import { createTable, openDynamodb, type OpenDynamodb } from '../../../dynamodb/local-dynamodb.ts';
-import { Harness } from '../../interpreter/support/harness.ts';
+import { Harness } from '../../../../../local/stepfunctions/testing.ts';
 import { call } from '../lambda/call.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 6);

@@ -8,7 +8,7 @@ import { RealClock } from '../../../../../local/stepfunctions/adapters/real-cloc
 import { nodeHash } from '../../../../../local/stepfunctions/adapters/hash.ts';
 import { createEngine } from '../../../../../local/stepfunctions/interpreter/engine.ts';
 import { entry, execution, executionArn } from '../records.ts';
-import { fakeInvoker, machine, steadyRandom } from '../../interpreter/support/harness.ts';
+import { fakeInvoker, machine, steadyRandom } from '../../../../../local/stepfunctions/testing.ts';
 
 let folder: string;
 let store: FileStore;
@@ -51,6 +51,7 @@ it('lets a start, a stop and a redrive wait for their own execution alone', asyn
   const clock = new RealClock();
   const engine = createEngine({
     ...{ clock, store, random: steadyRandom, hash: nodeHash },
+    ...{ region: 'eu-west-2', accountId: '000000000000' },
     invoker: fakeInvoker({}),
   });
   const flush = jest.spyOn(store, 'flush');

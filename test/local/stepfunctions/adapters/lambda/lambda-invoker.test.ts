@@ -4,7 +4,7 @@ import { createLambdaHost } from '../../../../../local/stepfunctions/adapters/la
 import { createLambdaInvoker } from '../../../../../local/stepfunctions/adapters/lambda/lambda-invoker.ts';
 import type { TaskInvoker, TaskOutcome } from '../../../../../local/stepfunctions/interpreter/ports.ts';
 import { parseTaskResource } from '../../../../../local/stepfunctions/interpreter/task-resource.ts';
-import { VirtualClock } from '../../../../../local/stepfunctions/adapters/virtual-clock.ts';
+import { VirtualClock } from '../../../../../local/stepfunctions/testing.ts';
 import { call } from './call.ts';
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';

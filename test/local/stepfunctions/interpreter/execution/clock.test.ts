@@ -1,7 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { VirtualClock } from '../../../../../local/stepfunctions/adapters/virtual-clock.ts';
-import type { FakeFunction } from '../support/harness.ts';
-import { Harness } from '../support/harness.ts';
+import { Harness, VirtualClock, type FakeFunction } from '../../../../../local/stepfunctions/testing.ts';
 import { program } from '../support/states.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonValue } from '../../../../../local/stepfunctions/interpreter/json.ts';
-import { Harness, machine, outputOf, TaskError, type FakeFunction } from '../support/harness.ts';
+import {
+  Harness,
+  machine,
+  outputOf,
+  TaskError,
+  type FakeFunction,
+} from '../../../../../local/stepfunctions/testing.ts';
 import { childrenOf, mapRunOf } from '../support/map-runs.ts';
 import { distributed, program, task } from '../support/states.ts';
 

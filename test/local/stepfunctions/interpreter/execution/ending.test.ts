@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { Harness, machine, TaskError, type FakeFunction } from '../support/harness.ts';
+import {
+  Harness,
+  machine,
+  TaskError,
+  type FakeFunction,
+} from '../../../../../local/stepfunctions/testing.ts';
 import { distributed, program, task } from '../support/states.ts';
 
 describe('StopExecution', () => {

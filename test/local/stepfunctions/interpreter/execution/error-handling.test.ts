@@ -9,7 +9,7 @@ import {
   dataLimitFailure,
   StateFailure,
 } from '../../../../../local/stepfunctions/interpreter/state-failure.ts';
-import { steadyRandom } from '../support/harness.ts';
+import { steadyRandom } from '../../../../../local/stepfunctions/testing.ts';
 
 const retrier = (rest: Partial<Retrier> = {}): Retrier => ({
   errorEquals: ['States.ALL'],

@@ -3,7 +3,7 @@ import type { HistoryEvent } from '../../../../../local/stepfunctions/interprete
 import type { JsonValue } from '../../../../../local/stepfunctions/interpreter/json.ts';
 import { never, startAndDie, statusesIn } from '../support/dying.ts';
 import { DyingStore } from '../support/dying-store.ts';
-import { Harness, outputOf } from '../support/harness.ts';
+import { Harness, outputOf } from '../../../../../local/stepfunctions/testing.ts';
 import { distributed, program, task } from '../support/states.ts';
 
 describe('an execution whose process died', () => {

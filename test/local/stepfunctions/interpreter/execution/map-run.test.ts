@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MapRunRecord } from '../../../../../local/stepfunctions/interpreter/records.ts';
 import { Results } from '../../../../../local/stepfunctions/interpreter/execution/map-run/results.ts';
-import { Harness, TaskError, type FakeFunction } from '../support/harness.ts';
+import { Harness, TaskError, type FakeFunction } from '../../../../../local/stepfunctions/testing.ts';
 import { childrenOf, mapRunOf } from '../support/map-runs.ts';
 import { distributed, program, task } from '../support/states.ts';
 

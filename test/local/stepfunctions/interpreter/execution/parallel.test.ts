@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { Harness, outputOf, TaskError, type FakeFunction } from '../support/harness.ts';
+import {
+  Harness,
+  outputOf,
+  TaskError,
+  type FakeFunction,
+} from '../../../../../local/stepfunctions/testing.ts';
 import { program, task } from '../support/states.ts';
 
 const fail: FakeFunction = () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Harness, machine, outputOf, TaskError } from '../support/harness.ts';
+import { Harness, machine, outputOf, TaskError } from '../../../../../local/stepfunctions/testing.ts';
 import { distributed, program, task } from '../support/states.ts';
 
 interface Context {

@@ -3,9 +3,14 @@ import type { JsonValue } from '../../../../../local/stepfunctions/interpreter/j
 import type { ExecutionDescription } from '../../../../../local/stepfunctions/interpreter/engine-api.ts';
 import type { MapRunRecord } from '../../../../../local/stepfunctions/interpreter/records.ts';
 import { never } from '../support/dying.ts';
-import { Harness, machine, outputOf, TaskError } from '../support/harness.ts';
+import {
+  Harness,
+  machine,
+  MemoryStore,
+  outputOf,
+  TaskError,
+} from '../../../../../local/stepfunctions/testing.ts';
 import { mapRunOf } from '../support/map-runs.ts';
-import { MemoryStore } from '../support/memory-store.ts';
 import { distributed, program, task } from '../support/states.ts';
 
 const ITEMS = [1, 2, 3, 4, 5];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SandboxRequest } from '../../../../../local/stepfunctions/interpreter/ports.ts';
 import type { Outcome } from '../../../../../local/stepfunctions/interpreter/jsonata/outcome.ts';
-import { Harness, machine, outputOf, TaskError } from '../support/harness.ts';
+import { Harness, machine, outputOf, TaskError } from '../../../../../local/stepfunctions/testing.ts';
 import { program, task } from '../support/states.ts';
 
 /** What might be costly, depending on the picture, and is evaluated apart. */

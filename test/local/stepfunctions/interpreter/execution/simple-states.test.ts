@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonValue } from '../../../../../local/stepfunctions/interpreter/json.ts';
-import { Harness, outputOf } from '../support/harness.ts';
+import { Harness, outputOf } from '../../../../../local/stepfunctions/testing.ts';
 import { program } from '../support/states.ts';
 
 const harness = new Harness();

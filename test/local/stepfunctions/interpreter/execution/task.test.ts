@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TaskCall, TaskInvoker } from '../../../../../local/stepfunctions/interpreter/ports.ts';
-import { Harness, outputOf, TaskError, type FakeFunction } from '../support/harness.ts';
+import {
+  Harness,
+  outputOf,
+  TaskError,
+  type FakeFunction,
+} from '../../../../../local/stepfunctions/testing.ts';
 import { program, task } from '../support/states.ts';
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Variables } from '../../../../../local/stepfunctions/interpreter/execution/variables.ts';
 import { Payload } from '../../../../../local/stepfunctions/interpreter/payload.ts';
-import { Harness, outputOf } from '../support/harness.ts';
+import { Harness, outputOf } from '../../../../../local/stepfunctions/testing.ts';
 import { distributed, program } from '../support/states.ts';
 
 const show = (expression: string): object => ({ Type: 'Pass', Output: `{% ${expression} %}`, End: true });

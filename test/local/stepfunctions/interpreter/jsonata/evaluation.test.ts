@@ -21,7 +21,8 @@ import {
 } from '../../../../../local/stepfunctions/interpreter/jsonata/limits.ts';
 import { outcomeOf } from '../../../../../local/stepfunctions/interpreter/jsonata/outcome-of.ts';
 import { toPlain } from '../../../../../local/stepfunctions/interpreter/jsonata/plain.ts';
-import { nodeHash, steadyRandom } from '../support/harness.ts';
+import { nodeHash } from '../../../../../local/stepfunctions/adapters/hash.ts';
+import { steadyRandom } from '../../../../../local/stepfunctions/testing.ts';
 
 type Environment = Parameters<typeof enterStep>[2];
 

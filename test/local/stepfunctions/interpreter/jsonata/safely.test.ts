@@ -4,7 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Expression } from '../../../../../local/stepfunctions/interpreter/jsonata/expression.ts';
 import type { Outcome } from '../../../../../local/stepfunctions/interpreter/jsonata/outcome.ts';
 import { evaluateSafely } from '../../../../../local/stepfunctions/interpreter/jsonata/safely.ts';
-import { nodeHash, steadyRandom } from '../support/harness.ts';
+import { nodeHash } from '../../../../../local/stepfunctions/adapters/hash.ts';
+import { steadyRandom } from '../../../../../local/stepfunctions/testing.ts';
 
 const host = { now: 0, random: steadyRandom, hash: nodeHash };
 

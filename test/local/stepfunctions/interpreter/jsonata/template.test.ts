@@ -5,7 +5,8 @@ import {
   typeFailure,
 } from '../../../../../local/stepfunctions/interpreter/jsonata/template.ts';
 import type { JsonValue } from '../../../../../local/stepfunctions/interpreter/json.ts';
-import { nodeHash, steadyRandom } from '../support/harness.ts';
+import { nodeHash } from '../../../../../local/stepfunctions/adapters/hash.ts';
+import { steadyRandom } from '../../../../../local/stepfunctions/testing.ts';
 
 const MEMORY = 'Expression evaluation memory limit exceeded: Check for excessive memory usage';
 const NOW = Date.UTC(2026, 10, 24, 12);

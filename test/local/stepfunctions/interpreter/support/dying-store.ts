@@ -4,7 +4,7 @@ import type {
   JournalEntry,
   MapRunRecord,
 } from '../../../../../local/stepfunctions/interpreter/records.ts';
-import { MemoryStore } from './memory-store.ts';
+import { MemoryStore } from '../../../../../local/stepfunctions/testing.ts';
 
 /** A store that keeps only so many events and what was written before the last of them, as if the process died then. */
 export class DyingStore extends MemoryStore {

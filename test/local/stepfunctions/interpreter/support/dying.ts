@@ -2,8 +2,12 @@ import type { JsonValue } from '../../../../../local/stepfunctions/interpreter/j
 import type { Page } from '../../../../../local/stepfunctions/interpreter/ports.ts';
 import type { Quotas } from '../../../../../local/stepfunctions/interpreter/quotas.ts';
 import type { ExecutionRecord } from '../../../../../local/stepfunctions/interpreter/records.ts';
-import { Harness, machine, type FakeFunction } from './harness.ts';
-import { MemoryStore } from './memory-store.ts';
+import {
+  Harness,
+  machine,
+  MemoryStore,
+  type FakeFunction,
+} from '../../../../../local/stepfunctions/testing.ts';
 
 /** A function that does not answer. */
 export const never: FakeFunction = () => new Promise(() => undefined);

@@ -3,7 +3,7 @@ import type {
   ExecutionRecord,
   MapRunRecord,
 } from '../../../../../local/stepfunctions/interpreter/records.ts';
-import type { Harness } from './harness.ts';
+import type { Harness } from '../../../../../local/stepfunctions/testing.ts';
 
 /** The last Map Run of an execution. */
 export async function mapRunOf(harness: Harness, record: ExecutionRecord): Promise<MapRunRecord> {

@@ -1,43 +1,31 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createEngine } from '../../../../../local/stepfunctions/interpreter/engine.ts';
-import type { Engine, EngineOptions } from '../../../../../local/stepfunctions/interpreter/engine-api.ts';
-import {
-  toWireEvent,
-  type WireEvent,
-} from '../../../../../local/stepfunctions/interpreter/history/wire-event.ts';
-import type { HistoryEvent } from '../../../../../local/stepfunctions/interpreter/history/event.ts';
-import { parseJson, type JsonValue } from '../../../../../local/stepfunctions/interpreter/json.ts';
-import type {
-  Clock,
-  Hash,
-  Random,
-  TaskCall,
-  TaskInvoker,
-  TaskOutcome,
-} from '../../../../../local/stepfunctions/interpreter/ports.ts';
-import type {
-  ExecutionRecord,
-  StateMachineSnapshot,
-} from '../../../../../local/stepfunctions/interpreter/records.ts';
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { nodeHash } from '../adapters/hash.ts';
+import { createEngine } from '../interpreter/engine.ts';
+import type { Engine, EngineOptions } from '../interpreter/engine-api.ts';
+import { toWireEvent, type WireEvent } from '../interpreter/history/wire-event.ts';
+import type { HistoryEvent } from '../interpreter/history/event.ts';
+import { parseJson, type JsonValue } from '../interpreter/json.ts';
+import type { Clock, Random, TaskCall, TaskInvoker, TaskOutcome } from '../interpreter/ports.ts';
+import type { ExecutionRecord, StateMachineSnapshot } from '../interpreter/records.ts';
 import { MemoryStore } from './memory-store.ts';
-import { VirtualClock } from '../../../../../local/stepfunctions/adapters/virtual-clock.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** The account of all that is started here. */
+const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
 
 /** A clock that skips waiting; see VirtualClock. */
 export function virtualClock(start?: number): VirtualClock {
-  return new VirtualClock(() => new Promise((resolve) => setImmediate(resolve)), start);
+  return new VirtualClock(() => nextTurn(), start);
 }
-
-/** Real digests. */
-export const nodeHash: Hash = (text, algorithm) =>
-  createHash(algorithm.replace('SHA-', 'sha').toLowerCase()).update(text, 'utf8').digest('hex');
 
 /** Ids that are unique and numbers that are always 0.5. */
 export const steadyRandom: Random = { next: () => 0.5, uuid: () => randomUUID() };
 
-/** What a fake function does: gives a value, throws a `FunctionError`, or waits on the clock. */
+/** A fake function returns a value, throws a `TaskError`, or waits on the clock. */
 export type FakeFunction = (payload: JsonValue, call: TaskCall) => JsonValue | Promise<JsonValue>;
 
-/** What a fake function throws to fail under a name. */
+/** An error with which a fake function fails under a name. */
 export class TaskError extends Error {
   readonly error: string;
 
@@ -91,15 +79,15 @@ export function machine(definition: object, name = 'machine'): StateMachineSnaps
   const text = JSON.stringify({ QueryLanguage: 'JSONata', ...definition });
   return {
     snapshotId: `${name}#${text}`,
-    stateMachineArn: `arn:aws:states:eu-west-2:000000000000:stateMachine:${name}`,
+    stateMachineArn: `arn:aws:states:${ACCOUNT.region}:${ACCOUNT.accountId}:stateMachine:${name}`,
     name,
-    roleArn: 'arn:aws:iam::000000000000:role/test',
+    roleArn: `arn:aws:iam::${ACCOUNT.accountId}:role/test`,
     definition: text,
     updateDate: 0,
   };
 }
 
-/** An engine on a virtual clock and a store in memory, with what tests look at. */
+/** An engine on a virtual clock and a store in memory, with the views of it that tests need. */
 export class Harness {
   readonly clock: Clock & VirtualClock;
   readonly store: MemoryStore;
@@ -112,6 +100,7 @@ export class Harness {
     this.clock = options.clock ?? virtualClock();
     this.store = options.store ?? new MemoryStore();
     this.engine = createEngine({
+      ...ACCOUNT,
       random: steadyRandom,
       hash: nodeHash,
       invoker: fakeInvoker(functions),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { virtualClock } from './harness.ts';
+import { virtualClock } from '../../../../local/stepfunctions/testing.ts';
 
 const never = new AbortController().signal;
 

@@ -1,5 +1,5 @@
-import type { StateMachines } from '../../../../../local/stepfunctions/api/state-machines/registry.ts';
-import type { StateMachine } from '../../../../../local/stepfunctions/api/state-machines/state-machine.ts';
+import type { StateMachines } from '../api/state-machines/registry.ts';
+import type { StateMachine } from '../api/state-machines/state-machine.ts';
 import { machine } from './harness.ts';
 
 /**

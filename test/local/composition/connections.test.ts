@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { openConnections } from '../../../../local/stepfunctions/adapters/connections.ts';
+import { openConnections } from '../../../local/composition/connections.ts';
 
 describe('connections', () => {
   it('are no more than the limit, and each request gets its turn', async () => {

@@ -1,17 +1,12 @@
-import type {
-  ExecutionQuery,
-  ExecutionStore,
-  JournalQuery,
-  Page,
-} from '../../../../../local/stepfunctions/interpreter/ports.ts';
+import type { ExecutionQuery, ExecutionStore, JournalQuery, Page } from '../interpreter/ports.ts';
 import type {
   ExecutionChange,
   ExecutionRecord,
   JournalEntry,
   MapRunRecord,
   StateMachineSnapshot,
-} from '../../../../../local/stepfunctions/interpreter/records.ts';
-import { applyChange } from '../../../../../local/stepfunctions/interpreter/apply-change.ts';
+} from '../interpreter/records.ts';
+import { applyChange } from '../interpreter/apply-change.ts';
 
 /** An ExecutionStore that forgets everything with the process. It survives the engine: a new one can go on. */
 export class MemoryStore implements ExecutionStore {

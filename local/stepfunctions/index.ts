@@ -1,0 +1,66 @@
+/**
+ * Step Functions on this machine: a runtime of the Amazon States Language in the JSONata dialect, behind the API of AWS
+ * Step Functions. This is its public API. Lighter entries are `files.ts` and, for tests, `testing.ts`.
+ */
+
+// The service: an engine, its store and its API, started together.
+export {
+  openStore,
+  startStepFunctions,
+  type StepFunctions,
+  type StepFunctionsOptions,
+} from './runtime/step-functions.ts';
+export { FailureRule } from './runtime/failure-rule.ts';
+export { observers } from './runtime/observers.ts';
+export { KEEP_DAYS, prune, pruneStore } from './runtime/prune.ts';
+export { TaskLog } from './adapters/task-log.ts';
+export type { FunctionHandler, HostedFunction, HostedFunctions } from './adapters/lambda/hosted-function.ts';
+
+// Its parts, for compositions of one's own.
+export { createEngine } from './interpreter/engine.ts';
+export type { Engine, EngineOptions, ExecutionDescription } from './interpreter/engine-api.ts';
+export type { Definition } from './interpreter/definition/model.ts';
+export { startApi } from './api/server.ts';
+export type { ApiContext } from './api/operations/operation.ts';
+export { StateMachines } from './api/state-machines/registry.ts';
+export type { StateMachine } from './api/state-machines/state-machine.ts';
+export { FileStore } from './adapters/file-store/file-store.ts';
+export { ParameterStore, type StoredParameter, type StoredParameters } from './adapters/parameter-store.ts';
+export { createDynamodbTasks } from './adapters/dynamodb/dynamodb-tasks.ts';
+export { createLambdaHost } from './adapters/lambda/lambda-host.ts';
+export { createLambdaInvoker } from './adapters/lambda/lambda-invoker.ts';
+export type { LambdaService } from './adapters/lambda/lambda-answer.ts';
+export { createStepFunctionsTasks } from './adapters/step-functions-tasks.ts';
+export { createTaskInvoker } from './adapters/task-invoker.ts';
+
+// The ports of the engine, and what implements them on this machine.
+export type {
+  Clock,
+  EngineObserver,
+  ExecutionStore,
+  Random,
+  Sandbox,
+  TaskCall,
+  TaskInvoker,
+  TaskOutcome,
+} from './interpreter/ports.ts';
+export { nodeHash } from './adapters/hash.ts';
+export { systemRandom } from './adapters/random.ts';
+export { RealClock } from './adapters/real-clock.ts';
+
+// What executions leave behind.
+export type { HistoryEvent } from './interpreter/history/event.ts';
+export { toWireEvent } from './interpreter/history/wire-event.ts';
+export type { ExecutionRecord, MapRunRecord, StateMachineSnapshot } from './interpreter/records.ts';
+export { ServiceError } from './interpreter/service-errors.ts';
+
+// Tools for servers beside this one.
+export { closeServer, isFromBrowser, listenOnLoopback } from './adapters/loopback.ts';
+export { ApiError } from './api/protocol/api-error.ts';
+export { parseBody } from './api/protocol/json-protocol.ts';
+export { readBody } from './api/protocol/read-body.ts';
+export { Closers, opening, settleAll } from './runtime/closers.ts';
+
+// The lighter entries.
+export * from './files.ts';
+export * from './retry.ts';

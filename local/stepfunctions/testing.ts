@@ -1,0 +1,23 @@
+/**
+ * The entry for tests and measurements: an engine in memory, on a clock that skips waiting. It needs no test framework.
+ *
+ * @example
+ * const harness = new Harness({ greet: () => 'Hello' });
+ * const execution = await harness.run({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } }, { name: 'Ada' });
+ * outputOf(execution); // { name: 'Ada' }
+ */
+
+export {
+  fakeInvoker,
+  Harness,
+  machine,
+  outputOf,
+  steadyRandom,
+  TaskError,
+  virtualClock,
+  type FakeFunction,
+} from './harness/harness.ts';
+export { knownMachines } from './harness/known-machines.ts';
+export { MemoryStore } from './harness/memory-store.ts';
+export { VirtualClock } from './harness/virtual-clock.ts';
+export { binaryFromBase64, binaryToBase64 } from './adapters/dynamodb/binary.ts';

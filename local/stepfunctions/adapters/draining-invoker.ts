@@ -4,7 +4,7 @@ import type { Clock, TaskCall, TaskInvoker, TaskOutcome } from '../interpreter/p
 export interface DrainingInvoker extends TaskInvoker {
   /**
    * From now on no attempt begins: its state waits until it is stopped. Resolves when those under way have ended, so that
-   * what they have bought is recorded, or after `maxMs`.
+   * their results are recorded, or after `maxMs`.
    */
   drain(maxMs: number): Promise<void>;
 }

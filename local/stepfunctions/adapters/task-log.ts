@@ -44,6 +44,11 @@ export interface TaskLogOptions {
 /**
  * Keeps what tasks write, one file a top-level execution, whose later attempts and redrives are added to it. A log
  * that cannot be written fails no task, and is written on when it can.
+ *
+ * @example
+ * const taskLog = new TaskLog({ dataFolder, warn, topLevelOf: (arn) => store.topLevelOf(arn) });
+ * const greet = { handler: async () => taskLog.writeLine('{"message":"Hello"}') };
+ * await startStepFunctions({ dataFolder, region, accountId, warn, store, taskLog, functions: { greet } });
  */
 export class TaskLog {
   readonly #options: TaskLogOptions;

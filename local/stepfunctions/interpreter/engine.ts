@@ -41,7 +41,15 @@ const REDRIVE_TOKEN_MS = 15 * 60 * 1000;
 
 const NAME = /^[^\s?*<>{}[\]"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\uFFFE\uFFFF]+$/u;
 
-/** Builds an engine. Nothing runs until it is asked to. */
+/**
+ * Builds an engine from its ports. Nothing runs until it is asked to.
+ *
+ * @example
+ * const engine = createEngine({ clock, random, hash, invoker, store, region, accountId });
+ * await engine.recover();
+ * const { executionArn } = await engine.startExecution({ stateMachine, input: '{"name":"Ada"}' });
+ * const { status, output } = await engine.whenEnded(executionArn);
+ */
 export function createEngine(options: EngineOptions): Engine {
   return new StepFunctionsEngine(options);
 }

@@ -29,6 +29,11 @@ export interface FailureTarget {
  *
  * On AWS, an execution that the rule has started outlives every client. Here, {@link open} redrives those that the end of
  * an earlier process has interrupted.
+ *
+ * @example
+ * const rule = new FailureRule(warn);
+ * const { engine } = await startStepFunctions({ dataFolder, region, accountId, warn, observer: rule.observer });
+ * await rule.open({ engine, sourceArn, target, resumes: () => true });
  */
 export class FailureRule {
   readonly #warn: (message: string) => void;

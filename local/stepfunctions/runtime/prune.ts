@@ -44,6 +44,9 @@ export interface Pruned {
 /**
  * Removes what is old from the data folder, and compresses what has ended.
  *
+ * @example
+ * const { executions, bytesAfter } = await prune({ dataFolder: '.stepfunctions', keepDays: 30, warn: console.warn });
+ *
  * @throws StoreLocked while a runtime uses it; StoreUnusable, StoreFormatUnknown
  */
 export async function prune(

@@ -34,7 +34,15 @@ export interface LambdaHostOptions {
   readonly elsewhere?: LambdaService;
 }
 
-/** Runs functions in this process, across a JSON boundary, with a context, time and concurrency limits, and Lambda's errors. */
+/**
+ * Runs functions in this process, across a JSON boundary, with a context, time and concurrency limits, and Lambda's
+ * errors.
+ *
+ * @example
+ * const functions = { greet: { handler: async ({ name }) => `Hello, ${name}`, timeoutMs: 1_000 } };
+ * const host = createLambdaHost({ functions, clock, random, region, accountId });
+ * const lambda = createLambdaInvoker(host, clock);
+ */
 export function createLambdaHost(options: LambdaHostOptions): LambdaService {
   const { functions, elsewhere, concurrency = DEFAULT_CONCURRENCY } = options;
   const permits = new Map(

@@ -37,7 +37,7 @@ export function createDrainingInvoker(invoker: TaskInvoker, clock: Clock): Drain
 
 function untilStopped({ signal }: TaskCall): Promise<TaskOutcome> {
   return new Promise((_, reject) => {
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the reason is the caller's
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- the reason is the caller's
     const stop = () => reject(signal.reason);
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });

@@ -42,7 +42,7 @@ export class RealClock implements Clock {
       let timer: NodeJS.Timeout | undefined;
       const cancel = (): void => {
         clearTimeout(timer);
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the reason is the caller's
+        // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- the reason is the caller's
         reject(signal.reason);
       };
       const wait = (left: number): void => {

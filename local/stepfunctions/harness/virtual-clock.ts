@@ -50,7 +50,7 @@ export class VirtualClock implements Clock {
     return new Promise((resolve, reject) => {
       const cancel = (): void => {
         this.#timers.splice(this.#timers.indexOf(timer), 1);
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the reason is the caller's
+        // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- the reason is the caller's
         reject(signal?.reason);
       };
       const timer: Timer = {

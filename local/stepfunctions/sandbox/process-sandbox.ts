@@ -73,7 +73,7 @@ export class ProcessSandbox implements Sandbox {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#waiting.splice(this.#waiting.indexOf(wake), 1);
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the reason is the caller's
+        // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- the reason is the caller's
         reject(signal.reason);
       };
       const wake = (): void => {

@@ -3,7 +3,7 @@ import type { StreamRecord } from '../../../operate/stream/stream-record.ts';
 import { summariseStream } from '../../../operate/stream/summarise-stream.ts';
 import { bytesOf, eventOf } from './events.ts';
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a stream that is there at once
+// oxlint-disable-next-line typescript/require-await -- a stream that is there at once
 async function* streamOf(...values: unknown[]): AsyncGenerator<readonly StreamRecord[]> {
   for (const value of values) {
     yield [{ shardId: 'shardId-0', sequenceNumber: '1', partitionKey: '1', data: bytesOf(value) }];

@@ -23,7 +23,7 @@ interface Update {
 export function watermarkWriter(progress: MemoryProgress): TaskInvoker {
   return {
     refusal: () => undefined,
-    // eslint-disable-next-line @typescript-eslint/require-await -- a port
+    // oxlint-disable-next-line typescript/require-await -- a port
     async invoke({ arguments: text }) {
       const { Key, ExpressionAttributeValues: values } = parseJson(text) as unknown as Update;
       const feed = Key.feed.S;

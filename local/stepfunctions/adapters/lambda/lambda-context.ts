@@ -28,10 +28,10 @@ export function createContext(facts: ContextFacts): Context {
     logStreamName: 'local',
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, remainingMs()),
-    /* eslint-disable @typescript-eslint/no-deprecated -- the type of the context still asks for them */
+    /* oxlint-disable typescript/no-deprecated -- the type of the context still asks for them */
     done: noCallbacks,
     fail: noCallbacks,
     succeed: noCallbacks,
-    /* eslint-enable @typescript-eslint/no-deprecated */
+    /* oxlint-enable typescript/no-deprecated */
   };
 }

@@ -217,7 +217,7 @@ describe('no answer', () => {
     [Object.assign(new Error('no'), { type: 'system' }), 'no answer (system)'],
     [Object.assign(new Error('no'), { type: 'system', code: 'EPIPE' }), 'no answer (EPIPE)'],
   ])('is told by what is known of %s', async (cause, problem) => {
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever it is
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- whatever it is
     const client = makeClient({ fetch: () => Promise.reject(cause) });
 
     await expect(client.status()).rejects.toMatchObject({

@@ -213,7 +213,7 @@ describe('a hosted function', () => {
       throw new TypeError('at once');
     });
     expect(await sync.invoke(call(FUNCTION, {}))).toMatchObject({ status: 'FAILED', error: 'TypeError' });
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- that is the case
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- that is the case
     const text = await work(() => Promise.reject('just a text')).invoke(call(FUNCTION, {}));
     expect(text).toEqual({
       status: 'FAILED',

@@ -14,7 +14,6 @@ if (process.env.TMPDIR === undefined && existsSync(IN_MEMORY)) {
 
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: '<rootDir>/jest.environment.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
@@ -36,12 +35,11 @@ export default {
   restoreMocks: true,
   // Machines are busy, and some tests start processes. A test that hangs is still found.
   testTimeout: 60_000,
-  // Jest keeps something of the modules of each suite. A worker that has grown beyond this is replaced when it is idle:
-  // one of 1.5 GB took longer to end on Node.js 24 than Jest waits for, and was taken for one that does not exit.
-  workerIdleMemoryLimit: '800MB',
+  // Jest keeps something of each suite: modules, and on Node.js 20 an AsyncLocalStorage that each promise asks. A worker
+  // that has grown beyond this is replaced when it is idle.
+  workerIdleMemoryLimit: '600MB',
   // A worker that does not exit has leaked a server, a timer or a child process: that is a defect.
   forceExit: false,
-  testSequencer: './jest.sequencer.mjs',
   // One more than there are processors: suites that start processes wait for a good part of their time.
   maxWorkers: availableParallelism() + 1,
 };

@@ -4,6 +4,32 @@ import { describe, expect, it } from '@jest/globals';
 const workflow = readFileSync('.github/workflows/ci.yml', 'utf8');
 const lines = workflow.split('\n').map((line) => line.trim());
 
+describe('the nightly workflow', () => {
+  const nightly = readFileSync('.github/workflows/nightly.yml', 'utf8');
+
+  it('pins every action to a commit, with its version beside it', () => {
+    const uses = nightly.split('\n').filter((line) => /\buses:/.test(line));
+
+    expect(uses.length).toBeGreaterThan(0);
+    for (const use of uses) expect(use).toMatch(/ - uses: actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  it('may do nothing but read the repository, and leaves no credentials behind', () => {
+    expect(nightly).toMatch(/^permissions: \{\}$/m);
+    expect(nightly).not.toMatch(/: (write|write-all|read-all)$/m);
+    expect(nightly.match(/actions\/checkout@/g)).toHaveLength(
+      nightly.match(/persist-credentials: false/g)!.length,
+    );
+  });
+
+  it('has a part of the code for each day of the week', () => {
+    const [, parts = ''] = /parts=\(\n([\s\S]+?)\n +\)/.exec(nightly) ?? [];
+    const folders = parts.match(/'[^']+'/g) ?? [];
+
+    expect(folders).toHaveLength(7);
+  });
+});
+
 describe('the GitHub workflow', () => {
   it('pins every action to a commit, with its version beside it', () => {
     const uses = lines.filter((line) => /\buses:/.test(line));

@@ -2,11 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 const args = process.argv.slice(2);
-const { status, error } = spawnSync('cdk', ['destroy', '--all', ...args], {
-  stdio: 'inherit',
-  // On Windows, npm's own bin folder holds cdk.cmd, which only a shell finds.
-  shell: process.platform === 'win32',
-});
+const { status, error } = spawnSync('cdk', ['destroy', '--all', ...args], { stdio: 'inherit' });
 if (error !== undefined) throw error;
 if (status !== 0) {
   const same = args.map((arg) => ` ${arg}`).join('');

@@ -15,9 +15,7 @@ const folder = fileURLToPath(new URL('../node_modules/.cache/node24/', import.me
 /** The path of the package's program: undefined where it is not installed. */
 async function findProgram() {
   const { platform, arch } = process;
-  const program =
-    platform === 'win32' ? `node-win-${arch}/bin/node.exe` : `node-${platform}-${arch}/bin/node`;
-  const path = join(folder, 'node_modules', program);
+  const path = join(folder, 'node_modules', `node-${platform}-${arch}/bin/node`);
   const found = await stat(path).catch((error) => {
     if (error.code !== 'ENOENT') throw error;
   });
@@ -27,10 +25,7 @@ async function findProgram() {
 async function install() {
   await mkdir(folder, { recursive: true });
   for (const file of ['package.json', 'package-lock.json']) await cp(source + file, folder + file);
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: folder,
-    shell: process.platform === 'win32',
-  });
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder });
 }
 
 /** Runs a program to its end; when it fails, this one has failed. */

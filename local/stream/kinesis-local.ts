@@ -106,7 +106,6 @@ function launch(options: LocalStreamOptions, region: string): ChildProcess {
   return spawn(process.execPath, [...NODE_OPTIONS, ...script], {
     // Its own group of processes: Ctrl-C in a terminal concerns this process, which then ends the child.
     detached: true,
-    windowsHide: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: {
       // Marks that the launcher replaces.

@@ -63,9 +63,8 @@ export function replaceFileSync(path: string, content: string | Buffer): void {
   syncFolderSync(dirname(path));
 }
 
-/** Makes the names in a folder durable. Windows has no such call, and needs none. */
+/** Makes the names in a folder durable. */
 export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
   const handle = await open(folder, constants.O_RDONLY);
   try {
     await handle.sync();
@@ -75,7 +74,6 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 function syncFolderSync(folder: string): void {
-  if (process.platform === 'win32') return;
   const descriptor = openSync(folder, constants.O_RDONLY);
   try {
     fsyncSync(descriptor);

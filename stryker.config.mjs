@@ -22,6 +22,8 @@ export default {
   },
   coverageAnalysis: 'perTest',
   concurrency: 1,
+  // Jest keeps something of each run.
+  maxTestRunnerReuse: 20,
   // A busy machine is slow.
   timeoutMS: 60_000,
   // Stryker would rewrite tsconfig.json with an API that TypeScript 7 does not have. swc does not read the file.

@@ -32,6 +32,9 @@ export default {
       },
     ],
   },
+  // The global object of a suite ends with it. Objects that a process still uses then, such as those of a server that
+  // is closing, are left alone.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   restoreMocks: true,
   // Machines are busy, and some tests start processes. A test that hangs is still found.
   testTimeout: 60_000,

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
+import { runRecordPath } from '../../../local/project.ts';
 import { removeStagingFiles, replaceFile } from '../../../local/stepfunctions/files.ts';
 import { nameOf } from '../../../operate/aws/arns.ts';
 import { OperationError, UsageError } from '../../../operate/errors.ts';
@@ -11,7 +12,8 @@ import type { WorldOptions } from '../../runtime/plan.ts';
 /** The options that say what a run gets its titles from and where it publishes them. */
 export type RunWorld = Pick<WorldOptions, 'titles' | 'catalogue' | 'seed' | 'live' | 'endpointKinesis'>;
 
-const folderIn = (cwd: string) => join(cwd, '.local', 'runs');
+const fileIn = (cwd: string, name: string) => runRecordPath(join(cwd, '.local'), name);
+const folderIn = (cwd: string) => dirname(fileIn(cwd, ''));
 
 /**
  * Notes what a run works with, before it starts: a redrive must meet the same Watchmode, or it would take titles of
@@ -23,9 +25,8 @@ export async function recordRun(cwd: string, name: string, options: WorldOptions
     seed,
     ...omitUndefined({ titles, catalogue, live, endpointKinesis }),
   };
-  const folder = folderIn(cwd);
-  removeStagingFiles(folder);
-  await replaceFile(join(folder, `${name}.json`), `${JSON.stringify(world)}\n`);
+  removeStagingFiles(folderIn(cwd));
+  await replaceFile(fileIn(cwd, name), `${JSON.stringify(world)}\n`);
 }
 
 /** A run that can be picked up: the name of its execution, and the options with the run's own world. */
@@ -105,7 +106,7 @@ async function recordOf(cwd: string, name: string): Promise<RunRecord> {
 
 /** Undefined when the file is not such a record: a power cut, or somebody's editor. */
 async function readWorld(cwd: string, name: string): Promise<RunWorld | undefined> {
-  const path = join(folderIn(cwd), `${name}.json`);
+  const path = fileIn(cwd, name);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (isError(error) && 'code' in error && error.code === 'ENOENT') {
       throw new OperationError(

@@ -10,7 +10,7 @@ export interface InputOptions {
   /** A JSON file to start from; the other options replace its fields. */
   readonly input?: string;
   readonly window?: Window;
-  readonly titles?: readonly number[] | undefined;
+  readonly titleIds?: readonly number[];
   readonly feed?: string;
   readonly types?: readonly string[];
   readonly regions?: readonly string[];
@@ -21,16 +21,16 @@ export interface InputOptions {
 /** Which feed a deployment reads by default is not known here; this one takes whatever an input may ask for. */
 const FEED_WITH_EVERYTHING = 'new_titles';
 
-/** Which option gives which field of the contract. */
-const FIELD_OF_OPTION = {
-  window: 'window',
-  titles: 'titleIds',
-  feed: 'feed',
-  types: 'types',
-  regions: 'regions',
-  maxTitles: 'maxTitles',
-  dryRun: 'dryRun',
-} as const satisfies Partial<Record<keyof InputOptions, string>>;
+/** The fields of the contract that an option of the same name sets. */
+const FIELDS = [
+  'window',
+  'titleIds',
+  'feed',
+  'types',
+  'regions',
+  'maxTitles',
+  'dryRun',
+] as const satisfies readonly (keyof InputOptions)[];
 
 /**
  * The execution input that the options say, checked against its contract, and against the rules that the first task
@@ -48,8 +48,8 @@ export async function buildExecutionInput(
     options.input === undefined
       ? unlessGiven
       : (JSON.parse(await readExecutionInput(options.input, io)) as Record<string, unknown>);
-  const fields = Object.entries(FIELD_OF_OPTION).flatMap(([option, field]) => {
-    const value = options[option as keyof typeof FIELD_OF_OPTION];
+  const fields = FIELDS.flatMap((field) => {
+    const value = options[field];
     return value === undefined ? [] : [[field, value] as const];
   });
   // A file is checked where it is read, and EventBridge's own event has a contract of its own.

@@ -20,7 +20,7 @@ export function startOptionsFor(text: string | undefined): string | undefined {
   if (titleIds !== undefined && titleIds.length > MAX_TITLES_IN_OPTIONS) return undefined;
   const options = [
     window === undefined ? [] : ['--window', `${window.start}..${window.end}`],
-    titleIds === undefined ? [] : ['--titles', titleIds.join(',')],
+    titleIds === undefined ? [] : ['--title-ids', titleIds.join(',')],
     feed === undefined ? [] : ['--feed', feed],
     types === undefined ? [] : ['--types', types.join(',')],
     regions === undefined ? [] : ['--regions', regions.join(',')],

@@ -165,7 +165,7 @@ describe('the commands against the runtime of this machine', () => {
     const titles = [REFUSED, ...GOOD].join(',');
     const unfinished = await local(
       'start',
-      '--titles',
+      '--title-ids',
       titles,
       '--name',
       'to-redrive',
@@ -251,7 +251,7 @@ describe('the commands against the runtime of this machine', () => {
   });
 
   it('tail --follow goes on through a resharding, until it is stopped', async () => {
-    const publish = () => local('start', '--titles', GOOD.join(','), '--watch', '--quiet', '--json');
+    const publish = () => local('start', '--title-ids', GOOD.join(','), '--watch', '--quiet', '--json');
     const count = async () => (await local('tail', '--json')).stdout.trimEnd().split('\n').length;
     await publish();
     const before = await count();
@@ -281,7 +281,7 @@ describe('the commands against the runtime of this machine', () => {
     const fetching = slow.nextDetails();
     const killed = up();
     await killed.firstLine;
-    await there('start', '--name', 'cut-off', '--titles', GOOD.join(','));
+    await there('start', '--name', 'cut-off', '--title-ids', GOOD.join(','));
     await fetching;
     await killed.stop('SIGKILL');
 

@@ -15,11 +15,11 @@ import type { Io } from '../../../operate/io.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 
-export interface BackfillOptions extends ServiceOptions, Omit<InputOptions, 'titles' | 'input'> {
+export interface BackfillOptions extends ServiceOptions, Omit<InputOptions, 'titleIds' | 'input'> {
   readonly window?: Window;
   /** Milliseconds. */
   readonly every: number;
-  readonly titlesFile?: string;
+  readonly titleIdsFile?: string;
   readonly perRun?: number;
 }
 
@@ -88,15 +88,15 @@ export async function backfill(invocation: Invocation<BackfillOptions>): Promise
 }
 
 async function planSlices(options: BackfillOptions, io: Io): Promise<Slice[]> {
-  const { window, every, titlesFile, perRun, ...rest } = options;
+  const { window, every, titleIdsFile, perRun, ...rest } = options;
   if (window !== undefined) {
-    if (perRun !== undefined) throw new UsageError('--per-run goes with --titles-file only');
+    if (perRun !== undefined) throw new UsageError('--per-run goes with --title-ids-file only');
     return sliceWindow(window, every, await buildExecutionInput({ ...rest, window }, io));
   }
-  if (titlesFile === undefined) throw new UsageError('say what to ingest: --window or --titles-file');
-  const titleIds = await readTitleIds(titlesFile, io);
+  if (titleIdsFile === undefined) throw new UsageError('say what to ingest: --window or --title-ids-file');
+  const titleIds = await readTitleIds(titleIdsFile, io);
   const [first = 1] = titleIds;
   // One title stands for all: what could break the contract is the same for each run.
-  const input = await buildExecutionInput({ ...rest, titles: [first] }, io);
+  const input = await buildExecutionInput({ ...rest, titleIds: [first] }, io);
   return sliceTitles(titleIds, perRun ?? TITLES_PER_RUN, input);
 }

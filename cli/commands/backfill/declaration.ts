@@ -19,7 +19,7 @@ export function declareBackfill({ program, does }: Declaring): void {
     )
     .option('--window <start..end>', 'the whole window', parseWindow)
     .addOption(
-      new Option('--titles-file <file>', 'the titles with the IDs in this file, one per line').conflicts([
+      new Option('--title-ids-file <file>', 'the titles with the IDs in this file, one per line').conflicts([
         'window',
         'every',
       ]),
@@ -31,7 +31,7 @@ export function declareBackfill({ program, does }: Declaring): void {
     )
     .option(
       '--per-run <n>',
-      'with --titles-file: how many titles one run has (default: 5000)',
+      'with --title-ids-file: how many titles one run has (default: 5000)',
       integer(1, MAX_PER_RUN),
     );
   addListingOptions(command);
@@ -39,7 +39,7 @@ export function declareBackfill({ program, does }: Declaring): void {
   addExamples(command, [
     ['tvguide backfill --window 2026-01-01..2026-03-01', 'two months, a run a day'],
     ['tvguide backfill --window 2026-01-01..2026-02-01 --every 1w --feed releases', 'another feed, by week'],
-    ['tvguide backfill --titles-file ids.txt --per-run 1000', 'the titles in a file, a thousand a run'],
+    ['tvguide backfill --title-ids-file ids.txt --per-run 1000', 'the titles in a file, a thousand a run'],
   ]);
   does(command, async () => (await import('./action.ts')).backfill);
 }

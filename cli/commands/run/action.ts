@@ -9,7 +9,7 @@ import type { Beginning } from './execution.ts';
 import { findRun } from './run-record.ts';
 
 /** The options of `run`. */
-export interface RunOptions extends OutputOptions, WorldOptions, Omit<InputOptions, 'titles'> {
+export interface RunOptions extends OutputOptions, WorldOptions, InputOptions {
   readonly redrive?: string;
 }
 
@@ -43,7 +43,6 @@ async function prepare(
   // What the schedule would send at this moment, unless a window is asked for.
   const scheduled = { source: 'schedule', scheduledTime: new Date(now).toISOString() };
   const unlessGiven = options.window === undefined ? scheduled : {};
-  // How many titles the stand-in has is not part of the input.
-  const input = await buildExecutionInput({ ...options, titles: undefined }, io, unlessGiven);
+  const input = await buildExecutionInput(options, io, unlessGiven);
   return { beginning: { name: uniqueExecutionName(input, now), input, world: options }, world: options };
 }

@@ -1,3 +1,4 @@
+import { InvalidArgumentError, Option } from 'commander';
 import { parseExecutionName } from '../../parse/execution-name.ts';
 import { parseIntegers } from '../../parse/list.ts';
 import { parseWindow } from '../../parse/window.ts';
@@ -15,7 +16,9 @@ export function declareStart({ program, does }: Declaring): void {
       'take the execution input from this JSON file; the options below replace its fields',
     )
     .option('--window <start..end>', 'list the titles of this window instead of the open one', parseWindow)
-    .option('--titles <ids>', 'ingest these titles instead of a listing', parseIntegers);
+    .option('--title-ids <ids>', 'ingest these titles instead of a listing', parseIntegers)
+    // `--titles` is a number of titles in `run` and `up`, so IDs are not taken under that name.
+    .addOption(new Option('--titles <n>').argParser(refuseTitles).hideHelp());
   addListingOptions(command)
     .option(
       '--name <name>',
@@ -27,8 +30,13 @@ export function declareStart({ program, does }: Declaring): void {
   addExamples(command, [
     ['tvguide start', 'everything since the watermark'],
     ['tvguide start --window 2026-11-01..2026-11-08 --watch', 'one week, and see it through'],
-    ['tvguide start --titles 1616666,1617777 --dry-run', 'two titles, publish nothing'],
+    ['tvguide start --title-ids 1616666,1617777 --dry-run', 'two titles, publish nothing'],
     ['tvguide start --local --input input.json', 'from a file, on this machine'],
   ]);
   does(command, async () => (await import('./action.ts')).start);
+}
+
+/** @throws InvalidArgumentError that names the option that takes IDs */
+function refuseTitles(text: string): never {
+  throw new InvalidArgumentError(`To ingest titles by their IDs, use --title-ids ${text}.`);
 }

@@ -15,7 +15,7 @@ import { validateDefinition } from './validate-definition.ts';
 
 export interface VerifyOptions extends OutputOptions, TargetOptions, StageOptions {
   /** Default: the stage's probeTitleId, or a title of the local stand-in. */
-  readonly title?: number;
+  readonly titleId?: number;
   /** Milliseconds. */
   readonly timeout: number;
 }
@@ -27,7 +27,7 @@ export async function verify(invocation: Invocation<VerifyOptions>): Promise<Exi
   const { probeTitleId } = await readDeploymentContext(io.cwd, stage);
   return withStepFunctions(invocation, async (session) => {
     const { isLocal } = session.sfn.target;
-    const title = options.title ?? (isLocal ? await defaultLocalTitle(io.cwd, probeTitleId) : probeTitleId);
+    const title = options.titleId ?? (isLocal ? await defaultLocalTitle(io.cwd, probeTitleId) : probeTitleId);
     const deploy = isLocal
       ? 'npm run dev starts a runtime that has it'
       : `npm run aws:deploy -- -c stage=${stage}`;

@@ -14,7 +14,7 @@ export function declareVerify({ program, does }: Declaring): void {
       'after a deployment: have the service validate both definitions, then play a dry run of one title',
     )
     .option(
-      '--title <id>',
+      '--title-id <id>',
       'the Watchmode ID of the title (default: probeTitleId of the stage; with --local, a title of the stand-in); it costs two credits',
       integer(1, MAX_TITLE_ID),
     )
@@ -27,7 +27,7 @@ export function declareVerify({ program, does }: Declaring): void {
   addOutputOptions(addTargetOptions(addStageOption(command)));
   addExamples(command, [
     ['tvguide verify --profile streaming', 'the deployment of the stage in cdk.json'],
-    ['tvguide verify --profile streaming --stage dev --title 1586594', 'another stage, another title'],
+    ['tvguide verify --profile streaming --stage dev --title-id 1586594', 'another stage, another title'],
     ['tvguide verify --local', 'the runtime of this machine'],
   ]);
   does(command, async () => (await import('./action.ts')).verify);

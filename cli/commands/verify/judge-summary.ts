@@ -14,6 +14,6 @@ export function judgeSummary(output: unknown, title: number): Finding {
   const { outcome, reason } = setAside[0] ?? { outcome: 'set aside', reason: 'the summary does not say why' };
   return warning(
     `the run works, but title ${title} would not be published: ${outcome}, ${reason}`,
-    'try another title with --title',
+    'try another title with --title-id',
   );
 }

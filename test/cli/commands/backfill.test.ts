@@ -135,7 +135,7 @@ describe('tvguide backfill', () => {
   });
 
   it.each([
-    [[], 'say what to ingest: --window or --titles-file'],
+    [[], 'say what to ingest: --window or --title-ids-file'],
     [
       ['--window', '2025-01-01..2026-01-01', '--every', '1h'],
       'this makes 8760 runs, and at most 1000 are allowed',
@@ -152,11 +152,11 @@ describe('tvguide backfill', () => {
   });
 });
 
-describe('tvguide backfill --titles-file', () => {
+describe('tvguide backfill --title-ids-file', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   const write = (text: string) => writeFile(join(folder.path, 'ids.txt'), text);
   const fromFile = (...args: string[]) =>
-    runCli(['backfill', '--titles-file', 'ids.txt', ...args], { now, cwd: folder.path });
+    runCli(['backfill', '--title-ids-file', 'ids.txt', ...args], { now, cwd: folder.path });
 
   beforeEach(async () => {
     folder = await temporaryFolder();
@@ -211,15 +211,18 @@ describe('tvguide backfill --titles-file', () => {
 
   it.each([
     [
-      ['backfill', '--titles-file', 'missing.txt'],
+      ['backfill', '--title-ids-file', 'missing.txt'],
       'cannot read the titles in missing.txt: there is no such file',
     ],
-    [['backfill', '--titles-file', 'ids.txt', '--window', '2026-11-01..2026-11-04'], 'cannot be used with'],
+    [
+      ['backfill', '--title-ids-file', 'ids.txt', '--window', '2026-11-01..2026-11-04'],
+      'cannot be used with',
+    ],
     [
       ['backfill', '--window', '2026-11-01..2026-11-04', '--per-run', '5'],
-      '--per-run goes with --titles-file only',
+      '--per-run goes with --title-ids-file only',
     ],
-    [['backfill'], 'say what to ingest: --window or --titles-file'],
+    [['backfill'], 'say what to ingest: --window or --title-ids-file'],
   ])('refuses %j', async (args, message) => {
     const { code, stderr } = await runCli(args, { now, cwd: folder.path });
     expect(stderr).toContain(message);

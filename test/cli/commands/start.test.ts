@@ -67,7 +67,7 @@ describe('tvguide start', () => {
 
   it('lets flags replace fields of the file', async () => {
     await writeFile(join(cwd, 'input.json'), '{"titleIds":[1,2],"regions":["IE"]}');
-    await runCli(['start', '--input', 'input.json', '--titles', '3', '--name', 'mine'], { now, cwd });
+    await runCli(['start', '--input', 'input.json', '--title-ids', '3', '--name', 'mine'], { now, cwd });
     expect(sentInputs()).toEqual([
       { stateMachineArn, name: 'mine', input: { titleIds: [3], regions: ['IE'] } },
     ]);
@@ -87,19 +87,20 @@ describe('tvguide start', () => {
 
   it.each([
     [['--feed', 'old_titles'], '/feed must be one of "new_titles"'],
-    [['--titles', '1,1'], '/titleIds must NOT have duplicate items'],
+    [['--title-ids', '1,1'], '/titleIds must NOT have duplicate items'],
     [['--regions', 'gb'], 'gb must be an ISO 3166-1 country code in upper case: use GB'],
     [['--regions', 'IE,UK'], 'UK must be an ISO 3166-1 country code in upper case: use GB'],
     [['--regions', 'ZZ'], 'there is no country ZZ'],
-    [['--titles', '1', '--window', '2026-11-01..2026-11-02'], '(root) has keys that exclude each other'],
+    [['--title-ids', '1', '--window', '2026-11-01..2026-11-02'], '(root) has keys that exclude each other'],
     [['--max-titles', '0'], 'Give a whole number from 1 to 25000'],
     [['--window', '2026-11-08..2026-11-01'], 'The window must end after it starts'],
     [['--window', '2026-11-20..2026-11-25'], '/window/end must not be later than the start of the execution'],
-    [['--types', 'movie', '--titles', '1'], '/types has no meaning with /titleIds'],
+    [['--types', 'movie', '--title-ids', '1'], '/types has no meaning with /titleIds'],
     [['--types', 'movie', '--feed', 'releases'], '/types is not offered by the feed releases'],
     [['--input', 'types.json'], '/types has no meaning with /titleIds'],
     [['--input', 'null.json'], 'the input null.json holds null; an execution input is an object'],
     [['--input', 'list.json'], 'the input list.json holds a list; an execution input is an object'],
+    [['--titles', '50'], 'To ingest titles by their IDs, use --title-ids 50'],
     [['--name', 'last'], '"last" means the newest execution'],
     [['--name', 'a:b'], 'A name has 1 to 80 letters'],
     [['--name', 'x'.repeat(81)], 'A name has 1 to 80 letters'],

@@ -114,7 +114,7 @@ describe('tvguide verify', () => {
   it('is content with a run that accounts for a title which Watchmode does not know, and says so', async () => {
     await deploy('title-ingestion', ends(summary(SKIPPED)));
     await deploy('redrive-failed-run', PASS);
-    const { code, stdout } = await verify('--title', String(TITLE));
+    const { code, stdout } = await verify('--title-id', String(TITLE));
 
     expect(stdout).toContain(
       'title 42 would not be published: skipped, Watchmode does not know title 42 → try another title',
@@ -174,7 +174,7 @@ describe('tvguide verify', () => {
   });
 
   it.each([
-    ['--title', '0'],
+    ['--title-id', '0'],
     ['--timeout', 'soon'],
     ['--stage', 'Prod'],
   ])('does not take %s %s', async (...args) => {

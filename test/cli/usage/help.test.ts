@@ -77,7 +77,7 @@ describe('help', () => {
   });
 
   it('puts no two punctuation marks at the end of what is wrong', async () => {
-    const { stderr } = await runCli(['start', '--titles', '1,x']);
+    const { stderr } = await runCli(['start', '--title-ids', '1,x']);
     expect(stderr).toMatch(/comma between them: 1,2,3; see --help\n$/);
   });
 

@@ -9,7 +9,7 @@ it('verify --local shows that the runtime of this machine works', async () => {
     cwd: folder.path,
   });
   await up.line('stdout', /^state machine/m);
-  const verified = await runHere(['verify', '--local', '--title', '9000001'], { cwd: folder.path });
+  const verified = await runHere(['verify', '--local', '--title-id', '9000001'], { cwd: folder.path });
   await up.stop('SIGINT');
   await folder.remove();
 

@@ -106,10 +106,21 @@ export interface TitleStory {
   readonly runsLookedInto: number;
 }
 
+/** A fault of the stand-in that a page can switch on and off. */
+export interface FaultSwitch {
+  readonly name: string;
+  /** The specification that switches it on, as `--faults` takes it. */
+  readonly example: string;
+  readonly label: string;
+  /** What a run does about it. */
+  readonly effect: string;
+}
+
 /** The stand-in for Watchmode. */
 export interface WatchmodeView {
   /** The faults in force, as `--faults` spells them. */
   readonly faults: string;
+  readonly switches: readonly FaultSwitch[];
   readonly down: boolean;
   readonly requests: number;
   readonly creditsUsed: number;

@@ -41,7 +41,7 @@ async function viewOf(world: World): Promise<WatchmodeView> {
     callStandIn(world, 'GET', 'faults'),
     callStandIn(world, 'GET', 'use'),
   ]);
-  return { ...inForce, ...use } as WatchmodeView;
+  return { ...inForce, ...use, switches: world.options.standIn?.switches ?? [] } as WatchmodeView;
 }
 
 /** Asks the stand-in's control surface. It takes no browser's requests: this is none. */

@@ -1,10 +1,12 @@
 import type { TargetOptions } from '../../operate/aws/target.ts';
+import type { FaultSwitch } from '../api.ts';
 import type { Io } from '../../operate/io.ts';
 
 /** The stand-in for Watchmode on this machine. */
 export interface StandInAddress {
   /** Where its faults are read and changed. */
   readonly controlUrl: string;
+  readonly switches: readonly FaultSwitch[];
 }
 
 /** What a console is started with. */

@@ -1,17 +1,4 @@
-/** What can be made to go wrong at a rate. */
-export const FAULT_KINDS = [
-  '429',
-  '500',
-  'reset',
-  'slow',
-  'malformed',
-  'missing',
-  'broken',
-  'refused',
-  'short',
-  'html',
-] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+import { FAULT_KINDS, type FaultKind, TIMED_FAULTS, type TimedFault } from './fault-kinds.ts';
 
 /** The statuses with which a title can be refused. */
 export const REFUSED_STATUSES = [401, 402, 403, 410, 451] as const;
@@ -26,35 +13,18 @@ export interface Outage {
   readonly lastsSeconds: number;
 }
 
-/** What goes wrong. */
-export interface FaultPlan {
+/** What goes wrong. A {@link TimedFault} that is null is not planned. */
+export interface FaultPlan extends Readonly<Record<TimedFault, Outage | null>> {
   readonly rates: FaultRates;
   /** Titles that are broken whatever the rate of broken ones. */
   readonly brokenTitles: readonly number[];
   /** Titles that are refused whatever the rate of refused ones. */
   readonly refusedTitles: readonly number[];
   readonly refusedStatus: RefusedStatus;
-  /** Everything answers with an error. Null: there is none. */
-  readonly outage: Outage | null;
-  /** Everything answers with status 200 and a page in HTML. Null: there is none. */
-  readonly maintenance: Outage | null;
 }
 
-export const NO_RATES: FaultRates = {
-  '429': 0,
-  '500': 0,
-  reset: 0,
-  slow: 0,
-  malformed: 0,
-  missing: 0,
-  broken: 0,
-  refused: 0,
-  short: 0,
-  html: 0,
-};
-
 export const NO_FAULTS: FaultPlan = {
-  rates: NO_RATES,
+  rates: Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])) as FaultRates,
   brokenTitles: [],
   refusedTitles: [],
   refusedStatus: 401,
@@ -71,7 +41,8 @@ export class FaultSpecError extends Error {
   constructor(part: string, reason: string) {
     super(
       `fault "${part}": ${reason}; write for example 429:0.2,reset:0.05 with ${FAULT_KINDS.join(', ')}, ` +
-        'or broken:ID+ID, refused:ID+ID:STATUS, outage:START+SECONDS, maintenance:START+SECONDS',
+        'or broken:ID+ID, refused:ID+ID:STATUS, ' +
+        TIMED_FAULTS.map((name) => `${name}:START+SECONDS`).join(', '),
     );
     this.part = part;
   }
@@ -93,9 +64,10 @@ export function parseFaults(spec: string): FaultPlan {
     if (seen.has(name)) throw new FaultSpecError(part, 'this kind stands there twice');
     seen.add(name);
     const kind = FAULT_KINDS.find((known) => known === name);
+    const timed = TIMED_FAULTS.find((known) => known === name);
     const [text = '', status] = kind === 'refused' ? value.split(/:(.*)/s) : [value];
     if (status !== undefined) plan = { ...plan, refusedStatus: statusIn(part, status) };
-    if (name === 'outage' || name === 'maintenance') plan = { ...plan, [name]: outageIn(part, text) };
+    if (timed !== undefined) plan = { ...plan, [timed]: outageIn(part, text) };
     else if (kind === 'broken' && TITLE_IDS.test(text)) plan = { ...plan, brokenTitles: idsIn(text) };
     else if (kind === 'refused' && TITLE_IDS.test(text)) plan = { ...plan, refusedTitles: idsIn(text) };
     else if (kind !== undefined) rates.set(kind, rateIn(part, text));
@@ -105,20 +77,22 @@ export function parseFaults(spec: string): FaultPlan {
   // Sums of decimal fractions are not exact: ten times 0.1 must pass.
   if (sum > 1 + 1e-9)
     throw new FaultSpecError(spec, `the rates add up to ${Number(sum.toFixed(6))}, more than 1`);
-  return { ...plan, rates: { ...NO_RATES, ...Object.fromEntries(rates) } };
+  return { ...plan, rates: { ...NO_FAULTS.rates, ...Object.fromEntries(rates) } };
 }
 
 /** A plan as {@link parseFaults} reads it; empty when nothing goes wrong. */
 export function formatFaults(plan: FaultPlan): string {
-  const { rates, brokenTitles, refusedTitles, outage, maintenance } = plan;
+  const { rates, brokenTitles, refusedTitles } = plan;
   const status = plan.refusedStatus === NO_FAULTS.refusedStatus ? '' : `:${plan.refusedStatus}`;
   const statusOf = (kind: FaultKind) => (kind === 'refused' ? status : '');
   return [
     ...FAULT_KINDS.filter((kind) => rates[kind] > 0).map((kind) => `${kind}:${rates[kind]}${statusOf(kind)}`),
     ...(brokenTitles.length === 0 ? [] : [`broken:${brokenTitles.join('+')}`]),
     ...(refusedTitles.length === 0 ? [] : [`refused:${refusedTitles.join('+')}${status}`]),
-    ...(outage === null ? [] : [`outage:${outage.startSeconds}+${outage.lastsSeconds}`]),
-    ...(maintenance === null ? [] : [`maintenance:${maintenance.startSeconds}+${maintenance.lastsSeconds}`]),
+    ...TIMED_FAULTS.flatMap((name) => {
+      const outage = plan[name];
+      return outage === null ? [] : `${name}:${outage.startSeconds}+${outage.lastsSeconds}`;
+    }),
   ].join(',');
 }
 

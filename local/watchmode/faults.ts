@@ -1,10 +1,13 @@
-import type { FaultKind, FaultPlan, Outage } from './fault-spec.ts';
+import {
+  ATTEMPT_FAULTS,
+  type AttemptFault,
+  type FaultKind,
+  TIMED_FAULTS,
+  TITLE_FAULTS,
+  type TitleFault,
+} from './fault-kinds.ts';
+import type { FaultPlan, Outage } from './fault-spec.ts';
 import { seededRandom } from './seeded-random.ts';
-
-/** Faults that strike one attempt; the next may go well. */
-export type AttemptFault = '429' | '500' | 'reset' | 'slow';
-/** Faults that belong to a title: every attempt meets them. */
-export type TitleFault = 'malformed' | 'missing' | 'broken' | 'refused';
 
 /**
  * Decides which requests go wrong. A decision about a title depends on the seed, the title and the number of the
@@ -45,7 +48,7 @@ export class Faults {
 
   /** True if no request is answered as it should be: during an outage, or maintenance. */
   isDown(): boolean {
-    return this.#isDuring(this.#plan.outage) || this.isMaintained();
+    return TIMED_FAULTS.some((name) => this.#isDuring(this.#plan[name]));
   }
 
   /** True if every request is answered with a maintenance page. */
@@ -72,14 +75,14 @@ export class Faults {
   /** What strikes this attempt; each call counts as the title's next attempt. */
   ofNextAttempt(titleId: number): AttemptFault | undefined {
     const attempt = this.#count(`title ${titleId}`);
-    return this.#draw(['429', '500', 'reset', 'slow'], ['attempt', titleId, attempt]);
+    return this.#draw(ATTEMPT_FAULTS, ['attempt', titleId, attempt]);
   }
 
   /** What is wrong with this title. */
   ofTitle(titleId: number): TitleFault | undefined {
     if (this.#plan.brokenTitles.includes(titleId)) return 'broken';
     if (this.#plan.refusedTitles.includes(titleId)) return 'refused';
-    return this.#draw(['missing', 'malformed', 'broken', 'refused'], ['title', titleId]);
+    return this.#draw(TITLE_FAULTS, ['title', titleId]);
   }
 
   #isDuring(outage: Outage | null): boolean {

@@ -88,11 +88,19 @@ async function strike(
   if (titleId === undefined) return 'none';
   if (world.faults.ofTitle(titleId) === 'broken') throw new ApiError(500, 'Something went wrong.');
   const fault = world.faults.ofNextAttempt(titleId);
-  if (fault === 'reset') return 'reset';
-  if (fault === '429') throw new ApiError(429, 'The rate limit was exceeded.', { 'Retry-After': '1' });
-  if (fault === '500') throw new ApiError(500, 'Something went wrong.');
-  if (fault === 'slow') await world.clock.sleep(world.slowMs, signal);
-  return 'none';
+  switch (fault) {
+    case 'reset':
+      return 'reset';
+    case '429':
+      throw new ApiError(429, 'The rate limit was exceeded.', { 'Retry-After': '1' });
+    case '500':
+      throw new ApiError(500, 'Something went wrong.');
+    case 'slow':
+      await world.clock.sleep(world.slowMs, signal);
+      return 'none';
+    case undefined:
+      return 'none';
+  }
 }
 
 function bodyOf(world: World, { titleId, page, body }: EndpointResult): string {
@@ -100,13 +108,23 @@ function bodyOf(world: World, { titleId, page, body }: EndpointResult): string {
     const length = world.faults.lengthOfNextPage(page.name, page.titles.length);
     return JSON.stringify({ ...(body as object), titles: page.titles.slice(0, length) });
   }
-  const fault = titleId === undefined ? undefined : world.faults.ofTitle(titleId);
-  if (fault === 'missing') throw new ApiError(404, 'The title you requested could not be found.');
   const text = JSON.stringify(body);
-  if (fault === undefined || titleId === undefined) return text;
-  // Half of the broken responses are not valid JSON, half are JSON of another shape.
-  const isCut = seededRandom('malformed', world.seed, titleId).chance(0.5);
-  return isCut ? text.slice(0, text.length / 2) : JSON.stringify({ id: String(titleId) });
+  if (titleId === undefined) return text;
+  const fault = world.faults.ofTitle(titleId);
+  switch (fault) {
+    case 'missing':
+      throw new ApiError(404, 'The title you requested could not be found.');
+    case 'malformed': {
+      // Half of the malformed responses are not valid JSON, half are JSON of another shape.
+      const isCut = seededRandom('malformed', world.seed, titleId).chance(0.5);
+      return isCut ? text.slice(0, text.length / 2) : JSON.stringify({ id: String(titleId) });
+    }
+    // These two have been answered before there is a body.
+    case 'broken':
+    case 'refused':
+    case undefined:
+      return text;
+  }
 }
 
 function refusal(error: unknown, headers: Readonly<Record<string, string>>): Reply {

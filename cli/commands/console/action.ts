@@ -6,6 +6,7 @@ import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { OperationError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { taskLogPath } from '../../../local/stepfunctions/files.ts';
+import { FAULT_SWITCHES } from '../../../local/watchmode/fault-kinds.ts';
 import type { Io } from '../../../operate/io.ts';
 import { isError } from '../../../operate/native-error.ts';
 import { type LocalEndpoints, readLocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
@@ -60,7 +61,10 @@ async function open(
       stateMachineArn,
       port,
       allowChanges: local || allowChanges,
-      standIn: endpoints?.watchmodeControl === undefined ? null : { controlUrl: endpoints.watchmodeControl },
+      standIn:
+        endpoints?.watchmodeControl === undefined
+          ? null
+          : { controlUrl: endpoints.watchmodeControl, switches: FAULT_SWITCHES },
       logFileOf:
         endpoints === undefined ? null : (executionArn) => taskLogPath(join(io.cwd, '.local'), executionArn),
     });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Console } from '../../../console/server/server.ts';
 import type { BareRuntime, Runtime } from '../../../local/composition/runtime.ts';
 import { taskLogPath } from '../../../local/stepfunctions/files.ts';
+import { FAULT_SWITCHES } from '../../../local/watchmode/fault-kinds.ts';
 import type { Io } from '../../../operate/io.ts';
 
 /**
@@ -26,7 +27,10 @@ export async function serveConsole(
     stateMachineArn,
     port: port === 0 ? 0 : port + 3,
     allowChanges: true,
-    standIn: watchmode.standIn === null ? null : { controlUrl: watchmode.standIn.controlUrl },
+    standIn:
+      watchmode.standIn === null
+        ? null
+        : { controlUrl: watchmode.standIn.controlUrl, switches: FAULT_SWITCHES },
     logFileOf: (executionArn) => taskLogPath(join(io.cwd, '.local'), executionArn),
   });
 }

@@ -5,38 +5,6 @@ import { count } from '../format.ts';
 import { useLive } from '../live.ts';
 import { useTitle } from '../use-title.ts';
 
-/** Faults that can be switched: what is put into the specification, and what it does to a run. */
-const SWITCHES = [
-  [
-    '429',
-    '429:0.2',
-    'Rate limits',
-    'One request in five is answered 429. The run retries, and succeeds later.',
-  ],
-  ['500', '500:0.1', 'Server errors', 'One request in ten is answered 500. The run retries.'],
-  ['reset', 'reset:0.05', 'Cut connections', 'One connection in twenty breaks off. The run retries.'],
-  ['slow', 'slow:0.1', 'Slow responses', 'One response in ten takes two seconds.'],
-  ['missing', 'missing:0.02', 'Unknown titles', 'One title in fifty is not known. It is skipped.'],
-  [
-    'malformed',
-    'malformed:0.02',
-    'Malformed responses',
-    'One title in fifty has a response that is cut off or of another shape. It is deferred.',
-  ],
-  [
-    'broken',
-    'broken:0.02',
-    'Broken titles',
-    'One title in fifty never answers. It is deferred to the next run.',
-  ],
-  [
-    'outage',
-    'outage:0+86400',
-    'Outage',
-    'Nothing answers. The run waits, then fails; a redrive picks it up.',
-  ],
-] as const;
-
 /** The stand-in for Watchmode: what it was asked, and what goes wrong in it. */
 export function WatchmodePage() {
   useTitle('Watchmode');
@@ -63,21 +31,21 @@ export function WatchmodePage() {
       <h2>Faults</h2>
       <p class="dim">A switch takes effect at once, also for runs in progress.</p>
       <div class="switches">
-        {SWITCHES.map(([kind, spec, label, effect]) => {
-          const found = parts.find((part) => part.startsWith(`${kind}:`));
+        {now.switches.map(({ name, example, label, effect }) => {
+          const found = parts.find((part) => part.startsWith(`${name}:`));
           const others = parts.filter((part) => part !== found);
           return (
-            <label key={kind} class="switch">
+            <label key={name} class="switch">
               <input
                 type="checkbox"
                 role="switch"
                 checked={found !== undefined}
                 onChange={(event) =>
-                  void set([...others, ...(event.currentTarget.checked ? [spec] : [])].join(','))
+                  void set([...others, ...(event.currentTarget.checked ? [example] : [])].join(','))
                 }
               />
               <span>
-                <strong>{label}</strong> <code>{found ?? spec}</code>
+                <strong>{label}</strong> <code>{found ?? example}</code>
                 <br />
                 <span class="dim">{effect}</span>
               </span>

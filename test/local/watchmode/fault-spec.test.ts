@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { FAULTS } from '../../../local/watchmode/fault-kinds.ts';
 import { FaultSpecError, formatFaults, NO_FAULTS, parseFaults } from '../../../local/watchmode/fault-spec.ts';
 
 describe('parseFaults', () => {
@@ -111,6 +114,25 @@ describe('parseFaults', () => {
     expect(attempt).toThrow(FaultSpecError);
     expect(attempt).toThrow(expect.objectContaining({ name: 'FaultSpecError', part }));
     expect(attempt).toThrow(reason);
-    expect(attempt).toThrow('429, 500, reset, slow, malformed, missing');
+    expect(attempt).toThrow('429, 500, reset, slow, missing, malformed');
+  });
+});
+
+describe('FAULTS', () => {
+  it.each(Object.entries(FAULTS))(
+    'has an example of %s that is read and written as it stands there',
+    (name, { example }) => {
+      const plan = parseFaults(example);
+
+      expect(formatFaults(plan)).toBe(example);
+      expect(example).toMatch(new RegExp(`^${name}:`));
+    },
+  );
+
+  it('is the table of the README', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../../local/watchmode/README.md'), 'utf8');
+    const rows = [...readme.matchAll(/^\| `(\w+)` +\| (?:one attempt|a title, always|everything) /gm)];
+
+    expect(rows.map(([, name]) => name).sort()).toEqual(Object.keys(FAULTS).sort());
   });
 });

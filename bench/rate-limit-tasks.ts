@@ -14,10 +14,10 @@ import { createTelemetry } from '../tasks/shared/telemetry/telemetry.ts';
 import type { Fetch, FetchResponse } from '../tasks/shared/watchmode/http.ts';
 import { TITLES_PER_BATCH } from '../workflow/limits.ts';
 import { TASKS } from '../workflow/tasks.ts';
+import { MINUTE_MS } from '../events/instant.ts';
 
 export const TITLES_A_BATCH = TITLES_PER_BATCH;
 
-const MINUTE_MS = 60_000;
 const PAGE_TITLES = 250;
 const FIRST_TITLE_ID = 1_000_001;
 /** How long an answer of Watchmode, and one of Kinesis, takes. */

@@ -25,6 +25,7 @@ import { functionArns } from '../workflow/tasks.ts';
 import { LateClock } from './late-clock.ts';
 import type { Measurement } from './measure.ts';
 import { TITLES_A_BATCH, tasksOf, WatchmodeOnClock } from './rate-limit-tasks.ts';
+import { MINUTE_MS } from '../events/instant.ts';
 
 const RATES = [60, 120, 300, 600, 1_200];
 /** One batch for every 20 requests a minute: each place is taken for half a minute. */
@@ -32,7 +33,6 @@ const REQUESTS_A_MINUTE_A_BATCH = 20;
 /** How often each place is taken. */
 const ROUNDS = 4;
 const MAX_RATIO = 1.05;
-const MINUTE_MS = 60_000;
 
 const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
 const FEED = 'new_titles';

@@ -2,9 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-
-/** The namespace of what the tasks write in the embedded metric format. */
-export const TASK_METRICS_NAMESPACE = 'UkTvGuide';
+import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../workflow/names.ts';
 
 export interface MetricSourcesProps {
   readonly stateMachine: IStateMachine;
@@ -47,9 +45,9 @@ export class MetricSources {
   /** What the tasks count, by the name they give it. */
   readonly task = (metricName: string, statistic: string = Stats.SUM): Metric =>
     new Metric({
-      namespace: TASK_METRICS_NAMESPACE,
+      namespace: METRIC_NAMESPACE,
       metricName,
-      dimensionsMap: { Stage: this.sources.stage },
+      dimensionsMap: { [METRIC_DIMENSION]: this.sources.stage },
       statistic,
       period: Duration.minutes(5),
     });

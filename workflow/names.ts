@@ -51,6 +51,12 @@ export function namesOf(stage: string): Names {
 /** The plain names: those of the stage `prod`, which are also those on a laptop. */
 export const PLAIN_NAMES = namesOf('prod');
 
+/** The CloudWatch namespace of every metric that the tasks write. */
+export const METRIC_NAMESPACE = 'UkTvGuide';
+
+/** The one dimension of these metrics: the deployment's stage. */
+export const METRIC_DIMENSION = 'Stage';
+
 /** The table on a laptop, by the Watchmode that the runs read. */
 export const LOCAL_PROGRESS_TABLES = {
   'stand-in': 'TvGuideProgress-stand-in',

@@ -26,8 +26,3 @@ function isCalendarDay(date: string): boolean {
   const midnight = Date.parse(date);
   return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
 }
-
-/** A moment as the contracts have it: RFC 3339 in UTC, without the milliseconds when there are none. */
-export function formatInstant(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
-}

@@ -1,10 +1,11 @@
 import { InvalidArgumentError } from 'commander';
 import type { Window } from '../../events/types.ts';
-import { formatInstant, parseInstant } from './instant.ts';
+import { parseInstant } from './instant.ts';
+import { ceilToSecond, floorToSecond, formatInstant } from '../../events/instant.ts';
 
 /**
  * Reads a window: two moments with two dots between them, the first inside, the second not.
- * `2026-11-01..2026-11-08` is a week in UTC.
+ * `2026-11-01..2026-11-08` is a week in UTC. Fractions of a second are widened to whole ones, as the listing does.
  *
  * @throws InvalidArgumentError, which commander reports with the option's name
  */
@@ -15,5 +16,5 @@ export function parseWindow(text: string): Window {
   }
   const [from, to] = [parseInstant(start), parseInstant(end)];
   if (from >= to) throw new InvalidArgumentError('The window must end after it starts.');
-  return { start: formatInstant(from), end: formatInstant(to) };
+  return { start: formatInstant(floorToSecond(from)), end: formatInstant(ceilToSecond(to)) };
 }

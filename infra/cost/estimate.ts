@@ -4,6 +4,7 @@ import type { Workflow } from '../../workflow/definition.ts';
 import { ALARM_METRICS } from '../alarms.ts';
 import { priceOf, PRICES, type Price } from './prices.ts';
 import { workloadOf } from './workload.ts';
+import { CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../events/credits.ts';
 
 /** One line of an estimate. */
 export interface Item {
@@ -40,8 +41,6 @@ export const ASSUMPTIONS = {
   fetchSeconds: 0.5,
   publishSeconds: 0.5,
   titlesPerPage: 250,
-  creditsPerPage: 1,
-  creditsPerTitle: 2,
   /**
    * Units that a run reads of the progress table besides one a title, for which publish-titles looks: the claim, the
    * watermark, and the deferred titles, of which some twenty make a unit.
@@ -79,7 +78,7 @@ export function estimate(workflow: Workflow, config: DeploymentConfig, titles: n
   const writes = streamWrites(titles, work.children, config);
   const logBytes =
     titles * (ASSUMPTIONS.recordCopiesInLog * ASSUMPTIONS.eventBytes + ASSUMPTIONS.logBytesPerTitle);
-  const credits = pages * ASSUMPTIONS.creditsPerPage + titles * ASSUMPTIONS.creditsPerTitle;
+  const credits = pages * CREDITS_PER_PAGE + titles * CREDITS_PER_TITLE;
   return {
     titles,
     run: [

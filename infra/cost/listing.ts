@@ -2,6 +2,7 @@ import { allStates, type Workflow } from '../../workflow/definition.ts';
 import { ASSUMPTIONS, item } from './estimate.ts';
 import { PRICES } from './prices.ts';
 import { rows } from './report.ts';
+import { CREDITS_PER_PAGE } from '../../events/credits.ts';
 
 /**
  * The cost of a listing whose last page never comes, in credits: for a run, and for a run with all its automatic
@@ -23,7 +24,7 @@ export function brokenListing(
   lastPage: 'fails' | 'is short',
 ): BrokenListing {
   const paidPages = lastPage === 'fails' ? pages - 1 : pages + ASSUMPTIONS.pageRepeats;
-  const run = paidPages * ASSUMPTIONS.creditsPerPage * listingsOf(workflow);
+  const run = paidPages * CREDITS_PER_PAGE * listingsOf(workflow);
   return { run, withRedrives: run * (1 + ASSUMPTIONS.redrives) };
 }
 

@@ -3,6 +3,7 @@ import type { Workflow } from '../../workflow/definition.ts';
 import { recoveryCredits } from '../../workflow/recovery-credits.ts';
 import { ASSUMPTIONS, estimate, type Item } from './estimate.ts';
 import { priceOf, PRICES } from './prices.ts';
+import { CREDITS_PER_TITLE } from '../../events/credits.ts';
 
 /** What it costs to go on in one way after a run that failed. US dollars. */
 export interface WayOn {
@@ -29,7 +30,7 @@ export function waysOn(workflow: Workflow, config: DeploymentConfig, run: Failed
   const rest = awsOf(estimate(workflow, config, Math.max(1, left)).run);
   const fresh = estimate(workflow, config, run.titles);
   const transitions = (count: number) => priceOf(PRICES.transition, count);
-  const { redrive } = recoveryCredits({ total: run.titles, kept: run.ingested }, ASSUMPTIONS.creditsPerTitle);
+  const { redrive } = recoveryCredits({ total: run.titles, kept: run.ingested }, CREDITS_PER_TITLE);
   return [
     wayOn('redrive it', redrive, rest + transitions(1)),
     wayOn('wait for redrive-failed-run', redrive, rest + transitions(1 + ASSUMPTIONS.redriverStates)),

@@ -1,6 +1,5 @@
 import { ApiError } from './api-error.ts';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../../events/instant.ts';
 
 /** What a key may use and has used: requests a minute and credits. */
 export class Account {

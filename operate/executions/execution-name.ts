@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { formatInstant } from '../../events/instant.ts';
 
 /**
  * {@link executionName} for an execution that a person starts, whose name nobody else has:
@@ -16,9 +17,9 @@ export function uniqueExecutionName(input: Readonly<Record<string, unknown>>, no
  */
 export function executionName(input: Readonly<Record<string, unknown>>, now: number): string {
   const source = input['source'] === 'schedule' || input['source'] === 'aws.events' ? 'schedule' : 'manual';
-  const moment = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
+  const moment = formatInstant(now).replaceAll(':', '-');
   const feed = typeof input['feed'] === 'string' ? [input['feed'].replaceAll('_', '-')] : [];
   const scope = 'titleIds' in input ? 'titles' : 'window' in input ? 'window' : 'open-window';
   const rehearsal = input['dryRun'] === true ? ['dry-run'] : [];
-  return [source, `${moment}Z`, ...feed, scope, ...rehearsal].join('-');
+  return [source, moment, ...feed, scope, ...rehearsal].join('-');
 }

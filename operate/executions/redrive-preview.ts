@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { ClaimItem } from '../../events/types.ts';
 import { conformsTo } from '../../events/validate.ts';
-import { CREDITS_PER_TITLE } from '../../tasks/shared/watchmode/credits.ts';
+import { CREDITS_PER_TITLE } from '../../events/credits.ts';
 import { nameOf } from '../aws/arns.ts';
 import { executionsOf } from '../aws/executions.ts';
 import { type HistoryReader, historyReader } from '../aws/history.ts';

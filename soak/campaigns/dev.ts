@@ -7,17 +7,18 @@ import { StepFunctions } from '../step-functions.ts';
 import type { Campaign } from './campaign.ts';
 import { inLab } from './in-lab.ts';
 import { newSeen, redriveInterrupted, type Seen, tvguide } from './lives.ts';
+import { CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../events/credits.ts';
+import { HOUR_MS } from '../../events/instant.ts';
 
 const TITLES = 40;
 const RUNS = 2;
-const CREDITS_NEEDED = RUNS * (1 + 2 * TITLES);
+const CREDITS_NEEDED = RUNS * (CREDITS_PER_PAGE + CREDITS_PER_TITLE * TITLES);
 const MAX_KILLS = 3;
 const MAX_REDRIVES = 4;
 /** Half of what both runs ask for: most kills come while both are at work. */
 const MAX_REQUESTS = TITLES;
-const HOUR_MS = 3_600_000;
 /** All titles of both runs may be on their way when a process dies; of one, when somebody stops it. */
-const CREDITS_ON_THEIR_WAY = TITLES * 2;
+const CREDITS_ON_THEIR_WAY = TITLES * CREDITS_PER_TITLE;
 
 /**
  * A `tvguide up` with two runs at once is killed at random moments and started again; what it calls interrupted is

@@ -3,14 +3,15 @@ import { checkCatchUp, checkCredits, checkSuccess } from '../checks.ts';
 import type { Ended, Lab, Launch } from '../lab.ts';
 import type { Campaign } from './campaign.ts';
 import { inLab } from './in-lab.ts';
+import { CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../events/credits.ts';
 
 const TITLES = 40;
-const CREDITS_NEEDED = 1 + 2 * TITLES;
+const CREDITS_NEEDED = CREDITS_PER_PAGE + CREDITS_PER_TITLE * TITLES;
 const MAX_KILLS = 4;
 /** Behind some of them nothing is left but to publish. */
 const MAX_REQUESTS = TITLES + 2;
 /** Twelve batches of ten may be on their way when a process dies, and this run has four. */
-const CREDITS_ON_THEIR_WAY = TITLES * 2;
+const CREDITS_ON_THEIR_WAY = TITLES * CREDITS_PER_TITLE;
 
 /** Power cuts: `tvguide run` is killed at random moments, and so are its redrives, until one of them is left alone. */
 export const kills: Campaign = ({ root, seed }) => {

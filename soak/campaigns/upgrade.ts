@@ -6,10 +6,10 @@ import { checkSuccess } from '../checks.ts';
 import type { Ended } from '../lab.ts';
 import type { Campaign } from './campaign.ts';
 import { inLab } from './in-lab.ts';
+import { formatInstant, HOUR_MS } from '../../events/instant.ts';
 
 const TITLES = 120;
 const NAME = '/tv-guide/live/watermarks/new_titles';
-const HOUR_MS = 3_600_000;
 /** The feed lists every title once in so many seconds: a run that takes up the watermark lists few of them. */
 const PERIOD_SECONDS = 20 * 24 * 3_600;
 /** The maximum number of titles in a parameter. */
@@ -22,7 +22,7 @@ const WAITING = 100;
 export const upgrade: Campaign = ({ root, seed }) => {
   const random = seededRandom('upgrade', seed);
   return inLab({ root, titles: TITLES, seed, newEverySeconds: PERIOD_SECONDS }, async (lab) => {
-    const watermark = `${new Date(Date.now() - 3 * HOUR_MS).toISOString().slice(0, 19)}Z`;
+    const watermark = formatInstant(Date.now() - 3 * HOUR_MS);
     const since = Math.floor(Date.now() / 1_000) - 86_400;
     const titleIds = lab.titleIds.slice(0, WAITING);
     const value = JSON.stringify({ watermark, deferred: titleIds.map((id) => `${id} ${since} 2 U`) });

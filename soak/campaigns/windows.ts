@@ -7,9 +7,9 @@ import { checkKept } from '../progress-checks.ts';
 import type { Look } from '../progress.ts';
 import type { Campaign } from './campaign.ts';
 import { catchUp, inLab, refuseSome } from './in-lab.ts';
+import { DAY_MS } from '../../events/instant.ts';
 
 const TITLES = 300;
-const DAY_MS = 86_400_000;
 /** The feed lists every title once in so many days: an open run lists few of them. */
 const PERIOD_DAYS = 20;
 

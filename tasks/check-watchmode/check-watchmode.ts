@@ -11,7 +11,7 @@ import type { Clock, TaskHandler } from '../shared/ports.ts';
 import { readInput } from '../shared/read-input.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import type { WatchmodeClient } from '../shared/watchmode/client.ts';
-import { CREDITS_PER_DETAILS } from '../shared/watchmode/credits.ts';
+import { CREDITS_PER_DETAILS } from '../../events/credits.ts';
 
 /** What {@link createCheckWatchmode} needs. */
 export interface CheckWatchmodePorts {

@@ -3,7 +3,7 @@ import {
   WatchmodeRateLimited,
   WatchmodeUnavailable,
 } from '../shared/errors/watchmode-errors.ts';
-import { CREDITS_PER_PAGE } from '../shared/watchmode/credits.ts';
+import { CREDITS_PER_PAGE } from '../../events/credits.ts';
 import type { ListingPorts } from './listing-ports.ts';
 
 /** The number of times that one page is asked for again. */

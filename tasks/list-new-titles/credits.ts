@@ -1,5 +1,5 @@
 import { WatchmodeQuotaExceeded } from '../shared/errors/watchmode-errors.ts';
-import { CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../shared/watchmode/credits.ts';
+import { CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../events/credits.ts';
 import type { AccountStatus } from '../shared/watchmode/responses.ts';
 
 /** Keeps count of what a run may spend and has spent. */

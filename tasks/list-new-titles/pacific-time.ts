@@ -1,7 +1,5 @@
 import type { Span } from './window.ts';
-
-const SECOND_MS = 1_000;
-const HOUR_MS = 3_600_000;
+import { HOUR_MS, SECOND_MS } from '../../events/instant.ts';
 
 /** Watchmode reads dates as Pacific time; its clocks change with the seasons. */
 const PACIFIC = new Intl.DateTimeFormat('en-US', {

@@ -1,6 +1,6 @@
 import { coversOpenWindow, isSameRegions } from '../../events/run-scope.ts';
 import type { CorrectedWatermark, ExecutionInput, Feed, Regions } from '../../events/types.ts';
-import { epochMs } from '../shared/instant.ts';
+import { epochMs } from '../../events/instant.ts';
 import type { ListNewTitlesPorts, ListNewTitlesSettings } from './listing-ports.ts';
 import { readWatermark } from './read-watermark.ts';
 import type { RunRequest } from './request.ts';

@@ -1,5 +1,5 @@
 import type { CorrectedWatermark, Feed } from '../../events/types.ts';
-import { epochMs, floorToSecond, formatInstant } from '../shared/instant.ts';
+import { epochMs, floorToSecond, formatInstant, HOUR_MS } from '../../events/instant.ts';
 import type { ProgressTable } from '../shared/progress/progress-table.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 
@@ -20,8 +20,6 @@ export interface WatermarkPorts {
   /** True if a wrong watermark is corrected in the table, too. */
   readonly writes: boolean;
 }
-
-const HOUR_MS = 3_600_000;
 
 /** The maximum difference between the clocks of Watchmode's servers, in milliseconds. */
 const CLOCK_TOLERANCE_MS = 300_000;

@@ -2,7 +2,7 @@ import { findRuleViolations } from '../../events/execution-input-rules.ts';
 import type { ExecutionInput, Feed } from '../../events/types.ts';
 import { ListNewTitlesInput } from '../../events/validators.mjs';
 import { InvalidInput } from '../shared/errors/input-errors.ts';
-import { epochMs } from '../shared/instant.ts';
+import { epochMs } from '../../events/instant.ts';
 import { readExecutionInput } from '../shared/read-execution-input.ts';
 import { readInput } from '../shared/read-input.ts';
 

@@ -4,11 +4,10 @@ import { TooManyTitles } from '../shared/errors/input-errors.ts';
 import type { ListingPorts } from './listing-ports.ts';
 import { pacificDays } from './pacific-time.ts';
 import type { Span } from './window.ts';
+import { DAY_MS } from '../../events/instant.ts';
 
 /** The most releases that an answer surely holds: Watchmode's texts say 250 in one place and 500 in another. */
 export const RELEASES_LIMIT = 250;
-
-const DAY_MS = 86_400_000;
 
 /** What to list. */
 export interface ReleasesListing {

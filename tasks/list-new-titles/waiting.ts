@@ -1,8 +1,6 @@
 import { isKept, MAX_WAITING_PER_RUN, waitingTitles } from '../../events/progress.ts';
 import type { DeferredItem } from '../../events/types.ts';
-import { epochMs } from '../shared/instant.ts';
-
-const HOUR_MS = 3_600_000;
+import { epochMs, HOUR_MS } from '../../events/instant.ts';
 
 /** The titles of a feed that wait for its next run. */
 export interface Waiting {

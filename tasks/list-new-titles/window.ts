@@ -1,14 +1,18 @@
 import type { Window } from '../../events/types.ts';
-import { ceilToSecond, epochMs, floorToSecond, formatInstant } from '../shared/instant.ts';
+import {
+  ceilToSecond,
+  epochMs,
+  floorToSecond,
+  formatInstant,
+  HOUR_MS,
+  MINUTE_MS,
+} from '../../events/instant.ts';
 
 /** A span of time in epoch milliseconds, whole seconds: start inclusive, end exclusive. Empty: start = end. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** What the open window depends on. Moments in epoch milliseconds. */
 export interface OpenWindowFacts {

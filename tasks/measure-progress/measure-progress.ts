@@ -1,5 +1,5 @@
 import type { Feed } from '../../events/types.ts';
-import { epochMs } from '../shared/instant.ts';
+import { epochMs } from '../../events/instant.ts';
 import type { Clock, TaskHandler } from '../shared/ports.ts';
 import type { ProgressTable } from '../shared/progress/progress-table.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';

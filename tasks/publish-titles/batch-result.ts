@@ -1,6 +1,6 @@
 import type { BatchResult, SetAsideTitle } from '../../events/types.ts';
 import { jsonBytes } from '../shared/json-bytes.ts';
-import { CREDITS_PER_TITLE } from '../shared/watchmode/credits.ts';
+import { CREDITS_PER_TITLE } from '../../events/credits.ts';
 import type { UnpublishedTitle } from './unfetched-title.ts';
 
 /** How many characters of a reason are kept. */

@@ -1,8 +1,6 @@
 import type { PublishedBatch } from '../../events/types.ts';
-import { ceilToSecond } from '../shared/instant.ts';
+import { ceilToSecond, SECOND_MS } from '../../events/instant.ts';
 import type { Clock, InvocationContext } from '../shared/ports.ts';
-
-const SECOND_MS = 1_000;
 
 /** The time between the end of a wait in the function and the end of the invocation. */
 const RESERVE_MS = 1_000;

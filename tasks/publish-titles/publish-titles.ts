@@ -1,6 +1,6 @@
 import type { Feed, FetchedTitle, PublishedBatch, TitleOutcome, UnfetchedTitle } from '../../events/types.ts';
 import { PublishTitlesInput } from '../../events/validators.mjs';
-import { epochMs } from '../shared/instant.ts';
+import { epochMs } from '../../events/instant.ts';
 import type { Clock, InvocationContext, TaskHandler } from '../shared/ports.ts';
 import type { DeferralLimits } from '../shared/progress/defer-title.ts';
 import type { ProgressTable } from '../shared/progress/progress-table.ts';

@@ -1,5 +1,5 @@
 import type { Batch, DeferredItem, FetchedTitle } from '../../events/types.ts';
-import { epochMs } from '../shared/instant.ts';
+import { epochMs } from '../../events/instant.ts';
 import { deferTitle, type DeferralLimits } from '../shared/progress/defer-title.ts';
 import type { ProgressTable } from '../shared/progress/progress-table.ts';
 import type { UnpublishedTitle } from './unfetched-title.ts';

@@ -1,4 +1,4 @@
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../../events/instant.ts';
 
 /**
  * The longest that a request takes its place, in milliseconds.

@@ -5,8 +5,8 @@ import { parseWindow } from '../../parse/window.ts';
 import { addExamples, type Declaring } from '../../usage/declare.ts';
 import { addListingOptions } from '../../usage/input-options.ts';
 import { addServiceOptions } from '../../usage/options.ts';
+import { DAY_MS } from '../../../events/instant.ts';
 
-const DAY_MS = 86_400_000;
 /** How many IDs of ten digits fit into an input, which has 256 KiB. */
 const MAX_PER_RUN = 20_000;
 

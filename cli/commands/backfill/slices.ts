@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Window } from '../../../events/types.ts';
 import { UsageError } from '../../../operate/errors.ts';
-import { formatInstant } from '../../parse/instant.ts';
+import { formatInstant } from '../../../events/instant.ts';
 
 /** One run of a backfill. */
 export interface Slice {

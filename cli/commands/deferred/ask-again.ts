@@ -1,7 +1,7 @@
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { DeferredItem } from '../../../events/types.ts';
 import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
-import { CREDITS_PER_TITLE } from '../../../tasks/shared/watchmode/credits.ts';
+import { CREDITS_PER_TITLE } from '../../../events/credits.ts';
 import { isConfirmed, type ConfirmOptions } from '../../confirm.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { changeTitle } from '../../../operate/feeds/change-title.ts';

@@ -1,5 +1,5 @@
 import { waitingTitles } from '../../../events/progress.ts';
-import { CREDITS_PER_TITLE } from '../../../tasks/shared/watchmode/credits.ts';
+import { CREDITS_PER_TITLE } from '../../../events/credits.ts';
 import { MAX_TITLES } from '../../../workflow/limits.ts';
 import { nameOf } from '../../../operate/aws/arns.ts';
 import { uniqueExecutionName } from '../../../operate/executions/execution-name.ts';

@@ -14,8 +14,7 @@ import { duration } from '../../render/bar.ts';
 import { formatMoment } from '../../../operate/format/moment.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import { judgeAge } from './freshness.ts';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../../../events/instant.ts';
 
 /** The clock difference from which a watermark counts as one in the future, in milliseconds. */
 const CLOCK_SKEW_MS = 5 * 60_000;

@@ -1,5 +1,5 @@
 import { DescribeMapRunCommand, type ExecutionStatus } from '@aws-sdk/client-sfn';
-import { executionsOf } from '../../../operate/aws/executions.ts';
+import { executionsOf, UNSUCCESSFUL } from '../../../operate/aws/executions.ts';
 import { readHistory } from '../../../operate/aws/history.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { StateVisits, statusOf, type Visit } from '../../../operate/run/state-visits.ts';
@@ -10,7 +10,7 @@ import type { Mark, StateMark } from './mermaid.ts';
 const GRAVITY: readonly Mark[] = ['succeeded', 'caught', 'running', 'aborted', 'failed'];
 
 /** Of each of these one child of a Map Run is looked into: between them they have been everywhere. */
-const SAMPLED: readonly ExecutionStatus[] = ['FAILED', 'TIMED_OUT', 'ABORTED', 'RUNNING', 'SUCCEEDED'];
+const SAMPLED: readonly ExecutionStatus[] = [...UNSUCCESSFUL, 'RUNNING', 'SUCCEEDED'];
 
 /** What happened in each state of an execution, and, by one child of each outcome, inside its Map Runs. */
 export async function markStates(

@@ -9,6 +9,7 @@ import { createPrinter, type OutputOptions } from '../../render/printer.ts';
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
 import { readKeepDays } from '../../runtime/keep-days.ts';
 import type { Invocation } from '../../usage/declare.ts';
+import { DAY_MS } from '../../../events/instant.ts';
 
 export interface PruneOptions extends OutputOptions {
   /** Milliseconds. */
@@ -16,7 +17,6 @@ export interface PruneOptions extends OutputOptions {
   readonly dryRun?: boolean;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const MAX_NAMED = 20;
 
 /** Removes old executions from the data folder of this machine, which no runtime may be using. */

@@ -1,13 +1,12 @@
 import { connectStepFunctions } from '../../../operate/aws/step-functions.ts';
 import type { Io } from '../../../operate/io.ts';
-import { formatInstant } from '../../parse/instant.ts';
 import { executionName } from '../../../operate/executions/execution-name.ts';
 import { startExecution } from '../../../operate/executions/start-execution.ts';
 import type { Schedule } from '../../../workflow/schedule.ts';
+import { formatInstant, MINUTE_MS } from '../../../events/instant.ts';
 
 /** How often the clock is looked at. */
 const LOOK_MS = 5_000;
-const MINUTE_MS = 60_000;
 
 export interface ScheduledRuns {
   readonly endpoint: string;

@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import { recoveryCredits } from '../../../workflow/recovery-credits.ts';
-import { CREDITS_PER_TITLE } from '../../../tasks/shared/watchmode/credits.ts';
+import { CREDITS_PER_TITLE } from '../../../events/credits.ts';
 import { nameOf } from '../../../operate/aws/arns.ts';
 import { executionsOf } from '../../../operate/aws/executions.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';

@@ -1,7 +1,7 @@
 import { deferredKey, isKept, KEEP_DAYS } from '../../../events/progress.ts';
 import type { DeferredItem, Feed } from '../../../events/types.ts';
 import { ProgressUnavailable } from '../errors/progress-errors.ts';
-import { epochMs } from '../instant.ts';
+import { DAY_MS, epochMs } from '../../../events/instant.ts';
 import type { ProgressTable } from './progress-table.ts';
 
 /** The limits after which a deferred title is given up. Both must be reached. */
@@ -41,7 +41,6 @@ const MAX_COUNTED_RUNS = 400;
 const MAX_REASON_LENGTH = 200;
 
 const NOT_FOUND = 'Watchmode.TitleNotFound';
-const DAY_MS = 86_400_000;
 
 /** The number of attempts to write an item that other runs change at the same time. */
 const MAX_ATTEMPTS = 5;

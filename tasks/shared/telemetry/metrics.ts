@@ -1,8 +1,4 @@
-/** The CloudWatch namespace of every metric. */
-export const METRIC_NAMESPACE = 'UkTvGuide';
-
-/** The one dimension of every metric: the deployment's stage. */
-export const METRIC_DIMENSION = 'Stage';
+import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../../../workflow/names.ts';
 
 /** Every metric with its CloudWatch unit and its meaning. */
 export const METRICS = {

@@ -4,7 +4,7 @@ import { WatchmodeQuotaExceeded, WatchmodeUnauthorized } from '../errors/watchmo
 import type { ApiKeySource } from './api-key.ts';
 import { parseHttpDate } from './http-date.ts';
 import { httpGet, type HttpResponse, type Fetch } from './http.ts';
-import { CREDITS_PER_DETAILS, CREDITS_PER_PAGE, CREDITS_PER_TITLE } from './credits.ts';
+import { CREDITS_PER_DETAILS, CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../../events/credits.ts';
 import { creditsLeftOf, refusalOf, requestsPerMinuteOf } from './refusal.ts';
 import { explainRefusedKey } from './refused-key.ts';
 import { titleRefusalOf } from './refused-title.ts';

@@ -9,10 +9,10 @@ describe('parseWindow', () => {
     });
   });
 
-  it('turns offsets into UTC and keeps fractions of seconds', () => {
-    expect(parseWindow('2026-06-01T06:00+01:00..2026-06-01T05:00:00.250Z')).toEqual({
+  it('turns offsets into UTC and widens fractions of seconds to whole ones', () => {
+    expect(parseWindow('2026-06-01T06:00:00.750+01:00..2026-06-01T05:00:01.250Z')).toEqual({
       start: '2026-06-01T05:00:00Z',
-      end: '2026-06-01T05:00:00.250Z',
+      end: '2026-06-01T05:00:02Z',
     });
   });
 
@@ -24,6 +24,7 @@ describe('parseWindow', () => {
     ['2026-11-01T06:00..2026-11-02', '2026-11-01T06:00 is not a moment'],
     ['yesterday..today', 'yesterday is not a moment'],
     ['2026-11-08..2026-11-01', 'The window must end after it starts.'],
+    ['2026-11-01T06:00:00.2Z..2026-11-01T06:00:00.1Z', 'The window must end after it starts.'],
     ['2026-11-01..2026-11-01', 'The window must end after it starts.'],
   ])('refuses %s', (text, message) => {
     expect(() => parseWindow(text)).toThrow(message);

@@ -19,7 +19,7 @@ import { createDynamodbClient } from '../local/dynamodb/dynamodb-client.ts';
 import { ensureTable } from '../local/dynamodb/ensure-table.ts';
 import { startDynamodb } from '../local/dynamodb/server.ts';
 import { createProgressTable } from '../tasks/shared/progress/dynamodb-progress.ts';
-import { PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
+import { SCHEDULED_RETRY_POLICY } from '../workflow/retry-policy.ts';
 import { renderDefinition } from '../workflow/substitutions.ts';
 import { functionArns } from '../workflow/tasks.ts';
 import { LateClock } from './late-clock.ts';
@@ -134,7 +134,7 @@ function definitionFor(batchesAtOnce: number): string {
       ...functionArns('title-ingestion', arn),
       BatchesAtOnce: String(batchesAtOnce),
     },
-    PATIENCE_OF_A_SCHEDULE,
+    SCHEDULED_RETRY_POLICY,
   );
 }
 

@@ -5,7 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DeploymentConfig } from './config.ts';
 import type { MetricSources } from './metrics.ts';
-import { LONG_WAIT_HOURS } from '../workflow/patience.ts';
+import { LONG_WAIT_HOURS } from '../workflow/retry-policy.ts';
 import type { Names } from '../workflow/names.ts';
 
 /**

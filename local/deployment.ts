@@ -9,7 +9,7 @@ import type { Environment, Overrides, TaskHandler } from '../tasks/shared/ports.
 import { TITLES_PER_BATCH } from '../workflow/limits.ts';
 import { LOCAL_PROGRESS_TABLES, PLAIN_NAMES } from '../workflow/names.ts';
 import { batchesFor } from '../workflow/pace.ts';
-import { PATIENCE_AT_A_KEYBOARD, PATIENCE_OF_A_SCHEDULE } from '../workflow/patience.ts';
+import { INTERACTIVE_RETRY_POLICY, SCHEDULED_RETRY_POLICY } from '../workflow/retry-policy.ts';
 import { renderRedriver } from '../workflow/redrive-failed-run.ts';
 import { REDRIVE_WAIT_SECONDS } from '../workflow/redrive-policy.ts';
 import { renderDefinition } from '../workflow/substitutions.ts';
@@ -105,7 +105,7 @@ function localDefinition(options: RuntimeOptions): string {
       ...functionArns('title-ingestion', functionArn),
       BatchesAtOnce: String(batchesAtOnce(options)),
     },
-    isLive ? PATIENCE_OF_A_SCHEDULE : PATIENCE_AT_A_KEYBOARD,
+    isLive ? SCHEDULED_RETRY_POLICY : INTERACTIVE_RETRY_POLICY,
   );
 }
 

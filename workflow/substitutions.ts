@@ -1,4 +1,4 @@
-import type { Patience } from './patience.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 import definition from './title-ingestion.asl.json' with { type: 'json' };
 
 /**
@@ -46,8 +46,8 @@ export const definitionText = JSON.stringify(definition, null, 2);
  * The definition with its numbers in place. A number stands alone in its text, `"${Name}"`, and loses the quotes with
  * it: JSON has no other way to leave a number open, and CloudFormation replaces texts only.
  */
-export function withPatience(patience: Patience): string {
-  const byName: Readonly<Record<string, number>> = { ...patience };
+export function withRetryPolicy(retryPolicy: RetryPolicy): string {
+  const byName: Readonly<Record<string, number>> = { ...retryPolicy };
   return definitionText.replaceAll(/"\$\{(\w+)\}"/g, (text, name: string) => String(byName[name] ?? text));
 }
 
@@ -92,6 +92,6 @@ export function fillPlaceholders(
  *
  * @throws SubstitutionError when a value is missing or unused
  */
-export function renderDefinition(values: Substitutions, patience: Patience): string {
-  return fillPlaceholders(withPatience(patience), { ...values });
+export function renderDefinition(values: Substitutions, retryPolicy: RetryPolicy): string {
+  return fillPlaceholders(withRetryPolicy(retryPolicy), { ...values });
 }

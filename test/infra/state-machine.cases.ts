@@ -1,7 +1,7 @@
 import validate from 'asl-validator';
 import { describe, expect, it } from '@jest/globals';
-import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
-import { withPatience } from '../../workflow/substitutions.ts';
+import { SCHEDULED_RETRY_POLICY } from '../../workflow/retry-policy.ts';
+import { withRetryPolicy } from '../../workflow/substitutions.ts';
 import { allStates } from '../../workflow/definition.ts';
 import { pascalCase, STATE_TASK_NAMES, TASKS } from '../../workflow/tasks.ts';
 import { titleIngestion } from '../../workflow/title-ingestion.ts';
@@ -24,8 +24,8 @@ const deployedIn = (partition: string): unknown =>
   );
 
 describe('the state machine', () => {
-  it('is the definition in workflow/, with the patience of a schedule and the other placeholders included', () => {
-    expect(JSON.parse(text)).toEqual(JSON.parse(withPatience(PATIENCE_OF_A_SCHEDULE)));
+  it('is the definition in workflow/, with the retry policy of a scheduled run and the other placeholders included', () => {
+    expect(JSON.parse(text)).toEqual(JSON.parse(withRetryPolicy(SCHEDULED_RETRY_POLICY)));
   });
 
   it('puts into each placeholder what belongs there', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import type { Patience } from '../../workflow/patience.ts';
+import type { RetryPolicy } from '../../workflow/retry-policy.ts';
 import * as actual from '../../workflow/substitutions.ts';
 
 jest.unstable_mockModule('../../workflow/substitutions.ts', () => ({
   ...actual,
-  withPatience: (patience: Patience) =>
-    actual.withPatience(patience).replaceAll('${BatchesAtOnce}', '${BatchesAtATime}'),
+  withRetryPolicy: (retryPolicy: RetryPolicy) =>
+    actual.withRetryPolicy(retryPolicy).replaceAll('${BatchesAtOnce}', '${BatchesAtATime}'),
 }));
 
 describe('a placeholder that the deployment does not know', () => {

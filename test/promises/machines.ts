@@ -1,11 +1,11 @@
-import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
+import { SCHEDULED_RETRY_POLICY } from '../../workflow/retry-policy.ts';
 import { renderRedriver } from '../../workflow/redrive-failed-run.ts';
 import { renderDefinition } from '../../workflow/substitutions.ts';
 import { functionArns } from '../../workflow/tasks.ts';
 import { machine } from '../../local/stepfunctions/testing.ts';
 
 /** A run that waits asks every five minutes: a world may have hours of waiting, and each question costs time. */
-const PATIENCE = { ...PATIENCE_OF_A_SCHEDULE, EarlierRunWaitSeconds: 300 };
+const RETRY_POLICY = { ...SCHEDULED_RETRY_POLICY, EarlierRunWaitSeconds: 300 };
 
 const arn = (name: string) => `arn:aws:lambda:eu-west-2:000000000000:function:${name}`;
 
@@ -19,7 +19,7 @@ export const INGESTION = machine(
         ...functionArns('title-ingestion', arn),
         BatchesAtOnce: '2',
       },
-      PATIENCE,
+      RETRY_POLICY,
     ),
   ) as object,
   'title-ingestion',

@@ -6,7 +6,7 @@ import publishTitlesInput from '../../events/schemas/publish-titles-input.schema
 import summarySchema from '../../events/schemas/run-summary.schema.json' with { type: 'json' };
 import { allStates, statesOf } from '../../workflow/definition.ts';
 import { ERROR_NAMES } from '../../workflow/error-names.ts';
-import { PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
+import { SCHEDULED_RETRY_POLICY } from '../../workflow/retry-policy.ts';
 import { renderDefinition } from '../../workflow/substitutions.ts';
 import { functionArns } from '../../workflow/tasks.ts';
 import definition from '../../workflow/title-ingestion.asl.json' with { type: 'json' };
@@ -36,7 +36,7 @@ describe('the definition of title-ingestion', () => {
         ),
         BatchesAtOnce: '4',
       },
-      PATIENCE_OF_A_SCHEDULE,
+      SCHEDULED_RETRY_POLICY,
     );
 
     expect(validate(JSON.parse(rendered)).errors).toEqual([]);

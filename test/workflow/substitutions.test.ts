@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderRedriver } from '../../workflow/redrive-failed-run.ts';
-import { PATIENCE_AT_A_KEYBOARD, PATIENCE_OF_A_SCHEDULE } from '../../workflow/patience.ts';
+import { INTERACTIVE_RETRY_POLICY, SCHEDULED_RETRY_POLICY } from '../../workflow/retry-policy.ts';
 import {
   checkSubstitutions,
   placeholdersOf,
   renderDefinition,
   SubstitutionError,
-  withPatience,
+  withRetryPolicy,
 } from '../../workflow/substitutions.ts';
 import { functionArns } from '../../workflow/tasks.ts';
 
@@ -17,24 +17,24 @@ const values = {
   BatchesAtOnce: '4',
 };
 
-const text = withPatience(PATIENCE_OF_A_SCHEDULE);
+const text = withRetryPolicy(SCHEDULED_RETRY_POLICY);
 
-describe('withPatience', () => {
+describe('withRetryPolicy', () => {
   it('leaves open what is no number, and nothing else', () => {
     expect(placeholdersOf(text)).toEqual(Object.keys(values).sort());
-    expect(placeholdersOf(withPatience(PATIENCE_AT_A_KEYBOARD))).toEqual(placeholdersOf(text));
+    expect(placeholdersOf(withRetryPolicy(INTERACTIVE_RETRY_POLICY))).toEqual(placeholdersOf(text));
   });
 
   it('waits for nothing longer where somebody sits at the keyboard', () => {
-    for (const [name, seconds] of Object.entries(PATIENCE_AT_A_KEYBOARD)) {
-      expect(seconds).toBeLessThan(PATIENCE_OF_A_SCHEDULE[name as keyof typeof PATIENCE_OF_A_SCHEDULE]);
+    for (const [name, seconds] of Object.entries(INTERACTIVE_RETRY_POLICY)) {
+      expect(seconds).toBeLessThan(SCHEDULED_RETRY_POLICY[name as keyof typeof SCHEDULED_RETRY_POLICY]);
     }
   });
 });
 
 describe('renderDefinition', () => {
   it('leaves no placeholder and changes nothing else', () => {
-    const rendered = renderDefinition(values, PATIENCE_OF_A_SCHEDULE);
+    const rendered = renderDefinition(values, SCHEDULED_RETRY_POLICY);
 
     expect(placeholdersOf(rendered)).toEqual([]);
     expect(JSON.parse(rendered)).toMatchObject({
@@ -50,7 +50,7 @@ describe('renderDefinition', () => {
   it('keeps the definition JSON whatever the values hold', () => {
     const rendered = renderDefinition(
       { ...values, FetchTitleDetailsFunctionArn: 'a"b\\c' },
-      PATIENCE_OF_A_SCHEDULE,
+      SCHEDULED_RETRY_POLICY,
     );
 
     expect(JSON.parse(rendered)).toMatchObject({
@@ -76,7 +76,7 @@ describe('the partition', () => {
     '%s stands in every ARN of the definitions, and no other',
     (Partition) => {
       const texts = [
-        renderDefinition({ ...values, Partition }, PATIENCE_OF_A_SCHEDULE).replaceAll('arn:aws:lambda:', ''),
+        renderDefinition({ ...values, Partition }, SCHEDULED_RETRY_POLICY).replaceAll('arn:aws:lambda:', ''),
         renderRedriver({ Partition, JudgeFailedRunFunctionArn: 'judge-failed-run' }),
       ];
       const partitions = texts.flatMap((rendered) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { allowedRetries } from '../../../operate/run/retry-rule.ts';
-import { PATIENCE_OF_A_SCHEDULE } from '../../../workflow/patience.ts';
-import { withPatience } from '../../../workflow/substitutions.ts';
+import { SCHEDULED_RETRY_POLICY } from '../../../workflow/retry-policy.ts';
+import { withRetryPolicy } from '../../../workflow/substitutions.ts';
 
 const definition = (Retry: unknown) => JSON.stringify({ States: { Task: { Type: 'Task', Retry } } });
 
@@ -33,7 +33,7 @@ describe('allowedRetries', () => {
   });
 
   it('finds states inside the Map of the project’s own definition', () => {
-    const definitionText = withPatience(PATIENCE_OF_A_SCHEDULE);
+    const definitionText = withRetryPolicy(SCHEDULED_RETRY_POLICY);
 
     expect(allowedRetries(definitionText, 'Fetch title details', 'Watchmode.RateLimited')).toBe(4);
     expect(allowedRetries(definitionText, 'Fetch title details', 'Watchmode.Unauthorized')).toBe(0);

@@ -47,7 +47,7 @@ import { claimWindow, type Executions } from '../../../tasks/shared/progress/cla
 import type { DeferralLimits } from '../../../tasks/shared/progress/defer-title.ts';
 import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
 import { readExecutionInput } from '../../../tasks/shared/read-execution-input.ts';
-import { PATIENCE_OF_A_SCHEDULE } from '../../../workflow/patience.ts';
+import { SCHEDULED_RETRY_POLICY } from '../../../workflow/retry-policy.ts';
 import { renderDefinition } from '../../../workflow/substitutions.ts';
 import { functionArns, type StateTaskName } from '../../../workflow/tasks.ts';
 import { memoryProgress, type MemoryProgress } from '../../tasks/support/memory-progress.ts';
@@ -191,7 +191,7 @@ function definitionFor(batchesAtOnce: number): object {
     ...functionArns('title-ingestion', arn),
     BatchesAtOnce: String(batchesAtOnce),
   };
-  return JSON.parse(renderDefinition(substitutions, PATIENCE_OF_A_SCHEDULE)) as object;
+  return JSON.parse(renderDefinition(substitutions, SCHEDULED_RETRY_POLICY)) as object;
 }
 
 /** The ports that the usual functions share. */

@@ -1,8 +1,8 @@
 /**
- * How long the state machine tries again, by the names of the placeholders in its `Retry`. Every wait is drawn at random
- * between nothing and what it is here (full jitter), so that on average it all takes half as long.
+ * The numbers of the state machine's `Retry` and `Wait`, by the names of their placeholders. Every wait of a `Retry` is
+ * drawn at random between zero and the value here (full jitter), so that the average is half of it.
  */
-export interface Patience {
+export interface RetryPolicy {
   /** How often a title that has no answer is tried again: for want of a place, and for all other reasons. */
   readonly TitleAttempts: number;
   /** The longest wait before that, in seconds; the first is up to 2 s, and each doubles. */
@@ -21,8 +21,8 @@ export interface Patience {
   readonly ListingIntervalSeconds: number;
 }
 
-/** A blip of a minute at most, and an outage of two hours on average. */
-export const PATIENCE_OF_A_SCHEDULE: Patience = {
+/** The policy on AWS: outlasts a blip of a minute at most, and an outage of two hours on average. */
+export const SCHEDULED_RETRY_POLICY: RetryPolicy = {
   TitleAttempts: 4,
   TitleMaxDelaySeconds: 16,
   OutageIntervalSeconds: 5,
@@ -33,8 +33,8 @@ export const PATIENCE_OF_A_SCHEDULE: Patience = {
   ListingIntervalSeconds: 120,
 };
 
-/** Somebody sits at the keyboard, and Watchmode is a stand-in: seconds for a blip, half a minute for an outage. */
-export const PATIENCE_AT_A_KEYBOARD: Patience = {
+/** The policy on a laptop with the stand-in, where somebody waits: seconds for a blip, half a minute for an outage. */
+export const INTERACTIVE_RETRY_POLICY: RetryPolicy = {
   TitleAttempts: 3,
   TitleMaxDelaySeconds: 4,
   OutageIntervalSeconds: 2,

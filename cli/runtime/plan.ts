@@ -14,7 +14,7 @@ import { readKeepDays } from './keep-days.ts';
 import { readLiveSettings } from './live-settings.ts';
 
 /** The options that say what Watchmode and which Kinesis the runtime of this machine works with. */
-export interface WorldOptions {
+export interface LocalRuntimeOptions {
   readonly titles?: number;
   readonly catalogue?: string;
   readonly faults?: string;
@@ -31,7 +31,10 @@ export type RuntimePlan = Omit<RuntimeOptions, 'observer' | 'warn'>;
  *
  * @throws UsageError for what is wrong
  */
-export async function planRuntime(options: WorldOptions, io: Pick<Io, 'cwd' | 'env'>): Promise<RuntimePlan> {
+export async function planRuntime(
+  options: LocalRuntimeOptions,
+  io: Pick<Io, 'cwd' | 'env'>,
+): Promise<RuntimePlan> {
   refuseTogether(options);
   const watchmode = options.live === true ? await live(io) : await standIn(options, io);
   const { endpointKinesis } = options;
@@ -45,7 +48,7 @@ export async function planRuntime(options: WorldOptions, io: Pick<Io, 'cwd' | 'e
 }
 
 /** Options of the stand-in say nothing to Watchmode itself: better refused than ignored. */
-function refuseTogether(options: WorldOptions): void {
+function refuseTogether(options: LocalRuntimeOptions): void {
   if (options.live !== true) return;
   for (const name of ['titles', 'catalogue', 'faults'] as const) {
     if (options[name] !== undefined) {
@@ -60,7 +63,7 @@ async function live(io: Pick<Io, 'cwd' | 'env'>): Promise<RuntimeOptions['watchm
 
 /** The stand-in takes a key from the environment, so that other clients of it can be given the same one beforehand. */
 async function standIn(
-  options: WorldOptions,
+  options: LocalRuntimeOptions,
   { cwd, env }: Pick<Io, 'cwd' | 'env'>,
 ): Promise<RuntimeOptions['watchmode']> {
   const { titles, seed } = options;

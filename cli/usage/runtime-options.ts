@@ -3,7 +3,7 @@ import { integer } from '../parse/list.ts';
 import { MAX_TITLES } from './max-titles.ts';
 
 /** Adds the options that say what Watchmode and which Kinesis the runtime of this machine works with. */
-export function addWorldOptions(command: Command): Command {
+export function addLocalRuntimeOptions(command: Command): Command {
   return command
     .option('--titles <n>', 'how many titles are new (default: all of the catalogue)', integer(1, MAX_TITLES))
     .option(

@@ -24,7 +24,7 @@ export const ALL_TITLES: TitleFilter = { name: 'all', accepts: () => true };
 const RELEASES_PERIODS = 720;
 
 /**
- * The calendar of a world that stands still: each feed tells of every title once in each period, at a second of the
+ * The calendar of a catalogue that does not change: each feed tells of every title once in each period, at a second of the
  * period that follows from the title's ID. So a window as long as a period lists every title, a shorter one a part of
  * them, and both the same ones however often they are asked for.
  */

@@ -7,7 +7,7 @@ import { ALL_TITLES, type Occurrence, type TitleFilter } from './calendar.ts';
 import { formatPacific } from './pacific-time.ts';
 import { Parameters } from './parameters.ts';
 import { sourcesOf } from './sources.ts';
-import type { EndpointResult, World } from './world.ts';
+import type { EndpointResult, StandInState } from './stand-in-state.ts';
 
 const DAY = 86_400;
 /** Releases have an address, and parameters, of their own. */
@@ -18,21 +18,21 @@ const CHANGE_FEEDS = FEEDS.filter((feed) => feed !== 'releases');
  *
  * @throws ApiError for a path that does not exist, a parameter that is wrong or a plan that does not suffice.
  */
-export function callEndpoint(world: World, path: string, query: URLSearchParams): EndpointResult {
+export function callEndpoint(state: StandInState, path: string, query: URLSearchParams): EndpointResult {
   const parameters = new Parameters(query);
-  if (path === '/status') return { body: world.account.status, credits: 0 };
-  if (path === '/releases') return releases(world, parameters);
+  if (path === '/status') return { body: state.account.status, credits: 0 };
+  if (path === '/releases') return releases(state, parameters);
   const feed = CHANGE_FEEDS.find((name) => path === `/changes/${name}`);
-  if (feed !== undefined) return changes(world, feed, parameters);
+  if (feed !== undefined) return changes(state, feed, parameters);
   const [, id = '', part = ''] = /^\/title\/([^/]+)\/(details|sources)$/.exec(path) ?? [];
-  if (part === 'details') return details(world, id, parameters);
-  if (part === 'sources') return sources(world, id, parameters);
+  if (part === 'details') return details(state, id, parameters);
+  if (part === 'sources') return sources(state, id, parameters);
   throw new ApiError(404, 'The resource you requested could not be found.');
 }
 
-function changes(world: World, feed: Feed, parameters: Parameters): EndpointResult {
-  if (world.plan === 'free') throw new ApiError(401, 'This endpoint is only available on paid plans.');
-  const now = Math.floor(world.clock.now() / 1000);
+function changes(state: StandInState, feed: Feed, parameters: Parameters): EndpointResult {
+  if (state.plan === 'free') throw new ApiError(401, 'This endpoint is only available on paid plans.');
+  const now = Math.floor(state.clock.now() / 1000);
   const start = parameters.date('start_date', 'start', now - DAY);
   const end = parameters.date('end_date', 'end', now);
   const page = parameters.wholeNumber('page', 1, 1_000_000, 1);
@@ -44,11 +44,11 @@ function changes(world: World, feed: Feed, parameters: Parameters): EndpointResu
     name: [...(types ?? ['all']), 'in', ...(regions ?? ['all'])].join(' '),
     accepts: (title) =>
       (types?.has(typeOf(title)) ?? true) &&
-      (regions === undefined || sourcesOf(title, { ...world, regions }).length > 0) &&
+      (regions === undefined || sourcesOf(title, { ...state, regions }).length > 0) &&
       (feed !== 'titles_episodes_changed' || typeOf(title) === 'tv_series'),
   };
   // What has not happened yet is not known.
-  const all = world.calendar.list(feed, start, Math.min(end, now), filter);
+  const all = state.calendar.list(feed, start, Math.min(end, now), filter);
   const titles = all.slice((page - 1) * limit, page * limit).map(({ title }) => title.watchmodeId);
   return {
     body: { titles, page, total_results: all.length, total_pages: Math.ceil(all.length / limit) },
@@ -58,18 +58,18 @@ function changes(world: World, feed: Feed, parameters: Parameters): EndpointResu
 }
 
 /** Unlike the changes, releases are announced: they may lie in the future. There are no pages. */
-function releases(world: World, parameters: Parameters): EndpointResult {
-  const now = Math.floor(world.clock.now() / 1000);
+function releases(state: StandInState, parameters: Parameters): EndpointResult {
+  const now = Math.floor(state.clock.now() / 1000);
   const start = parameters.date('start_date', 'start', now - 30 * DAY);
   const end = parameters.date('end_date', 'end', now + 30 * DAY);
   const limit = parameters.wholeNumber('limit', 1, 500, 250);
-  const found = world.calendar.list('releases', start, end, ALL_TITLES).slice(0, limit);
-  return { body: { releases: found.map((occurrence) => release(world, occurrence)) }, credits: 1 };
+  const found = state.calendar.list('releases', start, end, ALL_TITLES).slice(0, limit);
+  return { body: { releases: found.map((occurrence) => release(state, occurrence)) }, credits: 1 };
 }
 
-function release(world: World, { title, epochSeconds }: Occurrence): unknown {
-  const details = detailsOf(title, world);
-  const source = sourcesOf(title, world)[0];
+function release(state: StandInState, { title, epochSeconds }: Occurrence): unknown {
+  const details = detailsOf(title, state);
+  const source = sourcesOf(title, state)[0];
   return {
     id: title.watchmodeId,
     title: title.title,
@@ -86,30 +86,30 @@ function release(world: World, { title, epochSeconds }: Occurrence): unknown {
   };
 }
 
-function details(world: World, id: string, parameters: Parameters): EndpointResult {
+function details(state: StandInState, id: string, parameters: Parameters): EndpointResult {
   const parts = parameters.oneOf('append_to_response', ['sources']) ?? new Set();
   const regions = parameters.regions('regions');
   const language = parameters.language('language') ?? 'en';
-  const { title, credits } = find(world, id);
+  const { title, credits } = find(state, id);
   return {
     body: {
-      ...detailsOf(title, world),
+      ...detailsOf(title, state),
       ...(language === 'en' ? {} : { english_title: title.title }),
-      ...(parts.has('sources') ? { sources: sourcesOf(title, { ...world, regions }) } : {}),
+      ...(parts.has('sources') ? { sources: sourcesOf(title, { ...state, regions }) } : {}),
     },
     credits: credits + parts.size,
     titleId: title.watchmodeId,
   };
 }
 
-function sources(world: World, id: string, parameters: Parameters): EndpointResult {
+function sources(state: StandInState, id: string, parameters: Parameters): EndpointResult {
   const regions = parameters.regions('regions');
-  const { title, credits } = find(world, id);
-  return { body: sourcesOf(title, { ...world, regions }), credits, titleId: title.watchmodeId };
+  const { title, credits } = find(state, id);
+  return { body: sourcesOf(title, { ...state, regions }), credits, titleId: title.watchmodeId };
 }
 
 /** A title by its Watchmode ID costs 1 credit, by its IMDB or TMDB ID 2. */
-function find({ titles, faults }: World, id: string): { title: CatalogueTitle; credits: number } {
+function find({ titles, faults }: StandInState, id: string): { title: CatalogueTitle; credits: number } {
   const isWatchmodeId = /^\d+$/.test(id);
   const title = isWatchmodeId ? titles.byWatchmodeId(Number(id)) : titles.byOtherId(id);
   // A caller who may not see a title is not told either that there is none.

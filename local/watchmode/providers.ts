@@ -11,7 +11,7 @@ export interface Provider {
 const EVERYWHERE = ['GB', 'US', 'CA', 'AU', 'IE', 'DE', 'FR', 'ES', 'IT', 'BR'];
 
 /**
- * Services of the stand-in's world, with Watchmode's own IDs; only those of Sky Store, NOW, RTÉ Player and Canal+ are made
+ * Services of the stand-in, with Watchmode's own IDs; only those of Sky Store, NOW, RTÉ Player and Canal+ are made
  * up in its style.
  */
 export const PROVIDERS: readonly Provider[] = [

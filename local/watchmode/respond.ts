@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.ts';
 import { callEndpoint } from './endpoints.ts';
 import { seededRandom } from './seeded-random.ts';
-import type { EndpointResult, World } from './world.ts';
+import type { EndpointResult, StandInState } from './stand-in-state.ts';
 
 /** What the stand-in is asked. */
 export interface Request {
@@ -28,23 +28,23 @@ export type Reply =
  *
  * @param signal Ends the wait of a slow response.
  */
-export async function respond(world: World, request: Request, signal: AbortSignal): Promise<Reply> {
-  const { account, faults } = world;
+export async function respond(state: StandInState, request: Request, signal: AbortSignal): Promise<Reply> {
+  const { account, faults } = state;
   faults.begin();
   if (faults.isMaintained() || faults.isNextRequestHtml(nameOf(request.url))) return maintenancePage();
   if (faults.isDown()) return refusal(new ApiError(503, 'Service temporarily unavailable.'), {});
   try {
-    checkKey(world, request);
+    checkKey(state, request);
   } catch (error) {
     return refusal(error, {});
   }
   try {
     account.admit();
     if (request.method !== 'GET') throw new ApiError(405, 'Only GET is allowed.', { Allow: 'GET' });
-    const found = callEndpoint(world, pathOf(request.url), request.url.searchParams);
+    const found = callEndpoint(state, pathOf(request.url), request.url.searchParams);
     account.requireCredits(found.credits);
-    if ((await strike(world, found, signal)) === 'reset') return { kind: 'reset' };
-    const body = bodyOf(world, found);
+    if ((await strike(state, found, signal)) === 'reset') return { kind: 'reset' };
+    const body = bodyOf(state, found);
     account.charge(found.credits);
     return { kind: 'response', status: 200, headers: headersOf(account.headers()), body };
   } catch (error) {
@@ -53,10 +53,10 @@ export async function respond(world: World, request: Request, signal: AbortSigna
 }
 
 /** The key comes in a header or, as the official client sends it, in the query. */
-function checkKey(world: World, { headers, url }: Request): void {
+function checkKey(state: StandInState, { headers, url }: Request): void {
   const bearer = /^Bearer (.+)$/i.exec(String(headers['authorization'] ?? ''))?.[1];
   const key = headers['x-api-key'] ?? bearer ?? url.searchParams.get('apiKey');
-  if (key !== world.apiKey) throw new ApiError(401, 'The API key is missing or invalid.');
+  if (key !== state.apiKey) throw new ApiError(401, 'The API key is missing or invalid.');
 }
 
 /** The identity of a request, the same for a repeated one: the path, with the page where there is one. */
@@ -81,13 +81,13 @@ function pathOf({ pathname }: URL): string {
 
 /** Lets this attempt's fault happen. */
 async function strike(
-  world: World,
+  state: StandInState,
   { titleId }: EndpointResult,
   signal: AbortSignal,
 ): Promise<'reset' | 'none'> {
   if (titleId === undefined) return 'none';
-  if (world.faults.ofTitle(titleId) === 'broken') throw new ApiError(500, 'Something went wrong.');
-  const fault = world.faults.ofNextAttempt(titleId);
+  if (state.faults.ofTitle(titleId) === 'broken') throw new ApiError(500, 'Something went wrong.');
+  const fault = state.faults.ofNextAttempt(titleId);
   switch (fault) {
     case 'reset':
       return 'reset';
@@ -96,27 +96,27 @@ async function strike(
     case '500':
       throw new ApiError(500, 'Something went wrong.');
     case 'slow':
-      await world.clock.sleep(world.slowMs, signal);
+      await state.clock.sleep(state.slowMs, signal);
       return 'none';
     case undefined:
       return 'none';
   }
 }
 
-function bodyOf(world: World, { titleId, page, body }: EndpointResult): string {
+function bodyOf(state: StandInState, { titleId, page, body }: EndpointResult): string {
   if (page !== undefined) {
-    const length = world.faults.lengthOfNextPage(page.name, page.titles.length);
+    const length = state.faults.lengthOfNextPage(page.name, page.titles.length);
     return JSON.stringify({ ...(body as object), titles: page.titles.slice(0, length) });
   }
   const text = JSON.stringify(body);
   if (titleId === undefined) return text;
-  const fault = world.faults.ofTitle(titleId);
+  const fault = state.faults.ofTitle(titleId);
   switch (fault) {
     case 'missing':
       throw new ApiError(404, 'The title you requested could not be found.');
     case 'malformed': {
       // Half of the malformed responses are not valid JSON, half are JSON of another shape.
-      const isCut = seededRandom('malformed', world.seed, titleId).chance(0.5);
+      const isCut = seededRandom('malformed', state.seed, titleId).chance(0.5);
       return isCut ? text.slice(0, text.length / 2) : JSON.stringify({ id: String(titleId) });
     }
     // These two have been answered before there is a body.

@@ -10,7 +10,7 @@ import { Calendar } from './calendar.ts';
 import { respond } from './respond.ts';
 import type { Plan } from './sources.ts';
 import { Titles } from './titles.ts';
-import type { World } from './world.ts';
+import type { StandInState } from './stand-in-state.ts';
 
 /** How the stand-in is set up. */
 export interface WatchmodeOptions {
@@ -72,9 +72,9 @@ export class WatchmodeStartError extends Error {
  * @throws WatchmodeStartError when it cannot listen on the port.
  */
 export async function startWatchmode(options: WatchmodeOptions): Promise<Watchmode> {
-  const world = worldOf(options);
+  const state = openState(options);
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    void serve(world, request, response);
+    void serve(state, request, response);
   });
   const port = options.port ?? 0;
   await new Promise<void>((resolve, reject) => {
@@ -85,8 +85,8 @@ export async function startWatchmode(options: WatchmodeOptions): Promise<Watchmo
   return {
     url: `${origin}/v1`,
     controlUrl: `${origin}${CONTROL_PATH}`,
-    changeFaults: (faults) => world.faults.change(faults),
-    usage: () => ({ requests: world.account.requests, creditsUsed: world.account.creditsUsed }),
+    changeFaults: (faults) => state.faults.change(faults),
+    usage: () => ({ requests: state.account.requests, creditsUsed: state.account.creditsUsed }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -98,7 +98,7 @@ export async function startWatchmode(options: WatchmodeOptions): Promise<Watchmo
 /** Longer than any client keeps an idle connection, so that it never sends a request into one that is being closed. */
 const KEEP_ALIVE_MS = 600_000;
 
-function worldOf(options: WatchmodeOptions): World {
+function openState(options: WatchmodeOptions): StandInState {
   const { catalogue, clock, apiKey, seed = 0, quota = 1_000_000, requestsPerMinute = 60_000 } = options;
   const titles = new Titles(catalogue, options.titles);
   return {
@@ -118,26 +118,26 @@ function worldOf(options: WatchmodeOptions): World {
 /** Why nobody waits for a response any more: a constant, as an error would cost a stack trace for each request. */
 const GONE = 'the connection is closed';
 
-async function serve(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(state: StandInState, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort(GONE));
   // Node.js would send the machine's time.
-  const setDate = () => response.setHeader('Date', new Date(world.clock.now()).toUTCString());
+  const setDate = () => response.setHeader('Date', new Date(state.clock.now()).toUTCString());
   try {
     const { method = '', headers } = request;
     const url = new URL(`http://127.0.0.1${request.url ?? '/'}`);
     if (url.pathname === CONTROL_PATH || url.pathname === USE_PATH) {
       const asked = { method, headers, body: await startOf(request) };
       const { status, body } =
-        url.pathname === CONTROL_PATH ? control(world.faults, asked) : tellUse(useOf(world), asked);
+        url.pathname === CONTROL_PATH ? control(state.faults, asked) : tellUse(useOf(state), asked);
       setDate();
       response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
       response.end(JSON.stringify(body));
       return;
     }
-    const reply = await respond(world, { method, url, headers }, gone.signal);
+    const reply = await respond(state, { method, url, headers }, gone.signal);
     const kind = reply.kind === 'reset' ? 'reset' : String(reply.status);
-    world.answers.set(kind, (world.answers.get(kind) ?? 0) + 1);
+    state.answers.set(kind, (state.answers.get(kind) ?? 0) + 1);
     if (reply.kind === 'reset') {
       request.socket.resetAndDestroy();
       return;
@@ -151,7 +151,7 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
   }
 }
 
-function useOf({ account, answers }: World): Use {
+function useOf({ account, answers }: StandInState): Use {
   const { requests, creditsUsed, status, pace } = account;
   return { requests, creditsUsed, quota: status.quota, ...pace, answers: Object.fromEntries(answers) };
 }

@@ -1,7 +1,7 @@
 import type { CatalogueTitle } from './catalogue.ts';
 
 /**
- * The titles of the stand-in's world: the first `count` of a catalogue and, when it has fewer, generated ones after
+ * The titles of the stand-in: the first `count` of a catalogue and, when it has fewer, generated ones after
  * them. Generated titles are made when they are asked for, so that 25,000 of them take no memory.
  */
 export class Titles {

@@ -3,7 +3,7 @@ import type { Declaring } from '../../usage/declare.ts';
 import { parseWindow } from '../../parse/window.ts';
 import { addListingOptions } from '../../usage/input-options.ts';
 import { addOutputOptions } from '../../usage/options.ts';
-import { addWorldOptions } from '../../usage/runtime-options.ts';
+import { addLocalRuntimeOptions } from '../../usage/runtime-options.ts';
 
 /** What a new execution would be started with: a redrive keeps its own. */
 const INPUT_OPTIONS = ['input', 'window', 'feed', 'types', 'regions', 'maxTitles', 'dryRun'];
@@ -21,7 +21,7 @@ export function declareRun({ program, does }: Declaring): void {
     )
     .option('--window <start..end>', 'list the titles of this window instead of the open one', parseWindow);
   addListingOptions(command);
-  addWorldOptions(command).addOption(
+  addLocalRuntimeOptions(command).addOption(
     new Option(
       '--redrive <execution>',
       'pick up a run that failed or was stopped, by its name or ARN; "last" is the latest',

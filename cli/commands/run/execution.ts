@@ -20,7 +20,7 @@ import type { EngineFeed } from '../../progress/engine-feed.ts';
 import { followExecution } from '../../progress/follow-execution.ts';
 import type { ProgressView } from '../../progress/progress-view.ts';
 import type { Printer } from '../../render/printer.ts';
-import { recordRun, type RunWorld } from './run-record.ts';
+import { recordRun, type RunSettings } from './run-record.ts';
 
 /** How a run begins: as a new execution, or as a redrive of one. */
 export type Beginning =
@@ -28,12 +28,12 @@ export type Beginning =
       readonly name: string;
       readonly input: Readonly<Record<string, unknown>>;
       /** What is noted for a redrive. */
-      readonly world: RunWorld;
+      readonly settings: RunSettings;
     }
   | { readonly name: string; readonly input: undefined };
 
 /** The runtime of this process, and how its execution is shown. */
-export interface Stage {
+export interface RunContext {
   readonly io: Io;
   readonly printer: Printer;
   readonly view: ProgressView;
@@ -43,22 +43,22 @@ export interface Stage {
 }
 
 /** Starts or redrives an execution and shows it to its end, which the user may bring about. */
-export async function runToItsEnd(beginning: Beginning, stage: Stage): Promise<Ending> {
-  const { io, feed, view, runtime, sfn } = stage;
+export async function runToItsEnd(beginning: Beginning, context: RunContext): Promise<Ending> {
+  const { io, feed, view, runtime, sfn } = context;
   const { stateMachineArn } = runtime;
   const executionArn = executionArnOf(stateMachineArn, beginning.name);
   if (beginning.input === undefined) {
-    await redrive(executionArn, stage);
+    await redrive(executionArn, context);
   } else {
-    await recordRun(io.cwd, beginning.name, beginning.world);
+    await recordRun(io.cwd, beginning.name, beginning.settings);
     feed.follow({ sfn, executionArn, history: [] });
     const input = JSON.stringify(beginning.input);
     await startExecution(sfn, { stateMachineArn, name: beginning.name, input });
   }
-  return Promise.race([followExecution(feed, view), stopOnInterruption(executionArn, stage)]);
+  return Promise.race([followExecution(feed, view), stopOnInterruption(executionArn, context)]);
 }
 
-async function redrive(executionArn: string, { sfn, feed, printer, io, runtime }: Stage): Promise<void> {
+async function redrive(executionArn: string, { sfn, feed, printer, io, runtime }: RunContext): Promise<void> {
   const env = { ...io.env, TVGUIDE_LOCAL_DYNAMODB_ENDPOINT: runtime.dynamodb.endpoint };
   const connection = { cwd: io.cwd, env, interrupted: io.interrupted };
   const preview = await withProgressTables(sfn, connection, (tables) =>
@@ -78,7 +78,7 @@ async function redrive(executionArn: string, { sfn, feed, printer, io, runtime }
 }
 
 /** Whoever ends the command ends the execution, unlike with `start --watch`: nothing would be left to run it. */
-function stopOnInterruption(executionArn: string, { io, sfn, runtime }: Stage): Promise<never> {
+function stopOnInterruption(executionArn: string, { io, sfn, runtime }: RunContext): Promise<never> {
   const request = { executionArn, error: 'Interrupted', cause: 'Stopped by the user.' };
   return new Promise((_, reject) => {
     const stop = () => {

@@ -12,8 +12,8 @@ import { createProgressView } from '../../progress/create-progress-view.ts';
 import type { ProgressView } from '../../progress/progress-view.ts';
 import type { Printer } from '../../render/printer.ts';
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
-import type { RuntimePlan, WorldOptions } from '../../runtime/plan.ts';
-import { type Beginning, runToItsEnd, type Stage } from './execution.ts';
+import type { RuntimePlan, LocalRuntimeOptions } from '../../runtime/plan.ts';
+import { type Beginning, runToItsEnd, type RunContext } from './execution.ts';
 import { outcomeAsJson, type RunOutcome, streamFault } from './outcome.ts';
 import { prepareReadBack, type ReadBack } from './read-back.ts';
 import { describeOutcome, nextCommandsOf } from './report.ts';
@@ -21,7 +21,7 @@ import { describeOutcome, nextCommandsOf } from './report.ts';
 /** A run of which everything that the user gave has been checked. */
 export interface PlannedRun {
   readonly beginning: Beginning;
-  readonly world: WorldOptions;
+  readonly runtimeOptions: LocalRuntimeOptions;
   readonly plan: RuntimePlan;
   /** When the command was called, by the monotonic clock of its {@link Io}. */
   readonly calledAt: number;
@@ -29,14 +29,14 @@ export interface PlannedRun {
 
 /** Starts the runtime, lets the execution run to its end, reads the stream back and tells what came of it. */
 export async function runPlanned(
-  { beginning, world, plan, calledAt }: PlannedRun,
+  { beginning, runtimeOptions, plan, calledAt }: PlannedRun,
   printer: Printer,
   io: Io,
 ): Promise<ExitCode> {
   const feed = new EngineFeed(io);
   const view = createProgressView(io, printer);
   try {
-    const standIn = world.live === true ? '' : 'the Watchmode stand-in, ';
+    const standIn = runtimeOptions.live === true ? '' : 'the Watchmode stand-in, ';
     view.announce(`Starting ${standIn}the stream and Step Functions`);
     const warn = (message: string) => printer.warn(message);
     const runtime = await startRuntime({ ...plan, observer: feed.observer, warn, signal: io.interrupted });
@@ -58,10 +58,10 @@ export async function runPlanned(
 
 async function ingest(
   beginning: Beginning,
-  stage: Omit<Stage, 'sfn'>,
+  context: Omit<RunContext, 'sfn'>,
   calledAt: number,
 ): Promise<RunOutcome> {
-  const { io, runtime, view } = stage;
+  const { io, runtime, view } = context;
   // The first request to Watchmode: a key that it refuses is found before anything is spent.
   const creditsBefore = await runtime.watchmode.creditsUsed().catch((error: unknown) => {
     // The stand-in has been asked to fail: the run shows how it gets on with that.
@@ -72,8 +72,8 @@ async function ingest(
   const readBack = await prepareReadBack(runtime.stream, io);
   const sfn = await connect(runtime, io);
   try {
-    const ending = await runToItsEnd(beginning, { ...stage, sfn });
-    const causes = await explainEnding(sfn, ending, stage.printer);
+    const ending = await runToItsEnd(beginning, { ...context, sfn });
+    const causes = await explainEnding(sfn, ending, context.printer);
     const found = isAborted(io.interrupted) ? NOT_READ : await readStreamBack(readBack, view, io);
     const creditsAfter = await runtime.watchmode.creditsUsed().catch(() => null);
     return {

@@ -7,10 +7,13 @@ import { nameOf } from '../../../operate/aws/arns.ts';
 import { OperationError, UsageError } from '../../../operate/errors.ts';
 import { reasonOf } from '../../../operate/file-error.ts';
 import { isError } from '../../../operate/native-error.ts';
-import type { WorldOptions } from '../../runtime/plan.ts';
+import type { LocalRuntimeOptions } from '../../runtime/plan.ts';
 
 /** The options that say what a run gets its titles from and where it publishes them. */
-export type RunWorld = Pick<WorldOptions, 'titles' | 'catalogue' | 'seed' | 'live' | 'endpointKinesis'>;
+export type RunSettings = Pick<
+  LocalRuntimeOptions,
+  'titles' | 'catalogue' | 'seed' | 'live' | 'endpointKinesis'
+>;
 
 const fileIn = (cwd: string, name: string) => runRecordPath(join(cwd, '.local'), name);
 const folderIn = (cwd: string) => dirname(fileIn(cwd, ''));
@@ -19,20 +22,20 @@ const folderIn = (cwd: string) => dirname(fileIn(cwd, ''));
  * Notes what a run works with, before it starts: a redrive must meet the same Watchmode, or it would take titles of
  * the one for missing in the other.
  */
-export async function recordRun(cwd: string, name: string, options: WorldOptions): Promise<void> {
+export async function recordRun(cwd: string, name: string, options: LocalRuntimeOptions): Promise<void> {
   const { titles, catalogue, seed, live, endpointKinesis } = options;
-  const world: RunWorld = {
+  const settings: RunSettings = {
     seed,
     ...omitUndefined({ titles, catalogue, live, endpointKinesis }),
   };
   removeStagingFiles(folderIn(cwd));
-  await replaceFile(fileIn(cwd, name), `${JSON.stringify(world)}\n`);
+  await replaceFile(fileIn(cwd, name), `${JSON.stringify(settings)}\n`);
 }
 
-/** A run that can be picked up: the name of its execution, and the options with the run's own world. */
+/** A run that can be picked up: the name of its execution, and the options with the run's own settings. */
 export interface RecordedRun {
   readonly name: string;
-  readonly options: WorldOptions;
+  readonly options: LocalRuntimeOptions;
 }
 
 /**
@@ -40,29 +43,30 @@ export interface RecordedRun {
  * can be read.
  *
  * @param warn told of records that cannot be read, one line each
- * @throws OperationError when there is none; UsageError when the options ask for another world than the run's
+ * @throws OperationError when there is none; UsageError when the options contradict the settings of the run
  */
 export async function findRun(
   cwd: string,
   redrive: string,
-  options: WorldOptions,
+  options: LocalRuntimeOptions,
   warn: (message: string) => void,
 ): Promise<RecordedRun> {
-  const { name, world } = redrive === 'last' ? await newest(cwd, warn) : await recordOf(cwd, nameOf(redrive));
-  refuseAnother(world, options);
-  return { name, options: { ...options, ...world } };
+  const { name, settings } =
+    redrive === 'last' ? await newest(cwd, warn) : await recordOf(cwd, nameOf(redrive));
+  refuseOthers(settings, options);
+  return { name, options: { ...options, ...settings } };
 }
 
 interface RunRecord {
   readonly name: string;
-  readonly world: RunWorld;
+  readonly settings: RunSettings;
 }
 
 async function newest(cwd: string, warn: (message: string) => void): Promise<RunRecord> {
   for (const { file } of (await recordsIn(folderIn(cwd))).sort(byMoment).reverse()) {
     const name = file.slice(0, -'.json'.length);
-    const world = await readWorld(cwd, name);
-    if (world !== undefined) return { name, world };
+    const settings = await readSettings(cwd, name);
+    if (settings !== undefined) return { name, settings };
     warn(
       `the record of ${name} is damaged, so the run before it is used instead; remove ${join('.local', 'runs', file)} to stop this warning`,
     );
@@ -97,15 +101,15 @@ async function recordsIn(folder: string): Promise<RecordFile[]> {
 }
 
 async function recordOf(cwd: string, name: string): Promise<RunRecord> {
-  const world = await readWorld(cwd, name);
-  if (world !== undefined) return { name, world };
+  const settings = await readSettings(cwd, name);
+  if (settings !== undefined) return { name, settings };
   throw new OperationError(
     `the record of ${name} is damaged, so its settings are not known: start a new run, or redrive it in \`npm run dev\` with \`npm run tvguide -- redrive ${name} --local\``,
   );
 }
 
 /** Undefined when the file is not such a record: a power cut, or somebody's editor. */
-async function readWorld(cwd: string, name: string): Promise<RunWorld | undefined> {
+async function readSettings(cwd: string, name: string): Promise<RunSettings | undefined> {
   const path = fileIn(cwd, name);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (isError(error) && 'code' in error && error.code === 'ENOENT') {
@@ -116,20 +120,20 @@ async function readWorld(cwd: string, name: string): Promise<RunWorld | undefine
     }
     throw new OperationError(`cannot read ${path}: ${reasonOf(error)}`, { cause: error });
   });
-  return parseWorld(text);
+  return parseSettings(text);
 }
 
-function parseWorld(text: string): RunWorld | undefined {
+function parseSettings(text: string): RunSettings | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return undefined;
   }
-  return isWorld(value) ? value : undefined;
+  return isRunSettings(value) ? value : undefined;
 }
 
-function isWorld(value: unknown): value is RunWorld {
+function isRunSettings(value: unknown): value is RunSettings {
   if (typeof value !== 'object' || value === null) return false;
   const { seed, titles, catalogue, live, endpointKinesis } = value as Readonly<Record<string, unknown>>;
   const optional = (member: unknown, type: string) => member === undefined || typeof member === type;
@@ -142,10 +146,13 @@ function isWorld(value: unknown): value is RunWorld {
   );
 }
 
-function refuseAnother(world: RunWorld, { titles, catalogue, live, endpointKinesis }: WorldOptions): void {
+function refuseOthers(
+  settings: RunSettings,
+  { titles, catalogue, live, endpointKinesis }: LocalRuntimeOptions,
+): void {
   const asked = { titles, catalogue, live, endpointKinesis };
   for (const [key, value] of Object.entries(asked)) {
-    if (value === undefined || value === world[key as keyof typeof asked]) continue;
+    if (value === undefined || value === settings[key as keyof typeof asked]) continue;
     const option = key === 'endpointKinesis' ? 'endpoint-kinesis' : key;
     throw new UsageError(`a redrive uses the settings of its run: leave out --${option}`);
   }

@@ -19,7 +19,7 @@ import { isError } from '../../../operate/native-error.ts';
 import { createPrinter, type OutputOptions, type Printer } from '../../render/printer.ts';
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
 import { readKeepDays } from '../../runtime/keep-days.ts';
-import { planRuntime, type WorldOptions } from '../../runtime/plan.ts';
+import { planRuntime, type LocalRuntimeOptions } from '../../runtime/plan.ts';
 import { duration } from '../../render/bar.ts';
 import { formatMoment } from '../../../operate/format/moment.ts';
 import type { Console } from '../../../console/server/server.ts';
@@ -30,7 +30,7 @@ import { readSchedule, type ScheduleSetting } from './schedule-setting.ts';
 import { describeInterrupted } from './tell-interrupted.ts';
 import type { Invocation } from '../../usage/declare.ts';
 
-export interface UpOptions extends OutputOptions, WorldOptions {
+export interface UpOptions extends OutputOptions, LocalRuntimeOptions {
   /** Step Functions; Kinesis, the stand-in and the console take the next three. 0: free ones. */
   readonly port: number;
   readonly bare?: boolean;

@@ -4,7 +4,7 @@ import { parseDuration } from '../../parse/duration.ts';
 import { integer } from '../../parse/list.ts';
 import { addExamples, type Declaring } from '../../usage/declare.ts';
 import { addOutputOptions } from '../../usage/options.ts';
-import { addWorldOptions } from '../../usage/runtime-options.ts';
+import { addLocalRuntimeOptions } from '../../usage/runtime-options.ts';
 
 const HIGHEST_FIRST_PORT = 65_531;
 const MAX_LAMBDA_CONCURRENCY = 10_000;
@@ -42,7 +42,7 @@ export function declareUp({ program, does }: Declaring): void {
       'redrive runs that fail, as on AWS: after 15s (with --live 15m), or after this long; the wait doubles with each redrive. --schedule turns this on, too',
       parseDuration,
     );
-  addWorldOptions(command);
+  addLocalRuntimeOptions(command);
   addOutputOptions(command);
   addExamples(command, [
     ['npm run dev', 'on ports 8083 to 8087'],

@@ -6,7 +6,7 @@ import type { Plan } from './sources.ts';
 import type { Titles } from './titles.ts';
 
 /** All that the stand-in's responses depend on. */
-export interface World {
+export interface StandInState {
   readonly titles: Titles;
   readonly calendar: Calendar;
   readonly account: Account;

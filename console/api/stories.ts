@@ -1,6 +1,6 @@
 import type { RunHead, RunRow, SetAside, VisitRow } from './runs.ts';
 
-/** A place of an input that is wrong. */
+/** A part of an input that is wrong. */
 export interface Violation {
   readonly pointer: string;
   readonly problem: string;

@@ -14,8 +14,8 @@ function compare(before: unknown, after: unknown, path: string, found: FieldChan
   if (found.length >= MOST || before === after) return;
   if (isComposite(before) && isComposite(after) && Array.isArray(before) === Array.isArray(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      const place = Array.isArray(before) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
-      compare(memberOf(before, key), memberOf(after, key), place, found);
+      const innerPath = Array.isArray(before) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
+      compare(memberOf(before, key), memberOf(after, key), innerPath, found);
     }
     return;
   }

@@ -64,8 +64,8 @@ function collect(template: unknown, path: string, value: unknown, found: Express
   }
   if (typeof template !== 'object' || template === null) return;
   for (const [key, inner] of Object.entries(template)) {
-    const place = Array.isArray(template) ? `${path}[${key}]` : `${path}.${key}`;
-    collect(inner, place, memberOf(value, key), found);
+    const innerPath = Array.isArray(template) ? `${path}[${key}]` : `${path}.${key}`;
+    collect(inner, innerPath, memberOf(value, key), found);
   }
 }
 

@@ -62,24 +62,24 @@ export function importRun(value: unknown, stateMachineArn: string): ImportedRun 
   }
   if (!isRunFile(value))
     throw new RequestProblem(400, 'this is not an exported run: it must be a file that "Export" made');
-  const place = new ImportedPlace(stateMachineArn);
-  const file = JSON.parse(JSON.stringify(value), (key, part: unknown) => place.revive(key, part)) as RunFile;
+  const arns = new ImportedArns(stateMachineArn);
+  const file = JSON.parse(JSON.stringify(value), (key, part: unknown) => arns.revive(key, part)) as RunFile;
   const { definition, children = [] } = file;
-  const own = { arn: place.run, source: new FileSource(file, definition) };
+  const own = { arn: arns.run, source: new FileSource(file, definition) };
   const mapRuns = file.mapRuns.map((mapRun): ImportedMapRun => {
     const items = children.find(({ mapRunArn }) => mapRunArn === mapRun.mapRunArn)?.items ?? [];
     return {
-      mapRun: { ...mapRun, executionArn: place.run },
-      items: items.map((item) => ({ ...item, executionArn: place.child(item.executionArn) })),
+      mapRun: { ...mapRun, executionArn: arns.run },
+      items: items.map((item) => ({ ...item, executionArn: arns.child(item.executionArn) })),
     };
   });
   const held = children.flatMap(({ definition: ofChildren, executions }) =>
     executions.map((each) => ({
-      arn: place.child(each.execution.executionArn),
+      arn: arns.child(each.execution.executionArn),
       source: new FileSource(each, ofChildren),
     })),
   );
-  return { arn: place.run, executions: [own, ...held], mapRuns };
+  return { arn: arns.run, executions: [own, ...held], mapRuns };
 }
 
 /** Whether an ARN is one that a file was given here. */
@@ -90,7 +90,7 @@ export function isImportedArn(arn: string): boolean {
 const MOMENTS = new Set(['timestamp', 'startDate', 'stopDate', 'redriveDate']);
 
 /** The ARNs under which a file is known here: those of this state machine, with names that nothing else has. */
-class ImportedPlace {
+class ImportedArns {
   readonly #label = `file-${randomUUID()}`;
   readonly #place: string;
   readonly #machine: string;

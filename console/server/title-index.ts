@@ -10,8 +10,8 @@ import type { World } from './world.ts';
 export interface Listing {
   /** When the title was listed, epoch milliseconds. */
   readonly at: number;
-  /** Its place among all titles of the run. */
-  readonly place: number;
+  /** Its position among all titles of the run. */
+  readonly position: number;
 }
 
 /** The listing in a run's history that has a title; undefined where none has. */
@@ -23,9 +23,9 @@ export function listingOf(model: RunModel, titleId: number): Listing | undefined
       if (output?.includes('"titleIds"') !== true) continue;
       const { Payload: listing } = JSON.parse(output) as { readonly Payload?: unknown };
       if (!conformsTo('Listing', listing)) continue;
-      const place = listing.titleIds.indexOf(titleId);
-      if (place === -1) continue;
-      return { at: timestamp?.getTime() ?? 0, place };
+      const position = listing.titleIds.indexOf(titleId);
+      if (position === -1) continue;
+      return { at: timestamp?.getTime() ?? 0, position };
     }
   }
   return undefined;
@@ -45,11 +45,11 @@ export async function childWith(
   world: World,
   { mapRuns }: RunModel,
   titleId: number,
-  { place }: Listing,
+  { position }: Listing,
 ): Promise<RunModel | undefined> {
   const { mapRunArn, itemCounts: { total = 0 } = {} } = mapRuns.at(-1) ?? {};
   if (mapRunArn === undefined || total === 0) return undefined;
-  return titleIndexOf(world).childOf(mapRunArn, titleId, place / total);
+  return titleIndexOf(world).childOf(mapRunArn, titleId, position / total);
 }
 
 /** Finds the children that deal with a title. Which titles a child has is asked once for each child. */
@@ -60,7 +60,7 @@ export class TitleIndex {
 
   /**
    * The child of a Map Run that has a title. Children are started in the order of the titles, so that the search
-   * begins where the title's place says, and goes outwards from there.
+   * begins where the title's position says, and goes outwards from there.
    */
   async childOf(mapRunArn: string, titleId: number, share: number): Promise<RunModel | undefined> {
     const arns = (await childrenOf(this.world, mapRunArn)).map(({ executionArn = '' }) => executionArn);

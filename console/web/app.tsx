@@ -13,7 +13,7 @@ import { StreamPage } from './pages/stream-page.tsx';
 import { TitlePage } from './pages/title-page.tsx';
 import { TitlesPage } from './pages/titles-page.tsx';
 import { WatchmodePage } from './pages/watchmode-page.tsx';
-import { path } from './place.ts';
+import { path } from './address.ts';
 import { loadSession, session, sessionProblem } from './session.ts';
 
 /** Everything: the bar, and the page that the address names. */

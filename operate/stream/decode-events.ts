@@ -14,18 +14,18 @@ export interface DecodedRecord {
 export function decodeEvents({ data, shardId, sequenceNumber }: StreamRecord): DecodedRecord {
   const events: StreamEvent[] = [];
   const faults: string[] = [];
-  const place = `record ${sequenceNumber} of ${shardId}`;
+  const source = `record ${sequenceNumber} of ${shardId}`;
   let parts: readonly Uint8Array[] = [];
   try {
     parts = decodeAggregatedRecord(data)?.map((record) => record.data) ?? [data];
   } catch (error) {
-    faults.push(`${place}: ${reasonOf(error)}`);
+    faults.push(`${source}: ${reasonOf(error)}`);
   }
   for (const part of parts) {
     try {
       events.push(parseEvent(part));
     } catch (error) {
-      faults.push(`${place}: ${reasonOf(error)}`);
+      faults.push(`${source}: ${reasonOf(error)}`);
     }
   }
   return { events, faults };

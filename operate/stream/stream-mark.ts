@@ -3,7 +3,7 @@ import { listShards } from './list-shards.ts';
 import { abortable, type StreamAccess, withSignal } from './stream-access.ts';
 
 /**
- * A place in a stream: in each shard that it had then, behind its last record.
+ * A position in a stream: in each shard that it had then, behind its last record.
  *
  * What comes after a mark is known exactly for five minutes, as long as an iterator of Kinesis lives. After that
  * Kinesis is asked by time: records that others wrote in the same instant, or a clock that differs from the server's,

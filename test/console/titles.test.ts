@@ -75,9 +75,9 @@ describe('the listing of a run', () => {
 
     expect(listingOf(await get(world, 'second'), 102)).toEqual({
       at: Date.parse('2026-11-24T06:00:04Z'),
-      place: 0,
+      position: 0,
     });
-    expect(listingOf(await get(world, 'second'), 101)).toMatchObject({ place: 1 });
+    expect(listingOf(await get(world, 'second'), 101)).toMatchObject({ position: 1 });
     expect(listingOf(await get(world, 'second'), 999)).toBeUndefined();
   });
 });
@@ -100,7 +100,7 @@ describe('the child that has a title', () => {
     const world = await open(second);
     const model = await get(world, 'second');
 
-    expect(await childWith(world, model, 104, { at: 0, place: 2 })).toBeUndefined();
+    expect(await childWith(world, model, 104, { at: 0, position: 2 })).toBeUndefined();
   });
 });
 

@@ -95,9 +95,9 @@ function picture(
     marks: [],
   };
   for (const [name, state] of states) {
-    const place = graph.node(name) as { x: number; y: number; width: number; height: number };
+    const box = graph.node(name) as { x: number; y: number; width: number; height: number };
     const own = bodies.get(name) ?? [];
-    const { x, y, width, height } = place;
+    const { x, y, width, height } = box;
     nodes.push({
       name,
       type: String(state['Type']),

@@ -5,7 +5,7 @@ import { count, counted, duration } from '../format.ts';
 import { useLive } from '../live.ts';
 import { Moment } from '../parts/moment.tsx';
 import { Status, wordFor } from '../parts/status.tsx';
-import { go, hrefOf, param, withParams } from '../place.ts';
+import { go, hrefOf, param, withParams } from '../address.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';
 

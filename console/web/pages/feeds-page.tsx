@@ -1,7 +1,7 @@
 import type { DeferredTitle, FeedsView, FeedView, TitleList } from '../../api.ts';
 import { count, counted, duration } from '../format.ts';
 import { Ago, Moment } from '../parts/moment.tsx';
-import { hrefOf } from '../place.ts';
+import { hrefOf } from '../address.ts';
 import { now, session } from '../session.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';

@@ -9,7 +9,7 @@ import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/status.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
-import { go, hrefOf, param, withParams } from '../place.ts';
+import { go, hrefOf, param, withParams } from '../address.ts';
 import { now } from '../session.ts';
 import { useTitle } from '../use-title.ts';
 

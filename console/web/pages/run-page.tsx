@@ -7,7 +7,7 @@ import { Split } from '../parts/split.tsx';
 import { wordFor } from '../parts/status.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { hrefOf, param } from '../place.ts';
+import { hrefOf, param } from '../address.ts';
 import { Events } from '../run/events.tsx';
 import { Failure } from '../run/failure.tsx';
 import { GraphPane } from '../run/graph-pane.tsx';

@@ -8,7 +8,7 @@ import { ImportButton } from '../parts/import-button.tsx';
 import { Tour } from '../parts/tour.tsx';
 import { RunStrip } from '../parts/run-strip.tsx';
 import { Status, wordFor } from '../parts/status.tsx';
-import { go, hrefOf, param, withParams } from '../place.ts';
+import { go, hrefOf, param, withParams } from '../address.ts';
 import { now, session } from '../session.ts';
 import { useTitle } from '../use-title.ts';
 

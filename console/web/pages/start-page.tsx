@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RunUpdate, StartForm, Violation } from '../../api.ts';
 import { address, AskError, tell } from '../ask.ts';
-import { go, hrefOf, param } from '../place.ts';
+import { go, hrefOf, param } from '../address.ts';
 import { InputForm } from '../start/input-form.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';

@@ -7,7 +7,7 @@ import { useLive } from '../live.ts';
 import { FilterBox } from '../parts/filter-box.tsx';
 import { JsonTree } from '../parts/json-tree.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
-import { go, hrefOf } from '../place.ts';
+import { go, hrefOf } from '../address.ts';
 import { session } from '../session.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useFresh } from '../use-fresh.ts';

@@ -5,7 +5,7 @@ import { counted, duration, precise, utc } from '../format.ts';
 import { JsonTree } from '../parts/json-tree.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/status.tsx';
-import { hrefOf } from '../place.ts';
+import { hrefOf } from '../address.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';
 

@@ -1,7 +1,7 @@
 import type { TitleHits } from '../../api.ts';
 import { address } from '../ask.ts';
 import { counted } from '../format.ts';
-import { hrefOf, param } from '../place.ts';
+import { hrefOf, param } from '../address.ts';
 import { now } from '../session.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useFresh } from '../use-fresh.ts';

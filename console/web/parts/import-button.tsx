@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { tell } from '../ask.ts';
-import { go, hrefOf } from '../place.ts';
+import { go, hrefOf } from '../address.ts';
 
 /** Opens a run that was exported to a file. */
 export function ImportButton() {

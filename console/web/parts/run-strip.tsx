@@ -1,6 +1,6 @@
 import type { RunRow } from '../../api.ts';
 import { counted, duration, moment } from '../format.ts';
-import { hrefOf } from '../place.ts';
+import { hrefOf } from '../address.ts';
 import { toneOf, wordFor } from './status.tsx';
 
 const SHOWN = 30;

@@ -1,4 +1,4 @@
-import { go, withParams } from '../place.ts';
+import { go, withParams } from '../address.ts';
 
 interface TabsProps {
   readonly label: string;

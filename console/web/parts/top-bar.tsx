@@ -1,5 +1,5 @@
 import { connection } from '../live.ts';
-import { go, path } from '../place.ts';
+import { go, path } from '../address.ts';
 import { session } from '../session.ts';
 
 const CONNECTION_WORDS = {

@@ -2,7 +2,7 @@ import type { AttemptDetail } from '../../api.ts';
 import { duration, precise, utc } from '../format.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Status } from '../parts/status.tsx';
-import { param, withParams } from '../place.ts';
+import { param, withParams } from '../address.ts';
 
 interface AttemptsProps {
   readonly attempts: readonly AttemptDetail[];

@@ -6,7 +6,7 @@ import { count, precise, utc } from '../format.ts';
 import { FilterBox } from '../parts/filter-box.tsx';
 import { JsonTree } from '../parts/json-tree.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
-import { go, param, withParams } from '../place.ts';
+import { go, param, withParams } from '../address.ts';
 import { useAnswer } from '../use-answer.ts';
 import type { RunStore } from './run-store.ts';
 

@@ -1,7 +1,7 @@
 import type { FailureView } from '../../api.ts';
 import { address } from '../ask.ts';
 import { count, counted } from '../format.ts';
-import { hrefOf } from '../place.ts';
+import { hrefOf } from '../address.ts';
 import { useAnswer } from '../use-answer.ts';
 import type { RunStore } from './run-store.ts';
 

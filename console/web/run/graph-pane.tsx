@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { VisitRow } from '../../api.ts';
 import { Graph } from '../graph/graph.tsx';
 import { layOut } from '../graph/layout.ts';
-import { go, withParams } from '../place.ts';
+import { go, withParams } from '../address.ts';
 import { useWidth } from '../use-width.ts';
 import type { RunStore } from './run-store.ts';
 
@@ -88,9 +88,9 @@ export function GraphPane({ store, selected }: GraphPaneProps) {
   );
 }
 
-/** Scrolls a pane, and not the page, so that a place in it is in its middle, unless it can be seen already. */
-function showInside(pane: HTMLElement, place: DOMRect): void {
+/** Scrolls a pane, and not the page, so that a part of it is in its middle, unless that can be seen already. */
+function showInside(pane: HTMLElement, part: DOMRect): void {
   const area = pane.getBoundingClientRect();
-  if (place.top >= area.top && Math.min(place.bottom, place.top + 60) <= area.bottom) return;
-  pane.scrollTop += place.top - area.top - (area.height - Math.min(place.height, area.height)) / 2;
+  if (part.top >= area.top && Math.min(part.bottom, part.top + 60) <= area.bottom) return;
+  pane.scrollTop += part.top - area.top - (area.height - Math.min(part.height, area.height)) / 2;
 }

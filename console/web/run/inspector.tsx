@@ -4,7 +4,7 @@ import { duration } from '../format.ts';
 import { JsonTree } from '../parts/json-tree.tsx';
 import { Status } from '../parts/status.tsx';
 import { Tabs } from '../parts/tabs.tsx';
-import { hrefOf, param, withParams } from '../place.ts';
+import { hrefOf, param, withParams } from '../address.ts';
 import { now } from '../session.ts';
 import { useAnswer } from '../use-answer.ts';
 import { Attempts } from './attempts.tsx';

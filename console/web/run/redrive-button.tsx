@@ -4,7 +4,7 @@ import { address, sentence, tell } from '../ask.ts';
 import { count, counted } from '../format.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Ago } from '../parts/moment.tsx';
-import { hrefOf } from '../place.ts';
+import { hrefOf } from '../address.ts';
 import { useAnswer } from '../use-answer.ts';
 
 /** Redrives a run, after a look at what that would do. */

@@ -3,7 +3,7 @@ import { address } from '../ask.ts';
 import { count, counted, duration, exactWindow, windowText } from '../format.ts';
 import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/status.tsx';
-import { hrefOf } from '../place.ts';
+import { hrefOf } from '../address.ts';
 import { now, session } from '../session.ts';
 import { RedriveButton } from './redrive-button.tsx';
 import type { RunStore } from './run-store.ts';

@@ -1,6 +1,6 @@
 import type { RunHead } from '../../api.ts';
 import { counted } from '../format.ts';
-import { hrefOf } from '../place.ts';
+import { hrefOf } from '../address.ts';
 
 /** More are in the run's output. */
 const NAMED = 8;

@@ -73,9 +73,9 @@ export function ticksOf({ start, end, idle, at }: Scale, about: number): readonl
   for (const { from: to, to: next } of [...idle, { from: end, to: end }]) {
     for (let after = Math.ceil((from - start) / step) * step; after <= to - start; after += step) {
       const last = ticks.at(-1);
-      const place = at(start + after);
+      const x = at(start + after);
       // On both sides of what is compressed two of them may meet.
-      if (last === undefined || place - last.at > 0.5 / about) ticks.push({ after, at: place });
+      if (last === undefined || x - last.at > 0.5 / about) ticks.push({ after, at: x });
     }
     from = next;
   }

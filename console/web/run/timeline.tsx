@@ -4,7 +4,7 @@ import type { VisitRow } from '../../api.ts';
 import { counted, duration } from '../format.ts';
 import { toneOf } from '../parts/status.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
-import { go, param, withParams } from '../place.ts';
+import { go, param, withParams } from '../address.ts';
 import { now } from '../session.ts';
 import { useWidth } from '../use-width.ts';
 import { TimelineAxis } from './timeline-axis.tsx';

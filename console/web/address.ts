@@ -2,9 +2,6 @@ import { computed, signal } from '@preact/signals';
 
 const here = signal(new URL(location.href));
 
-/** The address of the page. */
-export const place = computed(() => here.value);
-
 /** The parts of the path, decoded: `/runs/a%3Ab` gives `runs`, `a:b`. */
 export const path = computed(() =>
   here.value.pathname

@@ -1,4 +1,4 @@
-import { duration } from '../render/bar.ts';
+import { duration } from '../render/duration.ts';
 import { symbolOf } from '../render/execution-status.ts';
 import { counted } from '../../operate/format/plural.ts';
 import type { Style } from '../render/printer.ts';

@@ -8,7 +8,7 @@ import {
   isOfTitles,
   timeIn,
 } from './describe-progress.ts';
-import { duration } from '../render/bar.ts';
+import { duration } from '../render/duration.ts';
 import { isRepetition } from '../../operate/run/state-visits.ts';
 import { newlyOver } from './newly-over.ts';
 import { outerVisits, type Progress } from './progress.ts';

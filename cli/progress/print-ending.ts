@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../events/types.ts';
 import { nameOf } from '../../operate/aws/arns.ts';
 import { ExitCode } from '../exit-codes.ts';
-import { duration } from '../render/bar.ts';
+import { duration } from '../render/duration.ts';
 import type { Printer, Style } from '../render/printer.ts';
 import { row } from '../render/rows.ts';
 import { adviceFor } from '../../operate/run/advice.ts';

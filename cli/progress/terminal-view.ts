@@ -1,6 +1,7 @@
 import ora, { type Ora } from 'ora';
 import type { Io } from '../../operate/io.ts';
-import { bar, duration } from '../render/bar.ts';
+import { bar } from '../render/bar.ts';
+import { duration } from '../render/duration.ts';
 import type { Printer } from '../render/printer.ts';
 import { printable } from '../render/printable.ts';
 import { shorten } from '../render/table.ts';

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { failureOf } from '../../operate/run/failure.ts';
-import type { AttemptView } from '../api.ts';
+import type { AttemptView } from '../api/index.ts';
 
 const WORK = /^(Task|LambdaFunction|Activity)/;
 

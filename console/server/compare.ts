@@ -1,4 +1,4 @@
-import type { ComparedState, Comparison, StateSum } from '../api.ts';
+import type { ComparedState, Comparison, StateSum } from '../api/index.ts';
 import type { RunModel } from './run-model.ts';
 
 /** Two runs side by side, state by state in the order of the first. */

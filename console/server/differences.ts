@@ -1,4 +1,4 @@
-import type { FieldChange } from '../api.ts';
+import type { FieldChange } from '../api/index.ts';
 
 /** More would be another record rather than a change. */
 const MOST = 200;

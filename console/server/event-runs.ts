@@ -1,4 +1,4 @@
-import type { StreamRow } from '../api.ts';
+import type { StreamRow } from '../api/index.ts';
 import { rowOfModel } from './run-list.ts';
 import type { RunModel } from './run-model.ts';
 import { childWith, isAbout, listingOf, outcomeIn } from './title-index.ts';

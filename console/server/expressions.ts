@@ -1,5 +1,5 @@
 import type { AslObject } from '../../workflow/definition.ts';
-import type { ExpressionView } from '../api.ts';
+import type { ExpressionView } from '../api/index.ts';
 
 /** What the history has recorded of a state's fields, as JSON texts. */
 export type Recorded = Readonly<Record<'Arguments' | 'Output' | 'Assign' | 'ItemSelector', string | null>>;

@@ -4,7 +4,7 @@ import { FEEDS } from '../../events/feeds.ts';
 import { isHolderAtWork } from '../../operate/feeds/claim-holder.ts';
 import { isUsed, readFeed, type NamedFeed } from '../../operate/feeds/read-feed.ts';
 import { rejectedTitles } from '../../operate/feeds/rejected-titles.ts';
-import type { DeferredTitle, FeedView, FeedsView, TitleList } from '../api.ts';
+import type { DeferredTitle, FeedView, FeedsView, TitleList } from '../api/index.ts';
 import { idOf } from './ids.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
-import type { RunMessage } from '../api.ts';
+import type { RunMessage } from '../api/index.ts';
 import { InnerStatesFollower } from './inner-states.ts';
 import { sendLive } from './live.ts';
 import { reasonFor } from './reason.ts';

@@ -1,4 +1,4 @@
-import type { StreamEventView } from '../api.ts';
+import type { StreamEventView } from '../api/index.ts';
 import { sendLive } from './live.ts';
 import { RequestProblem } from './problem.ts';
 import { reasonFor } from './reason.ts';

@@ -3,7 +3,7 @@ import { explainFailure, type FailureNode } from '../../operate/run/failure-chai
 import { readAttemptLogs } from '../../operate/run/attempt-log.ts';
 import { adviceFor } from '../../operate/run/advice.ts';
 import { isRunning } from '../../operate/aws/interrupted.ts';
-import type { FailureView } from '../api.ts';
+import type { FailureView } from '../api/index.ts';
 import { idOf } from './ids.ts';
 import { RequestProblem } from './problem.ts';
 import { type Handler, needed, wholeNumber } from './router.ts';

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { WatchmodeView } from '../api.ts';
+import type { WatchmodeView } from '../api/index.ts';
 import { sendLive } from './live.ts';
 import { RequestProblem } from './problem.ts';
 import { reasonFor } from './reason.ts';

@@ -1,7 +1,7 @@
 import type { DescribeMapRunOutput, ExecutionStatus } from '@aws-sdk/client-sfn';
 import { executionsOf } from '../../operate/aws/executions.ts';
 import { isError } from '../../operate/native-error.ts';
-import type { InnerState, InnerStates } from '../api.ts';
+import type { InnerState, InnerStates } from '../api/index.ts';
 import { idOf } from './ids.ts';
 import type { RunModel } from './run-model.ts';
 import type { World } from './world.ts';

@@ -1,6 +1,6 @@
 import { DescribeMapRunCommand, type ExecutionListItem } from '@aws-sdk/client-sfn';
 import { executionsOf } from '../../operate/aws/executions.ts';
-import type { ChildRow, MapRunUpdate } from '../api.ts';
+import type { ChildRow, MapRunUpdate } from '../api/index.ts';
 import { idOf } from './ids.ts';
 import { mapRunView } from './map-run-view.ts';
 import type { ImportedMapRun } from './run-file.ts';

@@ -1,5 +1,5 @@
 import type { DescribeMapRunOutput, MapRunItemCounts } from '@aws-sdk/client-sfn';
-import type { MapProgress, MapRunView } from '../api.ts';
+import type { MapProgress, MapRunView } from '../api/index.ts';
 import { idOf } from './ids.ts';
 
 /** A Map Run as the pages show it. */

@@ -1,5 +1,5 @@
 import type { TargetOptions } from '../../operate/aws/target.ts';
-import type { FaultSwitch } from '../api.ts';
+import type { FaultSwitch } from '../api/index.ts';
 import type { Io } from '../../operate/io.ts';
 
 /** The stand-in for Watchmode on this machine. */

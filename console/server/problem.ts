@@ -1,4 +1,4 @@
-import type { Violation } from '../api.ts';
+import type { Violation } from '../api/index.ts';
 
 /** A request that cannot be answered as asked. The message is shown to the person: what is wrong and what to do. */
 export class RequestProblem extends Error {

@@ -1,5 +1,5 @@
 import { type RedrivePreview as Preview, redrivePreview } from '../../operate/executions/redrive-preview.ts';
-import type { RedrivePreview } from '../api.ts';
+import type { RedrivePreview } from '../api/index.ts';
 import { idOf } from './ids.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { conformsTo } from '../../events/validate.ts';
-import type { RunHead, RunNumbers, SetAside } from '../api.ts';
+import type { RunHead, RunNumbers, SetAside } from '../api/index.ts';
 
 /** What an execution's input says of it, as far as it says anything. */
 export interface InputFacts {

@@ -2,7 +2,7 @@ import type { ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
 import { executionsOf } from '../../operate/aws/executions.ts';
 import { DEFAULT_FEED } from '../../events/feeds.ts';
 import { omitUndefined } from '../../events/omit-undefined.ts';
-import type { RunList, RunRow } from '../api.ts';
+import type { RunList, RunRow } from '../api/index.ts';
 import { idOf } from './ids.ts';
 import { mapRunView } from './map-run-view.ts';
 import { factsOfInput } from './run-facts.ts';

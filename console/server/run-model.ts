@@ -5,7 +5,7 @@ import { type AslObject, parseDefinition } from '../../workflow/definition.ts';
 import { describeEvent } from '../../operate/run/describe-event.ts';
 import { readCause } from '../../events/read-cause.ts';
 import { StateVisits, statusOf, type Visit } from '../../operate/run/state-visits.ts';
-import type { EventRow, RunHead, RunUpdate, VisitRow } from '../api.ts';
+import type { EventRow, RunHead, RunUpdate, VisitRow } from '../api/index.ts';
 import { attemptsIn, isOfAttempt } from './attempts.ts';
 import { idOf } from './ids.ts';
 import { mapRunView } from './map-run-view.ts';

@@ -8,7 +8,7 @@ import schema from '../../events/schemas/execution-input.schema.json' with { typ
 import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
 import { findRuleViolations } from '../../events/execution-input-rules.ts';
 import { conformsTo, findViolations } from '../../events/validate.ts';
-import type { InputField, StartForm, Violation } from '../api.ts';
+import type { InputField, StartForm, Violation } from '../api/index.ts';
 
 const KINDS: Readonly<Record<string, InputField['kind']>> = {
   feed: 'choice',

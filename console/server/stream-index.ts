@@ -7,7 +7,7 @@ import { decodeEvents } from '../../operate/stream/decode-events.ts';
 import { readStream } from '../../operate/stream/read-stream.ts';
 import type { StreamRecord } from '../../operate/stream/stream-record.ts';
 import type { StreamEvent } from '../../events/types.ts';
-import type { StreamRow, StreamUpdate } from '../api.ts';
+import type { StreamRow, StreamUpdate } from '../api/index.ts';
 
 /** How many events are kept; the oldest go first. */
 const KEPT = 20_000;

@@ -1,6 +1,6 @@
 import { executionsOf } from '../../operate/aws/executions.ts';
 import { conformsTo } from '../../events/validate.ts';
-import type { TitleHit, TitleHits } from '../api.ts';
+import type { TitleHit, TitleHits } from '../api/index.ts';
 import type { RunModel } from './run-model.ts';
 import { listingOf } from './title-index.ts';
 import { runsWithTitles } from './title-story.ts';

@@ -1,4 +1,4 @@
-import type { RunRow, StreamRow, TitleChapter, TitleStory } from '../api.ts';
+import type { RunRow, StreamRow, TitleChapter, TitleStory } from '../api/index.ts';
 import { differences } from './differences.ts';
 import { idOf } from './ids.ts';
 import { newestRuns, rowOfModel } from './run-list.ts';

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { type AslObject, findState } from '../../workflow/definition.ts';
 import type { Visit } from '../../operate/run/state-visits.ts';
-import type { AttemptDetail, ExpressionView, LogLine, VisitDetail } from '../api.ts';
+import type { AttemptDetail, ExpressionView, LogLine, VisitDetail } from '../api/index.ts';
 import { attemptsIn } from './attempts.ts';
 import { expressionsOf, type Recorded } from './expressions.ts';
 import type { RunModel } from './run-model.ts';

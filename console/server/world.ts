@@ -7,7 +7,7 @@ import { resolveTarget } from '../../operate/aws/target.ts';
 import { ProgressTables } from '../../operate/feeds/progress-tables.ts';
 import type { Io } from '../../operate/io.ts';
 import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
-import type { SessionView, WorldView } from '../api.ts';
+import type { SessionView, WorldView } from '../api/index.ts';
 import { AWS_AGES, type Ages, LOCAL_AGES } from './ages.ts';
 import { Arns } from './ids.ts';
 import type { ConsoleOptions } from './options.ts';

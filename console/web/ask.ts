@@ -1,4 +1,4 @@
-import type { Problem, Violation } from '../api.ts';
+import type { Problem, Violation } from '../api/index.ts';
 
 const EARLIER_START = 'This page is from an earlier start: open the address that the command printed.';
 

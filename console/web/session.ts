@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { SessionView } from '../api.ts';
+import type { SessionView } from '../api/index.ts';
 import { ask } from './ask.ts';
 
 /** Which world the console looks at; null until the server has said so. */

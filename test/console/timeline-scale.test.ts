@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { VisitRow } from '../../console/api.ts';
+import type { VisitRow } from '../../console/api/index.ts';
 import { scaleOf, ticksOf } from '../../console/web/run/timeline-scale.ts';
 
 /** A visit of a task whose attempts took from here to there, in milliseconds since the start. */

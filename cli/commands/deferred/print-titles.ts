@@ -1,7 +1,7 @@
 import { MAX_WAITING_PER_RUN, waitingTitles } from '../../../events/progress.ts';
 import type { DeferredItem } from '../../../events/types.ts';
 import type { NamedFeed } from '../../../operate/feeds/read-feed.ts';
-import { duration } from '../../render/bar.ts';
+import { duration } from '../../render/duration.ts';
 import { formatMoment } from '../../../operate/format/moment.ts';
 import { formatTable } from '../../render/table.ts';
 import { counted } from '../../../operate/format/plural.ts';

@@ -1,4 +1,4 @@
-import { duration } from '../../render/bar.ts';
+import { duration } from '../../render/duration.ts';
 import { type Finding, ok, warning } from '../../findings/check.ts';
 
 /** A daily run and two hours of grace, as in the alarm. */

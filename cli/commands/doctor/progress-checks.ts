@@ -10,7 +10,7 @@ import type { NamedFeed } from '../../../operate/feeds/read-feed.ts';
 import { isUsed } from '../../../operate/feeds/read-feed.ts';
 import { failed, type Finding, ok, warning } from '../../findings/check.ts';
 import { isError } from '../../../operate/native-error.ts';
-import { duration } from '../../render/bar.ts';
+import { duration } from '../../render/duration.ts';
 import { formatMoment } from '../../../operate/format/moment.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import { judgeAge } from './freshness.ts';

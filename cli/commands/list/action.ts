@@ -3,7 +3,7 @@ import { executionsOf, statusOfListed } from '../../../operate/aws/executions.ts
 import { withStepFunctions } from '../../session.ts';
 import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import { duration } from '../../render/bar.ts';
+import { duration } from '../../render/duration.ts';
 import { colourStatus } from '../../render/execution-status.ts';
 import { formatMoment } from '../../../operate/format/moment.ts';
 import { fitColumns, formatTable } from '../../render/table.ts';

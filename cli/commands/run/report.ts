@@ -1,7 +1,7 @@
 import type { StreamEvent } from '../../../events/types.ts';
 import { nameOf } from '../../../operate/aws/arns.ts';
 import { describeEnding, type NextCommands } from '../../progress/print-ending.ts';
-import { duration } from '../../render/bar.ts';
+import { duration } from '../../render/duration.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import type { Style } from '../../render/printer.ts';
 import { row } from '../../render/rows.ts';

@@ -8,7 +8,7 @@ import { withStepFunctions } from '../../session.ts';
 import { describeOvertaking, findOvertaker } from '../../../operate/executions/find-overtaker.ts';
 import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import { duration } from '../../render/bar.ts';
+import { duration } from '../../render/duration.ts';
 import { colourStatus } from '../../render/execution-status.ts';
 import { formatMoment } from '../../../operate/format/moment.ts';
 import type { Printer } from '../../render/printer.ts';

@@ -13,7 +13,7 @@ import { OperationError } from '../../../operate/errors.ts';
 import { describeCost, redrivePreview } from '../../../operate/executions/redrive-preview.ts';
 import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import { duration } from '../../render/bar.ts';
+import { duration } from '../../render/duration.ts';
 import { colourStatus } from '../../render/execution-status.ts';
 import { type Session, withStepFunctions } from '../../session.ts';
 import type { Invocation } from '../../usage/declare.ts';

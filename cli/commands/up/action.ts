@@ -20,7 +20,7 @@ import { createPrinter, type OutputOptions, type Printer } from '../../render/pr
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
 import { readKeepDays } from '../../runtime/keep-days.ts';
 import { planRuntime, type LocalRuntimeOptions } from '../../runtime/plan.ts';
-import { duration } from '../../render/bar.ts';
+import { duration } from '../../render/duration.ts';
 import { formatMoment } from '../../../operate/format/moment.ts';
 import type { Console } from '../../../console/server/server.ts';
 import { serveConsole } from './serve-console.ts';

@@ -5,7 +5,7 @@ import type { EngineObserver, ExecutionRecord } from '../../../local/stepfunctio
 import { nameOf, partsOf } from '../../../operate/aws/arns.ts';
 import { describeCorrection } from '../../progress/losses.ts';
 import { waitsForIn } from '../../../operate/run/waits-for.ts';
-import { duration } from '../../render/bar.ts';
+import { duration } from '../../render/duration.ts';
 
 /** The state machines whose executions are told of. */
 export interface NarratedMachines {

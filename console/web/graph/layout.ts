@@ -1,5 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre';
-import type { AslObject } from '../../api.ts';
+import type { AslObject } from '../../api/index.ts';
 
 /** A state as it is drawn; coordinates are those of its middle, in the whole picture. */
 export interface GraphNode {

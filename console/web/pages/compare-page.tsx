@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { ComparedState, Comparison, RunHead, RunList, SetAside, StateSum } from '../../api.ts';
+import type { ComparedState, Comparison, RunHead, RunList, SetAside, StateSum } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { count, counted, duration } from '../format.ts';
 import { useLive } from '../live.ts';

@@ -1,4 +1,4 @@
-import type { DeferredTitle, FeedsView, FeedView, TitleList } from '../../api.ts';
+import type { DeferredTitle, FeedsView, FeedView, TitleList } from '../../api/index.ts';
 import { count, counted, duration } from '../format.ts';
 import { Ago, Moment } from '../parts/moment.tsx';
 import { hrefOf } from '../address.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { ChildRow, MapRunUpdate, MapRunView } from '../../api.ts';
+import type { ChildRow, MapRunUpdate, MapRunView } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { count, counted, duration, moment, utc } from '../format.ts';
 import { useLive } from '../live.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { RunMessage, VisitRow } from '../../api.ts';
+import type { RunMessage, VisitRow } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { counted } from '../format.ts';
 import { useLive } from '../live.ts';

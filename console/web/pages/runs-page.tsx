@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { RunList, RunRow } from '../../api.ts';
+import type { RunList, RunRow } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { count, counted, duration, exactWindow, windowText } from '../format.ts';
 import { useLive } from '../live.ts';

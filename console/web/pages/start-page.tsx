@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { RunUpdate, StartForm, Violation } from '../../api.ts';
+import type { RunUpdate, StartForm, Violation } from '../../api/index.ts';
 import { address, AskError, tell } from '../ask.ts';
 import { go, hrefOf, param } from '../address.ts';
 import { InputForm } from '../start/input-form.tsx';

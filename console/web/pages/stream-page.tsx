@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { StreamEventView, StreamRow, StreamUpdate } from '../../api.ts';
+import type { StreamEventView, StreamRow, StreamUpdate } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { count, counted, moment, utc } from '../format.ts';
 import { useLive } from '../live.ts';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { TitleChapter, TitleStory, VisitRow } from '../../api.ts';
+import type { TitleChapter, TitleStory, VisitRow } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { counted, duration, precise, utc } from '../format.ts';
 import { JsonTree } from '../parts/json-tree.tsx';

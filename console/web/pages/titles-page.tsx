@@ -1,4 +1,4 @@
-import type { TitleHits } from '../../api.ts';
+import type { TitleHits } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { counted } from '../format.ts';
 import { hrefOf, param } from '../address.ts';

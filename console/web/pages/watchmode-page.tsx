@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { WatchmodeView } from '../../api.ts';
+import type { WatchmodeView } from '../../api/index.ts';
 import { tell } from '../ask.ts';
 import { count } from '../format.ts';
 import { useLive } from '../live.ts';

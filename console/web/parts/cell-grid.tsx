@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ChildRow } from '../../api.ts';
+import type { ChildRow } from '../../api/index.ts';
 import { counted } from '../format.ts';
 import { toneOf } from './status.tsx';
 

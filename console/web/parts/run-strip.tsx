@@ -1,4 +1,4 @@
-import type { RunRow } from '../../api.ts';
+import type { RunRow } from '../../api/index.ts';
 import { counted, duration, moment } from '../format.ts';
 import { hrefOf } from '../address.ts';
 import { toneOf, wordFor } from './status.tsx';

@@ -1,4 +1,4 @@
-import type { AttemptDetail } from '../../api.ts';
+import type { AttemptDetail } from '../../api/index.ts';
 import { duration, precise, utc } from '../format.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Status } from '../parts/status.tsx';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { EventRow } from '../../api.ts';
+import type { EventRow } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { count, precise, utc } from '../format.ts';
 import { FilterBox } from '../parts/filter-box.tsx';

@@ -1,4 +1,4 @@
-import type { ExpressionView } from '../../api.ts';
+import type { ExpressionView } from '../../api/index.ts';
 import { JsonTree } from '../parts/json-tree.tsx';
 
 const SHORT = 120;

@@ -1,4 +1,4 @@
-import type { FailureView } from '../../api.ts';
+import type { FailureView } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { count, counted } from '../format.ts';
 import { hrefOf } from '../address.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { VisitRow } from '../../api.ts';
+import type { VisitRow } from '../../api/index.ts';
 import { Graph } from '../graph/graph.tsx';
 import { layOut } from '../graph/layout.ts';
 import { go, withParams } from '../address.ts';

@@ -1,4 +1,4 @@
-import type { InnerState, RunHead, VisitDetail, VisitRow } from '../../api.ts';
+import type { InnerState, RunHead, VisitDetail, VisitRow } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { duration } from '../format.ts';
 import { JsonTree } from '../parts/json-tree.tsx';

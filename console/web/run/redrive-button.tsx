@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { RedrivePreview, RunHead } from '../../api.ts';
+import type { RedrivePreview, RunHead } from '../../api/index.ts';
 import { address, sentence, tell } from '../ask.ts';
 import { count, counted } from '../format.ts';
 import { Dialog } from '../parts/dialog.tsx';

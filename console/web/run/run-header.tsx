@@ -1,4 +1,4 @@
-import type { RunHead } from '../../api.ts';
+import type { RunHead } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { count, counted, duration, exactWindow, windowText } from '../format.ts';
 import { Moment } from '../parts/moment.tsx';

@@ -8,7 +8,7 @@ import type {
   RunHead,
   RunMessage,
   VisitRow,
-} from '../../api.ts';
+} from '../../api/index.ts';
 import { counted } from '../format.ts';
 import type { StateMark } from '../graph/graph.tsx';
 

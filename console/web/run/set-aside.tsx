@@ -1,4 +1,4 @@
-import type { RunHead } from '../../api.ts';
+import type { RunHead } from '../../api/index.ts';
 import { counted } from '../format.ts';
 import { hrefOf } from '../address.ts';
 

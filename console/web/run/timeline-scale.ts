@@ -1,4 +1,4 @@
-import type { VisitRow } from '../../api.ts';
+import type { VisitRow } from '../../api/index.ts';
 
 /** A stretch of time in which no work was done. */
 export interface Idle {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useMemo, useRef } from 'preact/hooks';
-import type { VisitRow } from '../../api.ts';
+import type { VisitRow } from '../../api/index.ts';
 import { counted, duration } from '../format.ts';
 import { toneOf } from '../parts/status.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';

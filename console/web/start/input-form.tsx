@@ -1,4 +1,4 @@
-import type { InputField, Violation } from '../../api.ts';
+import type { InputField, Violation } from '../../api/index.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 

@@ -13,6 +13,7 @@ import { INTERACTIVE_RETRY_POLICY, SCHEDULED_RETRY_POLICY } from '../workflow/re
 import { renderRedriver } from '../workflow/redrive-failed-run.ts';
 import { REDRIVE_WAIT_SECONDS } from '../workflow/redrive-policy.ts';
 import { renderDefinition } from '../workflow/substitutions.ts';
+import { type StateMachineArn, statesArn } from '../workflow/arns.ts';
 import { functionArns, STATE_TASK_NAMES, TASKS, type StateTaskName } from '../workflow/tasks.ts';
 import { ACCOUNT } from './account.ts';
 import type { Connections } from './composition/connections.ts';
@@ -140,7 +141,7 @@ function localRedriver(): string {
 
 /** The state machines that are deployed. */
 export interface Deployed {
-  readonly stateMachineArn: string;
+  readonly stateMachineArn: StateMachineArn;
   /** The state machine that redrives failed executions of the other one. */
   readonly redriverArn: string;
 }
@@ -165,5 +166,5 @@ export async function deploy(
     const resumes = (definition: string) => definition.includes(`"${progressTableOf(options)}"`);
     await rule.open({ engine, sourceArn: stateMachineArn, target, resumes });
   }
-  return { stateMachineArn, redriverArn: target.stateMachineArn };
+  return { stateMachineArn: statesArn(stateMachineArn, 'stateMachine'), redriverArn: target.stateMachineArn };
 }

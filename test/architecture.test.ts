@@ -71,7 +71,7 @@ const isException = (path: string, to: string) =>
 const ROOMS: readonly (readonly [room: string, mayImport: RegExp, entries?: RegExp])[] = [
   ['events/', NOTHING],
   ['workflow/', NOTHING],
-  ['tasks/', /^(events\/|workflow\/(error-names|limits|names|redrive-policy)\.ts$)/],
+  ['tasks/', /^(events\/|workflow\/(arns|error-names|limits|names|redrive-policy)\.ts$)/],
   ['tasks/shared/watchmode/', /^(events\/|workflow\/error-names\.ts$|tasks\/shared\/errors\/)/],
   ['infra/', /^(events|workflow)\//],
   ['local/', /^(events|workflow|local|tasks\/shared\/(watchmode|progress))\//],

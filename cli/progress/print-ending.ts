@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../events/types.ts';
-import { nameOf } from '../../operate/aws/arns.ts';
+import { nameOf } from '../../workflow/arns.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { duration } from '../render/duration.ts';
 import type { Printer, Style } from '../render/printer.ts';

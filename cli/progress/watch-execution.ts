@@ -1,4 +1,4 @@
-import { nameOf } from '../../operate/aws/arns.ts';
+import { nameOf } from '../../workflow/arns.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
 import type { Ending } from './ending.ts';

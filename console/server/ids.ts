@@ -1,4 +1,10 @@
-import { partsOf } from '../../operate/aws/arns.ts';
+import {
+  type ExecutionArn,
+  type MapRunArn,
+  partsOf,
+  type StateMachineArn,
+  statesArn,
+} from '../../workflow/arns.ts';
 import { RequestProblem } from './problem.ts';
 
 /** `title-ingestion:NAME`, or `title-ingestion/LABEL:NAME` for a child: what stands behind `:execution:` in an ARN. */
@@ -11,20 +17,20 @@ export function idOf(arn: string): string {
 
 /** Turns ids back into ARNs of the state machine's account and Region. */
 export class Arns {
-  readonly #place: string;
+  readonly #prefix: string;
 
-  constructor(stateMachineArn: string) {
-    this.#place = partsOf(stateMachineArn).place;
+  constructor(stateMachineArn: StateMachineArn) {
+    this.#prefix = partsOf(stateMachineArn).prefix;
   }
 
   /** @throws RequestProblem for what is no id */
-  run(id: string): string {
-    return `${this.#place}:execution:${checked(id)}`;
+  run(id: string): ExecutionArn {
+    return statesArn(`${this.#prefix}:execution:${checked(id)}`, 'execution');
   }
 
   /** @throws RequestProblem for what is no id */
-  mapRun(id: string): string {
-    return `${this.#place}:mapRun:${checked(id)}`;
+  mapRun(id: string): MapRunArn {
+    return statesArn(`${this.#prefix}:mapRun:${checked(id)}`, 'mapRun');
   }
 }
 

@@ -1,3 +1,4 @@
+import type { StateMachineArn } from '../../workflow/arns.ts';
 import type { TargetOptions } from '../../operate/aws/target.ts';
 import type { FaultSwitch } from '../api/index.ts';
 import type { Io } from '../../operate/io.ts';
@@ -17,7 +18,7 @@ export interface ConsoleOptions {
   /** Where Kinesis is; null without a stream. */
   readonly kinesis: TargetOptions | null;
   readonly streamName: string;
-  readonly stateMachineArn: string;
+  readonly stateMachineArn: StateMachineArn;
   /** 0 takes a free port. */
   readonly port: number;
   /** Whether the pages may start, stop and redrive. */

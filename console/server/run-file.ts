@@ -5,7 +5,7 @@ import type {
   ExecutionListItem,
   HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import { nameOf, partsOf } from '../../operate/aws/arns.ts';
+import { nameOf, partsOf, type StateMachineArn } from '../../workflow/arns.ts';
 import { RequestProblem } from './problem.ts';
 import type { RunSource } from './run-source.ts';
 
@@ -52,7 +52,7 @@ export interface ImportedMapRun {
 }
 
 /** A run from a file. @throws RequestProblem for a file that is none */
-export function importRun(value: unknown, stateMachineArn: string): ImportedRun {
+export function importRun(value: unknown, stateMachineArn: StateMachineArn): ImportedRun {
   const { format } = isObject(value) ? value : {};
   if (typeof format === 'string' && /^tvguide\.run\/\d+$/.test(format) && format !== FORMAT) {
     throw new RequestProblem(
@@ -92,26 +92,26 @@ const MOMENTS = new Set(['timestamp', 'startDate', 'stopDate', 'redriveDate']);
 /** The ARNs under which a file is known here: those of this state machine, with names that nothing else has. */
 class ImportedArns {
   readonly #label = `file-${randomUUID()}`;
-  readonly #place: string;
+  readonly #prefix: string;
   readonly #machine: string;
 
-  constructor(stateMachineArn: string) {
-    this.#place = partsOf(stateMachineArn).place;
+  constructor(stateMachineArn: StateMachineArn) {
+    this.#prefix = partsOf(stateMachineArn).prefix;
     this.#machine = nameOf(stateMachineArn);
   }
 
   get run(): string {
-    return `${this.#place}:execution:${this.#machine}:${this.#label}`;
+    return `${this.#prefix}:execution:${this.#machine}:${this.#label}`;
   }
 
   child(arn = ''): string {
-    return `${this.#place}:execution:${this.#machine}/${this.#label}:${safe(nameOf(arn))}`;
+    return `${this.#prefix}:execution:${this.#machine}/${this.#label}:${safe(nameOf(arn))}`;
   }
 
   revive(key: string, value: unknown): unknown {
     if (typeof value !== 'string') return value;
     if (key === 'mapRunArn')
-      return `${this.#place}:mapRun:${this.#machine}/${this.#label}:${safe(nameOf(value))}`;
+      return `${this.#prefix}:mapRun:${this.#machine}/${this.#label}:${safe(nameOf(value))}`;
     return MOMENTS.has(key) ? new Date(value) : value;
   }
 }

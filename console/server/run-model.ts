@@ -1,5 +1,5 @@
 import type { DescribeExecutionOutput, DescribeMapRunOutput, HistoryEvent } from '@aws-sdk/client-sfn';
-import { nameOf } from '../../operate/aws/arns.ts';
+import { nameOf } from '../../workflow/arns.ts';
 import { isRunning, statusFor } from '../../operate/aws/interrupted.ts';
 import { type AslObject, parseDefinition } from '../../workflow/definition.ts';
 import { describeEvent } from '../../operate/run/describe-event.ts';

@@ -1,5 +1,5 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { nameOf, placeOf } from '../../operate/aws/arns.ts';
+import { nameOf, partsOf } from '../../workflow/arns.ts';
 import { clientSettings } from '../../operate/aws/client-settings.ts';
 import { explainError } from '../../operate/aws/explain-error.ts';
 import { connectStepFunctions, type StepFunctions } from '../../operate/aws/step-functions.ts';
@@ -80,7 +80,7 @@ async function connectKinesis(
 
 function worldView({ stateMachineArn, stepFunctions }: ConsoleOptions, isLocal: boolean): WorldView {
   if (isLocal) return { kind: 'local' };
-  const { region, account } = placeOf(stateMachineArn);
+  const { region, account } = partsOf(stateMachineArn);
   return {
     kind: 'aws',
     account,

@@ -7,7 +7,14 @@ import {
 import { OperationError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { StateMachineOptions } from './state-machine.ts';
-import { executionArnOf, isStatesArn, looksLikeArn } from './arns.ts';
+import {
+  type ExecutionArn,
+  executionArnOf,
+  isStatesArn,
+  looksLikeArn,
+  type StateMachineArn,
+  statesArn,
+} from '../../workflow/arns.ts';
 import { statusFor } from './interrupted.ts';
 import { resolveStateMachine } from './state-machine.ts';
 import type { StepFunctions } from './step-functions.ts';
@@ -25,13 +32,13 @@ export async function resolveExecution(
   operand: string,
   options: StateMachineOptions,
   env: Io['env'],
-): Promise<string> {
-  if (isStatesArn(operand, 'execution') || isStatesArn(operand, 'express')) return operand;
+): Promise<ExecutionArn> {
+  if (isStatesArn(operand, 'execution', 'express')) return operand;
   if (looksLikeArn(operand)) throw new UsageError(`${operand} is not the ARN of an execution`);
   const stateMachineArn = await resolveStateMachine(sfn, options, env);
   if (operand !== 'last') return executionArnOf(stateMachineArn, operand);
   for await (const { executionArn } of executionsOf(sfn, { stateMachineArn }, 1)) {
-    if (executionArn !== undefined) return executionArn;
+    if (executionArn !== undefined) return statesArn(executionArn, 'execution');
   }
   throw new OperationError(
     `there is no execution yet: start one with \`tvguide start${sfn.target.isLocal ? ' --local' : ''}\``,
@@ -69,7 +76,7 @@ export async function statusOfListed(
 /** The executions that were cut off and started at or after `since` (epoch milliseconds), newest first. */
 export async function* cutOffSince(
   sfn: StepFunctions,
-  stateMachineArn: string,
+  stateMachineArn: StateMachineArn,
   since: number,
 ): AsyncGenerator<ExecutionListItem> {
   for await (const execution of executionsOf(sfn, { stateMachineArn, statusFilter: 'RUNNING' })) {
@@ -81,7 +88,7 @@ export async function* cutOffSince(
 /** The executions that did not succeed, do not run and started at or after `since` (epoch milliseconds), oldest first. */
 export async function unsuccessfulSince(
   sfn: StepFunctions,
-  stateMachineArn: string,
+  stateMachineArn: StateMachineArn,
   since: number,
 ): Promise<ExecutionListItem[]> {
   const found: ExecutionListItem[] = [];

@@ -2,7 +2,7 @@ import { paginateListStateMachines } from '@aws-sdk/client-sfn';
 import { PLAIN_NAMES } from '../../workflow/names.ts';
 import { OperationError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { isStatesArn, looksLikeArn } from './arns.ts';
+import { isStatesArn, looksLikeArn, type StateMachineArn, statesArn } from '../../workflow/arns.ts';
 import type { StepFunctions } from './step-functions.ts';
 
 /** How a user says which state machine a command is about: by ARN or name. */
@@ -23,7 +23,7 @@ export async function resolveStateMachine(
   { client, target }: StepFunctions,
   { stateMachine }: StateMachineOptions,
   env: Io['env'],
-): Promise<string> {
+): Promise<StateMachineArn> {
   const fromEnvironment = target.isLocal ? '' : (env['TVGUIDE_STATE_MACHINE_ARN']?.trim() ?? '');
   const wanted = stateMachine ?? (fromEnvironment === '' ? PLAIN_NAMES.stateMachine : fromEnvironment);
   if (isStatesArn(wanted, 'stateMachine')) return wanted;
@@ -31,7 +31,7 @@ export async function resolveStateMachine(
   const names: string[] = [];
   for await (const page of paginateListStateMachines({ client, pageSize: 1000 }, {})) {
     for (const { name = '', stateMachineArn } of page.stateMachines ?? []) {
-      if (name === wanted && stateMachineArn !== undefined) return stateMachineArn;
+      if (name === wanted && stateMachineArn !== undefined) return statesArn(stateMachineArn, 'stateMachine');
       names.push(name);
     }
   }

@@ -4,7 +4,7 @@ import { overtakenBy } from '../../events/progress.ts';
 import { coversOpenWindow } from '../../events/run-scope.ts';
 import type { ClaimItem, Feed } from '../../events/types.ts';
 import { conformsTo } from '../../events/validate.ts';
-import { nameOf } from '../aws/arns.ts';
+import { nameOf } from '../../workflow/arns.ts';
 import { Interrupted } from '../errors.ts';
 import type { ProgressTables } from '../feeds/progress-tables.ts';
 import { isError } from '../native-error.ts';

@@ -7,7 +7,7 @@ import {
 import type { ClaimItem } from '../../events/types.ts';
 import { conformsTo } from '../../events/validate.ts';
 import { CREDITS_PER_TITLE } from '../../events/credits.ts';
-import { nameOf } from '../aws/arns.ts';
+import { nameOf } from '../../workflow/arns.ts';
 import { executionsOf } from '../aws/executions.ts';
 import { type HistoryReader, historyReader } from '../aws/history.ts';
 import { isRunning, statusFor } from '../aws/interrupted.ts';

@@ -1,10 +1,11 @@
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { type ExecutionArn, type StateMachineArn, statesArn } from '../../workflow/arns.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { OperationError } from '../errors.ts';
 
 /** What StartExecution needs. */
 export interface StartRequest {
-  readonly stateMachineArn: string;
+  readonly stateMachineArn: StateMachineArn;
   readonly name: string;
   /** JSON text. */
   readonly input: string;
@@ -14,7 +15,7 @@ export interface StartRequest {
 export async function startExecution(
   { client }: StepFunctions,
   request: StartRequest,
-): Promise<{ executionArn: string; startDate: Date | undefined }> {
+): Promise<{ executionArn: ExecutionArn; startDate: Date | undefined }> {
   const { executionArn, startDate } = await client
     .send(new StartExecutionCommand(request))
     .catch((error: unknown) => {
@@ -27,5 +28,5 @@ export async function startExecution(
       throw error;
     });
   if (executionArn === undefined) throw new OperationError('Step Functions gave the execution no ARN');
-  return { executionArn, startDate };
+  return { executionArn: statesArn(executionArn, 'execution'), startDate };
 }

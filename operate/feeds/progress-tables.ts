@@ -1,7 +1,7 @@
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { createProgressTable } from '../../tasks/shared/progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../../tasks/shared/progress/progress-table.ts';
-import { nameOf } from '../aws/arns.ts';
+import { nameOf } from '../../workflow/arns.ts';
 import { connectDynamodb, type Dynamodb } from '../aws/dynamodb.ts';
 import type { ConnectionIo, StepFunctions } from '../aws/step-functions.ts';
 import { OperationError } from '../errors.ts';

@@ -1,4 +1,5 @@
 import type { Feed, Listing } from '../../events/types.ts';
+import { nameOf } from '../../workflow/arns.ts';
 import { batchResultBytes } from '../../workflow/limits.ts';
 import type { TaskHandler } from '../shared/ports.ts';
 import { claimWindow } from '../shared/progress/claim-window.ts';
@@ -61,7 +62,7 @@ async function claim(
   );
   if (holder === null) return null;
   telemetry.log('info', 'waits: another execution is at work over the open window', { feed, holder });
-  return holder.executionArn.slice(holder.executionArn.lastIndexOf(':') + 1);
+  return nameOf(holder.executionArn);
 }
 
 /** The listing of a run that waits for another. */

@@ -1,5 +1,5 @@
 import type { Window } from '../../../events/types.ts';
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf } from '../../../workflow/arns.ts';
 import { withStepFunctions } from '../../session.ts';
 import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { ensureSucceeded, type SliceResult } from './ensure-succeeded.ts';

@@ -1,7 +1,7 @@
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { RunSummary } from '../../../events/types.ts';
 import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
-import { executionArnOf } from '../../../operate/aws/arns.ts';
+import { executionArnOf, type StateMachineArn } from '../../../workflow/arns.ts';
 import { isRunning } from '../../../operate/aws/interrupted.ts';
 import type { Session } from '../../session.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
@@ -34,7 +34,7 @@ export interface SliceResult {
  */
 export async function ensureSucceeded(
   session: Session,
-  stateMachineArn: string,
+  stateMachineArn: StateMachineArn,
   slice: Slice,
   tell: (action: SliceAction, executionArn: string) => void,
 ): Promise<SliceResult> {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { StateMachineArn } from '../../../workflow/arns.ts';
 import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import { type Console, startConsole } from '../../../console/server/server.ts';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
@@ -42,7 +43,7 @@ export async function console(invocation: Invocation<ConsoleCommandOptions>): Pr
 
 async function open(
   options: ConsoleCommandOptions,
-  stateMachineArn: string,
+  stateMachineArn: StateMachineArn,
   endpoints: LocalEndpoints | undefined,
   io: Io,
 ): Promise<Console> {

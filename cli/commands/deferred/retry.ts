@@ -1,7 +1,7 @@
 import { waitingTitles } from '../../../events/progress.ts';
 import { CREDITS_PER_TITLE } from '../../../events/credits.ts';
 import { MAX_TITLES } from '../../../workflow/limits.ts';
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf, type StateMachineArn } from '../../../workflow/arns.ts';
 import { uniqueExecutionName } from '../../../operate/executions/execution-name.ts';
 import { startExecution } from '../../../operate/executions/start-execution.ts';
 import { ExitCode } from '../../exit-codes.ts';
@@ -16,7 +16,7 @@ import type { Session } from '../../session.ts';
  */
 export async function retry(
   session: Session,
-  stateMachineArn: string,
+  stateMachineArn: StateMachineArn,
   feeds: readonly NamedFeed[],
   watches: boolean,
 ): Promise<ExitCode> {

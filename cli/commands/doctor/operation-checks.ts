@@ -2,7 +2,7 @@ import { DescribeStreamSummaryCommand, type KinesisClient } from '@aws-sdk/clien
 import { GetScheduleCommand, type SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf } from '../../../workflow/arns.ts';
 import { isError } from '../../../operate/native-error.ts';
 import { failed, type Finding, ok, skipped, warning } from '../../findings/check.ts';
 import { judgeAge } from './freshness.ts';

@@ -4,7 +4,7 @@ import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { FEEDS } from '../../../events/feeds.ts';
 import { waitingTitles } from '../../../events/progress.ts';
 import { LONG_WAIT_HOURS } from '../../../workflow/retry-policy.ts';
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf } from '../../../workflow/arns.ts';
 import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
 import type { NamedFeed } from '../../../operate/feeds/read-feed.ts';
 import { isUsed } from '../../../operate/feeds/read-feed.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runRecordPath } from '../../../local/project.ts';
 import { KEEP_DAYS, prune as pruneFolder } from '../../../local/stepfunctions/index.ts';
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf } from '../../../workflow/arns.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { formatBytes } from '../../render/bytes.ts';
 import { counted } from '../../../operate/format/plural.ts';

@@ -1,4 +1,4 @@
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf } from '../../../workflow/arns.ts';
 import { type Session, withStepFunctions } from '../../session.ts';
 import { type ConfirmOptions, ensureAnswerable, isConfirmed } from '../../confirm.ts';
 import { ExitCode } from '../../exit-codes.ts';

@@ -1,3 +1,4 @@
+import type { StateMachineArn } from '../../../workflow/arns.ts';
 import {
   cutOffSince,
   executionsOf,
@@ -47,7 +48,7 @@ export async function chooseTargets(
   return found.flatMap(({ executionArn }) => (executionArn === undefined ? [] : [executionArn]));
 }
 
-async function newestUnsuccessful(sfn: StepFunctions, stateMachineArn: string): Promise<string> {
+async function newestUnsuccessful(sfn: StepFunctions, stateMachineArn: StateMachineArn): Promise<string> {
   let newest: { executionArn: string; start: number } | undefined;
   const lists = UNSUCCESSFUL.map((statusFilter) => executionsOf(sfn, { stateMachineArn, statusFilter }, 1));
   for (const list of [...lists, cutOffSince(sfn, stateMachineArn, 0)]) {

@@ -1,6 +1,6 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Runtime } from '../../../local/composition/runtime.ts';
-import { executionArnOf } from '../../../operate/aws/arns.ts';
+import { executionArnOf } from '../../../workflow/arns.ts';
 import { readHistory } from '../../../operate/aws/history.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { OperationError } from '../../../operate/errors.ts';

@@ -1,5 +1,5 @@
 import { type Runtime, startRuntime } from '../../../local/composition/runtime.ts';
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf } from '../../../workflow/arns.ts';
 import { connectStepFunctions, type StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { Interrupted } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';

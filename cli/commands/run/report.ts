@@ -1,5 +1,5 @@
 import type { StreamEvent } from '../../../events/types.ts';
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf } from '../../../workflow/arns.ts';
 import { describeEnding, type NextCommands } from '../../progress/print-ending.ts';
 import { duration } from '../../render/duration.ts';
 import { counted } from '../../../operate/format/plural.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { runRecordPath } from '../../../local/project.ts';
 import { removeStagingFiles, replaceFile } from '../../../local/stepfunctions/files.ts';
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf } from '../../../workflow/arns.ts';
 import { OperationError, UsageError } from '../../../operate/errors.ts';
 import { reasonOf } from '../../../operate/file-error.ts';
 import { isError } from '../../../operate/native-error.ts';

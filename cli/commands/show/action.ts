@@ -1,6 +1,6 @@
 import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import type { ClaimItem } from '../../../events/types.ts';
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf } from '../../../workflow/arns.ts';
 import { resolveExecution } from '../../../operate/aws/executions.ts';
 import { readHistory } from '../../../operate/aws/history.ts';
 import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';

@@ -1,4 +1,4 @@
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf } from '../../../workflow/arns.ts';
 import { withStepFunctions } from '../../session.ts';
 import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { ExitCode } from '../../exit-codes.ts';

@@ -4,7 +4,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf } from '../../../workflow/arns.ts';
 import { resolveExecution } from '../../../operate/aws/executions.ts';
 import { isInterrupted, isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
 import { pause } from '../../../operate/aws/pause.ts';

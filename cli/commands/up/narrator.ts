@@ -2,7 +2,7 @@ import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import type { RunSummary } from '../../../events/types.ts';
 import { conformsTo } from '../../../events/validate.ts';
 import type { EngineObserver, ExecutionRecord } from '../../../local/stepfunctions/index.ts';
-import { nameOf, partsOf } from '../../../operate/aws/arns.ts';
+import { isChildArn, nameOf } from '../../../workflow/arns.ts';
 import { describeCorrection } from '../../progress/losses.ts';
 import { waitsForIn } from '../../../operate/run/waits-for.ts';
 import { duration } from '../../render/duration.ts';
@@ -46,7 +46,7 @@ export class Narrator {
     },
     onDefect: (executionArn, cause) => {
       // Whatever interrupts a child, a disk that is full for one, interrupts its parent as well.
-      if (this.#machines === undefined || isChild(executionArn)) return;
+      if (this.#machines === undefined || isChildArn(executionArn)) return;
       const reason = cause instanceof Error ? cause.message : String(cause);
       this.#tell(`${nameOf(executionArn)} was interrupted: ${reason}`);
     },
@@ -58,11 +58,6 @@ export class Narrator {
     if (record.stateMachineArn === this.#machines?.redriverArn) return lineOfRedriver(record);
     return undefined;
   }
-}
-
-/** The ARN of a child names the label of its Map: `...:execution:MACHINE/LABEL:NAME`. */
-function isChild(executionArn: string): boolean {
-  return partsOf(executionArn).resource.includes('/');
 }
 
 function lineOfRun(record: ExecutionRecord): string {

@@ -1,3 +1,4 @@
+import type { StateMachineArn } from '../../../workflow/arns.ts';
 import { connectStepFunctions } from '../../../operate/aws/step-functions.ts';
 import type { Io } from '../../../operate/io.ts';
 import { executionName } from '../../../operate/executions/execution-name.ts';
@@ -10,7 +11,7 @@ const LOOK_MS = 5_000;
 
 export interface ScheduledRuns {
   readonly endpoint: string;
-  readonly stateMachineArn: string;
+  readonly stateMachineArn: StateMachineArn;
   readonly schedule: Schedule;
   /** Is told when the next run starts, in epoch milliseconds; undefined when there is none any more. */
   readonly tellNext: (next: number | undefined) => void;

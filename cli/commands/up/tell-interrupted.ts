@@ -1,3 +1,4 @@
+import type { StateMachineArn } from '../../../workflow/arns.ts';
 import { cutOffSince } from '../../../operate/aws/executions.ts';
 import { connectStepFunctions } from '../../../operate/aws/step-functions.ts';
 import type { Io } from '../../../operate/io.ts';
@@ -5,7 +6,7 @@ import { counted } from '../../../operate/format/plural.ts';
 
 /** What a runtime that has just started finds of runs that the end of an earlier one has cut off; undefined when nothing. */
 export async function describeInterrupted(
-  { endpoint, stateMachineArn }: { readonly endpoint: string; readonly stateMachineArn: string },
+  { endpoint, stateMachineArn }: { readonly endpoint: string; readonly stateMachineArn: StateMachineArn },
   io: Io,
 ): Promise<string | undefined> {
   const sfn = await connectStepFunctions({ local: true, endpointUrl: endpoint }, io);

@@ -3,7 +3,7 @@ import {
   type DescribeExecutionOutput,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf, type StateMachineArn } from '../../../workflow/arns.ts';
 import { pause } from '../../../operate/aws/pause.ts';
 import { uniqueExecutionName } from '../../../operate/executions/execution-name.ts';
 import { startExecution } from '../../../operate/executions/start-execution.ts';
@@ -25,7 +25,7 @@ export interface DryRun {
 /** Plays a run of one title that publishes nothing, and judges its summary. */
 export async function playDryRun(
   session: Session,
-  stateMachineArn: string,
+  stateMachineArn: StateMachineArn,
   { title, timeoutMs }: DryRun,
 ): Promise<Finding> {
   const { sfn, io, command } = session;

@@ -3,6 +3,7 @@ import {
   type ValidateStateMachineDefinitionDiagnostic,
   ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
+import type { StateMachineArn } from '../../../workflow/arns.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { failed, type Finding, ok, warning } from '../../findings/check.ts';
 import { counted } from '../../../operate/format/plural.ts';
@@ -10,7 +11,7 @@ import { counted } from '../../../operate/format/plural.ts';
 /** Checks if the service finds the definition of a state machine valid, with all values in place. */
 export async function validateDefinition(
   { client }: StepFunctions,
-  stateMachineArn: string,
+  stateMachineArn: StateMachineArn,
 ): Promise<Finding> {
   const { definition, type } = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
   const { result, diagnostics = [] } = await client.send(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf } from '../../../workflow/arns.ts';
 import { resolveExecution } from '../../../operate/aws/executions.ts';
 import { historyReader } from '../../../operate/aws/history.ts';
 import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';

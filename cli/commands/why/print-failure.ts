@@ -1,4 +1,4 @@
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf } from '../../../workflow/arns.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import type { Printer } from '../../render/printer.ts';
 import {

@@ -2,7 +2,7 @@ import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk
 import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import { recoveryCredits } from '../../../workflow/recovery-credits.ts';
 import { CREDITS_PER_TITLE } from '../../../events/credits.ts';
-import { nameOf } from '../../../operate/aws/arns.ts';
+import { nameOf } from '../../../workflow/arns.ts';
 import { executionsOf } from '../../../operate/aws/executions.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { isError } from '../../../operate/native-error.ts';

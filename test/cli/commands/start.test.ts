@@ -145,7 +145,7 @@ describe('tvguide start', () => {
       .on(ListStateMachinesCommand, { maxResults: 1000, nextToken: 'two' })
       .resolves({ stateMachines: [machine('title-ingestion')] });
     await runCli(['start', '--name', 'mine'], { now });
-    expect(sentInputs()[0]?.stateMachineArn).toBe('arn:title-ingestion');
+    expect(sentInputs()[0]?.stateMachineArn).toBe(stateMachineArn);
   });
 
   it('names state machines that look like the one it misses', async () => {
@@ -191,5 +191,6 @@ describe('tvguide start', () => {
 });
 
 function machine(name: string) {
-  return { name, stateMachineArn: `arn:${name}`, type: 'STANDARD' as const, creationDate: new Date(0) };
+  const arn = stateMachineArn.replace('title-ingestion', name);
+  return { name, stateMachineArn: arn, type: 'STANDARD' as const, creationDate: new Date(0) };
 }

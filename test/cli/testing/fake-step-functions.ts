@@ -17,8 +17,12 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
+import { statesArn } from '../../../workflow/arns.ts';
 
-export const stateMachineArn = 'arn:aws:states:eu-west-2:123456789012:stateMachine:title-ingestion';
+export const stateMachineArn = statesArn(
+  'arn:aws:states:eu-west-2:123456789012:stateMachine:title-ingestion',
+  'stateMachine',
+);
 export const executionArnOf = (name: string) =>
   `arn:aws:states:eu-west-2:123456789012:execution:title-ingestion:${name}`;
 export const mapRunArn = 'arn:aws:states:eu-west-2:123456789012:mapRun:title-ingestion/IngestTitles:run-1';

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { LocalEndpoints } from '../../operate/endpoints/local-endpoints.ts';
-import { startTvguide, temporaryFolder, type TemporaryFolder } from './testing/child.ts';
+import { startTvguide, temporaryFolder, type TemporaryFolder } from './support/child.ts';
 
 // A process is started, on machines that may be busy.
 jest.setTimeout(60_000);

@@ -7,8 +7,8 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type RunningChild, startTvguide, temporaryFolder } from './testing/child.ts';
-import { pause } from './testing/pause.ts';
+import { type RunningChild, startTvguide, temporaryFolder } from './support/child.ts';
+import { pause } from './support/pause.ts';
 
 const MEMORY = 'Expression evaluation memory limit exceeded: Check for excessive memory usage';
 const forEver = '($f := function($n){ $f($n + 1) }; $f(0))';

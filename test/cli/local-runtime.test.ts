@@ -9,10 +9,10 @@ import {
   folderForRuns,
   tvguide,
   type TemporaryFolder,
-} from './testing/child.ts';
-import { runHere } from './testing/run-here.ts';
-import { splitAllShards } from './testing/split-shards.ts';
-import { API_KEY, type RefusingWatchmode, startRefusingWatchmode } from './testing/refusing-watchmode.ts';
+} from './support/child.ts';
+import { runHere } from './support/run-here.ts';
+import { splitAllShards } from './support/split-shards.ts';
+import { API_KEY, type RefusingWatchmode, startRefusingWatchmode } from './support/refusing-watchmode.ts';
 
 const TITLES = 20;
 const REFUSED = 9_000_001;

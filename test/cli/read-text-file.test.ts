@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Interrupted } from '../../operate/errors.ts';
 import { readTextFile } from '../../cli/read-text-file.ts';
-import { temporaryFolder } from './testing/child.ts';
+import { temporaryFolder } from './support/child.ts';
 
 describe('readTextFile', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { runLargeMachines } from '../../bench/console/large-runs.ts';
-import { startTvguide } from '../cli/testing/child.ts';
-import { Barriers } from './testing/barriers.ts';
-import { drawnWhileScrolling, enter } from './testing/browser.ts';
-import { describeInBrowser, HOSTILE, OpenedConsole, run, TITLES } from './testing/opened-console.ts';
+import { startTvguide } from '../cli/support/child.ts';
+import { Barriers } from './support/barriers.ts';
+import { drawnWhileScrolling, enter } from './support/browser.ts';
+import { describeInBrowser, HOSTILE, OpenedConsole, run, TITLES } from './support/opened-console.ts';
 
 describeInBrowser('the console in a browser', () => {
   let opened: OpenedConsole;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { HELD, holdBatches, releaseBatches } from './testing/held-batches.ts';
-import { describeInBrowser, OpenedConsole, TITLES } from './testing/opened-console.ts';
+import { HELD, holdBatches, releaseBatches } from './support/held-batches.ts';
+import { describeInBrowser, OpenedConsole, TITLES } from './support/opened-console.ts';
 
 /** Where each state is drawn, and the parts of the page around the graph. */
 const PLACES = `JSON.stringify(

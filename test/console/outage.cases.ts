@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { holdBatches, releaseBatches } from './testing/held-batches.ts';
-import { describeInBrowser, OpenedConsole, TITLES } from './testing/opened-console.ts';
+import { holdBatches, releaseBatches } from './support/held-batches.ts';
+import { describeInBrowser, OpenedConsole, TITLES } from './support/opened-console.ts';
 
 const { breakingBad, hostile, shawshank } = TITLES;
 describeInBrowser('an outage in the middle of a run', () => {

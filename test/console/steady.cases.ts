@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { describeInBrowser, OpenedConsole, run } from './testing/opened-console.ts';
+import { describeInBrowser, OpenedConsole, run } from './support/opened-console.ts';
 
 /** Sums up by how much the browser says that things on the page were moved by anything but a person. */
 const WATCH = `

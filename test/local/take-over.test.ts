@@ -12,8 +12,8 @@ import type { ProgressTable } from '../../tasks/shared/progress/progress-table.t
 import { createHandler } from '../../tasks/take-over-progress/handler.ts';
 import { LOCAL_PROGRESS_TABLES, namesOf, watermarkPathOf } from '../../workflow/names.ts';
 import { invocation } from '../tasks/support/ports.ts';
-import { ACCOUNT, startService, type Service } from './stepfunctions/api/service.ts';
-import { createTable, openDynamodb, type OpenDynamodb } from './dynamodb/local-dynamodb.ts';
+import { ACCOUNT, startService, type Service } from './stepfunctions/api/support/service.ts';
+import { createTable, openDynamodb, type OpenDynamodb } from './dynamodb/support/local-dynamodb.ts';
 
 /** The texts in which earlier releases kept the progress of two feeds. */
 const NEW_TITLES =

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import * as fc from 'fast-check';
-import { play } from './play.ts';
-import { brokenPromises } from './promises.ts';
-import { anyScenario } from './random-scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { play } from './support/play.ts';
+import { brokenPromises } from './support/promises.ts';
+import { anyScenario } from './support/random-scenario.ts';
+import type { Scenario } from './support/scenario.ts';
 
 const USAGE = `Usage: node bin/worlds.mjs [--worlds N] [--seed N]
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RunSummary } from '../../events/types.ts';
 import { findViolations } from '../../events/validate.ts';
-import { play } from './recording.ts';
-import { recordedReleases } from './recorded.ts';
-import { SCENARIOS } from './scenarios.ts';
+import { play } from './support/recording.ts';
+import { recordedReleases } from './support/recorded.ts';
+import { SCENARIOS } from './support/scenarios.ts';
 
 describe.each(recordedReleases())(
   'the definitions of release $version over the functions of today',

@@ -1,7 +1,7 @@
 import { redriverText } from '../../workflow/redrive-failed-run.ts';
 import { titleIngestionText } from '../../workflow/title-ingestion.ts';
-import { record } from './recording.ts';
-import type { Definitions } from './release-stage.ts';
+import { record } from './support/recording.ts';
+import type { Definitions } from './support/release-stage.ts';
 
 /** The definitions as they are now. */
 const DEFINITIONS_TODAY: Definitions = {

@@ -7,11 +7,11 @@ import { pascalCase, STATE_TASK_NAMES, TASKS, type StateTaskName } from '../../w
 import { virtualClock } from '../../local/stepfunctions/testing.ts';
 import { memoryProgress } from '../tasks/support/memory-progress.ts';
 import { invocation } from '../tasks/support/ports.ts';
-import { lostMembers, refusedInputs } from './contracts.ts';
-import { functionsToday } from './functions-today.ts';
-import { recordedReleases } from './recorded.ts';
-import { ScriptedWatchmode } from './scripted-watchmode.ts';
-import { stricterContracts } from './stricter-contracts.ts';
+import { lostMembers, refusedInputs } from './support/contracts.ts';
+import { functionsToday } from './support/functions-today.ts';
+import { recordedReleases } from './support/recorded.ts';
+import { ScriptedWatchmode } from './support/scripted-watchmode.ts';
+import { stricterContracts } from './support/stricter-contracts.ts';
 
 const releases = recordedReleases();
 const FAILED_RUN = {

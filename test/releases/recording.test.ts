@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Judgement, Listing, PublishedBatch, PublishTitlesInput } from '../../events/types.ts';
 import { recordRelease } from './main.ts';
-import type { Exchange } from './recording.ts';
+import type { Exchange } from './support/recording.ts';
 
 describe('the record of a release', () => {
   let files: Awaited<ReturnType<typeof recordRelease>>;

@@ -17,7 +17,7 @@ import {
 import { RealClock } from '../../local/stepfunctions/index.ts';
 import { virtualClock } from '../../local/stepfunctions/testing.ts';
 import { ensureTable } from '../../local/dynamodb/ensure-table.ts';
-import { openDynamodb, type OpenDynamodb } from '../local/dynamodb/local-dynamodb.ts';
+import { openDynamodb, type OpenDynamodb } from '../local/dynamodb/support/local-dynamodb.ts';
 import { createInProcessDynamodb, type DynamodbSender } from './in-process-dynamodb.ts';
 
 const TableName = 'progress';

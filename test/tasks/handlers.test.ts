@@ -13,7 +13,7 @@ import { createHandler as createPublishTitles } from '../../tasks/publish-titles
 import { createHandler as createTakeOverProgress } from '../../tasks/take-over-progress/handler.ts';
 import { createProgressTable } from '../../tasks/shared/progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../../tasks/shared/progress/progress-table.ts';
-import { createTable, openDynamodb, type OpenDynamodb } from '../local/dynamodb/local-dynamodb.ts';
+import { createTable, openDynamodb, type OpenDynamodb } from '../local/dynamodb/support/local-dynamodb.ts';
 import { FakeClock, invocation } from './support/ports.ts';
 import { startStepFunctionsServer, type StepFunctionsServer } from './support/step-functions-server.ts';
 import { titleDetails } from './support/title.ts';

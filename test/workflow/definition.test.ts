@@ -11,8 +11,8 @@ import { renderDefinition } from '../../workflow/substitutions.ts';
 import { functionArns } from '../../workflow/tasks.ts';
 import definition from '../../workflow/title-ingestion.asl.json' with { type: 'json' };
 import { titleIngestion } from '../../workflow/title-ingestion.ts';
-import { expressionsOf } from './expressions.ts';
-import { meanWaitSeconds } from './mean-wait.ts';
+import { expressionsOf } from './support/expressions.ts';
+import { meanWaitSeconds } from './support/mean-wait.ts';
 
 const batchSchema = publishTitlesInput.$defs.batch;
 const named = allStates(titleIngestion).map(([name, state]) => ({ name, state }));

@@ -7,8 +7,8 @@ import { ERROR_NAMES } from '../../workflow/error-names.ts';
 import definition from '../../workflow/redrive-failed-run.asl.json' with { type: 'json' };
 import { redriver, redriverText, renderRedriver } from '../../workflow/redrive-failed-run.ts';
 import { placeholdersOf } from '../../workflow/substitutions.ts';
-import { expressionsOf } from './expressions.ts';
-import { meanWaitSeconds } from './mean-wait.ts';
+import { expressionsOf } from './support/expressions.ts';
+import { meanWaitSeconds } from './support/mean-wait.ts';
 
 const named = allStates(redriver).map(([name, state]) => ({ name, state }));
 const tasks = named.filter(({ state }) => state.Type === 'Task');

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RedriveExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { temporaryFolder } from '../testing/child.ts';
-import { runCli } from '../testing/fake-io.ts';
-import { executionArnOf, FakeStepFunctions } from '../testing/fake-step-functions.ts';
+import { temporaryFolder } from '../support/child.ts';
+import { runCli } from '../support/fake-io.ts';
+import { executionArnOf, FakeStepFunctions } from '../support/fake-step-functions.ts';
 
 const service = new FakeStepFunctions();
 

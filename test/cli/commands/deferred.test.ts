@@ -8,9 +8,9 @@ import {
 import type { Feed } from '../../../events/types.ts';
 import { conformsTo } from '../../../events/validate.ts';
 import { DeferredItem } from '../../../events/validators.mjs';
-import { deferredTitle, definitionWith, FakeProgress, TABLE } from '../testing/fake-progress.ts';
-import { type FakeIoOptions, runCli } from '../testing/fake-io.ts';
-import { FakeStepFunctions } from '../testing/fake-step-functions.ts';
+import { deferredTitle, definitionWith, FakeProgress, TABLE } from '../support/fake-progress.ts';
+import { type FakeIoOptions, runCli } from '../support/fake-io.ts';
+import { FakeStepFunctions } from '../support/fake-step-functions.ts';
 
 const now = Date.UTC(2026, 10, 25, 6);
 const LATER = Date.UTC(2027, 1, 1) / 1_000;

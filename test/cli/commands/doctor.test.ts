@@ -20,8 +20,8 @@ import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { TASK_NAMES } from '../../../workflow/tasks.ts';
-import { runCli } from '../testing/fake-io.ts';
-import { FakeProgress } from '../testing/fake-progress.ts';
+import { runCli } from '../support/fake-io.ts';
+import { FakeProgress } from '../support/fake-progress.ts';
 
 const HOUR_MS = 3_600_000;
 const now = Date.parse('2026-11-24T10:00:00Z');

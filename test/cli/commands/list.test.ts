@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import { runCli } from '../testing/fake-io.ts';
-import { executionArnOf, FakeStepFunctions, stateMachineArn } from '../testing/fake-step-functions.ts';
+import { runCli } from '../support/fake-io.ts';
+import { executionArnOf, FakeStepFunctions, stateMachineArn } from '../support/fake-step-functions.ts';
 
 const HOUR_MS = 3_600_000;
 const now = Date.parse('2026-11-24T10:00:00Z');

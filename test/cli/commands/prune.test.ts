@@ -2,9 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FileStore, RealClock } from '../../../local/stepfunctions/index.ts';
-import { execution, executionArn } from '../../local/stepfunctions/adapters/records.ts';
-import { temporaryFolder, tvguide } from '../testing/child.ts';
-import { runHere } from '../testing/run-here.ts';
+import { execution, executionArn } from '../../local/stepfunctions/adapters/support/records.ts';
+import { temporaryFolder, tvguide } from '../support/child.ts';
+import { runHere } from '../support/run-here.ts';
 
 jest.setTimeout(60_000);
 

@@ -3,8 +3,8 @@ import { DeleteStreamCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import { DeleteParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { awsError, DeployedStacks } from '../testing/deployed-stacks.ts';
-import { runCli } from '../testing/fake-io.ts';
+import { awsError, DeployedStacks } from '../support/deployed-stacks.ts';
+import { runCli } from '../support/fake-io.ts';
 
 const kinesis = mockClient(KinesisClient);
 const ssm = mockClient(SSMClient);

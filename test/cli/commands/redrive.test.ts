@@ -7,10 +7,10 @@ import {
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Feed } from '../../../events/types.ts';
 import { judge } from '../../../tasks/judge-failed-run/judge.ts';
-import { definitionWith, FakeProgress, TABLE } from '../testing/fake-progress.ts';
-import { addFailedRun } from '../testing/failed-run.ts';
-import { runCli } from '../testing/fake-io.ts';
-import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
+import { definitionWith, FakeProgress, TABLE } from '../support/fake-progress.ts';
+import { addFailedRun } from '../support/failed-run.ts';
+import { runCli } from '../support/fake-io.ts';
+import { executionArnOf, FakeStepFunctions, mapRunArn } from '../support/fake-step-functions.ts';
 
 const DAY_MS = 86_400_000;
 const now = Date.UTC(2026, 10, 24, 10);

@@ -6,9 +6,9 @@ import { PutRecordCommand } from '@aws-sdk/client-kinesis';
 import type { outcomeAsJson } from '../../../cli/commands/run/outcome.ts';
 import type { LocalStream } from '../../../local/stream/kinesis-local.ts';
 import { createKinesisClient } from '../../../local/stream/kinesis-client.ts';
-import { startLocalKinesis } from '../../local/stream/local-kinesis.ts';
-import { closeAll, start as startStandIn } from '../../local/watchmode/stand-in.ts';
-import { API_KEY, startRefusingWatchmode } from '../testing/refusing-watchmode.ts';
+import { startLocalKinesis } from '../../local/stream/support/local-kinesis.ts';
+import { closeAll, start as startStandIn } from '../../local/watchmode/support/stand-in.ts';
+import { API_KEY, startRefusingWatchmode } from '../support/refusing-watchmode.ts';
 import {
   type ChildOptions,
   folderForRuns,
@@ -16,8 +16,8 @@ import {
   temporaryFolder,
   type TemporaryFolder,
   tvguide,
-} from '../testing/child.ts';
-import { runHere } from '../testing/run-here.ts';
+} from '../support/child.ts';
+import { runHere } from '../support/run-here.ts';
 
 // Many processes are started, on machines that may be busy.
 jest.setTimeout(120_000);

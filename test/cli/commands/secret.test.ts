@@ -2,8 +2,8 @@ import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { awsError, DeployedStacks } from '../testing/deployed-stacks.ts';
-import { runCli } from '../testing/fake-io.ts';
+import { awsError, DeployedStacks } from '../support/deployed-stacks.ts';
+import { runCli } from '../support/fake-io.ts';
 
 const secretsManager = mockClient(SecretsManagerClient);
 const stacks = new DeployedStacks();

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { addFailedRun } from '../testing/failed-run.ts';
-import { definitionWith, FakeProgress, TABLE } from '../testing/fake-progress.ts';
-import { entered, exited, historyOf, scheduled, succeeded } from '../testing/history.ts';
-import { listingOutput } from '../testing/listing.ts';
-import { runCli } from '../testing/fake-io.ts';
-import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
+import { addFailedRun } from '../support/failed-run.ts';
+import { definitionWith, FakeProgress, TABLE } from '../support/fake-progress.ts';
+import { entered, exited, historyOf, scheduled, succeeded } from '../support/history.ts';
+import { listingOutput } from '../support/listing.ts';
+import { runCli } from '../support/fake-io.ts';
+import { executionArnOf, FakeStepFunctions, mapRunArn } from '../support/fake-step-functions.ts';
 
 const service = new FakeStepFunctions();
 beforeEach(() => {

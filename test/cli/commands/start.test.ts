@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ExecutionAlreadyExists, ListStateMachinesCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { runCli } from '../testing/fake-io.ts';
-import { executionArnOf, FakeStepFunctions, stateMachineArn } from '../testing/fake-step-functions.ts';
+import { runCli } from '../support/fake-io.ts';
+import { executionArnOf, FakeStepFunctions, stateMachineArn } from '../support/fake-step-functions.ts';
 
 const now = Date.UTC(2026, 10, 24, 10, 15, 0, 250);
 const service = new FakeStepFunctions();

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { counts, parentHistory } from '../testing/failed-run.ts';
-import { runCli } from '../testing/fake-io.ts';
+import { counts, parentHistory } from '../support/failed-run.ts';
+import { runCli } from '../support/fake-io.ts';
 import {
   executionArnOf,
   type FakeExecution,
   FakeStepFunctions,
   mapRunArn,
-} from '../testing/fake-step-functions.ts';
+} from '../support/fake-step-functions.ts';
 
 const now = Date.UTC(2026, 10, 24, 6, 3, 10);
 const service = new FakeStepFunctions();

@@ -8,7 +8,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { encodeAggregatedRecord } from '../../../events/kpl/encode.ts';
 import streamEvent from '../../../events/examples/stream-event/added.json' with { type: 'json' };
-import { runCli } from '../testing/fake-io.ts';
+import { runCli } from '../support/fake-io.ts';
 
 const kinesis = mockClient(KinesisClient);
 const encoder = new TextEncoder();

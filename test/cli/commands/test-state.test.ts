@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DescribeStateMachineCommand, TestStateCommand } from '@aws-sdk/client-sfn';
-import { runCli } from '../testing/fake-io.ts';
-import { FakeStepFunctions, stateMachineArn } from '../testing/fake-step-functions.ts';
+import { runCli } from '../support/fake-io.ts';
+import { FakeStepFunctions, stateMachineArn } from '../support/fake-step-functions.ts';
 
 const service = new FakeStepFunctions();
 const fetchTitle = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Next: 'B' };

@@ -20,9 +20,9 @@ import {
   single,
   startService,
   WAIT,
-} from '../../local/stepfunctions/api/service.ts';
-import { temporaryFolder, type TemporaryFolder } from '../testing/child.ts';
-import { runHere } from '../testing/run-here.ts';
+} from '../../local/stepfunctions/api/support/service.ts';
+import { temporaryFolder, type TemporaryFolder } from '../support/child.ts';
+import { runHere } from '../support/run-here.ts';
 
 const TITLE = 42;
 const EXAMPLE = JSON.parse(readFileSync('events/examples/run-summary/one-skipped.json', 'utf8')) as Readonly<

@@ -5,12 +5,12 @@ import {
   type HistoryEvent,
   ListExecutionsCommand,
 } from '@aws-sdk/client-sfn';
-import { addFailedRun, counts, failedChildHistory, parentHistory } from '../testing/failed-run.ts';
+import { addFailedRun, counts, failedChildHistory, parentHistory } from '../support/failed-run.ts';
 import { runProgram } from '../../../cli/program.ts';
-import { FakeIo, runCli } from '../testing/fake-io.ts';
-import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
-import { listingOutput } from '../testing/listing.ts';
-import { entered, exited, failed, historyOf, scheduled, succeeded } from '../testing/history.ts';
+import { FakeIo, runCli } from '../support/fake-io.ts';
+import { executionArnOf, FakeStepFunctions, mapRunArn } from '../support/fake-step-functions.ts';
+import { listingOutput } from '../support/listing.ts';
+import { entered, exited, failed, historyOf, scheduled, succeeded } from '../support/history.ts';
 
 const service = new FakeStepFunctions();
 const start = Date.parse('2026-11-24T06:00:00Z');

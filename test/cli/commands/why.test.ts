@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DescribeStateMachineForExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
-import { addFailedRun, counts } from '../testing/failed-run.ts';
-import { definitionWith, FakeProgress, TABLE } from '../testing/fake-progress.ts';
-import { runCli } from '../testing/fake-io.ts';
-import { executionArnOf, FakeStepFunctions, mapRunArn } from '../testing/fake-step-functions.ts';
-import { entered, failed, historyOf, scheduled, started } from '../testing/history.ts';
+import { addFailedRun, counts } from '../support/failed-run.ts';
+import { definitionWith, FakeProgress, TABLE } from '../support/fake-progress.ts';
+import { runCli } from '../support/fake-io.ts';
+import { executionArnOf, FakeStepFunctions, mapRunArn } from '../support/fake-step-functions.ts';
+import { entered, failed, historyOf, scheduled, started } from '../support/history.ts';
 
 const service = new FakeStepFunctions();
 const table = new FakeProgress();

@@ -3,8 +3,8 @@ import type { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { EngineFeed } from '../../../cli/progress/engine-feed.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import type { ExecutionRecord, HistoryEvent, MapRunRecord } from '../../../local/stepfunctions/index.ts';
-import { FakeIo } from '../testing/fake-io.ts';
-import { entered, historyOf } from '../testing/history.ts';
+import { FakeIo } from '../support/fake-io.ts';
+import { entered, historyOf } from '../support/history.ts';
 
 const OWN = 'arn:own';
 const CHILD = 'arn:child';

@@ -6,8 +6,8 @@ import { createProgressView } from '../../../cli/progress/create-progress-view.t
 import { TerminalView } from '../../../cli/progress/terminal-view.ts';
 import { createPrinter } from '../../../cli/render/printer.ts';
 import { StateVisits } from '../../../operate/run/state-visits.ts';
-import { FakeIo } from '../testing/fake-io.ts';
-import { entered, historyOf } from '../testing/history.ts';
+import { FakeIo } from '../support/fake-io.ts';
+import { entered, historyOf } from '../support/history.ts';
 
 const START = Date.UTC(2026, 10, 24, 6, 0, 0);
 

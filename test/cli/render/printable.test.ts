@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createPrinter } from '../../../cli/render/printer.ts';
-import { FakeIo } from '../testing/fake-io.ts';
+import { FakeIo } from '../support/fake-io.ts';
 
 /** Clears the screen, sets the window's title, goes back, hides, rings, turns the writing. */
 const HOSTILE = 'A\u001b[2J\u001b]0;x\u0007\r\u001b[8mB\u009b2J\u202eC\u007f';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createPrinter, usesColour } from '../../../cli/render/printer.ts';
-import { FakeIo } from '../testing/fake-io.ts';
+import { FakeIo } from '../support/fake-io.ts';
 
 describe('createPrinter', () => {
   it('prints results on stdout and notes and warnings on stderr', () => {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readLiveSettings } from '../../../cli/runtime/live-settings.ts';
-import { temporaryFolder } from '../testing/child.ts';
+import { temporaryFolder } from '../support/child.ts';
 
 describe('readLiveSettings', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { runCli } from '../testing/fake-io.ts';
+import { runCli } from '../support/fake-io.ts';
 
 const COMMANDS = [
   'run',

@@ -6,7 +6,7 @@ import { JsonFileCorrupted, RealClock } from '../../../local/stepfunctions/index
 import { openProgress } from '../../../local/composition/open-progress.ts';
 import { createProgressTable } from '../../../tasks/shared/progress/dynamodb-progress.ts';
 import { LOCAL_PROGRESS_TABLES } from '../../../workflow/names.ts';
-import { openDynamodb, type OpenDynamodb } from '../dynamodb/local-dynamodb.ts';
+import { openDynamodb, type OpenDynamodb } from '../dynamodb/support/local-dynamodb.ts';
 
 const NAME = '/tv-guide/stand-in/watermarks/new_titles';
 const TEXT = '{"watermark":"2026-11-24T06:00:00Z","deferred":["42 1795500003 2 U"]}';

@@ -10,7 +10,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { VirtualClock } from '../../../local/stepfunctions/testing.ts';
 import { ensureTable, TableNotActiveError } from '../../../local/dynamodb/ensure-table.ts';
-import { createTable, openDynamodb, type OpenDynamodb } from './local-dynamodb.ts';
+import { createTable, openDynamodb, type OpenDynamodb } from './support/local-dynamodb.ts';
 
 const clock = () =>
   new VirtualClock(

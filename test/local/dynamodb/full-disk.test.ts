@@ -17,7 +17,7 @@ describe('a database whose disk is full for a while', () => {
   it('writes again when there is room, and loses nothing that it has answered', async () => {
     const script = join(folder, 'full-disk-process.mjs');
     await build({
-      entryPoints: [join(import.meta.dirname, 'full-disk-process.ts')],
+      entryPoints: [join(import.meta.dirname, 'support/full-disk-process.ts')],
       outfile: script,
       bundle: true,
       platform: 'node',

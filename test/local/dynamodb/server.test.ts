@@ -21,7 +21,7 @@ import {
   DynamodbPortUnusable,
 } from '../../../local/dynamodb/dynamodb-start-error.ts';
 import { DynamodbFileDamaged } from '../../../local/dynamodb/file-digests.ts';
-import { createTable, openDynamodb, type OpenDynamodb } from './local-dynamodb.ts';
+import { createTable, openDynamodb, type OpenDynamodb } from './support/local-dynamodb.ts';
 
 const TABLE = 'progress';
 const Key = { feed: { S: 'f' }, item: { S: 'claim' } };
@@ -182,7 +182,7 @@ describe('the end of the local DynamoDB', () => {
 
   it('leaves what was answered, after a kill right behind the answer', async () => {
     const script = join(folder, '../writing-process.mjs');
-    await bundle(join(import.meta.dirname, 'writing-process.ts'), script);
+    await bundle(join(import.meta.dirname, 'support/writing-process.ts'), script);
     const child = execFile(process.execPath, [script, folder, TABLE], { env: CHILD_ENVIRONMENT });
     const ended = once(child, 'exit');
     let stderr = '';

@@ -14,9 +14,9 @@ import type { LocalStream } from '../../../local/stream/kinesis-local.ts';
 import { readStream } from '../../../operate/stream/read-stream.ts';
 import { markStream } from '../../../operate/stream/stream-mark.ts';
 import { summariseStream } from '../../../operate/stream/summarise-stream.ts';
-import { bytesOf, eventOf } from '../../operate/stream/events.ts';
-import { CODE_CACHE } from './code-cache.ts';
-import { clock, KINESIS_LOCAL, LAUNCHER, startLocalKinesis } from './local-kinesis.ts';
+import { bytesOf, eventOf } from '../../operate/stream/support/events.ts';
+import { CODE_CACHE } from './support/code-cache.ts';
+import { clock, KINESIS_LOCAL, LAUNCHER, startLocalKinesis } from './support/local-kinesis.ts';
 
 // Real processes: on a busy machine they take seconds to start.
 jest.setTimeout(60_000);
@@ -191,7 +191,7 @@ describe('the end of a local stream', () => {
   beforeAll(async () => {
     parentScript = join(folder, 'parent.mjs');
     await build({
-      entryPoints: [join(import.meta.dirname, 'parent-process.ts')],
+      entryPoints: [join(import.meta.dirname, 'support/parent-process.ts')],
       outfile: parentScript,
       bundle: true,
       platform: 'node',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadCatalogue } from '../../../local/watchmode/catalogue.ts';
-import { CATALOGUE_FILE } from './stand-in.ts';
+import { CATALOGUE_FILE } from './support/stand-in.ts';
 
 const HEADER = 'Watchmode ID,IMDB ID,TMDB ID,TMDB Type,Title,Year';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { request } from 'node:http';
 import { parseFaults } from '../../../local/watchmode/fault-spec.ts';
-import { closeAll, get, start } from './stand-in.ts';
+import { closeAll, get, start } from './support/stand-in.ts';
 
 afterEach(closeAll);
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { WatchmodeClient } from '@watchmode/api-client';
-import { API_KEY, closeAll, start } from './stand-in.ts';
+import { API_KEY, closeAll, start } from './support/stand-in.ts';
 
 afterEach(closeAll);
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { parseFaults } from '../../../local/watchmode/fault-spec.ts';
-import { closeAll, get, settableClock, start } from './stand-in.ts';
+import { closeAll, get, settableClock, start } from './support/stand-in.ts';
 
 afterEach(closeAll);
 

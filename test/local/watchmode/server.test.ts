@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import fetch from 'node-fetch';
 import { parseFaults } from '../../../local/watchmode/fault-spec.ts';
 import type { Watchmode } from '../../../local/watchmode/server.ts';
-import { API_KEY, closeAll, get, settableClock, start } from './stand-in.ts';
+import { API_KEY, closeAll, get, settableClock, start } from './support/stand-in.ts';
 
 afterEach(closeAll);
 

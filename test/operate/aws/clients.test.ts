@@ -6,7 +6,7 @@ import { explainError } from '../../../operate/aws/explain-error.ts';
 import { pace } from '../../../operate/aws/pace.ts';
 import { connectStepFunctions, type StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { Interrupted, OperationError } from '../../../operate/errors.ts';
-import { FakeIo } from '../../cli/testing/fake-io.ts';
+import { FakeIo } from '../../cli/support/fake-io.ts';
 
 interface Received {
   readonly target: unknown;

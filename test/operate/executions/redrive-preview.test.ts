@@ -4,10 +4,10 @@ import { previewRedrive } from '../../../console/server/redrive-preview.ts';
 import { openWorld } from '../../../console/server/world.ts';
 import { RealClock, startApi, systemRandom, type JsonValue } from '../../../local/stepfunctions/index.ts';
 import { knownMachines } from '../../../local/stepfunctions/testing.ts';
-import { FakeIo, runCli } from '../../cli/testing/fake-io.ts';
-import { LAPTOP } from '../../console/testing/laptop-options.ts';
+import { FakeIo, runCli } from '../../cli/support/fake-io.ts';
+import { LAPTOP } from '../../console/support/laptop-options.ts';
 import { fetchedTitle } from '../../tasks/support/title.ts';
-import { fail, Stage, titleOf } from '../../workflow/scenarios/stage.ts';
+import { fail, Stage, titleOf } from '../../workflow/scenarios/support/stage.ts';
 
 const TITLES = 120;
 /** Fifty titles are fetched at once. */

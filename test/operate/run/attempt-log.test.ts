@@ -2,7 +2,7 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readAttemptLogs } from '../../../operate/run/attempt-log.ts';
-import { temporaryFolder } from '../../cli/testing/child.ts';
+import { temporaryFolder } from '../../cli/support/child.ts';
 
 const ARN = 'arn:aws:states:eu-west-2:000000000000:execution:title-ingestion/IngestTitles:child';
 const AT = Date.parse('2026-11-24T06:00:00.500Z');

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { findFailedVisit } from '../../../operate/run/failed-visit.ts';
 import { StateVisits } from '../../../operate/run/state-visits.ts';
-import { entered, exited, failed, historyOf, scheduled } from '../../cli/testing/history.ts';
+import { entered, exited, failed, historyOf, scheduled } from '../../cli/support/history.ts';
 
 function failedVisitOf(events: readonly HistoryEvent[], error: string | undefined) {
   const visits = new StateVisits();

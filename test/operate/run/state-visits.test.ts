@@ -9,7 +9,7 @@ import {
   scheduled,
   started,
   succeeded,
-} from '../../cli/testing/history.ts';
+} from '../../cli/support/history.ts';
 
 function visitsOf(events: readonly HistoryEvent[], runs = false) {
   const visits = new StateVisits();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { encodeAggregatedRecord } from '../../../events/kpl/encode.ts';
 import { decodeEvents } from '../../../operate/stream/decode-events.ts';
-import { bytesOf, eventOf } from './events.ts';
+import { bytesOf, eventOf } from './support/events.ts';
 
 const decode = (data: Uint8Array) =>
   decodeEvents({ shardId: 'shardId-0', sequenceNumber: '42', partitionKey: '1', data });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StreamRecord } from '../../../operate/stream/stream-record.ts';
 import { summariseStream } from '../../../operate/stream/summarise-stream.ts';
-import { bytesOf, eventOf } from './events.ts';
+import { bytesOf, eventOf } from './support/events.ts';
 
 // oxlint-disable-next-line typescript/require-await -- a stream that is there at once
 async function* streamOf(...values: unknown[]): AsyncGenerator<readonly StreamRecord[]> {

@@ -4,7 +4,7 @@ import { WatchmodeUnavailable } from '../../../tasks/shared/errors/watchmode-err
 import type { ChangesQuery } from '../../../tasks/shared/watchmode/client.ts';
 import { pageOf, upTo, type FakeAnswers } from '../support/fake-watchmode.ts';
 import { memoryProgress } from '../support/memory-progress.ts';
-import { run, watermarkOf, WINDOW } from './listing-run.ts';
+import { run, watermarkOf, WINDOW } from './support/listing-run.ts';
 
 describe('a run over a closed window', () => {
   it.each<[string, ExecutionInput]>([

@@ -14,7 +14,7 @@ import {
   watermarkOf,
   WINDOW,
   writesOf,
-} from './listing-run.ts';
+} from './support/listing-run.ts';
 
 /** Inputs that leave something of the open window out, of a deployment for GB and IE. */
 const PARTIAL: [string, ExecutionInput][] = [

@@ -3,7 +3,7 @@ import type { ExecutionInput, ProgressItem } from '../../../events/types.ts';
 import { findViolations } from '../../../events/validate.ts';
 import { upTo } from '../support/fake-watchmode.ts';
 import { memoryProgress } from '../support/memory-progress.ts';
-import { deferred, run, runOf, SCHEDULED, watermarkOf, WINDOW } from './listing-run.ts';
+import { deferred, run, runOf, SCHEDULED, watermarkOf, WINDOW } from './support/listing-run.ts';
 
 describe('titles that wait', () => {
   const waiting = (...items: ProgressItem[]) =>

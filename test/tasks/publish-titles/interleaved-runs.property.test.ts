@@ -6,7 +6,7 @@ import { inTurns } from '../support/in-turns.ts';
 import { memoryProgress, orUnavailable, type TableFault } from '../support/memory-progress.ts';
 import { FakeClock, invocation, recordedTelemetry } from '../support/ports.ts';
 import { fetchedTitle } from '../support/title.ts';
-import { BATCH, unfetched } from './publishing.ts';
+import { BATCH, unfetched } from './support/publishing.ts';
 
 const START = Date.parse('2026-11-24T06:00:00Z');
 const TITLES = [1, 2, 3];

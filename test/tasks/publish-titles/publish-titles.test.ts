@@ -5,7 +5,7 @@ import { findViolations } from '../../../events/validate.ts';
 import { StreamThrottled } from '../../../tasks/shared/errors/stream-errors.ts';
 import { memoryProgress } from '../support/memory-progress.ts';
 import { fetchedTitle } from '../support/title.ts';
-import { deferred, metricsOf, OUTCOMES, publishing, unfetched } from './publishing.ts';
+import { deferred, metricsOf, OUTCOMES, publishing, unfetched } from './support/publishing.ts';
 
 const eventOf = (data: Uint8Array) => JSON.parse(Buffer.from(data).toString('utf8')) as StreamEvent;
 

@@ -5,7 +5,7 @@ import { createPublishTitles } from '../../../tasks/publish-titles/publish-title
 import { memoryProgress, orUnavailable } from '../support/memory-progress.ts';
 import { deepFreeze, FakeClock, invocation, recordedTelemetry } from '../support/ports.ts';
 import { fetchedTitle } from '../support/title.ts';
-import { BATCH, deferred, metricsOf, OUTCOMES, publishing, unfetched } from './publishing.ts';
+import { BATCH, deferred, metricsOf, OUTCOMES, publishing, unfetched } from './support/publishing.ts';
 
 describe('the titles that a batch could not have', () => {
   it('are in the progress table before anything is on the stream, with what the run says of each', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { findViolations } from '../../../events/validate.ts';
-import { fail, fetched, Stage, summaryOf, titleOf } from './stage.ts';
+import { fail, fetched, Stage, summaryOf, titleOf } from './support/stage.ts';
 
 const END = '2026-11-24T06:00:00Z';
 const down = () => fail('Watchmode.Unavailable', 'GET /title/1/details: Watchmode answers 500');

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { allStates } from '../../../workflow/definition.ts';
 import { redriver } from '../../../workflow/redrive-failed-run.ts';
 import { titleIngestion } from '../../../workflow/title-ingestion.ts';
-import { HealStage } from './heal-stage.ts';
-import { fail, fetched, Stage, titleOf } from './stage.ts';
+import { HealStage } from './support/heal-stage.ts';
+import { fail, fetched, Stage, titleOf } from './support/stage.ts';
 
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PublishTitlesInput } from '../../../events/types.ts';
 import type { JsonValue } from '../../../local/stepfunctions/index.ts';
-import { fail, fetched, publishAll, Stage, summaryOf, titleOf } from './stage.ts';
+import { fail, fetched, publishAll, Stage, summaryOf, titleOf } from './support/stage.ts';
 
 const fetchedFrom = (payload: unknown) => fetched(titleOf(payload));
 

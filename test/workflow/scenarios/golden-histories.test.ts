@@ -10,9 +10,9 @@ import {
   SUCCESS,
   task,
   wait,
-} from './history.ts';
-import { watermarkAt } from './items.ts';
-import { fail, fetched, Stage, summaryOf, titleOf } from './stage.ts';
+} from './support/history.ts';
+import { watermarkAt } from './support/items.ts';
+import { fail, fetched, Stage, summaryOf, titleOf } from './support/stage.ts';
 
 /** A batch's titles, and what is made of their outcomes. */
 const iterations = (...events: string[]) => [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { decisionOf, HealStage } from './heal-stage.ts';
-import { choice, storyOf, succeed, task, wait } from './history.ts';
-import { claimBy } from './items.ts';
+import { decisionOf, HealStage } from './support/heal-stage.ts';
+import { choice, storyOf, succeed, task, wait } from './support/history.ts';
+import { claimBy } from './support/items.ts';
 
 const FIRST_LOOK = ['ExecutionStarted', ...task('Judge failed run'), ...choice('What to do?')];
 const SECOND_LOOK = [...wait('Wait before redrive'), ...task('Judge failed run'), ...choice('What to do?')];

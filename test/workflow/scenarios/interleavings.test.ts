@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { changeTitle } from '../../../operate/feeds/change-title.ts';
 import type { DeferredItem, ExecutionInput } from '../../../events/types.ts';
-import { waitingTitle } from './items.ts';
-import { Meeting, type StoppableRun } from './interleaving.ts';
-import { summaryOf } from './stage.ts';
+import { waitingTitle } from './support/items.ts';
+import { Meeting, type StoppableRun } from './support/interleaving.ts';
+import { summaryOf } from './support/stage.ts';
 
 const SCHEDULED: ExecutionInput = { source: 'schedule', scheduledTime: '2026-11-24T06:00:00Z' };
 const LATER: ExecutionInput = { source: 'manual' };

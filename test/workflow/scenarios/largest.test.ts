@@ -9,7 +9,7 @@ import {
   PAYLOAD_BYTES,
   TITLES_PER_BATCH,
 } from '../../../workflow/limits.ts';
-import { fail, fetched, Stage, summaryOf, titleOf } from './stage.ts';
+import { fail, fetched, Stage, summaryOf, titleOf } from './support/stage.ts';
 
 /** A text that makes `value` exactly `bytes` long as JSON, where `value` has an empty text in its place. */
 const filling = (value: unknown, bytes: number) => 'x'.repeat(bytes - JSON.stringify(value).length);

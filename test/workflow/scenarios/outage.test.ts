@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fail, fetched, Stage, summaryOf, titleOf } from './stage.ts';
+import { fail, fetched, Stage, summaryOf, titleOf } from './support/stage.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

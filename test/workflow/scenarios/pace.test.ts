@@ -8,7 +8,7 @@ import { batchesFor } from '../../../workflow/pace.ts';
 import { memoryProgress } from '../../tasks/support/memory-progress.ts';
 import { invocation, recordedTelemetry } from '../../tasks/support/ports.ts';
 import { fetchedTitle } from '../../tasks/support/title.ts';
-import { LIMITS, Stage, summaryOf, titleOf } from './stage.ts';
+import { LIMITS, Stage, summaryOf, titleOf } from './support/stage.ts';
 
 const MINUTE_MS = 60_000;
 const FETCH_MS = 400;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { PublishTitlesInput } from '../../../events/types.ts';
 import type { TaskCall } from '../../../local/stepfunctions/index.ts';
 import type { TableFault } from '../../tasks/support/memory-progress.ts';
-import { fail, fetched, Stage, summaryOf, titleOf } from './stage.ts';
+import { fail, fetched, Stage, summaryOf, titleOf } from './support/stage.ts';
 
 /** What Watchmode makes of a title. */
 const FATES = {

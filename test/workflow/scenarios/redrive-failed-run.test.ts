@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { PERMANENT_ERRORS } from '../../../workflow/redrive-policy.ts';
-import { claimBy } from './items.ts';
-import { decisionOf, HealStage, LEFT_ALONE_AT_ONCE, REDRIVEN, SECOND_LOOK } from './heal-stage.ts';
+import { claimBy } from './support/items.ts';
+import { decisionOf, HealStage, LEFT_ALONE_AT_ONCE, REDRIVEN, SECOND_LOOK } from './support/heal-stage.ts';
 
 describe('redrive-failed-run', () => {
   it('redrives a run that failed, 15 minutes later', async () => {

@@ -3,7 +3,7 @@ import type { TitleOutcome } from '../../../events/types.ts';
 import type { TaskCall, TaskOutcome } from '../../../local/stepfunctions/index.ts';
 import { allStates } from '../../../workflow/definition.ts';
 import { titleIngestion } from '../../../workflow/title-ingestion.ts';
-import { fail, fetched, Stage, summaryOf, titleOf } from './stage.ts';
+import { fail, fetched, Stage, summaryOf, titleOf } from './support/stage.ts';
 
 /** Which of three batches of ten a broken state belongs to, by a title of it. */
 const TITLE_OF_SECOND_BATCH = 14;

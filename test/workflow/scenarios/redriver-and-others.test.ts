@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { decisionOf, HealStage, LEFT_ALONE_AT_ONCE, SECOND_LOOK, STARTED_AT } from './heal-stage.ts';
-import { claimBy } from './items.ts';
+import { decisionOf, HealStage, LEFT_ALONE_AT_ONCE, SECOND_LOOK, STARTED_AT } from './support/heal-stage.ts';
+import { claimBy } from './support/items.ts';
 
 describe('a run that goes on without the redriver', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { FeedStage, type FeedCast } from './feed-stage.ts';
-import { waitingTitle, watermarkAt } from './items.ts';
-import { summaryOf } from './stage.ts';
+import { FeedStage, type FeedCast } from './support/feed-stage.ts';
+import { waitingTitle, watermarkAt } from './support/items.ts';
+import { summaryOf } from './support/stage.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

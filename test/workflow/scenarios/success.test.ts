@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { PublishTitlesInput } from '../../../events/types.ts';
 import { findViolations } from '../../../events/validate.ts';
 import type { JsonValue } from '../../../local/stepfunctions/index.ts';
-import { watermarkAt } from './items.ts';
-import { fail, publishAll, Stage, summaryOf } from './stage.ts';
+import { watermarkAt } from './support/items.ts';
+import { fail, publishAll, Stage, summaryOf } from './support/stage.ts';
 
 describe('a run over the open window', () => {
   it('goes through every state to the summary, and this is its history', async () => {

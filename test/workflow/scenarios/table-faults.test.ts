@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TableFault } from '../../tasks/support/memory-progress.ts';
-import { FeedStage } from './feed-stage.ts';
-import { waitingTitle, watermarkAt } from './items.ts';
-import { summaryOf } from './stage.ts';
+import { FeedStage } from './support/feed-stage.ts';
+import { waitingTitle, watermarkAt } from './support/items.ts';
+import { summaryOf } from './support/stage.ts';
 
 const FAULTS: readonly TableFault[] = ['throttled', 'refused', 'answer lost', 'sent twice'];
 

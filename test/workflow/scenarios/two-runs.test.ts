@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { ExecutionInput } from '../../../events/types.ts';
-import { FeedStage } from './feed-stage.ts';
-import { claimBy, watermarkAt } from './items.ts';
-import { fail, fetched, Stage, summaryOf, titleOf, type Cast } from './stage.ts';
+import { FeedStage } from './support/feed-stage.ts';
+import { claimBy, watermarkAt } from './support/items.ts';
+import { fail, fetched, Stage, summaryOf, titleOf, type Cast } from './support/stage.ts';
 
 const HOUR_MS = 3_600_000;
 const never = new AbortController().signal;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { findViolations } from '../../../events/validate.ts';
-import { waitingTitle, watermarkAt } from './items.ts';
-import { fail, fetched, Stage, summaryOf, titleOf } from './stage.ts';
+import { waitingTitle, watermarkAt } from './support/items.ts';
+import { fail, fetched, Stage, summaryOf, titleOf } from './support/stage.ts';
 
 const HOUR_MS = 3_600_000;
 const END = '2026-11-24T06:00:00Z';

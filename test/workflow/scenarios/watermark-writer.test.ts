@@ -3,11 +3,11 @@ import type { WatermarkItem } from '../../../events/types.ts';
 import { createDynamodbTasks, type TaskCall, type TaskInvoker } from '../../../local/stepfunctions/index.ts';
 import { createProgressTable } from '../../../tasks/shared/progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
-import { createTable, openDynamodb, type OpenDynamodb } from '../../local/dynamodb/local-dynamodb.ts';
+import { createTable, openDynamodb, type OpenDynamodb } from '../../local/dynamodb/support/local-dynamodb.ts';
 import { memoryProgress } from '../../tasks/support/memory-progress.ts';
-import { watermarkAt } from './items.ts';
-import { Stage, summaryOf } from './stage.ts';
-import { watermarkWriter } from './watermark-writer.ts';
+import { watermarkAt } from './support/items.ts';
+import { Stage, summaryOf } from './support/stage.ts';
+import { watermarkWriter } from './support/watermark-writer.ts';
 
 /** The table that the stage's definition names. */
 const TABLE = 'TvGuideProgress';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PublishTitlesInput } from '../../../events/types.ts';
 import type { JsonValue } from '../../../local/stepfunctions/index.ts';
-import { watermarkAt } from './items.ts';
-import { publishAll, Stage, summaryOf } from './stage.ts';
+import { watermarkAt } from './support/items.ts';
+import { publishAll, Stage, summaryOf } from './support/stage.ts';
 
 const END = '2026-11-24T06:00:00Z';
 

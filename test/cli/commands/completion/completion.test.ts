@@ -3,9 +3,9 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
-import { temporaryFolder } from '../../testing/child.ts';
-import { runCli } from '../../testing/fake-io.ts';
-import { FakeStepFunctions } from '../../testing/fake-step-functions.ts';
+import { temporaryFolder } from '../../support/child.ts';
+import { runCli } from '../../support/fake-io.ts';
+import { FakeStepFunctions } from '../../support/fake-step-functions.ts';
 
 const service = new FakeStepFunctions();
 const suggested = async (...words: string[]) => {

@@ -7,7 +7,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { checkConcurrency } from '../../../../cli/commands/doctor/concurrency.ts';
 import { TASK_NAMES } from '../../../../workflow/tasks.ts';
-import { awsError } from '../../testing/deployed-stacks.ts';
+import { awsError } from '../../support/deployed-stacks.ts';
 
 const OTHERS = TASK_NAMES.length - 1;
 const lambda = mockClient(LambdaClient);

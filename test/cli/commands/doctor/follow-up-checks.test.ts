@@ -2,7 +2,7 @@ import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { checkAlarms } from '../../../../cli/commands/doctor/follow-up-checks.ts';
-import { awsError } from '../../testing/deployed-stacks.ts';
+import { awsError } from '../../support/deployed-stacks.ts';
 
 const topicArn = 'arn:aws:sns:eu-west-2:123456789012:tv-guide-alarms';
 

@@ -15,9 +15,9 @@ import { checkItems } from '../../../../cli/commands/doctor/read-progress.ts';
 import type { NamedFeed } from '../../../../operate/feeds/read-feed.ts';
 import type { DeferredItem, Feed } from '../../../../events/types.ts';
 import { createProgressTable } from '../../../../tasks/shared/progress/dynamodb-progress.ts';
-import { awsError } from '../../testing/deployed-stacks.ts';
-import { deferredTitle, FakeProgress, TABLE } from '../../testing/fake-progress.ts';
-import { executionArnOf, FakeStepFunctions } from '../../testing/fake-step-functions.ts';
+import { awsError } from '../../support/deployed-stacks.ts';
+import { deferredTitle, FakeProgress, TABLE } from '../../support/fake-progress.ts';
+import { executionArnOf, FakeStepFunctions } from '../../support/fake-step-functions.ts';
 
 const HOUR_MS = 3_600_000;
 const now = Date.parse('2026-11-24T10:00:00Z');

@@ -2,7 +2,7 @@ import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { checkSchedule } from '../../../../cli/commands/doctor/operation-checks.ts';
-import { awsError } from '../../testing/deployed-stacks.ts';
+import { awsError } from '../../support/deployed-stacks.ts';
 
 const scheduler = mockClient(SchedulerClient);
 const check = (isWanted: boolean) =>

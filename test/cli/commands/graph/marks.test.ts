@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { runCli } from '../../testing/fake-io.ts';
-import { addFailedRun, failedChildHistory, parentHistory } from '../../testing/failed-run.ts';
-import { FakeStepFunctions, mapRunArn } from '../../testing/fake-step-functions.ts';
+import { runCli } from '../../support/fake-io.ts';
+import { addFailedRun, failedChildHistory, parentHistory } from '../../support/failed-run.ts';
+import { FakeStepFunctions, mapRunArn } from '../../support/fake-step-functions.ts';
 
 const service = new FakeStepFunctions();
 beforeEach(() => service.reset());

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { folderForRuns, type TemporaryFolder } from '../../testing/child.ts';
-import { runHere } from '../../testing/run-here.ts';
+import { folderForRuns, type TemporaryFolder } from '../../support/child.ts';
+import { runHere } from '../../support/run-here.ts';
 
 // A Kinesis is started, on machines that may be busy.
 jest.setTimeout(120_000);

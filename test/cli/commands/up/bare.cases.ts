@@ -7,7 +7,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { expect, it } from '@jest/globals';
-import { startTvguide, temporaryFolder } from '../../testing/child.ts';
+import { startTvguide, temporaryFolder } from '../../support/child.ts';
 
 it('up --bare serves Step Functions alone, and runs functions where AWS_ENDPOINT_URL_LAMBDA says', async () => {
   const folder = await temporaryFolder();

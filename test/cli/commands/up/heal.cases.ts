@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type RunningChild, startTvguide, folderForRuns, type TemporaryFolder } from '../../testing/child.ts';
-import { pause } from '../../testing/pause.ts';
-import { API_KEY, type RefusingWatchmode, startRefusingWatchmode } from '../../testing/refusing-watchmode.ts';
-import { runHere } from '../../testing/run-here.ts';
-import { withSharedKinesis } from './shared-kinesis.ts';
+import { type RunningChild, startTvguide, folderForRuns, type TemporaryFolder } from '../../support/child.ts';
+import { pause } from '../../support/pause.ts';
+import { API_KEY, type RefusingWatchmode, startRefusingWatchmode } from '../../support/refusing-watchmode.ts';
+import { runHere } from '../../support/run-here.ts';
+import { withSharedKinesis } from './support/shared-kinesis.ts';
 
 const TITLES = 3;
 const DECIDED = /redrive-failed-run (redrove|left alone) \S+: .+/;

@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LocalEndpoints } from '../../../../operate/endpoints/local-endpoints.ts';
-import { startTvguide, folderForRuns, type RunningChild, type TemporaryFolder } from '../../testing/child.ts';
-import { pause } from '../../testing/pause.ts';
-import { withSharedKinesis } from './shared-kinesis.ts';
+import { startTvguide, folderForRuns, type RunningChild, type TemporaryFolder } from '../../support/child.ts';
+import { pause } from '../../support/pause.ts';
+import { withSharedKinesis } from './support/shared-kinesis.ts';
 
 const STARTS = 30;
 const TITLES = 20;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Narrator } from '../../../../cli/commands/up/narrator.ts';
 import type { RunSummary } from '../../../../events/types.ts';
 import type { ExecutionRecord, HistoryEvent } from '../../../../local/stepfunctions/index.ts';
-import { listingOutput } from '../../testing/listing.ts';
+import { listingOutput } from '../../support/listing.ts';
 
 const machine = (name: string) => `arn:aws:states:eu-west-2:000000000000:stateMachine:${name}`;
 const STARTED: ExecutionRecord = {

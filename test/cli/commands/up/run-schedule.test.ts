@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { runSchedule } from '../../../../cli/commands/up/run-schedule.ts';
 import { parseSchedule } from '../../../../workflow/schedule.ts';
-import { FakeIo } from '../../testing/fake-io.ts';
-import { FakeStepFunctions, stateMachineArn } from '../../testing/fake-step-functions.ts';
+import { FakeIo } from '../../support/fake-io.ts';
+import { FakeStepFunctions, stateMachineArn } from '../../support/fake-step-functions.ts';
 
 const service = new FakeStepFunctions();
 beforeEach(() => service.reset());

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readSchedule } from '../../../../cli/commands/up/schedule-setting.ts';
 import { settingsOf } from '../../../../infra/stages.ts';
-import { temporaryFolder } from '../../testing/child.ts';
+import { temporaryFolder } from '../../support/child.ts';
 
 const NOON = Date.parse('2026-11-24T12:00:00Z');
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WatchmodeClient } from '@watchmode/api-client';
-import { startTvguide, folderForRuns, type TemporaryFolder } from '../../testing/child.ts';
-import { withSharedKinesis } from './shared-kinesis.ts';
+import { startTvguide, folderForRuns, type TemporaryFolder } from '../../support/child.ts';
+import { withSharedKinesis } from './support/shared-kinesis.ts';
 
 const KEY = 'a-key-of-my-own';
 describe('up with the stand-in', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { folderForRuns, startTvguide } from '../../testing/child.ts';
-import { runHere } from '../../testing/run-here.ts';
-import { withSharedKinesis } from './shared-kinesis.ts';
+import { folderForRuns, startTvguide } from '../../support/child.ts';
+import { runHere } from '../../support/run-here.ts';
+import { withSharedKinesis } from './support/shared-kinesis.ts';
 
 it('verify --local shows that the runtime of this machine works', async () => {
   const folder = await folderForRuns();

@@ -5,7 +5,7 @@ import { afterEach, describe } from '@jest/globals';
 import { FileStore } from '../../../../local/stepfunctions/adapters/file-store/file-store.ts';
 import { RealClock } from '../../../../local/stepfunctions/adapters/real-clock.ts';
 import { MemoryStore } from '../../../../local/stepfunctions/testing.ts';
-import { describeExecutionStore } from './execution-store.contract.ts';
+import { describeExecutionStore } from './support/execution-store.contract.ts';
 
 describe('MemoryStore', () => {
   describeExecutionStore(() => new MemoryStore());

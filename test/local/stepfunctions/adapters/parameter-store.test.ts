@@ -9,7 +9,7 @@ import {
 } from '../../../../local/stepfunctions/adapters/parameter-store.ts';
 import type { TaskOutcome } from '../../../../local/stepfunctions/interpreter/ports.ts';
 import { parseTaskResource } from '../../../../local/stepfunctions/interpreter/task-resource.ts';
-import { call } from './lambda/call.ts';
+import { call } from './lambda/support/call.ts';
 
 const GET = 'arn:aws:states:::aws-sdk:ssm:getParameter';
 const PUT = 'arn:aws:states:::aws-sdk:ssm:putParameter';

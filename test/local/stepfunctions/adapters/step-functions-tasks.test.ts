@@ -9,7 +9,7 @@ import {
   TaskError,
   virtualClock,
 } from '../../../../local/stepfunctions/testing.ts';
-import { call } from './lambda/call.ts';
+import { call } from './lambda/support/call.ts';
 
 const UUID = '11111111-2222-4333-8444-555555555555';
 const STATE_MACHINE = machine({}).stateMachineArn;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createTaskInvoker } from '../../../../local/stepfunctions/adapters/task-invoker.ts';
 import type { TaskInvoker } from '../../../../local/stepfunctions/interpreter/ports.ts';
 import { parseTaskResource } from '../../../../local/stepfunctions/interpreter/task-resource.ts';
-import { call } from './lambda/call.ts';
+import { call } from './lambda/support/call.ts';
 
 const part = (name: string): TaskInvoker => ({
   refusal: () => `asked ${name}`,

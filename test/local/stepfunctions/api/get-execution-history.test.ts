@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { GetExecutionHistoryCommand, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
-import { executionArn, ROLE, single } from './service.ts';
-import { useSession } from './session.ts';
+import { executionArn, ROLE, single } from './support/service.ts';
+import { useSession } from './support/session.ts';
 
 const session = useSession();
 

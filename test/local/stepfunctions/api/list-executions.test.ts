@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ListExecutionsCommand, paginateListExecutions } from '@aws-sdk/client-sfn';
-import { executionArn, machineArn, PASS } from './service.ts';
-import { PICK, useSession } from './session.ts';
+import { executionArn, machineArn, PASS } from './support/service.ts';
+import { PICK, useSession } from './support/session.ts';
 
 const session = useSession();
 

@@ -5,8 +5,8 @@ import {
   ListExecutionsCommand,
   ListMapRunsCommand,
 } from '@aws-sdk/client-sfn';
-import { functionArn, machineArn, single } from './service.ts';
-import { useSession } from './session.ts';
+import { functionArn, machineArn, single } from './support/service.ts';
+import { useSession } from './support/session.ts';
 
 const session = useSession();
 

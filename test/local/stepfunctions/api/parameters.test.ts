@@ -11,7 +11,7 @@ import {
   ParameterStore,
   type StoredParameters,
 } from '../../../../local/stepfunctions/adapters/parameter-store.ts';
-import { ACCOUNT, startService, type Service } from './service.ts';
+import { ACCOUNT, startService, type Service } from './support/service.ts';
 
 let service: Service;
 let client: SSMClient;

@@ -9,8 +9,8 @@ import {
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 import { MemoryStore } from '../../../../local/stepfunctions/testing.ts';
-import { executionArn, machineArn, ROLE, startService, WAIT } from './service.ts';
-import { PICK, useSession } from './session.ts';
+import { executionArn, machineArn, ROLE, startService, WAIT } from './support/service.ts';
+import { PICK, useSession } from './support/session.ts';
 
 const session = useSession();
 

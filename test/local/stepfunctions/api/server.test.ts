@@ -8,7 +8,7 @@ import { anyCharacter } from '../../../support/any-character.ts';
 import { operations } from '../../../../local/stepfunctions/api/operations/index.ts';
 import { startApi } from '../../../../local/stepfunctions/api/server.ts';
 import { StateMachines } from '../../../../local/stepfunctions/api/state-machines/registry.ts';
-import { functionArn, PASS, ROLE, startService, type Service } from './service.ts';
+import { functionArn, PASS, ROLE, startService, type Service } from './support/service.ts';
 
 const CONTENT_TYPE = 'application/x-amz-json-1.0';
 

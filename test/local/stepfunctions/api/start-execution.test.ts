@@ -7,8 +7,8 @@ import {
   StopExecutionCommand,
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
-import { clientFor, executionArn, machineArn, PASS, ROLE, single, WAIT } from './service.ts';
-import { PICK, useSession } from './session.ts';
+import { clientFor, executionArn, machineArn, PASS, ROLE, single, WAIT } from './support/service.ts';
+import { PICK, useSession } from './support/session.ts';
 
 const session = useSession();
 

@@ -16,7 +16,7 @@ import {
   type CreateStateMachineCommandOutput,
 } from '@aws-sdk/client-sfn';
 import type { StateMachine } from '../../../../local/stepfunctions/api/state-machines/state-machine.ts';
-import { machineArn, PASS, ROLE, startService, WAIT, type Service } from './service.ts';
+import { machineArn, PASS, ROLE, startService, WAIT, type Service } from './support/service.ts';
 
 let service: Service;
 let machines: { kept: readonly StateMachine[] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TestStateCommand } from '@aws-sdk/client-sfn';
-import { functionArn, ROLE } from './service.ts';
-import { useSession } from './session.ts';
+import { functionArn, ROLE } from './support/service.ts';
+import { useSession } from './support/session.ts';
 
 const session = useSession();
 

@@ -126,7 +126,7 @@ describe('the sandbox', () => {
     const closing = join(folder, 'closing.mjs');
     try {
       await build({
-        entryPoints: [join(import.meta.dirname, 'closing-program.ts')],
+        entryPoints: [join(import.meta.dirname, 'support/closing-program.ts')],
         bundle: true,
         platform: 'node',
         format: 'esm',

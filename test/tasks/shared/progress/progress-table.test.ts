@@ -4,7 +4,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { ClaimItem, DeferredItem, ProgressItem, WatermarkItem } from '../../../../events/types.ts';
 import { createProgressTable } from '../../../../tasks/shared/progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../../../../tasks/shared/progress/progress-table.ts';
-import { createTable, openDynamodb, type OpenDynamodb } from '../../../local/dynamodb/local-dynamodb.ts';
+import {
+  createTable,
+  openDynamodb,
+  type OpenDynamodb,
+} from '../../../local/dynamodb/support/local-dynamodb.ts';
 import { memoryProgress } from '../../support/memory-progress.ts';
 import { deepFreeze } from '../../support/ports.ts';
 

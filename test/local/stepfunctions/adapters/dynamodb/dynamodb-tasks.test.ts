@@ -12,9 +12,9 @@ import { createDynamodbClient } from '../../../../../local/dynamodb/dynamodb-cli
 import type { TaskOutcome } from '../../../../../local/stepfunctions/interpreter/ports.ts';
 import { parseTaskResource } from '../../../../../local/stepfunctions/interpreter/task-resource.ts';
 import { createInProcessDynamodb } from '../../../../support/in-process-dynamodb.ts';
-import { createTable, openDynamodb, type OpenDynamodb } from '../../../dynamodb/local-dynamodb.ts';
+import { createTable, openDynamodb, type OpenDynamodb } from '../../../dynamodb/support/local-dynamodb.ts';
 import { Harness } from '../../../../../local/stepfunctions/testing.ts';
-import { call } from '../lambda/call.ts';
+import { call } from '../lambda/support/call.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 6);
 const TableName = 'progress';

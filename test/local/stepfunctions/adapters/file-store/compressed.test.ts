@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FileStore } from '../../../../../local/stepfunctions/adapters/file-store/file-store.ts';
 import { RealClock } from '../../../../../local/stepfunctions/adapters/real-clock.ts';
 import type { JournalEntry } from '../../../../../local/stepfunctions/interpreter/records.ts';
-import { openFanOut, startFanOut } from './fan-out.ts';
-import { child, entry, execution, executionArn, mapRun } from '../records.ts';
+import { openFanOut, startFanOut } from './support/fan-out.ts';
+import { child, entry, execution, executionArn, mapRun } from '../support/records.ts';
 
 let folder: string;
 let warnings: string[];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ExecutionRecord } from '../../../../../local/stepfunctions/interpreter/records.ts';
-import { openFanOut, startFanOut, type FanOut } from './fan-out.ts';
+import { openFanOut, startFanOut, type FanOut } from './support/fan-out.ts';
 
 const ARN = 'arn:aws:states:eu-west-2:000000000000:execution:m:fan-out';
 const LOG = 'executions/000000001.log';

@@ -6,7 +6,7 @@ import { FileStore } from '../../../../../local/stepfunctions/adapters/file-stor
 import { RealClock } from '../../../../../local/stepfunctions/adapters/real-clock.ts';
 import type { StateMachineSnapshot } from '../../../../../local/stepfunctions/interpreter/records.ts';
 import { seededRandom } from '../../../../../local/watchmode/seeded-random.ts';
-import { child, entry, execution, executionArn, machineArn, mapRun, mapRunArn } from '../records.ts';
+import { child, entry, execution, executionArn, machineArn, mapRun, mapRunArn } from '../support/records.ts';
 
 let folder: string;
 let warnings: string[];

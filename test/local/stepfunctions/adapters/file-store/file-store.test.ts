@@ -18,7 +18,7 @@ import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FileStore } from '../../../../../local/stepfunctions/adapters/file-store/file-store.ts';
 import { RealClock } from '../../../../../local/stepfunctions/adapters/real-clock.ts';
-import { child, entry, execution, executionArn, machineArn, mapRun, mapRunArn } from '../records.ts';
+import { child, entry, execution, executionArn, machineArn, mapRun, mapRunArn } from '../support/records.ts';
 
 let folder: string;
 let warnings: string[];
@@ -312,7 +312,7 @@ describe('a process that is killed', () => {
   beforeEach(async () => {
     bundle = join(folder, 'writer.mjs');
     await build({
-      entryPoints: [fileURLToPath(new URL('writer.ts', import.meta.url))],
+      entryPoints: [fileURLToPath(new URL('support/writer.ts', import.meta.url))],
       bundle: true,
       platform: 'node',
       format: 'esm',

@@ -7,7 +7,7 @@ import { FileStore } from '../../../../../local/stepfunctions/adapters/file-stor
 import { RealClock } from '../../../../../local/stepfunctions/adapters/real-clock.ts';
 import { nodeHash } from '../../../../../local/stepfunctions/adapters/hash.ts';
 import { createEngine } from '../../../../../local/stepfunctions/interpreter/engine.ts';
-import { entry, execution, executionArn } from '../records.ts';
+import { entry, execution, executionArn } from '../support/records.ts';
 import { fakeInvoker, machine, steadyRandom } from '../../../../../local/stepfunctions/testing.ts';
 
 let folder: string;

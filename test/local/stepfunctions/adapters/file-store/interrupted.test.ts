@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CHILDREN, openFanOut } from './fan-out.ts';
+import { CHILDREN, openFanOut } from './support/fan-out.ts';
 
 const ARN = 'arn:aws:states:eu-west-2:000000000000:execution:m:fan-out';
 
@@ -14,7 +14,7 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'interrupted-'));
   await build({
-    entryPoints: [fileURLToPath(new URL('interrupted-program.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('support/interrupted-program.ts', import.meta.url))],
     bundle: true,
     platform: 'node',
     format: 'esm',

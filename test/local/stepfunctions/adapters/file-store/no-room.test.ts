@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FileStore } from '../../../../../local/stepfunctions/adapters/file-store/file-store.ts';
 import { RealClock } from '../../../../../local/stepfunctions/adapters/real-clock.ts';
-import { entry, execution, executionArn } from '../records.ts';
+import { entry, execution, executionArn } from '../support/records.ts';
 
 let folder: string;
 let warnings: string[];

@@ -3,8 +3,8 @@ import { mkdtemp, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
-import { entry, execution, executionArn } from '../records.ts';
-import { ManualClock } from './manual-clock.ts';
+import { entry, execution, executionArn } from '../support/records.ts';
+import { ManualClock } from './support/manual-clock.ts';
 
 /** The descriptors that the disk was asked to sync, and the outcome of each request. */
 const syncs: { descriptors: number[]; fails: boolean } = { descriptors: [], fails: false };

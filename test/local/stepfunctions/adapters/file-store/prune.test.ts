@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { FileStore } from '../../../../../local/stepfunctions/adapters/file-store/file-store.ts';
 import { RealClock } from '../../../../../local/stepfunctions/adapters/real-clock.ts';
-import { child, entry, execution, executionArn, mapRun } from '../records.ts';
+import { child, entry, execution, executionArn, mapRun } from '../support/records.ts';
 
 let folder: string;
 let warnings: string[];

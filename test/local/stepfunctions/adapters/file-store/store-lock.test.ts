@@ -33,7 +33,7 @@ async function deadClaim(name: string, token: string): Promise<void> {
 async function buildContender(): Promise<string> {
   const program = join(folder, 'contender.mjs');
   await build({
-    entryPoints: [fileURLToPath(new URL('lock-contender.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('support/lock-contender.ts', import.meta.url))],
     bundle: true,
     platform: 'node',
     format: 'esm',

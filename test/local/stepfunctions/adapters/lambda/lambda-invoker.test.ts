@@ -5,7 +5,7 @@ import { createLambdaInvoker } from '../../../../../local/stepfunctions/adapters
 import type { TaskInvoker, TaskOutcome } from '../../../../../local/stepfunctions/interpreter/ports.ts';
 import { parseTaskResource } from '../../../../../local/stepfunctions/interpreter/task-resource.ts';
 import { VirtualClock } from '../../../../../local/stepfunctions/testing.ts';
-import { call } from './call.ts';
+import { call } from './support/call.ts';
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';
 const FUNCTION = 'arn:aws:lambda:eu-west-2:000000000000:function:work';

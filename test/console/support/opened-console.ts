@@ -1,0 +1,179 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, describe } from '@jest/globals';
+import { DescribeStateMachineCommand, SFNClient, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { LocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
+import type { LocalStream } from '../../../local/stream/kinesis-local.ts';
+import { startTvguide, folderForRuns } from '../../cli/support/child.ts';
+import { startLocalKinesis } from '../../local/stream/support/local-kinesis.ts';
+import { findChromium } from '../../../bin/find-chromium.mjs';
+import { enter, launchBrowser } from './browser.ts';
+
+/** A title whose name would be a script, where a page took it for more than text. */
+export const HOSTILE = '<img src=x onerror=alert(1)>';
+/** The titles of these tests. */
+export const TITLES = { breakingBad: 9_000_001, hostile: 9_000_008, shawshank: 9_000_015 } as const;
+const CATALOGUE = `Watchmode ID,IMDB ID,TMDB ID,TMDB Type,Title,Year
+"${TITLES.breakingBad}","tt0903747","1396","tv","Breaking Bad","2008"
+"${TITLES.hostile}","tt3032476","60059","tv","${HOSTILE}","2015"
+"${TITLES.shawshank}","tt0111161","278","movie","The Shawshank Redemption","1994"
+`;
+/** Every wait ends with what it waits for: this is how long a busy machine may take, in milliseconds. */
+const LONGEST_WAIT_MS = 30_000;
+
+/** A state machine, or a part of one, as an object of the Amazon States Language. */
+export interface Definition {
+  [field: string]: unknown;
+  States: Record<string, Definition>;
+  ItemProcessor: Definition;
+}
+
+/** The address of a run's page. */
+export const run = (name: string) => `/runs/${encodeURIComponent(`title-ingestion:${name}`)}`;
+
+const isThere = findChromium() !== undefined;
+
+/** `describe`, where there is a browser; where there is none, its tests are left out, and that is said. */
+export function describeInBrowser(name: string, tests: () => void): void {
+  if (!isThere) {
+    process.stderr.write(
+      `left out, since no Chromium is on the PATH (CHROMIUM_PATH names another): ${name}\n`,
+    );
+  }
+  (isThere ? describe : describe.skip)(name, tests);
+}
+
+/** What all consoles of a suite share: each is started by the first that needs it, and ended with the suite. */
+const shared: { browser?: Promise<Browser>; kinesis?: Promise<LocalStream> } = {};
+const sharedBrowser = () => (shared.browser ??= launchBrowser());
+const sharedKinesis = () => (shared.kinesis ??= startLocalKinesis({ streamName: 'ProgrammeDataStream' }));
+
+afterAll(async () => {
+  const [browser, kinesis] = await Promise.all([shared.browser, shared.kinesis]);
+  await Promise.all([browser?.close(), kinesis?.close()]);
+});
+
+/** How a console is opened. */
+export interface Opening {
+  /** What else is different from the definition that ships, whose retries are made short. */
+  readonly change?: (definition: Definition) => void;
+  /** Whether its stream holds nothing that other consoles of the suite have published. @default false */
+  readonly ownStream?: boolean;
+}
+
+/** A runtime of this machine with three titles, and its console in a browser. */
+export class OpenedConsole {
+  /** What went wrong in the page. */
+  readonly faults: string[] = [];
+  readonly origin: string;
+
+  private constructor(
+    readonly folder: string,
+    readonly endpoints: LocalEndpoints & { readonly console: string },
+    readonly client: SFNClient,
+    readonly browser: Browser,
+    readonly context: BrowserContext,
+    readonly page: Page,
+    /** Ends all of it. */
+    readonly close: () => Promise<void>,
+  ) {
+    this.origin = new URL(endpoints.console).origin;
+    page.on('pageerror', (error) => this.faults.push(error.message));
+    page.on('dialog', (dialog) => this.faults.push(`dialog ${dialog.message()}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.faults.push(message.text());
+    });
+  }
+
+  static async open({ change, ownStream = false }: Opening = {}): Promise<OpenedConsole> {
+    const folder = await folderForRuns();
+    await writeFile(join(folder.path, 'titles.csv'), CATALOGUE);
+    const stream = ownStream ? [] : ['--endpoint-kinesis', (await sharedKinesis()).endpoint];
+    const runtime = startTvguide(['up', '--port', '0', '--json', '--catalogue', 'titles.csv', ...stream], {
+      cwd: folder.path,
+    });
+    const [line, browser] = await Promise.all([runtime.firstLine, sharedBrowser()]);
+    const endpoints = JSON.parse(line) as OpenedConsole['endpoints'];
+    const client = new SFNClient({
+      endpoint: endpoints.stepFunctions,
+      region: 'eu-west-2',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      requestHandler: new NodeHttpHandler(),
+    });
+    const context = await browser.newContext();
+    const close = async () => {
+      await context.close();
+      client.destroy();
+      await runtime.stop('SIGINT');
+      await folder.remove();
+    };
+    await update(client, endpoints.stateMachineArn ?? '', (definition) => {
+      shortenRetries(definition);
+      change?.(definition);
+    });
+    context.setDefaultTimeout(LONGEST_WAIT_MS);
+    const page = await context.newPage();
+    const opened = new OpenedConsole(folder.path, endpoints, client, browser, context, page, close);
+    await enter(page, endpoints.console);
+    return opened;
+  }
+
+  goto(path: string) {
+    return this.page.goto(`${this.origin}${path}`);
+  }
+
+  /** The status in the head of a run's page. */
+  status(text: string): Locator {
+    return this.page.locator('.run-head .status', { hasText: text });
+  }
+
+  /** A state in the graph. */
+  state(name: string): Locator {
+    return this.page.locator(`[data-state="${name}"]`);
+  }
+
+  /** Goes to a section by its link in the bar. */
+  async section(name: 'Runs' | 'Feeds' | 'Titles' | 'Stream' | 'Watchmode'): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }).click();
+  }
+
+  /** Switches a fault on the page of the stand-in. */
+  async switchFault(label: string, on: boolean): Promise<void> {
+    await this.section('Watchmode');
+    await this.page.getByRole('switch', { name: label }).setChecked(on);
+    await this.page.getByRole('switch', { name: label, checked: on }).waitFor();
+  }
+
+  /** Starts a run with the form, and waits for its page. */
+  async start(name: string, input?: object): Promise<void> {
+    const { page } = this;
+    await this.goto('/start');
+    if (input !== undefined) await page.getByLabel('The input as it is sent').fill(JSON.stringify(input));
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('heading', { name, level: 1 }).waitFor();
+  }
+}
+
+async function update(
+  client: SFNClient,
+  stateMachineArn: string,
+  change: (definition: Definition) => void,
+): Promise<void> {
+  const { definition = '' } = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  const changed = JSON.parse(definition) as Definition;
+  change(changed);
+  await client.send(new UpdateStateMachineCommand({ stateMachineArn, definition: JSON.stringify(changed) }));
+}
+
+/** Retries so few and short that an outage fails a run at once. */
+function shortenRetries(part: unknown): void {
+  if (typeof part !== 'object' || part === null) return;
+  const fields = part as Record<string, unknown>;
+  if ('IntervalSeconds' in fields) fields['IntervalSeconds'] = 1;
+  if ('MaxAttempts' in fields && fields['MaxAttempts'] !== 0) fields['MaxAttempts'] = 1;
+  delete fields['MaxDelaySeconds'];
+  for (const inner of Object.values(fields)) shortenRetries(inner);
+}

@@ -1,0 +1,93 @@
+import { EventEmitter, once } from 'node:events';
+import { IncomingMessage, type ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Handler } from '../../../console/server/router.ts';
+import type { World } from '../../../console/server/world.ts';
+import { FakeIo } from '../../cli/support/fake-io.ts';
+
+interface Timer {
+  at: number;
+  readonly everyMs: number;
+  readonly tick: () => void;
+}
+
+/** Turns of the event loop in which what is in memory answers all that it is asked. */
+const TURNS = 20;
+
+/** An Io whose time passes in `pass` alone, for all that wait at once. */
+export class VirtualIo extends FakeIo {
+  readonly #timers = new Set<Timer>();
+
+  override every(milliseconds: number, tick: () => void): () => void {
+    const timer = { at: this.now() + milliseconds, everyMs: milliseconds, tick };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  }
+
+  /** Lets so much time pass, and whoever waits go on at their moments. */
+  async pass(milliseconds: number): Promise<void> {
+    const end = this.now() + milliseconds;
+    for (;;) {
+      for (let count = 0; count < TURNS; count += 1) await turn();
+      const [next] = [...this.#timers].sort((a, b) => a.at - b.at);
+      if (next === undefined || next.at > end) break;
+      this.advance(Math.max(0, next.at - this.now()));
+      next.at += next.everyMs;
+      next.tick();
+    }
+    this.advance(end - this.now());
+  }
+}
+
+/** A page that listens to what is live. */
+export class FakePage extends EventEmitter {
+  readonly messages: unknown[] = [];
+  readonly problems: string[] = [];
+
+  get response(): ServerResponse {
+    return this as unknown as ServerResponse;
+  }
+
+  writeHead(): this {
+    return this;
+  }
+
+  flushHeaders(): void {
+    // Nothing was kept back.
+  }
+
+  write(text: string): boolean {
+    const [, event, data = ''] = /^event: (\w+)\ndata: (.*)\n\n$/s.exec(text) ?? [];
+    if (event === 'update') this.messages.push(JSON.parse(data));
+    if (event === 'problem') this.problems.push((JSON.parse(data) as { problem: string }).problem);
+    this.emit('message');
+    return true;
+  }
+
+  /** Resolves when it has been told so many messages. */
+  async told(count: number): Promise<void> {
+    while (this.messages.length < count) await once(this, 'message');
+  }
+
+  end(): this {
+    return this;
+  }
+
+  /** Goes away. */
+  close(): void {
+    this.emit('close');
+  }
+}
+
+/** Asks a handler as the server does for a page. */
+export function askHandler(
+  handler: Handler,
+  world: World,
+  query: Readonly<Record<string, string>>,
+  body?: unknown,
+  { response }: FakePage = new FakePage(),
+): Promise<unknown> {
+  const request = new IncomingMessage(new Socket());
+  return handler({ world, query: new URLSearchParams(query), body, request, response });
+}

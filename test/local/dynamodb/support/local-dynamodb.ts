@@ -1,0 +1,47 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { RealClock, systemRandom } from '../../../../local/stepfunctions/index.ts';
+import { createDynamodbClient } from '../../../../local/dynamodb/dynamodb-client.ts';
+import { ensureTable } from '../../../../local/dynamodb/ensure-table.ts';
+import {
+  startDynamodb,
+  type LocalDynamodb,
+  type LocalDynamodbOptions,
+} from '../../../../local/dynamodb/server.ts';
+
+/** A local DynamoDB that runs, with a client and what it has reported. */
+export interface OpenDynamodb {
+  readonly dynamodb: LocalDynamodb;
+  readonly client: DynamoDBClient;
+  readonly defects: unknown[];
+  readonly warnings: string[];
+  close(): Promise<void>;
+}
+
+export async function openDynamodb(
+  options: Pick<LocalDynamodbOptions, 'path' | 'port'> = {},
+): Promise<OpenDynamodb> {
+  const defects: unknown[] = [];
+  const warnings: string[] = [];
+  const dynamodb = await startDynamodb({
+    ...options,
+    clock: new RealClock(),
+    random: systemRandom,
+    warn: (message) => warnings.push(message),
+    onDefect: (error) => defects.push(error),
+  });
+  const client = createDynamodbClient(dynamodb);
+  return {
+    dynamodb,
+    client,
+    defects,
+    warnings,
+    async close() {
+      client.destroy();
+      await dynamodb.close();
+    },
+  };
+}
+
+export async function createTable(client: DynamoDBClient, tableName: string): Promise<void> {
+  await ensureTable({ client, tableName, clock: new RealClock() });
+}

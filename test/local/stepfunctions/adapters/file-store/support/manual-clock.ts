@@ -1,0 +1,45 @@
+import type { Clock } from '../../../../../../local/stepfunctions/interpreter/ports.ts';
+
+interface Sleeper {
+  readonly due: number;
+  readonly wake: () => void;
+}
+
+/** A clock whose time passes when a test says so. */
+export class ManualClock implements Pick<Clock, 'sleep' | 'yieldTurn'> {
+  readonly #sleepers = new Set<Sleeper>();
+  #now = 0;
+
+  /** The number of callers that wait for a time. */
+  get sleeping(): number {
+    return this.#sleepers.size;
+  }
+
+  yieldTurn(): Promise<void> {
+    return new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const sleeper = { due: this.#now + milliseconds, wake: resolve };
+      this.#sleepers.add(sleeper);
+      signal.addEventListener('abort', () => {
+        this.#sleepers.delete(sleeper);
+        reject(signal.reason as Error);
+      });
+    });
+  }
+
+  /** Lets time pass, wakes the callers whose time has come, and resolves once the work that follows at once is done. */
+  async advance(milliseconds: number): Promise<void> {
+    this.#now += milliseconds;
+    for (const sleeper of this.#sleepers) {
+      if (sleeper.due > this.#now) continue;
+      this.#sleepers.delete(sleeper);
+      sleeper.wake();
+    }
+    for (let turn = 0; turn < 3; turn += 1) await this.yieldTurn();
+  }
+}

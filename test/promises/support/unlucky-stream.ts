@@ -1,0 +1,41 @@
+import type { PutRecordsCommandInput, PutRecordsCommandOutput } from '@aws-sdk/client-kinesis';
+import type { StreamEvent } from '../../../events/types.ts';
+import type { PublisherPorts } from '../../../tasks/publish-titles/publisher.ts';
+import type { Clock } from '../../../tasks/shared/ports.ts';
+import type { StreamFault } from './scenario.ts';
+
+/** An event that the stream holds. */
+export interface WrittenEvent {
+  /** Time of the write, by a clock that nobody sets. */
+  readonly at: number;
+  readonly event: StreamEvent;
+}
+
+/** A stream as the publisher sees it. Every second entry of a call that it rejects is written. */
+export class UnluckyStream {
+  /** In the order in which they were written. */
+  readonly written: WrittenEvent[] = [];
+  readonly client: PublisherPorts['client'];
+  #calls = 0;
+
+  constructor(faults: readonly StreamFault[], clock: Pick<Clock, 'monotonic'>) {
+    const send = async (command: unknown): Promise<PutRecordsCommandOutput> => {
+      const { Records = [] } = (command as { readonly input: PutRecordsCommandInput }).input;
+      const fault = faults[this.#calls] ?? 'none';
+      this.#calls += 1;
+      await Promise.resolve();
+      if (fault === 'fails') throw new Error('socket hang up');
+      const results = Records.map((record, index) => {
+        if (fault === 'rejects' && index % 2 === 0) {
+          return { ErrorCode: 'ProvisionedThroughputExceededException', ErrorMessage: 'Rate exceeded' };
+        }
+        const event = JSON.parse(Buffer.from(record.Data ?? []).toString('utf8')) as StreamEvent;
+        this.written.push({ at: clock.monotonic(), event });
+        return { ShardId: 'shardId-000000000000', SequenceNumber: String(this.written.length) };
+      });
+      if (fault === 'lost') throw new Error('socket hang up');
+      return { Records: results, $metadata: {} };
+    };
+    this.client = { send };
+  }
+}

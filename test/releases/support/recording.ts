@@ -1,0 +1,56 @@
+import type { ProgressItem } from '../../../events/types.ts';
+import type { ExecutionRecord, JsonValue } from '../../../local/stepfunctions/index.ts';
+import { ReleaseStage, type Definitions } from './release-stage.ts';
+import { SCENARIOS, type Scenario } from './scenarios.ts';
+
+/** The input and the output of one call across a boundary. */
+export interface Exchange {
+  readonly input: JsonValue;
+  readonly output: JsonValue;
+}
+
+/** The payloads of a release, by the name of the function or of the state machine that took and gave them. */
+export type Payloads = Readonly<Record<string, readonly Exchange[]>>;
+
+/** The data that a release leaves behind for later executions. */
+export interface Recording {
+  readonly payloads: Payloads;
+  /** The items of the progress table after the scenarios. */
+  readonly items: readonly ProgressItem[];
+}
+
+/** The result of a scenario. */
+export interface Played {
+  readonly stage: ReleaseStage;
+  /** Every execution, in the order of the starts. */
+  readonly executions: readonly ExecutionRecord[];
+}
+
+/** Plays a scenario with the definitions of a release, over the functions of today. */
+export async function play({ play: tell }: Scenario, definitions: Definitions): Promise<Played> {
+  const stage = new ReleaseStage(definitions);
+  await tell(stage);
+  return { stage, executions: await stage.executions() };
+}
+
+/** Plays all scenarios and keeps each payload and item once. The same definitions and functions give the same recording. */
+export async function record(definitions: Definitions): Promise<Recording> {
+  const payloads = new Map<string, Map<string, Exchange>>();
+  const items = new Map<string, ProgressItem>();
+  const note = (name: string, exchange: Exchange) => {
+    const known = payloads.get(name) ?? new Map<string, Exchange>();
+    payloads.set(name, known.set(JSON.stringify(exchange), exchange));
+  };
+  for (const scenario of SCENARIOS) {
+    const { stage, executions } = await play(scenario, definitions);
+    for (const { name, input, output } of stage.calls) note(name, { input, output });
+    for (const { stateMachineArn, input, output } of executions) {
+      if (output === undefined) continue;
+      const name = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
+      note(name, { input: JSON.parse(input) as JsonValue, output: JSON.parse(output) as JsonValue });
+    }
+    for (const item of await stage.items()) items.set(JSON.stringify(item), item);
+  }
+  const exchanges = [...payloads].map(([name, known]) => [name, [...known.values()]] as const);
+  return { payloads: Object.fromEntries(exchanges), items: [...items.values()] };
+}

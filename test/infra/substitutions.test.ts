@@ -10,9 +10,9 @@ jest.unstable_mockModule('../../workflow/substitutions.ts', () => ({
 
 describe('a placeholder that the deployment does not know', () => {
   it('stops the synthesis, and so does a value without a placeholder', async () => {
-    const { synthesise } = await import('./support/synthesise.ts');
+    const { synthesiseNow } = await import('./support/synthesis.ts');
 
-    expect(() => synthesise()).toThrow(
+    expect(() => synthesiseNow()).toThrow(
       'The definition of title-ingestion has no value for BatchesAtATime; and no placeholder for BatchesAtOnce',
     );
   });

@@ -16,7 +16,7 @@ import { findViolations, type ContractName } from '../../events/validate.ts';
 import { TASK_NAMES, TASKS, type TaskName } from '../../workflow/tasks.ts';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { madeOnce, sourcesKey } from '../support/made-once.ts';
-import type { TemplateJson } from './support/synthesise.ts';
+import type { TemplateJson } from './support/template.ts';
 
 const run = promisify(execFile);
 
@@ -50,7 +50,7 @@ afterAll(() => services.close());
 /** Synthesises the deployment, and bundles the tasks. */
 async function synthesise(folder: string): Promise<void> {
   await run(process.execPath, [join(process.cwd(), 'bin/cdk-app.mjs')], {
-    // Without the check against CloudFormation's schemas, which deployment.cases.ts does.
+    // Without the check against CloudFormation's schemas, which deployment.test.ts does.
     env: {
       ...process.env,
       CDK_VALIDATION: 'false',

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -42,19 +50,26 @@ describe('what is made once', () => {
     expect(readdirSync(dirname(changed))).toEqual(['b2']);
   });
 
-  it('is whole for each of those that make it at once', async () => {
-    const folders = await Promise.all([
-      make('a1'),
-      madeOnce(
-        'thing',
-        () => 'a1',
-        () => writeFileSync(join(root, 'late'), ''),
-        root,
-      ),
-    ]);
+  it('is made by one of those that need it at once, and whole for all of them', async () => {
+    const folders = await Promise.all([make('a1'), make('a1'), make('a1')]);
 
-    expect(folders[0]).toBe(folders[1]);
+    expect(made).toEqual(['a1']);
+    expect(new Set(folders).size).toBe(1);
+    expect(readFileSync(join(folders[0], 'content'), 'utf8')).toBe('a1');
     expect(readdirSync(dirname(folders[0]))).toEqual(['a1']);
+  });
+
+  it.each([
+    ['of a process that has ended', '4194305', 0],
+    ['that is hours old', String(process.pid), 7_200],
+  ])('is made in spite of a lock %s', async (_, pid, ageS) => {
+    const lock = join(dirname(await make('b2')), 'a1.lock');
+    writeFileSync(lock, pid);
+    const time = Date.now() / 1_000 - ageS;
+    utimesSync(lock, time, time);
+    await make('a1');
+
+    expect(made).toEqual(['b2', 'a1']);
   });
 
   it('is not kept when it cannot be made', async () => {

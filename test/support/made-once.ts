@@ -1,12 +1,16 @@
 import { createHash, type Hash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CACHE = 'node_modules/.cache/tvguide/tests';
 /** Nothing of what the project builds comes from here. Whatever is new in its folder counts. */
 const NO_SOURCES = new Set(['node_modules', 'dist', 'coverage', 'cdk.out', 'test', 'docs']);
+const POLL_MS = 20;
+/** An older lock was left behind, even if a process has the id of its holder: nothing takes so long to make. */
+const MAX_LOCK_AGE_MS = 120_000;
 
 /**
  * A folder that `make` fills, for what takes seconds and comes out the same each time: as long as the key is the same,
@@ -27,20 +31,46 @@ export async function madeOnce(
   const folder = join(parent, key);
   if (existsSync(folder)) return folder;
   const staging = `${folder}.${process.pid}`;
-  await mkdir(staging, { recursive: true });
+  const lock = `${folder}.lock`;
+  await mkdir(parent, { recursive: true });
+  while (!takeLock(lock)) await setTimeout(POLL_MS);
   try {
+    // Another process may have made it while this one waited.
+    if (existsSync(folder)) return folder;
+    await mkdir(staging, { recursive: true });
     await make(staging);
     if (keyNow() !== key) throw new Error(`what ${name} is made from has changed meanwhile: start again`);
-    await rename(staging, folder).catch((error: unknown) => {
-      // Another process was first: it made the same.
-      if (!existsSync(folder)) throw error;
-    });
+    await rename(staging, folder);
   } finally {
     await rm(staging, { recursive: true, force: true });
+    await rm(lock, { force: true });
   }
   const others = (await readdir(parent)).filter((other) => /^[0-9a-f]+$/.test(other) && other !== key);
   for (const other of others) await rm(join(parent, other), { recursive: true, force: true });
   return folder;
+}
+
+/** Takes a lock, and returns false while another one holds it. Removes the lock of a process that has ended. */
+function takeLock(lock: string): boolean {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (!isHeld(lock)) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+function isHeld(lock: string): boolean {
+  try {
+    // No id is written yet: 0 is the group of this process, which is there.
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+    return Date.now() - statSync(lock).mtimeMs < MAX_LOCK_AGE_MS;
+  } catch {
+    // There is no such process, or no lock any more.
+    return false;
+  }
 }
 
 /** A key for what depends on these texts. */

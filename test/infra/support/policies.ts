@@ -1,5 +1,4 @@
-import type { Template } from 'aws-cdk-lib/assertions';
-import { readable, resourcesOf, statementsOf } from './synthesise.ts';
+import { readable, resourcesOf, statementsOf, type TemplateJson } from './template.ts';
 
 /** What one statement of a role's policy allows, in words that can be compared. */
 export interface Permission {
@@ -10,7 +9,7 @@ export interface Permission {
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 /** Everything that the role whose logical id starts so may do. */
-export function permissionsOf(template: Template, rolePrefix: string): Permission[] {
+export function permissionsOf(template: TemplateJson, rolePrefix: string): Permission[] {
   const policies = resourcesOf(template, 'AWS::IAM::Policy').filter(([, { Properties }]) =>
     (Properties['Roles'] as { Ref: string }[]).some((role) => role.Ref.startsWith(rolePrefix)),
   );

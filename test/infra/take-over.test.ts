@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TASKS } from '../../workflow/tasks.ts';
-import { allResources, resourcesOf, synthesise, type Resource } from './support/synthesise.ts';
+import { synthesise } from './support/synthesise.ts';
+import { allResources, resourcesOf, type Resource } from './support/template.ts';
 
 const { ingestion } = synthesise();
 const resources = new Map(allResources(ingestion));

@@ -8,14 +8,8 @@ import {
 } from '../../workflow/tasks.ts';
 import { OBSERVATION_ACTIONS, TRACING_ACTIONS } from './support/observation.ts';
 import { permissionsOf, type Permission as Permitted } from './support/policies.ts';
-import {
-  allResources,
-  onlyResource,
-  readable,
-  resourcesOf,
-  statementsOf,
-  synthesise,
-} from './support/synthesise.ts';
+import { synthesise } from './support/synthesise.ts';
+import { allResources, onlyResource, readable, resourcesOf, statementsOf } from './support/template.ts';
 
 const { ingestion } = synthesise();
 
@@ -154,7 +148,7 @@ describe('the role of', () => {
 });
 
 describe('the roles', () => {
-  // But for that of the CDK's own function, which permissions.cases.ts looks at.
+  // But for that of the CDK's own function, which permissions.test.ts looks at.
   const roles = resourcesOf(ingestion, 'AWS::IAM::Role')
     .filter(([id]) => !id.startsWith('AWSCDK'))
     .map(([, { Properties }]) => Properties);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { onlyResource, readable, synthesise } from './support/synthesise.ts';
+import { synthesise } from './support/synthesise.ts';
+import { onlyResource, readable } from './support/template.ts';
 
 interface Widget {
   readonly x: number;

@@ -6,7 +6,8 @@ import { allStates } from '../../workflow/definition.ts';
 import { pascalCase, STATE_TASK_NAMES, TASKS } from '../../workflow/tasks.ts';
 import { titleIngestion } from '../../workflow/title-ingestion.ts';
 import { PARTITIONS, resourcesIn } from './support/partitions.ts';
-import { readable, resourcesOf, stateMachineNamed, synthesise } from './support/synthesise.ts';
+import { synthesise } from './support/synthesise.ts';
+import { readable, resourcesOf, stateMachineNamed } from './support/template.ts';
 
 const { ingestion } = synthesise({ batchesAtOnce: '4' });
 const Properties = stateMachineNamed(ingestion, 'title-ingestion');

@@ -2,14 +2,8 @@ import validate from 'asl-validator';
 import { describe, expect, it } from '@jest/globals';
 import definition from '../../workflow/redrive-failed-run.asl.json' with { type: 'json' };
 import { PARTITIONS, resourcesIn } from './support/partitions.ts';
-import {
-  onlyResource,
-  readable,
-  resourcesOf,
-  stateMachineNamed,
-  statementsOf,
-  synthesise,
-} from './support/synthesise.ts';
+import { synthesise } from './support/synthesise.ts';
+import { onlyResource, readable, resourcesOf, stateMachineNamed, statementsOf } from './support/template.ts';
 
 const { ingestion } = synthesise();
 const machine = stateMachineNamed(ingestion, 'redrive-failed-run');

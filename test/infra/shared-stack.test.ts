@@ -1,12 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  onlyResource,
-  readable,
-  resourcesOf,
-  statementsOf,
-  synthesise,
-  type Properties,
-} from './support/synthesise.ts';
+import { synthesise } from './support/synthesise.ts';
+import { onlyResource, readable, resourcesOf, statementsOf, type Properties } from './support/template.ts';
 
 const { shared } = synthesise();
 

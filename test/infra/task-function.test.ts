@@ -1,8 +1,9 @@
-import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from '@jest/globals';
 import { TASK_NAMES, TASKS, type Permission } from '../../workflow/tasks.ts';
 import { TASK_CONFIGS } from '../tasks/support/configs.ts';
-import { resourcesOf, synthesise, type Properties, type Synthesised } from './support/synthesise.ts';
+import { synthesise } from './support/synthesise.ts';
+import type { Synthesised } from './support/synthesis.ts';
+import { resourcesOf, type Properties, type TemplateJson } from './support/template.ts';
 
 /** Settings of a laptop: AWS has the key in a secret, and its services where the SDK expects them. */
 const isLocalOnly = (key: string) => key === 'WATCHMODE_API_KEY' || key.startsWith('AWS_ENDPOINT_URL_');
@@ -14,7 +15,7 @@ interface FunctionProperties extends Properties {
 }
 
 /** The functions of tasks: all but the one of the CDK's own by which a deployment invokes one of them. */
-function functionsIn(ingestion: Template): FunctionProperties[] {
+function functionsIn(ingestion: TemplateJson): FunctionProperties[] {
   return resourcesOf(ingestion, 'AWS::Lambda::Function')
     .map(([, { Properties }]) => Properties as FunctionProperties)
     .filter((properties) => 'FunctionName' in properties);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { resourcesOf, statementsOf, synthesise } from './support/synthesise.ts';
+import { synthesise } from './support/synthesise.ts';
+import { resourcesOf, statementsOf } from './support/template.ts';
 
 const { ingestion } = synthesise();
 const queues = resourcesOf(ingestion, 'AWS::SQS::Queue').map(([id, { Properties }]) => ({ id, Properties }));

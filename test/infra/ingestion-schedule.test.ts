@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { findViolations } from '../../events/validate.ts';
-import { resourceNamed, resourcesOf, synthesise } from './support/synthesise.ts';
+import { synthesise } from './support/synthesise.ts';
+import { resourceNamed, resourcesOf } from './support/template.ts';
 
 const { ingestion } = synthesise();
 const schedule = resourceNamed(ingestion, 'AWS::Scheduler::Schedule', 'title-ingestion').Properties;

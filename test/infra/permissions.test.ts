@@ -12,7 +12,8 @@ import {
 } from './support/needed-actions.ts';
 import { OBSERVATION_ACTIONS, TRACING_ACTIONS } from './support/observation.ts';
 import { permissionsOf } from './support/policies.ts';
-import { type Properties, readable, resourcesOf, statementsOf, synthesise } from './support/synthesise.ts';
+import { synthesise } from './support/synthesise.ts';
+import { type Properties, readable, resourcesOf, statementsOf } from './support/template.ts';
 
 /** The actions of logging and tracing, on `*` where the service knows no resources for an action. */
 const PLATFORM = {

@@ -1,0 +1,47 @@
+import type { Settings } from './synthesis.ts';
+
+/** The settings for which the tests look at templates. One process synthesises all of them, once. */
+export const SETTINGS: readonly Settings[] = [
+  {},
+  { stage: 'test' },
+  { alarmEmail: 'night-watch@example.com' },
+  { batchesAtOnce: '4' },
+  { logRetentionDays: '90' },
+  { lowCredits: '0' },
+  { lowCredits: '200' },
+  { redriveFailedRuns: 'false' },
+  { redriveFailedRuns: 'false', scheduleEnabled: 'false' },
+  { redriveFailedRuns: 'true' },
+  { scheduleExpression: 'rate(12 hours)', scheduleTimeZone: 'UTC', scheduleEnabled: 'false' },
+  { streamMode: 'provisioned', streamShards: '3', streamRetentionHours: '24' },
+  { terminationProtection: 'false' },
+  { terminationProtection: 'true' },
+  { watermarkLagHours: '170' },
+  {
+    stage: 'test',
+    feed: 'releases',
+    regions: 'GB,IE',
+    windowOverlapMinutes: '30',
+    firstWindowHours: '48',
+    creditReserve: '7',
+    watchmodeRequestsPerMinute: '600',
+    watchmodeTimeoutMs: '5000',
+    batchesAtOnce: '6',
+    probeTitleId: '42',
+    maxDeferrals: '3',
+    minDeferralDays: '2',
+    recordAggregation: 'kpl',
+    logLevel: 'debug',
+  },
+];
+
+/**
+ * The file that holds the templates of these settings.
+ *
+ * @throws Error when they are not in the list
+ */
+export function fileOf(settings: Settings): string {
+  const index = SETTINGS.findIndex((known) => JSON.stringify(known) === JSON.stringify(settings));
+  if (index === -1) throw new Error(`Add these settings to the list: ${JSON.stringify(settings)}`);
+  return `${index}.json`;
+}

@@ -12,8 +12,8 @@ import type { Handler } from '../../../console/server/router.ts';
 import { failedChildHistory, parentHistory } from '../../cli/support/failed-run.ts';
 import { executionArnOf, type FakeExecution } from '../../cli/support/fake-step-functions.ts';
 import { historyOf } from '../../cli/support/history.ts';
-import { counts, type FakeWorld, fakeWorld, mapRunArn, ON_AWS } from '../support/fake-world.ts';
-import { askHandler, FakePage, VirtualIo } from '../support/virtual-time.ts';
+import { counts, type FakeWorld, fakeWorld, mapRunArn, ON_AWS } from './support/fake-world.ts';
+import { askHandler, FakePage, VirtualIo } from './support/virtual-time.ts';
 
 /**
  * Requests a second that AWS gives back to an account in its smaller Regions.

@@ -11,7 +11,7 @@ import {
   started,
   succeeded,
 } from '../../cli/support/history.ts';
-import { fakeWorld } from '../support/fake-world.ts';
+import { fakeWorld } from './support/fake-world.ts';
 
 describe('two runs side by side', () => {
   it('tell state by state how long it took, how often it was tried, and what failed in which', async () => {

@@ -3,7 +3,7 @@ import { viewFeeds } from '../../../console/server/feeds.ts';
 import { ROUTES } from '../../../console/server/routes.ts';
 import { deferredTitle, definitionWith, FakeProgress, TABLE } from '../../cli/support/fake-progress.ts';
 import { executionArnOf, type FakeExecution } from '../../cli/support/fake-step-functions.ts';
-import { fakeWorld, ON_AWS } from '../support/fake-world.ts';
+import { fakeWorld, ON_AWS } from './support/fake-world.ts';
 
 const table = new FakeProgress();
 const open = async (...executions: FakeExecution[]) => {

@@ -12,7 +12,7 @@ import {
   started,
   succeeded,
 } from '../../cli/support/history.ts';
-import { counts, type FakeWorld, fakeWorld, mapRunArn, ON_AWS } from '../support/fake-world.ts';
+import { counts, type FakeWorld, fakeWorld, mapRunArn, ON_AWS } from './support/fake-world.ts';
 
 const parent = (end: 'running' | 'failed'): FakeExecution => ({
   name: 'parent',

@@ -3,7 +3,7 @@ import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client
 import { MapRunFollower } from '../../../console/server/map-run-model.ts';
 import type { FakeExecution } from '../../cli/support/fake-step-functions.ts';
 import { entered, failed, historyOf, scheduled, started } from '../../cli/support/history.ts';
-import { counts, type FakeWorld, fakeWorld, mapRunArn, ON_AWS } from '../support/fake-world.ts';
+import { counts, type FakeWorld, fakeWorld, mapRunArn, ON_AWS } from './support/fake-world.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 6, 0, second));
 const child = (

@@ -5,8 +5,8 @@ import { parentHistory } from '../../cli/support/failed-run.ts';
 import { definitionWith, FakeProgress, TABLE } from '../../cli/support/fake-progress.ts';
 import { executionArnOf, type FakeExecution } from '../../cli/support/fake-step-functions.ts';
 import { entered, exited, failed, historyOf, scheduled } from '../../cli/support/history.ts';
-import { counts, fakeWorld, mapRunArn, ON_AWS } from '../support/fake-world.ts';
-import { childHistory, type TitleOfRun } from '../support/title-runs.ts';
+import { counts, fakeWorld, mapRunArn, ON_AWS } from './support/fake-world.ts';
+import { childHistory, type TitleOfRun } from './support/title-runs.ts';
 
 const AT = '2026-11-24T06:00:10.000Z';
 const parent: FakeExecution = {

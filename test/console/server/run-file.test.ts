@@ -5,9 +5,9 @@ import { InnerStatesFollower } from '../../../console/server/inner-states.ts';
 import { isImportedArn, type RunFile } from '../../../console/server/run-file.ts';
 import type { World } from '../../../console/server/world.ts';
 import { executionArnOf } from '../../cli/support/fake-step-functions.ts';
-import { type FakeWorld, fakeWorld, ON_AWS } from '../support/fake-world.ts';
-import { addRuns, type TitleRun } from '../support/title-runs.ts';
-import { askHandler, FakePage } from '../support/virtual-time.ts';
+import { type FakeWorld, fakeWorld, ON_AWS } from './support/fake-world.ts';
+import { addRuns, type TitleRun } from './support/title-runs.ts';
+import { askHandler, FakePage } from './support/virtual-time.ts';
 
 const AT = '2026-11-24T06:00:10.000Z';
 const run: TitleRun = {

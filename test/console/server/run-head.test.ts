@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { executionArnOf, type FakeExecution } from '../../cli/support/fake-step-functions.ts';
 import { entered, exited, historyOf, scheduled, succeeded } from '../../cli/support/history.ts';
 import { listingOutput } from '../../cli/support/listing.ts';
-import { fakeWorld } from '../support/fake-world.ts';
+import { fakeWorld } from './support/fake-world.ts';
 
 const WAITING = [
   { type: 'ExecutionStarted' as const },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { rowOfModel } from '../../../console/server/run-list.ts';
 import { executionArnOf } from '../../cli/support/fake-step-functions.ts';
 import { historyOf } from '../../cli/support/history.ts';
-import { fakeWorld } from '../support/fake-world.ts';
+import { fakeWorld } from './support/fake-world.ts';
 
 const rowOf = async (input: string) => {
   const description = { status: 'RUNNING' as const, input };

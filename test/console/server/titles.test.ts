@@ -7,8 +7,8 @@ import { tellStory } from '../../../console/server/title-story.ts';
 import type { StreamIndex } from '../../../console/server/stream-index.ts';
 import type { World } from '../../../console/server/world.ts';
 import { executionArnOf } from '../../cli/support/fake-step-functions.ts';
-import { fakeWorld, ON_AWS } from '../support/fake-world.ts';
-import { addRuns, type TitleRun } from '../support/title-runs.ts';
+import { fakeWorld, ON_AWS } from './support/fake-world.ts';
+import { addRuns, type TitleRun } from './support/title-runs.ts';
 
 const SIX = '2026-11-24T06:00:10.000Z';
 const SEVEN = '2026-11-24T07:00:10.000Z';

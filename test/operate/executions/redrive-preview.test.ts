@@ -5,7 +5,7 @@ import { openWorld } from '../../../console/server/world.ts';
 import { RealClock, startApi, systemRandom, type JsonValue } from '../../../local/stepfunctions/index.ts';
 import { knownMachines } from '../../../local/stepfunctions/testing.ts';
 import { FakeIo, runCli } from '../../cli/support/fake-io.ts';
-import { LAPTOP } from '../../console/support/laptop-options.ts';
+import { LAPTOP } from '../../console/server/support/laptop-options.ts';
 import { fetchedTitle } from '../../tasks/support/title.ts';
 import { fail, Stage, titleOf } from '../../workflow/scenarios/support/stage.ts';
 

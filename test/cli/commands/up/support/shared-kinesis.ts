@@ -1,6 +1,9 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll, jest } from '@jest/globals';
 import type { LocalStream } from '../../../../../local/stream/kinesis-local.ts';
 import { startLocalKinesis } from '../../../../local/stream/support/local-kinesis.ts';
+
+// Many processes are started, on machines that may be busy.
+jest.setTimeout(120_000);
 
 let kinesis: LocalStream;
 
@@ -10,5 +13,5 @@ beforeAll(async () => {
 
 afterAll(() => kinesis.close());
 
-/** Has `tvguide up` use one Kinesis with all others of this suite, where neither its start nor its content matters. */
+/** Options with which each `tvguide up` of a suite uses the same Kinesis, where neither its start nor its content matters. */
 export const withSharedKinesis = (): readonly string[] => ['--endpoint-kinesis', kinesis.endpoint];

@@ -1,11 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { folderForRuns, startTvguide } from '../../support/child.ts';
 import { runHere } from '../../support/run-here.ts';
-import { withSharedKinesis } from './support/shared-kinesis.ts';
 
 it('verify --local shows that the runtime of this machine works', async () => {
   const folder = await folderForRuns();
-  const up = startTvguide(['up', '--port', '0', ...withSharedKinesis(), '--titles', '3'], {
+  const up = startTvguide(['up', '--port', '0', '--titles', '3'], {
     cwd: folder.path,
   });
   await up.line('stdout', /^state machine/m);

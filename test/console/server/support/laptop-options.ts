@@ -1,5 +1,5 @@
-import type { ConsoleOptions } from '../../../console/server/options.ts';
-import { stateMachineArn } from '../../cli/support/fake-step-functions.ts';
+import type { ConsoleOptions } from '../../../../console/server/options.ts';
+import { stateMachineArn } from '../../../cli/support/fake-step-functions.ts';
 
 /** The settings of a laptop's console without a stream, over Step Functions that the test has mocked. */
 export const LAPTOP = {

@@ -2,9 +2,9 @@ import { EventEmitter, once } from 'node:events';
 import { IncomingMessage, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Handler } from '../../../console/server/router.ts';
-import type { World } from '../../../console/server/world.ts';
-import { FakeIo } from '../../cli/support/fake-io.ts';
+import type { Handler } from '../../../../console/server/router.ts';
+import type { World } from '../../../../console/server/world.ts';
+import { FakeIo } from '../../../cli/support/fake-io.ts';
 
 interface Timer {
   at: number;

@@ -1,6 +1,6 @@
-import type { TitleRecord } from '../../../events/types.ts';
-import type { FakeExecution, FakeStepFunctions } from '../../cli/support/fake-step-functions.ts';
-import { listingOutput } from '../../cli/support/listing.ts';
+import type { TitleRecord } from '../../../../events/types.ts';
+import type { FakeExecution, FakeStepFunctions } from '../../../cli/support/fake-step-functions.ts';
+import { listingOutput } from '../../../cli/support/listing.ts';
 import {
   entered,
   exited,
@@ -9,8 +9,8 @@ import {
   scheduled,
   started,
   succeeded,
-} from '../../cli/support/history.ts';
-import { fetchedTitle } from '../../tasks/support/title.ts';
+} from '../../../cli/support/history.ts';
+import { fetchedTitle } from '../../../tasks/support/title.ts';
 import { counts } from './fake-world.ts';
 
 /** A title of a run, and what became of it. */

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
-import type { ConsoleOptions } from '../../../console/server/options.ts';
-import { type Console, startConsole } from '../../../console/server/server.ts';
-import { FakeIo } from '../../cli/support/fake-io.ts';
+import type { ConsoleOptions } from '../../../../console/server/options.ts';
+import { type Console, startConsole } from '../../../../console/server/server.ts';
+import { FakeIo } from '../../../cli/support/fake-io.ts';
 import { LAPTOP } from './laptop-options.ts';
 
 /** What the console answered. */

@@ -1,15 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe } from '@jest/globals';
+import { afterAll, describe, jest } from '@jest/globals';
 import { DescribeStateMachineCommand, SFNClient, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import type { LocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
-import type { LocalStream } from '../../../local/stream/kinesis-local.ts';
-import { startTvguide, folderForRuns } from '../../cli/support/child.ts';
-import { startLocalKinesis } from '../../local/stream/support/local-kinesis.ts';
-import { findChromium } from '../../../bin/find-chromium.mjs';
+import type { LocalEndpoints } from '../../../../operate/endpoints/local-endpoints.ts';
+import type { LocalStream } from '../../../../local/stream/kinesis-local.ts';
+import { startTvguide, folderForRuns } from '../../../cli/support/child.ts';
+import { startLocalKinesis } from '../../../local/stream/support/local-kinesis.ts';
+import { findChromium } from '../../../../bin/find-chromium.mjs';
 import { enter, launchBrowser } from './browser.ts';
+
+// A runtime and a browser are started, on machines that may be busy.
+jest.setTimeout(90_000);
 
 /** A title whose name would be a script, where a page took it for more than text. */
 export const HOSTILE = '<img src=x onerror=alert(1)>';

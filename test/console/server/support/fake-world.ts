@@ -1,8 +1,12 @@
 import type { DescribeMapRunCommandOutput } from '@aws-sdk/client-sfn';
-import type { ConsoleOptions } from '../../../console/server/options.ts';
-import { openWorld, type World } from '../../../console/server/world.ts';
-import { FakeIo } from '../../cli/support/fake-io.ts';
-import { type FakeExecution, FakeStepFunctions, mapRunArn } from '../../cli/support/fake-step-functions.ts';
+import type { ConsoleOptions } from '../../../../console/server/options.ts';
+import { openWorld, type World } from '../../../../console/server/world.ts';
+import { FakeIo } from '../../../cli/support/fake-io.ts';
+import {
+  type FakeExecution,
+  FakeStepFunctions,
+  mapRunArn,
+} from '../../../cli/support/fake-step-functions.ts';
 import { LAPTOP } from './laptop-options.ts';
 
 /** A world of the console over Step Functions in memory. Time passes where something waits, and at `io.advance`. */

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../../../bin/find-chromium.mjs';
+import { findChromium } from '../../../../bin/find-chromium.mjs';
 
 /** Starts the browser without a window. */
 export function launchBrowser(): Promise<Browser> {

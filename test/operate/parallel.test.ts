@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { mapInParallel } from '../../operate/parallel.ts';
+import { settled } from '../support/settled.ts';
 
 describe('mapInParallel', () => {
   it('works on no more items at once than the limit allows, and on as many', async () => {
@@ -8,7 +9,7 @@ describe('mapInParallel', () => {
     const results = await mapInParallel([5, 1, 4, 2, 3], 2, async (item) => {
       under += 1;
       most = Math.max(most, under);
-      for (let turn = 0; turn < item; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < item; turn += 1) await settled();
       under -= 1;
       return item * 10;
     });

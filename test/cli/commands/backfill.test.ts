@@ -5,6 +5,7 @@ import { RedriveExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-
 import { temporaryFolder } from '../support/child.ts';
 import { runCli } from '../support/fake-io.ts';
 import { executionArnOf, FakeStepFunctions } from '../support/fake-step-functions.ts';
+import { settled } from '../../support/settled.ts';
 
 const service = new FakeStepFunctions();
 
@@ -127,7 +128,7 @@ describe('tvguide backfill', () => {
     service.add({ name, description: { status: 'RUNNING', redriveStatus: 'NOT_REDRIVABLE' } });
     const ending = runCli(['backfill', '--window', '2026-11-01..2026-11-02', '--json'], { now });
     // It is seen running first.
-    await new Promise((resolve) => setImmediate(resolve));
+    await settled();
     service.add({ name, description: { status: 'SUCCEEDED' } });
     const { stdout } = await ending;
     expect(JSON.parse(stdout).results).toMatchObject([{ action: 'joined', status: 'SUCCEEDED' }]);

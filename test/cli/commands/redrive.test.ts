@@ -11,6 +11,7 @@ import { definitionWith, FakeProgress, TABLE } from '../support/fake-progress.ts
 import { addFailedRun } from '../support/failed-run.ts';
 import { runCli } from '../support/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, mapRunArn } from '../support/fake-step-functions.ts';
+import { settled } from '../../support/settled.ts';
 
 const DAY_MS = 86_400_000;
 const now = Date.UTC(2026, 10, 24, 10);
@@ -295,7 +296,7 @@ describe('tvguide redrive', () => {
     service.mock.on(RedriveExecutionCommand).callsFake(async () => {
       under += 1;
       most = Math.max(most, under);
-      await new Promise((resolve) => setImmediate(resolve));
+      await settled();
       under -= 1;
       return { redriveDate: new Date(0) };
     });

@@ -11,6 +11,7 @@ import { FakeIo, runCli } from '../support/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, mapRunArn } from '../support/fake-step-functions.ts';
 import { listingOutput } from '../support/listing.ts';
 import { entered, exited, failed, historyOf, scheduled, succeeded } from '../support/history.ts';
+import { settled } from '../../support/settled.ts';
 
 const service = new FakeStepFunctions();
 const start = Date.parse('2026-11-24T06:00:00Z');
@@ -204,8 +205,7 @@ describe('tvguide watch', () => {
     service.add({ name: 'run', description: { status: 'RUNNING' }, events: caught });
     const io = new FakeIo({ now: start + 60_000 });
     const code = runProgram(['watch', 'run'], io);
-    while (!io.written.err.includes('… List new titles'))
-      await new Promise((resolve) => setImmediate(resolve));
+    await settled(() => io.written.err.includes('… List new titles'));
     io.interruption.abort();
     expect(await code).toBe(130);
     expect(io.written.err).toContain(
@@ -374,7 +374,7 @@ describe('tvguide watch', () => {
     service.mapRuns.set(mapRunArn, { status: 'RUNNING', itemCounts: counts({ total: 30 }) });
     const io = new FakeIo({ now: start });
     const code = runProgram(['watch', 'run'], io);
-    await new Promise((resolve) => setImmediate(resolve));
+    await settled();
     io.interruption.abort();
     expect(await code).toBe(130);
     expect(

@@ -6,11 +6,11 @@ import {
   ListShardsCommand,
 } from '@aws-sdk/client-kinesis';
 import { mockClient } from 'aws-sdk-client-mock';
-import { setImmediate as turn } from 'node:timers/promises';
 import { StreamIndex } from '../../../console/server/stream-index.ts';
 import type { StreamEvent } from '../../../events/types.ts';
 import { FakeIo } from '../../cli/support/fake-io.ts';
 import { bytesOf, eventOf } from '../../operate/stream/support/events.ts';
+import { settled } from '../../support/settled.ts';
 
 const kinesis = mockClient(KinesisClient);
 
@@ -32,7 +32,7 @@ describe('the index of the stream', () => {
     kinesis.on(ListShardsCommand).resolves(SHARDS);
     kinesis.on(GetShardIteratorCommand).resolves({ ShardIterator: '0' });
     kinesis.on(GetRecordsCommand).callsFake(async () => {
-      await turn();
+      await settled();
       return {
         Records: own.splice(0).map((value) => {
           sent += 1;
@@ -52,7 +52,7 @@ describe('the index of the stream', () => {
     for (;;) {
       const found = index.since(seen);
       if (found !== undefined && found.update.events.length + found.update.faults.length > 0) return found;
-      await turn();
+      await settled();
     }
   };
   const publish = (...values: unknown[]) => waiting.push(...values);
@@ -142,7 +142,7 @@ describe('the index of the stream', () => {
         } catch (error) {
           return error;
         }
-        await turn();
+        await settled();
       }
     };
 

@@ -11,14 +11,9 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { VirtualClock } from '../../../local/stepfunctions/testing.ts';
 import { ensureTable, TableNotActiveError } from '../../../local/dynamodb/ensure-table.ts';
 import { createTable, openDynamodb, type OpenDynamodb } from './support/local-dynamodb.ts';
+import { settled } from '../../support/settled.ts';
 
-const clock = () =>
-  new VirtualClock(
-    () =>
-      new Promise((resolve) => {
-        setImmediate(resolve);
-      }),
-  );
+const clock = () => new VirtualClock(settled);
 const notFound = () => new ResourceNotFoundException({ message: 'none', $metadata: {} });
 const table = (TableStatus: TableStatus) => ({ Table: { TableStatus } });
 

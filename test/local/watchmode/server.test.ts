@@ -3,6 +3,7 @@ import fetch from 'node-fetch';
 import { parseFaults } from '../../../local/watchmode/fault-spec.ts';
 import type { Watchmode } from '../../../local/watchmode/server.ts';
 import { API_KEY, closeAll, get, settableClock, start } from './support/stand-in.ts';
+import { settled } from '../../support/settled.ts';
 
 afterEach(closeAll);
 
@@ -330,7 +331,7 @@ describe('faults', () => {
     const clock = settableClock(NOON);
     const watchmode = await start({ clock, faults: parseFaults('slow:1'), slowMs: 5000 });
     const answer = get(watchmode, DETAILS);
-    while (clock.sleeping() === 0) await new Promise(setImmediate);
+    await settled(() => clock.sleeping() > 0);
     clock.set(NOON + 5000);
 
     expect((await answer).status).toBe(200);
@@ -342,7 +343,7 @@ describe('the end', () => {
     const clock = settableClock(NOON);
     const watchmode = await start({ clock, faults: parseFaults('slow:1') });
     const answer = get(watchmode, DETAILS).catch((error: unknown) => error);
-    while (clock.sleeping() === 0) await new Promise(setImmediate);
+    await settled(() => clock.sleeping() > 0);
     await watchmode.close();
 
     expect(await answer).toMatchObject({ name: 'FetchError' });
@@ -355,11 +356,11 @@ describe('the end', () => {
     const watchmode = await start({ clock, faults: parseFaults('slow:1') });
     const givesUp = new AbortController();
     const answer = fetch(`${watchmode.url}${DETAILS}?apiKey=${API_KEY}`, { signal: givesUp.signal });
-    while (clock.sleeping() === 0) await new Promise(setImmediate);
+    await settled(() => clock.sleeping() > 0);
     givesUp.abort();
 
     await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
-    while (clock.sleeping() > 0) await new Promise(setImmediate);
+    await settled(() => clock.sleeping() === 0);
     expect(watchmode.usage().creditsUsed).toBe(0);
   });
 });

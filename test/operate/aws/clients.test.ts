@@ -7,6 +7,7 @@ import { pace } from '../../../operate/aws/pace.ts';
 import { connectStepFunctions, type StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { Interrupted, OperationError } from '../../../operate/errors.ts';
 import { FakeIo } from '../../cli/support/fake-io.ts';
+import { settled } from '../../support/settled.ts';
 
 interface Received {
   readonly target: unknown;
@@ -89,7 +90,7 @@ describe('the Step Functions client', () => {
   it('ends a request that is under way when the user stops the command', async () => {
     respond = () => undefined;
     const sent = sfn.client.send(new StartExecutionCommand({ stateMachineArn: 'arn' })).catch(explain);
-    while (received.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await settled(() => received.length > 0);
     io.interruption.abort();
     expect(await sent).toBeInstanceOf(Interrupted);
   });

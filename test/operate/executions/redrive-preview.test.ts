@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { previewRedrive } from '../../../console/server/redrive-preview.ts';
 import { openWorld } from '../../../console/server/world.ts';
@@ -8,6 +7,7 @@ import { FakeIo, runCli } from '../../cli/support/fake-io.ts';
 import { LAPTOP } from '../../console/server/support/laptop-options.ts';
 import { fetchedTitle } from '../../tasks/support/title.ts';
 import { fail, Stage, titleOf } from '../../workflow/scenarios/support/stage.ts';
+import { settled } from '../../support/settled.ts';
 
 const TITLES = 120;
 /** Fifty titles are fetched at once. */
@@ -71,7 +71,7 @@ class CutRun {
           return fetchedTitle(titleId) as unknown as JsonValue;
         }
         // What was fetched is recorded first.
-        this.#ended ??= stage.clock.hold(turn().then(() => this.#end()));
+        this.#ended ??= stage.clock.hold(settled().then(() => this.#end()));
         await this.#ended;
         return new Promise(() => undefined);
       },

@@ -9,6 +9,7 @@ import { memoryProgress } from '../../tasks/support/memory-progress.ts';
 import { invocation, recordedTelemetry } from '../../tasks/support/ports.ts';
 import { fetchedTitle } from '../../tasks/support/title.ts';
 import { LIMITS, Stage, summaryOf, titleOf } from './support/stage.ts';
+import { settled } from '../../support/settled.ts';
 
 const MINUTE_MS = 60_000;
 const FETCH_MS = 400;
@@ -24,10 +25,7 @@ async function paced(requestsPerMinute: number, maxStartMs: number) {
   const batchesAtOnce = batchesFor(requestsPerMinute);
   const concurrency = 10 * batchesAtOnce;
   const requestedAt: number[] = [];
-  const clock = new LateClock(
-    () => new Promise((resolve) => setImmediate(resolve)),
-    Date.UTC(2026, 10, 24, 6, 0, 3),
-  );
+  const clock = new LateClock(settled, Date.UTC(2026, 10, 24, 6, 0, 3));
   const random = seededRandom('start of an invocation', requestsPerMinute);
   const start = (signal: AbortSignal) => clock.sleep(random.integer(0, maxStartMs), signal);
   const publishTitles = publishTask(clock);

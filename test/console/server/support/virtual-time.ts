@@ -1,19 +1,16 @@
 import { EventEmitter, once } from 'node:events';
 import { IncomingMessage, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Handler } from '../../../../console/server/router.ts';
 import type { World } from '../../../../console/server/world.ts';
 import { FakeIo } from '../../../cli/support/fake-io.ts';
+import { settled } from '../../../support/settled.ts';
 
 interface Timer {
   at: number;
   readonly everyMs: number;
   readonly tick: () => void;
 }
-
-/** Turns of the event loop in which what is in memory answers all that it is asked. */
-const TURNS = 20;
 
 /** An Io whose time passes in `pass` alone, for all that wait at once. */
 export class VirtualIo extends FakeIo {
@@ -29,7 +26,7 @@ export class VirtualIo extends FakeIo {
   async pass(milliseconds: number): Promise<void> {
     const end = this.now() + milliseconds;
     for (;;) {
-      for (let count = 0; count < TURNS; count += 1) await turn();
+      await settled();
       const [next] = [...this.#timers].sort((a, b) => a.at - b.at);
       if (next === undefined || next.at > end) break;
       this.advance(Math.max(0, next.at - this.now()));

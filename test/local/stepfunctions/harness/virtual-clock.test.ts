@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { virtualClock } from '../../../../local/stepfunctions/testing.ts';
+import { settled } from '../../../support/settled.ts';
 
 const never = new AbortController().signal;
 
@@ -37,8 +38,7 @@ describe('VirtualClock', () => {
     let finish: (value: number) => void = () => undefined;
     const held = clock.hold(new Promise<number>((resolve) => (finish = resolve)));
     const slept = clock.sleep(1000, never);
-    await new Promise((resolve) => setImmediate(resolve));
-    await new Promise((resolve) => setImmediate(resolve));
+    await settled();
     expect(clock.now()).toBe(0);
     finish(7);
     expect(await held).toBe(7);

@@ -90,12 +90,17 @@ describe('reading executions', () => {
       stateMachine: machine(program({ S: { Type: 'Succeed' } })),
     });
     const looks: Promise<string>[] = [];
-    for (let tick = 0; tick < 50; tick += 1) {
+    const ends: string[] = [];
+    // It is looked at whenever anything of it may have changed.
+    while (ends.length === 0) {
       looks.push(
         harness.engine
           .describeExecution(executionArn)
           .then(({ record, interrupted }) => `${record.status} ${String(interrupted)}`),
-        harness.engine.whenEnded(executionArn).then(({ status }) => `ended as ${status}`),
+        harness.engine.whenEnded(executionArn).then(({ status }) => {
+          ends.push(status);
+          return `ended as ${status}`;
+        }),
       );
       await Promise.resolve();
     }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { HistoryEvent } from '../../../../local/stepfunctions/interpreter/history/event.ts';
 import { anyDefinition } from './support/any-definition.ts';
 import { Harness, machine, MemoryStore, TaskError } from '../../../../local/stepfunctions/testing.ts';
+import { settled } from '../../../support/settled.ts';
 
 /** The property was also run 30,000 times; the suite keeps to what takes a second or two. */
 const RUNS = 300;
@@ -30,7 +31,7 @@ const anyEnd = fc.record({
 });
 
 async function turn(times: number): Promise<void> {
-  for (let count = 0; count < times; count += 1) await new Promise((resolve) => setImmediate(resolve));
+  for (let count = 0; count < times; count += 1) await settled();
 }
 
 /** Brings an execution to an end; gives the harness that has its store from now on. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { TestStateRequest } from '../../../../local/stepfunctions/interpreter/engine-api.ts';
 import { Harness, TaskError } from '../../../../local/stepfunctions/testing.ts';
 import { distributed, program, task } from './support/states.ts';
+import { settled } from '../../../support/settled.ts';
 
 const harness = new Harness({
   echo: (payload) => payload,
@@ -383,7 +384,7 @@ describe('TestState', () => {
     const start = alone.clock.now();
     await alone.engine.testState({ definition: '{"QueryLanguage":"JSONata","Type":"Succeed"}' });
     expect(await alone.engine.listExecutions({ limit: 9 })).toEqual({ items: [] });
-    for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    await settled();
     expect(alone.clock.now()).toBe(start);
   });
 

@@ -6,14 +6,14 @@ import type { TaskInvoker, TaskOutcome } from '../../../../../local/stepfunction
 import { parseTaskResource } from '../../../../../local/stepfunctions/interpreter/task-resource.ts';
 import { VirtualClock } from '../../../../../local/stepfunctions/testing.ts';
 import { call } from './support/call.ts';
+import { settled } from '../../../../support/settled.ts';
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';
 const FUNCTION = 'arn:aws:lambda:eu-west-2:000000000000:function:work';
 const UUID = '11111111-2222-4333-8444-555555555555';
 const START = Date.UTC(2026, 0, 2, 3, 4, 5);
 
-const virtualClock = (): VirtualClock =>
-  new VirtualClock(() => new Promise((resolve) => setImmediate(resolve)), START);
+const virtualClock = (): VirtualClock => new VirtualClock(settled, START);
 
 function invokerOf(functions: HostedFunctions, clock = virtualClock(), rest = {}): TaskInvoker {
   const random = { next: () => 0.5, uuid: () => UUID };
@@ -347,7 +347,7 @@ describe('handlers that run at once', () => {
     expect(text(await abandoned)).toBe('The invocation was abandoned.');
     ends[0]?.();
     expect(text(await first)).toBe('1');
-    while (ends.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    await settled(() => ends.length >= 2);
     ends[1]?.();
     expect(text(await third)).toBe('3');
     expect(began).toEqual([1, 3]);

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { Harness, VirtualClock, type FakeFunction } from '../../../../../local/stepfunctions/testing.ts';
 import { program } from '../support/states.ts';
+import { settled } from '../../../../support/settled.ts';
 
 const HOUR_MS = 3_600_000;
 const YEAR_MS = 366 * 24 * HOUR_MS;
@@ -40,7 +41,7 @@ class AskedClock extends VirtualClock {
   long = 0;
 
   constructor() {
-    super(() => new Promise((resolve) => setImmediate(resolve)));
+    super(settled);
   }
 
   override sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -6,6 +6,7 @@ import {
   type FakeFunction,
 } from '../../../../../local/stepfunctions/testing.ts';
 import { distributed, program, task } from '../support/states.ts';
+import { settled } from '../../../../support/settled.ts';
 
 describe('StopExecution', () => {
   const stop = async (definition: object, functions: Record<string, FakeFunction> = {}) => {
@@ -14,9 +15,8 @@ describe('StopExecution', () => {
       stateMachine: machine(definition),
       input: '[1,2]',
     });
-    await Promise.resolve();
-    await new Promise((resolve) => queueMicrotask(() => resolve(undefined)));
-    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+    // All that can be done is done, and no time has passed.
+    await harness.clock.hold(settled());
     const before = harness.clock.now();
     const { stopDate } = await harness.engine.stopExecution({
       executionArn,

@@ -6,6 +6,7 @@ import {
   type FakeFunction,
 } from '../../../../../local/stepfunctions/testing.ts';
 import { program, task } from '../support/states.ts';
+import { settled } from '../../../../support/settled.ts';
 
 const map = (rest: object): object => program({ M: { Type: 'Map', End: true, ...rest } });
 
@@ -328,7 +329,7 @@ describe('an inline Map', () => {
     isHanging = true;
     calls.length = 0;
     await harness.engine.redriveExecution({ executionArn });
-    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    await settled();
     await harness.engine.stopExecution({ executionArn });
     expect(calls).toEqual([1, 2]);
     isHanging = false;

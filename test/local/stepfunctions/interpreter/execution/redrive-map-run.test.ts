@@ -12,6 +12,7 @@ import {
 } from '../../../../../local/stepfunctions/testing.ts';
 import { mapRunOf } from '../support/map-runs.ts';
 import { distributed, program, task } from '../support/states.ts';
+import { settled } from '../../../../support/settled.ts';
 
 const ITEMS = [1, 2, 3, 4, 5];
 
@@ -46,12 +47,7 @@ class Scene {
       input: JSON.stringify(ITEMS),
     });
     this.executionArn = executionArn;
-    await this.settle();
-  }
-
-  /** Lets everything go on that does not hang. */
-  async settle(): Promise<void> {
-    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    await settled();
   }
 
   async stop(): Promise<void> {
@@ -150,7 +146,7 @@ describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s 
     scene.failing.clear();
     for (const item of ITEMS) scene.hanging.add(item);
     await scene.harness.engine.redriveExecution({ executionArn: scene.executionArn });
-    await scene.settle();
+    await settled();
     expect((await scene.statuses()).filter((status) => status === 'PENDING_REDRIVE')).toHaveLength(3);
     expect(await scene.mapRun()).toMatchObject({
       executionCounts: { pendingRedrive: 3, running: 2, failed: 0 },
@@ -192,7 +188,7 @@ describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s 
     const { scene, next } = await dieWhileTwoRun(type);
     await next.engine.recover();
     await next.engine.redriveExecution({ executionArn: scene.executionArn });
-    await scene.settle();
+    await settled();
     expect([...(await scene.statuses())].sort()).toEqual(['PENDING_REDRIVE', 'RUNNING']);
     // Its process dies as well: what waits has not ended, whatever it waits for.
     await next.engine.close();
@@ -206,7 +202,7 @@ describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s 
   it('that is stopped ends also the child that had no turn and whose process had died', async () => {
     const { scene, next } = await dieWhileTwoRun(type);
     await next.engine.redriveExecution({ executionArn: scene.executionArn });
-    await scene.settle();
+    await settled();
     await next.engine.stopExecution({ executionArn: scene.executionArn });
     expect(await scene.statuses()).toEqual(['ABORTED', 'ABORTED']);
     expect(await scene.mapRun()).toMatchObject({ executionCounts: { aborted: 2, running: 0, pending: 3 } });
@@ -259,7 +255,7 @@ describe('a redrive after a redrive that was stopped', () => {
     scene.hanging.add(2);
     scene.calls = [];
     await harness.engine.redriveExecution({ executionArn });
-    await scene.settle();
+    await settled();
     await harness.engine.stopExecution({ executionArn });
     expect(scene.calls).toEqual([1, 2]);
     scene.hanging.clear();

@@ -3,14 +3,10 @@ import type { SandboxRequest } from '../../../../../local/stepfunctions/interpre
 import type { Outcome } from '../../../../../local/stepfunctions/interpreter/jsonata/outcome.ts';
 import { Harness, machine, outputOf, TaskError } from '../../../../../local/stepfunctions/testing.ts';
 import { program, task } from '../support/states.ts';
+import { settled } from '../../../../support/settled.ts';
 
 /** What might be costly, depending on the picture, and is evaluated apart. */
 const COSTLY = '{% $formatInteger(1, $v) %}';
-
-/** Lets everything go on that waits for nothing. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}
 
 describe('an expression that is evaluated apart', () => {
   it('has what it reads, and its value is used', async () => {
@@ -53,7 +49,7 @@ describe('an expression that is evaluated apart', () => {
         }),
       ),
     });
-    await settle();
+    await settled();
     await harness.engine.stopExecution({ executionArn });
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
     expect((await harness.outline(executionArn)).slice(3)).toEqual([
@@ -102,7 +98,7 @@ describe('an expression that is evaluated apart', () => {
         }),
       ),
     });
-    await settle();
+    await settled();
     if (how === 'is stopped') await harness.engine.stopExecution({ executionArn });
     const record = await harness.engine.whenEnded(executionArn);
     expect([record.status, record.cause]).toEqual([status, cause]);

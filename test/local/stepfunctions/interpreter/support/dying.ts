@@ -8,6 +8,7 @@ import {
   MemoryStore,
   type FakeFunction,
 } from '../../../../../local/stepfunctions/testing.ts';
+import { settled } from '../../../../support/settled.ts';
 
 /** A function that does not answer. */
 export const never: FakeFunction = () => new Promise(() => undefined);
@@ -25,7 +26,7 @@ export async function startAndDie(
     stateMachine: machine(definition),
     input: JSON.stringify(input),
   });
-  await new Promise((resolve) => setImmediate(resolve));
+  await settled();
   await dying.engine.close();
   return { store, executionArn };
 }

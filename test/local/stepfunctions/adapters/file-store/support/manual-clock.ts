@@ -1,4 +1,5 @@
 import type { Clock } from '../../../../../../local/stepfunctions/interpreter/ports.ts';
+import { settled } from '../../../../../support/settled.ts';
 
 interface Sleeper {
   readonly due: number;
@@ -16,9 +17,7 @@ export class ManualClock implements Pick<Clock, 'sleep' | 'yieldTurn'> {
   }
 
   yieldTurn(): Promise<void> {
-    return new Promise((resolve) => {
-      setImmediate(resolve);
-    });
+    return settled();
   }
 
   sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -40,6 +39,6 @@ export class ManualClock implements Pick<Clock, 'sleep' | 'yieldTurn'> {
       this.#sleepers.delete(sleeper);
       sleeper.wake();
     }
-    for (let turn = 0; turn < 3; turn += 1) await this.yieldTurn();
+    await settled();
   }
 }

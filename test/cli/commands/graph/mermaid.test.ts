@@ -64,6 +64,42 @@ describe('toMermaid', () => {
     expect([...mermaid.matchAll(/classDef (\w+)/g)].map(([, name]) => name)).toEqual(['succeeded', 'failed']);
   });
 
+  it('draws a frame around the states of a Map, loops, waits and several errors of one Catch', () => {
+    const map = JSON.stringify({
+      StartAt: 'Each',
+      States: {
+        Each: {
+          Type: 'Map',
+          ItemProcessor: {
+            StartAt: 'Try',
+            States: { Try: { Type: 'Task', Next: 'Pause' }, Pause: { Type: 'Wait', Next: 'Try' } },
+          },
+          Catch: [{ ErrorEquals: ['A', 'B'], Next: 'Done' }],
+          Next: 'Done',
+        },
+        Done: { Type: 'Succeed' },
+      },
+    });
+
+    expect(toMermaid(map)).toBe(`flowchart TD
+  m1_start(( ))
+  m1_end((( )))
+  subgraph s1 ["Each"]
+    m2_start(( ))
+    m2_end((( )))
+    s2["Try"]
+    s3["Pause"]
+    m2_start --> s2
+    s2 --> s3
+    s3 --> s2
+  end
+  s4["Done"]
+  m1_start --> s1
+  s1 --> s4
+  s1 -. "A<br/>B" .-> s4
+  s4 --> m1_end`);
+  });
+
   it('draws every state of the project’s own definition once', () => {
     const mermaid = toMermaid(definitionText);
     for (const [name] of allStates(parseDefinition(definitionText))) {

@@ -1,34 +1,71 @@
 import { describe, expect, it } from '@jest/globals';
 import type { VisitRow } from '../../../../console/api/index.ts';
 import { scaleOf, ticksOf } from '../../../../console/web/run/timeline-scale.ts';
+import { attempt, visit as visitOf } from '../support/visits.ts';
 
 /** A visit of a task whose attempts took from here to there, in milliseconds since the start. */
 function visit(id: number, ...attempts: readonly (readonly [from: number, to: number])[]): VisitRow {
-  const [first] = attempts;
-  return {
-    id,
-    name: 'Work',
-    type: 'Task',
-    parent: null,
-    iteration: null,
-    enteredAt: first?.[0] ?? 0,
+  return visitOf(id, {
+    enteredAt: attempts[0]?.[0] ?? 0,
     exitedAt: attempts.at(-1)?.[1] ?? 0,
-    status: 'succeeded',
     retries: attempts.length - 1,
-    error: null,
-    message: null,
-    attempts: attempts.map(([scheduledAt, endedAt], index) => ({
-      eventId: id + index,
-      scheduledAt,
-      startedAt: scheduledAt,
-      endedAt,
-      outcome: 'succeeded',
-      error: null,
-      message: null,
-    })),
-    mapRun: null,
-  };
+    attempts: attempts.map(([from, to], index) => attempt(id + index, from, to)),
+  });
 }
+
+describe('the scale of a timeline', () => {
+  it('goes from 0 at the first state to 1 at the end, evenly where work is done', () => {
+    const { start, end, idle, at } = scaleOf([visit(1, [500, 4_500]), visit(2, [4_500, 8_500])], 99_000);
+
+    expect({ start, end, idle }).toEqual({ start: 500, end: 8_500, idle: [] });
+    expect([500, 2_500, 4_500, 8_500].map(at)).toEqual([0, 0.25, 0.5, 1]);
+  });
+
+  it('goes on to now while something is at work', () => {
+    const open = visitOf(1, { enteredAt: 0, exitedAt: null, attempts: [attempt(1, 0, null)] });
+    const { end, idle, at } = scaleOf([open], 10_000);
+
+    expect({ end, idle }).toEqual({ end: 10_000, idle: [] });
+    expect(at(5_000)).toBe(0.5);
+  });
+
+  it('leaves three hundredths of the work for each idle stretch, whose moments stay in order', () => {
+    const { idle, at } = scaleOf([visit(1, [0, 5_000], [905_000, 910_000])], 910_000);
+    const moments = [0, 5_000, 455_000, 905_000, 910_000].map((moment) => at(moment) * 10_300);
+
+    expect(idle).toEqual([{ from: 5_000, to: 905_000 }]);
+    expect(moments.map(Math.round)).toEqual([0, 5_000, 5_150, 5_300, 10_300]);
+  });
+
+  it.each([
+    ['a second', 1_000, 10_000],
+    ['eight hundredths of the whole', 80_000, 1_000_000],
+  ])('compresses nothing that is no longer than %s', (_, gap, whole) => {
+    const end = visit(1, [0, 1_000], [1_000 + gap, whole]);
+    const longer = visit(1, [0, 1_000], [1_001 + gap, whole]);
+
+    expect(scaleOf([end], whole).idle).toEqual([]);
+    expect(scaleOf([longer], whole).idle).toHaveLength(1);
+  });
+
+  it('takes a Wait and what holds other states for idle, and a Map Run for work', () => {
+    const first = visit(1, [0, 1_000]);
+    const long = (given: Partial<VisitRow>) =>
+      scaleOf([first, visitOf(2, { enteredAt: 1_000, exitedAt: 9_000, ...given })], 9_000).idle;
+
+    expect(long({ type: 'Wait' })).toEqual([{ from: 1_000, to: 9_000 }]);
+    expect(long({ type: 'Parallel' })).toHaveLength(1);
+    expect(long({ type: 'Map' })).toHaveLength(1);
+    expect(long({ type: 'Map', mapRun: 'a-map-run' })).toEqual([]);
+    expect(long({ type: 'Pass' })).toEqual([]);
+  });
+
+  it('has a length before anything was entered', () => {
+    const { start, end, at } = scaleOf([], 7_000);
+
+    expect([start, end, at(7_000)]).toEqual([7_000, 7_001, 0]);
+  });
+});
 
 describe('the moments named along a timeline', () => {
   it('are round, and as many as there is room for', () => {

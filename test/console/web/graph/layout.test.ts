@@ -1,0 +1,208 @@
+import { describe, expect, it } from '@jest/globals';
+import { layOut, type GraphNode, type GraphPicture } from '../../../../console/web/graph/layout.ts';
+import { allStates, parseDefinition } from '../../../../workflow/definition.ts';
+import { definitionText } from '../../../../workflow/substitutions.ts';
+
+const machine = {
+  StartAt: 'Which way?',
+  States: {
+    'Which way?': {
+      Type: 'Choice',
+      Choices: [
+        { Condition: '{% $left %}', Next: 'Both' },
+        { Condition: '{% $right %}', Next: 'Both' },
+        { And: [], Next: 'Give up' },
+      ],
+      Default: 'Give up',
+    },
+    Both: {
+      Type: 'Parallel',
+      Comment: 'Left and right at once.',
+      Branches: [
+        {
+          StartAt: 'Left',
+          States: { Left: { Type: 'Pass', Next: 'Left too' }, 'Left too': { Type: 'Succeed' } },
+        },
+        { StartAt: 'Right', States: { Right: { Type: 'Pass', End: true } } },
+      ],
+      Catch: [{ ErrorEquals: ['One', 'Two'], Next: 'Give up' }],
+      Next: 'Each',
+    },
+    Each: {
+      Type: 'Map',
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'One of them',
+        States: { 'One of them': { Type: 'Task', End: true } },
+      },
+      End: true,
+    },
+    'Give up': { Type: 'Fail' },
+  },
+};
+
+const picture = layOut(machine);
+const nodeIn = ({ nodes }: GraphPicture, name: string): GraphNode =>
+  nodes.find((node) => node.name === name)!;
+const node = (name: string) => nodeIn(picture, name);
+const top = ({ y, height }: GraphNode) => y - height / 2;
+const bottom = ({ y, height }: GraphNode) => y + height / 2;
+const left = ({ x, width }: GraphNode) => x - width / 2;
+const right = ({ x, width }: GraphNode) => x + width / 2;
+const isWithin = (inner: GraphNode, box: GraphNode) =>
+  left(inner) >= left(box) &&
+  right(inner) <= right(box) &&
+  top(inner) >= top(box) &&
+  bottom(inner) <= bottom(box);
+const overlap = (one: GraphNode, other: GraphNode) =>
+  left(one) < right(other) &&
+  left(other) < right(one) &&
+  top(one) < bottom(other) &&
+  top(other) < bottom(one);
+
+describe('the states of a picture', () => {
+  it('are all of the definition, with type and comment', () => {
+    expect(picture.nodes.map(({ name, type }) => `${name}: ${type}`).sort()).toEqual([
+      'Both: Parallel',
+      'Each: Map',
+      'Give up: Fail',
+      'Left too: Succeed',
+      'Left: Pass',
+      'One of them: Task',
+      'Right: Pass',
+      'Which way?: Choice',
+    ]);
+    expect(
+      picture.nodes.filter(({ comment }) => comment !== '').map(({ name, comment }) => [name, comment]),
+    ).toEqual([['Both', 'Left and right at once.']]);
+  });
+
+  it('are boxes where they hold others, which lie inside', () => {
+    const boxes = picture.nodes.filter(({ isBox }) => isBox).map(({ name }) => name);
+
+    expect(boxes).toEqual(['Both', 'Each']);
+    for (const name of ['Left', 'Left too', 'Right']) expect(isWithin(node(name), node('Both'))).toBe(true);
+    expect(isWithin(node('One of them'), node('Each'))).toBe(true);
+  });
+
+  it('say which Map is distributed', () => {
+    expect(picture.nodes.filter(({ isDistributed }) => isDistributed).map(({ name }) => name)).toEqual([
+      'Each',
+    ]);
+  });
+
+  it('stand one below the other in the order in which they are entered, branches side by side', () => {
+    const column = ['Which way?', 'Both', 'Each'].map(node);
+
+    for (const [index, upper] of column.slice(0, -1).entries()) {
+      expect(bottom(upper)).toBeLessThan(top(column[index + 1]!));
+    }
+    expect(bottom(node('Left'))).toBeLessThan(top(node('Left too')));
+    expect(right(node('Left'))).toBeLessThan(left(node('Right')));
+  });
+
+  it('are wide enough for their names', () => {
+    const name = 'A state with a name that is really much longer than all the others';
+    const long = layOut({ StartAt: name, States: { [name]: { Type: 'Succeed' } } });
+
+    expect(nodeIn(long, name).width).toBeGreaterThan(7 * name.length);
+    expect(node('Give up').width).toBe(132);
+  });
+});
+
+describe('the arrows of a picture', () => {
+  const arrows = picture.edges.map(({ from, to, kind, label }) =>
+    [from.trim(), to.trim(), kind, label].join(' | '),
+  );
+
+  it('are the ways of the definition, with what leads there, and one for several to the same state', () => {
+    expect(arrows.sort()).toEqual([
+      'Both | Each | next | ',
+      'Both | Give up | catch | One, Two',
+      'Each | end | next | ',
+      'Give up | end | next | ',
+      'Left too | end | next | ',
+      'Left | Left too | next | ',
+      'One of them | end | next | ',
+      'Right | end | next | ',
+      'Which way? | Both | choice | {% $left %}; {% $right %}',
+      'Which way? | Give up | choice | a rule; default',
+      'start | Left | next | ',
+      'start | One of them | next | ',
+      'start | Right | next | ',
+      'start | Which way? | next | ',
+    ]);
+  });
+
+  it('begin at the one state and end at the other', () => {
+    const between = picture.edges.filter(({ from, to }) => !from.startsWith(' ') && !to.startsWith(' '));
+
+    expect(between).toHaveLength(5);
+    for (const { from, to, points } of between) {
+      const [first, last] = [points[0]!, points.at(-1)!];
+      expect(Math.abs(first.y - bottom(node(from)))).toBeLessThan(1);
+      expect(Math.abs(last.y - top(node(to)))).toBeLessThan(1);
+    }
+  });
+});
+
+describe('the ends of a picture', () => {
+  it.each([
+    ['Both', ['end', 'end', 'start', 'start']],
+    ['Each', ['end', 'start']],
+  ])('of the machines in %s lie in its box, below the name', (name, kinds) => {
+    const box = node(name);
+    const inside = picture.marks.filter(
+      ({ x, y }) => x > left(box) && x < right(box) && y > top(box) + 48 + 12 && y < bottom(box),
+    );
+
+    expect(inside.map(({ kind }) => kind).sort()).toEqual(kinds);
+  });
+
+  it('are one beginning and one end for each machine, inner ones too', () => {
+    const kinds = picture.marks.map(({ kind }) => kind).sort();
+
+    expect(kinds).toEqual(['end', 'end', 'end', 'end', 'start', 'start', 'start', 'start']);
+    expect(
+      layOut({ StartAt: 'A', States: { A: { Type: 'Wait', Next: 'A' } } }).marks.map(({ kind }) => kind),
+    ).toEqual(['start']);
+  });
+});
+
+describe.each([
+  ['this machine', picture],
+  ['title-ingestion', layOut(parseDefinition(definitionText))],
+])('the picture of %s', (_, { width, height, nodes, edges, marks }) => {
+  it('holds all that is drawn', () => {
+    const points = [...edges.flatMap((edge) => edge.points), ...marks];
+
+    for (const { x, y } of points) {
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x).toBeLessThanOrEqual(width);
+      expect(y).toBeGreaterThanOrEqual(0);
+      expect(y).toBeLessThanOrEqual(height);
+    }
+    const whole = { x: width / 2, y: height / 2, width, height } as GraphNode;
+    expect(nodes.filter((each) => !isWithin(each, whole))).toEqual([]);
+  });
+
+  it('has no state over another that does not hold it', () => {
+    const pairs = nodes.flatMap((one, index) => nodes.slice(index + 1).map((other) => [one, other] as const));
+    const wrong = pairs.filter(
+      ([one, other]) => overlap(one, other) && !isWithin(one, other) && !isWithin(other, one),
+    );
+
+    expect(nodes.length).toBeGreaterThan(7);
+    expect(wrong).toEqual([]);
+  });
+});
+
+it('draws each state of the definition that ships once', () => {
+  const names = allStates(parseDefinition(definitionText)).map(([name]) => name);
+
+  expect(
+    layOut(parseDefinition(definitionText))
+      .nodes.map(({ name }) => name)
+      .sort(),
+  ).toEqual(names.sort());
+});

@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { FakeBrowser } from './support/fake-browser.ts';
+
+const ORIGIN = 'http://127.0.0.1:8086';
+const START = `${ORIGIN}/runs/title-ingestion%3Agreen?view=events&event=5`;
+
+/** A link, or something within it, that was clicked. */
+class FakeElement {
+  constructor(readonly attributes: Readonly<Record<string, string>> | null) {}
+
+  closest(selector: string): unknown {
+    if (selector !== 'a' || this.attributes === null) return null;
+    const { attributes } = this;
+    return {
+      getAttribute: (name: string) => attributes[name] ?? null,
+      hasAttribute: (name: string) => name in attributes,
+    };
+  }
+}
+
+const browser = new FakeBrowser(START);
+browser.install({ Element: FakeElement });
+const { go, hrefOf, param, path, place, withParams } = await import('../../../console/web/place.ts');
+
+beforeEach(() => {
+  go(START);
+  browser.visited.length = 0;
+  browser.scrolled = 0;
+});
+
+describe('the address', () => {
+  it('is read by the parts of its path, decoded, and by its parameters', () => {
+    expect(path.value).toEqual(['runs', 'title-ingestion:green']);
+    expect([param('view'), param('event'), param('state')]).toEqual(['events', '5', null]);
+  });
+
+  it('is changed in some of its parameters, and keeps the others', () => {
+    expect(withParams({ event: 6 })).toBe('/runs/title-ingestion%3Agreen?view=events&event=6');
+    expect(withParams({ event: null, view: '', state: 'Ingest titles' })).toBe(
+      '/runs/title-ingestion%3Agreen?state=Ingest+titles',
+    );
+  });
+
+  it('of a page is made of its parts, whatever they hold', () => {
+    expect(hrefOf('runs', 'a:b/c', 'é')).toBe('/runs/a%3Ab%2Fc/%C3%A9');
+  });
+});
+
+describe('a way to another address', () => {
+  it('is one step of the history, and starts at the top of another page', () => {
+    go('/feeds');
+
+    expect(path.value).toEqual(['feeds']);
+    expect(browser.visited).toEqual([['push', `${ORIGIN}/feeds`]]);
+    expect(browser.scrolled).toBe(1);
+  });
+
+  it('keeps what is in sight where the page stays the same', () => {
+    go(withParams({ event: 6 }));
+
+    expect(param('event')).toBe('6');
+    expect(browser.visited).toHaveLength(1);
+    expect(browser.scrolled).toBe(0);
+  });
+
+  it('takes the place of the present step where that is asked for', () => {
+    go('/feeds', { replace: true });
+
+    expect(place.value.pathname).toBe('/feeds');
+    expect(browser.visited).toEqual([['replace', `${ORIGIN}/feeds`]]);
+  });
+
+  it('is none to where one is', () => {
+    go(START);
+
+    expect(browser.visited).toEqual([]);
+  });
+
+  it('is followed back', () => {
+    browser.location.href = `${ORIGIN}/stream`;
+    browser.fire('popstate');
+
+    expect(path.value).toEqual(['stream']);
+    expect(browser.visited).toEqual([]);
+  });
+});
+
+describe('a click', () => {
+  const PLAIN = { button: 0, defaultPrevented: false, target: new FakeElement({ href: '/titles' }) };
+
+  it('on a link to a page of the console changes the page without loading it', () => {
+    expect(browser.fire('click', PLAIN)).toBe(true);
+    expect(path.value).toEqual(['titles']);
+  });
+
+  it.each([
+    ['that something else has taken', { defaultPrevented: true }],
+    ['with another button', { button: 1 }],
+    ['with Ctrl, for a new tab', { ctrlKey: true }],
+    ['with Command', { metaKey: true }],
+    ['with Shift', { shiftKey: true }],
+    ['with Alt', { altKey: true }],
+    ['beside all links', { target: new FakeElement(null) }],
+    ['on no element', { target: {} }],
+    ['on a link to elsewhere', { target: new FakeElement({ href: 'https://api.watchmode.com/' }) }],
+    ['on an anchor without an address', { target: new FakeElement({}) }],
+    ['on a download', { target: new FakeElement({ href: '/api/export', download: '' }) }],
+  ])('%s is left to the browser', (_, different) => {
+    expect(browser.fire('click', { ...PLAIN, ...different })).toBe(false);
+    expect(place.value.href).toBe(START);
+  });
+});

@@ -1,11 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Command } from 'commander';
 import { describe, expect, it } from '@jest/globals';
+import { addCommands } from '../cli/commands/index.ts';
+import { operations } from '../local/stepfunctions/api/operations/index.ts';
+import { KEEP_DAYS } from '../local/stepfunctions/runtime/prune.ts';
 import { TASK_NAMES, TASKS, type TaskName } from '../workflow/tasks.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { FakeIo } from './cli/support/fake-io.ts';
 
 const root = join(import.meta.dirname, '..');
 const OTHERS = new Set(['node_modules', 'dist', 'cdk.out', 'coverage', '.git', '.local']);
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 /** The project's own Markdown files, by path. */
 function documentsIn(folder: string): string[] {
@@ -16,12 +23,36 @@ function documentsIn(folder: string): string[] {
   });
 }
 
+/** The sections of a document by the anchors that GitHub gives their headings, each up to the next of its level. */
+function sectionsOf(text: string): ReadonlyMap<string, string> {
+  const prose = text.replaceAll(/^```.*?^```$/gms, (code) => code.replaceAll(/^#/gm, ' '));
+  const headings = [...prose.matchAll(/^(#+) (.*)$/gm)].map(({ index, 1: hashes = '', 2: title = '' }) => ({
+    index,
+    level: hashes.length,
+    anchor: title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  }));
+  return new Map(
+    headings.map(({ index, level, anchor }, at) => {
+      const next = headings.slice(at + 1).find((other) => other.level <= level);
+      return [anchor, text.slice(index, next?.index)];
+    }),
+  );
+}
+
 describe.each(documentsIn('.'))('%s', (path) => {
-  const text = readFileSync(join(root, path), 'utf8');
+  const text = read(path);
 
   it('links to nothing that is not there', () => {
-    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = '']) => target);
-    const broken = links.filter((target) => !existsSync(join(root, dirname(path), target)));
+    const links = [...text.matchAll(/\]\((?!https?:)([^)\s]+)/g)].map(([, target = '']) => target);
+    const broken = links.filter((target) => {
+      const [file = '', anchor] = target.split('#');
+      const linked = file === '' ? path : join(dirname(path), file);
+      if (!existsSync(join(root, linked))) return true;
+      return anchor !== undefined && linked.endsWith('.md') && !sectionsOf(read(linked)).has(anchor);
+    });
 
     expect(broken).toEqual([]);
   });
@@ -33,9 +64,68 @@ describe.each(documentsIn('.'))('%s', (path) => {
   });
 });
 
+describe('docs/cli.md', () => {
+  const program = new Command('tvguide');
+  addCommands(program, new FakeIo(), () => undefined);
+  const text = read('docs/cli.md');
+  /** The rows of its table: the commands of each, and where they are explained. */
+  const rows = [...text.matchAll(/^\| \[(`[^\]]+)\]\(([^)]*)#([^)]+)\)/gm)].map(
+    ([, names = '', file, anchor]) => ({
+      commands: [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
+      section: sectionsOf(file === '' ? text : read(join('docs', file ?? ''))).get(anchor ?? '') ?? '',
+    }),
+  );
+  const shared = sectionsOf(text).get('what-all-commands-share') ?? '';
+  const optionsIn = (part: string) =>
+    [...part.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([option]) => option);
+  const optionsOf = ({ options }: Command) =>
+    options.flatMap(({ long, hidden }) => (hidden ? [] : (long ?? [])));
+
+  it('has a row for every command, and for nothing else', () => {
+    const commands = program.commands.map((command) => command.name());
+
+    expect(rows.flatMap((row) => row.commands).sort()).toEqual(commands.sort());
+  });
+
+  it.each(program.commands.map((command) => [command.name(), command] as const))(
+    'explains every option of %s',
+    (name, command) => {
+      const section = rows.find(({ commands }) => commands.includes(name))?.section ?? '';
+      const explained = new Set(optionsIn(section + shared));
+
+      expect(optionsOf(command).filter((option) => !explained.has(option))).toEqual([]);
+    },
+  );
+
+  it('names no option that no command has', () => {
+    const known = new Set([...program.commands, program].flatMap(optionsOf));
+
+    expect(
+      optionsIn(text).filter((option) => !known.has(option) && !/^--(help|version)$/.test(option)),
+    ).toEqual([]);
+  });
+});
+
+describe('docs/feature-support.md', () => {
+  const text = read('docs/feature-support.md');
+  const api = sectionsOf(text).get('api') ?? '';
+
+  it('has every operation of the API in its table', () => {
+    const named = [...api.matchAll(/^\| ([A-Z][\w, ]+?) *\|/gm)].flatMap(([, names = '']) =>
+      names.split(', '),
+    );
+    const known = [...operations.keys(), 'GetParameter', 'PutParameter', 'GetParametersByPath'];
+
+    expect(named.filter((name) => name !== 'Operation').sort()).toEqual(known.sort());
+  });
+
+  it('says how long executions are kept', () => {
+    expect(text).toContain(`executions are kept for ${KEEP_DAYS} days after their end`);
+  });
+});
+
 describe('the table in tasks/README.md', () => {
-  const [table = ''] =
-    /^\| task .*(\n\|.*)+/m.exec(readFileSync(join(root, 'tasks/README.md'), 'utf8')) ?? [];
+  const [table = ''] = /^\| task .*(\n\|.*)+/m.exec(read('tasks/README.md')) ?? [];
   const rows = table.split('\n').slice(2).map(withoutPadding);
 
   it('has a row for each task, as the table of tasks describes it', () => {

@@ -243,3 +243,14 @@ describe('the size of files', () => {
     expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThan(100);
   });
 });
+
+describe('the folder of the tests', () => {
+  it('holds tests and programs, and what they use in folders called support', () => {
+    const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' });
+    const others = files.filter(
+      (file) => file.endsWith('.ts') && !/\.test\.ts$|\bsupport\/|^types\//.test(file),
+    );
+
+    expect(others.sort()).toEqual(['promises/main.ts', 'releases/main.ts']);
+  });
+});

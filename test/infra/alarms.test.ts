@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ALARM_METRICS, ALARM_NAMES } from '../../infra/alarms.ts';
-import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from '../../tasks/shared/telemetry/metrics.ts';
+import { METRICS } from '../../tasks/shared/telemetry/metrics.ts';
+import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../../workflow/names.ts';
 import { synthesise } from './support/synthesise.ts';
 import { onlyResource, readable, resourceNamed, resourcesOf, type Properties } from './support/template.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { InnerState, MapRunView, RunHead, RunUpdate, VisitRow } from '../../../../console/api.ts';
+import type { InnerState, MapRunView, RunHead, RunUpdate, VisitRow } from '../../../../console/api/index.ts';
 import { RunStore } from '../../../../console/web/run/run-store.ts';
 import '../support/group-by.ts';
 import { visit } from '../support/visits.ts';

@@ -1,4 +1,4 @@
-import type { AttemptView, VisitRow } from '../../../../console/api.ts';
+import type { AttemptView, VisitRow } from '../../../../console/api/index.ts';
 
 /** A visit of a task that has succeeded; what a test is about is given. */
 export function visit(id: number, given: Partial<VisitRow> = {}): VisitRow {

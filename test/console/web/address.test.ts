@@ -20,7 +20,7 @@ class FakeElement {
 
 const browser = new FakeBrowser(START);
 browser.install({ Element: FakeElement });
-const { go, hrefOf, param, path, place, withParams } = await import('../../../console/web/place.ts');
+const { go, hrefOf, param, path, withParams } = await import('../../../console/web/address.ts');
 
 beforeEach(() => {
   go(START);
@@ -63,10 +63,10 @@ describe('a way to another address', () => {
     expect(browser.scrolled).toBe(0);
   });
 
-  it('takes the place of the present step where that is asked for', () => {
+  it('replaces the current history entry of the browser on request', () => {
     go('/feeds', { replace: true });
 
-    expect(place.value.pathname).toBe('/feeds');
+    expect(path.value).toEqual(['feeds']);
     expect(browser.visited).toEqual([['replace', `${ORIGIN}/feeds`]]);
   });
 
@@ -107,6 +107,6 @@ describe('a click', () => {
     ['on a download', { target: new FakeElement({ href: '/api/export', download: '' }) }],
   ])('%s is left to the browser', (_, different) => {
     expect(browser.fire('click', { ...PLAIN, ...different })).toBe(false);
-    expect(place.value.href).toBe(START);
+    expect(`${ORIGIN}${withParams({})}`).toBe(START);
   });
 });

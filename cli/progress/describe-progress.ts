@@ -2,8 +2,9 @@ import { duration } from '../render/duration.ts';
 import { symbolOf } from '../render/execution-status.ts';
 import { counted } from '../../operate/format/plural.ts';
 import type { Style } from '../render/printer.ts';
-import { statusOf, type Visit } from '../../operate/run/state-visits.ts';
-import type { TitleCounts } from './map-run-counts.ts';
+import { statusOf, type StateVisit } from '../../operate/run/state-visit.ts';
+import { sumOfRetries } from '../../operate/run/sum-of-retries.ts';
+import type { ItemCounts } from '../../operate/run/item-counts.ts';
 import type { Progress } from './progress.ts';
 import type { Speed } from './speed.ts';
 
@@ -13,7 +14,7 @@ import type { Speed } from './speed.ts';
  *
  * @param now until when a state without an end is counted, epoch milliseconds
  */
-export function describeVisit(visit: Visit, progress: Progress, now: number, style: Style): string {
+export function describeVisit(visit: StateVisit, progress: Progress, now: number, style: Style): string {
   const status = statusOf(visit, !progress.ended);
   const error = visit.lastAttemptFailed ? visit.failures.at(-1)?.error : undefined;
   const colour = status === 'caught' ? style.yellow : style.red;
@@ -27,13 +28,13 @@ export function describeVisit(visit: Visit, progress: Progress, now: number, sty
 }
 
 /** Whether a state goes through the titles. */
-export function isOfTitles({ mapRunArn }: Visit): boolean {
+export function isOfTitles({ mapRunArn }: StateVisit): boolean {
   return mapRunArn !== undefined;
 }
 
 /** How long a state has taken since it was entered or last redriven, in milliseconds. */
 export function timeIn(
-  { enteredAt, resumedAt, exitedAt }: Visit,
+  { enteredAt, resumedAt, exitedAt }: StateVisit,
   { ended, endedAt }: Progress,
   now: number,
 ): number {
@@ -43,20 +44,20 @@ export function timeIn(
 }
 
 /** `372/372 titles, 5 failed, 26 retries (17 Watchmode.RateLimited, 9 Watchmode.Unavailable)`. */
-function describeTitles({ titles, retries, childrenLookedInto }: Progress): string {
+function describeTitles({ titles, children }: Progress): string {
   const counts = titles === undefined ? '' : countsOf(titles);
-  return [counts, describeCounts(retries.children, childrenLookedInto)]
+  return [counts, describeCounts(children.retries, children.lookedInto)]
     .filter((text) => text !== '')
     .join(', ');
 }
 
 /** `40/250 titles, 5 failed`. */
-export function countsOf({ total, succeeded, failed }: TitleCounts): string {
+export function countsOf({ total, succeeded, failed }: ItemCounts): string {
   return `${succeeded}/${total} titles${failed > 0 ? `, ${failed} failed` : ''}`;
 }
 
 /** `12.0/s, about 18 s left`; empty while neither is known. */
-export function describeSpeed({ total, succeeded, failed }: TitleCounts, speed: Speed): string {
+export function describeSpeed({ total, succeeded, failed }: ItemCounts, speed: Speed): string {
   const { perSecond } = speed;
   if (perSecond === 0) return '';
   const rest = total - succeeded - failed;
@@ -71,27 +72,22 @@ function roughDuration(milliseconds: number): string {
 }
 
 /** The retries of the execution and its children: `3 retries (2 Watchmode.RateLimited, 1 Lambda.Unknown)`. */
-export function describeRetries({ retries: { own, children }, childrenLookedInto }: Progress): string {
-  const all = new Map(own);
-  for (const [error, count] of children) all.set(error, (all.get(error) ?? 0) + count);
-  return describeCounts(all, childrenLookedInto);
+export function describeRetries({ retries, children }: Progress): string {
+  return describeCounts(sumOfRetries([retries, children.retries]), children.lookedInto);
 }
 
 /**
  * `12 retries (7 Watchmode.RateLimited, 5 Watchmode.Unavailable)`, with `sampled: 8 batches looked into` where not all
  * children were; empty without any.
  */
-export function describeCounts(
-  retries: ReadonlyMap<string, number>,
-  childrenLookedInto: number | undefined,
-): string {
+export function describeCounts(retries: ReadonlyMap<string, number>, lookedInto: number | undefined): string {
   if (retries.size === 0) return '';
   const sum = [...retries.values()].reduce((total, count) => total + count, 0);
   const byError = [...retries].sort(([, a], [, b]) => b - a).map(([error, count]) => `${count} ${error}`);
   const sample =
-    childrenLookedInto === undefined
+    lookedInto === undefined || lookedInto === 0
       ? ''
-      : `; sampled: ${counted(childrenLookedInto, 'batch', 'batches')} looked into`;
+      : `; sampled: ${counted(lookedInto, 'batch', 'batches')} looked into`;
   return `${counted(sum, 'retry', 'retries')} (${byError.join(', ')}${sample})`;
 }
 

@@ -4,7 +4,7 @@ import { isError } from '../../operate/native-error.ts';
 import type { Printer } from '../render/printer.ts';
 import { explainFailure } from '../../operate/run/failure-chain.ts';
 import { findRootCauses, type RootCause } from '../../operate/run/root-cause.ts';
-import type { Ending } from './ending.ts';
+import type { RunResult } from './run-result.ts';
 
 /** How many failed children of a Map Run are looked into: enough for an example; `why` looks into more. */
 const CHILDREN = 3;
@@ -19,7 +19,7 @@ const HAS_CAUSE = new Set(['FAILED', 'TIMED_OUT']);
  */
 export async function explainEnding(
   sfn: StepFunctions,
-  { executionArn, status }: Ending,
+  { executionArn, status }: RunResult,
   printer: Printer,
 ): Promise<readonly RootCause[]> {
   if (!HAS_CAUSE.has(status)) return [];

@@ -1,12 +1,47 @@
-import { type Ending, endingOf } from './ending.ts';
-import type { ProgressFeed } from './progress.ts';
+import type { StepFunctions } from '../../operate/aws/step-functions.ts';
+import type { Io } from '../../operate/io.ts';
+import { RunFollower } from '../../operate/run/run-follower.ts';
+import { ExecutionSource } from '../../operate/run/run-source.ts';
+import { type ChildRetries, progressOf } from './progress.ts';
 import type { ProgressView } from './progress-view.ts';
+import { type RunResult, runResultOf } from './run-result.ts';
 
-/** Shows an execution until it ends, and gives how it ended. */
-export async function followExecution(feed: ProgressFeed, view: ProgressView): Promise<Ending> {
+/** The time between two looks at an execution that runs, in milliseconds. */
+export const POLL_MS = 1_000;
+
+/** The execution to follow. */
+export interface Watched {
+  readonly executionArn: string;
+  /**
+   * The number of redrives that the caller knows of: DescribeExecution is eventually consistent, and may still tell of
+   * the end before the redrive. @default 0
+   */
+  readonly minRedrives?: number;
+}
+
+/** The moments of the next looks at an execution, and the looks at its children. */
+export interface Pace {
+  /** Resolves when there may be something new. */
+  wait(): Promise<void>;
+  /** The retries in the children of a run, as they are now. */
+  childrenOf(run: RunFollower): ChildRetries | Promise<ChildRetries>;
+}
+
+/** Shows an execution until it ends, and gives its result. */
+export async function followExecution(
+  { sfn, io }: { readonly sfn: StepFunctions; readonly io: Pick<Io, 'monotonic'> },
+  { executionArn, minRedrives = 0 }: Watched,
+  view: ProgressView,
+  pace: Pace,
+): Promise<RunResult> {
+  const run = new RunFollower(new ExecutionSource(sfn, executionArn), executionArn);
   for (;;) {
-    const progress = await feed.next();
-    view.show(progress);
-    if (progress.ended) return endingOf(await feed.describe(), progress);
+    await run.refresh(io.monotonic(), 0);
+    if ((run.description.redriveCount ?? 0) >= minRedrives) {
+      const progress = progressOf(run, await pace.childrenOf(run));
+      view.show(progress);
+      if (progress.ended) return runResultOf(run, progress);
+    }
+    await pace.wait();
   }
 }

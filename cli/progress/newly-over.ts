@@ -1,4 +1,4 @@
-import { statusOf, type Visit } from '../../operate/run/state-visits.ts';
+import { statusOf, type StateVisit } from '../../operate/run/state-visit.ts';
 import { outerVisits, type Progress } from './progress.ts';
 
 /**
@@ -6,7 +6,7 @@ import { outerVisits, type Progress } from './progress.ts';
  *
  * @param shown how many were shown
  */
-export function* newlyOver(progress: Progress, shown: number): Generator<Visit> {
+export function* newlyOver(progress: Progress, shown: number): Generator<StateVisit> {
   for (const visit of outerVisits(progress).slice(shown)) {
     if (statusOf(visit, !progress.ended) === 'running') return;
     yield visit;

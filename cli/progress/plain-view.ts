@@ -9,7 +9,7 @@ import {
   timeIn,
 } from './describe-progress.ts';
 import { duration } from '../render/duration.ts';
-import { isRepetition } from '../../operate/run/state-visits.ts';
+import { isRepetition } from '../../operate/run/state-visit.ts';
 import { newlyOver } from './newly-over.ts';
 import { outerVisits, type Progress } from './progress.ts';
 import type { ProgressView } from './progress-view.ts';

@@ -6,20 +6,20 @@ import type { Printer, Style } from '../render/printer.ts';
 import { row } from '../render/rows.ts';
 import { adviceFor } from '../../operate/run/advice.ts';
 import type { RootCause } from '../../operate/run/root-cause.ts';
-import type { Ending } from './ending.ts';
+import type { RunResult } from './run-result.ts';
 import { describeCorrection, describeLosses, lostMost } from './losses.ts';
 
 /** How many of the titles that were not published are listed one by one. */
 const LISTED = 5;
 
 /** 0 for success, 1 for anything else: a run that published less than half of its titles among it. */
-export function exitCodeOf({ status, summary }: Ending): ExitCode {
+export function exitCodeOf({ status, summary }: RunResult): ExitCode {
   const isSound = status === 'SUCCEEDED' && !(summary !== undefined && lostMost(summary));
   return isSound ? ExitCode.Success : ExitCode.Failure;
 }
 
 /** The ending as `--json` prints it. */
-export function endingAsJson(ending: Ending, causes: readonly RootCause[]) {
+export function endingAsJson(ending: RunResult, causes: readonly RootCause[]) {
   const { executionArn, status, elapsedMs, redriveCount, output, failedState, error, cause } = ending;
   const rootCauses = causes.length === 0 ? undefined : causes;
   return { executionArn, status, elapsedMs, redriveCount, output, failedState, error, cause, rootCauses };
@@ -35,7 +35,7 @@ export interface NextCommands {
 
 /** Warns of titles that were not published, and says how to go on with an execution that did not succeed. */
 export function printNext(
-  ending: Ending,
+  ending: RunResult,
   causes: readonly RootCause[],
   { why, redrive, rejected }: NextCommands,
   printer: Printer,
@@ -48,7 +48,7 @@ export function printNext(
 }
 
 /** Unless all that went wrong would go wrong again. */
-function redriveHelps({ error = '' }: Ending, causes: readonly RootCause[]): boolean {
+function redriveHelps({ error = '' }: RunResult, causes: readonly RootCause[]): boolean {
   const advices = causes.length === 0 ? [adviceFor(error)] : causes.map(({ advice }) => advice);
   return advices.some((advice) => advice?.redriveHelps !== false);
 }
@@ -61,7 +61,11 @@ export interface EndingFacts {
 }
 
 /** The ending for people: what became of the titles, or what failed and what to do about it. */
-export function describeEnding(ending: Ending, { causes, creditsSpent }: EndingFacts, style: Style): string {
+export function describeEnding(
+  ending: RunResult,
+  { causes, creditsSpent }: EndingFacts,
+  style: Style,
+): string {
   const { summary, retries, output } = ending;
   const credits = creditsSpent ?? summary?.creditsUsed;
   return [
@@ -78,7 +82,7 @@ export function describeEnding(ending: Ending, { causes, creditsSpent }: EndingF
   ].join('\n');
 }
 
-function heading({ status, elapsedMs, summary }: Ending, style: Style): string {
+function heading({ status, elapsedMs, summary }: RunResult, style: Style): string {
   const succeeded = status === 'SUCCEEDED';
   const word = `Run ${status.toLowerCase().replace('_', ' ')}`;
   const took = elapsedMs === null ? '' : ` ${succeeded ? 'in' : 'after'} ${duration(elapsedMs)}`;
@@ -87,7 +91,7 @@ function heading({ status, elapsedMs, summary }: Ending, style: Style): string {
   return `${succeeded ? style.green(word) : style.red(word)}${took}${but}`;
 }
 
-function failureRows({ failedState, error, cause = '' }: Ending, style: Style): string[] {
+function failureRows({ failedState, error, cause = '' }: RunResult, style: Style): string[] {
   return [
     ...(failedState === undefined ? [] : [row('state', failedState)]),
     ...(error === undefined ? [] : [row('error', style.bold(error))]),
@@ -96,7 +100,10 @@ function failureRows({ failedState, error, cause = '' }: Ending, style: Style): 
 }
 
 /** What failed first, with one title as an example, and what to do about it. */
-function causeRows({ state, error, message, titleIds, count, advice }: RootCause, ending: Ending): string[] {
+function causeRows(
+  { state, error, message, titleIds, count, advice }: RootCause,
+  ending: RunResult,
+): string[] {
   const [title] = titleIds;
   const isTheEndItself = error === ending.error && state === ending.failedState;
   const place = state === undefined ? '' : `in ${state}`;

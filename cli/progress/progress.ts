@@ -1,40 +1,46 @@
-import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
-import type { Visit } from '../../operate/run/state-visits.ts';
-import type { TitleCounts } from './map-run-counts.ts';
+import { type ItemCounts, itemCountsOf } from '../../operate/run/item-counts.ts';
+import type { RunFollower } from '../../operate/run/run-follower.ts';
+import type { StateVisit } from '../../operate/run/state-visit.ts';
 
-/** What is known of an execution at a moment. */
+/** The progress of an execution at a moment. */
 export interface Progress {
   /** The states that were entered, in that order; those inside of a Map or Parallel state have a parent. */
-  readonly visits: readonly Visit[];
+  readonly visits: readonly StateVisit[];
   /** Nothing more will come. */
   readonly ended: boolean;
-  /** When the execution started or was last redriven, and when it ended, in epoch milliseconds. */
+  /** The start or last redrive of the execution, and its end, in epoch milliseconds. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
   /** The titles of the last Map Run. */
-  readonly titles: TitleCounts | undefined;
-  readonly retries: Retries;
-  /** How many children of Map Runs retries were looked for in; undefined: in all of them. */
-  readonly childrenLookedInto: number | undefined;
+  readonly titles: ItemCounts | undefined;
+  /** The number of retries in the execution itself, by the error that made them necessary. */
+  readonly retries: ReadonlyMap<string, number>;
+  readonly children: ChildRetries;
 }
 
-/** How often attempts were repeated, by the error that made it necessary. */
-export interface Retries {
-  /** In the execution itself. */
-  readonly own: ReadonlyMap<string, number>;
-  /** In the children of its Map Runs. */
-  readonly children: ReadonlyMap<string, number>;
+/** The retries in the children of Map Runs. */
+export interface ChildRetries {
+  readonly retries: ReadonlyMap<string, number>;
+  /** The number of children that retries were looked for in; undefined: in all of them. */
+  readonly lookedInto: number | undefined;
 }
 
-/** Where the progress of one execution comes from. */
-export interface ProgressFeed {
-  /** Waits until there may be something new, and gives what is known then. The first call does not wait. */
-  next(): Promise<Progress>;
-  /** What Step Functions says of the execution, to be asked once it has ended. */
-  describe(): Promise<DescribeExecutionOutput>;
+/** The progress of a run that is followed. */
+export function progressOf(run: RunFollower, children: ChildRetries): Progress {
+  const { startDate, redriveDate, stopDate } = run.description;
+  const mapRun = run.mapRuns.at(-1);
+  return {
+    visits: run.visits,
+    ended: run.settled,
+    startedAt: (redriveDate ?? startDate)?.getTime(),
+    endedAt: run.running ? undefined : stopDate?.getTime(),
+    titles: mapRun === undefined ? undefined : itemCountsOf(mapRun.itemCounts),
+    retries: run.history.retries,
+    children,
+  };
 }
 
 /** The states of the execution itself, without those inside of a Map or Parallel state. */
-export function outerVisits({ visits }: Progress): readonly Visit[] {
+export function outerVisits({ visits }: Progress): readonly StateVisit[] {
   return visits.filter(({ parent }) => parent === undefined);
 }

@@ -13,7 +13,7 @@ import {
   isOfTitles,
   timeIn,
 } from './describe-progress.ts';
-import { isRepetition } from '../../operate/run/state-visits.ts';
+import { isRepetition } from '../../operate/run/state-visit.ts';
 import { newlyOver } from './newly-over.ts';
 import { outerVisits, type Progress } from './progress.ts';
 import type { ProgressView } from './progress-view.ts';

@@ -1,10 +1,13 @@
 import { nameOf } from '../../workflow/arns.ts';
+import { pause } from '../../operate/aws/pause.ts';
+import { ChildSampler } from '../../operate/run/child-sampler.ts';
+import { RunCache } from '../../operate/run/run-cache.ts';
+import { RunFollower } from '../../operate/run/run-follower.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
-import type { Ending } from './ending.ts';
-import { ExecutionWatcher, type Watched } from './execution-watcher.ts';
+import type { RunResult } from './run-result.ts';
 import { explainEnding } from './explain-ending.ts';
-import { followExecution } from './follow-execution.ts';
+import { followExecution, POLL_MS, type Watched } from './follow-execution.ts';
 import { describeEnding, endingAsJson, exitCodeOf, printNext } from './print-ending.ts';
 import { createProgressView } from './create-progress-view.ts';
 
@@ -12,10 +15,18 @@ import { createProgressView } from './create-progress-view.ts';
  * Shows an execution, asked for once a second, until it ends, and gives how it ended. Stopping the command does not
  * stop the execution.
  */
-export async function pollExecution({ sfn, printer, io }: Session, watched: Watched): Promise<Ending> {
+export async function pollExecution({ sfn, printer, io }: Session, watched: Watched): Promise<RunResult> {
   const view = createProgressView(io, printer);
+  const sampler = new ChildSampler(new RunCache(sfn, io, (source, arn) => new RunFollower(source, arn)));
   try {
-    return await followExecution(new ExecutionWatcher(sfn, io, watched), view);
+    return await followExecution({ sfn, io }, watched, view, {
+      wait: () => pause(io, POLL_MS),
+      childrenOf: async (run) => {
+        const mapRun = run.mapRuns.at(-1);
+        if (run.running && mapRun !== undefined) await sampler.look(mapRun);
+        return sampler;
+      },
+    });
   } finally {
     view.stop();
   }

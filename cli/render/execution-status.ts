@@ -1,4 +1,4 @@
-import type { VisitStatus } from '../../operate/run/state-visits.ts';
+import type { VisitStatus } from '../../operate/run/state-visit.ts';
 import type { Style } from './printer.ts';
 
 /** A status of an execution, a Map Run or a state in the colour that it has everywhere. */

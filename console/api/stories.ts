@@ -144,7 +144,7 @@ export interface StateSum {
   readonly milliseconds: number;
   readonly retries: number;
   readonly failures: Readonly<Record<string, number>>;
-  readonly status: string;
+  readonly status: VisitRow['status'];
 }
 
 /** Two runs side by side. */

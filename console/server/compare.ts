@@ -1,4 +1,5 @@
 import type { ComparedState, Comparison, StateSum } from '../api/index.ts';
+import { graver } from '../../operate/run/state-visit.ts';
 import type { RunModel } from './run-model.ts';
 
 /** Two runs side by side, state by state in the order of the first. */
@@ -17,8 +18,6 @@ export function compareRuns(a: RunModel, b: RunModel): Comparison {
     setAside: { a: headOfA.setAside, b: headOfB.setAside },
   };
 }
-
-const GRAVITY = ['succeeded', 'caught', 'aborted', 'running', 'retrying', 'failed'];
 
 function sumsOf(model: RunModel): Map<string, StateSum> {
   const sums = new Map<string, StateSum>();
@@ -39,7 +38,7 @@ function sumsOf(model: RunModel): Map<string, StateSum> {
       milliseconds: known.milliseconds + Math.max(0, (row.exitedAt ?? end ?? row.enteredAt) - row.enteredAt),
       retries: known.retries + row.retries,
       failures,
-      status: GRAVITY.indexOf(row.status) > GRAVITY.indexOf(known.status) ? row.status : known.status,
+      status: graver(known.status, row.status),
     });
   }
   return sums;

@@ -1,36 +1,44 @@
-import { DescribeMapRunCommand, type ExecutionListItem } from '@aws-sdk/client-sfn';
+import {
+  DescribeMapRunCommand,
+  type DescribeMapRunOutput,
+  type ExecutionListItem,
+} from '@aws-sdk/client-sfn';
 import { executionsOf } from '../../operate/aws/executions.ts';
 import type { ChildRow, MapRunUpdate } from '../api/index.ts';
+import { ChildSampler } from '../../operate/run/child-sampler.ts';
+import { isRetrying } from '../../operate/run/state-visit.ts';
 import { idOf } from './ids.ts';
 import { mapRunView } from './map-run-view.ts';
 import type { ImportedMapRun } from './run-file.ts';
+import type { RunModel } from './run-model.ts';
 import type { World } from './world.ts';
-
-/** How many running children are looked into to see which of them wait for another attempt. */
-const LOOKED_INTO = { local: 60, aws: 10 };
 
 /** Follows the children of one Map Run for one page. */
 export class MapRunFollower {
   readonly #told = new Map<string, string>();
+  readonly #sampler: ChildSampler<RunModel>;
   #mapRun = '';
 
   constructor(
     readonly world: World,
     readonly arn: string,
-  ) {}
+  ) {
+    this.#sampler = new ChildSampler(world.models);
+  }
 
-  /** What has changed since the last look; undefined when nothing has. */
+  /** Gives the changes since the last look; undefined when there are none. */
   async look(): Promise<MapRunUpdate | undefined> {
     const { world, arn } = this;
     const imported = world.models.importedMapRun(arn);
     if (imported !== undefined) return this.#lookIntoFile(imported);
-    const mapRun = mapRunView(await world.sfn.client.send(new DescribeMapRunCommand({ mapRunArn: arn })));
+    const described = await world.sfn.client.send(new DescribeMapRunCommand({ mapRunArn: arn }));
+    const mapRun = mapRunView(described);
     const isOver = mapRun.status !== 'RUNNING';
     const text = JSON.stringify(mapRun);
     // What is over changes only by a redrive, which changes the Map Run as well.
     if (isOver && text === this.#mapRun) return undefined;
     const items = await childrenOf(world, arn);
-    const retrying = isOver ? new Set<string>() : await this.#retrying(items);
+    const retrying = isOver ? new Set<string>() : await this.#retrying(described);
     const children = items.map((item) => rowOf(item, retrying)).filter((row) => this.#isNews(row));
     const isSame = text === this.#mapRun;
     // A list may be a little behind: it is asked for again as long as it says that children run in what is over.
@@ -54,21 +62,13 @@ export class MapRunFollower {
     return true;
   }
 
-  async #retrying(items: readonly ExecutionListItem[]): Promise<Set<string>> {
-    const { world } = this;
-    const most = world.sfn.target.isLocal ? LOOKED_INTO.local : LOOKED_INTO.aws;
-    const running = items.filter(({ status }) => status === 'RUNNING').slice(0, most);
-    const found = await Promise.all(
-      running.map(async ({ executionArn = '' }) => {
-        const model = await world.models.get(executionArn);
-        const waits = model.visits.some(
-          ({ exitedAt, lastAttemptFailed, type }) =>
-            exitedAt === undefined && lastAttemptFailed && type === 'Task',
-        );
-        return model.running && waits ? [idOf(executionArn)] : [];
-      }),
+  /** The children that wait for another attempt, of those that are looked into. */
+  async #retrying(mapRun: DescribeMapRunOutput): Promise<Set<string>> {
+    await this.#sampler.look(mapRun);
+    const retrying = this.#sampler.sample?.filter(
+      (child) => child.running && child.visits.some((visit) => visit.type === 'Task' && isRetrying(visit)),
     );
-    return new Set(found.flat());
+    return new Set(retrying?.map(({ arn }) => idOf(arn)));
   }
 }
 

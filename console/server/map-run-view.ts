@@ -1,5 +1,6 @@
-import type { DescribeMapRunOutput, MapRunItemCounts } from '@aws-sdk/client-sfn';
-import type { MapProgress, MapRunView } from '../api/index.ts';
+import type { DescribeMapRunOutput } from '@aws-sdk/client-sfn';
+import type { MapRunView } from '../api/index.ts';
+import { itemCountsOf } from '../../operate/run/item-counts.ts';
 import { idOf } from './ids.ts';
 
 /** A Map Run as the pages show it. */
@@ -13,20 +14,7 @@ export function mapRunView(mapRun: DescribeMapRunOutput): MapRunView {
     maxConcurrency: mapRun.maxConcurrency ?? 0,
     toleratedFailurePercentage: mapRun.toleratedFailurePercentage ?? 0,
     redriveCount: mapRun.redriveCount ?? 0,
-    items: progressOf(mapRun.itemCounts),
-    executions: progressOf(mapRun.executionCounts),
+    items: itemCountsOf(mapRun.itemCounts),
+    executions: itemCountsOf(mapRun.executionCounts),
   };
-}
-
-function progressOf(counts: Partial<MapRunItemCounts> = {}): MapProgress {
-  const {
-    total = 0,
-    succeeded = 0,
-    failed = 0,
-    timedOut = 0,
-    running = 0,
-    pending = 0,
-    aborted = 0,
-  } = counts;
-  return { total, succeeded, failed: failed + timedOut, running, pending, aborted };
 }

@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { nameOf, partsOf, type StateMachineArn } from '../../workflow/arns.ts';
 import { RequestProblem } from './problem.ts';
-import type { RunSource } from './run-source.ts';
+import type { RunSource } from '../../operate/run/run-source.ts';
 
 /** Says what a file is, and which of its shapes. */
 export const FORMAT = 'tvguide.run/1';

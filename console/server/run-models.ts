@@ -1,50 +1,38 @@
+import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import type { StepFunctions } from '../../operate/aws/step-functions.ts';
 import type { Io } from '../../operate/io.ts';
-import type { Ages } from './ages.ts';
+import { RunCache } from '../../operate/run/run-cache.ts';
+import type { RunScope } from '../../operate/run/run-follower.ts';
 import { RequestProblem } from './problem.ts';
 import { type ImportedMapRun, type ImportedRun, isImportedArn } from './run-file.ts';
-import { RunModel, type RunScope } from './run-model.ts';
-import { ExecutionSource } from './run-source.ts';
+import { RunModel } from './run-model.ts';
 
-/** How many histories are kept in memory; the one that was not looked at for longest goes first. */
-const KEPT = 400;
-/** How many events are kept of all of them together. */
-const KEPT_EVENTS = 400_000;
-
-/** Executions that were looked at, each read once. */
-export class RunModels {
-  readonly #models = new Map<string, RunModel>();
+/** Executions that were looked at, with those of files. */
+export class RunModels extends RunCache<RunModel> {
   readonly #mapRuns = new Map<string, ImportedMapRun>();
 
-  constructor(
-    readonly sfn: StepFunctions,
-    readonly ages: Ages,
-    readonly io: Pick<Io, 'monotonic'>,
-  ) {}
+  constructor(sfn: StepFunctions, io: Pick<Io, 'monotonic'>) {
+    super(sfn, io, (source, arn) => new RunModel(source, arn));
+  }
 
-  /** A run as it is now, or was a moment ago. */
-  async get(arn: string, scope: RunScope = 'all'): Promise<RunModel> {
-    if (isImportedArn(arn) && !this.#models.has(arn)) throw forgotten();
-    const model = this.#models.get(arn) ?? new RunModel(new ExecutionSource(this.sfn, arn), arn);
-    // The one that was asked for last stands last.
-    this.#models.delete(arn);
-    this.#models.set(arn, model);
-    const isKnown = model.description.status !== undefined;
-    await model
-      .refresh(this.io.monotonic(), isKnown && !model.running ? this.ages.ended : this.ages.run, scope)
-      .catch((error: unknown) => {
-        // What was read of it until then is kept: the next look goes on.
-        if (model.description.status === undefined) this.#models.delete(arn);
-        throw error;
-      });
-    this.#forget(arn);
-    return model;
+  override async get(arn: string, scope: RunScope = 'all'): Promise<RunModel> {
+    if (isImportedArn(arn) && !this.runs.has(arn)) throw forgotten();
+    return super.get(arn, scope);
+  }
+
+  override async childrenOf(mapRunArn: string, status: ExecutionStatus, most: number): Promise<string[]> {
+    const imported = this.importedMapRun(mapRunArn);
+    if (imported === undefined) return super.childrenOf(mapRunArn, status, most);
+    const arns = imported.items
+      .filter((item) => item.status === status)
+      .map((item) => item.executionArn ?? '');
+    return arns.filter((arn) => this.holds(arn)).slice(0, most);
   }
 
   /** A run as far as it is read: while its history is read for the first time, with a page more than before. */
   async begun(arn: string): Promise<RunModel> {
     const whole = this.get(arn);
-    const model = this.#models.get(arn);
+    const model = this.runs.get(arn);
     if (model?.reading !== true) return whole;
     await Promise.race([whole, Promise.all([model.nextPage, model.definition()])]);
     return model;
@@ -60,7 +48,7 @@ export class RunModels {
       await model.update(undefined);
       models.push(model);
     }
-    for (const model of models) this.#models.set(model.arn, model);
+    for (const model of models) this.runs.set(model.arn, model);
     for (const mapRun of mapRuns) this.#mapRuns.set(mapRun.mapRun.mapRunArn ?? '', mapRun);
   }
 
@@ -71,25 +59,9 @@ export class RunModels {
     return found;
   }
 
-  /** Whether a file holds the history of a child. */
+  /** True if a file holds the history of a child. */
   holds(arn: string): boolean {
-    return this.#models.has(arn);
-  }
-
-  /** Asks for a run anew at the next look: something was done to it. */
-  wake(arn: string): void {
-    this.#models.get(arn)?.expire();
-  }
-
-  #forget(current: string): void {
-    let events = [...this.#models.values()].reduce((sum, model) => sum + model.events.length, 0);
-    for (const [arn, model] of this.#models) {
-      if (this.#models.size <= KEPT && events <= KEPT_EVENTS) return;
-      // A file cannot be read again.
-      if (arn === current || model.source.imported) continue;
-      events -= model.events.length;
-      this.#models.delete(arn);
-    }
+    return this.runs.has(arn);
   }
 }
 

@@ -1,7 +1,7 @@
 import { conformsTo } from '../../events/validate.ts';
 import { readCause } from '../../events/read-cause.ts';
 import { titlesIn } from '../../operate/run/titles-in.ts';
-import type { Visit } from '../../operate/run/state-visits.ts';
+import type { StateVisit } from '../../operate/run/state-visit.ts';
 import { childrenOf } from './map-run-model.ts';
 import type { RunModel } from './run-model.ts';
 import type { World } from './world.ts';
@@ -17,7 +17,7 @@ export interface Listing {
 /** The listing in a run's history that has a title; undefined where none has. */
 export function listingOf(model: RunModel, titleId: number): Listing | undefined {
   for (const visit of model.visits) {
-    for (const { taskSucceededEventDetails: details, timestamp } of model.workOf(visit)) {
+    for (const { taskSucceededEventDetails: details, timestamp } of visit.attempts.flat()) {
       const output = details?.output;
       // Most outputs are not a listing: it is cheaper to look than to parse.
       if (output?.includes('"titleIds"') !== true) continue;
@@ -85,7 +85,7 @@ export class TitleIndex {
 }
 
 /** Whether a visit is about one title alone. */
-export function isAbout(visit: Visit, titleId: number): boolean {
+export function isAbout(visit: StateVisit, titleId: number): boolean {
   return visit.iteration !== undefined && titlesIn(visit.input)[0] === titleId;
 }
 
@@ -99,7 +99,7 @@ export interface VisitOutcome {
 }
 
 /** What a visit says became of its title. */
-export function outcomeIn(visit: Visit): VisitOutcome | undefined {
+export function outcomeIn(visit: StateVisit): VisitOutcome | undefined {
   if (visit.output === undefined || visit.exitedAt === undefined) return undefined;
   const value: unknown = JSON.parse(visit.output);
   if (!conformsTo('TitleOutcome', value)) return undefined;

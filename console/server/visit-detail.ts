@@ -1,8 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { type AslObject, findState } from '../../workflow/definition.ts';
-import type { Visit } from '../../operate/run/state-visits.ts';
 import type { AttemptDetail, ExpressionView, LogLine, VisitDetail } from '../api/index.ts';
-import { attemptsIn } from './attempts.ts';
+import { attemptViews } from './attempts.ts';
+import type { StateVisit } from '../../operate/run/state-visit.ts';
 import { expressionsOf, type Recorded } from './expressions.ts';
 import type { RunModel } from './run-model.ts';
 
@@ -10,16 +10,20 @@ import type { RunModel } from './run-model.ts';
 type AttemptLogs = ReadonlyMap<number, readonly LogLine[]>;
 
 /** Everything that the history tells of one visit. */
-export async function visitDetail(model: RunModel, visit: Visit, logs: AttemptLogs): Promise<VisitDetail> {
+export async function visitDetail(
+  model: RunModel,
+  visit: StateVisit,
+  logs: AttemptLogs,
+): Promise<VisitDetail> {
   const definition = findState(await model.definition(), visit.name) ?? null;
-  const work = model.workOf(visit);
+  const work = visit.attempts.flat();
   const last = work.findLast(({ type }) => type?.endsWith('Scheduled') === true);
   const called =
     last?.taskScheduledEventDetails?.parameters ?? last?.lambdaFunctionScheduledEventDetails?.input ?? null;
   const done = work.findLast(({ type }) => type?.endsWith('Succeeded') === true);
   const result =
     done?.taskSucceededEventDetails?.output ?? done?.lambdaFunctionSucceededEventDetails?.output ?? null;
-  const assigned = assignedBy(model.exitOf(visit));
+  const assigned = assignedBy(visit.exit);
   const variables = variablesBefore(model, visit);
   const recorded: Recorded = {
     Arguments: called,
@@ -38,20 +42,13 @@ export async function visitDetail(model: RunModel, visit: Visit, logs: AttemptLo
     assigned,
     expressions: definition === null ? [] : expressionsIn(model, visit, { definition, recorded, variables }),
     definition,
-    attempts: attemptsOf(model, visit, work, logs),
+    attempts: attemptsOf(model, visit, logs),
   };
 }
 
-function attemptsOf(
-  model: RunModel,
-  visit: Visit,
-  work: readonly HistoryEvent[],
-  logs: AttemptLogs,
-): AttemptDetail[] {
-  const attempts = attemptsIn(work, !model.running || visit.aborted);
-  return attempts.map((attempt, index) => {
-    const next = attempts[index + 1]?.eventId ?? Infinity;
-    const own = work.filter(({ id = 0 }) => id >= attempt.eventId && id < next);
+function attemptsOf(model: RunModel, visit: StateVisit, logs: AttemptLogs): AttemptDetail[] {
+  return attemptViews(visit, model.running).map((attempt, index) => {
+    const own = visit.attempts[index] ?? [];
     return {
       ...attempt,
       cause: own.map(causeOf).find((cause) => cause !== undefined) ?? null,
@@ -74,28 +71,28 @@ function assignedBy(exit: HistoryEvent | undefined): Record<string, string> {
 }
 
 /** The variables that a state could read: those of the states before it, of its own scope and of those around it. */
-function variablesBefore(model: RunModel, visit: Visit): Record<string, string> {
-  const scopes: Visit[] = [];
-  for (let at: Visit | undefined = visit; at !== undefined; at = at.parent) scopes.unshift(at);
+function variablesBefore(model: RunModel, visit: StateVisit): Record<string, string> {
+  const scopes: StateVisit[] = [];
+  for (let at: StateVisit | undefined = visit; at !== undefined; at = at.parent) scopes.unshift(at);
   const variables: Record<string, string> = {};
   for (const { parent, iteration, enteredId } of scopes) {
     for (const other of model.visits) {
       if (other.enteredId >= enteredId) break;
       if (other.parent !== parent || other.iteration !== iteration) continue;
-      const exit = model.exitOf(other);
+      const exit = other.exit;
       if ((exit?.id ?? Infinity) < enteredId) Object.assign(variables, assignedBy(exit));
     }
   }
   return variables;
 }
 
-function firstIterationInput(model: RunModel, visit: Visit): string | null {
+function firstIterationInput(model: RunModel, visit: StateVisit): string | null {
   return model.visits.find(({ parent }) => parent === visit)?.input ?? null;
 }
 
 function expressionsIn(
   model: RunModel,
-  visit: Visit,
+  visit: StateVisit,
   {
     definition,
     recorded,

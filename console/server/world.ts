@@ -6,9 +6,9 @@ import { connectStepFunctions, type StepFunctions } from '../../operate/aws/step
 import { resolveTarget } from '../../operate/aws/target.ts';
 import { ProgressTables } from '../../operate/feeds/progress-tables.ts';
 import type { Io } from '../../operate/io.ts';
+import { type Ages, agesFor } from '../../operate/run/ages.ts';
 import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
 import type { SessionView, WorldView } from '../api/index.ts';
-import { AWS_AGES, type Ages, LOCAL_AGES } from './ages.ts';
 import { Arns } from './ids.ts';
 import type { ConsoleOptions } from './options.ts';
 import { RunModels } from './run-models.ts';
@@ -36,7 +36,6 @@ export async function openWorld(options: ConsoleOptions): Promise<World> {
   const sfn = await connectStepFunctions(options.stepFunctions, io);
   const { isLocal } = sfn.target;
   const arns = new Arns(stateMachineArn);
-  const ages = isLocal ? LOCAL_AGES : AWS_AGES;
   const tables = new ProgressTables(sfn, io);
   const kinesis = options.kinesis === null ? null : await connectKinesis(options.kinesis, io);
   const stream = kinesis === null ? null : new StreamIndex(kinesis, options.streamName, io, isLocal);
@@ -45,8 +44,8 @@ export async function openWorld(options: ConsoleOptions): Promise<World> {
     options,
     io,
     arns,
-    ages,
-    models: new RunModels(sfn, ages, io),
+    ages: agesFor(sfn),
+    models: new RunModels(sfn, io),
     tables,
     stream,
     session: {

@@ -16,7 +16,7 @@ import { OperationError } from '../errors.ts';
 import type { ProgressTables } from '../feeds/progress-tables.ts';
 import { counted } from '../format/plural.ts';
 import { mapInParallel } from '../parallel.ts';
-import { StateVisits } from '../run/state-visits.ts';
+import { reduceHistory } from '../run/reduce-history.ts';
 import { describeOvertaking, findOvertaker } from './find-overtaker.ts';
 
 /** The titles and the child executions of a Map Run: all, and those that a redrive runs again. */
@@ -70,9 +70,8 @@ export async function redrivePreview(
   const known = { executionArn, status, redriveCount, refusal, description };
   const nothing = { states: [], mapRun: null, overtaker: null, overtakerProblem: null, creditsTwice: 0 };
   if (status === 'SUCCEEDED' || isRunning(description)) return { ...known, ...nothing };
-  const visits = new StateVisits();
-  for (const event of await read(executionArn)) visits.add(event);
-  const own = visits.visits.filter(({ parent }) => parent === undefined);
+  const { visits } = reduceHistory(await read(executionArn));
+  const own = visits.filter(({ parent }) => parent === undefined);
   const open = own.filter(({ exitedAt }) => exitedAt === undefined);
   const mapRunArn = own.findLast((visit) => visit.mapRunArn !== undefined)?.mapRunArn;
   const mapRun =

@@ -1,16 +1,12 @@
-import {
-  DescribeExecutionCommand,
-  type DescribeExecutionOutput,
-  type HistoryEvent,
-} from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { omitUndefined } from '../../events/omit-undefined.ts';
 import { executionsOf, UNSUCCESSFUL } from '../aws/executions.ts';
 import { type HistoryReader, historyReader } from '../aws/history.ts';
 import { isInterrupted, statusFor } from '../aws/interrupted.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { readCause } from '../../events/read-cause.ts';
-import { findFailedVisit } from './failed-visit.ts';
-import { StateVisits, type Visit } from './state-visits.ts';
+import { reduceHistory } from './reduce-history.ts';
+import type { StateVisit } from './state-visit.ts';
 import { titlesIn } from './titles-in.ts';
 
 /** One step of the way down from an execution to what went wrong. */
@@ -66,32 +62,28 @@ export async function explainFailure(
 async function linkOf(read: HistoryReader, description: DescribeExecutionOutput): Promise<ChainLink> {
   const { executionArn = '', input, error, cause = '' } = description;
   const status = statusFor(description);
-  const events = await read(executionArn);
-  const visits = new StateVisits();
-  for (const event of events) visits.add(event);
-  if (isInterrupted(description)) return interruptedLink(executionArn, status, visits.visits);
-  const visit = findFailedVisit(visits.visits, error);
+  const history = reduceHistory(await read(executionArn));
+  if (isInterrupted(description)) return interruptedLink(executionArn, status, history.visits);
+  const visit = history.failedVisit(error);
   const failure = visit?.failures.at(-1);
   const titleIds = titlesIn(visit?.input);
-  const isScheduling = ({ id, type }: HistoryEvent) =>
-    type?.endsWith('Scheduled') === true && visits.ownerOf(id) === visit;
   return {
     executionArn,
     status,
     ...omitUndefined({ state: visit?.name }),
     error: failure?.error ?? error ?? status,
     message: failure?.message ?? readCause(cause).message,
-    attempts: visit?.attempts ?? 0,
+    attempts: visit?.recentAttempts ?? 0,
     titleIds: titleIds.length > 0 ? titleIds : titlesIn(input),
     ...omitUndefined({
       mapRunArn: visit?.mapRunArn,
-      scheduledEventId: visit && events.findLast(isScheduling)?.id,
+      scheduledEventId: visit?.attempts.at(-1)?.[0]?.id,
     }),
   };
 }
 
 /** What was under way in its children was cut off with it: there is nothing to be learnt from them. */
-function interruptedLink(executionArn: string, status: string, visits: readonly Visit[]): ChainLink {
+function interruptedLink(executionArn: string, status: string, visits: readonly StateVisit[]): ChainLink {
   const open = visits.find(({ exitedAt }) => exitedAt === undefined);
   return {
     executionArn,

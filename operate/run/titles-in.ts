@@ -3,14 +3,14 @@ import { conformsTo } from '../../events/validate.ts';
 /** The titles that a state or an execution was working on, as its input names them. */
 export function titlesIn(input: string | undefined): number[] {
   const value: unknown = input === undefined ? undefined : JSON.parse(input);
-  if (conformsTo('PublishTitlesInput', value)) return value.outcomes.flatMap(titleOf);
-  if (typeof value === 'object' && value !== null && 'Items' in value && Array.isArray(value.Items)) {
-    // ItemBatcher's batch: plain ids, or with what is known of a title that waits.
-    return value.Items.flatMap((item: unknown) => (typeof item === 'number' ? [item] : titleOf(item)));
-  }
-  return titleOf(value);
+  if (conformsTo('PublishTitlesInput', value)) return value.outcomes.map(({ titleId }) => titleId);
+  if (typeof value !== 'object' || value === null) return [];
+  // What ItemBatcher makes of a batch: plain ids, or with what is known of one that waits.
+  const items: unknown[] = 'Items' in value && Array.isArray(value.Items) ? value.Items : [value];
+  return items.map(titleIn).filter((id) => id !== undefined);
 }
 
-function titleOf(value: unknown): number[] {
-  return typeof value === 'object' && value !== null && 'titleId' in value ? [Number(value.titleId)] : [];
+function titleIn(item: unknown): number | undefined {
+  const id = typeof item === 'object' && item !== null && 'titleId' in item ? item.titleId : item;
+  return typeof id === 'number' ? id : undefined;
 }

@@ -7,7 +7,7 @@ import type { Session } from '../../session.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { redriveExecution } from '../../../operate/executions/redrive-execution.ts';
 import { startExecution } from '../../../operate/executions/start-execution.ts';
-import type { Ending } from '../../progress/ending.ts';
+import type { RunResult } from '../../progress/run-result.ts';
 import { pollExecution } from '../../progress/watch-execution.ts';
 import type { Slice } from './slices.ts';
 
@@ -78,7 +78,7 @@ function actionFor(found: DescribeExecutionOutput | undefined): SliceAction | un
 function resultOf(
   slice: Slice,
   action: SliceAction,
-  { executionArn, status, error, cause, summary }: Ending,
+  { executionArn, status, error, cause, summary }: RunResult,
 ): SliceResult {
   return {
     slice,

@@ -2,12 +2,10 @@ import { DescribeMapRunCommand, type ExecutionStatus } from '@aws-sdk/client-sfn
 import { executionsOf, UNSUCCESSFUL } from '../../../operate/aws/executions.ts';
 import { readHistory } from '../../../operate/aws/history.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
-import { StateVisits, statusOf, type Visit } from '../../../operate/run/state-visits.ts';
-import { countTitles } from '../../progress/map-run-counts.ts';
-import type { Mark, StateMark } from './mermaid.ts';
-
-/** Of several visits of one state the one that says most about the execution gives the colour. */
-const GRAVITY: readonly Mark[] = ['succeeded', 'caught', 'running', 'aborted', 'failed'];
+import { itemCountsOf } from '../../../operate/run/item-counts.ts';
+import { reduceHistory } from '../../../operate/run/reduce-history.ts';
+import { graver, type StateVisit, statusOf } from '../../../operate/run/state-visit.ts';
+import type { StateMark } from './mermaid.ts';
 
 /** Of each of these one child of a Map Run is looked into: between them they have been everywhere. */
 const SAMPLED: readonly ExecutionStatus[] = [...UNSUCCESSFUL, 'RUNNING', 'SUCCEEDED'];
@@ -33,7 +31,8 @@ export async function markStates(
         break;
       }
     }
-    const titles = countTitles(await sfn.client.send(new DescribeMapRunCommand({ mapRunArn })));
+    const { itemCounts } = await sfn.client.send(new DescribeMapRunCommand({ mapRunArn }));
+    const titles = itemCountsOf(itemCounts);
     const mark = marks.get(name)?.mark ?? 'running';
     const failed = titles.failed === 0 ? '' : `, ${titles.failed} failed`;
     marks.set(name, { mark, note: `${titles.succeeded} of ${titles.total} titles${failed}` });
@@ -41,17 +40,17 @@ export async function markStates(
   return marks;
 }
 
-async function visitsOf(sfn: StepFunctions, executionArn: string): Promise<readonly Visit[]> {
-  const visits = new StateVisits();
-  for (const event of await readHistory(sfn, executionArn)) visits.add(event);
-  return visits.visits;
+async function visitsOf(sfn: StepFunctions, executionArn: string): Promise<readonly StateVisit[]> {
+  return reduceHistory(await readHistory(sfn, executionArn)).visits;
 }
 
-function addVisits(marks: Map<string, StateMark>, visits: readonly Visit[], executionRuns: boolean): void {
+function addVisits(
+  marks: Map<string, StateMark>,
+  visits: readonly StateVisit[],
+  executionRuns: boolean,
+): void {
   for (const visit of visits) {
-    const mark = statusOf(visit, executionRuns);
-    const known = marks.get(visit.name)?.mark;
-    if (known === undefined || GRAVITY.indexOf(mark) > GRAVITY.indexOf(known))
-      marks.set(visit.name, { mark });
+    const mark = graver(marks.get(visit.name)?.mark, statusOf(visit, executionRuns));
+    marks.set(visit.name, { mark });
   }
 }

@@ -1,7 +1,6 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Runtime } from '../../../local/composition/runtime.ts';
 import { executionArnOf } from '../../../workflow/arns.ts';
-import { readHistory } from '../../../operate/aws/history.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { OperationError } from '../../../operate/errors.ts';
 import { redriveExecution } from '../../../operate/executions/redrive-execution.ts';
@@ -15,8 +14,8 @@ import { startExecution } from '../../../operate/executions/start-execution.ts';
 import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import type { Io } from '../../../operate/io.ts';
 import { isError } from '../../../operate/native-error.ts';
-import type { Ending } from '../../progress/ending.ts';
-import type { EngineFeed } from '../../progress/engine-feed.ts';
+import type { RunResult } from '../../progress/run-result.ts';
+import type { EngineWatch } from '../../progress/engine-watch.ts';
 import { followExecution } from '../../progress/follow-execution.ts';
 import type { ProgressView } from '../../progress/progress-view.ts';
 import type { Printer } from '../../render/printer.ts';
@@ -37,28 +36,31 @@ export interface RunContext {
   readonly io: Io;
   readonly printer: Printer;
   readonly view: ProgressView;
-  readonly feed: EngineFeed;
+  readonly watch: EngineWatch;
   readonly runtime: Runtime;
   readonly sfn: StepFunctions;
 }
 
 /** Starts or redrives an execution and shows it to its end, which the user may bring about. */
-export async function runToItsEnd(beginning: Beginning, context: RunContext): Promise<Ending> {
-  const { io, feed, view, runtime, sfn } = context;
+export async function runToItsEnd(beginning: Beginning, context: RunContext): Promise<RunResult> {
+  const { io, watch, view, runtime, sfn } = context;
   const { stateMachineArn } = runtime;
   const executionArn = executionArnOf(stateMachineArn, beginning.name);
+  watch.follow(executionArn);
   if (beginning.input === undefined) {
     await redrive(executionArn, context);
   } else {
     await recordRun(io.cwd, beginning.name, beginning.settings);
-    feed.follow({ sfn, executionArn, history: [] });
     const input = JSON.stringify(beginning.input);
     await startExecution(sfn, { stateMachineArn, name: beginning.name, input });
   }
-  return Promise.race([followExecution(feed, view), stopOnInterruption(executionArn, context)]);
+  return Promise.race([
+    followExecution(context, { executionArn }, view, watch),
+    stopOnInterruption(executionArn, context),
+  ]);
 }
 
-async function redrive(executionArn: string, { sfn, feed, printer, io, runtime }: RunContext): Promise<void> {
+async function redrive(executionArn: string, { sfn, printer, io, runtime }: RunContext): Promise<void> {
   const env = { ...io.env, TVGUIDE_LOCAL_DYNAMODB_ENDPOINT: runtime.dynamodb.endpoint };
   const connection = { cwd: io.cwd, env, interrupted: io.interrupted };
   const preview = await withProgressTables(sfn, connection, (tables) =>
@@ -73,7 +75,6 @@ async function redrive(executionArn: string, { sfn, feed, printer, io, runtime }
   ensureRedrivable(preview);
   printer.note(describeRedrive(preview));
   for (const warning of redriveWarnings(preview)) printer.warn(warning);
-  feed.follow({ sfn, executionArn, history: await readHistory(sfn, executionArn) });
   await redriveExecution(sfn, preview);
 }
 

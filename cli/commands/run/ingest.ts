@@ -5,7 +5,7 @@ import { Interrupted } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../../../operate/io.ts';
 import { isError } from '../../../operate/native-error.ts';
-import { EngineFeed } from '../../progress/engine-feed.ts';
+import { EngineWatch } from '../../progress/engine-watch.ts';
 import { explainEnding } from '../../progress/explain-ending.ts';
 import { exitCodeOf, printNext } from '../../progress/print-ending.ts';
 import { createProgressView } from '../../progress/create-progress-view.ts';
@@ -33,15 +33,15 @@ export async function runPlanned(
   printer: Printer,
   io: Io,
 ): Promise<ExitCode> {
-  const feed = new EngineFeed(io);
+  const watch = new EngineWatch(io);
   const view = createProgressView(io, printer);
   try {
     const standIn = runtimeOptions.live === true ? '' : 'the Watchmode stand-in, ';
     view.announce(`Starting ${standIn}the stream and Step Functions`);
     const warn = (message: string) => printer.warn(message);
-    const runtime = await startRuntime({ ...plan, observer: feed.observer, warn, signal: io.interrupted });
+    const runtime = await startRuntime({ ...plan, observer: watch.observer, warn, signal: io.interrupted });
     try {
-      const outcome = await ingest(beginning, { io, printer, view, feed, runtime }, calledAt);
+      const outcome = await ingest(beginning, { io, printer, view, watch, runtime }, calledAt);
       view.stop();
       print(outcome, printer);
       if (io.interrupted.aborted) return ExitCode.Interrupted;

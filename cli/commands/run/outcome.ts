@@ -1,10 +1,10 @@
-import type { Ending } from '../../progress/ending.ts';
+import type { RunResult } from '../../progress/run-result.ts';
 import type { StreamSummary } from '../../../operate/stream/summarise-stream.ts';
 import type { RootCause } from '../../../operate/run/root-cause.ts';
 
 /** What a run has to show for itself in the end. */
 export interface RunOutcome {
-  readonly ending: Ending;
+  readonly ending: RunResult;
   readonly streamName: string;
   /** What the stream holds, as read back from it; null when that failed, or when the user did not wait for it. */
   readonly stream: StreamSummary | null;

@@ -17,13 +17,8 @@ import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { readCause } from '../../../events/read-cause.ts';
 import { counted } from '../../../operate/format/plural.ts';
-import {
-  depthOf,
-  isRepetition,
-  StateVisits,
-  statusOf,
-  type Visit,
-} from '../../../operate/run/state-visits.ts';
+import { reduceHistory } from '../../../operate/run/reduce-history.ts';
+import { depthOf, isRepetition, type StateVisit, statusOf } from '../../../operate/run/state-visit.ts';
 
 export interface ShowOptions extends ServiceOptions {
   /** With each state's input and output. */
@@ -39,19 +34,18 @@ export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCod
   return withStepFunctions(invocation, async ({ sfn, printer }) => {
     const executionArn = await resolveExecution(sfn, execution, options, io.env);
     const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
-    const visits = new StateVisits();
-    for (const event of await readHistory(sfn, executionArn)) visits.add(event);
+    const { visits } = reduceHistory(await readHistory(sfn, executionArn));
     const { claim: overtaker, problem } = await withProgressTables(sfn, io, (tables) =>
       findOvertaker(tables, description),
     );
     if (problem !== null) printer.warn(problem);
     printer.json({
-      ...toJson(description, visits.visits, options.data === true),
+      ...toJson(description, visits, options.data === true),
       overtakenBy: overtaker?.executionArn ?? null,
     });
     printHead(description, overtaker, printer, io.now());
-    printStates(description, visits.visits, printer, io.now());
-    if (options.data === true) printData(description, visits.visits, printer);
+    printStates(description, visits, printer, io.now());
+    if (options.data === true) printData(description, visits, printer);
     return ExitCode.Success;
   });
 }
@@ -92,7 +86,7 @@ function printHead(
 
 function printStates(
   description: DescribeExecutionOutput,
-  visits: readonly Visit[],
+  visits: readonly StateVisit[],
   printer: Printer,
   now: number,
 ): void {
@@ -118,12 +112,16 @@ function printStates(
 }
 
 /** Inner states are indented, those of a Map with the number of their iteration. */
-function labelOf(visit: Visit): string {
+function labelOf(visit: StateVisit): string {
   const iteration = visit.iteration === undefined ? '' : `[${visit.iteration}] `;
   return `${'  '.repeat(depthOf(visit))}${iteration}${visit.name}`;
 }
 
-function printData(description: DescribeExecutionOutput, visits: readonly Visit[], printer: Printer): void {
+function printData(
+  description: DescribeExecutionOutput,
+  visits: readonly StateVisit[],
+  printer: Printer,
+): void {
   const { dim, bold } = printer.style;
   const print = (title: string, input: string | undefined, output: string | undefined) => {
     printer.result(`\n${bold(title)}`);
@@ -134,7 +132,7 @@ function printData(description: DescribeExecutionOutput, visits: readonly Visit[
   for (const visit of visits) print(labelOf(visit).trim(), visit.input, visit.output);
 }
 
-function toJson(description: DescribeExecutionOutput, visits: readonly Visit[], withData: boolean) {
+function toJson(description: DescribeExecutionOutput, visits: readonly StateVisit[], withData: boolean) {
   const { executionArn, name, startDate, stopDate, error, cause } = description;
   const { redriveCount, redriveStatus, redriveStatusReason, input, output } = description;
   const runs = isRunning(description);

@@ -73,8 +73,10 @@ function stage(stages: readonly { succeeded: number; ended?: boolean }[]) {
       });
     }
     return Promise.resolve({
+      mapRunArn,
       status: ended ? 'SUCCEEDED' : 'RUNNING',
       itemCounts: counts({ total: 30, succeeded, running: 30 - succeeded }),
+      executionCounts: counts({ total: 3, running: ended ? 0 : 1 }),
     });
   });
 }
@@ -129,7 +131,7 @@ describe('tvguide watch', () => {
     expect(service.mock.commandCalls(ListExecutionsCommand)[0]?.args[0].input).toEqual({
       mapRunArn,
       statusFilter: 'RUNNING',
-      maxResults: 20,
+      maxResults: 5,
     });
   });
 

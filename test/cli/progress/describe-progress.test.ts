@@ -20,7 +20,14 @@ describe('describeCounts', () => {
 });
 
 describe('describeSpeed', () => {
-  const titles = (succeeded: number) => ({ total: 300, succeeded, failed: 0, running: 10 });
+  const titles = (succeeded: number) => ({
+    total: 300,
+    succeeded,
+    failed: 0,
+    running: 10,
+    pending: 0,
+    aborted: 0,
+  });
 
   it('tells the time that is left in whole seconds, once the count has grown twice', () => {
     const speed = new Speed();

@@ -5,30 +5,31 @@ import type { Progress } from '../../../cli/progress/progress.ts';
 import { createProgressView } from '../../../cli/progress/create-progress-view.ts';
 import { TerminalView } from '../../../cli/progress/terminal-view.ts';
 import { createPrinter } from '../../../cli/render/printer.ts';
-import { StateVisits } from '../../../operate/run/state-visits.ts';
 import { FakeIo } from '../support/fake-io.ts';
 import { entered, historyOf } from '../support/history.ts';
+import { reduceHistory } from '../../../operate/run/reduce-history.ts';
 
 const START = Date.UTC(2026, 10, 24, 6, 0, 0);
 
 /** An execution that goes through its titles since one second after {@link START}. */
 function progress(succeeded: number, retries = 0): Progress {
-  const visits = new StateVisits();
   const events = historyOf(
     { type: 'ExecutionStarted' },
     entered('Map', 'Ingest titles'),
     { type: 'MapStateStarted', mapStateStartedEventDetails: { length: 300 } },
     { type: 'MapRunStarted', mapRunStartedEventDetails: { mapRunArn: 'arn:map-run' } },
   );
-  for (const event of events) visits.add(event);
   return {
-    visits: visits.visits,
+    visits: reduceHistory(events).visits,
     ended: false,
     startedAt: START,
     endedAt: undefined,
-    titles: { total: 300, succeeded, failed: 0, running: 100 },
-    retries: { own: new Map(), children: new Map(retries === 0 ? [] : [['Lambda.Unknown', retries]]) },
-    childrenLookedInto: undefined,
+    titles: { total: 300, succeeded, failed: 0, running: 100, pending: 0, aborted: 0 },
+    retries: new Map(),
+    children: {
+      retries: new Map(retries === 0 ? [] : [['Lambda.Unknown', retries]]),
+      lookedInto: undefined,
+    },
   };
 }
 

@@ -32,7 +32,11 @@ describe('a Map Run that is followed', () => {
   let follower: MapRunFollower;
 
   const become = (status: 'RUNNING' | 'FAILED' | 'SUCCEEDED', redriveCount = 0) =>
-    opened.fake.mapRuns.set(mapRunArn, { status, redriveCount, executionCounts: counts(3, {}) });
+    opened.fake.mapRuns.set(mapRunArn, {
+      status,
+      redriveCount,
+      executionCounts: counts(3, { running: status === 'RUNNING' ? 2 : 0 }),
+    });
 
   beforeEach(async () => {
     opened = await fakeWorld();
@@ -69,15 +73,15 @@ describe('a Map Run that is followed', () => {
     expect((await follower.look())?.children.map(({ retrying }) => retrying)).toEqual([true, false, false]);
   });
 
-  it('looks into ten running children at most on AWS', async () => {
+  it('looks into five running children at most on AWS', async () => {
     const aws = await fakeWorld(
       Array.from({ length: 15 }, (_, index) => child(`child-${index}`, index, 'RUNNING')),
       ON_AWS,
     );
-    aws.fake.mapRuns.set(mapRunArn, { status: 'RUNNING' });
+    aws.fake.mapRuns.set(mapRunArn, { status: 'RUNNING', executionCounts: counts(15, { running: 15 }) });
     await new MapRunFollower(aws.world, mapRunArn).look();
 
-    expect(aws.fake.mock.commandCalls(DescribeExecutionCommand)).toHaveLength(10);
+    expect(aws.fake.mock.commandCalls(DescribeExecutionCommand)).toHaveLength(5);
   });
 
   it('lists once more where the list says that a child runs in what is over', async () => {

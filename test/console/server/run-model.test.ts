@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DescribeExecutionOutput, DescribeMapRunOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { RunModel } from '../../../console/server/run-model.ts';
-import type { RunSource } from '../../../console/server/run-source.ts';
+import type { RunSource } from '../../../operate/run/run-source.ts';
 
 const ARN = 'arn:aws:states:eu-west-2:000000000000:execution:machine:long';
 const AT = new Date('2026-03-01T06:00:00Z');

@@ -16,6 +16,11 @@ describe('titlesIn', () => {
       [7, 8],
     ],
     ['a batch to fetch', '{"BatchInput":{},"Items":[7,{"titleId":8,"runs":2},9]}', [7, 8, 9]],
+    [
+      'a batch with an item that is no title',
+      '{"BatchInput":{},"Items":[7,{"titleId":8,"runs":2},null]}',
+      [7, 8],
+    ],
     ['a title to set aside', '{"titleId":7,"error":"States.Timeout"}', [7]],
     ['something else', '{"watermarks":null}', []],
     ['nothing', undefined, []],

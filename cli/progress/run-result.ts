@@ -1,14 +1,13 @@
-import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import type { RunSummary } from '../../events/types.ts';
 import { conformsTo } from '../../events/validate.ts';
 import { statusFor } from '../../operate/aws/interrupted.ts';
 import { readCause } from '../../events/read-cause.ts';
-import { statusOf } from '../../operate/run/state-visits.ts';
+import type { RunFollower } from '../../operate/run/run-follower.ts';
 import { describeRetries } from './describe-progress.ts';
 import type { Progress } from './progress.ts';
 
-/** How an execution ended. */
-export interface Ending {
+/** The end of an execution, for people. */
+export interface RunResult {
   readonly executionArn: string;
   readonly status: string;
   /** Between its start, or its last redrive, and its end; null when it has none. */
@@ -24,14 +23,14 @@ export interface Ending {
   readonly failedState: string | undefined;
   readonly error: string | undefined;
   readonly cause: string | undefined;
-  /** Whether Step Functions would redrive it. */
+  /** True if Step Functions would redrive it. */
   readonly isRedrivable: boolean;
 }
 
-/** What DescribeExecution and the history say of an execution that has ended. */
-export function endingOf(description: DescribeExecutionOutput, progress: Progress): Ending {
+/** The result of a run that has been followed to its end. */
+export function runResultOf({ description, history }: RunFollower, progress: Progress): RunResult {
   const { executionArn = '', startDate, stopDate, redriveDate, error, cause, redriveCount = 0 } = description;
-  const status = statusFor(description);
+  const status = statusFor({ status: undefined, ...description });
   const output: unknown = description.output === undefined ? null : JSON.parse(description.output);
   const begunAt = redriveDate ?? startDate;
   return {
@@ -43,10 +42,7 @@ export function endingOf(description: DescribeExecutionOutput, progress: Progres
     output,
     summary: conformsTo('RunSummary', output) ? output : undefined,
     retries: describeRetries(progress),
-    failedState:
-      status === 'SUCCEEDED'
-        ? undefined
-        : progress.visits.findLast((visit) => statusOf(visit, false) === 'failed')?.name,
+    failedState: status === 'SUCCEEDED' ? undefined : history.failedVisit(error)?.name,
     error,
     cause: cause === undefined ? undefined : readCause(cause).message,
     isRedrivable: description.redriveStatus !== 'NOT_REDRIVABLE' && status !== 'SUCCEEDED',

@@ -6,16 +6,16 @@ import {
   DescribeStateMachineForExecutionCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import { HistoryFollower } from '../../operate/aws/history.ts';
-import type { StepFunctions } from '../../operate/aws/step-functions.ts';
+import { HistoryFollower } from '../aws/history.ts';
+import type { StepFunctions } from '../aws/step-functions.ts';
 
-/** Where a run is read from: Step Functions, or a file that one was exported to. */
+/** The source of a run: Step Functions, or a file that one was exported to. */
 export interface RunSource {
   readonly imported: boolean;
   describe(): Promise<DescribeExecutionOutput>;
   /** Reads a page and gives the events that follow those given so far. */
   next(): Promise<HistoryEvent[]>;
-  /** Whether another page is known to be there. */
+  /** True if another page is known to be there. */
   readonly hasMore: boolean;
   /** JSON text. */
   definition(): Promise<string>;

@@ -1,69 +1,36 @@
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { type Failure, failureOf } from './failure.ts';
+import type { ExecutionStatus, HistoryEvent } from '@aws-sdk/client-sfn';
+import { failureOf } from './failure.ts';
+import { isScheduled, RetryCounter } from './retry-counter.ts';
+import { depthOf, type StateVisit, statusOf } from './state-visit.ts';
 import { waitsForIn } from './waits-for.ts';
 
-/** One stay of an execution in a state, from its Entered event to its Exited event, redrives included. */
-export interface Visit {
-  readonly name: string;
-  /** The state's type as the history spells it: `Task`, `Map`, `Choice` ... */
-  readonly type: string;
-  readonly enteredId: number;
-  readonly enteredAt: Date | undefined;
-  /** When the last redrive went on with it. */
-  resumedAt: Date | undefined;
-  readonly input: string | undefined;
-  /** The visit of the Map or Parallel state that this one is inside. */
-  readonly parent: Visit | undefined;
-  /** 0-based number of the Map iteration that it is part of. */
-  readonly iteration: number | undefined;
-  exitedAt: Date | undefined;
-  output: string | undefined;
-  /** The state's errors, one for each attempt that failed. */
-  readonly failures: Failure[];
-  /** How often the state's work was handed out since it was entered or last redriven. */
-  attempts: number;
-  /** How often it was handed out again, over all redrives. */
-  retries: number;
-  /** Whether the newest attempt failed: a state that goes on nevertheless has caught the error. */
-  lastAttemptFailed: boolean;
-  aborted: boolean;
-  /** The Map Run of a Distributed Map state; the last one, where a retry started another. */
-  mapRunArn: string | undefined;
-  /** The name of the run whose end a Wait state waits for. */
-  readonly waitsFor: string | undefined;
-  /** Whether it belongs to a further round of waiting for the same run. */
-  isAnotherRound: boolean;
+/** The events that end an execution; only a redrive comes after them. */
+const ENDS: ReadonlyMap<string, ExecutionStatus> = new Map([
+  ['ExecutionSucceeded', 'SUCCEEDED'],
+  ['ExecutionFailed', 'FAILED'],
+  ['ExecutionTimedOut', 'TIMED_OUT'],
+  ['ExecutionAborted', 'ABORTED'],
+]);
+/** The events of attempts. */
+const WORK = /^(Task|LambdaFunction|Activity)(?!State)/;
+
+/** The visits, attempts, retries and status that a history tells of. */
+export function reduceHistory(events: Iterable<HistoryEvent>): ReducedHistory {
+  const history = new ReducedHistory();
+  for (const event of events) history.add(event);
+  return history;
 }
 
-/** What has become of a visit. */
-export type VisitStatus = 'running' | 'succeeded' | 'caught' | 'failed' | 'aborted';
-
-/** Whether the execution still runs decides how a visit without an end is to be read. */
-export function statusOf(visit: Visit, executionRuns: boolean): VisitStatus {
-  if (visit.exitedAt !== undefined) return visit.lastAttemptFailed ? 'caught' : 'succeeded';
-  if (visit.aborted) return 'aborted';
-  if (executionRuns) return 'running';
-  return visit.lastAttemptFailed ? 'failed' : 'aborted';
-}
-
-/** Whether a visit that is over need not be told of: it was one more look at the run that is waited for. */
-export function isRepetition(visit: Visit, executionRuns: boolean): boolean {
-  return visit.isAnotherRound && statusOf(visit, executionRuns) === 'succeeded';
-}
-
-/** How many visits enclose this one. */
-export function depthOf({ parent }: Visit): number {
-  return parent === undefined ? 0 : depthOf(parent) + 1;
-}
-
-/**
- * Puts the events of a history together to visits of states. Events are added in their order, as they come in, so
- * that a history that still grows can be followed.
- */
-export class StateVisits {
-  /** In the order in which they were entered. */
-  readonly visits: Visit[] = [];
-  readonly #owners = new Map<number, Visit | undefined>();
+/** The state of an execution as its history has it so far. Events are added in their order, as they come in. */
+export class ReducedHistory {
+  /** The visits of states in the order in which they were entered. */
+  readonly visits: StateVisit[] = [];
+  /** The number of redrives that the history shows. */
+  redriveCount = 0;
+  /** RUNNING until the event that ends the execution, and again after a redrive. */
+  status: ExecutionStatus = 'RUNNING';
+  readonly #retries = new RetryCounter();
+  readonly #owners = new Map<number, StateVisit | undefined>();
   /** The numbers of Map iterations by the id of the event that started them. */
   readonly #iterations = new Map<number, number>();
   /** The run that the last listing waits for. */
@@ -71,9 +38,28 @@ export class StateVisits {
   /** The run that the last Wait state has waited for. */
   #waitedFor: string | undefined;
 
+  /** The number of retries, by the error that made them necessary. */
+  get retries(): ReadonlyMap<string, number> {
+    return this.#retries.counts;
+  }
+
   /** The visit that an event belongs to, where there is one. */
-  ownerOf(eventId: number | undefined): Visit | undefined {
+  ownerOf(eventId: number | undefined): StateVisit | undefined {
     return this.#owners.get(eventId ?? 0);
+  }
+
+  /**
+   * The innermost visit in which the execution failed. Of several visits, it is the one with the execution's own error
+   * that failed last: the others were cut off because of it.
+   *
+   * @param error the error that the execution ended with; a Map Run's says nothing of its children's
+   */
+  failedVisit(error: string | undefined): StateVisit | undefined {
+    const failed = this.visits.filter((visit) => statusOf(visit, false) === 'failed');
+    const ofThatError = failed.filter((visit) => visit.failures.at(-1)?.error === error);
+    const candidates = ofThatError.length > 0 ? ofThatError : failed;
+    const lastFailure = (visit: StateVisit) => visit.failures.at(-1)?.eventId ?? 0;
+    return candidates.toSorted((a, b) => depthOf(a) - depthOf(b) || lastFailure(a) - lastFailure(b)).at(-1);
   }
 
   add(event: HistoryEvent): void {
@@ -81,17 +67,20 @@ export class StateVisits {
     const owner = type.endsWith('StateEntered') ? this.#enter(event) : this.#findOwner(event);
     this.#owners.set(id, owner);
     if (type === 'ExecutionRedriven') this.#redrive(event);
+    this.status = ENDS.get(type) ?? 'RUNNING';
     const { index } = event.mapIterationStartedEventDetails ?? {};
     if (index !== undefined) this.#iterations.set(id, index);
-    if (owner !== undefined) this.#apply(event, owner);
+    if (owner === undefined) return;
+    owner.lastEventId = id;
+    this.#apply(event, owner);
   }
 
-  #enter(event: HistoryEvent): Visit {
+  #enter(event: HistoryEvent): StateVisit {
     const { id = 0, previousEventId = 0, type = '', timestamp, stateEnteredEventDetails: details } = event;
     const before = this.#owners.get(previousEventId);
     // After a sibling's exit the new visit is where the sibling was; otherwise it is inside what was begun.
     const follows = before?.exitedAt !== undefined;
-    const visit: Visit = {
+    const visit: StateVisit = {
       name: details?.name ?? '',
       type: type.replace('StateEntered', ''),
       enteredId: id,
@@ -102,8 +91,11 @@ export class StateVisits {
       iteration: follows ? before.iteration : this.#iterations.get(previousEventId),
       exitedAt: undefined,
       output: undefined,
+      exit: undefined,
+      lastEventId: id,
       failures: [],
-      attempts: 0,
+      attempts: [],
+      recentAttempts: 0,
       retries: 0,
       lastAttemptFailed: false,
       aborted: false,
@@ -120,17 +112,19 @@ export class StateVisits {
     return this.#waitsFor !== undefined && this.#waitsFor === this.#waitedFor;
   }
 
-  /** What was not over is handed out again, with its counters reset. */
-  #redrive({ timestamp }: HistoryEvent): void {
+  /** Begins anew with the visits that have no end: their work is handed out again. */
+  #redrive({ id = 0, timestamp }: HistoryEvent): void {
+    this.redriveCount += 1;
     for (const visit of this.visits) {
       if (visit.exitedAt !== undefined) continue;
-      visit.attempts = 0;
+      visit.recentAttempts = 0;
       visit.resumedAt = timestamp;
+      visit.lastEventId = id;
     }
   }
 
   /** Events of inner states lead back to their own visit; events of an outer one are recognised by name or type. */
-  #findOwner(event: HistoryEvent): Visit | undefined {
+  #findOwner(event: HistoryEvent): StateVisit | undefined {
     const { type = '', previousEventId = 0 } = event;
     const nearest = this.#owners.get(previousEventId);
     const failedState = event.evaluationFailedEventDetails?.state;
@@ -148,26 +142,29 @@ export class StateVisits {
     }
     if (type.startsWith('Execution')) return undefined;
     // What a redrive starts again follows the redrive, not the state that it belongs to.
-    return nearest ?? this.#newestOpen((visit) => visit.type === 'Task' && visit.attempts === 0);
+    return nearest ?? this.#newestOpen((visit) => visit.type === 'Task' && visit.recentAttempts === 0);
   }
 
-  #newestOpen(matches: (visit: Visit) => boolean): Visit | undefined {
+  #newestOpen(matches: (visit: StateVisit) => boolean): StateVisit | undefined {
     return this.visits.findLast((visit) => visit.exitedAt === undefined && matches(visit));
   }
 
-  #apply(event: HistoryEvent, visit: Visit): void {
+  #apply(event: HistoryEvent, visit: StateVisit): void {
     const { type = '' } = event;
     const failure = failureOf(event);
+    const lastError = visit.recentAttempts > 0 ? visit.failures.at(-1)?.error : undefined;
+    if (this.#retries.add(event, lastError)) visit.retries += 1;
     if (type === 'TaskSucceeded') {
       this.#waitsFor = waitsForIn(event.taskSucceededEventDetails?.output);
       visit.isAnotherRound = this.#isAnotherRound();
     }
+    if (isScheduled(event)) visit.attempts.push([]);
+    if (WORK.test(type)) visit.attempts.at(-1)?.push(event);
     if (failure !== undefined) {
       visit.failures.push(failure);
       visit.lastAttemptFailed = true;
-    } else if (type === 'TaskScheduled' || type === 'LambdaFunctionScheduled') {
-      if (visit.attempts > 0) visit.retries += 1;
-      visit.attempts += 1;
+    } else if (isScheduled(event)) {
+      visit.recentAttempts += 1;
       visit.lastAttemptFailed = false;
       visit.aborted = false;
     } else if (/^(Map|Parallel)State(Failed|Succeeded)$/.test(type)) {
@@ -181,6 +178,7 @@ export class StateVisits {
       visit.aborted = !visit.lastAttemptFailed;
     } else if (type.endsWith('StateExited')) {
       visit.exitedAt = event.timestamp;
+      visit.exit = event;
       visit.output = event.stateExitedEventDetails?.output;
     }
   }
@@ -196,7 +194,10 @@ function nameIn(event: HistoryEvent): string | undefined {
   return details?.name;
 }
 
-function climb(from: Visit | undefined, matches: (visit: Visit) => boolean): Visit | undefined {
+function climb(
+  from: StateVisit | undefined,
+  matches: (visit: StateVisit) => boolean,
+): StateVisit | undefined {
   let visit = from;
   while (visit !== undefined && !matches(visit)) visit = visit.parent;
   return visit;

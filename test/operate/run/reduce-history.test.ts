@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { depthOf, StateVisits, statusOf } from '../../../operate/run/state-visits.ts';
+import { reduceHistory } from '../../../operate/run/reduce-history.ts';
+import { depthOf, statusOf } from '../../../operate/run/state-visit.ts';
 import {
   entered,
   exited,
@@ -12,14 +13,12 @@ import {
 } from '../../cli/support/history.ts';
 
 function visitsOf(events: readonly HistoryEvent[], runs = false) {
-  const visits = new StateVisits();
-  for (const event of events) visits.add(event);
-  return visits.visits.map((visit) => ({
+  return reduceHistory(events).visits.map((visit) => ({
     name: visit.name,
     status: statusOf(visit, runs),
     depth: depthOf(visit),
     iteration: visit.iteration,
-    attempts: visit.attempts,
+    attempts: visit.recentAttempts,
     retries: visit.retries,
     errors: visit.failures.map(({ error, message }) => `${error}: ${message}`),
     output: visit.output,
@@ -28,7 +27,7 @@ function visitsOf(events: readonly HistoryEvent[], runs = false) {
 
 const outer = { depth: 0, iteration: undefined };
 
-describe('StateVisits', () => {
+describe('reduceHistory', () => {
   it('counts the retries of a task and keeps the error of each attempt', () => {
     const events = historyOf(
       { type: 'ExecutionStarted' },
@@ -138,12 +137,11 @@ describe('StateVisits', () => {
         executionFailedEventDetails: { error: 'States.ExceedToleratedFailureThreshold' },
       },
     );
-    const visits = new StateVisits();
-    for (const event of events) visits.add(event);
-    expect(visits.visits).toHaveLength(1);
-    expect(visits.visits[0]?.mapRunArn).toBe(mapRunArn);
-    expect(visits.visits[0]?.failures).toHaveLength(1);
-    expect(statusOf(visits.visits[0]!, false)).toBe('failed');
+    const { visits } = reduceHistory(events);
+    expect(visits).toHaveLength(1);
+    expect(visits[0]?.mapRunArn).toBe(mapRunArn);
+    expect(visits[0]?.failures).toHaveLength(1);
+    expect(statusOf(visits[0]!, false)).toBe('failed');
   });
 
   it('goes on with the same visit after a redrive and counts attempts anew', () => {
@@ -192,5 +190,130 @@ describe('StateVisits', () => {
       { type: 'ExecutionAborted' },
     );
     expect(visitsOf(events)).toMatchObject([{ status: 'aborted' }]);
+  });
+
+  it('counts retries by the error before, once the task is scheduled again, and only then', () => {
+    const events = historyOf(
+      { type: 'ExecutionStarted' },
+      entered('Task', 'Fetch title details', '{}', 0), // 2
+      scheduled(), // 3
+      failed('Watchmode.RateLimited', 'later'), // 4
+      scheduled(), // 5
+      failed('Watchmode.Unavailable', 'HTTP 503'), // 6
+      { type: 'ExecutionFailed' }, // 7
+      { type: 'ExecutionRedriven' }, // 8
+      scheduled(), // 9
+      failed('Watchmode.TitleNotFound', 'none'), // 10
+      exited('Task', 'Fetch title details'),
+    );
+    expect([...reduceHistory(events).retries]).toEqual([['Watchmode.RateLimited', 1]]);
+  });
+
+  it('counts a retry after a failed evaluation, whose event the attempt does not follow', () => {
+    const events = historyOf(
+      { type: 'ExecutionStarted' },
+      entered('Task', 'List new titles', '{}', 0),
+      scheduled(),
+      succeeded(),
+      {
+        type: 'EvaluationFailed',
+        evaluationFailedEventDetails: { state: 'List new titles', error: 'States.QueryEvaluationError' },
+      },
+      scheduled(4),
+    );
+    const { retries, visits } = reduceHistory(events);
+    expect([...retries]).toEqual([['States.QueryEvaluationError', 1]]);
+    expect(visits[0]?.retries).toBe(1);
+  });
+
+  it('keeps the events of each attempt, over all redrives', () => {
+    const events = historyOf(
+      { type: 'ExecutionStarted' },
+      entered('Task', 'List new titles', '{}', 0),
+      scheduled(),
+      started(),
+      failed('Watchmode.Unavailable', 'HTTP 503'),
+      { type: 'ExecutionFailed' },
+      { type: 'ExecutionRedriven' },
+      scheduled(),
+      started(),
+    );
+    const [visit] = reduceHistory(events).visits;
+    expect(visit?.attempts).toEqual([events.slice(2, 5), events.slice(7)]);
+  });
+
+  it('knows the status of the execution, its redrives and the visit of each event', () => {
+    const events = historyOf(
+      { type: 'ExecutionStarted' },
+      entered('Task', 'List new titles', '{}', 0),
+      { type: 'ExecutionTimedOut' },
+      { type: 'ExecutionRedriven' },
+    );
+    const [ended, redriven] = [reduceHistory(events.slice(0, 3)), reduceHistory(events)];
+    expect([ended.status, ended.redriveCount]).toEqual(['TIMED_OUT', 0]);
+    expect([redriven.status, redriven.redriveCount]).toEqual(['RUNNING', 1]);
+    expect(redriven.ownerOf(2)?.name).toBe('List new titles');
+    expect(redriven.ownerOf(3)).toBeUndefined();
+    expect(redriven.visits[0]).toMatchObject({ resumedAt: events[3]?.timestamp, lastEventId: 4 });
+  });
+});
+
+function failedVisitOf(events: readonly HistoryEvent[], error: string | undefined) {
+  return reduceHistory(events).failedVisit(error)?.input;
+}
+
+const iteration = (index: number, previousEventId: number) => ({
+  type: 'MapIterationStarted' as const,
+  mapIterationStartedEventDetails: { name: 'Fetch titles', index },
+  previousEventId,
+});
+
+/** Two iterations at once: the first fails for good, the other was waiting for its next attempt. */
+const twoFailures = historyOf(
+  { type: 'ExecutionStarted' }, // 1
+  entered('Map', 'Fetch titles', '"map"', 0), // 2
+  { type: 'MapStateStarted', mapStateStartedEventDetails: { length: 2 } }, // 3
+  iteration(0, 3), // 4
+  entered('Task', 'Fetch title details', '"culprit"'), // 5
+  iteration(1, 3), // 6
+  entered('Task', 'Fetch title details', '"bystander"'), // 7
+  scheduled(5), // 8
+  scheduled(7), // 9
+  failed('Watchmode.Unauthorized', 'no', 8), // 10
+  failed('Watchmode.RateLimited', 'later', 9), // 11
+);
+
+describe('the failed visit', () => {
+  it('is the one whose error is that of the execution, though another failed after it', () => {
+    expect(failedVisitOf(twoFailures, 'Watchmode.Unauthorized')).toBe('"culprit"');
+  });
+
+  it('is that of the last failure when the error of the execution is another one', () => {
+    expect(failedVisitOf(twoFailures, 'States.ExceedToleratedFailureThreshold')).toBe('"bystander"');
+  });
+
+  it('is none of those that were left, for their errors were caught', () => {
+    const caught = historyOf(
+      { type: 'ExecutionStarted' },
+      entered('Task', 'Advance watermark', '"caught"', 0),
+      scheduled(),
+      failed('Ssm.ParameterNotFoundException', 'none'),
+      exited('Task', 'Advance watermark'),
+      { type: 'ExecutionTimedOut' },
+    );
+    expect(failedVisitOf(caught, 'States.Timeout')).toBeUndefined();
+  });
+
+  it('is none where the work was tried again when the execution ended', () => {
+    const retried = historyOf(
+      { type: 'ExecutionStarted' },
+      entered('Task', 'List new titles', '"at work"', 0),
+      scheduled(),
+      failed('Watchmode.Unavailable', 'HTTP 503'),
+      scheduled(),
+      { type: 'ExecutionTimedOut' },
+    );
+    expect(failedVisitOf(retried, 'States.Timeout')).toBeUndefined();
+    expect(failedVisitOf(retried.slice(0, 4), 'States.Timeout')).toBe('"at work"');
   });
 });

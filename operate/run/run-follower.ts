@@ -1,0 +1,147 @@
+import { EventEmitter, once } from 'node:events';
+import type { DescribeExecutionOutput, DescribeMapRunOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import { isInterrupted, isRunning } from '../aws/interrupted.ts';
+import { ReducedHistory } from './reduce-history.ts';
+import type { RunSource } from './run-source.ts';
+import type { StateVisit } from './state-visit.ts';
+
+/** The number of times that a history without an end is read again, after DescribeExecution says that there is one. */
+const ASKS_FOR_THE_END = 5;
+
+/** The part of a run that is asked for: all that a page shows, or what a list does. */
+export type RunScope = 'all' | 'row';
+
+/** One execution with its whole history, read as far as it has come. What has ended is not asked for again. */
+export class RunFollower {
+  readonly events: HistoryEvent[] = [];
+  readonly history = new ReducedHistory();
+  readonly #mapRuns = new Map<string, DescribeMapRunOutput>();
+  /** The redrive after which a Map Run was read that was over. */
+  readonly #mapRunsOver = new Map<string, number>();
+  #description: Partial<DescribeExecutionOutput> = {};
+  #asksForTheEnd = 0;
+  #refreshing: Promise<void> | undefined;
+  #completing: Promise<void> | undefined;
+  #refreshedAt = -Infinity;
+  #isReadOnce = false;
+  readonly #pages = new EventEmitter().setMaxListeners(0);
+
+  constructor(
+    readonly source: RunSource,
+    readonly arn: string,
+  ) {}
+
+  get visits(): readonly StateVisit[] {
+    return this.history.visits;
+  }
+
+  get description(): Partial<DescribeExecutionOutput> {
+    return this.#description;
+  }
+
+  get running(): boolean {
+    return isRunning({ status: undefined, ...this.#description });
+  }
+
+  /** True until the history was read to its end for the first time. */
+  get reading(): boolean {
+    return !this.#isReadOnce;
+  }
+
+  /** Resolves when one page more of the history is known. */
+  get nextPage(): Promise<unknown> {
+    return once(this.#pages, 'read');
+  }
+
+  get mapRuns(): readonly DescribeMapRunOutput[] {
+    return [...this.#mapRuns.values()];
+  }
+
+  /** True if it has ended and is known as a whole: only a redrive changes it. */
+  get settled(): boolean {
+    return this.#description.status !== undefined && !this.running && !this.source.hasMore && this.#hasEnd();
+  }
+
+  /** True if it can never change again. */
+  get final(): boolean {
+    return this.source.imported ? this.settled : this.settled && this.#description.status === 'SUCCEEDED';
+  }
+
+  /**
+   * Reads what is new. Calls at the same time share one reading, and a call sooner than `leastMs` after the last one
+   * reads nothing.
+   *
+   * @param scope `row` leaves out the Map Runs of a run that has succeeded: its output says what came of it, and AWS
+   * tells of one Map Run a second
+   */
+  async refresh(now: number, leastMs: number, scope: RunScope = 'all'): Promise<void> {
+    if (!this.final && now - this.#refreshedAt >= leastMs) {
+      this.#refreshing ??= this.#read(now, scope).finally(() => (this.#refreshing = undefined));
+      await this.#refreshing;
+    }
+    if (!this.final || scope === 'row') return;
+    this.#completing ??= this.#readMapRuns().finally(() => (this.#completing = undefined));
+    await this.#completing;
+  }
+
+  /** Has the next look read the run, whenever it was read last. */
+  expire(): void {
+    this.#refreshedAt = -Infinity;
+  }
+
+  async #read(now: number, scope: RunScope): Promise<void> {
+    // Described before the history is read: what ends in between is seen by the next look.
+    const before = this.#description;
+    this.#description = await this.source.describe();
+    const isRedriven = (this.#description.redriveCount ?? 0) > (before.redriveCount ?? 0);
+    if (isRedriven) this.#asksForTheEnd = 0;
+    if (this.#waitsForMapRuns()) await this.#readMapRuns();
+    if (!this.#waitsForMapRuns()) {
+      if (this.running || !this.#hasEnd() || isRedriven) await this.#readHistory();
+      if (scope === 'all' || this.#description.status !== 'SUCCEEDED') await this.#readMapRuns();
+    }
+    this.#isReadOnce = true;
+    this.#refreshedAt = now;
+  }
+
+  async #readHistory(): Promise<void> {
+    do {
+      for (const event of await this.source.next()) {
+        this.history.add(event);
+        this.events.push(event);
+      }
+      this.#pages.emit('read');
+    } while (this.source.hasMore);
+    if (!this.running) this.#asksForTheEnd += 1;
+  }
+
+  /** True if Map Runs are all that goes on: nothing is added to the history then. */
+  #waitsForMapRuns(): boolean {
+    const { redriveCount = 0 } = this.#description;
+    if (!this.running || this.reading || this.history.redriveCount < redriveCount) return false;
+    const open = this.visits.filter(({ exitedAt }) => exitedAt === undefined);
+    const outer = new Set(open.map(({ parent }) => parent));
+    const isWaiting = (visit: StateVisit) =>
+      outer.has(visit) || this.#mapRuns.get(visit.mapRunArn ?? '')?.status === 'RUNNING';
+    return open.length > 0 && open.every(isWaiting);
+  }
+
+  /** Reads the Map Runs that may have changed. One that was over changes only by a redrive. */
+  async #readMapRuns(): Promise<void> {
+    const { redriveCount = 0 } = this.#description;
+    for (const { mapRunArn, exitedAt } of this.visits) {
+      if (mapRunArn === undefined || this.#mapRunsOver.get(mapRunArn) === redriveCount) continue;
+      const mapRun = await this.source.mapRun(mapRunArn);
+      this.#mapRuns.set(mapRunArn, mapRun);
+      const isOver = mapRun.status !== undefined && mapRun.status !== 'RUNNING';
+      // While its state is at work, a Map Run that is over may be one that the redrive has not reached yet.
+      if (isOver && (exitedAt !== undefined || !this.running)) this.#mapRunsOver.set(mapRunArn, redriveCount);
+    }
+  }
+
+  /** True if the history is not asked for its end again. An execution that was cut off has none. */
+  #hasEnd(): boolean {
+    const again = isInterrupted({ status: undefined, ...this.#description }) ? 0 : ASKS_FOR_THE_END;
+    return this.history.status !== 'RUNNING' || this.#asksForTheEnd > again;
+  }
+}

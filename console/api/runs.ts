@@ -1,6 +1,6 @@
-/** Which world the console looks at, and what may be done there. */
+/** The environment that the console looks at, and what may be done there. */
 export interface SessionView {
-  readonly world: WorldView;
+  readonly environment: EnvironmentView;
   readonly stateMachineArn: string;
   readonly stateMachineName: string;
   /** Whether executions may be started, stopped and redriven. */
@@ -17,7 +17,7 @@ export interface SessionView {
 }
 
 /** Where the executions are. */
-export type WorldView =
+export type EnvironmentView =
   | { readonly kind: 'local' }
   | {
       readonly kind: 'aws';

@@ -3,7 +3,7 @@ import { rowOfModel } from './run-list.ts';
 import type { RunModel } from './run-model.ts';
 import { childWith, isAbout, listingOf, outcomeIn } from './title-index.ts';
 import { runsWithTitles } from './title-story.ts';
-import type { World } from './world.ts';
+import type { ConsoleContext } from './context.ts';
 
 /**
  * The ids of the runs that may have published an event: one, unless several that listed its title were at work at its
@@ -12,25 +12,31 @@ import type { World } from './world.ts';
  * The event's time is that of the fetch, which the history of the run has as well.
  */
 export async function runsOfEvent(
-  world: World,
+  context: ConsoleContext,
   { titleId, at }: Pick<StreamRow, 'titleId' | 'at'>,
 ): Promise<string[]> {
   const candidates: RunModel[] = [];
-  for (const id of await runsWithTitles(world)) {
-    const model = await world.models.get(world.arns.run(id));
+  for (const id of await runsWithTitles(context)) {
+    const model = await context.models.get(context.arns.run(id));
     const { startedAt, endedAt } = rowOfModel(model);
     const wasAtWork = startedAt <= at && at <= (endedAt ?? Infinity);
     if (wasAtWork && listingOf(model, titleId) !== undefined) candidates.push(model);
   }
   if (candidates.length > 1) {
-    for (const model of candidates) if (await hasFetched(world, model, titleId, at)) return [model.head().id];
+    for (const model of candidates)
+      if (await hasFetched(context, model, titleId, at)) return [model.head().id];
   }
   return candidates.map((model) => model.head().id);
 }
 
-async function hasFetched(world: World, model: RunModel, titleId: number, at: number): Promise<boolean> {
+async function hasFetched(
+  context: ConsoleContext,
+  model: RunModel,
+  titleId: number,
+  at: number,
+): Promise<boolean> {
   const listing = listingOf(model, titleId);
-  const child = listing === undefined ? undefined : await childWith(world, model, titleId, listing);
+  const child = listing === undefined ? undefined : await childWith(context, model, titleId, listing);
   return (
     child?.visits.some((visit) => isAbout(visit, titleId) && outcomeIn(visit)?.fetchedAt === at) === true
   );

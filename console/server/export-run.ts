@@ -1,7 +1,7 @@
 import { childrenOf } from './map-run-model.ts';
 import { type ChildrenFile, type ExecutionFile, FORMAT, type RunFile } from './run-file.ts';
 import type { RunModel } from './run-model.ts';
-import type { World } from './world.ts';
+import type { ConsoleContext } from './context.ts';
 
 /** How many children are exported with their histories: each takes two requests, once. */
 const CHILDREN = { local: 250, aws: 20 };
@@ -12,17 +12,17 @@ const MAX_CHARACTERS = 64 * 1024 * 1024;
  * Puts a run into a file, with the histories of its children: of those that did not succeed first. The others are
  * listed in it.
  */
-export async function exportRun(world: World, model: RunModel): Promise<RunFile> {
-  let left = world.sfn.target.isLocal ? CHILDREN.local : CHILDREN.aws;
+export async function exportRun(context: ConsoleContext, model: RunModel): Promise<RunFile> {
+  let left = context.sfn.target.isLocal ? CHILDREN.local : CHILDREN.aws;
   let characters = 0;
   const children: ChildrenFile[] = [];
   for (const { mapRunArn = '' } of model.mapRuns) {
-    const items = await childrenOf(world, mapRunArn);
+    const items = await childrenOf(context, mapRunArn);
     const executions: ExecutionFile[] = [];
     let definition: unknown = {};
     for (const { executionArn = '' } of items.toSorted((a, b) => rank(a.status) - rank(b.status))) {
       if (left === 0 || characters > MAX_CHARACTERS) break;
-      const child = await world.models.get(executionArn);
+      const child = await context.models.get(executionArn);
       // All children of a Map Run have one definition.
       if (executions.length === 0) definition = await child.definition();
       const file = executionFile(child);

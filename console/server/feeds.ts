@@ -6,7 +6,7 @@ import { isUsed, readFeed, type NamedFeed } from '../../operate/feeds/read-feed.
 import { rejectedTitles } from '../../operate/feeds/rejected-titles.ts';
 import type { DeferredTitle, FeedView, FeedsView, TitleList } from '../api/index.ts';
 import { idOf } from './ids.ts';
-import type { World } from './world.ts';
+import type { ConsoleContext } from './context.ts';
 
 /** The maximum number of titles in a list; `tvguide deferred` shows all. */
 const MAX_TITLES = 500;
@@ -15,15 +15,18 @@ const MAX_TITLES = 500;
  * The progress of each feed: its watermark, the run that has its open window, and the titles that wait or were given
  * up.
  */
-export async function viewFeeds(world: World): Promise<FeedsView> {
-  const { tables, io, options } = world;
+export async function viewFeeds(context: ConsoleContext): Promise<FeedsView> {
+  const { tables, io, options } = context;
   return tables.use(options.stateMachineArn, async ({ name, progress }) => {
     const all = await Promise.all(FEEDS.map((feed) => readFeed(progress, feed, io.now())));
-    return { table: name, feeds: await Promise.all(all.filter(isUsed).map((feed) => viewOf(world, feed))) };
+    return { table: name, feeds: await Promise.all(all.filter(isUsed).map((feed) => viewOf(context, feed))) };
   });
 }
 
-async function viewOf(world: World, { feed, watermark, claim, deferred }: NamedFeed): Promise<FeedView> {
+async function viewOf(
+  context: ConsoleContext,
+  { feed, watermark, claim, deferred }: NamedFeed,
+): Promise<FeedView> {
   const waiting = waitingTitles(deferred);
   return {
     feed,
@@ -41,7 +44,7 @@ async function viewOf(world: World, { feed, watermark, claim, deferred }: NamedF
         : {
             run: idOf(claim.executionArn),
             claimedAt: Date.parse(claim.claimedAt),
-            isAtWork: await isHolderAtWork(world.sfn, claim),
+            isAtWork: await isHolderAtWork(context.sfn, claim),
           },
     waiting: listOf(waiting),
     rejected: listOf(rejectedTitles(deferred)),

@@ -15,51 +15,51 @@ const NAME = /^[\w-]{1,80}$/;
 export const form: Handler = () => Promise.resolve(startForm());
 
 /** POST /api/check: what is wrong with an input. */
-export const check: Handler = ({ world, body }) =>
-  Promise.resolve({ violations: violationsOf(field(body, 'input'), world.io.now()) });
+export const check: Handler = ({ context, body }) =>
+  Promise.resolve({ violations: violationsOf(field(body, 'input'), context.io.now()) });
 
 /** POST /api/start: starts a run. */
-export const start: Handler = async ({ world, body }) => {
-  mayChange(world);
+export const start: Handler = async ({ context, body }) => {
+  mayChange(context);
   const input = field(body, 'input');
-  const violations = violationsOf(input, world.io.now());
+  const violations = violationsOf(input, context.io.now());
   if (violations.length > 0) throw new RequestProblem(400, 'this is not an execution input', violations);
   const wanted = field(body, 'name');
   const name =
     typeof wanted === 'string' && wanted !== ''
       ? wanted
-      : uniqueExecutionName(input as Record<string, unknown>, world.io.now());
+      : uniqueExecutionName(input as Record<string, unknown>, context.io.now());
   if (!NAME.test(name)) {
     throw new RequestProblem(400, 'a name has 1 to 80 letters, digits, hyphens and underscores');
   }
-  const { stateMachineArn } = world.options;
-  const started = await startExecution(world.sfn, { stateMachineArn, name, input: JSON.stringify(input) });
+  const { stateMachineArn } = context.options;
+  const started = await startExecution(context.sfn, { stateMachineArn, name, input: JSON.stringify(input) });
   return { id: idOf(started.executionArn) };
 };
 
 /** POST /api/stop: stops a run. What it has published stays. */
-export const stop: Handler = async ({ world, body }) => {
-  mayChange(world);
-  const executionArn = world.arns.run(text(body, 'id'));
-  await world.sfn.client.send(
+export const stop: Handler = async ({ context, body }) => {
+  mayChange(context);
+  const executionArn = context.arns.run(text(body, 'id'));
+  await context.sfn.client.send(
     new StopExecutionCommand({ executionArn, error: 'Stopped', cause: 'Stopped in the console' }),
   );
-  world.models.wake(executionArn);
+  context.models.wake(executionArn);
   return {};
 };
 
 /** GET /api/redrive: what a redrive would do. */
-export const preview: Handler = ({ world, query }) =>
-  previewRedrive(world, world.arns.run(needed(query, 'id')));
+export const preview: Handler = ({ context, query }) =>
+  previewRedrive(context, context.arns.run(needed(query, 'id')));
 
 /** POST /api/redrive: redrives a run, once for each redrive count that a page has seen. */
-export const redrive: Handler = async ({ world, body }) => {
-  mayChange(world);
-  const executionArn = world.arns.run(text(body, 'id'));
+export const redrive: Handler = async ({ context, body }) => {
+  mayChange(context);
+  const executionArn = context.arns.run(text(body, 'id'));
   const redriveCount = Number(field(body, 'redriveCount'));
   if (!Number.isSafeInteger(redriveCount)) throw new RequestProblem(400, 'the request needs redriveCount');
-  await redriveExecution(world.sfn, { executionArn, redriveCount });
-  world.models.wake(executionArn);
+  await redriveExecution(context.sfn, { executionArn, redriveCount });
+  context.models.wake(executionArn);
   return {};
 };
 

@@ -2,4 +2,4 @@ import { viewFeeds } from './feeds.ts';
 import type { Handler } from './router.ts';
 
 /** GET /api/feeds: the progress of each feed. */
-export const feeds: Handler = ({ world }) => viewFeeds(world);
+export const feeds: Handler = ({ context }) => viewFeeds(context);

@@ -21,38 +21,38 @@ const LISTED = 30;
 
 /** GET /api/live/runs: the newest runs, again whenever one changes. */
 export const liveRuns: Handler = async (request) => {
-  const { world, response } = request;
+  const { context, response } = request;
   const filter = filterIn(request);
   let told = '';
   await sendLive(
     response,
-    world.io,
-    world.ages.list,
+    context.io,
+    context.ages.list,
     async () => {
-      const list = await listRuns(world, filter);
+      const list = await listRuns(context, filter);
       const text = JSON.stringify(list);
       if (text === told) return undefined;
       told = text;
       return list;
     },
-    (error) => reasonFor(world, error),
+    (error) => reasonFor(context, error),
   );
   return undefined;
 };
 
 /** GET /api/live/run: a run with the first page of its history, then the other pages, then what changes of it. */
-export const liveRun: Handler = async ({ world, response, query }) => {
-  const arn = world.arns.run(needed(query, 'id'));
+export const liveRun: Handler = async ({ context, response, query }) => {
+  const arn = context.arns.run(needed(query, 'id'));
   let seen: Seen | undefined;
   let told = 'null';
   let isBehind = false;
-  const follower = new InnerStatesFollower(world);
+  const follower = new InnerStatesFollower(context);
   await sendLive(
     response,
-    world.io,
-    world.ages.run,
+    context.io,
+    context.ages.run,
     async () => {
-      const model = await world.models.begun(arn);
+      const model = await context.models.begun(arn);
       const news = await model.update(seen);
       const isFirst = seen === undefined;
       isBehind = news?.update.reading === true && !model.reading;
@@ -64,7 +64,7 @@ export const liveRun: Handler = async ({ world, response, query }) => {
       told = text;
       return { ...news?.update, inner } satisfies RunMessage;
     },
-    (error) => reasonFor(world, error),
+    (error) => reasonFor(context, error),
     () => isBehind,
   );
   return undefined;

@@ -4,49 +4,49 @@ import { sendLive } from './live.ts';
 import { RequestProblem } from './problem.ts';
 import { reasonFor } from './reason.ts';
 import { type Handler, mayChange } from './router.ts';
-import type { World } from './world.ts';
+import type { ConsoleContext } from './context.ts';
 
 const LOOK_MS = 500;
 
 /** GET /api/live/watchmode: the stand-in's faults and use. */
-export const liveWatchmode: Handler = async ({ world, response }) => {
+export const liveWatchmode: Handler = async ({ context, response }) => {
   let told = '';
   await sendLive(
     response,
-    world.io,
+    context.io,
     LOOK_MS,
     async () => {
-      const view = await viewOf(world);
+      const view = await viewOf(context);
       const text = JSON.stringify(view);
       if (text === told) return undefined;
       told = text;
       return view;
     },
-    (error) => reasonFor(world, error),
+    (error) => reasonFor(context, error),
   );
   return undefined;
 };
 
 /** POST /api/faults: puts other faults into force at once. */
-export const faults: Handler = async ({ world, body }) => {
-  mayChange(world);
+export const faults: Handler = async ({ context, body }) => {
+  mayChange(context);
   const spec = typeof body === 'object' && body !== null && 'faults' in body ? body.faults : undefined;
   if (typeof spec !== 'string') throw new RequestProblem(400, 'the request needs faults');
-  await callStandIn(world, 'PUT', 'faults', JSON.stringify({ faults: spec }));
-  return viewOf(world);
+  await callStandIn(context, 'PUT', 'faults', JSON.stringify({ faults: spec }));
+  return viewOf(context);
 };
 
-async function viewOf(world: World): Promise<WatchmodeView> {
+async function viewOf(context: ConsoleContext): Promise<WatchmodeView> {
   const [inForce, use] = await Promise.all([
-    callStandIn(world, 'GET', 'faults'),
-    callStandIn(world, 'GET', 'use'),
+    callStandIn(context, 'GET', 'faults'),
+    callStandIn(context, 'GET', 'use'),
   ]);
-  return { ...inForce, ...use, switches: world.options.standIn?.switches ?? [] } as WatchmodeView;
+  return { ...inForce, ...use, switches: context.options.standIn?.switches ?? [] } as WatchmodeView;
 }
 
 /** Asks the stand-in's control surface. It takes no browser's requests: this is none. */
 function callStandIn(
-  { options: { standIn } }: World,
+  { options: { standIn } }: ConsoleContext,
   method: 'GET' | 'PUT',
   what: 'faults' | 'use',
   body = '',

@@ -11,7 +11,7 @@ import { idOf } from './ids.ts';
 import { mapRunView } from './map-run-view.ts';
 import type { ImportedMapRun } from './run-file.ts';
 import type { RunModel } from './run-model.ts';
-import type { World } from './world.ts';
+import type { ConsoleContext } from './context.ts';
 
 /** Follows the children of one Map Run for one page. */
 export class MapRunFollower {
@@ -20,24 +20,24 @@ export class MapRunFollower {
   #mapRun = '';
 
   constructor(
-    readonly world: World,
+    readonly context: ConsoleContext,
     readonly arn: string,
   ) {
-    this.#sampler = new ChildSampler(world.models);
+    this.#sampler = new ChildSampler(context.models);
   }
 
   /** Gives the changes since the last look; undefined when there are none. */
   async look(): Promise<MapRunUpdate | undefined> {
-    const { world, arn } = this;
-    const imported = world.models.importedMapRun(arn);
+    const { context, arn } = this;
+    const imported = context.models.importedMapRun(arn);
     if (imported !== undefined) return this.#lookIntoFile(imported);
-    const described = await world.sfn.client.send(new DescribeMapRunCommand({ mapRunArn: arn }));
+    const described = await context.sfn.client.send(new DescribeMapRunCommand({ mapRunArn: arn }));
     const mapRun = mapRunView(described);
     const isOver = mapRun.status !== 'RUNNING';
     const text = JSON.stringify(mapRun);
     // What is over changes only by a redrive, which changes the Map Run as well.
     if (isOver && text === this.#mapRun) return undefined;
-    const items = await childrenOf(world, arn);
+    const items = await childrenOf(context, arn);
     const retrying = isOver ? new Set<string>() : await this.#retrying(described);
     const children = items.map((item) => rowOf(item, retrying)).filter((row) => this.#isNews(row));
     const isSame = text === this.#mapRun;
@@ -51,7 +51,7 @@ export class MapRunFollower {
     if (this.#mapRun !== '') return undefined;
     const view = mapRunView(mapRun);
     this.#mapRun = JSON.stringify(view);
-    const held = items.filter(({ executionArn = '' }) => this.world.models.holds(executionArn)).length;
+    const held = items.filter(({ executionArn = '' }) => this.context.models.holds(executionArn)).length;
     return { mapRun: view, children: items.map((item) => rowOf(item, new Set())), held };
   }
 
@@ -73,9 +73,9 @@ export class MapRunFollower {
 }
 
 /** All children of a Map Run, in the order in which they were started. */
-export async function childrenOf(world: World, mapRunArn: string): Promise<ExecutionListItem[]> {
+export async function childrenOf(context: ConsoleContext, mapRunArn: string): Promise<ExecutionListItem[]> {
   const items: ExecutionListItem[] = [];
-  for await (const item of executionsOf(world.sfn, { mapRunArn })) items.push(item);
+  for await (const item of executionsOf(context.sfn, { mapRunArn })) items.push(item);
   return items.reverse().sort((a, b) => (a.startDate?.getTime() ?? 0) - (b.startDate?.getTime() ?? 0));
 }
 

@@ -1,10 +1,10 @@
 import { type RedrivePreview as Preview, redrivePreview } from '../../operate/executions/redrive-preview.ts';
 import type { RedrivePreview } from '../api/index.ts';
 import { idOf } from './ids.ts';
-import type { World } from './world.ts';
+import type { ConsoleContext } from './context.ts';
 
 /** Finds out what a redrive would run again, what it would keep, and what it would cost at most, for a page. */
-export async function previewRedrive({ sfn, tables }: World, arn: string): Promise<RedrivePreview> {
+export async function previewRedrive({ sfn, tables }: ConsoleContext, arn: string): Promise<RedrivePreview> {
   return viewOf(await redrivePreview(sfn, tables, arn));
 }
 

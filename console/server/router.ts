@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { World } from './world.ts';
+import type { ConsoleContext } from './context.ts';
 import { RequestProblem } from './problem.ts';
 
 /** A request of a page, after the gate. */
 export interface ApiRequest {
-  readonly world: World;
+  readonly context: ConsoleContext;
   readonly query: URLSearchParams;
   /** The body as JSON; undefined for a GET. */
   readonly body: unknown;
@@ -34,7 +34,7 @@ export function wholeNumber(query: URLSearchParams, name: string, fallback?: num
 }
 
 /** @throws RequestProblem where the pages may change nothing */
-export function mayChange({ options: { allowChanges } }: World): void {
+export function mayChange({ options: { allowChanges } }: ConsoleContext): void {
   if (!allowChanges) {
     throw new RequestProblem(
       403,

@@ -12,7 +12,7 @@ export const TAKES_FILE = 'POST /api/import';
 
 /** What the pages can ask, by method and path. */
 export const ROUTES: Readonly<Record<string, Handler>> = {
-  'GET /api/session': ({ world }) => Promise.resolve(world.session),
+  'GET /api/session': ({ context }) => Promise.resolve(context.session),
   'GET /api/live/runs': liveRuns,
   'GET /api/live/run': liveRun,
   'GET /api/live/map-run': liveMapRun,

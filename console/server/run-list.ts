@@ -7,7 +7,7 @@ import { idOf } from './ids.ts';
 import { mapRunView } from './map-run-view.ts';
 import { factsOfInput } from './run-facts.ts';
 import type { RunModel } from './run-model.ts';
-import type { World } from './world.ts';
+import type { ConsoleContext } from './context.ts';
 
 /** What a page asks for. */
 export interface RunFilter {
@@ -22,17 +22,20 @@ export interface RunFilter {
 const AT_ONCE = 10;
 
 /** The newest runs that the filter lets through. */
-export async function listRuns(world: World, { status, feed, since, limit }: RunFilter): Promise<RunList> {
-  const { stateMachineArn } = world.options;
+export async function listRuns(
+  context: ConsoleContext,
+  { status, feed, since, limit }: RunFilter,
+): Promise<RunList> {
+  const { stateMachineArn } = context.options;
   const filter = { stateMachineArn, ...omitUndefined({ statusFilter: status }) };
   const runs: RunRow[] = [];
   let items: ExecutionListItem[] = [];
   const lookAtThem = async () => {
-    const rows = await Promise.all(items.map((item) => rowOf(world, item)));
+    const rows = await Promise.all(items.map((item) => rowOf(context, item)));
     runs.push(...rows.filter((row) => feed === undefined || (row.feed ?? DEFAULT_FEED) === feed));
     items = [];
   };
-  for await (const item of executionsOf(world.sfn, filter, Math.min(limit + 1, 1000))) {
+  for await (const item of executionsOf(context.sfn, filter, Math.min(limit + 1, 1000))) {
     if ((item.startDate?.getTime() ?? 0) < since) break;
     if (items.length === Math.min(AT_ONCE, limit - runs.length)) await lookAtThem();
     if (runs.length === limit) return { runs, more: true };
@@ -64,7 +67,7 @@ export function rowOfModel(model: RunModel): RunRow {
 }
 
 /** Rows of runs that have ended, with what the list said of each then. */
-const endedRows = new WeakMap<World, Map<string, { readonly mark: string; readonly row: RunRow }>>();
+const endedRows = new WeakMap<ConsoleContext, Map<string, { readonly mark: string; readonly row: RunRow }>>();
 /** How many rows are kept; the oldest goes first. */
 const KEPT_ROWS = 5_000;
 
@@ -72,14 +75,14 @@ const KEPT_ROWS = 5_000;
  * A list tells neither what a run was about nor what came of it: each is looked at once, those that run again and
  * again. What has ended can only be redriven, which the list tells.
  */
-async function rowOf(world: World, item: ExecutionListItem): Promise<RunRow> {
+async function rowOf(context: ConsoleContext, item: ExecutionListItem): Promise<RunRow> {
   const { executionArn = '', status = '', redriveCount = 0, stopDate } = item;
-  const known = endedRows.get(world) ?? new Map<string, { readonly mark: string; readonly row: RunRow }>();
-  endedRows.set(world, known);
+  const known = endedRows.get(context) ?? new Map<string, { readonly mark: string; readonly row: RunRow }>();
+  endedRows.set(context, known);
   const mark = `${status} ${redriveCount} ${stopDate?.getTime() ?? 0}`;
   const kept = known.get(executionArn);
   if (kept?.mark === mark) return kept.row;
-  const model = await world.models.get(executionArn, 'row');
+  const model = await context.models.get(executionArn, 'row');
   const row = rowOfModel(model);
   if (model.settled && row.status === status && row.redriveCount === redriveCount) {
     known.delete(executionArn);
@@ -91,10 +94,10 @@ async function rowOf(world: World, item: ExecutionListItem): Promise<RunRow> {
 }
 
 /** The ids of the newest runs. */
-export async function newestRuns(world: World, count: number): Promise<string[]> {
+export async function newestRuns(context: ConsoleContext, count: number): Promise<string[]> {
   const ids: string[] = [];
-  const { stateMachineArn } = world.options;
-  for await (const { executionArn = '' } of executionsOf(world.sfn, { stateMachineArn }, count)) {
+  const { stateMachineArn } = context.options;
+  for await (const { executionArn = '' } of executionsOf(context.sfn, { stateMachineArn }, count)) {
     ids.push(idOf(executionArn));
     if (ids.length === count) break;
   }

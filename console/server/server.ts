@@ -8,7 +8,7 @@ import type { ConsoleOptions } from './options.ts';
 import { indexPage, notePage, waitPage } from './pages.ts';
 import { RequestProblem } from './problem.ts';
 import { MAX_FILE_BYTES, MAX_REQUEST_BYTES, readJson } from './read-json.ts';
-import type { World } from './world.ts';
+import type { ConsoleContext } from './context.ts';
 
 const HOST = '127.0.0.1';
 
@@ -23,12 +23,12 @@ export interface Console {
 /** What is made when the first page is asked for: a start waits neither for a bundle nor for clients. */
 interface Lazy {
   bundle: Promise<WebBundle> | undefined;
-  world: Promise<World> | undefined;
+  context: Promise<ConsoleContext> | undefined;
 }
 
 /** Serves the console on loopback. Rejects when the port is taken. */
 export async function startConsole(options: ConsoleOptions): Promise<Console> {
-  const lazy: Lazy = { bundle: undefined, world: undefined };
+  const lazy: Lazy = { bundle: undefined, context: undefined };
   const server = createServer((request, response) => {
     void serve(request, response, gate, lazy, options);
   });
@@ -44,12 +44,12 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
   return { address: gate.address, port, close: () => close(server, lazy) };
 }
 
-async function close(server: Server, { world }: Lazy): Promise<void> {
+async function close(server: Server, { context }: Lazy): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   // Pages hold connections open for what is live.
   server.closeAllConnections();
   await closed;
-  (await world?.catch(() => undefined))?.close();
+  (await context?.catch(() => undefined))?.close();
 }
 
 async function serve(
@@ -112,14 +112,14 @@ async function answerApi(
   lazy: Lazy,
   options: ConsoleOptions,
 ): Promise<void> {
-  const [{ ROUTES, TAKES_FILE }, { openWorld }, { reasonFor }] = await Promise.all([
+  const [{ ROUTES, TAKES_FILE }, { openContext }, { reasonFor }] = await Promise.all([
     import('./routes.ts'),
-    import('./world.ts'),
+    import('./context.ts'),
     import('./reason.ts'),
   ]);
-  lazy.world ??= openWorld(options);
-  const world = await lazy.world.catch((error: unknown) => {
-    lazy.world = undefined;
+  lazy.context ??= openContext(options);
+  const context = await lazy.context.catch((error: unknown) => {
+    lazy.context = undefined;
     throw error;
   });
   const { method = '' } = request;
@@ -129,11 +129,11 @@ async function answerApi(
     if (handler === undefined) throw noSuchRequest(url.pathname, Object.keys(ROUTES));
     const maxBytes = route === TAKES_FILE ? MAX_FILE_BYTES : MAX_REQUEST_BYTES;
     const body = method === 'GET' ? undefined : await readJson(request, maxBytes);
-    const value = await handler({ world, query: url.searchParams, body, request, response });
+    const value = await handler({ context, query: url.searchParams, body, request, response });
     if (value !== undefined) send(response, 200, 'application/json', JSON.stringify(value));
   } catch (error) {
     if (error instanceof RequestProblem || response.headersSent) throw error;
-    send(response, 502, 'application/json', JSON.stringify({ problem: reasonFor(world, error) }));
+    send(response, 502, 'application/json', JSON.stringify({ problem: reasonFor(context, error) }));
   }
 }
 

@@ -4,7 +4,7 @@ import { titlesIn } from '../../operate/run/titles-in.ts';
 import type { StateVisit } from '../../operate/run/state-visit.ts';
 import { childrenOf } from './map-run-model.ts';
 import type { RunModel } from './run-model.ts';
-import type { World } from './world.ts';
+import type { ConsoleContext } from './context.ts';
 
 /** What a run's listing says of a title. */
 export interface Listing {
@@ -31,45 +31,45 @@ export function listingOf(model: RunModel, titleId: number): Listing | undefined
   return undefined;
 }
 
-const indexes = new WeakMap<World, TitleIndex>();
+const indexes = new WeakMap<ConsoleContext, TitleIndex>();
 
-/** The index of a world: what it has learnt is kept. */
-export function titleIndexOf(world: World): TitleIndex {
-  const index = indexes.get(world) ?? new TitleIndex(world);
-  indexes.set(world, index);
+/** The index of a context: what it has learnt is kept. */
+export function titleIndexOf(context: ConsoleContext): TitleIndex {
+  const index = indexes.get(context) ?? new TitleIndex(context);
+  indexes.set(context, index);
   return index;
 }
 
 /** The child of a run that has a title which the run has listed; undefined before it was started. */
 export async function childWith(
-  world: World,
+  context: ConsoleContext,
   { mapRuns }: RunModel,
   titleId: number,
   { position }: Listing,
 ): Promise<RunModel | undefined> {
   const { mapRunArn, itemCounts: { total = 0 } = {} } = mapRuns.at(-1) ?? {};
   if (mapRunArn === undefined || total === 0) return undefined;
-  return titleIndexOf(world).childOf(mapRunArn, titleId, position / total);
+  return titleIndexOf(context).childOf(mapRunArn, titleId, position / total);
 }
 
 /** Finds the children that deal with a title. Which titles a child has is asked once for each child. */
 export class TitleIndex {
   readonly #titles = new Map<string, readonly number[]>();
 
-  constructor(readonly world: World) {}
+  constructor(readonly context: ConsoleContext) {}
 
   /**
    * The child of a Map Run that has a title. Children are started in the order of the titles, so that the search
    * begins where the title's position says, and goes outwards from there.
    */
   async childOf(mapRunArn: string, titleId: number, share: number): Promise<RunModel | undefined> {
-    const arns = (await childrenOf(this.world, mapRunArn)).map(({ executionArn = '' }) => executionArn);
+    const arns = (await childrenOf(this.context, mapRunArn)).map(({ executionArn = '' }) => executionArn);
     const middle = Math.floor(arns.length * share);
     const order = arns
       .map((arn, index) => ({ arn, distance: Math.abs(index - middle) }))
       .sort((a, b) => a.distance - b.distance);
     for (const { arn } of order) {
-      if ((await this.#titlesOf(arn)).includes(titleId)) return this.world.models.get(arn);
+      if ((await this.#titlesOf(arn)).includes(titleId)) return this.context.models.get(arn);
     }
     return undefined;
   }
@@ -77,7 +77,7 @@ export class TitleIndex {
   async #titlesOf(arn: string): Promise<readonly number[]> {
     const known = this.#titles.get(arn);
     if (known !== undefined) return known;
-    const { description } = await this.world.models.get(arn);
+    const { description } = await this.context.models.get(arn);
     const titles = titlesIn(description.input);
     this.#titles.set(arn, titles);
     return titles;

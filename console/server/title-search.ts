@@ -4,36 +4,41 @@ import type { TitleHit, TitleHits } from '../api/index.ts';
 import type { RunModel } from './run-model.ts';
 import { listingOf } from './title-index.ts';
 import { runsWithTitles } from './title-story.ts';
-import type { World } from './world.ts';
+import type { ConsoleContext } from './context.ts';
 
 const MAX_HITS = 100;
 /** How many children of the newest runs are read for names: each takes two requests, once. */
 const CHILDREN = { local: 200, aws: 10 };
 
 /** Titles by id or by a part of their name: those on the stream, then those of the newest runs. */
-export async function searchTitles(world: World, text: string): Promise<TitleHits> {
+export async function searchTitles(context: ConsoleContext, text: string): Promise<TitleHits> {
   const wanted = text.trim();
   const hits = new Map<number, TitleHit>();
-  for (const { titleId: id, title, year, kind } of world.stream?.search(wanted) ?? [])
+  for (const { titleId: id, title, year, kind } of context.stream?.search(wanted) ?? [])
     hits.set(id, { id, title, year, kind });
   const isId = /^\d+$/.test(wanted) && Number.isSafeInteger(Number(wanted));
   const isFound = wanted === '' || (isId && hits.has(Number(wanted)));
-  const looked = isFound ? { runs: 0, children: 0 } : await searchRuns(world, wanted, isId, hits);
+  const looked = isFound ? { runs: 0, children: 0 } : await searchRuns(context, wanted, isId, hits);
   return { hits: [...hits.values()].slice(0, MAX_HITS), more: hits.size > MAX_HITS, ...looked };
 }
 
 /** Adds what the newest runs know, until there are enough, and tells how far it looked. */
-async function searchRuns(world: World, wanted: string, isId: boolean, hits: Map<number, TitleHit>) {
+async function searchRuns(
+  context: ConsoleContext,
+  wanted: string,
+  isId: boolean,
+  hits: Map<number, TitleHit>,
+) {
   let [runs, children] = [0, 0];
-  const most = world.sfn.target.isLocal ? CHILDREN.local : CHILDREN.aws;
-  for (const id of await runsWithTitles(world)) {
-    const model = await world.models.get(world.arns.run(id));
+  const most = context.sfn.target.isLocal ? CHILDREN.local : CHILDREN.aws;
+  for (const id of await runsWithTitles(context)) {
+    const model = await context.models.get(context.arns.run(id));
     runs += 1;
     if (isId && listingOf(model, Number(wanted)) !== undefined) {
       hits.set(Number(wanted), { id: Number(wanted), title: null, year: null, kind: null });
       break;
     }
-    for await (const child of childrenIn(world, model, most - children)) {
+    for await (const child of childrenIn(context, model, most - children)) {
       children += 1;
       for (const hit of namedIn(child, wanted)) if (!hits.has(hit.id)) hits.set(hit.id, hit);
     }
@@ -42,12 +47,16 @@ async function searchRuns(world: World, wanted: string, isId: boolean, hits: Map
   return { runs, children };
 }
 
-async function* childrenIn(world: World, { mapRuns }: RunModel, most: number): AsyncGenerator<RunModel> {
+async function* childrenIn(
+  context: ConsoleContext,
+  { mapRuns }: RunModel,
+  most: number,
+): AsyncGenerator<RunModel> {
   const mapRunArn = mapRuns.at(-1)?.mapRunArn;
   if (mapRunArn === undefined || most <= 0) return;
   let count = 0;
-  for await (const { executionArn = '' } of executionsOf(world.sfn, { mapRunArn }, Math.min(most, 1_000))) {
-    yield await world.models.get(executionArn);
+  for await (const { executionArn = '' } of executionsOf(context.sfn, { mapRunArn }, Math.min(most, 1_000))) {
+    yield await context.models.get(executionArn);
     count += 1;
     if (count === most) return;
   }

@@ -4,14 +4,14 @@ import { idOf } from './ids.ts';
 import { newestRuns, rowOfModel } from './run-list.ts';
 import type { RunModel } from './run-model.ts';
 import { childWith, isAbout, listingOf, outcomeIn } from './title-index.ts';
-import type { World } from './world.ts';
+import type { ConsoleContext } from './context.ts';
 
 /** How many of the newest runs are looked into for a title. */
 const RUNS = { local: 60, aws: 15 };
 
 /** The ids of the newest runs, as many as are looked into for a title. */
-export function runsWithTitles(world: World): Promise<string[]> {
-  return newestRuns(world, world.sfn.target.isLocal ? RUNS.local : RUNS.aws);
+export function runsWithTitles(context: ConsoleContext): Promise<string[]> {
+  return newestRuns(context, context.sfn.target.isLocal ? RUNS.local : RUNS.aws);
 }
 
 /** A chapter and the record that it is about. */
@@ -21,14 +21,19 @@ interface Draft {
 }
 
 /** What happened to a title in every run that had it, the newest first. */
-export async function tellStory(world: World, titleId: number): Promise<TitleStory> {
-  const ids = await runsWithTitles(world);
-  const published = world.stream?.ofTitle(titleId) ?? [];
+export async function tellStory(context: ConsoleContext, titleId: number): Promise<TitleStory> {
+  const ids = await runsWithTitles(context);
+  const published = context.stream?.ofTitle(titleId) ?? [];
   const chapters: TitleChapter[] = [];
   let before: unknown;
   // The oldest first: a record is compared with the one before it.
   for (const id of ids.toReversed()) {
-    const draft = await chapterOf(world, await world.models.get(world.arns.run(id)), titleId, published);
+    const draft = await chapterOf(
+      context,
+      await context.models.get(context.arns.run(id)),
+      titleId,
+      published,
+    );
     if (draft === undefined) continue;
     const { chapter, record } = draft;
     const changes = before === undefined || record === undefined ? [] : differences(before, record);
@@ -49,7 +54,7 @@ export async function tellStory(world: World, titleId: number): Promise<TitleSto
 }
 
 async function chapterOf(
-  world: World,
+  context: ConsoleContext,
   model: RunModel,
   titleId: number,
   published: readonly StreamRow[],
@@ -57,7 +62,7 @@ async function chapterOf(
   const listing = listingOf(model, titleId);
   if (listing === undefined) return undefined;
   const run = rowOfModel(model);
-  const child = await childWith(world, model, titleId, listing);
+  const child = await childWith(context, model, titleId, listing);
   const base = { run, waited: false, listedAt: listing.at, changes: [] };
   if (child === undefined) {
     const none = {

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { SessionView } from '../api/index.ts';
 import { ask } from './ask.ts';
 
-/** Which world the console looks at; null until the server has said so. */
+/** The environment that the console looks at; null until the server has said so. */
 export const session = signal<SessionView | null>(null);
 
 /** Why it has not. */

@@ -9,7 +9,7 @@ describe.each(recordedReleases())(
   'the definitions of release $version over the functions of today',
   ({ definitions }) => {
     it.each(SCENARIOS)('play to the end: $name', async (scenario) => {
-      const { stage, executions } = await play(scenario, definitions);
+      const { harness, executions } = await play(scenario, definitions);
       const endings = executions.map(({ status, error, cause }) => ({ status, error, cause }));
       const outputsOf = (name: keyof typeof definitions) =>
         executions
@@ -26,9 +26,9 @@ describe.each(recordedReleases())(
         expect(published + skipped + deferred + rejected).toBe(discovered);
       }
       const written = summaries.filter(({ dryRun }) => !dryRun);
-      expect(stage.stream.events).toHaveLength(written.reduce((sum, { published }) => sum + published, 0));
+      expect(harness.stream.events).toHaveLength(written.reduce((sum, { published }) => sum + published, 0));
       const watermark = summaries.flatMap((summary) => summary.watermark ?? []).at(-1);
-      expect((await stage.progress.readWatermark('new_titles'))?.watermark).toBe(watermark);
+      expect((await harness.progress.readWatermark('new_titles'))?.watermark).toBe(watermark);
     });
   },
 );

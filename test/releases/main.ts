@@ -1,7 +1,7 @@
 import { redriverText } from '../../workflow/redrive-failed-run.ts';
 import { titleIngestionText } from '../../workflow/title-ingestion.ts';
 import { record } from './support/recording.ts';
-import type { Definitions } from './support/release-stage.ts';
+import type { Definitions } from './support/release-harness.ts';
 
 /** The definitions as they are now. */
 const DEFINITIONS_TODAY: Definitions = {

@@ -15,7 +15,7 @@ const REFRESH_MS = { local: 2_000, aws: 30_000 };
  */
 export function FeedsPage() {
   useTitle('Feeds');
-  const mark = Math.floor(now.value / REFRESH_MS[session.value?.world.kind ?? 'aws']);
+  const mark = Math.floor(now.value / REFRESH_MS[session.value?.environment.kind ?? 'aws']);
   const { value: view, problem } = useAnswer<FeedsView>('/api/feeds', mark).value;
   return (
     <section class="page">

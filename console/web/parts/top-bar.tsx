@@ -11,7 +11,7 @@ const CONNECTION_WORDS = {
   refused: 'disconnected',
 } as const;
 
-/** Name, sections, search, and which world this is. */
+/** Name, sections, search, and the environment. */
 export function TopBar() {
   const [section = 'runs'] = path.value;
   const sections = [
@@ -59,20 +59,20 @@ export function TopBar() {
         <span class="dot" aria-hidden="true" />
         {CONNECTION_WORDS[connection.value]}
       </span>
-      <World />
+      <Environment />
     </header>
   );
 }
 
-function World() {
-  const world = session.value?.world;
-  if (world === undefined) return null;
-  if (world.kind === 'local') return <span class="world">this machine</span>;
+function Environment() {
+  const environment = session.value?.environment;
+  if (environment === undefined) return null;
+  if (environment.kind === 'local') return <span class="environment">this machine</span>;
   return (
-    <span class="world aws" title={session.value?.stateMachineArn}>
-      AWS {world.account} · {world.region}
-      {world.profile === null ? '' : ` · ${world.profile}`}
-      {world.endpoint === null ? '' : ` · ${world.endpoint}`}
+    <span class="environment aws" title={session.value?.stateMachineArn}>
+      AWS {environment.account} · {environment.region}
+      {environment.profile === null ? '' : ` · ${environment.profile}`}
+      {environment.endpoint === null ? '' : ` · ${environment.endpoint}`}
       {session.value?.allowChanges === true ? '' : ' · read only'}
     </span>
   );

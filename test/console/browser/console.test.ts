@@ -252,11 +252,11 @@ describeInBrowser('the console in a browser', () => {
     await visitor.goto(new URL(run('green'), address).href);
     await visitor.locator('.run-head .status', { hasText: 'succeeded' }).waitFor();
 
-    expect(await visitor.locator('.world.aws').innerText()).toMatch(
+    expect(await visitor.locator('.environment.aws').innerText()).toMatch(
       /AWS 000000000000 · eu-west-2 · streaming · .*read only/,
     );
     const colourOf = (of: Page) =>
-      of.evaluate<string>("getComputedStyle(document.querySelector('.world')).color");
+      of.evaluate<string>("getComputedStyle(document.querySelector('.environment')).color");
     expect(await colourOf(visitor)).not.toBe(await colourOf(page));
     expect(await visitor.getByRole('link', { name: /Start/ }).count()).toBe(0);
     const refused = await visitor.evaluate(

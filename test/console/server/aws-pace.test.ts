@@ -12,7 +12,7 @@ import type { Handler } from '../../../console/server/router.ts';
 import { failedChildHistory, parentHistory } from '../../cli/support/failed-run.ts';
 import { executionArnOf, type FakeExecution } from '../../cli/support/fake-step-functions.ts';
 import { historyOf } from '../../cli/support/history.ts';
-import { counts, type FakeWorld, fakeWorld, mapRunArn, ON_AWS } from './support/fake-world.ts';
+import { counts, type FakeContext, fakeContext, mapRunArn, ON_AWS } from './support/fake-context.ts';
 import { askHandler, FakePage, VirtualIo } from './support/virtual-time.ts';
 
 /**
@@ -58,11 +58,11 @@ const children: FakeExecution[] = Array.from({ length: CHILDREN }, (_, index) =>
 
 describe('a console over AWS that stays open', () => {
   let io: VirtualIo;
-  let opened: FakeWorld;
+  let opened: FakeContext;
 
   const look = (handler: Handler, query: Record<string, string>): FakePage => {
     const page = new FakePage();
-    void askHandler(handler, opened.world, query, undefined, page);
+    void askHandler(handler, opened.context, query, undefined, page);
     return page;
   };
   const asked = () =>
@@ -75,7 +75,7 @@ describe('a console over AWS that stays open', () => {
 
   beforeEach(async () => {
     io = new VirtualIo({ now: Date.parse('2026-11-24T07:00:00Z') });
-    opened = await fakeWorld([], { ...ON_AWS, io });
+    opened = await fakeContext([], { ...ON_AWS, io });
   });
 
   it('asks less than AWS gives back, with a run, its Map Run and the list of runs open at once', async () => {
@@ -147,7 +147,7 @@ describe('a console over AWS that stays open', () => {
 });
 
 /** A list of AWS's has pages of a thousand. */
-function inPages({ fake }: FakeWorld): void {
+function inPages({ fake }: FakeContext): void {
   const listed = children.map(({ name, description }) => ({
     executionArn: executionArnOf(name),
     stateMachineArn: '',

@@ -11,11 +11,11 @@ import {
   started,
   succeeded,
 } from '../../cli/support/history.ts';
-import { fakeWorld } from './support/fake-world.ts';
+import { fakeContext } from './support/fake-context.ts';
 
 describe('two runs side by side', () => {
   it('tell state by state how long it took, how often it was tried, and what failed in which', async () => {
-    const { world } = await fakeWorld([
+    const { context } = await fakeContext([
       {
         name: 'a',
         description: { output: JSON.stringify(summary) },
@@ -49,7 +49,10 @@ describe('two runs side by side', () => {
         ),
       },
     ]);
-    const [a, b] = [await world.models.get(executionArnOf('a')), await world.models.get(executionArnOf('b'))];
+    const [a, b] = [
+      await context.models.get(executionArnOf('a')),
+      await context.models.get(executionArnOf('b')),
+    ];
     const { states, setAside } = compareRuns(a, b);
 
     expect(states).toEqual([
@@ -93,8 +96,8 @@ describe('two runs side by side', () => {
       failed('States.Timeout', 'late'),
       { type: 'ExecutionFailed' },
     );
-    const { world } = await fakeWorld([{ name: 'a', description: { status: 'FAILED' }, events }]);
-    const a = await world.models.get(executionArnOf('a'));
+    const { context } = await fakeContext([{ name: 'a', description: { status: 'FAILED' }, events }]);
+    const a = await context.models.get(executionArnOf('a'));
 
     expect(compareRuns(a, a).states).toMatchObject([{ a: { visits: 2, status: 'failed' } }]);
   });

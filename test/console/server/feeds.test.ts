@@ -3,13 +3,13 @@ import { viewFeeds } from '../../../console/server/feeds.ts';
 import { ROUTES } from '../../../console/server/routes.ts';
 import { deferredTitle, definitionWith, FakeProgress, TABLE } from '../../cli/support/fake-progress.ts';
 import { executionArnOf, type FakeExecution } from '../../cli/support/fake-step-functions.ts';
-import { fakeWorld, ON_AWS } from './support/fake-world.ts';
+import { fakeContext, ON_AWS } from './support/fake-context.ts';
 
 const table = new FakeProgress();
 const open = async (...executions: FakeExecution[]) => {
-  const { world, fake } = await fakeWorld(executions, ON_AWS);
+  const { context, fake } = await fakeContext(executions, ON_AWS);
   fake.currentDefinition = definitionWith(TABLE);
-  return world;
+  return context;
 };
 const claim = {
   ...{ feed: 'new_titles', item: 'claim' },
@@ -99,8 +99,8 @@ describe('the progress of the feeds', () => {
   });
 
   it('is no answer for a state machine without a table', async () => {
-    const { world } = await fakeWorld([], ON_AWS);
+    const { context } = await fakeContext([], ON_AWS);
 
-    await expect(viewFeeds(world)).rejects.toThrow('does not say where it keeps its progress');
+    await expect(viewFeeds(context)).rejects.toThrow('does not say where it keeps its progress');
   });
 });

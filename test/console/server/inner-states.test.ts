@@ -12,7 +12,7 @@ import {
   started,
   succeeded,
 } from '../../cli/support/history.ts';
-import { counts, type FakeWorld, fakeWorld, mapRunArn, ON_AWS } from './support/fake-world.ts';
+import { counts, type FakeContext, fakeContext, mapRunArn, ON_AWS } from './support/fake-context.ts';
 
 const parent = (end: 'running' | 'failed'): FakeExecution => ({
   name: 'parent',
@@ -63,9 +63,9 @@ const broken: FakeExecution = {
   events: failedChildHistory(9_000_001, 'Watchmode.Unauthorized'),
 };
 
-const follow = async ({ world, io }: FakeWorld, follower: InnerStatesFollower) => {
+const follow = async ({ context, io }: FakeContext, follower: InnerStatesFollower) => {
   io.advance(60_000);
-  const model = await world.models.get(executionArnOf('parent'));
+  const model = await context.models.get(executionArnOf('parent'));
   follower.of(model);
   await follower.settled;
   return follower.of(model);
@@ -73,12 +73,12 @@ const follow = async ({ world, io }: FakeWorld, follower: InnerStatesFollower) =
 
 describe('the states inside of a Distributed Map', () => {
   it('are counted over the children that were looked into, each with a child to go to', async () => {
-    const opened = await fakeWorld([parent('running'), fine, waiting, broken]);
+    const opened = await fakeContext([parent('running'), fine, waiting, broken]);
     opened.fake.mapRuns.set(mapRunArn, {
       status: 'RUNNING',
       executionCounts: counts(3, { succeeded: 1, running: 1, failed: 1 }),
     });
-    const known = await follow(opened, new InnerStatesFollower(opened.world));
+    const known = await follow(opened, new InnerStatesFollower(opened.context));
 
     expect(known).toMatchObject({ lookedInto: 2, children: 3 });
     const byName = new Map(known?.states.map((state) => [state.name, state]));
@@ -89,9 +89,9 @@ describe('the states inside of a Distributed Map', () => {
   });
 
   it('are those of a few children that succeeded, where all did, and are asked for once then', async () => {
-    const opened = await fakeWorld([parent('running'), fine]);
+    const opened = await fakeContext([parent('running'), fine]);
     opened.fake.mapRuns.set(mapRunArn, { status: 'SUCCEEDED', executionCounts: counts(1, { succeeded: 1 }) });
-    const follower = new InnerStatesFollower(opened.world);
+    const follower = new InnerStatesFollower(opened.context);
 
     expect((await follow(opened, follower))?.states).toMatchObject([
       { name: 'Publish titles', status: 'succeeded', succeeded: 1 },
@@ -103,9 +103,9 @@ describe('the states inside of a Distributed Map', () => {
   });
 
   it('keep in sight a child that was seen at work and has ended since', async () => {
-    const opened = await fakeWorld([parent('running'), waiting]);
+    const opened = await fakeContext([parent('running'), waiting]);
     opened.fake.mapRuns.set(mapRunArn, { status: 'RUNNING', executionCounts: counts(2, { running: 1 }) });
-    const follower = new InnerStatesFollower(opened.world);
+    const follower = new InnerStatesFollower(opened.context);
     await follow(opened, follower);
     opened.fake.add({ ...waiting, name: 'another' }, recovered);
     opened.fake.mapRuns.set(mapRunArn, {
@@ -127,9 +127,9 @@ describe('the states inside of a Distributed Map', () => {
   });
 
   it('look again while a child seems to run in a Map Run that is over', async () => {
-    const opened = await fakeWorld([parent('failed'), waiting]);
+    const opened = await fakeContext([parent('failed'), waiting]);
     opened.fake.mapRuns.set(mapRunArn, { status: 'FAILED', executionCounts: counts(1, { running: 1 }) });
-    const follower = new InnerStatesFollower(opened.world);
+    const follower = new InnerStatesFollower(opened.context);
     await follow(opened, follower);
     opened.fake.add({ ...broken, name: 'waiting' });
 
@@ -140,20 +140,20 @@ describe('the states inside of a Distributed Map', () => {
 
   it('on AWS are those of five children of each kind at most', async () => {
     const many = Array.from({ length: 12 }, (_, index) => ({ ...broken, name: `broken-${index}` }));
-    const opened = await fakeWorld([parent('failed'), ...many], ON_AWS);
+    const opened = await fakeContext([parent('failed'), ...many], ON_AWS);
     opened.fake.mapRuns.set(mapRunArn, { status: 'FAILED', executionCounts: counts(12, { failed: 12 }) });
 
-    expect(await follow(opened, new InnerStatesFollower(opened.world))).toMatchObject({
+    expect(await follow(opened, new InnerStatesFollower(opened.context))).toMatchObject({
       lookedInto: 5,
       children: 12,
     });
   });
 
   it('tell once what looking failed with, and go on', async () => {
-    const opened = await fakeWorld([parent('running'), waiting]);
+    const opened = await fakeContext([parent('running'), waiting]);
     opened.fake.mapRuns.set(mapRunArn, { status: 'RUNNING', executionCounts: counts(1, { running: 1 }) });
     opened.fake.mock.on(ListExecutionsCommand).rejectsOnce(new Error('throttled'));
-    const follower = new InnerStatesFollower(opened.world);
+    const follower = new InnerStatesFollower(opened.context);
 
     await expect(follow(opened, follower)).rejects.toThrow('throttled');
     opened.fake.mock.on(ListExecutionsCommand).resolves({ executions: [] });

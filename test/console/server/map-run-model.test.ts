@@ -3,7 +3,7 @@ import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client
 import { MapRunFollower } from '../../../console/server/map-run-model.ts';
 import type { FakeExecution } from '../../cli/support/fake-step-functions.ts';
 import { entered, failed, historyOf, scheduled, started } from '../../cli/support/history.ts';
-import { counts, type FakeWorld, fakeWorld, mapRunArn, ON_AWS } from './support/fake-world.ts';
+import { counts, type FakeContext, fakeContext, mapRunArn, ON_AWS } from './support/fake-context.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 6, 0, second));
 const child = (
@@ -28,7 +28,7 @@ const child = (
 });
 
 describe('a Map Run that is followed', () => {
-  let opened: FakeWorld;
+  let opened: FakeContext;
   let follower: MapRunFollower;
 
   const become = (status: 'RUNNING' | 'FAILED' | 'SUCCEEDED', redriveCount = 0) =>
@@ -39,8 +39,8 @@ describe('a Map Run that is followed', () => {
     });
 
   beforeEach(async () => {
-    opened = await fakeWorld();
-    follower = new MapRunFollower(opened.world, mapRunArn);
+    opened = await fakeContext();
+    follower = new MapRunFollower(opened.context, mapRunArn);
   });
 
   it('tells its children in the order in which they were started, then those that changed', async () => {
@@ -74,12 +74,12 @@ describe('a Map Run that is followed', () => {
   });
 
   it('looks into five running children at most on AWS', async () => {
-    const aws = await fakeWorld(
+    const aws = await fakeContext(
       Array.from({ length: 15 }, (_, index) => child(`child-${index}`, index, 'RUNNING')),
       ON_AWS,
     );
     aws.fake.mapRuns.set(mapRunArn, { status: 'RUNNING', executionCounts: counts(15, { running: 15 }) });
-    await new MapRunFollower(aws.world, mapRunArn).look();
+    await new MapRunFollower(aws.context, mapRunArn).look();
 
     expect(aws.fake.mock.commandCalls(DescribeExecutionCommand)).toHaveLength(5);
   });

@@ -5,7 +5,7 @@ import { parentHistory } from '../../cli/support/failed-run.ts';
 import { definitionWith, FakeProgress, TABLE } from '../../cli/support/fake-progress.ts';
 import { executionArnOf, type FakeExecution } from '../../cli/support/fake-step-functions.ts';
 import { entered, exited, failed, historyOf, scheduled } from '../../cli/support/history.ts';
-import { counts, fakeWorld, mapRunArn, ON_AWS } from './support/fake-world.ts';
+import { counts, fakeContext, mapRunArn, ON_AWS } from './support/fake-context.ts';
 import { childHistory, type TitleOfRun } from './support/title-runs.ts';
 
 const AT = '2026-11-24T06:00:10.000Z';
@@ -26,14 +26,14 @@ const preview = async (
   items = counts(9, { succeeded: 3 }),
   aws = false,
 ) => {
-  const { world, fake } = await fakeWorld(executions, aws ? ON_AWS : {});
+  const { context, fake } = await fakeContext(executions, aws ? ON_AWS : {});
   fake.currentDefinition = definitionWith(TABLE);
   fake.mapRuns.set(mapRunArn, {
     status: 'FAILED',
     itemCounts: items,
     executionCounts: { ...counts(4, { succeeded: 1, failed: 2 }), pending: 1 },
   });
-  return previewRedrive(world, executionArnOf('red'));
+  return previewRedrive(context, executionArnOf('red'));
 };
 
 const overtake = () =>

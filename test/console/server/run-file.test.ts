@@ -3,9 +3,9 @@ import { exportRun } from '../../../console/server/export-run.ts';
 import { importFile, liveMapRun } from '../../../console/server/handlers-more.ts';
 import { InnerStatesFollower } from '../../../console/server/inner-states.ts';
 import { isImportedArn, type RunFile } from '../../../console/server/run-file.ts';
-import type { World } from '../../../console/server/world.ts';
+import type { ConsoleContext } from '../../../console/server/context.ts';
 import { executionArnOf } from '../../cli/support/fake-step-functions.ts';
-import { type FakeWorld, fakeWorld, ON_AWS } from './support/fake-world.ts';
+import { type FakeContext, fakeContext, ON_AWS } from './support/fake-context.ts';
 import { addRuns, type TitleRun } from './support/title-runs.ts';
 import { askHandler, FakePage } from './support/virtual-time.ts';
 
@@ -20,22 +20,24 @@ const run: TitleRun = {
 
 /** As it comes out of a download, and goes into an upload. */
 const throughDisk = (file: RunFile): RunFile => JSON.parse(JSON.stringify(file)) as RunFile;
-const open = async (world: World, file: unknown): Promise<string> => {
-  const { id } = (await askHandler(importFile, world, {}, file)) as { readonly id: string };
+const open = async (context: ConsoleContext, file: unknown): Promise<string> => {
+  const { id } = (await askHandler(importFile, context, {}, file)) as { readonly id: string };
   return id;
 };
 
 describe('a run as a file', () => {
-  let there: FakeWorld;
+  let there: FakeContext;
   let file: RunFile;
-  let here: World;
+  let here: ConsoleContext;
 
   beforeEach(async () => {
-    there = await fakeWorld();
+    there = await fakeContext();
     addRuns(there.fake, run);
-    file = throughDisk(await exportRun(there.world, await there.world.models.get(executionArnOf('kept'))));
+    file = throughDisk(
+      await exportRun(there.context, await there.context.models.get(executionArnOf('kept'))),
+    );
     // Another machine, which has no such executions.
-    ({ world: here } = await fakeWorld());
+    ({ context: here } = await fakeContext());
   });
 
   it('holds its children, and opens with them where Step Functions has none of it', async () => {
@@ -74,10 +76,10 @@ describe('a run as a file', () => {
   });
 
   it('holds those that failed before others, and twenty at most on AWS', async () => {
-    const aws = await fakeWorld([], ON_AWS);
+    const aws = await fakeContext([], ON_AWS);
     const batches = Array.from({ length: 30 }, (_, index) => [{ id: 200 + index, fetchedAt: AT }]);
     addRuns(aws.fake, { ...run, batches });
-    const large = await exportRun(aws.world, await aws.world.models.get(executionArnOf('kept')));
+    const large = await exportRun(aws.context, await aws.context.models.get(executionArnOf('kept')));
 
     expect(large.children).toMatchObject([{ items: { length: 30 }, executions: { length: 20 } }]);
     expect(large.children?.[0]?.executions[0]?.execution).toMatchObject({
@@ -154,7 +156,7 @@ describe('a run as a file', () => {
 
   it('says of a run from a file that is open no more that it is not', async () => {
     const id = await open(here, file);
-    const { world: later } = await fakeWorld();
+    const { context: later } = await fakeContext();
 
     await expect(later.models.get(later.arns.run(id))).rejects.toMatchObject({
       status: 404,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { executionArnOf, type FakeExecution } from '../../cli/support/fake-step-functions.ts';
 import { entered, exited, historyOf, scheduled, succeeded } from '../../cli/support/history.ts';
 import { listingOutput } from '../../cli/support/listing.ts';
-import { fakeWorld } from './support/fake-world.ts';
+import { fakeContext } from './support/fake-context.ts';
 
 const WAITING = [
   { type: 'ExecutionStarted' as const },
@@ -15,8 +15,8 @@ const WAITING = [
   entered('Wait', 'Wait for earlier run'),
 ];
 const head = async (run: Omit<FakeExecution, 'name'>) => {
-  const { world } = await fakeWorld([{ name: 'run', ...run }]);
-  return (await world.models.get(executionArnOf('run'))).head();
+  const { context } = await fakeContext([{ name: 'run', ...run }]);
+  return (await context.models.get(executionArnOf('run'))).head();
 };
 
 describe('the head of a run', () => {

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { rowOfModel } from '../../../console/server/run-list.ts';
 import { executionArnOf } from '../../cli/support/fake-step-functions.ts';
 import { historyOf } from '../../cli/support/history.ts';
-import { fakeWorld } from './support/fake-world.ts';
+import { fakeContext } from './support/fake-context.ts';
 
 const rowOf = async (input: string) => {
   const description = { status: 'RUNNING' as const, input };
   const events = historyOf({ type: 'ExecutionStarted' });
-  const { world } = await fakeWorld([{ name: 'run', description, events }]);
-  return rowOfModel(await world.models.get(executionArnOf('run')));
+  const { context } = await fakeContext([{ name: 'run', description, events }]);
+  return rowOfModel(await context.models.get(executionArnOf('run')));
 };
 
 describe('the row of a run', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RedriveExecutionCommand, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { MAX_REQUEST_BYTES } from '../../../console/server/read-json.ts';
 import { FakeStepFunctions } from '../../cli/support/fake-step-functions.ts';
-import { ON_AWS } from './support/fake-world.ts';
+import { ON_AWS } from './support/fake-context.ts';
 import { ServedConsole } from './support/served-console.ts';
 
 const fake = new FakeStepFunctions();

@@ -5,9 +5,9 @@ import { childWith, listingOf } from '../../../console/server/title-index.ts';
 import { searchTitles } from '../../../console/server/title-search.ts';
 import { tellStory } from '../../../console/server/title-story.ts';
 import type { StreamIndex } from '../../../console/server/stream-index.ts';
-import type { World } from '../../../console/server/world.ts';
+import type { ConsoleContext } from '../../../console/server/context.ts';
 import { executionArnOf } from '../../cli/support/fake-step-functions.ts';
-import { fakeWorld, ON_AWS } from './support/fake-world.ts';
+import { fakeContext, ON_AWS } from './support/fake-context.ts';
 import { addRuns, type TitleRun } from './support/title-runs.ts';
 
 const SIX = '2026-11-24T06:00:10.000Z';
@@ -43,12 +43,12 @@ const beside: TitleRun = {
   notStarted: [],
 };
 
-const open = async (...runs: TitleRun[]): Promise<World> => {
-  const { world, fake } = await fakeWorld();
+const open = async (...runs: TitleRun[]): Promise<ConsoleContext> => {
+  const { context, fake } = await fakeContext();
   addRuns(fake, ...runs);
-  return world;
+  return context;
 };
-const get = (world: World, name: string) => world.models.get(executionArnOf(name));
+const get = (context: ConsoleContext, name: string) => context.models.get(executionArnOf(name));
 
 /** What was published about a title, as the index of the stream tells it. */
 const published = (...times: string[]) =>
@@ -64,50 +64,50 @@ const published = (...times: string[]) =>
     sequence: String(index),
     copies: 1,
   }));
-const withStream = (world: World, rows: ReturnType<typeof published>): World => ({
-  ...world,
+const withStream = (context: ConsoleContext, rows: ReturnType<typeof published>): ConsoleContext => ({
+  ...context,
   stream: { ofTitle: () => rows, search: () => rows, byId: () => [] } as unknown as StreamIndex,
 });
 
 describe('the listing of a run', () => {
   it('tells the place of a title, and when it was listed', async () => {
-    const world = await open(second);
+    const context = await open(second);
 
-    expect(listingOf(await get(world, 'second'), 102)).toEqual({
+    expect(listingOf(await get(context, 'second'), 102)).toEqual({
       at: Date.parse('2026-11-24T06:00:04Z'),
       position: 0,
     });
-    expect(listingOf(await get(world, 'second'), 101)).toMatchObject({ position: 1 });
-    expect(listingOf(await get(world, 'second'), 999)).toBeUndefined();
+    expect(listingOf(await get(context, 'second'), 101)).toMatchObject({ position: 1 });
+    expect(listingOf(await get(context, 'second'), 999)).toBeUndefined();
   });
 });
 
 describe('the child that has a title', () => {
   it('is looked for from where the place of the title says', async () => {
-    const { world, fake } = await fakeWorld();
+    const { context, fake } = await fakeContext();
     const batches = Array.from({ length: 9 }, (_, index) => [{ id: 200 + index, fetchedAt: SIX }]);
     addRuns(fake, { ...first, batches });
-    const model = await get(world, 'first');
+    const model = await get(context, 'first');
     const listing = listingOf(model, 207);
     fake.mock.resetHistory();
-    const child = listing === undefined ? undefined : await childWith(world, model, 207, listing);
+    const child = listing === undefined ? undefined : await childWith(context, model, 207, listing);
 
     expect(child?.arn).toBe(executionArnOf('first-child-7'));
     expect(fake.mock.commandCalls(DescribeExecutionCommand)).toHaveLength(1);
   });
 
   it('is none before it was started', async () => {
-    const world = await open(second);
-    const model = await get(world, 'second');
+    const context = await open(second);
+    const model = await get(context, 'second');
 
-    expect(await childWith(world, model, 104, { at: 0, position: 2 })).toBeUndefined();
+    expect(await childWith(context, model, 104, { at: 0, position: 2 })).toBeUndefined();
   });
 });
 
 describe('the story of a title', () => {
   it('is told over its runs, the newest first, with what has changed in its record', async () => {
-    const world = withStream(await open(first, second), published(SIX, SEVEN));
-    const story = await tellStory(world, 101);
+    const context = withStream(await open(first, second), published(SIX, SEVEN));
+    const story = await tellStory(context, 101);
 
     expect(story).toMatchObject({ id: 101, title: 'Amélie', year: 2002, kind: 'movie', runsLookedInto: 2 });
     expect(story.chapters).toMatchObject([
@@ -124,8 +124,8 @@ describe('the story of a title', () => {
   });
 
   it('tells a title without an answer as deferred with its error, and one that waits as such', async () => {
-    const world = await open(first, second);
-    const { chapters } = await tellStory(world, 102);
+    const context = await open(first, second);
+    const { chapters } = await tellStory(context, 102);
 
     expect(chapters).toMatchObject([
       { run: { name: 'second' }, outcome: 'fetched', waited: true },
@@ -136,22 +136,22 @@ describe('the story of a title', () => {
         record: null,
       },
     ]);
-    expect((await tellStory(world, 103)).chapters).toMatchObject([{ outcome: 'skipped', publish: null }]);
-    expect((await tellStory(world, 104)).chapters).toMatchObject([{ outcome: 'listed', child: null }]);
-    expect((await tellStory(world, 999)).chapters).toEqual([]);
+    expect((await tellStory(context, 103)).chapters).toMatchObject([{ outcome: 'skipped', publish: null }]);
+    expect((await tellStory(context, 104)).chapters).toMatchObject([{ outcome: 'listed', child: null }]);
+    expect((await tellStory(context, 999)).chapters).toEqual([]);
   });
 
   it('says that what was fetched in a child that failed was not published', async () => {
-    const world = await open({ ...first, batches: first.batches.slice(0, 1), childStatus: 'FAILED' });
+    const context = await open({ ...first, batches: first.batches.slice(0, 1), childStatus: 'FAILED' });
 
-    expect((await tellStory(world, 101)).chapters).toMatchObject([
+    expect((await tellStory(context, 101)).chapters).toMatchObject([
       { outcome: 'fetched', publish: 'not published' },
     ]);
   });
 
   it('gives each of two runs at work at once the event of its own fetch', async () => {
-    const world = withStream(await open(beside, second), published('2026-11-24T07:00:09.000Z', SEVEN));
-    const { chapters } = await tellStory(world, 101);
+    const context = withStream(await open(beside, second), published('2026-11-24T07:00:09.000Z', SEVEN));
+    const { chapters } = await tellStory(context, 101);
 
     expect(chapters.map(({ run, events }) => [run.name, events.map(({ id }) => id)])).toEqual([
       ['second', ['event-1']],
@@ -171,45 +171,45 @@ describe('the run of an event', () => {
   });
 
   it('is told by the moment of the fetch, where two that had listed it were at work', async () => {
-    const world = await open(first, second, beside);
+    const context = await open(first, second, beside);
 
-    expect(await runsOfEvent(world, { titleId: 101, at: Date.parse(SEVEN) })).toEqual([
+    expect(await runsOfEvent(context, { titleId: 101, at: Date.parse(SEVEN) })).toEqual([
       'title-ingestion:second',
     ]);
-    expect(await runsOfEvent(world, { titleId: 101, at: Date.parse('2026-11-24T07:00:09.000Z') })).toEqual([
+    expect(await runsOfEvent(context, { titleId: 101, at: Date.parse('2026-11-24T07:00:09.000Z') })).toEqual([
       'title-ingestion:beside',
     ]);
   });
 
   it('is one of several where none tells of that fetch, and none where none was at work', async () => {
-    const world = await open(first, second, beside);
+    const context = await open(first, second, beside);
 
-    expect(await runsOfEvent(world, { titleId: 101, at: Date.parse('2026-11-24T07:00:30Z') })).toEqual([
+    expect(await runsOfEvent(context, { titleId: 101, at: Date.parse('2026-11-24T07:00:30Z') })).toEqual([
       'title-ingestion:second',
       'title-ingestion:beside',
     ]);
-    expect(await runsOfEvent(world, { titleId: 101, at: Date.parse('2026-11-24T09:00:00Z') })).toEqual([]);
+    expect(await runsOfEvent(context, { titleId: 101, at: Date.parse('2026-11-24T09:00:00Z') })).toEqual([]);
   });
 });
 
 describe('a search for titles', () => {
   it('finds by name what the children of runs have fetched, and says how far it looked', async () => {
-    const world = await open(first, second);
+    const context = await open(first, second);
 
-    expect(await searchTitles(world, 'hea')).toEqual({
+    expect(await searchTitles(context, 'hea')).toEqual({
       hits: [{ id: 102, title: 'Heat', year: null, kind: 'movie' }],
       more: false,
       runs: 2,
       children: 4,
     });
-    expect((await searchTitles(world, 'AMÉL')).hits).toMatchObject([{ id: 101, year: 2002 }]);
-    expect(await searchTitles(world, 'nobody')).toMatchObject({ hits: [], runs: 2, children: 4 });
+    expect((await searchTitles(context, 'AMÉL')).hits).toMatchObject([{ id: 101, year: 2002 }]);
+    expect(await searchTitles(context, 'nobody')).toMatchObject({ hits: [], runs: 2, children: 4 });
   });
 
   it('finds an id that was listed and never fetched, and stops there', async () => {
-    const world = await open(first, second);
+    const context = await open(first, second);
 
-    expect(await searchTitles(world, '104')).toEqual({
+    expect(await searchTitles(context, '104')).toEqual({
       hits: [{ id: 104, title: null, year: null, kind: null }],
       more: false,
       runs: 1,
@@ -225,20 +225,20 @@ describe('a search for titles', () => {
       batches: [],
       notStarted: [],
     }));
-    const world = await open(first, ...later);
+    const context = await open(first, ...later);
 
-    expect(await searchTitles(world, '103')).toMatchObject({ hits: [{ id: 103 }], runs: 13 });
-    expect(await searchTitles(withStream(world, published(SIX)), '101')).toMatchObject({
+    expect(await searchTitles(context, '103')).toMatchObject({ hits: [{ id: 103 }], runs: 13 });
+    expect(await searchTitles(withStream(context, published(SIX)), '101')).toMatchObject({
       hits: [{ id: 101, title: 'Amélie' }],
       runs: 0,
     });
   });
 
   it('reads ten children at most for a name on AWS', async () => {
-    const { world, fake } = await fakeWorld([], ON_AWS);
+    const { context, fake } = await fakeContext([], ON_AWS);
     const batches = Array.from({ length: 9 }, (_, index) => [{ id: 200 + index, fetchedAt: SIX }]);
     addRuns(fake, { ...first, batches }, { ...second, batches, notStarted: [] });
 
-    expect(await searchTitles(world, 'nobody')).toMatchObject({ hits: [], runs: 2, children: 10 });
+    expect(await searchTitles(context, 'nobody')).toMatchObject({ hits: [], runs: 2, children: 10 });
   });
 });

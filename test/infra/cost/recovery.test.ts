@@ -4,7 +4,7 @@ import { readConfig } from '../../../infra/read-config.ts';
 import { ASSUMPTIONS } from '../../../infra/cost/estimate.ts';
 import { waysOn } from '../../../infra/cost/recovery.ts';
 import { titleIngestion } from '../../../workflow/title-ingestion.ts';
-import { REDRIVEN } from '../../workflow/scenarios/support/heal-stage.ts';
+import { REDRIVEN } from '../../workflow/scenarios/support/redriver-harness.ts';
 
 const config = readConfig(cdkJson.context);
 const ways = (titles: number, ingested: number) => waysOn(titleIngestion, config, { titles, ingested });

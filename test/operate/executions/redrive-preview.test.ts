@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { previewRedrive } from '../../../console/server/redrive-preview.ts';
-import { openWorld } from '../../../console/server/world.ts';
+import { openContext } from '../../../console/server/context.ts';
 import { RealClock, startApi, systemRandom, type JsonValue } from '../../../local/stepfunctions/index.ts';
 import { knownMachines } from '../../../local/stepfunctions/testing.ts';
 import { FakeIo, runCli } from '../../cli/support/fake-io.ts';
 import { LAPTOP } from '../../console/server/support/laptop-options.ts';
 import { fetchedTitle } from '../../tasks/support/title.ts';
-import { fail, Stage, titleOf } from '../../workflow/scenarios/support/stage.ts';
+import { fail, WorkflowHarness, titleOf } from '../../workflow/scenarios/support/workflow-harness.ts';
 import { settled } from '../../support/settled.ts';
 
 const TITLES = 120;
@@ -19,48 +19,48 @@ const executionArn = 'arn:aws:states:eu-west-2:000000000000:execution:machine:cu
 class CutRun {
   /** The titles that were fetched since the start or the last redrive. */
   readonly fetched = new Set<number>();
-  stage: Stage;
+  harness: WorkflowHarness;
   #limit = 0;
   #end: () => unknown = () => undefined;
   #ended: Promise<unknown> | undefined;
 
   constructor() {
-    this.stage = this.#open();
+    this.harness = this.#open();
   }
 
   /** Starts the run and fetches so many titles before `end` is called. */
-  async start(limit: number, end: (stage: Stage) => unknown): Promise<void> {
+  async start(limit: number, end: (harness: WorkflowHarness) => unknown): Promise<void> {
     const ended = this.#untilEnd(limit, end);
-    await this.stage.start('cut');
+    await this.harness.start('cut');
     await ended;
   }
 
   /** Redrives the run, and fetches so many titles before it fails. */
   async redrive(limit = Infinity): Promise<void> {
     void this.#untilEnd(limit, refuse);
-    await this.stage.redrive(executionArn);
+    await this.harness.redrive(executionArn);
   }
 
   /** Has another process take over the store. */
   async reopen(): Promise<void> {
-    this.stage = this.#open(this.stage);
-    await this.stage.engine.recover();
+    this.harness = this.#open(this.harness);
+    await this.harness.engine.recover();
   }
 
-  #untilEnd(limit: number, end: (stage: Stage) => unknown): Promise<void> {
+  #untilEnd(limit: number, end: (harness: WorkflowHarness) => unknown): Promise<void> {
     this.fetched.clear();
     this.#limit = limit;
     this.#ended = undefined;
     return new Promise((resolve) => {
       this.#end = () => {
         resolve();
-        return end(this.stage);
+        return end(this.harness);
       };
     });
   }
 
-  #open(before?: Stage): Stage {
-    const stage: Stage = new Stage({
+  #open(before?: WorkflowHarness): WorkflowHarness {
+    const harness: WorkflowHarness = new WorkflowHarness({
       titles: TITLES,
       batchesAtOnce: BATCHES_AT_ONCE,
       ...(before === undefined ? {} : { store: before.store, progress: before.progress }),
@@ -71,12 +71,12 @@ class CutRun {
           return fetchedTitle(titleId) as unknown as JsonValue;
         }
         // What was fetched is recorded first.
-        this.#ended ??= stage.clock.hold(settled().then(() => this.#end()));
+        this.#ended ??= harness.clock.hold(settled().then(() => this.#end()));
         await this.#ended;
         return new Promise(() => undefined);
       },
     });
-    return stage;
+    return harness;
   }
 }
 
@@ -85,7 +85,7 @@ const refuse = () => fail('Watchmode.Unauthorized', 'Watchmode refuses the key')
 async function failedRun(): Promise<CutRun> {
   const run = new CutRun();
   await run.start(48, refuse);
-  await run.stage.engine.whenEnded(executionArn);
+  await run.harness.engine.whenEnded(executionArn);
   return run;
 }
 
@@ -98,7 +98,7 @@ const ENDS: readonly (readonly [what: string, status: string, kept: number, cut:
     async () => {
       const run = new CutRun();
       await run.start(48, ({ engine }) => engine.stopExecution({ executionArn }));
-      await run.stage.engine.whenEnded(executionArn);
+      await run.harness.engine.whenEnded(executionArn);
       return run;
     },
   ],
@@ -125,9 +125,9 @@ const ENDS: readonly (readonly [what: string, status: string, kept: number, cut:
   ],
 ];
 
-async function numbersOf({ stage }: CutRun) {
+async function numbersOf({ harness }: CutRun) {
   const api = await startApi({
-    engine: stage.engine,
+    engine: harness.engine,
     stateMachines: knownMachines('machine'),
     random: systemRandom,
     clock: new RealClock(),
@@ -137,15 +137,15 @@ async function numbersOf({ stage }: CutRun) {
     },
   });
   const target = { local: true, endpointUrl: api.url };
-  const world = await openWorld({ io: new FakeIo(), ...LAPTOP, stepFunctions: target });
+  const context = await openContext({ io: new FakeIo(), ...LAPTOP, stepFunctions: target });
   try {
     const options = ['--local', '--endpoint-url', api.url];
     const redrive = await runCli(['redrive', executionArn, ...options], { answers: ['n'] });
     const why = await runCli(['why', executionArn, '--json', ...options]);
     const { status, waysOn } = JSON.parse(why.stdout) as { status: string; waysOn: readonly object[] };
-    return { redrive: redrive.stderr, status, waysOn, page: await previewRedrive(world, executionArn) };
+    return { redrive: redrive.stderr, status, waysOn, page: await previewRedrive(context, executionArn) };
   } finally {
-    world.close();
+    context.close();
     await api.close();
   }
 }

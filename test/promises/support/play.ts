@@ -1,7 +1,7 @@
 import type { ExecutionInput, RunSummary, WatermarkItem } from '../../../events/types.ts';
 import type { MemoryProgress } from '../../tasks/support/memory-progress.ts';
 import type { ExecutionRecord } from '../../../local/stepfunctions/index.ts';
-import { summaryOf } from '../../workflow/scenarios/support/stage.ts';
+import { summaryOf } from '../../workflow/scenarios/support/workflow-harness.ts';
 import { Activities } from './activities.ts';
 import { operate } from './operator.ts';
 import {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProgressItem } from '../../../events/types.ts';
 import type { Exchange, Recording } from './recording.ts';
-import type { Definitions } from './release-stage.ts';
+import type { Definitions } from './release-harness.ts';
 
 /** A release as it was recorded. */
 export interface RecordedRelease extends Recording {

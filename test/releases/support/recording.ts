@@ -1,6 +1,6 @@
 import type { ProgressItem } from '../../../events/types.ts';
 import type { ExecutionRecord, JsonValue } from '../../../local/stepfunctions/index.ts';
-import { ReleaseStage, type Definitions } from './release-stage.ts';
+import { ReleaseHarness, type Definitions } from './release-harness.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 
 /** The input and the output of one call across a boundary. */
@@ -21,16 +21,16 @@ export interface Recording {
 
 /** The result of a scenario. */
 export interface Played {
-  readonly stage: ReleaseStage;
+  readonly harness: ReleaseHarness;
   /** Every execution, in the order of the starts. */
   readonly executions: readonly ExecutionRecord[];
 }
 
 /** Plays a scenario with the definitions of a release, over the functions of today. */
 export async function play({ play: tell }: Scenario, definitions: Definitions): Promise<Played> {
-  const stage = new ReleaseStage(definitions);
-  await tell(stage);
-  return { stage, executions: await stage.executions() };
+  const harness = new ReleaseHarness(definitions);
+  await tell(harness);
+  return { harness, executions: await harness.executions() };
 }
 
 /** Plays all scenarios and keeps each payload and item once. The same definitions and functions give the same recording. */
@@ -42,14 +42,14 @@ export async function record(definitions: Definitions): Promise<Recording> {
     payloads.set(name, known.set(JSON.stringify(exchange), exchange));
   };
   for (const scenario of SCENARIOS) {
-    const { stage, executions } = await play(scenario, definitions);
-    for (const { name, input, output } of stage.calls) note(name, { input, output });
+    const { harness, executions } = await play(scenario, definitions);
+    for (const { name, input, output } of harness.calls) note(name, { input, output });
     for (const { stateMachineArn, input, output } of executions) {
       if (output === undefined) continue;
       const name = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
       note(name, { input: JSON.parse(input) as JsonValue, output: JSON.parse(output) as JsonValue });
     }
-    for (const item of await stage.items()) items.set(JSON.stringify(item), item);
+    for (const item of await harness.items()) items.set(JSON.stringify(item), item);
   }
   const exchanges = [...payloads].map(([name, known]) => [name, [...known.values()]] as const);
   return { payloads: Object.fromEntries(exchanges), items: [...items.values()] };

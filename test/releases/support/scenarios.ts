@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../../events/types.ts';
 import { watermarkAt } from '../../workflow/scenarios/support/items.ts';
-import { BEGIN, type ReleaseStage } from './release-stage.ts';
+import { BEGIN, type ReleaseHarness } from './release-harness.ts';
 import type { Trouble } from './scripted-watchmode.ts';
 
 /** The summary of one run. */
@@ -9,7 +9,7 @@ export type Account = Partial<RunSummary>;
 /** A story that a release is recorded with, and that its definitions are played with later. */
 export interface Scenario {
   readonly name: string;
-  readonly play: (stage: ReleaseStage) => Promise<unknown>;
+  readonly play: (harness: ReleaseHarness) => Promise<unknown>;
   /** Of each execution of title-ingestion, in the order of the starts. */
   readonly accounts: readonly Account[];
   /** Of each execution of redrive-failed-run. */
@@ -25,7 +25,7 @@ const THIRD_DAY = '2026-11-26T06:00:00Z';
 const scheduled = (scheduledTime: string) => ({ source: 'schedule', scheduledTime });
 
 /** Has the feed list titles from three hours before the first run on. */
-function list({ watchmode }: ReleaseStage, ...titleIds: readonly number[]): void {
+function list({ watchmode }: ReleaseHarness, ...titleIds: readonly number[]): void {
   for (const titleId of titleIds) watchmode.listedAt.set(titleId, BEGIN - 3 * HOUR_MS);
 }
 
@@ -35,11 +35,11 @@ const titles = (count: number) => Array.from({ length: count }, (_, index) => 1_
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'a run without faults, and one that finds nothing new',
-    async play(stage) {
-      list(stage, ...titles(11));
-      await stage.ingest('first-day', scheduled(FIRST_DAY));
-      await stage.reach(24);
-      await stage.ingest('second-day', {
+    async play(harness) {
+      list(harness, ...titles(11));
+      await harness.ingest('first-day', scheduled(FIRST_DAY));
+      await harness.reach(24);
+      await harness.ingest('second-day', {
         source: 'aws.events',
         time: SECOND_DAY,
         'detail-type': 'Scheduled Event',
@@ -52,16 +52,16 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'titles that are deferred, skipped, rejected and had in the end',
-    async play(stage) {
-      list(stage, ...titles(6));
+    async play(harness) {
+      list(harness, ...titles(6));
       const troubles: readonly Trouble[] = ['unavailable', 'unknown', 'odd', 'refused', 'unavailable'];
-      troubles.forEach((trouble, index) => stage.watchmode.troubles.set(1_001 + index, trouble));
-      await stage.ingest('first-day', scheduled(FIRST_DAY));
-      await stage.reach(24);
-      stage.watchmode.troubles.delete(1_005);
-      await stage.ingest('second-day', scheduled(SECOND_DAY));
-      await stage.reach(48);
-      await stage.ingest('third-day', scheduled(THIRD_DAY));
+      troubles.forEach((trouble, index) => harness.watchmode.troubles.set(1_001 + index, trouble));
+      await harness.ingest('first-day', scheduled(FIRST_DAY));
+      await harness.reach(24);
+      harness.watchmode.troubles.delete(1_005);
+      await harness.ingest('second-day', scheduled(SECOND_DAY));
+      await harness.reach(48);
+      await harness.ingest('third-day', scheduled(THIRD_DAY));
     },
     accounts: [
       { ...NOTHING, discovered: 6, published: 1, deferred: 5 },
@@ -71,28 +71,28 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'an outage of a quarter of an hour in mid-run',
-    async play(stage) {
-      list(stage, ...titles(2));
-      const run = await stage.start('title-ingestion', 'first-day', scheduled(FIRST_DAY));
+    async play(harness) {
+      list(harness, ...titles(2));
+      const run = await harness.start('title-ingestion', 'first-day', scheduled(FIRST_DAY));
       // The listing has been read by then.
-      await stage.clock.sleep(500);
-      stage.watchmode.downUntil = stage.clock.now() + HOUR_MS / 4;
-      await stage.engine.whenEnded(run);
+      await harness.clock.sleep(500);
+      harness.watchmode.downUntil = harness.clock.now() + HOUR_MS / 4;
+      await harness.engine.whenEnded(run);
     },
     accounts: [{ ...NOTHING, discovered: 2, published: 2, watermark: FIRST_DAY }],
   },
   {
     name: 'a run that waits for an earlier one',
-    async play(stage) {
-      list(stage, 1_001);
+    async play(harness) {
+      list(harness, 1_001);
       const input = scheduled(FIRST_DAY);
-      const first = await stage.start('title-ingestion', 'first', input);
-      stage.watchmode.downUntil = stage.clock.now() + 30_000;
+      const first = await harness.start('title-ingestion', 'first', input);
+      harness.watchmode.downUntil = harness.clock.now() + 30_000;
       // The earlier one has claimed the window by then.
-      await stage.clock.sleep(100);
-      const second = await stage.start('title-ingestion', 'second', input);
-      await stage.engine.whenEnded(first);
-      await stage.engine.whenEnded(second);
+      await harness.clock.sleep(100);
+      const second = await harness.start('title-ingestion', 'second', input);
+      await harness.engine.whenEnded(first);
+      await harness.engine.whenEnded(second);
     },
     accounts: [
       { ...NOTHING, discovered: 1, published: 1, watermark: FIRST_DAY },
@@ -101,49 +101,49 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a run that fails at its batch, and is redriven by redrive-failed-run',
-    async play(stage) {
-      list(stage, 1_001, 1_002);
-      stage.watchmode.troubles.set(1_002, 'odd');
-      stage.stream.isDown = true;
-      const failed = await stage.ingest('first-day', scheduled(FIRST_DAY));
-      stage.stream.isDown = false;
-      await stage.heal(failed);
-      await stage.engine.whenEnded(failed.executionArn);
+    async play(harness) {
+      list(harness, 1_001, 1_002);
+      harness.watchmode.troubles.set(1_002, 'odd');
+      harness.stream.isDown = true;
+      const failed = await harness.ingest('first-day', scheduled(FIRST_DAY));
+      harness.stream.isDown = false;
+      await harness.heal(failed);
+      await harness.engine.whenEnded(failed.executionArn);
     },
     accounts: [{ ...NOTHING, discovered: 2, published: 1, deferred: 1, watermark: FIRST_DAY }],
     decisions: [{ outcome: 'redriven', needsPerson: false, redriveCount: 0, waitedSeconds: 900 }],
   },
   {
     name: 'a run that fails for a person to see to, who redrives it',
-    async play(stage) {
-      list(stage, 1_001);
-      stage.watchmode.refusesKey = true;
-      const failed = await stage.ingest('first-day', scheduled(FIRST_DAY));
-      await stage.heal(failed);
-      stage.watchmode.refusesKey = false;
-      await stage.redrive(failed.executionArn);
+    async play(harness) {
+      list(harness, 1_001);
+      harness.watchmode.refusesKey = true;
+      const failed = await harness.ingest('first-day', scheduled(FIRST_DAY));
+      await harness.heal(failed);
+      harness.watchmode.refusesKey = false;
+      await harness.redrive(failed.executionArn);
     },
     accounts: [{ ...NOTHING, discovered: 1, published: 1, watermark: FIRST_DAY }],
     decisions: [{ outcome: 'leftAlone', needsPerson: true, redriveCount: 0, waitedSeconds: 0 }],
   },
   {
     name: 'a watermark that lies beyond the clock of Watchmode',
-    async play(stage) {
-      list(stage, 1_001);
-      await stage.put(watermarkAt('2026-11-27T06:00:00Z', { listedFrom: '2026-11-23T06:00:00Z' }));
-      await stage.ingest('first-day', scheduled(FIRST_DAY));
+    async play(harness) {
+      list(harness, 1_001);
+      await harness.put(watermarkAt('2026-11-27T06:00:00Z', { listedFrom: '2026-11-23T06:00:00Z' }));
+      await harness.ingest('first-day', scheduled(FIRST_DAY));
     },
     accounts: [{ correctedWatermark: { from: '2026-11-27T06:00:00Z', to: '2026-11-23T06:00:00Z' } }],
   },
   {
     name: 'runs by hand',
-    async play(stage) {
-      list(stage, 1_001);
-      stage.watchmode.troubles.set(2_002, 'unknown');
-      await stage.ingest('titles', { titleIds: [2_001, 2_002] });
+    async play(harness) {
+      list(harness, 1_001);
+      harness.watchmode.troubles.set(2_002, 'unknown');
+      await harness.ingest('titles', { titleIds: [2_001, 2_002] });
       const window = { start: '2026-11-24T00:00:00Z', end: FIRST_DAY };
-      await stage.ingest('window', { window, regions: ['GB', 'IE'] });
-      await stage.ingest('dry-run', {
+      await harness.ingest('window', { window, regions: ['GB', 'IE'] });
+      await harness.ingest('dry-run', {
         dryRun: true,
         feed: 'titles_details_changed',
         types: ['movie'],

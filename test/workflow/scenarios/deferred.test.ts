@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { findViolations } from '../../../events/validate.ts';
-import { fail, fetched, Stage, summaryOf, titleOf } from './support/stage.ts';
+import { fail, fetched, WorkflowHarness, summaryOf, titleOf } from './support/workflow-harness.ts';
 
 const END = '2026-11-24T06:00:00Z';
 const down = () => fail('Watchmode.Unavailable', 'GET /title/1/details: Watchmode answers 500');
@@ -9,26 +9,26 @@ const down = () => fail('Watchmode.Unavailable', 'GET /title/1/details: Watchmod
 function poison(titles: number) {
   const calls = new Map<number, number>();
   const checks: unknown[] = [];
-  const stage: Stage = new Stage({
+  const harness: WorkflowHarness = new WorkflowHarness({
     titles,
     fetch: (payload) => {
       const titleId = titleOf(payload);
       calls.set(titleId, (calls.get(titleId) ?? 0) + 1);
-      return titleId === 1 ? down() : fetched(titleId, stage.clock.now());
+      return titleId === 1 ? down() : fetched(titleId, harness.clock.now());
     },
     check: (payload) => {
       checks.push(payload);
       return { checkedAt: END, creditsUsed: 0 };
     },
   });
-  return { stage, calls, checks };
+  return { harness, calls, checks };
 }
 
 describe('a title that fails through every attempt', () => {
   it('is deferred, the others are published, and the feed keeps it for the next run', async () => {
-    const { stage, calls, checks } = poison(3);
+    const { harness, calls, checks } = poison(3);
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
     expect(findViolations('RunSummary', summaryOf(record))).toEqual([]);
     expect(summaryOf(record)).toMatchObject({
@@ -42,9 +42,9 @@ describe('a title that fails through every attempt', () => {
       setAside: [{ titleId: 1, outcome: 'deferred', reason: 'GET /title/1/details: Watchmode answers 500' }],
       setAsideOmitted: 0,
     });
-    expect(stage.watermark).toBe(END);
+    expect(harness.watermark).toBe(END);
     const { executionArn } = record;
-    expect(stage.deferred).toEqual([
+    expect(harness.deferred).toEqual([
       {
         feed: 'new_titles',
         item: 'deferred#1',
@@ -60,7 +60,7 @@ describe('a title that fails through every attempt', () => {
         reason: 'GET /title/1/details: Watchmode answers 500',
       },
     ]);
-    expect(findViolations('DeferredItem', stage.deferred[0])).toEqual([]);
+    expect(findViolations('DeferredItem', harness.deferred[0])).toEqual([]);
     // Five attempts, and as many once Watchmode was known to answer; the others are bought once.
     expect([...calls]).toEqual([
       [1, 10],
@@ -71,14 +71,14 @@ describe('a title that fails through every attempt', () => {
   });
 
   it('leaves this history in its batch', async () => {
-    const { stage } = poison(1);
+    const { harness } = poison(1);
 
-    const { executionArn } = await stage.ingest();
+    const { executionArn } = await harness.ingest();
 
-    const [child] = await stage.children(executionArn);
+    const [child] = await harness.children(executionArn);
     const attempt = ['TaskScheduled', 'TaskStarted', 'TaskFailed'];
     const repeat = (count: number) => Array.from({ length: count }, () => attempt).flat();
-    expect(await stage.story(child?.executionArn ?? '')).toEqual([
+    expect(await harness.story(child?.executionArn ?? '')).toEqual([
       'ExecutionStarted',
       'MapStateEntered Fetch titles',
       'MapStateStarted',
@@ -123,22 +123,22 @@ describe('a title that fails through every attempt', () => {
   });
 
   it('does not look like an outage in a batch of its own: the run succeeds', async () => {
-    const { stage, checks } = poison(1);
+    const { harness, checks } = poison(1);
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
     expect(checks).toEqual([{ fetched: 0 }]);
     expect(summaryOf(record)).toMatchObject({ discovered: 1, published: 0, deferred: 1, watermark: END });
   });
 
   it('keeps its tries to a minute and does not wait beyond it', async () => {
-    const { stage } = poison(1);
-    const startedAt = stage.clock.now();
+    const { harness } = poison(1);
+    const startedAt = harness.clock.now();
 
-    await stage.ingest();
+    await harness.ingest();
 
     // Half of the longest waits, as the test's chance has it: 15 s before the check, and as many after it.
-    expect(stage.clock.now() - startedAt).toBeLessThanOrEqual(60_000);
+    expect(harness.clock.now() - startedAt).toBeLessThanOrEqual(60_000);
   });
 
   it.each([
@@ -151,39 +151,39 @@ describe('a title that fails through every attempt', () => {
     'Runtime.OutOfMemory',
     'Runtime.ExitError',
   ])('is kept with its error, %s', async (name) => {
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       titles: 2,
       fetch: (payload) => (titleOf(payload) === 2 ? fail(name, 'what happened') : fetched(1)),
     });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
     expect(summaryOf(record).setAside).toEqual([
       { titleId: 2, outcome: 'deferred', reason: 'what happened' },
     ]);
-    expect(stage.deferred).toMatchObject([{ titleId: 2, runs: 1, error: name, reason: 'what happened' }]);
+    expect(harness.deferred).toMatchObject([{ titleId: 2, runs: 1, error: name, reason: 'what happened' }]);
   });
 
   it('that takes too long is deferred, too, although nothing says why', async () => {
-    const stage: Stage = new Stage({
+    const harness: WorkflowHarness = new WorkflowHarness({
       titles: 2,
       fetch: async (payload, { signal }) => {
-        if (titleOf(payload) === 2) await stage.clock.sleep(3_600_000, signal);
+        if (titleOf(payload) === 2) await harness.clock.sleep(3_600_000, signal);
         return fetched(titleOf(payload));
       },
     });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
     expect(summaryOf(record).setAside).toEqual([
       { titleId: 2, outcome: 'deferred', reason: 'States.Timeout' },
     ]);
-    expect(stage.deferred).toMatchObject([{ titleId: 2, error: 'States.Timeout' }]);
+    expect(harness.deferred).toMatchObject([{ titleId: 2, error: 'States.Timeout' }]);
   });
 
   it('is paid for when it was an answer that breaks the schema, and Watchmode is not asked whether it answers', async () => {
     const checks: unknown[] = [];
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       titles: 2,
       fetch: (payload) =>
         titleOf(payload) === 2 ? fail('Watchmode.UnexpectedResponse', '/id must be integer') : fetched(1),
@@ -193,7 +193,7 @@ describe('a title that fails through every attempt', () => {
       },
     });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
     expect(summaryOf(record)).toMatchObject({ published: 1, deferred: 1, creditsUsed: 5 });
     expect(checks).toEqual([]);
@@ -202,12 +202,12 @@ describe('a title that fails through every attempt', () => {
   it.each(['Watchmode.Unauthorized', 'Watchmode.QuotaExceeded', 'ConfigurationError', 'InvalidInput'])(
     'is no matter of its own when the error is %s: that fails the run',
     async (name) => {
-      const stage = new Stage({ fetch: () => fail(name, 'for every title') });
+      const harness = new WorkflowHarness({ fetch: () => fail(name, 'for every title') });
 
-      const record = await stage.ingest();
+      const record = await harness.ingest();
 
       expect(record.status).toBe('FAILED');
-      expect([stage.watermark, stage.deferred]).toEqual([null, []]);
+      expect([harness.watermark, harness.deferred]).toEqual([null, []]);
     },
   );
 });

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PublishTitlesInput } from '../../../events/types.ts';
 import type { JsonValue } from '../../../local/stepfunctions/index.ts';
-import { fail, fetched, publishAll, Stage, summaryOf, titleOf } from './support/stage.ts';
+import {
+  fail,
+  fetched,
+  publishAll,
+  WorkflowHarness,
+  summaryOf,
+  titleOf,
+} from './support/workflow-harness.ts';
 
 const fetchedFrom = (payload: unknown) => fetched(titleOf(payload));
 
@@ -10,7 +17,7 @@ describe('a title that Watchmode does not know, or answers with nonsense', () =>
     titleOf(payload) === 1 ? fail('Watchmode.TitleNotFound', 'Watchmode knows no title 1') : fetched(2);
 
   it('is set aside with its reason, and the others are published', async () => {
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       fetch: (payload) => {
         if (titleOf(payload) === 1) fail('Watchmode.TitleNotFound', 'Watchmode knows no title 1');
         if (titleOf(payload) === 2) fail('Watchmode.UnexpectedResponse', '/year must be integer');
@@ -18,7 +25,7 @@ describe('a title that Watchmode does not know, or answers with nonsense', () =>
       },
     });
 
-    const record = await stage.ingest({ titleIds: [1, 2, 3] });
+    const record = await harness.ingest({ titleIds: [1, 2, 3] });
 
     expect(summaryOf(record)).toMatchObject({
       discovered: 3,
@@ -32,18 +39,18 @@ describe('a title that Watchmode does not know, or answers with nonsense', () =>
       ],
       setAsideOmitted: 0,
     });
-    expect(stage.waiting).toEqual([2]);
-    const [child] = await stage.children(record.executionArn);
-    expect(await stage.story(child?.executionArn ?? '')).toContain('PassStateEntered Set aside title');
+    expect(harness.waiting).toEqual([2]);
+    const [child] = await harness.children(record.executionArn);
+    expect(await harness.story(child?.executionArn ?? '')).toContain('PassStateEntered Set aside title');
   });
 
   it('waits for two runs before it is skipped, when the feed lists it at this moment', async () => {
-    const stage = new Stage({ titles: 2, fetch: unknown });
+    const harness = new WorkflowHarness({ titles: 2, fetch: unknown });
 
     const outcomes = [];
     for (let run = 1; run <= 4; run += 1) {
-      const { skipped, deferred } = summaryOf(await stage.ingest());
-      outcomes.push({ skipped, deferred, waiting: stage.waiting });
+      const { skipped, deferred } = summaryOf(await harness.ingest());
+      outcomes.push({ skipped, deferred, waiting: harness.waiting });
     }
 
     expect(outcomes).toEqual([
@@ -56,19 +63,19 @@ describe('a title that Watchmode does not know, or answers with nonsense', () =>
   });
 
   it('is listed among the first hundred only, and the rest is counted', async () => {
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       titles: 130,
       fetch: () => fail('Watchmode.UnexpectedResponse', '/year must be integer'),
     });
 
-    const summary = summaryOf(await stage.ingest());
+    const summary = summaryOf(await harness.ingest());
 
     expect(summary).toMatchObject({ published: 0, deferred: 130, setAsideOmitted: 30 });
     expect(summary.setAside.map(({ titleId }) => titleId)).toEqual(
       Array.from({ length: 100 }, (_, index) => index + 1),
     );
     // Titles that the summary has no room for wait all the same.
-    expect(stage.waiting).toHaveLength(130);
+    expect(harness.waiting).toHaveLength(130);
   });
 });
 
@@ -79,7 +86,7 @@ describe('an error that passes', () => {
     ['Lambda.TooManyRequestsException', 24],
   ])('%s is tried again up to %i times', async (name, attempts) => {
     let calls = 0;
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       titles: 1,
       fetch: (payload) => {
         calls += 1;
@@ -87,7 +94,7 @@ describe('an error that passes', () => {
       },
     });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
     expect(record.status).toBe('SUCCEEDED');
     expect(calls).toBe(attempts + 1);
@@ -102,7 +109,7 @@ describe('a listing that stopped after paid pages', () => {
     '%i times in succession is repeated three times, over minutes: the run has %s',
     async (failures, status) => {
       let listings = 0;
-      const stage = new Stage({
+      const harness = new WorkflowHarness({
         titles: 1,
         around: async (call, carryOut) => {
           if (call.stateName !== 'List new titles') return carryOut();
@@ -112,14 +119,14 @@ describe('a listing that stopped after paid pages', () => {
             : carryOut();
         },
       });
-      const startedAt = stage.clock.now();
+      const startedAt = harness.clock.now();
 
-      const record = await stage.ingest();
+      const record = await harness.ingest();
 
       expect(record.status).toBe(status);
       expect(listings).toBe(4);
-      // The stage draws the middle of each wait: 60, 120 and 240 s.
-      expect(stage.clock.now() - startedAt).toBeGreaterThanOrEqual(420_000);
+      // The harness draws the middle of each wait: 60, 120 and 240 s.
+      expect(harness.clock.now() - startedAt).toBeGreaterThanOrEqual(420_000);
     },
   );
 });
@@ -130,7 +137,7 @@ describe('a title that Watchmode refuses, though it takes the key', () => {
   it('is not asked for again before Watchmode was checked, and is deferred when it is refused again', async () => {
     const asked: number[] = [];
     const checks: unknown[] = [];
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       fetch: (payload) => {
         asked.push(titleOf(payload));
         return titleOf(payload) === 2 ? refused() : fetchedFrom(payload);
@@ -141,7 +148,7 @@ describe('a title that Watchmode refuses, though it takes the key', () => {
       },
     });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
     expect(summaryOf(record)).toMatchObject({ published: 2, deferred: 1, creditsUsed: 5 });
     expect(asked.sort()).toEqual([1, 2, 2, 3]);
@@ -150,7 +157,7 @@ describe('a title that Watchmode refuses, though it takes the key', () => {
 
   it('fails the run when every title is refused: Check Watchmode says so', async () => {
     let asked = 0;
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       fetch: () => {
         asked += 1;
         return refused();
@@ -158,10 +165,10 @@ describe('a title that Watchmode refuses, though it takes the key', () => {
       check: () => fail('Watchmode.Unauthorized', "Watchmode gives no title's details"),
     });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
     expect(record).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
-    const [child] = await stage.children(record.executionArn);
+    const [child] = await harness.children(record.executionArn);
     expect(child).toMatchObject({ status: 'FAILED', error: 'Watchmode.Unauthorized' });
     expect(asked).toBe(3);
   });
@@ -178,14 +185,14 @@ describe('an error that stays', () => {
     'Watchmode.UnexpectedResponse',
   ])('%s of the listing fails the run at once, under its own name', async (name) => {
     let calls = 0;
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       list: () => {
         calls += 1;
         return fail(name, 'what is wrong');
       },
     });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
     expect(record).toMatchObject({ status: 'FAILED', error: name });
     expect(JSON.parse(record.cause ?? '')).toMatchObject({ errorMessage: 'what is wrong' });
@@ -197,7 +204,7 @@ describe('a redrive', () => {
   it('runs the children that failed, and in them only what had not succeeded', async () => {
     const calls = new Map<number, number>();
     let isUp = false;
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       titles: 25,
       fetch: (payload) => {
         calls.set(titleOf(payload), (calls.get(titleOf(payload)) ?? 0) + 1);
@@ -207,16 +214,16 @@ describe('a redrive', () => {
       },
     });
 
-    const failed = await stage.ingest();
+    const failed = await harness.ingest();
     isUp = true;
-    const record = await stage.redrive(failed.executionArn);
+    const record = await harness.redrive(failed.executionArn);
 
     expect(failed).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
     expect(record).toMatchObject({ status: 'SUCCEEDED', executionArn: failed.executionArn, redriveCount: 1 });
     expect(summaryOf(record)).toMatchObject({ discovered: 25, published: 25 });
     expect(calls.get(13)).toBe(2);
     expect([...calls].filter(([id, count]) => id !== 13 && count !== 1)).toEqual([]);
-    expect((await stage.story(record.executionArn)).filter((event) => event.startsWith('MapRun'))).toEqual([
+    expect((await harness.story(record.executionArn)).filter((event) => event.startsWith('MapRun'))).toEqual([
       'MapRunStarted',
       'MapRunFailed',
       'MapRunRedriven',
@@ -226,7 +233,7 @@ describe('a redrive', () => {
 
   it('asks the task again that found the problem', async () => {
     let quotaIsBack = false;
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       list: () => {
         if (!quotaIsBack) fail('Watchmode.QuotaExceeded', 'the run needs 501 credits, 12 are left');
         return {
@@ -249,17 +256,17 @@ describe('a redrive', () => {
       },
     });
 
-    const failed = await stage.ingest();
+    const failed = await harness.ingest();
     quotaIsBack = true;
 
     expect(failed.error).toBe('Watchmode.QuotaExceeded');
-    expect(await stage.redrive(failed.executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await harness.redrive(failed.executionArn)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
   it('publishes a batch again that the stream had refused, without fetching its titles again', async () => {
     let fetches = 0;
     let hasRoom = false;
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       titles: 2,
       fetch: (payload) => {
         fetches += 1;
@@ -271,9 +278,9 @@ describe('a redrive', () => {
           : fail('Stream.Throttled', 'full'),
     });
 
-    const failed = await stage.ingest();
+    const failed = await harness.ingest();
     hasRoom = true;
-    const record = await stage.redrive(failed.executionArn);
+    const record = await harness.redrive(failed.executionArn);
 
     expect(failed.status).toBe('FAILED');
     expect(summaryOf(record)).toMatchObject({ published: 2 });

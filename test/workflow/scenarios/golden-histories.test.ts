@@ -12,7 +12,7 @@ import {
   wait,
 } from './support/history.ts';
 import { watermarkAt } from './support/items.ts';
-import { fail, fetched, Stage, summaryOf, titleOf } from './support/stage.ts';
+import { fail, fetched, WorkflowHarness, summaryOf, titleOf } from './support/workflow-harness.ts';
 
 /** A batch's titles, and what is made of their outcomes. */
 const iterations = (...events: string[]) => [
@@ -44,16 +44,16 @@ const OVERTAKEN = fromTheMapRun(FAILED_ATTEMPT);
 
 describe('the history', () => {
   it('of a batch with one poison title: the other is fetched once, Watchmode is asked, the poison is tried again', async () => {
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       titles: 2,
       fetch: (payload) =>
         titleOf(payload) === 1 ? fail('Watchmode.Unavailable', 'Watchmode answers 500') : fetched(2),
     });
 
-    const { executionArn } = await stage.ingest();
+    const { executionArn } = await harness.ingest();
 
-    const [child] = await stage.children(executionArn);
-    expect(await stage.story(child?.executionArn ?? '')).toEqual([
+    const [child] = await harness.children(executionArn);
+    expect(await harness.story(child?.executionArn ?? '')).toEqual([
       'ExecutionStarted',
       ...iterations(
         'MapIterationStarted Fetch titles',
@@ -81,7 +81,7 @@ describe('the history', () => {
   it('of an outage that ends: Check Watchmode waits for it, and then the batch is fetched once more', async () => {
     let checks = 0;
     const down = () => fail('Watchmode.Unavailable', 'no answer (ECONNREFUSED)');
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       titles: 1,
       fetch: () => (checks < 7 ? down() : fetched(1)),
       check: () => {
@@ -90,35 +90,35 @@ describe('the history', () => {
       },
     });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
-    const [child] = await stage.children(record.executionArn);
-    expect(await stage.story(child?.executionArn ?? '')).toEqual([
+    const [child] = await harness.children(record.executionArn);
+    expect(await harness.story(child?.executionArn ?? '')).toEqual([
       'ExecutionStarted',
       ...iterations(...IN_VAIN),
       ...task('Check Watchmode', [...attempts(6), ...SUCCESS]),
       ...iterations(...task('Fetch title details')),
       ...PUBLISHED,
     ]);
-    expect(await stage.story(record.executionArn)).toEqual([...TO_THE_MAP_RUN, ...FROM_THE_MAP_RUN]);
+    expect(await harness.story(record.executionArn)).toEqual([...TO_THE_MAP_RUN, ...FROM_THE_MAP_RUN]);
     expect(summaryOf(record)).toMatchObject({ published: 1, deferred: 0 });
   });
 
   it('of an outage that does not end: the child fails in Check Watchmode, and a redrive goes on there', async () => {
     let isDown = true;
     const down = () => fail('Watchmode.Unavailable', 'no answer (ECONNREFUSED)');
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       titles: 1,
       fetch: () => (isDown ? down() : fetched(1)),
       check: () => (isDown ? down() : { checkedAt: '2026-11-24T09:00:00.000Z', creditsUsed: 1 }),
     });
 
-    const { executionArn } = await stage.ingest();
+    const { executionArn } = await harness.ingest();
     isDown = false;
-    await stage.redrive(executionArn);
+    await harness.redrive(executionArn);
 
-    const [child] = await stage.children(executionArn);
-    expect(await stage.story(child?.executionArn ?? '')).toEqual([
+    const [child] = await harness.children(executionArn);
+    expect(await harness.story(child?.executionArn ?? '')).toEqual([
       'ExecutionStarted',
       ...iterations(...IN_VAIN),
       'TaskStateEntered Check Watchmode',
@@ -130,7 +130,7 @@ describe('the history', () => {
       ...iterations(...task('Fetch title details')),
       ...PUBLISHED,
     ]);
-    expect(await stage.story(executionArn)).toEqual([
+    expect(await harness.story(executionArn)).toEqual([
       ...TO_THE_MAP_RUN,
       'MapRunFailed',
       'MapStateFailed',
@@ -142,32 +142,32 @@ describe('the history', () => {
   });
 
   it('of a run with more than a hundred deferred titles is that of any other: what differs is what is kept', async () => {
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       titles: 101,
       fetch: () => fail('Watchmode.UnexpectedResponse', '/id must be integer'),
     });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
-    expect(await stage.story(record.executionArn)).toEqual([...TO_THE_MAP_RUN, ...FROM_THE_MAP_RUN]);
+    expect(await harness.story(record.executionArn)).toEqual([...TO_THE_MAP_RUN, ...FROM_THE_MAP_RUN]);
     expect(summaryOf(record)).toMatchObject({ deferred: 101, watermark: '2026-11-24T06:00:00Z' });
-    expect(stage.waiting).toHaveLength(101);
+    expect(harness.waiting).toHaveLength(101);
   });
 
   it('of two runs at once: the second waits until the first has ended, and the first knows nothing of it', async () => {
-    const stage: Stage = new Stage({
+    const harness: WorkflowHarness = new WorkflowHarness({
       titles: 1,
       fetch: async (payload, { signal }) => {
-        await stage.clock.sleep(60_000, signal);
-        return fetched(titleOf(payload), stage.clock.now());
+        await harness.clock.sleep(60_000, signal);
+        return fetched(titleOf(payload), harness.clock.now());
       },
     });
-    const { executionArn } = await stage.start('first');
-    await stage.clock.sleep(30_000, new AbortController().signal);
-    const second = await stage.ingest();
-    const first = await stage.engine.whenEnded(executionArn);
+    const { executionArn } = await harness.start('first');
+    await harness.clock.sleep(30_000, new AbortController().signal);
+    const second = await harness.ingest();
+    const first = await harness.engine.whenEnded(executionArn);
 
-    expect(await stage.story(second.executionArn)).toEqual([
+    expect(await harness.story(second.executionArn)).toEqual([
       'ExecutionStarted',
       ...task('List new titles'),
       ...choice('Any new titles?'),
@@ -175,22 +175,22 @@ describe('the history', () => {
       ...TO_THE_MAP_RUN.slice(1),
       ...OVERTAKEN,
     ]);
-    expect(await stage.story(first.executionArn)).toEqual([...TO_THE_MAP_RUN, ...FROM_THE_MAP_RUN]);
+    expect(await harness.story(first.executionArn)).toEqual([...TO_THE_MAP_RUN, ...FROM_THE_MAP_RUN]);
     expect([summaryOf(first), summaryOf(second)].map(({ published }) => published)).toEqual([1, 1]);
   });
 
   it('of a run that a later one has overtaken: the watermark stays, and the run succeeds', async () => {
-    const stage: Stage = new Stage({
+    const harness: WorkflowHarness = new WorkflowHarness({
       titles: 1,
       fetch: () => {
-        stage.progress.set(watermarkAt('2026-11-25T06:00:00Z'));
-        return fetched(1, stage.clock.now());
+        harness.progress.set(watermarkAt('2026-11-25T06:00:00Z'));
+        return fetched(1, harness.clock.now());
       },
     });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
-    expect(await stage.story(record.executionArn)).toEqual([...TO_THE_MAP_RUN, ...OVERTAKEN]);
+    expect(await harness.story(record.executionArn)).toEqual([...TO_THE_MAP_RUN, ...OVERTAKEN]);
     expect(summaryOf(record).watermark).toBeNull();
   });
 });

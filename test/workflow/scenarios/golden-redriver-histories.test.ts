@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decisionOf, HealStage } from './support/heal-stage.ts';
+import { decisionOf, RedriverHarness } from './support/redriver-harness.ts';
 import { choice, storyOf, succeed, task, wait } from './support/history.ts';
 import { claimBy } from './support/items.ts';
 
@@ -8,11 +8,11 @@ const SECOND_LOOK = [...wait('Wait before redrive'), ...task('Judge failed run')
 const REPORTED = succeed('Report outcome');
 
 /** What redrive-failed-run decides of a run that has failed, with its whole history, and how often the run was redriven. */
-async function healed(stage: HealStage, failed: Awaited<ReturnType<HealStage['ingest']>>) {
-  const redriver = await stage.heal(failed);
-  const { redriveCount } = await stage.engine.whenEnded(failed.executionArn);
+async function healed(harness: RedriverHarness, failed: Awaited<ReturnType<RedriverHarness['ingest']>>) {
+  const redriver = await harness.heal(failed);
+  const { redriveCount } = await harness.engine.whenEnded(failed.executionArn);
   return {
-    story: storyOf(await stage.events(redriver.executionArn)),
+    story: storyOf(await harness.events(redriver.executionArn)),
     outcome: decisionOf(redriver).outcome,
     redriveCount,
   };
@@ -23,10 +23,10 @@ describe('the history of redrive-failed-run', () => {
     ['of the run', { list: 'Watchmode.Unauthorized' }],
     ['of a child', { fetch: 'Watchmode.Unauthorized' }],
   ])('over a permanent error %s: one look, no wait', async (_, errors) => {
-    const stage = new HealStage();
-    stage.errors = errors;
+    const harness = new RedriverHarness();
+    harness.errors = errors;
 
-    expect(await healed(stage, await stage.ingest())).toEqual({
+    expect(await healed(harness, await harness.ingest())).toEqual({
       story: [...FIRST_LOOK, ...REPORTED],
       outcome: 'leftAlone',
       redriveCount: 0,
@@ -34,12 +34,12 @@ describe('the history of redrive-failed-run', () => {
   });
 
   it('over an overtaken run: one look, and the claim says that another run does its work', async () => {
-    const stage = new HealStage();
-    stage.errors = { list: 'Watchmode.Unavailable' };
-    const failed = await stage.ingest();
-    stage.progress.set(claimBy('arn:other', '2026-11-24T06:00:04.000Z'));
+    const harness = new RedriverHarness();
+    harness.errors = { list: 'Watchmode.Unavailable' };
+    const failed = await harness.ingest();
+    harness.progress.set(claimBy('arn:other', '2026-11-24T06:00:04.000Z'));
 
-    expect(await healed(stage, failed)).toEqual({
+    expect(await healed(harness, failed)).toEqual({
       story: [...FIRST_LOOK, ...REPORTED],
       outcome: 'leftAlone',
       redriveCount: 0,
@@ -47,12 +47,12 @@ describe('the history of redrive-failed-run', () => {
   });
 
   it('over an outage that has passed: a wait, a second look, and then the redrive', async () => {
-    const stage = new HealStage();
-    stage.errors = { list: 'Watchmode.Unavailable' };
-    const failed = await stage.ingest();
-    stage.errors = {};
+    const harness = new RedriverHarness();
+    harness.errors = { list: 'Watchmode.Unavailable' };
+    const failed = await harness.ingest();
+    harness.errors = {};
 
-    expect(await healed(stage, failed)).toEqual({
+    expect(await healed(harness, failed)).toEqual({
       story: [...FIRST_LOOK, ...SECOND_LOOK, ...task('Redrive run'), ...REPORTED],
       outcome: 'redriven',
       redriveCount: 1,

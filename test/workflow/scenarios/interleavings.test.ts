@@ -3,7 +3,7 @@ import { changeTitle } from '../../../operate/feeds/change-title.ts';
 import type { DeferredItem, ExecutionInput } from '../../../events/types.ts';
 import { waitingTitle } from './support/items.ts';
 import { Meeting, type StoppableRun } from './support/interleaving.ts';
-import { summaryOf } from './support/stage.ts';
+import { summaryOf } from './support/workflow-harness.ts';
 
 const SCHEDULED: ExecutionInput = { source: 'schedule', scheduledTime: '2026-11-24T06:00:00Z' };
 const LATER: ExecutionInput = { source: 'manual' };
@@ -26,14 +26,14 @@ const everyOther = (calls: number, turn: number) => upTo(calls).filter((call) =>
 
 /** Checks the promises of the table after two runs, in any interleaving. */
 function expectKept(
-  { stage, watermarks }: Meeting,
+  { harness, watermarks }: Meeting,
   initialRuns: ReadonlyMap<number, number>,
   executions: string[],
 ) {
-  watermarks.push(stage.watermark);
+  watermarks.push(harness.watermark);
   // No later watermark is an earlier one.
   expect(watermarks).toEqual([...watermarks].sort());
-  for (const item of stage.deferred.filter(({ status }) => status === 'waiting')) {
+  for (const item of harness.deferred.filter(({ status }) => status === 'waiting')) {
     const counted = (item.countedRuns ?? []).filter((arn) => arn !== 'arn:earlier');
     expect(executions).toEqual(expect.arrayContaining(counted));
     expect(new Set(counted).size).toBe(counted.length);
@@ -70,13 +70,13 @@ describe('two runs, one of which is stopped before each call of the progress tab
     for (const stopA of upTo(callsA)) {
       for (const stopB of everyOther(callsB, stopA)) {
         const meeting = new Meeting();
-        const { stage } = meeting;
+        const { harness } = meeting;
         await meet(meeting, await meeting.start('a', SCHEDULED, stopA), () =>
           meeting.start('b', CLOSED, stopB),
         );
 
-        expect([...stage.waiting].sort((one, other) => one - other)).toEqual([3, 51, 500]);
-        expect(stage.watermark).toBe('2026-11-24T06:00:00Z');
+        expect([...harness.waiting].sort((one, other) => one - other)).toEqual([3, 51, 500]);
+        expect(harness.watermark).toBe('2026-11-24T06:00:00Z');
       }
     }
   });
@@ -86,12 +86,12 @@ describe('two runs, one of which is stopped before each call of the progress tab
     for (const stopA of upTo(calls)) {
       for (const stopB of everyOther(calls, stopA)) {
         const meeting = new Meeting();
-        const { stage } = meeting;
+        const { harness } = meeting;
         const start = await meeting.start('a', SCHEDULED, stopA);
         const runs = await meet(meeting, start, () => meeting.start('b', LATER, stopB));
 
-        expect(stage.waiting).toEqual([51, 3]);
-        expect(stage.watermark).toBe(summaryOf(await runs[1].ended).window?.end);
+        expect(harness.waiting).toEqual([51, 3]);
+        expect(harness.watermark).toBe(summaryOf(await runs[1].ended).window?.end);
         const [one, other] = await Promise.all(
           runs.map(({ executionArn }) => ingesting(meeting, executionArn)),
         );
@@ -108,7 +108,7 @@ describe('two runs, one of which is stopped before each call of the progress tab
         const run = await meeting.start('a', SCHEDULED);
         expect((await run.ended).status).toBe('FAILED');
         meeting.brokenState = undefined;
-        await meeting.stage.pass(15 * MINUTE_MS);
+        await meeting.harness.pass(15 * MINUTE_MS);
         return run.executionArn;
       };
       const { gate, ended } = await (async () => {
@@ -118,20 +118,23 @@ describe('two runs, one of which is stopped before each call of the progress tab
       await ended;
       for (const stopA of upTo(gate.calls)) {
         const meeting = new Meeting();
-        const { stage } = meeting;
+        const { harness } = meeting;
         const run = await meeting.redrive('a', await failed(meeting), stopA);
         const [, b] = await meet(meeting, run, () => meeting.start('b', LATER));
 
-        expect(stage.waiting).toEqual([51, 3]);
-        expect(stage.watermark).toBe(summaryOf(await b.ended).window?.end);
+        expect(harness.waiting).toEqual([51, 3]);
+        expect(harness.watermark).toBe(summaryOf(await b.ended).window?.end);
       }
     },
   );
 });
 
 /** The span of a run's Map Run, in epoch milliseconds. */
-async function ingesting({ stage }: Meeting, executionArn: string): Promise<{ start: number; end: number }> {
-  const events = await stage.events(executionArn);
+async function ingesting(
+  { harness }: Meeting,
+  executionArn: string,
+): Promise<{ start: number; end: number }> {
+  const events = await harness.events(executionArn);
   const at = (name: string) =>
     events.find(({ details }) => details !== undefined && 'name' in details && details.name === name);
   return { start: at('Ingest titles')?.timestamp ?? 0, end: at('Advance watermark?')?.timestamp ?? 0 };
@@ -144,8 +147,8 @@ describe('an operator', () => {
     const calls = await callsOf((meeting) => meeting.start('a', SCHEDULED));
     for (const stop of upTo(calls)) {
       const meeting = new Meeting();
-      const { stage } = meeting;
-      const { progress } = stage;
+      const { harness } = meeting;
+      const { progress } = harness;
       const run = await meeting.start('a', SCHEDULED, stop);
       await Promise.race([run.gate.reached, run.isIdle]);
       const title = progress.deferred('new_titles', 51)!;
@@ -154,7 +157,7 @@ describe('an operator', () => {
 
       expect((await run.ended).status).toBe('SUCCEEDED');
       expectKept(meeting, new Map(), [run.executionArn]);
-      expect(stage.waiting.filter((titleId) => titleId !== 51)).toEqual([3]);
+      expect(harness.waiting.filter((titleId) => titleId !== 51)).toEqual([3]);
     }
   });
 
@@ -162,8 +165,8 @@ describe('an operator', () => {
     const calls = await callsOf((meeting) => meeting.start('a', SCHEDULED));
     for (const stop of upTo(calls)) {
       const meeting = new Meeting();
-      const { stage } = meeting;
-      const { progress } = stage;
+      const { harness } = meeting;
+      const { progress } = harness;
       const run = await meeting.start('a', SCHEDULED, stop);
       await Promise.race([run.gate.reached, run.isIdle]);
       const title = progress.deferred('new_titles', 60)!;
@@ -177,8 +180,8 @@ describe('an operator', () => {
 
       expect((await run.ended).status).toBe('SUCCEEDED');
       expectKept(meeting, EARLIER_RUNS, [run.executionArn]);
-      const isTakenOn = (await stage.takenOnBy(run)).includes(60);
-      expect(stage.waiting.includes(60)).toBe(!isTakenOn);
+      const isTakenOn = (await harness.takenOnBy(run)).includes(60);
+      expect(harness.waiting.includes(60)).toBe(!isTakenOn);
     }
   });
 });

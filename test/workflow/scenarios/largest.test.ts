@@ -9,7 +9,7 @@ import {
   PAYLOAD_BYTES,
   TITLES_PER_BATCH,
 } from '../../../workflow/limits.ts';
-import { fail, fetched, Stage, summaryOf, titleOf } from './support/stage.ts';
+import { fail, fetched, WorkflowHarness, summaryOf, titleOf } from './support/workflow-harness.ts';
 
 /** A text that makes `value` exactly `bytes` long as JSON, where `value` has an empty text in its place. */
 const filling = (value: unknown, bytes: number) => 'x'.repeat(bytes - JSON.stringify(value).length);
@@ -64,7 +64,7 @@ describe('a run of as many titles as a run may carry', () => {
    * largest run has room for one name: of five deferred titles four were lost, and the watermark moved all the same.
    */
   it('Titles without a name: five titles of one batch are deferred, and the next run asks for all five', async () => {
-    const largest: Stage = new Stage({
+    const largest: WorkflowHarness = new WorkflowHarness({
       list: () => LISTING as unknown as JsonValue,
       fetch: (payload) =>
         DEFERRED.includes(titleOf(payload))
@@ -82,7 +82,7 @@ describe('a run of as many titles as a run may carry', () => {
       deferred: 5,
       watermark: '2026-11-24T06:00:00Z',
     });
-    const later = new Stage({ titles: 0, clock: largest.clock, progress: largest.progress });
+    const later = new WorkflowHarness({ titles: 0, clock: largest.clock, progress: largest.progress });
     const [next] = await later.children((await later.ingest()).executionArn);
     expect(JSON.parse(next?.input ?? '')).toMatchObject({ Items: DEFERRED });
   });
@@ -96,7 +96,7 @@ describe('no payload between states passes 256 KiB', () => {
   });
 
   it('in a batch of records as large as they may be', async () => {
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       titles: TITLES_PER_BATCH,
       fetch: (payload) => {
         const record = { title: '' };
@@ -107,18 +107,18 @@ describe('no payload between states passes 256 KiB', () => {
       },
     });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
     expect(summaryOf(record)).toMatchObject({ published: TITLES_PER_BATCH });
   });
 
   it('in a batch whose titles all fail with an error as long as it may be', async () => {
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       titles: TITLES_PER_BATCH,
       fetch: () => fail('Watchmode.UnexpectedResponse', LONG),
     });
 
-    expect(summaryOf(await stage.ingest())).toMatchObject({ deferred: TITLES_PER_BATCH });
+    expect(summaryOf(await harness.ingest())).toMatchObject({ deferred: TITLES_PER_BATCH });
   });
 
   it('in the results of all batches together, however many there are', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fail, fetched, Stage, summaryOf, titleOf } from './support/stage.ts';
+import { fail, fetched, WorkflowHarness, summaryOf, titleOf } from './support/workflow-harness.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -9,40 +9,46 @@ function outage(titles: number, { from, until }: { readonly from: number; readon
   const bought: number[] = [];
   const checks: unknown[] = [];
   let requests = 0;
-  const stage: Stage = new Stage({
+  const harness: WorkflowHarness = new WorkflowHarness({
     titles,
     fetch: (payload) => {
       if (isDown()) return fail('Watchmode.Unavailable', 'no answer (ECONNREFUSED)');
       // Some tenths of a second each, so that an outage may begin between two of them.
       bought.push(titleOf(payload));
-      return fetched(titleOf(payload), stage.clock.now());
+      return fetched(titleOf(payload), harness.clock.now());
     },
     check: (payload) => {
       checks.push(payload);
       if (isDown()) return fail('Watchmode.Unavailable', 'GET /status: no answer (ECONNREFUSED)');
-      return { checkedAt: new Date(stage.clock.now()).toISOString(), creditsUsed: 1 };
+      return { checkedAt: new Date(harness.clock.now()).toISOString(), creditsUsed: 1 };
     },
   });
-  const startedAt = stage.clock.now();
+  const startedAt = harness.clock.now();
   const isDown = () => {
     requests += 1;
-    const elapsed = stage.clock.now() - startedAt;
+    const elapsed = harness.clock.now() - startedAt;
     return elapsed >= from && elapsed < until();
   };
-  return { stage, bought, checks, requests: () => requests, elapsed: () => stage.clock.now() - startedAt };
+  return {
+    harness,
+    bought,
+    checks,
+    requests: () => requests,
+    elapsed: () => harness.clock.now() - startedAt,
+  };
 }
 
 describe('an outage that ends', () => {
   it('is waited out in Check Watchmode, and then every title is bought once', async () => {
     const world = outage(25, { from: 0, until: () => HOUR_MS });
 
-    const record = await world.stage.ingest();
+    const record = await world.harness.ingest();
 
     expect(summaryOf(record)).toMatchObject({ discovered: 25, published: 25, deferred: 0 });
     expect(world.bought.sort((a, b) => a - b)).toEqual(Array.from({ length: 25 }, (_, index) => index + 1));
     expect(world.elapsed()).toBeGreaterThan(HOUR_MS);
-    const [child] = await world.stage.children(record.executionArn);
-    expect(await world.stage.statesEntered(child?.executionArn ?? '')).toEqual([
+    const [child] = await world.harness.children(record.executionArn);
+    expect(await world.harness.statesEntered(child?.executionArn ?? '')).toEqual([
       'Fetch titles',
       ...Array.from({ length: 10 }, () => 'Fetch title details'),
       ...Array.from({ length: 10 }, () => 'Set aside title'),
@@ -59,7 +65,7 @@ describe('an outage that ends', () => {
   it('is asked after without knocking for every title', async () => {
     const world = outage(10, { from: 0, until: () => HOUR_MS });
 
-    await world.stage.ingest();
+    await world.harness.ingest();
 
     // Five tries a title before the batch is known to be at a standstill, then one question for all of them.
     expect(world.checks.length).toBeLessThan(20);
@@ -70,7 +76,7 @@ describe('an outage that ends', () => {
     let count = 0;
     const bought: number[] = [];
     let isDown = false;
-    const stage: Stage = new Stage({
+    const harness: WorkflowHarness = new WorkflowHarness({
       titles: 10,
       fetch: (payload) => {
         count += 1;
@@ -86,7 +92,7 @@ describe('an outage that ends', () => {
       },
     });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
     expect(summaryOf(record)).toMatchObject({ published: 10, deferred: 0 });
     expect(bought).toHaveLength(10);
@@ -98,26 +104,26 @@ describe('an outage that does not end', () => {
   it('fails the run after some two hours, in Check Watchmode', async () => {
     const world = outage(10, { from: 0, until: () => 24 * HOUR_MS });
 
-    const record = await world.stage.ingest();
+    const record = await world.harness.ingest();
 
     expect(record).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
-    const [child] = await world.stage.children(record.executionArn);
+    const [child] = await world.harness.children(record.executionArn);
     expect(child).toMatchObject({ status: 'FAILED', error: 'Watchmode.Unavailable' });
-    expect((await world.stage.statesEntered(child?.executionArn ?? '')).at(-1)).toBe('Check Watchmode');
+    expect((await world.harness.statesEntered(child?.executionArn ?? '')).at(-1)).toBe('Check Watchmode');
     expect(world.elapsed() / HOUR_MS).toBeGreaterThan(1.9);
     expect(world.elapsed() / HOUR_MS).toBeLessThan(2.3);
-    expect(world.stage.watermark).toBeNull();
-    expect(world.stage.deferred).toEqual([]);
+    expect(world.harness.watermark).toBeNull();
+    expect(world.harness.deferred).toEqual([]);
   });
 
   it('is asked after again by a redrive, which buys what is left and nothing else', async () => {
     let until = 24 * HOUR_MS;
     const world = outage(25, { from: 0, until: () => until });
-    const failed = await world.stage.ingest();
+    const failed = await world.harness.ingest();
 
-    const stillDown = await world.stage.redrive(failed.executionArn);
+    const stillDown = await world.harness.redrive(failed.executionArn);
     until = 0;
-    const record = await world.stage.redrive(failed.executionArn);
+    const record = await world.harness.redrive(failed.executionArn);
 
     expect([failed.status, stillDown.status, record.status]).toEqual(['FAILED', 'FAILED', 'SUCCEEDED']);
     expect(summaryOf(record)).toMatchObject({ discovered: 25, published: 25, deferred: 0 });

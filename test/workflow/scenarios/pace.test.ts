@@ -8,7 +8,7 @@ import { batchesFor } from '../../../workflow/pace.ts';
 import { memoryProgress } from '../../tasks/support/memory-progress.ts';
 import { invocation, recordedTelemetry } from '../../tasks/support/ports.ts';
 import { fetchedTitle } from '../../tasks/support/title.ts';
-import { LIMITS, Stage, summaryOf, titleOf } from './support/stage.ts';
+import { LIMITS, WorkflowHarness, summaryOf, titleOf } from './support/workflow-harness.ts';
 import { settled } from '../../support/settled.ts';
 
 const MINUTE_MS = 60_000;
@@ -30,7 +30,7 @@ async function paced(requestsPerMinute: number, maxStartMs: number) {
   const start = (signal: AbortSignal) => clock.sleep(random.integer(0, maxStartMs), signal);
   const publishTitles = publishTask(clock);
   const titles = concurrency * ROUNDS;
-  const stage = new Stage({
+  const harness = new WorkflowHarness({
     titles,
     batchesAtOnce,
     clock,
@@ -52,7 +52,7 @@ async function paced(requestsPerMinute: number, maxStartMs: number) {
     },
   });
   const startedAt = clock.now();
-  const record = await stage.ingest();
+  const record = await harness.ingest();
   expect(summaryOf(record)).toMatchObject({ published: titles });
   const tookMs = clock.now() - startedAt;
   const floorMs = (titles / requestsPerMinute) * MINUTE_MS;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { PublishTitlesInput } from '../../../events/types.ts';
 import type { TaskCall } from '../../../local/stepfunctions/index.ts';
 import type { TableFault } from '../../tasks/support/memory-progress.ts';
-import { fail, fetched, Stage, summaryOf, titleOf } from './support/stage.ts';
+import { fail, fetched, WorkflowHarness, summaryOf, titleOf } from './support/workflow-harness.ts';
 
 /** What Watchmode makes of a title. */
 const FATES = {
@@ -44,7 +44,7 @@ async function runIn({ fates, outage, refusalAfter, streamFaults, tableFaults, b
   const published: number[] = [];
   let isRefused = false;
   let streamFaultsLeft = streamFaults;
-  const stage: Stage = new Stage({
+  const harness: WorkflowHarness = new WorkflowHarness({
     titles: fates.length,
     batchesAtOnce,
     fetch: (payload) => {
@@ -56,11 +56,11 @@ async function runIn({ fates, outage, refusalAfter, streamFaults, tableFaults, b
       }
       FATES[fates[titleId - 1] ?? 'fine']();
       bought.push(titleId);
-      return fetched(titleId, stage.clock.now());
+      return fetched(titleId, harness.clock.now());
     },
     check: () => {
       if (isDown()) return fail('Watchmode.Unavailable', 'GET /status: no answer (ECONNREFUSED)');
-      return { checkedAt: new Date(stage.clock.now()).toISOString(), creditsUsed: 1 };
+      return { checkedAt: new Date(harness.clock.now()).toISOString(), creditsUsed: 1 };
     },
     around: async (call, carryOut) => {
       if (call.stateName !== 'Publish titles') return carryOut();
@@ -78,19 +78,19 @@ async function runIn({ fates, outage, refusalAfter, streamFaults, tableFaults, b
     },
   });
   const faults = tableFaults.values();
-  stage.progress.beforeCall = () => faults.next().value;
-  const startedAt = stage.clock.now();
+  harness.progress.beforeCall = () => faults.next().value;
+  const startedAt = harness.clock.now();
   const isDown = () => {
-    const minutes = (stage.clock.now() - startedAt) / MINUTE_MS;
+    const minutes = (harness.clock.now() - startedAt) / MINUTE_MS;
     return minutes >= outage.from && minutes < outage.from + outage.minutes;
   };
-  let record = await stage.ingest();
+  let record = await harness.ingest();
   let redrives = 0;
   while (record.status === 'FAILED' && redrives < 20) {
     redrives += 1;
-    record = await stage.redrive(record.executionArn);
+    record = await harness.redrive(record.executionArn);
   }
-  return { stage, record, bought, published, redrives };
+  return { harness, record, bought, published, redrives };
 }
 
 const world: fc.Arbitrary<World> = fc.record({
@@ -122,7 +122,7 @@ describe('whatever happens to a run that is redriven until it succeeds', () => {
   it('each title is accounted for, none is bought or published twice, and what could not be had waits', async () => {
     await fc.assert(
       fc.asyncProperty(world, async (facts) => {
-        const { stage, record, bought, published } = await runIn(facts);
+        const { harness, record, bought, published } = await runIn(facts);
         const fine = idsOf(facts.fates, ['fine']);
         // Listed by the feed at this moment, a title that Watchmode does not know waits like any other.
         const lost = idsOf(facts.fates, ['unknown', 'broken', 'nonsense', 'crash', 'refused']);
@@ -139,12 +139,12 @@ describe('whatever happens to a run that is redriven until it succeeds', () => {
           deferred: lost.length,
           rejected: 0,
         });
-        expect(stage.watermark).toBe('2026-11-24T06:00:00Z');
+        expect(harness.watermark).toBe('2026-11-24T06:00:00Z');
         expect(inOrder(bought)).toEqual(fine);
         expect(inOrder(published)).toEqual(fine);
-        expect(stage.deferred.map(({ titleId }) => titleId).sort((a, b) => a - b)).toEqual(lost);
+        expect(harness.deferred.map(({ titleId }) => titleId).sort((a, b) => a - b)).toEqual(lost);
         // Counted once, however often its batch was published, retried and redriven.
-        expect(stage.deferred.every(({ runs, status }) => runs === 1 && status === 'waiting')).toBe(true);
+        expect(harness.deferred.every(({ runs, status }) => runs === 1 && status === 'waiting')).toBe(true);
       }),
       { numRuns: 100 },
     );

@@ -1,16 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { PERMANENT_ERRORS } from '../../../workflow/redrive-policy.ts';
 import { claimBy } from './support/items.ts';
-import { decisionOf, HealStage, LEFT_ALONE_AT_ONCE, REDRIVEN, SECOND_LOOK } from './support/heal-stage.ts';
+import {
+  decisionOf,
+  RedriverHarness,
+  LEFT_ALONE_AT_ONCE,
+  REDRIVEN,
+  SECOND_LOOK,
+} from './support/redriver-harness.ts';
 
 describe('redrive-failed-run', () => {
   it('redrives a run that failed, 15 minutes later', async () => {
-    const stage = new HealStage();
-    stage.errors = { list: 'Watchmode.Unavailable' };
-    const failed = await stage.ingest();
-    stage.errors = {};
+    const harness = new RedriverHarness();
+    harness.errors = { list: 'Watchmode.Unavailable' };
+    const failed = await harness.ingest();
+    harness.errors = {};
 
-    const redriver = await stage.heal(failed);
+    const redriver = await harness.heal(failed);
 
     expect(decisionOf(redriver)).toEqual({
       executionArn: failed.executionArn,
@@ -20,8 +26,8 @@ describe('redrive-failed-run', () => {
       redriveCount: 0,
       waitedSeconds: 900,
     });
-    expect(await stage.states(redriver)).toEqual(REDRIVEN);
-    expect(await stage.engine.whenEnded(failed.executionArn)).toMatchObject({
+    expect(await harness.states(redriver)).toEqual(REDRIVEN);
+    expect(await harness.engine.whenEnded(failed.executionArn)).toMatchObject({
       status: 'SUCCEEDED',
       redriveCount: 1,
     });
@@ -32,12 +38,12 @@ describe('redrive-failed-run', () => {
     [1, 1_800, 'after 1 redrive;'],
     [3, 7_200, 'after 3 redrives;'],
   ])('waits twice as long with each of %i redrives', async (redriveCount, seconds, because) => {
-    const stage = new HealStage();
-    stage.errors = { list: 'Watchmode.Unavailable' };
-    let failed = await stage.ingest();
-    for (let count = 0; count < redriveCount; count += 1) failed = await stage.redrive(failed.executionArn);
+    const harness = new RedriverHarness();
+    harness.errors = { list: 'Watchmode.Unavailable' };
+    let failed = await harness.ingest();
+    for (let count = 0; count < redriveCount; count += 1) failed = await harness.redrive(failed.executionArn);
 
-    expect(decisionOf(await stage.heal(failed))).toMatchObject({
+    expect(decisionOf(await harness.heal(failed))).toMatchObject({
       outcome: 'redriven',
       because: expect.stringContaining(because),
       waitedSeconds: seconds,
@@ -45,12 +51,12 @@ describe('redrive-failed-run', () => {
   });
 
   it('leaves a run alone that was redriven four times', async () => {
-    const stage = new HealStage();
-    stage.errors = { list: 'Watchmode.Unavailable' };
-    let failed = await stage.ingest();
-    for (let count = 0; count < 4; count += 1) failed = await stage.redrive(failed.executionArn);
+    const harness = new RedriverHarness();
+    harness.errors = { list: 'Watchmode.Unavailable' };
+    let failed = await harness.ingest();
+    for (let count = 0; count < 4; count += 1) failed = await harness.redrive(failed.executionArn);
 
-    const redriver = await stage.heal(failed);
+    const redriver = await harness.heal(failed);
 
     expect(decisionOf(redriver)).toMatchObject({
       outcome: 'leftAlone',
@@ -58,17 +64,17 @@ describe('redrive-failed-run', () => {
       needsPerson: true,
       waitedSeconds: 0,
     });
-    expect(await stage.states(redriver)).toEqual(LEFT_ALONE_AT_ONCE);
+    expect(await harness.states(redriver)).toEqual(LEFT_ALONE_AT_ONCE);
   });
 
   it('redrives a run four times in all when each of its failures starts it', async () => {
-    const stage = new HealStage();
-    stage.errors = { list: 'Watchmode.Unavailable' };
-    let failed = await stage.ingest();
+    const harness = new RedriverHarness();
+    harness.errors = { list: 'Watchmode.Unavailable' };
+    let failed = await harness.ingest();
     const decisions = [];
     for (let failure = 0; failure < 5; failure += 1) {
-      decisions.push(decisionOf(await stage.heal(failed)));
-      failed = await stage.engine.whenEnded(failed.executionArn);
+      decisions.push(decisionOf(await harness.heal(failed)));
+      failed = await harness.engine.whenEnded(failed.executionArn);
     }
 
     expect(decisions.map(({ outcome, waitedSeconds }) => [outcome, waitedSeconds])).toEqual([
@@ -82,15 +88,15 @@ describe('redrive-failed-run', () => {
   });
 
   it('redrives a run that timed out, though that has no error', async () => {
-    const stage = new HealStage();
-    stage.onList = async ({ signal }) => {
-      await stage.clock.sleep(50_000_000, signal);
+    const harness = new RedriverHarness();
+    harness.onList = async ({ signal }) => {
+      await harness.clock.sleep(50_000_000, signal);
     };
-    const failed = await stage.ingest();
+    const failed = await harness.ingest();
 
     expect(failed).toMatchObject({ status: 'TIMED_OUT' });
-    stage.onList = undefined;
-    expect(decisionOf(await stage.heal(failed))).toMatchObject({ outcome: 'redriven' });
+    harness.onList = undefined;
+    expect(decisionOf(await harness.heal(failed))).toMatchObject({ outcome: 'redriven' });
   });
 });
 
@@ -109,10 +115,10 @@ describe('an error that stays', () => {
   });
 
   it.each(PERMANENT_ERRORS)('%s of the run itself is left alone at once', async (error) => {
-    const stage = new HealStage();
-    stage.errors = { list: error };
+    const harness = new RedriverHarness();
+    harness.errors = { list: error };
 
-    const redriver = await stage.heal(await stage.ingest());
+    const redriver = await harness.heal(await harness.ingest());
 
     expect(decisionOf(redriver)).toMatchObject({
       outcome: 'leftAlone',
@@ -120,16 +126,16 @@ describe('an error that stays', () => {
       needsPerson: true,
       waitedSeconds: 0,
     });
-    expect(await stage.states(redriver)).toEqual(LEFT_ALONE_AT_ONCE);
+    expect(await harness.states(redriver)).toEqual(LEFT_ALONE_AT_ONCE);
   });
 
   it('is found in the child that failed the Map Run', async () => {
-    const stage = new HealStage();
-    stage.errors = { fetch: 'Watchmode.Unauthorized' };
-    const failed = await stage.ingest();
+    const harness = new RedriverHarness();
+    harness.errors = { fetch: 'Watchmode.Unauthorized' };
+    const failed = await harness.ingest();
     expect(failed.error).toBe('States.ExceedToleratedFailureThreshold');
 
-    const redriver = await stage.heal(failed);
+    const redriver = await harness.heal(failed);
 
     expect(decisionOf(redriver)).toMatchObject({
       outcome: 'leftAlone',
@@ -137,19 +143,19 @@ describe('an error that stays', () => {
       needsPerson: true,
       waitedSeconds: 0,
     });
-    expect(await stage.states(redriver)).toEqual(LEFT_ALONE_AT_ONCE);
+    expect(await harness.states(redriver)).toEqual(LEFT_ALONE_AT_ONCE);
   });
 
   it('raises the metric of the alarm, which one that heals itself does not', async () => {
-    const stage = new HealStage();
-    stage.errors = { list: 'Watchmode.Unavailable' };
-    const failed = await stage.ingest();
-    stage.errors = { list: 'ConfigurationError' };
+    const harness = new RedriverHarness();
+    harness.errors = { list: 'Watchmode.Unavailable' };
+    const failed = await harness.ingest();
+    harness.errors = { list: 'ConfigurationError' };
 
-    await stage.heal(failed);
-    await stage.heal(await stage.engine.whenEnded(failed.executionArn));
+    await harness.heal(failed);
+    await harness.heal(await harness.engine.whenEnded(failed.executionArn));
 
-    const leftAlone = stage.lines.flatMap(({ RunsLeftAlone, decision }) =>
+    const leftAlone = harness.lines.flatMap(({ RunsLeftAlone, decision }) =>
       RunsLeftAlone === undefined ? [] : [[decision, RunsLeftAlone]],
     );
     expect(leftAlone).toEqual([
@@ -162,16 +168,16 @@ describe('an error that stays', () => {
 
 describe('a Map Run that failed by an outage', () => {
   it('is redriven', async () => {
-    const stage = new HealStage();
-    stage.errors = { fetch: 'Watchmode.Unavailable' };
-    const failed = await stage.ingest();
-    stage.errors = {};
+    const harness = new RedriverHarness();
+    harness.errors = { fetch: 'Watchmode.Unavailable' };
+    const failed = await harness.ingest();
+    harness.errors = {};
 
-    const redriver = await stage.heal(failed);
+    const redriver = await harness.heal(failed);
 
     expect(decisionOf(redriver)).toMatchObject({ outcome: 'redriven' });
-    expect(await stage.states(redriver)).toEqual(REDRIVEN);
-    expect(await stage.engine.whenEnded(failed.executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await harness.states(redriver)).toEqual(REDRIVEN);
+    expect(await harness.engine.whenEnded(failed.executionArn)).toMatchObject({ status: 'SUCCEEDED' });
   });
 });
 
@@ -180,12 +186,12 @@ describe('a run that somebody else has taken care of', () => {
   const LATER = '2026-11-24T06:00:04.000Z';
 
   it('is left alone when another run has claimed its window since', async () => {
-    const stage = new HealStage();
-    stage.errors = { list: 'Watchmode.Unavailable' };
-    const failed = await stage.ingest({ source: 'schedule', scheduledTime: '2026-11-24T06:00:00Z' });
-    stage.progress.set(claimBy(OTHER, LATER));
+    const harness = new RedriverHarness();
+    harness.errors = { list: 'Watchmode.Unavailable' };
+    const failed = await harness.ingest({ source: 'schedule', scheduledTime: '2026-11-24T06:00:00Z' });
+    harness.progress.set(claimBy(OTHER, LATER));
 
-    const redriver = await stage.heal(failed);
+    const redriver = await harness.heal(failed);
 
     expect(decisionOf(redriver)).toMatchObject({
       outcome: 'leftAlone',
@@ -193,21 +199,21 @@ describe('a run that somebody else has taken care of', () => {
       needsPerson: false,
       waitedSeconds: 0,
     });
-    expect(await stage.states(redriver)).toEqual(LEFT_ALONE_AT_ONCE);
+    expect(await harness.states(redriver)).toEqual(LEFT_ALONE_AT_ONCE);
   });
 
   it('is left alone when that happens while it is waited for', async () => {
-    const stage = new HealStage();
-    stage.errors = { list: 'Watchmode.Unavailable' };
-    const failed = await stage.ingest();
-    const redriver = await stage.startHealing(failed);
-    await stage.clock.sleep(600_000, new AbortController().signal);
-    stage.progress.set(claimBy(OTHER, new Date(stage.clock.now()).toISOString()));
+    const harness = new RedriverHarness();
+    harness.errors = { list: 'Watchmode.Unavailable' };
+    const failed = await harness.ingest();
+    const redriver = await harness.startHealing(failed);
+    await harness.clock.sleep(600_000, new AbortController().signal);
+    harness.progress.set(claimBy(OTHER, new Date(harness.clock.now()).toISOString()));
 
-    const ended = await stage.engine.whenEnded(redriver.executionArn);
+    const ended = await harness.engine.whenEnded(redriver.executionArn);
 
     expect(decisionOf(ended)).toMatchObject({ outcome: 'leftAlone', waitedSeconds: 900 });
-    expect(await stage.states(ended)).toEqual([...SECOND_LOOK, 'Report outcome']);
+    expect(await harness.states(ended)).toEqual([...SECOND_LOOK, 'Report outcome']);
   });
 
   it.each([
@@ -223,19 +229,19 @@ describe('a run that somebody else has taken care of', () => {
     ],
     ['of another from before its start, which has ended', OTHER, '2026-11-24T06:00:02.999Z', {}, false],
   ])('is overtaken by a claim: %s', async (_, holder, claimedAt, input, isOvertaken) => {
-    const stage = new HealStage();
-    stage.errors = { list: 'Watchmode.Unavailable' };
-    const failed = await stage.ingest(input);
-    stage.progress.set(claimBy(holder === 'own' ? failed.executionArn : holder, claimedAt));
+    const harness = new RedriverHarness();
+    harness.errors = { list: 'Watchmode.Unavailable' };
+    const failed = await harness.ingest(input);
+    harness.progress.set(claimBy(holder === 'own' ? failed.executionArn : holder, claimedAt));
 
-    expect(decisionOf(await stage.heal(failed)).outcome).toBe(isOvertaken ? 'leftAlone' : 'redriven');
+    expect(decisionOf(await harness.heal(failed)).outcome).toBe(isOvertaken ? 'leftAlone' : 'redriven');
   });
 
   it('is not overtaken where nobody has ever claimed the window', async () => {
-    const stage = new HealStage();
-    stage.errors = { list: 'Watchmode.Unavailable' };
+    const harness = new RedriverHarness();
+    harness.errors = { list: 'Watchmode.Unavailable' };
 
-    expect(decisionOf(await stage.heal(await stage.ingest())).outcome).toBe('redriven');
+    expect(decisionOf(await harness.heal(await harness.ingest())).outcome).toBe('redriven');
   });
 
   it.each([
@@ -246,23 +252,23 @@ describe('a run that somebody else has taken care of', () => {
     ['fewer titles', { maxTitles: 3 }],
     ['no records, being a dry run', { dryRun: true }],
   ])('is not overtaken when it has %s of its own', async (_, input) => {
-    const stage = new HealStage();
-    stage.errors = { list: 'Watchmode.Unavailable' };
-    const failed = await stage.ingest(input);
-    stage.progress.set(claimBy(OTHER, LATER));
+    const harness = new RedriverHarness();
+    harness.errors = { list: 'Watchmode.Unavailable' };
+    const failed = await harness.ingest(input);
+    harness.progress.set(claimBy(OTHER, LATER));
 
-    const redriver = await stage.heal(failed);
+    const redriver = await harness.heal(failed);
 
     expect(decisionOf(redriver).outcome).toBe('redriven');
-    expect(await stage.states(redriver)).toEqual(REDRIVEN);
+    expect(await harness.states(redriver)).toEqual(REDRIVEN);
   });
 
   it('is not overtaken by the claim of another feed', async () => {
-    const stage = new HealStage();
-    stage.errors = { list: 'Watchmode.Unavailable' };
-    const failed = await stage.ingest({ feed: 'releases' });
-    stage.progress.set(claimBy(OTHER, LATER));
+    const harness = new RedriverHarness();
+    harness.errors = { list: 'Watchmode.Unavailable' };
+    const failed = await harness.ingest({ feed: 'releases' });
+    harness.progress.set(claimBy(OTHER, LATER));
 
-    expect(decisionOf(await stage.heal(failed)).outcome).toBe('redriven');
+    expect(decisionOf(await harness.heal(failed)).outcome).toBe('redriven');
   });
 });

@@ -3,7 +3,7 @@ import type { TitleOutcome } from '../../../events/types.ts';
 import type { TaskCall, TaskOutcome } from '../../../local/stepfunctions/index.ts';
 import { allStates } from '../../../workflow/definition.ts';
 import { titleIngestion } from '../../../workflow/title-ingestion.ts';
-import { fail, fetched, Stage, summaryOf, titleOf } from './support/stage.ts';
+import { fail, fetched, WorkflowHarness, summaryOf, titleOf } from './support/workflow-harness.ts';
 
 /** Which of three batches of ten a broken state belongs to, by a title of it. */
 const TITLE_OF_SECOND_BATCH = 14;
@@ -32,8 +32,8 @@ function isOfSecondBatch(call: TaskCall): boolean {
 }
 
 /** The items of the table in the end, without moments: a run that was redriven is later. */
-function itemsOf(stage: Stage) {
-  return stage.progress.items().map((item) => ({ ...item, deferredAt: null, claimedAt: null }));
+function itemsOf(harness: WorkflowHarness) {
+  return harness.progress.items().map((item) => ({ ...item, deferredAt: null, claimedAt: null }));
 }
 
 /**
@@ -50,18 +50,18 @@ async function run(broken?: { readonly state: string; readonly error: string }) 
     if (outcome.status === 'SUCCEEDED') done.push(describeTask(call));
     return outcome;
   };
-  const stage: Stage = new Stage({
+  const harness: WorkflowHarness = new WorkflowHarness({
     titles: 25,
     fetch: (payload) => {
       const titleId = titleOf(payload);
       if (titleId === UNANSWERED && !isWatchmodeChecked)
         fail('Watchmode.Unavailable', 'Watchmode answers 500');
       if (titleId === NONSENSE) fail('Watchmode.UnexpectedResponse', '/id must be integer');
-      return fetched(titleId, stage.clock.now());
+      return fetched(titleId, harness.clock.now());
     },
     check: () => {
       isWatchmodeChecked = true;
-      return { checkedAt: new Date(stage.clock.now()).toISOString(), creditsUsed: 0 };
+      return { checkedAt: new Date(harness.clock.now()).toISOString(), creditsUsed: 0 };
     },
     around: async (call, carryOut) => {
       if (!isBroken || call.stateName !== broken?.state || !isOfSecondBatch(call)) {
@@ -71,12 +71,12 @@ async function run(broken?: { readonly state: string; readonly error: string }) 
       return { status: 'FAILED', error: broken.error, cause: 'told to fail' };
     },
   });
-  const { executionArn } = await stage.start('own');
-  const first = await stage.engine.whenEnded(executionArn);
+  const { executionArn } = await harness.start('own');
+  const first = await harness.engine.whenEnded(executionArn);
   isBroken = false;
   const doneBefore = done.length;
-  const last = first.status === 'FAILED' ? await stage.redrive(executionArn) : first;
-  return { first, last, failed, done, doneAfter: done.slice(doneBefore), items: itemsOf(stage) };
+  const last = first.status === 'FAILED' ? await harness.redrive(executionArn) : first;
+  return { first, last, failed, done, doneAfter: done.slice(doneBefore), items: itemsOf(harness) };
 }
 
 describe('a redrive', () => {

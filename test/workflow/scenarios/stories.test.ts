@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { FeedStage, type FeedCast } from './support/feed-stage.ts';
+import { FeedHarness, type FeedCast } from './support/feed-harness.ts';
 import { waitingTitle, watermarkAt } from './support/items.ts';
-import { summaryOf } from './support/stage.ts';
+import { summaryOf } from './support/workflow-harness.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -9,17 +9,17 @@ const CLOSED = { window: { start: '2026-11-01T00:00:00Z', end: '2026-11-02T00:00
 
 const TITLES_240 = Array.from({ length: 240 }, (_, index) => 1_001 + index);
 
-/** A stage on which the watermark cannot be written for as long as `table.isRefused`. */
+/** A harness in which the watermark cannot be written for as long as `table.isRefused`. */
 function stageWithTable(cast: FeedCast = {}) {
   const table = { isRefused: false };
-  const stage = new FeedStage({
+  const harness = new FeedHarness({
     ...cast,
     around: async (call, carryOut) =>
       table.isRefused && call.stateName === 'Advance watermark'
         ? { status: 'FAILED', error: 'DynamoDB.InternalServerErrorException', cause: 'told to fail' }
         : carryOut(),
   });
-  return { stage, table };
+  return { harness, table };
 }
 
 /** Titles of a window of its own, by the day that it starts on in Watchmode's time. */
@@ -33,27 +33,27 @@ describe('What runs share', () => {
    */
   it('A title is lost: not when a run over a closed window defers it while another one is between two redrives', async () => {
     let isBroken = true;
-    const { stage, table } = stageWithTable({
+    const { harness, table } = stageWithTable({
       items: [watermarkAt('2026-11-23T06:00:00Z'), waitingTitle(7)],
       listed: listedIn([500], [1, 2, 3]),
       isBroken: (titleId) => isBroken && [2, 500].includes(titleId),
     });
     table.isRefused = true;
-    const a = await stage.ingest({ source: 'schedule', scheduledTime: '2026-11-24T06:00:00Z' });
+    const a = await harness.ingest({ source: 'schedule', scheduledTime: '2026-11-24T06:00:00Z' });
     expect([a.status, a.error]).toEqual(['FAILED', 'DynamoDB.InternalServerErrorException']);
     table.isRefused = false;
 
-    const d = await stage.ingest(CLOSED);
-    await stage.pass(15 * MINUTE_MS);
-    const redriven = await stage.redrive(a.executionArn);
+    const d = await harness.ingest(CLOSED);
+    await harness.pass(15 * MINUTE_MS);
+    const redriven = await harness.redrive(a.executionArn);
 
     expect(summaryOf(d)).toMatchObject({ discovered: 1, deferred: 1 });
     expect(redriven.status).toBe('SUCCEEDED');
-    expect(stage.waiting).toEqual([2, 500]);
+    expect(harness.waiting).toEqual([2, 500]);
     isBroken = false;
-    const next = await stage.ingest();
-    expect((await stage.takenOnBy(next)).slice(0, 2)).toEqual([2, 500]);
-    expect(stage.waiting).toEqual([]);
+    const next = await harness.ingest();
+    expect((await harness.takenOnBy(next)).slice(0, 2)).toEqual([2, 500]);
+    expect(harness.waiting).toEqual([]);
   });
 
   /**
@@ -61,22 +61,22 @@ describe('What runs share', () => {
    * and the next run bought everything since once more.
    */
   it('The watermark moves backwards: not when a run is redriven after a later one has succeeded', async () => {
-    const { stage, table } = stageWithTable({ items: [watermarkAt('2026-11-23T06:00:00Z')] });
+    const { harness, table } = stageWithTable({ items: [watermarkAt('2026-11-23T06:00:00Z')] });
     table.isRefused = true;
-    const d = await stage.ingest({ scheduledTime: '2026-11-24T06:00:00Z' });
+    const d = await harness.ingest({ scheduledTime: '2026-11-24T06:00:00Z' });
     table.isRefused = false;
-    await stage.pass(DAY_MS);
-    const b = await stage.ingest({ scheduledTime: '2026-11-25T06:00:00Z' });
+    await harness.pass(DAY_MS);
+    const b = await harness.ingest({ scheduledTime: '2026-11-25T06:00:00Z' });
     expect(summaryOf(b).watermark).toBe('2026-11-25T06:00:00Z');
-    const written = stage.progress.item('new_titles', 'watermark');
+    const written = harness.progress.item('new_titles', 'watermark');
 
-    const redriven = await stage.redrive(d.executionArn);
+    const redriven = await harness.redrive(d.executionArn);
 
     expect(redriven.status).toBe('SUCCEEDED');
     expect(summaryOf(redriven)).toMatchObject({ published: 3, watermark: null });
-    expect(stage.progress.item('new_titles', 'watermark')).toEqual(written);
-    await stage.pass(DAY_MS);
-    const next = await stage.ingest({ scheduledTime: '2026-11-26T06:00:00Z' });
+    expect(harness.progress.item('new_titles', 'watermark')).toEqual(written);
+    await harness.pass(DAY_MS);
+    const next = await harness.ingest({ scheduledTime: '2026-11-26T06:00:00Z' });
     expect(summaryOf(next).window).toEqual({ start: '2026-11-25T05:00:00Z', end: '2026-11-26T06:00:00Z' });
   });
 
@@ -86,24 +86,24 @@ describe('What runs share', () => {
    */
   it("is read anew when a listing that failed is redriven days later: it lists from today's watermark", async () => {
     let isQuotaUsedUp = true;
-    const stage = new FeedStage({
+    const harness = new FeedHarness({
       items: [watermarkAt('2026-11-23T06:00:00Z')],
       around: async (call, carryOut) =>
         isQuotaUsedUp && call.stateName === 'List new titles'
           ? { status: 'FAILED', error: 'Watchmode.QuotaExceeded', cause: 'no credits are left' }
           : carryOut(),
     });
-    const a = await stage.ingest();
+    const a = await harness.ingest();
     isQuotaUsedUp = false;
-    await stage.pass(3 * DAY_MS);
-    stage.progress.set(watermarkAt('2026-11-27T06:00:00Z'), waitingTitle(77));
+    await harness.pass(3 * DAY_MS);
+    harness.progress.set(watermarkAt('2026-11-27T06:00:00Z'), waitingTitle(77));
 
-    const redriven = await stage.redrive(a.executionArn);
+    const redriven = await harness.redrive(a.executionArn);
 
     // All that it was started for is done: it asks for what waits, lists no hour twice, and sets nothing back.
-    expect(await stage.takenOnBy(redriven)).toEqual([77]);
-    expect(stage.queries).toEqual([]);
-    expect(stage.watermark).toBe('2026-11-27T06:00:00Z');
+    expect(await harness.takenOnBy(redriven)).toEqual([77]);
+    expect(harness.queries).toEqual([]);
+    expect(harness.watermark).toBe('2026-11-27T06:00:00Z');
   });
 
   /** Before, at most a hundred deferred titles were kept; backfill said that it had done the rest. */
@@ -114,34 +114,34 @@ describe('What runs share', () => {
     ['titles', 150, { titleIds: TITLES_240 }],
   ])('a run with %s of its own keeps all that it defers: %i of 240', async (_, broken, input) => {
     let isBroken = true;
-    const stage = new FeedStage({
+    const harness = new FeedHarness({
       items: [watermarkAt('2026-11-23T06:00:00Z')],
       listed: listedIn(TITLES_240, []),
       isBroken: (titleId) => isBroken && titleId <= 1_000 + broken,
     });
 
-    const record = await stage.ingest(input);
+    const record = await harness.ingest(input);
 
     expect(summaryOf(record)).toMatchObject({ discovered: 240, published: 240 - broken, deferred: broken });
-    expect(stage.waiting).toEqual(TITLES_240.slice(0, broken));
+    expect(harness.waiting).toEqual(TITLES_240.slice(0, broken));
     isBroken = false;
-    expect(await stage.takenOnBy(await stage.ingest())).toEqual(TITLES_240.slice(0, broken));
-    expect(stage.waiting).toEqual([]);
+    expect(await harness.takenOnBy(await harness.ingest())).toEqual(TITLES_240.slice(0, broken));
+    expect(harness.waiting).toEqual([]);
   });
 
   /** Before, 150 were more than the list took: the watermark was created all the same, and 50 titles were never asked for. */
   it('keeps all that the first run of a feed defers, though it is more than a hundred', async () => {
     let isBroken = true;
     const titleIds = Array.from({ length: 150 }, (_, index) => index + 1);
-    const stage = new FeedStage({
+    const harness = new FeedHarness({
       listed: (query) => (query.startDate.startsWith('20261122') ? titleIds : []),
       isBroken: () => isBroken,
     });
-    const first = await stage.ingest();
+    const first = await harness.ingest();
     expect(summaryOf(first)).toMatchObject({ deferred: 150, watermark: '2026-11-24T06:00:03Z' });
     isBroken = false;
-    await stage.pass(DAY_MS);
+    await harness.pass(DAY_MS);
 
-    expect(await stage.takenOnBy(await stage.ingest())).toEqual(titleIds);
+    expect(await harness.takenOnBy(await harness.ingest())).toEqual(titleIds);
   });
 });

@@ -3,15 +3,15 @@ import type { PublishTitlesInput } from '../../../events/types.ts';
 import { findViolations } from '../../../events/validate.ts';
 import type { JsonValue } from '../../../local/stepfunctions/index.ts';
 import { watermarkAt } from './support/items.ts';
-import { fail, publishAll, Stage, summaryOf } from './support/stage.ts';
+import { fail, publishAll, WorkflowHarness, summaryOf } from './support/workflow-harness.ts';
 
 describe('a run over the open window', () => {
   it('goes through every state to the summary, and this is its history', async () => {
-    const stage = new Stage({ items: [watermarkAt('2026-11-23T07:00:00Z')] });
+    const harness = new WorkflowHarness({ items: [watermarkAt('2026-11-23T07:00:00Z')] });
 
-    const { executionArn, output } = await stage.ingest({ source: 'schedule' });
+    const { executionArn, output } = await harness.ingest({ source: 'schedule' });
 
-    expect(await stage.story(executionArn)).toEqual([
+    expect(await harness.story(executionArn)).toEqual([
       'ExecutionStarted',
       'TaskStateEntered List new titles',
       'TaskScheduled',
@@ -57,11 +57,11 @@ describe('a run over the open window', () => {
   });
 
   it('gives each batch of ten titles a child execution with this history', async () => {
-    const stage = new Stage({ titles: 11 });
+    const harness = new WorkflowHarness({ titles: 11 });
 
-    const { executionArn } = await stage.ingest();
+    const { executionArn } = await harness.ingest();
 
-    const [first, second] = await stage.children(executionArn);
+    const [first, second] = await harness.children(executionArn);
     expect(JSON.parse(first?.input ?? '')).toEqual({
       BatchInput: {
         feed: 'new_titles',
@@ -77,7 +77,7 @@ describe('a run over the open window', () => {
       },
       Items: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
     });
-    expect(await stage.story(second?.executionArn ?? '')).toEqual([
+    expect(await harness.story(second?.executionArn ?? '')).toEqual([
       'ExecutionStarted',
       'MapStateEntered Fetch titles',
       'MapStateStarted',
@@ -104,11 +104,11 @@ describe('a run over the open window', () => {
   });
 
   it('works for a single title, which JSONata must not take out of its list', async () => {
-    const stage = new Stage({ titles: 1 });
+    const harness = new WorkflowHarness({ titles: 1 });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
-    const [child] = await stage.children(record.executionArn);
+    const [child] = await harness.children(record.executionArn);
     expect(JSON.parse(child?.input ?? '')).toMatchObject({ Items: [1] });
     expect(summaryOf(record)).toMatchObject({ discovered: 1, published: 1, setAside: [] });
   });
@@ -116,20 +116,20 @@ describe('a run over the open window', () => {
 
 describe('a quiet window', () => {
   it('ingests nothing, moves the watermark and succeeds', async () => {
-    const stage = new Stage({ titles: 0, items: [watermarkAt('2026-11-23T07:00:00Z')] });
+    const harness = new WorkflowHarness({ titles: 0, items: [watermarkAt('2026-11-23T07:00:00Z')] });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
-    expect(await stage.story(record.executionArn)).not.toContain('MapStateEntered Ingest titles');
+    expect(await harness.story(record.executionArn)).not.toContain('MapStateEntered Ingest titles');
     expect(summaryOf(record)).toMatchObject({ discovered: 0, published: 0, creditsUsed: 1, setAside: [] });
-    expect(stage.watermark).toBe('2026-11-24T06:00:00Z');
+    expect(harness.watermark).toBe('2026-11-24T06:00:00Z');
   });
 });
 
 describe('the input of list-new-titles', () => {
   it('is the execution input as it came, the execution and its start: what runs share is read by the task', async () => {
     const seen: unknown[] = [];
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       items: [watermarkAt('2026-11-20T00:00:00Z')],
       list: (payload) => {
         seen.push(payload);
@@ -137,7 +137,7 @@ describe('the input of list-new-titles', () => {
       },
     });
 
-    const { executionArn } = await stage.ingest({ source: 'manual', regions: ['IE'] });
+    const { executionArn } = await harness.ingest({ source: 'manual', regions: ['IE'] });
 
     expect(seen).toEqual([
       {
@@ -153,7 +153,7 @@ describe('the input of list-new-titles', () => {
 describe('the input of publish-titles', () => {
   it('says which execution asks, since when, and keeps to its contract', async () => {
     const seen: PublishTitlesInput[] = [];
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       titles: 1,
       fetch: () => fail('Watchmode.UnexpectedResponse', '/id must be integer'),
       publish: (payload) => {
@@ -163,7 +163,7 @@ describe('the input of publish-titles', () => {
       },
     });
 
-    const { executionArn } = await stage.ingest();
+    const { executionArn } = await harness.ingest();
 
     expect(seen.map(({ batch }) => batch)).toEqual([
       {

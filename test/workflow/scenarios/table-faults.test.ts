@@ -1,31 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TableFault } from '../../tasks/support/memory-progress.ts';
-import { FeedStage } from './support/feed-stage.ts';
+import { FeedHarness } from './support/feed-harness.ts';
 import { waitingTitle, watermarkAt } from './support/items.ts';
-import { summaryOf } from './support/stage.ts';
+import { summaryOf } from './support/workflow-harness.ts';
 
 const FAULTS: readonly TableFault[] = ['throttled', 'refused', 'answer lost', 'sent twice'];
 
 /** A run of which two titles cannot be had and one that waited can. A fault befalls some calls of the table, until it is mended. */
 async function play(faultOf: (call: number) => TableFault | undefined) {
-  const stage = new FeedStage({
+  const harness = new FeedHarness({
     items: [watermarkAt('2026-11-23T06:00:00Z'), waitingTitle(50), waitingTitle(51)],
     listed: () => [1, 3],
     isBroken: (titleId) => [3, 51].includes(titleId),
   });
   let calls = 0;
   let isMended = false;
-  stage.progress.beforeCall = () => {
+  harness.progress.beforeCall = () => {
     calls += 1;
     return isMended ? undefined : faultOf(calls);
   };
-  const { executionArn } = await stage.start('run');
-  const first = await stage.engine.whenEnded(executionArn);
+  const { executionArn } = await harness.start('run');
+  const first = await harness.engine.whenEnded(executionArn);
   isMended = true;
-  const last = first.status === 'FAILED' ? await stage.redrive(executionArn) : first;
+  const last = first.status === 'FAILED' ? await harness.redrive(executionArn) : first;
   // The later a run, the later its moments.
-  const items = stage.progress.items().map((item) => ({ ...item, deferredAt: null, claimedAt: null }));
-  const deferred = stage.deferred.map(({ titleId, runs, status }) => ({ titleId, runs, status }));
+  const items = harness.progress.items().map((item) => ({ ...item, deferredAt: null, claimedAt: null }));
+  const deferred = harness.deferred.map(({ titleId, runs, status }) => ({ titleId, runs, status }));
   return { first, last, items, calls, deferred };
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { ExecutionInput } from '../../../events/types.ts';
-import { FeedStage } from './support/feed-stage.ts';
+import { FeedHarness } from './support/feed-harness.ts';
 import { claimBy, watermarkAt } from './support/items.ts';
-import { fail, fetched, Stage, summaryOf, titleOf, type Cast } from './support/stage.ts';
+import { fail, fetched, WorkflowHarness, summaryOf, titleOf, type Cast } from './support/workflow-harness.ts';
 
 const HOUR_MS = 3_600_000;
 const never = new AbortController().signal;
@@ -16,31 +16,31 @@ const LISTED = [
 ];
 const WAITED = ['List new titles', 'Any new titles?', 'Wait for earlier run'];
 
-/** A stage on which a title takes half a minute, with what was bought and when. */
-function slowStage(isBroken: () => boolean = () => false, around?: Cast['around']) {
+/** A harness in which a title takes half a minute, with what was bought and when. */
+function slowHarness(isBroken: () => boolean = () => false, around?: Cast['around']) {
   const bought: { titleId: number; at: number }[] = [];
-  const stage: Stage = new Stage({
+  const harness: WorkflowHarness = new WorkflowHarness({
     ...omitUndefined({ around }),
     fetch: async (payload, { signal }) => {
-      await stage.clock.sleep(30_000, signal);
+      await harness.clock.sleep(30_000, signal);
       if (isBroken()) fail('Watchmode.Unauthorized', 'bad key');
-      bought.push({ titleId: titleOf(payload), at: stage.clock.now() });
-      return fetched(titleOf(payload), stage.clock.now());
+      bought.push({ titleId: titleOf(payload), at: harness.clock.now() });
+      return fetched(titleOf(payload), harness.clock.now());
     },
   });
-  const ended = ({ executionArn }: { executionArn: string }) => stage.engine.whenEnded(executionArn);
-  return { stage, bought, ended };
+  const ended = ({ executionArn }: { executionArn: string }) => harness.engine.whenEnded(executionArn);
+  return { harness, bought, ended };
 }
 
 /** Two runs of which the second starts while the first is at work. */
 async function twoRuns(first: ExecutionInput, second: ExecutionInput) {
-  const { stage, bought, ended } = slowStage();
-  const one = await stage.start('first', first);
-  await stage.clock.sleep(10_000, never);
-  const other = await stage.start('second', second);
+  const { harness, bought, ended } = slowHarness();
+  const one = await harness.start('first', first);
+  await harness.clock.sleep(10_000, never);
+  const other = await harness.start('second', second);
   const runs = [await ended(one), await ended(other)] as const;
-  const states = await Promise.all(runs.map(({ executionArn }) => stage.statesEntered(executionArn)));
-  return { stage, bought, runs, states };
+  const states = await Promise.all(runs.map(({ executionArn }) => harness.statesEntered(executionArn)));
+  return { harness, bought, runs, states };
 }
 
 describe('two runs over one open window', () => {
@@ -58,23 +58,23 @@ describe('two runs over one open window', () => {
   });
 
   it('tell in the variable of the one that waits which execution it waits for', async () => {
-    const { stage, ended } = slowStage();
-    const first = await stage.start('first');
-    const second = await stage.start('second');
+    const { harness, ended } = slowHarness();
+    const first = await harness.start('first');
+    const second = await harness.start('second');
     await Promise.all([ended(first), ended(second)]);
 
-    const events = await stage.events(second.executionArn);
+    const events = await harness.events(second.executionArn);
     expect(JSON.stringify(events)).toContain('\\"waitsFor\\":\\"first\\"');
   });
 
   it('that start in the same millisecond are two like these, whichever is the first', async () => {
-    const { stage, bought, ended } = slowStage();
-    const twins = await Promise.all([stage.start('b'), stage.start('a')]);
+    const { harness, bought, ended } = slowHarness();
+    const twins = await Promise.all([harness.start('b'), harness.start('a')]);
     expect(twins[0].startDate).toBe(twins[1].startDate);
 
     const runs = await Promise.all(twins.map(ended));
 
-    const states = await Promise.all(runs.map(({ executionArn }) => stage.statesEntered(executionArn)));
+    const states = await Promise.all(runs.map(({ executionArn }) => harness.statesEntered(executionArn)));
     expect(states.filter((entered) => entered.includes('Wait for earlier run'))).toHaveLength(1);
     expect(runs.map((run) => summaryOf(run).published)).toEqual([3, 3]);
     // At any moment one run fetches: three titles at once, and three more in another minute.
@@ -82,8 +82,8 @@ describe('two runs over one open window', () => {
   });
 
   it('that are five run one after the other', async () => {
-    const { stage, bought, ended } = slowStage();
-    const starts = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => stage.start(name)));
+    const { harness, bought, ended } = slowHarness();
+    const starts = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => harness.start(name)));
 
     const runs = await Promise.all(starts.map(ended));
 
@@ -93,10 +93,10 @@ describe('two runs over one open window', () => {
 
   it('go on when the one that has the window fails while the other waits', async () => {
     let isBroken = true;
-    const { stage, bought, ended } = slowStage(() => isBroken);
-    const first = await stage.start('first');
-    await stage.clock.sleep(10_000, never);
-    const second = await stage.start('second');
+    const { harness, bought, ended } = slowHarness(() => isBroken);
+    const first = await harness.start('first');
+    await harness.clock.sleep(10_000, never);
+    const second = await harness.start('second');
     expect((await ended(first)).status).toBe('FAILED');
     isBroken = false;
 
@@ -105,23 +105,23 @@ describe('two runs over one open window', () => {
     expect(summaryOf(record)).toMatchObject({ published: 3, watermark: '2026-11-24T06:00:00Z' });
     expect(bought).toHaveLength(3);
     // The claim is the second's: whoever would redrive the first sees that it was overtaken.
-    expect(stage.progress.item('new_titles', 'claim')).toMatchObject({ executionArn: second.executionArn });
+    expect(harness.progress.item('new_titles', 'claim')).toMatchObject({ executionArn: second.executionArn });
   });
 
   it('lose nothing when somebody redrives the overtaken one by hand: it buys its own titles once more', async () => {
     let isBroken = true;
-    const { stage, bought, ended } = slowStage(() => isBroken);
-    const first = await stage.start('first');
+    const { harness, bought, ended } = slowHarness(() => isBroken);
+    const first = await harness.start('first');
     await ended(first);
     isBroken = false;
-    const second = await stage.start('second');
-    await stage.clock.sleep(1_000, never);
+    const second = await harness.start('second');
+    await harness.clock.sleep(1_000, never);
 
-    const redriven = await stage.redrive(first.executionArn);
+    const redriven = await harness.redrive(first.executionArn);
 
     expect([redriven.status, (await ended(second)).status]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
     expect(bought).toHaveLength(6);
-    expect(stage.progress.item('new_titles', 'watermark')).toMatchObject({
+    expect(harness.progress.item('new_titles', 'watermark')).toMatchObject({
       watermark: '2026-11-24T06:00:00Z',
       executionArn: second.executionArn,
     });
@@ -129,7 +129,7 @@ describe('two runs over one open window', () => {
 
   it('wait for each other when the one that is redriven failed in its listing', async () => {
     let listings = 0;
-    const { stage, bought, ended } = slowStage(
+    const { harness, bought, ended } = slowHarness(
       () => false,
       async (call, carryOut) => {
         const outcome = await carryOut();
@@ -138,14 +138,14 @@ describe('two runs over one open window', () => {
         return { status: 'FAILED', error: 'Watchmode.QuotaExceeded', cause: 'no credits are left' };
       },
     );
-    const first = await stage.start('first');
+    const first = await harness.start('first');
     await ended(first);
-    const second = await stage.start('second');
-    await stage.clock.sleep(1_000, never);
+    const second = await harness.start('second');
+    await harness.clock.sleep(1_000, never);
 
-    const redriven = await stage.redrive(first.executionArn);
+    const redriven = await harness.redrive(first.executionArn);
 
-    const states = await stage.statesEntered(first.executionArn);
+    const states = await harness.statesEntered(first.executionArn);
     expect(states).toEqual([...WAITED, ...LISTED, 'Summarise run']);
     expect(redriven.status).toBe('SUCCEEDED');
     expect((await ended(second)).status).toBe('SUCCEEDED');
@@ -153,11 +153,15 @@ describe('two runs over one open window', () => {
   });
 
   it('do not wait for a run whose process has died, which is RUNNING and can be redriven', async () => {
-    const { stage } = slowStage();
-    const dead = await stage.start('dead');
-    await stage.clock.sleep(10_000, never);
-    await stage.engine.close();
-    const later = new Stage({ clock: stage.clock, store: stage.store, progress: stage.progress });
+    const { harness } = slowHarness();
+    const dead = await harness.start('dead');
+    await harness.clock.sleep(10_000, never);
+    await harness.engine.close();
+    const later = new WorkflowHarness({
+      clock: harness.clock,
+      store: harness.store,
+      progress: harness.progress,
+    });
     const described = await later.engine.describeExecution(dead.executionArn);
     expect([described.record.status, described.redriveStatus]).toEqual(['RUNNING', 'REDRIVABLE']);
 
@@ -165,17 +169,17 @@ describe('two runs over one open window', () => {
 
     expect(await later.statesEntered(record.executionArn)).not.toContain('Wait for earlier run');
     expect(summaryOf(record)).toMatchObject({ published: 3 });
-    expect(stage.progress.item('new_titles', 'claim')).toMatchObject({ executionArn: record.executionArn });
+    expect(harness.progress.item('new_titles', 'claim')).toMatchObject({ executionArn: record.executionArn });
   });
 
   it('do not wait for a run that nobody knows any more', async () => {
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       items: [claimBy('arn:aws:states:eu-west-2:000000000000:execution:machine:gone')],
     });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
-    expect(await stage.statesEntered(record.executionArn)).toEqual([...LISTED, 'Summarise run']);
+    expect(await harness.statesEntered(record.executionArn)).toEqual([...LISTED, 'Summarise run']);
   });
 
   it.each<[string, ExecutionInput, ExecutionInput]>([
@@ -194,36 +198,36 @@ describe('two runs over one open window', () => {
   });
 
   it('do not concern a run that comes after the other has ended', async () => {
-    const stage = new Stage();
-    await stage.ingest();
-    await stage.clock.sleep(HOUR_MS, never);
+    const harness = new WorkflowHarness();
+    await harness.ingest();
+    await harness.clock.sleep(HOUR_MS, never);
 
-    const { executionArn } = await stage.ingest();
+    const { executionArn } = await harness.ingest();
 
-    expect(await stage.statesEntered(executionArn)).not.toContain('Wait for earlier run');
+    expect(await harness.statesEntered(executionArn)).not.toContain('Wait for earlier run');
   });
 });
 
 describe('runs of an hourly schedule behind one that takes five hours', () => {
   it('wait for it, and then list what it did not, each hour once but for the overlap', async () => {
     const fifty = Array.from({ length: 50 }, (_, index) => index + 1);
-    const stage = new FeedStage({
+    const harness = new FeedHarness({
       items: [watermarkAt('2026-11-24T05:00:00Z')],
       // Five batches of the first window keep their places for an hour each.
       listed: ({ startDate }) => (startDate === '20261123200000' ? fifty : [1, 2, 3]),
       heldMs: HOUR_MS,
     });
-    const runs = [await stage.start('long', { scheduledTime: '2026-11-24T06:00:00Z' })];
+    const runs = [await harness.start('long', { scheduledTime: '2026-11-24T06:00:00Z' })];
     for (const hour of [7, 8, 9, 10]) {
-      await stage.pass(HOUR_MS);
+      await harness.pass(HOUR_MS);
       runs.push(
-        await stage.start(`at-${hour}`, {
+        await harness.start(`at-${hour}`, {
           scheduledTime: `2026-11-24T${String(hour).padStart(2, '0')}:00:00Z`,
         }),
       );
     }
 
-    const ended = await Promise.all(runs.map(({ executionArn }) => stage.engine.whenEnded(executionArn)));
+    const ended = await Promise.all(runs.map(({ executionArn }) => harness.engine.whenEnded(executionArn)));
 
     expect(ended.map(({ status }) => status)).toEqual(runs.map(() => 'SUCCEEDED'));
     const windows = ended
@@ -239,6 +243,6 @@ describe('runs of an hourly schedule behind one that takes five hours', () => {
       '2026-11-24T04:00:00Z',
       '2026-11-24T10:00:00Z',
     ]);
-    expect(stage.watermark).toBe('2026-11-24T10:00:00Z');
+    expect(harness.watermark).toBe('2026-11-24T10:00:00Z');
   });
 });

@@ -1,40 +1,40 @@
 import { describe, expect, it } from '@jest/globals';
 import { findViolations } from '../../../events/validate.ts';
 import { waitingTitle, watermarkAt } from './support/items.ts';
-import { fail, fetched, Stage, summaryOf, titleOf } from './support/stage.ts';
+import { fail, fetched, WorkflowHarness, summaryOf, titleOf } from './support/workflow-harness.ts';
 
 const HOUR_MS = 3_600_000;
 const END = '2026-11-24T06:00:00Z';
 const down = () => fail('Watchmode.Unavailable', 'GET /title/1/details: Watchmode answers 500');
 
 /** Two titles, of which the first always fails. */
-const withPoison = (): Stage => {
-  const stage: Stage = new Stage({
+const withPoison = (): WorkflowHarness => {
+  const harness: WorkflowHarness = new WorkflowHarness({
     titles: 2,
-    fetch: (payload) => (titleOf(payload) === 1 ? down() : fetched(titleOf(payload), stage.clock.now())),
+    fetch: (payload) => (titleOf(payload) === 1 ? down() : fetched(titleOf(payload), harness.clock.now())),
   });
-  return stage;
+  return harness;
 };
 
 describe('titles that wait', () => {
   it('are fetched first by the next run, and no longer wait once they are published', async () => {
-    const stage = new Stage({ titles: 12, items: [waitingTitle(70), waitingTitle(7)] });
+    const harness = new WorkflowHarness({ titles: 12, items: [waitingTitle(70), waitingTitle(7)] });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
-    const [first] = await stage.children(record.executionArn);
+    const [first] = await harness.children(record.executionArn);
     expect(JSON.parse(first?.input ?? '')).toMatchObject({ Items: [7, 70, 1, 2, 3, 4, 5, 6, 8, 9] });
     expect(summaryOf(record)).toMatchObject({ discovered: 13, published: 13 });
-    expect(stage.deferred).toEqual([]);
+    expect(harness.deferred).toEqual([]);
   });
 
   it('are rejected by the seventh run that cannot have them, if that is three days after the first', async () => {
-    const stage = withPoison();
-    const every = (hours: number) => stage.clock.sleep(hours * HOUR_MS, new AbortController().signal);
+    const harness = withPoison();
+    const every = (hours: number) => harness.clock.sleep(hours * HOUR_MS, new AbortController().signal);
 
     const summaries = [];
     for (let run = 1; run <= 7; run += 1) {
-      summaries.push(summaryOf(await stage.ingest()));
+      summaries.push(summaryOf(await harness.ingest()));
       await every(12);
     }
 
@@ -52,106 +52,106 @@ describe('titles that wait', () => {
       },
     ]);
     // Nobody asks for it any more, and it is kept for people to look at.
-    expect(stage.waiting).toEqual([]);
-    expect(stage.deferred).toMatchObject([{ titleId: 1, status: 'rejected', runs: 7 }]);
-    expect(findViolations('DeferredItem', stage.deferred[0])).toEqual([]);
+    expect(harness.waiting).toEqual([]);
+    expect(harness.deferred).toMatchObject([{ titleId: 1, status: 'rejected', runs: 7 }]);
+    expect(findViolations('DeferredItem', harness.deferred[0])).toEqual([]);
   });
 
   it('are given up by no morning of hourly runs', async () => {
-    const stage = withPoison();
+    const harness = withPoison();
 
     for (let run = 1; run <= 24; run += 1) {
-      expect(summaryOf(await stage.ingest())).toMatchObject({ deferred: 1, rejected: 0 });
-      await stage.clock.sleep(HOUR_MS, new AbortController().signal);
+      expect(summaryOf(await harness.ingest())).toMatchObject({ deferred: 1, rejected: 0 });
+      await harness.clock.sleep(HOUR_MS, new AbortController().signal);
     }
 
-    expect(stage.deferred).toMatchObject([{ titleId: 1, status: 'waiting', runs: 24 }]);
+    expect(harness.deferred).toMatchObject([{ titleId: 1, status: 'waiting', runs: 24 }]);
   });
 
   it('begin anew when they were rejected and a feed lists them again', async () => {
     const rejected = waitingTitle(1, { status: 'rejected', runs: 7, expiresAt: 1_803_000_000 });
-    const stage = withPoison();
-    stage.progress.set(rejected);
+    const harness = withPoison();
+    harness.progress.set(rejected);
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
     expect(summaryOf(record)).toMatchObject({ deferred: 1, rejected: 0 });
-    expect(stage.deferred).toMatchObject([
+    expect(harness.deferred).toMatchObject([
       { titleId: 1, status: 'waiting', runs: 1, since: '2026-11-24T06:00:03.000Z' },
     ]);
-    expect(stage.deferred[0]).not.toHaveProperty('expiresAt');
+    expect(harness.deferred[0]).not.toHaveProperty('expiresAt');
   });
 
   it('are counted by a run that is told to take them, which moves no watermark', async () => {
     const watermark = watermarkAt('2026-11-23T06:00:00Z');
     const items = [watermark, waitingTitle(1, { runs: 3 }), waitingTitle(9, { runs: 2 })];
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       items,
       fetch: (payload) => (titleOf(payload) === 1 ? down() : fetched(titleOf(payload))),
     });
 
-    const record = await stage.ingest({ titleIds: [1, 2] });
+    const record = await harness.ingest({ titleIds: [1, 2] });
 
-    expect(stage.deferred.map(({ titleId, runs }) => [titleId, runs])).toEqual([
+    expect(harness.deferred.map(({ titleId, runs }) => [titleId, runs])).toEqual([
       [1, 4],
       [9, 2],
     ]);
-    expect(stage.progress.item('new_titles', 'watermark')).toEqual(watermark);
+    expect(harness.progress.item('new_titles', 'watermark')).toEqual(watermark);
     expect(summaryOf(record)).toMatchObject({ published: 1, deferred: 1, watermark: null });
   });
 
   it('are left alone by a run that publishes for others', async () => {
     const items = [waitingTitle(1, { runs: 3 }), watermarkAt('2026-11-23T06:00:00Z')];
-    const stage = new Stage({
+    const harness = new WorkflowHarness({
       items,
       run: { advancesWatermark: false, keepsDeferred: false },
       fetch: (payload) => (titleOf(payload) === 2 ? down() : fetched(titleOf(payload))),
     });
 
-    const record = await stage.ingest({ dryRun: true });
+    const record = await harness.ingest({ dryRun: true });
 
     expect(summaryOf(record)).toMatchObject({ published: 2, deferred: 1, keepsDeferred: false });
-    expect(stage.progress.items()).toEqual(items);
+    expect(harness.progress.items()).toEqual(items);
   });
 
   it('are what other runs have made of them meanwhile, and what this run has', async () => {
-    const stage: Stage = new Stage({
+    const harness: WorkflowHarness = new WorkflowHarness({
       items: [waitingTitle(1, { runs: 3 })],
       fetch: (payload) => {
-        stage.progress.set(waitingTitle(8));
-        return titleOf(payload) === 2 ? down() : fetched(titleOf(payload), stage.clock.now());
+        harness.progress.set(waitingTitle(8));
+        return titleOf(payload) === 2 ? down() : fetched(titleOf(payload), harness.clock.now());
       },
     });
 
-    await stage.ingest();
+    await harness.ingest();
 
     // Title 1 was published here, 8 was deferred there, 2 was deferred here.
-    expect(stage.waiting).toEqual([8, 2]);
-    expect(stage.watermark).toBe(END);
+    expect(harness.waiting).toEqual([8, 2]);
+    expect(harness.watermark).toBe(END);
   });
 
   it('stay when another run has deferred them since this one fetched them: its answer may be an older one', async () => {
-    const stage: Stage = new Stage({
+    const harness: WorkflowHarness = new WorkflowHarness({
       titles: 1,
       items: [waitingTitle(1)],
       fetch: () => {
-        const answer = fetched(1, stage.clock.now());
-        const deferredAt = new Date(stage.clock.now() + 1).toISOString();
-        stage.progress.set(
+        const answer = fetched(1, harness.clock.now());
+        const deferredAt = new Date(harness.clock.now() + 1).toISOString();
+        harness.progress.set(
           waitingTitle(1, { runs: 2, countedRuns: ['arn:earlier', 'arn:other'], deferredAt }),
         );
         return answer;
       },
     });
 
-    await stage.ingest();
+    await harness.ingest();
 
-    expect(stage.deferred).toMatchObject([{ titleId: 1, runs: 2 }]);
+    expect(harness.deferred).toMatchObject([{ titleId: 1, runs: 2 }]);
   });
 
   it('are counted once by a run whose batch is published, and redriven, again and again', async () => {
     let isFull = true;
-    const stage: Stage = new Stage({
+    const harness: WorkflowHarness = new WorkflowHarness({
       titles: 2,
       fetch: (payload) => (titleOf(payload) === 1 ? down() : fetched(2)),
       around: async (call, carryOut) => {
@@ -161,14 +161,14 @@ describe('titles that wait', () => {
       },
     });
 
-    const { executionArn } = await stage.ingest();
-    await stage.redrive(executionArn);
+    const { executionArn } = await harness.ingest();
+    await harness.redrive(executionArn);
     isFull = false;
-    const record = await stage.redrive(executionArn);
+    const record = await harness.redrive(executionArn);
 
     expect(record).toMatchObject({ status: 'SUCCEEDED', redriveCount: 2 });
     expect(summaryOf(record)).toMatchObject({ published: 1, deferred: 1 });
-    expect(stage.deferred).toMatchObject([{ titleId: 1, runs: 1, countedRuns: [executionArn] }]);
+    expect(harness.deferred).toMatchObject([{ titleId: 1, runs: 1, countedRuns: [executionArn] }]);
   });
 });
 
@@ -177,15 +177,15 @@ describe('more than a hundred deferred titles', () => {
   const before = Array.from({ length: 40 }, (_, index) => waitingTitle(9_000 + index));
 
   it('wait like one, those of before among them, and the watermark moves', async () => {
-    const stage = new Stage({ titles: 300, items: before, fetch: broken });
+    const harness = new WorkflowHarness({ titles: 300, items: before, fetch: broken });
 
-    const summary = summaryOf(await stage.ingest());
+    const summary = summaryOf(await harness.ingest());
 
     expect(findViolations('RunSummary', summary)).toEqual([]);
     expect(summary).toMatchObject({ deferred: 340, watermark: END, setAsideOmitted: 240 });
-    expect(stage.waiting).toHaveLength(340);
-    expect(stage.waiting.slice(0, 41)).toEqual([...before.map(({ titleId }) => titleId), 1]);
-    expect(stage.deferred.filter(({ runs }) => runs === 2)).toHaveLength(40);
+    expect(harness.waiting).toHaveLength(340);
+    expect(harness.waiting.slice(0, 41)).toEqual([...before.map(({ titleId }) => titleId), 1]);
+    expect(harness.deferred.filter(({ runs }) => runs === 2)).toHaveLength(40);
   });
 
   it('are asked for again by the next runs, the oldest 500 by each, until none waits', async () => {
@@ -193,13 +193,13 @@ describe('more than a hundred deferred titles', () => {
       waitingTitle(9_000 + index, { since: '2026-11-20T06:00:03.000Z' }),
     );
     const newer = Array.from({ length: 400 }, (_, index) => waitingTitle(1_000 + index));
-    const stage = new Stage({ items: [...newer, ...older] });
+    const harness = new WorkflowHarness({ items: [...newer, ...older] });
 
-    const { discovered } = summaryOf(await stage.ingest());
+    const { discovered } = summaryOf(await harness.ingest());
 
     expect(discovered).toBe(503);
-    expect(stage.waiting).toEqual(newer.slice(-20).map(({ titleId }) => titleId));
-    expect(summaryOf(await stage.ingest()).discovered).toBe(23);
-    expect(stage.waiting).toEqual([]);
+    expect(harness.waiting).toEqual(newer.slice(-20).map(({ titleId }) => titleId));
+    expect(summaryOf(await harness.ingest()).discovered).toBe(23);
+    expect(harness.waiting).toEqual([]);
   });
 });

@@ -6,10 +6,10 @@ import type { ProgressTable } from '../../../tasks/shared/progress/progress-tabl
 import { createTable, openDynamodb, type OpenDynamodb } from '../../local/dynamodb/support/local-dynamodb.ts';
 import { memoryProgress } from '../../tasks/support/memory-progress.ts';
 import { watermarkAt } from './support/items.ts';
-import { Stage, summaryOf } from './support/stage.ts';
+import { WorkflowHarness, summaryOf } from './support/workflow-harness.ts';
 import { watermarkWriter } from './support/watermark-writer.ts';
 
-/** The table that the stage's definition names. */
+/** The table that the harness's definition names. */
 const TABLE = 'TvGuideProgress';
 const END = '2026-11-24T06:00:00Z';
 const OWN = 'arn:aws:states:eu-west-2:000000000000:execution:machine:own';
@@ -31,14 +31,14 @@ const FOUND: readonly (readonly [what: string, item: WatermarkItem | null])[] = 
 /** The call of Advance watermark as the engine makes it of the definition, for an execution named own. */
 async function callOfAdvanceWatermark(): Promise<TaskCall> {
   let call: TaskCall | undefined;
-  const stage = new Stage({
+  const harness = new WorkflowHarness({
     around: (made, carryOut) => {
       if (made.stateName === 'Advance watermark') call = made;
       return carryOut();
     },
   });
-  const { executionArn } = await stage.start('own');
-  await stage.engine.whenEnded(executionArn);
+  const { executionArn } = await harness.start('own');
+  await harness.engine.whenEnded(executionArn);
   expect(executionArn).toBe(OWN);
   // The one of the engine is aborted by now.
   return { ...call!, signal: new AbortController().signal };
@@ -81,12 +81,12 @@ describe('Advance watermark, as its definition writes it to a real server and to
   it('takes a run to its end on the real server', async () => {
     const before = await table.readWatermark('new_titles');
     if (before !== null) await table.remove(before);
-    const stage: Stage = new Stage({
+    const harness: WorkflowHarness = new WorkflowHarness({
       around: (call, carryOut) =>
-        call.stateName === 'Advance watermark' ? stage.clock.hold(tasks.invoke(call)) : carryOut(),
+        call.stateName === 'Advance watermark' ? harness.clock.hold(tasks.invoke(call)) : carryOut(),
     });
 
-    const record = await stage.ingest();
+    const record = await harness.ingest();
 
     expect(summaryOf(record).watermark).toBe(END);
     expect(await table.readWatermark('new_titles')).toMatchObject({

@@ -13,7 +13,7 @@ export function launchBrowser(): Promise<Browser> {
 export async function enter(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.waitForURL((url) => !url.searchParams.has('key'));
-  await page.locator('.world').waitFor();
+  await page.locator('.environment').waitFor();
 }
 
 /** What a list drew while it was scrolled from its top to its end. */

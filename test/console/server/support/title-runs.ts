@@ -11,7 +11,7 @@ import {
   succeeded,
 } from '../../../cli/support/history.ts';
 import { fetchedTitle } from '../../../tasks/support/title.ts';
-import { counts } from './fake-world.ts';
+import { counts } from './fake-context.ts';
 
 /** A title of a run, and what became of it. */
 export interface TitleOfRun {

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { IncomingMessage, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Handler } from '../../../../console/server/router.ts';
-import type { World } from '../../../../console/server/world.ts';
+import type { ConsoleContext } from '../../../../console/server/context.ts';
 import { FakeIo } from '../../../cli/support/fake-io.ts';
 import { settled } from '../../../support/settled.ts';
 
@@ -80,11 +80,11 @@ export class FakePage extends EventEmitter {
 /** Asks a handler as the server does for a page. */
 export function askHandler(
   handler: Handler,
-  world: World,
+  context: ConsoleContext,
   query: Readonly<Record<string, string>>,
   body?: unknown,
   { response }: FakePage = new FakePage(),
 ): Promise<unknown> {
   const request = new IncomingMessage(new Socket());
-  return handler({ world, query: new URLSearchParams(query), body, request, response });
+  return handler({ context, query: new URLSearchParams(query), body, request, response });
 }

@@ -3,7 +3,7 @@ import type { FakeFunction } from '../../../../local/stepfunctions/testing.ts';
 import { TaskError } from '../../../../tasks/shared/errors/task-error.ts';
 import type { TaskHandler } from '../../../../tasks/shared/ports.ts';
 import { invocation } from '../../../tasks/support/ports.ts';
-import { fail } from './stage.ts';
+import { fail } from './workflow-harness.ts';
 
 /** A task as Lambda runs it: JSON in, JSON out, errors by their names. The largest payload is noted, in bytes. */
 export function hosted(task: TaskHandler<unknown>, largest = { bytes: 0 }): FakeFunction {

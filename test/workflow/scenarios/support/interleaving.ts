@@ -1,7 +1,7 @@
 import type { ExecutionInput, ProgressItem } from '../../../../events/types.ts';
 import type { ExecutionRecord, TaskCall, TaskOutcome } from '../../../../local/stepfunctions/index.ts';
 import type { ProgressTable } from '../../../../tasks/shared/progress/progress-table.ts';
-import { FeedStage } from './feed-stage.ts';
+import { FeedHarness } from './feed-harness.ts';
 import { waitingTitle, watermarkAt } from './items.ts';
 
 const OPEN_WINDOW = [1, 3];
@@ -59,7 +59,7 @@ export interface StoppableRun {
 
 /** Two runs of one feed, each of which can be stopped before any of its calls of the progress table. */
 export class Meeting {
-  readonly stage: FeedStage;
+  readonly harness: FeedHarness;
   /** Every watermark that was seen before a call, and in the end. */
   readonly watermarks: (string | null)[] = [];
   /** A state of the run a that fails. */
@@ -68,7 +68,7 @@ export class Meeting {
   readonly #waits = new Map<RunName, () => void>();
 
   constructor() {
-    this.stage = new FeedStage({
+    this.harness = new FeedHarness({
       items: ITEMS,
       listed: ({ startDate }) => (startDate.startsWith('202610') ? CLOSED_WINDOW : OPEN_WINDOW),
       isBroken: (titleId) => BROKEN.includes(titleId),
@@ -80,14 +80,14 @@ export class Meeting {
 
   async start(name: RunName, input: ExecutionInput, stopBefore = 0): Promise<StoppableRun> {
     return this.#stoppable(name, stopBefore, async () => {
-      const { executionArn } = await this.stage.start(name, input);
+      const { executionArn } = await this.harness.start(name, input);
       return executionArn;
     });
   }
 
   async redrive(name: RunName, executionArn: string, stopBefore = 0): Promise<StoppableRun> {
     return this.#stoppable(name, stopBefore, async () => {
-      await this.stage.engine.redriveExecution({ executionArn });
+      await this.harness.engine.redriveExecution({ executionArn });
       return executionArn;
     });
   }
@@ -97,12 +97,12 @@ export class Meeting {
     this.#gates.set(name, gate);
     const waits = new Promise<void>((resolve) => this.#waits.set(name, resolve));
     const executionArn = await begin();
-    const ended = this.stage.engine.whenEnded(executionArn);
+    const ended = this.harness.engine.whenEnded(executionArn);
     return { executionArn, gate, ended, isIdle: Promise.race([ended, waits]) };
   }
 
   async #pass(name: RunName): Promise<void> {
-    this.watermarks.push(this.stage.watermark);
+    this.watermarks.push(this.harness.watermark);
     await this.#gates.get(name)?.pass();
   }
 

@@ -28,7 +28,7 @@ import { hosted } from '../../workflow/scenarios/support/hosted.ts';
 import { functionsToday } from './functions-today.ts';
 import { ScriptedWatchmode } from './scripted-watchmode.ts';
 
-/** Start of a stage. */
+/** Start of every harness. */
 export const BEGIN = Date.UTC(2026, 10, 24, 6, 0, 0);
 
 /** The definitions of a release as texts, with their `${...}` placeholders. */
@@ -58,7 +58,7 @@ const SUBSTITUTIONS: Readonly<Record<string, string>> = {
 };
 
 /** The state machines of a release over the functions and the progress table of today, on a virtual clock. */
-export class ReleaseStage extends Harness {
+export class ReleaseHarness extends Harness {
   readonly watchmode: ScriptedWatchmode;
   readonly progress: ProgressTable;
   /** The events on the stream, in the order in which they were written. */

@@ -61,7 +61,7 @@ const FEED = 'new_titles';
 /** The limits after which a title is given up here. */
 export const LIMITS: DeferralLimits = { maxRuns: 7, minDays: 3 };
 
-/** What the stage's functions do. What is absent does the usual. */
+/** What the harness's functions do. What is absent does the usual. */
 export interface Cast {
   /** How many titles are new. Default 3. */
   readonly titles?: number;
@@ -99,7 +99,7 @@ export function fetched(titleId: number, now = 0): JsonValue {
 }
 
 /** The real definition over a progress table in memory, on a virtual clock, with functions of the test's choice. */
-export class Stage extends Harness {
+export class WorkflowHarness extends Harness {
   readonly progress: MemoryProgress;
   readonly #machine: StateMachineSnapshot;
 

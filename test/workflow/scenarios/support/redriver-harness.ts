@@ -93,7 +93,7 @@ export interface Decision {
 }
 
 /** The real definition of redrive-failed-run, with runs that fail as a test wants, on a virtual clock. */
-export class HealStage extends Harness {
+export class RedriverHarness extends Harness {
   /** The errors that `List` and the second child end with. Absent: they succeed. */
   errors: { list?: string; fetch?: string } = {};
   /** Runs when `List` of a run is invoked, before it fails or succeeds. */

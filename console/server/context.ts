@@ -8,14 +8,14 @@ import { ProgressTables } from '../../operate/feeds/progress-tables.ts';
 import type { Io } from '../../operate/io.ts';
 import { type Ages, agesFor } from '../../operate/run/ages.ts';
 import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
-import type { SessionView, WorldView } from '../api/index.ts';
+import type { SessionView, EnvironmentView } from '../api/index.ts';
 import { Arns } from './ids.ts';
 import type { ConsoleOptions } from './options.ts';
 import { RunModels } from './run-models.ts';
 import { StreamIndex } from './stream-index.ts';
 
 /** What the console's pages are made from. */
-export interface World {
+export interface ConsoleContext {
   readonly sfn: StepFunctions;
   readonly options: ConsoleOptions;
   readonly io: Io;
@@ -31,7 +31,7 @@ export interface World {
 }
 
 /** Connects to the services; nothing is asked of them yet. */
-export async function openWorld(options: ConsoleOptions): Promise<World> {
+export async function openContext(options: ConsoleOptions): Promise<ConsoleContext> {
   const { io, stateMachineArn } = options;
   const sfn = await connectStepFunctions(options.stepFunctions, io);
   const { isLocal } = sfn.target;
@@ -49,7 +49,7 @@ export async function openWorld(options: ConsoleOptions): Promise<World> {
     tables,
     stream,
     session: {
-      world: worldView(options, isLocal),
+      environment: environmentOf(options, isLocal),
       stateMachineArn,
       stateMachineName: nameOf(stateMachineArn),
       allowChanges: options.allowChanges,
@@ -77,7 +77,10 @@ async function connectKinesis(
   return new KinesisClient(clientSettings(await resolveTarget('kinesis', target, io), io));
 }
 
-function worldView({ stateMachineArn, stepFunctions }: ConsoleOptions, isLocal: boolean): WorldView {
+function environmentOf(
+  { stateMachineArn, stepFunctions }: ConsoleOptions,
+  isLocal: boolean,
+): EnvironmentView {
   if (isLocal) return { kind: 'local' };
   const { region, account } = partsOf(stateMachineArn);
   return {

@@ -1,6 +1,6 @@
 import type { DescribeMapRunCommandOutput } from '@aws-sdk/client-sfn';
 import type { ConsoleOptions } from '../../../../console/server/options.ts';
-import { openWorld, type World } from '../../../../console/server/world.ts';
+import { openContext, type ConsoleContext } from '../../../../console/server/context.ts';
 import { FakeIo } from '../../../cli/support/fake-io.ts';
 import {
   type FakeExecution,
@@ -9,29 +9,29 @@ import {
 } from '../../../cli/support/fake-step-functions.ts';
 import { LAPTOP } from './laptop-options.ts';
 
-/** A world of the console over Step Functions in memory. Time passes where something waits, and at `io.advance`. */
-export interface FakeWorld {
-  readonly world: World;
+/** A context of the console over Step Functions in memory. Time passes where something waits, and at `io.advance`. */
+export interface FakeContext {
+  readonly context: ConsoleContext;
   readonly io: FakeIo;
   readonly fake: FakeStepFunctions;
 }
 
 /** @param options what is different from a laptop's console without a stream */
-export async function fakeWorld(
+export async function fakeContext(
   executions: readonly FakeExecution[] = [],
   options: Partial<ConsoleOptions> = {},
-): Promise<FakeWorld> {
+): Promise<FakeContext> {
   const fake = new FakeStepFunctions();
   fake.reset();
   fake.add(...executions);
   // Long after the start of the process: what was never looked at is old.
   const io = new FakeIo({ now: Date.parse('2026-11-24T07:00:00Z') });
-  const world = await openWorld({
+  const context = await openContext({
     io,
     ...LAPTOP,
     ...options,
   });
-  return { world, io, fake };
+  return { context, io, fake };
 }
 
 /** The settings of a console over AWS. */

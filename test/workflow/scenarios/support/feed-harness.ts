@@ -10,7 +10,7 @@ import { recordedTelemetry } from '../../../tasks/support/ports.ts';
 import { fetchedTitle } from '../../../tasks/support/title.ts';
 import { executionsOf } from './engine-runs.ts';
 import { hosted } from './hosted.ts';
-import { fail, LIMITS, Stage, titleOf, type Cast } from './stage.ts';
+import { fail, LIMITS, WorkflowHarness, titleOf, type Cast } from './workflow-harness.ts';
 
 /** The behaviour of Watchmode and its surroundings. An absent member has its default. */
 export interface FeedCast extends Pick<Cast, 'items' | 'around'> {
@@ -22,7 +22,7 @@ export interface FeedCast extends Pick<Cast, 'items' | 'around'> {
   readonly fetchMs?: number;
   /** The time for which a title keeps its place in a run of more than ten. Default: no time. */
   readonly heldMs?: number;
-  /** The progress table as one execution has it. Default: the stage's own. */
+  /** The progress table as one execution has it. Default: the harness's own. */
   readonly tableOf?: (executionArn: string, own: ProgressTable) => ProgressTable;
 }
 
@@ -36,7 +36,7 @@ const SETTINGS: ListNewTitlesSettings = {
 };
 
 /** The real definition and the real list-new-titles and publish-titles, over a progress table and a Watchmode in memory. */
-export class FeedStage extends Stage {
+export class FeedHarness extends WorkflowHarness {
   /** The queries to the feed, in the order of the listings. */
   readonly queries: ChangesQuery[];
 

@@ -12,8 +12,8 @@ import type { ChildRetries } from './progress.ts';
 const SAYS_OF_RETRIES = /(Scheduled|Failed|TimedOut)$/;
 
 /**
- * Watches the engine of this process for one execution: it is asked for again without delay when it has left a state or
- * ended, and the retries of every child are known without a request.
+ * Watches the engine of this process for one execution: it is asked for again without delay when it has ended or left a
+ * state that does work, and the retries of every child are known without a request.
  */
 export class EngineWatch implements Pace {
   readonly #children = new Map<string, RetryCounter>();
@@ -43,7 +43,7 @@ export class EngineWatch implements Pace {
     this.#executionArn = executionArn;
   }
 
-  /** Resolves after a second, and at once when the execution leaves a state or ends. @throws what the engine failed with */
+  /** Resolves after a second, or when the execution ends or leaves such a state. @throws what the engine failed with */
   async wait(): Promise<void> {
     if (!this.#ended && this.#defect === undefined) {
       await new Promise<void>((resolve) => {
@@ -70,7 +70,7 @@ export class EngineWatch implements Pace {
 
   #onEvent(executionArn: string, event: EngineEvent): void {
     if (executionArn === this.#executionArn) {
-      if (event.type.endsWith('StateExited')) this.#wake();
+      if (event.type === 'TaskStateExited' || event.type === 'MapStateExited') this.#wake();
       return;
     }
     if (!SAYS_OF_RETRIES.test(event.type)) return;

@@ -211,7 +211,8 @@ describe('a run that is stopped', () => {
 
   it('says that another run has overtaken it, and is picked up all the same', async () => {
     const elsewhere = await folderForRuns();
-    const first = startTvguide(['run', '--titles', '60'], { cwd: elsewhere.path });
+    // Too many to be fetched in the moment between the first titles and the end.
+    const first = startTvguide(['run', '--titles', '600'], { cwd: elsewhere.path });
     await first.line('stderr', /titles/);
     const { stdout } = await first.stop('SIGINT');
     const name = /execution +(\S+)/.exec(stdout)?.[1] ?? '';
@@ -223,10 +224,10 @@ describe('a run that is stopped', () => {
     expect(redriven.stderr).toMatch(
       /^warning: overtaken: schedule-\S+ has claimed its open window since, .* A redrive may buy \d+ titles? twice/m,
     );
-    expect(outcomeOf(redriven.stdout).summary).toMatchObject({ discovered: 60, published: 60 });
+    expect(outcomeOf(redriven.stdout).summary).toMatchObject({ discovered: 600, published: 600 });
   });
 
-  it('is not picked up in another world than its own', async () => {
+  it('is not picked up with other settings than its own', async () => {
     const { code, stderr } = await runHere(['run', '--redrive', 'last', '--live', '--json', '--quiet'], {
       cwd: own.path,
       env: { WATCHMODE_API_KEY: 'any' },

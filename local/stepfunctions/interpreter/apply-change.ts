@@ -1,7 +1,7 @@
 import { omitUndefined } from './omit-undefined.ts';
 import type { ExecutionChange, ExecutionRecord } from './records.ts';
 
-/** The record after `change`; members given as `undefined` are gone. For implementations of ExecutionStore. */
+/** Returns the record with `change` applied; `undefined` removes a member. For implementations of ExecutionStore. */
 export function applyChange(record: ExecutionRecord, change: ExecutionChange): ExecutionRecord {
   const { stopDate, output, error, cause, redriveDate, redriveTokens, eventCount, ...kept } = {
     ...record,

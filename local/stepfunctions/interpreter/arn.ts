@@ -6,12 +6,12 @@ export class Arns {
     this.#prefix = `arn:aws:states:${region}:${accountId}`;
   }
 
-  /** `machineName` is `NAME`, or `NAME/LABEL` for a child of a Map Run. */
+  /** Builds an execution ARN. `machineName` is `NAME`, or `NAME/LABEL` for a child of a Map Run. */
   execution(machineName: string, name: string): string {
     return `${this.#prefix}:execution:${machineName}:${name}`;
   }
 
-  /** `NAME:UUID` is the name of an Express child of a Map Run. */
+  /** Builds the ARN of an Express child of a Map Run. `name` is `NAME:UUID`. */
   expressExecution(machineName: string, name: string): string {
     return `${this.#prefix}:express:${machineName}:${name}`;
   }
@@ -25,7 +25,7 @@ export class Arns {
   }
 }
 
-/** What an execution's ARN was made of: the state machine's name, `NAME/LABEL` for a child of a Map Run, and its own. */
+/** Returns the names in an execution ARN. The machine name of a child of a Map Run is `NAME/LABEL`. */
 export function namesIn(executionArn: string): { readonly machineName: string; readonly name: string } {
   const [, , , , , , machineName = '', ...name] = executionArn.split(':');
   return { machineName, name: name.join(':') };

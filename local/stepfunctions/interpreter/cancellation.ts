@@ -1,26 +1,26 @@
 import type { Interruption } from './interruption.ts';
 import type { Abortable } from './semaphore.ts';
 
-/** Why the signal of a work that has settled is aborted. One for all: a new one would capture a stack each time. */
+/** The abort reason for settled work. Shared, because each new DOMException captures a stack. */
 const SETTLED = new DOMException('This operation was aborted', 'AbortError');
 
 /**
- * Tells a part of an execution to end. Unlike an AbortSignal it is made for many listeners: an inline Map has forty
- * iterations under one, a Map Run thousands of children.
+ * Cancels a part of an execution. Unlike AbortSignal, it supports many listeners: 40 iterations of an inline Map,
+ * thousands of children of a Map Run.
  */
 export class Cancellation implements Abortable {
   readonly #listeners = new Set<(interruption: Interruption) => void>();
   #interruption: Interruption | undefined;
   #release: (() => void) | undefined;
 
-  /** A cancellation of its own that is cancelled with `parent` too, until it is released. */
+  /** Creates a cancellation that `parent` also cancels, until it is released. */
   static within(parent: Cancellation): Cancellation {
     const cancellation = new Cancellation();
     cancellation.#release = parent.listen((interruption) => cancellation.cancel(interruption));
     return cancellation;
   }
 
-  /** The first interruption counts, later ones change nothing. */
+  /** Cancels. Only the first interruption counts. */
   cancel(interruption: Interruption): void {
     if (this.#interruption !== undefined) return;
     this.#interruption = interruption;
@@ -29,7 +29,7 @@ export class Cancellation implements Abortable {
     for (const listener of listeners) listener(interruption);
   }
 
-  /** No longer cancelled with its parent. */
+  /** Detaches the cancellation from its parent. */
   release(): void {
     this.#release?.();
   }
@@ -50,7 +50,7 @@ export class Cancellation implements Abortable {
     if (this.#interruption !== undefined) throw this.#interruption;
   }
 
-  /** Calls `listener` once, at once if it is too late to wait. Gives what takes the listener away again. */
+  /** Calls `listener` once: at once if already cancelled. Returns a function that removes the listener. */
   listen(listener: (interruption: Interruption) => void): () => void {
     if (this.#interruption !== undefined) {
       listener(this.#interruption);
@@ -61,8 +61,8 @@ export class Cancellation implements Abortable {
   }
 
   /**
-   * What `work` comes to, or the interruption as soon as there is one, whatever becomes of `work`. The signal is
-   * aborted when `work` is no longer wanted, and when it has settled.
+   * Settles as `work` does, or rejects with the interruption if that comes first. The signal aborts on interruption
+   * and when `work` has settled.
    */
   async guard<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     this.throwIfCancelled();

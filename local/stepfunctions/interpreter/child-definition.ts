@@ -1,7 +1,7 @@
 import type { Program } from './definition/model.ts';
 import { programsIn } from './definition/single-state.ts';
 
-/** ASL text of the ItemProcessor of the Distributed Map with this label, however deep it stands. */
+/** Returns the ASL text of the ItemProcessor of the Distributed Map with this label, at any depth. */
 export function childDefinition(program: Program, label: string): string {
   const text = find(program, label);
   if (text === undefined) throw new Error(`The definition has no Distributed Map with the label '${label}'`);

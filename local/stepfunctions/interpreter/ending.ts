@@ -1,7 +1,7 @@
 import type { HistoryEvent } from './history/event.ts';
 import type { ExecutionChange } from './records.ts';
 
-/** What the event that ends an execution says of it; `undefined` for every other event. */
+/** Returns the change that the final event of an execution makes to its record; `undefined` for other events. */
 export function endingOf(event: HistoryEvent): ExecutionChange | undefined {
   const end = { stopDate: event.timestamp, eventCount: event.id };
   switch (event.type) {
@@ -10,7 +10,7 @@ export function endingOf(event: HistoryEvent): ExecutionChange | undefined {
     case 'ExecutionFailed':
       return { ...end, status: 'FAILED', ...event.details };
     case 'ExecutionTimedOut':
-      // The execution itself shows neither error nor cause.
+      // The record of a timed-out execution has neither error nor cause.
       return { ...end, status: 'TIMED_OUT' };
     case 'ExecutionAborted':
       return { ...end, status: 'ABORTED', ...event.details };

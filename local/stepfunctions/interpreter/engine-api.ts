@@ -15,7 +15,7 @@ import type {
 import type { Quotas } from './quotas.ts';
 import type { ExecutionRecord, MapRunRecord, StateMachineSnapshot } from './records.ts';
 
-/** What ValidateStateMachineDefinition says of a definition. Without an error it can be run. */
+/** The answer of ValidateStateMachineDefinition. A definition without errors can run. */
 export interface Validation {
   readonly result: 'OK' | 'FAIL';
   readonly diagnostics: readonly Diagnostic[];
@@ -23,7 +23,7 @@ export interface Validation {
 
 export interface StartExecutionRequest {
   readonly stateMachine: StateMachineSnapshot;
-  /** Absent: a UUID. */
+  /** Default: a UUID. */
   readonly name?: string;
   /** JSON text. Default `{}`. */
   readonly input?: string;
@@ -45,25 +45,25 @@ export interface RedriveExecutionRequest {
 
 export type RedriveStatus = 'REDRIVABLE' | 'NOT_REDRIVABLE' | 'REDRIVABLE_BY_MAP_RUN';
 
-/** An execution with what is worked out when it is read. */
+/** An execution and the properties computed when it is read. */
 export interface ExecutionDescription {
   readonly record: ExecutionRecord;
   readonly redriveStatus: RedriveStatus;
   readonly redriveStatusReason?: string;
-  /** True for an execution whose status is RUNNING although the process that ran it has ended. */
+  /** True if the status is RUNNING but the process that ran the execution has ended. */
   readonly interrupted: boolean;
 }
 
 export interface HistoryRequest {
   readonly executionArn: string;
   readonly reverseOrder?: boolean;
-  /** 1 to 1000. */
+  /** From 1 to 1000. */
   readonly maxResults: number;
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   readonly after?: string;
 }
 
-/** The definition that an execution runs: for a child of a Map Run, that of the Map's ItemProcessor. */
+/** The definition that an execution runs. For a child of a Map Run, it is the ItemProcessor. */
 export interface ExecutionDefinition {
   readonly snapshot: StateMachineSnapshot;
   /** ASL text. */
@@ -72,35 +72,35 @@ export interface ExecutionDefinition {
   readonly label?: string;
 }
 
-/** The answer of a state that is not run. */
+/** A mocked answer: the state does not run. */
 export type StateMock =
   | {
       /** JSON text. */
       readonly result: string;
-      /** Whether the result must have the types that the service's answer has. Default STRICT. */
+      /** Validation of the result against the types of the service's answer. Default: STRICT. */
       readonly fieldValidationMode?: 'STRICT' | 'PRESENT' | 'NONE';
     }
   | { readonly errorOutput: { readonly error?: string; readonly cause?: string } };
 
 export interface TestStateRequest {
-  /** ASL text of one state, or of a state machine when `stateName` is given. */
+  /** ASL text of one state; with `stateName`, of a state machine. */
   readonly definition: string;
   readonly stateName?: string;
   /** JSON text. Default `{}`. */
   readonly input?: string;
-  /** JSON text of an object: the variables that the state sees. */
+  /** JSON text of an object: the variables that the state can read. */
   readonly variables?: string;
   /** JSON text of an object that replaces the Context object. */
   readonly context?: string;
   /** The role in the Context object. */
   readonly roleArn?: string;
-  /** Number of retries so far, as `stateConfiguration.retrierRetryCount` gives it. Default 0. */
+  /** The number of retries so far (`stateConfiguration.retrierRetryCount`). Default: 0. */
   readonly retrierRetryCount?: number;
-  /** Answers for the task, or for the whole Map or Parallel state, instead of running it. */
+  /** The answer of the task, or of the whole Map or Parallel state. */
   readonly mock?: StateMock;
 }
 
-/** What can be looked at of a state that was run alone. JSON values are texts. */
+/** Inspection data of a state that ran alone. JSON values are texts. */
 export interface StateInspection {
   readonly input: string;
   readonly afterArguments?: string;
@@ -124,47 +124,47 @@ export interface TestStateResult {
   readonly error?: string;
   readonly cause?: string;
   readonly nextState?: string;
-  /** The caller shows it or not, by inspection level. */
+  /** Always complete; the caller filters it by inspection level. */
   readonly inspection: StateInspection;
 }
 
 /**
- * Runs executions. Every request that Step Functions would refuse rejects with `ServiceError`; what fails inside
- * an execution is recorded in its history and never rejects.
+ * Runs executions. A request that Step Functions would refuse rejects with `ServiceError`. A failure inside an
+ * execution is recorded in its history, and no promise rejects.
  */
 export interface Engine {
-  /** `type` is the state machine's; a Distributed Map is refused in an EXPRESS one. */
+  /** Validates a definition for a state machine of this type. EXPRESS refuses a Distributed Map. */
   validateDefinition(definition: string, type?: 'STANDARD' | 'EXPRESS'): Validation;
-  /** The variables that each state reads, by its name; states that read none are left out. */
+  /** Returns the variables that each state reads, by state name. States that read none are omitted. */
   variableReferences(definition: string): Readonly<Record<string, readonly string[]>>;
-  /** Same name and input while the execution runs gives the same record; otherwise ExecutionAlreadyExists. */
+  /** Starts an execution, or returns the running one of this name and input. Other reuse: ExecutionAlreadyExists. */
   startExecution(request: StartExecutionRequest): Promise<ExecutionRecord>;
   stopExecution(request: StopExecutionRequest): Promise<{ readonly stopDate: number }>;
-  /** To be called when a state machine is deleted: its executions fail at their next step. */
+  /** Fails the executions of a deleted state machine at their next step. */
   stateMachineDeleted(stateMachineArn: string): void;
   redriveExecution(request: RedriveExecutionRequest): Promise<{ readonly redriveDate: number }>;
   describeExecution(executionArn: string): Promise<ExecutionDescription>;
-  /** The definition and state machine with which the execution was started. */
+  /** Returns the definition and the state machine that the execution was started with. */
   definitionForExecution(executionArn: string): Promise<ExecutionDefinition>;
   listExecutions(query: ExecutionQuery): Promise<Page<ExecutionDescription>>;
   getExecutionHistory(request: HistoryRequest): Promise<Page<HistoryEvent>>;
   describeMapRun(mapRunArn: string): Promise<MapRunRecord>;
   listMapRuns(executionArn: string, limit: number, after?: string): Promise<Page<MapRunRecord>>;
   /**
-   * Runs one state alone: no execution, no history. Rejects with `Interruption` when the engine is closed first, or
-   * when `signal` is aborted because nobody waits for the result any more.
+   * Runs one state alone, without an execution or a history. Rejects with `Interruption` if the engine closes or
+   * `signal` aborts first.
    */
   testState(request: TestStateRequest, signal?: AbortSignal): Promise<TestStateResult>;
   /**
-   * Finds the executions that were RUNNING when the process before this one died. They stay RUNNING, are described
-   * as interrupted, and can be stopped or redriven. To be called once, before any request.
+   * Returns the executions that were RUNNING when the previous process died. They stay RUNNING, are described as
+   * interrupted, and can be stopped or redriven. Call it once, before any request.
    */
   recover(): Promise<readonly ExecutionRecord[]>;
-  /** Resolves with the record once the execution, if this process runs it, has ended. */
+  /** Resolves with the record: once the execution has ended, or at once if this process does not run it. */
   whenEnded(executionArn: string): Promise<ExecutionRecord>;
   /**
-   * Stops running executions without recording an end, as if the process had died, and waits for their tasks to
-   * be told. Afterwards the store can be closed.
+   * Interrupts running executions without recording an end, as if the process had died, and waits until their tasks
+   * are told to abort. Afterwards the store can be closed.
    */
   close(): Promise<void>;
 }
@@ -175,17 +175,14 @@ export interface EngineOptions {
   readonly hash: Hash;
   readonly invoker: TaskInvoker;
   readonly store: ExecutionStore;
-  /** Takes expressions that are not cheap. Default: they are evaluated in this process, which may suffer from it. */
+  /** Evaluates costly expressions. Default: they are evaluated in this process and may block it. */
   readonly sandbox?: Sandbox;
-  /** Default: those of AWS. */
+  /** Default: the quotas of AWS. */
   readonly quotas?: Partial<Quotas>;
   /** 12 digits. */
   readonly accountId: string;
   readonly region: string;
   readonly observer?: EngineObserver;
-  /**
-   * Keeps what was loaded, by the ids of snapshots. Engines whose invokers and quotas are alike may share one, and load
-   * each definition once. Default: one of its own.
-   */
+  /** Loaded definitions by snapshot id. Engines with equal invokers and quotas can share it. Default: a new Map. */
   readonly definitions?: Map<string, Definition>;
 }

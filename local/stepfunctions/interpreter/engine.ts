@@ -33,16 +33,16 @@ import { notRedrivable, ServiceError } from './service-errors.ts';
 import { StateFailure } from './state-failure.ts';
 import { testState } from './test-state.ts';
 
-/** Definitions kept loaded. */
+/** The number of loaded definitions to cache. */
 const MAX_LOADED = 100;
-/** RedriveExecution remembers this many client tokens, each for this long. */
+/** The client tokens of RedriveExecution to remember per execution, and for how long. */
 const REDRIVE_TOKENS = 10;
 const REDRIVE_TOKEN_MS = 15 * 60 * 1000;
 
 const NAME = /^[^\s?*<>{}[\]"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\uFFFE\uFFFF]+$/u;
 
 /**
- * Builds an engine from its ports. Nothing runs until it is asked to.
+ * Creates an engine from its ports.
  *
  * @example
  * const engine = createEngine({ clock, random, hash, invoker, store, region, accountId });
@@ -113,7 +113,7 @@ class StepFunctionsEngine implements Engine {
       ...omitUndefined({ stateMachineVersionArn, stateMachineAliasArn, traceHeader }),
     };
     store.putSnapshot(stateMachine);
-    // Its defects go to the observer; this request has failures of its own.
+    // The observer receives defects of the execution. They do not fail this request.
     this.#executions.begin(record, definition, stateMachine).catch(() => undefined);
     await store.flush(executionArn);
     return record;
@@ -163,7 +163,7 @@ class StepFunctionsEngine implements Engine {
   async getExecutionHistory(request: HistoryRequest): Promise<Page<HistoryEvent>> {
     const { executionArn, reverseOrder = false, maxResults, after } = request;
     await this.#read(executionArn);
-    // One more than is asked for tells whether there is a next page.
+    // Reads one entry more, to see if there is a next page.
     const entries = await this.#context.store.readJournal(executionArn, {
       reverse: reverseOrder,
       limit: maxResults + 1,
@@ -245,7 +245,7 @@ class StepFunctionsEngine implements Engine {
     throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
   }
 
-  /** The record, and whether it was interrupted when it was asked for: it may end while the store reads. */
+  /** Reads a record. Checks first if the execution runs here, because it may end during the read. */
   async #look(executionArn: string): Promise<{ record: ExecutionRecord; interrupted: boolean }> {
     const isRunning = this.#executions.running(executionArn) !== undefined;
     const record = await this.#read(executionArn);
@@ -257,14 +257,12 @@ class StepFunctionsEngine implements Engine {
     return { record, interrupted, ...redrivability(record, interrupted, clock.now(), quotas) };
   }
 
-  /** Running according to the store, but not in this process, which is the only one that has the store. */
+  /** True if the store says RUNNING but this process, the only user of the store, does not run the execution. */
   #interrupted({ status, executionArn }: ExecutionRecord): boolean {
     return status === 'RUNNING' && this.#executions.running(executionArn) === undefined;
   }
 
-  /**
-   * Does what ends an execution, or begins it again, after what was asked for before: else two would write its history.
-   */
+  /** Serializes stops and redrives of an execution, so that only one of them writes its history. */
   async #inTurn<T>(executionArn: string, work: () => Promise<T>): Promise<T> {
     const before = this.#turns.get(executionArn) ?? Promise.resolve();
     const turn = before.then(work, work);
@@ -276,7 +274,7 @@ class StepFunctionsEngine implements Engine {
     }
   }
 
-  /** Stopping an execution that has ended changes nothing; one whose process died is ended now. */
+  /** Stops a running or interrupted execution. Leaves an ended one unchanged. */
   async #stop({ executionArn, error, cause }: StopExecutionRequest): Promise<ExecutionRecord> {
     const stopped = this.#executions.stop(executionArn, new Interruption('STOPPED', error, cause));
     if (stopped !== undefined) return stopped;
@@ -284,12 +282,12 @@ class StepFunctionsEngine implements Engine {
     return record.status === 'RUNNING' ? this.#lost.stop(record, error, cause) : record;
   }
 
-  /** Gives the moment of the redrive. */
+  /** Redrives an execution and returns the redrive date. */
   async #redrive({ executionArn, clientToken }: RedriveExecutionRequest): Promise<number> {
     const { clock, quotas } = this.#context;
     const { record, interrupted } = await this.#look(executionArn);
     if (record.child !== undefined) {
-      // Its Map Run redrives it, together with the parent.
+      // The Map Run redrives its children, together with the parent.
       const reason = 'Labeled Execution ARNs are not supported for this API';
       throw new ServiceError('ValidationException', reason);
     }
@@ -298,7 +296,7 @@ class StepFunctionsEngine implements Engine {
       ({ redriveDate }) => now - redriveDate < REDRIVE_TOKEN_MS,
     );
     const repeated = tokens.find((token) => token.clientToken === clientToken);
-    // A redrive that the end of the process cut short is not what the caller asked for.
+    // A repeated token starts another redrive if the process died during the first.
     if (repeated !== undefined && !interrupted) return repeated.redriveDate;
     const { redriveStatusReason } = redrivability(record, interrupted, now, quotas);
     if (redriveStatusReason !== undefined) throw notRedrivable(executionArn, redriveStatusReason);

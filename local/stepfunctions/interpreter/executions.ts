@@ -16,12 +16,12 @@ import type { ExecutionChange, ExecutionRecord, JournalEntry, StateMachineSnapsh
 import type { StateFailure } from './state-failure.ts';
 import { redrivability } from './redrive-status.ts';
 
-/** What an execution runs, besides its record. */
+/** The parts of an execution besides its record. */
 interface Launch {
   readonly definition: Definition;
   readonly snapshot: StateMachineSnapshot;
   readonly past?: Past;
-  /** Number of events already in the journal. */
+  /** The number of events already in the journal. */
   readonly lastId: number;
 }
 
@@ -33,7 +33,7 @@ interface Running {
   readonly condemned: { failure?: StateFailure };
 }
 
-/** Journal entries read at once. */
+/** Journal entries per read. */
 const PAGE = 1000;
 
 /** The executions that run in this process. */
@@ -45,7 +45,7 @@ export class Executions implements ChildLauncher {
     this.#engine = { ...engine, children: this };
   }
 
-  /** The record as it is now; `undefined` when this process does not run the execution. */
+  /** Returns the current record; `undefined` if this process does not run the execution. */
   running(executionArn: string): ExecutionRecord | undefined {
     return this.#running.get(executionArn)?.record;
   }
@@ -65,7 +65,7 @@ export class Executions implements ChildLauncher {
     return this.#launch(record, { definition, snapshot, lastId: 0 });
   }
 
-  /** Runs an execution again from where it failed; `change` says what that does to its record. */
+  /** Runs an execution from where it failed. `change` is applied to its record. */
   async resume(
     record: ExecutionRecord,
     definition: Definition,
@@ -77,7 +77,7 @@ export class Executions implements ChildLauncher {
     return { ended: this.#launch(running, { definition, snapshot, past, lastId }) };
   }
 
-  /** Ends the executions of a state machine, and those of its Map Runs, before their next step. */
+  /** Fails the executions of a state machine, and the children of its Map Runs, before their next step. */
   condemn(stateMachineArn: string, failure: StateFailure): void {
     for (const { record, condemned } of this.#running.values()) {
       const { stateMachineArn: own } = record;
@@ -85,7 +85,7 @@ export class Executions implements ChildLauncher {
     }
   }
 
-  /** Ends a running execution; `undefined` when this process does not run it. */
+  /** Stops a running execution. Returns `undefined` if this process does not run it. */
   stop(executionArn: string, interruption: Interruption): Promise<ExecutionRecord> | undefined {
     const running = this.#running.get(executionArn);
     running?.cancellation.cancel(interruption);
@@ -93,8 +93,8 @@ export class Executions implements ChildLauncher {
   }
 
   /**
-   * Brings the record of an execution that no process runs in line with its history, which is written first: a
-   * process may die between the two.
+   * Updates the record of an execution that no process runs to match its history. The history is written first, and
+   * a process may die between the two writes.
    */
   async settle(record: ExecutionRecord): Promise<ExecutionRecord> {
     const last = await this.#lastEvent(record);
@@ -105,7 +105,7 @@ export class Executions implements ChildLauncher {
     return isSettled ? record : this.#update(record, { status: 'RUNNING', eventCount });
   }
 
-  /** Ends an execution that no process runs any more. */
+  /** Aborts an execution that no process runs. */
   async abandon(record: ExecutionRecord, error?: string, cause?: string): Promise<ExecutionRecord> {
     const lastId = (await this.#lastEvent(record))?.id ?? 0;
     const failure = omitUndefined({ error, cause });
@@ -139,7 +139,7 @@ export class Executions implements ChildLauncher {
     const redriveDate = this.#engine.clock.now();
     const redriveCount = record.redriveCount + 1;
     if (record.type === 'EXPRESS') {
-      // It starts anew, so its start is what is dated.
+      // An Express child starts anew: the redrive sets its start date.
       const last = await this.#lastEvent(record);
       const again = this.#update(record, { ...ONGOING, redriveCount, startDate: redriveDate });
       const ended = this.#launch(again, { definition, snapshot, lastId: last?.id ?? 0 });
@@ -172,7 +172,7 @@ export class Executions implements ChildLauncher {
     parent: Cancellation,
   ): Promise<ExecutionRecord> {
     const stopListening = parent.listen(({ kind }) => {
-      // Express children that run when too many have failed run to their end.
+      // Running Express children finish when the tolerance is exceeded.
       if (type === 'EXPRESS' && kind === 'SIBLING') return;
       const interruption = new Interruption(kind === 'CLOSED' ? 'CLOSED' : 'STOPPED');
       this.#running.get(executionArn)?.cancellation.cancel(interruption);
@@ -190,7 +190,7 @@ export class Executions implements ChildLauncher {
       failFatally(run, failure, last),
     );
     const { clock, quotas } = this.#engine;
-    // Nothing names the Started event as its previous: the first state follows 0.
+    // The previous event of the first state is 0, not ExecutionStarted.
     const root = { path: '', last: launch.past === undefined ? 0 : launch.lastId };
     const run: ExecutionRun = {
       engine: this.#engine,
@@ -208,7 +208,7 @@ export class Executions implements ChildLauncher {
       budget: { bytes: 0 },
       turns: { count: 0 },
     };
-    // A process may also have died before the first event was written.
+    // The process may have died before it wrote the first event.
     if (launch.past === undefined || launch.lastId === 0) {
       const { roleArn } = launch.snapshot;
       const details = { input: record.input, inputDetails: COMPLETE, roleArn };
@@ -231,7 +231,7 @@ export class Executions implements ChildLauncher {
 
   async #run(run: ExecutionRun): Promise<ExecutionRecord> {
     const { executionArn } = run.record;
-    // The execution is in the list of those that run before its first state does anything.
+    // Lets #launch register the execution before its first state runs.
     await Promise.resolve();
     try {
       const ending = await execute(run);
@@ -239,7 +239,7 @@ export class Executions implements ChildLauncher {
       const eventCount = run.recorder.lastId;
       return this.#update(run.record, { ...ending, stopDate: this.#engine.clock.now(), eventCount });
     } finally {
-      // Not before its record says so: it would be taken for one whose process died.
+      // Not before the record is updated, or the execution would look interrupted.
       this.#running.delete(executionArn);
     }
   }
@@ -269,9 +269,9 @@ export class Executions implements ChildLauncher {
     return last?.event;
   }
 
-  /** The redrives that the history knows of: one that is not in it has not happened. */
+  /** Returns the redrives in the history. A redrive that is not in the history has not happened. */
   async #redrivesOf({ executionArn, type, redriveTokens = [] }: ExecutionRecord): Promise<ExecutionChange> {
-    // The history of an Express child does not say.
+    // The history of an Express child does not contain redrives.
     if (type === 'EXPRESS') return {};
     const { past } = await this.#readPast(executionArn);
     const { count, date } = past.redrives;
@@ -291,7 +291,7 @@ export class Executions implements ChildLauncher {
   }
 }
 
-/** What an execution that goes on forgets of its end. */
+/** The change that removes the end of an execution. */
 const ONGOING: ExecutionChange = {
   status: 'RUNNING',
   stopDate: undefined,

@@ -1,23 +1,23 @@
-/** Why something was told to end before it was done. */
+/** The reason for an interruption. */
 export type InterruptionKind =
-  /** StopExecution, or nobody waits for a test of a state any more. */
+  /** StopExecution, or the caller of TestState is gone. */
   | 'STOPPED'
-  /** The execution ran for longer than its TimeoutSeconds. */
+  /** The execution exceeded its time limit. */
   | 'TIMED_OUT'
-  /** Something in the execution failed with States.Runtime. */
+  /** A state failed with States.Runtime. */
   | 'FATAL'
   /** Another branch, iteration or child failed. */
   | 'SIBLING'
-  /** The engine was closed: nothing may be recorded any more. */
+  /** The engine was closed. Nothing more may be recorded. */
   | 'CLOSED';
 
-/** What reaches everything inside of what was told to end. */
+/** Ends an execution, or a part of it, early. Thrown inside of it. */
 export class Interruption extends Error {
   override readonly name = 'Interruption';
   readonly kind: InterruptionKind;
   readonly error: string | undefined;
   readonly reason: string | undefined;
-  /** The event that brought it about, which the Aborted events name as their previous; absent: each its own. */
+  /** The previous event of the Aborted events. Default: the last event of each branch or iteration. */
   readonly follows: number | undefined;
 
   constructor(kind: InterruptionKind, error?: string, reason?: string, follows?: number) {

@@ -1,23 +1,33 @@
-/** A value that JSON can carry. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 
-/** A JSON object. */
 export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
-/** Whether `value` is an object and neither `null` nor an array. */
+/**
+ * True if `value` is an object, not `null` and not an array.
+ *
+ * @example
+ * isObject({ a: 1 }); // true
+ * isObject([1]); // false
+ */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Parses a JSON text; a text that is not JSON throws `SyntaxError`. */
+/**
+ * Parses a JSON text.
+ *
+ * @throws `SyntaxError` for any other text
+ * @example
+ * parseJson('{"a":1}'); // { a: 1 }
+ */
 export function parseJson(text: string): JsonValue {
   const value: JsonValue = JSON.parse(text) as JsonValue;
   return value;
 }
 
-/** Whether a text is JSON. */
+/** True if a text is JSON. */
 export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -27,7 +37,7 @@ export function isJson(text: string): boolean {
   }
 }
 
-/** How deep arrays and objects are nested in a JSON text. */
+/** Returns the nesting depth of arrays and objects in a JSON text. */
 export function jsonDepth(text: string): number {
   let depth = 0;
   let deepest = 0;
@@ -38,7 +48,7 @@ export function jsonDepth(text: string): number {
   return deepest;
 }
 
-/** Length of `text` in UTF-8 bytes, which is what Step Functions' size limits count. */
+/** Returns the length of `text` in UTF-8 bytes, the unit of Step Functions' size limits. */
 export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index += 1) {
@@ -47,14 +57,19 @@ export function utf8Length(text: string): number {
     if (point < 0x800) bytes += 1;
     else {
       bytes += 2;
-      // It has two units of the text, and four bytes.
+      // Two UTF-16 code units, four UTF-8 bytes.
       if (point > 0xffff) index += 1;
     }
   }
   return bytes;
 }
 
-/** `Array.isArray`, which TypeScript takes for `any[]`. */
+/**
+ * Narrows to `JsonValue[]`. `Array.isArray` narrows to `any[]`.
+ *
+ * @example
+ * isArray([1]); // true
+ */
 export function isArray(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value);
 }

@@ -4,10 +4,10 @@ import { Counts, COUNTED_AS } from './execution/map-run/counts.ts';
 import type { Clock, ExecutionQuery, ExecutionStore } from './ports.ts';
 import type { ExecutionRecord, MapRunCounts, MapRunRecord } from './records.ts';
 
-/** Records read at once. */
+/** Records per read. */
 const PAGE = 100;
 
-/** The executions that an earlier process left behind when it died. */
+/** The executions that were running when an earlier process died. */
 export class LostExecutions {
   readonly #store: ExecutionStore;
   readonly #clock: Clock;
@@ -19,7 +19,7 @@ export class LostExecutions {
     this.#executions = executions;
   }
 
-  /** Settles the record of each with its history, and gives those that had not ended. */
+  /** Updates each record to match its history. Returns the executions that have not ended. */
   async recover(): Promise<readonly ExecutionRecord[]> {
     for await (const record of this.#all({ status: 'PENDING_REDRIVE' }))
       await this.#executions.settle(record);
@@ -32,7 +32,7 @@ export class LostExecutions {
     return interrupted;
   }
 
-  /** Ends one, its Map Runs and their children. */
+  /** Aborts an execution, its Map Runs and their children. */
   async stop(record: ExecutionRecord, error?: string, cause?: string): Promise<ExecutionRecord> {
     await this.#stopMapRuns(record.executionArn);
     return this.#executions.abandon(record, error, cause);
@@ -49,7 +49,7 @@ export class LostExecutions {
 
   async #stopMapRun(mapRun: MapRunRecord): Promise<void> {
     const { mapRunArn } = mapRun;
-    // Children may run in a Map Run whose record says that it has ended: it was about to be redriven.
+    // A Map Run that was about to be redriven has ended by its record, but may have running children.
     let isOpen = mapRun.status === 'RUNNING';
     for await (const record of this.#all({ mapRunArn, status: 'RUNNING' })) {
       isOpen = true;
@@ -71,7 +71,7 @@ export class LostExecutions {
     });
   }
 
-  /** All executions that match, read page by page before the first is given, since giving may change them. */
+  /** Yields all matching executions. Lists all pages first, because the caller may change the executions. */
   async *#all(query: Omit<ExecutionQuery, 'limit'>): AsyncGenerator<ExecutionRecord, void, undefined> {
     const arns: string[] = [];
     let after: string | undefined;
@@ -91,7 +91,7 @@ export class LostExecutions {
   }
 }
 
-/** What never started stays pending, so that the total stays what it was. */
+/** Counts children that never started as pending, so that the total does not change. */
 function withPending(counts: Counts, { total }: MapRunCounts): MapRunCounts {
   counts.set('pending', Math.max(0, total - counts.total));
   return counts.snapshot(counts.get('succeeded'));

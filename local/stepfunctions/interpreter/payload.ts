@@ -1,11 +1,11 @@
 import { parseJson, utf8Length, type JsonValue } from './json.ts';
 
-/** The most UTF-8 bytes that a UTF-16 code unit comes to: four bytes stand for two units. */
+/** The maximum number of UTF-8 bytes per UTF-16 code unit: four bytes encode two units. */
 const MAX_UNIT_BYTES = 3;
 
 /**
- * A JSON value that passes between states. Text and value are each worked out once, when first asked for: most
- * payloads are written to the history as text and never looked into.
+ * A JSON value that passes between states. Text and value are computed on first use, because most payloads are only
+ * written to the history as text.
  */
 export class Payload {
   #value: JsonValue | undefined;
@@ -21,7 +21,7 @@ export class Payload {
     return new Payload(value, undefined);
   }
 
-  /** `text` must be JSON. */
+  /** Creates a payload from JSON text, without checking it. */
   static ofText(text: string): Payload {
     return new Payload(undefined, text);
   }
@@ -34,7 +34,7 @@ export class Payload {
     return (this.#text ??= JSON.stringify(this.#value));
   }
 
-  /** Whether the text has more than `limit` UTF-8 bytes; quick for a text that is far from it. */
+  /** True if the text has more than `limit` UTF-8 bytes. Fast for text far below the limit. */
   exceeds(limit: number): boolean {
     return this.text.length * MAX_UNIT_BYTES > limit && this.bytes > limit;
   }

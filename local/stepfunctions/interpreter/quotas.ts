@@ -1,5 +1,5 @@
 /**
- * Limits of Step Functions. Tests and benchmarks may lift them; the runtime uses AWS's.
+ * The quotas of Step Functions. Tests and benchmarks may override them.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html}
  */
@@ -8,13 +8,13 @@ export interface Quotas {
   readonly payloadBytes: number;
   /** Events in one execution's history. */
   readonly historyEvents: number;
-  /** Iterations of an inline Map that run at once. */
+  /** Concurrent iterations of an inline Map. */
   readonly inlineMapConcurrency: number;
-  /** Child executions of a Map Run that run at once. */
+  /** Concurrent children of a Map Run. */
   readonly distributedMapConcurrency: number;
   /**
-   * Children of all Map Runs together that run at once; the others stay pending. Children of children do not count, or
-   * those that wait for them could take all places. AWS has no such limit, one machine needs it.
+   * Concurrent children of all Map Runs together; the others stay pending. Children of children do not count: they
+   * could wait for permits that their parents hold. AWS has no such quota; a single machine needs it.
    */
   readonly childrenAtOnce: number;
   /** UTF-8 bytes of one variable, and of all variables that one `Assign` sets. */
@@ -23,13 +23,13 @@ export interface Quotas {
   readonly allVariablesBytes: number;
   /** UTF-8 bytes of a definition. */
   readonly definitionBytes: number;
-  /** Characters of the name of a state, an execution or a variable. */
+  /** Characters in the name of a state, an execution or a variable. */
   readonly nameLength: number;
-  /** Milliseconds that a Standard execution may be open. */
+  /** Maximum duration of a Standard execution, in milliseconds. */
   readonly standardExecutionMs: number;
-  /** Milliseconds that an Express execution may be open. */
+  /** Maximum duration of an Express execution, in milliseconds. */
   readonly expressExecutionMs: number;
-  /** Milliseconds after its end in which an execution can be redriven. */
+  /** Milliseconds after its end during which an execution can be redriven. */
   readonly redrivablePeriodMs: number;
   /** Redrives of one Map Run. */
   readonly mapRunRedrives: number;
@@ -37,7 +37,6 @@ export interface Quotas {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The quotas of AWS. */
 export const AWS_QUOTAS: Quotas = {
   payloadBytes: 256 * 1024,
   historyEvents: 25_000,

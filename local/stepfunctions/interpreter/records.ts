@@ -1,6 +1,6 @@
 import type { HistoryEvent } from './history/event.ts';
 
-/** Workflow type: EXPRESS occurs for the children of a Distributed Map only. */
+/** The workflow type. Only children of a Distributed Map are EXPRESS. */
 export type ExecutionType = 'STANDARD' | 'EXPRESS';
 
 export type ExecutionStatus =
@@ -13,9 +13,9 @@ export type ExecutionStatus =
 
 export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
 
-/** What an execution keeps of its state machine: later updates of the machine do not change it. */
+/** The state machine at the start of an execution. Later updates do not change it. */
 export interface StateMachineSnapshot {
-  /** Unique for this text of the definition, for example `<stateMachineArn>#<revisionId>`. */
+  /** Unique per definition text, for example `<stateMachineArn>#<revisionId>`. */
   readonly snapshotId: string;
   readonly stateMachineArn: string;
   readonly name: string;
@@ -25,16 +25,16 @@ export interface StateMachineSnapshot {
   /** Epoch milliseconds. */
   readonly updateDate: number;
   readonly revisionId?: string;
-  /** Members that only the API layer understands (logging, tracing), kept as they are. */
+  /** Members for the API layer (logging, tracing), kept unchanged. */
   readonly configuration?: Readonly<Record<string, unknown>>;
 }
 
 /** The place of a child execution in its Map Run. */
 export interface ChildOf {
   readonly mapRunArn: string;
-  /** 0-based number of the child in its Map Run, which is the order of the results. */
+  /** 0-based index in the Map Run and in its results. */
   readonly childIndex: number;
-  /** How many items the child holds: 1 without batches. */
+  /** The number of items of the child: 1 without batches. */
   readonly itemCount: number;
 }
 
@@ -58,15 +58,15 @@ export interface ExecutionRecord {
   /** Number of successful redrives. */
   readonly redriveCount: number;
   readonly redriveDate?: number;
-  /** The last ten client tokens of RedriveExecution with the answer each was given. */
+  /** The last ten client tokens of RedriveExecution, each with its answer. */
   readonly redriveTokens?: readonly { readonly clientToken: string; readonly redriveDate: number }[];
-  /** Number of events in the history, known once the execution has ended or its process has died. */
+  /** The number of events in the history. Known once the execution has ended or its process has died. */
   readonly eventCount?: number;
   readonly traceHeader?: string;
   readonly child?: ChildOf;
 }
 
-/** What an update of an execution may change. `undefined` removes a member. */
+/** A change of an execution record. `undefined` removes a member. */
 export type ExecutionChange = {
   readonly [
     K in
@@ -119,13 +119,13 @@ export interface MapRunRecord {
   readonly redriveDate?: number;
 }
 
-/** A history event with what is needed to rebuild the state of the execution from the journal alone. */
+/** A history event and the data needed to rebuild the execution from its journal alone. */
 export interface JournalEntry {
   readonly event: HistoryEvent;
-  /** Where the event happened: `''` in the state machine itself, `/<started event id>.<index>` a branch. */
+  /** Path of the frame: `''` for the state machine, plus `/<started event id>.<index>` per branch or iteration. */
   readonly path: string;
-  /** The state that follows, on the Exited event of a state that is not its frame's last. */
+  /** The following state, on an Exited event. Absent on the last state of a frame. */
   readonly next?: string | undefined;
-  /** JSON text of values that were computed once and must not be computed again by a redrive. */
+  /** JSON text of values that a redrive must not compute again. */
   readonly data?: string;
 }

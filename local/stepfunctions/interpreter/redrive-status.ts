@@ -2,14 +2,14 @@ import type { RedriveStatus } from './engine-api.ts';
 import type { Quotas } from './quotas.ts';
 import type { ExecutionRecord } from './records.ts';
 
-/** Whether an execution can be redriven, and if not, why, in the words of DescribeExecution. */
+/** The redrive status, with AWS's reason if the execution cannot be redriven. */
 export interface Redrivability {
   readonly redriveStatus: RedriveStatus;
   readonly redriveStatusReason?: string;
 }
 
 /**
- * Works out `redriveStatus`. An execution whose process died (`interrupted`) counts as ended: it can be redriven.
+ * Returns the redrive status. An interrupted execution counts as ended and can be redriven.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html}
  */
@@ -35,14 +35,14 @@ function refusal(
   if (status === 'PENDING_REDRIVE' && !interrupted) {
     return 'Execution is PENDING_REDRIVE and cannot be redriven';
   }
-  // An Express child starts anew, so neither its history nor its age stands in the way.
+  // An Express child starts anew, so its history and age do not matter.
   if (type === 'EXPRESS') return undefined;
-  // ExecutionRedriven and the event after it must still find room.
+  // The history needs room for ExecutionRedriven and one more event.
   if (eventCount >= quotas.historyEvents - 1) {
     return 'Execution has exceeded the maximum history event limit';
   }
   if (now - startDate > quotas.standardExecutionMs) return 'Execution has exceeded the max execution time';
-  // One whose process died has not ended yet.
+  // An interrupted execution has no stop date.
   if (now - (stopDate ?? now) > quotas.redrivablePeriodMs) return 'Execution redrivable period exceeded';
   return undefined;
 }

@@ -1,4 +1,4 @@
-/** The part of an AbortSignal that a waiter needs. */
+/** The part of AbortSignal that Semaphore uses. */
 export interface Abortable {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
@@ -37,7 +37,7 @@ export class Semaphore {
     });
   }
 
-  /** Releases a permit: to the first of those that wait, if any do. */
+  /** Releases a permit. The longest waiter, if any, acquires it. */
   release(): void {
     const [next] = this.#waiting;
     if (next === undefined) {

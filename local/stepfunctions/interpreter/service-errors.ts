@@ -1,4 +1,4 @@
-/** The errors with which Step Functions refuses a request. */
+/** The error codes with which Step Functions refuses a request. */
 export type ServiceErrorName =
   | 'ExecutionAlreadyExists'
   | 'ExecutionDoesNotExist'
@@ -14,7 +14,7 @@ export type ServiceErrorName =
   | 'StateMachineDoesNotExist'
   | 'ValidationException';
 
-/** A request that the service refuses: `name` is AWS's error code, the message says what to do. */
+/** A refused request. `name` is AWS's error code. */
 export class ServiceError extends Error {
   override readonly name: ServiceErrorName;
 
@@ -24,7 +24,7 @@ export class ServiceError extends Error {
   }
 }
 
-/** `reason` is that of DescribeExecution's `redriveStatusReason`. */
+/** Creates ExecutionNotRedrivable. `reason` is the `redriveStatusReason` of DescribeExecution. */
 export function notRedrivable(executionArn: string, reason: string): ServiceError {
   return new ServiceError(
     'ExecutionNotRedrivable',

@@ -1,18 +1,15 @@
-/** What Retry, Catch and the history need to know of a failure besides its name and cause. */
+/** Properties of a failure besides its error name and cause. */
 interface FailureTraits {
-  /** The failed evaluation that the history must report; `location` is `undefined` when no field is at fault. */
+  /** Present if the history reports EvaluationFailed. `location` is `undefined` if no field is at fault. */
   readonly evaluation?: { readonly location: string | undefined };
-  /** Found by the interpreter itself, which says in the cause in which state. */
+  /** True if the interpreter raised the failure. It adds the state to the cause. */
   readonly interpreter?: boolean;
-  /** The cause says by itself what it has to say of the place. */
+  /** True if the cause needs no state. */
   readonly isPlaced?: boolean;
   readonly cause?: unknown;
 }
 
-/**
- * An error in the sense of the States Language: a name, matched by Retry and Catch, and a cause (`reason` here).
- * Both are absent when a Fail state leaves them out.
- */
+/** A States Language error: a name, which Retry and Catch match, and a cause (`reason`). A Fail state may omit both. */
 export class StateFailure extends Error {
   override readonly name = 'StateFailure';
   readonly error: string | undefined;
@@ -26,12 +23,12 @@ export class StateFailure extends Error {
     this.traits = traits;
   }
 
-  /** `States.Runtime` ends the execution whatever Retry and Catch say. */
+  /** True for `States.Runtime`, which ends the execution regardless of Retry and Catch. */
   get fatal(): boolean {
     return this.error === 'States.Runtime';
   }
 
-  /** The failure as the history and the execution report it: the interpreter's own begins with the state. */
+  /** Returns the failure as it is reported. The cause of an interpreter's failure begins with the state. */
   inState(stateName: string, enteredEventId: number): StateFailure {
     const { evaluation, interpreter, isPlaced, ...traits } = this.traits;
     if (evaluation === undefined && interpreter !== true) return this;
@@ -42,28 +39,28 @@ export class StateFailure extends Error {
   }
 }
 
-/** `States.QueryEvaluationError`, at a field of the state or, without `location`, at the state. */
+/** Creates `States.QueryEvaluationError` for a field or, without `location`, for the state. */
 export function queryFailure(reason: string, location?: string, cause?: unknown): StateFailure {
   return new StateFailure('States.QueryEvaluationError', reason, { evaluation: { location }, cause });
 }
 
-/** `States.Runtime`: something that no definition should be able to bring about. */
+/** Creates `States.Runtime`, for errors that no definition should be able to cause. */
 export function runtimeFailure(reason: string, cause?: unknown): StateFailure {
   return new StateFailure('States.Runtime', reason, { interpreter: true, cause });
 }
 
-/** Whatever is thrown that is no failure of a state is a defect of this runtime or of an adapter. */
+/** Converts anything thrown. Anything but a StateFailure is a defect of this runtime or of an adapter. */
 export function asFailure(thrown: unknown): StateFailure {
   return thrown instanceof StateFailure ? thrown : runtimeFailure(String(thrown), thrown);
 }
 
-/** `States.DataLimitExceeded`; `subject` is `lambda`, a function's ARN or the name of a state. */
+/** Creates `States.DataLimitExceeded`. `subject` is `lambda`, a function ARN or a state name. */
 export function dataLimitFailure(subject: string): StateFailure {
   const reason = `The state/task '${subject}' returned a result with a size exceeding the maximum number of bytes service limit.`;
   return new StateFailure('States.DataLimitExceeded', reason);
 }
 
-/** `States.DataLimitExceeded` for variables, which AWS reports as a failed evaluation of `field`. */
+/** Creates `States.DataLimitExceeded` for variables, which AWS reports as a failed evaluation of `field`. */
 export function variableLimitFailure(reason: string, field: string): StateFailure {
   return new StateFailure('States.DataLimitExceeded', reason, {
     evaluation: { location: field },

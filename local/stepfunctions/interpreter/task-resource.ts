@@ -1,4 +1,4 @@
-/** What a Task state's `Resource` names. */
+/** The parsed `Resource` of a Task state. */
 export type TaskResource =
   | {
       readonly kind: 'function';
@@ -11,7 +11,7 @@ export type TaskResource =
       readonly service: string;
       /** `invoke`, `getParameter`. */
       readonly action: string;
-      /** How the state waits. Absent: request response. */
+      /** The integration pattern. Absent: request response. */
       readonly pattern?: Pattern;
     }
   | { readonly kind: 'activity'; readonly arn: string };
@@ -24,7 +24,7 @@ const SERVICE =
   /^arn:[a-z0-9-]+:states:[a-z0-9-]*:[0-9]*:(aws-sdk:[A-Za-z0-9]+|[A-Za-z0-9-]+):([A-Za-z0-9]+)(?:\.(sync|sync:2|waitForTaskToken))?$/;
 
 /**
- * Reads a `Resource`; `undefined` when it is no ARN that Step Functions knows.
+ * Parses a `Resource`; `undefined` if Step Functions does not know the ARN.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html}
  */

@@ -6,7 +6,7 @@ import type { JsonObject } from './json.ts';
 import type { Payload } from './payload.ts';
 import type { ExecutionRecord } from './records.ts';
 
-/** The execution that a state which is run alone seems to be part of: an Express one that nobody started. */
+/** Creates the record of a fictitious Express execution for a state that runs alone. */
 export function testRecord(
   { arns }: Pick<EngineContext, 'arns'>,
   machineName: string,
@@ -27,7 +27,7 @@ export function testRecord(
   };
 }
 
-/** The Context object that TestState makes up when none is given, as it was recorded: without RedriveCount. */
+/** Creates the default Context object of TestState, as recorded on AWS: without RedriveCount. */
 export function testContext(
   { executionArn, name, stateMachineArn, startDate }: ExecutionRecord,
   machineName: string,
@@ -49,7 +49,7 @@ export function testContext(
     },
     StateMachine: { Id: stateMachineArn, Name: machineName },
     State: {
-      // Whatever it is called in its state machine.
+      // Also if the state has another name in its state machine.
       Name: UNNAMED,
       EnteredTime: isoTime(startDate),
       ...('retry' in state ? { RetryCount: retryCount } : {}),

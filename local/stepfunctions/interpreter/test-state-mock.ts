@@ -4,7 +4,7 @@ import { isObject, parseJson, type JsonValue } from './json.ts';
 import type { TaskOutcome } from './ports.ts';
 import { ServiceError } from './service-errors.ts';
 
-/** The outcome that a mock stands for; one that does not fit the state is refused in AWS's words. */
+/** Returns the outcome of a mock. Refuses a mock that does not fit the state, with AWS's messages. */
 export function mockOf(mock: StateMock | undefined, state: State): TaskOutcome | undefined {
   const isComposite = state.type === 'Map' || state.type === 'Parallel';
   if (mock === undefined) {
@@ -22,7 +22,7 @@ export function mockOf(mock: StateMock | undefined, state: State): TaskOutcome |
   return { status: 'SUCCEEDED', output: mock.result };
 }
 
-/** What the answer of a service integration must look like. */
+/** Checks the mocked answer of a service integration. */
 function checkAnswer(
   value: JsonValue,
   { resource }: TaskState,
@@ -31,7 +31,7 @@ function checkAnswer(
   if (resource.kind !== 'service') return;
   if (!isObject(value)) throw invalid('Mocked result must be a valid JSON object.');
   const payload = value['Payload'];
-  // Step Functions parses the payload, and the service gives a text.
+  // Lambda's Payload is text; Step Functions parses it.
   if (mode === 'NONE' || resource.service !== 'lambda' || payload === undefined) return;
   if (typeof payload !== 'string') {
     throw invalid("Mock result schema validation error: Field 'Payload' must be a string");

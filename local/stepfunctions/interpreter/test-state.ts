@@ -17,12 +17,12 @@ import { asFailure, StateFailure } from './state-failure.ts';
 import { testContext, testRecord } from './test-state-context.ts';
 import { jsonOf, mockOf } from './test-state-mock.ts';
 
-/** A test takes at most five minutes. */
+/** The timeout of a test. */
 const MAX_MS = 5 * 60 * 1000;
 
 /**
- * Runs one attempt of one state and says what would follow, without an execution and without waiting for a retry.
- * Throws the Interruption with which `cancellation` is cancelled.
+ * Runs one attempt of one state and returns what would follow. Does not create an execution or wait for a retry.
+ * Throws the interruption of `cancellation`.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/test-state-isolation.html}
  */
@@ -73,7 +73,7 @@ async function afterFailure(
   }
   const catchIndex = firstMatch(handlers.catch, failure);
   const catcher = handlers.catch[catchIndex];
-  // The retrier whose attempts are used up is told as well.
+  // Includes the retrier that has no attempts left.
   const usedUp = retryIndex < 0 ? {} : { retryIndex };
   if (catcher === undefined) {
     const errorDetails = retryIndex < 0 ? {} : { errorDetails: usedUp };
@@ -103,7 +103,7 @@ function ending({ output, next }: Completion): { readonly output: string; readon
   return next === undefined ? { output: output.text } : { output: output.text, nextState: next };
 }
 
-/** What can be shown: the variables are those given and those that the state assigned, if there are any. */
+/** Returns the inspection data. `variables` are the given and the assigned ones, if any. */
 function inspect(visit: Visit, inspection: Inspection, completion?: Completion): StateInspection {
   const assigned = (completion?.assigned ?? []).map(([name, payload]) => [name, payload.value] as const);
   const variables = { ...visit.frame.variables.all(), ...Object.fromEntries(assigned) };
@@ -164,7 +164,7 @@ function visitOf(
           updateDate: now,
         },
         definition: { program },
-        // One state writes few events, and nobody reads them.
+        // Discards the few events of one state.
         recorder: new Recorder(
           clock,
           Infinity,

@@ -1,13 +1,13 @@
-/** One finding about a definition, as ValidateStateMachineDefinition reports it. */
+/** A finding of ValidateStateMachineDefinition. */
 export interface Diagnostic {
   readonly severity: 'ERROR' | 'WARNING';
   readonly code: DiagnosticCode;
   readonly message: string;
-  /** JSON pointer into the definition, `/States/Fetch/Retry/0`; `/` for the whole. */
+  /** JSON pointer into the definition, such as `/States/Fetch/Retry/0`; `/` for the whole definition. */
   readonly location: string;
 }
 
-/** `UNSUPPORTED_FEATURE` is our own: the States Language has it, this runtime has not. */
+/** The code of a finding. `UNSUPPORTED_FEATURE` is not a code of AWS: this runtime lacks the feature. */
 export type DiagnosticCode =
   | 'SCHEMA_VALIDATION_FAILED'
   | 'INVALID_JSON_DESCRIPTION'

@@ -5,12 +5,11 @@ import type { ObjectReader } from './reader.ts';
 import { readTransforms } from './transforms.ts';
 import type { VariableScope } from './variables.ts';
 
-/** Largest IntervalSeconds and MaxAttempts. */
+/** The maximum of IntervalSeconds and MaxAttempts. */
 const MAX_COUNT = 99_999_999;
 /** MaxDelaySeconds must be less than 31,622,401. */
 const MAX_DELAY_SECONDS = 31_622_400;
 
-/** Reads `Retry`. */
 export function readRetry(reader: ObjectReader): readonly Retrier[] {
   const retriers = reader.objects('Retry') ?? [];
   return retriers.map((retrier, index) => {
@@ -35,7 +34,6 @@ function readJitter(retrier: ObjectReader): boolean {
   return strategy === 'FULL';
 }
 
-/** Reads `Catch`. */
 export function readCatch(reader: ObjectReader, loading: Loading, scope: VariableScope): readonly Catcher[] {
   const catchers = reader.objects('Catch') ?? [];
   return catchers.flatMap((catcher, index) => {

@@ -7,10 +7,10 @@ import { ProgramLoader } from './program.ts';
 import { Findings, ObjectReader, type VariableReference } from './reader.ts';
 import { warnOfUndefined } from './undefined-variables.ts';
 
-/** Nesting beyond this would exhaust the stack; no definition that means anything comes near. */
+/** The maximum nesting. More would exhaust the stack. */
 const MAX_DEPTH = 500;
 
-/** A definition that can be run, or what is wrong with it. */
+/** A runnable definition, or the errors in it. */
 export type LoadResult =
   | {
       readonly definition: Definition;
@@ -20,19 +20,19 @@ export type LoadResult =
     }
   | { readonly definition: undefined; readonly diagnostics: readonly Diagnostic[] };
 
-/** Loads the ASL text of a state machine: everything in it is checked, nothing is ignored. */
+/** Loads the ASL text of a state machine. Every field is checked; none is ignored. */
 export function loadDefinition(text: string, context: LoadContext): LoadResult {
   const findings = new Findings();
   const { diagnostics, references } = findings;
   const reader = readObject(text, context, findings);
   const definition = reader && readMachine(reader, context);
-  // So far there are only errors.
+  // Warnings come later: so far, all diagnostics are errors.
   if (definition === undefined || diagnostics.length > 0) return { definition: undefined, diagnostics };
   warnOfUndefined(definition.program, findings);
   return { definition, diagnostics, references };
 }
 
-/** The reader of an object, of a text that is neither too long nor nested too deep. */
+/** Returns the reader of a JSON object. Refuses text that is too long or nested too deep. */
 export function readObject(
   text: string,
   { quotas }: LoadContext,

@@ -3,24 +3,21 @@ import type { Quotas } from '../quotas.ts';
 import type { Program } from './model.ts';
 import type { ObjectReader } from './reader.ts';
 
-/** What a definition is loaded for. */
+/** The context in which a definition is loaded. */
 export interface LoadContext {
   readonly quotas: Quotas;
   readonly refusal: TaskInvoker['refusal'];
-  /** A Distributed Map is refused in an EXPRESS state machine. */
+  /** EXPRESS refuses a Distributed Map. */
   readonly type: 'STANDARD' | 'EXPRESS';
 }
 
-/** What the readers of states share while one definition is loaded. */
+/** The state that readers share while a definition is loaded. */
 export interface Loading {
   readonly context: LoadContext;
-  /** `QueryLanguage` of the state machine, which is that of every state without its own. */
+  /** `QueryLanguage` of the state machine, the default of its states. */
   readonly queryLanguage: string;
-  /** Labels of the Distributed Maps so far. */
+  /** Labels of the Distributed Maps read so far. */
   readonly labels: Set<string>;
-  /**
-   * Reads `StartAt` and `States`. `outer` are the variables that the programs around this one assign, which
-   * its states may read but not assign; default: there are none.
-   */
+  /** Reads `StartAt` and `States`. `outer` are the variables of enclosing programs: readable, not assignable. */
   program(reader: ObjectReader, outer?: readonly string[]): Program | undefined;
 }

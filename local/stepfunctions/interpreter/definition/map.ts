@@ -50,7 +50,7 @@ export function readMap(
     : { ...state, processor: processor.program, ...omitUndefined({ distributed: distribution }) };
 }
 
-/** What is run for each item. */
+/** The program to run for each item. */
 interface Processor {
   readonly program: Program | undefined;
   /** ASL text of the program. */
@@ -66,7 +66,7 @@ function readProcessor(
   scope: VariableScope,
 ): Processor {
   const mode = readMode(processor, state, loading);
-  // A distributed child is an execution of its own: the variables around the Map do not reach it.
+  // A distributed child is a separate execution: it cannot read the variables around the Map.
   const program = loading.program(processor, mode.childType === undefined ? scope.inner : undefined);
   processor.finish();
   const members = { QueryLanguage: loading.queryLanguage, ...processor.members, ProcessorConfig: undefined };
@@ -130,7 +130,7 @@ function readLabel(reader: ObjectReader, loading: Loading): string {
   return label;
 }
 
-/** A label for a state without one: the same each time the definition is loaded. */
+/** Generates a label from the pointer, so that it is the same each time the definition is loaded. */
 function generatedLabel(pointer: string): string {
   let digest = 0x811c9dc5;
   for (const character of pointer) digest = Math.imul(digest ^ (character.codePointAt(0) ?? 0), 0x01000193);

@@ -2,14 +2,14 @@ import type { Template } from '../jsonata/template.ts';
 import type { ExecutionType } from '../records.ts';
 import type { TaskResource } from '../task-resource.ts';
 
-/** A definition that was checked and compiled: whatever is in it can be run. */
+/** A checked and compiled definition. */
 export interface Definition {
   readonly program: Program;
   /** `TimeoutSeconds` of the state machine. */
   readonly timeoutSeconds?: number;
 }
 
-/** A set of states with its start: the state machine, a branch, or an ItemProcessor. */
+/** States and their start: the state machine, a branch, or an ItemProcessor. */
 export interface Program {
   readonly startAt: string;
   readonly states: ReadonlyMap<string, State>;
@@ -31,7 +31,7 @@ interface StateBase {
   readonly name: string;
 }
 
-/** `next` is absent where the state ends its program. */
+/** A state that can have a successor. `next` is absent in a terminal state. */
 interface Continuing extends StateBase, Transforming {
   readonly next?: string;
 }
@@ -99,20 +99,20 @@ export interface MapState extends Continuing, Retrying {
   readonly itemSelector?: Template;
   readonly maxConcurrency?: Template;
   readonly processor: Program;
-  /** In an inline Map evaluated, as on AWS, and without effect. */
+  /** In an inline Map, evaluated but without effect, as on AWS. */
   readonly toleratedFailureCount?: Template;
   readonly toleratedFailurePercentage?: Template;
   /** Absent for an inline Map. */
   readonly distributed?: Distribution;
 }
 
-/** What only a Distributed Map has. */
+/** The fields of a Distributed Map. */
 export interface Distribution {
   readonly childType: ExecutionType;
-  /** Given or made up; unique in the definition. */
+  /** Given or generated; unique in the definition. */
   readonly label: string;
   readonly batcher?: ItemBatcher;
-  /** ASL text of the ItemProcessor, which is the children's definition. */
+  /** ASL text of the ItemProcessor: the definition of the children. */
   readonly processorText: string;
 }
 

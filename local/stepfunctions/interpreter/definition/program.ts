@@ -5,7 +5,7 @@ import { checkTransitions } from './transitions.ts';
 import { readState } from './states.ts';
 import { scopesOf } from './variables.ts';
 
-/** Reads the programs of one definition. State names and labels are unique in all of them together. */
+/** Reads the programs of one definition. State names and labels are unique across all of them. */
 export class ProgramLoader implements Loading {
   readonly context: LoadContext;
   readonly queryLanguage: string;

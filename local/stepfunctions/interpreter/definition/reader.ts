@@ -4,14 +4,14 @@ import { findMisuse, type FieldScope } from '../jsonata/misuse.ts';
 import type { Template } from '../jsonata/template.ts';
 import type { Diagnostic, DiagnosticCode } from './diagnostic.ts';
 
-/** An expression reads variables. */
+/** The variables that an expression reads. */
 export interface VariableReference {
   /** JSON pointer of the expression in the definition. */
   readonly pointer: string;
   readonly variables: readonly string[];
 }
 
-/** Collects what is wrong with a definition, and which variables its expressions read. */
+/** Collects the diagnostics of a definition and the variables that its expressions read. */
 export class Findings {
   readonly diagnostics: Diagnostic[] = [];
   readonly references: VariableReference[] = [];
@@ -25,7 +25,7 @@ export class Findings {
   }
 }
 
-/** Fields that only the other query language has. */
+/** Fields of the JSONPath query language only. */
 const JSONPATH_FIELDS = new Set([
   'InputPath',
   'OutputPath',
@@ -55,12 +55,12 @@ const isArray = (value: unknown): value is readonly unknown[] => Array.isArray(v
 const isStrings = (value: unknown): value is readonly string[] => isArray(value) && value.every(isString);
 
 /**
- * Reads the members of one object of a definition. Each member is asked for by name; `finish` reports those that
- * nobody asked for, so that nothing in a definition is silently ignored.
+ * Reads the members of an object by name. `finish` reports members that were not read, so that nothing in a definition
+ * is silently ignored.
  */
 export class ObjectReader {
   readonly pointer: string;
-  /** All members as they are. Looking here does not count as asking for one. */
+  /** All members. Access through this object does not mark a member as read. */
   readonly members: Readonly<Record<string, unknown>>;
   readonly findings: Findings;
   readonly #asked = new Set<string>(['Comment']);
@@ -83,7 +83,7 @@ export class ObjectReader {
     this.findings.error(code, message, name === undefined ? this.pointer : this.at(name));
   }
 
-  /** The raw member; `undefined` when it is absent. */
+  /** Returns the raw member; `undefined` if absent. */
   raw(name: string): JsonValue | undefined {
     this.#asked.add(name);
     return this.has(name) ? (this.members[name] as JsonValue) : undefined;
@@ -110,13 +110,13 @@ export class ObjectReader {
     return value === undefined ? undefined : new ObjectReader(value, this.at(name), this.findings);
   }
 
-  /** Readers of the objects in an array; `undefined` when the member is absent or is no array. */
+  /** Returns readers of the objects in an array; `undefined` if the member is absent or not an array. */
   objects(name: string): readonly ObjectReader[] | undefined {
     const value = this.#typed(name, 'Array', isArray);
     return value?.flatMap((item, index) => this.#readers(item, `${this.at(name)}/${index}`));
   }
 
-  /** Readers of the objects in an object, with their names; `undefined` when the member is absent or is no object. */
+  /** Returns names and readers of the objects in an object; `undefined` if the member is absent or not an object. */
   entries(name: string): readonly (readonly [name: string, reader: ObjectReader])[] | undefined {
     const value = this.#typed(name, 'Object', isObject);
     return (
@@ -131,7 +131,7 @@ export class ObjectReader {
     return this.#typed(name, 'Array of String', isStrings);
   }
 
-  /** A whole number from `minimum` to `maximum`. */
+  /** Reads an integer from `minimum` to `maximum`. */
   integer(name: string, minimum: number, maximum: number): number | undefined {
     const value = this.number(name, minimum, maximum);
     if (value === undefined || Number.isInteger(value)) return value;
@@ -146,7 +146,7 @@ export class ObjectReader {
     return undefined;
   }
 
-  /** A template; each expression in it is compiled and checked for what `scope` does not offer; default: only the input and the context are there. */
+  /** Reads a template and checks its expressions against `scope`. Default: only input and context are readable. */
   template(name: string, scope?: FieldScope): Template | undefined {
     const value = this.raw(name);
     if (value === undefined) return undefined;
@@ -162,29 +162,29 @@ export class ObjectReader {
     });
   }
 
-  /** A template that must be an object, as `Assign` is. */
+  /** Reads a template that must be an object, such as `Assign`. */
   objectTemplate(name: string, scope?: FieldScope): Template | undefined {
     return this.#typed(name, 'Object', isObject) && this.template(name, scope);
   }
 
-  /** An expression, or a whole number from `minimum` to `maximum`. */
+  /** Reads an expression, or an integer from `minimum` to `maximum`. */
   numeric(name: string, minimum: number, maximum: number): Template | undefined {
     if (expressionSource(this.raw(name)) === undefined) this.integer(name, minimum, maximum);
     return this.template(name);
   }
 
-  /** An expression, or a string. */
+  /** Reads an expression or a string. */
   text(name: string): Template | undefined {
     return this.#typed(name, 'String', isString) === undefined ? undefined : this.template(name);
   }
 
-  /** Says that the runtime does not do this. */
+  /** Reports a member that the runtime does not support. */
   refuse(name: string, reason: string): void {
     this.#asked.add(name);
     if (this.has(name)) this.fail(reason, name, 'UNSUPPORTED_FEATURE');
   }
 
-  /** Reports members that were not asked for. */
+  /** Reports members that were not read. */
   finish(): void {
     for (const name of Object.keys(this.members)) {
       if (this.#asked.has(name)) continue;
@@ -196,7 +196,7 @@ export class ObjectReader {
     }
   }
 
-  /** The reader of an object, and none of anything else. */
+  /** Returns the reader of an object; none for any other value. */
   #readers(value: unknown, pointer: string): readonly ObjectReader[] {
     if (isObject(value)) return [new ObjectReader(value, pointer, this.findings)];
     this.findings.error('SCHEMA_VALIDATION_FAILED', 'Expected value of type Object', pointer);

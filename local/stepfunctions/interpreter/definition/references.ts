@@ -1,18 +1,15 @@
 import type { VariableReference } from './reader.ts';
 
-/**
- * The innermost state on the way of a pointer such as `/States/A/Branches/0/States/B/Output/x`: its pointer, and its
- * name as the pointer spells it.
- */
+/** Matches the pointer of the innermost state in `/States/A/Branches/0/States/B/Output/x`, and its escaped name. */
 const OWNER = /(?:(?:^|\/(?:Branches\/\d+|ItemProcessor|Iterator))\/States\/([^/]+))+/;
 
-/** The state in whose field an expression is. Every expression of a definition is in one. */
+/** Returns the state that contains an expression. Every expression is in a state. */
 function ownerOf(reference: VariableReference): { readonly pointer: string; readonly name: string } {
   const [pointer = '', name = ''] = OWNER.exec(reference.pointer) ?? [];
   return { pointer, name: name.replaceAll('~1', '/').replaceAll('~0', '~') };
 }
 
-/** References by the pointer of the state in whose own fields they are. */
+/** Groups references by the pointer of the innermost state that contains them. */
 export function referencesByState(
   references: readonly VariableReference[],
 ): ReadonlyMap<string, readonly VariableReference[]> {
@@ -24,7 +21,7 @@ export function referencesByState(
   return byState;
 }
 
-/** The variables that each state reads, by its name, as DescribeStateMachine gives them. */
+/** Returns the variables that each state reads, by state name, as DescribeStateMachine does. */
 export function variableReferences(
   references: readonly VariableReference[],
 ): Readonly<Record<string, readonly string[]>> {

@@ -6,17 +6,17 @@ import { ProgramLoader } from './program.ts';
 import { Findings, type ObjectReader } from './reader.ts';
 import { readState } from './states.ts';
 
-/** A state that can be run alone, or what is wrong with it; nothing is where no state has the name. */
+/** A state that can run alone, or the errors in it. Without diagnostics, no state has the name. */
 export type SingleState =
   | { readonly state: State; readonly program: Program; readonly diagnostics: readonly Diagnostic[] }
   | { readonly state: undefined; readonly diagnostics: readonly Diagnostic[] };
 
-/** What a state is called whose text does not say. */
+/** The name of a state that is loaded without a name. */
 export const UNNAMED = 'StateName';
 
 /**
- * Loads the ASL text of one state, whose transitions may lead anywhere; or, with `stateName`, the state of that
- * name, however deep, from the text of a whole state machine.
+ * Loads the ASL text of one state, without checking its transitions. With `stateName`, loads that state, at any
+ * depth, from the text of a state machine.
  */
 export function loadSingleState(
   text: string,
@@ -32,7 +32,7 @@ export function loadSingleState(
   return { state, program: { startAt: UNNAMED, states: new Map([[UNNAMED, state]]) }, diagnostics };
 }
 
-/** Alone, the state speaks for the whole: the states inside of it are of its dialect. */
+/** Reads a state alone. Its query language is the default of the states inside of it. */
 function readAlone(reader: ObjectReader, context: LoadContext): State | undefined {
   const { QueryLanguage: language } = reader.members;
   const loader = new ProgramLoader(context, typeof language === 'string' ? language : 'JSONPath');
@@ -59,7 +59,7 @@ function find(
   return undefined;
 }
 
-/** The programs directly inside a state. */
+/** Returns the programs directly inside a state. */
 export function programsIn(state: State): readonly Program[] {
   if (state.type === 'Parallel') return state.branches;
   return state.type === 'Map' ? [state.processor] : [];

@@ -18,7 +18,7 @@ import type { ObjectReader } from './reader.ts';
 import { readNext, readTransforms } from './transforms.ts';
 import type { VariableScope } from './variables.ts';
 
-/** Reads one state; `undefined` when it is too broken to go on with. */
+/** Reads one state; `undefined` if it cannot be read. */
 export function readState(
   name: string,
   reader: ObjectReader,
@@ -174,7 +174,7 @@ function readTask(
   return resource && { ...state, resource };
 }
 
-/** NaN where an expression will say it. */
+/** Returns a constant limit; NaN for an expression. */
 function secondsOf(limit: Template | undefined): number {
   return limit?.kind === 'constant' ? Number(limit.value) : NaN;
 }

@@ -5,7 +5,7 @@ import type { Loading } from './loading.ts';
 import type { ObjectReader } from './reader.ts';
 import { checkVariableNames, type VariableScope } from './variables.ts';
 
-/** `Next`, or `End: true`; exactly one of them. */
+/** Reads `Next` or `End: true`: exactly one of them. */
 export function readNext(reader: ObjectReader): { readonly next?: string } {
   const next = reader.string('Next');
   const end = reader.boolean('End');
@@ -16,7 +16,7 @@ export function readNext(reader: ObjectReader): { readonly next?: string } {
   return omitUndefined({ next });
 }
 
-/** `Output` and `Assign`. `field`: what they may read besides the input. */
+/** Reads `Output` and `Assign`. `field` is the member of `$states` that they can read besides the input. */
 export function readTransforms(
   reader: ObjectReader,
   loading: Loading,

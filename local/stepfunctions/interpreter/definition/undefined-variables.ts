@@ -7,7 +7,7 @@ import { referencesByState } from './references.ts';
 
 type Names = ReadonlySet<string>;
 
-/** Warns of variables that are read where not every way from the start has assigned them. */
+/** Warns of variables that are read where some path from the start has not assigned them. */
 export function warnOfUndefined(program: Program, findings: Findings): void {
   new Analysis(findings).program(program, '', NONE, NONE);
 }
@@ -23,7 +23,7 @@ class Analysis {
     this.#references = referencesByState(findings.references);
   }
 
-  /** `assigned` are the variables that have a value at the start; `outer` are all that are visible from outside. */
+  /** Checks a program. `assigned` are the variables set at its start, `outer` all those of enclosing programs. */
   program(program: Program, pointer: string, assigned: Names, outer: Names): void {
     const visible = new Set([...outer, ...[...program.states.values()].flatMap(allAssigned)]);
     for (const [state, before] of assignedBefore(program, assigned)) {
@@ -41,7 +41,7 @@ class Analysis {
     }
     if (state.type !== 'Map') return;
     for (const field of ['ItemProcessor', 'Iterator']) {
-      // A child of a Distributed Map sees nothing of what is around it.
+      // A child of a Distributed Map cannot read the variables around the Map.
       const [set, seen] = state.distributed === undefined ? [before, visible] : [NONE, NONE];
       this.program(state.processor, `${place}/${field}`, set, seen);
     }
@@ -51,20 +51,20 @@ class Analysis {
     for (const { pointer, variables } of this.#references.get(place) ?? []) {
       for (const name of variables) {
         if (before.has(name) || !visible.has(name)) continue;
-        const message = `The variable '${name}' may be undefined: not every way to this state assigns it`;
+        const message = `The variable '${name}' may be undefined: not every path to this state assigns it`;
         this.#findings.warning('POSSIBLY_UNDEFINED_VARIABLE', message, pointer);
       }
     }
   }
 }
 
-/** The variables that have a value whichever way a state is reached, by state. */
+/** Returns, by state, the variables that every path to the state assigns. */
 function assignedBefore({ startAt, states }: Program, assigned: Names): ReadonlyMap<State, Names> {
   const before = new Map<State, Names>();
   const changed = new Map<State, Names>();
   const reach = (name: string, names: readonly string[]): void => {
     const state = states.get(name);
-    // Transitions are checked before.
+    // Transitions have been checked.
     if (state === undefined) throw new Error(`There is no state '${name}'`);
     const known = before.get(state);
     const merged = new Set(names.filter((variable) => known?.has(variable) ?? true));
@@ -80,7 +80,7 @@ function assignedBefore({ startAt, states }: Program, assigned: Names): Readonly
   return before;
 }
 
-/** Each following state with what is assigned on the way to it. */
+/** Returns each following state and the variables assigned on the transition to it. */
 function waysOut(state: State): readonly (readonly [next: string, assigned: readonly string[]])[] {
   const next = state.type === 'Choice' ? state.default : 'next' in state ? state.next : undefined;
   const others = state.type === 'Choice' ? state.choices : 'catch' in state ? state.catch : [];
@@ -90,12 +90,12 @@ function waysOut(state: State): readonly (readonly [next: string, assigned: read
   ];
 }
 
-/** All that a state assigns on any way out, also where the program ends. */
+/** Returns all variables that a state assigns, on any transition or at the end of the program. */
 function allAssigned(state: State): readonly string[] {
   return [...assignedBy(state), ...waysOut(state).flatMap(([, assigned]) => assigned)];
 }
 
-/** What the `Assign` of a state, a rule or a catcher assigns. */
+/** Returns the names in the `Assign` of a state, a rule or a catcher. */
 function assignedBy({ assign }: { readonly name?: string; readonly assign?: Template }): readonly string[] {
   if (assign?.kind === 'object') return assign.members.map(([name]) => name);
   return assign?.kind === 'constant' && isObject(assign.value) ? Object.keys(assign.value) : [];

@@ -1,13 +1,13 @@
 import { isObject } from '../json.ts';
 import type { ObjectReader } from './reader.ts';
 
-/** Which variable names the states of a program meet. */
+/** The variable names that apply to a state. */
 export interface VariableScope {
-  /** Assigned around the program: may be read, not assigned. */
+  /** Variables of enclosing programs: readable, not assignable. */
   readonly outer: readonly string[];
   /**
-   * `outer` with what the other states of the program assign: the outer names of the programs inside of this state.
-   * What it assigns itself is set when they have ended.
+   * The outer names of the programs inside the state: `outer` and the variables of the program's other states. The
+   * state's own variables are set only after the inner programs have ended.
    */
   readonly inner: readonly string[];
 }
@@ -15,7 +15,7 @@ export interface VariableScope {
 const NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 
 /**
- * Checks the names that `Assign` sets: Unicode identifiers, not `states`, and not those of an outer scope.
+ * Checks the names in `Assign`: Unicode identifiers, not `states`, and not names of an outer scope.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html}
  */
@@ -37,13 +37,13 @@ function assignedNames({ Assign: assign }: Members): readonly string[] {
   return isObject(assign) ? Object.keys(assign) : [];
 }
 
-/** Every name that a state assigns, in its own Assign or in that of a rule or catcher. */
+/** Returns every name that a state, its rules or its catchers assign. */
 function namesAssignedBy(state: Members): readonly string[] {
   const { Choices: rules, Catch: catchers } = state;
   return [state, rules, catchers].flat().filter(isObject).flatMap(assignedNames);
 }
 
-/** Gives the scope of each state of a program. */
+/** Returns a function that gives the scope of each state of a program. */
 export function scopesOf(
   states: readonly ObjectReader[],
   outer: readonly string[],

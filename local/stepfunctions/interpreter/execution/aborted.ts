@@ -4,18 +4,16 @@ import type { Frame } from './frame.ts';
 
 type Aborted = Partial<Record<State['type'], EventType & `${string}StateAborted`>>;
 
-/** Types of state whose end before they are done has an event: at the top of an execution ... */
+/** State types with an Aborted event at the top of an execution. */
 const ABORTED_AT_TOP: Aborted = { Map: 'MapStateAborted', Parallel: 'ParallelStateAborted' };
-/** ... and in a branch or an iteration. At the top the execution's own end says it for these two. */
+/** State types with an Aborted event in a branch or an iteration. */
 const ABORTED_INSIDE: Aborted = {
   ...ABORTED_AT_TOP,
   Task: 'TaskStateAborted',
   Wait: 'WaitStateAborted',
 };
 
-/**
- * Records that the state in which a frame was told to end is aborted. `follows` is the event that brought it about.
- */
+/** Records that the current state of a frame is aborted. `follows` is the event that caused it. */
 export function recordAbort({ run, isRoot, position }: Frame, follows = position.last): void {
   const { state } = position;
   if (state === undefined) return;
@@ -24,7 +22,7 @@ export function recordAbort({ run, isRoot, position }: Frame, follows = position
   run.recorder.add(position, type, undefined, { previous: follows, advance: false });
 }
 
-/** Records that the Task that failed a branch or an iteration is aborted as well. */
+/** Records that the Task that failed a branch or an iteration is also aborted. */
 export function recordFailedTask({ run, position }: Frame): void {
   if (position.state?.type !== 'Task') return;
   run.recorder.add(position, 'TaskStateAborted', undefined, { advance: false });

@@ -6,15 +6,15 @@ import { dataLimitFailure, variableLimitFailure } from '../state-failure.ts';
 import { bindingsFor, type StatesExtras } from './context.ts';
 import type { Visit } from './frame.ts';
 
-/** How a state ends: its output, the variables it sets, and where it goes. */
+/** The result of a state: output, assigned variables and next state. */
 export interface Completion {
   readonly output: Payload;
   readonly assigned: readonly (readonly [name: string, value: Payload])[];
-  /** Undefined when the program ends here. */
+  /** Undefined at the end of the program. */
   readonly next: string | undefined;
 }
 
-/** The part of a state, choice rule or catcher that shapes what it leaves behind. */
+/** The fields of a state, choice rule or catcher that shape its completion. */
 export interface Transforms {
   readonly output?: Template;
   readonly assign?: Template;
@@ -22,8 +22,8 @@ export interface Transforms {
 }
 
 /**
- * Evaluates `Assign` and `Output`, both from the values at the state's entry. `fallback` is the output without
- * `Output`; `prefix` is the place of the fields in the state: empty, `Choices[0]/`, `Catch[1]/`.
+ * Evaluates `Assign` and `Output`, both with the values at the state's entry. `fallback` is the output without
+ * `Output`. `prefix` is the path of the fields in the state: empty, `Choices[0]/`, `Catch[1]/`.
  */
 export async function complete(
   visit: Visit,
@@ -50,14 +50,14 @@ async function evaluateAssign(
   field: string,
 ): Promise<Completion['assigned']> {
   const value = await evaluateTemplate(assign, field, bindingsFor(visit, extras));
-  // A definition is checked when it is loaded, so it is an object.
+  // Loading a definition checks that `Assign` is an object.
   const members = Object.entries(value as Readonly<Record<string, JsonValue>>);
   const assigned = members.map(([name, member]) => [name, Payload.ofValue(member)] as const);
   checkVariableSizes(visit, assigned, field);
   return assigned;
 }
 
-/** One `Assign` is limited as a whole, and so are all variables of the execution. */
+/** Checks the limits of one `Assign` and of all variables of the execution. */
 function checkVariableSizes({ frame, state }: Visit, assigned: Completion['assigned'], field: string): void {
   const { variableBytes, allVariablesBytes } = frame.run.engine.quotas;
   const excess = assigned.reduce((sum, [, { bytes }]) => sum + bytes, 0) - variableBytes;

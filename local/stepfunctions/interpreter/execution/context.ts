@@ -4,13 +4,13 @@ import type { Payload } from '../payload.ts';
 import type { Visit } from './frame.ts';
 import type { ExecutionRun } from './run.ts';
 
-/** What `$states` holds besides `input` and `context`. */
+/** The members of `$states` besides `input` and `context`. */
 export interface StatesExtras {
   readonly result?: Payload;
   readonly errorOutput?: Payload;
 }
 
-/** The bindings of a field's expressions: `$states`, and the variables as they were when the state was entered. */
+/** Returns the bindings of a field: `$states`, and the variables at the state's entry. */
 export function bindingsFor(visit: Visit, extras: StatesExtras = {}, item = visit.frame.mapItem): Bindings {
   const { run, variables, cancellation } = visit.frame;
   const { clock, random, hash, sandbox } = run.engine;
@@ -44,11 +44,7 @@ export function bindingsFor(visit: Visit, extras: StatesExtras = {}, item = visi
   };
 }
 
-/**
- * The Context object.
- *
- * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html}
- */
+/** @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html} */
 function contextObject(visit: Visit, item: Visit['frame']['mapItem']): Record<string, unknown> {
   const { run } = visit.frame;
   return {
@@ -81,12 +77,12 @@ function executionObject({ record, snapshot, input }: ExecutionRun): Record<stri
   };
 }
 
-/** `NAME`, or `NAME/LABEL` in a child of a Map Run. */
+/** Returns `NAME`, or `NAME/LABEL` in a child of a Map Run. */
 export function machineName({ record }: ExecutionRun): string {
   return record.stateMachineArn.slice(record.stateMachineArn.lastIndexOf(':') + 1);
 }
 
-/** As it stands in the Context object. */
+/** Formats a time for the Context object. */
 export function isoTime(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }

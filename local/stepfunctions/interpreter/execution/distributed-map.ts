@@ -12,8 +12,8 @@ import { MapRun, type MapRunHead, type MapRunPlan } from './map-run/map-run.ts';
 import type { Tolerance } from './map-run/tolerance.ts';
 
 /**
- * Runs a Distributed Map: its children are executions of their own. `pastMapRunArn` is the Map Run that a redrive
- * goes on with. Gives the JSON array of the children's outputs.
+ * Runs a Distributed Map and returns the JSON array of its children's outputs. A redrive continues the Map Run
+ * `pastMapRunArn`.
  */
 export async function runDistributed(
   visit: Visit<MapState>,
@@ -46,7 +46,7 @@ export async function runDistributed(
   }
 }
 
-/** Says in the history that the Map Run starts, or starts again. */
+/** Records the start or the redrive of the Map Run. */
 async function open(
   visit: Visit<MapState>,
   distribution: Distribution,
@@ -60,7 +60,7 @@ async function open(
   if (past !== undefined) return reopen(visit, past);
   const name = machineName(frame.run);
   const { label } = distribution;
-  // A process may have died between the event and the record: then the Map Run has its name, and no children.
+  // If a process died between the event and the record, the Map Run has an ARN but no children.
   const mapRunArn = pastMapRunArn ?? engine.arns.mapRun(name, label, engine.random.uuid());
   if (pastMapRunArn === undefined) recorder.add(frame.position, 'MapRunStarted', { mapRunArn });
   return {
@@ -94,7 +94,7 @@ function reopen({ frame }: Visit<MapState>, past: MapRunRecord): MapRunHead {
   return head;
 }
 
-/** The batches of a Distributed Map as TestState shows them: as AWS does, with the text of each item. */
+/** Returns the batches for TestState: like AWS, with each item as text. */
 export async function inspectBatches(
   visit: Visit<MapState>,
   batcher: ItemBatcher,

@@ -5,7 +5,7 @@ import type { StateFailure } from '../state-failure.ts';
 
 const TIMEOUTS: readonly (string | undefined)[] = ['States.Timeout', 'States.HeartbeatTimeout'];
 
-/** Whether one name of an `ErrorEquals` matches a failure. */
+/** True if a name in `ErrorEquals` matches a failure. */
 function matches(name: string, { error }: StateFailure): boolean {
   if (name === error) return true;
   if (name === 'States.Timeout') return TIMEOUTS.includes(error);
@@ -13,7 +13,12 @@ function matches(name: string, { error }: StateFailure): boolean {
   return name === 'States.TaskFailed' && !TIMEOUTS.includes(error);
 }
 
-/** Index of the first retrier or catcher that matches; -1 without. `States.Runtime` matches none. */
+/**
+ * Returns the index of the first retrier or catcher that matches, or -1. `States.Runtime` matches none.
+ *
+ * @example
+ * firstMatch([{ errorEquals: ['States.TaskFailed'] }], new StateFailure('NotFound', 'No such title')); // 0
+ */
 export function firstMatch(
   handlers: readonly Pick<Retrier | Catcher, 'errorEquals'>[],
   failure: StateFailure,
@@ -22,16 +27,16 @@ export function firstMatch(
   return handlers.findIndex(({ errorEquals }) => errorEquals.some((name) => matches(name, failure)));
 }
 
-/** Counts the retries of one visit, each retrier for itself. */
+/** Counts the retries of one visit, per retrier. */
 export class RetryCounters {
   readonly #used: number[] = [];
 
-  /** `used` are retries that happened before, by retrier. */
+  /** @param used Previous retries, by retrier. */
   constructor(used: readonly number[] = []) {
     this.#used.push(...used);
   }
 
-  /** The retry that follows a failure; `undefined` when no retrier matches or its attempts are used up. */
+  /** Returns the next retry; `undefined` if no retrier matches or its attempts are used up. */
   next(
     retriers: readonly Retrier[],
     failure: StateFailure,
@@ -47,19 +52,19 @@ export class RetryCounters {
   }
 }
 
-/** `used` is the number of retries before this one. */
+/** Returns the delay of a retry. `used` is the number of earlier retries. */
 function delaySeconds(retrier: Retrier, used: number, random: Random): number {
   const grown = retrier.intervalSeconds * retrier.backoffRate ** used;
   const capped = Math.min(grown, retrier.maxDelaySeconds ?? Number.MAX_SAFE_INTEGER);
   return retrier.fullJitter ? capped * random.next() : capped;
 }
 
-/** What a catcher sees as `$states.errorOutput`, and its output when it has no Output. */
+/** Returns `$states.errorOutput`, which is also the default output of a catcher. */
 export function errorOutput({ error, reason }: StateFailure): JsonValue {
   return { Error: error ?? '', Cause: reason ?? '' };
 }
 
-/** Retriers and catchers of a state; most types have none. */
+/** Returns the retriers and catchers of a state. Most types have none. */
 export function handlersOf(state: State): {
   readonly retry: readonly Retrier[];
   readonly catch: readonly Catcher[];

@@ -9,13 +9,10 @@ import { runFrame } from './run-frame.ts';
 import type { ExecutionRun } from './run.ts';
 import { Variables } from './variables.ts';
 
-/** How an execution ended. */
+/** The end of an execution. */
 export type Ending = ExecutionChange & { readonly status: ExecutionStatus };
 
-/**
- * Runs an execution to its end and writes the event that says so. `undefined` when the engine was closed first:
- * the execution has not ended, nothing more was written.
- */
+/** Runs an execution and records its end. Returns `undefined`, without recording more, if the engine closes first. */
 export async function execute(run: ExecutionRun): Promise<Ending | undefined> {
   const stopTimer = startTimer(run);
   const frame = rootFrame(run);
@@ -48,8 +45,8 @@ function rootFrame(run: ExecutionRun): Frame {
 }
 
 /**
- * The execution's own time limit, and that of an Express one; `pause` sees to that of a Standard one, which is a
- * year. Gives what stops the timer.
+ * Starts the timer for `TimeoutSeconds` and the Express limit. Returns a function that stops it. `pause` enforces
+ * the limit of Standard executions, one year.
  */
 function startTimer({ definition, engine, cancellation, record }: ExecutionRun): () => void {
   const { quotas, clock } = engine;
@@ -64,7 +61,7 @@ function startTimer({ definition, engine, cancellation, record }: ExecutionRun):
   return () => timer.abort();
 }
 
-/** The end of an execution that was told to end follows no event. */
+/** Records the end after an Interruption. The final event has no previous event. */
 function interrupted(frame: Frame, { kind, error, reason }: Interruption): Ending | undefined {
   if (kind === 'CLOSED') return undefined;
   const { run } = frame;

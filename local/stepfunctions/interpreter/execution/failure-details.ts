@@ -1,7 +1,7 @@
 import { omitUndefined } from '../omit-undefined.ts';
 import type { FailureDetails } from '../history/event.ts';
 
-/** Error name and cause as events and records hold them: each is absent when there is none. */
+/** Returns the error name and the cause for events and records, without absent ones. */
 export function failureDetails(error: string | undefined, cause: string | undefined): FailureDetails {
   return omitUndefined({ error, cause });
 }

@@ -7,7 +7,7 @@ import type { ExecutionRun } from './run.ts';
 import type { PastFrame, PastVisit } from './past.ts';
 import type { Variables } from './variables.ts';
 
-/** The item of the Map iteration around a state, as `$states.context.Map.Item` shows it. */
+/** The item of the enclosing Map iteration, for `$states.context.Map.Item`. */
 export interface MapItem {
   readonly index: number;
   readonly value: Payload;
@@ -17,37 +17,37 @@ export interface MapItem {
 export interface Frame {
   readonly run: ExecutionRun;
   readonly program: Program;
-  /** Whether it is the state machine: not a branch, nor an iteration. */
+  /** True for the state machine, false for a branch or an iteration. */
   readonly isRoot: boolean;
   readonly position: Position;
   readonly variables: Variables;
   readonly cancellation: Cancellation;
   readonly mapItem: MapItem | undefined;
-  /** What happened to this frame before the redrive that it is part of. */
+  /** The frame before the redrive. */
   readonly past: PastFrame | undefined;
 }
 
-/** One stay in a state, from Entered to Exited, over all its attempts. */
+/** One visit of a state, from Entered to Exited, with all its attempts. */
 export interface Visit<S extends State = State> {
   readonly frame: Frame;
   readonly state: S;
   readonly input: Payload;
   readonly enteredId: number;
-  /** What the Entered event names as its previous. */
+  /** The previous event of the Entered event. */
   readonly enteredPrevious: number;
   /** Epoch milliseconds. */
   readonly enteredTime: number;
   /** Retries so far. */
   retryCount: number;
-  /** What a redrive found of an earlier attempt; only the first attempt after it looks at it. */
+  /** The earlier attempt that a redrive found. Only the first attempt uses it. */
   past: PastVisit | undefined;
-  /** Answer for the task, or for the whole Parallel or Map state, instead of running it: for TestState. */
+  /** The answer of the task, or of the whole Parallel or Map state. For TestState. */
   readonly mock?: TaskOutcome;
   /** Filled for TestState. */
   readonly inspection?: Inspection;
 }
 
-/** What TestState shows of an attempt; JSON texts. */
+/** Inspection data of an attempt, for TestState. JSON values are texts. */
 export interface Inspection {
   afterArguments?: string;
   result?: string;

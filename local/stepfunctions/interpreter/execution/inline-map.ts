@@ -11,7 +11,7 @@ import { placeFailure } from './place-failure.ts';
 import { runFrame } from './run-frame.ts';
 import { asFailure, dataLimitFailure } from '../state-failure.ts';
 
-/** Runs every iteration, some at once, and gives the JSON array of their outputs in the order of the items. */
+/** Runs the iterations concurrently. Returns the JSON array of their outputs in the order of the items. */
 export async function runInline(
   visit: Visit<MapState>,
   items: readonly JsonValue[],
@@ -21,7 +21,7 @@ export async function runInline(
   return new InlineMap(visit, items, startedId).run(maxConcurrency);
 }
 
-/** An iteration that failed: what it threw, and the event that the failure of the Map follows. */
+/** The error of a failed iteration, and the event that the failure of the Map follows. */
 interface Failed {
   readonly thrown: Error;
   readonly last: number;
@@ -58,7 +58,7 @@ class InlineMap {
     return `[${this.#outputs.join(',')}]`;
   }
 
-  /** One slot: takes items until none is left. Each iteration follows the end of the one before in its slot. */
+  /** Works on items until none is left. The first event of an iteration follows the slot's previous iteration. */
   async #work(): Promise<void> {
     let { last } = this.#visit.frame.position;
     for (;;) {
@@ -93,10 +93,10 @@ class InlineMap {
     return iteration.position.last;
   }
 
-  /** The item, or what ItemSelector makes of it; evaluated as part of the Map state. */
+  /** Returns the item, or the result of ItemSelector, which is evaluated as part of the Map state. */
   async #input(iteration: Frame, mapItem: MapItem): Promise<Payload> {
     const { itemSelector } = this.#visit.state;
-    // An iteration that a redrive takes up goes on with what its own states left.
+    // A redriven iteration continues with the data of its own states.
     const takenUp = iteration.past?.visit !== undefined || iteration.past?.output !== undefined;
     if (itemSelector === undefined || takenUp) return mapItem.value;
     const bindings = bindingsFor(this.#visit, {}, mapItem);

@@ -33,7 +33,7 @@ export async function attemptMap(visit: Visit<MapState>): Promise<Completion> {
   return complete(visit, state, result, { result });
 }
 
-/** The items are kept with the Started event when they are not simply the input: a redrive takes them from there. */
+/** Records the start. Items that are not simply the input are kept with the event, for a redrive. */
 function recordStarted({ state, frame }: Visit<MapState>, items: readonly JsonValue[]): number {
   const data = omitUndefined({ data: state.items && JSON.stringify(items) });
   return frame.run.recorder.add(frame.position, 'MapStateStarted', { length: items.length }, data);
@@ -61,7 +61,7 @@ async function concurrencyOf(visit: Visit<MapState>): Promise<number> {
   return value;
 }
 
-/** What TestState shows of a Map besides its result. Gives the number of its iterations or children. */
+/** Fills in the inspection data of a Map. Returns the number of its iterations or children. */
 async function inspect(
   visit: Visit<MapState>,
   items: readonly JsonValue[],
@@ -85,7 +85,7 @@ async function inspect(
   return batches.length;
 }
 
-/** An array of JSON texts as TestState shows it. */
+/** Joins JSON texts to an array, in the format of TestState. */
 function listOf(texts: readonly string[]): string {
   return `[${texts.join(', ')}]`;
 }

@@ -3,15 +3,15 @@ import { ServiceError } from '../service-errors.ts';
 import { StateFailure } from '../state-failure.ts';
 import type { Visit } from './frame.ts';
 
-/** What AWS says of a mocked result that has not one item for each branch, or for each iteration or child. */
+/** AWS's messages for a mocked result whose length is not that of the branches, iterations or children. */
 const WRONG_LENGTH = {
   Parallel: 'Mocked result must contain the same number of items as number of Parallel branches.',
   Map: "Input array does not equal the mocked result array's size",
 } as const;
 
 /**
- * The mocked result of a Parallel or Map state, an array of `length` items; throws a mocked failure; `undefined`
- * without a mock.
+ * Returns the mocked result of a Parallel or Map state, an array of `length` items; `undefined` without a mock.
+ * Throws a mocked failure.
  */
 export function mockedResult({ mock, state }: Visit, length: number): string | undefined {
   if (mock === undefined) return undefined;

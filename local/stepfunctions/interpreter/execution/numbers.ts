@@ -3,7 +3,7 @@ import { queryFailure } from '../state-failure.ts';
 import { bindingsFor } from './context.ts';
 import type { Visit } from './frame.ts';
 
-/** Evaluates a field that takes a whole number; a fraction is rounded down. */
+/** Evaluates an integer field. Fractions are rounded down. */
 export async function evaluateInteger(
   visit: Visit,
   template: Template,
@@ -14,7 +14,7 @@ export async function evaluateInteger(
   return Math.floor(await evaluateNumber(visit, template, field, minimum, maximum));
 }
 
-/** Evaluates a field that takes a number from `minimum` to `maximum`. */
+/** Evaluates a field that is a number from `minimum` to `maximum`. */
 export async function evaluateNumber(
   visit: Visit,
   template: Template,

@@ -16,7 +16,7 @@ export async function attemptParallel(visit: Visit<ParallelState>): Promise<Comp
   const { state, frame } = visit;
   const { recorder } = frame.run;
   const input = await argumentsOf(visit);
-  // A redrive goes on with the attempt that it finds.
+  // A redrive continues the last attempt.
   const startedId =
     visit.past?.started?.id ?? recorder.add(frame.position, 'ParallelStateStarted', undefined);
   frame.position.last = startedId;
@@ -37,11 +37,11 @@ async function argumentsOf(visit: Visit<ParallelState>): Promise<Payload> {
   return payload;
 }
 
-/** Runs all branches at once; the first that fails ends the others. Gives the JSON array of their outputs. */
+/** Runs the branches concurrently. The first failure ends the others. Returns the JSON array of their outputs. */
 async function runBranches(visit: Visit<ParallelState>, input: Payload, startedId: number): Promise<string> {
   const { state, frame } = visit;
   const cancellation = Cancellation.within(frame.cancellation);
-  // The position moves to the branch that ended last, or to the one whose failure ended the others.
+  // The next event follows the branch that ended last, or the branch whose failure ended the others.
   let { last } = frame.position;
   let failed: { readonly thrown: unknown; readonly last: number } | undefined;
   const outputs: string[] = [];

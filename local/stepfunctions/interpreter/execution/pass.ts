@@ -6,7 +6,7 @@ import { bindingsFor } from './context.ts';
 import type { Visit } from './frame.ts';
 
 /**
- * A Succeed state differs by its definition alone: it is always the last.
+ * Runs a Pass state, or a Succeed state, which is always the last.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/state-pass.html}
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/state-succeed.html}

@@ -14,28 +14,28 @@ export interface PastVisit {
   mapRunArn?: string;
 }
 
-/** What the journal says of one frame. */
+/** A frame, rebuilt from the journal. */
 export interface PastFrame {
   readonly variables: Map<string, Payload>;
   visit: PastVisit | undefined;
-  /** The state to enter next, when the last one was exited. */
+  /** The next state, if the last one was exited. */
   next: string | undefined;
-  /** Output of the last state that was exited: the frame's own when `ended`. */
+  /** The output of the last exited state. It is the frame's output if `ended`. */
   output: Payload | undefined;
   ended: boolean;
-  /** The event that the frame's next state follows: its start, or the last Exited event. */
+  /** The event that the next state follows: the start of the frame, or the last Exited event. */
   last: number | undefined;
-  /** The MapIterationSucceeded event, in an iteration that has one. */
+  /** Id of the MapIterationSucceeded event, in an iteration that succeeded. */
   succeededId: number | undefined;
 }
 
-/** What an execution did before a redrive, rebuilt from its journal. */
+/** An execution before a redrive, rebuilt from its journal. */
 export class Past {
   readonly #frames = new Map<string, PastFrame>();
   #error: string | undefined;
   #redrives: { readonly count: number; readonly date?: number } = { count: 0 };
 
-  /** Entries in the order they were written. */
+  /** Adds an entry. Add entries in the order they were written. */
   add({ event, path, next, data }: JournalEntry): void {
     const frame = this.#frameAt(path);
     if (event.type === 'ExecutionFailed') {
@@ -75,12 +75,12 @@ export class Past {
     }
   }
 
-  /** How often the execution was redriven, and when last. */
+  /** The number of redrives, and the date of the last one. */
   get redrives(): { readonly count: number; readonly date?: number } {
     return this.#redrives;
   }
 
-  /** The frame at `path`; `undefined` when it never started. */
+  /** Returns the frame at `path`; `undefined` if it never started. */
   frame(path: string): PastFrame | undefined {
     const frame = this.#frames.get(path);
     this.#forgetAttempt(frame?.visit);
@@ -88,8 +88,8 @@ export class Past {
   }
 
   /**
-   * What failed on the size of the data runs again from its start, with all branches, iterations or children; what
-   * failed on States.Runtime starts a new Map Run.
+   * Makes a redrive start anew: after States.DataLimitExceeded with all branches, iterations or children, after
+   * States.Runtime with a new Map Run.
    */
   #forgetAttempt(visit: PastVisit | undefined): void {
     if (visit === undefined) return;

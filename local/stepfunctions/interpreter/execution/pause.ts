@@ -1,7 +1,7 @@
 import { Interruption } from '../interruption.ts';
 import type { Frame } from './frame.ts';
 
-/** Waits, for no longer than an execution may be open: then the execution has timed out. */
+/** Waits. The execution times out if it would exceed its maximum duration. */
 export async function pause({ run, cancellation }: Frame, milliseconds: number): Promise<void> {
   const { clock } = run.engine;
   const left = run.closesAt - clock.monotonic();

@@ -4,15 +4,15 @@ import type { Visit } from './frame.ts';
 import type { Position } from './recorder.ts';
 
 /**
- * Says in a failure of the interpreter's own in which state it happened, and records it when it is a failed
- * evaluation. A failure that was placed before, in a state further in, stays as it is.
+ * Adds the state to a failure of the interpreter, and records EvaluationFailed for a failed evaluation. A failure
+ * that already names an inner state is unchanged.
  */
 export function placeFailure(visit: Visit, failure: StateFailure, position: Position): StateFailure {
   const { frame, state, enteredId, enteredPrevious } = visit;
   const placed = failure.inState(state.name, enteredId);
   const { evaluation } = failure.traits;
   if (evaluation === undefined) return placed;
-  // An evaluation on entering follows what the Entered event follows; a Wait state evaluates later.
+  // An evaluation on entry has the previous event of the Entered event. A Wait state evaluates later.
   const onEntry = position.last === enteredId && state.type !== 'Wait';
   frame.run.recorder.add(
     position,

@@ -4,24 +4,24 @@ import type { Clock } from '../ports.ts';
 import type { JournalEntry } from '../records.ts';
 import { StateFailure } from '../state-failure.ts';
 
-/** Nothing is ever shortened. */
+/** Payloads are never truncated. */
 export const COMPLETE: DataDetails = { truncated: false };
 
-/** Where an event happens: the frame, and the event that its next one follows. */
+/** The place of the next event: its frame and its previous event. */
 export interface Position {
   readonly path: string;
-  /** Id of the event that the next one names as its previous; each event moves it on. */
+  /** The previous event of the next event. Each event updates it. */
   last: number;
-  /** The state that was entered and not exited; absent between states. */
+  /** The current state; absent between states. */
   state?: State;
 }
 
-/** How an event differs from the usual: it follows the position's last event and becomes the last. */
+/** Options of an event. By default, it follows the position's last event and becomes the last. */
 export interface EventOptions {
   readonly previous?: number;
-  /** False: the event is nobody's parent. */
+  /** False: no event follows it by default. */
   readonly advance?: boolean;
-  /** For the journal, as `data` is. */
+  /** For the journal entry, like `data`. */
   readonly next?: string | undefined;
   readonly data?: string;
 }
@@ -43,8 +43,8 @@ export class Recorder {
   #sealed = false;
 
   /**
-   * @param lastId Number of events already written.
-   * @param onFull Called when only the event that ends the execution still fits.
+   * @param lastId The number of events already written.
+   * @param onFull Called when only the final event still fits.
    */
   constructor(
     clock: Clock,
@@ -64,12 +64,12 @@ export class Recorder {
     return this.#lastId;
   }
 
-  /** From now on only the event that ends the execution is written. */
+  /** Discards all later events except the final one. */
   seal(): void {
     this.#sealed = true;
   }
 
-  /** Writes an event and gives its id. The last event that fits the history can only end the execution. */
+  /** Writes an event and returns its id. The last place in the history is reserved for the final event. */
   add<T extends EventType>(
     position: Position,
     type: T,

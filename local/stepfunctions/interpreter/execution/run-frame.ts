@@ -5,10 +5,10 @@ import { throwIfCondemned } from './fatal.ts';
 import type { Frame } from './frame.ts';
 import { runState } from './run-state.ts';
 
-/** States after which other work of the process gets a turn. */
+/** The number of states between yields to other work of the process. */
 const STATES_A_TURN = 50;
 
-/** Runs a program from its start, or from where a redrive finds it, to its end. */
+/** Runs a program to its end, from its start or from where a redrive continues. */
 export async function runFrame(frame: Frame, input: Payload): Promise<Payload> {
   const { past, program, run } = frame;
   let name = program.startAt;
@@ -16,7 +16,7 @@ export async function runFrame(frame: Frame, input: Payload): Promise<Payload> {
   if (past !== undefined) {
     frame.variables.assign(past.variables);
     if (past.output !== undefined) payload = past.output;
-    // What comes next follows the last state that was exited; a redrive of an execution follows ExecutionRedriven.
+    // The next event follows the last exited state; at the root, it follows ExecutionRedriven.
     if (!frame.isRoot) frame.position.last = past.last ?? frame.position.last;
     if (past.visit !== undefined) {
       name = past.visit.name;
@@ -28,7 +28,7 @@ export async function runFrame(frame: Frame, input: Payload): Promise<Payload> {
     run.turns.count += 1;
     const { clock } = run.engine;
     if (run.turns.count % STATES_A_TURN === 0) await clock.yieldTurn();
-    // Again and again, since those that have waited longer come first.
+    // Repeats, because earlier waiters have their turns first.
     while (clock.isTurnLong?.() === true) await clock.yieldTurn();
     frame.cancellation.throwIfCancelled();
     throwIfCondemned(frame);
@@ -39,7 +39,7 @@ export async function runFrame(frame: Frame, input: Payload): Promise<Payload> {
   }
 }
 
-/** A definition is checked when it is loaded, so the state exists. */
+/** Returns a state. Loading a definition checks that it exists. */
 function stateOf({ program }: Frame, name: string): State {
   const state = program.states.get(name);
   if (state === undefined) throw runtimeFailure(`There is no state '${name}'`);

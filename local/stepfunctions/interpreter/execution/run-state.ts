@@ -11,7 +11,7 @@ import { pause } from './pause.ts';
 import { placeFailure } from './place-failure.ts';
 import { COMPLETE } from './recorder.ts';
 
-/** Runs one state, from Entered to Exited. Throws StateFailure when it fails, Interruption when it is told to end. */
+/** Runs one state, from Entered to Exited. Throws StateFailure if it fails, Interruption if it is interrupted. */
 export async function runState(frame: Frame, state: State, input: Payload): Promise<Completion> {
   const visit = enter(frame, state, input);
   const completion = await attemptUntilDone(visit);
@@ -25,7 +25,7 @@ function enter(frame: Frame, state: State, input: Payload): Visit {
     const past = frame.past.visit;
     frame.past.visit = undefined;
     const { enteredId, enteredPrevious, enteredTime } = past;
-    // What goes on follows the Entered event that is there; only the end of a Fail state follows ExecutionRedriven.
+    // Events follow the existing Entered event; only the end of a Fail state follows ExecutionRedriven.
     if (state.type !== 'Fail' || !frame.isRoot) frame.position.last = enteredId;
     frame.position.state = state;
     return { frame, state, input, enteredId, enteredPrevious, enteredTime, retryCount: 0, past };
@@ -98,7 +98,7 @@ async function caughtOrThrow(visit: Visit, failure: StateFailure): Promise<Compl
   }
 }
 
-/** A Map or Parallel state has failed once no retry is left, whether it is caught or not. */
+/** Records the failure of a Map or Parallel state once no retry is left, even if it is caught. */
 function recordCompositeFailure({ frame, state }: Visit, failure: StateFailure): void {
   if (failure.fatal || (state.type !== 'Map' && state.type !== 'Parallel')) return;
   frame.run.recorder.add(frame.position, `${state.type}StateFailed`, undefined);

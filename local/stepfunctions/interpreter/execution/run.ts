@@ -13,7 +13,7 @@ import type { Past } from './past.ts';
 import type { Position, Recorder } from './recorder.ts';
 import type { VariableBudget } from './variables.ts';
 
-/** What every running execution shares. */
+/** The context that all executions of an engine share. */
 export interface EngineContext {
   readonly clock: Clock;
   readonly random: Random;
@@ -25,23 +25,23 @@ export interface EngineContext {
   readonly arns: Arns;
   readonly region: string;
   readonly children: ChildLauncher;
-  /** The places of `quotas.childrenAtOnce`. */
+  /** Permits for `quotas.childrenAtOnce` children. */
   readonly childPermits: Semaphore;
   readonly observer: EngineObserver;
 }
 
-/** The failure that ends an execution at once, wherever in it it happened. */
+/** A failure that ends the whole execution at once. */
 export interface Fatality {
   readonly failure: StateFailure;
-  /** The event that the end of the execution follows. */
+  /** The previous event of the end. */
   readonly last: number;
 }
 
-/** One execution while it runs. */
+/** A running execution. */
 export interface ExecutionRun {
   readonly engine: EngineContext;
   readonly record: ExecutionRecord;
-  /** On the monotonic clock: when a Standard execution has been open for as long as one may. */
+  /** The deadline of a Standard execution, on the monotonic clock. */
   readonly closesAt: number;
   readonly input: Payload;
   readonly snapshot: StateMachineSnapshot;
@@ -50,12 +50,12 @@ export interface ExecutionRun {
   readonly root: Position;
   readonly cancellation: Cancellation;
   readonly past: Past | undefined;
-  /** What ended the execution at once, if anything did. */
+  /** The failure that ended the execution at once, if any. */
   readonly fatality: { first?: Fatality };
-  /** Ends the execution before its next step. */
+  /** A failure, if set, that ends the execution before its next step. */
   readonly condemned: { failure?: StateFailure };
   readonly budget: VariableBudget;
-  /** States entered so far, to know when other work should get a turn. */
+  /** The number of states entered, to yield regularly. */
   readonly turns: { count: number };
   /** Replaces `$states.context`, for TestState. */
   readonly contextOverride?: JsonObject;

@@ -14,14 +14,14 @@ export class TaskEvents {
     this.#visit = visit;
   }
 
-  /** What a result that is too large is called: the service, or the function's ARN. */
+  /** The subject of the error for an oversized result: the service, or the function's ARN. */
   get resultSubject(): string {
     const { state } = this.#visit;
     if (state.resource.kind === 'service' && state.resource.service === 'lambda') return 'lambda';
     return state.resource.kind === 'function' ? state.resource.arn : state.name;
   }
 
-  /** Gives the id of the event that schedules the attempt. */
+  /** Records the start. Returns the id of the event that schedules the attempt. */
   started(input: Payload, { timeoutSeconds, heartbeatSeconds }: TaskLimits): number {
     const { recorder, position, service, region } = this.#parts();
     const timeoutMember = omitUndefined({ timeoutInSeconds: timeoutSeconds });

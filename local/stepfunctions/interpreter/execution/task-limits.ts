@@ -6,13 +6,13 @@ import { evaluateInteger } from './numbers.ts';
 
 const MAX_SECONDS = 99_999_999;
 
-/** Seconds that the state gives the task, and between two signs of life. */
+/** The timeout and the heartbeat interval of a task. */
 export interface TaskLimits {
   readonly timeoutSeconds?: number;
   readonly heartbeatSeconds?: number;
 }
 
-/** A number that is not allowed fails the state. */
+/** Evaluates the limits. An invalid number fails the state. */
 export async function limitsOf(visit: Visit<TaskState>): Promise<TaskLimits> {
   const { timeoutSeconds, heartbeatSeconds } = visit.state;
   const read = (template: Template | undefined, field: string) =>

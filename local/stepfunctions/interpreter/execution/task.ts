@@ -53,7 +53,7 @@ async function invoke(
 ): Promise<TaskOutcome> {
   const { state, frame } = visit;
   const { invoker, clock } = frame.run.engine;
-  // No integration that is supported can send a heartbeat: the task must answer within one interval.
+  // No supported integration can send a heartbeat, so the task must answer within one interval.
   const seconds = Math.min(timeoutSeconds ?? Infinity, heartbeatSeconds ?? Infinity);
   const error = seconds === timeoutSeconds ? 'States.Timeout' : 'States.HeartbeatTimeout';
   try {
@@ -80,7 +80,7 @@ async function invoke(
   }
 }
 
-/** Fails when the timer ends; never settles when it is cancelled, since another contender has won. */
+/** Rejects when the timer ends. Never settles if the timer is cancelled, because the race is over. */
 function timeout(timer: Promise<void>, error: string): Promise<never> {
   return new Promise((_resolve, reject) => {
     timer.then(

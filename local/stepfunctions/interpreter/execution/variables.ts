@@ -1,11 +1,11 @@
 import type { Payload } from '../payload.ts';
 
-/** Counts the bytes of all variables of one execution. */
+/** The bytes of all variables of one execution. */
 export interface VariableBudget {
   bytes: number;
 }
 
-/** The variables of one program, with those of the programs around it. */
+/** The variables of a program and of the programs around it. */
 export class Variables {
   readonly #outer: Variables | undefined;
   readonly #budget: VariableBudget;
@@ -18,7 +18,7 @@ export class Variables {
     this.#outer = outer;
   }
 
-  /** A scope inside this one. While it is in use this one does not change. */
+  /** Creates an inner scope. This scope must not change while the inner one is in use. */
   inner(): Variables {
     return new Variables(this.#budget, this);
   }
@@ -33,7 +33,7 @@ export class Variables {
     this.#merged = undefined;
   }
 
-  /** Gives back what the variables of an ended program counted. */
+  /** Removes the variables of an ended program from the budget. */
   release(): void {
     this.#budget.bytes -= this.#bytes;
     this.#bytes = 0;
@@ -41,19 +41,19 @@ export class Variables {
     this.#merged = undefined;
   }
 
-  /** Bytes of every visible variable. */
+  /** The bytes of all visible variables. */
   get bytes(): number {
     return this.#bytes + (this.#outer?.bytes ?? 0);
   }
 
-  /** Bytes that all variables of the execution would have after `values` were assigned. */
+  /** Returns the bytes of all variables of the execution after assigning `values`. */
   bytesWith(values: Iterable<readonly [name: string, value: Payload]>): number {
     let bytes = this.#budget.bytes;
     for (const [name, value] of values) bytes += value.bytes - (this.#own.get(name)?.bytes ?? 0);
     return bytes;
   }
 
-  /** Every visible variable by name. */
+  /** Returns all visible variables by name. */
   all(): Readonly<Record<string, unknown>> {
     if (this.#merged !== undefined) return this.#merged;
     if (this.#own.size === 0 && this.#outer !== undefined) return this.#outer.all();

@@ -27,7 +27,7 @@ async function secondsOf(visit: Visit<WaitState>): Promise<number> {
   return seconds === undefined ? 0 : await evaluateInteger(visit, seconds, 'Seconds', 0, 99_999_999);
 }
 
-/** Epoch milliseconds of the whole second in which the time lies: AWS cuts the milliseconds off. */
+/** Evaluates `Timestamp` to epoch milliseconds, truncated to whole seconds as on AWS. */
 async function timestampOf(visit: Visit<WaitState>, timestamp: Template): Promise<number> {
   const value = await evaluateTemplate(timestamp, 'Timestamp', bindingsFor(visit));
   if (typeof value !== 'string') throw typeFailure(timestamp, 'Timestamp', 'string', value);

@@ -1,16 +1,16 @@
 /**
  * History events as GetExecutionHistory returns them, with their details under one key, `details`.
- * `toWireEvent` in wire-event.ts gives AWS's shape, in which the key depends on the type.
+ * `toWireEvent` in wire-event.ts converts them to AWS's shape, in which the key depends on the type.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html}
  */
 
-/** Says whether a payload was shortened. It never is: everything is kept. */
+/** Tells if a payload was truncated. This runtime never truncates. */
 export interface DataDetails {
   readonly truncated: boolean;
 }
 
-/** Error name and cause, each absent when there is none. */
+/** Error name and cause, if any. */
 export interface FailureDetails {
   readonly error?: string;
   readonly cause?: string;
@@ -38,12 +38,12 @@ export interface StateEnteredDetails extends InputDetails {
 
 export interface StateExitedDetails extends OutputDetails {
   readonly name: string;
-  /** JSON text of each variable that the state assigned; absent when it assigned none. */
+  /** JSON text of each variable that the state assigned. Absent if it assigned none. */
   readonly assignedVariables?: Readonly<Record<string, string>>;
   readonly assignedVariablesDetails?: DataDetails;
 }
 
-/** Names the action of a service integration: `invoke` of `lambda`, `getParameter` of `aws-sdk:ssm`. */
+/** The action of a service integration: `invoke` of `lambda`, `getParameter` of `aws-sdk:ssm`. */
 export interface TaskResourceDetails {
   readonly resource: string;
   readonly resourceType: string;
@@ -76,7 +76,7 @@ export interface MapIterationDetails {
 export interface EvaluationFailedDetails {
   readonly error: string;
   readonly cause: string;
-  /** Slash-separated place in the state, `Output/result`; absent when no field is at fault. */
+  /** Slash-separated path in the state, such as `Output/result`. Absent if no field is at fault. */
   readonly location?: string;
   /** Name of the state. */
   readonly state: string;
@@ -142,7 +142,7 @@ export interface DetailsByType {
 /** Every event type that this runtime writes. */
 export type EventType = keyof DetailsByType;
 
-/** One event; `details` is present exactly when its type has details. */
+/** A history event. `details` is `undefined` if its type has none. */
 export type HistoryEvent = {
   [T in EventType]: {
     /** 1 for the first event of an execution, then consecutive. */

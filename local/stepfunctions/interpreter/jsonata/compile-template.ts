@@ -3,16 +3,16 @@ import { EXPRESSIONS } from './expression-cache.ts';
 import { isJsonataFault, type Expression } from './expression.ts';
 import type { Template } from './template.ts';
 
-/** An expression stands in a string that begins with `{%` and ends with `%}`, with nothing around it. */
+/** A whole string between `{%` and `%}` is an expression. */
 const EXPRESSION = /^\{%([\s\S]*)%\}$/;
 
-/** Called for each expression that was compiled, and for each that could not be. */
+/** Receives each compiled expression and each syntax error. */
 export interface TemplateVisitor {
   compiled(expression: Expression, pointer: string): void;
   broken(message: string, pointer: string): void;
 }
 
-/** The text of the expression in `value`; `undefined` when it is no expression. */
+/** Returns the source of an expression; `undefined` for any other value. */
 export function expressionSource(value: unknown): string | undefined {
   return typeof value === 'string' ? EXPRESSION.exec(value)?.[1]?.trim() : undefined;
 }
@@ -45,7 +45,7 @@ function compileOne(source: string, pointer: string, visitor: TemplateVisitor): 
     return { kind: 'expression', expression };
   } catch (thrown) {
     visitor.broken(isJsonataFault(thrown) ? thrown.message : String(thrown), pointer);
-    // What it would give, nobody knows.
+    // A placeholder: the definition is refused.
     return { kind: 'expression', expression: EXPRESSIONS.compile('null') };
   }
 }

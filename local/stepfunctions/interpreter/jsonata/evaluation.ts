@@ -2,25 +2,24 @@ import type { Environment } from 'jsonata';
 import type { Hash, Random } from '../ports.ts';
 import { EvaluationLimitError, MAX_DEPTH, type Limits } from './limits.ts';
 
-/** What an evaluation needs from outside. */
+/** Time, randomness and digests for an evaluation. */
 export interface EvaluationHost {
-  /** Epoch milliseconds that `$now` and `$millis` give. */
+  /** Epoch milliseconds for `$now` and `$millis`. */
   readonly now: number;
   readonly random: Random;
   readonly hash: Hash;
 }
 
-/** State of one evaluation, bound under a name that no JSONata variable can have. */
+/** The state of one evaluation, bound under a name that no JSONata variable can have. */
 export interface Evaluation {
   readonly host: EvaluationHost;
   readonly limits: Limits;
-  /** Units of work that an item and a character of a value take, and an object. */
   readonly effort: Effort;
   work: number;
   depth: number;
 }
 
-/** What looking at values costs, in units of work. */
+/** The cost of reading values, in units of work. */
 export interface Effort {
   readonly item: number;
   readonly character: number;
@@ -29,19 +28,19 @@ export interface Effort {
 
 export const EVALUATION = 'state of this evaluation';
 
-/** The evaluation in which a function was called. */
+/** Returns the evaluation that called a function. */
 export function evaluationOf(environment: Pick<Environment, 'lookup'>): Evaluation {
   return environment.lookup(EVALUATION) as Evaluation;
 }
 
-/** Called before each step of an evaluation that is watched. */
+/** Runs before each step of a watched evaluation. */
 export function enterStep(_node: unknown, _input: unknown, environment: Environment): void {
   const evaluation = evaluationOf(environment);
   evaluation.depth += 1;
   if (evaluation.depth > MAX_DEPTH) exceed(evaluation, 'depth');
 }
 
-/** Gives what is called after each step. `rangeEnds` are the nodes that say where a range starts and ends. */
+/** Returns the function that runs after each step. `rangeEnds` are the nodes of the bounds of ranges. */
 export function leaveStep(
   rangeEnds: ReadonlySet<unknown>,
 ): (node: unknown, input: unknown, environment: Environment, result: unknown) => void {
@@ -65,7 +64,7 @@ export function leaveStep(
   };
 }
 
-/** Ends an evaluation, also those of its parts that JSONata evaluates side by side. */
+/** Ends an evaluation, including the parts that JSONata evaluates concurrently. */
 export function exceed(evaluation: Evaluation, limit: EvaluationLimitError['limit']): never {
   evaluation.work = Infinity;
   throw new EvaluationLimitError(limit);

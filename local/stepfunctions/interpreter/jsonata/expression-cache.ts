@@ -1,16 +1,16 @@
 import { Expression } from './expression.ts';
 
-/** Expressions that were compiled, by their text. */
+/** A cache of compiled expressions, by source. */
 export class ExpressionCache {
   readonly #limit: number;
   readonly #known = new Map<string, Expression>();
 
-  /** Where there are `limit` expressions, all are forgotten before the next one. */
+  /** @param limit The number of expressions at which the cache is cleared. */
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** Compiles an expression, or gives the one compiled before. A syntax error throws a `JsonataFault`. */
+  /** Compiles an expression, or returns the cached one. Throws a `JsonataFault` on a syntax error. */
   compile(source: string): Expression {
     const known = this.#known.get(source);
     if (known !== undefined) return known;
@@ -20,11 +20,10 @@ export class ExpressionCache {
     return expression;
   }
 
-  /** Forgets all. */
   clear(): void {
     this.#known.clear();
   }
 }
 
-/** Those of this process. */
+/** The cache of this process. */
 export const EXPRESSIONS = new ExpressionCache(2000);

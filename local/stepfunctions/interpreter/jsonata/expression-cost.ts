@@ -2,37 +2,37 @@ import { isObject } from '../json.ts';
 import type { SyntaxNode } from './syntax-node.ts';
 import { isSimplePattern } from './simple-pattern.ts';
 
-/** The cost of evaluating an expression, as far as its text tells. */
+/** The cost of an expression, estimated from its source. */
 export interface ExpressionCost {
-  /** The work grows with the size of the inputs, no faster: small inputs make little work. */
+  /** True if the work grows no faster than the size of the inputs. */
   readonly isPlain: boolean;
-  /** It calls a function whose work grows faster than its arguments. */
+  /** True if it calls a function whose work grows faster than its arguments. */
   readonly isHeavy: boolean;
-  /** A single step of it may take for ever, so that watching the steps does not help. */
+  /** True if a single step may never end, so that watching the steps does not help. */
   readonly isUnbounded: boolean;
-  /** The names of all variables and functions in it. */
+  /** The names of all variables and functions. */
   readonly names: ReadonlySet<string>;
-  /** The variables that it reads and does not set itself, without `states`. */
+  /** The variables that it reads but does not set, without `states`. */
   readonly variables: readonly string[];
-  /** The nodes that say where a range starts and ends. */
+  /** The nodes of the bounds of ranges. */
   readonly rangeEnds: ReadonlySet<unknown>;
 }
 
 const names = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
-/** Functions that pass once over their arguments and give nothing that is longer. */
+/** Functions with work linear in their arguments and results no longer than them. */
 const LINEAR = names(
   'abs append average base64decode base64encode boolean ceil count exists floor hash keys length lookup ' +
     'lowercase max merge millis min not now number parse power random reverse round sqrt string substring ' +
     'substringAfter substringBefore sum toMillis trim type uppercase uuid fromMillis',
 );
-/** All the others. */
+/** All other functions. */
 const HEAVY = names(
   'assert clone contains decodeUrl decodeUrlComponent distinct each encodeUrl encodeUrlComponent error filter ' +
     'formatBase formatInteger formatNumber join map match pad parseInteger partition range reduce replace ' +
     'shuffle sift single sort split spread zip',
 );
-/** Functions whose last argument, from this one on, is a picture, which may ask for any width. */
+/** Functions with a picture as an argument, from this index on. A picture may ask for any width. */
 const PICTURES: ReadonlyMap<string, number> = new Map([
   ['now', 0],
   ['fromMillis', 1],
@@ -43,7 +43,7 @@ const PICTURES: ReadonlyMap<string, number> = new Map([
 ]);
 const MAX_PICTURE_LENGTH = 200;
 
-/** Nodes of a plain expression, and those among them that may make a value longer. */
+/** Limits of a plain expression: nodes, and nodes that may lengthen a value. */
 const PLAIN_NODES = 200;
 const PLAIN_GROWTHS = 3;
 
@@ -56,7 +56,7 @@ export function estimateCost(syntax: SyntaxNode): ExpressionCost {
 
 class CostEstimate {
   readonly #names = new Set<string>();
-  /** Names that the expression itself gives a value: by `:=`, as a parameter, by `@` or `#`. */
+  /** Names that the expression sets: by `:=`, as a parameter, by `@` or `#`. */
   readonly #bound = new Set<string>(['', '$', 'states']);
   readonly #rangeEnds = new Set<unknown>();
   #isPlain = true;
@@ -78,7 +78,7 @@ class CostEstimate {
     };
   }
 
-  /** `repeated`: the node is evaluated once for each item of something. */
+  /** Visits a node. `repeated`: it is evaluated once for each item of a value. */
   visit(part: unknown, repeated: boolean): void {
     if (Array.isArray(part)) for (const item of part) this.visit(item, repeated);
     if (!isObject(part)) return;
@@ -147,13 +147,13 @@ class CostEstimate {
     }
   }
 
-  /** An input that is looked through for each item of another makes the square of the work. */
+  /** Visits a variable. Reading one input for each item of another makes the work quadratic. */
   #visitVariable({ value, focus, index }: SyntaxNode, repeated: boolean): void {
     this.#names.add(String(value));
     if (focus !== undefined || index !== undefined) this.#isPlain = false;
     for (const name of [focus, index]) if (typeof name === 'string') this.#bound.add(name);
     if (repeated && value !== '') this.#isPlain = false;
-    // A function that is passed on may be called with anything.
+    // A function that is passed as a value may be called with any arguments.
     if (typeof value === 'string' && HEAVY.has(value)) this.#isUnbounded = true;
   }
 
@@ -174,7 +174,7 @@ class CostEstimate {
   }
 }
 
-/** Whether an argument is the text of a picture that asks for no great width. */
+/** True if an argument is a constant picture without a large width. */
 function isShortPicture({ type, value }: SyntaxNode): boolean {
   const picture = String(value);
   return type === 'string' && picture.length <= MAX_PICTURE_LENGTH && !/\d{5}/.test(picture);

@@ -13,29 +13,29 @@ import { estimateCost, type ExpressionCost } from './expression-cost.ts';
 import { CHEAP, CHEAP_HEAVY, PLAIN_CHARACTERS, type Limits } from './limits.ts';
 import type { SyntaxNode } from './syntax-node.ts';
 
-/** What JSONata throws: a plain object, not an Error. */
+/** An error of JSONata: a plain object, not an Error. */
 export interface JsonataFault {
   readonly code: string;
   readonly message: string;
   readonly position?: number;
 }
 
-/** Whether `thrown` is an error of JSONata, which carries a code such as `T2001`. */
+/** True if `thrown` is an error of JSONata, with a code such as `T2001`. */
 export function isJsonataFault(thrown: unknown): thrown is JsonataFault {
   return isObject(thrown) && typeof thrown['code'] === 'string' && typeof thrown['message'] === 'string';
 }
 
-/** Under these JSONata looks for what to call before and after each step. */
+/** The names of JSONata's hooks before and after each step. */
 const ENTRY = Symbol.for('jsonata.__evaluate_entry');
 const EXIT = Symbol.for('jsonata.__evaluate_exit');
 
-/** What looking at an item or a character costs where a function may do so again and again, and where none does. */
+/** The cost per item and character, with and without functions that may read values repeatedly. */
 const HEAVY_EFFORT = { item: 1, character: 1 / 16 };
 const LIGHT_EFFORT = { item: 1 / 500, character: 1 / 5000 };
-/** Characters of the inputs for which comparing two objects is one unit of work. */
+/** The number of input characters at which comparing two objects costs one unit of work. */
 const CHARACTERS_A_UNIT = 8192;
 
-/** A compiled expression. It may be evaluated many times at once: nothing of an evaluation is kept in it. */
+/** A compiled expression. It keeps no state of an evaluation, so evaluations may run concurrently. */
 export class Expression {
   /** Text between `{%` and `%}`, trimmed. */
   readonly source: string;
@@ -44,7 +44,7 @@ export class Expression {
   readonly #plain: jsonata.Expression;
   #watched: jsonata.Expression | undefined;
 
-  /** A syntax error throws a `JsonataFault`. */
+  /** Throws a `JsonataFault` on a syntax error. */
   constructor(source: string) {
     this.source = source;
     this.#plain = compile(source);
@@ -53,8 +53,8 @@ export class Expression {
   }
 
   /**
-   * Evaluates with `variables` by name; the result may be undefined, a function or a JSONata sequence. What takes
-   * more than the limits throws an `EvaluationLimitError`. `size` is the number of characters of all inputs.
+   * Evaluates the expression. The result may be undefined, a function or a JSONata sequence. Throws an
+   * `EvaluationLimitError` if a limit is exceeded. `size` is the number of characters of all inputs.
    */
   evaluate(
     variables: Readonly<Record<string, unknown>>,
@@ -75,7 +75,7 @@ export class Expression {
   }
 }
 
-/** Under limits that are not about the time, values may be looked at as often as one likes. */
+/** Without a limit on time, reading values costs nothing. */
 const NO_EFFORT: Effort = { item: 0, character: 0, object: 0 };
 
 function effortOf(isHeavy: boolean, size: number): Effort {
@@ -85,12 +85,12 @@ function effortOf(isHeavy: boolean, size: number): Effort {
 function compile(source: string): jsonata.Expression {
   const expression = jsonata(source);
   for (const { name, run, signature } of FUNCTIONS) expression.registerFunction(name, run, signature);
-  // AWS leaves $eval out of the language: calling it calls nothing.
+  // AWS does not support $eval.
   expression.assign('eval', undefined);
   return expression;
 }
 
-/** The same with each step watched, which takes up to half as long again. */
+/** Compiles with hooks on each step, which makes an evaluation up to 50% slower. */
 function watch(source: string): jsonata.Expression {
   const expression = compile(source);
   const environment: { assign(name: unknown, value: unknown): void } = expression;

@@ -3,16 +3,16 @@ import type { HashAlgorithm } from '../ports.ts';
 import { evaluationOf, exceed } from './evaluation.ts';
 import { firstJavaRandom } from './java-random.ts';
 
-/** A function that Step Functions adds to JSONata, or one of JSONata's own that asks for the time or has a limit. */
+/** A function added by Step Functions, or a function of JSONata replaced to supply the time or a limit. */
 interface AddedFunction {
   /** Without `$`. */
   readonly name: string;
-  /** JSONata checks arguments against it, so that `run` gets what it declares, or undefined. */
+  /** JSONata checks the arguments against it. Each argument may also be undefined. */
   readonly signature: string;
   readonly run: Parameters<Expression['registerFunction']>[1];
 }
 
-/** A fault in the arguments of an added function. */
+/** Invalid arguments of an added function. */
 export class FunctionError extends Error {
   override readonly name = 'FunctionError';
 }
@@ -55,11 +55,11 @@ function range(
   if (Math.floor((to - from) / by) + 1 > evaluation.limits.range) exceed(evaluation, 'memory');
   const values: number[] = [];
   for (let value = from; by > 0 ? value <= to : value >= to; value += by) values.push(value);
-  // One value stands for itself, as everywhere in JSONata.
+  // JSONata represents a sequence of one value as that value.
   return values.length === 1 ? values[0] : values;
 }
 
-/** JSONata's own, which would make a string of any length. */
+/** Replaces JSONata's `$pad`, which makes strings of any length. */
 function pad(this: Focus, text: string | undefined, width: number, filler = ''): string | undefined {
   if (text === undefined) return undefined;
   const missing = Math.abs(Math.trunc(width)) - Array.from(text).length;

@@ -2,7 +2,7 @@ const MULTIPLIER = 0x5deece66dn;
 const MASK = (1n << 48n) - 1n;
 
 /**
- * The first `nextDouble()` of a `java.util.Random` with this seed: what `$random(seed)` answers on AWS.
+ * Returns the first `nextDouble()` of a `java.util.Random` with this seed, as `$random(seed)` does on AWS.
  *
  * @see {@link https://docs.oracle.com/javase/8/docs/api/java/util/Random.html}
  */

@@ -1,22 +1,22 @@
-/** How much one evaluation may take. */
+/** The limits of one evaluation. */
 export interface Limits {
-  /** Units of work, of which each step of an evaluation takes at least one. */
+  /** Units of work. Each step takes at least one. */
   readonly work: number;
-  /** Bytes of a value that a step gives, and of the result: 8 for a number or an item, 1 for a character. */
+  /** Bytes of the value of a step, and of the result: 8 for a number or an item, 1 for a character. */
   readonly bytes: number;
   /** Characters that one `$pad` adds. */
   readonly padding: number;
   /** Items that one `$range` gives. */
   readonly range: number;
-  /** The first and the last number of a range `[first..last]`, which is made in one step, without their sign. */
+  /** The absolute value of the bounds of a range `[first..last]`, which one step creates. */
   readonly rangeEnd: number;
 }
 
-/** Steps of an evaluation that are under way at once. Only a function that calls itself has as many. */
+/** The maximum nesting of steps. Only recursive functions reach it. */
 export const MAX_DEPTH = 20_000;
 
 /**
- * What AWS allows. A value may have 6,990,256 bytes; time is limited by whoever runs the evaluation.
+ * The limits of AWS. A value may have 6,990,256 bytes. The caller limits the time.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html}
  */
@@ -28,10 +28,10 @@ export const ALLOWED: Limits = {
   rangeEnd: Infinity,
 };
 
-/** The same where nobody can end an evaluation from outside. */
+/** The limits of AWS, with limited work, for evaluations that cannot be ended from outside. */
 export const ALLOWED_UNATTENDED: Limits = { ...ALLOWED, work: 500_000 };
 
-/** What takes some ten milliseconds at most: nobody notices that the process was busy. */
+/** Limits of about ten milliseconds: short enough not to block the process. */
 export const CHEAP: Limits = {
   work: 5000,
   bytes: 800_000,
@@ -40,13 +40,13 @@ export const CHEAP: Limits = {
   rangeEnd: 100_000,
 };
 
-/** The same for an expression that calls a function whose work grows faster than its arguments. */
+/** The cheap limits for expressions that call a function whose work grows faster than its arguments. */
 export const CHEAP_HEAVY: Limits = { ...CHEAP, bytes: 8000, rangeEnd: 1000 };
 
-/** Characters of all inputs up to which a plain expression is cheap without anybody watching. */
+/** The number of input characters up to which a plain expression needs no watching. */
 export const PLAIN_CHARACTERS = 16 * 1024;
 
-/** In the words of AWS. */
+/** AWS's messages. */
 const TEXTS = {
   memory: 'Expression evaluation memory limit exceeded: Check for excessive memory usage',
   time: 'Expression evaluation timeout: Check for infinite loop',
@@ -54,7 +54,7 @@ const TEXTS = {
     'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.',
 } as const;
 
-/** An evaluation that takes more than it may. */
+/** An evaluation exceeded a limit. */
 export class EvaluationLimitError extends Error {
   override readonly name = 'EvaluationLimitError';
   readonly limit: keyof typeof TEXTS;

@@ -1,12 +1,12 @@
 import { isObject } from '../json.ts';
 import type { SyntaxNode } from './syntax-node.ts';
 
-/** Which member of `$states` a field may read, besides `input` and `context`. */
+/** The member of `$states` that a field can read besides `input` and `context`. */
 export type FieldScope = 'result' | 'errorOutput';
 
 /**
- * What an expression reads that its field does not offer: names, `$` and `$$` outside a function or filter, and
- * `$states.result` or `$states.errorOutput` where there is none, as without a `scope`. AWS refuses such definitions.
+ * Finds references that AWS refuses: names, `$` and `$$` outside a function or filter, and `$states.result` or
+ * `$states.errorOutput` in a field that does not have it. Without a `scope`, a field has neither.
  */
 export function findMisuse(syntax: SyntaxNode, scope?: FieldScope): readonly string[] {
   const messages = new Set<string>();
@@ -14,7 +14,7 @@ export function findMisuse(syntax: SyntaxNode, scope?: FieldScope): readonly str
   return [...messages];
 }
 
-/** Parts of nodes in which `$` and names have a meaning of their own. */
+/** Parts of nodes in which `$` and names refer to another value. */
 const SCOPED_PARTS = ['stages', 'predicate', 'group', 'body', 'pattern', 'update', 'delete'];
 
 function visit(node: unknown, top: boolean, scope: FieldScope | undefined, messages: Set<string>): void {
@@ -27,7 +27,7 @@ function visit(node: unknown, top: boolean, scope: FieldScope | undefined, messa
   if (Array.isArray(node['steps'])) {
     const steps = node['steps'] as readonly SyntaxNode[];
     checkStates(steps, scope, messages);
-    // From the second step on, `$` and names are about the value of the step before.
+    // From the second step on, `$` and names refer to the value of the previous step.
     steps.forEach((step, index) => visit(step, top && index === 0, scope, messages));
     visit(node['group'], false, scope, messages);
     return;
@@ -37,7 +37,7 @@ function visit(node: unknown, top: boolean, scope: FieldScope | undefined, messa
   }
 }
 
-/** Outside of functions and filters there is no value that a name could be a member of. */
+/** Reports a name, `$` or `$$` outside of functions and filters, which refers to nothing. */
 function checkReference({ type, value }: Readonly<Record<string, unknown>>, messages: Set<string>): void {
   const reference =
     type === 'name'

@@ -5,15 +5,15 @@ import { EvaluationLimitError, type Limits } from './limits.ts';
 import type { Outcome } from './outcome.ts';
 import { NotJsonError, toPlain } from './plain.ts';
 
-/** What an expression is evaluated with. */
+/** The host and the limits of an evaluation. */
 export interface Evaluator {
   readonly host: EvaluationHost;
   readonly limits: Limits;
-  /** Characters of all inputs, for what has to be guessed. */
+  /** Characters of all inputs, to estimate costs. */
   readonly size: number;
 }
 
-/** Evaluates an expression. Whatever it throws is in the outcome. */
+/** Evaluates an expression. Never rejects: an error becomes a fault. */
 export async function outcomeOf(
   expression: Expression,
   variables: Readonly<Record<string, unknown>>,
@@ -21,7 +21,7 @@ export async function outcomeOf(
 ): Promise<Outcome> {
   try {
     const result = await expression.evaluate(variables, evaluator);
-    // An array counts as its items do.
+    // The outer array does not count, only its items.
     const value = toPlain(result, { bytes: evaluator.limits.bytes + (Array.isArray(result) ? 8 : 0) });
     return value === undefined ? { kind: 'nothing' } : { kind: 'value', value };
   } catch (thrown) {
@@ -29,17 +29,17 @@ export async function outcomeOf(
   }
 }
 
-/** AWS's words for what an expression threw. */
+/** Returns AWS's message for an error of an expression. */
 function faultText(thrown: unknown): string {
   const start = 'threw an error during evaluation';
   if (isJsonataFault(thrown)) return `${start}. ${thrown.code}: ${thrown.message}`;
   if (thrown instanceof NotJsonError) return 'returned an unsupported result type.';
   if (thrown instanceof FunctionError || thrown instanceof EvaluationLimitError) return limitText(thrown);
-  // Deep recursion and oversized strings end in the engine's own RangeError; nothing of ours throws here.
+  // A RangeError of the JavaScript engine: deep recursion or an oversized string.
   return `${start}: ${String(thrown)}`;
 }
 
-/** The same for an evaluation that was ended from outside. */
+/** Returns AWS's message for a function error or an exceeded limit. */
 export function limitText({ message }: Error): string {
   return `threw an error during evaluation: ${message}`;
 }

@@ -1,9 +1,9 @@
 import type { JsonValue } from '../json.ts';
 
-/** What an evaluation came to. */
+/** The outcome of an evaluation. */
 export type Outcome =
   | { readonly kind: 'value'; readonly value: JsonValue }
-  /** undefined, which JSON cannot carry. */
+  /** The value is undefined, which JSON cannot represent. */
   | { readonly kind: 'nothing' }
-  /** `text` goes on from `The JSONata expression '…' specified for the field '…' `, as AWS does. */
+  /** `text` continues AWS's `The JSONata expression '…' specified for the field '…' `. */
   | { readonly kind: 'fault'; readonly text: string; readonly cause?: unknown };

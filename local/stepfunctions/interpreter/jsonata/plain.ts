@@ -1,27 +1,27 @@
 import type { JsonValue } from '../json.ts';
 import { EvaluationLimitError } from './limits.ts';
 
-/** Thrown for a result that JSON cannot carry. */
+/** A result that JSON cannot represent. */
 export class NotJsonError extends Error {
   override readonly name = 'NotJsonError';
-  /** What was found: `function`, `number`. */
+  /** The type of the value, such as `function` or `number`. */
   readonly type: string;
 
   constructor(type: string) {
-    super(`The result holds a ${type} that JSON cannot carry`);
+    super(`The result holds a ${type} that JSON cannot represent`);
     this.type = type;
   }
 }
 
-/** What a copy may still take: 8 bytes for a number or an item, 1 for a character. */
+/** The bytes that a copy may still use: 8 for a number or an item, 1 for a character. */
 interface Room {
   bytes: number;
 }
 
 /**
- * A plain copy of what an expression returned: sequences become arrays without their hidden members, members that
- * are undefined go away. `undefined` itself stays, for the caller to refuse. A value that refers to another again
- * and again may be far larger than it seems: what does not fit into `room` throws an `EvaluationLimitError`.
+ * Copies the result of an expression to plain JSON. JSONata sequences become arrays, undefined members are removed,
+ * and `undefined` itself stays. Shared references can make the copy far larger than the value: if it does not fit
+ * into `room`, throws an `EvaluationLimitError`.
  */
 export function toPlain(value: unknown, room: Room): JsonValue | undefined {
   room.bytes -= typeof value === 'string' ? Math.max(value.length, 8) : 8;

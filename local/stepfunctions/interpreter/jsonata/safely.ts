@@ -4,20 +4,20 @@ import { EvaluationLimitError, ALLOWED_UNATTENDED, CHEAP } from './limits.ts';
 import type { Outcome } from './outcome.ts';
 import { outcomeOf } from './outcome-of.ts';
 
-/** What the expressions of a template see. */
+/** The inputs of a template's expressions. */
 export interface Bindings {
   /** `states` and the variables, by name without `$`. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly host: EvaluationHost;
   /** Characters of all inputs. Default 0. */
   readonly size?: number;
-  /** Evaluates apart from this process what is not cheap. Default: everything is evaluated here. */
+  /** Evaluates costly expressions in another process. Default: all are evaluated in this process. */
   readonly apart?: (source: string, variables: Readonly<Record<string, unknown>>) => Promise<Outcome>;
 }
 
 /**
- * Evaluates an expression here as long as that is cheap. One that turns out not to be is evaluated anew, apart:
- * nothing has come of the attempt but a little lost time.
+ * Evaluates an expression in this process under cheap limits. If it exceeds them, evaluates it again in another
+ * process. That is safe because expressions have no side effects.
  */
 export async function evaluateSafely(expression: Expression, bindings: Bindings): Promise<Outcome> {
   const { variables, host, size = 0, apart } = bindings;

@@ -1,17 +1,17 @@
-/** Optional parts of a simple pattern: each doubles the ways in which it may match. */
+/** The maximum number of optional parts. Each doubles the number of possible matches. */
 const MAX_OPTIONAL = 8;
 
 /**
- * Whether a regular expression takes no more than the square of the text's length, so that it cannot backtrack for
- * ever: no group is repeated, at most one part has no upper limit, and few are optional.
+ * True if matching takes at most the square of the text's length, without catastrophic backtracking: no group is
+ * repeated, at most one part has no upper limit, and few are optional.
  */
 export function isSimplePattern(pattern: unknown): boolean {
   if (!(pattern instanceof RegExp)) return false;
-  // What looks back or ahead.
+  // Backreferences and lookarounds.
   if (/\\[1-9k]|\(\?<?[=!]/.test(pattern.source)) return false;
-  // Characters that are taken literally, and classes, are one character each.
+  // Escapes and classes match one character each.
   const plain = pattern.source.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
-  // What makes a quantifier lazy stands behind it, where none begins.
+  // A lazy `?` does not count: the match of its quantifier comes before it.
   const quantifiers = [...plain.matchAll(/(.)([*+?]|\{\d+(,\d*)?\})/g)].filter(
     ([, before]) => before !== '(',
   );

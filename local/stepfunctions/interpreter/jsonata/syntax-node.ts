@@ -1,2 +1,2 @@
-/** A node of JSONata's syntax tree, as far as it is looked into here. */
+/** A node of JSONata's syntax tree. */
 export type SyntaxNode = Readonly<Record<string, unknown>>;

@@ -11,8 +11,8 @@ export type Template =
   | { readonly kind: 'object'; readonly members: readonly (readonly [key: string, template: Template])[] };
 
 /**
- * Evaluates a template. `field` names it in errors: `Output`, `Arguments`, `Choices[0]/Condition`; members add
- * `/name`, items `[index]`. Any expression that fails or yields nothing throws `States.QueryEvaluationError`.
+ * Evaluates a template. `field` is its path in errors, such as `Output` or `Choices[0]/Condition`; members add
+ * `/name`, items `[index]`. Throws `States.QueryEvaluationError` if an expression fails or returns undefined.
  */
 export async function evaluateTemplate(
   template: Template,
@@ -61,14 +61,14 @@ function subject(expression: Expression, field: string): string {
   return `The JSONata expression '${expression.source}' specified for the field '${field}'`;
 }
 
-/** What JSONata calls the type of a value. */
+/** Returns JSONata's name for the type of a value. */
 export function typeName(value: JsonValue): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   return typeof value;
 }
 
-/** The failure of a field whose value has the wrong type, whether an expression gave it or not. */
+/** Creates the failure of a field with the wrong type, constant or evaluated. */
 export function typeFailure(
   template: Template,
   field: string,

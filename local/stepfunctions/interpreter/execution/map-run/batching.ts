@@ -5,9 +5,9 @@ import { bindingsFor } from '../context.ts';
 import type { Visit } from '../frame.ts';
 import { evaluateInteger } from '../numbers.ts';
 
-/** Evaluated ItemBatcher. */
+/** An evaluated ItemBatcher. */
 export interface Batching {
-  /** Infinity when only the bytes are limited. */
+  /** Infinity if only the bytes are limited. */
   readonly maxItems: number;
   /** UTF-8 bytes of the whole input of a child. */
   readonly maxBytes: number;

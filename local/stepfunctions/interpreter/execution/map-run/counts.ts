@@ -36,7 +36,7 @@ export class Counts {
     return this.#byStatus[status];
   }
 
-  /** Failed or timed out: what the tolerance is about. */
+  /** The number of failed and timed-out items or children, which count against the tolerance. */
   get unsuccessful(): number {
     return this.#byStatus.failed + this.#byStatus.timedOut;
   }
@@ -55,13 +55,13 @@ export class Counts {
   }
 }
 
-/** How a child counts that is not going to run any more. */
+/** The counter for a child that will not run again, by its status. */
 export const COUNTED_AS: Readonly<Record<ExecutionStatus, Status>> = {
   SUCCEEDED: 'succeeded',
   FAILED: 'failed',
   TIMED_OUT: 'timedOut',
   ABORTED: 'aborted',
-  // A child resolves only when it has ended, unless the engine is closed, which nothing counts any more.
+  // A child resolves as RUNNING only if the engine is closed. Then nothing is counted.
   RUNNING: 'aborted',
   PENDING_REDRIVE: 'aborted',
 };

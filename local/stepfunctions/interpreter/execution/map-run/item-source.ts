@@ -7,7 +7,7 @@ import { bindingsFor } from '../context.ts';
 import type { Visit } from '../frame.ts';
 import type { Batching } from './batching.ts';
 
-/** A child execution that is to run. */
+/** A child execution to start. */
 export interface PlannedChild {
   /** 0-based. */
   readonly index: number;
@@ -17,8 +17,8 @@ export interface PlannedChild {
 }
 
 /**
- * Gives the children of a Map Run one after the other, each made when it is asked for. `knownItemCount` tells how
- * many items a child holds that an earlier attempt already started: its items are passed over.
+ * Yields the children of a Map Run, each created on demand. `knownItemCount` returns the number of items of a child
+ * that an earlier attempt started. Its items are skipped.
  */
 export async function* planChildren(
   visit: Visit<MapState>,
@@ -45,7 +45,7 @@ export async function* planChildren(
   }
 }
 
-/** As many items from `start` on as the batch may hold, but at least one. */
+/** Returns the next batch: as many items from `start` on as it may hold, but at least one. */
 async function nextBatch(
   visit: Visit<MapState>,
   items: readonly JsonValue[],
@@ -66,7 +66,7 @@ async function nextBatch(
   return { input: `${head}${texts.join(',')}]}`, itemCount: texts.length };
 }
 
-/** JSON text of an item, or of what ItemSelector makes of it. */
+/** Returns the JSON text of an item, or of its ItemSelector's result. */
 async function itemText(visit: Visit<MapState>, items: readonly JsonValue[], index: number): Promise<string> {
   const value = Payload.ofValue(items[index] ?? null);
   const { itemSelector } = visit.state;

@@ -13,28 +13,28 @@ import { planChildren, type PlannedChild } from './item-source.ts';
 import { Results } from './results.ts';
 import { exceeds, type Tolerance } from './tolerance.ts';
 
-/** How a Map Run is to be run. */
+/** The parameters of a Map Run. */
 export interface MapRunPlan {
   readonly items: readonly JsonValue[];
   readonly batching: Batching | undefined;
   readonly tolerance: Tolerance;
-  /** Children at once. */
+  /** Concurrent children. */
   readonly concurrency: number;
 }
 
-/** What stays as it is while a Map Run runs. */
+/** The members of a Map Run's record that do not change while it runs. */
 export type MapRunHead = Omit<MapRunRecord, 'status' | 'stopDate' | 'itemCounts' | 'executionCounts'>;
 
-/** Where a child stands in its Map Run. */
+/** The place of a child in its Map Run. */
 type Place = Pick<PlannedChild, 'index' | 'itemCount'>;
 
-/** Ends the workers of a Map Run whose children are all under way. */
+/** Ends the workers of a Map Run once all children have started. */
 const NOTHING_LEFT = new Interruption('SIBLING');
 
-/** Children read at once when a Map Run is redriven. */
+/** Children per read when a Map Run is redriven. */
 const PAGE = 100;
 
-/** Runs the children of one Map Run, anew or those that an earlier attempt left without success. */
+/** Runs the children of one Map Run. A redrive runs only those that have not succeeded. */
 export class MapRun {
   readonly #visit: Visit<MapState>;
   readonly #distribution: Distribution;
@@ -44,7 +44,7 @@ export class MapRun {
   readonly #items = new Counts();
   readonly #results: Results;
   readonly #cancellation: Cancellation;
-  /** Cancelled with the above, and when all children are under way: then nobody needs to wait for a place. */
+  /** Cancelled with the above, and once all children have started: no worker needs a permit then. */
   readonly #waiting: Cancellation;
   readonly #itemCounts = new Map<number, number>();
   /** Children of an earlier attempt that wait for their redrive. */
@@ -61,7 +61,7 @@ export class MapRun {
     this.#waiting = Cancellation.within(this.#cancellation);
   }
 
-  /** Takes over what the children of an earlier attempt came to. */
+  /** Loads the results and the unsuccessful children of an earlier attempt. */
   async takeUp(): Promise<void> {
     const { store, children } = this.#visit.frame.run.engine;
     const query = { mapRunArn: this.#head.mapRunArn, limit: PAGE };
@@ -92,8 +92,8 @@ export class MapRun {
   }
 
   /**
-   * Runs every child that has not succeeded and gives the JSON array of the outputs. Outputs that are together
-   * larger than a payload may be fail the Map Run.
+   * Runs every child that has not succeeded and returns the JSON array of the outputs. The Map Run fails if the
+   * outputs together exceed the payload limit.
    */
   async run(): Promise<string> {
     const { items, batching, concurrency } = this.#plan;
@@ -126,7 +126,7 @@ export class MapRun {
     }
   }
 
-  /** Runs one child to its end; throws NOTHING_LEFT when there is none. */
+  /** Runs one child to its end. Throws NOTHING_LEFT if there is none. */
   async #workOnce(planned: AsyncGenerator<PlannedChild, void, undefined>): Promise<void> {
     const again = this.#unsuccessful.shift();
     if (again !== undefined) {
@@ -141,7 +141,7 @@ export class MapRun {
     await this.#startChild(next.value);
   }
 
-  /** Works with a permit of those that all Map Runs share; a Map Run within a child uses its parent's. */
+  /** Runs `work` with a permit shared by all Map Runs. A Map Run within a child uses its parent's permit. */
   async #withPermit(work: () => Promise<void>): Promise<void> {
     const { engine, record } = this.#visit.frame.run;
     if (record.child !== undefined) return work();
@@ -197,7 +197,7 @@ export class MapRun {
     return { definition, snapshot, cancellation: this.#cancellation };
   }
 
-  /** Only a child that has succeeded has an output. */
+  /** Counts an ended child. Only a successful child has an output. */
   #ended({ status, output }: ExecutionRecord, { index, itemCount }: Place): void {
     // The engine was closed before the child had ended.
     if (status === 'RUNNING') return;
@@ -217,21 +217,21 @@ export class MapRun {
     );
   }
 
-  /** The first failure ends the children that still run. */
+  /** Fails the Map Run and ends its running children. Only the first failure counts. */
   #fail(thrown: Error): void {
     if (this.#failure !== undefined) return;
     this.#failure = thrown;
     this.#cancellation.cancel(new Interruption('SIBLING'));
   }
 
-  /** Whether the engine was closed: nothing may be recorded any more. */
+  /** True if the engine was closed. Nothing more may be recorded. */
   get #isClosed(): boolean {
     return this.#failure instanceof Interruption && this.#failure.kind === 'CLOSED';
   }
 
-  /** Children that waited for their redrive and do not get it go back to what they were. */
+  /** Restores the status of children whose pending redrive does not take place. */
   async #abandonRest(): Promise<void> {
-    // The process that comes next takes them back, or goes on with them.
+    // The next process restores or redrives them.
     if (this.#isClosed) return;
     const { store, children } = this.#visit.frame.run.engine;
     for (const { executionArn, itemCount } of this.#unsuccessful.splice(0)) {
@@ -252,7 +252,7 @@ export class MapRun {
     this.#items.move(from, to, itemCount);
   }
 
-  /** Items that are in no child yet are pending, and so are the children that they will make up. */
+  /** Counts items without a child, and the children that they will form, as pending. */
   #updatePending(): void {
     const started = this.#items.total - this.#items.get('pending');
     const pending = this.#plan.items.length - started;

@@ -1,8 +1,8 @@
 import { utf8Length } from '../../json.ts';
 
 /**
- * The outputs of the children of a Map Run by index. Once they are more than a payload may hold none is kept: the
- * Map state is going to fail, and memory stays small.
+ * The outputs of the children of a Map Run, by index. Once they exceed the payload limit, they are discarded to save
+ * memory, because the Map state will fail.
  */
 export class Results {
   readonly #limit: number;
@@ -23,7 +23,7 @@ export class Results {
     else this.#outputs.set(index, output);
   }
 
-  /** JSON text of the array of the outputs, in the order of the children. */
+  /** The JSON array of the outputs, in the order of the children. */
   get text(): string {
     const indexes = [...this.#outputs.keys()].sort((left, right) => left - right);
     return `[${indexes.map((index) => this.#outputs.get(index)).join(',')}]`;

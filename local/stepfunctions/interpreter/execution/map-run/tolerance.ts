@@ -4,21 +4,21 @@ import { runtimeFailure } from '../../state-failure.ts';
 import { bindingsFor } from '../context.ts';
 import type { Visit } from '../frame.ts';
 
-/** How many items may fail before the Map Run fails. Without either limit none may. */
+/** The number of items that may fail. Without either limit, none may. */
 export interface Tolerance {
   readonly count: number | undefined;
   /** 0 to 100. */
   readonly percentage: number | undefined;
 }
 
-/** Whether `failed` of `total` items are more than the tolerance allows. */
+/** True if `failed` of `total` items exceed the tolerance. */
 export function exceeds({ count, percentage }: Tolerance, failed: number, total: number): boolean {
   if (failed === 0) return false;
   if (count === undefined && percentage === undefined) return true;
   return failed > (count ?? Infinity) || (failed / total) * 100 > (percentage ?? Infinity);
 }
 
-/** A value that is no count or percentage ends the execution with States.Runtime. */
+/** Evaluates the tolerance. An invalid value ends the execution with States.Runtime. */
 export async function evaluateTolerance(visit: Visit<MapState>): Promise<Tolerance> {
   const { toleratedFailureCount, toleratedFailurePercentage } = visit.state;
   const count = await evaluate(

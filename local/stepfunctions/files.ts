@@ -1,7 +1,4 @@
-/**
- * The entry for programs that read or write files as the runtime does, and do not run it: importing this loads no
- * interpreter and no AWS SDK.
- */
+/** Entry for programs that use the runtime's files but do not run it. Loads no interpreter and no AWS SDK. */
 
 export { removeStagingFiles, replaceFile } from './adapters/durable-file.ts';
 export { hasErrorCode, messageOf } from './adapters/error-facts.ts';

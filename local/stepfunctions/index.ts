@@ -1,6 +1,6 @@
 /**
- * Step Functions on this machine: a runtime of the Amazon States Language in the JSONata dialect, behind the API of AWS
- * Step Functions. This is its public API. Lighter entries are `files.ts` and, for tests, `testing.ts`.
+ * The public API of the local Step Functions runtime: the Amazon States Language in the JSONata dialect, behind the API
+ * of AWS Step Functions. Lighter entries are `files.ts`, `retry.ts` and, for tests, `testing.ts`.
  */
 
 // The service: an engine, its store and its API, started together.
@@ -16,7 +16,7 @@ export { KEEP_DAYS, prune, pruneStore } from './runtime/prune.ts';
 export { TaskLog } from './adapters/task-log.ts';
 export type { FunctionHandler, HostedFunction, HostedFunctions } from './adapters/lambda/hosted-function.ts';
 
-// Its parts, for compositions of one's own.
+// Parts of the service, for custom compositions.
 export { createEngine } from './interpreter/engine.ts';
 export type { Engine, EngineOptions, ExecutionDescription } from './interpreter/engine-api.ts';
 export type { Definition } from './interpreter/definition/model.ts';
@@ -33,7 +33,7 @@ export type { LambdaService } from './adapters/lambda/lambda-answer.ts';
 export { createStepFunctionsTasks } from './adapters/step-functions-tasks.ts';
 export { createTaskInvoker } from './adapters/task-invoker.ts';
 
-// The ports of the engine, and what implements them on this machine.
+// The ports of the engine, and their adapters.
 export type {
   Clock,
   EngineObserver,
@@ -48,13 +48,13 @@ export { nodeHash } from './adapters/hash.ts';
 export { systemRandom } from './adapters/random.ts';
 export { RealClock } from './adapters/real-clock.ts';
 
-// What executions leave behind.
+// Histories and records.
 export type { HistoryEvent } from './interpreter/history/event.ts';
 export { toWireEvent } from './interpreter/history/wire-event.ts';
 export type { ExecutionRecord, MapRunRecord, StateMachineSnapshot } from './interpreter/records.ts';
 export { ServiceError } from './interpreter/service-errors.ts';
 
-// Tools for servers beside this one.
+// Helpers for other servers.
 export { closeServer, isFromBrowser, listenOnLoopback } from './adapters/loopback.ts';
 export { ApiError } from './api/protocol/api-error.ts';
 export { parseBody } from './api/protocol/json-protocol.ts';

@@ -1,4 +1,4 @@
-/** The entry for programs that explain failures: Retry and Catch match errors as the interpreter does. It loads nothing else. */
+/** Entry for programs that explain failures: matches errors as Retry and Catch do. Loads nothing else. */
 
 export { firstMatch } from './interpreter/execution/error-handling.ts';
 export { StateFailure } from './interpreter/state-failure.ts';

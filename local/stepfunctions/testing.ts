@@ -1,5 +1,5 @@
 /**
- * The entry for tests and measurements: an engine in memory, on a clock that skips waiting. It needs no test framework.
+ * Entry for tests and benchmarks: an in-memory engine on a clock that skips waiting. Needs no test framework.
  *
  * @example
  * const harness = new Harness({ greet: () => 'Hello' });

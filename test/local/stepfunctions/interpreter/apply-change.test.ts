@@ -16,11 +16,11 @@ const bare: ExecutionRecord = {
 const record: ExecutionRecord = { ...bare, stopDate: 2, error: 'E', cause: 'C', eventCount: 5 };
 
 describe('applyChange', () => {
-  it('keeps what the change does not name', () => {
+  it('keeps members that are not in the change', () => {
     expect(applyChange(record, { redriveCount: 1 })).toEqual({ ...record, redriveCount: 1 });
   });
 
-  it('sets what the change names, and removes it when that is undefined', () => {
+  it('sets the members in the change, and removes those that are undefined', () => {
     const ended = {
       stopDate: 9,
       output: '1',

@@ -11,7 +11,7 @@ it.each([
     arns.expressExecution('machine/Map', 'c:u'),
     { machineName: 'machine/Map', name: 'c:u' },
   ],
-  ['a text that is no ARN', 'run', { machineName: '', name: '' }],
+  ['a text that is not an ARN', 'run', { machineName: '', name: '' }],
 ])('finds the names in the ARN of %s', (_, arn, names) => {
   expect(namesIn(arn)).toEqual(names);
 });

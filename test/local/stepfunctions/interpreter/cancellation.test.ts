@@ -6,7 +6,7 @@ import { Interruption } from '../../../../local/stepfunctions/interpreter/interr
 const stopped = new Interruption('STOPPED', 'E', 'C');
 
 describe('a cancellation', () => {
-  it('tells its listeners once, those that come too late at once, and those that have gone never', () => {
+  it('calls each listener once, late ones at once, and removed ones never', () => {
     const cancellation = new Cancellation();
     const told: unknown[] = [];
     const listen = (name: string) =>
@@ -23,7 +23,7 @@ describe('a cancellation', () => {
     expect(() => cancellation.throwIfCancelled()).toThrow(stopped);
   });
 
-  it('ends with the one that it is in, until it is released', () => {
+  it('is cancelled with its parent until it is released', () => {
     const parent = new Cancellation();
     const inside = Cancellation.within(parent);
     const released = Cancellation.within(parent);
@@ -31,13 +31,13 @@ describe('a cancellation', () => {
     parent.cancel(stopped);
     expect(() => inside.throwIfCancelled()).toThrow(stopped);
     expect(() => released.throwIfCancelled()).not.toThrow();
-    // One that is in none has nothing to be released from.
+    // Without a parent, release does nothing.
     expect(() => parent.release()).not.toThrow();
-    // And one that comes too late has ended from the start.
+    // Within a cancelled parent, it is cancelled from the start.
     expect(() => Cancellation.within(parent).throwIfCancelled()).toThrow(stopped);
   });
 
-  it('is quicker than the work that it guards, and lets go of its signal', async () => {
+  it('rejects before the guarded work settles, and aborts its signal', async () => {
     const cancellation = new Cancellation();
     const signals: AbortSignal[] = [];
     const guard = (work: Promise<unknown>) =>
@@ -62,7 +62,7 @@ describe('the test of a state', () => {
   it.each([
     ['before it begins', AbortSignal.abort()],
     ['while it runs', AbortSignal.any([])],
-  ])('ends when nobody waits for it any more, %s', async (_, before) => {
+  ])('ends when its caller is gone, %s', async (_, before) => {
     const leaving = new AbortController();
     const signal = AbortSignal.any([before, leaving.signal]);
     const tested = new Harness().engine.testState({ definition }, signal);

@@ -6,7 +6,7 @@ const place = { id: 9, previousEventId: 8, timestamp: 1000 };
 const end = { stopDate: 1000, eventCount: 9 };
 const failure = { error: 'E', cause: 'C' };
 
-describe('what an event says of the end of its execution', () => {
+describe('the change of a record by the final event', () => {
   it.each<[event: HistoryEvent, ending: object | undefined]>([
     [
       { ...place, type: 'ExecutionSucceeded', details: { output: '1', outputDetails: { truncated: false } } },

@@ -69,7 +69,7 @@ describe('reading executions', () => {
     expect(await list({ limit: 2, after: first.next })).toEqual([a]);
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses ARNs that do not exist', async () => {
     const { engine } = new Harness();
     const missing = { name: 'ExecutionDoesNotExist' };
     await expect(engine.describeExecution('arn')).rejects.toMatchObject(missing);
@@ -84,7 +84,7 @@ describe('reading executions', () => {
     ).rejects.toMatchObject({ name: 'InvalidDefinition' });
   });
 
-  it('never takes an execution for interrupted that is about to end', async () => {
+  it('does not report an execution that is about to end as interrupted', async () => {
     const harness = new Harness();
     const { executionArn } = await harness.engine.startExecution({
       stateMachine: machine(program({ S: { Type: 'Succeed' } })),
@@ -111,7 +111,7 @@ describe('reading executions', () => {
     ]);
   });
 
-  it('tells an observer of each event and each change', async () => {
+  it('notifies the observer of each event and each change', async () => {
     const events: string[] = [];
     const statuses: string[] = [];
     const harness = new Harness(
@@ -151,7 +151,7 @@ describe('reading executions', () => {
     expect(await harness.engine.describeExecution(executionArn)).toMatchObject({ interrupted: true });
   });
 
-  it('finds the definition of a child in its parent, however deep it stands', async () => {
+  it('finds the definition of a child in its parent at any depth', async () => {
     const harness = new Harness();
     const pass = { Type: 'Pass', End: true };
     const distributedMap = (label: string): object => ({
@@ -202,7 +202,7 @@ describe('reading executions', () => {
     );
   });
 
-  it('says that a definition is lost, rather than to run without', async () => {
+  it('fails if the store has lost a definition', async () => {
     class ForgetfulStore extends MemoryStore {
       override readSnapshot(): Promise<undefined> {
         return Promise.resolve(undefined);
@@ -213,11 +213,11 @@ describe('reading executions', () => {
     const lost = `The store has lost the definition of ${executionArn}`;
     await expect(harness.engine.definitionForExecution(executionArn)).rejects.toThrow(lost);
     await expect(harness.engine.redriveExecution({ executionArn })).rejects.toThrow(lost);
-    // It has not begun, so the next one is refused for the same reason.
+    // The redrive has not started, so the next one fails for the same reason.
     await expect(harness.engine.redriveExecution({ executionArn })).rejects.toThrow(lost);
   });
 
-  it('keeps to the definition that an execution was started with', async () => {
+  it('uses the definition that an execution was started with', async () => {
     const harness = new Harness();
     const record = await harness.run(program({ F: { Type: 'Fail', Error: 'Old' } }));
     await harness.run(program({ F: { Type: 'Succeed' } }));

@@ -115,7 +115,7 @@ describe('an execution', () => {
     await expect(start(262_145)).rejects.toMatchObject({ name: 'InvalidExecutionInput' });
   });
 
-  it('has no version, alias or trace header that it was not started with', async () => {
+  it('has a version, an alias and a trace header only if it was started with them', async () => {
     const harness = new Harness();
     const record = await harness.run({ StartAt: 'S', States: { S: { Type: 'Succeed' } } });
 
@@ -124,7 +124,7 @@ describe('an execution', () => {
     expect(record).not.toHaveProperty('traceHeader');
   });
 
-  it('has the version, the alias and the trace header that it was started with, and is a Standard one', async () => {
+  it('keeps the version, alias and trace header that it was started with, and is a Standard execution', async () => {
     const stateMachine = machine({ StartAt: 'S', States: { S: { Type: 'Succeed' } } });
     const given = {
       name: 'x'.repeat(80),
@@ -137,7 +137,7 @@ describe('an execution', () => {
     expect(await engine.whenEnded(executionArn)).toMatchObject({ ...given, type: 'STANDARD' });
   });
 
-  it('begins with an event that has its input and its role, and that no other event follows', async () => {
+  it('begins with ExecutionStarted, which has its input and role and is no previous event', async () => {
     const harness = new Harness();
     const record = await harness.run({ StartAt: 'S', States: { S: { Type: 'Succeed' } } }, { a: 1 });
     const [first, second] = await harness.events(record.executionArn);
@@ -157,8 +157,8 @@ describe('an execution', () => {
 
   it.each([
     ['one engine', (make: () => Harness) => Array<Harness>(4).fill(make())],
-    ['engines that share what they have loaded', (make: () => Harness) => Array.from({ length: 4 }, make)],
-  ])('has its definition checked once by %s, however often it is started', async (_, harnesses) => {
+    ['engines that share their loaded definitions', (make: () => Harness) => Array.from({ length: 4 }, make)],
+  ])('loads its definition once for %s, however often it is started', async (_, harnesses) => {
     const asked: string[] = [];
     const invoker: TaskInvoker = {
       refusal: ({ arn }) => void asked.push(arn.split(':').at(-1)!),
@@ -177,7 +177,7 @@ describe('an execution', () => {
     expect(asked).toEqual(['one', 'two']);
   });
 
-  it('has its definition checked once, and anew by another engine that shares nothing', async () => {
+  it('loads its definition once per engine that shares nothing', async () => {
     const asked: string[] = [];
     const invoker: TaskInvoker = {
       refusal: ({ arn }) => void asked.push(arn),
@@ -191,7 +191,7 @@ describe('an execution', () => {
     expect(asked).toEqual([INVOKE, INVOKE]);
   });
 
-  it('is refused a resource that nothing runs', async () => {
+  it('is refused if its definition names an unknown resource', async () => {
     const stateMachine = machine({
       StartAt: 'T',
       States: { T: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true } },
@@ -202,7 +202,7 @@ describe('an execution', () => {
     });
   });
 
-  it('is refused with all that is wrong with its definition, and where', async () => {
+  it('is refused with all errors in its definition and their locations', async () => {
     const bad = machine({ StartAt: 'S', States: { S: { Type: 'Pass', Foo: 1, End: true } } });
 
     await expect(new Harness().engine.startExecution({ stateMachine: bad })).rejects.toMatchObject({
@@ -219,7 +219,7 @@ describe('an execution', () => {
     expect(harness.clock.now() - before).toBe(86_400_000);
   });
 
-  it('is the same execution when it is started twice under one name while it runs', async () => {
+  it('is idempotent to start with the same name and input while it runs', async () => {
     const harness = new Harness();
     const stateMachine = machine({
       StartAt: 'Wait',
@@ -250,11 +250,11 @@ describe('a definition', () => {
       },
     });
 
-  it('is fine without a diagnostic', () => {
+  it('is valid without a diagnostic', () => {
     expect(engine.validateDefinition(read('v'))).toEqual({ result: 'OK', diagnostics: [] });
   });
 
-  it('is refused for what is wrong with it', () => {
+  it('is refused for an error', () => {
     expect(engine.validateDefinition(read('v', { Foo: 1 }))).toMatchObject({
       result: 'FAIL',
       diagnostics: [{ severity: 'ERROR', location: '/States/B' }],
@@ -281,14 +281,14 @@ describe('a definition', () => {
     expect(engine.validateDefinition(definition, 'EXPRESS').result).toBe('FAIL');
   });
 
-  it('names the variables that its states read, unless it is wrong', () => {
+  it('has the variables that its states read, unless it is invalid', () => {
     expect(engine.variableReferences(read('v'))).toEqual({ B: ['v'] });
     expect(engine.variableReferences(read('v', { Foo: 1 }))).toEqual({});
   });
 });
 
 describe('a Distributed Map', () => {
-  it('runs a child execution a batch and answers with their outputs in order', async () => {
+  it('runs a child execution per batch and returns their outputs in order', async () => {
     const harness = new Harness();
     const record = await harness.run(
       {

@@ -5,7 +5,7 @@ import { anyDefinition } from './support/any-definition.ts';
 import { Harness, machine, MemoryStore, TaskError } from '../../../../local/stepfunctions/testing.ts';
 import { settled } from '../../../support/settled.ts';
 
-/** The property was also run 30,000 times; the suite keeps to what takes a second or two. */
+/** Keeps the suite to a second or two. The property was also run 30,000 times. */
 const RUNS = 300;
 
 /** Ids are consecutive, each event follows an earlier one, and the last one ends the execution. */
@@ -22,8 +22,8 @@ function expectSound(events: readonly HistoryEvent[]): void {
 }
 
 /**
- * How an execution comes to an end: by itself (it succeeds, fails, times out or has a full history), by StopExecution,
- * with its process, or with its state machine.
+ * The end of an execution: by itself (it succeeds, fails, times out or has a full history), by StopExecution,
+ * by the end of its process, or by the deletion of its state machine.
  */
 const anyEnd = fc.record({
   how: fc.constantFrom('BY_ITSELF', 'STOPPED', 'PROCESS_DIED', 'MACHINE_DELETED'),
@@ -34,7 +34,7 @@ async function turn(times: number): Promise<void> {
   for (let count = 0; count < times; count += 1) await settled();
 }
 
-/** Brings an execution to an end; gives the harness that has its store from now on. */
+/** Ends an execution. Returns the harness that continues with its store. */
 async function end(
   harness: Harness,
   executionArn: string,
@@ -79,7 +79,7 @@ function harnessOn(store: MemoryStore): Harness {
 }
 
 describe('any definition', () => {
-  it('is refused, or runs to an end with a sound history, also when it is stopped or redriven', async () => {
+  it('is refused, or ends with a consistent history, also when stopped or redriven', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyDefinition,
@@ -107,7 +107,7 @@ describe('any definition', () => {
     );
   });
 
-  it('goes on soundly after any ends, one after the other, and can be stopped at last', async () => {
+  it('stays consistent after any sequence of ends, and can be stopped finally', async () => {
     const redriven = new Set<string>();
     await fc.assert(
       fc.asyncProperty(
@@ -128,7 +128,7 @@ describe('any definition', () => {
           }
           if (stop) await harness.engine.stopExecution({ executionArn });
           await harness.engine.whenEnded(executionArn);
-          // What was killed with a full history cannot go on: it is stopped.
+          // An interrupted execution with a full history cannot be redriven: it is stopped.
           const { interrupted } = await harness.engine.describeExecution(executionArn);
           if (interrupted) await harness.engine.stopExecution({ executionArn });
           expectSound(await harness.events(executionArn));
@@ -148,7 +148,7 @@ describe('any definition', () => {
     );
   });
 
-  it('that is no definition at all is refused with a diagnostic', () => {
+  it('is refused with a diagnostic if it is arbitrary text or JSON', () => {
     const { engine } = new Harness();
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {

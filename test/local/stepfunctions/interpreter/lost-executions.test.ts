@@ -10,7 +10,7 @@ import { Harness, machine, MemoryStore } from '../../../../local/stepfunctions/t
 import { distributed, program, task } from './support/states.ts';
 import { settled } from '../../../support/settled.ts';
 
-/** Gives one record at a time. */
+/** Lists one record per page. */
 class PagingStore extends MemoryStore {
   override listExecutions(query: ExecutionQuery): Promise<Page<ExecutionRecord>> {
     return super.listExecutions({ ...query, limit: 1 });
@@ -21,8 +21,8 @@ class PagingStore extends MemoryStore {
   }
 }
 
-describe('an execution that a process left behind', () => {
-  /** An execution of which the store has the record, but no event. */
+describe('an execution whose process died', () => {
+  /** An execution with a record, but without events. */
   const neverBegun = async (): Promise<{ store: MemoryStore; executionArn: string }> => {
     const whole = new Harness();
     const stateMachine = machine(program({ S: { Type: 'Succeed' } }));
@@ -49,7 +49,7 @@ describe('an execution that a process left behind', () => {
     expect(places).toEqual([[executionArn, 'ExecutionAborted', '']]);
   });
 
-  it('was told to end, and did not go on', async () => {
+  it('was stopped, and did not continue', async () => {
     const harness = new Harness({}, { store: new MemoryStore() });
     const { executionArn } = await harness.engine.startExecution({
       stateMachine: machine(program({ W: { Type: 'Wait', Seconds: 5, Next: 'S' }, S: { Type: 'Succeed' } })),
@@ -67,7 +67,7 @@ describe('an execution that a process left behind', () => {
     expect(await harness.outline(executionArn)).toEqual(['ExecutionStarted#1<0', 'WaitStateEntered#2<0']);
   });
 
-  it('before its first event begins when it is redriven', async () => {
+  it('before its first event starts when it is redriven', async () => {
     const { store, executionArn } = await neverBegun();
     const harness = new Harness({}, { store });
     expect(await harness.engine.recover()).toMatchObject([{ executionArn, eventCount: 0 }]);
@@ -92,7 +92,7 @@ describe('an execution that a process left behind', () => {
     });
   });
 
-  it('takes its children with it when it is stopped, and counts what there is of them', async () => {
+  it('aborts and counts its children when it is stopped', async () => {
     const { store, executionArn } = await startAndDie(
       program({
         Over: { Type: 'Map', Items: [5], ItemProcessor: distributed({ O: { Type: 'Succeed' } }), Next: 'M' },
@@ -131,7 +131,7 @@ describe('an execution that a process left behind', () => {
     expect(await statusesIn(store, run!.mapRunArn)).toEqual(['SUCCEEDED', 'ABORTED', 'ABORTED']);
   });
 
-  it('takes a Map Run with it that had no child yet', async () => {
+  it('aborts a Map Run without children when it is stopped', async () => {
     const map = (name: string, items: readonly number[]): object =>
       program({
         [name]: {
@@ -164,7 +164,7 @@ describe('an execution that a process left behind', () => {
   >([
     ['stopExecution', 'redriveExecution', { status: 'RUNNING', redriveCount: 1 }],
     ['redriveExecution', 'stopExecution', { status: 'ABORTED', redriveCount: 1 }],
-  ])('takes %s and %s that come at once one after the other', async (first, second, end) => {
+  ])('serializes a concurrent %s and %s', async (first, second, end) => {
     const map = { Type: 'Map', Items: [1, 2], ItemProcessor: distributed({ I: task('work') }), End: true };
     for (const definition of [program({ T: task('work') }), program({ M: map })]) {
       // The second comes one step later each time, until the first is over before it.
@@ -185,7 +185,7 @@ describe('an execution that a process left behind', () => {
     }
   });
 
-  it('is redriven after the stop that was asked for before', async () => {
+  it('is redriven after a stop that was requested before', async () => {
     const { store, executionArn } = await startAndDie(program({ T: task('work') }), {}, never);
     const harness = new Harness({ work: never }, { store });
     const redriven = harness.engine.redriveExecution({ executionArn });
@@ -205,7 +205,7 @@ describe('an execution that a process left behind', () => {
     ]);
   });
 
-  it('is passed over when its record is gone although it is still listed', async () => {
+  it('is skipped if it is still listed but its record is gone', async () => {
     class GappyStore extends MemoryStore {
       gone = '';
       override readExecution(executionArn: string): ReturnType<MemoryStore['readExecution']> {
@@ -221,7 +221,7 @@ describe('an execution that a process left behind', () => {
     ]);
   });
 
-  it('leaves executions alone that have ended, and those that are settled already', async () => {
+  it('does not update executions that have ended or match their history', async () => {
     const { store, executionArn } = await startAndDie(program({ T: task('work') }), 1, never);
     const first = new Harness({}, { store });
     const ended = await first.run(program({ F: { Type: 'Fail' } }));
@@ -251,7 +251,7 @@ describe('an execution whose record lags behind its history', () => {
     ['SUCCEEDED', program({ S: { Type: 'Succeed' } })],
     ['FAILED', program({ F: { Type: 'Fail', Error: 'E', Cause: 'C' } })],
     ['TIMED_OUT', { TimeoutSeconds: 1, ...program({ W: { Type: 'Wait', Seconds: 2, End: true } }) }],
-  ])('has ended as it says there: %s', async (status, definition) => {
+  ])('ends as its history says: %s', async (status, definition) => {
     const harness = new Harness();
     const { store } = harness;
     const record = await harness.run(definition);
@@ -264,7 +264,7 @@ describe('an execution whose record lags behind its history', () => {
     expect(redriveTokens).toEqual([]);
   });
 
-  it('has not been redriven as often as it says, when the redrive had not begun', async () => {
+  it('does not count a redrive that is not in its history', async () => {
     const harness = new Harness();
     const { executionArn } = await harness.run(program({ F: { Type: 'Fail' } }));
     const { store } = harness;

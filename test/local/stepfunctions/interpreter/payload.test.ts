@@ -2,11 +2,11 @@ import { expect, it } from '@jest/globals';
 import { Payload } from '../../../../local/stepfunctions/interpreter/payload.ts';
 
 it.each([
-  ['of one byte a sign', 'a', 1],
-  ['of two', 'é', 2],
-  ['of three', '€', 3],
-  ['of four, which are two units of a text', '😀', 4],
-])('exceeds what it has more bytes than, and nothing else: signs %s', (_, sign, bytesOfOne) => {
+  ['of one byte', 'a', 1],
+  ['of two bytes', 'é', 2],
+  ['of three bytes', '€', 3],
+  ['of four bytes and two code units', '😀', 4],
+])('exceeds only limits below its number of bytes: characters %s', (_, sign, bytesOfOne) => {
   const payload = Payload.ofValue(sign.repeat(10));
   const bytes = 2 + 10 * bytesOfOne;
 

@@ -23,55 +23,55 @@ describe('redrivability', () => {
   it.each<[string, Partial<ExecutionRecord>, number, string, string | undefined]>([
     ['a failed execution', {}, DAY, 'REDRIVABLE', undefined],
     ['a stopped one', { status: 'ABORTED' }, DAY, 'REDRIVABLE', undefined],
-    ['one that timed out', { status: 'TIMED_OUT' }, DAY, 'REDRIVABLE', undefined],
+    ['a timed-out execution', { status: 'TIMED_OUT' }, DAY, 'REDRIVABLE', undefined],
     ['a failed child', { child }, DAY, 'REDRIVABLE_BY_MAP_RUN', undefined],
     [
-      'one that succeeded',
+      'a successful execution',
       { status: 'SUCCEEDED' },
       DAY,
       'NOT_REDRIVABLE',
       'Execution is SUCCEEDED and cannot be redriven',
     ],
     [
-      'one that runs',
+      'a running execution',
       { status: 'RUNNING' },
       DAY,
       'NOT_REDRIVABLE',
       'Execution is RUNNING and cannot be redriven',
     ],
     [
-      'one that waits for its redrive',
+      'a pending redrive',
       { status: 'PENDING_REDRIVE', child },
       DAY,
       'NOT_REDRIVABLE',
       'Execution is PENDING_REDRIVE and cannot be redriven',
     ],
-    ['one that was started a year ago', { stopDate: 365 * DAY }, 365 * DAY, 'REDRIVABLE', undefined],
-    ['one that ended 14 days ago', {}, 14 * DAY, 'REDRIVABLE', undefined],
+    ['an execution started a year ago', { stopDate: 365 * DAY }, 365 * DAY, 'REDRIVABLE', undefined],
+    ['an execution ended 14 days ago', {}, 14 * DAY, 'REDRIVABLE', undefined],
     [
-      'one that ended longer ago',
+      'an execution ended more than 14 days ago',
       { stopDate: 1 },
       14 * DAY + 2,
       'NOT_REDRIVABLE',
       'Execution redrivable period exceeded',
     ],
     [
-      'one that was started over a year ago',
+      'an execution started over a year ago',
       { stopDate: 366 * DAY },
       366 * DAY,
       'NOT_REDRIVABLE',
       'Execution has exceeded the max execution time',
     ],
-    ['one with room for two more events', { eventCount: 24_998 }, DAY, 'REDRIVABLE', undefined],
+    ['an execution with room for two more events', { eventCount: 24_998 }, DAY, 'REDRIVABLE', undefined],
     [
-      'one with a full history',
+      'an execution with a full history',
       { eventCount: 24_999 },
       DAY,
       'NOT_REDRIVABLE',
       'Execution has exceeded the maximum history event limit',
     ],
     [
-      'an Express child, however old',
+      'an Express child of any age',
       { child, type: 'EXPRESS', eventCount: 25_000 },
       400 * DAY,
       'REDRIVABLE_BY_MAP_RUN',
@@ -84,13 +84,13 @@ describe('redrivability', () => {
     });
   });
 
-  it('of an execution whose process died is as if it had ended', () => {
+  it('treats an interrupted execution as ended', () => {
     const interrupted: ExecutionRecord = { ...record, status: 'RUNNING' };
     Reflect.deleteProperty(interrupted, 'stopDate');
     expect(redrivability(interrupted, true, DAY, AWS_QUOTAS)).toEqual({ redriveStatus: 'REDRIVABLE' });
-    // Its fourteen days have not begun.
+    // The redrivable period has not begun.
     expect(redrivability(interrupted, true, 30 * DAY, AWS_QUOTAS)).toEqual({ redriveStatus: 'REDRIVABLE' });
-    // It waited for its turn, which nobody gives it any more.
+    // Its redrive was pending when the process died.
     expect(
       redrivability({ ...interrupted, status: 'PENDING_REDRIVE', child }, true, DAY, AWS_QUOTAS),
     ).toEqual({

@@ -6,7 +6,7 @@ import { Semaphore } from '../../../../local/stepfunctions/interpreter/semaphore
 const never = new AbortController().signal;
 
 describe('Semaphore', () => {
-  it('gives released permits in the order they were asked for', async () => {
+  it('grants released permits in FIFO order', async () => {
     const semaphore = new Semaphore(1);
     const order: string[] = [];
     expect(semaphore.acquire(never)).toBe(true);
@@ -25,7 +25,7 @@ describe('Semaphore', () => {
   it.each([
     ['an AbortSignal', abortedBySignal],
     ['a Cancellation', abortedByCancellation],
-  ])('passes over a waiter whose wait %s ends', async (_name, abortable) => {
+  ])('skips a waiter that %s aborts', async (_name, abortable) => {
     const semaphore = new Semaphore(1);
     const { signal, abort } = abortable();
     expect(semaphore.acquire(never)).toBe(true);

@@ -36,7 +36,7 @@ describe('TestState', () => {
     expect(JSON.parse(result.inspection.result!)).toMatchObject({ Payload: 3 });
   });
 
-  it('says that a failure would be retried, when and by which retrier', async () => {
+  it('reports the retrier and the delay of a retry', async () => {
     const state = task('broken', {
       Retry: [{ ErrorEquals: ['Other'] }, { ErrorEquals: ['Broken'], IntervalSeconds: 3, MaxAttempts: 2 }],
     });
@@ -68,7 +68,7 @@ describe('TestState', () => {
     });
   });
 
-  it('says of a catcher without a retrier which catcher it is, and nothing else', async () => {
+  it('reports only the catcher for a failure without a retrier', async () => {
     const state = task('broken', { Catch: [{ ErrorEquals: ['Broken'], Next: 'A' }] });
     const { inspection, output } = await test(state);
     expect(inspection.errorDetails).toStrictEqual({ catchIndex: 0 });
@@ -85,7 +85,7 @@ describe('TestState', () => {
     expect(result.inspection).not.toHaveProperty('errorDetails');
   });
 
-  it('shows of a Fail state without Error and Cause neither', async () => {
+  it('shows neither Error nor Cause of a Fail state without them', async () => {
     expect(await test({ Type: 'Fail', End: undefined })).toStrictEqual({
       status: 'FAILED',
       inspection: { input: '{}' },
@@ -103,7 +103,7 @@ describe('TestState', () => {
     ]);
   });
 
-  it('fails with the words of the evaluation', async () => {
+  it('fails with the message of the evaluation', async () => {
     const result = await test({ Type: 'Pass', Output: '{% $missing %}' });
     expect(result).toMatchObject({
       status: 'FAILED',
@@ -113,7 +113,7 @@ describe('TestState', () => {
     });
   });
 
-  it('takes a mock for the answer of a task', async () => {
+  it('accepts a mock for the answer of a task', async () => {
     const mock = { result: '{"Payload":7}', fieldValidationMode: 'NONE' } as const;
     expect(await test(task('gone'), { mock })).toMatchObject({ output: '7' });
     expect(await test(task('gone'), { mock: { result: '{"Payload":"7"}' } })).toMatchObject({
@@ -135,7 +135,7 @@ describe('TestState', () => {
     ['a bare function, whatever it gives', 'arn:aws:lambda:eu-west-2:000000000000:function:f', '[7]'],
     ['lambda:invoke without a Payload', 'arn:aws:states:::lambda:invoke', '{"StatusCode":200}'],
     ['another service, whatever its Payload is', 'arn:aws:states:::aws-sdk:iot:publish', '{"Payload":{}}'],
-  ])('takes a mock of %s', async (_what, Resource, result) => {
+  ])('accepts a mock of %s', async (_what, Resource, result) => {
     const anything = new Harness(
       {},
       { invoker: { refusal: () => undefined, invoke: () => Promise.reject(new Error('is mocked')) } },
@@ -145,7 +145,7 @@ describe('TestState', () => {
     expect(await anything.engine.testState(request)).toMatchObject({ status: 'SUCCEEDED', output: result });
   });
 
-  it('takes a mock for the result of a Map, and shows what it would have run', async () => {
+  it('accepts a mock for the result of a Map, and shows the items and batches', async () => {
     const result = await test(
       {
         Type: 'Map',
@@ -175,7 +175,7 @@ describe('TestState', () => {
     expect(result.inspection).not.toHaveProperty('variables');
   });
 
-  it('shows of a mocked Map or Parallel neither arguments nor result, and of a Map its concurrency', async () => {
+  it('shows neither arguments nor result of a mocked Map or Parallel, but the concurrency of a Map', async () => {
     const map = { Type: 'Map', ItemProcessor: program({ I: { Type: 'Succeed' } }) };
     expect(await test(map, { input: '[1,2]', mock: { result: '[3,4]' } })).toMatchObject({
       output: '[3,4]',
@@ -196,12 +196,12 @@ describe('TestState', () => {
   it.each([
     { Type: 'Map', Items: [1], ItemProcessor: program({ I: { Type: 'Succeed' } }) },
     { Type: 'Parallel', Branches: [program({ A: { Type: 'Succeed' } })] },
-  ])('takes a mock for the failure of %j', async (state) => {
+  ])('accepts a mock for the failure of %j', async (state) => {
     const mock = { errorOutput: { error: 'E', cause: 'C' } };
     expect(await test(state, { mock })).toMatchObject({ status: 'FAILED', error: 'E', cause: 'C' });
   });
 
-  it('makes up a Context object of an Express execution, without RedriveCount', async () => {
+  it('creates a Context object of an Express execution, without RedriveCount', async () => {
     const state = task('echo', {
       Arguments: { FunctionName: 'echo', Payload: '{% $states.context %}' },
     });
@@ -226,7 +226,7 @@ describe('TestState', () => {
     });
   });
 
-  it('tells the retrier also when its attempts are used up', async () => {
+  it('reports the retrier also when its attempts are used up', async () => {
     const retry = { Retry: [{ ErrorEquals: ['Broken'], MaxAttempts: 1 }] };
     const { inspection, status } = await test(task('broken', retry), { retrierRetryCount: 1 });
     expect(status).toBe('FAILED');
@@ -238,12 +238,12 @@ describe('TestState', () => {
     });
   });
 
-  it('takes a Context object', async () => {
+  it('accepts a Context object', async () => {
     const state = { Type: 'Pass', Output: '{% $states.context.Execution.Name %}' };
     expect(await test(state, { context: '{"Execution":{"Name":"n"}}' })).toMatchObject({ output: '"n"' });
   });
 
-  it('finds a state in a whole definition, however deep', async () => {
+  it('finds a state in a whole definition at any depth', async () => {
     const definition = JSON.stringify({
       QueryLanguage: 'JSONata',
       ...program({
@@ -275,7 +275,7 @@ describe('TestState', () => {
     ],
     ['a null of a service', task('echo'), { result: 'null' }, 'Mocked result must be a valid JSON object.'],
     [
-      'a payload that is no text',
+      'a payload that is not a string',
       task('echo'),
       { result: '{"Payload":{}}', fieldValidationMode: 'PRESENT' },
       "Mock result schema validation error: Field 'Payload' must be a string",
@@ -301,7 +301,7 @@ describe('TestState', () => {
       { result: '[1]' },
       'Mocked result must contain the same number of items as number of Parallel branches.',
     ],
-  ])('refuses as a mock %s', async (_what, state, mock, message) => {
+  ])('refuses a mock: %s', async (_what, state, mock, message) => {
     await expect(test(state, { mock: mock! })).rejects.toMatchObject({
       name: 'ValidationException',
       message,
@@ -310,14 +310,14 @@ describe('TestState', () => {
 
   it.each<[what: string, state: object, rest: Partial<TestStateRequest>, name: string, message: string]>([
     [
-      'a definition that is wrong',
+      'an invalid definition',
       { Type: 'Pass', Foo: 1 },
       {},
       'InvalidDefinition',
       "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Field 'Foo' is not supported",
     ],
     [
-      'a resource that nothing runs',
+      'an unsupported resource',
       { ...task('f'), Resource: 'arn:aws:states:::sqs:sendMessage' },
       {},
       'InvalidDefinition',
@@ -345,14 +345,14 @@ describe('TestState', () => {
       'The input is not JSON',
     ],
     [
-      'variables that are no object',
+      'variables that are not an object',
       { Type: 'Pass' },
       { variables: '[]' },
       'ValidationException',
       'The variables must be a JSON object',
     ],
     [
-      'a Context object that is none',
+      'a Context object that is not an object',
       { Type: 'Pass' },
       { context: '[]' },
       'ValidationException',
@@ -379,7 +379,7 @@ describe('TestState', () => {
     });
   });
 
-  it('leaves no execution behind, and no timer, to which the clock would go on', async () => {
+  it('leaves no execution and no timer behind', async () => {
     const alone = new Harness();
     const start = alone.clock.now();
     await alone.engine.testState({ definition: '{"QueryLanguage":"JSONata","Type":"Succeed"}' });

@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { loadDefinition } from '../../../../../local/stepfunctions/interpreter/definition/load.ts';
 import { AWS_QUOTAS } from '../../../../../local/stepfunctions/interpreter/quotas.ts';
 
-/** What is found in a machine. */
+/** The diagnostics of a state machine. */
 const found = (machine: object) =>
   loadDefinition(JSON.stringify({ QueryLanguage: 'JSONata', ...machine }), {
     quotas: AWS_QUOTAS,
     refusal: () => undefined,
     type: 'STANDARD',
   }).diagnostics;
-/** The same of a machine of one state. */
+/** The diagnostics of a state machine with one state. */
 const foundIn = (state: object) => found({ StartAt: 'S', States: { S: { End: true, ...state } } });
 
 const PROCESSOR = { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } };
@@ -42,7 +42,7 @@ describe('a field', () => {
     'ErrorPath',
     'CausePath',
     'Variable',
-  ])('%s belongs to the other query language', (name) => {
+  ])('%s belongs to JSONPath', (name) => {
     expect(foundIn({ Type: 'Pass', [name]: '$' })).toMatchObject([
       { message: expect.stringContaining(`field '${name}' is only supported for the 'JSONPath'`) },
     ]);
@@ -82,7 +82,7 @@ describe('a field', () => {
       1,
       262_144,
     ],
-  ])('%s has a least and a greatest value', (_, stateOf, lowest, highest) => {
+  ])('%s has a minimum and a maximum', (_, stateOf, lowest, highest) => {
     expect([lowest, highest].flatMap((value) => foundIn(stateOf(value)))).toEqual([]);
     expect([lowest - 1, highest + 1].map((value) => foundIn(stateOf(value)).length)).toEqual([1, 1]);
   });
@@ -92,7 +92,7 @@ describe('a field', () => {
     ['ToleratedFailureCount', (ToleratedFailureCount) => ({ ...DISTRIBUTED, ToleratedFailureCount }), 0],
     ['MaxItemsPerBatch', (MaxItemsPerBatch) => ({ ...DISTRIBUTED, ItemBatcher: { MaxItemsPerBatch } }), 1],
     ['BackoffRate', (BackoffRate) => ({ ...TASK, Retry: [{ ...RETRIER, BackoffRate }] }), 1],
-  ])('%s has a least value', (_, stateOf, lowest) => {
+  ])('%s has a minimum', (_, stateOf, lowest) => {
     expect(foundIn(stateOf(lowest))).toEqual([]);
     expect(foundIn(stateOf(lowest - 1))).toHaveLength(1);
   });
@@ -120,7 +120,7 @@ describe('a field', () => {
     ['BatchInput', { ...DISTRIBUTED, ItemBatcher: { MaxItemsPerBatch: 1, BatchInput: { a: result } } }],
     ['MaxItemsPerBatch', { ...DISTRIBUTED, ItemBatcher: { MaxItemsPerBatch: result } }],
     ['MaxInputBytesPerBatch', { ...DISTRIBUTED, ItemBatcher: { MaxInputBytesPerBatch: result } }],
-  ])('knows no result where there is none yet: %s', (_, state) => {
+  ])('cannot read a result that does not exist yet: %s', (_, state) => {
     expect(foundIn(state)).toMatchObject([
       { code: 'UNSUPPORTED_JSONATA_EXPRESSION', message: expect.stringContaining("'$states.result'") },
     ]);
@@ -131,7 +131,7 @@ describe('a field', () => {
     ['the Output of a rule', { Output: result }, {}],
     ['the Assign of a rule', { Assign: { x: result } }, {}],
     ['the Output of a Choice', {}, { Output: result }],
-  ])('knows no result in %s', (_, rule, rest) => {
+  ])('cannot read a result in %s', (_, rule, rest) => {
     const Choices = [{ Condition: '{% true %}', Next: 'End', ...rule }];
     const States = { S: { ...choice, Choices, ...rest }, End: { Type: 'Succeed' } };
 
@@ -150,7 +150,7 @@ describe('a state', () => {
     expect(named('')).toContain('State name must have 1 to 80 characters');
   });
 
-  it('goes on or ends, and does one of them', () => {
+  it('has either Next or End', () => {
     const States = { S: { Type: 'Pass', Next: 'T', End: true }, T: { Type: 'Succeed' } };
 
     expect(found({ StartAt: 'S', States })).toMatchObject([
@@ -162,7 +162,7 @@ describe('a state', () => {
     );
   });
 
-  it('of some kind ends the machine', () => {
+  it('must be terminal at least once in a state machine', () => {
     const Choices = [{ Condition: '{% true %}', Next: 'P' }];
     const States = { S: { Type: 'Choice', Choices, Default: 'P' }, P: { Type: 'Pass', Next: 'S' } };
 
@@ -171,7 +171,7 @@ describe('a state', () => {
     ]);
   });
 
-  it('chooses by rules that have a condition and a state to go to', () => {
+  it('needs a condition and a Next in each choice rule', () => {
     const chosen = (rule: object) =>
       found({
         StartAt: 'S',

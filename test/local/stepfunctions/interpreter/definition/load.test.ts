@@ -9,7 +9,7 @@ const load = (definition: unknown, type: 'STANDARD' | 'EXPRESS' = 'STANDARD') =>
     refusal: ({ arn }) => (arn.includes('lambda') ? undefined : `${arn} is not supported`),
     type,
   });
-/** What is found in a machine of one state. */
+/** The diagnostics of a state machine with one state. */
 const inState = (state: object, machine: object = {}) =>
   load({
     QueryLanguage: 'JSONata',
@@ -108,11 +108,11 @@ describe('loading a definition', () => {
   });
 
   it.each<[what: string, text: unknown, code: DiagnosticCode, location: string]>([
-    ['what is not valid JSON', '{', 'INVALID_JSON_DESCRIPTION', '/'],
+    ['invalid JSON', '{', 'INVALID_JSON_DESCRIPTION', '/'],
     ['no object', '[]', 'SCHEMA_VALIDATION_FAILED', '/'],
     ['too large', ' '.repeat(1024 * 1024) + '{}', 'DEFINITION_TOO_LARGE', '/'],
     [
-      'deeper than anything sensible',
+      'deeper than the maximum nesting',
       { QueryLanguage: 'JSONata', StartAt: 'S', States: { S: { Type: 'Pass', Output: 0, End: true } } },
       'INVALID_JSON_DESCRIPTION',
       '/',
@@ -130,7 +130,7 @@ describe('loading a definition', () => {
       '/StartAt',
     ],
     [
-      'with a state that nothing leads to',
+      'with an unreachable state',
       {
         QueryLanguage: 'JSONata',
         StartAt: 'S',
@@ -184,26 +184,26 @@ describe('loading a definition', () => {
       "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
     ],
     [
-      'a Wait for nothing',
+      'a Wait without Seconds and Timestamp',
       { Type: 'Wait' },
       '/States/S',
       "A Wait state has exactly one of 'Seconds' and 'Timestamp'",
     ],
     [
-      'a Wait until no time',
+      'a Wait with an invalid Timestamp',
       { Type: 'Wait', Timestamp: '2016-12-05 21:29:29Z' },
       '/States/S/Timestamp',
       'String does not match RFC3339 timestamp',
     ],
     [
-      'a Wait for less than nothing',
+      'a Wait with negative Seconds',
       { Type: 'Wait', Seconds: -1 },
       '/States/S/Seconds',
       'The value -1 is not between 0 and 99999999',
     ],
     ['a Task without Resource', { Type: 'Task' }, '/States/S', 'These fields are required: [Resource]'],
     [
-      'a Resource that is none',
+      'an invalid Resource',
       { Type: 'Task', Resource: 'f' },
       '/States/S/Resource',
       'Value is not a valid resource ARN: f',
@@ -239,7 +239,7 @@ describe('loading a definition', () => {
       'The value 0.5 is not between 1 and 9007199254740991',
     ],
     [
-      'items that are none',
+      'Items that are not an array',
       { Type: 'Map', Items: {}, ItemProcessor: PROCESSOR },
       '/States/S/Items',
       'Expected an array or a JSONata expression',
@@ -275,13 +275,13 @@ describe('loading a definition', () => {
       "The variable name 'states' is reserved",
     ],
     [
-      'a variable that is no name',
+      'an invalid variable name',
       { Type: 'Pass', Assign: { 'a-b': 1 } },
       '/States/S/Assign',
       "'a-b' is not a variable name of at most 80 characters",
     ],
     [
-      'a constant condition that is no boolean',
+      'a constant condition that is not a boolean',
       { Type: 'Choice', End: undefined, Choices: [{ Condition: 'true', Next: 'S' }] },
       '/States/S/Choices/0/Condition',
       'Expected a boolean or a JSONata expression',
@@ -313,7 +313,7 @@ describe('loading a definition', () => {
       "Reference to '$states.result' is not supported in this field.",
     ],
     [
-      'an integration that the runtime does not have',
+      'an unsupported integration',
       { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage' },
       'UNSUPPORTED_FEATURE',
       '/States/S/Resource',
@@ -330,7 +330,7 @@ describe('loading a definition', () => {
     expect(inState(state)).toEqual([[code, location, message]]);
   });
 
-  it('takes as many bytes and as deep a nesting as are allowed, and no more', () => {
+  it('accepts the maximum size and nesting, and no more', () => {
     const nested = (depth: number) => {
       const state = `{"Type":"Pass","End":true,"Output":${'['.repeat(depth - 3)}${']'.repeat(depth - 3)}}`;
       return `{"QueryLanguage":"JSONata","StartAt":"S","States":{"S":${state}}}`;
@@ -363,7 +363,7 @@ describe('loading a definition', () => {
     expect(inState({ Type: 'Pass', QueryLanguage: 'JSONata' }, { QueryLanguage: undefined })).toEqual([]);
   });
 
-  it('gives a label to a Distributed Map without one, the same each time', () => {
+  it('generates the same label each time for a Distributed Map without one', () => {
     const labelOf = (): string | undefined => {
       const { definition } = load({
         QueryLanguage: 'JSONata',

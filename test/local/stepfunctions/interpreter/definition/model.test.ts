@@ -12,7 +12,7 @@ const load = (machine: object) =>
     refusal: () => undefined,
     type: 'STANDARD',
   });
-/** A state called `S` as it is run. It may go to `T` and `U`. */
+/** The model of a state `S`, with `T` and `U` as possible targets. */
 function loaded(state: object): unknown {
   const Choices = ['S', 'T', 'U'].map((Next) => ({ Condition: true, Next }));
   const ends = { T: { Type: 'Succeed' }, U: { Type: 'Succeed' } };
@@ -23,7 +23,7 @@ function loaded(state: object): unknown {
   return definition?.program.states.get('S');
 }
 
-/** A template without expressions. */
+/** A constant template. */
 const is = (value: unknown) => ({ kind: 'constant', value });
 const expression = (source: string) => ({
   kind: 'expression',
@@ -75,7 +75,7 @@ const loadedRetrying = {
 };
 const none = { retry: [], catch: [] };
 
-describe('a state as it is run', () => {
+describe('the model of a state', () => {
   it.each<[what: string, state: object, model: object]>([
     [
       'Pass',
@@ -83,7 +83,7 @@ describe('a state as it is run', () => {
       { type: 'Pass', output: is(1), assign: is({ a: 2 }), next: 'T' },
     ],
     ['Succeed', { Type: 'Succeed', Output: [1] }, { type: 'Succeed', output: is([1]) }],
-    ['Fail without words', { Type: 'Fail' }, { type: 'Fail' }],
+    ['Fail without Error and Cause', { Type: 'Fail' }, { type: 'Fail' }],
     ['Fail', { Type: 'Fail', Error: 'E', Cause: 'C' }, { type: 'Fail', error: is('E'), cause: is('C') }],
     [
       'Fail with an expression',
@@ -244,7 +244,7 @@ describe('a state as it is run', () => {
         distributed: {
           childType: 'EXPRESS',
           label: 'label',
-          // The definition of the children, which are executions of their own.
+          // The definition of the child executions.
           processorText: JSON.stringify({ QueryLanguage: 'JSONata', ...program('I') }),
           batcher: {
             batchInput: is({ b: 1 }),
@@ -273,13 +273,13 @@ describe('a state as it is run', () => {
         ...none,
       },
     ],
-  ])('has what the definition says: %s', (_what, state, model) => {
+  ])('matches the definition: %s', (_what, state, model) => {
     expect(loaded(state)).toStrictEqual({ name: 'S', ...model });
   });
 });
 
-describe('a state machine as it is run', () => {
-  it('has a timeout where the definition says one', () => {
+describe('the model of a state machine', () => {
+  it('has the timeout of the definition, if any', () => {
     expect(load(program('A'))).toStrictEqual({
       definition: { program: loadedProgram('A') },
       diagnostics: [],
@@ -291,7 +291,7 @@ describe('a state machine as it is run', () => {
     });
   });
 
-  it('is one in spite of a warning, and none where there is an error', () => {
+  it('exists despite a warning, but not with an error', () => {
     const Choices = [{ Condition: true, Next: 'Set' }];
     const States = {
       First: { Type: 'Choice', Choices, Default: 'Read' },
@@ -308,7 +308,7 @@ describe('a state machine as it is run', () => {
     });
   });
 
-  it('gives each Distributed Map a label of one form that no other has', () => {
+  it('has a unique label of the same format for each Distributed Map', () => {
     const names = Array.from({ length: 40 }, (_, index) => `Map${10 + index}`);
     const map = (name: string, index: number) => ({
       Type: 'Map',
@@ -324,14 +324,14 @@ describe('a state machine as it is run', () => {
     });
     const labels = labelsOf(definition?.program);
 
-    // Among them such whose number is small.
+    // Some of the hashes are small numbers.
     expect(labels[0]).toBe('map-077e6818');
     expect(labels).toEqual(names.map(() => expect.stringMatching(/^map-[0-9a-f]{8}$/)));
     expect(new Set(labels).size).toBe(names.length);
   });
 });
 
-describe('a state that is run alone', () => {
+describe('a state that runs alone', () => {
   const context = { quotas: AWS_QUOTAS, refusal: () => undefined, type: 'STANDARD' } as const;
   const alone = (definition: unknown, name?: string) =>
     loadSingleState(typeof definition === 'string' ? definition : JSON.stringify(definition), name, context);
@@ -340,7 +340,7 @@ describe('a state that is run alone', () => {
     diagnostics: [{ severity: 'ERROR', code, location, message }],
   });
 
-  it('has a text of its own, and may go anywhere', () => {
+  it('has its own text and any target', () => {
     const state = { type: 'Pass', name: 'StateName', next: 'Anywhere' };
     expect(alone({ Type: 'Pass', QueryLanguage: 'JSONata', Next: 'Anywhere' })).toStrictEqual({
       state,
@@ -349,7 +349,7 @@ describe('a state that is run alone', () => {
     });
   });
 
-  it('is found in a machine, however deep', () => {
+  it('is found in a state machine at any depth', () => {
     const machine = {
       QueryLanguage: 'JSONata',
       StartAt: 'M',
@@ -369,7 +369,7 @@ describe('a state that is run alone', () => {
     expect(alone(machine, 'Missing')).toStrictEqual({ state: undefined, diagnostics: [] });
   });
 
-  it('is refused where its text is', () => {
+  it('is refused if its text is refused', () => {
     expect(alone('{')).toStrictEqual(error('INVALID_JSON_DESCRIPTION', '/'));
     const deep = `{"Type":"Pass","Output":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
     expect(alone(deep)).toStrictEqual(error('INVALID_JSON_DESCRIPTION', '/'));

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { loadDefinition } from '../../../../../local/stepfunctions/interpreter/definition/load.ts';
 import { AWS_QUOTAS } from '../../../../../local/stepfunctions/interpreter/quotas.ts';
 
-/** Where something is found in a machine, and what; also its code, where it is not the usual one. */
+/** Location and message of each diagnostic, and its code if it is not SCHEMA_VALIDATION_FAILED. */
 const found = (machine: object) =>
   loadDefinition(JSON.stringify({ QueryLanguage: 'JSONata', ...machine }), {
     quotas: AWS_QUOTAS,
@@ -11,7 +11,7 @@ const found = (machine: object) =>
   }).diagnostics.map(({ location, message, code }) =>
     code === 'SCHEMA_VALIDATION_FAILED' ? [location, message] : [location, message, code],
   );
-/** The same of a machine of one state. */
+/** The diagnostics of a state machine with one state. */
 const foundIn = (state: object) => found({ StartAt: 'S', States: { S: { End: true, ...state } } });
 
 const program = (name: string) => ({ StartAt: name, States: { [name]: { Type: 'Pass', End: true } } });
@@ -26,7 +26,7 @@ const DISTRIBUTED = mapWith({ Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' });
 const TASK = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke' };
 const RETRIER = { ErrorEquals: ['A'] };
 const CATCHER = { ErrorEquals: ['A'], Next: 'S' };
-/** A state that does not end the machine. */
+/** A state that is not terminal. */
 const GOES_ON = { End: undefined };
 
 const type = (name: string) => `Expected value of type ${name}`;
@@ -39,7 +39,7 @@ describe('a machine is refused', () => {
     ['a type that is a number', { Type: 1 }, '/Type', type('String')],
     ['a type that is null', { Type: null }, '/Type', type('String')],
     ['no type', {}, '', required('Type')],
-    ['an End that is a text', { Type: 'Pass', End: 'true' }, '/End', type('Boolean')],
+    ['an End that is a string', { Type: 'Pass', End: 'true' }, '/End', type('Boolean')],
     [
       'an expression for the next state',
       { Type: 'Pass', ...GOES_ON, Next: '{% "S" %}' },
@@ -49,15 +49,15 @@ describe('a machine is refused', () => {
     ['an Assign that is a list', { Type: 'Pass', Assign: [1] }, '/Assign', type('Object')],
     ['an Error that is a number', { Type: 'Fail', ...GOES_ON, Error: 1 }, '/Error', type('String')],
     ['a time that is a number', { Type: 'Wait', Timestamp: 2030 }, '/Timestamp', type('String')],
-    ['branches that are no list', { Type: 'Parallel', Branches: {} }, '/Branches', type('Array')],
+    ['branches that are not a list', { Type: 'Parallel', Branches: {} }, '/Branches', type('Array')],
     [
-      'a branch that is no object',
+      'a branch that is not an object',
       { Type: 'Parallel', Branches: [PROCESSOR, 1] },
       '/Branches/1',
       type('Object'),
     ],
     [
-      'a field of a branch that there is not',
+      'an unknown field of a branch',
       { Type: 'Parallel', Branches: [{ ...PROCESSOR, Name: 1 }] },
       '/Branches/0',
       unknown('Name'),
@@ -76,19 +76,19 @@ describe('a machine is refused', () => {
       type('Integer'),
     ],
     [
-      'an interval that is a text',
+      'an interval that is a string',
       { ...TASK, Retry: [{ ...RETRIER, IntervalSeconds: '1' }] },
       '/Retry/0/IntervalSeconds',
       type('Number'),
     ],
     [
-      'half a jitter',
+      'an unknown JitterStrategy',
       { ...TASK, Retry: [{ ...RETRIER, JitterStrategy: 'HALF' }] },
       '/Retry/0/JitterStrategy',
       "'JitterStrategy' must be 'FULL' or 'NONE'",
     ],
     [
-      'a name of an error that is a number',
+      'an error name that is a number',
       { ...TASK, Retry: [{ ErrorEquals: ['A', 1] }] },
       '/Retry/0/ErrorEquals',
       type('Array of String'),
@@ -100,25 +100,20 @@ describe('a machine is refused', () => {
       'There must be at least one error name',
     ],
     [
-      'a field of a retrier that there is not',
+      'an unknown field of a retrier',
       { ...TASK, Retry: [{ ...RETRIER, Delay: 1 }] },
       '/Retry/0',
       unknown('Delay'),
     ],
+    ['a catcher without Next', { ...TASK, Catch: [{ ErrorEquals: ['A'] }] }, '/Catch/0', required('Next')],
     [
-      'a catcher that leads nowhere',
-      { ...TASK, Catch: [{ ErrorEquals: ['A'] }] },
-      '/Catch/0',
-      required('Next'),
-    ],
-    [
-      'a field of a catcher that there is not',
+      'an unknown field of a catcher',
       { ...TASK, Catch: [{ ...CATCHER, Goto: 1 }] },
       '/Catch/0',
       unknown('Goto'),
     ],
     [
-      'a catcher behind that of all errors',
+      'a catcher after States.ALL',
       { ...TASK, Catch: [{ ...CATCHER, ErrorEquals: ['States.ALL'] }, CATCHER] },
       '/Catch/0/ErrorEquals',
       "'States.ALL' must be in the last retrier or catcher",
@@ -128,25 +123,25 @@ describe('a machine is refused', () => {
     ['two processors', { ...MAP, Iterator: PROCESSOR }, '', unknown('Iterator')],
     ['a mode that is a number', mapWith({ Mode: 1 }), '/ItemProcessor/ProcessorConfig/Mode', type('String')],
     [
-      'a mode that there is not',
+      'an unknown mode',
       mapWith({ Mode: 'PARALLEL' }),
       '/ItemProcessor/ProcessorConfig/Mode',
       "'Mode' must be 'INLINE' or 'DISTRIBUTED'",
     ],
     [
-      'no type of children',
+      'a missing ExecutionType',
       mapWith({ Mode: 'DISTRIBUTED' }, { Label: 'a' }),
       '/ItemProcessor/ProcessorConfig/ExecutionType',
       "'ExecutionType' must be 'STANDARD' or 'EXPRESS'",
     ],
     [
-      'a type of children that there is not',
+      'an unknown ExecutionType',
       mapWith({ Mode: 'DISTRIBUTED', ExecutionType: 'FAST' }),
       '/ItemProcessor/ProcessorConfig/ExecutionType',
       "'ExecutionType' must be 'STANDARD' or 'EXPRESS'",
     ],
     [
-      'a field of the mode that there is not',
+      'an unknown field of ProcessorConfig',
       mapWith({ Depth: 1 }),
       '/ItemProcessor/ProcessorConfig',
       unknown('Depth'),
@@ -165,49 +160,49 @@ describe('a machine is refused', () => {
       type('Number'),
     ],
     [
-      'a percentage that is a text',
+      'a percentage that is a string',
       { ...MAP, ToleratedFailurePercentage: '5 %' },
       '/ToleratedFailurePercentage',
       type('Number'),
     ],
     ['an End that does not end', { Type: 'Pass', End: false }, '', required('Next] or [End')],
     [
-      'an input of batches that is a list',
+      'a BatchInput that is a list',
       { ...DISTRIBUTED, ItemBatcher: { MaxItemsPerBatch: 1, BatchInput: [] } },
       '/ItemBatcher/BatchInput',
       type('Object'),
     ],
     [
-      'a field of a batcher that there is not',
+      'an unknown field of a batcher',
       { ...DISTRIBUTED, ItemBatcher: { MaxItemsPerBatch: 1, Size: 1 } },
       '/ItemBatcher',
       unknown('Size'),
     ],
     ['an expression for a resource', { ...TASK, Resource: '{% "a" %}' }, '/Resource', constant('Resource')],
     [
-      'a language that there is not',
+      'an unknown language',
       { Type: 'Pass', QueryLanguage: 'SQL' },
       '/QueryLanguage',
       "QueryLanguage must be 'JSONata' or 'JSONPath'",
     ],
-  ])('for what a state may not have, and for nothing else: %s', (_what, state, location, message) => {
+  ])('only for the error in a state: %s', (_what, state, location, message) => {
     expect(foundIn(state)).toEqual([[`/States/S${location}`, message]]);
   });
 
   it.each<[what: string, state: object, location: string, message: string]>([
     [
-      'a place for the results of a Map',
+      'the ResultWriter of a Map',
       { ...DISTRIBUTED, ResultWriter: {} },
       '/ResultWriter',
       'ResultWriter needs Amazon S3, which this runtime does not have: let the children write what they produce',
     ],
     [
-      'permissions of a Task',
+      'the Credentials of a Task',
       { ...TASK, Credentials: {} },
       '/Credentials',
       'Tasks run with the permissions of this process: Credentials are not supported',
     ],
-  ])('for what this runtime does not have: %s', (_what, state, location, message) => {
+  ])('for an unsupported feature: %s', (_what, state, location, message) => {
     expect(foundIn(state)).toEqual([[`/States/S${location}`, message, 'UNSUPPORTED_FEATURE']]);
   });
 
@@ -216,39 +211,34 @@ describe('a machine is refused', () => {
     ['states that are a list', { StartAt: 'S', States: [] }, '/States', type('Object')],
     ['an empty list of states', { StartAt: 'S', States: {} }, '/States', 'There must be at least one state'],
     [
-      'a state that is no object',
+      'a state that is not an object',
       { StartAt: 'I', States: { ...PROCESSOR.States, 'a/b': 1 } },
       '/States/a~1b',
       type('Object'),
     ],
     ['no start', { States: PROCESSOR.States }, '/', required('StartAt')],
     ['a start that is a number', { ...PROCESSOR, StartAt: 1 }, '/StartAt', type('String')],
+    ['an unknown version', { ...PROCESSOR, Version: '2.0' }, '/Version', "The only version is '1.0'"],
     [
-      'a version that there is not',
-      { ...PROCESSOR, Version: '2.0' },
-      '/Version',
-      "The only version is '1.0'",
-    ],
-    [
-      'no time at all',
+      'a timeout of 0',
       { ...PROCESSOR, TimeoutSeconds: 0 },
       '/TimeoutSeconds',
       'The value 0 is not between 1 and 99999999',
     ],
     [
-      'more time than there may be',
+      'a timeout above the maximum',
       { ...PROCESSOR, TimeoutSeconds: 100_000_000 },
       '/TimeoutSeconds',
       'The value 100000000 is not between 1 and 99999999',
     ],
     [
-      'a state of the other language, of whose fields nothing is said',
+      'a JSONPath state, without findings for its fields',
       { StartAt: 'S', States: { S: { Type: 'Pass', QueryLanguage: 'JSONPath', InputPath: '$' } } },
       '/States/S/QueryLanguage',
       "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
     ],
     [
-      'a language that there is not',
+      'an unknown language',
       {
         StartAt: 'S',
         States: { S: { Type: 'Pass', QueryLanguage: 'JSONata', End: true } },
@@ -257,7 +247,7 @@ describe('a machine is refused', () => {
       '/QueryLanguage',
       "QueryLanguage must be 'JSONata' or 'JSONPath'",
     ],
-    ['a field that there is not', { ...PROCESSOR, Timeout: 1 }, '/', unknown('Timeout')],
+    ['an unknown field', { ...PROCESSOR, Timeout: 1 }, '/', unknown('Timeout')],
     [
       'a Choice without rules',
       { StartAt: 'S', States: { S: { Type: 'Choice', Default: 'T' }, T: { Type: 'Fail' } } },
@@ -270,7 +260,7 @@ describe('a machine is refused', () => {
       '/States/S/Choices',
       'There must be at least one choice rule',
     ],
-  ])('for what it may not have itself: %s', (_what, machine, location, message) => {
+  ])('for an error outside of its states: %s', (_what, machine, location, message) => {
     expect(found(machine)).toEqual([[location, message]]);
   });
 
@@ -304,7 +294,7 @@ describe('a machine is refused', () => {
       'Catch/0/Next',
       { Type: 'Parallel', Branches: [PROCESSOR], Catch: [{ ...CATCHER, Next: 'Missing' }], End: true },
     ],
-  ])('for a state to go to that there is not, in %s of %j', (place, state) => {
+  ])('for a missing target in %s of %j', (place, state) => {
     const States = {
       First: { Type: 'Choice', Choices: [{ Condition: true, Next: 'a/b' }], Default: 'T' },
       'a/b': state,
@@ -320,22 +310,22 @@ describe('a machine is refused', () => {
     ['Timestamp', { Type: 'Wait', Timestamp: '{% 1 + %}' }],
     ['TimeoutSeconds', { ...TASK, TimeoutSeconds: '{% 1 + %}', HeartbeatSeconds: 1 }],
     ['MaxConcurrency', { ...MAP, MaxConcurrency: '{% 1 + %}' }],
-  ])('for an expression that is none, whatever its field wants: %s', (field, state) => {
+  ])('for a syntax error in an expression, in any field: %s', (field, state) => {
     expect(foundIn(state)).toEqual([
       [`/States/S/${field}`, 'Unexpected end of expression', 'INVALID_JSONATA_EXPRESSION'],
     ]);
   });
 
-  it.each(['Succeed', 'Fail'])('not for want of an end where it has a %s', (Type) => {
+  it.each(['Succeed', 'Fail'])('not without an End if it has a %s', (Type) => {
     expect(found({ StartAt: 'S', States: { S: { Type: 'Pass', Next: 'T' }, T: { Type } } })).toEqual([]);
   });
 
-  it('not for states of its language in one of the other', () => {
+  it('not for JSONata states in a JSONPath machine', () => {
     const States = { S: { Type: 'Pass', QueryLanguage: 'JSONata', End: true } };
     expect(found({ QueryLanguage: 'JSONPath', StartAt: 'S', States })).toEqual([]);
   });
 
-  it('for a label that two Maps have', () => {
+  it('for a label of two Maps', () => {
     const map = (Label: string, inner: string, rest: object) => ({
       Type: 'Map',
       Label,

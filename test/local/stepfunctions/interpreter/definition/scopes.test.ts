@@ -37,7 +37,7 @@ describe('loading a definition', () => {
     expect(load(around({ Type: 'Map', ItemProcessor: distributed })).diagnostics).toEqual([]);
   });
 
-  it('lets what a Map or Parallel assigns itself be assigned inside of it, too', () => {
+  it('allows a variable that a Map or Parallel assigns to be assigned inside of it', () => {
     const inner = { StartAt: 'I', States: { I: { Type: 'Pass', Assign: { x: 1 }, End: true } } };
     const assign = {
       Assign: { x: 2 },
@@ -67,7 +67,7 @@ describe('loading a definition', () => {
     expect(assigning('v'.repeat(81))).toMatchObject([{ location: '/States/A/Assign' }]);
   });
 
-  it('refuses a name that two states of the machine have, wherever they are', () => {
+  it('refuses two states of the same name, at any depth', () => {
     const { diagnostics } = load({
       QueryLanguage: 'JSONata',
       StartAt: 'S',
@@ -79,7 +79,7 @@ describe('loading a definition', () => {
   });
 });
 
-/** A Pass state that assigns, reads and goes on. */
+/** A Pass state that assigns and reads variables and has a Next. */
 const pass = (next: string | undefined, rest: object) => ({
   Type: 'Pass',
   ...rest,
@@ -94,7 +94,7 @@ const warningsOf = (states: Record<string, object>) =>
   load(machine(states)).diagnostics.map(({ severity, code, location }) => [severity, code, location]);
 const warning = (location: string) => ['WARNING', 'POSSIBLY_UNDEFINED_VARIABLE', location];
 
-describe('a variable that is read', () => {
+describe('a warning of an undefined variable', () => {
   const choice = {
     Type: 'Choice',
     Choices: [{ Condition: '{% $states.input %}', Next: 'Set' }],
@@ -102,14 +102,14 @@ describe('a variable that is read', () => {
   };
   const read = pass(undefined, { Output: { a: '{% $x + 1 %}' } });
 
-  it('is warned of where not every way assigns it', () => {
+  it('is given if some path does not assign it', () => {
     const set = pass('Read', { Assign: { x: 1 } });
     expect(warningsOf({ C: choice, Set: set, Read: read })).toEqual([warning('/States/Read/Output/a')]);
     const rule = { ...choice, Assign: { x: 2 } };
     expect(warningsOf({ C: rule, Set: set, Read: read })).toEqual([]);
   });
 
-  it('is not warned of where it has a value from outside, a lambda or nowhere', () => {
+  it('is not given for a variable that is set outside, by a lambda or nowhere', () => {
     const inner = { StartAt: 'I', States: { I: pass(undefined, { Output: '{% $x %}' }) } };
     const map = { Type: 'Map', ItemProcessor: inner };
     expect(warningsOf({ Set: pass('M', { Assign: { x: 1 } }), M: { ...map, End: true } })).toEqual([]);
@@ -123,7 +123,7 @@ describe('a variable that is read', () => {
     expect(warningsOf({ A: pass(undefined, { Output: '{% $nobody %}' }) })).toEqual([]);
   });
 
-  it('is warned of in each expression, also where only a rule or a catcher assigns it', () => {
+  it('is given for each expression, also if only a rule or a catcher assigns it', () => {
     const rule = { Condition: '{% $states.input %}', Next: 'Read', Assign: { x: 1 } };
     const twice = pass(undefined, { Output: ['{% $x %}', '{% $x %}'], Assign: { y: '{% $x %}' } });
     expect(warningsOf({ C: { Type: 'Choice', Choices: [rule], Default: 'Read' }, Read: twice })).toEqual([
@@ -139,7 +139,7 @@ describe('a variable that is read', () => {
     expect(warningsOf({ T: { ...task, Assign: { x: 2 }, Next: 'Read' }, Read: read })).toEqual([]);
   });
 
-  it('is warned of in each branch and in each kind of Map, in the order of the states', () => {
+  it('is given in each branch and each kind of Map, in the order of the states', () => {
     const inner = (name: string, output: unknown) => ({
       StartAt: name,
       States: { [name]: pass(undefined, { Output: output }) },
@@ -164,7 +164,7 @@ describe('a variable that is read', () => {
     ]);
   });
 
-  it('is in a Distributed Map one of its own, whatever is assigned around it', () => {
+  it('is given in a Distributed Map regardless of outer variables', () => {
     const ProcessorConfig = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' };
     const child = {
       StartAt: 'D',
@@ -183,7 +183,7 @@ describe('a variable that is read', () => {
     ).toEqual([warning('/States/Read/ItemProcessor/States/G/Output/1')]);
   });
 
-  it('is warned of behind a catcher that does not assign it, and in a loop', () => {
+  it('is given after a catcher that does not assign it, and in a loop', () => {
     const task = {
       Type: 'Task',
       Resource: 'arn:aws:states:::lambda:invoke',
@@ -199,7 +199,7 @@ describe('a variable that is read', () => {
     ).toEqual([]);
   });
 
-  it.each(['title-ingestion', 'redrive-failed-run'])('has a value wherever %s reads it', (name) => {
+  it.each(['title-ingestion', 'redrive-failed-run'])('is not given in %s', (name) => {
     const path = join(import.meta.dirname, `../../../../../workflow/${name}.asl.json`);
     const text = readFileSync(path, 'utf8')
       .replace(/"\$\{\w+\}"/g, '"1"')
@@ -209,7 +209,7 @@ describe('a variable that is read', () => {
   });
 });
 
-it('tells which variables each state reads, wherever it is', () => {
+it('the references list the variables that each state reads, at any depth', () => {
   const reading = (name: string, output: string) => ({
     StartAt: name,
     States: { [name]: pass(undefined, { Output: output }) },

@@ -9,7 +9,7 @@ const YEAR_MS = 366 * 24 * HOUR_MS;
 it.each([
   ['back by two days', -48 * HOUR_MS],
   ['forwards by more than a year', 2 * YEAR_MS],
-])('an execution whose clock is set %s takes as long as ever', async (_, jump) => {
+])('an execution is not affected if its clock is set %s', async (_, jump) => {
   const set: FakeFunction = () => {
     harness.clock.setBy(jump);
     return null;
@@ -33,11 +33,11 @@ it.each([
   expect(harness.clock.monotonic() - startedAt).toBe(90_000);
 });
 
-/** Remembers what it is asked for. */
+/** Records sleeps and counts yields. */
 class AskedClock extends VirtualClock {
   readonly sleeps: { readonly milliseconds: number; readonly signal: AbortSignal | undefined }[] = [];
   turns = 0;
-  /** How often in a row a turn is long, from now on. */
+  /** The number of further turns in a row that are long. */
   long = 0;
 
   constructor() {
@@ -72,13 +72,13 @@ it.each([
   [49, 0],
   [50, 1],
   [120, 2],
-])('an execution of %i states gives other work a turn %i times', async (count, turns) => {
+])('an execution of %i states yields %i times', async (count, turns) => {
   const clock = new AskedClock();
   expect((await new Harness({}, { clock }).run(passes(count))).status).toBe('SUCCEEDED');
   expect(clock.turns).toBe(turns);
 });
 
-it('an execution gives turns to other work as long as its own is long', async () => {
+it('an execution yields while its turn is long', async () => {
   const clock = new AskedClock();
   clock.long = 3;
   await new Harness({}, { clock }).run(passes(2));
@@ -95,7 +95,7 @@ it('an execution that has ended no longer waits for its time limit', async () =>
 });
 
 it.each([{ Seconds: 0 }, { Timestamp: '2001-01-01T00:00:00Z' }])(
-  'a Wait of no time sets no timer: %j',
+  'a Wait of zero seconds sets no timer: %j',
   async (wait) => {
     const clock = new AskedClock();
     const record = await new Harness({}, { clock }).run(program({ W: { Type: 'Wait', ...wait, End: true } }));
@@ -107,7 +107,7 @@ it.each([{ Seconds: 0 }, { Timestamp: '2001-01-01T00:00:00Z' }])(
 it.each([
   [5, 'SUCCEEDED'],
   [6, 'TIMED_OUT'],
-])('a Wait of %i seconds in an execution that may be open for five has %s', async (seconds, status) => {
+])('a Wait of %i seconds with a maximum duration of five has %s', async (seconds, status) => {
   const harness = new Harness({}, { quotas: { standardExecutionMs: 5000 } });
   const before = harness.clock.now();
   const record = await harness.run(program({ W: { Type: 'Wait', Seconds: seconds, End: true } }));

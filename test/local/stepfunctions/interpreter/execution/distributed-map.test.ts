@@ -15,7 +15,7 @@ const map = (rest: object): object => program({ M: { Type: 'Map', Label: 'L', En
 const range = (count: number): JsonValue => Array.from({ length: count }, (_, index) => index);
 
 describe('a Distributed Map', () => {
-  it('runs each item in an execution of its own, with its own history and ARN', async () => {
+  it('runs each item in a child execution with its own history and ARN', async () => {
     const harness = new Harness();
     const record = await harness.run(
       map({
@@ -71,7 +71,7 @@ describe('a Distributed Map', () => {
     expect((await childrenOf(harness, record)).map(({ record: child }) => child.input)).toEqual(inputs);
   });
 
-  it('batches what ItemSelector makes of the items', async () => {
+  it('batches the results of ItemSelector', async () => {
     const harness = new Harness();
     const record = await harness.run(
       map({
@@ -111,7 +111,7 @@ describe('a Distributed Map', () => {
     expect(record.output).toBe(status === 'FAILED' ? undefined : '[0,1,2,3,4,5,6,7]');
   });
 
-  it('ends on a tolerance that is none, without a Map Run', async () => {
+  it('ends on an invalid tolerance, without a Map Run', async () => {
     const harness = new Harness();
     const record = await harness.run(
       map({ ToleratedFailureCount: '{% "x" %}', ItemProcessor: distributed(pass) }),
@@ -126,7 +126,7 @@ describe('a Distributed Map', () => {
     ]);
   });
 
-  it('runs no more children at once than MaxConcurrency', async () => {
+  it('runs at most MaxConcurrency children concurrently', async () => {
     let running = 0;
     let highest = 0;
     const work: FakeFunction = async (payload, { signal }) => {
@@ -163,7 +163,7 @@ describe('a Distributed Map', () => {
     });
   });
 
-  it('shares the places for children with the other Map Runs', async () => {
+  it('shares the permits for children with other Map Runs', async () => {
     let atWork = 0;
     let most = 0;
     const harness = new Harness(
@@ -183,7 +183,7 @@ describe('a Distributed Map', () => {
     expect(most).toBe(2);
   });
 
-  it('waits for no place when nothing is left to do, and gives its places back when it fails', async () => {
+  it('waits for no permit when nothing is left to do, and releases its permits when it fails', async () => {
     const harness = new Harness(
       {
         work: () => {
@@ -198,7 +198,7 @@ describe('a Distributed Map', () => {
     expect(await harness.run(fine)).toMatchObject({ status: 'SUCCEEDED', output: '[1,2,3]' });
   });
 
-  it('waits for no place when it is stopped, and takes none', async () => {
+  it('waits for no permit when it is stopped, and acquires none', async () => {
     let isHeld = true;
     const harness: Harness = new Harness(
       {
@@ -224,7 +224,7 @@ describe('a Distributed Map', () => {
       expect(await harness.engine.whenEnded(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('lets the Map Runs of children go on when their parents have all places', async () => {
+  it('runs the Map Runs of children even if their parents hold all permits', async () => {
     const harness = new Harness({}, { quotas: { childrenAtOnce: 2 } });
     const inner = {
       Type: 'Map',
@@ -240,7 +240,7 @@ describe('a Distributed Map', () => {
     });
   });
 
-  it('fails with States.DataLimitExceeded when its result is too large, and keeps no result then', async () => {
+  it('fails with States.DataLimitExceeded and discards the results when they are too large', async () => {
     const harness = new Harness({}, { quotas: { payloadBytes: 100 } });
     const record = await harness.run(
       map({
@@ -285,7 +285,7 @@ describe('a Distributed Map', () => {
     expect(items.map(({ status }) => status)).toEqual(['FAILED', 'SUCCEEDED']);
   });
 
-  it('lets Express children run to their end when too many have failed, and aborts Standard ones', async () => {
+  it('when the tolerance is exceeded, lets Express children finish and aborts Standard ones', async () => {
     for (const [type, status] of [
       ['EXPRESS', 'SUCCEEDED'],
       ['STANDARD', 'ABORTED'],
@@ -307,7 +307,7 @@ describe('a Distributed Map', () => {
     }
   });
 
-  it('gives Express children ARNs of their own', async () => {
+  it('gives Express children ARNs of the type express', async () => {
     const harness = new Harness();
     const inner = { I: { Type: 'Succeed', Output: '{% $states.context.Execution.Id %}' } };
     const record = await harness.run(map({ ItemProcessor: distributed(inner, 'EXPRESS'), Label: 'L' }), [1]);

@@ -40,7 +40,7 @@ describe('StopExecution', () => {
     ]);
   });
 
-  it('ends a Task at once, which is told', async () => {
+  it('ends a Task at once and aborts its signal', async () => {
     const signals: AbortSignal[] = [];
     const work: FakeFunction = (_payload, { signal }) => {
       signals.push(signal);
@@ -55,7 +55,7 @@ describe('StopExecution', () => {
     ]);
   });
 
-  it('ends a back-off at once', async () => {
+  it('ends a backoff at once', async () => {
     const broken: FakeFunction = () => {
       throw new TaskError('Broken', '');
     };
@@ -67,7 +67,7 @@ describe('StopExecution', () => {
     expect(waited).toBe(0);
   });
 
-  it('ends what runs inside of Parallel and Map, and says so', async () => {
+  it('ends everything inside Parallel and Map, and records it', async () => {
     const { harness, executionArn } = await stop(
       program({
         P: {
@@ -119,7 +119,7 @@ describe('StopExecution', () => {
     expect(types.slice(-3)).toEqual(['MapRunAborted', 'MapStateAborted', 'ExecutionAborted']);
   });
 
-  it('ends it once, for the reason that came first', async () => {
+  it('ends an execution once, for the first reason', async () => {
     const harness = new Harness();
     const { executionArn } = await harness.engine.startExecution({
       stateMachine: machine(program({ W: { Type: 'Wait', Seconds: 9, End: true } })),
@@ -135,7 +135,7 @@ describe('StopExecution', () => {
     ]);
   });
 
-  it('changes nothing for an execution that has ended, and refuses one that is not there', async () => {
+  it('does not change an ended execution, and refuses an unknown one', async () => {
     const harness = new Harness();
     const record = await harness.run(program({ S: { Type: 'Succeed' } }));
     const { executionArn } = record;
@@ -245,7 +245,7 @@ describe('the limit of the history', () => {
     expect(await harness.engine.whenEnded(executionArn)).toMatchObject({ status, eventCount: 3 });
   });
 
-  it('holds inside of a Map with many iterations, whatever is caught', async () => {
+  it('applies inside a Map with many iterations, despite Catch', async () => {
     const harness = new Harness({}, { quotas: { historyEvents: 100 } });
     const record = await harness.run(
       program({
@@ -283,9 +283,9 @@ describe('the limit of payloads', () => {
     });
   });
 
-  // So it was recorded; the documentation says of States.ALL that it does not.
+  // As recorded on AWS. By the documentation, States.ALL does not catch it.
   it.each(['States.ALL', 'States.DataLimitExceeded'])(
-    'lets %s catch what a state makes too large',
+    'lets %s catch an oversized result of a state',
     async (name) => {
       const harness = new Harness({ echo: (payload) => payload });
       const record = await harness.run(
@@ -327,7 +327,7 @@ describe('a state machine that is deleted', () => {
   const waiting = { Type: 'Wait', Seconds: 5, Next: 'End' };
   const States = { Wait: waiting, End: { Type: 'Succeed' } };
 
-  it('ends its executions at their next step, and nobody else', async () => {
+  it('ends only its own executions, at their next step', async () => {
     const harness = new Harness();
     const start = (name: string) =>
       harness.engine.startExecution({ stateMachine: machine({ StartAt: 'Wait', States }, name) });

@@ -42,7 +42,7 @@ describe('matching an error', () => {
   });
 });
 
-it('takes what is no error of the States Language for one of this runtime, and keeps it', () => {
+it('asFailure converts any other error to States.Runtime, and keeps it as the cause', () => {
   const thrown = new Error('adapter is broken');
   const failure = asFailure(thrown);
   expect(failure).toMatchObject({
@@ -62,7 +62,7 @@ describe('RetryCounters', () => {
     return Array.from({ length: count }, () => counters.next([retrier(rest)], failure, random)?.delaySeconds);
   };
 
-  it('lets the interval grow by the rate, up to the attempts', () => {
+  it('multiplies the interval by the rate, up to the attempts', () => {
     expect(delays({ intervalSeconds: 3, backoffRate: 1.5 }, 4)).toEqual([3, 4.5, 6.75, undefined]);
   });
 
@@ -70,14 +70,14 @@ describe('RetryCounters', () => {
     expect(delays({ intervalSeconds: 3, maxAttempts: 9, maxDelaySeconds: 5 }, 3)).toEqual([3, 5, 5]);
   });
 
-  it('draws the delay between nothing and the capped one with full jitter', () => {
+  it('draws the delay between 0 and the capped one with full jitter', () => {
     const random = { ...steadyRandom, next: () => 0.25 };
     expect(delays({ intervalSeconds: 4, maxDelaySeconds: 8, fullJitter: true }, 3, random)).toEqual([
       1, 2, 2,
     ]);
   });
 
-  it('never retries with no attempts', () => {
+  it('never retries with MaxAttempts 0', () => {
     expect(delays({ maxAttempts: 0 }, 1)).toEqual([undefined]);
   });
 
@@ -86,7 +86,7 @@ describe('RetryCounters', () => {
     expect(Number.isFinite(delay! * 1000)).toBe(true);
   });
 
-  it('counts for each retrier', () => {
+  it('counts per retrier', () => {
     const counters = new RetryCounters();
     const retriers = [
       retrier({ errorEquals: ['A'], maxAttempts: 1 }),

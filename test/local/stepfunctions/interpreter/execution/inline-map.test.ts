@@ -11,7 +11,7 @@ import { settled } from '../../../../support/settled.ts';
 const map = (rest: object): object => program({ M: { Type: 'Map', End: true, ...rest } });
 
 describe('an inline Map', () => {
-  it('of no items succeeds with none', async () => {
+  it('of no items succeeds with an empty array', async () => {
     const harness = new Harness();
     const record = await harness.run(map({ ItemProcessor: program({ I: { Type: 'Pass', End: true } }) }), []);
     expect(outputOf(record)).toEqual([]);
@@ -20,7 +20,7 @@ describe('an inline Map', () => {
       'MapStateSucceeded#4<3',
       'MapStateExited#5<3',
     ]);
-    // The items are the input, which is in the history: they are not kept once more.
+    // The items are the input, which is in the history. They are not kept twice.
     const [started] = await harness.store.readJournal(record.executionArn, { limit: 1, after: 2 });
     expect(started).not.toHaveProperty('data');
   });
@@ -62,7 +62,7 @@ describe('an inline Map', () => {
     [undefined, 100, 40],
     [60, 100, 40],
     [1, 3, 1],
-  ])('with MaxConcurrency %s runs of %s items at most %s at once', async (maxConcurrency, items, peak) => {
+  ])('with MaxConcurrency %s and %s items runs %s at once', async (maxConcurrency, items, peak) => {
     let running = 0;
     let highest = 0;
     const work: FakeFunction = async (payload, { signal }) => {
@@ -117,7 +117,7 @@ describe('an inline Map', () => {
     expect(after[7]?.previousEventId).toBe(after[6]?.id);
   });
 
-  it('starts the next iteration after the one before in its slot', async () => {
+  it('starts an iteration after the previous one in its slot', async () => {
     const harness = new Harness();
     const record = await harness.run(
       map({ MaxConcurrency: 1, ItemProcessor: program({ I: { Type: 'Pass', End: true } }) }),
@@ -183,7 +183,7 @@ describe('an inline Map', () => {
     ]);
   });
 
-  it('starts again on a retry, and has failed only when none is left', async () => {
+  it('starts again on a retry, and records its failure only after the last', async () => {
     const harness = new Harness();
     const record = await harness.run(
       map({
@@ -246,7 +246,7 @@ describe('an inline Map', () => {
     ]);
   });
 
-  it('fails as the iteration that failed first, when two do at once', async () => {
+  it('fails with the first of two concurrent failures', async () => {
     const harness = new Harness();
     const record = await harness.run(
       map({ ItemProcessor: program({ F: { Type: 'Fail', Error: '{% "E" & $states.input %}' } }) }),
@@ -268,7 +268,7 @@ describe('an inline Map', () => {
   it.each<[bytes: number, status: string]>([
     [100, 'SUCCEEDED'],
     [101, 'FAILED'],
-  ])('with %i bytes of ItemSelector for an iteration, 100 allowed, has %s', async (bytes, status) => {
+  ])('with %i bytes from ItemSelector for an iteration, 100 allowed, has %s', async (bytes, status) => {
     const harness = new Harness({}, { quotas: { payloadBytes: 100 } });
     const record = await harness.run(
       map({
@@ -285,7 +285,7 @@ describe('an inline Map', () => {
     expect(types.includes('SucceedStateEntered')).toBe(status === 'SUCCEEDED');
   });
 
-  it('goes on after a redrive with the inputs that its iterations had', async () => {
+  it('keeps the inputs of its iterations after a redrive', async () => {
     const broken = new Set(['b']);
     const harness = new Harness({
       work: (payload) => {
@@ -307,7 +307,7 @@ describe('an inline Map', () => {
     expect(outputOf(await harness.redrive(failed.executionArn))).toEqual(['a', 'b']);
   });
 
-  it('runs anew after a redrive, all iterations included, when its result was too large', async () => {
+  it('runs all iterations again after a redrive if its result was too large', async () => {
     let isHanging = false;
     let length = 40;
     const calls: unknown[] = [];
@@ -324,7 +324,7 @@ describe('an inline Map', () => {
     const { executionArn, error } = await harness.run(definition, [1, 2, 3, 4, 5, 6]);
     expect(error).toBe('States.DataLimitExceeded');
 
-    // A redrive that is stopped has begun anew: the next one goes on from there.
+    // A stopped redrive has started anew. The next one continues from there.
     length = 1;
     isHanging = true;
     calls.length = 0;
@@ -339,7 +339,7 @@ describe('an inline Map', () => {
     expect(types.filter((type) => type === 'MapStateStarted')).toHaveLength(2);
   });
 
-  it('names its ItemSelector when it fails in a test of the state', async () => {
+  it('names its ItemSelector if it fails in TestState', async () => {
     const definition = JSON.stringify({
       QueryLanguage: 'JSONata',
       Type: 'Map',

@@ -7,7 +7,7 @@ import { Harness, outputOf } from '../../../../../local/stepfunctions/testing.ts
 import { distributed, program, task } from '../support/states.ts';
 
 describe('an execution whose process died', () => {
-  it('is described as interrupted, nothing was written at its end, and it can be stopped', async () => {
+  it('is described as interrupted, has no final event, and can be stopped', async () => {
     const { store, executionArn } = await startAndDie(program({ T: task('work') }), 1, never);
     const harness = new Harness({}, { store });
     expect((await harness.engine.recover()).map((record) => record.executionArn)).toEqual([executionArn]);
@@ -25,9 +25,9 @@ describe('an execution whose process died', () => {
     expect((await harness.outline(executionArn)).at(-1)).toBe('ExecutionAborted#5<0');
   });
 
-  it('whose history is full cannot be redriven', async () => {
+  it('cannot be redriven if its history is full', async () => {
     const { store, executionArn } = await startAndDie(program({ T: task('work') }), 1, never);
-    // The fourth event was the last that was written: two more must fit.
+    // Four events are written; two more must fit.
     const harness = new Harness({}, { store, quotas: { historyEvents: 5 } });
     await harness.engine.recover();
     await expect(harness.engine.redriveExecution({ executionArn })).rejects.toMatchObject({
@@ -42,7 +42,7 @@ describe('an execution whose process died', () => {
     expect(outputOf(await harness.redrive(executionArn))).toBe(1);
   });
 
-  it('goes on with its children, those that had succeeded excepted', async () => {
+  it('continues with the children that have not succeeded', async () => {
     const calls: JsonValue[] = [];
     const { store, executionArn } = await startAndDie(
       program({
@@ -67,7 +67,7 @@ describe('an execution whose process died', () => {
     expect(calls.slice(4)).toEqual([3, 4]);
   });
 
-  it('leaves its Map Run as it was, running', async () => {
+  it('leaves its Map Run RUNNING', async () => {
     const { store, executionArn } = await startAndDie(
       program({ M: { Type: 'Map', ItemProcessor: distributed({ I: task('work') }), End: true } }),
       [1, 2],
@@ -83,7 +83,7 @@ describe('an execution whose process died between its last event and its record'
   it.each<[what: string, redrives: number, events: number]>([
     ['was not redriven', 0, 3],
     ['was redriven', 1, 5],
-  ])('has the end and the redrives that its history tells, when it %s', async (_what, redrives, events) => {
+  ])('has the end and the redrives of its history when it %s', async (_what, redrives, events) => {
     const store = new DyingStore(events);
     const dying = new Harness({}, { store });
     const { executionArn } = await dying.run(program({ F: { Type: 'Fail', Error: 'E', Cause: 'C' } }));
@@ -156,14 +156,14 @@ describe('an execution whose process died after any of its events', () => {
       End: true,
     },
   });
-  /** Which event the next one is, when all up to `last` were written: attempts begin anew, what is done is not repeated. */
+  /** Returns the next event after `last`: attempts start again, completed work is not repeated. */
   const nextAfter = (history: readonly HistoryEvent[], last: number): number => {
     const { type, id, previousEventId } = history[last - 1]!;
     if (/^Task(Scheduled|Started|Succeeded)$/.test(type)) return nextAfter(history, previousEventId);
     return type === 'MapStateSucceeded' || type === 'ParallelStateSucceeded' ? id : id + 1;
   };
 
-  it('goes on from there, with the same values and links', async () => {
+  it('continues from there, with the same values and previous events', async () => {
     const whole = new Harness(echo);
     const { executionArn: wholeArn } = await whole.run(definition, 'v');
     const history = await whole.events(wholeArn);
@@ -180,7 +180,7 @@ describe('an execution whose process died after any of its events', () => {
       const isAtTop =
         (await whole.store.readJournal(wholeArn, { limit: 1, after: resumed - 1 }))[0]!.path === '';
       const links = history.slice(resumed - 1).map(({ id, previousEventId: previous, type }) => {
-        // What comes next at the top, once a state was exited, follows ExecutionRedriven.
+        // At the root, the first event after an Exited event follows ExecutionRedriven.
         const followsRedrive = id === resumed && isAtTop && /StateEntered$|^ExecutionSucceeded$/.test(type);
         const moved = previous >= resumed ? previous - resumed + last + 2 : previous;
         return `${type}#${id - resumed + last + 2}<${followsRedrive ? last + 1 : moved}`;
@@ -208,7 +208,7 @@ describe('an execution whose process died after any of its events', () => {
     }
   });
 
-  it('goes on in a Map Run, with one child for each item', async () => {
+  it('continues in a Map Run, with one child per item', async () => {
     const map = {
       Type: 'Map',
       Label: 'L',

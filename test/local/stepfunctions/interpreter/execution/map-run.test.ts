@@ -21,7 +21,7 @@ describe('a Map Run', () => {
       { MaxItemsPerBatch: 1, BatchInput: { a: '{% $missing %}' } },
       'returned nothing (undefined).',
     ],
-  ])('fails without a Map Run when %s of its ItemBatcher is none', async (field, batcher, reason) => {
+  ])('fails without a Map Run if %s of its ItemBatcher is invalid', async (field, batcher, reason) => {
     const harness = new Harness();
     const record = await harness.run(
       map({ ItemBatcher: batcher, ItemProcessor: distributed(pass), Items: [1] }),
@@ -53,7 +53,7 @@ describe('a Map Run', () => {
   it.each<[bytes: number, status: string]>([
     [100, 'SUCCEEDED'],
     [101, 'FAILED'],
-  ])('with an input of %i bytes for a child, 100 allowed, has %s', async (bytes, status) => {
+  ])('with a child input of %i bytes, 100 allowed, has %s', async (bytes, status) => {
     const harness = new Harness({}, { quotas: { payloadBytes: 100 } });
     const record = await harness.run(
       map({
@@ -71,7 +71,7 @@ describe('a Map Run', () => {
   it.each<[payloadBytes: number, status: string]>([
     [100, 'SUCCEEDED'],
     [99, 'FAILED'],
-  ])('has with a result of 100 bytes of %i that are allowed %s', async (payloadBytes, status) => {
+  ])('with a result of 100 bytes, %i allowed, has %s', async (payloadBytes, status) => {
     const harness = new Harness({}, { quotas: { payloadBytes } });
     const output = `{% $pad("", ${(100 - '[,,]'.length) / 6 - 1}, "é") %}`;
     const record = await harness.run(
@@ -84,7 +84,7 @@ describe('a Map Run', () => {
     expect(record.status).toBe(status);
   });
 
-  it('says at each step how far it is, and only at its end when that was', async () => {
+  it('updates its counts at each step, and its stop date only at the end', async () => {
     const seen: MapRunRecord[] = [];
     const harness = new Harness(
       {
@@ -144,7 +144,7 @@ describe('a Map Run', () => {
     });
   });
 
-  it('says so, too, when it is redriven', async () => {
+  it('also updates them when it is redriven', async () => {
     const seen: MapRunRecord[] = [];
     let isBroken = true;
     const work: FakeFunction = (payload) => {
@@ -181,7 +181,7 @@ describe('a Map Run', () => {
   });
 
   it.each(['Parallel', 'Map'])(
-    'with Express children lets them run to their end when another part of a %s fails',
+    'lets Express children finish when another part of a %s fails',
     async (type) => {
       const harness = new Harness();
       const branch = { F: { Type: 'Wait', Seconds: 1, Next: 'F2' }, F2: { Type: 'Fail', Error: 'E' } };
@@ -239,12 +239,12 @@ describe('a Map Run', () => {
     expect([record.status, record.error]).toEqual([status, error]);
   });
 
-  it('of no items succeeds, whatever is tolerated', async () => {
+  it('of no items succeeds with any tolerance', async () => {
     const record = await new Harness().run(map({ Items: [], ItemProcessor: distributed(pass) }));
     expect(record).toMatchObject({ status: 'SUCCEEDED', output: '[]' });
   });
 
-  it('counts a time-out as a failure', async () => {
+  it('counts a timeout as a failure', async () => {
     const harness = new Harness({}, { quotas: { expressExecutionMs: 1000 } });
     const record = await harness.run(
       map({
@@ -258,7 +258,7 @@ describe('a Map Run', () => {
 });
 
 describe('the results of a Map Run', () => {
-  it('are kept no longer once they are too many bytes', () => {
+  it('are discarded once they have too many bytes', () => {
     const results = new Results(5);
     results.add(1, '1');
     results.add(0, '0');

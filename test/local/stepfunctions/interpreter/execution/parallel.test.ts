@@ -35,7 +35,7 @@ describe('a Parallel state', () => {
     expect(outputOf(record)).toEqual({ all: ['a', { n: 1 }], input: 1 });
   });
 
-  it('ends with the branch that ends last', async () => {
+  it('ends with its last branch', async () => {
     const harness = new Harness();
     const record = await harness.run(
       program({
@@ -63,7 +63,7 @@ describe('a Parallel state', () => {
     ]);
   });
 
-  it('ends the other branches when one fails, and tells their tasks', async () => {
+  it('ends the other branches and aborts their tasks when one fails', async () => {
     let told = false;
     const slow: FakeFunction = async (_payload, { signal }) => {
       signal.addEventListener('abort', () => (told = true));
@@ -154,7 +154,7 @@ describe('a Parallel state', () => {
     expect(types.slice(-2)).toEqual(['TaskStarted', 'ExecutionFailed']);
   });
 
-  it('ends on States.Runtime in one branch although another failure is caught again and again', async () => {
+  it('ends on States.Runtime in one branch although another branch catches failures in a loop', async () => {
     const harness = new Harness({}, { quotas: { historyEvents: 500 } });
     const record = await harness.run(
       program({
@@ -180,7 +180,7 @@ describe('a Parallel state', () => {
     expect(record.error).toBe('States.Runtime');
   });
 
-  it('fails as the branch that failed first, when two do at once, and leaves what is between two states', async () => {
+  it('fails with the first of two concurrent failures, and records nothing for a branch between states', async () => {
     const harness = new Harness();
     const fail = (error: string): object => ({ Type: 'Fail', Error: error, Cause: error });
     const passes = Object.fromEntries(
@@ -206,7 +206,7 @@ describe('a Parallel state', () => {
       'PassStateEntered#6<3',
     ]);
     expect(outline.at(-2)).toMatch(/^ParallelStateFailed#\d+<4$/);
-    // The third branch has ended after one of its states, which is nothing to tell.
+    // The third branch ended between two states, which has no event.
     expect(outline.length).toBeLessThan(45);
     const others = outline.slice(5, -2).filter((line) => !/^PassState(Entered|Exited)#/.test(line));
     expect(others).toEqual([]);
@@ -230,7 +230,7 @@ describe('a Parallel state', () => {
     expect((await harness.events(executionArn)).slice(2, 4).map(({ type }) => type)).toEqual(types);
   });
 
-  it('gives a catcher of a failure without name and cause empty texts', async () => {
+  it('gives the catcher of a failure without name and cause empty strings', async () => {
     const record = await new Harness().run(
       program({
         P: {
@@ -267,7 +267,7 @@ describe('a Parallel state', () => {
     ]);
   });
 
-  it('says of a failed branch that its Task is aborted, and of no other type', async () => {
+  it('records the failed Task of a branch as aborted, but no other type', async () => {
     const harness = new Harness({ fail });
     const types = async (states: Record<string, object>): Promise<readonly string[]> => {
       const { executionArn } = await harness.run(

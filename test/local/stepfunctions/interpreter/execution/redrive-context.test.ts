@@ -11,7 +11,7 @@ interface Context {
   readonly State: { readonly EnteredTime: string; readonly RetryCount: number };
 }
 
-/** A function that fails until `works` is called, and takes a minute of the clock each time. */
+/** A function that fails until `works` is called. Each call takes a minute of the clock. */
 function flaky(): { harness: Harness; works: () => void } {
   let broken = true;
   const harness: Harness = new Harness({
@@ -25,7 +25,7 @@ function flaky(): { harness: Harness; works: () => void } {
 }
 
 describe('the Context object after a redrive', () => {
-  it('has the times of before, no retries, and says how often and when the execution was redriven', async () => {
+  it('keeps its times, has no retries, and has the number and time of redrives', async () => {
     const { harness, works } = flaky();
     const failed = await harness.run(
       program({
@@ -48,7 +48,7 @@ describe('the Context object after a redrive', () => {
     });
   });
 
-  it('of an Express child has a new start, and no time of the redrive', async () => {
+  it('has a new StartTime and no RedriveTime in an Express child', async () => {
     const { harness, works } = flaky();
     const failed = await harness.run(
       program({
@@ -125,7 +125,7 @@ describe('a Wait or a Choice after a redrive', () => {
     expect(harness.clock.now() - before).toBe(60_000);
   });
 
-  it('that timed out has the whole time of the execution again', async () => {
+  it('has the whole time limit of the execution again after a timeout', async () => {
     const harness = new Harness();
     const failed = await harness.run({
       TimeoutSeconds: 10,
@@ -137,7 +137,7 @@ describe('a Wait or a Choice after a redrive', () => {
 });
 
 describe('an execution after a redrive', () => {
-  it('runs, and has not ended', async () => {
+  it('is RUNNING without an end', async () => {
     let broken = true;
     const harness = new Harness({
       work: () => {
@@ -155,7 +155,7 @@ describe('an execution after a redrive', () => {
       expect(record).not.toHaveProperty(name);
   });
 
-  it('goes on from a history of any length', async () => {
+  it('continues from a history longer than a page', async () => {
     const { harness, works } = flaky();
     const failed = await harness.run(
       program({

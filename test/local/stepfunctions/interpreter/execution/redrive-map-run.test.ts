@@ -16,7 +16,7 @@ import { settled } from '../../../../support/settled.ts';
 
 const ITEMS = [1, 2, 3, 4, 5];
 
-/** A Map Run, two children at once, whose function hangs or fails for some items. */
+/** A Map Run with two concurrent children and a function that hangs or fails for some items. */
 class Scene {
   readonly hanging = new Set<JsonValue>();
   readonly failing = new Set<JsonValue>();
@@ -77,7 +77,7 @@ class Scene {
 }
 
 /**
- * Lets the process of a Map Run die while two children run. The next process gives a turn to one child at a time, and its
+ * Ends the process of a Map Run while two children run. The next process redrives one child at a time, and its
  * function does not answer.
  */
 async function dieWhileTwoRun(type: 'STANDARD' | 'EXPRESS'): Promise<{ scene: Scene; next: Harness }> {
@@ -93,7 +93,7 @@ async function dieWhileTwoRun(type: 'STANDARD' | 'EXPRESS'): Promise<{ scene: Sc
 }
 
 describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s children', (type) => {
-  it('after a stop runs those that were stopped and those that had not started, in the order of the items', async () => {
+  it('after a stop runs the stopped children and those that had not started, in the order of the items', async () => {
     const scene = new Scene();
     scene.hanging.add(1).add(3);
     await scene.start(type);
@@ -116,7 +116,7 @@ describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s 
     });
   });
 
-  it('is redriven no more often than the quota allows', async () => {
+  it('is refused beyond the quota of redrives', async () => {
     const harness = new Harness(
       {
         work: () => {
@@ -137,7 +137,7 @@ describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s 
     });
   });
 
-  it('that is stopped itself leaves those that waited for it as they had ended, and can be followed by another', async () => {
+  it('that is stopped restores the status of pending children, and can be followed by another', async () => {
     const scene = new Scene();
     for (const item of ITEMS) scene.failing.add(item);
     await scene.start(type, { ToleratedFailurePercentage: 90 });
@@ -169,7 +169,7 @@ describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s 
     expect(await scene.mapRun()).toMatchObject({ status: 'SUCCEEDED', redriveCount: 2 });
   });
 
-  it('whose process died before a child had its turn leaves that child as it had ended', async () => {
+  it('whose process died before a child started restores the status of that child', async () => {
     const scene = new Scene();
     scene.failing.add(1);
     await scene.start(type, { MaxConcurrency: 1 });
@@ -184,13 +184,13 @@ describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s 
     expect(child?.record).toMatchObject(record);
   });
 
-  it('whose process dies, and whose next one is stopped, ends also the child that had no turn', async () => {
+  it('whose process dies, and whose next one is stopped, also ends the child that had not started', async () => {
     const { scene, next } = await dieWhileTwoRun(type);
     await next.engine.recover();
     await next.engine.redriveExecution({ executionArn: scene.executionArn });
     await settled();
     expect([...(await scene.statuses())].sort()).toEqual(['PENDING_REDRIVE', 'RUNNING']);
-    // Its process dies as well: what waits has not ended, whatever it waits for.
+    // The second process dies as well. Pending children have not ended.
     await next.engine.close();
     const last = new Harness({}, { store: scene.harness.store });
     await last.engine.recover();
@@ -199,7 +199,7 @@ describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s 
     expect(await scene.statuses()).toEqual(['ABORTED', 'ABORTED']);
   });
 
-  it('that is stopped ends also the child that had no turn and whose process had died', async () => {
+  it('that is stopped also ends the child that had not started before its process died', async () => {
     const { scene, next } = await dieWhileTwoRun(type);
     await next.engine.redriveExecution({ executionArn: scene.executionArn });
     await settled();
@@ -218,7 +218,7 @@ describe.each(['STANDARD', 'EXPRESS'] as const)('a redrive of a Map Run with %s 
 });
 
 describe('a redrive of an execution that timed out in a Map Run', () => {
-  it('goes on with the children that had not succeeded', async () => {
+  it('continues with the children that have not succeeded', async () => {
     const scene = new Scene();
     const harness = scene.harness;
     scene.hanging.add(2);
@@ -234,7 +234,7 @@ describe('a redrive of an execution that timed out in a Map Run', () => {
 });
 
 describe('a redrive after a redrive that was stopped', () => {
-  it('does not repeat again what the first had repeated after States.DataLimitExceeded', async () => {
+  it('does not repeat the repetition of the first after States.DataLimitExceeded', async () => {
     const scene = new Scene();
     let size = 100_000;
     const harness = new Harness({
@@ -272,7 +272,7 @@ describe('a redrive of a Map Run', () => {
     Default: next,
   });
 
-  it('with more children than are read at once runs only the one that failed, and keeps all results', async () => {
+  it('with more children than a page runs only the one that failed, and keeps all results', async () => {
     const scene = new Scene();
     const items = Array.from({ length: 101 }, (_, index) => index);
     scene.failing.add(100);
@@ -297,9 +297,9 @@ describe('a redrive of a Map Run', () => {
       { failed: 0, timedOut: 2 },
     ],
   ])(
-    'runs no child again that %s and whose history is full, and counts it as it was',
+    'does not run a child with a full history that %s, and does not change its count',
     async (_status, inner, counts) => {
-      // The third wait ends with the execution, whose 11th event says so: there is no room for two more.
+      // The execution ends with its 11th event, during the third wait: there is no room for two more.
       const quotas = { historyEvents: 12, standardExecutionMs: 5_000 };
       const harness = new Harness({}, { quotas });
       const map = { Type: 'Map', ItemBatcher: { MaxItemsPerBatch: 2 }, ItemProcessor: distributed(inner) };
@@ -339,7 +339,7 @@ describe('a redrive of a Map Run', () => {
       cause: expect.stringContaining('is not in the store'),
     });
 
-    // After States.Runtime there is a new Map Run.
+    // States.Runtime starts a new Map Run.
     isLost = false;
     await harness.redrive(executionArn);
     const { items } = await harness.engine.listMapRuns(executionArn, 9);

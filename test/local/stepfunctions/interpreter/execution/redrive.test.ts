@@ -9,7 +9,7 @@ import {
 } from '../../../../../local/stepfunctions/testing.ts';
 import { distributed, program, task } from '../support/states.ts';
 
-/** A function that fails for the payloads in `broken`, and remembers its calls. */
+/** A function that fails for the payloads in `broken`, and records its calls. */
 function patient(broken: Set<JsonValue>): { readonly work: FakeFunction; readonly calls: JsonValue[] } {
   const calls: JsonValue[] = [];
   const work: FakeFunction = (payload) => {
@@ -58,7 +58,7 @@ describe('a redrive', () => {
     expect(redriven).not.toHaveProperty('error');
   });
 
-  it('has its retry counters and its time limits anew, and can be repeated', async () => {
+  it('resets retry counters and time limits, and can be repeated', async () => {
     const broken = new Set<JsonValue>([1]);
     const { work, calls } = patient(broken);
     const harness = new Harness({ work });
@@ -243,7 +243,7 @@ describe('a redrive', () => {
     expect(record).not.toHaveProperty('redriveDate');
   });
 
-  it('runs a Map anew, the successful children included, when it failed on the size of its result', async () => {
+  it('runs all children of a Map again if it failed on the size of its result', async () => {
     const sizes: number[] = [];
     let length = 90;
     const harness = new Harness(
@@ -278,7 +278,7 @@ describe('a redrive', () => {
     ]);
   });
 
-  it('answers a repeated client token as it did the first time', async () => {
+  it('returns the first answer for a repeated client token', async () => {
     const harness = new Harness();
     const { executionArn } = await harness.run(program({ F: { Type: 'Fail' } }));
     const redrive = async (clientToken: string): Promise<number> => {
@@ -291,7 +291,7 @@ describe('a redrive', () => {
     await sleep(60_000);
     expect(await redrive('a')).toBe(first);
     expect(await redrive('b')).toBe(first + 60_000);
-    // It is remembered for fifteen minutes.
+    // A token is remembered for fifteen minutes.
     await sleep(14 * 60_000);
     expect(await redrive('a')).toBe(first + 15 * 60_000);
     await sleep(60_000);
@@ -323,7 +323,7 @@ describe('a redrive', () => {
       program({ W: { Type: 'Wait', Seconds: 9, End: true } }),
       'Execution is RUNNING and cannot be redriven',
     ],
-  ])('is refused to an execution that %s', async (_what, definition, message) => {
+  ])('is refused for an execution that %s', async (_what, definition, message) => {
     const harness = new Harness();
     const { executionArn } = await harness.engine.startExecution({ stateMachine: machine(definition) });
     if (_what === 'succeeded') await harness.engine.whenEnded(executionArn);
@@ -333,7 +333,7 @@ describe('a redrive', () => {
     });
   });
 
-  it('is refused to a child, and to an execution that is not there', async () => {
+  it('is refused for a child, and for an execution that does not exist', async () => {
     const broken = new Set<JsonValue>([1]);
     const harness = new Harness({ work: patient(broken).work });
     const failed = await harness.run(
@@ -353,7 +353,7 @@ describe('a redrive', () => {
     });
   });
 
-  it('runs one redrive of two that are asked for at once', async () => {
+  it('runs only one of two concurrent redrives', async () => {
     const harness = new Harness();
     const { executionArn } = await harness.run(program({ F: { Type: 'Fail' } }));
     const answers = await Promise.allSettled([

@@ -5,11 +5,11 @@ import { Harness, machine, outputOf, TaskError } from '../../../../../local/step
 import { program, task } from '../support/states.ts';
 import { settled } from '../../../../support/settled.ts';
 
-/** What might be costly, depending on the picture, and is evaluated apart. */
+/** An expression that may be costly, depending on the picture, and so goes to the sandbox. */
 const COSTLY = '{% $formatInteger(1, $v) %}';
 
-describe('an expression that is evaluated apart', () => {
-  it('has what it reads, and its value is used', async () => {
+describe('an expression in the sandbox', () => {
+  it('receives the variables that it reads, and its value is used', async () => {
     const asked: SandboxRequest[] = [];
     const harness = new Harness(
       {},
@@ -32,7 +32,7 @@ describe('an expression that is evaluated apart', () => {
     expect(asked).toEqual([{ source: COSTLY.slice(3, -3), variables: { v: '0' }, now: harness.clock.now() }]);
   });
 
-  it('ends with its execution, and is told', async () => {
+  it('is aborted when its execution ends', async () => {
     const signals: AbortSignal[] = [];
     const sandbox = {
       evaluate: (_request: SandboxRequest, signal: AbortSignal): Promise<Outcome> => {
@@ -111,7 +111,7 @@ describe('an expression that is evaluated apart', () => {
     ]);
   });
 
-  it('of an ItemSelector that cannot be evaluated ends the execution, whatever is caught', async () => {
+  it('of an ItemSelector that cannot be evaluated ends the execution despite Catch', async () => {
     const sandbox = { evaluate: () => Promise.reject(new Error('no sandbox')) };
     const harness = new Harness({}, { sandbox });
     const record = await harness.run(

@@ -32,7 +32,7 @@ describe('Fail', () => {
     });
   });
 
-  it('fails otherwise when its Error is no text', async () => {
+  it('fails differently if its Error is not a string', async () => {
     const record = await harness.run(program({ S: { Type: 'Fail', Error: '{% 1 %}' } }));
     expect(record.error).toBe('States.QueryEvaluationError');
     expect(record.cause).toContain(
@@ -65,7 +65,7 @@ describe('Choice', () => {
     });
   });
 
-  it('uses its own for the default', async () => {
+  it('uses the Assign and Output of the state for the default', async () => {
     expect(outputOf(await harness.run(choice({ Default: 'Other' }), 3))).toEqual({
       v: 'none',
       input: { default: 3 },
@@ -120,7 +120,7 @@ describe('Wait', () => {
     expect(await waited({ Seconds: '{% $states.input.s %}' }, { s: 2.7 })).toBe(2000);
   });
 
-  it('waits until a time, and not for one that is past', async () => {
+  it('waits until a time, unless it is past', async () => {
     const soon = new Date(harness.clock.now() + 90_000).toISOString();
     expect(await waited({ Timestamp: '{% $states.input %}' }, soon)).toBe(90_000);
     expect(await waited({ Timestamp: '2001-01-01T00:00:00Z' })).toBe(0);
@@ -130,7 +130,7 @@ describe('Wait', () => {
     ['in the definition', { Timestamp: '2026-01-01T12:00:00.900Z' }, 'T12:00:00.000Z'],
     ['from JSONata', { Timestamp: '{% $states.input %}' }, 'T12:00:00.000Z'],
     ['with an offset', { Timestamp: '2026-01-01T13:00:01.999999999+01:00' }, 'T12:00:01.000Z'],
-  ])('cuts the milliseconds off a time %s', async (_, state, end) => {
+  ])('truncates a time %s to seconds', async (_, state, end) => {
     const own = new Harness();
     const definition = program({ W: { Type: 'Wait', End: true, ...state } });
     outputOf(await own.run(definition, '2026-01-01T12:00:00.900Z'));
@@ -211,7 +211,7 @@ describe('a failed evaluation', () => {
     expect(failed?.details).toStrictEqual({ error: record.error, cause: record.cause, state: 'S' });
   });
 
-  it('says of Items that are none what they are', async () => {
+  it('reports the type of Items that are not an array', async () => {
     const record = await harness.run(program({ S: { ...map, Items: '{% {} %}' } }));
     expect(record.cause).toContain("Expected 'array', but was 'object' for value: {}");
   });
@@ -244,7 +244,7 @@ describe('the events of an execution', () => {
 });
 
 describe('$states.context', () => {
-  it('is what Step Functions gives', async () => {
+  it('matches the Context object of Step Functions', async () => {
     const record = await harness.run(
       program({ S: { Type: 'Pass', Output: '{% $states.context %}', End: true } }),
       { a: 1 },

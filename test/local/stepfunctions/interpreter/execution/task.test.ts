@@ -80,7 +80,7 @@ describe('a Task', () => {
     ]);
   });
 
-  it('gives a catcher of a time-out an empty cause, and States.Timeout catches a missed heartbeat', async () => {
+  it('gives the catcher of a timeout an empty cause, and catches a missed heartbeat with States.Timeout', async () => {
     const slow: FakeFunction = async (_payload, { signal }) => {
       await harness.clock.sleep(60_000, signal);
       return null;
@@ -152,7 +152,7 @@ describe('a Task', () => {
     ]);
   });
 
-  it('names the catcher in a failed evaluation of it, which nothing catches', async () => {
+  it('names the catcher in its failed evaluation, which nothing catches', async () => {
     const harness = new Harness({
       broken: () => {
         throw new TaskError('Broken', '');
@@ -178,7 +178,7 @@ describe('a Task', () => {
     ]);
   });
 
-  it('takes what an adapter throws for States.Runtime, which nothing catches', async () => {
+  it('converts an error of an adapter to States.Runtime, which nothing catches', async () => {
     const harness = new Harness({
       defect: () => {
         throw new Error('adapter is broken');
@@ -202,7 +202,7 @@ describe('a Task', () => {
   it.each<[what: string, limits: object, timeoutMs: object]>([
     ['without a time limit', {}, {}],
     ['with one', { TimeoutSeconds: 9, HeartbeatSeconds: 8 }, { timeoutMs: 9000 }],
-  ])('tells its function what it is called for, %s', async (_what, limits, timeoutMs) => {
+  ])('passes its context to its function, %s', async (_what, limits, timeoutMs) => {
     const calls: TaskCall[] = [];
     const harness = new Harness({
       work: (_payload, call) => {
@@ -317,7 +317,7 @@ describe('a Task', () => {
     ]);
   });
 
-  it('leaves out of its events the limits that it does not have', async () => {
+  it('omits absent limits from its events', async () => {
     const harness = new Harness({ echo: (payload) => payload });
     for (const Resource of [INVOKE, `${FUNCTION}echo`]) {
       const { executionArn } = await harness.run(program({ T: task('echo', { Resource, Output: 1 }) }));
@@ -340,7 +340,7 @@ describe('a Task', () => {
     ],
     [`${FUNCTION}f`, {}, `${FUNCTION}f`],
   ])(
-    'of %s fails on a result that is too large, under a name of its own',
+    'of %s fails on an oversized result with its own subject in the cause',
     async (Resource, details, subject) => {
       const output = JSON.stringify('x'.repeat(98));
       const invoker: TaskInvoker = {

@@ -7,7 +7,7 @@ import { distributed, program } from '../support/states.ts';
 const show = (expression: string): object => ({ Type: 'Pass', Output: `{% ${expression} %}`, End: true });
 
 describe('variables', () => {
-  it('are set from the values at the state, and seen from the next state on', async () => {
+  it('are assigned with the values on entry, and visible from the next state on', async () => {
     const harness = new Harness();
     const record = await harness.run(
       program({
@@ -34,7 +34,7 @@ describe('variables', () => {
     expect(exited[2]?.details).not.toHaveProperty('assignedVariables');
   });
 
-  it('of an outer scope are seen inside, those of a branch or iteration nowhere else', async () => {
+  it('of an outer scope are visible inside, those of a branch or iteration only there', async () => {
     const harness = new Harness();
     const inner = { Type: 'Pass', Assign: { own: '{% $states.input %}' } };
     const record = await harness.run(
@@ -88,13 +88,13 @@ describe('variables', () => {
   it.each([
     [262_142, 'SUCCEEDED'],
     [262_143, 'FAILED'],
-  ])('of %d characters: %s, their quotes counted', async (length, status) => {
+  ])('of %d characters, plus quotes: %s', async (length, status) => {
     const assign = { a: `{% $pad("", ${length}, "x") %}` };
     const record = await new Harness().run(program({ A: { Type: 'Pass', Assign: assign, End: true } }));
     expect(record.status).toBe(status);
   });
 
-  it('together have 256 KiB in one Assign, and more in the execution', async () => {
+  it('have at most 256 KiB in one Assign, and more in the execution', async () => {
     const half = '{% $pad("", 131070, "x") %}';
     const record = await new Harness().run(
       program({
@@ -122,7 +122,7 @@ describe('variables', () => {
     expect(outputOf(record)).toBe('States.DataLimitExceeded');
   });
 
-  it('fail the state when all of the execution are too large, counting each once', async () => {
+  it('fail the state when all variables of the execution, each counted once, are too large', async () => {
     const set = (name: string): object => ({ Type: 'Pass', Assign: { [name]: '{% $pad("", 58, "x") %}' } });
     const harness = new Harness({}, { quotas: { allVariablesBytes: 120 } });
     const fine = await harness.run(
@@ -165,7 +165,7 @@ describe('variables', () => {
     expect(record.status).toBe('SUCCEEDED');
   });
 
-  it('count in bytes with those of the programs around them, as long as their own program runs', () => {
+  it('count in bytes with those of enclosing programs while their own program runs', () => {
     const budget = { bytes: 0 };
     const outer = new Variables(budget);
     outer.assign([['a', Payload.ofValue('é')]]);

@@ -29,7 +29,7 @@ type Environment = Parameters<typeof enterStep>[2];
 const NODE = {};
 const RANGE_END = {};
 
-/** An evaluation of which each step is watched. */
+/** A watched evaluation. */
 function evaluation(limits: Partial<Limits> = {}) {
   const state: Evaluation = {
     host: { now: 0, random: steadyRandom, hash: nodeHash },
@@ -58,14 +58,14 @@ describe('a step of an evaluation', () => {
     ['abcd', 1 + 4 * 2],
     [[1, 2], 1 + 2 * 3],
     [{ a: 1 }, 1 + 5],
-  ])('that gives %j takes so much work: %i', (result, work) => {
+  ])('with the value %j costs %i units of work', (result, work) => {
     const { state, leave } = evaluation();
     leave(result);
 
     expect(state.work).toBe(work);
   });
 
-  it('may take the work that is allowed, and no more', () => {
+  it('may use the allowed work, and no more', () => {
     const { leave } = evaluation({ work: 2 });
     leave(1);
     leave(2);
@@ -73,7 +73,7 @@ describe('a step of an evaluation', () => {
     expect(() => leave(3)).toThrow(exceeds('time'));
   });
 
-  it('may give a text or a list of as many bytes as are allowed, and no more', () => {
+  it('may return a text or a list of the allowed bytes, and no more', () => {
     const { leave } = evaluation({ bytes: 16 });
     leave('x'.repeat(16));
     leave([1, 2]);
@@ -82,7 +82,7 @@ describe('a step of an evaluation', () => {
     expect(() => leave([1, 2, 3])).toThrow(exceeds('memory'));
   });
 
-  it('may end a range as far from zero as is allowed, and no further', () => {
+  it('may bound a range up to the allowed number, and no further', () => {
     const { leave } = evaluation({ rangeEnd: 100 });
     leave(100, RANGE_END);
     leave(-100, RANGE_END);
@@ -92,7 +92,7 @@ describe('a step of an evaluation', () => {
     expect(() => leave(-101, RANGE_END)).toThrow(exceeds('memory'));
   });
 
-  it('may be within as many others as are allowed, and no more', () => {
+  it('may be nested to the allowed depth, and no deeper', () => {
     const { enter, leave } = evaluation();
     for (let depth = 1; depth <= MAX_DEPTH; depth += 1) enter();
     leave(1);
@@ -102,7 +102,7 @@ describe('a step of an evaluation', () => {
   });
 });
 
-describe('what comes of an evaluation', () => {
+describe('the outcome of an evaluation', () => {
   const evaluated = (
     source: string,
     variables: Record<string, unknown> = {},
@@ -121,19 +121,19 @@ describe('what comes of an evaluation', () => {
     ['$count([1..10])', { bytes: 79 }, 'memory'],
     ['$pad("x", 10)', { padding: 8 }, 'memory'],
     ['$range(1, 10, 1)', { range: 9 }, 'memory'],
-  ])('is an error where it takes more than it may: %s, %j', async (source, limits, limit) => {
+  ])('is an error if a limit is exceeded: %s, %j', async (source, limits, limit) => {
     expect(await evaluated(source, {}, limits)).toMatchObject({ kind: 'fault', cause: exceeds(limit) });
     expect(await evaluated(source, {}, {})).toMatchObject({ kind: 'value' });
   });
 
-  it('has as many bytes as are allowed, and no more', async () => {
+  it('has the allowed bytes, and no more', async () => {
     expect(await evaluated('[1, 2]')).toEqual({ kind: 'value', value: [1, 2] });
     expect(await evaluated('{"a": 1}')).toEqual({ kind: 'value', value: { a: 1 } });
     expect(await evaluated('[1, 2, 3]')).toMatchObject({ kind: 'fault', cause: exceeds('memory') });
     expect(await evaluated('{"a": [1]}')).toMatchObject({ kind: 'fault', cause: exceeds('memory') });
   });
 
-  it('may be an error of the engine', async () => {
+  it('may be an error of the JavaScript engine', async () => {
     const tooLong = () => {
       throw new RangeError('Invalid string length');
     };
@@ -158,7 +158,7 @@ describe('what comes of an evaluation', () => {
 });
 
 describe('expressions', () => {
-  it('are compiled once, until there are too many', () => {
+  it('are compiled once, until the cache is full', () => {
     const cache = new ExpressionCache(2);
     const [one, other] = [cache.compile('$x + 1'), cache.compile('$x + 2')];
 
@@ -170,7 +170,7 @@ describe('expressions', () => {
     expect(cache.compile('$x + 1')).not.toBe(one);
   });
 
-  it('that were not forgotten are the same to all', () => {
+  it('in the cache are shared', () => {
     EXPRESSIONS.clear();
     const known = EXPRESSIONS.compile('$x');
 
@@ -183,7 +183,7 @@ describe('expressions', () => {
 describe('a plain copy', () => {
   const copy = (value: unknown, bytes = 1_000) => toPlain(value, { bytes });
 
-  it('has as many bytes as there is room, and no more', () => {
+  it('fits into the room, or fails', () => {
     expect(copy([1, 'x'.repeat(20)], 8 + 8 + 20)).toEqual([1, 'x'.repeat(20)]);
     expect(() => copy([1, 'x'.repeat(20)], 8 + 8 + 19)).toThrow(exceeds('memory'));
     expect(() => copy('x', 7)).toThrow(exceeds('memory'));
@@ -194,17 +194,17 @@ describe('a plain copy', () => {
     ['a lambda', { _jsonata_lambda: true }],
     ['a pattern', /a/],
     ['a function', () => undefined],
-  ])('is none of %s', (_, value) => {
+  ])('does not exist of %s', (_, value) => {
     expect(() => copy({ a: value })).toThrow(
       expect.objectContaining({ name: 'NotJsonError', type: 'function' }),
     );
   });
 
-  it.each([NaN, Infinity])('is none of %d', (value) => {
+  it.each([NaN, Infinity])('does not exist of %d', (value) => {
     expect(() => copy([value])).toThrow(expect.objectContaining({ name: 'NotJsonError', type: 'number' }));
   });
 
-  it('leaves out members that are undefined, and keeps their places in lists', () => {
+  it('omits undefined members, and keeps the places of undefined items', () => {
     expect(copy({ a: undefined, b: null, c: [undefined, false] })).toStrictEqual({
       b: null,
       c: [null, false],
@@ -212,7 +212,7 @@ describe('a plain copy', () => {
     expect(copy(undefined)).toBeUndefined();
   });
 
-  it('takes a member named __proto__ for a member', () => {
+  it('keeps a member named __proto__', () => {
     const plain = copy(JSON.parse('{"__proto__":{"a":1}}'));
 
     expect(JSON.stringify(plain)).toBe('{"__proto__":{"a":1}}');

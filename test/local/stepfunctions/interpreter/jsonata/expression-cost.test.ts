@@ -56,7 +56,7 @@ describe('an expression', () => {
     '(function($n){ $sort($n) })($x)',
     '$count($sort($x))',
     '$x[$match(a, "b")]',
-  ])('calls what grows faster than its arguments: %s', (source) => {
+  ])('is heavy: %s', (source) => {
     expect(costOf(source).isHeavy).toBe(true);
   });
 
@@ -75,7 +75,7 @@ describe('an expression', () => {
     '$fromMillis(0, "[Y]", $zone)',
     '(function($n){ $now($n) })($x)',
     '$count($now($x))',
-  ])('may take for ever in one step: %s', (source) => {
+  ])('is unbounded: %s', (source) => {
     expect(costOf(source).isUnbounded).toBe(true);
   });
 
@@ -91,11 +91,11 @@ describe('an expression', () => {
     '$parseInteger($x, "w")',
     '$formatNumber($x, "1234")',
     '$string($x)',
-  ])('takes no step for ever: %s', (source) => {
+  ])('is not unbounded: %s', (source) => {
     expect(costOf(source).isUnbounded).toBe(false);
   });
 
-  it('says a range from where to where', () => {
+  it('has the bounds of its ranges', () => {
     const ends = [...costOf('[1..2 + $n][$ > 1]').rangeEnds];
 
     expect(ends).toMatchObject([
@@ -104,7 +104,7 @@ describe('an expression', () => {
     ]);
   });
 
-  it('reads the variables that it does not set itself', () => {
+  it('has the variables that it reads but does not set', () => {
     expect(costOf('($y := $x + $states.input; $y & $z)').variables).toEqual(['x', 'z']);
     expect(costOf('$map($list, function($item, $index){ $item + $index + $offset })').variables).toEqual([
       'list',

@@ -54,11 +54,11 @@ describe('findMisuse', () => {
     ['$x.y{"a": $states.result}', "'$states.result'"],
     ['$x{"a": $states.result}', "'$states.result'"],
     ['$x.($states.errorOutput)', "'$states.errorOutput'"],
-  ])('finds one thing in %s', (source, what) => {
+  ])('finds one misuse in %s', (source, what) => {
     expect(misuse(source)).toEqual([expect.stringContaining(`Reference to ${what} is not supported`)]);
   });
 
-  it('finds the result and the error where there are none', () => {
+  it('finds the result and the error in a field without them', () => {
     expect(misuse('$states.result.a')).toEqual([
       "Reference to '$states.result' is not supported in this field.",
     ]);

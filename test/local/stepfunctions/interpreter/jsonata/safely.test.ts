@@ -9,7 +9,7 @@ import { steadyRandom } from '../../../../../local/stepfunctions/testing.ts';
 
 const host = { now: 0, random: steadyRandom, hash: nodeHash };
 
-/** What came of an expression, and what was asked of the sandbox for it. */
+/** The outcome of an expression, and the requests to the sandbox. */
 async function evaluate(source: string, variables: Readonly<Record<string, unknown>> = {}, size = 0) {
   const asked: { source: string; variables: unknown }[] = [];
   const outcome = await evaluateSafely(new Expression(source), {
@@ -41,7 +41,7 @@ describe('an expression', () => {
     ['$count($sort([1..900]))', 900],
     ['$fromMillis(0, "[Y0001]-[M01]-[D01]")', '1970-01-01'],
     ['($f := function($n){ $n = 0 ? "done" : $f($n - 1) }; $f(100))', 'done'],
-  ])('that is cheap is evaluated here: %s', async (source, value) => {
+  ])('that is cheap is evaluated in this process: %s', async (source, value) => {
     const { outcome, asked } = await evaluate(source, {
       states: { input: { a: 'a' } },
       many: manyItems,
@@ -75,14 +75,14 @@ describe('an expression', () => {
     '$pad("x", 9000)',
     '[1..12].$contains($text, "x")',
     '$count($sort([1..900])) + $count($sort([1..900]))',
-  ])('that is not is evaluated apart: %s', async (source) => {
+  ])('that is costly is evaluated in the sandbox: %s', async (source) => {
     const { outcome, asked } = await evaluate(source, { many: manyItems, picture: '0', text }, 1_000_000);
 
     expect(outcome).toEqual({ kind: 'value', value: 'from apart' });
     expect(asked).toMatchObject([{ source }]);
   });
 
-  it('that fails is not evaluated anew', async () => {
+  it('that fails is not evaluated again', async () => {
     const { outcome, asked } = await evaluate('$parse("{")');
 
     expect(asked).toEqual([]);
@@ -93,19 +93,19 @@ describe('an expression', () => {
   });
 
   it.each<[source: string, size: number, isHere: boolean]>([
-    // It goes once over its inputs: as long as they are small, nobody watches.
+    // Linear: not watched if the inputs are small.
     ['$count($many[id > 0])', 16 * 1024, true],
     ['$count($many[id > 0])', 16 * 1024 + 1, false],
-    // Objects may have to be compared.
+    // May compare objects.
     ['[{}, {}]', 16_384_000, true],
     ['[{}, {}, {}]', 16_384_000, false],
-  ])('with inputs of some size: %s, %i, evaluated here: %s', async (source, size, isHere) => {
+  ])('with inputs of a size: %s, %i, evaluated in this process: %s', async (source, size, isHere) => {
     const { asked } = await evaluate(source, { many: manyItems.slice(0, 2000) }, size);
 
     expect(asked.length === 0).toBe(isHere);
   });
 
-  it('takes with it what it reads, and nothing else', async () => {
+  it('sends only the variables that it reads to the sandbox', async () => {
     const { asked } = await evaluate('$sort($list.($x + $))', {
       list: manyItems.map(({ id }) => id),
       x: 1,
@@ -117,7 +117,7 @@ describe('an expression', () => {
     ]);
   });
 
-  it('that goes once over small inputs needs no watching, and over large ones does', () => {
+  it('that is linear is plain, so that small inputs need no watching', () => {
     const isPlain = (source: string) => new Expression(source).cost.isPlain;
 
     expect(isPlain('$states.input.items[outcome = "fetched"].id')).toBe(true);
@@ -130,7 +130,7 @@ describe('an expression', () => {
   });
 });
 
-it.each(['title-ingestion', 'redrive-failed-run'])('every expression of %s can be evaluated here', (name) => {
+it.each(['title-ingestion', 'redrive-failed-run'])('no expression of %s is unbounded', (name) => {
   const path = join(import.meta.dirname, `../../../../../workflow/${name}.asl.json`);
   const text = readFileSync(path, 'utf8').replace(/\$\{\w+\}/g, '1');
   const sources: string[] = [];

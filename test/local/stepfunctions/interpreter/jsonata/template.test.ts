@@ -24,7 +24,7 @@ const evaluate = (value: JsonValue, variables: Readonly<Record<string, unknown>>
   });
 
 describe('a template', () => {
-  it('is the value itself where it holds no expression', async () => {
+  it('without an expression is its own value', async () => {
     const value = { a: [1, { b: null }], c: '{% not at the end %} ', d: ' {% nor at the start %}' };
     expect(await evaluate(value)).toBe(value);
   });
@@ -36,7 +36,7 @@ describe('a template', () => {
     });
   });
 
-  it('gives plain arrays, also where JSONata made a sequence', async () => {
+  it('returns plain arrays for JSONata sequences', async () => {
     const result = await evaluate('{% $x.a %}', { x: [{ a: 1 }, { a: 2 }] });
     expect(Object.getOwnPropertyNames(result)).toEqual(['0', '1', 'length']);
   });
@@ -45,7 +45,7 @@ describe('a template', () => {
     ['{% $missing %}', 'Output', '$missing'],
     [{ a: { b: ['x', '{% $x.y %}'] } }, 'Output/a/b[1]', '$x.y'],
     [[['{%   $missing   %}']], 'Output[0][0]', '$missing'],
-  ])('fails where an expression yields nothing: %j', async (template, location, source) => {
+  ])('fails if an expression returns undefined: %j', async (template, location, source) => {
     await expect(evaluate(template, { x: {} })).rejects.toMatchObject({
       error: 'States.QueryEvaluationError',
       reason: `The JSONata expression '${source}' specified for the field '${location}' returned nothing (undefined).`,
@@ -66,7 +66,7 @@ describe('a template', () => {
     ['$partition([1, 2], 0.9)', ': The second argument of $partition must be a positive integer'],
     ['$uuid(1)', '. T0410: Argument 1 of function "uuid" does not match function signature'],
     ['$millis(1)', '. T0410: Argument 1 of function "millis" does not match function signature'],
-  ])('fails with what JSONata says: %s', async (expression, end) => {
+  ])('fails with the message of JSONata: %s', async (expression, end) => {
     await expect(evaluate(`{% ${expression} %}`)).rejects.toMatchObject({
       error: 'States.QueryEvaluationError',
       reason: `The JSONata expression '${expression}' specified for the field 'Output' threw an error during evaluation${end}`,
@@ -94,14 +94,14 @@ describe('a template', () => {
     ['$range(1, 360146, 1)', MEMORY],
     ['( $f := function($s, $n){ $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f("x", 23)) )', MEMORY],
     ['( $f := function($s, $n){ $n = 0 ? $s : $f([[$s], [$s]], $n - 1) }; $f("x", 40) )', MEMORY],
-  ])('fails on an expression that takes too much: %s', async (source, end) => {
+  ])('fails on an expression that exceeds a limit: %s', async (source, end) => {
     await expect(evaluate(`{% ${source} %}`)).rejects.toMatchObject({
       error: 'States.QueryEvaluationError',
       reason: `The JSONata expression '${source}' specified for the field 'Output' threw an error during evaluation: ${end}`,
     });
   });
 
-  it('allows just as much as AWS does', async () => {
+  it('has the limits of AWS', async () => {
     expect(await evaluate("{% $length($pad('', 262144, 'é')) %}")).toBe(262_144);
     expect(await evaluate("{% $length($pad($pad('', 131072, 'x'), -262145, 'xy')) %}")).toBe(262_145);
     expect(await evaluate("{% $length($pad('', 131072, 'x') & $pad('', 131073, 'x')) %}")).toBe(262_145);
@@ -129,13 +129,13 @@ describe('a template', () => {
     [{ a: 1 }, 'object'],
     ['x', 'string'],
     [true, 'boolean'],
-  ])('says of %j that it is of the type %s, and not of the expected one', (value, type) => {
+  ])('reports that %j has the type %s instead of the expected one', (value, type) => {
     expect(typeFailure(compile(value), 'Items', 'number', value).reason).toBe(
       `The field 'Items' has an unexpected type. Expected 'number', but was '${type}' for value: ${JSON.stringify(value)}`,
     );
   });
 
-  it('says what type it got instead of the expected one', () => {
+  it('reports the value and type it got instead of the expected type', () => {
     const failure = typeFailure(compile('{% 1 %}'), 'Items', 'array', 1);
     expect(failure.reason).toBe(
       "The JSONata expression '1' specified for the field 'Items' returned an unexpected result type. Expected 'array', but was 'number' for value: 1",
@@ -156,13 +156,13 @@ describe('a template', () => {
     expect(await Promise.all([at(1), at(10), at(100)])).toEqual([2, 20, 200]);
   });
 
-  it('takes the time from the host', async () => {
+  it('uses the time of the host', async () => {
     expect(await evaluate('{% $now() %}')).toBe('2026-11-24T12:00:00.000Z');
     expect(await evaluate("{% $now('[Y]', '+0100') %}")).toBe('2026');
     expect(await evaluate('{% $millis() %}')).toBe(NOW);
   });
 
-  it('knows the functions of Step Functions', async () => {
+  it('has the functions of Step Functions', async () => {
     expect(await evaluate('{% $partition([1,2,3,4,5], 2.9) %}')).toEqual([[1, 2], [3, 4], [5]]);
     expect(await evaluate('{% $partition([1], 2) %}')).toEqual([[1]]);
     expect(await evaluate('{% $partition([1, 2], 1) %}')).toEqual([[1], [2]]);
@@ -170,7 +170,7 @@ describe('a template', () => {
     expect(await evaluate('{% $range(0, 9.7, 3) %}')).toEqual([0, 3, 6, 9]);
     expect(await evaluate('{% $range(2, -2, -2) %}')).toEqual([2, 0, -2]);
     expect(await evaluate('{% $range(0, 1000000, 500000) %}')).toEqual([0, 500_000, 1_000_000]);
-    // One value stands for itself, as it was recorded.
+    // A single value is returned as itself, as recorded on AWS.
     expect(await evaluate('{% $range(5, 5, 1) %}')).toBe(5);
     expect(await evaluate('{% $range(5, 6, 2) %}')).toBe(5);
     expect(await evaluate("{% $hash('input', 'SHA-1') %}")).toBe('140f86aae51ab9e1cda9b4254fe98a74eb54c1a1');
@@ -181,13 +181,13 @@ describe('a template', () => {
   });
 
   it.each(['$partition($missing, 2)', '$hash($missing, "MD5")', '$parse($missing)'])(
-    'gives nothing for nothing: %s',
+    'returns nothing for an undefined argument: %s',
     async (source) => {
       expect(await evaluate(`{% $exists(${source}) %}`)).toBe(false);
     },
   );
 
-  it('gives the random number of a seed that AWS gives', async () => {
+  it('returns the same random number for a seed as AWS', async () => {
     expect(await evaluate('{% $random(42) %}')).toBe(0.7275636800328681);
     expect(await evaluate('{% $random(-1) %}')).toBe(await evaluate('{% $random(-1) %}'));
   });

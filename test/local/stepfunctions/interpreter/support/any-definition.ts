@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Definitions that mostly can be run: every state leads to the one after it, names and variables are unique. */
+/** Mostly valid definitions: every state leads to the next one, names and variables are unique. */
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -160,7 +160,7 @@ const { program } = fc.letrec<{ state: Json; program: Json }>((tie) => ({
 
 let names = 0;
 
-/** Gives states their names, and puts the name of the following state wherever a state must be named. */
+/** Names the states, and fills in the name of the following state as each target. */
 function link(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(link);
   if (typeof value !== 'object' || value === null) return value;

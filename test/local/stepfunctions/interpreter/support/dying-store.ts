@@ -6,7 +6,7 @@ import type {
 } from '../../../../../local/stepfunctions/interpreter/records.ts';
 import { MemoryStore } from '../../../../../local/stepfunctions/testing.ts';
 
-/** A store that keeps only so many events and what was written before the last of them, as if the process died then. */
+/** A store that discards all writes after a number of events, as if the process died then. */
 export class DyingStore extends MemoryStore {
   #left: number;
 
@@ -15,7 +15,7 @@ export class DyingStore extends MemoryStore {
     this.#left = events;
   }
 
-  /** From now on there is another process. */
+  /** Starts the next process. */
   revive(): void {
     this.#left = Infinity;
   }

@@ -13,7 +13,7 @@ import { settled } from '../../../../support/settled.ts';
 /** A function that does not answer. */
 export const never: FakeFunction = () => new Promise(() => undefined);
 
-/** Starts an execution whose function is called `work`, and closes the engine when all that can be done is done. */
+/** Starts an execution with the function `work`, and closes the engine once nothing more can happen. */
 export async function startAndDie(
   definition: object,
   input: JsonValue,

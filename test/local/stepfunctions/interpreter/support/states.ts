@@ -1,6 +1,4 @@
-/** Short forms of what tests define again and again. */
-
-/** A Task on a fake function, whose output is what the function gave. */
+/** A Task on a fake function. Its output is the result of the function. */
 export const task = (name: string, rest: object = {}): object => ({
   Type: 'Task',
   Resource: 'arn:aws:states:::lambda:invoke',

@@ -211,7 +211,6 @@ describe('a run that is stopped', () => {
 
   it('says that another run has overtaken it, and is picked up all the same', async () => {
     const elsewhere = await folderForRuns();
-    // Too many to be fetched in the moment between the first titles and the end.
     const first = startTvguide(['run', '--titles', '600'], { cwd: elsewhere.path });
     await first.line('stderr', /titles/);
     const { stdout } = await first.stop('SIGINT');

@@ -1,2 +1,2 @@
-/** The Region and account that everything local claims to be in. */
+/** The Region and account in the ARNs of everything local. */
 export const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' } as const;

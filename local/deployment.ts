@@ -20,12 +20,10 @@ import type { Connections } from './composition/connections.ts';
 import type { RuntimeOptions } from './composition/options.ts';
 import type { FailureRule, HostedFunctions, StepFunctions } from './stepfunctions/index.ts';
 
-/** The project's deployment on this machine: functions, state machines and the rule that redrives, as `infra` has them on AWS. */
+/** The local counterpart of `infra`: the functions, the state machines and the redrive rule. */
 
-/** The partition of every ARN here. */
 const PARTITION = 'aws';
 
-/** The composition of each task. */
 const CREATE_HANDLER: Readonly<
   Record<StateTaskName, (env: Environment, overrides: Overrides) => TaskHandler<unknown>>
 > = {
@@ -37,36 +35,36 @@ const CREATE_HANDLER: Readonly<
 };
 
 /**
- * The number of invocations of a function that run at once here; more of them wait. It is enough to keep this process
- * and the local Kinesis busy, and few enough that the answers to their requests come in time.
+ * The maximum concurrency of a function; further invocations wait. It keeps this process and the local Kinesis busy
+ * without letting requests time out.
  */
 const AT_ONCE = 10;
-/** The same of the function that a state machine invokes for each title. */
+/** The maximum concurrency of `fetch-title-details`, which is invoked once for each title. */
 const FETCHES_AT_ONCE = 100;
 
-/** The number of batches of ten titles that run at once against the stand-in. */
+/** The number of batches of ten titles in progress at once against the stand-in. */
 const BATCHES_OF_STAND_IN = 10;
-/** The requests a minute that Watchmode allows, where no setting says it. Watchmode's answers tell the pace itself. */
+/** The default number of requests per minute. Watchmode's responses report the actual limit. */
 const REQUESTS_PER_MINUTE = 120;
-/** The wait before the first redrive of a run, in seconds: with the stand-in somebody is watching. */
+/** Seconds before the first redrive of a run. With the stand-in, a person is usually watching. */
 const REDRIVE_WAIT = { 'stand-in': 15, live: REDRIVE_WAIT_SECONDS } as const;
 
-/** The addresses of the services that the tasks use besides Watchmode. */
+/** Environment variables with the endpoints of the AWS services that the tasks use. */
 export interface TaskEnvironments {
   readonly stream: Readonly<Record<string, string>>;
   readonly dynamodb: Readonly<Record<string, string>>;
-  /** The address of Step Functions. Asked when a task is first invoked: the API starts after the tasks are hosted. */
+  /** Returns the endpoint of Step Functions. Called on the first invocation: the API starts after the tasks. */
   readonly stepFunctions: () => string;
 }
 
-/** The handlers that Lambda runs, each with an environment of its own. */
+/** Returns the functions that the local Lambda hosts. */
 export function hostTasks(
   options: RuntimeOptions,
   { baseUrl, apiKey }: { readonly baseUrl: string; readonly apiKey: string },
   environments: TaskEnvironments,
   overrides: { readonly writeLine: (line: string) => void; readonly fetch: Connections['fetch'] },
 ): HostedFunctions {
-  // The same for all: a task reads only the variables of its configuration.
+  // Shared by all tasks: each reads only the variables that it needs.
   const environment = () => ({
     ...environments.stream,
     ...environments.dynamodb,
@@ -95,7 +93,7 @@ export function hostTasks(
   );
 }
 
-/** The definition as it is deployed here. */
+/** Renders the definition of the title ingestion state machine. */
 function localDefinition(options: RuntimeOptions): string {
   const { watchmode } = options;
   const isLive = watchmode.kind === 'live';
@@ -110,7 +108,7 @@ function localDefinition(options: RuntimeOptions): string {
   );
 }
 
-/** The rate for as long as Watchmode's own answers do not say it. */
+/** Returns the configured rate, which applies until a response of Watchmode reports the actual limit. */
 function rateOf({ watchmode }: RuntimeOptions): { WATCHMODE_REQUESTS_PER_MINUTE?: string } {
   if (watchmode.kind === 'stand-in' || watchmode.requestsPerMinute === undefined) return {};
   return { WATCHMODE_REQUESTS_PER_MINUTE: String(watchmode.requestsPerMinute) };
@@ -121,7 +119,7 @@ function batchesAtOnce({ watchmode }: RuntimeOptions): number {
   return batchesFor(watchmode.requestsPerMinute ?? REQUESTS_PER_MINUTE);
 }
 
-/** The progress with Watchmode itself has nothing to do with that of the stand-in. */
+/** Returns the name of the progress table. Watchmode and the stand-in have separate tables. */
 export function progressTableOf({ watchmode }: RuntimeOptions): string {
   return LOCAL_PROGRESS_TABLES[watchmode.kind];
 }
@@ -134,19 +132,19 @@ function redriveWaitOf({ heal, watchmode }: RuntimeOptions): number {
   return heal?.waitSeconds ?? REDRIVE_WAIT[watchmode.kind];
 }
 
-/** The definition of the state machine that redrives failed executions, as it is deployed here. */
+/** Renders the definition of the state machine that redrives failed executions. */
 function localRedriver(): string {
   return renderRedriver({ Partition: PARTITION, ...functionArns('redrive-failed-run', functionArn) });
 }
 
-/** The state machines that are deployed. */
+/** The ARNs of the deployed state machines. */
 export interface Deployed {
   readonly stateMachineArn: StateMachineArn;
-  /** The state machine that redrives failed executions of the other one. */
+  /** The state machine that redrives failed executions of `stateMachineArn`. */
   readonly redriverArn: string;
 }
 
-/** Creates the state machines, or gives those that are there today's definitions, and opens the rule that redrives. */
+/** Creates the state machines, or updates their definitions if they exist, and opens the redrive rule. */
 export async function deploy(
   { engine, stateMachines }: Pick<StepFunctions, 'engine' | 'stateMachines'>,
   rule: FailureRule,
@@ -159,10 +157,10 @@ export async function deploy(
       roleArn: `arn:${PARTITION}:iam::${ACCOUNT.accountId}:role/${name}`,
     });
   const { stateMachineArn } = await put(PLAIN_NAMES.stateMachine, localDefinition(options));
-  // On AWS, too, it is there when the rule is off: somebody may start it by hand.
+  // Created even if the rule is off, as on AWS: it can be started by hand.
   const target = await put(PLAIN_NAMES.redriver, localRedriver());
   if (options.heal !== undefined) {
-    // What failed against Watchmode itself is not to be fetched from the stand-in, and the other way round.
+    // A run that failed against Watchmode must not resume against the stand-in, nor the reverse.
     const resumes = (definition: string) => definition.includes(`"${progressTableOf(options)}"`);
     await rule.open({ engine, sourceArn: stateMachineArn, target, resumes });
   }

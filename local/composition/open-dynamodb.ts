@@ -2,9 +2,9 @@ import { messageOf, type Closers } from '../stepfunctions/index.ts';
 import type { DynamodbEndpoint } from '../dynamodb/dynamodb-client.ts';
 import { startDynamodb, type LocalDynamodbOptions } from '../dynamodb/server.ts';
 
-/** A DynamoDB that can be used. */
+/** A running DynamoDB. */
 export interface OpenDynamodb extends DynamodbEndpoint {
-  /** The environment with which the tasks find it. */
+  /** The environment variables that point the tasks to it. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -14,7 +14,7 @@ export async function openLocalDynamodb(
   closers: Closers,
 ): Promise<OpenDynamodb> {
   const told = new Set<string>();
-  // Each attempt of each request meets a full disk.
+  // A full disk fails every attempt of every request: warn once.
   const onDefect = (error: unknown): void => {
     const message = `the local DynamoDB: ${messageOf(error)}`;
     if (!told.has(message)) options.warn(message);

@@ -17,10 +17,10 @@ import {
 import type { RuntimeOptions } from './options.ts';
 
 /**
- * Makes sure that the progress table is there, and takes over the progress that an earlier release has kept in the
- * Parameter Store of this folder. Tells of it.
+ * Creates the progress table if it is missing, and imports progress that an earlier release kept in the Parameter Store
+ * of this data folder. Warns about each imported parameter.
  *
- * @throws JsonFileCorrupted when that progress cannot be read
+ * @throws JsonFileCorrupted if that progress cannot be read
  */
 export async function openProgress(
   options: RuntimeOptions,
@@ -36,10 +36,7 @@ export async function openProgress(
   }
 }
 
-/**
- * Takes over the parameters of an earlier release, and moves each to another name: a table that is lost later must not
- * begin with them again.
- */
+/** Imports the parameters of an earlier release, and renames each so that it is never imported again. */
 async function takeOverParameters(options: RuntimeOptions, progress: ProgressTable): Promise<void> {
   const file = new JsonFile<Readonly<Record<string, unknown>>>(join(options.dataFolder, 'parameters.json'));
   const path = `${watermarkPathOf(options.watchmode.kind)}/`;
@@ -63,14 +60,14 @@ async function takeOverParameters(options: RuntimeOptions, progress: ProgressTab
   if (isChanged) await file.write(kept);
 }
 
-/** @throws JsonFileCorrupted when a file of an earlier release holds something else than parameters */
+/** @throws JsonFileCorrupted if the file holds anything other than parameters */
 function checkParameter(parameter: unknown, path: string): Pick<StoredParameter, 'name' | 'value'> {
   const { name, value } = isObject(parameter) ? parameter : {};
   if (typeof name === 'string' && typeof value === 'string') return { name, value };
-  throw new JsonFileCorrupted(path, new TypeError('it holds something else than parameters'));
+  throw new JsonFileCorrupted(path, new TypeError('it holds something other than parameters'));
 }
 
 function describeTakenOver(parameter: string, { watermark, deferred }: TakenOver): string {
-  const waiting = `${deferred} ${deferred === 1 ? 'title' : 'titles'} that ${deferred === 1 ? 'waits' : 'wait'}`;
-  return `took over the parameter ${parameter}: the watermark ${watermark ?? '(none)'}, and ${waiting}`;
+  const titles = `${deferred} deferred ${deferred === 1 ? 'title' : 'titles'}`;
+  return `took over the parameter ${parameter}: the watermark ${watermark ?? '(none)'}, and ${titles}`;
 }

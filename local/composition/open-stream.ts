@@ -5,19 +5,19 @@ import { createKinesisClient, LOCAL_CREDENTIALS } from '../stream/kinesis-client
 import { startStream, type LocalStreamOptions } from '../stream/kinesis-local.ts';
 import type { Credentials, UserKinesis } from './options.ts';
 
-/** A stream that can be used. */
+/** An active stream. */
 export interface OpenStream {
   readonly streamName: string;
   readonly endpoint: string;
   readonly region: string;
-  /** The environment with which the tasks find it. */
+  /** The environment variables that point the tasks to it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly credentials: Credentials;
-  /** It was there before, and may hold what others have written. */
+  /** True if the user provides the Kinesis. The stream may hold records of other writers. */
   readonly isShared: boolean;
 }
 
-/** The user's Kinesis cannot be reached or refuses. Check its address and the credentials in the environment. */
+/** The user's Kinesis is unreachable or refuses requests. Check its address and the credentials in the environment. */
 export class KinesisUnusable extends Error {
   override readonly name = 'KinesisUnusable';
 
@@ -39,14 +39,16 @@ export async function openLocalStream(
   closers: Closers,
 ): Promise<OpenStream> {
   const stream = await startStream(options);
-  // Nobody could say otherwise why every batch fails from now on.
-  void stream.ended.then(() => options.warn('the local Kinesis has ended: stop this and start it again'));
+  // Explains why every batch fails from now on.
+  void stream.ended.then(() =>
+    options.warn('the local Kinesis has exited: stop the runtime and start it again'),
+  );
   closers.add(() => stream.close());
   const { streamName, endpoint, region, environment } = stream;
   return { streamName, endpoint, region, environment, credentials: LOCAL_CREDENTIALS, isShared: false };
 }
 
-/** Uses a Kinesis of the user's. The stream is created where it is missing, and never removed. */
+/** Connects to the user's Kinesis. Creates the stream if it is missing, and never deletes it. */
 export async function openUserStream(
   { endpoint, region, credentials }: UserKinesis,
   settings: { readonly streamName: string; readonly shards: number; readonly clock: Clock },

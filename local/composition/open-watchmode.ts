@@ -6,27 +6,27 @@ import { startWatchmode } from '../watchmode/server.ts';
 import type { Connections } from './connections.ts';
 import type { RuntimeOptions } from './options.ts';
 
-/** The time that Watchmode has to say what a run has cost. */
+/** Timeout of the request for the credits used. */
 const STATUS_TIMEOUT_MS = 10_000;
 
-/** Watchmode as the tasks reach it. */
+/** The Watchmode API that the tasks call. */
 export interface OpenWatchmode {
   readonly baseUrl: string;
   readonly apiKey: string;
-  /** Null when it is Watchmode itself. */
+  /** Null for Watchmode itself. */
   readonly standIn: StandInAccess | null;
 }
 
-/** How others reach the stand-in, which is no secret. */
+/** Access to the stand-in. Nothing in it is secret. */
 export interface StandInAccess {
-  /** The key that it accepts. */
+  /** The API key that it accepts. */
   readonly apiKey: string;
-  /** Where its faults are read and changed while it runs. */
+  /** The URL at which its faults are read and changed while it runs. */
   readonly controlUrl: string;
   readonly changeFaults: (faults: FaultPlan) => void;
 }
 
-/** Starts Watchmode's stand-in, unless Watchmode itself is to be used. */
+/** Starts Watchmode's stand-in, unless the options select Watchmode itself. */
 export async function openWatchmode(
   { watchmode, ports }: RuntimeOptions,
   clock: Clock,
@@ -40,7 +40,7 @@ export async function openWatchmode(
   return { baseUrl, apiKey, standIn: { apiKey, controlUrl, changeFaults } };
 }
 
-/** Credits that the account has used so far; null when Watchmode does not say. Costs none. */
+/** Returns the credits that the account has used, or null if Watchmode does not report them. Costs no credits. */
 export async function creditsUsed(
   { baseUrl, apiKey }: OpenWatchmode,
   fetch: Connections['fetch'],

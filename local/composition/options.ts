@@ -2,72 +2,72 @@ import type { EngineObserver } from '../stepfunctions/index.ts';
 import type { CatalogueTitle } from '../watchmode/catalogue.ts';
 import type { FaultPlan } from '../watchmode/fault-spec.ts';
 
-/** How Step Functions is started. */
+/** The settings of Step Functions. */
 export interface ServiceOptions {
-  /** Where executions, histories, parameters and state machines are kept. */
+  /** The folder of executions, histories, parameters and state machines. */
   readonly dataFolder: string;
-  /** Ports on loopback. Default: free ones. */
+  /** Ports on loopback. Default: free ports. */
   readonly ports?: {
     readonly api?: number;
     readonly watchmode?: number;
     readonly stream?: number;
     readonly dynamodb?: number;
   };
-  /** The Lambda API that runs functions which are not the project's. Default: there are no others. */
+  /** The Lambda API that runs functions of other projects. Default: none. */
   readonly lambdaEndpoint?: string;
-  /** Invocations of the project's functions at once; one more is throttled, as on AWS. Default: 1000, as on AWS. */
+  /** The concurrency limit of the project's functions; further invocations are throttled. Default: 1000, as on AWS. */
   readonly lambdaConcurrency?: number;
-  /** Days that an execution is kept after its end; older ones are removed at the start. Default: 90, as on AWS. */
+  /** Days to keep an execution after its end; older executions are removed at startup. Default: 90, as on AWS. */
   readonly keepDays?: number;
   readonly observer?: EngineObserver;
-  /** Takes what somebody should know although nothing has failed. */
+  /** Receives warnings. */
   readonly warn: (message: string) => void;
 }
 
-/** How the runtime of the workflow is started. */
+/** The settings of the runtime of the workflow. */
 export interface RuntimeOptions extends ServiceOptions {
   readonly watchmode: StandIn | LiveWatchmode;
-  /** A Kinesis of the user's. Default: one is started with the runtime. */
+  /** The user's Kinesis. Default: the runtime starts a local Kinesis. */
   readonly kinesis?: UserKinesis;
-  /** Redrives executions that fail, as a rule of EventBridge does on AWS. Default: nobody does. */
+  /** Redrives failed executions, as an EventBridge rule does on AWS. Default: off. */
   readonly heal?: Healing;
-  /** Ends the start. */
+  /** Cancels the start. */
   readonly signal?: AbortSignal;
 }
 
-/** How executions that fail are redriven. */
+/** The settings of the redrive rule. */
 export interface Healing {
   /**
-   * Seconds before the first redrive of an execution; each further one is waited for twice as long. Default: 15 with
-   * the stand-in, since somebody is watching; with Watchmode itself 900, as on AWS.
+   * Seconds before the first redrive of an execution; the wait doubles before each further redrive. Default: 15 with
+   * the stand-in, since a person is watching; 900 with Watchmode itself, as on AWS.
    */
   readonly waitSeconds?: number;
 }
 
-/** Watchmode's stand-in, started with the runtime. */
+/** The stand-in for Watchmode, started with the runtime. */
 export interface StandIn {
   readonly kind: 'stand-in';
   readonly catalogue: readonly CatalogueTitle[];
-  /** How many titles there are. Default: all of the catalogue. */
+  /** The number of titles. Default: the whole catalogue. */
   readonly titles?: number;
   /** Default: none. */
   readonly faults?: FaultPlan;
-  /** Decides all that is invented, and the faults. */
+  /** Seeds the generated titles and the faults. */
   readonly seed: number;
-  /** The key that it accepts. Default: one that is made up at each start. */
+  /** The API key that it accepts. Default: a new key at each start. */
   readonly apiKey?: string;
 }
 
-/** Watchmode itself, or whatever has this address. */
+/** Watchmode itself, or another server with its API. */
 export interface LiveWatchmode {
   readonly kind: 'live';
   readonly baseUrl: string;
   readonly apiKey: string;
-  /** The requests that the plan allows a minute: how many titles are fetched at once follows from it. Default: 120. */
+  /** Requests per minute that the plan allows. Sets the number of titles fetched at once. Default: 120. */
   readonly requestsPerMinute?: number;
 }
 
-/** A Kinesis endpoint that is there already. */
+/** An existing Kinesis endpoint. */
 export interface UserKinesis {
   readonly endpoint: string;
   readonly region: string;

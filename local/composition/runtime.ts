@@ -29,53 +29,50 @@ import type { RuntimeOptions, ServiceOptions } from './options.ts';
 
 const STREAM = { streamName: PLAIN_NAMES.stream, shards: 4 } as const;
 
-/** Connections to Watchmode: one for each title that a run fetches at once. More executions share them. */
+/** The number of connections to Watchmode, enough for all titles that a run fetches at once. Runs share them. */
 const MAX_CONNECTIONS = 128;
 
-/**
- * Children of Map Runs at once. With ten titles each they stay below the concurrency of the functions, and none of them
- * waits for its turn for long, however many executions are started.
- */
+/** The number of child executions at once. With ten titles each, they stay below the concurrency of the functions. */
 const CHILDREN_AT_ONCE = 80;
 
-/** Step Functions alone, with nothing created. */
+/** Step Functions alone, without state machines of its own. */
 export interface BareRuntime {
-  /** Where the Step Functions API listens, for example `http://127.0.0.1:8083`. */
+  /** The endpoint of the Step Functions API, for example `http://127.0.0.1:8083`. */
   readonly endpoint: string;
-  /** Ends executions as if the process had died (stop them first to record it), then all that was started. */
+  /** Interrupts executions as a crash would (stop them first to record their end), then closes all services. */
   close(): Promise<void>;
 }
 
-/** A runtime that is up, with the state machine created. */
+/** A running runtime with its state machines. */
 export interface Runtime extends BareRuntime, Deployed {
   readonly watchmode: {
     readonly baseUrl: string;
-    /** Credits that the account has used so far; null when Watchmode does not say. Costs none. */
+    /** Returns the credits that the account has used, or null if Watchmode does not report them. Costs no credits. */
     creditsUsed(): Promise<number | null>;
-    /** Null when it is Watchmode itself. */
+    /** Null for Watchmode itself. */
     readonly standIn: StandInAccess | null;
   };
   readonly stream: OpenStream;
   readonly dynamodb: OpenDynamodb;
   /**
-   * Begins no task any more, and resolves when those under way have ended, so that what they have bought is recorded;
-   * at the latest after 0.8 s. To be called before executions are stopped; `close` does it by itself.
+   * Starts no more tasks, and resolves when those in progress have ended and their credits are recorded, after 0.8 s at
+   * most. Call it before you stop executions; `close` calls it too.
    */
   drain(): Promise<void>;
 }
 
 /**
- * Starts the services that the workflow needs on this machine, on loopback: the store, Watchmode's stand-in, a Kinesis
- * stream, a DynamoDB, and Step Functions with the tasks.
+ * Starts everything that the workflow needs, on loopback: the store, the stand-in for Watchmode, Kinesis, DynamoDB, and
+ * Step Functions with the tasks.
  *
  * @throws StoreLocked, StreamStartError, WatchmodeStartError, DynamodbPortUnusable, DynamodbFolderUnusable,
- *   DynamodbFileDamaged; nothing is left running then
+ *   DynamodbFileDamaged, after closing everything it started
  */
 export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   return opening(async (closers) => {
     const clock = new RealClock();
     const { dataFolder, warn } = options;
-    // First, since it is refused while another runtime has it.
+    // First, because it fails if another runtime uses the folder.
     const store = openStore({ dataFolder, clock, warn });
     closers.add(() => store.close());
     const fileOf = (executionArn: string) => runRecordPath(dataFolder, executionArn.split(':').at(-1) ?? '');
@@ -92,7 +89,7 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     closers.add(() => taskLog.close());
     const client = createDynamodbClient(dynamodb);
     closers.add(() => client.destroy());
-    // Known when the API listens, which is before a task is invoked.
+    // Set once the API listens, before any task is invoked.
     let endpoint = '';
     const environments = {
       stream: stream.environment,
@@ -124,9 +121,9 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 }
 
 /**
- * Starts Step Functions alone: no state machine, no task, no other server.
+ * Starts Step Functions alone, without state machines, tasks or other servers.
  *
- * @throws StoreLocked; nothing is left running then
+ * @throws StoreLocked, after closing everything it started
  */
 export function startBareRuntime(options: ServiceOptions): Promise<BareRuntime> {
   return startStepFunctions(serviceOf(options));
@@ -139,7 +136,6 @@ function serviceOf({ dataFolder, warn, ports, ...options }: ServiceOptions) {
     dataFolder,
     warn,
     childrenAtOnce: CHILDREN_AT_ONCE,
-    // Built with the command line.
     expressionProcess: join(PROJECT, 'dist/expression-process.mjs'),
     ...omitUndefined({ port: ports?.api, lambdaEndpoint, lambdaConcurrency, observer }),
   };
@@ -165,7 +161,7 @@ function openStream(
   return openLocalStream(settings, closers);
 }
 
-/** Starts DynamoDB, with the progress table in it. */
+/** Starts DynamoDB and creates the progress table. */
 async function openDynamodb(options: RuntimeOptions, clock: Clock, closers: Closers): Promise<OpenDynamodb> {
   const { ports, dataFolder, warn } = options;
   const settings = {

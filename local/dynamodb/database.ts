@@ -10,23 +10,23 @@ import { hasErrorCode, isObject, StoreWriteFailed } from '../stepfunctions/files
 export interface Database {
   /** @throws DynamodbRefusal */
   perform(operation: string, request: object): Promise<object>;
-  /** Waits for operations that are under way. @throws StoreWriteFailed when the folder was removed, say */
+  /** Waits for operations in progress. @throws StoreWriteFailed, for example if the folder was removed */
   close(): Promise<void>;
 }
 
 /** The settings of a database. */
 export interface DatabaseOptions {
-  /** A folder, which is created when it is missing. Absent: the tables are kept in memory. */
+  /** The folder of the files, created if missing. Default: in memory. */
   readonly path?: string;
-  /** Stands in the ARNs of tables. */
+  /** The Region in the ARNs of tables. */
   readonly region: string;
-  /** Stands in the ARNs of tables. */
+  /** The account in the ARNs of tables. */
   readonly accountId: string;
-  /** Takes warnings: messages to show although nothing has failed. */
+  /** Receives warnings. */
   readonly warn: (message: string) => void;
 }
 
-/** Keys of the records that describe a table: `table~NAME`. */
+/** The key range of table descriptions: `table~NAME`. */
 const TABLES = { gte: 'table~', lt: 'table\u007F' } as const;
 
 interface OpenedStore {
@@ -36,9 +36,8 @@ interface OpenedStore {
 }
 
 /**
- * Opens a database. When its files cannot be written (the disk is full, say), it is opened again before the next
- * operation. LevelDB would otherwise write behind the torn end of its log, and would leave out those writes at the next
- * start.
+ * Opens a database. After a failed write (for example, on a full disk), it is reopened before the next operation.
+ * LevelDB would otherwise append to a torn log, and drop those writes at the next start.
  *
  * @throws DynamodbFolderUnusable, DynamodbFileDamaged
  */
@@ -63,7 +62,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       const used = opened;
       try {
         const answer = await perform(used.store, operation, request);
-        // Writes behind the failure are left out when the store is opened again.
+        // Writes after a failure are lost when the store is reopened.
         if (used.failure === undefined) return answer;
       } catch (error) {
         if (!(error instanceof Error && hasErrorCode(error, 'LEVEL_IO_ERROR'))) throw error;
@@ -72,7 +71,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       throw used.failure;
     },
     async close() {
-      // Those who wait for it are told when it fails.
+      // Its callers report the failure.
       await reopening?.catch(() => undefined);
       await opened.store.db.close();
       if (path === undefined) return;
@@ -90,7 +89,6 @@ async function openStore(options: DatabaseOptions): Promise<DynaliteStore> {
 }
 
 async function openFiles({ path, warn }: DatabaseOptions): Promise<DynaliteStore> {
-  // A table is ready at once.
   const settings = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
   if (path === undefined) {
     const store = createStore(settings);
@@ -100,7 +98,7 @@ async function openFiles({ path, warn }: DatabaseOptions): Promise<DynaliteStore
   let store: DynaliteStore | undefined;
   try {
     await checkFiles(path);
-    // It begins to open the folder by itself, which changes the files.
+    // After the check: creating the store starts to open the folder, which changes the files.
     store = createStore({ ...settings, path });
     syncWrites(store.db);
     await store.db.open();
@@ -114,7 +112,7 @@ async function openFiles({ path, warn }: DatabaseOptions): Promise<DynaliteStore
   }
 }
 
-/** Finishes what a process that was killed has begun: dynalite writes the last status of a table with a timer. */
+/** Completes table changes that a kill interrupted: dynalite writes the final status of a table with a timer. */
 async function finishTables(store: DynaliteStore): Promise<void> {
   const begun: [key: string, table: Readonly<Record<string, unknown>>][] = [];
   for await (const [key, table] of store.db.iterator(TABLES)) {
@@ -128,7 +126,7 @@ async function finishTables(store: DynaliteStore): Promise<void> {
   }
 }
 
-/** LevelDB leaves out the damaged part of its last writes when it opens, and tells so only in the log of that opening. */
+/** Warns about damaged writes, which LevelDB drops when it opens and reports only in its own log. */
 async function tellLosses(path: string, warn: (message: string) => void): Promise<void> {
   const log = await readFile(join(path, 'LOG'), 'utf8');
   for (const [, file, bytes] of log.matchAll(/\(ignoring error\) (.+): dropping (\d+) bytes/g)) {

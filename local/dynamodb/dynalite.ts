@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { DynamodbRefusal, type RefusalBody } from './dynamodb-refusal.ts';
 import { guardedStore } from './guarded-store.ts';
 
-/** The operations that dynalite knows. It has no transactions, no PartiQL and no call that changes the time to live. */
+/** The operations of dynalite. It lacks transactions, PartiQL and UpdateTimeToLive. */
 const OPERATIONS: ReadonlySet<string> = new Set([
   'BatchGetItem',
   'BatchWriteItem',
@@ -23,13 +23,13 @@ const OPERATIONS: ReadonlySet<string> = new Set([
   'UpdateTable',
 ]);
 
-/** The databases in which dynalite keeps tables and items. */
+/** The databases of tables and items. */
 export interface DynaliteStore {
   readonly db: Level;
   readonly tableDb: SubLevel & { awsRegion: string; awsAccountId: string };
 }
 
-/** The database below, as far as it is used here. */
+/** The used part of the LevelDB API. */
 interface Level {
   open(): Promise<void>;
   close(): Promise<void>;
@@ -41,9 +41,8 @@ interface SubLevel {
   get(key: string, callback: (error: unknown, value: unknown) => void): void;
 }
 
-/** Options of dynalite. */
 export interface StoreOptions {
-  /** A folder. Absent: the tables are kept in memory. */
+  /** The folder of the files. Default: in memory. */
   readonly path?: string;
   readonly createTableMs: number;
   readonly deleteTableMs: number;
@@ -57,16 +56,15 @@ interface Validations {
   checkValidations(request: object, types: object, custom: unknown, store: object): void;
 }
 
-/** One operation of dynalite. */
 interface Operation {
   readonly rules: { readonly types: object; readonly custom?: unknown };
   readonly action: Action;
 }
 
-// Called by its own name, so that the bundler leaves dynalite where it is. It is loaded when it is first needed.
+// Not named `require`, so that the bundler leaves dynalite out. Modules load on first use.
 const load = createRequire(import.meta.url);
 
-/** Opens dynalite's store without its HTTP server. Nothing has been read from the folder yet. */
+/** Creates dynalite's store without its HTTP server. Open its `db` before use. */
 export function createStore(options: StoreOptions): DynaliteStore {
   const { create } = load('dynalite/db') as { create: (options: object) => DynaliteStore };
   return create({ ...options });
@@ -92,9 +90,9 @@ function operationOf(operation: string): Operation {
 let validations: Validations | undefined;
 
 /**
- * Performs one operation of DynamoDB. `request` and the answer are the JSON of DynamoDB's API; the request is changed.
+ * Performs one operation of DynamoDB. `request` and the response are JSON of DynamoDB's API. Mutates `request`.
  *
- * @throws DynamodbRefusal when DynamoDB would refuse the request; every other error is a failure of the store
+ * @throws DynamodbRefusal if DynamoDB would refuse the request; any other error is a failure of the store
  */
 export function perform(store: object, operation: string, request: object): Promise<object> {
   return new Promise((resolve, reject) => {
@@ -114,7 +112,7 @@ export function perform(store: object, operation: string, request: object): Prom
   });
 }
 
-/** dynalite marks the errors that are answers by a status; others are its own. */
+/** Converts an error of dynalite. Only errors with a status are responses of the API. */
 function refusalOf(error: unknown): Error {
   const { statusCode, body } = error as { statusCode?: number; body?: RefusalBody };
   if (statusCode !== undefined && body !== undefined) return new DynamodbRefusal(statusCode, body);

@@ -1,20 +1,20 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
-/** The address of a DynamoDB API, and the region of it that is meant. */
+/** The address and the Region of a DynamoDB API. */
 export interface DynamodbEndpoint {
   /** Base address, for example `http://127.0.0.1:8000`. */
   readonly endpoint: string;
   readonly region: string;
 }
 
-/** The credentials for the local DynamoDB. It checks none, but the SDK must sign with something. */
+/** The credentials for the local DynamoDB. It does not check them, but the SDK needs some to sign with. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
 
 /**
- * A client for a local DynamoDB. It speaks HTTP/1.1, since local servers speak nothing else.
+ * Creates a client for a local DynamoDB. Uses HTTP/1.1, the only version that local servers support.
  *
- * @param credentials Other ones than {@link LOCAL_CREDENTIALS}, for somebody's own endpoint.
+ * @param credentials For the user's own endpoint.
  */
 export function createDynamodbClient(
   { endpoint, region }: DynamodbEndpoint,

@@ -1,4 +1,4 @@
-/** The body of an answer that refuses a request. The message stands under either name, as on AWS. */
+/** The body of an error response. The message has either name, as on AWS. */
 export interface RefusalBody {
   /** For example `com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException`. */
   readonly __type: string;
@@ -9,7 +9,6 @@ export interface RefusalBody {
 /** A request that DynamoDB refuses. */
 export class DynamodbRefusal extends Error {
   override readonly name = 'DynamodbRefusal';
-  /** HTTP status. */
   readonly statusCode: number;
   readonly body: RefusalBody;
 

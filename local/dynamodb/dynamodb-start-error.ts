@@ -18,7 +18,7 @@ export class DynamodbFolderUnusable extends Error {
   readonly folder: string;
 
   constructor(folder: string, error: unknown) {
-    // The reason of `LEVEL_DATABASE_NOT_OPEN` is its cause.
+    // `LEVEL_DATABASE_NOT_OPEN` wraps the actual error.
     const cause = isObject(error) && error['cause'] !== undefined ? error['cause'] : error;
     super(`the local DynamoDB cannot open ${folder}: ${reasonOf(cause)}`, { cause });
     this.folder = folder;
@@ -26,9 +26,9 @@ export class DynamodbFolderUnusable extends Error {
 }
 
 function reasonOf(cause: unknown): string {
-  if (hasErrorCode(cause, 'LEVEL_LOCKED')) return 'another process has it open: end that one first';
+  if (hasErrorCode(cause, 'LEVEL_LOCKED')) return 'another process has it open: stop that process first';
   if (hasErrorCode(cause, 'LEVEL_CORRUPTION')) {
-    return `its files are damaged (${messageOf(cause)}): move the folder away to begin a new one`;
+    return `its files are damaged (${messageOf(cause)}): move the folder away to start with a new one`;
   }
   return `${messageOf(cause)}: check the folder and its disk`;
 }

@@ -7,11 +7,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../stepfunctions/index.ts';
 
-/** A table that does not become usable. */
+/** A table did not become ACTIVE in time. */
 export class TableNotActiveError extends Error {
   override readonly name = 'TableNotActiveError';
   readonly tableName: string;
-  /** Its status when the wait ended. */
+  /** The status at the end of the wait. */
   readonly status: string;
 
   constructor(tableName: string, status: string) {
@@ -24,23 +24,22 @@ export class TableNotActiveError extends Error {
 export interface TableOptions {
   readonly client: DynamoDBClient;
   readonly tableName: string;
-  /** Names of the two parts of the key, which are strings. @default feed and item */
+  /** The names of the partition key and the sort key, both strings. @default feed and item */
   readonly key?: { readonly partition: string; readonly sort: string };
   readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
   /** Ends the wait. */
   readonly signal?: AbortSignal;
 }
 
-/** The maximum time for a table to become usable, in milliseconds. AWS takes some ten seconds. */
+/** The maximum time for a table to become active, in milliseconds. AWS takes about ten seconds. */
 const MAX_WAIT_MS = 120_000;
 const FIRST_PAUSE_MS = 5;
 const MAX_PAUSE_MS = 1_000;
 
 /**
- * Makes sure that an on-demand table is there and can be used: creates it when it is missing, and waits while it is
- * being created or changed. A table that is there keeps its keys.
+ * Creates an on-demand table if it is missing, and waits until it is active. An existing table keeps its keys.
  *
- * @throws TableNotActiveError when it takes more than two minutes
+ * @throws TableNotActiveError after two minutes
  */
 export async function ensureTable(options: TableOptions): Promise<void> {
   const { tableName, clock, signal = new AbortController().signal } = options;
@@ -55,7 +54,7 @@ export async function ensureTable(options: TableOptions): Promise<void> {
   }
 }
 
-/** Undefined: there is no such table. */
+/** Returns the status of the table, or undefined if it does not exist. */
 async function statusOf(
   { client, tableName }: TableOptions,
   signal: AbortSignal,
@@ -88,7 +87,7 @@ async function create(options: TableOptions, signal: AbortSignal): Promise<strin
     const { TableDescription } = await client.send(command, { abortSignal: signal });
     return TableDescription?.TableStatus ?? 'CREATING';
   } catch (error) {
-    // Somebody else was faster: theirs serves.
+    // Another caller has created it.
     if (error instanceof ResourceInUseException) return 'CREATING';
     throw error;
   }

@@ -3,14 +3,14 @@ import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasErrorCode, isObject, parseJson, replaceFile } from '../stepfunctions/files.ts';
 
-/** A file of the local DynamoDB has changed since it was written: it was edited, or the disk is failing. */
+/** A file of the local DynamoDB has changed since it was written: by an edit, or by a failing disk. */
 export class DynamodbFileDamaged extends Error {
   override readonly name = 'DynamodbFileDamaged';
   readonly path: string;
 
   constructor(path: string, cause?: unknown) {
     super(
-      `${path} is damaged: move its folder away to begin a new one, or remove ${DIGESTS} there to go on with what it holds`,
+      `${path} is damaged: move its folder away to start with a new one, or remove ${DIGESTS} there to use it as it is`,
       { cause },
     );
     this.path = path;
@@ -18,18 +18,18 @@ export class DynamodbFileDamaged extends Error {
 }
 
 const DIGESTS = 'digests.json';
-/** Tables of items, which never change, and the log of the last writes, which only grows. */
+/** LevelDB's tables, which never change, and its logs, which only grow. */
 const DATA = /\.(ldb|log)$/;
 
 interface Digest {
   readonly bytes: number;
-  /** SHA-256 of so many bytes. */
+  /** SHA-256 of the first `bytes` bytes. */
   readonly sha256: string;
 }
 
 /**
- * Notes the digests of the files of LevelDB, and makes them durable. LevelDB itself reads a table without a look at its
- * checksums, so that a flipped bit would pass for an item.
+ * Writes the digests of LevelDB's files to disk. LevelDB reads tables without verifying their checksums, so it would
+ * return corrupted items.
  */
 export async function noteFiles(folder: string): Promise<void> {
   const digests: Record<string, Digest> = {};
@@ -41,8 +41,7 @@ export async function noteFiles(folder: string): Promise<void> {
 }
 
 /**
- * Compares the files with the last noted digests. Files that were written since then have no digest, and files that
- * LevelDB has merged into others are gone.
+ * Compares the files with the last digests. Skips files written since then, and files that compaction has removed.
  *
  * @throws DynamodbFileDamaged
  */
@@ -73,10 +72,7 @@ function readOrUndefined(path: string): Promise<Buffer | undefined> {
   return undefinedWhenMissing(readFile(path));
 }
 
-/**
- * The content of a file once it is on the disk. LevelDB may remove a file at any time after it has merged it into
- * others.
- */
+/** Syncs and reads a file. Returns undefined if it is missing: compaction may remove files at any time. */
 async function readSynced(path: string): Promise<Buffer | undefined> {
   const file = await undefinedWhenMissing(open(path, 'r+'));
   try {

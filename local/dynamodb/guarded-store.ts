@@ -1,15 +1,14 @@
 import type { EventEmitter } from 'node:events';
 
-/** Any function: dynalite's have a callback among their arguments. */
 type AnyFunction = (...args: unknown[]) => unknown;
 
-/** A part of a store that holds the items of a table, say. */
+/** A part of a store, for example the items of a table. */
 interface SubDatabase {
   readonly lock: (key: unknown, work: (release: Release) => void) => void;
   readonly [method: string]: unknown;
 }
 
-/** Gives a callback that releases the lock first. */
+/** Wraps a callback so that it first releases the lock. */
 type Release = (done: AnyFunction) => AnyFunction;
 
 const PARTS = ['getItemDb', 'getIndexDb', 'getTagDb'];
@@ -18,9 +17,8 @@ const PART_CALLS = ['get', 'put', 'del', 'batch'];
 const STREAMS = ['createKeyStream', 'createValueStream'];
 
 /**
- * A store as one operation of dynalite sees it. An error that the operation throws in a callback (`BETWEEN` with a
- * missing attribute does so) would end this process, and leave the item locked. It is given to `fail` instead, and
- * locks are released.
+ * Wraps a store for one operation of dynalite. An error thrown in a callback (for example by `BETWEEN` with a missing
+ * attribute) would end this process and leave the item locked. The wrapper passes it to `fail` and releases the locks.
  */
 export function guardedStore(
   store: object,
@@ -82,7 +80,7 @@ export function guardedStore(
   };
 }
 
-/** Methods by name, each changed. */
+/** Returns the named methods of `object`, each wrapped by `change`. */
 function replaced(
   object: object,
   names: readonly string[],

@@ -18,9 +18,9 @@ import { DynamodbPortUnusable } from './dynamodb-start-error.ts';
 
 /** The settings of the local DynamoDB. */
 export interface LocalDynamodbOptions {
-  /** Folder of its files, which is created when it is missing. @default none: the tables are kept in memory */
+  /** The folder of the files, created if missing. @default in memory */
   readonly path?: string;
-  /** @default 0, a free one */
+  /** @default 0, a free port */
   readonly port?: number;
   /** @default 'eu-west-2' */
   readonly region?: string;
@@ -28,30 +28,30 @@ export interface LocalDynamodbOptions {
   readonly accountId?: string;
   readonly clock: Pick<Clock, 'sleep'>;
   readonly random: Pick<Random, 'uuid'>;
-  /** Takes warnings: messages to show although nothing has failed. */
+  /** Receives warnings. */
   readonly warn: (message: string) => void;
-  /** Told of failures of the store, a full disk, say; the caller gets InternalServerError. */
+  /** Receives failures of the store, for example a full disk; the caller gets InternalServerError. */
   readonly onDefect: (error: unknown) => void;
 }
 
-/** A local DynamoDB that runs in this process. */
+/** A local DynamoDB in this process. */
 export interface LocalDynamodb extends DynamodbEndpoint {
-  /** The environment with which the AWS SDK, and the tasks, find it. */
+  /** The environment variables that point the AWS SDK to it. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Answers the requests that have been received, if they do not take half a second more, then ends. */
+  /** Waits up to half a second for requests in progress, then closes all connections. */
   close(): Promise<void>;
 }
 
-/** Longer than tasks pause between two requests: a connection that is closed meanwhile fails their next one. */
+/** Longer than the tasks' pause between requests, which would fail on a closed connection. */
 const KEEP_ALIVE_MS = 60_000;
 const TARGET = /^DynamoDB_20120810\.([A-Za-z]+)$/;
 
 /**
- * Starts dynalite (https://github.com/architect/dynalite) in this process, on 127.0.0.1 only. Answered writes survive
- * when the process is killed.
+ * Starts dynalite (https://github.com/architect/dynalite) in this process, on 127.0.0.1 only. Acknowledged writes
+ * survive a kill of the process.
  *
- * Its operations are served here, because dynalite's own server throws the errors of its files, which would end this
- * process, and waits for open connections when it is closed.
+ * Does not use dynalite's own server, which would end this process on a file error and waits for open connections when
+ * it closes.
  *
  * @throws DynamodbFolderUnusable, DynamodbFileDamaged, DynamodbPortUnusable
  */
@@ -66,7 +66,7 @@ export async function startDynamodb(options: LocalDynamodbOptions): Promise<Loca
         'content-type': 'application/x-amz-json-1.0',
         'content-length': Buffer.byteLength(text),
         'x-amzn-requestid': options.random.uuid(),
-        // A server that is closing keeps no connection alive.
+        // Clients of a closing server must not reuse the connection.
         ...(server.listening ? {} : { connection: 'close' }),
       });
       response.end(text);

@@ -1,13 +1,13 @@
-/** The methods of abstract-level by which a database writes. The last argument of each is its options. */
+/** The write methods of abstract-level. Their last argument is the options. */
 const WRITES = ['_put', '_del', '_batch'] as const;
 
 type Write = (...args: unknown[]) => Promise<void>;
 
 /**
- * Has the disk take each write of a LevelDB, and all writes before it, before the write is answered.
+ * Makes every write of a LevelDB wait until it is on disk.
  *
- * A run records the answer of the table in its history, and the history is synced by itself. If the disk took the
- * history first, a power cut could leave a batch that succeeded without the title that it has deferred.
+ * The history of a run records the response of the table, and is synced separately. If the history reached the disk
+ * first, a power cut could lose a deferred title of a batch that succeeded.
  */
 export function syncWrites(db: object): void {
   const methods = db as Record<(typeof WRITES)[number], Write>;

@@ -7,11 +7,11 @@ import {
 } from '@aws-sdk/client-kinesis';
 import type { Clock } from '../stepfunctions/index.ts';
 
-/** A stream that does not become usable. */
+/** A stream did not become ACTIVE in time, or is being deleted. */
 export class StreamNotActiveError extends Error {
   override readonly name = 'StreamNotActiveError';
   readonly streamName: string;
-  /** Its status when the wait ended. */
+  /** The status at the end of the wait. */
   readonly status: string;
 
   constructor(streamName: string, status: string) {
@@ -21,24 +21,23 @@ export class StreamNotActiveError extends Error {
   }
 }
 
-/** How long a stream may take to become usable, in milliseconds. AWS says about ten seconds. */
+/** The maximum time for a stream to become active, in milliseconds. AWS takes about ten seconds. */
 const MAX_WAIT_MS = 120_000;
 const FIRST_PAUSE_MS = 20;
 const MAX_PAUSE_MS = 1_000;
 
 /**
- * Makes sure that a stream is there and can be used: creates it when it is missing, and waits while it is being
- * created or changed.
+ * Creates a stream if it is missing, and waits until it is active.
  *
- * @param options.shards How many shards it is created with. One that is there keeps its own.
- * @throws StreamNotActiveError when it is being deleted or takes more than two minutes
+ * @param options.shards The number of shards of a new stream. An existing stream keeps its shards.
+ * @throws StreamNotActiveError if the stream is being deleted, or after two minutes
  */
 export async function ensureStream(options: {
   readonly client: KinesisClient;
   readonly streamName: string;
   readonly shards: number;
   readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
-  /** Ends the wait. */
+  /** Cancels the wait. */
   readonly signal?: AbortSignal;
 }): Promise<void> {
   const { client, streamName, shards, clock, signal = new AbortController().signal } = options;
@@ -87,7 +86,7 @@ async function create(
       abortSignal: signal,
     });
   } catch (error) {
-    // Somebody else was faster: theirs serves.
+    // Another caller has created it.
     if (!(error instanceof ResourceInUseException)) throw error;
   }
 }

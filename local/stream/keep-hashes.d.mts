@@ -1,2 +1,2 @@
-/** Lets kinesis-local's source keep the hash of each record that it has worked out once. */
+/** Patches kinesis-local's source to cache the hash of each record. */
 export function keepHashes(source: string): string;

@@ -1,21 +1,21 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
-/** Where a Kinesis API is, and which of its regions is meant. */
+/** The address and the Region of a Kinesis API. */
 export interface KinesisEndpoint {
   /** Base address, for example `http://127.0.0.1:4568`. */
   readonly endpoint: string;
   readonly region: string;
 }
 
-/** What a local Kinesis takes for credentials: it checks none, but the SDK must sign with something. */
+/** The credentials for a local Kinesis. It does not check them, but the SDK needs some to sign with. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
 
 /**
- * A client for a local Kinesis. It speaks HTTP/1.1, unlike the SDK's own choice for Kinesis, since local servers
- * speak nothing else.
+ * Creates a client for a local Kinesis. Uses HTTP/1.1, the only version that local servers support; the SDK's default
+ * for Kinesis is HTTP/2.
  *
- * @param credentials Other ones than {@link LOCAL_CREDENTIALS}, for somebody's own endpoint.
+ * @param credentials For the user's own endpoint.
  */
 export function createKinesisClient(
   { endpoint, region }: KinesisEndpoint,

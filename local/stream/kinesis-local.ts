@@ -7,50 +7,49 @@ import { ensureStream } from './ensure-stream.ts';
 import { createKinesisClient, LOCAL_CREDENTIALS, type KinesisEndpoint } from './kinesis-client.ts';
 import { StreamStartError } from './stream-start-error.ts';
 
-/** How the local Kinesis is set up. */
+/** The settings of the local Kinesis. */
 export interface LocalStreamOptions {
   readonly streamName: string;
-  /** How many shards the stream has. */
   readonly shards: number;
   readonly clock: Pick<Clock, 'now' | 'monotonic' | 'sleep'>;
   /** Path of `local/stream/kinesis-process.mjs`. */
   readonly launcher: string;
   /** Path of kinesis-local's `main.js`. */
   readonly kinesisLocal: string;
-  /** File in which its compiled form is kept to start faster the next time. @default nowhere */
+  /** The file of V8's code cache, for a faster start. @default none */
   readonly codeCache?: string;
-  /** @default 0, a free one */
+  /** @default 0, a free port */
   readonly port?: number;
   /** @default 'eu-west-2' */
   readonly region?: string;
-  /** Ends the start: it rejects with the signal's reason, and the child is ended. */
+  /** Cancels the start, which rejects with the signal's reason, and ends the child process. */
   readonly signal?: AbortSignal;
 }
 
-/** A local Kinesis that runs and has its stream. */
+/** A running local Kinesis with its stream. */
 export interface LocalStream extends KinesisEndpoint {
   readonly streamName: string;
-  /** The environment with which the AWS SDK, and the tasks, find it. */
+  /** The environment variables that point the AWS SDK to it. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The child process in which it runs. */
+  /** The id of the child process. */
   readonly processId: number;
-  /** Resolves when the child has ended although nobody called {@link close}, and never otherwise. */
+  /** Resolves if the child process exits before {@link close} is called. */
   readonly ended: Promise<void>;
-  /** Ends it. What the stream holds is lost. */
+  /** Ends the child process. The records of the stream are lost. */
   close(): Promise<void>;
 }
 
 const START_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 1_000;
 const STDERR_TAIL = 2_000;
-/** It makes garbage fast: with a larger young generation it spends much less time on collecting it. */
+/** kinesis-local allocates fast: a larger young generation makes garbage collection much cheaper. */
 const NODE_OPTIONS = ['--max-semi-space-size=32'];
 
 /**
- * Starts kinesis-local (https://github.com/etspaceman/kinesis-mock) as a child process that listens on 127.0.0.1
- * only, and gives it one stream. The child ends with this process, even when this one is killed.
+ * Starts kinesis-local (https://github.com/etspaceman/kinesis-mock) as a child process on 127.0.0.1 only, and creates
+ * the stream. The child process ends with this process, even if this process is killed.
  *
- * @throws StreamStartError when it does not come up
+ * @throws StreamStartError
  */
 export async function startStream(options: LocalStreamOptions): Promise<LocalStream> {
   const { streamName, shards, clock, region = 'eu-west-2' } = options;
@@ -94,7 +93,7 @@ export async function startStream(options: LocalStreamOptions): Promise<LocalStr
       },
     };
   } catch (error) {
-    // Before it listens there is nothing worth keeping, and it may be too busy to hear that it shall end.
+    // Before it listens, it has no records to keep and may be too busy to notice the disconnect.
     await (isListening ? stop(child, clock) : kill(child));
     throw error;
   }
@@ -104,11 +103,11 @@ function launch(options: LocalStreamOptions, region: string): ChildProcess {
   const { launcher, kinesisLocal, codeCache, port = 0, streamName, shards } = options;
   const script = [launcher, kinesisLocal, String(port), ...(codeCache === undefined ? [] : [codeCache])];
   return spawn(process.execPath, [...NODE_OPTIONS, ...script], {
-    // Its own group of processes: Ctrl-C in a terminal concerns this process, which then ends the child.
+    // In its own process group, so that Ctrl-C in a terminal reaches only this process, which ends the child.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: {
-      // Marks that the launcher replaces.
+      // Placeholders that the launcher replaces.
       KINESIS_MOCK_TLS_PORT: '1',
       KINESIS_MOCK_PLAIN_PORT: '2',
       KINESIS_MOCK_CERT_PATH: join(dirname(kinesisLocal), 'server.json'),
@@ -117,13 +116,13 @@ function launch(options: LocalStreamOptions, region: string): ChildProcess {
       SHARD_LIMIT: String(Math.max(50, shards)),
       AWS_REGION: region,
       LOG_LEVEL: 'ERROR',
-      // Otherwise it would read a file `data/kinesis-data.json` that happens to lie in the working directory.
+      // Otherwise it would load `data/kinesis-data.json` from the working directory.
       LOAD_DATA_IF_EXISTS: 'false',
     },
   });
 }
 
-/** What the child says when it listens or cannot. */
+/** A message from the child process: its port, or the reason why it cannot listen. */
 type ChildMessage = { readonly listening: number } | { readonly failed: string; readonly code: string };
 
 async function listeningPort(child: ChildProcess, options: LocalStreamOptions): Promise<number> {
@@ -137,11 +136,11 @@ async function listeningPort(child: ChildProcess, options: LocalStreamOptions): 
     throw failure(said.code === 'EADDRINUSE' ? `port ${port} is in use` : said.failed);
   });
   const exit = once(child, 'exit').then(([code, signal]) => {
-    throw failure(`it ended with ${String(code ?? signal)}`, stderr());
+    throw failure(`it exited with ${String(code ?? signal)}`, stderr());
   });
   const waiting = signal === undefined ? settled.signal : AbortSignal.any([settled.signal, signal]);
   const limit = clock.sleep(START_LIMIT_MS, waiting).then(() => {
-    throw failure(`it says nothing for ${START_LIMIT_MS / 1000} s`, stderr());
+    throw failure(`it did not respond for ${START_LIMIT_MS / 1000} s`, stderr());
   });
   try {
     return await Promise.race([message, exit, limit]);
@@ -150,7 +149,7 @@ async function listeningPort(child: ChildProcess, options: LocalStreamOptions): 
   }
 }
 
-/** Reads the child's standard error, which must not fill up, and gives the last of it. */
+/** Drains the child's standard error, and returns a function that gives the end of it. */
 function keepTail(child: ChildProcess): () => string {
   let tail = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -170,7 +169,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-/** Lets the child write its code cache, and kills it when that takes too long. */
+/** Lets the child process write its code cache, and kills it if that takes too long. */
 async function stop(child: ChildProcess, clock: LocalStreamOptions['clock']): Promise<void> {
   if (isOver(child)) return;
   const exited = once(child, 'exit');

@@ -1,11 +1,10 @@
-// Runs kinesis-local in this process, which is a child of ours. Plain JavaScript, since Node runs it as it stands.
+// Runs kinesis-local as a child process. Plain JavaScript, because Node.js runs it without a build.
 //
 //   node kinesis-process.mjs MAIN PORT [CODE_CACHE]
 //
-// MAIN is kinesis-local's main.js, PORT where it shall listen (0: any free port), CODE_CACHE a file in which the
-// compiled form of MAIN is kept from one start to the next: compiling it anew takes more than half of the start.
-// Over the IPC channel it sends {listening: PORT} or {failed: MESSAGE, code: CODE}, and it ends when that channel
-// does, so that nothing is left behind however the parent ends.
+// MAIN is kinesis-local's main.js, PORT the port to listen on (0: any free port), and CODE_CACHE the file of V8's code
+// cache: compiling MAIN takes more than half of the start. Sends {listening: PORT} or {failed: MESSAGE, code: CODE}
+// over the IPC channel, and exits when the channel closes, so that it never outlives its parent.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { Server } from 'node:net';
@@ -15,8 +14,8 @@ import { keepHashes } from './keep-hashes.mjs';
 
 const [main, port, codeCache] = process.argv.slice(2);
 
-// kinesis-local listens on every interface of the machine and does not tell which port it got. So the parent gives
-// its two servers ports that mark them, 1 for TLS and 2 for plain HTTP, and both are moved to loopback here.
+// kinesis-local listens on all interfaces and does not report its port. The parent therefore gives its servers
+// placeholder ports, 1 for TLS and 2 for plain HTTP, and this moves both to loopback.
 const PLAIN_MARK = 2;
 
 const { listen } = Server.prototype;
@@ -31,7 +30,7 @@ const cachedData = await readCache();
 const source = Module.wrap(keepHashes(readFileSync(main, 'utf8')).replace(/^#!/, '//'));
 const script = new Script(source, { filename: main, ...(cachedData && { cachedData }) });
 
-// kinesis-local replaces process.exit by a shutdown that waits for open connections, for seconds.
+// kinesis-local replaces process.exit with a shutdown that waits seconds for open connections.
 const exit = process.exit.bind(process);
 process.once('disconnect', () => {
   if (codeCache && (!cachedData || script.cachedDataRejected)) writeCache();
@@ -52,7 +51,7 @@ async function readCache() {
   }
 }
 
-/** Written in one step, since another process may read it meanwhile. */
+/** Writes the cache atomically: another process may be reading it. */
 function writeCache() {
   const staging = `${codeCache}.${process.pid}`;
   mkdirSync(dirname(codeCache), { recursive: true });

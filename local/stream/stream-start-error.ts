@@ -1,9 +1,9 @@
 /** The local stream cannot start. */
 export class StreamStartError extends Error {
   override readonly name = 'StreamStartError';
-  /** The port that was asked for; 0 for any. */
+  /** The requested port; 0 for any. */
   readonly port: number;
-  /** The last that kinesis-local wrote to its standard error. */
+  /** The end of kinesis-local's standard error. */
   readonly stderrTail: string;
 
   constructor(port: number, reason: string, stderrTail: string) {

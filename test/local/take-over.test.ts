@@ -215,8 +215,8 @@ describe('the start of the runtime over the data folder of an earlier release', 
     expect(items).toEqual(expect.arrayContaining(ALL_ITEMS));
     expect(items).toHaveLength(ALL_ITEMS.length);
     expect(warnings).toEqual([
-      `took over the parameter ${nameOf('new_titles')}: the watermark 2026-11-23T06:00:00Z, and 2 titles that wait`,
-      `took over the parameter ${nameOf('releases')}: the watermark 2026-11-22T06:00:00Z, and 1 title that waits`,
+      `took over the parameter ${nameOf('new_titles')}: the watermark 2026-11-23T06:00:00Z, and 2 deferred titles`,
+      `took over the parameter ${nameOf('releases')}: the watermark 2026-11-22T06:00:00Z, and 1 deferred title`,
     ]);
     await open();
     expect(await itemsOf(progress())).toEqual(items);

@@ -37,7 +37,7 @@ describe('the progress table, where an earlier release has kept what runs share 
     const progress = createProgressTable(database.client, LOCAL_PROGRESS_TABLES['stand-in']);
 
     expect(await open(parameters)).toEqual([
-      `took over the parameter ${NAME}: the watermark 2026-11-24T06:00:00Z, and 1 title that waits`,
+      `took over the parameter ${NAME}: the watermark 2026-11-24T06:00:00Z, and 1 deferred title`,
     ]);
     expect(await progress.readWatermark('new_titles')).toMatchObject({ watermark: '2026-11-24T06:00:00Z' });
     expect(await open(parameters)).toEqual([]);
@@ -45,8 +45,8 @@ describe('the progress table, where an earlier release has kept what runs share 
 
   it.each([
     ['another text', { [NAME]: { name: NAME, value: 'nonsense' } }, 'The parameter of the feed new_titles'],
-    ['no text', { [NAME]: { name: NAME } }, 'it holds something else than parameters'],
-    ['no parameter', [null], 'it holds something else than parameters'],
+    ['no text', { [NAME]: { name: NAME } }, 'it holds something other than parameters'],
+    ['no parameter', [null], 'it holds something other than parameters'],
   ])('names the file when it holds %s', async (_, parameters, reason) => {
     const failure = await open(parameters).catch((error: unknown) => error);
 

@@ -221,7 +221,7 @@ describe('the start of the local DynamoDB', () => {
     const error = await openDynamodb({ path: folder }).catch((reason: unknown) => reason);
 
     expect(error).toBeInstanceOf(DynamodbFolderUnusable);
-    expect(error).toMatchObject({ folder, message: expect.stringContaining('end that one first') });
+    expect(error).toMatchObject({ folder, message: expect.stringContaining('stop that process first') });
   });
 
   it('says that its files are damaged', async () => {

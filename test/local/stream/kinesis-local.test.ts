@@ -223,7 +223,7 @@ describe('startStream', () => {
 
     await expect(startLocalKinesis({ kinesisLocal })).rejects.toMatchObject({
       name: 'StreamStartError',
-      message: expect.stringMatching(/^the local Kinesis cannot start: it ended with 1\n/),
+      message: expect.stringMatching(/^the local Kinesis cannot start: it exited with 1\n/),
       stderrTail: expect.stringContaining(`ENOENT: no such file or directory, open '${kinesisLocal}'`),
     });
   });
@@ -256,14 +256,14 @@ describe('startStream', () => {
     expect(() => process.kill(processId, 0)).toThrow('ESRCH');
   });
 
-  it('gives up on a child that says nothing, and ends it', async () => {
+  it('gives up on a child that does not respond, and kills it', async () => {
     const kinesisLocal = join(folder, 'silent.js');
     await writeFile(kinesisLocal, 'setInterval(() => {}, 1000);');
     const impatient = { now: () => 0, monotonic: () => 0, sleep: () => Promise.resolve() };
 
     await expect(startLocalKinesis({ kinesisLocal, clock: impatient })).rejects.toMatchObject({
       name: 'StreamStartError',
-      message: 'the local Kinesis cannot start: it says nothing for 30 s',
+      message: 'the local Kinesis cannot start: it did not respond for 30 s',
     });
   });
 });

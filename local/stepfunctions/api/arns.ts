@@ -1,7 +1,6 @@
 import { omitUndefined } from '../interpreter/omit-undefined.ts';
 import { ApiError, validationException } from './protocol/api-error.ts';
 
-/** What an ARN of Step Functions names. */
 type ResourceType = 'stateMachine' | 'execution' | 'express' | 'mapRun';
 
 /** The parts of a resource ARN: `<prefix>:stateMachine:NAME`, `<prefix>:execution:NAME/LABEL:NAME` and so on. */
@@ -9,15 +8,15 @@ export interface ResourceArn {
   readonly type: string;
   /** The state machine's name. */
   readonly machineName: string;
-  /** Of a Distributed Map, for its labelled state machine, its Map Runs and its children. */
+  /** The label of a Distributed Map: in the ARNs of its state machine, Map Runs and child executions. */
   readonly label?: string;
-  /** What follows the machine: an execution's name, a Map Run's id, a version or an alias. */
+  /** The part after the machine: an execution's name, a Map Run's id, a version or an alias. */
   readonly rest?: string;
 }
 
 const ARN = /^arn:[a-z0-9-]+:states:[a-z0-9-]+:[0-9]{12}:([A-Za-z]+):([^:/]+)(?:\/([^:]+))?(?::(.+))?$/;
 
-/** Reads an ARN that must name a resource of one of these types, or throws InvalidArn. */
+/** Parses an ARN of one of these resource types. @throws ApiError InvalidArn */
 export function parseArn(arn: string, ...types: readonly [ResourceType, ...ResourceType[]]): ResourceArn {
   if (!arn.startsWith('arn:')) throw invalidArn(`Invalid ARN prefix: ${arn}`);
   const [, found, machineName, label, rest] = ARN.exec(arn) ?? [];
@@ -28,7 +27,7 @@ export function parseArn(arn: string, ...types: readonly [ResourceType, ...Resou
   return { type: found, machineName, ...omitUndefined({ label, rest }) };
 }
 
-/** Refuses the ARN of a Distributed Map's own state machine, which most operations do not take. */
+/** Refuses the labelled ARN of a Distributed Map, which most operations do not accept. */
 export function refuseLabel(arn: string, operation: string): void {
   if (parseArn(arn, 'stateMachine').label === undefined) return;
   throw validationException(

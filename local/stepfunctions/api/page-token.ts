@@ -3,14 +3,14 @@ import { ApiError } from './protocol/api-error.ts';
 
 const DEFAULT_PAGE_SIZE = 100;
 
-/** The number of items of a page: what `maxResults` asks for, 100 without it; 0 asks for the default. */
+/** Returns the number of items of a page: `maxResults`, or 100 if it is 0 or undefined. */
 export function pageSize(maxResults: number | undefined): number {
   return maxResults === undefined || maxResults === 0 ? DEFAULT_PAGE_SIZE : maxResults;
 }
 
 /**
- * Makes the token for the page after `cursor`. It is bound to the request: the next one must have the same other
- * parameters, as AWS asks.
+ * Encodes the token for the page after `cursor`. The token is bound to the parameters of `request`, which must not
+ * change between pages, as on AWS.
  */
 export function encodeToken(request: readonly unknown[], cursor: string): string {
   return Buffer.from(JSON.stringify({ request: JSON.stringify(request), cursor }), 'utf8').toString(
@@ -18,7 +18,7 @@ export function encodeToken(request: readonly unknown[], cursor: string): string
   );
 }
 
-/** The cursor in a token, or InvalidToken when it is none, or one of another request. */
+/** Returns the cursor in a token. @throws ApiError InvalidToken if the token is malformed or of another request */
 export function decodeToken(request: readonly unknown[], token: string | undefined): string | undefined {
   if (token === undefined) return undefined;
   const value = parseToken(token);

@@ -3,12 +3,11 @@ import type { ParameterDescription, ParameterStore } from '../adapters/parameter
 import { ApiError } from './protocol/api-error.ts';
 import { toSeconds, type Wire } from './wire.ts';
 
-/** The Parameter Store that the operations work on. */
 export type Parameters = Pick<ParameterStore, 'getParameter' | 'putParameter' | 'getParametersByPath'>;
 
 type Request = Readonly<Record<string, unknown>>;
 
-/** The operations of Systems Manager that are answered, by their names: those on plain parameters. */
+/** Returns the supported operations of Systems Manager by name. */
 export function parameterOperations(
   parameters: Parameters,
 ): ReadonlyMap<string, (body: Request) => Promise<Wire>> {
@@ -35,7 +34,7 @@ export function parameterOperations(
   ]);
 }
 
-/** The service writes ARN, where a state machine's integration has Arn. */
+/** Renames `Arn`, as state machines see it, to the API's `ARN`. */
 function onTheWire({ Arn, LastModifiedDate, ...rest }: ParameterDescription): Wire {
   return { ...rest, ARN: Arn, LastModifiedDate: toSeconds(LastModifiedDate) };
 }

@@ -20,17 +20,17 @@ import type { ApiResponse } from './protocol/json-protocol.ts';
 import { readBody } from './protocol/read-body.ts';
 import type { Wire } from './wire.ts';
 
-/** Longer than clients pause between two looks at an execution: one that is closed meanwhile fails their request. */
+/** Longer than clients' polling intervals: their next request would fail on a closed connection. */
 const KEEP_ALIVE_MS = 60_000;
 
 export interface ApiOptions extends ApiContext {
-  /** Systems Manager's Parameter Store. Absent: its operations are not known. */
+  /** Systems Manager's Parameter Store. Default: its operations are refused. */
   readonly parameters?: Parameters;
   readonly random: Pick<Random, 'uuid'>;
   readonly clock: Pick<Clock, 'sleep'>;
   /** 0 takes a free port. */
   readonly port: number;
-  /** Told of errors that are no fault of the request; the caller gets InternalFailure. */
+  /** Receives errors that the request did not cause; the client gets InternalFailure. */
   readonly onDefect: (error: unknown) => void;
 }
 
@@ -39,11 +39,11 @@ export interface Api {
   /** For example `http://127.0.0.1:8083`. */
   readonly url: string;
   readonly port: number;
-  /** Answers the requests that have been received, if they do not take half a second more, then ends. */
+  /** Waits up to half a second for requests in progress, then closes all connections. */
   close(): Promise<void>;
 }
 
-/** Starts the Step Functions API, and that of the Parameter Store, on loopback. Rejects when the port is taken. */
+/** Starts the APIs of Step Functions and the Parameter Store on loopback. Rejects if the port is in use. */
 export async function startApi(options: ApiOptions): Promise<Api> {
   const server = createServer((request, response) => {
     void respond(request, response, server, options);
@@ -60,7 +60,6 @@ async function respond(
   options: ApiOptions,
 ): Promise<void> {
   const hangUp = new AbortController();
-  // After an answer that was sent nobody listens to this any more.
   response.once('close', () => hangUp.abort());
   const { status, body } = await responseTo(request, options, hangUp.signal);
   if (response.destroyed) return;
@@ -68,13 +67,13 @@ async function respond(
     'content-type': contentTypeOf(targetOf(request)),
     'content-length': Buffer.byteLength(body),
     'x-amzn-requestid': options.random.uuid(),
-    // A server that is closing keeps no connection alive.
+    // Clients of a closing server must not reuse the connection.
     ...(server.listening ? {} : { connection: 'close' }),
   });
   response.end(body);
 }
 
-/** @param signal - aborted when the client has left */
+/** @param signal Aborts when the client disconnects. */
 async function responseTo(
   request: IncomingMessage,
   options: ApiOptions,

@@ -1,12 +1,12 @@
-/** A member of a response whose value may be absent. */
+/** A response, or a structure in it. */
 export type Wire = Readonly<Record<string, unknown>>;
 
-/** A date as JSON 1.0 carries it: seconds since the epoch with milliseconds as a fraction. */
+/** Converts epoch milliseconds to JSON 1.0's seconds since the epoch, with a fraction. */
 export function toSeconds(milliseconds: number): number {
   return milliseconds / 1000;
 }
 
-/** The same for a date that may be absent. */
+/** Like {@link toSeconds}, for an optional date. */
 export function toOptionalSeconds(milliseconds: number | undefined): number | undefined {
   return milliseconds === undefined ? undefined : toSeconds(milliseconds);
 }

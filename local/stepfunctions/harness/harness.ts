@@ -11,21 +11,20 @@ import type { ExecutionRecord, StateMachineSnapshot } from '../interpreter/recor
 import { MemoryStore } from './memory-store.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-/** The account of all that is started here. */
 const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
 
-/** A clock that skips waiting; see VirtualClock. */
+/** Creates a {@link VirtualClock}. */
 export function virtualClock(start?: number): VirtualClock {
   return new VirtualClock(() => nextTurn(), start);
 }
 
-/** Ids that are unique and numbers that are always 0.5. */
+/** Unique ids, and the number 0.5. */
 export const steadyRandom: Random = { next: () => 0.5, uuid: () => randomUUID() };
 
-/** A fake function returns a value, throws a `TaskError`, or waits on the clock. */
+/** The code of a fake function: returns a value, throws a `TaskError`, or waits on the clock. */
 export type FakeFunction = (payload: JsonValue, call: TaskCall) => JsonValue | Promise<JsonValue>;
 
-/** An error with which a fake function fails under a name. */
+/** A failure of a fake function with an error name. */
 export class TaskError extends Error {
   readonly error: string;
 
@@ -35,7 +34,7 @@ export class TaskError extends Error {
   }
 }
 
-/** An invoker of fake functions by name, for `lambda:invoke` and bare ARNs alike. */
+/** Creates an invoker of fake functions, for both `lambda:invoke` and function ARNs. */
 export function fakeInvoker(functions: Readonly<Record<string, FakeFunction>>): TaskInvoker {
   return {
     refusal: (resource) =>
@@ -74,7 +73,7 @@ export function fakeInvoker(functions: Readonly<Record<string, FakeFunction>>): 
   };
 }
 
-/** A machine of the JSONata dialect to start executions of. */
+/** Returns a state machine, with JSONata as its query language. */
 export function machine(definition: object, name = 'machine'): StateMachineSnapshot {
   const text = JSON.stringify({ QueryLanguage: 'JSONata', ...definition });
   return {
@@ -87,7 +86,7 @@ export function machine(definition: object, name = 'machine'): StateMachineSnaps
   };
 }
 
-/** An engine on a virtual clock and a store in memory, with the views of it that tests need. */
+/** An engine on a virtual clock and a store in memory, with helpers for tests. */
 export class Harness {
   readonly clock: Clock & VirtualClock;
   readonly store: MemoryStore;
@@ -110,7 +109,7 @@ export class Harness {
     });
   }
 
-  /** Starts an execution and waits until it has ended. */
+  /** Starts an execution and waits for its end. */
   run(definition: object, input: JsonValue = {}): Promise<ExecutionRecord> {
     return this.runMachine(machine(definition), input);
   }
@@ -134,14 +133,14 @@ export class Harness {
     return (await this.events(executionArn)).map(toWireEvent);
   }
 
-  /** `type#id<previous` of each event. */
+  /** Returns `type#id<previousEventId` for each event. */
   async outline(executionArn: string): Promise<readonly string[]> {
     const events = await this.events(executionArn);
     return events.map(({ id, previousEventId, type }) => `${type}#${id}<${previousEventId}`);
   }
 }
 
-/** Parsed output of an execution that must have succeeded. */
+/** Returns the parsed output of an execution. @throws Error if it did not succeed */
 export function outputOf(record: ExecutionRecord): JsonValue {
   if (record.output === undefined) {
     throw new Error(`The execution ended as ${record.status}: ${record.error ?? ''} ${record.cause ?? ''}`);

@@ -3,8 +3,8 @@ import type { StateMachine } from '../api/state-machines/state-machine.ts';
 import { machine } from './harness.ts';
 
 /**
- * A registry for tests that start executions of `machine(...)` without creating it: it knows each name given here, and
- * every one of them is active.
+ * Returns a registry of active state machines with these names, for tests that start executions of `machine(...)`
+ * without creating it.
  */
 export function knownMachines(...names: readonly string[]): StateMachines {
   const all = new Map(names.map((name) => [machine({}, name).stateMachineArn, stateMachine(name)]));

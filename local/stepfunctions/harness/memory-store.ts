@@ -8,7 +8,7 @@ import type {
 } from '../interpreter/records.ts';
 import { applyChange } from '../interpreter/apply-change.ts';
 
-/** An ExecutionStore that forgets everything with the process. It survives the engine: a new one can go on. */
+/** An ExecutionStore in memory. A second engine can continue with it. */
 export class MemoryStore implements ExecutionStore {
   readonly #snapshots = new Map<string, StateMachineSnapshot>();
   readonly #executions = new Map<string, ExecutionRecord>();
@@ -59,7 +59,7 @@ export class MemoryStore implements ExecutionStore {
 
   readJournal(executionArn: string, { reverse, limit, after }: JournalQuery): Promise<JournalEntry[]> {
     const journal = this.#journals.get(executionArn) ?? [];
-    // Event ids are 1, 2, 3 ...: entry `id` stands at index `id - 1`.
+    // Event ids are 1, 2, 3 ...: entry `id` is at index `id - 1`.
     if (reverse === true) {
       const end = after === undefined ? journal.length : after - 1;
       return Promise.resolve(journal.slice(Math.max(0, end - limit), end).reverse());

@@ -7,8 +7,8 @@ interface Timer {
 }
 
 /**
- * A clock whose time stands still while anything can run and jumps to the next timer when nothing can. An hour of
- * back-off takes as long as the code between its timers. Two timers due at once wake in the order they were set.
+ * A clock that stands still while any code can run, and then jumps to the next timer. Timers due at the same time fire
+ * in the order they were set.
  */
 export class VirtualClock implements Clock {
   readonly #turn: () => Promise<void>;
@@ -20,8 +20,8 @@ export class VirtualClock implements Clock {
   #pumping = false;
 
   /**
-   * @param turn Resolves when every promise callback that can run has run, for example `setImmediate`.
-   * @param start Epoch milliseconds at which time starts.
+   * @param turn Resolves once all runnable promise callbacks have run, for example `setImmediate`.
+   * @param start The initial time in epoch milliseconds.
    */
   constructor(turn: () => Promise<void>, start: number = Date.UTC(2026, 0, 1)) {
     this.#turn = turn;
@@ -36,7 +36,7 @@ export class VirtualClock implements Clock {
     return this.#now;
   }
 
-  /** Sets the wall clock forwards or back, as a person or NTP does. */
+  /** Moves the wall clock forwards or back, as NTP does. */
   setBy(milliseconds: number): void {
     this.#setBy += milliseconds;
   }
@@ -45,7 +45,6 @@ export class VirtualClock implements Clock {
     return Promise.resolve();
   }
 
-  /** @param signal without one nothing ends the sleep early */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const cancel = (): void => {
@@ -68,7 +67,7 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Keeps time from passing until `work`, which does real input and output, has settled. */
+  /** Stops the clock until `work`, which does real I/O, has settled. */
   async hold<T>(work: Promise<T>): Promise<T> {
     this.#holds += 1;
     try {

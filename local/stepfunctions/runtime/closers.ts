@@ -1,4 +1,4 @@
-/** Keeps how to close what was opened, and closes it, the last first. */
+/** A stack of close functions. */
 export class Closers {
   readonly #closers: (() => unknown)[] = [];
 
@@ -6,7 +6,7 @@ export class Closers {
     this.#closers.push(close);
   }
 
-  /** Closes all, even when closing one of them fails; rejects with the first failure then. */
+  /** Calls all close functions in reverse order, even if some fail. Rejects with the first failure. */
   async close(): Promise<void> {
     const failures: unknown[] = [];
     for (const close of this.#closers.splice(0).reverse()) {
@@ -20,7 +20,7 @@ export class Closers {
   }
 }
 
-/** Opens something in parts, and closes those that are open when not all can be. */
+/** Runs `open`, and closes everything it has opened if it fails. */
 export async function opening<T>(open: (closers: Closers) => Promise<T>): Promise<T> {
   const closers = new Closers();
   try {
@@ -32,8 +32,8 @@ export async function opening<T>(open: (closers: Closers) => Promise<T>): Promis
 }
 
 /**
- * Waits for all, the failed ones included, so that nothing is still being opened when what was opened is closed;
- * rejects with the first failure.
+ * Waits until all promises have settled, then rejects with the first failure. Unlike with `Promise.all`, nothing is
+ * still being opened when the caller starts to close.
  */
 export async function settleAll<T extends readonly unknown[]>(promises: {
   readonly [K in keyof T]: Promise<T[K]>;

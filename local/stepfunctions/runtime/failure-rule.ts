@@ -5,30 +5,27 @@ import type { EngineObserver } from '../interpreter/ports.ts';
 import type { ExecutionRecord } from '../interpreter/records.ts';
 import { ServiceError } from '../interpreter/service-errors.ts';
 
-/** The longest name of an execution. */
+/** The maximum length of an execution name. */
 const MAX_NAME_LENGTH = 80;
-/** Interrupted executions that are looked for at once. */
+/** The maximum number of interrupted executions to redrive at startup. */
 const PAGE = 100;
 
 export interface FailureTarget {
   readonly engine: Engine;
-  /** Executions of this state machine are watched. */
+  /** The state machine to watch. */
   readonly sourceArn: string;
-  /** What is started for each of them that fails. */
+  /** The state machine to start for each failed execution. */
   readonly target: StateMachine;
-  /**
-   * Tells if an execution of the target that an earlier process left behind is to go on, by the definition of the
-   * execution that it is about.
-   */
+  /** Returns true to resume an interrupted execution of the target. `definition` is that of the failed execution. */
   readonly resumes: (definition: string) => boolean;
 }
 
 /**
- * Starts a state machine for each execution of another that ends as FAILED or TIMED_OUT, with the detail of the event
- * that EventBridge would send: what a rule does on AWS.
+ * A local EventBridge rule: starts the target for each execution of the source that ends as FAILED or TIMED_OUT, with
+ * the `detail` of the event as its input.
  *
- * On AWS, an execution that the rule has started outlives every client. Here, {@link open} redrives those that the end of
- * an earlier process has interrupted.
+ * On AWS, executions of the target survive every client. Here, {@link open} redrives those that the end of an earlier
+ * process interrupted.
  *
  * @example
  * const rule = new FailureRule(warn);
@@ -38,7 +35,7 @@ export interface FailureTarget {
 export class FailureRule {
   readonly #warn: (message: string) => void;
   readonly #starting = new Set<Promise<void>>();
-  /** Ends that came to light before the rule was opened, when the store was recovered. */
+  /** Executions that ended before the rule was opened, during recovery of the store. */
   readonly #early: ExecutionRecord[] = [];
   #to: FailureTarget | undefined;
 
@@ -46,7 +43,7 @@ export class FailureRule {
     this.#warn = warn;
   }
 
-  /** Watches the engine. */
+  /** The observer to pass to the engine. */
   readonly observer: EngineObserver = {
     onExecution: (record) => {
       if (record.status !== 'FAILED' && record.status !== 'TIMED_OUT') return;
@@ -55,20 +52,20 @@ export class FailureRule {
     },
   };
 
-  /** Begins to start executions. To be called once. */
+  /** Resumes interrupted executions and begins to start new ones. Call it once. */
   async open(to: FailureTarget): Promise<void> {
     await this.#resume(to);
     this.#to = to;
     for (const record of this.#early.splice(0)) this.#deliver(record, to);
   }
 
-  /** Waits for what is being started. To be called before the engine is closed. */
+  /** Waits for starts in progress. Call it before you close the engine. */
   async close(): Promise<void> {
     await Promise.all(this.#starting);
   }
 
   #deliver(record: ExecutionRecord, to: FailureTarget): void {
-    // Children of a Map Run carry the labelled ARN.
+    // Child executions have the labelled ARN.
     if (record.stateMachineArn !== to.sourceArn) return;
     const starting = this.#start(record, to).finally(() => this.#starting.delete(starting));
     this.#starting.add(starting);
@@ -102,19 +99,19 @@ export class FailureRule {
       await engine
         .redriveExecution({ executionArn })
         .catch((error: unknown) =>
-          this.#warn(`could not go on with ${name} of ${target.name}: ${String(error)}`),
+          this.#warn(`could not resume ${name} of ${target.name}: ${String(error)}`),
         );
     }
   }
 }
 
-/** The execution that one of the target is about. */
+/** Returns the ARN of the failed execution that an execution of the target handles. */
 function watchedIn({ input }: ExecutionRecord): string {
   const { executionArn = '' } = JSON.parse(input) as { readonly executionArn?: string };
   return executionArn;
 }
 
-/** The definition of an execution; undefined when the store does not hold it any more. */
+/** Returns the definition of an execution, or undefined if the execution has been removed. */
 async function definitionOf(engine: Engine, executionArn: string): Promise<string | undefined> {
   try {
     return (await engine.definitionForExecution(executionArn)).definition;
@@ -124,7 +121,7 @@ async function definitionOf(engine: Engine, executionArn: string): Promise<strin
   }
 }
 
-/** Says which failure of which run: the same failure gets the same name. */
+/** Derives a name from the execution and its redrive count, so that each failure is handled once. */
 function nameFor({ name, executionArn, redriveCount }: ExecutionRecord): string {
   const suffix = `-failure-${redriveCount + 1}`;
   if (name.length + suffix.length <= MAX_NAME_LENGTH) return name + suffix;
@@ -132,7 +129,7 @@ function nameFor({ name, executionArn, redriveCount }: ExecutionRecord): string 
   return `${name.slice(0, MAX_NAME_LENGTH - suffix.length - digest.length - 1)}-${digest}${suffix}`;
 }
 
-/** EventBridge leaves out an input that is too large. Here it always is: whoever wants it can ask for it. */
+/** Returns the `detail` of EventBridge's event. EventBridge omits large inputs; this rule omits all. */
 function detailOf(record: ExecutionRecord): Readonly<Record<string, unknown>> {
   const { executionArn, stateMachineArn, name, status, startDate, stopDate, redriveCount } = record;
   return {

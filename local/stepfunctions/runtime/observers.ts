@@ -1,6 +1,6 @@
 import type { EngineObserver } from '../interpreter/ports.ts';
 
-/** One observer that tells all of these, in their order. */
+/** Combines observers: calls each in order. */
 export function observers(...all: readonly (EngineObserver | undefined)[]): EngineObserver {
   return {
     onEvent: (...event) => all.forEach((each) => each?.onEvent?.(...event)),

@@ -5,12 +5,12 @@ import { RealClock } from '../adapters/real-clock.ts';
 import { taskLogPath } from '../adapters/task-log.ts';
 import { openStore } from './step-functions.ts';
 
-/** As long as AWS keeps the history of an execution after its end. */
+/** The number of days that AWS keeps the history of an execution after its end. */
 export const KEEP_DAYS = 90;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Removes executions that ended so many days ago from an open store, with the logs of their tasks. Returns their ARNs. */
+/** Removes executions that ended at least `keepDays` ago, with the logs of their tasks. Returns their ARNs. */
 export function pruneStore(
   store: FileStore,
   { dataFolder, now, keepDays = KEEP_DAYS, isTrial = false, fileOf }: PruneOptions & { readonly now: number },
@@ -26,28 +26,28 @@ export function pruneStore(
 
 export interface PruneOptions {
   readonly dataFolder: string;
-  /** Days that are kept after the end of an execution. Default: {@link KEEP_DAYS}. */
+  /** Days to keep an execution after its end. Default: {@link KEEP_DAYS}. */
   readonly keepDays?: number;
-  /** True: only tells what would be removed. */
+  /** True for a dry run, which removes nothing. */
   readonly isTrial?: boolean;
-  /** The file that the caller keeps for an execution, removed with it. Default: there is none. */
+  /** Returns the path of a file to remove with the execution. Default: none. */
   readonly fileOf?: (executionArn: string) => string;
 }
 
 export interface Pruned {
-  /** ARNs of the executions that were removed. */
+  /** ARNs of the removed executions. */
   readonly executions: readonly string[];
   readonly bytesBefore: number;
   readonly bytesAfter: number;
 }
 
 /**
- * Removes what is old from the data folder, and compresses what has ended.
+ * Removes old executions from the data folder, and compresses the logs of ended ones.
  *
  * @example
  * const { executions, bytesAfter } = await prune({ dataFolder: '.stepfunctions', keepDays: 30, warn: console.warn });
  *
- * @throws StoreLocked while a runtime uses it; StoreUnusable, StoreFormatUnknown
+ * @throws StoreLocked while a runtime uses the folder; StoreUnusable, StoreFormatUnknown
  */
 export async function prune(
   options: PruneOptions & { readonly warn: (message: string) => void },

@@ -30,44 +30,44 @@ import type { StateMachineSnapshot } from '../interpreter/records.ts';
 import { opening, type Closers } from './closers.ts';
 
 export interface StepFunctionsOptions {
-  /** The folder of executions, state machines and parameters. One process at a time may use it. */
+  /** The folder of executions, state machines and parameters. Only one process can use it at a time. */
   readonly dataFolder: string;
   /** The Region in every ARN. */
   readonly region: string;
   /** The account in every ARN: 12 digits. */
   readonly accountId: string;
-  /** Takes what somebody should know although nothing has failed. */
+  /** Receives warnings. */
   readonly warn: (message: string) => void;
   /** The Lambda functions that run in this process, by name. Default: none. */
   readonly functions?: HostedFunctions;
-  /** The port of the API on loopback. Default: a free one. */
+  /** The port of the API on loopback. Default: a free port. */
   readonly port?: number;
-  /** The Lambda API of another server, for functions that are not in `functions`. Default: they do not exist. */
+  /** The Lambda API of another server, for functions that are not in `functions`. Default: none. */
   readonly lambdaEndpoint?: string;
-  /** Invocations of `functions` at once; one more is throttled. Default: 1000, as on AWS. */
+  /** The maximum concurrency of all `functions`; further invocations are throttled. Default: 1000, as on AWS. */
   readonly lambdaConcurrency?: number;
-  /** Children of all Map Runs at once; the others stay pending. Default: no limit. */
+  /** The maximum number of child executions at once; the others stay pending. Default: no limit. */
   readonly childrenAtOnce?: number;
-  /** The DynamoDB that Task states call. Default: definitions that call it are refused. */
+  /** The client for Task states that call DynamoDB. Default: definitions with such states are refused. */
   readonly dynamodb?: Pick<DynamoDBClient, 'send'>;
-  /** Keeps what tasks write. Default: it is not kept. */
+  /** The log of the tasks. Default: none. */
   readonly taskLog?: TaskLog;
   /**
-   * The bundle of `sandbox/expression-process.ts`, which evaluates costly expressions in processes of their own.
-   * Default: they are evaluated in this process, which waits meanwhile.
+   * The bundle of `sandbox/expression-process.ts`, which evaluates costly expressions in separate processes. Default:
+   * they block this process.
    */
   readonly expressionProcess?: string;
   readonly observer?: EngineObserver;
-  /** Default: the time of this machine. */
+  /** Default: the system clock. */
   readonly clock?: Clock;
-  /** A store that the caller has opened, and closes. Default: one is opened in `dataFolder`. */
+  /** A store that the caller opens and closes. Default: a store in `dataFolder`. */
   readonly store?: ExecutionStore;
 }
 
 const STATE_MACHINES = 'state-machines.json';
 
 /**
- * Opens the store of executions, which no other process may have open.
+ * Opens the store of executions and locks it for this process.
  *
  * @throws StoreLocked, StoreUnusable, StoreFormatUnknown
  */
@@ -87,19 +87,19 @@ function logging(invoker: TaskInvoker, taskLog: TaskLog): TaskInvoker {
   };
 }
 
-/** Step Functions that are up. */
+/** A running Step Functions service. */
 export interface StepFunctions {
-  /** Where the API listens, for example `http://127.0.0.1:8083`. */
+  /** The endpoint of the API, for example `http://127.0.0.1:8083`. */
   readonly endpoint: string;
   readonly engine: Engine;
   readonly stateMachines: StateMachines;
-  /** Begins no attempt of a task any more, and resolves when those under way have ended and are recorded, or soon. */
+  /** Starts no more tasks, and resolves when those in progress have ended and are recorded, after 0.6 s at most. */
   drain(): Promise<void>;
-  /** Drains, then ends executions as if the process had died: the next start can redrive them. */
+  /** Drains, then interrupts executions as a crash would. They can be redriven after the next start. */
   close(): Promise<void>;
 }
 
-/** The time that tasks under way have to end when this is closed, in milliseconds: enough for most of their requests. */
+/** The maximum time for tasks in progress to end, in milliseconds. Enough for most of their requests. */
 const MAX_DRAIN_MS = 600;
 
 /**
@@ -113,9 +113,9 @@ const MAX_DRAIN_MS = 600;
  *   functions: { greet: { handler: async ({ name }) => `Hello, ${name}` } },
  *   warn: console.warn,
  * });
- * // Clients of the AWS SDK and the AWS CLI find it at the endpoint, and create its state machines.
+ * // Point the AWS SDK or the AWS CLI at the endpoint to create state machines.
  *
- * @throws StoreLocked, StoreUnusable, StoreFormatUnknown, JsonFileCorrupted; nothing is left running then
+ * @throws StoreLocked, StoreUnusable, StoreFormatUnknown, JsonFileCorrupted, after closing everything it started
  */
 export function startStepFunctions(options: StepFunctionsOptions): Promise<StepFunctions> {
   return opening((closers) => start(options, closers));
@@ -134,7 +134,7 @@ async function start(options: StepFunctionsOptions, closers: Closers): Promise<S
     ...omitUndefined({ concurrency: options.lambdaConcurrency, elsewhere }),
   });
   const repository = new JsonFile<StoredParameters>(join(dataFolder, 'parameters.json'));
-  // A file that is damaged is told of now, not in the middle of a run.
+  // Reports a damaged file now, not during an execution.
   await repository.read();
   const parameters = new ParameterStore({ repository, clock, random, ...account });
   const sfn = createStepFunctionsTasks({ context: (): ApiContext => ({ engine, stateMachines }), random });
@@ -162,7 +162,7 @@ async function start(options: StepFunctionsOptions, closers: Closers): Promise<S
     ...{ repository: stateMachinesFile(dataFolder), engine, clock, random, ...account },
   });
   const onDefect = (error: unknown) => {
-    // A disk that is full, or a folder that was removed, is no defect of ours: a line says it all.
+    // A full disk or a removed folder is no defect of the runtime: omit the stack trace.
     if (error instanceof StoreWriteFailed || error instanceof StoreReadFailed) warn(error.message);
     else warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
   };
@@ -181,7 +181,7 @@ function stateMachinesFile(dataFolder: string): JsonFile<readonly StateMachine[]
   return new JsonFile(join(dataFolder, STATE_MACHINES));
 }
 
-/** What the API's own file tells of definitions that the store has lost; a file that is damaged as well tells nothing. */
+/** Reads the definitions in the API's own file, for those that the store has lost. Ignores a damaged file. */
 function readSnapshots(file: JsonFile<readonly StateMachine[]>): readonly StateMachineSnapshot[] {
   try {
     return (file.readSync() ?? []).map(snapshotOf);

@@ -10,22 +10,22 @@ interface Job {
   readonly reject: (reason: unknown) => void;
 }
 
-/** A process that evaluates one expression at a time, until it ends or is ended. */
+/** A process that evaluates one expression at a time. */
 export class Evaluator {
   readonly #child: ChildProcess;
   #job: Job | undefined;
   #isAlive = true;
-  /** Resolves when the process is gone. */
+  /** Resolves when the process has exited. */
   readonly ended: Promise<void>;
 
-  /** `program` is the bundle of `expression-process.ts`; `cpuMs` are for one evaluation. */
+  /** `program` is the bundle of `expression-process.ts`; `cpuMs` limits the CPU time of one evaluation. */
   constructor(program: string, cpuMs: number) {
     this.#child = fork(program, [String(cpuMs)], {
       execArgv: [],
-      // It needs nothing of the environment, least of all the secrets in it.
+      // Keeps secrets in the environment from the process.
       env: {},
       serialization: 'advanced',
-      // A process that runs out of memory says so at length.
+      // V8 writes a long report when it runs out of memory.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.#child.on('message', (outcome) => this.#job?.resolve(outcome as Outcome));
@@ -50,7 +50,6 @@ export class Evaluator {
   /** @see Sandbox.evaluate */
   async evaluate(request: SandboxRequest, abort: AbortSignal): Promise<Outcome> {
     const cancel = (): void => {
-      // Nothing less stops an evaluation.
       this.kill();
       this.#job?.reject(abort.reason);
     };
@@ -73,7 +72,7 @@ export class Evaluator {
     this.#child.kill('SIGKILL');
   }
 
-  /** Ends the process, and resolves when it is gone: until then this process stays up for it. */
+  /** Kills the process, and resolves when it has exited. Keeps this process alive until then. */
   async end(): Promise<void> {
     this.#holdProcess(true);
     this.kill();
@@ -90,7 +89,7 @@ export class Evaluator {
     }
   }
 
-  /** Whether this process stays up for the other. */
+  /** Sets whether the evaluator keeps this process alive. */
   #holdProcess(hold: boolean): void {
     const { channel } = this.#child;
     if (hold) {
@@ -103,7 +102,7 @@ export class Evaluator {
   }
 }
 
-/** Why a process ended, if that was for what the expression took. V8 aborts a process that it finds no memory for. */
+/** Returns the limit that ended a process, if any. V8 aborts a process that runs out of memory. */
 function limitBehind(
   code: number | null,
   signal: NodeJS.Signals | null,

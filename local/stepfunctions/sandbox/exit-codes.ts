@@ -1,2 +1,2 @@
-/** With which code a process that evaluates expressions says why it gave up. */
+/** Exit codes of a process that evaluates expressions. */
 export const EXIT = { outOfTime: 3, outOfMemory: 4 } as const;

@@ -11,19 +11,19 @@ import { systemRandom } from '../adapters/random.ts';
 import { RealClock } from '../adapters/real-clock.ts';
 import { EXIT } from './exit-codes.ts';
 
-// The program of a process that evaluates expressions for `ProcessSandbox`, one at a time. A thread does the work,
-// so that the process hears at once when nobody waits for it any more.
+// The program that evaluates expressions for `ProcessSandbox`, one at a time. A worker thread evaluates, so that the
+// main thread can react when the parent exits.
 
-/** MiB of heap that an evaluation may fill. AWS's limit is far below it. */
+/** The heap limit of an evaluation in MiB. The limit on AWS is far lower. */
 const MEMORY_MIB = 256;
 const LOOK_EVERY_MS = 50;
 
 if (isMainThread) supervise(new RealClock(), Number(process.argv[2]));
 else serve();
 
-/** `cpuMs`: milliseconds of CPU time for one evaluation. */
+/** @param cpuMs The CPU time limit of one evaluation in milliseconds. */
 function supervise(clock: Clock, cpuMs: number): void {
-  // The API and the other executions come first.
+  // The API and the other executions have priority.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const thread = new Worker(new URL(import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MIB },
@@ -42,9 +42,9 @@ function supervise(clock: Clock, cpuMs: number): void {
     process.exit(hasErrorCode(error, 'ERR_WORKER_OUT_OF_MEMORY') ? EXIT.outOfMemory : 1);
   });
   process.on('disconnect', () => process.exit());
-  // The parent may have gone while this program was being loaded.
+  // The parent may have exited while this program was loading.
   if (!process.connected) process.exit();
-  // A terminal sends these to everybody in it. The parent decides when this process ends.
+  // A terminal sends these to all its processes. The parent decides when this process exits.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 }
 
@@ -65,14 +65,14 @@ function exitWhenOutOfTime(clock: Clock, cpuMs: number, signal: AbortSignal): vo
 function serve(): void {
   parentPort?.on('message', ({ source, variables, now }: SandboxRequest) => {
     const host = { now, random: systemRandom, hash: nodeHash };
-    // The text was compiled before, in the process that asks.
+    // Cannot throw: the parent has compiled the text before.
     void outcomeOf(EXPRESSIONS.compile(source), variables, { host, limits: ALLOWED, size: Infinity }).then(
       (outcome) => parentPort?.postMessage(plain(outcome)),
     );
   });
 }
 
-/** What can be sent: the cause may hold functions. */
+/** Removes the cause of a fault, which may hold functions that cannot be sent. */
 function plain(outcome: Outcome): Outcome {
   return outcome.kind === 'fault' ? { kind: 'fault', text: outcome.text } : outcome;
 }

@@ -5,18 +5,18 @@ import { Evaluator } from './evaluator.ts';
 export interface ProcessSandboxOptions {
   /** The bundle of `expression-process.ts`. */
   readonly program: string;
-  /** Processes at most, each started when it is first needed. Default 2. */
+  /** The maximum number of processes, each started on demand. Default 2. */
   readonly size?: number;
   /**
-   * Milliseconds of CPU time for one evaluation: those of the clock would depend on what else the machine does.
-   * Default 5000. AWS speaks of one second, and is some times as fast.
+   * The CPU time limit of one evaluation in milliseconds. Wall-clock time would depend on the load of the machine.
+   * Default 5000. AWS documents one second, on faster machines.
    */
   readonly cpuMs?: number;
 }
 
 /**
- * Evaluates expressions in processes of their own. Threads would not do: V8 ends the whole process when the heap of
- * one thread is full at a moment at which it cannot be cleared.
+ * Evaluates expressions in separate processes. Threads are not enough: V8 may end the whole process when the heap of
+ * one thread is full.
  */
 export class ProcessSandbox implements Sandbox {
   readonly #program: string;
@@ -49,7 +49,7 @@ export class ProcessSandbox implements Sandbox {
     }
   }
 
-  /** Ends all processes, whatever they do. */
+  /** Kills all processes. */
   async close(): Promise<void> {
     this.#isClosed = true;
     const ending = [...this.#all].map((evaluator) => evaluator.end());
@@ -68,7 +68,7 @@ export class ProcessSandbox implements Sandbox {
     return evaluator;
   }
 
-  /** Resolves when an evaluator may be free; rejects when nobody waits for it any more. */
+  /** Waits until an evaluator may be free. Rejects if the signal aborts first. */
   #turn(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {

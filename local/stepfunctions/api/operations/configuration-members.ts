@@ -4,7 +4,7 @@ import { arn } from '../shapes/members.ts';
 import { boolean, integer, list, oneOf, required, string, structure } from '../shapes/shape.ts';
 import type { StateMachineConfiguration } from '../state-machines/state-machine.ts';
 
-/** Members that CreateStateMachine and UpdateStateMachine have in common. */
+/** Members of both CreateStateMachine and UpdateStateMachine. */
 export const configurationMembers = {
   loggingConfiguration: structure({
     level: oneOf('ALL', 'ERROR', 'FATAL', 'OFF'),
@@ -27,7 +27,7 @@ type ConfigurationRequest = {
   >;
 };
 
-/** The configuration in a request. Versions are not kept here, so publishing one is refused. */
+/** Reads the configuration in a request. Refuses to publish versions, which this runtime does not support. */
 export function readConfiguration(request: ConfigurationRequest): StateMachineConfiguration {
   const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = request;
   if (request.publish === true) {
@@ -45,7 +45,7 @@ export function readConfiguration(request: ConfigurationRequest): StateMachineCo
 
 const LOG_GROUP = /^arn:aws[a-z-]*:logs:[a-z0-9-]+:\d{12}:log-group:[^:*]+:\*$/;
 
-/** Fills in what is missing. A level needs somewhere to log to, and there is one place at most. */
+/** Applies the defaults. A level other than OFF needs exactly one destination. */
 function readLogging(given: NonNullable<ConfigurationRequest['loggingConfiguration']>) {
   const { level = 'OFF', includeExecutionData = false, destinations = [] } = given;
   const refuse = (what: string) =>
@@ -62,7 +62,7 @@ function readLogging(given: NonNullable<ConfigurationRequest['loggingConfigurati
   return { level, includeExecutionData, ...(destinations.length === 0 ? {} : { destinations }) };
 }
 
-/** A key is given for a customer's key, and for no other. */
+/** Applies the defaults. Only customer managed encryption has a `kmsKeyId`. */
 function readEncryption(given: NonNullable<ConfigurationRequest['encryptionConfiguration']>) {
   const { type, kmsKeyId, kmsDataKeyReusePeriodSeconds = 300 } = given;
   const needsKey = type === 'CUSTOMER_MANAGED_KMS_KEY';

@@ -15,7 +15,7 @@ export const describeStateMachine = operation(
       stateMachineArn,
       name: machine.name,
       status: machine.status,
-      // An empty definition is what AWS gives for METADATA_ONLY: the member is required.
+      // The member is required: AWS returns an empty definition for METADATA_ONLY.
       definition: included === 'METADATA_ONLY' ? '' : machine.definition,
       roleArn: machine.roleArn,
       type: 'STANDARD',

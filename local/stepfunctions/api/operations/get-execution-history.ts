@@ -9,7 +9,7 @@ import { boolean, required } from '../shapes/shape.ts';
 import { toSeconds, type Wire } from '../wire.ts';
 import { operation } from './operation.ts';
 
-/** Members of event details that hold execution data, and say whether it is whole. */
+/** Members of event details that hold execution data, and their `...Details`. */
 const EXECUTION_DATA = new Set([
   'input',
   'inputDetails',

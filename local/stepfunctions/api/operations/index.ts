@@ -20,7 +20,7 @@ import { untagResource } from './untag-resource.ts';
 import { updateStateMachine } from './update-state-machine.ts';
 import { validateStateMachineDefinition } from './validate-state-machine-definition.ts';
 
-/** The operations by the names that requests call them. */
+/** The operations by name. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({
     CreateStateMachine: createStateMachine,

@@ -3,15 +3,14 @@ import { readRequest, type Read, type Shape } from '../shapes/shape.ts';
 import type { StateMachines } from '../state-machines/registry.ts';
 import type { Wire } from '../wire.ts';
 
-/** What operations work on. */
+/** The services behind the operations. */
 export interface ApiContext {
   readonly engine: Engine;
   readonly stateMachines: StateMachines;
 }
 
 /**
- * Answers one request. Members of the answer that are undefined are left out. The signal is aborted when the caller no
- * longer waits for the answer.
+ * Handles one request. Undefined members of the response are omitted. The signal aborts when the client disconnects.
  */
 export type Operation = (
   body: Readonly<Record<string, unknown>>,
@@ -19,7 +18,7 @@ export type Operation = (
   signal: AbortSignal,
 ) => Promise<Wire>;
 
-/** An operation of its request's shape and its behaviour. */
+/** Creates an operation from the shape of its request and its handler. */
 export function operation<M extends Readonly<Record<string, Shape<unknown>>>>(
   members: M,
   run: (request: Read<M>, context: ApiContext, signal: AbortSignal) => Promise<Wire>,

@@ -5,7 +5,7 @@ import { required } from '../shapes/shape.ts';
 import { operation } from './operation.ts';
 
 /**
- * Is for EXPRESS state machines, of which this runtime has none.
+ * Refuses every request: this runtime has no EXPRESS state machines.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html}
  */

@@ -14,7 +14,7 @@ export const validateStateMachineDefinition = operation(
   },
   (request, { engine }) => {
     const { result, diagnostics } = engine.validateDefinition(request.definition, request.type);
-    // WARNING asks for errors and warnings, which AWS leaves out by default.
+    // WARNING includes errors and warnings. The default is errors only.
     const wanted = diagnostics.filter(
       ({ severity }) => severity === 'ERROR' || request.severity === 'WARNING',
     );

@@ -1,7 +1,7 @@
-/** A request that is refused: `name` is AWS's error code. */
+/** A refused request. `name` is AWS's error code. */
 export class ApiError extends Error {
   override readonly name: string;
-  /** HTTP status. 400 unless the protocol itself is at fault. */
+  /** HTTP status: 400 except for protocol errors. */
   readonly status: number;
 
   constructor(name: string, message: string, status = 400) {
@@ -11,7 +11,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The error for a request that breaks a rule of its parameters. */
+/** Returns a ValidationException, for a broken constraint of a parameter. */
 export function validationException(message: string): ApiError {
   return new ApiError('ValidationException', message);
 }

@@ -2,7 +2,7 @@ import { isObject } from '../../interpreter/json.ts';
 import type { Wire } from '../wire.ts';
 import { ApiError } from './api-error.ts';
 
-/** The services whose requests are taken, by what stands before an operation's name, and what their bodies are called. */
+/** Content types of the supported services, by the prefix of `X-Amz-Target`. */
 const CONTENT_TYPES = {
   AWSStepFunctions: 'application/x-amz-json-1.0',
   AmazonSSM: 'application/x-amz-json-1.1',
@@ -10,14 +10,13 @@ const CONTENT_TYPES = {
 
 export type ServiceName = keyof typeof CONTENT_TYPES;
 
-/** What a request asks for. */
+/** The service and the operation of a request. */
 export interface Asked {
   readonly service: ServiceName;
-  /** The operation's name. */
   readonly name: string;
 }
 
-/** The head of a request as far as the protocol looks at it. */
+/** The parts of a request's head that the protocol uses. */
 export interface RequestHead {
   readonly method: string;
   readonly contentType: string | undefined;
@@ -32,14 +31,14 @@ export interface ApiResponse {
   readonly body: string;
 }
 
-/** The content type of a response to the client of a service; Step Functions' where no service was named. */
+/** Returns the content type of a response. Default: the content type of Step Functions. */
 export function contentTypeOf(target: string | undefined): string {
   return CONTENT_TYPES[serviceOf(target) ?? 'AWSStepFunctions'];
 }
 
 /**
- * The operation that a request asks for. The content type is insisted upon, which keeps web pages from sending
- * requests: a browser would first have to ask for leave.
+ * Returns the operation of a request. Requires the protocol's content type, so that browsers need a preflight request,
+ * which keeps web pages out.
  *
  * @see {@link https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html}
  */
@@ -63,7 +62,7 @@ export function unknownOperation(target: string | undefined): ApiError {
   return new ApiError('UnknownOperationException', `Unknown operation: ${target ?? '(no X-Amz-Target)'}`);
 }
 
-/** The parameters in a body. An empty body has none. */
+/** Parses a body. An empty body has no parameters. @throws ApiError SerializationException */
 export function parseBody(text: string): Readonly<Record<string, unknown>> {
   if (text === '') return {};
   const value = parseOrUndefined(text);

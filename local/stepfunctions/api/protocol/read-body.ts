@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { ApiError } from './api-error.ts';
 
-/** 1 MB, as AWS allows a request. A definition of its largest size escapes to more, hence the room. */
+/** AWS allows 1 MB. A definition of the maximum size can take more, because JSON escapes characters. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** Reads the body of a request as UTF-8. */
@@ -11,7 +11,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    // What is too much is read and dropped: a sender that is cut off would not hear why.
+    // Reads and drops the rest: a client that is cut off would not receive the error.
     if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
   }
   if (bytes > MAX_BODY_BYTES) {

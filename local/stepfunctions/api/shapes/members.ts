@@ -1,8 +1,8 @@
 import { integer, oneOf, string, type Shape } from './shape.ts';
 
-/** Members that several operations have, with the limits of the service model. */
+/** Members of several operations, with the limits of the service model. */
 
-/** 256 KiB; the engine counts bytes as well. */
+/** In characters. The engine limits the bytes to the same number. */
 const DATA_LENGTH = 262_144;
 const DEFINITION_LENGTH = 1_048_576;
 

@@ -1,31 +1,30 @@
 /**
- * Readers of request members, as the service model describes them: a wrong JSON type is a SerializationException
- * at once, broken constraints are gathered and reported together in AWS's words.
+ * Readers of request members, as the service model describes them. A wrong JSON type throws a SerializationException at
+ * once. Broken constraints are collected and reported together, with AWS's messages.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html}
  */
 import { isObject } from '../../interpreter/json.ts';
 import { ApiError, validationException } from '../protocol/api-error.ts';
 
-/** Gathers what is wrong with a request, one sentence a constraint. */
+/** The broken constraints of a request, one message each. */
 export type Faults = string[];
 
-/** Reads one member. `undefined` and `null` mean that it is absent. */
+/** A reader of one member. `undefined` and `null` mean that the member is absent. */
 export interface Shape<T> {
   read(value: unknown, path: string, faults: Faults): T;
 }
 
-/** The members of a structure and their shapes. */
 type Members = Readonly<Record<string, Shape<unknown>>>;
 
-/** What a structure reads into. */
+/** The type of a structure's value. */
 export type Read<M extends Members> = { readonly [K in keyof M]: M[K] extends Shape<infer T> ? T : never };
 
 export interface StringRules {
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: RegExp;
-  /** Whether the value is left out of messages, as AWS does with execution data and definitions. */
+  /** True to omit the value from messages, as AWS does with execution data and definitions. */
   readonly sensitive?: boolean;
 }
 
@@ -108,7 +107,7 @@ export function structure<M extends Members>(members: M): Shape<Read<M> | undefi
   };
 }
 
-/** A member that must be there. The value read in its absence is never seen: the request is refused. */
+/** Makes a member required. The cast is safe, because a request without the member is refused. */
 export function required<T>(shape: Shape<T | undefined>): Shape<T> {
   return {
     read(value, path, faults) {
@@ -121,7 +120,7 @@ export function required<T>(shape: Shape<T | undefined>): Shape<T> {
   };
 }
 
-/** Reads a whole request, or throws one ValidationException with all that is wrong with it. Unknown members are ignored. */
+/** Reads a request. Ignores unknown members. @throws ApiError ValidationException with all broken constraints */
 export function readRequest<M extends Members>(members: M, body: Readonly<Record<string, unknown>>): Read<M> {
   const faults: Faults = [];
   const request = readMembers(members, body, '', faults);

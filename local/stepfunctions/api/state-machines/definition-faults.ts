@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../interpreter/definition/diagnostic.ts';
 
-/** The errors among diagnostics as the message of InvalidDefinition lists them. */
+/** Formats the errors among diagnostics for the message of InvalidDefinition. */
 export function definitionFaults(diagnostics: readonly Diagnostic[]): string {
   return diagnostics
     .filter(({ severity }) => severity === 'ERROR')

@@ -6,7 +6,7 @@ import { ApiError } from '../protocol/api-error.ts';
 import { definitionFaults } from './definition-faults.ts';
 import type { StateMachine, StateMachineConfiguration, Tag } from './state-machine.ts';
 
-/** Where the state machines are kept. A JsonFile is one such place. */
+/** The storage of the state machines, for example a JsonFile. */
 export interface StateMachineRepository {
   read(): Promise<readonly StateMachine[] | undefined>;
   write(machines: readonly StateMachine[]): Promise<void>;
@@ -19,7 +19,7 @@ export interface NewStateMachine extends StateMachineConfiguration {
   readonly tags?: readonly Tag[];
 }
 
-/** What an update may change; what is absent stays. */
+/** The changes of an update. Absent members stay unchanged. */
 export interface StateMachineUpdate extends StateMachineConfiguration {
   readonly definition?: string;
   readonly roleArn?: string;
@@ -37,7 +37,7 @@ export interface StateMachinesOptions {
 const NAME = /^[^\s?*<>{}[\]"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\uFFFE\uFFFF]+$/u;
 const MAX_TAGS = 50;
 
-/** The state machines of the account: what CreateStateMachine and its like work on. */
+/** The state machines of the account. */
 export class StateMachines {
   readonly #options: StateMachinesOptions;
   readonly #machines: Map<string, StateMachine>;
@@ -51,18 +51,18 @@ export class StateMachines {
     return new StateMachines(options, (await options.repository.read()) ?? []);
   }
 
-  /** Creates a state machine. The same request again gives the machine that is there; another one is refused. */
+  /** Creates a state machine. Idempotent: the same request returns the existing machine; a different one is refused. */
   async create(request: NewStateMachine): Promise<StateMachine> {
     const { name, definition, roleArn, tags = [], ...configuration } = request;
     if (!NAME.test(name)) throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
     checkRole(roleArn);
     if (tags.length > MAX_TAGS) throw tooManyTags(this.#arnOf(name));
     await this.#settle(this.#arnOf(name));
-    // From here to the change nothing is waited for: no other request can come between.
+    // No await until the change, so that no other request can interleave.
     const known = this.#machines.get(this.#arnOf(name));
     if (known?.status === 'DELETING') throw deleting(known.stateMachineArn);
     if (known !== undefined) {
-      // The role and the tags may differ: AWS takes no notice of them here.
+      // AWS ignores the role and the tags in this comparison.
       if (known.definition === definition && isDeepStrictEqual(configurationOf(known), configuration))
         return known;
       throw new ApiError(
@@ -86,7 +86,7 @@ export class StateMachines {
     });
   }
 
-  /** Creates a state machine, or gives one of this name that is there already this definition. */
+  /** Creates a state machine, or updates the definition of an existing one. */
   async put({ name, definition, roleArn }: Omit<NewStateMachine, 'tags'>): Promise<StateMachine> {
     const known = await this.find(this.#arnOf(name));
     return known === undefined
@@ -94,7 +94,7 @@ export class StateMachines {
       : this.update(known.stateMachineArn, { definition });
   }
 
-  /** Changes a state machine; a request that changes nothing leaves the revision as it is. */
+  /** Updates a state machine. Without changes, the revision stays the same. */
   async update(stateMachineArn: string, update: StateMachineUpdate): Promise<StateMachine> {
     await this.#settle(stateMachineArn);
     const machine = this.#mustHave(stateMachineArn);
@@ -108,7 +108,7 @@ export class StateMachines {
     return this.#store({ ...changed, updateDate, revisionId: random.uuid(), snapshotId: random.uuid() });
   }
 
-  /** Deletes a state machine; while it has running executions it is DELETING. Deleting one that is not there is no error. */
+  /** Deletes a state machine, if it exists. Its status is DELETING while it has running executions. */
   async delete(stateMachineArn: string): Promise<void> {
     const machine = this.#machines.get(stateMachineArn);
     if (machine === undefined) return;
@@ -136,25 +136,24 @@ export class StateMachines {
     return this.#mustHaveTags(stateMachineArn).tags;
   }
 
-  /** The state machine, or StateMachineDoesNotExist. */
+  /** Returns a state machine. @throws ApiError StateMachineDoesNotExist */
   async get(stateMachineArn: string): Promise<StateMachine> {
     await this.#settle(stateMachineArn);
     return this.#mustHave(stateMachineArn);
   }
 
-  /** The state machine, if there is one. */
   async find(stateMachineArn: string): Promise<StateMachine | undefined> {
     await this.#settle(stateMachineArn);
     return this.#machines.get(stateMachineArn);
   }
 
-  /** All state machines, oldest first. */
+  /** Returns all state machines, oldest first. */
   async list(): Promise<readonly StateMachine[]> {
     await Promise.all([...this.#machines.keys()].map((arn) => this.#settle(arn)));
     return [...this.#machines.values()];
   }
 
-  /** Lets a state machine that was deleted go for good once its executions have ended. */
+  /** Removes a deleted state machine once its executions have ended. */
   async #settle(stateMachineArn: string): Promise<void> {
     if (this.#machines.get(stateMachineArn)?.status !== 'DELETING') return;
     const query = { stateMachineArn, status: 'RUNNING', limit: 1 } as const;

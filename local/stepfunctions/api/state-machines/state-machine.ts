@@ -6,7 +6,7 @@ export interface Tag {
   readonly value: string;
 }
 
-/** Logging, tracing and encryption: kept and given back, without any effect here. */
+/** Logging, tracing and encryption settings: stored and returned, without effect. */
 export interface StateMachineConfiguration {
   readonly loggingConfiguration?: Readonly<Record<string, unknown>>;
   readonly tracingConfiguration?: Readonly<Record<string, unknown>>;
@@ -25,16 +25,16 @@ export interface StateMachine extends StateMachineConfiguration {
   readonly updateDate: number;
   /** Absent until the first update, as on AWS. */
   readonly revisionId?: string;
-  /** Changes with whatever an execution keeps of its state machine. */
+  /** Changes with every member of the snapshot. */
   readonly snapshotId: string;
   readonly tags: readonly Tag[];
 }
 
-/** What AWS gives for a state machine that was created without. */
+/** AWS's defaults. */
 export const DEFAULT_LOGGING = { level: 'OFF', includeExecutionData: false };
 export const DEFAULT_TRACING = { enabled: false };
 
-/** What an execution keeps of its state machine. */
+/** Returns the part of a state machine that its executions keep. */
 export function snapshotOf(machine: StateMachine): StateMachineSnapshot {
   const { snapshotId, stateMachineArn, name, roleArn, definition, updateDate, revisionId } = machine;
   const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = machine;

@@ -55,7 +55,7 @@ export interface Runtime extends BareRuntime, Deployed {
   readonly stream: OpenStream;
   readonly dynamodb: OpenDynamodb;
   /**
-   * Starts no more tasks, and resolves when those in progress have ended and their credits are recorded, after 0.8 s at
+   * Starts no more tasks, and resolves when those in progress have ended and their credits are recorded, after 0.6 s at
    * most. Call it before you stop executions; `close` calls it too.
    */
   drain(): Promise<void>;

@@ -19,7 +19,7 @@ import { createTable, openDynamodb, type OpenDynamodb } from './dynamodb/support
 const NEW_TITLES =
   '{"watermark":"2026-11-23T06:00:00Z","deferred":["3173903 1795413603 2 U","7 1795327203 6 X"]}';
 const RELEASES = '{"watermark":"2026-11-22T06:00:00Z","deferred":["42 1795327203 1 T"]}';
-/** The same, cut off. */
+/** The same, truncated. */
 const CORRUPT = RELEASES.slice(0, -4);
 
 const TAKEN = [
@@ -122,7 +122,7 @@ describe('the function take-over-progress, with a real Parameter Store and table
       { writeLine: (line) => lines.push(line) },
     )({}, invocation());
 
-  it('takes the parameters of two feeds over, says so, and leaves all others', async () => {
+  it('takes over the parameters of two feeds, reports it, and leaves all others', async () => {
     await keep('new_titles', NEW_TITLES);
     await keep('releases', RELEASES);
     await ssm.send(
@@ -135,7 +135,7 @@ describe('the function take-over-progress, with a real Parameter Store and table
     expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject(TAKEN);
   });
 
-  it('does nothing when it is invoked again, also when a parameter has changed since', async () => {
+  it('does nothing when it is invoked again, even if a parameter has changed since', async () => {
     await keep('new_titles', NEW_TITLES);
     await takeOver();
     const before = await itemsOf(progress);
@@ -147,7 +147,7 @@ describe('the function take-over-progress, with a real Parameter Store and table
     expect(lines).toEqual([]);
   });
 
-  it('fails over a corrupt parameter, and finishes when that is put right', async () => {
+  it('fails on a corrupt parameter, and finishes when it is corrected', async () => {
     await keep('new_titles', NEW_TITLES);
     await keep('releases', CORRUPT);
 
@@ -157,11 +157,11 @@ describe('the function take-over-progress, with a real Parameter Store and table
     await takeOver();
     expect(await itemsOf(progress)).toEqual(expect.arrayContaining(ALL_ITEMS));
     expect(await itemsOf(progress)).toHaveLength(ALL_ITEMS.length);
-    // Each feed is said once, whichever invocation took it over.
+    // Each feed is reported once, by the invocation that took it over.
     expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject(TAKEN);
   });
 
-  it('goes on where an earlier invocation stopped half way', async () => {
+  it('continues after an incomplete invocation', async () => {
     await keep('new_titles', NEW_TITLES);
     await progress.put(ITEMS_OF_NEW_TITLES[1]!, null);
 
@@ -207,7 +207,7 @@ describe('the start of the runtime over the data folder of an earlier release', 
   const open = () => openProgress(options, { endpoint: local.dynamodb, clock: new RealClock() });
   const progress = () => createProgressTable(local.client, LOCAL_PROGRESS_TABLES['stand-in']);
 
-  it('takes over the parameters of its Watchmode, says so, and does nothing at the next start', async () => {
+  it('takes over the parameters of its Watchmode, reports it, and does nothing at the next start', async () => {
     await keep({ new_titles: NEW_TITLES, releases: RELEASES });
     await open();
     const items = await itemsOf(progress());
@@ -223,7 +223,7 @@ describe('the start of the runtime over the data folder of an earlier release', 
     expect(warnings).toHaveLength(2);
   });
 
-  it('fails over a corrupt parameter, and finishes when that is put right', async () => {
+  it('fails on a corrupt parameter, and finishes when it is corrected', async () => {
     await keep({ new_titles: NEW_TITLES, releases: CORRUPT });
 
     await expect(open()).rejects.toMatchObject({
@@ -236,7 +236,7 @@ describe('the start of the runtime over the data folder of an earlier release', 
     expect(warnings).toHaveLength(2);
   });
 
-  it('does not begin with an old parameter again when its table was lost', async () => {
+  it('does not import an old parameter again if its table was lost', async () => {
     await keep({ new_titles: NEW_TITLES });
     await open();
     for (const item of await itemsOf(progress())) await progress().remove(item);
@@ -253,7 +253,7 @@ describe('the start of the runtime over the data folder of an earlier release', 
     );
   });
 
-  it('has an empty table where there was no earlier release', async () => {
+  it('has an empty table without an earlier release', async () => {
     await open();
 
     expect(await itemsOf(progress())).toEqual([]);

@@ -1,15 +1,14 @@
 import type { Clock, TaskCall, TaskInvoker, TaskOutcome } from '../interpreter/ports.ts';
 
-/** Runs the work of Task states until it is told to begin no more. */
+/** A TaskInvoker that can be drained. */
 export interface DrainingInvoker extends TaskInvoker {
   /**
-   * From now on no attempt begins: its state waits until it is stopped. Resolves when those under way have ended, so that
-   * their results are recorded, or after `maxMs`.
+   * Starts no more attempts: their states wait until they are stopped. Resolves when attempts in progress have ended
+   * and are recorded, or after `maxMs`.
    */
   drain(maxMs: number): Promise<void>;
 }
 
-/** An invoker that an orderly end can drain. */
 export function createDrainingInvoker(invoker: TaskInvoker, clock: Clock): DrainingInvoker {
   const underWay = new Set<Promise<unknown>>();
   let isDraining = false;
@@ -18,7 +17,6 @@ export function createDrainingInvoker(invoker: TaskInvoker, clock: Clock): Drain
     invoke(call) {
       if (isDraining) return untilStopped(call);
       const attempt = invoker.invoke(call);
-      // How it ends is the caller's business.
       const ended = attempt.catch(() => undefined).finally(() => underWay.delete(ended));
       underWay.add(ended);
       return attempt;
@@ -29,7 +27,7 @@ export function createDrainingInvoker(invoker: TaskInvoker, clock: Clock): Drain
       const enough = clock.sleep(maxMs, patience.signal).catch(() => undefined);
       await Promise.race([Promise.all(underWay), enough]);
       patience.abort();
-      // The engine records what has ended in callbacks of its own.
+      // Lets the engine's callbacks record the results.
       await clock.yieldTurn();
     },
   };

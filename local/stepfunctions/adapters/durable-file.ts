@@ -13,16 +13,15 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { hasErrorCode } from './error-facts.ts';
 
-/** Only their owner may read what an execution was given and gave. */
+/** Readable by the owner only: files hold inputs and outputs of executions. */
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
-/** What a file is called while it is being written: `NAME.UUID.tmp`, once `NAME.UUID`. */
+/** The name of a file during the write: `NAME.UUID.tmp`, or `NAME.UUID` in earlier versions. */
 const STAGING = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.tmp)?$/;
 
 /**
- * Replaces a small file, with its folder made where it is missing. Whatever happens at whatever moment, a reader
- * finds the old text or the new one; once this has resolved the new one, also after a power cut: the text is on the
- * disk before it gets its name, and the name before the caller goes on.
+ * Replaces a small file atomically, and creates its folder if it is missing. Once this has resolved, the new content
+ * survives a power cut: the file is synced before the rename, and the folder after it.
  */
 export async function replaceFile(path: string, content: string | Buffer): Promise<void> {
   const folder = dirname(path);
@@ -44,7 +43,7 @@ export async function replaceFile(path: string, content: string | Buffer): Promi
   await syncFolder(folder);
 }
 
-/** {@link replaceFile} at once, in a folder that is there. */
+/** Like {@link replaceFile}, but synchronous. The folder must exist. */
 export function replaceFileSync(path: string, content: string | Buffer): void {
   const staging = stagingOf(path);
   try {
@@ -63,7 +62,7 @@ export function replaceFileSync(path: string, content: string | Buffer): void {
   syncFolderSync(dirname(path));
 }
 
-/** Makes the names in a folder durable. */
+/** Syncs the file names in a folder to disk. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, constants.O_RDONLY);
   try {
@@ -82,7 +81,7 @@ function syncFolderSync(folder: string): void {
   }
 }
 
-/** Removes what processes that were killed had begun to write. Nobody else may be writing to the folder. */
+/** Removes incomplete files of killed processes. No other process may be writing to the folder. */
 export function removeStagingFiles(folder: string): void {
   let names: string[];
   try {

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasErrorCode } from './error-facts.ts';
 
-/** Bytes of all files below a folder; 0 when there is none. Files that go meanwhile do not count. */
+/** Returns the total size of all files below a folder, or 0 if it does not exist. */
 export function folderBytes(folder: string): number {
   try {
     return readdirSync(folder, { withFileTypes: true, recursive: true })

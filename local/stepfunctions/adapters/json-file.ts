@@ -5,15 +5,15 @@ import { replaceFile } from './durable-file.ts';
 import { hasErrorCode, messageOf } from './error-facts.ts';
 import { StoreWriteFailed } from './file-store/store-errors.ts';
 
-/** The file is not as it was written: it was changed by hand, or the disk is failing. */
+/** A file has changed since it was written: by an edit, or by a failing disk. */
 export class JsonFileCorrupted extends Error {
   override readonly name = 'JsonFileCorrupted';
   readonly path: string;
 
   constructor(path: string, cause: unknown) {
     super(
-      `${path} is damaged: ${messageOf(cause)}. Put back a copy of it, or move it away to go on without it; ` +
-        'if you have changed it yourself, set its checksum to null.',
+      `${path} is damaged: ${messageOf(cause)}. Restore a copy, or move the file away to continue without it. ` +
+        'If you have edited it yourself, set its checksum to null.',
       { cause },
     );
     this.path = path;
@@ -21,8 +21,8 @@ export class JsonFileCorrupted extends Error {
 }
 
 /**
- * A file with one JSON value and its checksum that is replaced as a whole: a reader sees the old value or the new one,
- * and never takes a damaged one for either. Files of earlier versions, without a checksum, are read as well.
+ * A file with one JSON value and its checksum. Writes are atomic. Files of earlier versions, without a checksum, can be
+ * read.
  */
 export class JsonFile<T> {
   readonly path: string;
@@ -33,7 +33,7 @@ export class JsonFile<T> {
   }
 
   /**
-   * The value, whose shape is what this class has written; undefined when the file does not exist.
+   * Reads the value, or undefined if the file does not exist. Does not validate the type of the value.
    *
    * @throws JsonFileCorrupted
    */
@@ -47,7 +47,7 @@ export class JsonFile<T> {
     return this.#decode(text);
   }
 
-  /** {@link read} at once. */
+  /** Like {@link read}, but synchronous. */
   readSync(): T | undefined {
     let text: string | undefined;
     try {
@@ -58,7 +58,7 @@ export class JsonFile<T> {
     return this.#decode(text);
   }
 
-  /** Resolves when the value is on the disk, or rejects with StoreWriteFailed. Values are written in the order of the calls. */
+  /** Writes the value to disk, in the order of the calls. @throws StoreWriteFailed */
   write(value: T): Promise<void> {
     const text = encodeChecked(value);
     const written = this.#last
@@ -66,7 +66,7 @@ export class JsonFile<T> {
       .catch((error: unknown) => {
         throw new StoreWriteFailed(this.path, error);
       });
-    // A write that fails is its own caller's concern: the next one is tried all the same.
+    // A failure is reported to its own caller only, and does not affect the next write.
     this.#last = written.catch(() => undefined);
     return written;
   }

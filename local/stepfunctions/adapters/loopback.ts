@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../interpreter/ports.ts';
 
 const HOST = '127.0.0.1';
-/** The time that requests in progress have to finish once the server is closing. */
+/** The time for requests in progress to finish when the server closes. */
 const GRACE_MS = 500;
 
-/** Lets a server listen on loopback, 0 for a free port, and resolves with its address. Rejects when the port is taken. */
+/** Starts a server on loopback and returns its address. Port 0 means a free port. Rejects if the port is in use. */
 export async function listenOnLoopback(server: Server, port: number): Promise<{ url: string; port: number }> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -19,7 +19,7 @@ export async function listenOnLoopback(server: Server, port: number): Promise<{ 
   return { url: `http://${HOST}:${address.port}`, port: address.port };
 }
 
-/** Closes a server: idle connections at once, those with a request when it is answered or half a second is over. */
+/** Closes a server. Requests in progress have half a second to finish. */
 export async function closeServer(server: Server, clock: Pick<Clock, 'sleep'>): Promise<void> {
   const closed = new Promise<void>((resolve, reject) => {
     server.close((error) => {
@@ -37,8 +37,8 @@ export async function closeServer(server: Server, clock: Pick<Clock, 'sleep'>): 
 }
 
 /**
- * Tells if a request comes from a web page: programs send none of these headers. Browsers may reach loopback from any
- * page, and no page has a reason to.
+ * Returns true for requests of web pages, by headers that only browsers send. Browsers let any web page send requests
+ * to loopback.
  */
 export function isFromBrowser({ headers }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site'];

@@ -1,11 +1,11 @@
-/** What the Parameter Store calls its refusals. */
+/** Error codes of the Parameter Store. */
 export type ParameterErrorCode =
   | 'ParameterAlreadyExists'
   | 'ParameterNotFound'
   | 'ParameterVersionNotFound'
   | 'ValidationException';
 
-/** A request that the Parameter Store refuses. */
+/** The Parameter Store refuses a request. */
 export class ParameterError extends Error {
   override readonly name = 'ParameterError';
   readonly code: ParameterErrorCode;

@@ -9,12 +9,12 @@ export interface StoredParameter {
   readonly name: string;
   readonly type: 'String' | 'StringList';
   readonly value: string;
-  /** 1, then one more with each change. */
+  /** Starts at 1 and increases with each change. */
   readonly version: number;
   /** Epoch milliseconds. */
   readonly lastModifiedDate: number;
   readonly description?: string;
-  /** What it held before, the newest first; AWS keeps a hundred versions. */
+  /** Earlier versions, newest first. AWS keeps a hundred versions. */
   readonly earlier?: readonly EarlierVersion[];
 }
 
@@ -23,7 +23,7 @@ export type EarlierVersion = Pick<StoredParameter, 'value' | 'version' | 'lastMo
 /** All parameters by name. */
 export type StoredParameters = Readonly<Record<string, StoredParameter>>;
 
-/** Where the parameters are kept. A JsonFile is one such place. */
+/** The storage of the parameters, for example a JsonFile. */
 export interface ParameterRepository {
   read(): Promise<StoredParameters | undefined>;
   write(parameters: StoredParameters): Promise<void>;
@@ -39,17 +39,17 @@ export interface ParameterStoreOptions {
 
 const NAME = /^[a-zA-Z0-9_.\-/]+$/;
 const MAX_NAME_LENGTH = 1011;
-/** Characters of a value of the Standard tier. */
+/** The maximum length of a value in the Standard tier. */
 const MAX_VALUE_LENGTH = 4096;
-/** How many earlier versions are kept. */
+/** The number of earlier versions to keep. */
 const MAX_EARLIER = 5;
-/** The largest page of GetParametersByPath, which is its default, too. */
+/** The maximum and default page size of GetParametersByPath. */
 const MAX_PAGE = 10;
 const ACTIONS = new Set(['getParameter', 'putParameter']);
 
 type Request = Readonly<Record<string, unknown>>;
 
-/** A parameter as AWS answers it; dates are epoch milliseconds. */
+/** A parameter in a response. Dates are epoch milliseconds. */
 export interface ParameterDescription {
   readonly Arn: string;
   readonly DataType: 'text';
@@ -61,7 +61,7 @@ export interface ParameterDescription {
 }
 
 /**
- * Systems Manager's Parameter Store, as far as its API and `aws-sdk:ssm:getParameter` and `putParameter` show it.
+ * Systems Manager's Parameter Store: the API operations, and `aws-sdk:ssm:getParameter` and `putParameter`.
  *
  * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html}
  */
@@ -83,7 +83,7 @@ export class ParameterStore implements TaskInvoker {
     return this.#inTurn(() => this.#put(request));
   }
 
-  /** One page, in the order of the names. @throws ParameterError with the code ValidationException */
+  /** Returns one page, sorted by name. @throws ParameterError with the code ValidationException */
   getParametersByPath(
     request: Request,
   ): Promise<{ readonly Parameters: readonly ParameterDescription[]; readonly NextToken?: string }> {
@@ -116,14 +116,14 @@ export class ParameterStore implements TaskInvoker {
     }
   }
 
-  /** Requests are taken one after the other, so that no two change the same version. */
+  /** Runs requests one at a time, so that no two change the same version. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#last.then(work);
     this.#last = done.catch(() => undefined);
     return done;
   }
 
-  /** A name may say which version is meant: `/orders/limit:3`. */
+  /** The name may include a version: `/orders/limit:3`. */
   async #get({ Name }: Request) {
     const [name, version] = typeof Name === 'string' ? Name.split(':', 2) : [];
     if (!isName(name)) throw invalid("'name' must be the name of a parameter");
@@ -172,7 +172,7 @@ export class ParameterStore implements TaskInvoker {
 
   async #put({ Name, Value, Type, Overwrite, Description }: Request) {
     if (!isName(Name)) throw invalid("'name' must be the name of a parameter");
-    if (typeof Value !== 'string' || Value === '') throw invalid("'value' must be a text that is not empty");
+    if (typeof Value !== 'string' || Value === '') throw invalid("'value' must be a non-empty string");
     if (Value.length > MAX_VALUE_LENGTH) {
       throw invalid(
         `Standard tier parameters support a maximum parameter value of ${MAX_VALUE_LENGTH} characters.`,
@@ -200,13 +200,13 @@ export class ParameterStore implements TaskInvoker {
     return { Tier: 'Standard', Version } as const;
   }
 
-  /** Without a prototype, so that no name is found by accident. */
+  /** Returns an object without a prototype, so that names such as `constructor` find nothing. */
   async #read(): Promise<StoredParameters> {
     const empty = Object.create(null) as StoredParameters;
     return Object.assign(empty, await this.#options.repository.read());
   }
 
-  /** As a Task state sees it, which is not what the service itself calls it. */
+  /** Converts an error to a failure of a Task state, with the SDK's error name. */
   #failure({ code, message }: ParameterError): TaskOutcome {
     const error = code === 'ValidationException' ? 'Ssm.SsmException' : `Ssm.${code}Exception`;
     const id = this.#options.random.uuid();

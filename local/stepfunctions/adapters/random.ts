@@ -3,7 +3,7 @@ import type { Random } from '../interpreter/ports.ts';
 
 const TWO_TO_48 = 2 ** 48;
 
-/** Randomness of the operating system. */
+/** Random numbers and UUIDs of the operating system. */
 export const systemRandom: Random = {
   next: () => randomBytes(6).readUIntBE(0, 6) / TWO_TO_48,
   uuid: () => randomUUID(),

@@ -1,12 +1,12 @@
 import type { Clock } from '../interpreter/ports.ts';
 
-/** The longest delay that Node's timers hold; longer ones would fire at once. */
+/** The maximum delay of Node.js timers; longer ones would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** How long the engine may work before requests to this process, and answers to it, are looked at again. */
+/** The time in milliseconds after which the engine yields to I/O. */
 const LONG_TURN_MS = 15;
 
-/** The time of this machine. */
+/** The system clock. */
 export class RealClock implements Clock {
   #turnStart: number | undefined;
 
@@ -24,7 +24,7 @@ export class RealClock implements Clock {
     });
   }
 
-  /** Counts from the first time that it is asked in a turn of the event loop. */
+  /** Measures from the first call in a turn of the event loop. */
   isTurnLong(): boolean {
     const now = this.monotonic();
     if (this.#turnStart !== undefined) return now - this.#turnStart > LONG_TURN_MS;
@@ -35,7 +35,7 @@ export class RealClock implements Clock {
     return false;
   }
 
-  /** Sleeps in chunks of at most 2^31-1 ms until the due time, so that sleeps of weeks and of years end when they should. */
+  /** Sleeps in chunks of at most 2^31-1 ms, the limit of Node.js timers. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const due = this.monotonic() + milliseconds;

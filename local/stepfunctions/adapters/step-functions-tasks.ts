@@ -7,12 +7,12 @@ import { ServiceError } from '../interpreter/service-errors.ts';
 import type { TaskResource } from '../interpreter/task-resource.ts';
 
 export interface StepFunctionsTasksOptions {
-  /** Asked when a task runs: the engine that the API works on is made with this invoker, so it comes later. */
+  /** Called when a task runs: the engine is created after this invoker. */
   readonly context: () => ApiContext;
   readonly random: Pick<Random, 'uuid'>;
 }
 
-/** The actions that are supported, each with what its `Arguments` may hold. */
+/** The supported actions, each with the members that its `Arguments` may have. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   describeExecution: ['ExecutionArn', 'IncludedData'],
   listExecutions: [
@@ -27,7 +27,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   redriveExecution: ['ExecutionArn', 'ClientToken'],
 };
 
-/** The errors for which the SDK has a class of their own; the others are all `SfnException`. */
+/** The errors that have a class in the SDK; all others are `SfnException`. */
 const MODELLED = new Set([
   'ExecutionDoesNotExist',
   'ExecutionLimitExceeded',
@@ -41,8 +41,8 @@ const MODELLED = new Set([
 ]);
 
 /**
- * Step Functions as `aws-sdk:sfn:...` shows it to a state machine: members begin with a capital letter, instants are
- * texts such as `2026-11-24T06:00:00.123Z`, and errors have the names of the SDK for Java's classes, for example
+ * Creates the invoker for `aws-sdk:sfn:...`. In results, members begin with a capital letter and dates are texts such
+ * as `2026-11-24T06:00:00.123Z`. Errors have the class names of the AWS SDK for Java, for example
  * `Sfn.ExecutionNotRedrivableException`.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html}
@@ -86,7 +86,7 @@ function errorName(code: string): string {
   return MODELLED.has(code) ? `Sfn.${code.replace(/(?:Exception)?$/, 'Exception')}` : 'Sfn.SfnException';
 }
 
-/** An answer of the API as the SDK integration gives it. Instants are the numbers under names that end in `Date`. */
+/** Converts a response of the API to the SDK's shape. Dates are numbers in members whose name ends in `Date`. */
 function inSdkShape(value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.map((item) => inSdkShape(item));
   if (typeof value === 'number' && name.endsWith('Date')) {

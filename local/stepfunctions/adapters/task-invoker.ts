@@ -7,13 +7,13 @@ export interface TaskInvokerParts {
   readonly lambda: TaskInvoker;
   /** For `aws-sdk:ssm`. */
   readonly ssm: TaskInvoker;
-  /** For `aws-sdk:sfn`. Absent: refused, as whatever nobody knows. */
+  /** For `aws-sdk:sfn`. Default: refused. */
   readonly sfn?: TaskInvoker;
-  /** For `dynamodb` and `aws-sdk:dynamodb`. Absent: refused, since there is no endpoint. */
+  /** For `dynamodb` and `aws-sdk:dynamodb`. Default: refused. */
   readonly dynamodb?: TaskInvoker;
 }
 
-/** Gives each Task state to the part that knows its resource, and refuses resources that none knows. */
+/** Creates an invoker that dispatches each Task state by its resource, and refuses unknown resources. */
 export function createTaskInvoker({ lambda, ssm, sfn, dynamodb }: TaskInvokerParts): TaskInvoker {
   const partFor = (resource: TaskResource): TaskInvoker | undefined => {
     if (resource.kind === 'function') return lambda;

@@ -7,17 +7,17 @@ import { isObject } from '../interpreter/json.ts';
 import type { TaskCall } from '../interpreter/ports.ts';
 import { hasErrorCode, messageOf } from './error-facts.ts';
 
-/** The folder of the tasks' logs within the data folder. */
+/** The folder of the logs within the data folder. */
 export const TASK_LOGS = 'logs';
 
-/** Names that every file system takes as they are. */
+/** Names that are valid on every file system. */
 const PLAIN_NAME = /^(?!\.+$)[\w.-]{1,120}$/;
 
 /**
- * The file with what the tasks of a top-level execution, and of all its children, have written: JSON lines, each with
- * `timestamp`, and with `executionArn`, `state` and `eventId` of the attempt that wrote it.
+ * Returns the path of the log of a top-level execution and its child executions. The file has JSON lines with
+ * `timestamp` and the `executionArn`, `state` and `eventId` of the attempt.
  *
- * @param executionArn of the top-level execution
+ * @param executionArn The top-level execution.
  */
 export function taskLogPath(dataFolder: string, executionArn: string): string {
   const { machineName, name } = namesIn(executionArn);
@@ -28,22 +28,22 @@ function fileName(name: string): string {
   return PLAIN_NAME.test(name) ? name : createHash('sha256').update(name).digest('hex');
 }
 
-/** What made a task run. */
+/** The attempt of a Task state that writes a line. */
 export type Attempt = Pick<TaskCall, 'executionArn' | 'stateName' | 'eventId'>;
 
-// One for all: Node.js 20 keeps each that was ever used, and asks all of them at each promise.
+// Shared by all instances: Node.js 20 never frees an AsyncLocalStorage, and each slows down every promise.
 const attempts = new AsyncLocalStorage<Attempt>();
 
 export interface TaskLogOptions {
   readonly dataFolder: string;
-  /** The top-level execution that an execution belongs to. */
+  /** Returns the top-level execution of an execution. */
   readonly topLevelOf: (executionArn: string) => string;
   readonly warn: (message: string) => void;
 }
 
 /**
- * Keeps what tasks write, one file a top-level execution, whose later attempts and redrives are added to it. A log
- * that cannot be written fails no task, and is written on when it can.
+ * The logs of tasks, one file for each top-level execution. Retries and redrives append to it. If a log cannot be
+ * written, the task does not fail.
  *
  * @example
  * const taskLog = new TaskLog({ dataFolder, warn, topLevelOf: (arn) => store.topLevelOf(arn) });
@@ -60,12 +60,12 @@ export class TaskLog {
     this.#options = options;
   }
 
-  /** Runs a task, so that what it writes is known to be of this attempt. */
+  /** Runs a task. Its lines are attributed to `attempt`. */
   during<T>(attempt: Attempt, work: () => Promise<T>): Promise<T> {
     return attempts.run(attempt, work);
   }
 
-  /** Takes a line of a task. */
+  /** Writes a line of the running task. */
   readonly writeLine = (line: string): void => {
     const attempt = attempts.getStore();
     if (attempt === undefined) return;
@@ -80,7 +80,7 @@ export class TaskLog {
     });
   };
 
-  /** Resolves when everything is written, or cannot be. */
+  /** Waits for writes in progress. */
   async close(): Promise<void> {
     await this.#writing;
   }
@@ -95,7 +95,7 @@ export class TaskLog {
 
   async #append(path: string, text: string): Promise<void> {
     try {
-      // Not the data folder: one that was removed is not to come back for a log.
+      // Does not create the data folder: if it was removed, a log must not restore it.
       await makeFolder(dirname(dirname(path)));
       await makeFolder(dirname(path));
       await appendFile(path, text, { mode: 0o600 });
@@ -113,7 +113,7 @@ async function makeFolder(path: string): Promise<void> {
   });
 }
 
-/** The facts of a line. What tells CloudWatch which of them are metrics says nothing here but the time. */
+/** Returns the members of a line. Takes the time from CloudWatch's `_aws`, and omits the rest of it. */
 function factsOf(line: string): Readonly<Record<string, unknown>> {
   let value: unknown;
   try {

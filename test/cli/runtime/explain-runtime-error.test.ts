@@ -24,7 +24,7 @@ function explain(error: unknown): string {
 describe('explainRunError', () => {
   it('says where executions can be started while another process has the store', () => {
     expect(explain(new StoreLocked('.local', '.local/lock', 12, 'here'))).toBe(
-      'The store .local is in use by process 12 on here: end it first, or remove .local/lock if it is gone; ' +
+      'The store .local is in use by process 12 on here: stop that process first, or remove .local/lock if it no longer exists; ' +
         'if it is `npm run dev`, start executions there with `npm run tvguide -- start --local`',
     );
   });
@@ -54,9 +54,9 @@ describe('explainRunError', () => {
   });
 
   it('explains a damaged file', () => {
-    expect(explain(new JsonFileCorrupted('.local/a.json', new Error('it is no JSON')))).toBe(
-      '.local/a.json is damaged: it is no JSON. Put back a copy of it, or move it away to go on without it; ' +
-        'if you have changed it yourself, set its checksum to null',
+    expect(explain(new JsonFileCorrupted('.local/a.json', new Error('it is not JSON')))).toBe(
+      '.local/a.json is damaged: it is not JSON. Restore a copy, or move the file away to continue without it. ' +
+        'If you have edited it yourself, set its checksum to null',
     );
   });
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { openConnections } from '../../../local/composition/connections.ts';
 
 describe('connections', () => {
-  it('are no more than the limit, and each request gets its turn', async () => {
+  it('do not exceed the limit, and serve all requests', async () => {
     const waiting: ServerResponse[] = [];
     const arrived: (string | undefined)[] = [];
     const server = createServer((request, response) => {

@@ -61,7 +61,7 @@ async function stepFunctions(dynamodb?: OpenDynamodb) {
 }
 
 describe('Step Functions with a DynamoDB', () => {
-  it('run Task states that write to it, and find it again at the next start', async () => {
+  it('run Task states that write to it, and keep its data for the next start', async () => {
     const dynamodb = await open();
     const client = createDynamodbClient(dynamodb);
     closers.add(() => client.destroy());
@@ -77,7 +77,7 @@ describe('Step Functions with a DynamoDB', () => {
     expect(Item).toEqual(Key);
   });
 
-  it('refuse such states when there is none', async () => {
+  it('refuse such states without a DynamoDB', async () => {
     const { stateMachines } = await stepFunctions();
 
     await expect(
@@ -89,7 +89,7 @@ describe('Step Functions with a DynamoDB', () => {
     ).rejects.toThrow('dynamodb:putItem is not supported: this runtime has no DynamoDB');
   });
 
-  it('tell the environment with which the AWS SDK finds it', async () => {
+  it('provide the environment variables for the AWS SDK', async () => {
     const { endpoint, region, environment } = await open();
 
     expect(region).toBe('eu-west-2');
@@ -101,7 +101,7 @@ describe('Step Functions with a DynamoDB', () => {
     });
   });
 
-  it('warns once of a failure that each attempt of a request meets', async () => {
+  it('warns once of a failure of every attempt of a request', async () => {
     const dynamodb = await open();
     const client = createDynamodbClient(dynamodb);
     closers.add(() => client.destroy());
@@ -110,7 +110,7 @@ describe('Step Functions with a DynamoDB', () => {
     const request = new PutItemCommand({
       TableName: 'progress',
       Item: Key,
-      // dynalite cannot compare with an attribute that is missing.
+      // dynalite fails to compare with a missing attribute.
       ConditionExpression: ':v BETWEEN :v AND gone',
       ExpressionAttributeValues: { ':v': { N: '5' } },
     });

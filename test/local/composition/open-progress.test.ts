@@ -11,7 +11,7 @@ import { openDynamodb, type OpenDynamodb } from '../dynamodb/support/local-dynam
 const NAME = '/tv-guide/stand-in/watermarks/new_titles';
 const TEXT = '{"watermark":"2026-11-24T06:00:00Z","deferred":["42 1795500003 2 U"]}';
 
-describe('the progress table, where an earlier release has kept what runs share in a parameter', () => {
+describe('the progress table, with progress in a parameter of an earlier release', () => {
   let dataFolder: string;
   let database: OpenDynamodb;
   beforeEach(async () => {
@@ -32,7 +32,7 @@ describe('the progress table, where an earlier release has kept what runs share 
     return said;
   };
 
-  it('takes the parameter over once, and says so', async () => {
+  it('takes the parameter over once, with a warning', async () => {
     const parameters = { [NAME]: { name: NAME, type: 'String', value: TEXT } };
     const progress = createProgressTable(database.client, LOCAL_PROGRESS_TABLES['stand-in']);
 

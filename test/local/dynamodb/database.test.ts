@@ -46,7 +46,7 @@ describe('openDatabase', () => {
     expect(described).toMatchObject({ Table: { TableStatus: 'ACTIVE' } });
   });
 
-  it('has the disk take each write before it is answered', async () => {
+  it('syncs each write to disk before the response', async () => {
     const first = await openDatabase({ path, ...settings });
     await first.perform('CreateTable', structuredClone(TABLE));
     await first.close();
@@ -66,7 +66,7 @@ describe('openDatabase', () => {
     expect(options.flat()).toEqual(options.flat().map(() => expect.objectContaining({ sync: true })));
   });
 
-  it('says at its end that its folder was removed meanwhile', async () => {
+  it('reports on close that its folder was removed', async () => {
     const database = await openDatabase({ path, ...settings });
     await rm(path, { recursive: true });
 
@@ -90,7 +90,7 @@ describe('openDatabase', () => {
     await second.close();
 
     const third = await openDatabase({ path, ...settings });
-    // The test's own time limit ends this when the table stays.
+    // If the table stays, the timeout of the test ends this.
     while (JSON.stringify(await third.perform('ListTables', {})) !== '{"TableNames":[]}');
     await third.perform('CreateTable', structuredClone(TABLE));
     while (
@@ -104,11 +104,11 @@ describe('openDatabase', () => {
 });
 
 describe('an operation that dynalite cannot finish', () => {
-  // dynalite cannot compare with an attribute that is missing.
+  // dynalite fails to compare with a missing attribute.
   const broken = ':v BETWEEN :v AND gone';
   const values = { ':v': { N: '5' } };
 
-  it('fails by itself, and leaves its item free', async () => {
+  it('fails alone, and releases its item', async () => {
     const database = await openDatabase(settings);
     await database.perform('CreateTable', structuredClone(TABLE));
     while (
@@ -123,7 +123,7 @@ describe('an operation that dynalite cannot finish', () => {
         ConditionExpression: broken,
         ExpressionAttributeValues: values,
       }),
-      // Waits for the item until the first has failed.
+      // Waits for the item until the first operation has failed.
       database.perform('PutItem', structuredClone(put)),
       database.perform('Query', {
         TableName: 'progress',

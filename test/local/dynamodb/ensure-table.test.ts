@@ -42,7 +42,7 @@ describe('ensureTable on the local DynamoDB', () => {
     });
   });
 
-  it('leaves a table that is there alone, also when many ask at once', async () => {
+  it('leaves an existing table unchanged, also with concurrent callers', async () => {
     await Promise.all(Array.from({ length: 5 }, () => createTable(opened.client, 'progress')));
     const first = await opened.client.send(new DescribeTableCommand({ TableName: 'progress' }));
     await createTable(opened.client, 'progress');
@@ -59,7 +59,7 @@ describe('ensureTable', () => {
     mock.reset();
   });
 
-  it('waits until a table that somebody else creates is active', async () => {
+  it('waits until a table that another caller creates is active', async () => {
     mock
       .on(DescribeTableCommand)
       .rejectsOnce(notFound())
@@ -86,7 +86,7 @@ describe('ensureTable', () => {
     expect(time.monotonic() - clock().monotonic()).toBeGreaterThanOrEqual(120_000);
   });
 
-  it('passes other errors on, and ends with its signal', async () => {
+  it('passes other errors on, and stops when its signal aborts', async () => {
     mock.on(DescribeTableCommand).rejectsOnce(new Error('down')).resolves(table('UPDATING'));
     await expect(ensureTable({ client, tableName: 'progress', clock: clock() })).rejects.toThrow('down');
 

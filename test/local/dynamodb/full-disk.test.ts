@@ -14,7 +14,7 @@ describe('a database whose disk is full for a while', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('writes again when there is room, and loses nothing that it has answered', async () => {
+  it('writes again when the disk has space, and loses no acknowledged write', async () => {
     const script = join(folder, 'full-disk-process.mjs');
     await build({
       entryPoints: [join(import.meta.dirname, 'support/full-disk-process.ts')],
@@ -43,7 +43,7 @@ describe('a database whose disk is full for a while', () => {
     };
     await database.close();
 
-    // The limit was met, and the write behind it was answered.
+    // The limit was reached, and a later write was acknowledged.
     expect(failures).toBeGreaterThan(0);
     expect(answered).toContain(59);
     expect(Items.map(({ feed }) => Number(feed.S)).sort((a, b) => a - b)).toEqual(

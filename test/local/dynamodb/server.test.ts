@@ -27,7 +27,7 @@ const TABLE = 'progress';
 const Key = { feed: { S: 'f' }, item: { S: 'claim' } };
 
 const NODE_MODULES = join(import.meta.dirname, '../../../node_modules');
-/** The SDK tells about the version of Node.js unless it is told not to. */
+/** The SDK warns about old versions of Node.js by default. */
 const CHILD_ENVIRONMENT = {
   NODE_PATH: NODE_MODULES,
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
@@ -64,7 +64,7 @@ describe('the local DynamoDB', () => {
     expect(Item).toEqual({ ...Key, by: { S: 'a' } });
   });
 
-  it('forgets everything without a folder', async () => {
+  it('keeps items in memory without a folder', async () => {
     const first = await open();
     await createTable(first.client, TABLE);
     const second = await open();
@@ -73,7 +73,7 @@ describe('the local DynamoDB', () => {
     expect((await second.client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
   });
 
-  it('tells the region and the account in the ARN of a table', async () => {
+  it('has the Region and the account in the ARN of a table', async () => {
     const { client } = await open();
     await createTable(client, TABLE);
 
@@ -104,7 +104,7 @@ describe('the local DynamoDB', () => {
     expect(defects).toEqual([]);
   });
 
-  it('lets exactly one of many conditional writes at once succeed', async () => {
+  it('lets exactly one of many concurrent conditional writes succeed', async () => {
     const { client } = await open({ path: folder });
     await createTable(client, TABLE);
 
@@ -123,7 +123,7 @@ describe('the local DynamoDB', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  it('refuses requests of web pages, and bodies that are no JSON', async () => {
+  it('refuses requests of web pages, and bodies that are not JSON', async () => {
     const { dynamodb, defects } = await open();
     const post = (headers: Record<string, string>, body: string) =>
       fetch(dynamodb.endpoint, {
@@ -139,7 +139,7 @@ describe('the local DynamoDB', () => {
     expect(defects).toEqual([]);
   });
 
-  it('survives a client that goes away in the middle of a request', async () => {
+  it('survives a client that disconnects during a request', async () => {
     const { dynamodb, client, defects } = await open();
     const { port } = new URL(dynamodb.endpoint);
     const socket = connect(Number(port), '127.0.0.1');
@@ -169,7 +169,7 @@ describe('the local DynamoDB', () => {
 });
 
 describe('the end of the local DynamoDB', () => {
-  it('does not wait for connections that are kept alive', async () => {
+  it('does not wait for keep-alive connections', async () => {
     const { dynamodb, client } = await openDynamodb();
     await client.send(new ListTablesCommand({}));
     const begun = performance.now();
@@ -180,7 +180,7 @@ describe('the end of the local DynamoDB', () => {
     client.destroy();
   });
 
-  it('leaves what was answered, after a kill right behind the answer', async () => {
+  it('keeps an acknowledged write after an immediate kill', async () => {
     const script = join(folder, '../writing-process.mjs');
     await bundle(join(import.meta.dirname, 'support/writing-process.ts'), script);
     const child = execFile(process.execPath, [script, folder, TABLE], { env: CHILD_ENVIRONMENT });
@@ -201,7 +201,7 @@ describe('the end of the local DynamoDB', () => {
 });
 
 describe('the start of the local DynamoDB', () => {
-  it('says that its port is in use, and leaves its folder closed', async () => {
+  it('reports that its port is in use, and leaves its folder closed', async () => {
     const { dynamodb } = await open();
     const port = Number(new URL(dynamodb.endpoint).port);
 
@@ -215,7 +215,7 @@ describe('the start of the local DynamoDB', () => {
     await open({ path: folder });
   });
 
-  it('says that its folder is open elsewhere', async () => {
+  it('reports that its folder is open elsewhere', async () => {
     await open({ path: folder });
 
     const error = await openDynamodb({ path: folder }).catch((reason: unknown) => reason);
@@ -224,7 +224,7 @@ describe('the start of the local DynamoDB', () => {
     expect(error).toMatchObject({ folder, message: expect.stringContaining('stop that process first') });
   });
 
-  it('says that its files are damaged', async () => {
+  it('reports that its files are damaged', async () => {
     await open({ path: folder });
     await opened.pop()!.close();
     const manifest = (await readdir(folder)).find((name) => name.startsWith('MANIFEST'))!;
@@ -236,9 +236,9 @@ describe('the start of the local DynamoDB', () => {
     expect(error).toMatchObject({ folder, message: expect.stringContaining('move the folder away') });
   });
 
-  it.each(['.log', '.ldb'])('names a file %s of which a bit was flipped', async (extension) => {
+  it.each(['.log', '.ldb'])('names a %s file with a flipped bit', async (extension) => {
     await writeItem();
-    // LevelDB makes tables of its log when it opens.
+    // LevelDB converts its log to tables when it opens.
     if (extension === '.ldb') await (await openDynamodb({ path: folder })).close();
     const file = await flipBit(extension);
 
@@ -250,7 +250,7 @@ describe('the start of the local DynamoDB', () => {
     await open({ path: folder });
   });
 
-  it('names its own file of digests when that is damaged', async () => {
+  it('names its file of digests if it is damaged', async () => {
     await writeItem();
     const path = join(folder, 'digests.json');
     await writeFile(path, (await readFile(path, 'utf8')).slice(1));
@@ -258,9 +258,9 @@ describe('the start of the local DynamoDB', () => {
     await expect(openDynamodb({ path: folder })).rejects.toMatchObject({ name: 'DynamodbFileDamaged', path });
   });
 
-  it('says that writes are lost when a process was killed and their log is damaged', async () => {
+  it('reports lost writes after a kill if their log is damaged', async () => {
     await writeItem();
-    // A process that is killed notes nothing about its last writes.
+    // A killed process writes no digests.
     await rm(join(folder, 'digests.json'));
     await flipBit('.log');
 
@@ -271,14 +271,14 @@ describe('the start of the local DynamoDB', () => {
     expect((await open({ path: folder })).warnings).toEqual([]);
   });
 
-  it('says that a file is in the way of its folder', async () => {
+  it('reports a file with the name of its folder', async () => {
     await writeFile(folder, '');
 
     await expect(openDynamodb({ path: folder })).rejects.toThrow(DynamodbFolderUnusable);
   });
 });
 
-/** Writes an item with a database that is closed again. */
+/** Opens a database, writes an item and closes the database. */
 async function writeItem(): Promise<void> {
   const writing = await openDynamodb({ path: folder });
   await createTable(writing.client, TABLE);
@@ -286,7 +286,7 @@ async function writeItem(): Promise<void> {
   await writing.close();
 }
 
-/** Changes the last byte of items in the newest file with this extension, and gives the file. */
+/** Changes the last byte of items in the newest file with this extension. Returns the file. */
 async function flipBit(extension: string): Promise<string> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(extension)).sort();
   const file = join(folder, names.at(-1)!);
@@ -297,7 +297,7 @@ async function flipBit(extension: string): Promise<string> {
   return file;
 }
 
-/** As the command line is bundled: dynalite stays where it is. */
+/** Bundles like the command line: without dynalite. */
 async function bundle(entryPoint: string, outfile: string): Promise<void> {
   await build({
     entryPoints: [entryPoint],
@@ -312,7 +312,7 @@ async function bundle(entryPoint: string, outfile: string): Promise<void> {
   });
 }
 
-/** Replaces each item in a closed folder by a text that is no JSON. */
+/** Replaces each item in a closed folder with invalid JSON. */
 async function damageItems(path: string): Promise<void> {
   const { Level } = createRequire(import.meta.url)('level') as {
     Level: new (path: string) => {

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '../../..');
 
-it('the README of the runtime has an example that works as it says', async () => {
+it('the example in the README of the runtime works', async () => {
   const readme = await readFile(join(root, 'local/stepfunctions/README.md'), 'utf8');
   const [, contents = ''] = /```ts\n(.*?)```/s.exec(readme) ?? [];
   const cwd = await mkdtemp(join(tmpdir(), 'readme-'));

@@ -46,7 +46,7 @@ function ensure(clock = virtualClock()): Promise<void> {
 }
 
 describe('ensureStream', () => {
-  it('leaves a stream that is there as it is', async () => {
+  it('leaves an existing stream unchanged', async () => {
     answer('ACTIVE');
 
     await ensure();
@@ -54,7 +54,7 @@ describe('ensureStream', () => {
     expect(kinesis.commandCalls(CreateStreamCommand)).toHaveLength(0);
   });
 
-  it('creates a stream that is missing and waits until it can be used', async () => {
+  it('creates a missing stream and waits until it is active', async () => {
     answer('missing', 'CREATING', 'CREATING', 'ACTIVE');
     kinesis.on(CreateStreamCommand).resolves({});
 
@@ -65,7 +65,7 @@ describe('ensureStream', () => {
     ]);
   });
 
-  it('waits for a stream that is being changed, or that somebody else creates', async () => {
+  it('waits for a stream that is being updated, or that another caller creates', async () => {
     answer('UPDATING', 'missing', 'CREATING', 'ACTIVE');
     kinesis.on(CreateStreamCommand).rejects(new ResourceInUseException({ message: 'in use', $metadata: {} }));
 
@@ -90,7 +90,7 @@ describe('ensureStream', () => {
     expect(clock.monotonic()).toBeLessThan(122_000);
   });
 
-  it('passes on what else goes wrong', async () => {
+  it('passes other errors on', async () => {
     kinesis.on(DescribeStreamSummaryCommand).rejects(new Error('no network'));
 
     await expect(ensure()).rejects.toThrow('no network');

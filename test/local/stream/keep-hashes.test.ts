@@ -6,7 +6,7 @@ import { keepHashes } from '../../../local/stream/keep-hashes.mjs';
 const kinesisLocal = createRequire(import.meta.url).resolve('kinesis-local/main.js');
 
 describe('keepHashes', () => {
-  it('finds the hash of a record, once, in the kinesis-local that is installed', async () => {
+  it('finds the hash of a record exactly once in the installed kinesis-local', async () => {
     const source = await readFile(kinesisLocal, 'utf8');
 
     const kept = keepHashes(source);
@@ -16,7 +16,7 @@ describe('keepHashes', () => {
     expect(kept.slice(at - 400, at)).toContain('$c_Lkinesis_mock_models_KinesisRecord');
   });
 
-  it('leaves a source of another shape as it is', () => {
+  it('leaves a source of another shape unchanged', () => {
     expect(keepHashes('return hash(this);')).toBe('return hash(this);');
   });
 });

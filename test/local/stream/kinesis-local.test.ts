@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** The code of the error with which a connection fails; undefined when it succeeds. */
+/** Returns the error code of a failed connection, or undefined if it succeeds. */
 async function connectionError(port: number, host: string): Promise<string | undefined> {
   const socket = connect(port, host);
   try {
@@ -63,7 +63,7 @@ describe('a local stream', () => {
     );
   const access = () => ({ client, streamName: stream.streamName, clock });
 
-  it('has the shards that were asked for', async () => {
+  it('has the requested number of shards', async () => {
     const { StreamDescriptionSummary: summary } = await client.send(
       new DescribeStreamSummaryCommand({ StreamName: 'programmes' }),
     );
@@ -71,7 +71,7 @@ describe('a local stream', () => {
     expect(summary).toMatchObject({ StreamStatus: 'ACTIVE', OpenShardCount: 2 });
   });
 
-  it('is named by the environment with which the SDK finds it', () => {
+  it('is found by the SDK with its environment variables', () => {
     expect(stream.environment).toEqual({
       AWS_ENDPOINT_URL_KINESIS: stream.endpoint,
       AWS_REGION: 'eu-west-2',
@@ -81,12 +81,12 @@ describe('a local stream', () => {
     });
   });
 
-  it('is on 127.0.0.1 and on no other address of this machine', async () => {
+  it('listens on 127.0.0.1 only', async () => {
     expect(await connectionError(portOf(stream), '127.0.0.1')).toBeUndefined();
     expect(await connectionError(portOf(stream), '127.0.0.2')).toBeDefined();
   });
 
-  it('gives back all that was put, from all shards, page by page, and what was put since a mark alone', async () => {
+  it('returns all records of all shards in pages, and only new records after a mark', async () => {
     const ids = Array.from({ length: 500 }, (_, index) => index + 1);
     await put(ids.map((id) => [String(id), bytesOf(eventOf(id))]));
     const mark = await markStream(access());
@@ -127,7 +127,7 @@ describe('a local stream', () => {
     });
   });
 
-  it('gives back all records of one millisecond in one shard', async () => {
+  it('returns all records of one millisecond in one shard', async () => {
     const streamName = 'burst';
     await ensureStream({ client, streamName, shards: 1, clock });
     const ids = Array.from({ length: 100 }, (_, index) => index + 1);
@@ -144,7 +144,7 @@ describe('a local stream', () => {
     });
   });
 
-  it('names its port when another one wants it', async () => {
+  it('names its port when the port is in use', async () => {
     const port = portOf(stream);
 
     await expect(startLocalKinesis({ port })).rejects.toMatchObject({
@@ -156,7 +156,7 @@ describe('a local stream', () => {
 });
 
 describe('the end of a local stream', () => {
-  it('comes at once, and again does no harm; the compiled form that it leaves behind replaces a broken one', async () => {
+  it('is immediate and idempotent, and replaces a damaged code cache', async () => {
     const codeCache = join(folder, 'cache', 'code');
     const first = await startLocalKinesis({ codeCache });
     await Promise.all([first.close(), first.close()]);
@@ -173,7 +173,7 @@ describe('the end of a local stream', () => {
     expect((await readFile(codeCache)).length).toBeGreaterThan(1_000_000);
   });
 
-  it('is told when nobody asked for it, and only then', async () => {
+  it('is reported only if it is unexpected', async () => {
     const killed = await startLocalKinesis();
     process.kill(killed.processId, 'SIGKILL');
     await killed.ended;
@@ -210,7 +210,7 @@ describe('the end of a local stream', () => {
     const port = portOf({ endpoint: line.trim() });
     const before = await connectionError(port, '127.0.0.1');
     parent.kill(signal);
-    // The test's own time limit ends this when the child lives on.
+    // If the child lives on, the timeout of the test ends this.
     while ((await connectionError(port, '127.0.0.1')) !== 'ECONNREFUSED');
 
     expect(before).toBeUndefined();
@@ -218,7 +218,7 @@ describe('the end of a local stream', () => {
 });
 
 describe('startStream', () => {
-  it('tells what the child said when it ends early', async () => {
+  it("reports the child's standard error when it exits early", async () => {
     const kinesisLocal = join(folder, 'nowhere.js');
 
     await expect(startLocalKinesis({ kinesisLocal })).rejects.toMatchObject({
@@ -228,7 +228,7 @@ describe('startStream', () => {
     });
   });
 
-  it('kills a child that does not listen yet when the start is aborted, without waiting for it', async () => {
+  it('kills a child that does not listen yet at once when the start is aborted', async () => {
     const kinesisLocal = join(folder, 'busy.js');
     const begun = join(folder, 'begun');
     await writeFile(
@@ -246,7 +246,7 @@ describe('startStream', () => {
       },
     };
     const starting = startLocalKinesis({ kinesisLocal, clock: watched, signal: start.signal });
-    // The test's own time limit ends this when the child never begins.
+    // If the child never begins, the timeout of the test ends this.
     while ((await readFile(begun, 'utf8').catch(() => '')) === '');
     start.abort(new Error('enough'));
 

@@ -12,10 +12,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { TaskResource } from '../../interpreter/task-resource.ts';
 
-/** The integration by which a Task state calls DynamoDB: the optimised one, or that of the AWS SDK. */
+/** The service integration of a Task state: the optimised integration or the AWS SDK integration. */
 export type Integration = 'dynamodb' | 'aws-sdk:dynamodb';
 
-/** An action, and what its `Arguments` may hold. */
+/** An action, and the members that its `Arguments` may have. */
 export interface Action {
   readonly members: ReadonlySet<string>;
   readonly command: (input: object) => AnyCommand;
@@ -73,7 +73,7 @@ function action(members: readonly string[], command: Action['command']): Action 
   return { members: new Set(members), command };
 }
 
-/** The action that a resource names; undefined when it is none that is supported. */
+/** Returns the action of a resource, or undefined if it is not supported. */
 export function actionOf(
   resource: TaskResource,
 ): { readonly integration: Integration; readonly action: Action } | undefined {
@@ -87,7 +87,7 @@ export function isIntegration(service: string): service is Integration {
   return Object.hasOwn(ACTIONS, service);
 }
 
-/** The reason why a resource is refused when a definition is loaded; undefined when it is not. */
+/** Returns the reason to refuse a definition with this resource, or undefined if the resource is supported. */
 export function refusal(resource: TaskResource): string | undefined {
   if (resource.kind !== 'service' || actionOf(resource) === undefined) {
     const [optimised, sdk] = [ACTIONS.dynamodb, ACTIONS['aws-sdk:dynamodb']].map((actions) =>

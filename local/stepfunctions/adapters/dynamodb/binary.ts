@@ -1,6 +1,6 @@
 import { isObject } from '../../interpreter/json.ts';
 
-/** Attribute values with binary data as bytes (`B` and `BS`), made of JSON in which they are Base64. */
+/** Decodes the Base64 of binary attribute values (`B` and `BS`) to bytes. */
 export function binaryFromBase64(value: unknown, name = ''): unknown {
   if (typeof value === 'string') return name === 'B' ? Buffer.from(value, 'base64') : value;
   if (Array.isArray(value)) {

@@ -10,14 +10,14 @@ export interface DynamodbTasksOptions {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** The answer of a command, as far as it is the same for all. */
 interface CommandOutput {
   readonly $metadata: { readonly requestId?: string };
 }
 
 /**
- * DynamoDB as Task states reach it: by the optimised integration (`dynamodb:updateItem`), and by that of the AWS SDK
- * (`aws-sdk:dynamodb:query`). Requests and answers are the JSON of DynamoDB's API, with binary data in Base64.
+ * Creates the invoker for Task states that call DynamoDB, by the optimised integration (`dynamodb:updateItem`) or the
+ * AWS SDK integration (`aws-sdk:dynamodb:query`). Requests and responses are JSON of DynamoDB's API, with binary data
+ * in Base64.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html}
  */
@@ -34,7 +34,7 @@ export function createDynamodbTasks({ client, clock }: DynamodbTasksOptions): Ta
       if (unknown !== undefined) return invalid(`The field "${unknown}" is not supported by Step Functions`);
       try {
         const command = action.command(binaryFromBase64(request) as object);
-        // The overloads of `send` know no union of commands.
+        // The overloads of `send` accept no union of commands.
         const send = client.send.bind(client) as (
           command: unknown,
           options: { abortSignal: AbortSignal },
@@ -49,7 +49,7 @@ export function createDynamodbTasks({ client, clock }: DynamodbTasksOptions): Ta
   };
 }
 
-/** JSON text of a result. The optimised integration adds what its SDK knows of the answer. */
+/** Returns the JSON text of a result. The optimised integration adds metadata of the response. */
 function outputOf(integration: Integration, { $metadata, ...answer }: CommandOutput, now: number): string {
   const result = binaryToBase64(answer) as object;
   if (integration === 'aws-sdk:dynamodb') return JSON.stringify(result);

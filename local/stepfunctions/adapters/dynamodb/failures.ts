@@ -4,19 +4,19 @@ import type { TaskOutcome } from '../../interpreter/ports.ts';
 import { messageOf } from '../error-facts.ts';
 import type { Integration } from './actions.ts';
 
-/** The prefix that Step Functions puts before the names of errors. */
+/** The prefix of error names. */
 const PREFIX: Readonly<Record<Integration, string>> = {
   dynamodb: 'DynamoDB',
   'aws-sdk:dynamodb': 'DynamoDb',
 };
 
-/** The class of the errors for which the SDK has none of their own, `ValidationException` for example. */
+/** The name for errors without a class in the SDK, for example `ValidationException`. */
 const BASE_CLASS: Readonly<Record<Integration, string>> = {
   dynamodb: 'AmazonDynamoDBException',
   'aws-sdk:dynamodb': 'DynamoDbException',
 };
 
-/** The errors of these actions for which the SDKs for Java have classes of their own. */
+/** The errors of these actions that have a class in the SDKs for Java. */
 const MODELLED = new Set([
   'ConditionalCheckFailedException',
   'InternalServerError',
@@ -29,15 +29,15 @@ const MODELLED = new Set([
 ]);
 
 /**
- * An error of the SDK's client as Step Functions records it. The optimised integration has the names and texts of the SDK
- * for Java 1, the SDK integration those of version 2.
+ * Converts an error of the SDK to a failure, as Step Functions records it. The optimised integration has the names and
+ * texts of the AWS SDK for Java 1, the SDK integration those of version 2.
  *
- * @throws What is no error of a request
+ * @throws `error` itself, unless it is an error of a request
  */
 export function failureOf(integration: Integration, error: unknown): TaskOutcome {
   const prefix = PREFIX[integration];
   if (error instanceof DynamoDBServiceException) {
-    // Step Functions makes the request of the SDK itself, and does not send one of another form.
+    // Step Functions validates the form of a request itself, before it sends the request.
     if (error.name === 'SerializationException') {
       return failed('States.Runtime', `The arguments could not be used to start the task: ${error.message}`);
     }
@@ -46,14 +46,14 @@ export function failureOf(integration: Integration, error: unknown): TaskOutcome
       : BASE_CLASS[integration];
     return failed(`${prefix}.${name}`, `${error.message} (${factsOf(integration, error)})`);
   }
-  // The client has tried to send the request.
+  // The client could not send the request.
   if (isObject(error) && isObject(error['$metadata'])) {
     return failed(`${prefix}.SdkClientException`, `Unable to execute HTTP request: ${messageOf(error)}`);
   }
   throw error;
 }
 
-/** The text in parentheses behind the message. */
+/** Returns the text in parentheses after the message. */
 function factsOf(
   integration: Integration,
   { name, $metadata: { httpStatusCode = 400, requestId = '' } }: DynamoDBServiceException,

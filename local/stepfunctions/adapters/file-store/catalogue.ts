@@ -5,18 +5,18 @@ import type { DescriptorPool } from './descriptor-pool.ts';
 import { LogFile, type Warn } from './log-file.ts';
 import { encodeLine, readHead, readValue } from './log-line.ts';
 
-/** What is known of a top-level execution without opening its log. */
+/** The facts of a top-level execution that are available without its log. */
 export interface ExecutionSummary {
-  /** Number of its log. */
+  /** The number of its log. */
   readonly log: number;
   readonly executionArn: string;
   readonly stateMachineArn: string;
   readonly status: ExecutionStatus;
   readonly startDate: number;
   readonly redriven: boolean;
-  /** Whether it or any of its descendants may still have to end. */
+  /** True if the execution or any of its descendants may still be running. */
   readonly open: boolean;
-  /** Bytes that the log had when everything in it had ended; absent while it is open. */
+  /** The size of the log in bytes when all its executions had ended; absent while it is open. */
   readonly size?: number;
 }
 
@@ -28,8 +28,8 @@ interface MapRunPlace {
 }
 
 /**
- * The list of all top-level executions, of the Map Runs in them, and of the state machines they were started
- * from: what has to be in memory to find the log of anything. It is the only file read whole at the start.
+ * The list of top-level executions, Map Runs and state machine snapshots, kept in memory to find the log of an
+ * execution. It is the only file that is read whole at startup.
  */
 export class Catalogue {
   readonly #path: string;
@@ -59,17 +59,16 @@ export class Catalogue {
     this.#isDamaged = this.#file.damages > 0;
   }
 
-  /** Whether lines were damaged, so that something may be missing. */
+  /** True if lines were damaged, so that entries may be missing. */
   get isDamaged(): boolean {
     return this.#isDamaged;
   }
 
-  /** Every top-level execution, oldest first. */
+  /** All top-level executions, oldest first. */
   get summaries(): Iterable<ExecutionSummary> {
     return this.#summaries.values();
   }
 
-  /** The top-level execution of a log. */
   summary(log: number): ExecutionSummary | undefined {
     return this.#summaries.get(log);
   }
@@ -83,7 +82,7 @@ export class Catalogue {
     return this.#mapRuns.get(mapRunArn)?.log;
   }
 
-  /** Logs that hold children of a labelled state machine, newest first. */
+  /** Returns the logs with child executions of a labelled state machine, newest first. */
   logsOfLabelledMachine(stateMachineArn: string): readonly number[] {
     return this.#logsByLabelledMachine.get(stateMachineArn) ?? [];
   }
@@ -95,13 +94,13 @@ export class Catalogue {
     this.#noteSummary(summary);
   }
 
-  /** Forgets a top-level execution whose log is lost, until the catalogue is opened again. */
+  /** Removes a top-level execution whose log is lost from memory only. */
   forget({ log, executionArn }: ExecutionSummary): void {
     this.#summaries.delete(log);
     this.#logByExecution.delete(executionArn);
   }
 
-  /** Forgets executions for good, with their Map Runs. */
+  /** Removes executions and their Map Runs permanently. */
   remove(logs: ReadonlySet<number>): void {
     for (const summary of [...this.#summaries.values()]) if (logs.has(summary.log)) this.forget(summary);
     for (const { mapRunArn, stateMachineArn, log } of [...this.#mapRuns.values()]) {
@@ -137,7 +136,7 @@ export class Catalogue {
     return readValue(this.#file.readLine(place.offset, place.length)) as StateMachineSnapshot;
   }
 
-  /** Writes the catalogue anew, with what counts and nothing else. The file as it was is kept under `keepAs`, if given. */
+  /** Rewrites the file with the current entries only. Keeps the old file as `keepAs`, if given. */
   rewrite(keepAs?: string): void {
     const snapshots = [...this.#snapshots].map(([id, { offset, length }]) => ({
       id,

@@ -6,14 +6,14 @@ import { replaceFile } from '../durable-file.ts';
 
 const deflate = promisify(deflateRaw);
 
-/** A damaged byte costs a block at most, and deflate gains nothing from larger ones. */
+/** A damaged byte costs at most one block. Larger blocks would not compress better. */
 const BLOCK_BYTES = 64 * 1024;
 const NEWLINE = 0x0a;
 
 /**
- * The header of each block, a gzip member, so that `zcat` reads the file: magic number, deflate, an extra field, no
- * time, unknown system; then the field `TG` of twelve bytes with the member's length, that of its text, and where its
- * text begins in the part.
+ * The header of each block. A block is a gzip member, so that `zcat` can read the file: magic number, deflate, extra
+ * field, no time, unknown system; then the field `TG` of twelve bytes with the size of the member, the length of its
+ * text, and the offset of its text in the part.
  */
 const SIGNATURE = Buffer.from('1f8b08040000000000ff100054470c00', 'hex');
 const HEADER_BYTES = SIGNATURE.length + 12;
@@ -21,15 +21,15 @@ const TRAILER_BYTES = 8;
 
 /** One block of a compressed part. */
 interface Block {
-  /** Where its text begins in the part, and its length. */
+  /** Offset of the text in the part, and its length. */
   readonly start: number;
   readonly length: number;
-  /** Where it stands in the file, and its length there. */
+  /** Offset of the member in the file, and its size. */
   readonly offset: number;
   readonly size: number;
 }
 
-/** Compresses a file of lines to another one, which appears whole or not at all. */
+/** Compresses a file of lines to another file, which is created atomically. */
 export async function compressPart(from: string, to: string, signal: AbortSignal): Promise<void> {
   const text = await readFile(from);
   const members: Buffer[] = [];
@@ -43,7 +43,7 @@ export async function compressPart(from: string, to: string, signal: AbortSignal
   await replaceFile(to, Buffer.concat(members));
 }
 
-/** Behind the last line that still fits, or behind the first one. */
+/** Returns the end of the last line that fits, or of the first line if none fits. */
 function blockEnd(text: Buffer, start: number): number {
   if (text.length - start <= BLOCK_BYTES) return text.length;
   const last = text.lastIndexOf(NEWLINE, start + BLOCK_BYTES - 1);
@@ -66,7 +66,7 @@ async function encodeBlock(text: Buffer, start: number): Promise<Buffer> {
   return member;
 }
 
-/** A compressed part, of which single blocks are read. */
+/** A compressed part with random access to its blocks. */
 export class CompressedPart {
   readonly #path: string;
   readonly #blocks: readonly Block[];
@@ -76,7 +76,7 @@ export class CompressedPart {
     this.#blocks = [...blocksIn(readFileSync(path))];
   }
 
-  /** The text from `offset` on to the end of its block, and where that begins; undefined where a block is damaged. */
+  /** Returns the block at `offset`, or undefined if it is damaged. */
   blockAt(
     offset: number,
   ): { readonly start: number; readonly length: number; read(): Buffer | undefined } | undefined {
@@ -93,7 +93,7 @@ export class CompressedPart {
     return { start: block.start, length: block.length, read: () => this.#read(block) };
   }
 
-  /** Where the first block behind `offset` begins. */
+  /** Returns the start of the first block after `offset`. */
   nextStart(offset: number): number | undefined {
     return this.#blocks.find(({ start }) => start > offset)?.start;
   }
@@ -114,12 +114,12 @@ export class CompressedPart {
         ? text
         : undefined;
     } catch {
-      return undefined; // Damaged: deflate cannot make sense of it.
+      return undefined; // Damaged.
     }
   }
 }
 
-/** Every block whose header is whole; what lies between them is passed over. */
+/** Yields every block whose header is valid, and skips damaged bytes between blocks. */
 function* blocksIn(file: Buffer): Iterable<Block> {
   let end = 0;
   for (let offset = file.indexOf(SIGNATURE); offset >= 0; offset = file.indexOf(SIGNATURE, offset)) {

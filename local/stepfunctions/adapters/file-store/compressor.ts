@@ -2,7 +2,7 @@ import { messageOf } from '../error-facts.ts';
 import type { LogParts } from './log-parts.ts';
 import type { Warn } from './log-file.ts';
 
-/** Compresses parts of logs one after the other, off the main thread. A part that cannot be is left as it is. */
+/** Compresses parts of logs one at a time, off the main thread. A failure leaves the part uncompressed. */
 export class Compressor {
   readonly #warn: Warn;
   readonly #waiting = new Set<LogParts>();
@@ -14,7 +14,7 @@ export class Compressor {
     this.#warn = warn;
   }
 
-  /** Takes note that a log may have something to compress. */
+  /** Schedules the compression of a log's parts, if any. */
   note(parts: LogParts): void {
     if (!parts.hasPlain || this.#stop.signal.aborted) return;
     this.#waiting.add(parts);
@@ -23,12 +23,12 @@ export class Compressor {
     });
   }
 
-  /** Resolves when everything is compressed that was noted. */
+  /** Resolves when all scheduled parts are compressed. */
   async idle(): Promise<void> {
     while (this.#work !== undefined) await this.#work;
   }
 
-  /** Ends the work, which the next opening of the store takes up. */
+  /** Stops compressing. The next start of the store continues. */
   async close(): Promise<void> {
     this.#stop.abort();
     await this.idle();
@@ -42,7 +42,7 @@ export class Compressor {
         this.#hasFailed = false;
       } catch (error) {
         if (this.#stop.signal.aborted) return;
-        if (!this.#hasFailed) this.#warn(`Cannot compress what has ended: ${messageOf(error)}`);
+        if (!this.#hasFailed) this.#warn(`Cannot compress logs: ${messageOf(error)}`);
         this.#hasFailed = true;
       }
     }

@@ -3,7 +3,7 @@ import type { LogFile } from './log-file.ts';
 import type { ExecutionEntry } from './log-index.ts';
 import { readHead, readValue } from './log-line.ts';
 
-/** Reads a whole log for the events of one execution that do not stand where they should. By event id. */
+/** Searches a whole log for events of one execution that the index does not find. Returns them by event id. */
 export function searchEntries(
   file: LogFile,
   number: number,
@@ -18,7 +18,7 @@ export function searchEntries(
   return found;
 }
 
-/** The last record of a Map Run that is not damaged. */
+/** Returns the last undamaged record of a Map Run. */
 export function searchMapRun(file: LogFile, mapRunArn: string): MapRunRecord | undefined {
   let newest: MapRunRecord | undefined;
   file.visitWholeLines(0, file.size, (line) => {
@@ -31,9 +31,8 @@ export function searchMapRun(file: LogFile, mapRunArn: string): MapRunRecord | u
 }
 
 /**
- * The record of a top-level execution, made again from what the index or the catalogue knows of it and from its first
- * event; undefined when that is lost as well. That of a child cannot be made again: which items it held stands nowhere
- * else.
+ * Rebuilds the record of a top-level execution from the index or the catalogue and its first event. Returns undefined
+ * if that event is lost, or for a child execution, whose items are stored only in its record.
  */
 export function rebuildRecord(
   { executionArn, stateMachineArn, status, startDate, mapRunArn }: ExecutionEntry,

@@ -1,9 +1,9 @@
-/** A file that can be closed and opens itself again when it is needed. */
+/** A file that reopens itself when it is used. */
 interface Closable {
   closeDescriptor(): void;
 }
 
-/** Keeps the number of open files small: when one too many is used, the one used least recently is closed. */
+/** Limits the number of open files: closes the least recently used one. */
 export class DescriptorPool {
   readonly #limit: number;
   readonly #open = new Set<Closable>();
@@ -12,7 +12,7 @@ export class DescriptorPool {
     this.#limit = limit;
   }
 
-  /** To be called at every use of an open file. */
+  /** Call it at every use of an open file. */
   use(file: Closable): void {
     this.#open.delete(file);
     this.#open.add(file);
@@ -23,7 +23,7 @@ export class DescriptorPool {
     oldest.closeDescriptor();
   }
 
-  /** To be called when a file was closed for another reason. */
+  /** Call it when a file was closed for another reason. */
   forget(file: Closable): void {
     this.#open.delete(file);
   }

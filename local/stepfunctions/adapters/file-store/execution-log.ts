@@ -21,16 +21,16 @@ import { StoreCorrupted, StoreWriteFailed } from './store-errors.ts';
 import { replaceFileSync } from '../durable-file.ts';
 import { hasErrorCode, isSystemError } from '../error-facts.ts';
 
-/** A log whose executions have all ended is compressed from this size on. */
+/** The minimum size of a log to compress once all its executions have ended. */
 const COMPRESS_FROM_BYTES = 64 * 1024;
-/** An index is written for logs that would take a noticeable time to read through. */
+/** The growth of a log after which closing it writes an index. Smaller logs are fast to read through. */
 const INDEX_FROM_BYTES = 256 * 1024;
-/** So much growth makes a new index worth while, so that a killed process leaves little to read through. */
+/** The growth of a log after which its index is written while it is open, in case the process is killed. */
 const INDEX_EVERY_BYTES = 64 * 1024 * 1024;
 
 /**
- * The log of one top-level execution and of all child executions of its Map Runs: records, changes, Map Runs and
- * journals in the order they were written, so that a log cut off anywhere is what was true at that moment.
+ * The log of one top-level execution and all child executions of its Map Runs: records, changes, Map Runs and journals
+ * in the order they were written. A log cut off anywhere is a consistent state of an earlier moment.
  */
 export class ExecutionLog {
   readonly parts: LogParts;
@@ -39,7 +39,7 @@ export class ExecutionLog {
   readonly #index: LogIndex;
   readonly #numbers = new Map<string, number>();
   readonly #mapRuns = new Map<string, MapRunEntry>();
-  /** Map Runs change with every child: only their newest record is written, when the log is drained. */
+  /** Map Runs change with every child execution, so only their newest record is written, when the log is drained. */
   readonly #changedMapRuns = new Map<string, MapRunRecord>();
   readonly #warn: Warn;
   readonly #told = new Set<string>();
@@ -65,17 +65,17 @@ export class ExecutionLog {
     this.#file.recover(this.#index.size, warn, (line, offset) => this.#replay(line, offset));
   }
 
-  /** The executions of the log, the top-level one first; empty for a log that was cut off before its first line. */
+  /** The executions of the log, the top-level one first. Empty if the log was cut off before its first line. */
   get executions(): readonly ExecutionEntry[] {
     return this.#index.executions;
   }
 
-  /** Whether any execution has not ended. */
+  /** True if any execution has not ended. */
   get hasOpenExecutions(): boolean {
     return this.#openCount > 0;
   }
 
-  /** Of all lines, written or held back. */
+  /** Bytes of all lines, including buffered ones. */
   get size(): number {
     return this.#file.size;
   }
@@ -96,7 +96,7 @@ export class ExecutionLog {
 
   updateExecution(executionArn: string, change: ExecutionChange): void {
     const number = this.#numberOf(executionArn);
-    // JSON has no undefined: a member to remove is written as null, which no member's value can be.
+    // JSON has no undefined: null, which is no valid value of a member, marks a removed member.
     const written = Object.fromEntries(Object.entries(change).map(([key, value]) => [key, value ?? null]));
     const line = encodeLine('U', number, 0, written);
     this.#changeExecution(number, change, this.#file.append(line), line.length);
@@ -118,12 +118,12 @@ export class ExecutionLog {
       this.#changedMapRuns.set(record.mapRunArn, record);
       return;
     }
-    // Before its children, so that no child is ever without its Map Run.
+    // Written before its child executions, which must not exist without it.
     const line = encodeLine('M', 0, 0, record);
     this.#addMapRun(record, this.#file.append(line), line.length);
   }
 
-  /** @throws StoreCorrupted when nothing tells any more what the execution was given */
+  /** @throws StoreCorrupted if the input of the execution is lost */
   readExecution(executionArn: string): ExecutionRecord {
     const number = this.#numberOf(executionArn);
     const entry = this.#entry(number);
@@ -150,7 +150,7 @@ export class ExecutionLog {
     );
   }
 
-  /** Takes over what the catalogue knows of a top-level execution whose record is damaged. */
+  /** Adopts the catalogue's facts of a top-level execution whose record is damaged. */
   adoptTop({ executionArn, stateMachineArn, status, startDate }: TopLevelFacts): void {
     const [top] = this.#index.executions;
     if (top?.executionArn !== '') return;
@@ -158,14 +158,13 @@ export class ExecutionLog {
     this.#numbers.set(executionArn, 0);
   }
 
-  /** ARNs of the Map Runs of one execution, in the order they were started. */
+  /** Returns the ARNs of the Map Runs of one execution, in start order. */
   mapRunArns(executionArn: string): readonly string[] {
     return this.#index.mapRuns
       .filter((entry) => entry.executionArn === executionArn)
       .map((entry) => entry.mapRunArn);
   }
 
-  /** Every Map Run of the log. */
   *mapRuns(): Iterable<MapRunRecord> {
     for (const { mapRunArn } of this.#index.mapRuns) {
       const record = this.readMapRun(mapRunArn);
@@ -173,7 +172,7 @@ export class ExecutionLog {
     }
   }
 
-  /** Events that are lost are left out; they do not count towards the limit. */
+  /** Omits lost events, which do not count towards the limit. */
   readJournal(executionArn: string, { reverse, limit, after }: JournalQuery): readonly JournalEntry[] {
     const number = this.#numberOf(executionArn);
     const { count } = this.#entry(number).journal;
@@ -194,7 +193,7 @@ export class ExecutionLog {
     return entries;
   }
 
-  /** Hands everything to the operating system. */
+  /** Writes all buffered lines to the operating system. */
   drain(): void {
     for (const [mapRunArn, record] of this.#changedMapRuns) {
       const line = encodeLine('M', 0, 0, record);
@@ -213,7 +212,7 @@ export class ExecutionLog {
     await this.#file.sync();
   }
 
-  /** Leaves behind what makes the next opening fast, if that can be written, and closes the file. */
+  /** Writes the index for a fast next opening, if possible, and closes the file. */
   close(): void {
     try {
       if (!this.#file.hasFailed) {
@@ -221,7 +220,7 @@ export class ExecutionLog {
         if (this.#file.size - this.#indexedSize >= INDEX_FROM_BYTES) this.#writeIndexFile();
       }
     } catch (error) {
-      // Whoever flushes is told.
+      // The caller of `flush` gets this error.
       if (!(error instanceof StoreWriteFailed) && !isSystemError(error)) throw error;
     } finally {
       this.#file.closeDescriptor();
@@ -235,7 +234,7 @@ export class ExecutionLog {
     if (start !== undefined) {
       this.#file.visitLines(start, journal.end, (line, offset) => {
         const head = readHead(line);
-        // A head that is damaged must not send the reader anywhere.
+        // A damaged head must not redirect the reader.
         if (head.kind !== 'J' || head.owner !== number || !isWhole(line)) return undefined;
         if (head.id >= first) entries.push(readValue(line, head.jsonStart) as JournalEntry);
         if (head.id >= last) return -1;
@@ -247,7 +246,7 @@ export class ExecutionLog {
     return entries.length === last - first + 1 ? entries : this.#searchEntries(number, first, last);
   }
 
-  /** Says which events are lost, and gives those that stand elsewhere. */
+  /** Finds events outside their indexed place, and warns about lost ones. */
   #searchEntries(number: number, first: number, last: number): JournalEntry[] {
     const found = searchEntries(this.#file, number, { first, last });
     for (let id = first; id <= last; id += 1) if (!found.has(id)) this.#tellLost(number, id);
@@ -256,7 +255,7 @@ export class ExecutionLog {
 
   #earlierMapRun(mapRunArn: string): MapRunRecord | undefined {
     const earlier = searchMapRun(this.#file, mapRunArn);
-    const rest = earlier === undefined ? 'it is lost' : 'the one before is shown';
+    const rest = earlier === undefined ? 'it is lost' : 'the previous one is used';
     this.#tell(`The last record of ${mapRunArn} is damaged in ${this.#file.path}: ${rest}.`);
     return earlier;
   }
@@ -272,7 +271,7 @@ export class ExecutionLog {
     if (record === undefined)
       throw new StoreCorrupted(this.#file.path, Math.max(0, lines[0] ?? 0), executionArn);
     this.#tell(
-      `The record of ${executionArn} is damaged in ${this.#file.path}: it was made again from its history.`,
+      `The record of ${executionArn} is damaged in ${this.#file.path}: it was rebuilt from its history.`,
     );
     return record;
   }
@@ -282,7 +281,7 @@ export class ExecutionLog {
     this.#tell(`Event ${id} of ${execution} is lost: ${this.#file.path} is damaged.`);
   }
 
-  /** Warns, once of each thing. */
+  /** Warns once for each message. */
   #tell(message: string): void {
     if (this.#told.has(message)) return;
     this.#told.add(message);
@@ -310,11 +309,11 @@ export class ExecutionLog {
   #noteEvent(owner: number, id: number, offset: number, length: number): void {
     const { journal } = this.#known(owner);
     for (let lost = journal.count + 1; lost < id; lost += 1) this.#tellLost(owner, lost);
-    // An event may have been written again after a damaged one.
+    // An event may have been rewritten after a damaged one.
     noteEntry(journal, Math.max(id, journal.count), offset, length);
   }
 
-  /** The entry, or one without an ARN where the record that should have come before is damaged. */
+  /** Returns the entry. If its record is damaged, creates an entry without an ARN. */
   #known(number: number): ExecutionEntry {
     while (this.#index.executions.length <= number) {
       const unknown = { executionArn: '', stateMachineArn: '', status: 'ABORTED', startDate: 0 } as const;
@@ -369,7 +368,7 @@ export class ExecutionLog {
     return entry;
   }
 
-  /** Undefined where the line is damaged. */
+  /** Returns undefined if the line is damaged. */
   #tryValue(offset = -1, length = 0): unknown {
     if (offset < 0) return undefined;
     try {

@@ -7,13 +7,13 @@ import { ExecutionLog } from './execution-log.ts';
 import { BlockCache, LogParts } from './log-parts.ts';
 import type { Warn } from './log-file.ts';
 
-/** Logs whose index is in memory at once, unless one alone has more executions than `MAX_EXECUTIONS`. */
+/** The maximum number of logs, and of executions in them, whose index is in memory. One log is always kept. */
 const MAX_LOGS = 1024;
 const MAX_EXECUTIONS = 200_000;
-/** Blocks of compressed parts that are kept in memory, 64 KiB each. */
+/** The number of blocks of compressed parts in memory, 64 KiB each. */
 const CACHED_BLOCKS = 64;
 
-/** The logs in one folder, by number. Those used last are kept in memory, the others are opened again when needed. */
+/** The logs in one folder, by number. Keeps the most recently used logs in memory, and reopens others on demand. */
 export class ExecutionLogs {
   readonly #folder: string;
   readonly #pool: DescriptorPool;
@@ -44,29 +44,29 @@ export class ExecutionLogs {
     }
   }
 
-  /** The numbers of all logs in the folder, ascending. */
+  /** Returns the numbers of all logs in the folder, ascending. */
   numbers(): readonly number[] {
     const numbers = [...this.#parts.keys()];
     return numbers.sort((left, right) => left - right);
   }
 
-  /** Bytes of a log, which is not opened for it; 0 when it is missing. */
+  /** Returns the size of a log in bytes without opening it, or 0 if it is missing. */
   sizeOf(number: number): number {
     const tail = statSync(this.#pathOf(number), { throwIfNoEntry: false })?.size ?? 0;
     return this.#partsOf(number).end + tail;
   }
 
-  /** Lets the parts of all logs be compressed that are not yet. */
+  /** Schedules the compression of all logs. */
   compress(): void {
     for (const parts of this.#parts.values()) this.#compressor.note(parts);
   }
 
-  /** The log if its index is in memory. */
+  /** Returns the log if its index is in memory. */
   loaded(number: number): ExecutionLog | undefined {
     return this.#loaded.get(number);
   }
 
-  /** The log, which is made when there is none yet. */
+  /** Returns the log, which is created if missing. */
   log(number: number): ExecutionLog {
     if (this.#latest?.number === number) return this.#latest.log;
     const log = this.#loaded.get(number) ?? this.#load(number);
@@ -95,7 +95,7 @@ export class ExecutionLogs {
     return parts;
   }
 
-  /** Hands everything to the operating system. */
+  /** Writes all buffered lines to the operating system. */
   drain(): void {
     for (const log of this.#dirty) {
       log.drain();
@@ -103,7 +103,7 @@ export class ExecutionLogs {
     }
   }
 
-  /** Removes a log, whose executions have all ended. */
+  /** Removes a log. All its executions must have ended. */
   remove(number: number): void {
     this.#loaded.get(number)?.close();
     this.#loaded.delete(number);
@@ -112,12 +112,12 @@ export class ExecutionLogs {
     this.#parts.delete(number);
   }
 
-  /** Resolves when everything is compressed that has been drained. */
+  /** Resolves when all scheduled parts are compressed. */
   whenCompressed(): Promise<void> {
     return this.#compressor.idle();
   }
 
-  /** Takes note that the log has something to drain. */
+  /** Marks a log for the next drain. */
   markDirty(log: ExecutionLog): void {
     this.#dirty.add(log);
   }
@@ -155,7 +155,7 @@ export class ExecutionLogs {
   }
 }
 
-/** The names of the files of each log: all begin with its number. */
+/** Returns the file names of each log, which begin with its number. */
 function filesByLog(folder: string): ReadonlyMap<number, string[]> {
   const names = new Map<number, string[]>();
   for (const name of readdirSync(folder)) {

@@ -21,20 +21,20 @@ import { PeriodicSync } from './periodic-sync.ts';
 import { removeStagingFiles } from '../durable-file.ts';
 import { isSystemError } from '../error-facts.ts';
 
-/** Files that are open at once. */
+/** The maximum number of open files. */
 const OPEN_FILES = 64;
 
 export interface FileStoreOptions {
-  /** Lines written in one turn reach the operating system at its end, and the disk some seconds later. */
+  /** Schedules writes: to the operating system at the end of a turn of the event loop, to disk within 3 seconds. */
   readonly clock: Pick<Clock, 'yieldTurn' | 'sleep'>;
   readonly warn: Warn;
-  /** Asked for definitions when the catalogue has lost one. Default: there is no other place. */
+  /** Returns definitions for those that the catalogue has lost. Default: none. */
   readonly knownSnapshots?: () => readonly StateMachineSnapshot[];
 }
 
 /**
- * An ExecutionStore in a folder. Data that the operating system has taken survives the end of the process at any
- * moment. Data that was flushed, or is some seconds old, survives a power failure. README.md describes the files.
+ * An ExecutionStore in a folder. Data written to the operating system survives a kill of the process. Data that was
+ * flushed, or is older than 3 seconds, survives a power cut. README.md describes the files.
  */
 export class FileStore implements ExecutionStore {
   readonly #folder: string;
@@ -49,7 +49,7 @@ export class FileStore implements ExecutionStore {
   #failure: StoreWriteFailed | undefined;
 
   /**
-   * Opens the store in `folder`, which is made when it is missing.
+   * Opens the store in `folder`, which is created if missing.
    *
    * @throws StoreLocked, StoreFormatUnknown, StoreUnusable
    */
@@ -121,7 +121,7 @@ export class FileStore implements ExecutionStore {
     });
   }
 
-  /** A record that is lost must not keep the others from being listed. */
+  /** Reads a record, or warns if it is lost, so that the others can still be listed. */
   #readListed({
     log,
     executionArn,
@@ -133,12 +133,12 @@ export class FileStore implements ExecutionStore {
       return [this.#logs.log(log).readExecution(executionArn)];
     } catch (error) {
       if (!(error instanceof StoreCorrupted)) throw error;
-      this.#warn(`${error.message} The others are listed.`);
+      this.#warn(`${error.message} The list omits it.`);
       return [];
     }
   }
 
-  /** The top-level execution that an execution belongs to; itself when the store does not know it. */
+  /** Returns the top-level execution of an execution, or the execution itself if the store does not know it. */
   topLevelOf(executionArn: string): string {
     const number = this.#find(executionArn);
     const summary = number === undefined ? undefined : this.#catalogue.summary(number);
@@ -188,7 +188,7 @@ export class FileStore implements ExecutionStore {
   async flush(executionArn?: string): Promise<void> {
     if (this.#failure !== undefined) this.#tryAgain();
     this.#drain();
-    // One start must not wait for the disk to take what a hundred others have written meanwhile.
+    // A start must not wait until the writes of a hundred other executions are on disk.
     const own = executionArn === undefined ? undefined : this.#find(executionArn);
     const logs = [...(own === undefined ? this.#logs.dirty : [this.#logs.log(own)])];
     await Promise.all(logs.map((log) => log.sync()));
@@ -197,42 +197,42 @@ export class FileStore implements ExecutionStore {
   }
 
   /**
-   * Removes the executions that ended before an instant, with their children and histories.
+   * Removes the executions that ended before a time, with their child executions and histories.
    *
-   * @param before epoch milliseconds
-   * @param isTrial true: nothing is removed
-   * @returns their ARNs
+   * @param before Epoch milliseconds.
+   * @param isTrial True for a dry run, which removes nothing.
+   * @returns The ARNs of the executions.
    */
   prune(before: number, isTrial = false): readonly string[] {
     const old = [...this.#catalogue.summaries].filter(
       (summary) => !summary.open && summary.startDate < before && this.#hasEndedBefore(summary, before),
     );
     if (old.length > 0 && !isTrial) {
-      // The catalogue first: what it does not know and is still there is taken up by the next opening.
+      // The catalogue first: if the process ends here, the next start adopts the remaining logs again.
       this.#catalogue.remove(new Set(old.map(({ log }) => log)));
       for (const { log } of old) this.#logs.remove(log);
     }
     return old.map(({ executionArn }) => executionArn);
   }
 
-  /** One whose record is lost counts from its start. */
+  /** An execution whose record is lost counts from its start. */
   #hasEndedBefore({ log, executionArn }: ExecutionSummary, before: number): boolean {
     const [record] = this.#readListed({ log, executionArn });
     return (record?.stopDate ?? 0) < before;
   }
 
-  /** Resolves when what has ended is compressed, as far as that is possible. */
+  /** Resolves when the logs of ended executions are compressed, or compressing them has failed. */
   whenCompressed(): Promise<void> {
     return this.#logs.whenCompressed();
   }
 
-  /** Flushes and gives the folder back. The store cannot be used afterwards. */
+  /** Flushes, and unlocks the folder. The store cannot be used afterwards. */
   async close(): Promise<void> {
     this.#periodicSync.close();
     try {
       await this.flush();
     } finally {
-      // Also of a store that can no longer write, which flush has told the caller.
+      // Also if the store can no longer write, which `flush` has reported.
       await this.#logs.close().finally(() => this.#lock.release());
       this.#catalogue.close();
     }
@@ -246,14 +246,14 @@ export class FileStore implements ExecutionStore {
     this.#scheduleDrain();
   }
 
-  /** Writes what could not be written: there may be room again. */
+  /** Retries the failed write: the disk may have space again. */
   #tryAgain(): void {
     writeFormat(this.#folder);
     this.#drainIsDue = true;
     this.#drain();
     this.#failure = undefined;
     this.#warn(
-      `${this.#folder} can be written again. What ran meanwhile is interrupted: look for it, and redrive it.`,
+      `${this.#folder} can be written again. Executions that ran meanwhile are interrupted: redrive them.`,
     );
   }
 
@@ -264,15 +264,15 @@ export class FileStore implements ExecutionStore {
     void this.#clock
       .yieldTurn()
       .then(() => this.#drain())
-      .catch(() => undefined); // Thrown by the next write.
+      .catch(() => undefined); // The next write throws it.
   }
 
-  /** Nothing while the store cannot be written: the next write, or flush, tries again, and tells its caller. */
+  /** Does nothing after a failed write: the next write or flush retries and reports to its caller. */
   async #syncWritten(): Promise<void> {
     if (this.#failure === undefined) await this.flush();
   }
 
-  /** Execution logs before the catalogue, which must never know of something that no log has. */
+  /** Writes logs before the catalogue, which must never refer to data that no log has. */
   #drain(): void {
     if (!this.#drainIsDue) return;
     this.#drainIsDue = false;
@@ -303,7 +303,7 @@ export class FileStore implements ExecutionStore {
     });
   }
 
-  /** Brings the catalogue up to what the logs hold: a killed process may have written the one and not the other. */
+  /** Updates the catalogue from the logs: a killed process may have written only one of them. */
   #reconcile(knownSnapshots: () => readonly StateMachineSnapshot[]): void {
     const known = new Map([...this.#catalogue.summaries].map((summary) => [summary.log, summary]));
     const { isDamaged } = this.#catalogue;
@@ -312,12 +312,12 @@ export class FileStore implements ExecutionStore {
     for (const number of numbers) {
       this.#nextLog = Math.max(this.#nextLog, number + 1);
       const summary = known.get(number);
-      // After a power failure the disk may have the newer catalogue and the older log.
+      // After a power cut, the catalogue may be newer than the log.
       const isCutOff = summary !== undefined && this.#logs.sizeOf(number) < (summary.size ?? 0);
       if (summary?.open === false && !isCutOff && !isDamaged) continue;
       const log = this.#logs.log(number);
       if (log.executions.length === 0 && summary !== undefined) {
-        this.#warn(`The log of ${summary.executionArn} is lost: the execution is left out.`);
+        this.#warn(`The log of ${summary.executionArn} is lost: the execution is omitted.`);
         this.#catalogue.forget(summary);
       }
       if (summary === undefined || isDamaged) withoutDefinition.push(...this.#withoutDefinition(number));
@@ -330,7 +330,7 @@ export class FileStore implements ExecutionStore {
     if (isDamaged) this.#catalogue.rewrite(join(this.#folder, 'catalogue.log.damaged'));
   }
 
-  /** Definitions stand in the catalogue alone: one that lost a line may have lost them. */
+  /** Definitions are only in the catalogue: a damaged catalogue may have lost them. */
   #withoutDefinition(number: number): ExecutionRecord[] {
     const [top] = this.#logs.log(number).executions;
     if (top === undefined || top.executionArn === '') return [];
@@ -350,7 +350,7 @@ export class FileStore implements ExecutionStore {
     const others = lost.length === 1 ? '' : ` and ${lost.length - 1} more`;
     this.#warn(
       `The catalogue has lost the definition of ${example.executionArn}${others}: ` +
-        'what happened can be read, but a redrive may be refused.',
+        'its history can be read, but a redrive may be refused.',
     );
   }
 
@@ -371,12 +371,12 @@ export class FileStore implements ExecutionStore {
   }
 }
 
-/** `...:execution:NAME/LABEL:CHILD`, or `...:express:NAME/LABEL:CHILD:UUID`, belongs to `...:stateMachine:NAME/LABEL`. */
+/** Maps `...:execution:NAME/LABEL:CHILD` or `...:express:NAME/LABEL:CHILD:UUID` to `...:stateMachine:NAME/LABEL`. */
 function labelledMachineOf(executionArn: string): string {
   return executionArn.replace(/:(?:execution|express):([^:]+):.*$/, ':stateMachine:$1');
 }
 
-/** Runs synchronous work behind an asynchronous interface: what it throws becomes a rejection. */
+/** Runs synchronous work, and converts an exception to a rejection. */
 function settle<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => {
     resolve(work());

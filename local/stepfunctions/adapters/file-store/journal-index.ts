@@ -1,25 +1,25 @@
 /**
- * Where the journal entries of one execution stand in a log that other executions write to as well. Only some
- * entries have their offset kept, the points; the others are found by reading on from the point before.
+ * A sparse index of the journal entries of one execution in a shared log. Only some entries, the points, have their
+ * offset stored; others are found by reading on from the previous point.
  */
 export interface JournalIndex {
-  /** The id of the last event: the number of entries, unless some are lost. */
+  /** The id of the last event, which is the number of entries unless some are lost. */
   count: number;
-  /** Offset behind the last entry. */
+  /** Offset after the last entry. */
   end: number;
-  /** Event id and offset of each point, in turn, by rising id. */
+  /** Event id and offset of each point, alternating, by ascending id. */
   readonly points: number[];
 }
 
 const ENTRIES_BETWEEN_POINTS = 128;
-/** How many bytes of other executions between two entries make a point, so that no reader has to read through them. */
+/** The number of bytes of other executions after which an entry becomes a point, so that readers can skip them. */
 export const MAX_GAP_BYTES = 64 * 1024;
 
 export function emptyJournal(): JournalIndex {
   return { count: 0, end: 0, points: [] };
 }
 
-/** Takes note of a later entry of the journal, event `id`, `length` bytes at `offset`. */
+/** Adds an entry: event `id`, with `length` bytes at `offset`. */
 export function noteEntry(journal: JournalIndex, id: number, offset: number, length: number): void {
   const lastPoint = journal.points.at(-2) ?? -Infinity;
   journal.count = id;
@@ -29,12 +29,12 @@ export function noteEntry(journal: JournalIndex, id: number, offset: number, len
   journal.end = offset + length;
 }
 
-/** Offset of the last point at or before event `id`; undefined when the journal has no such event. */
+/** Returns the offset of the last point at or before event `id`, or undefined if the journal has no such event. */
 export function pointBefore(journal: JournalIndex, id: number): number | undefined {
   return journal.points[placeOf(journal, id) * 2 - 1];
 }
 
-/** The first point after event `id`, as its event id and offset; undefined when there is none. */
+/** Returns the first point after event `id`, if any. */
 export function pointAfter(
   journal: JournalIndex,
   id: number,
@@ -45,7 +45,7 @@ export function pointAfter(
   return pointId === undefined || offset === undefined ? undefined : { id: pointId, offset };
 }
 
-/** Number of points at or before event `id`. */
+/** Returns the number of points at or before event `id`. */
 function placeOf(journal: JournalIndex, id: number): number {
   let low = 0;
   let high = journal.points.length / 2;

@@ -3,10 +3,10 @@ import type { ExecutionStatus } from '../../interpreter/records.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ExecutionLogs } from './execution-logs.ts';
 
-/** An execution that a query asks for, and the log that holds it. */
+/** An execution that matches a query. */
 interface Match {
   readonly log: number;
-  /** Its place in the log. */
+  /** The number of the execution in the log. */
   readonly number: number;
   readonly executionArn: string;
   readonly startDate: number;
@@ -21,7 +21,7 @@ interface Candidate {
   readonly redriven: boolean;
 }
 
-/** Finds a page of executions, newest first, without opening logs that cannot hold any. */
+/** Finds a page of executions, newest first. Opens only logs that may hold matches. */
 export function listMatches(query: ExecutionQuery, catalogue: Catalogue, logs: ExecutionLogs): Page<Match> {
   const matches = [...topLevelMatches(query, catalogue), ...childMatches(query, catalogue, logs)];
   matches.sort(newestFirst);
@@ -74,7 +74,7 @@ function newestFirst(left: Match, right: Match): number {
   return right.startDate - left.startDate || right.log - left.log || right.number - left.number;
 }
 
-/** A cursor names the last execution of its page, so that executions started meanwhile shift nothing. */
+/** Encodes the last execution of a page, so that executions started meanwhile do not shift the next page. */
 function cursorOf({ startDate, log, number }: Match): string {
   return `${startDate}.${log}.${number}`;
 }

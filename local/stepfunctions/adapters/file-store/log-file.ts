@@ -23,19 +23,18 @@ import { StoreCorrupted, StoreReadFailed, StoreWriteFailed } from './store-error
 const syncData = promisify(fdatasync);
 
 const CHUNK_BYTES = 256 * 1024;
-/** How many bytes of lines are held back before they are written; `drain` writes them earlier. */
+/** The size of the write buffer. */
 const BUFFER_BYTES = 256 * 1024;
-/** From this length on the file becomes a part, which is compressed. */
+/** The size at which the file becomes a part, which is compressed. */
 const PART_BYTES = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-/** Receives what an operator should know, one sentence at a time. */
+/** Receives warnings. */
 export type Warn = (message: string) => void;
 
 /**
- * A file of lines that only grows. Lines get their offsets when they are appended and can be read at once; they
- * reach the operating system with `drain`, the disk with `sync`. Reading and writing are synchronous: they touch
- * the page cache of this machine, and nothing can come between a write and a later read.
+ * An append-only file of lines. Appended lines can be read at once. `drain` writes them to the operating system, `sync`
+ * to disk. Reads and writes are synchronous: they only touch the page cache, and cannot interleave.
  */
 export class LogFile {
   readonly path: string;
@@ -45,23 +44,23 @@ export class LogFile {
   #buffer: Buffer[] = [];
   #bufferedBytes = 0;
   #unsynced = false;
-  /** Whether the folder may not yet know the file after a power failure. */
+  /** True if the name of the file may not be on disk yet. */
   #isNameUnsynced: boolean;
   #isSyncing = false;
-  /** Resolves when the disk has taken what it is being told. */
+  /** The sync in progress. */
   #syncing: Promise<void> | undefined;
-  /** The same for what was written since. */
+  /** The next sync, for lines written since. */
   #nextSync: Promise<void> | undefined;
   #toClose: number[] = [];
   #failure: StoreWriteFailed | undefined;
   #damages = 0;
   readonly #parts: LogParts | undefined;
-  /** The offset of the first line in the file; those before it are in parts. */
+  /** The offset of the first line in the file. Earlier lines are in parts. */
   #start: number;
-  /** Parts that may not be on the disk yet. */
+  /** Parts that may not be on disk yet. */
   #unsyncedParts: string[] = [];
 
-  /** @param parts what the log has in other files; default: nothing, and it stays in one. */
+  /** @param parts The other files of the log. Default: the log stays in one file. */
   constructor(path: string, pool: DescriptorPool, parts?: LogParts) {
     this.path = path;
     this.#pool = pool;
@@ -72,22 +71,22 @@ export class LogFile {
     this.#bytesWritten = this.#start + (known?.size ?? 0);
   }
 
-  /** Bytes of all lines, written or held back. */
+  /** Bytes of all lines, including buffered ones. */
   get size(): number {
     return this.#bytesWritten + this.#bufferedBytes;
   }
 
-  /** Whether `sync` has something to do. */
+  /** True if `sync` has anything to do. */
   get isDirty(): boolean {
     return this.#unsynced || this.#bufferedBytes > 0 || this.#unsyncedParts.length > 0;
   }
 
-  /** Whether what was written may be lost, so that the file takes nothing more. */
+  /** True if a sync has failed: written data may be lost, so the file accepts no more lines. */
   get hasFailed(): boolean {
     return this.#failure !== undefined;
   }
 
-  /** Adds a line and gives its offset. */
+  /** Appends a line and returns its offset. */
   append(line: Buffer): number {
     if (this.#failure !== undefined) throw this.#failure;
     const offset = this.size;
@@ -98,9 +97,9 @@ export class LogFile {
   }
 
   /**
-   * Hands the lines held back to the operating system: from then on they survive the end of this process.
+   * Writes buffered lines to the operating system, where they survive the end of this process.
    *
-   * @throws StoreWriteFailed when it does not take them; they are kept, and the next call tries again
+   * @throws StoreWriteFailed; the lines stay buffered, and the next call retries
    */
   drain(): void {
     if (this.#failure !== undefined) throw this.#failure;
@@ -114,7 +113,7 @@ export class LogFile {
       }
     } catch (error) {
       this.#buffer = [bytes];
-      // What can be written to later need not be what is open now: the folder may have been moved away and back.
+      // Reopen for the retry: the folder may have been moved away and back.
       this.closeDescriptor();
       throw new StoreWriteFailed(this.path, error);
     }
@@ -125,7 +124,7 @@ export class LogFile {
     if (this.#bytesWritten - this.#start >= PART_BYTES) this.seal();
   }
 
-  /** Makes a part of what is in the file, if the log may have parts: the next line begins a new file. */
+  /** Turns the file into a part, if the log may have parts. The next line starts a new file. */
   seal(): void {
     this.drain();
     if (this.#parts === undefined || this.#bytesWritten === this.#start) return;
@@ -142,19 +141,19 @@ export class LogFile {
     this.#isNameUnsynced = true;
   }
 
-  /** Bytes of the log that are in no part yet. */
+  /** Bytes of the log that are not in a part yet. */
   get tailBytes(): number {
     return this.size - this.#start;
   }
 
-  /** Resolves when every line appended before the call is on the disk. Calls at once share what the disk is told. */
+  /** Resolves when all lines appended before the call are on disk. Concurrent calls share one sync. */
   sync(): Promise<void> {
     this.drain();
     const underWay = this.#syncing ?? Promise.resolve();
     if (!this.isDirty) return underWay;
-    // What is under way may have begun before the last line was written.
+    // The sync in progress may have begun before the last line was written.
     this.#nextSync ??= underWay
-      .catch(() => undefined) // Told to those who wait for it; the next write is told as well.
+      .catch(() => undefined) // Its own callers and the next write get the error.
       .then(() => {
         this.#nextSync = undefined;
         this.#syncing = this.#syncNow().finally(() => {
@@ -184,16 +183,16 @@ export class LogFile {
     }
   }
 
-  /** Closes the file until it is used again. */
+  /** Closes the file until its next use. */
   closeDescriptor(): void {
     this.#pool.forget(this);
     if (this.#descriptor !== undefined) this.#toClose.push(this.#descriptor);
     this.#descriptor = undefined;
-    // A descriptor that is being synced must not be closed: its number could be given to another file meanwhile.
+    // Do not close a descriptor during a sync: another file could get its number.
     if (!this.#isSyncing) this.#closeReleased();
   }
 
-  /** The whole line at `offset`. */
+  /** Returns the line at `offset`. @throws StoreCorrupted if it is damaged */
   readLine(offset: number, length: number): Buffer {
     const line = this.#read(offset, length);
     if (line.length !== length || !isWhole(line)) throw new StoreCorrupted(this.path, offset);
@@ -201,8 +200,9 @@ export class LogFile {
   }
 
   /**
-   * Calls `visit` with each line between two offsets, newline included. The visitor may return an offset to go on
-   * at, or -1 to end. Lines are not checked: one may be damaged, or two with a damaged newline between them.
+   * Calls `visit` with each line between two offsets, including its newline. The visitor may return the offset to
+   * continue at, or -1 to stop. Lines are not verified: a line may be damaged, or be two lines with a damaged newline
+   * between them.
    */
   visitLines(from: number, to: number, visit: (line: Buffer, offset: number) => number | undefined): void {
     let offset = from;
@@ -229,7 +229,7 @@ export class LogFile {
     }
   }
 
-  /** Calls `visit` with each whole line between two offsets, and `skip` with what between them is not one. */
+  /** Calls `visit` with each intact line between two offsets, and `skip` with each damaged range. */
   visitWholeLines(
     from: number,
     to: number,
@@ -249,23 +249,23 @@ export class LogFile {
   }
 
   /**
-   * Calls `visit` with each whole line from `from` on. A damaged line is passed over, with a warning. What follows the
-   * last whole line, which a process that was killed leaves half written, is moved to a file of its own beside this one.
+   * Calls `visit` with each intact line from `from` on. Skips damaged lines with a warning. Moves an incomplete last
+   * line, which a killed process leaves, to a separate file.
    */
   recover(from: number, warn: Warn, visit: (line: Buffer, offset: number) => void): void {
     const end = this.visitWholeLines(from, this.size, visit, (start, next) => {
       this.#damages += 1;
-      warn(`${this.path} is damaged at byte ${start}: ${next - start} bytes are passed over.`);
+      warn(`${this.path} is damaged at byte ${start}: ${next - start} bytes are skipped.`);
     });
     if (end < this.size) this.#cut(end, warn);
   }
 
-  /** How many places `recover` has passed over. */
+  /** The number of damaged ranges that `recover` has skipped. */
   get damages(): number {
     return this.#damages;
   }
 
-  /** Parts were whole when they were made: only the file can end in half a line. */
+  /** Moves an incomplete last line away. Only the file can have one: parts are complete. */
   #cut(lastEnd: number, warn: Warn): void {
     const end = Math.max(lastEnd, this.#start);
     if (end === this.size) return;
@@ -275,7 +275,7 @@ export class LogFile {
     ftruncateSync(this.#open(), end - this.#start);
     this.#bytesWritten = end;
     warn(
-      `${this.path} ended in a torn line: ${torn.length} bytes from byte ${end} on were moved to ${aside}.`,
+      `${this.path} ended with a torn line: ${torn.length} bytes from byte ${end} were moved to ${aside}.`,
     );
   }
 
@@ -283,7 +283,7 @@ export class LogFile {
     for (const descriptor of this.#toClose.splice(0)) closeSync(descriptor);
   }
 
-  /** What cannot be written can be read all the same. */
+  /** Reads from the files and the buffer, even if the buffer cannot be written. */
   #read(offset: number, length: number): Buffer {
     this.#tryDrain();
     const onDisk = Math.max(0, Math.min(length, this.#bytesWritten - offset));
@@ -322,7 +322,7 @@ export class LogFile {
     return bytes.subarray(0, done);
   }
 
-  /** A file that was removed is not created again: its content is lost, and later lines would be useless without it. */
+  /** Does not recreate a removed file: new lines would be useless without its lost content. */
   #open(): number {
     const isNew = this.#bytesWritten === this.#start;
     this.#descriptor ??= openSync(this.path, constants.O_RDWR | (isNew ? constants.O_CREAT : 0), 0o600);
@@ -331,7 +331,7 @@ export class LogFile {
   }
 }
 
-/** An open file that was removed accepts writes, but they are lost when it is closed. */
+/** Syncs a file. Fails if it was removed: an open file still accepts writes, which are lost when it is closed. */
 async function syncFile(path: string, descriptor: number): Promise<void> {
   await syncData(descriptor);
   if (fstatSync(descriptor).nlink === 0) {
@@ -339,7 +339,7 @@ async function syncFile(path: string, descriptor: number): Promise<void> {
   }
 }
 
-/** One that has been compressed meanwhile is on the disk. */
+/** Syncs a part. A missing part has been compressed, and is on disk. */
 async function syncPart(path: string): Promise<void> {
   let file;
   try {

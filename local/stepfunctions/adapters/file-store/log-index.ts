@@ -3,7 +3,7 @@ import type { ExecutionStatus } from '../../interpreter/records.ts';
 import { isObject } from '../../interpreter/json.ts';
 import type { JournalIndex } from './journal-index.ts';
 
-/** What is kept in memory of one execution: what listings ask for, and where the rest stands in the log. */
+/** The index entry of one execution: the facts for lists, and the offsets of its lines in the log. */
 export interface ExecutionEntry {
   executionArn: string;
   stateMachineArn: string;
@@ -11,14 +11,14 @@ export interface ExecutionEntry {
   status: ExecutionStatus;
   startDate: number;
   redriven: boolean;
-  /** Its record is damaged. Without an ARN nothing tells which execution it was. */
+  /** Set if the record is damaged. The entry may have no ARN. */
   readonly lost?: true;
-  /** Offset and length of the line with the record, then of each change of it, in turn. */
+  /** Offset and length of the record's line, then of the line of each change, alternating. */
   readonly lines: number[];
   readonly journal: JournalIndex;
 }
 
-/** Where the newest record of a Map Run stands. */
+/** The offset of the newest record of a Map Run. */
 export interface MapRunEntry {
   readonly mapRunArn: string;
   readonly executionArn: string;
@@ -26,16 +26,16 @@ export interface MapRunEntry {
   length: number;
 }
 
-/** The index of one log. It can always be made again from the log itself. */
+/** The index of one log. It can always be rebuilt from the log. */
 export interface LogIndex {
   /** Bytes of the log that the index covers. */
   size: number;
-  /** The top-level execution first, then its descendants in the order they were started. */
+  /** The top-level execution, then its descendants in start order. */
   readonly executions: ExecutionEntry[];
   readonly mapRuns: MapRunEntry[];
 }
 
-/** Version of the index files. Another one is ignored: the index is then made again. */
+/** Version of the index files. An index of another version is rebuilt. */
 const VERSION = 2;
 const CHECKSUM_LENGTH = 8;
 
@@ -43,18 +43,18 @@ export function emptyIndex(): LogIndex {
   return { size: 0, executions: [], mapRuns: [] };
 }
 
-/** Whether an execution may still have to end. */
+/** Returns true if an execution may still be running. */
 export function isOpen({ executionArn, status }: ExecutionEntry): boolean {
   return executionArn !== '' && (status === 'RUNNING' || status === 'PENDING_REDRIVE');
 }
 
-/** The text of an index file. */
+/** Encodes an index file. */
 export function encodeIndex(index: LogIndex): string {
   const json = JSON.stringify({ version: VERSION, ...index });
   return `${checksumOf(json)} ${json}`;
 }
 
-/** Reads the text of an index file; undefined when it is not one, is damaged, or covers more than the log has. */
+/** Decodes an index file. Returns undefined if it is invalid, damaged, or covers more than `logSize`. */
 export function decodeIndex(text: string, logSize: number): LogIndex | undefined {
   const json = text.slice(CHECKSUM_LENGTH + 1);
   if (text.slice(0, CHECKSUM_LENGTH) !== checksumOf(json)) return undefined;
@@ -63,7 +63,7 @@ export function decodeIndex(text: string, logSize: number): LogIndex | undefined
   const { size, executions, mapRuns } = value;
   if (typeof size !== 'number' || size > logSize) return undefined;
   if (!Array.isArray(executions) || !Array.isArray(mapRuns)) return undefined;
-  // The file is written whole and renamed into place by this module, hence of this shape.
+  // The checksum guarantees that this module wrote the file, hence the types.
   return { size, executions: executions as ExecutionEntry[], mapRuns: mapRuns as MapRunEntry[] };
 }
 

@@ -1,19 +1,19 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * What a line holds: a record of an execution (`E`), a change of it (`U`), a journal entry (`J`), a Map Run (`M`),
- * a snapshot of a state machine (`S`), or the summary of a top-level execution (`X`).
+ * The content of a line: the record of an execution (`E`), a change to it (`U`), a journal entry (`J`), a Map Run
+ * (`M`), a snapshot of a state machine (`S`), or the summary of a top-level execution (`X`).
  */
 export type LineKind = 'E' | 'U' | 'J' | 'M' | 'S' | 'X';
 
-/** The part of a line that can be read without parsing its JSON. */
+/** The part of a line before its JSON. */
 export interface LineHead {
   readonly kind: string;
-  /** Number of the execution that the line belongs to. */
+  /** The number of the line's execution. */
   readonly owner: number;
   /** Event id of a journal entry; 0 otherwise. */
   readonly id: number;
-  /** Where the JSON text starts in the line. */
+  /** Offset of the JSON text in the line. */
   readonly jsonStart: number;
 }
 
@@ -22,30 +22,30 @@ const HEAD_START = CRC_LENGTH + 1;
 const SPACE = 0x20;
 const ZERO = 0x30;
 
-/** Makes a line `<CRC-32 in hex> <kind> <owner> <id> <JSON>\n`. The checksum covers all between it and the newline. */
+/** Encodes `<CRC-32 in hex> <kind> <owner> <id> <JSON>\n`. The checksum covers everything after it but the newline. */
 export function encodeLine(kind: LineKind, owner: number, id: number, value: unknown): Buffer {
   const line = Buffer.from(`00000000 ${kind} ${owner} ${id} ${JSON.stringify(value)}\n`);
   line.write(checksum(line), 0, 'latin1');
   return line;
 }
 
-/** Whether `line`, with its newline, is as it was written. */
+/** Returns true if the checksum of `line`, which includes its newline, matches. */
 export function isWhole(line: Buffer): boolean {
   return line.length > HEAD_START && line.toString('latin1', 0, CRC_LENGTH) === checksum(line);
 }
 
-/** A whole line, and where it stands in what was taken for one. */
+/** An intact line, and its offset in the searched bytes. */
 export interface WholePart {
   readonly start: number;
   readonly line: Buffer;
 }
 
-/** What the start of a line looks like. It can occur in a text as well: only the checksum tells. */
+/** The start of a line. It may also occur within JSON: only the checksum decides. */
 const HEAD = /[0-9a-f]{8} [EUJMSX] \d+ \d+ /g;
 
 /**
- * The whole lines in what ends with a newline: one as a rule, none where it is damaged, several where the newline
- * between them is. (The checksum leaves the newline out: a line whose newline is damaged is whole.)
+ * Returns the intact lines in bytes that end with a newline: usually one, none if it is damaged, several if a newline
+ * between them is damaged. The checksum does not cover the newline.
  */
 export function wholeParts(bytes: Buffer): readonly WholePart[] {
   if (isWhole(bytes)) return [{ start: 0, line: bytes }];
@@ -66,7 +66,7 @@ export function wholeParts(bytes: Buffer): readonly WholePart[] {
   return parts;
 }
 
-/** Reads the head of a whole line. */
+/** Reads the head of an intact line. */
 export function readHead(line: Buffer): LineHead {
   const kind = String.fromCharCode(line[HEAD_START] ?? 0);
   const owner = readNumber(line, HEAD_START + 2);
@@ -74,7 +74,7 @@ export function readHead(line: Buffer): LineHead {
   return { kind, owner: owner.value, id: id.value, jsonStart: id.end + 1 };
 }
 
-/** The value of a whole line. The caller knows by the kind what was written, and names its type. */
+/** Returns the value of an intact line. The caller knows its type from the kind. */
 export function readValue(line: Buffer, jsonStart: number = readHead(line).jsonStart): unknown {
   return JSON.parse(line.toString('utf8', jsonStart, line.length - 1));
 }

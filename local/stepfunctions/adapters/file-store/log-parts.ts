@@ -3,19 +3,19 @@ import { basename, dirname, join } from 'node:path';
 import { compressPart, CompressedPart } from './compressed-part.ts';
 import { hasErrorCode } from '../error-facts.ts';
 
-/** A stretch of a log to which nothing is added any more. */
+/** A range of a log that no longer changes. */
 interface Part {
   readonly from: number;
-  /** Offset behind it. */
+  /** Offset after the last byte. */
   readonly to: number;
   isCompressed: boolean;
-  /** Its blocks, once it was read from. */
+  /** The blocks, loaded at the first read. */
   compressed?: CompressedPart;
 }
 
 const PART_NAME = /^(\d+)\.(\d+)-(\d+)\.(part|gz)$/;
 
-/** Text of the blocks that were read last, by file and offset. */
+/** An LRU cache of the text of blocks, by file and offset. */
 export class BlockCache {
   readonly #limit: number;
   readonly #blocks = new Map<string, Buffer>();
@@ -34,9 +34,8 @@ export class BlockCache {
 }
 
 /**
- * What a log has in files besides the one that it is written to, `N.log`: `N.FROM-TO.part`, which is compressed as soon
- * as there is time, and `N.FROM-TO.gz`. FROM and TO are offsets in the log; the file that is written to goes on where
- * they end.
+ * The parts of a log besides the active file `N.log`: `N.FROM-TO.part`, which is compressed in the background, and
+ * `N.FROM-TO.gz`. FROM and TO are offsets in the log. The active file continues at the last TO.
  */
 export class LogParts {
   readonly #path: string;
@@ -44,8 +43,8 @@ export class LogParts {
   readonly #parts: Part[] = [];
 
   /**
-   * @param path of `N.log`
-   * @param names of the files that begin with `N.`
+   * @param path The path of `N.log`.
+   * @param names The names of the files that begin with `N.`.
    */
   constructor(path: string, names: readonly string[], cache: BlockCache) {
     this.#path = path;
@@ -55,7 +54,7 @@ export class LogParts {
       const [, , from, to, kind] = PART_NAME.exec(name) ?? [];
       if (from === undefined || to === undefined) continue;
       const part: Part = { from: Number(from), to: Number(to), isCompressed: kind === 'gz' };
-      // A process may have been killed after it had compressed a part, and before it removed the other file.
+      // A process may have been killed between compressing a part and removing the original.
       if (part.isCompressed || !byRange.has(part.from)) byRange.set(part.from, part);
     }
     this.#parts.push(...[...byRange.values()].sort((left, right) => left.from - right.from));
@@ -64,17 +63,17 @@ export class LogParts {
     }
   }
 
-  /** Where the file that is written to goes on. */
+  /** The offset at which the active file begins. */
   get end(): number {
     return this.#parts.at(-1)?.to ?? 0;
   }
 
-  /** Whether there is something to compress. */
+  /** True if any part is not compressed. */
   get hasPlain(): boolean {
     return this.#parts.some(({ isCompressed }) => !isCompressed);
   }
 
-  /** Makes a part of the file that is written to, up to offset `to`. Gives its path. */
+  /** Turns the active file, up to offset `to`, into a part. Returns its path. */
   seal(to: number): string {
     const part: Part = { from: this.end, to, isCompressed: false };
     const path = this.#pathOf(part);
@@ -83,7 +82,6 @@ export class LogParts {
     return path;
   }
 
-  /** Compresses one part. */
   async compressOne(signal: AbortSignal): Promise<void> {
     const part = this.#parts.find(({ isCompressed }) => !isCompressed);
     if (part === undefined) return;
@@ -99,7 +97,7 @@ export class LogParts {
     for (const path of [this.#path, this.#path.replace(/\.log$/, '.index')]) rmSync(path, { force: true });
   }
 
-  /** Fills `bytes` with what stands from `offset` on, which is before `end`. What is lost is zero. */
+  /** Reads into `bytes` from `offset`, which is before `end`. Lost bytes are zero. */
   read(offset: number, bytes: Buffer): void {
     bytes.fill(0);
     for (const part of this.#parts) {

@@ -1,6 +1,6 @@
 import type { Page } from '../../interpreter/ports.ts';
 
-/** A page of a list that only grows at its end; the cursor is the number of items before the page. */
+/** Returns a page of an append-only list. The cursor is the number of items before the page. */
 export function pageAfter<T>(all: readonly T[], limit: number, after = '0'): Page<T> {
   const start = Number(after);
   const items = all.slice(start, start + limit);

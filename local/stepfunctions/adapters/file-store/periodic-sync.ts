@@ -1,14 +1,11 @@
 import type { Clock } from '../../interpreter/ports.ts';
 
-/**
- * The longest time before written data is flushed to the disk, in milliseconds: the data of that time may be lost in a
- * power cut.
- */
+/** The maximum time in milliseconds until written data is on disk. A power cut may lose the data of this time. */
 export const SYNC_AFTER_MS = 3_000;
 
 /**
- * Has the disk take each write within {@link SYNC_AFTER_MS}. Writes do not wait for it, and a store without writes has
- * no cost.
+ * Syncs each write to disk within {@link SYNC_AFTER_MS}. Writes do not wait for the sync. Without writes, there is no
+ * timer.
  */
 export class PeriodicSync {
   readonly #clock: Pick<Clock, 'sleep'>;
@@ -16,26 +13,25 @@ export class PeriodicSync {
   readonly #closing = new AbortController();
   #isDue = false;
 
-  /** @param sync - has the disk take everything; a rejection is not reported here, but by the next write */
+  /** @param sync Syncs everything to disk. Its failure is reported by the next write. */
   constructor(clock: Pick<Clock, 'sleep'>, sync: () => Promise<void>) {
     this.#clock = clock;
     this.#sync = sync;
   }
 
-  /** Takes note that something was written. */
+  /** Schedules a sync. */
   note(): void {
     if (this.#isDue || this.#closing.signal.aborted) return;
     this.#isDue = true;
     this.#clock.sleep(SYNC_AFTER_MS, this.#closing.signal).then(
       () => {
         this.#isDue = false;
-        return this.#sync().catch(() => undefined); // A file that could not be synced throws at the next write.
+        return this.#sync().catch(() => undefined); // The next write throws the error.
       },
-      () => undefined, // The store is closing, which syncs everything.
+      () => undefined, // Closing the store syncs everything.
     );
   }
 
-  /** Syncs no more. */
   close(): void {
     this.#closing.abort();
   }

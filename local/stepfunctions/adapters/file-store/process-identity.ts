@@ -2,16 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { hasErrorCode } from '../error-facts.ts';
 
-/** What can be told of a process number: nobody has it, somebody has had it since `start`, or only that somebody has it. */
+/** The state of a process id: unused, used since `start`, or used since an unknown time. */
 export type ProcessState =
   | { readonly kind: 'GONE' }
-  /** `start` is a text that no later process with the same number has. */
+  /** `start` differs for a later process with the same id. */
   | { readonly kind: 'ALIVE'; readonly start: string }
   | { readonly kind: 'UNKNOWN' };
 
 const GONE: ProcessState = { kind: 'GONE' };
 
-/** Looks a process up. One that has ended, and waits for its parent to take notice, is gone. */
+/** Returns the state of a process. A zombie counts as gone. */
 export function processState(pid: number): ProcessState {
   if (!exists(pid)) return GONE;
   return stateFromProc(pid) ?? stateFromPs(pid) ?? { kind: 'UNKNOWN' };
@@ -22,12 +22,12 @@ function exists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: there is one, and it belongs to somebody else.
+    // EPERM: the process exists and belongs to another user.
     return hasErrorCode(error, 'EPERM');
   }
 }
 
-/** Linux: the state, field 3 of /proc/PID/stat, and the start, field 22. The command before them may hold spaces. */
+/** Linux: reads the state (field 3) and the start (field 22) of /proc/PID/stat. Field 2 may contain spaces. */
 function stateFromProc(pid: number): ProcessState | undefined {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
@@ -35,7 +35,7 @@ function stateFromProc(pid: number): ProcessState | undefined {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return stateOf(fields[0] ?? '', `${boot} ${fields[19] ?? ''}`);
   } catch {
-    return undefined; // No /proc on this system, or the process ended meanwhile.
+    return undefined; // No /proc on this system, or the process has exited.
   }
 }
 
@@ -53,7 +53,7 @@ function stateFromPs(pid: number): ProcessState | undefined {
   }
 }
 
-/** `Z` and `X` are the states of processes that have ended. */
+/** `Z` and `X` are the states of processes that have exited. */
 function stateOf(state: string, start: string): ProcessState {
   return /^[ZX]/.test(state) ? GONE : { kind: 'ALIVE', start };
 }

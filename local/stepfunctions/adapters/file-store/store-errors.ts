@@ -1,7 +1,7 @@
 import { isObject } from '../../interpreter/json.ts';
 import { hasErrorCode, messageOf } from '../error-facts.ts';
 
-/** Another process, or another part of this one, has the store open. End it first. */
+/** The store is already open, in another process or in this one. */
 export class StoreLocked extends Error {
   override readonly name = 'StoreLocked';
   readonly folder: string;
@@ -11,36 +11,38 @@ export class StoreLocked extends Error {
   constructor(folder: string, lockFile: string, pid: number, host: string) {
     super(
       `The store ${folder} is in use by process ${pid} on ${host}: ` +
-        `end it first, or remove ${lockFile} if it is gone.`,
+        `stop that process first, or remove ${lockFile} if it no longer exists.`,
     );
     this.folder = folder;
     this.pid = pid;
   }
 }
 
-/** The folder was written by another version of the program, or is not a store at all. Move it away. */
+/** The folder was written by another version of the program, or is not a store. */
 export class StoreFormatUnknown extends Error {
   override readonly name = 'StoreFormatUnknown';
   readonly folder: string;
 
   constructor(folder: string, found: string) {
-    super(`${folder} is not a store that this version can read (${found}): move it away to begin a new one.`);
+    super(
+      `${folder} is not a store that this version can read (${found}): move it away to start with a new one.`,
+    );
     this.folder = folder;
   }
 }
 
-/** What to do about a folder that cannot be used, by the operating system's code. */
+/** Remedies by error code of the operating system. */
 const REMEDIES: ReadonlyMap<unknown, string> = new Map([
   ['EACCES', 'check the permissions of the folder'],
   ['EPERM', 'check the permissions of the folder'],
-  ['EROFS', 'run where files can be written'],
-  ['ENOTDIR', 'move the file that is in the way away'],
-  ['EEXIST', 'move the file that is in the way away'],
-  ['ENOSPC', 'make room on the disk'],
-  ['EDQUOT', 'make room on the disk'],
+  ['EROFS', 'use a folder on a writable file system'],
+  ['ENOTDIR', 'a file has the name of the folder: move it away'],
+  ['EEXIST', 'a file has the name of the folder: move it away'],
+  ['ENOSPC', 'free up space on the disk'],
+  ['EDQUOT', 'free up space on the disk'],
 ]);
 
-/** The operating system refuses what opening the store needs: the folder is read-only, a file, or on a full disk. */
+/** The store cannot be opened: the folder is read-only, is a file, or is on a full disk. */
 export class StoreUnusable extends Error {
   override readonly name = 'StoreUnusable';
   readonly folder: string;
@@ -53,7 +55,7 @@ export class StoreUnusable extends Error {
   }
 }
 
-/** A file of the store could not be written: the disk is full, or the file was removed. The next write tries again. */
+/** A file of the store could not be written: the disk is full, or the file was removed. The next write retries. */
 export class StoreWriteFailed extends Error {
   override readonly name = 'StoreWriteFailed';
   readonly path: string;
@@ -79,17 +81,17 @@ function reasonOf(cause: unknown): string {
   return hasErrorCode(cause, 'ENOENT') ? 'it was removed while it was in use' : messageOf(cause);
 }
 
-/** A line of the store that was whole when it was written no longer is: the file was changed or the disk is failing. */
+/** A line of the store is damaged: the file was edited, or the disk is failing. */
 export class StoreCorrupted extends Error {
   override readonly name = 'StoreCorrupted';
   readonly path: string;
   /** Byte offset of the line in the file. */
   readonly offset: number;
 
-  /** @param executionArn What the line was about, where that is known. */
+  /** @param executionArn The execution of the line, if known. */
   constructor(path: string, offset: number, executionArn?: string) {
     const lost = executionArn === undefined ? '' : `: the record of ${executionArn} is lost`;
-    super(`${path} is damaged at byte ${offset}${lost}. Move the file away to go on without what it holds.`);
+    super(`${path} is damaged at byte ${offset}${lost}. Move the file away to continue without its content.`);
     this.path = path;
     this.offset = offset;
   }

@@ -7,10 +7,10 @@ import { StoreFormatUnknown, StoreWriteFailed } from './store-errors.ts';
 
 const formatText = (version: number) => `{"format":"step-functions-execution-store","version":${version}}\n`;
 const FORMAT = formatText(2);
-/** Before logs had parts. Whatever it left can be read. */
+/** The format before logs had parts. It can be read. */
 const EARLIER_FORMAT = formatText(1);
 
-/** With the folders above it. Node's own recursive call says ENOENT where a file system is read-only. */
+/** Creates a folder and its parents. Node's recursive call reports ENOENT on a read-only file system. */
 export function makeFolder(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
@@ -22,7 +22,7 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** Makes the file that says what the folder is, or checks it. @throws StoreFormatUnknown */
+/** Creates or checks the file with the format. @throws StoreFormatUnknown */
 export function checkFormat(folder: string, warn: Warn): void {
   const path = join(folder, 'format.json');
   try {
@@ -30,15 +30,15 @@ export function checkFormat(folder: string, warn: Warn): void {
     if (found === FORMAT) return;
     if (found !== '' && found !== EARLIER_FORMAT)
       throw new StoreFormatUnknown(folder, found.trim().slice(0, 100));
-    // What versions left that did not wait for the disk, when the power was cut in their first run.
-    if (found === '') warn(`${path} was empty, as a power cut leaves a file: it was written anew.`);
+    // Versions that did not sync the file left it empty after a power cut.
+    if (found === '') warn(`${path} was empty, as after a power cut: it was rewritten.`);
   } catch (error) {
     if (!hasErrorCode(error, 'ENOENT')) throw error;
   }
   replaceFileSync(path, FORMAT);
 }
 
-/** Also shows whether the folder can be written. @throws StoreWriteFailed */
+/** Writes the file with the format, which also tests that the folder is writable. @throws StoreWriteFailed */
 export function writeFormat(folder: string): void {
   const path = join(folder, 'format.json');
   try {

@@ -14,11 +14,11 @@ interface Holder {
   readonly host: string;
 }
 
-/** One taking of the lock. */
+/** An acquisition of the lock. */
 interface Claim {
-  /** Unique to this taking, for ever. */
+  /** Unique to this acquisition. */
   readonly id: string;
-  /** Absent when the file says nothing that could be understood: then nobody holds it. */
+  /** Absent if the file is malformed: such a claim does not hold the lock. */
   readonly holder?: Holder;
 }
 
@@ -26,27 +26,26 @@ const TOKEN = /^[\w-]+$/;
 
 const ROOT = 'lock';
 const SUCCESSOR = 'lock.after-';
-/** Made before it is linked to its place, so that a claim appears with all of its text. */
+/** Prefix of a claim that is not linked to its place yet. Linking makes a claim appear with its whole text. */
 const UNPLACED = 'lock.claim-';
 
 /**
- * The right to write a store. A holder that has died, also one whose process number was given away again, is
- * succeeded without asking.
+ * The lock of a store. The lock of a dead process is taken over, even if its process id is in use again.
  *
- * The file `lock` is the first claim of a chain, and `lock.after-ID` is the claim that succeeded claim ID; the last
- * one holds the store. Two processes cannot both succeed the same dead claim, since the name of its successor is
- * made with `link`, which fails where the name is taken. Nor can one that was held up win with what it saw long ago:
- * it looks again, and counts only if the chain as it is now leads to it. The holder alone makes itself the first
- * claim, and only then removes the others, which nothing leads to any more. No two claims have the same id, so
- * none can be taken for another.
+ * The claims form a chain: `lock` is the first, `lock.after-ID` succeeds claim ID, and the last claim holds the lock.
+ *
+ * - Two processes cannot succeed the same dead claim: `link` creates the successor, and fails if the name exists.
+ * - A delayed process cannot win with an outdated view: it rereads the chain, and wins only if its claim is the last.
+ * - Only the holder makes its claim the first one, and then removes the others, which are no longer in the chain.
+ * - Ids are unique, so claims cannot be confused.
  */
 export class StoreLock {
   readonly #folder: string;
   readonly #id = randomUUID();
-  /** For a process that ends without closing its store. */
+  /** Releases the lock if the process exits without closing the store. */
   readonly #releaseAtExit = (): void => this.release();
 
-  /** Takes the lock of `folder`, or throws StoreLocked. */
+  /** Acquires the lock of `folder`. @throws StoreLocked */
   constructor(folder: string) {
     this.#folder = folder;
     const self: Holder = { pid: process.pid, start: startOf(process.pid), host: hostname() };
@@ -55,7 +54,7 @@ export class StoreLock {
     writeFileSync(own, text, { flag: 'wx', mode: 0o600, flush: true });
     try {
       while (!this.#claim(own)) {
-        // Somebody else was faster: who holds the store now decides.
+        // Another process was faster: check again who holds the lock.
       }
       this.#becomeFirst(text);
     } finally {
@@ -64,13 +63,13 @@ export class StoreLock {
     process.on('exit', this.#releaseAtExit);
   }
 
-  /** Gives the lock back. The folder may be gone. */
+  /** Releases the lock. The folder may have been removed. */
   release(): void {
     process.off('exit', this.#releaseAtExit);
     if (readClaim(this.#folder, ROOT)?.id === this.#id) rmSync(join(this.#folder, ROOT), { force: true });
   }
 
-  /** Puts the claim at the end of the chain, if that is free; false when it has to be tried again. */
+  /** Appends the claim to the chain. Returns false if the caller has to retry. */
   #claim(own: string): boolean {
     const last = lastClaim(this.#folder);
     if (last?.holder !== undefined && isHeld(last.holder)) {
@@ -79,7 +78,7 @@ export class StoreLock {
     const name = last === undefined ? ROOT : `${SUCCESSOR}${last.id}`;
     if (!link(own, join(this.#folder, name))) return false;
     if (lastClaim(this.#folder)?.id === this.#id) return true;
-    // What it was to succeed has been removed meanwhile.
+    // The claim to succeed has been removed meanwhile.
     rmSync(join(this.#folder, name), { force: true });
     return false;
   }
@@ -94,7 +93,7 @@ export class StoreLock {
   }
 }
 
-/** Whether a process that is gone has left the claim unplaced. One without its text may be being written. */
+/** Returns true for an unplaced claim of a dead process. A claim without text may still be in creation. */
 function isAbandoned(folder: string, name: string): boolean {
   if (!name.startsWith(UNPLACED)) return false;
   const holder = readClaim(folder, name)?.holder;
@@ -102,10 +101,10 @@ function isAbandoned(folder: string, name: string): boolean {
 }
 
 /**
- * The claim that holds the store, or held it last; undefined when there is none.
+ * Returns the last claim of the chain, if any.
  *
- * Copied or damaged files can repeat a token in a chain, which would make the chain a circle. The second claim with the
- * same token counts as one without a token.
+ * Copied or damaged files can repeat a token, which would make the chain a circle. The second claim with the same token
+ * counts as one without a token.
  */
 function lastClaim(folder: string): Claim | undefined {
   const ids = new Set<string>();
@@ -119,7 +118,7 @@ function lastClaim(folder: string): Claim | undefined {
   return last;
 }
 
-/** @param taken - ids of other claims */
+/** @param taken The ids of other claims. */
 function readClaim(folder: string, name: string, taken: ReadonlySet<string> = new Set()): Claim | undefined {
   let text: string;
   try {
@@ -133,7 +132,7 @@ function readClaim(folder: string, name: string, taken: ReadonlySet<string> = ne
   return taken.has(claim.id) ? { ...claim, id: idWithoutToken } : claim;
 }
 
-/** Without a holder for a file that is not a claim, as a machine that lost power may leave one. */
+/** Parses a claim. A malformed file, as a power cut may leave one, has no holder. */
 function parseClaim(text: string, idWithoutToken: string): Claim {
   let value: unknown;
   try {
@@ -148,20 +147,20 @@ function parseClaim(text: string, idWithoutToken: string): Claim {
   return { id, holder: { pid, start, host } };
 }
 
-/** When the process started, or an empty text when this system does not tell. */
+/** Returns the start of a process, or an empty text if the system does not report it. */
 function startOf(pid: number): string {
   const state = processState(pid);
   return state.kind === 'ALIVE' ? state.start : '';
 }
 
 function isHeld(holder: Holder): boolean {
-  if (holder.host !== hostname()) return true; // Cannot be looked at from here.
+  if (holder.host !== hostname()) return true; // Processes of other hosts cannot be checked.
   const state = processState(holder.pid);
   if (state.kind === 'ALIVE') return holder.start === '' || holder.start === state.start;
   return state.kind === 'UNKNOWN';
 }
 
-/** Gives a file a second name; false when that is taken. */
+/** Creates a hard link. Returns false if the name exists. */
 function link(path: string, name: string): boolean {
   try {
     linkSync(path, name);

@@ -1,9 +1,9 @@
 import type { ExecutionChange } from '../../interpreter/records.ts';
 
-/** A change of an execution's record as JSON carries it. */
+/** The JSON form of a change to an execution's record. */
 export type WrittenChange = Readonly<Record<string, unknown>>;
 
-/** JSON has no undefined: a member that is removed is written as null. */
+/** Decodes a change. A removed member is null, because JSON has no undefined. */
 export function decodeChange(written: WrittenChange): ExecutionChange {
   return Object.fromEntries(Object.entries(written).map(([key, value]) => [key, value ?? undefined]));
 }

@@ -7,7 +7,7 @@ interface FunctionError {
   readonly trace?: readonly string[];
 }
 
-/** The payload for what a handler has thrown. It need not be an Error, nor one of this realm. */
+/** Returns the payload for a thrown value, which may be of any type and from another realm. */
 export function thrownPayload(thrown: unknown): string {
   const error: FunctionError =
     isObject(thrown) && typeof thrown['message'] === 'string'
@@ -20,7 +20,7 @@ export function thrownPayload(thrown: unknown): string {
   return JSON.stringify(error);
 }
 
-/** The payload for a handler that took longer than its function may. */
+/** Returns the payload for a timeout. */
 export function timedOutPayload(requestId: string, timeoutMs: number): string {
   const seconds = (timeoutMs / 1000).toFixed(2);
   return payload({
@@ -29,7 +29,7 @@ export function timedOutPayload(requestId: string, timeoutMs: number): string {
   });
 }
 
-/** The payload for a result that is larger than Lambda passes on. */
+/** Returns the payload for a result that exceeds Lambda's limit. */
 export function tooLargePayload(limitBytes: number): string {
   return payload({
     errorType: 'Function.ResponseSizeTooLarge',
@@ -37,7 +37,7 @@ export function tooLargePayload(limitBytes: number): string {
   });
 }
 
-/** The payload for a result that JSON cannot carry. */
+/** Returns the payload for a result that cannot be serialised to JSON. */
 export function unserialisablePayload(): string {
   return payload({ errorType: 'Error', errorMessage: 'Unable to stringify response body', trace: [] });
 }

@@ -1,7 +1,6 @@
-/** What a FunctionName says. */
 export interface FunctionName {
   readonly name: string;
-  /** Version number, alias or `$LATEST`; absent when the name has none. */
+  /** Version number, alias or `$LATEST`. */
   readonly qualifier?: string;
 }
 
@@ -11,7 +10,7 @@ const PARTIAL_ARN = new RegExp(`^[0-9]{12}:(?:function:)?${NAME}$`);
 const PLAIN = new RegExp(`^${NAME}$`);
 
 /**
- * Reads a function's name, partial ARN or ARN, each with or without a qualifier; `undefined` when it is none.
+ * Parses a function's name, partial ARN or ARN, each with or without a qualifier. Returns undefined if it is invalid.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#lambda-Invoke-request-FunctionName}
  */

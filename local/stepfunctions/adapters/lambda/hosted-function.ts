@@ -1,21 +1,18 @@
 import type { Context } from 'aws-lambda';
 
-/** The code of a function: what a `handler.ts` exports. It gets and gives values that JSON can carry. */
+/** The code of a function, as a `handler.ts` exports it. Event and result are JSON values. */
 export type FunctionHandler = (event: unknown, context: Context) => Promise<unknown>;
 
-/** A function that runs in this process as it would on Lambda. */
+/** A Lambda function that runs in this process. */
 export interface HostedFunction {
   readonly handler: FunctionHandler;
-  /** Milliseconds an invocation may take. Default 3000, as on Lambda. */
+  /** Timeout of an invocation in milliseconds. Default 3000, as on Lambda. */
   readonly timeoutMs?: number;
-  /**
-   * Invocations that run at once; the others wait for their turn, in the order they came, before their time begins to
-   * run, as for a cold start. Default: no limit.
-   */
+  /** The maximum concurrency. Further invocations wait in order, before their timeout starts. Default: no limit. */
   readonly atOnce?: number;
-  /** What the context tells the handler, in MB; nothing enforces it. Default 128. */
+  /** The memory limit in the context object, in MB. It is not enforced. Default 128. */
   readonly memoryLimitInMB?: number;
 }
 
-/** The functions by their names. */
+/** Functions by name. */
 export type HostedFunctions = Readonly<Record<string, HostedFunction>>;

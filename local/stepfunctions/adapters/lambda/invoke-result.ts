@@ -12,7 +12,7 @@ export interface InvokeResultFacts {
 }
 
 /**
- * JSON text of what `lambda:invoke` gives: the payload among what the SDK of Step Functions knows of the answer.
+ * Returns the JSON text of the result of `lambda:invoke`: the payload and metadata of the response.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html}
  */
@@ -35,13 +35,13 @@ export function invokeResult(facts: InvokeResultFacts): string {
     SdkResponseMetadata: { RequestId: requestId },
     StatusCode: 200,
   };
-  // The payload is a JSON text already, and is put in as it is.
+  // The payload is JSON text already.
   const log = logResult === undefined ? '' : `"LogResult":${JSON.stringify(logResult)},`;
   const start = `{"ExecutedVersion":${JSON.stringify(executedVersion)},${log}"Payload":${payload},`;
   return start + JSON.stringify(metadata).slice(1);
 }
 
-/** An X-Ray trace header in the form that Lambda sends: made of the request, and sampled out. */
+/** Returns an X-Ray trace header as Lambda sends it, derived from the request id and not sampled. */
 function traceId(requestId: string, date: number): string {
   const hex = requestId.replaceAll('-', '').padEnd(32, '0');
   const seconds = Math.floor(date / 1000)

@@ -1,19 +1,19 @@
-/** What comes back from Lambda for one invocation. Payloads are JSON texts. */
+/** The response to an invocation. Payloads are JSON texts. */
 export type LambdaAnswer =
   | {
       readonly kind: 'RESULT';
       readonly payload: string;
       readonly executedVersion: string;
       readonly requestId: string;
-      /** The end of the log in base64, where it was asked for. */
+      /** The end of the log in Base64, if requested. */
       readonly logResult?: string;
     }
-  /** The function failed: the payload is its error, `{"errorType", "errorMessage", "trace"}`. */
+  /** The function failed. The payload is its error, `{"errorType", "errorMessage", "trace"}`. */
   | { readonly kind: 'FUNCTION_ERROR'; readonly payload: string }
   /** Lambda did not run the function. */
   | { readonly kind: 'SERVICE_ERROR'; readonly error: string; readonly cause: string };
 
-/** Invokes functions by name, wherever they run. */
+/** Invokes functions by name, in this process or elsewhere. */
 export interface LambdaService {
   invoke(invocation: LambdaInvocation): Promise<LambdaAnswer>;
 }
@@ -23,8 +23,8 @@ export interface LambdaInvocation {
   readonly qualifier?: string;
   /** JSON text of the event. */
   readonly payload: string;
-  /** Whether the end of the log is wanted with the answer. Default false. */
+  /** True to return the end of the log. Default false. */
   readonly withLog?: boolean;
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborts when the caller no longer needs the response. */
   readonly signal: AbortSignal;
 }

@@ -9,7 +9,7 @@ export interface ContextFacts {
 }
 
 /**
- * The context object that a handler gets. The callbacks of old runtimes are there and throw, as Node.js 24 has none.
+ * Creates the context object of an invocation. The callbacks of old runtimes throw: Node.js 24 does not support them.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html}
  */

@@ -3,7 +3,7 @@ import { isJson, isObject } from '../../interpreter/json.ts';
 import { messageOf } from '../error-facts.ts';
 import type { LambdaAnswer, LambdaInvocation, LambdaService } from './lambda-answer.ts';
 
-/** The part of `fetch` that is used; node-fetch has it. */
+/** The used part of `fetch`; node-fetch implements it. */
 export type Fetch = (
   url: string,
   init: {
@@ -19,14 +19,14 @@ export type Fetch = (
 }>;
 
 export interface LambdaEndpointOptions {
-  /** For example `http://127.0.0.1:3001`, where `sam local start-lambda` listens. */
+  /** The address, for example `http://127.0.0.1:3001` for `sam local start-lambda`. */
   readonly url: string;
   readonly fetch: Fetch;
   readonly random: Random;
 }
 
 /**
- * Invokes functions through the Lambda API of another server. Requests are not signed: local servers do not ask.
+ * Creates a client of the Lambda API of another server. Requests are not signed: local servers do not check signatures.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html}
  */
@@ -84,7 +84,7 @@ function refused(
   body: string,
   requestId: string,
 ): LambdaAnswer {
-  // The header reads `ResourceNotFoundException:http://internal.amazon.com/...` on AWS.
+  // On AWS, the header is `ResourceNotFoundException:http://internal.amazon.com/...`.
   const [name] = (headers.get('x-amzn-errortype') ?? '').split(':');
   return serviceError(
     name === undefined || name === '' ? nameForStatus(status) : name,

@@ -6,16 +6,16 @@ import type { HostedFunction, HostedFunctions } from './hosted-function.ts';
 import type { LambdaAnswer, LambdaInvocation, LambdaService } from './lambda-answer.ts';
 import { createContext } from './lambda-context.ts';
 
-/** 6 MiB and 100 bytes: what Lambda lets through in the answer of a synchronous invocation. */
+/** Lambda's limit for the response of a synchronous invocation: 6 MiB and 100 bytes. */
 const RESPONSE_LIMIT_BYTES = 6_291_556;
 const DEFAULT_TIMEOUT_MS = 3000;
 const DEFAULT_MEMORY_MB = 128;
-/** Invocations that an account may have under way in a Region, all functions together, unless it was raised. */
+/** The default concurrency of an account in a Region on AWS. */
 const DEFAULT_CONCURRENCY = 1000;
-/** Why the clock is no longer asked to wake: a constant, as an error would cost a stack trace each time. */
+/** The reason to cancel the timeout: a constant, because an error would cost a stack trace each time. */
 const FINISHED = 'finished';
 
-/** For an invocation whose answer nobody waits for. */
+/** The response to an invocation that the caller has aborted. */
 const ABANDONED: LambdaAnswer = {
   kind: 'SERVICE_ERROR',
   error: 'Lambda.Unknown',
@@ -28,15 +28,15 @@ export interface LambdaHostOptions {
   readonly random: Random;
   readonly region: string;
   readonly accountId: string;
-  /** Invocations at once, all functions together; one more fails with TooManyRequestsException. Default 1000, as on Lambda. */
+  /** The maximum concurrency of all functions; further invocations fail with TooManyRequestsException. Default 1000. */
   readonly concurrency?: number;
-  /** Answers for functions that are not hosted here. Default: they do not exist. */
+  /** The service for functions that are not hosted here. Default: invocations fail with ResourceNotFoundException. */
   readonly elsewhere?: LambdaService;
 }
 
 /**
- * Runs functions in this process, across a JSON boundary, with a context, time and concurrency limits, and Lambda's
- * errors.
+ * Creates a Lambda service that runs functions in this process, with JSON serialisation, a context object, timeouts,
+ * concurrency limits, and Lambda's errors.
  *
  * @example
  * const functions = { greet: { handler: async ({ name }) => `Hello, ${name}`, timeoutMs: 1_000 } };
@@ -51,7 +51,7 @@ export function createLambdaHost(options: LambdaHostOptions): LambdaService {
   let underWay = 0;
   return {
     async invoke(invocation) {
-      // Own properties only: a function called `constructor` must not be found by accident.
+      // Own properties only, so that the name `constructor` finds no function.
       const hosted = Object.hasOwn(functions, invocation.name) ? functions[invocation.name] : undefined;
       if (hosted === undefined) {
         return elsewhere === undefined ? notFound(invocation, options) : elsewhere.invoke(invocation);
@@ -90,7 +90,7 @@ async function run(
     memoryLimitInMB: hosted.memoryLimitInMB ?? DEFAULT_MEMORY_MB,
     remainingMs: () => deadline - clock.monotonic(),
   });
-  // By hand, since Node keeps what AbortSignal.any gives for good once it was listened to and aborted.
+  // Not AbortSignal.any: Node.js leaks its signals once they have been listened to and aborted.
   const finished = new AbortController();
   const abandon = (): void => {
     finished.abort(FINISHED);
@@ -99,7 +99,7 @@ async function run(
   if (signal.aborted) abandon();
   const timeUp = clock.sleep(timeoutMs, finished.signal).then(
     (): LambdaAnswer => ({ kind: 'FUNCTION_ERROR', payload: timedOutPayload(requestId, timeoutMs) }),
-    // Aborted: either the handler has answered already, or nobody waits for its answer.
+    // Aborted: the handler has responded, or the caller has given up.
     (): LambdaAnswer => ABANDONED,
   );
   const answer = call(hosted, payload, context).then(({ kind, text }): LambdaAnswer =>
@@ -138,10 +138,10 @@ async function call(
   return { kind: 'RESULT', text };
 }
 
-/** JSON text of a result, `null` for none; `undefined` when JSON cannot carry it (a cycle, a BigInt). */
+/** Returns the JSON text of a result, or undefined if it cannot be serialised (a cycle, a BigInt). */
 function stringify(result: unknown): string | undefined {
   try {
-    // The declared type leaves out that functions and symbols give undefined.
+    // The declared type is wrong: JSON.stringify returns undefined for functions and symbols.
     const text = JSON.stringify(result) as string | undefined;
     return text ?? 'null';
   } catch {
@@ -169,7 +169,7 @@ function notFound(
   };
 }
 
-/** The lines that Lambda itself writes; what the function logs goes to the log of the tasks alone. */
+/** Returns Lambda's own log lines in Base64. The function's lines go to the log of the tasks only. */
 function logResult(requestId: string, qualifier: string | undefined, durationMs: number): string {
   const lines = [
     `START RequestId: ${requestId} Version: ${executedVersion(qualifier)}`,

@@ -6,10 +6,10 @@ import { parseFunctionName } from './function-name.ts';
 import { invokeResult } from './invoke-result.ts';
 import type { LambdaAnswer, LambdaService } from './lambda-answer.ts';
 
-/** What `Arguments` of `lambda:invoke` may hold here. AWS takes `ClientContext` as well. */
+/** The supported `Arguments` of `lambda:invoke`. AWS also supports `ClientContext`. */
 const SUPPORTED_ARGUMENTS = new Set(['FunctionName', 'Payload', 'Qualifier', 'InvocationType', 'LogType']);
 
-/** Runs Task states whose resource is `lambda:invoke` or the ARN of a function. */
+/** Creates the invoker for Task states whose resource is `lambda:invoke` or a function ARN. */
 export function createLambdaInvoker(service: LambdaService, clock: Pick<Clock, 'now'>): TaskInvoker {
   return {
     refusal: (resource) => refusal(resource),
@@ -43,9 +43,9 @@ interface Request {
   readonly name: string;
   readonly qualifier?: string;
   readonly payload: string;
-  /** Whether the end of the function's log is wanted. */
+  /** True to return the end of the log. */
   readonly withLog: boolean;
-  /** Whether the payload alone is the result, as for a function ARN. */
+  /** True if the result is the payload alone, as for a function ARN. */
   readonly raw: boolean;
 }
 
@@ -98,8 +98,8 @@ function readRequest({ resource, arguments: text }: TaskCall): Request | TaskOut
 }
 
 /**
- * What reaches the function: a string as it is, so that it must be a JSON text (undefined when it is none); nothing for
- * null, for which Lambda gives the function an empty object.
+ * Returns the event as JSON text. A string must be JSON text itself; undefined if it is not. Null becomes an empty
+ * object, as on Lambda.
  */
 function payloadText(payload: unknown): string | undefined {
   if (payload === undefined || payload === null) return '{}';

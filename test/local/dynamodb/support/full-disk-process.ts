@@ -1,5 +1,5 @@
-// A process of its own for the tests: it writes items until the size of a file is at its limit, which looks to LevelDB
-// like a full disk, and goes on. It says which of its writes were answered, and then does nothing until it is killed.
+// A child process of the tests: writes items until a file reaches its size limit, which LevelDB treats like a full
+// disk, and continues. Prints the acknowledged writes, and then waits to be killed.
 import { openDatabase } from '../../../../local/dynamodb/database.ts';
 
 // Without a listener the signal ends the process.

@@ -8,7 +8,7 @@ import {
   type LocalDynamodbOptions,
 } from '../../../../local/dynamodb/server.ts';
 
-/** A local DynamoDB that runs, with a client and what it has reported. */
+/** A running local DynamoDB, with a client and its reports. */
 export interface OpenDynamodb {
   readonly dynamodb: LocalDynamodb;
   readonly client: DynamoDBClient;

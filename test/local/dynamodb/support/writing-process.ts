@@ -1,5 +1,4 @@
-// A process of its own for the tests: it starts a local DynamoDB in a folder, writes, says so, and then does nothing until
-// it is killed.
+// A child process of the tests: starts a local DynamoDB in a folder, writes, reports it, and then waits to be killed.
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { createTable, openDynamodb } from './local-dynamodb.ts';
 

@@ -20,7 +20,7 @@ function read(bytes: Buffer): string {
 }
 
 describe('JSON with a checksum', () => {
-  it('gives back what was written, and can be read by other programs', () => {
+  it('returns the written value, and can be read by other programs', () => {
     const text = encodeChecked(PARAMETERS);
     expect(decodeChecked(text)).toEqual(PARAMETERS);
     expect(JSON.parse(text)).toEqual({
@@ -29,7 +29,7 @@ describe('JSON with a checksum', () => {
     });
   });
 
-  it('finds every flipped bit', () => {
+  it('detects every flipped bit', () => {
     const bytes = Buffer.from(encodeChecked(PARAMETERS));
     const found = new Set<string>();
     for (let bit = 0; bit < 8 * bytes.length; bit += 1) {
@@ -40,10 +40,10 @@ describe('JSON with a checksum', () => {
     expect([...found]).toEqual(['damaged']);
   });
 
-  it('says which checksum does not fit', () => {
+  it('reports a wrong checksum', () => {
     const text = encodeChecked({ day: 24 }).replace('24', '25');
     expect(() => decodeChecked(text)).toThrow(
-      /^its checksum is "crc32:\w{8}", that of its value crc32:\w{8}$/,
+      /^its checksum is "crc32:\w{8}", but that of its value is crc32:\w{8}$/,
     );
   });
 
@@ -52,7 +52,7 @@ describe('JSON with a checksum', () => {
     expect(decodeChecked(text)).toEqual(PARAMETERS);
   });
 
-  it('accepts a value that somebody has edited and says so', () => {
+  it('accepts an edited value with a checksum of null', () => {
     expect(decodeChecked('{"checksum": null, "value": [1]}')).toEqual([1]);
   });
 
@@ -66,7 +66,7 @@ describe('JSON with a checksum', () => {
   it.each([['{"chucksum": "crc32:00000000", "value": 1}'], ['{"checksum": "crc32:00000000", "velue": 1}']])(
     'does not take %s for what an earlier version wrote',
     (text) => {
-      expect(() => decodeChecked(text)).toThrow('it lacks its checksum or its value');
+      expect(() => decodeChecked(text)).toThrow('the checksum or the value is missing');
     },
   );
 });

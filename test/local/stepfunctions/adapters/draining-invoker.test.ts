@@ -5,7 +5,7 @@ import { fakeInvoker, Harness, machine, virtualClock } from '../../../../local/s
 const REQUEST_MS = 300;
 const never = new AbortController().signal;
 
-/** Two tasks one after the other for each of five items, two of which are at work at once. */
+/** Two tasks in sequence for each of five items, two items at a time. */
 const definition = machine({
   StartAt: 'Each',
   States: {
@@ -30,7 +30,7 @@ const definition = machine({
   },
 });
 
-/** An execution that is stopped in an orderly way while its first two requests are under way. */
+/** An execution that is drained and stopped while its first two requests are in progress. */
 async function stoppedWhile(requestMs: number) {
   const clock = virtualClock();
   const bought: unknown[] = [];
@@ -62,8 +62,8 @@ async function stoppedWhile(requestMs: number) {
   return { harness, executionArn, bought, drainedMs };
 }
 
-describe('an orderly end', () => {
-  it('lets what is under way end and be recorded, begins nothing, and waits no longer than that', async () => {
+describe('draining', () => {
+  it('waits only until attempts in progress have ended and are recorded, and starts no more', async () => {
     const { harness, executionArn, bought, drainedMs } = await stoppedWhile(REQUEST_MS);
 
     expect(bought).toEqual([1, 2]);
@@ -73,7 +73,7 @@ describe('an orderly end', () => {
     expect(types.at(-1)).toBe('ExecutionAborted');
   });
 
-  it('so a redrive buys nothing twice', async () => {
+  it('keeps a redrive from repeating requests', async () => {
     const { harness, executionArn, bought } = await stoppedWhile(REQUEST_MS);
 
     const record = await harness.redrive(executionArn);
@@ -82,14 +82,14 @@ describe('an orderly end', () => {
     expect(bought).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('does not wait for what hangs', async () => {
+  it('does not wait for a hanging attempt', async () => {
     const { drainedMs, bought } = await stoppedWhile(3_600_000);
 
     expect(drainedMs).toBe(800);
     expect(bought).toEqual([]);
   });
 
-  it('does not wait at all when nothing is under way', async () => {
+  it('does not wait if nothing is in progress', async () => {
     const clock = virtualClock();
     const startedAt = clock.now();
 

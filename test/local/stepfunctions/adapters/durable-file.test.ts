@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-/** What was asked of the file system, in order: only what matters to a power cut. */
+/** The calls of the file system that matter to a power cut, in order. */
 const calls: string[] = [];
 const names = new Map<number, string>();
 const nameOf = (path: unknown) => basename(String(path)).replace(/\.[0-9a-f-]{36}\.tmp$/, '.tmp');
@@ -66,7 +66,7 @@ const variants: readonly [string, (path: string, text: string) => Promise<void>]
 ];
 
 describe.each(variants)('%s', (_name, replace) => {
-  it('has the text on the disk before it gets its name, and the name before it returns', async () => {
+  it('syncs the text before the rename, and the name before it returns', async () => {
     await replace(join(folder, 'value.json'), 'new');
 
     expect(calls).toEqual([
@@ -86,7 +86,7 @@ describe.each(variants)('%s', (_name, replace) => {
   });
 });
 
-it('removeStagingFiles removes what was being written, of older versions too, and nothing else', async () => {
+it('removeStagingFiles removes incomplete files, of older versions too, and nothing else', async () => {
   const id = '11111111-2222-4333-8444-555555555555';
   for (const name of [`a.json.${id}.tmp`, `b.json.${id}`, 'c.json', `lock.claim-${id}`, 'd.tmp'])
     await writeFile(join(folder, name), '');

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('JsonFile', () => {
-  it('gives back what was written, and undefined before', async () => {
+  it('returns the written value, and undefined before', async () => {
     const file = new JsonFile<{ readonly title: string }>(join(folder, 'new/folder/value.json'));
     expect(await file.read()).toBeUndefined();
     await file.write({ title: '東京' });
@@ -39,22 +39,22 @@ describe('JsonFile', () => {
     expect(await file.read()).toBe(2);
   });
 
-  it('does not take a broken file for a missing one, and says what to do', async () => {
+  it('reports a damaged file with a remedy', async () => {
     const file = new JsonFile(join(folder, 'value.json'));
     await writeFile(file.path, '{');
     await expect(file.read()).rejects.toMatchObject({
       name: 'JsonFileCorrupted',
       path: file.path,
       message:
-        `${file.path} is damaged: it is no JSON. Put back a copy of it, or move it away to go on without it; ` +
-        'if you have changed it yourself, set its checksum to null.',
+        `${file.path} is damaged: it is not JSON. Restore a copy, or move the file away to continue without it. ` +
+        'If you have edited it yourself, set its checksum to null.',
       cause: { name: 'JsonTextDamaged', cause: { name: 'SyntaxError' } },
     });
-    expect(() => file.readSync()).toThrow('is damaged: it is no JSON');
+    expect(() => file.readSync()).toThrow('is damaged: it is not JSON');
     expect(await readFile(file.path, 'utf8')).toBe('{');
   });
 
-  it('reads at once what it reads', async () => {
+  it('reads synchronously', async () => {
     const file = new JsonFile<number>(join(folder, 'value.json'));
     expect(file.readSync()).toBeUndefined();
     await file.write(1);

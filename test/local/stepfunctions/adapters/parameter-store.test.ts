@@ -72,7 +72,7 @@ describe('putParameter and getParameter', () => {
     expect(await readdir(folder)).toEqual(['parameters.json']);
   });
 
-  it('lose no change when many are made at once', async () => {
+  it('lose no change with concurrent requests', async () => {
     await put({ Name: 'a', Value: '0', Type: 'String' });
     await Promise.all(
       Array.from({ length: 20 }, (_, index) => put({ Name: 'a', Value: String(index), Overwrite: true })),
@@ -91,7 +91,7 @@ describe('putParameter and getParameter', () => {
     });
   });
 
-  it('overwrite only when they are told to', async () => {
+  it('overwrite only on request', async () => {
     await put({ Name: 'a', Value: '1', Type: 'String' });
     expect(await put({ Name: 'a', Value: '2', Type: 'String' })).toMatchObject({
       status: 'FAILED',
@@ -122,7 +122,7 @@ it.each([
   [PUT, undefined],
   ['arn:aws:states:::aws-sdk:ssm:deleteParameter', 'only getParameter and putParameter'],
   [`${GET}.waitForTaskToken`, 'nothing to wait for'],
-])('says at load whether %s can be used', (arn, reason) => {
+])('reports at load if %s is supported', (arn, reason) => {
   const refusal = store.refusal(parseTaskResource(arn)!);
   expect(refusal === undefined).toBe(reason === undefined);
   expect(refusal ?? '').toContain(reason ?? '');

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { systemRandom } from '../../../../local/stepfunctions/adapters/random.ts';
 
-it('gives numbers from 0 inclusive to 1 exclusive that differ', () => {
+it('returns different numbers from 0 inclusive to 1 exclusive', () => {
   const numbers = Array.from({ length: 1000 }, () => systemRandom.next());
   expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...numbers)).toBeLessThan(1);
@@ -10,7 +10,7 @@ it('gives numbers from 0 inclusive to 1 exclusive that differ', () => {
   expect(numbers.filter((number) => number < 0.5).length).toBeLessThan(650);
 });
 
-it('gives version 4 UUIDs', () => {
+it('returns version 4 UUIDs', () => {
   expect(systemRandom.uuid()).toMatch(
     /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
   );

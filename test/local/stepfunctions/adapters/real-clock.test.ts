@@ -26,7 +26,7 @@ describe('RealClock', () => {
     expect(new RealClock().now()).toBe(123_456);
   });
 
-  it('sleeps exactly as long as it is told', async () => {
+  it('sleeps exactly for the given time', async () => {
     const sleep = new RealClock().sleep(1000, new AbortController().signal);
     await jest.advanceTimersByTimeAsync(999);
     expect(await state(sleep)).toBe('pending');
@@ -42,14 +42,14 @@ describe('RealClock', () => {
     expect(await state(sleep)).toBe('resolved');
   });
 
-  it('sleeps as long when the clock is set meanwhile', async () => {
+  it('sleeps for the same time if the wall clock changes', async () => {
     const sleep = new RealClock().sleep(60 * DAY_MS, new AbortController().signal);
     jest.setSystemTime(Date.now() - 300 * DAY_MS);
     await jest.advanceTimersByTimeAsync(60 * DAY_MS);
     expect(await state(sleep)).toBe('resolved');
   });
 
-  it('rejects with the reason as soon as it is aborted, and leaves no timer behind', async () => {
+  it('rejects with the reason when it is aborted, and leaves no timer behind', async () => {
     const controller = new AbortController();
     const sleep = new RealClock().sleep(60 * DAY_MS, controller.signal);
     controller.abort('stopped');
@@ -70,7 +70,7 @@ describe('RealClock', () => {
   });
 });
 
-it('yields to what input and output have to say', async () => {
+it('yields to I/O', async () => {
   const order: string[] = [];
   setImmediate(() => order.push('other work'));
   await new RealClock().yieldTurn();
@@ -78,7 +78,7 @@ it('yields to what input and output have to say', async () => {
   expect(order).toEqual(['other work', 'this work']);
 });
 
-it('calls a turn long when it has taken some milliseconds, and the next one not', async () => {
+it('reports a long turn after some milliseconds, and not in the next turn', async () => {
   const clock = new RealClock();
   const asked = [clock.isTurnLong()];
   const end = clock.monotonic() + 20;

@@ -35,7 +35,7 @@ const FAN_OUT = {
   },
 };
 
-/** Executions whose only task fails as long as it is told to, and the integration that looks at them. */
+/** Executions whose only task fails on request, and the integration that reads them. */
 function world(): { harness: Harness; tasks: TaskInvoker; mend: () => void } {
   let broken = true;
   const work = (): number => {
@@ -55,7 +55,7 @@ async function output(outcome: Promise<TaskOutcome>): Promise<Record<string, unk
 }
 
 describe('aws-sdk:sfn', () => {
-  it('describes an execution with members and instants as the SDK gives them', async () => {
+  it('describes an execution with members and dates in the shape of the SDK', async () => {
     const { harness, tasks } = world();
     const { executionArn, name } = await harness.run(WORK, { n: 1 });
 
@@ -155,7 +155,7 @@ describe('aws-sdk:sfn', () => {
     expect(await errorOf('listExecutions', { StateMachineArn: STATE_MACHINE, NextToken: 'x' })).toBe(
       'Sfn.InvalidTokenException',
     );
-    // There is no class for it.
+    // It has no class in the SDK.
     expect(await errorOf('describeExecution', { ExecutionArn: 7 })).toBe('Sfn.SfnException');
   });
 
@@ -169,7 +169,7 @@ describe('aws-sdk:sfn', () => {
     });
   });
 
-  it('lets a defect through, which is no refusal', async () => {
+  it('passes a defect on', async () => {
     const tasks = createStepFunctionsTasks({
       context: () => {
         throw new TypeError('not there yet');

@@ -25,7 +25,7 @@ describe('createTaskInvoker', () => {
     ['arn:aws:states:::aws-sdk:sfn:listExecutions', 'sfn'],
     ['arn:aws:states:::dynamodb:updateItem', 'dynamodb'],
     ['arn:aws-cn:states:::aws-sdk:dynamodb:query', 'dynamodb'],
-  ])('gives %s to its part', async (arn, name) => {
+  ])('dispatches %s to its part', async (arn, name) => {
     expect(invoker.refusal(parseTaskResource(arn)!)).toBe(`asked ${name}`);
     expect(await invoker.invoke(call(arn, {}))).toMatchObject({ output: JSON.stringify(name) });
   });

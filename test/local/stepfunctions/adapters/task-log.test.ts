@@ -31,7 +31,7 @@ describe('the log of the tasks', () => {
       .map((line) => JSON.parse(line) as unknown);
   };
 
-  it('has a file a top-level execution, whose lines say which attempt wrote them', async () => {
+  it('has one file for each top-level execution, whose lines name their attempt', async () => {
     const log = open();
     const attempt = (executionArn: string, eventId: number) => ({
       executionArn,
@@ -66,7 +66,7 @@ describe('the log of the tasks', () => {
     );
   });
 
-  it('is added to by later processes', async () => {
+  it('is appended to by later processes', async () => {
     for (const message of ['first', 'second']) {
       const log = open();
       await log.during({ executionArn: TOP, stateName: 'Work', eventId: 0 }, () => {
@@ -78,12 +78,12 @@ describe('the log of the tasks', () => {
     expect(await linesOf(TOP)).toMatchObject([{ message: 'first' }, { message: 'second' }]);
   });
 
-  it.each(['..', 'naïve', 'x'.repeat(121)])('finds a plain file name for an execution called %s', (name) => {
+  it.each(['..', 'naïve', 'x'.repeat(121)])('has a plain file name for an execution called %s', (name) => {
     const path = taskLogPath(folder, `arn:aws:states:eu-west-2:000000000000:execution:machine:${name}`);
     expect(path).toMatch(/logs\/machine\/[0-9a-f]{64}\.jsonl$/);
   });
 
-  it('says once that it cannot be written, fails no task for that, and goes on when it can', async () => {
+  it('warns once if it cannot be written, fails no task, and continues when it can', async () => {
     await writeFile(join(folder, 'logs'), 'in the way');
     const log = open();
     const write = async (message: string) => {

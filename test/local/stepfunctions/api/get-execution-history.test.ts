@@ -8,7 +8,7 @@ const session = useSession();
 describe('GetExecutionHistory', () => {
   beforeEach(() => session.create('m', single({ Type: 'Pass', Output: { b: 2 }, Assign: { c: 3 } })));
 
-  it('gives the events in the shape of the API', async () => {
+  it('returns events in the shape of the API', async () => {
     const events = await session.history(await session.run('m', undefined, '{"a":1}'));
     expect(events).toEqual([
       {
@@ -61,7 +61,7 @@ describe('GetExecutionHistory', () => {
     }
   });
 
-  it('leaves the execution data out when it is not wanted', async () => {
+  it('omits execution data on request', async () => {
     const events = await session.history(await session.run('m', undefined, '{"a":1}'), {
       includeExecutionData: false,
     });
@@ -71,7 +71,7 @@ describe('GetExecutionHistory', () => {
     expect(events[3]!.executionSucceededEventDetails).toEqual({});
   });
 
-  it('takes a token only for the request that it was given for', async () => {
+  it('accepts a token only for the same request', async () => {
     const arn = await session.run('m');
     const other = await session.run('m');
     const page = (fields: object) =>
@@ -84,7 +84,7 @@ describe('GetExecutionHistory', () => {
     await expect(page({ nextToken: `${nextToken}x` })).rejects.toMatchObject({ name: 'InvalidToken' });
   });
 
-  it('does not know an execution that is not there', async () => {
+  it('fails for an execution that does not exist', async () => {
     await expect(session.history(executionArn('m', 'nobody'))).rejects.toMatchObject({
       name: 'ExecutionDoesNotExist',
       message: `Execution Does Not Exist: '${executionArn('m', 'nobody')}'`,

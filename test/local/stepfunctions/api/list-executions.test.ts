@@ -24,7 +24,7 @@ describe('ListExecutions', () => {
     expect(await names({ statusFilter: 'FAILED' })).toEqual([]);
   });
 
-  it('pages without losing or repeating any while more are started', async () => {
+  it('pages without gaps or duplicates while more are started', async () => {
     await session.create('m', PASS);
     for (let index = 0; index < 5; index += 1) await session.run('m', `e${index}`);
     const names: string[] = [];

@@ -21,7 +21,7 @@ const FAN_OUT = single({
 });
 
 describe('Map Runs', () => {
-  it('are listed and described, with their children, through a failure and a redrive', async () => {
+  it('are listed and described with their child executions, after a failure and a redrive', async () => {
     await session.create('m', FAN_OUT);
     session.failing.add(20);
     const arn = await session.run('m', 'one', '[10,20,30]');
@@ -71,7 +71,7 @@ describe('Map Runs', () => {
       itemCount: 1,
       stateMachineArn: machineArn('m/FanOut'),
     });
-    // A child that had not ended when another failed was aborted, and redriven as well.
+    // Children still running when another failed were aborted, and are redriven as well.
     const described = await Promise.all(executions!.map((one) => session.describe(one.executionArn)));
     const child = described.find(({ input }) => input === '20')!;
     expect(child).toMatchObject({ mapRunArn, redriveCount: 1 });
@@ -91,7 +91,7 @@ describe('Map Runs', () => {
   });
 });
 
-it('describes an Express child, and neither gives its history nor redrives it by itself', async () => {
+it('describes an Express child execution, but refuses its history and its redrive', async () => {
   await session.create('m', FAN_OUT.replace('"STANDARD"', '"EXPRESS"'));
   session.failing.add(1);
   const arn = await session.run('m', 'one', '[1]');
@@ -120,7 +120,7 @@ it('describes an Express child, and neither gives its history nor redrives it by
   expect(redriven).not.toHaveProperty('redriveDate');
 });
 
-it('refuses to redrive a child of a Map Run by itself', async () => {
+it('refuses to redrive a child execution directly', async () => {
   await session.create('m', FAN_OUT);
   session.failing.add(1);
   const arn = await session.run('m', 'one', '[1]');

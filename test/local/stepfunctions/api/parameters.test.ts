@@ -53,7 +53,7 @@ afterEach(async () => {
 });
 
 describe('the API of the Parameter Store', () => {
-  it('keeps a parameter and gives it back, to the client of the SDK', async () => {
+  it("stores and returns a parameter, with the SDK's client", async () => {
     expect(await put('/tv-guide/a', 'first')).toMatchObject({ Version: 1, Tier: 'Standard' });
     const { Parameter } = await client.send(new GetParameterCommand({ Name: '/tv-guide/a' }));
     expect(Parameter).toEqual({
@@ -67,7 +67,7 @@ describe('the API of the Parameter Store', () => {
     });
   });
 
-  it('gives earlier versions, five of them', async () => {
+  it('returns up to five earlier versions', async () => {
     await put('/a', '1');
     for (const value of ['2', '3', '4', '5', '6', '7']) await put('/a', value, true);
     const of = async (version: number) =>
@@ -90,7 +90,7 @@ describe('the API of the Parameter Store', () => {
     await expect(call()).rejects.toMatchObject({ name });
   });
 
-  it('lists what lies below a path, page after page', async () => {
+  it('lists the parameters below a path in pages', async () => {
     for (let index = 0; index < 12; index += 1) await put(`/feeds/${String.fromCharCode(97 + index)}`, 'x');
     await put('/feeds/deep/er', 'x');
     await put('/feeds-of-others', 'x');
@@ -106,12 +106,12 @@ describe('the API of the Parameter Store', () => {
     expect(Parameters?.map(({ Name }) => Name)).toContain('/feeds/deep/er');
   });
 
-  it('leaves the client of Step Functions its own protocol', async () => {
+  it('does not affect the protocol of Step Functions', async () => {
     const { stateMachines } = await service.client.send(new ListStateMachinesCommand({}));
     expect(stateMachines).toEqual([]);
   });
 
-  it('is not there where no store is', async () => {
+  it('is unknown without a Parameter Store', async () => {
     await service.close();
     client.destroy();
     await open(false);

@@ -17,7 +17,7 @@ const session = useSession();
 describe('RedriveExecution', () => {
   beforeEach(() => session.create('m', PICK));
 
-  it('runs again what failed, once for a client token', async () => {
+  it('runs failed states again, once for a client token', async () => {
     session.failing.add(1);
     const arn = await session.run('m', undefined, '1');
     const first = await session.redrive(arn, 'token-1');
@@ -40,7 +40,7 @@ describe('RedriveExecution', () => {
     ]);
   });
 
-  it('shows an execution that runs again without its end', async () => {
+  it('describes a redriven execution without its end', async () => {
     await session.create('w', WAIT);
     const { executionArn: arn } = await session.start('w');
     await session.client.send(new StopExecutionCommand({ executionArn: arn, error: 'E', cause: 'C' }));
@@ -57,7 +57,7 @@ describe('RedriveExecution', () => {
     await session.client.send(new StopExecutionCommand({ executionArn: arn }));
   });
 
-  it('takes a client token again after a success, and no other; one of a refused request is not used up', async () => {
+  it('accepts the token of a success again, and no other; a refused request does not use up its token', async () => {
     session.failing.add(1);
     const arn = await session.run('m', undefined, '1');
     session.failing.clear();
@@ -69,7 +69,7 @@ describe('RedriveExecution', () => {
     }
   });
 
-  it('says why an execution cannot be redriven', async () => {
+  it('reports why an execution cannot be redriven', async () => {
     const arn = await session.run('m', undefined, '1');
     await expect(session.redrive(arn)).rejects.toMatchObject({
       name: 'ExecutionNotRedrivable',
@@ -85,7 +85,7 @@ describe('RedriveExecution', () => {
     await expect(session.redrive(arn, 'a b')).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
-  it('does not redrive what belongs to a state machine that is being deleted', async () => {
+  it('does not redrive executions of a state machine that is being deleted', async () => {
     session.failing.add(1);
     const arn = await session.run('m', undefined, '1');
     const stateMachineArn = machineArn('m');
@@ -104,7 +104,7 @@ describe('RedriveExecution', () => {
   });
 });
 
-it('shows an execution whose process died as it was, and lets it be redriven', async () => {
+it('describes an execution whose process died as running, and redrives it', async () => {
   const store = new MemoryStore();
   const machines = { kept: [] };
   const before = await startService({ store, machines });

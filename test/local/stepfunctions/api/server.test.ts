@@ -57,7 +57,7 @@ function send(
   });
 }
 
-describe('a client that leaves', () => {
+describe('a client that disconnects', () => {
   const asking = (definition: object) => {
     const outgoing = httpRequest(service.api.url, {
       method: 'POST',
@@ -67,7 +67,7 @@ describe('a client that leaves', () => {
     return outgoing;
   };
 
-  /** Resolves with what becomes of the test of a state, once it has begun. */
+  /** Starts a TestState. Resolves with its promise once it has begun. */
   function testBegun(): Promise<{ readonly outcome: Promise<unknown> }> {
     const { engine } = service;
     const testState = engine.testState.bind(engine);
@@ -80,7 +80,7 @@ describe('a client that leaves', () => {
     });
   }
 
-  it('ends the test of a state that it has asked for', async () => {
+  it('cancels its TestState', async () => {
     const begun = testBegun();
     const outgoing = asking({ QueryLanguage: 'JSONata', Type: 'Wait', Seconds: 200, End: true });
     const { outcome } = await begun;
@@ -91,7 +91,7 @@ describe('a client that leaves', () => {
     await left;
   });
 
-  it('has its task told that nobody waits for it', async () => {
+  it('aborts the signal of its task', async () => {
     const invoked = new Promise<AbortSignal>((resolve) => {
       jest.spyOn(service.invoker, 'invoke').mockImplementationOnce(({ signal }) => {
         resolve(signal);
@@ -113,7 +113,7 @@ describe('a client that leaves', () => {
     await left;
   });
 
-  it('that has its answer ends nothing', async () => {
+  it('after the response cancels nothing', async () => {
     const begun = testBegun();
     asking({ QueryLanguage: 'JSONata', Type: 'Pass', End: true });
 
@@ -133,13 +133,13 @@ describe('a web page', () => {
     });
   });
 
-  it('is nobody who types an address, or a program', async () => {
+  it('is not an address typed in a browser, nor a program', async () => {
     expect(await send('{}', { 'sec-fetch-site': 'none' })).toMatchObject({ status: 200 });
   });
 });
 
 describe('the JSON protocol', () => {
-  it('answers with its content type and a request id of each answer’s own', async () => {
+  it('responds with its content type and a unique request id', async () => {
     const [first, second] = [await send('{}'), await send('{}')];
     expect(first).toMatchObject({
       status: 200,
@@ -159,7 +159,7 @@ describe('the JSON protocol', () => {
     expect(creationDate * 1000).toBeLessThanOrEqual(Date.now() + 1);
   });
 
-  it('takes null for an absent member, an empty body for no members, and any further member', async () => {
+  it('treats null as an absent member and an empty body as no members, and ignores unknown members', async () => {
     expect(await send('{"maxResults":null,"nextToken":null,"new":{"member":1}}')).toMatchObject({
       status: 200,
     });
@@ -182,7 +182,7 @@ describe('the JSON protocol', () => {
     });
   });
 
-  it('serves no browser page: other methods and content types do not reach an operation', async () => {
+  it('refuses the methods and content types of browsers', async () => {
     const unknown = { status: 404, body: { __type: 'UnknownOperationException' } };
     expect(await send('{}', { 'content-type': 'text/plain' })).toMatchObject(unknown);
     expect(await send('{}', { 'content-type': 'application/json' })).toMatchObject(unknown);
@@ -204,7 +204,7 @@ describe('the JSON protocol', () => {
     expect(await send(body)).toMatchObject({ status: 400, body: { __type: 'SerializationException' } });
   });
 
-  it('refuses a body beyond its limit, and goes on serving', async () => {
+  it('refuses a body over the limit, and continues to serve', async () => {
     expect(await send(Buffer.alloc(9 * 1024 * 1024, 0x20))).toMatchObject({
       status: 413,
       body: { __type: 'RequestEntityTooLargeException' },
@@ -228,7 +228,7 @@ describe('the JSON protocol', () => {
     expect(await send('{}')).toMatchObject({ status: 200 });
   });
 
-  it('answers what is not HTTP with 400', async () => {
+  it('responds to invalid HTTP with 400', async () => {
     const socket = connect(service.api.port, '127.0.0.1');
     socket.write('HELLO\r\n\r\n');
     const [chunk] = await once(socket, 'data');
@@ -264,7 +264,7 @@ describe('fuzzing', () => {
   );
   const names = fc.constantFrom(...operations.keys());
 
-  it('never gets anything but success or a 4xx in the shape of AWS', async () => {
+  it('always gets success or a 4xx in the shape of AWS', async () => {
     await fc.assert(
       fc.asyncProperty(names, bodies, async (name, body) => {
         const { status, body: answer } = await send(body, { 'x-amz-target': `AWSStepFunctions.${name}` });
@@ -283,7 +283,7 @@ describe('the server', () => {
     expect(service.api.url).toBe(`http://127.0.0.1:${service.api.port}`);
   });
 
-  it('keeps connections open for a client that pauses', async () => {
+  it('keeps idle connections open', async () => {
     const answer = await send('{}');
     expect(answer.headers).toMatchObject({ 'keep-alive': 'timeout=60' });
   });
@@ -313,7 +313,7 @@ describe('the server', () => {
     await expect(startApi(options)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
-  it('tells of a defect, and hides it from the caller', async () => {
+  it('reports a defect to onDefect, and hides it from the client', async () => {
     const { engine } = service;
     const broken = { ...service, stateMachines: { list: () => Promise.reject(new Error('secret detail')) } };
     const defects: unknown[] = [];
@@ -335,7 +335,7 @@ describe('the server', () => {
     expect(defects).toMatchObject([{ message: 'secret detail' }]);
   });
 
-  it('answers what it has received before it ends, and does not wait for idle connections', async () => {
+  it('responds to requests in progress before it closes, and does not wait for idle connections', async () => {
     let release = (): void => undefined;
     let called = (): void => undefined;
     const isCalled = new Promise<void>((resolve) => {
@@ -366,7 +366,7 @@ describe('the server', () => {
     await busy.engine.close();
   });
 
-  it('does not wait long for a request that is slow to come or to answer, and neither does the engine', async () => {
+  it('does not wait long for slow requests or responses, and neither does the engine', async () => {
     const busy = await startService();
     const definition = JSON.stringify({ Type: 'Wait', QueryLanguage: 'JSONata', Seconds: 3600, End: true });
     const testing = busy.client.send(new TestStateCommand({ definition, roleArn: ROLE }));

@@ -13,7 +13,7 @@ import { PICK, useSession } from './support/session.ts';
 const session = useSession();
 
 describe('StartExecution and DescribeExecution', () => {
-  it('describes an execution that has succeeded as AWS does', async () => {
+  it('describes a succeeded execution like AWS', async () => {
     await session.create('m', PASS);
     const arn = await session.run('m', 'one', '{"title":"東京"}');
     const { $metadata, ...described } = await session.describe(arn);
@@ -36,7 +36,7 @@ describe('StartExecution and DescribeExecution', () => {
     expect(Math.abs(described.startDate!.getTime() - Date.now())).toBeLessThan(60_000);
   });
 
-  it('leaves the data out of METADATA_ONLY', async () => {
+  it('omits data with METADATA_ONLY', async () => {
     await session.create(
       'm',
       single({ Type: 'Fail', Error: 'Oops', Cause: 'because' }).replace(',"End":true', ''),
@@ -51,7 +51,7 @@ describe('StartExecution and DescribeExecution', () => {
     expect(await session.describe(arn)).toMatchObject({ error: 'Oops', cause: 'because', input: '{}' });
   });
 
-  it('gives the same execution for the same name and input while it runs, and refuses every other', async () => {
+  it('is idempotent for the same name and input while the execution runs, and refuses others', async () => {
     await session.create('m', WAIT);
     const [first, again] = await Promise.all([
       session.start('m', 'one', '{}'),
@@ -67,7 +67,7 @@ describe('StartExecution and DescribeExecution', () => {
     await expect(session.start('m', 'one', '{}')).rejects.toMatchObject(exists);
   });
 
-  it('names an execution itself when the caller does not', async () => {
+  it('generates a name by default', async () => {
     await session.create('m', PASS);
     expect((await session.start('m')).executionArn).toMatch(/:execution:m:[0-9a-f-]{36}$/);
   });
@@ -89,7 +89,7 @@ describe('StartExecution and DescribeExecution', () => {
     });
   });
 
-  it('says what is wrong with an input in the form that AWS does', async () => {
+  it('reports an invalid input like AWS', async () => {
     await session.create('m', PASS);
     await expect(session.start('m', 'one', '{"a":}')).rejects.toMatchObject({
       name: 'InvalidExecutionInput',
@@ -97,7 +97,7 @@ describe('StartExecution and DescribeExecution', () => {
     });
   });
 
-  it('keeps what it was started with when the state machine changes', async () => {
+  it('keeps its definition when the state machine changes', async () => {
     await session.create('m', PASS);
     const arn = await session.run('m');
     await session.client.send(
@@ -114,7 +114,7 @@ describe('StartExecution and DescribeExecution', () => {
     expect(described).not.toHaveProperty('revisionId');
   });
 
-  it('runs synchronously only what AWS would: nothing', async () => {
+  it('refuses StartSyncExecution for STANDARD state machines', async () => {
     await session.create('m', PASS);
     const command = new StartSyncExecutionCommand({ stateMachineArn: machineArn('m') });
     await expect(session.client.send(command)).rejects.toMatchObject({

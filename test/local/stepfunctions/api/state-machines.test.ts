@@ -38,7 +38,7 @@ const describeMachine = (name: string) =>
   service.client.send(new DescribeStateMachineCommand({ stateMachineArn: machineArn(name) }));
 
 describe('CreateStateMachine', () => {
-  it('creates a state machine that is described with the defaults of AWS', async () => {
+  it('creates a state machine with the defaults of AWS', async () => {
     const before = Date.now();
     const created = await create('m');
     expect(created.stateMachineArn).toBe(machineArn('m'));
@@ -59,7 +59,7 @@ describe('CreateStateMachine', () => {
     });
   });
 
-  it('tells which variables the states read', async () => {
+  it('describes the variables that the states read', async () => {
     const definition = JSON.stringify({
       QueryLanguage: 'JSONata',
       StartAt: 'Set',
@@ -82,7 +82,7 @@ describe('CreateStateMachine', () => {
     await expect(create('m', { roleArn })).rejects.toMatchObject(refusal);
   });
 
-  it('fills in what a configuration leaves out', async () => {
+  it('applies the defaults of a configuration', async () => {
     const logGroupArn = 'arn:aws:logs:eu-west-2:000000000000:log-group:/aws/states/m:*';
     const destinations = [{ cloudWatchLogsLogGroup: { logGroupArn } }];
     const kmsKeyId = 'alias/key';
@@ -140,7 +140,7 @@ describe('CreateStateMachine', () => {
     await expect(create('m', { tracingConfiguration: { enabled: true } })).rejects.toMatchObject(refusal);
   });
 
-  it('lets one of two requests win that come at once', async () => {
+  it('lets exactly one of two concurrent requests win', async () => {
     const outcomes = await Promise.allSettled([create('m'), create('m', { definition: WAIT }), create('m')]);
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
     const created = outcomes.filter((outcome) => outcome.status === 'fulfilled');
@@ -149,7 +149,7 @@ describe('CreateStateMachine', () => {
     expect(new Set(created.map(({ value }) => value.creationDate?.getTime())).size).toBe(1);
   });
 
-  it('refuses a definition that cannot be run, and says where and why', async () => {
+  it('refuses an invalid definition, with locations and reasons', async () => {
     await expect(
       create('m', { definition: '{"QueryLanguage":"JSONata","StartAt":"A","States":{}}' }),
     ).rejects.toMatchObject({
@@ -166,7 +166,7 @@ describe('CreateStateMachine', () => {
     });
   });
 
-  it('gathers all that is wrong with the parameters', async () => {
+  it('reports all broken constraints together', async () => {
     await expect(create('x'.repeat(81), { roleArn: '' })).rejects.toMatchObject({
       name: 'ValidationException',
       message:
@@ -176,7 +176,7 @@ describe('CreateStateMachine', () => {
     });
   });
 
-  it('refuses what the runtime has not: EXPRESS state machines and versions', async () => {
+  it('refuses unsupported features: EXPRESS state machines and versions', async () => {
     await expect(create('m', { type: 'EXPRESS' })).rejects.toMatchObject({
       name: 'StateMachineTypeNotSupported',
     });
@@ -200,7 +200,7 @@ describe('UpdateStateMachine', () => {
   const update = (fields: object) =>
     service.client.send(new UpdateStateMachineCommand({ stateMachineArn: machineArn('m'), ...fields }));
 
-  it('gives a new revision when something changes, and keeps it when nothing does', async () => {
+  it('changes the revision only if something changes', async () => {
     await create('m');
     const first = await update({ roleArn: `${ROLE}2` });
     const same = await update({ roleArn: `${ROLE}2` });
@@ -214,7 +214,7 @@ describe('UpdateStateMachine', () => {
     });
   });
 
-  it('needs something to change, and a state machine', async () => {
+  it('requires a change and an existing state machine', async () => {
     await create('m');
     await expect(update({})).rejects.toMatchObject({
       name: 'MissingRequiredParameter',
@@ -233,7 +233,7 @@ describe('DeleteStateMachine', () => {
   const remove = (name: string) =>
     service.client.send(new DeleteStateMachineCommand({ stateMachineArn: machineArn(name) }));
 
-  it('deletes at once a state machine without running executions, and never minds one that is not there', async () => {
+  it('deletes a state machine without running executions at once, and ignores a missing one', async () => {
     await create('m');
     await remove('m');
     await remove('m');
@@ -241,7 +241,7 @@ describe('DeleteStateMachine', () => {
     expect(machines.kept).toEqual([]);
   });
 
-  it('waits for running executions and starts no more', async () => {
+  it('waits for running executions and refuses new ones', async () => {
     await create('m', { definition: WAIT });
     const start = new StartExecutionCommand({ stateMachineArn: machineArn('m') });
     const { executionArn } = await service.client.send(start);
@@ -274,7 +274,7 @@ it('fails an execution at its next step when its state machine is deleted', asyn
 });
 
 describe('ListStateMachines', () => {
-  it('pages through all, oldest first', async () => {
+  it('returns all in pages, oldest first', async () => {
     for (const name of ['c', 'a', 'b']) await create(name);
     const list = (fields: object) => service.client.send(new ListStateMachinesCommand(fields));
     const first = await list({ maxResults: 2 });
@@ -319,11 +319,11 @@ describe('ValidateStateMachineDefinition', () => {
   const validate = (fields: object) =>
     service.client.send(new ValidateStateMachineDefinitionCommand({ definition: PASS, ...fields }));
 
-  it('says OK to what can be run', async () => {
+  it('returns OK for a valid definition', async () => {
     expect(await validate({})).toMatchObject({ result: 'OK', diagnostics: [], truncated: false });
   });
 
-  it("gives warnings where they are asked for, which stand in nobody's way", async () => {
+  it('returns warnings on request, which do not fail the validation', async () => {
     const definition = JSON.stringify({
       QueryLanguage: 'JSONata',
       StartAt: 'C',
@@ -343,7 +343,7 @@ describe('ValidateStateMachineDefinition', () => {
     await create('m', { definition });
   });
 
-  it('lists what cannot, as many as are wanted', async () => {
+  it('lists the errors of an invalid definition, up to maxResults', async () => {
     const definition =
       '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass"},"B":{"Type":"Pass"}}}';
     const all = await validate({ definition });
@@ -357,7 +357,7 @@ describe('ValidateStateMachineDefinition', () => {
   });
 });
 
-it('keeps the state machines for the next process', async () => {
+it('persists the state machines', async () => {
   await create('m');
   const next = await startService({ machines });
   const described = await next.client.send(
@@ -367,7 +367,7 @@ it('keeps the state machines for the next process', async () => {
   await next.close();
 });
 
-it('takes no labelled ARN where AWS takes none', async () => {
+it('refuses labelled ARNs like AWS', async () => {
   const stateMachineArn = machineArn('m/Label');
   const commands = [
     new DescribeStateMachineCommand({ stateMachineArn }),

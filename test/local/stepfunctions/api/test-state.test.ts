@@ -17,7 +17,7 @@ describe('TestState', () => {
   const test = (fields: object) =>
     session.client.send(new TestStateCommand({ definition, roleArn: ROLE, input: '{"n":7}', ...fields }));
 
-  it('runs one state, and shows as much as is asked for', async () => {
+  it('runs one state, with the requested inspection level', async () => {
     const info = await test({});
     expect(info).toMatchObject({ status: 'SUCCEEDED', output: '7' });
     expect(info).not.toHaveProperty('inspectionData');
@@ -26,7 +26,7 @@ describe('TestState', () => {
     });
   });
 
-  it('says when an attempt would be retried, and takes mocks instead of running the task', async () => {
+  it('reports when an attempt would be retried, and uses mocks instead of the task', async () => {
     session.failing.add(7);
     expect(await test({})).toMatchObject({ status: 'RETRIABLE', error: 'RangeError' });
     expect(await test({ stateConfiguration: { retrierRetryCount: 3 } })).toMatchObject({ status: 'FAILED' });
@@ -38,7 +38,7 @@ describe('TestState', () => {
     });
   });
 
-  it('refuses what makes no sense', async () => {
+  it('refuses invalid combinations of parameters', async () => {
     await expect(test({ definition: '{"Type":"Nap"}' })).rejects.toMatchObject({ name: 'InvalidDefinition' });
     await expect(test({ stateConfiguration: { mapIterationFailureCount: 1 } })).rejects.toMatchObject({
       name: 'ValidationException',

@@ -21,7 +21,7 @@ describe('VirtualClock', () => {
     ]);
   });
 
-  it('takes a timer away when it is aborted', async () => {
+  it('removes a timer when its signal aborts', async () => {
     const clock = virtualClock(0);
     const controller = new AbortController();
     const aborted = clock.sleep(1000, controller.signal);

@@ -19,7 +19,7 @@ const TARGET: StateMachine = {
   tags: [],
 };
 
-/** An engine with a rule about the state machine `source`. */
+/** An engine with a rule that watches the state machine `source`. */
 class Stage {
   readonly warnings: string[] = [];
   readonly started: ExecutionRecord[] = [];
@@ -57,7 +57,7 @@ class Stage {
   }
 }
 
-describe('the rule about executions that fail', () => {
+describe('the rule for failed executions', () => {
   it("starts its target with the detail of EventBridge's event", async () => {
     const stage = new Stage();
     await stage.open();
@@ -81,7 +81,7 @@ describe('the rule about executions that fail', () => {
     expect(stage.warnings).toEqual([]);
   });
 
-  it('says nothing of what succeeds, of what somebody stops, and of other state machines', async () => {
+  it('ignores executions that succeed or are stopped, and other state machines', async () => {
     const stage = new Stage();
     await stage.open();
     await stage.run({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } }, 'fine');
@@ -98,7 +98,7 @@ describe('the rule about executions that fail', () => {
     expect(stage.started.filter(({ name }) => name !== 'target-itself')).toEqual([]);
   });
 
-  it('counts the failures of one run, and delivers those from before it was opened', async () => {
+  it('counts the failures of one execution, and delivers those before it was opened', async () => {
     const stage = new Stage();
     const { executionArn } = await stage.run(FAILS, 'early');
     expect(stage.started).toEqual([]);
@@ -109,7 +109,7 @@ describe('the rule about executions that fail', () => {
     expect(stage.started.map(({ name }) => name)).toEqual(['early-failure-1', 'early-failure-2']);
   });
 
-  it('gives long names an end of their own', async () => {
+  it('shortens long names with a digest', async () => {
     const stage = new Stage();
     await stage.open();
     const names = ['1', '2'].map((end) => 'n'.repeat(79) + end);
@@ -158,7 +158,7 @@ describe('the rule about executions that fail', () => {
     },
   );
 
-  it('leaves alone what is about a run that the store does not hold any more', async () => {
+  it('ignores executions whose source has been removed', async () => {
     const first = new Stage();
     const { executionArn } = await first.harness.engine.startExecution({
       stateMachine: machine({ ...SLOW, TimeoutSeconds: 2 * HOUR_S }, 'target'),

@@ -36,13 +36,13 @@ describe('the sandbox', () => {
     ['$now()', '2026-11-25T00:00:00.000Z'],
     ['$hash("input", "SHA-1")', '140f86aae51ab9e1cda9b4254fe98a74eb54c1a1'],
     ['$match("aab", /a+/).match', 'aa'],
-  ])('gives what an expression gives: %s', async (source, value) => {
+  ])('returns the value of an expression: %s', async (source, value) => {
     const variables = { list: [1, 2, 3], states: { input: { x: 1 } } };
 
     expect(await sandbox().evaluate(request(source, variables), never())).toEqual({ kind: 'value', value });
   });
 
-  it('gives a fault in the same words as the interpreter', async () => {
+  it('reports a fault with the same text as the interpreter', async () => {
     const one = sandbox();
 
     expect(await one.evaluate(request('$missing'), never())).toEqual({ kind: 'nothing' });
@@ -59,9 +59,9 @@ describe('the sandbox', () => {
   it.each([
     '[1..873783]',
     '$pad("", 262145)',
-    // What no limit on single values finds: the process runs out of memory and is replaced.
+    // No limit on single values applies: the process runs out of memory and is replaced.
     '$map([1..800000], function($i){ [1..800000] })',
-  ])('says what AWS says when the memory does not suffice, and goes on: %s', async (source) => {
+  ])("fails with AWS's error when memory runs out, and continues: %s", async (source) => {
     const one = sandbox({ size: 1 });
 
     expect(await one.evaluate(request(source), never())).toEqual({
@@ -84,7 +84,7 @@ describe('the sandbox', () => {
     },
   );
 
-  it('lets many wait for few processes', async () => {
+  it('queues evaluations for few processes', async () => {
     const one = sandbox({ size: 2 });
     const sources = Array.from({ length: 20 }, (_, index) => `${index} * 2`);
     const outcomes = await Promise.all(sources.map((source) => one.evaluate(request(source), never())));
@@ -92,7 +92,7 @@ describe('the sandbox', () => {
     expect(outcomes).toEqual(sources.map((_, index) => ({ kind: 'value', value: index * 2 })));
   });
 
-  it('ends at once what nobody wants any more, while it runs and while it waits', async () => {
+  it('cancels an evaluation at once, while it runs and while it waits', async () => {
     const one = sandbox({ size: 1 });
     const running = new AbortController();
     const waiting = new AbortController();
@@ -108,7 +108,7 @@ describe('the sandbox', () => {
     expect(await third).toEqual({ kind: 'value', value: 2 });
   });
 
-  it('ends everything when it is closed', async () => {
+  it('ends all processes when it is closed', async () => {
     const one = sandbox({ size: 1 });
     const running = one.evaluate(request(forEver), never());
     const waiting = one.evaluate(request('1'), never());
@@ -121,7 +121,7 @@ describe('the sandbox', () => {
     ]);
   });
 
-  it('is closed before its program ends, though nothing else keeps that up', async () => {
+  it('keeps its program alive until it is closed', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sandbox-'));
     const closing = join(folder, 'closing.mjs');
     try {
@@ -143,7 +143,7 @@ describe('the sandbox', () => {
     }
   });
 
-  it('has processes that end with the one that asked, whatever they do', async () => {
+  it('has processes that exit with their parent, even when busy', async () => {
     const child = fork(program, ['60000'], { execArgv: [], serialization: 'advanced' });
     await promisify(child.send.bind(child) as (message: object, done: () => void) => void)(request(forEver));
     child.disconnect();
@@ -151,7 +151,7 @@ describe('the sandbox', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it('says that the program is missing', async () => {
+  it('reports that the program is missing', async () => {
     const one = new ProcessSandbox({ program: join(program, '../no-such-program.mjs') });
     open.push(one);
 

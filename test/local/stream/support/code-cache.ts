@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** The file in which the tests keep the compiled form of kinesis-local, for all that start one. */
+/** The code cache of kinesis-local that all tests share. */
 export const CODE_CACHE = fileURLToPath(
   new URL('../../../node_modules/.cache/tvguide/kinesis-local.v8', import.meta.url),
 );

@@ -1,4 +1,4 @@
-// A process of its own for the tests: it starts a local Kinesis, tells where, and then does nothing until it is ended.
+// A child process of the tests: starts a local Kinesis, prints its endpoint, and then waits to be ended.
 import { RealClock } from '../../../../local/stepfunctions/index.ts';
 import { startStream } from '../../../../local/stream/kinesis-local.ts';
 

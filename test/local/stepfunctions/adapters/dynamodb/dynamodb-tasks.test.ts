@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynamodb.close());
 
-/** A key of its own for each test. */
+/** A unique key for each test. */
 function freshKey() {
   count += 1;
   return { feed: { S: `feed-${count}` }, item: { S: 'watermark' } };
@@ -93,7 +93,7 @@ describe('the integrations with DynamoDB', () => {
     });
   });
 
-  it('give the optimised result what its SDK knows of the answer', async () => {
+  it('add metadata to the optimised result', async () => {
     const Key = freshKey();
     const put = await output(optimised('putItem'), { TableName, Item: Key });
     const got = await output(optimised('getItem'), { TableName, Key });
@@ -149,7 +149,7 @@ describe('the errors of the integrations with DynamoDB', () => {
       'DynamoDb.ConditionalCheckFailedException',
       'Service: DynamoDb, Status Code: 400, Request ID: <>',
     ],
-  ])('name a condition that is not met (%s)', async (arn, error, facts) => {
+  ])('name a failed condition (%s)', async (arn, error, facts) => {
     const request = { TableName, Item: freshKey(), ConditionExpression: absent };
     await output(arn, request);
 
@@ -195,7 +195,7 @@ describe('the errors of the integrations with DynamoDB', () => {
       { TableName, Item: { ...freshKey(), n: { N: 5 } } },
       'DynamoDB.AmazonDynamoDBException',
     ],
-  ])('name all that is invalid alike (%s, %j)', async (arn, request, error) => {
+  ])('have one name for all invalid requests (%s, %j)', async (arn, request, error) => {
     expect(await invoke(arn, request)).toMatchObject({ status: 'FAILED', error });
   });
 
@@ -220,7 +220,7 @@ describe('the errors of the integrations with DynamoDB', () => {
   it.each([
     [optimised('getItem'), 'DynamoDB.SdkClientException'],
     [sdk('getItem'), 'DynamoDb.SdkClientException'],
-  ])('fail the task when nobody answers (%s)', async (arn, error) => {
+  ])('fail the task when the endpoint is unreachable (%s)', async (arn, error) => {
     const gone = await openDynamodb();
     await gone.close();
     const client = createDynamodbClient(gone.dynamodb);
@@ -246,7 +246,7 @@ describe('the errors of the integrations with DynamoDB', () => {
     [sdk('getItem'), { TableName, Key: 'text' }, 'could not be used to start the task'],
     [sdk('getItem'), { TableName: 5, Key: { feed: 5 } }, 'NUMBER_VALUE cannot be converted to String'],
     [sdk('query'), { TableName, Limit: 'many' }, 'STRING_VALUE cannot be converted to Integer'],
-  ])('fail the task when the arguments are none (%s, %j)', async (arn, request, cause) => {
+  ])('fail the task when the arguments are invalid (%s, %j)', async (arn, request, cause) => {
     const outcome = await invoke(arn, request);
 
     expect(outcome).toEqual({
@@ -256,7 +256,7 @@ describe('the errors of the integrations with DynamoDB', () => {
     });
   });
 
-  it('end a request whose answer is no longer wanted', async () => {
+  it('abort a request with the signal', async () => {
     const signal = AbortSignal.abort(new Error('stopped'));
     const tasks = createDynamodbTasks({ client: dynamodb.client, clock });
 
@@ -336,7 +336,7 @@ describe('a Task state that calls DynamoDB', () => {
     },
   };
 
-  it('times out, and ends its request', async () => {
+  it('times out, and aborts its request', async () => {
     const client = new DynamoDBClient({ region: 'eu-west-2' });
     const ended: string[] = [];
     const send = (_: unknown, { abortSignal }: { abortSignal: AbortSignal }) =>
@@ -353,12 +353,12 @@ describe('a Task state that calls DynamoDB', () => {
     expect(ended).toEqual(['request']);
   });
 
-  it('needs no time of a virtual clock with the DynamoDB in this process', async () => {
+  it('takes no time on a virtual clock with the DynamoDB in this process', async () => {
     const client = createInProcessDynamodb();
     await createTable(client as DynamoDBClient, TableName);
     const harness = new Harness({}, { invoker: createDynamodbTasks({ client, clock }) });
 
-    // There is no such item, and so no output.
+    // The item does not exist, so there is no output.
     expect(await harness.run(reading)).toMatchObject({ error: 'States.QueryEvaluationError' });
     const Item = { feed: { S: 'f' }, item: { S: 'watermark' } };
     await client.send(new PutItemCommand({ TableName, Item }));

@@ -36,7 +36,7 @@ const names = async () =>
 const partPath = async () => join(folder, 'executions', (await names())[0] ?? '');
 const journal = (arn = ARN): Promise<readonly JournalEntry[]> => store.readJournal(arn, { limit: 10_000 });
 
-/** Some 5 kB that deflate makes little of. */
+/** About 5 kB that hardly compress. */
 const bulky = (id: number): string =>
   Array.from({ length: 700 }, (_, at) => ((at + 7) * id * 7919) % 9973).join('');
 
@@ -45,7 +45,7 @@ function bulkyEntry(id: number): JournalEntry {
   return { ...made, event: { ...made.event, details: { output: bulky(id) } } as JournalEntry['event'] };
 }
 
-/** An execution of about a megabyte with a child between its events. */
+/** An execution of about a megabyte, with a child execution between its events. */
 function write(): void {
   store.putExecution(execution('a'));
   store.putMapRun(mapRun('run', ARN));
@@ -78,8 +78,8 @@ async function expectAll(): Promise<void> {
   expect((await store.listExecutions({ limit: 10 })).items).toHaveLength(2);
 }
 
-describe('the log of an execution that has ended', () => {
-  it('is compressed, and holds what it held, also without its index', async () => {
+describe('the log of an ended execution', () => {
+  it('is compressed, and keeps its content, also without its index', async () => {
     write();
     await store.flush();
     const { size } = await stat(join(folder, 'executions/000000001.log'));
@@ -97,7 +97,7 @@ describe('the log of an execution that has ended', () => {
     expect(gunzipSync(await readFile(await partPath())).toString()).toContain(bulky(EVENTS));
   });
 
-  it('goes on in a new file when it is redriven, which is compressed as well', async () => {
+  it('continues in a new file after a redrive, which is compressed as well', async () => {
     write();
     await end();
     store.updateExecution(ARN, { status: 'RUNNING', redriveCount: 1, output: undefined });
@@ -128,7 +128,7 @@ describe('the log of an execution that has ended', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('loses no more than a block to a damaged byte, and says which events', async () => {
+  it('loses at most a block to a damaged byte, and reports the lost events', async () => {
     write();
     await end();
     const path = await partPath();
@@ -173,7 +173,7 @@ it('a long log is compressed while it is written, and read across its parts', as
   expect(warnings).toEqual([]);
 });
 
-it('a real fan-out is the same before and after it was compressed', async () => {
+it('a fan-out is the same before and after compression', async () => {
   await store.close();
   const { engine, store: own } = openFanOut(folder);
   const { executionArn: arn } = await startFanOut(engine);

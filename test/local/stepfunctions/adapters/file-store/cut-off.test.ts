@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Runs a fan-out whose second child fails at first and succeeds when it is redriven. */
+/** Runs a fan-out whose second child execution fails, and succeeds after a redrive. */
 async function record(store: string): Promise<Buffer> {
   let broken = true;
   const runtime = openFanOut(store, { fails: (item) => broken && item === 2 });
@@ -40,7 +40,7 @@ async function close({ engine, store }: FanOut): Promise<void> {
   await store.close();
 }
 
-/** Every place at which a line of the log ends, and one in the middle of each line. */
+/** The end of each line of the log, and an offset in the middle of each. */
 function cuts(log: Buffer): readonly number[] {
   const ends: number[] = [];
   for (let end = log.indexOf('\n'); end >= 0; end = log.indexOf('\n', end + 1)) ends.push(end + 1);
@@ -54,7 +54,7 @@ async function cutOff(whole: string, size: number): Promise<string> {
   return store;
 }
 
-/** What is true of each execution: its history is consecutive, begins with its start, and ends as its status says. */
+/** Checks that each history is consecutive, begins with the start, and ends according to the status. */
 async function checkHistories({ engine }: FanOut): Promise<void> {
   for (const { record } of (await engine.listExecutions({ limit: 1000 })).items) {
     const { executionArn, status } = record;
@@ -72,7 +72,7 @@ async function checkHistories({ engine }: FanOut): Promise<void> {
   }
 }
 
-/** Redrives what was cut off before it had succeeded; whether there was anything to redrive. */
+/** Redrives an execution that was cut off before it had succeeded. Returns true if there was one. */
 async function finish(runtime: FanOut): Promise<boolean> {
   const { engine, worked } = runtime;
   const { items } = await engine.listExecutions({ limit: 1000 });
@@ -90,7 +90,7 @@ async function finish(runtime: FanOut): Promise<boolean> {
   return unsuccessful;
 }
 
-/** Stops what was cut off while it ran; whether it ran. */
+/** Stops an execution that was cut off while it ran. Returns true if there was one. */
 async function stop({ engine }: FanOut, interrupted: readonly ExecutionRecord[]): Promise<boolean> {
   if (!interrupted.some(({ executionArn }) => executionArn === ARN)) return false;
   await engine.stopExecution({ executionArn: ARN });
@@ -105,7 +105,7 @@ async function stop({ engine }: FanOut, interrupted: readonly ExecutionRecord[])
 }
 
 describe('a log that is cut off anywhere', () => {
-  it('is opened, agrees with its histories, and what had not succeeded is redriven to the same output', async () => {
+  it('is opened, agrees with its histories, and its execution is redriven to the same output', async () => {
     const whole = join(folder, 'whole');
     let redriven = 0;
     for (const size of cuts(await record(whole))) {
@@ -119,7 +119,7 @@ describe('a log that is cut off anywhere', () => {
     expect(redriven).toBeGreaterThan(50);
   }, 60_000);
 
-  it('is opened, and what still ran is stopped with everything in it', async () => {
+  it('is opened, and its running execution is stopped with all child executions', async () => {
     const whole = join(folder, 'whole');
     let stopped = 0;
     for (const size of cuts(await record(whole))) {

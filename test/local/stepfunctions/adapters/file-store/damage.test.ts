@@ -48,7 +48,7 @@ const STARTED = (input: string) =>
     },
   }) as const;
 
-/** Three executions that have ended, the first with two children. */
+/** Three ended executions, the first with two child executions. */
 async function fill(at: string, payload = ''): Promise<void> {
   const store = open(at);
   store.putSnapshot(SNAPSHOT);
@@ -81,7 +81,7 @@ interface Seen {
   readonly events: number;
 }
 
-/** What a reader gets to see of everything. */
+/** Everything that a reader sees. */
 async function look(at: string): Promise<Seen> {
   const store = open(at);
   try {
@@ -139,7 +139,7 @@ describe('one damaged byte', () => {
     120_000,
   );
 
-  it('in an index costs nothing: it is made again from its log', async () => {
+  it('in an index loses nothing: the index is rebuilt from its log', async () => {
     const whole = join(folder, 'whole');
     await fill(whole, 'x'.repeat(20_000));
     const index = join(whole, 'executions/000000001.index');
@@ -151,14 +151,14 @@ describe('one damaged byte', () => {
       expect(await look(whole)).toEqual(expected);
       expect(warnings).toEqual([]);
     }
-    // As versions wrote it that had no checksum.
+    // As versions without a checksum wrote it.
     await writeFile(index, '{"version":1,"size":10,"executions":[],"mapRuns":[]}');
     expect(await look(whole)).toEqual(expected);
   });
 });
 
-describe('what is damaged', () => {
-  it('is named by execution and event, and the events around it are read', async () => {
+describe('damaged data', () => {
+  it('is reported by execution and event, and other events are read', async () => {
     await fill(folder);
     const bytes = await readFile(join(folder, LOG));
     bytes[bytes.indexOf('"4 ') + 1]! ^= 1;
@@ -176,7 +176,7 @@ describe('what is damaged', () => {
     await store.close();
   });
 
-  it('is made again where another place has it: a record from its history, a definition from the state machines', async () => {
+  it('is rebuilt from other data: a record from its history, a definition from the state machines', async () => {
     await fill(folder);
     const log = await readFile(join(folder, LOG));
     log[log.indexOf(' E 0 0 ') + 20]! ^= 1;
@@ -194,7 +194,9 @@ describe('what is damaged', () => {
       snapshotId: 'snapshot',
     });
     expect(await store.readSnapshot('snapshot')).toEqual(SNAPSHOT);
-    expect(warnings).toContainEqual(expect.stringMatching(/The record of \S+:a is damaged .*made again/));
+    expect(warnings).toContainEqual(
+      expect.stringMatching(/The record of \S+:a is damaged .*rebuilt from its history/),
+    );
     await store.close();
 
     expect((await look(folder)).executions).toEqual(['a', 'b', 'c']);

@@ -47,8 +47,8 @@ afterEach(async () => {
 
 const LOG = 'executions/000000001.log';
 
-describe('a store that is opened again', () => {
-  it('has everything that was put into it', async () => {
+describe('a reopened store', () => {
+  it('holds everything that was written', async () => {
     const before = open();
     before.putSnapshot({
       snapshotId: 's',
@@ -80,7 +80,7 @@ describe('a store that is opened again', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('finds its way in a large log by the index left behind, and without it as well', async () => {
+  it('reads a large log with and without its index', async () => {
     const before = open();
     before.putExecution(execution('a'));
     before.putMapRun(mapRun('run', executionArn('a')));
@@ -126,7 +126,7 @@ describe('a store that is opened again', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('refuses a folder that another version wrote', async () => {
+  it('refuses a folder of another version', async () => {
     await writeFile(
       join(folder, 'format.json'),
       '{"format":"step-functions-execution-store","version":99}\n',
@@ -135,8 +135,8 @@ describe('a store that is opened again', () => {
   });
 });
 
-describe('what a power cut or a kill leaves', () => {
-  it('an empty format file is written anew, and files half written are removed', async () => {
+describe('after a power cut or a kill', () => {
+  it('an empty format file is rewritten, and incomplete files are removed', async () => {
     const before = open();
     before.putExecution(execution('a'));
     await close(before);
@@ -155,7 +155,7 @@ describe('what a power cut or a kill leaves', () => {
 });
 
 describe('a log that was cut off', () => {
-  it('keeps every whole line wherever it was cut, and says what was dropped', async () => {
+  it('keeps every whole line wherever it was cut, and reports dropped bytes', async () => {
     const whole = open();
     whole.putExecution(execution('a'));
     for (let id = 1; id <= 3; id += 1) whole.append(executionArn('a'), entry(id));
@@ -181,7 +181,7 @@ describe('a log that was cut off', () => {
     }
   });
 
-  it('moves what does not check out to a file beside the log', async () => {
+  it('moves damaged bytes to a separate file', async () => {
     const before = open();
     before.putExecution(execution('a'));
     await close(before);
@@ -194,7 +194,7 @@ describe('a log that was cut off', () => {
     expect(await readFile(join(folder, `${LOG}.torn-${length}`), 'utf8')).toBe('deadbeef J 0 1 {"half');
   });
 
-  it('leaves an execution out whose log is lost, and takes one up that the catalogue has not got', async () => {
+  it('omits an execution whose log is lost, and adopts one that the catalogue lacks', async () => {
     const before = open();
     before.putExecution(execution('lost'));
     before.putExecution(execution('found'));
@@ -223,10 +223,10 @@ describe('a catalogue that was cut off', () => {
     [
       'in the first line',
       100,
-      [/catalogue\.log ended in a torn line: 100 bytes/, /the definition of \S+:a and 1 more:/],
+      [/catalogue\.log ended with a torn line: 100 bytes/, /the definition of \S+:a and 1 more:/],
     ],
     ['to nothing', 0, [/the definition of \S+:a and 1 more:/]],
-  ])('%s is made again from the logs, with a warning', async (_where, length, expected) => {
+  ])('%s is rebuilt from the logs, with a warning', async (_where, length, expected) => {
     const before = open();
     before.putSnapshot({
       snapshotId: 'snapshot',
@@ -252,7 +252,7 @@ describe('a catalogue that was cut off', () => {
 });
 
 describe('the lock', () => {
-  it('lets one opening at a time have the store', async () => {
+  it('allows one open store at a time', async () => {
     const holder = open();
     expect(() => open()).toThrow(expect.objectContaining({ name: 'StoreLocked', folder, pid: process.pid }));
     holder.putExecution(execution('a'));
@@ -260,7 +260,7 @@ describe('the lock', () => {
     expect(await open().readExecution(executionArn('a'))).toBeDefined();
   });
 
-  it('is taken over from a process that is gone, whose number a new process may have', async () => {
+  it('is taken over from a dead process, even if its process id is in use again', async () => {
     const holder = open();
     const mine = JSON.parse(await readFile(join(folder, 'lock'), 'utf8'));
     await close(holder);
@@ -276,7 +276,7 @@ describe('the lock', () => {
     expect(await readdir(folder)).not.toContain('lock');
   });
 
-  it('is respected when its holder is on another machine', async () => {
+  it('is respected when its holder is on another host', async () => {
     await writeFile(join(folder, 'lock'), JSON.stringify({ pid: 12, start: 'x', host: 'elsewhere' }));
     expect(() => open()).toThrow('process 12 on elsewhere');
   });
@@ -320,7 +320,7 @@ describe('a process that is killed', () => {
     });
   });
 
-  it('leaves all that it had flushed, in order and without gaps', async () => {
+  it('leaves all flushed data, in order and without gaps', async () => {
     const storeFolder = join(folder, 'store');
     for (const lines of [1, 300, 3000]) {
       const writer = spawn(process.execPath, [bundle, storeFolder], { stdio: ['ignore', 'pipe', 'inherit'] });

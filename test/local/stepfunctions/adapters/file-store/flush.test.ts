@@ -23,7 +23,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-it('asks the disk to take what concerns one execution, and leaves the others to the next flush', async () => {
+it('syncs one execution, and leaves the others to the next flush', async () => {
   for (const name of ['one', 'other']) store.putExecution(execution(name));
   const sync = jest.spyOn(ExecutionLog.prototype, 'sync');
 
@@ -35,7 +35,7 @@ it('asks the disk to take what concerns one execution, and leaves the others to 
   expect(new Set(sync.mock.contexts).size).toBe(2);
 });
 
-it('settles flushes at once, and those that come while one is under way', async () => {
+it('settles concurrent flushes, and those that come during a flush', async () => {
   store.putExecution(execution('one'));
   const flushes = [store.flush(), store.flush()];
   for (const id of [1, 2, 3]) {
@@ -47,7 +47,7 @@ it('settles flushes at once, and those that come while one is under way', async 
   await expect(Promise.all(flushes)).resolves.toHaveLength(5);
 });
 
-it('lets a start, a stop and a redrive wait for their own execution alone', async () => {
+it('a start, a stop and a redrive wait for their own execution only', async () => {
   const clock = new RealClock();
   const engine = createEngine({
     ...{ clock, store, random: steadyRandom, hash: nodeHash },

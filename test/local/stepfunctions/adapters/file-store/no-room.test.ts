@@ -31,7 +31,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe('a disk that takes nothing more', () => {
+describe('a full disk', () => {
   it('fails the flush, and every write after it', async () => {
     const store = open();
     store.putExecution(execution('before'));
@@ -53,7 +53,7 @@ describe('a disk that takes nothing more', () => {
     expect(await readdir(folder)).not.toContain('lock');
   });
 
-  it('is told of as removed when its folder is, and does not come back', async () => {
+  it('reports a removed folder, which is not recreated', async () => {
     const store = open();
     store.putExecution(execution('before'));
     await store.flush();
@@ -68,7 +68,7 @@ describe('a disk that takes nothing more', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('is told of as removed though the file that is open goes on taking what is written', async () => {
+  it('reports a removed file although its descriptor still accepts writes', async () => {
     const store = open();
     store.putExecution(execution('before'));
     await store.flush();
@@ -84,9 +84,9 @@ describe('a disk that takes nothing more', () => {
     await mkdir(folder);
   });
 
-  it('says what cannot be read when a file was removed, and does not make it again', async () => {
+  it('reports a removed file that cannot be read, and does not recreate it', async () => {
     const store = open();
-    // More than are open at once: the file of the first is not.
+    // More files than the limit of open files, so that the first is closed.
     for (let number = 1; number <= 70; number += 1) store.putExecution(execution(`n${number}`));
     await store.flush();
     const path = join(folder, 'executions/000000001.log');
@@ -100,7 +100,7 @@ describe('a disk that takes nothing more', () => {
     expect(await readdir(join(folder, 'executions'))).not.toContain('000000001.log');
   });
 
-  it('can be read meanwhile, and goes on when there is room again', async () => {
+  it('can be read meanwhile, and accepts writes again when it has space', async () => {
     const store = open();
     store.putExecution(execution('before'));
     await store.flush();
@@ -115,7 +115,7 @@ describe('a disk that takes nothing more', () => {
     store.append(executionArn('after'), entry(1));
     await store.flush();
     expect(warnings).toEqual([
-      `${folder} can be written again. What ran meanwhile is interrupted: look for it, and redrive it.`,
+      `${folder} can be written again. Executions that ran meanwhile are interrupted: redrive them.`,
     ]);
     await close(store);
     const again = open();

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { entry, execution, executionArn } from '../support/records.ts';
 import { ManualClock } from './support/manual-clock.ts';
 
-/** The descriptors that the disk was asked to sync, and the outcome of each request. */
+/** The synced descriptors, and the outcome of each sync. */
 const syncs: { descriptors: number[]; fails: boolean } = { descriptors: [], fails: false };
 
 jest.unstable_mockModule('node:fs', () => ({
@@ -42,13 +42,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The names of the files that the disk was asked for. */
+/** The names of the synced files. */
 const filesSynced = async (): Promise<string[]> => {
   const paths = await Promise.all(syncs.descriptors.map((number) => readlink(`/proc/self/fd/${number}`)));
   return paths.map((path) => basename(path));
 };
 
-it('has the disk take what was written, within seconds and though nobody asks for it', async () => {
+it('syncs written data within seconds without a flush', async () => {
   store.append(executionArn('one'), entry(1));
   await clock.advance(SYNC_AFTER_MS - 1);
   expect(syncs.descriptors).toEqual([]);
@@ -57,7 +57,7 @@ it('has the disk take what was written, within seconds and though nobody asks fo
   expect(await filesSynced()).toEqual(['000000001.log']);
 });
 
-it('asks once for all that is written meanwhile, and goes on as long as something is written', async () => {
+it('syncs once for all writes meanwhile, and continues while there are writes', async () => {
   for (let id = 1; id <= 30; id += 1) {
     store.append(executionArn('one'), entry(id));
     await clock.advance(SYNC_AFTER_MS / 10);
@@ -65,13 +65,13 @@ it('asks once for all that is written meanwhile, and goes on as long as somethin
   expect(syncs.descriptors).toHaveLength(3);
 });
 
-it('asks for nothing while nothing is written', async () => {
+it('does not sync without writes', async () => {
   await clock.advance(10 * SYNC_AFTER_MS);
   expect(syncs.descriptors).toEqual([]);
   expect(clock.sleeping).toBe(0);
 });
 
-it('lets the next write say that the disk did not take something', async () => {
+it('reports a failed sync with the next write', async () => {
   syncs.fails = true;
   store.append(executionArn('one'), entry(1));
   await clock.advance(SYNC_AFTER_MS);

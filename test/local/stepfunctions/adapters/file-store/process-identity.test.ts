@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { processState } from '../../../../../local/stepfunctions/adapters/file-store/process-identity.ts';
 
 describe('processState', () => {
-  it('finds this process, and says the same each time', () => {
+  it('finds this process, with the same start each time', () => {
     expect(processState(process.pid).kind).toBe('ALIVE');
     expect(processState(process.pid)).toEqual(processState(process.pid));
   });
@@ -20,8 +20,8 @@ describe('processState', () => {
     expect(processState(child.pid!)).toEqual({ kind: 'GONE' });
   });
 
-  it('takes a process that ended without its parent taking notice for gone', async () => {
-    // The shell becomes a program that never waits for the child it has started.
+  it('reports a zombie as gone', async () => {
+    // The shell becomes a program that never waits for its child.
     const shell = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']);
     const pid = Number((await once(shell.stdout, 'data')).toString());
     let state = '';
@@ -33,7 +33,7 @@ describe('processState', () => {
     await once(shell, 'exit');
   });
 
-  it('knows when there is no such process', () => {
+  it('reports an unused process id as gone', () => {
     expect(processState(2 ** 22 + 1)).toEqual({ kind: 'GONE' });
   });
 });

@@ -33,7 +33,7 @@ function put(name: string, startDate: number, stopDate?: number): void {
 
 const listed = async () => (await store.listExecutions({ limit: 100 })).items.map(({ name }) => name).sort();
 
-it('removes what ended before, with its children and files, for good', async () => {
+it('removes old executions permanently, with their child executions and files', async () => {
   put('old', 100, 200);
   put('long', 100, 900);
   put('running', 100);
@@ -51,7 +51,7 @@ it('removes what ended before, with its children and files, for good', async () 
   ]);
   expect(await store.readExecution(executionArn('old'))).toBeUndefined();
   expect(await store.readMapRun(mapRun('old', '').mapRunArn)).toBeUndefined();
-  // Its name is free again, and its number is not given to another one while the store is open.
+  // Its name can be reused, but not its number while the store is open.
   put('old', 1000);
   await store.close();
   store = open();

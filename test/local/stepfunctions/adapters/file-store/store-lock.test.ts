@@ -13,7 +13,7 @@ const CONTENDERS = 6;
 /** Longer under `npm run soak`. */
 const STRESS_MS = process.env['LOCK_STRESS_MS'];
 const MILLISECONDS = Number(STRESS_MS ?? 2_000);
-/** What the busiest had in that time on a disk and two busy cores. In memory, which is quicker, it is enough sooner. */
+/** The maximum of one process in that time on a disk and two busy cores. In memory, it is reached sooner. */
 const TIMES = STRESS_MS === undefined ? 100 : Infinity;
 const DEAD = 2 ** 22 + 1;
 
@@ -23,13 +23,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** What a process leaves behind that died between succeeding a claim and making itself the first. */
+/** Leaves the files of a process that died between succeeding a claim and becoming the first. */
 async function deadClaim(name: string, token: string): Promise<void> {
   const mine = { pid: DEAD, start: 'long ago', host: (await import('node:os')).hostname() };
   await writeFile(join(folder, name), JSON.stringify({ ...mine, token }));
 }
 
-/** Makes the program that takes locks. */
+/** Builds the program that takes locks. */
 async function buildContender(): Promise<string> {
   const program = join(folder, 'contender.mjs');
   await build({
@@ -43,7 +43,7 @@ async function buildContender(): Promise<string> {
 }
 
 describe('the lock of a store', () => {
-  it('succeeds the last of a chain of dead holders, and leaves one file', async () => {
+  it('is taken over from the last of a chain of dead holders, and leaves one file', async () => {
     await deadClaim('lock', 'a');
     await deadClaim('lock.after-a', 'b');
     await deadClaim('lock.after-b', 'c');
@@ -69,7 +69,7 @@ describe('the lock of a store', () => {
       for (const [index, token] of tokens.slice(1).entries()) {
         await deadClaim(`store/lock.after-${tokens[index]!}`, token);
       }
-      // A process of its own, since one that goes round in a circle is not to be stopped otherwise.
+      // In a child process, because an endless loop could not be stopped otherwise.
       const { stdout } = await run(process.execPath, [program, store, '60000', '1'], { timeout: 20_000 });
       expect(JSON.parse(stdout)).toEqual({ taken: 1, shared: 0 });
       expect(await readdir(store)).toEqual(['lock']);
@@ -77,7 +77,7 @@ describe('the lock of a store', () => {
     30_000,
   );
 
-  it('is held by a living successor, though it has the token of what it succeeded', async () => {
+  it('is held by a live successor with the token of its predecessor', async () => {
     const store = join(folder, 'store');
     await mkdir(store);
     const holder = new StoreLock(store);
@@ -98,7 +98,7 @@ describe('the lock of a store', () => {
     expect(() => new StoreLock(folder)).toThrow(expect.objectContaining({ name: 'StoreLocked' }));
   });
 
-  it('is given back by a process that ends without closing its store', async () => {
+  it('is released by a process that exits without closing its store', async () => {
     const before = new Set(process.listeners('exit'));
     const lock = new StoreLock(folder);
     const [atExit] = process.listeners('exit').filter((listener) => !before.has(listener));
@@ -108,7 +108,7 @@ describe('the lock of a store', () => {
     expect(process.listeners('exit')).toHaveLength(before.size);
   });
 
-  it('is not given back by one that has not got it any more', async () => {
+  it('is not released by a process that has lost it', async () => {
     const lost = new StoreLock(folder);
     await rm(join(folder, 'lock'));
     const next = new StoreLock(folder);
@@ -117,7 +117,7 @@ describe('the lock of a store', () => {
     next.release();
   });
 
-  it('never has two holders, whoever takes it at once and however they leave it', async () => {
+  it('never has two holders, however processes take and leave it', async () => {
     const program = await buildContender();
     const contended = join(folder, 'contended');
     await mkdir(contended);

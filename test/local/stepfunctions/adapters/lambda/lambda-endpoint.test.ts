@@ -48,7 +48,7 @@ const respond = (status: number, body: string, headers: Readonly<Record<string, 
 };
 
 describe('the Lambda API of another server', () => {
-  it('gets the event and gives the payload', async () => {
+  it('receives the event and returns the payload', async () => {
     respond(200, '{"ok":true}', { 'x-amz-executed-version': '3', 'x-amzn-requestid': 'id-7' });
     expect(await invoke()).toEqual({
       kind: 'RESULT',
@@ -61,13 +61,13 @@ describe('the Lambda API of another server', () => {
     ]);
   });
 
-  it('is asked for the qualifier, below the path of its address', async () => {
+  it('receives the qualifier, below the path of its address', async () => {
     respond(200, '1');
     await invoke({ qualifier: '$LATEST' }, '/base/');
     expect(seen[0]!.url).toBe('/base/2015-03-31/functions/work/invocations?Qualifier=%24LATEST');
   });
 
-  it('may give nothing, as a server does whose function gives nothing', async () => {
+  it('may return an empty body', async () => {
     respond(200, '');
     expect(await invoke()).toMatchObject({
       kind: 'RESULT',
@@ -77,7 +77,7 @@ describe('the Lambda API of another server', () => {
     });
   });
 
-  it('says by a header that the function has failed', async () => {
+  it('reports a function error with a header', async () => {
     const error = '{"errorType":"Nope","errorMessage":"no"}';
     respond(200, error, { 'x-amz-function-error': 'Unhandled' });
     expect(await invoke()).toEqual({ kind: 'FUNCTION_ERROR', payload: error });
@@ -118,7 +118,7 @@ describe('the Lambda API of another server', () => {
     });
   });
 
-  it('is not waited for when nobody wants the answer any more', async () => {
+  it('is not waited for when the signal aborts', async () => {
     const controller = new AbortController();
     answer = () => {
       controller.abort();

@@ -33,7 +33,7 @@ function outputOf(outcome: TaskOutcome): unknown {
 }
 
 describe('lambda:invoke', () => {
-  it('gives the payload among what the SDK knows of the answer', async () => {
+  it('returns the payload with metadata of the response', async () => {
     const invoker = work((event) => Promise.resolve({ got: event }));
     const outcome = await invoker.invoke(call(INVOKE, { FunctionName: 'work', Payload: { a: 'é' } }));
     const headers = {
@@ -77,13 +77,13 @@ describe('lambda:invoke', () => {
     });
   });
 
-  it('takes the qualifier as an argument too', async () => {
+  it('accepts the qualifier as an argument', async () => {
     const invoker = work((__, { invokedFunctionArn }) => Promise.resolve(invokedFunctionArn));
     const outcome = await invoker.invoke(call(INVOKE, { FunctionName: 'work', Qualifier: 'live' }));
     expect(outputOf(outcome)).toMatchObject({ Payload: `${FUNCTION}:live` });
   });
 
-  it('gives a function without a payload an empty object', async () => {
+  it('passes an empty object without a payload', async () => {
     const outcome = await work((event) => Promise.resolve(event)).invoke(
       call(INVOKE, { FunctionName: 'work' }),
     );
@@ -97,14 +97,14 @@ describe('lambda:invoke', () => {
     ['17', 17],
     [0, 0],
     [['a'], ['a']],
-  ])('gives a function the payload %j as AWS does', async (Payload, event) => {
+  ])('passes the payload %j like AWS', async (Payload, event) => {
     const outcome = await work((given) => Promise.resolve({ given })).invoke(
       call(INVOKE, { FunctionName: 'work', Payload }),
     );
     expect(outputOf(outcome)).toMatchObject({ Payload: { given: event } });
   });
 
-  it('gives the end of the log where it is asked for', async () => {
+  it('returns the end of the log on request', async () => {
     const invoker = work(() => Promise.resolve(null));
     const outcome = await invoker.invoke(call(INVOKE, { FunctionName: 'work', LogType: 'Tail' }));
     const { LogResult, SdkHttpMetadata } = outputOf(outcome) as {
@@ -148,7 +148,7 @@ describe('lambda:invoke', () => {
 });
 
 describe('the ARN of a function', () => {
-  it('gives the state input as event and the result as it is', async () => {
+  it('passes the state input as the event and returns the result unchanged', async () => {
     const outcome = await work((event) => Promise.resolve([event])).invoke(call(FUNCTION, { a: 1 }));
     expect(outcome).toEqual({ status: 'SUCCEEDED', output: '[{"a":1}]' });
   });
@@ -165,11 +165,11 @@ describe('a hosted function', () => {
   it.each([
     ['undefined', undefined],
     ['a function', () => 1],
-  ])('that gives %s gives null', async (_, value) => {
+  ])('that returns %s results in null', async (_, value) => {
     expect(outputOf(await work(() => Promise.resolve(value)).invoke(call(FUNCTION, {})))).toBeNull();
   });
 
-  it('gets a context that tells what Lambda’s does', async () => {
+  it('gets a context like Lambda’s', async () => {
     const invoker = work(
       (_, context) =>
         Promise.resolve([
@@ -187,7 +187,7 @@ describe('a hosted function', () => {
     ]);
   });
 
-  it('has as much time left as ever when the clock is set', async () => {
+  it('has the same remaining time if the wall clock changes', async () => {
     const clock = virtualClock();
     const handler: HostedFunctions[string]['handler'] = (_, context) => {
       clock.setBy(-3_600_000);
@@ -208,7 +208,7 @@ describe('a hosted function', () => {
     });
   });
 
-  it('fails as well when it throws before it gives a promise, or throws no error', async () => {
+  it('fails as well when it throws synchronously, or throws no Error', async () => {
     const sync = work(() => {
       throw new TypeError('at once');
     });
@@ -222,7 +222,7 @@ describe('a hosted function', () => {
     });
   });
 
-  it('is given up when it takes longer than it may', async () => {
+  it('fails when it times out', async () => {
     const outcome = await work(() => new Promise(() => undefined), { timeoutMs: 1500 }).invoke(
       call(FUNCTION, {}),
     );
@@ -233,7 +233,7 @@ describe('a hosted function', () => {
     });
   });
 
-  it('is abandoned at once when nobody waits for it any more', async () => {
+  it('is abandoned at once when the signal aborts', async () => {
     const controller = new AbortController();
     const clock = {
       now: () => 0,
@@ -249,7 +249,7 @@ describe('a hosted function', () => {
     expect(await outcome).toMatchObject({ status: 'FAILED', error: 'Lambda.Unknown' });
   });
 
-  it('fails when its result is larger than Lambda passes on', async () => {
+  it("fails when its result exceeds Lambda's limit", async () => {
     const large = (bytes: number): Promise<TaskOutcome> =>
       work(() => Promise.resolve('x'.repeat(bytes - 2))).invoke(call(FUNCTION, {}));
     expect(await large(6_291_556)).toMatchObject({ status: 'SUCCEEDED' });
@@ -261,7 +261,7 @@ describe('a hosted function', () => {
     });
   });
 
-  it('fails when JSON cannot carry its result', async () => {
+  it('fails when its result cannot be serialised', async () => {
     const outcome = await work(() => Promise.resolve({ big: 1n })).invoke(call(FUNCTION, {}));
     expect(outcome).toMatchObject({
       error: 'Error',
@@ -270,7 +270,7 @@ describe('a hosted function', () => {
   });
 });
 
-describe('what is refused when a definition is loaded', () => {
+describe('resources refused when a definition is loaded', () => {
   it.each([
     [INVOKE, undefined],
     [FUNCTION, undefined],
@@ -316,7 +316,7 @@ describe('the concurrency of an account', () => {
 describe('handlers that run at once', () => {
   const text = (outcome: TaskOutcome) => (outcome.status === 'FAILED' ? outcome.cause : outcome.output);
 
-  it('begin in the order of their invocations, and their time begins then', async () => {
+  it('begin in the order of their invocations, and their timeout starts then', async () => {
     const clock = virtualClock();
     const began: unknown[] = [];
     const handler: HostedFunctions[string]['handler'] = async (event) => {
@@ -331,7 +331,7 @@ describe('handlers that run at once', () => {
     expect(began).toEqual([1, 2, 3]);
   });
 
-  it('do not include one that nobody waits for any more when its turn comes', async () => {
+  it('do not include an invocation that was aborted while it waited', async () => {
     const ends: (() => void)[] = [];
     const began: unknown[] = [];
     const handler: HostedFunctions[string]['handler'] = (event) => {

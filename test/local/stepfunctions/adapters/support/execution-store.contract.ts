@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { ExecutionStore } from '../../../../../local/stepfunctions/interpreter/ports.ts';
 import { child, entry, execution, executionArn, machineArn, mapRun, mapRunArn } from './records.ts';
 
-/** What every ExecutionStore does. */
+/** The contract of every ExecutionStore. */
 export function describeExecutionStore(open: () => ExecutionStore | Promise<ExecutionStore>): void {
   let store: ExecutionStore;
   beforeEach(async () => {
@@ -12,18 +12,18 @@ export function describeExecutionStore(open: () => ExecutionStore | Promise<Exec
     (await store.listExecutions(query)).items.map(({ name }) => name);
 
   describe('executions', () => {
-    it('gives back the record as it was put, in whatever script its text is', async () => {
+    it('returns the record as it was put, with text in any script', async () => {
       store.putExecution(execution('a'));
       expect(await store.readExecution(executionArn('a'))).toEqual(execution('a'));
     });
 
-    it('does not know an execution that was never put', async () => {
+    it('returns undefined for an execution that was never put', async () => {
       expect(await store.readExecution(executionArn('a'))).toBeUndefined();
       expect(await store.readExecution(executionArn('a', 'machine/Label'))).toBeUndefined();
       expect(() => store.updateExecution(executionArn('a'), { status: 'FAILED' })).toThrow(executionArn('a'));
     });
 
-    it('applies changes in turn, and a member changed to undefined is gone', async () => {
+    it('applies changes in order, and removes a member changed to undefined', async () => {
       store.putExecution(execution('a'));
       store.updateExecution(executionArn('a'), { status: 'FAILED', error: 'Oops', stopDate: 5 });
       store.updateExecution(executionArn('a'), { status: 'RUNNING', error: undefined, redriveCount: 1 });
@@ -59,7 +59,7 @@ export function describeExecutionStore(open: () => ExecutionStore | Promise<Exec
       store.putExecution(child('child-1', 'run', 1, { startDate: 5, status: 'SUCCEEDED' }));
     });
 
-    it('lists one state machine, newest first, of two started together the later one first', async () => {
+    it('lists one state machine, newest first, by start order for equal dates', async () => {
       expect(await names({ stateMachineArn: machineArn(), limit: 10 })).toEqual([
         'third',
         'twin',
@@ -68,7 +68,7 @@ export function describeExecutionStore(open: () => ExecutionStore | Promise<Exec
       ]);
     });
 
-    it('filters by status and by redrives as they are now', async () => {
+    it('filters by the current status and by redrives', async () => {
       expect(await names({ stateMachineArn: machineArn(), status: 'FAILED', limit: 10 })).toEqual(['third']);
       expect(await names({ stateMachineArn: machineArn(), redriven: true, limit: 10 })).toEqual(['second']);
       store.updateExecution(executionArn('first'), { status: 'FAILED', redriveCount: 1 });
@@ -82,14 +82,14 @@ export function describeExecutionStore(open: () => ExecutionStore | Promise<Exec
       ]);
     });
 
-    it('lists the children of a Map Run apart, and by the labelled state machine', async () => {
+    it('lists child executions by Map Run, and by labelled state machine', async () => {
       expect(await names({ mapRunArn: mapRunArn('run'), limit: 10 })).toEqual(['child-1', 'child-0']);
       expect(await names({ mapRunArn: mapRunArn('run'), status: 'RUNNING', limit: 10 })).toEqual(['child-0']);
       expect(await names({ stateMachineArn: machineArn('machine/Label'), limit: 10 })).toHaveLength(2);
       expect(await names({ mapRunArn: mapRunArn('none'), limit: 10 })).toEqual([]);
     });
 
-    it('lists executions of every kind when nothing restricts it', async () => {
+    it('lists executions of every kind without a filter', async () => {
       expect(await names({ status: 'RUNNING', limit: 10 })).toEqual([
         'child-0',
         'other',
@@ -99,7 +99,7 @@ export function describeExecutionStore(open: () => ExecutionStore | Promise<Exec
       ]);
     });
 
-    it('pages without losing or repeating any', async () => {
+    it('pages without gaps or duplicates', async () => {
       const found: string[] = [];
       let after: string | undefined;
       do {
@@ -126,7 +126,7 @@ export function describeExecutionStore(open: () => ExecutionStore | Promise<Exec
       store.putExecution(execution('b'));
     });
 
-    it('gives entries back as they were appended', async () => {
+    it('returns entries as they were appended', async () => {
       store.append(executionArn('a'), entry(1, '"é\\n"'));
       store.append(executionArn('a'), { ...entry(2), path: '/1.0', data: '{"x":1}' });
       expect(await store.readJournal(executionArn('a'), { limit: 10 })).toEqual([
@@ -135,7 +135,7 @@ export function describeExecutionStore(open: () => ExecutionStore | Promise<Exec
       ]);
     });
 
-    it('reads any part of it, in both directions', async () => {
+    it('reads any range, in both directions', async () => {
       for (let id = 1; id <= 1000; id += 1) {
         store.append(executionArn('a'), entry(id));
         store.append(executionArn('b'), entry(id));

@@ -35,7 +35,7 @@ export interface Service {
 export interface ServiceOptions {
   readonly functions?: HostedFunctions;
   readonly store?: ExecutionStore;
-  /** The state machines that are there, and where they are kept. */
+  /** The state machines and their storage. */
   readonly machines?: { kept: readonly StateMachine[] };
   readonly parameters?: Parameters;
 }
@@ -96,7 +96,7 @@ export function clientFor(endpoint: string): SFNClient {
   });
 }
 
-/** The text of a definition of one state, which ends. */
+/** The definition with one state. */
 export function single(state: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({
     QueryLanguage: 'JSONata',

@@ -15,10 +15,10 @@ import {
 import type { Engine } from '../../../../../local/stepfunctions/interpreter/engine-api.ts';
 import { functionArn, machineArn, ROLE, single, startService, type Service } from './service.ts';
 
-/** A service for each test of a file, and short ways to the requests that many tests make. */
+/** A service for each test of a file, with helpers for common requests. */
 export class Session {
   #service: Service | undefined;
-  /** The events for which the function `pick` fails; it gives every other event back. */
+  /** The events for which the function `pick` fails. It returns every other event. */
   readonly failing = new Set<number>();
 
   async open(): Promise<void> {
@@ -57,7 +57,7 @@ export class Session {
     return this.client.send(new StartExecutionCommand({ stateMachineArn: machineArn(machine), name, input }));
   }
 
-  /** Runs to the end and gives the ARN. */
+  /** Runs an execution to its end and returns its ARN. */
   async run(machine: string, name?: string, input?: string): Promise<string> {
     const { executionArn = '' } = await this.start(machine, name, input);
     await this.engine.whenEnded(executionArn);

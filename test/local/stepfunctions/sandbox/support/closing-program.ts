@@ -1,4 +1,4 @@
-/** A program that evaluates an expression, closes its sandbox, and says so when that is done. */
+/** A program that evaluates an expression, closes its sandbox, and then reports it. */
 import { ProcessSandbox } from '../../../../../local/stepfunctions/sandbox/process-sandbox.ts';
 
 const [, , program = ''] = process.argv;

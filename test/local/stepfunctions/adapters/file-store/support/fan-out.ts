@@ -11,10 +11,10 @@ import type { ExecutionRecord } from '../../../../../../local/stepfunctions/inte
 
 const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
 
-/** How many children the fan-out has. */
+/** The number of child executions. */
 export const CHILDREN = 300;
 
-/** An engine on a store, and what its function has worked on. */
+/** An engine on a store, and the events that its function has processed. */
 export interface FanOut {
   readonly engine: Engine;
   readonly store: FileStore;
@@ -23,11 +23,11 @@ export interface FanOut {
 
 interface FanOutOptions {
   readonly observer?: EngineObserver;
-  /** Whether the function fails for this event. */
+  /** Returns true if the function fails for this event. */
   readonly fails?: (event: number) => boolean;
 }
 
-/** An engine on the store in `folder`; its function `work` gives ten times its event. */
+/** An engine on the store in `folder`. Its function `work` returns ten times its event. */
 export function openFanOut(
   folder: string,
   { observer = {}, fails = () => false }: FanOutOptions = {},

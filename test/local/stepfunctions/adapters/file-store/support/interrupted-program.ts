@@ -1,4 +1,4 @@
-/** A program that fans out over a store in a folder until it is killed, and prints a line for each child that has ended. */
+/** A program that fans out on a store until it is killed, and prints a line for each ended child execution. */
 import { openFanOut, startFanOut } from './fan-out.ts';
 
 const [, , folder = ''] = process.argv;

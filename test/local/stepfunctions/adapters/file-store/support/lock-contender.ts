@@ -1,6 +1,6 @@
 /**
- * A program that takes the lock of a folder again and again, for a time or so many times, now and then leaves it as a
- * process does that is killed, and prints how often it had it and how often somebody else had it as well.
+ * A program that repeatedly takes the lock of a folder, for a time or a number of times, and sometimes leaves it like a
+ * killed process. Prints the number of times it had the lock, and of times another process had it as well.
  */
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,9 +36,9 @@ function enter(): boolean {
   }
 }
 
-/** The lock from now on names a process that is gone. */
+/** Makes the lock name a dead process. */
 function die(): void {
-  // One that is killed does nothing at its end.
+  // A killed process runs no exit handlers.
   process.removeAllListeners('exit');
   const claim = JSON.parse(readFileSync(lock, 'utf8')) as object;
   writeFileSync(`${inside}.${process.pid}`, JSON.stringify({ ...claim, pid: NO_PROCESS }));

@@ -6,7 +6,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** A clock whose time passes when a test says so. */
+/** A clock that a test advances. */
 export class ManualClock implements Pick<Clock, 'sleep' | 'yieldTurn'> {
   readonly #sleepers = new Set<Sleeper>();
   #now = 0;
@@ -31,7 +31,7 @@ export class ManualClock implements Pick<Clock, 'sleep' | 'yieldTurn'> {
     });
   }
 
-  /** Lets time pass, wakes the callers whose time has come, and resolves once the work that follows at once is done. */
+  /** Advances the time, wakes the callers that are due, and resolves once their immediate work is done. */
   async advance(milliseconds: number): Promise<void> {
     this.#now += milliseconds;
     for (const sleeper of this.#sleepers) {

@@ -14,7 +14,7 @@ store.putExecution({
   snapshotId: 's',
   type: 'STANDARD',
   status: 'RUNNING',
-  // The newest is looked at. Process ids start anew at some point.
+  // Uses the newest. Process ids wrap around.
   startDate: clock.now(),
   input: '{}',
   redriveCount: 0,

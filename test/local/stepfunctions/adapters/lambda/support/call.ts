@@ -1,7 +1,7 @@
 import { parseTaskResource } from '../../../../../../local/stepfunctions/interpreter/task-resource.ts';
 import type { TaskCall } from '../../../../../../local/stepfunctions/interpreter/ports.ts';
 
-/** A call of a resource with arguments, as the interpreter makes it. */
+/** Returns the interpreter's call of a resource with arguments. */
 export function call(
   arn: string,
   args: unknown,

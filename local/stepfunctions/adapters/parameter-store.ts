@@ -93,11 +93,11 @@ export class ParameterStore implements TaskInvoker {
   refusal(resource: TaskResource): string | undefined {
     const isSsm = resource.kind === 'service' && resource.service === 'aws-sdk:ssm';
     if (!isSsm || !ACTIONS.has(resource.action)) {
-      return `${resource.arn} is not supported: of Systems Manager, only getParameter and putParameter are`;
+      return `${resource.arn} is not supported. Supported: getParameter and putParameter`;
     }
     return resource.pattern === undefined
       ? undefined
-      : `${resource.arn} is not supported: there is nothing to wait for`;
+      : `${resource.arn} is not supported: use the resource without .${resource.pattern}`;
   }
 
   async invoke({ resource, arguments: text }: Parameters<TaskInvoker['invoke']>[0]): Promise<TaskOutcome> {

@@ -75,11 +75,11 @@ function refusal(resource: TaskResource): string | undefined {
   const isSfn = resource.kind === 'service' && resource.service === 'aws-sdk:sfn';
   if (!isSfn || !Object.hasOwn(ACTIONS, resource.action)) {
     const supported = Object.keys(ACTIONS).join(', ');
-    return `${resource.arn} is not supported: of Step Functions, only ${supported} are`;
+    return `${resource.arn} is not supported. Supported: ${supported}`;
   }
   return resource.pattern === undefined
     ? undefined
-    : `${resource.arn} is not supported: there is nothing to wait for`;
+    : `${resource.arn} is not supported: use the resource without .${resource.pattern}`;
 }
 
 function errorName(code: string): string {

@@ -33,7 +33,7 @@ export function createTaskInvoker({ lambda, ssm, sfn, dynamodb }: TaskInvokerPar
       }
       const supported =
         'lambda:invoke, function ARNs, and some actions of dynamodb, aws-sdk:dynamodb, aws-sdk:ssm and aws-sdk:sfn';
-      return `${resource.arn} is not supported: ${supported} are`;
+      return `${resource.arn} is not supported. Supported: ${supported}`;
     },
     invoke(call) {
       const part = partFor(call.resource);

@@ -94,11 +94,11 @@ export function refusal(resource: TaskResource): string | undefined {
       Object.keys(actions).join(', '),
     );
     return (
-      `${resource.arn} is not supported: of DynamoDB, only ` +
-      `dynamodb:${optimised ?? ''} and aws-sdk:dynamodb:${sdk ?? ''} are`
+      `${resource.arn} is not supported. Supported: ` +
+      `dynamodb:${optimised ?? ''} and aws-sdk:dynamodb:${sdk ?? ''}`
     );
   }
   return resource.pattern === undefined
     ? undefined
-    : `${resource.arn} is not supported: there is nothing to wait for`;
+    : `${resource.arn} is not supported: use the resource without .${resource.pattern}`;
 }

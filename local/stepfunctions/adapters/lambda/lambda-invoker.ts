@@ -28,11 +28,11 @@ export function createLambdaInvoker(service: LambdaService, clock: Pick<Clock, '
 function refusal(resource: TaskResource): string | undefined {
   if (resource.kind === 'function') {
     return parseFunctionName(resource.arn) === undefined
-      ? `${resource.arn} names no Lambda function`
+      ? `${resource.arn} is not a valid function ARN`
       : undefined;
   }
   if (resource.kind !== 'service' || resource.service !== 'lambda' || resource.action !== 'invoke') {
-    return `${resource.arn} is not supported: of Lambda, only lambda:invoke and function ARNs are`;
+    return `${resource.arn} is not supported. Supported: lambda:invoke and function ARNs`;
   }
   return resource.pattern === undefined
     ? undefined
@@ -53,7 +53,7 @@ function readRequest({ resource, arguments: text }: TaskCall): Request | TaskOut
   if (resource.kind === 'function') {
     const target = parseFunctionName(resource.arn);
     return target === undefined
-      ? invalid(`${resource.arn} names no Lambda function`)
+      ? invalid(`${resource.arn} is not a valid function ARN`)
       : { ...target, payload: text, withLog: false, raw: true };
   }
   const value = parseJson(text);
@@ -77,7 +77,7 @@ function readRequest({ resource, arguments: text }: TaskCall): Request | TaskOut
     );
   }
   if (LogType !== undefined && LogType !== 'None' && LogType !== 'Tail') {
-    return invalid(`LogType ${JSON.stringify(LogType)} is neither None nor Tail`);
+    return invalid(`LogType ${JSON.stringify(LogType)} is not supported: use None or Tail`);
   }
   const target = parseFunctionName(FunctionName);
   if (target === undefined) {

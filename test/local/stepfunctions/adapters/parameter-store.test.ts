@@ -120,8 +120,8 @@ describe('putParameter and getParameter', () => {
 it.each([
   [GET, undefined],
   [PUT, undefined],
-  ['arn:aws:states:::aws-sdk:ssm:deleteParameter', 'only getParameter and putParameter'],
-  [`${GET}.waitForTaskToken`, 'nothing to wait for'],
+  ['arn:aws:states:::aws-sdk:ssm:deleteParameter', 'Supported: getParameter and putParameter'],
+  [`${GET}.waitForTaskToken`, 'use the resource without .waitForTaskToken'],
 ])('reports at load if %s is supported', (arn, reason) => {
   const refusal = store.refusal(parseTaskResource(arn)!);
   expect(refusal === undefined).toBe(reason === undefined);

@@ -183,9 +183,9 @@ describe('aws-sdk:sfn', () => {
   it.each([
     ['describeExecution', undefined],
     ['listMapRuns', undefined],
-    ['startExecution', 'only describeExecution, listExecutions, listMapRuns, redriveExecution are'],
-    ['describeExecution.waitForTaskToken', 'nothing to wait for'],
-  ])('of %s says at load: %s', (action, reason) => {
+    ['startExecution', 'Supported: describeExecution, listExecutions, listMapRuns, redriveExecution'],
+    ['describeExecution.waitForTaskToken', 'use the resource without .waitForTaskToken'],
+  ])('of %s reports at load: %s', (action, reason) => {
     const refusal = createStepFunctionsTasks({
       context: () => {
         throw new Error('not asked at load');

@@ -279,11 +279,14 @@ describe('a definition with DynamoDB', () => {
   });
 
   it.each([
-    [optimised('query'), 'only dynamodb:getItem, putItem, updateItem, deleteItem and aws-sdk:dynamodb:'],
-    [sdk('batchGetItem'), 'deleteItem, query are'],
+    [
+      optimised('query'),
+      'Supported: dynamodb:getItem, putItem, updateItem, deleteItem and aws-sdk:dynamodb:',
+    ],
+    [sdk('batchGetItem'), 'deleteItem, query'],
     [sdk('toString'), 'is not supported'],
-    [`${optimised('getItem')}.sync`, 'there is nothing to wait for'],
-    [`${sdk('putItem')}.waitForTaskToken`, 'there is nothing to wait for'],
+    [`${optimised('getItem')}.sync`, 'use the resource without .sync'],
+    [`${sdk('putItem')}.waitForTaskToken`, 'use the resource without .waitForTaskToken'],
     ['arn:aws:lambda:eu-west-2:000000000000:function:f', 'is not supported'],
   ])('may not name %s', (arn, reason) => {
     expect(tasks().refusal(parseTaskResource(arn)!)).toContain(reason);

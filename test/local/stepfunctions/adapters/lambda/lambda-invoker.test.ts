@@ -275,8 +275,8 @@ describe('resources refused when a definition is loaded', () => {
     [INVOKE, undefined],
     [FUNCTION, undefined],
     [`${INVOKE}.waitForTaskToken`, 'waitForTaskToken'],
-    ['arn:aws:states:::lambda:list', 'only lambda:invoke'],
-    ['arn:aws:lambda:eu-west-2:000000000000:function:a b', 'names no Lambda function'],
+    ['arn:aws:states:::lambda:list', 'Supported: lambda:invoke and function ARNs'],
+    ['arn:aws:lambda:eu-west-2:000000000000:function:a b', 'is not a valid function ARN'],
   ])('%s', (arn, reason) => {
     const refusal = work(() => Promise.resolve(null)).refusal(parseTaskResource(arn)!);
     expect(refusal ?? '').toContain(reason ?? '');

@@ -9,7 +9,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { VirtualClock } from '../../../local/stepfunctions/testing.ts';
-import { ensureTable, TableNotActiveError } from '../../../local/dynamodb/ensure-table.ts';
+import { ensureTable } from '../../../local/dynamodb/ensure-table.ts';
+import { NotActiveError } from '../../../local/ensure-active.ts';
 import { createTable, openDynamodb, type OpenDynamodb } from './support/local-dynamodb.ts';
 import { settled } from '../../support/settled.ts';
 
@@ -74,15 +75,15 @@ describe('ensureTable', () => {
   });
 
   it('gives up after two minutes', async () => {
-    mock.on(DescribeTableCommand).resolves(table('DELETING'));
+    mock.on(DescribeTableCommand).resolves(table('UPDATING'));
     const time = clock();
 
     const error = await ensureTable({ client, tableName: 'progress', clock: time }).catch(
       (reason: unknown) => reason,
     );
 
-    expect(error).toBeInstanceOf(TableNotActiveError);
-    expect(error).toMatchObject({ tableName: 'progress', status: 'DELETING' });
+    expect(error).toBeInstanceOf(NotActiveError);
+    expect(error).toMatchObject({ resource: 'the table progress', status: 'UPDATING' });
     expect(time.monotonic() - clock().monotonic()).toBeGreaterThanOrEqual(120_000);
   });
 

@@ -76,7 +76,7 @@ describe('ensureStream', () => {
     answer('DELETING');
 
     await expect(ensure()).rejects.toMatchObject({
-      name: 'StreamNotActiveError',
+      name: 'NotActiveError',
       message: 'the stream programmes is DELETING and does not become ACTIVE',
     });
   });
@@ -85,7 +85,7 @@ describe('ensureStream', () => {
     answer('CREATING');
     const clock = virtualClock();
 
-    await expect(ensure(clock)).rejects.toMatchObject({ name: 'StreamNotActiveError', status: 'CREATING' });
+    await expect(ensure(clock)).rejects.toMatchObject({ name: 'NotActiveError', status: 'CREATING' });
     expect(clock.monotonic()).toBeGreaterThanOrEqual(120_000);
     expect(clock.monotonic()).toBeLessThan(122_000);
   });

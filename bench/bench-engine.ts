@@ -12,19 +12,20 @@ import {
   type EngineObserver,
   type Sandbox,
 } from '../local/stepfunctions/index.ts';
+import { machine } from '../local/stepfunctions/testing.ts';
 
 const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
-/** The ARN of a function that gives its event back. */
+/** The ARN of a function that returns its event. */
 export const NO_OP = `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:no-op`;
 
-/** The runtime has a sandbox, which plain expressions must not need. */
+/** A sandbox that fails: the expressions of benchmarks must be cheap enough to run without one. */
 const UNUSED: Sandbox = {
   evaluate: ({ source }) => Promise.reject(new Error(`Not cheap enough to be evaluated here: ${source}`)),
 };
 
 /**
- * Runs a definition to its end on a fresh store on the disk, and gives the seconds that it took, all flushed.
- * The limit on the length of a history is lifted: an inline Map of 10,000 iterations has more than AWS allows.
+ * Runs a definition to its end on a new store on disk. Returns the seconds it took, including the flush to disk. The limit
+ * on the length of a history is raised, because an inline Map of 10,000 iterations has more events than AWS allows.
  */
 export async function runOnDisk(definition: object, observer: EngineObserver = {}): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
@@ -41,16 +42,8 @@ export async function runOnDisk(definition: object, observer: EngineObserver = {
   });
   try {
     const begin = performance.now();
-    const { executionArn } = await engine.startExecution({
-      stateMachine: {
-        snapshotId: random.uuid(),
-        stateMachineArn: `arn:aws:states:${ACCOUNT.region}:${ACCOUNT.accountId}:stateMachine:bench`,
-        name: 'bench',
-        roleArn: `arn:aws:iam::${ACCOUNT.accountId}:role/bench`,
-        definition: JSON.stringify({ QueryLanguage: 'JSONata', ...definition }),
-        updateDate: clock.now(),
-      },
-    });
+    const stateMachine = { ...machine(definition, 'bench'), updateDate: clock.now() };
+    const { executionArn } = await engine.startExecution({ stateMachine });
     const { status, error, cause } = await engine.whenEnded(executionArn);
     await store.flush();
     if (status !== 'SUCCEEDED') throw new Error(`The benchmark ${status}: ${error ?? ''} ${cause ?? ''}`);

@@ -1,6 +1,5 @@
 import type { PutRecordsCommandInput } from '@aws-sdk/client-kinesis';
 import type { HostedFunctions } from '../local/stepfunctions/index.ts';
-import type { VirtualClock } from '../local/stepfunctions/testing.ts';
 import { createHandler as createCheckWatchmode } from '../tasks/check-watchmode/handler.ts';
 import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
 import { parseConfig as parseListConfig } from '../tasks/list-new-titles/config.ts';
@@ -20,34 +19,27 @@ export const TITLES_A_BATCH = TITLES_PER_BATCH;
 
 const PAGE_TITLES = 250;
 const FIRST_TITLE_ID = 1_000_001;
-/** How long an answer of Watchmode, and one of Kinesis, takes. */
+/** Response times of Watchmode and Kinesis. */
 const ANSWER_MS = 400;
 const PUT_MS = 600;
 
-/** What a clock of the interpreter is to a task. */
-const clockOf = (clock: VirtualClock): Clock => ({
-  now: () => clock.now(),
-  monotonic: () => clock.monotonic(),
-  sleep: (milliseconds) => clock.sleep(milliseconds, new AbortController().signal),
-});
-
-/** Watchmode without a network: it lists some titles, and refuses what is beyond its limit in any minute. */
+/** A Watchmode without a network. It lists some titles and refuses requests above its limit in any minute. */
 export class WatchmodeOnClock {
-  /** Requests that were answered with 429. */
+  /** The number of requests answered with 429. */
   refused = 0;
-  /** When the first title was asked for, in milliseconds of the clock. */
+  /** The time of the first request for a title, in milliseconds of the clock. */
   firstTitleAt: number | undefined;
   readonly #clock: Clock;
   readonly #titles: number;
   readonly #requestsPerMinute: number;
-  /** When the requests for titles of the last minute came, in milliseconds of the clock. */
+  /** The times of the last minute's requests for titles, in milliseconds of the clock. */
   #recent: number[] = [];
 
   constructor(
-    clock: VirtualClock,
+    clock: Clock,
     { titles, requestsPerMinute }: { readonly titles: number; readonly requestsPerMinute: number },
   ) {
-    this.#clock = clockOf(clock);
+    this.#clock = clock;
     this.#titles = titles;
     this.#requestsPerMinute = requestsPerMinute;
   }
@@ -85,7 +77,7 @@ function answer(status: number, body: object): FetchResponse {
   return { status, headers: { get: () => null }, text: () => Promise.resolve(JSON.stringify(body)) };
 }
 
-/** The settings with which the tasks are measured. */
+/** The settings of the measured tasks. */
 interface TaskSettings {
   readonly progress: ProgressTable;
   readonly batchesAtOnce: number;
@@ -93,13 +85,12 @@ interface TaskSettings {
   readonly feed: string;
 }
 
-/** The tasks that ingest titles, with this Watchmode and a stream that takes everything. */
+/** Returns the tasks that ingest titles, with this Watchmode and a stream that accepts every record. */
 export function tasksOf(
   watchmode: WatchmodeOnClock,
-  virtual: VirtualClock,
+  clock: Clock,
   { progress, batchesAtOnce, requestsPerMinute, feed }: TaskSettings,
 ): HostedFunctions {
-  const clock = clockOf(virtual);
   const writeLine = () => undefined;
   const overrides = { clock, writeLine, fetch: watchmode.fetch };
   const env = {
@@ -121,7 +112,7 @@ export function tasksOf(
     'list-new-titles': createListNewTitles({
       ...shared,
       watchmode: composeWatchmodeClient(listing, { ...overrides, telemetry }),
-      // One run at a time: no other one has the open window.
+      // There is only one run, so no other run has the open window.
       executions: { isAtWork: () => Promise.resolve(false) },
       settings: { ...listing, requestsPerMinute: allowed },
     }),

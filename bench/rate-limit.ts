@@ -1,20 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   createDynamodbTasks,
-  createEngine,
   createLambdaHost,
   createLambdaInvoker,
   createTaskInvoker,
-  FileStore,
-  nodeHash,
   RealClock,
   systemRandom,
-  type ExecutionStore,
   type TaskInvoker,
 } from '../local/stepfunctions/index.ts';
-import type { VirtualClock } from '../local/stepfunctions/testing.ts';
+import { Harness, type VirtualClock } from '../local/stepfunctions/testing.ts';
 import { createDynamodbClient } from '../local/dynamodb/dynamodb-client.ts';
 import { ensureTable } from '../local/dynamodb/ensure-table.ts';
 import { startDynamodb } from '../local/dynamodb/server.ts';
@@ -28,37 +21,36 @@ import { TITLES_A_BATCH, tasksOf, WatchmodeOnClock } from './rate-limit-tasks.ts
 import { MINUTE_MS } from '../events/instant.ts';
 
 const RATES = [60, 120, 300, 600, 1_200];
-/** One batch for every 20 requests a minute: each place is taken for half a minute. */
+/** Requests per minute for each batch at once: each of its ten titles occupies its slot for half a minute. */
 const REQUESTS_A_MINUTE_A_BATCH = 20;
-/** How often each place is taken. */
+/** The number of titles that pass through each slot. */
 const ROUNDS = 4;
 const MAX_RATIO = 1.05;
 
 const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
 const FEED = 'new_titles';
 const PROGRESS_TABLE = 'bench-progress';
-const STATE_MACHINE_ARN = `arn:aws:states:${ACCOUNT.region}:${ACCOUNT.accountId}:stateMachine:title-ingestion`;
 
-/** How long a run took, as a multiple of the floor. */
+/** The duration of a run, as a multiple of the floor. */
 interface PacedRun {
-  /** From its first request for a title. */
+  /** Measured from its first request for a title. */
   readonly ratio: number;
-  /** From its start. */
+  /** Measured from its start. */
   readonly withListing: number;
-  /** Requests that were answered with 429. */
+  /** The number of requests answered with 429. */
   readonly refused: number;
 }
 
 /**
- * The definition and the tasks on a clock of their own, which jumps from one timer to the next: how long a run takes from
- * its first title to its end, to the shortest time in which Watchmode's limit lets it ask for all of them. The listing
- * before them, one page after the other, has nothing to do with the pace: it is shown, and not held against the target.
+ * Runs the definition and the tasks on a virtual clock, which jumps from one timer to the next. Measures a run from its
+ * first title to its end, relative to the floor: the shortest time in which Watchmode's rate limit allows all requests. The
+ * listing before the first title does not depend on the pace. It is shown, but does not count for the target.
  */
 export async function measureRateLimit(): Promise<Measurement> {
   const runs: (PacedRun & { readonly rate: number })[] = [];
   for (const rate of RATES) runs.push({ rate, ...(await runAt(rate)) });
   return {
-    what: "a run, to the rate limit's floor",
+    what: 'run / floor of the rate limit',
     value: runs
       .map(
         ({ rate, ratio, withListing, refused }) =>
@@ -76,34 +68,26 @@ async function runAt(requestsPerMinute: number): Promise<PacedRun> {
   const batchesAtOnce = requestsPerMinute / REQUESTS_A_MINUTE_A_BATCH;
   const titles = batchesAtOnce * TITLES_A_BATCH * ROUNDS;
   const watchmode = new WatchmodeOnClock(clock, { titles, requestsPerMinute });
-  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   const warnings: string[] = [];
-  const store = new FileStore(folder, { clock: real, warn: (message) => warnings.push(message) });
   const table = await openTable(clock, real, (message) => warnings.push(message));
   const progress = createProgressTable(table.client, PROGRESS_TABLE);
   const functions = tasksOf(watchmode, clock, { progress, batchesAtOnce, requestsPerMinute, feed: FEED });
   const host = createLambdaHost({ functions, clock, random: systemRandom, ...ACCOUNT });
-  const stateMachine = {
-    snapshotId: 'title-ingestion',
-    stateMachineArn: STATE_MACHINE_ARN,
-    name: 'title-ingestion',
-    roleArn: `arn:aws:iam::${ACCOUNT.accountId}:role/bench`,
-    definition: definitionFor(batchesAtOnce),
-    updateDate: clock.now(),
-  };
-  const engine = createEngine({
-    ...{ clock, random: systemRandom, hash: nodeHash, ...ACCOUNT },
-    store: holding(store, clock),
-    invoker: createTaskInvoker({
-      lambda: createLambdaInvoker(host, clock),
-      ssm: NO_SERVICE,
-      dynamodb: createDynamodbTasks({ client: table.client, clock }),
-    }),
-  });
+  const harness = new Harness(
+    {},
+    {
+      clock,
+      random: systemRandom,
+      invoker: createTaskInvoker({
+        lambda: createLambdaInvoker(host, clock),
+        ssm: NO_SERVICE,
+        dynamodb: createDynamodbTasks({ client: table.client, clock }),
+      }),
+    },
+  );
   try {
     const startedAt = clock.monotonic();
-    const { executionArn } = await engine.startExecution({ stateMachine, input: '{}' });
-    const { status, output, cause } = await engine.whenEnded(executionArn);
+    const { status, output, cause } = await harness.run(definitionFor(batchesAtOnce));
     const published =
       status === 'SUCCEEDED' ? (JSON.parse(output ?? '{}') as { published: number }).published : 0;
     if (published !== titles)
@@ -117,34 +101,30 @@ async function runAt(requestsPerMinute: number): Promise<PacedRun> {
       refused,
     };
   } finally {
-    await engine.close();
-    await store.close();
+    await harness.engine.close();
     await table.close();
-    await rm(folder, { recursive: true, force: true });
-    if (warnings.length > 0) throw new Error(`The store is damaged: ${warnings.join(' ')}`);
+    if (warnings.length > 0) throw new Error(`The table warns: ${warnings.join(' ')}`);
   }
 }
 
-function definitionFor(batchesAtOnce: number): string {
+function definitionFor(batchesAtOnce: number): object {
   const arn = (name: string) => `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:${name}`;
-  return renderDefinition(
-    {
-      Partition: 'aws',
-      ProgressTable: PROGRESS_TABLE,
-      ...functionArns('title-ingestion', arn),
-      BatchesAtOnce: String(batchesAtOnce),
-    },
-    SCHEDULED_RETRY_POLICY,
-  );
+  const substitutions = {
+    Partition: 'aws',
+    ProgressTable: PROGRESS_TABLE,
+    ...functionArns('title-ingestion', arn),
+    BatchesAtOnce: String(batchesAtOnce),
+  };
+  return JSON.parse(renderDefinition(substitutions, SCHEDULED_RETRY_POLICY)) as object;
 }
 
-/** A service that the definition does not use. */
+/** A service that the definition does not call. */
 const NO_SERVICE: TaskInvoker = {
   refusal: ({ arn }) => `${arn} is not supported`,
   invoke: ({ resource }) => Promise.reject(new Error(`${resource.arn} should have been refused`)),
 };
 
-/** The progress table, in the memory of a local DynamoDB; no time passes while it reads and writes. */
+/** Opens the progress table in a local DynamoDB in memory. The clock stands still while it reads and writes. */
 async function openTable(clock: VirtualClock, real: RealClock, warn: (message: string) => void) {
   const onDefect = (error: unknown) => warn(String(error));
   const dynamodb = await startDynamodb({ clock: real, random: systemRandom, warn, onDefect });
@@ -157,23 +137,5 @@ async function openTable(clock: VirtualClock, real: RealClock, warn: (message: s
       client.destroy();
       await dynamodb.close();
     },
-  };
-}
-
-/** The store on the disk; no time passes while it reads and writes. */
-function holding(store: ExecutionStore, clock: VirtualClock): ExecutionStore {
-  return {
-    putSnapshot: (snapshot) => store.putSnapshot(snapshot),
-    readSnapshot: (id) => clock.hold(store.readSnapshot(id)),
-    putExecution: (record) => store.putExecution(record),
-    updateExecution: (arn, change) => store.updateExecution(arn, change),
-    readExecution: (arn) => clock.hold(store.readExecution(arn)),
-    listExecutions: (query) => clock.hold(store.listExecutions(query)),
-    append: (arn, entry) => store.append(arn, entry),
-    readJournal: (arn, query) => clock.hold(store.readJournal(arn, query)),
-    putMapRun: (record) => store.putMapRun(record),
-    readMapRun: (arn) => clock.hold(store.readMapRun(arn)),
-    listMapRuns: (arn, limit, after) => clock.hold(store.listMapRuns(arn, limit, after)),
-    flush: () => clock.hold(store.flush()),
   };
 }

@@ -1,26 +1,23 @@
 import {
-  isObject,
   parseJson,
   type Clock,
   type FunctionHandler,
   type HostedFunctions,
-  type LambdaService,
-  type Random,
 } from '../../local/stepfunctions/index.ts';
 import type { GoldenFunctions } from './golden.ts';
 
-/** Longer than any function of a golden runs. */
+/** More than any function of a golden takes. */
 const TIMEOUT_MS = 900_000;
 
 interface Surroundings {
   readonly clock: Clock;
-  /** Ends the sleep of functions that nobody waits for any more. */
+  /** Ends the sleep of functions when the runtime closes. */
   readonly closing: AbortSignal;
 }
 
 /**
- * The functions of a golden: `echo` gives its event, `constant:JSON` a value, `raise:NAME:MESSAGE` fails,
- * `sleep:SECONDS` waits before it gives its event, `large:CHARACTERS` gives a text of that length.
+ * Makes the functions of a golden. `echo` returns its event, `constant:JSON` returns a value, `raise:NAME:MESSAGE` fails,
+ * `sleep:SECONDS` waits and returns its event, and `large:CHARACTERS` returns a text of that length.
  */
 export function functionsOf(texts: GoldenFunctions, surroundings: Surroundings): HostedFunctions {
   return Object.fromEntries(
@@ -55,18 +52,4 @@ function handlerOf(text: string, { clock, closing }: Surroundings): FunctionHand
     default:
       throw new Error(`No function can do '${text}'`);
   }
-}
-
-/** The recorded functions were written in Python, whose runtime reports errors in another shape than Node's. */
-export function reportingAsPython(service: LambdaService, random: Pick<Random, 'uuid'>): LambdaService {
-  return {
-    async invoke(invocation) {
-      const answer = await service.invoke(invocation);
-      if (answer.kind !== 'FUNCTION_ERROR') return answer;
-      const error: unknown = parseJson(answer.payload);
-      const { errorMessage, errorType } = isObject(error) ? error : {};
-      const payload = JSON.stringify({ errorMessage, errorType, requestId: random.uuid(), stackTrace: [] });
-      return { kind: 'FUNCTION_ERROR', payload };
-    },
-  };
 }

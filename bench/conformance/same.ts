@@ -1,11 +1,11 @@
 import { isArray, isObject, type JsonValue } from '../../local/stepfunctions/index.ts';
 
-/** Members of an answer that the HTTP connection decides. They need only be there. */
+/** Members of an answer that depend on the HTTP connection. Only their presence is compared. */
 const CONNECTION = new Set(['SdkHttpMetadata', 'SdkResponseMetadata']);
-/** Members of an error that the runtime of the function decides. */
-const IGNORED = new Set(['requestId', 'stackTrace']);
+/** Members of an error that depend on the function's runtime: Python when recorded, Node.js here. */
+const IGNORED = new Set(['requestId', 'stackTrace', 'trace']);
 
-/** Whether what was observed is what was recorded. In a text, `<…>` stands for anything without a quotation mark. */
+/** True if the observed value equals the recorded one. In a text, `<…>` matches anything without a quotation mark. */
 export function same(expected: JsonValue | undefined, actual: JsonValue | undefined): boolean {
   if (typeof expected === 'string' && typeof actual === 'string') return sameText(expected, actual);
   if (isArray(expected) && isArray(actual)) {
@@ -30,13 +30,12 @@ function sameText(expected: string, actual: string): boolean {
   return parts.length > 1 && new RegExp(`^${parts.join('[^"]*?')}$`, 's').test(actual);
 }
 
-/** The object that a text is the JSON of. */
+/** The object in a JSON text. Undefined for any other text. */
 function objectIn(text: string): JsonValue | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? (value as JsonValue) : undefined;
   } catch {
-    // Most texts are no JSON: then they are compared as they are.
     return undefined;
   }
 }

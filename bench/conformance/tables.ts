@@ -1,5 +1,5 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { createDynamodbTasks, type Clock, type TaskInvoker } from '../../local/stepfunctions/index.ts';
+import { PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Clock } from '../../local/stepfunctions/index.ts';
 import { createDynamodbClient } from '../../local/dynamodb/dynamodb-client.ts';
 import { ensureTable } from '../../local/dynamodb/ensure-table.ts';
 import { startDynamodb, type LocalDynamodbOptions } from '../../local/dynamodb/server.ts';
@@ -7,11 +7,11 @@ import type { GoldenTables } from './golden.ts';
 
 /** The DynamoDB of one golden. */
 export interface OpenTables {
-  readonly tasks: TaskInvoker;
+  readonly client: DynamoDBClient;
   close(): Promise<void>;
 }
 
-/** Starts a DynamoDB in memory that has the tables of a golden, with their items. */
+/** Starts a DynamoDB in memory with the tables of a golden and their items. */
 export async function openTables(
   tables: GoldenTables,
   options: Omit<LocalDynamodbOptions, 'path'> & { readonly clock: Clock },
@@ -26,7 +26,7 @@ export async function openTables(
     }
   }
   return {
-    tasks: createDynamodbTasks({ client, clock }),
+    client,
     async close() {
       client.destroy();
       await dynamodb.close();

@@ -9,7 +9,7 @@ import type { Measurement } from './measure.ts';
 
 const run = promisify(execFile);
 
-/** Processes a function: the best one counts, since on a busy machine even processor time is more than it needs. */
+/** Processes per function. The lowest time counts, because a busy machine also inflates processor time. */
 const PROCESSES = 8;
 
 interface Template {
@@ -25,10 +25,10 @@ interface Template {
 }
 
 /**
- * What is deployed as the functions' code: its size, and the processor time of a first invocation on this machine.
+ * Measures the functions' deployed code: its size, and the processor time of a first invocation on this machine.
  *
- * @param project the checkout, whose stacks are synthesised
- * @param env what the synthesis runs in: it starts esbuild
+ * @param project the checkout whose stacks are synthesised
+ * @param env the environment of the synthesis, which starts esbuild
  */
 export async function measureBundles(
   project: string,
@@ -41,7 +41,7 @@ export async function measureBundles(
       cwd: project,
       env: {
         ...env,
-        // The check against CloudFormation's schemas has nothing to do with the bundles.
+        // The check against CloudFormation's schemas does not affect the bundles.
         CDK_VALIDATION: 'false',
         CDK_OUTDIR: assembly,
         CDK_CONTEXT_JSON: await contextOf(project),
@@ -64,7 +64,7 @@ export async function measureBundles(
     }
     return [
       {
-        what: "the functions' bundles",
+        what: 'bundle size',
         value: measured.map(({ name, bytes }) => `${Math.ceil(bytes / 1_024)} KiB ${name}`).join('\n'),
         target: `${MAX_BYTES / 1_024} KiB or less each`,
         isMet: measured.every(({ bytes }) => bytes <= MAX_BYTES),
@@ -87,7 +87,7 @@ async function contextOf(project: string): Promise<string> {
   return JSON.stringify(context);
 }
 
-/** The folder that is deployed as the code of a function. */
+/** Returns the folder with the deployed code of a function. */
 function assetOf({ Resources }: Template, name: string): string {
   const deployed = Object.values(Resources).find(
     ({ Type, Properties }) =>
@@ -106,7 +106,7 @@ interface Invocation {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The processor time of a first invocation, in milliseconds. */
+/** Measures the processor time of a first invocation, in milliseconds. */
 async function firstInvocation(name: TaskName, { bundle, event, env }: Invocation): Promise<number> {
   const times: number[] = [];
   for (let started = 0; started < PROCESSES; started += 1) {

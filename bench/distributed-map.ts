@@ -11,7 +11,7 @@ const MAX_EXTRA_COST = 0.15;
 const CHILDREN = MANY_TITLES / TITLES_A_BATCH;
 const MAX_GROWTH_BYTES = 16 * 1024 * 1024;
 
-/** A distributed Map over batches of titles: whether a title costs the same in a long run as in a short one. */
+/** Compares the time per title of a short and a long Distributed Map over batches of titles. */
 export async function measureCostByTitle(): Promise<Measurement> {
   const few: number[] = [];
   const many: number[] = [];
@@ -23,14 +23,14 @@ export async function measureCostByTitle(): Promise<Measurement> {
   const extra = long / short - 1;
   const micros = (seconds: number): string => `${Math.round(seconds * 1e6)} µs`;
   return {
-    what: `a title of ${FEW_TITLES}, of ${MANY_TITLES}`,
+    what: `time per title: ${FEW_TITLES}, ${MANY_TITLES} titles`,
     value: `${micros(short)}, ${micros(long)} (${extra >= 0 ? '+' : ''}${(extra * 100).toFixed(0)}%)`,
     target: `at most +${MAX_EXTRA_COST * 100}%`,
     isMet: extra <= MAX_EXTRA_COST,
   };
 }
 
-/** The memory in use after a tenth of the children and after all: what a child leaves behind. */
+/** Measures the memory in use after a tenth of the children and after all, to find what each child leaves behind. */
 export async function measureMemory(): Promise<Measurement> {
   const collectGarbage = exposeGarbageCollection();
   const samples: number[] = [];
@@ -47,7 +47,7 @@ export async function measureMemory(): Promise<Measurement> {
   const [first = Number.NaN] = samples;
   const last = samples.at(-1) ?? Number.NaN;
   return {
-    what: `heap after ${CHILDREN / 10}, after ${CHILDREN} children`,
+    what: `heap after ${CHILDREN / 10}, ${CHILDREN} children`,
     value: `${formatBytes(first)}, ${formatBytes(last)}`,
     target: `grows at most ${formatBytes(MAX_GROWTH_BYTES)}`,
     isMet: samples.length === 10 && last - first <= MAX_GROWTH_BYTES,
@@ -86,7 +86,7 @@ function fanOut(titles: number): object {
   };
 }
 
-/** Node hands `gc` only to programs started with a flag; a new context has it once the flag is set. */
+/** Returns `gc`. Node.js has it only with a flag, but a new context has it as soon as the flag is set. */
 function exposeGarbageCollection(): () => void {
   setFlagsFromString('--expose-gc');
   return runInNewContext('gc') as () => void;

@@ -3,19 +3,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TaskName } from '../workflow/tasks.ts';
 
-/** The largest bundle. */
+/** The maximum size of a bundle. */
 export const MAX_BYTES = 430 * 1_024;
-/**
- * The maximum CPU time of a first invocation, in milliseconds, on a busy machine as well. Compiling schemas alone took
- * 90 ms once.
- */
+/** The maximum processor time of a first invocation, also on a busy machine. Compiling schemas alone used to take 90 ms. */
 export const MAX_CPU_MS = 75;
 
-/** A title that Watchmode knows, of those that are asked for here. */
+/** The only title that this Watchmode knows. */
 export const KNOWN_TITLE_ID = 3_173_903;
 export const API_KEY = 'made-up';
 
-/** Loads a bundle as Lambda does, invokes it once, and prints the result and the processor time. */
+/** A program that loads a bundle as Lambda does, invokes it once, and prints the result and the processor time. */
 export const HOST = `
   const [bundle, event] = process.argv.slice(1);
   const { handler } = await import(bundle);
@@ -29,7 +26,7 @@ export const HOST = `
   process.stdout.write('\\n' + JSON.stringify({ ...outcome, cpuMs: (user + system) / 1_000 }) + '\\n');
 `;
 
-/** The table that is empty. */
+/** The name of an empty table. */
 const EMPTY_TABLE = 'empty';
 const WATERMARK_PATH = '/watermarks';
 const RUN = 'arn:aws:states:eu-west-2:123456789012:execution:title-ingestion:6b1c9f0e';
@@ -39,7 +36,7 @@ const WATERMARK = {
   watermark: { S: '2026-11-23T06:00:00Z' },
 };
 
-/** The answers of Watchmode, by the start of the path. */
+/** Answers of Watchmode, by the start of the path. */
 const WATCHMODE: readonly (readonly [string, object])[] = [
   [
     `/v1/title/${KNOWN_TITLE_ID}/`,
@@ -49,13 +46,13 @@ const WATCHMODE: readonly (readonly [string, object])[] = [
   ['/v1/changes/', { titles: [KNOWN_TITLE_ID], page: 1, total_results: 1, total_pages: 1 }],
 ];
 
-/** The parts of a request to AWS that an answer depends on. */
+/** The parts of an AWS request that determine the answer. */
 interface AwsRequest {
   readonly TableName?: string;
   readonly Key?: { readonly item: { readonly S: string } };
 }
 
-/** The answers of AWS, by the header `X-Amz-Target`. */
+/** Answers of AWS, by the header `X-Amz-Target`. */
 const AWS: Readonly<Record<string, (request: AwsRequest) => object>> = {
   'Kinesis_20131202.PutRecords': () => ({
     FailedRecordCount: 0,
@@ -89,21 +86,21 @@ const AWS: Readonly<Record<string, (request: AwsRequest) => object>> = {
   }),
 };
 
-/** A request that {@link startServices} got. */
+/** A request to the servers of {@link startServices}. */
 export interface SeenRequest {
   readonly url: string | undefined;
   readonly apiKey: unknown;
 }
 
-/** Watchmode and AWS on this machine, with the endpoints that the first invocations need. */
+/** A fake Watchmode and AWS, with the endpoints that first invocations need. */
 export interface FakeServices {
   readonly requests: readonly SeenRequest[];
-  /** The environment in which a function finds them. */
+  /** Returns the environment variables that point a function to them. */
   environmentOf(task: TaskName): Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
-/** Starts Watchmode and AWS on a free port of this machine. Both answer 404 to what they do not know. */
+/** Starts a fake Watchmode and AWS on a free port. Both answer unknown requests with 404. */
 export async function startServices(): Promise<FakeServices> {
   const requests: SeenRequest[] = [];
   const server = createServer((request, response) => {
@@ -135,7 +132,7 @@ export async function startServices(): Promise<FakeServices> {
       WATERMARK_PATH,
       AWS_REGION: 'eu-west-2',
       NODE_OPTIONS: '--enable-source-maps',
-      // For the SDK alone, which finds the credentials as on AWS: in the environment.
+      // Read by the AWS SDK only.
       AWS_ENDPOINT_URL: address,
       AWS_ACCESS_KEY_ID: 'made-up',
       AWS_SECRET_ACCESS_KEY: 'made-up',

@@ -4,7 +4,7 @@ import type { Measurement } from './measure.ts';
 const ITERATIONS = 10_000;
 const MIN_PER_SECOND = 5000;
 
-/** An inline Map of no-op tasks: what an iteration costs, its history on the disk. */
+/** Measures the iterations per second of an inline Map of no-op tasks, with its history on disk. */
 export async function measureInlineMap(): Promise<Measurement> {
   const seconds = await runOnDisk(inlineMap(ITERATIONS));
   const perSecond = ITERATIONS / seconds;

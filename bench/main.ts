@@ -10,12 +10,12 @@ import { measureOnSameServers } from './same-servers.ts';
 const WARM_UP_RUNS = 3;
 
 /**
- * `npm run bench`: prints what the runtime achieves beside what it must; 1 when it falls short, else 0.
+ * Runs `npm run bench`: prints each measurement beside its target. Returns 1 if a target is missed, else 0.
  *
- * @param tvguide path of `bin/tvguide.mjs`
+ * @param tvguide the path of `bin/tvguide.mjs`
  */
 export async function bench(print: (line: string) => void, tvguide: string): Promise<0 | 1> {
-  // The first runs are for the compiler.
+  // Lets the JIT compiler warm up.
   for (let run = 0; run < WARM_UP_RUNS; run += 1) await measureInlineMap();
   const measurements = [
     await measureInlineMap(),

@@ -7,20 +7,20 @@ import { call, inputOfLastHour, pause, type Runtime, start, stop } from './up.ts
 const STARTS = 100;
 const TITLES = 372;
 const MAX_ANSWER_MS = 200;
-/** Between two requests of somebody who watches. */
+/** The pause between two rounds of requests. */
 const PAUSE_MS = 20;
 
-/** What answers took: on the wall, and of the time of the runtime's main thread, which the load of the machine leaves alone. */
+/** Response times in milliseconds: wall time, and time of the runtime's main thread, which excludes other programs. */
 interface Answers {
   readonly wall: number[];
   readonly busy: number[];
 }
 
 /**
- * A hundred runs of 372 titles that are started at once: whether all succeed, and how long the API takes meanwhile to
- * list executions, describe one and give its history.
+ * Starts a hundred runs of 372 titles at once. Measures how long the API meanwhile takes to list executions, describe one
+ * and return its history, and checks that all runs succeed.
  *
- * @param tvguide path of `bin/tvguide.mjs`
+ * @param tvguide the path of `bin/tvguide.mjs`
  */
 export async function measureManyStarts(tvguide: string): Promise<Measurement> {
   const folder = await mkdtemp(join(tmpdir(), 'tvguide-bench-'));
@@ -46,9 +46,9 @@ export async function measureManyStarts(tvguide: string): Promise<Measurement> {
     const succeeded = (executions as readonly object[]).length;
     const answer = percentile(answers.wall, 0.99);
     return {
-      what: `the API beside ${STARTS} runs that start at once`,
+      what: `API during ${STARTS} runs started at once`,
       value:
-        `99 of 100 answers within ${answer} ms (${percentile(answers.busy, 0.99)} ms of the process's own time), ` +
+        `99 of 100 answers within ${answer} ms (${percentile(answers.busy, 0.99)} ms of processor time), ` +
         `${succeeded} runs succeeded`,
       target: `${MAX_ANSWER_MS} ms or less, all succeed`,
       isMet: answer <= MAX_ANSWER_MS && succeeded === STARTS,
@@ -59,7 +59,7 @@ export async function measureManyStarts(tvguide: string): Promise<Measurement> {
   }
 }
 
-/** How many run, some of them at least; 0 when none does. */
+/** Counts the running executions, up to 10. */
 async function running(runtime: Runtime, answers: Answers, pid: number | undefined): Promise<number> {
   const { stateMachineArn } = runtime;
   const query = { stateMachineArn, statusFilter: 'RUNNING', maxResults: 10 };
@@ -67,7 +67,7 @@ async function running(runtime: Runtime, answers: Answers, pid: number | undefin
   return (executions as readonly object[]).length;
 }
 
-/** {@link call}, with what it took. */
+/** Wraps {@link call} and records its response time. */
 function asked(runtime: Runtime, { wall, busy }: Answers, pid: number | undefined): Call {
   return async (operation, body) => {
     const [startedAt, busyBefore] = [performance.now(), await busyMs(pid)];
@@ -80,7 +80,7 @@ function asked(runtime: Runtime, { wall, busy }: Answers, pid: number | undefine
 
 type Call = (operation: string, body: object) => Promise<Record<string, unknown>>;
 
-/** Milliseconds that the main thread of a process has worked. Counted on Linux alone; elsewhere NaN. */
+/** Returns the processor time of a process's main thread, in milliseconds. NaN except on Linux. */
 async function busyMs(pid = 0): Promise<number> {
   const text = await readFile(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').catch(() => 'NaN');
   return Number(text.split(' ')[0]) / 1e6;

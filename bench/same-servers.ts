@@ -12,28 +12,28 @@ const TITLES = 2000;
 const RUNS = 10;
 const MAX_RATIO_TO_SCRIPT = 2;
 const MAX_RATIO_TO_FIRST = 1.25;
-/** So that 25,000 titles stay below 150 MB. */
+/** Keeps 25,000 titles below 150 MB. */
 const MAX_BYTES_A_TITLE = 6000;
 const MAX_STARTUP_MS = 3000;
 
-/** The titles that the script fetches at once, as many as a run of the workflow. */
+/** The number of titles that the script fetches at once, the same as a run of the workflow. */
 const AT_ONCE = 100;
 const RECORDS_A_CALL = 10;
 
 /**
- * Ten runs of 2,000 titles in one `tvguide up`, and a plain script that does the same on the same servers before and
- * after them: no state between its steps, no history, no redrive.
+ * Measures ten runs of 2,000 titles in one `tvguide up`. Before and after them, a plain script does the same work on the
+ * same servers, without state between its steps, history or redrive.
  *
- * @param tvguide path of `bin/tvguide.mjs`
+ * @param tvguide the path of `bin/tvguide.mjs`
  */
 export async function measureOnSameServers(tvguide: string): Promise<readonly Measurement[]> {
   const folder = await mkdtemp(join(tmpdir(), 'tvguide-bench-'));
   const dataFolder = join(folder, '.local');
-  // The first start fills the caches of the next ones.
+  // Fills the caches, so that the next start is a warm one.
   await stop((await start(tvguide, folder, TITLES)).up);
   const { up, runtime, startupMs } = await start(tvguide, folder, TITLES);
   try {
-    // The first of each is for the compiler.
+    // Lets the JIT compiler warm up, as the first run does.
     await runScript(runtime);
     const scripts = [await runScript(runtime)];
     const runs: number[] = [];
@@ -45,19 +45,19 @@ export async function measureOnSameServers(tvguide: string): Promise<readonly Me
     const bytes = folderBytes(dataFolder) / (RUNS * TITLES);
     return [
       {
-        what: 'a run of 2,000 titles, to a plain script',
+        what: 'run of 2,000 titles / plain script',
         value: `${toScript.toFixed(2)} (${seconds(median(runs.slice(1)))} to ${seconds(median(scripts))})`,
         target: `${MAX_RATIO_TO_SCRIPT} or less`,
         isMet: toScript <= MAX_RATIO_TO_SCRIPT,
       },
       {
-        what: 'the last of ten runs, to the second',
+        what: 'last of ten runs / second run',
         value: `${(last / first).toFixed(2)} (${runs.map(seconds).join(', ')})`,
         target: `${MAX_RATIO_TO_FIRST} or less`,
         isMet: last / first <= MAX_RATIO_TO_FIRST,
       },
       {
-        what: 'disk a title',
+        what: 'disk space per title',
         value: `${Math.round(bytes)} bytes, ${formatBytes(bytes * 25_000)} for 25,000`,
         target: `${MAX_BYTES_A_TITLE} bytes or less`,
         isMet: bytes <= MAX_BYTES_A_TITLE,
@@ -97,7 +97,7 @@ async function runWorkflow(runtime: Runtime): Promise<number> {
   }
 }
 
-/** List, fetch with a limit, try again with back-off, PutRecords: what one would write in an afternoon. */
+/** Runs a simple script: lists titles, fetches them at a limited rate with backoff, and calls PutRecords. */
 async function runScript({
   watchmode,
   watchmodeApiKey,
@@ -150,7 +150,7 @@ async function runScript({
   return performance.now() - startedAt;
 }
 
-/** Watchmode's form of an instant: `YYYYMMDDHHMMSS` in Pacific time. */
+/** Formats an instant as Watchmode does: `YYYYMMDDHHMMSS` in Pacific time. */
 function pacific(instant: Date): string {
   return formatPacific(Math.floor(instant.getTime() / 1_000)).replace(/\D/g, '');
 }

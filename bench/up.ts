@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { RealClock } from '../local/stepfunctions/index.ts';
 
-/** A runtime that is up, as `tvguide up --json` describes it. */
+/** A running runtime, as `tvguide up --json` describes it. */
 export interface Runtime {
   readonly stepFunctions: string;
   readonly stateMachineArn: string;
@@ -13,7 +13,7 @@ export interface Runtime {
   readonly watchmodeApiKey: string;
 }
 
-/** As `npm run dev` does. */
+/** The same options as `npm run dev`. */
 const NODE_OPTIONS = ['--max-semi-space-size=32'];
 
 const clock = new RealClock();
@@ -21,7 +21,7 @@ const clock = new RealClock();
 export const pause = (milliseconds: number): Promise<void> =>
   clock.sleep(milliseconds, new AbortController().signal);
 
-/** Starts `tvguide up` in a folder, with so many titles, and waits until it is up. */
+/** Starts `tvguide up` in a folder with `titles` titles, and waits until it is up. */
 export async function start(
   tvguide: string,
   cwd: string,
@@ -43,19 +43,19 @@ export async function stop(up: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** The last hour, in which the stand-in tells of every title once. */
+/** Returns the last hour, in which the stand-in lists every title once. */
 export function lastHour(): { readonly start: Date; readonly end: Date } {
   const end = new Date(clock.now());
   return { start: new Date(end.getTime() - 3_600_000), end };
 }
 
-/** The input of a run over the last hour. */
+/** Returns the input of a run over the last hour. */
 export function inputOfLastHour(): string {
   const { start, end } = lastHour();
   return JSON.stringify({ window: { start: start.toISOString(), end: end.toISOString() } });
 }
 
-/** Calls an operation of its Step Functions API. */
+/** Calls an operation of a runtime's Step Functions API. */
 export async function call(
   { stepFunctions }: Runtime,
   operation: string,

@@ -2,7 +2,7 @@ import { parseJson, type JsonObject, type JsonValue } from '../../local/stepfunc
 import { completeDetails, type Golden, type GoldenEvent, type GoldenRun } from './golden.ts';
 import { same } from './same.ts';
 
-/** An execution as it was observed through the API. */
+/** An execution, as observed through the API. */
 export interface ObservedExecution {
   readonly status?: string | undefined;
   /** A JSON text. */
@@ -11,7 +11,7 @@ export interface ObservedExecution {
   readonly cause?: string | undefined;
 }
 
-/** An event as it was observed; `details` is whatever stands under its `...EventDetails` member. */
+/** An event, as observed through the API. `details` is its `...EventDetails` member. */
 export interface ObservedEvent {
   readonly id: number;
   readonly previousEventId: number;
@@ -19,13 +19,13 @@ export interface ObservedEvent {
   readonly details?: JsonObject;
 }
 
-/** What was observed at the end of a run: the execution, and its whole history. */
+/** The execution and its whole history at the end of a run. */
 export interface Observation {
   readonly execution: ObservedExecution;
   readonly events: readonly ObservedEvent[];
 }
 
-/** Compares each run with the golden. Gives a line for each difference. */
+/** Compares each run with the golden. Returns a line per difference. */
 export function compare(
   { runs, ignoreDetails }: Pick<Golden, 'runs' | 'ignoreDetails'>,
   observations: readonly Observation[],
@@ -54,7 +54,7 @@ function compareOutcome(expected: GoldenRun, actual: ObservedExecution): readonl
   ].flat();
 }
 
-/** Events with an id must be there in order; of the others, each must be there once. Nothing else may be there. */
+/** Compares events with an id in order, and the others as a set. Reports any additional event. */
 function compareHistory(
   expected: readonly GoldenEvent[],
   actual: readonly ObservedEvent[],
@@ -100,12 +100,12 @@ function compareAsSets(
     return index < 0;
   });
   return [
-    ...missing.map(({ type, details }) => `there is no ${type} with ${show(details)}`),
-    ...left.map(({ id, type, details }) => `event ${id} ${type} ${show(details)} is too much`),
+    ...missing.map(({ type, details }) => `missing ${type} with ${show(details)}`),
+    ...left.map(({ id, type, details }) => `event ${id} ${type} ${show(details)} is unexpected`),
   ];
 }
 
-/** Members that are JSON texts in the API, and values in goldens. */
+/** Members that are JSON texts in the API and values in goldens. */
 const TEXTS = new Set(['input', 'output', 'parameters']);
 
 function parseTexts({ details, ...event }: ObservedEvent): ObservedEvent {

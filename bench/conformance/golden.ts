@@ -3,43 +3,42 @@ import { join } from 'node:path';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { JsonObject, JsonValue } from '../../local/stepfunctions/index.ts';
 
-/** Where goldens run. ARNs in them name this region and account. */
+/** The Region and account of the ARNs in goldens. */
 export const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
 export const ROLE_ARN = `arn:aws:iam::${ACCOUNT.accountId}:role/golden`;
 
-/** An execution with all that is needed to run it again, and the facts that the runtime must repeat. */
+/** A recorded execution, with everything needed to run it again and the results that the runtime must reproduce. */
 export interface Golden {
-  /** Where the facts come from, in one line. */
+  /** The origin of the recorded results, in one line. */
   readonly source: string;
-  /** The rule that it shows. */
+  /** The behaviour that it shows. */
   readonly about: string;
   readonly definition: JsonObject;
   readonly input: JsonValue;
-  /** What each function does, by name; see `functions.ts`. */
+  /** The behaviour of each function, by name. See `functions.ts`. */
   readonly functions?: GoldenFunctions;
-  /** The tables of DynamoDB at the start, by name. Absent: there is no DynamoDB. */
+  /** The DynamoDB tables at the start, by name. Default: there is no DynamoDB. */
   readonly tables?: GoldenTables;
-  /** Types, ids and links of events are compared, but not their details. */
+  /** Compares types, ids and links of events, but not their details. */
   readonly ignoreDetails?: true;
-  /** The start, and then each redrive: it is asked for when the run before has ended. */
+  /** The start, then each redrive. A redrive is requested when the previous run has ended. */
   readonly runs: readonly GoldenRun[];
 }
 
 export type GoldenFunctions = Readonly<Record<string, string>>;
 export type GoldenTables = Readonly<Record<string, GoldenTable>>;
 
-/** A table whose key has two parts, which are strings. */
+/** A table with a partition key and a sort key of type string. */
 export interface GoldenTable {
   readonly key: { readonly partition: string; readonly sort: string };
   /** In DynamoDB's JSON. */
   readonly items?: readonly Record<string, AttributeValue>[];
 }
 
-/** A run up to its end. */
 export interface GoldenRun {
-  /** What functions do from now on; the others go on as before. */
+  /** The functions that this run replaces. The others stay as they are. */
   readonly functions?: GoldenFunctions;
-  /** The execution is stopped when its last event is of this type. */
+  /** Stops the execution when its last event has this type. */
   readonly stopAfter?: string;
   readonly status: string;
   readonly output?: JsonValue;
@@ -50,19 +49,23 @@ export interface GoldenRun {
 }
 
 export interface GoldenEvent {
-  /** Null where the order is not fixed, as in branches that run at once. */
+  /** Null if the order is not fixed, as in parallel branches. */
   readonly id: number | null;
-  /** Several: AWS was seen to write each of them. Null: it is not known. */
+  /** A list if AWS recorded different values. Null if it is not known. */
   readonly previousEventId: number | readonly number[] | null;
   readonly type: string;
-  /** Without what `completeDetails` adds. `input`, `output` and `parameters` are parsed. */
+  /** Excludes the members that `completeDetails` adds. `input`, `output` and `parameters` are parsed. */
   readonly details?: JsonObject;
 }
 
 /** Goldens by name. */
 export type Goldens = ReadonlyMap<string, Golden>;
 
-/** Reads the goldens of a folder: those that are named, or all. Throws when there is none of that name. */
+/**
+ * Reads the named goldens of a folder, or all if there are no names.
+ *
+ * @throws Error if there is no golden of a name
+ */
 export async function readGoldens(folder: string, names: readonly string[]): Promise<Goldens> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
   const known = files.map((file) => file.slice(0, -'.json'.length));
@@ -76,7 +79,7 @@ export async function readGoldens(folder: string, names: readonly string[]): Pro
   return new Map(await Promise.all(chosen.map(read)));
 }
 
-/** The details of an event with the members that AWS always adds, and goldens leave out. */
+/** Returns the details of an event, with the members that AWS always adds and goldens omit. */
 export function completeDetails({ type, details }: GoldenEvent): JsonObject | undefined {
   if (details === undefined) return undefined;
   const texts = ['input', 'output', 'assignedVariables'].filter((name) => name in details);

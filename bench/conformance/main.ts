@@ -8,25 +8,25 @@ import { startFreshRuntime } from './fresh-runtime.ts';
 import { readGoldens, type Golden } from './golden.ts';
 import { runGolden } from './run-golden.ts';
 
-/** Goldens that run at once: most wait most of the time. */
+/** The number of goldens that run at once. Most of them wait most of the time. */
 const AT_ONCE = 8;
 
 const USAGE = `Usage: npm run conformance -- [NAME...]
 
-Runs the definitions of bench/conformance/golden in the local runtime, and compares their outcomes and
-histories with what AWS recorded. Prints each difference, and "N passed, N failed" at the end.
+Runs the definitions of bench/conformance/golden in the local runtime and compares their outcomes and
+histories with those recorded on AWS. Prints each difference, and "N passed, N failed" at the end.
 
-  NAME    only this golden, by the name of its file without .json; default: all
+  NAME    name of a golden: its file without .json; default: all
 
-Ends with 0 when nothing differs, 1 when something does, and 2 when it cannot run.`;
+Exit code: 0 without differences, 1 with differences, 2 if the goldens cannot be read.`;
 
-/** Where the goldens are, and what it prints with. */
 export interface ConformanceIo {
+  /** The folder of the goldens. */
   readonly folder: string;
   readonly print: (line: string) => void;
 }
 
-/** `npm run conformance` with what follows the dashes. */
+/** Runs `npm run conformance` with the arguments after `--`. */
 export async function conformance(
   args: readonly string[],
   { folder, print }: ConformanceIo,
@@ -48,7 +48,7 @@ export async function conformance(
   }
 }
 
-/** Runs goldens, prints what differs, and counts those in which something does. */
+/** Runs goldens, prints the differences, and counts the goldens with a difference. */
 async function countFailed(
   goldens: readonly [string, Golden][],
   print: ConformanceIo['print'],
@@ -66,7 +66,7 @@ async function countFailed(
   return failed;
 }
 
-/** A golden that cannot be run must not keep the others from being run. */
+/** Runs a golden and returns its differences. Never throws, so that one broken golden does not stop the others. */
 async function differencesOf(golden: Golden): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
   try {
@@ -77,7 +77,7 @@ async function differencesOf(golden: Golden): Promise<readonly string[]> {
       await runtime.close();
     }
   } catch (error) {
-    return [`could not be run: ${messageOf(error)}`];
+    return [`cannot be run: ${messageOf(error)}`];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -18,8 +18,8 @@ const POLL_MS = 20;
 const MAX_RUN_MS = 120_000;
 
 /**
- * Starts an execution through the API, redrives it as often as the golden says, and gives what can be seen at the end
- * of each run. A request that is refused gives the error's name as the status and its message as the cause.
+ * Starts an execution through the API and redrives it as the golden says. Returns an observation per run. If the API refuses
+ * a request, the status is the error's name and the cause is its message.
  */
 export async function runGolden(
   runtime: FreshRuntime,
@@ -64,7 +64,7 @@ async function start(client: SFNClient, definition: JsonObject, input: unknown):
   return executionArn;
 }
 
-/** Waits for the end of the execution, which is stopped once the last event is of the type `stopAfter`. */
+/** Waits for the end of the execution. Stops it when its last event has the type `stopAfter`. */
 async function observeEnd(
   client: SFNClient,
   executionArn: string,
@@ -85,7 +85,7 @@ async function observeEnd(
   return { execution, events: await readHistory(client, executionArn) };
 }
 
-/** Asks until there is an answer. */
+/** Calls `ask` until it returns a value. */
 async function poll<T>(clock: Clock, ask: () => Promise<T | undefined>): Promise<T> {
   const deadline = clock.monotonic() + MAX_RUN_MS;
   const never = new AbortController().signal;
@@ -94,7 +94,7 @@ async function poll<T>(clock: Clock, ask: () => Promise<T | undefined>): Promise
     if (answer !== undefined) return answer;
     await clock.sleep(POLL_MS, never);
   }
-  throw new Error(`The execution does not go on within ${MAX_RUN_MS / 1000} s`);
+  throw new Error(`The execution did not end within ${MAX_RUN_MS / 1000} s`);
 }
 
 async function readHistory(client: SFNClient, executionArn: string): Promise<readonly ObservedEvent[]> {
@@ -110,7 +110,6 @@ function observe(event: HistoryEvent): ObservedEvent {
     id: event.id ?? 0,
     previousEventId: event.previousEventId ?? 0,
     type: event.type ?? '',
-    // What the SDK has parsed from JSON is JSON.
     ...(isObject(details) ? { details: details as JsonObject } : {}),
   };
 }

@@ -13,18 +13,17 @@ import { firstPaint, Frames, sinceNavigation } from './measure-page.ts';
 
 const MAX_PAINT_MS = 1_000;
 const MAX_FRAME_MS = 50;
-/** How often a page is loaded: the best counts, since other programs may be at work. */
+/** The number of loads of each page. The best one counts, because other programs may be running. */
 const LOADS = 3;
 
-/** Where what is measured with is found. */
 export interface ConsoleBench {
-  /** The file that starts the command line. */
+  /** The path of `bin/tvguide.mjs`. */
   readonly tvguide: string;
-  /** The browser's program. */
+  /** The path of the browser. */
   readonly chromiumPath: string;
 }
 
-/** Measures the pages of a run of 20,000 events and of one with 2,500 children; 1 when they fall short, else 0. */
+/** Measures the pages of runs with 20,000 events and 2,500 children. Returns 1 if a target is missed, else 0. */
 export async function benchConsole(print: (line: string) => void, options: ConsoleBench): Promise<0 | 1> {
   const cwd = await mkdtemp(join(tmpdir(), 'tvguide-bench-'));
   const runtime = spawn(process.execPath, [options.tvguide, 'up', '--port', '0', '--json'], {
@@ -79,7 +78,7 @@ async function measure(address: string, large: LargeRuns, executablePath: string
 const pathOf = (arn: string) => `/runs/${encodeURIComponent(arn.split(':').slice(6).join(':'))}`;
 
 async function measureEvents(page: Page, address: string, arns: readonly string[]): Promise<Measurement[]> {
-  // The server has read none of them yet.
+  // The server has not read these executions before.
   const loads: { readonly paint: number; readonly rows: number; readonly whole: number }[] = [];
   for (const arn of arns) {
     await page.goto(new URL(`${pathOf(arn)}?view=events`, address).href);
@@ -96,16 +95,16 @@ async function measureEvents(page: Page, address: string, arns: readonly string[
   const timeline = await frames.scrolling('[aria-label=Timeline].virtual');
   return [
     painted('20,000 events: first paint', best('paint')),
-    painted('20,000 events: the first are listed', best('rows')),
+    painted('20,000 events: first rows', best('rows')),
     {
-      what: '20,000 events: all are there',
+      what: '20,000 events: all rows',
       value: `${Math.round(best('whole'))} ms`,
       target: 'none',
       isMet: true,
     },
-    worked('20,000 events: scrolling, a frame', scrolled),
-    worked('20,000 events: typing into the filter, a frame', typed),
-    worked('10,000 bars: scrolling, a frame', timeline),
+    worked('20,000 events: scrolling, per frame', scrolled),
+    worked('20,000 events: typing a filter, per frame', typed),
+    worked('10,000 bars: scrolling, per frame', timeline),
   ];
 }
 
@@ -124,8 +123,8 @@ async function measureChildren(page: Page, address: string, arn: string): Promis
   const scrolled = await (await Frames.of(page)).scrolling('[aria-label=Children].virtual');
   return [
     painted('2,500 children: first paint', Math.min(...paints)),
-    painted('2,500 children: all cells are there', Math.min(...cells)),
-    worked('2,500 children: scrolling, a frame', scrolled),
+    painted('2,500 children: all cells', Math.min(...cells)),
+    worked('2,500 children: scrolling, per frame', scrolled),
   ];
 }
 
@@ -134,7 +133,7 @@ function painted(what: string, milliseconds: number): Measurement {
   return { what, value: `${Math.round(milliseconds)} ms`, target, isMet: milliseconds < MAX_PAINT_MS };
 }
 
-/** Processor time of the page's main thread. */
+/** Describes a measurement of the page's main thread, in milliseconds of processor time. */
 function worked(what: string, milliseconds: number): Measurement {
   const target = `< ${MAX_FRAME_MS} ms`;
   return { what, value: `${milliseconds.toFixed(1)} ms`, target, isMet: milliseconds < MAX_FRAME_MS };

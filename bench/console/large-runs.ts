@@ -20,7 +20,7 @@ const pass = (count: number) => {
   };
 };
 
-/** An inline Map with so many iterations of nine Pass states: 20 events an iteration. */
+/** An inline Map whose iterations run nine Pass states: 20 events per iteration. */
 const inline = (items: number) => ({
   QueryLanguage: 'JSONata',
   StartAt: 'Items',
@@ -35,7 +35,7 @@ const inline = (items: number) => ({
   },
 });
 
-/** A Distributed Map with a child for each of so many items. */
+/** A Distributed Map with one child execution per item. */
 const distributed = (items: number) => ({
   QueryLanguage: 'JSONata',
   StartAt: 'Children',
@@ -51,15 +51,15 @@ const distributed = (items: number) => ({
   },
 });
 
-/** Executions that have ended. */
+/** Ended executions. */
 export interface LargeRuns {
-  /** The ARNs of executions of the machine with many events. */
+  /** The ARNs of the executions with many events. */
   readonly events: readonly string[];
   /** The ARN of the execution with many children. */
   readonly children: string;
 }
 
-/** Runs a machine with many events, and one with many children, to their ends. */
+/** Runs a state machine with many events and one with many children until they succeed. */
 export async function runLargeMachines(
   client: SFNClient,
   options: { readonly iterations: number; readonly children: number; readonly executions?: number },
@@ -82,10 +82,10 @@ export async function runLargeMachines(
   return { events, children };
 }
 
-/** How long to wait before asking again, in milliseconds: asking without a pause takes from what is asked about. */
+/** The pause between two polls, so that polling takes little processor time from the execution. */
 const POLL_MS = 20;
 
-/** Runs an execution to its end. Gives its ARN. */
+/** Runs an execution until it succeeds. Returns its ARN. */
 async function run(client: SFNClient, stateMachineArn: string, name: string): Promise<string> {
   const { executionArn = '' } = await client.send(new StartExecutionCommand({ stateMachineArn, name }));
   const clock = new RealClock();

@@ -4,9 +4,9 @@ const RUNS = 3;
 const STEPS = 30;
 
 /**
- * The processor time of the page's main thread for its most expensive frame, in milliseconds: script, styles, layout and
- * what paints. Other programs of the machine do not count, and of three runs the best is taken. A frame here is what
- * follows an action until the second frame has begun: the first is told of it, the second draws it.
+ * The main thread's processor time for the most expensive frame of a page, in milliseconds: script, styles, layout and
+ * paint. Other programs do not count, and the best of three runs is taken. A frame lasts from an action until the second
+ * animation frame begins: the first one handles the action, and the second one draws it.
  */
 export class Frames {
   private constructor(
@@ -20,7 +20,7 @@ export class Frames {
     return new Frames(page, session);
   }
 
-  /** Scrolls a list from top to bottom in steps, a frame each. */
+  /** Scrolls a list from top to bottom in steps of one frame each. */
   async scrolling(list: string): Promise<number> {
     const box = JSON.stringify(list);
     return this.#best(async () => {
@@ -37,7 +37,7 @@ export class Frames {
     });
   }
 
-  /** Types into a field, a frame each key. */
+  /** Types into a field, one frame per key. */
   async typing(label: string, text: string): Promise<number> {
     const field = this.page.getByLabel(label);
     return this.#best(async () => {
@@ -59,7 +59,7 @@ export class Frames {
     return Math.min(...results);
   }
 
-  /** Does something in the page, waits until it is drawn, and gives what that took. */
+  /** Runs an action in the page and waits until it is drawn. Returns the processor time. */
   async #after(action: string): Promise<number> {
     const before = await this.#busy();
     await this.page.evaluate(
@@ -68,19 +68,19 @@ export class Frames {
     return (await this.#busy()) - before;
   }
 
-  /** Processor time of the main thread so far, in milliseconds. */
+  /** Returns the main thread's processor time so far, in milliseconds. */
   async #busy(): Promise<number> {
     const { metrics } = await this.session.send('Performance.getMetrics');
     return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000;
   }
 }
 
-/** How long ago the navigation to the page began, in milliseconds. */
+/** Returns the time since the navigation began, in milliseconds. */
 export function sinceNavigation(page: Page): Promise<number> {
   return page.evaluate('performance.now()');
 }
 
-/** When the page showed anything first, in milliseconds since the navigation began. */
+/** Returns the time from the start of the navigation to the first paint with content, in milliseconds. */
 export function firstPaint(page: Page): Promise<number> {
   return page.evaluate(
     `performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.POSITIVE_INFINITY`,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NO_OP, runOnDisk } from '../../bench/bench-engine.ts';
 
 describe('runOnDisk', () => {
-  it('runs a definition to its end, every event observed, and gives the seconds', async () => {
+  it('runs a definition to its end, passes every event to the observer, and returns the seconds', async () => {
     const types: string[] = [];
     const task = { Type: 'Task', Resource: NO_OP, End: true };
     const seconds = await runOnDisk(
@@ -15,7 +15,7 @@ describe('runOnDisk', () => {
     expect(seconds).toBeLessThan(60);
   });
 
-  it('measures nothing that has failed', async () => {
+  it('throws if the execution fails', async () => {
     const definition = { StartAt: 'No', States: { No: { Type: 'Fail', Error: 'Nope', Cause: 'never' } } };
     await expect(runOnDisk(definition)).rejects.toThrow('The benchmark FAILED: Nope never');
   });

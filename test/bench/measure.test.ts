@@ -10,7 +10,7 @@ describe('median', () => {
     expect(median(values)).toBe(expected);
   });
 
-  it('leaves the values in their order', () => {
+  it('does not reorder the values', () => {
     const values = Object.freeze([3, 1, 2]);
     expect(median(values)).toBe(2);
   });

@@ -10,8 +10,8 @@ const REQUEST = {
 } as const;
 const title = (id: number) => `https://watchmode.invalid/v1/title/${id}/details?regions=GB`;
 
-describe('the Watchmode that the pace is measured with', () => {
-  it('refuses what is beyond its limit within a minute, and counts it', async () => {
+describe('the Watchmode of the rate limit benchmark', () => {
+  it('refuses and counts requests above its limit within a minute', async () => {
     const clock = virtualClock();
     const watchmode = new WatchmodeOnClock(clock, { titles: 10, requestsPerMinute: 3 });
     const ask = async () => (await watchmode.fetch(title(1), REQUEST)).status;

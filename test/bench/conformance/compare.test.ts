@@ -4,7 +4,7 @@ import type { GoldenEvent, GoldenRun } from '../../../bench/conformance/golden.t
 
 const succeeded = { status: 'SUCCEEDED', output: '{}' };
 
-/** What differs when an execution that succeeded wrote `observed` instead of `events`. */
+/** Compares a successful execution that wrote `observed` with the recorded `events`. */
 const differences = (
   events: readonly GoldenEvent[],
   observed: readonly ObservedEvent[],
@@ -28,11 +28,11 @@ describe('comparing with a golden', () => {
     details: { name: 'A', input: '{"a":1}', inputDetails: { truncated: false } },
   };
 
-  it('finds no difference in what is as recorded, JSON texts parsed', () => {
+  it('finds no difference if the events are as recorded, with JSON texts parsed', () => {
     expect(differences([entered], [observed])).toEqual([]);
   });
 
-  it('names what differs', () => {
+  it('names each difference', () => {
     const details = { name: 'B', input: '{"a":1}', inputDetails: { truncated: false } };
     const exited: GoldenEvent = { id: 3, previousEventId: 2, type: 'PassStateExited' };
     const run: GoldenRun = { status: 'SUCCEEDED', output: {}, events: [entered, exited] };
@@ -49,7 +49,7 @@ describe('comparing with a golden', () => {
     ]);
   });
 
-  it('misses what AWS always adds, and goldens leave out', () => {
+  it('reports a missing member that AWS always adds and goldens omit', () => {
     expect(differences([entered], [{ ...observed, details: { name: 'A', input: '{"a":1}' } }])).toHaveLength(
       1,
     );
@@ -59,9 +59,11 @@ describe('comparing with a golden', () => {
     expect(differences([started], [started])).toHaveLength(1);
   });
 
-  it('finds an event too many, also one with an id that is there', () => {
+  it('finds an additional event, also one with the id of another', () => {
     const more: ObservedEvent = { id: 3, previousEventId: 2, type: 'PassStateExited' };
-    expect(differences([entered], [observed, more])).toEqual(['event 3 PassStateExited nothing is too much']);
+    expect(differences([entered], [observed, more])).toEqual([
+      'event 3 PassStateExited nothing is unexpected',
+    ]);
     expect(differences([entered], [observed, observed])).toHaveLength(1);
   });
 
@@ -79,7 +81,7 @@ describe('comparing with a golden', () => {
     ]);
   });
 
-  it('accepts another previous event that AWS was seen to name, and any where none is known', () => {
+  it('accepts each recorded previous event, and any if none is known', () => {
     const after = (previousEventId: GoldenEvent['previousEventId']) =>
       differences([{ ...entered, previousEventId }], [{ ...observed, previousEventId: 1 }]);
     expect(after([0, 1])).toEqual([]);
@@ -87,7 +89,7 @@ describe('comparing with a golden', () => {
     expect(after([0, 2])).toHaveLength(1);
   });
 
-  it('leaves details alone when the golden says so', () => {
+  it('ignores details if the golden says so', () => {
     expect(differences([{ ...entered, details: { name: 'B' } }], [observed], true)).toEqual([]);
   });
 
@@ -95,13 +97,13 @@ describe('comparing with a golden', () => {
     ['request <id>; done', 'request 7; done', 'request 7; failed'],
     ['{"errorMessage":"m"}', '{"requestId":"0","stackTrace":[],"errorMessage":"m"}', '{"errorMessage":"n"}'],
     ['a.c', 'a.c', 'abc'],
-  ])('takes in %s what differs from run to run for equal', (expected, equal, different) => {
+  ])('ignores the parts of %s that differ from run to run', (expected, equal, different) => {
     const event = (value: string) => ({ id: 2, previousEventId: 0, type: 'TaskFailed', details: { value } });
     expect(differences([event(expected)], [event(equal)])).toEqual([]);
     expect(differences([event(expected)], [event(different)])).toHaveLength(1);
   });
 
-  it('wants the facts of the connection to be there, whatever they are', () => {
+  it('compares only the presence of the members that depend on the connection', () => {
     const event = (details: GoldenEvent['details'] = {}) => ({
       id: 2,
       previousEventId: 0,
@@ -130,8 +132,8 @@ describe('comparing with a golden', () => {
     const expected = [first, loose('A'), loose('B')];
     expect(differences(expected, [first, inside(4, 'B'), inside(5, 'A')])).toEqual([]);
     expect(differences(expected, [first, inside(4, 'B'), inside(5, 'B')])).toEqual([
-      'there is no PassStateEntered with {"name":"A"}',
-      'event 5 PassStateEntered {"name":"B"} is too much',
+      'missing PassStateEntered with {"name":"A"}',
+      'event 5 PassStateEntered {"name":"B"} is unexpected',
     ]);
   });
 });

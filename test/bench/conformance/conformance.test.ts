@@ -71,7 +71,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('npm run conformance', () => {
-  it('runs each golden with the functions that it names, and ends with 0 when nothing differs', async () => {
+  it('runs each golden with its functions, and returns 0 without differences', async () => {
     const definition = machine(work);
     await write('echo', { definition, functions: { work: 'echo' }, runs: [works] });
     await write('constant', {
@@ -96,20 +96,20 @@ describe('npm run conformance', () => {
     expect(await run('one', 'three')).toEqual({ code: 0, lines: ['2 passed, 0 failed'] });
   });
 
-  it('says what differs, and ends with 1', async () => {
+  it('prints the differences, and returns 1', async () => {
     await write('wrong', { runs: [{ ...passes, output: { title: 2 }, events: passes.events.slice(0, 3) }] });
     await write('right', {});
     expect(await run()).toEqual({
       code: 1,
       lines: [
         'FAILED wrong: output: {"title":1} instead of {"title":2}',
-        'FAILED wrong: event 4 ExecutionSucceeded {"output":{"title":1},"outputDetails":{"truncated":false}} is too much',
+        'FAILED wrong: event 4 ExecutionSucceeded {"output":{"title":1},"outputDetails":{"truncated":false}} is unexpected',
         '1 passed, 1 failed',
       ],
     });
   });
 
-  it('redrives with the functions that the golden names, and says what differs then', async () => {
+  it('redrives with the functions of the golden, and prints the differences', async () => {
     const events = [
       event(7, 6, 'ExecutionRedriven'),
       event(8, 2, 'LambdaFunctionScheduled'),
@@ -130,7 +130,7 @@ describe('npm run conformance', () => {
     });
   });
 
-  it('fails when a redrive is refused, and when one is left out after that', async () => {
+  it('fails if a redrive is refused, and reports the redrives that were not run', async () => {
     await write('refused', { runs: [passes, passes, passes] });
     const { lines } = await run();
     expect(lines).toContain(
@@ -153,30 +153,30 @@ describe('npm run conformance', () => {
     expect(await run()).toEqual({ code: 0, lines: ['1 passed, 0 failed'] });
   });
 
-  it('fails when a definition is refused, by the name of the refusal', async () => {
+  it('fails with the name of the error if a definition is refused', async () => {
     await write('refused', { definition: { QueryLanguage: 'JSONata', StartAt: 'Nowhere', States: {} } });
     const { code, lines } = await run();
     expect(lines[0]).toBe('FAILED refused: status: "InvalidDefinition" instead of "SUCCEEDED"');
     expect(code).toBe(1);
   });
 
-  it('counts one that cannot be run as failed, and runs the others', async () => {
+  it('counts a golden that cannot be run as failed, and runs the others', async () => {
     await write('broken', { functions: { work: 'juggle:3' } });
     await write('whole', {});
     expect(await run()).toEqual({
       code: 1,
-      lines: ["FAILED broken: could not be run: No function can do 'juggle:3'", '1 passed, 1 failed'],
+      lines: ["FAILED broken: cannot be run: No function can do 'juggle:3'", '1 passed, 1 failed'],
     });
   });
 
-  it('says with --help what it does, and runs nothing', async () => {
+  it('prints the usage with --help, and runs nothing', async () => {
     await write('broken', { functions: { work: 'juggle:3' } });
     const { code, lines } = await run('--help');
     expect(lines).toEqual([expect.stringMatching(/^Usage: npm run conformance/)]);
     expect(code).toBe(0);
   });
 
-  it('ends with 2 when it knows no golden of that name, or no such option', async () => {
+  it('returns 2 for an unknown golden or option', async () => {
     await write('one', {});
     expect(await run('two')).toMatchObject({ code: 2, lines: [expect.stringContaining('no golden two')] });
     expect(await run('--two')).toMatchObject({ code: 2, lines: [expect.stringContaining("'--two'")] });

@@ -7,7 +7,7 @@ import { conformance } from '../../../bench/conformance/main.ts';
 const folder = join(import.meta.dirname, '../../../bench/conformance/golden');
 
 describe('the golden histories', () => {
-  it('are what the runtime writes, also after a redrive', async () => {
+  it('are those that the runtime writes, also after a redrive', async () => {
     const files = await readdir(folder);
     const lines: string[] = [];
     const code = await conformance([], { folder, print: (line) => void lines.push(line) });
@@ -16,7 +16,7 @@ describe('the golden histories', () => {
     expect(code).toBe(0);
   });
 
-  it('say where they come from, and run in the account of the runtime alone', async () => {
+  it('name their source, and use only the account of the runtime', async () => {
     for (const [name, golden] of await readGoldens(folder, [])) {
       const accounts = JSON.stringify(golden).match(/(?<=arn:aws:\w+:[\w-]+:)\d+/g) ?? [];
       expect([name, golden.source]).toEqual([name, expect.stringMatching(/^(Recorded|Composed) .*AWS/)]);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { findChromium } from './find-chromium.mjs';
 import { runBundled } from './run-bundled.mjs';
 
-// As the command line does: the SDK would warn that it will leave Node 20 behind.
+// The AWS SDK warns that it will drop support for Node.js 20.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const { bench } = await runBundled('bench/main.ts');
@@ -14,7 +14,7 @@ const chromiumPath = findChromium();
 
 const code = await bench(print, tvguide);
 if (chromiumPath === undefined) {
-  print('the console is left out: there is no Chromium on the PATH, and CHROMIUM_PATH names none');
+  print('The console is not measured: there is no Chromium on the PATH, and CHROMIUM_PATH is not set.');
   process.exitCode = code;
 } else {
   process.exitCode = Math.max(code, await benchConsole(print, { tvguide, chromiumPath }));

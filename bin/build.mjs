@@ -1,4 +1,4 @@
-// Bundles the command line and the runtime behind it into dist/, so that Node runs them without a loader.
+// Bundles the command line and the runtime into dist/, so that Node.js runs them without a loader.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
@@ -15,8 +15,8 @@ const ENTRIES = {
 };
 
 /**
- * The newest of all sources' names, sizes and times: changes whenever a rebuild is due. Every start of the program waits
- * for it, and nothing else is under way: hundreds of small calls take half as long without a promise each.
+ * Returns a hash of the names, sizes and modification times of all sources. A build is due if it changes. Uses synchronous
+ * calls: every start of the program waits for this, and hundreds of small asynchronous calls take twice as long.
  */
 async function fingerprint() {
   const hash = createHash('sha256');
@@ -35,21 +35,21 @@ async function fingerprint() {
   return hash.digest('hex');
 }
 
-/** Builds dist/ when the sources are newer than it. Of builds at once the first swaps in its folder. */
+/** Builds dist/ if the sources have changed. Of concurrent builds, the first one provides the folder. */
 export async function ensureBuilt() {
   const wanted = await fingerprint();
   if ((await builtFrom()) !== wanted) await build(wanted);
   return dist;
 }
 
-/** The fingerprint of the sources that dist/ was built from; empty when there is no dist/. */
+/** Returns the fingerprint of the sources that dist/ was built from, or an empty text if there is no dist/. */
 function builtFrom() {
   return readFile(join(dist, 'fingerprint'), 'utf8').catch(() => '');
 }
 
 async function build(mark) {
   const { build: bundle, stop } = await import('esbuild');
-  // Apart from dist/, so that a build that is killed leaves nothing beside the sources.
+  // Outside of dist/, so that a killed build leaves nothing among the sources.
   const cache = join(root, 'node_modules/.cache/tvguide');
   await sweep(cache);
   const staging = join(cache, `dist.${process.pid}`);
@@ -66,18 +66,18 @@ async function build(mark) {
       target: 'node20',
       keepNames: true,
       sourcemap: 'linked',
-      // Faults come back as an error, which says where they are.
+      // The thrown error has the faults and their positions.
       logLevel: 'silent',
-      // CommonJS dependencies call require for Node's own modules.
+      // CommonJS dependencies call `require` for built-in modules.
       banner: {
         js: "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);",
       },
       outExtension: { '.js': '.mjs' },
-      // esbuild finds its program beside its own file; the console bundles its pages with it on demand.
+      // esbuild finds its binary next to its own file. The console bundles its pages with it on demand.
       external: ['kinesis-local', 'esbuild'],
     });
     for (const warning of warnings) process.stderr.write(`warning: ${describeFault(warning)}\n`);
-    // esbuild keeps a process of its own for the next build, and its memory; there is none.
+    // Ends esbuild's child process, which otherwise waits for another build.
     await stop();
     await writeFile(join(staging, 'fingerprint'), mark);
     await swapIn(staging, mark);
@@ -86,7 +86,7 @@ async function build(mark) {
   }
 }
 
-/** Puts a build in the place of dist/, unless another one of the same sources was first: that one is in use already. */
+/** Replaces dist/ with a build, unless a concurrent build of the same sources was first and may be in use. */
 async function swapIn(staging, mark) {
   while (!(await isMoved(staging, dist, ['ENOTEMPTY', 'EEXIST'])) && (await builtFrom()) !== mark) {
     const old = `${staging}.old`;
@@ -95,7 +95,7 @@ async function swapIn(staging, mark) {
   }
 }
 
-/** Moves a folder; false when that fails with one of these codes. */
+/** Moves a folder. Returns false if that fails with one of these codes. */
 async function isMoved(from, to, codes) {
   try {
     await rename(from, to);
@@ -106,11 +106,11 @@ async function isMoved(from, to, codes) {
   }
 }
 
-/** Removes what builds that were killed have left: the folders of processes that are gone. */
+/** Removes the staging folders of killed builds. */
 async function sweep(cache) {
   for (const name of await readdir(cache).catch(() => [])) {
     const pid = Number(/^dist\.(\d+)(\.old)?$/.exec(name)?.[1]);
-    // A folder with this process's own number is of an earlier process that had it.
+    // A folder with the id of this process belongs to an earlier process with the same id.
     if (Number.isNaN(pid) || (pid !== process.pid && isAlive(pid))) continue;
     await rm(join(cache, name), { recursive: true, force: true });
   }
@@ -121,12 +121,12 @@ function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: there is one, and it belongs to somebody else.
+    // EPERM: the process exists and belongs to another user.
     return error.code === 'EPERM';
   }
 }
 
-/** {@link ensureBuilt}; what keeps it from that and can be mended is told in one line, and ends the process. */
+/** Calls {@link ensureBuilt}. Prints a known, fixable error in one line and exits with 1. */
 export async function builtOrExit() {
   return ensureBuilt().catch((error) => {
     const line = explainBuildError(error);

@@ -1,4 +1,4 @@
-// What cdk.json names as the app: it needs no loader, no network and no account.
+// The CDK app that cdk.json names. It needs no loader, network or account.
 import { runBundled } from './run-bundled.mjs';
 
 await runBundled('infra/app.ts');

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { runBundled } from './run-bundled.mjs';
 
-// Node 20 is supported here, and standard error is for what went wrong.
+// The AWS SDK warns that it will drop support for Node.js 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const { conformance } = await runBundled('bench/conformance/main.ts');

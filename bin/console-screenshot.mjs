@@ -1,4 +1,4 @@
-// Takes docs/console.png: a runtime of its own, a clean run, and one that an outage fails. Needs Chromium (CHROMIUM_PATH).
+// Takes docs/console.png: starts a runtime, a successful run, and a run that fails in an outage. Needs Chromium.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Says what a run costs: npm run cost -- --titles N
+// Estimates the cost of a run: npm run cost -- --titles N
 import { runBundled } from './run-bundled.mjs';
 
 const { cost } = await runBundled('infra/cost/main.ts');

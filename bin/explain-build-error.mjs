@@ -1,8 +1,8 @@
-/** What the operating system says when a file cannot be written. */
+/** Error codes of the operating system for a file that cannot be written. */
 const FILE_CODES = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST'];
 
 /**
- * One line for what keeps the program from being built, with what to do; undefined for what nobody foresaw.
+ * Returns a one-line description of a build error and its fix. Undefined for an unexpected error.
  *
  * @param {unknown} error
  * @returns {string | undefined}
@@ -10,7 +10,7 @@ const FILE_CODES = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', '
 export function explainBuildError(error) {
   if (!(error instanceof Error)) return undefined;
   if (error.code === 'ERR_MODULE_NOT_FOUND' || /^Could not resolve "/.test(error.errors?.[0]?.text ?? '')) {
-    return 'the packages that it needs are not installed: run `npm ci` in the project first';
+    return 'packages are not installed: run `npm ci` in the project first';
   }
   if (FILE_CODES.includes(error.code)) {
     return `cannot be built: ${error.message}: make it writable, or run \`npm ci\` again as yourself`;
@@ -21,7 +21,7 @@ export function explainBuildError(error) {
 }
 
 /**
- * What esbuild complains of, behind the place where that is: `cli/main.ts:3:7: Expected ";" but found "x"`.
+ * Returns an error of esbuild with its position: `cli/main.ts:3:7: Expected ";" but found "x"`.
  *
  * @param {import('esbuild').Message} fault
  */

@@ -1,2 +1,2 @@
-/** Chromium of this machine: `CHROMIUM_PATH`, else what is on the PATH; undefined where there is none. */
+/** Returns the path of Chromium: `CHROMIUM_PATH`, or the first one on the PATH. Undefined if there is none. */
 export function findChromium(): string | undefined;

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** Chromium of this machine: `CHROMIUM_PATH`, else what is on the PATH; undefined where there is none. */
+/** Returns the path of Chromium: `CHROMIUM_PATH`, or the first one on the PATH. Undefined if there is none. */
 export function findChromium() {
   const { CHROMIUM_PATH: given = '', PATH = '' } = process.env;
   if (given !== '') return given;

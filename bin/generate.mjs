@@ -1,4 +1,4 @@
-// Writes types and validators from JSON Schemas, so that each has one source. `--check` only compares.
+// Generates types and validators from JSON Schemas: npm run generate. `--check` only compares them.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format as formatted } from 'oxfmt';
@@ -7,10 +7,10 @@ import { generateDeclarations, generateValidators } from './generate/validators.
 
 const absolute = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** As `npm run format` formats: options of oxfmt, which reads no configuration by itself when it is called. */
+/** The options of `npm run format`. The API of oxfmt reads no configuration file. */
 const STYLE = JSON.parse(await readFile(absolute('.oxfmtrc.json'), 'utf8'));
 
-/** Which schemas become which files. */
+/** The schemas, and the files generated from them. */
 const TARGETS = [
   {
     schemas: 'events/schemas/',
@@ -18,9 +18,9 @@ const TARGETS = [
     validators: 'events/validators',
     name: 'Contracts',
     description: 'Every contract by its name.',
-    // A definition that is checked by itself.
+    // Definitions with a validator of their own.
     more: ['ClaimItem', 'DeferredItem', 'FetchedTitle', 'WatermarkItem'],
-    // Contracts between states ignore members that they do not know, so that a run outlives a deployment.
+    // Contracts between states ignore unknown members, so that a run continues across a deployment.
     namesUnknownMembers: false,
   },
   {
@@ -34,7 +34,7 @@ const TARGETS = [
   },
 ];
 
-/** The titles of the schemas that are one contract each. */
+/** Returns the titles of the schemas that are contracts themselves. */
 async function contractNames(folder) {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.schema.json')).sort();
   const schemas = await Promise.all(
@@ -43,7 +43,7 @@ async function contractNames(folder) {
   return schemas.filter((schema) => schema.type ?? schema.oneOf).map(({ title }) => title);
 }
 
-/** Every generated file: its path and the text that it must have. */
+/** Returns the path and the text of every generated file. */
 async function generate({ types, validators, more, ...target }) {
   const folder = absolute(target.schemas);
   const names = [...(await contractNames(folder)), ...more].sort();
@@ -54,7 +54,7 @@ async function generate({ types, validators, more, ...target }) {
   };
   return [
     await format(types, await generateTypes({ ...target, folder })),
-    // Code that nobody reads is left as it comes.
+    // Not formatted, because nobody reads it.
     [`${validators}.mjs`, await generateValidators({ ...target, folder, names })],
     await format(`${validators}.d.mts`, generateDeclarations({ ...target, names })),
   ];

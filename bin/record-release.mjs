@@ -1,4 +1,4 @@
-// Records the definitions and payloads of the version in package.json: `npm run record-release`. CONTRIBUTING says when.
+// Records the definitions and payloads of the version in package.json: npm run record-release. See CONTRIBUTING.md.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'test/releases/recorded');
 
-/** The number of releases that are kept, this one counted. */
+/** The number of releases to keep, including this one. */
 const KEPT = 2;
 
 const readJson = async (path) => JSON.parse(await readFile(join(root, path), 'utf8'));

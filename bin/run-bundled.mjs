@@ -1,4 +1,4 @@
-// Runs a TypeScript entry file: bundles our own sources, leaves packages to Node, and imports the result.
+// Runs a TypeScript entry file: bundles the project's sources without packages, and imports the result.
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -6,9 +6,9 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Imports `entry`, a path below the project's root. Two runs at once do no harm: each swaps in a whole file. */
+/** Bundles and imports `entry`, a path relative to the project. Safe to run concurrently: each run moves a whole file. */
 export async function runBundled(entry) {
-  // Below node_modules, so that the bundle finds the packages which it leaves out.
+  // Below node_modules, so that the bundle finds its packages.
   const outfile = join(root, 'node_modules/.cache/tvguide', entry.replace(/\.ts$/, '.mjs'));
   const staging = `${outfile}.${process.pid}`;
   await mkdir(dirname(outfile), { recursive: true });

@@ -1,4 +1,4 @@
-// Makes runs suffer and checks that every promise is kept: npm run soak -- --minutes 10
+// Runs the soak test, which breaks runs and checks every promise: npm run soak -- --minutes 10
 import { fileURLToPath } from 'node:url';
 import { runBundled } from './run-bundled.mjs';
 

@@ -1,4 +1,4 @@
-// Plays random worlds and checks that every promise is kept in each: node bin/worlds.mjs --worlds 50000
+// Simulates random failures and checks every promise: node bin/worlds.mjs --worlds 50000
 import { runBundled } from './run-bundled.mjs';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';

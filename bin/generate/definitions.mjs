@@ -2,14 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 
 const SUFFIX = '.schema.json';
 
-/** What only explains a schema. */
+/** Members that do not affect validation. */
 const ANNOTATIONS = new Set(['title', 'description']);
 
 /**
- * Every schema and every definition of a folder in one flat list by title, so that each becomes exactly one type and
- * one function. References lead into that list: `#/$defs/TITLE`.
+ * Collects every schema and definition of a folder in one flat list by title, so that each becomes exactly one type and
+ * one function. References point into that list: `#/$defs/TITLE`.
  *
- * @param transform what becomes of each node of a schema, from the leaves up, references already led into the list
+ * @param transform maps each node of a schema, from the leaves up, after its references were changed
  */
 export async function collectDefinitions(folder, transform) {
   const titleOf = new Map();
@@ -45,9 +45,9 @@ function flatten(node, context) {
   return transform(flat);
 }
 
-/** A schema without what only explains it. */
+/** Returns a schema without its titles and descriptions. */
 export function withoutAnnotations(schema) {
-  // A list of properties may have one of that name, which is a schema and no text.
+  // A property may have that name. It is a schema then, and not a text.
   return Object.fromEntries(
     Object.entries(schema).filter(([key, value]) => !(ANNOTATIONS.has(key) && typeof value === 'string')),
   );

@@ -1,13 +1,13 @@
 import { compile } from 'json-schema-to-typescript';
 import { collectDefinitions } from './definitions.mjs';
 
-/** What has no meaning in a type. */
+/** Keywords that cannot be expressed in a type. */
 const UNTYPED = new Set(['allOf', 'not', 'if', 'then']);
 
-/** Hundreds of countries are a text to the compiler: a type of that many names helps nobody. */
+/** True for hundreds of countries, whose type is `string`. */
 const isLongChoice = (key, value) => key === 'enum' && value.length > 100;
 
-/** A schema without what has no meaning in a type, and without notes beside a reference. */
+/** Returns a schema without keywords that cannot be expressed in a type, and without descriptions of references. */
 function asType(schema) {
   if (typeof schema.$ref === 'string') return { $ref: schema.$ref };
   const flat = Object.fromEntries(
@@ -17,7 +17,7 @@ function asType(schema) {
   return isOpen ? { ...flat, tsType: 'unknown' } : flat;
 }
 
-/** Types of all schemas in a folder, as TypeScript. */
+/** Generates the TypeScript types of all schemas in a folder. */
 export async function generateTypes({ schemas, folder, name, description, namesUnknownMembers }) {
   const $defs = await collectDefinitions(folder, asType);
   const properties = Object.fromEntries(
@@ -38,7 +38,7 @@ export async function generateTypes({ schemas, folder, name, description, namesU
       bannerComment: `/* Generated from ${schemas.slice(0, -1)} by \`npm run generate\`; change the schemas, not this file. */`,
       format: false,
       ignoreMinAndMaxItems: true,
-      // A schema that says nothing of other members takes them. Their type is left out where code must not read them.
+      // A schema accepts other members by default. The type omits them if code must not read them.
       additionalProperties: namesUnknownMembers,
     },
   );

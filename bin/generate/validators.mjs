@@ -7,10 +7,10 @@ import { collectDefinitions, withoutAnnotations } from './definitions.mjs';
 const { _, and, getProperty, stringify } = codegen;
 
 /**
- * Functions that check values against the schemas of a folder, as a module without a compiler: a Lambda function that
- * compiles its schemas itself needs five times the time for its first answer.
+ * Generates a module with functions that validate values against the schemas of a folder. It needs no schema compiler: a
+ * Lambda function that compiles its schemas takes five times as long for its first answer.
  *
- * @param names which definitions are exported, by their titles; the others are there for these
+ * @param names the titles of the exported definitions
  */
 export async function generateValidators({ schemas, folder, names }) {
   const $defs = await collectDefinitions(folder, asRule);
@@ -18,10 +18,10 @@ export async function generateValidators({ schemas, folder, names }) {
   const ajv = new Ajv({
     allErrors: true,
     strict: true,
-    // Required keys of a union are named in its branches, which strictRequired does not see.
+    // strictRequired does not look into the branches of a union, which name its required keys.
     strictRequired: false,
     allowUnionTypes: true,
-    // A definition is one function, however often it is referred to.
+    // One function per definition, even with many references to it.
     inlineRefs: false,
     code: { source: true, esm: true },
   });
@@ -36,7 +36,7 @@ export async function generateValidators({ schemas, folder, names }) {
   ].join('\n');
 }
 
-/** The types of such a module. */
+/** Generates the type declarations of that module. */
 export function generateDeclarations({ schemas, names }) {
   return [
     `/* Generated from ${schemas.slice(0, -1)} by \`npm run generate\`; change the schemas, not this file. */`,
@@ -53,7 +53,7 @@ export function generateDeclarations({ schemas, names }) {
   ].join('\n');
 }
 
-/** `not: {required: [...]}`, with an error that has the keys. */
+/** A keyword for `not: {required: [...]}` whose error contains the keys. */
 const EXCLUSIVE = {
   keyword: 'exclusive',
   type: 'object',
@@ -73,7 +73,7 @@ function asRule({ $schema, $id, ...schema }) {
   return not === undefined ? rule : { ...rule, exclusive: not.required };
 }
 
-/** Ajv compares all pairs of items unless it is told, without a reference, that they are numbers or texts. */
+/** Inlines the type of scalar items, because Ajv otherwise compares all pairs of unique items. */
 function markScalarItems(node, $defs) {
   if (typeof node !== 'object' || node === null) return;
   if (node.uniqueItems === true && typeof node.items?.$ref === 'string') {
@@ -83,10 +83,7 @@ function markScalarItems(node, $defs) {
   for (const child of Object.values(node)) markScalarItems(child, $defs);
 }
 
-/**
- * Ajv keeps an error for each of a million wrong items, and copies all of them for each further one: so many are
- * enough to say what is wrong.
- */
+/** A limit on errors. Ajv collects an error for each of a million wrong items, and copies all of them for each new one. */
 const ADD_ERROR = `
 const MAX_ERRORS = 1000;
 function addError(errors, error) {
@@ -95,7 +92,7 @@ function addError(errors, error) {
   return errors;
 }`.trim();
 
-/** Ajv writes `require` even into a module. One function is one line. */
+/** Replaces the `require` calls that Ajv writes even into a module, and puts each function on one line. */
 function withImports(code) {
   const imports = [];
   const body = code

@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => rm(project, { recursive: true }));
 
 describe('a build', () => {
-  it('removes what builds that were killed have left, and nothing of one under way', async () => {
+  it('removes the folders of killed builds, and keeps those of running builds', async () => {
     const cache = join(project, 'node_modules/.cache/tvguide');
     const dead = 2 ** 22 + 1; // Above the largest process number.
     for (const name of [`dist.${dead}`, `dist.${dead}.old`, `dist.${process.pid}`, 'other'])
@@ -40,7 +40,7 @@ describe('a build', () => {
     );
   });
 
-  it('leaves the folder that another build of the same sources has made, since it is in use', async () => {
+  it('keeps the folder of a concurrent build of the same sources', async () => {
     const dist = join(project, 'dist');
     const seen = new Set<number>();
     const build = async () => {

@@ -31,15 +31,15 @@ async function install(): Promise<void> {
 }
 
 describe('a program that cannot be built', () => {
-  it('says before npm ci what is missing', () => {
+  it('names the missing packages before npm ci', () => {
     expect(run()).toEqual({
       status: 1,
       stdout: '',
-      stderr: 'tvguide: the packages that it needs are not installed: run `npm ci` in the project first\n',
+      stderr: 'tvguide: packages are not installed: run `npm ci` in the project first\n',
     });
   });
 
-  it('says where in which file a source is wrong', async () => {
+  it('names the position of a syntax error', async () => {
     await install();
     await writeFile(join(copy, 'cli/main.ts'), 'const a = 1;\nconst b = = 2;\n');
 
@@ -50,18 +50,16 @@ describe('a program that cannot be built', () => {
     });
   });
 
-  it('takes a package that cannot be found for one that is not installed', async () => {
+  it('reports an unknown package as not installed', async () => {
     await install();
     await writeFile(join(copy, 'cli/main.ts'), 'import "no-such-package";\n');
 
-    expect(run().stderr).toBe(
-      'tvguide: the packages that it needs are not installed: run `npm ci` in the project first\n',
-    );
+    expect(run().stderr).toBe('tvguide: packages are not installed: run `npm ci` in the project first\n');
   });
 
-  it('says which folder stands in the way', async () => {
+  it('names a folder that cannot be created', async () => {
     await install();
-    // A file where the cache belongs: a folder without rights would not stop root.
+    // A file in place of the cache folder, because root ignores the permissions of a folder.
     await writeFile(join(copy, 'node_modules/.cache'), '');
     await chmod(join(copy, 'node_modules/.cache'), 0o400);
 
@@ -70,7 +68,7 @@ describe('a program that cannot be built', () => {
     expect(stderr).toMatch(/^tvguide: cannot be built: (EEXIST|ENOTDIR): .*: make it writable, or [^\n]*\n$/);
   });
 
-  it('runs when nothing is wrong', async () => {
+  it('runs if nothing is wrong', async () => {
     await install();
 
     expect(run()).toEqual({ status: 0, stdout: 'it runs\n', stderr: '' });

@@ -1,10 +1,10 @@
 import type { RunSummary, StreamEvent } from '../events/types.ts';
 import { summaryOf, type Ended } from './lab.ts';
 
-/** A promise that was broken, in a sentence. */
+/** A broken promise, described in one sentence. */
 export type Violation = string;
 
-/** Accounting: every title that was found became something. */
+/** Checks that every discovered title has an outcome. */
 export function checkAccount({
   discovered,
   published,
@@ -13,10 +13,12 @@ export function checkAccount({
   rejected,
 }: RunSummary): Violation[] {
   const sum = published + skipped + deferred + rejected;
-  return sum === discovered ? [] : [`accounting: ${discovered} were discovered, and ${sum} accounted for`];
+  return sum === discovered
+    ? []
+    : [`accounting: ${discovered} titles were discovered, and ${sum} have an outcome`];
 }
 
-/** Identity: events that tell the same have one id, and those that tell something else another. */
+/** Checks that events with the same content have the same id, and others have different ids. */
 export function checkIdentity(events: readonly StreamEvent[]): Violation[] {
   const contents = new Map<string, string>();
   const ids = new Map<string, string>();
@@ -24,25 +26,26 @@ export function checkIdentity(events: readonly StreamEvent[]): Violation[] {
   for (const { id, type, data } of events) {
     const content = `${type} ${JSON.stringify(data)}`;
     if ((contents.get(id) ?? content) !== content) violations.push(`identity: ${id} has two contents`);
-    if ((ids.get(content) ?? id) !== id) violations.push(`identity: one content has ${id} and another id`);
+    if ((ids.get(content) ?? id) !== id)
+      violations.push(`identity: one content has ${id} and a different id`);
     contents.set(id, content);
     ids.set(content, id);
   }
   return violations;
 }
 
-/** Catch-up: so many different titles are on the stream. */
+/** Checks the number of different titles on the stream. */
 export function checkCatchUp(events: readonly StreamEvent[], wanted: number): Violation[] {
   const found = new Set(events.map(({ subject }) => subject)).size;
   return found === wanted ? [] : [`catch-up: ${found} titles are on the stream, and ${wanted} should be`];
 }
 
-/** Credits: no more was charged than what was needed and what was lost on its way. */
+/** Checks that no more credits were charged than were needed and lost. */
 export function checkCredits(charged: number, allowed: number): Violation[] {
-  return charged <= allowed ? [] : [`credits: ${charged} were charged, and ${allowed} can be explained`];
+  return charged <= allowed ? [] : [`credits: ${charged} were charged, and at most ${allowed} are expected`];
 }
 
-/** Words: whatever happened is told without a stack trace, and without the key. */
+/** Checks that a command printed neither a stack trace nor the key. */
 export function checkWords({ stdout, stderr }: Ended, apiKey: string): Violation[] {
   const text = stdout + stderr;
   return [
@@ -51,12 +54,12 @@ export function checkWords({ stdout, stderr }: Ended, apiKey: string): Violation
   ];
 }
 
-/** Secrets: nothing that the runs left behind has the key in it. */
+/** Checks that no file of the runs contains the key. */
 export function checkSecrets(filesWithKey: readonly string[]): Violation[] {
   return filesWithKey.map((file) => `secrets: the key is in ${file}`);
 }
 
-/** Success: the last start succeeded, and its summary accounts for every title. */
+/** Checks that the last start succeeded, and that every discovered title has an outcome. */
 export function checkSuccess(endings: readonly Ended[]): Violation[] {
   const last = endings.at(-1);
   const summary = last === undefined ? undefined : summaryOf(last);

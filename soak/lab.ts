@@ -21,72 +21,71 @@ import { type CallFault, startStreamProxy, type StreamProxy } from './stream-pro
 
 const STREAM = 'ProgrammeDataStream';
 
-/** The key of the laboratory's Watchmode. It is looked for in all that a run leaves behind. */
+/** The API key of the lab's Watchmode. No file or output of a run may contain it. */
 export const API_KEY = 'soak-key-that-nobody-may-find';
 
-/** How often it is looked whether a moment has come. */
+/** The polling interval. */
 const LOOK_MS = 5;
 
-/** What a command left behind. `code` is null when it was killed. */
+/** The exit code and output of a command. `code` is null if it was killed. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A moment in the work of a run, on a fast machine as on a slow one. */
+/** A moment in the work of a run, independent of the speed of the machine. */
 export interface Moment {
-  /** So many requests to Watchmode from now on. */
+  /** The number of requests to Watchmode from now on. */
   readonly requests: number;
-  /** And so many milliseconds later. */
+  /** The time after these requests, in milliseconds. */
   readonly ms: number;
 }
 
-/** How a `tvguide` is started. */
+/** Options for the start of a command. */
 export interface Launch {
-  /** Kills it, as a power cut does, at this moment. @default never */
+  /** The moment at which it is killed. @default never */
   readonly killAfter?: Moment;
-  /** Where it works. @default the laboratory's folder */
+  /** The working directory. @default the lab's folder */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A `tvguide` that runs. */
+/** A running `tvguide` command. */
 export interface Running {
-  /** Everything so far. */
+  /** The output so far. */
   readonly output: Readonly<Record<'stdout' | 'stderr', string>>;
   readonly ended: Promise<Ended>;
-  /** Resolves with the first line on stdout, as soon as it is whole. */
+  /** The first complete line of standard output. */
   readonly firstLine: Promise<string>;
   readonly kill: (signal: NodeJS.Signals) => void;
 }
 
-/** A `tvguide up` that runs. */
+/** A running `tvguide up`. */
 export interface Up extends Running {
-  /** Where its Step Functions API listens. */
+  /** The address of its Step Functions API. */
   readonly stepFunctions: string;
   readonly stateMachineArn: string;
   /** The address of its DynamoDB API. */
   readonly dynamodb: string;
 }
 
-/** How a laboratory is set up. */
 export interface LabOptions {
   /** The project's folder. */
   readonly root: string;
   readonly titles: number;
   readonly seed: number;
-  /** As `--faults` takes them. @default none */
+  /** The faults of Watchmode, in the syntax of `--faults`. @default none */
   readonly faults?: string;
-  /** In how many seconds the feed lists every title once. @default an hour, which every run lists again */
+  /** The time in which the feed lists every title once, in seconds. @default an hour, so that every run lists all */
   readonly newEverySeconds?: number;
-  /** What each PutRecords call meets. @default nothing */
+  /** Returns the fault of each PutRecords call. @default no faults */
   readonly streamFault?: () => CallFault;
 }
 
 /**
- * A Watchmode and a Kinesis that outlive the runs which are made to fail, and a folder for these: what was charged and
- * what was written stays to be counted.
+ * A Watchmode, a Kinesis and a folder for the runs of a campaign. Watchmode and Kinesis outlive the runs, so that all charges
+ * and records can be counted.
  */
 export class Lab {
   readonly folder: string;
@@ -169,14 +168,14 @@ export class Lab {
     return ended;
   }
 
-  /** Resolves when the moment has come, or nobody waits for it any more. */
+  /** Waits until the moment, or until the signal aborts. */
   async reached({ requests, ms }: Moment, signal: AbortSignal): Promise<void> {
     const enough = this.watchmode.usage().requests + requests;
     while (!signal.aborted && this.watchmode.usage().requests < enough) await pause(LOOK_MS);
     if (!signal.aborted) await pause(ms);
   }
 
-  /** Resolves when the progress table has been written to so often, or nobody waits for it any more. */
+  /** Waits until the progress table was written to `times` times, or until the signal aborts. */
   async tableWritten(times: number, signal: AbortSignal): Promise<void> {
     let [bytes, writes] = [await this.#tableBytes(), 0];
     while (!signal.aborted && writes < times) {
@@ -187,7 +186,7 @@ export class Lab {
     }
   }
 
-  /** The size of the log to which LevelDB appends each write. */
+  /** Returns the size of the log to which LevelDB appends each write. */
   async #tableBytes(): Promise<number> {
     const folder = join(this.folder, '.local/progress');
     const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.log'));
@@ -200,19 +199,19 @@ export class Lab {
     return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   }
 
-  /** Starts `tvguide up` with these servers, and waits until it is up. */
+  /** Starts `tvguide up` with the lab's servers, and waits until it is up. */
   async up(): Promise<Up> {
     const args = ['up', '--port', '0', '--live', '--endpoint-kinesis', this.#stream.endpoint, '--json'];
     const running = this.spawn(args);
     const line = await Promise.race([running.firstLine, running.ended.then(({ stderr }) => stderr)]);
-    if (!line.startsWith('{')) throw new Error(`tvguide up does not come up: ${line}`);
+    if (!line.startsWith('{')) throw new Error(`tvguide up did not start: ${line}`);
     return {
       ...running,
       ...(JSON.parse(line) as Pick<Up, 'stepFunctions' | 'stateMachineArn' | 'dynamodb'>),
     };
   }
 
-  /** Starts a `tvguide` and does not wait for its end. */
+  /** Starts a `tvguide` command and does not wait for its end. */
   spawn(args: readonly string[], { cwd = this.folder, env }: Omit<Launch, 'killAfter'> = {}): Running {
     const child = spawn(process.execPath, [join(this.#root, 'bin/tvguide.mjs'), ...args], {
       cwd,
@@ -248,12 +247,12 @@ export class Lab {
     };
   }
 
-  /** An empty folder beside the one that suffered. */
+  /** Creates a new, empty folder. */
   freshFolder(): Promise<string> {
     return mkdtemp(join(this.folder, 'fresh-'));
   }
 
-  /** All events that the stream holds. */
+  /** Reads all events from the stream. */
   async events(): Promise<readonly StreamEvent[]> {
     const client = createKinesisClient(this.#stream);
     const events: StreamEvent[] = [];
@@ -268,15 +267,15 @@ export class Lab {
     return events;
   }
 
-  /** All that was seen of the progress table, in order. */
+  /** All snapshots of the progress table, in order. */
   get looks(): readonly Look[] {
     return this.#looks;
   }
 
   /**
-   * Looks into the progress table: that of a `tvguide up`, or what the last process has left behind.
+   * Takes a snapshot of the progress table, from a running `tvguide up` or from the files.
    *
-   * @throws DynamodbFolderUnusable or DynamodbFileDamaged where a campaign has damaged it
+   * @throws DynamodbFolderUnusable or DynamodbFileDamaged if a campaign has damaged the files
    */
   async look(up?: Pick<Up, 'dynamodb'>): Promise<Look> {
     const progress =
@@ -288,7 +287,7 @@ export class Lab {
     return look;
   }
 
-  /** The files that the runs have left behind with the key in them, compressed ones looked into. There must be none. */
+  /** Finds the files of the runs that contain the key, including compressed files. */
   async filesWithKey(): Promise<readonly string[]> {
     const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
     const found: string[] = [];
@@ -300,7 +299,7 @@ export class Lab {
     return found;
   }
 
-  /** Has something done when the laboratory closes, before its folder goes. */
+  /** Registers work for the closing of the lab, before its folder is removed. */
   atClose(work: () => Promise<unknown>): void {
     this.#atClose.push(work);
   }
@@ -319,13 +318,13 @@ async function contentOf(file: string): Promise<Buffer> {
   try {
     return gunzipSync(bytes);
   } catch (error) {
-    // A campaign damages files on purpose: what cannot be unpacked is looked through as it is.
+    // A campaign damages files on purpose. A file that cannot be unpacked is searched as it is.
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) return bytes;
     throw error;
   }
 }
 
-/** The summary that a run printed; undefined when it did not succeed. */
+/** Returns the summary that a run printed. Undefined if the run did not succeed. */
 export function summaryOf({ stdout }: Ended): RunSummary | undefined {
   return stdout === '' ? undefined : (JSON.parse(stdout) as { summary?: RunSummary }).summary;
 }

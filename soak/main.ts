@@ -4,23 +4,23 @@ import { ABOUT, CAMPAIGNS } from './campaigns/index.ts';
 
 const USAGE = `Usage: npm run soak -- [--minutes N] [--campaign NAME] [--seed N]
 
-  --minutes N      go on for so long; default 10
-  --campaign NAME  only this one of those below
-  --seed N         begin with this seed, then N+1 ...; default: drawn at random
-  --once           one turn of each campaign, as to repeat a counter-example
+  --minutes N      duration; default 10
+  --campaign NAME  run only this campaign
+  --seed N         first seed, followed by N+1 and so on; default: random
+  --once           run one turn of each campaign, for example to repeat a failure
 
 Campaigns:
 ${Object.entries(ABOUT)
   .map(([name, about]) => `  ${name.padEnd(8)} ${about}`)
   .join('\n')}`;
 
-/** Where it works and what it prints with. */
 export interface SoakIo {
+  /** The project's folder. */
   readonly root: string;
   readonly print: (line: string) => void;
 }
 
-/** `npm run soak`: makes runs suffer until the time is over. 0 when every promise was kept, 1 when one was broken, 2 for wrong usage. */
+/** Runs `npm run soak` until its time is over. Returns 0 if every promise was kept, 1 if one was broken, 2 for wrong usage. */
 export async function soak(args: readonly string[], { root, print }: SoakIo): Promise<0 | 1 | 2> {
   const plan = readPlan(args);
   if (typeof plan === 'string') {
@@ -52,7 +52,7 @@ interface Plan {
   readonly isOnce: boolean;
 }
 
-/** What the arguments ask for; a text says what is wrong with them. */
+/** Parses the arguments. Returns an error message if they are invalid. */
 function readPlan(args: readonly string[]): Plan | string {
   const options = {
     minutes: { type: 'string', default: '10' },
@@ -72,7 +72,7 @@ function readPlan(args: readonly string[]): Plan | string {
     const names = values.campaign === undefined ? Object.keys(CAMPAIGNS) : [values.campaign];
     return { minutes, names, seed, isOnce: values.once };
   } catch (error) {
-    // Of parseArgs, which may come from another realm.
+    // Not `instanceof`: under Jest, errors of parseArgs come from another realm.
     if (isErrorLike(error) && error.code.startsWith('ERR_PARSE_ARGS')) return error.message;
     throw error;
   }
@@ -82,7 +82,7 @@ function isErrorLike(error: unknown): error is { readonly code: string; readonly
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
 }
 
-/** One turn of a campaign; undefined when this machine does not let it. */
+/** Runs one turn of a campaign. Returns undefined if this machine does not support it. */
 async function turn(name: string, seed: number, root: string) {
   const start = performance.now();
   try {

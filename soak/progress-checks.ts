@@ -4,7 +4,7 @@ import type { Violation } from './checks.ts';
 import type { Look } from './progress.ts';
 import type { WorkSpan } from './work-spans.ts';
 
-/** Watermark: it never moves backwards, and it never lies in the future. */
+/** Checks that the watermark never moves backwards and is never in the future. */
 export function checkWatermarks(looks: readonly Look[]): Violation[] {
   const moments = looks.flatMap(({ watermark, at }) =>
     watermark === null ? [] : [{ ms: Date.parse(watermark.watermark), at }],
@@ -19,19 +19,19 @@ export function checkWatermarks(looks: readonly Look[]): Violation[] {
   });
 }
 
-/** Once a run: a run is counted once for each title that it defers, and no more runs than were started. */
+/** Checks that a deferred title counts each run once, and no more runs than were started. */
 export function checkCounts(looks: readonly Look[], executions: number): Violation[] {
   return looks.flatMap(({ deferred }) =>
     deferred.flatMap(({ titleId, runs, countedRuns = [] }) => [
       ...(new Set(countedRuns).size === countedRuns.length
         ? []
-        : [`once a run: title ${titleId} has counted a run twice`]),
+        : [`once a run: title ${titleId} counts a run twice`]),
       ...(runs <= executions ? [] : [`once a run: title ${titleId} counts ${runs} runs of ${executions}`]),
     ]),
   );
 }
 
-/** No title lost: each title is on the stream, or the table says that it waits or was given up. */
+/** Checks that each title is on the stream, or in the table as deferred or given up. */
 export function checkKept(
   events: readonly StreamEvent[],
   { deferred }: FeedProgress,
@@ -44,22 +44,22 @@ export function checkKept(
   const lost = titleIds.filter((titleId) => !known.has(titleId));
   return lost.length === 0
     ? []
-    : [`no title lost: ${lost.length} are nowhere: ${lost.slice(0, 5).join(', ')}`];
+    : [`no title lost: ${lost.length} titles are missing: ${lost.slice(0, 5).join(', ')}`];
 }
 
-/** Durable: what a read of the table has answered survives the death of the process. */
+/** Checks that progress that was read from the table survives the death of the process. */
 export function checkSurvived(before: FeedProgress, after: FeedProgress): Violation[] {
   const kept = new Map(after.deferred.map((item) => [item.titleId, item]));
   const lost = before.deferred.filter(({ titleId, runs }) => (kept.get(titleId)?.runs ?? 0) < runs);
   const was = before.watermark?.watermark ?? '';
   return [
-    ...(before.claim !== null && after.claim === null ? ['survival: the claim is gone'] : []),
-    ...((after.watermark?.watermark ?? '') < was ? [`survival: the watermark ${was} is gone`] : []),
-    ...(lost.length === 0 ? [] : [`survival: ${lost.length} deferred titles are gone`]),
+    ...(before.claim !== null && after.claim === null ? ['survival: the claim is lost'] : []),
+    ...((after.watermark?.watermark ?? '') < was ? [`survival: the watermark ${was} is lost`] : []),
+    ...(lost.length === 0 ? [] : [`survival: ${lost.length} deferred titles are lost`]),
   ];
 }
 
-/** One at work: two executions never work over the open window at the same time. */
+/** Checks that two executions never work over the open window at the same time. */
 export function checkOneAtWork(spans: readonly WorkSpan[]): Violation[] {
   const sorted = [...spans].sort((one, other) => one.from - other.from);
   return sorted.flatMap((span, index) =>
@@ -68,7 +68,7 @@ export function checkOneAtWork(spans: readonly WorkSpan[]): Violation[] {
       .filter(({ execution, from }) => execution !== span.execution && from < span.to)
       .map(({ execution, from }) => {
         const ms = span.to - from;
-        return `one at work: ${execution} began ${ms} ms before ${span.execution} had ended`;
+        return `one at work: ${execution} started ${ms} ms before ${span.execution} ended`;
       }),
   );
 }

@@ -11,7 +11,7 @@ import { openDatabase } from '../local/dynamodb/database.ts';
 import { createDynamodbClient } from '../local/dynamodb/dynamodb-client.ts';
 import { DynamodbRefusal } from '../local/dynamodb/dynamodb-refusal.ts';
 
-/** The progress table at a moment. */
+/** A snapshot of the progress table. */
 export interface Look extends FeedProgress {
   /** Epoch milliseconds, by Watchmode's clock. */
   readonly at: number;
@@ -19,7 +19,7 @@ export interface Look extends FeedProgress {
 
 const REGION = 'eu-west-2';
 
-/** All items of the feed that the campaigns ingest, from Watchmode itself. */
+/** The query for all items of the feed that the campaigns ingest. */
 const QUERY = {
   TableName: 'TvGuideProgress-live',
   ConsistentRead: true,
@@ -32,7 +32,7 @@ interface Page {
   readonly LastEvaluatedKey?: Record<string, AttributeValue> | undefined;
 }
 
-/** Reads the progress table of a runtime that is up, from its DynamoDB API. */
+/** Reads the progress table of a running runtime from its DynamoDB API. */
 export async function readServedProgress(endpoint: string): Promise<FeedProgress> {
   const client = createDynamodbClient({ endpoint, region: REGION });
   try {
@@ -45,10 +45,10 @@ export async function readServedProgress(endpoint: string): Promise<FeedProgress
 }
 
 /**
- * Reads the progress table of a runtime that has ended, or was killed, from its files. A copy of them is opened, since
- * opening changes them.
+ * Reads the progress table of a runtime that has ended or was killed from a copy of its files, because opening them changes
+ * them.
  *
- * @param folder - its `.local`
+ * @param folder the `.local` folder of the runtime
  * @throws DynamodbFolderUnusable, DynamodbFileDamaged
  */
 export async function readStoredProgress(folder: string): Promise<FeedProgress> {
@@ -97,7 +97,7 @@ async function readProgress(
   };
 }
 
-/** The process was killed before it had created the folder, or the table in it. */
+/** True if the process was killed before it created the folder or the table. */
 function isNothingThere(error: unknown): boolean {
   if (hasErrorCode(error, 'ENOENT')) return true;
   return error instanceof DynamodbRefusal && error.body.__type.endsWith('#ResourceNotFoundException');

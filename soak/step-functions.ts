@@ -33,7 +33,7 @@ export class StepFunctions {
     await this.#client.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }));
   }
 
-  /** The ARNs of those with a status. One that an earlier process has left behind counts as RUNNING. */
+  /** Lists the ARNs of the executions with a status. An interrupted execution is RUNNING. */
   async list(statusFilter: ExecutionStatus): Promise<readonly string[]> {
     const stateMachineArn = this.#stateMachineArn;
     const { executions = [] } = await this.#client.send(
@@ -46,7 +46,7 @@ export class StepFunctions {
     await this.#client.send(new StopExecutionCommand({ executionArn }));
   }
 
-  /** Resolves when an execution is in a state of this name, or nobody waits for it any more. */
+  /** Waits until an execution is in a state with this name, or until the signal aborts. */
   async whenIn(stateName: string, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       for (const executionArn of await this.list('RUNNING')) {
@@ -59,7 +59,7 @@ export class StepFunctions {
     }
   }
 
-  /** The times in which executions worked over their titles. @param deaths - when their processes died */
+  /** Returns the work spans of all executions. @param deaths the times at which their processes died */
   async workSpans(deaths: readonly number[]): Promise<readonly WorkSpan[]> {
     const { executions = [] } = await this.#client.send(
       new ListExecutionsCommand({ stateMachineArn: this.#stateMachineArn }),
@@ -77,12 +77,12 @@ export class StepFunctions {
     return events;
   }
 
-  /** Resolves when none runs any more, or nobody waits for it. */
+  /** Waits until no execution is running, or until the signal aborts. */
   async whenQuiet(signal?: AbortSignal): Promise<void> {
     while (signal?.aborted !== true && (await this.list('RUNNING')).length > 0) await pause(PAUSE_MS);
   }
 
-  /** What those have given that succeeded. */
+  /** Returns the outputs of the successful executions. */
   async outputs(): Promise<readonly string[]> {
     const succeeded = await this.list('SUCCEEDED');
     const described = succeeded.map((executionArn) =>

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** What may happen to a PutRecords call on its way. `lose`: it is carried out, and its answer is dropped. */
+/** A fault of a PutRecords call. `lose` performs the call and drops its answer. */
 export type CallFault = 'pass' | 'reject' | 'fail' | 'delay' | 'lose';
 
-/** A server in front of a Kinesis that lets PutRecords calls fail. */
+/** A server in front of Kinesis that injects faults into PutRecords calls. */
 export interface StreamProxy {
   readonly url: string;
-  /** How many calls met which fault. */
+  /** The number of calls by fault. */
   readonly met: ReadonlyMap<CallFault, number>;
   close(): Promise<void>;
 }
@@ -19,7 +19,7 @@ interface PutRecordsBody {
   readonly Records: readonly object[];
 }
 
-/** Starts one on loopback. `next` says what the next call meets. */
+/** Starts a stream proxy on loopback. `next` returns the fault of the next call. */
 export async function startStreamProxy(target: string, next: () => CallFault): Promise<StreamProxy> {
   const met = new Map<CallFault, number>();
   const server = createServer((request, response) => {
@@ -60,7 +60,7 @@ async function pass(
   }
 }
 
-/** Writes every second record and refuses the others, as a stream does that has no room. */
+/** Writes every second record and refuses the others, as a stream does above its throughput. */
 async function putHalf(request: IncomingMessage, body: string, target: string): Promise<object> {
   const { Records, ...rest } = JSON.parse(body) as PutRecordsBody;
   const kept = Records.filter((_, index) => index % 2 === 1);

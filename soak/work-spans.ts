@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 
-/** A time in which an execution fetched and published titles. Epoch milliseconds. */
+/** A period in which an execution fetched and published titles, in epoch milliseconds. */
 export interface WorkSpan {
   readonly execution: string;
   readonly from: number;
@@ -11,9 +11,9 @@ const BEGIN = new Set(['MapRunStarted', 'MapRunRedriven']);
 const END = new Set(['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionAborted', 'ExecutionTimedOut']);
 
 /**
- * The times in which an execution was at work over its titles. One that has not ended is at work for ever.
+ * Returns the work spans of an execution. The span of an execution that has not ended is infinite.
  *
- * @param deaths - when processes died in which it may have been at work
+ * @param deaths the times at which the processes that ran it died
  */
 export function workSpans(
   execution: string,

@@ -1,24 +1,23 @@
 import type { Violation } from '../checks.ts';
 
-/** What a campaign is given. */
 export interface CampaignOptions {
   /** The project's folder. */
   readonly root: string;
-  /** Decides everything that is random. */
+  /** The seed of all random decisions. */
   readonly seed: number;
 }
 
-/** What one turn of a campaign found. */
+/** The result of one turn of a campaign. */
 export interface Turn {
   readonly violations: readonly Violation[];
-  /** In a few words, what was done. */
+  /** A short description of the turn. */
   readonly done: string;
 }
 
-/** One way to make runs suffer. */
+/** A kind of failure that runs are tested with. */
 export type Campaign = (options: CampaignOptions) => Promise<Turn>;
 
-/** It cannot be done on this machine. */
+/** Thrown if this machine does not support a campaign. */
 export class NotPossibleHere extends Error {
   override readonly name = 'NotPossibleHere';
 }

@@ -9,7 +9,7 @@ import { inLab } from './in-lab.ts';
 const TITLES = 40;
 const JUMPS_MS = [-172_800_000, -3_600_000, -180_000, 180_000, 3_600_000] as const;
 
-/** A clock that somebody sets while a run is at work: no stall, no title bought twice. */
+/** Sets the wall clock during a run. The run must not stall or buy a title twice. */
 export const clock: Campaign = ({ root, seed }) => {
   const random = seededRandom('clock', seed);
   const jumpMs = random.pick([...JUMPS_MS] as [number, ...number[]]);
@@ -21,7 +21,7 @@ export const clock: Campaign = ({ root, seed }) => {
     await lab.look();
     return {
       endings,
-      done: () => `the clock set by ${jumpMs / 1_000} s after ${afterMs} ms`,
+      done: () => `clock set by ${jumpMs / 1_000} s after ${afterMs} ms`,
       check: (events) => [
         ...checkSuccess(endings),
         ...checkCatchUp(events, TITLES),
@@ -31,7 +31,7 @@ export const clock: Campaign = ({ root, seed }) => {
   });
 };
 
-/** A module that shifts the wall clock of its process, and leaves the monotonic one alone. */
+/** Returns a module that shifts the wall clock of its process, but not the monotonic clock. */
 function jumpingClock(jumpMs: number, afterMs: number): string {
   return `
 const start = performance.now();

@@ -9,8 +9,8 @@ const TITLES = 20;
 const MAX_WOUNDS = 5;
 
 /**
- * A damaged disk: bits flip and ends are missing in what a run has left behind. Whatever is read then ends well or says in
- * a line what is wrong, and a new start, with the folder moved away if need be, brings every title.
+ * Flips bits and cuts off the ends of files after a killed run. Each later start must succeed or report the damage in one
+ * line. A new start, in a new folder if necessary, must publish every title.
  */
 export const damage: Campaign = ({ root, seed }) => {
   const random = seededRandom('damage', seed);
@@ -34,13 +34,13 @@ export const damage: Campaign = ({ root, seed }) => {
     else endings.push(await lab.run([], { cwd: await lab.freshFolder() }));
     return {
       endings,
-      done: () => `${wounds} wounds in ${files.length} files, ${isWell ? 'went on' : 'said what is damaged'}`,
+      done: () => `${wounds} damages in ${files.length} files, ${isWell ? 'continued' : 'reported'}`,
       check: (events) => checkCatchUp(events, TITLES),
     };
   });
 };
 
-/** Flips a bit, or cuts off the end. */
+/** Flips a bit of a file, or cuts off its end. */
 async function hurt(file: string, where: number, isCut: boolean): Promise<void> {
   const bytes = await readFile(file);
   const at = Math.floor(where * bytes.length);

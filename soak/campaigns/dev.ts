@@ -15,14 +15,14 @@ const RUNS = 2;
 const CREDITS_NEEDED = RUNS * (CREDITS_PER_PAGE + CREDITS_PER_TITLE * TITLES);
 const MAX_KILLS = 3;
 const MAX_REDRIVES = 4;
-/** Half of what both runs ask for: most kills come while both are at work. */
+/** Half of the requests of both runs, so that most kills happen while both are working. */
 const MAX_REQUESTS = TITLES;
-/** All titles of both runs may be on their way when a process dies; of one, when somebody stops it. */
+/** The credits for all titles of a run, whose requests may be under way when it is killed or stopped. */
 const CREDITS_ON_THEIR_WAY = TITLES * CREDITS_PER_TITLE;
 
 /**
- * A `tvguide up` with two runs at once is killed at random moments and started again; what it calls interrupted is
- * redriven as it proposes. Somebody stops a run now and then. In the end all is redriven until it succeeds.
+ * Kills a `tvguide up` with two runs at random moments, starts it again, and redrives the interrupted runs with the command
+ * that it proposes. Sometimes stops a run. Finally redrives both runs until they succeed.
  */
 export const dev: Campaign = ({ root, seed }) => {
   const random = seededRandom('dev', seed);
@@ -40,7 +40,7 @@ export const dev: Campaign = ({ root, seed }) => {
       executions: RUNS,
       done: () =>
         `${seen.deaths.length} kills, ${seen.stops} stops, ${seen.redrives} redrives of ${RUNS} runs at once, ` +
-        `${creditsUsed - CREDITS_NEEDED} credits lost on their way`,
+        `${creditsUsed - CREDITS_NEEDED} credits for lost answers`,
       check: (events) => [
         ...seen.violations,
         ...(summaries.length === RUNS ? [] : [`${summaries.length} of ${RUNS} runs succeeded`]),
@@ -51,7 +51,7 @@ export const dev: Campaign = ({ root, seed }) => {
     };
   });
 
-  /** The first life: one run over the open window, one by hand over the same time. */
+  /** Starts a run over the open window and a manual run over a window, in the first process. */
   async function startRuns(lab: Lab, seen: Seen): Promise<void> {
     const up = await lab.up();
     const client = new StepFunctions(up);
@@ -62,7 +62,7 @@ export const dev: Campaign = ({ root, seed }) => {
   }
 };
 
-/** A life in between. */
+/** Starts another process, which is killed again. */
 async function live(lab: Lab, random: SeededRandom, seen: Seen): Promise<void> {
   const up = await lab.up();
   const client = new StepFunctions(up);
@@ -70,20 +70,19 @@ async function live(lab: Lab, random: SeededRandom, seen: Seen): Promise<void> {
   await suffer(lab, up, { client, random, seen, begin });
 }
 
-/** What happens in a life. */
 interface Life {
   readonly client: StepFunctions;
   readonly random: SeededRandom;
   readonly seen: Seen;
-  /** What gives it something to do. */
+  /** Starts or redrives runs. */
   readonly begin: () => Promise<unknown>;
 }
 
-/** Lets it work for a while; somebody may stop a run; then it is killed. */
+/** Lets a process work for a while, sometimes stops a run, and kills the process. */
 async function suffer(lab: Lab, up: Up, { client, random, seen, begin }: Life): Promise<void> {
   const moment = { requests: random.integer(0, MAX_REQUESTS), ms: random.integer(0, 100) };
   const over = new AbortController();
-  // From before the start on: when its answer comes, half of the requests may be done.
+  // Counts from before the start, because half of the requests may be done when it is answered.
   const reached = lab.reached(moment, over.signal);
   await begin();
   await Promise.race([reached, client.whenQuiet(over.signal)]);
@@ -101,7 +100,7 @@ async function suffer(lab: Lab, up: Up, { client, random, seen, begin }: Life): 
   client.close();
 }
 
-/** The last life: gives the summaries of the runs that have succeeded. */
+/** Starts the last process and redrives the runs until they succeed. Returns their summaries. */
 async function liveToTheEnd(lab: Lab, seen: Seen): Promise<readonly RunSummary[]> {
   const up = await lab.up();
   const client = new StepFunctions(up);

@@ -13,8 +13,8 @@ const TITLES = 40;
 const execute = promisify(execFile);
 
 /**
- * A disk that fills up in mid-run (a small tmpfs, which takes root on Linux). Either all of the run's files are on it, and
- * the redrive has room again; or the progress table alone is, and has room again while the run goes on.
+ * Fills up the disk during a run. Uses a small tmpfs, which needs root on Linux. It has either all files of the run, and has
+ * room again for the redrive, or the progress table only, and has room again during the run.
  */
 export const disk: Campaign = ({ root, seed }) => {
   const random = seededRandom('disk', seed);
@@ -43,7 +43,7 @@ async function runOnSmallDisk(lab: Lab, kilobytes: number): Promise<Ended[]> {
   return endings;
 }
 
-/** A run that defers many titles, and another one when Watchmode is well. */
+/** Runs while Watchmode refuses many titles, which are deferred, and again when it works. */
 async function runWithSmallTable(
   lab: Lab,
   kilobytes: number,
@@ -73,7 +73,7 @@ async function mountSmall(lab: Lab, folder: string, kilobytes: number): Promise<
   try {
     await execute('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', folder]);
   } catch (cause) {
-    throw new NotPossibleHere('a small file system needs the rights to mount a tmpfs', { cause });
+    throw new NotPossibleHere('a small file system needs the right to mount a tmpfs', { cause });
   }
   lab.atClose(() => execute('umount', [folder]));
 }

@@ -6,7 +6,7 @@ import { catchUp, checkKeptWhenWell, inLab, redriveUntilWell } from './in-lab.ts
 
 const TITLES = 40;
 
-/** A Watchmode that fails at random and is down for a while; then it is well again, and the next run finds what waits. */
+/** Runs with a Watchmode that fails at random and has an outage. The next run, without faults, must catch up. */
 export const faults: Campaign = ({ root, seed }) => {
   const random = seededRandom('faults', seed);
   const spec = [

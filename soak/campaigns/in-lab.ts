@@ -6,21 +6,21 @@ import { API_KEY, Lab, type Ended, type LabOptions } from '../lab.ts';
 import type { StreamEvent } from '../../events/types.ts';
 import type { Turn } from './campaign.ts';
 
-/** What a campaign has done in its laboratory. */
+/** The result of a campaign in its lab. */
 export interface Ordeal {
-  /** In a few words, what was done. */
+  /** Returns a short description of the turn. */
   readonly done: (events: readonly StreamEvent[]) => string;
-  /** What every start left behind, in their order. */
+  /** The results of all commands, in order. */
   readonly endings: readonly Ended[];
-  /** The maximum number of executions that were started. @default the number of endings */
+  /** The maximum number of started executions. @default the number of endings */
   readonly executions?: number;
-  /** The promises that this campaign is about. */
+  /** Checks the promises that this campaign tests. */
   readonly check: (events: readonly StreamEvent[]) => readonly Violation[];
 }
 
 /**
- * Opens a laboratory, lets runs suffer in it, checks the results, and closes it. The checks of every campaign are made
- * here: identity, words, secrets, and the observed states of the progress table.
+ * Opens a lab, runs a campaign in it, checks the results, and closes it. Makes the checks that all campaigns share:
+ * identity, words, secrets, and the observed states of the progress table.
  */
 export async function inLab(options: LabOptions, suffer: (lab: Lab) => Promise<Ordeal>): Promise<Turn> {
   const lab = await Lab.open(options);
@@ -43,7 +43,7 @@ export async function inLab(options: LabOptions, suffer: (lab: Lab) => Promise<O
   }
 }
 
-/** Redrives the last run as long as no start has succeeded, so many times at most. */
+/** Redrives the last run until it succeeds, at most `most` times. */
 export async function redriveUntilWell(lab: Lab, endings: Ended[], most: number): Promise<void> {
   for (let redrive = 0; redrive < most && endings.at(-1)?.code !== 0; redrive += 1) {
     endings.push(await lab.run(['--redrive', 'last']));
@@ -51,14 +51,14 @@ export async function redriveUntilWell(lab: Lab, endings: Ended[], most: number)
   }
 }
 
-/** No title is lost at the moment at which a run has succeeded. Nothing can be said of a run that has failed. */
+/** Checks that no title is lost when a run has succeeded. Checks nothing after a failed run. */
 export async function checkKeptWhenWell(lab: Lab, endings: readonly Ended[]): Promise<readonly Violation[]> {
   const look = await lab.look();
   return endings.at(-1)?.code === 0 ? checkKept(await lab.events(), look, lab.titleIds) : [];
 }
 
 /**
- * Has Watchmode answer well again, and makes one more run, which must fetch what waits.
+ * Removes the faults of Watchmode and makes one more run, which must fetch the deferred titles.
  *
  * @returns that run, and the check that it has caught up
  */
@@ -72,13 +72,13 @@ export async function catchUp(
   const { deferred } = await lab.look();
   const checkCaughtUp = (events: readonly StreamEvent[]) => [
     ...(last.code === 0 ? [] : [`the last run failed: ${last.stderr.slice(-600)}`]),
-    ...(deferred.length === 0 ? [] : [`catch-up: ${deferred.length} titles wait still`]),
+    ...(deferred.length === 0 ? [] : [`catch-up: ${deferred.length} titles are still deferred`]),
     ...checkCatchUp(events, lab.titleIds.length),
   ];
   return { last, checkCaughtUp };
 }
 
-/** Has Watchmode refuse about this share of the titles, though not the key: each run defers them. */
+/** Makes Watchmode refuse about this share of the titles with a valid key, so that each run defers them. */
 export function refuseSome(lab: Lab, random: SeededRandom, share: number): void {
   const refused = lab.titleIds.filter(() => random.chance(share));
   lab.watchmode.changeFaults(parseFaults(`refused:${refused.join('+')}:403`));

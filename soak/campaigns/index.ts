@@ -13,7 +13,7 @@ import { upgrade } from './upgrade.ts';
 import { windows } from './windows.ts';
 import { worlds } from './worlds.ts';
 
-/** All campaigns by their names. */
+/** All campaigns, by name. */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   kills,
   dev,
@@ -30,19 +30,19 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   worlds,
 };
 
-/** The description of each campaign, in the words of the help. */
+/** The description of each campaign in the help text. */
 export const ABOUT: Readonly<Record<keyof typeof CAMPAIGNS, string>> = {
-  kills: 'kill -9 of a run and of its redrives',
-  dev: 'kill -9 of `npm run dev` with two runs, which are redriven as it proposes',
+  kills: 'kill -9 of a run and its redrives',
+  dev: 'kill -9 of `npm run dev` with two runs, then the redrive that it proposes',
   faults: 'errors and outages of Watchmode; the next run catches up',
   lies: 'short pages, HTML with status 200, refused titles, maintenance',
-  stream: 'a Kinesis that refuses, fails, is slow, and loses its answers',
-  damage: 'bits flip and ends are missing in .local',
-  clock: 'the wall clock is set in mid-run',
-  disk: 'the disk fills up, or that of the progress table alone; needs the right to mount',
-  twins: 'two starts at once; one waits while the runtime is killed',
-  table: 'kill -9 right after writes of the progress table; then a damaged byte of it',
-  windows: 'runs with windows and titles of their own defer more than 100 titles',
-  upgrade: 'the parameter of an earlier release is taken over',
+  stream: 'a Kinesis that refuses, fails, is slow, and loses answers',
+  damage: 'flipped bits and cut-off files in .local',
+  clock: 'the wall clock is set during a run',
+  disk: 'a full disk, for everything or for the progress table; needs the right to mount',
+  twins: 'two starts at once; the runtime is killed while one waits',
+  table: 'kill -9 right after writes to the progress table; then a damaged byte in it',
+  windows: 'runs with a window or title IDs that defer more than 100 titles',
+  upgrade: 'progress is taken over from the parameter of an earlier release',
   worlds: '2,000 random worlds',
 };

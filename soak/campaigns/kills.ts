@@ -8,12 +8,12 @@ import { CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../events/credits.ts';
 const TITLES = 40;
 const CREDITS_NEEDED = CREDITS_PER_PAGE + CREDITS_PER_TITLE * TITLES;
 const MAX_KILLS = 4;
-/** Behind some of them nothing is left but to publish. */
+/** The last of them come when only publishing is left. */
 const MAX_REQUESTS = TITLES + 2;
-/** Twelve batches of ten may be on their way when a process dies, and this run has four. */
+/** The requests of twelve batches may be under way when a process dies, and this run has four batches. */
 const CREDITS_ON_THEIR_WAY = TITLES * CREDITS_PER_TITLE;
 
-/** Power cuts: `tvguide run` is killed at random moments, and so are its redrives, until one of them is left alone. */
+/** Kills `tvguide run` and its redrives at random moments, as a power cut does, and lets the last redrive finish. */
 export const kills: Campaign = ({ root, seed }) => {
   const random = seededRandom('kills', seed);
   const faults = random.pick(['slow:0.2', 'slow:0.2,500:0.1', 'slow:0.1,429:0.1']);
@@ -34,7 +34,7 @@ export const kills: Campaign = ({ root, seed }) => {
     return {
       endings,
       done: () =>
-        `${killed} kills, ${endings.length} starts, ${creditsUsed - CREDITS_NEEDED} credits lost on their way`,
+        `${killed} kills, ${endings.length} starts, ${creditsUsed - CREDITS_NEEDED} credits for lost answers`,
       check: (events) => [
         ...checkSuccess(endings),
         ...checkCatchUp(events, TITLES),
@@ -44,7 +44,7 @@ export const kills: Campaign = ({ root, seed }) => {
   });
 };
 
-/** Redrives the last run; where there is none that a redrive could help, a new one is started. */
+/** Redrives the last run. Starts a new run if there is none to redrive. */
 async function attempt(lab: Lab, launch: Pick<Launch, 'killAfter'>): Promise<Ended> {
   const redriven = await lab.run(['--redrive', 'last'], launch);
   const isNothingThere =

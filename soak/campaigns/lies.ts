@@ -4,15 +4,15 @@ import { summaryOf } from '../lab.ts';
 import type { Campaign } from './campaign.ts';
 import { catchUp, checkKeptWhenWell, inLab, redriveUntilWell } from './in-lab.ts';
 
-/** Two pages of a listing. */
+/** The number of titles: two pages of a listing. */
 const TITLES = 260;
 const PAGES = 2;
-/** The most pages that a listing asks for again, and the title by which a refused key is told from refused titles. */
+/** The maximum for repeated pages, and for the title that tells a refused key from refused titles. */
 const CREDITS_OF_REPETITIONS = 40;
 
 /**
- * A Watchmode whose answers cannot be trusted: pages of the listing without titles, HTML with status 200, titles that are
- * refused although the key is good. Then it is well, and the next run fetches what waits.
+ * Runs with a Watchmode that answers wrongly: listing pages without titles, HTML with status 200, and titles refused with a
+ * valid key. The next run, without faults, must fetch the deferred titles.
  */
 export const lies: Campaign = ({ root, seed }) => {
   const random = seededRandom('lies', seed);

@@ -6,7 +6,7 @@ import { inLab, redriveUntilWell } from './in-lab.ts';
 
 const TITLES = 40;
 
-/** A stream that refuses records, fails calls, is slow, and loses its answers: nothing is bought again for it. */
+/** Runs with a stream that refuses records, fails calls, is slow, and loses answers. No title may be bought twice. */
 export const stream: Campaign = ({ root, seed }) => {
   const random = seededRandom('stream', seed);
   const faults: [CallFault, ...CallFault[]] = ['pass', 'pass', 'reject', 'fail', 'delay', 'lose'];

@@ -14,14 +14,14 @@ const TITLES = 60;
 const MAX_KILLS = 3;
 const MAX_WRITES = 12;
 
-/** The repair of a damaged table: put the byte back, or do as the message says. */
+/** Repairs of a damaged table. The last two follow the error message. */
 const REPAIRS = ['the byte put back', 'the folder moved away', 'the digests removed'] as const;
 type Repair = (typeof REPAIRS)[number];
 
 /**
- * Kill -9 right after writes of the progress table, while many titles are deferred: what was read before is there
- * afterwards. Then a byte of its files is changed: the next start names the file and is refused, and no title is lost
- * after the damage was put right.
+ * Kills the runtime right after writes to the progress table, while many titles are deferred. Progress that was read before
+ * must still exist. Then changes a byte of the table's files: the next start must fail and name the file, and no title may
+ * be lost after the repair.
  */
 export const table: Campaign = ({ root, seed }) => {
   const random = seededRandom('table', seed);
@@ -33,7 +33,7 @@ export const table: Campaign = ({ root, seed }) => {
     await endWell(lab, seen);
     const repair = random.pick(REPAIRS);
     const file = await damageAndRepair(lab, random, repair, seen);
-    // The watermark may be lost with the folder.
+    // The watermark may be lost with the folder, so the claim is not checked.
     const { deferred, watermark } = await lab.look();
     seen.violations.push(
       ...checkKept(await lab.events(), { deferred, watermark, claim: null }, lab.titleIds),
@@ -42,13 +42,13 @@ export const table: Campaign = ({ root, seed }) => {
     return {
       endings: seen.endings,
       done: () =>
-        `${kills} kills, ${seen.redrives} redrives, ${deferred.length} titles waited; ${file}: ${repair}`,
+        `${kills} kills, ${seen.redrives} redrives, ${deferred.length} titles deferred; ${file}: ${repair}`,
       check: (events) => [...seen.violations, ...checkCaughtUp(events)],
     };
   });
 };
 
-/** A `tvguide up` that dies after one of the next writes of its table. */
+/** Starts a `tvguide up` and kills it after one of the next writes to its table. */
 async function dieAfterWrite(lab: Lab, random: SeededRandom, seen: Seen): Promise<void> {
   const up = await lab.up();
   const client = new StepFunctions(up);
@@ -60,7 +60,7 @@ async function dieAfterWrite(lab: Lab, random: SeededRandom, seen: Seen): Promis
   const looking = (async () => {
     while (!over.signal.aborted) before = await lab.look(up);
   })();
-  // A read during the death of the process has no answer.
+  // A read may fail when the process dies.
   looking.catch(() => undefined);
   await Promise.race([written, client.whenQuiet(over.signal)]);
   up.kill('SIGKILL');
@@ -72,7 +72,7 @@ async function dieAfterWrite(lab: Lab, random: SeededRandom, seen: Seen): Promis
   client.close();
 }
 
-/** The last life: what was interrupted is redriven, and a run that is left fails or succeeds. */
+/** Starts the last process, redrives the interrupted run, and makes one more run. */
 async function endWell(lab: Lab, seen: Seen): Promise<void> {
   const up = await lab.up();
   const client = new StepFunctions(up);
@@ -88,7 +88,7 @@ async function endWell(lab: Lab, seen: Seen): Promise<void> {
   seen.endings.push(await up.ended);
 }
 
-/** Changes a byte, has a run refused for it, repairs the file, and runs. Gives the name of the file. */
+/** Changes a byte, checks that a run is refused, repairs the table, and runs. Returns the name of the file. */
 async function damageAndRepair(lab: Lab, random: SeededRandom, repair: Repair, seen: Seen): Promise<string> {
   const folder = join(lab.folder, '.local/progress');
   const [first = '', ...others] = (await readdir(folder)).filter((name) => /\.(ldb|log)$/.test(name)).sort();
@@ -109,7 +109,7 @@ async function damageAndRepair(lab: Lab, random: SeededRandom, repair: Repair, s
   const ended = await lab.run([]);
   seen.endings.push(ended);
   if (summaryOf(ended) === undefined) {
-    // Where the digests were removed, a damaged item is named, and the folder has to be moved away.
+    // Without digests, a start may name a damaged item. The folder has to be moved away then.
     if (repair !== 'the digests removed' || !/not valid|damaged/.test(ended.stderr)) {
       seen.violations.push(`no run succeeded after ${repair}: ${ended.stderr.slice(-600)}`);
     }
@@ -121,5 +121,5 @@ async function damageAndRepair(lab: Lab, random: SeededRandom, repair: Repair, s
 
 function checkNamed(code: number | null, stderr: string, path: string): Violation[] {
   if (code === 1 && stderr.includes(path)) return [];
-  return [`survival: ${path} is damaged, and a start ends with ${code}: ${stderr.slice(-600)}`];
+  return [`survival: ${path} is damaged, and a start exits with ${code}: ${stderr.slice(-600)}`];
 }

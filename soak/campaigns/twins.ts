@@ -11,13 +11,13 @@ import { newSeen, redriveInterrupted, tvguide } from './lives.ts';
 const TITLES = 40;
 const RUNS = 2;
 const START = ['start', '--local', '--quiet'];
-/** The credits for three runs over the open window, and for the requests under way when the process died. */
+/** The maximum for three runs over the open window, and for the requests under way when the process died. */
 const CREDITS = (1 + RUNS) * (1 + 2 * TITLES) + 2 * TITLES;
 
 /**
- * Two starts at once. As processes in one folder, one of them works and the other says in a line that the folder is taken.
- * As executions of one runtime, one works and the other waits; the runtime is killed meanwhile, and in the next one both
- * come to their end, one after the other.
+ * Starts two runs at once. As processes in one folder, one works and the other reports that the folder is in use. As
+ * executions of one runtime, one works and the other waits. The runtime is killed meanwhile, and both executions end in the
+ * next one, one after the other.
  */
 export const twins: Campaign = ({ root, seed }) => {
   const random = seededRandom('twins', seed);
@@ -44,15 +44,15 @@ export const twins: Campaign = ({ root, seed }) => {
   });
 };
 
-/** One works, and the other is refused. The second may also come when the first has ended. */
+/** Checks that one process succeeded and the other succeeded later or was refused. */
 function checkProcesses(processes: readonly Ended[], succeeded: number): Violation[] {
   if (succeeded === 0) return [`neither succeeded: ${processes.map(({ stderr }) => stderr).join('\n')}`];
   return processes
     .filter(({ code, stderr }) => code !== 0 && !(code === 1 && stderr.includes('in use')))
-    .map(({ code, stderr }) => `a start beside another ended with ${code}: ${stderr.slice(-600)}`);
+    .map(({ code, stderr }) => `a concurrent start exited with ${code}: ${stderr.slice(-600)}`);
 }
 
-/** Two executions of a runtime that is killed while one of them waits. Gives the summaries of all that have succeeded. */
+/** Starts two executions and kills the runtime while one waits. Returns the summaries of all successful executions. */
 async function waitAndDie(
   lab: Lab,
   afterMs: number,

@@ -10,14 +10,14 @@ import { formatInstant, HOUR_MS } from '../../events/instant.ts';
 
 const TITLES = 120;
 const NAME = '/tv-guide/live/watermarks/new_titles';
-/** The feed lists every title once in so many seconds: a run that takes up the watermark lists few of them. */
+/** The time in which the feed lists every title once. A run that continues from the watermark lists few of them. */
 const PERIOD_SECONDS = 20 * 24 * 3_600;
-/** The maximum number of titles in a parameter. */
+/** The maximum number of deferred titles in the parameter. */
 const WAITING = 100;
 
 /**
- * A folder of the release that kept watermark and deferred titles in a parameter. Both are taken over once, and said, also
- * when the process is killed meanwhile.
+ * Runs in a folder of the release that kept the watermark and deferred titles in a parameter. Both must be taken over and
+ * reported once, even if the process is killed meanwhile.
  */
 export const upgrade: Campaign = ({ root, seed }) => {
   const random = seededRandom('upgrade', seed);
@@ -45,22 +45,22 @@ export const upgrade: Campaign = ({ root, seed }) => {
       endings,
       // The parameter says that two runs have deferred each title.
       executions: endings.length + 2,
-      done: (events) => `${kills} kills, ${told.join(' ')} times told, ${events.length} events`,
+      done: (events) => `${kills} kills, reported ${told.join(' ')} times, ${events.length} events`,
       check: (events) => {
         const published = new Set(events.map(({ subject }) => Number(subject)));
         const missing = titleIds.filter((titleId) => !published.has(titleId));
         return [
           ...checkSuccess(endings),
           ...(missing.length === 0 ? [] : [`upgrade: ${missing.length} titles of the parameter are missing`]),
-          ...(deferred.length === 0 ? [] : [`upgrade: ${deferred.length} titles wait still`]),
+          ...(deferred.length === 0 ? [] : [`upgrade: ${deferred.length} titles are still deferred`]),
           ...((moved?.watermark ?? '') > watermark ? [] : ['upgrade: the watermark was not taken over']),
-          ...(kills > 0 || told[0] === 1 ? [] : ['words: nothing says that the parameter was taken over']),
-          ...(isToldTwice ? [`words: told ${told.join(', ')} times that the parameter was taken over`] : []),
+          ...(kills > 0 || told[0] === 1 ? [] : ['words: the take-over is not reported']),
+          ...(isToldTwice ? [`words: the take-over is reported ${told.join(', ')} times`] : []),
         ];
       },
     };
 
-    /** Killed so many milliseconds after one of the first writes of the table. */
+    /** Starts a run and kills it `ms` milliseconds after one of the first writes to the table. */
     async function killedOnTheWay(ms: number): Promise<Ended> {
       const { kill, ended } = lab.spawnRun([]);
       const over = new AbortController();

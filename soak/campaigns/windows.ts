@@ -10,12 +10,12 @@ import { catchUp, inLab, refuseSome } from './in-lab.ts';
 import { DAY_MS } from '../../events/instant.ts';
 
 const TITLES = 300;
-/** The feed lists every title once in so many days: an open run lists few of them. */
+/** The time in which the feed lists every title once. A run over the open window lists few of them. */
 const PERIOD_DAYS = 20;
 
 /**
- * Runs with a window or titles of their own that defer more than a hundred titles each. An open run asks for all of them,
- * although its listing names few. Some of the runs are killed, and redriven.
+ * Runs with a window and with title IDs, and defers more than a hundred titles each time. A run over the open window must
+ * fetch all of them, although its listing names few. Some runs are killed and redriven.
  */
 export const windows: Campaign = ({ root, seed }) => {
   const random = seededRandom('windows', seed);
@@ -52,10 +52,10 @@ export const windows: Campaign = ({ root, seed }) => {
     return {
       endings,
       done: () =>
-        `${waited} titles waited, ${summaryOf(last)?.discovered} were asked for, ${endings.length} starts`,
+        `${waited} titles deferred, ${summaryOf(last)?.discovered} requested, ${endings.length} starts`,
       check: (events) => [
         ...violations,
-        ...(waited > 100 ? [] : [`only ${waited} titles waited: the campaign says nothing`]),
+        ...(waited > 100 ? [] : [`only ${waited} titles were deferred: the campaign proves nothing`]),
         ...endings.flatMap((ended) => summaryOf(ended) ?? []).flatMap(checkAccount),
         ...checkCaughtUp(events),
       ],
@@ -63,7 +63,7 @@ export const windows: Campaign = ({ root, seed }) => {
   });
 };
 
-/** Runs, and redrives what was killed. A run that was killed when it had succeeded cannot be redriven. */
+/** Runs, and redrives a killed run. Starts a new run if there is none to redrive. */
 async function runToItsEnd(lab: Lab, options: readonly string[], killAfter?: Moment): Promise<Ended[]> {
   const first = await lab.run(options, killAfter === undefined ? {} : { killAfter });
   if (first.code === 0) return [first];
@@ -72,18 +72,16 @@ async function runToItsEnd(lab: Lab, options: readonly string[], killAfter?: Mom
   return isNothingThere ? [first, redriven, await lab.run(options)] : [first, redriven];
 }
 
-/**
- * Checks that each title that a summary calls deferred waits in the table, and that the run is among the counted ones.
- */
+/** Checks that the table counts the run for as many titles as its summary calls deferred. */
 function deferredAsTold(ended: Ended | undefined, { deferred }: Look): Violation[] {
   if (ended === undefined || ended.stderr.includes('Execution is SUCCEEDED')) return [];
   const summary = summaryOf(ended);
-  if (summary === undefined) return [`a run with a window or titles failed: ${ended.stderr.slice(-600)}`];
+  if (summary === undefined) return [`a run with a window or title IDs failed: ${ended.stderr.slice(-600)}`];
   const { executionArn } = JSON.parse(ended.stdout) as { executionArn: string };
   const waiting = deferred.filter(({ countedRuns = [] }) => countedRuns.includes(executionArn)).length;
   return waiting === summary.deferred
     ? []
-    : [`once a run: ${summary.deferred} titles were deferred, and ${waiting} wait for it in the table`];
+    : [`once a run: ${summary.deferred} titles were deferred, and the table counts ${waiting}`];
 }
 
 function instant(ms: number): string {

@@ -4,7 +4,7 @@ import type { Campaign } from './campaign.ts';
 
 const WORLDS = 2000;
 
-/** Random worlds on a virtual clock: the real definition and the real tasks, days in milliseconds. */
+/** Runs the definition and the tasks in random worlds on a virtual clock. */
 export const worlds: Campaign = ({ root, seed }) => {
   const script = join(root, 'bin/worlds.mjs');
   return new Promise((resolve) => {

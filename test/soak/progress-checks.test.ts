@@ -32,8 +32,8 @@ function look(watermark: string | null, items: DeferredItem[] = []): Look {
   };
 }
 
-describe('the checks of what was seen of the progress table', () => {
-  it('accept a watermark that stays or grows, and name one that goes back or lies in the future', () => {
+describe('the checks of the observed progress table', () => {
+  it('accept a watermark that stays or grows, and report one that goes back or is in the future', () => {
     const early = look('2026-11-25T06:00:00Z');
     const late = look('2026-11-25T07:00:00Z');
 
@@ -46,40 +46,40 @@ describe('the checks of what was seen of the progress table', () => {
     ]);
   });
 
-  it('name a title that has counted a run twice, or more runs than there were', () => {
+  it('report a title that counts a run twice, or more runs than were started', () => {
     expect(checkCounts([look(null, [deferred(1, ['a', 'b'])])], 2)).toEqual([]);
     expect(checkCounts([look(null, [deferred(1, ['a', 'a'])])], 2)).toEqual([
-      'once a run: title 1 has counted a run twice',
+      'once a run: title 1 counts a run twice',
     ]);
     expect(checkCounts([look(null, [deferred(1, ['a', 'b'])])], 1)).toEqual([
       'once a run: title 1 counts 2 runs of 1',
     ]);
   });
 
-  it('name titles that are neither on the stream nor in the table', () => {
+  it('report titles that are neither on the stream nor in the table', () => {
     const events = [{ subject: '1' }] as StreamEvent[];
 
     expect(checkKept(events, look(null, [deferred(2, ['a'])]), [1, 2])).toEqual([]);
-    expect(checkKept(events, look(null), [1, 2])).toEqual(['no title lost: 1 are nowhere: 2']);
+    expect(checkKept(events, look(null), [1, 2])).toEqual(['no title lost: 1 titles are missing: 2']);
   });
 
-  it('name what a death of the process has taken', () => {
+  it('report progress lost by the death of the process', () => {
     const before = look('2026-11-25T06:00:00Z', [deferred(1, ['a']), deferred(2, ['a', 'b'])]);
 
     expect(checkSurvived(before, before)).toEqual([]);
     expect(checkSurvived(before, look(null, [deferred(2, ['a'])]))).toEqual([
-      'survival: the watermark 2026-11-25T06:00:00Z is gone',
-      'survival: 2 deferred titles are gone',
+      'survival: the watermark 2026-11-25T06:00:00Z is lost',
+      'survival: 2 deferred titles are lost',
     ]);
   });
 });
 
-describe('the check that one run is at work', () => {
+describe('the check that one run works at a time', () => {
   const at = (second: number) => new Date(NOON + 1_000 * second);
   const history = (events: [type: string, second: number][]) =>
     events.map(([type, second], index) => ({ id: index + 1, type, timestamp: at(second) }) as never);
 
-  it('accepts runs one after the other, and a run that goes on after the death of its process', () => {
+  it('accepts consecutive runs, and a run that is redriven after the death of its process', () => {
     const first = workSpans(
       'first',
       history([
@@ -107,12 +107,12 @@ describe('the check that one run is at work', () => {
     expect(checkOneAtWork([...second, ...first])).toEqual([]);
   });
 
-  it('names two that overlap', () => {
+  it('reports two runs that overlap', () => {
     const spans = [
       { execution: 'late', from: 8_000, to: 20_000 },
       { execution: 'early', from: 0, to: 10_000 },
     ];
 
-    expect(checkOneAtWork(spans)).toEqual(['one at work: late began 2000 ms before early had ended']);
+    expect(checkOneAtWork(spans)).toEqual(['one at work: late started 2000 ms before early ended']);
   });
 });

@@ -5,19 +5,19 @@ import { soak } from '../../soak/main.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Turns with a seed each. A seed beside 1 is a counter-example that was found, and has to stay mended. */
+/** Campaigns and seeds. A seed other than 1 reproduces a defect that was fixed. */
 const TURNS = [
   ['kills', 1],
-  // Both runs are interrupted, twice.
+  // Interrupts both runs twice.
   ['dev', 4],
-  // An answer of the stream was lost: its events are there twice, which was taken for a failure.
+  // A lost answer of the stream, whose events are published twice, was reported as a failure.
   ['stream', 100],
-  // The clock set back by an hour between the fetch of a batch and its Wait: it waited for an hour.
+  // A clock set back by an hour between the fetch of a batch and its Wait state made it wait for an hour.
   ['clock', 5],
 ] as const;
 
-describe('a handful of what npm run soak does', () => {
-  // At once, as most of a turn is waiting.
+describe('a few turns of npm run soak', () => {
+  // Concurrent, because most of a turn is waiting.
   it.concurrent.each(TURNS)('%s with the seed %s breaks no promise', async (name, seed) => {
     const turn = await CAMPAIGNS[name]?.({ root, seed });
 
@@ -26,7 +26,7 @@ describe('a handful of what npm run soak does', () => {
 });
 
 describe('npm run soak', () => {
-  it('says what each campaign does', () => {
+  it('describes each campaign', () => {
     expect(Object.keys(ABOUT)).toEqual(Object.keys(CAMPAIGNS));
   });
 
@@ -35,7 +35,7 @@ describe('npm run soak', () => {
     [['--minutes', '0'], '--minutes takes a number above 0, not "0"'],
     [['--seed', '1.5'], '--seed takes a whole number, not "1.5"'],
     [['--fast'], "Unknown option '--fast'"],
-  ])('refuses %j and says how it is used', async (args, problem) => {
+  ])('refuses %j and prints the usage', async (args, problem) => {
     const lines: string[] = [];
 
     expect(await soak(args, { root, print: (line) => void lines.push(line) })).toBe(2);

@@ -1,10 +1,10 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
-// The AWS SDK warns on every start that it will leave Node 20 behind: no news in a test's output.
+// The AWS SDK warns that it will drop support for Node.js 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-// Stores of runs, and Chromium, wait for the disk many thousand times. Where there is room in memory, nothing waits.
+// Stores of runs and Chromium wait for the disk many thousand times, so temporary files are in memory if there is room.
 const IN_MEMORY = '/dev/shm';
 const NEEDED_BYTES = 2 * 1024 ** 3;
 if (process.env.TMPDIR === undefined && existsSync(IN_MEMORY)) {
@@ -32,17 +32,16 @@ export default {
       },
     ],
   },
-  // The global object of a suite ends with it. Objects that a process still uses then, such as those of a server that
-  // is closing, are left alone.
+  // Jest would otherwise destroy objects that are still in use after a suite, such as those of a closing server.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   restoreMocks: true,
-  // Machines are busy, and some tests start processes. A test that hangs is still found.
+  // Allows for busy machines and tests that start processes, and still finds a test that hangs.
   testTimeout: 60_000,
-  // Jest keeps something of each suite: modules, and on Node.js 20 an AsyncLocalStorage that each promise asks. A worker
-  // that has grown beyond this is replaced when it is idle.
+  // Jest leaks memory with each suite: modules, and on Node.js 20 an AsyncLocalStorage that slows down every promise.
+  // An idle worker above this limit is replaced.
   workerIdleMemoryLimit: '600MB',
-  // A worker that does not exit has leaked a server, a timer or a child process: that is a defect.
+  // A worker that does not exit has leaked a server, a timer or a child process, which is a defect.
   forceExit: false,
-  // One more than there are processors: suites that start processes wait for a good part of their time.
+  // One more than the number of processors, because suites that start processes often wait.
   maxWorkers: availableParallelism() + 1,
 };

@@ -3,26 +3,25 @@ import config from './jest.config.mjs';
 const FOLDERS = ['events', 'workflow', 'tasks', 'infra'];
 
 /**
- * `npm run test:coverage`: the tests of what runs on AWS (contracts, workflow, tasks, deployment), and how much of it
- * they run. What runs on a laptop is tested by processes of its own for a good part, which coverage does not see.
+ * Configuration of `npm run test:coverage`, which covers the code that runs on AWS. Much of the other code is tested in
+ * child processes, which coverage does not measure.
  *
  * @type {import('jest').Config}
  */
 export default {
   ...config,
-  // Files that no test loads count, too: Jest finds them below its roots only.
+  // Includes the sources, because Jest counts untested files only below its roots.
   roots: FOLDERS.flatMap((folder) => [`<rootDir>/test/${folder}`, `<rootDir>/${folder}`]),
   collectCoverage: true,
-  // What V8 counts by itself.
   coverageProvider: 'v8',
   collectCoverageFrom: [
     ...FOLDERS.map((folder) => `${folder}/**/*.ts`),
-    // Generated, and nothing but types.
+    // Generated files with types only.
     '!events/types.ts',
     '!tasks/shared/watchmode/responses.ts',
   ],
   coverageReporters: ['text-summary', 'html'],
-  // In percent: what there is, rounded down.
+  // Percentages: the values of November 2026, rounded down.
   coverageThreshold: {
     './events/': { statements: 99, branches: 96, functions: 97, lines: 99 },
     './workflow/': { statements: 99, branches: 96, functions: 100, lines: 99 },

@@ -1,6 +1,5 @@
 /**
- * Mutation testing: Stryker breaks the code in small ways, one at a time, and names what no test notices. It is no part
- * of `npm test`: see docs/testing.md.
+ * Configuration of mutation testing, `npm run mutation`. It is not part of `npm test`. See docs/testing.md.
  *
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
@@ -11,25 +10,24 @@ export default {
   jest: {
     configFile: 'jest.config.mjs',
     config: {
-      // The other tests start processes, which run no mutants.
+      // The other tests start processes, which do not run mutants.
       testMatch: [
         '<rootDir>/test/{tasks,events,workflow}/**/*.test.ts',
         '<rootDir>/test/local/**/interpreter/**/*.test.ts',
       ],
-      // They read the source as text, and Stryker rewrites it.
+      // These tests read the source as text, which Stryker rewrites.
       testPathIgnorePatterns: ['/events/types.test.ts$', '/error-names.test.ts$'],
     },
   },
   coverageAnalysis: 'perTest',
   concurrency: 1,
-  // Jest keeps something of each run.
+  // Jest leaks memory with each run.
   maxTestRunnerReuse: 20,
-  // A busy machine is slow.
   timeoutMS: 60_000,
-  // Stryker would rewrite tsconfig.json with an API that TypeScript 7 does not have. swc does not read the file.
+  // Stryker rewrites tsconfig.json with an API that TypeScript 7 does not have. swc does not read the file.
   tsconfigFile: 'none',
   reporters: ['clear-text'],
   clearTextReporter: { reportTests: false, allowColor: false },
-  // A copy of the project.
+  // The copy of the project that Stryker changes.
   tempDirName: '.stryker-tmp',
 };

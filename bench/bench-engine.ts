@@ -24,8 +24,8 @@ const UNUSED: Sandbox = {
 };
 
 /**
- * Runs a definition to its end on a new store on disk. Returns the seconds it took, including the flush to disk. The limit
- * on the length of a history is raised, because an inline Map of 10,000 iterations has more events than AWS allows.
+ * Runs a definition to its end on a new store on disk. Returns the seconds it took, including the flush to disk. Raises
+ * the limit on the length of a history, because an inline Map of 10,000 iterations has more events than AWS allows.
  */
 export async function runOnDisk(definition: object, observer: EngineObserver = {}): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));

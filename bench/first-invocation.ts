@@ -5,7 +5,7 @@ import type { TaskName } from '../workflow/tasks.ts';
 
 /** The maximum size of a bundle. */
 export const MAX_BYTES = 430 * 1_024;
-/** The maximum processor time of a first invocation, also on a busy machine. Compiling schemas alone used to take 90 ms. */
+/** The maximum processor time of a first invocation, also on a busy machine. Compiling schemas would take 90 ms. */
 export const MAX_CPU_MS = 75;
 
 /** The only title that this Watchmode knows. */

@@ -10,15 +10,15 @@ const MAX_ANSWER_MS = 200;
 /** The pause between two rounds of requests. */
 const PAUSE_MS = 20;
 
-/** Response times in milliseconds: wall time, and time of the runtime's main thread, which excludes other programs. */
+/** Response times in milliseconds: wall time, and processor time of the runtime's main thread. */
 interface Answers {
   readonly wall: number[];
   readonly busy: number[];
 }
 
 /**
- * Starts a hundred runs of 372 titles at once. Measures how long the API meanwhile takes to list executions, describe one
- * and return its history, and checks that all runs succeed.
+ * Starts a hundred runs of 372 titles at once. Measures how long the API meanwhile takes to list executions, describe
+ * one and return its history, and checks that all runs succeed.
  *
  * @param tvguide the path of `bin/tvguide.mjs`
  */

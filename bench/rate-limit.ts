@@ -43,8 +43,8 @@ interface PacedRun {
 
 /**
  * Runs the definition and the tasks on a virtual clock, which jumps from one timer to the next. Measures a run from its
- * first title to its end, relative to the floor: the shortest time in which Watchmode's rate limit allows all requests. The
- * listing before the first title does not depend on the pace. It is shown, but does not count for the target.
+ * first title to its end, relative to the floor: the shortest time in which Watchmode's rate limit allows all requests.
+ * The listing before the first title does not depend on the pace. It is shown, but does not count for the target.
  */
 export async function measureRateLimit(): Promise<Measurement> {
   const runs: (PacedRun & { readonly rate: number })[] = [];

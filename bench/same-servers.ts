@@ -21,8 +21,8 @@ const AT_ONCE = 100;
 const RECORDS_A_CALL = 10;
 
 /**
- * Measures ten runs of 2,000 titles in one `tvguide up`. Before and after them, a plain script does the same work on the
- * same servers, without state between its steps, history or redrive.
+ * Measures ten runs of 2,000 titles in one `tvguide up`. Before and after them, a plain script does the same work on
+ * the same servers, without state between its steps, history or redrive.
  *
  * @param tvguide the path of `bin/tvguide.mjs`
  */

@@ -15,8 +15,9 @@ const ENTRIES = {
 };
 
 /**
- * Returns a hash of the names, sizes and modification times of all sources. A build is due if it changes. Uses synchronous
- * calls: every start of the program waits for this, and hundreds of small asynchronous calls take twice as long.
+ * Returns a hash of the names, sizes and modification times of all sources. A build is due if it changes. Uses
+ * synchronous calls: every start of the program waits for this, and hundreds of small asynchronous calls take twice as
+ * long.
  */
 async function fingerprint() {
   const hash = createHash('sha256');

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Bundles and imports `entry`, a path relative to the project. Safe to run concurrently: each run moves a whole file. */
+/** Bundles and imports `entry`, a path relative to the project. Concurrent runs are safe: each moves a whole file. */
 export async function runBundled(entry) {
   // Below node_modules, so that the bundle finds its packages.
   const outfile = join(root, 'node_modules/.cache/tvguide', entry.replace(/\.ts$/, '.mjs'));

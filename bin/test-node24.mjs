@@ -1,5 +1,5 @@
-// Runs the tests of the Lambda functions on Lambda's version of Node.js: npm run test:node24, part of npm test. Installs
-// that version from an npm package on first use, below node_modules/.cache.
+// Runs the tests of the Lambda functions on Lambda's version of Node.js: npm run test:node24. The first run installs it
+// from an npm package below node_modules/.cache.
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -84,8 +84,8 @@ export interface LabOptions {
 }
 
 /**
- * A Watchmode, a Kinesis and a folder for the runs of a campaign. Watchmode and Kinesis outlive the runs, so that all charges
- * and records can be counted.
+ * A Watchmode, a Kinesis and a folder for the runs of a campaign. Watchmode and Kinesis outlive the runs, so that all
+ * charges and records can be counted.
  */
 export class Lab {
   readonly folder: string;

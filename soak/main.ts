@@ -20,7 +20,7 @@ export interface SoakIo {
   readonly print: (line: string) => void;
 }
 
-/** Runs `npm run soak` until its time is over. Returns 0 if every promise was kept, 1 if one was broken, 2 for wrong usage. */
+/** Runs `npm run soak` until its time is over. Returns 1 if a promise was broken, 2 for wrong usage, else 0. */
 export async function soak(args: readonly string[], { root, print }: SoakIo): Promise<0 | 1 | 2> {
   const plan = readPlan(args);
   if (typeof plan === 'string') {

@@ -45,8 +45,8 @@ export async function readServedProgress(endpoint: string): Promise<FeedProgress
 }
 
 /**
- * Reads the progress table of a runtime that has ended or was killed from a copy of its files, because opening them changes
- * them.
+ * Reads the progress table of a runtime that has ended or was killed from a copy of its files, because opening them
+ * changes them.
  *
  * @param folder the `.local` folder of the runtime
  * @throws DynamodbFolderUnusable, DynamodbFileDamaged

@@ -22,7 +22,7 @@ interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly lines: number;
-  /** What it imports: project files as paths relative to the project, packages by name. */
+  /** Imported project files, relative to the project, and package names. */
   readonly imports: readonly string[];
 }
 
@@ -51,9 +51,9 @@ const NOTHING = /^$/;
 
 const isOurs = (imported: string) => FOLDERS.some((folder) => imported.startsWith(`${folder}/`));
 
-/** What one file alone may import. */
+/** Imports that only some files may have. */
 const EXCEPTIONS: readonly (readonly [from: RegExp, to: RegExp])[] = [
-  // The handlers are hosted, and what the runtime deploys is configured, in the composition of the local deployment.
+  // The composition of the local deployment hosts the handlers and configures them.
   [/^local\/(composition\/runtime|deployment)\.ts$/, /^tasks\/([^/]+\/handler|shared\/ports)\.ts$/],
   // Two commands serve the console.
   [/^cli\/commands\/(up|console)\//, /^console\/(server\/|web-bundle)/],
@@ -64,9 +64,9 @@ const isException = (path: string, to: string) =>
   EXCEPTIONS.some(([from, allowed]) => from.test(path) && allowed.test(to));
 
 /**
- * The rooms of the project, from the lowest floor up, and the files outside of it that each may import. A file belongs
- * to the last room whose path it begins with. Of a room with entries, others import these alone. This table is the one
- * place where the layers are written.
+ * The layers of the project, from the lowest up, and the files outside of its own folder that each may import. A file
+ * belongs to the last room whose path is a prefix of its own. Files outside of a room with entries import only the
+ * entries. No other place defines the layers.
  */
 const ROOMS: readonly (readonly [room: string, mayImport: RegExp, entries?: RegExp])[] = [
   ['events/', NOTHING],
@@ -95,7 +95,7 @@ const isInside = (path: string, to: string) =>
 const roomOf = (path: string) => ROOMS.findLast(([room]) => path.startsWith(room));
 
 describe('the direction of imports', () => {
-  it('is the one of the table of rooms', () => {
+  it('follows the table of rooms', () => {
     const offences = sources.flatMap(({ path, imports }) => {
       const [room, mayImport] = roomOf(path) ?? ['', NOTHING];
       return imports
@@ -110,13 +110,13 @@ describe('the direction of imports', () => {
     expect(offences).toEqual([]);
   });
 
-  it('leaves no file without a room', () => {
+  it('covers every file with a room', () => {
     expect(sources.filter(({ path }) => roomOf(path) === undefined).map(({ path }) => path)).toEqual([
       'console/web-bundle.ts',
     ]);
   });
 
-  it('leads from no task and no command to another', () => {
+  it('never leads from one task or command to another', () => {
     const alone = /^(?:tasks\/(?!shared\/)|cli\/commands\/)([^/]+)\//;
     const crossing = sources.flatMap(({ path, imports }) =>
       imports
@@ -127,7 +127,7 @@ describe('the direction of imports', () => {
     expect(crossing).toEqual([]);
   });
 
-  it('leads from the settings of the stages to types alone, for the command line loads them', () => {
+  it('leads from the settings of the stages only to types, because the command line loads them', () => {
     const stages = sources.find(({ path }) => path === 'infra/stages.ts');
 
     expect(stages?.text.match(/^(import|export) .*from .*$/gm)).toEqual([
@@ -135,7 +135,7 @@ describe('the direction of imports', () => {
     ]);
   });
 
-  it('runs in no circle but the recursion of the interpreter', () => {
+  it('has no cycle except the recursion of the interpreter', () => {
     const imports = new Map(sources.map((source) => [source.path, source.imports]));
     const reach = (path: string, seen: Set<string>): Set<string> => {
       for (const next of imports.get(path) ?? []) {
@@ -153,7 +153,7 @@ describe('the direction of imports', () => {
 });
 
 describe('a command', () => {
-  it('is one folder with its declaration and its action', () => {
+  it('is a folder with its declaration and its action', () => {
     const folders = readdirSync(join(root, 'cli/commands'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => name);
@@ -175,7 +175,7 @@ describe('composition roots', () => {
   const ambient =
     /\bprocess\.env\b|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bset(?:Timeout|Interval|Immediate)\(/;
 
-  it('alone read the environment, the clock, timers and randomness', () => {
+  it('are the only files that read the environment, the clock, timers and randomness', () => {
     const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
     const offenders = sources.filter(
       ({ path, text }) => !isRoot(path) && !path.startsWith('console/web/') && ambient.test(code(text)),
@@ -197,7 +197,7 @@ describe('clients of the AWS SDK', () => {
     ({ text }) => /new [A-Z]\w*Client\(/.test(text) && text.includes('@aws-sdk/client-'),
   );
 
-  it('are made in adapters of the tasks, for stream and DynamoDB of the runtime, by the command line, the console, bench and soak', () => {
+  it('are created only in the adapters of the tasks, the local servers, operate, the programs, bench and soak', () => {
     const allowed =
       /^(tasks\/(shared\/adapters\/|[^/]+\/kinesis-client\.ts$)|local\/(stream|dynamodb)\/|operate\/|cli\/|console\/server\/|bench\/|soak\/)/;
 
@@ -205,7 +205,7 @@ describe('clients of the AWS SDK', () => {
     expect(makers.filter(({ path }) => !allowed.test(path)).map(({ path }) => path)).toEqual([]);
   });
 
-  it('have the settings that are the same for all in the command line and the console', () => {
+  it('have the shared settings in operate, the command line and the console', () => {
     const ofPrograms = makers.filter(({ path }) => /^(operate|cli|console)\//.test(path));
 
     expect(
@@ -215,8 +215,8 @@ describe('clients of the AWS SDK', () => {
 });
 
 describe('the names of the feeds', () => {
-  it('are listed by the contract alone', () => {
-    // Generated from the contract; and what kind of event each feed makes, which the compiler holds complete.
+  it('are listed only by the contract', () => {
+    // The first is generated from the contract. The second maps each feed to its event type, as the compiler checks.
     const known = ['events/types.ts', 'tasks/publish-titles/stream-event.ts'];
     const listing = sources.filter(({ text }) => FEEDS.every((feed) => text.includes(feed)));
 
@@ -225,9 +225,9 @@ describe('the names of the feeds', () => {
 });
 
 describe('the path of the parameters', () => {
-  it('is made up in one place', () => {
+  it('is built in one place', () => {
     const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-    // soak has what an earlier release has left behind.
+    // The soak test has the parameter of an earlier release.
     const makers = sources.filter(
       ({ path, text }) => !path.startsWith('soak/') && code(text).includes('/tv-guide/'),
     );
@@ -245,7 +245,7 @@ describe('the size of files', () => {
 });
 
 describe('the folder of the tests', () => {
-  it('holds tests and programs, and what they use in folders called support', () => {
+  it('has tests and programs, and shared code only in folders called support', () => {
     const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' });
     const others = files.filter(
       (file) => file.endsWith('.ts') && !/\.test\.ts$|\bsupport\/|^types\//.test(file),

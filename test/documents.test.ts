@@ -23,7 +23,7 @@ function documentsIn(folder: string): string[] {
   });
 }
 
-/** The sections of a document by the anchors that GitHub gives their headings, each up to the next of its level. */
+/** Returns the sections of a document by GitHub's anchors. A section ends at the next heading of its level. */
 function sectionsOf(text: string): ReadonlyMap<string, string> {
   const prose = text.replaceAll(/^```.*?^```$/gms, (code) => code.replaceAll(/^#/gm, ' '));
   const headings = [...prose.matchAll(/^(#+) (.*)$/gm)].map(({ index, 1: hashes = '', 2: title = '' }) => ({
@@ -45,7 +45,7 @@ function sectionsOf(text: string): ReadonlyMap<string, string> {
 describe.each(documentsIn('.'))('%s', (path) => {
   const text = read(path);
 
-  it('links to nothing that is not there', () => {
+  it('has no broken links', () => {
     const links = [...text.matchAll(/\]\((?!https?:)([^)\s]+)/g)].map(([, target = '']) => target);
     const broken = links.filter((target) => {
       const [file = '', anchor] = target.split('#');
@@ -57,7 +57,7 @@ describe.each(documentsIn('.'))('%s', (path) => {
     expect(broken).toEqual([]);
   });
 
-  it('names only npm scripts that exist', () => {
+  it('names only existing npm scripts', () => {
     const named = [...text.matchAll(/npm run (?:-s )?([a-z][\w:-]*)/g)].map(([, name = '']) => name);
 
     expect(named.filter((name) => !(name in packageJson.scripts))).toEqual([]);
@@ -68,7 +68,7 @@ describe('docs/cli.md', () => {
   const program = new Command('tvguide');
   addCommands(program, new FakeIo(), () => undefined);
   const text = read('docs/cli.md');
-  /** The rows of its table: the commands of each, and where they are explained. */
+  /** The rows of its table: their commands, and the section that explains them. */
   const rows = [...text.matchAll(/^\| \[(`[^\]]+)\]\(([^)]*)#([^)]+)\)/gm)].map(
     ([, names = '', file, anchor]) => ({
       commands: [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
@@ -81,7 +81,7 @@ describe('docs/cli.md', () => {
   const optionsOf = ({ options }: Command) =>
     options.flatMap(({ long, hidden }) => (hidden ? [] : (long ?? [])));
 
-  it('has a row for every command, and for nothing else', () => {
+  it('has a row for every command, and no other rows', () => {
     const commands = program.commands.map((command) => command.name());
 
     expect(rows.flatMap((row) => row.commands).sort()).toEqual(commands.sort());
@@ -97,7 +97,7 @@ describe('docs/cli.md', () => {
     },
   );
 
-  it('names no option that no command has', () => {
+  it('names no unknown option', () => {
     const known = new Set([...program.commands, program].flatMap(optionsOf));
 
     expect(
@@ -119,7 +119,7 @@ describe('docs/feature-support.md', () => {
     expect(named.filter((name) => name !== 'Operation').sort()).toEqual(known.sort());
   });
 
-  it('says how long executions are kept', () => {
+  it('names the retention of executions', () => {
     expect(text).toContain(`executions are kept for ${KEEP_DAYS} days after their end`);
   });
 });
@@ -128,7 +128,7 @@ describe('the table in tasks/README.md', () => {
   const [table = ''] = /^\| task .*(\n\|.*)+/m.exec(read('tasks/README.md')) ?? [];
   const rows = table.split('\n').slice(2).map(withoutPadding);
 
-  it('has a row for each task, as the table of tasks describes it', () => {
+  it('has the row of each task in workflow/tasks.ts', () => {
     expect(rows).toEqual(TASK_NAMES.map(rowOf));
   });
 });
@@ -146,7 +146,7 @@ function rowOf(task: TaskName): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** A row of a Markdown table without the spaces that align its columns. */
+/** Removes the spaces that align the columns of a Markdown table. */
 function withoutPadding(row: string): string {
   return row.replaceAll(/ +\|/g, ' |').replaceAll(/\| +/g, '| ');
 }

@@ -16,8 +16,8 @@ interface Surroundings {
 }
 
 /**
- * Makes the functions of a golden. `echo` returns its event, `constant:JSON` returns a value, `raise:NAME:MESSAGE` fails,
- * `sleep:SECONDS` waits and returns its event, and `large:CHARACTERS` returns a text of that length.
+ * Makes the functions of a golden. `echo` returns its event, `constant:JSON` a value, and `large:CHARACTERS` a text of
+ * that length. `raise:NAME:MESSAGE` fails. `sleep:SECONDS` waits and returns its event.
  */
 export function functionsOf(texts: GoldenFunctions, surroundings: Surroundings): HostedFunctions {
   return Object.fromEntries(

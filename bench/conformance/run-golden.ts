@@ -18,8 +18,8 @@ const POLL_MS = 20;
 const MAX_RUN_MS = 120_000;
 
 /**
- * Starts an execution through the API and redrives it as the golden says. Returns an observation per run. If the API refuses
- * a request, the status is the error's name and the cause is its message.
+ * Starts an execution through the API and redrives it as the golden says. Returns an observation per run. For a refused
+ * request, the status is the error's name and the cause is its message.
  */
 export async function runGolden(
   runtime: FreshRuntime,

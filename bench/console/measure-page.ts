@@ -5,8 +5,8 @@ const STEPS = 30;
 
 /**
  * The main thread's processor time for the most expensive frame of a page, in milliseconds: script, styles, layout and
- * paint. Other programs do not count, and the best of three runs is taken. A frame lasts from an action until the second
- * animation frame begins: the first one handles the action, and the second one draws it.
+ * paint. Other programs do not count, and the best of three runs is taken. A frame lasts from an action until the
+ * second animation frame begins: the first one handles the action, and the second one draws it.
  */
 export class Frames {
   private constructor(

@@ -7,8 +7,8 @@ import { collectDefinitions, withoutAnnotations } from './definitions.mjs';
 const { _, and, getProperty, stringify } = codegen;
 
 /**
- * Generates a module with functions that validate values against the schemas of a folder. It needs no schema compiler: a
- * Lambda function that compiles its schemas takes five times as long for its first answer.
+ * Generates a module with functions that validate values against the schemas of a folder. It needs no schema compiler:
+ * a Lambda function that compiles its schemas takes five times as long for its first answer.
  *
  * @param names the titles of the exported definitions
  */
@@ -83,7 +83,7 @@ function markScalarItems(node, $defs) {
   for (const child of Object.values(node)) markScalarItems(child, $defs);
 }
 
-/** A limit on errors. Ajv collects an error for each of a million wrong items, and copies all of them for each new one. */
+/** A limit on errors. Ajv collects one for each of a million wrong items, and copies all of them for each new one. */
 const ADD_ERROR = `
 const MAX_ERRORS = 1000;
 function addError(errors, error) {

@@ -9,8 +9,8 @@ const TITLES = 20;
 const MAX_WOUNDS = 5;
 
 /**
- * Flips bits and cuts off the ends of files after a killed run. Each later start must succeed or report the damage in one
- * line. A new start, in a new folder if necessary, must publish every title.
+ * Flips bits and cuts off the ends of files after a killed run. Each later start must succeed or report the damage in
+ * one line. A new start, in a new folder if necessary, must publish every title.
  */
 export const damage: Campaign = ({ root, seed }) => {
   const random = seededRandom('damage', seed);

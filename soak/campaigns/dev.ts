@@ -21,8 +21,8 @@ const MAX_REQUESTS = TITLES;
 const CREDITS_ON_THEIR_WAY = TITLES * CREDITS_PER_TITLE;
 
 /**
- * Kills a `tvguide up` with two runs at random moments, starts it again, and redrives the interrupted runs with the command
- * that it proposes. Sometimes stops a run. Finally redrives both runs until they succeed.
+ * Kills a `tvguide up` with two runs at random moments, starts it again, and redrives the interrupted runs with the
+ * command that it proposes. Sometimes stops a run. Finally redrives both runs until they succeed.
  */
 export const dev: Campaign = ({ root, seed }) => {
   const random = seededRandom('dev', seed);

@@ -13,8 +13,8 @@ const TITLES = 40;
 const execute = promisify(execFile);
 
 /**
- * Fills up the disk during a run. Uses a small tmpfs, which needs root on Linux. It has either all files of the run, and has
- * room again for the redrive, or the progress table only, and has room again during the run.
+ * Fills up the disk during a run. Uses a small tmpfs, which needs root on Linux. It has either all files of the run,
+ * and has room again for the redrive, or the progress table only, and has room again during the run.
  */
 export const disk: Campaign = ({ root, seed }) => {
   const random = seededRandom('disk', seed);

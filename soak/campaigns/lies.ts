@@ -11,8 +11,8 @@ const PAGES = 2;
 const CREDITS_OF_REPETITIONS = 40;
 
 /**
- * Runs with a Watchmode that answers wrongly: listing pages without titles, HTML with status 200, and titles refused with a
- * valid key. The next run, without faults, must fetch the deferred titles.
+ * Runs with a Watchmode that answers wrongly: listing pages without titles, HTML with status 200, and titles refused
+ * with a valid key. The next run, without faults, must fetch the deferred titles.
  */
 export const lies: Campaign = ({ root, seed }) => {
   const random = seededRandom('lies', seed);

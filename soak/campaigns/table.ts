@@ -19,9 +19,9 @@ const REPAIRS = ['the byte put back', 'the folder moved away', 'the digests remo
 type Repair = (typeof REPAIRS)[number];
 
 /**
- * Kills the runtime right after writes to the progress table, while many titles are deferred. Progress that was read before
- * must still exist. Then changes a byte of the table's files: the next start must fail and name the file, and no title may
- * be lost after the repair.
+ * Kills the runtime right after writes to the progress table, while many titles are deferred. Progress that was read
+ * before must still exist. Then changes a byte of the table's files: the next start must fail and name the file, and no
+ * title may be lost after the repair.
  */
 export const table: Campaign = ({ root, seed }) => {
   const random = seededRandom('table', seed);

@@ -16,8 +16,8 @@ const CREDITS = (1 + RUNS) * (1 + 2 * TITLES) + 2 * TITLES;
 
 /**
  * Starts two runs at once. As processes in one folder, one works and the other reports that the folder is in use. As
- * executions of one runtime, one works and the other waits. The runtime is killed meanwhile, and both executions end in the
- * next one, one after the other.
+ * executions of one runtime, one works and the other waits. The runtime is killed meanwhile, and both executions end in
+ * the next one, one after the other.
  */
 export const twins: Campaign = ({ root, seed }) => {
   const random = seededRandom('twins', seed);

@@ -16,8 +16,8 @@ const PERIOD_SECONDS = 20 * 24 * 3_600;
 const WAITING = 100;
 
 /**
- * Runs in a folder of the release that kept the watermark and deferred titles in a parameter. Both must be taken over and
- * reported once, even if the process is killed meanwhile.
+ * Runs in a folder of the release that kept the watermark and deferred titles in a parameter. Both must be taken over
+ * and reported once, even if the process is killed meanwhile.
  */
 export const upgrade: Campaign = ({ root, seed }) => {
   const random = seededRandom('upgrade', seed);

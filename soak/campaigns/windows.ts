@@ -14,8 +14,8 @@ const TITLES = 300;
 const PERIOD_DAYS = 20;
 
 /**
- * Runs with a window and with title IDs, and defers more than a hundred titles each time. A run over the open window must
- * fetch all of them, although its listing names few. Some runs are killed and redriven.
+ * Runs with a window and with title IDs, and defers more than a hundred titles each time. A run over the open window
+ * must fetch all of them, although its listing names few. Some runs are killed and redriven.
  */
 export const windows: Campaign = ({ root, seed }) => {
   const random = seededRandom('windows', seed);

@@ -12,7 +12,7 @@ describe('any character', () => {
     expect(anyCharacter.canShrinkWithoutContext(value)).toBe(false);
   });
 
-  it('is one, and well-formed', () => {
+  it('is one well-formed character', () => {
     fc.assert(
       fc.property(anyCharacter, (character) => {
         expect(Array.from(character)).toHaveLength(1);
@@ -21,7 +21,7 @@ describe('any character', () => {
     );
   });
 
-  it('makes the texts that break programs', () => {
+  it('generates texts that break programs', () => {
     const texts = fc.sample(fc.string({ unit: anyCharacter, minLength: 3 }), { numRuns: 10_000, seed: 1 });
 
     expect(texts.join('\n')).toContain('__proto__');

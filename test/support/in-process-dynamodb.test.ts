@@ -43,12 +43,12 @@ const query = (more = {}) =>
   });
 const deferred = ['deferred#10', 'deferred#2', 'deferred#é', 'watermark'].map((item) => put(item));
 
-/** Commands that are sent one after the other to an empty table. */
+/** Commands that are sent in order to an empty table. */
 const CASES: readonly (readonly [string, readonly unknown[]])[] = [
-  ['an item that is not there', [new GetItemCommand({ TableName, Key: key('claim') })]],
+  ['a missing item', [new GetItemCommand({ TableName, Key: key('claim') })]],
   ['a watermark that only moves forwards', [set(2), set(1), set(3)]],
   [
-    'a put on a condition, and what it replaces',
+    'a put with a condition, and the replaced item',
     [
       put('claim', { by: { S: 'a' } }),
       new PutItemCommand({
@@ -68,7 +68,7 @@ const CASES: readonly (readonly [string, readonly unknown[]])[] = [
     ],
   ],
   [
-    'a delete, on a condition as well',
+    'a delete, also with a condition',
     [
       put('claim'),
       new DeleteItemCommand({
@@ -117,16 +117,13 @@ const CASES: readonly (readonly [string, readonly unknown[]])[] = [
     ],
   ],
   ['a table that does not exist', [new GetItemCommand({ TableName: 'nowhere', Key: key('a') })]],
-  ['a key that does not fit', [new GetItemCommand({ TableName, Key: { feed: { S: 'f' } } })]],
-  [
-    'an expression that is none',
-    [new UpdateItemCommand({ TableName, Key: key('a'), UpdateExpression: 'SET' })],
-  ],
+  ['an invalid key', [new GetItemCommand({ TableName, Key: { feed: { S: 'f' } } })]],
+  ['an invalid expression', [new UpdateItemCommand({ TableName, Key: key('a'), UpdateExpression: 'SET' })]],
   ['a request without a table', [new GetItemCommand({ TableName: undefined, Key: key('a') })]],
   ['the list of tables', [new ListTablesCommand({})]],
 ];
 
-/** An answer or an error as far as it is the same each time. */
+/** Returns the deterministic parts of an answer or an error. */
 async function observe(client: DynamodbSender, command: unknown): Promise<unknown> {
   const send = client.send.bind(client) as (
     command: unknown,
@@ -148,7 +145,7 @@ describe('the DynamoDB in this process', () => {
   });
   afterAll(() => server.close());
 
-  it.each(CASES)('answers as the server does: %s', async (_, commands) => {
+  it.each(CASES)('answers like the server: %s', async (_, commands) => {
     const { client } = server;
     const inProcess = createInProcessDynamodb();
     await ensureTable({ client, tableName: TableName, clock: new RealClock() });
@@ -191,7 +188,7 @@ describe('the DynamoDB in this process', () => {
     expect(clock.now() - begun).toBe(1_000);
   });
 
-  it('keeps nothing of the objects that it was given or has given', async () => {
+  it('copies the objects of requests and answers', async () => {
     const client = await withTable();
     const Item = { ...key('claim'), by: { S: 'a' } };
     await client.send(new PutItemCommand({ TableName, Item }));
@@ -203,7 +200,7 @@ describe('the DynamoDB in this process', () => {
     expect((await read()).Item?.['by']).toEqual({ S: 'a' });
   });
 
-  it('does nothing that is no longer wanted', async () => {
+  it('does nothing if the signal was aborted', async () => {
     const client = await withTable();
     const abortSignal = AbortSignal.abort(new Error('stopped'));
 

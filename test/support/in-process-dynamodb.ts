@@ -12,10 +12,10 @@ import { parseJson } from '../../local/stepfunctions/index.ts';
 import { createStore, perform, type DynaliteStore } from '../../local/dynamodb/dynalite.ts';
 import { DynamodbRefusal } from '../../local/dynamodb/dynamodb-refusal.ts';
 
-/** The part of the SDK's client that our code uses. */
+/** The part of the SDK's client that the project uses. */
 export type DynamodbSender = Pick<DynamoDBClient, 'send'>;
 
-/** The errors of items and tables for which the SDK has classes of their own. */
+/** The errors of items and tables with a class in the SDK. */
 const MODELLED = {
   ConditionalCheckFailedException,
   ResourceInUseException,
@@ -23,9 +23,9 @@ const MODELLED = {
 } as const;
 
 /**
- * A DynamoDB for tests that write ten thousands of items: it takes the commands of the SDK as its client does, and runs
- * dynalite's operations on tables in memory, without HTTP. An operation takes effect when it is sent. Its answer comes
- * within microtasks and ticks of the process, before the next `setImmediate`, so that a virtual clock stands still.
+ * Creates a fast DynamoDB for tests. It takes the commands of the SDK and runs dynalite's operations on tables in
+ * memory, without HTTP. An operation takes effect when it is sent. Its answer arrives before the next `setImmediate`,
+ * so that a virtual clock stands still.
  */
 export function createInProcessDynamodb(): DynamodbSender {
   const store = createStore({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
@@ -41,13 +41,13 @@ export function createInProcessDynamodb(): DynamodbSender {
       throw error instanceof DynamodbRefusal ? sdkError(error) : error;
     });
     if (operation === 'CreateTable') await activate(store, request);
-    // The store keeps texts, so no one else holds this answer.
+    // The store keeps texts, so this answer can be changed.
     return { ...omitUndefined(binaryFromBase64(answer) as object), $metadata: metadata(200) };
   };
   return { send: send as DynamoDBClient['send'] };
 }
 
-/** As it is after a way through JSON: members that are undefined are gone. */
+/** Copies a value through JSON, which removes undefined members. */
 function copyOf(value: unknown): object {
   return parseJson(JSON.stringify(value)) as object;
 }
@@ -56,7 +56,7 @@ function metadata(httpStatusCode: number) {
   return { httpStatusCode, requestId: 'in-process', attempts: 1, totalRetryDelay: 0 };
 }
 
-/** A refusal as the SDK's client throws it. */
+/** Converts a refusal to the error that the SDK's client throws. */
 function sdkError({ statusCode, body }: DynamodbRefusal): DynamoDBServiceException {
   const { __type, message = body.Message ?? '' } = body;
   const name = __type.slice(__type.indexOf('#') + 1);
@@ -86,7 +86,7 @@ interface Range {
   readonly reverse?: boolean;
 }
 
-/** The methods of a LevelDB that dynalite uses, on a map: they call back at once. Values are kept as JSON texts. */
+/** The methods of LevelDB that dynalite uses, on a map of JSON texts. They call back synchronously. */
 function memoryLevel() {
   const texts = new Map<string, string>();
   const valueOf = (key: string): unknown => {

@@ -23,7 +23,7 @@ function put(path: string, content: string): void {
   writeFileSync(join(root, path), content);
 }
 
-describe('what is made once', () => {
+describe('a cached folder', () => {
   const made: string[] = [];
   const make = (key: string) =>
     madeOnce(
@@ -39,7 +39,7 @@ describe('what is made once', () => {
     made.length = 0;
   });
 
-  it('is made by the first that needs it, and anew when its key changes', async () => {
+  it('is made once, and again if its key changes', async () => {
     await make('a1');
     const again = await make('a1');
     const changed = await make('b2');
@@ -50,7 +50,7 @@ describe('what is made once', () => {
     expect(readdirSync(dirname(changed))).toEqual(['b2']);
   });
 
-  it('is made by one of those that need it at once, and whole for all of them', async () => {
+  it('is made once for concurrent callers, and complete for all of them', async () => {
     const folders = await Promise.all([make('a1'), make('a1'), make('a1')]);
 
     expect(made).toEqual(['a1']);
@@ -60,9 +60,9 @@ describe('what is made once', () => {
   });
 
   it.each([
-    ['of a process that has ended', '4194305', 0],
+    ['of an ended process', '4194305', 0],
     ['that is hours old', String(process.pid), 7_200],
-  ])('is made in spite of a lock %s', async (_, pid, ageS) => {
+  ])('is made despite a lock %s', async (_, pid, ageS) => {
     const lock = join(dirname(await make('b2')), 'a1.lock');
     writeFileSync(lock, pid);
     const time = Date.now() / 1_000 - ageS;
@@ -72,7 +72,7 @@ describe('what is made once', () => {
     expect(made).toEqual(['b2', 'a1']);
   });
 
-  it('is not kept when it cannot be made', async () => {
+  it('is not kept if make fails', async () => {
     const failing = madeOnce(
       'thing',
       () => 'a1',
@@ -86,7 +86,7 @@ describe('what is made once', () => {
   });
 });
 
-it('is not kept when something changes while it is made', async () => {
+it('is not cached if its key changes meanwhile', async () => {
   const keys = ['a1', 'b2'];
   const making = madeOnce(
     'thing',
@@ -95,7 +95,7 @@ it('is not kept when something changes while it is made', async () => {
     root,
   );
 
-  await expect(making).rejects.toThrow('has changed meanwhile');
+  await expect(making).rejects.toThrow('have changed meanwhile');
   expect(readdirSync(join(root, 'node_modules/.cache/tvguide/tests/thing'))).toEqual([]);
 });
 
@@ -109,11 +109,11 @@ describe('a key', () => {
   });
 
   it.each([
-    ['another content of the same length', () => put('tasks/shared/a.ts', 'two')],
-    ['another file', () => put('tasks/b.ts', '')],
-    ['a folder that is new', () => put('new/a.ts', '')],
-    ['other packages', () => put('package-lock.json', '[]')],
-    ['packages that were installed meanwhile', () => put('node_modules/.package-lock.json', '[]')],
+    ['other content of the same length', () => put('tasks/shared/a.ts', 'two')],
+    ['a new file', () => put('tasks/b.ts', '')],
+    ['a new folder', () => put('new/a.ts', '')],
+    ['another package-lock.json', () => put('package-lock.json', '[]')],
+    ['newly installed packages', () => put('node_modules/.package-lock.json', '[]')],
   ])('of the sources changes with %s', (_, change) => {
     const before = sourcesKey(root);
     change();
@@ -121,14 +121,14 @@ describe('a key', () => {
     expect(sourcesKey(root)).not.toBe(before);
   });
 
-  it('of the sources stays as it is without a change, and when tests change', () => {
+  it('of the sources does not change with tests', () => {
     const before = sourcesKey(root);
     put('test/a.test.ts', 'two');
 
     expect(sourcesKey(root)).toBe(before);
   });
 
-  it('of texts tells two from their sum', () => {
+  it('of texts depends on where they are split', () => {
     expect(keyOf('ab', 'c')).not.toBe(keyOf('a', 'bc'));
   });
 });

@@ -6,19 +6,19 @@ import { setTimeout } from 'node:timers/promises';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CACHE = 'node_modules/.cache/tvguide/tests';
-/** Nothing of what the project builds comes from here. Whatever is new in its folder counts. */
+/** Folders without sources. Any other folder has sources, including new ones. */
 const NO_SOURCES = new Set(['node_modules', 'dist', 'coverage', 'cdk.out', 'test', 'docs']);
 const POLL_MS = 20;
-/** An older lock was left behind, even if a process has the id of its holder: nothing takes so long to make. */
+/** The age above which a lock is stale, even if a process has the id of its holder. */
 const MAX_LOCK_AGE_MS = 120_000;
 
 /**
- * A folder that `make` fills, for what takes seconds and comes out the same each time: as long as the key is the same,
- * it is made once on a machine, also for other suites and versions of Node.js. Nobody may write into it later.
+ * Caches a folder for slow, deterministic set-up. `make` fills it again only if the key changes. All suites and
+ * versions of Node.js share it, so it must not be changed later.
  *
- * @param name of what it is; of each name one folder is kept
- * @param keyNow changes with everything that the content depends on
- * @throws Error when it has changed while `make` was at work
+ * @param name the name of the artefact; only its latest folder is kept
+ * @param keyNow returns a key that changes with every input of the artefact
+ * @throws Error if the key changes while `make` runs
  */
 export async function madeOnce(
   name: string,
@@ -39,7 +39,7 @@ export async function madeOnce(
     if (existsSync(folder)) return folder;
     await mkdir(staging, { recursive: true });
     await make(staging);
-    if (keyNow() !== key) throw new Error(`what ${name} is made from has changed meanwhile: start again`);
+    if (keyNow() !== key) throw new Error(`the inputs of ${name} have changed meanwhile: start again`);
     await rename(staging, folder);
   } finally {
     await rm(staging, { recursive: true, force: true });
@@ -50,7 +50,7 @@ export async function madeOnce(
   return folder;
 }
 
-/** Takes a lock, and returns false while another one holds it. Removes the lock of a process that has ended. */
+/** Takes a lock. Returns false if another process holds it. Removes a stale lock. */
 function takeLock(lock: string): boolean {
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx' });
@@ -64,16 +64,16 @@ function takeLock(lock: string): boolean {
 
 function isHeld(lock: string): boolean {
   try {
-    // No id is written yet: 0 is the group of this process, which is there.
+    // If no id is written yet, this checks 0, the group of this process, which exists.
     process.kill(Number(readFileSync(lock, 'utf8')), 0);
     return Date.now() - statSync(lock).mtimeMs < MAX_LOCK_AGE_MS;
   } catch {
-    // There is no such process, or no lock any more.
+    // The process has ended, or the lock was removed.
     return false;
   }
 }
 
-/** A key for what depends on these texts. */
+/** Returns a key of texts. */
 export function keyOf(...texts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const text of texts) addPart(hash, text);
@@ -81,8 +81,8 @@ export function keyOf(...texts: readonly string[]): string {
 }
 
 /**
- * A key for what is built from the project's sources and packages: the content of every file that is no test and no
- * document. Of the packages it is what npm has written down at its last installation, and package-lock.json.
+ * Returns a key of the project's sources and packages: the content of every file except tests and documents, and npm's
+ * record of the installed packages.
  */
 export function sourcesKey(root = ROOT): string {
   const hash = createHash('sha256');
@@ -109,7 +109,7 @@ function addFile(hash: Hash, root: string, path: string): void {
   addPart(hash, readFileSync(join(root, path)));
 }
 
-/** With its length, so that two parts are never taken for two others. */
+/** Adds a part with its length, so that two different lists of parts never have the same hash. */
 function addPart(hash: Hash, part: string | Buffer): void {
   hash.update(`${Buffer.byteLength(part)}:`).update(part);
 }

@@ -1,10 +1,9 @@
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
- * Resolves once all work has been done that waits for promises alone: the queues of microtasks and of ticks are empty.
+ * Waits until the queues of microtasks and ticks are empty, so that all work that depends only on promises is done.
  *
- * @param isReached What input, output or other work must have brought about: it resolves once this is true instead. A
- *   test in which it never is times out.
+ * @param isReached a condition to wait for instead, for work that depends on input and output
  */
 export async function settled(isReached?: () => boolean): Promise<void> {
   if (isReached === undefined) return turn();

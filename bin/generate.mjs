@@ -17,7 +17,7 @@ const TARGETS = [
     types: 'events/types.ts',
     validators: 'events/validators',
     name: 'Contracts',
-    description: 'Every contract by its name.',
+    description: 'The contracts, by name.',
     // Definitions with a validator of their own.
     more: ['ClaimItem', 'DeferredItem', 'FetchedTitle', 'WatermarkItem'],
     // Contracts between states ignore unknown members, so that a run continues across a deployment.
@@ -28,7 +28,7 @@ const TARGETS = [
     types: 'tasks/shared/watchmode/responses.ts',
     validators: 'tasks/shared/watchmode/validators',
     name: 'Responses',
-    description: "Every answer of Watchmode's by its name.",
+    description: 'The answers of Watchmode, by name.',
     more: [],
     namesUnknownMembers: true,
   },

@@ -45,7 +45,7 @@ export type ProgressItem = WatermarkItem | ClaimItem | DeferredItem;
 export type TitleOutcome = FetchedTitle | UnfetchedTitle;
 
 /**
- * Every contract by its name.
+ * The contracts, by name.
  */
 export interface Contracts {
   BatchResult: BatchResult;

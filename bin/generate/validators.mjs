@@ -42,7 +42,7 @@ export function generateDeclarations({ schemas, names }) {
     `/* Generated from ${schemas.slice(0, -1)} by \`npm run generate\`; change the schemas, not this file. */`,
     "import type { ErrorObject } from 'ajv';",
     '',
-    '/** Whether a value keeps its schema; if not, `errors` of the function says where. */',
+    '/** True if a value matches its schema. If not, `errors` of the function names the faults. */',
     'export interface Validator {',
     '  (value: unknown): boolean;',
     '  errors?: null | ErrorObject[];',

@@ -1,7 +1,7 @@
 /* Generated from tasks/shared/watchmode/schemas by `npm run generate`; change the schemas, not this file. */
 
 /**
- * Every answer of Watchmode's by its name.
+ * The answers of Watchmode, by name.
  */
 export interface Responses {
   AccountStatus: AccountStatus;

@@ -1,7 +1,7 @@
 /* Generated from tasks/shared/watchmode/schemas by `npm run generate`; change the schemas, not this file. */
 import type { ErrorObject } from 'ajv';
 
-/** Whether a value keeps its schema; if not, `errors` of the function says where. */
+/** True if a value matches its schema. If not, `errors` of the function names the faults. */
 export interface Validator {
   (value: unknown): boolean;
   errors?: null | ErrorObject[];

@@ -22,14 +22,11 @@ export type { Engine, EngineOptions, ExecutionDescription } from './interpreter/
 export type { Definition } from './interpreter/definition/model.ts';
 export { startApi } from './api/server.ts';
 export type { ApiContext } from './api/operations/operation.ts';
-export { StateMachines } from './api/state-machines/registry.ts';
-export type { StateMachine } from './api/state-machines/state-machine.ts';
 export { FileStore } from './adapters/file-store/file-store.ts';
 export { ParameterStore, type StoredParameter, type StoredParameters } from './adapters/parameter-store.ts';
 export { createDynamodbTasks } from './adapters/dynamodb/dynamodb-tasks.ts';
 export { createLambdaHost } from './adapters/lambda/lambda-host.ts';
 export { createLambdaInvoker } from './adapters/lambda/lambda-invoker.ts';
-export type { LambdaService } from './adapters/lambda/lambda-answer.ts';
 export { createStepFunctionsTasks } from './adapters/step-functions-tasks.ts';
 export { createTaskInvoker } from './adapters/task-invoker.ts';
 
@@ -51,7 +48,7 @@ export { RealClock } from './adapters/real-clock.ts';
 // Histories and records.
 export type { HistoryEvent } from './interpreter/history/event.ts';
 export { toWireEvent } from './interpreter/history/wire-event.ts';
-export type { ExecutionRecord, MapRunRecord, StateMachineSnapshot } from './interpreter/records.ts';
+export type { ExecutionRecord, StateMachineSnapshot } from './interpreter/records.ts';
 export { ServiceError } from './interpreter/service-errors.ts';
 
 // Helpers for other servers.

@@ -1,9 +1,9 @@
-/** The command was called wrongly. The message is one line: what is wrong, where, and what to do. Exit code 2. */
+/** The command was called wrongly. The message is one line: the mistake, its place, and the remedy. Exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What the command needs is not there or refuses. The message is one line, with a remedy. Exit code 1. */
+/** A resource that the command needs is missing or refuses. The message is one line, with a remedy. Exit code 1. */
 export class OperationError extends Error {
   override readonly name = 'OperationError';
 }

@@ -1,6 +1,6 @@
 import { isError } from './native-error.ts';
 
-/** Why a file could not be used, without the path that the caller names already. */
+/** Describes a file system error without the path, which the caller names. */
 export function reasonOf(error: unknown): string {
   if (!isError(error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;

@@ -1,4 +1,8 @@
-/** Applies `work` to every item, at most `limit` at once, and gives the results in the items' order. */
+/**
+ * Applies `work` to every item, at most `limit` at once, and returns the results in the order of the items.
+ *
+ * @example const histories = await mapInParallel(arns, 4, (arn) => readHistory(sfn, arn))
+ */
 export async function mapInParallel<Item, Result>(
   items: readonly Item[],
   limit: number,
@@ -7,7 +11,7 @@ export async function mapInParallel<Item, Result>(
   const results = new Array<Result>(items.length);
   const queue = items.entries();
   const worker = async () => {
-    // One iterator for all workers: each takes what the others have left.
+    // All workers share one iterator.
     for (const [index, item] of queue) results[index] = await work(item);
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));

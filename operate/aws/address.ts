@@ -1,4 +1,4 @@
-/** An address for people: without the password that it may hold, whether it is a valid one or not. */
+/** Removes a password from an address, for display. The address need not be valid. */
 export function withoutPassword(address: string): string {
   return address.replace(/\/\/[^/@\s]*@/, '//');
 }

@@ -3,26 +3,28 @@ import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { Io } from '../io.ts';
 import type { Target } from './target.ts';
 
-/** The local runtime looks at no signature, and the user's own credentials must not travel to it. */
+/** The local runtime checks no signature, and the user's own credentials must not be sent to it. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 const CONNECTION_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
-/** Enough attempts for the client's own rate to fall below what the service gives. */
+/** Enough attempts for the adaptive rate of the client to fall below the limit of the service. */
 const MAX_ATTEMPTS = 8;
 const MAX_ATTEMPTS_LOCAL = 2;
 
 /**
- * What every SDK client of this program is made with: adaptive retries, which slow the client down when AWS
+ * Returns the settings of every SDK client of this program: adaptive retries, which slow the client down when AWS
  * throttles, and requests that end when the user stops the command.
+ *
+ * @example new KinesisClient(clientSettings(target, io))
  */
 export function clientSettings(target: Target, io: Pick<Io, 'interrupted'>) {
   return {
     requestHandler: new InterruptibleHandler(io.interrupted),
     retryMode: 'adaptive',
     maxAttempts: target.isLocal ? MAX_ATTEMPTS_LOCAL : MAX_ATTEMPTS,
-    // TestState and others put a word before the host name, which is right for AWS's own addresses only.
+    // TestState and others prefix the host name, which only works for addresses of AWS.
     ...(target.endpointUrl === undefined ? {} : { endpoint: target.endpointUrl, disableHostPrefix: true }),
     ...omitUndefined({ region: target.region, profile: target.profile }),
     ...(target.isLocal ? { credentials: LOCAL_CREDENTIALS } : {}),

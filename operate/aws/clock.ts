@@ -1,7 +1,7 @@
 import type { Io } from '../io.ts';
 import { pause } from './pause.ts';
 
-/** The time as a command has it, with pauses that a signal ends. */
+/** Returns the clock of a command, with pauses that a signal ends. */
 export function clockOf(io: Pick<Io, 'now' | 'every'>) {
   return {
     now: () => io.now(),

@@ -3,15 +3,15 @@ import type { Io } from '../io.ts';
 import { clientSettings } from './client-settings.ts';
 import { resolveTarget, type Target } from './target.ts';
 
-/** A DynamoDB client and what it talks to. */
+/** A DynamoDB client and its target. */
 export interface Dynamodb {
   readonly client: DynamoDBClient;
   readonly target: Target;
 }
 
 /**
- * Connects to the DynamoDB beside a Step Functions: with --local this machine's, else AWS's. An address that was given for
- * Step Functions on AWS is DynamoDB's as well, as with servers that stand in for all of AWS.
+ * Connects to the DynamoDB that belongs to a Step Functions endpoint, on AWS or with `--local` on this machine. A
+ * custom address for Step Functions on AWS is used for DynamoDB, too, for servers that emulate all of AWS.
  */
 export async function connectDynamodb(
   stepFunctions: Target,

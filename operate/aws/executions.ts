@@ -23,9 +23,10 @@ import type { StepFunctions } from './step-functions.ts';
 export const UNSUCCESSFUL: readonly ExecutionStatus[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 
 /**
- * The ARN of the execution that an operand names: by its ARN, by its name, or `last` for the newest one.
+ * Resolves an ARN, a name, or `last` (the newest execution) to the ARN of an execution.
  *
- * @throws OperationError when `last` finds none
+ * @throws OperationError if `last` finds none
+ * @example await resolveExecution(sfn, 'last', {}, io.env)
  */
 export async function resolveExecution(
   sfn: StepFunctions,
@@ -45,12 +46,16 @@ export async function resolveExecution(
   );
 }
 
-/** Which executions to list. */
+/** The executions to list. */
 export type ExecutionFilter = ({ readonly stateMachineArn: string } | { readonly mapRunArn: string }) & {
   readonly statusFilter?: ExecutionStatus;
 };
 
-/** The executions of a state machine or of a Map Run, newest first, page after page as they are asked for. */
+/**
+ * Lists the executions of a state machine or of a Map Run, newest first. Pages are read as needed.
+ *
+ * @example for await (const { name } of executionsOf(sfn, { stateMachineArn, statusFilter: 'FAILED' })) print(name)
+ */
 export async function* executionsOf(
   { client }: StepFunctions,
   filter: ExecutionFilter,
@@ -62,8 +67,8 @@ export async function* executionsOf(
 }
 
 /**
- * The status of a listed execution for people. A list calls an execution that was cut off RUNNING, so what is said
- * to run is looked at by itself.
+ * Reads the status of a listed execution. ListExecutions reports interrupted executions as RUNNING, so running ones are
+ * described again.
  */
 export async function statusOfListed(
   { client }: StepFunctions,
@@ -73,7 +78,7 @@ export async function statusOfListed(
   return statusFor(await client.send(new DescribeExecutionCommand({ executionArn })));
 }
 
-/** The executions that were cut off and started at or after `since` (epoch milliseconds), newest first. */
+/** Lists the interrupted executions that started at or after `since` (epoch milliseconds), newest first. */
 export async function* cutOffSince(
   sfn: StepFunctions,
   stateMachineArn: StateMachineArn,
@@ -85,7 +90,7 @@ export async function* cutOffSince(
   }
 }
 
-/** The executions that did not succeed, do not run and started at or after `since` (epoch milliseconds), oldest first. */
+/** Lists the unsuccessful executions that started at or after `since` (epoch milliseconds), oldest first. */
 export async function unsuccessfulSince(
   sfn: StepFunctions,
   stateMachineArn: StateMachineArn,
@@ -94,7 +99,7 @@ export async function unsuccessfulSince(
   const found: ExecutionListItem[] = [];
   for (const statusFilter of UNSUCCESSFUL) {
     for await (const execution of executionsOf(sfn, { stateMachineArn, statusFilter })) {
-      // Newest first: what follows started even earlier.
+      // Newest first: the rest started even earlier.
       if (startOf(execution) < since) break;
       found.push(execution);
     }
@@ -103,7 +108,7 @@ export async function unsuccessfulSince(
   return found.sort((a, b) => startOf(a) - startOf(b));
 }
 
-/** When a listed execution started, epoch milliseconds. */
+/** Returns the start of a listed execution, in epoch milliseconds. */
 export function startOf({ startDate }: ExecutionListItem): number {
   return startDate?.getTime() ?? 0;
 }

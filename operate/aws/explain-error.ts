@@ -3,21 +3,23 @@ import { withoutPassword } from './address.ts';
 import type { Target } from './target.ts';
 import { isError } from '../native-error.ts';
 
-/** What a remedy may need to know of the call. */
+/** The facts of a call that a remedy may depend on. */
 export interface CallFacts {
   readonly target: Target;
-  /** What is called, for people: `Step Functions`. */
+  /** The display name of the service: `Step Functions`. */
   readonly service: string;
   readonly interrupted: AbortSignal;
-  /** False where there is no local runtime to use instead. Default: true. */
+  /** False if the local runtime is no alternative. Default: true. */
   readonly isLocalToo?: boolean;
 }
 
 /**
- * Turns what an SDK client throws into one line with a remedy. Errors that are no service's come back unchanged.
+ * Turns an error of an SDK client into one line with a remedy. Returns other errors unchanged.
+ *
+ * @example throw explainError(error, { target: sfn.target, service: 'Step Functions', interrupted: io.interrupted })
  */
 export function explainError(error: unknown, facts: CallFacts): unknown {
-  // What a signal ends may reject with the signal's own reason, which need not be an error.
+  // An aborted call may reject with the signal's own reason, which need not be an error.
   if (facts.interrupted.aborted && error === facts.interrupted.reason) return new Interrupted();
   if (!isError(error) || error instanceof OperationError || error instanceof UsageError) return error;
   if (facts.interrupted.aborted && error.name === 'AbortError') return new Interrupted();
@@ -26,7 +28,7 @@ export function explainError(error: unknown, facts: CallFacts): unknown {
   return new OperationError(told, { cause: error });
 }
 
-/** Runs calls and explains what goes wrong with them. */
+/** Runs calls and explains their errors with {@link explainError}. */
 export async function explained<T>(facts: CallFacts, calls: () => Promise<T>): Promise<T> {
   try {
     return await calls();
@@ -35,7 +37,7 @@ export async function explained<T>(facts: CallFacts, calls: () => Promise<T>): P
   }
 }
 
-/** The codes of a connection that did not come about or broke off. */
+/** The codes of failed and broken connections. */
 const NETWORK = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -79,7 +81,7 @@ function explanationOf(error: Error, { target, service, isLocalToo = true }: Cal
     return `no valid AWS credentials (${firstLine(error.message)}): sign in with \`aws sso login${profile}\`${instead(', or use --local')}`;
   }
   if (!('$metadata' in error)) return undefined;
-  // The SDK reads whatever answers as JSON.
+  // The SDK parses every response as JSON.
   if (error.name === 'SyntaxError') return `the server at ${address} is not ${service}: check the address`;
   return `${service} says ${error.name}: ${firstLine(error.message)}${remedyOf(error.name, target)}`;
 }
@@ -101,7 +103,7 @@ function remedyOf(name: string, { isLocal }: Target): string {
   }
 }
 
-/** Node puts several failed addresses into one AggregateError, which has the code of the first. */
+/** Returns the code of an error. Node reports several failed addresses as one AggregateError with the first code. */
 function codeOf(error: Error): string {
   const { code } = error as NodeJS.ErrnoException;
   return typeof code === 'string' ? code : '';

@@ -6,10 +6,10 @@ import {
 import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { StepFunctions } from './step-functions.ts';
 
-/** The largest page that GetExecutionHistory gives. */
+/** The maximum page size of GetExecutionHistory. */
 export const PAGE_SIZE = 1000;
 
-/** A whole history, oldest event first, page after page as it is asked for. */
+/** Reads a whole history, oldest event first. Pages are read as needed. */
 export async function* historyOf(
   { client }: StepFunctions,
   executionArn: string,
@@ -19,7 +19,11 @@ export async function* historyOf(
   for await (const page of pages) yield* page.events ?? [];
 }
 
-/** A whole history in memory: at most 25,000 events. */
+/**
+ * Reads a whole history into memory: at most 25,000 events.
+ *
+ * @example const { visits } = reduceHistory(await readHistory(sfn, executionArn))
+ */
 export async function readHistory(sfn: StepFunctions, executionArn: string): Promise<HistoryEvent[]> {
   const events: HistoryEvent[] = [];
   for await (const event of historyOf(sfn, executionArn)) events.push(event);
@@ -29,7 +33,7 @@ export async function readHistory(sfn: StepFunctions, executionArn: string): Pro
 /** Reads the whole history of an execution. */
 export type HistoryReader = (executionArn: string) => Promise<readonly HistoryEvent[]>;
 
-/** A reader that asks for each history once. */
+/** Returns a reader that reads each history once. */
 export function historyReader(sfn: StepFunctions): HistoryReader {
   const known = new Map<string, Promise<HistoryEvent[]>>();
   return (executionArn) => {
@@ -39,23 +43,22 @@ export function historyReader(sfn: StepFunctions): HistoryReader {
   };
 }
 
-/** How many of the newest events are asked for at a time to see what a history has gained. */
+/** The page size when the newest events are read. */
 export const TAIL_SIZE = 100;
 
 /**
- * Reads a history that still grows, one page a call, and no page twice.
+ * Reads a growing history, one page per call, and no page twice.
  *
- * GetExecutionHistory gives no token for the end of a history, so what is added later cannot be asked for alone.
- * The follower reads forwards to the end once. From then on it asks for a few of the newest events, newest first,
- * and goes on backwards, a page a call, until it meets what it has: only the last of these pages can hold events
- * that are known already.
+ * GetExecutionHistory returns no token for the end of a history, so later events cannot be requested alone. The
+ * follower reads forwards to the end once. From then on it requests the newest events and reads backwards until it
+ * meets a known event. Only the last of these pages can contain known events.
  */
 export class HistoryFollower {
-  /** The newest event that was handed out. */
+  /** The id of the newest event that was returned. */
   #lastId = 0;
   #reachedEnd = false;
   #nextToken: string | undefined;
-  /** Newer than {@link #lastId}, newest first, with a gap before them as long as a token is left. */
+  /** Events after {@link #lastId}, newest first. There is a gap before them while a token is left. */
   #pending: HistoryEvent[] = [];
 
   constructor(
@@ -63,18 +66,18 @@ export class HistoryFollower {
     readonly executionArn: string,
   ) {}
 
-  /** Whether the next page is known to hold more; false once all is read that there was. */
+  /** True if another page is known to exist. */
   get hasMore(): boolean {
     return !this.#reachedEnd || this.#nextToken !== undefined;
   }
 
-  /** Reads one page and gives the events that follow those given so far, in order; none as long as there is a gap. */
+  /** Reads one page and returns the next events in order; none while there is a gap. */
   async next(): Promise<HistoryEvent[]> {
     const forwards = !this.#reachedEnd;
     const { events = [], nextToken } = await this.sfn.client.send(
       new GetExecutionHistoryCommand({
         executionArn: this.executionArn,
-        // A token is good only for a request that is otherwise the same.
+        // A token is valid only for a request that is otherwise the same.
         maxResults: forwards ? PAGE_SIZE : TAIL_SIZE,
         reverseOrder: !forwards,
         ...omitUndefined({ nextToken: this.#nextToken }),

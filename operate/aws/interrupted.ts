@@ -3,20 +3,20 @@ import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 type Description = Pick<DescribeExecutionOutput, 'status' | 'redriveStatus'>;
 
 /**
- * Whether an execution was cut off with the process that ran it. That happens on a laptop only: the execution is
- * RUNNING for ever, and unlike one that does run it can be redriven.
+ * Returns true if the process that ran the execution has ended. This happens only on this machine: the execution stays
+ * RUNNING, and unlike a running one it can be redriven.
  */
 export function isInterrupted({ status, redriveStatus }: Description): boolean {
   return (status === 'RUNNING' || status === 'PENDING_REDRIVE') && redriveStatus === 'REDRIVABLE';
 }
 
-/** Whether an execution may still do something by itself. */
+/** Returns true if the execution is running. An interrupted execution is not. */
 export function isRunning(description: Description): boolean {
   const { status } = description;
   return (status === 'RUNNING' || status === 'PENDING_REDRIVE') && !isInterrupted(description);
 }
 
-/** An execution's status for people: one that was cut off is no running one. */
+/** Returns the status to display. An interrupted execution is INTERRUPTED, not RUNNING. */
 export function statusFor(description: Description): string {
   return isInterrupted(description) ? 'INTERRUPTED' : (description.status ?? '');
 }

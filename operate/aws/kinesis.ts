@@ -5,14 +5,14 @@ import { clientSettings } from './client-settings.ts';
 import { explained } from './explain-error.ts';
 import { resolveTarget } from './target.ts';
 
-/** Runs work against Kinesis, AWS's or with --local this machine's, and explains what goes wrong with the calls. */
+/** Connects to Kinesis on AWS or with `--local` on this machine, runs `work`, and explains failed calls. */
 export async function withKinesis<T>(
   options: TargetOptions,
   io: Io,
   work: (client: KinesisClient) => Promise<T>,
 ): Promise<T> {
   const target = await resolveTarget('kinesis', options, io);
-  // The SDK's own choice for Kinesis is HTTP/2, which local servers do not speak; AWS speaks both.
+  // The SDK uses HTTP/2 for Kinesis by default, which local servers do not support. AWS supports both.
   const client = new KinesisClient(clientSettings(target, io));
   try {
     return await explained({ target, service: 'Kinesis', interrupted: io.interrupted }, () => work(client));

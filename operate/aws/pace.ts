@@ -2,8 +2,8 @@ import type { Io } from '../io.ts';
 import { pause } from './pause.ts';
 
 /**
- * How many requests a second Step Functions gives back to an account in its smallest Regions, by operation.
- * Operations that are not listed allow more than a command can ask for.
+ * The refill rate of Step Functions in requests per second, by operation, in the Regions with the lowest quotas.
+ * Operations that are not listed allow more than a command can request.
  *
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html}
  */
@@ -18,7 +18,7 @@ const REFILL_PER_SECOND: Readonly<Record<string, number>> = {
   TestStateCommand: 10,
 };
 
-/** What is used of an SDK client's middleware stack. */
+/** The part of an SDK client's middleware stack that is used. */
 interface PacedClient {
   readonly middlewareStack: {
     add(
@@ -32,8 +32,8 @@ interface PacedClient {
 }
 
 /**
- * Keeps a client from asking faster than the service refills: requests of one operation start at least that far
- * apart, so that a command which polls or pages never takes what other users of the account need.
+ * Limits a client to the refill rate of the service, per operation. A command that polls or pages then leaves the burst
+ * quota to other users of the account.
  */
 export function pace(client: PacedClient, io: Pick<Io, 'monotonic' | 'every' | 'interrupted'>): void {
   const free = new Map<string, number>();

@@ -4,13 +4,13 @@ import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 
 /**
- * The SDK says of a profile that does not exist only that no provider has credentials.
+ * Checks that a profile exists. For a missing profile, the SDK only reports that no provider has credentials.
  *
- * @throws UsageError when the AWS configuration of this machine has no such profile
+ * @throws UsageError if the AWS configuration of this machine has no such profile
  */
 export async function ensureProfile(profile: string, env: Io['env']): Promise<void> {
   const home = env['HOME'] ?? env['USERPROFILE'];
-  // Without a home, nobody but the SDK knows where its files are.
+  // Without a home folder, only the SDK knows the location of its files.
   if (home === undefined) return;
   const files = [
     env['AWS_CONFIG_FILE'] ?? join(home, '.aws', 'config'),
@@ -22,7 +22,7 @@ export async function ensureProfile(profile: string, env: Io['env']): Promise<vo
   throw new UsageError(`there is no profile ${profile} in the AWS configuration: ${others}`);
 }
 
-/** A file that is not there, or may not be read, has no profiles: the SDK sees none either. */
+/** Lists the profiles in a file. A file that cannot be read has none; the SDK sees none either. */
 async function profilesIn(file: string): Promise<string[]> {
   const text = await readFile(file, 'utf8').catch(() => '');
   return [...text.matchAll(/^\s*\[\s*(?:profile\s+)?"?([^\]"\s]+)"?\s*\]/gm)].map(([, name = '']) => name);

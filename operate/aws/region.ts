@@ -4,9 +4,9 @@ import { UsageError } from '../errors.ts';
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
 /**
- * Refuses what cannot be the name of an AWS Region, which would become part of a host name.
+ * Checks the name of an AWS Region, which becomes part of a host name.
  *
- * @param source the option or the environment variable that it comes from
+ * @param source the option or the environment variable that the name comes from
  * @throws UsageError
  */
 export function checkRegion(source: string, region: string): void {

@@ -7,7 +7,7 @@ export interface DeployedStack {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Looks a stack up; undefined when there is none of that name. */
+/** Looks up a stack; undefined if there is none with that name. */
 export async function findStack(
   cloudFormation: CloudFormationClient,
   stackName: string,
@@ -21,7 +21,7 @@ export async function findStack(
     );
     return { status: stack.StackStatus ?? 'UNKNOWN', outputs: Object.fromEntries(outputs) };
   } catch (error) {
-    // CloudFormation has no error of its own for this.
+    // CloudFormation has no separate error name for this.
     if (isError(error) && error.message.includes('does not exist')) return undefined;
     throw error;
   }

@@ -5,19 +5,20 @@ import type { Io } from '../io.ts';
 import { isStatesArn, looksLikeArn, type StateMachineArn, statesArn } from '../../workflow/arns.ts';
 import type { StepFunctions } from './step-functions.ts';
 
-/** How a user says which state machine a command is about: by ARN or name. */
+/** The option that selects the state machine, by ARN or name. */
 export interface StateMachineOptions {
   readonly stateMachine?: string;
 }
 
-/** How many other names an error message lists. */
+/** The number of other names that an error message lists. */
 const SUGGESTED = 5;
 
 /**
- * The ARN of the state machine that a command is about: `--state-machine`, else (on AWS)
- * TVGUIDE_STATE_MACHINE_ARN, else the one that is called `title-ingestion`. A name is looked up.
+ * Resolves the state machine of a command: `--state-machine`, else (on AWS) TVGUIDE_STATE_MACHINE_ARN, else
+ * `title-ingestion`. A name is looked up.
  *
- * @throws OperationError when no state machine has the name; the message lists those that look like it
+ * @throws OperationError if no state machine has the name; the message lists similar names
+ * @example await resolveStateMachine(sfn, { stateMachine: 'title-ingestion-test' }, io.env)
  */
 export async function resolveStateMachine(
   { client, target }: StepFunctions,

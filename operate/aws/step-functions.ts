@@ -5,20 +5,24 @@ import { clientSettings } from './client-settings.ts';
 import { pace } from './pace.ts';
 import { resolveTarget, type Target } from './target.ts';
 
-/** A Step Functions client and what it talks to. */
+/** A Step Functions client and its target. */
 export interface StepFunctions {
   readonly client: SFNClient;
   readonly target: Target;
 }
 
-/** What a connection touches of the process. */
+/** The parts of {@link Io} that a connection uses. */
 export type ConnectionIo = Pick<Io, 'cwd' | 'env' | 'every' | 'interrupted' | 'monotonic'>;
 
-/** Connects to Step Functions: AWS's, or with --local this machine's. */
+/**
+ * Connects to Step Functions on AWS, or with `local` on this machine.
+ *
+ * @example const sfn = await connectStepFunctions({ local: true }, io)
+ */
 export async function connectStepFunctions(options: TargetOptions, io: ConnectionIo): Promise<StepFunctions> {
   const target = await resolveTarget('stepFunctions', options, io);
   const client = new SFNClient(clientSettings(target, io));
-  // This machine has no other users to leave anything to.
+  // The quotas of AWS are shared by the users of an account; this machine has none.
   if (!target.isLocal) pace(client, io);
   return { client, target };
 }

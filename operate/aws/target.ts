@@ -10,26 +10,26 @@ import { DEFAULT_PORT } from '../endpoints/local-ports.ts';
 /** The services a command talks to. */
 export type ServiceName = 'stepFunctions' | 'kinesis' | 'dynamodb';
 
-/** How a user says where Step Functions and Kinesis are. */
+/** The options that select AWS or the local runtime. */
 export interface TargetOptions {
-  /** The runtime of this machine instead of AWS. */
+  /** True for the runtime of this machine instead of AWS. */
   readonly local?: boolean;
   readonly endpointUrl?: string;
   readonly region?: string;
   readonly profile?: string;
 }
 
-/** Where and as whom a command calls a service. */
+/** The address and the credentials for calls of a service. */
 export interface Target {
   readonly isLocal: boolean;
-  /** Absent: the service's own address in the Region. */
+  /** Default: the address of the service in the Region. */
   readonly endpointUrl?: string;
-  /** Absent: what the AWS configuration says. */
+  /** Default: the Region of the AWS configuration. */
   readonly region?: string;
   readonly profile?: string;
 }
 
-/** Local executions carry this Region in their ARNs. */
+/** The Region in the ARNs of local executions. */
 const LOCAL_REGION = 'eu-west-2';
 
 const LOCAL_VARIABLE: Readonly<Record<ServiceName, string>> = {
@@ -41,10 +41,11 @@ const LOCAL_VARIABLE: Readonly<Record<ServiceName, string>> = {
 const PORT_OFFSET: Readonly<Record<ServiceName, number>> = { stepFunctions: 0, kinesis: 1, dynamodb: 4 };
 
 /**
- * Works out where a service is. With `--local` that is, in this order: `--endpoint-url`, the environment variable,
- * what a running `tvguide up` of this folder left in `.local/endpoints.json`, the default port.
+ * Resolves the target of a service. With `local`, the address is the first of: `endpointUrl`, the environment variable,
+ * the entry of a running `tvguide up` in `.local/endpoints.json`, the default port.
  *
- * @throws UsageError for an address that is none, and for --profile with --local
+ * @throws UsageError for an invalid address, Region or profile, and for `--profile` with `--local`
+ * @example const { endpointUrl } = await resolveTarget('kinesis', { local: true }, io)
  */
 export async function resolveTarget(
   service: ServiceName,
@@ -70,7 +71,7 @@ export async function resolveTarget(
   };
 }
 
-/** The AWS SDK reads these by itself, and takes whatever they hold. */
+/** Checks the Region variables, which the AWS SDK uses without a check. */
 function checkRegionOf(env: Io['env']): void {
   const variable = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => (env[name] ?? '') !== '');
   if (variable !== undefined) checkRegion(variable, env[variable] ?? '');

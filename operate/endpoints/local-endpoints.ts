@@ -5,7 +5,7 @@ import { OperationError } from '../errors.ts';
 import { reasonOf } from '../file-error.ts';
 import { isError } from '../native-error.ts';
 
-/** Where the services of a running `tvguide up` listen. */
+/** The addresses of the services of a running `tvguide up`. */
 export interface LocalEndpoints {
   /** The process that serves them. */
   readonly pid: number;
@@ -14,25 +14,29 @@ export interface LocalEndpoints {
   readonly streamName?: string;
   readonly dynamodb?: string;
   readonly watchmode?: string;
-  /** Where the faults of the Watchmode stand-in are read and changed; absent when it is Watchmode itself. */
+  /** The address of the stand-in's faults; absent for Watchmode itself. */
   readonly watchmodeControl?: string;
   readonly stateMachineArn?: string;
 }
 
 const fileIn = (cwd: string) => join(cwd, '.local', 'endpoints.json');
 
-/** Leaves a note for other commands in this folder. The file appears whole or not at all. */
+/** Writes the addresses for other commands in this folder, atomically. */
 export async function writeLocalEndpoints(cwd: string, endpoints: LocalEndpoints): Promise<void> {
   await replaceFile(fileIn(cwd), `${JSON.stringify(endpoints)}\n`);
 }
 
-/** Takes the note away again, unless it is another process's. */
+/** Removes the addresses, unless they belong to another process. */
 export async function removeLocalEndpoints(cwd: string, pid: number): Promise<void> {
   const found = await read(cwd);
   if (found?.pid === pid) await rm(fileIn(cwd), { force: true });
 }
 
-/** The note of a process that is alive; one that a killed process left behind does not count. */
+/**
+ * Reads the addresses of the runtime of a folder; undefined if its process has ended.
+ *
+ * @example const { streamName } = (await readLocalEndpoints(io.cwd)) ?? {}
+ */
 export async function readLocalEndpoints(cwd: string): Promise<LocalEndpoints | undefined> {
   const found = await read(cwd);
   return found !== undefined && processState(found.pid).kind !== 'GONE' ? found : undefined;
@@ -49,7 +53,7 @@ async function read(cwd: string): Promise<LocalEndpoints | undefined> {
     const value: unknown = JSON.parse(text);
     return isEndpoints(value) ? value : undefined;
   } catch {
-    // Not ours, or of a version that wrote it otherwise: as good as none.
+    // Another program or version wrote the file.
     return undefined;
   }
 }

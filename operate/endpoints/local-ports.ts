@@ -1,4 +1,4 @@
-/** The first port of `tvguide up`: Step Functions. Kinesis, Watchmode's stand-in, the console, DynamoDB: the next four. */
+/** The port of Step Functions in `tvguide up`. Kinesis, the stand-in, the console and DynamoDB take the next four. */
 export const DEFAULT_PORT = 8083;
-/** The port of `tvguide console`: beside those of a runtime that is up. */
+/** The port of `tvguide console`, after those of `tvguide up`. */
 export const DEFAULT_CONSOLE_PORT = 8088;

@@ -2,18 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { formatInstant } from '../../events/instant.ts';
 
 /**
- * {@link executionName} for an execution that a person starts, whose name nobody else has:
- * `manual-2026-11-24T10-15-00Z-window-3f07a1`.
+ * Adds a random suffix to {@link executionName}, for an execution that a person starts.
+ *
+ * @example uniqueExecutionName({ titleIds: [1] }, Date.now()) // manual-2026-11-24T10-15-00Z-titles-3f07a1
  */
 export function uniqueExecutionName(input: Readonly<Record<string, unknown>>, now: number): string {
   return `${executionName(input, now)}-${randomBytes(3).toString('hex')}`;
 }
 
 /**
- * A name that says when an execution was started and what for: `manual-2026-11-24T10-15-00Z-window`. Nothing in it is
- * forbidden in a name (80 characters, no colon).
+ * Makes a name from the start and the scope of an execution. Names have at most 80 characters and no colon.
  *
  * @param now epoch milliseconds
+ * @example executionName({ window }, Date.now()) // manual-2026-11-24T10-15-00Z-window
  */
 export function executionName(input: Readonly<Record<string, unknown>>, now: number): string {
   const source = input['source'] === 'schedule' || input['source'] === 'aws.events' ? 'schedule' : 'manual';

@@ -16,7 +16,7 @@ type DescribedRun = Pick<
   'executionArn' | 'stateMachineArn' | 'startDate' | 'input' | 'redriveStatus'
 >;
 
-/** The claim of the execution that has overtaken a run, or the reason why it cannot be looked up. */
+/** The claim of the execution that has overtaken a run, or the reason that it cannot be looked up. */
 export interface Overtaking {
   readonly claim: ClaimItem | null;
   readonly problem: string | null;
@@ -41,23 +41,23 @@ export async function findOvertaker(
     );
     return { claim: found?.result ?? null, problem: null };
   } catch (error) {
-    // It must keep nobody from a redrive.
+    // A redrive must remain possible without the progress table.
     if (error instanceof Interrupted || !isError(error)) throw error;
-    const problem = `whether another run has overtaken ${nameOf(executionArn)} cannot be looked up: ${error.message}`;
+    const problem = `cannot look up if another run has overtaken ${nameOf(executionArn)}: ${error.message}`;
     return { claim: null, problem };
   }
 }
 
-/** The feed of a run over the open window; null for another run. */
+/** Returns the feed of a run over the open window; null for other runs. */
 function openFeedOf(text: string | undefined): Feed | null {
   const input: unknown = JSON.parse(text ?? '{}');
   if (conformsTo('ScheduledEvent', input)) return DEFAULT_FEED;
   if (!conformsTo('ExecutionInput', input)) return null;
-  // Regions of its own are taken for the deployment's: nothing here knows those.
+  // The regions of the deployment are not known here, so those of the input are assumed to be the same.
   return coversOpenWindow(input, input.regions ?? []) ? (input.feed ?? DEFAULT_FEED) : null;
 }
 
-/** `nightly has claimed the open window since, at 2026-11-24 06:10:00Z`. */
+/** Describes a claim: `nightly has claimed its open window since, at 2026-11-24 06:10:00Z`. */
 export function describeOvertaking({ executionArn, claimedAt }: ClaimItem): string {
   return `${nameOf(executionArn)} has claimed its open window since, at ${formatMoment(new Date(claimedAt))}`;
 }

@@ -3,11 +3,11 @@ import { redriveToken } from '../../workflow/redrive-policy.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 
 /**
- * Redrives an execution with the same client token for everybody who redrives the same failure. So the execution is
- * redriven once by a command that was killed and called again, by two people at once, or by a person and the state
- * machine redrive-failed-run.
+ * Redrives an execution. The client token depends only on the number of redrives, so the execution is redriven once
+ * even if a killed command is called again, or if several people and `redrive-failed-run` redrive it at once.
  *
  * @param redriveCount - number of redrives so far
+ * @example await redriveExecution(sfn, { executionArn, redriveCount: 0 })
  */
 export async function redriveExecution(
   { client }: StepFunctions,

@@ -19,14 +19,14 @@ import { mapInParallel } from '../parallel.ts';
 import { reduceHistory } from '../run/reduce-history.ts';
 import { describeOvertaking, findOvertaker } from './find-overtaker.ts';
 
-/** The titles and the child executions of a Map Run: all, and those that a redrive runs again. */
+/** The titles and child executions of a Map Run: the total, and the number that a redrive runs again. */
 interface MapRunPreview {
   readonly children: { readonly again: number; readonly total: number };
-  /** `kept` titles have an outcome that a redrive does not ask for again. */
+  /** `kept` titles have an outcome that a redrive keeps. */
   readonly titles: { readonly again: number; readonly total: number; readonly kept: number };
   /** The maximum number of credits for the titles that are fetched again. */
   readonly credits: number;
-  /** True if some children were not looked into, so that fewer titles may be fetched again. */
+  /** True if some children were not read, so that fewer titles may be fetched again. */
   readonly isEstimate: boolean;
 }
 
@@ -35,28 +35,34 @@ export interface RedrivePreview {
   readonly executionArn: string;
   readonly status: string;
   readonly redriveCount: number;
-  /** The reason why it cannot be redriven; null when it can. */
+  /** The reason that it cannot be redriven; null if it can. */
   readonly refusal: string | null;
   /** The states that run again. */
   readonly states: readonly string[];
-  /** Null before the Map Run is started, and for an execution that succeeded or is at work. */
+  /** Null before the Map Run is started, and for an execution that succeeded or is running. */
   readonly mapRun: MapRunPreview | null;
   /** The claim of the run that has overtaken this one. */
   readonly overtaker: ClaimItem | null;
-  /** The reason why it is not known if another run has overtaken this one. */
+  /** The reason that the overtaker cannot be looked up. */
   readonly overtakerProblem: string | null;
-  /** The maximum number of credits for titles that the overtaker buys as well; null where titles are not counted. */
+  /** The maximum number of credits for titles that the overtaker buys as well; null if titles are not counted. */
   readonly creditsTwice: number | null;
   /** The description of the execution by Step Functions. */
   readonly description: DescribeExecutionOutput;
 }
 
-/** The number of children that are looked into. Of the others nothing counts as done. */
+/** The maximum number of children to read. Titles of the others count as fetched again. */
 const LOOKED_INTO = { local: 250, aws: 20 };
-/** The number of children that are looked into at once. */
+/** The number of children that are read at once. */
 const AT_ONCE = 8;
 
-/** Finds out if an execution can be redriven, what would run again, and what that costs at most. */
+/**
+ * Determines if an execution can be redriven, the states and titles that would run again, and the maximum cost.
+ *
+ * @example
+ * const preview = await withProgressTables(sfn, io, (tables) => redrivePreview(sfn, tables, executionArn));
+ * if (preview.refusal === null) printer.note(describeRedrive(preview));
+ */
 export async function redrivePreview(
   sfn: StepFunctions,
   tables: ProgressTables,
@@ -78,7 +84,7 @@ export async function redrivePreview(
     mapRunArn === undefined ? null : await mapRunPreview(sfn, read, mapRunArn, description.error);
   if (refusal !== null) return { ...known, ...nothing, mapRun };
   const { claim, problem } = await findOvertaker(tables, description);
-  // A listing that runs again takes the claim into account: it lists nothing twice.
+  // A listing that runs again respects the claim, so it lists no title twice.
   const credits = mapRun?.credits ?? (open.some(({ type }) => type === 'Map') ? null : 0);
   return {
     ...known,
@@ -106,8 +112,8 @@ async function refusalOf(
 const STARTS_ANEW = ['States.DataLimitExceeded', 'States.Runtime'];
 
 /**
- * Counts by the Map Run's own counts, and looks into the children that did not succeed: a Map Run counts a title as
- * succeeded when its whole child has, and a redrive keeps the titles that a child has fetched before it ended.
+ * Starts from the counts of the Map Run and reads the unsuccessful children. A Map Run counts a title as succeeded only
+ * if its whole child succeeded, but a redrive also keeps titles that an unsuccessful child has fetched.
  */
 async function mapRunPreview(
   sfn: StepFunctions,
@@ -136,12 +142,12 @@ async function mapRunPreview(
   return previewOf(Math.min(total, kept), executionCounts?.succeeded ?? 0, isEstimate);
 }
 
-/** The number of titles of a child with an outcome that stands. What was not answered is asked for again. */
+/** Counts the titles of a child with a final outcome. Unanswered titles are fetched again. */
 function settledTitles(events: readonly HistoryEvent[]): number {
   const settled = new Set<number>();
   for (const { stateExitedEventDetails } of events) {
     const { output } = stateExitedEventDetails ?? {};
-    // Most outputs are something else: it is cheaper to look than to parse.
+    // Most outputs are something else, and a search is cheaper than parsing.
     if (output?.includes('"outcome"') !== true) continue;
     const value: unknown = JSON.parse(output);
     if (conformsTo('TitleOutcome', value) && value.outcome !== 'unanswered') settled.add(value.titleId);
@@ -149,26 +155,26 @@ function settledTitles(events: readonly HistoryEvent[]): number {
   return settled.size;
 }
 
-/** @throws OperationError with the reason why an execution cannot be redriven */
+/** @throws OperationError with the reason, if the execution cannot be redriven */
 export function ensureRedrivable({ executionArn, refusal }: RedrivePreview): void {
   if (refusal === null) return;
   throw new OperationError(`${nameOf(executionArn)} cannot be redriven: ${refusal}`);
 }
 
-/** The effect of a redrive in words. */
+/** Describes the effect of a redrive. */
 export function describeRedrive({ executionArn, status, states, mapRun }: RedrivePreview): string {
   const what = states.length === 0 ? 'the state that did not end' : states.join(', ');
   const titles = mapRun === null ? '' : `, and ${describeCost(mapRun)}`;
   return `${nameOf(executionArn)} is ${status}. A redrive runs ${what} again${titles}. What succeeded is not repeated.`;
 }
 
-/** `fetches 552 of 600 titles, for at most 1104 credits`. */
+/** Describes the cost of a redrive: `fetches 552 of 600 titles, for at most 1104 credits`. */
 export function describeCost({ titles: { again, total }, credits, isEstimate }: MapRunPreview): string {
   const titles = `${isEstimate ? 'at most ' : ''}${again} of ${counted(total, 'title', 'titles')}`;
   return `fetches ${titles}, for at most ${counted(credits, 'credit', 'credits')}`;
 }
 
-/** The warnings before a redrive: another run has overtaken this one, or it is not known if one has. */
+/** Returns the warnings before a redrive: another run has overtaken this one, or that cannot be looked up. */
 export function redriveWarnings({
   overtaker,
   overtakerProblem,

@@ -3,7 +3,7 @@ import { type ExecutionArn, type StateMachineArn, statesArn } from '../../workfl
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { OperationError } from '../errors.ts';
 
-/** What StartExecution needs. */
+/** The input of StartExecution. */
 export interface StartRequest {
   readonly stateMachineArn: StateMachineArn;
   readonly name: string;
@@ -11,7 +11,11 @@ export interface StartRequest {
   readonly input: string;
 }
 
-/** Starts an execution and gives its ARN. */
+/**
+ * Starts an execution.
+ *
+ * @example await startExecution(sfn, { stateMachineArn, name: 'nightly', input: '{}' })
+ */
 export async function startExecution(
   { client }: StepFunctions,
   request: StartRequest,
@@ -27,6 +31,6 @@ export async function startExecution(
       }
       throw error;
     });
-  if (executionArn === undefined) throw new OperationError('Step Functions gave the execution no ARN');
+  if (executionArn === undefined) throw new OperationError('Step Functions returned no execution ARN');
   return { executionArn: statesArn(executionArn, 'execution'), startDate };
 }

@@ -6,14 +6,13 @@ import { OperationError } from '../errors.ts';
 const MAX_ATTEMPTS = 5;
 
 /**
- * Changes a deferred title with a conditional write, on what was read. If the title was written meanwhile, it is read
- * again.
+ * Changes a deferred title with a conditional write. If the title was written meanwhile, it is read again.
  *
- * @param title - as it was read
- * @param isWanted - tells if the change is still wanted for the title as it is now
- * @param write - writes the change; gives false when the table does not hold what was read
- * @returns true if the title was changed; false when the change was no longer wanted
- * @throws OperationError when runs write the title at each attempt
+ * @param title - the title as it was read
+ * @param isWanted - returns true if the change is still wanted for the current title
+ * @param write - writes the change; resolves to false if the title was written since it was read
+ * @returns true if the title was changed; false if the change was no longer wanted
+ * @throws OperationError if runs write the title at each attempt
  */
 export async function changeTitle(
   progress: ProgressTable,

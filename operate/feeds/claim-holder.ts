@@ -4,7 +4,7 @@ import { isRunning } from '../aws/interrupted.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { isError } from '../native-error.ts';
 
-/** Tells if the execution that has the claim is at work. An execution that Step Functions has forgotten is not. */
+/** Returns true if the execution with the claim is running. An execution that Step Functions has deleted is not. */
 export async function isHolderAtWork(
   { client }: StepFunctions,
   { executionArn }: ClaimItem,

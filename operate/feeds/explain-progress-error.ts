@@ -3,8 +3,8 @@ import { OperationError } from '../errors.ts';
 import { isError } from '../native-error.ts';
 
 /**
- * Turns an error of the progress table into one line with a remedy: the service's own error, or the item that breaks
- * its contract. Other errors come back unchanged: they are of other services.
+ * Turns an error of the progress table into one line with a remedy: an error of DynamoDB, or an item that breaks its
+ * contract. Returns errors of other services unchanged.
  */
 export function explainProgressError(error: unknown, facts: CallFacts): unknown {
   if (!isError(error)) return error;

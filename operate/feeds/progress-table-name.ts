@@ -1,16 +1,16 @@
 import { findState, parseDefinition } from '../../workflow/definition.ts';
 
-/** The state that writes the watermark, and so names the table. */
+/** The state that writes the watermark. Its arguments name the table. */
 const WRITER = 'Advance watermark';
 
-/** The rule of DynamoDB for the names of tables. A placeholder that nobody has replaced breaks it. */
+/** The rule of DynamoDB for table names. A placeholder without a value breaks it. */
 const TABLE_NAME = /^[\w.-]{3,255}$/;
 
 /**
- * The name of the progress table of a state machine, as its definition has it: for any stage, and on this machine for
- * any Watchmode.
+ * Reads the name of the progress table from the definition of a state machine. The name depends on the stage, and on
+ * this machine on the Watchmode that is used.
  *
- * @returns undefined for another state machine, or for one that was deployed from another version
+ * @returns undefined for another state machine or another version
  */
 export function progressTableIn(definition: string): string | undefined {
   const { Arguments: given } = findState(parseDefinition(definition), WRITER) ?? {};

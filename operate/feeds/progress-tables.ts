@@ -14,7 +14,7 @@ export interface NamedProgressTable {
   readonly progress: ProgressTable;
 }
 
-/** The progress tables of state machines, each looked up when it is first asked for. */
+/** The progress tables of state machines. Each name is looked up on first use. */
 export class ProgressTables {
   readonly #names = new Map<string, Promise<string | undefined>>();
   #dynamodb: Promise<Dynamodb> | undefined;
@@ -25,9 +25,9 @@ export class ProgressTables {
   ) {}
 
   /**
-   * Works with the table of a state machine.
+   * Runs `work` on the table of a state machine.
    *
-   * @throws OperationError for a state machine without one, and for errors of the calls, in words for people
+   * @throws OperationError for a state machine without a table, and for failed calls
    */
   async use<T>(stateMachineArn: string, work: (table: NamedProgressTable) => Promise<T>): Promise<T> {
     const found = await this.tryUse(stateMachineArn, work);
@@ -37,7 +37,7 @@ export class ProgressTables {
     );
   }
 
-  /** The same, but gives undefined for a state machine without a table. */
+  /** Does the same, but resolves to undefined for a state machine without a table. */
   async tryUse<T>(
     stateMachineArn: string,
     work: (table: NamedProgressTable) => Promise<T>,
@@ -65,13 +65,17 @@ export class ProgressTables {
       .send(new DescribeStateMachineCommand({ stateMachineArn }))
       .then(({ definition = '{}' }) => progressTableIn(definition));
     this.#names.set(stateMachineArn, asked);
-    // A call that failed once may succeed the next time.
+    // A failed call is not cached.
     asked.catch(() => this.#names.delete(stateMachineArn));
     return asked;
   }
 }
 
-/** Works with progress tables, whose connection is closed in the end. */
+/**
+ * Runs `work` with progress tables and closes their connection afterwards.
+ *
+ * @example await withProgressTables(sfn, io, (tables) => findOvertaker(tables, description))
+ */
 export async function withProgressTables<T>(
   sfn: StepFunctions,
   io: ProgressTables['io'],

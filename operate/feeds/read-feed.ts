@@ -2,15 +2,16 @@ import { isKept, type FeedProgress } from '../../events/progress.ts';
 import type { Feed } from '../../events/types.ts';
 import type { ProgressTable } from '../../tasks/shared/progress/progress-table.ts';
 
-/** The items of a feed in the progress table, by its name. */
+/** The items of a feed in the progress table. */
 export interface NamedFeed extends FeedProgress {
   readonly feed: Feed;
 }
 
 /**
- * All items of a feed, without the titles that have expired.
+ * Reads all items of a feed, without expired titles.
  *
  * @param now epoch milliseconds
+ * @example const { watermark } = await readFeed(progress, 'new_titles', io.now())
  */
 export async function readFeed(progress: ProgressTable, feed: Feed, now: number): Promise<NamedFeed> {
   const [watermark, claim, deferred] = await Promise.all([
@@ -21,7 +22,7 @@ export async function readFeed(progress: ProgressTable, feed: Feed, now: number)
   return { feed, watermark, claim, deferred: deferred.filter((title) => isKept(title, now)) };
 }
 
-/** True if the progress table has any item of the feed. */
+/** Returns true if the progress table has any item of the feed. */
 export function isUsed({ watermark, claim, deferred }: FeedProgress): boolean {
   return watermark !== null || claim !== null || deferred.length > 0;
 }

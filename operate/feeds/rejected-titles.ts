@@ -1,6 +1,6 @@
 import type { DeferredItem } from '../../events/types.ts';
 
-/** The titles that no run asks for any more, those first that were given up last. */
+/** Returns the titles that runs no longer fetch, the newest decision first. */
 export function rejectedTitles(deferred: readonly DeferredItem[]): DeferredItem[] {
   const givenUpAt = ({ deferredAt, since }: DeferredItem) => Date.parse(deferredAt ?? since);
   return deferred
@@ -8,7 +8,7 @@ export function rejectedTitles(deferred: readonly DeferredItem[]): DeferredItem[
     .sort((one, other) => givenUpAt(other) - givenUpAt(one) || one.titleId - other.titleId);
 }
 
-/** True if a title was given up, or if Watchmode does not know it. */
+/** Returns true if a title was given up or is unknown to Watchmode. */
 export function isRejected({ status }: DeferredItem): boolean {
   return status !== 'waiting';
 }

@@ -5,7 +5,11 @@ const ADVICE: ReadonlyMap<string, ErrorAdvice> = new Map(
   Object.entries({ ...PLATFORM_ERROR_ADVICE, ...ERROR_ADVICE }),
 );
 
-/** What to do about an error, from the same tables as the runbook; undefined for an error that nobody foresaw. */
+/**
+ * Returns the advice of the runbook for an error; undefined for an unknown error.
+ *
+ * @example adviceFor('Watchmode.Unavailable')?.remedy
+ */
 export function adviceFor(error: string): ErrorAdvice | undefined {
   return ADVICE.get(error);
 }

@@ -1,25 +1,26 @@
 import { open } from 'node:fs/promises';
 
-/** The number of bytes at the end of a log that are read. */
+/** The number of bytes that are read from the end of a log. */
 const TAIL_BYTES = 16 * 1024 * 1024;
 
 /** A line that a task wrote. */
 export interface LogLine {
-  /** Epoch milliseconds; 0 for a line that does not say. */
+  /** Epoch milliseconds; 0 for a line without a time. */
   readonly at: number;
   /** `METRIC` for a line without a level. */
   readonly level: string;
-  /** The message, then the facts. */
+  /** The message and the other fields. */
   readonly text: string;
   /** The whole line. */
   readonly line: string;
 }
 
 /**
- * Reads what the tasks of an execution wrote, by the id of the event that scheduled the attempt. There is such a log on
- * this machine only; without it, there are no lines.
+ * Reads the log lines of an execution's tasks, by the id of the event that scheduled the attempt. Only this machine has
+ * such a log; without it, the result is empty.
  *
- * @param path - the log of the top-level execution, which holds the lines of its children
+ * @param path - the log of the top-level execution, which includes the lines of its children
+ * @example (await readAttemptLogs(taskLogPath('.local', executionArn), executionArn)).get(scheduledEventId)
  */
 export async function readAttemptLogs(
   path: string,
@@ -28,7 +29,7 @@ export async function readAttemptLogs(
   const logs = new Map<number, LogLine[]>();
   const text = await readTail(path);
   for (const line of text.split('\n')) {
-    // Most lines are of other children: it is cheaper to look than to parse.
+    // Most lines belong to other children, and a search is cheaper than parsing.
     const facts = line.includes(executionArn) ? parse(line) : undefined;
     if (facts?.['executionArn'] !== executionArn) continue;
     const eventId = Number(facts['eventId']);
@@ -39,7 +40,7 @@ export async function readAttemptLogs(
 
 async function readTail(path: string): Promise<string> {
   const file = await open(path, 'r').catch(() => undefined);
-  // Without a file there are no lines: nothing was written, or it was removed with its execution.
+  // Nothing was written, or the log was removed with its execution.
   if (file === undefined) return '';
   try {
     const { size } = await file.stat();
@@ -52,7 +53,7 @@ async function readTail(path: string): Promise<string> {
   }
 }
 
-/** The first line may be cut off, and so may one that is being written. */
+/** Parses a line; undefined for the first and the last line if they are incomplete. */
 function parse(line: string): Readonly<Record<string, unknown>> | undefined {
   try {
     return JSON.parse(line) as Readonly<Record<string, unknown>>;
@@ -61,10 +62,10 @@ function parse(line: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-/** The facts that every line has, and that its attempt says already. */
+/** The fields that every line has, which the attempt shows already. */
 const NOT_SHOWN = new Set([
   ...['timestamp', 'level', 'message', 'executionArn', 'state', 'eventId', 'requestId', 'task'],
-  // The dimension of a metric: the stage, which is the same everywhere on this machine.
+  // A dimension of metrics, with the same value everywhere on this machine.
   'Stage',
 ]);
 

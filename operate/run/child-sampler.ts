@@ -5,40 +5,40 @@ import type { RunFollower } from './run-follower.ts';
 import { sumOfRetries } from './sum-of-retries.ts';
 
 /**
- * The number of children that are looked into of those that failed, of those that run, and of those that succeeded. No
- * request tells the states of all children: each takes two, which AWS counts.
+ * The maximum number of failed, of running and of succeeded children to read. Each child takes two requests, which AWS
+ * limits.
  */
 const LOOKED_INTO = { local: 40, aws: 5 };
 
 /**
- * Looks into some of the children of a Map Run. The parent's history says nothing of their states and retries, and to
- * read all of them would cost thousands of requests.
+ * Reads a sample of the children of a Map Run. The parent's history does not contain their states and retries, and all
+ * children would take thousands of requests.
  */
 export class ChildSampler<Run extends RunFollower> {
-  /** The children that the last look went into; undefined before the first. */
+  /** The last sample; undefined before the first. */
   sample: readonly Run[] | undefined;
-  /** The retries of each child that was ever looked into. */
+  /** The retries of each child that was ever read. */
   readonly #retries = new Map<string, ReadonlyMap<string, number>>();
-  /** Children that were running when they were looked into: they say something after their end, too. */
+  /** Children that were running in the last sample. They are read again after their end. */
   #watched: readonly string[] = [];
   #looking: Promise<void> | undefined;
   #lookedAt = -Infinity;
-  /** The Map Run whose children were seen as they are. */
+  /** The description of the Map Run at the last complete sample, as JSON. */
   #seen = '';
 
   constructor(readonly runs: RunCache<Run>) {}
 
-  /** The number of children that were ever looked into. */
+  /** The number of children that were ever read. */
   get lookedInto(): number {
     return this.#retries.size;
   }
 
-  /** The number of retries in those, by error. */
+  /** The number of their retries, by error. */
   get retries(): ReadonlyMap<string, number> {
     return sumOfRetries(this.#retries.values());
   }
 
-  /** Resolves when the children that there are now are known, or were known a moment ago. */
+  /** Updates the sample, unless it is recent. */
   async look(mapRun: DescribeMapRunOutput): Promise<void> {
     const text = JSON.stringify(mapRun);
     const now = this.runs.io.monotonic();
@@ -55,7 +55,7 @@ export class ChildSampler<Run extends RunFollower> {
     await this.#looking;
   }
 
-  /** Resolves to false if lists or answers were too old to show all that failed or ran. */
+  /** Resolves to false if lists or answers were too old to show all failed or running children. */
   async #look({ mapRunArn = '', status, executionCounts }: DescribeMapRunOutput): Promise<boolean> {
     const most = this.runs.sfn.target.isLocal ? LOOKED_INTO.local : LOOKED_INTO.aws;
     const { failed = 0, timedOut = 0, running = 0, succeeded = 0 } = executionCounts ?? {};
@@ -66,7 +66,7 @@ export class ChildSampler<Run extends RunFollower> {
       list('TIMED_OUT', timedOut),
       list('RUNNING', running),
     ]);
-    // Those that ran a moment ago cost nothing more once they have succeeded.
+    // Children that ran in the last sample take no more requests once they have succeeded.
     const before = this.#watched.filter((arn) => !busy.includes(arn)).slice(-most);
     const good = before.length + busy.length === 0 ? await list('SUCCEEDED', succeeded) : before;
     this.#watched = [...good, ...busy];

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { failureOf } from './failure.ts';
 
-/** What an event is about, on one line: a state's name, an error with its message, a Map Run. */
+/** Describes an event on one line: a state's name, an error with its message, a Map Run. */
 export function describeEvent(event: HistoryEvent): string {
   const failure = failureOf(event);
   if (failure !== undefined) return `${failure.error}: ${failure.message}`;

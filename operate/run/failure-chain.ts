@@ -9,15 +9,15 @@ import { reduceHistory } from './reduce-history.ts';
 import type { StateVisit } from './state-visit.ts';
 import { titlesIn } from './titles-in.ts';
 
-/** One step of the way down from an execution to what went wrong. */
+/** One step on the way from an execution down to the root cause. */
 export interface ChainLink {
   readonly executionArn: string;
   readonly status: string;
-  /** Absent when the execution as a whole timed out or was stopped. */
+  /** Absent if the execution as a whole timed out or was stopped. */
   readonly state?: string;
   readonly error: string;
   readonly message: string;
-  /** How often the state's work was tried since it was entered or last redriven; 0 for a Map. */
+  /** The number of attempts since the state was entered or last redriven; 0 for a Map. */
   readonly attempts: number;
   /** The titles that the state was working on. */
   readonly titleIds: readonly number[];
@@ -26,23 +26,25 @@ export interface ChainLink {
   readonly scheduledEventId?: number;
 }
 
-/** A failure with what it comes from: one way down for each different cause. */
+/** A failure with its distinct causes. */
 export interface FailureNode {
   readonly link: ChainLink;
   readonly causes: readonly FailureNode[];
-  /** How many failed in the same way, in the same state, among the children that were looked into. */
+  /** The number of children with the same error in the same state, of those that were read. */
   readonly count: number;
-  /** The titles of all that failed in the same way. */
+  /** The titles of these children. */
   readonly titleIds: readonly number[];
-  /** Children of the Map Run that failed and were not looked into. */
+  /** The number of failed children of the Map Run that were not read. */
   readonly notLookedInto: number;
-  /** Children of the Map Run that were stopped because others failed, and explain nothing. */
+  /** The number of children of the Map Run that were stopped because others failed. */
   readonly stopped: number;
 }
 
 /**
- * Follows a failed execution down through Map Runs and their children to where it comes from. Of each Map Run at
- * most `childLimit` children are looked into; those that failed alike are taken together.
+ * Follows a failed execution through Map Runs and their children to the root causes. At most `childLimit` children of
+ * each Map Run are read. Children with the same error in the same state are grouped.
+ *
+ * @example const roots = rootsOf(await explainFailure(sfn, executionArn, 10))
  */
 export async function explainFailure(
   sfn: StepFunctions,
@@ -82,7 +84,7 @@ async function linkOf(read: HistoryReader, description: DescribeExecutionOutput)
   };
 }
 
-/** What was under way in its children was cut off with it: there is nothing to be learnt from them. */
+/** Describes an interrupted execution. Its children were interrupted with it and explain nothing. */
 function interruptedLink(executionArn: string, status: string, visits: readonly StateVisit[]): ChainLink {
   const open = visits.find(({ exitedAt }) => exitedAt === undefined);
   return {
@@ -106,7 +108,7 @@ async function explainChildren(
   let notLookedInto = 0;
   let stopped = 0;
   let lookedInto = 0;
-  // A child that was stopped because another failed explains nothing: those that failed themselves come first.
+  // Failed children come first: one that was stopped because another failed explains nothing.
   for (const statusFilter of UNSUCCESSFUL) {
     const hasFailed = groups.size > 0;
     for await (const { executionArn } of executionsOf(sfn, { mapRunArn, statusFilter })) {
@@ -139,7 +141,7 @@ function join(known: FailureNode, another: FailureNode): FailureNode {
   };
 }
 
-/** The ends of all ways down: what went wrong in the first place. */
+/** Returns the root causes of a failure. */
 export function rootsOf(node: FailureNode): readonly FailureNode[] {
   return node.causes.length === 0 ? [node] : node.causes.flatMap(rootsOf);
 }

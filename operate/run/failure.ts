@@ -1,17 +1,17 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { readCause } from '../../events/read-cause.ts';
 
-/** An error that a history event carries. */
+/** The error of a history event. */
 export interface Failure {
   readonly eventId: number;
   readonly at: Date | undefined;
-  /** The error's name, on which Retry and Catch decide. */
+  /** The error's name, which Retry and Catch match. */
   readonly error: string;
-  /** What the cause says in words; for a Lambda error the message in its JSON. */
+  /** The cause; for a Lambda error, the message in its JSON. */
   readonly message: string;
 }
 
-/** The error of an event that says that something failed or timed out; undefined for all other events. */
+/** Returns the error of an event that reports a failure or a timeout; undefined for other events. */
 export function failureOf(event: HistoryEvent): Failure | undefined {
   const details = detailsOf(event);
   if (details === undefined) return undefined;

@@ -1,17 +1,17 @@
 import type { DescribeMapRunOutput } from '@aws-sdk/client-sfn';
 
-/** The progress of a Map Run's items, or of its children. */
+/** The progress of a Map Run's items or children. */
 export interface ItemCounts {
   readonly total: number;
   readonly succeeded: number;
-  /** Failed or timed out. What was aborted did not fail: somebody stopped it, or the failure of another did. */
+  /** Failed or timed out. Aborted ones are not included: they were stopped by a user or because another failed. */
   readonly failed: number;
   readonly running: number;
   readonly pending: number;
   readonly aborted: number;
 }
 
-/** Counts of DescribeMapRun. An item counts as soon as the child execution of its batch has ended. */
+/** Converts counts of DescribeMapRun, which counts an item once the child execution of its batch has ended. */
 export function itemCountsOf(counts: Partial<DescribeMapRunOutput['itemCounts']> = {}): ItemCounts {
   const {
     total = 0,

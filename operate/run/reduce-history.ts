@@ -14,20 +14,24 @@ const ENDS: ReadonlyMap<string, ExecutionStatus> = new Map([
 /** The events of attempts. */
 const WORK = /^(Task|LambdaFunction|Activity)(?!State)/;
 
-/** The visits, attempts, retries and status that a history tells of. */
+/**
+ * Reduces a history to visits, attempts, retries and a status.
+ *
+ * @example reduceHistory(await readHistory(sfn, executionArn)).failedVisit(error)?.name
+ */
 export function reduceHistory(events: Iterable<HistoryEvent>): ReducedHistory {
   const history = new ReducedHistory();
   for (const event of events) history.add(event);
   return history;
 }
 
-/** The state of an execution as its history has it so far. Events are added in their order, as they come in. */
+/** The state of an execution according to its history so far. Events must be added in order. */
 export class ReducedHistory {
-  /** The visits of states in the order in which they were entered. */
+  /** The visits of states, in the order of entry. */
   readonly visits: StateVisit[] = [];
-  /** The number of redrives that the history shows. */
+  /** The number of redrives in the history. */
   redriveCount = 0;
-  /** RUNNING until the event that ends the execution, and again after a redrive. */
+  /** RUNNING until the execution ends, and again after a redrive. */
   status: ExecutionStatus = 'RUNNING';
   readonly #retries = new RetryCounter();
   readonly #owners = new Map<number, StateVisit | undefined>();
@@ -35,24 +39,24 @@ export class ReducedHistory {
   readonly #iterations = new Map<number, number>();
   /** The run that the last listing waits for. */
   #waitsFor: string | undefined;
-  /** The run that the last Wait state has waited for. */
+  /** The run that the last Wait state waited for. */
   #waitedFor: string | undefined;
 
-  /** The number of retries, by the error that made them necessary. */
+  /** The number of retries, by the error that caused them. */
   get retries(): ReadonlyMap<string, number> {
     return this.#retries.counts;
   }
 
-  /** The visit that an event belongs to, where there is one. */
+  /** Returns the visit that an event belongs to. */
   ownerOf(eventId: number | undefined): StateVisit | undefined {
     return this.#owners.get(eventId ?? 0);
   }
 
   /**
-   * The innermost visit in which the execution failed. Of several visits, it is the one with the execution's own error
-   * that failed last: the others were cut off because of it.
+   * Returns the innermost visit in which the execution failed. Of several visits with the execution's own error, it is
+   * the last one to fail.
    *
-   * @param error the error that the execution ended with; a Map Run's says nothing of its children's
+   * @param error the error that the execution ended with; the error of a Map Run differs from those of its children
    */
   failedVisit(error: string | undefined): StateVisit | undefined {
     const failed = this.visits.filter((visit) => statusOf(visit, false) === 'failed');
@@ -78,7 +82,7 @@ export class ReducedHistory {
   #enter(event: HistoryEvent): StateVisit {
     const { id = 0, previousEventId = 0, type = '', timestamp, stateEnteredEventDetails: details } = event;
     const before = this.#owners.get(previousEventId);
-    // After a sibling's exit the new visit is where the sibling was; otherwise it is inside what was begun.
+    // After the exit of a sibling, the new visit has the sibling's parent; otherwise the visit before is its parent.
     const follows = before?.exitedAt !== undefined;
     const visit: StateVisit = {
       name: details?.name ?? '',
@@ -112,7 +116,7 @@ export class ReducedHistory {
     return this.#waitsFor !== undefined && this.#waitsFor === this.#waitedFor;
   }
 
-  /** Begins anew with the visits that have no end: their work is handed out again. */
+  /** Resets the visits that have no end: their work starts again. */
   #redrive({ id = 0, timestamp }: HistoryEvent): void {
     this.redriveCount += 1;
     for (const visit of this.visits) {
@@ -123,12 +127,12 @@ export class ReducedHistory {
     }
   }
 
-  /** Events of inner states lead back to their own visit; events of an outer one are recognised by name or type. */
+  /** Finds the visit of an event: that of the event before, or an outer visit with the same name or type. */
   #findOwner(event: HistoryEvent): StateVisit | undefined {
     const { type = '', previousEventId = 0 } = event;
     const nearest = this.#owners.get(previousEventId);
     const failedState = event.evaluationFailedEventDetails?.state;
-    // EvaluationFailed follows what the state's Entered event follows.
+    // EvaluationFailed has the same previous event as the Entered event of the state.
     if (failedState !== undefined) return this.#newestOpen((visit) => visit.name === failedState);
     const name = nameIn(event);
     if (name !== undefined)
@@ -141,7 +145,7 @@ export class ReducedHistory {
       return this.visits.find(({ mapRunArn }) => mapRunArn === event.mapRunRedrivenEventDetails?.mapRunArn);
     }
     if (type.startsWith('Execution')) return undefined;
-    // What a redrive starts again follows the redrive, not the state that it belongs to.
+    // After a redrive, the previous event is the redrive and not an event of the state.
     return nearest ?? this.#newestOpen((visit) => visit.type === 'Task' && visit.recentAttempts === 0);
   }
 
@@ -174,7 +178,7 @@ export class ReducedHistory {
       visit.lastAttemptFailed = false;
       visit.aborted = false;
     } else if (type.endsWith('Aborted')) {
-      // Where one of several branches fails, its own failure ends it: the event that follows says nothing new.
+      // A branch that failed stays failed: the Aborted event that follows adds nothing.
       visit.aborted = !visit.lastAttemptFailed;
     } else if (type.endsWith('StateExited')) {
       visit.exitedAt = event.timestamp;

@@ -4,23 +4,23 @@ import { failureOf } from './failure.ts';
 const SCHEDULED = /^(Task|LambdaFunction|Activity)Scheduled$/;
 const FAILED = /^(Task|LambdaFunction|Activity)(Failed|TimedOut|StartFailed|SubmitFailed|ScheduleFailed)$/;
 
-/** True for an event that begins an attempt at a state's work. */
+/** Returns true for an event that begins an attempt. */
 export function isScheduled({ type }: HistoryEvent): boolean {
   return SCHEDULED.test(type ?? '');
 }
 
-/** Counts the attempts that repeat one that failed, in one execution. */
+/** Counts the retries in one execution. */
 export class RetryCounter {
-  /** The number of retries by the error that made them necessary. */
+  /** The number of retries, by the error that caused them. */
   readonly counts = new Map<string, number>();
-  /** The errors of attempts that failed and were not repeated so far, by event id. */
+  /** The errors of failed attempts that were not retried so far, by event id. */
   readonly #unrepeated = new Map<number, string>();
 
   /**
-   * Takes in an event of the history, in its order.
+   * Adds an event. Events must be added in the order of the history.
    *
-   * @param lastError the error of the attempt before, where the events do not tell
-   * @returns true for an attempt that is a retry
+   * @param lastError the error of the attempt before, for events that do not contain it
+   * @returns true for a retry
    */
   add(event: HistoryEvent, lastError?: string): boolean {
     const { id = 0, previousEventId = 0, type = '' } = event;

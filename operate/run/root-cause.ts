@@ -5,16 +5,16 @@ import { adviceFor } from './advice.ts';
 import { type ChainLink, type FailureNode, rootsOf } from './failure-chain.ts';
 import { allowedRetries } from './retry-rule.ts';
 
-/** One thing that went wrong in the first place, with what the runbook says of it. */
+/** A root cause with the advice of the runbook. */
 export interface RootCause extends ChainLink {
-  /** How often the state's Retry repeats after this error; undefined when the definition cannot tell. */
+  /** The number of retries that the state allows for the error; undefined if the definition does not contain it. */
   readonly allowedRetries: number | undefined;
-  /** How many executions failed like this, of those that were looked into. */
+  /** The number of executions with this root cause, of those that were read. */
   readonly count: number;
   readonly advice: ErrorAdvice | undefined;
 }
 
-/** The root causes of a failure. The parent's definition holds the states of all children, too. */
+/** Returns the root causes of a failure. The definition of the parent includes the states of all children. */
 export async function findRootCauses(
   { client }: StepFunctions,
   executionArn: string,

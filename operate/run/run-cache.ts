@@ -6,26 +6,26 @@ import { agesFor } from './ages.ts';
 import type { RunFollower, RunScope } from './run-follower.ts';
 import { ExecutionSource, type RunSource } from './run-source.ts';
 
-/** The number of histories kept in memory. The one that was not looked at for longest goes first. */
+/** The maximum number of histories in memory. The least recently used is removed first. */
 const KEPT = 400;
-/** The number of events kept of all of them together. */
+/** The maximum number of events in memory, over all histories. */
 const KEPT_EVENTS = 400_000;
 
-/** Executions that were looked at, each read once. */
+/** A cache of runs. */
 export class RunCache<Run extends RunFollower> {
   protected readonly runs = new Map<string, Run>();
 
-  /** @param open makes a run of the source that it is read from */
+  /** @param open creates a run from its source */
   constructor(
     readonly sfn: StepFunctions,
     readonly io: Pick<Io, 'monotonic'>,
     readonly open: (source: RunSource, arn: string) => Run,
   ) {}
 
-  /** A run as it is now, or was a moment ago. */
+  /** Returns a run, refreshed unless it is recent. */
   async get(arn: string, scope: RunScope = 'all'): Promise<Run> {
     const run = this.runs.get(arn) ?? this.open(new ExecutionSource(this.sfn, arn), arn);
-    // The one that was asked for last stands last.
+    // The most recently used run is last.
     this.runs.delete(arn);
     this.runs.set(arn, run);
     const ages = agesFor(this.sfn);
@@ -33,7 +33,7 @@ export class RunCache<Run extends RunFollower> {
     await run
       .refresh(this.io.monotonic(), isKnown && !run.running ? ages.ended : ages.run, scope)
       .catch((error: unknown) => {
-        // What was read of it until then is kept: the next look goes on.
+        // Events that were read are kept, and the next call continues.
         if (run.description.status === undefined) this.runs.delete(arn);
         throw error;
       });
@@ -41,7 +41,7 @@ export class RunCache<Run extends RunFollower> {
     return run;
   }
 
-  /** The newest children of a Map Run that have a status. */
+  /** Lists the newest children of a Map Run with a status. */
   async childrenOf(mapRunArn: string, statusFilter: ExecutionStatus, most: number): Promise<string[]> {
     const arns: string[] = [];
     for await (const { executionArn = '' } of executionsOf(this.sfn, { mapRunArn, statusFilter }, most)) {
@@ -51,7 +51,7 @@ export class RunCache<Run extends RunFollower> {
     return arns;
   }
 
-  /** Has the next look read a run: something was done to it. */
+  /** Makes the next call read a run, after a change to it. */
   wake(arn: string): void {
     this.runs.get(arn)?.expire();
   }

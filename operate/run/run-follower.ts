@@ -5,18 +5,25 @@ import { ReducedHistory } from './reduce-history.ts';
 import type { RunSource } from './run-source.ts';
 import type { StateVisit } from './state-visit.ts';
 
-/** The number of times that a history without an end is read again, after DescribeExecution says that there is one. */
+/** The number of times that a history without an end is read again after DescribeExecution reports the end. */
 const ASKS_FOR_THE_END = 5;
 
-/** The part of a run that is asked for: all that a page shows, or what a list does. */
+/** The part of a run to read: `all` for a page, `row` for a list. */
 export type RunScope = 'all' | 'row';
 
-/** One execution with its whole history, read as far as it has come. What has ended is not asked for again. */
+/**
+ * An execution with its whole history, which grows with each {@link refresh}.
+ *
+ * @example
+ * const run = new RunFollower(new ExecutionSource(sfn, executionArn), executionArn);
+ * await run.refresh(io.monotonic(), 0);
+ * if (run.settled) printer.result(run.history.status);
+ */
 export class RunFollower {
   readonly events: HistoryEvent[] = [];
   readonly history = new ReducedHistory();
   readonly #mapRuns = new Map<string, DescribeMapRunOutput>();
-  /** The redrive after which a Map Run was read that was over. */
+  /** The redrive count when an ended Map Run was last read. */
   readonly #mapRunsOver = new Map<string, number>();
   #description: Partial<DescribeExecutionOutput> = {};
   #asksForTheEnd = 0;
@@ -43,12 +50,12 @@ export class RunFollower {
     return isRunning({ status: undefined, ...this.#description });
   }
 
-  /** True until the history was read to its end for the first time. */
+  /** True until the history was read to its end once. */
   get reading(): boolean {
     return !this.#isReadOnce;
   }
 
-  /** Resolves when one page more of the history is known. */
+  /** Resolves when the next page of the history was read. */
   get nextPage(): Promise<unknown> {
     return once(this.#pages, 'read');
   }
@@ -57,22 +64,21 @@ export class RunFollower {
     return [...this.#mapRuns.values()];
   }
 
-  /** True if it has ended and is known as a whole: only a redrive changes it. */
+  /** True if the execution has ended and its history is complete. Only a redrive changes it. */
   get settled(): boolean {
     return this.#description.status !== undefined && !this.running && !this.source.hasMore && this.#hasEnd();
   }
 
-  /** True if it can never change again. */
+  /** True if the execution can never change again. */
   get final(): boolean {
     return this.source.imported ? this.settled : this.settled && this.#description.status === 'SUCCEEDED';
   }
 
   /**
-   * Reads what is new. Calls at the same time share one reading, and a call sooner than `leastMs` after the last one
-   * reads nothing.
+   * Reads new events. Concurrent calls share one reading. A call less than `leastMs` after the last one reads nothing.
    *
-   * @param scope `row` leaves out the Map Runs of a run that has succeeded: its output says what came of it, and AWS
-   * tells of one Map Run a second
+   * @param scope `row` omits the Map Runs of a successful run, whose output has the counts: AWS allows one
+   * DescribeMapRun per second
    */
   async refresh(now: number, leastMs: number, scope: RunScope = 'all'): Promise<void> {
     if (!this.final && now - this.#refreshedAt >= leastMs) {
@@ -84,13 +90,13 @@ export class RunFollower {
     await this.#completing;
   }
 
-  /** Has the next look read the run, whenever it was read last. */
+  /** Makes the next refresh read the run. */
   expire(): void {
     this.#refreshedAt = -Infinity;
   }
 
   async #read(now: number, scope: RunScope): Promise<void> {
-    // Described before the history is read: what ends in between is seen by the next look.
+    // The description comes first: the next refresh sees an end in between.
     const before = this.#description;
     this.#description = await this.source.describe();
     const isRedriven = (this.#description.redriveCount ?? 0) > (before.redriveCount ?? 0);
@@ -115,7 +121,7 @@ export class RunFollower {
     if (!this.running) this.#asksForTheEnd += 1;
   }
 
-  /** True if Map Runs are all that goes on: nothing is added to the history then. */
+  /** True if only Map Runs are at work. Nothing is added to the history then. */
   #waitsForMapRuns(): boolean {
     const { redriveCount = 0 } = this.#description;
     if (!this.running || this.reading || this.history.redriveCount < redriveCount) return false;
@@ -126,7 +132,7 @@ export class RunFollower {
     return open.length > 0 && open.every(isWaiting);
   }
 
-  /** Reads the Map Runs that may have changed. One that was over changes only by a redrive. */
+  /** Reads the Map Runs that may have changed. An ended one changes only by a redrive. */
   async #readMapRuns(): Promise<void> {
     const { redriveCount = 0 } = this.#description;
     for (const { mapRunArn, exitedAt } of this.visits) {
@@ -134,12 +140,12 @@ export class RunFollower {
       const mapRun = await this.source.mapRun(mapRunArn);
       this.#mapRuns.set(mapRunArn, mapRun);
       const isOver = mapRun.status !== undefined && mapRun.status !== 'RUNNING';
-      // While its state is at work, a Map Run that is over may be one that the redrive has not reached yet.
+      // While its state is running, an ended Map Run may be one that the redrive has not reached yet.
       if (isOver && (exitedAt !== undefined || !this.running)) this.#mapRunsOver.set(mapRunArn, redriveCount);
     }
   }
 
-  /** True if the history is not asked for its end again. An execution that was cut off has none. */
+  /** True if the end of the history was read or is no longer expected. An interrupted execution has none. */
   #hasEnd(): boolean {
     const again = isInterrupted({ status: undefined, ...this.#description }) ? 0 : ASKS_FOR_THE_END;
     return this.history.status !== 'RUNNING' || this.#asksForTheEnd > again;

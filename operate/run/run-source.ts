@@ -9,20 +9,20 @@ import {
 import { HistoryFollower } from '../aws/history.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 
-/** The source of a run: Step Functions, or a file that one was exported to. */
+/** The source of a run: Step Functions, or an exported file. */
 export interface RunSource {
   readonly imported: boolean;
   describe(): Promise<DescribeExecutionOutput>;
-  /** Reads a page and gives the events that follow those given so far. */
+  /** Reads a page and returns the next events. */
   next(): Promise<HistoryEvent[]>;
-  /** True if another page is known to be there. */
+  /** True if another page is known to exist. */
   readonly hasMore: boolean;
   /** JSON text. */
   definition(): Promise<string>;
   mapRun(mapRunArn: string): Promise<DescribeMapRunOutput>;
 }
 
-/** An execution as Step Functions tells of it. */
+/** An execution of Step Functions. */
 export class ExecutionSource implements RunSource {
   readonly imported = false;
   readonly #follower: HistoryFollower;

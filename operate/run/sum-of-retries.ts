@@ -1,4 +1,4 @@
-/** Numbers of retries by error, taken together. */
+/** Adds up numbers of retries by error. */
 export function sumOfRetries(counts: Iterable<ReadonlyMap<string, number>>): ReadonlyMap<string, number> {
   const sum = new Map<string, number>();
   for (const each of counts) {

@@ -1,11 +1,11 @@
 import { conformsTo } from '../../events/validate.ts';
 
-/** The titles that a state or an execution was working on, as its input names them. */
+/** Returns the titles in the input of a state or an execution. */
 export function titlesIn(input: string | undefined): number[] {
   const value: unknown = input === undefined ? undefined : JSON.parse(input);
   if (conformsTo('PublishTitlesInput', value)) return value.outcomes.map(({ titleId }) => titleId);
   if (typeof value !== 'object' || value === null) return [];
-  // What ItemBatcher makes of a batch: plain ids, or with what is known of one that waits.
+  // An item of ItemBatcher is an id, or an object for a title that waits.
   const items: unknown[] = 'Items' in value && Array.isArray(value.Items) ? value.Items : [value];
   return items.map(titleIn).filter((id) => id !== undefined);
 }

@@ -3,14 +3,18 @@ import type { StreamEvent } from '../../events/types.ts';
 import { findViolations, formatViolations } from '../../events/validate.ts';
 import type { StreamRecord } from './stream-record.ts';
 
-/** What a record holds. */
+/** The contents of a record. */
 export interface DecodedRecord {
   readonly events: readonly StreamEvent[];
-  /** One line for each part of the record that is no event of ours: what is wrong with it. */
+  /** The reason for each part of the record that is not a valid event, one line each. */
   readonly faults: readonly string[];
 }
 
-/** Unpacks a record, aggregated in the KPL format or not, and checks the events in it. Never throws. */
+/**
+ * Unpacks a record, aggregated in the KPL format or not, and validates its events. Never throws.
+ *
+ * @example const { events, faults } = decodeEvents(record)
+ */
 export function decodeEvents({ data, shardId, sequenceNumber }: StreamRecord): DecodedRecord {
   const events: StreamEvent[] = [];
   const faults: string[] = [];

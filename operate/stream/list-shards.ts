@@ -1,13 +1,13 @@
 import { ListShardsCommand, type ListShardsCommandOutput, type Shard } from '@aws-sdk/client-kinesis';
 import type { Access } from './stream-access.ts';
 
-/** All shards of a stream that hold records still, the closed ones among them. */
+/** Lists all shards of a stream that still hold records, including closed ones. */
 export async function listShards({ client, streamName, signal }: Access): Promise<Shard[]> {
   const shards: Shard[] = [];
   let nextToken: string | undefined;
   do {
     const page: ListShardsCommandOutput = await client.send(
-      // A token stands for the stream, which must not be named beside it.
+      // A token includes the stream, so the name must be omitted.
       new ListShardsCommand(nextToken === undefined ? { StreamName: streamName } : { NextToken: nextToken }),
       { abortSignal: signal },
     );

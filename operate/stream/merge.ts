@@ -1,8 +1,8 @@
 /**
- * What several sources yield, in the order in which it comes. Each source is asked for its next item while the
- * consumer deals with the last one. When the consumer stops early or a source fails, the others are ended.
+ * Merges the items of several sources in order of arrival. The next item of each source is requested while the consumer
+ * processes the last one. If the consumer stops early or a source fails, the other sources are ended.
  *
- * @param follow gives the sources that follow one which has ended, by what it returned. @default none
+ * @param follow returns the sources that follow an ended one, from its return value. @default none
  */
 export async function* merge<T, End = void>(
   sources: readonly AsyncGenerator<T, End>[],
@@ -22,7 +22,7 @@ export async function* merge<T, End = void>(
       yield result.value;
     }
   } finally {
-    // What is still under way has nobody to tell: the first failure is the one that counts.
+    // Only the first failure is reported.
     const left = [...pending].flatMap(([source, item]) => [item, source.return(undefined as End)]);
     await Promise.allSettled(left);
   }

@@ -7,37 +7,40 @@ import { abortable, type Access, type StreamAccess, withSignal } from './stream-
 import type { StreamMark } from './stream-mark.ts';
 import type { StreamRecord } from './stream-record.ts';
 
-/** Where to begin: at the oldest record, behind the newest, at a moment (epoch milliseconds), or behind a mark. */
+/** The first record to read: the oldest, the one after the newest, after a moment (epoch milliseconds) or a mark. */
 export type StreamStart = 'start' | 'latest' | number | StreamMark;
 
 export interface ReadOptions extends StreamAccess {
   readonly from: StreamStart;
-  /** Wait for what comes, instead of ending where the stream ends now. @default false */
+  /** Wait for further records instead of ending at the current end. @default false */
   readonly follow?: boolean;
-  /** Least pause between two reads of a shard that has more. @default 250: AWS allows five a second for all readers together */
+  /** Minimum pause between two reads of a shard. @default 250: all readers together may read five times per second */
   readonly pauseMs?: number;
 }
 
 const PAUSE_MS = 250;
 const PAUSE_CAUGHT_UP_MS = 1_000;
-/** An iterator of Kinesis lives for five minutes. */
+/** A Kinesis iterator expires after five minutes. */
 const ITERATOR_LIFE_MS = 290_000;
 
-/** How a shard was left. */
+/** The state of a shard at the end of its reading. */
 interface ShardEnd {
   readonly shardId: string;
-  /** Undefined: it is open, and was read as far as it went. */
+  /** Undefined for an open shard. */
   readonly children: ShardPage['children'] | undefined;
 }
 
 /**
- * Reads all shards of a stream, and those that resharding brings while it reads: shards side by side, but a shard that
- * was split or merged before those that follow it, so that records of one partition key keep their order. Gives the
- * records of one read at a time.
+ * Reads all shards of a stream, including those that resharding adds meanwhile. Shards are read in parallel, but a
+ * parent before its children, so records of a partition key stay in order. Yields the records of one read at a time.
+ *
+ * @example
+ * const access = { client, streamName, clock: clockOf(io) };
+ * for await (const records of readStream({ ...access, from: 'start' })) count(records);
  */
 export async function* readStream(options: ReadOptions): AsyncGenerator<readonly StreamRecord[], void> {
   const { signal } = withSignal(options);
-  // Whoever has read enough waits neither for a request nor for a pause.
+  // A consumer that stops must not wait for a request or a pause.
   const reading = new AbortController();
   const stop = () => reading.abort(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
@@ -61,14 +64,14 @@ async function* readShards(options: ReadOptions & Access): AsyncGenerator<readon
   const tree = new ShardTree();
   const listed = await listShards(options);
   tree.add(listed);
-  // What a closed shard holds is older than the latest record.
+  // Records of closed shards are older than the latest record.
   if (from === 'latest') for (const shard of listed.filter(isClosed)) tree.finish(shard.ShardId ?? '');
   const known = new Set(listed.map(({ ShardId }) => ShardId));
   const begin = (shardId: string) => readShard(options, shardId, known.has(shardId));
   yield* merge(tree.takeReady().map(begin), async ({ shardId, children }) => {
     tree.finish(shardId);
     if (children !== undefined) {
-      // Not every server names the children.
+      // Some servers do not name the children.
       tree.add(children.length > 0 ? children.map(asShard) : await listShards(options));
     }
     return tree.takeReady().map(begin);
@@ -87,7 +90,7 @@ async function* readShard(
     if (page.records.length > 0) yield page.records;
     if (page.ended) return { shardId, children: page.children };
     if (page.caughtUp && !follow) return { shardId, children: undefined };
-    // Kinesis may give nothing although there is more further on.
+    // Kinesis may return an empty page before the end.
     const pause = page.caughtUp ? PAUSE_CAUGHT_UP_MS : page.records.length === 0 ? PAUSE_MS : pauseMs;
     if (pause > 0) await clock.sleep(pause, signal);
     signal.throwIfAborted();
@@ -98,7 +101,9 @@ function isClosed({ SequenceNumberRange }: Shard): boolean {
   return SequenceNumberRange?.EndingSequenceNumber !== undefined;
 }
 
-/** A shard that came into being while we read, or after the mark, is new from its first record on. */
+/**
+ * Returns the first position to read. A shard that was created after the start or the mark is read from its beginning.
+ */
 function positionIn({ from, clock }: ReadOptions, shardId: string, wasListed: boolean): ShardPosition {
   if (from === 'start' || !wasListed) return { ShardIteratorType: 'TRIM_HORIZON' };
   if (from === 'latest') return { ShardIteratorType: 'LATEST' };

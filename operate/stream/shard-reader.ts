@@ -7,34 +7,34 @@ import {
 import type { Access } from './stream-access.ts';
 import type { StreamRecord } from './stream-record.ts';
 
-/** Where to begin in a shard. */
+/** The first position to read in a shard. */
 export type ShardPosition = Pick<
   GetShardIteratorCommandInput,
   'ShardIteratorType' | 'StartingSequenceNumber' | 'Timestamp'
 > & {
-  /** An iterator that is there already; the rest is for when it has expired. */
+  /** An existing iterator. The other fields are used when it has expired. */
   readonly iterator?: string;
 };
 
-/** What one read brought. */
+/** The result of one read. */
 export interface ShardPage {
   readonly records: readonly StreamRecord[];
-  /** The shard was closed by resharding and is read to its end. */
+  /** True if the shard was closed by resharding and read to its end. */
   readonly ended: boolean;
-  /** There was nothing more at the time of the read. */
+  /** True if there were no more records at the time of the read. */
   readonly caughtUp: boolean;
-  /** The shards that follow this one, once it has ended, by what Kinesis says. */
+  /** The child shards that Kinesis names once the shard has ended. */
   readonly children: NonNullable<GetRecordsCommandOutput['ChildShards']>;
 }
 
-/** How many records to ask for at first. */
+/** The number of records of the first page. */
 const FIRST_PAGE_RECORDS = 20;
 /**
- * How many bytes to ask for then, by the size of the records seen: a local server takes very long over large
- * responses, and four of these a second are what AWS lets a shard give.
+ * The size of further pages, estimated from the records so far. A local server is very slow with large responses, and
+ * AWS allows a shard four of these per second.
  */
 const PAGE_BYTES = 500_000;
-/** Kinesis gives no more at once. */
+/** The limit of Kinesis. */
 const MAX_PAGE_RECORDS = 10_000;
 
 /** Reads one shard, a page at a time. */
@@ -54,7 +54,7 @@ export class ShardReader {
 
   async next(): Promise<ShardPage> {
     const page = await this.#read().catch((error: unknown) => {
-      // After five minutes without a read, say while the machine slept: on from the place that was reached.
+      // The iterator expires after five minutes, for example while the machine sleeps.
       if (!(error instanceof Error && error.name === 'ExpiredIteratorException')) throw error;
       this.#iterator = undefined;
       return this.#read();
@@ -70,7 +70,7 @@ export class ShardReader {
         data: Data,
       })),
       ended: NextShardIterator === undefined,
-      // A page with records may be 0 ms behind although more follow: those of its last millisecond.
+      // A page with records may be 0 ms behind although more records of its last millisecond follow.
       caughtUp: Records.length === 0 && MillisBehindLatest === 0,
       children: ChildShards,
     };

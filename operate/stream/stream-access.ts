@@ -1,15 +1,15 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 
-/** A stream and what reading it needs. */
+/** A stream, with the client and the clock to read it. */
 export interface StreamAccess {
   readonly client: KinesisClient;
   readonly streamName: string;
   readonly clock: StreamClock;
-  /** Ends the reading at once: it rejects with the signal's reason. @default never */
+  /** Stops the reading, which rejects with the signal's reason. @default never */
   readonly signal?: AbortSignal;
 }
 
-/** The time, and pauses in it. */
+/** A clock with pauses. */
 export interface StreamClock {
   /** Epoch milliseconds. */
   now(): number;
@@ -17,15 +17,15 @@ export interface StreamClock {
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
-/** A stream and a signal, which may never be aborted. */
+/** A stream with a signal. */
 export type Access = Required<StreamAccess>;
 
-/** Fills in a signal that is never aborted where none is given. */
+/** Adds a signal that never aborts, unless there is one. */
 export function withSignal(access: StreamAccess): Access {
   return { ...access, signal: access.signal ?? new AbortController().signal };
 }
 
-/** Runs requests that a signal may end. The SDK has an error of its own for that: the signal's reason takes its place. */
+/** Runs requests that a signal may abort. Rejects with the signal's reason instead of the SDK's own error. */
 export async function abortable<T>(signal: AbortSignal, requests: () => Promise<T>): Promise<T> {
   try {
     signal.throwIfAborted();

@@ -3,11 +3,10 @@ import { listShards } from './list-shards.ts';
 import { abortable, type StreamAccess, withSignal } from './stream-access.ts';
 
 /**
- * A position in a stream: in each shard that it had then, behind its last record.
+ * A position in a stream: the end of each shard at a moment.
  *
- * What comes after a mark is known exactly for five minutes, as long as an iterator of Kinesis lives. After that
- * Kinesis is asked by time: records that others wrote in the same instant, or a clock that differs from the server's,
- * then count.
+ * A mark is exact for five minutes, until its Kinesis iterators expire. After that, records are selected by time, which
+ * depends on the server's clock and may include records of the same instant.
  */
 export interface StreamMark {
   /** Epoch milliseconds. */
@@ -16,7 +15,13 @@ export interface StreamMark {
   readonly iterators: ReadonlyMap<string, string>;
 }
 
-/** Remembers where a stream ends now, so that what is written from now on can be read alone. */
+/**
+ * Marks the current end of a stream, to read only later records.
+ *
+ * @example
+ * const mark = await markStream(access);
+ * for await (const records of readStream({ ...access, from: mark })) count(records);
+ */
 export function markStream(options: StreamAccess): Promise<StreamMark> {
   const access = withSignal(options);
   const { client, streamName, clock, signal } = access;

@@ -1,4 +1,4 @@
-/** A record as a shard holds it. */
+/** A record of a shard. */
 export interface StreamRecord {
   readonly shardId: string;
   readonly sequenceNumber: string;

@@ -2,26 +2,30 @@ import type { StreamEvent } from '../../events/types.ts';
 import { decodeEvents } from './decode-events.ts';
 import type { StreamRecord } from './stream-record.ts';
 
-/** What was read from a stream. */
+/** A summary of the records that were read from a stream. */
 export interface StreamSummary {
-  /** Kinesis records. */
+  /** The number of Kinesis records. */
   readonly records: number;
-  /** Events in them. */
+  /** The number of events in them. */
   readonly events: number;
-  /** Different ids among the events. */
+  /** The number of distinct event ids. */
   readonly distinctIds: number;
-  /** The first events that were read. */
+  /** The first events. */
   readonly samples: readonly StreamEvent[];
-  /** Parts of records that are no events of ours. */
+  /** The number of parts of records that are not valid events. */
   readonly faults: number;
-  /** What is wrong with the first of them. */
+  /** The reasons for the first of them. */
   readonly faultSamples: readonly string[];
 }
 
-/** How many examples a summary gives. */
+/** The maximum number of samples. */
 const SAMPLES = 3;
 
-/** Counts what the records of all pages hold and keeps the first events. */
+/**
+ * Counts the records and events of all pages and keeps the first events.
+ *
+ * @example const { events, distinctIds } = await summariseStream(readStream({ ...access, from: 'start' }))
+ */
 export async function summariseStream(pages: AsyncIterable<readonly StreamRecord[]>): Promise<StreamSummary> {
   const ids = new Set<string>();
   const samples: StreamEvent[] = [];

@@ -22,7 +22,7 @@ describe('mapInParallel', () => {
     await expect(mapInParallel([1, 2, 3], 3, work)).rejects.toThrow('two');
   });
 
-  it('has nothing to do for no items', async () => {
+  it('returns nothing for no items', async () => {
     await expect(mapInParallel([], 4, () => Promise.reject(new Error('called')))).resolves.toEqual([]);
   });
 });

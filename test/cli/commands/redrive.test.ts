@@ -50,7 +50,7 @@ describe('tvguide redrive', () => {
     expect(code).toBe(1);
   });
 
-  it('refuses to act unasked where nobody can answer', async () => {
+  it('refuses to act without a terminal, unless --yes is given', async () => {
     const { code, stderr } = await runCli(['redrive', 'run']);
     expect(stderr).toBe(
       'tvguide: redrive asks before it acts, and there is no terminal to ask on: add --yes\n',
@@ -142,7 +142,7 @@ describe('tvguide redrive', () => {
     expect(JSON.parse(stdout)).toMatchObject({ overtakenBy: null, creditsTwice: 0 });
   });
 
-  it('says that an overtaken run which lists anew buys nothing twice', async () => {
+  it('says that an overtaken run that lists again buys nothing twice', async () => {
     const found = service.executions.get(addFailedRun(service, 'run'))!;
     service.add({ ...found, events: found.events!.slice(0, 8) });
     claimedBy('nightly', '2026-11-24T06:10:00Z');
@@ -153,18 +153,18 @@ describe('tvguide redrive', () => {
     expect(stderr).toContain('A redrive buys nothing twice.\n');
   });
 
-  it('redrives all the same when the table cannot be read, and says so', async () => {
+  it('warns if the table cannot be read, and redrives', async () => {
     addFailedRun(service, 'run');
     table.mock.on(GetItemCommand).rejects(new Error('no route'));
 
     const { code, stderr } = await runCli(['redrive', 'run', '--yes']);
 
-    expect(stderr).toContain('warning: whether another run has overtaken run cannot be looked up: ');
+    expect(stderr).toContain('warning: cannot look up if another run has overtaken run: ');
     expect(redriven()).toHaveLength(1);
     expect(code).toBe(0);
   });
 
-  it('says with --all-failed what each redrive fetches, who has overtaken which run, and what is bought twice', async () => {
+  it('prints with --all-failed the titles of each redrive, the overtakers, and the titles that are bought twice', async () => {
     addFailedRun(service, 'run');
     claimedBy('nightly', '2026-11-24T06:10:00Z');
 
@@ -189,7 +189,7 @@ describe('tvguide redrive', () => {
     expect(redriven()).toEqual([]);
   });
 
-  it('does not take the end before the redrive for the end after it', async () => {
+  it('distinguishes the end before the redrive from the end after it', async () => {
     const executionArn = addFailedRun(service, 'run');
     const before = service.executions.get(executionArn)!;
     let asked = 0;
@@ -234,7 +234,7 @@ describe('tvguide redrive', () => {
     expect(redriven().map(({ executionArn }) => executionArn)).toEqual([executionArnOf('stopped')]);
   });
 
-  it.each([['--last'], ['--all-failed']])('finds a run that was cut off with %s', async (choice) => {
+  it.each([['--last'], ['--all-failed']])('finds an interrupted run with %s', async (choice) => {
     const run = (name: string, redriveStatus: 'REDRIVABLE' | 'NOT_REDRIVABLE', day: number) => ({
       name,
       description: { status: 'RUNNING' as const, redriveStatus, startDate: new Date(now - day * DAY_MS) },
@@ -286,7 +286,7 @@ describe('tvguide redrive', () => {
     expect(code).toBe(1);
   });
 
-  it('redrives so many at once as it is told, and no more', async () => {
+  it('redrives at most --parallel executions at once', async () => {
     const startDate = new Date(now - DAY_MS);
     for (const name of ['a', 'b', 'c', 'd', 'e']) {
       service.add({ name, description: { status: 'FAILED', redriveStatus: 'REDRIVABLE', startDate } });

@@ -53,7 +53,7 @@ describe('the Step Functions client', () => {
     expect(received).toHaveLength(3);
   });
 
-  it('waits between two requests of one operation for as long as AWS takes to give one back', async () => {
+  it('waits between two requests of one operation as long as the refill of AWS takes', async () => {
     pace(sfn.client, io);
     for (let count = 0; count < 3; count += 1) {
       await sfn.client.send(new DescribeMapRunCommand({ mapRunArn: 'arn' }));
@@ -77,12 +77,12 @@ describe('the Step Functions client', () => {
     expect(io.waits).toEqual([5_000]);
   });
 
-  it('signs local requests with credentials that are nobody’s', async () => {
+  it('signs local requests with made-up credentials', async () => {
     await sfn.client.send(new StartExecutionCommand({ stateMachineArn: 'arn' }));
     expect(received[0]?.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=local\//);
   });
 
-  it('asks the address that it was given for operations that AWS has under another host name', async () => {
+  it('uses the given address for operations that AWS has under another host name', async () => {
     await sfn.client.send(new TestStateCommand({ definition: '{}' }));
     expect(received[0]?.target).toBe('AWSStepFunctions.TestState');
   });
@@ -126,7 +126,7 @@ describe('explainError', () => {
     expect((error as OperationError).message).toMatch(expected);
   });
 
-  it('tells what answers, but is another service', async () => {
+  it('detects that another service answers', async () => {
     respond = () => ({ status: 200, body: '<html>hello</html>' });
     const error = await sfn.client.send(new DescribeMapRunCommand({ mapRunArn: 'arn' })).catch(explain);
     expect((error as OperationError).message).toMatch(
@@ -134,7 +134,7 @@ describe('explainError', () => {
     );
   });
 
-  it('leaves an error that is no service’s as it is, for its stack is what a bug report needs', () => {
+  it('returns other errors unchanged, since a bug report needs their stack', () => {
     const defect = new TypeError('a defect');
     expect(explain(defect)).toBe(defect);
   });

@@ -30,7 +30,7 @@ describe('resolveTarget', () => {
     ['kinesis', 5001, 6002, 7002, 8084],
     ['dynamodb', 5001, 6003, 7003, 8087],
   ] as const)(
-    'finds %s of this machine by the option, the environment, what is up in this folder, and the default port',
+    'finds %s of this machine by the option, the environment, the running runtime, and the default port',
     async (service, byOption, byVariable, byNote, byDefault) => {
       const address = async (options: { endpointUrl?: string }, env: Record<string, string>) =>
         (await resolveTarget(service, { local: true, ...options }, { env, cwd })).endpointUrl;
@@ -43,7 +43,7 @@ describe('resolveTarget', () => {
     },
   );
 
-  it('leaves AWS to the configuration where nothing is said, and never looks for a runtime there', async () => {
+  it('uses the AWS configuration by default, and never a local runtime', async () => {
     await leaveEndpoints();
     expect(await resolveTarget('stepFunctions', {}, { env: variables, cwd })).toEqual({ isLocal: false });
     const said = { profile: 'streaming', region: 'eu-west-1', endpointUrl: 'https://states.example' };

@@ -70,7 +70,7 @@ class CutRun {
           this.fetched.add(titleId);
           return fetchedTitle(titleId) as unknown as JsonValue;
         }
-        // What was fetched is recorded first.
+        // Fetched titles are recorded first.
         this.#ended ??= harness.clock.hold(settled().then(() => this.#end()));
         await this.#ended;
         return new Promise(() => undefined);

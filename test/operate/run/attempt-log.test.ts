@@ -33,7 +33,7 @@ describe('the logs of the attempts of an execution', () => {
 
   afterEach(() => folder.remove());
 
-  it('have the lines of each attempt, whatever its neighbours wrote meanwhile', async () => {
+  it('have the lines of each attempt, without those of concurrent ones', async () => {
     await write(
       [
         line({ message: 'first' }),
@@ -50,7 +50,7 @@ describe('the logs of the attempts of an execution', () => {
     expect(await texts(7)).toEqual([]);
   });
 
-  it('tell level, facts and the whole line, without what every line has', async () => {
+  it('have the level, the fields and the whole line, without the common fields', async () => {
     const metrics = { milliseconds: 12.3456, request: 'GET /title/7', source: { a: 1 }, Stage: 'local' };
     const written = line({ level: undefined, message: undefined, ...metrics });
     await write(`${written}${line({ timestamp: undefined, level: 'WARN' })}`);
@@ -66,7 +66,7 @@ describe('the logs of the attempts of an execution', () => {
     ]);
   });
 
-  it('pass over what is cut off or no JSON, and have what was written since', async () => {
+  it('skip incomplete and invalid lines, and have later ones', async () => {
     const cut = JSON.stringify({ executionArn: ARN }).slice(2);
     await write(`${cut}\nnull\n[]\n7\n${line({ message: 'first' })}{"timestamp":"20`);
     expect(await texts()).toEqual(['first']);

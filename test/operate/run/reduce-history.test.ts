@@ -56,7 +56,7 @@ describe('reduceHistory', () => {
     ]);
   });
 
-  it('tells a caught error from a success', () => {
+  it('distinguishes a caught error from a success', () => {
     const events = historyOf(
       { type: 'ExecutionStarted' },
       entered('Task', 'Advance watermark', '{}', 0),
@@ -144,7 +144,7 @@ describe('reduceHistory', () => {
     expect(statusOf(visits[0]!, false)).toBe('failed');
   });
 
-  it('goes on with the same visit after a redrive and counts attempts anew', () => {
+  it('continues the same visit after a redrive and counts attempts again from 0', () => {
     const events = historyOf(
       { type: 'ExecutionStarted' },
       entered('Task', 'List new titles', '{}', 0),
@@ -182,7 +182,7 @@ describe('reduceHistory', () => {
     ]);
   });
 
-  it('says of a state that was cut off that it was aborted', () => {
+  it('marks an interrupted state as aborted', () => {
     const events = historyOf(
       { type: 'ExecutionStarted' },
       entered('Task', 'List new titles', '{}', 0),
@@ -284,7 +284,7 @@ const twoFailures = historyOf(
 );
 
 describe('the failed visit', () => {
-  it('is the one whose error is that of the execution, though another failed after it', () => {
+  it('is the one with the error of the execution, although another failed after it', () => {
     expect(failedVisitOf(twoFailures, 'Watchmode.Unauthorized')).toBe('"culprit"');
   });
 
@@ -292,7 +292,7 @@ describe('the failed visit', () => {
     expect(failedVisitOf(twoFailures, 'States.ExceedToleratedFailureThreshold')).toBe('"bystander"');
   });
 
-  it('is none of those that were left, for their errors were caught', () => {
+  it('is not an ended one, whose error was caught', () => {
     const caught = historyOf(
       { type: 'ExecutionStarted' },
       entered('Task', 'Advance watermark', '"caught"', 0),
@@ -304,7 +304,7 @@ describe('the failed visit', () => {
     expect(failedVisitOf(caught, 'States.Timeout')).toBeUndefined();
   });
 
-  it('is none where the work was tried again when the execution ended', () => {
+  it('is undefined if a retry was running when the execution ended', () => {
     const retried = historyOf(
       { type: 'ExecutionStarted' },
       entered('Task', 'List new titles', '"at work"', 0),

@@ -27,7 +27,7 @@ describe('allowedRetries', () => {
     expect(allowedRetries(tasks, 'Task', 'Anything')).toBe(4);
   });
 
-  it('says 0 for a state without Retry and nothing for a state that there is not', () => {
+  it('returns 0 for a state without Retry and undefined for an unknown state', () => {
     expect(allowedRetries(definition(undefined), 'Task', 'A')).toBe(0);
     expect(allowedRetries(definition([]), 'Other', 'A')).toBeUndefined();
   });

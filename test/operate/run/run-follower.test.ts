@@ -40,7 +40,7 @@ function execution(...sketches: Parameters<typeof historyOf>) {
 }
 
 describe('a run that is followed', () => {
-  it('is not asked for its history while a Map Run is all that goes on, and at once when that is over', async () => {
+  it('does not read its history while only a Map Run is at work, and reads it when that has ended', async () => {
     const { now, reads, run, refresh } = execution(...inMapRun);
     await refresh();
     await refresh();
@@ -53,7 +53,7 @@ describe('a run that is followed', () => {
     expect(run.visits[0]?.exitedAt).toBeDefined();
   });
 
-  it('is asked for its history while another branch is at work beside the Map Run', async () => {
+  it('reads its history while another branch is at work beside the Map Run', async () => {
     const { reads, refresh } = execution(
       { type: 'ExecutionStarted' },
       entered('Parallel', 'Both', '{}', 0),
@@ -67,7 +67,7 @@ describe('a run that is followed', () => {
     expect(reads).toEqual([6, 0]);
   });
 
-  it('is asked for its history after a redrive until that is in it', async () => {
+  it('reads its history after a redrive until it contains the redrive', async () => {
     const { now, reads, refresh } = execution(...inMapRun);
     await refresh();
     now.description = { status: 'RUNNING', redriveCount: 1 };
@@ -79,7 +79,7 @@ describe('a run that is followed', () => {
     expect(reads).toEqual([3, 0, 0, 1]);
   });
 
-  it('is settled once the history shows the end, or does not after six times', async () => {
+  it('is settled once the history has the end, or after six reads without it', async () => {
     const whole = execution({ type: 'ExecutionStarted' }, ended);
     whole.now.description = { status: 'SUCCEEDED' };
     await whole.refresh();
@@ -92,7 +92,7 @@ describe('a run that is followed', () => {
     expect(torn.run.settled).toBe(true);
   });
 
-  it('is settled without an end where it was cut off', async () => {
+  it('is settled without an end if it was interrupted', async () => {
     const { now, reads, run, refresh } = execution({ type: 'ExecutionStarted' });
     await refresh();
     expect(run.settled).toBe(false);

@@ -27,7 +27,7 @@ let shards: Map<string, FakeShard>;
 /** Called before each pause, so that a test can let things happen while the reader waits. */
 let atPause: (count: number) => void;
 let pauses: number[];
-/** How far from the end of its shard a page says it is, when records follow it. */
+/** The MillisBehindLatest of a page that is followed by records. */
 let behind: number;
 
 const shard = (records: string[], parents: string[] = [], closed = false): FakeShard => ({
@@ -134,13 +134,13 @@ describe('readStream that follows', () => {
     expect((await read()).sort()).toEqual(['a:1', 'a:2', 'a:3', 'c:4']);
   });
 
-  it('goes on behind a page that says it is at the end although records of the same millisecond follow', async () => {
+  it('continues after a page that reports the end although records of the same millisecond follow', async () => {
     shards.set('a', shard(['1', '2', '3', '4', '5']));
     behind = 0;
     expect(await read()).toEqual(['a:1', 'a:2', 'a:3', 'a:4', 'a:5']);
   });
 
-  it('reads a shard that was split before those that came out of it, and a merged one after both', async () => {
+  it('reads a split shard before its children, and a merged one after both parents', async () => {
     shards.set('c1', shard(['late'], ['p']));
     shards.set('c2', shard(['later'], ['p']));
     shards.set('m', shard(['last'], ['c1', 'c2']));
@@ -172,14 +172,14 @@ describe('readStream that follows', () => {
     expect(await read({ from: 'latest', follow: true }, 3)).toEqual(['p:2', 'n1:3', 'n2:4']);
   });
 
-  it('begins behind the newest record with latest, and not in shards that are closed', async () => {
+  it('begins after the newest record with latest, and skips closed shards', async () => {
     shards.set('closed', shard(['old'], [], true));
     shards.set('open', shard(['1'], ['closed']));
     atPause = (count) => {
       if (count === 2) shards.get('open')!.records.push('2');
     };
     expect(await read({ from: 'latest', follow: true }, 1)).toEqual(['open:2']);
-    // What comes after is the reader getting ahead of its consumer.
+    // Later requests come from the reader, which is ahead of its consumer.
     expect(pauses.slice(0, 3)).toEqual([1000, 1000, 250]);
     const begun = kinesis.commandCalls(GetShardIteratorCommand).map(({ args: [{ input }] }) => input.ShardId);
     expect(begun).toEqual(['open']);
@@ -196,7 +196,7 @@ describe('readStream that follows', () => {
     });
   });
 
-  it('goes on behind the last record when an iterator has expired', async () => {
+  it('continues after the last record when an iterator has expired', async () => {
     shards.set('a', shard(['1', '2', '3']));
     kinesis
       .on(GetRecordsCommand, { ShardIterator: 'a/2' })

@@ -28,7 +28,7 @@ describe('merge', () => {
     expect(items).toHaveLength(8);
   });
 
-  it('goes on with the sources that follow one which has ended', async () => {
+  it('continues with the sources that follow an ended one', async () => {
     const items: string[] = [];
     const source = async function* (name: string): AsyncGenerator<string, string> {
       yield* counting(name, 2);

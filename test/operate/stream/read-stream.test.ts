@@ -85,14 +85,14 @@ describe('readStream', () => {
     expect(startsOf('a')).toEqual([['TRIM_HORIZON', undefined]]);
   });
 
-  it('goes on behind a page that says it is at the end although records of the same millisecond follow', async () => {
+  it('continues after a page that reports the end although records of the same millisecond follow', async () => {
     streamOf({ a: [['1', '2'], ['3'], ['4']] }, {}, 0);
 
     expect(await read('start')).toEqual(['a:1', 'a:2', 'a:3', 'a:4']);
     expect(kinesis.commandCalls(GetRecordsCommand)).toHaveLength(4);
   });
 
-  it('goes on behind a page that is empty although more is to come, after a pause', async () => {
+  it('continues after an empty page before the end, with a pause', async () => {
     sleeps.length = 0;
     streamOf({ a: [[], [], ['1']] });
 
@@ -100,7 +100,7 @@ describe('readStream', () => {
     expect(sleeps).toEqual([250, 250]);
   });
 
-  it('asks for as many records as make half a megabyte, by those that it has seen', async () => {
+  it('requests about half a megabyte, estimated from the records so far', async () => {
     streamOf({ a: [['large'], [], ['small'], ['last']] });
     const answer = (iterator: string, bytes: number) =>
       kinesis.on(GetRecordsCommand, { ShardIterator: `a/${iterator}` }).resolves({
@@ -137,7 +137,7 @@ describe('readStream', () => {
     expect(order).toHaveLength(5);
   });
 
-  it('does not wait for a parent that Kinesis has forgotten', async () => {
+  it('does not wait for an expired parent', async () => {
     streamOf({ a: [['1']] }, { a: ['gone'] });
 
     expect(await read('start')).toEqual(['a:1']);
@@ -178,7 +178,7 @@ describe('readStream', () => {
 describe('a reading that is aborted', () => {
   const reason = new Error('enough');
 
-  it('sends nothing when it is so from the beginning', async () => {
+  it('sends nothing if it is aborted from the beginning', async () => {
     streamOf({ a: [['1']] });
 
     await expect(read('start', AbortSignal.abort(reason))).rejects.toBe(reason);
@@ -194,7 +194,7 @@ describe('a reading that is aborted', () => {
     const reading = new AbortController();
     failWith(() => {
       reading.abort(reason);
-      // What the SDK does when its own signal is aborted.
+      // The SDK rejects like this when its signal is aborted.
       throw Object.assign(new Error('Request aborted'), { name: 'AbortError' });
     });
 

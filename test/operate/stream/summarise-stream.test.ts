@@ -31,7 +31,7 @@ describe('summariseStream', () => {
     expect(summary.faultSamples).toHaveLength(3);
   });
 
-  it('makes nothing of nothing', async () => {
+  it('returns zeros for an empty stream', async () => {
     expect(await summariseStream(streamOf())).toMatchObject({
       records: 0,
       events: 0,

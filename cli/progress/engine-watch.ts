@@ -6,14 +6,16 @@ import {
 import type { Io } from '../../operate/io.ts';
 import { RetryCounter } from '../../operate/run/retry-counter.ts';
 import { sumOfRetries } from '../../operate/run/sum-of-retries.ts';
-import { type Pace, POLL_MS } from './follow-execution.ts';
+import type { Pace } from './follow-execution.ts';
 import type { ChildRetries } from './progress.ts';
 
 const SAYS_OF_RETRIES = /(Scheduled|Failed|TimedOut)$/;
+/** The time between two looks, short enough for a moving bar in a run of two seconds. */
+const LOOK_MS = 250;
 
 /**
- * Watches the engine of this process for one execution: it is asked for again without delay when it has ended or left a
- * state that does work, and the retries of every child are known without a request.
+ * Observes the engine of this process for one execution. The next look comes at once when the execution ends or leaves
+ * a Task or Map state. The retries of all children are known without requests.
  */
 export class EngineWatch implements Pace {
   readonly #children = new Map<string, RetryCounter>();
@@ -22,7 +24,7 @@ export class EngineWatch implements Pace {
   #defect: { readonly cause: unknown } | undefined;
   #wake: () => void = () => undefined;
 
-  /** To be given to the engine. */
+  /** The observer to pass to the engine. */
   readonly observer: EngineObserver = {
     onEvent: (executionArn, event) => this.#onEvent(executionArn, event),
     onExecution: ({ executionArn, status }) => {
@@ -38,12 +40,12 @@ export class EngineWatch implements Pace {
 
   constructor(readonly io: Pick<Io, 'every'>) {}
 
-  /** To be called before the execution is started or redriven. */
+  /** Selects the execution. Call it before the execution is started or redriven. */
   follow(executionArn: string): void {
     this.#executionArn = executionArn;
   }
 
-  /** Resolves after a second, or when the execution ends or leaves such a state. @throws what the engine failed with */
+  /** Resolves after {@link LOOK_MS}, or when the execution ends or leaves a state. @throws the defect of the engine */
   async wait(): Promise<void> {
     if (!this.#ended && this.#defect === undefined) {
       await new Promise<void>((resolve) => {
@@ -51,13 +53,13 @@ export class EngineWatch implements Pace {
           stop();
           resolve();
         };
-        const stop = this.io.every(POLL_MS, () => this.#wake());
+        const stop = this.io.every(LOOK_MS, () => this.#wake());
       });
     }
     this.#throwDefect();
   }
 
-  /** @throws what the engine failed with */
+  /** @throws the defect of the engine */
   childrenOf(): ChildRetries {
     this.#throwDefect();
     const retries = sumOfRetries([...this.#children.values()].map(({ counts }) => counts));

@@ -7,7 +7,7 @@ import { FakeIo } from '../support/fake-io.ts';
 const OWN = 'arn:own';
 const CHILD = 'arn:child';
 
-/** An event as far as a watch looks at it. */
+/** An event with the members that a watch reads. */
 function event(type: string, id: number, previousEventId: number, details?: object): HistoryEvent {
   return { type, id, previousEventId, timestamp: id * 10, details } as unknown as HistoryEvent;
 }
@@ -54,7 +54,7 @@ describe('EngineWatch', () => {
   it('waits a moment, and not at all once the execution has ended', async () => {
     const { io, watch, tell } = started();
     await watch.wait();
-    expect(io.waits).toEqual([1000]);
+    expect(io.waits).toEqual([250]);
 
     const last = watch.wait();
     tell(CHILD, 'SUCCEEDED');
@@ -62,12 +62,12 @@ describe('EngineWatch', () => {
     tell(OWN, 'FAILED');
     await last;
     await watch.wait();
-    expect(io.waits).toEqual([1000]);
+    expect(io.waits).toEqual([250]);
 
     // It was redriven.
     tell(OWN, 'RUNNING');
     await watch.wait();
-    expect(io.waits).toEqual([1000, 1000]);
+    expect(io.waits).toEqual([250, 250]);
   });
 
   it('fails with the cause when the engine cannot go on', async () => {

@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 
 /**
- * Asks for a secret on a terminal. What is typed is shown nowhere.
+ * Asks for a secret on a terminal, without echo.
  *
  * @param keyboard the terminal's input, which does not echo while it is in raw mode
- * @param screen where the question is written
+ * @param screen the output for the question
  * @param interrupt called on Ctrl-C, which raises no signal in raw mode
  * @returns the line that was typed; empty after Ctrl-C or Ctrl-D
  */
@@ -20,7 +20,7 @@ export async function askHidden(
       done();
     },
   });
-  // Before the question is asked: from here on the terminal is in raw mode, and readline echoes into the void.
+  // Raw mode must be on before the question is asked. readline echoes to `nowhere`.
   const lines = createInterface({ input: keyboard, output: nowhere, terminal: true });
   const typed = new Promise<string>((resolve) => {
     lines.once('line', resolve);

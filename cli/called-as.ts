@@ -1,10 +1,10 @@
 import { basename, relative } from 'node:path';
 
 /**
- * How somebody at the keyboard calls this program, as far as can be seen: `tvguide` where a link to it is on the
- * path, `npm run tvguide --` where npm started it, else node with the script.
+ * Returns the beginning of a command line that calls this program: `tvguide` for a link on the path,
+ * `npm run tvguide --` under npm, else node with the script.
  *
- * @param script the path that node was given; absent where it was given none
+ * @param script the script that node was called with
  */
 export function calledAs(
   script: string | undefined,

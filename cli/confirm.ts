@@ -8,16 +8,16 @@ export interface ConfirmOptions {
 }
 
 /**
- * To be called before anything else is: whoever cannot answer gets no plan to read either.
+ * Checks that the command can ask. Call it before any other work.
  *
- * @throws UsageError when the command would have to ask and nobody can answer
+ * @throws UsageError if the command has to ask and there is no terminal
  */
 export function ensureAnswerable(command: string, { yes }: ConfirmOptions, io: Pick<Io, 'ask'>): void {
   if (yes === true || io.ask !== undefined) return;
   throw new UsageError(`${command} asks before it acts, and there is no terminal to ask on: add --yes`);
 }
 
-/** Asks a question whose answer is yes or no; anything but a yes is a no. True at once with `--yes`. */
+/** Asks a yes-or-no question; any other answer counts as no. Returns true at once with `--yes`. */
 export async function isConfirmed(
   question: string,
   { yes }: ConfirmOptions,

@@ -27,9 +27,9 @@ const KEYS = [
 ] as const;
 
 /**
- * The settings of a stage: those of `infra/stages.ts`, overridden by those of `cdk.json` in a folder.
+ * Reads the settings of a stage: those of `infra/stages.ts`, overridden by those of `cdk.json` in a folder.
  *
- * @param stage default: the one that `cdk.json` names, else prod
+ * @param stage default: the stage in `cdk.json`, else prod
  */
 export async function readDeploymentContext(cwd: string, stage?: string): Promise<DeploymentContext> {
   const context = await readCdkContext(cwd);
@@ -38,7 +38,7 @@ export async function readDeploymentContext(cwd: string, stage?: string): Promis
   const given = KEYS.flatMap((key) =>
     typeof context[key] === typeof settings[key] ? [[key, context[key]]] : [],
   );
-  // Each value was compared with the type of the one that it replaces.
+  // Each value has the type of the one that it replaces.
   const replaced = Object.fromEntries(given) as Partial<DeploymentContext>;
   return { ...settings, ...replaced, stage: chosen };
 }

@@ -3,22 +3,22 @@ import { readDeploymentContext } from './deployment-context.ts';
 import { UsageError } from '../operate/errors.ts';
 import type { Io } from '../operate/io.ts';
 
-/** How a user says which deployment of an account is meant. */
+/** The option that selects a deployment. */
 export interface StageOptions {
   /** Default: the stage in `cdk.json`, else prod. */
   readonly stage?: string;
 }
 
-/** A deployment, and what everything of it is called. */
+/** A deployment with the names of its resources. */
 export interface NamedDeployment {
   readonly stage: string;
   readonly names: Names;
 }
 
 /**
- * The names of the deployment that is meant.
+ * Returns the names of the selected deployment.
  *
- * @throws UsageError when no deployment can be called so
+ * @throws UsageError for an invalid stage name
  */
 export async function findNames(options: StageOptions, { cwd }: Pick<Io, 'cwd'>): Promise<NamedDeployment> {
   const stage = (await readDeploymentContext(cwd, options.stage)).stage;

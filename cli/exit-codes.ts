@@ -1,12 +1,12 @@
-/** What the program's exit code says. */
+/** The exit codes of the program. */
 export const ExitCode = {
-  /** Done. */
+  /** The command succeeded. */
   Success: 0,
-  /** The run failed, or what the command needs is not there: no network, a refused key, a busy port. */
+  /** The run failed, or the command lacks something: no network, a refused key, a port in use. */
   Failure: 1,
-  /** The command was called wrongly: nothing was started. */
+  /** Wrong usage. Nothing was started. */
   Usage: 2,
-  /** Stopped by Ctrl-C or a termination (128 + SIGINT); what was started is stopped and can be picked up again. */
+  /** Stopped by Ctrl-C or a termination signal (128 + SIGINT). A run can be redriven. */
   Interrupted: 130,
 } as const;
 

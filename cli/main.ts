@@ -7,25 +7,24 @@ import { Interrupted } from '../operate/errors.ts';
 import type { Io, Output } from '../operate/io.ts';
 import { runProgram } from './program.ts';
 
-// The AWS SDK warns on every start that it will leave Node 20 behind; that is a matter for who upgrades Node, not
-// for each run's output.
+// The AWS SDK warns on every start that it will drop Node 20, which does not belong in each run's output.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const interruption = new AbortController();
-// Every request in flight listens to it, and a page of the console has a few dozen of them.
+// Every request in flight adds a listener, and a page of the console has a few dozen requests.
 setMaxListeners(100, interruption.signal);
 const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
-/** The terminal was closed. */
+/** True once the terminal was closed. */
 let isHungUp = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    // The second signal does not wait for an orderly end.
+    // A second signal ends the process at once.
     if (signal === 'SIGHUP') isHungUp = true;
     if (interruption.signal.aborted) {
       process.stderr.write('\ntvguide: ended at once\n');
       process.exit(128 + constants.signals[signal]);
     }
-    // Whatever waits rejects with this reason.
+    // Pending work rejects with this reason.
     interruption.abort(new Interrupted(`stopped by ${signal}`));
   });
 }
@@ -33,9 +32,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 function outputOf(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
-    // A terminal without a width (one that a script makes up) cannot be drawn on.
+    // A pseudo terminal without a width cannot be drawn on.
     isTTY: stream.isTTY && stream.columns > 0,
-    // Asked for each time: the window may be given another width.
+    // The width may change.
     get columns() {
       return stream.isTTY && stream.columns > 0 ? stream.columns : 80;
     },
@@ -60,7 +59,7 @@ const io: Io = {
   readHidden,
 };
 
-/** Does what the signal of Ctrl-C does, for readline, which takes Ctrl-C for itself while it reads. */
+/** Handles Ctrl-C for readline, which intercepts it. */
 function interrupt(): void {
   interruption.abort(new Interrupted('stopped by SIGINT'));
 }
@@ -78,7 +77,7 @@ async function readHidden(question: string): Promise<string> {
 
 async function ask(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
-  // The question is no result, so it goes to stderr.
+  // A question is not a result, so it goes to stderr.
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   terminal.on('SIGINT', interrupt);
   // Ctrl-D ends the input without an answer.
@@ -94,11 +93,11 @@ async function ask(question: string): Promise<string> {
   }
 }
 
-// A reader that has seen enough (`| head`) is no failure.
+// A reader that stops early (`| head`) is not a failure.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    // The terminal was closed: nobody reads on, and what runs is to be stopped in an orderly way.
+    // The terminal was closed. Running work is stopped in order.
     if (error.code === 'EIO') {
       isHungUp = true;
       interruption.abort('SIGHUP');
@@ -110,14 +109,14 @@ for (const stream of [process.stdout, process.stderr]) {
 
 process.on('exit', () => {
   if (!isHungUp) return;
-  // Node puts a terminal back as it was when it ends, and aborts when it cannot.
+  // At its end, Node resets the terminal, and aborts if that fails.
   for (const descriptor of terminals) closeSync(descriptor);
 });
 
 process.exitCode = await runProgram(process.argv.slice(2), io);
 
 if (interruption.signal.aborted) {
-  // Requests and pauses of tasks that were stopped may still be under way: nobody waits for them.
+  // Requests and pauses of stopped tasks may still be pending, and must not delay the end.
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise((resolve) => stream.write('', resolve));
   }

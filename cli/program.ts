@@ -7,7 +7,7 @@ import type { Io } from '../operate/io.ts';
 import { isError } from '../operate/native-error.ts';
 import { printable } from './render/printable.ts';
 
-/** Runs one command line and gives its exit code. Writes only to `io`. */
+/** Runs a command line and returns its exit code. Writes only to `io`. */
 export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
   const result: { code: ExitCode } = { code: ExitCode.Success };
   const program = new Command('tvguide')
@@ -37,8 +37,8 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
 }
 
 /**
- * `help NAME` as `NAME --help`, and a mistyped name alone: where help is wanted, commander answers such a name with
- * the help of the program.
+ * Rewrites `help NAME` to `NAME --help`, and drops what follows a mistyped name: with `--help`, commander would print
+ * the help of the program instead of an error.
  */
 function unravelHelp(args: readonly string[], { commands }: Command): readonly string[] {
   const [first] = args;
@@ -49,7 +49,7 @@ function unravelHelp(args: readonly string[], { commands }: Command): readonly s
   return asksForHelp ? [name, '--help'] : args;
 }
 
-/** commander puts its suggestion on a second line. */
+/** Formats an error of commander on one line, including its suggestion. */
 function oneLine(text: string): string {
   const line = text
     .trim()
@@ -60,16 +60,16 @@ function oneLine(text: string): string {
   return `tvguide: ${printable(withShortValues(line), false)}; see --help\n`;
 }
 
-/** How much of a value that somebody gave is repeated to them. */
+/** The number of characters of a given value that a message repeats. */
 const MAX_VALUE_LENGTH = 200;
 const LONG_VALUE = new RegExp(`(['"])((?:(?!\\1).){${MAX_VALUE_LENGTH}})(?:(?!\\1).)+\\1`, 'gs');
 
-/** A message whose quoted values are cut. */
+/** Shortens the quoted values of a message. */
 function withShortValues(message: string): string {
   return message.replace(LONG_VALUE, '$1$2…$1');
 }
 
-/** A message whose commands begin the way this program was called. */
+/** Makes the commands in a message begin the way this program was called. */
 function pasteable(message: string, program: string): string {
   return message.replaceAll('`tvguide ', `\`${program} `);
 }
@@ -82,7 +82,7 @@ function report(error: unknown, io: Io): ExitCode {
     io.err.write(`tvguide: ${printable(message, false)}\n`);
     return error instanceof UsageError ? ExitCode.Usage : ExitCode.Failure;
   }
-  // Not foreseen: the stack is what a bug report needs.
+  // An unexpected error: a bug report needs the stack.
   io.err.write(
     `tvguide: unexpected error: ${isError(error) ? (error.stack ?? error.message) : String(error)}\n`,
   );

@@ -7,17 +7,17 @@ import { promisify } from 'node:util';
 import { Interrupted } from '../operate/errors.ts';
 import type { Io } from '../operate/io.ts';
 
-/** Larger than whatever a command can make use of. */
+/** More than any command can use. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** The names of what a shell has opened already: `<(command)` and a pipe. */
+/** The names of descriptors that a shell has opened: `<(command)` and a pipe. */
 const DESCRIPTOR = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/;
 
 /**
- * Reads a text file, or what comes through a pipe, without the byte order mark that editors on Windows put first.
+ * Reads a text file or a pipe, without a byte order mark, which editors on Windows write.
  *
- * A pipe may have nothing to give for a long time, and a named one nobody at its other end. Node reads such files in a
- * thread that nothing can stop, so that even the end of the process would wait for it: they are read as streams.
+ * Pipes are read as streams: a read may block for a long time, and Node's file threads cannot be interrupted, so even
+ * the end of the process would wait.
  *
  * @throws Interrupted as soon as the user stops the command
  * @throws an error of the file system, or a RangeError for a file that is too large
@@ -41,7 +41,7 @@ async function openStream(path: string, isPipe: boolean): Promise<Readable> {
   if (descriptor === 0) return process.stdin;
   if (!isPipe) return createReadStream(path);
   if (descriptor > 0) return new Socket({ fd: descriptor, readable: true, writable: false });
-  // Opened without waiting for somebody to write into it. The socket closes the descriptor.
+  // O_NONBLOCK opens the pipe without a writer. The socket closes the descriptor.
   const fd = await promisify(open)(path, constants.O_RDONLY | constants.O_NONBLOCK);
   return new Socket({ fd, readable: true, writable: false });
 }

@@ -6,18 +6,18 @@ import type { ServiceOptions } from './usage/options.ts';
 import { type CallFacts, explained } from '../operate/aws/explain-error.ts';
 import { connectStepFunctions, type StepFunctions } from '../operate/aws/step-functions.ts';
 
-/** What a command works with that talks to Step Functions. */
+/** The context of a command that calls Step Functions. */
 export interface Session {
   readonly sfn: StepFunctions;
   readonly printer: Printer;
   readonly io: Io;
-  /** The options to repeat in a command line that a message proposes: ` --local`, ` --profile streaming`. */
+  /** The options to repeat in a suggested command line: ` --local`, ` --profile streaming`. */
   readonly sameTarget: string;
-  /** A command line to paste, for a message: `stop last` becomes `npm run tvguide -- stop last --local`. */
+  /** Completes a command line to paste: `stop last` becomes `npm run tvguide -- stop last --local`. */
   readonly command: (words: string) => string;
 }
 
-/** Runs a command's work against Step Functions, and explains what goes wrong with the calls. */
+/** Connects to Step Functions, runs `work`, and turns failed calls into messages for people. */
 export async function withStepFunctions<T>(
   { options, io }: Invocation<ServiceOptions>,
   work: (session: Session) => Promise<T>,

@@ -27,8 +27,8 @@ import { declareWatch } from './watch/declaration.ts';
 import { declareWhy } from './why/declaration.ts';
 
 /**
- * Declares every command and the options that may stand before a command's name. What a command needs is loaded
- * when it runs, so that `--help` stays fast.
+ * Declares every command, and the options that may precede a command's name. Actions are loaded when they run, to keep
+ * `--help` fast.
  */
 export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCode) => void): void {
   program.enablePositionalOptions();

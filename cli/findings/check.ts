@@ -1,20 +1,20 @@
-/** How a check came out; `warning` is what works now and will not for long, or is not needed for everything. */
+/** The result of a check. `warning` means that something may fail soon, or is not always needed. */
 export type Verdict = 'ok' | 'warning' | 'failed' | 'skipped';
 
-/** What a check found. */
+/** The finding of a check. */
 export interface Finding {
   readonly verdict: Verdict;
   readonly detail: string;
-  /** What to do; only where there is something to do. */
+  /** The remedy, if one is needed. */
   readonly remedy?: string;
 }
 
-/** One check. It never rejects for what it checks: that is a finding. */
+/** A check. A failed check resolves to a finding. */
 export interface Check {
   readonly name: string;
-  /** Without it no later check can find out anything. */
+  /** True if no later check is possible after a failure. */
   readonly essential?: boolean;
-  /** Whether it is about who is signed in and what is deployed. */
+  /** True for the checks of credentials and stacks. */
   readonly isDeployment?: boolean;
   run(): Promise<Finding>;
 }

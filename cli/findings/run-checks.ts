@@ -6,11 +6,11 @@ import { isError } from '../../operate/native-error.ts';
 import type { Printer, Style } from '../render/printer.ts';
 import { type Check, failed, type Finding, skipped, type Verdict } from './check.ts';
 
-/** A finding under the name of its check. */
+/** A finding with the name of its check. */
 export type NamedFinding = Finding & { readonly name: string };
 
 /**
- * Runs checks one after another and prints one line for each. After an essential check has failed, those behind it are
+ * Runs checks one after another and prints one line for each. After the failure of an essential check, the rest is
  * skipped.
  */
 export async function runChecks(
@@ -35,7 +35,7 @@ export async function runChecks(
 
 export const hasFailed = ({ verdict }: Finding): boolean => verdict === 'failed';
 
-/** A check that fails to find something out is a finding, too. */
+/** Runs a check. An error becomes a finding, too. */
 async function settle(check: Check, target: Target, io: Io): Promise<Finding> {
   try {
     return await check.run();
@@ -48,7 +48,7 @@ async function settle(check: Check, target: Target, io: Io): Promise<Finding> {
 }
 
 const SYMBOLS: Readonly<Record<Verdict, string>> = { ok: '✔', warning: '!', failed: '✖', skipped: '-' };
-/** The least width of a check's name. */
+/** The minimum width of a check's name. */
 const NAME_WIDTH = 16;
 
 function print(printer: Printer, name: string, { verdict, detail, remedy = '' }: Finding): void {

@@ -5,9 +5,9 @@ import { UsageError } from '../../operate/errors.ts';
 import type { Io } from '../../operate/io.ts';
 import { readExecutionInput } from './read-input.ts';
 
-/** The options that make up an execution input; those not given are left to the deployment's defaults. */
+/** The options for the fields of an execution input. Default: the settings of the deployment. */
 export interface InputOptions {
-  /** A JSON file to start from; the other options replace its fields. */
+  /** A JSON file. The other options replace its fields. */
   readonly input?: string;
   readonly window?: Window;
   readonly titleIds?: readonly number[];
@@ -18,10 +18,10 @@ export interface InputOptions {
   readonly dryRun?: boolean;
 }
 
-/** Which feed a deployment reads by default is not known here; this one takes whatever an input may ask for. */
+/** The default feed of the deployment is not known here. This feed supports every option. */
 const FEED_WITH_EVERYTHING = 'new_titles';
 
-/** The fields of the contract that an option of the same name sets. */
+/** The fields of the contract with an option of the same name. */
 const FIELDS = [
   'window',
   'titleIds',
@@ -33,11 +33,11 @@ const FIELDS = [
 ] as const satisfies readonly (keyof InputOptions)[];
 
 /**
- * The execution input that the options say, checked against its contract, and against the rules that the first task
- * holds it against, before any service is called.
+ * Builds the execution input from the options and checks it against its contract and the rules of the first task,
+ * before any service is called.
  *
- * @param unlessGiven what the fields are added to where no file is named
- * @throws UsageError that names every place where the input breaks the contract
+ * @param unlessGiven the base of the input if there is no file
+ * @throws UsageError that lists every violation
  */
 export async function buildExecutionInput(
   options: InputOptions,
@@ -52,7 +52,7 @@ export async function buildExecutionInput(
     const value = options[field];
     return value === undefined ? [] : [[field, value] as const];
   });
-  // A file is checked where it is read, and EventBridge's own event has a contract of its own.
+  // A file was checked when it was read, and a scheduled event has a different contract.
   if (fields.length === 0 && base['source'] === 'aws.events') return base;
   const input = { ...base, ...Object.fromEntries(fields) };
   const violations = conformsTo('ExecutionInput', input)

@@ -5,9 +5,9 @@ import type { Io } from '../../operate/io.ts';
 import { readTextFile } from '../read-text-file.ts';
 
 /**
- * The execution input in a file, as JSON text.
+ * Reads the execution input in a file, as JSON text.
  *
- * @throws UsageError when the file cannot be read, is not valid JSON or breaks the contract
+ * @throws UsageError if the file cannot be read, is not valid JSON or breaks the contract
  */
 export async function readExecutionInput(file: string, io: Pick<Io, 'cwd' | 'interrupted'>): Promise<string> {
   if (file === '')
@@ -41,7 +41,7 @@ function parse(text: string, file: string): unknown {
   }
 }
 
-/** The shipped examples of what is invalid name the place of the fault beside the input, and can be tried as they are. */
+/** Unwraps the invalid examples of the project, which contain the place of the fault beside the input. */
 function exampleIn(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const isExample = Object.keys(value).sort().join() === 'pointer,value';

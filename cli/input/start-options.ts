@@ -1,14 +1,14 @@
 import { conformsTo } from '../../events/validate.ts';
 
-/** More titles than this are not written into a command line. */
+/** The maximum number of titles in a command line. */
 const MAX_TITLES_IN_OPTIONS = 20;
 
 /**
- * The options with which `start` gives an execution the input that another had, for a command line to paste:
+ * Converts an execution input to options of `start`, for a command line to paste:
  * ` --window 2026-11-01T00:00:00Z..2026-11-08T00:00:00Z`. Empty for the open window.
  *
- * @param text the other execution's input
- * @returns undefined when it breaks its contract, or names too many titles for a command line
+ * @param text the input of an execution
+ * @returns undefined for an input that breaks its contract or has too many titles
  */
 export function startOptionsFor(text: string | undefined): string | undefined {
   const input = parse(text);

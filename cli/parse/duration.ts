@@ -10,7 +10,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads a duration as `git` and `systemctl` users write it: `45s`, `30m`, `12h`, `3d`, `2w`.
+ * Parses a duration: `45s`, `30m`, `12h`, `3d`, `2w`.
  *
  * @returns milliseconds, more than 0
  * @throws InvalidArgumentError, which commander reports with the option's name

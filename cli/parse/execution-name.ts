@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Reads the name of a new execution. `last` stands for the newest one everywhere else. */
+/** Parses the name of a new execution. `last` is reserved for the newest one. */
 export function parseExecutionName(text: string): string {
   if (text === 'last')
     throw new InvalidArgumentError('"last" means the newest execution: choose another name.');

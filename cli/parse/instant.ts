@@ -4,8 +4,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /**
- * Reads a moment: a date, which means its midnight in UTC, or a date and time with an offset (RFC 3339; the
- * seconds may be left out).
+ * Parses a moment: a date (midnight UTC), or a date and time with an offset (RFC 3339; seconds are optional).
  *
  * @returns epoch milliseconds
  * @throws InvalidArgumentError, which commander reports with the option's name

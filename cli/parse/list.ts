@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/** A parser of words with a comma between them. The example is one that the option takes. */
+/** Returns a parser of comma-separated words. The example is for the error message. */
 export function words(example: string): (text: string) => string[] {
   return (text) => {
     const found = text.split(',').map((word) => word.trim());
@@ -11,10 +11,10 @@ export function words(example: string): (text: string) => string[] {
   };
 }
 
-/** Reads a list of types: `movie,tv_series`. The contract's schema says which are allowed. */
+/** Parses a list of types: `movie,tv_series`. The schema of the contract defines the allowed types. */
 export const parseTypes = words('movie,tv_series');
 
-/** Reads a list of whole numbers: `1,2,3`. */
+/** Parses a list of whole numbers: `1,2,3`. */
 export function parseIntegers(text: string): number[] {
   return text.split(',').map((part) => {
     const word = part.trim();
@@ -27,7 +27,7 @@ export function parseIntegers(text: string): number[] {
   });
 }
 
-/** A parser of whole numbers from `least` to `most`. */
+/** Returns a parser of whole numbers from `least` to `most`. */
 export function integer(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);

@@ -4,7 +4,7 @@ import { words } from './list.ts';
 
 const parseCodes = words('GB,IE');
 
-/** Reads a list of countries: `GB,IE`. */
+/** Parses a list of countries: `GB,IE`. */
 export function parseRegions(text: string): string[] {
   const regions = parseCodes(text);
   for (const region of regions) {

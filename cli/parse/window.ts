@@ -4,8 +4,8 @@ import { parseInstant } from './instant.ts';
 import { ceilToSecond, floorToSecond, formatInstant } from '../../events/instant.ts';
 
 /**
- * Reads a window: two moments with two dots between them, the first inside, the second not.
- * `2026-11-01..2026-11-08` is a week in UTC. Fractions of a second are widened to whole ones, as the listing does.
+ * Parses a window: an inclusive start and an exclusive end, separated by two dots. `2026-11-01..2026-11-08` is a week
+ * in UTC. Fractions of a second are widened to whole seconds, as in the listing.
  *
  * @throws InvalidArgumentError, which commander reports with the option's name
  */

@@ -9,10 +9,9 @@ import type { Progress } from './progress.ts';
 import type { Speed } from './speed.ts';
 
 /**
- * `✔ List new titles 1.2 s, 2 retries`, `✔ Ingest titles 372/372 titles 1.5 s`: a state that is over, or that has run
- * for so long.
+ * Describes a state: `✔ List new titles 1.2 s, 2 retries`, `✔ Ingest titles 372/372 titles 1.5 s`.
  *
- * @param now until when a state without an end is counted, epoch milliseconds
+ * @param now the end of the duration for a running state, epoch milliseconds
  */
 export function describeVisit(visit: StateVisit, progress: Progress, now: number, style: Style): string {
   const status = statusOf(visit, !progress.ended);
@@ -27,23 +26,23 @@ export function describeVisit(visit: StateVisit, progress: Progress, now: number
   return `${symbolOf(status, style)} ${visit.name}${waits}${notable}${titles} ${style.dim(`${took}${retries}`)}`;
 }
 
-/** Whether a state goes through the titles. */
+/** Returns true for the state that ingests the titles. */
 export function isOfTitles({ mapRunArn }: StateVisit): boolean {
   return mapRunArn !== undefined;
 }
 
-/** How long a state has taken since it was entered or last redriven, in milliseconds. */
+/** Returns the milliseconds since a state was entered or last redriven. */
 export function timeIn(
   { enteredAt, resumedAt, exitedAt }: StateVisit,
   { ended, endedAt }: Progress,
   now: number,
 ): number {
   const until = exitedAt?.getTime() ?? (ended ? endedAt : undefined) ?? now;
-  // The service's clock and this one's may differ.
+  // The clocks of the service and of this machine may differ.
   return Math.max(0, until - ((resumedAt ?? enteredAt)?.getTime() ?? until));
 }
 
-/** `372/372 titles, 5 failed, 26 retries (17 Watchmode.RateLimited, 9 Watchmode.Unavailable)`. */
+/** Formats `372/372 titles, 5 failed, 26 retries (17 Watchmode.RateLimited, 9 Watchmode.Unavailable)`. */
 function describeTitles({ titles, children }: Progress): string {
   const counts = titles === undefined ? '' : countsOf(titles);
   return [counts, describeCounts(children.retries, children.lookedInto)]
@@ -51,12 +50,12 @@ function describeTitles({ titles, children }: Progress): string {
     .join(', ');
 }
 
-/** `40/250 titles, 5 failed`. */
+/** Formats `40/250 titles, 5 failed`. */
 export function countsOf({ total, succeeded, failed }: ItemCounts): string {
   return `${succeeded}/${total} titles${failed > 0 ? `, ${failed} failed` : ''}`;
 }
 
-/** `12.0/s, about 18 s left`; empty while neither is known. */
+/** Formats `12.0/s, about 18 s left`; empty while unknown. */
 export function describeSpeed({ total, succeeded, failed }: ItemCounts, speed: Speed): string {
   const { perSecond } = speed;
   if (perSecond === 0) return '';
@@ -66,19 +65,19 @@ export function describeSpeed({ total, succeeded, failed }: ItemCounts, speed: S
   return left === undefined ? rate : `${rate}, about ${roughDuration(left)} left`;
 }
 
-/** Tenths of a second would say more than anybody can know. */
+/** Formats an estimate in whole seconds. */
 function roughDuration(milliseconds: number): string {
   return milliseconds < 59_500 ? `${Math.max(1, Math.round(milliseconds / 1000))} s` : duration(milliseconds);
 }
 
-/** The retries of the execution and its children: `3 retries (2 Watchmode.RateLimited, 1 Lambda.Unknown)`. */
+/** Formats the retries of the execution and its children: `3 retries (2 Watchmode.RateLimited, 1 Lambda.Unknown)`. */
 export function describeRetries({ retries, children }: Progress): string {
   return describeCounts(sumOfRetries([retries, children.retries]), children.lookedInto);
 }
 
 /**
- * `12 retries (7 Watchmode.RateLimited, 5 Watchmode.Unavailable)`, with `sampled: 8 batches looked into` where not all
- * children were; empty without any.
+ * Formats `12 retries (7 Watchmode.RateLimited, 5 Watchmode.Unavailable)`, with `sampled: 8 batches looked into` if
+ * only some children were read; empty without retries.
  */
 export function describeCounts(retries: ReadonlyMap<string, number>, lookedInto: number | undefined): string {
   if (retries.size === 0) return '';

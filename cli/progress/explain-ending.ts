@@ -6,16 +6,16 @@ import { explainFailure } from '../../operate/run/failure-chain.ts';
 import { findRootCauses, type RootCause } from '../../operate/run/root-cause.ts';
 import type { RunResult } from './run-result.ts';
 
-/** How many failed children of a Map Run are looked into: enough for an example; `why` looks into more. */
+/** The number of failed children of a Map Run to read: enough for an example. `why` reads more. */
 const CHILDREN = 3;
 
-/** What nobody stopped has a cause that can be found. */
+/** The statuses with a root cause. */
 const HAS_CAUSE = new Set(['FAILED', 'TIMED_OUT']);
 
 /**
- * What made an execution fail in the first place; empty where that is no question.
+ * Finds the root causes of a failed execution; none for other statuses.
  *
- * @param printer is warned when it cannot be found out, which must not keep the ending itself from being told
+ * @param printer prints a warning if the lookup fails, which must not hide the ending itself
  */
 export async function explainEnding(
   sfn: StepFunctions,
@@ -27,7 +27,7 @@ export async function explainEnding(
     return await findRootCauses(sfn, executionArn, await explainFailure(sfn, executionArn, CHILDREN));
   } catch (error) {
     if (error instanceof Interrupted || !isError(error)) throw error;
-    printer.warn(`what failed first cannot be looked up: ${error.name}: ${error.message}`);
+    printer.warn(`cannot look up the root cause: ${error.name}: ${error.message}`);
     return [];
   }
 }

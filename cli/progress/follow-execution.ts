@@ -6,28 +6,28 @@ import { type ChildRetries, progressOf } from './progress.ts';
 import type { ProgressView } from './progress-view.ts';
 import { type RunResult, runResultOf } from './run-result.ts';
 
-/** The time between two looks at an execution that runs, in milliseconds. */
+/** The time between two looks at a running execution, in milliseconds. */
 export const POLL_MS = 1_000;
 
 /** The execution to follow. */
 export interface Watched {
   readonly executionArn: string;
   /**
-   * The number of redrives that the caller knows of: DescribeExecution is eventually consistent, and may still tell of
+   * The number of redrives that the caller knows of. DescribeExecution is eventually consistent and may still report
    * the end before the redrive. @default 0
    */
   readonly minRedrives?: number;
 }
 
-/** The moments of the next looks at an execution, and the looks at its children. */
+/** The pace of the looks at an execution, and the source of its children's retries. */
 export interface Pace {
-  /** Resolves when there may be something new. */
+  /** Resolves when the next look is due. */
   wait(): Promise<void>;
-  /** The retries in the children of a run, as they are now. */
+  /** Returns the current retries in the children of a run. */
   childrenOf(run: RunFollower): ChildRetries | Promise<ChildRetries>;
 }
 
-/** Shows an execution until it ends, and gives its result. */
+/** Shows an execution until it ends, and returns its result. */
 export async function followExecution(
   { sfn, io }: { readonly sfn: StepFunctions; readonly io: Pick<Io, 'monotonic'> },
   { executionArn, minRedrives = 0 }: Watched,

@@ -1,13 +1,13 @@
 import type { RunSummary } from '../../events/types.ts';
 import { counted } from '../../operate/format/plural.ts';
 
-/** Whether more titles were rejected or deferred than not: then a run has succeeded by its name only. */
+/** Returns true if most titles were deferred or rejected: such a run counts as a failure. */
 export function lostMost({ discovered, deferred, rejected }: RunSummary): boolean {
   return (deferred + rejected) * 2 > discovered;
 }
 
 /**
- * A line for titles that should have been published and were not; none when all were that Watchmode knows.
+ * Describes titles that were not published, except those that Watchmode does not know.
  *
  * @param rejectedCommand the command that lists the rejected titles
  */
@@ -21,19 +21,19 @@ export function describeLosses(summary: RunSummary, rejectedCommand: string): st
     lines.push(
       keepsDeferred
         ? `${deferred} ${of} ${were} deferred: the next run over the open window asks for ${them} again`
-        : `${deferred} ${of} could not be had now, and ${forgetful} does not keep ${them} for later runs`,
+        : `${deferred} ${of} could not be fetched, and ${forgetful} does not keep ${them} for later runs`,
     );
   }
   if (rejected > 0) {
     const [were, them] = rejected === 1 ? ['was', 'it'] : ['were', 'them'];
     lines.push(
-      `${rejected} ${of} ${were} rejected: no run asks for ${them} any more; \`${rejectedCommand}\` says why, and with --retry has ${them} asked for again`,
+      `${rejected} ${of} ${were} rejected: runs no longer ask for ${them}; \`${rejectedCommand}\` shows why, and --retry resets ${them}`,
     );
   }
   return lines;
 }
 
-/** A line for a watermark that lay in the future; none for a run that found it sound. */
+/** Describes the correction of a watermark that was in the future, if there was one. */
 export function describeCorrection({ correctedWatermark }: RunSummary): string[] {
   if (correctedWatermark === undefined || correctedWatermark === null) return [];
   return [`watermark put right: from ${correctedWatermark.from} to ${correctedWatermark.to}`];

@@ -2,9 +2,9 @@ import { statusOf, type StateVisit } from '../../operate/run/state-visit.ts';
 import { outerVisits, type Progress } from './progress.ts';
 
 /**
- * The states of the execution itself that are over and were not shown yet, up to the first that is not.
+ * Yields the ended states of the execution itself that were not shown yet, up to the first running one.
  *
- * @param shown how many were shown
+ * @param shown the number of states that were shown
  */
 export function* newlyOver(progress: Progress, shown: number): Generator<StateVisit> {
   for (const visit of outerVisits(progress).slice(shown)) {

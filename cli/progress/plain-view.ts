@@ -15,11 +15,11 @@ import { outerVisits, type Progress } from './progress.ts';
 import type { ProgressView } from './progress-view.ts';
 import { Speed } from './speed.ts';
 
-/** What a state comes to is told for the first time after so long, and then this often, if it has changed. */
+/** The progress of a state is printed after this time, and then at this interval if it has changed. */
 const FIRST_AFTER_MS = 2_000;
 const TELL_EVERY_MS = 10_000;
 
-/** Lines that stay, for a log or a pipe. */
+/** Progress as permanent lines, for a log or a pipe. */
 export class PlainView implements ProgressView {
   readonly #speed = new Speed();
   #shown = 0;
@@ -59,6 +59,6 @@ export class PlainView implements ProgressView {
   }
 
   stop(): void {
-    // Nothing is drawn that would have to be taken away.
+    // There is nothing to erase.
   }
 }

@@ -9,23 +9,23 @@ import type { RootCause } from '../../operate/run/root-cause.ts';
 import type { RunResult } from './run-result.ts';
 import { describeCorrection, describeLosses, lostMost } from './losses.ts';
 
-/** How many of the titles that were not published are listed one by one. */
+/** The number of unpublished titles that are listed. */
 const LISTED = 5;
 
-/** 0 for success, 1 for anything else: a run that published less than half of its titles among it. */
+/** Returns 0 for success, else 1. A run that lost most of its titles is a failure. */
 export function exitCodeOf({ status, summary }: RunResult): ExitCode {
   const isSound = status === 'SUCCEEDED' && !(summary !== undefined && lostMost(summary));
   return isSound ? ExitCode.Success : ExitCode.Failure;
 }
 
-/** The ending as `--json` prints it. */
+/** Returns the ending for `--json`. */
 export function endingAsJson(ending: RunResult, causes: readonly RootCause[]) {
   const { executionArn, status, elapsedMs, redriveCount, output, failedState, error, cause } = ending;
   const rootCauses = causes.length === 0 ? undefined : causes;
   return { executionArn, status, elapsedMs, redriveCount, output, failedState, error, cause, rootCauses };
 }
 
-/** Which commands a person can type to go on. */
+/** The commands to continue with. */
 export interface NextCommands {
   readonly why: string;
   readonly redrive: string;
@@ -33,7 +33,7 @@ export interface NextCommands {
   readonly rejected: string;
 }
 
-/** Warns of titles that were not published, and says how to go on with an execution that did not succeed. */
+/** Warns of unpublished titles, and prints the commands to continue an unsuccessful execution. */
 export function printNext(
   ending: RunResult,
   causes: readonly RootCause[],
@@ -47,20 +47,20 @@ export function printNext(
   if (ending.isRedrivable && redriveHelps(ending, causes)) printer.note(`redrive: ${redrive}`);
 }
 
-/** Unless all that went wrong would go wrong again. */
+/** Returns false if every root cause would occur again. */
 function redriveHelps({ error = '' }: RunResult, causes: readonly RootCause[]): boolean {
   const advices = causes.length === 0 ? [adviceFor(error)] : causes.map(({ advice }) => advice);
   return advices.some((advice) => advice?.redriveHelps !== false);
 }
 
-/** What a report tells beside the ending itself. */
+/** The facts of a report beside the ending. */
 export interface EndingFacts {
   readonly causes: readonly RootCause[];
-  /** By Watchmode's own counter. @default the summary's own count */
+  /** The credits by Watchmode's own counter. @default the count of the summary */
   readonly creditsSpent?: number | null;
 }
 
-/** The ending for people: what became of the titles, or what failed and what to do about it. */
+/** Describes the ending: the counts of titles, or the failure with its remedy. */
 export function describeEnding(
   ending: RunResult,
   { causes, creditsSpent }: EndingFacts,
@@ -99,7 +99,7 @@ function failureRows({ failedState, error, cause = '' }: RunResult, style: Style
   ];
 }
 
-/** What failed first, with one title as an example, and what to do about it. */
+/** Returns the rows of a root cause, with one title as an example, and the remedy. */
 function causeRows(
   { state, error, message, titleIds, count, advice }: RootCause,
   ending: RunResult,
@@ -141,7 +141,7 @@ function summaryRows(summary: RunSummary, style: Style): string[] {
   ];
 }
 
-/** The watermark of the feed after the run, and its correction if there was one. */
+/** Returns the rows of the watermark after the run and of its correction. */
 function watermarkRows(summary: RunSummary, style: Style): string[] {
   const corrected = describeCorrection(summary).map((text) => style.yellow(`  ${text}`));
   return [row('watermark', summary.watermark ?? 'not moved'), ...corrected];

@@ -1,10 +1,10 @@
 import type { Progress } from './progress.ts';
 
-/** Shows what an execution does until it is stopped. */
+/** A view of the progress of an execution. */
 export interface ProgressView {
-  /** Says what is being done before the execution starts or after it has ended. */
+  /** Shows a message before the execution starts or after it has ended. */
   announce(text: string): void;
-  /** What is known now. */
+  /** Shows the current progress. */
   show(progress: Progress): void;
   stop(): void;
 }

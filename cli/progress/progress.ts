@@ -4,16 +4,16 @@ import type { StateVisit } from '../../operate/run/state-visit.ts';
 
 /** The progress of an execution at a moment. */
 export interface Progress {
-  /** The states that were entered, in that order; those inside of a Map or Parallel state have a parent. */
+  /** The states in the order of entry. States inside a Map or Parallel state have a parent. */
   readonly visits: readonly StateVisit[];
-  /** Nothing more will come. */
+  /** True once the execution has ended. */
   readonly ended: boolean;
   /** The start or last redrive of the execution, and its end, in epoch milliseconds. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
   /** The titles of the last Map Run. */
   readonly titles: ItemCounts | undefined;
-  /** The number of retries in the execution itself, by the error that made them necessary. */
+  /** The number of retries in the execution itself, by the error that caused them. */
   readonly retries: ReadonlyMap<string, number>;
   readonly children: ChildRetries;
 }
@@ -21,11 +21,11 @@ export interface Progress {
 /** The retries in the children of Map Runs. */
 export interface ChildRetries {
   readonly retries: ReadonlyMap<string, number>;
-  /** The number of children that retries were looked for in; undefined: in all of them. */
+  /** The number of children that were read; undefined for all. */
   readonly lookedInto: number | undefined;
 }
 
-/** The progress of a run that is followed. */
+/** Returns the progress of a run. */
 export function progressOf(run: RunFollower, children: ChildRetries): Progress {
   const { startDate, redriveDate, stopDate } = run.description;
   const mapRun = run.mapRuns.at(-1);
@@ -40,7 +40,7 @@ export function progressOf(run: RunFollower, children: ChildRetries): Progress {
   };
 }
 
-/** The states of the execution itself, without those inside of a Map or Parallel state. */
+/** Returns the states that are not inside a Map or Parallel state. */
 export function outerVisits({ visits }: Progress): readonly StateVisit[] {
   return visits.filter(({ parent }) => parent === undefined);
 }

@@ -6,28 +6,28 @@ import type { RunFollower } from '../../operate/run/run-follower.ts';
 import { describeRetries } from './describe-progress.ts';
 import type { Progress } from './progress.ts';
 
-/** The end of an execution, for people. */
+/** The result of an execution. */
 export interface RunResult {
   readonly executionArn: string;
   readonly status: string;
-  /** Between its start, or its last redrive, and its end; null when it has none. */
+  /** The time from the start or last redrive to the end; null without an end. */
   readonly elapsedMs: number | null;
   readonly redriveCount: number;
   /** The execution's output; null without one. */
   readonly output: unknown;
-  /** The same, when it is a summary of a run. */
+  /** The output, if it is the summary of a run. */
   readonly summary: RunSummary | undefined;
-  /** In words; empty when nothing was repeated. */
+  /** A description; empty without retries. */
   readonly retries: string;
   /** The state that failed. */
   readonly failedState: string | undefined;
   readonly error: string | undefined;
   readonly cause: string | undefined;
-  /** True if Step Functions would redrive it. */
+  /** True if the execution can be redriven. */
   readonly isRedrivable: boolean;
 }
 
-/** The result of a run that has been followed to its end. */
+/** Returns the result of a run that has ended. */
 export function runResultOf({ description, history }: RunFollower, progress: Progress): RunResult {
   const { executionArn = '', startDate, stopDate, redriveDate, error, cause, redriveCount = 0 } = description;
   const status = statusFor({ status: undefined, ...description });

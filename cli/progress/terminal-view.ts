@@ -22,10 +22,10 @@ import { Speed } from './speed.ts';
 const REFRESH_MS = 200;
 const MIN_BAR_WIDTH = 10;
 const MAX_BAR_WIDTH = 32;
-/** The sign that turns before the line, with the blank behind it, and the last column, which some terminals wrap at. */
+/** The spinner with a blank, and the last column, where some terminals wrap. */
 const AROUND_LINE = 3;
 
-/** A line for each state that is over, and one that lives for what is going on. */
+/** Progress as a line for each ended state and a live line for the current one. */
 export class TerminalView implements ProgressView {
   readonly #spinner: Ora;
   readonly #stopTicking: () => void;
@@ -41,12 +41,12 @@ export class TerminalView implements ProgressView {
     this.#spinner = ora({
       stream: io.err.stream,
       discardStdin: false,
-      // Whether it can be drawn was decided by who made this view; ora would look at the process and stay silent.
+      // The creator of this view has checked the terminal; ora would check the process.
       isEnabled: true,
-      // Without colour there is no colour at all, ora's own included.
+      // Without colour, the spinner has none either.
       ...(printer.noteStyle.isColorSupported ? {} : { color: false }),
     }).start();
-    // Between two looks the clock goes on.
+    // The clock advances between two looks.
     this.#stopTicking = io.every(REFRESH_MS, () => this.#draw());
   }
 
@@ -82,7 +82,7 @@ export class TerminalView implements ProgressView {
     else this.#spinner.start();
   }
 
-  /** What is going on, cut to the width that the terminal has now. */
+  /** Returns the live lines, cut to the current width of the terminal. */
   #lines(): string[] {
     const progress = this.#progress;
     const width = this.io.err.columns - AROUND_LINE;

@@ -12,7 +12,7 @@ import { describeEnding, endingAsJson, exitCodeOf, printNext } from './print-end
 import { createProgressView } from './create-progress-view.ts';
 
 /**
- * Shows an execution, asked for once a second, until it ends, and gives how it ended. Stopping the command does not
+ * Shows an execution until it ends, with one look per second, and returns its result. Stopping the command does not
  * stop the execution.
  */
 export async function pollExecution({ sfn, printer, io }: Session, watched: Watched): Promise<RunResult> {
@@ -32,7 +32,7 @@ export async function pollExecution({ sfn, printer, io }: Session, watched: Watc
   }
 }
 
-/** Shows an execution until it ends, prints how it ended, and gives the exit code that says so. */
+/** Shows an execution until it ends, prints its ending, and returns the exit code. */
 export async function watchExecution(session: Session, watched: Watched): Promise<ExitCode> {
   const ending = await pollExecution(session, watched);
   const { printer, command } = session;

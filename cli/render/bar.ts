@@ -1,5 +1,5 @@
 /**
- * A bar of `width` characters: `done` of `total` drawn full, `begun` of `total` drawn half, the rest empty.
+ * Draws a bar of `width` characters: `done` of `total` full, up to `begun` half, the rest empty.
  */
 export function bar(done: number, begun: number, total: number, width: number): string {
   const cells = (part: number) => (total === 0 ? 0 : Math.floor((Math.min(part, total) / total) * width));

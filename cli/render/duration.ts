@@ -1,4 +1,4 @@
-/** Milliseconds as a person reads them: `240 ms`, `3.1 s`, `2 min 05 s`, `1 h 02 min`. */
+/** Formats milliseconds: `240 ms`, `3.1 s`, `2 min 05 s`, `1 h 02 min`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
   if (milliseconds < 59_950) return `${(milliseconds / 1_000).toFixed(1)} s`;

@@ -1,7 +1,7 @@
 import type { VisitStatus } from '../../operate/run/state-visit.ts';
 import type { Style } from './printer.ts';
 
-/** A status of an execution, a Map Run or a state in the colour that it has everywhere. */
+/** Colours a status of an execution, a Map Run or a state. */
 export function colourStatus(status: string, style: Style): string {
   switch (status.toUpperCase()) {
     case 'SUCCEEDED':
@@ -25,7 +25,7 @@ const SYMBOL: Readonly<Record<VisitStatus, string>> = {
   aborted: '■',
 };
 
-/** A sign of one character for what has become of a state. */
+/** Returns the symbol of a state's status. */
 export function symbolOf(status: VisitStatus, style: Style): string {
   return status === 'succeeded'
     ? style.green(SYMBOL[status])

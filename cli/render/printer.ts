@@ -2,10 +2,10 @@ import pico from 'picocolors';
 import type { Io, Output } from '../../operate/io.ts';
 import { printable, printableJson } from './printable.ts';
 
-/** The colours of one output stream; every function gives its text back unchanged where colour is off. */
+/** The colours of one output stream. Without colour, the functions return their text unchanged. */
 export type Style = ReturnType<typeof pico.createColors>;
 
-/** The options that say how a command prints. */
+/** The options for the output of a command. */
 export interface OutputOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -14,28 +14,27 @@ export interface OutputOptions {
 }
 
 /**
- * The one way in which a command prints: results on stdout, everything else on stderr. Control characters in what is
- * printed are shown and not obeyed.
+ * The output of a command: results on stdout, everything else on stderr. Control characters are escaped.
  */
 export interface Printer {
-  /** Whether stdout holds JSON and nothing else. */
+  /** True if stdout contains only JSON. */
   readonly asJson: boolean;
   readonly quiet: boolean;
   /** Colours for {@link result}. */
   readonly style: Style;
   /** Colours for {@link note} and {@link warn}. */
   readonly noteStyle: Style;
-  /** Prints a result for people, a line or several; nothing with --json. */
+  /** Prints a result as text; nothing with --json. */
   result(text: string): void;
   /** Prints one JSON value on one line; nothing without --json. */
   json(value: unknown): void;
-  /** Prints what a reader may want to know on the way; nothing with --quiet. */
+  /** Prints a note; nothing with --quiet. */
   note(text: string): void;
-  /** Prints what a reader must know, --quiet or not. */
+  /** Prints a warning, even with --quiet. */
   warn(text: string): void;
 }
 
-/** Makes the printer of one command. */
+/** Creates the printer of one command. */
 export function createPrinter(io: Io, options: OutputOptions): Printer {
   const style = pico.createColors(usesColour(io.out, io.env, options.color));
   const noteStyle = pico.createColors(usesColour(io.err, io.env, options.color));
@@ -61,8 +60,8 @@ export function createPrinter(io: Io, options: OutputOptions): Printer {
 }
 
 /**
- * Whether a stream gets colour. The option decides first, then NO_COLOR (https://no-color.org), FORCE_COLOR, and
- * last whether it is a terminal that can.
+ * Decides if a stream gets colour: by the option, then NO_COLOR (https://no-color.org), then FORCE_COLOR, then the
+ * capability of the terminal.
  */
 export function usesColour(output: Output, env: Io['env'], option: boolean | undefined): boolean {
   if (option !== undefined) return option;

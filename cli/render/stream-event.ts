@@ -6,7 +6,7 @@ import type { Style } from './printer.ts';
 const SUBJECT_WIDTH = 9;
 const TYPE_WIDTH = 8;
 
-/** `2026-11-24 06:00:01Z  3173903   added     Breaking Bad (2008), tv_series, 3 sources`. */
+/** Formats an event: `2026-11-24 06:00:01Z  3173903   added     Breaking Bad (2008), tv_series, 3 sources`. */
 export function formatStreamEvent({ time, subject, type, data }: StreamEvent, style: Style): string {
   const kind = type.replace('tvguide.title.', '').padEnd(TYPE_WIDTH);
   const year = data.year === null ? '' : ` (${data.year})`;

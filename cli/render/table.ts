@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import type { Style } from './printer.ts';
 
-/** No lines around cells, as in the tables of docker and kubectl: easy to read, easy to cut. */
+/** Tables without lines, as in docker and kubectl: easy to read and to cut. */
 const NO_LINES = {
   top: '',
   'top-mid': '',
@@ -21,7 +21,7 @@ const NO_LINES = {
   middle: '  ',
 };
 
-/** A table as text: a heading in capitals, a line a row. */
+/** Formats a table: headings in capitals, one line per row. */
 export function formatTable(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
@@ -40,12 +40,12 @@ export function formatTable(
     .join('\n');
 }
 
-/** Between two columns. */
+/** The width between two columns. */
 const GAP = 2;
 
 /**
- * As many of the columns, from the left, as fit into a width. The first two stay in any case: where they are too wide
- * together, the first is cut. For a terminal: a pipe takes every width.
+ * Keeps as many columns, from the left, as fit into the width of a terminal. The first two always stay; if they are too
+ * wide together, the first is cut.
  *
  * @param width in characters
  */

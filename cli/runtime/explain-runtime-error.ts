@@ -1,7 +1,7 @@
 import { Interrupted, OperationError } from '../../operate/errors.ts';
 import { isError } from '../../operate/native-error.ts';
 
-/** What to do about an error that keeps a run from starting, by the error's name. */
+/** The remedies for errors that prevent a run, by error name. */
 const REMEDIES: Readonly<Record<string, string>> = {
   StoreLocked: '; if it is `npm run dev`, start executions there with `npm run tvguide -- start --local`',
   StoreUnusable: '',
@@ -24,10 +24,10 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'Watchmode.UnexpectedResponse': ': check that WATCHMODE_BASE_URL is Watchmode',
 };
 
-/** The remedy when a file of the store was removed while a runtime had it open. */
+/** The remedy if a file of the store was removed while a runtime had it open. */
 const REMOVED = '; what was recorded in it is lost: start again, and leave .local alone while something runs';
 
-/** What to do when the operating system refuses to read or write a file, by its code. */
+/** The remedies for file system errors, by code. */
 const FILE_REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: 'make room on the disk',
   EDQUOT: 'make room on the disk',
@@ -38,14 +38,13 @@ const FILE_REMEDIES: Readonly<Record<string, string>> = {
   ENOTDIR: 'remove the file that stands where a folder belongs',
 };
 
-/** Calls that can fail with the same codes and concern no file of the data folder. */
+/** System calls with the same error codes that do not concern the data folder. */
 const OTHER_CALLS = /^(listen|bind|connect|spawn|kill)\b/;
 
 /**
- * Turns an error of the runtime into one line with a remedy. An unforeseen error comes back unchanged.
+ * Turns an error of the runtime into one line with a remedy. Returns an unexpected error unchanged.
  *
- * @param interrupted - aborted when the user stopped the command: every failure then comes from that. Default: it was
- *   not stopped
+ * @param interrupted - aborted if the user stopped the command, which then is the cause of every failure
  */
 export function explainRunError(error: unknown, interrupted?: AbortSignal): unknown {
   if (error instanceof OperationError || error instanceof Interrupted) return error;

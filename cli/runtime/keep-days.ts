@@ -4,9 +4,9 @@ import type { Io } from '../../operate/io.ts';
 const MAX_DAYS = 36_500;
 
 /**
- * Days that executions are kept on this machine after their end, from TVGUIDE_KEEP_DAYS; undefined when it is not set.
+ * Reads TVGUIDE_KEEP_DAYS, the days that executions are kept on this machine after their end; undefined if not set.
  *
- * @throws UsageError when it is no such number
+ * @throws UsageError for an invalid number
  */
 export function readKeepDays(env: Io['env']): number | undefined {
   const text = env['TVGUIDE_KEEP_DAYS']?.trim() ?? '';

@@ -7,21 +7,21 @@ import type { Io } from '../../operate/io.ts';
 import { isError } from '../../operate/native-error.ts';
 import { reasonOf } from '../../operate/file-error.ts';
 
-/** The same bound as the deployment's watchmodeRequestsPerMinute. */
+/** The limit of the deployment's watchmodeRequestsPerMinute. */
 const MAX_REQUESTS_PER_MINUTE = 10_000;
 
-/** How to reach Watchmode itself. */
+/** The settings for Watchmode itself. */
 export interface LiveSettings {
   readonly baseUrl: string;
   readonly apiKey: string;
-  /** What the plan allows. Absent when nobody says it. */
+  /** The limit of the plan. */
   readonly requestsPerMinute?: number;
 }
 
 /**
  * Reads WATCHMODE_API_KEY, WATCHMODE_BASE_URL and WATCHMODE_REQUESTS_PER_MINUTE from the environment, then from `.env`.
  *
- * @throws UsageError without a key, or with an address or a number that is none
+ * @throws UsageError for a missing key, or an invalid address or number
  */
 export async function readLiveSettings({ env, cwd }: Pick<Io, 'env' | 'cwd'>): Promise<LiveSettings> {
   const file = await readFile(join(cwd, '.env'), 'utf8').catch((error: unknown) => {
@@ -30,7 +30,7 @@ export async function readLiveSettings({ env, cwd }: Pick<Io, 'env' | 'cwd'>): P
   });
   // Editors on Windows put a byte order mark before the first name.
   const fromFile = parseEnv(file.replace(/^\uFEFF/, ''));
-  /** A variable that is set but blank says nothing. */
+  /** Reads a variable. A blank one counts as not set. */
   const setting = (name: string) => (env[name]?.trim() ?? '') || (fromFile[name]?.trim() ?? '');
   const apiKey = setting('WATCHMODE_API_KEY');
   if (apiKey === '') {
@@ -39,7 +39,7 @@ export async function readLiveSettings({ env, cwd }: Pick<Io, 'env' | 'cwd'>): P
     );
   }
   const baseUrl = parseBaseUrl(setting('WATCHMODE_BASE_URL') || WATCHMODE_URL);
-  // The address is not shown: it may hold a password.
+  // The address may contain a password, so it is not shown.
   if ('fault' in baseUrl) throw new UsageError(`WATCHMODE_BASE_URL ${baseUrl.fault}`);
   const rate = setting('WATCHMODE_REQUESTS_PER_MINUTE');
   return {

@@ -13,7 +13,7 @@ import type { Io } from '../../operate/io.ts';
 import { readKeepDays } from './keep-days.ts';
 import { readLiveSettings } from './live-settings.ts';
 
-/** The options that say what Watchmode and which Kinesis the runtime of this machine works with. */
+/** The options that select the Watchmode and the Kinesis of the local runtime. */
 export interface LocalRuntimeOptions {
   readonly titles?: number;
   readonly catalogue?: string;
@@ -23,13 +23,13 @@ export interface LocalRuntimeOptions {
   readonly endpointKinesis?: string;
 }
 
-/** A runtime that can be started: everything that the user gave has been read and is valid. */
+/** The options of a runtime, read and validated. */
 export type RuntimePlan = Omit<RuntimeOptions, 'observer' | 'warn'>;
 
 /**
- * Reads what the options name, before anything is started.
+ * Reads the files and settings that the options name, before anything is started.
  *
- * @throws UsageError for what is wrong
+ * @throws UsageError for invalid options
  */
 export async function planRuntime(
   options: LocalRuntimeOptions,
@@ -47,7 +47,7 @@ export async function planRuntime(
   };
 }
 
-/** Options of the stand-in say nothing to Watchmode itself: better refused than ignored. */
+/** Refuses options of the stand-in with --live, where they have no effect. */
 function refuseTogether(options: LocalRuntimeOptions): void {
   if (options.live !== true) return;
   for (const name of ['titles', 'catalogue', 'faults'] as const) {
@@ -61,13 +61,13 @@ async function live(io: Pick<Io, 'cwd' | 'env'>): Promise<RuntimeOptions['watchm
   return { kind: 'live', ...(await readLiveSettings(io)) };
 }
 
-/** The stand-in takes a key from the environment, so that other clients of it can be given the same one beforehand. */
+/** Plans the stand-in. Its key can be set in the environment, so that other clients can use the same one. */
 async function standIn(
   options: LocalRuntimeOptions,
   { cwd, env }: Pick<Io, 'cwd' | 'env'>,
 ): Promise<RuntimeOptions['watchmode']> {
   const { titles, seed } = options;
-  // Not from .env, which holds the key of Watchmode itself: this one is shown.
+  // The key of the stand-in is printed, so it is not read from .env, which has the key of Watchmode itself.
   const apiKey = env['WATCHMODE_API_KEY']?.trim() ?? '';
   try {
     const file = options.catalogue === undefined ? OWN_CATALOGUE : resolve(cwd, options.catalogue);
@@ -88,7 +88,7 @@ async function standIn(
   }
 }
 
-/** Credentials come from the environment as the AWS SDK names them; a local Kinesis looks at none. */
+/** Plans a given Kinesis, with the credentials of the environment. A local Kinesis ignores them. */
 function userKinesis(endpoint: string, env: Io['env']): UserKinesis {
   if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol)) {
     throw new UsageError(

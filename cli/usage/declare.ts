@@ -5,27 +5,26 @@ import type { Io } from '../../operate/io.ts';
 
 /** One call of a command. */
 export interface Invocation<Options> {
-  /** The operands in their order; one that was left out is undefined. */
+  /** The operands in order; undefined for an omitted one. */
   readonly operands: readonly (string | undefined)[];
   readonly options: Options;
   readonly io: Io;
 }
 
-/** What a command does. */
+/** The action of a command. */
 export type Action<Options> = (invocation: Invocation<Options>) => Promise<ExitCode>;
 
-/** What a declaration needs to know of the program it is added to. */
+/** The context of a declaration. */
 export interface Declaring {
   readonly program: Command;
-  /** Sets what the command does. It is loaded when it runs, so that `--help` stays fast. */
+  /** Sets the action of a command, which is loaded when it runs to keep `--help` fast. */
   readonly does: <Options>(command: Command, load: () => Promise<Action<Options>>) => void;
 }
 
 /**
- * The options of a command, with those that stand before the command's name (`tvguide --json list`) taken as if
- * they stood after it.
+ * Merges the options before the command's name (`tvguide --json list`) into those after it.
  *
- * @throws UsageError for an option before the name that the command does not take
+ * @throws UsageError for an option before the name that the command does not support
  */
 function mergeOptions(program: Command, command: Command): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...command.opts<Record<string, unknown>>() };
@@ -43,14 +42,14 @@ function mergeOptions(program: Command, command: Command): Record<string, unknow
   return merged;
 }
 
-/** Makes the {@link Declaring} of a program. */
+/** Creates the {@link Declaring} of a program. */
 export function declaring(program: Command, io: Io, setExitCode: (code: ExitCode) => void): Declaring {
   return {
     program,
     does: <Options>(command: Command, load: () => Promise<Action<Options>>) => {
       command.action(async () => {
         const operands = command.processedArgs as readonly (string | undefined)[];
-        // The options' parsers give them the types that the command declares.
+        // The parsers of the options return the declared types.
         const options = mergeOptions(program, command) as Options;
         const action = await load();
         setExitCode(await action({ operands, options, io }));
@@ -59,7 +58,7 @@ export function declaring(program: Command, io: Io, setExitCode: (code: ExitCode
   };
 }
 
-/** Adds examples, each a command line and what it is for, to a command's help. */
+/** Adds examples, each a command line with its purpose, to a command's help. */
 export function addExamples(
   command: Command,
   examples: readonly (readonly [line: string, purpose: string])[],

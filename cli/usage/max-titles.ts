@@ -1,5 +1,5 @@
 /**
- * How many titles one run may carry: a larger listing would not fit between two states. It is `MAX_TITLES` of
- * workflow/limits.ts, which a test holds; the help loads nothing of that folder.
+ * The maximum number of titles per run: a larger listing exceeds the payload limit. A test compares it with
+ * `MAX_TITLES` of workflow/limits.ts, which the help must not load.
  */
 export const MAX_TITLES = 25_000;

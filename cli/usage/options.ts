@@ -3,7 +3,7 @@ import type { StateMachineOptions } from '../../operate/aws/state-machine.ts';
 import type { TargetOptions } from '../../operate/aws/target.ts';
 import type { OutputOptions } from '../render/printer.ts';
 
-/** What every command that talks to a service takes. */
+/** The options of every command that calls Step Functions. */
 export type ServiceOptions = OutputOptions & TargetOptions & StateMachineOptions;
 
 const outputOptions = () => [
@@ -44,7 +44,7 @@ export function addTargetOptions(command: Command): Command {
   return addAll(command, TARGET_HEADING, targetOptions());
 }
 
-/** Adds --profile and --region, for what there is on AWS alone. */
+/** Adds --profile and --region, for commands that only work on AWS. */
 export function addAwsOptions(command: Command): Command {
   const onAws = targetOptions().filter(({ long }) => long === '--profile' || long === '--region');
   return addAll(command, TARGET_HEADING, onAws);
@@ -58,7 +58,7 @@ export function addStageOption(command: Command): Command {
   );
 }
 
-/** Adds everything that a command needs which talks to a service about a state machine. */
+/** Adds the {@link ServiceOptions}. */
 export function addServiceOptions(command: Command): Command {
   addAll(command, TARGET_HEADING, [...targetOptions(), stateMachineOption()]);
   return addOutputOptions(command);

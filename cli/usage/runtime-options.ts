@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { integer } from '../parse/list.ts';
 import { MAX_TITLES } from './max-titles.ts';
 
-/** Adds the options that say what Watchmode and which Kinesis the runtime of this machine works with. */
+/** Adds the options that select the Watchmode and the Kinesis of the local runtime. */
 export function addLocalRuntimeOptions(command: Command): Command {
   return command
-    .option('--titles <n>', 'how many titles are new (default: all of the catalogue)', integer(1, MAX_TITLES))
+    .option('--titles <n>', 'number of new titles (default: the whole catalogue)', integer(1, MAX_TITLES))
     .option(
       '--catalogue <file>',
       "take the titles from this CSV, in the format of Watchmode's title_id_map.csv",

@@ -268,7 +268,7 @@ describe('the commands against the runtime of this machine', () => {
     expect((await follow.stop('SIGINT')).code).toBe(130);
   });
 
-  it('a run whose process was killed is shown as interrupted, and a redrive picks it up', async () => {
+  it('a run whose process was killed is INTERRUPTED, and can be redriven', async () => {
     const own = await folderForRuns();
     const slow = await startRefusingWatchmode(TITLES);
     const env = { WATCHMODE_API_KEY: API_KEY, WATCHMODE_BASE_URL: slow.url };
@@ -300,7 +300,7 @@ describe('the commands against the runtime of this machine', () => {
     expect(JSON.parse(why.stdout)).toMatchObject({
       status: 'INTERRUPTED',
       redriveStatus: 'REDRIVABLE',
-      // How much of the history was on disk by then is a matter of milliseconds.
+      // The part of the history that was on disk by then varies.
       causes: [{ state: expect.stringMatching(/^(List new|Ingest) titles$/), error: 'Interrupted' }],
     });
     expect(JSON.parse(redrive.stdout)).toMatchObject({
@@ -321,7 +321,7 @@ describe('a runtime of its own', () => {
 
   const bare = () => startTvguide(['up', '--bare', '--port', '0', '--json'], { cwd: folder.path });
 
-  it('up --bare has nothing created, and Ctrl-C ends it as it is meant to end', async () => {
+  it('up --bare creates nothing, and succeeds on Ctrl-C', async () => {
     const runtime = bare();
     const { stepFunctions, ...rest } = JSON.parse(await runtime.firstLine) as LocalEndpoints;
     expect(rest).toEqual({ pid: expect.any(Number) });
@@ -338,7 +338,7 @@ describe('a runtime of its own', () => {
     expect(stepFunctions).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
-  it('a killed one leaves nothing that would keep the next one from starting', async () => {
+  it('a killed one does not prevent the next start', async () => {
     const killed = bare();
     await killed.firstLine;
     await killed.stop('SIGKILL');

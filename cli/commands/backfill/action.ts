@@ -26,8 +26,8 @@ export interface BackfillOptions extends ServiceOptions, Omit<InputOptions, 'tit
 const TITLES_PER_RUN = 5_000;
 
 /**
- * Ingests a long window, or many titles, as a row of runs, one after the other. Called again, it goes on where it
- * stopped: the runs' names follow from what they are about, so that what succeeded is found and not repeated.
+ * Ingests a long window, or many titles, as a series of runs. Called again, it continues where it stopped: the names of
+ * the runs depend only on their inputs, so successful runs are found and not repeated.
  */
 export async function backfill(invocation: Invocation<BackfillOptions>): Promise<ExitCode> {
   const { options, io } = invocation;
@@ -96,7 +96,7 @@ async function planSlices(options: BackfillOptions, io: Io): Promise<Slice[]> {
   if (titleIdsFile === undefined) throw new UsageError('say what to ingest: --window or --title-ids-file');
   const titleIds = await readTitleIds(titleIdsFile, io);
   const [first = 1] = titleIds;
-  // One title stands for all: what could break the contract is the same for each run.
+  // One title is enough to check the input: the other fields are the same for each run.
   const input = await buildExecutionInput({ ...rest, titleIds: [first] }, io);
   return sliceTitles(titleIds, perRun ?? TITLES_PER_RUN, input);
 }

@@ -7,7 +7,7 @@ import { addListingOptions } from '../../usage/input-options.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 import { DAY_MS } from '../../../events/instant.ts';
 
-/** How many IDs of ten digits fit into an input, which has 256 KiB. */
+/** The number of ten-digit IDs that fit into an input of 256 KiB. */
 const MAX_PER_RUN = 20_000;
 
 /** Declares `backfill`. */
@@ -25,21 +25,21 @@ export function declareBackfill({ program, does }: Declaring): void {
       ]),
     )
     .addOption(
-      new Option('--every <duration>', 'how much one run covers')
+      new Option('--every <duration>', 'the length of the window of one run')
         .argParser(parseDuration)
         .default(DAY_MS, '1d'),
     )
     .option(
       '--per-run <n>',
-      'with --title-ids-file: how many titles one run has (default: 5000)',
+      'with --title-ids-file: titles per run (default: 5000)',
       integer(1, MAX_PER_RUN),
     );
   addListingOptions(command);
   addServiceOptions(command);
   addExamples(command, [
-    ['tvguide backfill --window 2026-01-01..2026-03-01', 'two months, a run a day'],
+    ['tvguide backfill --window 2026-01-01..2026-03-01', 'two months, one run per day'],
     ['tvguide backfill --window 2026-01-01..2026-02-01 --every 1w --feed releases', 'another feed, by week'],
-    ['tvguide backfill --title-ids-file ids.txt --per-run 1000', 'the titles in a file, a thousand a run'],
+    ['tvguide backfill --title-ids-file ids.txt --per-run 1000', 'the titles in a file, 1,000 per run'],
   ]);
   does(command, async () => (await import('./action.ts')).backfill);
 }

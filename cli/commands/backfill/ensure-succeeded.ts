@@ -11,7 +11,7 @@ import type { RunResult } from '../../progress/run-result.ts';
 import { pollExecution } from '../../progress/watch-execution.ts';
 import type { Slice } from './slices.ts';
 
-/** What had to be done for a slice. */
+/** The action that was taken for a slice. */
 export type SliceAction = 'started' | 'redriven' | 'joined' | 'already done';
 
 export interface SliceResult {
@@ -21,16 +21,15 @@ export interface SliceResult {
   readonly status: string;
   readonly error?: string;
   readonly cause?: string;
-  /** What a run that was waited for came to. */
+  /** The summary of a run that was followed. */
   readonly summary?: RunSummary;
 }
 
 /**
- * Sees to it that a slice is ingested, whatever an earlier call left behind: starts its execution, joins one that
- * runs, redrives one that failed, and leaves one that succeeded alone. One that can no longer be redriven is started
- * again under the next name.
+ * Ingests a slice: starts its execution, joins a running one, redrives a failed one, or keeps a successful one. An
+ * execution that can no longer be redriven is started again under the next name.
  *
- * @param tell called with what is done, before the execution is waited for
+ * @param tell called with the action before the execution is followed
  */
 export async function ensureSucceeded(
   session: Session,
@@ -66,11 +65,11 @@ async function describe({ client }: StepFunctions, executionArn: string) {
   });
 }
 
-/** Undefined: this execution is lost, and another has to take its place. */
+/** Returns the action for an execution; undefined if another execution has to replace it. */
 function actionFor(found: DescribeExecutionOutput | undefined): SliceAction | undefined {
   if (found === undefined) return 'started';
   if (found.status === 'SUCCEEDED') return 'already done';
-  // A local execution whose process was killed still says RUNNING, and can be redriven.
+  // An interrupted local execution is still RUNNING, and can be redriven.
   if (found.redriveStatus === 'REDRIVABLE') return 'redriven';
   return isRunning(found) ? 'joined' : undefined;
 }

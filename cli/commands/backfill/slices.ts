@@ -5,22 +5,22 @@ import { formatInstant } from '../../../events/instant.ts';
 
 /** One run of a backfill. */
 export interface Slice {
-  /** What it is about, for `--json`. */
+  /** The window or the titles, for `--json`. */
   readonly part: Readonly<Record<string, unknown>>;
-  /** Where it begins and ends, for people: a window's moments, or the first and the last title. */
+  /** The start and end of the window, or the first and last title, for display. */
   readonly from: string;
   readonly to: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** The same for the same input, whenever the command is called. */
+  /** The name of the execution. It depends only on the input. */
   readonly name: string;
 }
 
-/** More runs than this are more likely a slip of the keyboard than meant. */
+/** The maximum number of runs, to catch typing mistakes. */
 const MAX_SLICES = 1_000;
 
 /**
- * Splits a window into windows of `everyMs`, the last one as long as is left, each with the rest of the input and
- * a name made of both.
+ * Splits a window into windows of `everyMs` (the last one may be shorter), each with the rest of the input and a name
+ * made of both.
  */
 export function sliceWindow(
   window: Window,
@@ -38,7 +38,7 @@ export function sliceWindow(
   });
 }
 
-/** @throws UsageError for too many runs; the option is the one that makes them fewer */
+/** @throws UsageError for too many runs; `option` is the option that reduces them */
 export function checkSliceCount(count: number, option: string): number {
   if (count <= MAX_SLICES) return count;
   throw new UsageError(
@@ -46,7 +46,7 @@ export function checkSliceCount(count: number, option: string): number {
   );
 }
 
-/** `backfill-20261101T000000Z-20261102T000000Z-1a2b3c4d`; the last part tells other feeds, types and regions apart. */
+/** Returns `backfill-20261101T000000Z-20261102T000000Z-1a2b3c4d`; the digest covers feed, types and regions. */
 function nameOfSlice({ start, end }: Window, input: Readonly<Record<string, unknown>>): string {
   const digest = createHash('sha256').update(JSON.stringify(input)).digest('hex').slice(0, 8);
   return ['backfill', compact(start), compact(end), digest].join('-');

@@ -10,9 +10,9 @@ const TITLE_ID = /^[1-9]\d{0,9}$/;
 const MAX_SHOWN = 40;
 
 /**
- * Reads the IDs of titles from a file, one a line, each once. Empty lines, and what follows a `#`, are passed over.
+ * Reads title IDs from a file, one per line, without duplicates. Empty lines and comments after `#` are ignored.
  *
- * @throws UsageError that names the first line with something else, or when there is no ID at all
+ * @throws UsageError for the first invalid line, or if there is no ID
  */
 export async function readTitleIds(file: string, io: Pick<Io, 'cwd' | 'interrupted'>): Promise<number[]> {
   const text = await readTextFile(file, io).catch((error: unknown) => {

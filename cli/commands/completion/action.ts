@@ -11,10 +11,10 @@ import { addServiceOptions, type ServiceOptions } from '../../usage/options.ts';
 import { completionScript, SHELLS } from './scripts.ts';
 import { fileOptionsOf, suggest } from './suggest.ts';
 
-/** How many names of executions are suggested: the newest. */
+/** The number of suggested executions, the newest. */
 const MAX_EXECUTIONS = 50;
 
-/** Prints a script for a shell, or with --suggest what the script asks for. */
+/** Prints a completion script for a shell, or with --suggest the candidates for the script. */
 export function completionOf(program: Command): Action<{ readonly suggest?: boolean }> {
   return async ({ operands, options, io }) => {
     const [first, rest] = operands as readonly [string | undefined, readonly string[] | undefined];
@@ -29,13 +29,13 @@ export function completionOf(program: Command): Action<{ readonly suggest?: bool
       return ExitCode.Success;
     }
     const shell = SHELLS.find((known) => known === first);
-    if (shell === undefined) throw new UsageError(`say for which shell: ${SHELLS.join(', ')}`);
+    if (shell === undefined) throw new UsageError(`name a shell: ${SHELLS.join(', ')}`);
     io.out.write(completionScript(shell, fileOptionsOf(program)));
     return ExitCode.Success;
   };
 }
 
-/** Whoever presses Tab is told of no error: where nothing can be asked, nothing is suggested. */
+/** Lists names of executions; none after an error, which would disturb the command line. */
 async function namesOfExecutions(words: readonly string[], io: Io): Promise<string[]> {
   const options = serviceOptionsIn(words);
   try {
@@ -57,7 +57,7 @@ async function namesOfExecutions(words: readonly string[], io: Io): Promise<stri
   }
 }
 
-/** The service options among the words; whatever else stands there is passed over. */
+/** Parses the service options among the words and ignores other words. */
 function serviceOptionsIn(words: readonly string[]): ServiceOptions {
   const reader = addServiceOptions(new Command()).allowUnknownOption().allowExcessArguments().exitOverride();
   return reader

@@ -1,13 +1,13 @@
-/** The shells that there is a script for. */
+/** The supported shells. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 export type Shell = (typeof SHELLS)[number];
 
-/** The scripts know nothing themselves: they ask the program, which knows its commands. */
+/** The scripts call the program for the candidates. */
 const SUGGEST = 'tvguide completion --suggest --';
 
 const SCRIPTS: Readonly<Record<Exclude<Shell, 'fish'>, string>> = {
-  // Where nothing is suggested, bash completes the names of files.
+  // Without candidates, bash completes file names.
   bash: `_tvguide() {
   local IFS=$'\\n'
   COMPREPLY=($(compgen -W "$(${SUGGEST} "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)" -- "\${COMP_WORDS[COMP_CWORD]}"))
@@ -25,9 +25,9 @@ compdef _tvguide tvguide
 };
 
 /**
- * What a shell is to read to complete this program's command lines.
+ * Returns the completion script for a shell.
  *
- * @param fileOptions the names, without dashes, of options whose value is a file: fish must be told
+ * @param fileOptions the names, without dashes, of options whose value is a file, which fish needs
  */
 export function completionScript(shell: Shell, fileOptions: readonly string[]): string {
   if (shell !== 'fish') return SCRIPTS[shell];

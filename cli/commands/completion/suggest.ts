@@ -1,16 +1,16 @@
 import type { Command, Option } from 'commander';
 
-/** What an operand or an option's value may be, beyond what the declarations list. */
+/** The values of operands and options that the declarations do not list. */
 export interface Sources {
-  /** The names of executions that the words' service options lead to. */
+  /** Lists the names of executions, with the service options among the words. */
   readonly executions: (words: readonly string[]) => Promise<readonly string[]>;
   readonly shells: readonly string[];
 }
 
 /**
- * What may stand for the last of the words on a command line.
+ * Returns the candidates for the last word of a command line.
  *
- * @param words those behind the program's name; the last one is unfinished, and may be empty
+ * @param words the words after the program's name; the last one is incomplete and may be empty
  */
 export async function suggest(
   program: Command,
@@ -32,7 +32,7 @@ export async function suggest(
   return candidates.filter((candidate) => candidate.startsWith(current));
 }
 
-/** The command that the words name: the first word that is neither an option nor an option's value. */
+/** Returns the command: the first word that is neither an option nor an option's value. */
 function commandIn(program: Command, words: readonly string[]): Command | undefined {
   for (const [index, word] of words.entries()) {
     if (word.startsWith('-')) continue;
@@ -51,7 +51,7 @@ function takesValue({ required, optional }: Option): boolean {
   return required || optional;
 }
 
-/** The long names of options that are not given yet. */
+/** Returns the long names of the options that are not given yet. */
 function optionsLeft({ options }: Command, given: readonly string[]): string[] {
   const names = options.filter(({ hidden }) => !hidden).flatMap(({ long }) => long ?? []);
   return [...names, '--help'].filter((name) => !given.includes(name));
@@ -78,7 +78,7 @@ async function operandsOf(
   return first?.name() === 'execution' ? ['last', ...(await sources.executions(words))] : [];
 }
 
-/** The names, without dashes, of options whose value is a file. */
+/** Returns the names, without dashes, of the options whose value is a file. */
 export function fileOptionsOf({ commands }: Command): string[] {
   const names = commands.flatMap(({ options }) =>
     options.filter(({ flags }) => flags.endsWith('<file>')).flatMap(({ long }) => long?.slice(2) ?? []),

@@ -18,11 +18,11 @@ import type { ServiceOptions } from '../../usage/options.ts';
 export interface ConsoleCommandOptions extends ServiceOptions {
   readonly stream?: string;
   readonly allowChanges?: boolean;
-  /** 0: a free one. */
+  /** 0 for a free port. */
   readonly port: number;
 }
 
-/** Serves the console until it is interrupted, which is how it is meant to end. */
+/** Serves the console until it is interrupted. */
 export async function console(invocation: Invocation<ConsoleCommandOptions>): Promise<ExitCode> {
   const { options, io } = invocation;
   return withStepFunctions(invocation, async ({ sfn, printer }) => {
@@ -56,7 +56,7 @@ async function open(
     return await startConsole({
       io,
       stepFunctions: { ...where, ...omitUndefined({ endpointUrl }) },
-      // An address that is given is Step Functions'; Kinesis has its own, or AWS's.
+      // A given address is that of Step Functions, which need not serve Kinesis.
       kinesis: endpointUrl === undefined || local ? where : null,
       streamName: options.stream ?? endpoints?.streamName ?? PLAIN_NAMES.stream,
       stateMachineArn,

@@ -11,9 +11,9 @@ export function declareConsole({ program, does }: Declaring): void {
     .option('--stream <name>', 'the stream (default: ProgrammeDataStream)')
     .option(
       '--allow-changes',
-      'let the pages start, stop and redrive executions; with --local they always may',
+      'allow the pages to start, stop and redrive executions; always allowed with --local',
     )
-    .option('--port <n>', 'port on loopback; 0: a free one', integer(0, 65_535), DEFAULT_CONSOLE_PORT);
+    .option('--port <n>', 'port on loopback; 0 takes a free one', integer(0, 65_535), DEFAULT_CONSOLE_PORT);
   addServiceOptions(command);
   addExamples(command, [
     ['tvguide console --profile streaming', 'the executions of that account, read only'],

@@ -16,7 +16,7 @@ import { retry } from './retry.ts';
 
 export interface DeferredOptions extends ServiceOptions, ConfirmOptions {
   readonly feed?: Feed;
-  /** The titles that were given up, instead of those that wait. */
+  /** True for the titles that were given up, instead of those that wait. */
   readonly rejected?: boolean;
   readonly retry?: boolean;
   readonly watch?: boolean;
@@ -24,7 +24,7 @@ export interface DeferredOptions extends ServiceOptions, ConfirmOptions {
   readonly forget?: readonly number[];
 }
 
-/** Lists the titles that wait for their feeds' next runs or were given up, has them fetched, or drops some. */
+/** Lists, fetches or drops the titles that wait for the next run or were given up. */
 export async function deferred(invocation: Invocation<DeferredOptions>): Promise<ExitCode> {
   const { options, io } = invocation;
   const { rejected = false, retry: isRetry = false, watch = false } = options;

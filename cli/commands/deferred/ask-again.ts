@@ -10,7 +10,7 @@ import { counted } from '../../../operate/format/plural.ts';
 import type { Session } from '../../session.ts';
 import { isRejected, rejectedTitles } from '../../../operate/feeds/rejected-titles.ts';
 
-/** Sets titles that were given up back to waiting, as if no run had asked for them yet. */
+/** Resets titles that were given up to waiting. */
 export async function askAgain(
   { printer, io }: Session,
   progress: ProgressTable,
@@ -26,7 +26,7 @@ export async function askAgain(
   const what = counted(titles.length, 'title', 'titles');
   const credits = counted(titles.length * CREDITS_PER_TITLE, 'credit', 'credits');
   printer.note(`${what}, at most ${credits}`);
-  if (!(await isConfirmed(`Have ${what} asked for again?`, options, io))) {
+  if (!(await isConfirmed(`Reset ${what} to waiting?`, options, io))) {
     printer.note('nothing was changed');
     return ExitCode.Failure;
   }
@@ -42,7 +42,9 @@ export async function askAgain(
   printer.json({ waitAgain: waitAgain.map(keyOf), changedMeanwhile: changedMeanwhile.map(keyOf) });
   if (changedMeanwhile.length > 0) {
     const others = counted(changedMeanwhile.length, 'title was', 'titles were');
-    printer.note(`${others} left alone: runs have fetched or deferred what the feed listed meanwhile`);
+    printer.note(
+      `${others} not changed: a run has fetched or deferred ${changedMeanwhile.length === 1 ? 'it' : 'them'} meanwhile`,
+    );
   }
   const [wait, their, them] = waitAgain.length === 1 ? ['waits', 'its', 'it'] : ['wait', 'their', 'them'];
   printer.result(
@@ -51,7 +53,7 @@ export async function askAgain(
   return ExitCode.Success;
 }
 
-/** A title that waits, and that no run has counted. It keeps its last error, and expires no more. */
+/** Returns the title as waiting, with no counted run and no expiry. It keeps its last error. */
 function begunAnew(
   { feed, item, titleId, error, reason, lastRun, deferredAt }: DeferredItem,
   since: string,

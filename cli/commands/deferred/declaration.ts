@@ -9,12 +9,12 @@ export function declareDeferred({ program, does }: Declaring): void {
   const command = program
     .command('deferred')
     .description('list the titles that wait for the next run, or that were given up; fetch or drop them')
-    .addOption(new Option('--feed <name>', 'only those of this feed').choices(FEEDS))
+    .addOption(new Option('--feed <name>', 'only this feed').choices(FEEDS))
     .option('--rejected', 'the titles that were given up, instead of those that wait')
     .addOption(
       new Option(
         '--retry',
-        'start a run over them now, one for each feed; with --rejected: have the next run ask for them again',
+        'start a run over them now, one for each feed; with --rejected: reset them for the next run',
       ).conflicts('forget'),
     )
     .addOption(
@@ -26,10 +26,10 @@ export function declareDeferred({ program, does }: Declaring): void {
     .option('-y, --yes', 'with --forget, and with --rejected --retry: do not ask');
   addServiceOptions(command);
   addExamples(command, [
-    ['tvguide deferred', 'what is waiting, in each feed'],
+    ['tvguide deferred', 'the waiting titles of each feed'],
     ['tvguide deferred --retry --watch', 'fetch all of them now'],
     ['tvguide deferred --forget 3173903', 'drop one'],
-    ['tvguide deferred --rejected --retry', 'ask again for what was given up'],
+    ['tvguide deferred --rejected --retry', 'fetch again the titles that were given up'],
   ]);
   does(command, async () => (await import('./action.ts')).deferred);
 }

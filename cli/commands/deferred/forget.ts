@@ -10,7 +10,7 @@ import { counted } from '../../../operate/format/plural.ts';
 import type { Session } from '../../session.ts';
 
 /**
- * Drops titles from those that wait, in every one of the feeds. A listing that names such a title again brings it back.
+ * Drops waiting titles from all feeds. A later listing of such a title brings it back.
  *
  * @throws OperationError for a title that does not wait
  */
@@ -63,7 +63,9 @@ export async function forget(
   });
   if (changedMeanwhile.length > 0) {
     const others = counted(changedMeanwhile.length, 'title does', 'titles do');
-    printer.note(`${others} not wait any more: a run has published or given up what was to be forgotten`);
+    printer.note(
+      `${others} not wait any more: a run has published or given up ${changedMeanwhile.length === 1 ? 'it' : 'them'}`,
+    );
   }
   const count = new Set(forgotten.map(({ titleId }) => titleId)).size;
   printer.result(
@@ -72,7 +74,7 @@ export async function forget(
   return ExitCode.Success;
 }
 
-/** A title that a run has published or given up meanwhile does not wait any more. */
+/** Returns false for a title that a run has given up meanwhile. */
 function isWaiting({ status }: DeferredItem): boolean {
   return status === 'waiting';
 }

@@ -9,7 +9,7 @@ import type { Session } from '../../session.ts';
 import { adviceFor } from '../../../operate/run/advice.ts';
 import { rejectedTitles } from '../../../operate/feeds/rejected-titles.ts';
 
-/** Prints the titles that wait, those of each feed with the oldest first. */
+/** Prints the waiting titles of each feed, the oldest first. */
 export function printWaiting(
   { printer, io, command }: Session,
   table: string,
@@ -45,7 +45,7 @@ export function printWaiting(
   );
 }
 
-/** Prints the titles that no run asks for any more. */
+/** Prints the titles that runs no longer fetch. */
 export function printRejected(
   { printer, command }: Session,
   table: string,
@@ -77,7 +77,7 @@ export function printRejected(
   for (const line of meanings(titles)) printer.note(line);
   const [were, them, their] = titles.length === 1 ? ['was', 'it', 'its'] : ['were', 'them', 'their'];
   printer.note(
-    `${counted(titles.length, 'title', 'titles')} ${were} given up: no run asks for ${them}, unless ${their} feed lists ${them}. To have ${them} asked for again: ${command('deferred --rejected --retry')}`,
+    `${counted(titles.length, 'title', 'titles')} ${were} given up: no run asks for ${them}, unless ${their} feed lists ${them}. To reset ${them}: ${command('deferred --rejected --retry')}`,
   );
 }
 
@@ -95,7 +95,7 @@ function titleAsJson({
   return { titleId, status, since, runs, error, reason, lastRun, deferredAt, expiresAt };
 }
 
-/** The meaning of each distinct error. */
+/** Returns the meaning of each distinct error. */
 function meanings(titles: readonly DeferredItem[]): string[] {
   return [...new Set(titles.map(({ error }) => error))].flatMap((error) => {
     const summary = adviceFor(error)?.summary;

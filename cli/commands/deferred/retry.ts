@@ -11,8 +11,8 @@ import { counted } from '../../../operate/format/plural.ts';
 import type { Session } from '../../session.ts';
 
 /**
- * Starts a run for each feed with titles that wait. Its input is their IDs. The progress table follows these titles, as
- * in the next run over the open window.
+ * Starts a run for each feed with waiting titles, with their IDs as input. The progress table is updated as by a run
+ * over the open window.
  */
 export async function retry(
   session: Session,

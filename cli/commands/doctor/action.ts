@@ -19,13 +19,13 @@ import type { Invocation } from '../../usage/declare.ts';
 import type { TargetOptions } from '../../../operate/aws/target.ts';
 
 export interface DoctorOptions extends OutputOptions, TargetOptions, StageOptions {
-  /** Only who is signed in and what is deployed. */
+  /** True to check only credentials and stacks. */
   readonly deployment?: boolean;
   /** False for --no-spend. */
   readonly spend?: boolean;
 }
 
-/** Looks over a deployment, or with --local this machine: one line a check, with what to do where there is something. */
+/** Checks a deployment, or with --local this machine, and prints one line per check, with a remedy. */
 export async function doctor({ options, io }: Invocation<DoctorOptions>): Promise<ExitCode> {
   const printer = createPrinter(io, options);
   const { checks, target } =
@@ -35,7 +35,7 @@ export async function doctor({ options, io }: Invocation<DoctorOptions>): Promis
     ({ name, essential }) =>
       essential === true && findings.some((found) => found.name === name && hasFailed(found)),
   );
-  // Who asks what is deployed is told; without credentials nothing could be.
+  // With --deployment, only missing credentials are a failure.
   const isUnsound = options.deployment === true ? missing !== undefined : findings.some(hasFailed);
   return isUnsound ? ExitCode.Failure : ExitCode.Success;
 }
@@ -68,7 +68,7 @@ async function checkLocal(options: DoctorOptions, io: Io): Promise<{ checks: Che
       kinesis: new KinesisClient(clientSettings(await resolveTarget('kinesis', options, io), io)),
     },
     watchmode: await readLiveSettings(io).catch((error: unknown) => {
-      // No key is set, which is no fault here.
+      // A missing key is not a fault here.
       if (error instanceof UsageError) return undefined;
       throw error;
     }),

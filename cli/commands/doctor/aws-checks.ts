@@ -21,13 +21,13 @@ import { checkBootstrap, checkStack } from './stacks.ts';
 import { checkKey, checkPlan } from './watchmode.ts';
 
 export interface AwsDoctorOptions {
-  /** The deployment's. */
+  /** The names of the deployment. */
   readonly names: Names;
   readonly feed: string;
   /** True if the stage's settings start runs by a schedule. */
   readonly isScheduled: boolean;
   readonly watchmodeUrl: string;
-  /** Whether a credit may be spent to learn whether the plan has the feed. */
+  /** True if a credit may be spent to check if the plan includes the feed. */
   readonly spend: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -35,7 +35,7 @@ export interface AwsDoctorOptions {
   readonly sameProfile: string;
 }
 
-/** The checks of a deployment, in the order in which it is set up. Later ones use what earlier ones found. */
+/** Returns the checks of a deployment, in order of set-up. Later checks use the results of earlier ones. */
 export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Check[] {
   const { cloudFormation, dynamodb, kinesis, lambda, scheduler, secrets, sfn, sns, ssm, sts } = clients;
   const { names, feed, watchmodeUrl, now, sameProfile } = options;
@@ -46,7 +46,7 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
   let apiKey: string | undefined;
   let hasTable = false;
   let feeds: readonly NamedFeed[] | undefined;
-  /** A check of the contents of the progress table. */
+  /** Returns a check of the contents of the progress table. */
   const ofProgress = (
     name: string,
     judge: (found: readonly NamedFeed[]) => Finding | Promise<Finding>,
@@ -162,7 +162,7 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
   ];
 }
 
-/** `20261124`. */
+/** Formats a day as `20261124`. */
 function dayOf(now: number): string {
   return new Date(now).toISOString().slice(0, 10).replaceAll('-', '');
 }

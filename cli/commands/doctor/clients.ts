@@ -13,7 +13,7 @@ import { resolveTarget, type Target } from '../../../operate/aws/target.ts';
 import type { Io } from '../../../operate/io.ts';
 import type { TargetOptions } from '../../../operate/aws/target.ts';
 
-/** A client for each service that a deployment is made of. */
+/** A client for each service of a deployment. */
 export interface DoctorClients {
   readonly target: Target;
   readonly cloudFormation: CloudFormationClient;
@@ -28,7 +28,7 @@ export interface DoctorClients {
   readonly sts: STSClient;
 }
 
-/** Makes them all for one account and Region. */
+/** Creates the clients for one account and Region. */
 export async function createDoctorClients(options: TargetOptions, io: Io): Promise<DoctorClients> {
   const target = await resolveTarget('stepFunctions', options, io);
   const settings = clientSettings(target, io);

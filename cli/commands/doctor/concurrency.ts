@@ -8,14 +8,14 @@ import { TASK_NAMES } from '../../../workflow/tasks.ts';
 import { failed, type Finding, ok, skipped } from '../../findings/check.ts';
 import { isError } from '../../../operate/native-error.ts';
 
-/** A run may have one of each other function at work beside those that fetch. */
+/** A run may have one invocation of each other function beside those that fetch. */
 const OTHER_FUNCTIONS = TASK_NAMES.length - 1;
 
 /**
- * Checks if the account lets as many functions run at once as a run of the deployment may have. A new account may have
- * a quota of 10 or 50. Invocations above the quota are throttled, and each of them counts as an attempt of its state.
+ * Checks if the account allows as many concurrent functions as a run may need. A new account may have a quota of 10 or
+ * 50. Invocations above the quota are throttled, and each counts as an attempt of its state.
  *
- * @param stateMachine the name that the functions' names begin with
+ * @param stateMachine the prefix of the function names
  */
 export async function checkConcurrency(client: LambdaClient, stateMachine: string): Promise<Finding> {
   const fetching = await deployedConcurrency(client, `${stateMachine}-fetch-title-details`);
@@ -34,7 +34,7 @@ function remedyFor(free: number): string {
   return batches < 1 ? raise : `${raise}; or set batchesAtOnce to ${batches} in infra/stages.ts, and deploy`;
 }
 
-/** The number of titles that a run fetches at once, as deployed; undefined when the function is not there. */
+/** Returns the deployed number of titles that a run fetches at once; undefined without the function. */
 async function deployedConcurrency(client: LambdaClient, functionName: string): Promise<number | undefined> {
   try {
     const { Environment } = await client.send(

@@ -7,19 +7,19 @@ export function declareDoctor({ program, does }: Declaring): void {
   const command = program
     .command('doctor')
     .description('check the deployment, or with --local this machine: one line per check, with a remedy')
-    .option('--no-spend', 'do not spend the one credit that it takes to see whether the plan has the feed');
+    .option('--no-spend', 'skip the check of the plan, which costs one credit');
   addStageOption(command).addOption(
     new Option(
       '--deployment',
-      'check only who is signed in and what is deployed; nothing deployed yet is not a failure',
+      'check only credentials and stacks; a missing stack is not a failure',
     ).conflicts('local'),
   );
   addOutputOptions(addTargetOptions(command));
   addExamples(command, [
     ['tvguide doctor --profile streaming', 'the deployment'],
-    ['tvguide doctor --profile streaming --deployment', 'who is signed in, and what is deployed'],
+    ['tvguide doctor --profile streaming --deployment', 'credentials and stacks'],
     ['tvguide doctor --local', 'this machine'],
-    ['tvguide doctor --json | jq \'.checks[] | select(.verdict=="failed")\'', 'what is wrong'],
+    ['tvguide doctor --json | jq \'.checks[] | select(.verdict=="failed")\'', 'failed checks'],
   ]);
   does(command, async () => (await import('./action.ts')).doctor);
 }

@@ -3,7 +3,7 @@ import { isError } from '../../../operate/native-error.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import { failed, type Finding, ok, warning } from '../../findings/check.ts';
 
-/** Whether an alarm reaches anybody. */
+/** Checks if anyone is subscribed to the alarms. */
 export async function checkAlarms(client: SNSClient, topicArn: string, deploy: string): Promise<Finding> {
   try {
     const { Attributes = {} } = await client.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));

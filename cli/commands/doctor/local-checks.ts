@@ -16,23 +16,23 @@ import { checkKey, type WatchmodeAccess } from './watchmode.ts';
 
 export interface LocalDoctorOptions {
   readonly cwd: string;
-  /** For example 20.20.2. */
+  /** For example `20.20.2`. */
   readonly nodeVersion: string;
-  /** What a runtime that is up has left; undefined when none is. */
+  /** The addresses of the running local runtime; undefined without one. */
   readonly endpoints: LocalEndpoints | undefined;
-  /** Clients for that runtime. */
+  /** Clients for the local runtime. */
   readonly clients: { readonly sfn: SFNClient; readonly kinesis: KinesisClient };
-  /** Undefined when no key is set. */
+  /** Undefined without a key. */
   readonly watchmode: WatchmodeAccess | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
-/** The least version of Node.js, as in `engines` of package.json. */
+/** The minimum version of Node.js, as in `engines` of package.json. */
 const MIN_NODE = [20, 19] as const;
 const START = 'npm run dev starts it';
 
-/** The checks of this machine. */
+/** Returns the checks of this machine. */
 export function localChecks(options: LocalDoctorOptions): Check[] {
   const { cwd, nodeVersion, endpoints, clients, watchmode, now } = options;
   const { stateMachineArn, streamName } = endpoints ?? {};
@@ -95,7 +95,7 @@ function checkKinesisLocal(): Finding {
     createRequire(import.meta.url).resolve('kinesis-local');
     return ok('installed');
   } catch {
-    // Whatever the reason, the remedy is the same.
+    // The remedy is the same for any error.
     return failed('not installed', 'npm ci');
   }
 }

@@ -7,7 +7,7 @@ import { isError } from '../../../operate/native-error.ts';
 import { failed, type Finding, ok, skipped, warning } from '../../findings/check.ts';
 import { judgeAge } from './freshness.ts';
 
-/** Whether the stream takes records. */
+/** Checks if the stream accepts records. */
 export async function checkStream(
   client: KinesisClient,
   streamName: string,
@@ -29,7 +29,7 @@ export async function checkStream(
   }
 }
 
-/** Checks if runs start by themselves, as the settings of the stage have it. */
+/** Checks if the schedule is enabled as in the settings of the stage. */
 export async function checkSchedule(
   client: SchedulerClient,
   { name, isWanted, remedy }: { readonly name: string; readonly isWanted: boolean; readonly remedy: string },
@@ -52,7 +52,7 @@ export async function checkSchedule(
   }
 }
 
-/** When the last run succeeded. */
+/** Checks the age of the last successful run. */
 export async function checkLastSuccess(
   client: SFNClient,
   stateMachineArn: string,
@@ -67,7 +67,7 @@ export async function checkLastSuccess(
   return judgeAge(nameOf(newest.executionArn ?? ''), newest.stopDate.getTime(), now, remedy);
 }
 
-/** Whether the secret holds a key; hands the key on, and says nothing of it but its length. */
+/** Checks if the secret holds a key, and passes the key to `take`. Only its length is printed. */
 export async function checkSecret(
   client: SecretsManagerClient,
   secretArn: string | undefined,
@@ -82,7 +82,7 @@ export async function checkSecret(
     take(apiKey);
     return ok(`holds a key of ${apiKey.length} characters`);
   } catch (error) {
-    // Also what a secret without a value answers.
+    // A secret without a value has the same error.
     if (hasName(error, 'ResourceNotFoundException')) return failed('the secret holds no key', remedy);
     throw error;
   }

@@ -16,13 +16,13 @@ import { counted } from '../../../operate/format/plural.ts';
 import { judgeAge } from './freshness.ts';
 import { HOUR_MS } from '../../../events/instant.ts';
 
-/** The clock difference from which a watermark counts as one in the future, in milliseconds. */
+/** The clock difference above which a watermark counts as in the future, in milliseconds. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
-/** The parameter of an earlier release that had nothing to keep. */
+/** The value of an empty parameter of an earlier release. */
 const NOTHING = '{"watermark":null,"deferred":[]}';
 
-/** The time for which a title that was given up is news. */
+/** The time for which a title that was given up causes a warning. */
 const NEWS_MS = 7 * 24 * HOUR_MS;
 
 /** Checks if the progress table can be used. */
@@ -63,7 +63,7 @@ export function judgeWatermark({ feed, watermark }: NamedFeed, now: number): Fin
   );
 }
 
-/** Checks the claims of the open windows: which run has each, and if it is at work. */
+/** Checks the claims of the open windows: the run that has each, and its status. */
 export async function checkClaims(client: SFNClient, feeds: readonly NamedFeed[]): Promise<Finding> {
   const told: string[] = [];
   const stuck: string[] = [];
@@ -91,13 +91,13 @@ async function statusOf(
     const described = await client.send(new DescribeExecutionCommand({ executionArn }));
     return { status: statusFor(described), isAtWork: isRunning(described) };
   } catch (error) {
-    // Step Functions forgets an execution 90 days after its end.
+    // Step Functions deletes an execution 90 days after its end.
     if (hasName(error, 'ExecutionDoesNotExist')) return { status: 'forgotten', isAtWork: false };
     throw error;
   }
 }
 
-/** Checks if titles of any feed have waited longer than successful runs need to fetch them. */
+/** Checks if titles have waited longer than successful runs need to fetch them. */
 export function judgeWaiting(feeds: readonly NamedFeed[], now: number): Finding {
   const waiting = feeds.flatMap(({ deferred }) => waitingTitles(deferred));
   if (waiting.length === 0) return ok('none');
@@ -109,7 +109,7 @@ export function judgeWaiting(feeds: readonly NamedFeed[], now: number): Finding 
     : warning(detail, 'tvguide deferred says why; tvguide deferred --retry fetches them, --forget drops one');
 }
 
-/** Checks if titles of any feed were given up a short time ago. */
+/** Checks if titles were given up recently. */
 export function judgeRejected(feeds: readonly NamedFeed[], now: number): Finding {
   const rejected = feeds.flatMap(({ deferred }) => deferred.filter(({ status }) => status === 'rejected'));
   if (rejected.length === 0) return ok('none');
@@ -120,7 +120,7 @@ export function judgeRejected(feeds: readonly NamedFeed[], now: number): Finding
     : ok(`${detail}, none of them in the last week`);
 }
 
-/** Checks if the progress that an earlier release kept in the Parameter Store was taken over into the table. */
+/** Checks if the parameters of an earlier release were migrated to the progress table. */
 export async function checkTakenOver(
   client: SSMClient,
   path: string,
@@ -128,7 +128,7 @@ export async function checkTakenOver(
   deploy: string,
 ): Promise<Finding> {
   const { Parameters = [] } = await client.send(
-    // Names that are not there are no error here: most feeds never run.
+    // Missing names are no error: most feeds never run.
     new GetParametersCommand({ Names: FEEDS.map((feed) => `${path}/${feed}`) }),
   );
   const names = Parameters.filter(({ Value = '' }) => Value !== NOTHING).map(({ Name = '' }) => Name);

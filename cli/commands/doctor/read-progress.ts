@@ -8,9 +8,9 @@ import { isError } from '../../../operate/native-error.ts';
 import { counted } from '../../../operate/format/plural.ts';
 
 /**
- * Reads the progress of all feeds, and checks if its items keep their contract. Items that break it are not handed on.
+ * Reads the progress of all feeds and validates its items. Invalid items are left out.
  *
- * @param take - takes the items that can be read
+ * @param take - receives the valid items
  */
 export async function checkItems(
   progress: ProgressTable,
@@ -45,7 +45,7 @@ async function readSound(
       return await reading;
     } catch (error) {
       if (!isError(error)) throw error;
-      // Doctor explains errors of AWS itself.
+      // The caller explains errors of AWS.
       if (error.name === 'Progress.Unavailable') throw error.cause;
       if (error.name !== 'ConfigurationError') throw error;
       faults.push(...(error as Error & { readonly faults: readonly string[] }).faults);

@@ -2,11 +2,11 @@ import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { type DeployedStack, findStack } from '../../../operate/aws/stacks.ts';
 import { failed, type Finding, ok, warning } from '../../findings/check.ts';
 
-/** The version of the bootstrap stack from which on the CDK deploys without the older, wider roles. */
+/** The first version of the bootstrap stack with which the CDK does not need the older, wider roles. */
 const MIN_BOOTSTRAP = 6;
 const BOOTSTRAP_STACK = 'CDKToolkit';
 
-/** Whether the CDK can deploy to this account and Region. */
+/** Checks if the account and Region are bootstrapped for the CDK. */
 export async function checkBootstrap(
   cloudFormation: CloudFormationClient,
   sameProfile: string,
@@ -23,7 +23,7 @@ export async function checkBootstrap(
       );
 }
 
-/** Whether a stack is deployed and sound; tells its outputs to whoever needs them. */
+/** Checks the status of a stack, and passes the stack to `take`. */
 export async function checkStack(
   cloudFormation: CloudFormationClient,
   stackName: string,

@@ -5,21 +5,21 @@ import type { Feed } from '../../../events/types.ts';
 import { isError } from '../../../operate/native-error.ts';
 import { type Finding, failed, ok, skipped, warning } from '../../findings/check.ts';
 
-/** Whom to ask, and with which key. The key travels in a header and is in no message. */
+/** The address and the key of Watchmode. The key is sent in a header and appears in no message. */
 export interface WatchmodeAccess {
   readonly baseUrl: string;
   readonly apiKey: string;
 }
 
 const TIMEOUT_MS = 10_000;
-/** Below this share of the quota it is time to think of the rest of the month. */
+/** The share of the quota below which the check warns. */
 const LOW_SHARE = 0.1;
 
 function clientFor({ baseUrl, apiKey }: WatchmodeAccess): WatchmodeClient {
   return createWatchmodeClient({ baseUrl, apiKey: fixedApiKey(apiKey), fetch, timeoutMs: TIMEOUT_MS });
 }
 
-/** Whether the key is good and how many credits are left. `/status` costs none. */
+/** Checks the key and the remaining credits. `/status` costs no credits. */
 export async function checkKey(access: WatchmodeAccess, putKey: string): Promise<Finding> {
   try {
     const { quota = null, quotaUsed = null } = await clientFor(access).status();
@@ -39,10 +39,10 @@ export async function checkKey(access: WatchmodeAccess, putKey: string): Promise
 }
 
 /**
- * Whether the plan has a feed, by asking for one title of it, which costs at most one credit. `releases` is in every
- * plan and is not asked for.
+ * Checks if the plan includes a feed, with a request for one title that costs at most one credit. `releases` is in
+ * every plan and needs no request.
  *
- * @param today a day as Watchmode writes it, YYYYMMDD
+ * @param today a day in Watchmode's format, YYYYMMDD
  */
 export async function checkPlan(access: WatchmodeAccess, feed: Feed, today: string): Promise<Finding> {
   if (feed === 'releases') return ok('every plan has the feed releases');

@@ -14,7 +14,7 @@ export interface GraphOptions extends ServiceOptions {
   readonly execution?: string;
 }
 
-/** Prints the state machine as Mermaid: the project's own definition, or an execution's with what happened in it. */
+/** Prints the project's state machine as Mermaid, or that of an execution, coloured by the outcome of its states. */
 export async function graph(invocation: Invocation<GraphOptions>): Promise<ExitCode> {
   const { options, io } = invocation;
   const { execution } = options;

@@ -5,7 +5,7 @@ import { addServiceOptions } from '../../usage/options.ts';
 export function declareGraph({ program, does }: Declaring): void {
   const command = program
     .command('graph')
-    .description('print the state machine as Mermaid, or an execution, coloured by what happened')
+    .description('print the state machine as Mermaid, or an execution, coloured by outcome')
     .option('--execution <execution>', 'its name or ARN, or "last" for the newest one');
   addServiceOptions(command);
   addExamples(command, [

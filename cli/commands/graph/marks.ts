@@ -7,10 +7,10 @@ import { reduceHistory } from '../../../operate/run/reduce-history.ts';
 import { graver, type StateVisit, statusOf } from '../../../operate/run/state-visit.ts';
 import type { StateMark } from './mermaid.ts';
 
-/** Of each of these one child of a Map Run is looked into: between them they have been everywhere. */
+/** One child of a Map Run is read for each of these statuses. Together they cover every state. */
 const SAMPLED: readonly ExecutionStatus[] = [...UNSUCCESSFUL, 'RUNNING', 'SUCCEEDED'];
 
-/** What happened in each state of an execution, and, by one child of each outcome, inside its Map Runs. */
+/** Marks each state of an execution with its outcome; inside Map Runs, from one child per status. */
 export async function markStates(
   sfn: StepFunctions,
   executionArn: string,

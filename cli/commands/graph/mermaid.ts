@@ -6,17 +6,17 @@ import {
   statesOf,
 } from '../../../workflow/definition.ts';
 
-/** What happened in a state, for its colour; a state without a mark was not reached. */
+/** The outcome of a state, for its colour. A state without a mark was not reached. */
 export type Mark = 'succeeded' | 'caught' | 'failed' | 'aborted' | 'running';
 
-/** What is known of a state of an execution. */
+/** The mark of a state, with a note. */
 export interface StateMark {
   readonly mark: Mark;
-  /** More about it, on a line of its own. */
+  /** A second line for the box. */
   readonly note?: string;
 }
 
-/** Colours that are told apart without red and green, too: by their darkness. */
+/** Colours that differ in brightness, too, for readers who cannot distinguish red and green. */
 const CLASSES: Readonly<Record<Mark, string>> = {
   succeeded: 'fill:#d7f5dd,stroke:#2e7d32,color:#111',
   caught: 'fill:#fff3c4,stroke:#b58900,color:#111',
@@ -26,10 +26,10 @@ const CLASSES: Readonly<Record<Mark, string>> = {
 };
 
 /**
- * A state machine as a Mermaid flowchart: a box a state, a diamond a Choice, a frame around the states of a Map or
- * a Parallel; dotted arrows are what a Catch does.
+ * Converts a state machine to a Mermaid flowchart: a box for a state, a diamond for a Choice, a frame around the states
+ * of a Map or Parallel, dotted arrows for a Catch.
  *
- * @param marks what happened, by state name; without it the picture has no colours
+ * @param marks marks by state name; without them the chart has no colours
  * @see {@link https://mermaid.js.org/syntax/flowchart.html}
  */
 export function toMermaid(definition: string, marks: ReadonlyMap<string, StateMark> = new Map()): string {
@@ -39,7 +39,7 @@ export function toMermaid(definition: string, marks: ReadonlyMap<string, StateMa
   return lines.join('\n');
 }
 
-/** Mermaid's identifiers: state names hold spaces and question marks, so states are numbered. */
+/** Mermaid identifiers. State names contain spaces and question marks, so states are numbered. */
 class Ids {
   readonly #ids = new Map<string, string>();
   #machines = 0;
@@ -113,7 +113,7 @@ function edgeLines(id: string, state: AslObject, ids: Ids, end: string): string[
   return [...next, ...choices, ...otherwise, ...catches];
 }
 
-/** Without the marks that make a string an expression. */
+/** Removes the JSONata delimiters. */
 function conditionOf(condition: unknown): string {
   return String(condition)
     .replace(/^\{%\s*/, '')
@@ -124,7 +124,7 @@ function namesIn(names: unknown): string {
   return Array.isArray(names) ? names.join('<br/>') : '';
 }
 
-/** A label in quotation marks, which may hold anything but those. */
+/** Quotes a label. */
 function quoted(text: string): string {
   return `"${text.replaceAll('"', '#quot;')}"`;
 }

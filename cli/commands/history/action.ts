@@ -11,7 +11,7 @@ export interface HistoryOptions extends ServiceOptions {
   readonly limit?: number;
 }
 
-/** Prints the events of an execution as they arrive: 25,000 of them need no more memory than one page. */
+/** Prints the events of an execution page by page, so that 25,000 events need little memory. */
 export async function history(invocation: Invocation<HistoryOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
   const [execution = 'last'] = operands;

@@ -9,15 +9,15 @@ const MAX_EVENTS = 25_000;
 export function declareHistory({ program, does }: Declaring): void {
   const command = program
     .command('history')
-    .description('print the events of an execution; with --json one event a line')
+    .description('print the events of an execution; with --json one event per line')
     .argument('[execution]', EXECUTION)
     .option('--reverse', 'the newest event first')
-    .option('--limit <n>', 'at most this many', integer(1, MAX_EVENTS));
+    .option('--limit <n>', 'maximum number of events', integer(1, MAX_EVENTS));
   addServiceOptions(command);
   addExamples(command, [
-    ['tvguide history', 'of the newest execution'],
+    ['tvguide history', 'the newest execution'],
     ['tvguide history last --reverse --limit 10', 'how it ended'],
-    ['tvguide history --json | jq \'select(.type=="TaskFailed")\'', 'with the tools you know'],
+    ['tvguide history --json | jq \'select(.type=="TaskFailed")\'', 'failed tasks'],
   ]);
   does(command, async () => (await import('./action.ts')).history);
 }

@@ -8,7 +8,7 @@ const ID_WIDTH = 5;
 const TYPE_WIDTH = 24;
 const MAX_DETAIL_LENGTH = 160;
 
-/** `   12  2026-11-24 10:15:02Z  TaskFailed  Watchmode.Unavailable: ...`, with the id of the event it follows. */
+/** Formats an event with its id and the previous event's: `   12 ← 11  2026-11-24 10:15:02Z  TaskFailed  ...`. */
 export function formatEventLine(event: HistoryEvent, style: Style): string {
   const { id = 0, previousEventId = 0, timestamp, type = '' } = event;
   const head = `${String(id).padStart(ID_WIDTH)} ${style.dim(`← ${previousEventId}`.padEnd(ID_WIDTH + 2))}`;

@@ -11,14 +11,14 @@ import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 
 export interface ListOptions extends ServiceOptions {
-  /** INTERRUPTED is what this program calls a RUNNING execution whose process has ended. */
+  /** INTERRUPTED is a RUNNING execution whose process has ended. */
   readonly status?: ExecutionStatus | 'INTERRUPTED';
   /** Milliseconds back from now. */
   readonly since?: number;
   readonly limit: number;
 }
 
-/** A listed execution with its status for people. */
+/** A listed execution with its displayed status. */
 type Listed = Omit<ExecutionListItem, 'status'> & { readonly status: string };
 
 /** The largest page of ListExecutions. */
@@ -38,7 +38,7 @@ export async function list(invocation: Invocation<ListOptions>): Promise<ExitCod
     const earliest = options.since === undefined ? 0 : io.now() - options.since;
     const executions: Listed[] = [];
     let more = false;
-    // One more than is shown tells whether there are more.
+    // One more than the limit shows if there are more.
     for await (const execution of executionsOf(sfn, filter, Math.min(options.limit + 1, MAX_PAGE))) {
       if ((execution.startDate?.getTime() ?? 0) < earliest) break;
       const status = await statusOfListed(sfn, execution);
@@ -66,7 +66,7 @@ export async function list(invocation: Invocation<ListOptions>): Promise<ExitCod
   });
 }
 
-/** Nobody knows how long an execution ran that was cut off. */
+/** Formats the duration of an execution, which is unknown for an interrupted one. */
 function durationOf({ startDate, stopDate, status }: Listed, now: number): string {
   const end = stopDate?.getTime() ?? (status === 'RUNNING' ? now : undefined);
   return startDate === undefined || end === undefined ? '-' : duration(end - startDate.getTime());

@@ -10,7 +10,7 @@ export function declareList({ program, does }: Declaring): void {
     .command('list')
     .description('list executions, the newest first')
     .addOption(
-      new Option('--status <status>', 'only those with this status').choices([
+      new Option('--status <status>', 'only executions with this status').choices([
         'RUNNING',
         'SUCCEEDED',
         'FAILED',
@@ -20,12 +20,12 @@ export function declareList({ program, does }: Declaring): void {
         'INTERRUPTED',
       ]),
     )
-    .option('--since <duration>', 'only those started within this time: 12h, 3d', parseDuration)
-    .option('--limit <n>', 'show at most this many', integer(1, 100_000), 20);
+    .option('--since <duration>', 'only executions started within this time: 12h, 3d', parseDuration)
+    .option('--limit <n>', 'maximum number of executions', integer(1, 100_000), 20);
   addServiceOptions(command);
   addExamples(command, [
     ['tvguide list', 'the newest 20'],
-    ['tvguide list --status FAILED --since 7d', 'what failed in a week'],
+    ['tvguide list --status FAILED --since 7d', 'failed executions of one week'],
     ['tvguide list --profile streaming --json', 'as JSON, from AWS'],
   ]);
   does(command, async () => (await import('./action.ts')).list);

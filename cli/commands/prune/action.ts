@@ -19,7 +19,7 @@ export interface PruneOptions extends OutputOptions {
 
 const MAX_NAMED = 20;
 
-/** Removes old executions from the data folder of this machine, which no runtime may be using. */
+/** Removes old executions from the data folder of this machine. No runtime may be using it. */
 export async function prune({ options, io }: Invocation<PruneOptions>): Promise<ExitCode> {
   const printer = createPrinter(io, options);
   const keepDays =

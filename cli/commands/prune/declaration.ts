@@ -11,14 +11,14 @@ export function declarePrune({ program, does }: Declaring): void {
     .addOption(
       new Option(
         '--older-than <duration>',
-        'those that ended longer ago than this: 12h, 30d, 8w (default: 90d)',
+        'executions that ended longer ago than this: 12h, 30d, 8w (default: 90d)',
       ).argParser(parseDuration),
     )
-    .option('--dry-run', 'only say what would be removed');
+    .option('--dry-run', 'print what would be removed, and remove nothing');
   addOutputOptions(command);
   addExamples(command, [
     ['tvguide prune', 'what `npm start` and `npm run dev` remove by themselves'],
-    ['tvguide prune --older-than 7d', 'what ended more than a week ago'],
+    ['tvguide prune --older-than 7d', 'executions that ended more than a week ago'],
   ]);
   does(command, async () => (await import('./action.ts')).prune);
 }

@@ -21,9 +21,8 @@ export interface PurgeOptions extends OutputOptions, TargetOptions, StageOptions
 }
 
 /**
- * Deletes the resources that the destroyed stacks leave: the stream with its records, the progress table, and the
- * parameters in which earlier releases kept the watermarks. The parameters go before the table: a deployment takes them
- * over into an empty one.
+ * Deletes the resources that outlive the stacks: the stream, the progress table, and the watermark parameters of
+ * earlier releases. The parameters are deleted before the table, since a deployment migrates them into an empty table.
  */
 export async function purge({ options, io }: Invocation<PurgeOptions>): Promise<ExitCode> {
   const { names } = await findNames(options, io);
@@ -65,7 +64,7 @@ async function refuseWhileDeployed(cloudFormation: CloudFormationClient, names: 
   }
 }
 
-/** Tells if the resource was there to delete. A resource that was not there is no failure. */
+/** Deletes a resource and returns true if it existed. */
 async function wasThere(deleteIt: () => Promise<unknown>): Promise<boolean> {
   try {
     await deleteIt();
@@ -80,7 +79,7 @@ function deleteStream(kinesis: KinesisClient, name: string): Promise<unknown> {
   return kinesis.send(new DeleteStreamCommand({ StreamName: name, EnforceConsumerDeletion: true }));
 }
 
-/** How many were there. One call for all feeds: it tells of those that were not instead of failing. */
+/** Deletes the parameters of all feeds and returns the number that existed. */
 async function deleteParameters(ssm: SSMClient, path: string): Promise<number> {
   const { DeletedParameters = [] } = await ssm.send(
     new DeleteParametersCommand({ Names: FEEDS.map((feed) => `${path}/${feed}`) }),

@@ -21,18 +21,18 @@ import { watchExecution } from '../../progress/watch-execution.ts';
 
 export interface RedriveOptions extends ServiceOptions, TargetChoice, ConfirmOptions {
   readonly watch?: boolean;
-  /** How many executions are redriven at once. */
+  /** The number of executions that are redriven at once. */
   readonly parallel: number;
 }
 
-/** What became of one execution. */
+/** The result for one execution. */
 interface RedriveResult {
   readonly executionArn: string;
   readonly redriven: boolean;
   readonly reason: string | null;
 }
 
-/** Redrives executions: only what did not succeed runs again. */
+/** Redrives executions. */
 export async function redrive(invocation: Invocation<RedriveOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
   ensureAnswerable('redrive', options, io);
@@ -119,7 +119,7 @@ async function redriveMany(
   return results.every(({ redriven }) => redriven) ? ExitCode.Success : ExitCode.Failure;
 }
 
-/** One execution that cannot be redriven must not keep the others from it. */
+/** Redrives one of several executions. A refused redrive does not stop the others. */
 async function attempt({ sfn }: Session, preview: RedrivePreview): Promise<RedriveResult> {
   const { executionArn, refusal } = preview;
   if (refusal !== null) return { executionArn, redriven: false, reason: refusal };
@@ -127,7 +127,7 @@ async function attempt({ sfn }: Session, preview: RedrivePreview): Promise<Redri
     await redriveExecution(sfn, preview);
     return { executionArn, redriven: true, reason: null };
   } catch (error) {
-    // Anything but AWS's own refusal concerns all of them alike.
+    // Other errors concern all executions.
     if (!(error instanceof Error && error.name === 'ExecutionNotRedrivable')) throw error;
     return { executionArn, redriven: false, reason: error.message };
   }

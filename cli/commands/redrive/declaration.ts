@@ -10,21 +10,21 @@ const MAX_AT_ONCE = 20;
 export function declareRedrive({ program, does }: Declaring): void {
   const command = program
     .command('redrive')
-    .description('run again what did not succeed: nothing else, and under the same identity')
+    .description('rerun only what did not succeed, in the same execution')
     .argument('[execution]', 'its name or ARN, or "last" for the newest one')
     .option('--last', 'the newest execution that did not succeed')
     .option('--all-failed', 'all executions that did not succeed')
     .option(
       '--since <duration>',
-      'with --all-failed: those that started within this time (default: 14d)',
+      'with --all-failed: executions that started within this time (default: 14d)',
       parseDuration,
     )
-    .option('--parallel <n>', 'with --all-failed: how many at once', integer(1, MAX_AT_ONCE), 4)
+    .option('--parallel <n>', 'with --all-failed: number of executions at once', integer(1, MAX_AT_ONCE), 4)
     .option('-y, --yes', 'do not ask')
     .addOption(new Option('--watch', 'follow the execution until it ends').conflicts('allFailed'));
   addServiceOptions(command);
   addExamples(command, [
-    ['tvguide redrive --last --watch', 'pick up what failed last'],
+    ['tvguide redrive --last --watch', 'the newest failed execution'],
     ['tvguide redrive --all-failed --since 3d --yes', 'after an outage, without asking'],
   ]);
   does(command, async () => (await import('./action.ts')).redrive);

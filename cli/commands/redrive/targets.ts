@@ -13,7 +13,7 @@ import { OperationError, UsageError } from '../../../operate/errors.ts';
 import type { Io } from '../../../operate/io.ts';
 import type { StateMachineOptions } from '../../../operate/aws/state-machine.ts';
 
-/** How the user says what to redrive. */
+/** The options that select executions to redrive. */
 export interface TargetChoice extends StateMachineOptions {
   /** The newest execution that did not succeed. */
   readonly last?: boolean;
@@ -22,13 +22,13 @@ export interface TargetChoice extends StateMachineOptions {
   readonly since?: number;
 }
 
-/** How long after its end an execution can be redriven. */
+/** The time after its end in which an execution can be redriven. */
 const REDRIVABLE_MS = 14 * 86_400_000;
 
 /**
- * The executions to redrive, oldest first.
+ * Selects the executions to redrive, oldest first.
  *
- * @throws UsageError unless exactly one way of choosing is used
+ * @throws UsageError unless exactly one selection is used
  */
 export async function chooseTargets(
   sfn: StepFunctions,
@@ -62,6 +62,6 @@ async function newestUnsuccessful(sfn: StepFunctions, stateMachineArn: StateMach
     }
   }
   if (newest === undefined)
-    throw new OperationError('there is no execution that failed, timed out, was stopped or was cut off');
+    throw new OperationError('there is no execution that failed, timed out, was stopped or was interrupted');
   return newest.executionArn;
 }

@@ -14,20 +14,20 @@ export interface RunOptions extends OutputOptions, LocalRuntimeOptions, InputOpt
 }
 
 /**
- * Ingests titles on this machine from end to end: starts the runtime in this process, does what `start --watch` or
- * `redrive --watch` does, reads the stream back, and stops everything again.
+ * Ingests titles on this machine: starts the runtime in this process, starts or redrives an execution and follows it,
+ * reads the stream back, and stops the runtime.
  */
 export async function run({ options, io }: Invocation<RunOptions>): Promise<ExitCode> {
   const calledAt = io.monotonic();
   const printer = createPrinter(io, options);
   const { beginning, runtimeOptions } = await prepare(options, printer, io);
   const plan = await planRuntime(runtimeOptions, io);
-  // The runtime and the SDKs take longer to load than all checks: whoever has mistyped does not wait for them.
+  // The runtime and the SDKs load slowly, so all options are checked first.
   const { runPlanned } = await import('./ingest.ts');
   return runPlanned({ beginning, runtimeOptions, plan, calledAt }, printer, io);
 }
 
-/** What to start or to redrive, and with which runtime; everything that the user gave is checked. */
+/** Checks the options and returns the execution to start or redrive, and the options of its runtime. */
 async function prepare(
   options: RunOptions,
   printer: Printer,
@@ -40,7 +40,7 @@ async function prepare(
     return { beginning: { name, input: undefined }, runtimeOptions };
   }
   const now = io.now();
-  // What the schedule would send at this moment, unless a window is asked for.
+  // The input of the schedule at this moment, unless a window is given.
   const scheduled = { source: 'schedule', scheduledTime: new Date(now).toISOString() };
   const unlessGiven = options.window === undefined ? scheduled : {};
   const input = await buildExecutionInput(options, io, unlessGiven);

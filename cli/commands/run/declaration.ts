@@ -5,7 +5,7 @@ import { addListingOptions } from '../../usage/input-options.ts';
 import { addOutputOptions } from '../../usage/options.ts';
 import { addLocalRuntimeOptions } from '../../usage/runtime-options.ts';
 
-/** What a new execution would be started with: a redrive keeps its own. */
+/** The options of a new execution's input. A redrive keeps its input. */
 const INPUT_OPTIONS = ['input', 'window', 'feed', 'types', 'regions', 'maxTitles', 'dryRun'];
 
 /** Declares `run`, which `npm start` calls. */
@@ -24,7 +24,7 @@ export function declareRun({ program, does }: Declaring): void {
   addLocalRuntimeOptions(command).addOption(
     new Option(
       '--redrive <execution>',
-      'pick up a run that failed or was stopped, by its name or ARN; "last" is the latest',
+      'redrive a run that failed or was stopped, by its name or ARN; "last" is the newest',
     ).conflicts(INPUT_OPTIONS),
   );
   addOutputOptions(command).addHelpText(

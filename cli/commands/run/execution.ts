@@ -21,17 +21,17 @@ import type { ProgressView } from '../../progress/progress-view.ts';
 import type { Printer } from '../../render/printer.ts';
 import { recordRun, type RunSettings } from './run-record.ts';
 
-/** How a run begins: as a new execution, or as a redrive of one. */
+/** The beginning of a run: a new execution, or a redrive. */
 export type Beginning =
   | {
       readonly name: string;
       readonly input: Readonly<Record<string, unknown>>;
-      /** What is noted for a redrive. */
+      /** The settings to record for a redrive. */
       readonly settings: RunSettings;
     }
   | { readonly name: string; readonly input: undefined };
 
-/** The runtime of this process, and how its execution is shown. */
+/** The runtime of this process, and the display of its execution. */
 export interface RunContext {
   readonly io: Io;
   readonly printer: Printer;
@@ -41,7 +41,7 @@ export interface RunContext {
   readonly sfn: StepFunctions;
 }
 
-/** Starts or redrives an execution and shows it to its end, which the user may bring about. */
+/** Starts or redrives an execution and shows it until it ends or the user stops it. */
 export async function runToItsEnd(beginning: Beginning, context: RunContext): Promise<RunResult> {
   const { io, watch, view, runtime, sfn } = context;
   const { stateMachineArn } = runtime;
@@ -67,8 +67,8 @@ async function redrive(executionArn: string, { sfn, printer, io, runtime }: RunC
     redrivePreview(sfn, tables, executionArn),
   ).catch((error: unknown) => {
     if (!(isError(error) && error.name === 'ExecutionDoesNotExist')) throw error;
-    // It was noted, and the process ended before it was started.
-    throw new OperationError('the execution was never started, so there is nothing to pick up', {
+    // The process ended between the record and the start.
+    throw new OperationError('the execution was never started, so there is nothing to redrive', {
       cause: error,
     });
   });
@@ -78,12 +78,12 @@ async function redrive(executionArn: string, { sfn, printer, io, runtime }: RunC
   await redriveExecution(sfn, preview);
 }
 
-/** Whoever ends the command ends the execution, unlike with `start --watch`: nothing would be left to run it. */
+/** Stops the execution when the command is interrupted: its runtime ends with this process. */
 function stopOnInterruption(executionArn: string, { io, sfn, runtime }: RunContext): Promise<never> {
   const request = { executionArn, error: 'Interrupted', cause: 'Stopped by the user.' };
   return new Promise((_, reject) => {
     const stop = () => {
-      // What was bought by then is recorded, so that a redrive does not buy it again.
+      // Titles that were bought are recorded first, so that a redrive does not buy them again.
       const recorded = runtime.drain();
       recorded.then(() => sfn.client.send(new StopExecutionCommand(request))).catch(reject);
     };

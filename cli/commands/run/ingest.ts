@@ -18,16 +18,16 @@ import { outcomeAsJson, type RunOutcome, streamFault } from './outcome.ts';
 import { prepareReadBack, type ReadBack } from './read-back.ts';
 import { describeOutcome, nextCommandsOf } from './report.ts';
 
-/** A run of which everything that the user gave has been checked. */
+/** A run with checked options. */
 export interface PlannedRun {
   readonly beginning: Beginning;
   readonly runtimeOptions: LocalRuntimeOptions;
   readonly plan: RuntimePlan;
-  /** When the command was called, by the monotonic clock of its {@link Io}. */
+  /** The moment of the call, by the monotonic clock of {@link Io}. */
   readonly calledAt: number;
 }
 
-/** Starts the runtime, lets the execution run to its end, reads the stream back and tells what came of it. */
+/** Starts the runtime, runs the execution to its end, reads the stream back and prints the outcome. */
 export async function runPlanned(
   { beginning, runtimeOptions, plan, calledAt }: PlannedRun,
   printer: Printer,
@@ -62,9 +62,9 @@ async function ingest(
   calledAt: number,
 ): Promise<RunOutcome> {
   const { io, runtime, view } = context;
-  // The first request to Watchmode: a key that it refuses is found before anything is spent.
+  // The first request to Watchmode detects an invalid key before any credit is spent.
   const creditsBefore = await runtime.watchmode.creditsUsed().catch((error: unknown) => {
-    // The stand-in has been asked to fail: the run shows how it gets on with that.
+    // The stand-in fails on demand, and the run has to handle that.
     if (runtime.watchmode.standIn !== null) return null;
     throw error;
   });
@@ -91,7 +91,7 @@ async function ingest(
   }
 }
 
-/** Requests to the runtime of this process outlast an interruption, which has to stop the execution still. */
+/** Connects to the runtime without the interruption signal: the execution is stopped after an interruption. */
 function connect({ endpoint }: Runtime, io: Io): Promise<StepFunctions> {
   const { cwd, env } = io;
   return connectStepFunctions(
@@ -108,7 +108,7 @@ function connect({ endpoint }: Runtime, io: Io): Promise<StepFunctions> {
 
 const NOT_READ = { stream: null, streamError: undefined };
 
-/** Takes seconds after a large run: who presses Ctrl-C does not wait for it. What the run came to is told all the same. */
+/** Reads the stream back, which takes seconds after a large run. An interruption skips it. */
 async function readStreamBack(
   readBack: ReadBack,
   view: ProgressView,

@@ -2,25 +2,25 @@ import type { RunResult } from '../../progress/run-result.ts';
 import type { StreamSummary } from '../../../operate/stream/summarise-stream.ts';
 import type { RootCause } from '../../../operate/run/root-cause.ts';
 
-/** What a run has to show for itself in the end. */
+/** The outcome of a run. */
 export interface RunOutcome {
   readonly ending: RunResult;
   readonly streamName: string;
-  /** What the stream holds, as read back from it; null when that failed, or when the user did not wait for it. */
+  /** The contents of the stream as read back; null if that failed or was interrupted. */
   readonly stream: StreamSummary | null;
-  /** Why the stream could not be read back. */
+  /** The reason that the stream could not be read back. */
   readonly streamError: string | undefined;
-  /** What made the execution fail in the first place; empty when it did not fail. */
+  /** The root causes of a failure. */
   readonly causes: readonly RootCause[];
-  /** A redrive has a stream of its own, which holds only what the redrive published. */
+  /** True for a redrive. Its stream holds only the records of the redrive. */
   readonly isRedrive: boolean;
-  /** Watchmode credits by its own counter; null when it does not say. */
+  /** Credits by Watchmode's own counter; null if unknown. */
   readonly creditsSpent: number | null;
-  /** From the call of the command to the end of reading back, in milliseconds. */
+  /** The time from the call of the command to the end of reading back, in milliseconds. */
   readonly elapsedMs: number;
 }
 
-/** The outcome as `--json` prints it. */
+/** Returns the outcome for `--json`. */
 export function outcomeAsJson({ ending, causes, stream, streamError, creditsSpent, elapsedMs }: RunOutcome) {
   const { status, executionArn, summary, failedState, error, cause } = ending;
   return {
@@ -42,8 +42,8 @@ export function outcomeAsJson({ ending, causes, stream, streamError, creditsSpen
 }
 
 /**
- * What is wrong with what the stream holds, in words; undefined when it holds what the run published. An event may be there
- * twice: when an answer of the stream is lost, its records are put again, with the same ids.
+ * Compares the stream with the summary and describes a difference; undefined if there is none. An event may occur
+ * twice: if a response of the stream is lost, its records are put again with the same ids.
  */
 export function streamFault({ ending, stream, streamError, isRedrive }: RunOutcome): string | undefined {
   if (streamError !== undefined) return `the stream could not be read back: ${streamError}`;

@@ -6,15 +6,15 @@ import { readStream } from '../../../operate/stream/read-stream.ts';
 import { markStream } from '../../../operate/stream/stream-mark.ts';
 import { type StreamSummary, summariseStream } from '../../../operate/stream/summarise-stream.ts';
 
-/** Reads back what is written to a stream from its making on. */
+/** Reads back the records that were written to a stream since its creation. */
 export interface ReadBack {
-  /** Counts what was written. The signal ends it at once. */
+  /** Counts the records. The signal stops it at once. */
   summarise(signal: AbortSignal): Promise<StreamSummary>;
   close(): void;
 }
 
 /**
- * Makes a {@link ReadBack}. Of a stream that others write to as well, only what comes from now on is counted.
+ * Creates a {@link ReadBack}. For a shared stream, only records from now on are counted.
  *
  * @throws KinesisUnusable
  */
@@ -31,7 +31,7 @@ export async function prepareReadBack(
       })
     : 'start';
   return {
-    // Whoever brings a Kinesis has others read from it, too.
+    // A shared stream has other readers, so the pause between reads stays.
     summarise: (signal) =>
       summariseStream(readStream({ ...access, from: mark, signal, ...(isShared ? {} : { pauseMs: 0 }) })),
     close: () => client.destroy(),

@@ -7,7 +7,7 @@ import type { Style } from '../../render/printer.ts';
 import { row } from '../../render/rows.ts';
 import { type RunOutcome, streamFault } from './outcome.ts';
 
-/** The end of a run for a person: what `watch` tells, what the stream holds, and where the history is. */
+/** Describes the outcome of a run: the ending as in `watch`, the stream, and the location of the history. */
 export function describeOutcome(outcome: RunOutcome, style: Style): string {
   const { ending, causes, creditsSpent, elapsedMs } = outcome;
   const show = `npm run tvguide -- show ${nameOf(ending.executionArn)} --local`;
@@ -20,7 +20,7 @@ export function describeOutcome(outcome: RunOutcome, style: Style): string {
   ].join('\n');
 }
 
-/** What a person can type after a run. */
+/** Returns the commands to continue with after a run. */
 export function nextCommandsOf(name: string): NextCommands {
   return {
     why: `npm run dev, and in another terminal: npm run tvguide -- why ${name} --local`,
@@ -52,7 +52,7 @@ function streamRows(outcome: RunOutcome, { red, yellow }: Style): string[] {
   ];
 }
 
-/** `3173903  added  Breaking Bad (2008), tv_series: Netflix, Amazon`. */
+/** Formats an event: `3173903  added  Breaking Bad (2008), tv_series: Netflix, Amazon`. */
 function describeEvent({ subject, type, data }: StreamEvent): string {
   const year = data.year === null ? '' : ` (${data.year})`;
   const providers = [...new Set(data.sources.map((source) => source.name))];

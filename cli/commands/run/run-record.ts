@@ -9,7 +9,7 @@ import { reasonOf } from '../../../operate/file-error.ts';
 import { isError } from '../../../operate/native-error.ts';
 import type { LocalRuntimeOptions } from '../../runtime/plan.ts';
 
-/** The options that say what a run gets its titles from and where it publishes them. */
+/** The options that select the source of the titles and the stream. */
 export type RunSettings = Pick<
   LocalRuntimeOptions,
   'titles' | 'catalogue' | 'seed' | 'live' | 'endpointKinesis'
@@ -19,8 +19,8 @@ const fileIn = (cwd: string, name: string) => runRecordPath(join(cwd, '.local'),
 const folderIn = (cwd: string) => dirname(fileIn(cwd, ''));
 
 /**
- * Notes what a run works with, before it starts: a redrive must meet the same Watchmode, or it would take titles of
- * the one for missing in the other.
+ * Records the settings of a run before it starts. A redrive needs the same Watchmode, since another one may not know
+ * the titles.
  */
 export async function recordRun(cwd: string, name: string, options: LocalRuntimeOptions): Promise<void> {
   const { titles, catalogue, seed, live, endpointKinesis } = options;
@@ -32,18 +32,18 @@ export async function recordRun(cwd: string, name: string, options: LocalRuntime
   await replaceFile(fileIn(cwd, name), `${JSON.stringify(settings)}\n`);
 }
 
-/** A run that can be picked up: the name of its execution, and the options with the run's own settings. */
+/** A run to redrive: the name of its execution, and the options with the run's own settings. */
 export interface RecordedRun {
   readonly name: string;
   readonly options: LocalRuntimeOptions;
 }
 
 /**
- * Finds the run that `--redrive` means, by the name or the ARN of its execution, or `last` for the newest whose record
- * can be read.
+ * Finds the run of `--redrive` by the name or the ARN of its execution, or `last` for the newest with a readable
+ * record.
  *
- * @param warn told of records that cannot be read, one line each
- * @throws OperationError when there is none; UsageError when the options contradict the settings of the run
+ * @param warn receives one line for each unreadable record
+ * @throws OperationError if there is none; UsageError if the options contradict the settings of the run
  */
 export async function findRun(
   cwd: string,
@@ -80,8 +80,8 @@ interface RecordFile {
 }
 
 /**
- * By the second that the name of an execution holds, whatever stands before it, and within a second by when they were
- * written: a copy of the folder may have lost the times of its files, but not their names.
+ * Compares by the time in the name of the execution, then by the time of the file. A copied folder may have lost the
+ * file times.
  */
 function byMoment(a: RecordFile, b: RecordFile): number {
   const [left = '', right = ''] = [a, b].map(({ file }) => /\d{4}-\d{2}-\d{2}T[\d-]+/.exec(file)?.[0] ?? '');
@@ -108,7 +108,7 @@ async function recordOf(cwd: string, name: string): Promise<RunRecord> {
   );
 }
 
-/** Undefined when the file is not such a record: a power cut, or somebody's editor. */
+/** Reads a record; undefined if the file is damaged. */
 async function readSettings(cwd: string, name: string): Promise<RunSettings | undefined> {
   const path = fileIn(cwd, name);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {

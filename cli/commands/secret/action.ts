@@ -12,7 +12,7 @@ import type { Invocation } from '../../usage/declare.ts';
 
 export type SecretOptions = OutputOptions & TargetOptions & StageOptions;
 
-/** Puts the Watchmode API key into the secret of the deployment. Neither output nor errors repeat it. */
+/** Stores the Watchmode API key in the secret of the deployment. Neither output nor errors contain it. */
 export async function secret({ options, io }: Invocation<SecretOptions>): Promise<ExitCode> {
   const { names } = await findNames(options, io);
   const target = await resolveTarget('stepFunctions', options, io);
@@ -35,14 +35,14 @@ export async function secret({ options, io }: Invocation<SecretOptions>): Promis
   return ExitCode.Success;
 }
 
-/** @param typed what came in on standard input: the key, perhaps with an end of line */
+/** @param typed the text from standard input: the key, perhaps with an end of line */
 function keyIn(typed: string): string {
   const key = typed.trim();
   if (key === '') throw new OperationError('no key on standard input: pipe it in, or type it when asked');
-  // What an HTTP header carries unchanged. The message must not repeat the key.
+  // The characters that an HTTP header allows. The message must not contain the key.
   if (!/^[\x21-\x7e]+$/.test(key)) {
     throw new OperationError(
-      'what came in on standard input is not an API key: a key is one word of ASCII characters',
+      'the text on standard input is not an API key: a key is one word of ASCII characters',
     );
   }
   return key;

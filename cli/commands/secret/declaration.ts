@@ -8,7 +8,7 @@ export function declareSecret({ program, does }: Declaring): void {
     .description("put the Watchmode API key, from standard input, into the deployment's secret");
   addOutputOptions(addAwsOptions(addStageOption(command)));
   addExamples(command, [
-    ['tvguide secret --profile streaming', 'asks for the key, which is shown nowhere'],
+    ['tvguide secret --profile streaming', 'asks for the key without echo'],
     ['tvguide secret --profile streaming < key.txt', 'from a file'],
   ]);
   does(command, async () => (await import('./action.ts')).secret);

@@ -21,13 +21,13 @@ import { reduceHistory } from '../../../operate/run/reduce-history.ts';
 import { depthOf, isRepetition, type StateVisit, statusOf } from '../../../operate/run/state-visit.ts';
 
 export interface ShowOptions extends ServiceOptions {
-  /** With each state's input and output. */
+  /** True to print each state's input and output. */
   readonly data?: boolean;
 }
 
 const MAX_ERROR_LENGTH = 80;
 
-/** Shows one execution: its states with their durations, retries and errors. */
+/** Shows an execution: its states with their durations, retries and errors. */
 export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
   const [execution = 'last'] = operands;
@@ -50,7 +50,7 @@ export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCod
   });
 }
 
-/** How long something took, or has taken until now; nobody knows for what was cut off. */
+/** Formats a duration until its end or until now; `-` for an interrupted execution. */
 function elapsed(from: Date | undefined, to: Date | undefined, runs: boolean, now: number): string {
   if (from === undefined || (to === undefined && !runs)) return '-';
   return duration((to?.getTime() ?? now) - from.getTime());
@@ -111,7 +111,7 @@ function printStates(
   }
 }
 
-/** Inner states are indented, those of a Map with the number of their iteration. */
+/** Returns the state's name, indented by depth, with the number of its Map iteration. */
 function labelOf(visit: StateVisit): string {
   const iteration = visit.iteration === undefined ? '' : `[${visit.iteration}] `;
   return `${'  '.repeat(depthOf(visit))}${iteration}${visit.name}`;
@@ -164,7 +164,7 @@ function toJson(description: DescribeExecutionOutput, visits: readonly StateVisi
   };
 }
 
-/** Payloads are JSON texts; an absent one stays absent. */
+/** Parses a payload; undefined stays undefined. */
 function parsed(text: string | undefined): unknown {
   return text === undefined ? undefined : (JSON.parse(text) as unknown);
 }

@@ -17,7 +17,7 @@ export function declareStart({ program, does }: Declaring): void {
     )
     .option('--window <start..end>', 'list the titles of this window instead of the open one', parseWindow)
     .option('--title-ids <ids>', 'ingest these titles instead of a listing', parseIntegers)
-    // `--titles` is a number of titles in `run` and `up`, so IDs are not taken under that name.
+    // `--titles` is a number of titles in `run` and `up`, so here it is refused.
     .addOption(new Option('--titles <n>').argParser(refuseTitles).hideHelp());
   addListingOptions(command)
     .option(
@@ -29,14 +29,14 @@ export function declareStart({ program, does }: Declaring): void {
   addServiceOptions(command);
   addExamples(command, [
     ['tvguide start', 'everything since the watermark'],
-    ['tvguide start --window 2026-11-01..2026-11-08 --watch', 'one week, and see it through'],
+    ['tvguide start --window 2026-11-01..2026-11-08 --watch', 'one week, followed to its end'],
     ['tvguide start --title-ids 1616666,1617777 --dry-run', 'two titles, publish nothing'],
     ['tvguide start --local --input input.json', 'from a file, on this machine'],
   ]);
   does(command, async () => (await import('./action.ts')).start);
 }
 
-/** @throws InvalidArgumentError that names the option that takes IDs */
+/** @throws InvalidArgumentError that suggests `--title-ids` */
 function refuseTitles(text: string): never {
   throw new InvalidArgumentError(`To ingest titles by their IDs, use --title-ids ${text}.`);
 }

@@ -24,10 +24,10 @@ export interface StopOptions extends ServiceOptions, ConfirmOptions {
   readonly cause?: string;
 }
 
-/** How often it is asked whether the execution has ended. AWS gives ten such requests a second back to the account. */
+/** The time between two looks at the execution. AWS allows ten DescribeExecution requests per second. */
 const POLL_MS = 500;
 
-/** Stops an execution and waits for its end: until then its children are still at work. */
+/** Stops an execution and waits for its end: its children may run until then. */
 export async function stop(invocation: Invocation<StopOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
   ensureAnswerable('stop', options, io);
@@ -54,7 +54,7 @@ export async function stop(invocation: Invocation<StopOptions>): Promise<ExitCod
     );
     const ended = await endOf(session, executionArn);
     await printEnd(session, name, ended);
-    // It may have reached an end of its own before it could be stopped.
+    // The execution may have ended before it was stopped.
     return ended.status === 'ABORTED' ? ExitCode.Success : ExitCode.Failure;
   });
 }
@@ -64,7 +64,7 @@ function refuseUnlessRunning(description: DescribeExecutionOutput, redrive: stri
   const name = nameOf(description.executionArn ?? '');
   if (isInterrupted(description)) {
     throw new OperationError(
-      `${name} was cut off with the process that ran it: nothing of it is running; pick it up with \`${redrive}\``,
+      `${name} was interrupted, and nothing of it is running; continue it with \`${redrive}\``,
     );
   }
   throw new OperationError(`${name} has ended already: it is ${statusFor(description)}`);
@@ -101,12 +101,12 @@ async function printEnd(
     redriveStatusReason,
   });
   printer.result(`${colourStatus(status, printer.style)}  ${name}`);
-  if (status !== 'ABORTED') printer.warn(`${name} ended by itself before it could be stopped`);
+  if (status !== 'ABORTED') printer.warn(`${name} ended before it could be stopped`);
   else if (redriveStatus === 'REDRIVABLE') {
     const { mapRun } = await withProgressTables(sfn, io, (tables) =>
       redrivePreview(sfn, tables, executionArn),
     );
     const cost = mapRun === null ? '' : `, and ${describeCost(mapRun)}`;
-    printer.note(`redrive: \`${command(`redrive ${name}`)}\` goes on where it was stopped${cost}`);
+    printer.note(`redrive: \`${command(`redrive ${name}`)}\` continues where it was stopped${cost}`);
   }
 }

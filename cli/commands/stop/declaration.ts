@@ -7,13 +7,13 @@ export function declareStop({ program, does }: Declaring): void {
     .command('stop')
     .description('stop an execution that is running; it can be redriven afterwards')
     .argument('<execution>', 'its name or ARN, or "last" for the newest one')
-    .option('--error <name>', 'the error that the execution is to end with')
-    .option('--cause <text>', 'why it is stopped, for whoever reads its history')
+    .option('--error <name>', 'the error name for the history')
+    .option('--cause <text>', 'the reason, for the history')
     .option('-y, --yes', 'do not ask');
   addServiceOptions(command);
   addExamples(command, [
     ['tvguide stop last', 'the newest execution; asks first'],
-    ['tvguide stop last --yes --error WrongWindow --cause "window of 2025"', 'without asking, and say why'],
+    ['tvguide stop last --yes --error WrongWindow --cause "window of 2025"', 'without asking, with a reason'],
   ]);
   does(command, async () => (await import('./action.ts')).stop);
 }

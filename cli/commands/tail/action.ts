@@ -20,7 +20,7 @@ export interface TailCommandOptions extends OutputOptions, TargetOptions {
   readonly limit?: number;
 }
 
-/** Prints the events of the stream, one a line. */
+/** Prints the events of the stream, one per line. */
 export async function tail({ options, io }: Invocation<TailCommandOptions>): Promise<ExitCode> {
   const { follow = false, unique = false, limit = Infinity } = options;
   const printer = createPrinter(io, options);
@@ -31,7 +31,7 @@ export async function tail({ options, io }: Invocation<TailCommandOptions>): Pro
     const pages = readStream({
       client,
       streamName,
-      // Without waiting, there is nothing behind the newest record.
+      // Without --follow, nothing comes after the newest record.
       from: options.from ?? (follow ? 'latest' : 'start'),
       follow,
       clock: clockOf(io),

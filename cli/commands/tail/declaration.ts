@@ -7,7 +7,7 @@ import { addOutputOptions, addTargetOptions } from '../../usage/options.ts';
 export function declareTail({ program, does }: Declaring): void {
   const command = program
     .command('tail')
-    .description('print the events of the stream, one a line; with --json the events themselves')
+    .description('print the events of the stream, one per line; with --json the events themselves')
     .option('--stream <name>', 'the stream (default: ProgrammeDataStream)')
     .option(
       '--from <where>',
@@ -15,11 +15,11 @@ export function declareTail({ program, does }: Declaring): void {
       parseFrom,
     )
     .option('-f, --follow', 'keep printing new events, until Ctrl-C')
-    .option('--unique', 'show an event once, however often it was published')
+    .option('--unique', 'show an event once, even if it was published several times')
     .option('--limit <n>', 'end after this many events', integer(1, Number.MAX_SAFE_INTEGER));
   addOutputOptions(addTargetOptions(command));
   addExamples(command, [
-    ['tvguide tail --local', 'what the local stream holds'],
+    ['tvguide tail --local', 'all events of the local stream'],
     ['tvguide tail --follow', 'new events, from now on'],
     ['tvguide tail --from 2026-11-24 --unique --json | jq .data.title', 'titles since midnight UTC'],
   ]);

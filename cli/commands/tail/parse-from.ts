@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { parseInstant } from '../../parse/instant.ts';
 
 /**
- * Reads where to begin in a stream: `start`, `latest`, or a moment.
+ * Parses a position in the stream: `start`, `latest`, or a moment.
  *
  * @returns a moment as epoch milliseconds
  * @throws InvalidArgumentError, which commander reports with the option's name

@@ -1,13 +1,13 @@
-/** More ids than a day of updates brings; the oldest are forgotten first. */
+/** More ids than a day of updates has. */
 const CAPACITY = 500_000;
 
-/** Remembers ids, so that an event which was published twice is shown once. Its memory is bounded. */
+/** A bounded set of ids that forgets the oldest first. */
 export class SeenIds {
   readonly #ids = new Set<string>();
 
   constructor(readonly capacity = CAPACITY) {}
 
-  /** Notes an id; false when it was noted before. */
+  /** Adds an id; returns false if it is known. */
   add(id: string): boolean {
     if (this.#ids.has(id)) return false;
     this.#ids.add(id);

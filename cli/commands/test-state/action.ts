@@ -24,12 +24,12 @@ export interface TestStateOptions extends ServiceOptions {
   readonly variables?: string;
   readonly context?: string;
   readonly mockResult?: string;
-  /** Name of an error that the task is to fail with. */
+  /** The error name that the task fails with. */
   readonly mockError?: string;
   readonly inspect?: boolean;
 }
 
-/** Runs one state of the deployed definition alone: no execution, no history. */
+/** Runs one state of the deployed definition, without an execution. */
 export async function testState(invocation: Invocation<TestStateOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
   const [stateName = ''] = operands;
@@ -56,7 +56,7 @@ export async function testState(invocation: Invocation<TestStateOptions>): Promi
   });
 }
 
-/** One state as TestState takes it: with the query language, which it inherits inside a state machine. */
+/** Returns one state for TestState, with the query language that it inherits from the state machine. */
 function stateAlone(definition: string, stateName: string): string {
   const machine = parseDefinition(definition);
   const state = findState(machine, stateName);
@@ -69,7 +69,7 @@ function stateAlone(definition: string, stateName: string): string {
   return JSON.stringify({ QueryLanguage, ...state });
 }
 
-/** The names of all states, for a message. */
+/** Lists the names of all states. */
 function namesIn(machine: AslObject): string {
   return allStates(machine)
     .map(([name]) => name)
@@ -78,7 +78,7 @@ function namesIn(machine: AslObject): string {
 
 function mockOf(result: string | undefined, error: string | undefined) {
   if (error !== undefined) return { mock: { errorOutput: { error, cause: 'mocked' } } };
-  // By default Step Functions refuses a payload that is no text.
+  // By default, Step Functions refuses a payload that is not a string.
   return result === undefined ? {} : { mock: { result, fieldValidationMode: 'NONE' as const } };
 }
 
@@ -108,7 +108,7 @@ function print(
   inspect: boolean,
 ): void {
   const { status, output, error, cause, nextState, inspectionData } = tested;
-  if (status === undefined) throw new OperationError('Step Functions gave no status for the state');
+  if (status === undefined) throw new OperationError('Step Functions returned no status for the state');
   printer.json({
     state: stateName,
     status,
@@ -134,7 +134,7 @@ function print(
   }
 }
 
-/** JSON as it would be sent: a file may hold it on many lines. */
+/** Reformats JSON on one line. */
 function oneLine(json: string): string {
   return JSON.stringify(JSON.parse(json));
 }

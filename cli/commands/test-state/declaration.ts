@@ -12,9 +12,9 @@ export function declareTestState({ program, does }: Declaring): void {
     .description('run one state of the deployed state machine alone: input, output, next state')
     .argument('<state>', 'its name, however deeply nested: "Fetch title details"')
     .option('--input <file>', "JSON file with the state's input (default: {})")
-    .option('--variables <file>', 'JSON file with the variables that the state sees')
+    .option('--variables <file>', 'JSON file with the variables of the state')
     .option('--context <file>', 'JSON file with the Context object')
-    .option('--mock-result <file>', "JSON file with the task's result: the task itself is not called")
+    .option('--mock-result <file>', "JSON file with the task's result; the task is not called")
     .addOption(
       new Option('--mock-error <name>', 'make the task fail with this error').conflicts('mockResult'),
     )

@@ -31,24 +31,24 @@ import { describeInterrupted } from './tell-interrupted.ts';
 import type { Invocation } from '../../usage/declare.ts';
 
 export interface UpOptions extends OutputOptions, LocalRuntimeOptions {
-  /** Step Functions; Kinesis, the stand-in and the console take the next three. 0: free ones. */
+  /** The port of Step Functions; the other services take the next four. 0 takes free ports. */
   readonly port: number;
   readonly bare?: boolean;
   readonly lambdaConcurrency?: number;
-  /** True for the configured schedule. */
+  /** True for the schedule of the stage. */
   readonly schedule?: string | true;
-  /** Milliseconds before the first redrive of a run that failed; true for the runtime's own choice. */
+  /** Milliseconds before the first redrive of a failed run; true for the default of the runtime. */
   readonly heal?: number | true;
 }
 
-/** What the servers beside Step Functions throw when they cannot listen. */
+/** The errors of the other servers for a port that is in use. */
 const PORT_ERRORS: ReadonlySet<string> = new Set([
   'StreamStartError',
   'WatchmodeStartError',
   'DynamodbPortUnusable',
 ]);
 
-/** Keeps the runtime of this machine up until it is interrupted, which is how it is meant to end. */
+/** Keeps the runtime of this machine up until it is interrupted. */
 export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCode> {
   const printer = createPrinter(io, options);
   const schedule = await wantedSchedule(options, io);
@@ -65,7 +65,7 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
     });
     await writeLocalEndpoints(io.cwd, endpoints);
     const watchmodeApiKey = 'watchmode' in runtime ? runtime.watchmode.standIn?.apiKey : undefined;
-    // Shown, and kept in no file: it may be a key of the user's.
+    // The key is printed and not written to the file: it may be a key of the user.
     printer.json({ ...endpoints, watchmodeApiKey, console: console?.address });
     printEndpoints(endpoints, { watchmodeApiKey, console: console?.address }, printer);
     await tellOfRuns(runtime, { io, printer, narrator });
@@ -85,8 +85,7 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
 }
 
 /**
- * Closes the runtime. A failure here is reported: the interruption, which is the normal end of the command, did not
- * cause it.
+ * Closes the runtime. A failure is reported, although the command was interrupted: that is its normal end.
  */
 async function close(runtime: Runtime | BareRuntime): Promise<void> {
   try {
@@ -96,7 +95,7 @@ async function close(runtime: Runtime | BareRuntime): Promise<void> {
   }
 }
 
-/** Runs that nobody has started are looked after without anybody, too. */
+/** Returns the healing options. A schedule turns healing on. */
 function healing({ heal, schedule }: UpOptions): Pick<RuntimeOptions, 'heal'> {
   if (heal === undefined && schedule === undefined) return {};
   return { heal: typeof heal === 'number' ? { waitSeconds: heal / 1000 } : {} };
@@ -114,7 +113,7 @@ async function wantedSchedule(
   return readSchedule(schedule === true ? undefined : schedule, io);
 }
 
-/** Where a runtime tells what happens in it. */
+/** The outputs for messages of a runtime. */
 interface Telling {
   readonly io: Io;
   readonly printer: Printer;
@@ -215,7 +214,7 @@ async function tellOfRuns(runtime: Runtime | BareRuntime, { io, printer, narrato
   if (!('stateMachineArn' in runtime)) return;
   narrator.begin(runtime);
   const interrupted = await describeInterrupted(runtime, io).catch((error: unknown) => {
-    // Ctrl-C ended the request: there is nothing to tell any more.
+    // Ctrl-C aborted the request.
     if (io.interrupted.aborted) return undefined;
     throw error;
   });

@@ -18,12 +18,12 @@ export function declareUp({ program, does }: Declaring): void {
     )
     .option(
       '--port <n>',
-      'port of Step Functions; Kinesis, the stand-in, the console and DynamoDB take the next four; 0: free ones',
+      'port of Step Functions; Kinesis, the stand-in, the console and DynamoDB take the next four; 0 takes free ports',
       integer(0, HIGHEST_FIRST_PORT),
       DEFAULT_PORT,
     )
     .addOption(
-      new Option('--bare', 'the Step Functions API alone, with nothing created').conflicts([
+      new Option('--bare', 'only the Step Functions API, without a state machine').conflicts([
         'titles',
         'catalogue',
         'faults',
@@ -33,13 +33,13 @@ export function declareUp({ program, does }: Declaring): void {
     )
     .option(
       '--lambda-concurrency <n>',
-      'how many functions run at once; one more is throttled (default: 1000, as on AWS)',
+      'maximum number of concurrent functions; others are throttled (default: 1000, as on AWS)',
       integer(1, MAX_LAMBDA_CONCURRENCY),
     )
     .option('--schedule [cron]', 'start runs on this schedule (default: that of the stage)')
     .option(
       '--heal [wait]',
-      'redrive runs that fail, as on AWS: after 15s (with --live 15m), or after this long; the wait doubles with each redrive. --schedule turns this on, too',
+      'redrive failed runs, as on AWS: after 15s (with --live 15m), or after this time; the wait doubles with each redrive; --schedule turns this on',
       parseDuration,
     );
   addLocalRuntimeOptions(command);
@@ -47,8 +47,8 @@ export function declareUp({ program, does }: Declaring): void {
   addExamples(command, [
     ['npm run dev', 'on ports 8083 to 8087'],
     ['npm run dev -- --schedule "cron(0/5 * * * ? *)"', 'with a run every five minutes'],
-    ['npm run dev -- --heal 5s --faults outage:0+120', 'runs that fail are redriven until Watchmode is back'],
-    ['tvguide up --port 0 --json', 'on free ports, which the one line on stdout names'],
+    ['npm run dev -- --heal 5s --faults outage:0+120', 'failed runs are redriven until Watchmode is back'],
+    ['tvguide up --port 0 --json', 'on free ports, printed on stdout'],
   ]);
   does(command, async () => (await import('./action.ts')).up);
 }

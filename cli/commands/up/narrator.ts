@@ -7,25 +7,25 @@ import { describeCorrection } from '../../progress/losses.ts';
 import { waitsForIn } from '../../../operate/run/waits-for.ts';
 import { duration } from '../../render/duration.ts';
 
-/** The state machines whose executions are told of. */
+/** The state machines whose executions are reported. */
 export interface NarratedMachines {
   readonly stateMachineArn: string;
   readonly redriverArn: string;
 }
 
-/** Tells of each run's start and outcome, and of what was decided about those that failed, in a line each. */
+/** Prints a line for the start and the outcome of each run, and for each decision about a failed run. */
 export class Narrator {
   readonly #tell: (line: string) => void;
   #machines: NarratedMachines | undefined;
   /** The run that each waiting run waits for, by the ARN of the waiting run. */
   readonly #waits = new Map<string, string>();
 
-  /** @param tell takes one line */
+  /** @param tell prints one line */
   constructor(tell: (line: string) => void) {
     this.#tell = tell;
   }
 
-  /** Begins to tell. What happens before, while the store of an earlier process is read, is no news. */
+  /** Begins to print. Earlier events come from the store of an earlier process. */
   begin(machines: NarratedMachines): void {
     this.#machines = machines;
   }
@@ -39,13 +39,13 @@ export class Narrator {
     onEvent: (executionArn, { type, details }) => {
       if (type !== 'TaskSucceeded' || this.#machines === undefined) return;
       const waitsFor = waitsForIn(details.output);
-      // It asks every minute whether the other run has ended.
+      // The run looks every minute, so further looks are not printed.
       if (waitsFor === undefined || this.#waits.get(executionArn) === waitsFor) return;
       this.#waits.set(executionArn, waitsFor);
       this.#tell(`${nameOf(executionArn)} waits for ${waitsFor}, which is at work over the same window`);
     },
     onDefect: (executionArn, cause) => {
-      // Whatever interrupts a child, a disk that is full for one, interrupts its parent as well.
+      // A defect that interrupts a child, such as a full disk, interrupts its parent as well.
       if (this.#machines === undefined || isChildArn(executionArn)) return;
       const reason = cause instanceof Error ? cause.message : String(cause);
       this.#tell(`${nameOf(executionArn)} was interrupted: ${reason}`);
@@ -53,7 +53,7 @@ export class Narrator {
   };
 
   #lineFor(record: ExecutionRecord): string | undefined {
-    // Children of a Map Run carry the labelled ARN, so they are neither.
+    // Children of a Map Run have a different state machine ARN.
     if (record.stateMachineArn === this.#machines?.stateMachineArn) return lineOfRun(record);
     if (record.stateMachineArn === this.#machines?.redriverArn) return lineOfRedriver(record);
     return undefined;
@@ -71,7 +71,7 @@ function lineOfRun(record: ExecutionRecord): string {
   return `${name} ${how} after ${took(record)}: \`npm run tvguide -- why ${name} --local\``;
 }
 
-/** Its start is no news: that a run has failed was just told. */
+/** Returns the line for a decision; none for its start, which follows the line of the failed run. */
 function lineOfRedriver({ name, status, output, error, cause }: ExecutionRecord): string | undefined {
   if (status === 'RUNNING') return undefined;
   const decision = status === 'SUCCEEDED' ? decisionIn(output) : undefined;
@@ -111,7 +111,7 @@ function describe(summary: RunSummary): string {
   ].join(', ');
 }
 
-/** Of a redriven execution, since it was first started. */
+/** Formats the time since the first start. */
 function took({ startDate, stopDate = startDate }: ExecutionRecord): string {
   return duration(stopDate - startDate);
 }

@@ -6,24 +6,24 @@ import { startExecution } from '../../../operate/executions/start-execution.ts';
 import type { Schedule } from '../../../workflow/schedule.ts';
 import { formatInstant, MINUTE_MS } from '../../../events/instant.ts';
 
-/** How often the clock is looked at. */
+/** The time between two looks at the clock. */
 const LOOK_MS = 5_000;
 
 export interface ScheduledRuns {
   readonly endpoint: string;
   readonly stateMachineArn: StateMachineArn;
   readonly schedule: Schedule;
-  /** Is told when the next run starts, in epoch milliseconds; undefined when there is none any more. */
+  /** Receives the start of the next run, in epoch milliseconds; undefined if there is none. */
   readonly tellNext: (next: number | undefined) => void;
-  /** Is told of what could not be started. */
+  /** Receives a message for a run that could not be started. */
   readonly tellFailure: (message: string) => void;
 }
 
 /**
- * Starts executions as EventBridge Scheduler would, with the same input. Gives a function that ends it.
+ * Starts executions as EventBridge Scheduler does, with the same input. Returns a function that stops it.
  *
- * The name follows from the scheduled time, so that a time which is met twice starts one execution. What fell into the
- * sleep of the machine is started when it wakes up, once: a run covers the time before it.
+ * The name depends on the scheduled time, so a time that occurs twice starts one execution. Runs that were missed while
+ * the machine slept are started once when it wakes up: a run covers the time before it.
  */
 export async function runSchedule(runs: ScheduledRuns, io: Io): Promise<() => void> {
   const { endpoint, stateMachineArn, schedule, tellNext, tellFailure } = runs;
@@ -42,7 +42,7 @@ export async function runSchedule(runs: ScheduledRuns, io: Io): Promise<() => vo
       tellFailure(`could not start ${name}: ${error instanceof Error ? error.message : String(error)}`),
     );
   };
-  // The minute that has begun counts, too, as it does on AWS.
+  // The current minute counts, too, as on AWS.
   plan(from - 1);
   const stop = io.every(LOOK_MS, () => {
     const now = io.now();
@@ -50,7 +50,7 @@ export async function runSchedule(runs: ScheduledRuns, io: Io): Promise<() => vo
       start(next);
       plan(now);
     } else if (now < looked) {
-      // Somebody has set the clock back.
+      // The clock was set back.
       plan(now);
     }
     looked = now;

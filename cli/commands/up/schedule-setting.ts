@@ -3,7 +3,7 @@ import type { Io } from '../../../operate/io.ts';
 import { UsageError } from '../../../operate/errors.ts';
 import { parseSchedule, type Schedule, ScheduleError } from '../../../workflow/schedule.ts';
 
-/** A schedule and how it was written. */
+/** A schedule with its expression. */
 export interface ScheduleSetting {
   readonly schedule: Schedule;
   readonly expression: string;
@@ -11,9 +11,9 @@ export interface ScheduleSetting {
 }
 
 /**
- * The schedule of the deployment's stage, or another one in its place.
+ * Reads the given schedule, or else that of the stage.
  *
- * @throws UsageError when EventBridge Scheduler would refuse it, or when it has no further run
+ * @throws UsageError if EventBridge Scheduler would refuse it, or if it has no future run
  */
 export async function readSchedule(
   expression: string | undefined,

@@ -6,10 +6,10 @@ import { FAULT_SWITCHES } from '../../../local/watchmode/fault-kinds.ts';
 import type { Io } from '../../../operate/io.ts';
 
 /**
- * Serves the console over a runtime; none where there is no state machine to look at. Its pages are bundled, and its
- * clients made, when the first is asked for.
+ * Serves the console for a runtime; none without a state machine. Pages are bundled and clients created on the first
+ * request.
  *
- * @param port the runtime's first port; 0 takes a free one
+ * @param port the first port of the runtime; 0 takes a free one
  */
 export async function serveConsole(
   runtime: Runtime | BareRuntime,

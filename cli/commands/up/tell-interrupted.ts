@@ -4,7 +4,7 @@ import { connectStepFunctions } from '../../../operate/aws/step-functions.ts';
 import type { Io } from '../../../operate/io.ts';
 import { counted } from '../../../operate/format/plural.ts';
 
-/** What a runtime that has just started finds of runs that the end of an earlier one has cut off; undefined when nothing. */
+/** Describes the runs that were interrupted by the end of an earlier runtime; undefined if there are none. */
 export async function describeInterrupted(
   { endpoint, stateMachineArn }: { readonly endpoint: string; readonly stateMachineArn: StateMachineArn },
   io: Io,

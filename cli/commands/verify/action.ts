@@ -20,7 +20,7 @@ export interface VerifyOptions extends OutputOptions, TargetOptions, StageOption
   readonly timeout: number;
 }
 
-/** Shows that a deployment works: both definitions are valid, and a dry run of one title accounts for it. */
+/** Checks a deployment: both definitions are valid, and a dry run of one title accounts for the title. */
 export async function verify(invocation: Invocation<VerifyOptions>): Promise<ExitCode> {
   const { options, io } = invocation;
   const { stage, names } = await findNames(options, io);
@@ -33,7 +33,7 @@ export async function verify(invocation: Invocation<VerifyOptions>): Promise<Exi
       : `npm run aws:deploy -- -c stage=${stage}`;
     const find = (stateMachine: string) =>
       resolveStateMachine(session.sfn, { stateMachine }, io.env).catch((error: unknown) => {
-        // Its own remedy is an option that this command does not have.
+        // The original remedy names an option that this command does not have.
         if (!(error instanceof OperationError)) throw error;
         throw new OperationError(`there is no state machine ${stateMachine}: ${deploy}`, { cause: error });
       });

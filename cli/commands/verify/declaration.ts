@@ -3,27 +3,20 @@ import { addOutputOptions, addStageOption, addTargetOptions } from '../../usage/
 import { parseDuration } from '../../parse/duration.ts';
 import { integer } from '../../parse/list.ts';
 
-/** The largest titleId of the contract. */
+/** The maximum titleId of the contract. */
 const MAX_TITLE_ID = 2_147_483_647;
 
 /** Declares `verify`. */
 export function declareVerify({ program, does }: Declaring): void {
   const command = program
     .command('verify')
-    .description(
-      'after a deployment: have the service validate both definitions, then play a dry run of one title',
-    )
+    .description('check a deployment: validate both definitions, then start a dry run of one title')
     .option(
       '--title-id <id>',
       'the Watchmode ID of the title (default: probeTitleId of the stage; with --local, a title of the stand-in); it costs two credits',
       integer(1, MAX_TITLE_ID),
     )
-    .option(
-      '--timeout <duration>',
-      'how long the dry run may take before it is stopped',
-      parseDuration,
-      600_000,
-    );
+    .option('--timeout <duration>', 'stop the dry run after this time', parseDuration, 600_000);
   addOutputOptions(addTargetOptions(addStageOption(command)));
   addExamples(command, [
     ['tvguide verify --profile streaming', 'the deployment of the stage in cdk.json'],

@@ -22,7 +22,7 @@ export interface DryRun {
   readonly timeoutMs: number;
 }
 
-/** Plays a run of one title that publishes nothing, and judges its summary. */
+/** Starts a run of one title that publishes nothing, and judges its summary. */
 export async function playDryRun(
   session: Session,
   stateMachineArn: StateMachineArn,
@@ -53,7 +53,7 @@ export async function playDryRun(
   return { ...finding, detail: `${name}: ${finding.detail}` };
 }
 
-/** The execution once it is over, or when its time is. */
+/** Waits until the execution ends or its time is over. */
 async function waitForEnd(
   { sfn: { client, target }, io }: Session,
   executionArn: string,

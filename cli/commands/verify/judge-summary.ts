@@ -1,7 +1,7 @@
 import { conformsTo } from '../../../events/validate.ts';
 import { failed, type Finding, ok, warning } from '../../findings/check.ts';
 
-/** Tells if the output of a dry run of one title accounts for that title. */
+/** Checks if the output of a dry run of one title accounts for that title. */
 export function judgeSummary(output: unknown, title: number): Finding {
   const remedy = 'compare the deployed state machine with this checkout: npm run aws:diff';
   if (!conformsTo('RunSummary', output)) return failed('its output is not the summary of a run', remedy);

@@ -8,7 +8,7 @@ import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { failed, type Finding, ok, warning } from '../../findings/check.ts';
 import { counted } from '../../../operate/format/plural.ts';
 
-/** Checks if the service finds the definition of a state machine valid, with all values in place. */
+/** Checks if the service finds the deployed definition of a state machine valid. */
 export async function validateDefinition(
   { client }: StepFunctions,
   stateMachineArn: StateMachineArn,

@@ -5,7 +5,7 @@ import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { watchExecution } from '../../progress/watch-execution.ts';
 
-/** Follows one execution until it ends. */
+/** Follows an execution until it ends. */
 export async function watch(invocation: Invocation<ServiceOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
   const [execution = 'last'] = operands;

@@ -19,7 +19,7 @@ import { findRedriver, waysOn } from './ways-on.ts';
 import { findRootCauses, type RootCause } from '../../../operate/run/root-cause.ts';
 
 export interface WhyOptions extends ServiceOptions {
-  /** How many failed children of a Map Run to look into. */
+  /** The number of failed children of a Map Run to read. */
   readonly children: number;
 }
 
@@ -68,10 +68,10 @@ export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode>
   });
 }
 
-/** The number of lines of an attempt that are shown: the last ones. */
+/** The number of last log lines of an attempt to print. */
 const MAX_LINES = 20;
 
-/** Causes with what the tasks of this machine wrote in their last attempts; on AWS CloudWatch has that. */
+/** Adds the log lines of the last attempts; on AWS, these are in CloudWatch. */
 function withLogs(
   causes: readonly RootCause[],
   executionArn: string,

@@ -11,12 +11,12 @@ import type { RootCause } from '../../../operate/run/root-cause.ts';
 import type { LogLine } from '../../../operate/run/attempt-log.ts';
 import type { WayOn } from './ways-on.ts';
 
-/** A root cause with the lines that its task wrote in the last attempt. */
+/** A root cause with the log lines of the last attempt. */
 export interface CauseWithLog extends RootCause {
   readonly log: readonly LogLine[];
 }
 
-/** What is known of the execution as a whole, beside the way down to what went wrong. */
+/** The facts of the execution beside its failure chain. */
 export interface FailureFacts {
   readonly preview: RedrivePreview;
   readonly ways: readonly WayOn[];
@@ -26,10 +26,10 @@ export interface FailureFacts {
   readonly command: (words: string) => string;
 }
 
-/** How many titles are named before the rest is counted. */
+/** The number of titles that are listed; the rest is counted. */
 const NAMED_TITLES = 10;
 
-/** Prints the way down to what went wrong, and for each cause what it means and what to do. */
+/** Prints the failure chain, and the meaning and the remedy of each root cause. */
 export function printFailure(
   printer: Printer,
   failure: FailureNode,
@@ -106,7 +106,7 @@ function nameTitles(titleIds: readonly number[]): string {
   return titleIds.length <= NAMED_TITLES ? named : `${named} and ${titleIds.length - NAMED_TITLES} more`;
 }
 
-/** What can be done now, the cheapest first. */
+/** Describes the ways to continue, the cheapest first. */
 function describeWaysOn(causes: readonly RootCause[], facts: FailureFacts): string[] {
   const { preview, ways } = facts;
   if (preview.refusal !== null) {
@@ -119,7 +119,7 @@ function describeWaysOn(causes: readonly RootCause[], facts: FailureFacts): stri
   return [
     ...(preview.overtaker === null ? [] : redriveWarnings(preview)),
     `A redrive runs again only what did not succeed: ${facts.command(`redrive ${nameOf(preview.executionArn)}`)}`,
-    'What it costs, the cheapest first:',
+    'Ways to continue, the cheapest first:',
     ...ways.map((way) => describeWay(way, facts)),
   ];
 }

@@ -9,29 +9,29 @@ import { isError } from '../../../operate/native-error.ts';
 import type { RedrivePreview } from '../../../operate/executions/redrive-preview.ts';
 import type { RootCause } from '../../../operate/run/root-cause.ts';
 
-/** One way to go on after a failure. */
+/** A way to continue after a failure. */
 export interface WayOn {
   readonly way: 'redrive' | 'wait' | 'fresh run';
-  /** The titles that it fetches; null when that is not known before they are listed. */
+  /** The number of titles to fetch; null if unknown until they are listed. */
   readonly titles: number | null;
-  /** Watchmode credits that these titles cost at most. */
+  /** The maximum cost of these titles in credits. */
   readonly credits: number | null;
   /**
-   * Credits among them for titles that are bought twice. A fresh run buys the titles again that this execution has
-   * bought. A redrive buys the titles that the overtaking run buys as well.
+   * The part of the credits for titles that are bought twice. A fresh run buys titles again that this execution has
+   * bought. A redrive buys titles that the overtaking run buys as well.
    */
   readonly boughtTwice: number;
-  /** The execution of the redriver that will do it by itself; for `wait` alone. */
+  /** The execution of the redriver; only for `wait`. */
   readonly redriver?: string;
 }
 
-/** The ways to go on that make sense for a failed execution, the cheapest first. */
+/** Returns the useful ways to continue a failed execution, the cheapest first. */
 export function waysOn(
   { refusal, mapRun, overtaker, creditsTwice, description }: RedrivePreview,
   causes: readonly RootCause[],
   redriver: string | undefined,
 ): WayOn[] {
-  // A child goes on with its parent.
+  // A child is redriven with its parent.
   if (description.mapRunArn !== undefined) return [];
   const hopeless = causes.length > 0 && causes.every(({ advice }) => advice?.redriveHelps === false);
   const credits = mapRun === null ? null : recoveryCredits(mapRun.titles, CREDITS_PER_TITLE);
@@ -49,17 +49,17 @@ export function waysOn(
   };
   return [
     { way: 'redrive', ...redrive },
-    // The redriver leaves a run alone that was overtaken.
+    // The redriver skips an overtaken run.
     ...(redriver === undefined || overtaker !== null ? [] : [{ way: 'wait', ...redrive, redriver } as const]),
     fresh,
   ];
 }
 
 const STATE_MACHINE = new RegExp(`:stateMachine:${PLAIN_NAMES.stateMachine}(?=$|-)`);
-/** How many runs of the redriver are looked at: each waits for one failed execution. */
+/** The number of redriver executions to read. Each waits for one failed execution. */
 const MAX_REDRIVERS = 10;
 
-/** The execution of redrive-failed-run that waits to redrive an execution; undefined when none does. */
+/** Finds the execution of redrive-failed-run that waits to redrive an execution. */
 export async function findRedriver(
   sfn: StepFunctions,
   { executionArn, stateMachineArn = '' }: DescribeExecutionOutput,
@@ -83,7 +83,7 @@ export async function findRedriver(
       if (looked === MAX_REDRIVERS) return undefined;
     }
   } catch (error) {
-    // Whoever may not look is told of the other ways; a deployment without a redriver has none to tell of.
+    // Without permission or without a redriver, the other ways are printed.
     if (isError(error) && /^(StateMachineDoesNotExist|AccessDeniedException)$/.test(error.name))
       return undefined;
     throw error;

@@ -9,7 +9,7 @@ import { settled } from '../../support/settled.ts';
 
 const service = new FakeStepFunctions();
 
-/** What the service does with what is started: it succeeds at once, except where a test says otherwise. */
+/** The service's handling of started executions: they succeed at once, unless a test says otherwise. */
 let failing: ReadonlySet<string>;
 
 beforeEach(() => {
@@ -59,7 +59,7 @@ describe('tvguide backfill', () => {
     expect(code).toBe(0);
   });
 
-  it('gives each run a valid name that follows from its input alone', async () => {
+  it('gives each run a valid name that depends only on its input', async () => {
     await backfill();
     await backfill('--regions', 'IE');
     const names = started().map(({ name }) => name);
@@ -164,7 +164,7 @@ describe('tvguide backfill --title-ids-file', () => {
   });
   afterEach(() => folder.remove());
 
-  it('splits the titles of a file into runs, each once, comments and empty lines aside', async () => {
+  it('splits the titles of a file into runs, without duplicates, comments and empty lines', async () => {
     await write('# wanted\n3173903\n\n5 # again below\r\n7\n5\n8');
     const { code, stdout } = await fromFile('--per-run', '2', '--regions', 'IE');
     expect(started().map(({ input }) => input)).toEqual([
@@ -177,7 +177,7 @@ describe('tvguide backfill --title-ids-file', () => {
     expect(code).toBe(0);
   });
 
-  it('goes on where it stopped: runs are found by the titles that they have', async () => {
+  it('continues where it stopped: runs are found by their titles', async () => {
     await write('1\n2\n3\n4\n');
     failing = new Set(['3']);
     const first = await fromFile('--per-run', '2', '--json');

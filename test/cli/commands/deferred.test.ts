@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 
 describe('tvguide deferred', () => {
-  it('lists what waits in each feed, the oldest first, since when and why, and how to fetch it now', async () => {
+  it('lists the waiting titles of each feed, the oldest first, with age, error and the command to fetch them', async () => {
     keep(
       ['releases', 7, { runs: 2 }],
       ['new_titles', 5, { runs: 6, since: '2026-11-24T06:00:03Z' }],
@@ -137,7 +137,7 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
     expect(code).toBe(0);
   });
 
-  it('drops a title that a run has counted between its read and its write', async () => {
+  it('drops a title although a run counts it between read and write', async () => {
     keep(['new_titles', 5, { runs: 6 }]);
     let others = 1;
     table.beforeWrite = () => {
@@ -153,7 +153,7 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
     expect(code).toBe(0);
   });
 
-  it('does not say that it has dropped a title that a run has given up or published meanwhile', async () => {
+  it('does not report a title as dropped if a run has given it up or published it meanwhile', async () => {
     keep(['new_titles', 5, { runs: 6 }], ['new_titles', 6]);
     table.beforeWrite = () => rejected('new_titles', 5);
 
@@ -168,7 +168,7 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
     expect(code).toBe(0);
   });
 
-  it('gives up when others write all the time', async () => {
+  it('gives up if others write at each attempt', async () => {
     keep(['new_titles', 5, { runs: 6 }]);
     let runs = 6;
     table.beforeWrite = () => {
@@ -229,7 +229,7 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
     expect(code).toBe(1);
   });
 
-  it('says what DynamoDB says when the table is not there', async () => {
+  it('passes on the error of DynamoDB for a missing table', async () => {
     table.mock
       .on(QueryCommand)
       .rejects(new ResourceNotFoundException({ message: 'Requested resource not found', $metadata: {} }));
@@ -240,7 +240,7 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
     expect(code).toBe(1);
   });
 
-  it('says when the state machine is another one, or the definition of another version', async () => {
+  it('reports a different state machine, or a definition of another version', async () => {
     const message = 'the definition of title-ingestion does not say where it keeps its progress';
     service.mock.on(DescribeStateMachineCommand).resolves({ definition: definitionWith('${ProgressTable}') });
     expect((await run([])).stderr).toContain(message);
@@ -252,7 +252,7 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
 });
 
 describe('tvguide deferred --rejected', () => {
-  it('lists the titles that no run asks for, without those that have expired', async () => {
+  it('lists the titles that were given up, without expired ones', async () => {
     keep(['new_titles', 5]);
     rejected('new_titles', 8, { error: 'Watchmode.UnexpectedResponse' });
     rejected('releases', 9, { status: 'unknown', runs: 3, error: 'Watchmode.TitleNotFound' });
@@ -267,7 +267,7 @@ releases    9      unknown   2026-11-24 06:00:03Z  2026-11-24 06:00:09Z  3     W
 `,
     );
     expect(stderr).toContain(
-      '2 titles were given up: no run asks for them, unless their feed lists them. To have them asked for again: tvguide deferred --rejected --retry\n',
+      '2 titles were given up: no run asks for them, unless their feed lists them. To reset them: tvguide deferred --rejected --retry\n',
     );
     expect(code).toBe(0);
     expect(JSON.parse((await run(['--rejected', '--json'])).stdout)).toMatchObject({
@@ -284,14 +284,14 @@ releases    9      unknown   2026-11-24 06:00:03Z  2026-11-24 06:00:09Z  3     W
     expect((await run(['--rejected', '--retry', '--yes'])).stdout).toBe('no titles were given up\n');
   });
 
-  it('has the next run ask for them with --retry, as if for the first time', async () => {
+  it('resets them with --retry', async () => {
     keep(['new_titles', 5]);
     rejected('new_titles', 8, { notFoundRuns: 2 });
     rejected('releases', 9, { status: 'unknown' });
 
     const { code, stdout, stderr, io } = await run(['--rejected', '--retry'], { answers: ['y'] });
 
-    expect(io.questions).toEqual(['Have 2 titles asked for again? [y/N] ']);
+    expect(io.questions).toEqual(['Reset 2 titles to waiting? [y/N] ']);
     expect(stderr).toBe('2 titles, at most 4 credits\n');
     const anew = { since: '2026-11-25T06:00:00.000Z', runs: 0, notFoundRuns: 0, countedRuns: [] };
     expect(table.all()).toEqual([
@@ -305,7 +305,7 @@ releases    9      unknown   2026-11-24 06:00:03Z  2026-11-24 06:00:09Z  3     W
     expect(code).toBe(0);
   });
 
-  it('leaves a title alone that a run has deferred or published meanwhile', async () => {
+  it('does not change a title that a run has deferred or published meanwhile', async () => {
     rejected('new_titles', 8);
     let others = 1;
     table.beforeWrite = () => {

@@ -48,7 +48,7 @@ interface Checked {
   readonly remedy?: string;
 }
 
-/** What Watchmode answers, by path, and what it was asked. */
+/** Watchmode's responses by path, and the requests that it received. */
 let answers: Record<string, { status: number; body: string; location?: string }>;
 let requests: { url: string; key: unknown }[];
 
@@ -182,7 +182,7 @@ describe('tvguide doctor', () => {
     expect(code).toBe(0);
   });
 
-  it('says with --deployment who is signed in and what is deployed, and no more', async () => {
+  it('checks only credentials and stacks with --deployment', async () => {
     const { code, stdout } = await examine('--deployment');
     expect(stdout.split('\n').map((line) => line.slice(2, 18).trimEnd())).toEqual([
       'credentials',
@@ -196,7 +196,7 @@ describe('tvguide doctor', () => {
     expect(requests).toEqual([]);
   });
 
-  it('takes no deployment for no failure with --deployment, but no credentials for one', async () => {
+  it('accepts missing stacks with --deployment, but not missing credentials', async () => {
     missingStack();
     const nothing = await checksOf('--deployment', '--profile', 'streaming');
     sts.on(GetCallerIdentityCommand).rejects(notFound('CredentialsProviderError'));
@@ -241,7 +241,7 @@ describe('tvguide doctor', () => {
     ]);
   });
 
-  it('spends no credit when it is told so, nor for the feed that every plan has', async () => {
+  it('spends no credit with --no-spend, nor for the feed that every plan has', async () => {
     await writeFile(join(cwd, 'cdk.json'), '{"context":{"feed":"releases"}}');
     const releases = await checksOf();
     await rm(join(cwd, 'cdk.json'));
@@ -255,7 +255,7 @@ describe('tvguide doctor', () => {
     ]);
   });
 
-  it('finds a schedule right that is off where the stage has none', async () => {
+  it('accepts a disabled schedule if the stage has none', async () => {
     scheduler.on(GetScheduleCommand).resolves({ State: 'DISABLED' });
     const { checks } = await checksOf('--stage', 'dev');
 

@@ -53,7 +53,7 @@ oldest  SUCCEEDED  2026-11-22 08:00:00Z  1 h 00 min  0
     expect(stderr).toBe('only the newest 2 are shown; more with --limit\n');
   });
 
-  it('tells what was cut off from what is running', async () => {
+  it('distinguishes interrupted from running executions', async () => {
     service.add({
       name: 'cut-off',
       description: { status: 'RUNNING', redriveStatus: 'REDRIVABLE', startDate: new Date(now - 100_000) },
@@ -88,7 +88,7 @@ oldest  SUCCEEDED  2026-11-22 08:00:00Z  1 h 00 min  0
     expect(namesIn(stdout)).toEqual(['one', 'two']);
   });
 
-  it('tells a run that was cut off from one that runs', async () => {
+  it('lists only interrupted runs with --status INTERRUPTED', async () => {
     service.add({
       name: 'newest',
       description: { status: 'RUNNING', redriveStatus: 'REDRIVABLE', startDate: new Date(now - 90_000) },
@@ -103,7 +103,7 @@ oldest  SUCCEEDED  2026-11-22 08:00:00Z  1 h 00 min  0
     expect(service.mock.commandCalls(DescribeExecutionCommand)).toHaveLength(2);
   });
 
-  it('refuses a status that there is not', async () => {
+  it('refuses an unknown status', async () => {
     const { code, stderr } = await runCli(['list', '--status', 'BROKEN']);
     expect(stderr).toContain('Allowed choices are RUNNING, SUCCEEDED, FAILED');
     expect(code).toBe(2);

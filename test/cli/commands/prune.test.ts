@@ -28,7 +28,7 @@ describe('tvguide prune', () => {
 
   afterEach(() => folder.remove());
 
-  it('removes what ended more than 90 days ago, or as long ago as one says', async () => {
+  it('removes executions that ended more than 90 days ago, or longer ago than --older-than', async () => {
     const trial = await runHere(['prune', '--older-than', '30d', '--dry-run'], { cwd: folder.path });
     const usual = await runHere(['prune'], { cwd: folder.path });
     const own = await runHere(['prune', '--json'], { cwd: folder.path, env: { TVGUIDE_KEEP_DAYS: '30' } });
@@ -41,7 +41,7 @@ describe('tvguide prune', () => {
     expect([trial.code, usual.code, own.code]).toEqual([0, 0, 0]);
   });
 
-  it('is refused while a runtime has the folder, and for an age that is none', async () => {
+  it('is refused while a runtime uses the folder, and for an invalid age', async () => {
     const store = open();
     const locked = await tvguide(['prune'], { cwd: folder.path });
     await store.close();

@@ -61,7 +61,7 @@ describe('tvguide purge', () => {
     expect(code).toBe(0);
   });
 
-  it('says so in JSON, too', async () => {
+  it('prints the result as JSON', async () => {
     const { stdout } = await purge(...CONFIRMED, '--json');
 
     expect(JSON.parse(stdout)).toEqual({
@@ -71,7 +71,7 @@ describe('tvguide purge', () => {
     });
   });
 
-  it('is content when they were not there', async () => {
+  it('succeeds if the resources do not exist', async () => {
     kinesis.on(DeleteStreamCommand).rejects(awsError('ResourceNotFoundException'));
     dynamodb.on(DeleteTableCommand).rejects(awsError('ResourceNotFoundException'));
 
@@ -81,7 +81,7 @@ describe('tvguide purge', () => {
     });
   });
 
-  it('passes on what else goes wrong', async () => {
+  it('passes on other errors', async () => {
     kinesis.on(DeleteStreamCommand).rejects(awsError('LimitExceededException', 'slowly'));
 
     expect(await purge(...CONFIRMED)).toMatchObject({
@@ -115,7 +115,7 @@ describe('tvguide purge', () => {
     expect(kinesis.calls()).toHaveLength(0);
   });
 
-  it('does not know the runtime of this machine, which has nothing that outlives it', async () => {
+  it('has no --local', async () => {
     expect(await runCli(['--local', 'purge'])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('purge does not take --local'),

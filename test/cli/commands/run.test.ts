@@ -41,10 +41,7 @@ afterAll(async () => {
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   tvguide(['run', '--endpoint-kinesis', kinesis.endpoint, ...args], { cwd: folder.path, env });
 
-/**
- * What is about neither the process nor the start of its stream, by default in a folder of its own: a run that starts in
- * the second in which another one did finds the open window done.
- */
+/** Runs a command in this process, by default in a new folder, where no other run has done the open window. */
 async function here(args: readonly string[], { cwd, env = {} }: Partial<ChildOptions> = {}) {
   const own = await temporaryFolder();
   const command = ['run', '--endpoint-kinesis', kinesis.endpoint, ...args];
@@ -98,7 +95,7 @@ describe('npm start', () => {
     expect(Date.parse(window?.end ?? '')).toBeGreaterThanOrEqual(before);
   });
 
-  it('shows its way on stderr and its result on stdout, with three of the events', async () => {
+  it('shows progress on stderr and the result on stdout, with three of the events', async () => {
     const { code, stdout, stderr } = await run(['--titles', '12']);
 
     expect(code).toBe(0);
@@ -110,7 +107,7 @@ describe('npm start', () => {
     expect(stdout).toMatch(/history +kept in \.local/);
   });
 
-  it('accounts for every title whatever Watchmode does, and shows the retries', async () => {
+  it('accounts for every title under all faults of Watchmode, and shows the retries', async () => {
     const { code, stdout, stderr } = await here([
       ...['--titles', '40', '--seed', '7'],
       ...['--faults', '429:0.15,500:0.1,reset:0.05,malformed:0.1,missing:0.1'],
@@ -191,7 +188,7 @@ describe('a run that is stopped', () => {
   });
   afterAll(() => own.remove());
 
-  it('is picked up after Ctrl-C where it was stopped', async () => {
+  it('can be redriven after Ctrl-C, from where it was stopped', async () => {
     const first = startTvguide(['run', '--titles', '100'], { cwd: own.path });
     await first.line('stderr', /titles/);
 
@@ -209,7 +206,7 @@ describe('a run that is stopped', () => {
     expect(outcomeOf(second.stdout).summary).toMatchObject({ discovered: 100, published: 100, skipped: 0 });
   });
 
-  it('says that another run has overtaken it, and is picked up all the same', async () => {
+  it('names the run that has overtaken it, and can be redriven', async () => {
     const elsewhere = await folderForRuns();
     const first = startTvguide(['run', '--titles', '600'], { cwd: elsewhere.path });
     await first.line('stderr', /titles/);
@@ -226,7 +223,7 @@ describe('a run that is stopped', () => {
     expect(outcomeOf(redriven.stdout).summary).toMatchObject({ discovered: 600, published: 600 });
   });
 
-  it('is not picked up with other settings than its own', async () => {
+  it('cannot be redriven with different settings', async () => {
     const { code, stderr } = await runHere(['run', '--redrive', 'last', '--live', '--json', '--quiet'], {
       cwd: own.path,
       env: { WATCHMODE_API_KEY: 'any' },
@@ -365,7 +362,7 @@ describe('wrong usage', () => {
 
   it.each([
     ['.local/runs', here],
-    // Where a stream of its own keeps something.
+    // The folder of a local stream.
     ['.local/cache', (args: readonly string[], options: ChildOptions) => runHere(['run', ...args], options)],
   ] as const)('a file in the place of %s ends with 1 and one clear line', async (path, execute) => {
     const own = await temporaryFolder();

@@ -55,13 +55,13 @@ describe('tvguide secret', () => {
     );
   });
 
-  it('does not take a refusal for a stack that is not there', async () => {
+  it('distinguishes a refusal from a missing stack', async () => {
     stacks.mock.on(DescribeStacksCommand).rejects(awsError('AccessDenied', 'no'));
 
     expect(await putKey(KEY)).toMatchObject({ stderr: 'tvguide: AWS says AccessDenied: no\n', code: 1 });
   });
 
-  it('says how to sign in, and of no runtime here that could do instead', async () => {
+  it('says how to sign in, without a hint at --local', async () => {
     stacks.mock.on(DescribeStacksCommand).rejects(awsError('ExpiredToken', 'it is over'));
 
     expect((await putKey(KEY, '--profile', 'streaming')).stderr).toBe(

@@ -75,7 +75,7 @@ Ingest titles    failed     4 min 51 s  0        States.ExceedToleratedFailureTh
     expect(states).toHaveLength(5);
   });
 
-  it('does not guess how long a run went on that was cut off', async () => {
+  it('shows no duration for an interrupted run', async () => {
     const startDate = new Date('2026-11-24T06:00:00Z');
     const { events = [] } = service.executions.get(executionArnOf('run'))!;
     service.add({

@@ -148,7 +148,7 @@ describe('tvguide start', () => {
     expect(sentInputs()[0]?.stateMachineArn).toBe(stateMachineArn);
   });
 
-  it('names state machines that look like the one it misses', async () => {
+  it('names similar state machines if there is none with the name', async () => {
     service.mock.on(ListStateMachinesCommand).resolves({ stateMachines: [machine('title-ingestion-test')] });
     const { code, stderr } = await runCli(['start'], { now });
     expect(stderr).toBe(
@@ -166,7 +166,7 @@ describe('tvguide start', () => {
     expect(service.mock.commandCalls(ListStateMachinesCommand)).toHaveLength(0);
   });
 
-  it('takes a shipped example of what is invalid, and shows the fault that it is about', async () => {
+  it('accepts an invalid example of the project, and shows its fault', async () => {
     const examples = join(import.meta.dirname, '../../../events/examples/execution-input/invalid');
     const { code, stderr } = await runCli(['start', '--input', join(examples, 'not-a-country.json')], {
       now,

@@ -18,13 +18,13 @@ const running = (name: string, description: FakeExecution['description'] = {}) =
 beforeEach(() => service.reset());
 
 describe('tvguide stop', () => {
-  it('asks, stops, waits for the end and says how to go on', async () => {
+  it('asks, stops, waits for the end and prints the command to continue', async () => {
     running('run');
     const { code, stdout, stderr, io } = await runCli(['stop', 'run', '--local'], { answers: ['y'], now });
     expect(io.questions).toEqual(['Stop run? [y/N] ']);
     expect(stderr).toBe(
       'run has been running for 3 min 10 s. What it has published stays published.\n' +
-        'redrive: `tvguide redrive run --local` goes on where it was stopped\n',
+        'redrive: `tvguide redrive run --local` continues where it was stopped\n',
     );
     expect(stopped()).toEqual([{ executionArn: executionArnOf('run') }]);
     expect(stdout).toBe('ABORTED  run\n');
@@ -40,7 +40,7 @@ describe('tvguide stop', () => {
     service.mapRuns.set(mapRunArn, { itemCounts: counts({ total: 30, succeeded: 12 }) });
     const { stderr } = await runCli(['stop', 'run', '--yes'], { now });
     expect(stderr).toContain(
-      'goes on where it was stopped, and fetches 18 of 30 titles, for at most 36 credits\n',
+      'continues where it was stopped, and fetches 18 of 30 titles, for at most 36 credits\n',
     );
   });
 
@@ -68,7 +68,7 @@ describe('tvguide stop', () => {
     expect(code).toBe(1);
   });
 
-  it('refuses to act unasked where nobody can answer', async () => {
+  it('refuses to act without a terminal, unless --yes is given', async () => {
     const { code, stderr } = await runCli(['stop', 'run']);
     expect(stderr).toBe('tvguide: stop asks before it acts, and there is no terminal to ask on: add --yes\n');
     expect(code).toBe(2);
@@ -85,7 +85,7 @@ describe('tvguide stop', () => {
     [{ status: 'FAILED' }, 'tvguide: run has ended already: it is FAILED\n'],
     [
       { status: 'RUNNING', redriveStatus: 'REDRIVABLE' },
-      'tvguide: run was cut off with the process that ran it: nothing of it is running; pick it up with `tvguide redrive run`\n',
+      'tvguide: run was interrupted, and nothing of it is running; continue it with `tvguide redrive run`\n',
     ],
   ] as const)('has nothing to stop in %j', async (description, message) => {
     service.add({ name: 'run', description });
@@ -95,7 +95,7 @@ describe('tvguide stop', () => {
     expect(code).toBe(1);
   });
 
-  it('waits as long as the service still tells of a running execution', async () => {
+  it('waits until the service no longer reports RUNNING', async () => {
     running('run');
     let asked = 0;
     service.mock.on(DescribeExecutionCommand).callsFake(({ executionArn }) => {
@@ -112,7 +112,7 @@ describe('tvguide stop', () => {
     expect(code).toBe(0);
   });
 
-  it('says when the execution ended by itself first', async () => {
+  it('warns if the execution ended before it was stopped', async () => {
     running('run');
     service.mock.on(StopExecutionCommand).callsFake(({ executionArn }: { executionArn: string }) => {
       service.add({ name: 'run', description: { status: 'SUCCEEDED', executionArn } });
@@ -120,7 +120,7 @@ describe('tvguide stop', () => {
     });
     const { code, stdout, stderr } = await runCli(['stop', 'run', '--yes'], { now });
     expect(stdout).toBe('SUCCEEDED  run\n');
-    expect(stderr).toContain('warning: run ended by itself before it could be stopped\n');
+    expect(stderr).toContain('warning: run ended before it could be stopped\n');
     expect(code).toBe(1);
   });
 });

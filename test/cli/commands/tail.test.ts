@@ -69,7 +69,7 @@ describe('tvguide tail', () => {
     expect(idsIn(stdout)).toEqual([id('a'), id('b')]);
   });
 
-  it('ends after as many events as are wanted', async () => {
+  it('ends after --limit events', async () => {
     hold(eventBytes('a'), eventBytes('b'));
     const flags = ['--follow', '--from', 'start', '--limit', '1'];
     const { stdout, stderr } = await runCli(['tail', '--json', ...flags]);
@@ -77,7 +77,7 @@ describe('tvguide tail', () => {
     expect(stderr).toBe('1 event\n');
   });
 
-  it('names what is no event of ours, and goes on', async () => {
+  it('warns of invalid records, and continues', async () => {
     hold(encoder.encode('{"specversion":"0.3"}'), encoder.encode('no JSON'), eventBytes('a'));
     const { code, stdout, stderr } = await runCli(['tail', '--json', '--quiet']);
     expect(idsIn(stdout)).toEqual([id('a')]);
@@ -107,7 +107,7 @@ describe('tvguide tail', () => {
     });
   });
 
-  it('refuses a moment that is none', async () => {
+  it('refuses an invalid moment', async () => {
     const { code, stderr } = await runCli(['tail', '--from', 'yesterday']);
     expect(stderr).toContain('Give start, latest, or a moment; yesterday is not a moment');
     expect(code).toBe(2);

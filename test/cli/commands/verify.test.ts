@@ -111,7 +111,7 @@ describe('tvguide verify', () => {
     });
   });
 
-  it('is content with a run that accounts for a title which Watchmode does not know, and says so', async () => {
+  it('warns if the title of the dry run would not be published', async () => {
     await deploy('title-ingestion', ends(summary(SKIPPED)));
     await deploy('redrive-failed-run', PASS);
     const { code, stdout } = await verify('--title-id', String(TITLE));

@@ -183,7 +183,7 @@ describe('tvguide watch', () => {
     expect(io.waits).toEqual([1000]);
   });
 
-  it('does not wait for ever for a history without an end, and not at all for that of a run that was cut off', async () => {
+  it('waits a limited time for the end of a history, and not at all for that of an interrupted run', async () => {
     const events = historyOf({ type: 'ExecutionStarted' });
     service.add({ name: 'torn', description: { status: 'ABORTED' }, events });
     const torn = await runCli(['watch', 'torn'], { now: start });
@@ -195,7 +195,7 @@ describe('tvguide watch', () => {
     expect(cutOff.io.waits).toEqual([]);
   });
 
-  it('leaves out errors that a state was meant to catch', async () => {
+  it('marks caught errors, and counts no retries', async () => {
     const caught = historyOf(
       { type: 'ExecutionStarted' },
       entered('Task', 'Advance watermark', '{}', 0),
@@ -293,7 +293,7 @@ describe('tvguide watch', () => {
     expect(code).toBe(1);
   });
 
-  it('sends nobody to a redrive that would fail in the same way', async () => {
+  it('suggests no redrive that would fail in the same way', async () => {
     service.add({
       name: 'run',
       description: { status: 'FAILED', error: 'InvalidInput', cause: '', redriveStatus: 'REDRIVABLE' },
@@ -308,12 +308,12 @@ describe('tvguide watch', () => {
     expect(stderr).not.toContain('tvguide redrive');
   });
 
-  it('tells the ending all the same when what failed first cannot be looked up', async () => {
+  it('prints the ending even if the root cause cannot be looked up', async () => {
     addFailedRun(service, 'run');
     service.mock.on(ListExecutionsCommand).rejects(new Error('not allowed'));
     const { code, stdout, stderr } = await runCli(['watch', 'run']);
     expect(stdout).toContain('error       States.ExceedToleratedFailureThreshold');
-    expect(stderr).toContain('warning: what failed first cannot be looked up: Error: not allowed\n');
+    expect(stderr).toContain('warning: cannot look up the root cause: Error: not allowed\n');
     expect(code).toBe(1);
   });
 
@@ -331,11 +331,11 @@ describe('tvguide watch', () => {
     expect(some.stdout).toMatch(/^Run succeeded\n/);
     expect(some.stderr).toBe(
       'warning: 3 of 30 titles were deferred: the next run over the open window asks for them again\n' +
-        'warning: 1 of 30 titles was rejected: no run asks for it any more; `tvguide deferred --rejected` says why, and with --retry has it asked for again\n',
+        'warning: 1 of 30 titles was rejected: runs no longer ask for it; `tvguide deferred --rejected` shows why, and --retry resets it\n',
     );
     expect(some.code).toBe(0);
     expect((await runCli(['watch', 'run', '--region', 'eu-west-1'])).stderr).toContain(
-      '`tvguide deferred --rejected --region eu-west-1` says why',
+      '`tvguide deferred --rejected --region eu-west-1` shows why',
     );
     // Half is not most, and what Watchmode does not know is nothing to publish.
     expect((await endsWith({ published: 0, skipped: 15, deferred: 10, rejected: 5 })).code).toBe(0);
@@ -344,11 +344,11 @@ describe('tvguide watch', () => {
     expect(most.code).toBe(1);
     const others = await endsWith({ published: 26, deferred: 3, keepsDeferred: false });
     expect(others.stderr).toContain(
-      'warning: 3 of 30 titles could not be had now, and a run with regions of its own does not keep them for later runs\n',
+      'warning: 3 of 30 titles could not be fetched, and a run with regions of its own does not keep them for later runs\n',
     );
     const rehearsal = await endsWith({ published: 28, deferred: 1, dryRun: true, keepsDeferred: false });
     expect(rehearsal.stderr).toContain(
-      'warning: 1 of 30 titles could not be had now, and a dry run does not keep it for later runs\n',
+      'warning: 1 of 30 titles could not be fetched, and a dry run does not keep it for later runs\n',
     );
     const corrected = await endsWith({
       correctedWatermark: { from: '2026-11-27T06:00:00Z', to: '2026-11-24T05:00:00Z' },
@@ -359,7 +359,7 @@ describe('tvguide watch', () => {
     expect(corrected.code).toBe(0);
   });
 
-  it('draws a bar and the time that is left on a terminal', async () => {
+  it('draws a bar and the time remaining on a terminal', async () => {
     stage([{ succeeded: 0 }, { succeeded: 10 }, { succeeded: 20 }, { succeeded: 30, ended: true }]);
     const { stderr } = await runCli(['watch', 'run', '--no-color'], { now: start + 9_000, isTTY: true });
     expect(stderr).toContain('10/30 titles, 8.3/s, 1.2 s');

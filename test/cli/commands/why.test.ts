@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 describe('tvguide why', () => {
-  it('follows the failure down to titles and attempts, and takes alike ones together', async () => {
+  it('follows the failure to titles and attempts, and groups equal failures', async () => {
     const executionArn = addFailedRun(service, 'run');
     const { code, stdout } = await runCli(['why', 'run', '--json']);
     const told = JSON.parse(stdout);
@@ -116,13 +116,13 @@ Watchmode.Unauthorized
   remedy   Put a valid key into the secret, then redrive.
 
 A redrive runs again only what did not succeed: tvguide redrive run --profile streaming
-What it costs, the cheapest first:
+Ways to continue, the cheapest first:
   redrive   fetches 18 of 30 titles, for at most 36 credits
   fresh run fetches 30 titles, for at most 60 credits, 24 of them for titles that were fetched already: tvguide start --window 2026-11-01T00:00:00Z..2026-11-08T00:00:00Z --profile streaming
 `);
   });
 
-  it('looks into no more children than asked for', async () => {
+  it('reads at most --children children', async () => {
     addFailedRun(service, 'run');
     const { stdout } = await runCli(['why', 'run', '--children', '1', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -140,7 +140,7 @@ What it costs, the cheapest first:
     expect((await runCli(['why', 'run', '--children', '3'])).stdout).not.toContain('more child');
   });
 
-  it('tells of the redriver that waits for this very execution', async () => {
+  it('names the redriver that waits for the execution', async () => {
     const executionArn = addFailedRun(service, 'run');
     const redriver = (name: string, input: object) => ({
       name,
@@ -176,7 +176,7 @@ What it costs, the cheapest first:
     expect(stdout).not.toContain('tvguide redrive');
   });
 
-  it('sends whoever asks about a child to its parent', async () => {
+  it('refers to the parent of a child', async () => {
     addFailedRun(service, 'run');
     const { description, ...child } = service.executions.get(executionArnOf('child-101'))!;
     service.add({ ...child, description: { ...description, redriveStatus: 'REDRIVABLE_BY_MAP_RUN' } });

@@ -29,7 +29,7 @@ describe('describeSpeed', () => {
     aborted: 0,
   });
 
-  it('tells the time that is left in whole seconds, once the count has grown twice', () => {
+  it('estimates the time remaining in whole seconds, once the count has grown twice', () => {
     const speed = new Speed();
     speed.note(0, 0);
     expect(describeSpeed(titles(0), speed)).toBe('');

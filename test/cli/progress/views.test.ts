@@ -34,7 +34,7 @@ function progress(succeeded: number, retries = 0): Progress {
 }
 
 describe('in a log', () => {
-  it('a line is told when something has changed, and at most every ten seconds', () => {
+  it('a line is printed if something has changed, at most every ten seconds', () => {
     let now = START + 1_000;
     const io = new FakeIo();
     const view = new PlainView({ now: () => now }, createPrinter(io, {}));

@@ -47,7 +47,7 @@ describe('explainRunError', () => {
     );
   });
 
-  it('takes no failure for the interruption where that is the usual end', () => {
+  it('reports a failure if interruption is the usual end', () => {
     expect(explainRunError(new StoreWriteFailed('a', systemError('EIO', 'write')))).toBeInstanceOf(
       OperationError,
     );
@@ -70,12 +70,12 @@ describe('explainRunError', () => {
     );
   });
 
-  it('leaves what is not foreseen as it is', () => {
+  it('returns unexpected errors unchanged', () => {
     for (const error of [systemError('EACCES', 'listen'), systemError('ENOENT', 'open'), new Error('a'), 'b'])
       expect(explainRunError(error, running)).toBe(error);
   });
 
-  it('takes any failure after an interruption for the interruption', () => {
+  it('turns any failure after an interruption into the interruption', () => {
     expect(explainRunError(new Error('a'), AbortSignal.abort())).toBeInstanceOf(Interrupted);
   });
 });

@@ -28,14 +28,14 @@ describe('readLiveSettings', () => {
     expect(await read({ WATCHMODE_API_KEY: ' ' })).toMatchObject({ apiKey: 'from-file' });
   });
 
-  it('means Watchmode itself where nothing names another address', async () => {
+  it('uses Watchmode itself by default', async () => {
     expect(await read({ WATCHMODE_API_KEY: 'key' })).toEqual({
       apiKey: 'key',
       baseUrl: 'https://api.watchmode.com/v1',
     });
   });
 
-  it('takes what the plan allows a minute, and nothing where nobody says it', async () => {
+  it('reads the limit of the plan, which is optional', async () => {
     const env = { WATCHMODE_API_KEY: 'key', WATCHMODE_REQUESTS_PER_MINUTE: '600' };
 
     expect(await read(env)).toMatchObject({ requestsPerMinute: 600 });

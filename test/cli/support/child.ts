@@ -7,7 +7,7 @@ import { CODE_CACHE } from '../../local/stream/support/code-cache.ts';
 
 const TVGUIDE = join(import.meta.dirname, '../../../bin/tvguide.mjs');
 
-/** What a command left behind. */
+/** The outcome of a command. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -81,7 +81,7 @@ export function startTvguide(args: readonly string[], options: ChildOptions): Ru
       look();
       void ended.then(({ code, stderr }) => reject(new Error(`it ended with ${String(code)}: ${stderr}`)));
     });
-  // What stands behind the last line break is no whole line yet.
+  // The text after the last line break is not a whole line yet.
   const whole = () => child.output.stdout.split('\n').slice(0, -1);
   const lines = async (count: number) => {
     await until(() => whole().length >= count);

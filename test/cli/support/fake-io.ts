@@ -2,14 +2,14 @@ import { Writable } from 'node:stream';
 import type { Io, Output } from '../../../operate/io.ts';
 import { runProgram } from '../../../cli/program.ts';
 
-/** What a test may decide of the process that a command sees. */
+/** The parts of the fake process that a test sets. */
 export interface FakeIoOptions {
   readonly env?: Io['env'];
   readonly cwd?: string;
   readonly isTTY?: boolean;
-  /** Answers to questions, in their order. Without it nobody sits at the terminal. */
+  /** Answers to questions, in order. Default: no terminal. */
   readonly answers?: readonly string[];
-  /** What comes in on standard input. */
+  /** The text on standard input. */
   readonly input?: string;
   /** Epoch milliseconds at the start; waiting moves it on. */
   readonly now?: number;
@@ -27,7 +27,7 @@ export class FakeIo implements Io {
   readonly cwd: string;
   readonly program = 'tvguide';
   readonly ask?: (question: string) => Promise<string>;
-  /** How long the command has waited each time, in milliseconds. */
+  /** The waits of the command, in milliseconds. */
   readonly waits: number[] = [];
   readonly #input: string;
   #now: number;
@@ -97,7 +97,7 @@ export class FakeIo implements Io {
         done();
       },
     });
-    // What libraries draw with; where the cursor would be does not matter here.
+    // Methods that libraries draw with. The position of the cursor does not matter here.
     const cursor = {
       isTTY,
       columns: 100,

@@ -1,4 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Between two questions whether something has come: without it they take the processor from what they are about. */
+/** The pause between two looks, so that polling does not take the processor. */
 export const pause = (): Promise<void> => setTimeout(20);

@@ -19,9 +19,8 @@ export class TimedIo extends FakeIo {
 }
 
 /**
- * Runs `tvguide` in this process, with real servers and in real time: for what is not about the process itself, since
- * a process of its own takes a second of CPU to load and warm up what this one has loaded already. One at a time: Jest
- * mixes up modules that are loaded on demand by two of them at once.
+ * Runs `tvguide` in this process, with real servers and in real time. A new process takes a second of CPU to load. Run
+ * one at a time: Jest mixes up modules that two of them load on demand at once.
  */
 export async function runHere(args: readonly string[], options: ChildOptions): Promise<Ended> {
   const io = new TimedIo(options);

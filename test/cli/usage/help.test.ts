@@ -53,7 +53,7 @@ describe('help', () => {
     expect((await runCli(['test-state', '--help'])).stdout).toContain('events/examples/');
   });
 
-  it('is the answer to no command at all, which is wrong usage', async () => {
+  it('is printed without a command, which is wrong usage', async () => {
     const { code, stdout, stderr } = await runCli([]);
     expect(stderr).toContain('Usage: tvguide');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -76,7 +76,7 @@ describe('help', () => {
     expect(named.code).toBe(0);
   });
 
-  it('puts no two punctuation marks at the end of what is wrong', async () => {
+  it('does not end an error with two punctuation marks', async () => {
     const { stderr } = await runCli(['start', '--title-ids', '1,x']);
     expect(stderr).toMatch(/comma between them: 1,2,3; see --help\n$/);
   });
@@ -93,7 +93,7 @@ describe('help', () => {
   });
 });
 
-/** What loads the interpreter and the SDKs behind it. */
+/** The modules that load the interpreter and the SDKs. */
 const RUNTIME = /\/local\/(composition\/runtime|stepfunctions\/index)\.ts$/;
 
 describe('starting up', () => {
@@ -119,7 +119,7 @@ describe('starting up', () => {
   });
 });
 
-/** What a file imports before anything of it runs, and what those import: files by path, packages by name. */
+/** The static imports of a file, with theirs: files by path, packages by name. */
 function staticImports(file: string, found = new Set<string>()): Set<string> {
   found.add(file);
   const text = readFileSync(file, 'utf8');

@@ -42,13 +42,13 @@ describe('tvguide completion --suggest', () => {
     expect(await suggested(...words)).toEqual(expected);
   });
 
-  it('gives all commands for nothing at all', async () => {
+  it('gives all commands for an empty line', async () => {
     expect(await suggested('')).toEqual(
       expect.arrayContaining(['start', 'why', 'deferred', 'completion', 'help']),
     );
   });
 
-  it('gives what it knows when no service answers', async () => {
+  it('gives static candidates if no service answers', async () => {
     service.mock.on(ListStateMachinesCommand).rejects(new Error('no network'));
     expect(await suggested('why', '')).toEqual(['last']);
   });
@@ -81,7 +81,7 @@ describe('tvguide completion', () => {
 
   it.each([[[]], [['powershell']]])('refuses %j', async (args) => {
     const { code, stderr } = await runCli(['completion', ...args]);
-    expect(stderr).toBe('tvguide: say for which shell: bash, zsh, fish\n');
+    expect(stderr).toBe('tvguide: name a shell: bash, zsh, fish\n');
     expect(code).toBe(2);
   });
 });

@@ -46,7 +46,7 @@ describe('the check of the concurrency quota', () => {
     });
   });
 
-  it('fails with the quota of a new account, which no setting is small enough for', async () => {
+  it('fails with the quota of a new account, which is too small for any setting', async () => {
     allow(10);
 
     expect(await check()).toMatchObject({

@@ -81,7 +81,7 @@ describe('the check of the items', () => {
     return { finding, taken };
   };
 
-  it('counts them, and hands on what they say', async () => {
+  it('counts them, and passes on their content', async () => {
     table.put(
       { feed: 'releases', item: 'watermark', watermark: second(4) },
       deferredTitle('new_titles', 5),
@@ -97,7 +97,7 @@ describe('the check of the items', () => {
     ]);
   });
 
-  it('names an item that breaks its contract, says what to do, and hands on the others', async () => {
+  it('names an item that breaks its contract, with a remedy, and passes on the others', async () => {
     table.put(
       { feed: 'new_titles', item: 'watermark', watermark: 'yesterday' },
       { feed: 'new_titles', item: 'deferred#5', titleId: 5 },
@@ -144,7 +144,7 @@ describe('the verdict on the watermark', () => {
 describe('the check of the claims', () => {
   const check = (...feeds: NamedFeed[]) => checkClaims(new SFNClient(region), feeds);
 
-  it('says who is at work, and who is not any more', async () => {
+  it('names the holders, with their status', async () => {
     service.add(
       { name: 'nightly', description: { status: 'RUNNING' } },
       { name: 'weekly', description: { status: 'SUCCEEDED' } },
@@ -156,7 +156,7 @@ describe('the check of the claims', () => {
     });
   });
 
-  it('warns of a holder that has failed or was cut off', async () => {
+  it('warns of a holder that has failed or was interrupted', async () => {
     service.add({ name: 'nightly', description: { status: 'FAILED' } });
     expect(await check(claimed('nightly'))).toMatchObject({
       verdict: 'warning',
@@ -168,7 +168,7 @@ describe('the check of the claims', () => {
     expect(await check(claimed('nightly'))).toMatchObject({ verdict: 'warning' });
   });
 
-  it('takes a holder that Step Functions has forgotten for no trouble', async () => {
+  it('accepts a holder that Step Functions has deleted', async () => {
     expect(await check(claimed('nightly'))).toMatchObject({ verdict: 'ok' });
     expect(await check(feedWith())).toMatchObject({ verdict: 'ok' });
   });

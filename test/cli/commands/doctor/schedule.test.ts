@@ -37,7 +37,7 @@ describe('the check of the schedule', () => {
     expect(await check(isWanted)).toMatchObject({ verdict, detail });
   });
 
-  it('says how to put right one that is off against the settings, and one that is missing', async () => {
+  it('has a remedy for a schedule that is off against the settings, and for a missing one', async () => {
     scheduler.on(GetScheduleCommand).resolves({ State: 'DISABLED' });
     expect(await check(true)).toMatchObject({
       remedy: 'npm run aws:deploy, or aws:repair where somebody changed it by hand',

@@ -23,7 +23,7 @@ describe('tvguide graph --execution', () => {
   });
 
   it.each(['RUNNING', 'TIMED_OUT', 'ABORTED'] as const)(
-    'colours what was under way in a child that is %s, and says of none that it runs after the end',
+    'colours the open states of a child that is %s, and none as running after the end',
     async (status) => {
       addFailedRun(service, 'run');
       for (const [arn, { childOf }] of service.executions)
@@ -36,7 +36,7 @@ describe('tvguide graph --execution', () => {
     },
   );
 
-  it('colours what goes on in a child of an execution that runs', async () => {
+  it('colours running states in a child of a running execution', async () => {
     addFailedRun(service, 'run');
     service.add({ name: 'run', description: { status: 'RUNNING' }, events: parentHistory('running') });
     for (const [arn, { childOf }] of service.executions)

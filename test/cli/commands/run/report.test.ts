@@ -35,7 +35,7 @@ const outcome: RunOutcome = {
 const plain = pico.createColors(false);
 
 describe('describeOutcome', () => {
-  it('tells what became of every title, and what the stream holds', () => {
+  it('shows the outcome of every title, and the contents of the stream', () => {
     expect(describeOutcome(outcome, plain)).toBe(`Run succeeded in 1.3 s
 
   execution   run-1
@@ -73,7 +73,7 @@ describe('describeOutcome', () => {
     expect(describeOutcome(lost, plain)).toContain('the stream could not be read back: it is gone');
   });
 
-  it('does not pass over what it cannot read on the stream', () => {
+  it('reports invalid records on the stream', () => {
     const text = describeOutcome(
       { ...outcome, stream: { ...stream, faults: 2, faultSamples: ['not JSON', 'x'] } },
       plain,

@@ -53,7 +53,7 @@ describe('the record of a run', () => {
     expect(await findRun(cwd, 'last', { seed: 7 }, warn)).toMatchObject({ name: expected });
   });
 
-  it('that is damaged and asked for by name says what to do', async () => {
+  it('has a remedy in its error if it is damaged and requested by name', async () => {
     await recordRun(cwd, 'run-1', { seed: 1 });
     await writeFile(fileOf('run-1.json'), '{"se');
 
@@ -64,7 +64,7 @@ describe('the record of a run', () => {
     await expect(findRun(cwd, 'last', { seed: 7 }, warn)).rejects.toThrow('there is no run to redrive yet');
   });
 
-  it('leaves nothing else behind, and removes what a killed process has left', async () => {
+  it('leaves no other file, and removes the files of a killed process', async () => {
     await recordRun(cwd, 'run-1', { seed: 1 });
     await writeFile(fileOf('run-0.json.11111111-2222-4333-8444-555555555555.tmp'), '{"se');
     await recordRun(cwd, 'run-2', { seed: 2 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SeenIds } from '../../../../cli/commands/tail/seen-ids.ts';
 
 describe('SeenIds', () => {
-  it('tells the first time from the next ones', () => {
+  it('returns true for a new id only', () => {
     const seen = new SeenIds();
     expect([seen.add('a'), seen.add('b'), seen.add('a')]).toEqual([true, true, false]);
   });

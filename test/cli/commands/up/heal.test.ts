@@ -70,7 +70,7 @@ describe('up --heal', () => {
     expect(new Set(ids).size).toBe(TITLES);
   });
 
-  it('goes on after a restart with what it was about to redrive', async () => {
+  it('continues pending redrives after a restart', async () => {
     watchmode.garbled = true;
     const first = await start('--heal', '1h');
     await local('start', '--name', 'waits');
@@ -91,7 +91,7 @@ describe('up --heal', () => {
     expect(second.output.stderr).not.toMatch(DECIDED);
   });
 
-  it('leaves a failed run to whoever wants to look at it, when nobody asked for it', async () => {
+  it('is off by default', async () => {
     watchmode.garbled = true;
     await start();
     await local('start', '--name', 'untouched', '--watch');
@@ -112,7 +112,7 @@ describe('up --heal', () => {
     expect(JSON.parse(list.stdout)).toMatchObject({ executions: [{ name: 'unattended-failure-1' }] });
   });
 
-  it('tells at its start of runs that were cut off', async () => {
+  it('names interrupted runs at the start', async () => {
     watchmode.silent = true;
     const fetching = watchmode.nextDetails();
     const killed = await start();

@@ -87,7 +87,7 @@ describe('up with many starts', () => {
     expect(succeeded).toBe(STARTS);
     // 128 connections to the stand-in, which this process serves as well, 64 files of the store, and the API's own.
     expect(mostFiles).toBeLessThan(600);
-    // What the tasks wrote is with the execution that each of them worked for, and names the attempt.
+    // Each log line is stored with its execution and names the attempt.
     expect(names).toHaveLength(STARTS);
     const lines = log.trimEnd().split('\n');
     expect(lines.filter((line) => line.includes('/details'))).toHaveLength(TITLES);
@@ -99,7 +99,7 @@ describe('up with many starts', () => {
     });
   });
 
-  it('throttles what goes beyond --lambda-concurrency, as AWS does', async () => {
+  it('throttles invocations above --lambda-concurrency, as AWS does', async () => {
     const { client, stateMachineArn } = await connect('--lambda-concurrency', '1');
     const { executionArn = '' } = await client.send(
       new StartExecutionCommand({ stateMachineArn, input: input() }),

@@ -31,7 +31,7 @@ const SUMMARY: RunSummary = {
   setAsideOmitted: 0,
 };
 
-/** What is told of these records, one after the other. */
+/** Returns the lines that are printed for these records. */
 function told(...records: Partial<ExecutionRecord>[]): string[] {
   const lines: string[] = [];
   const narrator = new Narrator((line) => lines.push(line));
@@ -65,7 +65,7 @@ describe('the narrator', () => {
     ]);
   });
 
-  it('tells once what interrupts a run, and not for each of its children', () => {
+  it('prints the defect of a run once, and not for each of its children', () => {
     const lines: string[] = [];
     const narrator = new Narrator((line) => lines.push(line));
     narrator.begin({
@@ -79,7 +79,7 @@ describe('the narrator', () => {
     expect(lines).toEqual(['nightly was interrupted: no room']);
   });
 
-  it('says what became of the titles, and that the watermark was put right', () => {
+  it('prints the counts of titles and the correction of the watermark', () => {
     const ended = { status: 'SUCCEEDED', stopDate: 100 } as const;
     const correctedWatermark = { from: '2026-11-27T06:00:00Z', to: '2026-11-24T05:00:00Z' };
 
@@ -122,7 +122,7 @@ describe('the narrator', () => {
     ]);
   });
 
-  it('tells what was decided about a run that failed', () => {
+  it('prints the decision about a failed run', () => {
     const redriver = { name: 'nightly-failure-1', stateMachineArn: machine('redrive-failed-run') };
     const decision = { executionArn: STARTED.executionArn, because: 'It says so.' };
     const decided = (outcome: string) => ({
@@ -145,7 +145,7 @@ describe('the narrator', () => {
     ]);
   });
 
-  it('says nothing of children and other state machines, nor before it begins', () => {
+  it('prints nothing for children and other state machines, nor before it begins', () => {
     const lines: string[] = [];
     const early = new Narrator((line) => lines.push(line));
     early.observer.onExecution?.(STARTED);

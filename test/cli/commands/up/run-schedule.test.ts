@@ -103,14 +103,14 @@ describe('runSchedule', () => {
     return io;
   }
 
-  it('starts what fell into the sleep of the machine once, when it wakes up', async () => {
+  it('starts missed runs once, when the machine wakes up', async () => {
     const { next } = await run('cron(0 * * * ? *)', { plans: 2 }, ioThatJumps(4 * 3_600_000));
 
     expect(started()).toMatchObject([{ name: 'schedule-2026-11-24T06-00-00Z-open-window' }]);
     expect(next).toEqual(['2026-11-24T06:00', '2026-11-24T10:00']);
   });
 
-  it('plans anew when the clock was set back', async () => {
+  it('plans again when the clock was set back', async () => {
     const { next } = await run('cron(0 6 * * ? *)', { plans: 2 }, ioThatJumps(-2 * 86_400_000));
 
     expect(next).toEqual(['2026-11-24T06:00', '2026-11-22T06:00']);

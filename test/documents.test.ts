@@ -75,7 +75,7 @@ describe('docs/cli.md', () => {
       section: sectionsOf(file === '' ? text : read(join('docs', file ?? ''))).get(anchor ?? '') ?? '',
     }),
   );
-  const shared = sectionsOf(text).get('what-all-commands-share') ?? '';
+  const shared = sectionsOf(text).get('common-to-all-commands') ?? '';
   const optionsIn = (part: string) =>
     [...part.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([option]) => option);
   const optionsOf = ({ options }: Command) =>

@@ -15,7 +15,8 @@ export function describeOutcome(outcome: RunOutcome, style: Style): string {
     describeEnding(ending, { causes, creditsSpent }, style),
     ...streamRows(outcome, style),
     '',
-    row('history', `kept in .local: \`npm run dev\`, then \`${show}\``),
+    row('history', 'kept in .local: `npm run dev`, then'),
+    row('', `\`${show}\``),
     row('took', `${duration(elapsedMs)}, with starting up and reading back`),
   ].join('\n');
 }

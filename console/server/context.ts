@@ -1,20 +1,47 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { nameOf, partsOf } from '../../workflow/arns.ts';
+import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
 import { clientSettings } from '../../operate/aws/client-settings.ts';
 import { explainError } from '../../operate/aws/explain-error.ts';
 import { connectStepFunctions, type StepFunctions } from '../../operate/aws/step-functions.ts';
-import { resolveTarget } from '../../operate/aws/target.ts';
+import { resolveTarget, type TargetOptions } from '../../operate/aws/target.ts';
 import { ProgressTables } from '../../operate/feeds/progress-tables.ts';
 import type { Io } from '../../operate/io.ts';
+import { isError } from '../../operate/native-error.ts';
 import { type Ages, agesFor } from '../../operate/run/ages.ts';
-import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
-import type { SessionView, EnvironmentView } from '../api/index.ts';
+import { nameOf, partsOf, type StateMachineArn } from '../../workflow/arns.ts';
+import type { EnvironmentView, FaultSwitch, SessionView } from '../api/index.ts';
 import { Arns } from './ids.ts';
-import type { ConsoleOptions } from './options.ts';
-import { RunModels } from './run-models.ts';
-import { StreamIndex } from './stream-index.ts';
+import { Failures } from './runs/failures.ts';
+import { RunLists } from './runs/run-lists.ts';
+import { RunModels } from './runs/run-models.ts';
+import { StreamIndex } from './titles/stream-index.ts';
+import { TitleIndex } from './titles/title-index.ts';
 
-/** What the console's pages are made from. */
+/** The stand-in for Watchmode on this machine. */
+export interface StandInAddress {
+  /** The address of its control API, which reads and changes its faults. */
+  readonly controlUrl: string;
+  readonly switches: readonly FaultSwitch[];
+}
+
+/** The settings of a console. */
+export interface ConsoleOptions {
+  readonly io: Io;
+  readonly stepFunctions: TargetOptions;
+  /** Null without a stream. */
+  readonly kinesis: TargetOptions | null;
+  readonly streamName: string;
+  readonly stateMachineArn: StateMachineArn;
+  /** 0 selects a free port. */
+  readonly port: number;
+  /** True if the pages may start, stop and redrive executions. */
+  readonly allowChanges: boolean;
+  readonly standIn: StandInAddress | null;
+  /** Returns the path of the log of a top-level execution's tasks; null if there are no logs on this machine. */
+  readonly logFileOf: ((executionArn: string) => string) | null;
+}
+
+/** The services and caches that all pages of a console share. */
 export interface ConsoleContext {
   readonly sfn: StepFunctions;
   readonly options: ConsoleOptions;
@@ -22,34 +49,40 @@ export interface ConsoleContext {
   readonly arns: Arns;
   readonly ages: Ages;
   readonly models: RunModels;
+  readonly runs: RunLists;
+  readonly failures: Failures;
+  readonly titles: TitleIndex;
   readonly tables: ProgressTables;
   readonly stream: StreamIndex | null;
   readonly session: SessionView;
-  /** What went wrong, in words for people. */
-  explain(error: unknown): unknown;
+  /** Returns a one-line description of an error, for display on a page. */
+  explain(error: unknown): string;
   close(): void;
 }
 
-/** Connects to the services; nothing is asked of them yet. */
+/** Creates the clients. Sends no request. */
 export async function openContext(options: ConsoleOptions): Promise<ConsoleContext> {
   const { io, stateMachineArn } = options;
   const sfn = await connectStepFunctions(options.stepFunctions, io);
-  const { isLocal } = sfn.target;
-  const arns = new Arns(stateMachineArn);
+  const { target } = sfn;
+  const models = new RunModels(sfn, io);
   const tables = new ProgressTables(sfn, io);
   const kinesis = options.kinesis === null ? null : await connectKinesis(options.kinesis, io);
-  const stream = kinesis === null ? null : new StreamIndex(kinesis, options.streamName, io, isLocal);
+  const stream = kinesis === null ? null : new StreamIndex(kinesis, options.streamName, io, target.isLocal);
   return {
     sfn,
     options,
     io,
-    arns,
+    arns: new Arns(stateMachineArn),
     ages: agesFor(sfn),
-    models: new RunModels(sfn, io),
+    models,
+    runs: new RunLists(models, stateMachineArn),
+    failures: new Failures(sfn),
+    titles: new TitleIndex(models),
     tables,
     stream,
     session: {
-      environment: environmentOf(options, isLocal),
+      environment: environmentOf(options, target.isLocal),
       stateMachineArn,
       stateMachineName: nameOf(stateMachineArn),
       allowChanges: options.allowChanges,
@@ -59,8 +92,10 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
       feeds: FEEDS,
       defaultFeed: DEFAULT_FEED,
     },
-    explain: (error) =>
-      explainError(error, { target: sfn.target, service: 'Step Functions', interrupted: io.interrupted }),
+    explain: (error) => {
+      const told = explainError(error, { target, service: 'Step Functions', interrupted: io.interrupted });
+      return isError(told) ? told.message : String(told);
+    },
     close: () => {
       stream?.close();
       void tables.close();
@@ -70,10 +105,7 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
   };
 }
 
-async function connectKinesis(
-  target: NonNullable<ConsoleOptions['kinesis']>,
-  io: Io,
-): Promise<KinesisClient> {
+async function connectKinesis(target: TargetOptions, io: Io): Promise<KinesisClient> {
   return new KinesisClient(clientSettings(await resolveTarget('kinesis', target, io), io));
 }
 

@@ -5,7 +5,7 @@ import {
   type StateMachineArn,
   statesArn,
 } from '../../workflow/arns.ts';
-import { RequestProblem } from './problem.ts';
+import { RequestProblem } from './http/request.ts';
 
 /** `title-ingestion:NAME`, or `title-ingestion/LABEL:NAME` for a child: what stands behind `:execution:` in an ARN. */
 const RUN_ID = /^[^\s:/<>{}[\]?*"#%\\^|~`$&,;]{1,80}(\/[^\s:/]{1,80})?:[^\s:/]{1,200}$/;

@@ -1,16 +1,25 @@
-import { check, form, preview, redrive, start, stop } from './handlers-changes.ts';
-import { compare, exportFile, importFile, liveMapRun } from './handlers-more.ts';
-import { liveRun, liveRuns } from './handlers-runs.ts';
-import { liveStream, streamEvent, title, titles } from './handlers-titles.ts';
-import { feeds } from './handlers-feeds.ts';
-import { event, failure, visit } from './handlers-visit.ts';
-import { faults, liveWatchmode } from './handlers-watchmode.ts';
-import type { Handler } from './router.ts';
+import { viewFeeds } from './feeds.ts';
+import type { Handler } from './http/handler.ts';
+import { preview, redrive } from './redrive/handlers.ts';
+import { check, form, start, stop } from './runs/change-handlers.ts';
+import {
+  compare,
+  event,
+  exportFile,
+  failure,
+  importFile,
+  liveMapRun,
+  liveRun,
+  liveRuns,
+  visit,
+} from './runs/handlers.ts';
+import { liveStream, streamEvent, title, titles } from './titles/handlers.ts';
+import { faults, liveWatchmode } from './watchmode/handlers.ts';
 
-/** The one whose body is a file. */
+/** The route whose body may be as large as a file. */
 export const TAKES_FILE = 'POST /api/import';
 
-/** What the pages can ask, by method and path. */
+/** Handlers by method and path. */
 export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /api/session': ({ context }) => Promise.resolve(context.session),
   'GET /api/live/runs': liveRuns,
@@ -30,7 +39,7 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'POST /api/stop': stop,
   'GET /api/redrive': preview,
   'POST /api/redrive': redrive,
-  'GET /api/feeds': feeds,
+  'GET /api/feeds': ({ context }) => viewFeeds(context),
   'GET /api/titles': titles,
   'GET /api/title': title,
   'GET /api/stream-event': streamEvent,

@@ -2,35 +2,43 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { isError } from '../../operate/native-error.ts';
 import { type WebBundle, buildWeb } from '../web-bundle.ts';
-import { Gate } from './gate.ts';
-import { SECURITY_HEADERS } from './headers.ts';
-import type { ConsoleOptions } from './options.ts';
-import { indexPage, notePage, waitPage } from './pages.ts';
-import { RequestProblem } from './problem.ts';
-import { MAX_FILE_BYTES, MAX_REQUEST_BYTES, readJson } from './read-json.ts';
-import type { ConsoleContext } from './context.ts';
+import type { ConsoleContext, ConsoleOptions } from './context.ts';
+import { Gate } from './http/gate.ts';
+import { SECURITY_HEADERS } from './http/headers.ts';
+import { indexPage, notePage, waitPage } from './http/pages.ts';
+import { MAX_FILE_BYTES, MAX_REQUEST_BYTES, readJson, RequestProblem } from './http/request.ts';
 
 const HOST = '127.0.0.1';
+const HTML = 'text/html; charset=utf-8';
+const JSON_TYPE = 'application/json';
 
-/** A console that runs. */
+/** A running console. */
 export interface Console {
-  /** The secret address to open. */
+  /** The address to open, with the secret key. */
   readonly address: string;
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** What is made when the first page is asked for: a start waits neither for a bundle nor for clients. */
+/** Bundle and clients, which the first page makes: the start waits for neither. */
 interface Lazy {
-  bundle: Promise<WebBundle> | undefined;
-  context: Promise<ConsoleContext> | undefined;
+  bundle?: Promise<WebBundle>;
+  context?: Promise<ConsoleContext>;
 }
 
-/** Serves the console on loopback. Rejects when the port is taken. */
+/** A request with what is needed to answer it. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly lazy: Lazy;
+  readonly options: ConsoleOptions;
+}
+
+/** Serves the console on loopback. Rejects if the port is in use. */
 export async function startConsole(options: ConsoleOptions): Promise<Console> {
-  const lazy: Lazy = { bundle: undefined, context: undefined };
+  const lazy: Lazy = {};
   const server = createServer((request, response) => {
-    void serve(request, response, gate, lazy, options);
+    void serve({ request, response, lazy, options }, gate);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -46,80 +54,58 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
 
 async function close(server: Server, { context }: Lazy): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
-  // Pages hold connections open for what is live.
+  // Live pages keep their connections open.
   server.closeAllConnections();
   await closed;
   (await context?.catch(() => undefined))?.close();
 }
 
-async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  gate: Gate,
-  lazy: Lazy,
-  options: ConsoleOptions,
-): Promise<void> {
+async function serve(exchange: Exchange, gate: Gate): Promise<void> {
+  const { request, response } = exchange;
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
   try {
     const { method = '', headers, url: target = '/' } = request;
-    // A proxy's request names a whole address, and OPTIONS may name none.
+    // A request through a proxy names a whole address, and OPTIONS may name none.
     if (!target.startsWith('/')) throw new RequestProblem(400, 'the request must name a path');
     const url = new URL(`http://${HOST}${target}`);
     const verdict = gate.judge({ method, url, headers });
     if (verdict.kind === 'refuse') {
-      send(response, verdict.status, 'text/html; charset=utf-8', notePage(verdict.reason));
+      send(response, verdict.status, HTML, notePage(verdict.reason));
     } else if (verdict.kind === 'enter') {
-      // A page that leads on, and no redirect: a strict cookie does not travel on a redirect from elsewhere.
+      // A page instead of a redirect: browsers drop a strict cookie on a redirect that began on another site.
       response.setHeader('set-cookie', verdict.cookie);
-      send(response, 200, 'text/html; charset=utf-8', waitPage(verdict.path));
+      send(response, 200, HTML, waitPage(verdict.path));
+    } else if (url.pathname.startsWith('/api/')) {
+      await answerApi(exchange, url);
     } else {
-      await answer(request, response, url, lazy, options);
+      await answerFile(exchange, url.pathname);
     }
   } catch (error) {
     fail(response, error);
   }
 }
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-  lazy: Lazy,
-  options: ConsoleOptions,
-): Promise<void> {
-  const { method = '' } = request;
-  if (url.pathname.startsWith('/api/')) {
-    await answerApi(request, response, url, lazy, options);
-    return;
-  }
-  if (method !== 'GET' && method !== 'HEAD') throw new RequestProblem(404, 'there is nothing here');
+async function answerFile({ request, response, lazy }: Exchange, path: string): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') throw new RequestProblem(404, 'no such page');
   lazy.bundle ??= buildWeb();
   const bundle = await lazy.bundle.catch((error: unknown) => {
-    lazy.bundle = undefined;
+    delete lazy.bundle;
     throw error;
   });
-  const file = bundle.files.get(url.pathname);
+  const file = bundle.files.get(path);
   if (file !== undefined) send(response, 200, file.type, file.content);
-  else if (/\.\w+$/.test(url.pathname) && url.pathname.startsWith('/assets/'))
-    throw new RequestProblem(404, 'there is no such file');
-  else send(response, 200, 'text/html; charset=utf-8', indexPage(bundle));
+  else if (/^\/assets\/.*\.\w+$/.test(path)) throw new RequestProblem(404, 'no such file');
+  else send(response, 200, HTML, indexPage(bundle));
 }
 
-async function answerApi(
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-  lazy: Lazy,
-  options: ConsoleOptions,
-): Promise<void> {
-  const [{ ROUTES, TAKES_FILE }, { openContext }, { reasonFor }] = await Promise.all([
+async function answerApi({ request, response, lazy, options }: Exchange, url: URL): Promise<void> {
+  const [{ ROUTES, TAKES_FILE }, { openContext }] = await Promise.all([
     import('./routes.ts'),
     import('./context.ts'),
-    import('./reason.ts'),
   ]);
   lazy.context ??= openContext(options);
   const context = await lazy.context.catch((error: unknown) => {
-    lazy.context = undefined;
+    delete lazy.context;
     throw error;
   });
   const { method = '' } = request;
@@ -130,17 +116,17 @@ async function answerApi(
     const maxBytes = route === TAKES_FILE ? MAX_FILE_BYTES : MAX_REQUEST_BYTES;
     const body = method === 'GET' ? undefined : await readJson(request, maxBytes);
     const value = await handler({ context, query: url.searchParams, body, request, response });
-    if (value !== undefined) send(response, 200, 'application/json', JSON.stringify(value));
+    if (value !== undefined) send(response, 200, JSON_TYPE, JSON.stringify(value));
   } catch (error) {
     if (error instanceof RequestProblem || response.headersSent) throw error;
-    send(response, 502, 'application/json', JSON.stringify({ problem: reasonFor(context, error) }));
+    send(response, 502, JSON_TYPE, JSON.stringify({ problem: context.explain(error) }));
   }
 }
 
 function noSuchRequest(path: string, routes: readonly string[]): RequestProblem {
   return routes.some((route) => route.endsWith(` ${path}`))
-    ? new RequestProblem(405, 'this is not asked for in this way')
-    : new RequestProblem(404, 'there is no such request');
+    ? new RequestProblem(405, 'the method is not allowed')
+    : new RequestProblem(404, 'no such route');
 }
 
 function fail(response: ServerResponse, error: unknown): void {
@@ -148,17 +134,9 @@ function fail(response: ServerResponse, error: unknown): void {
     response.destroy();
     return;
   }
-  if (error instanceof RequestProblem) {
-    const { message: problem, violations } = error;
-    send(response, error.status, 'application/json', JSON.stringify({ problem, violations }));
-    return;
-  }
-  send(
-    response,
-    500,
-    'application/json',
-    JSON.stringify({ problem: isError(error) ? error.message : String(error) }),
-  );
+  const { status = 500, violations } = error instanceof RequestProblem ? error : {};
+  const problem = isError(error) ? error.message : String(error);
+  send(response, status, JSON_TYPE, JSON.stringify({ problem, violations }));
 }
 
 function send(response: ServerResponse, status: number, type: string, content: string | Uint8Array): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Arns, idOf } from '../../../console/server/ids.ts';
-import { RequestProblem } from '../../../console/server/problem.ts';
+import { RequestProblem } from '../../../console/server/http/request.ts';
 import { executionArnOf, mapRunArn, stateMachineArn } from '../../cli/support/fake-step-functions.ts';
 
 const arns = new Arns(stateMachineArn);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RedriveExecutionCommand, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { MAX_REQUEST_BYTES } from '../../../console/server/read-json.ts';
+import { MAX_REQUEST_BYTES } from '../../../console/server/http/request.ts';
 import { FakeStepFunctions } from '../../cli/support/fake-step-functions.ts';
 import { ON_AWS } from './support/fake-context.ts';
 import { ServedConsole } from './support/served-console.ts';
@@ -141,7 +141,7 @@ describe('the server of the console', () => {
       });
 
       expect(refused.status).toBe(413);
-      expect(refused.text).toContain('2 MiB are the most');
+      expect(refused.text).toContain('the maximum is 2 MiB');
     });
 
     it.each(['', 'not JSON', '[', '{"input":', '\u0000'])(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { previewRedrive } from '../../../console/server/redrive-preview.ts';
+import { previewRedrive } from '../../../console/server/redrive/handlers.ts';
 import { openContext } from '../../../console/server/context.ts';
 import { RealClock, startApi, systemRandom, type JsonValue } from '../../../local/stepfunctions/index.ts';
 import { knownMachines } from '../../../local/stepfunctions/testing.ts';

@@ -1,5 +1,5 @@
 import type { DescribeMapRunCommandOutput } from '@aws-sdk/client-sfn';
-import type { ConsoleOptions } from '../../../../console/server/options.ts';
+import type { ConsoleOptions } from '../../../../console/server/context.ts';
 import { openContext, type ConsoleContext } from '../../../../console/server/context.ts';
 import { FakeIo } from '../../../cli/support/fake-io.ts';
 import {

@@ -1,4 +1,4 @@
-import type { ConsoleOptions } from '../../../../console/server/options.ts';
+import type { ConsoleOptions } from '../../../../console/server/context.ts';
 import { stateMachineArn } from '../../../cli/support/fake-step-functions.ts';
 
 /** The settings of a laptop's console without a stream, over Step Functions that the test has mocked. */

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { ConsoleOptions } from '../../../../console/server/options.ts';
+import type { ConsoleOptions } from '../../../../console/server/context.ts';
 import { type Console, startConsole } from '../../../../console/server/server.ts';
 import { FakeIo } from '../../../cli/support/fake-io.ts';
 import { LAPTOP } from './laptop-options.ts';

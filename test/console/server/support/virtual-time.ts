@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { IncomingMessage, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import type { Handler } from '../../../../console/server/router.ts';
+import type { Handler } from '../../../../console/server/http/handler.ts';
 import type { ConsoleContext } from '../../../../console/server/context.ts';
 import { FakeIo } from '../../../cli/support/fake-io.ts';
 import { settled } from '../../../support/settled.ts';

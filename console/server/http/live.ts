@@ -1,0 +1,63 @@
+import { pause } from '../../../operate/aws/pause.ts';
+import { Interrupted } from '../../../operate/errors.ts';
+import type { ApiRequest } from './handler.ts';
+
+/** Resolves to the changes since the last look; undefined if there are none. */
+export type Look = () => Promise<unknown>;
+
+/** The number of looks without a message after which a comment is sent, to keep the connection open. */
+const HEARTBEAT_LOOKS = 30;
+
+/**
+ * Sends the results of `look` as server-sent events until the page closes the connection: the first at once, the others
+ * when something changes. If a look fails, the page receives the error, and the next look follows as usual.
+ *
+ * @param isBehind returns true if the next look must follow at once, because the last one did not send everything
+ */
+export async function sendLive(
+  { response, context }: ApiRequest,
+  everyMs: number,
+  look: Look,
+  isBehind: () => boolean = () => false,
+): Promise<undefined> {
+  const { io } = context;
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.flushHeaders();
+  const signal = AbortSignal.any([gone.signal, io.interrupted]);
+  const timer = { every: (...args: Parameters<typeof io.every>) => io.every(...args), interrupted: signal };
+  let told: string | undefined;
+  try {
+    for (let looks = 1; !signal.aborted; looks += 1) {
+      try {
+        const found = await look();
+        if (found !== undefined) response.write(`event: update\ndata: ${JSON.stringify(found)}\n\n`);
+        else if (told !== undefined) response.write('event: well\ndata: {}\n\n');
+        else if (looks % HEARTBEAT_LOOKS === 0) response.write(': still here\n\n');
+        told = undefined;
+      } catch (error) {
+        const problem = context.explain(error);
+        if (problem !== told) response.write(`event: problem\ndata: ${JSON.stringify({ problem })}\n\n`);
+        told = problem;
+      }
+      if (!isBehind()) await pause(timer, everyMs);
+    }
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+  } finally {
+    response.end();
+  }
+}
+
+/** Makes a look of a snapshot: it returns the snapshot only if it differs from the last one. */
+export function ifChanged<Value>(read: () => Promise<Value>): () => Promise<Value | undefined> {
+  let told = '';
+  return async () => {
+    const value = await read();
+    const text = JSON.stringify(value);
+    if (text === told) return undefined;
+    told = text;
+    return value;
+  };
+}

@@ -1,0 +1,148 @@
+import { DescribeMapRunCommand, type ExecutionStatus } from '@aws-sdk/client-sfn';
+import { readAttemptLogs } from '../../../operate/run/attempt-log.ts';
+import type { RunMessage } from '../../api/index.ts';
+import type { ConsoleContext } from '../context.ts';
+import type { ApiRequest, Handler } from '../http/handler.ts';
+import { ifChanged, sendLive } from '../http/live.ts';
+import { needed, RequestProblem, wholeNumber } from '../http/request.ts';
+import { idOf } from '../ids.ts';
+import { compareRuns } from './compare.ts';
+import { exportRun } from './export-run.ts';
+import { InnerStatesFollower } from './inner-states.ts';
+import { MapRunFollower } from './map-run-follower.ts';
+import { importRun } from './run-file.ts';
+import type { RunFilter } from './run-lists.ts';
+import type { RunModel, Seen } from './run-model.ts';
+import { visitDetail } from './visit-detail.ts';
+
+const STATUSES: readonly string[] = [
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+  'TIMED_OUT',
+  'ABORTED',
+  'PENDING_REDRIVE',
+] satisfies ExecutionStatus[];
+
+const MAX_RUNS = 1_000;
+const LISTED = 30;
+
+/** GET /api/live/runs: the newest runs, again after each change. */
+export const liveRuns: Handler = (request) => {
+  const { context } = request;
+  const filter = filterIn(request);
+  return sendLive(
+    request,
+    context.ages.list,
+    ifChanged(() => context.runs.list(filter)),
+  );
+};
+
+/** GET /api/live/run: a run with the first page of its history, then the other pages, then its changes. */
+export const liveRun: Handler = (request) => {
+  const { context, query } = request;
+  const arn = context.arns.run(needed(query, 'id'));
+  let seen: Seen | undefined;
+  let told = 'null';
+  let isBehind = false;
+  const follower = new InnerStatesFollower(context.models);
+  return sendLive(
+    request,
+    context.ages.run,
+    async () => {
+      const model = await context.models.begun(arn);
+      const news = await model.update(seen);
+      const isFirst = seen === undefined;
+      isBehind = news?.update.reading === true && !model.reading;
+      seen = news?.seen ?? seen;
+      // The run is sent first, without waiting for its children.
+      const inner = isFirst ? null : follower.of(model);
+      const text = JSON.stringify(inner);
+      if (text === told) return news?.update;
+      told = text;
+      return { ...news?.update, inner } satisfies RunMessage;
+    },
+    () => isBehind,
+  );
+};
+
+/** GET /api/live/map-run: a Map Run with its children, then their changes. */
+export const liveMapRun: Handler = (request) => {
+  const { context, query } = request;
+  const follower = new MapRunFollower(context.models, context.arns.mapRun(needed(query, 'id')));
+  return sendLive(request, context.ages.children, () => follower.look());
+};
+
+/** GET /api/compare: two runs side by side. */
+export const compare: Handler = async (request) =>
+  compareRuns(await modelOf(request, 'a'), await modelOf(request, 'b'));
+
+/** GET /api/visit: the details of one visit of a state. */
+export const visit: Handler = async (request) => {
+  const { context, query } = request;
+  const model = await modelOf(request);
+  const found = model.visit(wholeNumber(query, 'visit'));
+  if (found === undefined) throw new RequestProblem(404, 'the run has no such visit of a state');
+  const { logFileOf } = context.options;
+  // The log of an imported run is on the machine that ran it.
+  if (logFileOf === null || model.source.imported) return visitDetail(model, found, new Map());
+  const path = logFileOf(await topLevelOf(context, model));
+  return visitDetail(model, found, await readAttemptLogs(path, model.arn));
+};
+
+/** Returns the ARN of the parent of a child execution; of any other execution, its own. */
+async function topLevelOf(
+  { sfn }: ConsoleContext,
+  { arn, description: { mapRunArn } }: RunModel,
+): Promise<string> {
+  if (mapRunArn === undefined) return arn;
+  const { executionArn = arn } = await sfn.client.send(new DescribeMapRunCommand({ mapRunArn }));
+  return executionArn;
+}
+
+/** GET /api/event: one history event in full. */
+export const event: Handler = async (request) => {
+  const model = await modelOf(request);
+  const wanted = wholeNumber(request.query, 'event');
+  const found = model.events.find(({ id }) => id === wanted);
+  if (found === undefined) throw new RequestProblem(404, `the run has no event ${wanted}`);
+  return found;
+};
+
+/** GET /api/failure: the chain of causes of a failed run; null for any other run. */
+export const failure: Handler = async (request) => request.context.failures.of(await modelOf(request));
+
+/** GET /api/export: a run as one file. */
+export const exportFile: Handler = async (request) => {
+  const model = await modelOf(request);
+  const name = idOf(model.arn).replace(/[^\w.-]+/g, '_');
+  request.response.setHeader('content-disposition', `attachment; filename="${name}.run.json"`);
+  return exportRun(request.context.models, model);
+};
+
+/** POST /api/import: opens an exported file until the console ends. */
+export const importFile: Handler = async ({ context, body }) => {
+  const run = importRun(body, context.options.stateMachineArn);
+  try {
+    await context.models.addFile(run);
+  } catch (error) {
+    if (error instanceof RequestProblem) throw error;
+    throw new RequestProblem(400, `this exported run is damaged: ${context.explain(error)}`);
+  }
+  return { id: idOf(run.arn) };
+};
+
+function modelOf({ context, query }: ApiRequest, name = 'id'): Promise<RunModel> {
+  return context.models.get(context.arns.run(needed(query, name)));
+}
+
+function filterIn({ query }: ApiRequest): RunFilter {
+  const status = query.get('status') ?? '';
+  const feed = query.get('feed') ?? '';
+  return {
+    status: STATUSES.includes(status) ? (status as ExecutionStatus) : undefined,
+    feed: feed === '' ? undefined : feed,
+    since: wholeNumber(query, 'since', 0),
+    limit: Math.min(wholeNumber(query, 'limit', LISTED), MAX_RUNS),
+  };
+}

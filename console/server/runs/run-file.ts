@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  DescribeExecutionOutput,
+  DescribeMapRunOutput,
+  ExecutionListItem,
+  HistoryEvent,
+} from '@aws-sdk/client-sfn';
+import { nameOf, partsOf, type StateMachineArn } from '../../../workflow/arns.ts';
+import { RequestProblem } from '../http/request.ts';
+import type { RunSource } from '../../../operate/run/run-source.ts';
+
+/** Says what a file is, and which of its shapes. */
+export const FORMAT = 'tvguide.run/1';
+
+/** An execution as a file has it, in the shapes of the API of Step Functions. */
+export interface ExecutionFile {
+  readonly execution: Partial<DescribeExecutionOutput>;
+  readonly mapRuns: readonly DescribeMapRunOutput[];
+  readonly events: readonly HistoryEvent[];
+}
+
+/** The children of one Map Run in a file. */
+export interface ChildrenFile {
+  readonly mapRunArn: string;
+  readonly definition: unknown;
+  /** All of them, as a list has them. */
+  readonly items: readonly ExecutionListItem[];
+  /** Those that are there with their histories. */
+  readonly executions: readonly ExecutionFile[];
+}
+
+/** A run as one file: what Step Functions tells of it. */
+export interface RunFile extends ExecutionFile {
+  readonly format: typeof FORMAT;
+  readonly definition: unknown;
+  /** Absent in files of consoles that did not write them. */
+  readonly children?: readonly ChildrenFile[];
+}
+
+/** A run from a file, under ARNs that no execution of Step Functions has. */
+export interface ImportedRun {
+  readonly arn: string;
+  /** The run itself and its children. */
+  readonly executions: readonly { readonly arn: string; readonly source: RunSource }[];
+  readonly mapRuns: readonly ImportedMapRun[];
+}
+
+/** A Map Run from a file. */
+export interface ImportedMapRun {
+  readonly mapRun: DescribeMapRunOutput;
+  readonly items: readonly ExecutionListItem[];
+}
+
+/** A run from a file. @throws RequestProblem for a file that is none */
+export function importRun(value: unknown, stateMachineArn: StateMachineArn): ImportedRun {
+  const { format } = isObject(value) ? value : {};
+  if (typeof format === 'string' && /^tvguide\.run\/\d+$/.test(format) && format !== FORMAT) {
+    throw new RequestProblem(
+      400,
+      `this run was exported as ${format} by another version of the console: this one opens ${FORMAT}`,
+    );
+  }
+  if (!isRunFile(value))
+    throw new RequestProblem(400, 'this is not an exported run: it must be a file that "Export" made');
+  const arns = new ImportedArns(stateMachineArn);
+  const file = JSON.parse(JSON.stringify(value), (key, part: unknown) => arns.revive(key, part)) as RunFile;
+  const { definition, children = [] } = file;
+  const own = { arn: arns.run, source: new FileSource(file, definition) };
+  const mapRuns = file.mapRuns.map((mapRun): ImportedMapRun => {
+    const items = children.find(({ mapRunArn }) => mapRunArn === mapRun.mapRunArn)?.items ?? [];
+    return {
+      mapRun: { ...mapRun, executionArn: arns.run },
+      items: items.map((item) => ({ ...item, executionArn: arns.child(item.executionArn) })),
+    };
+  });
+  const held = children.flatMap(({ definition: ofChildren, executions }) =>
+    executions.map((each) => ({
+      arn: arns.child(each.execution.executionArn),
+      source: new FileSource(each, ofChildren),
+    })),
+  );
+  return { arn: arns.run, executions: [own, ...held], mapRuns };
+}
+
+/** Whether an ARN is one that a file was given here. */
+export function isImportedArn(arn: string): boolean {
+  return /[:/]file-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:|$)/.test(arn);
+}
+
+const MOMENTS = new Set(['timestamp', 'startDate', 'stopDate', 'redriveDate']);
+
+/** The ARNs under which a file is known here: those of this state machine, with names that nothing else has. */
+class ImportedArns {
+  readonly #label = `file-${randomUUID()}`;
+  readonly #prefix: string;
+  readonly #machine: string;
+
+  constructor(stateMachineArn: StateMachineArn) {
+    this.#prefix = partsOf(stateMachineArn).prefix;
+    this.#machine = nameOf(stateMachineArn);
+  }
+
+  get run(): string {
+    return `${this.#prefix}:execution:${this.#machine}:${this.#label}`;
+  }
+
+  child(arn = ''): string {
+    return `${this.#prefix}:execution:${this.#machine}/${this.#label}:${safe(nameOf(arn))}`;
+  }
+
+  revive(key: string, value: unknown): unknown {
+    if (typeof value !== 'string') return value;
+    if (key === 'mapRunArn')
+      return `${this.#prefix}:mapRun:${this.#machine}/${this.#label}:${safe(nameOf(value))}`;
+    return MOMENTS.has(key) ? new Date(value) : value;
+  }
+}
+
+/** A name that can stand in an address, whatever a file says. */
+function safe(name: string): string {
+  return name.replace(/[^\w.-]/g, '_').slice(0, 200) || '_';
+}
+
+class FileSource implements RunSource {
+  readonly imported = true;
+  #isRead = false;
+
+  constructor(
+    readonly file: ExecutionFile,
+    readonly ofFile: unknown,
+  ) {}
+
+  get hasMore(): boolean {
+    return !this.#isRead;
+  }
+
+  describe(): Promise<DescribeExecutionOutput> {
+    return Promise.resolve(this.file.execution as DescribeExecutionOutput);
+  }
+
+  next(): Promise<HistoryEvent[]> {
+    const events = this.#isRead ? [] : [...this.file.events];
+    this.#isRead = true;
+    return Promise.resolve(events);
+  }
+
+  definition(): Promise<string> {
+    return Promise.resolve(JSON.stringify(this.ofFile));
+  }
+
+  mapRun(mapRunArn: string): Promise<DescribeMapRunOutput> {
+    const found = this.file.mapRuns.find((mapRun) => mapRun.mapRunArn === mapRunArn);
+    if (found === undefined) throw new RequestProblem(400, 'the file lacks a Map Run that its history names');
+    return Promise.resolve(found);
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isExecutionFile(value: unknown): value is ExecutionFile {
+  if (!isObject(value)) return false;
+  const { execution, mapRuns, events } = value;
+  return (
+    isObject(execution) &&
+    typeof execution['status'] === 'string' &&
+    Array.isArray(mapRuns) &&
+    mapRuns.every(isObject) &&
+    Array.isArray(events) &&
+    events.every((event, index) => isObject(event) && event['id'] === index + 1)
+  );
+}
+
+function isChildrenFile(value: unknown): value is ChildrenFile {
+  if (!isObject(value)) return false;
+  const { mapRunArn, definition, items, executions } = value;
+  return (
+    typeof mapRunArn === 'string' &&
+    isObject(definition) &&
+    Array.isArray(items) &&
+    items.every(isObject) &&
+    Array.isArray(executions) &&
+    executions.every(isExecutionFile)
+  );
+}
+
+function isRunFile(value: unknown): value is RunFile {
+  if (!isObject(value) || !isExecutionFile(value)) return false;
+  const { format, definition, children = [] } = value as Record<string, unknown>;
+  return (
+    format === FORMAT && isObject(definition) && Array.isArray(children) && children.every(isChildrenFile)
+  );
+}

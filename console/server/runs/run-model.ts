@@ -1,0 +1,163 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { nameOf } from '../../../workflow/arns.ts';
+import { statusFor } from '../../../operate/aws/interrupted.ts';
+import { type AslObject, parseDefinition } from '../../../workflow/definition.ts';
+import { describeEvent } from '../../../operate/run/describe-event.ts';
+import { readCause } from '../../../events/read-cause.ts';
+import type { EventRow, RunHead, RunUpdate, VisitRow } from '../../api/index.ts';
+import { attemptViews } from './views.ts';
+import { RunFollower } from '../../../operate/run/run-follower.ts';
+import { isRetrying, type StateVisit, statusOf } from '../../../operate/run/state-visit.ts';
+import { idOf } from '../ids.ts';
+import { mapRunView } from './views.ts';
+import { factsOfInput, factsOfOutput } from './run-facts.ts';
+
+/** The number of events that a page is told at first of a history that is known already. The others follow at once. */
+const MAX_FIRST_EVENTS = 1_000;
+
+/** The part of a run that a page has seen. */
+export interface Seen {
+  readonly lastEvent: number;
+  readonly status: string;
+  readonly mapRuns: string;
+}
+
+/** A run that is followed, as the pages show it. */
+export class RunModel extends RunFollower {
+  #definition: AslObject | undefined;
+
+  async definition(): Promise<AslObject> {
+    this.#definition ??= parseDefinition(await this.source.definition());
+    return this.#definition;
+  }
+
+  /** The visit that a page names by its id. */
+  visit(id: number): StateVisit | undefined {
+    const owner = this.history.ownerOf(id);
+    return owner?.enteredId === id ? owner : undefined;
+  }
+
+  /**
+   * What is new to a page that has seen so much; undefined when nothing is. Of a long history the first answer has the
+   * beginning alone, and says that more is to be read: rows can be shown while the others are on their way.
+   */
+  async update(seen: Seen | undefined): Promise<{ update: RunUpdate; seen: Seen } | undefined> {
+    const definition = seen === undefined ? await this.definition() : null;
+    const head = this.head();
+    const mapRuns = this.mapRuns.map(mapRunView);
+    const isBeginning = seen === undefined && this.events.length > MAX_FIRST_EVENTS;
+    const events = isBeginning ? this.events.slice(0, MAX_FIRST_EVENTS) : this.events;
+    const reading = this.reading || isBeginning;
+    const now: Seen = {
+      lastEvent: events.at(-1)?.id ?? 0,
+      status: `${head.status} ${head.redriveCount} ${head.redrivable} ${reading}`,
+      mapRuns: JSON.stringify(mapRuns),
+    };
+    const known = seen ?? { lastEvent: 0, status: '', mapRuns: '' };
+    // It was let go meanwhile, and is read anew: the page is ahead.
+    if (now.lastEvent < known.lastEvent) return undefined;
+    const isSame =
+      now.lastEvent === known.lastEvent && now.status === known.status && now.mapRuns === known.mapRuns;
+    if (seen !== undefined && isSame) return undefined;
+    const visits = this.visits.filter(
+      (visit) =>
+        visit.enteredId <= now.lastEvent &&
+        (visit.lastEventId > known.lastEvent ||
+          (now.status !== known.status && visit.exitedAt === undefined)),
+    );
+    return {
+      update: {
+        head,
+        definition,
+        visits: visits.map((visit) => this.row(visit)),
+        events: events.slice(known.lastEvent).map((event) => this.#eventRow(event)),
+        mapRuns: now.mapRuns === known.mapRuns ? [] : mapRuns,
+        reading,
+      },
+      seen: now,
+    };
+  }
+
+  head(): RunHead {
+    const {
+      input,
+      output,
+      startDate,
+      stopDate,
+      redriveCount = 0,
+      error,
+      cause,
+      mapRunArn,
+    } = this.description;
+    const { redriveStatus, redriveStatusReason } = this.description;
+    const asked = factsOfInput(input);
+    const summary = factsOfOutput(output);
+    return {
+      id: idOf(this.arn),
+      arn: this.arn,
+      name: nameOf(this.arn),
+      status: statusFor({ status: undefined, ...this.description }),
+      running: this.running,
+      startedAt: startDate?.getTime() ?? 0,
+      endedAt: stopDate?.getTime() ?? null,
+      redriveCount,
+      redrivable: redriveStatus === 'REDRIVABLE' && !this.source.imported,
+      redriveReason: redriveStatusReason ?? null,
+      error: error ?? null,
+      message: cause === undefined ? null : readCause(cause).message,
+      input: input ?? null,
+      output: output ?? null,
+      mapRun: mapRunArn === undefined ? null : idOf(mapRunArn),
+      feed: summary?.feed ?? asked.feed,
+      window: summary?.window ?? asked.window,
+      numbers: summary?.numbers ?? null,
+      waitsFor: this.#waitsFor(),
+      correctedWatermark: summary?.correctedWatermark ?? null,
+      setAside: summary?.setAside ?? [],
+      setAsideOmitted: summary?.setAsideOmitted ?? 0,
+      imported: this.source.imported,
+    };
+  }
+
+  /** The id of the run whose end it waits for; null unless it does so now. */
+  #waitsFor(): string | null {
+    const visit = this.visits.at(-1);
+    if (visit?.waitsFor === undefined || visit.exitedAt !== undefined || !this.running) return null;
+    const id = idOf(this.arn);
+    return `${id.slice(0, id.lastIndexOf(':'))}:${visit.waitsFor}`;
+  }
+
+  row(visit: StateVisit): VisitRow {
+    // What has no end among the first pages may have one in the next.
+    const goesOn = this.running || this.reading;
+    const failure = visit.failures.at(-1);
+    const isShown = failure !== undefined && (visit.lastAttemptFailed || visit.exitedAt === undefined);
+    return {
+      id: visit.enteredId,
+      name: visit.name,
+      type: visit.type,
+      parent: visit.parent?.enteredId ?? null,
+      iteration: visit.iteration ?? null,
+      enteredAt: visit.enteredAt?.getTime() ?? 0,
+      exitedAt: visit.exitedAt?.getTime() ?? null,
+      status: goesOn && isRetrying(visit) ? 'retrying' : statusOf(visit, goesOn),
+      retries: visit.retries,
+      error: isShown ? failure.error : null,
+      message: isShown ? failure.message : null,
+      attempts: attemptViews(visit, goesOn),
+      mapRun: visit.mapRunArn === undefined ? null : idOf(visit.mapRunArn),
+    };
+  }
+
+  #eventRow(event: HistoryEvent): EventRow {
+    const { id = 0, previousEventId = 0, timestamp, type = '' } = event;
+    return {
+      id,
+      previous: previousEventId,
+      at: timestamp?.getTime() ?? 0,
+      type,
+      text: describeEvent(event),
+      visit: this.history.ownerOf(id)?.enteredId ?? null,
+    };
+  }
+}

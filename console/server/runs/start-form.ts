@@ -1,0 +1,54 @@
+import dryRun from '../../../events/examples/execution-input/dry-run.json' with { type: 'json' };
+import titleIds from '../../../events/examples/execution-input/manual-title-ids.json' with { type: 'json' };
+import window from '../../../events/examples/execution-input/manual-window.json' with { type: 'json' };
+import releases from '../../../events/examples/execution-input/releases-feed.json' with { type: 'json' };
+import scheduled from '../../../events/examples/execution-input/scheduled.json' with { type: 'json' };
+import common from '../../../events/schemas/common.schema.json' with { type: 'json' };
+import schema from '../../../events/schemas/execution-input.schema.json' with { type: 'json' };
+import { DEFAULT_FEED, FEEDS } from '../../../events/feeds.ts';
+import { findRuleViolations } from '../../../events/execution-input-rules.ts';
+import { conformsTo, findViolations } from '../../../events/validate.ts';
+import type { InputField, StartForm, Violation } from '../../api/index.ts';
+
+const KINDS: Readonly<Record<string, InputField['kind']>> = {
+  feed: 'choice',
+  window: 'window',
+  titleIds: 'numbers',
+  types: 'words',
+  regions: 'words',
+  maxTitles: 'number',
+  dryRun: 'flag',
+};
+
+const EXAMPLES: Readonly<Record<string, object>> = {
+  'Open window': {},
+  'As the schedule': scheduled,
+  'A window': window,
+  'Some titles': titleIds,
+  'Another feed': releases,
+  'Dry run': dryRun,
+};
+
+/** The form for an execution input, from its schema and its examples. */
+export function startForm(): StartForm {
+  const properties: Readonly<Record<string, { readonly description?: string }>> = schema.properties;
+  return {
+    fields: Object.entries(KINDS).map(([name, kind]) => ({
+      name,
+      kind,
+      description: properties[name]?.description ?? '',
+      choices: name === 'feed' ? FEEDS : name === 'types' ? common.$defs.titleType.enum : [],
+    })),
+    examples: Object.entries(EXAMPLES).map(([name, input]) => ({
+      name,
+      input: JSON.stringify(input, null, 2),
+    })),
+  };
+}
+
+/** What is wrong with an input, by the rules that the first task holds it against. @param now epoch milliseconds */
+export function violationsOf(input: unknown, now: number): readonly Violation[] {
+  return conformsTo('ExecutionInput', input)
+    ? findRuleViolations(input, now, DEFAULT_FEED)
+    : findViolations('ExecutionInput', input);
+}

@@ -1,0 +1,44 @@
+import type { DescribeMapRunOutput } from '@aws-sdk/client-sfn';
+import { failureOf } from '../../../operate/run/failure.ts';
+import { itemCountsOf } from '../../../operate/run/item-counts.ts';
+import type { StateVisit } from '../../../operate/run/state-visit.ts';
+import type { AttemptView, MapRunView } from '../../api/index.ts';
+import { idOf } from '../ids.ts';
+
+/** Returns the attempts of one visit, as the pages show them. */
+export function attemptViews({ attempts, aborted }: StateVisit, executionRuns: boolean): AttemptView[] {
+  return attempts.map((events, index) => {
+    const [scheduled] = events;
+    const started = events.find(({ type }) => type?.endsWith('Started'));
+    const failure = events.map(failureOf).find((found) => found !== undefined);
+    const succeeded = events.find(({ type }) => type?.endsWith('Succeeded'));
+    const goesOn = executionRuns && !aborted && index === attempts.length - 1;
+    const unended = goesOn ? 'running' : 'aborted';
+    const unfailed = succeeded === undefined ? unended : 'succeeded';
+    return {
+      eventId: scheduled?.id ?? 0,
+      scheduledAt: scheduled?.timestamp?.getTime() ?? 0,
+      startedAt: started?.timestamp?.getTime() ?? null,
+      endedAt: (failure?.at ?? succeeded?.timestamp)?.getTime() ?? null,
+      outcome: failure === undefined ? unfailed : 'failed',
+      error: failure?.error ?? null,
+      message: failure?.message ?? null,
+    };
+  });
+}
+
+/** Returns a Map Run, as the pages show it. */
+export function mapRunView(mapRun: DescribeMapRunOutput): MapRunView {
+  return {
+    id: idOf(mapRun.mapRunArn ?? ''),
+    run: idOf(mapRun.executionArn ?? ''),
+    status: mapRun.status ?? 'RUNNING',
+    startedAt: mapRun.startDate?.getTime() ?? 0,
+    endedAt: mapRun.stopDate?.getTime() ?? null,
+    maxConcurrency: mapRun.maxConcurrency ?? 0,
+    toleratedFailurePercentage: mapRun.toleratedFailurePercentage ?? 0,
+    redriveCount: mapRun.redriveCount ?? 0,
+    items: itemCountsOf(mapRun.itemCounts),
+    executions: itemCountsOf(mapRun.executionCounts),
+  };
+}

@@ -1,0 +1,170 @@
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { clockOf } from '../../../operate/aws/clock.ts';
+import { explained } from '../../../operate/aws/explain-error.ts';
+import { isError } from '../../../operate/native-error.ts';
+import type { Io } from '../../../operate/io.ts';
+import { decodeEvents } from '../../../operate/stream/decode-events.ts';
+import { readStream } from '../../../operate/stream/read-stream.ts';
+import type { StreamRecord } from '../../../operate/stream/stream-record.ts';
+import type { StreamEvent } from '../../../events/types.ts';
+import type { StreamRow, StreamUpdate } from '../../api/index.ts';
+
+/** How many events are kept; the oldest go first. */
+const KEPT = 20_000;
+const KEPT_FAULTS = 50;
+/** How far back a stream on AWS is read, in milliseconds. */
+const BACK_MS = 3_600_000;
+
+/** One event where it was found. */
+interface Found {
+  readonly number: number;
+  readonly row: StreamRow;
+  readonly event: StreamEvent;
+}
+
+/** How much a page has seen of the stream. */
+export interface SeenOfStream {
+  readonly events: number;
+  readonly faults: number;
+}
+
+/** Follows the stream from when it is first asked for, and keeps what came. */
+export class StreamIndex {
+  readonly #found: Found[] = [];
+  readonly #copies = new Map<string, number>();
+  readonly #faults: string[] = [];
+  readonly #end = new AbortController();
+  #count = 0;
+  #faultCount = 0;
+  #omitted = 0;
+  #failure: Error | undefined;
+  #reading: Promise<void> | undefined;
+
+  constructor(
+    readonly client: KinesisClient,
+    readonly streamName: string,
+    readonly io: Io,
+    readonly isLocal: boolean,
+  ) {}
+
+  close(): void {
+    this.#end.abort();
+  }
+
+  /**
+   * What came after what was seen, the newest last; undefined when nothing did.
+   *
+   * @param seen undefined asks for all
+   * @throws what reading the stream failed with
+   */
+  since(seen: SeenOfStream | undefined): { update: StreamUpdate; seen: SeenOfStream } | undefined {
+    this.#begin();
+    const now = { events: this.#count, faults: this.#faultCount };
+    if (seen?.events === now.events && seen.faults === now.faults) return undefined;
+    const fresh = this.#found.filter(({ number }) => number > (seen?.events ?? 0));
+    return {
+      update: {
+        events: fresh.map(({ row }) => this.#withCopies(row)),
+        omitted: this.#omitted,
+        faults: [...this.#faults],
+      },
+      seen: now,
+    };
+  }
+
+  /** Everything under one event id: more than one where it was published again. */
+  byId(id: string): readonly { readonly row: StreamRow; readonly event: StreamEvent }[] {
+    this.#begin();
+    return this.#found.filter(({ row }) => row.id === id);
+  }
+
+  /** What was published about a title, the oldest first. */
+  ofTitle(titleId: number): readonly StreamRow[] {
+    this.#begin();
+    return this.#found.filter(({ row }) => row.titleId === titleId).map(({ row }) => this.#withCopies(row));
+  }
+
+  /** The newest event of each title whose name or id holds a text. */
+  search(text: string): readonly StreamRow[] {
+    this.#begin();
+    const wanted = text.toLowerCase();
+    const hits = new Map<number, StreamRow>();
+    for (const { row } of this.#found) {
+      if (row.title.toLowerCase().includes(wanted) || String(row.titleId) === wanted)
+        hits.set(row.titleId, row);
+    }
+    return [...hits.values()];
+  }
+
+  #dropCopy(id: string): void {
+    const left = (this.#copies.get(id) ?? 1) - 1;
+    if (left > 0) this.#copies.set(id, left);
+    else this.#copies.delete(id);
+  }
+
+  #withCopies(row: StreamRow): StreamRow {
+    return { ...row, copies: this.#copies.get(row.id) ?? 1 };
+  }
+
+  #begin(): void {
+    if (this.#failure !== undefined) {
+      const failure = this.#failure;
+      this.#failure = undefined;
+      this.#reading = undefined;
+      throw failure;
+    }
+    this.#reading ??= this.#read().catch((error: unknown) => {
+      if (!this.#end.signal.aborted) this.#failure = isError(error) ? error : new Error(String(error));
+    });
+  }
+
+  async #read(): Promise<void> {
+    const { client, streamName, io, isLocal } = this;
+    const signal = AbortSignal.any([this.#end.signal, io.interrupted]);
+    const target = { isLocal };
+    await explained({ target, service: 'Kinesis', interrupted: signal }, async () => {
+      const pages = readStream({
+        client,
+        streamName,
+        from: isLocal ? 'start' : io.now() - BACK_MS,
+        follow: true,
+        clock: clockOf(io),
+        signal,
+        ...(isLocal ? { pauseMs: 0 } : {}),
+      });
+      for await (const records of pages) for (const record of records) this.#take(record);
+    });
+  }
+
+  #take(record: StreamRecord): void {
+    const { events, faults } = decodeEvents(record);
+    this.#faultCount += faults.length;
+    this.#faults.push(...faults);
+    this.#faults.splice(0, this.#faults.length - KEPT_FAULTS);
+    for (const event of events) {
+      this.#count += 1;
+      this.#copies.set(event.id, (this.#copies.get(event.id) ?? 0) + 1);
+      this.#found.push({ number: this.#count, row: rowOf(event, record), event });
+    }
+    const over = this.#found.length - KEPT;
+    if (over > 0) {
+      for (const { row } of this.#found.splice(0, over)) this.#dropCopy(row.id);
+      this.#omitted += over;
+    }
+  }
+}
+
+function rowOf({ id, time, type, subject, data }: StreamEvent, record: StreamRecord): StreamRow {
+  return {
+    id,
+    at: Date.parse(time),
+    type: type.replace('tvguide.title.', ''),
+    titleId: Number(subject),
+    title: data.title,
+    year: data.year,
+    kind: data.type,
+    shard: record.shardId,
+    sequence: record.sequenceNumber,
+    copies: 1,
+  };
+}

@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { MapRunFollower } from '../../../../console/server/runs/map-run-follower.ts';
+import type { FakeExecution } from '../../../cli/support/fake-step-functions.ts';
+import { entered, failed, historyOf, scheduled, started } from '../../../cli/support/history.ts';
+import { counts, type FakeContext, fakeContext, mapRunArn, ON_AWS } from '../support/fake-context.ts';
+
+const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 6, 0, second));
+const child = (
+  name: string,
+  second: number,
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' = 'SUCCEEDED',
+  last: 'at work' | 'waiting' = 'at work',
+): FakeExecution => ({
+  name,
+  childOf: mapRunArn,
+  description: {
+    status,
+    startDate: at(second),
+    ...(status === 'RUNNING' ? {} : { stopDate: at(second + 5) }),
+  },
+  events: historyOf(
+    { type: 'ExecutionStarted' },
+    entered('Task', 'Check Watchmode', '{}', 0),
+    scheduled(),
+    last === 'waiting' ? failed('Watchmode.Unavailable', 'HTTP 503') : started(),
+  ),
+});
+
+describe('a Map Run that is followed', () => {
+  let opened: FakeContext;
+  let follower: MapRunFollower;
+
+  const become = (status: 'RUNNING' | 'FAILED' | 'SUCCEEDED', redriveCount = 0) =>
+    opened.fake.mapRuns.set(mapRunArn, {
+      status,
+      redriveCount,
+      executionCounts: counts(3, { running: status === 'RUNNING' ? 2 : 0 }),
+    });
+
+  beforeEach(async () => {
+    opened = await fakeContext();
+    follower = new MapRunFollower(opened.context.models, mapRunArn);
+  });
+
+  it('tells its children in the order in which they were started, then those that changed', async () => {
+    become('RUNNING');
+    opened.fake.add(child('second', 2, 'RUNNING'), child('first', 1), child('third', 3, 'RUNNING'));
+    const whole = await follower.look();
+
+    expect(whole?.children.map(({ id, status }) => [id, status])).toEqual([
+      ['title-ingestion:first', 'SUCCEEDED'],
+      ['title-ingestion:second', 'RUNNING'],
+      ['title-ingestion:third', 'RUNNING'],
+    ]);
+    expect(whole?.held).toBeNull();
+    expect(await follower.look()).toBeUndefined();
+
+    opened.fake.add(child('third', 3, 'FAILED'));
+    expect((await follower.look())?.children).toMatchObject([
+      { id: 'title-ingestion:third', status: 'FAILED', endedAt: at(8).getTime() },
+    ]);
+  });
+
+  it('knows which children wait for another attempt', async () => {
+    become('RUNNING');
+    opened.fake.add(
+      child('waits', 1, 'RUNNING', 'waiting'),
+      child('works', 2, 'RUNNING'),
+      child('gave up', 3, 'FAILED', 'waiting'),
+    );
+
+    expect((await follower.look())?.children.map(({ retrying }) => retrying)).toEqual([true, false, false]);
+  });
+
+  it('looks into five running children at most on AWS', async () => {
+    const aws = await fakeContext(
+      Array.from({ length: 15 }, (_, index) => child(`child-${index}`, index, 'RUNNING')),
+      ON_AWS,
+    );
+    aws.fake.mapRuns.set(mapRunArn, { status: 'RUNNING', executionCounts: counts(15, { running: 15 }) });
+    await new MapRunFollower(aws.context.models, mapRunArn).look();
+
+    expect(aws.fake.mock.commandCalls(DescribeExecutionCommand)).toHaveLength(5);
+  });
+
+  it('lists once more where the list says that a child runs in what is over', async () => {
+    become('FAILED');
+    opened.fake.add(child('red', 1, 'RUNNING'));
+    await follower.look();
+    opened.fake.add(child('red', 1, 'FAILED'));
+
+    expect((await follower.look())?.children).toMatchObject([{ status: 'FAILED' }]);
+  });
+
+  it('lists nothing more once it is over, until a redrive', async () => {
+    become('FAILED');
+    opened.fake.add(child('red', 1, 'FAILED'));
+    await follower.look();
+    const lists = () => opened.fake.mock.commandCalls(ListExecutionsCommand).length;
+    const before = lists();
+
+    expect(await follower.look()).toBeUndefined();
+    expect(lists()).toBe(before);
+
+    become('SUCCEEDED', 1);
+    opened.fake.add(child('red', 1));
+    expect(await follower.look()).toMatchObject({
+      mapRun: { status: 'SUCCEEDED', redriveCount: 1 },
+      children: [{ status: 'SUCCEEDED' }],
+    });
+  });
+});

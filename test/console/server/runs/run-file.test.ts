@@ -1,0 +1,174 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { exportRun } from '../../../../console/server/runs/export-run.ts';
+import { importFile, liveMapRun } from '../../../../console/server/runs/handlers.ts';
+import { InnerStatesFollower } from '../../../../console/server/runs/inner-states.ts';
+import { isImportedArn, type RunFile } from '../../../../console/server/runs/run-file.ts';
+import type { ConsoleContext } from '../../../../console/server/context.ts';
+import { executionArnOf } from '../../../cli/support/fake-step-functions.ts';
+import { type FakeContext, fakeContext, ON_AWS } from '../support/fake-context.ts';
+import { addRuns, type TitleRun } from '../support/title-runs.ts';
+import { askHandler, FakePage } from '../support/virtual-time.ts';
+
+const AT = '2026-11-24T06:00:10.000Z';
+const run: TitleRun = {
+  name: 'kept',
+  from: '2026-11-24T06:00:00Z',
+  to: '2026-11-24T06:01:00Z',
+  batches: [[{ id: 101, fetchedAt: AT }], [{ id: 102, fetchedAt: AT }], [{ id: 103, fetchedAt: AT }]],
+  childStatus: 'FAILED',
+};
+
+/** As it comes out of a download, and goes into an upload. */
+const throughDisk = (file: RunFile): RunFile => JSON.parse(JSON.stringify(file)) as RunFile;
+const open = async (context: ConsoleContext, file: unknown): Promise<string> => {
+  const { id } = (await askHandler(importFile, context, {}, file)) as { readonly id: string };
+  return id;
+};
+
+describe('a run as a file', () => {
+  let there: FakeContext;
+  let file: RunFile;
+  let here: ConsoleContext;
+
+  beforeEach(async () => {
+    there = await fakeContext();
+    addRuns(there.fake, run);
+    file = throughDisk(
+      await exportRun(there.context.models, await there.context.models.get(executionArnOf('kept'))),
+    );
+    // Another machine, which has no such executions.
+    ({ context: here } = await fakeContext());
+  });
+
+  it('holds its children, and opens with them where Step Functions has none of it', async () => {
+    const id = await open(here, file);
+    const model = await here.models.get(here.arns.run(id));
+    const update = await model.update(undefined);
+
+    expect(model.head()).toMatchObject({ imported: true, status: 'FAILED', redrivable: false });
+    expect(update?.update).toMatchObject({
+      events: file.events.map(({ id: number }) => ({ id: number })),
+      mapRuns: [{ items: { total: 3 } }],
+    });
+    const [mapRun] = update?.update.mapRuns ?? [];
+    const visit = update?.update.visits.find(({ name }) => name === 'Ingest titles');
+    expect(visit?.mapRun).toBe(mapRun?.id);
+
+    const page = new FakePage();
+    void askHandler(liveMapRun, here, { id: mapRun?.id ?? '' }, undefined, page);
+    await page.told(1);
+    page.close();
+    const told = page.messages[0] as { held: number; mapRun: { run: string }; children: { id: string }[] };
+    expect(told).toMatchObject({ held: 3, mapRun: { run: id } });
+    const child = await here.models.get(here.arns.run(told.children[1]?.id ?? ''));
+    expect(child.head()).toMatchObject({ imported: true, mapRun: mapRun?.id });
+    expect(child.visits.map(({ name }) => name)).toEqual(['Fetch titles', 'Fetch title details']);
+    expect(child.visits[1]?.enteredAt).toEqual(new Date('2026-11-24T06:00:04Z'));
+  });
+
+  it('shows the states of the children that it holds', async () => {
+    const model = await here.models.get(here.arns.run(await open(here, file)));
+    const follower = new InnerStatesFollower(here.models);
+    follower.of(model);
+    await follower.settled;
+
+    expect(follower.of(model)?.states.map(({ name }) => name)).toContain('Fetch title details');
+  });
+
+  it('holds those that failed before others, and twenty at most on AWS', async () => {
+    const aws = await fakeContext([], ON_AWS);
+    const batches = Array.from({ length: 30 }, (_, index) => [{ id: 200 + index, fetchedAt: AT }]);
+    addRuns(aws.fake, { ...run, batches });
+    const large = await exportRun(aws.context.models, await aws.context.models.get(executionArnOf('kept')));
+
+    expect(large.children).toMatchObject([{ items: { length: 30 }, executions: { length: 20 } }]);
+    expect(large.children?.[0]?.executions[0]?.execution).toMatchObject({
+      name: 'kept-child-29',
+      status: 'FAILED',
+    });
+  });
+
+  it('can be opened twice, each by itself', async () => {
+    const ids = [await open(here, file), await open(here, file)];
+
+    expect(new Set(ids).size).toBe(2);
+    expect(ids.map((id) => isImportedArn(here.arns.run(id)))).toEqual([true, true]);
+  });
+
+  it('opens without children, as older consoles wrote it', async () => {
+    const older = { ...file, children: undefined };
+    const model = await here.models.get(here.arns.run(await open(here, older)));
+    const page = new FakePage();
+    void askHandler(
+      liveMapRun,
+      here,
+      { id: model.row(model.visits[1] as never).mapRun ?? '' },
+      undefined,
+      page,
+    );
+    await page.told(1);
+    page.close();
+
+    expect(page.messages).toMatchObject([{ held: 0, children: [] }]);
+  });
+
+  it.each([
+    ['nothing', null, /not an exported run/],
+    ['a list', [], /not an exported run/],
+    ['any JSON', { some: 'thing' }, /not an exported run/],
+    ['another version', { format: 'tvguide.run/2' }, /exported as tvguide\.run\/2 by another version/],
+  ])('is not opened from %s', async (_, value, why) => {
+    await expect(open(here, value)).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringMatching(why),
+    });
+  });
+
+  it.each<[string, (of: RunFile) => unknown, RegExp]>([
+    ['without its events', (of) => ({ ...of, events: undefined }), /not an exported run/],
+    ['with a gap in its events', (of) => ({ ...of, events: of.events.slice(1) }), /not an exported run/],
+    ['with events that are none', (of) => ({ ...of, events: [null] }), /not an exported run/],
+    ['without a status', (of) => ({ ...of, execution: {} }), /not an exported run/],
+    ['with children that are none', (of) => ({ ...of, children: [{ mapRunArn: 7 }] }), /not an exported run/],
+    ['without its Map Run', (of) => ({ ...of, mapRuns: [] }), /lacks a Map Run/],
+    [
+      'with an input that is not JSON',
+      (of) => ({ ...of, execution: { ...of.execution, input: '{cut' } }),
+      /this exported run is damaged: .*JSON/,
+    ],
+  ])('is not opened %s, and leaves nothing behind', async (_, change, why) => {
+    await expect(open(here, change(file))).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringMatching(why),
+    });
+  });
+
+  it('pollutes nothing with names that objects have', async () => {
+    const text = JSON.stringify(file).replace(
+      '"execution":{',
+      '"__proto__":{"polluted":true},"execution":{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},',
+    );
+    const id = await open(here, JSON.parse(text));
+
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect((await here.models.get(here.arns.run(id))).head()).not.toHaveProperty('polluted');
+  });
+
+  it('says of a run from a file that is open no more that it is not', async () => {
+    const id = await open(here, file);
+    const { context: later } = await fakeContext();
+
+    await expect(later.models.get(later.arns.run(id))).rejects.toMatchObject({
+      status: 404,
+      message: expect.stringContaining('no file that is open holds it'),
+    });
+  });
+
+  it('opens with 25,000 events', async () => {
+    const [start] = file.events;
+    const events = Array.from({ length: 25_000 }, (_, index) => ({ ...start, id: index + 1 }));
+    const id = await open(here, { ...file, events, mapRuns: [], children: [] });
+
+    expect((await here.models.get(here.arns.run(id))).events).toHaveLength(25_000);
+  });
+});

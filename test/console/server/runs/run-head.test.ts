@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { executionArnOf, type FakeExecution } from '../../../cli/support/fake-step-functions.ts';
+import { entered, exited, historyOf, scheduled, succeeded } from '../../../cli/support/history.ts';
+import { listingOutput } from '../../../cli/support/listing.ts';
+import { fakeContext } from '../support/fake-context.ts';
+
+const WAITING = [
+  { type: 'ExecutionStarted' as const },
+  entered('Task', 'List new titles', '{}', 0),
+  scheduled(),
+  succeeded(listingOutput({ waitsFor: 'nightly' })),
+  exited('Task', 'List new titles'),
+  entered('Choice', 'Any new titles?'),
+  exited('Choice', 'Any new titles?'),
+  entered('Wait', 'Wait for earlier run'),
+];
+const head = async (run: Omit<FakeExecution, 'name'>) => {
+  const { context } = await fakeContext([{ name: 'run', ...run }]);
+  return (await context.models.get(executionArnOf('run'))).head();
+};
+
+describe('the head of a run', () => {
+  it('names the run that it waits for while it waits', async () => {
+    const waits = { description: { status: 'RUNNING' as const }, events: historyOf(...WAITING) };
+    expect((await head(waits)).waitsFor).toBe('title-ingestion:nightly');
+
+    const goesOn = historyOf(...WAITING, exited('Wait', 'Wait for earlier run'));
+    expect((await head({ ...waits, events: goesOn })).waitsFor).toBeNull();
+
+    const stopped = { ...waits, description: { status: 'ABORTED' as const } };
+    expect((await head(stopped)).waitsFor).toBeNull();
+  });
+
+  it('says that the run has put a watermark right', async () => {
+    const correctedWatermark = { from: '2026-11-27T06:00:00Z', to: '2026-11-24T05:00:00Z' };
+    const summary = {
+      ...{ feed: 'new_titles', window: null, dryRun: false, watermark: null, creditsUsed: 1 },
+      ...{ discovered: 0, published: 0, skipped: 0, deferred: 0, rejected: 0 },
+      ...{ setAside: [], setAsideOmitted: 0 },
+    };
+    const told = (output: object) =>
+      head({ description: { status: 'SUCCEEDED', output: JSON.stringify(output) } });
+
+    expect((await told({ ...summary, correctedWatermark })).correctedWatermark).toEqual(correctedWatermark);
+    expect((await told(summary)).correctedWatermark).toBeNull();
+  });
+});

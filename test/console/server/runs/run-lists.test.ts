@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { rowOfModel } from '../../../../console/server/runs/run-lists.ts';
+import { executionArnOf } from '../../../cli/support/fake-step-functions.ts';
+import { historyOf } from '../../../cli/support/history.ts';
+import { fakeContext } from '../support/fake-context.ts';
+
+const rowOf = async (input: string) => {
+  const description = { status: 'RUNNING' as const, input };
+  const events = historyOf({ type: 'ExecutionStarted' });
+  const { context } = await fakeContext([{ name: 'run', description, events }]);
+  return rowOfModel(await context.models.get(executionArnOf('run')));
+};
+
+describe('the row of a run', () => {
+  it('tells a run over titles from one over the open window', async () => {
+    expect(await rowOf('{"titleIds":[1,2,3]}')).toMatchObject({ titles: 3, window: null });
+    expect(await rowOf('{}')).toMatchObject({ titles: null, window: null });
+  });
+
+  it('knows a dry run, however its input is written', async () => {
+    expect((await rowOf('{ "dryRun": true }')).dryRun).toBe(true);
+    expect((await rowOf('{"dryRun":false}')).dryRun).toBe(false);
+  });
+});

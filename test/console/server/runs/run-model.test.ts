@@ -1,0 +1,271 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DescribeExecutionOutput, DescribeMapRunOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import { RunModel } from '../../../../console/server/runs/run-model.ts';
+import type { RunSource } from '../../../../operate/run/run-source.ts';
+
+const ARN = 'arn:aws:states:eu-west-2:000000000000:execution:machine:long';
+const AT = new Date('2026-03-01T06:00:00Z');
+const FIRST: HistoryEvent[] = [
+  { id: 1, previousEventId: 0, timestamp: AT, type: 'ExecutionStarted' },
+  {
+    id: 2,
+    previousEventId: 0,
+    timestamp: AT,
+    type: 'PassStateEntered',
+    stateEnteredEventDetails: { name: 'Wait for it' },
+  },
+];
+const SECOND: HistoryEvent[] = [
+  {
+    id: 3,
+    previousEventId: 2,
+    timestamp: AT,
+    type: 'PassStateExited',
+    stateExitedEventDetails: { name: 'Wait for it' },
+  },
+  { id: 4, previousEventId: 3, timestamp: AT, type: 'ExecutionSucceeded' },
+];
+
+/** An execution that is over, whose second page comes when it is let go. */
+function twoPages(second: () => Promise<HistoryEvent[]>): RunSource {
+  let pages = 0;
+  return {
+    imported: false,
+    get hasMore() {
+      return pages < 2;
+    },
+    describe: () =>
+      Promise.resolve({ status: 'SUCCEEDED', startDate: AT, stopDate: AT } as DescribeExecutionOutput),
+    next: () => {
+      pages += 1;
+      return pages === 1 ? Promise.resolve(FIRST) : second();
+    },
+    definition: () => Promise.resolve('{"StartAt":"Wait for it","States":{}}'),
+    mapRun: () => Promise.reject(new Error('there is none')),
+  };
+}
+
+/** A model that has read its first page; the second comes when it is let go, and then the whole is there. */
+async function readInPart() {
+  let letGo: (events: HistoryEvent[]) => void = () => undefined;
+  const model = new RunModel(
+    twoPages(() => new Promise((resolve) => (letGo = resolve))),
+    ARN,
+  );
+  const { nextPage } = model;
+  const whole = model.refresh(0, 0);
+  await nextPage;
+  return { model, begun: await model.update(undefined), letGo, whole };
+}
+
+describe('a run that is read', () => {
+  it('shows its first page while the second is read, and leaves open what may still have an end', async () => {
+    const { model, begun, letGo, whole } = await readInPart();
+
+    expect(begun?.update).toMatchObject({
+      reading: true,
+      events: [{ id: 1 }, { id: 2 }],
+      visits: [{ name: 'Wait for it', status: 'running' }],
+    });
+
+    letGo(SECOND);
+    await whole;
+    const ended = await model.update(begun?.seen);
+    expect(ended?.update).toMatchObject({
+      reading: false,
+      events: [{ id: 3 }, { id: 4 }],
+      visits: [{ name: 'Wait for it', status: 'succeeded' }],
+    });
+    expect(await model.update(ended?.seen)).toBeUndefined();
+  });
+
+  it('tells what is without an end once all is read', async () => {
+    const { model, begun, letGo, whole } = await readInPart();
+    letGo([{ id: 3, timestamp: AT, type: 'ExecutionAborted' }]);
+    await whole;
+    const ended = await model.update(begun?.seen);
+
+    expect(ended?.update.visits).toMatchObject([{ name: 'Wait for it', status: 'aborted' }]);
+  });
+
+  it('is told from its beginning to a page that comes later, and the rest at the next look', async () => {
+    const steps = Array.from({ length: 1_250 }, (_, index): HistoryEvent[] => [
+      {
+        id: 2 * index + 5,
+        timestamp: AT,
+        type: 'PassStateEntered',
+        stateEnteredEventDetails: { name: 'Again' },
+      },
+      {
+        id: 2 * index + 6,
+        previousEventId: 2 * index + 5,
+        timestamp: AT,
+        type: 'PassStateExited',
+        stateExitedEventDetails: { name: 'Again' },
+      },
+    ]);
+    const long = [...SECOND, ...steps.flat()];
+    const model = new RunModel(
+      twoPages(() => Promise.resolve(long)),
+      ARN,
+    );
+    await model.refresh(0, 0);
+    const begun = await model.update(undefined);
+    const rest = await model.update(begun?.seen);
+
+    expect(begun?.update.reading).toBe(true);
+    expect(begun?.update.events.map(({ id }) => id)).toEqual(
+      Array.from({ length: 1_000 }, (_, at) => at + 1),
+    );
+    expect(begun?.update.visits.every(({ id }) => id <= 1_000)).toBe(true);
+    expect(rest?.update.reading).toBe(false);
+    expect(rest?.update.events).toHaveLength(1_504);
+    expect(rest?.update.events[0]?.id).toBe(1_001);
+    expect(begun?.update.visits.length).toBe(499);
+    expect(rest?.update.visits.length).toBe(752);
+    expect(await model.update(rest?.seen)).toBeUndefined();
+  });
+
+  it('sends nothing to a page that is ahead of what is read anew', async () => {
+    const model = new RunModel(
+      twoPages(() => new Promise(() => undefined)),
+      ARN,
+    );
+    const { nextPage } = model;
+    void model.refresh(0, 0);
+    await nextPage;
+
+    expect(
+      await model.update({ lastEvent: 4, status: 'SUCCEEDED 0 false false', mapRuns: '[]' }),
+    ).toBeUndefined();
+  });
+
+  it('reads a Map Run anew that a redrive has ended between two looks', async () => {
+    const mapRunArn = `${ARN}/Items:run`;
+    const end = (id: number, type: 'ExecutionFailed' | 'ExecutionSucceeded'): HistoryEvent => ({
+      id,
+      timestamp: AT,
+      type,
+    });
+    const looks = [
+      [
+        { id: 1, previousEventId: 0, timestamp: AT, type: 'ExecutionStarted' },
+        {
+          id: 2,
+          previousEventId: 0,
+          timestamp: AT,
+          type: 'MapStateEntered',
+          stateEnteredEventDetails: { name: 'Items' },
+        },
+        {
+          id: 3,
+          previousEventId: 2,
+          timestamp: AT,
+          type: 'MapRunStarted',
+          mapRunStartedEventDetails: { mapRunArn },
+        },
+        end(4, 'ExecutionFailed'),
+      ],
+      [
+        { id: 5, previousEventId: 4, timestamp: AT, type: 'ExecutionRedriven' },
+        {
+          id: 6,
+          previousEventId: 5,
+          timestamp: AT,
+          type: 'MapRunRedriven',
+          mapRunRedrivenEventDetails: { mapRunArn, redriveCount: 1 },
+        },
+        {
+          id: 7,
+          previousEventId: 6,
+          timestamp: AT,
+          type: 'MapStateExited',
+          stateExitedEventDetails: { name: 'Items' },
+        },
+        end(8, 'ExecutionSucceeded'),
+      ],
+    ] satisfies HistoryEvent[][];
+    let look = -1;
+    const asked: string[] = [];
+    const source: RunSource = {
+      ...twoPages(() => Promise.resolve([])),
+      hasMore: false,
+      describe: () => {
+        look += 1;
+        const status = look === 0 ? 'FAILED' : 'SUCCEEDED';
+        return Promise.resolve({
+          executionArn: ARN,
+          stateMachineArn: ARN,
+          status,
+          startDate: AT,
+          stopDate: AT,
+          redriveCount: look,
+        });
+      },
+      next: () => Promise.resolve(looks[look] ?? []),
+      mapRun: (arn) => {
+        asked.push(arn);
+        return Promise.resolve({
+          mapRunArn: arn,
+          status: look === 0 ? 'FAILED' : 'SUCCEEDED',
+        } as DescribeMapRunOutput);
+      },
+    };
+    const model = new RunModel(source, ARN);
+    await model.refresh(0, 0);
+    await model.refresh(1, 0);
+    await model.refresh(2, 0);
+
+    expect(model.mapRuns).toMatchObject([{ status: 'SUCCEEDED' }]);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('asks for the Map Run of a run that has succeeded for a page alone, and once', async () => {
+    const mapRunArn = 'arn:aws:states:eu-west-2:000000000000:mapRun:machine/Label:one';
+    const asked: string[] = [];
+    const events: HistoryEvent[] = [
+      { id: 1, timestamp: AT, type: 'ExecutionStarted' },
+      {
+        id: 2,
+        timestamp: AT,
+        type: 'MapStateEntered',
+        stateEnteredEventDetails: { name: 'Ingest' },
+      },
+      {
+        id: 3,
+        previousEventId: 2,
+        timestamp: AT,
+        type: 'MapRunStarted',
+        mapRunStartedEventDetails: { mapRunArn },
+      },
+      {
+        id: 4,
+        previousEventId: 3,
+        timestamp: AT,
+        type: 'MapStateExited',
+        stateExitedEventDetails: { name: 'Ingest' },
+      },
+      { id: 5, previousEventId: 4, timestamp: AT, type: 'ExecutionSucceeded' },
+    ];
+    const model = new RunModel(
+      {
+        ...twoPages(() => Promise.resolve([])),
+        hasMore: false,
+        next: () => Promise.resolve(events),
+        mapRun: (arn) => {
+          asked.push(arn);
+          return Promise.resolve({ mapRunArn: arn, status: 'SUCCEEDED' } as DescribeMapRunOutput);
+        },
+      },
+      ARN,
+    );
+    await model.refresh(0, 0, 'row');
+    const forTheList = [...asked];
+    await Promise.all([model.refresh(0, 0), model.refresh(0, 0)]);
+    await model.refresh(1, 0);
+
+    expect(forTheList).toEqual([]);
+    expect(asked).toEqual([mapRunArn]);
+    expect(model.mapRuns).toMatchObject([{ mapRunArn, status: 'SUCCEEDED' }]);
+  });
+});

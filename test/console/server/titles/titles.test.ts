@@ -1,0 +1,244 @@
+import { describe, expect, it } from '@jest/globals';
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { runsOfEvent } from '../../../../console/server/titles/event-runs.ts';
+import { listingOf } from '../../../../console/server/titles/title-index.ts';
+import { searchTitles } from '../../../../console/server/titles/title-search.ts';
+import { tellStory } from '../../../../console/server/titles/title-story.ts';
+import type { StreamIndex } from '../../../../console/server/titles/stream-index.ts';
+import type { ConsoleContext } from '../../../../console/server/context.ts';
+import { executionArnOf } from '../../../cli/support/fake-step-functions.ts';
+import { fakeContext, ON_AWS } from '../support/fake-context.ts';
+import { addRuns, type TitleRun } from '../support/title-runs.ts';
+
+const SIX = '2026-11-24T06:00:10.000Z';
+const SEVEN = '2026-11-24T07:00:10.000Z';
+const first: TitleRun = {
+  name: 'first',
+  from: '2026-11-24T06:00:00Z',
+  to: '2026-11-24T06:01:00Z',
+  batches: [
+    [{ id: 101, fetchedAt: SIX, record: { title: 'Amélie', year: 2001 } }],
+    [
+      { id: 102, setAside: { outcome: 'unanswered', error: 'Watchmode.Unavailable' } },
+      { id: 103, setAside: { outcome: 'skipped', error: 'Watchmode.TitleNotFound' } },
+    ],
+  ],
+};
+const second: TitleRun = {
+  name: 'second',
+  from: '2026-11-24T07:00:00Z',
+  to: '2026-11-24T07:01:00Z',
+  batches: [
+    [{ id: 102, fetchedAt: SEVEN, record: { title: 'Heat' } }],
+    [{ id: 101, fetchedAt: SEVEN, record: { title: 'Amélie', year: 2002 } }],
+  ],
+  notStarted: [104],
+};
+/** At work at the same time as the second one, over the same titles. */
+const beside: TitleRun = {
+  ...second,
+  name: 'beside',
+  from: '2026-11-24T06:59:00Z',
+  batches: [[{ id: 101, fetchedAt: '2026-11-24T07:00:09.000Z', record: { title: 'Amélie' } }]],
+  notStarted: [],
+};
+
+const open = async (...runs: TitleRun[]): Promise<ConsoleContext> => {
+  const { context, fake } = await fakeContext();
+  addRuns(fake, ...runs);
+  return context;
+};
+const get = (context: ConsoleContext, name: string) => context.models.get(executionArnOf(name));
+
+/** What was published about a title, as the index of the stream tells it. */
+const published = (...times: string[]) =>
+  times.map((time, index) => ({
+    id: `event-${index}`,
+    at: Date.parse(time),
+    type: 'added',
+    titleId: 101,
+    title: 'Amélie',
+    year: 2001,
+    kind: 'movie',
+    shard: 'shardId-0',
+    sequence: String(index),
+    copies: 1,
+  }));
+const withStream = (context: ConsoleContext, rows: ReturnType<typeof published>): ConsoleContext => ({
+  ...context,
+  stream: { ofTitle: () => rows, search: () => rows, byId: () => [] } as unknown as StreamIndex,
+});
+
+describe('the listing of a run', () => {
+  it('tells the place of a title, and when it was listed', async () => {
+    const context = await open(second);
+
+    expect(listingOf(await get(context, 'second'), 102)).toEqual({
+      at: Date.parse('2026-11-24T06:00:04Z'),
+      position: 0,
+    });
+    expect(listingOf(await get(context, 'second'), 101)).toMatchObject({ position: 1 });
+    expect(listingOf(await get(context, 'second'), 999)).toBeUndefined();
+  });
+});
+
+describe('the child that has a title', () => {
+  it('is looked for from where the place of the title says', async () => {
+    const { context, fake } = await fakeContext();
+    const batches = Array.from({ length: 9 }, (_, index) => [{ id: 200 + index, fetchedAt: SIX }]);
+    addRuns(fake, { ...first, batches });
+    const model = await get(context, 'first');
+    const listing = listingOf(model, 207);
+    fake.mock.resetHistory();
+    const child = listing === undefined ? undefined : await context.titles.childWith(model, 207, listing);
+
+    expect(child?.arn).toBe(executionArnOf('first-child-7'));
+    expect(fake.mock.commandCalls(DescribeExecutionCommand)).toHaveLength(1);
+  });
+
+  it('is none before it was started', async () => {
+    const context = await open(second);
+    const model = await get(context, 'second');
+
+    expect(await context.titles.childWith(model, 104, { at: 0, position: 2 })).toBeUndefined();
+  });
+});
+
+describe('the story of a title', () => {
+  it('is told over its runs, the newest first, with what has changed in its record', async () => {
+    const context = withStream(await open(first, second), published(SIX, SEVEN));
+    const story = await tellStory(context, 101);
+
+    expect(story).toMatchObject({ id: 101, title: 'Amélie', year: 2002, kind: 'movie', runsLookedInto: 2 });
+    expect(story.chapters).toMatchObject([
+      {
+        run: { name: 'second' },
+        child: 'title-ingestion:second-child-1',
+        outcome: 'fetched',
+        publish: 'published',
+        changes: [{ path: 'year', before: '2001', after: '2002' }],
+        events: [{ id: 'event-1' }],
+      },
+      { run: { name: 'first' }, outcome: 'fetched', changes: [], events: [{ id: 'event-0' }] },
+    ]);
+  });
+
+  it('tells a title without an answer as deferred with its error, and one that waits as such', async () => {
+    const context = await open(first, second);
+    const { chapters } = await tellStory(context, 102);
+
+    expect(chapters).toMatchObject([
+      { run: { name: 'second' }, outcome: 'fetched', waited: true },
+      {
+        run: { name: 'first' },
+        outcome: 'deferred',
+        reason: 'Watchmode.Unavailable: HTTP 503',
+        record: null,
+      },
+    ]);
+    expect((await tellStory(context, 103)).chapters).toMatchObject([{ outcome: 'skipped', publish: null }]);
+    expect((await tellStory(context, 104)).chapters).toMatchObject([{ outcome: 'listed', child: null }]);
+    expect((await tellStory(context, 999)).chapters).toEqual([]);
+  });
+
+  it('says that what was fetched in a child that failed was not published', async () => {
+    const context = await open({ ...first, batches: first.batches.slice(0, 1), childStatus: 'FAILED' });
+
+    expect((await tellStory(context, 101)).chapters).toMatchObject([
+      { outcome: 'fetched', publish: 'not published' },
+    ]);
+  });
+
+  it('gives each of two runs at work at once the event of its own fetch', async () => {
+    const context = withStream(await open(beside, second), published('2026-11-24T07:00:09.000Z', SEVEN));
+    const { chapters } = await tellStory(context, 101);
+
+    expect(chapters.map(({ run, events }) => [run.name, events.map(({ id }) => id)])).toEqual([
+      ['second', ['event-1']],
+      ['beside', ['event-0']],
+    ]);
+  });
+});
+
+describe('the run of an event', () => {
+  it('is the one that was at work then and had listed the title', async () => {
+    const other = { ...beside, name: 'other', batches: [[{ id: 777, fetchedAt: SEVEN }]] };
+    const at = Date.parse('2026-11-24T07:00:30Z');
+
+    expect(await runsOfEvent(await open(first, second, other), { titleId: 101, at })).toEqual([
+      'title-ingestion:second',
+    ]);
+  });
+
+  it('is told by the moment of the fetch, where two that had listed it were at work', async () => {
+    const context = await open(first, second, beside);
+
+    expect(await runsOfEvent(context, { titleId: 101, at: Date.parse(SEVEN) })).toEqual([
+      'title-ingestion:second',
+    ]);
+    expect(await runsOfEvent(context, { titleId: 101, at: Date.parse('2026-11-24T07:00:09.000Z') })).toEqual([
+      'title-ingestion:beside',
+    ]);
+  });
+
+  it('is one of several where none tells of that fetch, and none where none was at work', async () => {
+    const context = await open(first, second, beside);
+
+    expect(await runsOfEvent(context, { titleId: 101, at: Date.parse('2026-11-24T07:00:30Z') })).toEqual([
+      'title-ingestion:second',
+      'title-ingestion:beside',
+    ]);
+    expect(await runsOfEvent(context, { titleId: 101, at: Date.parse('2026-11-24T09:00:00Z') })).toEqual([]);
+  });
+});
+
+describe('a search for titles', () => {
+  it('finds by name what the children of runs have fetched, and says how far it looked', async () => {
+    const context = await open(first, second);
+
+    expect(await searchTitles(context, 'hea')).toEqual({
+      hits: [{ id: 102, title: 'Heat', year: null, kind: 'movie' }],
+      more: false,
+      runs: 2,
+      children: 4,
+    });
+    expect((await searchTitles(context, 'AMÉL')).hits).toMatchObject([{ id: 101, year: 2002 }]);
+    expect(await searchTitles(context, 'nobody')).toMatchObject({ hits: [], runs: 2, children: 4 });
+  });
+
+  it('finds an id that was listed and never fetched, and stops there', async () => {
+    const context = await open(first, second);
+
+    expect(await searchTitles(context, '104')).toEqual({
+      hits: [{ id: 104, title: null, year: null, kind: null }],
+      more: false,
+      runs: 1,
+      children: 0,
+    });
+  });
+
+  it('looks for an id beyond the newest ten runs, and into no run for what is on the stream', async () => {
+    const later = Array.from({ length: 12 }, (_, index) => ({
+      ...second,
+      name: `later-${index}`,
+      from: `2026-11-24T08:${10 + index}:00Z`,
+      batches: [],
+      notStarted: [],
+    }));
+    const context = await open(first, ...later);
+
+    expect(await searchTitles(context, '103')).toMatchObject({ hits: [{ id: 103 }], runs: 13 });
+    expect(await searchTitles(withStream(context, published(SIX)), '101')).toMatchObject({
+      hits: [{ id: 101, title: 'Amélie' }],
+      runs: 0,
+    });
+  });
+
+  it('reads ten children at most for a name on AWS', async () => {
+    const { context, fake } = await fakeContext([], ON_AWS);
+    const batches = Array.from({ length: 9 }, (_, index) => [{ id: 200 + index, fetchedAt: SIX }]);
+    addRuns(fake, { ...first, batches }, { ...second, batches, notStarted: [] });
+
+    expect(await searchTitles(context, 'nobody')).toMatchObject({ hits: [], runs: 2, children: 10 });
+  });
+});

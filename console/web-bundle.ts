@@ -3,22 +3,22 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The project's folder: this file lies one folder below it, in the sources and in the bundle of the command line. */
+/** The project's folder, one level above this file, both in the sources and in the bundle of the command line. */
 const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const SOURCES = join(PROJECT, 'console/web');
 const CACHE = join(PROJECT, 'node_modules/.cache/tvguide/console');
 
-/** The pages' code, ready to be served. */
+/** The bundled pages. */
 export interface WebBundle {
-  /** By their paths in an address. */
+  /** Files by their URL paths. */
   readonly files: ReadonlyMap<string, { readonly type: string; readonly content: Buffer }>;
-  /** The path of the script. */
+  /** The URL path of the script. */
   readonly script: string;
-  /** The path of the style sheet. */
+  /** The URL path of the style sheet. */
   readonly style: string;
 }
 
-/** Bundles the pages with esbuild, or takes what an earlier start made of the same sources. */
+/** Bundles the pages with esbuild, or returns the cached bundle of the same sources. */
 export async function buildWeb(): Promise<WebBundle> {
   const folder = join(CACHE, await fingerprint());
   return (await read(folder)) ?? build(folder);
@@ -55,11 +55,11 @@ async function build(folder: string): Promise<WebBundle> {
     legalComments: 'none',
     logLevel: 'silent',
   });
-  // esbuild keeps a process of its own for the next build; there is none.
+  // esbuild keeps a process for further builds.
   await stop();
   await writeFile(join(staging, 'favicon.svg'), await readFile(join(SOURCES, 'favicon.svg')));
   await rename(staging, folder).catch(async (error: unknown) => {
-    // Another console has built the same sources meanwhile.
+    // Another console has built the same sources in the meantime.
     if ((await read(folder)) === undefined) throw error;
     await rm(staging, { recursive: true, force: true });
   });
@@ -68,7 +68,7 @@ async function build(folder: string): Promise<WebBundle> {
   return made;
 }
 
-/** Changes whenever a source does. */
+/** Returns a hash that changes with the sources. */
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256');
   const entries = await readdir(SOURCES, { recursive: true, withFileTypes: true });

@@ -13,29 +13,29 @@ export interface FeedView {
     readonly at: number;
     /** Start of the last window. */
     readonly listedFrom: number | null;
-    /** The run that has ingested that window. */
+    /** The run that ingested that window. */
     readonly run: string | null;
   } | null;
-  /** The run that has the open window. */
+  /** The run that has claimed the open window. */
   readonly claim: {
     readonly run: string;
     readonly claimedAt: number;
     readonly isAtWork: boolean;
   } | null;
-  /** Titles that the next run over the open window asks for, the oldest first. */
+  /** Titles that the next run over the open window fetches again, the oldest first. */
   readonly waiting: TitleList;
-  /** Titles that no run asks for any more, the last first. */
+  /** Titles given up after the maximum number of deferrals, the newest first. */
   readonly rejected: TitleList;
 }
 
-/** Titles that a run could not have. */
+/** A list of deferred titles. */
 export interface TitleList {
+  /** The number of all titles; `titles` may hold fewer. */
   readonly count: number;
-  /** The first of them. */
   readonly titles: readonly DeferredTitle[];
 }
 
-/** A title that a run could not have. */
+/** A deferred title. */
 export interface DeferredTitle {
   readonly titleId: number;
   readonly status: 'waiting' | 'rejected' | 'unknown';

@@ -1,22 +1,22 @@
-/** The environment that the console looks at, and what may be done there. */
+/** The environment of the console, and the actions that it allows. */
 export interface SessionView {
   readonly environment: EnvironmentView;
   readonly stateMachineArn: string;
   readonly stateMachineName: string;
-  /** Whether executions may be started, stopped and redriven. */
+  /** True if executions may be started, stopped and redriven. */
   readonly allowChanges: boolean;
   /** The stream's name; null without one. */
   readonly stream: string | null;
-  /** Whether Watchmode is a stand-in, whose faults can be switched. */
+  /** True if Watchmode is the stand-in, whose faults can be switched. */
   readonly hasStandIn: boolean;
-  /** Whether the log of the tasks can be read. */
+  /** True if the logs of the tasks can be read. */
   readonly hasLog: boolean;
-  /** All feeds, and that of a run whose input names none. */
   readonly feeds: readonly string[];
+  /** The feed of a run whose input names none. */
   readonly defaultFeed: string;
 }
 
-/** Where the executions are. */
+/** The environment in which executions run. */
 export type EnvironmentView =
   | { readonly kind: 'local' }
   | {
@@ -24,11 +24,11 @@ export type EnvironmentView =
       readonly account: string;
       readonly region: string;
       readonly profile: string | null;
-      /** An address that is not AWS's own. */
+      /** The endpoint URL, if it is not that of AWS. */
       readonly endpoint: string | null;
     };
 
-/** What became of the titles of a run; see the contract RunSummary. */
+/** The counts of a run's output; see the contract RunSummary. */
 export interface RunNumbers {
   readonly discovered: number;
   readonly published: number;
@@ -38,7 +38,7 @@ export interface RunNumbers {
   readonly creditsUsed: number;
 }
 
-/** How far a Map Run has come. */
+/** The counts of a Map Run by status. */
 export interface MapProgress {
   readonly total: number;
   readonly succeeded: number;
@@ -57,7 +57,7 @@ export interface SetAside {
 
 /** A run in a list. */
 export interface RunRow {
-  /** What stands behind `:execution:` in its ARN. */
+  /** The part of the ARN after `:execution:`. */
   readonly id: string;
   readonly name: string;
   readonly status: string;
@@ -66,24 +66,24 @@ export interface RunRow {
   readonly redriveCount: number;
   readonly feed: string | null;
   readonly window: { readonly start: string; readonly end: string } | null;
-  /** How many titles its input names; null for a run that lists them. */
+  /** The number of titles in the input; null for a run that lists its titles. */
   readonly titles: number | null;
   readonly dryRun: boolean;
   readonly numbers: RunNumbers | null;
-  /** Items of its Map Run while it runs, and after a failure. */
+  /** The items of its Map Run while it runs and after a failure. */
   readonly progress: MapProgress | null;
 }
 
 /** The newest runs. */
 export interface RunList {
   readonly runs: readonly RunRow[];
-  /** Whether there are more than are listed. */
+  /** True if there are more runs than listed. */
   readonly more: boolean;
 }
 
-/** One try of a state's work. */
+/** One attempt of a state's task. */
 export interface AttemptView {
-  /** The event that handed the work out. */
+  /** The id of the event that scheduled it. */
   readonly eventId: number;
   readonly scheduledAt: number;
   readonly startedAt: number | null;
@@ -93,7 +93,7 @@ export interface AttemptView {
   readonly message: string | null;
 }
 
-/** One stay in a state. */
+/** One visit of a state. */
 export interface VisitRow {
   /** The id of the event that entered the state. */
   readonly id: number;
@@ -123,7 +123,7 @@ export interface EventRow {
   readonly visit: number | null;
 }
 
-/** A Map Run, counted. */
+/** A Map Run with its counts. */
 export interface MapRunView {
   readonly id: string;
   /** The run that it is part of. */
@@ -149,81 +149,82 @@ export interface RunHead {
   readonly endedAt: number | null;
   readonly redriveCount: number;
   readonly redrivable: boolean;
-  /** Why it cannot be redriven. */
+  /** The reason why it cannot be redriven. */
   readonly redriveReason: string | null;
   readonly error: string | null;
   readonly message: string | null;
   readonly input: string | null;
   readonly output: string | null;
-  /** The Map Run whose child it is. */
+  /** The Map Run of which it is a child. */
   readonly mapRun: string | null;
   readonly feed: string | null;
   readonly window: { readonly start: string; readonly end: string } | null;
   readonly numbers: RunNumbers | null;
-  /** The run whose end this one waits for. */
+  /** The run for whose end this run waits. */
   readonly waitsFor: string | null;
-  /** A watermark in the future that it has put right. */
+  /** A watermark in the future, and its correction. */
   readonly correctedWatermark: { readonly from: string; readonly to: string } | null;
-  /** The first of its titles without a record, and how many more there are. */
+  /** The first of its titles without a record. */
   readonly setAside: readonly SetAside[];
+  /** The number of further titles without a record. */
   readonly setAsideOmitted: number;
-  /** Opened from a file: nothing of it can be changed. */
+  /** True if it was imported from a file. It cannot be changed. */
   readonly imported: boolean;
 }
 
-/** A whole run, or what has changed of it since the last message. */
+/** A whole run, or its changes since the last message. */
 export interface RunUpdate {
   readonly head: RunHead;
-  /** The definition as an object; null where it was told before. */
+  /** The definition; null if an earlier message had it. */
   readonly definition: AslObject | null;
-  /** Those that are new or changed. */
+  /** New and changed visits. */
   readonly visits: readonly VisitRow[];
   readonly events: readonly EventRow[];
   readonly mapRuns: readonly MapRunView[];
-  /** The history is longer than what was read of it so far: the rest follows. */
+  /** True if more of the history follows. */
   readonly reading: boolean;
 }
 
-/** What a page that follows a run is told: the run, or what has changed of it, and what goes on in its children. */
+/** A message to the page of a run: the run or its changes, and the states of its children. */
 export type RunMessage =
   | (RunUpdate & { readonly inner?: InnerStates | null })
   | { readonly inner: InnerStates | null };
 
-/** What is known of the states inside of a Distributed Map, from those of its children that were looked into. */
+/** The states inside a Distributed Map, from a sample of its child executions. */
 export interface InnerStates {
   readonly states: readonly InnerState[];
   readonly lookedInto: number;
-  /** How many children there are. */
+  /** The number of all child executions. */
   readonly children: number;
 }
 
-/** One state inside of a Distributed Map: in how many children it has come to what. */
+/** One state inside a Distributed Map: the number of sampled child executions by its status in them. */
 export interface InnerState {
   readonly name: string;
-  /** The worst of them. */
+  /** The worst status. */
   readonly status: VisitRow['status'];
   readonly failed: number;
   readonly retrying: number;
   readonly running: number;
   readonly aborted: number;
   readonly succeeded: number;
-  /** The id of a child in which it has come to the worst. */
+  /** The id of a child execution with the worst status. */
   readonly child: string;
 }
 
 /** A JSON object of the Amazon States Language. */
 export type AslObject = Readonly<Record<string, unknown>>;
 
-/** An expression of a state with what came of it. */
+/** An expression of a state with its value. */
 export interface ExpressionView {
-  /** Where it stands, for example `Arguments.Payload.titleId`. */
+  /** Its path in the definition, for example `Arguments.Payload.titleId`. */
   readonly path: string;
   readonly expression: string;
-  /** JSON text; null where the history does not tell. */
+  /** JSON text; null if the history does not contain it. */
   readonly value: string | null;
 }
 
-/** A line of the tasks' log. */
+/** A line of a task's log. */
 export interface LogLine {
   readonly at: number;
   readonly level: string;
@@ -232,17 +233,17 @@ export interface LogLine {
   readonly line: string;
 }
 
-/** Everything about one visit. */
+/** The details of one visit. */
 export interface VisitDetail {
   readonly id: number;
   readonly comment: string | null;
   readonly input: string | null;
   readonly output: string | null;
-  /** What the state's work was called with. */
+  /** The arguments of the task. */
   readonly arguments: string | null;
-  /** The raw answer of its work. */
+  /** The raw result of the task. */
   readonly result: string | null;
-  /** Variables that it could read, by name. */
+  /** The variables in scope on entry, by name. */
   readonly variables: Readonly<Record<string, string>>;
   readonly assigned: Readonly<Record<string, string>>;
   readonly expressions: readonly ExpressionView[];
@@ -250,14 +251,14 @@ export interface VisitDetail {
   readonly attempts: readonly AttemptDetail[];
 }
 
-/** One attempt with what is told of it. */
+/** One attempt with its details. */
 export interface AttemptDetail extends AttemptView {
-  /** As the history has it. */
+  /** The cause in the history. */
   readonly cause: string | null;
   readonly log: readonly LogLine[];
 }
 
-/** A step on the way down to what went wrong. */
+/** A failure with its causes. */
 export interface FailureView {
   readonly run: string;
   readonly status: string;
@@ -266,21 +267,21 @@ export interface FailureView {
   readonly message: string;
   readonly attempts: number;
   readonly titleIds: readonly number[];
-  /** How many failed alike. */
+  /** The number of failures with the same error in the same state. */
   readonly count: number;
   readonly notLookedInto: number;
   readonly causes: readonly FailureView[];
   readonly advice: Advice | null;
 }
 
-/** What the runbook says of an error. */
+/** The advice of the runbook about an error. */
 export interface Advice {
   readonly summary: string;
   readonly remedy: string;
   readonly redriveHelps: boolean;
 }
 
-/** A child of a Map Run. */
+/** A child execution of a Map Run. */
 export interface ChildRow {
   readonly id: string;
   readonly status: string;
@@ -288,38 +289,35 @@ export interface ChildRow {
   readonly endedAt: number | null;
   readonly items: number;
   readonly redriveCount: number;
-  /** A state of it waits for its next attempt; known of running ones. */
+  /** True if one of its states waits for another attempt; known only of a sample. */
   readonly retrying: boolean;
 }
 
-/** A Map Run with the children that are new or changed. */
+/** A Map Run with its new and changed child executions. */
 export interface MapRunUpdate {
   readonly mapRun: MapRunView;
   readonly children: readonly ChildRow[];
-  /** Of a Map Run from a file: of how many children the file has the histories. */
+  /** For an imported Map Run, the number of child executions whose histories the file holds. */
   readonly held: number | null;
 }
 
-/** What a redrive would do. */
+/** The preview of a redrive. */
 export interface RedrivePreview {
   readonly refusal: string | null;
   readonly states: readonly string[];
   readonly children: { readonly again: number; readonly total: number } | null;
   readonly titles: { readonly again: number; readonly total: number; readonly kept: number } | null;
-  /** The most that it can cost. */
+  /** The maximum cost. */
   readonly credits: number | null;
-  /** Whether some children were not looked into, so that fewer titles may be left than said. */
+  /** True if not all child executions were read, so that fewer titles may be left. */
   readonly isEstimate: boolean;
   readonly redriveCount: number;
-  /**
-   * The run that has claimed the same open window since, and the maximum number of credits that a redrive spends a
-   * second time.
-   */
+  /** The run that has claimed the same open window since, and the maximum number of credits spent twice. */
   readonly overtakenBy: {
     readonly run: string;
     readonly claimedAt: number;
     readonly creditsTwice: number | null;
   } | null;
-  /** The reason why it is not known if another run has overtaken it. */
+  /** The reason why `overtakenBy` is unknown. */
   readonly overtakenProblem: string | null;
 }

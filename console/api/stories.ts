@@ -1,6 +1,6 @@
 import type { RunHead, RunRow, SetAside, VisitRow } from './runs.ts';
 
-/** A part of an input that is wrong. */
+/** A violation of the input's schema or rules. */
 export interface Violation {
   readonly pointer: string;
   readonly problem: string;
@@ -14,7 +14,7 @@ export interface InputField {
   readonly choices: readonly string[];
 }
 
-/** What the form for a start needs. */
+/** The fields and examples of the form that starts a run. */
 export interface StartForm {
   readonly fields: readonly InputField[];
   readonly examples: readonly { readonly name: string; readonly input: string }[];
@@ -31,14 +31,14 @@ export interface StreamRow {
   readonly kind: string;
   readonly shard: string;
   readonly sequence: string;
-  /** How often it has been seen under this id. */
+  /** The number of events with this id. */
   readonly copies: number;
 }
 
-/** What the stream holds, or what has come since. */
+/** The events on the stream, or those since the last message. */
 export interface StreamUpdate {
   readonly events: readonly StreamRow[];
-  /** How many were left out at the old end. */
+  /** The number of oldest events that were dropped. */
   readonly omitted: number;
   readonly faults: readonly string[];
 }
@@ -47,11 +47,11 @@ export interface StreamUpdate {
 export interface StreamEventView extends StreamRow {
   /** JSON text of the whole event. */
   readonly event: string;
-  /** The run that published it; several, where it cannot be told which of them did. */
+  /** The run that published it; several if any of them may have. */
   readonly runs: readonly string[];
 }
 
-/** A title that a search found. */
+/** A hit of a search for titles. */
 export interface TitleHit {
   readonly id: number;
   readonly title: string | null;
@@ -59,22 +59,23 @@ export interface TitleHit {
   readonly kind: string | null;
 }
 
-/** What a search for titles found, and how far it looked beyond the stream. */
+/** The hits of a search for titles, on the stream and in the newest runs. */
 export interface TitleHits {
   readonly hits: readonly TitleHit[];
-  /** Whether there are more than are listed. */
+  /** True if there are more hits than listed. */
   readonly more: boolean;
-  /** How many of the newest runs were looked into, and how many of their children for names. */
+  /** The number of runs that were searched. */
   readonly runs: number;
+  /** The number of child executions that were searched for names. */
   readonly children: number;
 }
 
-/** What happened to a title in one run. */
+/** The history of a title in one run. */
 export interface TitleChapter {
   readonly run: RunRow;
-  /** The child that dealt with it; null where it has not been dealt with. */
+  /** The child execution that fetched it; null before that. */
   readonly child: string | null;
-  /** The run before it, of those that had the title, has deferred it. */
+  /** True if the previous run with this title deferred it. */
   readonly waited: boolean;
   readonly listedAt: number | null;
   readonly visits: readonly VisitRow[];
@@ -82,7 +83,7 @@ export interface TitleChapter {
   readonly reason: string | null;
   /** JSON text of its record. */
   readonly record: string | null;
-  /** What is different from the record before, by path. */
+  /** The changes since the previous record. */
   readonly changes: readonly FieldChange[];
   readonly events: readonly StreamRow[];
   readonly publish: 'published' | 'dry run' | 'not published' | null;
@@ -95,14 +96,14 @@ export interface FieldChange {
   readonly after: string | null;
 }
 
-/** A title's story. */
+/** The history of a title. */
 export interface TitleStory {
   readonly id: number;
   readonly title: string | null;
   readonly year: number | null;
   readonly kind: string | null;
   readonly chapters: readonly TitleChapter[];
-  /** How many runs were looked into. */
+  /** The number of runs that were searched. */
   readonly runsLookedInto: number;
 }
 
@@ -112,7 +113,7 @@ export interface FaultSwitch {
   /** The specification that switches it on, as `--faults` takes it. */
   readonly example: string;
   readonly label: string;
-  /** What a run does about it. */
+  /** Its effect on a run. */
   readonly effect: string;
 }
 
@@ -127,7 +128,7 @@ export interface WatchmodeView {
   readonly quota: number;
   readonly requestsThisMinute: number;
   readonly requestsPerMinute: number;
-  /** Answers by their status; `reset` where the connection was cut. */
+  /** The number of responses by status; `reset` for a closed connection. */
   readonly answers: Readonly<Record<string, number>>;
 }
 
@@ -138,7 +139,7 @@ export interface ComparedState {
   readonly b: StateSum | null;
 }
 
-/** All visits of one state, summed up. */
+/** The totals of all visits of one state. */
 export interface StateSum {
   readonly visits: number;
   readonly milliseconds: number;
@@ -152,14 +153,14 @@ export interface Comparison {
   readonly a: RunHead;
   readonly b: RunHead;
   readonly states: readonly ComparedState[];
-  /** Titles that went wrong, by run. */
+  /** The titles without a record, by run. */
   readonly setAside: {
     readonly a: readonly SetAside[];
     readonly b: readonly SetAside[];
   };
 }
 
-/** What a request that failed says. */
+/** The response to a failed request. */
 export interface Problem {
   readonly problem: string;
   readonly violations?: readonly Violation[];

@@ -11,10 +11,7 @@ import type { ConsoleContext } from './context.ts';
 /** The maximum number of titles in a list; `tvguide deferred` shows all. */
 const MAX_TITLES = 500;
 
-/**
- * The progress of each feed: its watermark, the run that has its open window, and the titles that wait or were given
- * up.
- */
+/** Reads the progress of each feed: its watermark, the claim of its open window, and its deferred titles. */
 export async function viewFeeds(context: ConsoleContext): Promise<FeedsView> {
   const { tables, io, options } = context;
   return tables.use(options.stateMachineArn, async ({ name, progress }) => {

@@ -7,15 +7,15 @@ import {
 } from '../../workflow/arns.ts';
 import { RequestProblem } from './http/request.ts';
 
-/** `title-ingestion:NAME`, or `title-ingestion/LABEL:NAME` for a child: what stands behind `:execution:` in an ARN. */
+/** `title-ingestion:NAME`, or `title-ingestion/LABEL:NAME` for a child: the part of an ARN after `:execution:`. */
 const RUN_ID = /^[^\s:/<>{}[\]?*"#%\\^|~`$&,;]{1,80}(\/[^\s:/]{1,80})?:[^\s:/]{1,200}$/;
 
-/** The short id of an execution or Map Run, which addresses of pages carry. */
+/** Returns the id of an execution or Map Run, which the addresses of pages contain. */
 export function idOf(arn: string): string {
   return partsOf(arn).resource;
 }
 
-/** Turns ids back into ARNs of the state machine's account and Region. */
+/** Turns ids into ARNs of the state machine's account and Region. */
 export class Arns {
   readonly #prefix: string;
 
@@ -23,12 +23,12 @@ export class Arns {
     this.#prefix = partsOf(stateMachineArn).prefix;
   }
 
-  /** @throws RequestProblem for what is no id */
+  /** @throws RequestProblem if the id is malformed */
   run(id: string): ExecutionArn {
     return statesArn(`${this.#prefix}:execution:${checked(id)}`, 'execution');
   }
 
-  /** @throws RequestProblem for what is no id */
+  /** @throws RequestProblem if the id is malformed */
   mapRun(id: string): MapRunArn {
     return statesArn(`${this.#prefix}:mapRun:${checked(id)}`, 'mapRun');
   }

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 
 const here = signal(new URL(location.href));
 
-/** The parts of the path, decoded: `/runs/a%3Ab` gives `runs`, `a:b`. */
+/** The decoded parts of the path: `runs` and `a:b` for `/runs/a%3Ab`. */
 export const path = computed(() =>
   here.value.pathname
     .split('/')
@@ -10,7 +10,7 @@ export const path = computed(() =>
     .map(decodeURIComponent),
 );
 
-/** A parameter of the address; null where it is absent. */
+/** Returns a query parameter; null if it is absent. */
 export function param(name: string): string | null {
   return here.value.searchParams.get(name);
 }
@@ -26,7 +26,7 @@ export function go(href: string, { replace = false } = {}): void {
   if (isOtherPage) scrollTo(0, 0);
 }
 
-/** The present address with some parameters changed; null takes one away. */
+/** Returns the current address with changed query parameters; null removes one. */
 export function withParams(changes: Readonly<Record<string, string | number | null>>): string {
   const url = new URL(here.value);
   for (const [name, value] of Object.entries(changes)) {
@@ -36,7 +36,7 @@ export function withParams(changes: Readonly<Record<string, string | number | nu
   return `${url.pathname}${url.search}`;
 }
 
-/** The address of a page by its parts. */
+/** Returns the address of a page from the parts of its path. */
 export function hrefOf(...parts: string[]): string {
   return `/${parts.map(encodeURIComponent).join('/')}`;
 }
@@ -45,11 +45,11 @@ addEventListener('popstate', () => {
   here.value = new URL(location.href);
 });
 
-// Links to pages of the console change the page without loading it anew.
+// Links to pages of the console do not load a document.
 addEventListener('click', (event) => {
   if (event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  // Links in a picture have no address of their own kind, so it is taken as it is written.
+  // SVG links have no `href` property of type string, so the attribute is read.
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   const href = link?.getAttribute('href');
   if (href?.startsWith('/') !== true || link?.hasAttribute('download') === true) return;

@@ -16,18 +16,18 @@ import { WatchmodePage } from './pages/watchmode-page.tsx';
 import { path } from './address.ts';
 import { loadSession, session, sessionProblem } from './session.ts';
 
-/** Everything: the bar, and the page that the address names. */
+/** The top bar and the page of the current address. */
 export function App() {
   useEffect(() => void loadSession(), []);
   const fault = sessionProblem.value ?? problem.value;
   return (
     <>
       <a class="skip" href="#main">
-        Skip to the content
+        Skip to main content
       </a>
       <TopBar />
       {fault !== null && (
-        <Notice kind="problem" title="This cannot be read">
+        <Notice kind="problem" title="Cannot load the data">
           {fault}
         </Notice>
       )}

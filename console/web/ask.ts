@@ -1,8 +1,9 @@
 import type { Problem, Violation } from '../api/index.ts';
 
-const EARLIER_START = 'This page is from an earlier start: open the address that the command printed.';
+const EARLIER_START =
+  'This page is from an earlier start of the console: open the address that the command printed.';
 
-/** What the server refused or could not do. */
+/** A request that failed. */
 export class AskError extends Error {
   override readonly name = 'AskError';
 
@@ -14,7 +15,7 @@ export class AskError extends Error {
   }
 }
 
-/** Asks the server for something. @throws AskError with its reason */
+/** Sends a GET request. @throws AskError */
 export async function ask<T>(
   path: string,
   params: Readonly<Record<string, string | number>> = {},
@@ -22,7 +23,7 @@ export async function ask<T>(
   return take<T>(await reach(address(path, params), {}));
 }
 
-/** Has the server do something. @throws AskError with its reason */
+/** Sends a POST request. @throws AskError */
 export async function tell<T>(path: string, body: unknown): Promise<T> {
   const init = {
     method: 'POST',
@@ -32,7 +33,7 @@ export async function tell<T>(path: string, body: unknown): Promise<T> {
   return take<T>(await reach(path, init));
 }
 
-/** An address with its parameters. */
+/** Returns a path with query parameters. */
 export function address(path: string, params: Readonly<Record<string, string | number>>): string {
   const query = new URLSearchParams(Object.entries(params).map(([name, value]) => [name, String(value)]));
   return query.size === 0 ? path : `${path}?${query.toString()}`;
@@ -42,7 +43,10 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);
   } catch {
-    throw new AskError('The console does not answer: is the command that serves it still running?', []);
+    throw new AskError(
+      'The console does not respond: check that the command that serves it is still running.',
+      [],
+    );
   }
 }
 
@@ -54,7 +58,7 @@ async function take<T>(response: Response): Promise<T> {
   throw new AskError(sentence(problem), violations);
 }
 
-/** A reason as a sentence of its own: it begins with a capital, unless with a name that has none, and has an end. */
+/** Makes a sentence of a reason: adds a capital, unless it begins with a name, and a full stop. */
 export function sentence(reason: string): string {
   const begun = /^[a-z]+[ ,:]/.test(reason) ? `${reason.charAt(0).toUpperCase()}${reason.slice(1)}` : reason;
   return /[.!?`]$/.test(begun) ? begun : `${begun}.`;

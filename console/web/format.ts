@@ -1,4 +1,4 @@
-/** Milliseconds as a person reads them: `240 ms`, `3.1 s`, `2 min 05 s`, `1 h 02 min`. */
+/** Formats a duration in milliseconds: `240 ms`, `3.1 s`, `2 min 05 s`, `1 h 02 min`. */
 export function duration(milliseconds: number): string {
   const ms = Math.max(0, milliseconds);
   if (ms < 1_000) return `${Math.round(ms)} ms`;
@@ -20,24 +20,24 @@ const CLOCK = new Intl.DateTimeFormat(undefined, {
 const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const NUMBER = new Intl.NumberFormat('en-GB');
 
-/** The local time of day, with the day where it is not today. */
+/** Formats a local time, with the date if it is not today. */
 export function moment(at: number): string {
   const date = new Date(at);
   const isToday = date.toDateString() === new Date().toDateString();
   return isToday ? CLOCK.format(date) : `${DAY.format(date)}, ${CLOCK.format(date)}`;
 }
 
-/** With milliseconds, for events. */
+/** Formats a local time with milliseconds, for events. */
 export function precise(at: number): string {
   return `${CLOCK.format(at)}.${String(at % 1000).padStart(3, '0')}`;
 }
 
-/** The moment in UTC, for the hover. */
+/** Formats a time in UTC, for tooltips. */
 export function utc(at: number): string {
   return `${new Date(at).toISOString().replace('T', ' ').replace('Z', '')} UTC`;
 }
 
-/** `just now`, `2 min ago`, `3 h ago`, `5 days ago`. */
+/** Formats a relative time: `just now`, `2 min ago`, `3 h ago`, `5 days ago`. */
 export function ago(at: number, now: number): string {
   const seconds = Math.round((now - at) / 1000);
   if (seconds < 45) return 'just now';
@@ -47,19 +47,19 @@ export function ago(at: number, now: number): string {
   return days === 1 ? 'yesterday' : `${days} days ago`;
 }
 
-/** `25,000`. */
+/** Formats a number: `25,000`. */
 export function count(value: number): string {
   return NUMBER.format(value);
 }
 
-/** `1 title`, `3 titles`. */
+/** Formats a number with a noun: `1 title`, `3 titles`. */
 export function counted(value: number, singular: string, plural = `${singular}s`): string {
   return `${count(value)} ${value === 1 ? singular : plural}`;
 }
 
 const MIDNIGHT = /T00:00(:00)?(\.0+)?Z$/;
 
-/** A window in UTC as short as it can be said: dates alone where it begins and ends at midnight, a year once. */
+/** Formats a window in UTC in short: without times if both are midnight, without a repeated date or year. */
 export function windowText({ start, end }: { readonly start: string; readonly end: string }): string {
   if (MIDNIGHT.test(start) && MIDNIGHT.test(end)) return `${start.slice(0, 10)} to ${end.slice(0, 10)}`;
   const short = (text: string) => text.replace('T', ' ').replace(/(:\d+)?(\.\d+)?Z$/, '');
@@ -68,7 +68,7 @@ export function windowText({ start, end }: { readonly start: string; readonly en
   return `${a} to ${b.slice(same)}`;
 }
 
-/** A window to the second, for the hover. */
+/** Formats a window to the second, for tooltips. */
 export function exactWindow({ start, end }: { readonly start: string; readonly end: string }): string {
   return `${start} to ${end}`;
 }

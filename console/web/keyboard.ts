@@ -1,4 +1,4 @@
-/** `/` goes to the search, Escape leaves a field. */
+/** Adds the keyboard shortcuts: `/` focuses the search, Escape leaves a field. */
 export function listenToKeys(): void {
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

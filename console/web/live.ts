@@ -2,21 +2,21 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { ask, sentence } from './ask.ts';
 
-/** How the page stands with the server. */
+/** The state of the connection to the server. */
 export type Connection = 'still' | 'live' | 'connecting' | 'paused' | 'disconnected' | 'refused';
 
-/** For the dot in the top bar. */
+/** The connection, shown in the top bar. */
 export const connection = signal<Connection>('still');
 
-/** What the server says is wrong at its end; null when all is well. */
+/** The server's last error; null after a success. */
 export const problem = signal<string | null>(null);
 
 /**
- * Follows what the server tells about a subject. Each connection begins with a whole state, and goes on with what
- * changes. A page in the background listens to nothing.
+ * Follows server-sent events. Each connection begins with a whole state and continues with changes. A page in the
+ * background closes its connection.
  *
- * @param url the address, or null to follow nothing
- * @param take is given each message, and whether it is the first of its connection
+ * @param url null follows nothing
+ * @param take receives each message; `isWhole` is true for the first of a connection
  */
 export function useLive(url: string | null, take: (update: unknown, isWhole: boolean) => void): void {
   useEffect(() => {
@@ -69,7 +69,7 @@ function follow(url: string, take: (update: unknown, isWhole: boolean) => void):
   });
   source.addEventListener('error', () => {
     connection.value = 'disconnected';
-    // What does not answer is tried again by the browser. What refuses is not, and says why when it is asked.
+    // The browser reconnects after a network error, but not after a refusal, whose reason a request tells.
     if (source.readyState !== EventSource.CLOSED) return;
     connection.value = 'refused';
     void explainRefusal();
@@ -77,7 +77,7 @@ function follow(url: string, take: (update: unknown, isWhole: boolean) => void):
   return source;
 }
 
-/** Another start of the command has another key: this page cannot come back by itself. */
+/** Shows the reason of a refusal. A restarted console has another key, so that this page cannot reconnect. */
 async function explainRefusal(): Promise<void> {
   try {
     await ask('/api/session');

@@ -2,20 +2,20 @@ import { signal } from '@preact/signals';
 import type { SessionView } from '../api/index.ts';
 import { ask } from './ask.ts';
 
-/** The environment that the console looks at; null until the server has said so. */
+/** The session; null until it is loaded. */
 export const session = signal<SessionView | null>(null);
 
-/** Why it has not. */
+/** The reason why the session is not loaded. */
 export const sessionProblem = signal<string | null>(null);
 
-/** The time, once a second, for what counts on. */
+/** The current time, updated once a second. */
 export const now = signal(Date.now());
 
 setInterval(() => {
   if (!document.hidden) now.value = Date.now();
 }, 1000);
 
-/** Asks the server for the session. */
+/** Loads the session. */
 export async function loadSession(): Promise<void> {
   try {
     session.value = await ask<SessionView>('/api/session');

@@ -2,18 +2,17 @@ import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { ask } from './ask.ts';
 
-/** An answer of the server, or why there is none; both null while it is waited for. */
+/** An answer of the server, or the reason why there is none; both null while loading. */
 export interface Answer<T> {
   readonly value: T | null;
   readonly problem: string | null;
 }
 
 /**
- * Asks the server, and again whenever the address or the mark changes. The last answer stays until the next has come,
- * unless another address is asked.
+ * Loads an answer, and again if `url` or `mark` changes. A change of `mark` keeps the last answer until the next one.
  *
- * @param url null asks nothing
- * @param mark anything whose change makes the answer old
+ * @param url null loads nothing
+ * @param mark a value whose change makes the answer outdated
  */
 export function useAnswer<T>(url: string | null, mark: string | number = ''): Signal<Answer<T>> {
   const answer = useSignal<Answer<T>>({ value: null, problem: null });

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 
 const CONSOLE = 'TV guide console';
 
-/** Names the page in the browser's tab and history; null while it is not known what it shows. */
+/** Sets the title of the document; null while the page is loading. */
 export function useTitle(title: string | null): void {
   useEffect(() => {
     document.title = title === null ? CONSOLE : `${title} · ${CONSOLE}`;

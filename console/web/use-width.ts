@@ -3,11 +3,10 @@ import type { RefObject } from 'preact';
 import { type Inputs, useLayoutEffect } from 'preact/hooks';
 
 /**
- * How wide an element is, in pixels, also when that changes. It is known before the element is painted for the first
- * time: what is fitted into it later would jump.
+ * Follows the width of an element in pixels. It is measured before the first paint, so that nothing jumps.
  *
- * @param start what is taken for the width until the element is there
- * @param inputs what makes another element of it
+ * @param start the width until the element exists
+ * @param inputs values whose change replaces the element
  */
 export function useWidth(
   box: RefObject<HTMLElement | null>,

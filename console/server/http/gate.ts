@@ -1,13 +1,13 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** What is looked at of a request before anything else. */
+/** The parts of a request that the gate judges. */
 export interface GateRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** Whether a request is let in. `enter` means: it brought the secret, and is to be given the cookie. */
+/** The verdict on a request. `enter`: it has the secret, and receives the cookie. */
 export type Verdict =
   | { readonly kind: 'admit' }
   | { readonly kind: 'enter'; readonly cookie: string; readonly path: string }
@@ -16,10 +16,10 @@ export type Verdict =
 const SECRET_BYTES = 24;
 
 /**
- * Lets in the browser that was given the secret address, and nobody else.
+ * Admits only the browser that opened the secret address.
  *
- * A name that points at this machine (DNS rebinding) brings another `Host`; a page of another origin brings its
- * `Origin`, or no cookie, since that is a strict one. The secret itself is good for the address line only.
+ * A request through DNS rebinding has another `Host`. A request of a page of another origin has that `Origin`, or lacks
+ * the cookie, which is `SameSite=Strict`. The secret is valid only in the address of a page.
  */
 export class Gate {
   readonly #secret = randomBytes(SECRET_BYTES).toString('base64url');
@@ -35,23 +35,22 @@ export class Gate {
   judge({ method, url, headers }: GateRequest): Verdict {
     const host = one(headers['host']);
     if (host !== `127.0.0.1:${this.port}` && host !== `localhost:${this.port}`) {
-      return refuse(403, `this console answers at 127.0.0.1:${this.port} only`);
+      return refuse(403, `this console answers only at 127.0.0.1:${this.port}`);
     }
     const origin = one(headers['origin']);
     if (origin !== undefined && origin !== `http://${host}`)
-      return refuse(403, 'not for pages of other origins');
+      return refuse(403, 'pages of other origins have no access');
     const reads = method === 'GET' || method === 'HEAD';
-    if (!reads && origin === undefined)
-      return refuse(403, 'a request that changes something must come from a page of the console');
+    if (!reads && origin === undefined) return refuse(403, 'changes must come from a page of the console');
     const site = one(headers['sec-fetch-site']) ?? 'none';
     const opensPage =
       reads && one(headers['sec-fetch-mode']) === 'navigate' && one(headers['sec-fetch-dest']) === 'document';
     if (site !== 'none' && site !== 'same-origin' && !opensPage)
-      return refuse(403, 'not for pages of other origins');
+      return refuse(403, 'pages of other origins have no access');
     const key = url.searchParams.get('key');
     if (key !== null && method === 'GET') {
       if (!isEqual(key, this.#secret))
-        return refuse(401, 'the key in the address is not the one that this console was started with');
+        return refuse(401, 'the key in the address is wrong: open the address that the command printed');
       return { kind: 'enter', cookie: this.#cookie(), path: withoutKey(url) };
     }
     const cookie = cookieOf(one(headers['cookie']), this.#cookieName());
@@ -61,7 +60,7 @@ export class Gate {
     return { kind: 'admit' };
   }
 
-  /** Browsers keep cookies by host, not by port: each console has a name of its own. */
+  /** Browsers share cookies between ports, so that each console needs its own cookie name. */
   #cookieName(): string {
     return `tvguide-console-${this.port}`;
   }
@@ -83,7 +82,7 @@ function withoutKey(url: URL): string {
   const rest = new URLSearchParams(url.search);
   rest.delete('key');
   const search = rest.toString();
-  // A path with two slashes in front would name another host.
+  // A path that begins with two slashes would name another host.
   return `${url.pathname.replace(/^\/+/, '/')}${search === '' ? '' : `?${search}`}`;
 }
 

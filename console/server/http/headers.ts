@@ -1,4 +1,4 @@
-/** What every answer carries: nothing is taken from elsewhere, shown inside of elsewhere, or kept. */
+/** Headers of every response: no resources of other origins, no frames, no caching. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': [
     "default-src 'none'",

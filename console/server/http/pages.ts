@@ -1,6 +1,6 @@
 import type { WebBundle } from '../../web-bundle.ts';
 
-/** The page that all addresses of the console show; what is on it, the script decides. */
+/** Returns the page for all addresses of the console. Its script draws the content. */
 export function indexPage({ script, style }: WebBundle): string {
   return `<!doctype html>
 <html lang="en">
@@ -19,7 +19,7 @@ export function indexPage({ script, style }: WebBundle): string {
 `;
 }
 
-/** Leads on to a page of the console. */
+/** Returns a page that goes on to another page of the console. */
 export function waitPage(path: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>TV guide console</title>
@@ -27,7 +27,7 @@ export function waitPage(path: string): string {
 `;
 }
 
-/** Says why there is nothing to see. */
+/** Returns a page with the reason of a refusal. */
 export function notePage(reason: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>TV guide console</title></head>

@@ -2,7 +2,7 @@ import type { ComparedState, Comparison, StateSum } from '../../api/index.ts';
 import { graver } from '../../../operate/run/state-visit.ts';
 import type { RunModel } from './run-model.ts';
 
-/** Two runs side by side, state by state in the order of the first. */
+/** Compares two runs state by state, in the order of the first. */
 export function compareRuns(a: RunModel, b: RunModel): Comparison {
   const [ofA, ofB] = [sumsOf(a), sumsOf(b)];
   const names = [...new Set([...ofA.keys(), ...ofB.keys()])];

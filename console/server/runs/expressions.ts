@@ -1,23 +1,22 @@
 import type { AslObject } from '../../../workflow/definition.ts';
 import type { ExpressionView } from '../../api/index.ts';
 
-/** What the history has recorded of a state's fields, as JSON texts. */
+/** The values of a state's fields in the history, as JSON texts. */
 export type Recorded = Readonly<Record<'Arguments' | 'Output' | 'Assign' | 'ItemSelector', string | null>>;
 
-/** What a state could read, as JSON texts. */
+/** The input and the variables of a state, as JSON texts. */
 export interface Readable {
   readonly input: string | null;
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Fields of other states, or that hold states themselves. */
+/** Fields without expressions, and fields that contain other states. */
 const NOT_FIELDS = new Set(['ItemProcessor', 'Iterator', 'Branches', 'Retry', 'Comment']);
 
 /**
- * The JSONata expressions of a state, each with the value that it got, as far as the history tells: nothing is
- * evaluated again.
+ * Returns the JSONata expressions of a state with their values in the history. Nothing is evaluated again.
  *
- * @param next the state that followed, which tells which rule of a Choice held
+ * @param next the next state, which shows the rule of a Choice that matched
  */
 export function expressionsOf(
   definition: AslObject,
@@ -37,7 +36,7 @@ export function expressionsOf(
   );
 }
 
-/** The value of an expression that is a plain path into the input or a variable; null for any other. */
+/** Returns the value of an expression that is a path into the input or a variable; null for any other. */
 function follow(expression: string, { input, variables }: Readable): string | null {
   const [root = '', ...keys] = expression.startsWith('$states.input')
     ? ['$states.input', ...expression.slice('$states.input'.length).split('.').slice(1)]
@@ -48,7 +47,7 @@ function follow(expression: string, { input, variables }: Readable): string | nu
   if (typeof text !== 'string') return null;
   let value: unknown = JSON.parse(text);
   for (const key of keys) {
-    // JSONata maps a path over a list, which is more than a path.
+    // JSONata maps a path over a list, which this function does not.
     if (Array.isArray(value)) return null;
     value = memberOf(value, key);
   }
@@ -70,8 +69,8 @@ function collect(template: unknown, path: string, value: unknown, found: Express
 }
 
 /**
- * The rules are tried in order: those before the one that held were false, those behind it were not asked. Where
- * several ways lead to the state that followed, it cannot be told which of them was gone.
+ * Rules are tried in order: those before the match were false, those after it were not evaluated. The match is unknown if
+ * several rules lead to the next state.
  */
 function conditionsOf(rules: unknown, otherwise: unknown, next: string | null): ExpressionView[] {
   if (!Array.isArray(rules)) return [];
@@ -81,7 +80,7 @@ function conditionsOf(rules: unknown, otherwise: unknown, next: string | null): 
   const ways = leadsThere.filter(Boolean).length + (otherwise === next ? 1 : 0);
   return list.flatMap(({ Condition: condition }, index) => {
     const found: ExpressionView[] = [];
-    // Without a rule that leads there it was the default: all of them were false.
+    // If no rule leads to the next state, all rules were false and the default applied.
     const isFalse = next !== null && (first === -1 || index < first);
     const held = ways === 1 && index === first;
     collect(condition, `Choices[${index}].Condition`, isFalse ? false : held ? true : undefined, found);

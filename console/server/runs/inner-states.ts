@@ -7,10 +7,10 @@ import { idOf } from '../ids.ts';
 import type { RunModel } from './run-model.ts';
 import type { RunModels } from './run-models.ts';
 
-/** The gravest status of a child's visits of a state. */
+/** The worst status of a child's visits of a state. */
 type Outcome = 'succeeded' | 'aborted' | 'running' | 'retrying' | 'failed';
 
-/** Follows the states inside of the Map Runs of one run, in the children that are looked into. */
+/** Follows the states inside the Map Runs of one run, in a sample of their child executions. */
 export class InnerStatesFollower {
   readonly #sampler: ChildSampler<RunModel>;
   #summed: readonly RunModel[] | undefined;
@@ -23,9 +23,9 @@ export class InnerStatesFollower {
   }
 
   /**
-   * What is known; a look that is due is begun, and not waited for.
+   * Returns the result of the last look, and starts the next one if it is due.
    *
-   * @throws what the last look failed with
+   * @throws the error of the last look
    */
   of(model: RunModel): InnerStates | null {
     const mapRun = model.mapRuns.at(-1);
@@ -39,7 +39,7 @@ export class InnerStatesFollower {
     return this.#known;
   }
 
-  /** Resolves when the look that goes on, if any, is over. */
+  /** Resolves when no look is in progress. */
   get settled(): Promise<void> {
     return this.#looking;
   }
@@ -54,7 +54,7 @@ export class InnerStatesFollower {
   }
 }
 
-/** Counts children by what has become of each state in them. */
+/** Counts child executions by state and its status in them. */
 export function sumUp(children: readonly RunModel[]): InnerState[] {
   const states = new Map<string, Map<Outcome, string[]>>();
   for (const child of children) {

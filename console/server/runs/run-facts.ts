@@ -1,16 +1,16 @@
 import { conformsTo } from '../../../events/validate.ts';
 import type { RunHead, RunNumbers, SetAside } from '../../api/index.ts';
 
-/** What an execution's input says of it, as far as it says anything. */
+/** The facts in the input of an execution. */
 export interface InputFacts {
   readonly feed: string | null;
   readonly window: { readonly start: string; readonly end: string } | null;
-  /** How many titles it names. */
+  /** The number of titles in the input. */
   readonly titles: number | null;
   readonly dryRun: boolean;
 }
 
-/** Reads what a run was asked for. An input that is none of ours says nothing. */
+/** Reads the input of a run. All facts are null if it does not match the schema. */
 export function factsOfInput(input: string | undefined): InputFacts {
   const value: unknown = input === undefined ? undefined : JSON.parse(input);
   if (!conformsTo('ExecutionInput', value)) return { feed: null, window: null, titles: null, dryRun: false };
@@ -18,18 +18,19 @@ export function factsOfInput(input: string | undefined): InputFacts {
   return { feed, window, titles: titleIds?.length ?? null, dryRun };
 }
 
-/** What an execution's output says of it. */
+/** The facts in the output of an execution. */
 export interface OutputFacts {
   readonly numbers: RunNumbers;
   readonly feed: string;
   readonly window: InputFacts['window'];
   readonly correctedWatermark: RunHead['correctedWatermark'];
-  /** The first of the titles without a record, and how many more there are. */
+  /** The first of the titles without a record. */
   readonly setAside: readonly SetAside[];
+  /** The number of further titles without a record. */
   readonly setAsideOmitted: number;
 }
 
-/** What became of a run's titles, with the feed and the window that it resolved; null before the end. */
+/** Reads the output of a run; null before its end, or if it does not match the schema. */
 export function factsOfOutput(output: string | undefined): OutputFacts | null {
   const value: unknown = output === undefined ? undefined : JSON.parse(output);
   if (!conformsTo('RunSummary', value)) return null;

@@ -9,10 +9,10 @@ import { nameOf, partsOf, type StateMachineArn } from '../../../workflow/arns.ts
 import { RequestProblem } from '../http/request.ts';
 import type { RunSource } from '../../../operate/run/run-source.ts';
 
-/** Says what a file is, and which of its shapes. */
+/** The format of the file and its version. */
 export const FORMAT = 'tvguide.run/1';
 
-/** An execution as a file has it, in the shapes of the API of Step Functions. */
+/** An execution in a file, in the types of the Step Functions API. */
 export interface ExecutionFile {
   readonly execution: Partial<DescribeExecutionOutput>;
   readonly mapRuns: readonly DescribeMapRunOutput[];
@@ -23,45 +23,45 @@ export interface ExecutionFile {
 export interface ChildrenFile {
   readonly mapRunArn: string;
   readonly definition: unknown;
-  /** All of them, as a list has them. */
+  /** All child executions, as ListExecutions returns them. */
   readonly items: readonly ExecutionListItem[];
-  /** Those that are there with their histories. */
+  /** The child executions with histories. */
   readonly executions: readonly ExecutionFile[];
 }
 
-/** A run as one file: what Step Functions tells of it. */
+/** An exported run. */
 export interface RunFile extends ExecutionFile {
   readonly format: typeof FORMAT;
   readonly definition: unknown;
-  /** Absent in files of consoles that did not write them. */
+  /** Absent in files of older consoles. */
   readonly children?: readonly ChildrenFile[];
 }
 
-/** A run from a file, under ARNs that no execution of Step Functions has. */
+/** An imported run, under ARNs that no execution of Step Functions has. */
 export interface ImportedRun {
   readonly arn: string;
-  /** The run itself and its children. */
+  /** The run and its child executions. */
   readonly executions: readonly { readonly arn: string; readonly source: RunSource }[];
   readonly mapRuns: readonly ImportedMapRun[];
 }
 
-/** A Map Run from a file. */
+/** An imported Map Run. */
 export interface ImportedMapRun {
   readonly mapRun: DescribeMapRunOutput;
   readonly items: readonly ExecutionListItem[];
 }
 
-/** A run from a file. @throws RequestProblem for a file that is none */
+/** Imports a run from the content of a file. @throws RequestProblem if it is not an exported run */
 export function importRun(value: unknown, stateMachineArn: StateMachineArn): ImportedRun {
   const { format } = isObject(value) ? value : {};
   if (typeof format === 'string' && /^tvguide\.run\/\d+$/.test(format) && format !== FORMAT) {
     throw new RequestProblem(
       400,
-      `this run was exported as ${format} by another version of the console: this one opens ${FORMAT}`,
+      `this run was exported as ${format} by another version of the console: this version imports ${FORMAT}`,
     );
   }
   if (!isRunFile(value))
-    throw new RequestProblem(400, 'this is not an exported run: it must be a file that "Export" made');
+    throw new RequestProblem(400, 'this is not an exported run: choose a file that "Export" created');
   const arns = new ImportedArns(stateMachineArn);
   const file = JSON.parse(JSON.stringify(value), (key, part: unknown) => arns.revive(key, part)) as RunFile;
   const { definition, children = [] } = file;
@@ -82,14 +82,14 @@ export function importRun(value: unknown, stateMachineArn: StateMachineArn): Imp
   return { arn: arns.run, executions: [own, ...held], mapRuns };
 }
 
-/** Whether an ARN is one that a file was given here. */
+/** True if an ARN belongs to an imported run. */
 export function isImportedArn(arn: string): boolean {
   return /[:/]file-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:|$)/.test(arn);
 }
 
 const MOMENTS = new Set(['timestamp', 'startDate', 'stopDate', 'redriveDate']);
 
-/** The ARNs under which a file is known here: those of this state machine, with names that nothing else has. */
+/** Creates the ARNs of one imported run: those of this state machine, with unique names. */
 class ImportedArns {
   readonly #label = `file-${randomUUID()}`;
   readonly #prefix: string;
@@ -116,7 +116,7 @@ class ImportedArns {
   }
 }
 
-/** A name that can stand in an address, whatever a file says. */
+/** Returns a name from a file with only those characters that are valid in an id. */
 function safe(name: string): string {
   return name.replace(/[^\w.-]/g, '_').slice(0, 200) || '_';
 }

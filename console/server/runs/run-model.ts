@@ -12,17 +12,17 @@ import { idOf } from '../ids.ts';
 import { mapRunView } from './views.ts';
 import { factsOfInput, factsOfOutput } from './run-facts.ts';
 
-/** The number of events that a page is told at first of a history that is known already. The others follow at once. */
+/** The number of events in the first message about a known history. The others follow at once. */
 const MAX_FIRST_EVENTS = 1_000;
 
-/** The part of a run that a page has seen. */
+/** The part of a run that a page has received. */
 export interface Seen {
   readonly lastEvent: number;
   readonly status: string;
   readonly mapRuns: string;
 }
 
-/** A run that is followed, as the pages show it. */
+/** A followed run, as the pages show it. */
 export class RunModel extends RunFollower {
   #definition: AslObject | undefined;
 
@@ -31,15 +31,15 @@ export class RunModel extends RunFollower {
     return this.#definition;
   }
 
-  /** The visit that a page names by its id. */
+  /** Returns the visit with an id. */
   visit(id: number): StateVisit | undefined {
     const owner = this.history.ownerOf(id);
     return owner?.enteredId === id ? owner : undefined;
   }
 
   /**
-   * What is new to a page that has seen so much; undefined when nothing is. Of a long history the first answer has the
-   * beginning alone, and says that more is to be read: rows can be shown while the others are on their way.
+   * Returns the changes for a page; undefined if there are none. The first answer about a long history has only its
+   * beginning, so that the page can show rows while the others are on their way.
    */
   async update(seen: Seen | undefined): Promise<{ update: RunUpdate; seen: Seen } | undefined> {
     const definition = seen === undefined ? await this.definition() : null;
@@ -54,7 +54,7 @@ export class RunModel extends RunFollower {
       mapRuns: JSON.stringify(mapRuns),
     };
     const known = seen ?? { lastEvent: 0, status: '', mapRuns: '' };
-    // It was let go meanwhile, and is read anew: the page is ahead.
+    // The run was dropped from the cache and is read again: the page is ahead.
     if (now.lastEvent < known.lastEvent) return undefined;
     const isSame =
       now.lastEvent === known.lastEvent && now.status === known.status && now.mapRuns === known.mapRuns;
@@ -119,7 +119,7 @@ export class RunModel extends RunFollower {
     };
   }
 
-  /** The id of the run whose end it waits for; null unless it does so now. */
+  /** Returns the id of the run for whose end this run waits now; null if it does not wait. */
   #waitsFor(): string | null {
     const visit = this.visits.at(-1);
     if (visit?.waitsFor === undefined || visit.exitedAt !== undefined || !this.running) return null;
@@ -128,7 +128,7 @@ export class RunModel extends RunFollower {
   }
 
   row(visit: StateVisit): VisitRow {
-    // What has no end among the first pages may have one in the next.
+    // The end of a visit may be on a page that is not yet read.
     const goesOn = this.running || this.reading;
     const failure = visit.failures.at(-1);
     const isShown = failure !== undefined && (visit.lastAttemptFailed || visit.exitedAt === undefined);

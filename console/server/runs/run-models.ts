@@ -7,7 +7,7 @@ import { RequestProblem } from '../http/request.ts';
 import { type ImportedMapRun, type ImportedRun, isImportedArn } from './run-file.ts';
 import { RunModel } from './run-model.ts';
 
-/** Executions that were looked at, with those of files. */
+/** A cache of executions, imported ones included. */
 export class RunModels extends RunCache<RunModel> {
   readonly #mapRuns = new Map<string, ImportedMapRun>();
 
@@ -29,7 +29,7 @@ export class RunModels extends RunCache<RunModel> {
     return arns.filter((arn) => this.holds(arn)).slice(0, most);
   }
 
-  /** A run as far as it is read: while its history is read for the first time, with a page more than before. */
+  /** Returns a run without waiting for its whole history: with at least one more page while it is first read. */
   async begun(arn: string): Promise<RunModel> {
     const whole = this.get(arn);
     const model = this.runs.get(arn);
@@ -38,13 +38,13 @@ export class RunModels extends RunCache<RunModel> {
     return model;
   }
 
-  /** Takes in a run that was opened from a file, with its children, as a whole or not at all. */
+  /** Adds an imported run with its child executions; adds nothing if one of them is damaged. */
   async addFile({ executions, mapRuns }: ImportedRun): Promise<void> {
     const models: RunModel[] = [];
     for (const { arn, source } of executions) {
       const model = new RunModel(source, arn);
       await model.refresh(this.io.monotonic(), 0);
-      // What a page would stumble over is told now.
+      // Throws if the execution is damaged.
       await model.update(undefined);
       models.push(model);
     }
@@ -52,14 +52,14 @@ export class RunModels extends RunCache<RunModel> {
     for (const mapRun of mapRuns) this.#mapRuns.set(mapRun.mapRun.mapRunArn ?? '', mapRun);
   }
 
-  /** A Map Run that came with a file; undefined for one of Step Functions. @throws RequestProblem for a forgotten one */
+  /** Returns an imported Map Run; undefined for any other. @throws RequestProblem if its file is not open */
   importedMapRun(arn: string): ImportedMapRun | undefined {
     const found = this.#mapRuns.get(arn);
     if (found === undefined && isImportedArn(arn)) throw forgotten();
     return found;
   }
 
-  /** True if a file holds the history of a child. */
+  /** True if an imported file holds the history of this execution. */
   holds(arn: string): boolean {
     return this.runs.has(arn);
   }
@@ -68,6 +68,6 @@ export class RunModels extends RunCache<RunModel> {
 function forgotten(): RequestProblem {
   return new RequestProblem(
     404,
-    'no file that is open holds it: a file has the histories of some children alone, and is open until the console ends',
+    'no imported file holds this execution: a file holds the histories of some child executions, until the console ends',
   );
 }

@@ -22,14 +22,14 @@ const KINDS: Readonly<Record<string, InputField['kind']>> = {
 
 const EXAMPLES: Readonly<Record<string, object>> = {
   'Open window': {},
-  'As the schedule': scheduled,
+  Scheduled: scheduled,
   'A window': window,
   'Some titles': titleIds,
   'Another feed': releases,
   'Dry run': dryRun,
 };
 
-/** The form for an execution input, from its schema and its examples. */
+/** Returns the form for an execution input, from its schema and its examples. */
 export function startForm(): StartForm {
   const properties: Readonly<Record<string, { readonly description?: string }>> = schema.properties;
   return {
@@ -46,7 +46,7 @@ export function startForm(): StartForm {
   };
 }
 
-/** What is wrong with an input, by the rules that the first task holds it against. @param now epoch milliseconds */
+/** Checks an input against the schema and rules of the first task. @param now epoch milliseconds */
 export function violationsOf(input: unknown, now: number): readonly Violation[] {
   return conformsTo('ExecutionInput', input)
     ? findRuleViolations(input, now, DEFAULT_FEED)

@@ -6,10 +6,10 @@ import type { StateVisit } from '../../../operate/run/state-visit.ts';
 import { expressionsOf, type Recorded } from './expressions.ts';
 import type { RunModel } from './run-model.ts';
 
-/** What the tasks wrote, by the id of the event that scheduled the attempt. */
+/** Lines of the tasks' log, by the id of the event that scheduled the attempt. */
 type AttemptLogs = ReadonlyMap<number, readonly LogLine[]>;
 
-/** Everything that the history tells of one visit. */
+/** Returns the details of one visit. */
 export async function visitDetail(
   model: RunModel,
   visit: StateVisit,
@@ -70,7 +70,7 @@ function assignedBy(exit: HistoryEvent | undefined): Record<string, string> {
   return exit?.stateExitedEventDetails?.assignedVariables ?? {};
 }
 
-/** The variables that a state could read: those of the states before it, of its own scope and of those around it. */
+/** Returns the variables in scope: those assigned before it in its own scope and in the enclosing ones. */
 function variablesBefore(model: RunModel, visit: StateVisit): Record<string, string> {
   const scopes: StateVisit[] = [];
   for (let at: StateVisit | undefined = visit; at !== undefined; at = at.parent) scopes.unshift(at);
@@ -113,7 +113,7 @@ function expressionsIn(
   });
 }
 
-/** JSON text of an object whose values are JSON texts. */
+/** Returns the JSON text of an object whose values are JSON texts. */
 function objectOf(texts: Readonly<Record<string, string>>): string {
   const members = Object.entries(texts).map(([name, text]) => `${JSON.stringify(name)}:${text}`);
   return `{${members.join(',')}}`;

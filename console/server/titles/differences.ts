@@ -1,9 +1,9 @@
 import type { FieldChange } from '../../api/index.ts';
 
-/** More would be another record rather than a change. */
+/** The maximum number of changes in the result. */
 const MOST = 200;
 
-/** The fields in which two JSON values differ, by their paths. */
+/** Returns the fields in which two JSON values differ, by path. */
 export function differences(before: unknown, after: unknown): FieldChange[] {
   const found: FieldChange[] = [];
   compare(before, after, '', found);
@@ -23,7 +23,7 @@ function compare(before: unknown, after: unknown, path: string, found: FieldChan
   if (was !== is) found.push({ path, before: was, after: is });
 }
 
-/** What an object has itself: a record may have a field `constructor`, and another may not. */
+/** Returns an own property: a record may have a field `constructor`. */
 function memberOf(value: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -9,26 +9,26 @@ import type { StreamRecord } from '../../../operate/stream/stream-record.ts';
 import type { StreamEvent } from '../../../events/types.ts';
 import type { StreamRow, StreamUpdate } from '../../api/index.ts';
 
-/** How many events are kept; the oldest go first. */
+/** The maximum number of events that are kept; the oldest are dropped first. */
 const KEPT = 20_000;
 const KEPT_FAULTS = 50;
-/** How far back a stream on AWS is read, in milliseconds. */
+/** The age from which a stream on AWS is read, in milliseconds. */
 const BACK_MS = 3_600_000;
 
-/** One event where it was found. */
+/** One event with its place on the stream. */
 interface Found {
   readonly number: number;
   readonly row: StreamRow;
   readonly event: StreamEvent;
 }
 
-/** How much a page has seen of the stream. */
+/** The part of the stream that a page has received. */
 export interface SeenOfStream {
   readonly events: number;
   readonly faults: number;
 }
 
-/** Follows the stream from when it is first asked for, and keeps what came. */
+/** Follows the stream from the first request on, and keeps its events. */
 export class StreamIndex {
   readonly #found: Found[] = [];
   readonly #copies = new Map<string, number>();
@@ -52,10 +52,10 @@ export class StreamIndex {
   }
 
   /**
-   * What came after what was seen, the newest last; undefined when nothing did.
+   * Returns the events that a page has not received, the newest last; undefined if there are none.
    *
-   * @param seen undefined asks for all
-   * @throws what reading the stream failed with
+   * @param seen undefined for all events
+   * @throws the error of reading the stream
    */
   since(seen: SeenOfStream | undefined): { update: StreamUpdate; seen: SeenOfStream } | undefined {
     this.#begin();
@@ -72,19 +72,19 @@ export class StreamIndex {
     };
   }
 
-  /** Everything under one event id: more than one where it was published again. */
+  /** Returns all copies of an event. */
   byId(id: string): readonly { readonly row: StreamRow; readonly event: StreamEvent }[] {
     this.#begin();
     return this.#found.filter(({ row }) => row.id === id);
   }
 
-  /** What was published about a title, the oldest first. */
+  /** Returns the events of a title, the oldest first. */
   ofTitle(titleId: number): readonly StreamRow[] {
     this.#begin();
     return this.#found.filter(({ row }) => row.titleId === titleId).map(({ row }) => this.#withCopies(row));
   }
 
-  /** The newest event of each title whose name or id holds a text. */
+  /** Returns the newest event of each title whose name contains a text or whose id equals it. */
   search(text: string): readonly StreamRow[] {
     this.#begin();
     const wanted = text.toLowerCase();

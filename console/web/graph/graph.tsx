@@ -1,29 +1,29 @@
 import { signOf, toneOf } from '../parts/status.tsx';
 import type { GraphEdge, GraphNode, GraphPicture } from './layout.ts';
 
-/** What is known of a state, over all of its visits. */
+/** The status of a state over all of its visits. */
 export interface StateMark {
   readonly status: string;
-  /** Said inside of its box or beside its name: `372 of 372`. */
+  /** The text below its name, for example `372 of 372`. */
   readonly note: string;
-  /** How much of a Map is over, 0 to 1. */
+  /** The finished share of a Map, 0 to 1. */
   readonly share: { readonly good: number; readonly bad: number } | null;
 }
 
-/** Stands where a state that is entered has the sign of its status, so that no name moves. */
+/** The sign of a state that is not entered; it keeps the place of a status. */
 const NOT_ENTERED = '○';
 
 interface GraphProps {
   readonly picture: GraphPicture;
   readonly marks: ReadonlyMap<string, StateMark>;
-  /** The edges that were taken: two names with a line break between them. */
+  /** The transitions that were taken: two names with a line break between them. */
   readonly ways: ReadonlySet<string>;
   readonly selected: string | null;
   readonly zoom: number;
   readonly onSelect: (state: string) => void;
 }
 
-/** A definition as a picture, its states coloured by what has become of them. */
+/** The graph of a definition, with states in the colour of their status. */
 export function Graph({ picture, marks, ways, selected, zoom, onSelect }: GraphProps) {
   const { width, height, nodes, edges, marks: ends } = picture;
   return (
@@ -142,7 +142,7 @@ function Box({ node, mark, isSelected, onSelect }: NodeProps) {
         {name}
       </text>
       <text x={left + 28} y={top + 35} class="note">
-        {/* The blank keeps the two apart for who hears them. */ ` ${mark?.note ?? ''}`}
+        {/* The space separates name and note for screen readers. */ ` ${mark?.note ?? ''}`}
       </text>
       {share !== null && (
         <>
@@ -204,7 +204,7 @@ function Edge({ edge, isTaken }: { readonly edge: GraphEdge; readonly isTaken: b
 
 const ROUND = 12;
 
-/** A line through the points with round corners. */
+/** Returns the path of a line through the points with round corners. */
 function smooth(points: GraphEdge['points']): string {
   const [first] = points;
   const last = points.at(-1);
@@ -217,7 +217,7 @@ function smooth(points: GraphEdge['points']): string {
   return `M${first.x} ${first.y}${corners.join('')}L${last.x} ${last.y}`;
 }
 
-/** The point so far from a corner that it can be rounded, on the way to the next one. */
+/** Returns the point where the rounding of a corner begins, on the way to the next one. */
 function towards(corner: { x: number; y: number }, next: { x: number; y: number }): { x: number; y: number } {
   const distance = Math.hypot(next.x - corner.x, next.y - corner.y);
   const share = distance === 0 ? 0 : Math.min(ROUND, distance / 2) / distance;

@@ -1,7 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { AslObject } from '../../api/index.ts';
 
-/** A state as it is drawn; coordinates are those of its middle, in the whole picture. */
+/** A state in the picture. The coordinates are those of its centre. */
 export interface GraphNode {
   readonly name: string;
   readonly type: string;
@@ -9,13 +9,13 @@ export interface GraphNode {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** Holds other states. */
+  /** True if it contains other states. */
   readonly isBox: boolean;
   readonly isDistributed: boolean;
   readonly comment: string;
 }
 
-/** An arrow from state to state. */
+/** An arrow between states. */
 export interface GraphEdge {
   readonly from: string;
   readonly to: string;
@@ -24,14 +24,14 @@ export interface GraphEdge {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-/** Where a machine begins or ends. */
+/** The start or the end of a machine. */
 export interface GraphMark {
   readonly kind: 'start' | 'end';
   readonly x: number;
   readonly y: number;
 }
 
-/** A definition laid out. */
+/** The layout of a definition. */
 export interface GraphPicture {
   readonly width: number;
   readonly height: number;
@@ -44,7 +44,7 @@ const LETTER = 7;
 const BESIDE_NAME = 52;
 const MIN_WIDTH = 132;
 const LEAF_HEIGHT = 36;
-/** Above the states of a box: its name and its counts. */
+/** Height of the name and the counts above the states of a box. */
 const BOX_HEAD = 48;
 const BOX_PAD = 14;
 const MARK = 12;
@@ -55,8 +55,8 @@ const START = ' start';
 const END = ' end';
 
 /**
- * Lays out a definition. The body of each Map and Parallel is laid out by itself, and its box is one node outside of
- * it: no edge of the language crosses the border of a body, and dagre stumbles over edges into boxes.
+ * Lays out a definition. The body of each Map and Parallel has its own layout, and is one node of the outer layout: no
+ * transition crosses the border of a body, and dagre fails on edges into boxes.
  */
 export function layOut(machine: AslObject): GraphPicture {
   const graph = new Graph();
@@ -74,7 +74,7 @@ export function layOut(machine: AslObject): GraphPicture {
     ...states.flatMap(([name, state]) => edgesOf(name, state)),
   ];
   if (edges.some(({ to }) => to === END)) graph.setNode(END, { width: MARK, height: MARK });
-  // Several ways between the same two states share one line.
+  // Transitions between the same two states share one line.
   for (const { from, to } of edges) graph.setEdge(from, to, {});
   layout(graph);
   return picture(graph, states, bodies, edges);
@@ -125,7 +125,7 @@ function picture(
     return [{ kind: name === START ? 'start' : 'end', x, y }];
   });
   const { width: nodesWidth = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
-  // dagre counts the nodes alone: a line that goes around them all would be cut off.
+  // dagre measures only the nodes: a line around all of them would be cut off.
   const xs = own.flatMap(({ points }) => points.map(({ x }) => x));
   const left = Math.max(0, BESIDE_LINE - Math.min(BESIDE_LINE, ...xs));
   const width = Math.max(nodesWidth, ...xs.map((x) => x + BESIDE_LINE)) + left;
@@ -144,13 +144,13 @@ function picture(
 
 type Point = GraphEdge['points'][number];
 
-/** How far above or below a state a line turns aside. */
+/** The distance from a state at which a line turns aside. */
 const ASIDE = 16;
 const TALL = 60;
 
 /**
- * dagre bends a line beside the middle of what it goes around, so that it would cross the corners of a tall box: it
- * turns aside at once, and back at the last moment.
+ * Bends lines early and back late. dagre bends a line beside the middle of a node, so that it would cross the corners of
+ * a tall box.
  */
 function aroundBoxes(points: readonly Point[]): Point[] {
   return points.flatMap((point, index) => {

@@ -9,7 +9,7 @@ import { go, hrefOf, param, withParams } from '../address.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';
 
-/** Two runs of the state machine side by side. */
+/** Compares two runs of the state machine. */
 export function ComparePage() {
   useTitle('Compare two runs');
   const [a, b] = [param('a') ?? '', param('b') ?? ''];
@@ -48,7 +48,7 @@ export function ComparePage() {
       {value === null ? (
         <p class="dim">
           {a === '' || b === ''
-            ? 'Choose a second run to see what took longer, and what failed in only one of them.'
+            ? 'Choose two runs to compare the durations and failures of their states.'
             : problem === null && 'Comparing …'}
         </p>
       ) : (
@@ -127,7 +127,7 @@ function Sum({ sum }: { readonly sum: StateSum | null }) {
   );
 }
 
-/** Titles that went wrong in one of the runs alone. */
+/** Titles without a record in only one of the runs. */
 function OnlyIn({
   run,
   own,
@@ -141,7 +141,7 @@ function OnlyIn({
   if (only.length === 0) return null;
   return (
     <>
-      <h2>Set aside in {run.name} alone</h2>
+      <h2>Titles without a record only in {run.name}</h2>
       <ul class="hits">
         {only.map(({ titleId, outcome, reason }) => (
           <li key={titleId}>

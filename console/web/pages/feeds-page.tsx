@@ -6,13 +6,10 @@ import { now, session } from '../session.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';
 
-/** The interval between requests for the progress, in milliseconds. On AWS, reads are paid for. */
+/** The interval between requests in milliseconds. Reads on AWS cost money. */
 const REFRESH_MS = { local: 2_000, aws: 30_000 };
 
-/**
- * The progress of each feed: its watermark, the run that has its open window, and the titles that wait or were given
- * up.
- */
+/** The progress of each feed: its watermark, the claim of its open window, and its deferred titles. */
 export function FeedsPage() {
   useTitle('Feeds');
   const mark = Math.floor(now.value / REFRESH_MS[session.value?.environment.kind ?? 'aws']);
@@ -31,7 +28,7 @@ export function FeedsPage() {
             <Feed key={feed.feed} feed={feed} />
           ))}
           <p class="dim">
-            From the table <span class="mono">{view.table}</span>.
+            Progress table: <span class="mono">{view.table}</span>
           </p>
         </>
       )}
@@ -39,7 +36,7 @@ export function FeedsPage() {
   );
 }
 
-/** The clock difference from which a watermark counts as one in the future, in milliseconds. */
+/** The maximum clock skew, in milliseconds. A watermark beyond it counts as in the future. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 function Feed({ feed: { feed, watermark, claim, waiting, rejected } }: { readonly feed: FeedView }) {
@@ -70,8 +67,7 @@ function Feed({ feed: { feed, watermark, claim, waiting, rejected } }: { readonl
               <>
                 <RunLink id={claim.run} />{' '}
                 <span class="dim">
-                  {claim.isAtWork ? 'is at work' : 'had it last, not at work'}, claimed{' '}
-                  <Ago at={claim.claimedAt} />
+                  {claim.isAtWork ? 'running' : 'not running'}, claimed <Ago at={claim.claimedAt} />
                 </span>
               </>
             )}
@@ -91,8 +87,8 @@ function Feed({ feed: { feed, watermark, claim, waiting, rejected } }: { readonl
           <dd class={rejected.count === 0 ? '' : 'bad'}>{count(rejected.count)}</dd>
         </div>
       </dl>
-      <Titles list={waiting} caption="Waiting: the next run over the open window asks for the oldest 500" />
-      <Titles list={rejected} caption="Given up: no run asks for them, unless the feed lists them" />
+      <Titles list={waiting} caption="Waiting: the next run over the open window fetches the oldest 500" />
+      <Titles list={rejected} caption="Given up: no run fetches them again unless the feed lists them" />
     </article>
   );
 }
@@ -152,7 +148,7 @@ function TitleLine({ title }: { readonly title: DeferredTitle }) {
   );
 }
 
-/** A link to a run, by its name. */
+/** A link to a run with its name. */
 function RunLink({ id }: { readonly id: string }) {
   const name = id.slice(id.lastIndexOf(':') + 1);
   return (

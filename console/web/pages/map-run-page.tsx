@@ -16,7 +16,7 @@ import { useTitle } from '../use-title.ts';
 const ROW = 28;
 const HEIGHT = 460;
 
-/** Failed ones first, then what is at work, then the rest. */
+/** The order of the list: failed first, then running, then the others. */
 const ORDER = ['FAILED', 'TIMED_OUT', 'RETRYING', 'RUNNING', 'PENDING_REDRIVE', 'ABORTED', 'SUCCEEDED'];
 const FILTERS: Readonly<Record<string, (child: ChildRow) => boolean>> = {
   all: () => true,
@@ -33,7 +33,7 @@ const FILTER_WORDS: Readonly<Record<string, string>> = {
   succeeded: 'Succeeded',
 };
 
-/** The colours of the cells, so that the filters are their key as well. */
+/** The colours of the cells. The filters are also their legend. */
 const FILTER_TONES: Readonly<Record<string, string>> = {
   failed: 'bad',
   running: 'busy',
@@ -41,7 +41,7 @@ const FILTER_TONES: Readonly<Record<string, string>> = {
   succeeded: 'good',
 };
 
-/** A Map Run: items and children by status, as a grid of cells and as a list. */
+/** A Map Run: its counts, and its child executions as a grid and as a list. */
 export function MapRunPage({ id }: { readonly id: string }) {
   const mapRun = useSignal<MapRunView | null>(null);
   const children = useSignal<readonly ChildRow[]>([]);
@@ -70,13 +70,13 @@ export function MapRunPage({ id }: { readonly id: string }) {
       <Head mapRun={mapRun.value} />
       {held.value !== null && (
         <p class="dim">
-          From a file, which has the histories of {count(held.value)} of{' '}
-          {counted(mapRun.value.executions.total, 'child', 'children')}.
+          From a file with the histories of {count(held.value)} of{' '}
+          {counted(mapRun.value.executions.total, 'child execution')}.
         </p>
       )}
       <Counts mapRun={mapRun.value} />
       <CellGrid children={children.value} onOpen={open} />
-      <div class="filters" role="group" aria-label="Which children are listed">
+      <div class="filters" role="group" aria-label="Filter child executions">
         {Object.entries(FILTER_WORDS).map(([name, words]) => (
           <a
             key={name}
@@ -92,7 +92,7 @@ export function MapRunPage({ id }: { readonly id: string }) {
           </a>
         ))}
         <span class="hint">
-          Click a name to open it, or choose a row with the arrow keys and press Enter.
+          Click a name to open it, or select a row with the arrow keys and press Enter.
         </span>
       </div>
       <ChildList children={shown} onOpen={open} />
@@ -200,7 +200,7 @@ function ChildList({
         label="Children"
         selected={selected.value}
         onSelect={(index) => {
-          // The second press opens what the first has chosen.
+          // A second click opens the selected row.
           if (index === selected.value) onOpen(children[index]);
           selected.value = index;
         }}

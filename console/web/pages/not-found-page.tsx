@@ -1,13 +1,13 @@
 import { useTitle } from '../use-title.ts';
 
-/** For an address that no page has. */
+/** The page for an unknown address. */
 export function NotFoundPage() {
   useTitle('Not found');
   return (
     <section class="page">
-      <h1>There is no such page</h1>
+      <h1>Page not found</h1>
       <p>
-        The address may have been cut off. <a href="/runs">All runs</a> are the place to begin.
+        The address may be incomplete. <a href="/runs">All runs</a>
       </p>
     </section>
   );

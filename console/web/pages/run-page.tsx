@@ -22,7 +22,7 @@ const VIEWS = [
   ['events', 'Events'],
 ] as const;
 
-/** One run: what failed, the graph beside the state that is looked at, and below what happened when. */
+/** One run: its failure, its graph beside the selected state, and its timeline or events. */
 export function RunPage({ id }: { readonly id: string }) {
   const store = useMemo(() => new RunStore(), [id]);
   useLive(address('/api/live/run', { id }), (update, isWhole) => store.take(update as RunMessage, isWhole));
@@ -39,13 +39,13 @@ export function RunPage({ id }: { readonly id: string }) {
         right={<Inspector store={store} visit={visit} />}
       />
       <MapRuns store={store} />
-      <Tabs label="What happened when" param="view" current={view} tabs={VIEWS} />
+      <Tabs label="Views of the history" param="view" current={view} tabs={VIEWS} />
       {view === 'events' ? <Events store={store} /> : <Timeline store={store} />}
     </section>
   );
 }
 
-/** The visit that the address names, else the deepest that failed. */
+/** Returns the visit in the address, else the deepest failed visit. */
 function chosenVisit(store: RunStore): VisitRow | null {
   const id = param('visit');
   if (id !== null) return store.visit(Number(id)) ?? null;

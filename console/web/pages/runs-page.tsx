@@ -28,7 +28,7 @@ export function RunsPage() {
   const feed = param('feed') ?? '';
   const period = Number(param('within') ?? 0);
   const limit = Number(param('limit') ?? 30);
-  // To the minute: the address must stay the same while the page is shown.
+  // Rounded to the minute, so that the address does not change with each render.
   const since = period === 0 ? 0 : Math.floor((Date.now() - period) / 60_000) * 60_000;
   useLive(address('/api/live/runs', { status, feed, since, limit }), (update) => {
     list.value = update as RunList;
@@ -192,7 +192,7 @@ function RunLine({ run }: { readonly run: RunRow }) {
   );
 }
 
-/** A number of a run. What is nothing steps back, so that what is something is seen. */
+/** A count of a run. A zero is dimmed. */
 function Count({ value, tone = '' }: { readonly value: number | undefined; readonly tone?: string }) {
   return (
     <td class={`number ${(value ?? 0) === 0 ? 'dim' : tone}`}>{value === undefined ? '–' : count(value)}</td>

@@ -7,10 +7,10 @@ import { InputForm } from '../start/input-form.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';
 
-/** Typing is over when nothing was typed for so long. */
+/** The debounce time of the check. */
 const CHECK_AFTER_MS = 250;
 
-/** Starts a run: fields that are explained, beside the input as it is sent. */
+/** Starts a run: a field for each property of the input, beside its JSON. */
 export function StartPage() {
   useTitle('Start a run');
   const form = useAnswer<StartForm>('/api/start-form').value;
@@ -50,13 +50,13 @@ export function StartPage() {
   return (
     <section class="page">
       <h1>Start a run</h1>
-      {like !== null && <p class="dim">Filled with the input of {like.split(':').at(-1)}.</p>}
+      {like !== null && <p class="dim">Prefilled with the input of {like.split(':').at(-1)}.</p>}
       {form.value === null ? (
         <p class="dim">{form.problem ?? 'Loading …'}</p>
       ) : (
         <form class="start" onSubmit={(event) => void start(event)}>
           <div class="examples" role="group" aria-label="Examples">
-            <span class="dim">Begin with</span>
+            <span class="dim">Examples</span>
             {form.value.examples.map((example) => (
               <button key={example.name} type="button" onClick={() => (text.value = example.input)}>
                 {example.name}
@@ -76,7 +76,7 @@ export function StartPage() {
                   />
                 </label>
                 <p class="dim" id="about-the-name">
-                  What the execution is called. Default: made from the time and the input.
+                  Name of the execution. Default: generated from the time and the input.
                 </p>
               </div>
               <InputForm
@@ -87,7 +87,7 @@ export function StartPage() {
               />
             </div>
             <label class="raw">
-              The input as it is sent
+              Input as JSON
               <textarea
                 class="mono"
                 rows={22}
@@ -129,7 +129,7 @@ function parse(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** The input of another run: the first message of what is told live about it. */
+/** Returns the input of another run, from the first of its live messages. */
 function inputOf(id: string): Promise<string> {
   return new Promise((resolve) => {
     const source = new EventSource(address('/api/live/run', { id }));

@@ -16,7 +16,7 @@ import { useTitle } from '../use-title.ts';
 const ROW = 28;
 const HEIGHT = 480;
 
-/** What is on the stream, the newest first, and one event in full. */
+/** The events on the stream, the newest first, and one event in full. */
 export function StreamPage({ id }: { readonly id: string | undefined }) {
   const isFresh = useFresh();
   useTitle('Stream');
@@ -38,7 +38,7 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
         .toReversed(),
     [events.value, words, shard.value],
   );
-  // A row was told how many copies there were then: the newest knows how many there are.
+  // The newest row of an id has the current number of its copies.
   const copies = useMemo(
     () => new Map(events.value.map((event) => [event.id, event.copies])),
     [events.value],
@@ -66,7 +66,7 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
           </select>
         </label>
         {told.value !== null && told.value.omitted > 0 && (
-          <span>{count(told.value.omitted)} older ones are not kept</span>
+          <span>{count(told.value.omitted)} older events dropped</span>
         )}
       </div>
       {told.value === null || (events.value.length === 0 && isFresh) ? (
@@ -74,7 +74,7 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
       ) : shown.length === 0 ? (
         <p class="empty">
           {events.value.length === 0
-            ? 'The stream is empty so far. What a run publishes appears here at once.'
+            ? 'The stream is empty. Events appear here when a run publishes them.'
             : 'No event matches.'}
         </p>
       ) : (
@@ -147,10 +147,10 @@ function OneEvent({ id, mark }: { readonly id: string; readonly mark: number }) 
   const [event] = value ?? [];
   if (event === undefined) return <p class="dim">{problem ?? 'Loading the event …'}</p>;
   return (
-    <section class="one-event" aria-label="The event">
+    <section class="one-event" aria-label="Selected event">
       <div class="page-head">
         <h2>{event.title}</h2>
-        <a href={hrefOf('titles', String(event.titleId))}>Its story</a>
+        <a href={hrefOf('titles', String(event.titleId))}>Title history</a>
         <Runs runs={[...new Set(value?.flatMap(({ runs }) => runs))]} copies={value?.length ?? 1} />
       </div>
       <p class="facts">
@@ -165,11 +165,11 @@ function OneEvent({ id, mark }: { readonly id: string; readonly mark: number }) 
   );
 }
 
-/** The run of an event; several where it was published again, or where it cannot be told which one did. */
+/** The run of an event; several if it was published again, or if any of them may have published it. */
 function Runs({ runs, copies }: { readonly runs: readonly string[]; readonly copies: number }) {
   const [only] = runs;
   if (only === undefined) return <span class="dim">None of the newest runs published it.</span>;
-  if (runs.length === 1) return <a href={hrefOf('runs', only)}>Its run</a>;
+  if (runs.length === 1) return <a href={hrefOf('runs', only)}>Open the run</a>;
   return (
     <span>
       {copies === 1 ? 'Published by one of ' : 'Published by '}

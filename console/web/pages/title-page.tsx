@@ -9,7 +9,7 @@ import { hrefOf } from '../address.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';
 
-/** One title's story across runs, the newest first. */
+/** The history of one title across runs, the newest first. */
 export function TitlePage({ id }: { readonly id: string }) {
   const { value: story, problem } = useAnswer<TitleStory>(address('/api/title', { id })).value;
   useTitle(story?.title ?? `Title ${id}`);
@@ -18,7 +18,7 @@ export function TitlePage({ id }: { readonly id: string }) {
       <section class="page">
         <h1>Title {id}</h1>
         {problem === null ? (
-          <p class="empty">Looking through the runs for title {id} …</p>
+          <p class="empty">Searching the runs for title {id} …</p>
         ) : (
           <p class="error">{problem}</p>
         )}
@@ -44,7 +44,7 @@ export function TitlePage({ id }: { readonly id: string }) {
       </header>
       {story.chapters.length === 0 && (
         <p class="empty">
-          None of the last {counted(story.runsLookedInto, 'run')} had this title.{' '}
+          None of the last {counted(story.runsLookedInto, 'run')} listed this title.{' '}
           <a href="/titles">All titles</a>
         </p>
       )}
@@ -71,7 +71,7 @@ function Chapter({ chapter }: { readonly chapter: TitleChapter }) {
       </div>
       <ol class="story">
         {listedAt !== null && (
-          <Step at={listedAt}>Listed{waited ? ', after an earlier run had deferred it' : ''}</Step>
+          <Step at={listedAt}>Listed{waited ? ' after an earlier run deferred it' : ''}</Step>
         )}
         {visits.flatMap((visit) => stepsOf(visit, child))}
         {reason !== null && outcome !== 'fetched' && (
@@ -86,18 +86,18 @@ function Chapter({ chapter }: { readonly chapter: TitleChapter }) {
               {type} {id.slice(0, 12)}…
             </a>{' '}
             to {shard}, sequence number <span class="mono">{sequence}</span>
-            {copies > 1 && <span class="tag">published {copies} times under this id</span>}
+            {copies > 1 && <span class="tag">published {copies} times</span>}
           </Step>
         ))}
         {publish === 'published' && events.length === 0 && (
           <Step at={null}>
-            <span class="dim">Published; the stream does not reach back that far.</span>
+            <span class="dim">Published. The event is older than the events read from the stream.</span>
           </Step>
         )}
       </ol>
       {changes.length > 0 && (
         <table class="rows changes">
-          <caption>Its record is different from the one before in {counted(changes.length, 'field')}</caption>
+          <caption>Changes since the previous record: {counted(changes.length, 'field')}</caption>
           <tbody>
             {changes.map(({ path, before, after }) => (
               <tr key={path}>
@@ -111,7 +111,7 @@ function Chapter({ chapter }: { readonly chapter: TitleChapter }) {
       )}
       {record !== null && (
         <details>
-          <summary>Its record in this run</summary>
+          <summary>Record in this run</summary>
           <JsonTree text={record} label={`Record in ${run.name}`} open={1} />
         </details>
       )}
@@ -119,7 +119,7 @@ function Chapter({ chapter }: { readonly chapter: TitleChapter }) {
   );
 }
 
-/** One thing that happened to a title. */
+/** One step in the history of a title. */
 function Step({ at, children }: { readonly at: number | null; readonly children: ComponentChildren }) {
   return (
     <li>
@@ -129,7 +129,7 @@ function Step({ at, children }: { readonly at: number | null; readonly children:
   );
 }
 
-/** A line for each attempt, and one for a state without any. */
+/** Returns a line for each attempt, or one line for a state without attempts. */
 function stepsOf(visit: VisitRow, child: string | null) {
   const href = child === null ? '' : `${hrefOf('runs', child)}?visit=${visit.id}`;
   if (visit.attempts.length === 0) {

@@ -7,13 +7,13 @@ import { useAnswer } from '../use-answer.ts';
 import { useFresh } from '../use-fresh.ts';
 import { useTitle } from '../use-title.ts';
 
-/** How often the titles on the stream are asked for again, in milliseconds. */
+/** The interval between requests for the titles on the stream, in milliseconds. */
 const REFRESH_MS = 1_000;
 
 /** Titles by id or name. */
 export function TitlesPage() {
   const wanted = param('q') ?? '';
-  // The stream is read from when it is first asked for, and grows. A search looks into the runs as well: it is done once.
+  // The list of the stream grows and is refreshed. A search also reads runs and is done once.
   const mark = wanted === '' ? Math.floor(now.value / REFRESH_MS) : 0;
   const { value, problem } = useAnswer<TitleHits>(address('/api/titles', { q: wanted }), mark).value;
   const isFresh = useFresh();
@@ -29,7 +29,7 @@ export function TitlesPage() {
           {wanted === ''
             ? isFresh
               ? 'Reading the stream …'
-              : 'There are no titles on the stream yet. Those that a run publishes appear here.'
+              : 'There are no titles on the stream. Titles appear here when a run publishes them.'
             : 'No title matches.'}
         </p>
       ) : (
@@ -46,17 +46,15 @@ export function TitlesPage() {
           </ul>
           {value.more && (
             <p class="dim">
-              Only the first {counted(value.hits.length, 'title')} are shown: search by name or id with the /
-              key.
+              Only the first {counted(value.hits.length, 'title')} are shown. Press / to search by name or id.
             </p>
           )}
         </>
       )}
       {value !== null && value.runs > 0 && (
         <p class="dim">
-          Looked into the stream and the newest {counted(value.runs, 'run')}
-          {value.children > 0 && `, for names into ${counted(value.children, 'child', 'children')} of theirs`}
-          .
+          Searched the stream and the newest {counted(value.runs, 'run')}
+          {value.children > 0 && `, and ${counted(value.children, 'child execution')} for names`}.
         </p>
       )}
     </section>

@@ -5,7 +5,7 @@ import { count } from '../format.ts';
 import { useLive } from '../live.ts';
 import { useTitle } from '../use-title.ts';
 
-/** The stand-in for Watchmode: what it was asked, and what goes wrong in it. */
+/** The stand-in for Watchmode: its use and its faults. */
 export function WatchmodePage() {
   useTitle('Watchmode');
   const view = useSignal<WatchmodeView | null>(null);
@@ -13,7 +13,7 @@ export function WatchmodePage() {
   const own = useSignal<string | null>(null);
   useLive('/api/live/watchmode', (update) => (view.value = update as WatchmodeView));
   const now = view.value;
-  if (now === null) return <p class="empty">Asking the stand-in …</p>;
+  if (now === null) return <p class="empty">Loading the stand-in …</p>;
   const parts = now.faults.split(',').filter((part) => part !== '');
   const set = async (spec: string) => {
     try {
@@ -26,7 +26,7 @@ export function WatchmodePage() {
   return (
     <section class="page">
       <h1>Watchmode on this machine</h1>
-      <p class="dim">A stand-in that answers as Watchmode does. Nothing leaves this machine.</p>
+      <p class="dim">A local stand-in for the Watchmode API. No request leaves this machine.</p>
       <Numbers view={now} />
       <h2>Faults</h2>
       <p class="dim">A switch takes effect at once, also for runs in progress.</p>
@@ -58,14 +58,14 @@ export function WatchmodePage() {
         onSubmit={(event) => {
           event.preventDefault();
           const spec = own.value ?? now.faults;
-          // What is written while the stand-in answers stays.
+          // Keeps text that was typed in the meantime.
           void set(spec).then(() => {
             if (problem.value === '' && own.value === spec) own.value = null;
           });
         }}
       >
         <label>
-          In force, as written for <code>--faults</code>{' '}
+          Faults in force, in the syntax of <code>--faults</code>{' '}
           <input
             class="mono wide"
             value={own.value ?? now.faults}
@@ -113,7 +113,7 @@ function Numbers({ view }: { readonly view: WatchmodeView }) {
         </div>
         <div>
           <dt>Available</dt>
-          <dd class={view.down ? 'bad' : 'good'}>{view.down ? 'No, an outage is on' : 'Yes'}</dd>
+          <dd class={view.down ? 'bad' : 'good'}>{view.down ? 'No, outage' : 'Yes'}</dd>
         </div>
         {answers.map(([status, times]) => (
           <div key={status}>

@@ -10,14 +10,14 @@ interface CellGridProps {
 }
 
 const GAP = 2;
-/** Few children get large cells, thousands small ones. */
+/** The sizes of the cells by the maximum number of child executions. */
 const SIZES = [
   [200, 18],
   [800, 13],
   [Infinity, 9],
 ] as const;
 
-/** Every child as a cell in its status's colour, in the order in which they were started. */
+/** Child executions as cells in the colour of their status, in the order of their start. */
 export function CellGrid({ children, onOpen }: CellGridProps) {
   const width = useSignal(900);
   const box = useRef<HTMLDivElement>(null);
@@ -43,7 +43,7 @@ export function CellGrid({ children, onOpen }: CellGridProps) {
         width={columns * step}
         height={rows * step}
         role="img"
-        aria-label={`${counted(children.length, 'child', 'children')} as cells; the list below shows the same ones`}
+        aria-label={`${counted(children.length, 'child execution')} by status, the same as in the list below`}
         onClick={(event) => onOpen(childAt(event))}
       >
         {children.map((child, index) => (

@@ -2,13 +2,13 @@ import { useSignal } from '@preact/signals';
 
 const TOLD_MS = 1_500;
 
-/** Puts a text onto the clipboard, and says so. */
+/** Copies a text to the clipboard. */
 export function CopyButton({ text, label }: { readonly text: () => string; readonly label: string }) {
   const told = useSignal('');
   const copy = async () => {
     await navigator.clipboard.writeText(text()).then(
       () => (told.value = 'Copied'),
-      () => (told.value = 'Not allowed'),
+      () => (told.value = 'Cannot copy'),
     );
     setTimeout(() => (told.value = ''), TOLD_MS);
   };

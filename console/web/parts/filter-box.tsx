@@ -3,11 +3,10 @@ import type { Signal } from '@preact/signals';
 interface FilterBoxProps {
   readonly label: string;
   readonly placeholder: string;
-  /** What is typed. */
   readonly wanted: Signal<string>;
 }
 
-/** Where it is typed what the rows of a list must hold to be shown. */
+/** A text field that filters the rows of a list. */
 export function FilterBox({ label, placeholder, wanted }: FilterBoxProps) {
   return (
     <input

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { tell } from '../ask.ts';
 import { go, hrefOf } from '../address.ts';
 
-/** Opens a run that was exported to a file. */
+/** Imports a run from an exported file. */
 export function ImportButton() {
   const problem = useSignal('');
   const open = async (file: File | undefined) => {
@@ -23,7 +23,7 @@ export function ImportButton() {
         </span>
       )}
       <label class="button file">
-        Open a file
+        Import
         <input
           class="visually-hidden"
           type="file"

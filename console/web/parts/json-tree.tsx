@@ -3,26 +3,26 @@ import { useMemo } from 'preact/hooks';
 import { CopyButton } from './copy-button.tsx';
 
 interface JsonTreeProps {
-  /** JSON text; null shows that there is none. */
+  /** JSON text; null if there is none. */
   readonly text: string | null;
   readonly label: string;
-  /** How many levels are open at first. @default 2 */
+  /** The number of levels that are open at first. @default 2 */
   readonly open?: number;
 }
 
-/** How many members of an object or a list are drawn at a time. */
+/** The number of members of an object or list that are drawn at a time. */
 const CHUNK = 100;
-/** How many matches of a search are drawn. */
+/** The maximum number of matches that are drawn. */
 const MAX_MATCHES = 200;
 const LONG = 300;
-/** What is shorter can be read faster than it is searched. */
+/** The minimum length of a text with a search field. */
 const WORTH_SEARCHING = 400;
 
-/** JSON as a tree that is drawn only as far as it is open, can be searched and copied. */
+/** A JSON tree with search and copy. Closed branches are not drawn. */
 export function JsonTree({ text, label, open = 2 }: JsonTreeProps) {
   const wanted = useSignal('');
   const value = useMemo(() => parse(text), [text]);
-  if (text === null) return <p class="dim">Nothing.</p>;
+  if (text === null) return <p class="dim">None.</p>;
   return (
     <div class="json">
       <div class="json-tools">
@@ -53,7 +53,7 @@ function parse(text: string | null): unknown {
   try {
     return text === null ? null : (JSON.parse(text) as unknown);
   } catch {
-    // A cause is not always JSON.
+    // A cause may be plain text.
     return text;
   }
 }
@@ -142,7 +142,7 @@ function Scalar({ value }: { readonly value: unknown }) {
 
 function Matches({ value, wanted }: { readonly value: unknown; readonly wanted: string }) {
   const found = useMemo(() => search(value, wanted), [value, wanted]);
-  if (found.length === 0) return <p class="dim">Nothing in it matches.</p>;
+  if (found.length === 0) return <p class="dim">No match.</p>;
   return (
     <>
       {found.map(([path, inner]) => (

@@ -1,7 +1,7 @@
 import { ago, moment, utc } from '../format.ts';
 import { now } from '../session.ts';
 
-/** A local time with the moment in UTC on hover. */
+/** A local time with the UTC time as tooltip. */
 export function Moment({ at }: { readonly at: number }) {
   return (
     <time dateTime={new Date(at).toISOString()} title={utc(at)}>
@@ -10,7 +10,7 @@ export function Moment({ at }: { readonly at: number }) {
   );
 }
 
-/** How long ago something was, with the moment on hover. */
+/** A relative time with the exact time as tooltip. */
 export function Ago({ at }: { readonly at: number }) {
   return (
     <time dateTime={new Date(at).toISOString()} title={`${moment(at)} · ${utc(at)}`}>

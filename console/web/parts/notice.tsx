@@ -6,7 +6,7 @@ interface NoticeProps {
   readonly children?: ComponentChildren;
 }
 
-/** A box that says what is the matter and what to do. */
+/** A box with a problem or hint. */
 export function Notice({ kind, title, children }: NoticeProps) {
   return (
     <div class={`notice ${kind}`} role={kind === 'hint' ? 'note' : 'alert'}>

@@ -8,11 +8,11 @@ const WIDTH = 20;
 const HEIGHT = 48;
 const LEAST = 3;
 
-/** The newest runs as bars, the oldest at the left: the height is the duration, the line below it the titles. */
+/** A bar chart of the newest runs: the height is the duration, the line below is the number of titles. */
 export function RunStrip({ runs }: { readonly runs: readonly RunRow[] }) {
   const shown = runs.slice(0, SHOWN).toReversed();
   const lasted = ({ startedAt, endedAt }: RunRow) => Math.max(0, (endedAt ?? Date.now()) - startedAt);
-  // A run that waited for hours must not make all others invisible.
+  // The square root keeps short runs visible beside one that waited for hours.
   const heightOf = (run: RunRow, of: number) =>
     LEAST + (HEIGHT - LEAST) * Math.sqrt(lasted(run) / Math.max(1, of));
   const longest = Math.max(...shown.map(lasted));

@@ -11,7 +11,7 @@ const KEY = 'split';
 const STEP = 3;
 const [LEAST, STANDARD, MOST] = [20, 46, 80];
 
-/** Two panes with a border that can be moved, with the pointer and with the arrow keys; where it is, is remembered. */
+/** Two panes with a border that the pointer and the arrow keys move. Its position is stored. */
 export function Split({ left, right }: SplitProps) {
   const share = useSignal(remembered());
   const box = useRef<HTMLDivElement>(null);

@@ -1,4 +1,4 @@
-/** How each status looks: a colour, and a shape beside it. */
+/** The colour and the sign of each status. */
 const LOOKS: Readonly<Record<string, readonly [tone: string, sign: string]>> = {
   SUCCEEDED: ['good', '✓'],
   FAILED: ['bad', '✕'],
@@ -16,23 +16,23 @@ const LOOKS: Readonly<Record<string, readonly [tone: string, sign: string]>> = {
   PENDING: ['off', '·'],
 };
 
-/** The tone of a status: `good`, `bad`, `busy`, `wait`, `warn` or `off`. */
+/** Returns the tone of a status: `good`, `bad`, `busy`, `wait`, `warn` or `off`. */
 export function toneOf(status: string): string {
   return LOOKS[status.toUpperCase()]?.[0] ?? 'off';
 }
 
-/** The sign that stands for a status where there is no room for a word. */
+/** Returns the sign of a status. */
 export function signOf(status: string): string {
   return LOOKS[status.toUpperCase()]?.[1] ?? '·';
 }
 
-/** A status as a person reads it: `Timed out`. */
+/** Returns a status in words: `Timed out`. */
 export function wordFor(status: string): string {
   const words = status.toLowerCase().replaceAll('_', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-/** A status as a word with its sign. */
+/** A status with its sign. */
 export function Status({ value }: { readonly value: string }) {
   return (
     <span class={`status ${toneOf(value)}`}>

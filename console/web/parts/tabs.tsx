@@ -2,13 +2,13 @@ import { go, withParams } from '../address.ts';
 
 interface TabsProps {
   readonly label: string;
-  /** The parameter of the address that says which one is open. */
+  /** The query parameter that names the open tab. */
   readonly param: string;
   readonly current: string;
   readonly tabs: readonly (readonly [id: string, label: string])[];
 }
 
-/** Tabs whose choice stands in the address. */
+/** Tabs that keep the selection in the address. */
 export function Tabs({ label, param, current, tabs }: TabsProps) {
   const open = (id: string) => go(withParams({ [param]: id }), { replace: true });
   const move = (event: KeyboardEvent) => {

@@ -11,7 +11,7 @@ const CONNECTION_WORDS = {
   refused: 'disconnected',
 } as const;
 
-/** Name, sections, search, and the environment. */
+/** The top bar: name, sections, search and environment. */
 export function TopBar() {
   const [section = 'runs'] = path.value;
   const sections = [
@@ -26,7 +26,7 @@ export function TopBar() {
       <a class="brand" href="/runs">
         TV guide
       </a>
-      {/* Which sections there are is known with the session: none is shown that would move when another comes. */}
+      {/* The session decides the sections: all appear at once, so that none moves. */}
       {session.value !== null && (
         <>
           <nav aria-label="Sections">

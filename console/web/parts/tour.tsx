@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 
 const KEY = 'tour';
 
-/** Five steps in which a newcomer breaks a run, finds out why, and mends it. */
+/** A tour for new users: a run that fails, its cause, and its redrive. */
 export function Tour() {
   const isOpen = useSignal(localStorage.getItem(KEY) !== 'closed');
   const set = (open: boolean) => {
@@ -21,7 +21,7 @@ export function Tour() {
   return (
     <section class="tour" aria-label="Guided tour">
       <div class="page-head">
-        <h2>Break a run, find out why, fix it: five steps</h2>
+        <h2>Guided tour: make a run fail, find the cause, redrive it</h2>
         <span class="spacer" />
         <button type="button" onClick={() => set(false)}>
           Close
@@ -29,22 +29,23 @@ export function Tour() {
       </div>
       <ol>
         <li>
-          <a href="/start">Start a run</a> as it stands, and see it go green. Nothing leaves this machine.
+          <a href="/start">Start a run</a> with the default input. It succeeds. No request leaves this
+          machine.
         </li>
         <li>
-          In <a href="/watchmode">Watchmode</a> switch <b>Outage</b> on, then start another run. It waits a
-          while, and fails.
+          In <a href="/watchmode">Watchmode</a>, turn on <b>Outage</b>. Start another run. It retries for a
+          while, then fails.
         </li>
         <li>
-          Open the failed run. What went wrong comes first; <b>Open the failed attempt</b> leads to it, with
+          Open the failed run. The cause is at the top. <b>Open the failed attempt</b> shows the attempt with
           the task's log.
         </li>
         <li>
-          Switch the outage off in <a href="/watchmode">Watchmode</a>.
+          In <a href="/watchmode">Watchmode</a>, turn off <b>Outage</b>.
         </li>
         <li>
-          Press <b>Redrive</b> on the failed run, read what it will do, and see it go green. The{' '}
-          <a href="/stream">stream</a> holds each id once.
+          On the failed run, choose <b>Redrive</b>, read the preview and confirm. The run succeeds. Each event
+          id is on the <a href="/stream">stream</a> once.
         </li>
       </ol>
     </section>

@@ -4,30 +4,30 @@ import { useEffect, useRef } from 'preact/hooks';
 
 interface VirtualListProps {
   readonly count: number;
-  /** Height of a row in pixels: all are alike. */
+  /** Height of each row in pixels. */
   readonly rowHeight: number;
-  /** Height of the window in pixels. */
+  /** Maximum height of the list in pixels. */
   readonly height: number;
   readonly label: string;
-  /** Names of the columns, above the rows. */
+  /** The header row. */
   readonly head?: ComponentChildren;
-  /** The class that lays out names and rows in columns. */
+  /** The class of the header row, which lays out its columns. */
   readonly columns?: string;
-  /** Draws a row. */
+  /** Renders a row. */
   readonly row: (index: number) => ComponentChildren;
-  /** Which row is looked at; -1 for none. It is scrolled to when it changes. */
+  /** The selected row; -1 for none. A newly selected row is scrolled into view. */
   readonly selected?: number;
-  /** Asked for when a row is pressed, or chosen with the arrow keys. */
+  /** Called when a row is clicked or selected with the arrow keys. */
   readonly onSelect?: (index: number) => void;
 }
 
-/** Rows above and below the window that are drawn already. */
+/** The number of rows that are drawn above and below the visible ones. */
 const BEYOND = 8;
-/** So many rows are scrolled by before others are drawn. */
+/** The number of rows to scroll before the list is drawn again. */
 const DRAWN_AT_ONCE = 4;
 const JUMP = 10;
 
-/** A list of rows of one height, of which only those in the window are drawn. */
+/** A list that draws only its visible rows. */
 export function VirtualList({
   count,
   rowHeight,

@@ -9,10 +9,10 @@ interface AttemptsProps {
   readonly running: boolean;
 }
 
-/** Each try of a state's work, with the wait after it, and what the task wrote into its log meanwhile. */
+/** The attempts of a state's task, with their waits and logs. */
 export function Attempts({ attempts, running }: AttemptsProps) {
   if (attempts.length === 0)
-    return <p class="dim">{running ? 'No attempt has begun yet.' : 'This state calls no task.'}</p>;
+    return <p class="dim">{running ? 'No attempt has started yet.' : 'This state has no task.'}</p>;
   const chosen = Number(param('attempt') ?? attempts.length);
   return (
     <ol class="attempts">
@@ -42,7 +42,7 @@ interface AttemptProps {
 
 function Attempt({ attempt, number, before, next, isOpen, waits }: AttemptProps) {
   const { scheduledAt, startedAt, endedAt, outcome, error, message, log, cause } = attempt;
-  // Of a dozen attempts that failed alike one is told in full, and the one that is looked at.
+  // Of attempts with the same error, only the first and the selected one show it.
   const isRepeated = before?.error === error && before.message === message;
   return (
     <li>
@@ -56,24 +56,24 @@ function Attempt({ attempt, number, before, next, isOpen, waits }: AttemptProps)
         <time title={utc(scheduledAt)}>{precise(scheduledAt)}</time>
         <span class="dim">{endedAt === null ? 'not finished' : duration(endedAt - scheduledAt)}</span>
         {startedAt !== null && startedAt - scheduledAt > 100 && (
-          <span class="dim">{duration(startedAt - scheduledAt)} until it began</span>
+          <span class="dim">started after {duration(startedAt - scheduledAt)}</span>
         )}
       </a>
       {error !== null &&
         (isRepeated && !isOpen ? (
-          <p class="dim again">The same error as in the attempt before.</p>
+          <p class="dim again">Same error as the previous attempt.</p>
         ) : (
           <p class="error">
             <strong>{error}</strong> {message}
-            {isRepeated && <span class="dim difference">The same error as in the attempt before.</span>}
+            {isRepeated && <span class="dim difference">Same error as the previous attempt.</span>}
             {!isRepeated && (before?.error ?? null) !== null && (
-              <span class="dim difference">The attempt before: {before?.error}</span>
+              <span class="dim difference">Previous attempt: {before?.error}</span>
             )}
           </p>
         ))}
       {isOpen && cause !== null && cause !== message && (
         <details>
-          <summary>The cause as the history has it</summary>
+          <summary>Cause in the history</summary>
           <pre>{cause}</pre>
           <CopyButton text={() => cause} label="Copy the cause" />
         </details>
@@ -81,7 +81,7 @@ function Attempt({ attempt, number, before, next, isOpen, waits }: AttemptProps)
       {isOpen && (
         <div class="log">
           {log.length === 0 ? (
-            <p class="dim">The log has no lines from this attempt.</p>
+            <p class="dim">The log has no lines of this attempt.</p>
           ) : (
             log.map((line) => (
               <div key={line.line} class={`log-line ${line.level.toLowerCase()}`} title={line.line}>

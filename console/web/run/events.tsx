@@ -13,7 +13,7 @@ import type { RunStore } from './run-store.ts';
 const ROW = 26;
 const HEIGHT = 420;
 
-/** The history, event by event. */
+/** The events of the history. */
 export function Events({ store }: { readonly store: RunStore }) {
   const wanted = useSignal('');
   const all = store.events.value;
@@ -41,7 +41,7 @@ export function Events({ store }: { readonly store: RunStore }) {
         </label>
         <span class="dim">
           {words === '' ? '' : `${count(events.length)} of `}
-          {count(all.length)} events{store.reading.value && ' so far, reading on …'}
+          {count(all.length)} events{store.reading.value && ' so far, reading …'}
         </span>
       </div>
       <VirtualList
@@ -118,9 +118,9 @@ function OneEvent({
           Event {event.id}: {event.type}
         </h2>
         {event.previous > 0 && (
-          <a href={withParams({ event: event.previous })}>Caused by event {event.previous}</a>
+          <a href={withParams({ event: event.previous })}>Previous event: {event.previous}</a>
         )}
-        {event.visit !== null && <a href={withParams({ visit: event.visit })}>Show its state</a>}
+        {event.visit !== null && <a href={withParams({ visit: event.visit })}>Show the state</a>}
       </div>
       {problem !== null && <p class="error">{problem}</p>}
       {value !== null && <JsonTree text={JSON.stringify(value)} label={`Event ${event.id}`} />}

@@ -3,7 +3,7 @@ import { JsonTree } from '../parts/json-tree.tsx';
 
 const SHORT = 120;
 
-/** Each JSONata expression of a state with the value that it got. */
+/** The JSONata expressions of a state with their values. */
 export function Expressions({ expressions }: { readonly expressions: readonly ExpressionView[] }) {
   if (expressions.length === 0) return <p class="dim">This state has no JSONata expressions.</p>;
   return (
@@ -14,7 +14,7 @@ export function Expressions({ expressions }: { readonly expressions: readonly Ex
           <dd>
             <pre class="expression">{expression}</pre>
             {value === null ? (
-              <span class="dim">The history does not record its value.</span>
+              <span class="dim">The value is not in the history.</span>
             ) : value.length <= SHORT ? (
               <code class="value">= {value}</code>
             ) : (
@@ -32,13 +32,13 @@ interface VariablesProps {
   readonly assigned: Readonly<Record<string, string>>;
 }
 
-/** The variables that a state could read, and those that it assigned. */
+/** The variables that a state assigned, and those in scope on entry. */
 export function Variables({ before, assigned }: VariablesProps) {
   return (
     <>
       <h3>Assigned by this state</h3>
       <VariableList variables={assigned} none="None." />
-      <h3>Set when it was entered</h3>
+      <h3>In scope on entry</h3>
       <VariableList variables={before} none="None." />
     </>
   );

@@ -7,7 +7,7 @@ import type { RunStore } from './run-store.ts';
 
 const NAMED_TITLES = 8;
 
-/** What went wrong in the first place, what it means and what to do: the first thing on the page of a failed run. */
+/** The root causes of a failed run with the advice of the runbook. */
 export function Failure({ store }: { readonly store: RunStore }) {
   const head = store.head.value;
   const isOver = head !== null && !head.running && head.status !== 'SUCCEEDED' && !head.imported;
@@ -19,22 +19,22 @@ export function Failure({ store }: { readonly store: RunStore }) {
   const { value, problem } = answer.value;
   if (!isOver) return null;
   if (problem !== null) return <p class="error">{problem}</p>;
-  // As tall as most reasons are: nothing below moves when this one is found.
+  // Reserves the usual height, so that nothing below moves when the cause is found.
   const room = `failure ${store.mapRuns.value.length > 0 ? 'of-children' : ''}`;
   if (value === null) {
     return (
-      <section class={room} aria-label="What is known of the failure so far" aria-busy="true">
+      <section class={room} aria-label="Failure" aria-busy="true">
         <p>
           <strong class="bad">{head.error ?? head.status}</strong>
         </p>
         <p class="message">{head.message}</p>
-        <p>Looking for what went wrong …</p>
+        <p>Looking for the cause …</p>
       </section>
     );
   }
   const roots = rootsOf(value);
   return (
-    <section class={room} aria-label="What went wrong">
+    <section class={room} aria-label="Cause of the failure">
       {roots.map((root) => (
         <Root key={`${root.run} ${root.error}`} root={root} own={head.id} />
       ))}
@@ -80,14 +80,14 @@ function Root({ root, own }: { readonly root: FailureView; readonly own: string 
       {advice !== null && (
         <p class="advice">
           {advice.summary} <strong>{advice.remedy}</strong>
-          {!advice.redriveHelps && ' A redrive alone would fail in the same way.'}
+          {!advice.redriveHelps && ' A redrive alone fails in the same way.'}
         </p>
       )}
     </div>
   );
 }
 
-/** How much of the run is well: a failure reads differently when all else is fine. */
+/** The part of the run that succeeded. */
 function Others({ store }: { readonly store: RunStore }) {
   const mapRun = store.mapRuns.value.at(-1);
   if (mapRun === undefined) return null;

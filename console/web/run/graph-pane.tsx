@@ -10,7 +10,7 @@ import type { RunStore } from './run-store.ts';
 const STEP = 1.25;
 const MIN_ZOOM = 0.3;
 const MAX_ZOOM = 3;
-/** A graph that is too wide for its pane is made so small at most: it must still be read. */
+/** The minimum zoom at which a graph is fitted into its pane, so that it stays legible. */
 const MIN_FITTING = 0.7;
 
 interface GraphPaneProps {
@@ -18,7 +18,7 @@ interface GraphPaneProps {
   readonly selected: VisitRow | null;
 }
 
-/** The graph of the run; a state that is pressed is shown beside it. */
+/** The graph of the run. A click on a state selects it. */
 export function GraphPane({ store, selected }: GraphPaneProps) {
   const chosen = useSignal<number | null>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -37,7 +37,7 @@ export function GraphPane({ store, selected }: GraphPaneProps) {
   if (picture === null) return null;
   const select = (state: string) => {
     const visits = store.byState.value.get(state) ?? [];
-    // The one that went wrong is what somebody is after.
+    // A failed visit is the most interesting one.
     const visit = visits.find((each) => each.status === 'failed') ?? visits.at(-1);
     go(
       withParams({
@@ -88,7 +88,7 @@ export function GraphPane({ store, selected }: GraphPaneProps) {
   );
 }
 
-/** Scrolls a pane, and not the page, so that a part of it is in its middle, unless that can be seen already. */
+/** Scrolls a pane, not the page, to the middle of a part that is not visible. */
 function showInside(pane: HTMLElement, part: DOMRect): void {
   const area = pane.getBoundingClientRect();
   if (part.top >= area.top && Math.min(part.bottom, part.top + 60) <= area.bottom) return;

@@ -25,7 +25,7 @@ const TABS = [
   ['definition', 'Definition'],
 ] as const;
 
-/** The state that is looked at; the run as a whole where none is. */
+/** The details of the selected state, or of the run if no state is selected. */
 export function Inspector({ store, visit }: InspectorProps) {
   const head = store.head.value;
   if (head === null) return null;
@@ -56,24 +56,24 @@ function WholeRun({ store, head }: { readonly store: RunStore; readonly head: Ru
             : `${name} was not entered in this run.`}
         </p>
       )}
-      <h2>Input of the run</h2>
-      <JsonTree text={head.input} label="Input of the run" />
-      <h2>Output of the run</h2>
+      <h2>Execution input</h2>
+      <JsonTree text={head.input} label="Execution input" />
+      <h2>Execution output</h2>
       {head.error !== null && (
         <p class="error">
           <strong>{head.error}</strong> {head.message}
         </p>
       )}
       {head.running ? (
-        <p class="dim">There is none before the run has ended.</p>
+        <p class="dim">Available when the run has ended.</p>
       ) : (
-        <JsonTree text={head.output} label="Output of the run" />
+        <JsonTree text={head.output} label="Execution output" />
       )}
     </>
   );
 }
 
-/** A state that the run's children go through. */
+/** A state inside the Map Run of the run. */
 function Inner({ store, state }: { readonly store: RunStore; readonly state: InnerState }) {
   const { name, status, child, failed, retrying, running, aborted, succeeded } = state;
   const counts = Object.entries({ failed, retrying, running, aborted, succeeded });
@@ -85,8 +85,8 @@ function Inner({ store, state }: { readonly store: RunStore; readonly state: Inn
         <Status value={status} />
       </div>
       <p class="dim">
-        It runs in the children of the Map Run
-        {lookedInto < children && `; ${lookedInto} of ${children} were looked into`}.{' '}
+        This state is part of the child executions of the Map Run
+        {lookedInto < children && `, of which ${lookedInto} of ${children} were read`}.{' '}
         <a href={`${hrefOf('runs', child)}?failed=${encodeURIComponent(name)}`}>
           Open a child where it {WORDS[status]}
         </a>
@@ -101,8 +101,8 @@ function Inner({ store, state }: { readonly store: RunStore; readonly state: Inn
 const WORDS: Readonly<Record<InnerState['status'], string>> = {
   failed: 'failed',
   retrying: 'waits for another attempt',
-  running: 'is at work',
-  aborted: 'was cut off',
+  running: 'is running',
+  aborted: 'was aborted',
   caught: 'succeeded',
   succeeded: 'succeeded',
 };
@@ -137,7 +137,7 @@ function OneVisit({
       {visit.mapRun !== null && (
         <p>
           <a class="button" href={hrefOf('map-runs', visit.mapRun)}>
-            Open its Map Run
+            Open the Map Run
           </a>
         </p>
       )}
@@ -146,7 +146,7 @@ function OneVisit({
           <strong>{visit.error}</strong> {visit.message}
         </p>
       )}
-      <Tabs label="Parts of the state" param="tab" current={tab} tabs={TABS} />
+      <Tabs label="State details" param="tab" current={tab} tabs={TABS} />
       {problem !== null && <p class="error">{problem}</p>}
       {detail === null ? (
         problem === null && <p class="dim">Loading …</p>
@@ -173,8 +173,8 @@ function Part({
           <JsonTree text={detail.output} label="Output" />
           {detail.result !== null && (
             <>
-              <h3>What the task returned</h3>
-              <JsonTree text={detail.result} label="Result of the task" open={1} />
+              <h3>Task result</h3>
+              <JsonTree text={detail.result} label="Task result" open={1} />
             </>
           )}
         </>
@@ -204,8 +204,8 @@ function Part({
           <JsonTree text={detail.input} label="Input" />
           {detail.arguments !== null && (
             <>
-              <h3>Arguments of the task</h3>
-              <JsonTree text={detail.arguments} label="Arguments" open={3} />
+              <h3>Task arguments</h3>
+              <JsonTree text={detail.arguments} label="Task arguments" open={3} />
             </>
           )}
         </>
@@ -213,7 +213,7 @@ function Part({
   }
 }
 
-/** A state may have been entered more than once: in iterations, or in a loop. */
+/** Links between the visits of a state in iterations or a loop. */
 function Visits({ store, visit }: { readonly store: RunStore; readonly visit: VisitRow }) {
   const all = store.byState.value.get(visit.name) ?? [];
   if (all.length < 2) return null;
@@ -236,7 +236,7 @@ function Visits({ store, visit }: { readonly store: RunStore; readonly visit: Vi
       {link(at + 1, 'Next')}
       {visit.iteration !== null && visit.parent !== null && (
         <a href={withParams({ map: visit.parent, iteration: visit.iteration, view: 'timeline' })}>
-          This iteration alone
+          Only this iteration
         </a>
       )}
     </p>

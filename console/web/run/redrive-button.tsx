@@ -7,7 +7,7 @@ import { Ago } from '../parts/moment.tsx';
 import { hrefOf } from '../address.ts';
 import { useAnswer } from '../use-answer.ts';
 
-/** Redrives a run, after a look at what that would do. */
+/** Redrives a run after a preview. */
 export function RedriveButton({ head }: { readonly head: RunHead }) {
   const isOpen = useSignal(false);
   return (
@@ -35,7 +35,7 @@ function Preview({ head, onClose }: { readonly head: RunHead; readonly onClose: 
   const fault = failed.value === '' ? problem : failed.value;
   return (
     <Dialog title={`Redrive ${head.name}`} onClose={onClose}>
-      {preview === null && problem === null && <p class="dim">Working out what would run again …</p>}
+      {preview === null && problem === null && <p class="dim">Loading the preview …</p>}
       {preview !== null && <Told preview={preview} />}
       {fault !== null && <p class="error">{fault}</p>}
       <div class="buttons">
@@ -60,8 +60,8 @@ function Told({
   if (refusal !== null) {
     return (
       <p>
-        It cannot be redriven: {refusal}. Start another run over the same window instead; what is published
-        twice has the same event id.
+        This run cannot be redriven: {refusal}. Start another run over the same window instead. An event that
+        is published again has the same event id.
       </p>
     );
   }
@@ -74,7 +74,7 @@ function Told({
             <a href={hrefOf('runs', overtakenBy.run)}>{nameIn(overtakenBy.run)}</a>, which claimed the same
             open window <Ago at={overtakenBy.claimedAt} />
           </dd>
-          <dt>Bought twice</dt>
+          <dt>Credits spent twice</dt>
           <dd class={overtakenBy.creditsTwice === 0 ? '' : 'warn'}>{describeTwice(overtakenBy)}</dd>
         </>
       )}
@@ -85,10 +85,10 @@ function Told({
         </>
       )}
       <dt>Runs again</dt>
-      <dd>{states.join(', ')}, and what follows</dd>
+      <dd>{states.join(', ')} and all later states</dd>
       {children !== null && (
         <>
-          <dt>Children</dt>
+          <dt>Child executions</dt>
           <dd>
             {count(children.again)} of {count(children.total)}
           </dd>
@@ -102,30 +102,31 @@ function Told({
             {count(titles.again)} of {count(titles.total)} are fetched
           </dd>
           <dt>Not repeated</dt>
-          <dd>{counted(titles.kept, 'title')} that succeeded or were fetched already, and the listing</dd>
+          <dd>{counted(titles.kept, 'title')} that succeeded or are already fetched, and the listing</dd>
         </>
       )}
       <dt>Cost</dt>
       <dd>
         {credits === null
-          ? 'not known before the listing has run: a credit a page, then what its titles cost'
+          ? 'unknown until the listing has run: 1 credit for each page, then the credits of its titles'
           : `at most ${counted(credits, 'credit')}`}
       </dd>
       <dt>Published again</dt>
-      <dd>under the same event id: consumers drop the second one</dd>
+      <dd>with the same event id, so that consumers can drop duplicates</dd>
     </dl>
   );
 }
 
-/** The name of a run in its id. */
+/** Returns the name in the id of a run. */
 function nameIn(id: string): string {
   return id.slice(id.lastIndexOf(':') + 1);
 }
 
-/** The credits, in words, that a redrive spends on titles that the other run buys as well. */
+/** Describes the credits that a redrive spends on titles that the other run also fetches. */
 function describeTwice({ creditsTwice }: NonNullable<RedrivePreview['overtakenBy']>): string {
-  if (creditsTwice === null) return 'titles that the other run fetches as well';
+  if (creditsTwice === null)
+    return 'an unknown number of credits, for titles that the other run also fetches';
   return creditsTwice === 0
     ? 'nothing'
-    : `at most ${counted(creditsTwice, 'credit')}, for titles that the other run fetches as well`;
+    : `at most ${counted(creditsTwice, 'credit')}, for titles that the other run also fetches`;
 }

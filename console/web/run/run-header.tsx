@@ -10,7 +10,7 @@ import type { RunStore } from './run-store.ts';
 import { SetAside } from './set-aside.tsx';
 import { StopButton } from './stop-button.tsx';
 
-/** Name, status and numbers of a run, and what can be done with it. */
+/** Name, status, counts and actions of a run. */
 export function RunHeader({ store }: { readonly store: RunStore }) {
   const head = store.head.value;
   if (head === null) return null;
@@ -19,20 +19,21 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
     <header class="run-head">
       {head.mapRun !== null && (
         <p class="trail">
-          A child of <a href={hrefOf('map-runs', head.mapRun)}>Map Run {head.mapRun.split(':').at(-1)}</a>
+          Child execution of{' '}
+          <a href={hrefOf('map-runs', head.mapRun)}>Map Run {head.mapRun.split(':').at(-1)}</a>
         </p>
       )}
       <div class="page-head">
         <h1>{head.name}</h1>
         <Status value={head.status} />
-        {head.imported && <span class="tag">from a file</span>}
+        {head.imported && <span class="tag">imported</span>}
         <span class="spacer" />
         {session.value?.allowChanges === true && !head.imported && !isChild && (
           <>
             {head.running && <StopButton id={head.id} />}
             {!head.running && head.status !== 'SUCCEEDED' && <RedriveButton head={head} />}
             <a class="button" href={`/start?like=${encodeURIComponent(head.id)}`}>
-              Start one like this
+              Start with this input
             </a>
           </>
         )}
@@ -59,12 +60,12 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
         {head.waitsFor !== null && (
           <span>
             Waits for <a href={hrefOf('runs', head.waitsFor)}>{head.waitsFor.split(':').at(-1)}</a>, which has
-            the open window
+            claimed the open window
           </span>
         )}
         {head.correctedWatermark !== null && (
           <span class="warn">
-            Watermark put right: from {head.correctedWatermark.from} to {head.correctedWatermark.to}
+            Watermark corrected from {head.correctedWatermark.from} to {head.correctedWatermark.to}
           </span>
         )}
         <Numbers store={store} head={head} />
@@ -80,13 +81,13 @@ function Lasted({ head }: { readonly head: RunHead }) {
   return end === null ? null : <span>Duration {duration(end - head.startedAt)}</span>;
 }
 
-/** What came of the run; while it runs, and when it failed, how far it came. */
+/** The counts of the output, or the progress of a run without output. */
 function Numbers({ store, head: { numbers } }: { readonly store: RunStore; readonly head: RunHead }) {
   if (numbers === null) {
     const items = store.mapRuns.value.at(-1)?.items;
     return items === undefined ? null : (
       <span>
-        {count(items.succeeded)} of {counted(items.total, 'title')} done
+        {count(items.succeeded)} of {counted(items.total, 'title')} processed
       </span>
     );
   }

@@ -12,10 +12,10 @@ import type {
 import { counted } from '../format.ts';
 import type { StateMark } from '../graph/graph.tsx';
 
-/** From the best to the worst: the worst of a state's visits is what it is shown as. */
+/** Statuses from best to worst. A state has the worst status of its visits. */
 const ORDER = ['succeeded', 'caught', 'aborted', 'running', 'retrying', 'failed'];
 
-/** One run as the page knows it, kept up to date by what the server tells. */
+/** The state of the page of one run, updated by the server's messages. */
 export class RunStore {
   readonly head = signal<RunHead | null>(null);
   readonly definition = signal<AslObject | null>(null);
@@ -23,9 +23,9 @@ export class RunStore {
   /** In the order of their ids. */
   readonly visits = signal<readonly VisitRow[]>([]);
   readonly events = signal<readonly EventRow[]>([]);
-  /** What goes on in the children of its Map Run. */
+  /** The states of its child executions. */
   readonly inner = signal<InnerStates | null>(null);
-  /** More of the history is on its way. */
+  /** True while more of the history is on its way. */
   readonly reading = signal(false);
   #visits = new Map<number, VisitRow>();
 
@@ -48,13 +48,13 @@ export class RunStore {
     return this.#visits.get(id);
   }
 
-  /** What the definition says of its states. It is known before anything of a visit is. */
+  /** The comments of the states in the definition. They are known before any visit. */
   readonly comments = computed(() => commentsIn(this.definition.value));
 
-  /** The visits of a state, in their order. */
+  /** The visits of each state, in order. */
   readonly byState = computed(() => Map.groupBy(this.visits.value, ({ name }) => name));
 
-  /** The ways that were gone from state to state, each as two names with a line break between them. */
+  /** The transitions that were taken, each as two names with a line break between them. */
   readonly ways = computed((): ReadonlySet<string> => {
     const last = new Map<string, string>();
     const ways = new Set<string>();
@@ -67,7 +67,7 @@ export class RunStore {
     return ways;
   });
 
-  /** What the graph shows of each state that was entered. */
+  /** The marks of the graph for each entered state. */
   readonly marks = computed((): ReadonlyMap<string, StateMark> => {
     const marks = new Map<string, StateMark>();
     for (const [name, visits] of this.byState.value) {
@@ -110,7 +110,7 @@ export class RunStore {
     return { note: again, share: null };
   }
 
-  /** The deepest visit that failed; of several the last one. */
+  /** The deepest failed visit; the last of several. */
   readonly failed = computed((): VisitRow | null => {
     const failed = this.visits.value.filter(({ status }) => status === 'failed');
     const depth = (visit: VisitRow): number =>
@@ -119,7 +119,7 @@ export class RunStore {
   });
 }
 
-/** A state inside of a Distributed Map, as the worst that has become of it: there is no room for all. */
+/** Returns the mark of a state inside a Distributed Map: its worst status. */
 function markOf(inner: InnerState): StateMark {
   const { status } = inner;
   return { status, note: `${inner[status === 'caught' ? 'succeeded' : status]} ${status}`, share: null };

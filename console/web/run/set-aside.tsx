@@ -2,10 +2,10 @@ import type { RunHead } from '../../api/index.ts';
 import { counted } from '../format.ts';
 import { hrefOf } from '../address.ts';
 
-/** More are in the run's output. */
+/** The maximum number of titles that are shown. */
 const NAMED = 8;
 
-/** The titles of a run that have no record, each with the way to its story. */
+/** The titles of a run without a record, with links to their histories. */
 export function SetAside({ head: { setAside, setAsideOmitted } }: { readonly head: RunHead }) {
   if (setAside.length === 0) return null;
   const more = Math.max(0, setAside.length - NAMED) + setAsideOmitted;

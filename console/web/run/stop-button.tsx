@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { tell } from '../ask.ts';
 import { Dialog } from '../parts/dialog.tsx';
 
-/** Stops a run, after a question. */
+/** Stops a run after a confirmation. */
 export function StopButton({ id }: { readonly id: string }) {
   const isOpen = useSignal(false);
   const problem = useSignal('');
@@ -21,7 +21,7 @@ export function StopButton({ id }: { readonly id: string }) {
       </button>
       {isOpen.value && (
         <Dialog title="Stop this run?" onClose={() => (isOpen.value = false)}>
-          <p>What it has published stays on the stream. A redrive continues where it was stopped.</p>
+          <p>Published events stay on the stream. A redrive resumes where the run stopped.</p>
           {problem.value !== '' && <p class="error">{problem.value}</p>}
           <div class="buttons">
             <button type="button" onClick={() => (isOpen.value = false)}>

@@ -4,9 +4,9 @@ import { type Scale, ticksOf } from './timeline-scale.ts';
 
 interface TimelineAxisProps {
   readonly scale: Scale;
-  /** Pixels from the first moment to the last. */
+  /** Width of the whole time range in pixels. */
   readonly width: number;
-  /** Of the bars below, in pixels. */
+  /** Height of the bars below in pixels. */
   readonly height: number;
 }
 
@@ -14,10 +14,10 @@ const HEIGHT = 22;
 const BETWEEN = 96;
 const NAME = 36;
 
-/** Says when since the start: names above the bars, lines behind them, and what is compressed hatched. */
+/** The time axis: labels above the bars, grid lines behind them, and compressed stretches hatched. */
 export function TimelineAxis({ scale, width, height }: TimelineAxisProps) {
   const ticks = useMemo(() => ticksOf(scale, Math.max(2, Math.floor(width / BETWEEN))), [scale, width]);
-  // A name would lie on what is hatched.
+  // A label must not cover a hatched stretch.
   const isCovered = (x: number) =>
     scale.idle.some(({ from, to }) => x + NAME > scale.at(from) * width && x < scale.at(to) * width - 1);
   return (
@@ -51,7 +51,7 @@ export function TimelineAxis({ scale, width, height }: TimelineAxisProps) {
   );
 }
 
-/** `2 s` and not `2.0 s`: ticks are round. */
+/** Formats a round duration: `2 s` instead of `2.0 s`. */
 function shorter(milliseconds: number): string {
   return duration(milliseconds).replace('.0 s', ' s').replace(' 00 s', '').replace(' 00 min', '');
 }

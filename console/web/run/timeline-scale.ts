@@ -1,12 +1,12 @@
 import type { VisitRow } from '../../api/index.ts';
 
-/** A stretch of time in which no work was done. */
+/** A stretch of time without work. */
 export interface Idle {
   readonly from: number;
   readonly to: number;
 }
 
-/** Where moments lie on the timeline, 0 to 1, with idle stretches compressed. */
+/** Maps times to positions on the timeline, 0 to 1, with idle stretches compressed. */
 export interface Scale {
   readonly start: number;
   readonly end: number;
@@ -14,13 +14,13 @@ export interface Scale {
   readonly at: (moment: number) => number;
 }
 
-/** Idle stretches shorter than this share of the whole are left as they are. */
+/** The minimum share of the whole from which an idle stretch is compressed. */
 const MIN_SHARE = 0.08;
 const MIN_MS = 1_000;
-/** What is left of a compressed stretch, as a share of what is not idle. */
+/** The width of a compressed stretch, as a share of the time that is not idle. */
 const LEFT = 0.03;
 
-/** Works out the scale for the visits of a run. @param now until when what is open is drawn, epoch milliseconds */
+/** Creates the scale for the visits of a run. @param now end of open visits, epoch milliseconds */
 export function scaleOf(visits: readonly VisitRow[], now: number): Scale {
   const start = Math.min(...visits.map(({ enteredAt }) => enteredAt).slice(0, 1), now);
   const end = visits.reduce(
@@ -50,21 +50,21 @@ export function scaleOf(visits: readonly VisitRow[], now: number): Scale {
   return { start, end, idle, at };
 }
 
-/** A moment that is named above the bars. */
+/** A labelled time on the axis. */
 export interface Tick {
   /** Milliseconds since the start. */
   readonly after: number;
-  /** Where it lies, 0 to 1. */
+  /** Position, 0 to 1. */
   readonly at: number;
 }
 
-/** How far apart ticks may be, in milliseconds: what a person counts in. */
+/** The possible distances between ticks in milliseconds. */
 const STEPS = [
   1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 3e4, 6e4, 12e4, 3e5, 6e5, 12e5, 18e5, 36e5,
   72e5, 216e5, 432e5, 864e5,
 ];
 
-/** Round moments along a timeline, about so many of them; none in an idle stretch. */
+/** Returns about so many ticks at round times, none of them in an idle stretch. */
 export function ticksOf({ start, end, idle, at }: Scale, about: number): readonly Tick[] {
   const kept = end - start - idle.reduce((sum, { from, to }) => sum + to - from, 0);
   const step = STEPS.find((each) => kept / each <= about) ?? Math.max(864e5, kept / about);
@@ -74,7 +74,7 @@ export function ticksOf({ start, end, idle, at }: Scale, about: number): readonl
     for (let after = Math.ceil((from - start) / step) * step; after <= to - start; after += step) {
       const last = ticks.at(-1);
       const x = at(start + after);
-      // On both sides of what is compressed two of them may meet.
+      // Ticks on both sides of a compressed stretch may meet.
       if (last === undefined || x - last.at > 0.5 / about) ticks.push({ after, at: x });
     }
     from = next;
@@ -82,12 +82,12 @@ export function ticksOf({ start, end, idle, at }: Scale, about: number): readonl
   return ticks;
 }
 
-/** When anything was at work, in the order of time: attempts, and states that hand out none and do not wait. */
+/** Returns the times of work in order: those of attempts, and of states without attempts that do not wait. */
 function busyIn(visits: readonly VisitRow[], end: number): (readonly [from: number, to: number])[] {
   const busy: (readonly [number, number])[] = [];
   for (const { attempts, type, enteredAt, exitedAt, mapRun } of visits) {
     if (attempts.length > 0) for (const each of attempts) busy.push([each.scheduledAt, each.endedAt ?? end]);
-    // What goes on in a Map Run is not told here, so that it counts as work.
+    // The history does not contain the work of a Map Run, so all of its time counts as work.
     else if (mapRun !== null || (type !== 'Wait' && type !== 'Map' && type !== 'Parallel')) {
       busy.push([enteredAt, exitedAt ?? end]);
     }

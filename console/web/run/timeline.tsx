@@ -13,19 +13,19 @@ import type { RunStore } from './run-store.ts';
 
 const ROW = 22;
 const HEIGHT = 420;
-/** Room for names: in a narrow window they are cut off, and stand in full on hover. */
+/** Width of the names. A narrow window cuts them off; the tooltip has them in full. */
 const LABEL = { wide: 230, narrow: 130 };
 const NARROW = 600;
 const MIN_WIDTH = 160;
-/** The borders of the list, and its scroll bar. */
+/** Width of the list's borders and scroll bar. */
 const BORDERS = 18;
 const BAR = 10;
 const STEP = 1.6;
-/** Room for the last duration. */
+/** Width of the last duration. */
 const BESIDE_BARS = 64;
 const MAX_ZOOM = 40;
 
-/** What ran when: a row a visit, its attempts as bars, the waits between them hatched, idle stretches compressed. */
+/** The timeline: a row for each visit with its attempts as bars; idle stretches are compressed. */
 export function Timeline({ store }: { readonly store: RunStore }) {
   const zoom = useSignal(1);
   const box = useRef<HTMLDivElement>(null);
@@ -49,7 +49,7 @@ export function Timeline({ store }: { readonly store: RunStore }) {
       <div class="tools">
         {iteration !== null && (
           <span>
-            Iteration {iteration} alone. <a href={withParams({ map: null, iteration: null })}>Show all</a>
+            Only iteration {iteration}. <a href={withParams({ map: null, iteration: null })}>Show all</a>
           </span>
         )}
         <span class="dim">
@@ -101,7 +101,7 @@ export function Timeline({ store }: { readonly store: RunStore }) {
   );
 }
 
-/** Visits with those inside of them behind them. */
+/** Returns the visits with inner visits after their parents. */
 function inOrder(visits: readonly VisitRow[]): readonly VisitRow[] {
   const inside = Map.groupBy(visits, ({ parent }) => parent);
   const list = (parent: number | null): VisitRow[] =>
@@ -128,7 +128,7 @@ function Row({ visit, scale, width, end }: RowProps) {
   const left = x(enteredAt);
   const whole = Math.max(2, x(exitedAt ?? end) - left);
   const tone = toneOf(status);
-  // What a Catch made good is no failure of the run.
+  // A caught error does not fail the run.
   const toneOfAttempt = (outcome: string) => (status === 'caught' ? 'warn' : toneOf(outcome));
   const took = duration((exitedAt ?? end) - enteredAt);
   return (

@@ -9,7 +9,7 @@ interface InputFormProps {
   readonly onChange: (input: Input) => void;
 }
 
-/** A field for each part of the execution input, with what its schema says of it. */
+/** A field for each property of the execution input, with the description of its schema. */
 export function InputForm({ fields, input, violations, onChange }: InputFormProps) {
   return (
     <div class="fields">
@@ -71,7 +71,7 @@ function Control({ field: { name, kind, choices }, value, onSet }: ControlProps)
             {...about}
             onChange={(event) => onSet(event.currentTarget.value || undefined)}
           >
-            <option value="">The deployment's own</option>
+            <option value="">Default of the deployment</option>
             {choices.map((choice) => (
               <option key={choice} value={choice}>
                 {choice}
@@ -154,6 +154,6 @@ function WindowControl({ value, onSet }: Pick<ControlProps, 'value' | 'onSet'>) 
 function listIn(text: string, areNumbers: boolean): unknown[] | undefined {
   const parts = text.split(/[\s,]+/).filter((part) => part !== '');
   if (parts.length === 0) return undefined;
-  // What is no number stays as it is, so that the check says so.
+  // Invalid numbers stay as text, so that the check reports them.
   return areNumbers ? parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part)) : parts;
 }

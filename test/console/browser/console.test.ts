@@ -69,7 +69,7 @@ describeInBrowser('the console in a browser', () => {
   it('shows a title that is broken as deferred, with its attempts', async () => {
     await opened.switchFault('Broken titles', true);
     // One title in fifty may be none of three: which one is broken is named.
-    await page.getByLabel(/In force/).fill(`broken:${TITLES.shawshank}`);
+    await page.getByLabel(/in force/).fill(`broken:${TITLES.shawshank}`);
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('broken:9000015', { exact: true }).waitFor();
     await opened.start('with-deferred', {
@@ -100,9 +100,9 @@ describeInBrowser('the console in a browser', () => {
     await opened.start('open-window', {});
     await status('succeeded').waitFor();
     await opened.section('Feeds');
-    await feed.getByText('had it last').waitFor();
+    await feed.getByText('not running').waitFor();
     expect(await feed.innerText()).toMatch(
-      /Ingested up to\s+\S+ [\d.]+ m?s behind\s+Open window\s+open-window had it last, not at work.*\s+Titles waiting\s+0/,
+      /Ingested up to\s+\S+ [\d.]+ m?s behind\s+Open window\s+open-window not running, claimed.*\s+Titles waiting\s+0/,
     );
     await feed.getByRole('link', { name: 'open-window' }).click();
     await page.getByRole('heading', { name: 'open-window', level: 1 }).waitFor();
@@ -114,7 +114,7 @@ describeInBrowser('the console in a browser', () => {
     await runs.outage();
     await open(run('outage'));
     await status('failed').waitFor();
-    const failure = page.getByRole('region', { name: 'What went wrong' });
+    const failure = page.getByRole('region', { name: 'Cause of the failure' });
     await failure.waitFor();
 
     expect(await failure.innerText()).toMatch(/Watchmode\.Unavailable in List new titles, attempt 2/);
@@ -125,7 +125,7 @@ describeInBrowser('the console in a browser', () => {
 
     await page.getByRole('button', { name: 'Redrive …' }).click();
     const preview = page.getByRole('dialog');
-    expect(await preview.locator('dl').innerText()).toContain('List new titles, and what follows');
+    expect(await preview.locator('dl').innerText()).toContain('List new titles and all later states');
     await preview.getByRole('button', { name: 'Redrive', exact: true }).click();
     await status('succeeded').waitFor();
     await open('/stream');
@@ -154,14 +154,14 @@ describeInBrowser('the console in a browser', () => {
     await page.reload();
     await page.locator('.child-name').first().click();
     await page.getByRole('button', { name: /^Fetch title details/ }).click();
-    await page.getByRole('link', { name: 'This iteration alone' }).click();
+    await page.getByRole('link', { name: 'Only this iteration' }).click();
     await page.reload();
-    await page.getByText(/^Iteration \d alone/).waitFor();
+    await page.getByText(/^Only iteration \d/).waitFor();
 
     await open('/stream');
     await page.locator('.virtual-row').first().click();
     await page.reload();
-    await page.getByRole('link', { name: 'Its story' }).click();
+    await page.getByRole('link', { name: 'Title history' }).click();
     await page.locator('.chapter').first().waitFor();
     expect(page.url()).toMatch(/\/titles\/9000\d{3}$/);
   });
@@ -174,16 +174,16 @@ describeInBrowser('the console in a browser', () => {
     const file = await (await download).path();
     await open('/runs');
     await page.locator('input[type=file]').setInputFiles(file);
-    await page.getByText('from a file').waitFor();
+    await page.getByText('imported', { exact: true }).waitFor();
 
     expect(await status('succeeded').count()).toBe(1);
     expect(await page.locator('[data-state="Ingest titles"]').getAttribute('aria-label')).toContain(
       '3 of 3 items',
     );
     await page.getByRole('link', { name: 'Map Run' }).click();
-    await page.getByText('From a file, which has the histories of 1 of 1 child.').waitFor();
+    await page.getByText('From a file with the histories of 1 of 1 child execution.').waitFor();
     await page.locator('.child-name').first().click();
-    await page.getByText('from a file').waitFor();
+    await page.getByText('imported', { exact: true }).waitFor();
     await opened.state('Fetch title details').and(page.locator('.good')).click();
     await page.getByRole('heading', { name: 'Fetch title details', level: 2 }).waitFor();
   });

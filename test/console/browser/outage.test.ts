@@ -23,7 +23,7 @@ describeInBrowser('an outage in the middle of a run', () => {
     await opened.section('Runs');
     const row = page.getByRole('row', { name: /struck/ }).filter({ hasText: 'failed' });
     await row.getByRole('link', { name: 'struck' }).click();
-    const failure = page.getByRole('region', { name: 'What went wrong' });
+    const failure = page.getByRole('region', { name: 'Cause of the failure' });
     await failure.getByRole('link', { name: 'Open the failed attempt' }).waitFor();
     const told = await failure.innerText();
     expect(told).toMatch(/Watchmode\.Unavailable in Check Watchmode, attempt 2/);
@@ -34,7 +34,7 @@ describeInBrowser('an outage in the middle of a run', () => {
     await page.getByRole('link', { name: 'Open a child where it failed' }).waitFor();
     expect(await page.getByRole('region', { name: 'Details' }).innerText()).toMatch(/[12] failed/);
     await failure.getByRole('link', { name: 'Open the failed attempt' }).click();
-    await page.locator('.trail').getByText('A child of').waitFor();
+    await page.locator('.trail').getByText('Child execution of').waitFor();
     await page.getByRole('heading', { name: 'Check Watchmode', level: 2 }).waitFor();
     await page.locator('.attempts li').nth(1).waitFor();
     expect(await page.locator('.attempts .log-line').first().innerText()).toContain('503');
@@ -58,8 +58,8 @@ describeInBrowser('an outage in the middle of a run', () => {
     const preview = page.getByRole('dialog');
     await preview.locator('dl').waitFor();
     const plan = await preview.locator('dl').innerText();
-    expect(plan).toContain('Ingest titles, and what follows');
-    expect(plan).toMatch(/Children\s+2 of 3/);
+    expect(plan).toContain('Ingest titles and all later states');
+    expect(plan).toMatch(/Child executions\s+2 of 3/);
     expect(plan).toMatch(/Titles\s+2 of 3 are fetched/);
     expect(plan).toMatch(/at most 4 credits/);
     await preview.getByRole('button', { name: 'Redrive', exact: true }).click();

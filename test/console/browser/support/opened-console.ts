@@ -153,7 +153,7 @@ export class OpenedConsole {
   async start(name: string, input?: object): Promise<void> {
     const { page } = this;
     await this.goto('/start');
-    if (input !== undefined) await page.getByLabel('The input as it is sent').fill(JSON.stringify(input));
+    if (input !== undefined) await page.getByLabel('Input as JSON').fill(JSON.stringify(input));
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByRole('heading', { name, level: 1 }).waitFor();

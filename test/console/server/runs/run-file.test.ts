@@ -160,7 +160,7 @@ describe('a run as a file', () => {
 
     await expect(later.models.get(later.arns.run(id))).rejects.toMatchObject({
       status: 404,
-      message: expect.stringContaining('no file that is open holds it'),
+      message: expect.stringContaining('no imported file holds this execution'),
     });
   });
 

@@ -19,7 +19,7 @@ describeInBrowser('the console in a browser', () => {
     ({ page } = opened);
   });
 
-  /** What a test that fails may leave behind. */
+  /** Clean-up that a failed test leaves behind. */
   const left: (() => Promise<unknown>)[] = [];
   afterEach(() => Promise.all(left.splice(0).map((end) => end())));
   afterAll(() => opened.close());
@@ -30,7 +30,7 @@ describeInBrowser('the console in a browser', () => {
     let made: Promise<Made> | undefined;
     return () => (made ??= make());
   };
-  /** Runs that several tests look at: the first that needs one starts it. */
+  /** Runs that several tests share. The first test that needs one starts it. */
   const runs = {
     green: once(async () => {
       await opened.start('green');
@@ -44,7 +44,7 @@ describeInBrowser('the console in a browser', () => {
     }),
   };
 
-  it('starts a run, and shows it go green', async () => {
+  it('starts a run, and shows it succeed', async () => {
     await runs.green();
     await open(run('green'));
     await status('succeeded').waitFor();
@@ -57,7 +57,7 @@ describeInBrowser('the console in a browser', () => {
     expect(await page.getByRole('row', { name: /green/ }).innerText()).toContain('Succeeded');
   });
 
-  it('refuses an input that breaks a rule, at the field that does', async () => {
+  it('shows a violation of the input at its field', async () => {
     await open('/start');
     await page.getByLabel('maxTitles').fill('0');
     await page.locator('.field.wrong').waitFor();
@@ -66,9 +66,9 @@ describeInBrowser('the console in a browser', () => {
     expect(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true);
   });
 
-  it('shows a title that is broken as deferred, with its attempts', async () => {
+  it('shows a broken title as deferred, with its attempts', async () => {
     await opened.switchFault('Broken titles', true);
-    // One title in fifty may be none of three: which one is broken is named.
+    // The switch breaks one title in fifty, which may be none of the three.
     await page.getByLabel(/in force/).fill(`broken:${TITLES.shawshank}`);
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('broken:9000015', { exact: true }).waitFor();
@@ -89,7 +89,7 @@ describeInBrowser('the console in a browser', () => {
     await page.getByRole('switch', { name: 'Broken titles', checked: false }).waitFor();
   });
 
-  it('shows which titles of a feed wait, how far it has come, and who has its open window', async () => {
+  it('shows the watermark, the claim and the waiting titles of a feed', async () => {
     await opened.section('Feeds');
     const feed = page.getByRole('article', { name: 'new_titles' });
     const waiting = feed.getByRole('region', { name: /^Waiting/ });
@@ -109,7 +109,7 @@ describeInBrowser('the console in a browser', () => {
     expect(opened.faults).toEqual([]);
   });
 
-  it('leads from a run that an outage failed to the attempt, and redrives it from a preview', async () => {
+  it('links from a run that an outage failed to the attempt, and redrives it from a preview', async () => {
     await runs.green();
     await runs.outage();
     await open(run('outage'));
@@ -130,12 +130,12 @@ describeInBrowser('the console in a browser', () => {
     await status('succeeded').waitFor();
     await open('/stream');
     await page.getByText(/\d+ events?, \d+ distinct ids?/).waitFor();
-    // What was published again in other runs has the ids that it had: three titles, three ids.
+    // Events that other runs published again have the same ids: three titles, three ids.
     await page.getByText(/events, 3 distinct ids/).waitFor();
     expect(await page.locator('.virtual-row').count()).toBeGreaterThanOrEqual(3);
   });
 
-  it('keeps the place of every kind of deep link through a reload', async () => {
+  it('keeps every deep link through a reload', async () => {
     await runs.green();
     await runs.outage();
     await open(run('outage'));
@@ -166,7 +166,7 @@ describeInBrowser('the console in a browser', () => {
     expect(page.url()).toMatch(/\/titles\/9000\d{3}$/);
   });
 
-  it('opens a run that was exported to a file, with its children', async () => {
+  it('imports an exported run with its children', async () => {
     await runs.green();
     await open(run('green'));
     const download = page.waitForEvent('download');
@@ -188,7 +188,7 @@ describeInBrowser('the console in a browser', () => {
     await page.getByRole('heading', { name: 'Fetch title details', level: 2 }).waitFor();
   });
 
-  it('shows what a payload says as text', async () => {
+  it('shows markup in a payload as text', async () => {
     await runs.green();
     await open(`/titles?q=${encodeURIComponent('onerror')}`);
     await page.getByRole('link', { name: HOSTILE }).click();
@@ -217,7 +217,7 @@ describeInBrowser('the console in a browser', () => {
     expect(reached).toEqual(['refused', 'refused', 'refused']);
   });
 
-  it('serves the same pages over executions as on AWS, to look only', async () => {
+  it('serves the same pages read-only for AWS', async () => {
     await runs.green();
     const args = [
       'console',
@@ -266,15 +266,15 @@ describeInBrowser('the console in a browser', () => {
     expect((await Promise.all(texts)).join('')).not.toMatch(/not-for-pages|AKIDEXAMPLE/);
     await served.stop('SIGINT');
     await visitor.getByRole('status').getByText('disconnected, trying again').waitFor();
-    // What it knows stays in sight.
+    // The page keeps its content.
     expect(await visitor.locator('.run-head .status', { hasText: 'succeeded' }).count()).toBe(1);
     await visitor.close();
   });
 
-  it('has no barrier and nothing that sticks out, dark and 360 px wide as well as light at 200%', async () => {
+  it('has no accessibility violation and no overflow, dark at 360 px and light at 200%', async () => {
     await runs.green();
     await runs.outage();
-    // axe builds styles and frames of its own, which the policy of the pages forbids.
+    // axe adds styles and frames, which the policy of the pages forbids.
     const plain = await opened.browser.newContext({ bypassCSP: true });
     const visitor = await plain.newPage();
     await enter(visitor, opened.endpoints.console);
@@ -317,8 +317,8 @@ describeInBrowser('the console in a browser', () => {
     expect(found).toEqual([]);
   });
 
-  // How long it takes is what `npm run bench` measures: here other work on the machine must not matter.
-  it('draws the rows in the window alone of 20,000 events, 10,000 bars and 2,500 children', async () => {
+  // `npm run bench` measures the times, which depend on other work on the machine.
+  it('draws only the visible rows of 20,000 events, 10,000 bars and 2,500 children', async () => {
     const large = await runLargeMachines(opened.client, { iterations: 1_000, children: 2_500 });
     const id = (arn: string) => encodeURIComponent(arn.split(':').slice(6).join(':'));
 

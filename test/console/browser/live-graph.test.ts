@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { HELD, holdBatches, releaseBatches } from './support/held-batches.ts';
 import { describeInBrowser, OpenedConsole, TITLES } from './support/opened-console.ts';
 
-/** Where each state is drawn, and the parts of the page around the graph. */
+/** The positions of the states and of the parts of the page around the graph. */
 const PLACES = `JSON.stringify(
   [...document.querySelectorAll('[data-state] > rect:first-of-type, .graph-pane, .inspector, .run-head, [role=tablist]')]
     .map((part) => {
@@ -11,7 +11,7 @@ const PLACES = `JSON.stringify(
     }),
   null, 1)`;
 
-describeInBrowser('the graph of a run that goes on', () => {
+describeInBrowser('the graph of a running run', () => {
   let opened: OpenedConsole;
 
   beforeAll(async () => {
@@ -20,13 +20,13 @@ describeInBrowser('the graph of a run that goes on', () => {
 
   afterAll(() => opened.close());
 
-  it('changes its colours without a reload, in the children as well, and moves nothing', async () => {
+  it('updates its colours without a reload, also for the children, and moves nothing', async () => {
     const { page } = opened;
     const { breakingBad, hostile, shawshank } = TITLES;
     await opened.start('held', { titleIds: [breakingBad, hostile, shawshank] });
     await page.evaluate('window.isTheSamePage = true');
     const of = (name: string, tone: string) => opened.state(name).and(page.locator(`.${tone}`));
-    // A wait for the next attempt is violet, what is at work blue.
+    // Retrying states are violet, running ones blue.
     await of(HELD, 'wait').waitFor();
     await of('Ingest titles', 'busy').and(page.locator('[aria-label*="1 of 3 items"]')).waitFor();
     await of('List new titles', 'good').waitFor();

@@ -12,14 +12,14 @@ describeInBrowser('an outage in the middle of a run', () => {
 
   afterAll(() => opened.close());
 
-  it('is followed by clicks from the failed run to title and attempt, is ended, and the run redriven', async () => {
+  it('can be followed from the failed run to title and attempt, and the run redriven after it', async () => {
     const { page } = opened;
     await opened.start('struck', { titleIds: [breakingBad, hostile, shawshank] });
     await page.locator('[data-state="Ingest titles"][aria-label*="1 of 3 items"]').waitFor();
     await opened.switchFault('Outage', true);
     await releaseBatches(opened.client);
 
-    // From the list to the run, and from there with one click to the attempt that failed.
+    // From the list to the run, then with one click to the failed attempt.
     await opened.section('Runs');
     const row = page.getByRole('row', { name: /struck/ }).filter({ hasText: 'failed' });
     await row.getByRole('link', { name: 'struck' }).click();
@@ -29,7 +29,7 @@ describeInBrowser('an outage in the middle of a run', () => {
     expect(told).toMatch(/Watchmode\.Unavailable in Check Watchmode, attempt 2/);
     expect(told).toMatch(/Titles? 90000(08|15)/);
     expect(told).toContain('1 of 3 titles succeeded and are not repeated by a redrive');
-    // The graph shows it inside of the Map, too.
+    // The graph shows the failure inside the Map.
     await opened.state('Check Watchmode').and(page.locator('.bad')).click();
     await page.getByRole('link', { name: 'Open a child where it failed' }).waitFor();
     expect(await page.getByRole('region', { name: 'Details' }).innerText()).toMatch(/[12] failed/);
@@ -39,7 +39,7 @@ describeInBrowser('an outage in the middle of a run', () => {
     await page.locator('.attempts li').nth(1).waitFor();
     expect(await page.locator('.attempts .log-line').first().innerText()).toContain('503');
 
-    // As near is the title, with the attempts that it got.
+    // One click leads to the title with its attempts.
     await page.goBack();
     await failure
       .getByRole('link', { name: /^90000(08|15)$/ })

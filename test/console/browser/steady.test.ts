@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeInBrowser, OpenedConsole, run } from './support/opened-console.ts';
 
-/** Sums up by how much the browser says that things on the page were moved by anything but a person. */
+/** Sums up the layout shifts without recent user input. */
 const WATCH = `
   window.moved = 0;
   window.shifts = new PerformanceObserver((list) => count(list.getEntries()));
@@ -14,10 +14,10 @@ const WATCH = `
     return window.moved;
   };
 `;
-/** What a word in the top bar and a number with one digit more may do; a paragraph that comes late does more than 0.01. */
+/** The maximum shift: a word in the top bar, a number with another digit. A late paragraph exceeds 0.01. */
 const MAX_MOVED = 0.005;
 
-describeInBrowser('a page that is loaded', () => {
+describeInBrowser('a page while it loads', () => {
   let opened: OpenedConsole;
 
   beforeAll(async () => {
@@ -42,7 +42,7 @@ describeInBrowser('a page that is loaded', () => {
     ['the form', '/start', '.examples button >> nth=0'],
     ['the stream', '/stream', '.virtual-row >> nth=0'],
     ['the stand-in', '/watchmode', '[role=switch] >> nth=0'],
-  ])('moves nothing of what it has shown already: %s', async (_, path, lastToCome) => {
+  ])('moves no content that is already shown: %s', async (_, path, lastToCome) => {
     const { page } = opened;
     await opened.goto(path);
     await page.locator(lastToCome).waitFor();

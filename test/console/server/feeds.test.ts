@@ -27,7 +27,7 @@ describe('the progress of the feeds', () => {
     expect(ROUTES['GET /api/feeds']).toBeDefined();
   });
 
-  it('tells the watermark, who has the claim, and the titles that wait or were given up', async () => {
+  it('has the watermark, the claim, and the waiting and given-up titles', async () => {
     const LATER = Date.UTC(2027, 0, 1) / 1_000;
     table.put(
       {
@@ -80,7 +80,7 @@ describe('the progress of the feeds', () => {
     ['has ended', [holder('SUCCEEDED')]],
     ['was cut off with its process', [holder('RUNNING', 'REDRIVABLE')]],
     ['is forgotten', []],
-  ])('says that the holder of the claim is not at work when it %s', async (_, executions) => {
+  ])('shows the holder of the claim as not running if it %s', async (_, executions) => {
     table.put(claim);
 
     const { feeds } = await viewFeeds(await open(...executions));
@@ -88,7 +88,7 @@ describe('the progress of the feeds', () => {
     expect(feeds).toMatchObject([{ claim: { isAtWork: false } }]);
   });
 
-  it('counts all titles that wait, and tells the oldest 500', async () => {
+  it('counts all waiting titles, and lists the oldest 500', async () => {
     const ids = Array.from({ length: 501 }, (_, index) => index + 1);
     table.put(...ids.map((id) => deferredTitle('new_titles', id)));
 
@@ -98,7 +98,7 @@ describe('the progress of the feeds', () => {
     expect(feeds[0]?.waiting.titles).toHaveLength(500);
   });
 
-  it('is no answer for a state machine without a table', async () => {
+  it('fails for a state machine without a table', async () => {
     const { context } = await fakeContext([], ON_AWS);
 
     await expect(viewFeeds(context)).rejects.toThrow('does not say where it keeps its progress');

@@ -18,7 +18,7 @@ describe('the ids in addresses', () => {
     expect(arns.mapRun(idOf(mapRunArn))).toBe(mapRunArn);
   });
 
-  it('are those of one account and Region, whatever they say', () => {
+  it('stay within one account and Region', () => {
     expect(arns.run('another-machine:run')).toBe(
       'arn:aws:states:eu-west-2:123456789012:execution:another-machine:run',
     );
@@ -37,7 +37,7 @@ describe('the ids in addresses', () => {
     `machine:${'x'.repeat(201)}`,
     `${'x'.repeat(81)}:run`,
     'arn:aws:states:eu-west-2:123456789012:execution:title-ingestion:run',
-  ])('are not taken from %j', (id) => {
+  ])('are refused: %j', (id) => {
     const take = () => arns.run(id);
 
     expect(take).toThrow(RequestProblem);

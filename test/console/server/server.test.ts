@@ -35,7 +35,7 @@ describe('the server of the console', () => {
       ['/api/stop', { id: 'title-ingestion:red' }],
       ['/api/redrive', { id: 'title-ingestion:red', redriveCount: 0 }],
       ['/api/faults', { faults: 'outage:0+60' }],
-    ])('refuses POST %s of its own page, and asks Step Functions for nothing', async (path, body) => {
+    ])('refuses POST %s, and calls no changing operation', async (path, body) => {
       const refused = await readOnly.tell(path, body);
 
       expect([refused.status, refused.text]).toEqual([403, expect.any(String)]);
@@ -43,7 +43,7 @@ describe('the server of the console', () => {
       expect(changes()).toEqual([]);
     });
 
-    it('does all three where changes are allowed', async () => {
+    it('starts, stops and redrives where changes are allowed', async () => {
       expect((await served.tell('/api/start', { input: {}, name: 'new' })).text).toBe(
         '{"id":"title-ingestion:new"}',
       );
@@ -55,7 +55,7 @@ describe('the server of the console', () => {
     });
   });
 
-  describe('as whoever attacks it meets it', () => {
+  describe('under attack', () => {
     it.each([
       ['no cookie', { origin: 'SELF' }, 401],
       ['no Origin', { cookie: 'SELF' }, 403],
@@ -97,14 +97,14 @@ describe('the server of the console', () => {
       '//package.json',
       '/%00/package.json',
       '/api/../../package.json',
-    ])('finds no file of the disk at %s', async (path) => {
+    ])('serves no file from the disk at %s', async (path) => {
       const { text } = await served.ask({ path });
 
       expect(text).not.toContain('"dependencies"');
       expect(text).toMatch(/^<!doctype html>|"problem"/);
     });
 
-    it.each(['http://evil.example/api/session', '*'])('takes no target like %s', async (path) => {
+    it.each(['http://evil.example/api/session', '*'])('refuses the request target %s', async (path) => {
       const refused = await served.ask({ method: 'OPTIONS', path });
 
       expect(refused.status).toBe(400);
@@ -130,9 +130,9 @@ describe('the server of the console', () => {
     });
 
     it.each([
-      ['that says how long it is', { 'content-length': String(MAX_REQUEST_BYTES + 1) }],
-      ['that does not', { 'transfer-encoding': 'chunked' }],
-    ])('reads no body larger than an input can be, %s', async (_, headers) => {
+      ['with a content length', { 'content-length': String(MAX_REQUEST_BYTES + 1) }],
+      ['in chunks', { 'transfer-encoding': 'chunked' }],
+    ])('refuses a body larger than the maximum, %s', async (_, headers) => {
       const refused = await served.ask({
         method: 'POST',
         path: '/api/check',
@@ -145,7 +145,7 @@ describe('the server of the console', () => {
     });
 
     it.each(['', 'not JSON', '[', '{"input":', '\u0000'])(
-      'says of the body %j that it is not JSON',
+      'refuses the body %j as invalid JSON',
       async (body) => {
         const refused = await served.ask({ method: 'POST', path: '/api/check', body });
 
@@ -173,12 +173,12 @@ describe('the server of the console', () => {
       ['a path', '../../title-ingestion:red'],
       ['nothing', ''],
       ['a line break', 'title-ingestion:red\n'],
-    ])('takes %s for no id', async (_, id) => {
+    ])('refuses %s as an id', async (_, id) => {
       expect((await served.tell('/api/stop', { id })).status).toBe(400);
       expect(changes()).toEqual([]);
     });
 
-    it('gives every answer the headers that keep a page to itself', async () => {
+    it('sends the security headers with every response', async () => {
       const all = await Promise.all([
         served.ask({ path: '/runs' }),
         served.ask({ path: '/api/session' }),
@@ -198,14 +198,14 @@ describe('the server of the console', () => {
     });
   });
 
-  it('says what a request that Step Functions refuses was refused for', async () => {
+  it('passes on the error of Step Functions', async () => {
     const refused = await served.tell('/api/stop', { id: 'title-ingestion:nowhere' });
 
     expect(refused.status).toBe(502);
     expect(JSON.parse(refused.text)).toEqual({ problem: expect.stringContaining('title-ingestion:nowhere') });
   });
 
-  it('tries again to reach what it could not reach at the first request', async () => {
+  it('connects again after a failed first request', async () => {
     const io = (await import('../../cli/support/fake-io.ts')).FakeIo;
     const env: Record<string, string> = { AWS_REGION: 'not a Region' };
     const late = await ServedConsole.start({ io: new io({ env }), stepFunctions: {} });

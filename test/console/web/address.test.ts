@@ -4,7 +4,7 @@ import { FakeBrowser } from './support/fake-browser.ts';
 const ORIGIN = 'http://127.0.0.1:8086';
 const START = `${ORIGIN}/runs/title-ingestion%3Agreen?view=events&event=5`;
 
-/** A link, or something within it, that was clicked. */
+/** A clicked link, or an element inside it. */
 class FakeElement {
   constructor(readonly attributes: Readonly<Record<string, string>> | null) {}
 
@@ -29,25 +29,25 @@ beforeEach(() => {
 });
 
 describe('the address', () => {
-  it('is read by the parts of its path, decoded, and by its parameters', () => {
+  it('has decoded path parts and query parameters', () => {
     expect(path.value).toEqual(['runs', 'title-ingestion:green']);
     expect([param('view'), param('event'), param('state')]).toEqual(['events', '5', null]);
   });
 
-  it('is changed in some of its parameters, and keeps the others', () => {
+  it('keeps other query parameters on a change', () => {
     expect(withParams({ event: 6 })).toBe('/runs/title-ingestion%3Agreen?view=events&event=6');
     expect(withParams({ event: null, view: '', state: 'Ingest titles' })).toBe(
       '/runs/title-ingestion%3Agreen?state=Ingest+titles',
     );
   });
 
-  it('of a page is made of its parts, whatever they hold', () => {
+  it('of a page is encoded from its parts', () => {
     expect(hrefOf('runs', 'a:b/c', 'é')).toBe('/runs/a%3Ab%2Fc/%C3%A9');
   });
 });
 
-describe('a way to another address', () => {
-  it('is one step of the history, and starts at the top of another page', () => {
+describe('a navigation', () => {
+  it('adds a history entry, and scrolls to the top of another page', () => {
     go('/feeds');
 
     expect(path.value).toEqual(['feeds']);
@@ -55,7 +55,7 @@ describe('a way to another address', () => {
     expect(browser.scrolled).toBe(1);
   });
 
-  it('keeps what is in sight where the page stays the same', () => {
+  it('keeps the scroll position on the same page', () => {
     go(withParams({ event: 6 }));
 
     expect(param('event')).toBe('6');
@@ -70,13 +70,13 @@ describe('a way to another address', () => {
     expect(browser.visited).toEqual([['replace', `${ORIGIN}/feeds`]]);
   });
 
-  it('is none to where one is', () => {
+  it('does nothing for the current address', () => {
     go(START);
 
     expect(browser.visited).toEqual([]);
   });
 
-  it('is followed back', () => {
+  it('follows the Back button of the browser', () => {
     browser.location.href = `${ORIGIN}/stream`;
     browser.fire('popstate');
 
@@ -88,7 +88,7 @@ describe('a way to another address', () => {
 describe('a click', () => {
   const PLAIN = { button: 0, defaultPrevented: false, target: new FakeElement({ href: '/titles' }) };
 
-  it('on a link to a page of the console changes the page without loading it', () => {
+  it('on a link to a page of the console does not load a document', () => {
     expect(browser.fire('click', PLAIN)).toBe(true);
     expect(path.value).toEqual(['titles']);
   });

@@ -55,11 +55,11 @@ describe('a time before now', () => {
 });
 
 describe('a number', () => {
-  it('has its thousands apart', () => {
+  it('has a thousands separator', () => {
     expect([count(0), count(999), count(25_000)]).toEqual(['0', '999', '25,000']);
   });
 
-  it('is followed by one thing or several', () => {
+  it('has a noun in singular or plural', () => {
     expect([counted(1, 'title'), counted(0, 'title'), counted(1_200, 'retry', 'retries')]).toEqual([
       '1 title',
       '0 titles',
@@ -73,18 +73,18 @@ describe('a moment', () => {
   beforeEach(() => void jest.useFakeTimers({ now: at + HOUR }));
   afterEach(() => void jest.useRealTimers());
 
-  it('is a time of day today, and has its day otherwise', () => {
+  it('has a date unless it is today', () => {
     const otherDay = moment(at - DAY);
 
     expect(moment(at)).toBe('06:05:04');
     expect(otherDay).toMatch(/^(?=.*\b23\b)(?=.*Nov).*, 06:05:04$/);
   });
 
-  it('has three digits of milliseconds for an event', () => {
+  it('has milliseconds for an event', () => {
     expect(precise(at)).toBe('06:05:04.007');
   });
 
-  it('is told in UTC with its milliseconds', () => {
+  it('has UTC with milliseconds for a tooltip', () => {
     expect(utc(Date.UTC(2026, 10, 24, 6, 5, 4, 7))).toBe('2026-11-24 06:05:04.007 UTC');
   });
 });
@@ -95,7 +95,7 @@ describe('a window', () => {
     ['2026-11-01T06:00:00Z', '2026-11-01T07:30:00Z', '2026-11-01 06:00 to 07:30'],
     ['2026-11-01T06:00:00Z', '2026-11-02T06:00:00.5Z', '2026-11-01 06:00 to 11-02 06:00'],
     ['2026-12-31T06:00:00Z', '2027-01-01T06:00:00Z', '2026-12-31 06:00 to 2027-01-01 06:00'],
-    // Midnight counts at both ends only.
+    // Times are left out only if both are midnight.
     ['2026-11-01T00:00:00Z', '2026-11-02T06:00:00Z', '2026-11-01 00:00 to 11-02 06:00'],
   ])('from %s to %s is %s', (start, end, text) => {
     expect(windowText({ start, end })).toBe(text);

@@ -33,12 +33,12 @@ beforeEach(() => {
   page.searched = 0;
 });
 
-it('goes to the search with a slash, which is not typed there', () => {
+it('focuses the search with a slash, without typing it', () => {
   expect(browser.fire('keydown', { key: '/' })).toBe(true);
   expect(page.searched).toBe(1);
 });
 
-it.each([Input, TextArea, Select])('leaves a slash to the field in which it is typed: %p', (Field) => {
+it.each([Input, TextArea, Select])('types a slash in a field: %p', (Field) => {
   page.activeElement = new Field();
 
   expect(browser.fire('keydown', { key: '/' })).toBe(false);

@@ -1,36 +1,36 @@
 import axe from 'axe-core';
 import type { CDPSession, Page } from 'playwright-core';
 
-/** The ways in which a page is looked at. At 200 % a window has half as many pixels of CSS. */
+/** The colour schemes and sizes of the check. At 200 % a window has half as many CSS pixels. */
 const LOOKS = [
   ['dark, 360 px wide', 'dark', { width: 360, height: 740, deviceScaleFactor: 1 }],
   ['light, at 200%', 'light', { width: 640, height: 450, deviceScaleFactor: 2 }],
 ] as const;
-/** Resolves when no colour changes any more, and the page is laid out. */
+/** Resolves when all transitions have ended and the page is laid out. */
 const SETTLED = `(async () => {
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
   await Promise.allSettled(changes.map(({ finished }) => finished));
 })()`;
 
-/** What is wrong: in which look, which rule, and where. */
+/** A violation: look, rule and place. */
 export type Barrier = readonly unknown[];
 
-/** Looks for what keeps people from using a page. */
+/** Finds accessibility violations and overflow. */
 export class Barriers {
   private constructor(
     private readonly page: Page,
     private readonly session: CDPSession,
   ) {}
 
-  /** @param page of a context that bypasses the pages' policy; axe stands in what is loaded from now on */
+  /** @param page a page of a context that bypasses the content security policy; later loads include axe */
   static async of(page: Page): Promise<Barriers> {
     await page.addInitScript({ content: axe.source });
-    // Playwright sets the scale of a context once and for all.
+    // Playwright cannot change the scale of a context.
     return new Barriers(page, await page.context().newCDPSession(page));
   }
 
-  /** Looks at the page that was loaded last, in each look, which it has not to be loaded for again. */
+  /** Checks the loaded page in each look, without loading it again. */
   async find(): Promise<Barrier[]> {
     const { page, session } = this;
     const found: Barrier[] = [];

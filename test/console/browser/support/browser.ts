@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../../../bin/find-chromium.mjs';
 
-/** Starts the browser without a window. */
+/** Starts a headless browser. */
 export function launchBrowser(): Promise<Browser> {
   // Containers have neither the namespaces of the sandbox nor a large /dev/shm.
   const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
@@ -9,20 +9,20 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ args, ...(executablePath === undefined ? {} : { executablePath }) });
 }
 
-/** Opens the secret address, and waits until the console stands there. */
+/** Opens the secret address, and waits for the console. */
 export async function enter(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.waitForURL((url) => !url.searchParams.has('key'));
   await page.locator('.environment').waitFor();
 }
 
-/** What a list drew while it was scrolled from its top to its end. */
+/** The rows that a list drew while it was scrolled from top to end. */
 export interface Drawn {
-  /** The rows that it has. */
+  /** The number of all rows. */
   readonly rows: number;
-  /** The most rows that were in the document at once. */
+  /** The maximum number of rows in the document. */
   readonly most: number;
-  /** The number of the last row that is drawn at the end. */
+  /** The number of the last drawn row. */
   readonly lastDrawn: number;
 }
 
@@ -35,7 +35,7 @@ export function drawnWhileScrolling(page: Page, list: string, steps = 20): Promi
     let most = drawn().length;
     for (let at = 1; at <= ${steps}; at += 1) {
       box.scrollTop = Math.ceil(at * step);
-      // A frame to be told of the scrolling, and one to draw.
+      // One frame for the scroll event, and one to draw.
       for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
       most = Math.max(most, drawn().length);
     }

@@ -6,7 +6,7 @@ const GIVEN = 'given';
 /** The state in which a batch is held. */
 export const HELD = 'Wait for the signal';
 
-/** A batch a title, of which all but the first wait until {@link releaseBatches}. */
+/** Makes a batch of each title. All but the first wait until {@link releaseBatches}. */
 export function holdBatches(definition: Definition): void {
   const map = definition.States['Ingest titles'];
   if (map === undefined) throw new Error('the definition has no state Ingest titles');
@@ -29,7 +29,7 @@ export function holdBatches(definition: Definition): void {
   });
 }
 
-/** Lets all batches go on that are held, for good. */
+/** Releases all held batches. */
 export async function releaseBatches(client: SFNClient): Promise<void> {
   const { stateMachineArn } = await client.send(
     new CreateStateMachineCommand({

@@ -11,10 +11,10 @@ import { startLocalKinesis } from '../../../local/stream/support/local-kinesis.t
 import { findChromium } from '../../../../bin/find-chromium.mjs';
 import { enter, launchBrowser } from './browser.ts';
 
-// A runtime and a browser are started, on machines that may be busy.
+// Each suite starts a runtime and a browser, on machines that may be busy.
 jest.setTimeout(90_000);
 
-/** A title whose name would be a script, where a page took it for more than text. */
+/** A title whose name is markup that runs a script. */
 export const HOSTILE = '<img src=x onerror=alert(1)>';
 /** The titles of these tests. */
 export const TITLES = { breakingBad: 9_000_001, hostile: 9_000_008, shawshank: 9_000_015 } as const;
@@ -23,7 +23,7 @@ const CATALOGUE = `Watchmode ID,IMDB ID,TMDB ID,TMDB Type,Title,Year
 "${TITLES.hostile}","tt3032476","60059","tv","${HOSTILE}","2015"
 "${TITLES.shawshank}","tt0111161","278","movie","The Shawshank Redemption","1994"
 `;
-/** Every wait ends with what it waits for: this is how long a busy machine may take, in milliseconds. */
+/** The timeout of each wait in milliseconds, for a busy machine. */
 const LONGEST_WAIT_MS = 30_000;
 
 /** A state machine, or a part of one, as an object of the Amazon States Language. */
@@ -33,12 +33,12 @@ export interface Definition {
   ItemProcessor: Definition;
 }
 
-/** The address of a run's page. */
+/** Returns the address of a run's page. */
 export const run = (name: string) => `/runs/${encodeURIComponent(`title-ingestion:${name}`)}`;
 
 const isThere = findChromium() !== undefined;
 
-/** `describe`, where there is a browser; where there is none, its tests are left out, and that is said. */
+/** `describe` with a browser; without one it skips the tests and says so. */
 export function describeInBrowser(name: string, tests: () => void): void {
   if (!isThere) {
     process.stderr.write(
@@ -48,7 +48,7 @@ export function describeInBrowser(name: string, tests: () => void): void {
   (isThere ? describe : describe.skip)(name, tests);
 }
 
-/** What all consoles of a suite share: each is started by the first that needs it, and ended with the suite. */
+/** Services that all consoles of a suite share. The first user starts them, and the suite ends them. */
 const shared: { browser?: Promise<Browser>; kinesis?: Promise<LocalStream> } = {};
 const sharedBrowser = () => (shared.browser ??= launchBrowser());
 const sharedKinesis = () => (shared.kinesis ??= startLocalKinesis({ streamName: 'ProgrammeDataStream' }));
@@ -58,17 +58,17 @@ afterAll(async () => {
   await Promise.all([browser?.close(), kinesis?.close()]);
 });
 
-/** How a console is opened. */
+/** The options of {@link OpenedConsole.open}. */
 export interface Opening {
-  /** What else is different from the definition that ships, whose retries are made short. */
+  /** Changes the definition further; its retries are already short. */
   readonly change?: (definition: Definition) => void;
-  /** Whether its stream holds nothing that other consoles of the suite have published. @default false */
+  /** True for a stream that other consoles of the suite do not use. @default false */
   readonly ownStream?: boolean;
 }
 
 /** A runtime of this machine with three titles, and its console in a browser. */
 export class OpenedConsole {
-  /** What went wrong in the page. */
+  /** The errors of the page. */
   readonly faults: string[] = [];
   readonly origin: string;
 
@@ -79,7 +79,7 @@ export class OpenedConsole {
     readonly browser: Browser,
     readonly context: BrowserContext,
     readonly page: Page,
-    /** Ends all of it. */
+    /** Ends browser and runtime. */
     readonly close: () => Promise<void>,
   ) {
     this.origin = new URL(endpoints.console).origin;
@@ -127,17 +127,17 @@ export class OpenedConsole {
     return this.page.goto(`${this.origin}${path}`);
   }
 
-  /** The status in the head of a run's page. */
+  /** Locates the status in the head of a run's page. */
   status(text: string): Locator {
     return this.page.locator('.run-head .status', { hasText: text });
   }
 
-  /** A state in the graph. */
+  /** Locates a state in the graph. */
   state(name: string): Locator {
     return this.page.locator(`[data-state="${name}"]`);
   }
 
-  /** Goes to a section by its link in the bar. */
+  /** Opens a section by its link in the top bar. */
   async section(name: 'Runs' | 'Feeds' | 'Titles' | 'Stream' | 'Watchmode'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }).click();
   }
@@ -149,7 +149,7 @@ export class OpenedConsole {
     await this.page.getByRole('switch', { name: label, checked: on }).waitFor();
   }
 
-  /** Starts a run with the form, and waits for its page. */
+  /** Starts a run with the form, and waits until its page is open. */
   async start(name: string, input?: object): Promise<void> {
     const { page } = this;
     await this.goto('/start');
@@ -171,7 +171,7 @@ async function update(
   await client.send(new UpdateStateMachineCommand({ stateMachineArn, definition: JSON.stringify(changed) }));
 }
 
-/** Retries so few and short that an outage fails a run at once. */
+/** Makes retries so few and short that an outage fails a run at once. */
 function shortenRetries(part: unknown): void {
   if (typeof part !== 'object' || part === null) return;
   const fields = part as Record<string, unknown>;

@@ -4,7 +4,7 @@ import { Gate, type Verdict } from '../../../../console/server/http/gate.ts';
 const PORT = 8086;
 const HOST = `127.0.0.1:${PORT}`;
 
-/** A gate with the cookie that it gives to whoever has the secret. */
+/** A gate, and the cookie that it gives for the secret. */
 function open() {
   const gate = new Gate(PORT);
   const judge = (path: string, headers: Record<string, string> = {}, method = 'GET'): Verdict =>
@@ -16,7 +16,7 @@ function open() {
 }
 
 describe('the gate of the console', () => {
-  it('gives a strict cookie for the secret in the address, and leads on without the secret', () => {
+  it('exchanges the secret in the address for a strict cookie, and removes it from the address', () => {
     const { entered, judge, key } = open();
 
     expect(entered).toEqual({
@@ -28,7 +28,7 @@ describe('the gate of the console', () => {
     expect(judge(`//evil.example/${key}`)).not.toMatchObject({ path: expect.stringMatching(/^\/\//) });
   });
 
-  it('lets in who has the cookie, and nobody without', () => {
+  it('admits requests with the cookie only', () => {
     const { judge, cookie } = open();
 
     expect(judge('/runs', { cookie: `other=1; ${cookie}` })).toEqual({ kind: 'admit' });
@@ -59,7 +59,7 @@ describe('the gate of the console', () => {
     expect(judge('/api/session', { cookie, ...headers })).toMatchObject({ kind: 'refuse', status: 403 });
   });
 
-  it('takes changes from its own pages only', () => {
+  it('accepts changes from its own pages only', () => {
     const { judge, cookie } = open();
 
     expect(judge('/api/start', { cookie }, 'POST')).toMatchObject({ kind: 'refuse', status: 403 });
@@ -77,7 +77,7 @@ describe('the gate of the console', () => {
     expect(judge(`/${key}`, headers, method)).toMatchObject({ kind: 'refuse', status });
   });
 
-  it('knows nothing of the cookie and the secret of another console', () => {
+  it('refuses the cookie and the secret of another console', () => {
     const [one, another] = [open(), open()];
 
     expect(one.judge('/runs', { cookie: another.cookie })).toMatchObject({ kind: 'refuse', status: 401 });
@@ -91,13 +91,13 @@ describe('the gate of the console', () => {
     ['the secret in other letters', (right: string) => right.toUpperCase()],
     ['twice, the wrong one first', (right: string) => `tvguide-console-8086=no; ${right}`],
     ['of more bytes in as many signs', (right: string) => `${right.slice(0, -1)}ü`],
-  ])('takes no cookie that is %s', (_, change) => {
+  ])('refuses a cookie that is %s', (_, change) => {
     const { judge, cookie } = open();
 
     expect(judge('/runs', { cookie: change(cookie) })).toMatchObject({ kind: 'refuse', status: 401 });
   });
 
-  it('shows the secret of the address nowhere but in the address', () => {
+  it('shows the secret only in the address', () => {
     const { gate, judge, key, entered } = open();
     const secret = key.replace('?key=', '');
     const told = JSON.stringify([entered, judge('/?key=guess'), judge('/runs'), judge(`/runs${key}`)]);

@@ -49,7 +49,7 @@ const overtakenBy = {
 beforeEach(() => table.reset());
 
 describe('the preview of a redrive', () => {
-  it('counts what runs again, what stays, and what it costs at most', async () => {
+  it('counts what runs again and what is kept, and estimates the maximum cost', async () => {
     const told = await preview([
       parent,
       child('fine', 'SUCCEEDED', { id: 1, fetchedAt: AT }),
@@ -58,10 +58,10 @@ describe('the preview of a redrive', () => {
         'FAILED',
         { id: 2, fetchedAt: AT },
         { id: 3, setAside: { outcome: 'skipped', error: 'Watchmode.TitleNotFound' } },
-        // It had no answer, and is asked for again once Watchmode answers.
+        // It had no answer, and is fetched again after the outage.
         { id: 4, setAside: { outcome: 'unanswered', error: 'Watchmode.Unavailable' } },
       ),
-      // Its only title was cut off.
+      // Its only title was aborted.
       child('nothing', 'FAILED', { id: 5 }),
     ]);
 
@@ -69,7 +69,7 @@ describe('the preview of a redrive', () => {
       refusal: null,
       states: ['Ingest titles'],
       redriveCount: 2,
-      // Two that failed, and a batch that no child was started for.
+      // Two failed batches, and one that was not started.
       children: { again: 3, total: 4 },
       titles: { again: 4, total: 9, kept: 5 },
       credits: 8,
@@ -79,7 +79,7 @@ describe('the preview of a redrive', () => {
     });
   });
 
-  it('says why an execution cannot be redriven, and counts nothing then', async () => {
+  it('gives the reason why an execution cannot be redriven, without counts', async () => {
     const over = {
       status: 'SUCCEEDED',
       redriveStatus: 'NOT_REDRIVABLE',
@@ -116,7 +116,7 @@ describe('the preview of a redrive', () => {
     });
   });
 
-  it('fetches nothing for a run that failed behind its Map', async () => {
+  it('fetches nothing for a run that failed after its Map', async () => {
     const events = historyOf(
       { type: 'ExecutionStarted' },
       entered('Map', 'Ingest titles', '{}', 0),
@@ -148,7 +148,7 @@ describe('the preview of a redrive', () => {
     });
   });
 
-  it('says who has overtaken the run, and what a redrive buys twice', async () => {
+  it('names the run that has overtaken it, and the credits spent twice', async () => {
     overtake();
 
     expect(await preview([parent])).toMatchObject({
@@ -157,7 +157,7 @@ describe('the preview of a redrive', () => {
     });
   });
 
-  it('says that a run which was overtaken before its Map buys nothing twice', async () => {
+  it('spends no credits twice for a run that was overtaken before its Map', async () => {
     overtake();
     const events = parent.events?.slice(0, 8) ?? [];
 
@@ -167,7 +167,7 @@ describe('the preview of a redrive', () => {
     });
   });
 
-  it('says why it is not known who has overtaken the run', async () => {
+  it('gives the reason why the overtaking run is unknown', async () => {
     table.mock.on(GetItemCommand).rejects(new Error('no route'));
 
     expect(await preview([parent])).toMatchObject({
@@ -176,7 +176,7 @@ describe('the preview of a redrive', () => {
     });
   });
 
-  it('looks into twenty children at most on AWS, and says that it is an estimate', async () => {
+  it('reads at most 20 children on AWS, and marks the result as an estimate', async () => {
     const children = Array.from({ length: 21 }, (_, index) =>
       child(`child-${index}`, 'FAILED', { id: index + 1, fetchedAt: AT }),
     );

@@ -16,7 +16,7 @@ import { counts, type FakeContext, fakeContext, mapRunArn, ON_AWS } from '../sup
 import { askHandler, FakePage, VirtualIo } from '../support/virtual-time.ts';
 
 /**
- * Requests a second that AWS gives back to an account in its smaller Regions.
+ * Refill rates of an account in the smaller Regions, in requests per second.
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html}
  */
 const REFILL = [
@@ -78,7 +78,7 @@ describe('a console over AWS that stays open', () => {
     opened = await fakeContext([], { ...ON_AWS, io });
   });
 
-  it('asks less than AWS gives back, with a run, its Map Run and the list of runs open at once', async () => {
+  it('stays below the refill rates of AWS with a run, its Map Run and the list open at once', async () => {
     const others = Array.from({ length: 29 }, (_, index) =>
       ended(`old-${index}`, index % 2 === 0 ? 'SUCCEEDED' : 'FAILED'),
     );
@@ -93,7 +93,7 @@ describe('a console over AWS that stays open', () => {
       look(liveRun, { id: 'title-ingestion:going' }),
       look(liveMapRun, { id: 'title-ingestion/IngestTitles:run-1' }),
     ];
-    // The first look takes more than the following ones: AWS lets as much be saved up.
+    // The first look takes more requests than later ones. The burst quota of AWS allows that.
     await io.pass(MINUTE_MS);
     opened.fake.mock.resetHistory();
     await io.pass(10 * MINUTE_MS);
@@ -104,11 +104,11 @@ describe('a console over AWS that stays open', () => {
     expect(pages.map(({ messages }) => messages.length > 0)).toEqual([true, true, true]);
     const over = perSecond.filter(([name, rate]) => rate > (REFILL.find(([of]) => of === name)?.[2] ?? 0));
     expect(over).toEqual([]);
-    // What moves is asked for all the time: the figures above are not those of pages that stand still.
+    // Running executions are read all the time, so that the figures are those of busy pages.
     expect(perSecond.map(([, rate]) => rate > 0)).toEqual([true, true, true, true, false]);
   });
 
-  it('asks for what has ended once, whatever its end', async () => {
+  it('reads an ended run once, whatever its status', async () => {
     const names = Array.from({ length: 30 }, (_, index) => `old-${index}`);
     opened.fake.add(...names.map((name, index) => ended(name, index % 2 === 0 ? 'SUCCEEDED' : 'FAILED')));
     const page = look(liveRuns, {});
@@ -119,7 +119,7 @@ describe('a console over AWS that stays open', () => {
     expect(asked()).toMatchObject({ DescribeExecution: 30, GetExecutionHistory: 30 });
   });
 
-  it('sees in the list that what had ended was redriven, and asks for that one again', async () => {
+  it('reads a run again when the list shows a redrive', async () => {
     opened.fake.add(ended('red', 'FAILED'), ended('other', 'FAILED'));
     const page = look(liveRuns, {});
     await io.pass(MINUTE_MS);
@@ -146,7 +146,7 @@ describe('a console over AWS that stays open', () => {
   });
 });
 
-/** A list of AWS's has pages of a thousand. */
+/** Serves lists in pages, as AWS does. */
 function inPages({ fake }: FakeContext): void {
   const listed = children.map(({ name, description }) => ({
     executionArn: executionArnOf(name),

@@ -14,7 +14,7 @@ import {
 import { fakeContext } from '../support/fake-context.ts';
 
 describe('two runs side by side', () => {
-  it('tell state by state how long it took, how often it was tried, and what failed in which', async () => {
+  it('have the duration, the attempts and the failures of each state', async () => {
     const { context } = await fakeContext([
       {
         name: 'a',
@@ -65,7 +65,7 @@ describe('two runs side by side', () => {
           failures: { 'Watchmode.Unavailable': 1, 'Watchmode.RateLimited': 1 },
           status: 'succeeded',
         },
-        // It did not end: the end of the run is where it ended.
+        // A visit without an end lasts until the end of the run.
         b: {
           visits: 1,
           milliseconds: 8_000,
@@ -86,7 +86,7 @@ describe('two runs side by side', () => {
     expect(setAside.b).toEqual([]);
   });
 
-  it('show a state as the worst of its visits', async () => {
+  it('give a state the worst status of its visits', async () => {
     const events = historyOf(
       { type: 'ExecutionStarted' },
       entered('Pass', 'Loop', '{}', 0),

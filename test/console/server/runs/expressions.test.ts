@@ -7,7 +7,7 @@ const values = (found: readonly { path: string; value: string | null }[]) =>
   Object.fromEntries(found.map(({ path, value }) => [path, value]));
 
 describe('the expressions of a state', () => {
-  it('have the values that the history recorded of their places', () => {
+  it('have their values in the history', () => {
     const definition = {
       Type: 'Task',
       Comment: '{% not an expression of the state %}',
@@ -31,7 +31,7 @@ describe('the expressions of a state', () => {
     ]);
   });
 
-  it('are unknown where the history says nothing, but for plain paths into the input and variables', () => {
+  it('have no value if the history has none, except for paths into the input and variables', () => {
     const definition = {
       Type: 'Map',
       Items: '{% $states.input.items %}',
@@ -51,7 +51,7 @@ describe('the expressions of a state', () => {
       Items: '[{"id":1}]',
       MaxConcurrency: '5',
       'Arguments.sum': null,
-      // JSONata maps a path over a list: that is not evaluated again here.
+      // JSONata maps a path over a list, which is not evaluated again.
       'Arguments.deep': null,
       'Arguments.absent': null,
       'Arguments.inherited': null,
@@ -70,15 +70,15 @@ describe('the expressions of a state', () => {
       ['the second', 'B', ['false', 'true', null]],
       ['the first', 'A', ['true', null, null]],
       ['none', 'D', ['false', 'false', 'false']],
-    ])('tell that %s held by what followed', (_, next, expected) => {
+    ])('match %s by the next state', (_, next, expected) => {
       expect(held(choice, next)).toEqual(expected);
     });
 
-    it('are unknown before anything followed', () => {
+    it('are unknown before the next state', () => {
       expect(held(choice, null)).toEqual([null, null, null]);
     });
 
-    it('are unknown where several ways lead to what followed', () => {
+    it('are unknown if several rules lead to the next state', () => {
       const twice = { Choices: [rule('$a', 'A'), rule('$b', 'B'), rule('$c', 'B')], Default: 'A' };
 
       expect(held(twice, 'B')).toEqual(['false', null, null]);

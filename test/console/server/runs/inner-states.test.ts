@@ -71,8 +71,8 @@ const follow = async ({ context, io }: FakeContext, follower: InnerStatesFollowe
   return follower.of(model);
 };
 
-describe('the states inside of a Distributed Map', () => {
-  it('are counted over the children that were looked into, each with a child to go to', async () => {
+describe('the states inside a Distributed Map', () => {
+  it('are counted over the sampled children, each with a child to open', async () => {
     const opened = await fakeContext([parent('running'), fine, waiting, broken]);
     opened.fake.mapRuns.set(mapRunArn, {
       status: 'RUNNING',
@@ -88,7 +88,7 @@ describe('the states inside of a Distributed Map', () => {
     expect(byName.get('Fetch title details')?.child).toBe('title-ingestion:broken');
   });
 
-  it('are those of a few children that succeeded, where all did, and are asked for once then', async () => {
+  it('come from a few succeeded children if all succeeded, and are read once then', async () => {
     const opened = await fakeContext([parent('running'), fine]);
     opened.fake.mapRuns.set(mapRunArn, { status: 'SUCCEEDED', executionCounts: counts(1, { succeeded: 1 }) });
     const follower = new InnerStatesFollower(opened.context.models);
@@ -102,7 +102,7 @@ describe('the states inside of a Distributed Map', () => {
     expect(opened.fake.mock.commandCalls(ListExecutionsCommand)).toHaveLength(asked);
   });
 
-  it('keep in sight a child that was seen at work and has ended since', async () => {
+  it('keep a child in the sample that was seen running and has ended since', async () => {
     const opened = await fakeContext([parent('running'), waiting]);
     opened.fake.mapRuns.set(mapRunArn, { status: 'RUNNING', executionCounts: counts(2, { running: 1 }) });
     const follower = new InnerStatesFollower(opened.context.models);
@@ -126,7 +126,7 @@ describe('the states inside of a Distributed Map', () => {
     });
   });
 
-  it('look again while a child seems to run in a Map Run that is over', async () => {
+  it('are read again while a child of an ended Map Run seems to run', async () => {
     const opened = await fakeContext([parent('failed'), waiting]);
     opened.fake.mapRuns.set(mapRunArn, { status: 'FAILED', executionCounts: counts(1, { running: 1 }) });
     const follower = new InnerStatesFollower(opened.context.models);
@@ -138,7 +138,7 @@ describe('the states inside of a Distributed Map', () => {
     );
   });
 
-  it('on AWS are those of five children of each kind at most', async () => {
+  it('come from at most five children of each kind on AWS', async () => {
     const many = Array.from({ length: 12 }, (_, index) => ({ ...broken, name: `broken-${index}` }));
     const opened = await fakeContext([parent('failed'), ...many], ON_AWS);
     opened.fake.mapRuns.set(mapRunArn, { status: 'FAILED', executionCounts: counts(12, { failed: 12 }) });
@@ -149,7 +149,7 @@ describe('the states inside of a Distributed Map', () => {
     });
   });
 
-  it('tell once what looking failed with, and go on', async () => {
+  it('report the error of a look once, and go on', async () => {
     const opened = await fakeContext([parent('running'), waiting]);
     opened.fake.mapRuns.set(mapRunArn, { status: 'RUNNING', executionCounts: counts(1, { running: 1 }) });
     opened.fake.mock.on(ListExecutionsCommand).rejectsOnce(new Error('throttled'));

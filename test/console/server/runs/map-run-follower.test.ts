@@ -27,7 +27,7 @@ const child = (
   ),
 });
 
-describe('a Map Run that is followed', () => {
+describe('a followed Map Run', () => {
   let opened: FakeContext;
   let follower: MapRunFollower;
 
@@ -43,7 +43,7 @@ describe('a Map Run that is followed', () => {
     follower = new MapRunFollower(opened.context.models, mapRunArn);
   });
 
-  it('tells its children in the order in which they were started, then those that changed', async () => {
+  it('reports its children in the order of their start, then the changed ones', async () => {
     become('RUNNING');
     opened.fake.add(child('second', 2, 'RUNNING'), child('first', 1), child('third', 3, 'RUNNING'));
     const whole = await follower.look();
@@ -62,7 +62,7 @@ describe('a Map Run that is followed', () => {
     ]);
   });
 
-  it('knows which children wait for another attempt', async () => {
+  it('reports the children that wait for another attempt', async () => {
     become('RUNNING');
     opened.fake.add(
       child('waits', 1, 'RUNNING', 'waiting'),
@@ -73,7 +73,7 @@ describe('a Map Run that is followed', () => {
     expect((await follower.look())?.children.map(({ retrying }) => retrying)).toEqual([true, false, false]);
   });
 
-  it('looks into five running children at most on AWS', async () => {
+  it('reads at most five running children on AWS', async () => {
     const aws = await fakeContext(
       Array.from({ length: 15 }, (_, index) => child(`child-${index}`, index, 'RUNNING')),
       ON_AWS,
@@ -84,7 +84,7 @@ describe('a Map Run that is followed', () => {
     expect(aws.fake.mock.commandCalls(DescribeExecutionCommand)).toHaveLength(5);
   });
 
-  it('lists once more where the list says that a child runs in what is over', async () => {
+  it('lists again while the list shows a running child of an ended Map Run', async () => {
     become('FAILED');
     opened.fake.add(child('red', 1, 'RUNNING'));
     await follower.look();
@@ -93,7 +93,7 @@ describe('a Map Run that is followed', () => {
     expect((await follower.look())?.children).toMatchObject([{ status: 'FAILED' }]);
   });
 
-  it('lists nothing more once it is over, until a redrive', async () => {
+  it('does not list an ended Map Run again until a redrive', async () => {
     become('FAILED');
     opened.fake.add(child('red', 1, 'FAILED'));
     await follower.look();

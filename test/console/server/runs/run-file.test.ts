@@ -18,7 +18,7 @@ const run: TitleRun = {
   childStatus: 'FAILED',
 };
 
-/** As it comes out of a download, and goes into an upload. */
+/** Returns a file after a download and an upload. */
 const throughDisk = (file: RunFile): RunFile => JSON.parse(JSON.stringify(file)) as RunFile;
 const open = async (context: ConsoleContext, file: unknown): Promise<string> => {
   const { id } = (await askHandler(importFile, context, {}, file)) as { readonly id: string };
@@ -36,11 +36,11 @@ describe('a run as a file', () => {
     file = throughDisk(
       await exportRun(there.context.models, await there.context.models.get(executionArnOf('kept'))),
     );
-    // Another machine, which has no such executions.
+    // Another machine without these executions.
     ({ context: here } = await fakeContext());
   });
 
-  it('holds its children, and opens with them where Step Functions has none of it', async () => {
+  it('holds its children, and can be imported where Step Functions does not have it', async () => {
     const id = await open(here, file);
     const model = await here.models.get(here.arns.run(id));
     const update = await model.update(undefined);
@@ -75,7 +75,7 @@ describe('a run as a file', () => {
     expect(follower.of(model)?.states.map(({ name }) => name)).toContain('Fetch title details');
   });
 
-  it('holds those that failed before others, and twenty at most on AWS', async () => {
+  it('holds failed children first, and at most 20 on AWS', async () => {
     const aws = await fakeContext([], ON_AWS);
     const batches = Array.from({ length: 30 }, (_, index) => [{ id: 200 + index, fetchedAt: AT }]);
     addRuns(aws.fake, { ...run, batches });
@@ -88,14 +88,14 @@ describe('a run as a file', () => {
     });
   });
 
-  it('can be opened twice, each by itself', async () => {
+  it('can be imported twice', async () => {
     const ids = [await open(here, file), await open(here, file)];
 
     expect(new Set(ids).size).toBe(2);
     expect(ids.map((id) => isImportedArn(here.arns.run(id)))).toEqual([true, true]);
   });
 
-  it('opens without children, as older consoles wrote it', async () => {
+  it('can be imported without children, in the format of older consoles', async () => {
     const older = { ...file, children: undefined };
     const model = await here.models.get(here.arns.run(await open(here, older)));
     const page = new FakePage();
@@ -117,7 +117,7 @@ describe('a run as a file', () => {
     ['a list', [], /not an exported run/],
     ['any JSON', { some: 'thing' }, /not an exported run/],
     ['another version', { format: 'tvguide.run/2' }, /exported as tvguide\.run\/2 by another version/],
-  ])('is not opened from %s', async (_, value, why) => {
+  ])('is not imported from %s', async (_, value, why) => {
     await expect(open(here, value)).rejects.toMatchObject({
       status: 400,
       message: expect.stringMatching(why),
@@ -136,14 +136,14 @@ describe('a run as a file', () => {
       (of) => ({ ...of, execution: { ...of.execution, input: '{cut' } }),
       /this exported run is damaged: .*JSON/,
     ],
-  ])('is not opened %s, and leaves nothing behind', async (_, change, why) => {
+  ])('is not imported %s, and leaves nothing behind', async (_, change, why) => {
     await expect(open(here, change(file))).rejects.toMatchObject({
       status: 400,
       message: expect.stringMatching(why),
     });
   });
 
-  it('pollutes nothing with names that objects have', async () => {
+  it('pollutes no prototype', async () => {
     const text = JSON.stringify(file).replace(
       '"execution":{',
       '"__proto__":{"polluted":true},"execution":{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},',
@@ -154,7 +154,7 @@ describe('a run as a file', () => {
     expect((await here.models.get(here.arns.run(id))).head()).not.toHaveProperty('polluted');
   });
 
-  it('says of a run from a file that is open no more that it is not', async () => {
+  it('reports that the file of a run is no longer open', async () => {
     const id = await open(here, file);
     const { context: later } = await fakeContext();
 
@@ -164,7 +164,7 @@ describe('a run as a file', () => {
     });
   });
 
-  it('opens with 25,000 events', async () => {
+  it('can be imported with 25,000 events', async () => {
     const [start] = file.events;
     const events = Array.from({ length: 25_000 }, (_, index) => ({ ...start, id: index + 1 }));
     const id = await open(here, { ...file, events, mapRuns: [], children: [] });

@@ -20,7 +20,7 @@ const head = async (run: Omit<FakeExecution, 'name'>) => {
 };
 
 describe('the head of a run', () => {
-  it('names the run that it waits for while it waits', async () => {
+  it('names the run for whose end it waits', async () => {
     const waits = { description: { status: 'RUNNING' as const }, events: historyOf(...WAITING) };
     expect((await head(waits)).waitsFor).toBe('title-ingestion:nightly');
 
@@ -31,7 +31,7 @@ describe('the head of a run', () => {
     expect((await head(stopped)).waitsFor).toBeNull();
   });
 
-  it('says that the run has put a watermark right', async () => {
+  it('has the correction of a watermark', async () => {
     const correctedWatermark = { from: '2026-11-27T06:00:00Z', to: '2026-11-24T05:00:00Z' };
     const summary = {
       ...{ feed: 'new_titles', window: null, dryRun: false, watermark: null, creditsUsed: 1 },

@@ -12,12 +12,12 @@ const rowOf = async (input: string) => {
 };
 
 describe('the row of a run', () => {
-  it('tells a run over titles from one over the open window', async () => {
+  it('distinguishes a run over title IDs from one over the open window', async () => {
     expect(await rowOf('{"titleIds":[1,2,3]}')).toMatchObject({ titles: 3, window: null });
     expect(await rowOf('{}')).toMatchObject({ titles: null, window: null });
   });
 
-  it('knows a dry run, however its input is written', async () => {
+  it('recognises a dry run in any JSON formatting', async () => {
     expect((await rowOf('{ "dryRun": true }')).dryRun).toBe(true);
     expect((await rowOf('{"dryRun":false}')).dryRun).toBe(false);
   });

@@ -26,7 +26,7 @@ const SECOND: HistoryEvent[] = [
   { id: 4, previousEventId: 3, timestamp: AT, type: 'ExecutionSucceeded' },
 ];
 
-/** An execution that is over, whose second page comes when it is let go. */
+/** An ended execution whose second page is held until it is released. */
 function twoPages(second: () => Promise<HistoryEvent[]>): RunSource {
   let pages = 0;
   return {
@@ -45,7 +45,7 @@ function twoPages(second: () => Promise<HistoryEvent[]>): RunSource {
   };
 }
 
-/** A model that has read its first page; the second comes when it is let go, and then the whole is there. */
+/** A model that has read its first page. The second page is held until it is released. */
 async function readInPart() {
   let letGo: (events: HistoryEvent[]) => void = () => undefined;
   const model = new RunModel(
@@ -58,8 +58,8 @@ async function readInPart() {
   return { model, begun: await model.update(undefined), letGo, whole };
 }
 
-describe('a run that is read', () => {
-  it('shows its first page while the second is read, and leaves open what may still have an end', async () => {
+describe('a run while it is read', () => {
+  it('shows its first page while the second is read, with unended visits as running', async () => {
     const { model, begun, letGo, whole } = await readInPart();
 
     expect(begun?.update).toMatchObject({
@@ -79,7 +79,7 @@ describe('a run that is read', () => {
     expect(await model.update(ended?.seen)).toBeUndefined();
   });
 
-  it('tells what is without an end once all is read', async () => {
+  it('reports visits without an end once all is read', async () => {
     const { model, begun, letGo, whole } = await readInPart();
     letGo([{ id: 3, timestamp: AT, type: 'ExecutionAborted' }]);
     await whole;
@@ -88,7 +88,7 @@ describe('a run that is read', () => {
     expect(ended?.update.visits).toMatchObject([{ name: 'Wait for it', status: 'aborted' }]);
   });
 
-  it('is told from its beginning to a page that comes later, and the rest at the next look', async () => {
+  it('is sent in two parts to a page that opens later', async () => {
     const steps = Array.from({ length: 1_250 }, (_, index): HistoryEvent[] => [
       {
         id: 2 * index + 5,
@@ -126,7 +126,7 @@ describe('a run that is read', () => {
     expect(await model.update(rest?.seen)).toBeUndefined();
   });
 
-  it('sends nothing to a page that is ahead of what is read anew', async () => {
+  it('sends nothing to a page that is ahead after the run was dropped from the cache', async () => {
     const model = new RunModel(
       twoPages(() => new Promise(() => undefined)),
       ARN,
@@ -140,7 +140,7 @@ describe('a run that is read', () => {
     ).toBeUndefined();
   });
 
-  it('reads a Map Run anew that a redrive has ended between two looks', async () => {
+  it('reads a Map Run again that a redrive has ended between two looks', async () => {
     const mapRunArn = `${ARN}/Items:run`;
     const end = (id: number, type: 'ExecutionFailed' | 'ExecutionSucceeded'): HistoryEvent => ({
       id,
@@ -220,7 +220,7 @@ describe('a run that is read', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('asks for the Map Run of a run that has succeeded for a page alone, and once', async () => {
+  it('reads the Map Run of a succeeded run only for a page, and once', async () => {
     const mapRunArn = 'arn:aws:states:eu-west-2:000000000000:mapRun:machine/Label:one';
     const asked: string[] = [];
     const events: HistoryEvent[] = [

@@ -3,8 +3,8 @@ import { startForm, violationsOf } from '../../../../console/server/runs/start-f
 
 const NOW = Date.parse('2026-12-01T00:00:00Z');
 
-describe('the form for a start', () => {
-  it('has a field for each property that a person may give, explained', () => {
+describe('the start form', () => {
+  it('has a field with a description for each property of an input', () => {
     const { fields } = startForm();
 
     expect(fields.map(({ name, kind }) => [name, kind])).toEqual([
@@ -21,7 +21,7 @@ describe('the form for a start', () => {
     expect(fields.find(({ name }) => name === 'types')?.choices).toContain('tv_series');
   });
 
-  it.each(startForm().examples)('offers an example that a run takes: $name', ({ input }) => {
+  it.each(startForm().examples)('offers a valid example: $name', ({ input }) => {
     expect(violationsOf(JSON.parse(input), NOW)).toEqual([]);
   });
 
@@ -41,7 +41,7 @@ describe('the form for a start', () => {
     ],
     ['no object', [], ''],
     ['nothing', undefined, ''],
-  ])('says what is wrong, and where: %s', (_, input, pointer) => {
+  ])('locates the violation: %s', (_, input, pointer) => {
     const violations = violationsOf(input, NOW);
 
     expect(violations.map((violation) => violation.pointer).join(' ')).toContain(pointer);

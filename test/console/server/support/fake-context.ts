@@ -9,14 +9,14 @@ import {
 } from '../../../cli/support/fake-step-functions.ts';
 import { LAPTOP } from './laptop-options.ts';
 
-/** A context of the console over Step Functions in memory. Time passes where something waits, and at `io.advance`. */
+/** A context of the console over Step Functions in memory. Waits and `io.advance` advance the clock. */
 export interface FakeContext {
   readonly context: ConsoleContext;
   readonly io: FakeIo;
   readonly fake: FakeStepFunctions;
 }
 
-/** @param options what is different from a laptop's console without a stream */
+/** @param options changes to the settings of a laptop's console without a stream */
 export async function fakeContext(
   executions: readonly FakeExecution[] = [],
   options: Partial<ConsoleOptions> = {},
@@ -24,7 +24,7 @@ export async function fakeContext(
   const fake = new FakeStepFunctions();
   fake.reset();
   fake.add(...executions);
-  // Long after the start of the process: what was never looked at is old.
+  // Long after the start of the process, so that every cache entry is outdated.
   const io = new FakeIo({ now: Date.parse('2026-11-24T07:00:00Z') });
   const context = await openContext({
     io,

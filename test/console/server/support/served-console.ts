@@ -4,14 +4,14 @@ import { type Console, startConsole } from '../../../../console/server/server.ts
 import { FakeIo } from '../../../cli/support/fake-io.ts';
 import { LAPTOP } from './laptop-options.ts';
 
-/** What the console answered. */
+/** A response of the console. */
 export interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
 }
 
-/** A request; without headers of its own it comes from a page of the console. */
+/** A request. The default headers are those of a page of the console. */
 export interface Asked {
   readonly method?: string;
   readonly path: string;
@@ -19,7 +19,7 @@ export interface Asked {
   readonly body?: string | Buffer;
 }
 
-/** A console that is served on a free port, over whatever Step Functions the test has mocked. */
+/** A console on a free port, over the mocked Step Functions of the test. */
 export class ServedConsole {
   private constructor(
     readonly console: Console,
@@ -42,7 +42,7 @@ export class ServedConsole {
     return `http://127.0.0.1:${this.console.port}`;
   }
 
-  /** Asks as a page of the console does. */
+  /** Sends a request with the headers of a page of the console. */
   ask({ headers = {}, ...asked }: Asked): Promise<Answered> {
     return ask(this.console.port, {
       ...asked,
@@ -50,12 +50,12 @@ export class ServedConsole {
     });
   }
 
-  /** Asks with the headers that are given, and no others. */
+  /** Sends a request with only the given headers. */
   askBare(asked: Asked): Promise<Answered> {
     return ask(this.console.port, asked);
   }
 
-  /** Has something done, as a page does. */
+  /** Sends a POST request as a page does. */
   tell(path: string, body: unknown): Promise<Answered> {
     return this.ask({ method: 'POST', path, body: JSON.stringify(body) });
   }

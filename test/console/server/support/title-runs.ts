@@ -13,23 +13,23 @@ import {
 import { fetchedTitle } from '../../../tasks/support/title.ts';
 import { counts } from './fake-context.ts';
 
-/** A title of a run, and what became of it. */
+/** A title of a run with its outcome. */
 export interface TitleOfRun {
   readonly id: number;
-  /** When it was fetched; absent where it was not. */
+  /** The time of the fetch; absent without a fetch. */
   readonly fetchedAt?: string;
   readonly record?: Partial<TitleRecord>;
-  /** Why it was set aside. */
+  /** The reason why it has no record. */
   readonly setAside?: { readonly outcome: 'skipped' | 'deferred' | 'unanswered'; readonly error: string };
 }
 
-/** A run with a child for each batch of titles. */
+/** A run with a child execution for each batch of titles. */
 export interface TitleRun {
   readonly name: string;
   readonly from: string;
   readonly to: string;
   readonly batches: readonly (readonly TitleOfRun[])[];
-  /** A batch that is not among those that were started. */
+  /** A batch that was not started. */
   readonly notStarted?: readonly number[];
   readonly childStatus?: 'SUCCEEDED' | 'FAILED';
 }
@@ -87,7 +87,7 @@ function addRun(fake: FakeStepFunctions, run: TitleRun): void {
   );
 }
 
-/** The history of a child that goes through these titles. */
+/** Returns the history of a child that fetches these titles. */
 export function childHistory(batch: readonly TitleOfRun[]) {
   let id = 3;
   const iterations = batch.flatMap((title, index) => {

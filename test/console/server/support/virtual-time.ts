@@ -12,7 +12,7 @@ interface Timer {
   readonly tick: () => void;
 }
 
-/** An Io whose time passes in `pass` alone, for all that wait at once. */
+/** An Io with a virtual clock that only `pass` advances. */
 export class VirtualIo extends FakeIo {
   readonly #timers = new Set<Timer>();
 
@@ -22,7 +22,7 @@ export class VirtualIo extends FakeIo {
     return () => void this.#timers.delete(timer);
   }
 
-  /** Lets so much time pass, and whoever waits go on at their moments. */
+  /** Advances the clock, and fires the timers that are due in order. */
   async pass(milliseconds: number): Promise<void> {
     const end = this.now() + milliseconds;
     for (;;) {
@@ -37,7 +37,7 @@ export class VirtualIo extends FakeIo {
   }
 }
 
-/** A page that listens to what is live. */
+/** A page that receives server-sent events. */
 export class FakePage extends EventEmitter {
   readonly messages: unknown[] = [];
   readonly problems: string[] = [];
@@ -51,7 +51,7 @@ export class FakePage extends EventEmitter {
   }
 
   flushHeaders(): void {
-    // Nothing was kept back.
+    // Nothing is buffered.
   }
 
   write(text: string): boolean {
@@ -62,7 +62,7 @@ export class FakePage extends EventEmitter {
     return true;
   }
 
-  /** Resolves when it has been told so many messages. */
+  /** Resolves after so many messages. */
   async told(count: number): Promise<void> {
     while (this.messages.length < count) await once(this, 'message');
   }
@@ -71,13 +71,13 @@ export class FakePage extends EventEmitter {
     return this;
   }
 
-  /** Goes away. */
+  /** Closes the connection. */
   close(): void {
     this.emit('close');
   }
 }
 
-/** Asks a handler as the server does for a page. */
+/** Calls a handler as the server does. */
 export function askHandler(
   handler: Handler,
   context: ConsoleContext,

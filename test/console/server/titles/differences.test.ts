@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { differences } from '../../../../console/server/titles/differences.ts';
 
 describe('the differences of two values', () => {
-  it('are told by their paths, with what was there and what is', () => {
+  it('have paths with old and new values', () => {
     const before = {
       title: 'A',
       sources: [{ name: 'x', price: 1 }, { name: 'y' }],
@@ -27,7 +27,7 @@ describe('the differences of two values', () => {
     expect(differences(before, after)).toEqual(expected);
   });
 
-  it('take names that every object has for no fields of those that lack them', () => {
+  it('ignore inherited properties', () => {
     const named = JSON.parse('{"constructor":1,"__proto__":{"a":1},"toString":"x"}') as unknown;
 
     expect(differences(named, {})).toEqual([
@@ -37,7 +37,7 @@ describe('the differences of two values', () => {
     ]);
   });
 
-  it('end after 200: more is another record', () => {
+  it('end after 200', () => {
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`f${index}`, index]));
 
     expect(differences(many, {})).toHaveLength(200);

@@ -24,7 +24,7 @@ describe('the index of the stream', () => {
   let index: StreamIndex;
 
   beforeEach(() => {
-    // A reader of the test before may still ask: it must not take what this one publishes.
+    // A reader of the previous test may still read, and must not take the events of this test.
     const own: unknown[] = [];
     waiting = own;
     sent = 0;
@@ -47,7 +47,7 @@ describe('the index of the stream', () => {
 
   afterEach(() => index.close());
 
-  /** Looks until there is something, as a page does. */
+  /** Polls until there are events, as a page does. */
   const news = async (seen?: Parameters<StreamIndex['since']>[0]) => {
     for (;;) {
       const found = index.since(seen);
@@ -61,7 +61,7 @@ describe('the index of the stream', () => {
     return { ...event, data: { ...event.data, title } };
   };
 
-  it('tells a page all that there is, once, and then what has come since', async () => {
+  it('sends a page all events once, then new ones', async () => {
     publish(eventOf(1), eventOf(2));
     const first = await news();
     expect(first.update.events.map(({ titleId }) => titleId)).toEqual([1, 2]);
@@ -81,14 +81,14 @@ describe('the index of the stream', () => {
     expect(index.since(undefined)?.update.events).toHaveLength(3);
   });
 
-  it('tells of an empty stream once', () => {
+  it('reports an empty stream once', () => {
     const empty = index.since(undefined);
 
     expect(empty?.update).toEqual({ events: [], omitted: 0, faults: [] });
     expect(index.since(empty?.seen)).toBeUndefined();
   });
 
-  it('tells of what is no event although no event comes', async () => {
+  it('reports invalid records even without a new event', async () => {
     publish(eventOf(1));
     const { seen } = await news();
     publish({ not: 'an event' });
@@ -98,7 +98,7 @@ describe('the index of the stream', () => {
     expect(update.faults).toEqual([expect.stringMatching(/^record 2 of shardId-0: /)]);
   });
 
-  it('counts the copies of an event, and gives each with its place', async () => {
+  it('counts the copies of an event, and returns each with its place', async () => {
     publish(eventOf(1), eventOf(1));
     await news();
     const { id } = eventOf(1);
@@ -124,7 +124,7 @@ describe('the index of the stream', () => {
     expect(found('nobody')).toEqual([]);
   });
 
-  it('keeps the newest 20,000 events, says how many it dropped, and counts the copies of those that are left', async () => {
+  it('keeps the newest 20,000 events, counts the dropped ones, and counts the copies of the kept ones', async () => {
     publish(eventOf(1), ...Array.from({ length: 19_998 }, () => eventOf(2)), eventOf(1), eventOf(1));
     const { update } = await news();
 
@@ -133,7 +133,7 @@ describe('the index of the stream', () => {
     expect(index.ofTitle(1).map(({ copies }) => copies)).toEqual([2, 2]);
   });
 
-  it('tells once what reading failed with, and begins again', async () => {
+  it('reports the error of reading once, and begins again', async () => {
     kinesis.on(ListShardsCommand).rejectsOnce(new Error('no such stream')).resolves(SHARDS);
     const failure = async () => {
       for (;;) {

@@ -34,7 +34,7 @@ const second: TitleRun = {
   ],
   notStarted: [104],
 };
-/** At work at the same time as the second one, over the same titles. */
+/** A run that is concurrent with the second one, over the same titles. */
 const beside: TitleRun = {
   ...second,
   name: 'beside',
@@ -50,7 +50,7 @@ const open = async (...runs: TitleRun[]): Promise<ConsoleContext> => {
 };
 const get = (context: ConsoleContext, name: string) => context.models.get(executionArnOf(name));
 
-/** What was published about a title, as the index of the stream tells it. */
+/** The events of a title in the index of the stream. */
 const published = (...times: string[]) =>
   times.map((time, index) => ({
     id: `event-${index}`,
@@ -70,7 +70,7 @@ const withStream = (context: ConsoleContext, rows: ReturnType<typeof published>)
 });
 
 describe('the listing of a run', () => {
-  it('tells the place of a title, and when it was listed', async () => {
+  it('has the position of a title and the time', async () => {
     const context = await open(second);
 
     expect(listingOf(await get(context, 'second'), 102)).toEqual({
@@ -83,7 +83,7 @@ describe('the listing of a run', () => {
 });
 
 describe('the child that has a title', () => {
-  it('is looked for from where the place of the title says', async () => {
+  it('is searched from the position of the title outwards', async () => {
     const { context, fake } = await fakeContext();
     const batches = Array.from({ length: 9 }, (_, index) => [{ id: 200 + index, fetchedAt: SIX }]);
     addRuns(fake, { ...first, batches });
@@ -96,7 +96,7 @@ describe('the child that has a title', () => {
     expect(fake.mock.commandCalls(DescribeExecutionCommand)).toHaveLength(1);
   });
 
-  it('is none before it was started', async () => {
+  it('is undefined before it was started', async () => {
     const context = await open(second);
     const model = await get(context, 'second');
 
@@ -105,7 +105,7 @@ describe('the child that has a title', () => {
 });
 
 describe('the story of a title', () => {
-  it('is told over its runs, the newest first, with what has changed in its record', async () => {
+  it('has a chapter for each run, the newest first, with the changes of the record', async () => {
     const context = withStream(await open(first, second), published(SIX, SEVEN));
     const story = await tellStory(context, 101);
 
@@ -123,7 +123,7 @@ describe('the story of a title', () => {
     ]);
   });
 
-  it('tells a title without an answer as deferred with its error, and one that waits as such', async () => {
+  it('shows a title without an answer as deferred with its error, and a listed title as listed', async () => {
     const context = await open(first, second);
     const { chapters } = await tellStory(context, 102);
 
@@ -141,7 +141,7 @@ describe('the story of a title', () => {
     expect((await tellStory(context, 999)).chapters).toEqual([]);
   });
 
-  it('says that what was fetched in a child that failed was not published', async () => {
+  it('shows a title that was fetched in a failed child as not published', async () => {
     const context = await open({ ...first, batches: first.batches.slice(0, 1), childStatus: 'FAILED' });
 
     expect((await tellStory(context, 101)).chapters).toMatchObject([
@@ -149,7 +149,7 @@ describe('the story of a title', () => {
     ]);
   });
 
-  it('gives each of two runs at work at once the event of its own fetch', async () => {
+  it('gives each of two concurrent runs the event of its own fetch', async () => {
     const context = withStream(await open(beside, second), published('2026-11-24T07:00:09.000Z', SEVEN));
     const { chapters } = await tellStory(context, 101);
 
@@ -161,7 +161,7 @@ describe('the story of a title', () => {
 });
 
 describe('the run of an event', () => {
-  it('is the one that was at work then and had listed the title', async () => {
+  it('is the run that listed the title and ran at that time', async () => {
     const other = { ...beside, name: 'other', batches: [[{ id: 777, fetchedAt: SEVEN }]] };
     const at = Date.parse('2026-11-24T07:00:30Z');
 
@@ -170,7 +170,7 @@ describe('the run of an event', () => {
     ]);
   });
 
-  it('is told by the moment of the fetch, where two that had listed it were at work', async () => {
+  it('is found by the time of the fetch if two such runs were concurrent', async () => {
     const context = await open(first, second, beside);
 
     expect(await runsOfEvent(context, { titleId: 101, at: Date.parse(SEVEN) })).toEqual([
@@ -181,7 +181,7 @@ describe('the run of an event', () => {
     ]);
   });
 
-  it('is one of several where none tells of that fetch, and none where none was at work', async () => {
+  it('is one of several if no history has the fetch, and none if no run ran then', async () => {
     const context = await open(first, second, beside);
 
     expect(await runsOfEvent(context, { titleId: 101, at: Date.parse('2026-11-24T07:00:30Z') })).toEqual([
@@ -193,7 +193,7 @@ describe('the run of an event', () => {
 });
 
 describe('a search for titles', () => {
-  it('finds by name what the children of runs have fetched, and says how far it looked', async () => {
+  it('finds fetched titles by name, and reports the numbers of runs and children searched', async () => {
     const context = await open(first, second);
 
     expect(await searchTitles(context, 'hea')).toEqual({
@@ -217,7 +217,7 @@ describe('a search for titles', () => {
     });
   });
 
-  it('looks for an id beyond the newest ten runs, and into no run for what is on the stream', async () => {
+  it('searches more than ten runs for an id, and no run for a title on the stream', async () => {
     const later = Array.from({ length: 12 }, (_, index) => ({
       ...second,
       name: `later-${index}`,
@@ -234,7 +234,7 @@ describe('a search for titles', () => {
     });
   });
 
-  it('reads ten children at most for a name on AWS', async () => {
+  it('reads at most ten children for a name on AWS', async () => {
     const { context, fake } = await fakeContext([], ON_AWS);
     const batches = Array.from({ length: 9 }, (_, index) => [{ id: 200 + index, fetchedAt: SIX }]);
     addRuns(fake, { ...first, batches }, { ...second, batches, notStarted: [] });

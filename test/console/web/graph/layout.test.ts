@@ -77,7 +77,7 @@ describe('the states of a picture', () => {
     ).toEqual([['Both', 'Left and right at once.']]);
   });
 
-  it('are boxes where they hold others, which lie inside', () => {
+  it('are boxes if they contain others, which lie inside', () => {
     const boxes = picture.nodes.filter(({ isBox }) => isBox).map(({ name }) => name);
 
     expect(boxes).toEqual(['Both', 'Each']);
@@ -85,13 +85,13 @@ describe('the states of a picture', () => {
     expect(isWithin(node('One of them'), node('Each'))).toBe(true);
   });
 
-  it('say which Map is distributed', () => {
+  it('mark a Distributed Map', () => {
     expect(picture.nodes.filter(({ isDistributed }) => isDistributed).map(({ name }) => name)).toEqual([
       'Each',
     ]);
   });
 
-  it('stand one below the other in the order in which they are entered, branches side by side', () => {
+  it('stand below each other in the order of the transitions, branches side by side', () => {
     const column = ['Which way?', 'Both', 'Each'].map(node);
 
     for (const [index, upper] of column.slice(0, -1).entries()) {
@@ -115,7 +115,7 @@ describe('the arrows of a picture', () => {
     [from.trim(), to.trim(), kind, label].join(' | '),
   );
 
-  it('are the ways of the definition, with what leads there, and one for several to the same state', () => {
+  it('are the transitions of the definition with their conditions, one for each pair of states', () => {
     expect(arrows.sort()).toEqual([
       'Both | Each | next | ',
       'Both | Give up | catch | One, Two',
@@ -134,7 +134,7 @@ describe('the arrows of a picture', () => {
     ]);
   });
 
-  it('begin at the one state and end at the other', () => {
+  it('begin at one state and end at the other', () => {
     const between = picture.edges.filter(({ from, to }) => !from.startsWith(' ') && !to.startsWith(' '));
 
     expect(between).toHaveLength(5);
@@ -159,7 +159,7 @@ describe('the ends of a picture', () => {
     expect(inside.map(({ kind }) => kind).sort()).toEqual(kinds);
   });
 
-  it('are one beginning and one end for each machine, inner ones too', () => {
+  it('are one start and one end for each machine, inner ones included', () => {
     const kinds = picture.marks.map(({ kind }) => kind).sort();
 
     expect(kinds).toEqual(['end', 'end', 'end', 'end', 'start', 'start', 'start', 'start']);
@@ -173,7 +173,7 @@ describe.each([
   ['this machine', picture],
   ['title-ingestion', layOut(parseDefinition(definitionText))],
 ])('the picture of %s', (_, { width, height, nodes, edges, marks }) => {
-  it('holds all that is drawn', () => {
+  it('is as large as its content', () => {
     const points = [...edges.flatMap((edge) => edge.points), ...marks];
 
     for (const { x, y } of points) {
@@ -186,7 +186,7 @@ describe.each([
     expect(nodes.filter((each) => !isWithin(each, whole))).toEqual([]);
   });
 
-  it('has no state over another that does not hold it', () => {
+  it('has no overlapping states', () => {
     const pairs = nodes.flatMap((one, index) => nodes.slice(index + 1).map((other) => [one, other] as const));
     const wrong = pairs.filter(
       ([one, other]) => overlap(one, other) && !isWithin(one, other) && !isWithin(other, one),

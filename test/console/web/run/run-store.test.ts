@@ -27,8 +27,8 @@ const holding = (...visits: VisitRow[]) => {
   return store;
 };
 
-describe('what a page knows of a run', () => {
-  it('is what the server tells, the newest of each visit, in the order of their ids', () => {
+describe('the store of a run', () => {
+  it('holds the newest version of each visit, in the order of their ids', () => {
     store.take(
       update({ visits: [visit(7), visit(2, { status: 'running' })], events: [event(1)], reading: true }),
       true,
@@ -45,19 +45,19 @@ describe('what a page knows of a run', () => {
     expect([store.head.value?.status, store.reading.value]).toEqual(['SUCCEEDED', false]);
   });
 
-  it('keeps definition, Map Runs and all else that an update does not tell again', () => {
+  it('keeps what an update does not contain', () => {
     store.take(update({ definition: { StartAt: 'A' }, mapRuns: [mapRun({})], visits: [visit(2)] }), true);
     const { visits, events, mapRuns } = store;
     const before = [visits.value, events.value, mapRuns.value];
     store.take(update(), false);
 
     expect(store.definition.value).toEqual({ StartAt: 'A' });
-    // The same objects, so that nothing is drawn anew.
+    // The same objects, so that nothing is drawn again.
     for (const [index, now] of [visits.value, events.value, mapRuns.value].entries())
       expect(now).toBe(before[index]);
   });
 
-  it('is forgotten when the whole run is told anew', () => {
+  it('is replaced by a whole run', () => {
     store.take(
       {
         ...update({ visits: [visit(2)], events: [event(1)], mapRuns: [mapRun({})] }),
@@ -72,7 +72,7 @@ describe('what a page knows of a run', () => {
     expect([store.events.value, store.mapRuns.value, store.inner.value]).toEqual([[], [], null]);
   });
 
-  it('takes news of the children alone, and leaves them as they were without any', () => {
+  it('takes updates of the children alone, and keeps them otherwise', () => {
     holding(visit(2));
     store.take({ inner: inside('Fetch') }, false);
     store.take(update(), false);
@@ -81,7 +81,7 @@ describe('what a page knows of a run', () => {
     expect(store.visits.value).toHaveLength(1);
   });
 
-  it('has the comments of all states, those of inner machines too', () => {
+  it('has the comments of all states, those of inner machines included', () => {
     store.take(
       update({
         definition: {
@@ -101,8 +101,8 @@ describe('what a page knows of a run', () => {
   });
 });
 
-describe('the ways that were gone', () => {
-  it('lead from state to state of the same machine, of each iteration and branch by itself', () => {
+describe('the transitions that were taken', () => {
+  it('connect states of the same machine, separately for each iteration and branch', () => {
     holding(
       visit(1, { name: 'List' }),
       visit(2, { name: 'Map' }),
@@ -120,7 +120,7 @@ describe('the ways that were gone', () => {
   });
 });
 
-describe('what the graph shows of a state', () => {
+describe('the mark of a state in the graph', () => {
   const note = (name = 'Work') => store.marks.value.get(name)?.note;
 
   it.each<[VisitRow['status'][], string]>([
@@ -130,13 +130,13 @@ describe('what the graph shows of a state', () => {
     [['retrying', 'running'], 'retrying'],
     [['succeeded', 'failed', 'running'], 'failed'],
     [['succeeded'], 'succeeded'],
-  ])('is of %j the worst: %s', (statuses, worst) => {
+  ])('has the worst of %j: %s', (statuses, worst) => {
     holding(...statuses.map((status, index) => visit(index + 1, { status })));
 
     expect(store.marks.value.get('Work')?.status).toBe(worst);
   });
 
-  it('is how often it was entered and tried again', () => {
+  it('has the numbers of visits and retries', () => {
     expect([holding(visit(1)), note()][1]).toBe('');
     expect([holding(visit(1, { retries: 1 })), note()][1]).toBe('1 retry');
     expect([holding(visit(1, { retries: 2 }), visit(2, { retries: 1 })), note()][1]).toBe(
@@ -145,7 +145,7 @@ describe('what the graph shows of a state', () => {
     expect([holding(visit(1), visit(2)), note()][1]).toBe('2 times');
   });
 
-  it('is how many items of its Map Run are done, and the share of them', () => {
+  it('has the number and the share of finished items of its Map Run', () => {
     store.take(
       update({
         visits: [visit(1, { mapRun: 'map-run' })],
@@ -163,7 +163,7 @@ describe('what the graph shows of a state', () => {
     expect(store.marks.value.get('Work')).toMatchObject({ note: '0 of 0 items', share: null });
   });
 
-  it('is how many iterations of an inline Map have begun', () => {
+  it('has the number of started iterations of an inline Map', () => {
     const map = visit(1, { type: 'Map' });
     const inner = [0, 0, 1].map((iteration, index) =>
       visit(index + 2, { name: 'Inner', parent: 1, iteration }),
@@ -174,17 +174,17 @@ describe('what the graph shows of a state', () => {
     expect([holding({ ...map, exitedAt: null }), note()][1]).toBe('');
   });
 
-  it('is inside of a Distributed Map the worst that is known of its children', () => {
+  it('has the worst known status of the children inside a Distributed Map', () => {
     holding(visit(1));
     store.take({ inner: inside('Fetch', { status: 'failed', failed: 3, succeeded: 9 }) }, false);
     expect(store.marks.value.get('Fetch')).toEqual({ status: 'failed', note: '3 failed', share: null });
 
-    // An error that was caught is a success with a reason.
+    // A caught error is a success with a reason.
     store.take({ inner: inside('Fetch', { status: 'caught', succeeded: 9 }) }, false);
     expect(store.marks.value.get('Fetch')).toEqual({ status: 'caught', note: '9 caught', share: null });
   });
 
-  it('is its own visits rather than what children tell of a state of the same name', () => {
+  it('prefers its own visits to those of a state of the same name in children', () => {
     holding(visit(1, { status: 'running' }));
     store.take({ inner: inside('Work', { status: 'failed', failed: 3 }) }, false);
 
@@ -193,7 +193,7 @@ describe('what the graph shows of a state', () => {
 });
 
 describe('the visit that failed', () => {
-  it('is the deepest, and of several the last', () => {
+  it('is the deepest one, the last of several', () => {
     const failed = (id: number, parent: number | null = null) => visit(id, { status: 'failed', parent });
 
     expect(holding(visit(1)).failed.value).toBeNull();

@@ -3,7 +3,7 @@ import type { VisitRow } from '../../../../console/api/index.ts';
 import { scaleOf, ticksOf } from '../../../../console/web/run/timeline-scale.ts';
 import { attempt, visit as visitOf } from '../support/visits.ts';
 
-/** A visit of a task whose attempts took from here to there, in milliseconds since the start. */
+/** Returns a visit of a task with these attempts, in milliseconds since the start. */
 function visit(id: number, ...attempts: readonly (readonly [from: number, to: number])[]): VisitRow {
   return visitOf(id, {
     enteredAt: attempts[0]?.[0] ?? 0,
@@ -21,7 +21,7 @@ describe('the scale of a timeline', () => {
     expect([500, 2_500, 4_500, 8_500].map(at)).toEqual([0, 0.25, 0.5, 1]);
   });
 
-  it('goes on to now while something is at work', () => {
+  it('extends to now while a state is running', () => {
     const open = visitOf(1, { enteredAt: 0, exitedAt: null, attempts: [attempt(1, 0, null)] });
     const { end, idle, at } = scaleOf([open], 10_000);
 
@@ -29,7 +29,7 @@ describe('the scale of a timeline', () => {
     expect(at(5_000)).toBe(0.5);
   });
 
-  it('leaves three hundredths of the work for each idle stretch, whose moments stay in order', () => {
+  it('compresses each idle stretch to 3% of the work, with times in order', () => {
     const { idle, at } = scaleOf([visit(1, [0, 5_000], [905_000, 910_000])], 910_000);
     const moments = [0, 5_000, 455_000, 905_000, 910_000].map((moment) => at(moment) * 10_300);
 
@@ -40,7 +40,7 @@ describe('the scale of a timeline', () => {
   it.each([
     ['a second', 1_000, 10_000],
     ['eight hundredths of the whole', 80_000, 1_000_000],
-  ])('compresses nothing that is no longer than %s', (_, gap, whole) => {
+  ])('does not compress a stretch of at most %s', (_, gap, whole) => {
     const end = visit(1, [0, 1_000], [1_000 + gap, whole]);
     const longer = visit(1, [0, 1_000], [1_001 + gap, whole]);
 
@@ -48,7 +48,7 @@ describe('the scale of a timeline', () => {
     expect(scaleOf([longer], whole).idle).toHaveLength(1);
   });
 
-  it('takes a Wait and what holds other states for idle, and a Map Run for work', () => {
+  it('counts Wait and enclosing states as idle, and a Map Run as work', () => {
     const first = visit(1, [0, 1_000]);
     const long = (given: Partial<VisitRow>) =>
       scaleOf([first, visitOf(2, { enteredAt: 1_000, exitedAt: 9_000, ...given })], 9_000).idle;
@@ -60,15 +60,15 @@ describe('the scale of a timeline', () => {
     expect(long({ type: 'Pass' })).toEqual([]);
   });
 
-  it('has a length before anything was entered', () => {
+  it('has a length before the first state', () => {
     const { start, end, at } = scaleOf([], 7_000);
 
     expect([start, end, at(7_000)]).toEqual([7_000, 7_001, 0]);
   });
 });
 
-describe('the moments named along a timeline', () => {
-  it('are round, and as many as there is room for', () => {
+describe('the ticks of a timeline', () => {
+  it('are round, and as many as fit', () => {
     const ticks = ticksOf(scaleOf([visit(1, [0, 8_000])], 8_000), 10);
 
     expect(ticks.map(({ after }) => after)).toEqual([0, 1e3, 2e3, 3e3, 4e3, 5e3, 6e3, 7e3, 8e3]);
@@ -76,7 +76,7 @@ describe('the moments named along a timeline', () => {
     expect(ticksOf(scaleOf([visit(1, [0, 8_000])], 8_000), 3).map(({ after }) => after)).toEqual([0, 5_000]);
   });
 
-  it('leave out an idle stretch, and go on behind it', () => {
+  it('leave out an idle stretch, and go on after it', () => {
     const scale = scaleOf([visit(1, [0, 2_000], [3_602_000, 3_604_000])], 3_604_000);
     const ticks = ticksOf(scale, 8);
 

@@ -1,9 +1,9 @@
-/** What a browser's window does for the pages, as far as their modules need it without a document to draw in. */
+/** The parts of a browser's window that the modules of the pages need without a document. */
 export class FakeBrowser {
   readonly location: { href: string };
-  /** Addresses that were put into the history, and how. */
+  /** The addresses in the history, and how they were added. */
   readonly visited: (readonly [how: 'push' | 'replace', href: string])[] = [];
-  /** How often the page was scrolled to its top. */
+  /** The number of times that the page was scrolled to its top. */
   scrolled = 0;
   readonly #listeners = new Map<string, (event: unknown) => void>();
 
@@ -11,7 +11,7 @@ export class FakeBrowser {
     this.location = { href };
   }
 
-  /** Becomes what the modules find on the global object. */
+  /** Installs itself on the global object. */
   install(more: Readonly<Record<string, unknown>> = {}): void {
     const remember = (how: 'push' | 'replace') => (_state: unknown, _title: string, url: URL) => {
       this.location.href = url.href;
@@ -27,7 +27,7 @@ export class FakeBrowser {
     });
   }
 
-  /** Tells the listeners of an event; gives whether one of them has prevented what a browser does with it. */
+  /** Dispatches an event; returns true if a listener has prevented its default action. */
   fire(type: string, event: Readonly<Record<string, unknown>> = {}): boolean {
     let isPrevented = false;
     this.#listeners.get(type)?.({ ...event, preventDefault: () => (isPrevented = true) });

@@ -1,6 +1,6 @@
 import type { AttemptView, VisitRow } from '../../../../console/api/index.ts';
 
-/** A visit of a task that has succeeded; what a test is about is given. */
+/** Returns a succeeded visit of a task with changes. */
 export function visit(id: number, given: Partial<VisitRow> = {}): VisitRow {
   return {
     id,
@@ -20,7 +20,7 @@ export function visit(id: number, given: Partial<VisitRow> = {}): VisitRow {
   };
 }
 
-/** An attempt, in milliseconds since the start. */
+/** Returns an attempt. Times are milliseconds since the start. */
 export function attempt(eventId: number, from: number, to: number | null): AttemptView {
   return {
     eventId,

@@ -1,17 +1,20 @@
 import type { ExecutionInput, Feed } from './types.ts';
 import type { Violation } from './validate.ts';
 
-/** Feeds that cannot be asked for some types of title alone. */
+/** Feeds that cannot be filtered by type of title. */
 const FEEDS_WITHOUT_TYPES: ReadonlySet<Feed> = new Set(['titles_episodes_changed', 'releases']);
 
-const NO_MOMENT = 'must be a moment that clocks show: leap seconds are not';
+const NO_MOMENT = 'must not be a leap second';
 
 /**
- * The rules of an execution input that a schema cannot state.
+ * Checks the rules of an execution input that a schema cannot express.
  *
- * @param input - one that keeps its schema
- * @param startedAt - when the execution starts, in epoch milliseconds: a window must not reach beyond it
- * @param defaultFeed - the feed of an input that names none
+ * @param input - an input that is valid by its schema
+ * @param startedAt - start of the execution in epoch milliseconds; a window must not end after it
+ * @param defaultFeed - the feed if the input names none
+ * @example
+ * findRuleViolations({ types: ['movie'], titleIds: [345534] }, Date.now(), 'new_titles');
+ * // [{ pointer: '/types', problem: 'has no meaning with /titleIds, which are not listed' }]
  */
 export function findRuleViolations(input: ExecutionInput, startedAt: number, defaultFeed: Feed): Violation[] {
   const { window, types, titleIds, scheduledTime, feed = defaultFeed } = input;
@@ -24,7 +27,7 @@ export function findRuleViolations(input: ExecutionInput, startedAt: number, def
     const [start, end] = [Date.parse(window.start), Date.parse(window.end)];
     check(isMoment(window.start), '/window/start', NO_MOMENT);
     check(isMoment(window.end), '/window/end', NO_MOMENT);
-    check(!(start < 0), '/window/start', 'must not be before 1970: Watchmode has nothing from then');
+    check(!(start < 0), '/window/start', 'must not be before 1970');
     check(!(start >= end), '/window/start', 'must be before /window/end');
     check(
       !(end > startedAt),

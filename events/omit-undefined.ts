@@ -1,6 +1,6 @@
 /**
- * Members of `T` as they are without those that are `undefined`: what could be is optional, and never `undefined`
- * (which `exactOptionalPropertyTypes` tells apart).
+ * The members of `T` after `undefined` ones are removed. A member that could be `undefined` is optional
+ * (`exactOptionalPropertyTypes` tells the two apart).
  */
 export type DefinedMembers<T extends object> = {
   [Name in keyof T as undefined extends T[Name] ? never : Name]: T[Name];
@@ -9,8 +9,10 @@ export type DefinedMembers<T extends object> = {
 };
 
 /**
- * A copy without the members that are `undefined`, for objects in which such a member is left out rather than named:
- * `{ id, ...omitUndefined({ region, types }) }`. `null`, `false`, `0` and `''` are values and stay.
+ * Copies an object without the members that are `undefined`. `null`, `false`, `0` and `''` stay.
+ *
+ * @example
+ * omitUndefined({ id: 1, region: undefined }); // { id: 1 }
  */
 export function omitUndefined<T extends object>(members: T): DefinedMembers<T> {
   const defined = Object.entries(members).filter(([, value]) => value !== undefined);

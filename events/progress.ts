@@ -1,44 +1,53 @@
 import type { ClaimItem, DeferredItem, Feed, WatermarkItem } from './types.ts';
 
 /**
- * The keys of the progress table, and the rules that all its readers share. The contract `ProgressItem` has the shape of
- * each item.
+ * The keys of the progress table, and the rules for reading it. The contract `ProgressItem` defines the items.
  */
 
-/** The sort key of the item that says how far a feed has been ingested. */
+/** The sort key of the watermark of a feed. */
 export const WATERMARK_ITEM = 'watermark';
 
-/** The sort key of the item that says which execution has the open window. */
+/** The sort key of the claim on the open window of a feed. */
 export const CLAIM_ITEM = 'claim';
 
-/** The sort key of every deferred title begins with it. */
+/** The prefix of the sort keys of deferred titles. */
 export const DEFERRED_PREFIX = 'deferred#';
 
-/** The number of waiting titles that one run asks for again, the oldest first. */
+/** The maximum number of waiting titles that one run fetches again, oldest first. */
 export const MAX_WAITING_PER_RUN = 500;
 
-/** The number of days for which the item of a title is kept that no run asks for any more. */
+/** The number of days for which the item of a title is kept after the last run that fetches it. */
 export const KEEP_DAYS = 90;
 
-/** Two table keys. */
+/** The partition key and the sort key of an item. */
 export interface ProgressKey {
   readonly feed: Feed;
   readonly item: string;
 }
 
-/** The key of a deferred title. */
+/**
+ * Returns the key of a deferred title.
+ *
+ * @example
+ * deferredKey('new_titles', 345534); // { feed: 'new_titles', item: 'deferred#345534' }
+ */
 export function deferredKey(feed: Feed, titleId: number): ProgressKey {
   return { feed, item: `${DEFERRED_PREFIX}${titleId}` };
 }
 
-/** Everything that is kept of one feed. */
+/** All items of one feed. */
 export interface FeedProgress {
   readonly watermark: WatermarkItem | null;
   readonly claim: ClaimItem | null;
   readonly deferred: readonly DeferredItem[];
 }
 
-/** The titles that the next run over the open window asks for, those that have waited longest first. */
+/**
+ * Returns the titles that wait for the next run over the open window, oldest first.
+ *
+ * @example
+ * const next = waitingTitles(progress.deferred).slice(0, MAX_WAITING_PER_RUN);
+ */
 export function waitingTitles(deferred: readonly DeferredItem[]): DeferredItem[] {
   return deferred
     .filter(({ status }) => status === 'waiting')
@@ -46,18 +55,23 @@ export function waitingTitles(deferred: readonly DeferredItem[]): DeferredItem[]
 }
 
 /**
- * Tells if an item still exists for its readers at a moment in epoch milliseconds: DynamoDB deletes expired items late.
+ * Returns true if an item has not expired by `now` (epoch milliseconds). DynamoDB deletes expired items late.
+ *
+ * @example
+ * isKept({ expiresAt: 1_000 }, 2_000_000); // false
  */
 export function isKept({ expiresAt }: Pick<DeferredItem, 'expiresAt'>, now: number): boolean {
   return expiresAt === undefined || expiresAt * 1_000 > now;
 }
 
 /**
- * The claim of the execution that has overtaken a run: another execution has claimed the open window since the run
- * started. Only a run over the open window can be overtaken.
+ * Returns the claim of another execution that has claimed the open window since a run started. Only a run over the open
+ * window can be overtaken.
  *
- * @param run - the run, with its start as an RFC 3339 instant
- * @returns null when the run is worth a redrive
+ * @param run - the run; `startedAt` is in RFC 3339 form
+ * @returns null if the run is worth a redrive
+ * @example
+ * overtakenBy({ executionArn, startedAt: '2026-11-24T06:00:00Z' }, progress.claim);
  */
 export function overtakenBy(
   run: { readonly executionArn: string; readonly startedAt: string },

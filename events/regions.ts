@@ -1,19 +1,21 @@
 import common from './schemas/common.schema.json' with { type: 'json' };
 
-/** Every country that a run can be about: the assigned codes of ISO 3166-1 alpha-2, as the contract lists them. */
+/** The regions of the contract: the assigned codes of ISO 3166-1 alpha-2. */
 export const REGIONS: ReadonlySet<string> = new Set(common.$defs.region.enum);
 
-/** Codes that people and the European Union write, by those that Watchmode knows. */
+/** Watchmode's codes for codes in common use. */
 const OTHER_CODES: ReadonlyMap<string, string> = new Map([
   ['UK', 'GB'],
   ['EL', 'GR'],
 ]);
 
 /**
- * What is wrong with a value as a region, and what to write instead. Watchmode takes any two letters, and answers
- * with no sources at all where they are no country: every title would be published as one that is nowhere to watch.
+ * Describes why a value is not a region, and what to write instead. Watchmode accepts any two letters and returns no
+ * sources if they are not a country, so every title would be published without sources.
  *
- * @returns undefined for a region
+ * @returns undefined if the value is a region
+ * @example
+ * findRegionProblem('UK'); // 'must be an ISO 3166-1 country code in upper case: use GB'
  */
 export function findRegionProblem(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value : '';

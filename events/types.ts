@@ -10,7 +10,7 @@ export type TitleId = number;
  */
 export type Instant = string;
 /**
- * The Watchmode listing that says which titles a run is about.
+ * The Watchmode listing that selects the titles of a run.
  */
 export type Feed =
   | 'new_titles'
@@ -19,7 +19,7 @@ export type Feed =
   | 'titles_episodes_changed'
   | 'releases';
 /**
- * Watchmode's kinds of title.
+ * Watchmode's types of title.
  */
 export type TitleType = 'movie' | 'tv_series' | 'tv_special' | 'tv_miniseries' | 'tv_movie' | 'short_film';
 /**
@@ -32,15 +32,15 @@ export type Region = string;
  */
 export type Regions = Region[];
 /**
- * A whole second in the one form in which the progress table compares instants as texts, for example 2026-11-24T06:00:00Z.
+ * A whole second in the one form that the progress table compares as text, for example 2026-11-24T06:00:00Z.
  */
 export type Second = string;
 /**
- * An item of the progress table: what the runs of a feed share. The partition key is feed, the sort key is item.
+ * An item of the progress table, which all runs of a feed share. The partition key is feed, the sort key is item.
  */
 export type ProgressItem = WatermarkItem | ClaimItem | DeferredItem;
 /**
- * What became of one title in Fetch titles: the record, or why there is none.
+ * The outcome of one title in Fetch titles: the record, or the reason why there is none.
  */
 export type TitleOutcome = FetchedTitle | UnfetchedTitle;
 
@@ -88,7 +88,7 @@ export interface Contracts {
   WatchmodeCheck: WatchmodeCheck;
 }
 /**
- * What one child of the Map Run leaves behind: a few bytes, since 2,500 of them meet in one state.
+ * The result of one child execution of the Map Run. It is small, because one state receives up to 2,500 of them.
  */
 export interface BatchResult {
   published: Count;
@@ -102,7 +102,7 @@ export interface BatchResult {
   setAside: SetAsideTitle[];
 }
 /**
- * A title that was not published, and why. `skipped`: Watchmode does not know it. `deferred`: it could not be had now, and the next run over the open window asks again. `rejected`: it was deferred by the maximum number of runs over the minimum number of days, and no run asks again.
+ * A title that was not published, with the reason. `skipped`: Watchmode does not know it. `deferred`: Watchmode did not deliver it, and the next run over the open window fetches it again. `rejected`: it was deferred by the maximum number of runs over the minimum number of days, and no run fetches it again.
  */
 export interface SetAsideTitle {
   titleId: TitleId;
@@ -110,38 +110,38 @@ export interface SetAsideTitle {
   reason: string;
 }
 /**
- * What the state machine asks check-watchmode.
+ * The input of check-watchmode.
  */
 export interface CheckWatchmodeInput {
   fetched: Count;
 }
 /**
- * The span of time a run covers: start is inside, end is not.
+ * The span of time that a run covers. The start is inclusive, the end exclusive.
  */
 export interface Window {
   start: Instant;
   end: Instant;
 }
 /**
- * A watermark before and after it was put right.
+ * A watermark before and after its correction.
  */
 export interface CorrectedWatermark {
   from: Second;
   to: Second;
 }
 /**
- * The span of time that a run is asked to cover: start is inside, end is not.
+ * The span of time that a run is asked to cover. The start is inclusive, the end exclusive.
  */
 export interface RequestedWindow {
   start: Instant;
   end: Instant;
 }
 /**
- * What an execution is started with, by the schedule or by hand. Every field is optional; an empty object means: the open window of the deployment's own feed, up to now.
+ * The input of an execution, from the schedule or from a person. Every field is optional. An empty object means the open window of the deployment's own feed, up to now.
  */
 export interface ExecutionInput {
   /**
-   * Who started the execution. Default: manual.
+   * The origin of the execution. Default: manual.
    */
   source?: 'schedule' | 'manual';
   scheduledTime?: Instant;
@@ -155,18 +155,18 @@ export interface ExecutionInput {
    */
   titleIds?: TitleId[];
   /**
-   * List only titles of these types. Default: all. Does not move the watermark.
+   * Types of titles to list. Default: all. Does not move the watermark.
    *
    * @minItems 1
    */
   types?: TitleType[];
   regions?: Regions;
   /**
-   * Ingest at most this many titles of the listing, the first ones. Does not move the watermark.
+   * Maximum number of titles to ingest, from the start of the listing. Does not move the watermark.
    */
   maxTitles?: number;
   /**
-   * Do everything but publish and move the watermark. Default: false.
+   * True to do everything except publishing and moving the watermark. Default: false.
    */
   dryRun?: boolean;
 }
@@ -207,75 +207,75 @@ export interface Judgement {
    */
   because: string;
   /**
-   * True if the run stays undone unless a person acts.
+   * True if the failure stays unless a person acts.
    */
   needsPerson: boolean;
   redriveCount: Count;
   waitSeconds: Count;
   /**
-   * The client token of the redrive, the same for everybody who would redrive this failure.
+   * The client token of the redrive. All redrives of one failure use the same token.
    */
   clientToken: string;
 }
 /**
- * What the state machine hands to list-new-titles.
+ * The input of list-new-titles.
  */
 export interface ListNewTitlesInput {
   /**
-   * The execution's input as it came; the task validates it.
+   * The input of the execution, unchanged. The task validates it.
    */
   executionInput: unknown;
   executionArn: string;
   startedAt: Instant;
 }
 /**
- * The facts of one run, resolved once by list-new-titles.
+ * The facts of one run, determined once by list-new-titles.
  */
 export interface Run {
   feed: Feed;
   /**
-   * The span of time that the run covers; null when the run was given titles, or waits for another run.
+   * The span of time that the run covers; null if its input names titles, or if it waits for another run.
    */
   window: Window | null;
   regions: Regions;
   dryRun: boolean;
   discovered: Count;
   /**
-   * True if the run covers all of the open window and ends behind the watermark, so that its end becomes the watermark.
+   * True if the run covers the whole open window and ends after the watermark, so that its end becomes the watermark.
    */
   advancesWatermark: boolean;
   /**
-   * True if the progress table follows what becomes of this run's titles.
+   * True if the progress table records the titles that this run defers.
    */
   keepsDeferred: boolean;
   /**
-   * False if the progress table held no deferred title of the feed when the run listed: each batch is spared a read of the table. Default: true.
+   * False if the progress table held no deferred title of the feed at the time of the listing, so that no batch needs to read it. Default: true.
    */
   hasDeferred?: boolean;
   creditsUsed: Count;
   /**
-   * How large one batch's result may be, so that all results together stay below the payload quota. Bytes of UTF-8 JSON.
+   * Maximum size of one batch's result, in bytes of UTF-8 JSON. It keeps all results together below the payload quota.
    */
   batchResultBytes: number;
   /**
-   * True if the feed listed the titles at this moment; false if the input named them. Default: true.
+   * True if the titles come from the feed; false if the input names them. Default: true.
    */
   isListed?: boolean;
   /**
-   * The name of the execution that is at work over the same open window: this run waits for its end. Null for a run that does its work. Default: null.
+   * Name of the execution that already ingests the same open window. This run waits until it ends. Null if the run does not wait. Default: null.
    */
   waitsFor?: string | null;
   /**
-   * The watermark that lay beyond Watchmode's own clock and was put right; null when there was none. Default: null.
+   * The correction of a watermark later than Watchmode's clock; null if there was none. Default: null.
    */
   correctedWatermark?: CorrectedWatermark | null;
 }
 /**
- * What list-new-titles returns: the titles of one run and all that the later states need to know.
+ * The output of list-new-titles: the titles of one run and the facts that later states need.
  */
 export interface Listing {
   /**
-   * The titles to ingest, each once: those that earlier runs have deferred, then the others in the listing's order.
+   * The titles to ingest, without duplicates: first those that earlier runs deferred, then the others in the order of the listing.
    *
    * @maxItems 25000
    */
@@ -296,7 +296,7 @@ export interface WatermarkItem {
   executionArn?: string;
 }
 /**
- * The execution that has the open window of a feed.
+ * The claim of an execution on the open window of a feed.
  */
 export interface ClaimItem {
   feed: Feed;
@@ -305,7 +305,7 @@ export interface ClaimItem {
   claimedAt: Instant;
 }
 /**
- * A title that a run could not have.
+ * A title that a run deferred.
  */
 export interface DeferredItem {
   feed: Feed;
@@ -315,7 +315,7 @@ export interface DeferredItem {
   item: string;
   titleId: TitleId;
   /**
-   * `waiting`: the next run over the open window asks for it. `rejected`: no run asks for it, unless the feed lists it. `unknown`: Watchmode does not know it.
+   * `waiting`: the next run over the open window fetches it. `rejected`: no run fetches it, unless the feed lists it. `unknown`: Watchmode does not know it.
    */
   status: 'waiting' | 'rejected' | 'unknown';
   since: Instant;
@@ -325,11 +325,11 @@ export interface DeferredItem {
   runs: number;
   notFoundRuns?: Count;
   /**
-   * The ARNs of the last 400 of these runs, so that a repeated batch is counted once.
+   * The ARNs of the last 400 of those runs, so that a repeated batch counts once.
    */
   countedRuns?: string[];
   /**
-   * The ARN of the last of these runs.
+   * The ARN of the last of those runs.
    */
   lastRun?: string;
   deferredAt?: Instant;
@@ -338,7 +338,7 @@ export interface DeferredItem {
    */
   error: string;
   /**
-   * That error in words, at most 200 characters.
+   * The message of that error, at most 200 characters.
    */
   reason?: string;
   /**
@@ -347,7 +347,7 @@ export interface DeferredItem {
   expiresAt?: number;
 }
 /**
- * What every child of the Map Run is told about the run.
+ * The facts of the run that every child execution of the Map Run receives.
  */
 export interface Batch {
   feed: Feed;
@@ -355,23 +355,23 @@ export interface Batch {
   dryRun: boolean;
   batchResultBytes: number;
   /**
-   * Whether the batch holds its places until Watchmode's pace lets others take them.
+   * True if the batch keeps its places until Watchmode's pace lets other batches take them.
    */
   keepsPace: boolean;
   /**
-   * True if the progress table follows what becomes of the batch's titles. Default: false, as with a dry run.
+   * True if the progress table records the titles that this batch defers. Default: false, as in a dry run.
    */
   keepsDeferred?: boolean;
   /**
-   * False if the progress table held no deferred title of the feed when the run listed. Default: true.
+   * False if the progress table held no deferred title of the feed at the time of the listing. Default: true.
    */
   hasDeferred?: boolean;
   /**
-   * True if the feed listed the titles at this moment. Default: false.
+   * True if the titles come from the feed. Default: false.
    */
   isListed?: boolean;
   /**
-   * The execution that the batch belongs to. Required with keepsDeferred.
+   * The execution of the batch. Required with keepsDeferred.
    */
   executionArn?: string;
   startedAt?: Instant;
@@ -384,7 +384,7 @@ export interface PublishTitlesInput {
   outcomes: TitleOutcome[];
 }
 /**
- * What fetch-title-details returns.
+ * The output of fetch-title-details.
  */
 export interface FetchedTitle {
   titleId: TitleId;
@@ -394,7 +394,7 @@ export interface FetchedTitle {
   record: TitleRecord;
 }
 /**
- * A title as consumers of the stream see it. Version 1. What Watchmode does not know is null.
+ * A title as consumers of the stream see it. Version 1. Values that Watchmode does not know are null.
  */
 export interface TitleRecord {
   schemaVersion: 1;
@@ -409,7 +409,7 @@ export interface TitleRecord {
   originalTitle: string | null;
   plotOverview: string | null;
   /**
-   * Watchmode's kind of title; open, since Watchmode adds kinds.
+   * Watchmode's type of title. Not an enum, because Watchmode adds types.
    */
   type: string;
   runtimeMinutes: number | null;
@@ -443,20 +443,20 @@ export interface TitleRecord {
   relevancePercentile: number | null;
   popularityPercentile: number | null;
   /**
-   * Where to watch it, in the wanted regions.
+   * Sources of the title in the selected regions.
    */
   sources: Source[];
   sourcesOmitted: Count;
 }
 /**
- * An identifier of Watchmode's and its name.
+ * An identifier of Watchmode with its name.
  */
 export interface NamedId {
   id: number;
   name: string;
 }
 /**
- * Addresses of artwork.
+ * URLs of artwork.
  */
 export interface TitleImages {
   poster: string | null;
@@ -471,7 +471,7 @@ export interface Source {
   sourceId: number;
   name: string;
   /**
-   * sub, rent, buy, free or tve; open, since Watchmode adds types.
+   * sub, rent, buy, free or tve. Not an enum, because Watchmode adds types.
    */
   type: string;
   region: Region;
@@ -483,14 +483,14 @@ export interface Source {
    */
   format: string | null;
   /**
-   * In the region's currency; null for a subscription.
+   * The price in the region's currency; null for a subscription.
    */
   price: number | null;
   seasons: number | null;
   episodes: number | null;
 }
 /**
- * A title without a record. `skipped`: Watchmode does not know it. `deferred`: it cannot be had, whatever Watchmode does for others. `unanswered`: there was no answer through all attempts.
+ * A title without a record. `skipped`: Watchmode does not know it. `deferred`: Watchmode answers, but does not deliver this title. `unanswered`: all attempts failed.
  */
 export interface UnfetchedTitle {
   titleId: TitleId;
@@ -500,17 +500,17 @@ export interface UnfetchedTitle {
    */
   error: string;
   /**
-   * What Step Functions has as its cause: of a function, its error as JSON, which may be cut off at the end.
+   * The cause in Step Functions. For a Lambda function, it is the error as JSON, which may be cut off at the end.
    */
   cause: string;
 }
 /**
- * What publish-titles returns.
+ * The output of publish-titles.
  */
 export interface PublishedBatch {
   result: BatchResult;
   /**
-   * How long Keep pace holds the batch's places, until Watchmode's pace lets others take them; 0 when nobody waits for them.
+   * Time for which Keep pace keeps the batch's places, until Watchmode's pace lets other batches take them; 0 if none waits for them.
    */
   placeHeldSeconds?: number;
   placeHeldUntil: Instant;
@@ -529,11 +529,11 @@ export interface RunSummary {
   rejected: Count;
   creditsUsed: Count;
   /**
-   * Where the next scheduled run takes up; null when this run did not move it.
+   * Start of the next scheduled run's window, before the overlap; null if this run did not move it.
    */
   watermark: Instant | null;
   /**
-   * Whether the deferred titles are kept for later runs: not by a dry run, nor by a run with regions of its own. Default: true.
+   * True if later runs fetch the deferred titles. False for a dry run and for a run with regions of its own. Default: true.
    */
   keepsDeferred?: boolean;
   /**
@@ -544,12 +544,12 @@ export interface RunSummary {
   setAside: SetAsideTitle[];
   setAsideOmitted: Count;
   /**
-   * The watermark that lay beyond Watchmode's own clock and was put right; null or absent when there was none.
+   * The correction of a watermark later than Watchmode's clock; null or absent if there was none.
    */
   correctedWatermark?: CorrectedWatermark | null;
 }
 /**
- * EventBridge's own scheduled event, accepted as an execution input: its `time` is the scheduled time. Fields that are not named here are EventBridge's and are ignored.
+ * EventBridge's scheduled event, accepted as an execution input. Its `time` is the scheduled time. Other fields of EventBridge are ignored.
  */
 export interface ScheduledEvent {
   source: 'aws.events';
@@ -557,12 +557,12 @@ export interface ScheduledEvent {
   'detail-type'?: string;
 }
 /**
- * One record's event on the stream: CloudEvents 1.0 in JSON. Its partition key is its subject.
+ * The event of one record on the stream: CloudEvents 1.0 in JSON. Its partition key is its subject.
  */
 export interface StreamEvent {
   specversion: '1.0';
   /**
-   * SHA-256, in hexadecimal, of the kind of event, the title's ID and the record's canonical JSON: the same content has the same id, however often it is published.
+   * SHA-256, in hexadecimal, of the kind of event, the title's ID and the record's canonical JSON. Events with the same content have the same id, however often they are published.
    */
   id: string;
   source: 'https://api.watchmode.com/v1';
@@ -577,7 +577,7 @@ export interface StreamEvent {
   data: TitleRecord;
 }
 /**
- * What check-watchmode returns: Watchmode answers.
+ * The output of check-watchmode. It means that Watchmode answers.
  */
 export interface WatchmodeCheck {
   checkedAt: Instant;

@@ -8,10 +8,9 @@ import type { Validator } from './validators.mjs';
 export type ContractName = keyof typeof validators;
 
 /**
- * One way in which a value breaks its contract.
+ * A place where a value breaks its contract.
  *
- * `pointer` is the place, a JSON pointer (RFC 6901) into the value, empty for the value as a whole;
- * `problem` is what is wrong there, in words.
+ * `pointer` is a JSON pointer (RFC 6901) into the value, empty for the value as a whole. `problem` describes the fault.
  */
 export interface Violation {
   readonly pointer: string;
@@ -21,18 +20,30 @@ export interface Violation {
 /**
  * Checks a value against a contract (JSON Schema 2020-12).
  *
- * @returns every violation, in the order of their places; an empty list means that `value` is a `Contracts[Name]`
+ * @returns all violations in the order of their places; empty if `value` is a `Contracts[Name]`
+ * @example
+ * findViolations('ExecutionInput', { feed: 'old_titles' })[0]?.pointer; // '/feed'
  */
 export function findViolations(contract: ContractName, value: unknown): Violation[] {
   return violationsOf(validators[contract], value);
 }
 
-/** Checks a value with one validator, for programs that take no others with them. */
+/**
+ * Checks a value with one validator, for programs that bundle no others.
+ *
+ * @example
+ * violationsOf(validators.Listing, payload);
+ */
 export function violationsOf(validator: Validator, value: unknown): Violation[] {
   return validator(value) ? [] : describeViolations(validator.errors ?? [], value);
 }
 
-/** Whether a value keeps a contract. */
+/**
+ * Returns true if a value is valid by a contract.
+ *
+ * @example
+ * if (conformsTo('Listing', payload)) payload.run.feed;
+ */
 export function conformsTo<Name extends ContractName>(
   contract: Name,
   value: unknown,
@@ -40,11 +51,16 @@ export function conformsTo<Name extends ContractName>(
   return findViolations(contract, value).length === 0;
 }
 
-/** Ajv's errors over a value as violations: one a place and problem, each with the key or the values that it is about. */
+/**
+ * Converts Ajv's errors to violations, without duplicates. Each names the key or the values in question.
+ *
+ * @example
+ * describeViolations(validator.errors ?? [], payload);
+ */
 export function describeViolations(errors: readonly ErrorObject[], value: unknown): Violation[] {
   const seen = new Map<string, Violation>();
   for (const error of errors) {
-    // It only says that its `then` was broken, which has an error of its own.
+    // The broken `then` has an error of its own.
     if (error.keyword === 'if') continue;
     const violation = { pointer: error.instancePath, problem: problemOf(error, value) };
     seen.set(JSON.stringify(violation), violation);
@@ -72,14 +88,14 @@ function problemOf({ instancePath, keyword, message, params }: ErrorObject, valu
   }
 }
 
-/** Of hundreds of countries nobody wants to read the list. */
+/** Does not list all countries in a message. */
 function problemOfChoice(allowed: readonly unknown[], found: unknown): string {
   const isRegion = allowed.length === REGIONS.size && allowed.every((code) => REGIONS.has(String(code)));
   const problem = isRegion ? findRegionProblem(found) : undefined;
   return problem ?? `must be one of ${allowed.map((one) => JSON.stringify(one)).join(', ')}`;
 }
 
-/** What a JSON pointer (RFC 6901) points to, which is there. */
+/** Resolves a JSON pointer (RFC 6901) whose target exists. */
 function valueAt(value: unknown, pointer: string): unknown {
   const keys = pointer.split('/').slice(1);
   return keys.reduce<unknown>(
@@ -88,13 +104,18 @@ function valueAt(value: unknown, pointer: string): unknown {
   );
 }
 
-/** How many violations a text lists. */
+/** The maximum number of violations in a message. */
 const MAX_LISTED = 20;
 
-/** How many further ones are counted: of very many, not all are kept. */
+/** The maximum number of further violations that a message counts. */
 const MAX_COUNTED = 100;
 
-/** Violations in one line that stays readable, for an error message: `/feed must be string; ...`. */
+/**
+ * Formats violations as one line for an error message.
+ *
+ * @example
+ * formatViolations([{ pointer: '/feed', problem: 'must be string' }]); // '/feed must be string'
+ */
 export function formatViolations(violations: readonly Violation[]): string {
   const listed = violations
     .slice(0, MAX_LISTED)

@@ -5,9 +5,11 @@ import { MalformedMessage, readFields, type Field } from './wire.ts';
 /**
  * Unpacks the data of a Kinesis record.
  *
- * @returns the user records in their order, or null when the data is no aggregated record: it has another
- * beginning, or its digest is not that of its message. Such data is one record as it stands.
- * @throws MalformedMessage when the digest is right and the message is not
+ * @returns the user records in order, or null if the magic number or the digest does not match: the data is then a
+ * record by itself
+ * @throws MalformedMessage if the digest matches and the message is invalid
+ * @example
+ * const records = decodeAggregatedRecord(data)?.map((record) => record.data) ?? [data];
  */
 export function decodeAggregatedRecord(data: Uint8Array): UserRecord[] | null {
   const message = messageOf(data);
@@ -15,7 +17,7 @@ export function decodeAggregatedRecord(data: Uint8Array): UserRecord[] | null {
 }
 
 function messageOf(data: Uint8Array): Uint8Array | null {
-  // Data that is too short for both has no digest that would be that of an empty message.
+  // Data too short for both cannot contain the digest of an empty message.
   if (!MAGIC.every((byte, index) => data[index] === byte)) return null;
   const message = data.subarray(MAGIC.length, -DIGEST_BYTES);
   const digest = createHash('md5').update(message).digest();
@@ -27,7 +29,7 @@ function readMessage(message: Uint8Array): UserRecord[] {
   const explicitHashKeys: string[] = [];
   const records: Uint8Array[] = [];
   for (const field of readFields(message)) {
-    // Fields of other numbers are of later versions of the format.
+    // Other field numbers belong to later versions of the format.
     if (field.number === AGGREGATED_RECORD.partitionKeyTable) partitionKeys.push(textOf(field));
     else if (field.number === AGGREGATED_RECORD.explicitHashKeyTable) explicitHashKeys.push(textOf(field));
     else if (field.number === AGGREGATED_RECORD.records) records.push(bytesOf(field));

@@ -3,8 +3,11 @@ import { AGGREGATED_RECORD, DIGEST_BYTES, MAGIC, RECORD, type UserRecord } from 
 import { lengthPrefix, varintField } from './wire.ts';
 
 /**
- * Packs user records, in their order, into the data of one Kinesis record. Equal keys are written once.
- * What the Kinesis record is routed by is the caller's affair: see {@link UserRecord.explicitHashKey}.
+ * Packs user records, in order, into the data of one Kinesis record. Equal keys are written once. The caller chooses the
+ * shard of the Kinesis record: see {@link UserRecord.explicitHashKey}.
+ *
+ * @example
+ * const data = encodeAggregatedRecord([{ partitionKey: '345534', data: new TextEncoder().encode('{}') }]);
  */
 export function encodeAggregatedRecord(records: readonly UserRecord[]): Uint8Array {
   const message = Buffer.concat(messageParts(records));
@@ -12,13 +15,18 @@ export function encodeAggregatedRecord(records: readonly UserRecord[]): Uint8Arr
   return Buffer.concat([MAGIC, message, digest]);
 }
 
-/** How many bytes {@link encodeAggregatedRecord} makes of the records. */
+/**
+ * Returns the size in bytes of the result of {@link encodeAggregatedRecord}.
+ *
+ * @example
+ * if (aggregatedRecordBytes([...batch, next]) > maxBytes) flush(batch);
+ */
 export function aggregatedRecordBytes(records: readonly UserRecord[]): number {
   const messageBytes = messageParts(records).reduce((sum, part) => sum + part.length, 0);
   return MAGIC.length + messageBytes + DIGEST_BYTES;
 }
 
-/** The message in parts, the data of the records among them as they are, so that measuring copies nothing. */
+/** Returns the message in parts. The data of the records is not copied. */
 function messageParts(records: readonly UserRecord[]): Uint8Array[] {
   const partitionKeys = new Table();
   const explicitHashKeys = new Table();
@@ -40,7 +48,7 @@ function messageParts(records: readonly UserRecord[]): Uint8Array[] {
   ];
 }
 
-/** Texts, each once, and their places. */
+/** Distinct texts and their indexes. */
 class Table {
   readonly #indexes = new Map<string, number>();
 

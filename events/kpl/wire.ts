@@ -3,49 +3,49 @@
  * https://protobuf.dev/programming-guides/encoding/
  */
 
-/** How a field's value is written. */
+/** Encodings of a field's value. */
 export const WIRE_TYPE = { varint: 0, fixed64: 1, lengthDelimited: 2, fixed32: 5 } as const;
 
-/** A field as it was read: a number for a varint, bytes for a length-delimited value. */
+/** A decoded field: a number for a varint, bytes for a length-delimited value. */
 export interface Field {
   readonly number: number;
   readonly value: number | Uint8Array;
 }
 
-/** A whole number from 0 to 2^53 - 1 in groups of seven bits, the lowest first. */
+/** Encodes an integer from 0 to 2^53 - 1 in groups of seven bits, lowest first. */
 export function encodeVarint(value: number): number[] {
   const bytes: number[] = [];
   let rest = value;
   while (rest >= 0x80) {
-    // The highest bit says that there are more.
+    // The highest bit says that more bytes follow.
     bytes.push((rest % 0x80) | 0x80);
     rest = Math.floor(rest / 0x80);
   }
   return [...bytes, rest];
 }
 
-/** A field with a number. */
+/** Encodes a field with a number. */
 export function varintField(number: number, value: number): Uint8Array {
   return Uint8Array.from([...tag(number, WIRE_TYPE.varint), ...encodeVarint(value)]);
 }
 
-/** What stands before the bytes of a length-delimited field. */
+/** Encodes the tag and length before the bytes of a length-delimited field. */
 export function lengthPrefix(number: number, length: number): Uint8Array {
   return Uint8Array.from([...tag(number, WIRE_TYPE.lengthDelimited), ...encodeVarint(length)]);
 }
 
-/** What every field begins with. */
+/** Encodes the number and wire type of a field. */
 function tag(number: number, wireType: number): number[] {
   return encodeVarint(number * 8 + wireType);
 }
 
-/** The bytes are no protocol buffers message. */
+/** The bytes are not a valid protocol buffers message. */
 export class MalformedMessage extends Error {
   override readonly name = 'MalformedMessage';
 }
 
 /**
- * The fields of a message, in their order. Fields of fixed width, which the format has none of, are skipped.
+ * Reads the fields of a message in order. Skips fields of fixed width, which the format does not use.
  *
  * @throws MalformedMessage
  */

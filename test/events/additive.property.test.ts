@@ -6,15 +6,13 @@ import { findViolations, type ContractName } from '../../events/validate.ts';
 import * as validators from '../../events/validators.mjs';
 
 /**
- * A deployment replaces functions while executions go on, so that a state gets the output of the release before or
- * after it. Members that a reader does not know are ignored. In the input that people write they are refused, since
- * they are typing errors.
+ * A deployment replaces functions while executions are running, so a state can receive the output of an earlier or later
+ * release. Readers ignore unknown members. The input that people write refuses them, because they are typing errors.
  */
 const examples = join(import.meta.dirname, '../../events/examples');
 
 /**
- * The contracts that allow no unknown members: the input that people write, and the stream's envelope, whose members
- * CloudEvents names.
+ * The contracts that refuse unknown members: the input that people write, and the envelope that CloudEvents specifies.
  */
 const STRICT: ReadonlySet<ContractName> = new Set(['ExecutionInput', 'StreamEvent']);
 
@@ -26,14 +24,14 @@ const valid = readdirSync(examples).flatMap((folder) =>
 const examplesOf = (contract: ContractName) =>
   valid.filter((example) => findViolations(contract, example).length === 0);
 
-/** The JSON pointer of every object in a value. */
+/** Returns the JSON pointers of all objects in a value. */
 function objectsIn(value: unknown, pointer = ''): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const inner = Object.entries(value).flatMap(([key, member]) => objectsIn(member, `${pointer}/${key}`));
   return Array.isArray(value) ? inner : [pointer, ...inner];
 }
 
-/** A copy of a value in which the object at a pointer has one member more. */
+/** Copies a value and adds a member to the object at a pointer. */
 function withMember(value: unknown, pointer: string, name: string, member: unknown): unknown {
   const copy = structuredClone(value) as Record<string, unknown>;
   const keys = pointer.split('/').slice(1);
@@ -43,7 +41,7 @@ function withMember(value: unknown, pointer: string, name: string, member: unkno
 }
 
 const contracts = Object.keys(validators) as ContractName[];
-/** An example of a contract, one of its objects and a member that no contract knows. */
+/** An example of a contract, one of its objects, and a member unknown to all contracts. */
 const additions = (contract: ContractName) =>
   fc.constantFrom(...examplesOf(contract)).chain((example) =>
     fc.record({
@@ -54,17 +52,14 @@ const additions = (contract: ContractName) =>
     }),
   );
 
-describe('a member that a contract does not know', () => {
-  it.each(contracts.filter((name) => !STRICT.has(name)))(
-    'is ignored in %s, at whatever depth',
-    (contract) => {
-      fc.assert(
-        fc.property(additions(contract), ({ example, pointer, name, member }) => {
-          expect(findViolations(contract, withMember(example, pointer, name, member))).toEqual([]);
-        }),
-      );
-    },
-  );
+describe('an unknown member', () => {
+  it.each(contracts.filter((name) => !STRICT.has(name)))('is ignored in %s at any depth', (contract) => {
+    fc.assert(
+      fc.property(additions(contract), ({ example, pointer, name, member }) => {
+        expect(findViolations(contract, withMember(example, pointer, name, member))).toEqual([]);
+      }),
+    );
+  });
 
   it('is refused at the top of an execution input and in its window, and named', () => {
     const input = { window: { start: '2026-11-01T00:00:00Z', end: '2026-11-02T00:00:00Z' } };
@@ -90,8 +85,8 @@ describe('a member that a contract does not know', () => {
   });
 });
 
-describe('a member that a contract knows', () => {
-  it.each(contracts)('keeps its rules in %s, whatever stands beside it', (contract) => {
+describe('a known member', () => {
+  it.each(contracts)('is validated in %s beside unknown members', (contract) => {
     const broken = readdirSync(examples).flatMap((folder) =>
       readdirSync(join(examples, folder, 'invalid'))
         .map((file) => readFileSync(join(examples, folder, 'invalid', file), 'utf8'))

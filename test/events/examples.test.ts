@@ -6,14 +6,14 @@ import * as validators from '../../events/validators.mjs';
 
 const examples = join(import.meta.dirname, '../../events/examples');
 
-/** The contract that a folder of examples is about: `execution-input` is ExecutionInput. */
+/** Returns the contract of a folder of examples: ExecutionInput for `execution-input`. */
 function contractOf(folder: string): ContractName {
   const name = folder.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
   if (!(name in validators)) throw new Error(`${folder} is not named after a contract`);
   return name as ContractName;
 }
 
-/** Contracts that are a part of another, whose examples show them. */
+/** Contracts that are part of another contract and have no examples of their own. */
 const PARTS: ReadonlySet<string> = new Set([
   'ScheduledEvent',
   'FetchedTitle',
@@ -37,7 +37,7 @@ const invalid = folders.flatMap((folder) =>
 );
 
 describe('the examples of the contracts', () => {
-  it.each(valid)('$folder/$file keeps its contract', ({ folder, file }) => {
+  it.each(valid)('$folder/$file is valid', ({ folder, file }) => {
     const value = readJson(folder, file);
     const isScheduledEvent = (value as { source?: unknown }).source === 'aws.events';
 
@@ -66,17 +66,14 @@ describe('the examples of the contracts', () => {
     ['watermark', 'WatermarkItem'],
     ['claim', 'ClaimItem'],
     ['deferred', 'DeferredItem'],
-  ] as const)(
-    'of the progress table beginning with "%s" are each a %s, and nothing else',
-    (kind, contract) => {
-      const kinds = ['WatermarkItem', 'ClaimItem', 'DeferredItem'] as const;
-      const items = valid.filter(({ folder, file }) => folder === 'progress-item' && file.startsWith(kind));
+  ] as const)('of the progress table that begin with "%s" are all of type %s', (kind, contract) => {
+    const kinds = ['WatermarkItem', 'ClaimItem', 'DeferredItem'] as const;
+    const items = valid.filter(({ folder, file }) => folder === 'progress-item' && file.startsWith(kind));
 
-      expect(items.length).toBeGreaterThan(0);
-      for (const { folder, file } of items) {
-        const item = readJson(folder, file);
-        expect(kinds.filter((name) => findViolations(name, item).length === 0)).toEqual([contract]);
-      }
-    },
-  );
+    expect(items.length).toBeGreaterThan(0);
+    for (const { folder, file } of items) {
+      const item = readJson(folder, file);
+      expect(kinds.filter((name) => findViolations(name, item).length === 0)).toEqual([contract]);
+    }
+  });
 });

@@ -7,7 +7,7 @@ describe('a feed', () => {
     expect(['', 'films', 'New_Titles'].some(isFeed)).toBe(false);
   });
 
-  it('is that of the new titles where nobody says otherwise', () => {
+  it('is new_titles by default', () => {
     expect(DEFAULT_FEED).toBe('new_titles');
   });
 });

@@ -8,7 +8,7 @@ interface Query {
 
 const given = (region: string | undefined): Query => ({ id: 1, ...omitUndefined({ region }) });
 
-it('leaves out what is undefined, name and all', () => {
+it('leaves out undefined members', () => {
   expect(Object.keys(given(undefined))).toEqual(['id']);
   expect(given('GB')).toEqual({ id: 1, region: 'GB' });
 });
@@ -25,7 +25,7 @@ it('keeps every other value, in its order', () => {
   ]);
 });
 
-it('leaves what it is given as it is', () => {
+it('does not change its argument', () => {
   const members = Object.freeze({ a: 1, b: undefined });
 
   expect(omitUndefined(members)).toStrictEqual({ a: 1 });
@@ -36,7 +36,7 @@ it('has exact types', () => {
   const withMaybe = <T>(id: number, maybe: T | undefined) => omitUndefined({ id, maybe });
   const members = withMaybe<string>(1, 'GB');
   const exact: { id: number; maybe?: string } = members;
-  // @ts-expect-error What may have been left out is not known to be there.
+  // @ts-expect-error An optional member may be missing.
   const sure: { maybe: string } = members;
   // @ts-expect-error A member of another type is refused.
   const wrong: { maybe?: string } = withMaybe<number>(1, 5);

@@ -15,7 +15,7 @@ const deferred = (titleId: number, changes: Partial<DeferredItem> = {}): Deferre
 });
 
 describe('the key of a deferred title', () => {
-  it('has the feed and the title, as the contract has it', () => {
+  it('contains the feed and the title, as in the contract', () => {
     expect(deferredKey('releases', 3_173_903)).toEqual({ feed: 'releases', item: 'deferred#3173903' });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2_147_483_647 }), (titleId) => {
@@ -26,7 +26,7 @@ describe('the key of a deferred title', () => {
 });
 
 describe('the titles that wait', () => {
-  it('are those that have waited longest first, in any form of their instants, then by ID', () => {
+  it('are sorted by their waiting time, longest first, in any form of their instants, then by ID', () => {
     const titles = [
       deferred(5),
       deferred(4),
@@ -54,7 +54,7 @@ describe('an item', () => {
     expect(isKept({ expiresAt: 1_800_000_000 }, 1_800_000_000_000)).toBe(false);
   });
 
-  it('of a title that no run asks for stays for 90 days', () => {
+  it('of a title that no run fetches stays for 90 days', () => {
     expect(KEEP_DAYS).toBe(90);
   });
 });

@@ -21,7 +21,7 @@ describe('a region', () => {
     ['United Kingdom', 'must be an ISO 3166-1 country code in upper case, for example GB'],
     [['GB'], 'must be an ISO 3166-1 country code in upper case, for example GB'],
     [44, 'must be an ISO 3166-1 country code in upper case, for example GB'],
-  ])('is not %j, and says what to write', (value, problem) => {
+  ])('is not %j, and the problem says what to write', (value, problem) => {
     expect(findRegionProblem(value)).toBe(problem);
     expect(findViolations('ExecutionInput', { regions: ['IE', value] })).toContainEqual({
       pointer: '/regions/1',

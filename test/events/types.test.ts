@@ -5,7 +5,7 @@ import { expect, it } from '@jest/globals';
 
 const root = join(import.meta.dirname, '../..');
 
-it('has types and validators that are what the schemas generate', async () => {
+it('has the types and validators that the schemas generate', async () => {
   const check = promisify(execFile)(process.execPath, ['bin/generate.mjs', '--check'], { cwd: root });
 
   await expect(check).resolves.toMatchObject({ stderr: '' });

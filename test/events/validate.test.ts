@@ -3,7 +3,7 @@ import { REGIONS } from '../../events/regions.ts';
 import { conformsTo, describeViolations, findViolations, formatViolations } from '../../events/validate.ts';
 
 describe('findViolations', () => {
-  it('names every fault at once, each at its place', () => {
+  it('reports all faults with their places', () => {
     const violations = findViolations('ExecutionInput', { feed: 'films', regions: ['GB', 'uk'], when: 1 });
 
     expect(violations).toEqual([
@@ -25,13 +25,13 @@ describe('findViolations', () => {
     ]);
   });
 
-  it('says what a constant must be', () => {
+  it('reports the value that a constant must have', () => {
     expect(findViolations('ScheduledEvent', { source: 'aws.s3', time: '2026-11-24T06:00:00Z' })).toEqual([
       { pointer: '/source', problem: 'must be "aws.events"' },
     ]);
   });
 
-  it('names the items that are there twice, the first one first', () => {
+  it('names both duplicate items, the first one first', () => {
     expect(findViolations('ExecutionInput', { titleIds: [7, 8, 9, 8] })).toEqual([
       { pointer: '/titleIds', problem: 'must NOT have duplicate items (items ## 1 and 3 are identical)' },
     ]);
@@ -57,7 +57,7 @@ describe('findViolations', () => {
     },
   );
 
-  it('leaves the value as it is', () => {
+  it('does not change the value', () => {
     const input = Object.freeze({ titleIds: Object.freeze([3173903]) });
 
     expect(conformsTo('ExecutionInput', input)).toBe(true);
@@ -66,7 +66,7 @@ describe('findViolations', () => {
   });
 });
 
-describe('what Ajv finds', () => {
+describe('an error of Ajv', () => {
   const choice = (allowedValues: readonly string[], instancePath = '/region') => ({
     instancePath,
     schemaPath: '#',
@@ -77,7 +77,7 @@ describe('what Ajv finds', () => {
     describeViolations([error], value).map(({ problem }) => problem);
   const regions = [...REGIONS];
 
-  it('is explained by a country where all countries are allowed, and else by what is allowed', () => {
+  it('names a country if all countries are allowed, otherwise the allowed values', () => {
     expect(problems(choice(regions), { region: 'UK' })).toEqual([
       'must be an ISO 3166-1 country code in upper case: use GB',
     ]);
@@ -90,7 +90,7 @@ describe('what Ajv finds', () => {
   it.each([
     { i: 1, j: 3 },
     { i: 3, j: 1 },
-  ])('is told alike whichever of two items Ajv names first: %j', (params) => {
+  ])('has the same text whichever of two items Ajv names first: %j', (params) => {
     const error = { instancePath: '/genres', schemaPath: '#', keyword: 'uniqueItems', params };
 
     expect(describeViolations([error], {})).toEqual([
@@ -98,13 +98,13 @@ describe('what Ajv finds', () => {
     ]);
   });
 
-  it('is looked up under keys with a slash or a tilde', () => {
+  it('is found below keys with a slash or a tilde', () => {
     expect(problems(choice(regions, '/a~1b~0c'), { 'a/b~c': 'UK' })).toEqual([
       'must be an ISO 3166-1 country code in upper case: use GB',
     ]);
   });
 
-  it('is what breaks a condition, and not the condition', () => {
+  it('is reported for the broken `then`, not for the `if`', () => {
     const error = (keyword: string) => ({
       instancePath: '/type',
       schemaPath: '#',
@@ -130,7 +130,7 @@ describe('formatViolations', () => {
     ).toBe('(root) must be object; /regions/1 must be string');
   });
 
-  it('lists 20 of many', () => {
+  it('lists the first 20', () => {
     const violations = (count: number) =>
       Array.from({ length: count }, (_, index) => ({ pointer: `/${index}`, problem: 'must be string' }));
 

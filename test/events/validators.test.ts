@@ -22,7 +22,7 @@ function readSchemas(folder: string): Schema[] {
   );
 }
 
-/** What Ajv says itself of the schemas as they stand, each a valid one of JSON Schema 2020-12. */
+/** Compiles the schemas with Ajv, each as JSON Schema 2020-12. */
 function compile(folder: string) {
   const schemas = readSchemas(folder);
   const ajv = new Ajv2020({
@@ -34,7 +34,7 @@ function compile(folder: string) {
   });
   formats.default(ajv, ['date-time', 'date', 'uri']);
   ajv.addSchema(schemas);
-  /** Of a schema, or of a part of one that has a name. */
+  /** The address of each schema and of each named part. */
   const addresses = new Map(
     schemas.flatMap(({ $id, title, $defs = {} }) => [
       ...Object.entries($defs).map(([key, part]) => [part.title, `${$id}#/$defs/${key}`] as const),
@@ -48,7 +48,7 @@ function compile(folder: string) {
   };
 }
 
-/** Values that keep a contract or nearly do, by the examples. */
+/** The examples: valid values, and values with one fault. */
 const examples = readdirSync(join(root, 'events/examples'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.json'))
   .map((file) => JSON.parse(readFileSync(join(root, 'events/examples', file), 'utf8')) as unknown)
@@ -73,7 +73,7 @@ const oddity = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-/** A value in which something is replaced, added or left out. */
+/** A value with a member replaced, added or left out. */
 const damaged = (values: readonly unknown[]) =>
   fc
     .tuple(fc.constantFrom(...values), fc.array(fc.tuple(fc.nat(), oddity, fc.nat(2)), { maxLength: 3 }))
@@ -90,7 +90,7 @@ function damage(value: unknown, [choice, odd, kind]: [number, unknown, number]):
   return Array.isArray(value) ? Object.values(copy) : copy;
 }
 
-/** The one rule that is generated in another form, so that its violation has the keys: what is no object has none. */
+/** The rule that is generated in another form so that its violation names the keys. It ignores values that are no object. */
 const asGenerated =
   (value: unknown) =>
   (violation: Violation): Violation[] => {
@@ -100,7 +100,7 @@ const asGenerated =
     return isObject ? [{ ...violation, problem }] : [];
   };
 
-/** Of three equal items, which two are named is no matter, nor whether items are equal that are wrong anyway. */
+/** Ignores which two of three equal items are named, and duplicates among invalid items. */
 function withoutPairs(violations: readonly Violation[]): Violation[] {
   const isOfItems = (pointer: string) => violations.some((other) => other.pointer.startsWith(`${pointer}/`));
   return violations
@@ -111,11 +111,11 @@ function withoutPairs(violations: readonly Violation[]): Violation[] {
     .filter(({ pointer, problem }) => problem !== 'must NOT have duplicate items' || !isOfItems(pointer));
 }
 
-describe('the validators that are generated from the schemas', () => {
+describe('the generated validators', () => {
   it.each([
     ['events/schemas', contracts, examples],
     ['tasks/shared/watchmode/schemas', responses, answers],
-  ] as const)('say what Ajv says of %s', (folder, validators, values) => {
+  ] as const)('report the same violations as Ajv for %s', (folder, validators, values) => {
     const expected = compile(folder);
     const names = Object.keys(validators);
 

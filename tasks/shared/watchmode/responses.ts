@@ -11,11 +11,11 @@ export interface Responses {
   TitleDetails: TitleDetails;
 }
 /**
- * Watchmode's answer to /status, as far as it is used.
+ * Watchmode's response to /status, limited to the fields in use.
  */
 export interface AccountStatus {
   /**
-   * Credits a month; null where the plan has no limit.
+   * Credits a month; null if the plan has no limit.
    */
   quota?: number | null;
   /**
@@ -37,14 +37,14 @@ export interface ChangesPage {
   [k: string]: unknown;
 }
 /**
- * Watchmode's answer to /releases, as far as it is used.
+ * Watchmode's response to /releases, limited to the fields in use.
  */
 export interface Releases {
   releases: Release[];
   [k: string]: unknown;
 }
 /**
- * A title that comes to a service.
+ * A title that becomes available on a service.
  */
 export interface Release {
   id: number;
@@ -68,7 +68,7 @@ export interface TitleSource {
   [k: string]: unknown;
 }
 /**
- * Watchmode's answer to /title/{id}/details with its sources, as far as it is used. Only what makes a title a title is required; URL fields may hold prose.
+ * Watchmode's response to /title/{id}/details with sources, limited to the fields in use. Only the identity of the title is required. URL fields may contain prose.
  */
 export interface TitleDetails {
   id: number;
@@ -80,7 +80,7 @@ export interface TitleDetails {
   year?: number | null;
   end_year?: number | null;
   /**
-   * A day; sometimes an empty text instead of null.
+   * A date; sometimes an empty string instead of null.
    */
   release_date?: string | null;
   imdb_id?: string | null;

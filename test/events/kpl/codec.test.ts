@@ -17,7 +17,7 @@ const userRecord = fc.record(
   { requiredKeys: ['partitionKey', 'data'] },
 );
 const userRecords = fc.array(userRecord, { maxLength: 20 });
-/** The library takes a record without a hash key for one with the first of the table: all have one, or none has. */
+/** The library reads a missing hash key as the first of the table, so either all records have one or none has. */
 const uniformRecords = fc.oneof(
   fc.array(fc.record({ partitionKey, explicitHashKey: hashKey, data: fc.uint8Array() }), { maxLength: 20 }),
   fc.array(fc.record({ partitionKey, data: fc.uint8Array() }), { maxLength: 20 }),
@@ -25,7 +25,7 @@ const uniformRecords = fc.oneof(
 
 const TEXT = Buffer.from('hi');
 
-/** The same values in plain arrays, whatever kind of bytes they were. */
+/** Converts all kinds of byte arrays to plain arrays. */
 function plain(records: readonly UserRecord[] | null) {
   return records?.map(({ data, ...keys }) => ({ ...keys, data: [...data] }));
 }
@@ -36,7 +36,7 @@ interface DeaggregatedRecord {
   readonly data: string;
 }
 
-/** What AWS's own library for Node.js finds in a record, its checksum checked. */
+/** Unpacks a record with AWS's own library for Node.js, including its checksum. */
 function deaggregate(data: Uint8Array): DeaggregatedRecord[] {
   let found: DeaggregatedRecord[] = [];
   const record = { partitionKey: 'outer', sequenceNumber: '1', data: Buffer.from(data).toString('base64') };
@@ -51,7 +51,7 @@ function deaggregate(data: Uint8Array): DeaggregatedRecord[] {
   return found;
 }
 
-/** An aggregated record around any message, its digest right. */
+/** Wraps a message as an aggregated record with a correct digest. */
 function seal(message: readonly number[]): Uint8Array {
   const bytes = Uint8Array.from(message);
   const digest = createHash('md5').update(bytes).digest();
@@ -59,7 +59,7 @@ function seal(message: readonly number[]): Uint8Array {
 }
 
 describe('the KPL aggregated record', () => {
-  it('comes back as it went in, record by record', () => {
+  it('is decoded to the records that were encoded', () => {
     fc.assert(
       fc.property(userRecords, (records) => {
         expect(plain(decodeAggregatedRecord(encodeAggregatedRecord(records)))).toEqual(plain(records));
@@ -67,7 +67,7 @@ describe('the KPL aggregated record', () => {
     );
   });
 
-  it('has the size that was foretold', () => {
+  it('has the size that aggregatedRecordBytes returns', () => {
     fc.assert(
       fc.property(userRecords, (records) => {
         expect(aggregatedRecordBytes(records)).toBe(encodeAggregatedRecord(records).length);
@@ -90,7 +90,7 @@ describe('the KPL aggregated record', () => {
     );
   });
 
-  it('is written byte for byte as the format says', () => {
+  it('follows the format byte for byte', () => {
     const data = Buffer.from('hi', 'utf8');
     const message = [
       ...[0x0a, 1, 0x61], // partition_key_table: "a"
@@ -115,14 +115,14 @@ describe('the KPL aggregated record', () => {
     expect(deaggregate(encoded).map((record) => Buffer.from(record.data, 'base64').length)).toEqual([length]);
   });
 
-  it('gives a record no hash key that it has not', () => {
+  it('adds no hash key to a record without one', () => {
     const [record] =
       decodeAggregatedRecord(encodeAggregatedRecord([{ partitionKey: 'a', data: TEXT }])) ?? [];
 
     expect(record).not.toHaveProperty('explicitHashKey');
   });
 
-  it('takes numbers up to the largest that a number holds exactly', () => {
+  it('accepts numbers up to the largest safe integer', () => {
     // 2^53 - 1: seven groups of seven bits, and four bits.
     const largest = [0x20, ...Array<number>(7).fill(0xff), 0x0f];
     const next = [0x20, ...Array<number>(7).fill(0x80), 0x10];
@@ -131,14 +131,14 @@ describe('the KPL aggregated record', () => {
     expect(() => decodeAggregatedRecord(seal(next))).toThrow('too large');
   });
 
-  it.each([0, 1, 2, 3])('is not seen where byte %i of the magic number is another one', (index) => {
+  it.each([0, 1, 2, 3])('is not recognised if byte %i of the magic number differs', (index) => {
     const data = seal([0x0a, 1, 0x61]);
 
     expect(decodeAggregatedRecord(data)).toEqual([]);
     expect(decodeAggregatedRecord(data.map((byte, place) => (place === index ? byte + 1 : byte)))).toBeNull();
   });
 
-  it('takes what other producers add: tags, unknown fields, fields of fixed width', () => {
+  it('accepts the additions of other producers: tags, unknown fields, fields of fixed width', () => {
     const message = [
       ...[0x0a, 1, 0x61],
       ...[0x20, 5], // an unknown number
@@ -155,7 +155,7 @@ describe('the KPL aggregated record', () => {
     ['plain text', Buffer.from('{"specversion":"1.0"}', 'utf8')],
     ['the magic number alone', Uint8Array.of(0xf3, 0x89, 0x9a, 0xc2)],
     ['a digest of something else', seal([0x0a, 1, 0x61]).map((byte, index) => (index === 6 ? 0x62 : byte))],
-  ])('is not seen in %s', (_, data) => {
+  ])('is not recognised in %s', (_, data) => {
     expect(decodeAggregatedRecord(data)).toBeNull();
   });
 
@@ -180,7 +180,7 @@ describe('the KPL aggregated record', () => {
     expect(decode).toThrow(problem);
   });
 
-  it('leaves the records that it packs as they were', () => {
+  it('does not change the records that it packs', () => {
     const records = [Object.freeze({ partitionKey: 'a', data: Uint8Array.of(1, 2) })];
 
     encodeAggregatedRecord(Object.freeze(records));

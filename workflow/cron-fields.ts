@@ -7,9 +7,9 @@ interface FieldRule {
   readonly name: string;
   readonly min: number;
   readonly max: number;
-  /** Names in the order of their numbers, from `min` on. */
+  /** Names in the order of their numbers, starting at `min`. */
   readonly names?: readonly string[];
-  /** What may stand there alone, besides numbers, names, lists, ranges and steps. */
+  /** Values that must be alone in the field, unlike numbers, names, lists, ranges and steps. */
   readonly alone?: RegExp;
 }
 
@@ -34,14 +34,15 @@ const DAY_OF_MONTH = 2;
 const DAY_OF_WEEK = 4;
 
 /**
- * Holds the fields of `cron(minutes hours day-of-month month day-of-week year)` against the rules of EventBridge
- * Scheduler, and writes them with seconds for croner, which counts days of the week as AWS does (`alternativeWeekdays`).
+ * Checks the fields of `cron(minutes hours day-of-month month day-of-week year)` by the rules of EventBridge Scheduler.
+ * Returns a pattern with seconds for croner. Its option `alternativeWeekdays` numbers days of the week as AWS does.
  *
- * @throws CronFieldError when AWS would refuse them
+ * @throws CronFieldError if AWS would refuse the fields
  * @see {@link https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based}
  */
 export function cronerPattern(fields: readonly string[]): string {
-  if (fields.length !== FIELDS.length) throw new CronFieldError(`it has ${fields.length} fields, and not 6`);
+  if (fields.length !== FIELDS.length)
+    throw new CronFieldError(`it has ${fields.length} fields instead of 6`);
   const upper = fields.map((field) => field.toUpperCase());
   if ((upper[DAY_OF_MONTH] === '?') === (upper[DAY_OF_WEEK] === '?')) {
     throw new CronFieldError('exactly one of day of month and day of week must be ?');
@@ -57,14 +58,14 @@ function field(rule: FieldRule, text: string): string {
     .join(',');
 }
 
-/** What is special, as croner writes it. */
+/** Converts a value that stands alone to croner's notation. */
 function written({ names }: FieldRule, text: string): string {
   if (names === undefined) return text;
-  // Without a day it is the last of the week; with one, the last such day of the month.
+  // Alone, L is the last day of the week. After a day, it is the last such day of the month.
   return text === 'L' ? String(names.length) : text.replace('L', '#L');
 }
 
-/** `5`, `5-8`, `*`, each with a step or without; a start with a step, `5/10`, goes on to the end. */
+/** Converts `5`, `5-8` or `*`, with or without a step. A start with a step, `5/10`, extends to the end. */
 function item(rule: FieldRule, part: string, whole: string): string {
   const [, range = '', step] = /^([^/]+)(?:\/([1-9]\d*))?$/.exec(part) ?? [];
   const [from = '', to, ...more] = range.split('-');

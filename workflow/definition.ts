@@ -1,6 +1,6 @@
 /**
- * The reader of definitions: which states there are, of which type, what they retry, and what is inside of what. It
- * reads any definition that Step Functions has accepted, and passes over what it does not know.
+ * Reads the states, types, retriers and nesting of definitions. Accepts every definition that Step Functions accepts, and
+ * ignores unknown members.
  *
  * @see {@link https://states-language.net/spec.html}
  */
@@ -8,13 +8,13 @@
 /** A JSON object of a definition in the Amazon States Language. */
 export type AslObject = Readonly<Record<string, unknown>>;
 
-/** States that run one after another: a definition, or what a Map runs for each item, or a branch of a Parallel. */
+/** A state machine: a definition, the ItemProcessor of a Map, or a branch of a Parallel. */
 export interface Workflow {
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;
 }
 
-/** A state of the project's definitions, with the members that its readers look at. */
+/** A state of the project's definitions, with the members in use. */
 export interface State {
   readonly Type: string;
   readonly Comment?: string;
@@ -46,7 +46,7 @@ export interface Retrier {
 export type Named<S> = readonly [name: string, state: S];
 
 /**
- * A definition as an object.
+ * Parses a definition.
  *
  * @throws SyntaxError for a text that is not JSON, TypeError for JSON that is not an object
  */
@@ -56,7 +56,7 @@ export function parseDefinition(text: string): AslObject {
   return value;
 }
 
-/** The states of a state machine, or of a part of one, by name, in the order of the definition. */
+/** Returns the states of a state machine by name, in the order of the definition. */
 export function statesOf(machine: Workflow): Named<State>[];
 export function statesOf(machine: AslObject): Named<AslObject>[];
 export function statesOf({ States: states }: AslObject | Workflow): Named<unknown>[] {
@@ -66,14 +66,14 @@ export function statesOf({ States: states }: AslObject | Workflow): Named<unknow
   );
 }
 
-/** The state machines inside a state: what a Map runs for each item, the branches of a Parallel. */
+/** Returns the state machines inside a state: the ItemProcessor of a Map, the branches of a Parallel. */
 export function innerMachinesOf(state: AslObject): AslObject[] {
-  // Iterator is what ItemProcessor was called before there were Distributed Maps; Step Functions still takes it.
+  // Iterator is the former name of ItemProcessor. Step Functions still accepts it.
   const { ItemProcessor: processor = state['Iterator'], Branches: branches } = state;
   return [...objectsIn([processor]), ...objectsIn(branches)];
 }
 
-/** Every state with its name at whatever depth, each before those inside it, in the order of the definition. */
+/** Returns all states at any depth in the order of the definition, each before its inner states. */
 export function allStates(machine: Workflow): Named<State>[];
 export function allStates(machine: AslObject): Named<AslObject>[];
 export function allStates(machine: AslObject | Workflow): Named<unknown>[] {
@@ -83,20 +83,20 @@ export function allStates(machine: AslObject | Workflow): Named<unknown>[] {
   ]);
 }
 
-/** Finds a state at any depth: names are unique in a state machine. */
+/** Finds a state at any depth by its name, which is unique in a state machine. */
 export function findState(machine: AslObject, stateName: string): AslObject | undefined {
   return allStates(machine).find(([name]) => name === stateName)?.[1];
 }
 
-/** Lists in a definition hold objects only where the language says so. */
+/** Returns the objects in a list. Not every list in a definition contains objects. */
 export function objectsIn(value: unknown): AslObject[] {
   return Array.isArray(value) ? (value as unknown[]).filter(isAslObject) : [];
 }
 
 /**
- * The labels of the Distributed Maps, which are part of their child executions' ARNs.
+ * Returns the labels of the Distributed Maps. The ARNs of their child executions contain them.
  *
- * @throws Error when a Distributed Map has none
+ * @throws Error if a Distributed Map has no label
  */
 export function mapLabels(machine: Workflow): string[] {
   return allStates(machine)

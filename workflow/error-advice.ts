@@ -1,37 +1,37 @@
 import type { ErrorName } from './error-names.ts';
 
-/** What an operator needs to know about an error that failed a run. */
+/** Advice for operators about an error that failed a run. */
 export interface ErrorAdvice {
-  /** What happened, in one sentence. */
+  /** The failure in one sentence. */
   readonly summary: string;
-  /** What to do, in one or two sentences. */
+  /** The remedy in one or two sentences. */
   readonly remedy: string;
-  /** Whether a redrive can succeed once the remedy was applied; if not, another execution is needed. */
+  /** True if a redrive can succeed after the remedy; otherwise another execution is needed. */
   readonly redriveHelps: boolean;
   /**
-   * True: a redrive without the remedy fails the same way, or costs what a fresh run costs, so that the automatic
-   * redrive leaves such a run alone.
+   * True if a redrive without the remedy fails the same way, or costs as much as a fresh run. There is no automatic redrive
+   * after such an error.
    */
   readonly isPermanent?: true;
 }
 
-/** What to do about each error that the tasks throw. docs/runbook.md says the same at length. */
+/** Advice for each error that the tasks throw. docs/runbook.md has the details. */
 export const ERROR_ADVICE: Readonly<Record<ErrorName, ErrorAdvice>> = {
   InvalidInput: {
     summary: 'The execution was started with an input that breaks its schema.',
-    remedy: 'Start another execution with a corrected input; the message names each wrong place.',
+    remedy: 'Start another execution with a corrected input; the message names each invalid field.',
     redriveHelps: false,
     isPermanent: true,
   },
   TooManyTitles: {
-    summary: 'The listing has more titles than one run may carry.',
+    summary: 'The listing has more titles than one run can process.',
     remedy:
       'Start another execution with a narrower window or with maxTitles, or split the window with backfill.',
     redriveHelps: false,
     isPermanent: true,
   },
   ConfigurationError: {
-    summary: "A task's environment is incomplete or wrong.",
+    summary: "A task's environment is incomplete or invalid.",
     remedy: 'Correct the settings that the message names and deploy, then redrive.',
     redriveHelps: true,
     isPermanent: true,
@@ -45,17 +45,17 @@ export const ERROR_ADVICE: Readonly<Record<ErrorName, ErrorAdvice>> = {
   'Watchmode.PlanRequired': {
     summary: "The account's Watchmode plan does not include this feed.",
     remedy:
-      'Start another execution with the feed "releases", which every plan has; or change the plan and start again.',
+      'Start another execution with the feed "releases", which every plan includes; or change the plan and start again.',
     redriveHelps: false,
     isPermanent: true,
   },
   'Watchmode.QuotaExceeded': {
-    summary: 'Fewer Watchmode credits are left than the run needs.',
+    summary: 'The run needs more Watchmode credits than are left.',
     remedy: 'Wait until the quota resets, or raise it, then redrive.',
     redriveHelps: true,
   },
   'Watchmode.RateLimited': {
-    summary: 'Watchmode went on refusing requests as too many in a minute, through every attempt.',
+    summary: 'Watchmode rejected every attempt because of too many requests a minute.',
     remedy:
       'Check that nothing else uses the key and that the configured rate is not above the plan, then redrive.',
     redriveHelps: true,
@@ -66,39 +66,39 @@ export const ERROR_ADVICE: Readonly<Record<ErrorName, ErrorAdvice>> = {
     redriveHelps: true,
   },
   'Watchmode.ListingInterrupted': {
-    summary: 'The listing failed after some of its pages had been paid for, through every attempt.',
-    remedy: 'Redrive once Watchmode answers again: the listing begins at its first page.',
+    summary: 'The listing failed after some of its pages were paid for, on every attempt.',
+    remedy: 'Redrive once Watchmode answers again. The listing starts at its first page.',
     redriveHelps: true,
   },
   'Watchmode.TitleNotFound': {
     summary: 'Watchmode does not know the title.',
-    remedy: 'Nothing has to be done: the state machine skips such a title.',
+    remedy: 'None needed: the state machine skips the title.',
     redriveHelps: true,
   },
   'Watchmode.TitleRefused': {
-    summary: 'Watchmode refused one title, though it takes the key and credits are left.',
-    remedy: 'Nothing has to be done: the state machine defers such a title.',
+    summary: 'Watchmode refused one title, although it accepts the key and credits are left.',
+    remedy: 'None needed: the state machine defers the title.',
     redriveHelps: true,
   },
   'Watchmode.UnexpectedResponse': {
     summary: "Watchmode's response breaks the schema that the tasks expect, or is too large.",
     remedy:
-      'Redrive once, in case it was a passing fault; if it fails again, adapt the schema, deploy and redrive.',
+      'Redrive once, in case the fault was temporary; if it fails again, adapt the schema, deploy and redrive.',
     redriveHelps: true,
   },
   'Stream.Throttled': {
-    summary: 'The stream went on refusing records for lack of throughput, through every attempt.',
-    remedy: 'Give the stream more shards, or wait until others write less, then redrive.',
+    summary: 'The stream rejected records on every attempt because its throughput was exceeded.',
+    remedy: 'Add shards to the stream, or wait until other producers write less, then redrive.',
     redriveHelps: true,
   },
   'Progress.Unavailable': {
-    summary: 'The progress table, or Step Functions, did not answer through every attempt.',
+    summary: 'The progress table or Step Functions did not answer on any attempt.',
     remedy:
-      'Check that the table is ACTIVE and that the function may use it; look at the AWS Health Dashboard; then redrive.',
+      'Check that the table is ACTIVE and that the function may use it; check the AWS Health Dashboard; then redrive.',
     redriveHelps: true,
   },
   'Stream.Unavailable': {
-    summary: 'Kinesis could not be reached, or refused the call, through every attempt.',
+    summary: 'Kinesis was unreachable or refused the call on every attempt.',
     remedy: 'Check that the stream is ACTIVE and that the function may write to it, then redrive.',
     redriveHelps: true,
   },

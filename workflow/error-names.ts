@@ -1,7 +1,6 @@
 /**
- * The errors that the tasks throw, by the names that `Retry` and `Catch` of the state machine match.
- *
- * The names are a contract: a test holds every `ErrorEquals` of the definition against this list.
+ * The names of the errors that the tasks throw. `Retry` and `Catch` of the state machine match them, so the names are a
+ * contract.
  */
 export const ERROR_NAMES = [
   'InvalidInput',

@@ -1,14 +1,14 @@
-/** The physical names of what is deployed. They are fixed, so that one stack can name what the other one holds. */
+/** The physical names of deployed resources. They are fixed, so that each stack can name resources of the other. */
 export interface Names {
   readonly sharedStack: string;
   readonly ingestionStack: string;
   readonly stream: string;
   readonly alarmTopic: string;
   readonly stateMachine: string;
-  /** The state machine that redrives failed executions of the other one. */
+  /** The state machine that redrives failed executions. */
   readonly redriver: string;
   readonly schedule: string;
-  /** The schedule by which the watermark's lag is measured. */
+  /** The schedule that measures the lag of the watermark. */
   readonly measureSchedule: string;
   readonly scheduleDeadLetters: string;
   readonly redriverDeadLetters: string;
@@ -19,15 +19,15 @@ export interface Names {
   readonly watermarkPath: string;
 }
 
-/** What a stage may be called. */
+/** The rule for names of stages. */
 export const STAGE = {
   pattern: /^[a-z][a-z0-9-]{0,15}$/,
-  rule: 'lower-case letters, digits and hyphens, at most 16, a letter first',
+  rule: 'lower-case letters, digits and hyphens, at most 16, starting with a letter',
 } as const;
 
 /**
- * The names of one stage. Those of `prod` are plain, for they are what consumers and operators know; every other
- * stage has its name behind them, so that several live in one account.
+ * Returns the names of one stage. The names of `prod` have no suffix. Those of every other stage end in its name, so that
+ * several stages can share an account.
  */
 export function namesOf(stage: string): Names {
   const suffix = stage === 'prod' ? '' : `-${stage}`;
@@ -48,23 +48,25 @@ export function namesOf(stage: string): Names {
   };
 }
 
-/** The plain names: those of the stage `prod`, which are also those on a laptop. */
+/** The names without a suffix: those of the stage `prod` and of a laptop. */
 export const PLAIN_NAMES = namesOf('prod');
 
 /** The CloudWatch namespace of every metric that the tasks write. */
 export const METRIC_NAMESPACE = 'UkTvGuide';
 
-/** The one dimension of these metrics: the deployment's stage. */
+/** The only dimension of these metrics: the stage. */
 export const METRIC_DIMENSION = 'Stage';
 
-/** The table on a laptop, by the Watchmode that the runs read. */
+/** The progress tables on a laptop: one for the stand-in, one for Watchmode itself. */
 export const LOCAL_PROGRESS_TABLES = {
   'stand-in': 'TvGuideProgress-stand-in',
   live: 'TvGuideProgress-live',
 } as const;
 
 /**
- * The path of the feeds' parameters in earlier releases. @param world a stage; on a laptop, the Watchmode that was read
+ * Returns the path of the feeds' parameters in earlier releases.
+ *
+ * @param world a stage, or on a laptop the kind of Watchmode
  */
 export function watermarkPathOf(world: string): string {
   return `/tv-guide/${world}/watermarks`;

@@ -1,19 +1,17 @@
 import { TITLES_PER_BATCH } from './limits.ts';
 
 /**
- * The maximum number of batches of ten titles at once. They are 1,000 functions, which is the default quota of an AWS
- * account for all its functions. A new account may have 10 or 50 only, until it asks for more: `tvguide doctor`
- * compares.
+ * The maximum number of batches of ten titles at once. They use 1,000 concurrent functions, which is the default quota of
+ * an AWS account. A new account may have a quota of only 10 or 50. `tvguide doctor` compares the two.
  */
 export const MAX_BATCHES_AT_ONCE = 100;
 
 /**
- * How many batches are to be under way at once so that they use all of the requests that Watchmode allows a minute.
+ * Returns the number of batches at once that uses all requests that Watchmode allows a minute.
  *
- * A place in a batch sends a whole number of requests a minute. Two are aimed at: each then takes its place for half a
- * minute, of which the second that a Wait may be late is little. Where two a minute would leave ten requests unused, it
- * is one, unless that takes more than `MAX_BATCHES_AT_ONCE` batches: ten of more than a thousand are little. What is
- * beyond a multiple of ten requests stays unused.
+ * Each place in a batch sends a whole number of requests a minute. The target is two: each request then takes its place
+ * for 30 seconds, and a Wait that ends a second late matters little. The target is one if two would leave ten requests
+ * unused, unless that needs more than `MAX_BATCHES_AT_ONCE` batches. Requests beyond a multiple of ten stay unused.
  *
  * @param requestsPerMinute - a whole number, 1 or more
  */

@@ -2,16 +2,16 @@ import type { Workflow } from './definition.ts';
 import definition from './redrive-failed-run.asl.json' with { type: 'json' };
 import { fillPlaceholders, type SharedSubstitutions } from './substitutions.ts';
 
-/** The definition as an object, placeholders included. */
+/** The definition of redrive-failed-run with its placeholders. */
 export const redriver: Workflow = definition;
 
-/** The same as text. */
+/** The definition as text. */
 export const redriverText = JSON.stringify(definition, null, 2);
 
 /**
- * The definition with every placeholder replaced, as CloudFormation does it at deployment.
+ * Replaces all placeholders of the definition, as CloudFormation does.
  *
- * @throws SubstitutionError when a value is missing or unused
+ * @throws SubstitutionError if a value is missing or unused
  */
 export function renderRedriver(values: SharedSubstitutions): string {
   return fillPlaceholders(redriverText, { ...values }, 'redrive-failed-run');

@@ -1,18 +1,18 @@
 import { ERROR_ADVICE, type ErrorAdvice } from './error-advice.ts';
 import { PLATFORM_ERROR_ADVICE } from './platform-error-advice.ts';
 
-/** The policy by which a failed run is redriven, by the state machine redrive-failed-run and by hand. */
+/** The policy for redrives by the state machine redrive-failed-run and by hand. */
 
-/** Seconds before the first redrive on AWS; each further one is waited for twice as long. */
+/** The wait before the first redrive on AWS, in seconds. It doubles with each redrive. */
 export const REDRIVE_WAIT_SECONDS = 900;
 
 /** The longest wait before a redrive, in seconds. */
 export const MAX_REDRIVE_WAIT_SECONDS = 4 * 3_600;
 
-/** The number of redrives of a run before it is left to a person. */
+/** The maximum number of automatic redrives of a run. */
 export const MAX_REDRIVES = 4;
 
-/** The errors that stay until a person has corrected their cause: a run that failed with one of them is left alone. */
+/** The errors that need a person. There is no automatic redrive after them. */
 export const PERMANENT_ERRORS: readonly string[] = Object.entries<ErrorAdvice>({
   ...ERROR_ADVICE,
   ...PLATFORM_ERROR_ADVICE,
@@ -21,7 +21,7 @@ export const PERMANENT_ERRORS: readonly string[] = Object.entries<ErrorAdvice>({
   .map(([name]) => name);
 
 /**
- * The wait before a redrive, in seconds.
+ * Returns the wait before a redrive, in seconds.
  *
  * @param redriveCount - number of redrives of the run so far
  * @param firstSeconds - the wait before the first redrive
@@ -31,8 +31,8 @@ export function redriveWait(redriveCount: number, firstSeconds: number): number 
 }
 
 /**
- * The client token of RedriveExecution. It is the same for everybody who redrives the same failure, so that a request
- * sent twice, or by two at once, redrives once.
+ * Returns the client token of RedriveExecution. All redrives of one failure use the same token, so that repeated or
+ * simultaneous requests redrive once.
  *
  * @param redriveCount - number of redrives of the run so far
  * @see {@link https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html}

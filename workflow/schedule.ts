@@ -2,17 +2,17 @@ import { Cron } from 'croner';
 import { CronFieldError, cronerPattern } from './cron-fields.ts';
 import { wallClock } from './wall-clock.ts';
 
-/** When EventBridge Scheduler starts something. */
+/** A schedule of EventBridge Scheduler. */
 export interface Schedule {
   /**
-   * The first time after a moment, both in epoch milliseconds; undefined when there is none.
+   * Returns the first scheduled time after a moment, both in epoch milliseconds; undefined if there is none.
    *
-   * @param from when the schedule was made, from which a rate is counted
+   * @param from creation of the schedule, at which a rate begins
    */
   next(after: number, from: number): number | undefined;
 }
 
-/** The expression or the time zone is not one that EventBridge Scheduler takes; the message says what is wrong. */
+/** EventBridge Scheduler would refuse the expression or the time zone. The message has the reason. */
 export class ScheduleError extends Error {
   override readonly name = 'ScheduleError';
 }
@@ -22,13 +22,13 @@ const MINUTE_MS = 60_000;
 const UNIT_MS = { minute: MINUTE_MS, hour: 60 * MINUTE_MS, day: 1_440 * MINUTE_MS } as const;
 
 /**
- * Reads a schedule of EventBridge Scheduler.
+ * Parses a schedule of EventBridge Scheduler.
  *
- * Times follow the clock of the zone: one that the clock is put forward over is left out, and one that it shows twice
- * is met the first time only. A rate begins at once and knows no clock.
+ * Times are local times of the zone. A time that daylight saving skips is left out, and one that it repeats counts the
+ * first time only. A rate begins at once and ignores the zone.
  *
  * @param timeZone a zone of the IANA database, for example Europe/London
- * @throws ScheduleError when EventBridge Scheduler would refuse it, or when it would never come to pass
+ * @throws ScheduleError if EventBridge Scheduler would refuse it, or if no time ever matches
  * @see {@link https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html}
  */
 export function parseSchedule(expression: string, timeZone: string): Schedule {
@@ -37,11 +37,11 @@ export function parseSchedule(expression: string, timeZone: string): Schedule {
   const fields = inner.trim().split(/\s+/);
   if (kind === undefined) throw new ScheduleError(`${expression} is not a schedule: give ${EXPECTED}`);
   const schedule = kind === 'rate' ? rate(fields, text) : cron(fields, text, timeZone);
-  if (schedule.next(0, 0) === undefined) throw new ScheduleError(`${text} never comes to pass`);
+  if (schedule.next(0, 0) === undefined) throw new ScheduleError(`${text} never matches a time`);
   return schedule;
 }
 
-/** Why EventBridge Scheduler would refuse an expression, or never start anything by it; undefined when it is right. */
+/** Returns the reason why an expression is refused or never matches a time; undefined if it is valid. */
 export function findScheduleProblem(expression: string, timeZone: string): string | undefined {
   try {
     parseSchedule(expression, timeZone);
@@ -85,7 +85,7 @@ function cron(fields: readonly string[], text: string, timeZone: string): Schedu
   };
 }
 
-/** In UTC, where no hour is missing and none comes twice. */
+/** Uses UTC, in which no hour is skipped or repeated. */
 function calendarOf(fields: readonly string[], text: string): Cron {
   try {
     return new Cron(cronerPattern(fields), {

@@ -2,13 +2,12 @@ import type { RetryPolicy } from './retry-policy.ts';
 import definition from './title-ingestion.asl.json' with { type: 'json' };
 
 /**
- * The values for a definition, by the names of its `${...}` placeholders (the syntax of CloudFormation's
- * DefinitionSubstitutions).
+ * The values for the `${...}` placeholders of a definition (the syntax of CloudFormation's DefinitionSubstitutions).
  */
 export interface SharedSubstitutions {
-  /** The partition of every ARN: `aws` but in China and in the US government's Regions. */
+  /** The partition of all ARNs: `aws` except in China and the GovCloud Regions. */
   readonly Partition: string;
-  /** The functions of tasks: see `functionArns`. */
+  /** The functions of the tasks: see `functionArns`. */
   readonly [arn: `${string}FunctionArn`]: string;
 }
 
@@ -16,20 +15,20 @@ export interface SharedSubstitutions {
 export interface Substitutions extends SharedSubstitutions {
   /** The name of the DynamoDB table that the runs share. */
   readonly ProgressTable: string;
-  /** How many batches of ten titles are under way at once. */
+  /** The number of batches of ten titles at once. */
   readonly BatchesAtOnce: string;
 }
 
 const PLACEHOLDER = /\$\{(\w+)\}/g;
 
-/** A placeholder without a value, or a value without a placeholder: either is a mistake in the deployment. */
+/** A placeholder has no value, or a value has no placeholder. */
 export class SubstitutionError extends Error {
   override readonly name = 'SubstitutionError';
 
   constructor(
     readonly missing: readonly string[],
     readonly unused: readonly string[],
-    /** Whose definition it is. */
+    /** The state machine of the definition. */
     readonly stateMachine = 'title-ingestion',
   ) {
     const list = (label: string, names: readonly string[]) =>
@@ -39,27 +38,27 @@ export class SubstitutionError extends Error {
   }
 }
 
-/** The definition as text, all placeholders included. */
+/** The definition of title-ingestion as text, with its placeholders. */
 export const definitionText = JSON.stringify(definition, null, 2);
 
 /**
- * The definition with its numbers in place. A number stands alone in its text, `"${Name}"`, and loses the quotes with
- * it: JSON has no other way to leave a number open, and CloudFormation replaces texts only.
+ * Replaces the placeholders of numbers, `"${Name}"`, including the quotes. CloudFormation cannot do so, because it replaces
+ * text only.
  */
 export function withRetryPolicy(retryPolicy: RetryPolicy): string {
   const byName: Readonly<Record<string, number>> = { ...retryPolicy };
   return definitionText.replaceAll(/"\$\{(\w+)\}"/g, (text, name: string) => String(byName[name] ?? text));
 }
 
-/** The placeholders of a definition, each once, sorted. */
+/** Returns the distinct placeholders of a definition, sorted. */
 export function placeholdersOf(text: string): string[] {
   return [...new Set([...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name))].sort();
 }
 
 /**
- * Holds the values against the placeholders.
+ * Compares the values with the placeholders.
  *
- * @throws SubstitutionError when one is missing or unused
+ * @throws SubstitutionError if a value is missing or unused
  */
 export function checkSubstitutions(
   text: string,
@@ -73,9 +72,9 @@ export function checkSubstitutions(
 }
 
 /**
- * A definition with every placeholder replaced, as CloudFormation does it at deployment.
+ * Replaces all placeholders of a definition, as CloudFormation does.
  *
- * @throws SubstitutionError when a value is missing or unused
+ * @throws SubstitutionError if a value is missing or unused
  */
 export function fillPlaceholders(
   text: string,
@@ -83,14 +82,14 @@ export function fillPlaceholders(
   stateMachine?: string,
 ): string {
   checkSubstitutions(text, values, stateMachine);
-  // The replacement lands inside a JSON string, so it is escaped as one.
+  // The replacement is inside a JSON string, so it needs escaping.
   return text.replaceAll(PLACEHOLDER, (_, name: string) => JSON.stringify(values[name]).slice(1, -1));
 }
 
 /**
- * The definition of title-ingestion with every placeholder replaced.
+ * Replaces all placeholders of the definition of title-ingestion.
  *
- * @throws SubstitutionError when a value is missing or unused
+ * @throws SubstitutionError if a value is missing or unused
  */
 export function renderDefinition(values: Substitutions, retryPolicy: RetryPolicy): string {
   return fillPlaceholders(withRetryPolicy(retryPolicy), { ...values });

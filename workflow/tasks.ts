@@ -1,13 +1,13 @@
 /**
- * The table of tasks. The deployment, the runtime of a laptop, the benchmarks and the tests read it. CONTRIBUTING.md has
- * the steps to add a task.
+ * The table of tasks. The deployment, the local runtime, the benchmarks and the tests read it. CONTRIBUTING.md explains
+ * how to add a task.
  */
 
 /** An operation on the progress table, by its name in DynamoDB. */
 type ProgressOperation = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query';
 export type ProgressPermission = `progress-table:${ProgressOperation}`;
 
-/** A permission of a task. `infra/grants.ts` has the actions and resources that each stands for. */
+/** A permission of a task. `infra/grants.ts` maps it to actions and resources. */
 export type Permission =
   | ProgressPermission
   | 'watchmode-key'
@@ -21,19 +21,19 @@ export type StateMachineName = 'title-ingestion' | 'redrive-failed-run';
 
 /** One Lambda function. */
 interface Task {
-  /** The description in the console of AWS. */
+  /** The description in the AWS console. */
   readonly description: string;
   readonly invokedBy: StateMachineName | 'schedule' | 'deployment';
   /**
-   * The time limit, on AWS and on a laptop. Of a function that a state machine invokes, it is ten seconds less than the
-   * timeout of its state, so that no attempt runs beside its successor.
+   * The timeout, on AWS and on a laptop. It is ten seconds less than that of the state that invokes the function, so that
+   * attempts never overlap.
    */
   readonly timeoutSeconds: number;
-  /** The contract of the input; null: any. */
+  /** The contract of the input; null if any input is accepted. */
   readonly input: string | null;
-  /** The contract of the output; null: none. */
+  /** The contract of the output; null if there is no output. */
   readonly output: string | null;
-  /** An input for benchmarks and tests of the bundle: a path below `events/examples`, or the input itself. */
+  /** An input for benchmarks and bundle tests: a path below `events/examples`, or the input itself. */
   readonly example: string | object;
   readonly mayCall: readonly Permission[];
   /** The environment variables that a deployment sets. */
@@ -87,7 +87,7 @@ export const TASKS = {
     environment: [...WATCHMODE, ...TELEMETRY, 'FETCH_CONCURRENCY'],
   },
   'check-watchmode': {
-    description: 'Asks whether Watchmode answers',
+    description: 'Checks if Watchmode answers',
     invokedBy: 'title-ingestion',
     timeoutSeconds: 80,
     input: 'CheckWatchmodeInput',
@@ -125,7 +125,7 @@ export const TASKS = {
     environment: [...PROGRESS, ...TELEMETRY, 'FEED', 'REDRIVE_WAIT_SECONDS', 'REGIONS'],
   },
   'measure-progress': {
-    description: 'Measures how far the watermark lies behind',
+    description: 'Measures the lag of the watermark',
     invokedBy: 'schedule',
     timeoutSeconds: 30,
     input: null,
@@ -135,7 +135,7 @@ export const TASKS = {
     environment: [...PROGRESS, ...TELEMETRY, 'FEED'],
   },
   'take-over-progress': {
-    description: 'Takes over what an earlier release kept in the Parameter Store',
+    description: 'Takes over the progress that an earlier release kept in the Parameter Store',
     invokedBy: 'deployment',
     timeoutSeconds: 110,
     input: null,
@@ -166,12 +166,12 @@ export const STATE_TASK_NAMES = TASK_NAMES.filter(
     TASKS[name].invokedBy !== 'schedule' && TASKS[name].invokedBy !== 'deployment',
 );
 
-/** `ListNewTitles` for `list-new-titles`. */
+/** Returns `ListNewTitles` for `list-new-titles`. */
 export function pascalCase(task: TaskName): string {
   return task.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The values of the placeholders `${ListNewTitlesFunctionArn}` and the like in the definition of a state machine. */
+/** Returns the values of a definition's placeholders such as `${ListNewTitlesFunctionArn}`. */
 export function functionArns(
   machine: StateMachineName,
   arnOf: (task: StateTaskName) => string,

@@ -1,13 +1,13 @@
 const DAY_MS = 86_400_000;
 
 /**
- * The clock on a wall of a time zone. Its readings are epoch milliseconds, as if the zone were UTC, so that a calendar can
- * be kept without thinking of daylight saving time.
+ * The local time of a zone. Its readings are epoch milliseconds as if the zone were UTC, so that a calendar need not
+ * consider daylight saving time.
  */
 export interface WallClock {
-  /** What the clock shows at a moment, to the minute. */
+  /** Returns the local time at a moment, to the minute. */
   reading(moment: number): number;
-  /** When the clock shows this for the first time; undefined when it is put forward over it. */
+  /** Returns the first moment with this local time; undefined if daylight saving skips it. */
   momentOf(reading: number): number | undefined;
 }
 
@@ -31,9 +31,9 @@ export function wallClock(timeZone: string): WallClock {
     return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'));
   };
   const momentOf = (wanted: number) => {
-    // A day before and after it the clock is right for one side of a change each.
+    // A change of the clock lies between the offsets of a day before and a day after.
     const offsets = [wanted - DAY_MS, wanted + DAY_MS].map((moment) => reading(moment) - moment);
-    // Where the clock is put back, and both are right, the first one is the earlier.
+    // If the local time occurs twice, the first moment is the earlier one.
     const moments = offsets.map((offset) => wanted - offset);
     return moments.find((moment) => reading(moment) === wanted);
   };

@@ -64,7 +64,7 @@ describe('the settings of a deployment', () => {
 
   it.each([
     ['every day', 'every day is not a schedule: give cron(0 6 * * ? *), for example, or rate(12 hours)'],
-    ['cron(0 6 * * *)', 'cron(0 6 * * *) is not valid: it has 5 fields, and not 6'],
+    ['cron(0 6 * * *)', 'cron(0 6 * * *) is not valid: it has 5 fields instead of 6'],
     ['cron(99 99 * * ? *)', 'cron(99 99 * * ? *) is not valid: "99" is not valid as the minutes'],
     [
       'cron(0 6 * * * *)',
@@ -75,7 +75,7 @@ describe('the settings of a deployment', () => {
       'rate(0 days) is not a schedule: give cron(0 6 * * ? *), for example, or rate(12 hours)',
     ],
     ['rate(1 hours)', 'rate(1 hours) is not valid: write rate(1 hour), and rate(2 hours)'],
-    ['cron(0 6 31 2 ? *)', 'cron(0 6 31 2 ? *) never comes to pass'],
+    ['cron(0 6 31 2 ? *)', 'cron(0 6 31 2 ? *) never matches a time'],
   ])(
     'refuse scheduleExpression = %s, as EventBridge Scheduler does, and say why',
     (scheduleExpression, why) => {
@@ -89,7 +89,7 @@ describe('the settings of a deployment', () => {
     const scheduleExpression = 'cron(30 1 ? 3 1L 2026-2199)';
 
     expect(faultsWith({ scheduleExpression })).toEqual([
-      'cron(30 1 ? 3 1L 2026-2199) never comes to pass in Europe/London',
+      'cron(30 1 ? 3 1L 2026-2199) never matches a time in Europe/London',
     ]);
     expect(faultsWith({ scheduleExpression, scheduleTimeZone: 'UTC' })).toEqual([]);
   });

@@ -31,7 +31,7 @@ it.each([
   expect(nameOf(arn)).toBe(name);
 });
 
-it('tells the ARN of one kind from others and from names', () => {
+it('distinguishes the ARN of one kind from others and from names', () => {
   const execution = executionArnOf(statesArn(MACHINE, 'stateMachine'), 'run');
 
   expect(execution).toBe(`${PREFIX}:execution:title-ingestion:run`);
@@ -41,7 +41,7 @@ it('tells the ARN of one kind from others and from names', () => {
   expect(isStatesArn('run', 'execution')).toBe(false);
 });
 
-it('takes no text as an ARN of another kind', () => {
+it('refuses an ARN of another kind', () => {
   expect(statesArn(MACHINE, 'stateMachine')).toBe(MACHINE);
   expect(() => statesArn(MACHINE, 'execution', 'express')).toThrow(
     `"${MACHINE}" is not the ARN of execution or express`,
@@ -52,6 +52,6 @@ it('takes no text as an ARN of another kind', () => {
 it.each([
   [`${PREFIX}:execution:title-ingestion:run`, false],
   [`${PREFIX}:execution:title-ingestion/Map:child`, true],
-])('tells if %s is a child', (arn, isChild) => {
+])('detects whether %s is a child', (arn, isChild) => {
   expect(isChildArn(arn)).toBe(isChild);
 });

@@ -21,7 +21,7 @@ const retriers = tasks.flatMap(({ name, state }) =>
   (state.Retry ?? []).map((retrier) => ({ name, retrier })),
 );
 
-/** Errors that AWS's own parts report: Step Functions, Lambda and the integration with DynamoDB. */
+/** Errors of AWS itself: Step Functions, Lambda and the DynamoDB integration. */
 const PLATFORM_ERROR = /^(States|Lambda|Sandbox|Runtime|DynamoDB)\.[A-Za-z]+$/;
 
 describe('the definition of title-ingestion', () => {
@@ -42,7 +42,7 @@ describe('the definition of title-ingestion', () => {
     expect(validate(JSON.parse(rendered)).errors).toEqual([]);
   });
 
-  it('has eight states at most, those inside of Ingest titles not counted', () => {
+  it('has at most eight states besides those inside Ingest titles', () => {
     expect(statesOf(titleIngestion).length).toBeLessThanOrEqual(8);
   });
 
@@ -50,7 +50,7 @@ describe('the definition of title-ingestion', () => {
     expect(titleIngestion.States['Wait for earlier run']).toMatchObject({ Next: 'List new titles' });
   });
 
-  it('takes a later watermark in the table for no error, and tries everything else again', () => {
+  it('catches a later watermark in the table, and retries every other error', () => {
     const { Retry: retry = [], Catch: caught = [] } = titleIngestion.States['Advance watermark'] ?? {};
     const refused = 'DynamoDB.ConditionalCheckFailedException';
 
@@ -71,12 +71,12 @@ describe('the definition of title-ingestion', () => {
     expect(Object.keys(Output).sort()).toEqual(Object.keys(summarySchema.properties).sort());
   });
 
-  it.each(named)('explains "$name" to somebody who sees it in a console', ({ name, state }) => {
+  it.each(named)('explains "$name" in its Comment', ({ name, state }) => {
     expect(name).toMatch(/^[A-Z][a-z]+ [A-Za-z]+/);
     expect(state.Comment?.length).toBeGreaterThan(30);
   });
 
-  it.each(tasks)('ends "$name" when its task hangs', ({ state }) => {
+  it.each(tasks)('has a timeout for the task of "$name"', ({ state }) => {
     expect(state.TimeoutSeconds).toBeGreaterThan(0);
   });
 
@@ -147,7 +147,7 @@ describe('the definition of title-ingestion', () => {
     expect(meanWaitSeconds(rules[0]?.retrier)).toBe(420);
   });
 
-  it('retries no error that trying again cannot mend', () => {
+  it('does not retry permanent errors', () => {
     const permanent = [
       'InvalidInput',
       'TooManyTitles',
@@ -165,13 +165,13 @@ describe('the definition of title-ingestion', () => {
     expect(retried.filter((error) => permanent.includes(error))).toEqual([]);
   });
 
-  it('can be read: no expression is a program', () => {
+  it('has short expressions', () => {
     const long = expressionsOf(definition).filter((text) => text.length > 130 || /function|:=/.test(text));
 
     expect(long).toEqual([]);
   });
 
-  it('has no Fail state, since a redrive would only enter it again', () => {
+  it('has no Fail state, because a redrive would enter it again', () => {
     expect(named.filter(({ state }) => state.Type === 'Fail')).toEqual([]);
   });
 

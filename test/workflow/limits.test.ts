@@ -16,7 +16,7 @@ const ingest = definition.States['Ingest titles'];
 const child = ingest.ItemProcessor.States;
 
 describe('the size of a batch', () => {
-  it('is what the definition makes of it: its titles are fetched all at once', () => {
+  it('is that of the definition, which fetches all its titles at once', () => {
     expect(ingest.ItemBatcher.MaxItemsPerBatch).toBe(TITLES_PER_BATCH);
     expect(child['Fetch titles'].MaxConcurrency).toBe(TITLES_PER_BATCH);
     expect(ingest.ItemBatcher.BatchInput.keepsPace).toBe(
@@ -24,7 +24,7 @@ describe('the size of a batch', () => {
     );
   });
 
-  it('leaves room for what wraps its records, however large they are', () => {
+  it('leaves room in the payload for the rest of the input of publish-titles', () => {
     const wrapped = {
       titleId: 2_147_483_647,
       outcome: 'fetched',
@@ -52,7 +52,7 @@ describe('the size of a batch', () => {
 });
 
 describe('the number of titles in a run', () => {
-  it('is the one that the contracts and the command line have', () => {
+  it('is the same in the contracts and the command line', () => {
     expect(MAX_TITLES_OF_OPTIONS).toBe(MAX_TITLES);
     expect(executionInput.properties.titleIds.maxItems).toBe(MAX_TITLES);
     expect(executionInput.properties.maxTitles.maximum).toBe(MAX_TITLES);
@@ -61,7 +61,7 @@ describe('the number of titles in a run', () => {
 });
 
 describe("a batch's share of the payload", () => {
-  it('keeps all results together below 256 KiB, however many titles there are', () => {
+  it('keeps all results together below 256 KiB for any number of titles', () => {
     for (const titles of [0, 1, 10, 11, 619, 620, 621, 5_000, 9_999, MAX_TITLES]) {
       const batches = Math.ceil(titles / TITLES_PER_BATCH);
       const bytes = batchResultBytes(titles);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { LOCAL_PROGRESS_TABLES, namesOf, PLAIN_NAMES, STAGE, watermarkPathOf } from '../../workflow/names.ts';
 
-describe('the names of what is deployed', () => {
-  it('are plain for prod: consumers and operators know them', () => {
+describe('the names of deployed resources', () => {
+  it('have no suffix for prod', () => {
     expect(namesOf('prod')).toEqual({
       sharedStack: 'TvGuideShared',
       ingestionStack: 'TvGuideIngestion',
@@ -21,7 +21,7 @@ describe('the names of what is deployed', () => {
     expect(PLAIN_NAMES).toEqual(namesOf('prod'));
   });
 
-  it('of every other stage have its name behind them', () => {
+  it('of every other stage end in its name', () => {
     const { watermarkPath, ...names } = namesOf('dev');
     const behind = Object.entries({ ...PLAIN_NAMES, watermarkPath: undefined })
       .filter(([, name]) => name !== undefined)
@@ -31,7 +31,7 @@ describe('the names of what is deployed', () => {
     expect(watermarkPath).toBe(watermarkPathOf('dev'));
   });
 
-  it('of tables are what DynamoDB takes, and each Watchmode on a laptop has its own', () => {
+  it('of tables are valid in DynamoDB, and different for the stand-in and for Watchmode itself', () => {
     const longest = 'a'.repeat(16);
     expect(STAGE.pattern.test(longest)).toBe(true);
     const tables = [

@@ -5,7 +5,7 @@ import { batchesFor } from '../../workflow/pace.ts';
 
 const MINUTE_MS = 60_000;
 
-describe('the batches that are under way at once', () => {
+describe('the batches at once', () => {
   it.each([
     [1, 1],
     [10, 1],
@@ -22,7 +22,7 @@ describe('the batches that are under way at once', () => {
     expect(batchesFor(requestsPerMinute)).toBe(batches);
   });
 
-  it('use every ten of 60 to 1,200 requests a minute within 1.05, though every Wait ends a second late', () => {
+  it('use every ten of 60 to 1,200 requests a minute within 1.05, even if every Wait ends a second late', () => {
     for (let rate = 60; rate <= 1_200; rate += TITLES_PER_BATCH) {
       const places = batchesFor(rate) * TITLES_PER_BATCH;
       const perMinute = (places * MINUTE_MS) / (placeMs(rate, places) + 1_000);
@@ -31,7 +31,7 @@ describe('the batches that are under way at once', () => {
     }
   });
 
-  it('leave out what does not make a batch more', () => {
+  it('leave a remainder unused that is too small for another batch', () => {
     expect([batchesFor(69), batchesFor(129)]).toEqual([batchesFor(60), batchesFor(120)]);
   });
 });

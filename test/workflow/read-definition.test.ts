@@ -33,7 +33,7 @@ const distributed = (label: object): Workflow => ({
   },
 });
 
-/** A Map that does not say how it runs. */
+/** A Map without ProcessorConfig. */
 const machineOfItems: Workflow = {
   StartAt: 'Each',
   States: { Each: { Type: 'Map', ItemProcessor: { StartAt: 'Item', States: { Item: { Type: 'Pass' } } } } },
@@ -41,19 +41,19 @@ const machineOfItems: Workflow = {
 const pass = (name: string) => ({ StartAt: name, States: { [name]: { Type: 'Pass' } } });
 
 describe('the reader of definitions', () => {
-  it('has the states inside the Maps of title-ingestion as well', () => {
+  it('finds the states inside the Maps of title-ingestion', () => {
     expect(allStates(titleIngestion).map(([name]) => name)).toEqual(
       expect.arrayContaining(['Advance watermark', 'Fetch titles', 'Fetch title details', 'Publish titles']),
     );
   });
 
-  it('has the numbers of title-ingestion as AWS gets them', () => {
+  it('finds the numbers of title-ingestion on AWS', () => {
     expect(findState(parseDefinition(JSON.stringify(titleIngestion)), 'Check Watchmode')).toMatchObject({
       Retry: expect.arrayContaining([expect.objectContaining({ MaxAttempts: expect.any(Number) })]),
     });
   });
 
-  it('has each state before those inside it, whatever holds them', () => {
+  it('returns each state before its inner states', () => {
     const machine = {
       States: {
         Fork: {
@@ -80,7 +80,7 @@ describe('the reader of definitions', () => {
     expect(findState(machine, 'Out')).toBeUndefined();
   });
 
-  it('passes over what is no state, and refuses what is no object', () => {
+  it('ignores values that are not states, and refuses a definition that is not an object', () => {
     expect(
       allStates({ States: { A: null, B: 'B', C: { Branches: [1, null] } } }).map(([name]) => name),
     ).toEqual(['C']);
@@ -91,11 +91,11 @@ describe('the reader of definitions', () => {
     expect(() => parseDefinition('{')).toThrow(SyntaxError);
   });
 
-  it('has the labels of Distributed Maps only', () => {
+  it('returns the labels of Distributed Maps only', () => {
     expect(mapLabels(titleIngestion)).toEqual(['IngestTitles']);
   });
 
-  it('must find a label on a Distributed Map, for it is in the ARNs that the role names', () => {
+  it('requires a label on a Distributed Map, because the ARNs in the role contain it', () => {
     expect(mapLabels(distributed({ Label: 'Each' }))).toEqual(['Each']);
     expect(() => mapLabels(distributed({}))).toThrow('The Distributed Map "Each" has no Label');
   });

@@ -12,7 +12,7 @@ import {
 import { redriver } from '../../workflow/redrive-failed-run.ts';
 
 describe('the wait before a redrive', () => {
-  it('is twice as long each time, up to four hours', () => {
+  it('doubles each time, up to four hours', () => {
     const waits = Array.from({ length: 8 }, (_, count) => redriveWait(count, REDRIVE_WAIT_SECONDS));
 
     expect(waits).toEqual([900, 1_800, 3_600, 7_200, 14_400, 14_400, 14_400, 14_400]);
@@ -28,7 +28,7 @@ describe('the wait before a redrive', () => {
 });
 
 describe('the client token of a redrive', () => {
-  it('is another one for each redrive, within what the API takes', () => {
+  it('differs for each redrive, and is valid for the API', () => {
     const tokens = Array.from({ length: 1_000 }, (_, count) => redriveToken(count));
 
     expect(redriveToken(0)).toBe('redrive-1');
@@ -37,8 +37,8 @@ describe('the client token of a redrive', () => {
   });
 });
 
-describe('the errors that a run is left alone with', () => {
-  it('are those that stay until a person has put them right', () => {
+describe('the permanent errors', () => {
+  it('are those that need a person', () => {
     expect(PERMANENT_ERRORS).toEqual([
       'InvalidInput',
       'TooManyTitles',
@@ -52,7 +52,7 @@ describe('the errors that a run is left alone with', () => {
     expect(MAX_REDRIVES).toBe(4);
   });
 
-  it('include all that a redrive does not help', () => {
+  it('include all errors after which a redrive does not help', () => {
     const helpless = Object.entries<ErrorAdvice>({ ...ERROR_ADVICE, ...PLATFORM_ERROR_ADVICE })
       .filter(([, { redriveHelps }]) => !redriveHelps)
       .map(([name]) => name);

@@ -33,12 +33,12 @@ describe('the definition of redrive-failed-run', () => {
     expect(statesOf(redriver).length).toBeLessThanOrEqual(7);
   });
 
-  it.each(named)('explains "$name" to somebody who sees it in a console', ({ name, state }) => {
+  it.each(named)('explains "$name" in its Comment', ({ name, state }) => {
     expect(name).toMatch(/^[A-Z][a-z]+ [a-z]+/);
     expect(state.Comment?.length).toBeGreaterThan(30);
   });
 
-  it.each(tasks)('ends "$name" when its task hangs, and tries it again', ({ state }) => {
+  it.each(tasks)('has a timeout for the task of "$name", and retries it', ({ state }) => {
     expect(state.TimeoutSeconds).toBeGreaterThan(0);
     expect(state.Retry?.flatMap((retrier) => retrier.ErrorEquals)).toContain('States.Timeout');
   });
@@ -53,7 +53,7 @@ describe('the definition of redrive-failed-run', () => {
     expect(matched.filter((error) => !platform.test(error) && !known.includes(error))).toEqual([]);
   });
 
-  it('asks again when what runs share cannot be read', () => {
+  it('retries when the progress table cannot be read', () => {
     const retried = retriers.filter(({ name }) => name === 'Judge failed run');
 
     expect(retried.flatMap(({ retrier }) => retrier.ErrorEquals)).toEqual(
@@ -61,7 +61,7 @@ describe('the definition of redrive-failed-run', () => {
     );
   });
 
-  it('waits ten minutes on average for a place of Lambda', () => {
+  it('waits ten minutes on average for free concurrency of Lambda', () => {
     const throttled = retriers.filter(({ retrier }) =>
       retrier.ErrorEquals.includes('Lambda.TooManyRequestsException'),
     );
@@ -86,22 +86,22 @@ describe('the definition of redrive-failed-run', () => {
     expect(named.map(({ name }) => name).filter((name) => !readme.includes(`| ${name} `))).toEqual([]);
   });
 
-  it('has no Fail state, since a redrive would only enter it again', () => {
+  it('has no Fail state, because a redrive would enter it again', () => {
     expect(named.filter(({ state }) => state.Type === 'Fail')).toEqual([]);
   });
 
-  it('can be read: no expression is a program', () => {
+  it('has short expressions', () => {
     const long = expressionsOf(definition).filter((text) => text.length > 130 || /function|:=/.test(text));
 
     expect(long).toEqual([]);
   });
 
-  it('waits between two looks, and ends after the second', () => {
+  it('waits between two judgements, and ends after the second', () => {
     expect(redriver.States['Wait before redrive']).toMatchObject({ Next: 'Judge failed run' });
     expect(redriver.States['Judge failed run']).toMatchObject({ Next: 'What to do?' });
   });
 
-  it('is named in what is wrong with its values', () => {
+  it('is named in errors about its values', () => {
     const { Partition } = VALUES;
 
     expect(() => renderRedriver({ Partition })).toThrow(

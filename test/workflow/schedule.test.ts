@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { findScheduleProblem, parseSchedule } from '../../workflow/schedule.ts';
 
-/** The moments of a span at which a schedule that was made at its start is due. */
+/** Returns the scheduled times in a span, for a schedule created at its start. */
 function dueIn(expression: string, timeZone: string, start: string, end: string): string[] {
   const schedule = parseSchedule(expression, timeZone);
   const from = Date.parse(start);
@@ -23,7 +23,7 @@ describe('parseSchedule', () => {
     ]);
   });
 
-  it('runs once in the hour that comes twice, and not in the one that is left out', () => {
+  it('runs once in the hour that is repeated, and not in the one that is skipped', () => {
     expect(dueIn('cron(30 1 * * ? *)', 'Europe/London', '2026-10-25T00:00Z', '2026-10-25T06:00Z')).toEqual([
       '2026-10-25T00:30',
     ]);
@@ -32,13 +32,13 @@ describe('parseSchedule', () => {
     );
   });
 
-  it('repeats none of the times of the hour that comes twice', () => {
+  it('repeats none of the times of the hour that is repeated', () => {
     const due = dueIn('cron(0/30 * * * ? *)', 'Europe/London', '2026-10-25T00:00Z', '2026-10-25T03:00Z');
 
     expect(due.map((moment) => moment.slice(11))).toEqual(['00:00', '00:30', '02:00', '02:30']);
   });
 
-  it('is not due again within the second of those hours, when it is looked at only then', () => {
+  it('is not due again in the second of those hours if it is read only then', () => {
     const schedule = parseSchedule('cron(0/30 * * * ? *)', 'Europe/London');
     const next = schedule.next(Date.parse('2026-10-25T01:10Z'), 0);
 
@@ -95,7 +95,7 @@ describe('parseSchedule', () => {
   it.each([
     ['0 6 * * ? *', 'is not a schedule'],
     ['at(2026-11-24T06:00:00)', 'is not a schedule'],
-    ['cron(0 6 * * ?)', 'it has 5 fields, and not 6'],
+    ['cron(0 6 * * ?)', 'it has 5 fields instead of 6'],
     ['cron(99 99 * * ? *)', '"99" is not valid as the minutes'],
     ['cron(60 6 * * ? *)', '"60" is not valid as the minutes'],
     ['cron(0 24 * * ? *)', '"24" is not valid as the hours'],
@@ -128,28 +128,28 @@ describe('parseSchedule', () => {
     ['rate(12 hour)', 'write rate(1 hour), and rate(12 hours)'],
     ['rate(0 hours)', 'is not a schedule'],
     ['rate(5 seconds)', 'is not a schedule'],
-    ['cron(0 6 31 2 ? *)', 'never comes to pass'],
-    ['cron(0 6 31W 2 ? *)', 'never comes to pass'],
+    ['cron(0 6 31 2 ? *)', 'never matches a time'],
+    ['cron(0 6 31W 2 ? *)', 'never matches a time'],
   ])('refuses %s', (expression, message) => {
     expect(() => parseSchedule(expression, 'UTC')).toThrow(
       expect.objectContaining({ name: 'ScheduleError', message: expect.stringContaining(message) }),
     );
   });
 
-  it('refuses what is always in the hour that is left out', () => {
+  it('refuses a time that is always in the skipped hour', () => {
     expect(() => parseSchedule('cron(30 1 ? 3 1L 2026-2199)', 'Europe/London')).toThrow(
-      'never comes to pass',
+      'never matches a time',
     );
     expect(() => parseSchedule('cron(30 1 ? 3 1L 2026-2199)', 'UTC')).not.toThrow();
   });
 
-  it('has no time in a year that is over', () => {
+  it('has no time in a past year', () => {
     const schedule = parseSchedule('cron(0 6 * * ? 2020)', 'UTC');
 
     expect(schedule.next(Date.parse('2026-11-24T00:00Z'), 0)).toBeUndefined();
   });
 
-  it('refuses a zone that there is not', () => {
+  it('refuses an unknown zone', () => {
     expect(() => parseSchedule('cron(0 6 * * ? *)', 'Europe/Londres')).toThrow(
       expect.objectContaining({
         message: expect.stringContaining('Europe/Londres is not a time zone'),
@@ -158,13 +158,13 @@ describe('parseSchedule', () => {
     );
   });
 
-  it('says which field was wrong as the cause', () => {
+  it('has the invalid field as the cause', () => {
     expect(() => parseSchedule('cron(60 6 * * ? *)', 'UTC')).toThrow(
       expect.objectContaining({ cause: expect.objectContaining({ name: 'CronFieldError' }) }),
     );
   });
 
-  it('begins a rate when it was made, however long before that it is looked at', () => {
+  it('starts a rate at its creation, even if it is read for an earlier time', () => {
     const from = Date.parse('2026-11-24T06:00Z');
 
     expect(parseSchedule('rate(1 hour)', 'UTC').next(from - 7_200_000, from)).toBe(from);
@@ -172,7 +172,7 @@ describe('parseSchedule', () => {
 });
 
 describe('findScheduleProblem', () => {
-  it('is what is wrong, or nothing', () => {
+  it('returns the problem, or undefined', () => {
     expect(findScheduleProblem('rate(1 hour)', 'UTC')).toBeUndefined();
     expect(findScheduleProblem('rate(1 hours)', 'UTC')).toContain('write rate(1 hour)');
   });

@@ -20,12 +20,12 @@ const values = {
 const text = withRetryPolicy(SCHEDULED_RETRY_POLICY);
 
 describe('withRetryPolicy', () => {
-  it('leaves open what is no number, and nothing else', () => {
+  it('replaces all numbers and nothing else', () => {
     expect(placeholdersOf(text)).toEqual(Object.keys(values).sort());
     expect(placeholdersOf(withRetryPolicy(INTERACTIVE_RETRY_POLICY))).toEqual(placeholdersOf(text));
   });
 
-  it('waits for nothing longer where somebody sits at the keyboard', () => {
+  it('has no longer waits on a laptop than on AWS', () => {
     for (const [name, seconds] of Object.entries(INTERACTIVE_RETRY_POLICY)) {
       expect(seconds).toBeLessThan(SCHEDULED_RETRY_POLICY[name as keyof typeof SCHEDULED_RETRY_POLICY]);
     }
@@ -47,7 +47,7 @@ describe('renderDefinition', () => {
     expect(rendered.split('\n')).toHaveLength(text.split('\n').length);
   });
 
-  it('keeps the definition JSON whatever the values hold', () => {
+  it('keeps the definition valid JSON for all values', () => {
     const rendered = renderDefinition(
       { ...values, FetchTitleDetailsFunctionArn: 'a"b\\c' },
       SCHEDULED_RETRY_POLICY,
@@ -94,7 +94,7 @@ describe('checkSubstitutions', () => {
     expect(() => checkSubstitutions(text, values)).not.toThrow();
   });
 
-  it('names what is missing and what is unused', () => {
+  it('names missing and unused values', () => {
     const { BatchesAtOnce, ...rest } = values;
 
     expect(() => checkSubstitutions(text, { ...rest, BatchesAtATime: BatchesAtOnce })).toThrow(

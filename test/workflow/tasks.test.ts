@@ -13,8 +13,8 @@ const states = [...allStates(titleIngestion), ...allStates(redriver)];
 const placeholderOf = (name: string) =>
   `\${${name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}FunctionArn}`;
 
-describe('the time that a function has', () => {
-  it.each(STATE_TASK_NAMES)('ends, for %s, ten seconds before its state stops waiting', (name) => {
+describe('the timeout of a function', () => {
+  it.each(STATE_TASK_NAMES)('of %s is ten seconds less than that of its state', (name) => {
     const waits = states
       .filter(([, state]) => state.Arguments?.FunctionName === placeholderOf(name))
       .map(([, state]) => state.TimeoutSeconds);
@@ -22,7 +22,7 @@ describe('the time that a function has', () => {
     expect(waits).toEqual([TASKS[name].timeoutSeconds + 10]);
   });
 
-  it('is that of every function that the definitions invoke', () => {
+  it('is set for every function that the definitions invoke', () => {
     const invoked = states.flatMap(([, state]) => state.Arguments?.FunctionName ?? []);
 
     expect(new Set(invoked)).toEqual(new Set(STATE_TASK_NAMES.map(placeholderOf)));
@@ -30,7 +30,7 @@ describe('the time that a function has', () => {
 });
 
 describe('the table of tasks', () => {
-  it('has each folder of tasks with a configuration, and no other', () => {
+  it('contains each folder of tasks with a configuration, and no other', () => {
     const tasks = join(import.meta.dirname, '../../tasks');
     const folders = readdirSync(tasks).filter((name) => existsSync(join(tasks, name, 'config.ts')));
 

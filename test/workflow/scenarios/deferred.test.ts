@@ -5,7 +5,7 @@ import { fail, fetched, WorkflowHarness, summaryOf, titleOf } from './support/wo
 const END = '2026-11-24T06:00:00Z';
 const down = () => fail('Watchmode.Unavailable', 'GET /title/1/details: Watchmode answers 500');
 
-/** Title 1 always fails; how often each title was asked for is counted. */
+/** Title 1 always fails. Counts the requests for each title. */
 function poison(titles: number) {
   const calls = new Map<number, number>();
   const checks: unknown[] = [];
@@ -122,7 +122,7 @@ describe('a title that fails through every attempt', () => {
     ]);
   });
 
-  it('does not look like an outage in a batch of its own: the run succeeds', async () => {
+  it('in a batch of its own does not look like an outage: the run succeeds', async () => {
     const { harness, checks } = poison(1);
 
     const record = await harness.ingest();
@@ -131,7 +131,7 @@ describe('a title that fails through every attempt', () => {
     expect(summaryOf(record)).toMatchObject({ discovered: 1, published: 0, deferred: 1, watermark: END });
   });
 
-  it('keeps its tries to a minute and does not wait beyond it', async () => {
+  it('is retried for a minute only', async () => {
     const { harness } = poison(1);
     const startedAt = harness.clock.now();
 
@@ -164,7 +164,7 @@ describe('a title that fails through every attempt', () => {
     expect(harness.deferred).toMatchObject([{ titleId: 2, runs: 1, error: name, reason: 'what happened' }]);
   });
 
-  it('that takes too long is deferred, too, although nothing says why', async () => {
+  it('that takes too long is deferred, too, without a reason', async () => {
     const harness: WorkflowHarness = new WorkflowHarness({
       titles: 2,
       fetch: async (payload, { signal }) => {

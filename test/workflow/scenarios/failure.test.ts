@@ -12,7 +12,7 @@ import {
 
 const fetchedFrom = (payload: unknown) => fetched(titleOf(payload));
 
-describe('a title that Watchmode does not know, or answers with nonsense', () => {
+describe('a title that Watchmode does not know, or whose response is invalid', () => {
   const unknown = (payload: unknown) =>
     titleOf(payload) === 1 ? fail('Watchmode.TitleNotFound', 'Watchmode knows no title 1') : fetched(2);
 
@@ -44,7 +44,7 @@ describe('a title that Watchmode does not know, or answers with nonsense', () =>
     expect(await harness.story(child?.executionArn ?? '')).toContain('PassStateEntered Set aside title');
   });
 
-  it('waits for two runs before it is skipped, when the feed lists it at this moment', async () => {
+  it('is skipped only after two runs if the feed still lists it', async () => {
     const harness = new WorkflowHarness({ titles: 2, fetch: unknown });
 
     const outcomes = [];
@@ -57,12 +57,12 @@ describe('a title that Watchmode does not know, or answers with nonsense', () =>
       { skipped: 0, deferred: 1, waiting: [1] },
       { skipped: 0, deferred: 1, waiting: [1] },
       { skipped: 1, deferred: 0, waiting: [] },
-      // The feed goes on to list it: it is known to be unknown.
+      // The feed still lists it, but Watchmode is known not to know it.
       { skipped: 1, deferred: 0, waiting: [] },
     ]);
   });
 
-  it('is listed among the first hundred only, and the rest is counted', async () => {
+  it('is listed if it is among the first hundred; the rest is counted', async () => {
     const harness = new WorkflowHarness({
       titles: 130,
       fetch: () => fail('Watchmode.UnexpectedResponse', '/year must be integer'),
@@ -79,12 +79,12 @@ describe('a title that Watchmode does not know, or answers with nonsense', () =>
   });
 });
 
-describe('an error that passes', () => {
+describe('a temporary error', () => {
   it.each([
     ['Watchmode.RateLimited', 4],
     ['Watchmode.Unavailable', 4],
     ['Lambda.TooManyRequestsException', 24],
-  ])('%s is tried again up to %i times', async (name, attempts) => {
+  ])('%s is retried up to %i times', async (name, attempts) => {
     let calls = 0;
     const harness = new WorkflowHarness({
       titles: 1,
@@ -131,10 +131,10 @@ describe('a listing that stopped after paid pages', () => {
   );
 });
 
-describe('a title that Watchmode refuses, though it takes the key', () => {
+describe('a title that Watchmode refuses although it accepts the key', () => {
   const refused = () => fail('Watchmode.TitleRefused', 'Watchmode refuses title 2 (401)');
 
-  it('is not asked for again before Watchmode was checked, and is deferred when it is refused again', async () => {
+  it('is fetched again only after Check Watchmode, and is deferred when it is refused again', async () => {
     const asked: number[] = [];
     const checks: unknown[] = [];
     const harness = new WorkflowHarness({
@@ -174,7 +174,7 @@ describe('a title that Watchmode refuses, though it takes the key', () => {
   });
 });
 
-describe('an error that stays', () => {
+describe('a permanent error', () => {
   it.each([
     'InvalidInput',
     'TooManyTitles',
@@ -201,7 +201,7 @@ describe('an error that stays', () => {
 });
 
 describe('a redrive', () => {
-  it('runs the children that failed, and in them only what had not succeeded', async () => {
+  it('runs only the failed children, and in them only what had not succeeded', async () => {
     const calls = new Map<number, number>();
     let isUp = false;
     const harness = new WorkflowHarness({
@@ -231,7 +231,7 @@ describe('a redrive', () => {
     ]);
   });
 
-  it('asks the task again that found the problem', async () => {
+  it('repeats the task that found the problem', async () => {
     let quotaIsBack = false;
     const harness = new WorkflowHarness({
       list: () => {
@@ -263,7 +263,7 @@ describe('a redrive', () => {
     expect(await harness.redrive(failed.executionArn)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('publishes a batch again that the stream had refused, without fetching its titles again', async () => {
+  it('publishes a batch that the stream had refused, without fetching its titles again', async () => {
     let fetches = 0;
     let hasRoom = false;
     const harness = new WorkflowHarness({

@@ -14,12 +14,12 @@ import {
 import { watermarkAt } from './support/items.ts';
 import { fail, fetched, WorkflowHarness, summaryOf, titleOf } from './support/workflow-harness.ts';
 
-/** A batch's titles, and what is made of their outcomes. */
+/** The Map over a batch's titles and the Choice after it. */
 const iterations = (...events: string[]) => [
   ...map('Fetch titles', iteration('Fetch titles', events)),
   ...choice('All answered?'),
 ];
-/** A title that is asked for in vain through all attempts, in an iteration of its own. */
+/** An iteration in which all attempts for a title fail. */
 const IN_VAIN = [...task('Fetch title details', attempts(5)), ...pass('Set aside title')];
 const PUBLISHED = [...task('Publish titles'), ...wait('Keep pace'), 'ExecutionSucceeded'];
 const TO_THE_MAP_RUN = [
@@ -39,7 +39,7 @@ const fromTheMapRun = (advance: readonly string[]) => [
   ...succeed('Summarise run'),
 ];
 const FROM_THE_MAP_RUN = fromTheMapRun(SUCCESS);
-/** The watermark is that far already, by another run: both runs of these tests list the same window. */
+/** Another run has already moved the watermark this far, because both runs of these tests list the same window. */
 const OVERTAKEN = fromTheMapRun(FAILED_ATTEMPT);
 
 describe('the history', () => {

@@ -7,7 +7,7 @@ const FIRST_LOOK = ['ExecutionStarted', ...task('Judge failed run'), ...choice('
 const SECOND_LOOK = [...wait('Wait before redrive'), ...task('Judge failed run'), ...choice('What to do?')];
 const REPORTED = succeed('Report outcome');
 
-/** What redrive-failed-run decides of a run that has failed, with its whole history, and how often the run was redriven. */
+/** Returns the decision about a failed run, the whole history of redrive-failed-run, and the number of redrives. */
 async function healed(harness: RedriverHarness, failed: Awaited<ReturnType<RedriverHarness['ingest']>>) {
   const redriver = await harness.heal(failed);
   const { redriveCount } = await harness.engine.whenEnded(failed.executionArn);

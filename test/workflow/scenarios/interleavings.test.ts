@@ -10,7 +10,7 @@ const LATER: ExecutionInput = { source: 'manual' };
 const CLOSED: ExecutionInput = { window: { start: '2026-11-01T00:00:00Z', end: '2026-11-02T00:00:00Z' } };
 const MINUTE_MS = 60_000;
 
-/** The number of calls of the progress table that a run makes when nothing disturbs it. */
+/** The number of calls to the progress table in an undisturbed run. */
 async function callsOf(play: (meeting: Meeting) => Promise<StoppableRun>): Promise<number> {
   const { gate, ended } = await play(new Meeting());
   await ended;
@@ -18,10 +18,10 @@ async function callsOf(play: (meeting: Meeting) => Promise<StoppableRun>): Promi
   return gate.calls;
 }
 
-/** The numbers of calls before which a run is stopped; 0: it is not stopped. */
+/** The calls before which a run is stopped; 0: it is not stopped. */
 const upTo = (calls: number) => Array.from({ length: calls + 1 }, (_, index) => index);
 
-/** Every other of these, in turns, so that each is played with half of those of the other run. */
+/** Every second of these, alternating, so that each is combined with half of those of the other run. */
 const everyOther = (calls: number, turn: number) => upTo(calls).filter((call) => (call + turn) % 2 === 0);
 
 /** Checks the promises of the table after two runs, in any interleaving. */
@@ -46,7 +46,7 @@ function expectKept(
 
 const EARLIER_RUNS = new Map([[51, 1]]);
 
-/** Two runs: the first is stopped before a call, and the other runs to a call of its own or to its end. */
+/** Stops the first of two runs before a call while the other runs to a call of its own or to its end. */
 async function meet(
   meeting: Meeting,
   a: StoppableRun,
@@ -63,8 +63,8 @@ async function meet(
   return [a, b];
 }
 
-describe('two runs, one of which is stopped before each call of the progress table while the other goes on', () => {
-  it('over the open window and a closed one leave each title that they could not have, counted once a run', async () => {
+describe('two runs, one of which is stopped before each call of the progress table while the other continues', () => {
+  it('over the open window and a closed one keep each deferred title, counted once a run', async () => {
     const callsA = await callsOf((meeting) => meeting.start('a', SCHEDULED));
     const callsB = await callsOf((meeting) => meeting.start('b', CLOSED));
     for (const stopA of upTo(callsA)) {
@@ -81,7 +81,7 @@ describe('two runs, one of which is stopped before each call of the progress tab
     }
   });
 
-  it('over the open window are never at work at once, and both do their work', async () => {
+  it('over the open window never work at the same time, and both do their work', async () => {
     const calls = await callsOf((meeting) => meeting.start('a', SCHEDULED));
     for (const stopA of upTo(calls)) {
       for (const stopB of everyOther(calls, stopA)) {
@@ -143,7 +143,7 @@ async function ingesting(
 describe('an operator', () => {
   const isWaiting = ({ status }: DeferredItem) => status === 'waiting';
 
-  it('who forgets a title before any call of a run takes off that one, unless the run defers it afterwards', async () => {
+  it('who forgets a title before any call of a run removes it, unless the run defers it afterwards', async () => {
     const calls = await callsOf((meeting) => meeting.start('a', SCHEDULED));
     for (const stop of upTo(calls)) {
       const meeting = new Meeting();
@@ -161,7 +161,7 @@ describe('an operator', () => {
     }
   });
 
-  it('who has a rejected title asked for again before any call of a run loses it to none', async () => {
+  it('who has a rejected title fetched again before any call of a run does not lose it', async () => {
     const calls = await callsOf((meeting) => meeting.start('a', SCHEDULED));
     for (const stop of upTo(calls)) {
       const meeting = new Meeting();

@@ -11,7 +11,7 @@ import {
 } from '../../../workflow/limits.ts';
 import { fail, fetched, WorkflowHarness, summaryOf, titleOf } from './support/workflow-harness.ts';
 
-/** A text that makes `value` exactly `bytes` long as JSON, where `value` has an empty text in its place. */
+/** Returns a text that makes `value` exactly `bytes` long as JSON, in place of an empty text. */
 const filling = (value: unknown, bytes: number) => 'x'.repeat(bytes - JSON.stringify(value).length);
 
 /** An error that the definition cuts off. */
@@ -40,7 +40,7 @@ const LISTING: Listing = {
 /** The titles of one batch that are deferred. */
 const DEFERRED = LISTING.titleIds.slice(40, 45);
 
-/** A batch's result of exactly the size that the batch is allowed. */
+/** A batch's result of the maximum size. */
 function filled({ result, ...published }: PublishedBatch): PublishedBatch {
   const setAside = { titleId: 1, outcome: 'skipped' as const, reason: '' };
   const others = [...result.setAside, setAside];
@@ -50,7 +50,7 @@ function filled({ result, ...published }: PublishedBatch): PublishedBatch {
   return { ...published, result: { ...result, setAside: [...result.setAside, { ...setAside, reason }] } };
 }
 
-/** The answer of a task, with the result of a batch made as large as it may be. */
+/** The answer of a task, with a batch's result of the maximum size. */
 async function enlarge(call: TaskCall, carryOut: () => Promise<TaskOutcome>): Promise<TaskOutcome> {
   const outcome = await carryOut();
   if (call.stateName !== 'Publish titles' || outcome.status !== 'SUCCEEDED') return outcome;
@@ -58,12 +58,12 @@ async function enlarge(call: TaskCall, carryOut: () => Promise<TaskOutcome>): Pr
   return { ...outcome, output: JSON.stringify({ ...answer, Payload: filled(answer.Payload) }) };
 }
 
-describe('a run of as many titles as a run may carry', () => {
+describe('a run of the maximum number of titles', () => {
   /**
-   * The result of a batch used to name its deferred titles, for the run to write them down in its end. A batch of the
-   * largest run has room for one name: of five deferred titles four were lost, and the watermark moved all the same.
+   * The result of a batch used to name its deferred titles, and the run recorded them at its end. A batch of the largest
+   * run has room for one name, so four of five deferred titles were lost although the watermark moved.
    */
-  it('Titles without a name: five titles of one batch are deferred, and the next run asks for all five', async () => {
+  it('defers five titles of one batch, and the next run fetches all five', async () => {
     const largest: WorkflowHarness = new WorkflowHarness({
       list: () => LISTING as unknown as JsonValue,
       fetch: (payload) =>
@@ -88,14 +88,14 @@ describe('a run of as many titles as a run may carry', () => {
   });
 });
 
-describe('no payload between states passes 256 KiB', () => {
-  it('in a listing of as many titles as a run may carry, of the feed with the longest name', () => {
+describe('no payload between states exceeds 256 KiB', () => {
+  it('in a listing of the maximum number of titles, of the feed with the longest name', () => {
     const listing: Listing = { ...LISTING, run: { ...LISTING.run, feed: 'titles_episodes_changed' } };
 
     expect(JSON.stringify(listing).length).toBeLessThanOrEqual(MAX_LISTING_BYTES);
   });
 
-  it('in a batch of records as large as they may be', async () => {
+  it('in a batch of records of the maximum size', async () => {
     const harness = new WorkflowHarness({
       titles: TITLES_PER_BATCH,
       fetch: (payload) => {
@@ -112,7 +112,7 @@ describe('no payload between states passes 256 KiB', () => {
     expect(summaryOf(record)).toMatchObject({ published: TITLES_PER_BATCH });
   });
 
-  it('in a batch whose titles all fail with an error as long as it may be', async () => {
+  it('in a batch whose titles all fail with an error of the maximum length', async () => {
     const harness = new WorkflowHarness({
       titles: TITLES_PER_BATCH,
       fetch: () => fail('Watchmode.UnexpectedResponse', LONG),
@@ -121,7 +121,7 @@ describe('no payload between states passes 256 KiB', () => {
     expect(summaryOf(await harness.ingest())).toMatchObject({ deferred: TITLES_PER_BATCH });
   });
 
-  it('in the results of all batches together, however many there are', () => {
+  it('in the results of any number of batches together', () => {
     const worst = [1, 10, 11, 250, 1_000, 5_000, 10_000, MAX_TITLES].map(
       (titles) => Math.ceil(titles / 10) * (batchResultBytes(titles) + 1) + 2,
     );

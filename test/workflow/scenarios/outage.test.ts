@@ -4,7 +4,7 @@ import { fail, fetched, WorkflowHarness, summaryOf, titleOf } from './support/wo
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Watchmode is down from one moment to another, counted from the start of the run. What is bought is counted. */
+/** Runs with an outage between two moments, counted from the start of the run. Counts the purchases. */
 function outage(titles: number, { from, until }: { readonly from: number; readonly until: () => number }) {
   const bought: number[] = [];
   const checks: unknown[] = [];
@@ -39,7 +39,7 @@ function outage(titles: number, { from, until }: { readonly from: number; readon
 }
 
 describe('an outage that ends', () => {
-  it('is waited out in Check Watchmode, and then every title is bought once', async () => {
+  it('makes Check Watchmode wait, and then every title is bought once', async () => {
     const world = outage(25, { from: 0, until: () => HOUR_MS });
 
     const record = await world.harness.ingest();
@@ -62,12 +62,12 @@ describe('an outage that ends', () => {
     ]);
   });
 
-  it('is asked after without knocking for every title', async () => {
+  it('is checked once per batch, not for every title', async () => {
     const world = outage(10, { from: 0, until: () => HOUR_MS });
 
     await world.harness.ingest();
 
-    // Five tries a title before the batch is known to be at a standstill, then one question for all of them.
+    // Five attempts a title until Check Watchmode, then one check for all of them.
     expect(world.checks.length).toBeLessThan(20);
     expect(world.requests()).toBe(10 * 5 + world.checks.length + 10);
   });
@@ -116,7 +116,7 @@ describe('an outage that does not end', () => {
     expect(world.harness.deferred).toEqual([]);
   });
 
-  it('is asked after again by a redrive, which buys what is left and nothing else', async () => {
+  it('is checked again by a redrive, which buys only the remaining titles', async () => {
     let until = 24 * HOUR_MS;
     const world = outage(25, { from: 0, until: () => until });
     const failed = await world.harness.ingest();

@@ -17,9 +17,9 @@ const PUBLISH_MS = 600;
 const ROUNDS = 4;
 
 /**
- * Runs titles for some rounds of all places at once, and notes when each was asked for.
+ * Runs titles for several rounds of all places at once, and records the time of each request.
  *
- * @param maxStartMs - how long Lambda takes at most to start an invocation; each takes a time of its own
+ * @param maxStartMs - maximum time that Lambda takes to start an invocation; it differs for each
  */
 async function paced(requestsPerMinute: number, maxStartMs: number) {
   const batchesAtOnce = batchesFor(requestsPerMinute);
@@ -59,7 +59,7 @@ async function paced(requestsPerMinute: number, maxStartMs: number) {
   return { requestedAt, tookMs, ratio: tookMs / floorMs };
 }
 
-/** The real task, with a stream that takes everything. */
+/** The real task, with a stream that accepts everything. */
 function publishTask(clock: LateClock) {
   const taskClock = {
     now: () => clock.now(),
@@ -104,7 +104,7 @@ describe.each([0, 300])(
   },
 );
 
-it('a run ends though Watchmode announces one request a minute, for no place is held for hours', async () => {
+it('a run ends if Watchmode announces one request a minute, because no place is held for hours', async () => {
   const { tookMs } = await paced(1, 300);
 
   expect(tookMs).toBeLessThan(1.05 * ROUNDS * MAX_PLACE_MS);

@@ -5,7 +5,7 @@ import type { TaskCall } from '../../../local/stepfunctions/index.ts';
 import type { TableFault } from '../../tasks/support/memory-progress.ts';
 import { fail, fetched, WorkflowHarness, summaryOf, titleOf } from './support/workflow-harness.ts';
 
-/** What Watchmode makes of a title. */
+/** The responses of Watchmode for a title. */
 const FATES = {
   fine: () => undefined,
   unknown: () => fail('Watchmode.TitleNotFound', 'Watchmode does not know it'),
@@ -27,18 +27,18 @@ function fetchedTitles({ arguments: text }: TaskCall): number[] {
 
 interface World {
   readonly fates: readonly Fate[];
-  /** Watchmode is down from one minute of the run to another. */
+  /** The minutes of the run between which Watchmode is down. */
   readonly outage: { readonly from: number; readonly minutes: number };
-  /** After so many titles that were bought the key is refused once, which fails the run. */
+  /** The number of titles bought before the key is refused once, which fails the run. */
   readonly refusalAfter: number | null;
-  /** The stream refuses so many calls of publish-titles. */
+  /** The number of calls of publish-titles that the stream refuses. */
   readonly streamFaults: number;
-  /** Faults of the calls of the progress table, one after the other; then there are none. */
+  /** Faults of the first calls of the progress table, in order. */
   readonly tableFaults: readonly (TableFault | undefined)[];
   readonly batchesAtOnce: number;
 }
 
-/** A run in a world, redriven for as long as it fails. What was bought and published is counted. */
+/** Redrives a run in a world until it succeeds. Counts the titles bought and published. */
 async function runIn({ fates, outage, refusalAfter, streamFaults, tableFaults, batchesAtOnce }: World) {
   const bought: number[] = [];
   const published: number[] = [];
@@ -64,7 +64,7 @@ async function runIn({ fates, outage, refusalAfter, streamFaults, tableFaults, b
     },
     around: async (call, carryOut) => {
       if (call.stateName !== 'Publish titles') return carryOut();
-      // A fault comes before its work, or when all of it but the answer is done.
+      // A fault happens before the work, or after the work but before the answer.
       const isFault = streamFaultsLeft > 0;
       const isWorkDone = streamFaultsLeft % 2 === 1;
       streamFaultsLeft = Math.max(0, streamFaultsLeft - 1);
@@ -118,8 +118,8 @@ const idsOf = (fates: readonly Fate[], wanted: readonly Fate[]) =>
   fates.flatMap((fate, index) => (wanted.includes(fate) ? [index + 1] : []));
 const inOrder = (ids: readonly number[]) => [...ids].sort((a, b) => a - b);
 
-describe('whatever happens to a run that is redriven until it succeeds', () => {
-  it('each title is accounted for, none is bought or published twice, and what could not be had waits', async () => {
+describe('a run that is redriven until it succeeds', () => {
+  it('accounts for each title, buys and publishes none twice, and keeps deferred titles', async () => {
     await fc.assert(
       fc.asyncProperty(world, async (facts) => {
         const { harness, record, bought, published } = await runIn(facts);
@@ -143,7 +143,7 @@ describe('whatever happens to a run that is redriven until it succeeds', () => {
         expect(inOrder(bought)).toEqual(fine);
         expect(inOrder(published)).toEqual(fine);
         expect(harness.deferred.map(({ titleId }) => titleId).sort((a, b) => a - b)).toEqual(lost);
-        // Counted once, however often its batch was published, retried and redriven.
+        // It counts once, however often its batch was published, retried and redriven.
         expect(harness.deferred.every(({ runs, status }) => runs === 1 && status === 'waiting')).toBe(true);
       }),
       { numRuns: 100 },

@@ -10,7 +10,7 @@ import {
 } from './support/redriver-harness.ts';
 
 describe('redrive-failed-run', () => {
-  it('redrives a run that failed, 15 minutes later', async () => {
+  it('redrives a failed run 15 minutes later', async () => {
     const harness = new RedriverHarness();
     harness.errors = { list: 'Watchmode.Unavailable' };
     const failed = await harness.ingest();
@@ -87,7 +87,7 @@ describe('redrive-failed-run', () => {
     expect(failed.redriveCount).toBe(4);
   });
 
-  it('redrives a run that timed out, though that has no error', async () => {
+  it('redrives a timed-out run, which has no error', async () => {
     const harness = new RedriverHarness();
     harness.onList = async ({ signal }) => {
       await harness.clock.sleep(50_000_000, signal);
@@ -100,8 +100,8 @@ describe('redrive-failed-run', () => {
   });
 });
 
-describe('an error that stays', () => {
-  it('is one of those that a person has to put right', () => {
+describe('a permanent error', () => {
+  it('needs a person', () => {
     expect([...PERMANENT_ERRORS].sort()).toEqual([
       'ConfigurationError',
       'InvalidInput',
@@ -146,7 +146,7 @@ describe('an error that stays', () => {
     expect(await harness.states(redriver)).toEqual(LEFT_ALONE_AT_ONCE);
   });
 
-  it('raises the metric of the alarm, which one that heals itself does not', async () => {
+  it('raises the metric of the alarm, unlike a temporary error', async () => {
     const harness = new RedriverHarness();
     harness.errors = { list: 'Watchmode.Unavailable' };
     const failed = await harness.ingest();
@@ -166,7 +166,7 @@ describe('an error that stays', () => {
   });
 });
 
-describe('a Map Run that failed by an outage', () => {
+describe('a Map Run that failed in an outage', () => {
   it('is redriven', async () => {
     const harness = new RedriverHarness();
     harness.errors = { fetch: 'Watchmode.Unavailable' };
@@ -181,7 +181,7 @@ describe('a Map Run that failed by an outage', () => {
   });
 });
 
-describe('a run that somebody else has taken care of', () => {
+describe('a run that another run or a person has handled', () => {
   const OTHER = 'arn:aws:states:eu-west-2:000000000000:execution:title-ingestion:other';
   const LATER = '2026-11-24T06:00:04.000Z';
 
@@ -202,7 +202,7 @@ describe('a run that somebody else has taken care of', () => {
     expect(await harness.states(redriver)).toEqual(LEFT_ALONE_AT_ONCE);
   });
 
-  it('is left alone when that happens while it is waited for', async () => {
+  it('is left alone when that happens during the wait', async () => {
     const harness = new RedriverHarness();
     harness.errors = { list: 'Watchmode.Unavailable' };
     const failed = await harness.ingest();
@@ -237,7 +237,7 @@ describe('a run that somebody else has taken care of', () => {
     expect(decisionOf(await harness.heal(failed)).outcome).toBe(isOvertaken ? 'leftAlone' : 'redriven');
   });
 
-  it('is not overtaken where nobody has ever claimed the window', async () => {
+  it('is not overtaken if the window was never claimed', async () => {
     const harness = new RedriverHarness();
     harness.errors = { list: 'Watchmode.Unavailable' };
 

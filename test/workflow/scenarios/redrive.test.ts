@@ -5,9 +5,9 @@ import { allStates } from '../../../workflow/definition.ts';
 import { titleIngestion } from '../../../workflow/title-ingestion.ts';
 import { fail, fetched, WorkflowHarness, summaryOf, titleOf } from './support/workflow-harness.ts';
 
-/** Which of three batches of ten a broken state belongs to, by a title of it. */
+/** A title of the batch in which a state fails, one of three batches of ten. */
 const TITLE_OF_SECOND_BATCH = 14;
-/** A title without an answer until somebody has asked whether Watchmode answers. */
+/** A title without an answer until Check Watchmode has run. */
 const UNANSWERED = 17;
 /** A title whose answer breaks the schema. */
 const NONSENSE = 16;
@@ -16,7 +16,7 @@ const TASK_STATES = allStates(titleIngestion)
   .filter(([, { Type }]) => Type === 'Task')
   .map(([name]) => name);
 
-/** What a task is asked to do, in words that tell two tasks of one state apart. */
+/** Describes a task so that two tasks of one state differ. */
 function describeTask({ stateName, arguments: text }: TaskCall): string {
   const { Payload } = JSON.parse(text) as {
     Payload?: { titleId?: number; outcomes?: readonly TitleOutcome[] };
@@ -25,20 +25,20 @@ function describeTask({ stateName, arguments: text }: TaskCall): string {
   return titles === undefined ? stateName : `${stateName}: ${String(titles)}`;
 }
 
-/** Whether a task belongs to the second batch, or to no batch. */
+/** Returns true if a task belongs to the second batch or to no batch. */
 function isOfSecondBatch(call: TaskCall): boolean {
   const titles = /: (.+)$/.exec(describeTask(call))?.[1]?.split(',');
   return titles?.includes(String(TITLE_OF_SECOND_BATCH)) ?? true;
 }
 
-/** The items of the table in the end, without moments: a run that was redriven is later. */
+/** Returns the final items of the table without times, which are later in a redriven run. */
 function itemsOf(harness: WorkflowHarness) {
   return harness.progress.items().map((item) => ({ ...item, deferredAt: null, claimedAt: null }));
 }
 
 /**
- * A run in which every Task state takes part: 25 titles in three batches, of which one has no answer at first and one
- * answers with nonsense. One state of it fails for good, until it is mended.
+ * A run in which every Task state takes part: 25 titles in three batches. One title has no answer at first, and one has
+ * an invalid response. One state fails permanently until it is repaired.
  */
 async function run(broken?: { readonly state: string; readonly error: string }) {
   const done: string[] = [];
@@ -46,7 +46,7 @@ async function run(broken?: { readonly state: string; readonly error: string }) 
   let isBroken = broken !== undefined;
   let isWatchmodeChecked = false;
   const carriedOut = (call: TaskCall, outcome: TaskOutcome) => {
-    // The attempts of the title without an answer are no matter of this.
+    // Ignores the attempts of the title without an answer.
     if (outcome.status === 'SUCCEEDED') done.push(describeTask(call));
     return outcome;
   };
@@ -81,7 +81,7 @@ async function run(broken?: { readonly state: string; readonly error: string }) 
 
 describe('a redrive', () => {
   it.each<[state: string, error: string, attempts: number]>([
-    // What is asked of AWS itself is tried again whatever is wrong; a function says whether that can help.
+    // Calls to AWS itself are retried after every error; a function says if a retry can help.
     ['List new titles', 'Watchmode.Unauthorized', 1],
     ['Fetch title details', 'Watchmode.Unauthorized', 1],
     ['Check Watchmode', 'Watchmode.Unauthorized', 1],

@@ -8,7 +8,7 @@ import {
 } from './support/redriver-harness.ts';
 import { claimBy } from './support/items.ts';
 
-describe('a run that goes on without the redriver', () => {
+describe('a run that continues without the redriver', () => {
   it.each([
     ['ABORTED', 'Somebody stopped it.'],
     ['SUCCEEDED', 'It has succeeded since.'],
@@ -64,7 +64,7 @@ describe('a run that goes on without the redriver', () => {
     });
   });
 
-  it('is left alone, without an error, when somebody redrives it in the last moment', async () => {
+  it('is left alone, without an error, when somebody redrives it just before the redriver', async () => {
     const harness = new RedriverHarness();
     harness.errors = { list: 'Watchmode.Unavailable' };
     const failed = await harness.ingest();
@@ -83,8 +83,8 @@ describe('a run that goes on without the redriver', () => {
   });
 });
 
-describe('another run that is at work', () => {
-  it('over the same window is no matter of the redriver: it has the claim, and takes up what failed', async () => {
+describe('another running run', () => {
+  it('over the same window makes a redrive unnecessary: it has the claim and lists the same titles', async () => {
     const harness = new RedriverHarness();
     harness.errors = { list: 'Watchmode.Unavailable' };
     const failed = await harness.ingest();
@@ -107,7 +107,7 @@ describe('another run that is at work', () => {
     ['over titles of its own', { titleIds: [7] }],
     ['with a long input', { titleIds: Array.from({ length: 26_000 }, (_, index) => 100_000_000 + index) }],
     ['over a window of its own', { window: { start: '2026-11-01T00:00:00Z', end: '2026-11-02T00:00:00Z' } }],
-  ])('%s, and so without the claim, is not waited for', async (_, input) => {
+  ])('%s, and so without the claim, does not delay the redrive', async (_, input) => {
     const harness = new RedriverHarness();
     harness.errors = { list: 'Watchmode.Unavailable' };
     const failed = await harness.ingest();

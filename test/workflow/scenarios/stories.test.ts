@@ -9,7 +9,7 @@ const CLOSED = { window: { start: '2026-11-01T00:00:00Z', end: '2026-11-02T00:00
 
 const TITLES_240 = Array.from({ length: 240 }, (_, index) => 1_001 + index);
 
-/** A harness in which the watermark cannot be written for as long as `table.isRefused`. */
+/** A harness in which the watermark cannot be written while `table.isRefused`. */
 function stageWithTable(cast: FeedCast = {}) {
   const table = { isRefused: false };
   const harness = new FeedHarness({
@@ -22,16 +22,16 @@ function stageWithTable(cast: FeedCast = {}) {
   return { harness, table };
 }
 
-/** Titles of a window of its own, by the day that it starts on in Watchmode's time. */
+/** The titles of closed windows, by their first day in Watchmode's time. */
 const listedIn = (closed: readonly number[], open: readonly number[]) => (query: { startDate: string }) =>
   query.startDate.startsWith('202610') ? closed : open;
 
-describe('What runs share', () => {
+describe('the progress table', () => {
   /**
-   * Before, the deferred titles of a feed were one list, which a run read when it settled them and wrote when it advanced
-   * the watermark. A redrive of the second state wrote the list as it was before the other run: title 500 was lost.
+   * Formerly, the deferred titles of a feed were one list. A run read it when it settled titles and wrote it when it
+   * advanced the watermark. A redrive of the second state overwrote the changes of another run, and title 500 was lost.
    */
-  it('A title is lost: not when a run over a closed window defers it while another one is between two redrives', async () => {
+  it('keeps a title that a run over a closed window defers between two redrives of another run', async () => {
     let isBroken = true;
     const { harness, table } = stageWithTable({
       items: [watermarkAt('2026-11-23T06:00:00Z'), waitingTitle(7)],
@@ -57,10 +57,10 @@ describe('What runs share', () => {
   });
 
   /**
-   * Before, the last run to write the watermark was right. A redrive days later set it back to the end of its own window,
-   * and the next run bought everything since once more.
+   * Formerly, the last write of the watermark won. A redrive days later set it back to the end of its own window, and the
+   * next run bought everything since then again.
    */
-  it('The watermark moves backwards: not when a run is redriven after a later one has succeeded', async () => {
+  it('keeps the watermark when a run is redriven after a later one has succeeded', async () => {
     const { harness, table } = stageWithTable({ items: [watermarkAt('2026-11-23T06:00:00Z')] });
     table.isRefused = true;
     const d = await harness.ingest({ scheduledTime: '2026-11-24T06:00:00Z' });
@@ -81,10 +81,10 @@ describe('What runs share', () => {
   });
 
   /**
-   * Before, the execution read the watermark in a state of its own, before the listing: a redrive days later began behind
-   * it and listed from a watermark that later runs had long passed.
+   * Formerly, the execution read the watermark in a state before the listing. A redrive days later started after that
+   * state and listed from an outdated watermark.
    */
-  it("is read anew when a listing that failed is redriven days later: it lists from today's watermark", async () => {
+  it("is read again when a failed listing is redriven days later: it lists from today's watermark", async () => {
     let isQuotaUsedUp = true;
     const harness = new FeedHarness({
       items: [watermarkAt('2026-11-23T06:00:00Z')],
@@ -100,19 +100,19 @@ describe('What runs share', () => {
 
     const redriven = await harness.redrive(a.executionArn);
 
-    // All that it was started for is done: it asks for what waits, lists no hour twice, and sets nothing back.
+    // Its own window is done. It fetches the waiting titles, lists no hour twice, and keeps the watermark.
     expect(await harness.takenOnBy(redriven)).toEqual([77]);
     expect(harness.queries).toEqual([]);
     expect(harness.watermark).toBe('2026-11-27T06:00:00Z');
   });
 
-  /** Before, at most a hundred deferred titles were kept; backfill said that it had done the rest. */
+  /** Formerly, at most a hundred deferred titles were kept, and backfill reported the rest as done. */
   it.each([
     ['a window', 60, CLOSED],
     ['a window', 150, CLOSED],
     ['titles', 60, { titleIds: TITLES_240 }],
     ['titles', 150, { titleIds: TITLES_240 }],
-  ])('a run with %s of its own keeps all that it defers: %i of 240', async (_, broken, input) => {
+  ])('keeps all titles that a run with %s of its own defers: %i of 240', async (_, broken, input) => {
     let isBroken = true;
     const harness = new FeedHarness({
       items: [watermarkAt('2026-11-23T06:00:00Z')],
@@ -129,8 +129,8 @@ describe('What runs share', () => {
     expect(harness.waiting).toEqual([]);
   });
 
-  /** Before, 150 were more than the list took: the watermark was created all the same, and 50 titles were never asked for. */
-  it('keeps all that the first run of a feed defers, though it is more than a hundred', async () => {
+  /** Formerly, 150 exceeded the list. The watermark was created nevertheless, and 50 titles were never fetched. */
+  it('keeps all titles that the first run of a feed defers, even more than a hundred', async () => {
     let isBroken = true;
     const titleIds = Array.from({ length: 150 }, (_, index) => index + 1);
     const harness = new FeedHarness({

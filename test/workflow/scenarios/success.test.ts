@@ -103,7 +103,7 @@ describe('a run over the open window', () => {
     ]);
   });
 
-  it('works for a single title, which JSONata must not take out of its list', async () => {
+  it('works for a single title, which JSONata must keep in a list', async () => {
     const harness = new WorkflowHarness({ titles: 1 });
 
     const record = await harness.ingest();
@@ -127,7 +127,7 @@ describe('a quiet window', () => {
 });
 
 describe('the input of list-new-titles', () => {
-  it('is the execution input as it came, the execution and its start: what runs share is read by the task', async () => {
+  it('is the unchanged execution input, the execution and its start', async () => {
     const seen: unknown[] = [];
     const harness = new WorkflowHarness({
       items: [watermarkAt('2026-11-20T00:00:00Z')],
@@ -151,7 +151,7 @@ describe('the input of list-new-titles', () => {
 });
 
 describe('the input of publish-titles', () => {
-  it('says which execution asks, since when, and keeps to its contract', async () => {
+  it('names the execution and its start, and is valid', async () => {
     const seen: PublishTitlesInput[] = [];
     const harness = new WorkflowHarness({
       titles: 1,

@@ -6,7 +6,7 @@ import { summaryOf } from './support/workflow-harness.ts';
 
 const FAULTS: readonly TableFault[] = ['throttled', 'refused', 'answer lost', 'sent twice'];
 
-/** A run of which two titles cannot be had and one that waited can. A fault befalls some calls of the table, until it is mended. */
+/** A run that defers two titles and fetches a waiting one. Some calls to the table fail until the fault is repaired. */
 async function play(faultOf: (call: number) => TableFault | undefined) {
   const harness = new FeedHarness({
     items: [watermarkAt('2026-11-23T06:00:00Z'), waitingTitle(50), waitingTitle(51)],
@@ -23,14 +23,14 @@ async function play(faultOf: (call: number) => TableFault | undefined) {
   const first = await harness.engine.whenEnded(executionArn);
   isMended = true;
   const last = first.status === 'FAILED' ? await harness.redrive(executionArn) : first;
-  // The later a run, the later its moments.
+  // Later runs have later times.
   const items = harness.progress.items().map((item) => ({ ...item, deferredAt: null, claimedAt: null }));
   const deferred = harness.deferred.map(({ titleId, runs, status }) => ({ titleId, runs, status }));
   return { first, last, items, calls, deferred };
 }
 
 describe('a fault of the progress table', () => {
-  it.each(FAULTS)('%s changes nothing of what a run leaves, whichever call it befalls', async (fault) => {
+  it.each(FAULTS)('%s on any call does not change the result of a run', async (fault) => {
     const undisturbed = await play(() => undefined);
     expect(summaryOf(undisturbed.last)).toMatchObject({ discovered: 4, published: 2, deferred: 2 });
     expect(undisturbed.deferred).toEqual([
@@ -46,7 +46,7 @@ describe('a fault of the progress table', () => {
     }
   });
 
-  it.each(FAULTS)('%s that stays fails the run at most, and a redrive does what was left', async (fault) => {
+  it.each(FAULTS)('%s that stays at most fails the run, and a redrive does the rest', async (fault) => {
     const undisturbed = await play(() => undefined);
     const statuses = new Set<string>();
     for (let faulty = 1; faulty <= undisturbed.calls; faulty += 1) {

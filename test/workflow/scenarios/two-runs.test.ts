@@ -16,7 +16,7 @@ const LISTED = [
 ];
 const WAITED = ['List new titles', 'Any new titles?', 'Wait for earlier run'];
 
-/** A harness in which a title takes half a minute, with what was bought and when. */
+/** A harness in which a title takes half a minute, with the purchases and their times. */
 function slowHarness(isBroken: () => boolean = () => false, around?: Cast['around']) {
   const bought: { titleId: number; at: number }[] = [];
   const harness: WorkflowHarness = new WorkflowHarness({
@@ -32,7 +32,7 @@ function slowHarness(isBroken: () => boolean = () => false, around?: Cast['aroun
   return { harness, bought, ended };
 }
 
-/** Two runs of which the second starts while the first is at work. */
+/** Two runs. The second starts while the first is running. */
 async function twoRuns(first: ExecutionInput, second: ExecutionInput) {
   const { harness, bought, ended } = slowHarness();
   const one = await harness.start('first', first);
@@ -44,20 +44,20 @@ async function twoRuns(first: ExecutionInput, second: ExecutionInput) {
 }
 
 describe('two runs over one open window', () => {
-  it('are never at work at once: the later one waits until the earlier one has ended, and then lists', async () => {
+  it('never work at the same time: the later one waits until the earlier one has ended, and then lists', async () => {
     const { bought, runs, states } = await twoRuns({ source: 'schedule' }, {});
 
     expect(states).toEqual([
       [...LISTED, 'Summarise run'],
       [...WAITED, ...LISTED, 'Summarise run'],
     ]);
-    // It does the work that it was started for: nothing ends green with less.
+    // It does the work that it was started for.
     expect(runs.map((run) => summaryOf(run).published)).toEqual([3, 3]);
     const firstEnd = runs[0].stopDate ?? 0;
     expect(bought.map(({ at }) => at > firstEnd)).toEqual([false, false, false, true, true, true]);
   });
 
-  it('tell in the variable of the one that waits which execution it waits for', async () => {
+  it('store in a variable of the waiting one which execution it waits for', async () => {
     const { harness, ended } = slowHarness();
     const first = await harness.start('first');
     const second = await harness.start('second');
@@ -67,7 +67,7 @@ describe('two runs over one open window', () => {
     expect(JSON.stringify(events)).toContain('\\"waitsFor\\":\\"first\\"');
   });
 
-  it('that start in the same millisecond are two like these, whichever is the first', async () => {
+  it('that start in the same millisecond take turns, too', async () => {
     const { harness, bought, ended } = slowHarness();
     const twins = await Promise.all([harness.start('b'), harness.start('a')]);
     expect(twins[0].startDate).toBe(twins[1].startDate);
@@ -81,7 +81,7 @@ describe('two runs over one open window', () => {
     expect(new Set(bought.map(({ at }) => at)).size).toBe(2);
   });
 
-  it('that are five run one after the other', async () => {
+  it('run one after the other if there are five', async () => {
     const { harness, bought, ended } = slowHarness();
     const starts = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => harness.start(name)));
 
@@ -91,7 +91,7 @@ describe('two runs over one open window', () => {
     expect(new Set(bought.map(({ at }) => at)).size).toBe(5);
   });
 
-  it('go on when the one that has the window fails while the other waits', async () => {
+  it('continue when the one with the claim fails while the other waits', async () => {
     let isBroken = true;
     const { harness, bought, ended } = slowHarness(() => isBroken);
     const first = await harness.start('first');
@@ -104,7 +104,7 @@ describe('two runs over one open window', () => {
 
     expect(summaryOf(record)).toMatchObject({ published: 3, watermark: '2026-11-24T06:00:00Z' });
     expect(bought).toHaveLength(3);
-    // The claim is the second's: whoever would redrive the first sees that it was overtaken.
+    // The second one has the claim, so the first counts as overtaken.
     expect(harness.progress.item('new_titles', 'claim')).toMatchObject({ executionArn: second.executionArn });
   });
 
@@ -127,7 +127,7 @@ describe('two runs over one open window', () => {
     });
   });
 
-  it('wait for each other when the one that is redriven failed in its listing', async () => {
+  it('wait for each other when one is redriven after a failed listing', async () => {
     let listings = 0;
     const { harness, bought, ended } = slowHarness(
       () => false,
@@ -191,13 +191,13 @@ describe('two runs over one open window', () => {
     ['for some regions', { regions: ['IE'] }, {}],
     ['that publishes nothing', { dryRun: true }, {}],
     ['when this one was told its titles', {}, { titleIds: [1] }],
-  ])('are only two that do the same: not one %s', async (_, first, second) => {
+  ])('must both cover the open window: no wait for one %s', async (_, first, second) => {
     const { states } = await twoRuns(first, second);
 
     expect(states.flat()).not.toContain('Wait for earlier run');
   });
 
-  it('do not concern a run that comes after the other has ended', async () => {
+  it('do not affect a run that starts after the other has ended', async () => {
     const harness = new WorkflowHarness();
     await harness.ingest();
     await harness.clock.sleep(HOUR_MS, never);

@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 const END = '2026-11-24T06:00:00Z';
 const down = () => fail('Watchmode.Unavailable', 'GET /title/1/details: Watchmode answers 500');
 
-/** Two titles, of which the first always fails. */
+/** Two titles. The first always fails. */
 const withPoison = (): WorkflowHarness => {
   const harness: WorkflowHarness = new WorkflowHarness({
     titles: 2,
@@ -28,7 +28,7 @@ describe('titles that wait', () => {
     expect(harness.deferred).toEqual([]);
   });
 
-  it('are rejected by the seventh run that cannot have them, if that is three days after the first', async () => {
+  it('are rejected by the seventh run that defers them, if that is three days after the first', async () => {
     const harness = withPoison();
     const every = (hours: number) => harness.clock.sleep(hours * HOUR_MS, new AbortController().signal);
 
@@ -51,13 +51,13 @@ describe('titles that wait', () => {
           'GET /title/1/details: Watchmode answers 500',
       },
     ]);
-    // Nobody asks for it any more, and it is kept for people to look at.
+    // No run fetches it any more. It is kept for people to inspect.
     expect(harness.waiting).toEqual([]);
     expect(harness.deferred).toMatchObject([{ titleId: 1, status: 'rejected', runs: 7 }]);
     expect(findViolations('DeferredItem', harness.deferred[0])).toEqual([]);
   });
 
-  it('are given up by no morning of hourly runs', async () => {
+  it('are not given up by a morning of hourly runs', async () => {
     const harness = withPoison();
 
     for (let run = 1; run <= 24; run += 1) {
@@ -68,7 +68,7 @@ describe('titles that wait', () => {
     expect(harness.deferred).toMatchObject([{ titleId: 1, status: 'waiting', runs: 24 }]);
   });
 
-  it('begin anew when they were rejected and a feed lists them again', async () => {
+  it('start again when they were rejected and a feed lists them again', async () => {
     const rejected = waitingTitle(1, { status: 'rejected', runs: 7, expiresAt: 1_803_000_000 });
     const harness = withPoison();
     harness.progress.set(rejected);
@@ -82,7 +82,7 @@ describe('titles that wait', () => {
     expect(harness.deferred[0]).not.toHaveProperty('expiresAt');
   });
 
-  it('are counted by a run that is told to take them, which moves no watermark', async () => {
+  it('are counted by a run whose input names them, which does not move the watermark', async () => {
     const watermark = watermarkAt('2026-11-23T06:00:00Z');
     const items = [watermark, waitingTitle(1, { runs: 3 }), waitingTitle(9, { runs: 2 })];
     const harness = new WorkflowHarness({
@@ -100,7 +100,7 @@ describe('titles that wait', () => {
     expect(summaryOf(record)).toMatchObject({ published: 1, deferred: 1, watermark: null });
   });
 
-  it('are left alone by a run that publishes for others', async () => {
+  it('are ignored by a run with regions of its own', async () => {
     const items = [waitingTitle(1, { runs: 3 }), watermarkAt('2026-11-23T06:00:00Z')];
     const harness = new WorkflowHarness({
       items,
@@ -114,7 +114,7 @@ describe('titles that wait', () => {
     expect(harness.progress.items()).toEqual(items);
   });
 
-  it('are what other runs have made of them meanwhile, and what this run has', async () => {
+  it('combine the changes of other runs and of this run', async () => {
     const harness: WorkflowHarness = new WorkflowHarness({
       items: [waitingTitle(1, { runs: 3 })],
       fetch: (payload) => {
@@ -130,7 +130,7 @@ describe('titles that wait', () => {
     expect(harness.watermark).toBe(END);
   });
 
-  it('stay when another run has deferred them since this one fetched them: its answer may be an older one', async () => {
+  it('stay when another run has deferred them since this one fetched them, because this answer may be older', async () => {
     const harness: WorkflowHarness = new WorkflowHarness({
       titles: 1,
       items: [waitingTitle(1)],
@@ -149,7 +149,7 @@ describe('titles that wait', () => {
     expect(harness.deferred).toMatchObject([{ titleId: 1, runs: 2 }]);
   });
 
-  it('are counted once by a run whose batch is published, and redriven, again and again', async () => {
+  it('are counted once by a run whose batch is published and redriven repeatedly', async () => {
     let isFull = true;
     const harness: WorkflowHarness = new WorkflowHarness({
       titles: 2,
@@ -176,7 +176,7 @@ describe('more than a hundred deferred titles', () => {
   const broken = () => fail('Watchmode.UnexpectedResponse', '/title must be string');
   const before = Array.from({ length: 40 }, (_, index) => waitingTitle(9_000 + index));
 
-  it('wait like one, those of before among them, and the watermark moves', async () => {
+  it('wait like a single one, including earlier ones, and the watermark moves', async () => {
     const harness = new WorkflowHarness({ titles: 300, items: before, fetch: broken });
 
     const summary = summaryOf(await harness.ingest());
@@ -188,7 +188,7 @@ describe('more than a hundred deferred titles', () => {
     expect(harness.deferred.filter(({ runs }) => runs === 2)).toHaveLength(40);
   });
 
-  it('are asked for again by the next runs, the oldest 500 by each, until none waits', async () => {
+  it('are fetched again by the next runs, the oldest 500 by each, until none waits', async () => {
     const older = Array.from({ length: 120 }, (_, index) =>
       waitingTitle(9_000 + index, { since: '2026-11-20T06:00:03.000Z' }),
     );

@@ -28,7 +28,7 @@ const FOUND: readonly (readonly [what: string, item: WatermarkItem | null])[] = 
   ['is greater, by this execution', watermarkAt('2026-11-24T06:00:01Z', { executionArn: OWN })],
 ];
 
-/** The call of Advance watermark as the engine makes it of the definition, for an execution named own. */
+/** The call of Advance watermark by the engine, for an execution named own. */
 async function callOfAdvanceWatermark(): Promise<TaskCall> {
   let call: TaskCall | undefined;
   const harness = new WorkflowHarness({
@@ -40,11 +40,11 @@ async function callOfAdvanceWatermark(): Promise<TaskCall> {
   const { executionArn } = await harness.start('own');
   await harness.engine.whenEnded(executionArn);
   expect(executionArn).toBe(OWN);
-  // The one of the engine is aborted by now.
+  // The engine's own signal is aborted by now.
   return { ...call!, signal: new AbortController().signal };
 }
 
-describe('Advance watermark, as its definition writes it to a real server and to the table in memory', () => {
+describe('Advance watermark on a real server and on the table in memory', () => {
   let server: OpenDynamodb;
   let table: ProgressTable;
   let tasks: TaskInvoker;
@@ -57,7 +57,7 @@ describe('Advance watermark, as its definition writes it to a real server and to
   });
   afterAll(() => server.close());
 
-  it.each(FOUND)('leaves the same when the watermark of before %s', async (_, found) => {
+  it.each(FOUND)('has the same result when the earlier watermark %s', async (_, found) => {
     const before = await table.readWatermark('new_titles');
     if (before !== null) await table.remove(before);
     if (found !== null) await table.put(found, null);
@@ -78,7 +78,7 @@ describe('Advance watermark, as its definition writes it to a real server and to
     );
   });
 
-  it('takes a run to its end on the real server', async () => {
+  it('completes a run on the real server', async () => {
     const before = await table.readWatermark('new_titles');
     if (before !== null) await table.remove(before);
     const harness: WorkflowHarness = new WorkflowHarness({

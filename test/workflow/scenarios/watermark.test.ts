@@ -7,7 +7,7 @@ import { publishAll, WorkflowHarness, summaryOf } from './support/workflow-harne
 const END = '2026-11-24T06:00:00Z';
 
 describe('the watermark', () => {
-  it('is created by the first run, with what it covers and who wrote it', async () => {
+  it('is created by the first run, with its window and execution', async () => {
     const harness = new WorkflowHarness();
 
     const record = await harness.ingest();
@@ -22,7 +22,7 @@ describe('the watermark', () => {
     expect(summaryOf(record).watermark).toBe(END);
   });
 
-  it("leaves other feeds' items as they are", async () => {
+  it("does not change other feeds' items", async () => {
     const item = watermarkAt('2026-11-20T00:00:00Z');
     const harness = new WorkflowHarness({ items: [item] });
 
@@ -32,7 +32,7 @@ describe('the watermark', () => {
     expect(harness.progress.item('releases', 'watermark')).toMatchObject({ watermark: END });
   });
 
-  it('never moves backwards, whatever a later run did while this one waited, and that is no failure', async () => {
+  it('never moves backwards when a later run was faster, and the run succeeds', async () => {
     const later = watermarkAt('2026-11-25T06:00:00Z', { executionArn: 'arn:later' });
     const harness: WorkflowHarness = new WorkflowHarness({
       publish: (payload) => {
@@ -74,13 +74,13 @@ describe('the watermark', () => {
 
       expect(answersLost).toBe(lost);
       expect(record.status).toBe('SUCCEEDED');
-      // A run that found its own write would say that a later run was faster.
+      // A run that found its own write would report a faster run.
       expect(summaryOf(record).watermark).toBe(END);
       expect(harness.watermark).toBe(END);
     },
   );
 
-  it('is written by a redrive whose first attempt was carried out, though its answers were lost', async () => {
+  it('is written by a redrive whose first attempt succeeded without its answer being received', async () => {
     const harness = new WorkflowHarness();
     harness.progress.beforeCall = ({ item }) => (item === 'watermark' ? 'answer lost' : undefined);
     const failed = await harness.ingest();
@@ -95,7 +95,7 @@ describe('the watermark', () => {
     expect(summaryOf(record)).toMatchObject({ published: 3, watermark: END });
   });
 
-  it('stays where it is after a run that did not cover the open window', async () => {
+  it('stays after a run that did not cover the open window', async () => {
     const item = watermarkAt('2026-11-01T00:00:00Z');
     const harness = new WorkflowHarness({ items: [item] });
 
@@ -106,7 +106,7 @@ describe('the watermark', () => {
     expect(summaryOf(record).watermark).toBeNull();
   });
 
-  it('stays where it is when the run fails', async () => {
+  it('stays when the run fails', async () => {
     const item = watermarkAt('2026-11-23T07:00:00Z');
     const harness = new WorkflowHarness({
       items: [item],

@@ -1,6 +1,6 @@
 import type { Retrier } from '../../../workflow/definition.ts';
 
-/** The time that a retrier of a rendered definition waits in all on average, in seconds, when its jitter is full. */
+/** Returns the average total wait of a retrier with full jitter, in seconds. */
 export function meanWaitSeconds(retrier: Retrier | undefined): number {
   const { IntervalSeconds = 1, BackoffRate = 2, MaxAttempts = 3, MaxDelaySeconds = Infinity } = retrier ?? {};
   return Array.from({ length: MaxAttempts }, (_, attempt) =>

@@ -31,7 +31,7 @@ describe('the schedule of npm run dev', () => {
   });
 
   it.each([
-    ['cron(0 6 31 2 ? *)', 'cron(0 6 31 2 ? *) never comes to pass'],
+    ['cron(0 6 31 2 ? *)', 'cron(0 6 31 2 ? *) never matches a time'],
     ['cron(0 6 * * ? 2020)', 'cron(0 6 * * ? 2020) has no run in the future: its years are past'],
     ['cron(0 6 * * * *)', 'exactly one of day of month and day of week must be ?'],
   ])('is not %s', async (expression, message) => {

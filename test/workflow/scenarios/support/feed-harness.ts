@@ -95,7 +95,7 @@ export class FeedHarness extends WorkflowHarness {
     this.queries = queries;
   }
 
-  /** The titles that an execution took on, in its order. */
+  /** The titles of an execution, in its order. */
   async takenOnBy({ executionArn }: Pick<ExecutionRecord, 'executionArn'>): Promise<number[]> {
     const children = await this.children(executionArn);
     return children.flatMap(({ input }) => (JSON.parse(input) as { readonly Items: number[] }).Items);
@@ -107,7 +107,7 @@ export class FeedHarness extends WorkflowHarness {
   }
 }
 
-/** Runs the task of the execution that calls. */
+/** Runs the task with the ports of the calling execution. */
 async function run(
   taskOf: (executionArn: string) => TaskHandler<unknown>,
   payload: JsonValue,

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../../../../local/stepfunctions/index.ts';
 
-/** A history as pairs of type and state name, which is what a golden history lists. */
+/** A history as pairs of type and state name, as in a golden history. */
 export function storyOf(events: readonly HistoryEvent[]): string[] {
   return events.map(({ type, details }) =>
     details !== undefined && 'name' in details ? `${type} ${details.name}` : type,
@@ -14,7 +14,7 @@ export const SUCCESS = ['TaskScheduled', 'TaskStarted', 'TaskSucceeded'];
 export const attempts = (count: number): string[] =>
   Array.from({ length: count }, () => FAILED_ATTEMPT).flat();
 
-/** A Task state with what happens in it. */
+/** A Task state with its events. */
 export const task = (name: string, events: readonly string[] = SUCCESS): string[] => [
   `TaskStateEntered ${name}`,
   ...events,
@@ -32,7 +32,7 @@ export const succeed = (name: string): string[] => [
   'ExecutionSucceeded',
 ];
 
-/** A Map state with what happens in it: nothing where it has no items. */
+/** A Map state with its events; none if it has no items. */
 export const map = (name: string, events: readonly string[] = []): string[] => [
   `MapStateEntered ${name}`,
   'MapStateStarted',

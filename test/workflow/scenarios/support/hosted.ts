@@ -5,7 +5,7 @@ import type { TaskHandler } from '../../../../tasks/shared/ports.ts';
 import { invocation } from '../../../tasks/support/ports.ts';
 import { fail } from './workflow-harness.ts';
 
-/** A task as Lambda runs it: JSON in, JSON out, errors by their names. The largest payload is noted, in bytes. */
+/** Runs a task as Lambda does: JSON in, JSON out, errors by their names. Records the largest payload, in bytes. */
 export function hosted(task: TaskHandler<unknown>, largest = { bytes: 0 }): FakeFunction {
   const weigh = (value: unknown) => {
     largest.bytes = Math.max(largest.bytes, Buffer.byteLength(JSON.stringify(value)));

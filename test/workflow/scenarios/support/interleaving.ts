@@ -5,9 +5,9 @@ import { FeedHarness } from './feed-harness.ts';
 import { waitingTitle, watermarkAt } from './items.ts';
 
 const OPEN_WINDOW = [1, 3];
-/** Some are in the open window, some wait, and one is new. */
+/** Titles of the open window, waiting titles, and a new one. */
 const CLOSED_WINDOW = [3, 50, 51, 500];
-/** Titles whose answers break the schema: one of the open window, one that waits, one of the closed window. */
+/** Titles whose responses break the schema: one of the open window, one waiting, one of the closed window. */
 const BROKEN = [3, 51, 500];
 const ITEMS: readonly ProgressItem[] = [
   watermarkAt('2026-11-23T06:00:00Z'),
@@ -16,10 +16,10 @@ const ITEMS: readonly ProgressItem[] = [
   waitingTitle(60, { status: 'rejected', runs: 7, expiresAt: 1_803_000_000 }),
 ];
 
-/** The names of the two runs that meet. */
+/** The names of the two runs. */
 export type RunName = 'a' | 'b';
 
-/** Stops a run before one of its calls of the progress table, until it may go on. */
+/** Stops a run before one of its calls to the progress table, until it is released. */
 class Gate {
   calls = 0;
   /** Resolves when the run has been stopped. */
@@ -53,16 +53,16 @@ export interface StoppableRun {
   readonly executionArn: string;
   readonly gate: Gate;
   readonly ended: Promise<ExecutionRecord>;
-  /** Resolves when it has ended, or waits for the other run. */
+  /** Resolves when the run has ended or waits for the other run. */
   readonly isIdle: Promise<unknown>;
 }
 
-/** Two runs of one feed, each of which can be stopped before any of its calls of the progress table. */
+/** Two runs of one feed. Each can be stopped before any of its calls to the progress table. */
 export class Meeting {
   readonly harness: FeedHarness;
-  /** Every watermark that was seen before a call, and in the end. */
+  /** The watermarks before each call and at the end. */
   readonly watermarks: (string | null)[] = [];
-  /** A state of the run a that fails. */
+  /** A state of run `a` that fails. */
   brokenState: string | undefined;
   readonly #gates = new Map<RunName, Gate>();
   readonly #waits = new Map<RunName, () => void>();
@@ -109,7 +109,7 @@ export class Meeting {
   async #carryOut(call: TaskCall, carryOut: () => Promise<TaskOutcome>): Promise<TaskOutcome> {
     const name = nameOf(batchOf(call)?.executionArn ?? call.executionArn);
     if (call.stateName === 'Advance watermark') await this.#pass(name);
-    // A function is done, and what it says is lost.
+    // The function has finished, but its answer is lost.
     const outcome = await carryOut();
     if (name === 'a' && call.stateName === this.brokenState) {
       return { status: 'FAILED', error: 'ConfigurationError', cause: 'told to fail' };
@@ -134,7 +134,7 @@ function isWaiting(outcome: TaskOutcome): boolean {
   return Payload.run.waitsFor !== null;
 }
 
-/** A table each of whose calls passes something first. */
+/** A table that awaits a gate before each call. */
 function gated(table: ProgressTable, pass: () => Promise<void>): ProgressTable {
   return {
     readWatermark: (feed) => pass().then(() => table.readWatermark(feed)),

@@ -1,7 +1,7 @@
 import { deferredKey } from '../../../../events/progress.ts';
 import type { ClaimItem, DeferredItem, WatermarkItem } from '../../../../events/types.ts';
 
-/** Items of the progress table of new_titles, as runs before those of a test have left them. */
+/** Items of the progress table of new_titles from runs before those of a test. */
 
 /** The watermark of the feed. */
 export const watermarkAt = (watermark: string, changes: Partial<WatermarkItem> = {}): WatermarkItem => ({
@@ -11,7 +11,7 @@ export const watermarkAt = (watermark: string, changes: Partial<WatermarkItem> =
   ...changes,
 });
 
-/** A title that waits since the day before. */
+/** A title that has waited since the day before. */
 export const waitingTitle = (titleId: number, changes: Partial<DeferredItem> = {}): DeferredItem => ({
   ...deferredKey('new_titles', titleId),
   feed: 'new_titles',

@@ -26,7 +26,7 @@ import { NO_SERVICE } from './watermark-writer.ts';
 
 export const STARTED_AT = '2026-11-24T06:00:03.000Z';
 
-/** A run that fails where it is told to: in its listing, or in the second of three children. */
+/** A run that fails on request in its listing or in the second of three children. */
 const RUN = machine(
   {
     TimeoutSeconds: 43_200,
@@ -82,7 +82,7 @@ export const SECOND_LOOK = [
 /** The states of a redriver that redrives a run. */
 export const REDRIVEN = [...SECOND_LOOK, 'Redrive run', 'Report outcome'];
 
-/** What a decision of the redriver says. */
+/** A decision of the redriver. */
 export interface Decision {
   readonly executionArn: string;
   readonly outcome: 'redriven' | 'leftAlone';
@@ -92,9 +92,9 @@ export interface Decision {
   readonly waitedSeconds: number;
 }
 
-/** The real definition of redrive-failed-run, with runs that fail as a test wants, on a virtual clock. */
+/** The real definition of redrive-failed-run on a virtual clock, with runs that fail on request. */
 export class RedriverHarness extends Harness {
-  /** The errors that `List` and the second child end with. Absent: they succeed. */
+  /** The errors of `List` and of the second child. Absent: they succeed. */
   errors: { list?: string; fetch?: string } = {};
   /** Runs when `List` of a run is invoked, before it fails or succeeds. */
   onList: ((call: TaskCall) => Promise<void>) | undefined;
@@ -178,7 +178,7 @@ function invoke(name: string): object {
   return { FunctionName: name, Payload: '{% $states.input %}' };
 }
 
-/** What the redriver decided. */
+/** Returns the decision of the redriver. */
 export function decisionOf({ status, output, error, cause }: ExecutionRecord): Decision {
   if (output === undefined) throw new Error(`The redriver ended as ${status}: ${error ?? ''} ${cause ?? ''}`);
   return JSON.parse(output) as Decision;

@@ -2,13 +2,13 @@ import type { Feed, WatermarkItem } from '../../../../events/types.ts';
 import { parseJson, type TaskInvoker, type TaskOutcome } from '../../../../local/stepfunctions/index.ts';
 import type { MemoryProgress } from '../../../tasks/support/memory-progress.ts';
 
-/** A service that no state machine of a test uses. */
+/** An unused service. */
 export const NO_SERVICE: TaskInvoker = {
   refusal: (resource) => `${resource.arn} is not supported`,
   invoke: (call) => Promise.reject(new Error(`${call.resource.arn} should have been refused`)),
 };
 
-/** The arguments of Advance watermark, as far as they vary. */
+/** The variable arguments of Advance watermark. */
 interface Update {
   readonly Key: { readonly feed: { readonly S: Feed } };
   readonly ExpressionAttributeValues: Readonly<
@@ -17,7 +17,7 @@ interface Update {
 }
 
 /**
- * `dynamodb:updateItem` of the state Advance watermark over a table in memory. A test holds it against the definition's
+ * `dynamodb:updateItem` of the state Advance watermark over a table in memory. A test compares it with the definition's
  * own expressions on a real server.
  */
 export function watermarkWriter(progress: MemoryProgress): TaskInvoker {

@@ -61,9 +61,9 @@ const FEED = 'new_titles';
 /** The limits after which a title is given up here. */
 export const LIMITS: DeferralLimits = { maxRuns: 7, minDays: 3 };
 
-/** What the harness's functions do. What is absent does the usual. */
+/** The behaviour of the harness's functions. An absent member has its default. */
 export interface Cast {
-  /** How many titles are new. Default 3. */
+  /** The number of new titles. Default: 3. */
   readonly titles?: number;
   readonly list?: FakeFunction;
   readonly fetch?: FakeFunction;
@@ -80,25 +80,25 @@ export interface Cast {
   readonly clock?: VirtualClock;
   /** Default: an empty one. */
   readonly store?: MemoryStore;
-  /** Stands before each task, of whatever service. Default: the task is carried out. */
+  /** Intercepts each task of any service. Default: runs the task. */
   readonly around?: (call: TaskCall, carryOut: () => Promise<TaskOutcome>) => Promise<TaskOutcome>;
 }
 
-/** Throws what a task throws, as Lambda reports it. */
+/** Throws the error of a task as Lambda reports it. */
 export function fail(name: string, message: string): never {
   throw new TaskError(name, JSON.stringify({ errorType: name, errorMessage: message, trace: [] }));
 }
 
-/** The title that a function is asked for. */
+/** The title in the input of a function. */
 export const titleOf = (payload: unknown): number => (payload as { titleId: number }).titleId;
 
-/** What fetch-title-details gives at a moment, in epoch milliseconds, with a record of no meaning. */
+/** The output of fetch-title-details at a time in epoch milliseconds, with an arbitrary record. */
 export function fetched(titleId: number, now = 0): JsonValue {
   const moment = new Date(now).toISOString();
   return { titleId, outcome: 'fetched', fetchedAt: moment, placeHeldUntil: moment, record: {} };
 }
 
-/** The real definition over a progress table in memory, on a virtual clock, with functions of the test's choice. */
+/** The real definition over a progress table in memory, on a virtual clock, with the test's functions. */
 export class WorkflowHarness extends Harness {
   readonly progress: MemoryProgress;
   readonly #machine: StateMachineSnapshot;
@@ -131,7 +131,7 @@ export class WorkflowHarness extends Harness {
     return items as DeferredItem[];
   }
 
-  /** The IDs of the titles of new_titles that wait, those that have waited longest first. */
+  /** The IDs of the waiting titles of new_titles, oldest first. */
   get waiting(): number[] {
     return waitingTitles(this.deferred).map(({ titleId }) => titleId);
   }
@@ -141,12 +141,12 @@ export class WorkflowHarness extends Harness {
     return this.runMachine(this.#machine, input as JsonValue);
   }
 
-  /** Starts the workflow under a name and does not wait for its end. */
+  /** Starts the workflow under a name without waiting for its end. */
   start(name: string, input: ExecutionInput = {}): Promise<ExecutionRecord> {
     return this.engine.startExecution({ stateMachine: this.#machine, name, input: JSON.stringify(input) });
   }
 
-  /** The execution's history as pairs of type and state name, which is what a golden history lists. */
+  /** The execution's history as pairs of type and state name, as in a golden history. */
   async story(executionArn: string): Promise<string[]> {
     return storyOf(await this.events(executionArn));
   }
@@ -169,12 +169,12 @@ export class WorkflowHarness extends Harness {
   }
 }
 
-/** Of all stages together, as loading takes longer than many a run. */
+/** Shared by all harnesses, because loading takes longer than many runs. */
 const definitions = new Map<string, Definition>();
 
 const machines = new Map<number, StateMachineSnapshot>();
 
-/** One for each number, as rendering takes longer than many a run. */
+/** Cached by number, because rendering takes longer than many runs. */
 function machineFor(batchesAtOnce: number): StateMachineSnapshot {
   const known = machines.get(batchesAtOnce);
   if (known !== undefined) return known;
@@ -194,7 +194,7 @@ function definitionFor(batchesAtOnce: number): object {
   return JSON.parse(renderDefinition(substitutions, SCHEDULED_RETRY_POLICY)) as object;
 }
 
-/** The ports that the usual functions share. */
+/** The ports shared by the default functions. */
 interface Shared {
   readonly clock: Clock;
   readonly progress: ProgressTable;
@@ -218,7 +218,7 @@ function functionsOf(cast: Cast, shared: Shared): Record<string, FakeFunction> {
   return functions;
 }
 
-/** What list-new-titles makes of a feed that lists the titles from 1 on. */
+/** The output of list-new-titles for a feed with the titles from 1 on. */
 async function listNewTitles(
   { executionInput, executionArn }: ListNewTitlesInput,
   { titles = 3, run }: Cast,
@@ -256,7 +256,7 @@ async function listNewTitles(
   };
 }
 
-/** The answer of publish-titles to a batch, with a stream that takes everything. */
+/** The answer of publish-titles to a batch, with a stream that accepts everything. */
 async function publishTitles(
   { batch, outcomes }: PublishTitlesInput,
   { clock, progress }: Shared,
@@ -275,14 +275,14 @@ async function publishTitles(
   };
 }
 
-/** What publish-titles makes of a batch. */
+/** The result of publish-titles for a batch. */
 export function publishAll({ batch, outcomes }: PublishTitlesInput): PublishedBatch {
   const { setAside, fetched: titles } = sorted(outcomes);
   const tally = { published: titles.length, setAside };
   return { result: buildBatchResult(tally, batch.batchResultBytes), ...NOT_HELD };
 }
 
-/** Nobody waits for the places of the batch. */
+/** The hold of a batch whose places no other batch waits for. */
 const NOT_HELD = { placeHeldSeconds: 0, placeHeldUntil: new Date(0).toISOString() };
 
 function sorted(outcomes: readonly TitleOutcome[]) {

@@ -9,8 +9,7 @@ import { LONG_WAIT_HOURS } from '../workflow/retry-policy.ts';
 import type { Names } from '../workflow/names.ts';
 
 /**
- * The alarms by the names under which the runbook explains them, each with the number of metrics that it looks at, which
- * is what CloudWatch bills.
+ * The alarms by their names in the runbook, each with its number of metrics, which CloudWatch bills.
  */
 export const ALARM_METRICS = {
   'execution-failed': 1,
@@ -38,7 +37,7 @@ export interface AlarmsProps {
   readonly metrics: MetricSources;
 }
 
-/** One alarm: when it goes off, and what whoever is woken by it does. */
+/** One alarm: its condition, and instructions for the operator. */
 interface AlarmSpec {
   readonly name: AlarmName;
   readonly whatToDo: string;
@@ -46,18 +45,18 @@ interface AlarmSpec {
   readonly threshold: number;
   readonly comparison: ComparisonOperator;
   readonly periods: number;
-  /** How many of the periods must be over the threshold. Default: all. */
+  /** The number of periods that must be over the threshold. Default: all. */
   readonly ofPeriods?: number;
   readonly missing: TreatMissingData;
   /** Default: true. */
   readonly isHeard?: boolean;
 }
 
-/** What wakes somebody at night. Each has a section in docs/runbook.md under its name. */
+/** The alarms. Each has a section under its name in docs/runbook.md. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { config, names, metrics }: AlarmsProps) {
     super(scope, id);
-    // By name and not by reference: an import of the shared stack's export would keep it from ever being changed.
+    // By name: a reference would import an export of the shared stack, which could then never be changed.
     const topicArn = Stack.of(this).formatArn({ service: 'sns', resource: names.alarmTopic });
     const action = new SnsAction(Topic.fromTopicArn(this, 'AlarmTopic', topicArn));
     for (const spec of alarmSpecs(config, names, metrics)) {
@@ -79,7 +78,7 @@ export class Alarms extends Construct {
 }
 
 function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSources): AlarmSpec[] {
-  /** Any at all within one period. */
+  /** One or more within a period. */
   const any = {
     threshold: 0,
     comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -91,59 +90,58 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       ...any,
       name: 'execution-failed',
       metric: metrics.executionsFailed(),
-      // A run that the redriver picks up heals itself, or ends in run-left-alone.
+      // The redriver redrives the run, or raises run-left-alone.
       isHeard: !config.redriveFailedRuns,
-      whatToDo: `A run of ${names.stateMachine} failed. Open the execution, read its error name, and put right what that name's section of the runbook says. ${names.redriver} redrives a run whose error may pass by itself; its newest execution says what it decided.`,
+      whatToDo: `A run of ${names.stateMachine} failed. Open the execution, read its error name, and follow the section of that name in the runbook. ${names.redriver} redrives a run after a temporary error; its newest execution has the decision.`,
     },
     {
       ...any,
       name: 'execution-timed-out',
       metric: metrics.executionsTimedOut(),
       isHeard: !config.redriveFailedRuns,
-      whatToDo: `A run of ${names.stateMachine} took longer than its time-out. Look in its Map Run for what was slow, then redrive the execution: it goes on where it was.`,
+      whatToDo: `A run of ${names.stateMachine} exceeded its timeout. Find out in its Map Run what was slow, then redrive the execution: it continues where it stopped.`,
     },
     {
       ...any,
       name: 'run-left-alone',
       metric: metrics.task('RunsLeftAlone'),
-      whatToDo: `${names.redriver} leaves a failed run to a person: its error stays, or its redrives did not help. The newest execution of ${names.redriver} names the run and says why. Put right what the section of its error says, then redrive the run.`,
+      whatToDo: `${names.redriver} leaves a failed run to a person: its error is permanent, or its redrives did not help. The newest execution of ${names.redriver} names the run and the reason. Follow the section of its error, then redrive the run.`,
     },
     {
       ...any,
       name: 'redrive-failed',
       metric: metrics.redriverFailed(),
-      whatToDo: `${names.redriver} could not find out what to do about a failed run. Nothing is lost, but nobody looks after that run: open the failed execution of ${names.redriver}, put right what its cause says, and redrive that execution, or the run itself.`,
+      whatToDo: `${names.redriver} could not decide about a failed run. Nothing is lost, but that run is not redriven: open the failed execution of ${names.redriver}, correct its cause, and redrive that execution, or the run itself.`,
     },
     {
       ...any,
       name: 'redrive-timed-out',
       metric: metrics.redriverTimedOut(),
-      whatToDo: `${names.redriver} did not come to a decision about a failed run in time. Nothing is lost, but nobody looks after that run: open the execution of ${names.redriver} to see what it waited for, then redrive the run itself.`,
+      whatToDo: `${names.redriver} did not decide about a failed run in time. Nothing is lost, but that run is not redriven: open the execution of ${names.redriver} to see what it waited for, then redrive the run itself.`,
     },
     {
       ...any,
       name: 'redrive-dead-letters',
       metric: metrics.redriverDeadLetters(),
-      whatToDo: `EventBridge could not start ${names.redriver} about a failed run. The message in ${names.redriverDeadLetters} names the run and says why (ERROR_CODE, ERROR_MESSAGE). Put that right, redrive the run, then purge the queue.`,
+      whatToDo: `EventBridge could not start ${names.redriver} for a failed run. The message in ${names.redriverDeadLetters} names the run and the reason (ERROR_CODE, ERROR_MESSAGE). Correct it, redrive the run, then purge the queue.`,
     },
     {
       name: 'watermark-behind',
-      // measure-progress writes it every hour. A missing value means that there is no watermark, or that nothing
-      // measures it.
+      // measure-progress writes it every hour. It is missing if there is no watermark or no measurement.
       metric: metrics.task('WatermarkLag', Stats.MAXIMUM).with({ period: Duration.hours(1) }),
       threshold: config.watermarkLagHours * 3_600,
       comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
       periods: 2,
       missing: TreatMissingData.BREACHING,
-      // Without a schedule silence is no news.
+      // Without a schedule, runs start by hand only.
       isHeard: config.scheduleEnabled,
-      whatToDo: `No run of ${names.stateMachine} has moved the watermark for ${config.watermarkLagHours} hours. Find the last execution: if it failed, follow its error; if it waits, look at the one it waits for; if there is none, look at the schedule and its dead-letter queue. Nothing is lost: the next run that succeeds covers the whole time.`,
+      whatToDo: `No run of ${names.stateMachine} has moved the watermark for ${config.watermarkLagHours} hours. Find the last execution: if it failed, follow its error; if it waits, check the one it waits for; if there is none, check the schedule and its dead-letter queue. Nothing is lost: the next successful run covers the whole time.`,
     },
     {
       ...any,
       name: 'schedule-dead-letters',
       metric: metrics.scheduleDeadLetters(),
-      whatToDo: `The schedule could not start an execution. The message in ${names.scheduleDeadLetters} says why (ERROR_CODE, ERROR_MESSAGE). Put that right, start an execution by hand with the message's body, then purge the queue.`,
+      whatToDo: `The schedule could not start an execution. The message in ${names.scheduleDeadLetters} has the reason (ERROR_CODE, ERROR_MESSAGE). Correct it, start an execution by hand with the message's body, then purge the queue.`,
     },
     {
       ...any,
@@ -157,28 +155,28 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       ...any,
       name: 'titles-rejected',
       metric: metrics.task('TitlesRejected'),
-      whatToDo: `Titles could not be fetched by ${config.maxDeferrals} runs over ${config.minDeferralDays} days, and no further run asks for them. tvguide deferred --rejected lists them with their last error, which may be any: an answer that breaks Watchmode's schema, a time-out, a refusal. Once that is put right, tvguide deferred --rejected --retry has them asked for again.`,
+      whatToDo: `${config.maxDeferrals} runs over ${config.minDeferralDays} days could not fetch some titles, and no further run fetches them. tvguide deferred --rejected lists them with their last error, for example a response that breaks Watchmode's schema, a timeout or a refusal. Correct the cause, then have them fetched again with tvguide deferred --rejected --retry.`,
     },
     {
       name: 'titles-waiting',
-      // A run says it once, at its start. It stays true until another run says otherwise.
+      // Each run writes it once, at its start. It stays valid until the next run.
       metric: metrics.task('LongestWait', Stats.MAXIMUM),
       threshold: LONG_WAIT_HOURS,
       comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
       periods: 1,
       missing: TreatMissingData.IGNORE,
-      whatToDo: `A title has been waiting for more than a day: several runs could not fetch it. All others are published. tvguide deferred lists what is waiting and why. Fetch it with tvguide deferred --retry once Watchmode has put it right, or drop it with --forget; after ${config.maxDeferrals} runs and ${config.minDeferralDays} days it is rejected.`,
+      whatToDo: `A title has been waiting for more than a day: several runs could not fetch it. All others are published. tvguide deferred lists the waiting titles and their errors. Fetch it with tvguide deferred --retry once Watchmode has corrected it, or drop it with --forget; after ${config.maxDeferrals} runs and ${config.minDeferralDays} days it is rejected.`,
     },
     {
       name: 'credits-low',
-      // Watchmode tells with each answer. Between runs nothing changes.
+      // Each response of Watchmode has the number. It does not change between runs.
       metric: metrics.task('CreditsLeft', Stats.MINIMUM),
       threshold: config.lowCredits,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       periods: 1,
       missing: TreatMissingData.IGNORE,
       isHeard: config.lowCredits > 0,
-      whatToDo: `Fewer than ${config.lowCredits} Watchmode credits are left this month. When they are used up, runs fail with Watchmode.QuotaExceeded until the quota resets; what they would have ingested is caught up then. Buy more, or ingest fewer titles until then.`,
+      whatToDo: `Fewer than ${config.lowCredits} Watchmode credits are left this month. Without credits, runs fail with Watchmode.QuotaExceeded until the quota resets; later runs catch up then. Buy more, or ingest fewer titles until then.`,
     },
   ];
 }

@@ -3,18 +3,18 @@ import { DeploymentConfigError } from './read-config.ts';
 import { addDeployment } from './deployment.ts';
 import { WrongEnvironmentError } from './environment.ts';
 
-// Not at exit by itself, which would write an empty assembly after an error.
+// Synthesis at exit would write an empty assembly after an error.
 const app = new App({ autoSynth: false });
 try {
   addDeployment(app, process.cwd(), {
-    // The CDK's command line sets both from the credentials that it found.
+    // The CDK's command line sets both from its credentials.
     account: process.env['CDK_DEFAULT_ACCOUNT'],
     region: process.env['CDK_DEFAULT_REGION'],
   });
   app.synth();
 } catch (error) {
   if (!(error instanceof DeploymentConfigError || error instanceof WrongEnvironmentError)) throw error;
-  // The message says it all; a stack trace would hide it.
+  // A stack trace would hide the message.
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

@@ -8,54 +8,54 @@ import { batchesFor, MAX_BATCHES_AT_ONCE } from '../workflow/pace.ts';
 import * as is from './setting.ts';
 import type { Setting } from './setting.ts';
 
-/** What CloudWatch Logs accepts, but for keeping logs for ever. */
+/** The retention times of CloudWatch Logs, except unlimited. */
 const LOG_RETENTION_DAYS = Object.values(RetentionDays)
   .filter((days) => typeof days === 'number')
   .filter((days) => days !== RetentionDays.INFINITE);
 
 /**
- * Everything that a deployment may choose. The values of each stage stand in `stages.ts`; `-c key=value` overrides one
- * of them for a single command. `cdk.json` names the stage that is meant when the command names none.
+ * The settings of a deployment. `stages.ts` has the values of each stage; `-c key=value` overrides one for a single
+ * command. `cdk.json` names the default stage.
  */
 export const SETTINGS = {
-  /** Distinguishes deployments in one account. Every name but those of `prod` carries it as a suffix. */
+  /** The name of the deployment, which distinguishes those in one account. All names except those of `prod` end in it. */
   stage: is.text(STAGE.pattern, STAGE.rule),
-  /** The AWS account that the stage belongs to; empty: the account of whoever deploys. */
+  /** The AWS account of the stage; empty: the account of the credentials. */
   awsAccount: is.text(/^$|^\d{12}$/, 'an AWS account ID of 12 digits, or nothing'),
-  /** The AWS Region that the stage belongs to; empty: the Region of whoever deploys. */
+  /** The AWS Region of the stage; empty: the Region of the credentials. */
   awsRegion: is.text(/^$|^[a-z]{2,}(-[a-z]+)+-\d$/, 'an AWS Region, for example eu-west-2, or nothing'),
-  /** When to run, in EventBridge Scheduler's syntax. */
+  /** The schedule of runs, in EventBridge Scheduler's syntax. */
   scheduleExpression: is.readBy(
     (expression) => findScheduleProblem(expression, 'UTC'),
     'cron(minutes hours day-of-month month day-of-week year) or rate(value unit)',
   ),
-  /** The zone that the schedule's clock shows. */
+  /** The time zone of the schedule. */
   scheduleTimeZone: is.timeZone(),
-  /** Whether the schedule starts executions. A disabled one stays in place. */
+  /** True if the schedule starts executions. A disabled schedule still exists. */
   scheduleEnabled: is.flag(),
-  /** Whether runs that failed or timed out are redriven by themselves. If not, the state machine for it is there for use by hand. */
+  /** True if failed and timed-out runs are redriven automatically. Otherwise redrive-failed-run can be started by hand. */
   redriveFailedRuns: is.flag(),
-  /** The Watchmode listing that a run reads when its input names none. */
+  /** The Watchmode listing of a run whose input names none. */
   feed: is.oneOf(FEEDS),
   /** The countries whose sources are kept, ISO 3166-1 alpha-2. */
   regions: is.listOf(
     findRegionProblem,
     'ISO 3166-1 country codes in upper case, each once, separated by commas, for example GB,IE',
   ),
-  /** How far a run's window reaches back behind the watermark. Minutes. */
+  /** The overlap of a run's window before the watermark, in minutes. */
   windowOverlapMinutes: is.integer(0, 10_080),
-  /** How far the first run, which finds no watermark, reaches back. Hours. */
+  /** The length of the first run's window, without a watermark, in hours. */
   firstWindowHours: is.integer(1, 8_760),
   /** Watchmode credits that a run must leave untouched. */
   creditReserve: is.integer(0, 10_000_000),
-  /** Where Watchmode answers. */
+  /** The base URL of Watchmode. */
   watchmodeBaseUrl: is.httpsUrl(),
-  /** How long one request to Watchmode may take. Milliseconds. */
+  /** The timeout of a request to Watchmode, in milliseconds. */
   watchmodeTimeoutMs: is.integer(1_000, 60_000),
-  /** The plan's limit of requests a minute, for as long as Watchmode's own headers do not say it. */
+  /** The plan's limit of requests a minute, used until Watchmode's own headers announce it. */
   watchmodeRequestsPerMinute: is.integer(1, 10_000),
   /**
-   * How many batches of ten titles, child executions of the Map Run, are under way at once. `auto`: as many as use all of
+   * The number of batches of ten titles (child executions of the Map Run) at once. `auto`: as many as use all of
    * watchmodeRequestsPerMinute.
    */
   batchesAtOnce: is.integerOr('auto', 1, MAX_BATCHES_AT_ONCE),
@@ -65,32 +65,32 @@ export const SETTINGS = {
   maxDeferrals: is.integer(1, 99),
   /** The number of days that a title must have waited before it is given up. */
   minDeferralDays: is.integer(0, 90),
-  /** Memory of each Lambda function, and with it its share of a processor. MB. */
+  /** The memory of each Lambda function, which determines its share of a processor, in MB. */
   taskMemoryMb: is.integer(128, 10_240),
   /** The least severe messages that the tasks log. */
   logLevel: is.oneOf(['debug', 'info', 'warn', 'error']),
-  /** How long CloudWatch keeps logs. Days. */
+  /** The retention time of logs, in days. */
   logRetentionDays: is.integerOf(LOG_RETENTION_DAYS),
-  /** How the stream's capacity is set and paid. */
+  /** The capacity mode of the stream. */
   streamMode: is.oneOf(['on-demand', 'provisioned']),
-  /** Shards of a provisioned stream; an on-demand one has as many as it needs. */
+  /** The number of shards of a provisioned stream. An on-demand stream scales by itself. */
   streamShards: is.integer(1, 500),
-  /** How long the stream keeps a record. Hours. */
+  /** The retention time of records in the stream, in hours. */
   streamRetentionHours: is.integer(24, 8_760),
   /** One Kinesis record a title, or many titles in one record in the KPL format. */
   recordAggregation: is.oneOf(['none', 'kpl']),
-  /** With kpl, the largest record that titles are packed into. Bytes; a record is billed in units of 25 KB. */
+  /** The largest record with kpl, in bytes. A record is billed in units of 25 KB. */
   aggregatedRecordBytes: is.integer(1_024, 1_000_000),
-  /** True if the stack that stays and the progress table are protected from deletion. */
+  /** True if the shared stack and the progress table are protected from deletion. */
   terminationProtection: is.flag(),
   /**
-   * The number of hours that the watermark may lie behind the present before the alarm watermark-behind goes off: the
-   * schedule's interval and the time that a long run takes.
+   * The lag of the watermark at which the alarm watermark-behind goes off, in hours: the schedule's interval plus the
+   * duration of a long run.
    */
   watermarkLagHours: is.integer(1, 8_760),
-  /** With fewer Watchmode credits left this month the alarm credits-low goes off; 0: never. */
+  /** The number of Watchmode credits left this month below which the alarm credits-low goes off; 0: never. */
   lowCredits: is.integer(0, 10_000_000),
-  /** Who gets the alarms by e-mail; empty for nobody. */
+  /** The e-mail address for alarms; empty for none. */
   alarmEmail: is.text(/^$|^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address, or nothing'),
 } as const;
 
@@ -100,10 +100,10 @@ type ValueOf<S> = S extends Setting<infer Value> ? Value : never;
 /** A deployment's settings, each validated. */
 export type DeploymentConfig = { readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]> };
 
-/** How many batches are under way at once: what is set, or what the rate asks for. */
+/** Returns the number of batches at once: the setting, or the number for the rate. */
 export const batchesAtOnce = (config: DeploymentConfig): number =>
   config.batchesAtOnce === 'auto' ? batchesFor(config.watchmodeRequestsPerMinute) : config.batchesAtOnce;
 
-/** How many titles are fetched at once, in all batches together. */
+/** Returns the number of titles fetched at once, in all batches together. */
 export const fetchConcurrency = (config: DeploymentConfig): number =>
   batchesAtOnce(config) * TITLES_PER_BATCH;

@@ -14,8 +14,7 @@ const HALF = 12;
 const HEIGHT = 6;
 
 /**
- * One page that shows if the ingestion ran and was redriven, its duration, the outcomes of the titles, the credits
- * left, and the lag of the stream.
+ * A dashboard of runs and redrives, their duration, the outcomes of titles, the credits left, and the lag of the stream.
  */
 export class IngestionDashboard extends Construct {
   constructor(scope: Construct, id: string, { names, metrics }: IngestionDashboardProps) {
@@ -56,7 +55,7 @@ export class IngestionDashboard extends Construct {
           }),
         ],
         [
-          graph("Watchmode's answers 429", { 'rate limited': metrics.task('RateLimitedResponses') }),
+          graph("Watchmode's 429 responses", { 'rate limited': metrics.task('RateLimitedResponses') }),
           graph('Duration of a request to Watchmode (ms)', {
             average: metrics.task('RequestDuration', Stats.AVERAGE),
             longest: metrics.task('RequestDuration', Stats.MAXIMUM),
@@ -83,7 +82,7 @@ export class IngestionDashboard extends Construct {
           }),
         ],
         [
-          graph('Titles that wait, and the hours of the longest wait', {
+          graph('Waiting titles, and the longest wait (hours)', {
             titles: metrics.task('TitlesWaiting', Stats.MAXIMUM),
             hours: metrics.task('LongestWait', Stats.MAXIMUM),
           }),

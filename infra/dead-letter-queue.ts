@@ -3,15 +3,14 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /**
- * A queue that keeps undelivered events for as long as SQS can. It is encrypted, and takes nothing that does not come
- * over TLS.
+ * Adds a queue that keeps undelivered events for the maximum retention of SQS. It is encrypted and requires TLS.
  *
- * @param owner the owner of the dead letters, in words
+ * @param owner the sender of the events, in words
  */
 export function addDeadLetterQueue(scope: Construct, queueName: string, owner: string): Queue {
   const queue = new Queue(scope, 'DeadLetters', {
     queueName,
-    // With a key of SQS's own, which needs no grant and costs nothing: a message holds times and ARNs.
+    // A key of SQS needs no grant and costs nothing. Messages contain only times and ARNs.
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(14),

@@ -13,12 +13,12 @@ export interface Deployment {
 }
 
 /**
- * Adds both stacks to an app, by the settings in its context, and has cdk-nag check them at every synthesis.
+ * Adds both stacks to an app by the settings in its context. cdk-nag checks them at every synthesis.
  *
- * @param projectRoot the checkout, which holds `tasks/` and the lockfile
- * @param caller where the CDK would deploy to, as far as it is known
- * @throws DeploymentConfigError when a setting is missing, wrong or unknown
- * @throws WrongEnvironmentError when the stage belongs to another account or Region than the caller's
+ * @param projectRoot the checkout, which contains `tasks/` and the lockfile
+ * @param caller the account and Region of the credentials, if known
+ * @throws DeploymentConfigError if a setting is missing, invalid or unknown
+ * @throws WrongEnvironmentError if the stage belongs to another account or Region than the caller's
  */
 export function addDeployment(app: App, projectRoot: string, caller: AwsEnvironment = {}): Deployment {
   const context = app.node.getAllContext() as Record<string, unknown>;
@@ -31,7 +31,7 @@ export function addDeployment(app: App, projectRoot: string, caller: AwsEnvironm
     env,
     stackName: names.sharedStack,
     terminationProtection: config.terminationProtection,
-    description: 'TV guide: the stream of titles, the progress table and the alarm topic. Stays.',
+    description: 'TV guide: the stream of titles, the progress table and the alarm topic. Keep this stack.',
   });
   const ingestion = new IngestionStack(app, 'Ingestion', {
     config,
@@ -39,10 +39,10 @@ export function addDeployment(app: App, projectRoot: string, caller: AwsEnvironm
     projectRoot,
     env,
     stackName: names.ingestionStack,
-    description: 'TV guide: what ingests titles into the stream. May be destroyed and deployed again.',
+    description: 'TV guide: the ingestion of titles into the stream. Can be destroyed and deployed again.',
   });
-  // The order of deployment only: no value passes from one to the other.
-  ingestion.addStackDependency(shared, 'It writes to the stream and alarms the topic.');
+  // For the order of deployment only. The stacks exchange no values.
+  ingestion.addStackDependency(shared, 'It uses the stream, the table and the topic.');
   Tags.of(app).add('Project', 'tv-guide');
   Tags.of(app).add('Stage', config.stage);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

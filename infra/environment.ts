@@ -1,6 +1,6 @@
 import type { DeploymentConfig } from './config.ts';
 
-/** An account and a Region of AWS, as far as they are known. */
+/** An AWS account and Region, if known. */
 export interface AwsEnvironment {
   readonly account?: string | undefined;
   readonly region?: string | undefined;
@@ -18,16 +18,16 @@ export class WrongEnvironmentError extends Error {
     readonly actual: string,
   ) {
     super(
-      `The stage ${stage} belongs to the ${kind} ${expected}, but the CDK would deploy to the ${kind} ${actual}. Use a profile for ${expected}, or choose another stage with -c stage=NAME. infra/stages.ts says where each stage belongs.`,
+      `The stage ${stage} belongs to the ${kind} ${expected}, but the CDK would deploy to the ${kind} ${actual}. Use a profile for ${expected}, or choose another stage with -c stage=NAME. infra/stages.ts has the account and Region of each stage.`,
     );
   }
 }
 
 /**
- * The environment of a stage's stacks: the account and the Region that its settings name, and no more.
+ * Returns the environment of a stage's stacks: the account and the Region in its settings.
  *
- * @param caller where the CDK would deploy to, by the credentials of the command; unknown without credentials
- * @throws WrongEnvironmentError when the caller is known and is not where the stage belongs
+ * @param caller the account and Region of the command's credentials; unknown without credentials
+ * @throws WrongEnvironmentError if the caller is known and differs from the stage's account or Region
  */
 export function environmentOf(
   { stage, awsAccount, awsRegion }: DeploymentConfig,

@@ -13,12 +13,12 @@ export interface Grants {
   readonly wildcards: readonly Wildcard[];
 }
 
-/** The progress table, by name and not by reference: an export would keep the shared stack from being changed. */
+/** Returns the ARN of the progress table by its name. A reference would export it and block changes of the shared stack. */
 export function progressTableArn(stack: Stack, { progressTable }: Names): string {
   return stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: progressTable });
 }
 
-/** The actions and resources that permissions of the table of tasks stand for. */
+/** Returns the actions and resources for permissions of the table of tasks. */
 export function grantsOf(
   permissions: readonly Permission[],
   { stack, names, apiKeyArn }: { readonly stack: Stack; readonly names: Names; readonly apiKeyArn: string },
@@ -45,7 +45,7 @@ export function grantsOf(
       allow('FindMapRuns', ['states:ListMapRuns'], [runs]),
       allow('FindChildren', ['states:ListExecutions'], mapRuns),
     ],
-    // Systems Manager checks the path that is asked for, and not the parameters below it:
+    // Systems Manager checks the requested path, not the parameters below it:
     // https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
     'earlier-parameters': [
       allow(

@@ -20,10 +20,10 @@ export interface IngestionScheduleProps {
 }
 
 /**
- * Starts an execution at the scheduled times, and keeps what could not be started.
+ * Starts an execution at each scheduled time. A dead-letter queue keeps failed starts.
  *
- * EventBridge Scheduler delivers at least once, and none of its attributes is a valid execution name that would stay the
- * same over its attempts. A time may thus start two executions, which the run is made for: it repeats no event's id.
+ * EventBridge Scheduler delivers at least once. None of its attributes is a valid execution name that is the same for all
+ * its attempts, so a scheduled time can start two executions. Their events have the same ids.
  */
 export class IngestionSchedule extends Construct {
   readonly deadLetterQueue: Queue;
@@ -43,11 +43,11 @@ export class IngestionSchedule extends Construct {
         input: ScheduleTargetInput.fromObject({
           source: 'schedule',
           scheduledTime: ContextAttribute.scheduledTime,
-          // Named, so that who reads an execution's input need not know the deployment.
+          // Makes the input readable without the deployment's settings.
           feed: config.feed,
         }),
         deadLetterQueue: this.deadLetterQueue,
-        // A start that is hours late is worth nothing: the next one covers its window.
+        // The next start covers the window of a start that is hours late.
         maxEventAge: Duration.hours(2),
         retryAttempts: 20,
       }),

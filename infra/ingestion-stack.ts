@@ -19,13 +19,13 @@ import { TaskFunction, type TaskFunctions } from './task-function.ts';
 export interface IngestionStackProps extends StackProps {
   readonly config: DeploymentConfig;
   readonly names: Names;
-  /** The checkout, which holds `tasks/` and the lockfile. */
+  /** The checkout, which contains `tasks/` and the lockfile. */
   readonly projectRoot: string;
 }
 
 /**
- * The resources that fill the stream. They can be deleted and created again without loss, because the data that runs
- * share is in the progress table of the stack that stays.
+ * The resources that fill the stream. They can be deleted and created again without loss, because the progress table is
+ * in the shared stack.
  */
 export class IngestionStack extends Stack {
   constructor(scope: Construct, id: string, { config, names, projectRoot, ...props }: IngestionStackProps) {
@@ -55,11 +55,11 @@ export class IngestionStack extends Stack {
     new IngestionDashboard(this, 'Dashboard', { names, metrics });
     new CfnOutput(this, 'StateMachineArn', {
       value: stateMachine.stateMachineArn,
-      description: 'What to start an execution of',
+      description: 'The state machine to start',
     });
     new CfnOutput(this, 'WatchmodeApiKeySecretArn', {
       value: apiKey.ref,
-      description: 'Where the Watchmode API key belongs',
+      description: 'The secret for the Watchmode API key',
     });
   }
 
@@ -89,17 +89,17 @@ export class IngestionStack extends Stack {
   }
 
   /**
-   * The secret, without a value: a random one, which CloudFormation can make, would look like a key that Watchmode
-   * refuses. The value is put in by hand and no deployment touches it.
+   * Creates the secret without a value. A random value of CloudFormation would look like a key that Watchmode refuses. An
+   * operator enters the value, and no deployment changes it.
    */
   private createSecret(): CfnSecret {
     const secret = new CfnSecret(this, 'WatchmodeApiKey', {
-      description: 'The Watchmode API key, plain text. Put it in with: npm run aws:secret',
+      description: 'The Watchmode API key, plain text. Set it with: npm run aws:secret',
     });
     secret.applyRemovalPolicy(RemovalPolicy.DESTROY);
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
-      reason: 'Watchmode has no API that would issue a new key: a person replaces it.',
+      reason: 'Watchmode has no API to issue a new key. A person replaces it.',
     });
     return secret;
   }

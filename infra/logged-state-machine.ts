@@ -13,31 +13,31 @@ import { acknowledgeWildcards, type Wildcard } from './wildcards.ts';
 export interface LoggedStateMachineProps {
   readonly config: DeploymentConfig;
   readonly name: string;
-  /** The name of the definition in `workflow/`, which is the same at every stage. */
+  /** The name of the definition in `workflow/`, the same in all stages. */
   readonly definitionName: StateMachineName;
-  /** A definition of `workflow/`, placeholders included. */
+  /** A definition of `workflow/` with its placeholders. */
   readonly definitionText: string;
-  /** The functions of the tasks. The state machine may invoke those of its own. */
+  /** The functions of the tasks. The state machine may invoke its own. */
   readonly functions: TaskFunctions;
   /** The values of the placeholders besides the partition and the functions. Default: none. */
   readonly substitutions?: Readonly<Record<string, string>>;
-  /** What its role may do, besides invoking, logging and tracing. */
+  /** The permissions of its role besides invoking, logging and tracing. */
   readonly statements: readonly PolicyStatement[];
-  /** ARNs in the statements that end in a wildcard, each with the reason why they must. */
+  /** ARNs in the statements that end in a wildcard, each with the reason. */
   readonly wildcards: readonly Wildcard[];
 }
 
-/** A state machine, and where it logs. */
+/** A state machine and its log group. */
 export interface LoggedStateMachine {
   readonly stateMachine: StateMachine;
   readonly logGroup: LogGroup;
 }
 
 /**
- * A Standard state machine that logs everything and is traced, with a role of its own that Step Functions alone may take
- * on, in this account. Its parts are added to `scope` itself.
+ * Adds a Standard state machine with full logging and tracing to `scope`. Only Step Functions in this account can assume
+ * its role.
  *
- * @throws SubstitutionError when the definition's placeholders and the values do not match one to one
+ * @throws SubstitutionError if the definition's placeholders and the values do not match one to one
  */
 export function addLoggedStateMachine(scope: Construct, props: LoggedStateMachineProps): LoggedStateMachine {
   const { config, name, definitionName, definitionText, functions, wildcards } = props;
@@ -46,7 +46,7 @@ export function addLoggedStateMachine(scope: Construct, props: LoggedStateMachin
   const substitutions = { Partition: Aws.PARTITION, ...props.substitutions, ...invoked };
   checkSubstitutions(definitionText, substitutions, definitionName);
   const logGroup = new LogGroup(scope, 'Logs', {
-    // Below /aws/vendedlogs, for the account's log resource policy would reach its size limit otherwise:
+    // Outside /aws/vendedlogs, the account's log resource policy would reach its size limit:
     // https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
     logGroupName: `/aws/vendedlogs/states/${name}`,
     retention: config.logRetentionDays,
@@ -59,7 +59,7 @@ export function addLoggedStateMachine(scope: Construct, props: LoggedStateMachin
         ArnLike: { 'aws:SourceArn': statesArn(stack, 'stateMachine', '*') },
       },
     }),
-    description: `What the state machine ${name} may do`,
+    description: `Permissions of the state machine ${name}`,
   });
   const invocation = new PolicyStatement({
     sid: 'InvokeTasks',

@@ -11,9 +11,9 @@ export interface MeasureScheduleProps {
 }
 
 /**
- * Measures every hour how far the watermark lies behind. A measurement that is missed is not made up for.
+ * Measures the lag of the watermark every hour. A missed measurement is not repeated.
  *
- * The construct library's own target would let the schedule invoke every version of the function, of which there are none.
+ * The construct library's own target would let the schedule invoke every version of the function.
  */
 export class MeasureSchedule extends Construct {
   constructor(scope: Construct, id: string, { names, measureProgress }: MeasureScheduleProps) {
@@ -28,7 +28,7 @@ export class MeasureSchedule extends Construct {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': group } },
       }),
-      description: `What the schedule ${names.measureSchedule} may do`,
+      description: `Permissions of the schedule ${names.measureSchedule}`,
     });
     role.addToPolicy(
       new PolicyStatement({
@@ -39,7 +39,7 @@ export class MeasureSchedule extends Construct {
     );
     new CfnSchedule(this, 'Schedule', {
       name: names.measureSchedule,
-      description: 'Measures how far the watermark lies behind',
+      description: 'Measures the lag of the watermark',
       scheduleExpression: 'rate(1 hour)',
       flexibleTimeWindow: { mode: 'OFF' },
       target: {

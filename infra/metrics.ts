@@ -9,15 +9,15 @@ export interface MetricSourcesProps {
   readonly redriver: { readonly stateMachine: IStateMachine; readonly deadLetterQueue: IQueue };
   readonly schedule: { readonly deadLetterQueue: IQueue };
   readonly streamName: string;
-  /** The deployment, which the tasks write as a dimension of their metrics. */
+  /** The deployment, a dimension of the tasks' metrics. */
   readonly stage: string;
 }
 
 /**
- * The metrics that alarms and dashboard look at.
+ * The metrics of the alarms and the dashboard.
  *
- * Those of the state machine are of its own executions alone: children of its Map Run are counted under the labelled
- * ARN, so that one failed batch is not one more failed run.
+ * The metrics of the state machine exclude children of its Map Run, which CloudWatch counts under the labelled ARN. So a
+ * failed batch does not count as a failed run.
  */
 export class MetricSources {
   constructor(private readonly sources: MetricSourcesProps) {}
@@ -34,7 +34,7 @@ export class MetricSources {
   readonly redriverFailed = () => this.sources.redriver.stateMachine.metricFailed();
   readonly redriverTimedOut = () => this.sources.redriver.stateMachine.metricTimedOut();
 
-  /** Failures of a run about which the redriver could not even be started. */
+  /** Failed runs for which the redriver could not be started. */
   readonly redriverDeadLetters = () => waitingIn(this.sources.redriver.deadLetterQueue);
   readonly scheduleDeadLetters = () => waitingIn(this.sources.schedule.deadLetterQueue);
 
@@ -42,7 +42,7 @@ export class MetricSources {
   readonly bytesWritten = () => this.stream('IncomingBytes');
   readonly writesThrottled = () => this.stream('WriteProvisionedThroughputExceeded');
 
-  /** What the tasks count, by the name they give it. */
+  /** Returns a metric of the tasks. */
   readonly task = (metricName: string, statistic: string = Stats.SUM): Metric =>
     new Metric({
       namespace: METRIC_NAMESPACE,

@@ -3,13 +3,13 @@ import { type DeploymentConfig, fetchConcurrency, SETTINGS } from './config.ts';
 import type { Setting } from './setting.ts';
 import { settingsOf } from './stages.ts';
 
-/** The settings are incomplete, wrong or unknown; the message names every fault with the key and what is allowed. */
+/** The settings are incomplete, invalid or unknown. The message has every fault with its key and the allowed values. */
 export class DeploymentConfigError extends Error {
   override readonly name = 'DeploymentConfigError';
 
   constructor(readonly faults: readonly string[]) {
     super(
-      `The deployment's settings are wrong (infra/stages.ts, or -c key=value):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+      `The deployment's settings are not valid (infra/stages.ts, or -c key=value):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
     );
   }
 }
@@ -17,21 +17,20 @@ export class DeploymentConfigError extends Error {
 /** The keys of the CDK's command line that look like a setting. */
 const KEYS_OF_CDK: readonly string[] = ['acknowledged-issue-numbers', 'cli-telemetry'];
 
-/** All else of the CDK, feature flags and cached look-ups, has a colon or a slash. A misspelt setting must not pass for it. */
+/** The CDK's own keys, feature flags and cached look-ups, have a colon or a slash. A misspelt setting has neither. */
 const isOurs = (key: string): boolean => !/[:/]/.test(key) && !KEYS_OF_CDK.includes(key);
 
 /**
- * Reads a deployment's settings: those of the stage that the CDK's context names, and in their place what else stands in
- * the context.
+ * Reads a deployment's settings: those of the stage in the CDK's context, overridden by other keys of the context.
  *
- * @throws DeploymentConfigError with all faults at once
+ * @throws DeploymentConfigError with all faults
  */
 export function readConfig(context: Readonly<Record<string, unknown>>): DeploymentConfig {
   const ofStage: Readonly<Record<string, unknown>> = settingsOf(String(context['stage']));
   const names = Object.keys(SETTINGS);
   const faults = Object.keys(context)
     .filter((key) => isOurs(key) && !names.includes(key))
-    .map((key) => `${key} is no setting; the settings are ${names.join(', ')}`);
+    .map((key) => `${key} is not a setting; the settings are ${names.join(', ')}`);
   const read = <Value>(name: string, setting: Setting<Value>): Value | undefined => {
     const given = context[name] ?? ofStage[name];
     const value = given === undefined ? undefined : setting.parse(given);
@@ -44,24 +43,24 @@ export function readConfig(context: Readonly<Record<string, unknown>>): Deployme
   };
   const parsed = Object.entries(SETTINGS).map(([name, setting]) => [name, read<unknown>(name, setting)]);
   if (faults.length > 0) throw new DeploymentConfigError(faults);
-  // Object.fromEntries forgets which type belongs to which name: each value was parsed by its own setting.
+  // Object.fromEntries loses the types. Each value was parsed by its own setting.
   const config = Object.fromEntries(parsed) as DeploymentConfig;
   const conflicts = conflictsIn(config);
   if (conflicts.length > 0) throw new DeploymentConfigError(conflicts);
   return config;
 }
 
-/** What is wrong between settings that are right each for itself. */
+/** Returns the conflicts between settings that are valid by themselves. */
 function conflictsIn(config: DeploymentConfig): string[] {
   const conflicts: string[] = [];
   const { scheduleExpression, scheduleTimeZone } = config;
   const never = findScheduleProblem(scheduleExpression, scheduleTimeZone);
   if (never !== undefined) conflicts.push(`${never} in ${scheduleTimeZone}`);
   const concurrency = fetchConcurrency(config);
-  // The fewest that there can be, one, is what auto makes of a low rate.
+  // For a low rate, auto gives one batch, the minimum.
   if (config.batchesAtOnce !== 'auto' && concurrency > config.watchmodeRequestsPerMinute) {
     conflicts.push(
-      `batchesAtOnce makes ${concurrency} titles at once; allowed: at most watchmodeRequestsPerMinute (${config.watchmodeRequestsPerMinute}), for a request would hold its place for over a minute`,
+      `batchesAtOnce means ${concurrency} titles at once; allowed: at most watchmodeRequestsPerMinute (${config.watchmodeRequestsPerMinute}), because a request would otherwise hold its place for over a minute`,
     );
   }
   return conflicts;

@@ -22,13 +22,13 @@ export interface RedriverProps {
 }
 
 /**
- * Redrives executions of the ingestion that failed or timed out: the state machine of
- * `workflow/redrive-failed-run.asl.json`, the rule that starts it for each such end, and the queue that keeps what
- * the rule could not deliver.
+ * Redrives failed and timed-out executions of the ingestion: the state machine of
+ * `workflow/redrive-failed-run.asl.json`, the rule that starts it, and the queue of events that the rule could not
+ * deliver.
  */
 export class Redriver extends Construct {
   readonly stateMachine: StateMachine;
-  /** Events about failed runs that could not start the state machine. */
+  /** The queue of events that could not start the state machine. */
   readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, { config, names, functions, ingestion }: RedriverProps) {
@@ -59,7 +59,7 @@ export class Redriver extends Construct {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
         detail: {
-          // Child executions of the Map Run have the labelled ARN, and those that a person stopped are ABORTED.
+          // Child executions of the Map Run have the labelled ARN. Executions stopped by a person are ABORTED.
           stateMachineArn: [ingestion.stateMachineArn],
           status: ['FAILED', 'TIMED_OUT'],
         },

@@ -1,10 +1,10 @@
-/** One thing that a deployment may choose. */
+/** A setting of a deployment. */
 export interface Setting<Value> {
-  /** What a person may write, in words for an error message. */
+  /** The allowed values, in words for an error message. */
   readonly allowed: string;
-  /** The value, or undefined when it is not allowed. `-c key=value` hands in text, `stages.ts` the value itself. */
+  /** Parses a value; undefined if it is not allowed. `-c key=value` passes text, `stages.ts` the value itself. */
   readonly parse: (given: unknown) => Value | undefined;
-  /** What is wrong with a value that is not allowed, where more can be said than what is allowed. */
+  /** Explains why a value is not allowed, if more is known than the allowed values. */
   readonly explain?: (given: unknown) => string | undefined;
 }
 
@@ -16,7 +16,7 @@ export function text(pattern: RegExp, allowed: string): Setting<string> {
   };
 }
 
-/** An https address without a query; slashes at its end are dropped. */
+/** An https URL without a query. Slashes at its end are removed. */
 export function httpsUrl(): Setting<string> {
   const pattern = /^https:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
   return {
@@ -31,7 +31,7 @@ export function oneOf<const Word extends string>(words: readonly Word[]): Settin
   return { allowed: words.join(', '), parse: (given) => words.find((word) => word === given) };
 }
 
-/** A whole number between two bounds, which are allowed themselves. */
+/** A whole number between two inclusive bounds. */
 export function integer(minimum: number, maximum: number): Setting<number> {
   return {
     allowed: `a whole number from ${minimum} to ${maximum}`,
@@ -42,7 +42,7 @@ export function integer(minimum: number, maximum: number): Setting<number> {
   };
 }
 
-/** A whole number between two bounds, or a word that stands for one that follows from other settings. */
+/** A whole number between two inclusive bounds, or a word for a number derived from other settings. */
 export function integerOr<const Word extends string>(
   word: Word,
   minimum: number,
@@ -60,7 +60,7 @@ export function integerOf<Value extends number>(values: readonly Value[]): Setti
   };
 }
 
-/** Yes or no. */
+/** True or false. */
 export function flag(): Setting<boolean> {
   return {
     allowed: 'true, false',
@@ -72,9 +72,9 @@ export function flag(): Setting<boolean> {
 }
 
 /**
- * Different words, at least one: a JSON array, or text with commas between them.
+ * One or more distinct words: a JSON array, or text separated by commas.
  *
- * @param findProblem - what is wrong with an item, whatever it is; undefined for a word that is allowed
+ * @param findProblem - returns the problem of an item; undefined for an allowed word
  */
 export function listOf(
   findProblem: (item: unknown) => string | undefined,
@@ -102,9 +102,9 @@ function itemsOf(given: unknown): readonly unknown[] {
 }
 
 /**
- * Text that a reader takes.
+ * Text that a parser accepts.
  *
- * @param refusal - why it does not take a text; undefined for one that is allowed
+ * @param refusal - returns the reason why a text is refused; undefined for an allowed one
  */
 export function readBy(refusal: (text: string) => string | undefined, allowed: string): Setting<string> {
   return {

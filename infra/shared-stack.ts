@@ -14,14 +14,14 @@ export interface SharedStackProps extends StackProps {
 }
 
 /**
- * The resources that runs, consumers and operators depend on, and that therefore stay: the stream, the progress table
- * and the alarm topic.
+ * The permanent resources that runs, consumers and operators depend on: the stream, the progress table and the alarm
+ * topic.
  *
- * Stream and table even outlive this stack, because their data exists nowhere else. Their names are fixed, so that a
- * later deployment can take them over again (`cdk deploy --import-existing-resources`).
+ * Stream and table are retained when this stack is deleted, because their data exists nowhere else. Their names are fixed,
+ * so that a later deployment can import them (`cdk deploy --import-existing-resources`).
  *
- * It exports nothing: the ingestion stack knows stream, table and topic by name, so neither stack stands in the other's
- * way.
+ * The stack exports nothing. The ingestion stack refers to stream, table and topic by name, so that each stack can change
+ * independently.
  */
 export class SharedStack extends Stack {
   constructor(scope: Construct, id: string, { config, names, ...props }: SharedStackProps) {
@@ -29,9 +29,12 @@ export class SharedStack extends Stack {
     const stream = this.createStream(config, names);
     const table = this.createProgressTable(config, names);
     const topic = this.createAlarmTopic(config, names);
-    new CfnOutput(this, 'StreamArn', { value: stream.streamArn, description: 'What consumers read' });
-    new CfnOutput(this, 'ProgressTableName', { value: table.tableName, description: 'What the runs share' });
-    new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn, description: 'Where alarms are sent' });
+    new CfnOutput(this, 'StreamArn', { value: stream.streamArn, description: 'The stream for consumers' });
+    new CfnOutput(this, 'ProgressTableName', {
+      value: table.tableName,
+      description: 'The progress of the feeds',
+    });
+    new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn, description: 'The topic of the alarms' });
   }
 
   private createStream(config: DeploymentConfig, names: Names): Stream {
@@ -41,17 +44,17 @@ export class SharedStack extends Stack {
       streamMode: isProvisioned ? StreamMode.PROVISIONED : StreamMode.ON_DEMAND,
       ...(isProvisioned ? { shardCount: config.streamShards } : {}),
       retentionPeriod: Duration.hours(config.streamRetentionHours),
-      // The key that AWS manages: the records are public facts, and a key of our own could be lost before the stream is.
+      // The key that AWS manages is enough, because the records are public. A customer key could be lost.
       encryption: StreamEncryption.MANAGED,
-      // A failed first deployment leaves nothing behind; after that only a person deletes records.
+      // A failed first deployment leaves no stream behind. Afterwards, only a person can delete it.
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 
   /**
-   * Titles that are given up expire; everything else stays. The table is protected from deletion as long as the stack
-   * is. After the protection is lifted to destroy the stack, the table can be deleted as well (`tvguide purge`).
-   * DynamoDB keeps a backup of a deleted table with point-in-time recovery for 35 days.
+   * Creates the progress table. Only the items of rejected titles expire. The table has the same deletion protection as the
+   * stack. Without it, `tvguide purge` can delete the table. DynamoDB keeps a backup of a deleted table with point-in-time
+   * recovery for 35 days.
    */
   private createProgressTable(config: DeploymentConfig, names: Names): TableV2 {
     return new TableV2(this, 'ProgressTable', {
@@ -59,7 +62,7 @@ export class SharedStack extends Stack {
       partitionKey: { name: 'feed', type: AttributeType.STRING },
       sortKey: { name: 'item', type: AttributeType.STRING },
       billing: Billing.onDemand(),
-      // The key that AWS owns, which costs nothing: IDs of titles and instants are no secret.
+      // The key that AWS owns is free. Title IDs and times are not secret.
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: 'expiresAt',
@@ -69,14 +72,14 @@ export class SharedStack extends Stack {
   }
 
   private createAlarmTopic(config: DeploymentConfig, names: Names): Topic {
-    // No key of our own: SNS encrypts at rest as it is, alarms hold no secret, and CloudWatch cannot publish through the
-    // key `aws/sns`, which would silence every alarm.
+    // No customer key: SNS encrypts at rest anyway, and alarms contain no secret. CloudWatch could not publish with the key
+    // `aws/sns`, so no alarm would be delivered.
     const topic = new Topic(this, 'AlarmTopic', {
       topicName: names.alarmTopic,
       displayName: `TV guide alarms (${config.stage})`,
       enforceSSL: true,
     });
-    // A policy of our own replaces the one that SNS makes, which lets the account's alarms publish: say it again.
+    // This policy replaces the default one of SNS, so it repeats that the account's alarms may publish.
     topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsOfThisAccount',

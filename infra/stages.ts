@@ -1,12 +1,12 @@
 import type { DeploymentConfig } from './config.ts';
 
-/** The settings that belong to a stage: all but its name. */
+/** The settings of a stage without its name. */
 export type StageSettings = Omit<DeploymentConfig, 'stage' | 'logRetentionDays'> & {
-  /** One of those that CloudWatch Logs accepts, which only its construct library lists. */
+  /** A retention time of CloudWatch Logs. */
   readonly logRetentionDays: number;
 };
 
-/** The settings of each stage, where {@link STAGES} does not say otherwise. */
+/** The default settings of all stages. {@link STAGES} overrides them. */
 export const DEFAULT_SETTINGS: StageSettings = {
   awsAccount: '',
   awsRegion: '',
@@ -41,16 +41,16 @@ export const DEFAULT_SETTINGS: StageSettings = {
 };
 
 /**
- * The settings that each stage changes. A stage that is not listed, for example one of a developer, has the defaults.
+ * The settings that differ in each stage. A stage that is not listed, for example a developer's, has the defaults.
  *
- * Give `awsAccount` and `awsRegion` here to have a deployment of the stage to any other place refused.
+ * Set `awsAccount` and `awsRegion` to refuse deployments of the stage to other accounts and Regions.
  */
 export const STAGES: Readonly<Record<string, Partial<StageSettings>>> = {
   prod: { scheduleEnabled: true },
   dev: { logLevel: 'debug', logRetentionDays: 7, streamRetentionHours: 24 },
 };
 
-/** The settings of a stage, before `-c key=value` changes any. */
+/** Returns the settings of a stage without overrides by `-c key=value`. */
 export function settingsOf(stage: string): StageSettings {
   return { ...DEFAULT_SETTINGS, ...(Object.hasOwn(STAGES, stage) ? STAGES[stage] : {}) };
 }

@@ -17,11 +17,11 @@ export interface TitleIngestionStateMachineProps {
   readonly functions: TaskFunctions;
 }
 
-/** The state machine from `workflow/title-ingestion.asl.json`, with exactly the permissions that the definition uses. */
+/** The state machine of `workflow/title-ingestion.asl.json`, with exactly the permissions that the definition uses. */
 export class TitleIngestionStateMachine extends Construct {
   readonly stateMachine: StateMachine;
 
-  /** @throws SubstitutionError when the definition's placeholders and our values do not match one to one */
+  /** @throws SubstitutionError if the definition's placeholders and the values do not match one to one */
   constructor(scope: Construct, id: string, props: TitleIngestionStateMachineProps) {
     super(scope, id);
     const { config, names, functions } = props;
@@ -38,7 +38,7 @@ export class TitleIngestionStateMachine extends Construct {
   }
 }
 
-/** The permissions that the definition needs besides those to invoke the functions. */
+/** Returns the permissions that the definition needs besides invoking the functions. */
 function permissions(
   stack: Stack,
   names: Names,
@@ -54,13 +54,13 @@ function permissions(
         actions: ['dynamodb:UpdateItem'],
         resources: [progressTableArn(stack, names)],
       }),
-      // By name and not by reference: the machine depends on its role, and so the role cannot depend on the machine.
+      // By name: the machine depends on its role, so the role cannot depend on the machine.
       new PolicyStatement({
         sid: 'StartChildren',
         actions: ['states:StartExecution'],
         resources: [statesArn(stack, 'stateMachine', names.stateMachine)],
       }),
-      // AWS's own policy for a Distributed Map names the unlabelled ARN here and the labelled one for the redrive:
+      // AWS's own policy for a Distributed Map has the unlabelled ARN here and the labelled one for the redrive:
       // https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
       new PolicyStatement({
         sid: 'FollowAndStopChildren',
@@ -75,7 +75,7 @@ function permissions(
     ],
     wildcards: [ownExecutions, ...children].map((arn) => ({
       arn,
-      reason: "The names of child executions are Step Functions' own and not known before they run.",
+      reason: 'Step Functions chooses the names of child executions when they start.',
     })),
   };
 }

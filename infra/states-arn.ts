@@ -1,6 +1,6 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 
-/** The ARN of a resource of Step Functions in this account and Region, for example of all executions of `name:*`. */
+/** Returns the ARN of a Step Functions resource in this account and Region, for example of the executions `name:*`. */
 export function statesArn(
   stack: Stack,
   resource: 'stateMachine' | 'execution' | 'mapRun',

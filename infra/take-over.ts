@@ -13,15 +13,15 @@ export interface TakeOverProps {
   readonly functions: TaskFunctions;
 }
 
-/** The construct of the function by which the CDK invokes triggers. The CDK makes one for all triggers of a stack. */
+/** The construct of the CDK's function that invokes triggers. A stack has one for all triggers. */
 const PROVIDER = 'AWSCDK.TriggerCustomResourceProviderCustomResourceProvider';
 
 /**
- * Invokes take-over-progress when a deployment creates or changes it. Only the first invocation has something to do. A
- * failure of it fails the deployment.
+ * Invokes take-over-progress when a deployment creates or changes it. Only the first invocation has work to do. If it
+ * fails, the deployment fails.
  *
- * It comes before any other function is created or changed, and thus before the state machines and the schedules: the
- * function takes nothing over once a run has used the progress table.
+ * It runs before other functions, state machines and schedules are created or changed, because the function takes nothing
+ * over once a run has used the progress table.
  */
 export class TakeOver extends Construct {
   constructor(scope: Construct, id: string, { config, names, functions }: TakeOverProps) {
@@ -32,7 +32,7 @@ export class TakeOver extends Construct {
       timeout: Duration.seconds(TASKS['take-over-progress'].timeoutSeconds + 10),
       executeBefore: Object.values(others),
     });
-    // Without a log group of ours Lambda makes one, which is kept for ever.
+    // Lambda would create a log group without a retention time.
     const logGroup = new LogGroup(this, 'ProviderLogs', {
       logGroupName: `/aws/lambda/${names.stateMachine}-take-over-progress-trigger`,
       retention: config.logRetentionDays,

@@ -10,7 +10,7 @@ export interface DeployedResources {
   readonly watchmodeSecretId: string;
 }
 
-/** The environment of a task: the variables that the table of tasks names. */
+/** Returns the environment variables of a task that the table of tasks names. */
 export function taskEnvironment(
   task: TaskName,
   config: DeploymentConfig,

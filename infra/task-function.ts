@@ -23,18 +23,18 @@ import { acknowledgeWildcards } from './wildcards.ts';
 export type TaskFunctions = Readonly<Record<TaskName, LambdaFunction>>;
 
 export interface TaskFunctionProps {
-  /** The folder below `tasks/` whose `handler.ts` this is. */
+  /** The folder of `handler.ts` below `tasks/`. */
   readonly task: TaskName;
   readonly functionName: string;
   readonly config: DeploymentConfig;
   readonly environment: Readonly<Record<string, string>>;
   /** The permissions of the role besides logging and tracing. */
   readonly grants: Grants;
-  /** The checkout, which holds `tasks/` and the lockfile. */
+  /** The checkout, which contains `tasks/` and the lockfile. */
   readonly projectRoot: string;
 }
 
-/** One task of the workflow as a Lambda function, with a log group and a role of its own. */
+/** The Lambda function of a task, with its own log group and role. */
 export class TaskFunction extends Construct {
   readonly function: NodejsFunction;
 
@@ -68,7 +68,7 @@ export class TaskFunction extends Construct {
       logGroup,
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,
-      // The tasks filter by LOG_LEVEL themselves; Lambda's own filter only has to let everything through.
+      // The tasks filter by LOG_LEVEL themselves, so Lambda's own filter passes everything.
       applicationLogLevelV2:
         config.logLevel === 'debug' ? ApplicationLogLevel.DEBUG : ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.INFO,
@@ -78,9 +78,9 @@ export class TaskFunction extends Construct {
         logLevel: LogLevel.WARNING,
         target: 'node24',
         mainFields: ['module', 'main'],
-        // The SDK that the tests ran with, not the one that the runtime happens to have.
+        // The tested version of the SDK instead of the runtime's.
         bundleAwsSDK: true,
-        // Half the size to load at a cold start. Names are kept: those of errors are a contract.
+        // Halves the size for cold starts. Names are kept, because those of errors are a contract.
         minify: true,
         keepNames: true,
         sourceMap: true,
@@ -95,7 +95,7 @@ export class TaskFunction extends Construct {
     });
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray has no resources that a policy could name: its write actions accept only *.',
+      reason: 'X-Ray has no resources to name in a policy: its write actions accept only *.',
     });
     acknowledgeWildcards(role, grants.wildcards);
   }

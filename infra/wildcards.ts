@@ -1,13 +1,13 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-/** ARNs with a wildcard in a policy, each with the reason why they have no name. */
+/** An ARN with a wildcard in a policy, with the reason. */
 export interface Wildcard {
   readonly arn: string;
   readonly reason: string;
 }
 
-/** Tells cdk-nag which wildcards in a role's policies are meant. */
+/** Acknowledges the wildcards in a role's policies to cdk-nag. */
 export function acknowledgeWildcards(role: Construct, wildcards: readonly Wildcard[]): void {
   for (const { arn, reason } of wildcards) {
     Validations.of(role).acknowledge({
@@ -17,12 +17,12 @@ export function acknowledgeWildcards(role: Construct, wildcards: readonly Wildca
   }
 }
 
-/** cdk-nag writes pseudo parameters as `<AWS::Region>`. */
+/** Formats an ARN as cdk-nag does, with pseudo parameters as `<AWS::Region>`. */
 function asNagWritesIt(stack: Stack, arn: string): string {
   const resolved = stack.resolve(arn) as
     | string
     | { readonly 'Fn::Join': readonly [string, readonly unknown[]] };
-  // A stage with an account and a Region has no pseudo parameters in its ARNs.
+  // The ARNs of a stage with an account and a Region have no pseudo parameters.
   if (typeof resolved === 'string') return resolved;
   return resolved['Fn::Join'][1]
     .map((part) => (typeof part === 'string' ? part : `<${(part as { readonly Ref: string }).Ref}>`))

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 
 /**
- * What takes the place of packages in the bundles of the functions, for esbuild's option `alias`: less to load at a
- * cold start.
+ * Replacements of packages in the functions' bundles, for esbuild's option `alias`. They shorten the cold start.
  *
  * @param projectRoot - the checkout
  */
 export function bundleAliases(projectRoot: string): Readonly<Record<string, string>> {
   const noProfiles = join(projectRoot, 'infra/bundling/no-profiles.ts');
   return {
-    // node-fetch loads it where the platform has no web streams, which Node.js 18 and later have.
+    // node-fetch needs it only without web streams, which Node.js 18 and later have.
     'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web',
     '@aws-sdk/credential-provider-ini': noProfiles,
     '@aws-sdk/credential-provider-process': noProfiles,

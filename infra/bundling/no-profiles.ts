@@ -1,12 +1,12 @@
 /**
- * Stands in a function's bundle for the SDK's readers of AWS profiles, browser logins, credential processes and token
- * files. A Lambda function has none of these: its credentials are in its environment, or behind the address that the
- * environment names, which the SDK's chain still finds. The readers bring four more clients with them, 80 KiB.
+ * Replaces the SDK's readers of AWS profiles, browser logins, credential processes and token files in the functions'
+ * bundles. A Lambda function gets its credentials from its environment or an endpoint named there, which the SDK's chain
+ * still finds. The readers would add four clients, 80 KiB.
  */
 function noProfiles(): () => Promise<never> {
   return () =>
     Promise.reject(
-      // As the SDK's own readers say that the next source is to be asked.
+      // The SDK's own readers use it to continue with the next source.
       Object.assign(new Error('A Lambda function has no AWS profile, login, process or token file'), {
         name: 'CredentialsProviderError',
         tryNextLink: true,

@@ -14,25 +14,25 @@ export interface Item {
   readonly usd: number;
 }
 
-/** What one run costs, and what a month costs in which nothing runs. */
+/** The cost of one run, and of a month without runs. */
 export interface Estimate {
   readonly titles: number;
   readonly run: readonly Item[];
-  /** The same records written in the other ways, of which the configured one is in `run`. */
+  /** The cost of the same records in all ways to write them. `run` contains the configured one. */
   readonly streamWrites: readonly Item[];
   readonly standing: readonly Item[];
   /** The standing cost of the stream in both modes. */
   readonly streamModes: readonly Item[];
   readonly credits: Item;
-  /** The number of pages that the run lists. */
+  /** The number of pages of the listing. */
   readonly pages: number;
-  /** How many state transitions one credit would pay. */
+  /** The number of state transitions at the price of one credit. */
   readonly transitionsPerCredit: number;
 }
 
 /**
- * What no definition says. Bytes were measured on a real title with its seven British sources; seconds are what a small
- * function takes, so measure them (`Billed Duration` in the logs) before a budget depends on them.
+ * Assumptions that the definition does not contain. Bytes were measured on a real title with its seven British sources.
+ * Seconds are those of a small function: measure them (`Billed Duration` in the logs) before a budget depends on them.
  */
 export const ASSUMPTIONS = {
   /** One event on the stream. */
@@ -42,23 +42,23 @@ export const ASSUMPTIONS = {
   publishSeconds: 0.5,
   titlesPerPage: 250,
   /**
-   * Units that a run reads of the progress table besides one a title, for which publish-titles looks: the claim, the
-   * watermark, and the deferred titles, of which some twenty make a unit.
+   * Units that a run reads from the progress table besides one a title by publish-titles: the claim, the watermark, and
+   * the deferred titles, some twenty a unit.
    */
   tableReadUnits: 3,
-  /** Units that a run writes to it when no title is deferred: the claim and the watermark. */
+  /** Units that a run without deferred titles writes to the table: the claim and the watermark. */
   tableWriteUnits: 2,
-  /** How often a title's record stands in the state machine's log, at level ALL with execution data. */
+  /** The number of copies of a title's record in the state machine's log, at level ALL with execution data. */
   recordCopiesInLog: 5,
-  /** The log of a title besides its record: some ten events. */
+  /** The log of a title without its record: some ten events. */
   logBytesPerTitle: 6_000,
-  /** What one invocation logs: its start, its report and a line or two of metrics. */
+  /** The log of one invocation: its start, its report and a line or two of metrics. */
   logBytesPerInvocation: 1_200,
   /** States that redrive-failed-run enters to redrive a run. */
   redriverStates: 7,
   /** The number of times that redrive-failed-run redrives one run. */
   redrives: MAX_REDRIVES,
-  /** The number of times that list-new-titles asks for one page again. */
+  /** The number of times that list-new-titles requests a page again. */
   pageRepeats: 3,
   customMetrics: 15,
   hoursPerMonth: 730,
@@ -68,10 +68,10 @@ const GB = 1024 ** 3;
 const PUT_UNIT_BYTES = 25 * 1024;
 const ON_DEMAND_UNIT_BYTES = 1024;
 
-/** What a run of so many titles costs under these settings, when nothing has to be tried again. */
+/** Estimates the cost of a run without retries. */
 export function estimate(workflow: Workflow, config: DeploymentConfig, titles: number): Estimate {
   const work = workloadOf(workflow, titles);
-  // One listing a region; when every title is in each of them, they have so many pages.
+  // One listing a region. Assumes that every title is in each of them.
   const listings = config.feed === 'titles_sources_changed' ? config.regions.length : 1;
   const pages = Math.ceil(titles / ASSUMPTIONS.titlesPerPage) * listings;
   const invocations = sumOf(Object.values(work.invocations));
@@ -104,7 +104,7 @@ export function estimate(workflow: Workflow, config: DeploymentConfig, titles: n
   };
 }
 
-/** A line of so many units of what has a price. */
+/** Returns a line for a quantity at a price. */
 export const item = (name: string, quantity: number, price: Price): Item => ({
   item: name,
   quantity,
@@ -112,7 +112,7 @@ export const item = (name: string, quantity: number, price: Price): Item => ({
   usd: priceOf(price, quantity),
 });
 
-/** How long the functions run. The state machine waits for Watchmode's pace, which costs no function. */
+/** Returns the compute of the functions. The state machine waits for Watchmode's pace without a function. */
 function gigabyteSeconds(config: DeploymentConfig, pages: number, titles: number, batches: number): number {
   const seconds =
     pages * ASSUMPTIONS.listSecondsPerPage +
@@ -121,7 +121,7 @@ function gigabyteSeconds(config: DeploymentConfig, pages: number, titles: number
   return (seconds * config.taskMemoryMb) / 1024;
 }
 
-/** So many records on the stream, of so many bytes each. */
+/** Records on the stream by their number and size. */
 interface Records {
   readonly records: number;
   readonly bytes: number;
@@ -129,7 +129,7 @@ interface Records {
 
 type WriteMode = `${DeploymentConfig['streamMode']} ${DeploymentConfig['recordAggregation']}`;
 
-/** The same titles written in all four ways. */
+/** Returns the cost of the same titles in all four ways to write them. */
 function streamWrites(
   titles: number,
   batches: number,
@@ -161,7 +161,7 @@ function provisionedStream({ streamShards, streamRetentionHours }: DeploymentCon
   return [item('Stream, provisioned', hours, PRICES.shard), ...retention];
 }
 
-/** Not the progress table and its backups: a thousand deferred titles are half a megabyte, for hundredths of a cent. */
+/** Ignores the progress table and its backups: half a megabyte for a thousand deferred titles, hundredths of a cent. */
 function standing(config: DeploymentConfig): Item[] {
   const stream = config.streamMode === 'provisioned' ? provisionedStream(config) : [onDemandStream()];
   return [

@@ -5,8 +5,7 @@ import { rows } from './report.ts';
 import { CREDITS_PER_PAGE } from '../../events/credits.ts';
 
 /**
- * The cost of a listing whose last page never comes, in credits: for a run, and for a run with all its automatic
- * redrives.
+ * The cost of a listing whose last page never arrives, in credits: for a run, and for a run with all automatic redrives.
  */
 export interface BrokenListing {
   readonly run: number;
@@ -14,9 +13,9 @@ export interface BrokenListing {
 }
 
 /**
- * The cost of a listing of so many pages whose last page always fails, or is always short. A page that fails costs
- * nothing, and a short one is paid for each time that list-new-titles asks for it. The state machine then repeats the
- * listing from its first page, and so does a redrive.
+ * Returns the cost of a listing whose last page always fails or is always short. A failed page costs nothing. A short
+ * page costs a credit for each request. The state machine then repeats the listing from its first page, and so does a
+ * redrive.
  */
 export function brokenListing(
   workflow: Workflow,
@@ -28,7 +27,7 @@ export function brokenListing(
   return { run, withRedrives: run * (1 + ASSUMPTIONS.redrives) };
 }
 
-/** The number of listings of a run if the listing stops each time after paid pages. */
+/** Returns the number of listings of a run if each stops after paid pages. */
 function listingsOf(workflow: Workflow): number {
   const repetitions = allStates(workflow)
     .flatMap(([, { Retry = [] }]) => Retry)
@@ -37,7 +36,7 @@ function listingsOf(workflow: Workflow): number {
   return 1 + Math.max(0, ...repetitions);
 }
 
-/** These costs as text, in columns. */
+/** Formats these costs in columns. */
 export function formatBrokenListing(workflow: Workflow, pages: number): string {
   const items = (['fails', 'is short'] as const).flatMap((how) => {
     const { run, withRedrives } = brokenListing(workflow, pages, how);
@@ -46,6 +45,6 @@ export function formatBrokenListing(workflow: Workflow, pages: number): string {
       item(`Last page ${how}, ${ASSUMPTIONS.redrives} redrives`, withRedrives, PRICES.credit),
     ];
   });
-  const title = `A listing of ${pages} ${pages === 1 ? 'page' : 'pages'} whose last page never comes`;
+  const title = `A listing of ${pages} ${pages === 1 ? 'page' : 'pages'} whose last page never arrives`;
   return [title, ...rows(items), ''].join('\n');
 }

@@ -10,19 +10,19 @@ import { formatEstimate } from './report.ts';
 
 const USAGE = `Usage: npm run cost -- --titles N [--ingested N] [-c key=value ...]
 
-  --titles N      how many titles the run has, 1 to ${MAX_TITLES}
-  --ingested N    what it costs to go on after such a run that failed when so many were ingested
+  --titles N      number of titles of the run, 1 to ${MAX_TITLES}
+  --ingested N    estimate ways to continue after a run that failed when N titles were ingested
   -c key=value    a setting other than the stage's, for example -c recordAggregation=kpl
 `;
 
-/** What the command line says, and the exit code. */
+/** The output and the exit code of the command. */
 export interface CostOutput {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number;
 }
 
-/** The command line of the estimate. */
+/** Runs the command `npm run cost`. */
 export function cost(args: readonly string[]): CostOutput {
   try {
     const { values } = parseArgs({
@@ -62,7 +62,7 @@ export function cost(args: readonly string[]): CostOutput {
   }
 }
 
-/** What `parseArgs` throws: https://nodejs.org/api/util.html#utilparseargsconfig */
+/** Detects the errors of `parseArgs`: https://nodejs.org/api/util.html#utilparseargsconfig */
 const isArgumentError = (error: unknown): error is Error & { code: string } =>
   error !== null &&
   typeof error === 'object' &&

@@ -1,11 +1,11 @@
-/** One price: US dollars for so many units, and where and when it was read. */
+/** A price in US dollars, with its source and date. */
 export interface Price {
   readonly usd: number;
-  /** How many units the price is for. */
+  /** The number of units for the price. */
   readonly per: number;
   readonly unit: string;
   readonly source: string;
-  /** When the source was written, or else when it was read. */
+  /** The date of the source, otherwise the date of reading it. */
   readonly date: string;
 }
 
@@ -18,10 +18,10 @@ const CLOUDWATCH =
 const PRICE_LIST = 'copies of the AWS Price List';
 
 /**
- * Prices of US East (N. Virginia), without free tiers and taxes. Other Regions are up to a quarter dearer.
+ * Prices of US East (N. Virginia), without free tiers and taxes. Other Regions are up to 25 % more expensive.
  *
- * The vendors' pages fill in their figures only in a browser, so these were read elsewhere: `source` says where.
- * Check them against the vendors before a budget depends on one.
+ * The vendors' pages show prices only in a browser, so these come from other sources, named in `source`. Check them with
+ * the vendors before a budget depends on them.
  */
 export const PRICES = {
   transition: {
@@ -84,5 +84,5 @@ export const PRICES = {
   },
 } as const satisfies Readonly<Record<string, Price>>;
 
-/** US dollars for a quantity of what a price is for. */
+/** Returns the price of a quantity in US dollars. */
 export const priceOf = ({ usd, per }: Price, quantity: number): number => (usd / per) * quantity;

@@ -5,7 +5,7 @@ import { ASSUMPTIONS, estimate, type Item } from './estimate.ts';
 import { priceOf, PRICES } from './prices.ts';
 import { CREDITS_PER_TITLE } from '../../events/credits.ts';
 
-/** What it costs to go on in one way after a run that failed. US dollars. */
+/** The cost of one way to continue after a failed run, in US dollars. */
 export interface WayOn {
   readonly way: string;
   readonly credits: number;
@@ -13,17 +13,17 @@ export interface WayOn {
   readonly awsUsd: number;
 }
 
-/** A run that failed. */
+/** A failed run. */
 export interface FailedRun {
   /** All titles of the run. */
   readonly titles: number;
-  /** How many of them had been ingested by then. */
+  /** The number of titles ingested before the failure. */
   readonly ingested: number;
 }
 
 /**
- * What the ways cost to go on after a run that failed, the cheapest first: at most, as far as AWS goes, for the states
- * before the Map Run are counted for a redrive, too, which passes over those that succeeded.
+ * Returns the ways to continue after a failed run, cheapest first. The cost of AWS is a maximum: it includes the states
+ * before the Map Run, although a redrive skips those that succeeded.
  */
 export function waysOn(workflow: Workflow, config: DeploymentConfig, run: FailedRun): readonly WayOn[] {
   const left = run.titles - run.ingested;
@@ -38,12 +38,12 @@ export function waysOn(workflow: Workflow, config: DeploymentConfig, run: Failed
   ];
 }
 
-/** These ways as text, in columns. */
+/** Formats these ways in columns. */
 export function formatWaysOn({ titles, ingested }: FailedRun, ways: readonly WayOn[]): string {
   const count = (value: number) => value.toLocaleString('en-GB');
   const dollars = (value: number) => `$${value.toFixed(4)}`.padStart(12);
   return [
-    `To go on after a run of ${count(titles)} titles that failed when ${count(ingested)} were ingested`,
+    `To continue after a run of ${count(titles)} titles that failed when ${count(ingested)} were ingested`,
     `  ${''.padEnd(33)}${'credits'.padStart(11)}${'Watchmode'.padStart(12)}${'AWS'.padStart(12)}${'all'.padStart(12)}`,
     ...ways.map(
       ({ way, credits, creditsUsd, awsUsd }) =>

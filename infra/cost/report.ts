@@ -1,17 +1,17 @@
 import type { Estimate, Item } from './estimate.ts';
 
-/** An estimate as text, in columns. */
+/** Formats an estimate in columns. */
 export function formatEstimate(estimate: Estimate): string {
   const { titles, run, streamWrites, standing, streamModes, credits, transitionsPerCredit } = estimate;
   const aws = total('AWS, one run', run);
   return [
-    `One run of ${count(titles)} titles, nothing tried again`,
+    `One run of ${count(titles)} titles without retries`,
     ...rows([...run, aws, credits, total('All, one run', [...run, credits])]),
     '',
     'The same records written in other ways',
     ...rows(streamWrites),
     '',
-    'A month in which nothing runs',
+    'A month without runs',
     ...rows([...standing, total('All, one month', standing)]),
     '',
     'The stream in a month, in either mode',
@@ -29,7 +29,7 @@ const total = (item: string, of: readonly Item[]): Item => ({
   usd: of.reduce((sum, { usd }) => sum + usd, 0),
 });
 
-/** Items as lines, in columns. */
+/** Formats items in columns. */
 export function rows(items: readonly Item[]): string[] {
   return items.map(({ item, quantity, unit, usd }) =>
     [

@@ -1,8 +1,8 @@
 import type { State, Workflow } from '../../workflow/definition.ts';
 
-/** What Step Functions does in one run, as the definition's structure has it. */
+/** The work of Step Functions in one run, by the structure of the definition. */
 export interface Workload {
-  /** States entered, which is what Step Functions bills. */
+  /** States entered, which Step Functions bills. */
   readonly transitions: number;
   /** Child executions of the Map Run. */
   readonly children: number;
@@ -10,22 +10,22 @@ export interface Workload {
   readonly invocations: Readonly<Record<string, number>>;
 }
 
-/** States that only trouble leads to, or another run: a run without any takes the other way. */
+/** States that a run enters only after a failure or because of another run. */
 const IN_TROUBLE: ReadonlySet<string> = new Set(['Check Watchmode', 'Wait for earlier run']);
 
 const NOTHING: Workload = { transitions: 0, children: 0, invocations: {} };
 
 /**
- * What a run of so many titles does when nothing fails. Of a choice the longer way is taken, which is that of a run
- * that finds titles and moves the watermark. A retry adds one transition and one invocation.
+ * Returns the work of a run without failures. It takes the longest path of each choice: the run finds titles and moves
+ * the watermark. A retry adds one transition and one invocation.
  *
- * @throws Error when the definition has a loop or a state type that it does not use today
+ * @throws Error if the definition has a loop or an unsupported state type
  */
 export function workloadOf(workflow: Workflow, titles: number): Workload {
   return pathFrom(workflow, workflow.StartAt, titles, []);
 }
 
-/** The longest way from a state to the end, each state with what it contains. */
+/** Returns the longest path from a state to the end, including inner states. */
 function pathFrom(workflow: Workflow, name: string, items: number, before: readonly string[]): Workload {
   if (before.includes(name)) throw new Error(`The definition loops at "${name}": no run has a known length`);
   const state = workflow.States[name];

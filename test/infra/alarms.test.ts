@@ -17,7 +17,7 @@ const ofRedriver = {
 };
 
 describe('the alarms', () => {
-  it('are those that the runbook explains', () => {
+  it('are those of the runbook', () => {
     expect([...alarms.keys()]).toEqual(ALARM_NAMES.map((name) => `title-ingestion-${name}`));
   });
 
@@ -154,14 +154,14 @@ describe('the alarms', () => {
   });
 
   describe('have watermark-behind', () => {
-    it('go off after as many hours as configured', () => {
+    it('go off after the configured number of hours', () => {
       const weekly = alarmsOf({ watermarkLagHours: '170' }).get('title-ingestion-watermark-behind')!;
 
       expect(weekly).toMatchObject({ Threshold: 170 * 3_600 });
       expect(weekly['AlarmDescription']).toContain('for 170 hours');
     });
 
-    it('look at the lag as often as it is measured', () => {
+    it('have the period of the measurement', () => {
       const { ScheduleExpression } = resourceNamed(
         synthesise().ingestion,
         'AWS::Scheduler::Schedule',
@@ -173,7 +173,7 @@ describe('the alarms', () => {
     });
   });
 
-  it('watch what belongs to this deployment', () => {
+  it('watch the resources of this deployment', () => {
     const dimensions = [...alarms.values()].flatMap(({ Dimensions = [] }) => [Dimensions]);
 
     const ofIngestion = {
@@ -201,7 +201,7 @@ describe('the alarms', () => {
     ]);
   });
 
-  it('go to the topic of the shared stack, and say there when they are over', () => {
+  it('publish their start and end to the topic of the shared stack', () => {
     const { Properties } = onlyResource(synthesise().shared, 'AWS::SNS::Topic');
     const topic = `arn:\${AWS::Partition}:sns:\${AWS::Region}:\${AWS::AccountId}:${String(Properties['TopicName'])}`;
 
@@ -211,7 +211,7 @@ describe('the alarms', () => {
     }
   });
 
-  it('say what to do and where to read on', () => {
+  it('describe the remedy and link to the runbook', () => {
     for (const [name, alarm] of alarms) {
       const description = alarm['AlarmDescription'] as string;
 
@@ -223,10 +223,10 @@ describe('the alarms', () => {
   });
 
   it.each([
-    // A run that the redriver heals wakes nobody.
+    // A run that the redriver redrives raises no alarm.
     [{}, ['execution-failed', 'execution-timed-out']],
     [{ redriveFailedRuns: 'false' }, []],
-    // Without a schedule nobody waits for the watermark to move.
+    // Without a schedule, the watermark need not move.
     [{ redriveFailedRuns: 'false', scheduleEnabled: 'false' }, ['watermark-behind']],
   ])('with %j are silent: %j', (settings, silent) => {
     const quiet = [...alarmsOf(settings)].filter(([, alarm]) => alarm['ActionsEnabled'] === false);
@@ -234,7 +234,7 @@ describe('the alarms', () => {
     expect(quiet.map(([name]) => name)).toEqual(silent.map((name) => `title-ingestion-${name}`));
   });
 
-  it('warn of credits where the account has few anyway, or not at all', () => {
+  it('warn of credits below the configured number, or not at all', () => {
     const few = alarmsOf({ lowCredits: '200' }).get('title-ingestion-credits-low')!;
     const never = alarmsOf({ lowCredits: '0' }).get('title-ingestion-credits-low')!;
 
@@ -248,7 +248,7 @@ describe('the alarms', () => {
 });
 
 describe('the metrics of the tasks, in alarms and on the dashboard,', () => {
-  it('are metrics that the tasks write, under the dimension that they write', () => {
+  it('are metrics of the tasks with their dimension', () => {
     const body = readable(
       onlyResource(synthesise({ stage: 'test' }).ingestion, 'AWS::CloudWatch::Dashboard').Properties[
         'DashboardBody'

@@ -31,13 +31,13 @@ describe('the CDK app', () => {
     );
   });
 
-  it('answers a wrong setting with what is wrong, and nothing else', () => {
+  it('reports a wrong setting and prints nothing else', () => {
     const { stderr, ...rest } = runApp({ streamMode: 'free', colour: 'red' });
 
     expect(rest).toEqual({ status: 1, stdout: '', written: [] });
     expect(stderr.trimEnd().split('\n')).toEqual([
-      "The deployment's settings are wrong (infra/stages.ts, or -c key=value):",
-      expect.stringMatching(/^ {2}- colour is no setting; the settings are stage, /),
+      "The deployment's settings are not valid (infra/stages.ts, or -c key=value):",
+      expect.stringMatching(/^ {2}- colour is not a setting; the settings are stage, /),
       '  - streamMode cannot be "free"; allowed: on-demand, provisioned',
     ]);
   });
@@ -52,7 +52,7 @@ describe('cdk.json', () => {
     });
   });
 
-  it('names an app that needs no loader', () => {
+  it('runs without a loader', () => {
     expect(cdkJson.app).toBe('node bin/cdk-app.mjs');
   });
 });

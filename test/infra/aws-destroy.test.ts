@@ -12,7 +12,7 @@ describe('npm run aws:destroy', () => {
   });
   afterEach(() => rmSync(bin, { recursive: true }));
 
-  /** Runs the script with a `cdk` that notes its arguments and ends with an exit code. */
+  /** Runs the script with a `cdk` that records its arguments and returns an exit code. */
   const destroy = (exitCode: number, ...args: string[]) => {
     const cdk = join(bin, 'cdk');
     writeFileSync(cdk, `#!/bin/sh\necho "$@" > ${join(bin, 'called')}\nexit ${exitCode}\n`);
@@ -24,7 +24,7 @@ describe('npm run aws:destroy', () => {
     return { status, stderr, called: readFileSync(join(bin, 'called'), 'utf8').trim() };
   };
 
-  it('destroys both stacks, and says nothing of its own', () => {
+  it('destroys both stacks without output of its own', () => {
     expect(destroy(0, '--profile', 'streaming')).toEqual({
       status: 0,
       stderr: '',
@@ -32,7 +32,7 @@ describe('npm run aws:destroy', () => {
     });
   });
 
-  it('says how to lift the protection of the shared stack when the CDK fails, and passes on its exit code', () => {
+  it("explains how to lift the protection of the shared stack when the CDK fails, and returns the CDK's exit code", () => {
     const { status, stderr } = destroy(3, '--profile', 'streaming');
 
     expect(status).toBe(3);

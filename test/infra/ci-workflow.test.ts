@@ -58,7 +58,7 @@ describe('the GitHub workflow', () => {
     expect(synth).toMatch(/path: cdk\.out\n +if-no-files-found: error/);
   });
 
-  it('runs the gate that everybody runs, and no other', () => {
+  it('runs the same checks as npm test', () => {
     expect(lines).toContain('- run: .ci/run');
     expect(readFileSync('.ci/run', 'utf8')).toMatch(/^npm ci .*\nnpm test$/m);
   });

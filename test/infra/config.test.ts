@@ -7,7 +7,7 @@ import { DeploymentConfigError, readConfig } from '../../infra/read-config.ts';
 
 const context: Readonly<Record<string, unknown>> = { ...settingsOf('prod'), ...cdkJson.context };
 
-/** The faults that the settings of prod have with these changes; undefined leaves the stage's. */
+/** Returns the faults in the settings of prod with these changes; undefined keeps the stage's value. */
 function faultsWith(changes: Readonly<Record<string, unknown>>): readonly string[] {
   try {
     readConfig({ ...context, ...changes });
@@ -19,7 +19,7 @@ function faultsWith(changes: Readonly<Record<string, unknown>>): readonly string
 }
 
 describe('the settings of a deployment', () => {
-  it('are those of the stage that cdk.json names, which names nothing else', () => {
+  it('are those of the stage in cdk.json, which has no other setting', () => {
     const ours = Object.keys(cdkJson.context).filter((key) => !/[:/]|^cli-telemetry$/.test(key));
 
     expect(ours).toEqual(['stage']);
@@ -44,7 +44,7 @@ describe('the settings of a deployment', () => {
     expect(readConfig({ stage, scheduleEnabled: 'true' })).toMatchObject({ scheduleEnabled: true });
   });
 
-  it('mean the same as text, which -c key=value hands in', () => {
+  it('have the same meaning as text from -c key=value', () => {
     const asText = Object.fromEntries(Object.keys(SETTINGS).map((key) => [key, String(context[key])]));
 
     expect(readConfig(asText)).toEqual(readConfig(context));
@@ -56,7 +56,7 @@ describe('the settings of a deployment', () => {
     [['GB', 'ZZ'], '"ZZ" must be an ISO 3166-1 country code in upper case: there is no country ZZ'],
     [['GB', 7], '7 must be an ISO 3166-1 country code in upper case, for example GB'],
     ['', '"" must be an ISO 3166-1 country code in upper case, for example GB'],
-  ])('refuse regions = %j, and say which of them is wrong', (regions, why) => {
+  ])('refuse regions = %j, and name the wrong one', (regions, why) => {
     expect(faultsWith({ regions })).toEqual([
       `regions cannot be ${JSON.stringify(regions)}; allowed: ${SETTINGS.regions.allowed} (${why})`,
     ]);
@@ -85,7 +85,7 @@ describe('the settings of a deployment', () => {
     },
   );
 
-  it('refuse a schedule that is always in the hour that its zone leaves out', () => {
+  it('refuse a schedule that is always in the skipped hour of its zone', () => {
     const scheduleExpression = 'cron(30 1 ? 3 1L 2026-2199)';
 
     expect(faultsWith({ scheduleExpression })).toEqual([
@@ -178,19 +178,19 @@ describe('the settings of a deployment', () => {
   it('refuse an unknown one, and name those that exist', () => {
     const [fault] = faultsWith({ memory: 512 });
 
-    expect(fault).toMatch(/^memory is no setting; the settings are stage, .*taskMemoryMb/);
+    expect(fault).toMatch(/^memory is not a setting; the settings are stage, .*taskMemoryMb/);
   });
 
   it.each(['stream-mode', 'schedule.enabled', 'stream_mode', 'aws-region', ''])(
     'take the misspelt key %j for one of ours, since it would be forgotten silently',
     (key) => {
       expect(faultsWith({ [key]: 'provisioned' })).toEqual([
-        expect.stringMatching(/^.* is no setting; the settings are stage, /),
+        expect.stringMatching(/^.* is not a setting; the settings are stage, /),
       ]);
     },
   );
 
-  it("leave the CDK's own keys alone", () => {
+  it("ignore the CDK's own keys", () => {
     const own = {
       'aws:cdk:bundling-stacks': [],
       '@aws-cdk/core:x': true,
@@ -203,7 +203,7 @@ describe('the settings of a deployment', () => {
     expect(faultsWith(own)).toEqual([]);
   });
 
-  it('tell all faults at once', () => {
+  it('report all faults', () => {
     expect(faultsWith({ stage: '', feed: '', colour: 'red' })).toHaveLength(3);
   });
 
@@ -213,14 +213,14 @@ describe('the settings of a deployment', () => {
     [{ watchmodeRequestsPerMinute: 5 }, 1],
     [{ watchmodeRequestsPerMinute: 600, batchesAtOnce: 'auto' }, 30],
     [{ watchmodeRequestsPerMinute: 600, batchesAtOnce: '6' }, 6],
-  ])('have as many batches at once as the rate asks for, unless it is set: %j', (changes, batches) => {
+  ])('derive the batches at once from the rate, unless they are set: %j', (changes, batches) => {
     expect(batchesAtOnce(readConfig({ ...context, ...changes }))).toBe(batches);
   });
 
-  it('refuse a concurrency that the pace cannot feed', () => {
+  it('refuse a concurrency above the rate', () => {
     expect(faultsWith({ batchesAtOnce: 13 })).toEqual([
       expect.stringContaining(
-        'batchesAtOnce makes 130 titles at once; allowed: at most watchmodeRequestsPerMinute (120)',
+        'batchesAtOnce means 130 titles at once; allowed: at most watchmodeRequestsPerMinute (120)',
       ),
     ]);
     expect(faultsWith({ batchesAtOnce: 12 })).toEqual([]);

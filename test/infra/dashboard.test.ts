@@ -38,7 +38,7 @@ describe('the dashboard', () => {
         'UkTvGuide TitlesRejected',
       ],
       'Watchmode credits left': ['UkTvGuide CreditsLeft'],
-      "Watchmode's answers 429": ['UkTvGuide RateLimitedResponses'],
+      "Watchmode's 429 responses": ['UkTvGuide RateLimitedResponses'],
       'Duration of a request to Watchmode (ms)': ['UkTvGuide RequestDuration', 'UkTvGuide RequestDuration'],
       'Redriver of failed runs': [
         'AWS/States ExecutionsStarted',
@@ -51,10 +51,7 @@ describe('the dashboard', () => {
         'AWS/SQS ApproximateNumberOfMessagesVisible',
         'AWS/SQS ApproximateNumberOfMessagesVisible',
       ],
-      'Titles that wait, and the hours of the longest wait': [
-        'UkTvGuide TitlesWaiting',
-        'UkTvGuide LongestWait',
-      ],
+      'Waiting titles, and the longest wait (hours)': ['UkTvGuide TitlesWaiting', 'UkTvGuide LongestWait'],
       'Watermark behind the present (s)': ['UkTvGuide WatermarkLag'],
       'Stream: records': ['AWS/Kinesis IncomingRecords', 'AWS/Kinesis WriteProvisionedThroughputExceeded'],
       'Stream: bytes written': ['AWS/Kinesis IncomingBytes'],

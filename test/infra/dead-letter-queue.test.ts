@@ -20,7 +20,7 @@ describe('the dead-letter queues', () => {
     });
   });
 
-  it.each(queues)('$id refuses what is not sent over TLS', ({ id }) => {
+  it.each(queues)('$id requires TLS', ({ id }) => {
     const policies = resourcesOf(ingestion, 'AWS::SQS::QueuePolicy').filter(
       ([, { Properties }]) => (Properties['Queues'] as { Ref: string }[])[0]?.Ref === id,
     );

@@ -25,7 +25,7 @@ describe('the workflow that deploys', () => {
     }
   });
 
-  it('may read the repository and ask GitHub who it is, no more', () => {
+  it('may only read the repository and get an identity token', () => {
     expect(head).toMatch(/^permissions: \{\}$/m);
     for (const job of [diff, deploy]) {
       expect(job).toMatch(/\n {4}permissions:\n {6}contents: read\n {6}id-token: write\n {4}\w/);
@@ -34,14 +34,14 @@ describe('the workflow that deploys', () => {
     expect(code.match(/actions\/checkout@/g)).toHaveLength(code.match(/persist-credentials: false/g)!.length);
   });
 
-  it('has no stored key: it takes on a role that a variable names', () => {
+  it('has no stored key: it assumes a role named by a variable', () => {
     expect(code).not.toMatch(/secrets\.|aws-access-key-id|aws-secret-access-key|AWS_ACCESS_KEY|AWS_SECRET/i);
     expect(diff).toMatch(/role-to-assume: \$\{\{ vars\.AWS_DIFF_ROLE_ARN \}\}/);
     expect(deploy).toMatch(/role-to-assume: \$\{\{ vars\.AWS_DEPLOY_ROLE_ARN \}\}/);
     expect(code).not.toMatch(/(?<![0-9a-f])\d{12}(?![0-9a-f])/);
   });
 
-  it('gives the code of a fork no token', () => {
+  it('gives no token to code of a fork', () => {
     expect(code).not.toContain('pull_request_target');
     expect(diff).toMatch(
       /\n {4}if: >-\n[^:]*github\.event\.pull_request\.head\.repo\.full_name == github\.repository\n/,
@@ -49,7 +49,7 @@ describe('the workflow that deploys', () => {
     expect(diff).not.toContain('||');
   });
 
-  it('deploys pushes alone, behind an environment, and verifies it afterwards', () => {
+  it('deploys only pushes, in a protected environment, and verifies the deployment', () => {
     const steps = [...deploy.matchAll(/^ +- run: (.+)$/gm)].map(([, run = '']) => run);
 
     expect(deploy).toMatch(/\n {4}if: github\.event_name == 'push' && /);
@@ -63,12 +63,12 @@ describe('the workflow that deploys', () => {
     expect(Object.keys(STAGES)).toContain('prod');
   });
 
-  it('shows the difference in the summary of the job, and fails when it cannot be told', () => {
+  it('shows the difference in the summary of the job, and fails if it cannot be determined', () => {
     expect(diff).toMatch(/npm run -s aws:diff -- .* \| tee -a "\$GITHUB_STEP_SUMMARY"\n/);
     expect(head).toMatch(/\ndefaults:\n {2}run:\n\s*shell: bash\n/);
   });
 
-  it('does not cut off a deployment', () => {
+  it('does not cancel a deployment', () => {
     expect(head).toContain("cancel-in-progress: ${{ github.event_name == 'pull_request' }}");
   });
 

@@ -56,7 +56,7 @@ describe('cdk-nag', () => {
     expect(existsSync(passed)).toBe(true);
   });
 
-  it('stops the synthesis over a queue that takes messages in the clear', () => {
+  it('stops the synthesis because of a queue without TLS', () => {
     // Without the check against CloudFormation's schemas, which takes seconds and knows no such rule.
     const { app, ingestion } = assemble({ builtinCloudFormationValidation: false });
     new Queue(ingestion, 'Careless');
@@ -64,7 +64,7 @@ describe('cdk-nag', () => {
     expect(() => app.synth()).toThrow('AwsSolutions-SQS4');
   });
 
-  it('is overruled in these places only, each with its reason', () => {
+  it('is suppressed only in these places, each with its reason', () => {
     const { app } = assemble();
     const acknowledged = app.node.findAll().flatMap(({ node }) =>
       node.metadata
@@ -122,7 +122,7 @@ describe('the templates', () => {
     },
   );
 
-  it('tell the operator what to start, where the key belongs, where stream and progress are', () => {
+  it('output the state machine, the secret, the stream and the progress table', () => {
     const outputs = templates.flatMap(([, template]) => Object.keys(template.Outputs ?? {}));
 
     expect(outputs.sort()).toEqual([
@@ -134,7 +134,7 @@ describe('the templates', () => {
     ]);
   });
 
-  it('carry the stage as a tag', () => {
+  it('have the stage as a tag', () => {
     for (const [, template] of templates) {
       const tagged = allResources(template).filter(([, { Properties }]) => 'Tags' in Properties);
 
@@ -147,7 +147,7 @@ describe('the templates', () => {
 });
 
 describe('two stages', () => {
-  it('share no physical name, so that they live in one account', () => {
+  it('share no physical name, so that they can be in one account', () => {
     const NAMES =
       /^(Name|QueueName|TopicName|FunctionName|LogGroupName|AlarmName|DashboardName|StateMachineName|TableName)$/;
     const namesIn = (overrides: Readonly<Record<string, unknown>>): unknown[] =>
@@ -218,7 +218,7 @@ describe('the account and the Region of a stage', () => {
   it.each([
     ['no credentials', {}],
     ['the same account', { account: '111111111111' }],
-  ])('let a synthesis through with %s', (_, caller) => {
+  ])('allow a synthesis with %s', (_, caller) => {
     expect(() => environmentOf(readConfig({ stage: 'prod', ...PLACE }), caller)).not.toThrow();
   });
 
@@ -238,7 +238,7 @@ describe('the account and the Region of a stage', () => {
     );
   });
 
-  it('are anywhere where the stage names none', () => {
+  it('are arbitrary if the stage has none', () => {
     expect(environmentOf(readConfig({ stage: 'dev' }), place)).toEqual({});
   });
 });

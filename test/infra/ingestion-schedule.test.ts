@@ -23,7 +23,7 @@ describe('the schedule', () => {
     expect(target['Arn']).toEqual({ Ref: stateMachineId });
   });
 
-  it('sends an input that keeps the contract once Scheduler has put in the time', () => {
+  it('sends a valid input once Scheduler has inserted the time', () => {
     const input = target['Input'] as string;
 
     expect(JSON.parse(input)).toEqual({
@@ -35,14 +35,14 @@ describe('the schedule', () => {
     expect(findViolations('ExecutionInput', sent)).toEqual([]);
   });
 
-  it('tries again for two hours and then keeps what it could not start', () => {
+  it('retries for two hours, then keeps the failed start', () => {
     expect(target['RetryPolicy']).toEqual({ MaximumEventAgeInSeconds: 7_200, MaximumRetryAttempts: 20 });
     expect(target['DeadLetterConfig']).toEqual({
       Arn: { 'Fn::GetAtt': [expect.stringMatching(/^ScheduleDeadLetters/), 'Arn'] },
     });
   });
 
-  it('follows the settings, and stays in place when it is disabled', () => {
+  it('follows the settings, and still exists when it is disabled', () => {
     const changed = synthesise({
       scheduleExpression: 'rate(12 hours)',
       scheduleTimeZone: 'UTC',

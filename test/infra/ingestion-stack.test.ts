@@ -37,7 +37,7 @@ const RUNS = `arn:\${AWS::Partition}:states:${ACCOUNT}:execution:title-ingestion
 const CHILDREN = `arn:\${AWS::Partition}:states:${ACCOUNT}:execution:title-ingestion/IngestTitles:*`;
 const MAP_RUNS = `arn:\${AWS::Partition}:states:${ACCOUNT}:mapRun:title-ingestion/IngestTitles:*`;
 
-/** The work on AWS that each permission of the table of tasks allows. Operations on the progress table are one. */
+/** The actions of each permission in the table of tasks. Operations on the progress table are combined. */
 const WORK: Readonly<Record<Exclude<Permission, ProgressPermission>, readonly Permitted[]>> = {
   'watchmode-key': [{ actions: ['secretsmanager:GetSecretValue'], resources: ['${WatchmodeApiKey}'] }],
   stream: [
@@ -74,7 +74,7 @@ function workOf(mayCall: readonly Permission[]): readonly Permitted[] {
 }
 
 describe('the role of', () => {
-  it.each(TASK_NAMES)('%s does the work that the table of tasks names, logs and traces, no more', (task) => {
+  it.each(TASK_NAMES)('%s may do only the work in the table of tasks, log and trace', (task) => {
     const construct = pascalCase(task);
     const work = workOf(TASKS[task].mayCall);
     const permissions = permissionsOf(ingestion, `${construct}Role`);
@@ -148,7 +148,7 @@ describe('the role of', () => {
 });
 
 describe('the roles', () => {
-  // But for that of the CDK's own function, which permissions.test.ts looks at.
+  // permissions.test.ts tests the role of the CDK's own function.
   const roles = resourcesOf(ingestion, 'AWS::IAM::Role')
     .filter(([id]) => !id.startsWith('AWSCDK'))
     .map(([, { Properties }]) => Properties);
@@ -172,7 +172,7 @@ describe('the roles', () => {
   it.each([
     ['states.amazonaws.com', 'ArnLike', `states:${ACCOUNT}:stateMachine:*`],
     ['scheduler.amazonaws.com', 'StringEquals', `scheduler:${ACCOUNT}:schedule-group/default`],
-  ])('let %s in only on behalf of this account, by its %s', (service, operator, source) => {
+  ])('allow %s only on behalf of this account, by its %s', (service, operator, source) => {
     const trusts = roles
       .flatMap((role) => statementsOf(role, 'AssumeRolePolicyDocument'))
       .filter(({ Principal }) => Principal.Service === service);
@@ -186,7 +186,7 @@ describe('the roles', () => {
 });
 
 describe('the secret', () => {
-  it('is made without a value, so that no deployment touches the key that was put in', () => {
+  it('is created without a value, so that no deployment changes the key', () => {
     const { Properties, DeletionPolicy } = onlyResource(ingestion, 'AWS::SecretsManager::Secret');
 
     expect(Properties).not.toHaveProperty('SecretString');
@@ -196,13 +196,13 @@ describe('the secret', () => {
 });
 
 describe('the ingestion stack', () => {
-  it('holds nothing that must outlive it', () => {
+  it('contains nothing that must be retained', () => {
     const types = new Set(allResources(ingestion).map(([, { Type }]) => Type));
 
     expect([...types].filter((type) => /::(SSM|Kinesis|DynamoDB)::/.test(type))).toEqual([]);
   });
 
-  it('keeps every log for as long as configured, and leaves none behind', () => {
+  it('keeps every log for the configured time, and deletes all with the stack', () => {
     const groups = resourcesOf(synthesise({ logRetentionDays: '90' }).ingestion, 'AWS::Logs::LogGroup');
 
     expect(groups.map(([, { Properties }]) => Properties['LogGroupName'] as string).sort()).toEqual([

@@ -38,7 +38,7 @@ describe('the schedule measure-progress', () => {
     expect(lines).toMatchObject([{ WatermarkLag: 3_600 }]);
   });
 
-  it('tries again for half an hour, after which the next measurement is near', () => {
+  it('retries for half an hour', () => {
     expect(target['RetryPolicy']).toEqual({ MaximumEventAgeInSeconds: 1_800, MaximumRetryAttempts: 2 });
   });
 

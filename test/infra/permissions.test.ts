@@ -15,17 +15,17 @@ import { permissionsOf } from './support/policies.ts';
 import { synthesise } from './support/synthesise.ts';
 import { type Properties, readable, resourcesOf, statementsOf } from './support/template.ts';
 
-/** The actions of logging and tracing, on `*` where the service knows no resources for an action. */
+/** The actions of logging and tracing, on `*` if the service has no resources for an action. */
 const PLATFORM = {
   function: { onResources: ['logs:CreateLogStream', 'logs:PutLogEvents'], onAll: TRACING_ACTIONS },
   stateMachine: { onResources: [], onAll: OBSERVATION_ACTIONS },
   invoker: { onResources: [], onAll: [] },
 };
 
-/** The construct of the CDK whose function invokes the function of a trigger while a stack is deployed. */
+/** The construct of the CDK's function that invokes triggers during a deployment. */
 const TRIGGER_PROVIDER = 'AWSCDKTriggerCustomResourceProvider';
 
-/** The owner of a role, and the actions that its work takes. */
+/** The owner of a role, and the actions that it needs. */
 interface RoleUser {
   readonly user: string;
   readonly role: string;
@@ -64,8 +64,7 @@ const stateMachines: RoleUser[] = machines.map((machine) => ({
 }));
 
 /**
- * Rules and schedules. The rule writes its dead letters by the policy of the queue, which names the rule; the schedule by
- * its role.
+ * Rules and schedules. The rule writes its dead letters by the policy of the queue, the schedule by its role.
  */
 const invokers: RoleUser[] = [
   ...propertiesOf('AWS::Events::Rule').flatMap(({ Name, Targets }) =>
@@ -96,31 +95,34 @@ const users = [...functions, ...stateMachines, ...invokers];
 describe('the roles', () => {
   const roles = resourcesOf(ingestion, 'AWS::IAM::Role').filter(ofTasks);
 
-  it('are looked at, all of them', () => {
+  it('are all tested', () => {
     expect(users.map(({ role }) => role).sort()).toEqual(roles.map(([id]) => id).sort());
     expect(resourcesOf(shared, 'AWS::IAM::Role')).toEqual([]);
     expect(functions.map(({ user }) => user).sort()).toEqual([...TASK_NAMES].sort());
   });
 
-  it('have no policies but those that are looked at', () => {
+  it('have no other policies', () => {
     const keys = roles.flatMap(([, { Properties }]) => Object.keys(Properties));
 
     expect(keys.filter((key) => key === 'Policies' || key === 'ManagedPolicyArns')).toEqual([]);
     expect(resourcesOf(ingestion, 'AWS::IAM::ManagedPolicy')).toEqual([]);
   });
 
-  it.each(users)('let $user do what its work takes, and nothing else', ({ role, kind, needed }) => {
+  it.each(users)('allow $user exactly what it needs', ({ role, kind, needed }) => {
     const granted = permissionsOf(ingestion, role).flatMap(({ actions }) => actions);
     const { onResources, onAll } = PLATFORM[kind];
 
     expect([...new Set(granted)].sort()).toEqual([...needed, ...onResources, ...onAll].sort());
   });
 
-  it.each(users)('let $user do it to named resources, but for what knows none', ({ role, kind }) => {
-    const toAll = permissionsOf(ingestion, role).filter(({ resources }) => resources.includes('*'));
+  it.each(users)(
+    'allow $user only named resources, except for actions without resources',
+    ({ role, kind }) => {
+      const toAll = permissionsOf(ingestion, role).filter(({ resources }) => resources.includes('*'));
 
-    expect(toAll.flatMap(({ actions }) => actions).sort()).toEqual([...PLATFORM[kind].onAll].sort());
-  });
+      expect(toAll.flatMap(({ actions }) => actions).sort()).toEqual([...PLATFORM[kind].onAll].sort());
+    },
+  );
 
   it.each(machines.map((machine) => ({ name: machine['StateMachineName'], machine })))(
     'let $name invoke the functions that its definition names, and no other',

@@ -30,7 +30,7 @@ describe('the state machine redrive-failed-run', () => {
     expect(validate(deployed)).toEqual(expect.objectContaining({ isValid: true, errors: [] }));
   });
 
-  it('puts into each placeholder what belongs there', () => {
+  it('has the right value for each placeholder', () => {
     const judge = resourcesOf(ingestion, 'AWS::Lambda::Function').find(([id]) =>
       id.startsWith('JudgeFailedRun'),
     )!;
@@ -60,7 +60,7 @@ describe('the rule', () => {
   const logicalId = (start: string): unknown =>
     resourcesOf(ingestion, 'AWS::StepFunctions::StateMachine').find(([id]) => id.startsWith(start))?.[0];
 
-  it('sees runs of this machine that failed or timed out: no child, none that a person stopped', () => {
+  it('matches failed and timed-out runs of this machine, but no children and no stopped runs', () => {
     expect(Properties['EventPattern']).toEqual({
       source: ['aws.states'],
       'detail-type': ['Step Functions Execution Status Change'],
@@ -81,7 +81,7 @@ describe('the rule', () => {
     ]);
   });
 
-  it('keeps what it could not deliver in a queue of its own, which lets in no other rule', () => {
+  it('keeps undelivered events in its own queue, which accepts no other rule', () => {
     const [[queueId]] = resourcesOf(ingestion, 'AWS::SQS::Queue').filter(([id]) =>
       id.startsWith('Redriver'),
     ) as [[string, unknown]];

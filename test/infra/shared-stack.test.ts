@@ -24,7 +24,7 @@ describe('the stream', () => {
     expect(stream.UpdateReplacePolicy).toBe('Retain');
   });
 
-  it('has as many shards as configured when it is provisioned', () => {
+  it('has the configured number of shards when it is provisioned', () => {
     const provisioned = synthesise({
       streamMode: 'provisioned',
       streamShards: '3',
@@ -45,7 +45,7 @@ describe('the progress table', () => {
   const replicasOf = (settings: Readonly<Record<string, unknown>>) =>
     onlyResource(synthesise(settings).shared, TABLE).Properties['Replicas'] as Properties[];
 
-  it('has an item a fact of a feed, is paid by request, and forgets what has expired', () => {
+  it('is keyed by feed and item, is billed by request, and deletes expired items', () => {
     expect(table.Properties).toMatchObject({
       TableName: 'TvGuideProgress',
       KeySchema: [
@@ -122,7 +122,7 @@ describe('the alarm topic', () => {
     );
   });
 
-  it('refuses what is not sent over TLS', () => {
+  it('requires TLS', () => {
     expect(statements).toContainEqual(
       expect.objectContaining({
         Effect: 'Deny',

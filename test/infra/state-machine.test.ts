@@ -14,7 +14,7 @@ const Properties = stateMachineNamed(ingestion, 'title-ingestion');
 const text = Properties['DefinitionString'] as string;
 const substitutions = Properties['DefinitionSubstitutions'] as Readonly<Record<string, unknown>>;
 
-/** The definition as CloudFormation hands it to Step Functions in a partition. */
+/** The definition that CloudFormation passes to Step Functions in a partition. */
 const deployedIn = (partition: string): unknown =>
   JSON.parse(
     text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
@@ -29,7 +29,7 @@ describe('the state machine', () => {
     expect(JSON.parse(text)).toEqual(JSON.parse(withRetryPolicy(SCHEDULED_RETRY_POLICY)));
   });
 
-  it('puts into each placeholder what belongs there', () => {
+  it('has the right value for each placeholder', () => {
     const functions = resourcesOf(ingestion, 'AWS::Lambda::Function').flatMap(
       ([id, { Properties: made }]) => {
         const task = STATE_TASK_NAMES.find((name) => made['FunctionName'] === `title-ingestion-${name}`);
@@ -57,7 +57,7 @@ describe('the state machine', () => {
     expect(JSON.stringify(deployed)).not.toContain('${');
   });
 
-  it('is of the Standard type, which alone can be redriven, and has its fixed name', () => {
+  it('is of the Standard type, which can be redriven, and has its fixed name', () => {
     expect(Properties).toMatchObject({ StateMachineType: 'STANDARD', StateMachineName: 'title-ingestion' });
   });
 
@@ -66,7 +66,7 @@ describe('the state machine', () => {
     expect(Properties['TracingConfiguration']).toEqual({ Enabled: true });
   });
 
-  it('waits longer for each function than the function works', () => {
+  it('has a longer timeout for each function than the function itself', () => {
     const timeouts = new Map(
       resourcesOf(ingestion, 'AWS::Lambda::Function').map(([id, resource]) => [
         id,

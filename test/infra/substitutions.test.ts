@@ -8,7 +8,7 @@ jest.unstable_mockModule('../../workflow/substitutions.ts', () => ({
     actual.withRetryPolicy(retryPolicy).replaceAll('${BatchesAtOnce}', '${BatchesAtATime}'),
 }));
 
-describe('a placeholder that the deployment does not know', () => {
+describe('an unknown placeholder', () => {
   it('stops the synthesis, and so does a value without a placeholder', async () => {
     const { synthesiseNow } = await import('./support/synthesis.ts');
 

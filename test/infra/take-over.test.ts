@@ -7,7 +7,7 @@ const { ingestion } = synthesise();
 const resources = new Map(allResources(ingestion));
 const [[triggerId, trigger]] = resourcesOf(ingestion, 'Custom::Trigger') as [[string, Resource]];
 
-/** The resources that come before one: those that it depends on or refers to, and those before them. */
+/** The resources that a resource depends on or refers to, directly or indirectly. */
 function before(id: string, found = new Set<string>()): ReadonlySet<string> {
   const { Properties, DependsOn = [] } = resources.get(id)!;
   const text = JSON.stringify(Properties);
@@ -38,7 +38,7 @@ describe('a deployment', () => {
     expect(resources.get(version!)?.Properties['FunctionName']).toEqual({ Ref: ofTasks.find(isTakeOver) });
   });
 
-  it('waits longer for it than the function works', () => {
+  it('has a longer timeout for it than the function itself', () => {
     const { Timeout } = trigger.Properties;
 
     expect(Number(Timeout)).toBe(1_000 * (TASKS['take-over-progress'].timeoutSeconds + 10));
@@ -59,7 +59,7 @@ describe('a deployment', () => {
     expect(before(id)).toContain(triggerId);
   });
 
-  it('keeps the log of the function by which the CDK does it no longer than the others', () => {
+  it("keeps the log of the CDK's own function no longer than the others", () => {
     const [provider] = resourcesOf(ingestion, 'AWS::Lambda::Function').filter(([id]) =>
       id.startsWith('AWSCDK'),
     );

@@ -20,7 +20,7 @@ import type { TemplateJson } from './support/template.ts';
 
 const run = promisify(execFile);
 
-// Processes start slowly on a machine that is busy with other tests.
+// Processes start slowly beside other tests.
 jest.setTimeout(60_000);
 
 /** Results of first invocations. They show that the measured time is not that of a failure. Default: any. */
@@ -60,7 +60,7 @@ async function synthesise(folder: string): Promise<void> {
   });
 }
 
-/** The folder that is deployed as the code of a task's function. */
+/** The folder with the deployed code of a task's function. */
 function assetOf(task: TaskName): string {
   const template = JSON.parse(
     readFileSync(join(assembly, 'Ingestion.template.json'), 'utf8'),
@@ -107,7 +107,7 @@ describe('the deployed code of fetch-title-details', () => {
     });
   });
 
-  it('keeps the name of an error, which the state machine matches, and points into the source', async () => {
+  it('keeps the name of an error, which the state machine matches, and has a stack trace into the source', async () => {
     const outcome = await invoke('fetch-title-details', { titleId: 1, regions: ['GB'] }, environment());
 
     expect(outcome).toMatchObject({
@@ -118,7 +118,7 @@ describe('the deployed code of fetch-title-details', () => {
 });
 
 describe('the deployed code of every task', () => {
-  it.each(TASK_NAMES)('of %s says at its first invocation what is wrong in its environment', async (task) => {
+  it.each(TASK_NAMES)('of %s reports faults of its environment at its first invocation', async (task) => {
     const outcome = await invoke(task, {}, { LOG_LEVEL: 'loud', NODE_OPTIONS: '--enable-source-maps' });
 
     expect(outcome).toMatchObject({ errorType: 'ConfigurationError' });
@@ -143,7 +143,7 @@ describe('the deployed code of every task', () => {
     async (task) => {
       const measured: number[] = [];
       const { output }: { readonly output: ContractName | null } = TASKS[task];
-      // The best of some processes: on a busy machine even processor time is more than it needs.
+      // The best of several processes, because even processor time grows on a busy machine.
       while (measured.length < 12 && Math.min(...measured) > MAX_CPU_MS) {
         const { cpuMs, ...outcome } = await invoke(task, firstEvent(task), services.environmentOf(task));
         expect(outcome).toEqual({ result: task in RESULTS ? RESULTS[task] : ANY_RESULT });

@@ -5,7 +5,7 @@ import { synthesise } from './support/synthesise.ts';
 import type { Synthesised } from './support/synthesis.ts';
 import { resourcesOf, type Properties, type TemplateJson } from './support/template.ts';
 
-/** Settings of a laptop: AWS has the key in a secret, and its services where the SDK expects them. */
+/** Settings of a laptop. On AWS the key is in a secret, and the SDK finds the services. */
 const isLocalOnly = (key: string) => key === 'WATCHMODE_API_KEY' || key.startsWith('AWS_ENDPOINT_URL_');
 
 interface FunctionProperties extends Properties {
@@ -14,7 +14,7 @@ interface FunctionProperties extends Properties {
   readonly LoggingConfig: { readonly ApplicationLogLevel: string };
 }
 
-/** The functions of tasks: all but the one of the CDK's own by which a deployment invokes one of them. */
+/** The functions of the tasks, without the CDK's own function. */
 function functionsIn(ingestion: TemplateJson): FunctionProperties[] {
   return resourcesOf(ingestion, 'AWS::Lambda::Function')
     .map(([, { Properties }]) => Properties as FunctionProperties)
@@ -26,7 +26,7 @@ function functionOf({ ingestion }: Synthesised, task: string): FunctionPropertie
   return functions.find(({ FunctionName }) => FunctionName.includes(`-${task}`))!;
 }
 
-/** The environment as Lambda would have it, with a text for what CloudFormation only knows at deployment. */
+/** The environment in Lambda, with a text in place of values that CloudFormation knows only at deployment. */
 function environmentOf(deployment: Synthesised, task: string): Record<string, string> {
   const texts = Object.entries(functionOf(deployment, task).Environment.Variables).map(([key, value]) => [
     key,
@@ -40,7 +40,7 @@ const deployment = synthesise();
 describe.each(TASK_CONFIGS)('the function of $name', ({ name, CONFIG_KEYS, parseConfig }) => {
   const properties = functionOf(deployment, name);
 
-  it('has every setting of the task in its environment, and no other', () => {
+  it('has exactly the settings of the task in its environment', () => {
     const wanted = CONFIG_KEYS.filter(({ setBy }) => setBy === 'deployment')
       .map((key) => key.name)
       .filter((key) => !isLocalOnly(key));
@@ -77,7 +77,7 @@ describe('the functions', () => {
     expect(names.sort()).toEqual(TASK_NAMES.map((task) => `title-ingestion-${task}`).sort());
   });
 
-  it('carry the settings of the deployment', () => {
+  it('have the settings of the deployment', () => {
     const changed = synthesise({
       stage: 'test',
       feed: 'releases',
@@ -126,7 +126,7 @@ describe('the functions', () => {
     expect(functionOf(changed, 'publish-titles').LoggingConfig.ApplicationLogLevel).toBe('DEBUG');
   });
 
-  it('get the key by the secret that holds it, and only those that need it', () => {
+  it('get the secret of the key only if they need it', () => {
     const secretIds = TASK_NAMES.map(
       (task) => functionOf(deployment, task).Environment.Variables['WATCHMODE_API_KEY_SECRET_ID'],
     );

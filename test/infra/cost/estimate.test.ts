@@ -25,14 +25,14 @@ describe('the estimate of a run', () => {
     expect(credits).toMatchObject({ quantity: 20_040, usd: expect.closeTo((20_040 * 349) / 40_000) });
   });
 
-  it('bills a listing for each region where the feed takes one at a time', () => {
+  it('bills a listing for each region if the feed accepts one at a time', () => {
     const regions = 'GB,IE,FR';
 
     expect(estimateWith(10_000, { feed: 'titles_sources_changed', regions }).credits.quantity).toBe(20_120);
     expect(estimateWith(10_000, { regions }).credits.quantity).toBe(20_040);
   });
 
-  it("bills the time that the functions work, and none that the state machine waits for Watchmode's pace", () => {
+  it("bills the time of the functions, but no time for waits for Watchmode's pace", () => {
     const seconds = 40 * 1 + 10_000 * 0.5 + 1_000 * 0.5;
 
     expect(named(estimateWith(10_000).run, 'Lambda duration').quantity).toBeCloseTo(seconds * 0.25);
@@ -40,7 +40,7 @@ describe('the estimate of a run', () => {
     expect(named(slow.run, 'Lambda duration').quantity).toBeCloseTo(seconds * 0.5);
   });
 
-  it('bills what a run reads and writes of the progress table', () => {
+  it('bills the reads and writes of the progress table', () => {
     const { run } = estimateWith(10_000);
 
     // Each title, whether or not an item of it is there; the claim, the watermark and the deferred titles.
@@ -52,7 +52,7 @@ describe('the estimate of a run', () => {
     expect(named(run, 'DynamoDB writes').quantity).toBe(2);
   });
 
-  it('bills what the state machine and the functions log', () => {
+  it('bills the logs of the state machine and the functions', () => {
     const { run } = estimateWith(10_000);
     const GB = 1024 ** 3;
 
@@ -93,7 +93,7 @@ describe('the estimate of a run', () => {
     });
   });
 
-  it('knows what stands all month', () => {
+  it('has the standing cost of a month', () => {
     const { standing, streamModes } = estimateWith(1, { streamMode: 'provisioned', streamShards: 2 });
 
     expect(named(standing, 'Stream, provisioned').usd).toBeCloseTo(2 * 730 * 0.015);
@@ -104,7 +104,7 @@ describe('the estimate of a run', () => {
     expect(aDay.standing.map(({ item }) => item)).not.toContain('Stream, provisioned: retention');
   });
 
-  it('says that a credit is dearer than hundreds of transitions', () => {
+  it('shows that a credit costs more than hundreds of transitions', () => {
     expect(estimateWith(1).transitionsPerCredit).toBe(349);
   });
 });
@@ -116,7 +116,7 @@ describe('the assumptions', () => {
 });
 
 describe('the prices', () => {
-  it.each(Object.entries(PRICES))('say where and when %s was read', (_, { source, date, usd, per }) => {
+  it.each(Object.entries(PRICES))('have the source and date of %s', (_, { source, date, usd, per }) => {
     expect(source.length).toBeGreaterThan(10);
     expect(date).toMatch(/^20\d\d(-\d\d){0,2}$/);
     expect(usd).toBeGreaterThan(0);

@@ -20,11 +20,11 @@ describe('npm run cost', () => {
     expect(readFileSync('docs/runbook.md', 'utf8')).toContain(shown);
   });
 
-  it('shows no quantity as nothing that is something', () => {
+  it('never rounds a quantity to 0', () => {
     expect(cost(['--titles', '1']).stdout).toMatch(/Logs of the functions +<0\.001 GB of logs/);
   });
 
-  it('takes settings as the CDK does', () => {
+  it('accepts settings like the CDK', () => {
     const { stdout } = cost([
       '--titles',
       '250',
@@ -46,7 +46,7 @@ describe('npm run cost', () => {
     [['--title', '5'], "Unknown option '--title'"],
     [['--titles', '5', '-c', 'stage=X'], 'stage cannot be "X"; allowed: lower-case'],
     [['--titles', '5', '-c', 'stage'], 'stage cannot be ""; allowed: lower-case'],
-  ])('answers %j with what is wrong, on stderr, and exit code 2', (args, problem) => {
+  ])('reports the fault of %j on stderr, with exit code 2', (args, problem) => {
     const { stdout, stderr, exitCode } = cost(args);
 
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });

@@ -9,8 +9,8 @@ import { REDRIVEN } from '../../workflow/scenarios/support/redriver-harness.ts';
 const config = readConfig(cdkJson.context);
 const ways = (titles: number, ingested: number) => waysOn(titleIngestion, config, { titles, ingested });
 
-describe('the ways to go on after a run that failed', () => {
-  it('cost the credits of what is left, or of everything and the listing again', () => {
+describe('the ways to continue after a failed run', () => {
+  it('cost the credits of the remaining titles, or of all titles and the listing again', () => {
     expect(ways(250, 180).map(({ way, credits }) => [way, credits])).toEqual([
       ['redrive it', 140],
       ['wait for redrive-failed-run', 140],
@@ -22,7 +22,7 @@ describe('the ways to go on after a run that failed', () => {
     [250, 0],
     [250, 249],
     [25_000, 12_345],
-  ])('are in the order of what they cost, for %i titles of which %i are there', (titles, ingested) => {
+  ])('are in the order of their cost, for %i titles of which %i are ingested', (titles, ingested) => {
     const costs = ways(titles, ingested).map(({ creditsUsd, awsUsd }) => creditsUsd + awsUsd);
 
     expect(costs).toEqual([...costs].sort((a, b) => a - b));

@@ -38,7 +38,7 @@ describe('the workload of a run', () => {
     expect(workloadOf(inFives, 250)).toMatchObject({ transitions: 6 + 50 * 9, children: 50 });
   });
 
-  it('is one child an item where a Distributed Map has no batches', () => {
+  it('is one child per item if a Distributed Map has no batches', () => {
     const workflow: Workflow = {
       StartAt: 'Each',
       States: {
@@ -56,7 +56,7 @@ describe('the workload of a run', () => {
     expect(workloadOf(workflow, 7)).toEqual({ transitions: 8, children: 7, invocations: {} });
   });
 
-  it('is refused where it has no bounds or its cost is not known', () => {
+  it('is refused if it is unbounded or its cost is unknown', () => {
     const loop: Workflow = { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'A' } } };
     const fork: Workflow = { StartAt: 'A', States: { A: { Type: 'Parallel' } } };
     const lost: Workflow = { StartAt: 'A', States: {} };

@@ -5,10 +5,10 @@ import { createProgressTable } from '../../../tasks/shared/progress/dynamodb-pro
 import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
 import { allStates, type State, type Workflow } from '../../../workflow/definition.ts';
 
-/** The names that IAM has for services, where the SDK and Step Functions use others. */
+/** IAM's names of services that differ in the SDK and Step Functions. */
 const IAM_PREFIXES: Readonly<Record<string, string>> = { sfn: 'states', 'secrets-manager': 'secretsmanager' };
 
-/** The names that IAM has for actions, where they differ from the names of the API's operations. */
+/** IAM's names of actions that differ from the API's operations. */
 const IAM_ACTIONS: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html */
@@ -28,7 +28,7 @@ const STATIC = /(?:import|export)(?!\s+type\b)\s+(?:(?<names>[^;'"]*?)\s+from\s+
 /** `const { A, B } = await import('@aws-sdk/client-x')`. */
 const DYNAMIC = /(?:\{(?<names>[^{}]*)\}\s*=\s*await\s+)?\bimport\(\s*'(?<specifier>[^']+)'\s*\)/g;
 
-/** The module behind which all requests to the progress table are: of these, a task needs those that it makes. */
+/** The module with all requests to the progress table. A task needs only those that it sends. */
 const PROGRESS_MODULE = 'dynamodb-progress.ts';
 
 /** `progress.readClaim(...)`, also with a type parameter. */
@@ -45,7 +45,7 @@ function iamAction(service: string, operation: string): string {
 /**
  * The actions of IAM that a definition needs, sorted.
  *
- * @throws Error for what this function cannot tell of: then it has to learn it
+ * @throws Error for a state that this function does not support
  */
 export function actionsOfDefinition(definition: Workflow): string[] {
   return sorted(allStates(definition).flatMap(([name, state]) => actionsOfState(name, state)));
@@ -75,7 +75,7 @@ export function functionsOfDefinition(definition: Workflow): string[] {
   );
 }
 
-/** The operations of DynamoDB that each method of the progress table calls, as found by calling it. */
+/** Finds the DynamoDB operations of each method of the progress table by calling it. */
 export async function progressOperations(): Promise<Readonly<Record<keyof ProgressTable, string[]>>> {
   const item: ProgressItem = { feed: 'new_titles', item: 'watermark', watermark: '2026-11-24T06:00:00Z' };
   const calls: { readonly [Method in keyof ProgressTable]: (table: ProgressTable) => Promise<unknown> } = {
@@ -101,11 +101,11 @@ export async function progressOperations(): Promise<Readonly<Record<keyof Progre
 const OPERATIONS = await progressOperations();
 
 /**
- * The actions of IAM that a module needs with all that it imports, sorted: one for each command and each paginator of an SDK client, and
- * of the progress table one for each method that is called.
+ * The actions of IAM that a module needs with its imports, sorted: one for each command and each paginator of an SDK
+ * client, and one for each called method of the progress table.
  *
  * @param entry a TypeScript file
- * @throws Error for a package of the SDK that this function cannot tell of
+ * @throws Error for a package of the SDK that this function does not support
  */
 export function actionsOfModule(entry: string): string[] {
   const seen = new Set<string>();

@@ -1,7 +1,7 @@
-/** The actions of tracing. X-Ray knows no resources for them. */
+/** The actions of tracing. X-Ray has no resources for them. */
 export const TRACING_ACTIONS = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 
-/** The actions that CloudWatch Logs and X-Ray need of a state machine; neither service knows resources for these. */
+/** The actions of a state machine for CloudWatch Logs and X-Ray, which have no resources for them. */
 export const OBSERVATION_ACTIONS = [
   // https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
   'logs:CreateLogDelivery',

@@ -1,6 +1,6 @@
 import { readable, resourcesOf, statementsOf, type TemplateJson } from './template.ts';
 
-/** What one statement of a role's policy allows, in words that can be compared. */
+/** One statement of a role's policy in a comparable form. */
 export interface Permission {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
@@ -8,7 +8,7 @@ export interface Permission {
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
-/** Everything that the role whose logical id starts so may do. */
+/** All permissions of the role whose logical id has this prefix. */
 export function permissionsOf(template: TemplateJson, rolePrefix: string): Permission[] {
   const policies = resourcesOf(template, 'AWS::IAM::Policy').filter(([, { Properties }]) =>
     (Properties['Roles'] as { Ref: string }[]).some((role) => role.Ref.startsWith(rolePrefix)),

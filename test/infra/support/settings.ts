@@ -1,6 +1,6 @@
 import type { Settings } from './synthesis.ts';
 
-/** The settings for which the tests look at templates. One process synthesises all of them, once. */
+/** The settings of all tested templates. One process synthesises all of them once. */
 export const SETTINGS: readonly Settings[] = [
   {},
   { stage: 'test' },
@@ -36,9 +36,9 @@ export const SETTINGS: readonly Settings[] = [
 ];
 
 /**
- * The file that holds the templates of these settings.
+ * Returns the file with the templates of these settings.
  *
- * @throws Error when they are not in the list
+ * @throws Error if they are not in the list
  */
 export function fileOf(settings: Settings): string {
   const index = SETTINGS.findIndex((known) => JSON.stringify(known) === JSON.stringify(settings));

@@ -7,7 +7,7 @@ import cdkJson from '../../../cdk.json' with { type: 'json' };
 import { addDeployment } from '../../../infra/deployment.ts';
 import type { TemplateJson } from './template.ts';
 
-/** Settings of a deployment, as `-c key=value` would give them. */
+/** Settings of a deployment, as from `-c key=value`. */
 export type Settings = Readonly<Record<string, unknown>>;
 
 /** The templates of both stacks, synthesised without bundling the tasks. */
@@ -23,17 +23,17 @@ export interface Synthesised {
  * schemas, which deployment.test.ts does.
  */
 export function synthesiseNow(settings: Settings = {}): Synthesised {
-  // Without an outdir, the CDK makes one and leaves it behind.
+  // Without an outdir, the CDK creates one and does not remove it.
   const outdir = mkdtempSync(join(tmpdir(), 'tv-guide-synthesis-'));
   try {
     const app = new App({
       outdir,
-      // postCliContext and not context: the former wins over what the CDK's own environment says.
+      // postCliContext overrides the CDK's own environment, unlike context.
       postCliContext: {
         ...cdkJson.context,
         ...settings,
         'aws:cdk:bundling-stacks': [],
-        // A stack trace for each resource, which no template holds.
+        // Avoids a stack trace for each resource.
         'aws:cdk:disable-stack-trace': true,
       },
       treeMetadata: false,

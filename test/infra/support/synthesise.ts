@@ -7,7 +7,7 @@ import { fileOf, SETTINGS } from './settings.ts';
 import type { Settings, Synthesised } from './synthesis.ts';
 
 const run = promisify(execFile);
-// A process of its own: the CDK takes long to load, and each synthesis takes twice as long within Jest.
+// Runs in a separate process, because the CDK loads slowly and each synthesis takes twice as long in Jest.
 const PROGRAM = `
   const { runBundled } = await import(process.argv[1]);
   const { synthesiseInto } = await runBundled('test/infra/support/synthesise-into.ts');
@@ -25,8 +25,7 @@ const folder = await madeOnce('templates', key, async (made) => {
 });
 
 /**
- * The templates of the deployment of cdk.json's stage, with some settings as `-c key=value` would give them. They are
- * made once for all suites.
+ * Returns the templates of cdk.json's stage with settings as from `-c key=value`. They are synthesised once for all suites.
  *
  * @throws Error for settings that are missing in `SETTINGS`
  */

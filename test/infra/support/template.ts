@@ -1,4 +1,4 @@
-/** Properties of a CloudFormation resource, as far as the tests look into them. */
+/** The tested properties of a CloudFormation resource. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** A statement of a policy. */
@@ -23,7 +23,7 @@ export interface Resource {
   readonly DependsOn?: readonly string[];
 }
 
-/** A CloudFormation template, as far as the tests look into it. */
+/** The tested parts of a CloudFormation template. */
 export interface TemplateJson {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, Properties>>;
@@ -46,7 +46,7 @@ export function onlyResource(template: TemplateJson, type: string): Resource {
   return found[0]![1];
 }
 
-/** The resource of a type whose physical name this is. */
+/** The resource of a type with this physical name. */
 export function resourceNamed(template: TemplateJson, type: string, name: string): Resource {
   const found = resourcesOf(template, type).find(([, { Properties }]) => Properties['Name'] === name);
   if (found === undefined) throw new Error(`There is no ${type} ${name}`);

@@ -13,24 +13,23 @@ import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import type { WatchmodeClient } from '../shared/watchmode/client.ts';
 import { CREDITS_PER_DETAILS } from '../../events/credits.ts';
 
-/** What {@link createCheckWatchmode} needs. */
+/** The ports and settings of {@link createCheckWatchmode}. */
 export interface CheckWatchmodePorts {
   readonly watchmode: WatchmodeClient;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
-  /** The title whose details are asked for. */
+  /** The title whose details are requested. */
   readonly probeTitleId: number;
 }
 
 /**
  * The task check-watchmode: takes a `CheckWatchmodeInput`, returns a `WatchmodeCheck` when Watchmode answers.
  *
- * It asks for /status, which is free. It then asks for the details of one title, unless some of the batch were fetched,
- * which shows that Watchmode answers. Any answer of Watchmode's own counts, even that it knows no such title. A refusal
- * of this title as well concerns every title.
+ * It requests /status, which is free. If no title of the batch was fetched, it also requests the details of one title. Any
+ * response of Watchmode itself counts, even that the title does not exist. A refusal of this title concerns every title.
  *
- * Rejects with InvalidInput, ConfigurationError or a WatchmodeError: Unavailable or RateLimited while it is worth
- * waiting.
+ * Rejects with InvalidInput, ConfigurationError or a WatchmodeError. After Unavailable and RateLimited, a later attempt can
+ * succeed.
  */
 export function createCheckWatchmode(ports: CheckWatchmodePorts): TaskHandler<WatchmodeCheck> {
   const { watchmode, clock, telemetry, probeTitleId } = ports;
@@ -44,7 +43,7 @@ export function createCheckWatchmode(ports: CheckWatchmodePorts): TaskHandler<Wa
   };
 }
 
-/** Whether the answer is one that is paid for; rejects when there is none. */
+/** Returns true if the response costs credits; rejects if there is none. */
 async function isAnswered(asking: Promise<unknown>): Promise<boolean> {
   try {
     await asking;
@@ -53,15 +52,15 @@ async function isAnswered(asking: Promise<unknown>): Promise<boolean> {
     if (error instanceof WatchmodeTitleNotFound) return false;
     if (error instanceof WatchmodeTitleRefused) throw everyTitleRefused(error);
     if (!(error instanceof WatchmodeUnexpectedResponse)) throw error;
-    // JSON of another shape comes from Watchmode; a status such as 400 for a plain request may come from anything.
+    // JSON that breaks the schema is Watchmode's own. A status such as 400 can come from anything in between.
     if (error.violations.length > 0) return true;
-    const problem = 'the answer is not of Watchmode itself';
+    const problem = 'the response does not come from Watchmode itself';
     throw new WatchmodeUnavailable(error.request, problem, null, { cause: error });
   }
 }
 
 function everyTitleRefused(error: WatchmodeTitleRefused): WatchmodeUnauthorized {
   const { request, status, statusMessage } = error;
-  const problem = "Watchmode takes the key for /status, but gives no title's details";
+  const problem = "Watchmode accepts the key for /status, but refuses titles' details";
   return new WatchmodeUnauthorized(request, status, statusMessage, problem, { cause: error });
 }

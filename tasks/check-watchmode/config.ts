@@ -9,7 +9,7 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
     probeTitleId: withFallback(
       required(
         'PROBE_TITLE_ID',
-        'The title whose details show whether Watchmode answers, for 1 credit: one that it surely knows, though "no such title" is an answer, too',
+        'The ID of a well-known title. Its details show if Watchmode answers, for 1 credit',
         integer(1, 2_147_483_647),
       ),
       // Breaking Bad.

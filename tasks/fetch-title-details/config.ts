@@ -8,7 +8,7 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
     ...watchmodeKeys,
     concurrency: required(
       'FETCH_CONCURRENCY',
-      'How many titles the state machine fetches at once, ten a batch: 10 to 10000. The pace of each depends on it',
+      'Number of titles that the state machine fetches at once, ten a batch: 10 to 10000. It determines the pace',
       integer(10, 10_000),
     ),
     ...telemetryKeys,

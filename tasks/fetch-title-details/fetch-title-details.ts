@@ -13,30 +13,30 @@ import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import type { WatchmodeClient } from '../shared/watchmode/client.ts';
 import { buildTitleRecord } from './title-record.ts';
 
-/** What {@link createFetchTitleDetails} needs. */
+/** The ports and settings of {@link createFetchTitleDetails}. */
 export interface FetchTitleDetailsPorts {
   readonly watchmode: WatchmodeClient;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
   readonly pace: {
-    /** How many titles are fetched at once. */
+    /** The number of titles fetched at once. */
     readonly concurrency: number;
-    /** Used until Watchmode says itself; null: no pacing until then. */
+    /** Used until Watchmode announces its own limit; null: no pacing until then. */
     readonly requestsPerMinute: number | null;
   };
 }
 
-/** A wait in the function ends so long before Lambda would end the invocation. */
+/** The time between the end of a wait in the function and the end of the invocation, in milliseconds. */
 const RESERVE_MS = 1_000;
 
-/** The function waits for Retry-After up to so long; the state machine's own backoff does the rest. */
+/** The longest wait for Retry-After in the function, in milliseconds. The state machine's backoff does the rest. */
 const MAX_RETRY_AFTER_MS = 30_000;
 
 /**
  * The task fetch-title-details: takes a `FetchTitleDetailsInput`, returns a `FetchedTitle`.
  *
- * It says until when its place is taken by Watchmode's pace, and returns at once: what was bought is recorded then, and
- * the state machine waits. Only a request that brought nothing is waited for here.
+ * It returns at once with the time until which Watchmode's pace keeps its place, so that a bought title is recorded and
+ * the state machine waits. It waits itself only after a failed request.
  *
  * Rejects with InvalidInput, ConfigurationError or a WatchmodeError.
  */
@@ -69,8 +69,8 @@ export function createFetchTitleDetails(ports: FetchTitleDetailsPorts): TaskHand
 }
 
 /**
- * Waits after a request that brought nothing, as far as the invocation has the time: for Retry-After when Watchmode
- * asks to, and until the place is free when no Retry follows. After anything else the backoff of the Retry is the pause.
+ * Waits after a failed request, within the time of the invocation: for Retry-After if Watchmode sends it, and until the
+ * place is free if no Retry follows. After other errors, the backoff of the Retry is the pause.
  */
 async function waitAfter(
   error: WatchmodeError,

@@ -5,11 +5,11 @@ import type { NotePart } from '../shared/watchmode/read-title.ts';
 import { jsonBytes } from '../shared/json-bytes.ts';
 
 /**
- * The record with as many of its sources, in their order, as fit into {@link MAX_RECORD_BYTES}; `sourcesOmitted`
- * says how many do not. Where it does not fit without any, the largest of what a title need not have is left out, too.
+ * Returns the record with as many of its sources, in order, as fit into {@link MAX_RECORD_BYTES}; `sourcesOmitted` counts
+ * the others. If it does not fit without sources, the largest optional parts are left out, too.
  *
- * @param note - is told of what is left out beside sources, by the record's keys
- * @throws WatchmodeUnexpectedResponse when it does not fit even so
+ * @param note - receives the omitted parts other than sources, by the record's keys
+ * @throws WatchmodeUnexpectedResponse if the record is still too large
  */
 export function fitRecord(record: TitleRecord, request: string, note: NotePart): TitleRecord {
   if (jsonBytes(record) <= MAX_RECORD_BYTES) return record;
@@ -27,7 +27,7 @@ export function fitRecord(record: TitleRecord, request: string, note: NotePart):
   if (bytes > MAX_RECORD_BYTES) {
     throw new WatchmodeUnexpectedResponse(
       request,
-      `the title makes a record of ${bytes} bytes without all that may be left out; ${MAX_RECORD_BYTES} are allowed`,
+      `the title makes a record of ${bytes} bytes without all optional parts; ${MAX_RECORD_BYTES} are allowed`,
     );
   }
   const sources: Source[] = [];
@@ -41,7 +41,7 @@ export function fitRecord(record: TitleRecord, request: string, note: NotePart):
   return { ...bare, sources, sourcesOmitted: record.sources.length - sources.length };
 }
 
-/** What a record has instead of a part that may be of any length and is left out. */
+/** The values that replace omitted parts of unlimited length. */
 const NOTHING = {
   imdbId: null,
   originalTitle: null,
@@ -55,7 +55,7 @@ const NOTHING = {
   networks: [],
 } as const satisfies Partial<TitleRecord>;
 
-/** Those parts with their bytes, the largest first. */
+/** Returns these parts with their sizes in bytes, largest first. */
 function largestParts(record: TitleRecord): [keyof typeof NOTHING, number][] {
   return (Object.keys(NOTHING) as (keyof typeof NOTHING)[])
     .map((key): [keyof typeof NOTHING, number] => [key, jsonBytes(record[key])])

@@ -4,8 +4,8 @@ import type { TitleSource } from '../shared/watchmode/responses.ts';
 import { httpUrlOrNull } from './http-url.ts';
 
 /**
- * The sources in the wanted regions, each once, by region, then by source, then by everything else: the order
- * in which Watchmode lists them says nothing, and must not change an event's id.
+ * Returns the distinct sources in the wanted regions, sorted by region, then source, then all other fields. Watchmode's
+ * own order has no meaning and must not change an event's id.
  */
 export function selectSources(sources: readonly TitleSource[], regions: Regions): Source[] {
   const wanted = new Set(regions);
@@ -39,7 +39,7 @@ function mapSource(source: TitleSource): Source {
   };
 }
 
-/** By UTF-16 code units: the same on every machine, whatever its language. */
+/** Compares UTF-16 code units, independently of the machine's language. */
 function compare(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }

@@ -6,25 +6,24 @@ import { fitRecord } from './fit-record.ts';
 import { httpUrlOrNull } from './http-url.ts';
 import { selectSources } from './sources.ts';
 
-/** What was asked for. */
+/** The requested title and regions. */
 export interface Wanted {
   readonly titleId: number;
   readonly regions: Regions;
 }
 
 /**
- * Watchmode's answer as our own record: what it does not know is null, what is no address is null, and equal
- * facts give an equal record, in whatever order Watchmode lists its sources.
+ * Converts Watchmode's response to a record. Unknown values and invalid URLs are null. The order of Watchmode's sources
+ * does not change the record.
  *
- * @param note - is told of parts that are left out since they contradict each other, or are too large
- * @throws WatchmodeUnexpectedResponse when the answer is about another title, or too large without all that may be
- * left out
+ * @param note - receives the parts that are left out because they contradict each other or are too large
+ * @throws WatchmodeUnexpectedResponse if the response is about another title, or too large without all optional parts
  */
 export function buildTitleRecord(details: TitleDetails, wanted: Wanted, note: NotePart): TitleRecord {
   const request = `GET /title/${wanted.titleId}/details`;
   if (details.id !== wanted.titleId) {
-    const problem = `is ${details.id}, not the title that was asked for`;
-    throw new WatchmodeUnexpectedResponse(request, 'the answer contradicts the request', [
+    const problem = `is ${details.id}, not the requested title`;
+    throw new WatchmodeUnexpectedResponse(request, 'the response contradicts the request', [
       { pointer: '/id', problem },
     ]);
   }
@@ -72,12 +71,12 @@ export function buildTitleRecord(details: TitleDetails, wanted: Wanted, note: No
   return fitRecord(record, request, note);
 }
 
-/** An empty text says as little as none. */
+/** Converts an empty text to null. */
 function textOrNull(text: string | null | undefined): string | null {
   return text === undefined || text === '' ? null : text;
 }
 
-/** Watchmode lists IDs and names side by side; of unequal length, nobody knows which belong together. */
+/** Joins Watchmode's separate lists of IDs and names. Lists of unequal length cannot be joined. */
 function zipNamedIds(
   ids: readonly number[],
   names: readonly string[],

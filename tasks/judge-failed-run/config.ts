@@ -15,7 +15,7 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig({
   redriveWaitSeconds: withFallback(
     required(
       'REDRIVE_WAIT_SECONDS',
-      'How long the first redrive of a run is waited for, in seconds; each further one twice as long: 1 to 14400',
+      'Wait before the first redrive of a run, in seconds: 1 to 14400. It doubles with each redrive',
       integer(1, 14_400),
     ),
     String(REDRIVE_WAIT_SECONDS),

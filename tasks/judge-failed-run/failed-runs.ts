@@ -11,7 +11,7 @@ import { ProgressUnavailable } from '../shared/errors/progress-errors.ts';
 /** A run as Step Functions describes it. */
 export interface DescribedRun {
   readonly status: string;
-  /** The name of the error that it ended with; `States.Timeout` where Step Functions names none. */
+  /** The name of its error; `States.Timeout` if Step Functions has none. */
   readonly error: string;
   readonly redriveCount: number;
   readonly redriveStatus: string;
@@ -22,21 +22,21 @@ export interface DescribedRun {
   readonly input: string;
 }
 
-/** Tells of runs that failed. Every call rejects with ProgressUnavailable when Step Functions does not answer. */
+/** Reads failed runs. Every call rejects with ProgressUnavailable if Step Functions does not answer. */
 export interface FailedRuns {
-  /** Null when there is no such execution. */
+  /** Returns null if the execution does not exist. */
   describe(executionArn: string): Promise<DescribedRun | null>;
-  /** The distinct errors of the failed children of a run's newest Map Run, of twenty children at most. */
+  /** Returns the distinct errors of up to twenty failed children of a run's newest Map Run. */
   childErrors(executionArn: string): Promise<string[]>;
 }
 
 /**
- * The number of failed children that are looked at. The first failure ends a Map Run and aborts the children that still
- * run, so few have failed.
+ * The maximum number of failed children to read. The first failure ends a Map Run and aborts the running children, so few
+ * have failed.
  */
 const MAX_CHILDREN = 20;
 
-/** Asks Step Functions about runs that failed. */
+/** Reads failed runs from Step Functions. */
 export function createFailedRuns(client: Pick<SFNClient, 'send'>): FailedRuns {
   const describe = async (executionArn: string): Promise<DescribedRun | null> => {
     try {

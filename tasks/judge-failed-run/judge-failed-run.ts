@@ -24,14 +24,14 @@ export interface JudgeFailedRunPorts {
   };
 }
 
-/** The error of a run whose Map Run failed; those of the Map Run's children say why. */
+/** The error of a run whose Map Run failed. The errors of the children have the reason. */
 const CHILDREN_FAILED = 'States.ExceedToleratedFailureThreshold';
 
 /**
  * The task judge-failed-run: takes a `JudgeFailedRunInput`, returns a `Judgement`.
  *
- * It looks at a run that failed, at the errors of its children and at the claim of its window, and decides whether to
- * wait, to redrive the run or to leave it alone. A run that is left to a person raises the metric `RunsLeftAlone`.
+ * It reads a failed run, the errors of its children and the claim of its window, and decides to wait, to redrive the run
+ * or to leave it alone. A run that is left to a person raises the metric `RunsLeftAlone`.
  *
  * Rejects with InvalidInput, ConfigurationError or ProgressUnavailable.
  */
@@ -60,7 +60,7 @@ export function createJudgeFailedRun(ports: JudgeFailedRunPorts): TaskHandler<Ju
   };
 }
 
-/** The claim of the execution that has overtaken a run over the open window. */
+/** Returns the claim of the execution that has overtaken a run over the open window. */
 async function findOvertaker(
   executionArn: string,
   { input: text, startedAt }: DescribedRun,
@@ -72,7 +72,7 @@ async function findOvertaker(
   return overtakenBy({ executionArn, startedAt }, claim);
 }
 
-/** Null for an input that breaks its contract: its run never did anything. */
+/** Returns null for an invalid input, with which a run does nothing. */
 function inputOf(text: string): ExecutionInput | null {
   try {
     return readExecutionInput(JSON.parse(text));

@@ -4,17 +4,17 @@ import { MAX_REDRIVES, PERMANENT_ERRORS, redriveToken, redriveWait } from '../..
 /** The facts about a failed run. */
 export interface FailedRunFacts {
   readonly status: string;
-  /** The name of the error that it ended with. */
+  /** The name of its error. */
   readonly error: string;
   /** The number of redrives so far. */
   readonly redriveCount: number;
-  /** The number of redrives before the failure; null if it is not known. */
+  /** The number of redrives before the failure; null if unknown. */
   readonly knownRedriveCount: number | null;
   readonly redriveStatus: string;
   readonly redriveStatusReason: string | null;
-  /** The distinct errors of children that failed. */
+  /** The distinct errors of failed children. */
   readonly childErrors: readonly string[];
-  /** The claim of the execution that has overtaken it; null when there is none. */
+  /** The claim of the execution that has overtaken it; null if there is none. */
   readonly overtakenBy: ClaimItem | null;
   readonly waitedSeconds: number;
   /** Seconds before the first redrive. */
@@ -22,10 +22,9 @@ export interface FailedRunFacts {
 }
 
 /**
- * Decides what to do about a failed run. The first rule that applies counts. The rules concern, in this order: a run
- * that has gone on without this machine, one that a person stopped, an error that stays until a person corrects its
- * cause, a run that another one has overtaken, and a run that cannot be redriven or was redriven often enough. The last
- * rule is the wait.
+ * Decides what to do about a failed run. The first matching rule applies: a run that has continued without this machine, a
+ * run that a person stopped, a permanent error, an overtaken run, and a run that cannot be redriven or has no redrives
+ * left. The last rule is the wait.
  */
 export function judge(facts: FailedRunFacts): Judgement {
   const { redriveCount, knownRedriveCount, waitedSeconds, firstWaitSeconds } = facts;
@@ -43,22 +42,22 @@ export function judge(facts: FailedRunFacts): Judgement {
 
 type Verdict = Pick<Judgement, 'because' | 'needsPerson'>;
 
-/** The reason why a redrive cannot help or is not wanted; null if a redrive is worth a try. */
+/** Returns the reason why a redrive cannot help or is not wanted; null if a redrive can help. */
 function reasonToLeaveAlone(facts: FailedRunFacts, count: number): Verdict | null {
   const { status, error, redriveCount, redriveStatus, redriveStatusReason, waitedSeconds } = facts;
   const isAtWork = status === 'RUNNING' && redriveStatus !== 'REDRIVABLE';
   if (status === 'ABORTED') return settled('Somebody stopped it.');
   if (status === 'SUCCEEDED') return settled('It has succeeded since.');
   if (redriveCount > count || (isAtWork && waitedSeconds > 0)) {
-    return settled('It was redriven meanwhile. If it fails again, that failure is looked at by itself.');
+    return settled('It was redriven meanwhile. If it fails again, that failure is judged separately.');
   }
-  // DescribeExecution may be some seconds behind the event that told of the failure.
+  // DescribeExecution can lag some seconds behind the event of the failure.
   if (isAtWork) return null;
-  if (isPermanent(error)) return forPerson(`${error} stays until a person has put it right.`);
+  if (isPermanent(error)) return forPerson(`${error} stays until a person has corrected its cause.`);
   const permanent = facts.childErrors.filter(isPermanent);
   if (permanent.length > 0) {
     const names = permanent.join(', ');
-    return forPerson(`${names}, of a child execution, stays until a person has put it right.`);
+    return forPerson(`${names}, of a child execution, stays until a person has corrected its cause.`);
   }
   const { overtakenBy: claim } = facts;
   if (claim !== null) {

@@ -6,32 +6,32 @@ import {
 import { CREDITS_PER_PAGE } from '../../events/credits.ts';
 import type { ListingPorts } from './listing-ports.ts';
 
-/** The number of times that one page is asked for again. */
+/** The maximum number of repeated requests for one page. */
 export const MAX_REPEATS = 3;
 
-/** The pause before a page is asked for again for the first time, in milliseconds; it doubles each time. */
+/** The pause before the first repeated request for a page, in milliseconds. It doubles each time. */
 const FIRST_PAUSE_MS = 2_000;
 
-/** The longest Retry-After that is waited for in full, in milliseconds. */
+/** The longest wait for Retry-After, in milliseconds. */
 const MAX_PAUSE_MS = 120_000;
 
-/** The longest that the pauses of one listing may take together, in milliseconds. */
+/** The maximum total of the pauses of one listing, in milliseconds. */
 const MAX_PAUSES_MS = 300_000;
 
-/** The time that an invocation keeps for one more request and for the work after the listing, in milliseconds. */
+/** The time that an invocation reserves for another request and the work after the listing, in milliseconds. */
 const RESERVE_MS = 60_000;
 
-/** Asks for one page, and asks again when the answer fails or is short. `require` checks the credits for each attempt. */
+/** Requests one page, again if the answer fails or is short. `require` checks the credits for each attempt. */
 export type AskForPage = <Answer>(require: () => void, ask: () => Promise<Answer>) => Promise<Answer>;
 
 /**
- * Makes the function that asks for the pages of one listing, each at Watchmode's pace.
+ * Creates the function that requests the pages of one listing at Watchmode's pace.
  *
- * Once pages were paid for, a page that is Unavailable or RateLimited is asked for again, up to three times: a new
- * listing would pay for the pages again. Before that, and after the last attempt, the state machine repeats the whole
- * task.
+ * After the first paid page, a page that is Unavailable or RateLimited is requested up to three times again, because a
+ * new listing would pay for all pages again. Before that, and after the last attempt, the state machine repeats the
+ * whole task.
  *
- * It rejects with the errors of `require` and `ask`, and with WatchmodeListingInterrupted when a page does not come.
+ * It rejects with the errors of `require` and `ask`, and with WatchmodeListingInterrupted if a page does not arrive.
  */
 export function createPageAsker(ports: ListingPorts): AskForPage {
   const { budget, pace, telemetry, remainingMs = () => Number.POSITIVE_INFINITY } = ports;
@@ -49,13 +49,13 @@ export function createPageAsker(ports: ListingPorts): AskForPage {
         const hasTime = pausesMs + pauseMs <= MAX_PAUSES_MS && pauseMs + RESERVE_MS <= remainingMs();
         if (repeats === MAX_REPEATS || !hasTime) throw interrupted(error, ports);
         pausesMs += pauseMs;
-        telemetry.log('warn', 'asks for a page of the listing again', { because: error.message, pauseMs });
+        telemetry.log('warn', 'requests a page of the listing again', { because: error.message, pauseMs });
       }
     }
   };
 }
 
-/** The error of a listing that stops although pages were paid for. */
+/** Creates the error of a listing that stops after paid pages. */
 export function interrupted(
   error: WatchmodeUnavailable | WatchmodeRateLimited,
   { budget }: ListingPorts,

@@ -18,7 +18,7 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
     overlapMinutes: withFallback(
       required(
         'WINDOW_OVERLAP_MINUTES',
-        'How far the open window reaches back behind the watermark, in minutes: 0 to 10080',
+        'Overlap of the open window before the watermark, in minutes: 0 to 10080',
         integer(0, 10_080),
       ),
       '60',
@@ -26,7 +26,7 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
     firstWindowHours: withFallback(
       required(
         'FIRST_WINDOW_HOURS',
-        'How long the open window is when there is no watermark yet, in hours: 1 to 8760',
+        'Length of the open window if there is no watermark yet, in hours: 1 to 8760',
         integer(1, 8_760),
       ),
       '24',
@@ -34,7 +34,7 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
     creditReserve: withFallback(
       required(
         'CREDIT_RESERVE',
-        'How many Watchmode credits a run must leave for others: 0 to 1000000000',
+        'Watchmode credits that a run must not spend: 0 to 1000000000',
         integer(0, 1_000_000_000),
       ),
       '0',

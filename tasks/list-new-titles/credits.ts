@@ -2,31 +2,31 @@ import { WatchmodeQuotaExceeded } from '../shared/errors/watchmode-errors.ts';
 import { CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../events/credits.ts';
 import type { AccountStatus } from '../shared/watchmode/responses.ts';
 
-/** Keeps count of what a run may spend and has spent. */
+/** Counts the credits that a run may spend and has spent. */
 export interface CreditBudget {
-  /** Credits that the listing has cost so far. */
+  /** The credits spent by the listing so far. */
   readonly used: () => number;
-  /** Notes that a page was paid for. */
+  /** Records a paid page. */
   spendPage(): void;
   /**
-   * Checks that so many titles and pages can still be paid.
+   * Checks that the credits suffice for these titles and pages.
    *
-   * @throws WatchmodeQuotaExceeded when they cannot
+   * @throws WatchmodeQuotaExceeded if they do not
    */
   require(need: { readonly titles: number; readonly pages: number }): void;
   /**
-   * Checks that all titles of the run can be paid, those that wait among them.
+   * Checks that the credits suffice for all titles of the run, including waiting ones.
    *
-   * @throws WatchmodeQuotaExceeded when they cannot
+   * @throws WatchmodeQuotaExceeded if they do not
    */
   requireTitles(titles: number): void;
 }
 
 /**
- * A budget of what the account has left, less the reserve. Where Watchmode names no quota there is no check: its
- * own refusal stays.
+ * Creates a budget of the credits left in the account, less the reserve. Without a quota from Watchmode there is no check,
+ * and Watchmode itself refuses.
  *
- * @param waiting - titles that the run fetches besides what it lists
+ * @param waiting - number of titles that the run fetches in addition to listed ones
  */
 export function createCreditBudget(status: AccountStatus, reserve: number, waiting = 0): CreditBudget {
   const { quota = null, quotaUsed = null } = status;

@@ -10,23 +10,23 @@ import type { Span } from './window.ts';
 
 /** The titles of a run. */
 export interface FoundTitles {
-  /** Each once: those that wait, then those that were listed or named. */
+  /** Distinct IDs: waiting titles, then listed or named ones. */
   readonly titleIds: number[];
-  /** The cost of the listing. */
+  /** The credits spent by the listing. */
   readonly creditsUsed: number;
 }
 
 /** The ports and settings of {@link findTitles}. */
 export interface FindTitlesPorts extends ListNewTitlesPorts {
-  /** The time that the invocation has left, in milliseconds. */
+  /** Returns the remaining time of the invocation, in milliseconds. */
   readonly remainingMs: () => number;
 }
 
 /**
- * Finds the titles of a run: those that wait, then those that the feed lists or the input names, up to `maxTitles`.
+ * Finds the titles of a run: waiting titles, then those that the feed lists or the input names, up to `maxTitles`.
  *
- * @param status - the credits that the account has left
- * @throws TooManyTitles, or a WatchmodeError: QuotaExceeded before a paid request if the credits do not also last for
+ * @param status - the credits left in the account
+ * @throws TooManyTitles, or a WatchmodeError: QuotaExceeded before a paid request if the credits would not suffice for
  *   the titles found so far
  */
 export async function findTitles(
@@ -66,7 +66,7 @@ function list(
   return listChanges({ feed, span, types: input.types, regions, maxTitles, pageLimit }, listingPorts);
 }
 
-/** Requests of this task come one after the other: a pause between them keeps to the requests a minute. */
+/** This task sends its requests one after the other. A pause between them keeps to the requests a minute. */
 function createPace({ watchmode, clock, settings }: ListNewTitlesPorts): ListingPorts['pace'] {
   let lastAt = Number.NEGATIVE_INFINITY;
   return async (pauseMs) => {

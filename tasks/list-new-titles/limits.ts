@@ -3,7 +3,7 @@ import { TooManyTitles } from '../shared/errors/input-errors.ts';
 import { jsonBytes } from '../shared/json-bytes.ts';
 
 /**
- * Refuses more titles than one run may carry.
+ * Refuses more titles than one run can process.
  *
  * @throws TooManyTitles
  */
@@ -12,7 +12,7 @@ export function checkTitleCount(titles: number): void {
 }
 
 /**
- * Refuses a listing that does not fit between two states.
+ * Refuses a listing that does not fit into one payload.
  *
  * @throws TooManyTitles
  */
@@ -27,7 +27,7 @@ function tooMany(reason: 'titles' | 'bytes', found: number, limit: number, what:
     reason,
     found,
     limit,
-    `The run would carry ${what}; ${limit} are allowed. Narrow the window, set maxTitles, ` +
+    `The run would have ${what}; ${limit} are allowed. Narrow the window, set maxTitles, ` +
       'or split the range into runs with `tvguide backfill`',
   );
 }

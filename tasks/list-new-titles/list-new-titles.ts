@@ -13,9 +13,9 @@ import { formatWindow } from './window.ts';
 /**
  * The task list-new-titles: takes a `ListNewTitlesInput`, returns a `Listing`.
  *
- * It determines the scope of the run once, reads the progress that the runs of the feed share, and spends no credit
- * before it knows that the rest can be paid. While another execution is at work over the same open window it lists
- * nothing, and `waitsFor` names that execution.
+ * It determines the scope of the run once, reads the progress of the feed, and spends credits only if they suffice for the
+ * rest of the run. While another execution ingests the same open window, it lists nothing, and `waitsFor` names that
+ * execution.
  *
  * Rejects with InvalidInput, TooManyTitles, ConfigurationError, ProgressUnavailable or a WatchmodeError.
  */
@@ -26,7 +26,7 @@ export function createListNewTitles(ports: ListNewTitlesPorts): TaskHandler<List
     const scope = scopeOf(request.input, settings);
     const waitsFor = scope.isOpen ? await claim(scope.feed, request, ports) : null;
     if (waitsFor !== null) return waitingListing(scope, waitsFor);
-    // Free of charge, and tells the time besides the credits.
+    // Free of charge. Its response has the credits and Watchmode's time.
     const status = await watchmode.status();
     const plan = await makePlan(scope, request, ports);
     const { titleIds, creditsUsed } = await findTitles(plan, status, {
@@ -49,7 +49,7 @@ export function createListNewTitles(ports: ListNewTitlesPorts): TaskHandler<List
   };
 }
 
-/** Claims the open window; the name of the execution that is at work over it when that is another one. */
+/** Claims the open window. Returns the name of the other execution that ingests it, if any. */
 async function claim(
   feed: Feed,
   { executionArn }: RunRequest,
@@ -61,11 +61,11 @@ async function claim(
     { progress, executions },
   );
   if (holder === null) return null;
-  telemetry.log('info', 'waits: another execution is at work over the open window', { feed, holder });
+  telemetry.log('info', 'waits: another execution is ingesting the open window', { feed, holder });
   return nameOf(holder.executionArn);
 }
 
-/** The listing of a run that waits for another. */
+/** Returns the listing of a run that waits for another. */
 function waitingListing(scope: Scope, waitsFor: string): Listing {
   return listingOf(scope, {
     titleIds: [],

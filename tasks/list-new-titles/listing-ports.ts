@@ -13,7 +13,7 @@ export interface ListNewTitlesSettings {
   readonly overlapMinutes: number;
   readonly firstWindowHours: number;
   readonly creditReserve: number;
-  /** Used until Watchmode says itself; null or undefined: no pacing until then. */
+  /** Used until Watchmode announces its own limit; null or undefined: no pacing until then. */
   readonly requestsPerMinute: number | null | undefined;
   /** The number of titles on a page of a listing. Default: the maximum that Watchmode allows. */
   readonly pageLimit?: number;
@@ -29,13 +29,13 @@ export interface ListNewTitlesPorts {
   readonly settings: ListNewTitlesSettings;
 }
 
-/** What listing a feed needs. */
+/** The ports for listing a feed. */
 export interface ListingPorts {
   readonly watchmode: WatchmodeClient;
   readonly budget: CreditBudget;
   readonly telemetry: Telemetry;
-  /** Waits before the next request: as long as Watchmode's pace asks for, and at least so many milliseconds. */
+  /** Waits before the next request: for Watchmode's pace, and at least for `pauseMs`. */
   readonly pace: (pauseMs: number) => Promise<void>;
-  /** The time that the invocation has left, in milliseconds. Default: not limited. */
+  /** Returns the remaining time of the invocation, in milliseconds. Default: unlimited. */
   readonly remainingMs?: () => number;
 }

@@ -1,7 +1,7 @@
 import type { Span } from './window.ts';
 import { HOUR_MS, SECOND_MS } from '../../events/instant.ts';
 
-/** Watchmode reads dates as Pacific time; its clocks change with the seasons. */
+/** Watchmode reads dates as Pacific time, with daylight saving. */
 const PACIFIC = new Intl.DateTimeFormat('en-US', {
   timeZone: 'America/Los_Angeles',
   hourCycle: 'h23',
@@ -13,7 +13,7 @@ const PACIFIC = new Intl.DateTimeFormat('en-US', {
   second: '2-digit',
 });
 
-/** What a clock in Los Angeles shows at a moment (epoch milliseconds), as `YYYYMMDDHHMMSS`. */
+/** Formats epoch milliseconds as Pacific time, `YYYYMMDDHHMMSS`. */
 export function pacificReading(moment: number): string {
   const parts = new Map(PACIFIC.formatToParts(moment).map(({ type, value }) => [type, value]));
   return ['year', 'month', 'day', 'hour', 'minute', 'second']
@@ -21,18 +21,18 @@ export function pacificReading(moment: number): string {
     .join('');
 }
 
-/** Two readings of a Pacific clock, both inclusive, as Watchmode takes them. */
+/** Two Pacific times, both inclusive, as in Watchmode's parameters. */
 export interface PacificSpan {
   readonly startDate: string;
   readonly endDate: string;
 }
 
 /**
- * A span as two Pacific readings that cover all of it, to the second.
+ * Converts a span to two Pacific times that cover all of it, to the second.
  *
- * In autumn the clock shows one hour twice, and a reading in it may be taken for either of two moments. There the
- * span is widened to readings outside that hour: a title listed twice is dropped later, a skipped one is lost.
- * The end, which the span excludes and Watchmode includes, is sent as it is, for the same reason.
+ * In autumn the clock repeats one hour, and a time in it is ambiguous. The span is then widened to times outside that hour:
+ * a title listed twice is dropped later, but a skipped one would be lost. For the same reason, the end is not adjusted,
+ * although the span excludes it and Watchmode includes it.
  */
 export function pacificSeconds({ start, end }: Span): PacificSpan {
   return {
@@ -41,7 +41,7 @@ export function pacificSeconds({ start, end }: Span): PacificSpan {
   };
 }
 
-/** The days in Los Angeles that a span touches, first and last, as `YYYYMMDD`. */
+/** Returns the first and the last Pacific day of a span, as `YYYYMMDD`. */
 export function pacificDays({ start, end }: Span): PacificSpan {
   return { startDate: pacificReading(start).slice(0, 8), endDate: pacificReading(end).slice(0, 8) };
 }
@@ -58,7 +58,7 @@ function lastOccurrence(moment: number): number {
   return pacificReading(moment + HOUR_MS) === pacificReading(moment) ? moment + HOUR_MS : moment;
 }
 
-/** Pacific time is whole hours from UTC, so their hours begin together. */
+/** Rounds down to an hour, of UTC and of Pacific time, which differ by whole hours. */
 function floorToHour(moment: number): number {
   return Math.floor(moment / HOUR_MS) * HOUR_MS;
 }

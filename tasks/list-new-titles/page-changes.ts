@@ -9,18 +9,18 @@ import type { ListingPorts } from './listing-ports.ts';
 import { pacificSeconds } from './pacific-time.ts';
 import type { Span } from './window.ts';
 
-/** The most titles that Watchmode puts on a page. */
+/** The maximum number of titles on a page of Watchmode. */
 export const PAGE_LIMIT = 250;
 
-/** How many requests a listing may take for each of its pages before it is given up. */
+/** The maximum number of requests for each page of a listing. */
 const REQUESTS_PER_PAGE = 2;
 
-/** What to list. */
+/** The scope of a listing. */
 export interface ChangesListing {
   readonly feed: ChangesFeed;
   readonly span: Span;
   readonly types: readonly TitleType[] | undefined;
-  /** The region to ask for; only where the feed takes one. */
+  /** The region, if the feed accepts one. */
   readonly region: Region | undefined;
   readonly maxTitles: number;
   /** The number of titles on each page except the last. Default: {@link PAGE_LIMIT}. */
@@ -30,21 +30,21 @@ export interface ChangesListing {
 const NONE: ReadonlySet<number> = new Set();
 
 /**
- * Pages through a feed: every title once, in the feed's order, until there are `maxTitles`, those in `known` among them.
+ * Pages through a feed and returns its distinct titles, in the feed's order, up to `maxTitles` including `known`.
  *
- * The feed is alive while it is read. A title that enters pushes others onto the next page, where they are seen
- * twice and dropped, and is looked for from the first page on. A title that leaves pulls others back onto a page that was
- * read already: when the total falls, as many pages as needed are read again.
+ * The feed can change during the listing. A new title moves others to the next page, where duplicates are dropped; the
+ * listing then looks for it from the first page on. A removed title moves others to a page that was already read. If the
+ * total falls, as many pages as needed are read again.
  *
- * A page has as many titles as its own total makes, and the listing as many as the last total says: what is short is
- * asked for again, and never taken for the end of the feed.
+ * The total of a page determines the number of its titles, and the last total that of the listing. A short page is
+ * requested again and never treated as the end of the feed.
  *
- * @param known titles of the same run that another listing has found
- * @returns the titles that are not known
- * @throws WatchmodeQuotaExceeded before the first page if not even that can be paid, and after it if the rest cannot
+ * @param known titles of the same run from another listing
+ * @returns the titles that are not in `known`
+ * @throws WatchmodeQuotaExceeded before the first page if the credits do not suffice for it, and after it for the rest
  * @throws TooManyTitles after the first page
- * @throws WatchmodeListingInterrupted when a page other than the first does not come, when the listing stays short, and
- * when the feed moves so much that it cannot be read to its end
+ * @throws WatchmodeListingInterrupted if a page other than the first does not arrive, if the listing stays short, or if
+ * the feed changes too much to read it to its end
  */
 export async function pageChanges(
   listing: ChangesListing,
@@ -60,9 +60,9 @@ export async function pageChanges(
   };
   const askForPage = createPageAsker(ports);
   const found = new Set<number>();
-  /** How many titles the run has so far. */
+  /** The number of titles of the run so far. */
   let titles = known.size;
-  /** The minimum number of titles. The number of known ones among the rest shows only when they are read. */
+  /** The minimum number of titles. The rest can contain known ones. */
   let atLeast = titles;
   const readPage = (page: number): Promise<ChangesPage> =>
     askForPage(
@@ -88,7 +88,7 @@ export async function pageChanges(
   budget.require({ titles: atLeast, pages: Math.max(0, pages - 1) });
 
   let requestsLeft = REQUESTS_PER_PAGE * (known.size === 0 ? pages : Math.ceil(total / pageLimit));
-  /** The lowest total since the first page was last read: one above it tells of a title that has entered. */
+  /** The lowest total since the first page was last read. A higher total means that a title was added. */
   let lowest = total;
   let looksForEntered = false;
   let next = nextPage(page, total, answer, pageLimit);
@@ -113,7 +113,7 @@ export async function pageChanges(
   return [...found].filter((id) => !known.has(id)).slice(0, maxTitles - known.size);
 }
 
-/** Where to read on; null at the end. `total` is how many titles the feed had on the page before. */
+/** Returns the next page; null at the end. `total` is the total on the page before. */
 function nextPage(page: number, total: number, answer: ChangesPage, pageLimit: number): number | null {
   const gone = total - answer.total_results;
   if (gone > 0 && page > 1) return Math.max(1, page - Math.ceil(gone / pageLimit));
@@ -122,7 +122,7 @@ function nextPage(page: number, total: number, answer: ChangesPage, pageLimit: n
 }
 
 /**
- * Holds a page against its own total: only the last one may have less titles than the limit.
+ * Compares a page with its own total. Only the last page may have fewer titles than the limit.
  *
  * @throws WatchmodeUnavailable
  */
@@ -142,7 +142,7 @@ function shortListing(feed: ChangesFeed, { total_results: total }: ChangesPage, 
 }
 
 function restless(feed: ChangesFeed, page: number): WatchmodeUnavailable {
-  return unusable(feed, page, 'the feed changed so much while it was read that its end was not reached');
+  return unusable(feed, page, 'the feed changed too much to read it to its end');
 }
 
 function unusable(feed: ChangesFeed, page: number, problem: string): WatchmodeUnavailable {

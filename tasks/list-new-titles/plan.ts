@@ -7,26 +7,26 @@ import type { RunRequest } from './request.ts';
 import { NONE_WAITING, waitingOf, type Waiting } from './waiting.ts';
 import { closedWindow, openWindow, type Span } from './window.ts';
 
-/** The scope of a run, by its input alone. */
+/** The scope of a run by its input. */
 export interface Scope {
   readonly input: ExecutionInput;
   readonly feed: Feed;
   readonly regions: Regions;
-  /** True if the run covers all of the open window. Only one run at a time does so. */
+  /** True if the run covers the whole open window. Only one run at a time does so. */
   readonly isOpen: boolean;
   /**
-   * True if the run asks for the titles that wait. It does so only without types or regions of its own: the types of
-   * waiting titles are not known, and they wait for the deployment's regions.
+   * True if the run fetches the waiting titles. A run with types or regions of its own does not: the types of waiting
+   * titles are unknown, and they wait for the deployment's regions.
    */
   readonly takesWaiting: boolean;
-  /** True if the progress table follows the run. It does not follow a run with other regions than the deployment's. */
+  /** True if the progress table records deferred titles. It does not for other regions than the deployment's. */
   readonly keepsDeferred: boolean;
 }
 
 /** The titles that a run lists. */
 export interface Plan {
   readonly scope: Scope;
-  /** Null when the run was given titles. */
+  /** Null if the input names titles. */
   readonly span: Span | null;
   readonly waiting: Waiting;
   /** False if the progress table is known to hold no deferred title of the feed. */
@@ -35,7 +35,7 @@ export interface Plan {
   readonly corrected: CorrectedWatermark | null;
 }
 
-/** The scope of a run, by its input and the settings of the deployment. */
+/** Returns the scope of a run by its input and the settings of the deployment. */
 export function scopeOf(input: ExecutionInput, settings: ListNewTitlesSettings): Scope {
   const { feed = settings.feed, regions = settings.regions, dryRun = false } = input;
   const isOwn = isSameRegions(regions, settings.regions);
@@ -50,8 +50,8 @@ export function scopeOf(input: ExecutionInput, settings: ListNewTitlesSettings):
 }
 
 /**
- * Plans the listing of a run, by its scope and the progress that the runs of its feed share. Call it after Watchmode
- * has answered, because the answer tells Watchmode's time.
+ * Plans the listing of a run by its scope and the progress of its feed. Call it after a response of Watchmode, which has
+ * Watchmode's time.
  *
  * Rejects with ProgressUnavailable or ConfigurationError.
  */

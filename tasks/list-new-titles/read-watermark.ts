@@ -3,9 +3,9 @@ import { epochMs, floorToSecond, formatInstant, HOUR_MS } from '../../events/ins
 import type { ProgressTable } from '../shared/progress/progress-table.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 
-/** The watermark that a run uses. */
+/** The watermark of a run. */
 export interface FoundWatermark {
-  /** Epoch milliseconds; null when there is none. */
+  /** Epoch milliseconds; null if there is none. */
   readonly watermark: number | null;
   readonly corrected: CorrectedWatermark | null;
 }
@@ -14,10 +14,10 @@ export interface FoundWatermark {
 export interface WatermarkPorts {
   readonly progress: ProgressTable;
   readonly telemetry: Telemetry;
-  /** The present by Watchmode's own clock, in epoch milliseconds; null when Watchmode does not tell. */
+  /** Watchmode's time in epoch milliseconds; null if unknown. */
   readonly serverTime: number | null;
   readonly firstWindowHours: number;
-  /** True if a wrong watermark is corrected in the table, too. */
+  /** True to correct a wrong watermark in the table, too. */
   readonly writes: boolean;
 }
 
@@ -27,9 +27,9 @@ const CLOCK_TOLERANCE_MS = 300_000;
 /**
  * Reads the watermark of a feed.
  *
- * A watermark that is later than the present by Watchmode's clock was written while a clock of the deployment was
- * ahead. It is not known how much of its window had passed by then, so the watermark is put back to the start of that
- * window. Titles may be listed twice, and none is skipped. If the start is not known, the first window begins anew.
+ * A watermark later than Watchmode's time was written while a clock of the deployment was fast. It is unknown how much of
+ * its window had passed by then, so the watermark is corrected to the start of that window. Titles may be listed twice,
+ * but none is skipped. If the start is unknown, the run uses the first window.
  *
  * Rejects with ProgressUnavailable or ConfigurationError.
  */
@@ -45,7 +45,7 @@ export async function readWatermark(feed: Feed, ports: WatermarkPorts): Promise<
   const right =
     listedFrom <= serverTime ? listedFrom : floorToSecond(serverTime - firstWindowHours * HOUR_MS);
   const corrected = { from: found.watermark, to: formatInstant(right) };
-  telemetry.log('warn', 'the watermark lies in the future: it is put right', {
+  telemetry.log('warn', 'the watermark lies in the future and is corrected', {
     feed,
     ...corrected,
     isStartKnown: listedFrom <= serverTime,

@@ -6,7 +6,7 @@ import { epochMs } from '../../events/instant.ts';
 import { readExecutionInput } from '../shared/read-execution-input.ts';
 import { readInput } from '../shared/read-input.ts';
 
-/** A valid run request: the execution's input, and what the state machine adds. */
+/** A valid request for a run: the execution's input, and the additions of the state machine. */
 export interface RunRequest {
   readonly executionArn: string;
   /** Epoch milliseconds. */
@@ -15,10 +15,10 @@ export interface RunRequest {
 }
 
 /**
- * Reads the task's input and the execution's input within it.
+ * Reads the task's input and the execution's input in it.
  *
- * @param defaultFeed - the feed of an input that names none
- * @throws InvalidInput with every fault, each with its pointer into the execution's input
+ * @param defaultFeed - the feed if the input names none
+ * @throws InvalidInput with all faults and their pointers into the execution's input
  */
 export function readRequest(event: unknown, defaultFeed: Feed): RunRequest {
   const { executionInput, executionArn, startedAt } = readInput({ ListNewTitlesInput }, event);

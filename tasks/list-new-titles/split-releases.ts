@@ -6,24 +6,24 @@ import { pacificDays } from './pacific-time.ts';
 import type { Span } from './window.ts';
 import { DAY_MS } from '../../events/instant.ts';
 
-/** The most releases that an answer surely holds: Watchmode's texts say 250 in one place and 500 in another. */
+/** The guaranteed maximum of releases in a response. Watchmode's documentation says both 250 and 500. */
 export const RELEASES_LIMIT = 250;
 
-/** What to list. */
+/** The scope of a listing. */
 export interface ReleasesListing {
   readonly span: Span;
   readonly maxTitles: number;
 }
 
 /**
- * Lists the releases of the Pacific days that a span touches: every title once, up to `maxTitles`.
+ * Lists the distinct titles released on the Pacific days of a span, up to `maxTitles`.
  *
- * The feed has no pages. An answer that is full may leave out the rest, so its days are halved and asked for
- * again, down to single days.
+ * The feed has no pages. A full response can be incomplete, so each half of its days is requested again, down to single
+ * days.
  *
- * @throws TooManyTitles when the answer for a single day is full, or with more titles than a run may carry
- * @throws WatchmodeListingInterrupted when an answer other than the first does not come
- * @throws WatchmodeQuotaExceeded when a request, or what was found so far, cannot be paid
+ * @throws TooManyTitles if the response for a single day is full, or there are more titles than a run can process
+ * @throws WatchmodeListingInterrupted if a response other than the first does not arrive
+ * @throws WatchmodeQuotaExceeded if the credits do not suffice for a request or for the titles found so far
  */
 export async function splitReleases(
   { span, maxTitles }: ReleasesListing,
@@ -46,13 +46,13 @@ export async function splitReleases(
     const isFull = ids.length >= RELEASES_LIMIT && new Set([...found, ...ids]).size < maxTitles;
     if (!isFull) ids.forEach((id) => found.add(id));
     else if (days.length === 1) throw fullDay(first, ids.length);
-    // The later half goes below the earlier one, which is asked for next.
+    // The earlier half goes on top of the stack and is requested next.
     else ranges.push(days.slice(Math.ceil(days.length / 2)), days.slice(0, Math.ceil(days.length / 2)));
   }
   return [...found].slice(0, maxTitles);
 }
 
-/** The days from one to another, both inclusive, as `YYYYMMDD`. */
+/** Returns the days from the first to the last, both inclusive, as `YYYYMMDD`. */
 function daysFrom(first: string, last: string): string[] {
   const days: string[] = [];
   for (let day = first; day <= last; day = nextDay(day)) days.push(day);

@@ -4,18 +4,17 @@ import { epochMs, HOUR_MS } from '../../events/instant.ts';
 
 /** The titles of a feed that wait for its next run. */
 export interface Waiting {
-  /** Those that a run asks for: the oldest, no more than {@link MAX_WAITING_PER_RUN}. */
+  /** The titles that a run fetches: the oldest, up to {@link MAX_WAITING_PER_RUN}. */
   readonly titleIds: readonly number[];
-  /** The number of titles that wait, in all. */
+  /** The total number of waiting titles. */
   readonly count: number;
-  /** The time that the first of them has waited, in whole hours; 0 if none waits. */
+  /** The longest wait in whole hours; 0 if no title waits. */
   readonly longestHours: number;
 }
 
-/** No title. */
 export const NONE_WAITING: Waiting = { titleIds: [], count: 0, longestHours: 0 };
 
-/** The deferred titles of a feed that wait at a moment, in epoch milliseconds. */
+/** Returns the waiting titles of a feed at a time in epoch milliseconds. */
 export function waitingOf(deferred: readonly DeferredItem[], now: number): Waiting {
   const titles = waitingTitles(deferred.filter((item) => isKept(item, now)));
   const [oldest] = titles;

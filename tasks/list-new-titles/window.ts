@@ -8,28 +8,27 @@ import {
   MINUTE_MS,
 } from '../../events/instant.ts';
 
-/** A span of time in epoch milliseconds, whole seconds: start inclusive, end exclusive. Empty: start = end. */
+/** A span of whole seconds in epoch milliseconds: start inclusive, end exclusive. It is empty if both are equal. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** What the open window depends on. Moments in epoch milliseconds. */
+/** The facts that determine the open window. Times are epoch milliseconds. */
 export interface OpenWindowFacts {
   readonly watermark: number | null;
   readonly scheduledTime: number | null;
   readonly startedAt: number;
-  /** The present by Watchmode's own clock; null when Watchmode does not tell. */
+  /** Watchmode's time; null if unknown. */
   readonly serverTime: number | null;
   readonly overlapMinutes: number;
   readonly firstWindowHours: number;
 }
 
 /**
- * The open window: from the watermark less the overlap to the scheduled time, so that a run takes up whatever earlier ones
- * did not finish. It never ends behind the start of the execution or the present by Watchmode's clock, so a clock of ours
- * that is ahead cannot skip anything. Without a watermark it has a length of its own. It is empty when its end is no later
- * than the watermark.
+ * Returns the open window: from the watermark less the overlap to the scheduled time, so that a run catches up on earlier
+ * ones. It never ends after the start of the execution or Watchmode's time, so a fast clock of the deployment skips
+ * nothing. Without a watermark it has a configured length. It is empty if it would not end after the watermark.
  */
 export function openWindow(facts: OpenWindowFacts): Span {
   const { watermark, scheduledTime, startedAt, serverTime, overlapMinutes, firstWindowHours } = facts;
@@ -47,17 +46,17 @@ function openStart(
   return watermark === null ? end - firstWindowHours * HOUR_MS : watermark - overlapMinutes * MINUTE_MS;
 }
 
-/** The closed window that an input names. */
+/** Returns the closed window of an input. */
 export function closedWindow(window: Window, startedAt: number): Span {
   return wholeSeconds(epochMs(window.start), epochMs(window.end), startedAt);
 }
 
-/** A span as the contract writes it. */
+/** Formats a span as in the contract. */
 export function formatWindow({ start, end }: Span): Window {
   return { start: formatInstant(start), end: formatInstant(end) };
 }
 
-/** Watchmode counts in seconds: widened to whole ones, so that no fraction is lost, but never into the future. */
+/** Widens a span to whole seconds, because Watchmode ignores fractions, but never into the future. */
 function wholeSeconds(start: number, end: number, startedAt: number): Span {
   const wholeEnd = Math.min(ceilToSecond(end), floorToSecond(startedAt));
   return { start: Math.min(floorToSecond(start), wholeEnd), end: wholeEnd };

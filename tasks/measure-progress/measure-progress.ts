@@ -16,8 +16,8 @@ export interface MeasureProgressPorts {
 /**
  * The task measure-progress: takes any event, writes the metric `WatermarkLag`, returns nothing.
  *
- * A schedule of its own invokes it. So the lag is known for every cause: runs that fail, runs that wait, or a lack of
- * runs. Without a watermark there is no lag, and no metric. The alarm treats a missing metric as trouble, too.
+ * Its own schedule invokes it, so the lag is known for every cause: failed runs, waiting runs, or no runs. Without a
+ * watermark there is no metric. The alarm treats a missing metric as a breach, too.
  *
  * Rejects with ConfigurationError or ProgressUnavailable.
  */

@@ -4,12 +4,12 @@ import type { UserRecord } from '../../events/kpl/record.ts';
 import type { Entry } from './entry.ts';
 
 /**
- * Packs entries, in their order, into as few aggregated records of at most `maxBytes` as that allows. An entry that
- * is larger gets a record of its own.
+ * Packs entries, in order, into as few aggregated records of at most `maxBytes` as possible. A larger entry gets a record
+ * of its own.
  *
- * A Kinesis record has one place, given by its partition key: its first entry's. Each user record names the hash of
- * that key as its own explicit hash key: the Kinesis Client Library drops an aggregated record when it finds a user
- * record in it whose hash key lies outside the shard.
+ * The partition key of a Kinesis record is that of its first entry. Each user record has the hash of that key as its
+ * explicit hash key, because the Kinesis Client Library drops an aggregated record if the hash key of a user record lies
+ * outside the shard.
  */
 export function aggregateEntries(entries: readonly Entry[], maxBytes: number): Entry[] {
   const aggregated: Entry[] = [];
@@ -37,7 +37,7 @@ function userRecords(pack: readonly Entry[]): UserRecord[] {
   return pack.map(({ partitionKey, data }) => ({ partitionKey, explicitHashKey, data }));
 }
 
-/** Where Kinesis puts a partition key: its MD5 as a number of 128 bits, in decimal digits. */
+/** Returns the hash key of a partition key: its MD5 as an integer of 128 bits, in decimal digits. */
 export function hashKeyOf(partitionKey: string): string {
   return BigInt(`0x${createHash('md5').update(partitionKey).digest('hex')}`).toString();
 }

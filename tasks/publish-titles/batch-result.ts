@@ -3,18 +3,18 @@ import { jsonBytes } from '../shared/json-bytes.ts';
 import { CREDITS_PER_TITLE } from '../../events/credits.ts';
 import type { UnpublishedTitle } from './unfetched-title.ts';
 
-/** How many characters of a reason are kept. */
+/** The maximum number of characters of a reason. */
 export const MAX_REASON_LENGTH = 200;
 
-/** What became of the batch's titles. */
+/** The outcomes of the batch's titles. */
 export interface BatchTally {
   readonly published: number;
   readonly setAside: readonly UnpublishedTitle[];
 }
 
 /**
- * The batch's result within its share of the payload quota: the counts always; then the titles that were set aside, in
- * the batch's order, as many as fit into `maxBytes` of UTF-8 JSON. The log has them all.
+ * Returns the batch's result within its share of the payload quota: the counts, and as many unpublished titles, in the
+ * batch's order, as fit into `maxBytes` of UTF-8 JSON. The log has all of them.
  */
 export function buildBatchResult(
   { published, setAside }: BatchTally,
@@ -40,12 +40,12 @@ export function buildBatchResult(
   return result;
 }
 
-/** An answer that breaks the schema is an answer, which Watchmode charges. */
+/** Watchmode charges for responses that break the schema, too. */
 function isPaid({ error }: UnpublishedTitle): boolean {
   return error === 'Watchmode.UnexpectedResponse';
 }
 
-/** ASCII alone, so that a character is a byte, whoever counts; as long as a line of a summary may be. */
+/** Shortens the reason and converts it to ASCII, so that each character is one byte. */
 function withShortReason({ titleId, outcome, reason }: UnpublishedTitle): SetAsideTitle {
   const ascii = reason.replaceAll(/[^\x20-\x7e]/gu, '?');
   const short = ascii.length <= MAX_REASON_LENGTH ? ascii : `${ascii.slice(0, MAX_REASON_LENGTH - 3)}...`;

@@ -1,19 +1,18 @@
 import { entryBytes, type Entry } from './entry.ts';
 
 /**
- * What one PutRecords call may carry. The service takes more by now, on streams that were raised to it; these are
- * what every stream takes.
+ * The limits of one PutRecords call on any stream. A stream can be configured for more.
  * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html
  */
 export const PUT_RECORDS_LIMITS = {
   entries: 500,
-  /** Of all entries, partition keys counted. */
+  /** All entries including partition keys. */
   bytes: 5 * 1024 * 1024,
-  /** Of one entry, partition key counted. */
+  /** One entry including its partition key. */
   entryBytes: 1024 * 1024,
 } as const;
 
-/** An entry that no call can carry. A record's own limit keeps every event far below it: this is a defect. */
+/** An entry is too large for any call. This is a defect, because the limit of a record is far lower. */
 export class EntryTooLarge extends Error {
   override readonly name = 'EntryTooLarge';
 
@@ -29,7 +28,7 @@ export class EntryTooLarge extends Error {
 }
 
 /**
- * Splits entries, in their order, into as few calls as the limits allow.
+ * Splits entries, in order, into as few calls as the limits allow.
  *
  * @throws EntryTooLarge
  */

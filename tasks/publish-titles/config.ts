@@ -2,7 +2,7 @@ import { integer, oneOf, required, text, withFallback } from '../shared/config/c
 import { awsKeys, endpointKey, progressKeys, telemetryKeys } from '../shared/config/common-keys.ts';
 import { defineConfig } from '../shared/config/define-config.ts';
 
-/** How events become records of the stream. */
+/** The ways to convert events to records of the stream. */
 export const RECORD_AGGREGATIONS = ['none', 'kpl'] as const;
 
 /** The configuration of publish-titles. */
@@ -11,7 +11,7 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig({
   aggregation: withFallback(
     required(
       'RECORD_AGGREGATION',
-      'none: one record of the stream a title; kpl: many titles in one record, in the KPL aggregated format',
+      'none: one record per title; kpl: many titles in one record, in the KPL aggregated format',
       oneOf(RECORD_AGGREGATIONS),
     ),
     'none',
@@ -19,7 +19,7 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig({
   aggregatedRecordBytes: withFallback(
     required(
       'AGGREGATED_RECORD_BYTES',
-      'With kpl, the largest record that titles are packed into, in bytes: 1024 to 1000000',
+      'Maximum size of a record with kpl, in bytes: 1024 to 1000000',
       integer(1_024, 1_000_000),
     ),
     '51200',
@@ -27,7 +27,7 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig({
   maxDeferrals: withFallback(
     required(
       'MAX_DEFERRALS',
-      'How many runs must have deferred a title before it is given up: 1 to 99',
+      'Number of runs that must have deferred a title before it is given up: 1 to 99',
       integer(1, 99),
     ),
     '7',
@@ -35,7 +35,7 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig({
   minDeferralDays: withFallback(
     required(
       'MIN_DEFERRAL_DAYS',
-      'How many days a title must have waited before it is given up: 0 to 90',
+      'Number of days that a title must have waited before it is given up: 0 to 90',
       integer(0, 90),
     ),
     '3',

@@ -6,12 +6,12 @@ export interface Entry {
   readonly data: Uint8Array;
 }
 
-/** What Kinesis counts of an entry: its data and its partition key in UTF-8, in bytes. */
+/** Returns the size of an entry for Kinesis, in bytes: its data and its partition key in UTF-8. */
 export function entryBytes({ partitionKey, data }: Entry): number {
   return Buffer.byteLength(partitionKey) + data.length;
 }
 
-/** An event as an entry of its own. The title's ID routes it, so that a title's events stay in order. */
+/** Converts an event to an entry. The partition key is the title's ID, so that a title's events stay in order. */
 export function eventEntry(event: StreamEvent): Entry {
   return { partitionKey: event.subject, data: Buffer.from(JSON.stringify(event)) };
 }

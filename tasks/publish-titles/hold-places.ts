@@ -9,9 +9,8 @@ const RESERVE_MS = 1_000;
 export type Hold = Pick<PublishedBatch, 'placeHeldSeconds' | 'placeHeldUntil'>;
 
 /**
- * Waits for the part of a hold that is less than a second, and leaves the whole seconds to the state machine. A Wait
- * state knows whole seconds only: rounded down, it would exceed Watchmode's pace; rounded up, it would lose half a
- * second of each place's time.
+ * Waits for the fraction of a second of a hold, and leaves the whole seconds to the state machine. A Wait state has whole
+ * seconds only: rounded down, it would exceed Watchmode's pace; rounded up, it would lose half a second on average.
  *
  * If the invocation has no time left for that, the hold is rounded up.
  *

@@ -1,15 +1,15 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { clientSettings, type AwsConfig, type ClientLimits } from '../shared/adapters/client-settings.ts';
 
-/** The part of the configuration that is about the connection to Kinesis. */
+/** The configuration of the connection to Kinesis. */
 export interface KinesisConfig extends AwsConfig {
   readonly kinesisEndpoint: string | undefined;
 }
 
-/** How long a call may take, in milliseconds. */
+/** The timeouts of a call, in milliseconds. */
 const KINESIS_TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000 } as const;
 
-/** A client for PutRecords. It makes one attempt, since the publisher and the state machine have attempts of their own. */
+/** Creates a client for PutRecords. It makes one attempt, because the publisher and the state machine retry. */
 export function createKinesisClient(
   config: KinesisConfig,
   timeouts: Omit<ClientLimits, 'maxAttempts'> = KINESIS_TIMEOUTS,

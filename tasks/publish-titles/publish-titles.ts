@@ -15,26 +15,26 @@ import { buildStreamEvent } from './stream-event.ts';
 import { holdPlaces } from './hold-places.ts';
 import { describeUnfetched } from './unfetched-title.ts';
 
-/** What {@link createPublishTitles} needs. */
+/** The ports and settings of {@link createPublishTitles}. */
 export interface PublishTitlesPorts {
   readonly publish: Publish;
   readonly progress: ProgressTable;
   readonly limits: DeferralLimits;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
-  /** How events become records; `aggregatedRecordBytes` is the largest record with `kpl`. */
+  /** The conversion of events to records; `aggregatedRecordBytes` is the largest record with `kpl`. */
   readonly records: { readonly aggregation: 'none' | 'kpl'; readonly aggregatedRecordBytes: number };
 }
 
 /**
  * The task publish-titles: takes a `PublishTitlesInput`, returns a `PublishedBatch`.
  *
- * It notes in the progress table which titles could not be had, publishes the others, and removes these from the table.
- * Each step may be repeated: a run is counted once, and an event that is published again has the same id. A dry run
- * changes neither the table nor the stream, and counts the titles that it would have published.
+ * It records deferred titles in the progress table, publishes the others, and removes the published ones from the table.
+ * All steps are idempotent: a run counts once, and a repeated event has the same id. A dry run changes neither the table
+ * nor the stream, and counts the titles that it would have published.
  *
- * Rejects with InvalidInput, ConfigurationError, ProgressUnavailable, StreamThrottled or StreamUnavailable. Then some
- * records may be on the stream.
+ * Rejects with InvalidInput, ConfigurationError, ProgressUnavailable, StreamThrottled or StreamUnavailable. Some records
+ * may then be on the stream.
  */
 export function createPublishTitles(ports: PublishTitlesPorts): TaskHandler<PublishedBatch> {
   const { progress, limits, clock, telemetry } = ports;
@@ -84,15 +84,15 @@ async function publishTitles(
 }
 
 /**
- * The time for which the batch's places stay taken, in milliseconds: that of the title whose place is taken longest.
+ * Returns the time for which the batch's places stay taken, in milliseconds: the maximum over its titles.
  */
 function placesLeftMs(fetched: readonly FetchedTitle[], now: number): number {
   return Math.max(0, ...fetched.map((title) => placeLeftMs(title, now)));
 }
 
 /**
- * The time for which a title's place stays taken, in milliseconds. If the clock was set back since, the end of that
- * time may lie hours ahead. So the time left is never longer than the full time of a place.
+ * Returns the time for which a title's place stays taken, in milliseconds, at most the full time of a place. If the clock
+ * was set back meanwhile, the end of that time could lie hours ahead.
  */
 function placeLeftMs({ fetchedAt, placeHeldUntil }: FetchedTitle, now: number): number {
   const until = epochMs(placeHeldUntil);

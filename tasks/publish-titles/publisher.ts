@@ -5,17 +5,17 @@ import type { Clock, InvocationContext, Random } from '../shared/ports.ts';
 import { splitIntoCalls } from './batches.ts';
 import type { Entry } from './entry.ts';
 
-/** How often and how fast rejected entries are sent again. Times in milliseconds. */
+/** The retry policy for rejected entries. Times are in milliseconds. */
 export const RETRY_POLICY = {
-  /** Calls for the same entries, the first one counted. */
+  /** Calls for the same entries, including the first. */
   attempts: 8,
   firstDelayMs: 100,
   maxDelayMs: 2_000,
-  /** Left to the invocation after the last attempt, for its answer. */
+  /** The time reserved for the answer of the invocation after the last attempt. */
   reserveMs: 2_000,
 } as const;
 
-/** What {@link createPublisher} needs. */
+/** The ports of {@link createPublisher}. */
 export interface PublisherPorts {
   readonly client: Pick<KinesisClient, 'send'>;
   readonly streamName: string;
@@ -23,23 +23,23 @@ export interface PublisherPorts {
   readonly random: Random;
 }
 
-/** How much it took to publish. */
+/** The work of publishing entries. */
 export interface PublishReport {
-  /** Entries that were rejected and sent again, counted each time. */
+  /** Entries sent again after a rejection, counted each time. */
   readonly retried: number;
 }
 
 /**
- * Puts entries onto the stream.
+ * Writes entries to the stream.
  *
- * A call may succeed in part: then only its rejected entries are sent again, in their order, after a pause that
- * doubles and is drawn at random below that, until there are no attempts or no time left.
+ * After a partial failure, only the rejected entries are sent again, in order, until there are no attempts or no time
+ * left. The pause before each attempt is random, with a maximum that doubles.
  *
  * Rejects with StreamThrottled or StreamUnavailable.
  */
 export type Publish = (entries: readonly Entry[], context: InvocationContext) => Promise<PublishReport>;
 
-/** Makes a publisher for a stream. */
+/** Creates a publisher for a stream. */
 export function createPublisher(ports: PublisherPorts): Publish {
   return async (entries, context) => {
     let retried = 0;
@@ -77,7 +77,7 @@ interface Rejection {
   readonly errorCode: string;
 }
 
-/** One call. Kinesis answers one result an entry, in their order. */
+/** Makes one call. Kinesis returns one result per entry, in order. */
 async function put(entries: readonly Entry[], ports: PublisherPorts): Promise<Rejection[]> {
   const results = await send(entries, ports);
   if (results.length !== entries.length) {

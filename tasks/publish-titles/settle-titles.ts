@@ -8,28 +8,28 @@ import type { UnpublishedTitle } from './unfetched-title.ts';
 export interface SettlePorts {
   readonly progress: ProgressTable;
   readonly limits: DeferralLimits;
-  /** The present, in epoch milliseconds. */
+  /** The current time in epoch milliseconds. */
   readonly now: number;
 }
 
-/** The items of a batch's titles in the progress table, by title ID, as they were read before anything was written. */
+/** The items of a batch's titles in the progress table, by title ID, before any write. */
 export type KnownTitles = ReadonlyMap<number, DeferredItem>;
 
 /** A run whose deferred titles are kept. */
 export type KeepingBatch = Batch & Required<Pick<Batch, 'executionArn' | 'startedAt'>>;
 
 /**
- * True if the progress table follows the titles of a batch. It never does so in a dry run, which publishes none. By the
- * contract, a batch that it follows names its execution.
+ * Returns true if the progress table records the deferred titles of a batch. A dry run never records them. By the contract,
+ * such a batch names its execution.
  */
 export function keepsDeferred(batch: Batch): batch is KeepingBatch {
   return batch.keepsDeferred === true && !batch.dryRun;
 }
 
 /**
- * Notes in the progress table which titles could not be had, and returns the status of each: `deferred` while it waits,
- * `rejected` when it is given up, `skipped` when Watchmode does not know it. If the feed lists a title at this moment,
- * several runs must get the answer that it is unknown before the answer is believed.
+ * Records unfetched titles in the progress table, and returns the status of each: `deferred` while it waits, `rejected`
+ * when it is given up, `skipped` if Watchmode does not know it. If the feed still lists a title, it is skipped only after
+ * several runs found it unknown.
  */
 export async function settleUnfetched(
   titles: readonly UnpublishedTitle[],
@@ -52,10 +52,10 @@ export async function settleUnfetched(
   );
 }
 
-/** The limit in milliseconds. A time that lies further ahead was written by a clock that was wrong. */
+/** The tolerance in milliseconds. A time further ahead was written by a wrong clock. */
 const CLOCK_TOLERANCE_MS = 3_600_000;
 
-/** Removes titles that were published from the progress table, unless a run has deferred one since it was fetched. */
+/** Removes published titles from the progress table, except those that a run has deferred since they were fetched. */
 export async function takeOffFetched(
   titles: readonly FetchedTitle[],
   known: KnownTitles,

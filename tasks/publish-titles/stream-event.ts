@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Feed, FetchedTitle, StreamEvent, TitleRecord } from '../../events/types.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
 
-/** What happened to a title. */
+/** The kinds of event of a title. */
 type EventKind = 'added' | 'updated' | 'released';
 
 const KIND_OF_FEED: Readonly<Record<Feed, EventKind>> = {
@@ -14,11 +14,11 @@ const KIND_OF_FEED: Readonly<Record<Feed, EventKind>> = {
 };
 
 /**
- * The event that tells consumers of a title: CloudEvents 1.0 in structured JSON
+ * Builds the event of a title for consumers: CloudEvents 1.0 in structured JSON
  * (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md).
  *
- * Its id depends on what is told and not on when: a retry, a redrive or an overlapping window repeats it, and a
- * consumer drops what it has seen.
+ * Its id depends on its content, not on the time. A retry, a redrive or an overlapping window repeats it, so that
+ * consumers can drop duplicates.
  */
 export function buildStreamEvent({ fetchedAt, record }: FetchedTitle, feed: Feed): StreamEvent {
   const kind = KIND_OF_FEED[feed];

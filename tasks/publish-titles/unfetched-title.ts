@@ -1,10 +1,10 @@
 import { readCause } from '../../events/read-cause.ts';
 import type { UnfetchedTitle } from '../../events/types.ts';
 
-/** How many characters are kept of the reason why a title was not published. */
+/** The maximum number of characters of a reason. */
 const MAX_REASON_LENGTH = 1_000;
 
-/** What became of a title that was not published. */
+/** The outcome of a title that was not published. */
 export interface UnpublishedTitle {
   readonly titleId: number;
   readonly outcome: 'skipped' | 'deferred' | 'rejected';
@@ -13,7 +13,7 @@ export interface UnpublishedTitle {
   readonly reason: string;
 }
 
-/** A title without a record, with its reason in words. One without an answer is deferred. */
+/** Describes a title without a record, with its reason in words. An unanswered title is deferred. */
 export function describeUnfetched({ titleId, outcome, error, cause }: UnfetchedTitle): UnpublishedTitle {
   const reason = readCause(cause).message.slice(0, MAX_REASON_LENGTH);
   return {

@@ -1,8 +1,8 @@
 /**
- * JSON text that is the same for equal values: no spaces, keys sorted by their UTF-16 code units, numbers and
- * texts as ECMAScript writes them (the rules of RFC 8785, JSON Canonicalization Scheme).
+ * Returns the same JSON text for equal values: no spaces, keys sorted by UTF-16 code units, numbers and strings as in
+ * ECMAScript (RFC 8785, JSON Canonicalization Scheme).
  *
- * `value` is JSON: objects, arrays, texts, finite numbers, booleans, null.
+ * @param value - JSON: objects, arrays, strings, finite numbers, booleans, null
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

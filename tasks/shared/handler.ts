@@ -2,8 +2,8 @@ import type { TaskHandler } from './ports.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
 /**
- * Composes a task when it is first invoked, so that a wrong configuration is the invocation's error, which the
- * state machine shows by its name, and not a failed start of the function, which it shows as `Lambda.Unknown`.
+ * Composes a task at its first invocation. An invalid configuration then fails the invocation under its error name. A
+ * failed start of the function would be `Lambda.Unknown`.
  */
 export function composeOnFirstCall<Output>(compose: () => TaskHandler<Output>): TaskHandler<Output> {
   let task: TaskHandler<Output> | undefined;
@@ -13,7 +13,7 @@ export function composeOnFirstCall<Output>(compose: () => TaskHandler<Output>): 
   };
 }
 
-/** Marks every line that an invocation writes with its request id. */
+/** Adds the request id to every line of an invocation. */
 export function withRequestId<Output>(telemetry: Telemetry, task: TaskHandler<Output>): TaskHandler<Output> {
   return (event, context) =>
     telemetry.during({ requestId: context.awsRequestId }, () => task(event, context));

@@ -1,4 +1,4 @@
-/** How many bytes of UTF-8 the JSON text of a value has, which is what payload quotas count. */
+/** Returns the size of a value as JSON in bytes of UTF-8, as payload quotas count it. */
 export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }

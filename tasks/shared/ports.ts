@@ -5,8 +5,8 @@ export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
   /**
-   * Milliseconds since some moment, which nobody can set: for durations and deadlines. `now` may jump when the
-   * machine's clock is set, and is for stamps.
+   * Milliseconds of a monotonic clock, for durations and deadlines. `now` is for timestamps, and jumps when the machine's
+   * clock is set.
    */
   monotonic(): number;
   /** Resolves after `milliseconds`. */
@@ -16,24 +16,24 @@ export interface Clock {
 /** A number from 0 inclusive to 1 exclusive, for jitter. */
 export type Random = () => number;
 
-/** Takes one line of output, without its end. */
+/** Writes one line of output, given without its line end. */
 export type WriteLine = (line: string) => void;
 
-/** An environment: the process's own, or one that the local runtime makes up. */
+/** An environment: that of the process, or one from the local runtime. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a task uses of Lambda's context object. */
+/** The used members of Lambda's context object. */
 export interface InvocationContext {
   readonly awsRequestId: string;
   getRemainingTimeInMillis(): number;
 }
 
-/** A Lambda handler: takes an event that nobody has checked yet, rejects with a `TaskError`. */
+/** A Lambda handler. It takes an unchecked event and rejects with a `TaskError`. */
 export type TaskHandler<Output> = (event: unknown, context: InvocationContext) => Promise<Output>;
 
-/** What a host may put in place of the system's own. */
+/** The ports that a host can override. */
 export interface Overrides {
-  /** Where log and metric lines go. Default: standard output, which Lambda sends to CloudWatch Logs. */
+  /** Writes log and metric lines. Default: to standard output, which Lambda sends to CloudWatch Logs. */
   readonly writeLine?: WriteLine;
   /** Default: the system's clock. */
   readonly clock?: Clock;

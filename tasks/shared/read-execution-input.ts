@@ -3,9 +3,9 @@ import * as validators from '../../events/validators.mjs';
 import { readInput } from './read-input.ts';
 
 /**
- * Reads the input of an execution. EventBridge's own scheduled event means the same as our input of a scheduled run.
+ * Reads the input of an execution. A scheduled event of EventBridge is equivalent to the input of a scheduled run.
  *
- * @throws InvalidInput with every place where it breaks its schema
+ * @throws InvalidInput with all violations of its schema
  */
 export function readExecutionInput(value: unknown): ExecutionInput {
   if (!isFromEventBridge(value)) {

@@ -4,10 +4,10 @@ import type { Validator } from '../../events/validators.mjs';
 import { InvalidInput } from './errors/input-errors.ts';
 
 /**
- * Takes a value as what a contract says it is.
+ * Validates a value by a contract.
  *
- * @param contract - the contract's validator by its name, `{ ExecutionInput }`: a bundle holds those that it needs
- * @throws InvalidInput with every place where it is not, each a JSON pointer into `value`
+ * @param contract - the contract's validator by its name, `{ ExecutionInput }`, so that a bundle contains no others
+ * @throws InvalidInput with all violations and their JSON pointers into `value`
  */
 export function readInput<Name extends ContractName>(
   contract: Readonly<Record<Name, Validator>>,

@@ -6,7 +6,7 @@ import { defineConfig } from '../shared/config/define-config.ts';
 export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig({
   watermarkPath: required(
     'WATERMARK_PATH',
-    'Below it lie the SSM parameters in which earlier releases kept what runs share',
+    'The path of the SSM parameters in which earlier releases kept the progress of the feeds',
     text,
   ),
   ssmEndpoint: endpointKey('Systems Manager', 'SSM'),

@@ -7,7 +7,7 @@ import type { FeedParameter } from '../shared/progress/take-over.ts';
 /**
  * Reads the parameters below a path that are named after feeds.
  *
- * @throws ProgressUnavailable when Systems Manager does not answer
+ * @throws ProgressUnavailable if Systems Manager does not answer
  */
 export async function readParameters(client: SSMClient, path: string): Promise<FeedParameter[]> {
   const found: FeedParameter[] = [];

@@ -5,17 +5,17 @@ import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 
 /** The ports of {@link createTakeOverProgress}. */
 export interface TakeOverProgressPorts {
-  /** Reads the parameters in which earlier releases kept the progress of the feeds. */
+  /** Reads the parameters of earlier releases. */
   readonly readParameters: () => Promise<readonly FeedParameter[]>;
   readonly progress: ProgressTable;
   readonly telemetry: Telemetry;
 }
 
 /**
- * The task take-over-progress: takes any event, returns the progress that it has taken over of each feed.
+ * The task take-over-progress: takes any event, returns the imported progress of each feed.
  *
- * A deployment invokes it when the progress table is there. It copies the progress that earlier releases kept in the
- * Parameter Store, unless a run has used the table already, and leaves the parameters as they are.
+ * A deployment invokes it after the progress table is created. It copies the progress of earlier releases from the
+ * Parameter Store, unless a run has already used the table, and does not change the parameters.
  *
  * Rejects with ConfigurationError, FeedParameterCorrupt or ProgressUnavailable.
  */
@@ -29,7 +29,7 @@ export function createTakeOverProgress({
     for (const parameter of await readParameters()) {
       const feed = await takeOverFeed(parameter, progress);
       if (feed === null) continue;
-      // At once: a corrupt parameter of another feed ends the invocation.
+      // Logged immediately, because a corrupt parameter of another feed ends the invocation.
       telemetry.log('warn', 'took over the parameter of a feed', { ...feed });
       taken.push(feed);
     }

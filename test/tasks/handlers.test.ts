@@ -96,7 +96,7 @@ const WATERMARK = {
 } as const;
 
 describe('the handlers', () => {
-  it('take a run from its input to the stream and the progress table, each result in its contract', async () => {
+  it('process a run from its input to the stream and the progress table, with valid results', async () => {
     await progress.put(WATERMARK, null);
     const list = lister();
     const fetchDetails = fetcher();
@@ -183,7 +183,7 @@ describe('the handlers', () => {
     expect(new Set(tasks)).toEqual(new Set(['list-new-titles', 'fetch-title-details', 'publish-titles']));
   });
 
-  it('give a title up when the environment says so, and take off one that is published', async () => {
+  it('give up a title by the limits of the environment, and remove a published one from the table', async () => {
     const publish = createPublishTitles(
       withAws({ STREAM_NAME: 'titles', MAX_DEFERRALS: '1', MIN_DEFERRAL_DAYS: '0' }),
       { writeLine, clock: atSix() },
@@ -209,7 +209,7 @@ describe('the handlers', () => {
     expect(await progress.listDeferred('new_titles')).toEqual([]);
   });
 
-  it('wait for an execution that Step Functions says is at work, and no longer', async () => {
+  it('wait while Step Functions reports an execution as running', async () => {
     await progress.put(
       { feed: 'new_titles', item: 'claim', executionArn: OTHER, claimedAt: '2026-11-24T05:00:00.000Z' },
       null,
@@ -224,7 +224,7 @@ describe('the handlers', () => {
     expect((await progress.readClaim('new_titles'))?.executionArn).toBe(RUN);
   });
 
-  it('judge a failed run by what Step Functions and the progress table say', async () => {
+  it('judge a failed run by Step Functions and the progress table', async () => {
     const judge = createJudgeFailedRun(withAws({ REDRIVE_WAIT_SECONDS: '60' }), { writeLine });
     const input = { executionArn: RUN, redriveCount: 0, waitedSeconds: 0 };
     stepFunctions.executions.set(RUN, {
@@ -275,7 +275,7 @@ describe('the handlers', () => {
     expect((await lister()(LISTING_INPUT, invocation())).titleIds).toEqual([11, 12, 13]);
   });
 
-  it('measure how far the watermark lies behind', async () => {
+  it('measure the lag of the watermark', async () => {
     await progress.put(WATERMARK, null);
     const measure = createMeasureProgress(withAws(), { writeLine, clock: atSix() });
 
@@ -285,7 +285,7 @@ describe('the handlers', () => {
     ]);
   });
 
-  it('ask whether Watchmode answers, with a title that is known', async () => {
+  it('check if Watchmode answers, with a known title', async () => {
     const check = createCheckWatchmode(withWatchmode({ PROBE_TITLE_ID: '77' }), { writeLine });
 
     const answer = await check({ fetched: 0 }, invocation());
@@ -298,7 +298,7 @@ describe('the handlers', () => {
     );
   });
 
-  it('warn of what Watchmode says and nobody understands', async () => {
+  it("warn of invalid parts in Watchmode's responses", async () => {
     watchmode.reply = () => ({ body: { ...titleDetails(11), year: 'soon' } });
     const fetchDetails = fetcher();
 
@@ -312,7 +312,7 @@ describe('the handlers', () => {
     );
   });
 
-  it('send the API key in a header, and never in an address or a line', async () => {
+  it('send the API key in a header, and never in a URL or a log line', async () => {
     const list = lister();
     await list(LISTING_INPUT, invocation());
     expect(watchmode.requests).toHaveLength(2);
@@ -324,7 +324,7 @@ describe('the handlers', () => {
     expect(lines.join('\n')).not.toContain(API_KEY);
   });
 
-  it('report a wrong configuration from the invocation, every fault at once', async () => {
+  it('report all faults of the configuration at the invocation', async () => {
     const publish = createPublishTitles({ RECORD_AGGREGATION: 'zip' });
     await expect(publish({}, invocation())).rejects.toMatchObject({
       name: 'ConfigurationError',
@@ -337,7 +337,7 @@ describe('the handlers', () => {
     });
   });
 
-  it('mark every line with the request that wrote it', async () => {
+  it('write the request id in every line', async () => {
     const list = lister();
     await list(LISTING_INPUT, invocation());
     const requestIds = lines.map((line) => (JSON.parse(line) as { requestId?: string }).requestId);

@@ -18,7 +18,7 @@ import { fetchedTitle, titleDetails } from './support/title.ts';
 const clock = Object.assign(new FakeClock('2026-11-24T06:00:00Z'), { sleep: () => Promise.resolve() });
 const { telemetry } = recordedTelemetry(clock, 'error');
 const watchmode = fakeWatchmode({
-  // Frozen, too: an answer is no more a task's to change than its input.
+  // Frozen, too, because a task must not change a response either.
   changes: (query) => deepFreeze(pageOf(upTo(300), query)),
   releases: () => deepFreeze(upTo(5)),
   title: (id) => deepFreeze(titleDetails(id)),
@@ -46,7 +46,7 @@ const STORED: readonly ProgressItem[] = deepFreeze([
   },
 ]);
 
-/** A table that gives out and keeps frozen items: what it was given is no more a task's to change than its input. */
+/** A table that returns and stores frozen items, because a task must not change them either. */
 function frozenProgress(): MemoryProgress {
   const table = memoryProgress(...STORED);
   return {
@@ -187,7 +187,7 @@ describe('a task', () => {
           const task = tasks[name]!(progress);
           const answer = () =>
             task(deepFreeze(input), invocation()).catch((error: unknown) => {
-              // A refusal is an answer. A change of something frozen throws a TypeError, which is none.
+              // A refusal is a valid answer. A change of a frozen value throws a TypeError, which is not.
               if (error instanceof TaskError) return error.name;
               throw error;
             });
@@ -197,7 +197,7 @@ describe('a task', () => {
           const second = await answer();
 
           expect(second).toEqual(first);
-          // A repeated attempt leaves what the runs share as the first one left it.
+          // A repeated attempt leaves the progress table unchanged.
           expect(progress.items()).toEqual(kept);
           expect(input).toEqual(before);
         }),

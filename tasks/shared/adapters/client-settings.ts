@@ -1,7 +1,7 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 
-/** The part of a task's configuration that is about AWS. */
+/** The configuration of the connection to AWS. */
 export interface AwsConfig {
   readonly region: string;
   readonly accessKeyId: string | undefined;
@@ -19,10 +19,9 @@ export interface ClientLimits {
 }
 
 /**
- * The settings of a client of the AWS SDK. It speaks HTTP/1.1 over connections that it keeps: local servers speak nothing
- * else.
+ * Returns the settings of an AWS SDK client. It uses HTTP/1.1 with keep-alive, which local servers support.
  *
- * @param endpoint - undefined: AWS's own, with the credentials of the SDK's chain
+ * @param endpoint - undefined: the endpoint of AWS, with the credentials of the SDK's chain
  */
 export function clientSettings(
   { region, accessKeyId, secretAccessKey, sessionToken }: AwsConfig,
@@ -32,10 +31,10 @@ export function clientSettings(
   return {
     region,
     maxAttempts,
-    // Otherwise the SDK only warns, on standard output, and waits on.
+    // Otherwise the SDK only prints a warning and keeps waiting.
     requestHandler: new NodeHttpHandler({ ...timeouts, throwOnRequestTimeout: true }),
     ...omitUndefined({ endpoint }),
-    // Elsewhere the SDK's own chain finds them; a host that makes up an environment has them there alone.
+    // A local host passes credentials in the task's environment only. Elsewhere the SDK's chain finds them.
     ...(endpoint === undefined || accessKeyId === undefined || secretAccessKey === undefined
       ? {}
       : { credentials: { accessKeyId, secretAccessKey, ...omitUndefined({ sessionToken }) } }),

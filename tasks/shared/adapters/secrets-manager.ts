@@ -1,10 +1,10 @@
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 
 /**
- * Reads a secret's text from AWS Secrets Manager, with credentials from the SDK's default chain.
- * `region` undefined: the SDK finds it. The SDK is loaded only here, since most invocations need no secret.
+ * Reads a secret's text from AWS Secrets Manager, with credentials from the SDK's default chain. If `region` is undefined,
+ * the SDK finds it. The SDK is loaded only here, because most invocations need no secret.
  *
- * @returns undefined when the secret holds bytes instead of text
+ * @returns undefined if the secret contains bytes instead of text
  */
 export async function readSecretText(
   secretId: string,

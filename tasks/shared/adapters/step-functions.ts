@@ -4,26 +4,26 @@ import { ProgressUnavailable } from '../errors/progress-errors.ts';
 import type { Executions } from '../progress/claim-window.ts';
 import { clientSettings, type AwsConfig } from './client-settings.ts';
 
-/** The timeout of a request to Step Functions, in milliseconds, and the number of times that the SDK sends it. */
+/** The timeouts of a request to Step Functions, in milliseconds, and the SDK's maximum number of attempts. */
 const STEP_FUNCTIONS = { connectionTimeout: 3_000, requestTimeout: 5_000, maxAttempts: 4 } as const;
 
-/** A client for Step Functions. */
+/** Creates a client for Step Functions. */
 export function createStepFunctionsClient(
   config: AwsConfig & { readonly stepFunctionsEndpoint: string | undefined },
 ): SFNClient {
   return new SFNClient(clientSettings(config, config.stepFunctionsEndpoint, STEP_FUNCTIONS));
 }
 
-/** Asks Step Functions about executions. */
+/** Reads executions from Step Functions. */
 export function createExecutions(client: Pick<SFNClient, 'send'>): Executions {
   return {
     async isAtWork(executionArn) {
       try {
         const { status, redriveStatus } = await client.send(new DescribeExecutionCommand({ executionArn }));
-        // A local runtime says RUNNING and REDRIVABLE of an execution whose process died: nobody is at work.
+        // The local runtime reports RUNNING and REDRIVABLE for an execution whose process has died.
         return (status === 'RUNNING' || status === 'PENDING_REDRIVE') && redriveStatus !== 'REDRIVABLE';
       } catch (cause) {
-        // Step Functions forgets an execution 90 days after its end.
+        // Step Functions deletes an execution 90 days after its end.
         if (cause instanceof ExecutionDoesNotExist) return false;
         throw new ProgressUnavailable(`DescribeExecution of ${executionArn}`, problemOf(cause), { cause });
       }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Overrides } from '../ports.ts';
 
-/** The machine's own clock, randomness and standard output, less what the host puts in their place. */
+/** Returns the machine's clock, randomness and standard output, unless the host overrides them. */
 export function systemPorts(overrides: Overrides): Required<Omit<Overrides, 'fetch'>> {
   return {
     clock: {
@@ -10,7 +10,7 @@ export function systemPorts(overrides: Overrides): Required<Omit<Overrides, 'fet
       sleep: (milliseconds) => sleep(milliseconds),
     },
     random: () => Math.random(),
-    // Not console.log: Lambda would wrap the line, and a wrapped line is no embedded metric.
+    // Lambda would wrap a line of console.log, and CloudWatch would find no embedded metric in it.
     writeLine: (line) => process.stdout.write(`${line}\n`),
     ...overrides,
   };

@@ -1,10 +1,10 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { clientSettings, type AwsConfig } from './client-settings.ts';
 
-/** The timeout of a request to Systems Manager, in milliseconds, and the number of times that the SDK sends it. */
+/** The timeouts of a request to Systems Manager, in milliseconds, and the SDK's maximum number of attempts. */
 const SYSTEMS_MANAGER = { connectionTimeout: 3_000, requestTimeout: 5_000, maxAttempts: 4 } as const;
 
-/** A client for the Parameter Store. */
+/** Creates a client for the Parameter Store. */
 export function createSystemsManagerClient(
   config: AwsConfig & { readonly ssmEndpoint: string | undefined },
 ): SSMClient {

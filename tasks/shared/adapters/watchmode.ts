@@ -6,7 +6,7 @@ import { createWatchmodeClient, type ObserveRequest, type WatchmodeClient } from
 import type { Fetch } from '../watchmode/http.ts';
 import { readSecretText } from './secrets-manager.ts';
 
-/** The part of a task's configuration that is about Watchmode. */
+/** The configuration of the connection to Watchmode. */
 export interface WatchmodeConfig {
   readonly baseUrl: string;
   readonly apiKey: string | undefined;
@@ -15,7 +15,7 @@ export interface WatchmodeConfig {
   readonly timeoutMs: number;
 }
 
-/** The client as a task's configuration asks for it, with its requests in the task's metrics. */
+/** Creates a Watchmode client by a task's configuration, with its requests in the task's metrics. */
 export function composeWatchmodeClient(
   config: WatchmodeConfig,
   ports: { readonly fetch: Fetch; readonly clock: Clock; readonly telemetry: Telemetry },
@@ -38,17 +38,17 @@ export function composeWatchmodeClient(
 }
 
 function apiKeySource({ apiKey, apiKeySecretId, region }: WatchmodeConfig, clock: Clock): ApiKeySource {
-  // The configuration's rules leave exactly one of the two.
+  // The configuration's rules allow exactly one of the two.
   if (apiKeySecretId === undefined) return fixedApiKey(apiKey ?? '');
   return secretApiKey(apiKeySecretId, (secretId) => readSecretText(secretId, region), clock);
 }
 
-/** Milliseconds without the digits that no clock has. */
+/** Rounds milliseconds to tenths. */
 function tenths(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
 }
 
-/** One metric line an answer: how long it took, and what it says of the credits. */
+/** Writes one metric line per response: its duration and the credits left. */
 export function measureRequests({
   clock,
   telemetry,

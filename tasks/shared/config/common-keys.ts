@@ -15,28 +15,24 @@ import {
   type Parsed,
 } from './config-key.ts';
 
-/** The variables that every task has. */
+/** The variables of all tasks. */
 export const telemetryKeys = {
   stage: withFallback(
-    required('STAGE', 'The name of the deployment: the dimension of every metric', text),
+    required('STAGE', 'The name of the deployment, which is the dimension of every metric', text),
     'local',
   ),
   logLevel: withFallback(
-    required(
-      'LOG_LEVEL',
-      `The least important log line that is written: ${LOG_LEVELS.join(', ')}`,
-      oneOf(LOG_LEVELS),
-    ),
+    required('LOG_LEVEL', `The minimum level of log lines: ${LOG_LEVELS.join(', ')}`, oneOf(LOG_LEVELS)),
     'info',
   ),
 };
 
-/** The AWS Region of the clients that a task makes. */
+/** The AWS Region of a task's clients. */
 export const regionKey = setByPlatform(required('AWS_REGION', 'The AWS Region', text));
 
 const READ_WITH_ENDPOINT = "Read only with an AWS_ENDPOINT_URL_... of the task's";
 
-/** The variables of the tasks that use an AWS service which a laptop has an endpoint of its own for. */
+/** The variables of the tasks that use an AWS service with a local endpoint on a laptop. */
 export const awsKeys = {
   region: regionKey,
   accessKeyId: optional(setByPlatform(required('AWS_ACCESS_KEY_ID', READ_WITH_ENDPOINT, text))),
@@ -44,18 +40,18 @@ export const awsKeys = {
   sessionToken: optional(setByPlatform(required('AWS_SESSION_TOKEN', READ_WITH_ENDPOINT, text))),
 };
 
-/** The address of a service, where it is not AWS's own. */
+/** Defines the variable for the endpoint of a service. */
 export function endpointKey(service: string, name: string) {
   return optional(
     required(
       `AWS_ENDPOINT_URL_${name}`,
-      `Another ${service} endpoint than AWS's own, for example a local one`,
+      `The ${service} endpoint if it is not that of AWS, for example a local one`,
       url,
     ),
   );
 }
 
-/** The variables of the tasks that need the scope of a run if its input does not give it. */
+/** The variables of the tasks that need the default scope of a run. */
 export const scopeKeys = {
   feed: withFallback(
     required('FEED', `The feed of a run whose input names none: ${FEEDS.join(', ')}`, oneOf(FEEDS)),
@@ -77,17 +73,17 @@ export const progressKeys = {
   dynamodbEndpoint: endpointKey('DynamoDB', 'DYNAMODB'),
 };
 
-/** The variables of the tasks that ask Step Functions about executions. */
+/** The variables of the tasks that use Step Functions. */
 export const stepFunctionsKeys = {
   stepFunctionsEndpoint: endpointKey('Step Functions', 'SFN'),
 };
 
-/** The variables of the tasks that ask Watchmode. */
+/** The variables of the tasks that use Watchmode. */
 export const watchmodeKeys = {
   baseUrl: withFallback(
     required(
       'WATCHMODE_BASE_URL',
-      'Where Watchmode is: https, or http on this machine, since the key travels in every request',
+      'The base URL of Watchmode: https, or http on this machine, because every request contains the key',
       parseBaseUrl,
     ),
     WATCHMODE_URL,
@@ -110,7 +106,7 @@ export const watchmodeKeys = {
   timeoutMs: withFallback(
     required(
       'WATCHMODE_TIMEOUT_MS',
-      'How long one request may take, answer included, in milliseconds: 100 to 120000',
+      'The timeout of one request including its response, in milliseconds: 100 to 120000',
       integer(100, 120_000),
     ),
     '10000',
@@ -118,13 +114,13 @@ export const watchmodeKeys = {
   requestsPerMinute: optional(
     required(
       'WATCHMODE_REQUESTS_PER_MINUTE',
-      'The requests that Watchmode allows a minute, used when its answers do not say: 1 to 1000000. Without either there is no pacing',
+      'Requests a minute that Watchmode allows, if its responses do not announce it: 1 to 1000000. Without either there is no pacing',
       integer(1, 1_000_000),
     ),
   ),
 };
 
-/** One source of the key: with two of them nobody knows which is in use. */
+/** Requires exactly one source of the key. */
 export function exactlyOneApiKey(env: Environment): string[] {
   const given = [watchmodeKeys.apiKey.name, watchmodeKeys.apiKeySecretId.name].filter(
     (name) => env[name] !== undefined,

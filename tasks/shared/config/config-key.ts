@@ -1,28 +1,28 @@
-/** A value, or what is wrong with the text. */
+/** A value, or the fault of the text. */
 export type Parsed<T> = { readonly value: T } | { readonly fault: string };
 
-/** Who sets an environment variable: the deployment, or AWS Lambda (and whoever stands in for it). */
+/** The source of an environment variable: the deployment, or AWS Lambda (locally its replacement). */
 export type SetBy = 'deployment' | 'platform';
 
-/** One environment variable of a task, as documentation and tests of a deployment read it. */
+/** An environment variable of a task, for documentation and tests of a deployment. */
 export interface ConfigKeyDescription {
   readonly name: string;
-  /** What it means, its unit and its range. */
+  /** Its meaning, unit and range. */
   readonly description: string;
-  /** The text that is taken when the variable is absent; null when there is none. */
+  /** The default text; null if there is none. */
   readonly fallback: string | null;
-  /** Whether the task refuses to work without it. */
+  /** True if the task does not work without it. */
   readonly required: boolean;
   readonly setBy: SetBy;
 }
 
-/** One environment variable of a task, with its reading. */
+/** An environment variable of a task with its parser. */
 export interface ConfigKey<T> extends ConfigKeyDescription {
-  /** Reads a text that is not blank. */
+  /** Parses a text that is not blank. */
   parse(text: string): Parsed<T>;
 }
 
-/** A variable that a task refuses to work without. */
+/** Defines a required variable. */
 export function required<T>(
   name: string,
   description: string,
@@ -31,27 +31,27 @@ export function required<T>(
   return { name, description, parse, fallback: null, required: true, setBy: 'deployment' };
 }
 
-/** The same variable with a text that is taken when it is absent. */
+/** Adds a default text to a variable. */
 export function withFallback<T>(key: ConfigKey<T>, fallback: string): ConfigKey<T> {
   return { ...key, fallback, required: false };
 }
 
-/** The same variable, undefined when it is absent. */
+/** Makes a variable optional: undefined if it is absent. */
 export function optional<T>(key: ConfigKey<T>): ConfigKey<T | undefined> {
   return { ...key, required: false };
 }
 
-/** The same variable, set by Lambda itself. */
+/** Marks a variable as set by Lambda itself. */
 export function setByPlatform<T>(key: ConfigKey<T>): ConfigKey<T> {
   return { ...key, setBy: 'platform' };
 }
 
-/** Any text. */
+/** Accepts any text. */
 export function text(value: string): Parsed<string> {
   return { value };
 }
 
-/** A whole number in decimal digits, from `minimum` to `maximum`. */
+/** Parses a whole number in decimal digits, from `minimum` to `maximum`. */
 export function integer(minimum: number, maximum: number): (value: string) => Parsed<number> {
   return (value) => {
     const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
@@ -61,7 +61,7 @@ export function integer(minimum: number, maximum: number): (value: string) => Pa
   };
 }
 
-/** One of some words. */
+/** Parses one of the given words. */
 export function oneOf<const Word extends string>(words: readonly Word[]): (value: string) => Parsed<Word> {
   return (value) => {
     const word = words.find((candidate) => candidate === value);

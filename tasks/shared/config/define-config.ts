@@ -4,25 +4,25 @@ import type { ConfigKey, ConfigKeyDescription, Parsed } from './config-key.ts';
 
 type Spec = Readonly<Record<string, ConfigKey<unknown>>>;
 
-/** The values that a specification's variables have. */
+/** The values of a specification's variables. */
 export type ConfigOf<S extends Spec> = {
   readonly [K in keyof S]: S[K] extends ConfigKey<infer T> ? T : never;
 };
 
-/** A task's configuration: which variables there are, and how they are read. */
+/** A task's configuration: its variables and their parser. */
 export interface ConfigDefinition<T> {
   readonly keys: readonly ConfigKeyDescription[];
   /**
-   * Reads an environment, which it does not change.
+   * Reads an environment without changing it.
    *
-   * @throws ConfigurationError listing every fault at once, without any value: one may be a secret
+   * @throws ConfigurationError with all faults, without any value, which could be a secret
    */
   readonly parse: (env: Environment) => T;
 }
 
 /**
- * Defines a task's configuration. `rules` hold variables against each other: each returns its faults, and sees
- * the texts, not the values, since a variable that cannot be read has none.
+ * Defines a task's configuration. `rules` compare variables with each other and return faults. They receive texts, because
+ * an invalid variable has no value.
  */
 export function defineConfig<const S extends Spec>(
   spec: S,
@@ -56,7 +56,7 @@ export function defineConfig<const S extends Spec>(
 function readKey(key: ConfigKey<unknown>, found: string | undefined): Parsed<unknown> {
   const text = found ?? key.fallback;
   if (text === null) return key.required ? { fault: 'is missing' } : { value: undefined };
-  // A blank number would read as 0, and a blank name as a name.
+  // Otherwise a blank number would be 0, and a blank name valid.
   if (text.trim() === '') return { fault: 'is blank: give it a value or leave it out' };
   return key.parse(text.trim());
 }

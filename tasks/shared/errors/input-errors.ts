@@ -2,8 +2,8 @@ import { formatViolations, type Violation } from '../../../events/validate.ts';
 import { TaskError } from './task-error.ts';
 
 /**
- * The input breaks its schema or its rules. `violations` are all of them, each with its JSON pointer (RFC 6901).
- * Start a new execution with a corrected input; a redrive repeats the same one.
+ * The input breaks its schema or its rules. `violations` lists all faults with their JSON pointers (RFC 6901). Start
+ * another execution with a corrected input; a redrive repeats the same input.
  */
 export class InvalidInput extends TaskError {
   override readonly name = 'InvalidInput';
@@ -16,12 +16,12 @@ export class InvalidInput extends TaskError {
   }
 }
 
-/** Why a listing is too large, which decides what helps. */
+/** The limit that a listing exceeds, which determines the remedy. */
 export type TooManyTitlesReason = 'titles' | 'bytes' | 'full-day';
 
 /**
- * The listing is larger than one run may carry between two states, or larger than Watchmode can list.
- * Narrow the window, set `maxTitles`, or have `tvguide backfill` split the range into runs.
+ * The listing has more titles than one run can process, or than Watchmode can list. Narrow the window, set `maxTitles`,
+ * or split the range into runs with `tvguide backfill`.
  */
 export class TooManyTitles extends TaskError {
   override readonly name = 'TooManyTitles';
@@ -37,8 +37,8 @@ export class TooManyTitles extends TaskError {
 }
 
 /**
- * The environment, the API key's secret or an item of the progress table is incomplete or wrong. `faults` holds every
- * fault that was found. Correct them, then redrive.
+ * The environment, the API key's secret or an item of the progress table is incomplete or invalid. `faults` lists all
+ * faults. Correct them, then redrive.
  */
 export class ConfigurationError extends TaskError {
   override readonly name = 'ConfigurationError';

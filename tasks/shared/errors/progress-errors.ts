@@ -1,8 +1,8 @@
 import { TaskError } from './task-error.ts';
 
 /**
- * The progress table, or the answer of Step Functions about another execution, is unavailable for the moment. The state
- * machine retries it. A redrive helps.
+ * The progress table, or Step Functions' answer about another execution, is temporarily unavailable. The state machine
+ * retries the task. A redrive helps.
  */
 export class ProgressUnavailable extends TaskError {
   override readonly name = 'Progress.Unavailable';

@@ -1,8 +1,8 @@
 import { TaskError } from './task-error.ts';
 
 /**
- * The stream still rejects entries after the publisher's own attempts, or after as many as the time allowed.
- * The stream has too little throughput for the moment: retried by the state machine, then a redrive helps.
+ * The stream still rejects entries after all attempts of the publisher, or all within its time. Its throughput is
+ * temporarily exceeded. The state machine retries the task. A redrive helps.
  */
 export class StreamThrottled extends TaskError {
   override readonly name = 'Stream.Throttled';
@@ -22,8 +22,8 @@ export class StreamThrottled extends TaskError {
 }
 
 /**
- * PutRecords itself failed: no permission, no such stream, no network. Nothing is known to be written; what was
- * has the same event ids when it is published again.
+ * PutRecords itself failed: no permission, no such stream, no network. Some records may have been written. They have the
+ * same event ids when they are published again.
  */
 export class StreamUnavailable extends TaskError {
   override readonly name = 'Stream.Unavailable';

@@ -1,11 +1,10 @@
 import type { ErrorName } from '../../../workflow/error-names.ts';
 
 /**
- * The base of every error that a task throws on purpose.
+ * The base of all errors that a task throws on purpose.
  *
- * `name` is what `Retry` and `Catch` of the state machine match, so each class states it as a literal: a bundler
- * that renames classes must not rename the contract. What a reader needs to know stands in `message` for people
- * and in fields for programs; what made it happen is kept in `cause`.
+ * `Retry` and `Catch` of the state machine match `name`, so each class sets it as a literal, which a bundler does not
+ * rename. `message` is for people, the other fields are for programs, and `cause` has the original error.
  */
 export abstract class TaskError extends Error {
   abstract override readonly name: ErrorName;

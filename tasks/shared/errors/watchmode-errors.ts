@@ -1,15 +1,15 @@
 import { formatViolations, type Violation } from '../../../events/validate.ts';
 import { TaskError } from './task-error.ts';
 
-/** The base of what goes wrong between a task and Watchmode. */
+/** The base of all errors between a task and Watchmode. */
 export abstract class WatchmodeError extends TaskError {
-  /** Method and path, with the query of a listing; never the key, which travels in a header. */
+  /** Method and path, with the query of a listing. It never contains the key, which is in a header. */
   abstract readonly request: string;
 }
 
 /**
- * Watchmode refuses the key (401 or 403), though its credits are not used up; or it takes the key for /status and refuses
- * every title. Put a valid key into the secret or the environment, then redrive.
+ * Watchmode refuses the key (401 or 403) although credits are left, or accepts the key for /status and refuses every title.
+ * Put a valid key into the secret or the environment, then redrive.
  */
 export class WatchmodeUnauthorized extends WatchmodeError {
   override readonly name = 'Watchmode.Unauthorized';
@@ -25,7 +25,7 @@ export class WatchmodeUnauthorized extends WatchmodeError {
   }
 }
 
-/** The key is good, but its plan does not include the feed. Use the releases feed, or a paid plan. */
+/** The key is valid, but its plan does not include the feed. Use the releases feed, or a paid plan. */
 export class WatchmodePlanRequired extends WatchmodeError {
   override readonly name = 'Watchmode.PlanRequired';
 
@@ -35,7 +35,7 @@ export class WatchmodePlanRequired extends WatchmodeError {
     readonly status: number,
   ) {
     super(
-      `${request}: the feed ${feed} needs a paid Watchmode plan (${status}, though the key is good); ` +
+      `${request}: the feed ${feed} needs a paid Watchmode plan (${status}, although the key is valid); ` +
         'the feed releases does not: `npm run tvguide -- start --feed releases`, or, without a deployment, ' +
         '`npm start -- --live --feed releases`',
     );
@@ -43,8 +43,8 @@ export class WatchmodePlanRequired extends WatchmodeError {
 }
 
 /**
- * The account's credits do not suffice: Watchmode says so (402, or 401, 403 or 429 with the quota used up), or the
- * run needs more than are left. Redrive after the quota resets, or ask for less.
+ * The account's credits do not suffice: Watchmode refuses the request (402, or 401, 403 or 429 with the quota used up),
+ * or the run needs more than are left. Redrive after the quota resets, or start a smaller run.
  */
 export class WatchmodeQuotaExceeded extends WatchmodeError {
   override readonly name = 'Watchmode.QuotaExceeded';
@@ -52,14 +52,14 @@ export class WatchmodeQuotaExceeded extends WatchmodeError {
   constructor(
     readonly request: string,
     problem: string,
-    /** Null where Watchmode does not say. */
+    /** Null if unknown. */
     readonly credits: { readonly needed: number | null; readonly left: number | null },
   ) {
     super(`${request}: ${problem}; redrive after the quota resets`);
   }
 }
 
-/** 429 within the quota: too many requests a minute. Retried by the state machine. */
+/** 429 within the quota: too many requests a minute. The state machine retries the task. */
 export class WatchmodeRateLimited extends WatchmodeError {
   override readonly name = 'Watchmode.RateLimited';
 
@@ -78,7 +78,7 @@ export class WatchmodeRateLimited extends WatchmodeError {
 
 /**
  * Watchmode gave no usable answer: 5xx, timeout, connection reset, DNS, a 2xx response that is not JSON (a maintenance
- * page), or a listing with fewer titles than its total. Retried by the state machine.
+ * page), or a listing with fewer titles than its total. The state machine retries the task.
  */
 export class WatchmodeUnavailable extends WatchmodeError {
   override readonly name = 'Watchmode.Unavailable';
@@ -86,7 +86,7 @@ export class WatchmodeUnavailable extends WatchmodeError {
   constructor(
     readonly request: string,
     problem: string,
-    /** Null when there was no answer, and when the fault is not the status. */
+    /** Null if there was no answer or the status is not the fault. */
     readonly status: number | null,
     options?: ErrorOptions,
   ) {
@@ -95,15 +95,15 @@ export class WatchmodeUnavailable extends WatchmodeError {
 }
 
 /**
- * A listing failed after some of its pages were paid for; the cause says why. The state machine repeats it a few times
- * only, since each repetition pays for the pages again.
+ * A listing failed after some of its pages were paid for; `cause` has the reason. The state machine repeats it only a few
+ * times, because each repetition pays for the pages again.
  */
 export class WatchmodeListingInterrupted extends WatchmodeError {
   override readonly name = 'Watchmode.ListingInterrupted';
 
   constructor(
     readonly request: string,
-    /** Pages that this listing has paid for, repeated ones included. */
+    /** Pages paid for by this listing, including repeated ones. */
     readonly pagesPaid: number,
     cause: WatchmodeError,
   ) {
@@ -124,7 +124,7 @@ export class WatchmodeTitleNotFound extends WatchmodeError {
 }
 
 /**
- * Watchmode refuses the title (401, 402, 403, 410 or 451), though /status takes the key and credits are left. The title
+ * Watchmode refuses the title (401, 402, 403, 410 or 451), although /status accepts the key and credits are left. The title
  * is deferred, unless Watchmode refuses every title.
  */
 export class WatchmodeTitleRefused extends WatchmodeError {
@@ -141,8 +141,8 @@ export class WatchmodeTitleRefused extends WatchmodeError {
 }
 
 /**
- * Watchmode gave an unexpected answer: JSON that breaks the response schema, a response that is too large, or a 4xx
- * status that means nothing here. A title is deferred; a listing fails the run.
+ * Watchmode gave an unexpected response: JSON that breaks the schema, a response that is too large, or an unexpected 4xx
+ * status. A title is deferred; a listing fails the run.
  */
 export class WatchmodeUnexpectedResponse extends WatchmodeError {
   override readonly name = 'Watchmode.UnexpectedResponse';
@@ -151,8 +151,7 @@ export class WatchmodeUnexpectedResponse extends WatchmodeError {
     readonly request: string,
     problem: string,
     /**
-     * Every place that breaks the response schema, with its JSON pointer; empty when the answer does not break the
-     * schema.
+     * All violations of the response schema with their JSON pointers; empty if the fault is another one.
      */
     readonly violations: readonly Violation[] = [],
     options?: ErrorOptions,

@@ -2,25 +2,25 @@ import type { ClaimItem } from '../../../events/types.ts';
 import { ProgressUnavailable } from '../errors/progress-errors.ts';
 import type { ProgressTable } from './progress-table.ts';
 
-/** Tells of executions of the state machine. */
+/** Reads executions of the state machine. */
 export interface Executions {
   /**
-   * Tells if an execution is at work: it is RUNNING, and its process has not died.
+   * Returns true if an execution is working: it is RUNNING, and its process has not died.
    *
-   * @throws ProgressUnavailable when Step Functions does not answer
+   * @throws ProgressUnavailable if Step Functions does not answer
    */
   isAtWork(executionArn: string): Promise<boolean>;
 }
 
-/** The number of attempts to claim a window that other runs change at the same time. */
+/** The maximum number of attempts if other runs change the claim at the same time. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Claims the open window of a feed for an execution: when nobody has it, when the execution has it already, or when the
- * execution that has it is not at work any more.
+ * Claims the open window of a feed for an execution if there is no claim, if the execution has it already, or if its
+ * holder is no longer working.
  *
- * @returns null when the claim is granted; otherwise the claim of the execution that is at work
- * @throws ProgressUnavailable when the claim changes with every attempt
+ * @returns null if the claim is granted; otherwise the claim of the working execution
+ * @throws ProgressUnavailable if the claim changes on every attempt
  */
 export async function claimWindow(
   claim: ClaimItem,

@@ -10,8 +10,8 @@ export interface Condition {
 }
 
 /**
- * The condition that the table still holds what was read: no item under the key, or one with the same texts and numbers.
- * Lists are not compared, since each change of one comes with a change of a number.
+ * Returns the condition that the item is unchanged: still absent, or with the same strings and numbers. Lists are not
+ * compared, because each change of a list also changes a number.
  *
  * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html}
  */

@@ -12,7 +12,7 @@ export interface DeferralLimits {
   readonly minDays: number;
 }
 
-/** A title that a run could not have. */
+/** The deferral of a title by a run. */
 export interface Deferral {
   readonly feed: Feed;
   readonly titleId: number;
@@ -20,20 +20,19 @@ export interface Deferral {
   readonly executionArn: string;
   /** Start of the run, as an RFC 3339 instant. */
   readonly startedAt: string;
-  /** The present, in epoch milliseconds. */
+  /** The current time in epoch milliseconds. */
   readonly now: number;
   /** The name of the error. */
   readonly error: string;
   readonly reason: string;
 }
 
-/** The number of runs that must get the answer that Watchmode does not know a title, before the answer is believed. */
+/** The number of runs that must find a title unknown before it is skipped. */
 export const MAX_NOT_FOUND_RUNS = 2;
 
 /**
- * The number of runs that an item remembers of those that deferred its title: the last ones. An hourly schedule starts
- * 336 runs in the 14 days in which a run may be redriven and may repeat its batch. An item with all runs could exceed
- * DynamoDB's limit of 400 KB.
+ * The maximum number of runs in an item, the last ones that deferred its title. An hourly schedule starts 336 runs in the
+ * 14 days in which a redrive can repeat a batch. An item with all runs could exceed DynamoDB's limit of 400 KB.
  */
 const MAX_COUNTED_RUNS = 400;
 
@@ -42,16 +41,16 @@ const MAX_REASON_LENGTH = 200;
 
 const NOT_FOUND = 'Watchmode.TitleNotFound';
 
-/** The number of attempts to write an item that other runs change at the same time. */
+/** The maximum number of attempts if other runs change the item at the same time. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Counts a run that could not have a title, and decides the title's status: it waits for the next run, it is given up,
- * or Watchmode does not know it. A run counts once, however often its batch is repeated.
+ * Records the deferral of a title by a run, and decides the title's status: it waits for the next run, it is given up, or
+ * Watchmode does not know it. A run counts once, however often its batch is repeated.
  *
- * @param known - the title's item when the batch was read; undefined when there was none
- * @returns the item as the table holds it now
- * @throws ProgressUnavailable when the table does not answer, or the item changes with every attempt
+ * @param known - the title's item when the batch was read; undefined if there was none
+ * @returns the current item of the table
+ * @throws ProgressUnavailable if the table does not answer, or the item changes on every attempt
  */
 export async function deferTitle(
   deferral: Deferral,
@@ -69,21 +68,21 @@ export async function deferTitle(
   throw new ProgressUnavailable(`title ${titleId} of ${feed}`, 'other runs change it at the same time');
 }
 
-/** True if the run is counted already, because its batch is repeated. */
+/** Returns true if the run is already counted, because its batch is repeated. */
 function isCounted(found: DeferredItem, { executionArn, now }: Deferral): boolean {
   return isKept(found, now) && found.countedRuns?.includes(executionArn) === true;
 }
 
-/** The item after a run that could not have its title. */
+/** Returns the item after a deferral. */
 function nextItem(deferral: Deferral, found: DeferredItem | null, limits: DeferralLimits): DeferredItem {
   const { feed, titleId, executionArn, startedAt, now, error, reason } = deferral;
   const isNotFound = error === NOT_FOUND;
-  // A title that was given up, and is deferred once more, begins anew. One that is unknown stays so while it is not found.
+  // A rejected title starts again when it is deferred. An unknown one stays unknown while it is not found.
   const isKnown = found !== null && isKept(found, now) && isContinued(found, isNotFound);
   const before: Partial<DeferredItem> & Pick<DeferredItem, 'since' | 'runs'> = isKnown
     ? found
     : { since: startedAt, runs: 0 };
-  // Of runs that write at the same time, the one that began later may be the first.
+  // Among simultaneous runs, a later one can write first.
   const deferredAt = Math.max(now, before.deferredAt === undefined ? now : epochMs(before.deferredAt));
   const item = {
     ...deferredKey(feed, titleId),

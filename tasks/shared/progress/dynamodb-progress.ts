@@ -19,7 +19,7 @@ import { ProgressUnavailable } from '../errors/progress-errors.ts';
 import { unchanged } from './condition.ts';
 import type { ProgressTable } from './progress-table.ts';
 
-/** Items by their keys, as DynamoDB has them. */
+/** An item in DynamoDB's format. */
 type StoredItem = Record<string, AttributeValue>;
 
 type ItemName = keyof typeof VALIDATORS;
@@ -27,17 +27,17 @@ type ItemName = keyof typeof VALIDATORS;
 const VALIDATORS = { WatermarkItem, ClaimItem, DeferredItem };
 
 /**
- * The progress table behind DynamoDB's API. The client retries throttled requests by itself.
+ * Creates a progress table on DynamoDB's API. The client itself retries throttled requests.
  *
- * @param noteBroken - takes an item of a deferred title that breaks its contract, which a listing then leaves out; without
- * it the listing rejects
+ * @param noteBroken - receives invalid items of deferred titles, which a listing leaves out; without it, the listing
+ * rejects
  */
 export function createProgressTable(
   client: Pick<DynamoDBClient, 'send'>,
   tableName: string,
   noteBroken?: (error: ConfigurationError) => void,
 ): ProgressTable {
-  /** The items of a listing: one that is broken concerns its own title. */
+  /** Reads an item of a listing. An invalid one concerns only its own title. */
   const readListed = (item: StoredItem): Contracts['DeferredItem'][] => {
     try {
       return [readItem('DeferredItem', item, tableName)];
@@ -57,7 +57,7 @@ export function createProgressTable(
     }
   }
 
-  /** Tells if a conditional write was carried out. */
+  /** Returns false if the condition of a write failed. */
   async function wrote(writing: Promise<unknown>): Promise<boolean> {
     try {
       await writing;

@@ -2,22 +2,22 @@ import { deferredKey } from '../../../events/progress.ts';
 import type { DeferredItem, Feed, WatermarkItem } from '../../../events/types.ts';
 import type { ProgressTable } from './progress-table.ts';
 
-/** The progress of a feed that an earlier release kept in a parameter of the Parameter Store. */
+/** The progress of a feed in a parameter of an earlier release. */
 export interface FeedParameter {
   readonly feed: Feed;
-  /** The parameter's text, for example `{"watermark":"2026-11-24T06:00:00Z","deferred":["3173903 1795500003 2 U"]}`. */
+  /** For example `{"watermark":"2026-11-24T06:00:00Z","deferred":["3173903 1795500003 2 U"]}`. */
   readonly text: string;
 }
 
-/** The progress of a feed that was taken over. */
+/** The imported progress of a feed. */
 export interface TakenOver {
   readonly feed: Feed;
   readonly watermark: string | null;
-  /** The number of titles that wait. */
+  /** The number of waiting titles. */
   readonly deferred: number;
 }
 
-/** The errors for which the letters of a parameter stand. */
+/** The errors by their letters in a parameter. */
 const ERRORS: Readonly<Record<string, string>> = {
   C: 'Lambda.Unknown',
   R: 'Watchmode.RateLimited',
@@ -27,13 +27,12 @@ const ERRORS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The ID of a title, the epoch seconds since which it waits, the number of runs that have deferred it, and the letter
- * of its last error.
+ * The ID of a title, the start of its wait in epoch seconds, the number of its deferrals, and the letter of its last error.
  */
 const ENTRY = /^([1-9]\d{0,9}) (\d{1,10}) ([1-9]\d?) ([CRTUX])$/;
 const SECOND = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
-/** The text of a parameter does not have the form that earlier releases wrote. */
+/** The text of a parameter does not have the format of earlier releases. */
 export class FeedParameterCorrupt extends Error {
   override readonly name = 'FeedParameterCorrupt';
 
@@ -42,17 +41,16 @@ export class FeedParameterCorrupt extends Error {
     options?: ErrorOptions,
   ) {
     super(
-      `The parameter of the feed ${feed} is corrupt and cannot be taken over: correct it, or delete it to begin anew`,
+      `The parameter of the feed ${feed} is corrupt and cannot be taken over: correct it, or delete it to start without it`,
       options,
     );
   }
 }
 
 /**
- * Takes over the progress that an earlier release kept of a feed, once: not when a run has used the table already. It
- * may be repeated until then.
+ * Takes over the progress of a feed from an earlier release, unless a run has already used the table. It is idempotent.
  *
- * @returns null when there was nothing to do
+ * @returns null if there was nothing to do
  * @throws FeedParameterCorrupt; rejects with ProgressUnavailable
  */
 export async function takeOverFeed(
@@ -62,7 +60,7 @@ export async function takeOverFeed(
   const isUsed = (await progress.readWatermark(feed)) !== null || (await progress.readClaim(feed)) !== null;
   if (isUsed) return null;
   const { watermark, deferred } = parse(feed, text);
-  // The watermark comes last: it ends the taking over.
+  // The watermark comes last, because it marks the end of the take-over.
   for (const item of deferred) await progress.put(item, null);
   if (watermark !== null) await progress.put<WatermarkItem>({ feed, item: 'watermark', watermark }, null);
   return { feed, watermark, deferred: deferred.length };
@@ -72,9 +70,9 @@ function parse(feed: Feed, text: string): { watermark: string | null; deferred: 
   try {
     const { watermark, deferred } = JSON.parse(text) as { watermark: unknown; deferred: unknown };
     if (watermark !== null && !(typeof watermark === 'string' && SECOND.test(watermark))) {
-      throw new TypeError('The watermark is no instant');
+      throw new TypeError('The watermark is not an instant');
     }
-    if (!Array.isArray(deferred)) throw new TypeError('The deferred titles are no list');
+    if (!Array.isArray(deferred)) throw new TypeError('The deferred titles are not a list');
     return { watermark, deferred: deferred.map((entry) => deferredItem(feed, String(entry))) };
   } catch (cause) {
     throw new FeedParameterCorrupt(feed, { cause });
@@ -84,7 +82,7 @@ function parse(feed: Feed, text: string): { watermark: string | null; deferred: 
 function deferredItem(feed: Feed, entry: string): DeferredItem {
   const [, titleId, since, runs, letter = ''] = ENTRY.exec(entry) ?? [];
   const error = ERRORS[letter];
-  if (error === undefined) throw new TypeError(`"${entry}" is no deferred title`);
+  if (error === undefined) throw new TypeError(`"${entry}" is not a deferred title`);
   return {
     ...deferredKey(feed, Number(titleId)),
     titleId: Number(titleId),

@@ -2,37 +2,36 @@ import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../../../workflow/names.ts';
 
 /** Every metric with its CloudWatch unit and its meaning. */
 export const METRICS = {
-  TitlesDiscovered: { unit: 'Count', meaning: 'Titles that a run is about' },
+  TitlesDiscovered: { unit: 'Count', meaning: 'Titles of a run' },
   TitlesPublished: { unit: 'Count', meaning: 'Titles whose event is on the stream; none in a dry run' },
   TitlesSkipped: { unit: 'Count', meaning: 'Titles that Watchmode does not know' },
-  TitlesDeferred: { unit: 'Count', meaning: 'Titles that could not be had in a run' },
+  TitlesDeferred: { unit: 'Count', meaning: 'Titles that a run deferred' },
   TitlesRejected: { unit: 'Count', meaning: 'Titles given up after the maximum number of deferrals' },
-  TitlesWaiting: { unit: 'Count', meaning: 'Titles that earlier runs of the feed have deferred' },
-  LongestWait: { unit: 'None', meaning: 'Hours that the title has waited that waits longest' },
+  TitlesWaiting: { unit: 'Count', meaning: 'Titles that wait for the next run of the feed' },
+  LongestWait: { unit: 'None', meaning: 'Longest wait of a waiting title, in hours' },
   RunsLeftAlone: { unit: 'Count', meaning: 'Failed runs that are left to a person' },
-  WatermarkLag: { unit: 'Seconds', meaning: 'How far the watermark of the feed lies behind the present' },
-  CreditsLeft: { unit: 'Count', meaning: 'Watchmode credits left this month, whenever Watchmode tells' },
+  WatermarkLag: { unit: 'Seconds', meaning: 'Lag of the watermark of the feed' },
+  CreditsLeft: { unit: 'Count', meaning: 'Watchmode credits left this month, if the response has them' },
   RequestDuration: {
     unit: 'Milliseconds',
-    meaning: 'From sending a request to Watchmode to its whole answer',
+    meaning: 'Duration of a request to Watchmode until its complete response',
   },
-  RateLimitedResponses: { unit: 'Count', meaning: 'Answers 429 of Watchmode' },
+  RateLimitedResponses: { unit: 'Count', meaning: '429 responses of Watchmode' },
   StreamRecords: { unit: 'Count', meaning: 'Records that the stream accepted' },
-  StreamBytes: { unit: 'Bytes', meaning: 'Bytes of those records, partition keys included' },
+  StreamBytes: { unit: 'Bytes', meaning: 'Bytes of those records including partition keys' },
   StreamEntriesRetried: {
     unit: 'Count',
-    meaning: 'Entries that the stream rejected and that were sent again',
+    meaning: 'Entries sent again after a rejection by the stream',
   },
 } as const;
 
 /** The name of a metric. */
 export type MetricName = keyof typeof METRICS;
 
-/** Values of some metrics at one moment. */
 export type MetricValues = Readonly<Partial<Record<MetricName, number>>>;
 
 /**
- * A document in CloudWatch's embedded metric format: a log line from which CloudWatch takes metrics.
+ * Returns a log line from which CloudWatch extracts metrics (embedded metric format).
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function embeddedMetrics(

@@ -2,26 +2,26 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock, WriteLine } from '../ports.ts';
 import { embeddedMetrics, type MetricValues } from './metrics.ts';
 
-/** Levels of a log line, from the least to the most important. */
+/** The levels of a log line, least important first. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
-/** How important a log line is. */
+/** The level of a log line. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** What a line says besides its message. Never a payload, never a secret. */
+/** The facts of a line besides its message. Never a payload or a secret. */
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** What a task tells the people who watch it. */
+/** The logs and metrics of a task. */
 export interface Telemetry {
-  /** Writes one line, unless its level is below the wanted one. */
+  /** Writes one line, unless its level is below the configured one. */
   log(level: LogLevel, message: string, facts?: Facts): void;
-  /** Writes values of metrics, whatever the level, with facts that are no metrics beside them. */
+  /** Writes values of metrics at any level, with other facts. */
   measure(values: MetricValues, facts?: Facts): void;
-  /** Adds facts to every line that `work` writes, however many invocations run at once. */
+  /** Adds facts to every line of `work`, even if several invocations run at once. */
   during<T>(facts: Facts, work: () => Promise<T>): Promise<T>;
 }
 
-/** What {@link createTelemetry} needs to know. */
+/** The settings and ports of {@link createTelemetry}. */
 export interface TelemetryOptions {
   readonly task: string;
   readonly stage: string;
@@ -30,10 +30,10 @@ export interface TelemetryOptions {
   readonly writeLine: WriteLine;
 }
 
-// One for all: Node.js 20 keeps each that was ever used, and asks all of them at each promise.
+// Shared by all, because Node.js 20 keeps every instance and calls all of them for each promise.
 const context = new AsyncLocalStorage<Facts>();
 
-/** Telemetry as JSON lines, with the keys that Lambda's own JSON lines have. */
+/** Creates telemetry that writes JSON lines with the keys of Lambda's own JSON lines. */
 export function createTelemetry({ task, stage, level, clock, writeLine }: TelemetryOptions): Telemetry {
   const write = (line: Facts) => writeLine(JSON.stringify({ ...line, task, ...context.getStore() }));
   return {

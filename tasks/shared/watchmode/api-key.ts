@@ -1,26 +1,26 @@
 import { ConfigurationError } from '../errors/input-errors.ts';
 import { WatchmodeUnavailable } from '../errors/watchmode-errors.ts';
 
-/** How long a key that was read is used before it is read again, in milliseconds. */
+/** The time for which a key is cached, in milliseconds. */
 export const API_KEY_LIFETIME_MS = 5 * 60_000;
 
-/** Where the key comes from. */
+/** The source of the API key. */
 export interface ApiKeySource {
   /**
-   * The key as it is known now.
+   * Returns the current key.
    *
-   * @throws ConfigurationError when there is none, or none that a header can carry
-   * @throws WatchmodeUnavailable when the secret cannot be read for the moment
+   * @throws ConfigurationError if there is none, or it is not valid in a header
+   * @throws WatchmodeUnavailable if the secret temporarily cannot be read
    */
   read(): Promise<string>;
-  /** Forgets a key that Watchmode refused: the next attempt reads it again, and finds it if it was rotated. */
+  /** Drops a refused key from the cache, so that the next attempt finds a rotated one. */
   drop(): void;
 }
 
-/** Reads a secret's text; undefined when it has none. */
+/** Reads a secret's text; undefined if it has none. */
 export type ReadSecret = (secretId: string) => Promise<string | undefined>;
 
-/** The key from the environment. It cannot change, so there is nothing to forget. */
+/** Uses the key from the environment, which cannot change. */
 export function fixedApiKey(key: string): ApiKeySource {
   return {
     read: () => Promise.resolve().then(() => checkedKey(key, 'WATCHMODE_API_KEY')),
@@ -28,7 +28,7 @@ export function fixedApiKey(key: string): ApiKeySource {
   };
 }
 
-/** The key from a secret, kept for {@link API_KEY_LIFETIME_MS}. Invocations that run at once share one reading. */
+/** Caches the key from a secret for {@link API_KEY_LIFETIME_MS}. Simultaneous invocations share one read. */
 export function secretApiKey(
   secretId: string,
   readSecret: ReadSecret,
@@ -54,7 +54,7 @@ export function secretApiKey(
   };
 }
 
-/** Secrets Manager's refusals that no waiting mends. */
+/** Permanent errors of Secrets Manager. */
 const PERMANENT = new Set([
   'ResourceNotFoundException',
   'AccessDeniedException',
@@ -76,22 +76,22 @@ async function readKey(secretId: string, readSecret: ReadSecret): Promise<string
     }
     throw new WatchmodeUnavailable(
       'GetSecretValue',
-      `the secret ${secretId} with the API key cannot be read for the moment: ${name}`,
+      `the secret ${secretId} with the API key temporarily cannot be read: ${name}`,
       null,
       { cause },
     );
   }
   if (secret === undefined)
-    throw new ConfigurationError([`the secret ${secretId} must hold text, not bytes`]);
+    throw new ConfigurationError([`the secret ${secretId} must contain text, not bytes`]);
   return checkedKey(secret, `the secret ${secretId}`);
 }
 
-/** A key as a header can carry it (RFC 9110, 5.5). The message must not show what was found. */
+/** Checks that a key is valid in a header (RFC 9110, 5.5). The message must not contain it. */
 function checkedKey(found: string, where: string): string {
   const key = found.trim();
   if (!/^[\x21-\x7e]+$/.test(key)) {
     throw new ConfigurationError([
-      `${where} must hold the API key alone: visible ASCII characters, no spaces`,
+      `${where} must contain only the API key: visible ASCII characters, no spaces`,
     ]);
   }
   return key;

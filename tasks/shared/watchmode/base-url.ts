@@ -1,13 +1,13 @@
-/** Where Watchmode answers. */
+/** The base URL of Watchmode. */
 export const WATCHMODE_URL = 'https://api.watchmode.com/v1';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Reads an address of Watchmode's API: https, or http on this machine, since the key travels in every request. A
- * slash at its end is dropped.
+ * Parses a base URL of Watchmode's API: https, or http on this machine, because every request contains the key. A slash
+ * at its end is removed.
  *
- * @returns the address, or what is wrong with it; the fault does not show the text, which may hold a password
+ * @returns the URL, or its fault without the text, which could contain a password
  */
 export function parseBaseUrl(text: string): { readonly value: string } | { readonly fault: string } {
   if (!URL.canParse(text)) return { fault: 'must be an absolute URL' };

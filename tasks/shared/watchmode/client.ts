@@ -13,10 +13,10 @@ import { readTitle } from './read-title.ts';
 import { readResponse } from './validate-response.ts';
 import type { Violation } from '../../../events/validate.ts';
 
-/** A feed that Watchmode pages through, on a paid plan. */
+/** A feed with pages, which needs a paid plan. */
 export type ChangesFeed = Exclude<Feed, 'releases'>;
 
-/** A page of a feed. Dates are in Watchmode's own form, `YYYYMMDDHHMMSS` in Pacific time, both inclusive. */
+/** A page of a feed. Dates have Watchmode's format, `YYYYMMDDHHMMSS` in Pacific time, both inclusive. */
 export interface ChangesQuery {
   readonly startDate: string;
   readonly endDate: string;
@@ -25,7 +25,7 @@ export interface ChangesQuery {
   /** 1 to 250. */
   readonly limit: number;
   readonly types?: readonly TitleType[];
-  /** One alone: Watchmode's own texts disagree on whether this listing takes several. */
+  /** A single region. Watchmode's documentation is contradictory about several. */
   readonly region?: Region;
 }
 
@@ -37,66 +37,64 @@ export interface ReleasesQuery {
 }
 
 /**
- * Watchmode's API, version 1, as far as it is used (https://api.watchmode.com/docs). Every call is one request,
- * and one for /status where that explains a refusal: retries belong to the callers. The key travels in the header X-API-Key and nowhere else.
+ * The used part of Watchmode's API, version 1 (https://api.watchmode.com/docs). Every call sends one request, and one to
+ * /status if that explains a refusal. Callers retry. The key is only in the header X-API-Key.
  *
  * Every call rejects with a `WatchmodeError`: Unauthorized, QuotaExceeded, RateLimited, Unavailable or
- * UnexpectedResponse; with ConfigurationError when there is no key.
+ * UnexpectedResponse; with ConfigurationError if there is no key.
  */
 export interface WatchmodeClient {
-  /** Credits of the account. Free of charge. */
+  /** Reads the credits of the account. Free of charge. */
   status(): Promise<AccountStatus>;
-  /** One page of a feed: 1 credit. Also rejects with PlanRequired. */
+  /** Reads one page of a feed: 1 credit. Also rejects with PlanRequired. */
   changes(feed: ChangesFeed, query: ChangesQuery): Promise<ChangesPage>;
-  /** The releases of some days: 1 credit. There are no pages: what is beyond the limit is not told. */
+  /** Reads the releases of some days: 1 credit. Releases beyond the limit are missing, because there are no pages. */
   releases(query: ReleasesQuery): Promise<Releases>;
-  /** A title with its sources, without the odd parts: 2 credits. Also rejects with TitleNotFound or TitleRefused. */
+  /** Reads a title with its sources, without invalid parts: 2 credits. Also rejects with TitleNotFound or TitleRefused. */
   title(titleId: number, regions: Regions): Promise<TitleDetails>;
-  /** A title without its sources: 1 credit. Also rejects with TitleNotFound or TitleRefused. */
+  /** Reads a title without its sources: 1 credit. Also rejects with TitleNotFound or TitleRefused. */
   details(titleId: number): Promise<TitleDetails>;
-  /** What the last response said of requests a minute; null when none has. */
+  /** Returns the requests a minute in the last response; null if unknown. */
   requestsPerMinute(): number | null;
-  /** Watchmode's time when it sent the last response, in epoch milliseconds; null when the response did not give it. */
+  /** Returns Watchmode's time of the last response, in epoch milliseconds; null if unknown. */
   serverTime(): number | null;
 }
 
-/** What {@link createWatchmodeClient} needs. */
+/** The ports and settings of {@link createWatchmodeClient}. */
 export interface WatchmodeClientOptions {
   readonly baseUrl: string;
   readonly timeoutMs: number;
   readonly apiKey: ApiKeySource;
   readonly fetch: Fetch;
-  /** Default: nobody is told. */
   readonly observe?: ObserveRequest;
-  /** Is told of parts of a response about a title that break the schema, and are left out. Default: nobody is. */
+  /** Receives the parts of a title's response that break the schema and are left out. */
   readonly noteOddParts?: (request: string, parts: readonly Violation[]) => void;
 }
 
-/** Is told of every request that is sent; what it returns, of its response, whatever the status. */
+/** Receives every request. The returned function receives its response with any status. */
 export type ObserveRequest = (request: string) => (response: {
   readonly status: number;
-  /** Null when the response does not say. */
+  /** Null if the response does not have it. */
   readonly creditsLeft: number | null;
 }) => void;
 
-/** A path with its query, and what messages call it: without the query where that says nothing. */
+/** A path with its query, and its name in messages, which leaves out an uninteresting query. */
 interface Target {
   readonly path: string;
   readonly label?: string;
-  /** What it costs. */
+  /** The cost of the request. */
   readonly credits: number;
-  /** The feed that it reads, where not every plan has it. */
+  /** The requested feed, if it needs a paid plan. */
   readonly paidFeed?: ChangesFeed;
-  /** The title that it is about. */
+  /** The requested title. */
   readonly titleId?: number;
 }
 
 const STATUS: Target = { path: '/status', credits: 0 };
 
-/** Makes a client. */
+/** Creates a client. */
 export function createWatchmodeClient(options: WatchmodeClientOptions): WatchmodeClient {
   const { timeoutMs, apiKey, fetch, observe, noteOddParts } = options;
-  // Every path begins with a slash.
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   let requestsPerMinute: number | null = null;
   let serverTime: number | null = null;
@@ -114,7 +112,7 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
     return response;
   }
 
-  /** Sends a request and gives its response when it is 2xx. */
+  /** Sends a request and returns its response if it is 2xx. */
   async function get(target: Target): Promise<HttpResponse> {
     const key = await apiKey.read();
     const response = await send(target, key);
@@ -125,8 +123,7 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
   }
 
   /**
-   * The error that a refusal means. Before a key is called bad, or a title's 402 is taken for a lack of credits, /status is
-   * asked.
+   * Returns the error for a refusal. Requests /status before it blames the key, or the credits for a title's 402.
    */
   async function refuse(target: Target, response: HttpResponse, key: string): Promise<Error> {
     const { credits, titleId } = target;
@@ -137,7 +134,7 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
     return explainRefusedKey({ ...target, response }, await send(STATUS, key), key);
   }
 
-  /** The title in a response, without what of it is odd. */
+  /** Reads the title in a response, without invalid parts. */
   async function getTitle(target: Target): Promise<TitleDetails> {
     const response = await get(target);
     const parts: Violation[] = [];
@@ -185,7 +182,7 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
   };
 }
 
-/** True if it is not clear from the error whether the cause is the key or the credits. */
+/** Returns true if the error does not show whether the cause is the key or the credits. */
 function leavesOpen(error: Error, { credits, titleId }: Target): boolean {
   if (error instanceof WatchmodeUnauthorized) return true;
   if (titleId === undefined || !(error instanceof WatchmodeQuotaExceeded)) return false;
@@ -193,7 +190,7 @@ function leavesOpen(error: Error, { credits, titleId }: Target): boolean {
   return left === null || left >= credits;
 }
 
-/** A query string. Commas stay as they are: Watchmode's lists are comma-separated. */
+/** Formats a query. Commas are not escaped, because Watchmode's lists are comma-separated. */
 function queryText(query: Readonly<Record<string, string | number>>): string {
   return Object.entries(query)
     .map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll('%2C', ',')}`)

@@ -1,6 +1,6 @@
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** The three forms of an HTTP-date (RFC 9110, 5.6.7): IMF-fixdate, RFC 850 and asctime. All of them are in UTC. */
+/** The three formats of an HTTP-date (RFC 9110, 5.6.7): IMF-fixdate, RFC 850 and asctime. All are in UTC. */
 const FORMS = [
   /^[A-Z][a-z]{2}, (?<day>\d{2}) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/,
   /^[A-Z][a-z]{5,8}, (?<day>\d{2})-(?<month>[A-Z][a-z]{2})-(?<year>\d{2}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/,
@@ -8,9 +8,9 @@ const FORMS = [
 ];
 
 /**
- * Reads an HTTP-date. The two-digit year of RFC 850 is taken as one of this century: no response is older.
+ * Parses an HTTP-date. The two-digit year of RFC 850 is in this century.
  *
- * @returns epoch milliseconds; null when the text is no HTTP-date, or names a day that does not exist
+ * @returns epoch milliseconds; null if the text is not an HTTP-date or the day does not exist
  */
 export function parseHttpDate(text: string): number | null {
   const parts = FORMS.map((form) => form.exec(text.trim())?.groups).find((groups) => groups !== undefined);
@@ -18,7 +18,7 @@ export function parseHttpDate(text: string): number | null {
   const { day = '', month = '', year = '', time = '' } = parts;
   const isoDay = `${year.padStart(4, '20')}-${twoDigits(MONTHS.indexOf(month) + 1)}-${twoDigits(Number(day))}`;
   const epochMs = Date.parse(`${isoDay}T${time}Z`);
-  // The parser takes 30 February for 2 March.
+  // The parser reads 30 February as 2 March.
   return !Number.isNaN(epochMs) && new Date(epochMs).toISOString().startsWith(isoDay) ? epochMs : null;
 }
 

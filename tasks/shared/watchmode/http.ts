@@ -1,9 +1,9 @@
 import { WatchmodeUnavailable, WatchmodeUnexpectedResponse } from '../errors/watchmode-errors.ts';
 
-/** The largest response that is read, in bytes. The largest real one, a title on sale everywhere, has some 200 kB. */
+/** The maximum size of a response, in bytes. The largest real one, a title on sale everywhere, has some 200 kB. */
 export const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 
-/** What is used of `fetch`, as node-fetch offers it: `size` limits the body in bytes, after decompression. */
+/** The used part of node-fetch. `size` limits the body in bytes after decompression. */
 export type Fetch = (
   url: string,
   init: {
@@ -14,23 +14,22 @@ export type Fetch = (
   },
 ) => Promise<FetchResponse>;
 
-/** What is used of a response. */
+/** The used members of a response. */
 export interface FetchResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
   text(): Promise<string>;
 }
 
-/** One response, whatever its status. */
+/** A response with any status. */
 export interface HttpResponse {
-  /** What messages call the request. */
+  /** The name of the request in messages. */
   readonly request: string;
   readonly status: number;
   readonly body: string;
   readonly header: (name: string) => string | null;
 }
 
-/** One request. */
 export interface HttpRequest {
   readonly url: string;
   readonly request: string;
@@ -39,10 +38,10 @@ export interface HttpRequest {
 }
 
 /**
- * Sends one GET and reads the whole response. Redirects are not followed, since they would take the key elsewhere.
+ * Sends one GET and reads the whole response. It does not follow redirects, which would send the key elsewhere.
  *
  * @throws WatchmodeUnavailable without a complete response in time
- * @throws WatchmodeUnexpectedResponse when the response is larger than {@link MAX_RESPONSE_BYTES}
+ * @throws WatchmodeUnexpectedResponse if the response is larger than {@link MAX_RESPONSE_BYTES}
  */
 export async function httpGet(
   fetch: Fetch,
@@ -73,7 +72,7 @@ function failureOf(request: string, timeoutMs: number, cause: unknown): Error {
   return new WatchmodeUnavailable(request, problem, null, { cause });
 }
 
-/** node-fetch's errors: a `type` of its own, and the system's `code` where there is one. */
+/** Reads an error of node-fetch: its own `type`, and the system's `code` if there is one. */
 function factsOf(error: unknown): { name: string; type: string | undefined; code: string | undefined } {
   if (!(error instanceof Error)) return { name: 'unknown error', type: undefined, code: undefined };
   const { name, type, code } = error as Error & { readonly type?: unknown; readonly code?: unknown };

@@ -5,23 +5,23 @@ import type { TitleDetails } from './responses.ts';
 import { BREAKS_SCHEMA, parseBody } from './validate-response.ts';
 import * as validators from './validators.mjs';
 
-/** Is told of a part that was dropped: where it was, and what was wrong with it. */
+/** Receives a dropped part: its place and its fault. */
 export type NotePart = (part: Violation) => void;
 
-/** Without these a response is no title, and a source no way to watch one. */
+/** The required keys of a title and of a source. */
 const ESSENTIAL: ReadonlySet<string> = new Set(['id', 'title', 'type']);
 const ESSENTIAL_OF_SOURCE: ReadonlySet<string> = new Set(['source_id', 'name', 'type', 'region']);
 
-/** How often a title is read again without what was odd: a validator names a thousand parts at a time. */
+/** The maximum number of rounds that drop invalid parts. A validator names up to a thousand parts in each. */
 const MAX_ROUNDS = 20;
 
 /**
- * Reads a 2xx response about a title. A part that breaks the schema, such as a text for a price, is left out, the
- * smallest that there is: a key of the title, a source, a key of a source.
+ * Reads a 2xx response about a title. It leaves out the smallest parts that break the schema, such as a text for a price:
+ * a key of the title, a source, or a key of a source.
  *
- * @param note - is told of every part that is left out
- * @throws WatchmodeUnavailable when it is not JSON
- * @throws WatchmodeUnexpectedResponse when it lacks what makes a title a title, or has odd parts without end
+ * @param note - receives every part that is left out
+ * @throws WatchmodeUnavailable if it is not JSON
+ * @throws WatchmodeUnexpectedResponse if it lacks a required key, or has too many invalid parts
  */
 export function readTitle(response: HttpResponse, note: NotePart): TitleDetails {
   let value = parseBody(response);
@@ -40,12 +40,12 @@ export function readTitle(response: HttpResponse, note: NotePart): TitleDetails 
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The keys that lead to the place: none of the schema's has a character that a JSON pointer escapes. */
+/** Splits a JSON pointer into keys. No key of the schema needs escaping. */
 function keysOf({ pointer }: Violation): string[] {
   return pointer.split('/').slice(1);
 }
 
-/** The part to leave out: `price`, `sources/3` or `sources/3/price`. */
+/** Returns the part to leave out: `price`, `sources/3` or `sources/3/price`. */
 function partOf([key = '', index, member]: readonly string[]): string {
   if (key !== 'sources' || index === undefined) return key;
   return member === undefined || ESSENTIAL_OF_SOURCE.has(member)

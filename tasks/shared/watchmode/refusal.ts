@@ -8,23 +8,23 @@ import {
 } from '../errors/watchmode-errors.ts';
 import type { HttpResponse } from './http.ts';
 
-/** How many characters of a status message are shown. */
+/** The maximum number of characters of a status message. */
 const MAX_MESSAGE_LENGTH = 120;
 
-/** Whether Watchmode refuses the key, or what the key may do. Documented as 401; one page of its texts says 403. */
+/** Returns true if Watchmode refuses the key or its permissions. Documented as 401, on one page as 403. */
 export function isKeyRefused({ status }: HttpResponse): boolean {
   return status === 401 || status === 403;
 }
 
-/** What is known of a request that was refused. */
+/** The facts about a refused request. */
 export interface RefusedRequest {
-  /** What the message must not show. */
+  /** The key, which the message must not contain. */
   readonly apiKey: string;
-  /** What the request costs. */
+  /** The cost of the request. */
   readonly credits: number;
 }
 
-/** The error that a response other than 2xx means. */
+/** Returns the error for a response other than 2xx. */
 export function refusalOf(response: HttpResponse, { apiKey, credits }: RefusedRequest): TaskError {
   const { request, status } = response;
   const message = statusMessageOf(response, apiKey);
@@ -36,27 +36,27 @@ export function refusalOf(response: HttpResponse, { apiKey, credits }: RefusedRe
     return new WatchmodeRateLimited(request, retryAfterSecondsOf(response), requestsPerMinuteOf(response));
   }
   if (isKeyRefused(response)) return new WatchmodeUnauthorized(request, status, message);
-  // A redirect is not followed; where Watchmode has moved for the moment, trying again helps, as after a 5xx.
+  // Redirects are not followed. After a temporary one, a retry helps, as after a 5xx.
   if (status >= 500 || status < 400 || status === 408) {
     return new WatchmodeUnavailable(request, `Watchmode answers ${status}${because}`, status);
   }
   return new WatchmodeUnexpectedResponse(request, `Watchmode answers ${status}${because}`);
 }
 
-/** X-RateLimit-Limit: how many requests a minute the plan allows; null when the response does not say. */
+/** Returns X-RateLimit-Limit, the plan's requests a minute; null if the response does not have it. */
 export function requestsPerMinuteOf(response: HttpResponse): number | null {
   const limit = countIn(response, 'x-ratelimit-limit');
   return limit === 0 ? null : limit;
 }
 
-/** X-Account-Quota less X-Account-Quota-Used; null when the response does not say. */
+/** Returns X-Account-Quota less X-Account-Quota-Used; null if the response does not have them. */
 export function creditsLeftOf(response: HttpResponse): number | null {
   const quota = countIn(response, 'x-account-quota');
   const used = countIn(response, 'x-account-quota-used');
   return quota === null || used === null ? null : Math.max(0, quota - used);
 }
 
-/** The account's credits do not pay for what was asked. `left` is null where Watchmode does not say. */
+/** Creates the error for a request that the credits do not pay for. `left` is null if unknown. */
 export function quotaExceeded(
   { request, status }: HttpResponse,
   left: number | null,
@@ -76,8 +76,7 @@ function countIn(response: HttpResponse, header: string): number | null {
 }
 
 /**
- * Watchmode's own words, `{"statusMessage": "..."}`, or the start of a body that is something else; shortened and without
- * the key.
+ * Returns Watchmode's message, `{"statusMessage": "..."}`, or the start of another body, shortened and without the key.
  */
 export function statusMessageOf({ body }: HttpResponse, apiKey: string): string {
   const words = (statusMessageIn(body) ?? body).replaceAll(apiKey, '(key)').replaceAll(/\s+/g, ' ').trim();
@@ -89,7 +88,7 @@ function statusMessageIn(body: string): string | undefined {
   try {
     parsed = JSON.parse(body);
   } catch {
-    // An error page in HTML: shown as it is.
+    // An error page in HTML is shown unchanged.
   }
   return typeof parsed === 'object' &&
     parsed !== null &&

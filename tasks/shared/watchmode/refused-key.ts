@@ -7,24 +7,23 @@ import { titleRefused } from './refused-title.ts';
 import type { AccountStatus } from './responses.ts';
 import { readResponse } from './validate-response.ts';
 
-/** A request that was refused, it seems for its key or its credits. */
+/** A request that was apparently refused because of its key or its credits. */
 export interface RefusedRequest {
   readonly response: HttpResponse;
-  /** What the request costs. */
+  /** The cost of the request. */
   readonly credits: number;
-  /** The feed that it reads, where not every plan has it. */
+  /** The requested feed, if it needs a paid plan. */
   readonly paidFeed?: Feed;
-  /** The title that it is about. */
+  /** The requested title. */
   readonly titleId?: number;
 }
 
 /**
- * Explains why Watchmode refuses a request with 401 or 403, or with 402 for a title: the key is bad, or it is good and its
- * credits are used up, or it is good and Watchmode withholds this title, or its plan has no such feed. `/status`, which
- * costs nothing, tells them apart.
+ * Explains a refusal with 401 or 403, or with 402 for a title: the key is invalid, the credits are used up, Watchmode
+ * withholds this title, or the plan does not include the feed. `/status`, which is free, distinguishes them.
  *
  * @param status The response to `/status` with the same key.
- * @throws WatchmodeUnavailable or WatchmodeUnexpectedResponse when `/status` answers what it should not
+ * @throws WatchmodeUnavailable or WatchmodeUnexpectedResponse for an unexpected response to `/status`
  */
 export function explainRefusedKey(
   { response, credits, paidFeed, titleId }: RefusedRequest,
@@ -33,7 +32,7 @@ export function explainRefusedKey(
 ): TaskError {
   const refused = refusalOf(response, { apiKey, credits });
   if (isKeyRefused(status) && refused instanceof WatchmodeUnauthorized) return refused;
-  // Whether the key is good is not known as long as `/status` gives no response.
+  // Without a response of `/status`, the key may be valid or not.
   if (status.status !== 200) return refusalOf(status, { apiKey, credits: 0 });
   const left = creditsLeftIn(readResponse('AccountStatus', status));
   if (left !== null && left < credits) return quotaExceeded(response, left);

@@ -3,10 +3,10 @@ import { WatchmodeTitleNotFound, WatchmodeTitleRefused } from '../errors/watchmo
 import type { HttpResponse } from './http.ts';
 import { statusMessageOf } from './refusal.ts';
 
-/** Statuses that are about the title by themselves: it is gone, or withheld for legal reasons. */
+/** The statuses that always concern the title: it is gone, or withheld for legal reasons. */
 const ABOUT_TITLE: ReadonlySet<number> = new Set([410, 451]);
 
-/** The error that a response means whose status is about the title alone; undefined when it may be about more. */
+/** Returns the error for a status that concerns only the title; undefined for any other. */
 export function titleRefusalOf(
   response: HttpResponse,
   titleId: number,
@@ -16,7 +16,7 @@ export function titleRefusalOf(
   return ABOUT_TITLE.has(response.status) ? titleRefused(response, titleId, apiKey) : undefined;
 }
 
-/** The error that a refusal means when the key is good and credits are left. */
+/** Creates the error for a refusal with a valid key and credits left. */
 export function titleRefused(response: HttpResponse, titleId: number, apiKey: string): WatchmodeTitleRefused {
   const { request, status } = response;
   return new WatchmodeTitleRefused(request, titleId, status, statusMessageOf(response, apiKey));

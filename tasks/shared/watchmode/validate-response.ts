@@ -4,14 +4,14 @@ import type { HttpResponse } from './http.ts';
 import type { Responses } from './responses.ts';
 import * as validators from './validators.mjs';
 
-/** The name of a response that has a schema of its own, in `./schemas`. */
+/** The name of a response with a schema in `./schemas`. */
 export type ResponseName = keyof typeof validators;
 
 /**
  * Reads a 2xx response.
  *
- * @throws WatchmodeUnavailable when it is not JSON
- * @throws WatchmodeUnexpectedResponse when it breaks the schema; the message names every place
+ * @throws WatchmodeUnavailable if it is not JSON
+ * @throws WatchmodeUnexpectedResponse if it breaks the schema; the message has all violations
  */
 export function readResponse<Name extends ResponseName>(name: Name, response: HttpResponse): Responses[Name] {
   const value = parseBody(response);
@@ -24,20 +24,20 @@ export function readResponse<Name extends ResponseName>(name: Name, response: Ht
   );
 }
 
-/** What is wrong with a response that is JSON. */
+/** The fault of a response that is JSON. */
 export const BREAKS_SCHEMA = 'the response breaks its schema';
 
 /**
- * The JSON in a response's body. Watchmode's own responses are JSON; a page that is not comes from something in front of
- * it, as during maintenance.
+ * Parses the JSON in a response's body. Watchmode's own responses are JSON. Any other page comes from a proxy, for example
+ * during maintenance.
  *
- * @throws WatchmodeUnavailable when it is none
+ * @throws WatchmodeUnavailable if it is not JSON
  */
 export function parseBody({ request, status, body }: HttpResponse): unknown {
   try {
     return JSON.parse(body);
   } catch (cause) {
-    // Not the parser's own words: they quote the body.
+    // The parser's own message would quote the body.
     const problem = `the response is not valid JSON (${status}, ${body.length} characters)`;
     throw new WatchmodeUnavailable(request, problem, status, { cause });
   }

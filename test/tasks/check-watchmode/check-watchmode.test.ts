@@ -30,8 +30,8 @@ const failing = (error: Error): FakeAnswers => ({
   },
 });
 
-describe('asking whether Watchmode answers', () => {
-  it('takes the status, and the details of one title for a credit', async () => {
+describe('check-watchmode', () => {
+  it('requests the status, and the details of one title for a credit', async () => {
     const { result, watchmode } = check(0, { details: (titleId) => titleDetails(titleId) });
 
     expect(await result).toEqual({ checkedAt: '2026-11-24T06:00:00.000Z', creditsUsed: 1 });
@@ -42,7 +42,7 @@ describe('asking whether Watchmode answers', () => {
     ]);
   });
 
-  it('takes the status alone, which is free, when some of the batch were fetched', async () => {
+  it('requests only the free status if some titles of the batch were fetched', async () => {
     const { result, watchmode } = check(3, {});
 
     expect(await result).toMatchObject({ creditsUsed: 0 });
@@ -56,20 +56,20 @@ describe('asking whether Watchmode answers', () => {
     expect(lines).toMatchObject([{ level: 'INFO', fetched: 0, creditsUsed: 1 }]);
   });
 
-  it('must be told how many titles of the batch were fetched', async () => {
+  it('requires the number of fetched titles of the batch', async () => {
     await expect(check('none', {}).result).rejects.toMatchObject({
       name: 'InvalidInput',
       subject: 'CheckWatchmodeInput',
     });
   });
 
-  it('is satisfied with the answer that there is no such title', async () => {
+  it('accepts the response that the title does not exist', async () => {
     const { result } = check(0, failing(new WatchmodeTitleNotFound(REQUEST, 42)));
 
     expect(await result).toMatchObject({ creditsUsed: 0 });
   });
 
-  it('is satisfied with an answer of another shape: what to make of it is a matter of the titles', async () => {
+  it('accepts a response that breaks the schema', async () => {
     const problem = [{ pointer: '/title', problem: 'must be string' }];
     const { result } = check(
       0,
@@ -79,7 +79,7 @@ describe('asking whether Watchmode answers', () => {
     expect(await result).toMatchObject({ creditsUsed: 1 });
   });
 
-  it('takes a status such as 400 for no answer of its own', async () => {
+  it('does not accept a status such as 400', async () => {
     const odd = new WatchmodeUnexpectedResponse(REQUEST, 'Watchmode answers 400');
 
     await expect(check(0, failing(odd)).result).rejects.toMatchObject({
@@ -88,7 +88,7 @@ describe('asking whether Watchmode answers', () => {
     });
   });
 
-  it('says that no title is given when this one is refused as well', async () => {
+  it('reports that all titles are refused if this one is refused, too', async () => {
     const refusal = new WatchmodeTitleRefused(REQUEST, 42, 403, 'Not for you.');
 
     await expect(check(0, failing(refusal)).result).rejects.toMatchObject({
@@ -96,7 +96,7 @@ describe('asking whether Watchmode answers', () => {
       request: REQUEST,
       status: 403,
       message:
-        "GET /title/42/details: Watchmode takes the key for /status, but gives no title's details " +
+        "GET /title/42/details: Watchmode accepts the key for /status, but refuses titles' details " +
         '(403: Not for you.); check the key, then redrive',
       cause: refusal,
     });

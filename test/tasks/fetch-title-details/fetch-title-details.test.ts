@@ -14,16 +14,16 @@ import { titleDetails } from '../support/title.ts';
 const REQUEST = 'GET /title/7/details';
 
 interface Options {
-  /** How long Watchmode takes to answer, in milliseconds. */
+  /** The response time of Watchmode, in milliseconds. */
   readonly answersAfter?: number;
   readonly error?: Error;
   readonly announced?: number | null;
   readonly configured?: number | null;
   readonly concurrency?: number;
-  /** How far the wall clock is set while Watchmode answers. */
+  /** The change of the wall clock during the request, in milliseconds. */
   readonly clockSetBy?: number;
   readonly remainingMs?: number;
-  /** What Watchmode says of the title, beside what it always says. */
+  /** Additional members of Watchmode's response. */
   readonly details?: Parameters<typeof titleDetails>[1];
 }
 
@@ -59,7 +59,7 @@ function fetchTitle(options: Options = {}, event: unknown = { titleId: 7, region
   return { title: task(deepFreeze(event), context), clock, watchmode, lines };
 }
 
-/** How long the function itself waited after the answer. */
+/** The time that the function itself waited after the response. */
 async function waitsOf(options: Options): Promise<number[]> {
   const { title, clock } = fetchTitle(options);
   await title.catch(() => undefined);
@@ -95,7 +95,7 @@ describe('fetching a title', () => {
     expect(watchmode.calls).toEqual([]);
   });
 
-  it('warns of what does not belong together, and leaves it out', async () => {
+  it('leaves out contradictory parts with a warning', async () => {
     const { title, lines } = fetchTitle({ details: { genre_names: ['Drama'] } });
 
     expect((await title).record.genres).toEqual([]);
@@ -115,34 +115,34 @@ describe('fetching a title', () => {
   });
 });
 
-/** How long the place is taken from the start of the request on, in milliseconds. */
+/** The time for which the place is taken from the start of the request, in milliseconds. */
 async function placeOf(options: Options): Promise<number> {
   const { title } = fetchTitle(options);
   return Date.parse((await title).placeHeldUntil) - Date.parse('2026-11-24T06:00:00Z');
 }
 
 describe('the pace', () => {
-  it('takes a place for as long as the minute allows each place, the request included', async () => {
+  it('takes a place for its share of the minute, including the request', async () => {
     expect(await placeOf({ concurrency: 10, announced: 120 })).toBe(5_000);
     expect(await placeOf({ concurrency: 60, announced: 120 })).toBe(30_000);
     expect(await placeOf({ concurrency: 60, announced: 120, answersAfter: 4_000 })).toBe(30_000);
   });
 
-  it('takes a place for five minutes at most, though Watchmode announces one request a minute', async () => {
+  it('takes a place for at most five minutes, even if Watchmode announces one request a minute', async () => {
     expect(await placeOf({ concurrency: 60, announced: 1 })).toBe(300_000);
   });
 
-  it('is that of the configuration while Watchmode says nothing', async () => {
+  it('is that of the configuration until Watchmode announces one', async () => {
     expect(await placeOf({ concurrency: 10, configured: 600 })).toBe(1_000);
     expect(await placeOf({ concurrency: 10, configured: 600, announced: 6_000 })).toBe(100);
     expect(await placeOf({ concurrency: 10 })).toBe(0);
   });
 
-  it('costs no waiting in the function, so that what was bought is recorded at once', async () => {
+  it('does not delay the function, so that a bought title is recorded at once', async () => {
     expect(await waitsOf({ concurrency: 60, announced: 120 })).toEqual([]);
   });
 
-  it('is kept in the function after an answer that no Retry follows: there is nothing to record', async () => {
+  it('delays the function after a response without a Retry, because there is nothing to record', async () => {
     const notFound = new WatchmodeTitleNotFound(REQUEST, 7);
 
     expect(await waitsOf({ concurrency: 10, announced: 120, error: notFound })).toEqual([4_900]);
@@ -160,7 +160,7 @@ describe('the pace', () => {
     new WatchmodeUnavailable(REQUEST, 'Watchmode answers 503', 503),
     new WatchmodeUnavailable(REQUEST, 'no answer within 100 ms', null),
     new ConfigurationError(['no key']),
-  ])('is left to the Retry, or to nobody, after %s', async (error) => {
+  ])('does not delay the function after %s', async (error) => {
     expect(await waitsOf({ concurrency: 10, announced: 120, error })).toEqual([]);
     await expect(fetchTitle({ announced: 120, error }).title).rejects.toBe(error);
   });

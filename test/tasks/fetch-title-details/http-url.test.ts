@@ -8,7 +8,7 @@ describe('an address', () => {
     'https://tv.apple.com/gb/episode/umc.cmc.6trodclp7sphpy2gelbgwb4fk?itsct=&at=1010layx#a',
     'https://www.microsoft.com/en-gb/p/Series%201/8D6KGWXCMRFX?episode=8D6KGWXCMRZ1',
     'https://[2001:db8::1]/a',
-  ])('stays as it is: %s', (url) => {
+  ])('is unchanged: %s', (url) => {
     expect(httpUrlOrNull(url)).toBe(url);
   });
 
@@ -19,7 +19,7 @@ describe('an address', () => {
     ['https://example.com/a|b?c=[1]&d={2}', 'https://example.com/a%7Cb?c=%5B1%5D&d=%7B2%7D'],
     ['https://example.com/100%', 'https://example.com/100%25'],
     ['https://example.com/100%a-day', 'https://example.com/100%25a-day'],
-  ])('is escaped where it must be: %s', (url, expected) => {
+  ])('is escaped: %s', (url, expected) => {
     expect(httpUrlOrNull(url)).toBe(expected);
   });
 

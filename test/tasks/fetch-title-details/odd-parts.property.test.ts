@@ -8,7 +8,7 @@ import { titleDetails, titleSource } from '../support/title.ts';
 const ESSENTIAL = ['id', 'title', 'type'];
 const OPTIONAL = Object.keys(titleDetails(7)).filter((key) => !ESSENTIAL.includes(key));
 
-/** What a title's answer becomes, and what is said of it. */
+/** Returns the record for a title's response, and the noted parts. */
 function fetched(answer: unknown) {
   const body = JSON.stringify(answer);
   const notes: Violation[] = [];
@@ -28,8 +28,8 @@ const oddSource = fc.oneof(
     .map((changes) => ({ ...titleSource(), ...changes })),
 );
 
-describe('an odd part of a title', () => {
-  it('never costs the title, whatever it is', () => {
+describe('an invalid part of a title', () => {
+  it('never loses the title', () => {
     const changes = fc.dictionary(fc.constantFrom(...OPTIONAL), oddValue, { maxKeys: 6 });
     const sources = fc.option(fc.array(oddSource, { maxLength: 6 }), { nil: undefined });
     fc.assert(
@@ -90,7 +90,7 @@ describe('an odd part of a title', () => {
     expect(fetched({ ...titleDetails(7), sources }).record.sources).toHaveLength(1);
   });
 
-  it('may not be one of so many that there is no end to them', () => {
+  it('must not be one of too many', () => {
     const sources = Array.from({ length: 30_000 }, () => null);
 
     expect(() => fetched({ ...titleDetails(7), sources })).toThrow(
@@ -98,7 +98,7 @@ describe('an odd part of a title', () => {
     );
   });
 
-  it.each(ESSENTIAL)('may not be %s, without which there is no title', (key) => {
+  it.each(ESSENTIAL)('must not be the required %s', (key) => {
     expect(() => fetched({ ...titleDetails(7), [key]: null })).toThrow(
       expect.objectContaining({
         name: 'Watchmode.UnexpectedResponse',

@@ -18,7 +18,7 @@ const build = (details: TitleDetails, regions = ['GB'], titleId = details.id): T
 const bytesOf = (record: TitleRecord) => Buffer.byteLength(JSON.stringify(record), 'utf8');
 
 describe('a title record', () => {
-  it('has all that Watchmode knows, in its own words', () => {
+  it('has all facts of Watchmode under its own keys', () => {
     expect(build(titleDetails(7))).toEqual({
       schemaVersion: 1,
       watchmodeId: 7,
@@ -71,7 +71,7 @@ describe('a title record', () => {
     });
   });
 
-  it('has null for whatever is left out, null or empty', () => {
+  it('has null for absent, null and empty values', () => {
     const bare = build({ id: 7, title: 'Seven', type: 'movie' });
     const empty = build({
       id: 7,
@@ -98,7 +98,7 @@ describe('a title record', () => {
     expect(bare).toMatchObject({ imdbId: null, tmdbType: null, releaseDate: null, genres: [], sources: [] });
   });
 
-  it('keeps zeros, which are no absence', () => {
+  it('keeps zeros', () => {
     expect(build(titleDetails(7, { runtime_minutes: 0, critic_score: 0, user_rating: 0 }))).toMatchObject({
       runtimeMinutes: 0,
       criticScore: 0,
@@ -110,12 +110,12 @@ describe('a title record', () => {
     expect(() => build(titleDetails(8), ['GB'], 7)).toThrow(
       expect.objectContaining({
         name: 'Watchmode.UnexpectedResponse',
-        violations: [{ pointer: '/id', problem: 'is 8, not the title that was asked for' }],
+        violations: [{ pointer: '/id', problem: 'is 8, not the requested title' }],
       }),
     );
   });
 
-  it('has none of names and IDs that do not belong together, and says so', () => {
+  it('leaves out and notes lists of names and IDs of unequal length', () => {
     const record = build(titleDetails(7, { genre_names: ['Drama'], networks: null }));
 
     expect(record).toMatchObject({ watchmodeId: 7, genres: [], networks: [], sources: { length: 1 } });
@@ -189,7 +189,7 @@ describe('the sources of a record', () => {
 });
 
 describe('the size of a record', () => {
-  /** A title whose record has exactly so many bytes. */
+  /** A title whose record has exactly this number of bytes. */
   const filling = (bytes: number, changes: Parameters<typeof titleDetails>[1]) => {
     const least = bytesOf(build(titleDetails(7, { ...changes, plot_overview: 'x' }))) - 1;
     return titleDetails(7, { ...changes, plot_overview: 'x'.repeat(bytes - least) });
@@ -214,7 +214,7 @@ describe('the size of a record', () => {
     },
   );
 
-  it('leaves out what is too large, and not what comes after it', () => {
+  it('leaves out a source that is too large, but not the following ones', () => {
     const sources = [
       titleSource({ source_id: 1 }),
       titleSource({ source_id: 2, web_url: `https://www.example.com/${'x'.repeat(30_000)}` }),
@@ -227,7 +227,7 @@ describe('the size of a record', () => {
     expect(record.sourcesOmitted).toBe(1);
   });
 
-  it('keeps every source of a record that is exactly as large as is allowed', () => {
+  it('keeps every source of a record of exactly the maximum size', () => {
     const sources = sourcesOf(20, 'Netflix');
     const record = build(filling(MAX_RECORD_BYTES, { sources }));
 
@@ -235,7 +235,7 @@ describe('the size of a record', () => {
     expect(record).toMatchObject({ sources: { length: 20 }, sourcesOmitted: 0 });
   });
 
-  it('takes a source that fills the record to the byte', () => {
+  it('accepts a source that fills the record to the byte', () => {
     const small = titleSource({ source_id: 1, web_url: 'https://www.example.com/' });
     const large = titleSource({ source_id: 2, web_url: `https://www.example.com/${'x'.repeat(30_000)}` });
     const title = filling(MAX_RECORD_BYTES, { sources: [small] });
@@ -280,13 +280,13 @@ describe('the size of a record', () => {
       expect.objectContaining({
         name: 'Watchmode.UnexpectedResponse',
         message: expect.stringMatching(
-          /^GET \/title\/7\/details: the title makes a record of \d+ bytes without all that may be left out; 20480 are allowed$/,
+          /^GET \/title\/7\/details: the title makes a record of \d+ bytes without all optional parts; 20480 are allowed$/,
         ),
       }),
     );
   });
 
-  it('always lets a record keep its contract', () => {
+  it('always gives a valid record', () => {
     const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null });
     const anyText = fc.oneof(
       fc.string({ unit: anyCharacter }),

@@ -43,7 +43,7 @@ describe('a failed run', () => {
     });
   });
 
-  it('has timed out where Step Functions names no error', async () => {
+  it('has timed out if Step Functions has no error', async () => {
     stepFunctions.on(DescribeExecutionCommand).resolves({ status: 'TIMED_OUT', redriveStatus: 'REDRIVABLE' });
 
     expect(await runs.describe('arn:own')).toMatchObject({
@@ -55,13 +55,13 @@ describe('a failed run', () => {
     });
   });
 
-  it('is none where there is no such execution', async () => {
+  it('is null if the execution does not exist', async () => {
     stepFunctions.on(DescribeExecutionCommand).rejects(missing());
 
     expect(await runs.describe('arn:own')).toBeNull();
   });
 
-  it('cannot be told where Step Functions does not answer', async () => {
+  it('is unavailable if Step Functions does not answer', async () => {
     const cause = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
     stepFunctions.onAnyCommand().rejects(cause);
 
@@ -110,7 +110,7 @@ describe('the errors of its children', () => {
     expect(await runs.childErrors('arn:own')).toEqual(['Stream.Throttled', 'Watchmode.Unauthorized']);
   });
 
-  it('are none where there is no Map Run, or none of its children failed', async () => {
+  it('are none without a Map Run or failed children', async () => {
     stepFunctions.on(ListMapRunsCommand).resolvesOnce({ mapRuns: [] }).resolvesOnce({});
     expect(await runs.childErrors('arn:own')).toEqual([]);
     expect(await runs.childErrors('arn:own')).toEqual([]);
@@ -126,7 +126,7 @@ describe('the errors of its children', () => {
     expect(stepFunctions.commandCalls(DescribeExecutionCommand)).toHaveLength(0);
   });
 
-  it('cannot be told where a child cannot be described', async () => {
+  it('are unavailable if a child cannot be described', async () => {
     stepFunctions
       .on(ListMapRunsCommand)
       .resolves({

@@ -53,7 +53,7 @@ function judging(
 }
 
 describe('a failed run', () => {
-  it('is waited for, then redriven, as its failure and the settings say', async () => {
+  it('is redriven after a wait that depends on its failure and the settings', async () => {
     const { judgement, asked } = judging();
 
     expect(findViolations('Judgement', await judgement)).toEqual([]);
@@ -64,7 +64,7 @@ describe('a failed run', () => {
     });
   });
 
-  it('may be named without anything else known of it', async () => {
+  it('needs no input besides its ARN', async () => {
     const { judgement } = judging({ redriveCount: 1 }, { event: { redriveCount: null } });
 
     expect(await judgement).toMatchObject({ decision: 'wait', redriveCount: 1, waitSeconds: 1_800 });
@@ -96,7 +96,7 @@ describe('a failed run', () => {
     expect(quiet).toMatchObject([{ level: 'INFO', decision: 'leaveAlone' }, { RunsLeftAlone: 0 }]);
   });
 
-  it('must be there, and named', async () => {
+  it('must exist, and be named', async () => {
     await expect(judging(null).judgement).rejects.toMatchObject({
       name: 'InvalidInput',
       message: 'JudgeFailedRunInput is not valid: /executionArn names no execution: arn:own',
@@ -155,7 +155,7 @@ describe('a run that another one has overtaken', () => {
     expect(progress.calls).toEqual([]);
   });
 
-  it('cannot be told when the table does not answer', async () => {
+  it('is unknown if the table does not answer', async () => {
     const progress = memoryProgress(claimOf('arn:next'));
     progress.beforeCall = () => 'throttled';
 

@@ -32,7 +32,7 @@ function judged(changes: Partial<FailedRunFacts> = {}): Judgement {
 }
 
 describe('a run that failed', () => {
-  it('is waited for, then redriven', () => {
+  it('is redriven after a wait', () => {
     expect(judged()).toEqual({
       decision: 'wait',
       because: 'It failed for the first time; a redrive follows.',
@@ -56,7 +56,7 @@ describe('a run that failed', () => {
     [1, 1_800],
     [2, 3_600],
     [3, 7_200],
-  ])('is waited for twice as long each time: after %s redrives %s s', (redriveCount, waitSeconds) => {
+  ])('waits twice as long each time: after %s redrives %s s', (redriveCount, waitSeconds) => {
     expect(judged({ redriveCount, knownRedriveCount: redriveCount })).toMatchObject({
       decision: 'wait',
       waitSeconds,
@@ -65,7 +65,7 @@ describe('a run that failed', () => {
     });
   });
 
-  it('is waited for four hours at most', () => {
+  it('waits for at most four hours', () => {
     expect(judged({ redriveCount: 3, knownRedriveCount: 3, firstWaitSeconds: 14_400 })).toMatchObject({
       waitSeconds: 14_400,
     });
@@ -80,7 +80,7 @@ describe('a run that failed', () => {
     );
   });
 
-  it('has as many redrives as Step Functions says where nobody knows how many it had', () => {
+  it("has Step Functions' number of redrives if its own is unknown", () => {
     expect(judged({ redriveCount: 2, knownRedriveCount: null })).toMatchObject({
       decision: 'wait',
       redriveCount: 2,
@@ -89,7 +89,7 @@ describe('a run that failed', () => {
     });
   });
 
-  it('is waited for while Step Functions still says that it runs, and left alone when it says so later', () => {
+  it('waits while Step Functions first reports it as running, and is left alone if it does so later', () => {
     const running = { status: 'RUNNING', redriveStatus: 'NOT_REDRIVABLE' };
 
     expect(judged(running)).toMatchObject({ decision: 'wait' });
@@ -99,7 +99,7 @@ describe('a run that failed', () => {
     });
   });
 
-  it('is redriven though it is RUNNING when its process has died', () => {
+  it('is redriven although it is RUNNING if its process has died', () => {
     const died = { status: 'RUNNING', redriveStatus: 'REDRIVABLE' };
 
     expect(judged(died)).toMatchObject({ decision: 'wait' });
@@ -152,7 +152,7 @@ describe('a run that is left alone', () => {
     }
   });
 
-  it('is told the first reason of several', () => {
+  it('has the first of several reasons', () => {
     for (const [index, [, facts, , because]] of RULES.entries()) {
       for (const [, later] of RULES.slice(index + 1)) {
         const both = { ...later, ...facts };
@@ -161,13 +161,13 @@ describe('a run that is left alone', () => {
     }
   });
 
-  it('says the status where Step Functions gives no reason', () => {
+  it('has the status if Step Functions gives no reason', () => {
     expect(judged({ redriveStatus: 'NOT_REDRIVABLE' }).because).toBe(
       'Step Functions does not allow a redrive: NOT_REDRIVABLE.',
     );
   });
 
-  it.each(PERMANENT_ERRORS)('has an error that stays: %s', (error) => {
+  it.each(PERMANENT_ERRORS)('has a permanent error: %s', (error) => {
     expect(judged({ error })).toMatchObject({ decision: 'leaveAlone', needsPerson: true });
     expect(judged({ childErrors: [error] })).toMatchObject({ decision: 'leaveAlone', needsPerson: true });
   });

@@ -10,9 +10,9 @@ describe('the number of titles', () => {
     );
   });
 
-  it('is refused with what to do', () => {
+  it('is refused with a remedy', () => {
     expect(() => checkTitleCount(30_000)).toThrow(
-      'The run would carry 30000 titles; 25000 are allowed. Narrow the window, set maxTitles, or split the range into runs with `tvguide backfill`',
+      'The run would have 30000 titles; 25000 are allowed. Narrow the window, set maxTitles, or split the range into runs with `tvguide backfill`',
     );
   });
 });

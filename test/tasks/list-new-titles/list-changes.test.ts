@@ -44,14 +44,14 @@ describe('a feed that takes one region at a time', () => {
     expect(lines).toEqual([]);
   });
 
-  it('is read to its end in every region, however many of a page are known', async () => {
+  it('is read to its end in every region, even if titles of a page are known', async () => {
     const { titles, asked } = listing({ GB: from(1, 500), IE: [...from(1, 500), 501] });
 
     expect(await titles).toEqual(upTo(501));
     expect(asked()).toEqual(['GB 1', 'GB 2', 'IE 1', 'IE 2', 'IE 3']);
   });
 
-  it('ends as soon as the merged titles are as many as are wanted', async () => {
+  it('ends as soon as there are enough merged titles', async () => {
     const { titles, asked } = listing(
       { GB: from(1, 200), IE: from(100, 1_000), US: [9] },
       { maxTitles: 300 },
@@ -61,26 +61,26 @@ describe('a feed that takes one region at a time', () => {
     expect(asked()).toEqual(['GB 1', 'IE 1']);
   });
 
-  it('goes on behind what is known until as many are found as are wanted', async () => {
+  it('continues after known titles until there are enough', async () => {
     const { titles, asked } = listing({ GB: from(1, 500), IE: from(1, 1_000) }, { maxTitles: 501 });
 
     expect(await titles).toEqual(upTo(501));
     expect(asked()).toEqual(['GB 1', 'GB 2', 'IE 1', 'IE 2', 'IE 3']);
   });
 
-  it('may have more than a run may carry in all regions together, as long as the merged titles are not more', async () => {
+  it('may exceed the limit of a run in all regions together if the merged titles do not', async () => {
     const { titles } = listing({ GB: from(1, 20_000), IE: from(5_001, 20_000) });
 
     expect(await titles).toHaveLength(25_000);
   });
 
-  it('must not have more merged titles than a run may carry', async () => {
+  it('must not exceed the limit of a run with the merged titles', async () => {
     const { titles } = listing({ GB: from(1, 20_000), IE: from(5_002, 20_000) });
 
     await expect(titles).rejects.toMatchObject({ name: 'TooManyTitles', found: 25_001 });
   });
 
-  it('misses nothing and repeats nothing, whatever the regions share', async () => {
+  it('misses and repeats nothing for any overlap of the regions', async () => {
     const ids = fc.uniqueArray(fc.integer({ min: 1, max: 900 }), { maxLength: 600 });
     const cap = fc.option(fc.integer({ min: 1, max: 900 }), { nil: Infinity });
     await fc.assert(
@@ -104,7 +104,7 @@ describe('the credits of several regions', () => {
     expect(asked()).toEqual([]);
   });
 
-  it('must pay for the titles that are found before another region is asked', async () => {
+  it('must pay for the titles found before another region is read', async () => {
     const { titles, asked } = listing({ GB: from(1, 100), IE: from(50, 60) }, { credits: 201 });
 
     await expect(titles).rejects.toMatchObject({ name: 'Watchmode.QuotaExceeded' });

@@ -18,7 +18,7 @@ describe('a run over a closed window', () => {
     expect(progress.calls).toEqual([]);
   });
 
-  it('lists that window, whatever the watermark', async () => {
+  it('lists that window for any watermark', async () => {
     const { listing, watchmode } = run(
       { window: WINDOW },
       { progress: memoryProgress(watermarkOf('2026-11-02T06:00:00Z')) },
@@ -47,7 +47,7 @@ describe('a run over a closed window', () => {
     ]);
   });
 
-  it('asks for a region on the one feed that takes one', async () => {
+  it('sends a region to the only feed that accepts one', async () => {
     const query = async (feed: ExecutionInput['feed'] & string) => {
       const { listing, watchmode } = run({ feed, window: WINDOW, regions: ['IE'] });
       await listing;
@@ -59,7 +59,7 @@ describe('a run over a closed window', () => {
     expect(await query('titles_episodes_changed')).not.toHaveProperty('region');
   });
 
-  it('lists the first titles alone when their number is capped', async () => {
+  it('lists only the first titles if their number is limited', async () => {
     expect(await run({ window: WINDOW, maxTitles: 2 }).listing).toMatchObject({
       titleIds: [1, 2],
       run: { discovered: 2 },
@@ -78,7 +78,7 @@ describe('a run of given titles', () => {
     expect(watchmode.calls).toEqual([['status', null]]);
   });
 
-  it('is paid for, or not begun', async () => {
+  it('does not start without enough credits', async () => {
     const { listing } = run({ titleIds: [9, 7, 8] }, { answers: { status: { quota: 10, quotaUsed: 5 } } });
 
     await expect(listing).rejects.toMatchObject({
@@ -87,7 +87,7 @@ describe('a run of given titles', () => {
     });
   });
 
-  it('must fit between two states', async () => {
+  it('must fit into one payload', async () => {
     const titleIds = Array.from({ length: 25_000 }, (_, index) => 2_147_000_000 + index);
 
     await expect(run({ titleIds }).listing).rejects.toMatchObject({ name: 'TooManyTitles', reason: 'bytes' });
@@ -133,7 +133,7 @@ describe('the pace of a listing', () => {
       },
     );
 
-  it('is that of the configuration until Watchmode says itself', async () => {
+  it('is that of the configuration until Watchmode announces one', async () => {
     const { listing: configured, clock } = listing({}, 60);
     await configured;
     expect(clock.sleeps).toEqual([1_000, 1_000]);
@@ -158,7 +158,7 @@ describe('the pace of a listing', () => {
     expect(clock.sleeps).toEqual([1_000, 1_000]);
   });
 
-  it('is as fast as it goes where nobody says', async () => {
+  it('is unlimited if neither has one', async () => {
     const { listing: unpaced, clock } = listing({}, null);
     await unpaced;
 
@@ -176,7 +176,7 @@ describe('a page that fails late', () => {
     return run({ window: WINDOW }, { answers: { changes }, remainingMs }).listing;
   };
 
-  it('is asked for again while the invocation has time, and else left to the state machine', async () => {
+  it('is requested again while the invocation has time; afterwards the state machine retries', async () => {
     expect((await late(890_000)).titleIds).toHaveLength(600);
     await expect(late(60_000)).rejects.toMatchObject({
       name: 'Watchmode.ListingInterrupted',

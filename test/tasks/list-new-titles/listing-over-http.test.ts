@@ -11,7 +11,7 @@ serveEachTest();
 const span = { start: Date.parse('2026-11-23T05:00:00Z'), end: Date.parse('2026-11-24T06:00:00Z') };
 
 let pauses: number[];
-/** The wrong answers for page 2, request by request. */
+/** The invalid responses for page 2, in order. */
 let page2: (Reply | undefined)[];
 
 beforeEach(() => {
@@ -38,7 +38,7 @@ function list(): Promise<number[]> {
 describe('a listing over HTTP', () => {
   const html: Reply = { body: '<h1>We will be back soon.</h1>' };
 
-  it('outlives a maintenance page, an error, and a request too many, on one page', async () => {
+  it('survives a maintenance page, an error and a rate limit on one page', async () => {
     page2 = [html, { status: 503 }, { status: 429, headers: { 'Retry-After': '17' } }];
 
     expect(await list()).toEqual(upTo(600));
@@ -46,7 +46,7 @@ describe('a listing over HTTP', () => {
     expect(pauses).toEqual([0, 0, 2_000, 4_000, 17_000, 0]);
   });
 
-  it('stops at a maintenance page that stays, and says how many pages it has paid for', async () => {
+  it('stops at a permanent maintenance page, and reports the number of paid pages', async () => {
     page2 = [html, html, html, html];
 
     await expect(list()).rejects.toMatchObject({
@@ -56,7 +56,7 @@ describe('a listing over HTTP', () => {
     });
   });
 
-  it('does not ask again for a page whose JSON breaks the schema', async () => {
+  it('does not request a page again whose JSON breaks the schema', async () => {
     page2 = [{ body: { titles: 'none' } }];
 
     await expect(list()).rejects.toMatchObject({ name: 'Watchmode.UnexpectedResponse' });

@@ -16,7 +16,7 @@ import {
   writesOf,
 } from './support/listing-run.ts';
 
-/** Inputs that leave something of the open window out, of a deployment for GB and IE. */
+/** Inputs that do not cover the whole open window, for a deployment for GB and IE. */
 const PARTIAL: [string, ExecutionInput][] = [
   ['a window', { window: WINDOW }],
   ['titles', { titleIds: [1] }],
@@ -82,7 +82,7 @@ describe('a run over the open window', () => {
     expect(writesOf(progress)).toEqual([]);
   });
 
-  it('moves the watermark when there is none yet, and forwards alone', async () => {
+  it('creates the watermark, and moves it forwards only', async () => {
     const advances = async (...items: ProgressItem[]) =>
       (await runOf(SCHEDULED, { progress: memoryProgress(...items) })).advancesWatermark;
 
@@ -111,7 +111,7 @@ describe('a run over the open window', () => {
     },
   );
 
-  it('ends at the present of Watchmode when the clocks of this side are ahead', async () => {
+  it("ends at Watchmode's time if the deployment's clocks are fast", async () => {
     const answers = { serverTime: Date.parse('2026-11-24T03:00:00Z') };
 
     expect((await runOf(SCHEDULED, { answers })).window?.end).toBe('2026-11-24T03:00:00Z');
@@ -131,7 +131,7 @@ describe('a run over the open window', () => {
     expect(watchmode.calls).toEqual([['status', null]]);
   });
 
-  it('puts a watermark right that lies beyond the present of Watchmode, says so and skips nothing', async () => {
+  it("corrects a watermark later than Watchmode's time, reports it and skips nothing", async () => {
     const progress = memoryProgress(watermarkOf('2026-11-27T06:00:00Z'));
     const { window, correctedWatermark, advancesWatermark } = await runOf(SCHEDULED, { progress });
 
@@ -141,7 +141,7 @@ describe('a run over the open window', () => {
     expect(progress.item('new_titles', 'watermark')).toMatchObject({ watermark: '2026-11-22T05:00:00Z' });
   });
 
-  it('that publishes nothing lists by the right watermark, and leaves the table as it is', async () => {
+  it('that publishes nothing lists by the corrected watermark, and does not change the table', async () => {
     const ahead = watermarkOf('2026-11-27T06:00:00Z');
     const progress = memoryProgress(ahead);
     const { window, correctedWatermark } = await runOf({ dryRun: true }, { progress });
@@ -164,8 +164,8 @@ describe('a run over the open window', () => {
   );
 });
 
-describe('a run that finds another one at work over the same window', () => {
-  it('waits for it: it lists nothing, asks Watchmode nothing and leaves the claim', async () => {
+describe('a run that finds another one working on the same window', () => {
+  it('waits for it: it lists nothing, sends nothing to Watchmode and keeps the claim', async () => {
     const progress = memoryProgress(claimOf(OTHER), deferred(9, '2026-11-23T06:00:03Z'));
     const { listing, watchmode, lines } = run(SCHEDULED, { progress, atWork: [OTHER] });
 
@@ -193,7 +193,7 @@ describe('a run that finds another one at work over the same window', () => {
     expect(lines).toMatchObject([{ level: 'INFO', feed: 'new_titles', holder: { executionArn: OTHER } }]);
   });
 
-  it('lists when it asks again after the end of the other', async () => {
+  it('lists when it is invoked again after the end of the other', async () => {
     const progress = memoryProgress(watermarkOf('2026-11-23T06:00:00Z'), claimOf(OTHER));
 
     expect(await runOf(SCHEDULED, { progress, atWork: [OTHER] })).toMatchObject({ waitsFor: 'other' });

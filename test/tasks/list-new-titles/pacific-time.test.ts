@@ -4,7 +4,7 @@ import { pacificDays, pacificReading, pacificSeconds } from '../../../tasks/list
 
 const span = (start: string, end: string) => ({ start: Date.parse(start), end: Date.parse(end) });
 
-/** Every moment whose Pacific reading is `reading`, by trying both offsets of the zone. */
+/** Returns all times whose Pacific reading is `reading`, by trying both offsets of the zone. */
 function momentsOf(reading: string): number[] {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = [
     reading.slice(0, 4),
@@ -32,14 +32,14 @@ describe('a Pacific reading', () => {
 });
 
 describe('a span in Pacific seconds', () => {
-  it('has its own readings where each stands for one moment', () => {
+  it('has its own readings if each is unambiguous', () => {
     expect(pacificSeconds(span('2026-11-23T05:00:00Z', '2026-11-24T06:00:00Z'))).toEqual({
       startDate: '20261122210000',
       endDate: '20261123220000',
     });
   });
 
-  it('leaps over the hour that is missing in spring', () => {
+  it('skips the hour that is missing in spring', () => {
     expect(pacificSeconds(span('2026-03-08T09:30:00Z', '2026-03-08T10:30:00Z'))).toEqual({
       startDate: '20260308013000',
       endDate: '20260308033000',
@@ -71,7 +71,7 @@ describe('a span in Pacific seconds', () => {
     });
   });
 
-  it('covers all of the span, whichever of its moments a reading is taken for, by less than two hours more', () => {
+  it('covers the whole span for every meaning of its readings, and less than two hours more', () => {
     const second = fc.integer({ min: Date.parse('2024-01-01') / 1000, max: Date.parse('2030-01-01') / 1000 });
     const nearSwitch = fc
       .tuple(
@@ -96,7 +96,7 @@ describe('a span in Pacific seconds', () => {
 });
 
 describe('a span in Pacific days', () => {
-  it('has the first and the last day that it touches', () => {
+  it('has the first and the last day of the span', () => {
     expect(pacificDays(span('2026-11-23T07:59:59Z', '2026-11-24T08:00:00Z'))).toEqual({
       startDate: '20261122',
       endDate: '20261124',

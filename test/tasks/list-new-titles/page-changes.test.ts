@@ -21,7 +21,7 @@ function listing(
     listing?: Partial<ChangesListing>;
     status?: AccountStatus;
     reserve?: number;
-    /** What another listing of the same run has found. */
+    /** The titles found by another listing of the same run. */
     known?: readonly number[];
   } = {},
 ) {
@@ -46,7 +46,7 @@ function listing(
 }
 
 describe('paging through a feed', () => {
-  it('asks for the window in Pacific time, 250 titles a page, and for nothing that was not asked for', async () => {
+  it('requests the window in Pacific time, 250 titles a page, without other parameters', async () => {
     const { titles, watchmode } = listing((query) => pageOf(upTo(3), query));
 
     expect(await titles).toEqual([1, 2, 3]);
@@ -55,7 +55,7 @@ describe('paging through a feed', () => {
     ]);
   });
 
-  it('asks for pages of another length, and holds each against it', async () => {
+  it('requests pages of another length, and checks each against it', async () => {
     let asked = 0;
     const { titles, pages } = listing(
       (query) => {
@@ -70,7 +70,7 @@ describe('paging through a feed', () => {
     expect(pages()).toEqual([1, 2, 2, 3]);
   });
 
-  it('asks for types and a region where they are given', async () => {
+  it('sends types and a region if they are given', async () => {
     const { titles, watchmode } = listing((query) => pageOf([], query), {
       listing: { feed: 'titles_sources_changed', types: ['movie'], region: 'GB' },
     });
@@ -79,7 +79,7 @@ describe('paging through a feed', () => {
     expect(watchmode.calls).toMatchObject([['titles_sources_changed', { types: ['movie'], region: 'GB' }]]);
   });
 
-  it('reads every page once, at its pace, and counts what they cost', async () => {
+  it('reads every page once, at its pace, and counts the cost', async () => {
     const { titles, pages, budget, pauses } = listing((query) => pageOf(upTo(501), query));
 
     expect(await titles).toEqual(upTo(501));
@@ -112,7 +112,7 @@ describe('paging through a feed', () => {
     expect(pages()).toEqual([1, 2, 3, 1]);
   });
 
-  it('looks for a title that has entered in the middle until it is found', async () => {
+  it('looks for a title added in the middle until it is found', async () => {
     let ids = upTo(900);
     const { titles, pages } = listing((query) => {
       const page = pageOf(ids, query);
@@ -136,7 +136,7 @@ describe('paging through a feed', () => {
     expect(pages()).toEqual([1, 2, 1, 2, 3]);
   });
 
-  it('goes back by as many pages as titles have left, and no further', async () => {
+  it('goes back by only as many pages as the removed titles need', async () => {
     let ids = upTo(1_000);
     const { titles, pages } = listing((query) => {
       const page = pageOf(ids, query);
@@ -148,7 +148,7 @@ describe('paging through a feed', () => {
     expect(pages()).toEqual([1, 2, 3, 2, 3, 4]);
   });
 
-  it('goes on from the first page, which it has just read, when more titles leave meanwhile', async () => {
+  it('continues from the first page, which was just read, when more titles are removed meanwhile', async () => {
     let ids = upTo(600);
     const { titles, pages } = listing((query) => {
       const page = pageOf(ids, query);
@@ -160,7 +160,7 @@ describe('paging through a feed', () => {
     expect(pages()).toEqual([1, 2, 1, 2, 3]);
   });
 
-  it('misses no title that stays, whatever leaves while it reads', async () => {
+  it('misses no remaining title if others are removed during the listing', async () => {
     const departures = fc.array(fc.uniqueArray(fc.integer({ min: 1, max: 1_200 }), { maxLength: 300 }), {
       maxLength: 4,
     });
@@ -174,7 +174,7 @@ describe('paging through a feed', () => {
           ids = ids.filter((id) => !leaving.has(id));
           return page;
         });
-        // Giving up, to be tried again, is allowed; missing a title is not.
+        // It may give up and be retried, but must not miss a title.
         const gaveUp = (error: Error) => {
           if (error.name !== 'Watchmode.ListingInterrupted') throw error;
           return ids;
@@ -186,7 +186,7 @@ describe('paging through a feed', () => {
     );
   });
 
-  it('misses no title that enters while it reads, wherever it enters', async () => {
+  it('misses no title added at any place during the listing', async () => {
     const positions = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 1_200 }), positions, async (count, entries) => {
@@ -211,7 +211,7 @@ describe('paging through a feed', () => {
     );
   });
 
-  it('gives up a feed that never comes to its end', async () => {
+  it('gives up a feed without end', async () => {
     let total = 1_000_000;
     const { titles, pages } = listing(
       ({ page }) => {
@@ -225,12 +225,12 @@ describe('paging through a feed', () => {
       name: 'Watchmode.ListingInterrupted',
       request: expect.stringMatching(/^GET \/changes\/new_titles, page \d+$/),
       pagesPaid: 7,
-      cause: { name: 'Watchmode.Unavailable', message: expect.stringContaining('changed so much') },
+      cause: { name: 'Watchmode.Unavailable', message: expect.stringContaining('changed too much') },
     });
     expect(pages()).toHaveLength(7);
   });
 
-  it('stops as soon as it has as many titles as are wanted', async () => {
+  it('stops as soon as it has enough titles', async () => {
     const { titles, pages, lines } = listing((query) => pageOf(upTo(10_000), query), {
       listing: { maxTitles: 300 },
     });
@@ -243,7 +243,7 @@ describe('paging through a feed', () => {
   it.each([
     [250, [1]],
     [500, [1, 2]],
-  ])('pays for no page more when the %i titles that are wanted end with a page', async (maxTitles, read) => {
+  ])('pays for no further page when the %i wanted titles end with a page', async (maxTitles, read) => {
     const { titles, pages, lines } = listing((query) => pageOf(upTo(10_000), query), {
       listing: { maxTitles },
     });
@@ -254,10 +254,10 @@ describe('paging through a feed', () => {
   });
 });
 
-describe('a feed of which another listing has found some', () => {
+describe('a feed with titles known from another listing', () => {
   const known = upTo(800);
 
-  it('is read on past what is known, until there are as many titles as are wanted', async () => {
+  it('is read past known titles until there are enough', async () => {
     const { titles, pages } = listing((query) => pageOf(upTo(1_000), query), {
       known,
       listing: { maxTitles: 900 },
@@ -281,7 +281,7 @@ describe('a feed of which another listing has found some', () => {
     expect(pages()).toHaveLength(9);
   });
 
-  it('must be paid so far only as it adds titles', async () => {
+  it('must be paid only for the titles that it adds', async () => {
     const others = Array.from({ length: 1_000 }, (_, index) => 5_001 + index);
     const { titles, pages } = listing((query) => pageOf(others, query), {
       known,
@@ -328,13 +328,13 @@ describe('the credits of a feed', () => {
     expect(await titles).toHaveLength(300);
   });
 
-  it('leave the reserve alone', async () => {
+  it('do not include the reserve', async () => {
     const { titles } = listing(feed, { status: status(602), reserve: 1 });
 
     await expect(titles).rejects.toThrow('601 of 1000 are left, of which 1 are kept in reserve');
   });
 
-  it('are those of the titles that are wanted', async () => {
+  it('are those of the wanted titles', async () => {
     const { titles } = listing(feed, { status: status(21), listing: { maxTitles: 10 } });
 
     expect(await titles).toHaveLength(10);

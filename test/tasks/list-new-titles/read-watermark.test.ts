@@ -43,7 +43,7 @@ describe('the watermark of a feed', () => {
     ['lies in the past', '2026-11-23T06:00:00Z'],
     ['is the present of Watchmode', SERVER_TIME],
     ['is ahead by what the clocks of its servers may differ', '2026-11-24T06:05:00Z'],
-  ])('is taken as it is where it %s', async (_, watermark) => {
+  ])('is used unchanged if it %s', async (_, watermark) => {
     const { found, lines, progress } = reading({ ...AHEAD, watermark });
 
     expect(await found).toEqual({ watermark: Date.parse(watermark), corrected: null });
@@ -51,7 +51,7 @@ describe('the watermark of a feed', () => {
     expect(progress.calls.map(({ operation }) => operation)).toEqual(['readWatermark']);
   });
 
-  it('is taken as it is where Watchmode does not tell the time', async () => {
+  it("is used unchanged if Watchmode's time is unknown", async () => {
     const { found, stored } = reading(AHEAD, { serverTime: null });
 
     expect(await found).toEqual({ watermark: Date.parse(AHEAD.watermark), corrected: null });
@@ -63,8 +63,8 @@ describe('the watermark of a feed', () => {
   });
 });
 
-describe('a watermark beyond the present of Watchmode', () => {
-  it('is put back to the start of its window, in the table as well, and said', async () => {
+describe("a watermark later than Watchmode's time", () => {
+  it('is corrected to the start of its window, in the table as well, and reported', async () => {
     const { found, watermark, lines, stored } = reading(AHEAD);
     const corrected = { from: '2026-11-27T06:00:00Z', to: '2026-11-23T05:00:00Z' };
 
@@ -74,13 +74,13 @@ describe('a watermark beyond the present of Watchmode', () => {
     expect(lines).toMatchObject([{ level: 'WARN', feed: 'new_titles', ...corrected, isStartKnown: true }]);
   });
 
-  it('is put right from the sixth minute on', async () => {
+  it('is corrected from the sixth minute on', async () => {
     const { found } = reading({ ...AHEAD, watermark: '2026-11-24T06:05:01Z' });
 
     expect((await found).corrected).toEqual({ from: '2026-11-24T06:05:01Z', to: '2026-11-23T05:00:00Z' });
   });
 
-  it('is put back to the start of its window when that is the present', async () => {
+  it('is corrected to the start of its window when that is the current time', async () => {
     const { found, lines } = reading({ ...AHEAD, listedFrom: SERVER_TIME });
 
     expect((await found).corrected).toEqual({ from: AHEAD.watermark, to: SERVER_TIME });
@@ -102,7 +102,7 @@ describe('a watermark beyond the present of Watchmode', () => {
     expect(lines).toMatchObject([{ isStartKnown: false }]);
   });
 
-  it('is put right for the run alone where the run must not write', async () => {
+  it('is corrected only for the run if the run must not write', async () => {
     const { watermark, found, progress, stored } = reading(AHEAD, { writes: false });
 
     expect(await watermark()).toBe('2026-11-23T05:00:00.000Z');
@@ -111,7 +111,7 @@ describe('a watermark beyond the present of Watchmode', () => {
     expect(progress.calls.map(({ operation }) => operation)).toEqual(['readWatermark']);
   });
 
-  it('is read again when another run has put it right meanwhile', async () => {
+  it('is read again when another run has corrected it meanwhile', async () => {
     const progress = memoryProgress(AHEAD);
     const right = { ...AHEAD, watermark: '2026-11-24T05:00:00Z' };
     progress.beforeCall = ({ operation }) => {
@@ -124,7 +124,7 @@ describe('a watermark beyond the present of Watchmode', () => {
     expect(stored()).toEqual(right);
   });
 
-  it('stays right when the write was carried out and its answer lost', async () => {
+  it('stays correct when the write succeeded and its answer was lost', async () => {
     for (const fault of ['answer lost', 'sent twice'] as const) {
       const progress = memoryProgress(AHEAD);
       const faults = [undefined, fault];

@@ -20,7 +20,7 @@ function refusalOf(executionInput: unknown, defaultFeed: Feed): unknown {
   return undefined;
 }
 
-/** Pointers and problems of an execution input that is refused. */
+/** Returns the pointers and problems of a refused execution input. */
 function violationsOf(executionInput: unknown, defaultFeed: Feed = 'new_titles') {
   const refusal = refusalOf(executionInput, defaultFeed);
   if (refusal === undefined) return [];
@@ -29,7 +29,7 @@ function violationsOf(executionInput: unknown, defaultFeed: Feed = 'new_titles')
 }
 
 describe('a run request', () => {
-  it('has the execution input, the execution and its start, and nothing that it does not know', () => {
+  it('has the execution input, the execution and its start, and no unknown members', () => {
     // The input of the previous release's state machine, which had more members.
     const earlier = { ...event({ maxTitles: 3 }), watermark: '{}', otherRuns: [] };
     const request = readRequest(deepFreeze(earlier), 'new_titles');
@@ -41,7 +41,7 @@ describe('a run request', () => {
     });
   });
 
-  it("takes EventBridge's own scheduled event for a scheduled run", () => {
+  it("accepts EventBridge's scheduled event as a scheduled run", () => {
     const scheduled = {
       version: '0',
       'detail-type': 'Scheduled Event',
@@ -59,7 +59,7 @@ describe('a run request', () => {
     ]);
   });
 
-  it('needs all that the state machine hands to the task', () => {
+  it('requires all members of the input of the task', () => {
     expect(() => readRequest({ executionInput: {} }, 'new_titles')).toThrow(
       /^ListNewTitlesInput is not valid: .*'executionArn'.*'startedAt'/,
     );
@@ -67,7 +67,7 @@ describe('a run request', () => {
 });
 
 describe('an execution input', () => {
-  it('is refused with every place where it breaks its schema', () => {
+  it('is refused with all violations of its schema', () => {
     expect(
       violationsOf({ feed: 'news', regions: ['GB', 'gb'], titles: [], window: { start: '2026-11-01' } }),
     ).toEqual(
@@ -97,7 +97,7 @@ describe('an execution input', () => {
     ]);
   });
 
-  it('has moments that clocks show', () => {
+  it('has no leap seconds', () => {
     expect(
       violationsOf({
         scheduledTime: '2016-12-31T23:59:60Z',

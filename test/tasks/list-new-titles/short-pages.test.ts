@@ -16,7 +16,7 @@ import { FakeClock, recordedTelemetry } from '../support/ports.ts';
 const span = { start: Date.parse('2026-11-23T05:00:00Z'), end: Date.parse('2026-11-24T06:00:00Z') };
 const REQUEST = 'GET /changes/new_titles';
 
-/** Makes a wrong page from the true one, by the number of the request. */
+/** Changes a page by the number of the request. */
 type Lie = (page: ChangesPage, query: ChangesQuery, request: number) => ChangesPage;
 
 interface Options {
@@ -36,7 +36,7 @@ function portsFor(answers: FakeAnswers, { credits = 1_000_000, remainingMs }: Op
   return { ports: { watchmode, budget, telemetry, pace, ...end }, watchmode, budget, lines, pauses };
 }
 
-/** Lists a feed of so many titles whose pages are told as `lie` makes them. */
+/** Lists a feed whose pages `lie` changes. */
 function listing(count: number, lie: Lie, options: Options = {}) {
   let requests = 0;
   const { ports, watchmode, ...rest } = portsFor(
@@ -63,7 +63,7 @@ const failing =
 const down = () => new WatchmodeUnavailable(REQUEST, 'Watchmode answers 500', 500);
 
 describe('a page that fails after others were paid for', () => {
-  it('is asked for again by itself: a listing of twelve pages costs thirteen requests and twelve credits', async () => {
+  it('is the only one requested again: a listing of twelve pages costs thirteen requests and twelve credits', async () => {
     const { titles, pages, budget, pauses, lines } = listing(
       3_000,
       failing(12, (request) => (request === 12 ? down() : undefined)),
@@ -78,7 +78,7 @@ describe('a page that fails after others were paid for', () => {
     ]);
   });
 
-  it('is asked for four times, with longer pauses, and then stops the listing', async () => {
+  it('is requested four times, with longer pauses, and then stops the listing', async () => {
     const { titles, pages, budget, pauses } = listing(3_000, failing(12, down));
 
     await expect(titles).rejects.toMatchObject({
@@ -110,14 +110,14 @@ describe('a page that fails after others were paid for', () => {
     expect(pauses).toEqual([0, 0, pauseMs]);
   });
 
-  it('is not asked for again when nothing was paid yet: the state machine waits', async () => {
+  it('is not requested again if nothing was paid yet: the state machine waits', async () => {
     const { titles, pages } = listing(300, failing(1, down));
 
     await expect(titles).rejects.toMatchObject({ name: 'Watchmode.Unavailable', status: 500 });
     expect(pages()).toEqual([1]);
   });
 
-  it('may be the first one of another region, of which pages were paid for', async () => {
+  it('may be the first one of another region', async () => {
     const { ports, budget } = portsFor({ changes: () => Promise.reject(down()) }, {});
     budget.spendPage();
 
@@ -126,7 +126,7 @@ describe('a page that fails after others were paid for', () => {
     ).rejects.toMatchObject({ name: 'Watchmode.ListingInterrupted', pagesPaid: 1 });
   });
 
-  it('is not asked for again when asking cannot help', async () => {
+  it('is not requested again after a permanent error', async () => {
     const { titles, pages } = listing(
       300,
       failing(2, () => new WatchmodeUnauthorized(REQUEST, 401, '')),
@@ -136,7 +136,7 @@ describe('a page that fails after others were paid for', () => {
     expect(pages()).toEqual([1, 2]);
   });
 
-  it('is not waited for beyond the time of the invocation', async () => {
+  it('never delays beyond the time of the invocation', async () => {
     let remaining = 62_000;
     const { titles, pages } = listing(
       300,
@@ -151,14 +151,14 @@ describe('a page that fails after others were paid for', () => {
     expect(pages()).toEqual([1, 2]);
   });
 
-  it('is asked for again as long as the invocation has the time', async () => {
+  it('is requested again while the invocation has time', async () => {
     const { titles, pages } = listing(300, failing(2, down), { remainingMs: () => 64_000 });
 
     await expect(titles).rejects.toMatchObject({ name: 'Watchmode.ListingInterrupted' });
     expect(pages()).toEqual([1, 2, 2, 2]);
   });
 
-  it('is waited for five minutes at most, all pages together', async () => {
+  it('causes pauses of at most five minutes for all pages together', async () => {
     const limited = () => new WatchmodeRateLimited(REQUEST, 120, 60);
     const seen = new Map<number, number>();
     const { titles, pauses } = listing(1_500, (truth, { page }) => {
@@ -171,7 +171,7 @@ describe('a page that fails after others were paid for', () => {
     expect(pauses.filter((pauseMs) => pauseMs > 0)).toEqual([120_000, 120_000]);
   });
 
-  it('may be an answer of the releases', async () => {
+  it('may be a response of the releases feed', async () => {
     let requests = 0;
     const { ports, watchmode, budget } = portsFor(
       {
@@ -191,7 +191,7 @@ describe('a page that fails after others were paid for', () => {
   });
 });
 
-describe('a listing that brings less than its total', () => {
+describe('a listing with fewer titles than its total', () => {
   const short =
     (page: number, length: number): Lie =>
     (truth, query) =>
@@ -230,13 +230,13 @@ describe('a listing that brings less than its total', () => {
     expect(budget.used()).toBe(pagesPaid);
   });
 
-  it('says which page is short, and by how much', async () => {
+  it('reports the short page and the missing number', async () => {
     await expect(listing(600, short(2, 100)).titles).rejects.toThrow(
       'GET /changes/new_titles, page 2: the page lists 100 titles; with a total of 600 it has 250',
     );
   });
 
-  it('goes on when the page is whole the next time', async () => {
+  it('continues when the page is complete the next time', async () => {
     const { titles, pages } = listing(600, (truth, query, request) =>
       request === 2 ? { ...truth, titles: [] } : truth,
     );
@@ -245,28 +245,28 @@ describe('a listing that brings less than its total', () => {
     expect(pages()).toEqual([1, 2, 2, 3]);
   });
 
-  it('reads as many pages as the total makes, whatever the number of pages says', async () => {
+  it('reads the pages of its total, even if the number of pages is lower', async () => {
     const { titles, pages } = listing(600, (truth) => ({ ...truth, total_pages: 1 }));
 
     expect(await titles).toEqual(upTo(600));
     expect(pages()).toEqual([1, 2, 3]);
   });
 
-  it('reads as many pages as the number of pages says, where that is more', async () => {
+  it('reads the number of pages if it is higher', async () => {
     const { titles, pages } = listing(300, (truth) => ({ ...truth, total_results: 250 }));
 
     expect(await titles).toEqual(upTo(300));
     expect(pages()).toEqual([1, 2]);
   });
 
-  it('is enough when it brings as many titles as are wanted', async () => {
+  it('succeeds if it has enough titles', async () => {
     const { titles, pages } = listing(600, short(1, 100), { maxTitles: 100 });
 
     expect(await titles).toEqual(upTo(100));
     expect(pages()).toEqual([1]);
   });
 
-  it('is held against its own total, not against that of other regions', async () => {
+  it('is compared with its own total, not with that of other regions', async () => {
     const whole = listing(300, (truth) => truth, { known: upTo(280) });
     const lacking = listing(300, short(2, 20), { known: upTo(280) });
 
@@ -281,7 +281,7 @@ describe('a listing that brings less than its total', () => {
     expect(pages()).toEqual([1, 2]);
   });
 
-  it('never passes for a whole one, whichever answers are cut', async () => {
+  it('never succeeds as a complete one', async () => {
     const lengths = fc.array(fc.option(fc.integer({ min: 0, max: 250 }), { freq: 4 }), { maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 1_200 }), lengths, async (count, cuts) => {

@@ -11,14 +11,14 @@ interface Release {
   readonly day: string;
 }
 
-/** From noon of 1 November to noon of `lastDay`, so that the clocks change in between. */
+/** A span from noon of 1 November to noon of `lastDay`, with a change of the clocks in between. */
 const spanTo = (lastDay: number) => ({
   start: Date.UTC(2026, 10, 1, 20),
   end: Date.UTC(2026, 10, lastDay, 20),
 });
 const day = (number: number) => `202611${String(number).padStart(2, '0')}`;
 
-/** Watchmode's releases feed: no pages, and no more than it is asked for. */
+/** Watchmode's releases feed, which has no pages and a limit. */
 function splitting(
   releases: readonly Release[],
   options: { lastDay?: number; maxTitles?: number; left?: number } = {},
@@ -48,7 +48,7 @@ const many = (count: number, on: string, firstId = 1): Release[] =>
   Array.from({ length: count }, (_, index) => ({ id: firstId + index, day: on }));
 
 describe('listing releases', () => {
-  it('asks once for the Pacific days that the window touches', async () => {
+  it('requests the Pacific days of the window once', async () => {
     const { titles, watchmode, budget } = splitting([
       ...many(2, day(1)),
       ...many(2, day(8), 3),
@@ -77,14 +77,14 @@ describe('listing releases', () => {
     ]);
   });
 
-  it('takes a full answer when no more titles are wanted', async () => {
+  it('accepts a full response if no more titles are wanted', async () => {
     const { titles, ranges } = splitting(many(300, day(1)), { lastDay: 1, maxTitles: 250 });
 
     expect(await titles).toHaveLength(250);
     expect(ranges()).toHaveLength(1);
   });
 
-  it('stops when it has as many titles as are wanted', async () => {
+  it('stops when it has enough titles', async () => {
     const { titles, ranges } = splitting([...many(200, day(1)), ...many(200, day(7), 1_001)], {
       maxTitles: 10,
     });
@@ -93,7 +93,7 @@ describe('listing releases', () => {
     expect(ranges()).toEqual([[day(1), day(8)]]);
   });
 
-  it('pays for no more days when those before had as many titles as are wanted', async () => {
+  it('pays for no more days once it has enough titles', async () => {
     const days = [...many(200, day(1)), ...many(200, day(3), 1_001), ...many(200, day(7), 2_001)];
     const { titles, ranges } = splitting(days, { maxTitles: 400 });
 
@@ -106,7 +106,7 @@ describe('listing releases', () => {
     ]);
   });
 
-  it('cannot list a single day that fills an answer, and says why', async () => {
+  it('refuses a single day that fills a response, with the reason', async () => {
     const { titles, ranges } = splitting(many(250, day(3)), { lastDay: 4 });
 
     await expect(titles).rejects.toMatchObject({
@@ -122,7 +122,7 @@ describe('listing releases', () => {
     ]);
   });
 
-  it('finds every title of days that are not full, however they are spread', async () => {
+  it('finds every title of days that are not full', async () => {
     const release = fc.record({
       id: fc.integer({ min: 1, max: 5_000 }),
       day: fc.integer({ min: 1, max: 30 }).map(day),

@@ -50,7 +50,7 @@ describe('aggregated entries', () => {
     expect(aggregateEntries([], 1_024)).toEqual([]);
   });
 
-  it('all belong where their record is put, so that no consumer drops them', () => {
+  it('all have the hash key of their record, so that no consumer drops them', () => {
     const entries = ['3173903', '7', '519450'].map((key) => entryOf(key, 10));
     const [record] = aggregateEntries(entries, 10_000);
 
@@ -58,7 +58,7 @@ describe('aggregated entries', () => {
       ({ explicitHashKey }) => explicitHashKey,
     );
 
-    // Where Kinesis puts a record: the MD5 of its partition key, read as one number of 128 bits.
+    // The hash key of a record is the MD5 of its partition key, as an integer of 128 bits.
     const digest = createHash('md5').update('3173903', 'utf8').digest();
     const place = digest.reduce((number, byte) => number * 256n + BigInt(byte), 0n).toString();
     expect(record?.partitionKey).toBe('3173903');

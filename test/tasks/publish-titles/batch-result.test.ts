@@ -39,7 +39,7 @@ describe('the result of a batch', () => {
     expect(build(setAside, 4_096, 7).setAside).toEqual(setAside.map(listed));
   });
 
-  it('counts the credits of the titles that were answered, nonsense among them', () => {
+  it('counts the credits of answered titles, including invalid responses', () => {
     const setAside = [deferred(1), deferred(2, 'Watchmode.UnexpectedResponse'), skipped(3)];
 
     expect(build(setAside, 4_096, 7).credits).toBe(16);
@@ -85,7 +85,7 @@ describe('the result of a batch', () => {
     expect(title?.reason).toBe('Am?lie??? ?');
   });
 
-  it('keeps to its share, whatever the reasons', () => {
+  it('keeps to its share for all reasons', () => {
     const title = fc.record({
       titleId: fc.integer({ min: 1, max: 2_147_483_647 }),
       outcome: fc.constantFrom('skipped' as const, 'deferred' as const, 'rejected' as const),

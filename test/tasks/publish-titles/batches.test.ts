@@ -5,7 +5,7 @@ import { entryBytes, type Entry } from '../../../tasks/publish-titles/entry.ts';
 
 const MIB = 1024 * 1024;
 
-/** An entry of exactly so many bytes, its key counted. */
+/** An entry of exactly this size in bytes, including its key. */
 function entryOf(bytes: number, partitionKey = 'k'): Entry {
   return { partitionKey, data: new Uint8Array(bytes - Buffer.byteLength(partitionKey, 'utf8')) };
 }

@@ -30,12 +30,12 @@ describe('the places of a batch', () => {
     expect(await held(28_450, 1_450)).toMatchObject({ placeHeldSeconds: 28, sleeps: [450] });
   });
 
-  it('are held until a whole second, for a Wait state that cuts milliseconds off', async () => {
+  it('are held until a whole second, because a Wait state ignores milliseconds', async () => {
     expect((await held(28_450)).placeHeldUntil).toBe('2026-11-24T06:00:30.000Z');
     expect((await held(28_300)).placeHeldUntil).toBe('2026-11-24T06:00:29.000Z');
   });
 
-  it('are held until the present when nobody waits for them', async () => {
+  it('are held until now when no other batch waits for them', async () => {
     expect((await held(0)).placeHeldUntil).toBe('2026-11-24T06:00:00.700Z');
   });
 });

@@ -11,7 +11,7 @@ import { BATCH, unfetched } from './support/publishing.ts';
 const START = Date.parse('2026-11-24T06:00:00Z');
 const TITLES = [1, 2, 3];
 
-/** One batch of a run: what became of each title, and how long before the batch it was fetched. */
+/** One batch of a run: the outcome of each title, and the time of its fetch before the batch. */
 const work = fc.record({
   run: fc.nat(2),
   outcomes: fc.uniqueArray(
@@ -74,7 +74,7 @@ it('three runs that interleave at every call of the table lose no deferred title
           });
           for (let left = repeats; left >= 0; left -= 1) {
             const answer = await orUnavailable(task({ batch, outcomes: titles }, invocation()));
-            // As the state machine does, it tries again.
+            // Retries like the state machine.
             if (answer === undefined) left += 1;
           }
         };
@@ -86,11 +86,11 @@ it('three runs that interleave at every call of the table lose no deferred title
           expect(counted).toHaveLength(item?.runs ?? 0);
           expect(new Set(counted).size).toBe(counted.length);
           expect([...(deferredBy.get(titleId) ?? [])]).toEqual(expect.arrayContaining(counted));
-          // A run could not have it since it was last fetched: it waits.
+          // A run has deferred it since it was last fetched: it waits.
           expect(
             item !== undefined || (lastDeferral.get(titleId) ?? 0) <= (lastFetch.get(titleId) ?? 0),
           ).toBe(true);
-          // Nobody had the title: every run that asked for it is counted.
+          // No run fetched the title, so every run with it is counted.
           const isLost = !lastFetch.has(titleId) && counted.length !== deferredBy.get(titleId)?.size;
           expect(isLost).toBe(false);
         }

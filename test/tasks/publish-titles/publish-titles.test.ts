@@ -32,7 +32,7 @@ describe('publishing a batch', () => {
     expect(events[0]?.data.title).toBe('Amélie 東京 🎬');
   });
 
-  it('packs the events into aggregated records where the deployment asks for it', async () => {
+  it('packs the events into aggregated records if the deployment is configured so', async () => {
     const { result, published } = publishing(OUTCOMES, { aggregation: 'kpl' });
 
     expect(await result).toMatchObject({ published: 2 });
@@ -78,7 +78,7 @@ describe('publishing a batch', () => {
     placeHeldUntil,
   });
 
-  it('holds its places as long as the last of its titles does, where others wait for them', async () => {
+  it('holds its places as long as the last of its titles if others wait for them', async () => {
     const outcomes = [
       held('2026-11-24T06:00:31.000Z'),
       held('2026-11-24T06:00:35.000Z'),
@@ -97,13 +97,13 @@ describe('publishing a batch', () => {
     expect(await hold({}, [held('2026-11-24T05:59:59.900Z')])).toMatchObject(none);
   });
 
-  it('holds its places no longer than they were meant to be, when the clock was set back by an hour since', async () => {
+  it('holds its places no longer than planned if the clock was set back by an hour', async () => {
     const ahead = held('2026-11-24T07:00:30.000Z', '2026-11-24T07:00:00.000Z');
 
     expect((await publishing([ahead]).answer).placeHeldSeconds).toBe(30);
   });
 
-  it('measures what it did', async () => {
+  it('writes metrics', async () => {
     const { result, published, lines } = publishing(OUTCOMES, { retried: 3 });
     await result;
 

@@ -114,7 +114,7 @@ describe('publishing', () => {
     expect(quick.clock.sleeps).toEqual([0, 0]);
   });
 
-  it('gives up after eight attempts, and says what is left and why', async () => {
+  it('gives up after eight attempts, and reports the rest with the reason', async () => {
     answer((keys, call) =>
       keys.map((key) => {
         if (key === '1') return ACCEPTED;
@@ -150,7 +150,7 @@ describe('publishing', () => {
     await expect(report).rejects.toMatchObject({ name: 'Stream.Throttled', attempts });
   });
 
-  it('does not take a failed call for a partial one', async () => {
+  it('does not treat a failed call as a partial failure', async () => {
     const cause = Object.assign(new Error('no such stream'), { name: 'ResourceNotFoundException' });
     kinesis.on(PutRecordsCommand).rejects(cause);
 
@@ -171,7 +171,7 @@ describe('publishing', () => {
     });
   });
 
-  it('accounts for every entry, whatever is rejected', async () => {
+  it('accounts for every entry after any rejections', async () => {
     const plan = fc.array(fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), {
       minLength: 7,
       maxLength: 7,

@@ -7,8 +7,8 @@ import { deepFreeze, FakeClock, invocation, recordedTelemetry } from '../support
 import { fetchedTitle } from '../support/title.ts';
 import { BATCH, deferred, metricsOf, OUTCOMES, publishing, unfetched } from './support/publishing.ts';
 
-describe('the titles that a batch could not have', () => {
-  it('are in the progress table before anything is on the stream, with what the run says of each', async () => {
+describe('the deferred titles of a batch', () => {
+  it('are in the progress table before anything is on the stream, with their errors', async () => {
     const { result, progress } = publishing(OUTCOMES, { error: new Error('no stream') });
 
     await expect(result).rejects.toThrow('no stream');
@@ -40,7 +40,7 @@ describe('the titles that a batch could not have', () => {
     expect(progress.deferred('new_titles', 14)).toMatchObject({ runs: 2, since: '2026-11-23T05:50:00Z' });
   });
 
-  it('are rejected by the last run that the deployment allows, which says since when they have waited', async () => {
+  it('are rejected by the last allowed run, which reports the start of their wait', async () => {
     const { result, progress, lines } = publishing([unfetched(14, {}), unfetched(15, {})], {
       progress: memoryProgress(deferred(14, { since: '2026-11-20T05:50:00Z', runs: 6 })),
     });
@@ -69,13 +69,13 @@ describe('the titles that a batch could not have', () => {
     expect((await result).setAside[0]?.reason).toMatch(/^given up after 1 run since 2026-11-24T05:50:00Z, /);
   });
 
-  it('are counted in the order of the batch, whatever the order in which the table answers', async () => {
+  it('are counted in the order of the batch for any order of responses of the table', async () => {
     const { result } = publishing([5, 4, 3, 2, 1].map((titleId) => unfetched(titleId, {})));
 
     expect((await result).setAside.map(({ titleId }) => titleId)).toEqual([5, 4, 3, 2, 1]);
   });
 
-  it('are not looked for in a table without deferred titles, and are counted though another run was faster', async () => {
+  it('are not read from a table without deferred titles, and are counted even if another run was faster', async () => {
     const progress = memoryProgress(deferred(14));
 
     const { result } = publishing([fetchedTitle(11), unfetched(14, {})], {
@@ -102,7 +102,7 @@ describe('the titles that a batch could not have', () => {
 });
 
 describe('a title that the input named', () => {
-  it('waits for the next run over the open window when it could not be had', async () => {
+  it('waits for the next run over the open window when it is deferred', async () => {
     const { result, progress } = publishing([unfetched(14, {})], { batch: { isListed: false } });
 
     expect(await result).toMatchObject({ deferred: 1, skipped: 0 });
@@ -124,7 +124,7 @@ describe('a title that Watchmode does not know', () => {
     expect(once).toMatchObject([{ status: 'unknown', notFoundRuns: 3 }]);
   });
 
-  it('is skipped at once, and taken off, when the input named it', async () => {
+  it('is skipped at once, and removed, when the input named it', async () => {
     const progress = memoryProgress(deferred(12));
     const { result } = publishing(unknown, { batch: { isListed: false }, progress });
 
@@ -141,7 +141,7 @@ describe('a title that Watchmode does not know', () => {
 });
 
 describe('a title that is published', () => {
-  it.each(['waiting', 'rejected', 'unknown'] as const)('is taken off when it was %s', async (status) => {
+  it.each(['waiting', 'rejected', 'unknown'] as const)('is removed when it was %s', async (status) => {
     const progress = memoryProgress(deferred(11, { status }), deferred(99));
 
     await publishing([fetchedTitle(11)], { progress }).result;
@@ -149,7 +149,7 @@ describe('a title that is published', () => {
     expect(progress.items()).toEqual([deferred(99)]);
   });
 
-  it('is taken off after it is on the stream, not before', async () => {
+  it('is removed after it is on the stream, not before', async () => {
     const progress = memoryProgress(deferred(11));
     const { result } = publishing([fetchedTitle(11)], { progress, error: new Error('no stream') });
 
@@ -171,7 +171,7 @@ describe('a title that is published', () => {
     expect(goes.items()).toEqual([]);
   });
 
-  it('is taken off when a clock that was days ahead has deferred it', async () => {
+  it('is removed when a clock that was days fast has deferred it', async () => {
     const hoursAhead = (hours: number) =>
       memoryProgress(deferred(11, { deferredAt: new Date(Date.UTC(2026, 10, 24, 6 + hours)).toISOString() }));
 
@@ -196,7 +196,7 @@ describe('a title that is published', () => {
     expect(progress.items()).toEqual([later]);
   });
 
-  it('is published again, and taken off, when the table did not answer', async () => {
+  it('is published again, and removed, when the table did not answer', async () => {
     for (const fault of ['throttled', 'answer lost', 'sent twice'] as const) {
       const progress = memoryProgress(deferred(11));
       progress.beforeCall = ({ operation }) => (operation === 'remove' ? fault : undefined);
@@ -219,11 +219,11 @@ describe('a title that is published', () => {
   });
 });
 
-describe('a batch that the progress table does not follow', () => {
+describe('a batch whose deferred titles are not recorded', () => {
   it.each<[string, Partial<Batch>]>([
     ['for other regions', { keepsDeferred: false, regions: ['IE'] }],
     ['of an earlier release, which says nothing of it', {}],
-  ])('%s touches no table, and believes what Watchmode says of each title', async (_, changes) => {
+  ])('%s does not use the table, and accepts the outcome of each title', async (_, changes) => {
     const { feed, regions, dryRun, batchResultBytes, keepsPace } = BATCH;
     const batch = { feed, regions, dryRun, batchResultBytes, keepsPace, ...changes };
     const published: Entry[] = [];
@@ -245,7 +245,7 @@ describe('a batch that the progress table does not follow', () => {
     expect(progress.calls).toEqual([]);
   });
 
-  it('is taken for one whose titles were named where it does not say', async () => {
+  it('has named titles by default', async () => {
     const { isListed, ...batch } = BATCH;
     const clock = new FakeClock('2026-11-24T06:00:00Z');
     const task = createPublishTitles({
@@ -262,7 +262,7 @@ describe('a batch that the progress table does not follow', () => {
     expect((await task({ batch, outcomes }, invocation())).result).toMatchObject({ skipped: 1, deferred: 0 });
   });
 
-  it('is refused where it is to be followed and names no execution', async () => {
+  it('is refused if its titles are to be recorded and it names no execution', async () => {
     const { feed, regions, dryRun, batchResultBytes, keepsPace } = BATCH;
     const batch = { feed, regions, dryRun, batchResultBytes, keepsPace, keepsDeferred: true };
     const progress = memoryProgress();

@@ -54,14 +54,14 @@ describe('the id of an event', () => {
     );
   });
 
-  it('is the same when the same is told again, at whatever time and by whichever feed of changes', () => {
+  it('is the same for the same content at any time and from any feed of changes', () => {
     expect(idOf({ ...fetchedTitle(7), fetchedAt: '2027-01-01T00:00:00Z' })).toBe(idOf());
     expect(idOf(fetchedTitle(7), 'titles_details_changed')).toBe(
       idOf(fetchedTitle(7), 'titles_sources_changed'),
     );
   });
 
-  it('is another for another title, another content or another kind', () => {
+  it('differs for another title, content or kind', () => {
     const ids = [
       idOf(),
       idOf(fetchedTitle(8)),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { canonicalJson } from '../../../tasks/shared/canonical-json.ts';
 import { deepFreeze } from '../support/ports.ts';
 
-/** The same value with the keys of all its objects the other way round. */
+/** Reverses the keys of all objects in a value. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== 'object' || value === null) return value;
@@ -30,7 +30,7 @@ describe('canonical JSON', () => {
     ]);
   });
 
-  it('says the same, whatever the order of keys, and changes nothing', () => {
+  it('is the same for any order of keys, and does not change the value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         deepFreeze(value);

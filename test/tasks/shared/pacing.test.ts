@@ -4,7 +4,7 @@ import { MAX_PLACE_MS, placeMs } from '../../../tasks/shared/pacing.ts';
 
 const MINUTE_MS = 60_000;
 
-describe('how long a request takes a place', () => {
+describe('the time for which a request takes a place', () => {
   it('is a whole part of a minute', () => {
     expect(placeMs(120, 60)).toBe(30_000);
     expect(placeMs(120, 120)).toBe(60_000);
@@ -30,7 +30,7 @@ describe('how long a request takes a place', () => {
     expect(placeMs(13, 60)).toBe(276_924);
   });
 
-  it('is nothing while nobody knows the limit', () => {
+  it('is 0 while the limit is unknown', () => {
     expect(placeMs(null, 10)).toBe(0);
   });
 

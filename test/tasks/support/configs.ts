@@ -8,7 +8,7 @@ interface TaskConfig {
 }
 
 const configs: (TaskConfig & { readonly name: TaskName })[] = [];
-// One after the other: the loader of Jest cannot link modules that share imports at the same time.
+// Sequential, because Jest's loader cannot link modules with shared imports at the same time.
 for (const name of TASK_NAMES) {
   const { CONFIG_KEYS, parseConfig } = (await import(`../../../tasks/${name}/config.ts`)) as TaskConfig;
   configs.push({ name, CONFIG_KEYS, parseConfig });

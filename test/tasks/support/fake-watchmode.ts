@@ -6,9 +6,9 @@ import type {
 } from '../../../tasks/shared/watchmode/client.ts';
 import type { AccountStatus, ChangesPage, TitleDetails } from '../../../tasks/shared/watchmode/responses.ts';
 
-/** What a test makes of Watchmode. What it does not make is never asked. */
+/** The responses of Watchmode in a test. Absent ones must not be requested. */
 export interface FakeAnswers {
-  /** An error is what it rejects with. */
+  /** An error is a rejection. */
   status?: AccountStatus | Error;
   changes?: (query: ChangesQuery, feed: ChangesFeed) => ChangesPage | Promise<ChangesPage>;
   releases?: (query: ReleasesQuery) => readonly number[];
@@ -18,7 +18,7 @@ export interface FakeAnswers {
   serverTime?: number | null;
 }
 
-/** A client that answers from a test's functions and keeps what it was asked. */
+/** A client that answers from a test's functions and records the requests. */
 export function fakeWatchmode(answers: FakeAnswers): WatchmodeClient & { calls: [string, unknown][] } {
   const calls: [string, unknown][] = [];
   const note = (name: string, query: unknown) => {
@@ -56,7 +56,7 @@ export function fakeWatchmode(answers: FakeAnswers): WatchmodeClient & { calls: 
   };
 }
 
-/** The page of a listing that a query asks for. */
+/** The page of a listing for a query. */
 export function pageOf(ids: readonly number[], { page, limit }: ChangesQuery): ChangesPage {
   return {
     titles: ids.slice((page - 1) * limit, page * limit),

@@ -1,7 +1,7 @@
 import type { Scheduler } from 'fast-check';
 import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
 
-/** A table whose every call waits for its turn, as a scheduler has it. */
+/** A table whose calls wait for their turns from a scheduler. */
 export function inTurns(table: ProgressTable, scheduler: Scheduler): ProgressTable {
   const turn = () => scheduler.schedule(Promise.resolve());
   return {

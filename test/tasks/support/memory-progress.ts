@@ -7,11 +7,11 @@ import type { ProgressTable } from '../../../tasks/shared/progress/progress-tabl
  * A fault of one call.
  *
  * - `throttled`, `refused`: ProgressUnavailable; nothing is written.
- * - `answer lost`: the write is carried out, then ProgressUnavailable.
- * - `sent twice`: the write is carried out, its answer is lost, and the client sends it again by itself: the condition
- *   is not met any more, so the caller is told `false`.
+ * - `answer lost`: the write succeeds, then ProgressUnavailable.
+ * - `sent twice`: the write succeeds, its answer is lost, and the client sends it again: the condition now fails, so the
+ *   caller receives `false`.
  *
- * A read knows no write: the last two are ProgressUnavailable, too.
+ * For a read, the last two are ProgressUnavailable, too.
  */
 export type TableFault = 'throttled' | 'refused' | 'answer lost' | 'sent twice';
 
@@ -27,9 +27,9 @@ export interface TableCall {
 export interface MemoryProgress extends ProgressTable {
   /** Every call so far. */
   readonly calls: TableCall[];
-  /** Is asked before each call: it may change the table, as another run would, and name a fault of the call. */
+  /** Runs before each call. It can change the table, as another run would, and return a fault of the call. */
   beforeCall: (call: TableCall) => TableFault | undefined;
-  /** Is told of each write: the item as it was, and as it is. */
+  /** Receives each write: the item before and after it. */
   afterWrite: (before: ProgressItem | undefined, after: ProgressItem | undefined) => void;
   /** A copy of all items, by feed and sort key. */
   items(): ProgressItem[];
@@ -133,7 +133,7 @@ export async function orUnavailable<T>(call: Promise<T>): Promise<T | undefined>
   }
 }
 
-/** True if the table still holds what was read: no item, or one with the same texts and numbers. */
+/** Returns true if the item is unchanged: still absent, or with the same strings and numbers. */
 function isUnchanged(stored: ProgressItem | undefined, found: ProgressItem | null): boolean {
   if (found === null || stored === undefined) return found === null && stored === undefined;
   const now: Record<string, unknown> = { ...stored };

@@ -1,7 +1,7 @@
 import type { Clock, InvocationContext } from '../../../tasks/shared/ports.ts';
 import { createTelemetry, type LogLevel, type Telemetry } from '../../../tasks/shared/telemetry/telemetry.ts';
 
-/** A clock that only moves when somebody sleeps or a test moves it. */
+/** A clock that moves only in `sleep` or when a test moves it. */
 export class FakeClock implements Clock {
   readonly sleeps: number[] = [];
   #now: number;
@@ -35,7 +35,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** A context of an invocation with so much time left, or as much as a clock leaves until a deadline. */
+/** The context of an invocation with a constant remaining time, or with the time until a deadline of a clock. */
 export function invocation(remainingMs: number | (() => number) = 60_000): InvocationContext {
   return {
     awsRequestId: 'request-1',
@@ -59,7 +59,7 @@ export function recordedTelemetry(
   return { telemetry, lines };
 }
 
-/** Freezes a value and all that is in it, so that a change to it throws. */
+/** Freezes a value deeply, so that a change throws. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value) && !ArrayBuffer.isView(value)) {
     Object.freeze(value);

@@ -1,7 +1,7 @@
 import type { FetchedTitle, TitleRecord } from '../../../events/types.ts';
 import type { TitleDetails, TitleSource } from '../../../tasks/shared/watchmode/responses.ts';
 
-/** A source as Watchmode answers it on a free plan. */
+/** A source in Watchmode's response on a free plan. */
 export function titleSource(changes: Partial<TitleSource> = {}): TitleSource {
   return {
     source_id: 203,
@@ -19,7 +19,7 @@ export function titleSource(changes: Partial<TitleSource> = {}): TitleSource {
   };
 }
 
-/** A title as Watchmode answers it. */
+/** A title in Watchmode's response. */
 export function titleDetails(id: number, changes: Partial<TitleDetails> = {}): TitleDetails {
   return {
     id,
@@ -56,7 +56,7 @@ export function titleDetails(id: number, changes: Partial<TitleDetails> = {}): T
   };
 }
 
-/** A record as the stream carries it. */
+/** A record on the stream. */
 export function titleRecord(watchmodeId: number, changes: Partial<TitleRecord> = {}): TitleRecord {
   return {
     schemaVersion: 1,
@@ -89,7 +89,7 @@ export function titleRecord(watchmodeId: number, changes: Partial<TitleRecord> =
   };
 }
 
-/** What fetch-title-details returns for it. */
+/** The output of fetch-title-details for it. */
 export function fetchedTitle(titleId: number, changes: Partial<TitleRecord> = {}): FetchedTitle {
   return {
     titleId,

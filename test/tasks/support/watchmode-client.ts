@@ -15,9 +15,9 @@ export const QUERY = { startDate: '20261123210000', endDate: '20261123220000', p
 export const PAGE = { titles: [1, 2], page: 1, total_results: 2, total_pages: 1 };
 
 export let server: WatchmodeServer;
-/** The lines of the client that was made last. */
+/** The lines of the last created client. */
 export let lines: Record<string, unknown>[];
-/** How often the key was forgotten. */
+/** The number of times that the key was dropped. */
 export let drops: number;
 
 /** A server for each test, which answers with {@link PAGE}. */
@@ -45,7 +45,7 @@ export function makeClient(changes: Partial<WatchmodeClientOptions> = {}): Watch
   });
 }
 
-/** The error of a call against a server that answers everything alike. */
+/** Returns the error of a call to a server with one response for everything. */
 export async function errorOf(
   reply: Reply,
   call: (client: WatchmodeClient) => Promise<unknown> = (client) => client.title(7, ['GB']),

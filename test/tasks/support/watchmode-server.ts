@@ -2,24 +2,24 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request as the server saw it. */
+/** A request to the server. */
 export interface SeenRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: IncomingHttpHeaders;
 }
 
-/** What to answer: a body that is written as JSON unless it is text, or a function that does as it likes. */
+/** A response: a body, written as JSON unless it is text, or a function that writes it. */
 export type Reply =
   | { status?: number; headers?: Record<string, string>; body?: unknown }
   | ((response: ServerResponse) => void);
 
-/** A Watchmode that answers what a test scripts. */
+/** A Watchmode with scripted responses. */
 export interface WatchmodeServer {
   /** Such as `http://127.0.0.1:12345/v1`. */
   readonly baseUrl: string;
   readonly requests: SeenRequest[];
-  /** Asked for every request. */
+  /** Returns the response for every request. */
   reply: (request: SeenRequest) => Reply;
   close(): Promise<void>;
 }

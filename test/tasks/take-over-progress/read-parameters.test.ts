@@ -37,7 +37,7 @@ describe('the parameters of feeds', () => {
     expect(await read()).toEqual([]);
   });
 
-  it('cannot be told where Systems Manager does not answer', async () => {
+  it('are unavailable if Systems Manager does not answer', async () => {
     const cause = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
     ssm.on(GetParametersByPathCommand).rejects(cause);
 

@@ -33,8 +33,8 @@ function takingOver(progress: MemoryProgress, ...parameters: FeedParameter[]) {
   return { taken: task({}, invocation()), lines };
 }
 
-describe('what earlier releases kept in a parameter', () => {
-  it('is in the table afterwards, each item in its contract, and said', async () => {
+describe('the progress in a parameter of an earlier release', () => {
+  it('is imported as valid items, and reported', async () => {
     const progress = memoryProgress();
     const { taken, lines } = takingOver(progress);
     const said = { feed: 'new_titles', watermark: '2026-11-23T06:00:00Z', deferred: 2 };
@@ -68,7 +68,7 @@ describe('what earlier releases kept in a parameter', () => {
     expect(progress.items()).toEqual([item]);
   });
 
-  it('is there once, and whole, however often the function is repeated after a fault', async () => {
+  it('is imported once and completely if the function is repeated after faults', async () => {
     const writes = DEFERRED.length + 1;
     for (let failing = 0; failing < writes; failing += 1) {
       for (const fault of ['throttled', 'answer lost', 'sent twice'] as const) {

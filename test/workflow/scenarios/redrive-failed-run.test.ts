@@ -122,7 +122,7 @@ describe('a permanent error', () => {
 
     expect(decisionOf(redriver)).toMatchObject({
       outcome: 'leftAlone',
-      because: `${error} stays until a person has put it right.`,
+      because: `${error} stays until a person has corrected its cause.`,
       needsPerson: true,
       waitedSeconds: 0,
     });
@@ -139,7 +139,7 @@ describe('a permanent error', () => {
 
     expect(decisionOf(redriver)).toMatchObject({
       outcome: 'leftAlone',
-      because: 'Watchmode.Unauthorized, of a child execution, stays until a person has put it right.',
+      because: 'Watchmode.Unauthorized, of a child execution, stays until a person has corrected its cause.',
       needsPerson: true,
       waitedSeconds: 0,
     });

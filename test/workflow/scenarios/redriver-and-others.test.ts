@@ -12,7 +12,7 @@ describe('a run that continues without the redriver', () => {
   it.each([
     ['ABORTED', 'Somebody stopped it.'],
     ['SUCCEEDED', 'It has succeeded since.'],
-    ['FAILED', 'It was redriven meanwhile. If it fails again, that failure is looked at by itself.'],
+    ['FAILED', 'It was redriven meanwhile. If it fails again, that failure is judged separately.'],
   ])('is left alone when it is %s by then', async (status, because) => {
     const harness = new RedriverHarness();
     harness.errors = { list: 'Watchmode.Unavailable' };

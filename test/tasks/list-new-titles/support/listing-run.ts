@@ -61,7 +61,7 @@ export interface RunOptions {
   readonly atWork?: readonly string[];
   readonly now?: string;
   readonly startedAt?: string;
-  /** The time that the invocation has left, in milliseconds. */
+  /** The remaining time of the invocation, in milliseconds. */
   readonly remainingMs?: number;
 }
 
@@ -93,6 +93,6 @@ export async function runOf(...args: Parameters<typeof run>): Promise<Listing['r
   return listing.run;
 }
 
-/** The writes of a run: nothing but its claim, or a watermark that it corrects. */
+/** The writes of a run: its claim, or a corrected watermark. */
 export const writesOf = (progress: MemoryProgress) =>
   progress.calls.filter(({ operation }) => operation === 'put' || operation === 'remove');

@@ -62,28 +62,28 @@ const refusal = (type: string) => ({
 });
 
 describe('the progress table of a deployment', () => {
-  it('is asked at its own endpoint, with the credentials of the environment it was given', async () => {
+  it('uses its own endpoint, with the credentials of the given environment', async () => {
     expect(await table().put(CLAIM, null)).toBe(true);
 
     expect(targets).toEqual(['DynamoDB_20120810.PutItem']);
     expect(authorizations[0]).toContain('Credential=local-id/');
   });
 
-  it('is asked again when DynamoDB failed', async () => {
+  it('retries when DynamoDB failed', async () => {
     answers = [{ status: 500, body: { __type: 'InternalServerError' } }];
 
     expect(await table().readClaim('new_titles')).toBeNull();
     expect(targets).toHaveLength(2);
   });
 
-  it('may refuse a write that was carried out, when its answer was lost: the caller reads what it wrote', async () => {
+  it('may refuse a write that succeeded when its answer was lost: the caller reads what it wrote', async () => {
     answers = ['cut', refusal('ConditionalCheckFailedException')];
 
     expect(await table().put(CLAIM, null)).toBe(false);
     expect(targets).toHaveLength(2);
   });
 
-  it('is not asked again about a condition that is not met, or a request that is wrong', async () => {
+  it('does not retry after a failed condition or an invalid request', async () => {
     answers = [refusal('ConditionalCheckFailedException'), refusal('ValidationException')];
 
     expect(await table().put(CLAIM, null)).toBe(false);

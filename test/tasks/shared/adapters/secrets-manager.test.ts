@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => secretsManager.restore());
 
 describe('a secret', () => {
-  it('is asked for by its name, and its text is given', async () => {
+  it('is read by its name', async () => {
     secretsManager.on(GetSecretValueCommand).resolves({ SecretString: 'sesame' });
 
     expect(await readSecretText('watchmode', 'eu-west-2')).toBe('sesame');
@@ -26,7 +26,7 @@ describe('a secret', () => {
     expect(await readSecretText('watchmode', 'eu-west-2')).toBeUndefined();
   });
 
-  it('that cannot be read fails as the service says', async () => {
+  it('that cannot be read rejects with the error of the service', async () => {
     secretsManager
       .on(GetSecretValueCommand)
       .rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));

@@ -16,7 +16,7 @@ describe('an execution', () => {
   it.each([
     ['RUNNING', 'NOT_REDRIVABLE', true],
     ['PENDING_REDRIVE', 'NOT_REDRIVABLE', true],
-    // A local runtime says so when the process of the execution died.
+    // The local runtime reports this when the process of the execution has died.
     ['RUNNING', 'REDRIVABLE', false],
     ['SUCCEEDED', 'NOT_REDRIVABLE', false],
     ['FAILED', 'REDRIVABLE', false],
@@ -29,7 +29,7 @@ describe('an execution', () => {
     expect(await isAtWork()).toBe(expected);
   });
 
-  it('that Step Functions has forgotten is not at work', async () => {
+  it('that Step Functions has deleted is not working', async () => {
     stepFunctions
       .on(DescribeExecutionCommand)
       .rejects(new ExecutionDoesNotExist({ $metadata: {}, message: 'gone' }));
@@ -37,7 +37,7 @@ describe('an execution', () => {
     expect(await isAtWork()).toBe(false);
   });
 
-  it('may be at work where Step Functions does not answer: nobody knows', async () => {
+  it('is unknown if Step Functions does not answer', async () => {
     const cause = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
     stepFunctions.on(DescribeExecutionCommand).rejects(cause);
 

@@ -32,7 +32,7 @@ function faultsOf(env: Record<string, string>): unknown {
 }
 
 describe('a configuration', () => {
-  it('reads what is there, what may be absent and what has a fallback', () => {
+  it('reads required and optional variables, and fallbacks', () => {
     expect(parse(good)).toEqual({ name: 'a', size: 5, colour: undefined, region: 'b' });
     expect(parse({ ...good, SIZE: '7', COLOUR: 'red' })).toEqual({
       name: 'a',
@@ -46,7 +46,7 @@ describe('a configuration', () => {
     expect(parse({ ...good, PATH: '/bin', NAME: ' a ' }).name).toBe('a');
   });
 
-  it('lists every fault at once, and no value, since one may be a secret', () => {
+  it('reports all faults, and no value, which could be a secret', () => {
     const error = faultsOf({ SIZE: 'large', COLOUR: 'green', PLACE: ' ' });
 
     expect(error).toMatchObject({
@@ -64,17 +64,17 @@ describe('a configuration', () => {
     );
   });
 
-  it('holds variables against each other', () => {
+  it('compares variables with each other', () => {
     expect(faultsOf({ NAME: 'a', PLACE: 'a' })).toMatchObject({ faults: ['NAME and PLACE must differ'] });
   });
 
-  it.each(['0', '11', '-1', '1.5', '1e1', '0x5', 'NaN', '5 5', '９'])('takes %j for no size', (size) => {
+  it.each(['0', '11', '-1', '1.5', '1e1', '0x5', 'NaN', '5 5', '９'])('refuses %j as a size', (size) => {
     expect(faultsOf({ ...good, SIZE: size })).toMatchObject({
       faults: ['SIZE must be a whole number from 1 to 10'],
     });
   });
 
-  it('takes a blank number for a fault and not for 0', () => {
+  it('refuses a blank number', () => {
     expect(faultsOf({ ...good, SIZE: '' })).toMatchObject({
       faults: ['SIZE is blank: give it a value or leave it out'],
     });
@@ -89,7 +89,7 @@ describe('a configuration', () => {
     ]);
   });
 
-  it('leaves the environment as it was', () => {
+  it('does not change the environment', () => {
     expect(() => parse(deepFreeze({ ...good }))).not.toThrow();
   });
 });

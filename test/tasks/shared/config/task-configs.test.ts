@@ -13,7 +13,7 @@ import { TASK_CONFIGS } from '../../support/configs.ts';
 const key = { WATCHMODE_API_KEY: 'sesame' };
 const table = { PROGRESS_TABLE: 'TvGuideProgress', AWS_REGION: 'eu-west-2' };
 const listing = { ...key, ...table };
-/** The settings of AWS that a task has if it gets the table and the Region alone. */
+/** The AWS settings of a task with only the table and the Region. */
 const onAws = {
   progressTable: 'TvGuideProgress',
   dynamodbEndpoint: undefined,
@@ -114,7 +114,7 @@ describe('the configuration of list-new-titles', () => {
 });
 
 describe('the configuration of fetch-title-details', () => {
-  it('needs to know how many titles are fetched at once', () => {
+  it('requires the number of titles fetched at once', () => {
     expect(faultsOf(fetchTitleDetails.parseConfig, key)).toEqual(['FETCH_CONCURRENCY is missing']);
     expect(fetchTitleDetails.parseConfig({ ...key, FETCH_CONCURRENCY: '40' }).concurrency).toBe(40);
   });
@@ -173,7 +173,7 @@ describe('the configuration of publish-titles', () => {
     ['MIN_DEFERRAL_DAYS', '90', []],
     ['MIN_DEFERRAL_DAYS', '-1', ['MIN_DEFERRAL_DAYS must be a whole number from 0 to 90']],
     ['MIN_DEFERRAL_DAYS', '91', ['MIN_DEFERRAL_DAYS must be a whole number from 0 to 90']],
-  ])('says when a title is given up: %s of %s', (name, value, faults) => {
+  ])('limits the deferrals of a title: %s of %s', (name, value, faults) => {
     expect(faultsOf(publishTitles.parseConfig, { ...publishing, [name]: value })).toEqual(faults);
   });
 
@@ -264,7 +264,7 @@ describe('docs/configuration.md', () => {
     .split('\n')
     .filter((line) => line.startsWith('| `'));
 
-  it.each(TASK_CONFIGS)('says of every variable of $name what the code says', ({ CONFIG_KEYS }) => {
+  it.each(TASK_CONFIGS)('describes every variable of $name as in the code', ({ CONFIG_KEYS }) => {
     for (const { name, description, fallback } of CONFIG_KEYS) {
       const row = rows.find((line) => line.startsWith(`| \`${name}\` `));
       const isRequired = allKeys.some((key) => key.name === name && key.required);

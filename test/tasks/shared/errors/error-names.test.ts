@@ -10,10 +10,10 @@ import { ERROR_NAMES } from '../../../../workflow/error-names.ts';
 
 const REQUEST = 'GET /title/7/details';
 
-/** One of every class. */
+/** An instance of every class. */
 const errors: TaskError[] = [
   new inputErrors.InvalidInput('ExecutionInput', [{ pointer: '/feed', problem: 'must be a feed' }]),
-  new inputErrors.TooManyTitles('titles', 30_000, 25_000, 'The run would carry 30000 titles'),
+  new inputErrors.TooManyTitles('titles', 30_000, 25_000, 'The run would have 30000 titles'),
   new inputErrors.ConfigurationError(['FEED is blank']),
   new progressErrors.ProgressUnavailable('PutItem of TvGuideProgress', 'no network'),
   new streamErrors.StreamThrottled('titles', 3, 8, ['ProvisionedThroughputExceededException']),
@@ -34,11 +34,11 @@ const errors: TaskError[] = [
 ];
 
 describe('the errors of the tasks', () => {
-  it('have the names that the state machine matches, each its own', () => {
+  it('have distinct names that the state machine matches', () => {
     expect(errors.map(({ name }) => name).sort()).toEqual([...ERROR_NAMES].sort());
   });
 
-  it('state their names as literals, which no bundler renames', () => {
+  it('set their names as literals, which no bundler renames', () => {
     const folder = join(import.meta.dirname, '../../../../tasks/shared/errors');
     const source = readdirSync(folder)
       .map((file) => readFileSync(join(folder, file), 'utf8'))
@@ -48,10 +48,13 @@ describe('the errors of the tasks', () => {
     expect(literals.sort()).toEqual([...ERROR_NAMES].sort());
   });
 
-  it.each(errors.map((error) => [error.name, error] as const))('%s heads its own stack', (name, error) => {
-    expect(error).toBeInstanceOf(TaskError);
-    expect(error.stack?.split('\n')[0]).toBe(`${name}: ${error.message}`);
-  });
+  it.each(errors.map((error) => [error.name, error] as const))(
+    '%s is the first line of its stack',
+    (name, error) => {
+      expect(error).toBeInstanceOf(TaskError);
+      expect(error.stack?.split('\n')[0]).toBe(`${name}: ${error.message}`);
+    },
+  );
 });
 
 describe('the message of an error', () => {
@@ -69,7 +72,7 @@ describe('the message of an error', () => {
     expect(error.violations).toHaveLength(25);
   });
 
-  it('of a rate limit says what Watchmode said, and no more', () => {
+  it("of a rate limit contains only Watchmode's facts", () => {
     const messages = [
       new watchmodeErrors.WatchmodeRateLimited(REQUEST, 3, 60),
       new watchmodeErrors.WatchmodeRateLimited(REQUEST, null, null),

@@ -11,7 +11,7 @@ const claimOf = (executionArn: string, claimedAt = '2026-11-24T06:00:03.250Z'): 
 });
 const OWN = claimOf('arn:own', '2026-11-24T07:00:00.000Z');
 
-/** A claim while some executions are at work. */
+/** Claims the window while some executions are working. */
 function claiming(progress = memoryProgress(), atWork: readonly string[] = []) {
   const asked: string[] = [];
   const executions = {
@@ -26,7 +26,7 @@ function claiming(progress = memoryProgress(), atWork: readonly string[] = []) {
 const stored = (progress: ReturnType<typeof memoryProgress>) => progress.item('new_titles', 'claim');
 
 describe('a claim of the open window', () => {
-  it('is granted when nobody has the window', async () => {
+  it('is granted if there is no claim', async () => {
     const { claimed, progress, asked } = claiming();
 
     expect(await claimed).toBeNull();
@@ -43,7 +43,7 @@ describe('a claim of the open window', () => {
     expect(asked).toEqual([]);
   });
 
-  it('is not granted while the execution that has it is at work', async () => {
+  it('is not granted while its holder is working', async () => {
     const { claimed, progress, asked } = claiming(memoryProgress(claimOf('arn:other')), ['arn:other']);
 
     expect(await claimed).toEqual(claimOf('arn:other'));
@@ -51,7 +51,7 @@ describe('a claim of the open window', () => {
     expect(asked).toEqual(['arn:other']);
   });
 
-  it('is granted when the execution that has it is not at work any more', async () => {
+  it('is granted when its holder is no longer working', async () => {
     const { claimed, progress } = claiming(memoryProgress(claimOf('arn:other')));
 
     expect(await claimed).toBeNull();
@@ -66,7 +66,7 @@ describe('a claim of the open window', () => {
     expect(progress.items()).toEqual([OWN, other]);
   });
 
-  it('looks again when another execution is faster, and waits for that one', async () => {
+  it('is read again when another execution is faster, and then waits for that one', async () => {
     const progress = memoryProgress();
     let isFirst = true;
     progress.beforeCall = ({ operation }) => {
@@ -118,7 +118,7 @@ describe('a claim of the open window', () => {
     expect(stored(progress)).toEqual(OWN);
   });
 
-  it('fails as the table fails, and is granted when it is asked again', async () => {
+  it('fails with the table, and is granted on the next attempt', async () => {
     const progress = memoryProgress();
     const faults: (TableFault | undefined)[] = ['throttled', undefined, 'answer lost'];
     progress.beforeCall = () => faults.shift();

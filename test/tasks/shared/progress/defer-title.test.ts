@@ -16,7 +16,7 @@ const FIRST = Date.parse('2026-11-24T06:00:00Z');
 const LIMITS = { maxRuns: 7, minDays: 3 };
 const NOT_FOUND = 'Watchmode.TitleNotFound';
 
-/** The deferral of title 7 by a run so many days after the first one. */
+/** The deferral of title 7 by a run some days after the first one. */
 function deferralOf(executionArn: string, days: number, error = 'Watchmode.Unavailable'): Deferral {
   const startedAt = FIRST + days * DAY_MS;
   return {
@@ -30,7 +30,7 @@ function deferralOf(executionArn: string, days: number, error = 'Watchmode.Unava
   };
 }
 
-/** Defers title 7, knowing what the table has. */
+/** Defers title 7 after reading the table. */
 async function defer(
   progress: MemoryProgress,
   deferral: Deferral,
@@ -42,7 +42,7 @@ async function defer(
   return item;
 }
 
-/** Runs one after the other, so many days apart. */
+/** Runs at an interval of some days. */
 async function runs(count: number, daysApart: number, limits = LIMITS, error?: string) {
   const progress = memoryProgress();
   const statuses: string[] = [];
@@ -55,7 +55,7 @@ async function runs(count: number, daysApart: number, limits = LIMITS, error?: s
 
 const lastStatus = async (...args: Parameters<typeof runs>) => (await runs(...args)).statuses.at(-1);
 
-describe('a title that a run could not have', () => {
+describe('a deferred title', () => {
   it('waits, with the run and its error', async () => {
     const progress = memoryProgress();
 
@@ -93,7 +93,7 @@ describe('a title that a run could not have', () => {
     });
   });
 
-  it('was deferred at the later of two moments when the run that began first writes last', async () => {
+  it('has the later of two times when the run that began first writes last', async () => {
     const progress = memoryProgress();
     const { deferredAt } = await defer(progress, deferralOf('arn:b', 1));
 
@@ -107,7 +107,7 @@ describe('a title that a run could not have', () => {
     expect(item.reason).toBe('x'.repeat(200));
   });
 
-  it('remembers the last 400 of its runs, so that an item never outgrows the table', async () => {
+  it("keeps the last 400 of its runs, so that an item never exceeds DynamoDB's limit", async () => {
     const { progress } = await runs(402, 1 / 1_000);
 
     expect(progress.deferred('new_titles', 7)).toMatchObject({ runs: 402, status: 'waiting' });
@@ -117,7 +117,7 @@ describe('a title that a run could not have', () => {
 });
 
 describe('a title that an earlier release deferred', () => {
-  it('keeps its runs, which nobody has named', async () => {
+  it('keeps its number of runs, whose names are unknown', async () => {
     const progress = memoryProgress({
       feed: 'new_titles',
       item: 'deferred#7',
@@ -138,7 +138,7 @@ describe('a title that an earlier release deferred', () => {
 });
 
 describe('a run', () => {
-  it('is counted once, however often its batch is repeated and whatever its error is then', async () => {
+  it('is counted once if its batch is repeated with any error', async () => {
     const progress = memoryProgress();
     const first = await defer(progress, deferralOf('arn:a', 0));
 
@@ -155,10 +155,10 @@ describe('a run', () => {
     expect(await defer(progress, deferralOf('arn:a', 0))).toEqual(second);
   });
 
-  it('is counted once, however many runs repeat their batches in whatever order, with whatever faults', async () => {
+  it('is counted once per run for any order of repeated batches and any faults', async () => {
     const step = fc.record({
       run: fc.nat(4),
-      /** The batch was read before the steps that came since. */
+      /** The item as read before the later steps. */
       isStale: fc.boolean(),
       faults: fc.array(
         fc.constantFrom<(TableFault | undefined)[]>(undefined, 'throttled', 'answer lost', 'sent twice'),
@@ -190,7 +190,7 @@ describe('a run', () => {
     );
   });
 
-  it('counts itself on top of another that was at work at the same time', async () => {
+  it('is counted in addition to another one that worked at the same time', async () => {
     const progress = memoryProgress();
     const both = await Promise.all([
       defer(progress, deferralOf('arn:a', 0), LIMITS, undefined),
@@ -244,7 +244,7 @@ describe('a run', () => {
   });
 });
 
-describe('a title that no run can have', () => {
+describe('a title that every run defers', () => {
   it('is given up by the seventh daily run, and kept for 90 days', async () => {
     const { statuses, progress } = await runs(7, 1);
 
@@ -254,7 +254,7 @@ describe('a title that no run can have', () => {
     expect(expiresAt * 1_000).toBe(FIRST + 6 * DAY_MS + 60_000 + 90 * DAY_MS);
   });
 
-  it('needs both: as many runs, and as many days', async () => {
+  it('needs both the number of runs and the number of days', async () => {
     expect(await lastStatus(7, 3 / 6)).toBe('rejected');
     expect(await lastStatus(7, 2.999 / 6)).toBe('waiting');
     expect(await lastStatus(72, 1 / 24)).toBe('waiting');
@@ -262,7 +262,7 @@ describe('a title that no run can have', () => {
     expect(await lastStatus(6, 30)).toBe('waiting');
   });
 
-  it('is given up when the deployment says so', async () => {
+  it('is given up by the limits of the deployment', async () => {
     expect(await lastStatus(1, 0, { maxRuns: 1, minDays: 0 })).toBe('rejected');
     expect(await lastStatus(2, 10, { maxRuns: 3, minDays: 0 })).toBe('waiting');
     expect(await lastStatus(3, 5, { maxRuns: 2, minDays: 10 })).toBe('rejected');
@@ -276,7 +276,7 @@ describe('a title that no run can have', () => {
     expect(await defer(progress, deferralOf('arn:6', 8))).toEqual(rejected);
   });
 
-  it('begins anew when a feed lists it again later', async () => {
+  it('starts again when a feed lists it again later', async () => {
     const { progress } = await runs(7, 1);
 
     const item = await defer(progress, deferralOf('arn:again', 20));
@@ -297,7 +297,7 @@ describe('a title that no run can have', () => {
   });
 });
 
-describe('a title that Watchmode does not know, though a feed lists it', () => {
+describe('a title that Watchmode does not know although a feed lists it', () => {
   it('is deferred by two runs, then unknown, and kept for 90 days', async () => {
     const { statuses, progress } = await runs(3, 1, LIMITS, NOT_FOUND);
 
@@ -317,7 +317,7 @@ describe('a title that Watchmode does not know, though a feed lists it', () => {
     expect(await defer(progress, deferralOf('arn:next', 31, NOT_FOUND))).toEqual(next);
   });
 
-  it('begins anew when it fails for another reason', async () => {
+  it('starts again when it fails for another reason', async () => {
     const { progress } = await runs(3, 1, LIMITS, NOT_FOUND);
 
     expect(await defer(progress, deferralOf('arn:next', 4))).toMatchObject({
@@ -327,7 +327,7 @@ describe('a title that Watchmode does not know, though a feed lists it', () => {
     });
   });
 
-  it('is told so by runs that need not follow one another', async () => {
+  it('is unknown after two runs that need not be consecutive', async () => {
     const progress = memoryProgress();
     const errors = [NOT_FOUND, 'Watchmode.Unavailable', NOT_FOUND, 'Watchmode.Unavailable', NOT_FOUND];
     const statuses: string[] = [];
@@ -340,7 +340,7 @@ describe('a title that Watchmode does not know, though a feed lists it', () => {
 });
 
 describe('an item that has expired', () => {
-  it('is as good as none, though DynamoDB has not deleted it yet', async () => {
+  it('is ignored, although DynamoDB has not deleted it yet', async () => {
     const { progress } = await runs(3, 1, LIMITS, NOT_FOUND);
     const expiresAt = (progress.deferred('new_titles', 7)?.expiresAt ?? 0) * 1_000;
     const at = (now: number, executionArn = 'arn:late') => ({

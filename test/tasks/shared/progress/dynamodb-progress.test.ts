@@ -61,7 +61,7 @@ describe('the progress table in DynamoDB', () => {
     ]);
   });
 
-  it('asks nothing about no titles', async () => {
+  it('sends no request for no titles', async () => {
     expect(await table.readDeferred('new_titles', [])).toEqual(new Map());
     expect(dynamodb.calls()).toEqual([]);
   });
@@ -79,7 +79,7 @@ describe('the progress table in DynamoDB', () => {
     expect(starts).toEqual([undefined, next, next]);
   });
 
-  it('leaves a broken item out of a listing where somebody is told of it', async () => {
+  it('leaves an invalid item out of a listing if a listener receives it', async () => {
     const broken = { ...deferred(8), status: 'lost' };
     dynamodb
       .on(QueryCommand)
@@ -97,7 +97,7 @@ describe('the progress table in DynamoDB', () => {
     ]);
   });
 
-  it('is unavailable where it answered for some titles only', async () => {
+  it('is unavailable if it returns only some titles', async () => {
     dynamodb.on(BatchGetItemCommand).resolves({
       Responses: { [TABLE]: [marshall(deferred(7))] },
       UnprocessedKeys: { [TABLE]: { Keys: [marshall({ feed: 'new_titles', item: 'deferred#8' })] } },
@@ -127,7 +127,7 @@ describe('the progress table in DynamoDB', () => {
     });
   });
 
-  it('tells a condition that is not met from a failure', async () => {
+  it('distinguishes a failed condition from a failure', async () => {
     const refused = new ConditionalCheckFailedException({ $metadata: {}, message: 'no' });
     dynamodb.on(PutItemCommand).rejects(refused).on(DeleteItemCommand).rejects(refused);
 

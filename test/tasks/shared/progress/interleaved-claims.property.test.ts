@@ -6,7 +6,7 @@ import { memoryProgress, orUnavailable, type TableFault } from '../../support/me
 
 const RUNS = ['arn:a', 'arn:b', 'arn:c', 'arn:d'];
 
-it('is granted to one execution at a time, and to each in the end, however their calls interleave', async () => {
+it('is granted to one execution at a time, and to each in the end, for any interleaving of calls', async () => {
   const faults = fc.array(
     fc.constantFrom<(TableFault | undefined)[]>(undefined, 'throttled', 'answer lost', 'sent twice'),
     { maxLength: 12 },
@@ -27,7 +27,7 @@ it('is granted to one execution at a time, and to each in the end, however their
       let atOnce = 0;
       let mostAtOnce = 0;
 
-      /** Asks until it is granted, works for some turns and ends. */
+      /** Claims until it is granted, works for some turns and ends. */
       const run = async (executionArn: string) => {
         const claim = { feed: 'new_titles', item: 'claim', executionArn } as const;
         const claimedAt = '2026-11-24T06:00:03.250Z';

@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynamodb.close());
 
-/** A table of each kind, empty, and a way to write an item that no contract holds. */
+/** An empty table of each kind, with a function to write an invalid item. */
 const KINDS: Record<
   string,
   () => Promise<{ table: ProgressTable; write: (item: object) => Promise<unknown> }>
@@ -112,7 +112,7 @@ describe.each(Object.keys(KINDS))('the progress table %s', (kind) => {
     expect(await table.readClaim('new_titles')).toEqual(CLAIM);
   });
 
-  it('replaces an item as a whole, members that are gone included', async () => {
+  it('replaces a whole item, including removed members', async () => {
     const rejected = deferred(7, { status: 'rejected', expiresAt: 1_800_000_000 });
     await table.put(rejected, null);
 
@@ -139,13 +139,13 @@ describe.each(Object.keys(KINDS))('the progress table %s', (kind) => {
     expect(await table.put(deferred(7, { runs: 2 }), deferred(7, { countedRuns: [] }))).toBe(true);
   });
 
-  it('writes nothing where the item is gone', async () => {
+  it('writes nothing if the item was removed', async () => {
     expect(await table.put(deferred(7, { runs: 2 }), deferred(7))).toBe(false);
     expect(await table.remove(deferred(7))).toBe(false);
     expect(await table.listDeferred('new_titles')).toEqual([]);
   });
 
-  it('removes an item that is what was read, and no other', async () => {
+  it('removes only an unchanged item', async () => {
     await table.put(deferred(7), null);
     await table.put(deferred(8), null);
 

@@ -18,7 +18,7 @@ describe('a log line', () => {
     ]);
   });
 
-  it('is left out below the wanted level', () => {
+  it('is left out below the configured level', () => {
     const { telemetry, lines } = recordedTelemetry(new FakeClock(NOON), 'warn');
 
     telemetry.log('debug', 'a');
@@ -52,7 +52,7 @@ describe('a log line', () => {
 });
 
 describe('telemetry', () => {
-  it('has one store of facts, however many there are, as Node.js asks each store at each promise', async () => {
+  it('shares one store of facts, because Node.js calls each store for each promise', async () => {
     const run = jest.spyOn(AsyncLocalStorage.prototype, 'run');
 
     for (const requestId of ['first', 'second']) {

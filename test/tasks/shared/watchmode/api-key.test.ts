@@ -16,7 +16,7 @@ function secretOf(readSecret: ReadSecret) {
 const failing = (name: string) => () => Promise.reject(Object.assign(new Error('no'), { name }));
 
 describe('a key from the environment', () => {
-  it('is what it is, without white space around it', async () => {
+  it('is used without white space around it', async () => {
     const source = fixedApiKey(' sesame ');
     source.drop();
 
@@ -28,7 +28,7 @@ describe('a key from the environment', () => {
     async (key) => {
       await expect(fixedApiKey(key).read()).rejects.toMatchObject({
         name: 'ConfigurationError',
-        faults: ['WATCHMODE_API_KEY must hold the API key alone: visible ASCII characters, no spaces'],
+        faults: ['WATCHMODE_API_KEY must contain only the API key: visible ASCII characters, no spaces'],
       });
     },
   );
@@ -73,7 +73,7 @@ describe('a key from a secret', () => {
     'DecryptionFailure',
     'InvalidParameterException',
     'InvalidRequestException',
-  ])('is a matter of configuration after %s', async (name) => {
+  ])('is a ConfigurationError after %s', async (name) => {
     const { source } = secretOf(failing(name));
 
     await expect(source.read()).rejects.toMatchObject({
@@ -103,7 +103,7 @@ describe('a key from a secret', () => {
 
     await expect(source.read()).rejects.toMatchObject({
       name: 'ConfigurationError',
-      faults: ['the secret watchmode must hold text, not bytes'],
+      faults: ['the secret watchmode must contain text, not bytes'],
     });
   });
 

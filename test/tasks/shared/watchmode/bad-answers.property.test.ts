@@ -12,7 +12,7 @@ import { startWatchmodeServer, type WatchmodeServer } from '../../support/watchm
 
 const API_KEY = 'key-that-nothing-shows';
 
-/** How much more memory may be in use after a thousand bad answers. Bytes. */
+/** The maximum growth of memory after a thousand bad responses, in bytes. */
 const MAX_GROWTH = 128 * 1024 * 1024;
 
 let server: WatchmodeServer;
@@ -51,7 +51,7 @@ const nested = (depth: number, open: string, close: string) => open.repeat(depth
 const PROTOTYPES =
   '{"__proto__":{"id":7},"constructor":{"prototype":{"title":"x"}},"id":7,"title":"x","type":"y"}';
 
-/** Texts that are no answer, or hardly one. */
+/** Texts that are not a response, or nearly one. */
 const badText = fc.oneof(
   fc
     .tuple(fc.constantFrom(...WHOLE), fc.double({ min: 0, max: 0.99, noNaN: true }))
@@ -84,7 +84,7 @@ const badReply = fc.oneof(
       .constantFrom(301, 302, 307, 308)
       .map((status) => ({ status, headers: { location: 'http://127.0.0.1:9/' }, body: '' })),
   },
-  // No UTF-8 at all, and a promise of more bytes than there are.
+  // Invalid UTF-8, and a Content-Length that is too large.
   {
     weight: 1,
     arbitrary: fc
@@ -102,7 +102,7 @@ const badReply = fc.oneof(
 
 const ANSWER = { name: 'answer', message: '' };
 
-/** What a call came to: `answer`, or the error's name. */
+/** The result of a call: `answer`, or the error's name. */
 async function outcomeOf(call: () => Promise<unknown>): Promise<string> {
   const { name, message } = await call().then(
     () => ANSWER,
@@ -117,7 +117,7 @@ const KNOWN =
   /^(answer|Watchmode\.(Unauthorized|PlanRequired|QuotaExceeded|RateLimited|Unavailable|TitleNotFound|TitleRefused|UnexpectedResponse))$/;
 
 describe('a bad answer of Watchmode', () => {
-  it('is a named error, whatever it is, and leaves no memory behind', async () => {
+  it('is a named error, and does not leak memory', async () => {
     const before = process.memoryUsage().rss;
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...Object.keys(CALLS)), badReply, async (name, reply) => {
@@ -132,7 +132,7 @@ describe('a bad answer of Watchmode', () => {
     expect(({} as Record<string, unknown>)['id']).toBeUndefined();
   });
 
-  // Members of a gzip file stand one behind the other: the sixteen are alike, and one is soon made.
+  // A gzip file is a sequence of members. The sixteen members here are equal.
   const bomb = Buffer.concat(
     Array<Buffer>(16).fill(gzipSync(Buffer.alloc(16 * 1024 * 1024, '[1,'), { level: 1 })),
   );
@@ -146,7 +146,7 @@ describe('a bad answer of Watchmode', () => {
     ],
   ])('may be %s, and needs little memory', async (_, { body, ...reply }) => {
     server.reply = () => (response: ServerResponse) => {
-      // Who has read enough hangs up.
+      // A client that has read enough closes the connection.
       response.on('error', () => undefined);
       response.writeHead(200, { ...('headers' in reply ? reply.headers : {}) });
       response.end(body);
@@ -169,7 +169,7 @@ function errorOf(call: () => unknown): { readonly name: string; readonly message
 }
 
 describe('a bad execution input', () => {
-  it('is InvalidInput, whatever it is', () => {
+  it('is always InvalidInput', () => {
     const keys = [
       'source',
       'scheduledTime',

@@ -28,7 +28,7 @@ describe('a request', () => {
     expect(server.requests.map(({ path }) => path)).toEqual(['/title/7/details']);
   });
 
-  it('asks for a title with its sources in the wanted regions', async () => {
+  it('requests a title with its sources in the wanted regions', async () => {
     server.reply = () => ({ body: titleDetails(7) });
 
     const notes: unknown[] = [];
@@ -41,7 +41,7 @@ describe('a request', () => {
     ]);
   });
 
-  it('asks for a page of a feed, with types and regions only where they are given', async () => {
+  it('requests a page of a feed, with types and regions only if they are given', async () => {
     const client = makeClient();
 
     await client.changes('titles_sources_changed', {
@@ -71,7 +71,7 @@ describe('a request', () => {
     ]);
   });
 
-  it('asks for the details of a title alone, which cost a credit', async () => {
+  it('requests only the details of a title for one credit', async () => {
     server.reply = () => ({ body: titleDetails(7) });
     const client = makeClient();
 
@@ -84,7 +84,7 @@ describe('a request', () => {
     await expect(client.title(7, ['GB'])).rejects.toMatchObject({ name: 'Watchmode.QuotaExceeded' });
   });
 
-  it('asks for the releases of some days, and for the status', async () => {
+  it('requests the releases of some days, and the status', async () => {
     server.reply = ({ path }) => ({
       body: path === '/status' ? { quota: 9, quotaUsed: 2 } : { releases: [{ id: 5 }] },
     });
@@ -100,7 +100,7 @@ describe('a request', () => {
     });
   });
 
-  it('carries the key in its header and nowhere else', async () => {
+  it('sends the key only in its header', async () => {
     server.reply = () => ({ body: titleDetails(7) });
 
     await makeClient().title(7, ['GB']);
@@ -132,7 +132,7 @@ describe('a request', () => {
     expect((await makeClient().title(7, ['GB'])).title).toBe('Café Société 東京 🎬');
   });
 
-  it('remembers what Watchmode last said of requests a minute', async () => {
+  it('keeps the last requests a minute of Watchmode', async () => {
     const client = makeClient();
     expect(client.requestsPerMinute()).toBeNull();
 
@@ -147,7 +147,7 @@ describe('a request', () => {
 });
 
 describe('the time of the server', () => {
-  it('is that of the last response, whatever its status, and not known without a valid one', async () => {
+  it('is that of the last response with any status, and unknown without a valid one', async () => {
     const client = makeClient();
     expect(client.serverTime()).toBeNull();
 
@@ -261,7 +261,7 @@ describe('an answer', () => {
     expect(error['message']).not.toContain('secret');
   });
 
-  it('that is larger than any should be is unexpected', async () => {
+  it('that is larger than the limit is unexpected', async () => {
     const error = await errorOf({ body: `"${'x'.repeat(MAX_RESPONSE_BYTES)}"` });
 
     expect(error).toMatchObject({

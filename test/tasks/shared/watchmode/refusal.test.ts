@@ -84,7 +84,7 @@ describe('a refusal', () => {
       refused(302, { Location: 'https://elsewhere.example.com/' }),
       { name: 'Watchmode.Unavailable', status: 302 },
     ],
-  ])('%s of a title is what its class says', async (_, reply, expected) => {
+  ])('%s of a title has the right error', async (_, reply, expected) => {
     expect(await errorOf(reply)).toMatchObject(expected);
   });
 
@@ -93,7 +93,7 @@ describe('a refusal', () => {
     [410, 'Watchmode.UnexpectedResponse'],
     [451, 'Watchmode.UnexpectedResponse'],
     [402, 'Watchmode.QuotaExceeded'],
-  ])('%i of a listing is about no title', async (status, name) => {
+  ])('%i of a listing concerns no title', async (status, name) => {
     const error = await errorOf(refused(status), (client) => client.changes('new_titles', QUERY));
 
     expect(error).toMatchObject({ name });
@@ -106,7 +106,7 @@ describe('a refusal', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('quotes what Watchmode says, shortened', async () => {
+  it("quotes Watchmode's message, shortened", async () => {
     const error = await errorOf({ status: 500, body: `<html>\n  ${'x'.repeat(500)}</html>` });
 
     expect(error['message']).toBe(
@@ -163,7 +163,7 @@ describe('a refusal', () => {
     expect(lines).toMatchObject([{ RateLimitedResponses: 1, status: 429 }]);
   });
 
-  it('is not tried again by the client', async () => {
+  it('is not retried by the client', async () => {
     await errorOf(refused(503));
 
     expect(server.requests).toHaveLength(1);

@@ -30,7 +30,7 @@ const releases = (client: WatchmodeClient) =>
   client.releases({ startDate: '20261101', endDate: '20261101', limit: 250 });
 
 describe('a key that is refused', () => {
-  /** The error of a call that is refused while `/status` answers so. */
+  /** The error of a refused call with this response of `/status`. */
   const errorWhile = (
     status: Reply,
     refusal: number,
@@ -49,7 +49,7 @@ describe('a key that is refused', () => {
     ['402, with one credit left where two are needed,', 402, 2499, title, 'details'],
     ['401 for a page', 401, 2500, page, '/changes/new_titles'],
     ['403 for the releases', 403, 2500, releases, '/releases'],
-  ])('%s is no bad key when the credits are used up', async (_, refusal, used, call, path) => {
+  ])('%s does not mean a bad key when the credits are used up', async (_, refusal, used, call, path) => {
     const error = await errorWhile(account(2500, used), refusal, call);
 
     expect(error).toMatchObject({
@@ -91,24 +91,24 @@ describe('a key that is refused', () => {
     ['answers 503', { status: 503 }, 'Watchmode.Unavailable'],
     ['answers 429', { status: 429 }, 'Watchmode.RateLimited'],
     ['answers with a maintenance page', { body: '<html></html>' }, 'Watchmode.Unavailable'],
-  ])('is not called bad while /status %s', async (_, status, name) => {
+  ])('is not blamed while /status %s', async (_, status, name) => {
     expect(await errorWhile(status, 401, title)).toMatchObject({ name, request: 'GET /status' });
     expect(drops).toBe(0);
   });
 
-  it('is not quoted by what /status answers', async () => {
+  it('is not quoted from the response of /status', async () => {
     const error = await errorWhile({ status: 500, body: `no ${API_KEY}` }, 401, title);
 
     expect(error).toMatchObject({ message: 'GET /status: Watchmode answers 500: no (key)' });
   });
 
-  it('says nothing else where the credits are used up', async () => {
+  it('is reported as used-up credits when they are used up', async () => {
     expect(await errorWhile(account(2500, 2500), 401, title)).toMatchObject({
       message: expect.stringContaining('credits are used up (401);'),
     });
   });
 
-  it('needs no /status where the refusal itself says that the credits are used up', async () => {
+  it('needs no /status if the refusal itself shows that the credits are used up', async () => {
     const headers = { 'X-Account-Quota': '1000', 'X-Account-Quota-Used': '1000' };
     server.reply = () => ({ status: 401, headers });
 
@@ -116,7 +116,7 @@ describe('a key that is refused', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('by /status is asked for once', async () => {
+  it('by /status causes no second request', async () => {
     server.reply = () => ({ status: 401 });
 
     await expect(makeClient().status()).rejects.toMatchObject({ name: 'Watchmode.Unauthorized' });
@@ -153,13 +153,13 @@ describe('a title that is refused', () => {
     },
   );
 
-  it('with 402 though its own headers tell of credits is a matter of the title, too', async () => {
+  it('with 402 although its own headers show credits concerns the title, too', async () => {
     refusedWith(402, { 'X-Account-Quota': '10', 'X-Account-Quota-Used': '8' });
 
     await expect(title(makeClient())).rejects.toMatchObject({ name: 'Watchmode.TitleRefused' });
   });
 
-  it('with 402 by headers that tell of too few credits needs no /status', async () => {
+  it('with 402 and headers that show too few credits needs no /status', async () => {
     refusedWith(402, { 'X-Account-Quota': '10', 'X-Account-Quota-Used': '9' });
 
     await expect(title(makeClient())).rejects.toMatchObject({ name: 'Watchmode.QuotaExceeded' });
@@ -168,7 +168,7 @@ describe('a title that is refused', () => {
 });
 
 describe('a feed that is refused', () => {
-  it('needs a paid plan when Watchmode takes the key for /status', async () => {
+  it('needs a paid plan when Watchmode accepts the key for /status', async () => {
     server.reply = ({ path }) => (path === '/status' ? { body: {} } : { status: 401 });
 
     const error = await page(makeClient()).catch((caught: unknown) => caught as Error);

@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.ts';
 import { MINUTE_MS } from '../../events/instant.ts';
 
-/** What a key may use and has used: requests a minute and credits. */
+/** The limits and the use of a key: requests a minute and credits. */
 export class Account {
   readonly #quota: number;
   readonly #requestsPerMinute: number;
@@ -12,8 +12,8 @@ export class Account {
   #creditsUsed = 0;
 
   /**
-   * @param limits.quota Credits that may be spent.
-   * @param limits.requestsPerMinute Requests that one minute of the clock may hold.
+   * @param limits.quota Maximum number of credits.
+   * @param limits.requestsPerMinute Maximum number of requests in one minute of the clock.
    * @param now Epoch milliseconds.
    */
   constructor(limits: { quota: number; requestsPerMinute: number }, now: () => number) {
@@ -34,7 +34,7 @@ export class Account {
     return { quota: this.#quota, quotaUsed: this.#creditsUsed };
   }
 
-  /** Requests of the present minute of the clock, and how many it may hold. */
+  /** The requests in the current minute of the clock, and their maximum. */
   get pace(): { requestsThisMinute: number; requestsPerMinute: number } {
     const isNow = Math.floor(this.#now() / MINUTE_MS) === this.#minute;
     return {
@@ -43,7 +43,7 @@ export class Account {
     };
   }
 
-  /** Counts a request. @throws ApiError 429 when this minute holds as many as it may. */
+  /** Counts a request. @throws ApiError 429 if the limit of this minute is reached. */
   admit(): void {
     this.#requests += 1;
     const minute = Math.floor(this.#now() / MINUTE_MS);
@@ -55,25 +55,25 @@ export class Account {
     if (this.#requestsThisMinute > this.#requestsPerMinute) throw this.rateLimited();
   }
 
-  /** The response to a request that came too soon. */
+  /** Creates the response to a request above the limit. */
   rateLimited(): ApiError {
     const nextMinute = Math.ceil((MINUTE_MS - (this.#now() % MINUTE_MS)) / 1000);
     return new ApiError(429, 'The rate limit was exceeded.', { 'Retry-After': String(nextMinute) });
   }
 
-  /** Makes sure that a response can be paid for. @throws ApiError 402 when too few credits are left. */
+  /** Checks that the credits suffice for a response. @throws ApiError 402 if they do not. */
   requireCredits(credits: number): void {
     if (this.#creditsUsed + credits > this.#quota) {
       throw new ApiError(402, `The quota of ${this.#quota} credits does not allow this request.`);
     }
   }
 
-  /** Takes the credits that a response costs. */
+  /** Spends the credits for a response. */
   charge(credits: number): void {
     this.#creditsUsed += credits;
   }
 
-  /** The headers that every response to this account carries. */
+  /** Returns the headers of every response to this account. */
   headers(): Record<string, string> {
     return {
       'X-RateLimit-Limit': String(this.#requestsPerMinute),

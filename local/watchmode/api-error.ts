@@ -1,4 +1,4 @@
-/** A response other than 200, in the shape that Watchmode gives its errors. */
+/** A response other than 200, in Watchmode's error format. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: 400 | 401 | 402 | 403 | 404 | 405 | 410 | 429 | 451 | 500 | 503;

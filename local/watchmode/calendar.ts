@@ -2,15 +2,15 @@ import type { Feed } from '../../events/types.ts';
 import type { CatalogueTitle } from './catalogue.ts';
 import { hash32 } from './seeded-random.ts';
 
-/** A title and the second at which a feed tells of it. */
+/** A title and the second at which a feed lists it. */
 export interface Occurrence {
   readonly title: CatalogueTitle;
   readonly epochSeconds: number;
 }
 
-/** Which titles a listing is about. */
+/** The selection of titles in a listing. */
 export interface TitleFilter {
-  /** Two filters of one name accept the same titles. */
+  /** Filters with the same name accept the same titles. */
   readonly name: string;
   accepts(title: CatalogueTitle): boolean;
 }
@@ -18,20 +18,19 @@ export interface TitleFilter {
 export const ALL_TITLES: TitleFilter = { name: 'all', accepts: () => true };
 
 /**
- * Releases are asked for by the day and have no pages, so a title is released once in so many periods: in thirty days,
- * where a period is an hour.
+ * The number of periods in which a title is released once: thirty days if a period is an hour. Releases are requested by
+ * day and have no pages.
  */
 const RELEASES_PERIODS = 720;
 
 /**
- * The calendar of a catalogue that does not change: each feed tells of every title once in each period, at a second of the
- * period that follows from the title's ID. So a window as long as a period lists every title, a shorter one a part of
- * them, and both the same ones however often they are asked for.
+ * The calendar of a constant catalogue. Each feed lists every title once in each period, at a second derived from the
+ * title's ID. A window as long as a period lists every title, a shorter one a part of them, and both repeatably.
  */
 export class Calendar {
   readonly #titles: Iterable<CatalogueTitle>;
   readonly #periodSeconds: number;
-  /** The last listing: a client asks for its pages one after the other. */
+  /** The last listing, cached because a client requests its pages one after the other. */
   #last: { readonly key: string; readonly found: readonly Occurrence[] } = { key: '', found: [] };
 
   constructor(titles: Iterable<CatalogueTitle>, periodSeconds: number) {
@@ -39,7 +38,7 @@ export class Calendar {
     this.#periodSeconds = periodSeconds;
   }
 
-  /** The titles that `feed` tells of from `start` to `end`, both inclusive, each once, the earliest first. */
+  /** Returns the distinct titles that `feed` lists from `start` to `end`, both inclusive, earliest first. */
   list(feed: Feed, start: number, end: number, filter: TitleFilter): readonly Occurrence[] {
     const key = [feed, start, end, filter.name].join(' ');
     if (this.#last.key !== key) this.#last = { key, found: this.#find(feed, start, end, filter) };

@@ -1,9 +1,9 @@
-/** A catalogue that cannot be used: which file, where in it, what is wrong. */
+/** A catalogue cannot be used. The message has the file, the line and the fault. */
 export class CatalogueError extends Error {
   override readonly name = 'CatalogueError';
-  /** The file's path as it was given. */
+  /** The given path of the file. */
   readonly file: string;
-  /** Line in the file, from 1; absent when the fault concerns the whole file. */
+  /** The line in the file, from 1; undefined if the fault concerns the whole file. */
   readonly line: number | undefined;
 
   constructor(file: string, line: number | undefined, reason: string, options?: ErrorOptions) {

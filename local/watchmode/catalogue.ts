@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { CsvError, parse } from 'csv-parse';
 import { CatalogueError } from './catalogue-error.ts';
 
-/** One row of a catalogue. What the file leaves empty is null. */
+/** One row of a catalogue. Empty values are null. */
 export interface CatalogueTitle {
   readonly watchmodeId: number;
   readonly imdbId: string | null;
@@ -14,18 +14,17 @@ export interface CatalogueTitle {
 
 const HEADER = ['Watchmode ID', 'IMDB ID', 'TMDB ID', 'TMDB Type', 'Title', 'Year'];
 
-/** The largest Watchmode ID that the contracts carry. */
+/** The largest Watchmode ID in the contracts. */
 const MAX_ID = 2_147_483_647;
 
 /**
  * Reads a catalogue in the format of Watchmode's own `title_id_map.csv`
  * (https://api.watchmode.com/docs/#title-id-mapping-csv): UTF-8, with or without a byte order mark, any line ends,
- * the header `Watchmode ID,IMDB ID,TMDB ID,TMDB Type,Title,Year`, then one title a line. Only ID and title must not
- * be empty.
+ * the header `Watchmode ID,IMDB ID,TMDB ID,TMDB Type,Title,Year`, then one title a line. Only ID and title are required.
  *
  * @param file Path of the CSV file.
- * @param limit Read no further than this many titles, so that the real file, which is large, costs little memory.
- * @throws CatalogueError when the file cannot be read, has another header, no title, or a row that is wrong.
+ * @param limit Maximum number of titles to read. It saves memory with the real file, which is large.
+ * @throws CatalogueError if the file cannot be read, has another header, no title, or an invalid row.
  */
 export async function loadCatalogue(file: string, limit = Infinity): Promise<readonly CatalogueTitle[]> {
   const titles: CatalogueTitle[] = [];
@@ -43,7 +42,7 @@ export async function loadCatalogue(file: string, limit = Infinity): Promise<rea
       const title = readRow(record, (reason) => new CatalogueError(file, info.lines, reason));
       const earlier = lineOf.get(title.watchmodeId);
       if (earlier !== undefined) {
-        const reason = `Watchmode ID ${title.watchmodeId} stands on line ${earlier} already`;
+        const reason = `Watchmode ID ${title.watchmodeId} is already on line ${earlier}`;
         throw new CatalogueError(file, info.lines, reason);
       }
       lineOf.set(title.watchmodeId, info.lines);

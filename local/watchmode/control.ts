@@ -1,9 +1,9 @@
 import { FaultSpecError, formatFaults, NO_FAULTS, parseFaults } from './fault-spec.ts';
 import type { Faults } from './faults.ts';
 
-/** Where the stand-in is controlled: outside of Watchmode's own paths. */
+/** The path to read and change the faults. */
 export const CONTROL_PATH = '/stand-in/faults';
-/** Where it tells what has been asked of it. */
+/** The path to read the use of the stand-in. */
 export const USE_PATH = '/stand-in/use';
 
 /** A request to the control surface. */
@@ -13,29 +13,29 @@ export interface ControlRequest {
   readonly body: string;
 }
 
-/** Its response, as JSON. */
+/** A response of the control surface, as JSON. */
 export interface ControlResponse {
   readonly status: number;
   readonly body: object;
 }
 
-/** What has been asked of the stand-in since it was started. */
+/** The use of the stand-in since its start. */
 export interface Use {
   readonly requests: number;
   readonly creditsUsed: number;
-  /** Credits that may be spent. */
+  /** The maximum number of credits. */
   readonly quota: number;
   readonly requestsThisMinute: number;
   readonly requestsPerMinute: number;
-  /** How many responses had which status; `reset` where the connection was cut. */
+  /** The number of responses by status; `reset` for a reset connection. */
   readonly answers: Readonly<Record<string, number>>;
 }
 
 /**
- * Reads (`GET`) or changes (`PUT {"faults": "429:0.2"}`, an empty text for none) the faults of a stand-in that runs.
+ * Reads (`GET`) or changes (`PUT {"faults": "429:0.2"}`, an empty text for none) the faults of a running stand-in.
  *
- * A browser must not be able to do so from a page of another origin: what such a page sends carries `Origin` or
- * `Sec-Fetch-Site`, or, when its name was pointed at this machine, another `Host`.
+ * It refuses requests of web pages of other origins. They have `Origin` or `Sec-Fetch-Site`, or after DNS rebinding another
+ * `Host`.
  */
 export function control(faults: Faults, request: ControlRequest): ControlResponse {
   if (!isFromThisMachine(request)) return refused(403, 'not for web pages: use a program of this machine');
@@ -52,7 +52,7 @@ export function control(faults: Faults, request: ControlRequest): ControlRespons
   return stateOf(faults);
 }
 
-/** Tells (`GET`) what has been asked of the stand-in, to programs of this machine. */
+/** Returns (`GET`) the use of the stand-in to programs on this machine. */
 export function tellUse(use: Use, request: ControlRequest): ControlResponse {
   if (!isFromThisMachine(request)) return refused(403, 'not for web pages: use a program of this machine');
   return request.method === 'GET'
@@ -80,7 +80,7 @@ function specIn(body: string): string | undefined {
     if (typeof value !== 'object' || value === null || !('faults' in value)) return undefined;
     return typeof value.faults === 'string' ? value.faults.trim() : undefined;
   } catch {
-    // Not JSON: the response says what it must be.
+    // The response explains that the body must be JSON.
     return undefined;
   }
 }

@@ -13,7 +13,7 @@ export const TITLE_TYPES: readonly TitleType[] = [
   'tv_movie',
 ];
 
-/** The kind of a title: its TMDB type tells films from series; a title without one may be any of the rest. */
+/** Returns the type of a title by its TMDB type, or another type if it has none. */
 export function typeOf({ tmdbType, watchmodeId }: CatalogueTitle): TitleType {
   if (tmdbType === 'tv') return 'tv_series';
   if (tmdbType === 'movie') return 'movie';
@@ -21,8 +21,8 @@ export function typeOf({ tmdbType, watchmodeId }: CatalogueTitle): TitleType {
 }
 
 /**
- * A title's details without its sources, field by field as Watchmode answers
- * (https://api.watchmode.com/docs/#title). What the catalogue does not say is invented, and repeats with the seed.
+ * Returns a title's details without its sources, with the fields of Watchmode (https://api.watchmode.com/docs/#title).
+ * Values that are not in the catalogue are derived from the seed.
  */
 export function detailsOf(title: CatalogueTitle, options: { seed: number; titles: Titles }): TitleDetails {
   const random = seededRandom('details', options.seed, title.watchmodeId);
@@ -107,7 +107,7 @@ export interface TitleDetails {
   readonly trailer_thumbnail: string | null;
 }
 
-/** Says nothing that could be taken for a fact, and holds characters of one to four UTF-8 bytes. */
+/** Returns an obviously invented text with characters of one to four UTF-8 bytes. */
 function plotOf({ title, year }: CatalogueTitle, genres: readonly NamedId[], random: SeededRandom): string {
   const kind = genres.map(({ name }) => name.toLowerCase()).join(', ');
   const opening = `“${title}”${year === null ? '' : ` (${year})`}: invented description for local runs; ${kind}.`;

@@ -10,13 +10,13 @@ import { sourcesOf } from './sources.ts';
 import type { EndpointResult, StandInState } from './stand-in-state.ts';
 
 const DAY = 86_400;
-/** Releases have an address, and parameters, of their own. */
+/** The feeds with pages. The path and parameters of releases differ. */
 const CHANGE_FEEDS = FEEDS.filter((feed) => feed !== 'releases');
 
 /**
- * Answers a request for `path`, which has no `/v1` and no slash at its end.
+ * Answers a request for `path`, given without `/v1` and without a slash at its end.
  *
- * @throws ApiError for a path that does not exist, a parameter that is wrong or a plan that does not suffice.
+ * @throws ApiError for an unknown path, an invalid parameter or an insufficient plan.
  */
 export function callEndpoint(state: StandInState, path: string, query: URLSearchParams): EndpointResult {
   const parameters = new Parameters(query);
@@ -47,7 +47,7 @@ function changes(state: StandInState, feed: Feed, parameters: Parameters): Endpo
       (regions === undefined || sourcesOf(title, { ...state, regions }).length > 0) &&
       (feed !== 'titles_episodes_changed' || typeOf(title) === 'tv_series'),
   };
-  // What has not happened yet is not known.
+  // Future changes are unknown.
   const all = state.calendar.list(feed, start, Math.min(end, now), filter);
   const titles = all.slice((page - 1) * limit, page * limit).map(({ title }) => title.watchmodeId);
   return {
@@ -57,7 +57,7 @@ function changes(state: StandInState, feed: Feed, parameters: Parameters): Endpo
   };
 }
 
-/** Unlike the changes, releases are announced: they may lie in the future. There are no pages. */
+/** Unlike changes, releases are announced, so they can be in the future. There are no pages. */
 function releases(state: StandInState, parameters: Parameters): EndpointResult {
   const now = Math.floor(state.clock.now() / 1000);
   const start = parameters.date('start_date', 'start', now - 30 * DAY);
@@ -108,11 +108,11 @@ function sources(state: StandInState, id: string, parameters: Parameters): Endpo
   return { body: sourcesOf(title, { ...state, regions }), credits, titleId: title.watchmodeId };
 }
 
-/** A title by its Watchmode ID costs 1 credit, by its IMDB or TMDB ID 2. */
+/** Finds a title by its Watchmode ID for 1 credit, by its IMDB or TMDB ID for 2. */
 function find({ titles, faults }: StandInState, id: string): { title: CatalogueTitle; credits: number } {
   const isWatchmodeId = /^\d+$/.test(id);
   const title = isWatchmodeId ? titles.byWatchmodeId(Number(id)) : titles.byOtherId(id);
-  // A caller who may not see a title is not told either that there is none.
+  // A refused title is refused even if it does not exist.
   const refusable = title?.watchmodeId ?? (isWatchmodeId ? Number(id) : undefined);
   if (refusable !== undefined && faults.ofTitle(refusable) === 'refused') {
     throw new ApiError(faults.plan.refusedStatus, 'This title is not available to you.');

@@ -1,15 +1,15 @@
-/** One kind of fault that the stand-in can be told to have. */
+/** One kind of fault of the stand-in. */
 export interface Fault {
-  /** What it strikes: an attempt at a title, a title for good, a page of a listing, any one request, or all of them. */
+  /** Its target: one attempt at a title, every attempt at a title, a page of a listing, any request, or everything. */
   readonly strikes: 'attempt' | 'title' | 'page' | 'request' | 'everything';
-  /** A specification with this fault, as `--faults` takes it. */
+  /** A specification with this fault for `--faults`. */
   readonly example: string;
   readonly label: string;
-  /** What a run does about the example. */
+  /** The effect of the example on a run. */
   readonly effect: string;
 }
 
-/** All kinds of faults, by the names that a specification has for them. A title has the first that is drawn for it. */
+/** All kinds of faults by their names in a specification. A title has at most one, in this order. */
 export const FAULTS = {
   '429': {
     strikes: 'attempt',
@@ -63,7 +63,7 @@ export const FAULTS = {
     strikes: 'page',
     example: 'short:0.2',
     label: 'Incomplete listings',
-    effect: 'One page of a listing in five lacks titles. The run asks for it again.',
+    effect: 'One page of a listing in five lacks titles. The run requests it again.',
   },
   html: {
     strikes: 'request',
@@ -93,13 +93,13 @@ type Striking<What extends Strikes> = {
   [Name in FaultName]: (typeof FAULTS)[Name]['strikes'] extends What ? Name : never;
 }[FaultName];
 
-/** A fault that strikes one attempt; the next may go well. */
+/** A fault of one attempt. The next one may succeed. */
 export type AttemptFault = Striking<'attempt'>;
-/** A fault that belongs to a title: every attempt meets it. */
+/** A fault of every attempt at a title. */
 export type TitleFault = Striking<'title'>;
-/** A fault that lasts for a time. */
+/** A fault that lasts for some time. */
 export type TimedFault = Striking<'everything'>;
-/** A fault that strikes at a rate. */
+/** A fault with a rate. */
 export type FaultKind = Exclude<FaultName, TimedFault>;
 
 const namesOf = <What extends Strikes>(...what: readonly What[]) =>

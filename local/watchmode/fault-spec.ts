@@ -4,21 +4,21 @@ import { FAULT_KINDS, type FaultKind, TIMED_FAULTS, type TimedFault } from './fa
 export const REFUSED_STATUSES = [401, 402, 403, 410, 451] as const;
 export type RefusedStatus = (typeof REFUSED_STATUSES)[number];
 
-/** How often each kind of fault strikes, from 0 to 1. */
+/** The rate of each kind of fault, from 0 to 1. */
 export type FaultRates = Readonly<Record<FaultKind, number>>;
 
-/** A time in which nothing is answered as it should be, in seconds: from `startSeconds` after the first request on. */
+/** A time without correct responses, which starts `startSeconds` after the first request. */
 export interface Outage {
   readonly startSeconds: number;
   readonly lastsSeconds: number;
 }
 
-/** What goes wrong. A {@link TimedFault} that is null is not planned. */
+/** The planned faults. A {@link TimedFault} is null if it is not planned. */
 export interface FaultPlan extends Readonly<Record<TimedFault, Outage | null>> {
   readonly rates: FaultRates;
-  /** Titles that are broken whatever the rate of broken ones. */
+  /** Titles that are broken, in addition to the rate. */
   readonly brokenTitles: readonly number[];
-  /** Titles that are refused whatever the rate of refused ones. */
+  /** Titles that are refused, in addition to the rate. */
   readonly refusedTitles: readonly number[];
   readonly refusedStatus: RefusedStatus;
 }
@@ -32,10 +32,10 @@ export const NO_FAULTS: FaultPlan = {
   maintenance: null,
 };
 
-/** A fault specification that means nothing. */
+/** A fault specification is invalid. */
 export class FaultSpecError extends Error {
   override readonly name = 'FaultSpecError';
-  /** The part of the specification that is wrong. */
+  /** The invalid part of the specification. */
   readonly part: string;
 
   constructor(part: string, reason: string) {
@@ -49,11 +49,10 @@ export class FaultSpecError extends Error {
 }
 
 /**
- * Reads a list of faults, for example `429:0.2,500:0.1,broken:9000106+9000107,outage:2+20`. `broken` takes IDs of
- * titles, or a rate: 0, 1, or a number with a decimal point. So does `refused`, and a status may follow: `refused:0.1:403`.
+ * Parses a list of faults, for example `429:0.2,500:0.1,broken:9000106+9000107,outage:2+20`. `broken` takes title IDs or
+ * a rate: 0, 1, or a number with a decimal point. So does `refused`, optionally with a status: `refused:0.1:403`.
  *
- * @throws FaultSpecError when a part has no known kind, names one twice, or has no rate from 0 to 1, or when the
- *   rates add up to more than 1.
+ * @throws FaultSpecError if a kind is unknown or repeated, a rate is not from 0 to 1, or the sum of the rates exceeds 1.
  */
 export function parseFaults(spec: string): FaultPlan {
   const rates = new Map<FaultKind, number>();
@@ -61,7 +60,7 @@ export function parseFaults(spec: string): FaultPlan {
   let plan = NO_FAULTS;
   for (const part of spec.split(',').map((text) => text.trim())) {
     const [name = '', value = ''] = part.split(/:(.*)/s);
-    if (seen.has(name)) throw new FaultSpecError(part, 'this kind stands there twice');
+    if (seen.has(name)) throw new FaultSpecError(part, 'this kind occurs twice');
     seen.add(name);
     const kind = FAULT_KINDS.find((known) => known === name);
     const timed = TIMED_FAULTS.find((known) => known === name);
@@ -74,13 +73,13 @@ export function parseFaults(spec: string): FaultPlan {
     else throw new FaultSpecError(part, 'there is no such kind of fault');
   }
   const sum = [...rates.values()].reduce((total, rate) => total + rate, 0);
-  // Sums of decimal fractions are not exact: ten times 0.1 must pass.
+  // Sums of decimal fractions are inexact, and ten times 0.1 must be valid.
   if (sum > 1 + 1e-9)
     throw new FaultSpecError(spec, `the rates add up to ${Number(sum.toFixed(6))}, more than 1`);
   return { ...plan, rates: { ...NO_FAULTS.rates, ...Object.fromEntries(rates) } };
 }
 
-/** A plan as {@link parseFaults} reads it; empty when nothing goes wrong. */
+/** Formats a plan for {@link parseFaults}; empty without faults. */
 export function formatFaults(plan: FaultPlan): string {
   const { rates, brokenTitles, refusedTitles } = plan;
   const status = plan.refusedStatus === NO_FAULTS.refusedStatus ? '' : `:${plan.refusedStatus}`;
@@ -96,7 +95,7 @@ export function formatFaults(plan: FaultPlan): string {
   ].join(',');
 }
 
-/** One or more IDs. 0 and 1 are rates: no title has so low an ID. */
+/** One or more IDs. 0 and 1 are rates, because no title has such a low ID. */
 const TITLE_IDS = /^(?![01]$)\d{1,10}(\+\d{1,10})*$/;
 
 const idsIn = (text: string): number[] => text.split('+').map(Number);
@@ -116,7 +115,7 @@ function rateIn(part: string, text: string): number {
 function outageIn(part: string, text: string): Outage {
   const [, start, lasts] = /^(\d{1,7}(?:\.\d{1,3})?)\+(\d{1,7}(?:\.\d{1,3})?)$/.exec(text) ?? [];
   if (start === undefined || Number(lasts) === 0) {
-    throw new FaultSpecError(part, 'it must say after how many seconds it begins and for how many it lasts');
+    throw new FaultSpecError(part, 'it must have its start and its duration in seconds');
   }
   return { startSeconds: Number(start), lastsSeconds: Number(lasts) };
 }

@@ -10,16 +10,15 @@ import type { FaultPlan, Outage } from './fault-spec.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /**
- * Decides which requests go wrong. A decision about a title depends on the seed, the title and the number of the
- * attempt alone, so that a run repeats however its requests interleave; one about a page or a path, on these instead. An
- * outage depends on the clock.
+ * Decides which requests fail. The decision depends only on the seed, the title (or the page or path) and the number of the
+ * attempt, so that a run is reproducible in any order of requests. An outage depends on the clock.
  */
 export class Faults {
   readonly #seed: number;
   readonly #now: () => number;
   readonly #attempts = new Map<string, number>();
   #plan: FaultPlan;
-  /** When the plan came into force, in epoch milliseconds; undefined before the first request. */
+  /** The start of the plan in epoch milliseconds; undefined before the first request. */
   #since: number | undefined;
 
   /**
@@ -35,35 +34,35 @@ export class Faults {
     return this.#plan;
   }
 
-  /** Puts another plan into force at once: an outage's seconds count from now on. */
+  /** Applies another plan. The seconds of an outage count from now on. */
   change(plan: FaultPlan): void {
     this.#plan = plan;
     this.#since = this.#now();
   }
 
-  /** Counts the seconds of an outage from now on, unless that has begun. */
+  /** Starts the plan unless it has started. */
   begin(): void {
     this.#since ??= this.#now();
   }
 
-  /** True if no request is answered as it should be: during an outage, or maintenance. */
+  /** Returns true during an outage or maintenance. */
   isDown(): boolean {
     return TIMED_FAULTS.some((name) => this.#isDuring(this.#plan[name]));
   }
 
-  /** True if every request is answered with a maintenance page. */
+  /** Returns true if every response is a maintenance page. */
   isMaintained(): boolean {
     return this.#isDuring(this.#plan.maintenance);
   }
 
-  /** True if a maintenance page answers this request alone. Each call counts as the path's next request. */
+  /** Returns true if this single response is a maintenance page. Each call counts as the path's next request. */
   isNextRequestHtml(path: string): boolean {
     if (this.#plan.rates.html === 0) return false;
     return this.#draw(['html'], ['html', path, this.#count(`path ${path}`)]) === 'html';
   }
 
   /**
-   * The number of titles that a page of a listing has in its next answer. Each call counts as the page's next request.
+   * Returns the number of titles on a page in its next response. Each call counts as the page's next request.
    */
   lengthOfNextPage(page: string, titles: number): number {
     if (titles === 0 || this.#plan.rates.short === 0) return titles;
@@ -72,13 +71,13 @@ export class Faults {
     return seededRandom('length', this.#seed, ...about).integer(0, titles - 1);
   }
 
-  /** What strikes this attempt; each call counts as the title's next attempt. */
+  /** Returns the fault of the next attempt at a title. Each call counts as an attempt. */
   ofNextAttempt(titleId: number): AttemptFault | undefined {
     const attempt = this.#count(`title ${titleId}`);
     return this.#draw(ATTEMPT_FAULTS, ['attempt', titleId, attempt]);
   }
 
-  /** What is wrong with this title. */
+  /** Returns the fault of all attempts at a title. */
   ofTitle(titleId: number): TitleFault | undefined {
     if (this.#plan.brokenTitles.includes(titleId)) return 'broken';
     if (this.#plan.refusedTitles.includes(titleId)) return 'refused';

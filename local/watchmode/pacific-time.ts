@@ -1,4 +1,4 @@
-/** Watchmode reads and writes dates as Pacific time, which is 8 hours behind UTC in winter and 7 in summer. */
+/** Watchmode's dates are in Pacific time: 8 hours behind UTC in winter, 7 in summer. */
 const PACIFIC_WALL = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'America/Los_Angeles',
   dateStyle: 'short',
@@ -8,10 +8,10 @@ const SUMMER_LAG = 7 * 3600;
 const WINTER_LAG = 8 * 3600;
 
 /**
- * Epoch seconds of a date parameter, `YYYYMMDD` or `YYYYMMDDHHMMSS`; undefined when there is no such date.
+ * Parses a date parameter, `YYYYMMDD` or `YYYYMMDDHHMMSS`, as epoch seconds; undefined if the date does not exist.
  *
- * A day alone means its first second as a start and its last as an end. A time of day that happens twice as summer
- * time ends, or not at all as it starts, is read so that the window becomes the wider one.
+ * A day without a time is its first second as a start and its last as an end. A time that daylight saving repeats or skips
+ * is read so that the window becomes wider.
  */
 export function parsePacific(text: string, edge: 'start' | 'end'): number | undefined {
   const wall = parseWall(/^\d{8}$/.test(text) ? text + (edge === 'start' ? '000000' : '235959') : text);
@@ -24,17 +24,17 @@ export function parsePacific(text: string, edge: 'start' | 'end'): number | unde
   return isSummer ? summer : winter;
 }
 
-/** Pacific date and time of epoch seconds, as `YYYY-MM-DD hh:mm:ss`. */
+/** Formats epoch seconds as Pacific time, `YYYY-MM-DD hh:mm:ss`. */
 export function formatPacific(epochSeconds: number): string {
   return PACIFIC_WALL.format(epochSeconds * 1000);
 }
 
-/** `YYYYMMDDHHMMSS` as seconds since 1970 on a clock that knows no time zone. */
+/** Parses `YYYYMMDDHHMMSS` as seconds since 1970, without a time zone. */
 function parseWall(text: string): number | undefined {
   if (!/^\d{14}$/.test(text)) return undefined;
   const written = text.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3 $4:$5:$6');
   const milliseconds = Date.parse(`${written.replace(' ', 'T')}Z`);
-  // Date.parse takes 30 February for 2 March.
+  // Date.parse reads 30 February as 2 March.
   if (Number.isNaN(milliseconds) || formatWall(milliseconds / 1000) !== written) return undefined;
   return milliseconds / 1000;
 }

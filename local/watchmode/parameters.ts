@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.ts';
 import { parsePacific } from './pacific-time.ts';
 
-/** Reads query parameters. Each reader throws ApiError 400, which names the parameter and what it must be. */
+/** Reads query parameters. Each method throws ApiError 400 with the name of the parameter and its allowed values. */
 export class Parameters {
   readonly #query: URLSearchParams;
 
@@ -17,7 +17,7 @@ export class Parameters {
     throw new ApiError(400, `${name} must be a whole number from ${low} to ${high}`);
   }
 
-  /** Epoch seconds of a date in Pacific time. */
+  /** Reads a date in Pacific time as epoch seconds. */
   date(name: string, edge: 'start' | 'end', fallback: number): number {
     const text = this.#query.get(name) ?? '';
     if (text === '') return fallback;
@@ -26,7 +26,7 @@ export class Parameters {
     throw new ApiError(400, `${name} must be a date as YYYYMMDD or YYYYMMDDHHMMSS`);
   }
 
-  /** A list with commas between its items, each one of `allowed`; undefined when the parameter is absent. */
+  /** Reads a comma-separated list of words in `allowed`; undefined if the parameter is absent. */
   oneOf(name: string, allowed: readonly string[]): ReadonlySet<string> | undefined {
     const items = this.#list(name);
     const unknown = items?.find((item) => !allowed.includes(item));
@@ -34,7 +34,7 @@ export class Parameters {
     throw new ApiError(400, `${name} must be of ${allowed.join(', ')}`);
   }
 
-  /** A list of two-letter countries; undefined when the parameter is absent. */
+  /** Reads a list of two-letter countries; undefined if the parameter is absent. */
   regions(name: string): ReadonlySet<string> | undefined {
     const items = this.#list(name);
     if (items?.every((item) => /^[A-Za-z]{2}$/.test(item)) === false) {
@@ -43,14 +43,14 @@ export class Parameters {
     return items && new Set(items.map((item) => item.toUpperCase()));
   }
 
-  /** One two-letter country; undefined when the parameter is absent. */
+  /** Reads one two-letter country; undefined if the parameter is absent. */
   region(name: string): ReadonlySet<string> | undefined {
     const regions = this.regions(name);
     if (regions === undefined || regions.size === 1) return regions;
     throw new ApiError(400, `${name} must be one two-letter country`);
   }
 
-  /** A language as two letters, or undefined. */
+  /** Reads a two-letter language; undefined if the parameter is absent. */
   language(name: string): string | undefined {
     const text = this.#query.get(name) ?? '';
     if (text === '') return undefined;

@@ -1,8 +1,8 @@
-/** A service that shows, rents or sells titles, in one or more countries. */
+/** A service that streams, rents or sells titles in one or more countries. */
 export interface Provider {
   readonly id: number;
   readonly name: string;
-  /** First part of its invented web address. */
+  /** The host of its invented URL. */
   readonly host: string;
   readonly types: readonly ('sub' | 'rent' | 'buy' | 'free' | 'tve')[];
   readonly regions: readonly string[];
@@ -11,8 +11,7 @@ export interface Provider {
 const EVERYWHERE = ['GB', 'US', 'CA', 'AU', 'IE', 'DE', 'FR', 'ES', 'IT', 'BR'];
 
 /**
- * Services of the stand-in, with Watchmode's own IDs; only those of Sky Store, NOW, RTÉ Player and Canal+ are made
- * up in its style.
+ * The services of the stand-in, with Watchmode's IDs. Only those of Sky Store, NOW, RTÉ Player and Canal+ are invented.
  */
 export const PROVIDERS: readonly Provider[] = [
   { id: 203, name: 'Netflix', host: 'netflix', types: ['sub'], regions: EVERYWHERE },
@@ -32,7 +31,7 @@ export const PROVIDERS: readonly Provider[] = [
   { id: 157, name: 'Hulu', host: 'hulu', types: ['sub'], regions: ['US'] },
 ];
 
-/** The factor from a price in pounds to one in a country's currency, roughly. Other countries: euros. */
+/** The approximate factors from pounds to a country's currency. Other countries use euros. */
 export const PRICE_FACTORS: ReadonlyMap<string, number> = new Map([
   ['GB', 1],
   ['US', 1.2],
@@ -42,7 +41,7 @@ export const PRICE_FACTORS: ReadonlyMap<string, number> = new Map([
 ]);
 export const EURO_FACTOR = 1.15;
 
-/** Channels that series were made for. */
+/** The networks of series. */
 export const NETWORKS: readonly [NamedId, ...NamedId[]] = [
   { id: 9201, name: 'BBC One' },
   { id: 9202, name: 'BBC Two' },
@@ -52,7 +51,7 @@ export const NETWORKS: readonly [NamedId, ...NamedId[]] = [
   { id: 9206, name: 'RTÉ One' },
 ];
 
-/** Kinds of story, with Watchmode's own IDs. */
+/** Genres with Watchmode's IDs. */
 export const GENRES: readonly [NamedId, ...NamedId[]] = [
   { id: 1, name: 'Action' },
   { id: 4, name: 'Comedy' },

@@ -3,15 +3,14 @@ import { callEndpoint } from './endpoints.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { EndpointResult, StandInState } from './stand-in-state.ts';
 
-/** What the stand-in is asked. */
+/** A request to the stand-in. */
 export interface Request {
   readonly method: string;
-  /** Path and query. */
   readonly url: URL;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** What it does: it answers, or cuts the connection. */
+/** A response, or a reset of the connection. */
 export type Reply =
   | {
       readonly kind: 'response';
@@ -22,9 +21,9 @@ export type Reply =
   | { readonly kind: 'reset' };
 
 /**
- * Answers one request as Watchmode does: nothing during an outage, else the key first, then the requests a minute, then the request itself, then the
- * credits. Only responses with status 200 cost credits, broken ones too, but for maintenance pages. Most faults strike
- * requests for one title; a page of a listing can be short, and a maintenance page answers whatever it is asked.
+ * Answers one request as Watchmode does. It checks in this order: outage, key, requests a minute, the request, credits. Only
+ * responses with status 200 cost credits, including malformed ones but not maintenance pages. Most faults affect requests
+ * for one title. A page of a listing can be short, and any response can be a maintenance page.
  *
  * @param signal Ends the wait of a slow response.
  */
@@ -52,19 +51,19 @@ export async function respond(state: StandInState, request: Request, signal: Abo
   }
 }
 
-/** The key comes in a header or, as the official client sends it, in the query. */
+/** Checks the key, which is in a header or, with the official client, in the query. */
 function checkKey(state: StandInState, { headers, url }: Request): void {
   const bearer = /^Bearer (.+)$/i.exec(String(headers['authorization'] ?? ''))?.[1];
   const key = headers['x-api-key'] ?? bearer ?? url.searchParams.get('apiKey');
   if (key !== state.apiKey) throw new ApiError(401, 'The API key is missing or invalid.');
 }
 
-/** The identity of a request, the same for a repeated one: the path, with the page where there is one. */
+/** Returns the identity of a request, the same for its repetitions: the path, and the page if there is one. */
 function nameOf({ pathname, searchParams }: URL): string {
   return `${pathname.replace(/\/$/, '')} ${searchParams.get('page') ?? ''}`;
 }
 
-/** The answer of a server in front of Watchmode. That server knows neither keys nor credits. */
+/** Returns the response of a proxy in front of Watchmode, which ignores keys and credits. */
 function maintenancePage(): Reply {
   return {
     kind: 'response',
@@ -79,7 +78,7 @@ function pathOf({ pathname }: URL): string {
   return path.startsWith('/v1/') ? path.slice('/v1'.length) : '';
 }
 
-/** Lets this attempt's fault happen. */
+/** Applies the fault of this attempt. */
 async function strike(
   state: StandInState,
   { titleId }: EndpointResult,
@@ -119,7 +118,7 @@ function bodyOf(state: StandInState, { titleId, page, body }: EndpointResult): s
       const isCut = seededRandom('malformed', state.seed, titleId).chance(0.5);
       return isCut ? text.slice(0, text.length / 2) : JSON.stringify({ id: String(titleId) });
     }
-    // These two have been answered before there is a body.
+    // Both were answered above.
     case 'broken':
     case 'refused':
     case undefined:

@@ -1,19 +1,19 @@
-/** Pseudo-random choices that repeat: the same parts, the same numbers, whatever else was drawn elsewhere. */
+/** Reproducible pseudo-random choices. Other instances do not affect them. */
 export interface SeededRandom {
-  /** From 0 inclusive to 1 exclusive. */
+  /** Returns a number from 0 inclusive to 1 exclusive. */
   next(): number;
-  /** A whole number from `low` to `high`, both inclusive. */
+  /** Returns a whole number from `low` to `high`, both inclusive. */
   integer(low: number, high: number): number;
-  /** One of `list`, which must not be empty. */
+  /** Returns one item of `list`. */
   pick<T>(list: readonly [T, ...T[]]): T;
-  /** True with this probability. */
+  /** Returns true with this probability. */
   chance(probability: number): boolean;
 }
 
-/** A source of choices that depends on nothing but `parts`. */
+/** Creates a source of choices that depends only on `parts`. */
 export function seededRandom(...parts: readonly (string | number)[]): SeededRandom {
   let state = hash32(parts.join('\u0000'));
-  // Mulberry32 (Tommy Ettinger, public domain): 32 bits of state, good enough to look random to a person.
+  // Mulberry32 (Tommy Ettinger, public domain), with 32 bits of state.
   const next = (): number => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
@@ -28,7 +28,7 @@ export function seededRandom(...parts: readonly (string | number)[]): SeededRand
   };
 }
 
-/** FNV-1a over the UTF-16 code units, mixed as MurmurHash3 does at its end so that near inputs land far apart. */
+/** Hashes UTF-16 code units with FNV-1a and the final mix of MurmurHash3, which separates similar inputs. */
 export function hash32(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {

@@ -12,43 +12,43 @@ import type { Plan } from './sources.ts';
 import { Titles } from './titles.ts';
 import type { StandInState } from './stand-in-state.ts';
 
-/** How the stand-in is set up. */
+/** The options of the stand-in. */
 export interface WatchmodeOptions {
   readonly catalogue: readonly CatalogueTitle[];
-  /** How many titles there are; generated ones follow when the catalogue has fewer. @default all of the catalogue */
+  /** The number of titles. Generated ones follow those of the catalogue. @default all of the catalogue */
   readonly titles?: number;
-  /** The one key that it accepts. */
+  /** The only accepted key. */
   readonly apiKey: string;
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
-  /** Decides all that is invented, and the faults. @default 0 */
+  /** The seed of invented values and faults. @default 0 */
   readonly seed?: number;
   /** @default none */
   readonly faults?: FaultPlan;
-  /** The free plan has no change feeds, and prose in place of links to apps. @default 'paid' */
+  /** The free plan has no change feeds, and prose instead of links to apps. @default 'paid' */
   readonly plan?: Plan;
   /** Credits. @default 1,000,000 */
   readonly quota?: number;
   /** @default 60,000 */
   readonly requestsPerMinute?: number;
-  /** Every feed tells of every title once in so many seconds. @default 3,600 */
+  /** The period in which every feed lists every title once, in seconds. @default 3,600 */
   readonly newEverySeconds?: number;
-  /** How long a slow response takes, in milliseconds. @default 2,000 */
+  /** The duration of a slow response, in milliseconds. @default 2,000 */
   readonly slowMs?: number;
   /** @default 0, a free one */
   readonly port?: number;
 }
 
-/** A stand-in that runs. */
+/** A running stand-in. */
 export interface Watchmode {
-  /** The base address, for `WATCHMODE_BASE_URL`: it ends in `/v1`. */
+  /** The base URL for `WATCHMODE_BASE_URL`, which ends in `/v1`. */
   readonly url: string;
-  /** Where its faults are read and changed while it runs; see {@link control}. */
+  /** The URL to read and change the faults; see {@link control}. */
   readonly controlUrl: string;
-  /** Puts other faults into force at once. The seconds of an outage count from now on. */
+  /** Changes the faults. The seconds of an outage count from now on. */
   readonly changeFaults: (faults: FaultPlan) => void;
-  /** What has been asked and spent since the start. */
+  /** Returns the requests and the credits since the start. */
   usage(): { readonly requests: number; readonly creditsUsed: number };
-  /** Ends it at once, open connections and slow responses included. */
+  /** Stops the server immediately, including open connections and slow responses. */
   close(): Promise<void>;
 }
 
@@ -67,9 +67,9 @@ export class WatchmodeStartError extends Error {
 }
 
 /**
- * Starts a server on 127.0.0.1 that behaves as Watchmode does.
+ * Starts a server on 127.0.0.1 that behaves like Watchmode.
  *
- * @throws WatchmodeStartError when it cannot listen on the port.
+ * @throws WatchmodeStartError if it cannot listen on the port.
  */
 export async function startWatchmode(options: WatchmodeOptions): Promise<Watchmode> {
   const state = openState(options);
@@ -95,7 +95,7 @@ export async function startWatchmode(options: WatchmodeOptions): Promise<Watchmo
   };
 }
 
-/** Longer than any client keeps an idle connection, so that it never sends a request into one that is being closed. */
+/** Longer than clients keep idle connections, so that none sends a request on a closing connection. */
 const KEEP_ALIVE_MS = 600_000;
 
 function openState(options: WatchmodeOptions): StandInState {
@@ -115,13 +115,13 @@ function openState(options: WatchmodeOptions): StandInState {
   };
 }
 
-/** Why nobody waits for a response any more: a constant, as an error would cost a stack trace for each request. */
+/** The reason of an abort. A constant avoids the stack trace of an error for each request. */
 const GONE = 'the connection is closed';
 
 async function serve(state: StandInState, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort(GONE));
-  // Node.js would send the machine's time.
+  // Node.js would use the machine's time.
   const setDate = () => response.setHeader('Date', new Date(state.clock.now()).toUTCString());
   try {
     const { method = '', headers } = request;
@@ -145,7 +145,7 @@ async function serve(state: StandInState, request: IncomingMessage, response: Se
     setDate();
     response.writeHead(reply.status, reply.headers).end(reply.body);
   } catch (error) {
-    // Nobody waits for a response any more.
+    // The client has closed the connection.
     if (gone.signal.aborted) return;
     response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' }).end(String(error));
   }
@@ -156,14 +156,14 @@ function useOf({ account, answers }: StandInState): Use {
   return { requests, creditsUsed, quota: status.quota, ...pace, answers: Object.fromEntries(answers) };
 }
 
-/** Longer than any list of faults needs. */
+/** The maximum length of a body with faults. */
 const MAX_BODY_LENGTH = 65_536;
 
-/** The body of a request, or so much of its start that it says nothing any more. */
+/** Reads the body of a request, or the start of a body that is too long. */
 async function startOf(request: IncomingMessage): Promise<string> {
   let body = '';
   for await (const chunk of request.setEncoding('utf8') as AsyncIterable<string>) {
-    // What is too much is read and dropped: a sender that is cut off would not hear why.
+    // Reads the excess, because a sender whose connection is cut receives no response.
     if (body.length <= MAX_BODY_LENGTH) body += chunk;
   }
   return body.length <= MAX_BODY_LENGTH ? body : '';

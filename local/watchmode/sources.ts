@@ -2,7 +2,7 @@ import type { CatalogueTitle } from './catalogue.ts';
 import { EURO_FACTOR, PRICE_FACTORS, PROVIDERS, type Provider } from './providers.ts';
 import { seededRandom, type SeededRandom } from './seeded-random.ts';
 
-/** One way to watch a title, as Watchmode writes it. */
+/** A source of a title in Watchmode's format. */
 export interface TitleSource {
   readonly source_id: number;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface TitleSource {
   readonly android_url: string | null;
   readonly web_url: string;
   readonly format: 'SD' | 'HD' | '4K';
-  /** In the region's currency; null unless it is rented or bought. */
+  /** The price in the region's currency; null unless the title is rented or bought. */
   readonly price: number | null;
   /** Null for a film. */
   readonly seasons: number | null;
@@ -21,14 +21,14 @@ export interface TitleSource {
 
 export type Plan = 'free' | 'paid';
 
-/** What free plans get where paid ones get an address. */
+/** The text on free plans instead of a URL. */
 const NO_DEEPLINKS = 'Deeplinks available for paid plans only.';
-/** Hundredths that a price ends in. */
+/** The hundredths of all prices. */
 const PENCE = 0.99;
 
 /**
- * The ways to watch a title, in the countries of `regions` or in all. About one title in ten can be watched nowhere,
- * one in ten in several dozen ways.
+ * Returns the sources of a title in the countries of `regions` or in all. About one title in ten has no source, and one in
+ * ten has several dozen.
  */
 export function sourcesOf(
   title: CatalogueTitle,

@@ -5,29 +5,29 @@ import type { Calendar } from './calendar.ts';
 import type { Plan } from './sources.ts';
 import type { Titles } from './titles.ts';
 
-/** All that the stand-in's responses depend on. */
+/** The state that determines the stand-in's responses. */
 export interface StandInState {
   readonly titles: Titles;
   readonly calendar: Calendar;
   readonly account: Account;
   readonly faults: Faults;
-  /** How many responses had which status; `reset` where the connection was cut. */
+  /** The number of responses by status; `reset` for a reset connection. */
   readonly answers: Map<string, number>;
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly apiKey: string;
   readonly plan: Plan;
   readonly seed: number;
-  /** How long a response takes that the fault `slow` strikes. Milliseconds. */
+  /** The duration of a response with the fault `slow`, in milliseconds. */
   readonly slowMs: number;
 }
 
-/** What an endpoint has to say, before credits and faults. */
+/** The result of an endpoint, before credits and faults. */
 export interface EndpointResult {
   readonly body: unknown;
-  /** What the response costs. */
+  /** The cost of the response. */
   readonly credits: number;
-  /** The title that the request is about, whose faults strike it. */
+  /** The requested title, whose faults apply. */
   readonly titleId?: number;
-  /** The page of a listing that `body` is, whose faults strike it. */
+  /** The page of a listing in `body`, whose faults apply. */
   readonly page?: { readonly name: string; readonly titles: readonly number[] };
 }

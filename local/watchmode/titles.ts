@@ -1,15 +1,15 @@
 import type { CatalogueTitle } from './catalogue.ts';
 
 /**
- * The titles of the stand-in: the first `count` of a catalogue and, when it has fewer, generated ones after
- * them. Generated titles are made when they are asked for, so that 25,000 of them take no memory.
+ * The titles of the stand-in: the first `count` of a catalogue, followed by generated ones if it has fewer. Generated
+ * titles are created on demand, so that 25,000 of them use no memory.
  */
 export class Titles {
   readonly count: number;
   readonly #catalogue: readonly CatalogueTitle[];
   readonly #indexById: ReadonlyMap<number, number>;
   readonly #indexByOtherId: ReadonlyMap<string, number>;
-  /** ID of the first generated title: those of the catalogue are all lower. */
+  /** The ID of the first generated title. All IDs of the catalogue are lower. */
   readonly #firstGeneratedId: number;
 
   constructor(catalogue: readonly CatalogueTitle[], count: number = catalogue.length) {
@@ -27,19 +27,19 @@ export class Titles {
     for (let index = 0; index < this.count; index += 1) yield this.at(index);
   }
 
-  /** The title at `index`, from 0 to `count` - 1. */
+  /** Returns the title at `index`, from 0 to `count` - 1. */
   at(index: number): CatalogueTitle {
     return this.#catalogue[index] ?? this.#generate(index);
   }
 
-  /** The title with this Watchmode ID, if there is one. */
+  /** Returns the title with this Watchmode ID, if any. */
   byWatchmodeId(id: number): CatalogueTitle | undefined {
     const index = this.#indexById.get(id) ?? id - this.#firstGeneratedId + this.#catalogue.length;
     const isGenerated = index >= this.#catalogue.length && index < this.count;
     return isGenerated || this.#indexById.has(id) ? this.at(index) : undefined;
   }
 
-  /** The title with this IMDB ID (`tt0903747`) or TMDB ID (`movie-278`, `tv-1396`), if there is one. */
+  /** Returns the title with this IMDB ID (`tt0903747`) or TMDB ID (`movie-278`, `tv-1396`), if any. */
   byOtherId(id: string): CatalogueTitle | undefined {
     const index = this.#indexByOtherId.get(id);
     return index === undefined ? undefined : this.at(index);

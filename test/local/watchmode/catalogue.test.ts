@@ -85,7 +85,7 @@ describe('loadCatalogue', () => {
       'an ID twice',
       `${HEADER}\n5,,,,One,\n6,,,,Two,\n5,,,,Three,\n`,
       4,
-      'Watchmode ID 5 stands on line 2 already',
+      'Watchmode ID 5 is already on line 2',
     ],
     ['a quote that does not end', `${HEADER}\n1,,,,"One,\n`, expect.any(Number), 'Quote Not Closed'],
   ])('refuses %s', async (_, text, line, reason) => {

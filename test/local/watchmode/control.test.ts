@@ -7,7 +7,7 @@ afterEach(closeAll);
 
 const DETAILS = '/title/9000001/details';
 
-/** One request as anybody could send it, a page's headers included, which `fetch` would not let a test set. */
+/** Sends one request with any headers, including those of a page, which `fetch` does not allow. */
 function send(
   url: string,
   { method = 'GET', headers = {}, body = '' } = {},
@@ -28,7 +28,7 @@ function send(
 const put = (url: string, faults: unknown, headers = {}) =>
   send(url, { method: 'PUT', headers, body: JSON.stringify({ faults }) });
 
-describe('the control of a stand-in that runs', () => {
+describe('the control of a running stand-in', () => {
   it('switches faults on and off, and tells them, with no key and at no credit', async () => {
     const watchmode = await start({ faults: parseFaults('slow:0.5') });
     const { controlUrl } = watchmode;
@@ -90,7 +90,7 @@ describe('the control of a stand-in that runs', () => {
     expect((await send(controlUrl)).body).toMatchObject({ faults: '' });
   });
 
-  it('tells what was asked of it and at what cost, to programs of this machine alone', async () => {
+  it('reports its use and cost only to programs on this machine', async () => {
     const watchmode = await start({ faults: parseFaults('missing:1') });
     await get(watchmode, DETAILS);
     const use = new URL('use', watchmode.controlUrl).href;

@@ -47,7 +47,7 @@ describe('detailsOf', () => {
 });
 
 describe('sourcesOf', () => {
-  it('keeps to the regions that were asked for', () => {
+  it('keeps to the requested regions', () => {
     const regions = new Set(['GB', 'IE']);
 
     for (const title of all) {

@@ -23,7 +23,7 @@ describe('Faults', () => {
     expect(shareOf(titles, 'malformed')).toBeCloseTo(0.1, 1);
   });
 
-  it('decides the same whatever order the titles are asked for in', () => {
+  it('decides the same for any order of the titles', () => {
     const forwards = new Faults(RATES, 7, () => 0);
     const backwards = new Faults(RATES, 7, () => 0);
     const twice = (faults: Faults, id: number) => [faults.ofNextAttempt(id), faults.ofNextAttempt(id)];
@@ -116,7 +116,7 @@ describe('Faults', () => {
     expect(second).not.toEqual(first);
   });
 
-  it('takes another plan at once, and counts its outage from then on', () => {
+  it('applies another plan at once, and counts its outage from then on', () => {
     let now = 0;
     const faults = new Faults(parseFaults('reset:1'), 7, () => now);
     faults.begin();

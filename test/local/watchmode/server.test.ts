@@ -35,7 +35,7 @@ describe('the key', () => {
     expect((await ask(url)).status).toBe(200);
   });
 
-  it('must be right, else nothing is told or counted', async () => {
+  it('must be valid, otherwise nothing is returned or counted', async () => {
     const watchmode = await start();
     const answers = await Promise.all([
       fetch(`${watchmode.url}${DETAILS}`),
@@ -70,7 +70,7 @@ describe('the change feeds', () => {
     expect(watchmode.usage().creditsUsed).toBe(4);
   });
 
-  it('know nothing of the future', async () => {
+  it('list no future changes', async () => {
     const watchmode = await start({ clock: settableClock(NOON) });
     const { total_results: total } = await json(
       watchmode,
@@ -80,7 +80,7 @@ describe('the change feeds', () => {
     expect(total).toBe(0);
   });
 
-  it('tell of the last day unless asked otherwise', async () => {
+  it('list the last day by default', async () => {
     const watchmode = await start({ titles: 20, newEverySeconds: 7 * 86_400 });
     const { total_results: lastDay } = await json(watchmode, '/changes/new_titles/');
     const { total_results: lastWeek } = await json(watchmode, '/changes/new_titles/?start_date=20200101');
@@ -206,7 +206,7 @@ describe('credits', () => {
     expect(watchmode.usage().creditsUsed).toBe(credits);
   });
 
-  it('that are not left are refused, and the status tells so', async () => {
+  it('are refused when they are used up, and the status shows it', async () => {
     const watchmode = await start({ quota: 3 });
     const path = `${DETAILS}?append_to_response=sources`;
     const statuses = [(await get(watchmode, path)).status, (await get(watchmode, path)).status];
@@ -339,7 +339,7 @@ describe('faults', () => {
 });
 
 describe('the end', () => {
-  it('comes at once, slow answers and open connections notwithstanding', async () => {
+  it('is immediate, even with slow responses and open connections', async () => {
     const clock = settableClock(NOON);
     const watchmode = await start({ clock, faults: parseFaults('slow:1') });
     const answer = get(watchmode, DETAILS).catch((error: unknown) => error);

@@ -42,7 +42,7 @@ export function get(
   return fetch(`${watchmode.url}${path}`, { headers: { 'X-API-Key': API_KEY, ...headers } });
 }
 
-/** A clock that a test sets. Whoever sleeps wakes as soon as the time has come. */
+/** A clock that a test sets. A sleep ends as soon as its time has come. */
 export function settableClock(start: number): {
   now: () => number;
   sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;

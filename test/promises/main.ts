@@ -10,7 +10,7 @@ const USAGE = `Usage: node bin/worlds.mjs [--worlds N] [--seed N]
   --worlds N  how many are played; default 1000
   --seed N    decides them; default: drawn at random`;
 
-/** Plays random worlds. 0 when every promise was kept in each, 1 when one was broken, 2 for wrong usage. */
+/** Plays random worlds. Returns 0 if all promises were kept, 1 if one was broken, 2 for wrong usage. */
 export async function playWorlds(args: readonly string[], print: (line: string) => void): Promise<0 | 1 | 2> {
   const plan = readPlan(args);
   if (plan === undefined) {
@@ -32,7 +32,7 @@ export async function playWorlds(args: readonly string[], print: (line: string) 
   return 1;
 }
 
-/** Throws when the world that is played breaks a promise. */
+/** Plays a world. Throws if it breaks a promise. */
 async function keepsPromises(scenario: Scenario): Promise<void> {
   const violations = await brokenPromises(scenario, await play(scenario));
   if (violations.length > 0) throw new Error(violations.join('\n'));

@@ -5,7 +5,7 @@ import { expect, it } from '@jest/globals';
 const WORLDS = 1000;
 const SCRIPT = join(import.meta.dirname, '../../bin/worlds.mjs');
 
-// In a process of its own, since Jest's realm makes a world twice as dear.
+// Runs in a separate process, because a world takes twice as long in Jest's realm.
 it(`every promise is kept in ${WORLDS} random worlds`, async () => {
   const { code, said } = await new Promise<{ code: unknown; said: string }>((resolve) => {
     execFile(

@@ -3,7 +3,7 @@ import { titleIngestionText } from '../../workflow/title-ingestion.ts';
 import { record } from './support/recording.ts';
 import type { Definitions } from './support/release-harness.ts';
 
-/** The definitions as they are now. */
+/** The current definitions. */
 const DEFINITIONS_TODAY: Definitions = {
   'title-ingestion': titleIngestionText,
   'redrive-failed-run': redriverText,

@@ -24,9 +24,9 @@ const FAILED_RUN = {
   input: '{}',
 } as const;
 
-/** The result of one of today's functions for an input, with nothing in the progress table and no faults. */
+/** The result of a current function for an input, with an empty progress table and no faults. */
 async function answerToday(name: StateTaskName, input: unknown) {
-  // Later than every recorded moment.
+  // Later than every recorded time.
   const clock = virtualClock(Date.UTC(2026, 11, 24));
   const stream = { events: [] as StreamEvent[], isDown: false };
   const functions = functionsToday({
@@ -53,7 +53,7 @@ describe.each(releases)('the payloads of release $version', ({ definitions, payl
     for (const name of Object.keys(payloads)) expect(payloads[name]).not.toHaveLength(0);
   });
 
-  it("are taken by today's contracts", () => {
+  it('are valid by the current contracts', () => {
     expect(refusedInputs(payloads, findViolations)).toEqual([]);
   });
 
@@ -104,7 +104,7 @@ describe('recorded payloads', () => {
     'NamedId',
     'Source',
     'JudgeFailedRunInput',
-  ])('are refused when %s requires a member that the release did not know', (title) => {
+  ])('are refused when %s requires a member that the release does not have', (title) => {
     const refused = refusedInputs(payloads, stricterContracts(title, 'addedLater'));
 
     expect(refused.flatMap(({ violations }) => violations.map(({ problem }) => problem))).toContain(
@@ -112,13 +112,13 @@ describe('recorded payloads', () => {
     );
   });
 
-  it('are taken by a contract that has an optional member more', () => {
+  it('are valid by a contract with another optional member', () => {
     expect(refusedInputs(payloads, stricterContracts('Batch', null))).toEqual([]);
   });
 });
 
-describe('members that an output has lost', () => {
-  it('are named at any depth, and those that are new are not', () => {
+describe('removed members of an output', () => {
+  it('are found at any depth, without new members', () => {
     const recorded = { run: { feed: 'new_titles', window: null, gone: 1 }, titleIds: [1] };
     const output = { run: { feed: 'new_titles', window: { start: '' }, added: 1 } };
 

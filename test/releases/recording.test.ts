@@ -14,12 +14,12 @@ describe('the record of a release', () => {
     expect(await recordRelease()).toEqual(files);
   });
 
-  it('holds both definitions with their placeholders', () => {
+  it('contains both definitions with their placeholders', () => {
     expect(files['title-ingestion.asl.json']).toContain('${PublishTitlesFunctionArn}');
     expect(files['redrive-failed-run.asl.json']).toContain('${JudgeFailedRunFunctionArn}');
   });
 
-  it('holds each kind of payload', () => {
+  it('contains each kind of payload', () => {
     const exchangesOf = (name: string) =>
       JSON.parse(files[`payloads/${name}.json`] ?? 'null') as readonly Exchange[];
     const outputsOf = (name: string) => exchangesOf(name).map(({ output }) => output) as unknown[];

@@ -1,4 +1,4 @@
-/** Work that goes on beside other work. */
+/** Concurrent work. */
 export class Activities {
   readonly #open = new Set<Promise<void>>();
   #defect: { readonly error: unknown } | undefined;
@@ -7,7 +7,7 @@ export class Activities {
     return this.#open.size === 0;
   }
 
-  /** Lets work go on. {@link allDone} throws its errors. */
+  /** Adds running work. {@link allDone} throws its errors. */
   begin(work: Promise<void>): void {
     const noted: Promise<void> = work
       .catch((error: unknown) => {
@@ -17,7 +17,7 @@ export class Activities {
     this.#open.add(noted);
   }
 
-  /** Waits until all work is done, work that has begun meanwhile included. */
+  /** Waits until all work is done, including work added meanwhile. */
   async allDone(): Promise<void> {
     while (this.#open.size > 0) await Promise.all(this.#open);
     if (this.#defect !== undefined) throw this.#defect.error;

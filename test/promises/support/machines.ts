@@ -4,12 +4,12 @@ import { renderDefinition } from '../../../workflow/substitutions.ts';
 import { functionArns } from '../../../workflow/tasks.ts';
 import { machine } from '../../../local/stepfunctions/testing.ts';
 
-/** A run that waits asks every five minutes: a world may have hours of waiting, and each question costs time. */
+/** A waiting run checks every five minutes, because a world can have hours of waits and each check costs time. */
 const RETRY_POLICY = { ...SCHEDULED_RETRY_POLICY, EarlierRunWaitSeconds: 300 };
 
 const arn = (name: string) => `arn:aws:lambda:eu-west-2:000000000000:function:${name}`;
 
-/** The state machine title-ingestion, of whose batches two are under way at once. */
+/** The state machine title-ingestion with two batches at once. */
 export const INGESTION = machine(
   JSON.parse(
     renderDefinition(

@@ -4,7 +4,7 @@ import { ProgressUnavailable } from '../../../tasks/shared/errors/progress-error
 import type { OperatorAct } from './scenario.ts';
 import type { World } from './world.ts';
 
-/** Reads the deferred titles of a feed, thinks, and forgets one that waits or asks again for one that was given up. */
+/** Reads the deferred titles of a feed, pauses, and drops a waiting one or has a rejected one fetched again. */
 export async function operate(
   world: World,
   { act, feed, thinksSeconds, choice }: OperatorAct,

@@ -16,10 +16,10 @@ import {
 } from './scenario.ts';
 import { World } from './world.ts';
 
-/** By then the slowest world has nothing left to do. */
+/** The maximum number of days until the slowest world has nothing left to do. */
 const MAX_QUIET_DAYS = 16;
 
-/** A quiet day's run: it is redriven at once. */
+/** The run of a quiet day, which is redriven at once. */
 const QUIET = {
   afterMinutes: DAY_MINUTES,
   input: { kind: 'open' },
@@ -28,18 +28,18 @@ const QUIET = {
   redriveAfterMinutes: [0, 0, 0],
 } as const;
 
-/** What came of a scenario. */
+/** The result of a scenario. */
 export interface Played {
   readonly world: World;
   /** The feeds that had runs over their open window. */
   readonly feeds: readonly WorldFeed[];
   /** Summaries of the runs that succeeded, by ARN. */
   readonly summaries: ReadonlyMap<string, RunSummary>;
-  /** The number of times that an execution ended without success or lost its process, redrives counted. */
+  /** The number of times that an execution ended without success or lost its process, including redrives. */
   readonly failures: number;
 }
 
-/** Plays a scenario to its end: what is planned, then a run a day until nothing is left for another to do. */
+/** Plays a scenario to its end: the planned actions, then a run a day until nothing is left to do. */
 export async function play(scenario: Scenario): Promise<Played> {
   return new Player(scenario).play();
 }
@@ -48,7 +48,7 @@ class Player {
   readonly #scenario: Scenario;
   readonly #world: World;
   readonly #activities = new Activities();
-  /** By the ARNs of their runs: what is left of the waits before redrives. */
+  /** The remaining waits before redrives, by the ARNs of the runs. */
   readonly #redrives = new Map<string, number[]>();
   #failures = 0;
 
@@ -76,7 +76,7 @@ class Player {
     return { world, feeds, summaries, failures: this.#failures };
   }
 
-  /** Lets everything begin that is not a run. */
+  /** Starts everything except runs. */
   #beginAccidents(): void {
     const { ownClock, acts, deathAtMinutes } = this.#scenario;
     const world = this.#world;
@@ -106,7 +106,7 @@ class Player {
     }
   }
 
-  /** The first day on which every trouble is over and every title is listed. */
+  /** The first day after all troubles on which every title is listed. */
   #firstQuietDay(): number {
     const { titles, spells, ownClock, watchmodeClock } = this.#scenario;
     const endOf = (spell: Spell | null) => (spell === null ? 0 : spell.fromMinutes + spell.lastsMinutes);
@@ -118,20 +118,20 @@ class Player {
     return Math.floor(last / DAY_MINUTES) + 1;
   }
 
-  /** The deployment's own feed, and whichever had a run over its open window. */
+  /** The deployment's own feed, and the feeds that had a run over their open window. */
   #feeds(): WorldFeed[] {
     const others = this.#scenario.runs.filter(({ input }) => input.kind === 'open').map(({ feed }) => feed);
     return [...new Set<WorldFeed>(['new_titles', ...others])];
   }
 
-  /** True if a run on a later day would find nothing to do: all is listed, and no title waits. */
+  /** True if a run on a later day would have nothing to do: all titles are listed, and none waits. */
   #isDone(feed: WorldFeed, day: number): boolean {
     const items = this.#world.table.items.items().filter((item) => item.feed === feed);
     if (items.some((item) => 'status' in item && item.status === 'waiting')) return false;
     return watermarkOf(this.#world.table.items, feed) >= ORIGIN + day * DAY_MINUTES * MINUTE_MS;
   }
 
-  /** Starts a run, and its twin, and lets them go on. */
+  /** Starts a run and its twin without waiting for them. */
   async #begin(name: string, plan: PlannedRun): Promise<void> {
     const { twinAfterSeconds } = plan;
     if (twinAfterSeconds !== null) {
@@ -154,13 +154,13 @@ class Player {
     return executionArn;
   }
 
-  /** Starts a run, and waits until it has succeeded or nobody redrives it any more. */
+  /** Starts a run, and waits until it has succeeded or is not redriven any more. */
   async #play(name: string, plan: PlannedRun): Promise<void> {
     const executionArn = await this.#start(name, plan);
     const { engine } = this.#world;
     do {
       await engine.whenEnded(executionArn);
-      // The redrives of a quiet day come at once.
+      // On a quiet day, redrives happen at once.
       await this.#pause(0);
     } while (this.#world.isAtWork(executionArn));
   }

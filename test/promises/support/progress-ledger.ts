@@ -26,11 +26,11 @@ export interface LedgerSources {
   readonly limits: { readonly maxRuns: number; readonly minDays: number };
   /** The latest Date that Watchmode has sent. */
   readonly latestDate: () => number;
-  /** The present by the clock of the tasks, which may be wrong. */
+  /** The current time of the tasks' clock, which may be wrong. */
   readonly now: () => number;
-  /** An execution's record at present. */
+  /** The current record of an execution. */
   readonly execution: (executionArn: string) => ExecutionRecord | undefined;
-  /** Tells if the process that ran an execution has died. */
+  /** Returns true if the process of an execution has died. */
   readonly isInterrupted: (executionArn: string) => boolean;
 }
 
@@ -41,14 +41,14 @@ export class ProgressLedger {
   readonly violations: Violation[] = [];
   /** Titles that the operator has dropped, as `feed id`. */
   readonly forgotten = new Set<string>();
-  /** Titles that a run without a listing was told of that Watchmode does not know them, as `feed id`. */
+  /** Titles that a run without a listing found unknown, as `feed id`. */
   readonly unlistedUnknown = new Set<string>();
-  /** The write that the operator is about to make: the item that was read. */
+  /** The item that the operator has read and is about to write. */
   operatorFound: DeferredItem | undefined;
   readonly #sources: LedgerSources;
-  /** Corrections of watermarks that were told, as `feed from to`. */
+  /** The reported corrections of watermarks, as `feed from to`. */
   readonly #corrections = new Set<string>();
-  /** The titles that each run could not have, with the outcome; `unlisted` where it is unknown, and no feed listed it. */
+  /** The deferred titles of each run with the outcome; `unlisted` if a title is unknown and no feed listed it. */
   readonly #unfetched = new Map<string, Map<number, string>>();
   /** The titles that were counted for each run, as `ARN id`. */
   readonly #counted = new Set<string>();
@@ -57,7 +57,7 @@ export class ProgressLedger {
     this.#sources = sources;
   }
 
-  /** Notes the input of Publish titles, except in a dry run and one about other regions: these count nothing. */
+  /** Records the input of Publish titles, except in a dry run or with other regions, which count nothing. */
   noteBatch({ batch, outcomes }: PublishTitlesInput): void {
     const { executionArn = '', feed, isListed = false, dryRun, regions } = batch;
     if (dryRun || !isSameRegions(regions, REGIONS)) return;
@@ -71,7 +71,7 @@ export class ProgressLedger {
     }
   }
 
-  /** Titles that a run could not have, and that were never counted for it. */
+  /** The deferred titles of a run that were never counted for it. */
   uncounted(executionArn: string): number[] {
     const unfetched = [...(this.#unfetched.get(executionArn) ?? [])];
     return unfetched.flatMap(([titleId, outcome]) =>
@@ -79,12 +79,12 @@ export class ProgressLedger {
     );
   }
 
-  /** Notes a correction of a watermark that a task has told. */
+  /** Records a reported correction of a watermark. */
   noteCorrection(feed: string, from: string, to: string): void {
     this.#corrections.add(`${feed} ${from} ${to}`);
   }
 
-  /** Notes a write, and checks it against the promises. */
+  /** Records a write, and checks it against the promises. */
   noteWrite(before: ProgressItem | undefined, after: ProgressItem | undefined): void {
     const { item } = (after ?? before)!;
     if (item === WATERMARK_ITEM) this.#checkWatermark(before as WatermarkItem, after as WatermarkItem);
@@ -122,7 +122,7 @@ export class ProgressLedger {
     if (before === undefined || before.executionArn === after.executionArn) return;
     const { execution, isInterrupted } = this.#sources;
     const holder = execution(before.executionArn);
-    // One that is redriven right after it was asked for cannot be told from one that has ended.
+    // A holder redriven right after the check looks the same as one that has ended.
     const isAtWork = holder?.status === 'RUNNING' && holder.redriveCount === 0;
     if (!isAtWork || isInterrupted(holder.executionArn)) return;
     this.#tell(`claim: ${after.executionArn} took that of ${holder.executionArn}, which is at work`);
@@ -137,7 +137,7 @@ export class ProgressLedger {
     }
   }
 
-  /** A moment, unless it lies ahead of the present: a clock that was wrong has written it. */
+  /** Returns a time unless it is in the future, which a wrong clock has written. */
   #trusted(moment = ''): string {
     return Date.parse(moment) > this.#sources.now() + HOUR_MS ? '' : moment;
   }
@@ -146,7 +146,7 @@ export class ProgressLedger {
     return before !== undefined && JSON.stringify(before) === JSON.stringify(this.operatorFound);
   }
 
-  /** True if the stream has an event of a title that was fetched at a moment or later. */
+  /** True if the stream has an event of a title fetched at this time or later. */
   #isPublished(feed: Feed, titleId: number, since = ''): boolean {
     return this.#sources.stream.written.some(
       ({ event }) =>

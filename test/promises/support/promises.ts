@@ -8,7 +8,7 @@ import type { Played } from './play.ts';
 import type { Violation } from './progress-ledger.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Every promise that what was played has broken. */
+/** Returns all broken promises of a played scenario. */
 export async function brokenPromises(scenario: Scenario, played: Played): Promise<Violation[]> {
   return [
     ...played.world.ledger.violations,

@@ -32,7 +32,7 @@ const faults = <T>(none: 'none', others: readonly T[], maxLength: number) =>
     { maxLength },
   );
 
-// Some days, as the first run looks a day back, and some titles come while runs are at work.
+// Several days, because the first run looks a day back, and some titles are listed during runs.
 const listedAt = fc.oneof(
   { weight: 3, arbitrary: minutes(-20 * 60, 0) },
   { weight: 1, arbitrary: minutes(0, 2 * DAY_MINUTES) },
@@ -125,13 +125,13 @@ const act: fc.Arbitrary<OperatorAct> = fc.record({
   choice: fc.nat({ max: 9 }),
 });
 
-/** Mostly one batch; now and then up to four. */
+/** Mostly one batch, sometimes up to four. */
 const titles = fc.oneof(
   { weight: 30, arbitrary: fc.array(title, { maxLength: 9 }) },
   { weight: 1, arbitrary: fc.array(title, { minLength: 15, maxLength: 40 }) },
 );
 
-/** Pauses of seconds, and now and then one that is longer than the time-out of the task. */
+/** Pauses of seconds, sometimes longer than the timeout of the task. */
 const pauses = fc.oneof(
   { weight: 3, arbitrary: fc.constant([]) },
   {
@@ -143,7 +143,7 @@ const pauses = fc.oneof(
   },
 );
 
-/** Scenarios of some titles and runs within some days; quiet days for what is left are added when they are played. */
+/** Scenarios of some titles and runs within some days. Quiet days for the rest are added when they are played. */
 export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
   titles,
   spells: fc.array(spell, { maxLength: 2 }),

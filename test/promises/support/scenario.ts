@@ -1,7 +1,7 @@
 import type { Regions } from '../../../events/types.ts';
 import type { TableFault } from '../../tasks/support/memory-progress.ts';
 
-/** The earliest start of the first run of a world, in epoch milliseconds. All minutes of a scenario count from here. */
+/** The earliest start of the first run of a world, in epoch milliseconds. Minutes of a scenario count from here. */
 export const ORIGIN = Date.UTC(2026, 10, 24, 6, 0, 0);
 
 export const MINUTE_MS = 60_000;
@@ -37,7 +37,7 @@ export interface WorldTitle {
 }
 
 /**
- * A trouble that lasts for a while: nobody answers; every answer is a page in HTML with status 200, or 503; the key is
+ * A trouble that lasts for a while: no response; every response is an HTML page with status 200, or 503; the key is
  * refused; the credits are used up; only the details of titles are refused; the progress table is throttled.
  */
 export type Trouble =
@@ -55,7 +55,7 @@ export interface Spell {
   readonly lastsMinutes: number;
 }
 
-/** True if a moment, in epoch milliseconds, lies in a time. */
+/** Returns true if epoch milliseconds lie in a time. */
 export function isDuring({ fromMinutes, lastsMinutes }: Spell, moment: number): boolean {
   const minutes = (moment - ORIGIN) / MINUTE_MS;
   return minutes >= fromMinutes && minutes < fromMinutes + lastsMinutes;
@@ -66,7 +66,7 @@ export interface TroubledSpell extends Spell {
   readonly trouble: Trouble;
 }
 
-/** A time in which a clock is wrong by so many minutes. */
+/** A time in which a clock is wrong by some minutes. */
 export interface WrongClock extends Spell {
   readonly byMinutes: number;
 }
@@ -75,9 +75,9 @@ export interface WrongClock extends Spell {
  * The fault in one page of a listing.
  *
  * - `short`, `empty`: titles are missing.
- * - `one page`: it says that it is the only one.
- * - `more`, `fewer`: it counts three titles too many or too few.
- * - `first page`: it is the first page, whichever was asked for.
+ * - `one page`: it claims to be the only page.
+ * - `more`, `fewer`: its total is three titles too high or too low.
+ * - `first page`: it is the first page in place of the requested one.
  */
 export type ListingFault =
   | 'none'
@@ -93,10 +93,10 @@ export type ListingFault =
 /** The fault of one PutRecords call. `lost`: the call writes, and its answer does not arrive. */
 export type StreamFault = 'none' | 'rejects' | 'fails' | 'lost';
 
-/** A watermark that is there before the first run. */
+/** A watermark from before the first run. */
 export interface FirstWatermark {
   readonly atMinutes: number;
-  /** Null: nobody knows. */
+  /** Null if unknown. */
   readonly listedFromMinutes: number | null;
 }
 
@@ -104,11 +104,11 @@ export interface FirstWatermark {
 export interface WorldFacts {
   readonly titles: readonly WorldTitle[];
   readonly spells: readonly TroubledSpell[];
-  /** Of the first pages that are asked for, in their order; those after them have none. The same holds for the next two. */
+  /** The faults of the first requests, in order; later ones have none. The same applies to the next two. */
   readonly listingFaults: readonly ListingFault[];
   readonly streamFaults: readonly StreamFault[];
   readonly tableFaults: readonly (TableFault | 'none')[];
-  /** Pauses before requests of the table, in seconds, over and over. */
+  /** Repeating pauses before requests to the table, in seconds. */
   readonly tablePauses: readonly number[];
   readonly maxDeferrals: number;
   readonly minDeferralDays: number;
@@ -134,15 +134,15 @@ export interface PlannedRun {
   readonly afterMinutes: number;
   readonly feed: WorldFeed;
   readonly input: RunKind;
-  /** Seconds after which it is started once more; null: it is not. */
+  /** Seconds after which a twin is started; null: none. */
   readonly twinAfterSeconds: number | null;
-  /** Minutes after its start at which somebody stops it, if it still runs; null: nobody does. */
+  /** Minutes after its start at which it is stopped if it still runs; null: never. */
   readonly stopAfterMinutes: number | null;
-  /** After each failure in turn, so many minutes pass until somebody redrives it. */
+  /** Minutes from each failure to its redrive, in order. */
   readonly redriveAfterMinutes: readonly number[];
 }
 
-/** Something that a person does to the progress table: read it, and write some seconds later. */
+/** An action of a person on the progress table: a read, and a write some seconds later. */
 export interface OperatorAct {
   readonly act: 'forget' | 'ask again';
   readonly feed: WorldFeed;
@@ -158,6 +158,6 @@ export interface Scenario extends WorldFacts {
   readonly acts: readonly OperatorAct[];
   /** True if redrive-failed-run is started for each failure. */
   readonly hasRedriver: boolean;
-  /** The minutes at which the process that runs everything dies, and another takes its place. */
+  /** The minutes at which the only process dies and another replaces it. */
   readonly deathAtMinutes: number | null;
 }

@@ -4,14 +4,14 @@ import type { PublisherPorts } from '../../../tasks/publish-titles/publisher.ts'
 import type { Clock } from '../../../tasks/shared/ports.ts';
 import type { StreamFault } from './scenario.ts';
 
-/** An event that the stream holds. */
+/** An event on the stream. */
 export interface WrittenEvent {
-  /** Time of the write, by a clock that nobody sets. */
+  /** Time of the write by a monotonic clock. */
   readonly at: number;
   readonly event: StreamEvent;
 }
 
-/** A stream as the publisher sees it. Every second entry of a call that it rejects is written. */
+/** A stream for the publisher. It writes every second entry of a rejected call. */
 export class UnluckyStream {
   /** In the order in which they were written. */
   readonly written: WrittenEvent[] = [];

@@ -8,13 +8,13 @@ import { isDuring, MINUTE_MS, ORIGIN, type WorldFacts } from './scenario.ts';
 
 const SECOND_MS = 1_000;
 
-/** A progress table with a world's faults, and pauses before its requests, in which others go on. */
+/** A progress table with a world's faults, and pauses before requests in which other work continues. */
 export class UnluckyTable {
   /** The items, without a pause. */
   readonly items: MemoryProgress;
-  /** The table as the tasks and the operator use it. */
+  /** The table for the tasks and the operator. */
   readonly progress: ProgressTable;
-  /** The table as Advance watermark uses it. */
+  /** The table for Advance watermark. */
   readonly dynamodb: TaskInvoker;
   /** True once there are no more pauses. */
   isCalm = false;

@@ -24,7 +24,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** A Watchmode that answers over HTTP as a world's facts say, and counts what it sells. */
+/** A Watchmode that answers HTTP requests by a world's facts and counts its sales. */
 export class UnluckyWatchmode {
   /** The number of times that the details of each title were sold, with its sources. */
   readonly sold = new Map<number, number>();
@@ -41,7 +41,7 @@ export class UnluckyWatchmode {
     this.#clock = clock;
   }
 
-  /** Takes the place of `fetch`. */
+  /** Replaces `fetch`. */
   readonly fetch: Fetch = async (url) => {
     await this.#clock.sleep(ANSWERS_AFTER_MS);
     if (this.#has('unreachable')) throw Object.assign(new Error('no answer'), { code: 'ECONNREFUSED' });
@@ -54,7 +54,7 @@ export class UnluckyWatchmode {
     };
   };
 
-  /** True if a trouble of the world lasts at present. */
+  /** True during a trouble of the world. */
   #has(trouble: Trouble): boolean {
     return this.#facts.spells.some((spell) => spell.trouble === trouble && this.#isNow(spell));
   }

@@ -25,7 +25,7 @@ const PROBE_TITLE_ID = 3_173_903;
 /** The number of titles on a page of a listing: few, so that a small world has several pages. */
 const PAGE_LIMIT = 5;
 
-/** The real tasks in a world, each with a Watchmode client of its own, as functions have. */
+/** The real tasks in a world, each with its own Watchmode client, like functions. */
 export function worldTasks(facts: WorldFacts, world: World): TaskInvoker {
   const { clock, largest, table, stream, ledger } = world;
   const telemetry = correctionsTo(ledger);
@@ -92,7 +92,7 @@ export function worldTasks(facts: WorldFacts, world: World): TaskInvoker {
   return fakeInvoker(functions);
 }
 
-/** Telemetry that takes down corrections of watermarks, and nothing else. */
+/** Telemetry that records only corrections of watermarks. */
 function correctionsTo(ledger: ProgressLedger): Telemetry {
   return {
     log(_level, _message, { feed, from, to } = {}) {

@@ -39,9 +39,9 @@ export interface Run {
   readonly executionArn: string;
   readonly input: ExecutionInput;
   readonly feed: Feed;
-  /** True if it covers all of the open window. */
+  /** True if it covers the whole open window. */
   readonly isOpen: boolean;
-  /** Time of its start, by a clock that nobody sets. */
+  /** Time of its start by a monotonic clock. */
   readonly startedAt: number;
   /** Time at which it ended, or its process died, for the first time. */
   endedAt?: number;
@@ -56,8 +56,8 @@ export interface Run {
 const definitions = new Map<string, Definition>();
 
 /**
- * The real definitions and the real tasks against a Watchmode, a stream and a progress table of made-up misfortune, on a
- * virtual clock. It takes down what was asked of all three.
+ * The real definitions and tasks with a Watchmode, a stream and a progress table that fail randomly, on a virtual clock. It
+ * records the requests to all three.
  */
 export class World {
   readonly clock: Clock & ReturnType<typeof virtualClock> = virtualClock(ORIGIN);
@@ -67,9 +67,9 @@ export class World {
   readonly ledger: ProgressLedger;
   /** By ARN, in the order of the starts. */
   readonly runs = new Map<string, Run>();
-  /** The largest payload that a task took or gave, in bytes. */
+  /** The largest payload of a task, in bytes. */
   readonly largest = { bytes: 0 };
-  /** Is told of each run that has ended without success, or whose process has died. */
+  /** Receives each run that has ended without success, or whose process has died. */
   onFailure: (record: ExecutionRecord) => void = () => undefined;
   readonly #store = new MemoryStore();
   readonly #invoker: TaskInvoker;
@@ -77,9 +77,9 @@ export class World {
   readonly #latest = new Map<string, ExecutionRecord>();
   readonly #parents = new Map<string, string>();
   #harness: Harness;
-  /** Requests that are on their way. */
+  /** Requests in flight. */
   readonly #requests = new Set<Promise<unknown>>();
-  /** While one process takes the place of another. */
+  /** Pending while one process replaces another. */
   #change: Promise<void> | undefined;
 
   constructor(facts: WorldFacts) {
@@ -104,13 +104,13 @@ export class World {
     return this.#harness.engine;
   }
 
-  /** Waits for a moment, so many minutes after {@link ORIGIN}. */
+  /** Waits until a time in minutes after {@link ORIGIN}. */
   async reach(minutes: number): Promise<void> {
     const left = ORIGIN + Math.round(minutes * MINUTE_MS) - this.clock.monotonic();
     if (left > 0) await this.clock.sleep(left);
   }
 
-  /** Starts a run and does not wait for its end. */
+  /** Starts a run without waiting for its end. */
   async start(name: string, input: ExecutionInput): Promise<Run> {
     const text = JSON.stringify(input);
     const { executionArn } = await this.#ask((engine) =>
@@ -121,7 +121,7 @@ export class World {
     return run;
   }
 
-  /** Starts the redriver for a run that failed, as the rule does, and waits for its end, and for that of the run. */
+  /** Starts the redriver for a failed run, as the rule does, and waits until both have ended. */
   async heal({ executionArn, name, status, redriveCount }: ExecutionRecord): Promise<void> {
     const input = JSON.stringify({ executionArn, name, status, redriveCount });
     const healing = await this.#ask((engine) => engine.startExecution({ stateMachine: REDRIVER, input }));
@@ -135,16 +135,16 @@ export class World {
     await unlessRefused(this.#ask((engine) => engine.redriveExecution({ executionArn, clientToken })));
   }
 
-  /** Stops a run by hand, if it is at work. */
+  /** Stops a working run by hand. */
   async stop(executionArn: string): Promise<void> {
     if (this.record(executionArn).status !== 'RUNNING') return;
     await unlessRefused(this.#ask((engine) => engine.stopExecution({ executionArn })));
   }
 
-  /** The process dies, and another goes on with the same store. */
+  /** Replaces the process by another one with the same store. */
   async die(): Promise<void> {
     const next = async () => {
-      // A request that is on its way would begin an execution in the engine that is closed.
+      // A request in flight would start an execution in the closed engine.
       await Promise.allSettled(this.#requests);
       await this.engine.close();
       this.#harness = this.#createHarness();
@@ -160,7 +160,7 @@ export class World {
     await this.#change;
   }
 
-  /** Sends a request to Step Functions, when there is a process. */
+  /** Sends a request to Step Functions once there is a process. */
   async #ask<Answer>(request: (engine: Engine) => Promise<Answer>): Promise<Answer> {
     while (this.#change !== undefined) await this.#change;
     const asking = request(this.engine);
@@ -172,12 +172,12 @@ export class World {
     }
   }
 
-  /** The record of a run at present. */
+  /** The current record of a run. */
   record(executionArn: string): ExecutionRecord {
     return this.#latest.get(executionArn)!;
   }
 
-  /** True if a run is at work. */
+  /** True if a run is working. */
   isAtWork(executionArn: string): boolean {
     return this.record(executionArn).status === 'RUNNING' && !this.#interrupted.has(executionArn);
   }
@@ -259,7 +259,7 @@ export class World {
     return run;
   }
 
-  /** Notes the answer of List new titles. */
+  /** Records the answer of List new titles. */
   noteListing({ executionArn }: ListNewTitlesInput, listing: Listing): void {
     const run = this.runs.get(executionArn)!;
     if (typeof listing.run.waitsFor === 'string') run.waitedFor.add(listing.run.waitsFor);
@@ -274,7 +274,7 @@ export class World {
     this.ledger.noteBatch(input);
   }
 
-  /** Nobody but the holder of the claim buys over the open window, unless somebody has redriven it. */
+  /** Checks that only the holder of the claim buys titles of the open window, unless it was redriven. */
   async #checkPurchase(childArn: string): Promise<void> {
     const { executionArn, isOpen, feed } = this.runs.get(await this.#parentOf(childArn))!;
     if (!isOpen || this.record(executionArn).redriveCount > 0 || !this.isAtWork(executionArn)) return;
@@ -283,7 +283,7 @@ export class World {
     this.ledger.violations.push(`claim: ${executionArn} buys over the window that ${holder} has`);
   }
 
-  /** The redriver leaves a run alone whose window another execution has claimed since its start. */
+  /** Checks that the redriver leaves a run alone if another execution has claimed its window since its start. */
   #checkRedrive(text: string): void {
     const { ExecutionArn: executionArn } = JSON.parse(text) as { readonly ExecutionArn: string };
     const { isOpen, feed } = this.runs.get(executionArn)!;

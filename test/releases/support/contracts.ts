@@ -2,7 +2,7 @@ import type { ContractName, Violation } from '../../../events/validate.ts';
 import { STATE_TASK_NAMES, TASKS } from '../../../workflow/tasks.ts';
 import type { Payloads } from './recording.ts';
 
-/** Says where a value breaks a contract. */
+/** Returns the places where a value breaks a contract. */
 export type FindViolations = (contract: ContractName, value: unknown) => readonly Violation[];
 
 /** The recorded inputs that a set of contracts refuses, and where. */
@@ -15,7 +15,7 @@ export function refusedInputs(payloads: Payloads, find: FindViolations) {
   );
 }
 
-/** The members that a recorded value has and another lacks, as JSON pointers. Items of lists are not compared. */
+/** Returns the members of a recorded value that another lacks, as JSON pointers. Items of lists are not compared. */
 export function lostMembers(recorded: unknown, value: unknown, pointer = ''): string[] {
   if (!isObject(recorded) || !isObject(value)) return [];
   return Object.entries(recorded).flatMap(([key, member]) =>

@@ -28,7 +28,7 @@ export interface Surroundings {
 const FEED = 'new_titles';
 const REGIONS: Regions = ['GB'];
 
-/** The functions as they are now, with the real tasks. A title is given up after two runs and one day. */
+/** The current functions with the real tasks. A title is given up after two runs and one day. */
 export function functionsToday(
   surroundings: Surroundings,
 ): Readonly<Record<StateTaskName, TaskHandler<unknown>>> {

@@ -9,7 +9,7 @@ export interface Exchange {
   readonly output: JsonValue;
 }
 
-/** The payloads of a release, by the name of the function or of the state machine that took and gave them. */
+/** The payloads of a release, by the name of the function or state machine. */
 export type Payloads = Readonly<Record<string, readonly Exchange[]>>;
 
 /** The data that a release leaves behind for later executions. */
@@ -26,14 +26,14 @@ export interface Played {
   readonly executions: readonly ExecutionRecord[];
 }
 
-/** Plays a scenario with the definitions of a release, over the functions of today. */
+/** Plays a scenario with the definitions of a release and the current functions. */
 export async function play({ play: tell }: Scenario, definitions: Definitions): Promise<Played> {
   const harness = new ReleaseHarness(definitions);
   await tell(harness);
   return { harness, executions: await harness.executions() };
 }
 
-/** Plays all scenarios and keeps each payload and item once. The same definitions and functions give the same recording. */
+/** Plays all scenarios and keeps each distinct payload and item. The recording is deterministic. */
 export async function record(definitions: Definitions): Promise<Recording> {
   const payloads = new Map<string, Map<string, Exchange>>();
   const items = new Map<string, ProgressItem>();

@@ -37,7 +37,7 @@ export interface Definitions {
   readonly 'redrive-failed-run': string;
 }
 
-/** A call of a function that gave an output. */
+/** A successful call of a function. */
 export interface Call {
   readonly name: StateTaskName;
   readonly input: JsonValue;
@@ -48,7 +48,7 @@ const PROGRESS_TABLE = 'TvGuideProgress';
 
 const arnOf = (name: StateTaskName) => `arn:aws:lambda:eu-west-2:000000000000:function:${name}`;
 
-/** The values that a deployment puts in place of the placeholders. */
+/** The values of a deployment for the placeholders. */
 const SUBSTITUTIONS: Readonly<Record<string, string>> = {
   Partition: 'aws',
   ProgressTable: PROGRESS_TABLE,
@@ -57,13 +57,13 @@ const SUBSTITUTIONS: Readonly<Record<string, string>> = {
   BatchesAtOnce: '1',
 };
 
-/** The state machines of a release over the functions and the progress table of today, on a virtual clock. */
+/** The state machines of a release with the current functions and progress table, on a virtual clock. */
 export class ReleaseHarness extends Harness {
   readonly watchmode: ScriptedWatchmode;
   readonly progress: ProgressTable;
-  /** The events on the stream, in the order in which they were written. */
+  /** The events on the stream, in the order of the writes. */
   readonly stream: { readonly events: StreamEvent[]; isDown: boolean };
-  /** Every call of a function that gave an output. */
+  /** All successful calls of functions. */
   readonly calls: Call[];
   /** Every execution of a state machine, in the order of the starts. */
   readonly started: string[] = [];
@@ -115,7 +115,7 @@ export class ReleaseHarness extends Harness {
     };
   }
 
-  /** Starts an execution and does not wait for its end. */
+  /** Starts an execution without waiting for its end. */
   async start(name: keyof Definitions, execution: string, input: JsonValue): Promise<string> {
     await this.#ready();
     const { executionArn } = await this.engine.startExecution({
@@ -132,7 +132,7 @@ export class ReleaseHarness extends Harness {
     return this.engine.whenEnded(await this.start('title-ingestion', execution, input));
   }
 
-  /** Has redrive-failed-run pick up a run that failed, as the rule does, and waits for its end. */
+  /** Starts redrive-failed-run for a failed run, as the rule does, and waits for its end. */
   async heal(failed: ExecutionRecord): Promise<ExecutionRecord> {
     const { executionArn, name, status, redriveCount } = failed;
     const detail = { executionArn, name, status, redriveCount };
@@ -146,7 +146,7 @@ export class ReleaseHarness extends Harness {
     await this.progress.put(item, null);
   }
 
-  /** Every execution that was started, as it is now. */
+  /** The current records of all executions. */
   executions(): Promise<ExecutionRecord[]> {
     return Promise.all(this.started.map(async (arn) => (await this.engine.describeExecution(arn)).record));
   }
@@ -162,13 +162,13 @@ export class ReleaseHarness extends Harness {
     return [watermark, claim, ...deferred].filter((item) => item !== null);
   }
 
-  /** Waits until a moment, in hours after {@link BEGIN}. */
+  /** Waits until a time in hours after {@link BEGIN}. */
   async reach(hours: number): Promise<void> {
     await this.clock.sleep(BEGIN + hours * 3_600_000 - this.clock.now());
   }
 }
 
-/** A placeholder that today's deployment does not fill is a function or a resource that old executions still call. */
+/** A placeholder without a current value is a function or a resource that old executions still call. */
 function rendered(name: keyof Definitions, definitions: Definitions): StateMachineSnapshot {
   const text = definitions[name];
   const used = placeholdersOf(text).filter((placeholder) => placeholder in SUBSTITUTIONS);

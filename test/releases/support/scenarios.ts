@@ -6,7 +6,7 @@ import type { Trouble } from './scripted-watchmode.ts';
 /** The summary of one run. */
 export type Account = Partial<RunSummary>;
 
-/** A story that a release is recorded with, and that its definitions are played with later. */
+/** A scenario with which a release is recorded, and with which its definitions are played later. */
 export interface Scenario {
   readonly name: string;
   readonly play: (harness: ReleaseHarness) => Promise<unknown>;
@@ -24,12 +24,12 @@ const THIRD_DAY = '2026-11-26T06:00:00Z';
 
 const scheduled = (scheduledTime: string) => ({ source: 'schedule', scheduledTime });
 
-/** Has the feed list titles from three hours before the first run on. */
+/** Makes the feed list titles from three hours before the first run. */
 function list({ watchmode }: ReleaseHarness, ...titleIds: readonly number[]): void {
   for (const titleId of titleIds) watchmode.listedAt.set(titleId, BEGIN - 3 * HOUR_MS);
 }
 
-/** As many titles as a number says, from 1001 on. */
+/** A number of titles, from 1001 on. */
 const titles = (count: number) => Array.from({ length: count }, (_, index) => 1_001 + index);
 
 export const SCENARIOS: readonly Scenario[] = [

@@ -11,12 +11,12 @@ import type { WatchmodeClient } from '../../../tasks/shared/watchmode/client.ts'
 import type { TitleDetails } from '../../../tasks/shared/watchmode/responses.ts';
 import { titleDetails } from '../../tasks/support/title.ts';
 
-/** The answer of Watchmode for a title that cannot be had. */
+/** The response of Watchmode for a title that fails. */
 export type Trouble = 'unavailable' | 'unknown' | 'odd' | 'refused';
 
 const ANSWER_MS = 200;
 
-/** The details of a title of which Watchmode knows little. */
+/** The details of a title with few values. */
 const SPARSE: Partial<TitleDetails> = {
   title: 'A title of which little is known',
   original_title: null,
@@ -47,12 +47,12 @@ const SPARSE: Partial<TitleDetails> = {
   sources: [],
 };
 
-/** A Watchmode that lists and refuses what a scenario tells it to. */
+/** A Watchmode that lists and refuses titles by a scenario. */
 export class ScriptedWatchmode implements WatchmodeClient {
   /** Time from which the feed lists a title, in epoch milliseconds. */
   readonly listedAt = new Map<number, number>();
   readonly troubles = new Map<number, Trouble>();
-  /** Until when nobody is answered, in epoch milliseconds. */
+  /** End of an outage, in epoch milliseconds. */
   downUntil = 0;
   refusesKey = false;
   readonly #clock: Clock;

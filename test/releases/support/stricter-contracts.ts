@@ -14,8 +14,8 @@ interface Schema {
 const folder = join(import.meta.dirname, '../../../events/schemas');
 
 /**
- * Today's contracts with a change to one of them, as a later release might have it: a schema, or a part of one, requires
- * one more member. With null it requires nothing more.
+ * The current contracts with a possible change of a later release: a schema, or a part of one, requires another member.
+ * With null there is no change.
  *
  * @param title - of the schema, or of its part
  */
@@ -37,7 +37,7 @@ export function stricterContracts(title: string, member: string | null): FindVio
   };
 }
 
-/** A schema and all schemas inside of it. */
+/** A schema and all its inner schemas. */
 function partsOf(node: unknown): Schema[] {
   if (typeof node !== 'object' || node === null) return [];
   return [node as Schema, ...Object.values(node).flatMap(partsOf)];

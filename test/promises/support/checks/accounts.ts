@@ -1,7 +1,7 @@
 import type { Played } from '../play.ts';
 import type { Violation } from '../progress-ledger.ts';
 
-/** Accounting: every title that was found became something, and only one thing. */
+/** Accounting: every title that was found has exactly one outcome. */
 export function checkAccounts({ summaries }: Played): Violation[] {
   return [...summaries.values()].flatMap(({ discovered, published, skipped, deferred, rejected }) => {
     const sum = published + skipped + deferred + rejected;

@@ -4,7 +4,7 @@ import type { Violation } from '../progress-ledger.ts';
 const PAYLOAD_BYTES = 262_144;
 const ITEM_BYTES = 400_000;
 
-/** Bounds: no payload and no item of the progress table outgrows its quota. */
+/** Bounds: no payload and no item of the progress table exceeds its quota. */
 export function checkBounds({ world: { largest, table } }: Played): Violation[] {
   const items = table.items.items().map((item) => Buffer.byteLength(JSON.stringify(item)));
   return [

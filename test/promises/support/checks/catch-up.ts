@@ -4,8 +4,8 @@ import { eventType, type Violation } from '../progress-ledger.ts';
 import { MINUTE_MS, ORIGIN, titleIdOf, type Scenario, type WorldFeed } from '../scenario.ts';
 
 /**
- * Catch-up: no title is lost that a run was about. From the window of the first run that succeeded on, the watermark passes
- * no title that is not settled. (Before that there is no watermark, and each first run looks back by `firstWindowHours`.)
+ * Catch-up: no title of a run is lost. From the window of the first successful run on, the watermark passes only settled
+ * titles. (Before that there is no watermark, and each run looks back by `firstWindowHours`.)
  */
 export function checkCatchUp(scenario: Scenario, played: Played): Violation[] {
   return [
@@ -33,7 +33,7 @@ function checkWatermark(feed: WorldFeed, { titles }: Scenario, played: Played): 
   return lost.length === 0 ? [] : [`catch-up: the watermark of ${feed} has passed these: ${lost.join(', ')}`];
 }
 
-/** The start of the first window, that is not empty, of a run that succeeded. */
+/** The start of the first window of a successful run that is not empty. */
 function beginOf(feed: WorldFeed, { world, summaries }: Played): number {
   const [first] = [...summaries]
     .flatMap(([arn, { window }]) => {
@@ -45,7 +45,7 @@ function beginOf(feed: WorldFeed, { world, summaries }: Played): number {
   return first?.start ?? Number.POSITIVE_INFINITY;
 }
 
-/** Every title that a run has listed is settled, unless the run is a dry one or about other regions. */
+/** Every listed title is settled, except for a dry run or a run with other regions. */
 function checkListings(played: Played): Violation[] {
   const { world, summaries } = played;
   return [...summaries.keys()].flatMap((arn) => {
@@ -60,7 +60,7 @@ function checkListings(played: Played): Violation[] {
   });
 }
 
-/** True if a title was published since a moment, waits, was given up, is unknown, or was dropped by the operator. */
+/** True if a title was published since a time, waits, was given up, is unknown, or was dropped by the operator. */
 function isSettled(titleId: number, feed: WorldFeed, since: number, played: Played): boolean {
   const { ledger, stream } = played.world;
   const key = `${feed} ${titleId}`;

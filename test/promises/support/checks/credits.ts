@@ -2,12 +2,12 @@ import type { Played } from '../play.ts';
 import type { Violation } from '../progress-ledger.ts';
 import type { World } from '../world.ts';
 
-/** Titles that a stop or the failure of another batch may find on their way: two batches of ten. */
+/** The titles in flight at a stop or at the failure of another batch: two batches of ten. */
 const IN_FLIGHT = 20;
 
 const FETCHED = /"titleId":(\d+),"outcome":"fetched"/;
 
-/** Credits: a recorded title is not bought again, and a sold title is recorded unless a failure came between. */
+/** Credits: a recorded title is not bought again, and a bought title is recorded unless a failure prevents it. */
 export async function checkCredits({ world, failures }: Played): Promise<Violation[]> {
   const violations: Violation[] = [];
   let recorded = 0;
@@ -30,7 +30,7 @@ export async function checkCredits({ world, failures }: Played): Promise<Violati
   return violations;
 }
 
-/** The titles whose details an execution has recorded, each time that it did. */
+/** The titles whose details an execution has recorded, once per record. */
 async function fetchedIn(world: World, executionArn: string): Promise<number[]> {
   const found: number[] = [];
   for (const child of await world.children(executionArn)) {

@@ -2,7 +2,7 @@ import { canonicalJson } from '../../../../tasks/shared/canonical-json.ts';
 import type { Played } from '../play.ts';
 import type { Violation } from '../progress-ledger.ts';
 
-/** Identity: events with the same content have the same id, and events with other content another. */
+/** Identity: events have the same id exactly if they have the same content. */
 export function checkEvents({ world: { stream } }: Played): Violation[] {
   const contents = new Map<string, string>();
   const violations: Violation[] = [];

@@ -10,8 +10,7 @@ export const DEFAULT_FEED: Feed = 'new_titles';
 /**
  * Returns true if a text is the name of a feed.
  *
- * @example
- * isFeed('new_titles'); // true
+ * @example isFeed('new_titles'); // true
  */
 export function isFeed(text: string): text is Feed {
   return FEEDS.some((feed) => feed === text);

@@ -11,8 +11,7 @@ export type DefinedMembers<T extends object> = {
 /**
  * Copies an object without the members that are `undefined`. `null`, `false`, `0` and `''` stay.
  *
- * @example
- * omitUndefined({ id: 1, region: undefined }); // { id: 1 }
+ * @example omitUndefined({ id: 1, region: undefined }); // { id: 1 }
  */
 export function omitUndefined<T extends object>(members: T): DefinedMembers<T> {
   const defined = Object.entries(members).filter(([, value]) => value !== undefined);

@@ -28,8 +28,7 @@ export interface ProgressKey {
 /**
  * Returns the key of a deferred title.
  *
- * @example
- * deferredKey('new_titles', 345534); // { feed: 'new_titles', item: 'deferred#345534' }
+ * @example deferredKey('new_titles', 345534); // { feed: 'new_titles', item: 'deferred#345534' }
  */
 export function deferredKey(feed: Feed, titleId: number): ProgressKey {
   return { feed, item: `${DEFERRED_PREFIX}${titleId}` };
@@ -45,8 +44,7 @@ export interface FeedProgress {
 /**
  * Returns the titles that wait for the next run over the open window, oldest first.
  *
- * @example
- * const next = waitingTitles(progress.deferred).slice(0, MAX_WAITING_PER_RUN);
+ * @example const next = waitingTitles(progress.deferred).slice(0, MAX_WAITING_PER_RUN);
  */
 export function waitingTitles(deferred: readonly DeferredItem[]): DeferredItem[] {
   return deferred
@@ -57,8 +55,7 @@ export function waitingTitles(deferred: readonly DeferredItem[]): DeferredItem[]
 /**
  * Returns true if an item has not expired by `now` (epoch milliseconds). DynamoDB deletes expired items late.
  *
- * @example
- * isKept({ expiresAt: 1_000 }, 2_000_000); // false
+ * @example isKept({ expiresAt: 1_000 }, 2_000_000); // false
  */
 export function isKept({ expiresAt }: Pick<DeferredItem, 'expiresAt'>, now: number): boolean {
   return expiresAt === undefined || expiresAt * 1_000 > now;
@@ -70,8 +67,7 @@ export function isKept({ expiresAt }: Pick<DeferredItem, 'expiresAt'>, now: numb
  *
  * @param run - the run; `startedAt` is in RFC 3339 form
  * @returns null if the run is worth a redrive
- * @example
- * overtakenBy({ executionArn, startedAt: '2026-11-24T06:00:00Z' }, progress.claim);
+ * @example overtakenBy({ executionArn, startedAt: '2026-11-24T06:00:00Z' }, progress.claim);
  */
 export function overtakenBy(
   run: { readonly executionArn: string; readonly startedAt: string },

@@ -14,8 +14,7 @@ const OTHER_CODES: ReadonlyMap<string, string> = new Map([
  * sources if they are not a country, so every title would be published without sources.
  *
  * @returns undefined if the value is a region
- * @example
- * findRegionProblem('UK'); // 'must be an ISO 3166-1 country code in upper case: use GB'
+ * @example findRegionProblem('UK'); // 'must be an ISO 3166-1 country code in upper case: use GB'
  */
 export function findRegionProblem(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value : '';

@@ -21,8 +21,7 @@ export interface Violation {
  * Checks a value against a contract (JSON Schema 2020-12).
  *
  * @returns all violations in the order of their places; empty if `value` is a `Contracts[Name]`
- * @example
- * findViolations('ExecutionInput', { feed: 'old_titles' })[0]?.pointer; // '/feed'
+ * @example findViolations('ExecutionInput', { feed: 'old_titles' })[0]?.pointer; // '/feed'
  */
 export function findViolations(contract: ContractName, value: unknown): Violation[] {
   return violationsOf(validators[contract], value);
@@ -31,8 +30,7 @@ export function findViolations(contract: ContractName, value: unknown): Violatio
 /**
  * Checks a value with one validator, for programs that bundle no others.
  *
- * @example
- * violationsOf(validators.Listing, payload);
+ * @example violationsOf(validators.Listing, payload);
  */
 export function violationsOf(validator: Validator, value: unknown): Violation[] {
   return validator(value) ? [] : describeViolations(validator.errors ?? [], value);
@@ -41,8 +39,7 @@ export function violationsOf(validator: Validator, value: unknown): Violation[] 
 /**
  * Returns true if a value is valid by a contract.
  *
- * @example
- * if (conformsTo('Listing', payload)) payload.run.feed;
+ * @example if (conformsTo('Listing', payload)) payload.run.feed;
  */
 export function conformsTo<Name extends ContractName>(
   contract: Name,
@@ -54,8 +51,7 @@ export function conformsTo<Name extends ContractName>(
 /**
  * Converts Ajv's errors to violations, without duplicates. Each names the key or the values in question.
  *
- * @example
- * describeViolations(validator.errors ?? [], payload);
+ * @example describeViolations(validator.errors ?? [], payload);
  */
 export function describeViolations(errors: readonly ErrorObject[], value: unknown): Violation[] {
   const seen = new Map<string, Violation>();
@@ -113,8 +109,7 @@ const MAX_COUNTED = 100;
 /**
  * Formats violations as one line for an error message.
  *
- * @example
- * formatViolations([{ pointer: '/feed', problem: 'must be string' }]); // '/feed must be string'
+ * @example formatViolations([{ pointer: '/feed', problem: 'must be string' }]); // '/feed must be string'
  */
 export function formatViolations(violations: readonly Violation[]): string {
   const listed = violations

@@ -8,8 +8,7 @@ import { MalformedMessage, readFields, type Field } from './wire.ts';
  * @returns the user records in order, or null if the magic number or the digest does not match: the data is then a
  * record by itself
  * @throws MalformedMessage if the digest matches and the message is invalid
- * @example
- * const records = decodeAggregatedRecord(data)?.map((record) => record.data) ?? [data];
+ * @example const records = decodeAggregatedRecord(data)?.map((record) => record.data) ?? [data];
  */
 export function decodeAggregatedRecord(data: Uint8Array): UserRecord[] | null {
   const message = messageOf(data);

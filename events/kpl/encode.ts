@@ -18,8 +18,7 @@ export function encodeAggregatedRecord(records: readonly UserRecord[]): Uint8Arr
 /**
  * Returns the size in bytes of the result of {@link encodeAggregatedRecord}.
  *
- * @example
- * if (aggregatedRecordBytes([...batch, next]) > maxBytes) flush(batch);
+ * @example if (aggregatedRecordBytes([...batch, next]) > maxBytes) flush(batch);
  */
 export function aggregatedRecordBytes(records: readonly UserRecord[]): number {
   const messageBytes = messageParts(records).reduce((sum, part) => sum + part.length, 0);

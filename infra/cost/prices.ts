@@ -9,13 +9,32 @@ export interface Price {
   readonly date: string;
 }
 
-const KINESIS_2023 =
-  'https://www.trek10.com/blog/amazon-kinesis-data-streams-on-demand-vs.-provisioned-billing-mode-cost-comparison';
-const KINESIS_2026 = 'https://awsnegotiations.com/kinesis-pricing-optimization.html';
-const DYNAMODB = 'https://airbyte.com/data-engineering-resources/dynamodb-pricing';
-const CLOUDWATCH =
-  'https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/';
-const PRICE_LIST = 'copies of the AWS Price List';
+type Source = Pick<Price, 'source' | 'date'>;
+
+const from = (date: string, source: string): Source => ({ source, date });
+const KINESIS_2023 = from(
+  '2023',
+  'https://www.trek10.com/blog/amazon-kinesis-data-streams-on-demand-vs.-provisioned-billing-mode-cost-comparison',
+);
+const KINESIS_2026 = from('2026-05', 'https://awsnegotiations.com/kinesis-pricing-optimization.html');
+const DYNAMODB = from('2025-07-21', 'https://airbyte.com/data-engineering-resources/dynamodb-pricing');
+const CLOUDWATCH = from(
+  '2026-06-13',
+  'https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/',
+);
+const METRICS = from('2026-02-15', 'https://signoz.io/guides/cloudwatch-pricing');
+const TRANSITIONS = from('2026-03-14', 'https://www.wring.co/blog/aws-step-functions-pricing-guide');
+const PRICE_LIST = from('2026-11-24', 'copies of the AWS Price List');
+const SECRETS = from(
+  '2026-11-24',
+  'https://hivebook.wiki/wiki/aws-secrets-manager-rotated-secrets-dynamic-db-credentials-kms',
+);
+const WATCHMODE = from('2026-10', "customers' reports of the Startup plan");
+
+const price = (usd: number, per: number, unit: string, source: Source): Price => ({
+  ...{ usd, per, unit },
+  ...source,
+});
 
 /**
  * Prices of US East (N. Virginia), without free tiers and taxes. Other Regions are up to 25 % more expensive.
@@ -24,65 +43,23 @@ const PRICE_LIST = 'copies of the AWS Price List';
  * the vendors before a budget depends on them.
  */
 export const PRICES = {
-  transition: {
-    usd: 0.025,
-    per: 1_000,
-    unit: 'state transition',
-    source: 'https://www.wring.co/blog/aws-step-functions-pricing-guide',
-    date: '2026-03-14',
-  },
-  lambdaRequest: { usd: 0.2, per: 1_000_000, unit: 'request', source: PRICE_LIST, date: '2026-11-24' },
-  lambdaDuration: {
-    usd: 0.0000133334,
-    per: 1,
-    unit: 'GB-second, arm64',
-    source: PRICE_LIST,
-    date: '2026-11-24',
-  },
-  onDemandStream: { usd: 0.04, per: 1, unit: 'stream-hour', source: KINESIS_2023, date: '2023' },
-  onDemandWrite: { usd: 0.08, per: 1, unit: 'GB written', source: KINESIS_2023, date: '2023' },
-  shard: { usd: 0.015, per: 1, unit: 'shard-hour', source: KINESIS_2026, date: '2026-05' },
-  shardRetention: {
-    usd: 0.02,
-    per: 1,
-    unit: 'shard-hour beyond a day',
-    source: KINESIS_2026,
-    date: '2026-05',
-  },
-  putUnit: { usd: 0.014, per: 1_000_000, unit: 'PUT unit of 25 KB', source: KINESIS_2026, date: '2026-05' },
-  tableRead: { usd: 0.125, per: 1_000_000, unit: 'read request unit', source: DYNAMODB, date: '2025-07-21' },
-  tableWrite: {
-    usd: 0.625,
-    per: 1_000_000,
-    unit: 'write request unit',
-    source: DYNAMODB,
-    date: '2025-07-21',
-  },
-  logIngestion: { usd: 0.5, per: 1, unit: 'GB of logs', source: CLOUDWATCH, date: '2026-06-13' },
-  alarm: { usd: 0.1, per: 1, unit: 'alarm metric-month', source: CLOUDWATCH, date: '2026-06-13' },
-  dashboard: { usd: 3, per: 1, unit: 'dashboard-month', source: CLOUDWATCH, date: '2026-06-13' },
-  metric: {
-    usd: 0.3,
-    per: 1,
-    unit: 'custom metric-month',
-    source: 'https://signoz.io/guides/cloudwatch-pricing',
-    date: '2026-02-15',
-  },
-  secret: {
-    usd: 0.4,
-    per: 1,
-    unit: 'secret-month',
-    source: 'https://hivebook.wiki/wiki/aws-secrets-manager-rotated-secrets-dynamic-db-credentials-kms',
-    date: '2026-11-24',
-  },
-  credit: {
-    usd: 349,
-    per: 40_000,
-    unit: 'credit, Startup plan',
-    source: "customers' reports of the Startup plan",
-    date: '2026-10',
-  },
-} as const satisfies Readonly<Record<string, Price>>;
+  transition: price(0.025, 1_000, 'state transition', TRANSITIONS),
+  lambdaRequest: price(0.2, 1_000_000, 'request', PRICE_LIST),
+  lambdaDuration: price(0.0000133334, 1, 'GB-second, arm64', PRICE_LIST),
+  onDemandStream: price(0.04, 1, 'stream-hour', KINESIS_2023),
+  onDemandWrite: price(0.08, 1, 'GB written', KINESIS_2023),
+  shard: price(0.015, 1, 'shard-hour', KINESIS_2026),
+  shardRetention: price(0.02, 1, 'shard-hour beyond a day', KINESIS_2026),
+  putUnit: price(0.014, 1_000_000, 'PUT unit of 25 KB', KINESIS_2026),
+  tableRead: price(0.125, 1_000_000, 'read request unit', DYNAMODB),
+  tableWrite: price(0.625, 1_000_000, 'write request unit', DYNAMODB),
+  logIngestion: price(0.5, 1, 'GB of logs', CLOUDWATCH),
+  alarm: price(0.1, 1, 'alarm metric-month', CLOUDWATCH),
+  dashboard: price(3, 1, 'dashboard-month', CLOUDWATCH),
+  metric: price(0.3, 1, 'custom metric-month', METRICS),
+  secret: price(0.4, 1, 'secret-month', SECRETS),
+  credit: price(349, 40_000, 'credit, Startup plan', WATCHMODE),
+};
 
 /** Returns the price of a quantity in US dollars. */
 export const priceOf = ({ usd, per }: Price, quantity: number): number => (usd / per) * quantity;

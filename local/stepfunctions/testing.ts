@@ -17,7 +17,6 @@ export {
   virtualClock,
   type FakeFunction,
 } from './harness/harness.ts';
-export { knownMachines } from './harness/known-machines.ts';
 export { MemoryStore } from './harness/memory-store.ts';
 export { VirtualClock } from './harness/virtual-clock.ts';
 export { binaryFromBase64, binaryToBase64 } from './adapters/dynamodb/binary.ts';

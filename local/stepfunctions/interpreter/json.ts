@@ -19,8 +19,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
  * Parses a JSON text.
  *
  * @throws `SyntaxError` for any other text
- * @example
- * parseJson('{"a":1}'); // { a: 1 }
+ * @example parseJson('{"a":1}'); // { a: 1 }
  */
 export function parseJson(text: string): JsonValue {
   const value: JsonValue = JSON.parse(text) as JsonValue;
@@ -67,8 +66,7 @@ export function utf8Length(text: string): number {
 /**
  * Narrows to `JsonValue[]`. `Array.isArray` narrows to `any[]`.
  *
- * @example
- * isArray([1]); // true
+ * @example isArray([1]); // true
  */
 export function isArray(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value);

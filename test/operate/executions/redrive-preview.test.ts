@@ -1,8 +1,8 @@
+import { knownMachines } from '../../support/known-machines.ts';
 import { describe, expect, it } from '@jest/globals';
 import { previewRedrive } from '../../../console/server/redrive/handlers.ts';
 import { openContext } from '../../../console/server/context.ts';
 import { RealClock, startApi, systemRandom, type JsonValue } from '../../../local/stepfunctions/index.ts';
-import { knownMachines } from '../../../local/stepfunctions/testing.ts';
 import { FakeIo, runCli } from '../../cli/support/fake-io.ts';
 import { LAPTOP } from '../../console/server/support/laptop-options.ts';
 import { fetchedTitle } from '../../tasks/support/title.ts';

@@ -1,3 +1,4 @@
+import { knownMachines } from '../../support/known-machines.ts';
 import type {
   ClaimItem,
   ExecutionInput,
@@ -17,13 +18,7 @@ import {
   type ExecutionRecord,
   type TaskInvoker,
 } from '../../../local/stepfunctions/index.ts';
-import {
-  Harness,
-  knownMachines,
-  MemoryStore,
-  steadyRandom,
-  virtualClock,
-} from '../../../local/stepfunctions/testing.ts';
+import { Harness, MemoryStore, steadyRandom, virtualClock } from '../../../local/stepfunctions/testing.ts';
 import { redriveToken } from '../../../workflow/redrive-policy.ts';
 import { NO_SERVICE } from '../../workflow/scenarios/support/watermark-writer.ts';
 import { INGESTION, REDRIVER } from './machines.ts';

@@ -1,3 +1,4 @@
+import { knownMachines } from '../../support/known-machines.ts';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ProgressItem, StreamEvent } from '../../../events/types.ts';
 import {
@@ -11,7 +12,6 @@ import {
 import {
   fakeInvoker,
   Harness,
-  knownMachines,
   machine,
   steadyRandom,
   virtualClock,

@@ -1,14 +1,9 @@
+import { knownMachines } from '../../../support/known-machines.ts';
 import { describe, expect, it } from '@jest/globals';
 import { createStepFunctionsTasks } from '../../../../local/stepfunctions/adapters/step-functions-tasks.ts';
 import type { TaskInvoker, TaskOutcome } from '../../../../local/stepfunctions/interpreter/ports.ts';
 import { parseTaskResource } from '../../../../local/stepfunctions/interpreter/task-resource.ts';
-import {
-  Harness,
-  knownMachines,
-  machine,
-  TaskError,
-  virtualClock,
-} from '../../../../local/stepfunctions/testing.ts';
+import { Harness, machine, TaskError, virtualClock } from '../../../../local/stepfunctions/testing.ts';
 import { call } from './lambda/support/call.ts';
 
 const UUID = '11111111-2222-4333-8444-555555555555';

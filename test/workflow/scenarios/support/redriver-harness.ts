@@ -1,3 +1,4 @@
+import { knownMachines } from '../../../support/known-machines.ts';
 import {
   createStepFunctionsTasks,
   createTaskInvoker,
@@ -10,7 +11,6 @@ import {
 import {
   fakeInvoker,
   Harness,
-  knownMachines,
   machine,
   steadyRandom,
   TaskError,

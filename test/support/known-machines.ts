@@ -1,6 +1,6 @@
-import type { StateMachines } from '../api/state-machines/registry.ts';
-import type { StateMachine } from '../api/state-machines/state-machine.ts';
-import { machine } from './harness.ts';
+import type { StateMachines } from '../../local/stepfunctions/api/state-machines/registry.ts';
+import type { StateMachine } from '../../local/stepfunctions/api/state-machines/state-machine.ts';
+import { machine } from '../../local/stepfunctions/testing.ts';
 
 /**
  * Returns a registry of active state machines with these names, for tests that start executions of `machine(...)`

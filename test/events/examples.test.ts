@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import recordSchema from '../../events/schemas/title-record.schema.json' with { type: 'json' };
 import { findViolations, type ContractName } from '../../events/validate.ts';
 import * as validators from '../../events/validators.mjs';
 
@@ -50,6 +51,12 @@ describe('the examples of the contracts', () => {
     const pointers = findViolations(contractOf(folder), value).map((violation) => violation.pointer);
 
     expect(pointers).toContain(pointer);
+  });
+
+  it('show every field of a record', () => {
+    expect(Object.keys(readJson('title-record', 'series.json') as object).sort()).toEqual(
+      Object.keys(recordSchema.properties).sort(),
+    );
   });
 
   it('covers every contract with a valid and an invalid example', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import schema from '../../../tasks/shared/watchmode/schemas/title-details.schema.json' with { type: 'json' };
 import { detailsOf } from '../../../local/watchmode/details.ts';
 import { sourcesOf } from '../../../local/watchmode/sources.ts';
 import { Titles } from '../../../local/watchmode/titles.ts';
@@ -8,6 +9,12 @@ const all = [...titles];
 
 describe('detailsOf', () => {
   const details = all.map((title) => detailsOf(title, { seed: 1, titles }));
+
+  it('has every field that the tasks read, but for the sources', () => {
+    const missing = Object.keys(schema.properties).filter((field) => !(field in (details[0] ?? {})));
+
+    expect(missing).toEqual(['sources']);
+  });
 
   it('repeats with the seed and changes with it', () => {
     expect(all.map((title) => detailsOf(title, { seed: 1, titles }))).toEqual(details);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { anyCharacter } from '../../support/any-character.ts';
+import recordSchema from '../../../events/schemas/title-record.schema.json' with { type: 'json' };
 import type { TitleRecord } from '../../../events/types.ts';
 import { findViolations, type Violation } from '../../../events/validate.ts';
 import { MAX_RECORD_BYTES } from '../../../workflow/limits.ts';
@@ -69,6 +70,10 @@ describe('a title record', () => {
       ],
       sourcesOmitted: 0,
     });
+  });
+
+  it('has every field of its schema', () => {
+    expect(Object.keys(build(titleDetails(7))).sort()).toEqual(Object.keys(recordSchema.properties).sort());
   });
 
   it('has null for absent, null and empty values', () => {

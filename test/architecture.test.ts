@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { FEEDS } from '../events/feeds.ts';
+import { TASK_NAMES } from '../workflow/tasks.ts';
 
 const root = join(import.meta.dirname, '..');
 const FOLDERS = [
@@ -93,6 +94,17 @@ const isInside = (path: string, to: string) =>
   );
 
 const roomOf = (path: string) => ROOMS.findLast(([room]) => path.startsWith(room));
+
+/** Files that are started or bundled by their path. */
+const PROGRAM =
+  /^(tasks\/[^/]+\/handler|(cli|bench|bench\/conformance|soak|infra\/cost)\/main|infra\/app|bench\/console\/bench-console|console\/web\/main|infra\/bundling\/no-profiles|local\/stepfunctions\/sandbox\/expression-process)\.tsx?$/;
+
+it('no file is left that nothing imports', () => {
+  const imported = new Set(sources.flatMap(({ imports }) => imports));
+  const unused = sources.map(({ path }) => path).filter((path) => !imported.has(path));
+
+  expect(unused.filter((path) => !PROGRAM.test(path) && !path.endsWith('.d.ts'))).toEqual([]);
+});
 
 describe('the direction of imports', () => {
   it('follows the table of rooms', () => {
@@ -187,7 +199,7 @@ describe('composition roots', () => {
   it('of the tasks have at most 30 lines', () => {
     const handlers = sources.filter(({ path }) => /^tasks\/(?!shared\/)[^/]+\/handler\.ts$/.test(path));
 
-    expect(handlers).toHaveLength(7);
+    expect(handlers).toHaveLength(TASK_NAMES.length);
     expect(handlers.filter(({ lines }) => lines > 30).map(({ path }) => path)).toEqual([]);
   });
 });

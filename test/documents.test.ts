@@ -1,10 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { Command } from 'commander';
 import { describe, expect, it } from '@jest/globals';
+import { localChecks } from '../cli/commands/doctor/local-checks.ts';
 import { addCommands } from '../cli/commands/index.ts';
+import { FEEDS } from '../events/feeds.ts';
 import { operations } from '../local/stepfunctions/api/operations/index.ts';
 import { KEEP_DAYS } from '../local/stepfunctions/runtime/prune.ts';
+import { CAMPAIGNS } from '../soak/campaigns/index.ts';
 import { TASK_NAMES, TASKS, type TaskName } from '../workflow/tasks.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { FakeIo } from './cli/support/fake-io.ts';
@@ -97,6 +102,21 @@ describe('docs/cli.md', () => {
     },
   );
 
+  it('shows every check of doctor --local', () => {
+    const checks = localChecks({
+      cwd: root,
+      nodeVersion: '',
+      endpoints: undefined,
+      clients: { sfn: new SFNClient(), kinesis: new KinesisClient() },
+      watchmode: undefined,
+      now: 0,
+    });
+    const [, example = ''] = /```console\n(.*?)```/s.exec(sectionsOf(text).get('doctor') ?? '') ?? [];
+    const shown = [...example.matchAll(/^[✔!✖-] (.{15})/gm)].map(([, name = '']) => name.trim());
+
+    expect(shown).toEqual(checks.map(({ name }) => name));
+  });
+
   it('names no unknown option', () => {
     const known = new Set([...program.commands, program].flatMap(optionsOf));
 
@@ -105,6 +125,24 @@ describe('docs/cli.md', () => {
     ).toEqual([]);
   });
 });
+
+describe('docs/reliability.md', () => {
+  it('has a row for each campaign in the table of campaigns', () => {
+    const [table = ''] = /^\| campaign +\| faults .*(\n\|.*)+/m.exec(read('docs/reliability.md')) ?? [];
+    const rows = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+
+    expect(rows.sort()).toEqual(Object.keys(CAMPAIGNS).sort());
+  });
+});
+
+it.each(['docs/cli.md', 'docs/configuration.md', 'local/watchmode/README.md'])(
+  '%s names every feed',
+  (path) => {
+    const text = read(path);
+
+    expect(FEEDS.filter((feed) => !text.includes(feed))).toEqual([]);
+  },
+);
 
 describe('docs/feature-support.md', () => {
   const text = read('docs/feature-support.md');
@@ -117,6 +155,19 @@ describe('docs/feature-support.md', () => {
     const known = [...operations.keys(), 'GetParameter', 'PutParameter', 'GetParametersByPath'];
 
     expect(named.filter((name) => name !== 'Operation').sort()).toEqual(known.sort());
+  });
+
+  it('names every field that the interpreter reads', () => {
+    const folder = 'local/stepfunctions/interpreter/definition';
+    const source = readdirSync(join(root, folder)).map((file) => read(join(folder, file)));
+    const fields = [...source.join('\n').matchAll(/\b\w+\.\w+\('([A-Z][A-Za-z]+)'/g)].map(
+      ([, field = '']) => field,
+    );
+    // These are parts of every definition, or of every processor of a Map.
+    const always = new Set(['StartAt', 'States', 'Version', 'ProcessorConfig', 'Mode']);
+
+    expect(fields).toContain('ToleratedFailureCount');
+    expect(fields.filter((field) => !text.includes(`\`${field}\``) && !always.has(field))).toEqual([]);
   });
 
   it('names the retention of executions', () => {

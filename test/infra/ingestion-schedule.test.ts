@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { findViolations } from '../../events/validate.ts';
+import { settingsOf } from '../../infra/stages.ts';
+import { parseSchedule } from '../../workflow/schedule.ts';
 import { synthesise } from './support/synthesise.ts';
 import { resourceNamed, resourcesOf } from './support/template.ts';
 
@@ -33,6 +35,15 @@ describe('the schedule', () => {
     });
     const sent: unknown = JSON.parse(input.replace('<aws.scheduler.scheduled-time>', '2026-11-24T06:00:00Z'));
     expect(findViolations('ExecutionInput', sent)).toEqual([]);
+  });
+
+  it('starts runs more often than the alarm about the watermark allows', () => {
+    const { scheduleExpression, scheduleTimeZone, watermarkLagHours } = settingsOf('prod');
+    const schedule = parseSchedule(scheduleExpression, scheduleTimeZone);
+    const first = schedule.next(0, 0) ?? Infinity;
+    const hours = ((schedule.next(first, 0) ?? Infinity) - first) / 3_600_000;
+
+    expect(hours).toBeLessThan(watermarkLagHours);
   });
 
   it('retries for two hours, then keeps the failed start', () => {

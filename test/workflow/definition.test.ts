@@ -183,4 +183,15 @@ describe('the definition of title-ingestion', () => {
 
     expect(missing).toEqual([]);
   });
+
+  it('has the numbers of its retries in its README', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../workflow/README.md'), 'utf8');
+    const { OutageAttempts, OutageIntervalSeconds, OutageMaxDelaySeconds, TitleAttempts } =
+      SCHEDULED_RETRY_POLICY;
+
+    expect(readme.replaceAll(/\s+/g, ' ')).toContain(
+      `the \`Retry\` of Check Watchmode, ${OutageAttempts} times, from up to ${OutageIntervalSeconds} s to up to ${OutageMaxDelaySeconds / 60} min`,
+    );
+    expect(readme).toContain(`the \`Retry\` of Fetch title details, ${TitleAttempts} times`);
+  });
 });

@@ -1,8 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { Command } from 'commander';
+import { addCommands } from '../../../cli/commands/index.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { runCli } from '../support/fake-io.ts';
+import { FakeIo, runCli } from '../support/fake-io.ts';
+
+const root = join(import.meta.dirname, '../../..');
 
 const COMMANDS = [
   'run',
@@ -51,6 +55,25 @@ describe('help', () => {
       }
     }
     expect((await runCli(['test-state', '--help'])).stdout).toContain('events/examples/');
+  });
+
+  it('lists no option that no code reads', () => {
+    const program = new Command('tvguide');
+    addCommands(program, new FakeIo(), () => undefined);
+    const options = program.commands.flatMap((command) =>
+      command.options.map((option) => option.attributeName()),
+    );
+    const code = ['cli', 'operate']
+      .flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+          join(folder, file),
+        ),
+      )
+      .filter((file) => file.endsWith('.ts') && !/^cli\/usage\/|\/declaration\.ts$/.test(file))
+      .map((file) => readFileSync(join(root, file), 'utf8'))
+      .join('\n');
+
+    expect(options.filter((name) => !new RegExp(`\\b${name}\\b`).test(code))).toEqual([]);
   });
 
   it('is printed without a command, which is wrong usage', async () => {

@@ -69,6 +69,15 @@ describe.each(documentsIn('.'))('%s', (path) => {
   });
 });
 
+it('CONTRIBUTING.md names only files that exist', () => {
+  const named = [...read('CONTRIBUTING.md').matchAll(/`(\w+\/[\w./-]+)`/g)].map(([, path = '']) => path);
+  const folders = new Set(readdirSync(root));
+  const ours = named.filter((path) => folders.has(path.split('/')[0] ?? '') && !path.includes('NAME'));
+
+  expect(ours).toContain('workflow/tasks.ts');
+  expect(ours.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
 describe('docs/cli.md', () => {
   const program = new Command('tvguide');
   addCommands(program, new FakeIo(), () => undefined);

@@ -208,7 +208,7 @@ describe('a run that is stopped', () => {
 
   it('names the run that has overtaken it, and can be redriven', async () => {
     const elsewhere = await folderForRuns();
-    const first = startTvguide(['run', '--titles', '600'], { cwd: elsewhere.path });
+    const first = startTvguide(['run', '--titles', '200'], { cwd: elsewhere.path });
     await first.line('stderr', /titles/);
     const { stdout } = await first.stop('SIGINT');
     const name = /execution +(\S+)/.exec(stdout)?.[1] ?? '';
@@ -220,7 +220,7 @@ describe('a run that is stopped', () => {
     expect(redriven.stderr).toMatch(
       /^warning: overtaken: schedule-\S+ has claimed its open window since, .* A redrive may buy \d+ titles? twice/m,
     );
-    expect(outcomeOf(redriven.stdout).summary).toMatchObject({ discovered: 600, published: 600 });
+    expect(outcomeOf(redriven.stdout).summary).toMatchObject({ discovered: 200, published: 200 });
   });
 
   it('cannot be redriven with different settings', async () => {

@@ -18,7 +18,7 @@ import { functionArns, STATE_TASK_NAMES, TASKS, type StateTaskName } from '../wo
 import { ACCOUNT } from './account.ts';
 import type { Connections } from './composition/connections.ts';
 import type { RuntimeOptions } from './composition/options.ts';
-import type { FailureRule, HostedFunctions, StepFunctions } from './stepfunctions/index.ts';
+import type { FailureRule, HostedFunction, HostedFunctions, StepFunctions } from './stepfunctions/index.ts';
 
 /** The local counterpart of `infra`: the functions, the state machines and the redrive rule. */
 
@@ -51,7 +51,8 @@ const REDRIVE_WAIT = { 'stand-in': 15, live: REDRIVE_WAIT_SECONDS } as const;
 
 /** Environment variables with the endpoints of the AWS services that the tasks use. */
 export interface TaskEnvironments {
-  readonly stream: Readonly<Record<string, string>>;
+  /** Resolves when the stream is active, which publish-titles waits for. */
+  readonly stream: () => Promise<Readonly<Record<string, string>>>;
   readonly dynamodb: Readonly<Record<string, string>>;
   /** Returns the endpoint of Step Functions. Called on the first invocation: the API starts after the tasks. */
   readonly stepFunctions: () => string;
@@ -65,12 +66,14 @@ export function hostTasks(
   overrides: { readonly writeLine: (line: string) => void; readonly fetch: Connections['fetch'] },
 ): HostedFunctions {
   // Shared by all tasks: each reads only the variables that it needs.
+  let stream: Readonly<Record<string, string>> = {};
   const environment = () => ({
-    ...environments.stream,
+    AWS_REGION: ACCOUNT.region,
     ...environments.dynamodb,
+    // After DynamoDB, which accepts the region and credentials of the user's Kinesis.
+    ...stream,
     ...rateOf(options),
     AWS_ENDPOINT_URL_SFN: environments.stepFunctions(),
-    AWS_REGION: ACCOUNT.region,
     FEED: DEFAULT_FEED,
     FETCH_CONCURRENCY: String(batchesAtOnce(options) * TITLES_PER_BATCH),
     LOG_LEVEL: 'warn',
@@ -80,17 +83,20 @@ export function hostTasks(
     WATCHMODE_API_KEY: apiKey,
     WATCHMODE_BASE_URL: baseUrl,
   });
-  return Object.fromEntries(
-    STATE_TASK_NAMES.map((name) => [
-      name,
-      {
-        handler: composeOnFirstCall(() => CREATE_HANDLER[name](environment(), overrides)),
-        timeoutMs: 1_000 * TASKS[name].timeoutSeconds,
-        atOnce: name === 'fetch-title-details' ? FETCHES_AT_ONCE : AT_ONCE,
-        memoryLimitInMB: 256,
-      },
-    ]),
-  );
+  const hosted = (name: StateTaskName): HostedFunction => {
+    const handler = composeOnFirstCall(() => CREATE_HANDLER[name](environment(), overrides));
+    const afterStream: typeof handler = async (event, context) => {
+      stream = await environments.stream();
+      return handler(event, context);
+    };
+    return {
+      handler: name === 'publish-titles' ? afterStream : handler,
+      timeoutMs: 1_000 * TASKS[name].timeoutSeconds,
+      atOnce: name === 'fetch-title-details' ? FETCHES_AT_ONCE : AT_ONCE,
+      memoryLimitInMB: 256,
+    };
+  };
+  return Object.fromEntries(STATE_TASK_NAMES.map((name) => [name, hosted(name)]));
 }
 
 /** Renders the definition of the title ingestion state machine. */

@@ -1,5 +1,5 @@
 import { omitUndefined } from '../../events/omit-undefined.ts';
-import type { Clock, Closers } from '../stepfunctions/index.ts';
+import type { Clock } from '../stepfunctions/index.ts';
 import { ensureStream } from '../stream/ensure-stream.ts';
 import { createKinesisClient, LOCAL_CREDENTIALS } from '../stream/kinesis-client.ts';
 import { startStream, type LocalStreamOptions } from '../stream/kinesis-local.ts';
@@ -15,6 +15,8 @@ export interface OpenStream {
   readonly credentials: Credentials;
   /** True if the user provides the Kinesis. The stream may hold records of other writers. */
   readonly isShared: boolean;
+  /** Ends a local Kinesis. */
+  close(): Promise<void>;
 }
 
 /** The user's Kinesis is unreachable or refuses requests. Check its address and the credentials in the environment. */
@@ -36,16 +38,13 @@ export class KinesisUnusable extends Error {
 /** Starts a Kinesis on this machine. */
 export async function openLocalStream(
   options: LocalStreamOptions & { readonly clock: Clock; readonly warn: (message: string) => void },
-  closers: Closers,
 ): Promise<OpenStream> {
   const stream = await startStream(options);
   // Explains why every batch fails from now on.
   void stream.ended.then(() =>
     options.warn('the local Kinesis has exited: stop the runtime and start it again'),
   );
-  closers.add(() => stream.close());
-  const { streamName, endpoint, region, environment } = stream;
-  return { streamName, endpoint, region, environment, credentials: LOCAL_CREDENTIALS, isShared: false };
+  return { ...stream, credentials: LOCAL_CREDENTIALS, isShared: false };
 }
 
 /** Connects to the user's Kinesis. Creates the stream if it is missing, and never deletes it. */
@@ -69,6 +68,7 @@ export async function openUserStream(
     region,
     credentials,
     isShared: true,
+    close: () => Promise.resolve(),
     environment: {
       AWS_ENDPOINT_URL_KINESIS: endpoint,
       AWS_REGION: region,

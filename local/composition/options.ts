@@ -29,6 +29,11 @@ export interface RuntimeOptions extends ServiceOptions {
   readonly watchmode: StandIn | LiveWatchmode;
   /** The user's Kinesis. Default: the runtime starts a local Kinesis. */
   readonly kinesis?: UserKinesis;
+  /**
+   * False if the runtime may be ready before its local Kinesis, which then starts while executions run: publish-titles
+   * waits for it. Default: true.
+   */
+  readonly awaitsStream?: boolean;
   /** Redrives failed executions, as an EventBridge rule does on AWS. Default: off. */
   readonly heal?: Healing;
   /** Cancels the start. */

@@ -52,7 +52,9 @@ export interface Runtime extends BareRuntime, Deployed {
     /** Null for Watchmode itself. */
     readonly standIn: StandInAccess | null;
   };
-  readonly stream: OpenStream;
+  readonly streamName: string;
+  /** Rejects with StreamStartError if the local Kinesis does not start. */
+  readonly stream: Promise<OpenStream>;
   readonly dynamodb: OpenDynamodb;
   /**
    * Starts no more tasks, and resolves when those in progress have ended and their credits are recorded, after 0.6 s at
@@ -77,10 +79,11 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     closers.add(() => store.close());
     const fileOf = (executionArn: string) => runRecordPath(dataFolder, executionArn.split(':').at(-1) ?? '');
     pruneStore(store, { ...options, fileOf, now: clock.now() });
-    const [watchmode, stream, dynamodb] = await settleAll([
+    const stream = openStreamOf(options, clock, closers);
+    const [watchmode, dynamodb] = await settleAll([
       openWatchmode(options, clock, closers),
-      openStream(options, clock, closers),
       openDynamodb(options, clock, closers),
+      options.awaitsStream === false ? Promise.resolve() : stream,
     ]);
     const connections = openConnections(MAX_CONNECTIONS);
     closers.add(() => connections.close());
@@ -92,7 +95,7 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     // Set once the API listens, before any task is invoked.
     let endpoint = '';
     const environments = {
-      stream: stream.environment,
+      stream: async () => (await stream).environment,
       dynamodb: dynamodb.environment,
       stepFunctions: () => endpoint,
     };
@@ -112,7 +115,7 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       endpoint,
       ...(await deploy(stepFunctions, rule, options)),
       watchmode: { baseUrl, standIn, creditsUsed: () => creditsUsed(watchmode, fetch) },
-      stream,
+      ...{ streamName: STREAM.streamName, stream },
       dynamodb,
       drain: () => stepFunctions.drain(),
       close: () => closers.close(),
@@ -141,10 +144,26 @@ function serviceOf({ dataFolder, warn, ports, ...options }: ServiceOptions) {
   };
 }
 
+/** Opens the stream. Closing cancels a start that has not ended. */
+function openStreamOf(options: RuntimeOptions, clock: Clock, closers: Closers): Promise<OpenStream> {
+  const closing = new AbortController();
+  const { signal = closing.signal } = options;
+  const stream = openStream({ ...options, signal: AbortSignal.any([signal, closing.signal]) }, clock);
+  stream.catch(() => undefined);
+  closers.add(async () => {
+    closing.abort();
+    // A failed start has ended its process.
+    await stream.then(
+      (opened) => opened.close(),
+      () => undefined,
+    );
+  });
+  return stream;
+}
+
 function openStream(
   { kinesis, ports, dataFolder, signal, warn }: RuntimeOptions,
   clock: Clock,
-  closers: Closers,
 ): Promise<OpenStream> {
   if (kinesis !== undefined) return openUserStream(kinesis, { ...STREAM, clock });
   const settings = {
@@ -158,7 +177,7 @@ function openStream(
     port: ports?.stream ?? 0,
     ...omitUndefined({ signal }),
   };
-  return openLocalStream(settings, closers);
+  return openLocalStream(settings);
 }
 
 /** Starts DynamoDB and creates the progress table. */

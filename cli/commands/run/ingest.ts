@@ -39,9 +39,15 @@ export async function runPlanned(
     const standIn = runtimeOptions.live === true ? '' : 'the Watchmode stand-in, ';
     view.announce(`Starting ${standIn}the stream and Step Functions`);
     const warn = (message: string) => printer.warn(message);
-    const runtime = await startRuntime({ ...plan, observer: watch.observer, warn, signal: io.interrupted });
+    // With the stand-in, titles cost nothing: the run can start before Kinesis, which starts slowly.
+    const awaitsStream = runtimeOptions.live === true || plan.kinesis !== undefined;
+    const runtime = await startRuntime({
+      ...{ ...plan, awaitsStream },
+      ...{ observer: watch.observer, warn, signal: io.interrupted },
+    });
     try {
-      const outcome = await ingest(beginning, { io, printer, view, watch, runtime }, calledAt);
+      const context = { io, printer, view, watch, runtime };
+      const outcome = await ingest(beginning, context, { calledAt, awaitsStream });
       view.stop();
       print(outcome, printer);
       if (io.interrupted.aborted) return ExitCode.Interrupted;
@@ -59,7 +65,7 @@ export async function runPlanned(
 async function ingest(
   beginning: Beginning,
   context: Omit<RunContext, 'sfn'>,
-  calledAt: number,
+  { calledAt, awaitsStream }: { readonly calledAt: number; readonly awaitsStream: boolean },
 ): Promise<RunOutcome> {
   const { io, runtime, view } = context;
   // The first request to Watchmode detects an invalid key before any credit is spent.
@@ -69,25 +75,31 @@ async function ingest(
     throw error;
   });
   if (io.interrupted.aborted) throw new Interrupted();
-  const readBack = await prepareReadBack(runtime.stream, io);
+  const readBack = runtime.stream.then((stream) => prepareReadBack(stream, io));
+  readBack.catch(() => undefined);
+  // Of a shared stream, only records from now on are counted.
+  if (awaitsStream) await readBack;
   const sfn = await connect(runtime, io);
   try {
     const ending = await runToItsEnd(beginning, { ...context, sfn });
     const causes = await explainEnding(sfn, ending, context.printer);
-    const found = isAborted(io.interrupted) ? NOT_READ : await readStreamBack(readBack, view, io);
+    const found = isAborted(io.interrupted) ? NOT_READ : await readStreamBack(await readBack, view, io);
     const creditsAfter = await runtime.watchmode.creditsUsed().catch(() => null);
     return {
       ...found,
       ending,
       causes,
-      streamName: runtime.stream.streamName,
+      streamName: runtime.streamName,
       isRedrive: beginning.input === undefined,
       creditsSpent: creditsBefore === null || creditsAfter === null ? null : creditsAfter - creditsBefore,
       elapsedMs: io.monotonic() - calledAt,
     };
   } finally {
     sfn.client.destroy();
-    readBack.close();
+    await readBack.then(
+      (opened) => opened.close(),
+      () => undefined,
+    );
   }
 }
 

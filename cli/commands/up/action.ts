@@ -59,7 +59,7 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
   const runtime = await start(options, { io, printer, narrator });
   let console: Console | undefined;
   try {
-    const endpoints = endpointsOf(runtime);
+    const endpoints = await endpointsOf(runtime);
     console = await serveConsole(runtime, options.port, io).catch((error: unknown) => {
       throw explainStart(error, io);
     });
@@ -166,10 +166,11 @@ function explainStart(error: unknown, io: Io): unknown {
   return explainRunError(error, io.interrupted);
 }
 
-function endpointsOf(runtime: Runtime | BareRuntime): LocalEndpoints {
+async function endpointsOf(runtime: Runtime | BareRuntime): Promise<LocalEndpoints> {
   const { pid } = process;
   if (!('stream' in runtime)) return { pid, stepFunctions: runtime.endpoint };
-  const { stream, dynamodb, watchmode, stateMachineArn, endpoint } = runtime;
+  const { dynamodb, watchmode, stateMachineArn, endpoint } = runtime;
+  const stream = await runtime.stream;
   return {
     pid,
     stepFunctions: endpoint,

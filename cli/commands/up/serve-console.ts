@@ -17,7 +17,8 @@ export async function serveConsole(
   io: Io,
 ): Promise<Console | undefined> {
   if (!('stream' in runtime)) return undefined;
-  const { endpoint, stateMachineArn, stream, watchmode } = runtime;
+  const { endpoint, stateMachineArn, watchmode } = runtime;
+  const stream = await runtime.stream;
   const { startConsole } = await import('../../../console/server/server.ts');
   return startConsole({
     io,

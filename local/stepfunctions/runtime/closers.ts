@@ -9,7 +9,7 @@ export class Closers {
   /** Calls all close functions in reverse order, even if some fail. Rejects with the first failure. */
   async close(): Promise<void> {
     const failures: unknown[] = [];
-    for (const close of this.#closers.splice(0).reverse()) {
+    for (let close = this.#closers.pop(); close !== undefined; close = this.#closers.pop()) {
       try {
         await close();
       } catch (error) {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { executionArnOf, isChildArn, isStatesArn, nameOf, partsOf, statesArn } from '../../workflow/arns.ts';
+import {
+  executionArnOf,
+  isChildArn,
+  isStatesArn,
+  looksLikeArn,
+  nameOf,
+  partsOf,
+  statesArn,
+} from '../../workflow/arns.ts';
 
 const PREFIX = 'arn:aws:states:eu-west-2:123456789012';
 const MACHINE = `${PREFIX}:stateMachine:title-ingestion`;
@@ -54,4 +62,12 @@ it.each([
   [`${PREFIX}:execution:title-ingestion/Map:child`, true],
 ])('detects whether %s is a child', (arn, isChild) => {
   expect(isChildArn(arn)).toBe(isChild);
+});
+
+it.each([
+  [MACHINE, true],
+  ['arn:aws:kinesis:eu-west-2:123456789012:stream/titles', true],
+  ['title-ingestion', false],
+])('detects whether %s is meant to be an ARN', (text, looks) => {
+  expect(looksLikeArn(text)).toBe(looks);
 });

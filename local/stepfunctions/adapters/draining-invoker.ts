@@ -23,10 +23,10 @@ export function createDrainingInvoker(invoker: TaskInvoker, clock: Clock): Drain
     },
     async drain(maxMs) {
       isDraining = true;
-      const patience = new AbortController();
-      const enough = clock.sleep(maxMs, patience.signal).catch(() => undefined);
+      const timeout = new AbortController();
+      const enough = clock.sleep(maxMs, timeout.signal).catch(() => undefined);
       await Promise.race([Promise.all(underWay), enough]);
-      patience.abort();
+      timeout.abort();
       // Lets the engine's callbacks record the results.
       await clock.yieldTurn();
     },

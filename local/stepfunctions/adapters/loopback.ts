@@ -28,12 +28,12 @@ export async function closeServer(server: Server, clock: Pick<Clock, 'sleep'>): 
     });
   });
   server.closeIdleConnections();
-  const patience = new AbortController();
-  clock.sleep(GRACE_MS, patience.signal).then(
+  const timeout = new AbortController();
+  clock.sleep(GRACE_MS, timeout.signal).then(
     () => server.closeAllConnections(),
     () => undefined,
   );
-  await closed.finally(() => patience.abort());
+  await closed.finally(() => timeout.abort());
 }
 
 /**

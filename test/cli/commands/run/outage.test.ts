@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 it('waits for the end of an outage of the stand-in that begins before the run', async () => {
-  const faults = ['--titles', '3', '--faults', 'outage:0+0.5'];
+  const faults = ['--titles', '3', '--faults', 'outage:0+3'];
   const { code, stdout } = await runHere(['run', ...faults], { cwd: folder.path });
 
   expect(stdout).toMatch(/^ +published +3$/m);

@@ -9,7 +9,6 @@ export const DEFAULT_FEED: Feed = 'new_titles';
 
 /**
  * Returns true if a text is the name of a feed.
- *
  * @example isFeed('new_titles'); // true
  */
 export function isFeed(text: string): text is Feed {

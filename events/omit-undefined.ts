@@ -10,7 +10,6 @@ export type DefinedMembers<T extends object> = {
 
 /**
  * Copies an object without the members that are `undefined`. `null`, `false`, `0` and `''` stay.
- *
  * @example omitUndefined({ id: 1, region: undefined }); // { id: 1 }
  */
 export function omitUndefined<T extends object>(members: T): DefinedMembers<T> {

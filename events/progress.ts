@@ -1,8 +1,6 @@
 import type { ClaimItem, DeferredItem, Feed, WatermarkItem } from './types.ts';
 
-/**
- * The keys of the progress table, and the rules for reading it. The contract `ProgressItem` defines the items.
- */
+/** The keys of the progress table, and the rules for reading it. The contract `ProgressItem` defines the items. */
 
 /** The sort key of the watermark of a feed. */
 export const WATERMARK_ITEM = 'watermark';
@@ -27,7 +25,6 @@ export interface ProgressKey {
 
 /**
  * Returns the key of a deferred title.
- *
  * @example deferredKey('new_titles', 345534); // { feed: 'new_titles', item: 'deferred#345534' }
  */
 export function deferredKey(feed: Feed, titleId: number): ProgressKey {
@@ -43,7 +40,6 @@ export interface FeedProgress {
 
 /**
  * Returns the titles that wait for the next run over the open window, oldest first.
- *
  * @example const next = waitingTitles(progress.deferred).slice(0, MAX_WAITING_PER_RUN);
  */
 export function waitingTitles(deferred: readonly DeferredItem[]): DeferredItem[] {
@@ -54,7 +50,6 @@ export function waitingTitles(deferred: readonly DeferredItem[]): DeferredItem[]
 
 /**
  * Returns true if an item has not expired by `now` (epoch milliseconds). DynamoDB deletes expired items late.
- *
  * @example isKept({ expiresAt: 1_000 }, 2_000_000); // false
  */
 export function isKept({ expiresAt }: Pick<DeferredItem, 'expiresAt'>, now: number): boolean {

@@ -4,7 +4,6 @@ const FUNCTION_ERROR =
 
 /**
  * Reads the error name and message of a Lambda function from a cause. Any other cause is the message itself.
- *
  * @example
  * readCause('{"errorType":"Watchmode.Unavailable","errorMessage":"no answer"}');
  * // { error: 'Watchmode.Unavailable', message: 'no answer' }

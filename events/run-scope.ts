@@ -2,7 +2,6 @@ import type { ExecutionInput, Regions } from './types.ts';
 
 /**
  * Returns true if a run covers the whole open window of its feed.
- *
  * @example coversOpenWindow({ maxTitles: 10 }, ['GB']); // false
  */
 export function coversOpenWindow(input: ExecutionInput, ownRegions: Regions): boolean {
@@ -13,7 +12,6 @@ export function coversOpenWindow(input: ExecutionInput, ownRegions: Regions): bo
 
 /**
  * Returns true if two lists name the same regions, in any order.
- *
  * @example isSameRegions(['GB', 'IE'], ['IE', 'GB']); // true
  */
 export function isSameRegions(one: Regions, other: Regions): boolean {

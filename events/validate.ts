@@ -29,7 +29,6 @@ export function findViolations(contract: ContractName, value: unknown): Violatio
 
 /**
  * Checks a value with one validator, for programs that bundle no others.
- *
  * @example violationsOf(validators.Listing, payload);
  */
 export function violationsOf(validator: Validator, value: unknown): Violation[] {
@@ -38,7 +37,6 @@ export function violationsOf(validator: Validator, value: unknown): Violation[] 
 
 /**
  * Returns true if a value is valid by a contract.
- *
  * @example if (conformsTo('Listing', payload)) payload.run.feed;
  */
 export function conformsTo<Name extends ContractName>(
@@ -50,7 +48,6 @@ export function conformsTo<Name extends ContractName>(
 
 /**
  * Converts Ajv's errors to violations, without duplicates. Each names the key or the values in question.
- *
  * @example describeViolations(validator.errors ?? [], payload);
  */
 export function describeViolations(errors: readonly ErrorObject[], value: unknown): Violation[] {
@@ -108,7 +105,6 @@ const MAX_COUNTED = 100;
 
 /**
  * Formats violations as one line for an error message.
- *
  * @example formatViolations([{ pointer: '/feed', problem: 'must be string' }]); // '/feed must be string'
  */
 export function formatViolations(violations: readonly Violation[]): string {

@@ -8,9 +8,7 @@ import type { MetricSources } from './metrics.ts';
 import { LONG_WAIT_HOURS } from '../workflow/retry-policy.ts';
 import type { Names } from '../workflow/names.ts';
 
-/**
- * The alarms by their names in the runbook, each with its number of metrics, which CloudWatch bills.
- */
+/** The alarms by their names in the runbook, each with its number of metrics, which CloudWatch bills. */
 export const ALARM_METRICS = {
   'execution-failed': 1,
   'execution-timed-out': 1,

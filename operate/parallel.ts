@@ -1,6 +1,5 @@
 /**
  * Applies `work` to every item, at most `limit` at once, and returns the results in the order of the items.
- *
  * @example const histories = await mapInParallel(arns, 4, (arn) => readHistory(sfn, arn))
  */
 export async function mapInParallel<Item, Result>(

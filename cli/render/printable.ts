@@ -1,6 +1,4 @@
-/**
- * Characters that control a terminal: control characters except the line feed, and marks of the writing direction.
- */
+/** Characters that control a terminal: control characters except the line feed, and marks of the writing direction. */
 const OBEYED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /** The colours and weights that this program writes. Other sequences can hide text or move the cursor. */

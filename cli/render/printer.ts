@@ -13,9 +13,7 @@ export interface OutputOptions {
   readonly color?: boolean;
 }
 
-/**
- * The output of a command: results on stdout, everything else on stderr. Control characters are escaped.
- */
+/** The output of a command: results on stdout, everything else on stderr. Control characters are escaped. */
 export interface Printer {
   /** True if stdout contains only JSON. */
   readonly asJson: boolean;

@@ -5,7 +5,6 @@ import { lengthPrefix, varintField } from './wire.ts';
 /**
  * Packs user records, in order, into the data of one Kinesis record. Equal keys are written once. The caller chooses the
  * shard of the Kinesis record: see {@link UserRecord.explicitHashKey}.
- *
  * @example
  * const data = encodeAggregatedRecord([{ partitionKey: '345534', data: new TextEncoder().encode('{}') }]);
  */
@@ -17,7 +16,6 @@ export function encodeAggregatedRecord(records: readonly UserRecord[]): Uint8Arr
 
 /**
  * Returns the size in bytes of the result of {@link encodeAggregatedRecord}.
- *
  * @example if (aggregatedRecordBytes([...batch, next]) > maxBytes) flush(batch);
  */
 export function aggregatedRecordBytes(records: readonly UserRecord[]): number {

@@ -1,6 +1,5 @@
 /**
  * Entry for tests and benchmarks: an in-memory engine on a clock that skips waiting. Needs no test framework.
- *
  * @example
  * const harness = new Harness({ greet: () => 'Hello' });
  * const execution = await harness.run({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } }, { name: 'Ada' });

@@ -21,9 +21,7 @@ export class Faults {
   /** The start of the plan in epoch milliseconds; undefined before the first request. */
   #since: number | undefined;
 
-  /**
-   * @param now Epoch milliseconds.
-   */
+  /** @param now Epoch milliseconds. */
   constructor(plan: FaultPlan, seed: number, now: () => number) {
     this.#plan = plan;
     this.#seed = seed;
@@ -61,9 +59,7 @@ export class Faults {
     return this.#draw(['html'], ['html', path, this.#count(`path ${path}`)]) === 'html';
   }
 
-  /**
-   * Returns the number of titles on a page in its next response. Each call counts as the page's next request.
-   */
+  /** Returns the number of titles on a page in its next response. Each call counts as the page's next request. */
   lengthOfNextPage(page: string, titles: number): number {
     if (titles === 0 || this.#plan.rates.short === 0) return titles;
     const about = ['short', page, this.#count(`page ${page}`)];

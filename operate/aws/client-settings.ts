@@ -16,7 +16,6 @@ const MAX_ATTEMPTS_LOCAL = 2;
 /**
  * Returns the settings of every SDK client of this program: adaptive retries, which slow the client down when AWS
  * throttles, and requests that end when the user stops the command.
- *
  * @example new KinesisClient(clientSettings(target, io))
  */
 export function clientSettings(target: Target, io: Pick<Io, 'interrupted'>) {

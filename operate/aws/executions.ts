@@ -53,7 +53,6 @@ export type ExecutionFilter = ({ readonly stateMachineArn: string } | { readonly
 
 /**
  * Lists the executions of a state machine or of a Map Run, newest first. Pages are read as needed.
- *
  * @example for await (const { name } of executionsOf(sfn, { stateMachineArn, statusFilter: 'FAILED' })) print(name)
  */
 export async function* executionsOf(

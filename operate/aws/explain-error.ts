@@ -15,7 +15,6 @@ export interface CallFacts {
 
 /**
  * Turns an error of an SDK client into one line with a remedy. Returns other errors unchanged.
- *
  * @example throw explainError(error, { target: sfn.target, service: 'Step Functions', interrupted: io.interrupted })
  */
 export function explainError(error: unknown, facts: CallFacts): unknown {

@@ -21,7 +21,6 @@ export async function* historyOf(
 
 /**
  * Reads a whole history into memory: at most 25,000 events.
- *
  * @example const { visits } = reduceHistory(await readHistory(sfn, executionArn))
  */
 export async function readHistory(sfn: StepFunctions, executionArn: string): Promise<HistoryEvent[]> {

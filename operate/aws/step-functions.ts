@@ -16,7 +16,6 @@ export type ConnectionIo = Pick<Io, 'cwd' | 'env' | 'every' | 'interrupted' | 'm
 
 /**
  * Connects to Step Functions on AWS, or with `local` on this machine.
- *
  * @example const sfn = await connectStepFunctions({ local: true }, io)
  */
 export async function connectStepFunctions(options: TargetOptions, io: ConnectionIo): Promise<StepFunctions> {

@@ -34,7 +34,6 @@ export async function removeLocalEndpoints(cwd: string, pid: number): Promise<vo
 
 /**
  * Reads the addresses of the runtime of a folder; undefined if its process has ended.
- *
  * @example const { streamName } = (await readLocalEndpoints(io.cwd)) ?? {}
  */
 export async function readLocalEndpoints(cwd: string): Promise<LocalEndpoints | undefined> {

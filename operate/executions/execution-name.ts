@@ -3,7 +3,6 @@ import { formatInstant } from '../../events/instant.ts';
 
 /**
  * Adds a random suffix to {@link executionName}, for an execution that a person starts.
- *
  * @example uniqueExecutionName({ titleIds: [1] }, Date.now()) // manual-2026-11-24T10-15-00Z-titles-3f07a1
  */
 export function uniqueExecutionName(input: Readonly<Record<string, unknown>>, now: number): string {

@@ -58,7 +58,6 @@ const AT_ONCE = 8;
 
 /**
  * Determines if an execution can be redriven, the states and titles that would run again, and the maximum cost.
- *
  * @example
  * const preview = await withProgressTables(sfn, io, (tables) => redrivePreview(sfn, tables, executionArn));
  * if (preview.refusal === null) printer.note(describeRedrive(preview));

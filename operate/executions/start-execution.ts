@@ -13,7 +13,6 @@ export interface StartRequest {
 
 /**
  * Starts an execution.
- *
  * @example await startExecution(sfn, { stateMachineArn, name: 'nightly', input: '{}' })
  */
 export async function startExecution(

@@ -73,7 +73,6 @@ export class ProgressTables {
 
 /**
  * Runs `work` with progress tables and closes their connection afterwards.
- *
  * @example await withProgressTables(sfn, io, (tables) => findOvertaker(tables, description))
  */
 export async function withProgressTables<T>(

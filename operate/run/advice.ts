@@ -7,7 +7,6 @@ const ADVICE: ReadonlyMap<string, ErrorAdvice> = new Map(
 
 /**
  * Returns the advice of the runbook for an error; undefined for an unknown error.
- *
  * @example adviceFor('Watchmode.Unavailable')?.remedy
  */
 export function adviceFor(error: string): ErrorAdvice | undefined {

@@ -43,7 +43,6 @@ export interface FailureNode {
 /**
  * Follows a failed execution through Map Runs and their children to the root causes. At most `childLimit` children of
  * each Map Run are read. Children with the same error in the same state are grouped.
- *
  * @example const roots = rootsOf(await explainFailure(sfn, executionArn, 10))
  */
 export async function explainFailure(

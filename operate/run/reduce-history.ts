@@ -16,7 +16,6 @@ const WORK = /^(Task|LambdaFunction|Activity)(?!State)/;
 
 /**
  * Reduces a history to visits, attempts, retries and a status.
- *
  * @example reduceHistory(await readHistory(sfn, executionArn)).failedVisit(error)?.name
  */
 export function reduceHistory(events: Iterable<HistoryEvent>): ReducedHistory {

@@ -13,7 +13,6 @@ export type RunScope = 'all' | 'row';
 
 /**
  * An execution with its whole history, which grows with each {@link refresh}.
- *
  * @example
  * const run = new RunFollower(new ExecutionSource(sfn, executionArn), executionArn);
  * await run.refresh(io.monotonic(), 0);

@@ -12,7 +12,6 @@ export interface DecodedRecord {
 
 /**
  * Unpacks a record, aggregated in the KPL format or not, and validates its events. Never throws.
- *
  * @example const { events, faults } = decodeEvents(record)
  */
 export function decodeEvents({ data, shardId, sequenceNumber }: StreamRecord): DecodedRecord {

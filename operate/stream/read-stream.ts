@@ -33,7 +33,6 @@ interface ShardEnd {
 /**
  * Reads all shards of a stream, including those that resharding adds meanwhile. Shards are read in parallel, but a
  * parent before its children, so records of a partition key stay in order. Yields the records of one read at a time.
- *
  * @example
  * const access = { client, streamName, clock: clockOf(io) };
  * for await (const records of readStream({ ...access, from: 'start' })) count(records);

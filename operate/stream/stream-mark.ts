@@ -17,7 +17,6 @@ export interface StreamMark {
 
 /**
  * Marks the current end of a stream, to read only later records.
- *
  * @example
  * const mark = await markStream(access);
  * for await (const records of readStream({ ...access, from: mark })) count(records);

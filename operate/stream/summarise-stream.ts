@@ -23,7 +23,6 @@ const SAMPLES = 3;
 
 /**
  * Counts the records and events of all pages and keeps the first events.
- *
  * @example const { events, distinctIds } = await summariseStream(readStream({ ...access, from: 'start' }))
  */
 export async function summariseStream(pages: AsyncIterable<readonly StreamRecord[]>): Promise<StreamSummary> {

@@ -83,9 +83,7 @@ async function publishTitles(
   });
 }
 
-/**
- * Returns the time for which the batch's places stay taken, in milliseconds: the maximum over its titles.
- */
+/** Returns the time for which the batch's places stay taken, in milliseconds: the maximum over its titles. */
 function placesLeftMs(fetched: readonly FetchedTitle[], now: number): number {
   return Math.max(0, ...fetched.map((title) => placeLeftMs(title, now)));
 }

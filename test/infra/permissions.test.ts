@@ -63,9 +63,7 @@ const stateMachines: RoleUser[] = machines.map((machine) => ({
   needed: actionsOfDefinition(definitionOf(machine)),
 }));
 
-/**
- * Rules and schedules. The rule writes its dead letters by the policy of the queue, the schedule by its role.
- */
+/** Rules and schedules. The rule writes its dead letters by the policy of the queue, the schedule by its role. */
 const invokers: RoleUser[] = [
   ...propertiesOf('AWS::Events::Rule').flatMap(({ Name, Targets }) =>
     (Targets as Properties[]).map(({ RoleArn }) => ({

@@ -15,9 +15,7 @@ export interface StartOptions extends ServiceOptions, InputOptions {
   readonly watch?: boolean;
 }
 
-/**
- * Starts an execution. The name is chosen before the call, so a call that is sent twice starts one execution.
- */
+/** Starts an execution. The name is chosen before the call, so a call that is sent twice starts one execution. */
 export async function start(invocation: Invocation<StartOptions>): Promise<ExitCode> {
   const { options, io } = invocation;
   const input = await buildExecutionInput(options, io);

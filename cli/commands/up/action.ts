@@ -84,9 +84,7 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
   return ExitCode.Success;
 }
 
-/**
- * Closes the runtime. A failure is reported, although the command was interrupted: that is its normal end.
- */
+/** Closes the runtime. A failure is reported, although the command was interrupted: that is its normal end. */
 async function close(runtime: Runtime | BareRuntime): Promise<void> {
   try {
     await runtime.close();

@@ -44,7 +44,6 @@ export interface TaskLogOptions {
 /**
  * The logs of tasks, one file for each top-level execution. Retries and redrives append to it. If a log cannot be
  * written, the task does not fail.
- *
  * @example
  * const taskLog = new TaskLog({ dataFolder, warn, topLevelOf: (arn) => store.topLevelOf(arn) });
  * const greet = { handler: async () => taskLog.writeLine('{"message":"Hello"}') };

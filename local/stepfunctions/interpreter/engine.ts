@@ -43,7 +43,6 @@ const NAME = /^[^\s?*<>{}[\]"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\uFFFE\uFFFF]+$/u;
 
 /**
  * Creates an engine from its ports.
- *
  * @example
  * const engine = createEngine({ clock, random, hash, invoker, store, region, accountId });
  * await engine.recover();

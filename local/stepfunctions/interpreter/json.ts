@@ -6,7 +6,6 @@ export interface JsonObject {
 
 /**
  * True if `value` is an object, not `null` and not an array.
- *
  * @example
  * isObject({ a: 1 }); // true
  * isObject([1]); // false
@@ -65,7 +64,6 @@ export function utf8Length(text: string): number {
 
 /**
  * Narrows to `JsonValue[]`. `Array.isArray` narrows to `any[]`.
- *
  * @example isArray([1]); // true
  */
 export function isArray(value: JsonValue | undefined): value is readonly JsonValue[] {

@@ -26,7 +26,6 @@ export interface FailureTarget {
  *
  * On AWS, executions of the target survive every client. Here, {@link open} redrives those that the end of an earlier
  * process interrupted.
- *
  * @example
  * const rule = new FailureRule(warn);
  * const { engine } = await startStepFunctions({ dataFolder, region, accountId, warn, observer: rule.observer });

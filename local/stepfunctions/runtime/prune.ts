@@ -43,7 +43,6 @@ export interface Pruned {
 
 /**
  * Removes old executions from the data folder, and compresses the logs of ended ones.
- *
  * @example
  * const { executions, bytesAfter } = await prune({ dataFolder: '.stepfunctions', keepDays: 30, warn: console.warn });
  *

@@ -104,7 +104,6 @@ const MAX_DRAIN_MS = 600;
 
 /**
  * Starts Step Functions on loopback, with functions that run in this process.
- *
  * @example
  * const { endpoint, close } = await startStepFunctions({
  *   dataFolder: '.stepfunctions',

@@ -150,9 +150,7 @@ export class WatchmodeUnexpectedResponse extends WatchmodeError {
   constructor(
     readonly request: string,
     problem: string,
-    /**
-     * All violations of the response schema with their JSON pointers; empty if the fault is another one.
-     */
+    /** All violations of the response schema with their JSON pointers; empty if the fault is another one. */
     readonly violations: readonly Violation[] = [],
     options?: ErrorOptions,
   ) {

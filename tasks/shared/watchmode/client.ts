@@ -122,9 +122,7 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
     throw error;
   }
 
-  /**
-   * Returns the error for a refusal. Requests /status before it blames the key, or the credits for a title's 402.
-   */
+  /** Returns the error for a refusal. Requests /status before it blames the key, or the credits for a title's 402. */
   async function refuse(target: Target, response: HttpResponse, key: string): Promise<Error> {
     const { credits, titleId } = target;
     const aboutTitle = titleId === undefined ? undefined : titleRefusalOf(response, titleId, key);

@@ -37,7 +37,6 @@ export interface LambdaHostOptions {
 /**
  * Creates a Lambda service that runs functions in this process, with JSON serialisation, a context object, timeouts,
  * concurrency limits, and Lambda's errors.
- *
  * @example
  * const functions = { greet: { handler: async ({ name }) => `Hello, ${name}`, timeoutMs: 1_000 } };
  * const host = createLambdaHost({ functions, clock, random, region, accountId });

@@ -15,7 +15,6 @@ function matches(name: string, { error }: StateFailure): boolean {
 
 /**
  * Returns the index of the first retrier or catcher that matches, or -1. `States.Runtime` matches none.
- *
  * @example
  * firstMatch([{ errorEquals: ['States.TaskFailed'] }], new StateFailure('NotFound', 'No such title')); // 0
  */

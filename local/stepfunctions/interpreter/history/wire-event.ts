@@ -20,7 +20,6 @@ export function detailsKeyOf(type: EventType): string {
 
 /**
  * Converts an event to AWS's shape.
- *
  * @example
  * toWireEvent({ ...event, type: 'ExecutionRedriven', details: { redriveCount: 1 } });
  * // { id: 7, …, executionRedrivenEventDetails: { redriveCount: 1 } }

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { EXECUTION_STATUSES } from '../../../operate/aws/execution-statuses.ts';
 import { parseDuration } from '../../parse/duration.ts';
 import { integer } from '../../parse/list.ts';
 import { addExamples, type Declaring } from '../../usage/declare.ts';
@@ -11,12 +12,7 @@ export function declareList({ program, does }: Declaring): void {
     .description('list executions, the newest first')
     .addOption(
       new Option('--status <status>', 'only executions with this status').choices([
-        'RUNNING',
-        'SUCCEEDED',
-        'FAILED',
-        'TIMED_OUT',
-        'ABORTED',
-        'PENDING_REDRIVE',
+        ...EXECUTION_STATUSES,
         'INTERRUPTED',
       ]),
     )

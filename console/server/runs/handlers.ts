@@ -1,4 +1,5 @@
-import { DescribeMapRunCommand, type ExecutionStatus } from '@aws-sdk/client-sfn';
+import { DescribeMapRunCommand } from '@aws-sdk/client-sfn';
+import { EXECUTION_STATUSES } from '../../../operate/aws/execution-statuses.ts';
 import { readAttemptLogs } from '../../../operate/run/attempt-log.ts';
 import type { RunMessage } from '../../api/index.ts';
 import type { ConsoleContext } from '../context.ts';
@@ -14,15 +15,6 @@ import { importRun } from './run-file.ts';
 import type { RunFilter } from './run-lists.ts';
 import type { RunModel, Seen } from './run-model.ts';
 import { visitDetail } from './visit-detail.ts';
-
-const STATUSES: readonly string[] = [
-  'RUNNING',
-  'SUCCEEDED',
-  'FAILED',
-  'TIMED_OUT',
-  'ABORTED',
-  'PENDING_REDRIVE',
-] satisfies ExecutionStatus[];
 
 const MAX_RUNS = 1_000;
 const LISTED = 30;
@@ -140,7 +132,7 @@ function filterIn({ query }: ApiRequest): RunFilter {
   const status = query.get('status') ?? '';
   const feed = query.get('feed') ?? '';
   return {
-    status: STATUSES.includes(status) ? (status as ExecutionStatus) : undefined,
+    status: EXECUTION_STATUSES.find((known) => known === status),
     feed: feed === '' ? undefined : feed,
     since: wholeNumber(query, 'since', 0),
     limit: Math.min(wholeNumber(query, 'limit', LISTED), MAX_RUNS),

@@ -85,12 +85,11 @@ export function hostTasks(
   });
   const hosted = (name: StateTaskName): HostedFunction => {
     const handler = composeOnFirstCall(() => CREATE_HANDLER[name](environment(), overrides));
-    const afterStream: typeof handler = async (event, context) => {
-      stream = await environments.stream();
-      return handler(event, context);
-    };
     return {
-      handler: name === 'publish-titles' ? afterStream : handler,
+      handler: async (event, context) => {
+        if (name === 'publish-titles') stream = await environments.stream();
+        return handler(event, context);
+      },
       timeoutMs: 1_000 * TASKS[name].timeoutSeconds,
       atOnce: name === 'fetch-title-details' ? FETCHES_AT_ONCE : AT_ONCE,
       memoryLimitInMB: 256,

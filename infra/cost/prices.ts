@@ -32,7 +32,9 @@ const SECRETS = from(
 const WATCHMODE = from('2026-10', "customers' reports of the Startup plan");
 
 const price = (usd: number, per: number, unit: string, source: Source): Price => ({
-  ...{ usd, per, unit },
+  usd,
+  per,
+  unit,
   ...source,
 });
 

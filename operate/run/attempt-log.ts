@@ -33,7 +33,9 @@ export async function readAttemptLogs(
     const facts = line.includes(executionArn) ? parse(line) : undefined;
     if (facts?.['executionArn'] !== executionArn) continue;
     const eventId = Number(facts['eventId']);
-    logs.set(eventId, [...(logs.get(eventId) ?? []), shown(facts, line)]);
+    const lines = logs.get(eventId) ?? [];
+    logs.set(eventId, lines);
+    lines.push(shown(facts, line));
   }
   return logs;
 }

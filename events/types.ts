@@ -562,7 +562,7 @@ export interface ScheduledEvent {
 export interface StreamEvent {
   specversion: '1.0';
   /**
-   * SHA-256, in hexadecimal, of the kind of event, the title's ID and the record's canonical JSON. Events with the same content have the same id, however often they are published.
+   * SHA-256, in hexadecimal, of the execution's ARN, the kind of event, the title's ID and the record's canonical JSON. An event that one execution publishes again has the same id. Another execution gives the same content another id.
    */
   id: string;
   source: 'https://api.watchmode.com/v1';

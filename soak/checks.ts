@@ -18,18 +18,19 @@ export function checkAccount({
     : [`accounting: ${discovered} titles were discovered, and ${sum} have an outcome`];
 }
 
-/** Checks that events with the same content have the same id, and others have different ids. */
+/** Checks that an id has one content, and that one observation of a title has one id. */
 export function checkIdentity(events: readonly StreamEvent[]): Violation[] {
   const contents = new Map<string, string>();
   const ids = new Map<string, string>();
   const violations: Violation[] = [];
-  for (const { id, type, data } of events) {
+  for (const { id, type, subject, time, data } of events) {
     const content = `${type} ${JSON.stringify(data)}`;
+    const observation = `${type} ${subject} ${time}`;
     if ((contents.get(id) ?? content) !== content) violations.push(`identity: ${id} has two contents`);
-    if ((ids.get(content) ?? id) !== id)
-      violations.push(`identity: one content has ${id} and a different id`);
+    if ((ids.get(observation) ?? id) !== id)
+      violations.push(`identity: one observation has ${id} and a different id`);
     contents.set(id, content);
-    ids.set(content, id);
+    ids.set(observation, id);
   }
   return violations;
 }

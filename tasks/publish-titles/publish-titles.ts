@@ -1,4 +1,4 @@
-import type { Feed, FetchedTitle, PublishedBatch, TitleOutcome, UnfetchedTitle } from '../../events/types.ts';
+import type { FetchedTitle, PublishedBatch, TitleOutcome, UnfetchedTitle } from '../../events/types.ts';
 import { PublishTitlesInput } from '../../events/validators.mjs';
 import { epochMs } from '../../events/instant.ts';
 import type { Clock, InvocationContext, TaskHandler } from '../shared/ports.ts';
@@ -11,7 +11,7 @@ import { buildBatchResult } from './batch-result.ts';
 import { entryBytes, eventEntry, type Entry } from './entry.ts';
 import type { Publish } from './publisher.ts';
 import { keepsDeferred, settleUnfetched, takeOffFetched, type KnownTitles } from './settle-titles.ts';
-import { buildStreamEvent } from './stream-event.ts';
+import { buildStreamEvent, type ObservingRun } from './stream-event.ts';
 import { holdPlaces } from './hold-places.ts';
 import { describeUnfetched } from './unfetched-title.ts';
 
@@ -54,7 +54,7 @@ export function createPublishTitles(ports: PublishTitlesPorts): TaskHandler<Publ
         : new Map();
     const setAside = isKept ? await settleUnfetched(unfetched, batch, known, settling) : unfetched;
     setAside.forEach((title) => telemetry.log('warn', 'set a title aside', { ...title, feed }));
-    if (!dryRun) await publishTitles(fetched, feed, ports, context);
+    if (!dryRun) await publishTitles(fetched, batch, ports, context);
     if (isKept) await takeOffFetched(fetched, known, settling);
     const result = buildBatchResult({ published: fetched.length, setAside }, batch.batchResultBytes);
     telemetry.measure(
@@ -68,11 +68,11 @@ export function createPublishTitles(ports: PublishTitlesPorts): TaskHandler<Publ
 
 async function publishTitles(
   fetched: readonly FetchedTitle[],
-  feed: Feed,
+  run: ObservingRun,
   { publish, telemetry, records }: PublishTitlesPorts,
   context: InvocationContext,
 ): Promise<void> {
-  const entries = fetched.map((title) => eventEntry(buildStreamEvent(title, feed)));
+  const entries = fetched.map((title) => eventEntry(buildStreamEvent(title, run)));
   const packed = packEntries(entries, records);
   const { retried } = await publish(packed, context);
   telemetry.measure({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Feed, FetchedTitle, StreamEvent, TitleRecord } from '../../events/types.ts';
+import type { Batch, Feed, FetchedTitle, StreamEvent, TitleRecord } from '../../events/types.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
 
 /** The kinds of event of a title. */
@@ -13,18 +13,25 @@ const KIND_OF_FEED: Readonly<Record<Feed, EventKind>> = {
   releases: 'released',
 };
 
+/** The run that observed a title. A child execution of a run that older software started does not know its execution. */
+export type ObservingRun = Pick<Batch, 'feed' | 'executionArn'>;
+
 /**
  * Builds the event of a title for consumers: CloudEvents 1.0 in structured JSON
  * (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md).
  *
- * Its id depends on its content, not on the time. A retry, a redrive or an overlapping window repeats it, so that
- * consumers can drop duplicates.
+ * Its id depends on the execution and the content, not on the time. A retry or a redrive repeats it, so that consumers can
+ * drop duplicates. Another run gives another id to the same content: a consumer must not drop a title that changes and
+ * changes back.
  */
-export function buildStreamEvent({ fetchedAt, record }: FetchedTitle, feed: Feed): StreamEvent {
+export function buildStreamEvent(
+  { fetchedAt, record }: FetchedTitle,
+  { feed, executionArn }: ObservingRun,
+): StreamEvent {
   const kind = KIND_OF_FEED[feed];
   return {
     specversion: '1.0',
-    id: eventId(kind, record),
+    id: eventId(executionArn, kind, record),
     source: 'https://api.watchmode.com/v1',
     type: `tvguide.title.${kind}`,
     subject: String(record.watchmodeId),
@@ -35,8 +42,8 @@ export function buildStreamEvent({ fetchedAt, record }: FetchedTitle, feed: Feed
   };
 }
 
-function eventId(kind: EventKind, record: TitleRecord): string {
+function eventId(executionArn: string | undefined, kind: EventKind, record: TitleRecord): string {
   return createHash('sha256')
-    .update(`${kind}\n${record.watchmodeId}\n${canonicalJson(record)}`)
+    .update(`${executionArn ?? ''}\n${kind}\n${record.watchmodeId}\n${canonicalJson(record)}`)
     .digest('hex');
 }

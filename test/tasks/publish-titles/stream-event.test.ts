@@ -2,15 +2,21 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { Feed } from '../../../events/types.ts';
 import { findViolations } from '../../../events/validate.ts';
-import { buildStreamEvent } from '../../../tasks/publish-titles/stream-event.ts';
+import { buildStreamEvent, type ObservingRun } from '../../../tasks/publish-titles/stream-event.ts';
+import { canonicalJson } from '../../../tasks/shared/canonical-json.ts';
 import { deepFreeze } from '../support/ports.ts';
 import { fetchedTitle, titleRecord } from '../support/title.ts';
 
-const idOf = (title = fetchedTitle(7), feed: Feed = 'new_titles') => buildStreamEvent(title, feed).id;
+const EXECUTION = 'arn:aws:states:eu-west-2:000000000000:execution:title-ingestion:one';
+
+const RUN: ObservingRun = { feed: 'new_titles', executionArn: EXECUTION };
+
+const idOf = (title = fetchedTitle(7), feed: Feed = 'new_titles', executionArn = EXECUTION) =>
+  buildStreamEvent(title, { feed, executionArn }).id;
 
 describe('a stream event', () => {
   it('is a CloudEvent about the title, as of the moment of the answer', () => {
-    const event = buildStreamEvent(deepFreeze(fetchedTitle(7)), 'new_titles');
+    const event = buildStreamEvent(deepFreeze(fetchedTitle(7)), RUN);
 
     expect(event).toEqual({
       specversion: '1.0',
@@ -33,12 +39,12 @@ describe('a stream event', () => {
     ['titles_episodes_changed', 'tvguide.title.updated'],
     ['releases', 'tvguide.title.released'],
   ])('of the feed %s has the type %s', (feed, type) => {
-    expect(buildStreamEvent(fetchedTitle(7), feed).type).toBe(type);
+    expect(buildStreamEvent(fetchedTitle(7), { ...RUN, feed }).type).toBe(type);
   });
 });
 
 describe('the id of an event', () => {
-  it('is the digest of its kind, the title and the canonical record', () => {
+  it('is the digest of the execution, its kind, the title and the canonical record', () => {
     const { sourcesOmitted, ...rest } = titleRecord(7);
     const shuffled = { sourcesOmitted, ...rest };
     const sorted = Object.fromEntries(
@@ -47,18 +53,31 @@ describe('the id of an event', () => {
         .sort(),
     );
     const images = Object.fromEntries(Object.entries(rest.images).sort());
-    const text = `added\n7\n${JSON.stringify({ ...sorted, images })}`;
+    const text = `${EXECUTION}\nadded\n7\n${JSON.stringify({ ...sorted, images })}`;
 
     expect(idOf({ ...fetchedTitle(7), record: shuffled })).toBe(
       createHash('sha256').update(text).digest('hex'),
     );
   });
 
-  it('is the same for the same content at any time and from any feed of changes', () => {
+  it('is the same for the same content in one run, at any time and from any feed of changes', () => {
     expect(idOf({ ...fetchedTitle(7), fetchedAt: '2027-01-01T00:00:00Z' })).toBe(idOf());
     expect(idOf(fetchedTitle(7), 'titles_details_changed')).toBe(
       idOf(fetchedTitle(7), 'titles_sources_changed'),
     );
+  });
+
+  it('differs in another run, so that a title that changes and changes back is not taken for a repeat', () => {
+    const other = EXECUTION.replace(':one', ':two');
+
+    expect(idOf(fetchedTitle(7), 'new_titles', other)).not.toBe(idOf());
+  });
+
+  it('has no execution in it if the run was started by software that did not pass it', () => {
+    const { data, id } = buildStreamEvent(fetchedTitle(7), { feed: 'new_titles' });
+    const text = `\nadded\n7\n${canonicalJson(data)}`;
+
+    expect(id).toBe(createHash('sha256').update(text).digest('hex'));
   });
 
   it('differs for another title, content or kind', () => {

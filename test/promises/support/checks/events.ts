@@ -1,19 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { StreamEvent } from '../../../../events/types.ts';
 import { canonicalJson } from '../../../../tasks/shared/canonical-json.ts';
 import type { Played } from '../play.ts';
 import type { Violation } from '../progress-ledger.ts';
 
-/** Identity: events have the same id exactly if they have the same content. */
-export function checkEvents({ world: { stream } }: Played): Violation[] {
-  const contents = new Map<string, string>();
-  const violations: Violation[] = [];
-  for (const {
-    event: { id, type, data },
-  } of stream.written) {
-    const content = `${type} ${canonicalJson(data)}`;
-    if ((contents.get(id) ?? content) !== content) violations.push(`identity: ${id} has two contents`);
-    contents.set(id, content);
-  }
-  const different = new Set(contents.values()).size;
-  if (different === contents.size) return violations;
-  return [...violations, `identity: ${different} contents have ${contents.size} ids`];
+/** Identity: the id of an event is the digest of the execution that observed the title, and of the content. */
+export function checkEvents({ world: { stream, ledger } }: Played): Violation[] {
+  return stream.written.flatMap(({ event }) => {
+    const { id, subject, time } = event;
+    const observers = [...(ledger.observers.get(`${subject} ${time}`) ?? [])];
+    return observers.some((executionArn) => idOf(executionArn, event) === id)
+      ? []
+      : [`identity: ${id} of title ${subject} at ${time} is of none of its runs: ${observers.join(', ')}`];
+  });
+}
+
+function idOf(executionArn: string, { type, subject, data }: StreamEvent): string {
+  const kind = type.replace('tvguide.title.', '');
+  return createHash('sha256')
+    .update(`${executionArn}\n${kind}\n${subject}\n${canonicalJson(data)}`)
+    .digest('hex');
 }

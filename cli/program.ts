@@ -57,7 +57,27 @@ function oneLine(text: string): string {
     .replace(/\.$/, '')
     .replace(/\n\(/g, ' (')
     .replace(/\s*\n\s*/g, ' ');
-  return `tvguide: ${printable(withShortValues(line), false)}; see --help\n`;
+  return `tvguide: ${printable(withShortValues(withOtherWord(line)), false)}; see --help\n`;
+}
+
+/** Commands of other programs, and the commands of this one that do the same. */
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+  ['status', 'show'],
+  ['describe', 'show'],
+  ['cancel', 'stop'],
+  ['abort', 'stop'],
+  ['kill', 'stop'],
+  ['retry', 'redrive'],
+  ['ls', 'list'],
+  ['explain', 'why'],
+  ['version', '--version'],
+]);
+
+/** Replaces the suggestion for an unknown command, which commander chooses by its spelling alone. */
+function withOtherWord(line: string): string {
+  const [unknown, word = ''] = /^unknown command '([^']*)'/.exec(line) ?? [];
+  const ours = OTHER_WORDS.get(word);
+  return unknown === undefined || ours === undefined ? line : `${unknown} (Did you mean ${ours}?)`;
 }
 
 /** The number of characters of a given value that a message repeats. */

@@ -1,4 +1,7 @@
 import { open } from 'node:fs/promises';
+import { hasErrorCode } from '../../local/stepfunctions/files.ts';
+import { OperationError } from '../errors.ts';
+import { reasonOf } from '../file-error.ts';
 
 /** The number of bytes that are read from the end of a log. */
 const TAIL_BYTES = 16 * 1024 * 1024;
@@ -20,6 +23,7 @@ export interface LogLine {
  * such a log; without it, the result is empty.
  *
  * @param path - the log of the top-level execution, which includes the lines of its children
+ * @throws OperationError for a log that exists and cannot be read
  * @example (await readAttemptLogs(taskLogPath('.local', executionArn), executionArn)).get(scheduledEventId)
  */
 export async function readAttemptLogs(
@@ -41,8 +45,11 @@ export async function readAttemptLogs(
 }
 
 async function readTail(path: string): Promise<string> {
-  const file = await open(path, 'r').catch(() => undefined);
-  // Nothing was written, or the log was removed with its execution.
+  const file = await open(path, 'r').catch((error: unknown) => {
+    // Nothing was written, or the log was removed with its execution.
+    if (hasErrorCode(error, 'ENOENT')) return undefined;
+    throw unreadable(path, error);
+  });
   if (file === undefined) return '';
   try {
     const { size } = await file.stat();
@@ -50,9 +57,15 @@ async function readTail(path: string): Promise<string> {
     const buffer = Buffer.alloc(size - start);
     await file.read(buffer, 0, buffer.length, start);
     return buffer.toString('utf8');
+  } catch (error) {
+    throw unreadable(path, error);
   } finally {
     await file.close();
   }
+}
+
+function unreadable(path: string, error: unknown): OperationError {
+  return new OperationError(`cannot read ${path}: ${reasonOf(error)}`, { cause: error });
 }
 
 /** Parses a line; undefined for the first and the last line if they are incomplete. */

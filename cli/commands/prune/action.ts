@@ -15,6 +15,8 @@ export interface PruneOptions extends OutputOptions {
   /** Milliseconds. */
   readonly olderThan?: number;
   readonly dryRun?: boolean;
+  /** True to remove interrupted executions, too. */
+  readonly interrupted?: boolean;
 }
 
 const MAX_NAMED = 20;
@@ -26,11 +28,13 @@ export async function prune({ options, io }: Invocation<PruneOptions>): Promise<
     options.olderThan === undefined ? (readKeepDays(io.env) ?? KEEP_DAYS) : options.olderThan / DAY_MS;
   const isTrial = options.dryRun === true;
   const dataFolder = join(io.cwd, '.local');
-  const { executions, bytesBefore, bytesAfter } = await pruneFolder({
+  const { interrupted = false } = options;
+  const { executions, bytesBefore, bytesAfter, usedBy } = await pruneFolder({
     dataFolder,
     fileOf: (executionArn) => runRecordPath(dataFolder, nameOf(executionArn)),
     keepDays,
     isTrial,
+    interrupted,
     warn: (message) => printer.warn(message),
   }).catch((error: unknown) => {
     throw explainRunError(error, io.interrupted);
@@ -42,5 +46,9 @@ export async function prune({ options, io }: Invocation<PruneOptions>): Promise<
   if (executions.length > MAX_NAMED) printer.result(`  and ${executions.length - MAX_NAMED} more`);
   const change = bytesBefore === bytesAfter ? '' : `, ${formatBytes(bytesBefore)} before`;
   printer.result(`.local has ${formatBytes(bytesAfter)}${change}`);
+  if (usedBy !== undefined) {
+    const rest = interrupted ? ', and what it runs does not count as interrupted' : '';
+    printer.note(`process ${usedBy} uses .local: nothing can be removed until it ends${rest}`);
+  }
   return ExitCode.Success;
 }

@@ -14,11 +14,16 @@ export function declarePrune({ program, does }: Declaring): void {
         'executions that ended longer ago than this: 12h, 30d, 8w (default: 90d)',
       ).argParser(parseDuration),
     )
-    .option('--dry-run', 'print what would be removed, and remove nothing');
+    .option(
+      '--interrupted',
+      'also executions that were interrupted, and started longer ago than --older-than says',
+    )
+    .option('--dry-run', 'print what would be removed, and change nothing');
   addOutputOptions(command);
   addExamples(command, [
     ['tvguide prune', 'what `npm start` and `npm run dev` remove by themselves'],
     ['tvguide prune --older-than 7d', 'executions that ended more than a week ago'],
+    ['tvguide prune --interrupted --older-than 1d', 'also runs that were cut off before yesterday'],
   ]);
   does(command, async () => (await import('./action.ts')).prune);
 }

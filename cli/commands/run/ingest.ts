@@ -92,7 +92,7 @@ async function ingest(
       streamName: runtime.streamName,
       isRedrive: beginning.input === undefined,
       creditsSpent: creditsBefore === null || creditsAfter === null ? null : creditsAfter - creditsBefore,
-      elapsedMs: io.monotonic() - calledAt,
+      elapsedMs: Math.round(io.monotonic() - calledAt),
     };
   } finally {
     sfn.client.destroy();

@@ -67,7 +67,7 @@ export interface StepFunctionsOptions {
 const STATE_MACHINES = 'state-machines.json';
 
 /**
- * Opens the store of executions and locks it for this process.
+ * Opens the store of executions and locks it for this process. A read-only store takes no lock and changes no file.
  *
  * @throws StoreLocked, StoreUnusable, StoreFormatUnknown
  */
@@ -75,9 +75,12 @@ export function openStore({
   dataFolder,
   clock = new RealClock(),
   warn,
-}: Pick<StepFunctionsOptions, 'dataFolder' | 'clock' | 'warn'>): FileStore {
+  isReadOnly = false,
+}: Pick<StepFunctionsOptions, 'dataFolder' | 'clock' | 'warn'> & {
+  readonly isReadOnly?: boolean;
+}): FileStore {
   const knownSnapshots = () => readSnapshots(stateMachinesFile(dataFolder));
-  return new FileStore(dataFolder, { clock, warn, knownSnapshots });
+  return new FileStore(dataFolder, { clock, warn, knownSnapshots, isReadOnly });
 }
 
 function logging(invoker: TaskInvoker, taskLog: TaskLog): TaskInvoker {

@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FileStore, RealClock } from '../../../local/stepfunctions/index.ts';
@@ -7,6 +8,19 @@ import { temporaryFolder, tvguide } from '../support/child.ts';
 import { runHere } from '../support/run-here.ts';
 
 jest.setTimeout(60_000);
+
+/** Reads the content and the time of the last change of every file below a folder. */
+async function contentsOf(path: string) {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Promise.all(
+    files.toSorted().map(async (file) => ({
+      file,
+      content: await readFile(file, 'base64'),
+      changed: (await stat(file)).mtimeMs,
+    })),
+  );
+}
 
 describe('tvguide prune', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -39,6 +53,66 @@ describe('tvguide prune', () => {
     expect(JSON.parse(own.stdout)).toMatchObject({ executions: [executionArn('months-ago')], dryRun: false });
     expect(await readdir(join(folder.path, '.local/executions'))).toEqual([]);
     expect([trial.code, usual.code, own.code]).toEqual([0, 0, 0]);
+  });
+
+  it('removes interrupted executions on request', async () => {
+    const store = open();
+    const startDate = Date.now() - 2 * 24 * 60 * 60 * 1000;
+    store.putExecution(execution('cut-off', { startDate }));
+    await store.close();
+    const prune = (...args: string[]) =>
+      runHere(['prune', '--older-than', '1d', ...args], { cwd: folder.path });
+
+    expect((await prune('--dry-run')).stdout).not.toContain('cut-off');
+    expect((await prune('--dry-run', '--interrupted')).stdout).toContain('  cut-off\n');
+    const tooYoung = await runHere(['prune', '--interrupted'], { cwd: folder.path });
+    expect(tooYoung.stdout).not.toContain('cut-off');
+    expect((await prune('--interrupted')).stdout).toMatch(
+      /^2 executions removed\n {2}months-ago\n {2}cut-off\n/,
+    );
+    expect(await readdir(join(folder.path, '.local/executions'))).toEqual([]);
+  });
+
+  it('changes no byte with --dry-run, whatever a killed process has left', async () => {
+    const store = open();
+    store.putExecution(execution('cut-off', { startDate: 0 }));
+    await store.close();
+    const logs = join(folder.path, '.local/executions');
+    const [first = ''] = await readdir(logs);
+    const number = first.replace('.log', '');
+    // A part whose original was not removed yet, a torn line, a staging file, and an empty format.
+    await writeFile(join(logs, `${number}.0-9.gz`), 'x');
+    await writeFile(join(logs, `${number}.0-9.part`), 'x');
+    await appendFile(join(folder.path, '.local/catalogue.log'), 'torn');
+    await writeFile(join(folder.path, `.local/catalogue.log.${randomUUID()}.tmp`), 'x');
+    await writeFile(join(folder.path, '.local/format.json'), '');
+    const before = await contentsOf(folder.path);
+
+    const { code, stdout } = await runHere(['prune', '--dry-run', '--interrupted'], { cwd: folder.path });
+
+    expect(stdout).toContain('would be removed');
+    expect(code).toBe(0);
+    expect(await contentsOf(folder.path)).toEqual(before);
+  });
+
+  it('creates nothing with --dry-run where nothing was run', async () => {
+    const empty = await temporaryFolder();
+    const { stdout } = await runHere(['prune', '--dry-run'], { cwd: empty.path });
+    expect(stdout).toBe('0 executions would be removed\n.local has 0 bytes\n');
+    expect(await readdir(empty.path)).toEqual([]);
+    await empty.remove();
+  });
+
+  it('works with --dry-run while a runtime uses the folder, and says so', async () => {
+    const store = open();
+    store.putExecution(execution('running', { startDate: 0 }));
+    await store.flush();
+    const { stdout, stderr } = await runHere(['prune', '--dry-run', '--interrupted'], { cwd: folder.path });
+    await store.close();
+    expect(stdout).toMatch(/^1 execution would be removed\n {2}years-ago\n/);
+    expect(stderr).toBe(
+      `process ${process.pid} uses .local: nothing can be removed until it ends, and what it runs does not count as interrupted\n`,
+    );
   });
 
   it('is refused while a runtime uses the folder, and for an invalid age', async () => {

@@ -86,6 +86,11 @@ describe('help', () => {
     [['redrvie'], "unknown command 'redrvie' (Did you mean redrive?)"],
     [['redrvie', '--help'], "unknown command 'redrvie' (Did you mean redrive?)"],
     [['help', 'redrvie'], "unknown command 'redrvie' (Did you mean redrive?)"],
+    [['status'], "unknown command 'status' (Did you mean show?)"],
+    [['help', 'describe'], "unknown command 'describe' (Did you mean show?)"],
+    [['cancel', 'last'], "unknown command 'cancel' (Did you mean stop?)"],
+    [['--json', 'retry'], "unknown command 'retry' (Did you mean redrive?)"],
+    [['version'], "unknown command 'version' (Did you mean --version?)"],
     [['list', '--statsu', 'FAILED'], "unknown option '--statsu' (Did you mean --status?)"],
   ])('suggests what was meant by %j', async (args, message) => {
     const { code, stdout, stderr } = await runCli(args);

@@ -80,6 +80,12 @@ describe('the logs of the attempts of an execution', () => {
     expect(await readAttemptLogs(path, ARN)).toEqual(new Map());
   });
 
+  it('say so where the file cannot be read', async () => {
+    await expect(readAttemptLogs(folder.path, ARN)).rejects.toThrow(
+      `cannot read ${folder.path}: it is a folder`,
+    );
+  });
+
   it('are read from the end of a log that is too long', async () => {
     const filler = line({ eventId: 6, message: 'x'.repeat(100_000) });
     await write(`${line({ message: 'too long ago' })}${filler.repeat(180)}${line({ message: 'newest' })}`);

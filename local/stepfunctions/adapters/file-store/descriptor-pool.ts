@@ -5,11 +5,14 @@ interface Closable {
 
 /** Limits the number of open files: closes the least recently used one. */
 export class DescriptorPool {
+  /** True if no file may be written. */
+  readonly isReadOnly: boolean;
   readonly #limit: number;
   readonly #open = new Set<Closable>();
 
-  constructor(limit: number) {
+  constructor(limit: number, isReadOnly = false) {
     this.#limit = limit;
+    this.isReadOnly = isReadOnly;
   }
 
   /** Call it at every use of an open file. */

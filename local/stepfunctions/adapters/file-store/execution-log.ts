@@ -389,6 +389,7 @@ export class ExecutionLog {
   }
 
   #writeIndexFile(): void {
+    if (this.#file.isReadOnly) return;
     this.#index.size = this.#file.size;
     replaceFileSync(this.#indexPath, encodeIndex(this.#index));
     this.#indexedSize = this.#index.size;

@@ -6,6 +6,7 @@ import { Compressor } from './compressor.ts';
 import { ExecutionLog } from './execution-log.ts';
 import { BlockCache, LogParts } from './log-parts.ts';
 import type { Warn } from './log-file.ts';
+import { hasErrorCode } from '../error-facts.ts';
 
 /** The maximum number of logs, and of executions in them, whose index is in memory. One log is always kept. */
 const MAX_LOGS = 1024;
@@ -58,7 +59,10 @@ export class ExecutionLogs {
 
   /** Schedules the compression of all logs. */
   compress(): void {
-    for (const parts of this.#parts.values()) this.#compressor.note(parts);
+    for (const parts of this.#parts.values()) {
+      parts.removeOriginals();
+      this.#compressor.note(parts);
+    }
   }
 
   /** Returns the log if its index is in memory. */
@@ -155,10 +159,10 @@ export class ExecutionLogs {
   }
 }
 
-/** Returns the file names of each log, which begin with its number. */
+/** Returns the file names of each log, which begin with its number; none for a folder that does not exist. */
 function filesByLog(folder: string): ReadonlyMap<number, string[]> {
   const names = new Map<number, string[]>();
-  for (const name of readdirSync(folder)) {
+  for (const name of namesIn(folder)) {
     const [, number] = /^(\d+)\.(?:log|\d+-\d+\.(?:part|gz))$/.exec(name) ?? [];
     if (number === undefined) continue;
     const known = names.get(Number(number));
@@ -166,4 +170,13 @@ function filesByLog(folder: string): ReadonlyMap<number, string[]> {
     else known.push(name);
   }
   return names;
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return [];
+    throw error;
+  }
 }

@@ -30,6 +30,11 @@ export interface FileStoreOptions {
   readonly warn: Warn;
   /** Returns definitions for those that the catalogue has lost. Default: none. */
   readonly knownSnapshots?: () => readonly StateMachineSnapshot[];
+  /**
+   * True to change no file and to take no lock: another process may have the store open. Changes stay in memory.
+   * Default: false.
+   */
+  readonly isReadOnly?: boolean;
 }
 
 /**
@@ -40,7 +45,8 @@ export class FileStore implements ExecutionStore {
   readonly #folder: string;
   readonly #clock: Pick<Clock, 'yieldTurn'>;
   readonly #warn: Warn;
-  readonly #lock: StoreLock;
+  readonly #isReadOnly: boolean;
+  readonly #lock: StoreLock | undefined;
   readonly #catalogue: Catalogue;
   readonly #logs: ExecutionLogs;
   readonly #periodicSync: PeriodicSync;
@@ -49,29 +55,35 @@ export class FileStore implements ExecutionStore {
   #failure: StoreWriteFailed | undefined;
 
   /**
-   * Opens the store in `folder`, which is created if missing.
+   * Opens the store in `folder`, which is created if missing, except by a read-only store.
    *
    * @throws StoreLocked, StoreFormatUnknown, StoreUnusable
    */
-  constructor(folder: string, { clock, warn, knownSnapshots = () => [] }: FileStoreOptions) {
+  constructor(
+    folder: string,
+    { clock, warn, knownSnapshots = () => [], isReadOnly = false }: FileStoreOptions,
+  ) {
     const executions = join(folder, 'executions');
     this.#folder = folder;
+    this.#isReadOnly = isReadOnly;
     this.#clock = clock;
     this.#warn = warn;
     this.#periodicSync = new PeriodicSync(clock, () => this.#syncWritten());
     let lock: StoreLock | undefined;
     try {
-      makeFolder(executions);
-      lock = new StoreLock(folder);
+      if (!isReadOnly) {
+        makeFolder(executions);
+        lock = new StoreLock(folder);
+        removeStagingFiles(folder);
+        removeStagingFiles(executions);
+      }
       this.#lock = lock;
-      removeStagingFiles(folder);
-      removeStagingFiles(executions);
-      checkFormat(folder, warn);
-      const pool = new DescriptorPool(OPEN_FILES);
+      checkFormat(folder, warn, isReadOnly);
+      const pool = new DescriptorPool(OPEN_FILES, isReadOnly);
       this.#catalogue = new Catalogue(join(folder, 'catalogue.log'), pool, warn);
       this.#logs = new ExecutionLogs(executions, { pool, warn, catalogue: this.#catalogue });
       this.#reconcile(knownSnapshots);
-      this.#logs.compress();
+      if (!isReadOnly) this.#logs.compress();
     } catch (error) {
       lock?.release();
       const cause = error instanceof StoreReadFailed ? error.cause : error;
@@ -186,6 +198,7 @@ export class FileStore implements ExecutionStore {
   }
 
   async flush(executionArn?: string): Promise<void> {
+    if (this.#isReadOnly) return;
     if (this.#failure !== undefined) this.#tryAgain();
     this.#drain();
     // A start must not wait until the writes of a hundred other executions are on disk.
@@ -201,11 +214,14 @@ export class FileStore implements ExecutionStore {
    *
    * @param before Epoch milliseconds.
    * @param isTrial True for a dry run, which removes nothing.
+   * @param interrupted True to remove executions without an end, too, that started before the time. No engine may run
+   *   them.
    * @returns The ARNs of the executions.
    */
-  prune(before: number, isTrial = false): readonly string[] {
+  prune(before: number, isTrial = false, interrupted = false): readonly string[] {
     const old = [...this.#catalogue.summaries].filter(
-      (summary) => !summary.open && summary.startDate < before && this.#hasEndedBefore(summary, before),
+      (summary) =>
+        summary.startDate < before && (summary.open ? interrupted : this.#hasEndedBefore(summary, before)),
     );
     if (old.length > 0 && !isTrial) {
       // The catalogue first: if the process ends here, the next start adopts the remaining logs again.
@@ -233,7 +249,7 @@ export class FileStore implements ExecutionStore {
       await this.flush();
     } finally {
       // Also if the store can no longer write, which `flush` has reported.
-      await this.#logs.close().finally(() => this.#lock.release());
+      await this.#logs.close().finally(() => this.#lock?.release());
       this.#catalogue.close();
     }
   }
@@ -258,7 +274,7 @@ export class FileStore implements ExecutionStore {
   }
 
   #scheduleDrain(): void {
-    if (this.#drainIsDue) return;
+    if (this.#drainIsDue || this.#isReadOnly) return;
     this.#drainIsDue = true;
     this.#periodicSync.note();
     void this.#clock
@@ -327,7 +343,7 @@ export class FileStore implements ExecutionStore {
       this.#summarise(number);
     }
     if (withoutDefinition.length > 0) this.#restoreDefinitions(withoutDefinition, knownSnapshots());
-    if (isDamaged) this.#catalogue.rewrite(join(this.#folder, 'catalogue.log.damaged'));
+    if (isDamaged && !this.#isReadOnly) this.#catalogue.rewrite(join(this.#folder, 'catalogue.log.damaged'));
   }
 
   /** Definitions are only in the catalogue: a damaged catalogue may have lost them. */

@@ -76,6 +76,11 @@ export class LogFile {
     return this.#bytesWritten + this.#bufferedBytes;
   }
 
+  /** True if lines stay in the buffer: they can be read, and no file is changed. */
+  get isReadOnly(): boolean {
+    return this.#pool.isReadOnly;
+  }
+
   /** True if `sync` has anything to do. */
   get isDirty(): boolean {
     return this.#unsynced || this.#bufferedBytes > 0 || this.#unsyncedParts.length > 0;
@@ -103,7 +108,7 @@ export class LogFile {
    */
   drain(): void {
     if (this.#failure !== undefined) throw this.#failure;
-    if (this.#bufferedBytes === 0) return;
+    if (this.#bufferedBytes === 0 || this.isReadOnly) return;
     const bytes = Buffer.concat(this.#buffer, this.#bufferedBytes);
     try {
       const descriptor = this.#open();
@@ -127,7 +132,7 @@ export class LogFile {
   /** Turns the file into a part, if the log may have parts. The next line starts a new file. */
   seal(): void {
     this.drain();
-    if (this.#parts === undefined || this.#bytesWritten === this.#start) return;
+    if (this.#parts === undefined || this.#bytesWritten === this.#start || this.isReadOnly) return;
     this.closeDescriptor();
     let path: string;
     try {
@@ -269,6 +274,11 @@ export class LogFile {
   #cut(lastEnd: number, warn: Warn): void {
     const end = Math.max(lastEnd, this.#start);
     if (end === this.size) return;
+    if (this.isReadOnly) {
+      // Another process may be writing the line.
+      this.#bytesWritten = end;
+      return;
+    }
     const torn = this.#read(end, this.size - end);
     const aside = `${this.path}.torn-${end}`;
     writeFileSync(aside, torn, { mode: 0o600 });
@@ -325,7 +335,8 @@ export class LogFile {
   /** Does not recreate a removed file: new lines would be useless without its lost content. */
   #open(): number {
     const isNew = this.#bytesWritten === this.#start;
-    this.#descriptor ??= openSync(this.path, constants.O_RDWR | (isNew ? constants.O_CREAT : 0), 0o600);
+    const flags = this.isReadOnly ? constants.O_RDONLY : constants.O_RDWR | (isNew ? constants.O_CREAT : 0);
+    this.#descriptor ??= openSync(this.path, flags, 0o600);
     this.#pool.use(this);
     return this.#descriptor;
   }

@@ -58,6 +58,10 @@ export class LogParts {
       if (part.isCompressed || !byRange.has(part.from)) byRange.set(part.from, part);
     }
     this.#parts.push(...[...byRange.values()].sort((left, right) => left.from - right.from));
+  }
+
+  /** Removes the originals of compressed parts, which a killed process may have left. */
+  removeOriginals(): void {
     for (const part of this.#parts) {
       if (part.isCompressed) rmSync(this.#pathOf({ ...part, isCompressed: false }), { force: true });
     }

@@ -22,8 +22,8 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** Creates or checks the file with the format. @throws StoreFormatUnknown */
-export function checkFormat(folder: string, warn: Warn): void {
+/** Creates or checks the file with the format; `isReadOnly` only checks it. @throws StoreFormatUnknown */
+export function checkFormat(folder: string, warn: Warn, isReadOnly = false): void {
   const path = join(folder, 'format.json');
   try {
     const found = readFileSync(path, 'utf8');
@@ -31,11 +31,11 @@ export function checkFormat(folder: string, warn: Warn): void {
     if (found !== '' && found !== EARLIER_FORMAT)
       throw new StoreFormatUnknown(folder, found.trim().slice(0, 100));
     // Versions that did not sync the file left it empty after a power cut.
-    if (found === '') warn(`${path} was empty, as after a power cut: it was rewritten.`);
+    if (found === '' && !isReadOnly) warn(`${path} was empty, as after a power cut: it was rewritten.`);
   } catch (error) {
     if (!hasErrorCode(error, 'ENOENT')) throw error;
   }
-  replaceFileSync(path, FORMAT);
+  if (!isReadOnly) replaceFileSync(path, FORMAT);
 }
 
 /** Writes the file with the format, which also tests that the folder is writable. @throws StoreWriteFailed */

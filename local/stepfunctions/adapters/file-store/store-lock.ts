@@ -93,6 +93,12 @@ export class StoreLock {
   }
 }
 
+/** Returns the id of the process that has the store in `folder` open; undefined if no process has. */
+export function holderOf(folder: string): number | undefined {
+  const holder = lastClaim(folder)?.holder;
+  return holder !== undefined && isHeld(holder) ? holder.pid : undefined;
+}
+
 /** Returns true for an unplaced claim of a dead process. A claim without text may still be in creation. */
 function isAbandoned(folder: string, name: string): boolean {
   if (!name.startsWith(UNPLACED)) return false;

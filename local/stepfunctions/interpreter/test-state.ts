@@ -192,7 +192,6 @@ function visitOf(
     state,
     input,
     enteredId: 0,
-    enteredPrevious: 0,
     enteredTime: now,
     retryCount,
     past: undefined,

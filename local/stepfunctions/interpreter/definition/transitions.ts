@@ -22,7 +22,8 @@ export function checkTransitions({ startAt, states }: Program, reader: ObjectRea
     const pointer = `${reader.pointer}/States/${escapePointer(state.name)}`;
     reader.findings.error('MISSING_TRANSITION_TARGET', `State "${state.name}" is not reachable.`, pointer);
   }
-  if (![...reached].some(endsProgram)) {
+  // A loop without an end is refused in the state machine itself, but not in a branch or an ItemProcessor.
+  if (reader.pointer === '' && ![...reached].some(endsProgram)) {
     reader.fail('There is no terminal state.', 'States', 'MISSING_TRANSITION_TARGET');
   }
 }

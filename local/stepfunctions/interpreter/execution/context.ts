@@ -49,7 +49,8 @@ function contextObject(visit: Visit, item: Visit['frame']['mapItem']): Record<st
   const { run } = visit.frame;
   return {
     Execution: executionObject(run),
-    StateMachine: { Id: run.record.stateMachineArn, Name: machineName(run) },
+    // In a child of a Map Run, only the ARN has the label.
+    StateMachine: { Id: run.record.stateMachineArn, Name: run.snapshot.name },
     State: {
       Name: visit.state.name,
       EnteredTime: isoTime(visit.enteredTime),
@@ -60,26 +61,24 @@ function contextObject(visit: Visit, item: Visit['frame']['mapItem']): Record<st
 }
 
 function mapMember(item: Visit['frame']['mapItem']): Record<string, unknown> {
-  return item === undefined ? {} : { Map: { Item: { Index: item.index, Value: item.value.value } } };
+  if (item === undefined) return {};
+  const { index, value, source } = item;
+  return { Map: { Item: { Index: index, Value: value.value, ...omitUndefined({ Source: source }) } } };
 }
 
+/** The order of the members is AWS's. Expressions can show it. */
 function executionObject({ record, snapshot, input }: ExecutionRun): Record<string, unknown> {
   return {
     Id: record.executionArn,
     Input: input.value,
+    StartTime: isoTime(record.startDate),
     Name: record.name,
     RoleArn: snapshot.roleArn,
-    StartTime: isoTime(record.startDate),
     RedriveCount: record.redriveCount,
     ...omitUndefined({
       RedriveTime: record.redriveDate === undefined ? undefined : isoTime(record.redriveDate),
     }),
   };
-}
-
-/** Returns `NAME`, or `NAME/LABEL` in a child of a Map Run. */
-export function machineName({ record }: ExecutionRun): string {
-  return record.stateMachineArn.slice(record.stateMachineArn.lastIndexOf(':') + 1);
 }
 
 /** Formats a time for the Context object. */

@@ -3,7 +3,6 @@ import { Interruption } from '../interruption.ts';
 import { parseJson, type JsonValue } from '../json.ts';
 import type { MapRunRecord } from '../records.ts';
 import { runtimeFailure, StateFailure } from '../state-failure.ts';
-import { machineName } from './context.ts';
 import { failureDetails } from './failure-details.ts';
 import type { Visit } from './frame.ts';
 import { evaluateBatching } from './map-run/batching.ts';
@@ -58,7 +57,8 @@ async function open(
   const { engine, recorder, record: parent } = frame.run;
   const past = pastMapRunArn === undefined ? undefined : await engine.store.readMapRun(pastMapRunArn);
   if (past !== undefined) return reopen(visit, past);
-  const name = machineName(frame.run);
+  // `NAME`, or `NAME/LABEL` in a child of a Map Run.
+  const name = parent.stateMachineArn.slice(parent.stateMachineArn.lastIndexOf(':') + 1);
   const { label } = distribution;
   // If a process died between the event and the record, the Map Run has an ARN but no children.
   const mapRunArn = pastMapRunArn ?? engine.arns.mapRun(name, label, engine.random.uuid());

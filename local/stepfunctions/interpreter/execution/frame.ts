@@ -11,6 +11,8 @@ import type { Variables } from './variables.ts';
 export interface MapItem {
   readonly index: number;
   readonly value: Payload;
+  /** Absent in an inline Map. */
+  readonly source?: 'STATE_DATA';
 }
 
 /** One running program: the state machine, a branch, or an iteration. */
@@ -33,8 +35,6 @@ export interface Visit<S extends State = State> {
   readonly state: S;
   readonly input: Payload;
   readonly enteredId: number;
-  /** The previous event of the Entered event. */
-  readonly enteredPrevious: number;
   /** Epoch milliseconds. */
   readonly enteredTime: number;
   /** Retries so far. */

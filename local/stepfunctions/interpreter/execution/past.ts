@@ -7,7 +7,6 @@ export interface PastVisit {
   readonly name: string;
   readonly input: Payload;
   readonly enteredId: number;
-  readonly enteredPrevious: number;
   readonly enteredTime: number;
   /** The Started event of the last attempt of a Parallel or Map state. */
   started?: { readonly id: number; readonly data: string | undefined };
@@ -49,7 +48,6 @@ export class Past {
         name: event.details.name,
         input: Payload.ofText(event.details.input),
         enteredId: event.id,
-        enteredPrevious: event.previousEventId,
         enteredTime: event.timestamp,
       };
     } else if (isExited(event)) {

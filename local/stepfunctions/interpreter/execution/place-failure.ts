@@ -8,22 +8,15 @@ import type { Position } from './recorder.ts';
  * that already names an inner state is unchanged.
  */
 export function placeFailure(visit: Visit, failure: StateFailure, position: Position): StateFailure {
-  const { frame, state, enteredId, enteredPrevious } = visit;
+  const { frame, state, enteredId } = visit;
   const placed = failure.inState(state.name, enteredId);
   const { evaluation } = failure.traits;
   if (evaluation === undefined) return placed;
-  // An evaluation on entry has the previous event of the Entered event. A Wait state evaluates later.
-  const onEntry = position.last === enteredId && state.type !== 'Wait';
-  frame.run.recorder.add(
-    position,
-    'EvaluationFailed',
-    {
-      error: placed.error ?? '',
-      cause: placed.reason ?? '',
-      ...omitUndefined({ location: evaluation.location }),
-      state: state.name,
-    },
-    onEntry ? { previous: enteredPrevious } : {},
-  );
+  frame.run.recorder.add(position, 'EvaluationFailed', {
+    error: placed.error ?? '',
+    cause: placed.reason ?? '',
+    ...omitUndefined({ location: evaluation.location }),
+    state: state.name,
+  });
   return placed;
 }

@@ -24,13 +24,12 @@ function enter(frame: Frame, state: State, input: Payload): Visit {
   if (frame.past?.visit !== undefined) {
     const past = frame.past.visit;
     frame.past.visit = undefined;
-    const { enteredId, enteredPrevious, enteredTime } = past;
+    const { enteredId, enteredTime } = past;
     // Events follow the existing Entered event; only the end of a Fail state follows ExecutionRedriven.
     if (state.type !== 'Fail' || !frame.isRoot) frame.position.last = enteredId;
     frame.position.state = state;
-    return { frame, state, input, enteredId, enteredPrevious, enteredTime, retryCount: 0, past };
+    return { frame, state, input, enteredId, enteredTime, retryCount: 0, past };
   }
-  const enteredPrevious = frame.position.last;
   const enteredId = recorder.add(frame.position, `${state.type}StateEntered`, {
     name: state.name,
     input: input.text,
@@ -38,7 +37,7 @@ function enter(frame: Frame, state: State, input: Payload): Visit {
   });
   frame.position.state = state;
   const enteredTime = engine.clock.now();
-  return { frame, state, input, enteredId, enteredPrevious, enteredTime, retryCount: 0, past: undefined };
+  return { frame, state, input, enteredId, enteredTime, retryCount: 0, past: undefined };
 }
 
 function exit({ frame, state }: Visit, { output, assigned, next }: Completion): void {

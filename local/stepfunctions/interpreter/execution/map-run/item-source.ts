@@ -71,6 +71,6 @@ async function itemText(visit: Visit<MapState>, items: readonly JsonValue[], ind
   const value = Payload.ofValue(items[index] ?? null);
   const { itemSelector } = visit.state;
   if (itemSelector === undefined) return value.text;
-  const bindings = bindingsFor(visit, {}, { index, value });
+  const bindings = bindingsFor(visit, {}, { index, value, source: 'STATE_DATA' });
   return JSON.stringify(await evaluateTemplate(itemSelector, 'ItemSelector', bindings));
 }

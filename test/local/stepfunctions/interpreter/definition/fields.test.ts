@@ -171,6 +171,15 @@ describe('a state', () => {
     ]);
   });
 
+  it.each([
+    ['a branch', (loop: object) => ({ Type: 'Parallel', Branches: [loop], End: true })],
+    ['an ItemProcessor', (loop: object) => ({ Type: 'Map', ItemProcessor: loop, End: true })],
+  ])('need not be terminal in %s', (_, stateWith) => {
+    const loop = { StartAt: 'A', States: { A: { Type: 'Wait', Seconds: 1, Next: 'A' } } };
+
+    expect(foundIn(stateWith(loop))).toEqual([]);
+  });
+
   it('needs a condition and a Next in each choice rule', () => {
     const chosen = (rule: object) =>
       found({

@@ -30,7 +30,7 @@ describe('a Distributed Map', () => {
     expect(outputOf(record)).toMatchObject([
       {
         Execution: { Id: executionArn, Input: 'a', Name: name },
-        StateMachine: { Id: stateMachineArn, Name: 'machine/L' },
+        StateMachine: { Id: stateMachineArn, Name: 'machine' },
       },
     ]);
     expect(await harness.outline(executionArn)).toEqual([
@@ -69,6 +69,18 @@ describe('a Distributed Map', () => {
     });
     const record = await harness.engine.whenEnded(started.executionArn);
     expect((await childrenOf(harness, record)).map(({ record: child }) => child.input)).toEqual(inputs);
+  });
+
+  it('names the source of each item, in the context of the Map', async () => {
+    const Output = '{% $states.input %}';
+    const record = await new Harness().run(
+      map({
+        ItemSelector: '{% $states.context.Map.Item %}',
+        ItemProcessor: distributed({ I: { Type: 'Pass', Output, End: true } }),
+      }),
+      ['a'],
+    );
+    expect(outputOf(record)).toEqual([{ Index: 0, Value: 'a', Source: 'STATE_DATA' }]);
   });
 
   it('batches the results of ItemSelector', async () => {

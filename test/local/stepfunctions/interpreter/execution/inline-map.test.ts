@@ -33,6 +33,7 @@ describe('an inline Map', () => {
         ItemSelector: {
           index: '{% $states.context.Map.Item.Index %}',
           value: '{% $states.context.Map.Item.Value %}',
+          members: '{% $keys($states.context.Map.Item) %}',
           state: '{% $states.context.State.Name %}',
           all: '{% $count($states.input.items) %}',
         },
@@ -51,8 +52,8 @@ describe('an inline Map', () => {
       { items: ['a', null] },
     );
     expect(outputOf(record)).toEqual([
-      [{ index: 0, value: 'a', state: 'M', all: 2 }, 0, 'I'],
-      [{ index: 1, value: null, state: 'M', all: 2 }, 1, 'I'],
+      [{ index: 0, value: 'a', members: ['Index', 'Value'], state: 'M', all: 2 }, 0, 'I'],
+      [{ index: 1, value: null, members: ['Index', 'Value'], state: 'M', all: 2 }, 1, 'I'],
     ]);
   });
 

@@ -254,13 +254,20 @@ describe('$states.context', () => {
       Execution: {
         Id: record.executionArn,
         Input: { a: 1 },
+        StartTime: start,
         Name: record.name,
         RoleArn: 'arn:aws:iam::000000000000:role/test',
-        StartTime: start,
         RedriveCount: 0,
       },
       StateMachine: { Id: record.stateMachineArn, Name: 'machine' },
       State: { Name: 'S', EnteredTime: start },
     });
+  });
+
+  it('has the members of Execution in the order of Step Functions', async () => {
+    const record = await harness.run(
+      program({ S: { Type: 'Pass', Output: '{% $keys($states.context.Execution) %}', End: true } }),
+    );
+    expect(outputOf(record)).toEqual(['Id', 'Input', 'StartTime', 'Name', 'RoleArn', 'RedriveCount']);
   });
 });

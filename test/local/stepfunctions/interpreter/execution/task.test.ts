@@ -119,7 +119,7 @@ describe('a Task', () => {
     expect(await harness.outline(record.executionArn)).toEqual([
       'ExecutionStarted#1<0',
       'TaskStateEntered#2<0',
-      'EvaluationFailed#3<0',
+      'EvaluationFailed#3<2',
       'ExecutionFailed#4<3',
     ]);
   });

@@ -73,7 +73,7 @@ async function serve(exchange: Exchange, gate: Gate): Promise<void> {
       send(response, verdict.status, HTML, notePage(verdict.reason));
     } else if (verdict.kind === 'enter') {
       // A page instead of a redirect: browsers drop a strict cookie on a redirect that began on another site.
-      response.setHeader('set-cookie', verdict.cookie);
+      response.setHeader('set-cookie', verdict.cookies);
       send(response, 200, HTML, waitPage(verdict.path));
     } else if (url.pathname.startsWith('/api/')) {
       await answerApi(exchange, url);

@@ -3,7 +3,7 @@ import { omitUndefined } from '../../events/omit-undefined.ts';
 import {
   ApiError,
   closeServer,
-  isFromBrowser,
+  isFromWebPage,
   listenOnLoopback,
   messageOf,
   parseBody,
@@ -105,7 +105,7 @@ async function answerTo(
   database: Database,
   onDefect: (error: unknown) => void,
 ): Promise<Answer> {
-  if (isFromBrowser(request)) {
+  if (isFromWebPage(request.headers)) {
     return refusal(403, 'AccessDeniedException', 'Not for web pages: use a program of this machine');
   }
   try {

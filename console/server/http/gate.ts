@@ -7,13 +7,14 @@ export interface GateRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** The verdict on a request. `enter`: it has the secret, and receives the cookie. */
+/** The verdict on a request. `enter`: it has the secret, and receives the cookie; cookies of earlier starts end. */
 export type Verdict =
   | { readonly kind: 'admit' }
-  | { readonly kind: 'enter'; readonly cookie: string; readonly path: string }
+  | { readonly kind: 'enter'; readonly cookies: readonly string[]; readonly path: string }
   | { readonly kind: 'refuse'; readonly status: 401 | 403; readonly reason: string };
 
 const SECRET_BYTES = 24;
+const NAME_BYTES = 6;
 
 /**
  * Admits only the browser that opened the secret address.
@@ -24,8 +25,15 @@ const SECRET_BYTES = 24;
 export class Gate {
   readonly #secret = randomBytes(SECRET_BYTES).toString('base64url');
   readonly #session = randomBytes(SECRET_BYTES).toString('base64url');
+  readonly #cookiePrefix: string;
+  readonly #cookieName: string;
 
-  constructor(readonly port: number) {}
+  constructor(readonly port: number) {
+    // Browsers share cookies between ports. The name is that of one port and one start, so that no other server of this
+    // machine expects, replaces or overwrites it.
+    this.#cookiePrefix = `tvguide-console-${port}-`;
+    this.#cookieName = this.#cookiePrefix + randomBytes(NAME_BYTES).toString('hex');
+  }
 
   /** The address to open. */
   get address(): string {
@@ -51,22 +59,23 @@ export class Gate {
     if (key !== null && method === 'GET') {
       if (!isEqual(key, this.#secret))
         return refuse(401, 'the key in the address is wrong: open the address that the command printed');
-      return { kind: 'enter', cookie: this.#cookie(), path: withoutKey(url) };
+      return { kind: 'enter', cookies: this.#cookies(one(headers['cookie'])), path: withoutKey(url) };
     }
-    const cookie = cookieOf(one(headers['cookie']), this.#cookieName());
+    const cookie = cookiesIn(one(headers['cookie'])).find(([name]) => name === this.#cookieName)?.[1];
     if (cookie === undefined || !isEqual(cookie, this.#session)) {
       return refuse(401, 'open the address that the command printed');
     }
     return { kind: 'admit' };
   }
 
-  /** Browsers share cookies between ports, so that each console needs its own cookie name. */
-  #cookieName(): string {
-    return `tvguide-console-${this.port}`;
-  }
-
-  #cookie(): string {
-    return `${this.#cookieName()}=${this.#session}; HttpOnly; SameSite=Strict; Path=/`;
+  /** Returns the cookie of this start, and the ends of those of earlier starts. */
+  #cookies(sent: string | undefined): string[] {
+    const rules = 'HttpOnly; SameSite=Strict; Path=/';
+    const old = cookiesIn(sent).filter(([name]) => name.startsWith(this.#cookiePrefix));
+    return [
+      `${this.#cookieName}=${this.#session}; ${rules}`,
+      ...old.filter(([name]) => name !== this.#cookieName).map(([name]) => `${name}=; Max-Age=0; ${rules}`),
+    ];
   }
 }
 
@@ -86,11 +95,11 @@ function withoutKey(url: URL): string {
   return `${url.pathname.replace(/^\/+/, '/')}${search === '' ? '' : `?${search}`}`;
 }
 
-function cookieOf(header: string | undefined, name: string): string | undefined {
-  return header
-    ?.split(';')
-    .map((part) => part.trim().split(/=(.*)/s))
-    .find(([key]) => key === name)?.[1];
+function cookiesIn(header = ''): (readonly [name: string, value: string])[] {
+  return header.split(';').map((part) => {
+    const [name = '', value = ''] = part.trim().split(/=(.*)/s);
+    return [name, value];
+  });
 }
 
 function isEqual(given: string, wanted: string): boolean {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../interpreter/ports.ts';
 
@@ -34,13 +34,4 @@ export async function closeServer(server: Server, clock: Pick<Clock, 'sleep'>): 
     () => undefined,
   );
   await closed.finally(() => timeout.abort());
-}
-
-/**
- * Returns true for requests of web pages, by headers that only browsers send. Browsers let any web page send requests
- * to loopback.
- */
-export function isFromBrowser({ headers }: IncomingMessage): boolean {
-  const site = headers['sec-fetch-site'];
-  return headers.origin !== undefined || (site !== undefined && site !== 'none');
 }

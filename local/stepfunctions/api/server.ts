@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { closeServer, isFromBrowser, listenOnLoopback } from '../adapters/loopback.ts';
+import { closeServer, listenOnLoopback } from '../adapters/loopback.ts';
+import { isFromWebPage } from '../adapters/web-page.mjs';
 import { Interruption } from '../interpreter/interruption.ts';
 import type { Clock, Random } from '../interpreter/ports.ts';
 import { ServiceError } from '../interpreter/service-errors.ts';
@@ -79,7 +80,7 @@ async function responseTo(
   options: ApiOptions,
   signal: AbortSignal,
 ): Promise<ApiResponse> {
-  if (isFromBrowser(request)) {
+  if (isFromWebPage(request.headers)) {
     return failure('AccessDeniedException', 'Not for web pages: use a program of this machine', 403);
   }
   try {

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { connect } from 'node:net';
+import fetch from 'node-fetch';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -132,7 +133,10 @@ describe('the local DynamoDB', () => {
         body,
       });
 
-    expect((await post({ origin: 'http://example.com' }, '{}')).status).toBe(403);
+    const page = await post({ origin: 'http://example.com' }, '{}');
+    expect(page.status).toBe(403);
+    expect(page.headers.has('access-control-allow-origin')).toBe(false);
+    expect((await post({ host: 'example.com' }, '{}')).status).toBe(403);
     const malformed = await post({}, '{');
     expect(malformed.status).toBe(400);
     expect(await malformed.text()).toContain('SerializationException');

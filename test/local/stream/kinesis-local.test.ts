@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +39,31 @@ async function connectionError(port: number, host: string): Promise<string | und
   } finally {
     socket.destroy();
   }
+}
+
+/** Sends a request as a web page can. */
+function ask({ endpoint }: LocalStream, headers: Record<string, string>, agent: Agent): Promise<Asked> {
+  const target = {
+    'X-Amz-Target': 'Kinesis_20131202.ListStreams',
+    'Content-Type': 'application/x-amz-json-1.1',
+  };
+  return new Promise((resolve, reject) => {
+    const call = request(
+      endpoint,
+      { method: 'POST', headers: { ...target, ...headers }, agent },
+      (response) => {
+        response
+          .resume()
+          .once('end', () => resolve({ status: response.statusCode, headers: response.headers }));
+      },
+    );
+    call.once('error', reject).end('{}');
+  });
+}
+
+interface Asked {
+  readonly status: number | undefined;
+  readonly headers: IncomingHttpHeaders;
 }
 
 const portOf = ({ endpoint }: { endpoint: string }) => Number(new URL(endpoint).port);
@@ -84,6 +110,22 @@ describe('a local stream', () => {
   it('listens on 127.0.0.1 only', async () => {
     expect(await connectionError(portOf(stream), '127.0.0.1')).toBeUndefined();
     expect(await connectionError(portOf(stream), '127.0.0.2')).toBeDefined();
+  });
+
+  it.each([
+    ['a page of another origin', { Origin: 'http://evil.example' }],
+    ['a preflight request', { Origin: 'http://evil.example', 'Access-Control-Request-Method': 'POST' }],
+    ['a name that was pointed at this machine', { Host: 'evil.example' }],
+  ])('refuses %s, and allows no origin to read', async (_, headers) => {
+    const agent = new Agent({ keepAlive: true });
+    const program = await ask(stream, {}, agent);
+    const page = await ask(stream, headers, agent);
+    agent.destroy();
+
+    // A program is answered, although with an error: the request is not signed.
+    expect(program.status).toBe(400);
+    expect(page.status).toBe(403);
+    expect(page.headers).not.toHaveProperty('access-control-allow-origin');
   });
 
   it('returns all records of all shards in pages, and only new records after a mark', async () => {

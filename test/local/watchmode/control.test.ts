@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { request } from 'node:http';
 import { parseFaults } from '../../../local/watchmode/fault-spec.ts';
-import { closeAll, get, start } from './support/stand-in.ts';
+import { API_KEY, closeAll, get, start } from './support/stand-in.ts';
 
 afterEach(closeAll);
 
@@ -88,6 +88,31 @@ describe('the control of a running stand-in', () => {
     expect((await put(controlUrl, '429:1', headers)).status).toBe(403);
     expect((await send(controlUrl, { headers })).status).toBe(403);
     expect((await send(controlUrl)).body).toMatchObject({ faults: '' });
+  });
+
+  it('answers no page of another origin, also with the key', async () => {
+    const watchmode = await start();
+    const asked = (headers: Record<string, string>) =>
+      send(`${watchmode.url}/status?apiKey=${API_KEY}`, { headers });
+
+    expect(await asked({})).toMatchObject({ status: 200 });
+    expect(await asked({ origin: 'https://example.org' })).toMatchObject({ status: 403 });
+    expect(await asked({ host: 'attacker.example:8085' })).toMatchObject({ status: 403 });
+  });
+
+  it('switches one kind of fault, and keeps the others', async () => {
+    const { controlUrl } = await start({ faults: parseFaults('429:0.1,outage:5+5') });
+    const patch = (change: object) => send(controlUrl, { method: 'PATCH', body: JSON.stringify(change) });
+    const faultsAfter = async (change: object) => (await patch(change)).body;
+    await Promise.all([patch({ on: 'slow:0.1' }), patch({ on: '429:0.2' }), patch({ off: 'outage' })]);
+
+    expect(await faultsAfter({ on: 'broken:0.02' })).toMatchObject({
+      faults: '429:0.2,slow:0.1,broken:0.02',
+    });
+    expect(await faultsAfter({ off: 'nothing' })).toMatchObject({ faults: '429:0.2,slow:0.1,broken:0.02' });
+    expect(await patch({ on: '429:7' })).toMatchObject({ status: 400 });
+    expect(await patch({ faults: '' })).toMatchObject({ status: 400 });
+    expect((await send(controlUrl)).body).toMatchObject({ faults: '429:0.2,slow:0.1,broken:0.02' });
   });
 
   it('reports its use and cost only to programs on this machine', async () => {

@@ -11,7 +11,7 @@ function open() {
     gate.judge({ method, url: new URL(path, `http://${HOST}`), headers: { host: HOST, ...headers } });
   const key = new URL(gate.address).search;
   const entered = judge(`/${key}`);
-  const cookie = entered.kind === 'enter' ? (entered.cookie.split(';')[0] ?? '') : '';
+  const cookie = entered.kind === 'enter' ? (entered.cookies[0]?.split(';')[0] ?? '') : '';
   return { gate, judge, key, entered, cookie };
 }
 
@@ -22,7 +22,11 @@ describe('the gate of the console', () => {
     expect(entered).toEqual({
       kind: 'enter',
       path: '/',
-      cookie: expect.stringMatching(/^tvguide-console-8086=[\w-]{32}; HttpOnly; SameSite=Strict; Path=\/$/),
+      cookies: [
+        expect.stringMatching(
+          /^tvguide-console-8086-[0-9a-f]{12}=[\w-]{32}; HttpOnly; SameSite=Strict; Path=\/$/,
+        ),
+      ],
     });
     expect(judge(`/runs/a%3Ab${key}&tab=events`)).toMatchObject({ path: '/runs/a%3Ab?tab=events' });
     expect(judge(`//evil.example/${key}`)).not.toMatchObject({ path: expect.stringMatching(/^\/\//) });
@@ -33,7 +37,8 @@ describe('the gate of the console', () => {
 
     expect(judge('/runs', { cookie: `other=1; ${cookie}` })).toEqual({ kind: 'admit' });
     expect(judge('/runs')).toMatchObject({ kind: 'refuse', status: 401 });
-    expect(judge('/runs', { cookie: 'tvguide-console-8086=guess' })).toMatchObject({
+    const [name = ''] = cookie.split('=');
+    expect(judge('/runs', { cookie: `${name}=guess` })).toMatchObject({
       kind: 'refuse',
       status: 401,
     });
@@ -77,6 +82,19 @@ describe('the gate of the console', () => {
     expect(judge(`/${key}`, headers, method)).toMatchObject({ kind: 'refuse', status });
   });
 
+  it('ends the cookies of earlier starts at its port, and no others', () => {
+    const { judge, key, cookie } = open();
+    const [name = ''] = cookie.split('=');
+    const sent = `other=1; tvguide-console-8086-abc=old; tvguide-console-80-def=2; ${name}=lost`;
+
+    expect(judge(`/${key}`, { cookie: sent })).toMatchObject({
+      cookies: [
+        expect.stringContaining(`${cookie};`),
+        'tvguide-console-8086-abc=; Max-Age=0; HttpOnly; SameSite=Strict; Path=/',
+      ],
+    });
+  });
+
   it('refuses the cookie and the secret of another console', () => {
     const [one, another] = [open(), open()];
 
@@ -89,7 +107,8 @@ describe('the gate of the console', () => {
     ['longer than the secret', (right: string) => `${right}x`],
     ['shorter than the secret', (right: string) => right.slice(0, -1)],
     ['the secret in other letters', (right: string) => right.toUpperCase()],
-    ['twice, the wrong one first', (right: string) => `tvguide-console-8086=no; ${right}`],
+    ['twice, the wrong one first', (right: string) => `${right.split('=')[0]}=no; ${right}`],
+    ['under the name of another start', (right: string) => right.replace(/-\w{12}=/, '-000000000000=')],
     ['of more bytes in as many signs', (right: string) => `${right.slice(0, -1)}ü`],
   ])('refuses a cookie that is %s', (_, change) => {
     const { judge, cookie } = open();

@@ -126,6 +126,7 @@ describe('a web page', () => {
     { origin: 'http://evil.example' },
     { origin: 'http://127.0.0.1:8083' },
     { 'sec-fetch-site': 'cross-site' },
+    { host: 'evil.example:8083' },
   ])('is refused, whatever its origin: %o', async (headers) => {
     expect(await send('{}', headers)).toMatchObject({
       status: 403,

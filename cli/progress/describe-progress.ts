@@ -6,7 +6,7 @@ import { statusOf, type StateVisit } from '../../operate/run/state-visit.ts';
 import { sumOfRetries } from '../../operate/run/sum-of-retries.ts';
 import type { ItemCounts } from '../../operate/run/item-counts.ts';
 import type { Progress } from './progress.ts';
-import type { Speed } from './speed.ts';
+import type { Speed } from '../../operate/run/speed.ts';
 
 /**
  * Describes a state: `✔ List new titles 1.2 s, 2 retries`, `✔ Ingest titles 372/372 titles 1.5 s`.

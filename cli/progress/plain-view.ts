@@ -13,7 +13,7 @@ import { isRepetition } from '../../operate/run/state-visit.ts';
 import { newlyOver } from './newly-over.ts';
 import { outerVisits, type Progress } from './progress.ts';
 import type { ProgressView } from './progress-view.ts';
-import { Speed } from './speed.ts';
+import { Speed } from '../../operate/run/speed.ts';
 
 /** The progress of a state is printed after this time, and then at this interval if it has changed. */
 const FIRST_AFTER_MS = 2_000;

@@ -17,7 +17,7 @@ import { isRepetition } from '../../operate/run/state-visit.ts';
 import { newlyOver } from './newly-over.ts';
 import { outerVisits, type Progress } from './progress.ts';
 import type { ProgressView } from './progress-view.ts';
-import { Speed } from './speed.ts';
+import { Speed } from '../../operate/run/speed.ts';
 
 const REFRESH_MS = 200;
 const MIN_BAR_WIDTH = 10;

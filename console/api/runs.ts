@@ -48,6 +48,35 @@ export interface MapProgress {
   readonly aborted: number;
 }
 
+/** The work of a running run at the moment. */
+export interface RunWork {
+  /** The number of titles whose batches end per second, over the last half minute; null while unknown. */
+  readonly perSecond: number | null;
+  /** The estimated milliseconds to the last title; null while unknown, and while nothing else than retries happens. */
+  readonly leftMs: number | null;
+  readonly retrying: RetryingView | null;
+}
+
+/** The executions that retry a state. */
+export interface RetryingView {
+  /** `children` of a Map Run, or the `run` itself. */
+  readonly who: 'children' | 'run';
+  readonly count: number;
+  /** The number of running executions that were read. */
+  readonly lookedInto: number;
+  /** The state that most of them retry. */
+  readonly state: string;
+  /** The reason in short: `Watchmode 503`. */
+  readonly reason: string;
+}
+
+/** A time in which a run was at work: from its start or a redrive to its next end. */
+export interface StretchView {
+  readonly from: number;
+  /** Null while the run is running. */
+  readonly to: number | null;
+}
+
 /** A title without a record in a run's output. */
 export interface SetAside {
   readonly titleId: number;
@@ -69,7 +98,11 @@ export interface RunRow {
   /** The number of titles in the input; null for a run that lists its titles. */
   readonly titles: number | null;
   readonly dryRun: boolean;
+  /** True if it covers the open window of its feed. */
+  readonly isOpenWindow: boolean;
   readonly numbers: RunNumbers | null;
+  /** Null for a run that is not running. */
+  readonly work: RunWork | null;
   /** The items of its Map Run while it runs and after a failure. */
   readonly progress: MapProgress | null;
 }
@@ -89,6 +122,8 @@ export interface AttemptView {
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly outcome: 'running' | 'succeeded' | 'failed' | 'aborted';
+  /** The redrive that it belongs to; 0 before the first. */
+  readonly redrive: number;
   readonly error: string | null;
   readonly message: string | null;
 }
@@ -104,6 +139,10 @@ export interface VisitRow {
   readonly enteredAt: number;
   readonly exitedAt: number | null;
   readonly status: 'running' | 'retrying' | 'succeeded' | 'caught' | 'failed' | 'aborted';
+  /** The place of the status in the order from best to worst. A state has the worst status of its visits. */
+  readonly gravity: number;
+  /** The title of its iteration; null outside of an iteration over titles. */
+  readonly title: string | null;
   readonly retries: number;
   readonly error: string | null;
   readonly message: string | null;
@@ -159,7 +198,12 @@ export interface RunHead {
   readonly mapRun: string | null;
   readonly feed: string | null;
   readonly window: { readonly start: string; readonly end: string } | null;
+  readonly isOpenWindow: boolean;
   readonly numbers: RunNumbers | null;
+  /** The times at work, one for the start and one for each redrive. */
+  readonly stretches: readonly StretchView[];
+  /** Null for a run that is not running. */
+  readonly work: RunWork | null;
   /** The run for whose end this run waits. */
   readonly waitsFor: string | null;
   /** A watermark in the future, and its correction. */
@@ -207,6 +251,7 @@ export interface InnerState {
   readonly retrying: number;
   readonly running: number;
   readonly aborted: number;
+  readonly caught: number;
   readonly succeeded: number;
   /** The id of a child execution with the worst status. */
   readonly child: string;

@@ -1,4 +1,5 @@
 import type { DescribeMapRunOutput, ExecutionStatus } from '@aws-sdk/client-sfn';
+import { isError } from '../native-error.ts';
 import { agesFor } from './ages.ts';
 import type { RunCache } from './run-cache.ts';
 import type { RunFollower } from './run-follower.ts';
@@ -22,6 +23,8 @@ export class ChildSampler<Run extends RunFollower> {
   /** Children that were running in the last sample. They are read again after their end. */
   #watched: readonly string[] = [];
   #looking: Promise<void> | undefined;
+  #glancing: Promise<void> = Promise.resolve();
+  #failure: Error | undefined;
   #lookedAt = -Infinity;
   /** The description of the Map Run at the last complete sample, as JSON. */
   #seen = '';
@@ -36,6 +39,26 @@ export class ChildSampler<Run extends RunFollower> {
   /** The number of their retries, by error. */
   get retries(): ReadonlyMap<string, number> {
     return sumOfRetries(this.#retries.values());
+  }
+
+  /**
+   * Returns the last sample, and starts to update it unless it is recent.
+   *
+   * @throws the error of the last update, once
+   */
+  glance(mapRun: DescribeMapRunOutput): readonly Run[] | undefined {
+    this.#glancing = this.look(mapRun).catch((error: unknown) => {
+      this.#failure = isError(error) ? error : new Error(String(error));
+    });
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure;
+    return this.sample;
+  }
+
+  /** Resolves when the update of the last {@link glance} has ended. */
+  get settled(): Promise<void> {
+    return this.#glancing;
   }
 
   /** Updates the sample, unless it is recent. */

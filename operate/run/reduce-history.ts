@@ -2,6 +2,7 @@ import type { ExecutionStatus, HistoryEvent } from '@aws-sdk/client-sfn';
 import { failureOf } from './failure.ts';
 import { isScheduled, RetryCounter } from './retry-counter.ts';
 import { depthOf, type StateVisit, statusOf } from './state-visit.ts';
+import type { Stretch } from './stretch.ts';
 import { waitsForIn } from './waits-for.ts';
 
 /** The events that end an execution; only a redrive comes after them. */
@@ -28,11 +29,12 @@ export function reduceHistory(events: Iterable<HistoryEvent>): ReducedHistory {
 export class ReducedHistory {
   /** The visits of states, in the order of entry. */
   readonly visits: StateVisit[] = [];
-  /** The number of redrives in the history. */
-  redriveCount = 0;
+  /** The times at work: one from the start, and one from each redrive. */
+  readonly stretches: Stretch[] = [];
   /** RUNNING until the execution ends, and again after a redrive. */
   status: ExecutionStatus = 'RUNNING';
   readonly #retries = new RetryCounter();
+  #lastAt: Date | undefined;
   readonly #owners = new Map<number, StateVisit | undefined>();
   /** The numbers of Map iterations by the id of the event that started them. */
   readonly #iterations = new Map<number, number>();
@@ -40,6 +42,11 @@ export class ReducedHistory {
   #waitsFor: string | undefined;
   /** The run that the last Wait state waited for. */
   #waitedFor: string | undefined;
+
+  /** The number of redrives in the history. */
+  get redriveCount(): number {
+    return Math.max(0, this.stretches.length - 1);
+  }
 
   /** The number of retries, by the error that caused them. */
   get retries(): ReadonlyMap<string, number> {
@@ -69,13 +76,26 @@ export class ReducedHistory {
     const { id = 0, type = '' } = event;
     const owner = type.endsWith('StateEntered') ? this.#enter(event) : this.#findOwner(event);
     this.#owners.set(id, owner);
+    this.#begin(event);
     if (type === 'ExecutionRedriven') this.#redrive(event);
     this.status = ENDS.get(type) ?? 'RUNNING';
+    const stretch = this.stretches.at(-1);
+    if (ENDS.has(type) && stretch !== undefined) stretch.endedAt = event.timestamp;
+    this.#lastAt = event.timestamp;
     const { index } = event.mapIterationStartedEventDetails ?? {};
     if (index !== undefined) this.#iterations.set(id, index);
     if (owner === undefined) return;
     owner.lastEventId = id;
     this.#apply(event, owner);
+  }
+
+  /** Begins a stretch with the first event and with each redrive. */
+  #begin({ id = 0, type, timestamp }: HistoryEvent): void {
+    const before = this.stretches.at(-1);
+    if (before !== undefined && type !== 'ExecutionRedriven') return;
+    // An interrupted execution has no end in its history.
+    if (before !== undefined) before.endedAt ??= this.#lastAt;
+    this.stretches.push({ eventId: id, startedAt: timestamp, endedAt: undefined });
   }
 
   #enter(event: HistoryEvent): StateVisit {
@@ -117,7 +137,6 @@ export class ReducedHistory {
 
   /** Resets the visits that have no end: their work starts again. */
   #redrive({ id = 0, timestamp }: HistoryEvent): void {
-    this.redriveCount += 1;
     for (const visit of this.visits) {
       if (visit.exitedAt !== undefined) continue;
       visit.recentAttempts = 0;

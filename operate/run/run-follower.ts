@@ -2,7 +2,9 @@ import { EventEmitter, once } from 'node:events';
 import type { DescribeExecutionOutput, DescribeMapRunOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { isInterrupted, isRunning } from '../aws/interrupted.ts';
 import { ReducedHistory } from './reduce-history.ts';
+import { itemCountsOf } from './item-counts.ts';
 import type { RunSource } from './run-source.ts';
+import { Speed } from './speed.ts';
 import type { StateVisit } from './state-visit.ts';
 
 /** The number of times that a history without an end is read again after DescribeExecution reports the end. */
@@ -21,6 +23,8 @@ export type RunScope = 'all' | 'row';
 export class RunFollower {
   readonly events: HistoryEvent[] = [];
   readonly history = new ReducedHistory();
+  /** The rate at which the items of the last Map Run end, since the last redrive. */
+  speed = new Speed();
   readonly #mapRuns = new Map<string, DescribeMapRunOutput>();
   /** The redrive count when an ended Map Run was last read. */
   readonly #mapRunsOver = new Map<string, number>();
@@ -99,12 +103,16 @@ export class RunFollower {
     const before = this.#description;
     this.#description = await this.source.describe();
     const isRedriven = (this.#description.redriveCount ?? 0) > (before.redriveCount ?? 0);
-    if (isRedriven) this.#asksForTheEnd = 0;
+    if (isRedriven) {
+      this.#asksForTheEnd = 0;
+      this.speed = new Speed();
+    }
     if (this.#waitsForMapRuns()) await this.#readMapRuns();
     if (!this.#waitsForMapRuns()) {
       if (this.running || !this.#hasEnd() || isRedriven) await this.#readHistory();
       if (scope === 'all' || this.#description.status !== 'SUCCEEDED') await this.#readMapRuns();
     }
+    this.#noteSpeed(now);
     this.#isReadOnce = true;
     this.#refreshedAt = now;
   }
@@ -118,6 +126,13 @@ export class RunFollower {
       this.#pages.emit('read');
     } while (this.source.hasMore);
     if (!this.running) this.#asksForTheEnd += 1;
+  }
+
+  #noteSpeed(now: number): void {
+    const mapRun = this.mapRuns.at(-1);
+    if (mapRun?.status !== 'RUNNING') return;
+    const { succeeded, failed } = itemCountsOf(mapRun.itemCounts);
+    this.speed.note(now, succeeded + failed);
   }
 
   /** True if only Map Runs are at work. Nothing is added to the history then. */

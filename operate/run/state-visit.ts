@@ -61,9 +61,14 @@ export function isRetrying(visit: StateVisit): boolean {
 
 const GRAVITY = ['succeeded', 'caught', 'aborted', 'running', 'retrying', 'failed'];
 
+/** Returns the place of a status in the order from best to worst, from 0 on. */
+export function gravityOf(status: VisitStatus | 'retrying'): number {
+  return GRAVITY.indexOf(status);
+}
+
 /** Returns the graver of two statuses, to show several visits of a state as one. */
 export function graver<Status extends VisitStatus | 'retrying'>(a: Status | undefined, b: Status): Status {
-  return a !== undefined && GRAVITY.indexOf(a) >= GRAVITY.indexOf(b) ? a : b;
+  return a !== undefined && gravityOf(a) >= gravityOf(b) ? a : b;
 }
 
 /** Returns true for a visit to hide: a further, successful round of waiting for the same run. */

@@ -14,6 +14,7 @@ import { MapRunFollower } from './map-run-follower.ts';
 import { importRun } from './run-file.ts';
 import type { RunFilter } from './run-lists.ts';
 import type { RunModel, Seen } from './run-model.ts';
+import { workOf } from './run-work.ts';
 import { visitDetail } from './visit-detail.ts';
 
 const MAX_RUNS = 1_000;
@@ -43,8 +44,8 @@ export const liveRun: Handler = (request) => {
     context.ages.run,
     async () => {
       const model = await context.models.begun(arn);
-      const news = await model.update(seen);
       const isFirst = seen === undefined;
+      const news = await model.update(seen, isFirst ? null : workOf(context.models, model));
       isBehind = news?.update.reading === true && !model.reading;
       seen = news?.seen ?? seen;
       // The run is sent first, without waiting for its children.

@@ -5,26 +5,21 @@ import {
 } from '@aws-sdk/client-sfn';
 import { executionsOf } from '../../../operate/aws/executions.ts';
 import type { ChildRow, MapRunUpdate } from '../../api/index.ts';
-import { ChildSampler } from '../../../operate/run/child-sampler.ts';
 import { isRetrying } from '../../../operate/run/state-visit.ts';
 import { idOf } from '../ids.ts';
 import { mapRunView } from './views.ts';
 import type { ImportedMapRun } from './run-file.ts';
-import type { RunModel } from './run-model.ts';
 import type { RunModels } from './run-models.ts';
 
 /** Follows the children of a Map Run for one page. */
 export class MapRunFollower {
   readonly #told = new Map<string, string>();
-  readonly #sampler: ChildSampler<RunModel>;
   #mapRun = '';
 
   constructor(
     readonly models: RunModels,
     readonly arn: string,
-  ) {
-    this.#sampler = new ChildSampler(models);
-  }
+  ) {}
 
   /** Returns the changes since the last look; undefined if there are none. */
   async look(): Promise<MapRunUpdate | undefined> {
@@ -64,8 +59,9 @@ export class MapRunFollower {
 
   /** Returns the ids of the sampled children that wait for another attempt. */
   async #retrying(mapRun: DescribeMapRunOutput): Promise<Set<string>> {
-    await this.#sampler.look(mapRun);
-    const retrying = this.#sampler.sample?.filter(
+    const sampler = this.models.samplerOf(mapRun);
+    await sampler.look(mapRun);
+    const retrying = sampler.sample?.filter(
       (child) => child.running && child.visits.some((visit) => visit.type === 'Task' && isRetrying(visit)),
     );
     return new Set(retrying?.map(({ arn }) => idOf(arn)));

@@ -8,14 +8,18 @@ export interface InputFacts {
   /** The number of titles in the input. */
   readonly titles: number | null;
   readonly dryRun: boolean;
+  /** True if the run covers the open window of its feed. */
+  readonly isOpenWindow: boolean;
 }
 
 /** Reads the input of a run. All facts are null if it does not match the schema. */
 export function factsOfInput(input: string | undefined): InputFacts {
   const value: unknown = input === undefined ? undefined : JSON.parse(input);
-  if (!conformsTo('ExecutionInput', value)) return { feed: null, window: null, titles: null, dryRun: false };
+  if (!conformsTo('ExecutionInput', value))
+    return { feed: null, window: null, titles: null, dryRun: false, isOpenWindow: false };
   const { feed = null, window = null, titleIds, dryRun = false } = value;
-  return { feed, window, titles: titleIds?.length ?? null, dryRun };
+  const isOpenWindow = window === null && titleIds === undefined;
+  return { feed, window, titles: titleIds?.length ?? null, dryRun, isOpenWindow };
 }
 
 /** The facts in the output of an execution. */

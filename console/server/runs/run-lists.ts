@@ -7,6 +7,7 @@ import type { RunList, RunRow } from '../../api/index.ts';
 import { factsOfInput } from './run-facts.ts';
 import type { RunModel } from './run-model.ts';
 import type { RunModels } from './run-models.ts';
+import { workOf } from './run-work.ts';
 import { mapRunView } from './views.ts';
 
 /** The filter of a page's list of runs. */
@@ -82,7 +83,7 @@ export class RunLists {
     const kept = known.get(executionArn);
     if (kept?.mark === mark) return kept.row;
     const model = await this.models.get(executionArn, 'row');
-    const row = rowOfModel(model);
+    const row = { ...rowOfModel(model), work: workOf(this.models, model) };
     if (model.settled && row.status === status && row.redriveCount === redriveCount) {
       known.delete(executionArn);
       known.set(executionArn, { mark, row });
@@ -96,7 +97,7 @@ export class RunLists {
 /** Returns the row of a run in a list. */
 export function rowOfModel(model: RunModel): RunRow {
   const { id, name, status, startedAt, endedAt, redriveCount, feed, window, numbers, input } = model.head();
-  const { titles, dryRun } = factsOfInput(input ?? undefined);
+  const { titles, dryRun, isOpenWindow } = factsOfInput(input ?? undefined);
   const mapRun = model.mapRuns.at(-1);
   return {
     id,
@@ -110,6 +111,8 @@ export function rowOfModel(model: RunModel): RunRow {
     numbers,
     titles,
     dryRun,
+    isOpenWindow,
+    work: null,
     progress: numbers !== null || mapRun === undefined ? null : mapRunView(mapRun).items,
   };
 }

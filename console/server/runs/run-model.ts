@@ -4,11 +4,12 @@ import { statusFor } from '../../../operate/aws/interrupted.ts';
 import { type AslObject, parseDefinition } from '../../../workflow/definition.ts';
 import { describeEvent } from '../../../operate/run/describe-event.ts';
 import { readCause } from '../../../events/read-cause.ts';
-import type { EventRow, RunHead, RunUpdate, VisitRow } from '../../api/index.ts';
+import type { EventRow, RunHead, RunUpdate, RunWork, StretchView, VisitRow } from '../../api/index.ts';
 import { attemptViews } from './views.ts';
 import { RunFollower } from '../../../operate/run/run-follower.ts';
-import { isRetrying, type StateVisit, statusOf } from '../../../operate/run/state-visit.ts';
+import { gravityOf, isRetrying, type StateVisit, statusOf } from '../../../operate/run/state-visit.ts';
 import { idOf } from '../ids.ts';
+import { iterationTitle } from './iteration-title.ts';
 import { mapRunView } from './views.ts';
 import { factsOfInput, factsOfOutput } from './run-facts.ts';
 
@@ -20,6 +21,7 @@ export interface Seen {
   readonly lastEvent: number;
   readonly status: string;
   readonly mapRuns: string;
+  readonly work: string;
 }
 
 /** A followed run, as the pages show it. */
@@ -40,10 +42,15 @@ export class RunModel extends RunFollower {
   /**
    * Returns the changes for a page; undefined if there are none. The first answer about a long history has only its
    * beginning, so that the page can show rows while the others are on their way.
+   *
+   * @param work the work of a running run at the moment
    */
-  async update(seen: Seen | undefined): Promise<{ update: RunUpdate; seen: Seen } | undefined> {
+  async update(
+    seen: Seen | undefined,
+    work: RunWork | null = null,
+  ): Promise<{ update: RunUpdate; seen: Seen } | undefined> {
     const definition = seen === undefined ? await this.definition() : null;
-    const head = this.head();
+    const head = this.head(work);
     const mapRuns = this.mapRuns.map(mapRunView);
     const isBeginning = seen === undefined && this.events.length > MAX_FIRST_EVENTS;
     const events = isBeginning ? this.events.slice(0, MAX_FIRST_EVENTS) : this.events;
@@ -52,12 +59,16 @@ export class RunModel extends RunFollower {
       lastEvent: events.at(-1)?.id ?? 0,
       status: `${head.status} ${head.redriveCount} ${head.redrivable} ${reading}`,
       mapRuns: JSON.stringify(mapRuns),
+      work: JSON.stringify(work),
     };
-    const known = seen ?? { lastEvent: 0, status: '', mapRuns: '' };
+    const known = seen ?? { lastEvent: 0, status: '', mapRuns: '', work: '' };
     // The run was dropped from the cache and is read again: the page is ahead.
     if (now.lastEvent < known.lastEvent) return undefined;
     const isSame =
-      now.lastEvent === known.lastEvent && now.status === known.status && now.mapRuns === known.mapRuns;
+      now.lastEvent === known.lastEvent &&
+      now.status === known.status &&
+      now.mapRuns === known.mapRuns &&
+      now.work === known.work;
     if (seen !== undefined && isSame) return undefined;
     const visits = this.visits.filter(
       (visit) =>
@@ -78,7 +89,7 @@ export class RunModel extends RunFollower {
     };
   }
 
-  head(): RunHead {
+  head(work: RunWork | null = null): RunHead {
     const {
       input,
       output,
@@ -110,13 +121,27 @@ export class RunModel extends RunFollower {
       mapRun: mapRunArn === undefined ? null : idOf(mapRunArn),
       feed: summary?.feed ?? asked.feed,
       window: summary?.window ?? asked.window,
+      isOpenWindow: asked.isOpenWindow,
       numbers: summary?.numbers ?? null,
+      stretches: this.#stretches(),
+      work,
       waitsFor: this.#waitsFor(),
       correctedWatermark: summary?.correctedWatermark ?? null,
       setAside: summary?.setAside ?? [],
       setAsideOmitted: summary?.setAsideOmitted ?? 0,
       imported: this.source.imported,
     };
+  }
+
+  #stretches(): StretchView[] {
+    const { stretches } = this.history;
+    const lastAt = this.events.at(-1)?.timestamp;
+    return stretches.map(({ startedAt, endedAt }, index) => {
+      const isOpen = this.running && index === stretches.length - 1;
+      // An interrupted run has no end; it was at work until its last event.
+      const to = endedAt ?? (isOpen ? undefined : lastAt);
+      return { from: startedAt?.getTime() ?? 0, to: to?.getTime() ?? null };
+    });
   }
 
   /** Returns the id of the run for whose end this run waits now; null if it does not wait. */
@@ -132,6 +157,7 @@ export class RunModel extends RunFollower {
     const goesOn = this.running || this.reading;
     const failure = visit.failures.at(-1);
     const isShown = failure !== undefined && (visit.lastAttemptFailed || visit.exitedAt === undefined);
+    const status = goesOn && isRetrying(visit) ? 'retrying' : statusOf(visit, goesOn);
     return {
       id: visit.enteredId,
       name: visit.name,
@@ -140,11 +166,13 @@ export class RunModel extends RunFollower {
       iteration: visit.iteration ?? null,
       enteredAt: visit.enteredAt?.getTime() ?? 0,
       exitedAt: visit.exitedAt?.getTime() ?? null,
-      status: goesOn && isRetrying(visit) ? 'retrying' : statusOf(visit, goesOn),
+      status,
+      gravity: gravityOf(status),
+      title: iterationTitle(visit),
       retries: visit.retries,
       error: isShown ? failure.error : null,
       message: isShown ? failure.message : null,
-      attempts: attemptViews(visit, goesOn),
+      attempts: attemptViews(visit, this.history.stretches, goesOn),
       mapRun: visit.mapRunArn === undefined ? null : idOf(visit.mapRunArn),
     };
   }

@@ -1,15 +1,20 @@
-import type { ExecutionStatus } from '@aws-sdk/client-sfn';
+import type { DescribeMapRunOutput, ExecutionStatus } from '@aws-sdk/client-sfn';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import type { Io } from '../../../operate/io.ts';
+import { ChildSampler } from '../../../operate/run/child-sampler.ts';
 import { RunCache } from '../../../operate/run/run-cache.ts';
 import type { RunScope } from '../../../operate/run/run-follower.ts';
 import { RequestProblem } from '../http/request.ts';
 import { type ImportedMapRun, type ImportedRun, isImportedArn } from './run-file.ts';
 import { RunModel } from './run-model.ts';
 
+/** The number of samplers that are kept, the most recently used ones. */
+const KEPT_SAMPLERS = 20;
+
 /** A cache of executions, imported ones included. */
 export class RunModels extends RunCache<RunModel> {
   readonly #mapRuns = new Map<string, ImportedMapRun>();
+  readonly #samplers = new Map<string, ChildSampler<RunModel>>();
 
   constructor(sfn: StepFunctions, io: Pick<Io, 'monotonic'>) {
     super(sfn, io, (source, arn) => new RunModel(source, arn));
@@ -36,6 +41,16 @@ export class RunModels extends RunCache<RunModel> {
     if (model?.reading !== true) return whole;
     await Promise.race([whole, Promise.all([model.nextPage, model.definition()])]);
     return model;
+  }
+
+  /** Returns the sampler of a Map Run's children, which all pages share: AWS limits requests. */
+  samplerOf({ mapRunArn = '' }: DescribeMapRunOutput): ChildSampler<RunModel> {
+    const sampler = this.#samplers.get(mapRunArn) ?? new ChildSampler<RunModel>(this);
+    this.#samplers.delete(mapRunArn);
+    this.#samplers.set(mapRunArn, sampler);
+    const [oldest] = this.#samplers.keys();
+    if (this.#samplers.size > KEPT_SAMPLERS && oldest !== undefined) this.#samplers.delete(oldest);
+    return sampler;
   }
 
   /** Adds an imported run with its child executions; adds nothing if one of them is damaged. */

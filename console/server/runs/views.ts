@@ -2,11 +2,16 @@ import type { DescribeMapRunOutput } from '@aws-sdk/client-sfn';
 import { failureOf } from '../../../operate/run/failure.ts';
 import { itemCountsOf } from '../../../operate/run/item-counts.ts';
 import type { StateVisit } from '../../../operate/run/state-visit.ts';
+import { redriveOf, type Stretch } from '../../../operate/run/stretch.ts';
 import type { AttemptView, MapRunView } from '../../api/index.ts';
 import { idOf } from '../ids.ts';
 
-/** Returns the attempts of one visit, as the pages show them. */
-export function attemptViews({ attempts, aborted }: StateVisit, executionRuns: boolean): AttemptView[] {
+/** Returns the attempts of one visit, as the pages show them. @param stretches the times at work of its execution */
+export function attemptViews(
+  { attempts, aborted }: StateVisit,
+  stretches: readonly Stretch[],
+  executionRuns: boolean,
+): AttemptView[] {
   return attempts.map((events, index) => {
     const [scheduled] = events;
     const started = events.find(({ type }) => type?.endsWith('Started'));
@@ -21,6 +26,7 @@ export function attemptViews({ attempts, aborted }: StateVisit, executionRuns: b
       startedAt: started?.timestamp?.getTime() ?? null,
       endedAt: (failure?.at ?? succeeded?.timestamp)?.getTime() ?? null,
       outcome: failure === undefined ? unfailed : 'failed',
+      redrive: redriveOf(stretches, scheduled?.id ?? 0),
       error: failure?.error ?? null,
       message: failure?.message ?? null,
     };

@@ -47,7 +47,7 @@ export async function visitDetail(
 }
 
 function attemptsOf(model: RunModel, visit: StateVisit, logs: AttemptLogs): AttemptDetail[] {
-  return attemptViews(visit, model.running).map((attempt, index) => {
+  return attemptViews(visit, model.history.stretches, model.running).map((attempt, index) => {
     const own = visit.attempts[index] ?? [];
     return {
       ...attempt,

@@ -75,8 +75,8 @@ function WholeRun({ store, head }: { readonly store: RunStore; readonly head: Ru
 
 /** A state inside the Map Run of the run. */
 function Inner({ store, state }: { readonly store: RunStore; readonly state: InnerState }) {
-  const { name, status, child, failed, retrying, running, aborted, succeeded } = state;
-  const counts = Object.entries({ failed, retrying, running, aborted, succeeded });
+  const { name, status, child, failed, retrying, running, aborted, caught, succeeded } = state;
+  const counts = Object.entries({ failed, retrying, running, aborted, caught, succeeded });
   const { lookedInto = 0, children = 0 } = store.inner.value ?? {};
   return (
     <>
@@ -103,7 +103,7 @@ const WORDS: Readonly<Record<InnerState['status'], string>> = {
   retrying: 'waits for another attempt',
   running: 'is running',
   aborted: 'was aborted',
-  caught: 'succeeded',
+  caught: 'caught an error',
   succeeded: 'succeeded',
 };
 

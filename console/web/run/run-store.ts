@@ -12,9 +12,6 @@ import type {
 import { counted } from '../format.ts';
 import type { StateMark } from '../graph/graph.tsx';
 
-/** Statuses from best to worst. A state has the worst status of its visits. */
-const ORDER = ['succeeded', 'caught', 'aborted', 'running', 'retrying', 'failed'];
-
 /** The state of the page of one run, updated by the server's messages. */
 export class RunStore {
   readonly head = signal<RunHead | null>(null);
@@ -71,10 +68,7 @@ export class RunStore {
   readonly marks = computed((): ReadonlyMap<string, StateMark> => {
     const marks = new Map<string, StateMark>();
     for (const [name, visits] of this.byState.value) {
-      const status = visits.reduce(
-        (worst, visit) => (ORDER.indexOf(visit.status) > ORDER.indexOf(worst) ? visit.status : worst),
-        'succeeded',
-      );
+      const { status } = visits.reduce((worst, visit) => (visit.gravity > worst.gravity ? visit : worst));
       marks.set(name, { status, ...this.#noteOf(visits) });
     }
     for (const inner of this.inner.value?.states ?? [])
@@ -122,7 +116,7 @@ export class RunStore {
 /** Returns the mark of a state inside a Distributed Map: its worst status. */
 function markOf(inner: InnerState): StateMark {
   const { status } = inner;
-  return { status, note: `${inner[status === 'caught' ? 'succeeded' : status]} ${status}`, share: null };
+  return { status, note: `${inner[status]} ${status}`, share: null };
 }
 
 function commentsIn(part: unknown, found = new Map<string, string>()): ReadonlyMap<string, string> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeCounts, describeSpeed } from '../../../cli/progress/describe-progress.ts';
-import { Speed } from '../../../cli/progress/speed.ts';
+import { Speed } from '../../../operate/run/speed.ts';
 
 describe('describeCounts', () => {
   it('names the most frequent error first, and nothing without retries', () => {

@@ -67,7 +67,7 @@ const follow = async ({ context, io }: FakeContext, follower: InnerStatesFollowe
   io.advance(60_000);
   const model = await context.models.get(executionArnOf('parent'));
   follower.of(model);
-  await follower.settled;
+  for (const mapRun of model.mapRuns) await context.models.samplerOf(mapRun).settled;
   return follower.of(model);
 };
 

@@ -70,7 +70,7 @@ describe('a run as a file', () => {
     const model = await here.models.get(here.arns.run(await open(here, file)));
     const follower = new InnerStatesFollower(here.models);
     follower.of(model);
-    await follower.settled;
+    for (const mapRun of model.mapRuns) await here.models.samplerOf(mapRun).settled;
 
     expect(follower.of(model)?.states.map(({ name }) => name)).toContain('Fetch title details');
   });

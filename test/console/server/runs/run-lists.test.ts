@@ -13,8 +13,12 @@ const rowOf = async (input: string) => {
 
 describe('the row of a run', () => {
   it('distinguishes a run over title IDs from one over the open window', async () => {
-    expect(await rowOf('{"titleIds":[1,2,3]}')).toMatchObject({ titles: 3, window: null });
-    expect(await rowOf('{}')).toMatchObject({ titles: null, window: null });
+    expect(await rowOf('{"titleIds":[1,2,3]}')).toMatchObject({ titles: 3, isOpenWindow: false });
+    expect(await rowOf('{}')).toMatchObject({ titles: null, window: null, isOpenWindow: true });
+  });
+
+  it('claims no open window for a run whose input is invalid', async () => {
+    expect((await rowOf('{"feed":"none"}')).isOpenWindow).toBe(false);
   });
 
   it('recognises a dry run in any JSON formatting', async () => {

@@ -136,7 +136,7 @@ describe('a run while it is read', () => {
     await nextPage;
 
     expect(
-      await model.update({ lastEvent: 4, status: 'SUCCEEDED 0 false false', mapRuns: '[]' }),
+      await model.update({ lastEvent: 4, status: 'SUCCEEDED 0 false false', mapRuns: '[]', work: 'null' }),
     ).toBeUndefined();
   });
 

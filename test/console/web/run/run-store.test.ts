@@ -179,8 +179,7 @@ describe('the mark of a state in the graph', () => {
     store.take({ inner: inside('Fetch', { status: 'failed', failed: 3, succeeded: 9 }) }, false);
     expect(store.marks.value.get('Fetch')).toEqual({ status: 'failed', note: '3 failed', share: null });
 
-    // A caught error is a success with a reason.
-    store.take({ inner: inside('Fetch', { status: 'caught', succeeded: 9 }) }, false);
+    store.take({ inner: inside('Fetch', { status: 'caught', caught: 9, succeeded: 3 }) }, false);
     expect(store.marks.value.get('Fetch')).toEqual({ status: 'caught', note: '9 caught', share: null });
   });
 
@@ -203,7 +202,7 @@ describe('the visit that failed', () => {
 });
 
 function inside(name: string, given: Partial<InnerState> = {}) {
-  const none = { failed: 0, retrying: 0, running: 0, aborted: 0, succeeded: 0 };
+  const none = { failed: 0, retrying: 0, running: 0, aborted: 0, caught: 0, succeeded: 0 };
   const state: InnerState = { name, status: 'succeeded', ...none, child: 'a-child', ...given };
   return { states: [state], lookedInto: 1, children: 1 };
 }

@@ -3,6 +3,7 @@ import type { Io } from '../operate/io.ts';
 import { createPrinter, type Printer } from './render/printer.ts';
 import type { Invocation } from './usage/declare.ts';
 import type { ServiceOptions } from './usage/options.ts';
+import { recordedHere } from './runtime/read-recorded.ts';
 import { type CallFacts, explained } from '../operate/aws/explain-error.ts';
 import { connectStepFunctions, type StepFunctions } from '../operate/aws/step-functions.ts';
 
@@ -17,19 +18,25 @@ export interface Session {
   readonly command: (words: string) => string;
 }
 
-/** Connects to Step Functions, runs `work`, and turns failed calls into messages for people. */
+/**
+ * Connects to Step Functions, runs `work`, and turns failed calls into messages for people.
+ *
+ * @param readsFiles true for a command that only reads: with `--local`, it reads `.local` if no runtime is up
+ */
 export async function withStepFunctions<T>(
   { options, io }: Invocation<ServiceOptions>,
   work: (session: Session) => Promise<T>,
+  { readsFiles = false }: { readonly readsFiles?: boolean } = {},
 ): Promise<T> {
-  const sfn = await connectStepFunctions(options, io);
+  const printer = createPrinter(io, options);
+  const sfn = await connectStepFunctions(options, io, readsFiles ? recordedHere(io, printer) : undefined);
   const facts: CallFacts = { target: sfn.target, service: 'Step Functions', interrupted: io.interrupted };
   try {
     const target = sameTarget(options);
     return await explained(facts, () =>
       work({
         sfn,
-        printer: createPrinter(io, options),
+        printer,
         io,
         sameTarget: target,
         command: (words) => `${io.program} ${words}${target}`,

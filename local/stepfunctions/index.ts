@@ -13,6 +13,7 @@ export {
 export { FailureRule } from './runtime/failure-rule.ts';
 export { observers } from './runtime/observers.ts';
 export { KEEP_DAYS, prune, pruneStore } from './runtime/prune.ts';
+export { openRecordedExecutions, type RecordedExecutions } from './runtime/recorded-executions.ts';
 export { TaskLog } from './adapters/task-log.ts';
 export type { FunctionHandler, HostedFunction, HostedFunctions } from './adapters/lambda/hosted-function.ts';
 

@@ -16,11 +16,17 @@ const MAX_ATTEMPTS_LOCAL = 2;
 /**
  * Returns the settings of every SDK client of this program: adaptive retries, which slow the client down when AWS
  * throttles, and requests that end when the user stops the command.
+ *
+ * @param requestHandler default: HTTP
  * @example new KinesisClient(clientSettings(target, io))
  */
-export function clientSettings(target: Target, io: Pick<Io, 'interrupted'>) {
+export function clientSettings(
+  target: Target,
+  io: Pick<Io, 'interrupted'>,
+  requestHandler = new InterruptibleHandler(io.interrupted),
+) {
   return {
-    requestHandler: new InterruptibleHandler(io.interrupted),
+    requestHandler,
     retryMode: 'adaptive',
     maxAttempts: target.isLocal ? MAX_ATTEMPTS_LOCAL : MAX_ATTEMPTS,
     // TestState and others prefix the host name, which only works for addresses of AWS.
@@ -30,7 +36,8 @@ export function clientSettings(target: Target, io: Pick<Io, 'interrupted'>) {
   };
 }
 
-class InterruptibleHandler extends NodeHttpHandler {
+/** The HTTP handler of every client. */
+export class InterruptibleHandler extends NodeHttpHandler {
   constructor(readonly interrupted: AbortSignal) {
     super({ connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
   }

@@ -102,6 +102,11 @@ function remedyOf(name: string, { isLocal }: Target): string {
   }
 }
 
+/** Returns true if nothing listens at the address of a request. */
+export function isRefused(error: unknown): boolean {
+  return isError(error) && codeOf(error) === 'ECONNREFUSED';
+}
+
 /** Returns the code of an error. Node reports several failed addresses as one AggregateError with the first code. */
 function codeOf(error: Error): string {
   const { code } = error as NodeJS.ErrnoException;

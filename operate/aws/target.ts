@@ -71,6 +71,15 @@ export async function resolveTarget(
   };
 }
 
+/** Returns true if the user gave the local address of a service, instead of leaving it to the running runtime. */
+export function isAddressGiven(
+  service: ServiceName,
+  { endpointUrl }: TargetOptions,
+  env: Io['env'],
+): boolean {
+  return endpointUrl !== undefined || (env[LOCAL_VARIABLE[service]]?.trim() ?? '') !== '';
+}
+
 /** Checks the Region variables, which the AWS SDK uses without a check. */
 function checkRegionOf(env: Io['env']): void {
   const variable = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => (env[name] ?? '') !== '');

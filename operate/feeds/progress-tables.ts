@@ -37,13 +37,13 @@ export class ProgressTables {
     );
   }
 
-  /** Does the same, but resolves to undefined for a state machine without a table. */
+  /** Does the same, but resolves to undefined for a state machine without a table, and if files answer. */
   async tryUse<T>(
     stateMachineArn: string,
     work: (table: NamedProgressTable) => Promise<T>,
   ): Promise<{ readonly result: T } | undefined> {
     const name = await this.#nameOf(stateMachineArn);
-    if (name === undefined) return undefined;
+    if (name === undefined || this.sfn.isRecorded?.() === true) return undefined;
     this.#dynamodb ??= connectDynamodb(this.sfn.target, this.io);
     const { client, target } = await this.#dynamodb;
     try {

@@ -5,6 +5,8 @@ import { connectStepFunctions } from '../../../operate/aws/step-functions.ts';
 import { UsageError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../../../operate/io.ts';
+import { createPrinter } from '../../render/printer.ts';
+import { recordedHere } from '../../runtime/read-recorded.ts';
 import { isError } from '../../../operate/native-error.ts';
 import type { Action } from '../../usage/declare.ts';
 import { addServiceOptions, type ServiceOptions } from '../../usage/options.ts';
@@ -39,7 +41,7 @@ export function completionOf(program: Command): Action<{ readonly suggest?: bool
 async function namesOfExecutions(words: readonly string[], io: Io): Promise<string[]> {
   const options = serviceOptionsIn(words);
   try {
-    const sfn = await connectStepFunctions(options, io);
+    const sfn = await connectStepFunctions(options, io, recordedHere(io, createPrinter(io, { quiet: true })));
     try {
       const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
       const names: string[] = [];

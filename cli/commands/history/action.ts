@@ -15,16 +15,20 @@ export interface HistoryOptions extends ServiceOptions {
 export async function history(invocation: Invocation<HistoryOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
   const [execution = 'last'] = operands;
-  return withStepFunctions(invocation, async ({ sfn, printer }) => {
-    const executionArn = await resolveExecution(sfn, execution, options, io.env);
-    const { limit = Infinity, reverse = false } = options;
-    let count = 0;
-    for await (const event of historyOf(sfn, executionArn, reverse)) {
-      if (count === limit) break;
-      count += 1;
-      printer.json(event);
-      printer.result(formatEventLine(event, printer.style));
-    }
-    return ExitCode.Success;
-  });
+  return withStepFunctions(
+    invocation,
+    async ({ sfn, printer }) => {
+      const executionArn = await resolveExecution(sfn, execution, options, io.env);
+      const { limit = Infinity, reverse = false } = options;
+      let count = 0;
+      for await (const event of historyOf(sfn, executionArn, reverse)) {
+        if (count === limit) break;
+        count += 1;
+        printer.json(event);
+        printer.result(formatEventLine(event, printer.style));
+      }
+      return ExitCode.Success;
+    },
+    { readsFiles: true },
+  );
 }

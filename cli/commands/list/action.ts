@@ -27,43 +27,49 @@ const MAX_PAGE = 1000;
 /** Lists the newest executions. */
 export async function list(invocation: Invocation<ListOptions>): Promise<ExitCode> {
   const { options, io } = invocation;
-  return withStepFunctions(invocation, async ({ sfn, printer }) => {
-    const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
-    const filter = {
-      stateMachineArn,
-      ...(options.status === undefined
-        ? {}
-        : { statusFilter: options.status === 'INTERRUPTED' ? ('RUNNING' as const) : options.status }),
-    };
-    const earliest = options.since === undefined ? 0 : io.now() - options.since;
-    const executions: Listed[] = [];
-    let more = false;
-    // One more than the limit shows if there are more.
-    for await (const execution of executionsOf(sfn, filter, Math.min(options.limit + 1, MAX_PAGE))) {
-      if ((execution.startDate?.getTime() ?? 0) < earliest) break;
-      const status = await statusOfListed(sfn, execution);
-      if (options.status !== undefined && status !== options.status) continue;
-      more = executions.length === options.limit;
-      if (more) break;
-      executions.push({ ...execution, status });
-    }
-    printer.json({ executions });
-    if (executions.length === 0) printer.note('no such execution');
-    else {
-      const rows = executions.map((execution) => [
-        execution.name ?? '',
-        colourStatus(execution.status, printer.style),
-        formatMoment(execution.startDate),
-        durationOf(execution, io.now()),
-        String(execution.redriveCount ?? 0),
-      ]);
-      const columns = ['name', 'status', 'started', 'duration', 'redrives'];
-      const fitting = io.out.isTTY ? fitColumns(columns, rows, io.out.columns) : { headings: columns, rows };
-      printer.result(formatTable(fitting.headings, fitting.rows, printer.style));
-    }
-    if (more) printer.note(`only the newest ${options.limit} are shown; more with --limit`);
-    return ExitCode.Success;
-  });
+  return withStepFunctions(
+    invocation,
+    async ({ sfn, printer }) => {
+      const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
+      const filter = {
+        stateMachineArn,
+        ...(options.status === undefined
+          ? {}
+          : { statusFilter: options.status === 'INTERRUPTED' ? ('RUNNING' as const) : options.status }),
+      };
+      const earliest = options.since === undefined ? 0 : io.now() - options.since;
+      const executions: Listed[] = [];
+      let more = false;
+      // One more than the limit shows if there are more.
+      for await (const execution of executionsOf(sfn, filter, Math.min(options.limit + 1, MAX_PAGE))) {
+        if ((execution.startDate?.getTime() ?? 0) < earliest) break;
+        const status = await statusOfListed(sfn, execution);
+        if (options.status !== undefined && status !== options.status) continue;
+        more = executions.length === options.limit;
+        if (more) break;
+        executions.push({ ...execution, status });
+      }
+      printer.json({ executions });
+      if (executions.length === 0) printer.note('no such execution');
+      else {
+        const rows = executions.map((execution) => [
+          execution.name ?? '',
+          colourStatus(execution.status, printer.style),
+          formatMoment(execution.startDate),
+          durationOf(execution, io.now()),
+          String(execution.redriveCount ?? 0),
+        ]);
+        const columns = ['name', 'status', 'started', 'duration', 'redrives'];
+        const fitting = io.out.isTTY
+          ? fitColumns(columns, rows, io.out.columns)
+          : { headings: columns, rows };
+        printer.result(formatTable(fitting.headings, fitting.rows, printer.style));
+      }
+      if (more) printer.note(`only the newest ${options.limit} are shown; more with --limit`);
+      return ExitCode.Success;
+    },
+    { readsFiles: true },
+  );
 }
 
 /** Formats the duration of an execution, which is unknown for an interrupted one. */

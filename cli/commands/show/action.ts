@@ -31,23 +31,27 @@ const MAX_ERROR_LENGTH = 80;
 export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
   const [execution = 'last'] = operands;
-  return withStepFunctions(invocation, async ({ sfn, printer }) => {
-    const executionArn = await resolveExecution(sfn, execution, options, io.env);
-    const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
-    const { visits } = reduceHistory(await readHistory(sfn, executionArn));
-    const { claim: overtaker, problem } = await withProgressTables(sfn, io, (tables) =>
-      findOvertaker(tables, description),
-    );
-    if (problem !== null) printer.warn(problem);
-    printer.json({
-      ...toJson(description, visits, options.data === true),
-      overtakenBy: overtaker?.executionArn ?? null,
-    });
-    printHead(description, overtaker, printer, io.now());
-    printStates(description, visits, printer, io.now());
-    if (options.data === true) printData(description, visits, printer);
-    return ExitCode.Success;
-  });
+  return withStepFunctions(
+    invocation,
+    async ({ sfn, printer }) => {
+      const executionArn = await resolveExecution(sfn, execution, options, io.env);
+      const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+      const { visits } = reduceHistory(await readHistory(sfn, executionArn));
+      const { claim: overtaker, problem } = await withProgressTables(sfn, io, (tables) =>
+        findOvertaker(tables, description),
+      );
+      if (problem !== null) printer.warn(problem);
+      printer.json({
+        ...toJson(description, visits, options.data === true),
+        overtakenBy: overtaker?.executionArn ?? null,
+      });
+      printHead(description, overtaker, printer, io.now());
+      printStates(description, visits, printer, io.now());
+      if (options.data === true) printData(description, visits, printer);
+      return ExitCode.Success;
+    },
+    { readsFiles: true },
+  );
 }
 
 /** Formats a duration until its end or until now; `-` for an interrupted execution. */

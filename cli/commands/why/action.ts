@@ -27,45 +27,49 @@ export interface WhyOptions extends ServiceOptions {
 export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
   const [execution = 'last'] = operands;
-  return withStepFunctions(invocation, async (session) => {
-    const { sfn, printer, command } = session;
-    const executionArn = await resolveExecution(sfn, execution, options, io.env);
-    const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
-    const { redriveStatus, redriveStatusReason } = description;
-    const status = statusFor(description);
-    const redrive = { redriveStatus, redriveStatusReason };
-    if (status === 'SUCCEEDED' || isRunning(description)) {
-      const name = nameOf(executionArn);
-      printer.json({ executionArn, status, ...redrive, chain: null, causes: [], waysOn: [] });
-      printer.result(
-        status === 'SUCCEEDED'
-          ? `${name} succeeded: there is nothing to explain`
-          : `${name} has not ended yet; follow it with \`${command(`watch ${name}`)}\``,
+  return withStepFunctions(
+    invocation,
+    async (session) => {
+      const { sfn, printer, command } = session;
+      const executionArn = await resolveExecution(sfn, execution, options, io.env);
+      const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+      const { redriveStatus, redriveStatusReason } = description;
+      const status = statusFor(description);
+      const redrive = { redriveStatus, redriveStatusReason };
+      if (status === 'SUCCEEDED' || isRunning(description)) {
+        const name = nameOf(executionArn);
+        printer.json({ executionArn, status, ...redrive, chain: null, causes: [], waysOn: [] });
+        printer.result(
+          status === 'SUCCEEDED'
+            ? `${name} succeeded: there is nothing to explain`
+            : `${name} has not ended yet; follow it with \`${command(`watch ${name}`)}\``,
+        );
+        return ExitCode.Success;
+      }
+      const read = historyReader(sfn);
+      const failure = await explainFailure(sfn, executionArn, options.children, read);
+      const causes = await withLogs(await findRootCauses(sfn, executionArn, failure), executionArn, session);
+      const preview = await withProgressTables(sfn, io, (tables) =>
+        redrivePreview(sfn, tables, executionArn, read),
       );
+      if (preview.overtakerProblem !== null) printer.warn(preview.overtakerProblem);
+      const overtakenBy = preview.overtaker?.executionArn ?? null;
+      const ways = waysOn(preview, causes, await findRedriver(sfn, description));
+      printer.json({
+        executionArn,
+        status,
+        ...redrive,
+        overtakenBy,
+        chain: failure,
+        causes: causes.map(asJson),
+        waysOn: ways,
+      });
+      const startOptions = startOptionsFor(description.input);
+      printFailure(printer, failure, causes, { preview, ways, startOptions, command });
       return ExitCode.Success;
-    }
-    const read = historyReader(sfn);
-    const failure = await explainFailure(sfn, executionArn, options.children, read);
-    const causes = await withLogs(await findRootCauses(sfn, executionArn, failure), executionArn, session);
-    const preview = await withProgressTables(sfn, io, (tables) =>
-      redrivePreview(sfn, tables, executionArn, read),
-    );
-    if (preview.overtakerProblem !== null) printer.warn(preview.overtakerProblem);
-    const overtakenBy = preview.overtaker?.executionArn ?? null;
-    const ways = waysOn(preview, causes, await findRedriver(sfn, description));
-    printer.json({
-      executionArn,
-      status,
-      ...redrive,
-      overtakenBy,
-      chain: failure,
-      causes: causes.map(asJson),
-      waysOn: ways,
-    });
-    const startOptions = startOptionsFor(description.input);
-    printFailure(printer, failure, causes, { preview, ways, startOptions, command });
-    return ExitCode.Success;
-  });
+    },
+    { readsFiles: true },
+  );
 }
 
 /** The number of last log lines of an attempt to print. */

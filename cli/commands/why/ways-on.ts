@@ -3,6 +3,7 @@ import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import { recoveryCredits } from '../../../workflow/recovery-credits.ts';
 import { CREDITS_PER_TITLE } from '../../../events/credits.ts';
 import { nameOf } from '../../../workflow/arns.ts';
+import { isRunning } from '../../../operate/aws/interrupted.ts';
 import { executionsOf } from '../../../operate/aws/executions.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { isError } from '../../../operate/native-error.ts';
@@ -73,10 +74,14 @@ export async function findRedriver(
       { stateMachineArn: redriver, statusFilter: 'RUNNING' },
       MAX_REDRIVERS,
     )) {
-      const { input = '{}' } = await sfn.client.send(
+      const description = await sfn.client.send(
         new DescribeExecutionCommand({ executionArn: one.executionArn }),
       );
-      if ((JSON.parse(input) as { executionArn?: unknown }).executionArn === executionArn) {
+      const { input = '{}' } = description;
+      if (
+        isRunning(description) &&
+        (JSON.parse(input) as { executionArn?: unknown }).executionArn === executionArn
+      ) {
         return nameOf(one.executionArn ?? '');
       }
       looked += 1;

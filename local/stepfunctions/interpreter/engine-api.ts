@@ -183,6 +183,8 @@ export interface EngineOptions {
   readonly accountId: string;
   readonly region: string;
   readonly observer?: EngineObserver;
+  /** True if another process runs the executions of the store: none counts as interrupted. Default: false. */
+  readonly isRunElsewhere?: boolean;
   /** Loaded definitions by snapshot id. Engines with equal invokers and quotas can share it. Default: a new Map. */
   readonly definitions?: Map<string, Definition>;
 }

@@ -60,6 +60,7 @@ class StepFunctionsEngine implements Engine {
   readonly #loaded: Map<string, Definition>;
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #tests = new Set<Cancellation>();
+  readonly #isRunElsewhere: boolean;
 
   constructor(options: EngineOptions) {
     const { clock, random, hash, invoker, store, sandbox, region, accountId } = options;
@@ -70,6 +71,7 @@ class StepFunctionsEngine implements Engine {
       arns: new Arns(region, accountId),
       observer: options.observer ?? {},
     };
+    this.#isRunElsewhere = options.isRunElsewhere ?? false;
     this.#loaded = options.definitions ?? new Map<string, Definition>();
     this.#executions = new Executions(this.#context);
     this.#lost = new LostExecutions(store, clock, this.#executions);
@@ -256,8 +258,9 @@ class StepFunctionsEngine implements Engine {
     return { record, interrupted, ...redrivability(record, interrupted, clock.now(), quotas) };
   }
 
-  /** True if the store says RUNNING but this process, the only user of the store, does not run the execution. */
+  /** True if the store says RUNNING but no process runs the execution. */
   #interrupted({ status, executionArn }: ExecutionRecord): boolean {
+    if (this.#isRunElsewhere) return false;
     return status === 'RUNNING' && this.#executions.running(executionArn) === undefined;
   }
 

@@ -179,7 +179,8 @@ function ownStore(options: StepFunctionsOptions, closers: Closers): FileStore {
   return store;
 }
 
-function stateMachinesFile(dataFolder: string): JsonFile<readonly StateMachine[]> {
+/** Returns the file with the state machines of a data folder. */
+export function stateMachinesFile(dataFolder: string): JsonFile<readonly StateMachine[]> {
   return new JsonFile(join(dataFolder, STATE_MACHINES));
 }
 

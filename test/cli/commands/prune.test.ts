@@ -1,26 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FileStore, RealClock } from '../../../local/stepfunctions/index.ts';
 import { execution, executionArn } from '../../local/stepfunctions/adapters/support/records.ts';
 import { temporaryFolder, tvguide } from '../support/child.ts';
+import { contentsOf } from '../support/contents-of.ts';
 import { runHere } from '../support/run-here.ts';
 
 jest.setTimeout(60_000);
-
-/** Reads the content and the time of the last change of every file below a folder. */
-async function contentsOf(path: string) {
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Promise.all(
-    files.toSorted().map(async (file) => ({
-      file,
-      content: await readFile(file, 'base64'),
-      changed: (await stat(file)).mtimeMs,
-    })),
-  );
-}
 
 describe('tvguide prune', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -66,7 +66,8 @@ async function answerFrom(
     method,
     contentType: header('content-type'),
     target: header('x-amz-target'),
-    body: () => Promise.resolve(typeof body === 'string' ? body : new TextDecoder().decode(body)),
+    body: () =>
+      Promise.resolve(typeof body === 'string' ? body : new TextDecoder().decode(body as Uint8Array)),
   });
   return {
     response: { statusCode: answered.status, headers: {}, body: Readable.from([Buffer.from(answered.body)]) },

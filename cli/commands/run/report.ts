@@ -15,8 +15,7 @@ export function describeOutcome(outcome: RunOutcome, style: Style): string {
     describeEnding(ending, { causes, creditsSpent }, style),
     ...streamRows(outcome, style),
     '',
-    row('history', 'kept in .local: `npm run dev`, then'),
-    row('', `\`${show}\``),
+    row('history', `kept in .local: \`${show}\``),
     row('took', `${duration(elapsedMs)}, with starting up and reading back`),
   ].join('\n');
 }
@@ -24,7 +23,7 @@ export function describeOutcome(outcome: RunOutcome, style: Style): string {
 /** Returns the commands to continue with after a run. */
 export function nextCommandsOf(name: string): NextCommands {
   return {
-    why: `npm run dev, and in another terminal: npm run tvguide -- why ${name} --local`,
+    why: `npm run tvguide -- why ${name} --local`,
     redrive: `npm start -- --redrive ${name}`,
     rejected: 'npm run dev, and in another terminal: npm run tvguide -- deferred --rejected --local',
   };

@@ -53,8 +53,7 @@ describe('describeOutcome', () => {
   stream      ProgrammeDataStream holds 1 record, as read back: 1 event with 1 distinct id
   3173903   added    Breaking Bad (2008), tv_series: Amazon
 
-  history     kept in .local: \`npm run dev\`, then
-              \`npm run tvguide -- show run-1 --local\`
+  history     kept in .local: \`npm run tvguide -- show run-1 --local\`
   took        2.3 s, with starting up and reading back`);
   });
 

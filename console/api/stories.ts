@@ -6,6 +6,12 @@ export interface Violation {
   readonly problem: string;
 }
 
+/** The input of a run, to start another one like it. */
+export interface RunInput {
+  /** JSON text. */
+  readonly input: string;
+}
+
 /** A field of the execution input, from its schema. */
 export interface InputField {
   readonly name: string;

@@ -35,6 +35,10 @@ export class Arns {
 }
 
 function checked(id: string): string {
-  if (!RUN_ID.test(id)) throw new RequestProblem(400, `${JSON.stringify(id)} is not the id of a run`);
+  if (!RUN_ID.test(id))
+    throw new RequestProblem(
+      400,
+      `${JSON.stringify(id)} is not the id of a run: an id is STATE-MACHINE:NAME`,
+    );
   return id;
 }

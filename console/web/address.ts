@@ -2,13 +2,46 @@ import { computed, signal } from '@preact/signals';
 
 const here = signal(new URL(location.href));
 
-/** The decoded parts of the path: `runs` and `a:b` for `/runs/a%3Ab`. */
-export const path = computed(() =>
-  here.value.pathname
-    .split('/')
-    .filter((part) => part !== '')
-    .map(decodeURIComponent),
-);
+const parts = computed(() => here.value.pathname.split('/').filter((part) => part !== ''));
+
+/** The decoded parts of the path: `runs` and `a:b` for `/runs/a%3Ab`. A part that is not encoded well is as it is. */
+export const path = computed(() => parts.value.map((part) => decoded(part) ?? part));
+
+/** The part of the path that cannot be decoded; null if there is none. */
+export const badPart = computed(() => parts.value.find((part) => decoded(part) === null) ?? null);
+
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // URIError has no more to say than that the part is not encoded well.
+    return null;
+  }
+}
+
+/** Remembers the places of the reader on the pages. An entry is one of the browser's history. */
+export interface Bookmarks {
+  /** Called before the page of an entry is left. */
+  leave(entry: string): void;
+  /** Called after Back or Forward has gone to an entry. */
+  returnTo(entry: string): void;
+}
+
+let bookmarks: Bookmarks | null = null;
+let entry = entryIn(history.state) ?? crypto.randomUUID();
+
+/** Calls `given` whenever the entry of the browser's history changes. */
+export function keepBookmarks(given: Bookmarks): void {
+  bookmarks = given;
+  history.replaceState({ entry }, '');
+  addEventListener('pagehide', () => given.leave(entry));
+  given.returnTo(entry);
+}
+
+function entryIn(state: unknown): string | null {
+  if (typeof state !== 'object' || state === null || !('entry' in state)) return null;
+  return typeof state.entry === 'string' ? state.entry : null;
+}
 
 /** Returns a query parameter; null if it is absent. */
 export function param(name: string): string | null {
@@ -19,8 +52,13 @@ export function param(name: string): string | null {
 export function go(href: string, { replace = false } = {}): void {
   const url = new URL(href, location.href);
   if (url.href === here.value.href) return;
-  if (replace) history.replaceState(null, '', url);
-  else history.pushState(null, '', url);
+  if (replace) {
+    history.replaceState({ entry }, '', url);
+  } else {
+    bookmarks?.leave(entry);
+    entry = crypto.randomUUID();
+    history.pushState({ entry }, '', url);
+  }
   const isOtherPage = url.pathname !== here.value.pathname;
   here.value = url;
   if (isOtherPage) scrollTo(0, 0);
@@ -41,8 +79,12 @@ export function hrefOf(...parts: string[]): string {
   return `/${parts.map(encodeURIComponent).join('/')}`;
 }
 
-addEventListener('popstate', () => {
+addEventListener('popstate', (event) => {
+  bookmarks?.leave(entry);
+  entry = entryIn(event.state) ?? crypto.randomUUID();
+  history.replaceState({ entry }, '');
   here.value = new URL(location.href);
+  bookmarks?.returnTo(entry);
 });
 
 // Links to pages of the console do not load a document.

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { problem } from './live.ts';
+import { Boundary } from './parts/boundary.tsx';
 import { Notice } from './parts/notice.tsx';
 import { TopBar } from './parts/top-bar.tsx';
 import { ComparePage } from './pages/compare-page.tsx';
@@ -13,7 +14,7 @@ import { StreamPage } from './pages/stream-page.tsx';
 import { TitlePage } from './pages/title-page.tsx';
 import { TitlesPage } from './pages/titles-page.tsx';
 import { WatchmodePage } from './pages/watchmode-page.tsx';
-import { path } from './address.ts';
+import { badPart, path, withParams } from './address.ts';
 import { loadSession, session, sessionProblem } from './session.ts';
 
 /** The top bar and the page of the current address. */
@@ -32,7 +33,9 @@ export function App() {
         </Notice>
       )}
       <main id="main" tabIndex={-1}>
-        {session.value === null ? <p class="empty">Connecting …</p> : <Page />}
+        <Boundary address={withParams({})}>
+          {session.value === null ? <p class="empty">Connecting …</p> : <Page />}
+        </Boundary>
       </main>
     </>
   );
@@ -40,6 +43,8 @@ export function App() {
 
 function Page() {
   const [page = 'runs', id] = path.value;
+  if (badPart.value !== null)
+    return <NotFoundPage reason={`${badPart.value} in the address is not a text with percent-encoding.`} />;
   switch (page) {
     case 'runs':
       return id === undefined ? <RunsPage /> : <RunPage key={id} id={id} />;

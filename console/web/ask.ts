@@ -33,6 +33,20 @@ export async function tell<T>(path: string, body: unknown): Promise<T> {
   return take<T>(await reach(path, init));
 }
 
+/** Returns the reason why the server refuses a stream of events; null if it refuses it no longer. */
+export async function refusalOf(url: string): Promise<string | null> {
+  const stop = new AbortController();
+  try {
+    const response = await reach(url, { signal: stop.signal });
+    if (!response.ok) await take(response);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    stop.abort();
+  }
+}
+
 /** Returns a path with query parameters. */
 export function address(path: string, params: Readonly<Record<string, string | number>>): string {
   const query = new URLSearchParams(Object.entries(params).map(([name, value]) => [name, String(value)]));

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { ask, sentence } from './ask.ts';
+import { refusalOf, sentence } from './ask.ts';
 
 /** The state of the connection to the server. */
 export type Connection = 'still' | 'live' | 'connecting' | 'paused' | 'disconnected' | 'refused';
@@ -25,7 +25,10 @@ export function useLive(url: string | null, take: (update: unknown, isWhole: boo
     const listen = () => {
       if (document.hidden || source !== undefined) return;
       connection.value = 'connecting';
-      source = follow(url, take);
+      source = follow(url, take, () => {
+        source = undefined;
+        listen();
+      });
     };
     const onVisibility = () => {
       if (!document.hidden) {
@@ -47,7 +50,11 @@ export function useLive(url: string | null, take: (update: unknown, isWhole: boo
   }, [url]);
 }
 
-function follow(url: string, take: (update: unknown, isWhole: boolean) => void): EventSource {
+function follow(
+  url: string,
+  take: (update: unknown, isWhole: boolean) => void,
+  again: () => void,
+): EventSource {
   let isWhole = true;
   const source = new EventSource(url);
   const well = () => {
@@ -67,21 +74,21 @@ function follow(url: string, take: (update: unknown, isWhole: boolean) => void):
   source.addEventListener('problem', (event: MessageEvent<string>) => {
     problem.value = sentence((JSON.parse(event.data) as { problem: string }).problem);
   });
+  // What does not exist is not asked for again.
+  source.addEventListener('refused', (event: MessageEvent<string>) => {
+    source.close();
+    connection.value = 'still';
+    problem.value = sentence((JSON.parse(event.data) as { problem: string }).problem);
+  });
   source.addEventListener('error', () => {
     connection.value = 'disconnected';
     // The browser reconnects after a network error, but not after a refusal, whose reason a request tells.
     if (source.readyState !== EventSource.CLOSED) return;
     connection.value = 'refused';
-    void explainRefusal();
+    void refusalOf(url).then((reason) => {
+      if (reason === null) again();
+      else problem.value = reason;
+    });
   });
   return source;
-}
-
-/** Shows the reason of a refusal. A restarted console has another key, so that this page cannot reconnect. */
-async function explainRefusal(): Promise<void> {
-  try {
-    await ask('/api/session');
-  } catch (error) {
-    problem.value = (error as Error).message;
-  }
 }

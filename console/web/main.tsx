@@ -1,6 +1,8 @@
 import { render } from 'preact';
+import { keepBookmarks } from './address.ts';
 import { App } from './app.tsx';
 import { listenToKeys } from './keyboard.ts';
+import { Places } from './places.ts';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/parts.css';
@@ -9,4 +11,5 @@ import './styles/pages.css';
 
 const root = document.getElementById('app');
 listenToKeys();
+keepBookmarks(new Places());
 if (root !== null) render(<App />, root);

@@ -1,6 +1,8 @@
 import { pause } from '../../../operate/aws/pause.ts';
 import { Interrupted } from '../../../operate/errors.ts';
+import { isError } from '../../../operate/native-error.ts';
 import type { ApiRequest } from './handler.ts';
+import { RequestProblem } from './request.ts';
 
 /** Resolves to the changes since the last look; undefined if there are none. */
 export type Look = () => Promise<unknown>;
@@ -8,9 +10,15 @@ export type Look = () => Promise<unknown>;
 /** The number of looks without a message after which a comment is sent, to keep the connection open. */
 const HEARTBEAT_LOOKS = 30;
 
+/** The errors of Step Functions about an execution or a Map Run that does not exist. */
+const ABSENT = new Set(['ExecutionDoesNotExist', 'ResourceNotFound', 'InvalidArn']);
+/** The number of looks after which something counts as absent. AWS may not know yet what was started just now. */
+const LOOKS_FOR_ABSENT = 3;
+
 /**
  * Sends the results of `look` as server-sent events until the page closes the connection: the first at once, the others
- * when something changes. If a look fails, the page receives the error, and the next look follows as usual.
+ * when something changes. If a look fails, the page receives the error, and the next look follows as usual. What does not
+ * exist is refused, which ends the stream.
  *
  * @param isBehind returns true if the next look must follow at once, because the last one did not send everything
  */
@@ -28,6 +36,7 @@ export async function sendLive(
   const signal = AbortSignal.any([gone.signal, io.interrupted]);
   const timer = { every: (...args: Parameters<typeof io.every>) => io.every(...args), interrupted: signal };
   let told: string | undefined;
+  let absent = 0;
   try {
     for (let looks = 1; !signal.aborted; looks += 1) {
       try {
@@ -36,8 +45,14 @@ export async function sendLive(
         else if (told !== undefined) response.write('event: well\ndata: {}\n\n');
         else if (looks % HEARTBEAT_LOOKS === 0) response.write(': still here\n\n');
         told = undefined;
+        absent = 0;
       } catch (error) {
         const problem = context.explain(error);
+        absent = isError(error) && ABSENT.has(error.name) ? absent + 1 : 0;
+        if (absent === LOOKS_FOR_ABSENT || error instanceof RequestProblem) {
+          response.write(`event: refused\ndata: ${JSON.stringify({ problem })}\n\n`);
+          break;
+        }
         if (problem !== told) response.write(`event: problem\ndata: ${JSON.stringify({ problem })}\n\n`);
         told = problem;
       }

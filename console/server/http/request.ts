@@ -53,7 +53,7 @@ export function wholeNumber(query: URLSearchParams, name: string, fallback?: num
   if ((text === null || text === '') && fallback !== undefined) return fallback;
   const value = Number(text);
   if (text === null || !Number.isSafeInteger(value) || value < 0) {
-    throw new RequestProblem(400, `${name} must be a whole number`);
+    throw new RequestProblem(400, `${name} must be a whole number, not ${JSON.stringify(text ?? '')}`);
   }
   return value;
 }

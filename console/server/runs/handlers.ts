@@ -1,7 +1,7 @@
 import { DescribeMapRunCommand } from '@aws-sdk/client-sfn';
 import { EXECUTION_STATUSES } from '../../../operate/aws/execution-statuses.ts';
 import { readAttemptLogs } from '../../../operate/run/attempt-log.ts';
-import type { RunMessage } from '../../api/index.ts';
+import type { RunInput, RunMessage } from '../../api/index.ts';
 import type { ConsoleContext } from '../context.ts';
 import type { ApiRequest, Handler } from '../http/handler.ts';
 import { ifChanged, sendLive } from '../http/live.ts';
@@ -69,6 +69,12 @@ export const liveMapRun: Handler = (request) => {
 /** GET /api/compare: two runs side by side. */
 export const compare: Handler = async (request) =>
   compareRuns(await modelOf(request, 'a'), await modelOf(request, 'b'));
+
+/** GET /api/input: the input of a run. */
+export const input: Handler = async (request): Promise<RunInput> => {
+  const { description } = await modelOf(request);
+  return { input: description.input ?? '{}' };
+};
 
 /** GET /api/visit: the details of one visit of a state. */
 export const visit: Handler = async (request) => {

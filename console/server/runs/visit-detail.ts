@@ -74,7 +74,8 @@ function assignedBy(exit: HistoryEvent | undefined): Record<string, string> {
 function variablesBefore(model: RunModel, visit: StateVisit): Record<string, string> {
   const scopes: StateVisit[] = [];
   for (let at: StateVisit | undefined = visit; at !== undefined; at = at.parent) scopes.unshift(at);
-  const variables: Record<string, string> = {};
+  // An object without a prototype has no setter for a variable called `__proto__`.
+  const variables = Object.create(null) as Record<string, string>;
   for (const { parent, iteration, enteredId } of scopes) {
     for (const other of model.visits) {
       if (other.enteredId >= enteredId) break;

@@ -1,5 +1,6 @@
 import { signOf, toneOf } from '../parts/status.tsx';
 import type { GraphEdge, GraphNode, GraphPicture } from './layout.ts';
+import { neighbourOf } from './neighbour.ts';
 
 /** The status of a state over all of its visits. */
 export interface StateMark {
@@ -34,6 +35,7 @@ export function Graph({ picture, marks, ways, selected, zoom, onSelect }: GraphP
       viewBox={`0 0 ${width} ${height}`}
       role="group"
       aria-label="State machine"
+      onKeyDown={(event) => moveFocus(event, nodes)}
     >
       <defs>
         <marker
@@ -49,17 +51,21 @@ export function Graph({ picture, marks, ways, selected, zoom, onSelect }: GraphP
           <path d="M0 0 8 4 0 8z" class="arrow" />
         </marker>
       </defs>
-      {nodes
-        .filter(({ isBox }) => isBox)
-        .map((node) => (
-          <Box
-            key={node.name}
-            node={node}
-            mark={marks.get(node.name)}
-            isSelected={node.name === selected}
-            onSelect={onSelect}
-          />
-        ))}
+      {
+        // Tab follows the order of the definition, with the states of a box after the box.
+        nodes.map((node) => {
+          const Shape = node.isBox ? Box : Leaf;
+          return (
+            <Shape
+              key={node.name}
+              node={node}
+              mark={marks.get(node.name)}
+              isSelected={node.name === selected}
+              onSelect={onSelect}
+            />
+          );
+        })
+      }
       {edges.map((edge) => (
         <Edge key={`${edge.from} ${edge.to}`} edge={edge} isTaken={ways.has(`${edge.from}\n${edge.to}`)} />
       ))}
@@ -69,17 +75,6 @@ export function Graph({ picture, marks, ways, selected, zoom, onSelect }: GraphP
           <circle cx={x} cy={y} r={kind === 'end' ? 3 : 5} class="end" />
         </g>
       ))}
-      {nodes
-        .filter(({ isBox }) => !isBox)
-        .map((node) => (
-          <Leaf
-            key={node.name}
-            node={node}
-            mark={marks.get(node.name)}
-            isSelected={node.name === selected}
-            onSelect={onSelect}
-          />
-        ))}
     </svg>
   );
 }
@@ -169,7 +164,8 @@ function pressable(
 ) {
   return {
     role: 'button' as const,
-    tabIndex: 0,
+    // Preact sets the attributes of SVG elements as they are written, and SVG has no tabIndex.
+    tabindex: 0,
     'aria-pressed': isSelected,
     'aria-label': `${[name, mark?.note ?? ''].join(' ').trim()}: ${mark?.status ?? 'not entered'}`,
     'data-state': name,
@@ -184,6 +180,19 @@ function pressable(
       onSelect(name);
     },
   };
+}
+
+/** Moves the focus to the next state in the direction of an arrow key. */
+function moveFocus(
+  event: KeyboardEvent & { readonly currentTarget: Element },
+  nodes: readonly GraphNode[],
+): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const name = event.target instanceof Element ? event.target.getAttribute('data-state') : null;
+  const next = name === null ? undefined : neighbourOf(nodes, name, event.key);
+  if (next === undefined) return;
+  event.preventDefault();
+  event.currentTarget.querySelector<SVGElement>(`[data-state="${CSS.escape(next.name)}"]`)?.focus();
 }
 
 function toneFor(mark: StateMark | undefined): string {

@@ -53,6 +53,8 @@ const BETWEEN_BODIES = 16;
 
 const START = ' start';
 const END = ' end';
+/** Makes a key for dagre of a state's name. dagre keeps its nodes in plain objects, where `__proto__` is no key. */
+const keyOf = (name: string) => `state ${name}`;
 
 /**
  * Lays out a definition. The body of each Map and Parallel has its own layout, and is one node of the outer layout: no
@@ -63,19 +65,19 @@ export function layOut(machine: AslObject): GraphPicture {
   graph.setGraph({ rankdir: 'TB', nodesep: 28, ranksep: 30, marginx: 8, marginy: 8 });
   const states = Object.entries((machine['States'] ?? {}) as Record<string, AslObject>);
   const bodies = new Map<string, readonly GraphPicture[]>();
-  graph.setNode(START, { width: MARK, height: MARK });
+  graph.setNode(keyOf(START), { width: MARK, height: MARK });
   for (const [name, state] of states) {
     const inner = bodiesOf(state).map(layOut);
     bodies.set(name, inner);
-    graph.setNode(name, sizeOf(name, inner));
+    graph.setNode(keyOf(name), sizeOf(name, inner));
   }
   const edges = [
     { from: START, to: String(machine['StartAt']), kind: 'next', label: '' } as const,
     ...states.flatMap(([name, state]) => edgesOf(name, state)),
   ];
-  if (edges.some(({ to }) => to === END)) graph.setNode(END, { width: MARK, height: MARK });
+  if (edges.some(({ to }) => to === END)) graph.setNode(keyOf(END), { width: MARK, height: MARK });
   // Transitions between the same two states share one line.
-  for (const { from, to } of edges) graph.setEdge(from, to, {});
+  for (const { from, to } of edges) graph.setEdge(keyOf(from), keyOf(to), {});
   layout(graph);
   return picture(graph, states, bodies, edges);
 }
@@ -89,13 +91,10 @@ function picture(
   edges: readonly BareEdge[],
 ): GraphPicture {
   const nodes: GraphNode[] = [];
-  const inner: Parts = {
-    nodes: [],
-    edges: [],
-    marks: [],
-  };
+  // The states of a box follow the box.
+  const inner: Parts = { nodes, edges: [], marks: [] };
   for (const [name, state] of states) {
-    const box = graph.node(name) as { x: number; y: number; width: number; height: number };
+    const box = graph.node(keyOf(name)) as { x: number; y: number; width: number; height: number };
     const own = bodies.get(name) ?? [];
     const { x, y, width, height } = box;
     nodes.push({
@@ -116,12 +115,13 @@ function picture(
     }
   }
   const own = unique(edges).map((edge) => {
-    const { points = [] } = graph.edge(edge.from, edge.to) as { points?: { x: number; y: number }[] };
+    const line = graph.edge(keyOf(edge.from), keyOf(edge.to)) as { points?: { x: number; y: number }[] };
+    const { points = [] } = line;
     return { ...edge, points: aroundBoxes(points) };
   });
   const marks = [START, END].flatMap((name): GraphMark[] => {
-    if (!graph.hasNode(name)) return [];
-    const { x, y } = graph.node(name) as { x: number; y: number };
+    if (!graph.hasNode(keyOf(name))) return [];
+    const { x, y } = graph.node(keyOf(name)) as { x: number; y: number };
     return [{ kind: name === START ? 'start' : 'end', x, y }];
   });
   const { width: nodesWidth = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
@@ -132,7 +132,7 @@ function picture(
   const whole = {
     width,
     height,
-    nodes: [...nodes, ...inner.nodes],
+    nodes,
     edges: [...own, ...inner.edges],
     marks: [...marks, ...inner.marks],
   };

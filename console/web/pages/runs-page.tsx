@@ -6,6 +6,7 @@ import { useLive } from '../live.ts';
 import { Ago } from '../parts/moment.tsx';
 import { ImportButton } from '../parts/import-button.tsx';
 import { Tour } from '../parts/tour.tsx';
+import { Waiting } from '../parts/waiting.tsx';
 import { RunStrip } from '../parts/run-strip.tsx';
 import { Status, wordFor } from '../parts/status.tsx';
 import { go, hrefOf, param, withParams } from '../address.ts';
@@ -27,9 +28,13 @@ export function RunsPage() {
   const status = param('status') ?? '';
   const feed = param('feed') ?? '';
   const period = Number(param('within') ?? 0);
-  const limit = Number(param('limit') ?? 30);
+  const limit = param('limit') ?? '30';
   // Rounded to the minute, so that the address does not change with each render.
-  const since = period === 0 ? 0 : Math.floor((Date.now() - period) / 60_000) * 60_000;
+  const since = Number.isNaN(period)
+    ? (param('within') ?? '')
+    : period === 0
+      ? 0
+      : Math.floor((Date.now() - period) / 60_000) * 60_000;
   useLive(address('/api/live/runs', { status, feed, since, limit }), (update) => {
     list.value = update as RunList;
   });
@@ -72,7 +77,7 @@ export function RunsPage() {
         />
       </div>
       {list.value === null ? (
-        <p class="empty">Loading the runs …</p>
+        <Waiting what="the runs" isPart />
       ) : list.value.runs.length === 0 ? (
         <p class="empty">
           {isFiltered ? 'No run matches. ' : 'There are no runs yet. '}
@@ -87,7 +92,7 @@ export function RunsPage() {
       )}
       {list.value?.more === true && (
         <p>
-          <a href={withParams({ limit: limit + 100 })}>Show more</a>
+          <a href={withParams({ limit: Number(limit) + 100 })}>Show more</a>
         </p>
       )}
     </section>

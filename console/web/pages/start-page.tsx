@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { RunUpdate, StartForm, Violation } from '../../api/index.ts';
+import type { RunInput, StartForm, Violation } from '../../api/index.ts';
 import { address, AskError, tell } from '../ask.ts';
 import { go, hrefOf, param } from '../address.ts';
 import { InputForm } from '../start/input-form.tsx';
@@ -19,9 +19,10 @@ export function StartPage() {
   const violations = useSignal<readonly Violation[]>([]);
   const problem = useSignal('');
   const like = param('like');
+  const model = useAnswer<RunInput>(like === null ? null : address('/api/input', { id: like })).value;
   useEffect(() => {
-    if (like !== null) void inputOf(like).then((input) => (text.value = input));
-  }, [like]);
+    if (model.value !== null) text.value = JSON.stringify(JSON.parse(model.value.input), null, 2);
+  }, [model.value]);
   const input = parse(text.value);
   useEffect(() => {
     if (input === undefined) {
@@ -47,6 +48,8 @@ export function StartPage() {
       if (error instanceof AskError) violations.value = error.violations;
     }
   };
+  // A form without the input of that run would start another run than the one that was asked for.
+  if (like !== null && model.value === null) return <NoInput like={like} problem={model.problem} />;
   return (
     <section class="page">
       <h1>Start a run</h1>
@@ -118,6 +121,27 @@ export function StartPage() {
   );
 }
 
+function NoInput({ like, problem }: { readonly like: string; readonly problem: string | null }) {
+  const name = like.split(':').at(-1) ?? like;
+  return (
+    <section class="page">
+      <h1>Start a run</h1>
+      {problem === null ? (
+        <p class="empty">Loading the input of {name} …</p>
+      ) : (
+        <>
+          <p class="error" role="alert">
+            Cannot read the input of {name}. {problem}
+          </p>
+          <p>
+            <a href="/start">Start a run with another input</a>
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
 function parse(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -127,16 +151,4 @@ function parse(text: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Returns the input of another run, from the first of its live messages. */
-function inputOf(id: string): Promise<string> {
-  return new Promise((resolve) => {
-    const source = new EventSource(address('/api/live/run', { id }));
-    source.addEventListener('update', (event: MessageEvent<string>) => {
-      source.close();
-      const { head } = JSON.parse(event.data) as RunUpdate;
-      resolve(JSON.stringify(JSON.parse(head.input ?? '{}'), null, 2));
-    });
-  });
 }

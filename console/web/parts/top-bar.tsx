@@ -1,5 +1,7 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { go, param, path } from '../address.ts';
 import { connection } from '../live.ts';
-import { go, path } from '../address.ts';
 import { session } from '../session.ts';
 
 const CONNECTION_WORDS = {
@@ -36,23 +38,7 @@ export function TopBar() {
               </a>
             ))}
           </nav>
-          <form
-            class="search"
-            role="search"
-            onSubmit={(event) => {
-              event.preventDefault();
-              const field = event.currentTarget.elements.namedItem('q');
-              if (field instanceof HTMLInputElement)
-                go(`/titles?q=${encodeURIComponent(field.value.trim())}`);
-            }}
-          >
-            <input
-              name="q"
-              type="search"
-              aria-label="Search titles by id or name"
-              placeholder="Search titles   /"
-            />
-          </form>
+          <Search />
         </>
       )}
       <span class={`connection ${connection.value}`} role="status">
@@ -61,6 +47,34 @@ export function TopBar() {
       </span>
       <Environment />
     </header>
+  );
+}
+
+/** The search field. Its text is that of the last search, also after Back or a reload. */
+function Search() {
+  const text = useSignal('');
+  const searched = param('q');
+  useEffect(() => {
+    if (searched !== null) text.value = searched;
+  }, [searched]);
+  return (
+    <form
+      class="search"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        go(`/titles?q=${encodeURIComponent(text.value.trim())}`);
+      }}
+    >
+      <input
+        name="q"
+        type="search"
+        aria-label="Search titles by id or name"
+        placeholder="Search titles   /"
+        value={text.value}
+        onInput={(event) => (text.value = event.currentTarget.value)}
+      />
+    </form>
   );
 }
 

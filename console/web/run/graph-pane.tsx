@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { VisitRow } from '../../api/index.ts';
 import { Graph } from '../graph/graph.tsx';
 import { layOut } from '../graph/layout.ts';
-import { go, withParams } from '../address.ts';
+import { go, param, withParams } from '../address.ts';
 import { useWidth } from '../use-width.ts';
 import type { RunStore } from './run-store.ts';
 
@@ -28,7 +28,7 @@ export function GraphPane({ store, selected }: GraphPaneProps) {
   const share = picture === null || room.value === 0 ? 1 : room.value / picture.width;
   const fitting = Math.min(1, Math.max(MIN_FITTING, share));
   const zoom = chosen.value ?? fitting;
-  const name = selected?.name ?? null;
+  const name = selected?.name ?? param('state');
   useEffect(() => {
     const pane = box.current;
     const state = name === null ? null : pane?.querySelector(`[data-state="${CSS.escape(name)}"] > rect`);
@@ -56,7 +56,7 @@ export function GraphPane({ store, selected }: GraphPaneProps) {
           picture={picture}
           marks={store.marks.value}
           ways={store.ways.value}
-          selected={selected?.name ?? null}
+          selected={name}
           zoom={zoom}
           onSelect={select}
         />

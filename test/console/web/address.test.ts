@@ -20,7 +20,8 @@ class FakeElement {
 
 const browser = new FakeBrowser(START);
 browser.install({ Element: FakeElement });
-const { go, hrefOf, param, path, withParams } = await import('../../../console/web/address.ts');
+const { badPart, go, hrefOf, keepBookmarks, param, path, withParams } =
+  await import('../../../console/web/address.ts');
 
 beforeEach(() => {
   go(START);
@@ -32,6 +33,14 @@ describe('the address', () => {
   it('has decoded path parts and query parameters', () => {
     expect(path.value).toEqual(['runs', 'title-ingestion:green']);
     expect([param('view'), param('event'), param('state')]).toEqual(['events', '5', null]);
+  });
+
+  it('tells the part of a path that cannot be decoded, and keeps the others', () => {
+    expect(badPart.value).toBeNull();
+    go('/runs/%E0%A4%A');
+
+    expect(badPart.value).toBe('%E0%A4%A');
+    expect(path.value).toEqual(['runs', '%E0%A4%A']);
   });
 
   it('keeps other query parameters on a change', () => {
@@ -82,6 +91,30 @@ describe('a navigation', () => {
 
     expect(path.value).toEqual(['stream']);
     expect(browser.visited).toEqual([]);
+  });
+});
+
+describe('a bookmark', () => {
+  it('is made of each page that is left, and found again by Back', () => {
+    const told: (readonly [string, string])[] = [];
+    keepBookmarks({
+      leave: (entry) => told.push(['leave', entry]),
+      returnTo: (entry) => told.push(['return', entry]),
+    });
+    const first = told[0]?.[1] ?? '';
+    go(withParams({ event: 6 }), { replace: true });
+    expect(told).toEqual([['return', first]]);
+
+    go('/feeds');
+    browser.fire('popstate', { state: { entry: first } });
+
+    const [, left, leftByBack, found] = told;
+    expect([left, found]).toEqual([
+      ['leave', first],
+      ['return', first],
+    ]);
+    expect(leftByBack?.[0]).toBe('leave');
+    expect(leftByBack?.[1]).not.toBe(first);
   });
 });
 

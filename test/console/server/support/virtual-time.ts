@@ -41,6 +41,8 @@ export class VirtualIo extends FakeIo {
 export class FakePage extends EventEmitter {
   readonly messages: unknown[] = [];
   readonly problems: string[] = [];
+  /** The reasons for which the server has ended the connection. */
+  readonly refusals: string[] = [];
 
   get response(): ServerResponse {
     return this as unknown as ServerResponse;
@@ -58,6 +60,7 @@ export class FakePage extends EventEmitter {
     const [, event, data = ''] = /^event: (\w+)\ndata: (.*)\n\n$/s.exec(text) ?? [];
     if (event === 'update') this.messages.push(JSON.parse(data));
     if (event === 'problem') this.problems.push((JSON.parse(data) as { problem: string }).problem);
+    if (event === 'refused') this.refusals.push((JSON.parse(data) as { problem: string }).problem);
     this.emit('message');
     return true;
   }

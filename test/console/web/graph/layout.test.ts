@@ -197,12 +197,24 @@ describe.each([
   });
 });
 
-it('draws each state of the definition that ships once', () => {
+it('draws each state of the definition that ships once, in its order', () => {
   const names = allStates(parseDefinition(definitionText)).map(([name]) => name);
 
-  expect(
-    layOut(parseDefinition(definitionText))
-      .nodes.map(({ name }) => name)
-      .sort(),
-  ).toEqual(names.sort());
+  expect(layOut(parseDefinition(definitionText)).nodes.map(({ name }) => name)).toEqual(names);
+});
+
+it('draws states whose names are properties of every object', () => {
+  const odd = JSON.parse(`{
+    "StartAt": "constructor",
+    "States": {
+      "constructor": { "Type": "Pass", "Next": "__proto__" },
+      "__proto__": { "Type": "Pass", "Next": "toString" },
+      "toString": { "Type": "Succeed" }
+    }
+  }`) as typeof machine;
+  const { nodes, edges } = layOut(odd);
+
+  expect(nodes.map(({ name }) => name)).toEqual(['constructor', '__proto__', 'toString']);
+  expect(edges.map(({ from, to }) => `${from} ${to}`)).toContain('constructor __proto__');
+  expect(nodes.map(({ y }) => y).toSorted((a, b) => a - b)).toEqual(nodes.map(({ y }) => y));
 });

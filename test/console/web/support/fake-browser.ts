@@ -13,7 +13,8 @@ export class FakeBrowser {
 
   /** Installs itself on the global object. */
   install(more: Readonly<Record<string, unknown>> = {}): void {
-    const remember = (how: 'push' | 'replace') => (_state: unknown, _title: string, url: URL) => {
+    const remember = (how: 'push' | 'replace') => (_state: unknown, _title: string, url?: URL) => {
+      if (url === undefined) return;
       this.location.href = url.href;
       this.visited.push([how, url.href]);
     };

@@ -1,0 +1,40 @@
+import type { GraphNode } from './layout.ts';
+
+/** The direction of each arrow key. */
+const DIRECTIONS: ReadonlyMap<string, readonly [x: number, y: number]> = new Map([
+  ['ArrowRight', [1, 0]],
+  ['ArrowLeft', [-1, 0]],
+  ['ArrowDown', [0, 1]],
+  ['ArrowUp', [0, -1]],
+]);
+/** The weight of the distance aside of the direction: a state straight ahead is nearer than one beside. */
+const ASIDE = 3;
+
+/**
+ * Returns the nearest state in the direction of an arrow key; undefined if there is none. `Home` and `End` are the first
+ * and the last state.
+ */
+export function neighbourOf(nodes: readonly GraphNode[], name: string, key: string): GraphNode | undefined {
+  if (key === 'Home') return nodes[0];
+  if (key === 'End') return nodes.at(-1);
+  const from = nodes.find((node) => node.name === name);
+  const direction = DIRECTIONS.get(key);
+  if (from === undefined || direction === undefined) return undefined;
+  const [x, y] = direction;
+  const start = placeOf(from);
+  let nearest: { readonly node: GraphNode; readonly distance: number } | undefined;
+  for (const node of nodes) {
+    const place = placeOf(node);
+    const [right, down] = [place.x - start.x, place.y - start.y];
+    const ahead = right * x + down * y;
+    if (node === from || ahead <= 0) continue;
+    const distance = ahead + ASIDE * Math.abs(right * y + down * x);
+    if (nearest === undefined || distance < nearest.distance) nearest = { node, distance };
+  }
+  return nearest?.node;
+}
+
+/** Returns the place of a state's name: a box has it at its top, above its inner states. */
+function placeOf({ x, y, height, isBox }: GraphNode): { readonly x: number; readonly y: number } {
+  return { x, y: isBox ? y - height / 2 : y };
+}

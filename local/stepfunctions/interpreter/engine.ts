@@ -1,5 +1,6 @@
 import { omitUndefined } from './omit-undefined.ts';
 import { Arns } from './arn.ts';
+import { invalidDefinition } from './definition/diagnostic.ts';
 import { loadDefinition, type LoadResult } from './definition/load.ts';
 import type { Definition } from './definition/model.ts';
 import { variableReferences } from './definition/references.ts';
@@ -226,8 +227,7 @@ class StepFunctionsEngine implements Engine {
     if (known !== undefined) return known;
     const { definition, diagnostics } = this.#load(snapshot.definition, 'STANDARD');
     if (definition === undefined) {
-      const faults = diagnostics.map(({ code, message, location }) => `${code}: ${message} at ${location}`);
-      throw new ServiceError('InvalidDefinition', `Invalid State Machine Definition: '${faults.join(', ')}'`);
+      throw new ServiceError('InvalidDefinition', invalidDefinition(diagnostics));
     }
     if (this.#loaded.size >= MAX_LOADED) this.#loaded.clear();
     this.#loaded.set(snapshot.snapshotId, definition);

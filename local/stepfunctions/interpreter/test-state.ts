@@ -1,5 +1,6 @@
 import { omitUndefined } from './omit-undefined.ts';
 import type { Cancellation } from './cancellation.ts';
+import { invalidDefinition } from './definition/diagnostic.ts';
 import { loadSingleState } from './definition/single-state.ts';
 import type { StateInspection, TestStateRequest, TestStateResult } from './engine-api.ts';
 import { attemptState } from './execution/attempt.ts';
@@ -129,10 +130,7 @@ function visitOf(
     throw new ServiceError('ValidationException', message);
   }
   if (loaded.state === undefined) {
-    const faults = loaded.diagnostics.map(
-      ({ code, message, location }) => `${code}: ${message} at ${location}`,
-    );
-    throw new ServiceError('InvalidDefinition', `Invalid State Machine Definition: '${faults.join(', ')}'`);
+    throw new ServiceError('InvalidDefinition', invalidDefinition(loaded.diagnostics));
   }
   const { state, program } = loaded;
   const mock = mockOf(request.mock, state);

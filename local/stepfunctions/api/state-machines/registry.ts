@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { invalidDefinition } from '../../interpreter/definition/diagnostic.ts';
 import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import type { Engine } from '../../interpreter/engine-api.ts';
 import type { Clock, Random } from '../../interpreter/ports.ts';
 import { ApiError } from '../protocol/api-error.ts';
-import { definitionFaults } from './definition-faults.ts';
 import type { StateMachine, StateMachineConfiguration, Tag } from './state-machine.ts';
 
 /** The storage of the state machines, for example a JsonFile. */
@@ -191,10 +191,7 @@ export class StateMachines {
   #checkDefinition(definition: string): void {
     const { result, diagnostics } = this.#options.engine.validateDefinition(definition);
     if (result === 'OK') return;
-    throw new ApiError(
-      'InvalidDefinition',
-      `Invalid State Machine Definition: '${definitionFaults(diagnostics)}'`,
-    );
+    throw new ApiError('InvalidDefinition', invalidDefinition(diagnostics));
   }
 }
 

@@ -13,6 +13,7 @@ const MAX_DELAY_SECONDS = 31_622_400;
 export function readRetry(reader: ObjectReader): readonly Retrier[] {
   const retriers = reader.objects('Retry') ?? [];
   return retriers.map((retrier, index) => {
+    retrier.require('ErrorEquals');
     const fields: Retrier = {
       errorEquals: readErrorEquals(retrier, index === retriers.length - 1),
       intervalSeconds: retrier.integer('IntervalSeconds', 1, MAX_COUNT) ?? 1,
@@ -37,7 +38,7 @@ function readJitter(retrier: ObjectReader): boolean {
 export function readCatch(reader: ObjectReader, loading: Loading, scope: VariableScope): readonly Catcher[] {
   const catchers = reader.objects('Catch') ?? [];
   return catchers.flatMap((catcher, index) => {
-    catcher.require('Next');
+    catcher.require('ErrorEquals', 'Next');
     const next = catcher.string('Next');
     const fields = {
       errorEquals: readErrorEquals(catcher, index === catchers.length - 1),
@@ -49,7 +50,6 @@ export function readCatch(reader: ObjectReader, loading: Loading, scope: Variabl
 }
 
 function readErrorEquals(reader: ObjectReader, last: boolean): readonly string[] {
-  reader.require('ErrorEquals');
   const names = reader.strings('ErrorEquals');
   if (names === undefined) return [];
   if (names.length === 0) reader.fail('There must be at least one error name', 'ErrorEquals');

@@ -10,11 +10,10 @@ import { warnOfUndefined } from './undefined-variables.ts';
 /** The maximum nesting. More would exhaust the stack. */
 const MAX_DEPTH = 500;
 
-/** A runnable definition, or the errors in it. */
+/** A runnable definition with its warnings, or everything that is wrong with it. */
 export type LoadResult =
   | {
       readonly definition: Definition;
-      /** Warnings. */
       readonly diagnostics: readonly Diagnostic[];
       readonly references: readonly VariableReference[];
     }
@@ -27,8 +26,9 @@ export function loadDefinition(text: string, context: LoadContext): LoadResult {
   const reader = readObject(text, context, findings);
   const definition = reader && readMachine(reader, context);
   // Warnings come later: so far, all diagnostics are errors.
-  if (definition === undefined || diagnostics.length > 0) return { definition: undefined, diagnostics };
-  warnOfUndefined(definition.program, findings);
+  const isFaulty = diagnostics.length > 0;
+  if (definition !== undefined) warnOfUndefined(definition.program, findings);
+  if (definition === undefined || isFaulty) return { definition: undefined, diagnostics };
   return { definition, diagnostics, references };
 }
 
@@ -51,7 +51,7 @@ export function readObject(
   try {
     const value = parseJson(text);
     if (isObject(value)) return new ObjectReader(value, '', findings);
-    findings.error('SCHEMA_VALIDATION_FAILED', 'Expected value of type Object', '');
+    findings.error('SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object');
   } catch (cause) {
     findings.error('INVALID_JSON_DESCRIPTION', `The definition is not JSON: ${String(cause)}`, '');
   }
@@ -63,10 +63,11 @@ function readMachine(reader: ObjectReader, context: LoadContext): Definition | u
   const version = reader.string('Version');
   if (version !== undefined && version !== '1.0') reader.fail("The only version is '1.0'", 'Version');
   const timeoutSeconds = reader.integer('TimeoutSeconds', 1, 99_999_999);
-  const loader = new ProgramLoader(context, queryLanguage ?? 'JSONPath');
-  if (queryLanguage !== undefined && queryLanguage !== 'JSONata' && queryLanguage !== 'JSONPath') {
+  const isJsonPath = queryLanguage === undefined || queryLanguage === 'JSONPath';
+  if (!isJsonPath && queryLanguage !== 'JSONata') {
     reader.fail("QueryLanguage must be 'JSONata' or 'JSONPath'", 'QueryLanguage');
   }
+  const loader = new ProgramLoader(context, isJsonPath ? 'JSONPath' : 'JSONata');
   const program = loader.program(reader);
   reader.finish();
   return program && { program, ...omitUndefined({ timeoutSeconds }) };

@@ -89,7 +89,8 @@ function readMode(
   if (loading.context.type === 'EXPRESS') {
     state.fail("'Mode' 'DISTRIBUTED' is not supported in a state machine of type EXPRESS");
   }
-  if (type !== 'STANDARD' && type !== 'EXPRESS') {
+  config.require('ExecutionType');
+  if (type !== undefined && type !== 'STANDARD' && type !== 'EXPRESS') {
     config.fail("'ExecutionType' must be 'STANDARD' or 'EXPRESS'", 'ExecutionType');
   }
   return { childType: type === 'EXPRESS' ? type : 'STANDARD' };
@@ -123,17 +124,24 @@ function readLabel(reader: ObjectReader, loading: Loading): string {
     reader.fail(
       'A label has 1 to 40 characters and no white space, brackets, wildcards or controls',
       'Label',
+      'INVALID_LABEL_NAME',
     );
   }
-  if (loading.labels.has(label)) reader.fail(`The label '${label}' occurs more than once`, 'Label');
+  if (loading.labels.has(label)) {
+    reader.fail(`The label '${label}' occurs more than once`, 'Label', 'DUPLICATE_LABEL_NAME');
+  }
   loading.labels.add(label);
   return label;
 }
 
-/** Generates a label from the pointer, so that it is the same each time the definition is loaded. */
+/**
+ * Generates a label from the place, so that it is the same each time the definition is loaded. Indices count as they were
+ * written in earlier releases, `/0`: a redrive finds the Map Runs of their executions.
+ */
 function generatedLabel(pointer: string): string {
   let digest = 0x811c9dc5;
-  for (const character of pointer) digest = Math.imul(digest ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  for (const character of pointer.replaceAll(/\[(\d+)\]/g, '/$1'))
+    digest = Math.imul(digest ^ (character.codePointAt(0) ?? 0), 0x01000193);
   return `map-${(digest >>> 0).toString(16).padStart(8, '0')}`;
 }
 

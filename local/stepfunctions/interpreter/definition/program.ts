@@ -18,8 +18,7 @@ export class ProgramLoader implements Loading {
   }
 
   program(reader: ObjectReader, outer: readonly string[] = []): Program | undefined {
-    reader.require('StartAt');
-    reader.require('States');
+    reader.require('States', 'StartAt');
     const startAt = reader.string('StartAt');
     const entries = reader.entries('States');
     if (entries === undefined) return undefined;
@@ -37,16 +36,14 @@ export class ProgramLoader implements Loading {
       const state = readState(name, stateReader, this, scopeOf(stateReader));
       if (state !== undefined) states.set(name, state);
     }
-    if (startAt === undefined) return undefined;
-    const program = { startAt, states };
-    if (states.size === entries.length) checkTransitions(program, reader);
-    return program;
+    checkTransitions(reader, entries);
+    return startAt === undefined ? undefined : { startAt, states };
   }
 
   #checkName(name: string, reader: ObjectReader): void {
     const limit = this.context.quotas.nameLength;
     if (name.length === 0 || name.length > limit) {
-      reader.fail(`State name must have 1 to ${limit} characters`);
+      reader.fail(`State name must have 1 to ${limit} characters`, undefined, 'INVALID_STATE_NAME');
     }
     if (this.#names.has(name)) {
       reader.fail(`Duplicate State name: ${name}`, undefined, 'DUPLICATE_STATE_NAME');

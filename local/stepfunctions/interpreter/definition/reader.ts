@@ -1,4 +1,5 @@
 import { isObject, type JsonValue } from '../json.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import { compileTemplate, escapePointer, expressionSource } from '../jsonata/compile-template.ts';
 import { findMisuse, type FieldScope } from '../jsonata/misuse.ts';
 import type { Template } from '../jsonata/template.ts';
@@ -6,7 +7,7 @@ import type { Diagnostic, DiagnosticCode } from './diagnostic.ts';
 
 /** The variables that an expression reads. */
 export interface VariableReference {
-  /** JSON pointer of the expression in the definition. */
+  /** Place of the expression in the definition. */
   readonly pointer: string;
   readonly variables: readonly string[];
 }
@@ -20,8 +21,9 @@ export class Findings {
     this.diagnostics.push({ severity: 'WARNING', code, message, location });
   }
 
-  error(code: DiagnosticCode, message: string, location: string): void {
-    this.diagnostics.push({ severity: 'ERROR', code, message, location: location === '' ? '/' : location });
+  error(code: DiagnosticCode, message: string, location?: string): void {
+    const place = location === '' ? '/' : location;
+    this.diagnostics.push({ severity: 'ERROR', code, message, ...omitUndefined({ location: place }) });
   }
 }
 
@@ -89,9 +91,11 @@ export class ObjectReader {
     return this.has(name) ? (this.members[name] as JsonValue) : undefined;
   }
 
-  require(name: string): void {
-    this.#asked.add(name);
-    if (!this.has(name)) this.fail(`These fields are required: [${name}]`);
+  /** Reports the members that are missing, all of them in one finding. */
+  require(...names: readonly string[]): void {
+    for (const name of names) this.#asked.add(name);
+    const missing = names.filter((name) => !this.has(name));
+    if (missing.length > 0) this.fail(`These fields are required: [${missing.join(', ')}]`);
   }
 
   string(name: string): string | undefined {
@@ -113,7 +117,7 @@ export class ObjectReader {
   /** Returns readers of the objects in an array; `undefined` if the member is absent or not an array. */
   objects(name: string): readonly ObjectReader[] | undefined {
     const value = this.#typed(name, 'Array', isArray);
-    return value?.flatMap((item, index) => this.#readers(item, `${this.at(name)}/${index}`));
+    return value?.flatMap((item, index) => this.#readers(item, `${this.at(name)}[${index}]`));
   }
 
   /** Returns names and readers of the objects in an object; `undefined` if the member is absent or not an object. */

@@ -1,7 +1,7 @@
 import type { VariableReference } from './reader.ts';
 
-/** Matches the pointer of the innermost state in `/States/A/Branches/0/States/B/Output/x`, and its escaped name. */
-const OWNER = /(?:(?:^|\/(?:Branches\/\d+|ItemProcessor|Iterator))\/States\/([^/]+))+/;
+/** Matches the place of the innermost state in `/States/A/Branches[0]/States/B/Output/x`, and its escaped name. */
+const OWNER = /(?:(?:^|\/(?:Branches\[\d+\]|ItemProcessor|Iterator))\/States\/([^/]+))+/;
 
 /** Returns the state that contains an expression. Every expression is in a state. */
 function ownerOf(reference: VariableReference): { readonly pointer: string; readonly name: string } {
@@ -9,7 +9,7 @@ function ownerOf(reference: VariableReference): { readonly pointer: string; read
   return { pointer, name: name.replaceAll('~1', '/').replaceAll('~0', '~') };
 }
 
-/** Groups references by the pointer of the innermost state that contains them. */
+/** Groups references by the place of the innermost state that contains them. */
 export function referencesByState(
   references: readonly VariableReference[],
 ): ReadonlyMap<string, readonly VariableReference[]> {

@@ -3,7 +3,7 @@ import { loadDefinition, readObject } from './load.ts';
 import type { Program, State } from './model.ts';
 import type { LoadContext } from './loading.ts';
 import { ProgramLoader } from './program.ts';
-import { Findings, type ObjectReader } from './reader.ts';
+import { Findings, ObjectReader } from './reader.ts';
 import { readState } from './states.ts';
 
 /** A state that can run alone, or the errors in it. Without diagnostics, no state has the name. */
@@ -33,8 +33,9 @@ export function loadSingleState(
 }
 
 /** Reads a state alone. Its query language is the default of the states inside of it. */
-function readAlone(reader: ObjectReader, context: LoadContext): State | undefined {
-  const { QueryLanguage: language } = reader.members;
+function readAlone({ members, findings }: ObjectReader, context: LoadContext): State | undefined {
+  const { QueryLanguage: language } = members;
+  const reader = new ObjectReader(members, `/States/${UNNAMED}`, findings);
   const loader = new ProgramLoader(context, typeof language === 'string' ? language : 'JSONPath');
   return readState(UNNAMED, reader, loader, { outer: [], inner: [] });
 }

@@ -27,7 +27,9 @@ export function readState(
 ): State | undefined {
   reader.require('Type');
   const type = reader.string('Type');
-  const language = reader.string('QueryLanguage') ?? loading.queryLanguage;
+  // Like AWS, reads a state with any other language as JSONata.
+  const language =
+    reader.string('QueryLanguage') ?? (reader.has('QueryLanguage') ? 'JSONata' : loading.queryLanguage);
   if (!checkLanguage(language, reader, loading)) return undefined;
   const state = readType(type, name, reader, loading, scope);
   if (state !== undefined) reader.finish();
@@ -38,13 +40,14 @@ export function readState(
 }
 
 function checkLanguage(language: string, reader: ObjectReader, loading: Loading): boolean {
-  if (language === 'JSONata') return true;
-  if (language !== 'JSONPath') reader.fail("QueryLanguage must be 'JSONata' or 'JSONPath'", 'QueryLanguage');
-  else if (loading.queryLanguage === 'JSONata') {
-    reader.fail(
-      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
-      'QueryLanguage',
-    );
+  if (language !== 'JSONPath') {
+    if (language !== 'JSONata') {
+      reader.fail("QueryLanguage must be 'JSONata' or 'JSONPath'", 'QueryLanguage');
+    }
+    return true;
+  }
+  if (loading.queryLanguage === 'JSONata') {
+    reader.fail("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
   } else {
     const advice = "set 'QueryLanguage' to 'JSONata' in the state machine or in this state";
     reader.fail(`JSONPath states are not supported: ${advice}`, undefined, 'UNSUPPORTED_FEATURE');
@@ -133,8 +136,7 @@ function readChoice(name: string, reader: ObjectReader, loading: Loading, scope:
 }
 
 function readRule(rule: ObjectReader, loading: Loading, scope: VariableScope): ChoiceRule[] {
-  rule.require('Condition');
-  rule.require('Next');
+  rule.require('Condition', 'Next');
   const condition = rule.template('Condition');
   if (condition?.kind === 'constant' && typeof condition.value !== 'boolean') {
     rule.fail('Expected a boolean or a JSONata expression', 'Condition');

@@ -1,65 +1,68 @@
-import { escapePointer } from '../jsonata/compile-template.ts';
-import type { Program, State } from './model.ts';
+import { isObject } from '../json.ts';
+import { escapePointer, expressionSource } from '../jsonata/compile-template.ts';
 import type { ObjectReader } from './reader.ts';
 
-/** Checks that every transition leads to a state of the same program, and that every state can be reached. */
-export function checkTransitions({ startAt, states }: Program, reader: ObjectReader): void {
-  const reached = new Set<State>();
-  const reach = (place: string, target: string): void => {
-    const state = states.get(target);
-    if (state === undefined) missing(reader, place, target);
-    else reached.add(state);
-  };
-  reach('StartAt', startAt);
-  if (reached.size === 0) return;
-  for (const state of reached) {
-    for (const [place, target] of targetsOf(state)) {
-      reach(`States/${escapePointer(state.name)}/${place}`, target);
-    }
-  }
-  for (const state of states.values()) {
-    if (reached.has(state)) continue;
-    const pointer = `${reader.pointer}/States/${escapePointer(state.name)}`;
-    reader.findings.error('MISSING_TRANSITION_TARGET', `State "${state.name}" is not reachable.`, pointer);
-  }
-  // A loop without an end is refused in the state machine itself, but not in a branch or an ItemProcessor.
-  if (reader.pointer === '' && ![...reached].some(endsProgram)) {
-    reader.fail('There is no terminal state.', 'States', 'MISSING_TRANSITION_TARGET');
-  }
-}
+/** A transition: its place in the definition, and the name of the state that it leads to. */
+type Transition = readonly [place: string, target: string];
 
-function missing(reader: ObjectReader, place: string, target: string): void {
-  const pointer = `${reader.pointer}/${place}`;
-  reader.findings.error('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, pointer);
-}
-
-function endsProgram(state: State): boolean {
-  return state.type !== 'Choice' && !('next' in state);
-}
-
-function targetsOf(state: State): readonly (readonly [place: string, target: string])[] {
-  switch (state.type) {
-    case 'Succeed':
-    case 'Fail':
-      return [];
-    case 'Choice':
-      return [
-        ...state.choices.map(({ next }, index) => [`Choices/${index}/Next`, next] as const),
-        ...(state.default === undefined ? [] : [['Default', state.default] as const]),
-      ];
-    case 'Pass':
-    case 'Wait':
-      return nextOf(state.next);
-    case 'Task':
-    case 'Parallel':
-    case 'Map':
-      return [
-        ...nextOf(state.next),
-        ...state.catch.map(({ next }, index) => [`Catch/${index}/Next`, next] as const),
-      ];
+/**
+ * Reports every transition that leads out of the program, and every state that no transition leads to. A state machine
+ * needs a terminal state; like AWS, a branch and an ItemProcessor do not, and without it no state counts as unreachable.
+ * Reads the text, so that a state with another fault does not hide these.
+ */
+export function checkTransitions(
+  reader: ObjectReader,
+  states: readonly (readonly [name: string, state: ObjectReader])[],
+): void {
+  const { findings } = reader;
+  const names = Object.keys(reader.members['States'] as object);
+  const start = transitionsIn(reader, ['StartAt']);
+  const transitions = [...start, ...states.flatMap(([, state]) => transitionsOf(state))];
+  for (const [place, target] of transitions) {
+    if (names.includes(target)) continue;
+    findings.error('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, place);
+  }
+  if (reader.pointer === '' && !states.some(([, state]) => isTerminal(state))) {
+    findings.error('MISSING_END_STATE', 'Workflow has no terminal state');
+    return;
+  }
+  // Without a start, the first state would count as unreachable.
+  if (start.length === 0) return;
+  const targets = new Set(transitions.map(([, target]) => target));
+  for (const name of names.filter((one) => !targets.has(one))) {
+    const place = `${reader.pointer}/States/${escapePointer(name)}`;
+    findings.error('MISSING_TRANSITION_TARGET', `State "${name}" is not reachable.`, place);
   }
 }
 
-function nextOf(next: string | undefined): readonly (readonly [string, string])[] {
-  return next === undefined ? [] : [['Next', next]];
+function transitionsOf(state: ObjectReader): readonly Transition[] {
+  const inside = ['Choices', 'Catch'].flatMap((field) => {
+    const items: unknown = state.members[field];
+    if (!Array.isArray(items)) return [];
+    return items.flatMap((item: unknown, index) =>
+      isObject(item)
+        ? transitionsIn({ members: item, pointer: `${state.at(field)}[${index}]` }, ['Next'])
+        : [],
+    );
+  });
+  return [...transitionsIn(state, ['Next']), ...inside, ...transitionsIn(state, ['Default'])];
+}
+
+function transitionsIn(
+  { members, pointer }: Pick<ObjectReader, 'members' | 'pointer'>,
+  fields: readonly string[],
+): readonly Transition[] {
+  return fields.flatMap((field) => {
+    const target = members[field];
+    // Any other value is reported where the field is read.
+    if (typeof target !== 'string' || expressionSource(target) !== undefined) return [];
+    return [[`${pointer}/${field}`, target] as const];
+  });
+}
+
+/** True for a state that goes nowhere. A state that lacks `End` counts too: it is reported for that. */
+function isTerminal(state: ObjectReader): boolean {
+  const { Type: type } = state.members;
+  if (type === 'Succeed' || type === 'Fail') return true;
+  return type !== 'Choice' && transitionsIn(state, ['Next']).length === 0;
 }

@@ -7,9 +7,9 @@ import { referencesByState } from './references.ts';
 
 type Names = ReadonlySet<string>;
 
-/** Warns of variables that are read where some path from the start has not assigned them. */
+/** Warns of variables that are read where some path from the start has not assigned them, or where none can. */
 export function warnOfUndefined(program: Program, findings: Findings): void {
-  new Analysis(findings).program(program, '', NONE, NONE);
+  new Analysis(findings).program(program, '', NONE);
 }
 
 const NONE: Names = new Set();
@@ -23,35 +23,30 @@ class Analysis {
     this.#references = referencesByState(findings.references);
   }
 
-  /** Checks a program. `assigned` are the variables set at its start, `outer` all those of enclosing programs. */
-  program(program: Program, pointer: string, assigned: Names, outer: Names): void {
-    const visible = new Set([...outer, ...[...program.states.values()].flatMap(allAssigned)]);
+  /** Checks a program. `assigned` are the variables set at its start. */
+  program(program: Program, pointer: string, assigned: Names): void {
     for (const [state, before] of assignedBefore(program, assigned)) {
       const place = `${pointer}/States/${escapePointer(state.name)}`;
-      this.#check(place, before, visible);
-      this.#inside(state, place, before, visible);
+      this.#check(place, before);
+      this.#inside(state, place, before);
     }
   }
 
-  #inside(state: State, place: string, before: Names, visible: Names): void {
+  #inside(state: State, place: string, before: Names): void {
     if (state.type === 'Parallel') {
-      state.branches.forEach((branch, index) =>
-        this.program(branch, `${place}/Branches/${index}`, before, visible),
-      );
+      state.branches.forEach((branch, index) => this.program(branch, `${place}/Branches[${index}]`, before));
     }
     if (state.type !== 'Map') return;
     for (const field of ['ItemProcessor', 'Iterator']) {
       // A child of a Distributed Map cannot read the variables around the Map.
-      const [set, seen] = state.distributed === undefined ? [before, visible] : [NONE, NONE];
-      this.program(state.processor, `${place}/${field}`, set, seen);
+      this.program(state.processor, `${place}/${field}`, state.distributed === undefined ? before : NONE);
     }
   }
 
-  #check(place: string, before: Names, visible: Names): void {
+  #check(place: string, before: Names): void {
     for (const { pointer, variables } of this.#references.get(place) ?? []) {
-      for (const name of variables) {
-        if (before.has(name) || !visible.has(name)) continue;
-        const message = `The variable '${name}' may be undefined: not every path to this state assigns it`;
+      for (const name of variables.filter((one) => !before.has(one))) {
+        const message = `Variable '${name}' is possibly not defined.`;
         this.#findings.warning('POSSIBLY_UNDEFINED_VARIABLE', message, pointer);
       }
     }
@@ -64,8 +59,8 @@ function assignedBefore({ startAt, states }: Program, assigned: Names): Readonly
   const changed = new Map<State, Names>();
   const reach = (name: string, names: readonly string[]): void => {
     const state = states.get(name);
-    // Transitions have been checked.
-    if (state === undefined) throw new Error(`There is no state '${name}'`);
+    // The state does not exist or has a fault, which is reported.
+    if (state === undefined) return;
     const known = before.get(state);
     const merged = new Set(names.filter((variable) => known?.has(variable) ?? true));
     if (known?.size === merged.size) return;
@@ -88,11 +83,6 @@ function waysOut(state: State): readonly (readonly [next: string, assigned: read
     ...(next === undefined ? [] : [[next, assignedBy(state)] as const]),
     ...others.map((other) => [other.next, assignedBy(other)] as const),
   ];
-}
-
-/** Returns all variables that a state assigns, on any transition or at the end of the program. */
-function allAssigned(state: State): readonly string[] {
-  return [...assignedBy(state), ...waysOut(state).flatMap(([, assigned]) => assigned)];
 }
 
 /** Returns the names in the `Assign` of a state, a rule or a catcher. */

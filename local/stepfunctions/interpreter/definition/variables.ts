@@ -26,7 +26,8 @@ export function checkVariableNames(reader: ObjectReader, limit: number, outerNam
     } else if (name === 'states') {
       reader.fail("The variable name 'states' is reserved", 'Assign');
     } else if (outerNames.includes(name)) {
-      reader.fail(`The variable '${name}' belongs to an outer scope and cannot be assigned here`, 'Assign');
+      const message = `The variable name '${name}' was already defined in a parent scope.`;
+      reader.findings.error('DUPLICATE_VARIABLE_NAME', message, `${reader.at('Assign')}/${name}`);
     }
   }
 }

@@ -17,13 +17,13 @@ export function expressionSource(value: unknown): string | undefined {
   return typeof value === 'string' ? EXPRESSION.exec(value)?.[1]?.trim() : undefined;
 }
 
-/** Compiles every expression in `value`. `pointer` is the JSON pointer of `value` in the definition. */
+/** Compiles every expression in `value`. `pointer` is the place of `value` in the definition. */
 export function compileTemplate(value: JsonValue, pointer: string, visitor: TemplateVisitor): Template {
   const source = expressionSource(value);
   if (source !== undefined) return compileOne(source, pointer, visitor);
   if (Array.isArray(value)) {
     const items = value.map((item: JsonValue, index) =>
-      compileTemplate(item, `${pointer}/${index}`, visitor),
+      compileTemplate(item, `${pointer}[${index}]`, visitor),
     );
     return items.every(isConstant) ? { kind: 'constant', value } : { kind: 'array', items };
   }

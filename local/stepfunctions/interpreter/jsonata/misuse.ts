@@ -56,5 +56,5 @@ function checkStates(
   if (first?.['type'] !== 'variable' || first['value'] !== 'states' || second?.['type'] !== 'name') return;
   const member = second['value'];
   if (member === 'input' || member === 'context' || member === scope) return;
-  messages.add(`Reference to '$states.${String(member)}' is not supported in this field.`);
+  messages.add(`Field '$states.${String(member)}' does not exist.`);
 }

@@ -167,7 +167,7 @@ describe('a state', () => {
     const States = { S: { Type: 'Choice', Choices, Default: 'P' }, P: { Type: 'Pass', Next: 'S' } };
 
     expect(found({ StartAt: 'S', States })).toMatchObject([
-      { message: 'There is no terminal state.', code: 'MISSING_TRANSITION_TARGET' },
+      { message: 'Workflow has no terminal state', code: 'MISSING_END_STATE' },
     ]);
   });
 

@@ -107,9 +107,9 @@ describe('loading a definition', () => {
     expect(diagnostics).toEqual([]);
   });
 
-  it.each<[what: string, text: unknown, code: DiagnosticCode, location: string]>([
+  it.each<[what: string, text: unknown, code: DiagnosticCode, location: string | undefined]>([
     ['invalid JSON', '{', 'INVALID_JSON_DESCRIPTION', '/'],
-    ['no object', '[]', 'SCHEMA_VALIDATION_FAILED', '/'],
+    ['no object', '[]', 'SCHEMA_VALIDATION_FAILED', undefined],
     ['too large', ' '.repeat(1024 * 1024) + '{}', 'DEFINITION_TOO_LARGE', '/'],
     [
       'deeper than the maximum nesting',
@@ -124,10 +124,17 @@ describe('loading a definition', () => {
       '/States/S',
     ],
     [
-      'without its first state',
-      { QueryLanguage: 'JSONata', StartAt: 'T', States: { S: { Type: 'Pass', End: true } } },
+      'with a transition to nowhere',
+      {
+        QueryLanguage: 'JSONata',
+        StartAt: 'S',
+        States: {
+          S: { Type: 'Choice', Choices: [{ Condition: true, Next: 'T' }], Default: 'X' },
+          T: { Type: 'Fail' },
+        },
+      },
       'MISSING_TRANSITION_TARGET',
-      '/StartAt',
+      '/States/S/Default',
     ],
     [
       'with an unreachable state',
@@ -142,8 +149,8 @@ describe('loading a definition', () => {
     [
       'without an end',
       { QueryLanguage: 'JSONata', StartAt: 'S', States: { S: { Type: 'Pass', Next: 'S' } } },
-      'MISSING_TRANSITION_TARGET',
-      '/States',
+      'MISSING_END_STATE',
+      undefined,
     ],
     [
       'with one name twice',
@@ -158,7 +165,8 @@ describe('loading a definition', () => {
   ])('refuses one that is %s', (what, definition, code, location) => {
     const deep = `{"QueryLanguage":"JSONata","StartAt":"S","States":{"S":{"Type":"Pass","End":true,"Output":${'['.repeat(20_000)}${']'.repeat(20_000)}}}}`;
     const { diagnostics } = load(what.startsWith('deeper') ? deep : definition);
-    expect(diagnostics).toEqual([expect.objectContaining({ severity: 'ERROR', code, location })]);
+    const place = location === undefined ? {} : { location };
+    expect(diagnostics).toEqual([{ severity: 'ERROR', code, message: expect.any(String), ...place }]);
   });
 
   it.each<[what: string, state: object, location: string, message: string]>([
@@ -180,7 +188,7 @@ describe('loading a definition', () => {
     [
       'a JSONPath state in a JSONata machine',
       { Type: 'Pass', QueryLanguage: 'JSONPath' },
-      '/States/S/QueryLanguage',
+      '/States/S',
       "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
     ],
     [
@@ -217,25 +225,25 @@ describe('loading a definition', () => {
     [
       'States.ALL before another retrier',
       { Type: 'Task', Resource: LAMBDA, Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['A'] }] },
-      '/States/S/Retry/0/ErrorEquals',
+      '/States/S/Retry[0]/ErrorEquals',
       "'States.ALL' must be in the last retrier or catcher",
     ],
     [
       'States.ALL beside another name',
       { Type: 'Task', Resource: LAMBDA, Retry: [{ ErrorEquals: ['A', 'States.ALL'] }] },
-      '/States/S/Retry/0/ErrorEquals',
+      '/States/S/Retry[0]/ErrorEquals',
       "'States.ALL' must stand alone in 'ErrorEquals'",
     ],
     [
       'a retrier without names',
       { Type: 'Task', Resource: LAMBDA, Retry: [{}] },
-      '/States/S/Retry/0',
+      '/States/S/Retry[0]',
       'These fields are required: [ErrorEquals]',
     ],
     [
       'a rate below 1',
       { Type: 'Task', Resource: LAMBDA, Retry: [{ ErrorEquals: ['A'], BackoffRate: 0.5 }] },
-      '/States/S/Retry/0/BackoffRate',
+      '/States/S/Retry[0]/BackoffRate',
       'The value 0.5 is not between 1 and 9007199254740991',
     ],
     [
@@ -263,12 +271,6 @@ describe('loading a definition', () => {
       "Field 'ItemBatcher' is not supported",
     ],
     [
-      'a label with white space',
-      { Type: 'Map', ItemProcessor: DISTRIBUTED, Label: 'a b' },
-      '/States/S/Label',
-      'A label has 1 to 40 characters and no white space, brackets, wildcards or controls',
-    ],
-    [
       'a variable called states',
       { Type: 'Pass', Assign: { states: 1 } },
       '/States/S/Assign',
@@ -283,7 +285,7 @@ describe('loading a definition', () => {
     [
       'a constant condition that is not a boolean',
       { Type: 'Choice', End: undefined, Choices: [{ Condition: 'true', Next: 'S' }] },
-      '/States/S/Choices/0/Condition',
+      '/States/S/Choices[0]/Condition',
       'Expected a boolean or a JSONata expression',
     ],
   ])('refuses %s', (_what, state, location, message) => {
@@ -295,7 +297,7 @@ describe('loading a definition', () => {
       'a syntax error',
       { Type: 'Pass', Output: { a: ['{% 1 + %}'] } },
       'INVALID_JSONATA_EXPRESSION',
-      '/States/S/Output/a/0',
+      '/States/S/Output/a[0]',
       'Unexpected end of expression',
     ],
     [
@@ -310,7 +312,14 @@ describe('loading a definition', () => {
       { Type: 'Pass', Output: '{% $states.result %}' },
       'UNSUPPORTED_JSONATA_EXPRESSION',
       '/States/S/Output',
-      "Reference to '$states.result' is not supported in this field.",
+      "Field '$states.result' does not exist.",
+    ],
+    [
+      'a label with white space',
+      { Type: 'Map', ItemProcessor: DISTRIBUTED, Label: 'a b' },
+      'INVALID_LABEL_NAME',
+      '/States/S/Label',
+      'A label has 1 to 40 characters and no white space, brackets, wildcards or controls',
     ],
     [
       'an unsupported integration',

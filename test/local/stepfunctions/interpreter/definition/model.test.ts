@@ -304,7 +304,10 @@ describe('the model of a state machine', () => {
 
     expect(load({ StartAt: 'First', States: { ...States, Other: { Type: 'Pass', End: true } } })).toEqual({
       definition: undefined,
-      diagnostics: [expect.objectContaining({ severity: 'ERROR', location: '/States/Other' })],
+      diagnostics: [
+        expect.objectContaining({ severity: 'ERROR', location: '/States/Other' }),
+        expect.objectContaining({ severity: 'WARNING' }),
+      ],
     });
   });
 
@@ -373,18 +376,28 @@ describe('a state that runs alone', () => {
     expect(alone('{')).toStrictEqual(error('INVALID_JSON_DESCRIPTION', '/'));
     const deep = `{"Type":"Pass","Output":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
     expect(alone(deep)).toStrictEqual(error('INVALID_JSON_DESCRIPTION', '/'));
-    expect(alone('[]')).toStrictEqual(
-      error('SCHEMA_VALIDATION_FAILED', '/', 'Expected value of type Object'),
-    );
-    expect(alone({ Type: 'Pass', End: true })).toStrictEqual(
-      error('UNSUPPORTED_FEATURE', '/', expect.stringContaining('JSONPath states are not supported')),
-    );
-    expect(alone({ Type: 'Pass', QueryLanguage: 1, End: true })).toMatchObject({
+    expect(alone('[]')).toStrictEqual({
       state: undefined,
-      diagnostics: [{ location: '/QueryLanguage', message: 'Expected value of type String' }, {}],
+      diagnostics: [
+        {
+          severity: 'ERROR',
+          code: 'SCHEMA_VALIDATION_FAILED',
+          message: 'Definition must be a valid JSON object',
+        },
+      ],
     });
+    expect(alone({ Type: 'Pass', End: true })).toStrictEqual(
+      error(
+        'UNSUPPORTED_FEATURE',
+        '/States/StateName',
+        expect.stringContaining('JSONPath states are not supported'),
+      ),
+    );
+    expect(alone({ Type: 'Pass', QueryLanguage: 1, End: true })).toStrictEqual(
+      error('SCHEMA_VALIDATION_FAILED', '/States/StateName/QueryLanguage', 'Expected value of type String'),
+    );
     expect(alone({ Type: 'Pass', QueryLanguage: 'JSONata', End: true, Other: 1 })).toStrictEqual(
-      error('SCHEMA_VALIDATION_FAILED', '/', "Field 'Other' is not supported"),
+      error('SCHEMA_VALIDATION_FAILED', '/States/StateName', "Field 'Other' is not supported"),
     );
     expect(alone({ QueryLanguage: 'JSONata', StartAt: 'S', States: {} }, 'S')).toStrictEqual(
       error('SCHEMA_VALIDATION_FAILED', '/States', 'There must be at least one state'),

@@ -53,13 +53,13 @@ describe('a machine is refused', () => {
     [
       'a branch that is not an object',
       { Type: 'Parallel', Branches: [PROCESSOR, 1] },
-      '/Branches/1',
+      '/Branches[1]',
       type('Object'),
     ],
     [
       'an unknown field of a branch',
       { Type: 'Parallel', Branches: [{ ...PROCESSOR, Name: 1 }] },
-      '/Branches/0',
+      '/Branches[0]',
       unknown('Name'),
     ],
     [
@@ -72,50 +72,50 @@ describe('a machine is refused', () => {
     [
       'an interval with a fraction',
       { ...TASK, Retry: [{ ...RETRIER, IntervalSeconds: 1.5 }] },
-      '/Retry/0/IntervalSeconds',
+      '/Retry[0]/IntervalSeconds',
       type('Integer'),
     ],
     [
       'an interval that is a string',
       { ...TASK, Retry: [{ ...RETRIER, IntervalSeconds: '1' }] },
-      '/Retry/0/IntervalSeconds',
+      '/Retry[0]/IntervalSeconds',
       type('Number'),
     ],
     [
       'an unknown JitterStrategy',
       { ...TASK, Retry: [{ ...RETRIER, JitterStrategy: 'HALF' }] },
-      '/Retry/0/JitterStrategy',
+      '/Retry[0]/JitterStrategy',
       "'JitterStrategy' must be 'FULL' or 'NONE'",
     ],
     [
       'an error name that is a number',
       { ...TASK, Retry: [{ ErrorEquals: ['A', 1] }] },
-      '/Retry/0/ErrorEquals',
+      '/Retry[0]/ErrorEquals',
       type('Array of String'),
     ],
     [
       'an empty list of errors',
       { ...TASK, Retry: [{ ErrorEquals: [] }] },
-      '/Retry/0/ErrorEquals',
+      '/Retry[0]/ErrorEquals',
       'There must be at least one error name',
     ],
     [
       'an unknown field of a retrier',
       { ...TASK, Retry: [{ ...RETRIER, Delay: 1 }] },
-      '/Retry/0',
+      '/Retry[0]',
       unknown('Delay'),
     ],
-    ['a catcher without Next', { ...TASK, Catch: [{ ErrorEquals: ['A'] }] }, '/Catch/0', required('Next')],
+    ['a catcher without Next', { ...TASK, Catch: [{ ErrorEquals: ['A'] }] }, '/Catch[0]', required('Next')],
     [
       'an unknown field of a catcher',
       { ...TASK, Catch: [{ ...CATCHER, Goto: 1 }] },
-      '/Catch/0',
+      '/Catch[0]',
       unknown('Goto'),
     ],
     [
       'a catcher after States.ALL',
       { ...TASK, Catch: [{ ...CATCHER, ErrorEquals: ['States.ALL'] }, CATCHER] },
-      '/Catch/0/ErrorEquals',
+      '/Catch[0]/ErrorEquals',
       "'States.ALL' must be in the last retrier or catcher",
     ],
     ['no processor', { Type: 'Map' }, '', required('ItemProcessor')],
@@ -131,8 +131,8 @@ describe('a machine is refused', () => {
     [
       'a missing ExecutionType',
       mapWith({ Mode: 'DISTRIBUTED' }, { Label: 'a' }),
-      '/ItemProcessor/ProcessorConfig/ExecutionType',
-      "'ExecutionType' must be 'STANDARD' or 'EXPRESS'",
+      '/ItemProcessor/ProcessorConfig',
+      required('ExecutionType'),
     ],
     [
       'an unknown ExecutionType',
@@ -147,12 +147,6 @@ describe('a machine is refused', () => {
       unknown('Depth'),
     ],
     ['a label of an inline Map', { ...MAP, Label: 'a' }, '', unknown('Label')],
-    [
-      'an empty label',
-      { ...DISTRIBUTED, Label: '' },
-      '/Label',
-      'A label has 1 to 40 characters and no white space, brackets, wildcards or controls',
-    ],
     [
       'a percentage that is a list',
       { ...MAP, ToleratedFailurePercentage: [] },
@@ -212,7 +206,10 @@ describe('a machine is refused', () => {
     ['an empty list of states', { StartAt: 'S', States: {} }, '/States', 'There must be at least one state'],
     [
       'a state that is not an object',
-      { StartAt: 'I', States: { ...PROCESSOR.States, 'a/b': 1 } },
+      {
+        StartAt: 'I',
+        States: { I: { ...TASK, Catch: [{ ErrorEquals: ['A'], Next: 'a/b' }], End: true }, 'a/b': 1 },
+      },
       '/States/a~1b',
       type('Object'),
     ],
@@ -234,7 +231,7 @@ describe('a machine is refused', () => {
     [
       'a JSONPath state, without findings for its fields',
       { StartAt: 'S', States: { S: { Type: 'Pass', QueryLanguage: 'JSONPath', InputPath: '$' } } },
-      '/States/S/QueryLanguage',
+      '/States/S',
       "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
     ],
     [
@@ -269,7 +266,7 @@ describe('a machine is refused', () => {
     ['Next', { Type: 'Wait', Seconds: 1, Next: 'Missing' }],
     ['Next', { ...MAP, Next: 'Missing' }],
     [
-      'Choices/1/Next',
+      'Choices[1]/Next',
       {
         Type: 'Choice',
         Choices: [
@@ -280,7 +277,7 @@ describe('a machine is refused', () => {
     ],
     ['Default', { Type: 'Choice', Choices: [{ Condition: true, Next: 'T' }], Default: 'Missing' }],
     [
-      'Catch/1/Next',
+      'Catch[1]/Next',
       {
         ...TASK,
         Catch: [
@@ -291,7 +288,7 @@ describe('a machine is refused', () => {
       },
     ],
     [
-      'Catch/0/Next',
+      'Catch[0]/Next',
       { Type: 'Parallel', Branches: [PROCESSOR], Catch: [{ ...CATCHER, Next: 'Missing' }], End: true },
     ],
   ])('for a missing target in %s of %j', (place, state) => {
@@ -342,6 +339,8 @@ describe('a machine is refused', () => {
       });
 
     expect(foundWith('other')).toEqual([]);
-    expect(foundWith('one')).toEqual([['/States/T/Label', "The label 'one' occurs more than once"]]);
+    expect(foundWith('one')).toEqual([
+      ['/States/T/Label', "The label 'one' occurs more than once", 'DUPLICATE_LABEL_NAME'],
+    ]);
   });
 });

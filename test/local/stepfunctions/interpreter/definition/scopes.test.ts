@@ -25,13 +25,13 @@ describe('loading a definition', () => {
     });
     expect(load(around({ Type: 'Parallel', Branches: [inner] })).diagnostics).toMatchObject([
       {
-        code: 'SCHEMA_VALIDATION_FAILED',
-        location: '/States/S/Branches/0/States/I/Assign',
-        message: "The variable 'x' belongs to an outer scope and cannot be assigned here",
+        code: 'DUPLICATE_VARIABLE_NAME',
+        location: '/States/S/Branches[0]/States/I/Assign/x',
+        message: "The variable name 'x' was already defined in a parent scope.",
       },
     ]);
     expect(load(around({ Type: 'Map', ItemProcessor: inner })).diagnostics).toMatchObject([
-      { location: '/States/S/ItemProcessor/States/I/Assign' },
+      { location: '/States/S/ItemProcessor/States/I/Assign/x' },
     ]);
     const distributed = { ...inner, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } };
     expect(load(around({ Type: 'Map', ItemProcessor: distributed })).diagnostics).toEqual([]);
@@ -109,7 +109,7 @@ describe('a warning of an undefined variable', () => {
     expect(warningsOf({ C: rule, Set: set, Read: read })).toEqual([]);
   });
 
-  it('is not given for a variable that is set outside, by a lambda or nowhere', () => {
+  it('is not given for a variable that is set outside or by a lambda', () => {
     const inner = { StartAt: 'I', States: { I: pass(undefined, { Output: '{% $x %}' }) } };
     const map = { Type: 'Map', ItemProcessor: inner };
     expect(warningsOf({ Set: pass('M', { Assign: { x: 1 } }), M: { ...map, End: true } })).toEqual([]);
@@ -120,7 +120,40 @@ describe('a warning of an undefined variable', () => {
     expect(
       warningsOf({ A: pass('B', { Output: lambda }), B: pass(undefined, { Assign: { x: 1 } }) }),
     ).toEqual([]);
-    expect(warningsOf({ A: pass(undefined, { Output: '{% $nobody %}' }) })).toEqual([]);
+  });
+
+  it('is given for a variable of a branch, before it is set, and of nobody', () => {
+    const inner = (name: string, rest: object) => ({
+      StartAt: name,
+      States: { [name]: pass(undefined, rest) },
+    });
+    const writer = inner('Writer', { Assign: { x: 1 } });
+    const reader = inner('Reader', { Output: '{% $x %}' });
+    const fork = { Type: 'Parallel', Branches: [writer, reader], Next: 'Read' };
+    expect(warningsOf({ Fork: fork, Read: read })).toEqual([
+      warning('/States/Fork/Branches[1]/States/Reader/Output'),
+      warning('/States/Read/Output/a'),
+    ]);
+    expect(warningsOf({ A: pass(undefined, { Output: '{% $nobody %}', Assign: { nobody: 1 } }) })).toEqual([
+      warning('/States/A/Output'),
+    ]);
+    expect(load(machine({ A: pass(undefined, { Output: '{% $nobody %}' }) })).diagnostics).toEqual([
+      {
+        severity: 'WARNING',
+        code: 'POSSIBLY_UNDEFINED_VARIABLE',
+        message: "Variable 'nobody' is possibly not defined.",
+        location: '/States/A/Output',
+      },
+    ]);
+  });
+
+  it('is given beside errors, for the states that can be read', () => {
+    const broken = { Type: 'Walk', Next: 'Read' };
+    const states = { C: { ...choice, Choices: [{ ...choice.Choices[0], Next: 'Broken' }] }, Broken: broken };
+    expect(load(machine({ ...states, Read: read })).diagnostics.map(({ code }) => code)).toEqual([
+      'SCHEMA_VALIDATION_FAILED',
+      'POSSIBLY_UNDEFINED_VARIABLE',
+    ]);
   });
 
   it('is given for each expression, also if only a rule or a catcher assigns it', () => {
@@ -128,8 +161,8 @@ describe('a warning of an undefined variable', () => {
     const twice = pass(undefined, { Output: ['{% $x %}', '{% $x %}'], Assign: { y: '{% $x %}' } });
     expect(warningsOf({ C: { Type: 'Choice', Choices: [rule], Default: 'Read' }, Read: twice })).toEqual([
       warning('/States/Read/Assign/y'),
-      warning('/States/Read/Output/0'),
-      warning('/States/Read/Output/1'),
+      warning('/States/Read/Output[0]'),
+      warning('/States/Read/Output[1]'),
     ]);
     const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Read', Assign: { x: 1 } }];
     const task = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Catch };
@@ -153,7 +186,7 @@ describe('a warning of an undefined variable', () => {
     const branches = Array.from({ length: 10 }, (_, index) => inner(`I${index}`, 1));
     expect(
       warningsOf(around({ Type: 'Parallel', Branches: [...branches, inner('J/K~', '{% $x %}')] })),
-    ).toEqual([warning('/States/Read/Branches/10/States/J~1K~0/Output'), warning('/States/F/Error')]);
+    ).toEqual([warning('/States/Read/Branches[10]/States/J~1K~0/Output'), warning('/States/F/Error')]);
     expect(warningsOf(around({ Type: 'Map', ItemProcessor: inner('I', '{% $x %}') }))).toEqual([
       warning('/States/Read/ItemProcessor/States/I/Output'),
       warning('/States/F/Error'),
@@ -180,7 +213,10 @@ describe('a warning of an undefined variable', () => {
         Set: pass('Read', { Assign: { x: 1, y: 1 } }),
         Read: { Type: 'Map', ItemProcessor: { ...child, ProcessorConfig }, End: true },
       }),
-    ).toEqual([warning('/States/Read/ItemProcessor/States/G/Output/1')]);
+    ).toEqual([
+      warning('/States/Read/ItemProcessor/States/G/Output[0]'),
+      warning('/States/Read/ItemProcessor/States/G/Output[1]'),
+    ]);
   });
 
   it('is given after a catcher that does not assign it, and in a loop', () => {

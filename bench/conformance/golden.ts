@@ -58,8 +58,25 @@ export interface GoldenEvent {
   readonly details?: JsonObject;
 }
 
+/** Requests that need no execution, with the answers of AWS. */
+export interface RequestGolden extends Pick<Golden, 'source' | 'about'> {
+  readonly requests: readonly GoldenRequest[];
+}
+
+/** A request with either its answer or its error. */
+export interface GoldenRequest {
+  /** What the request shows, in a few words. */
+  readonly label: string;
+  /** An operation of the API, such as `TestState`. */
+  readonly operation: string;
+  /** Members that are JSON texts in the API can be values. */
+  readonly request: JsonObject;
+  readonly answer?: JsonObject;
+  readonly error?: { readonly name: string; readonly message: string };
+}
+
 /** Goldens by name. */
-export type Goldens = ReadonlyMap<string, Golden>;
+export type Goldens = ReadonlyMap<string, Golden | RequestGolden>;
 
 /**
  * Reads the named goldens of a folder, or all if there are no names.
@@ -72,8 +89,8 @@ export async function readGoldens(folder: string, names: readonly string[]): Pro
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Error(`${folder} has no golden ${unknown}`);
   const chosen = names.length === 0 ? known : names;
-  const read = async (name: string): Promise<[string, Golden]> => {
-    const golden = JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8')) as Golden;
+  const read = async (name: string): Promise<[string, Golden | RequestGolden]> => {
+    const golden = JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8')) as Golden | RequestGolden;
     return [name, golden];
   };
   return new Map(await Promise.all(chosen.map(read)));

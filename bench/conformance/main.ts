@@ -5,8 +5,9 @@ import { parseArgs } from 'node:util';
 import { messageOf, RealClock } from '../../local/stepfunctions/index.ts';
 import { compare } from './compare.ts';
 import { startFreshRuntime } from './fresh-runtime.ts';
-import { readGoldens, type Golden } from './golden.ts';
+import { readGoldens, type Golden, type RequestGolden } from './golden.ts';
 import { runGolden } from './run-golden.ts';
+import { runRequests } from './run-requests.ts';
 
 /** The number of goldens that run at once. Most of them wait most of the time. */
 const AT_ONCE = 8;
@@ -14,7 +15,7 @@ const AT_ONCE = 8;
 const USAGE = `Usage: npm run conformance -- [NAME...]
 
 Runs the definitions of bench/conformance/golden in the local runtime and compares their outcomes and
-histories with those recorded on AWS. Prints each difference, and "N passed, N failed" at the end.
+histories, and the answers to requests, with those recorded on AWS. Prints each difference, and "N passed, N failed" at the end.
 
   NAME    name of a golden: its file without .json; default: all
 
@@ -50,7 +51,7 @@ export async function conformance(
 
 /** Runs goldens, prints the differences, and counts the goldens with a difference. */
 async function countFailed(
-  goldens: readonly [string, Golden][],
+  goldens: readonly [string, Golden | RequestGolden][],
   print: ConformanceIo['print'],
 ): Promise<number> {
   const queue = goldens.values();
@@ -67,11 +68,12 @@ async function countFailed(
 }
 
 /** Runs a golden and returns its differences. Never throws, so that one broken golden does not stop the others. */
-async function differencesOf(golden: Golden): Promise<readonly string[]> {
+async function differencesOf(golden: Golden | RequestGolden): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
   try {
-    const runtime = await startFreshRuntime(folder, golden);
+    const runtime = await startFreshRuntime(folder, 'requests' in golden ? {} : golden);
     try {
+      if ('requests' in golden) return await runRequests(runtime, golden);
       return compare(golden, await runGolden(runtime, golden, new RealClock()));
     } finally {
       await runtime.close();

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Golden, GoldenRun } from '../../../bench/conformance/golden.ts';
+import type { Golden, GoldenRun, RequestGolden } from '../../../bench/conformance/golden.ts';
 import { conformance } from '../../../bench/conformance/main.ts';
 
 const FUNCTION = 'arn:aws:lambda:eu-west-2:000000000000:function:work';
@@ -166,6 +166,35 @@ describe('npm run conformance', () => {
     expect(await run()).toEqual({
       code: 1,
       lines: ["FAILED broken: cannot be run: No function can do 'juggle:3'", '1 passed, 1 failed'],
+    });
+  });
+
+  it('sends the requests of a golden, and prints the answers that differ', async () => {
+    const request = { definition: machine(pass), severity: 'WARNING' };
+    const valid = { label: 'valid', operation: 'ValidateStateMachineDefinition', request };
+    const answer = { result: 'OK', diagnostics: [], truncated: false };
+    const about = { source: '', about: '' };
+    const writeRequests = (golden: RequestGolden): Promise<void> =>
+      writeFile(join(folder, 'requests.json'), JSON.stringify(golden));
+    const error = { name: 'ValidationException', message: '<anything>' };
+    const refused = { label: 'refused', operation: 'TestState', request: { definition: pass, input: [1] } };
+    await writeRequests({ ...about, requests: [{ ...valid, answer }] });
+    expect(await run()).toEqual({ code: 0, lines: ['1 passed, 0 failed'] });
+
+    await writeRequests({
+      ...about,
+      requests: [
+        { ...valid, answer: { ...answer, truncated: true } },
+        { ...refused, error },
+      ],
+    });
+    expect(await run()).toEqual({
+      code: 1,
+      lines: [
+        'FAILED requests: valid: answer: {"result":"OK","diagnostics":[],"truncated":false} instead of {"result":"OK","diagnostics":[],"truncated":true}',
+        'FAILED requests: refused: error: {"name":"InvalidDefinition","message":"Invalid State Machine Definition: \'UNSUPPORTED_FEATURE: JSONPath states are not supported: set \'QueryLanguage\' to \'JSONata\' in the state machine or in this state at /States/StateName\'"} instead of {"name":"ValidationException","message":"<anything>"}',
+        '0 passed, 1 failed',
+      ],
     });
   });
 

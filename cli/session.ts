@@ -1,5 +1,6 @@
 import { withoutPassword } from '../operate/aws/address.ts';
 import type { Io } from '../operate/io.ts';
+import { commandLine } from './called-as.ts';
 import { createPrinter, type Printer } from './render/printer.ts';
 import type { Invocation } from './usage/declare.ts';
 import type { ServiceOptions } from './usage/options.ts';
@@ -14,7 +15,7 @@ export interface Session {
   readonly io: Io;
   /** The options to repeat in a suggested command line: ` --local`, ` --profile streaming`. */
   readonly sameTarget: string;
-  /** Completes a command line to paste: `stop last` becomes `npm run tvguide -- stop last --local`. */
+  /** Completes a command line to paste: `stop last` becomes `npm run -s tvguide -- stop last --local`. */
   readonly command: (words: string) => string;
 }
 
@@ -39,7 +40,7 @@ export async function withStepFunctions<T>(
         printer,
         io,
         sameTarget: target,
-        command: (words) => `${io.program} ${words}${target}`,
+        command: (words) => commandLine(`${words}${target}`, io.program),
       }),
     );
   } finally {

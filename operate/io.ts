@@ -7,7 +7,7 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The base folder of relative paths, `.env` and `.local/`. */
   readonly cwd: string;
-  /** The beginning of a command line to paste: `tvguide`, `npm run tvguide --`. */
+  /** The beginning of a command line to paste: `tvguide`, `npm run -s tvguide --`. */
   readonly program: string;
   /** Aborted by Ctrl-C or a termination signal. The command then stops its work and ends. */
   readonly interrupted: AbortSignal;

@@ -1,5 +1,6 @@
 import pico from 'picocolors';
 import type { Io, Output } from '../../operate/io.ts';
+import { asCalled } from '../called-as.ts';
 import { printable, printableJson } from './printable.ts';
 
 /** The colours of one output stream. Without colour, the functions return their text unchanged. */
@@ -13,7 +14,10 @@ export interface OutputOptions {
   readonly color?: boolean;
 }
 
-/** The output of a command: results on stdout, everything else on stderr. Control characters are escaped. */
+/**
+ * The output of a command: results on stdout, everything else on stderr. Control characters are escaped. Commands in
+ * texts, written as `` `tvguide ...` ``, begin the way this program was called.
+ */
 export interface Printer {
   /** True if stdout contains only JSON. */
   readonly asJson: boolean;
@@ -38,22 +42,23 @@ export function createPrinter(io: Io, options: OutputOptions): Printer {
   const noteStyle = pico.createColors(usesColour(io.err, io.env, options.color));
   const asJson = options.json === true;
   const quiet = options.quiet === true;
+  const told = (text: string, { isColorSupported }: Style) =>
+    printable(asCalled(text, io.program), isColorSupported);
   return {
     asJson,
     quiet,
     style,
     noteStyle,
     result: (text) => {
-      if (!asJson) io.out.write(`${printable(text, style.isColorSupported)}\n`);
+      if (!asJson) io.out.write(`${told(text, style)}\n`);
     },
     json: (value) => {
       if (asJson) io.out.write(`${printableJson(value)}\n`);
     },
     note: (text) => {
-      if (!quiet) io.err.write(`${printable(text, noteStyle.isColorSupported)}\n`);
+      if (!quiet) io.err.write(`${told(text, noteStyle)}\n`);
     },
-    warn: (text) =>
-      io.err.write(`${noteStyle.yellow('warning:')} ${printable(text, noteStyle.isColorSupported)}\n`),
+    warn: (text) => io.err.write(`${noteStyle.yellow('warning:')} ${told(text, noteStyle)}\n`),
   };
 }
 

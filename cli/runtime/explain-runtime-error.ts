@@ -3,7 +3,7 @@ import { isError } from '../../operate/native-error.ts';
 
 /** The remedies for errors that prevent a run, by error name. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  StoreLocked: '; if it is `npm run dev`, start executions there with `npm run tvguide -- start --local`',
+  StoreLocked: '; if it is `tvguide up`, start executions there with `tvguide start --local`',
   StoreUnusable: '',
   StoreFormatUnknown: '',
   StoreCorrupted: '',

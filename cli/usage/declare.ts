@@ -34,7 +34,7 @@ function mergeOptions(program: Command, command: Command): Record<string, unknow
     if (option === undefined) {
       const given = program.options.find((candidate) => candidate.attributeName() === key);
       throw new UsageError(
-        `${command.name()} does not take ${given?.long ?? key}; see tvguide ${command.name()} --help`,
+        `${command.name()} does not take ${given?.long ?? key}; see \`tvguide ${command.name()} --help\``,
       );
     }
     if (command.getOptionValueSource(key) !== 'cli') merged[key] = value;

@@ -62,7 +62,7 @@ function explanationOf(error: Error, { target, service, isLocalToo = true }: Cal
   const code = codeOf(error);
   if (code === 'ECONNREFUSED') {
     return target.isLocal
-      ? `nothing listens at ${address}: start the local runtime with \`npm run dev\`, or name its address with --endpoint-url`
+      ? `nothing listens at ${address}: start the local runtime with \`tvguide up\`, or name its address with --endpoint-url`
       : `${address} refuses connections: check the address`;
   }
   if (NETWORK.has(code) || error.name === 'TimeoutError') {

@@ -9,6 +9,7 @@ import {
   folderForRuns,
   tvguide,
   type TemporaryFolder,
+  withoutPath,
 } from './support/child.ts';
 import { runHere } from './support/run-here.ts';
 import { splitAllShards } from './support/split-shards.ts';
@@ -370,11 +371,11 @@ describe('--local without a runtime', () => {
     const env = { TVGUIDE_LOCAL_ENDPOINT: 'http://127.0.0.1:1' };
     const ended = await tvguide(['list', '--local'], { cwd: folder.path, env });
     await folder.remove();
-    expect(ended).toEqual({
+    expect({ ...ended, stderr: withoutPath(ended.stderr) }).toEqual({
       code: 1,
       stdout: '',
       stderr:
-        'tvguide: nothing listens at http://127.0.0.1:1: start the local runtime with `npm run dev`, or name its address with --endpoint-url\n',
+        'tvguide: nothing listens at http://127.0.0.1:1: start the local runtime with `tvguide up`, or name its address with --endpoint-url\n',
     });
   });
 });

@@ -30,7 +30,7 @@ export interface LocalDoctorOptions {
 
 /** The minimum version of Node.js, as in `engines` of package.json. */
 const MIN_NODE = [20, 19] as const;
-const START = 'npm run dev starts it';
+const START = '`tvguide up` starts it';
 
 /** Returns the checks of this machine. */
 export function localChecks(options: LocalDoctorOptions): Check[] {
@@ -108,7 +108,7 @@ async function checkPorts(): Promise<Finding> {
     ? ok(`not up, ports ${ports.join(', ')} are free: ${START}`)
     : warning(
         `not up, ${busy.length === 1 ? 'port' : 'ports'} ${busy.join(', ')} ${busy.length === 1 ? 'is' : 'are'} in use`,
-        'npm run dev -- --port 0 takes free ones',
+        '`tvguide up --port 0` takes free ones',
       );
 }
 

@@ -62,7 +62,7 @@ export async function checkLastSuccess(
     new ListExecutionsCommand({ stateMachineArn, statusFilter: 'SUCCEEDED', maxResults: 1 }),
   );
   const [newest] = executions;
-  const remedy = 'tvguide list shows what ran; tvguide start begins a run';
+  const remedy = '`tvguide list` shows what ran; `tvguide start` begins a run';
   if (newest?.stopDate === undefined) return warning('no run has succeeded yet', remedy);
   return judgeAge(nameOf(newest.executionArn ?? ''), newest.stopDate.getTime(), now, remedy);
 }

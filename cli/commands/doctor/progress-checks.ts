@@ -44,7 +44,7 @@ export function judgeWatermark({ feed, watermark }: NamedFeed, now: number): Fin
   if (watermark === null) {
     return warning(
       `no run over the open window of ${feed} has succeeded yet`,
-      'tvguide start begins one; a window, titles, types or maxTitles do not move it',
+      '`tvguide start` begins one; a window, titles, types or maxTitles do not move it',
     );
   }
   const at = Date.parse(watermark.watermark);
@@ -59,7 +59,7 @@ export function judgeWatermark({ feed, watermark }: NamedFeed, now: number): Fin
     upTo,
     at,
     now,
-    'the next run that succeeds covers all of it; tvguide why explains one that failed',
+    'the next run that succeeds covers all of it; `tvguide why` explains one that failed',
   );
 }
 
@@ -79,7 +79,7 @@ export async function checkClaims(client: SFNClient, feeds: readonly NamedFeed[]
   if (name === undefined) return ok(told.join('; '));
   return warning(
     told.join('; '),
-    `tvguide why ${name} explains it, tvguide redrive ${name} picks it up; or the next run does its work`,
+    `\`tvguide why ${name}\` explains it, \`tvguide redrive ${name}\` picks it up; or the next run does its work`,
   );
 }
 
@@ -106,7 +106,10 @@ export function judgeWaiting(feeds: readonly NamedFeed[], now: number): Finding 
   const detail = `${titles} for the next run, the longest for ${duration(Math.max(0, longestMs))}`;
   return longestMs <= LONG_WAIT_HOURS * HOUR_MS
     ? ok(detail)
-    : warning(detail, 'tvguide deferred says why; tvguide deferred --retry fetches them, --forget drops one');
+    : warning(
+        detail,
+        '`tvguide deferred` says why; `tvguide deferred --retry` fetches them, --forget drops one',
+      );
 }
 
 /** Checks if titles were given up recently. */
@@ -116,7 +119,7 @@ export function judgeRejected(feeds: readonly NamedFeed[], now: number): Finding
   const isNews = rejected.some(({ deferredAt, since }) => now - Date.parse(deferredAt ?? since) <= NEWS_MS);
   const detail = `${counted(rejected.length, 'title was', 'titles were')} given up`;
   return isNews
-    ? warning(detail, 'tvguide deferred --rejected says why; with --retry the next run asks for them again')
+    ? warning(detail, '`tvguide deferred --rejected` says why; with --retry the next run asks for them again')
     : ok(`${detail}, none of them in the last week`);
 }
 

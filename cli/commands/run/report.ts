@@ -10,7 +10,7 @@ import { type RunOutcome, streamFault } from './outcome.ts';
 /** Describes the outcome of a run: the ending as in `watch`, the stream, and the location of the history. */
 export function describeOutcome(outcome: RunOutcome, style: Style): string {
   const { ending, causes, creditsSpent, elapsedMs } = outcome;
-  const show = `npm run tvguide -- show ${nameOf(ending.executionArn)} --local`;
+  const show = `tvguide show ${nameOf(ending.executionArn)} --local`;
   return [
     describeEnding(ending, { causes, creditsSpent }, style),
     ...streamRows(outcome, style),
@@ -23,9 +23,9 @@ export function describeOutcome(outcome: RunOutcome, style: Style): string {
 /** Returns the commands to continue with after a run. */
 export function nextCommandsOf(name: string): NextCommands {
   return {
-    why: `npm run tvguide -- why ${name} --local`,
-    redrive: `npm start -- --redrive ${name}`,
-    rejected: 'npm run dev, and in another terminal: npm run tvguide -- deferred --rejected --local',
+    why: `\`tvguide why ${name} --local\``,
+    redrive: `\`tvguide run --redrive ${name}\``,
+    rejected: '`tvguide up`, and in another terminal `tvguide deferred --rejected --local`',
   };
 }
 

@@ -71,7 +71,7 @@ async function newest(cwd: string, warn: (message: string) => void): Promise<Run
       `the record of ${name} is damaged, so the run before it is used instead; remove ${join('.local', 'runs', file)} to stop this warning`,
     );
   }
-  throw new OperationError('there is no run to redrive yet: start one with `npm start`');
+  throw new OperationError('there is no run to redrive yet: start one with `tvguide run`');
 }
 
 interface RecordFile {
@@ -104,7 +104,7 @@ async function recordOf(cwd: string, name: string): Promise<RunRecord> {
   const settings = await readSettings(cwd, name);
   if (settings !== undefined) return { name, settings };
   throw new OperationError(
-    `the record of ${name} is damaged, so its settings are not known: start a new run, or redrive it in \`npm run dev\` with \`npm run tvguide -- redrive ${name} --local\``,
+    `the record of ${name} is damaged, so its settings are not known: start a new run, or redrive it in \`tvguide up\` with \`tvguide redrive ${name} --local\``,
   );
 }
 
@@ -114,7 +114,7 @@ async function readSettings(cwd: string, name: string): Promise<RunSettings | un
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (isError(error) && 'code' in error && error.code === 'ENOENT') {
       throw new OperationError(
-        `there is no run ${name} here; an execution of \`npm run dev\` is redriven with \`npm run tvguide -- redrive ${name} --local\``,
+        `there is no run ${name} here; an execution of \`tvguide up\` is redriven with \`tvguide redrive ${name} --local\``,
         { cause: error },
       );
     }

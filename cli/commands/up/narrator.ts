@@ -68,7 +68,7 @@ function lineOfRun(record: ExecutionRecord): string {
   if (status === 'SUCCEEDED') return `${name} succeeded in ${took(record)}: ${summaryOf(record)}`;
   if (status === 'ABORTED') return `${name} was stopped after ${took(record)}`;
   const how = status === 'TIMED_OUT' ? 'timed out' : `failed with ${record.error ?? 'no error name'}`;
-  return `${name} ${how} after ${took(record)}: \`npm run tvguide -- why ${name} --local\``;
+  return `${name} ${how} after ${took(record)}: \`tvguide why ${name} --local\``;
 }
 
 /** Returns the line for a decision; none for its start, which follows the line of the failed run. */

@@ -17,7 +17,7 @@ export async function describeInterrupted(
     if (newest === undefined) return undefined;
     const how = names.length === 1 ? newest : '--all-failed';
     const runs = counted(names.length, 'run was', 'runs were');
-    return `${runs} interrupted: redrive with \`npm run tvguide -- redrive ${how} --local\``;
+    return `${runs} interrupted: redrive with \`tvguide redrive ${how} --local\``;
   } finally {
     sfn.client.destroy();
   }

@@ -29,7 +29,7 @@ export async function verify(invocation: Invocation<VerifyOptions>): Promise<Exi
     const { isLocal } = session.sfn.target;
     const title = options.titleId ?? (isLocal ? await defaultLocalTitle(io.cwd, probeTitleId) : probeTitleId);
     const deploy = isLocal
-      ? 'npm run dev starts a runtime that has it'
+      ? '`tvguide up` starts a runtime that has it'
       : `npm run aws:deploy -- -c stage=${stage}`;
     const find = (stateMachine: string) =>
       resolveStateMachine(session.sfn, { stateMachine }, io.env).catch((error: unknown) => {

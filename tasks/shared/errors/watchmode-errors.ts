@@ -36,8 +36,8 @@ export class WatchmodePlanRequired extends WatchmodeError {
   ) {
     super(
       `${request}: the feed ${feed} needs a paid Watchmode plan (${status}, although the key is valid); ` +
-        'the feed releases does not: `npm run tvguide -- start --feed releases`, or, without a deployment, ' +
-        '`npm start -- --live --feed releases`',
+        'the feed releases does not: `tvguide start --feed releases`, or, without a deployment, ' +
+        '`tvguide run --live --feed releases`',
     );
   }
 }

@@ -175,8 +175,8 @@ describe('a run that fails', () => {
     expect(stdout).toMatch(/cause +\S/);
     expect(stdout).toMatch(/because +Watchmode\.Unauthorized: .*\n +in Fetch title details, title \d+/);
     expect(stdout).toMatch(/advice +Put a valid key/);
-    expect(stderr).toMatch(/^why: .*npm run tvguide -- why schedule-\S+ --local$/m);
-    expect(stderr).toMatch(/^redrive: npm start -- --redrive schedule-\S+$/m);
+    expect(stderr).toMatch(/^why: .*`tvguide why schedule-\S+ --local`$/m);
+    expect(stderr).toMatch(/^redrive: `tvguide run --redrive schedule-\S+`$/m);
   });
 });
 
@@ -199,7 +199,7 @@ describe('a run that is stopped', () => {
 
     expect(stopped.code).toBe(130);
     expect(stopped.stdout).toMatch(/^Run aborted /);
-    expect(stopped.stderr).toMatch(/^redrive: npm start -- --redrive schedule-/m);
+    expect(stopped.stderr).toMatch(/^redrive: `.* run --redrive schedule-/m);
     expect(tookMs).toBeLessThan(5_000);
     expect(second.code).toBe(0);
     // With the run's own titles, although the redrive names none: in another world most of them would be unknown.

@@ -139,7 +139,7 @@ describe('tvguide verify', () => {
 
     expect(stdout).toMatch(/^✔ title-ingestion/m);
     expect(stdout).toMatch(
-      /^✖ redrive-failed-run there is no state machine redrive-failed-run → npm run dev starts a runtime that has it$/m,
+      /^✖ redrive-failed-run there is no state machine redrive-failed-run → `tvguide up` starts a runtime that has it$/m,
     );
     expect(stdout).toMatch(/^✔ dry run/m);
     expect(code).toBe(1);

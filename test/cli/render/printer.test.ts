@@ -21,6 +21,18 @@ describe('createPrinter', () => {
     expect(io.written.out).toBe('{"a":1}\n');
   });
 
+  it('writes commands the way the program was called', () => {
+    const io = new FakeIo({ program: 'npm run -s tvguide --' });
+    const printer = createPrinter(io, {});
+    printer.result('`tvguide up` starts it');
+    printer.note('`tvguide run --redrive last`');
+    printer.warn('see `tvguide list`');
+    expect(io.written).toEqual({
+      out: '`npm run dev` starts it\n',
+      err: '`npm start -- --redrive last`\nwarning: see `npm run -s tvguide -- list`\n',
+    });
+  });
+
   it('leaves out notes but not warnings with --quiet', () => {
     const io = new FakeIo();
     const printer = createPrinter(io, { quiet: true });

@@ -25,7 +25,7 @@ describe('explainRunError', () => {
   it('says where executions can be started while another process has the store', () => {
     expect(explain(new StoreLocked('.local', '.local/lock', 12, 'here'))).toBe(
       'The store .local is in use by process 12 on here: stop that process first, or remove .local/lock if it no longer exists; ' +
-        'if it is `npm run dev`, start executions there with `npm run tvguide -- start --local`',
+        'if it is `tvguide up`, start executions there with `tvguide start --local`',
     );
   });
 

@@ -47,6 +47,11 @@ function launch(
   return Object.assign(child, { output });
 }
 
+/** Writes the commands of an output as `tvguide ...`. A child is called by its path. */
+export function withoutPath(text: string): string {
+  return text.replaceAll(/node \S+\/bin\/tvguide\.mjs/g, 'tvguide');
+}
+
 /** Runs `tvguide` as its users do, in a process of its own, to its end. */
 export async function tvguide(args: readonly string[], options: ChildOptions): Promise<Ended> {
   const child = launch(args, options);

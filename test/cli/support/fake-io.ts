@@ -7,6 +7,10 @@ export interface FakeIoOptions {
   readonly env?: Io['env'];
   readonly cwd?: string;
   readonly isTTY?: boolean;
+  /** The beginning of a command line to paste. Default: `tvguide`. */
+  readonly program?: string;
+  /** The width of the terminal. Default: 100. */
+  readonly columns?: number;
   /** Answers to questions, in order. Default: no terminal. */
   readonly answers?: readonly string[];
   /** The text on standard input. */
@@ -25,7 +29,8 @@ export class FakeIo implements Io {
   readonly err: Output;
   readonly env: Io['env'];
   readonly cwd: string;
-  readonly program = 'tvguide';
+  readonly program: string;
+  readonly #columns: number;
   readonly ask?: (question: string) => Promise<string>;
   /** The waits of the command, in milliseconds. */
   readonly waits: number[] = [];
@@ -36,6 +41,8 @@ export class FakeIo implements Io {
     env = {},
     cwd = '/nowhere',
     isTTY = false,
+    program = 'tvguide',
+    columns = 100,
     answers,
     input = '',
     now = 0,
@@ -44,6 +51,8 @@ export class FakeIo implements Io {
     this.env = env;
     this.cwd = cwd;
     this.#now = now;
+    this.program = program;
+    this.#columns = columns;
     this.out = this.#output('out', isTTY);
     this.err = this.#output('err', isTTY);
     if (answers !== undefined) {
@@ -100,7 +109,7 @@ export class FakeIo implements Io {
     // Methods that libraries draw with. The position of the cursor does not matter here.
     const cursor = {
       isTTY,
-      columns: 100,
+      columns: this.#columns,
       clearLine: () => true,
       cursorTo: () => true,
       moveCursor: () => true,
@@ -108,7 +117,7 @@ export class FakeIo implements Io {
     return {
       write,
       isTTY,
-      columns: 100,
+      columns: this.#columns,
       stream: Object.assign(stream, cursor) as unknown as NodeJS.WriteStream,
     };
   }

@@ -116,7 +116,7 @@ describe('help', () => {
 
   it('refuses an option before the command that the command does not take', async () => {
     const { code, stderr } = await runCli(['--profile', 'streaming', 'run']);
-    expect(stderr).toBe('tvguide: run does not take --profile; see tvguide run --help\n');
+    expect(stderr).toBe('tvguide: run does not take --profile; see `tvguide run --help`\n');
     expect(code).toBe(2);
   });
 });

@@ -53,7 +53,7 @@ describe('describeOutcome', () => {
   stream      ProgrammeDataStream holds 1 record, as read back: 1 event with 1 distinct id
   3173903   added    Breaking Bad (2008), tv_series: Amazon
 
-  history     kept in .local: \`npm run tvguide -- show run-1 --local\`
+  history     kept in .local: \`tvguide show run-1 --local\`
   took        2.3 s, with starting up and reading back`);
   });
 
@@ -103,6 +103,6 @@ describe('outcomeAsJson', () => {
 
 describe('nextCommandsOf', () => {
   it('names a command that finds the rejected titles on this machine', () => {
-    expect(nextCommandsOf('run-1').rejected).toMatch(/: npm run tvguide -- deferred --rejected --local$/);
+    expect(nextCommandsOf('run-1').rejected).toMatch(/`tvguide deferred --rejected --local`$/);
   });
 });

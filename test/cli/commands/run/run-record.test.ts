@@ -58,7 +58,7 @@ describe('the record of a run', () => {
     await writeFile(fileOf('run-1.json'), '{"se');
 
     await expect(findRun(cwd, 'run-1', { seed: 7 }, warn)).rejects.toThrow(
-      /^the record of run-1 is damaged, .*: start a new run, or redrive it in `npm run dev`/,
+      /^the record of run-1 is damaged, .*: start a new run, or redrive it in `tvguide up`/,
     );
     await rm(fileOf('run-1.json'));
     await expect(findRun(cwd, 'last', { seed: 7 }, warn)).rejects.toThrow('there is no run to redrive yet');

@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type RunningChild, startTvguide, folderForRuns, type TemporaryFolder } from '../../support/child.ts';
+import {
+  type RunningChild,
+  startTvguide,
+  folderForRuns,
+  type TemporaryFolder,
+  withoutPath,
+} from '../../support/child.ts';
 import { pause } from '../../support/pause.ts';
 import { API_KEY, type RefusingWatchmode, startRefusingWatchmode } from '../../support/refusing-watchmode.ts';
 import { runHere } from '../../support/run-here.ts';
@@ -54,10 +60,12 @@ describe('up --heal', () => {
     await running.line('stderr', /healed succeeded/);
     const ids = await published();
 
-    const told = running.output.stderr.split('\n').filter((text) => /^\d\d:\d\d:\d\dZ /.test(text));
+    const told = withoutPath(running.output.stderr)
+      .split('\n')
+      .filter((text) => /^\d\d:\d\d:\d\dZ /.test(text));
     expect(told.map((text) => text.slice(10).replaceAll(/\d+(\.\d+)? m?s\b/g, 'T'))).toEqual([
       'healed started',
-      'healed failed with Watchmode.UnexpectedResponse after T: `npm run tvguide -- why healed --local`',
+      'healed failed with Watchmode.UnexpectedResponse after T: `tvguide why healed --local`',
       expect.stringMatching(
         /^(redrive-failed-run redrove healed: It failed for the first time|healed redriven)/,
       ),
@@ -122,8 +130,8 @@ describe('up --heal', () => {
     const running = await start();
     await running.line('stderr', /^1 run was/m);
 
-    expect(running.output.stderr).toContain(
-      '1 run was interrupted: redrive with `npm run tvguide -- redrive cut-off --local`\n',
+    expect(withoutPath(running.output.stderr)).toContain(
+      '1 run was interrupted: redrive with `tvguide redrive cut-off --local`\n',
     );
   });
 });

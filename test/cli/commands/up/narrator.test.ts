@@ -57,10 +57,10 @@ describe('the narrator', () => {
     ).toEqual([
       'nightly started',
       expect.stringMatching(/^nightly succeeded in 12\.3 s: \d+ of \d+ titles published, 1 skipped$/),
-      'nightly failed with Watchmode.Unavailable after 12.3 s: `npm run tvguide -- why nightly --local`',
+      'nightly failed with Watchmode.Unavailable after 12.3 s: `tvguide why nightly --local`',
       'nightly redriven, for the first time',
       'nightly redriven, for the 5th time',
-      'nightly timed out after 12.3 s: `npm run tvguide -- why nightly --local`',
+      'nightly timed out after 12.3 s: `tvguide why nightly --local`',
       'nightly was stopped after 12.3 s',
     ]);
   });

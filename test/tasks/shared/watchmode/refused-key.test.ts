@@ -174,7 +174,7 @@ describe('a feed that is refused', () => {
     const error = await page(makeClient()).catch((caught: unknown) => caught as Error);
 
     expect(error).toMatchObject({ name: 'Watchmode.PlanRequired', feed: 'new_titles', status: 401 });
-    expect((error as Error).message).toContain('`npm run tvguide -- start --feed releases`');
+    expect((error as Error).message).toContain('`tvguide start --feed releases`');
     expect(server.requests.map(({ headers }) => headers['x-api-key'])).toEqual([API_KEY, API_KEY]);
     expect(drops).toBe(0);
   });

@@ -1,4 +1,5 @@
 import { isObject } from '../json.ts';
+import { MAX_DEPTH } from './limits.ts';
 import type { SyntaxNode } from './syntax-node.ts';
 import { isSimplePattern } from './simple-pattern.ts';
 
@@ -16,6 +17,8 @@ export interface ExpressionCost {
   readonly variables: readonly string[];
   /** The nodes of the bounds of ranges. */
   readonly rangeEnds: ReadonlySet<unknown>;
+  /** The parent of each item of an array and of each member of an object. */
+  readonly parents: ReadonlyMap<unknown, unknown>;
 }
 
 const names = (text: string): ReadonlySet<string> => new Set(text.split(' '));
@@ -59,6 +62,8 @@ class CostEstimate {
   /** Names that the expression sets: by `:=`, as a parameter, by `@` or `#`. */
   readonly #bound = new Set<string>(['', '$', 'states']);
   readonly #rangeEnds = new Set<unknown>();
+  readonly #parents = new Map<unknown, unknown>();
+  #depth = 0;
   #isPlain = true;
   #isHeavy = false;
   #isUnbounded = false;
@@ -75,6 +80,7 @@ class CostEstimate {
         (name) => !this.#bound.has(name) && !LINEAR.has(name) && !HEAVY.has(name),
       ),
       rangeEnds: this.#rangeEnds,
+      parents: this.#parents,
     };
   }
 
@@ -82,15 +88,26 @@ class CostEstimate {
   visit(part: unknown, repeated: boolean): void {
     if (Array.isArray(part)) for (const item of part) this.visit(item, repeated);
     if (!isObject(part)) return;
-    if (typeof part['type'] === 'string') this.#visitNode(part, repeated);
+    if (typeof part['type'] === 'string') this.#visitNested(part, repeated);
     else for (const member of Object.values(part)) this.visit(member, repeated);
+  }
+
+  #visitNested(node: SyntaxNode, repeated: boolean): void {
+    this.#depth += 1;
+    // Only a watched evaluation fails where AWS does.
+    if (this.#depth > MAX_DEPTH) this.#isPlain = false;
+    this.#visitNode(node, repeated);
+    this.#depth -= 1;
   }
 
   #visitNode(node: SyntaxNode, repeated: boolean): void {
     this.#nodes += 1;
     const { type, predicate, stages, group, ...parts } = node;
     this.visit([predicate, stages], true);
-    if (group !== undefined) this.#isPlain = false;
+    if (isObject(group)) {
+      this.#isPlain = false;
+      this.#addMembers(node, group);
+    }
     this.visit(group, true);
     switch (type) {
       case 'path':
@@ -117,6 +134,8 @@ class CostEstimate {
         this.#isUnbounded = true;
         break;
       case 'unary':
+        this.#addItems(node);
+        break;
       case 'condition':
       case 'block':
       case 'filter':
@@ -155,6 +174,18 @@ class CostEstimate {
     if (repeated && value !== '') this.#isPlain = false;
     // A function that is passed as a value may be called with any arguments.
     if (typeof value === 'string' && HEAVY.has(value)) this.#isUnbounded = true;
+  }
+
+  #addItems(node: SyntaxNode): void {
+    if (node['value'] === '{') this.#addMembers(node, node);
+    if (node['value'] !== '[') return;
+    for (const item of node['expressions'] as readonly unknown[]) this.#parents.set(item, node);
+  }
+
+  #addMembers(parent: SyntaxNode, object: Readonly<Record<string, unknown>>): void {
+    for (const [, value] of object['lhs'] as readonly (readonly unknown[])[]) {
+      this.#parents.set(value, parent);
+    }
   }
 
   #bind(variables: readonly SyntaxNode[]): void {

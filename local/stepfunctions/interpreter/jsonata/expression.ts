@@ -67,7 +67,8 @@ export class Expression {
       limits: isCheap && isHeavy ? CHEAP_HEAVY : limits,
       effort: isCheap ? effortOf(isHeavy, size) : NO_EFFORT,
       work: 0,
-      depth: 0,
+      steps: [],
+      siblings: undefined,
     };
     const compiled =
       isPlain && size <= PLAIN_CHARACTERS ? this.#plain : (this.#watched ??= watch(this.source));
@@ -94,8 +95,9 @@ function compile(source: string): jsonata.Expression {
 function watch(source: string): jsonata.Expression {
   const expression = compile(source);
   const environment: { assign(name: unknown, value: unknown): void } = expression;
-  environment.assign(ENTRY, enterStep);
-  environment.assign(EXIT, leaveStep(estimateCost(syntaxOf(expression)).rangeEnds));
+  const { parents, rangeEnds } = estimateCost(syntaxOf(expression));
+  environment.assign(ENTRY, enterStep(parents));
+  environment.assign(EXIT, leaveStep(rangeEnds));
   return expression;
 }
 

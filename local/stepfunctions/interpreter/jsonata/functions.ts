@@ -1,9 +1,11 @@
 import jsonata, { type Expression, type Focus } from 'jsonata';
 import type { HashAlgorithm } from '../ports.ts';
-import { evaluationOf, exceed } from './evaluation.ts';
+import { evaluationOf } from './evaluation.ts';
 import { firstJavaRandom } from './java-random.ts';
+import { EvaluationLimitError } from './limits.ts';
+import { isFunctionValue } from './plain.ts';
 
-/** A function added by Step Functions, or a function of JSONata replaced to supply the time or a limit. */
+/** A function added by Step Functions, or a function of JSONata that behaves differently there. */
 interface AddedFunction {
   /** Without `$`. */
   readonly name: string;
@@ -12,9 +14,18 @@ interface AddedFunction {
   readonly run: Parameters<Expression['registerFunction']>[1];
 }
 
-/** Invalid arguments of an added function. */
-export class FunctionError extends Error {
+/** Invalid arguments of a function. The default code is that of `$error()`, which AWS uses for added functions. */
+class FunctionError extends Error {
   override readonly name = 'FunctionError';
+  readonly code: string;
+
+  constructor(
+    message: string,
+    { code = 'D3137', cause }: { readonly code?: string; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause });
+    this.code = code;
+  }
 }
 
 const HASH_ALGORITHMS: readonly HashAlgorithm[] = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
@@ -23,48 +34,52 @@ const formatMillis = jsonata('$fromMillis(millis, picture, timezone)');
 
 /** @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html} */
 export const FUNCTIONS: readonly AddedFunction[] = [
-  { name: 'partition', signature: '<a-n:a<a>>', run: partition },
-  { name: 'range', signature: '<nnn:a<n>>', run: range },
+  { name: 'partition', signature: '<a-n?:a<a>>', run: partition },
+  { name: 'range', signature: '<nnn?:a<n>>', run: range },
   { name: 'pad', signature: '<s-ns?:s>', run: pad },
-  { name: 'hash', signature: '<s-s:s>', run: hash },
+  { name: 'hash', signature: '<s-s?:s>', run: hash },
   { name: 'random', signature: '<n?:n>', run: random },
   { name: 'uuid', signature: '<:s>', run: uuid },
   { name: 'parse', signature: '<s-:j>', run: parse },
+  { name: 'string', signature: '<x-b?:s>', run: string },
+  { name: 'base64decode', signature: '<s-:s>', run: base64decode },
   { name: 'now', signature: '<s?s?:s>', run: now },
   { name: 'millis', signature: '<:n>', run: millis },
 ];
 
-function partition(array: readonly unknown[] | undefined, size: number): unknown {
-  if (array === undefined) return undefined;
-  const length = Math.floor(size);
-  if (length < 1) throw new FunctionError('The second argument of $partition must be a positive integer');
+/** Returns the parts of an array; undefined if there are none. Without a size, there is one part. */
+function partition(array: readonly unknown[] | undefined, size: number | undefined): unknown {
+  if (array === undefined || array.length === 0) return undefined;
+  const length = size === undefined ? array.length : Math.trunc(size);
+  if (length < 0) throw new FunctionError('Second argument must be zero or greater');
+  if (length === 0) return undefined;
   const parts: unknown[][] = [];
   for (let start = 0; start < array.length; start += length) parts.push(array.slice(start, start + length));
   return parts;
 }
 
+/** Returns the numbers of a range; undefined without a step, with a step of 0, and if the range is empty. */
 function range(
   this: Focus,
-  first: number,
-  last: number,
-  step: number,
+  first: number | undefined,
+  last: number | undefined,
+  step: number | undefined,
 ): readonly number[] | number | undefined {
-  const [from, to, by] = [Math.floor(first), Math.floor(last), Math.floor(step)];
-  if (by === 0) throw new FunctionError('The third argument of $range must not be 0');
-  const evaluation = evaluationOf(this.environment);
-  if (Math.floor((to - from) / by) + 1 > evaluation.limits.range) exceed(evaluation, 'memory');
-  const values: number[] = [];
-  for (let value = from; by > 0 ? value <= to : value >= to; value += by) values.push(value);
+  if (first === undefined || last === undefined || step === undefined) return undefined;
+  const [from, to, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
+  if (by === 0) return undefined;
+  const length = Math.floor((to - from) / by) + 1;
+  if (length < 1) return undefined;
+  if (length > evaluationOf(this.environment).limits.range) throw new EvaluationLimitError('memory');
   // JSONata represents a sequence of one value as that value.
-  return values.length === 1 ? values[0] : values;
+  return length === 1 ? from : Array.from({ length }, (_, index) => from + index * by);
 }
 
 /** Replaces JSONata's `$pad`, which makes strings of any length. */
 function pad(this: Focus, text: string | undefined, width: number, filler = ''): string | undefined {
   if (text === undefined) return undefined;
   const missing = Math.abs(Math.trunc(width)) - Array.from(text).length;
-  const evaluation = evaluationOf(this.environment);
-  if (missing > evaluation.limits.padding) exceed(evaluation, 'memory');
+  if (missing > evaluationOf(this.environment).limits.padding) throw new EvaluationLimitError('memory');
   const characters = Array.from(filler === '' ? ' ' : filler);
   const padding = Array.from({ length: missing }, (_, index) => characters[index % characters.length]).join(
     '',
@@ -72,8 +87,8 @@ function pad(this: Focus, text: string | undefined, width: number, filler = ''):
   return width > 0 ? text + padding : padding + text;
 }
 
-function hash(this: Focus, text: string | undefined, name: string): string | undefined {
-  if (text === undefined) return undefined;
+function hash(this: Focus, text: string | undefined, name: string | undefined): string | undefined {
+  if (text === undefined || name === undefined) return undefined;
   const algorithm = HASH_ALGORITHMS.find((known) => known === name);
   if (algorithm === undefined) {
     const known = HASH_ALGORITHMS.join(', ');
@@ -95,7 +110,30 @@ function parse(text: string | undefined): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new FunctionError(`The argument of $parse is not JSON: ${String(cause)}`, { cause });
+    throw new FunctionError(`Invalid JSON: ${String(cause)}`, { cause });
+  }
+}
+
+/** Replaces JSONata's `$string`, which rounds whole numbers to 15 digits, too. AWS rounds only fractions. */
+function string(value: unknown, isPretty = false): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  return isFunctionValue(value) ? '' : JSON.stringify(value, printable, isPretty ? 2 : 0);
+}
+
+function printable(_name: string, value: unknown): unknown {
+  if (typeof value !== 'number') return isFunctionValue(value) ? '' : value;
+  if (Number.isInteger(value)) return value;
+  if (Number.isFinite(value)) return Number(value.toPrecision(15));
+  throw new FunctionError('Attempting to invoke string function on Infinity or NaN', { code: 'D3001' });
+}
+
+/** Replaces JSONata's `$base64decode`, which skips characters that are not Base64. */
+function base64decode(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return atob(text);
+  } catch (cause) {
+    throw new FunctionError('The argument of $base64decode is not Base64', { cause });
   }
 }
 

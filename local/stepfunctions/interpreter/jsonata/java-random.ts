@@ -7,7 +7,7 @@ const MASK = (1n << 48n) - 1n;
  * @see {@link https://docs.oracle.com/javase/8/docs/api/java/util/Random.html}
  */
 export function firstJavaRandom(seed: number): number {
-  let state = (BigInt(Math.floor(seed)) ^ MULTIPLIER) & MASK;
+  let state = (BigInt(Math.trunc(seed)) ^ MULTIPLIER) & MASK;
   const bits = (count: bigint): bigint => {
     state = (state * MULTIPLIER + 0xbn) & MASK;
     return state >> (48n - count);

@@ -12,8 +12,8 @@ export interface Limits {
   readonly rangeEnd: number;
 }
 
-/** The maximum nesting of steps. Only recursive functions reach it. */
-export const MAX_DEPTH = 20_000;
+/** The maximum nesting of steps: that of AWS. */
+export const MAX_DEPTH = 100;
 
 /**
  * The limits of AWS. A value may have 6,990,256 bytes. The caller limits the time.

@@ -5,7 +5,7 @@ import type { SyntaxNode } from './syntax-node.ts';
 export type FieldScope = 'result' | 'errorOutput';
 
 /**
- * Finds references that AWS refuses: names, `$` and `$$` outside a function or filter, and `$states.result` or
+ * Finds references that AWS refuses: names, `$` and `$$` outside a step or filter, and `$states.result` or
  * `$states.errorOutput` in a field that does not have it. Without a `scope`, a field has neither.
  */
 export function findMisuse(syntax: SyntaxNode, scope?: FieldScope): readonly string[] {
@@ -15,7 +15,7 @@ export function findMisuse(syntax: SyntaxNode, scope?: FieldScope): readonly str
 }
 
 /** Parts of nodes in which `$` and names refer to another value. */
-const SCOPED_PARTS = ['stages', 'predicate', 'group', 'body', 'pattern', 'update', 'delete'];
+const SCOPED_PARTS = ['stages', 'predicate', 'group', 'pattern', 'update', 'delete'];
 
 function visit(node: unknown, top: boolean, scope: FieldScope | undefined, messages: Set<string>): void {
   if (Array.isArray(node)) {
@@ -37,7 +37,10 @@ function visit(node: unknown, top: boolean, scope: FieldScope | undefined, messa
   }
 }
 
-/** Reports a name, `$` or `$$` outside of functions and filters, which refers to nothing. */
+/**
+ * Reports a name, `$` or `$$` outside of steps and filters, which refers to nothing. The body of a function has the
+ * context of its definition.
+ */
 function checkReference({ type, value }: Readonly<Record<string, unknown>>, messages: Set<string>): void {
   const reference =
     type === 'name'

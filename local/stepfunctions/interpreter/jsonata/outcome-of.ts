@@ -1,6 +1,5 @@
 import type { EvaluationHost } from './evaluation.ts';
 import { isJsonataFault, type Expression } from './expression.ts';
-import { FunctionError } from './functions.ts';
 import { EvaluationLimitError, type Limits } from './limits.ts';
 import type { Outcome } from './outcome.ts';
 import { NotJsonError, toPlain } from './plain.ts';
@@ -34,12 +33,12 @@ function faultText(thrown: unknown): string {
   const start = 'threw an error during evaluation';
   if (isJsonataFault(thrown)) return `${start}. ${thrown.code}: ${thrown.message}`;
   if (thrown instanceof NotJsonError) return 'returned an unsupported result type.';
-  if (thrown instanceof FunctionError || thrown instanceof EvaluationLimitError) return limitText(thrown);
+  if (thrown instanceof EvaluationLimitError) return limitText(thrown);
   // A RangeError of the JavaScript engine: deep recursion or an oversized string.
   return `${start}: ${String(thrown)}`;
 }
 
-/** Returns AWS's message for a function error or an exceeded limit. */
-export function limitText({ message }: Error): string {
+/** Returns AWS's message for an exceeded limit. */
+export function limitText({ message }: EvaluationLimitError): string {
   return `threw an error during evaluation: ${message}`;
 }

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../json.ts';
+import { isObject, type JsonValue } from '../json.ts';
 import { EvaluationLimitError } from './limits.ts';
 
 /** A result that JSON cannot represent. */
@@ -20,7 +20,7 @@ interface Room {
 
 /**
  * Copies the result of an expression to plain JSON. JSONata sequences become arrays, undefined members are removed,
- * and `undefined` itself stays. Shared references can make the copy far larger than the value: if it does not fit
+ * and `undefined` itself stays. Numbers that are not finite become `"Infinity"`, `"-Infinity"` and `"NaN"`, as on AWS. Shared references can make the copy far larger than the value: if it does not fit
  * into `room`, throws an `EvaluationLimitError`.
  */
 export function toPlain(value: unknown, room: Room): JsonValue | undefined {
@@ -31,8 +31,7 @@ export function toPlain(value: unknown, room: Room): JsonValue | undefined {
     case 'boolean':
       return value;
     case 'number':
-      if (!Number.isFinite(value)) throw new NotJsonError('number');
-      return value;
+      return Number.isFinite(value) ? value : String(value);
     case 'undefined':
       return undefined;
     case 'object':
@@ -45,13 +44,17 @@ export function toPlain(value: unknown, room: Room): JsonValue | undefined {
 }
 
 function plainObject(value: object, room: Room): JsonValue {
-  if ('_jsonata_function' in value || '_jsonata_lambda' in value || value instanceof RegExp) {
-    throw new NotJsonError('function');
-  }
+  if (isFunctionValue(value) || value instanceof RegExp) throw new NotJsonError('function');
   const members: [string, JsonValue][] = [];
   for (const [key, member] of Object.entries(value)) {
     const copy = toPlain(member, room);
     if (copy !== undefined) members.push([key, copy]);
   }
   return Object.fromEntries(members);
+}
+
+/** True for a function of JSONata, whether built in, added or written in an expression. */
+export function isFunctionValue(value: unknown): boolean {
+  if (typeof value === 'function') return true;
+  return isObject(value) && ('_jsonata_function' in value || '_jsonata_lambda' in value);
 }

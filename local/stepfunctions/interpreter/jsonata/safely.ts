@@ -25,9 +25,14 @@ export async function evaluateSafely(expression: Expression, bindings: Bindings)
     return outcomeOf(expression, variables, { host, limits: ALLOWED_UNATTENDED, size });
   if (!expression.cost.isUnbounded) {
     const outcome = await outcomeOf(expression, variables, { host, limits: CHEAP, size });
-    if (outcome.kind !== 'fault' || !(outcome.cause instanceof EvaluationLimitError)) return outcome;
+    if (outcome.kind !== 'fault' || !isCheapLimit(outcome.cause)) return outcome;
   }
   return apart(expression.source, readBy(expression, variables));
+}
+
+/** True if AWS's limit may be higher than the cheap one. The depth has only one limit. */
+function isCheapLimit(cause: unknown): boolean {
+  return cause instanceof EvaluationLimitError && cause.limit !== 'depth';
 }
 
 function readBy({ cost }: Expression, variables: Bindings['variables']): Bindings['variables'] {

@@ -24,7 +24,7 @@ import { toPlain } from '../../../../../local/stepfunctions/interpreter/jsonata/
 import { nodeHash } from '../../../../../local/stepfunctions/adapters/hash.ts';
 import { steadyRandom } from '../../../../../local/stepfunctions/testing.ts';
 
-type Environment = Parameters<typeof enterStep>[2];
+type Environment = Parameters<ReturnType<typeof enterStep>>[2];
 
 const NODE = {};
 const RANGE_END = {};
@@ -36,13 +36,15 @@ function evaluation(limits: Partial<Limits> = {}) {
     limits: { ...ALLOWED, ...limits },
     effort: { item: 3, character: 2, object: 5 },
     work: 0,
-    depth: 0,
+    steps: [],
+    siblings: undefined,
   };
   const environment = { lookup: (name: string) => (name === EVALUATION ? state : undefined) } as Environment;
+  const enter = enterStep(new Map());
   const leave = leaveStep(new Set([RANGE_END]));
   return {
     state,
-    enter: () => enterStep(NODE, undefined, environment),
+    enter: () => void enter(NODE, undefined, environment),
     leave: (result: unknown, node: unknown = NODE) => leave(node, undefined, environment, result),
   };
 }
@@ -200,8 +202,8 @@ describe('a plain copy', () => {
     );
   });
 
-  it.each([NaN, Infinity])('does not exist of %d', (value) => {
-    expect(() => copy([value])).toThrow(expect.objectContaining({ name: 'NotJsonError', type: 'number' }));
+  it.each([NaN, Infinity, -Infinity])('has a text instead of %d', (value) => {
+    expect(copy([value, { a: value }])).toEqual([String(value), { a: String(value) }]);
   });
 
   it('omits undefined members, and keeps the places of undefined items', () => {

@@ -17,6 +17,8 @@ describe('findMisuse', () => {
     '[phone]',
     'true ? phone : 1',
     '$x = phone',
+    '$x ~> $map(function($v){ phone })',
+    'function(){ phone.number }',
   ])('finds the bare name in %s', (source) => {
     const name = source.includes('prices') ? 'prices' : 'phone';
     expect(misuse(source)).toEqual([`Reference to '${name}' at the top level is not supported.`]);
@@ -34,7 +36,7 @@ describe('findMisuse', () => {
     '$x.{"a": b}',
     '$x{a: $sum(b)}',
     '$map($x, function($v){ $v.a })',
-    '$x ~> $map(function($v){ a })',
+    '$x.$map(y, function($v){ a })',
     '$x^(>price)',
     '$x.$sum(a)',
     '$x ~> |a|{"b": c}|',

@@ -60,10 +60,14 @@ describe('a template', () => {
     ['$eval("1")', '. T1006: Attempted to invoke a non-function'],
     [
       '$hash("a", "SHA-2")',
-      ': The second argument of $hash must be one of MD5, SHA-1, SHA-256, SHA-384, SHA-512 but was SHA-2',
+      '. D3137: The second argument of $hash must be one of MD5, SHA-1, SHA-256, SHA-384, SHA-512 but was SHA-2',
     ],
-    ['$range(0, 1, 0)', ': The third argument of $range must not be 0'],
-    ['$partition([1, 2], 0.9)', ': The second argument of $partition must be a positive integer'],
+    ['$range(0)', '. T0410: Argument 2 of function "range" does not match function signature'],
+    ['$partition([1, 2], -1)', '. D3137: Second argument must be zero or greater'],
+    ['$base64decode("!!!")', '. D3137: The argument of $base64decode is not Base64'],
+    ['$base64decode("a")', '. D3137: The argument of $base64decode is not Base64'],
+    ['$string(1/0)', '. D3001: Attempting to invoke string function on Infinity or NaN'],
+    ['1/0 + 1', '. D1001: Number out of range: null'],
     ['$uuid(1)', '. T0410: Argument 1 of function "uuid" does not match function signature'],
     ['$millis(1)', '. T0410: Argument 1 of function "millis" does not match function signature'],
   ])('fails with the message of JSONata: %s', async (expression, end) => {
@@ -101,6 +105,47 @@ describe('a template', () => {
     });
   });
 
+  it.each<[what: string, source: (depth: number) => string]>([
+    ['terms of a sum', (depth) => `1${'+1'.repeat(depth - 1)}`],
+    ['parentheses', (depth) => `${'('.repeat(depth - 1)}1${')'.repeat(depth - 1)}`],
+    ['arrays', (depth) => `${'['.repeat(depth - 1)}1${']'.repeat(depth - 1)}`],
+    ['objects', (depth) => `${"{'a':".repeat(depth - 1)}1${'}'.repeat(depth - 1)}`],
+    ['chained functions', (depth) => `1${'~>$string'.repeat(depth - 1)}`],
+    ['groups', (depth) => `$x{'a': ${'('.repeat(depth - 2)}1${')'.repeat(depth - 2)}}`],
+  ])('may have %s 100 steps deep, and no deeper', async (_, source) => {
+    await expect(evaluate(`{% ${source(100)} %}`, { x: 1 })).resolves.toBeDefined();
+    await expect(evaluate(`{% ${source(101)} %}`, { x: 1 })).rejects.toMatchObject({
+      reason: expect.stringContaining('during evaluation: Stack overflow error: Check for'),
+    });
+  });
+
+  it('may have a function that calls itself 31 times, and no more', async () => {
+    const f = '$f := function($n){ $n <= 0 ? 0 : 1 + $f($n - 1) }';
+    expect(await evaluate(`{% ( ${f}; $f(31) ) %}`)).toBe(31);
+    await expect(evaluate(`{% ( ${f}; $f(32) ) %}`)).rejects.toMatchObject({
+      reason: expect.stringContaining('Stack overflow error'),
+    });
+  });
+
+  it.each<[what: string, source: string, length: number]>([
+    ['items', `[${Array.from({ length: 300 }, (_, index) => `$x + ${index}`).join()}]`, 300],
+    ['members', `$keys({${Array.from({ length: 300 }, (_, index) => `"${index}": $x + 1`).join()}})`, 300],
+    ['groups', '$keys($map([1..300], function($v){ {"a": $v} }){$string(a): [a, [a + 1]]})', 300],
+    ['calls with items', '$map([1..300], function($v){ [$v, [$v + 1, {"a": $v, "b": [$v]}]] })', 300],
+    [
+      'items that recurse',
+      '( $f := function($n){ $n = 0 ? 0 : 1 + $f($n - 1) }; [$f(29), $f(29), $f(29)] )',
+      3,
+    ],
+    [
+      'members that recurse',
+      '$keys(( $f := function($n){ $n = 0 ? 0 : 1 + $f($n - 1) }; {"a": $f(29), "b": $f(29) } ))',
+      2,
+    ],
+  ])('may have many %s, which are not nested', async (_, source, length) => {
+    expect(await evaluate(`{% $count(${source}) %}`, { x: 1 })).toBe(length);
+  });
+
   it('has the limits of AWS', async () => {
     expect(await evaluate("{% $length($pad('', 262144, 'é')) %}")).toBe(262_144);
     expect(await evaluate("{% $length($pad($pad('', 131072, 'x'), -262145, 'xy')) %}")).toBe(262_145);
@@ -110,6 +155,53 @@ describe('a template', () => {
     expect(await evaluate('{% $count($range(1, 360145, 1)) %}')).toBe(360_145);
     const doubled = '( $f := function($s, $n){ $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f("x", 22)) )';
     expect(await evaluate(`{% ${doubled} %}`)).toBe(2 ** 22);
+  });
+
+  it.each<[source: string, value: JsonValue]>([
+    ['1/0', 'Infinity'],
+    ['-1/0', '-Infinity'],
+    ['0/0', 'NaN'],
+    ['1e308 * 10', 'Infinity'],
+    ['[1/0, {"a": [0/0]}]', ['Infinity', { a: ['NaN'] }]],
+    ['$parseInteger("abc", "0")', 'NaN'],
+    ['$parseInteger("123", "0")', 123],
+    ['$partition([1, 2, 3])', [[1, 2, 3]]],
+    ['$partition([1, 2, 3], 2.9)', [[1, 2], [3]]],
+    ['$range(-1.7, 2, 1)', [-1, 0, 1, 2]],
+    ['$range(5, 1, -1.5)', [5, 4, 3, 2, 1]],
+    ['$range(3, 3, 1)', 3],
+    ['$count($range(-9223372036854775808, 9223372036854775807, 9223372036854775807))', 3],
+    ['$range(9007199254740992, 9007199254740994, 1)', [2 ** 53, 2 ** 53, 2 ** 53 + 2]],
+    ['$string($power(2, 63))', '9223372036854776000'],
+    [
+      '$string([1e20, -1e21, 1/3, $sum, {"a": 1.0}])',
+      '[100000000000000000000,-1e+21,0.333333333333333,"",{"a":1}]',
+    ],
+    ['$string({"a": [1]}, true)', '{\n  "a": [\n    1\n  ]\n}'],
+    [
+      '[$string(true), $string(null), $string("é"), $string($sum), $string(1e-7)]',
+      ['true', 'null', 'é', '', '1e-7'],
+    ],
+    ['$base64decode("w6k=") & $base64decode("aGk")', 'Ã©hi'],
+  ])('has the value of AWS: %s', async (source, value) => {
+    expect(await evaluate(`{% ${source} %}`)).toEqual(value);
+  });
+
+  it.each([
+    '$partition([1, 2], 0)',
+    '$partition([1, 2], -0.5)',
+    '$partition([], 2)',
+    '$range(1, 5)',
+    '$range(1, 5, 0)',
+    '$range(1, 5, -1)',
+    '$range($x, 5, 1)',
+    '$hash("a")',
+    '$string($x)',
+    '$base64decode($x)',
+  ])('has no value, as on AWS: %s', async (source) => {
+    await expect(evaluate(`{% ${source} %}`)).rejects.toMatchObject({
+      reason: expect.stringContaining('returned nothing (undefined).'),
+    });
   });
 
   it('pads as JSONata does', async () => {
@@ -166,7 +258,6 @@ describe('a template', () => {
     expect(await evaluate('{% $partition([1,2,3,4,5], 2.9) %}')).toEqual([[1, 2], [3, 4], [5]]);
     expect(await evaluate('{% $partition([1], 2) %}')).toEqual([[1]]);
     expect(await evaluate('{% $partition([1, 2], 1) %}')).toEqual([[1], [2]]);
-    expect(await evaluate('{% $partition([], 2) %}')).toEqual([]);
     expect(await evaluate('{% $range(0, 9.7, 3) %}')).toEqual([0, 3, 6, 9]);
     expect(await evaluate('{% $range(2, -2, -2) %}')).toEqual([2, 0, -2]);
     expect(await evaluate('{% $range(0, 1000000, 500000) %}')).toEqual([0, 500_000, 1_000_000]);

@@ -1,4 +1,5 @@
 import { withoutPassword } from '../operate/aws/address.ts';
+import { explainMissingStateMachine } from '../operate/aws/state-machine.ts';
 import type { Io } from '../operate/io.ts';
 import { commandLine } from './called-as.ts';
 import { createPrinter, type Printer } from './render/printer.ts';
@@ -41,6 +42,8 @@ export async function withStepFunctions<T>(
         io,
         sameTarget: target,
         command: (words) => commandLine(`${words}${target}`, io.program),
+      }).catch(async (error: unknown) => {
+        throw await explainMissingStateMachine(error, sfn, options.stateMachine);
       }),
     );
   } finally {

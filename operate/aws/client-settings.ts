@@ -29,6 +29,8 @@ export function clientSettings(
     requestHandler,
     retryMode: 'adaptive',
     maxAttempts: target.isLocal ? MAX_ATTEMPTS_LOCAL : MAX_ATTEMPTS,
+    // The target has the address of the AWS configuration. The SDK would look at another profile.
+    ignoreConfiguredEndpointUrls: true,
     // TestState and others prefix the host name, which only works for addresses of AWS.
     ...(target.endpointUrl === undefined ? {} : { endpoint: target.endpointUrl, disableHostPrefix: true }),
     ...omitUndefined({ region: target.region, profile: target.profile }),

@@ -55,34 +55,63 @@ const SIGN_IN_AGAIN = new Set([
   'UnrecognizedClientException',
 ]);
 
-function explanationOf(error: Error, { target, service, isLocalToo = true }: CallFacts): string | undefined {
+function explanationOf(error: Error, facts: CallFacts): string | undefined {
+  const { target, service, isLocalToo = true } = facts;
   const instead = (text: string) => (isLocalToo ? text : '');
-  const address =
-    withoutPassword(target.endpointUrl ?? '') || `${service} in ${target.region ?? 'the configured Region'}`;
   const code = codeOf(error);
   if (code === 'ECONNREFUSED') {
+    const address = addressOf(error, facts);
     return target.isLocal
-      ? `nothing listens at ${address}: start the local runtime with \`tvguide up\`, or name its address with --endpoint-url`
-      : `${address} refuses connections: check the address`;
+      ? `nothing listens at ${address}: start the local runtime with \`npm run dev\`, or name its address with --endpoint-url`
+      : `${address} refuses connections: start what should listen there, or correct the address`;
   }
   if (NETWORK.has(code) || error.name === 'TimeoutError') {
-    return `cannot reach ${address} (${code === '' ? error.message : code}): ${
+    return `cannot reach ${addressOf(error, facts)} (${code === '' ? error.message : code}): ${
       target.isLocal
         ? 'see in its terminal whether the local runtime is busy or has ended'
-        : 'check the network and the Region'
+        : `check the network and the ${target.endpointUrl === undefined ? 'Region' : 'address'}`
     }`;
   }
   if (error.message.startsWith('Region is missing')) {
     return `no AWS Region: give --region, set AWS_REGION, or give the profile one${instead('; or use --local')}`;
   }
   if (error.name === 'CredentialsProviderError' || SIGN_IN_AGAIN.has(error.name)) {
-    const profile = target.profile === undefined ? '' : ` --profile ${target.profile}`;
-    return `no valid AWS credentials (${firstLine(error.message)}): sign in with \`aws sso login${profile}\`${instead(', or use --local')}`;
+    return `no valid AWS credentials (${firstLine(error.message)}): ${signInWith(target)}${instead(', or use --local')}`;
   }
   if (!('$metadata' in error)) return undefined;
-  // The SDK parses every response as JSON.
-  if (error.name === 'SyntaxError') return `the server at ${address} is not ${service}: check the address`;
+  if (target.endpointUrl !== undefined && isForeign(error)) {
+    return `the server at ${addressOf(error, facts)} is not ${service}: ${
+      target.isLocal
+        ? 'another program may have the port; `tvguide up --port 0` starts the runtime on free ones'
+        : 'check the address'
+    }`;
+  }
   return `${service} says ${error.name}: ${firstLine(error.message)}${remedyOf(error.name, target)}`;
+}
+
+/** Names the address of a failed call: its URL with the setting that has it, else the host that was called. */
+function addressOf(error: Error, { target, service }: CallFacts): string {
+  const { endpointUrl, endpointSource, region = 'the configured Region' } = target;
+  const { hostname = `${service} in ${region}` } = error as { hostname?: string };
+  if (endpointUrl === undefined) return hostname;
+  return withoutPassword(endpointUrl) + (endpointSource === undefined ? '' : ` (${endpointSource})`);
+}
+
+/** Says how to get credentials again. */
+function signInWith({ profile, credentialProcess }: Target): string {
+  if (credentialProcess === undefined) {
+    return `sign in with \`aws sso login${profile === undefined ? '' : ` --profile ${profile}`}\``;
+  }
+  const { profile: name, file } = credentialProcess;
+  return `they come from credential_process of the profile ${name} in ${file}; run that command by hand to see its error`;
+}
+
+/** Returns true if the answer is not one of an AWS service: no HTTP, no TLS, or other contents. */
+function isForeign({ name, message }: Error): boolean {
+  // An HTTP error without the name of an error, and the answer of another service of AWS.
+  if (name === 'Unknown' || name === 'UnknownOperationException') return true;
+  // The SDK parses every response as JSON or XML.
+  return name === 'SyntaxError' || /parse error|\bEPROTO\b/i.test(message);
 }
 
 function remedyOf(name: string, { isLocal }: Target): string {

@@ -1,29 +1,55 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadSharedConfigFiles } from '@smithy/core/config';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 
-/**
- * Checks that a profile exists. For a missing profile, the SDK only reports that no provider has credentials.
- *
- * @throws UsageError if the AWS configuration of this machine has no such profile
- */
-export async function ensureProfile(profile: string, env: Io['env']): Promise<void> {
-  const home = env['HOME'] ?? env['USERPROFILE'];
-  // Without a home folder, only the SDK knows the location of its files.
-  if (home === undefined) return;
-  const files = [
-    env['AWS_CONFIG_FILE'] ?? join(home, '.aws', 'config'),
-    env['AWS_SHARED_CREDENTIALS_FILE'] ?? join(home, '.aws', 'credentials'),
-  ];
-  const known = new Set((await Promise.all(files.map(profilesIn))).flat());
-  if (known.has(profile)) return;
-  const others = known.size === 0 ? 'it has none' : `it has ${[...known].join(', ')}`;
-  throw new UsageError(`there is no profile ${profile} in the AWS configuration: ${others}`);
+type Settings = Readonly<Record<string, string | undefined>>;
+
+/** A profile of the AWS configuration. */
+export interface Profile {
+  readonly name: string;
+  /** The settings of both files. A nested one has a dot in its name: `sfn.endpoint_url`. */
+  readonly settings: Settings;
+  /** Returns a section `[services NAME]`. */
+  readonly services: (name: string) => Settings | undefined;
+  /** The path of the file of {@link settings} except the keys. */
+  readonly file: string;
 }
 
-/** Lists the profiles in a file. A file that cannot be read has none; the SDK sees none either. */
-async function profilesIn(file: string): Promise<string[]> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  return [...text.matchAll(/^\s*\[\s*(?:profile\s+)?"?([^\]"\s]+)"?\s*\]/gm)].map(([, name = '']) => name);
+/** Sections of the configuration that are no profiles. */
+const OTHER_SECTION = /^(services|sso-session)\./;
+
+/**
+ * Reads a profile with the reader of the SDK: the given one, else that of AWS_PROFILE, else `default`.
+ *
+ * @returns undefined without a default profile, and without a home folder: only the SDK knows its files then
+ * @throws UsageError if there is no profile with the given name, for which the SDK only reports missing credentials
+ */
+export async function readProfile(given: string | undefined, env: Io['env']): Promise<Profile | undefined> {
+  const pathOf = (variable: string, name: string) => {
+    const home = env['HOME'];
+    return (env[variable] ?? '') || (home === undefined ? '' : join(home, '.aws', name));
+  };
+  const file = pathOf('AWS_CONFIG_FILE', 'config');
+  const filepath = pathOf('AWS_SHARED_CREDENTIALS_FILE', 'credentials');
+  if (file === '' && filepath === '') return undefined;
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ filepath, configFilepath: file });
+  const fromEnvironment = (env['AWS_PROFILE'] ?? '') || undefined;
+  const wanted = given ?? fromEnvironment;
+  const known = [...new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)])].filter(
+    (name) => !OTHER_SECTION.test(name),
+  );
+  const name = wanted ?? 'default';
+  if (!known.includes(name)) {
+    if (wanted === undefined) return undefined;
+    const source = given === undefined ? ' (AWS_PROFILE)' : '';
+    const others = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`;
+    throw new UsageError(`there is no profile ${name} in the AWS configuration${source}: ${others}`);
+  }
+  return {
+    name,
+    settings: { ...credentialsFile[name], ...configFile[name] },
+    services: (section) => configFile[`services.${section}`],
+    file,
+  };
 }

@@ -331,7 +331,7 @@ describe('a runtime of its own', () => {
       code: 1,
       stdout: '',
       stderr:
-        'tvguide: there is no state machine title-ingestion: start the runtime without --bare, or name another with --state-machine\n',
+        'tvguide: there is no state machine title-ingestion, nor any other: start the runtime without --bare\n',
     });
     const ended = await runtime.stop('SIGINT');
     expect(ended).toMatchObject({ code: 0, stderr: expect.stringMatching(/stopping\n$/) });

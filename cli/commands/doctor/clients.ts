@@ -9,9 +9,9 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { clientSettings } from '../../../operate/aws/client-settings.ts';
-import { resolveTarget, type Target } from '../../../operate/aws/target.ts';
+import type { ServiceName } from '../../../operate/aws/services.ts';
+import { resolveAwsTarget, type Target, type TargetOptions } from '../../../operate/aws/target.ts';
 import type { Io } from '../../../operate/io.ts';
-import type { TargetOptions } from '../../../operate/aws/target.ts';
 
 /** A client for each service of a deployment. */
 export interface DoctorClients {
@@ -30,19 +30,19 @@ export interface DoctorClients {
 
 /** Creates the clients for one account and Region. */
 export async function createDoctorClients(options: TargetOptions, io: Io): Promise<DoctorClients> {
-  const target = await resolveTarget('stepFunctions', options, io);
-  const settings = clientSettings(target, io);
+  const settings = async (service: ServiceName) =>
+    clientSettings(await resolveAwsTarget(service, options, io), io);
   return {
-    target,
-    cloudFormation: new CloudFormationClient(settings),
-    dynamodb: new DynamoDBClient(settings),
-    kinesis: new KinesisClient(settings),
-    lambda: new LambdaClient(settings),
-    scheduler: new SchedulerClient(settings),
-    secrets: new SecretsManagerClient(settings),
-    sfn: new SFNClient(settings),
-    sns: new SNSClient(settings),
-    ssm: new SSMClient(settings),
-    sts: new STSClient(settings),
+    target: await resolveAwsTarget('stepFunctions', options, io),
+    cloudFormation: new CloudFormationClient(await settings('cloudFormation')),
+    dynamodb: new DynamoDBClient(await settings('dynamodb')),
+    kinesis: new KinesisClient(await settings('kinesis')),
+    lambda: new LambdaClient(await settings('lambda')),
+    scheduler: new SchedulerClient(await settings('scheduler')),
+    secrets: new SecretsManagerClient(await settings('secretsManager')),
+    sfn: new SFNClient(await settings('stepFunctions')),
+    sns: new SNSClient(await settings('sns')),
+    ssm: new SSMClient(await settings('ssm')),
+    sts: new STSClient(await settings('sts')),
   };
 }

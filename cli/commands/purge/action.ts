@@ -7,7 +7,8 @@ import type { Names } from '../../../workflow/names.ts';
 import { clientSettings } from '../../../operate/aws/client-settings.ts';
 import { explained } from '../../../operate/aws/explain-error.ts';
 import { findStack } from '../../../operate/aws/stacks.ts';
-import { resolveTarget, type TargetOptions } from '../../../operate/aws/target.ts';
+import type { ServiceName } from '../../../operate/aws/services.ts';
+import { resolveAwsTarget, type TargetOptions } from '../../../operate/aws/target.ts';
 import { findNames, type StageOptions } from '../../deployment-names.ts';
 import { OperationError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
@@ -26,21 +27,25 @@ export interface PurgeOptions extends OutputOptions, TargetOptions, StageOptions
  */
 export async function purge({ options, io }: Invocation<PurgeOptions>): Promise<ExitCode> {
   const { names } = await findNames(options, io);
-  const target = await resolveTarget('stepFunctions', options, io);
-  const settings = clientSettings(target, io);
+  const target = await resolveAwsTarget('cloudFormation', options, io);
+  const settings = async (service: ServiceName) =>
+    clientSettings(await resolveAwsTarget(service, options, io), io);
   const facts = { target, service: 'AWS', interrupted: io.interrupted, isLocalToo: false };
   const printer = createPrinter(io, options);
   await explained(facts, async () => {
-    await refuseWhileDeployed(new CloudFormationClient(settings), names);
+    await refuseWhileDeployed(new CloudFormationClient(clientSettings(target, io)), names);
     if (options.confirm !== names.stream) {
       throw new OperationError(
         `this deletes the stream ${names.stream} with all its records, the table ${names.progressTable} with how far each feed has been ingested, and the parameters of earlier releases below ${names.watermarkPath}. If that is meant, add: --confirm ${names.stream}`,
       );
     }
-    const stream = await wasThere(() => deleteStream(new KinesisClient(settings), names.stream));
-    const parameters = await deleteParameters(new SSMClient(settings), names.watermarkPath);
+    const kinesis = new KinesisClient(await settings('kinesis'));
+    const ssm = new SSMClient(await settings('ssm'));
+    const dynamodb = new DynamoDBClient(await settings('dynamodb'));
+    const stream = await wasThere(() => deleteStream(kinesis, names.stream));
+    const parameters = await deleteParameters(ssm, names.watermarkPath);
     const table = await wasThere(() =>
-      new DynamoDBClient(settings).send(new DeleteTableCommand({ TableName: names.progressTable })),
+      dynamodb.send(new DeleteTableCommand({ TableName: names.progressTable })),
     );
     printer.json({
       stream: { name: names.stream, deleted: stream },

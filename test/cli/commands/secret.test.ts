@@ -1,9 +1,11 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { runProgram } from '../../../cli/program.ts';
+import { Interrupted } from '../../../operate/errors.ts';
 import { awsError, DeployedStacks } from '../support/deployed-stacks.ts';
-import { runCli } from '../support/fake-io.ts';
+import { FakeIo, runCli } from '../support/fake-io.ts';
 
 const secretsManager = mockClient(SecretsManagerClient);
 const stacks = new DeployedStacks();
@@ -53,6 +55,30 @@ describe('tvguide secret', () => {
     expect((await putKey(KEY)).stderr).toBe(
       'tvguide: the stack TvGuideIngestion is not deployed: npm run aws:deploy\n',
     );
+  });
+
+  it('does not ask for a key that it could not store', async () => {
+    stacks.set({});
+    const io = new FakeIo({ input: KEY });
+    const asked = jest.spyOn(io, 'readHidden');
+
+    expect(await runProgram(['secret', '--region', 'eu-west-2'], io)).toBe(1);
+
+    expect(io.written.err).toContain('is not deployed');
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('ends with 130 if the question is interrupted', async () => {
+    const io = new FakeIo();
+    jest.spyOn(io, 'readHidden').mockImplementation(() => {
+      io.interruption.abort(new Interrupted('stopped by SIGINT'));
+      return Promise.reject(new Interrupted('stopped by SIGINT'));
+    });
+
+    expect(await runProgram(['secret', '--region', 'eu-west-2'], io)).toBe(130);
+
+    expect(io.written.err).toBe('');
+    expect(secretsManager.calls()).toHaveLength(0);
   });
 
   it('distinguishes a refusal from a missing stack', async () => {

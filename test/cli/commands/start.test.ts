@@ -157,6 +157,30 @@ describe('tvguide start', () => {
     expect(code).toBe(1);
   });
 
+  it('names the state machines that exist if there is none with the given name or ARN', async () => {
+    service.mock
+      .on(ListStateMachinesCommand)
+      .resolves({ stateMachines: ['title-ingestion', 'redrive-failed-run'].map(machine) });
+    service.mock
+      .on(StartExecutionCommand)
+      .rejects(Object.assign(new Error('none'), { name: 'StateMachineDoesNotExist', $metadata: {} }));
+    for (const wanted of ['nosuch', stateMachineArn.replace('title-ingestion', 'nosuch')]) {
+      const { code, stderr } = await runCli(['start', '--state-machine', wanted], { now });
+      expect(stderr).toBe(
+        `tvguide: there is no state machine ${wanted}: name one of these with --state-machine: title-ingestion, redrive-failed-run\n`,
+      );
+      expect(code).toBe(1);
+    }
+  });
+
+  it('says so if there is no state machine at all', async () => {
+    service.mock.on(ListStateMachinesCommand).resolves({ stateMachines: [] });
+    const { stderr } = await runCli(['start'], { now });
+    expect(stderr).toBe(
+      'tvguide: there is no state machine title-ingestion, nor any other: deploy it (README.md), check --profile and --region\n',
+    );
+  });
+
   it('takes the state machine from the option, then from the environment', async () => {
     const fromEnvironment = `${stateMachineArn}-environment`;
     const env = { TVGUIDE_STATE_MACHINE_ARN: fromEnvironment };
@@ -186,7 +210,9 @@ describe('tvguide start', () => {
       .on(ListStateMachinesCommand)
       .rejects(Object.assign(new Error('no'), { code: 'ECONNREFUSED' }));
     const { stderr } = await runCli(['start', '--endpoint-url', 'http://ada:secret@127.0.0.1:1'], { now });
-    expect(stderr).toBe('tvguide: http://127.0.0.1:1 refuses connections: check the address\n');
+    expect(stderr).toBe(
+      'tvguide: http://127.0.0.1:1 refuses connections: start what should listen there, or correct the address\n',
+    );
   });
 });
 

@@ -1,10 +1,11 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DescribeMapRunCommand, StartExecutionCommand, TestStateCommand } from '@aws-sdk/client-sfn';
 import { explainError } from '../../../operate/aws/explain-error.ts';
 import { pace } from '../../../operate/aws/pace.ts';
 import { connectStepFunctions, type StepFunctions } from '../../../operate/aws/step-functions.ts';
+import type { Target } from '../../../operate/aws/target.ts';
 import { Interrupted, OperationError } from '../../../operate/errors.ts';
 import { FakeIo } from '../../cli/support/fake-io.ts';
 import { settled } from '../../support/settled.ts';
@@ -126,12 +127,64 @@ describe('explainError', () => {
     expect((error as OperationError).message).toMatch(expected);
   });
 
-  it('detects that another service answers', async () => {
-    respond = () => ({ status: 200, body: '<html>hello</html>' });
+  it.each([
+    ['a page', { status: 200, body: '<html>hello</html>' }],
+    ['an HTTP error without a name', { status: 404, body: '{}' }],
+    ['another service of AWS', { status: 400, body: '{"__type":"UnknownOperationException"}' }],
+  ])('detects that %s answers', async (_, answer) => {
+    respond = () => answer;
     const error = await sfn.client.send(new DescribeMapRunCommand({ mapRunArn: 'arn' })).catch(explain);
     expect((error as OperationError).message).toMatch(
-      /^the server at http:\/\/127\.0\.0\.1:\d+ is not Step Functions: check the address$/,
+      /^the server at http:\/\/127\.0\.0\.1:\d+ is not Step Functions: another program may have the port; `tvguide up --port 0`/,
     );
+  });
+
+  it('detects a server that speaks no HTTP, and one that speaks no TLS', async () => {
+    const other = createTcpServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.end('SSH-2.0-OpenSSH_9.2\r\n', () => socket.destroy());
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    for (const protocol of ['http', 'https']) {
+      const options = { local: true, endpointUrl: `${protocol}://127.0.0.1:${port}` };
+      const { client, target } = await connectStepFunctions(options, io);
+      const error = await client
+        .send(new DescribeMapRunCommand({ mapRunArn: 'arn' }))
+        .catch((cause: unknown) =>
+          explainError(cause, { target, service: 'Step Functions', interrupted: io.interrupted }),
+        );
+      client.destroy();
+      expect((error as OperationError).message).toMatch(/^the server at https?:.* is not Step Functions: /);
+    }
+    await new Promise((resolve) => other.close(resolve));
+  });
+
+  const failed = (name: string, members: object) => Object.assign(new Error('no'), { name, ...members });
+  const told = (error: Error, target: Target) =>
+    explainError(error, { target, service: 'Step Functions', interrupted: io.interrupted });
+
+  it.each<[string, Error, Target, string]>([
+    [
+      'the address and the setting that has it',
+      failed('Error', { code: 'ECONNREFUSED' }),
+      { isLocal: false, endpointUrl: 'http://127.0.0.1:9', endpointSource: 'AWS_ENDPOINT_URL' },
+      'http://127.0.0.1:9 (AWS_ENDPOINT_URL) refuses connections: start what should listen there, or correct the address',
+    ],
+    [
+      'the host of AWS',
+      failed('Error', { code: 'ENOTFOUND', hostname: 'states.eu-west-9.amazonaws.com' }),
+      { isLocal: false },
+      'cannot reach states.eu-west-9.amazonaws.com (ENOTFOUND): check the network and the Region',
+    ],
+    [
+      'the program that gives credentials',
+      failed('CredentialsProviderError', {}),
+      { isLocal: false, credentialProcess: { profile: 'sso', file: '/home/ada/.aws/config' } },
+      'no valid AWS credentials (no): they come from credential_process of the profile sso in /home/ada/.aws/config; run that command by hand to see its error, or use --local',
+    ],
+  ])('names %s', (_, error, target, message) => {
+    expect(told(error, target)).toMatchObject({ name: 'OperationError', message });
   });
 
   it('returns other errors unchanged, since a bug report needs their stack', () => {

@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { resolveTarget, type TargetOptions } from '../../../operate/aws/target.ts';
+import { connectDynamodb } from '../../../operate/aws/dynamodb.ts';
+import type { ServiceName } from '../../../operate/aws/services.ts';
+import { resolveAwsTarget, resolveTarget, type TargetOptions } from '../../../operate/aws/target.ts';
 import { writeLocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
 
 describe('resolveTarget', () => {
@@ -80,19 +82,135 @@ describe('resolveTarget', () => {
     );
   });
 
-  it('knows the profiles of the AWS configuration', async () => {
-    const io = { env: { HOME: cwd }, cwd };
-    await mkdir(join(cwd, '.aws'));
-    await writeFile(
-      join(cwd, '.aws', 'config'),
-      '[default]\n[profile streaming]\nregion = eu-west-2\n[sso-session s]\n',
-    );
-    await writeFile(join(cwd, '.aws', 'credentials'), '[keys]\naws_access_key_id = x\n');
-    for (const profile of ['default', 'streaming', 'keys']) {
-      expect(await resolveTarget('stepFunctions', { profile }, io)).toMatchObject({ profile });
-    }
-    await expect(resolveTarget('stepFunctions', { profile: 'nosuch' }, io)).rejects.toThrow(
-      'there is no profile nosuch in the AWS configuration: it has default, streaming, keys',
-    );
+  describe('with the AWS configuration', () => {
+    const home = (env: Record<string, string> = {}) => ({ env: { HOME: cwd, ...env }, cwd });
+    const configure = async (config: string, credentials = '') => {
+      await mkdir(join(cwd, '.aws'), { recursive: true });
+      await writeFile(join(cwd, '.aws', 'config'), config);
+      await writeFile(join(cwd, '.aws', 'credentials'), credentials);
+    };
+
+    it.each([['--profile'], ['AWS_PROFILE']])('knows the profiles that %s can name', async (by) => {
+      const resolve = (profile: string) =>
+        by === 'AWS_PROFILE'
+          ? resolveTarget('stepFunctions', {}, home({ AWS_PROFILE: profile }))
+          : resolveTarget('stepFunctions', { profile }, home());
+      await configure(
+        '[default]\noutput = json\n[profile streaming]\nregion = eu-west-2\n[sso-session s]\nsso_region = x\n[services here]\nsfn =\n  endpoint_url = http://a\n',
+        '[keys]\naws_access_key_id = x\n',
+      );
+      for (const profile of ['default', 'streaming', 'keys']) await resolve(profile);
+      for (const name of ['nosuch', 'services.here']) {
+        await expect(resolve(name)).rejects.toThrow(
+          `there is no profile ${name} in the AWS configuration${by === 'AWS_PROFILE' ? ' (AWS_PROFILE)' : ''}: it has default, streaming, keys`,
+        );
+      }
+    });
+
+    it('is not needed without a profile, nor on this machine', async () => {
+      expect(await resolveTarget('kinesis', {}, home({ AWS_PROFILE: '' }))).toEqual({ isLocal: false });
+      const { isLocal } = await resolveTarget('kinesis', { local: true }, home({ AWS_PROFILE: 'nosuch' }));
+      expect(isLocal).toBe(true);
+    });
+
+    it.each<[string, TargetOptions, Record<string, string>, string | undefined, string | undefined]>([
+      ['the profile', { profile: 'all' }, {}, 'http://all:1', 'endpoint_url of the profile all'],
+      ['AWS_PROFILE', {}, { AWS_PROFILE: 'all' }, 'http://all:1', 'endpoint_url of the profile all'],
+      [
+        'the services of the profile',
+        { profile: 'some' },
+        {},
+        'http://sfn:2',
+        'services here of the profile some',
+      ],
+      ['the variable', { profile: 'all' }, { AWS_ENDPOINT_URL: 'http://v' }, 'http://v', 'AWS_ENDPOINT_URL'],
+      [
+        'the variable of the service',
+        {},
+        { AWS_ENDPOINT_URL: 'http://v', AWS_ENDPOINT_URL_SFN: 'http://w' },
+        'http://w',
+        'AWS_ENDPOINT_URL_SFN',
+      ],
+      [
+        'the option',
+        { profile: 'all', endpointUrl: 'http://o' },
+        { AWS_ENDPOINT_URL: 'http://v' },
+        'http://o',
+        undefined,
+      ],
+      ['the default profile', {}, {}, 'http://default', 'endpoint_url of the profile default'],
+      ['no other profile than that', { profile: 'none' }, {}, undefined, undefined],
+      [
+        'none when told to',
+        { profile: 'all' },
+        { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
+        undefined,
+        undefined,
+      ],
+      ['none when the profile tells to', { profile: 'ignoring' }, {}, undefined, undefined],
+    ])('takes an address from %s', async (_, options, env, endpointUrl, endpointSource) => {
+      await configure(
+        [
+          '[default]\nendpoint_url = http://default',
+          '[profile all]\nendpoint_url = http://all:1',
+          '[profile some]\nservices = here\nendpoint_url = http://all:1',
+          '[services here]\nkinesis =\n  endpoint_url = http://kinesis:3\nsfn =\n  endpoint_url = http://sfn:2',
+          '[profile none]\nregion = eu-west-2',
+          '[profile ignoring]\nendpoint_url = http://all:1\nignore_configured_endpoint_urls = true\n',
+        ].join('\n'),
+      );
+      expect(await resolveTarget('stepFunctions', options, home(env))).toMatchObject({
+        isLocal: false,
+        ...(endpointUrl === undefined ? {} : { endpointUrl }),
+      });
+      const target = await resolveTarget('stepFunctions', options, home(env));
+      expect(target.endpointUrl).toBe(endpointUrl);
+      expect(target.endpointSource).toBe(endpointSource);
+    });
+
+    it('uses the address of a service for that service alone', async () => {
+      await configure(
+        '[profile some]\nservices = here\n[services here]\nsecrets_manager =\n  endpoint_url = http://secrets\n',
+      );
+      const addressOf = async (service: ServiceName) =>
+        (await resolveAwsTarget(service, { profile: 'some' }, home())).endpointUrl;
+      expect(await addressOf('secretsManager')).toBe('http://secrets');
+      expect(await addressOf('stepFunctions')).toBeUndefined();
+      const io = { ...home(), interrupted: new AbortController().signal };
+      const sfn = { isLocal: false, profile: 'some', endpointUrl: 'http://sfn', endpointSource: 'a setting' };
+      const { client, target } = await connectDynamodb(sfn, io);
+      client.destroy();
+      expect(target).toEqual({ isLocal: false, profile: 'some' });
+    });
+
+    it.each([
+      [
+        '[profile x]\nservices = gone\n',
+        'the profile x has services = gone, and there is no [services gone]',
+      ],
+      [
+        '[profile x]\nendpoint_url = junk\n',
+        'endpoint_url of the profile x is not an http(s) address: "junk"',
+      ],
+    ])('refuses %j', async (config, message) => {
+      await configure(config);
+      const target = resolveTarget('stepFunctions', { profile: 'x' }, home());
+      await expect(target).rejects.toMatchObject({ name: 'UsageError' });
+      await expect(target).rejects.toThrow(message);
+    });
+
+    it('knows a profile whose credentials a program gives', async () => {
+      await configure(
+        '[profile program]\ncredential_process = /bin/false\n[profile both]\ncredential_process = /bin/false\n',
+        '[both]\naws_access_key_id = a\naws_secret_access_key = b\n',
+      );
+      const processOf = async (profile: string) =>
+        (await resolveTarget('stepFunctions', { profile }, home())).credentialProcess;
+      expect(await processOf('program')).toEqual({
+        profile: 'program',
+        file: join(cwd, '.aws', 'config'),
+      });
+      expect(await processOf('both')).toBeUndefined();
+    });
   });
 });

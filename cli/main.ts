@@ -30,13 +30,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {
+  // `isTTY` of a pipe is undefined. A pseudo terminal without a width cannot be drawn on.
+  const hasWidth = () => (stream.isTTY as boolean | undefined) === true && stream.columns > 0;
   return {
     write: (text) => void stream.write(text),
-    // A pseudo terminal without a width cannot be drawn on.
-    isTTY: stream.isTTY && stream.columns > 0,
+    isTTY: hasWidth(),
     // The width may change.
     get columns() {
-      return stream.isTTY && stream.columns > 0 ? stream.columns : 80;
+      return hasWidth() ? stream.columns : 80;
     },
     stream,
   };

@@ -29,7 +29,7 @@ export async function list(invocation: Invocation<ListOptions>): Promise<ExitCod
   const { options, io } = invocation;
   return withStepFunctions(
     invocation,
-    async ({ sfn, printer }) => {
+    async ({ sfn, printer, command }) => {
       const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
       const filter = {
         stateMachineArn,
@@ -50,8 +50,12 @@ export async function list(invocation: Invocation<ListOptions>): Promise<ExitCod
         executions.push({ ...execution, status });
       }
       printer.json({ executions });
-      if (executions.length === 0) printer.note('no such execution');
-      else {
+      if (executions.length === 0) {
+        const isFiltered = options.status !== undefined || options.since !== undefined;
+        printer.note(
+          isFiltered ? 'no such execution' : `no execution yet: start one with \`${command('start')}\``,
+        );
+      } else {
         const rows = executions.map((execution) => [
           execution.name ?? '',
           colourStatus(execution.status, printer.style),

@@ -47,6 +47,17 @@ oldest  SUCCEEDED  2026-11-22 08:00:00Z  1 h 00 min  0
     expect(code).toBe(0);
   });
 
+  it('says how to start the first execution, and only without a filter', async () => {
+    service.reset();
+    const fresh = await runCli(['list', '--region', 'eu-west-1'], { now });
+    expect(fresh).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: 'no execution yet: start one with `tvguide start --region eu-west-1`\n',
+    });
+    expect((await runCli(['list', '--status', 'FAILED'], { now })).stderr).toBe('no such execution\n');
+  });
+
   it('stops at the limit and says that there are more', async () => {
     const { stdout, stderr } = await runCli(['list', '--limit', '2', '--json'], { now });
     expect(namesIn(stdout)).toEqual(['newest', 'middle']);

@@ -62,7 +62,7 @@ function explanationOf(error: Error, facts: CallFacts): string | undefined {
   if (code === 'ECONNREFUSED') {
     const address = addressOf(error, facts);
     return target.isLocal
-      ? `nothing listens at ${address}: start the local runtime with \`npm run dev\`, or name its address with --endpoint-url`
+      ? `nothing listens at ${address}: start the local runtime with \`tvguide up\`, or name its address with --endpoint-url`
       : `${address} refuses connections: start what should listen there, or correct the address`;
   }
   if (NETWORK.has(code) || error.name === 'TimeoutError') {

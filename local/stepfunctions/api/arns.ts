@@ -21,8 +21,11 @@ export function parseArn(arn: string, ...types: readonly [ResourceType, ...Resou
   if (!arn.startsWith('arn:')) throw invalidArn(`Invalid ARN prefix: ${arn}`);
   const [, found, machineName, label, rest] = ARN.exec(arn) ?? [];
   if (found === undefined || machineName === undefined) throw invalidArn(arn);
-  if (!types.some((type) => type === found))
+  // Only Express children of a Map Run can be described.
+  const isKnown = found !== 'express' || label !== undefined;
+  if (!isKnown || !types.some((type) => type === found)) {
     throw invalidArn(`Resource type not valid in this context: ${found}`);
+  }
   if (found !== 'stateMachine' && rest === undefined) throw invalidArn(arn);
   return { type: found, machineName, ...omitUndefined({ label, rest }) };
 }

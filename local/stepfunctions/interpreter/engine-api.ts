@@ -65,6 +65,8 @@ export interface HistoryRequest {
 
 /** The definition that an execution runs. For a child of a Map Run, it is the ItemProcessor. */
 export interface ExecutionDefinition {
+  /** In a child of a Map Run, it has the label. */
+  readonly stateMachineArn: string;
   readonly snapshot: StateMachineSnapshot;
   /** ASL text. */
   readonly definition: string;

@@ -149,11 +149,12 @@ class StepFunctionsEngine implements Engine {
   async definitionForExecution(executionArn: string): Promise<ExecutionDefinition> {
     const record = await this.#read(executionArn);
     const snapshot = await this.#snapshotOf(record);
-    if (record.child === undefined) return { snapshot, definition: snapshot.definition };
+    const { stateMachineArn } = record;
+    if (record.child === undefined) return { stateMachineArn, snapshot, definition: snapshot.definition };
     const { mapRunArn } = record.child;
     const { label } = await this.describeMapRun(mapRunArn);
     const definition = childDefinition(this.#definitionOf(snapshot).program, label);
-    return { snapshot, definition, mapRunArn, label };
+    return { stateMachineArn, snapshot, definition, mapRunArn, label };
   }
 
   async listExecutions(query: ExecutionQuery): Promise<Page<ExecutionDescription>> {

@@ -2,16 +2,20 @@ import { parseArn } from '../arns.ts';
 import { arn, includedData } from '../shapes/members.ts';
 import { required } from '../shapes/shape.ts';
 import { toSeconds } from '../wire.ts';
+import { completeConfiguration } from '../state-machines/state-machine.ts';
 import { operation } from './operation.ts';
+import { variableReferences } from './variable-references.ts';
 
 /** @see {@link https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachineForExecution.html} */
 export const describeStateMachineForExecution = operation(
   { executionArn: required(arn()), includedData: includedData() },
   async ({ executionArn, includedData: included }, { engine }) => {
     parseArn(executionArn, 'execution', 'express');
-    const { snapshot, definition, mapRunArn, label } = await engine.definitionForExecution(executionArn);
+    const found = await engine.definitionForExecution(executionArn);
+    const { stateMachineArn, snapshot, definition, mapRunArn, label } = found;
     return {
-      stateMachineArn: snapshot.stateMachineArn,
+      // In a child of a Map Run, only the ARN has the label.
+      stateMachineArn,
       name: snapshot.name,
       definition: included === 'METADATA_ONLY' ? '' : definition,
       roleArn: snapshot.roleArn,
@@ -19,7 +23,8 @@ export const describeStateMachineForExecution = operation(
       revisionId: snapshot.revisionId,
       mapRunArn,
       label,
-      ...snapshot.configuration,
+      ...completeConfiguration(snapshot.configuration ?? {}),
+      variableReferences: included === 'METADATA_ONLY' ? undefined : variableReferences(engine, definition),
     };
   },
 );

@@ -1,9 +1,10 @@
 import { refuseLabel } from '../arns.ts';
 import { arn, includedData } from '../shapes/members.ts';
 import { required } from '../shapes/shape.ts';
-import { DEFAULT_LOGGING, DEFAULT_TRACING } from '../state-machines/state-machine.ts';
+import { completeConfiguration } from '../state-machines/state-machine.ts';
 import { toSeconds } from '../wire.ts';
 import { operation } from './operation.ts';
+import { variableReferences } from './variable-references.ts';
 
 /** @see {@link https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html} */
 export const describeStateMachine = operation(
@@ -20,13 +21,10 @@ export const describeStateMachine = operation(
       roleArn: machine.roleArn,
       type: 'STANDARD',
       creationDate: toSeconds(machine.creationDate),
-      loggingConfiguration: machine.loggingConfiguration ?? DEFAULT_LOGGING,
-      tracingConfiguration: machine.tracingConfiguration ?? DEFAULT_TRACING,
-      encryptionConfiguration: machine.encryptionConfiguration,
+      ...completeConfiguration(machine),
       revisionId: machine.revisionId,
-      ...(included === 'METADATA_ONLY'
-        ? {}
-        : { variableReferences: engine.variableReferences(machine.definition) }),
+      variableReferences:
+        included === 'METADATA_ONLY' ? undefined : variableReferences(engine, machine.definition),
     };
   },
 );

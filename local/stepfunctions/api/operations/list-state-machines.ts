@@ -9,11 +9,10 @@ export const listStateMachines = operation(
   async (request, { stateMachines }) => {
     const binding = ['ListStateMachines'];
     const after = decodeToken(binding, request.nextToken);
-    const all = await stateMachines.list();
-    const start =
-      after === undefined ? 0 : all.findIndex(({ stateMachineArn }) => stateMachineArn === after) + 1;
+    // The last one of the previous page may have been deleted.
+    const rest = (await stateMachines.list()).filter(({ name }) => after === undefined || name > after);
     const limit = pageSize(request.maxResults);
-    const page = all.slice(start, start + limit);
+    const page = rest.slice(0, limit);
     const last = page.at(-1);
     return {
       stateMachines: page.map(({ stateMachineArn, name, creationDate }) => ({
@@ -22,10 +21,7 @@ export const listStateMachines = operation(
         type: 'STANDARD',
         creationDate: toSeconds(creationDate),
       })),
-      nextToken:
-        last !== undefined && start + limit < all.length
-          ? encodeToken(binding, last.stateMachineArn)
-          : undefined,
+      nextToken: last !== undefined && limit < rest.length ? encodeToken(binding, last.name) : undefined,
     };
   },
 );

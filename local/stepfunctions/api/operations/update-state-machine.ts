@@ -1,7 +1,7 @@
 import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import { refuseLabel } from '../arns.ts';
 import { ApiError } from '../protocol/api-error.ts';
-import { arn, definition } from '../shapes/members.ts';
+import { arn, definition as definitionText } from '../shapes/members.ts';
 import { required } from '../shapes/shape.ts';
 import { toSeconds } from '../wire.ts';
 import { configurationMembers, readConfiguration } from './configuration-members.ts';
@@ -11,23 +11,35 @@ import { operation } from './operation.ts';
 export const updateStateMachine = operation(
   {
     stateMachineArn: required(arn()),
-    definition: definition(),
+    definition: definitionText(),
     roleArn: arn(),
     ...configurationMembers,
   },
   async (request, { stateMachines }) => {
     refuseLabel(request.stateMachineArn, 'UpdateStateMachine');
-    const update = {
-      ...omitUndefined({ definition: request.definition, roleArn: request.roleArn }),
-      ...readConfiguration(request),
-    };
-    if (Object.keys(update).length === 0) {
-      throw new ApiError(
-        'MissingRequiredParameter',
+    const { definition, roleArn, loggingConfiguration, tracingConfiguration, encryptionConfiguration } =
+      request;
+    const changes = [
+      definition,
+      roleArn,
+      loggingConfiguration,
+      tracingConfiguration,
+      encryptionConfiguration,
+    ];
+    if (changes.every((change) => change === undefined)) {
+      throw missing(
         'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
       );
+    }
+    const update = { ...omitUndefined({ definition, roleArn }), ...readConfiguration(request) };
+    if (encryptionConfiguration !== undefined && definition === undefined) {
+      throw missing('The definition must be specified when updating the EncryptionConfiguration');
     }
     const { updateDate, revisionId } = await stateMachines.update(request.stateMachineArn, update);
     return { updateDate: toSeconds(updateDate), revisionId };
   },
 );
+
+function missing(message: string): ApiError {
+  return new ApiError('MissingRequiredParameter', message);
+}

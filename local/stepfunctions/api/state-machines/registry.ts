@@ -1,10 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { invalidDefinition } from '../../interpreter/definition/diagnostic.ts';
-import { omitUndefined } from '../../interpreter/omit-undefined.ts';
 import type { Engine } from '../../interpreter/engine-api.ts';
 import type { Clock, Random } from '../../interpreter/ports.ts';
 import { ApiError } from '../protocol/api-error.ts';
-import type { StateMachine, StateMachineConfiguration, Tag } from './state-machine.ts';
+import {
+  completeConfiguration,
+  type StateMachine,
+  type StateMachineConfiguration,
+  type Tag,
+} from './state-machine.ts';
 
 /** The storage of the state machines, for example a JsonFile. */
 export interface StateMachineRepository {
@@ -63,8 +67,7 @@ export class StateMachines {
     if (known?.status === 'DELETING') throw deleting(known.stateMachineArn);
     if (known !== undefined) {
       // AWS ignores the role and the tags in this comparison.
-      if (known.definition === definition && isDeepStrictEqual(configurationOf(known), configuration))
-        return known;
+      if (known.definition === definition && isSameConfiguration(known, configuration)) return known;
       throw new ApiError(
         'StateMachineAlreadyExists',
         `State Machine Already Exists: '${known.stateMachineArn}'`,
@@ -94,7 +97,7 @@ export class StateMachines {
       : this.update(known.stateMachineArn, { definition });
   }
 
-  /** Updates a state machine. Without changes, the revision stays the same. */
+  /** Updates a state machine. Without changes, the revision and its date stay the same. */
   async update(stateMachineArn: string, update: StateMachineUpdate): Promise<StateMachine> {
     await this.#settle(stateMachineArn);
     const machine = this.#mustHave(stateMachineArn);
@@ -102,10 +105,16 @@ export class StateMachines {
     if (update.roleArn !== undefined) checkRole(update.roleArn);
     if (update.definition !== undefined) this.#checkDefinition(update.definition);
     const changed: StateMachine = { ...machine, ...update };
+    const { definition, roleArn } = changed;
+    const isSame = definition === machine.definition && roleArn === machine.roleArn;
+    if (isSame && isSameConfiguration(changed, machine)) return machine;
     const { clock, random } = this.#options;
-    const updateDate = clock.now();
-    if (isDeepStrictEqual(changed, machine)) return this.#store({ ...machine, updateDate });
-    return this.#store({ ...changed, updateDate, revisionId: random.uuid(), snapshotId: random.uuid() });
+    return this.#store({
+      ...changed,
+      updateDate: clock.now(),
+      revisionId: random.uuid(),
+      snapshotId: random.uuid(),
+    });
   }
 
   /** Deletes a state machine, if it exists. Its status is DELETING while it has running executions. */
@@ -147,10 +156,10 @@ export class StateMachines {
     return this.#machines.get(stateMachineArn);
   }
 
-  /** Returns all state machines, oldest first. */
+  /** Returns all state machines by name. */
   async list(): Promise<readonly StateMachine[]> {
     await Promise.all([...this.#machines.keys()].map((arn) => this.#settle(arn)));
-    return [...this.#machines.values()];
+    return [...this.#machines.values()].sort(({ name: a }, { name: b }) => (a < b ? -1 : 1));
   }
 
   /** Removes a deleted state machine once its executions have ended. */
@@ -195,9 +204,8 @@ export class StateMachines {
   }
 }
 
-function configurationOf(machine: StateMachine): StateMachineConfiguration {
-  const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = machine;
-  return omitUndefined({ loggingConfiguration, tracingConfiguration, encryptionConfiguration });
+function isSameConfiguration(a: StateMachineConfiguration, b: StateMachineConfiguration): boolean {
+  return isDeepStrictEqual(completeConfiguration(a), completeConfiguration(b));
 }
 
 const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;

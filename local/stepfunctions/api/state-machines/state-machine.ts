@@ -30,14 +30,18 @@ export interface StateMachine extends StateMachineConfiguration {
   readonly tags: readonly Tag[];
 }
 
-/** AWS's defaults. */
-export const DEFAULT_LOGGING = { level: 'OFF', includeExecutionData: false };
-export const DEFAULT_TRACING = { enabled: false };
+/** Returns a configuration with AWS's defaults. */
+export function completeConfiguration({
+  loggingConfiguration = { level: 'OFF', includeExecutionData: false },
+  tracingConfiguration = { enabled: false },
+  encryptionConfiguration = { type: 'AWS_OWNED_KEY' },
+}: StateMachineConfiguration): Required<StateMachineConfiguration> {
+  return { loggingConfiguration, tracingConfiguration, encryptionConfiguration };
+}
 
 /** Returns the part of a state machine that its executions keep. */
 export function snapshotOf(machine: StateMachine): StateMachineSnapshot {
   const { snapshotId, stateMachineArn, name, roleArn, definition, updateDate, revisionId } = machine;
-  const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = machine;
   return {
     snapshotId,
     stateMachineArn,
@@ -46,10 +50,6 @@ export function snapshotOf(machine: StateMachine): StateMachineSnapshot {
     definition,
     updateDate,
     ...omitUndefined({ revisionId }),
-    configuration: {
-      loggingConfiguration: loggingConfiguration ?? DEFAULT_LOGGING,
-      tracingConfiguration: tracingConfiguration ?? DEFAULT_TRACING,
-      ...omitUndefined({ encryptionConfiguration }),
-    },
+    configuration: { ...completeConfiguration(machine) },
   };
 }

@@ -86,6 +86,8 @@ describe('Map Runs', () => {
     expect(await session.client.send(definition)).toMatchObject({
       label: 'FanOut',
       mapRunArn,
+      stateMachineArn: machineArn('m/FanOut'),
+      name: 'm',
       definition: expect.stringContaining('"Pick"'),
     });
   });

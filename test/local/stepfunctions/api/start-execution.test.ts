@@ -111,7 +111,33 @@ describe('StartExecution and DescribeExecution', () => {
       roleArn: ROLE,
       stateMachineArn: machineArn('m'),
     });
+    expect(described).toHaveProperty('encryptionConfiguration', { type: 'AWS_OWNED_KEY' });
     expect(described).not.toHaveProperty('revisionId');
+    expect(described).not.toHaveProperty('variableReferences');
+  });
+
+  it('describes the variables that the states of the execution read', async () => {
+    const States = {
+      Set: { Type: 'Pass', Assign: { x: 1 }, Next: 'Read' },
+      Read: { Type: 'Pass', Output: '{% $x %}', End: true },
+    };
+    await session.create('m', JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'Set', States }));
+    const arn = await session.run('m', 'one', '{}');
+    const describe = (includedData: 'ALL_DATA' | 'METADATA_ONLY') =>
+      session.client.send(new DescribeStateMachineForExecutionCommand({ executionArn: arn, includedData }));
+    expect((await describe('ALL_DATA')).variableReferences).toEqual({ Read: ['x'] });
+    expect(await describe('METADATA_ONLY')).not.toHaveProperty('variableReferences');
+  });
+
+  it('describes no Express execution except the children of Map Runs', async () => {
+    const express = executionArn('m', 'one:id').replace(':execution:', ':express:');
+    const refusal = {
+      name: 'InvalidArn',
+      message: "Invalid Arn: 'Resource type not valid in this context: express'",
+    };
+    await expect(session.describe(express)).rejects.toMatchObject(refusal);
+    const command = new DescribeStateMachineForExecutionCommand({ executionArn: express });
+    await expect(session.client.send(command)).rejects.toMatchObject(refusal);
   });
 
   it('refuses StartSyncExecution for STANDARD state machines', async () => {

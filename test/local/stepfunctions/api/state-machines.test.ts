@@ -5,11 +5,8 @@ import {
   DescribeExecutionCommand,
   DescribeStateMachineCommand,
   ListStateMachinesCommand,
-  ListTagsForResourceCommand,
   StartExecutionCommand,
   StopExecutionCommand,
-  TagResourceCommand,
-  UntagResourceCommand,
   UpdateStateMachineCommand,
   ValidateStateMachineDefinitionCommand,
   type CreateStateMachineCommandInput,
@@ -55,7 +52,7 @@ describe('CreateStateMachine', () => {
       creationDate: created.creationDate,
       loggingConfiguration: { level: 'OFF', includeExecutionData: false },
       tracingConfiguration: { enabled: false },
-      variableReferences: {},
+      encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
     });
   });
 
@@ -119,10 +116,11 @@ describe('CreateStateMachine', () => {
     await expect(create('m', fields)).rejects.toMatchObject({ name });
   });
 
-  it('is idempotent, whatever the role and the tags', async () => {
+  it('is idempotent, whatever the role and the tags, also if a default is given', async () => {
     const first = await create('m', { tracingConfiguration: { enabled: true } });
     const again = await create('m', {
       tracingConfiguration: { enabled: true },
+      encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
       roleArn: `${ROLE}2`,
       tags: [{ key: 'a', value: 'b' }],
     });
@@ -205,7 +203,7 @@ describe('UpdateStateMachine', () => {
     const first = await update({ roleArn: `${ROLE}2` });
     const same = await update({ roleArn: `${ROLE}2` });
     const second = await update({ definition: WAIT });
-    expect(same.revisionId).toBe(first.revisionId);
+    expect(same).toMatchObject({ revisionId: first.revisionId, updateDate: first.updateDate });
     expect(second.revisionId).not.toBe(first.revisionId);
     expect(await describeMachine('m')).toMatchObject({
       definition: WAIT,
@@ -220,6 +218,14 @@ describe('UpdateStateMachine', () => {
       name: 'MissingRequiredParameter',
       message:
         'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
+    });
+    await expect(update({ versionDescription: 'v' })).rejects.toMatchObject({
+      name: 'MissingRequiredParameter',
+    });
+    const encryptionConfiguration = { type: 'AWS_OWNED_KEY' };
+    await expect(update({ encryptionConfiguration })).rejects.toMatchObject({
+      name: 'MissingRequiredParameter',
+      message: 'The definition must be specified when updating the EncryptionConfiguration',
     });
     await expect(update({ stateMachineArn: machineArn('n'), roleArn: ROLE })).rejects.toMatchObject({
       name: 'StateMachineDoesNotExist',
@@ -274,44 +280,19 @@ it('fails an execution at its next step when its state machine is deleted', asyn
 });
 
 describe('ListStateMachines', () => {
-  it('returns all in pages, oldest first', async () => {
+  it('returns all in pages, by name', async () => {
     for (const name of ['c', 'a', 'b']) await create(name);
     const list = (fields: object) => service.client.send(new ListStateMachinesCommand(fields));
     const first = await list({ maxResults: 2 });
-    expect(first.stateMachines!.map(({ name }) => name)).toEqual(['c', 'a']);
+    expect(first.stateMachines!.map(({ name }) => name)).toEqual(['a', 'b']);
+    await service.client.send(new DeleteStateMachineCommand({ stateMachineArn: machineArn('b') }));
     const rest = await list({ maxResults: 2, nextToken: first.nextToken });
     expect(rest.stateMachines).toEqual([
-      { stateMachineArn: machineArn('b'), name: 'b', type: 'STANDARD', creationDate: expect.any(Date) },
+      { stateMachineArn: machineArn('c'), name: 'c', type: 'STANDARD', creationDate: expect.any(Date) },
     ]);
     expect(rest.nextToken).toBeUndefined();
-    expect((await list({ maxResults: 0 })).stateMachines).toHaveLength(3);
+    expect((await list({ maxResults: 0 })).stateMachines).toHaveLength(2);
     await expect(list({ nextToken: 'forged' })).rejects.toMatchObject({ name: 'InvalidToken' });
-  });
-});
-
-describe('tags', () => {
-  it('are added, replaced, removed and listed', async () => {
-    await create('m', { tags: [{ key: 'a', value: '1' }] });
-    const resourceArn = machineArn('m');
-    await service.client.send(
-      new TagResourceCommand({
-        resourceArn,
-        tags: [
-          { key: 'a', value: '2' },
-          { key: 'b', value: '' },
-        ],
-      }),
-    );
-    await service.client.send(new UntagResourceCommand({ resourceArn, tagKeys: ['b', 'c'] }));
-    const { tags } = await service.client.send(new ListTagsForResourceCommand({ resourceArn }));
-    expect(tags).toEqual([{ key: 'a', value: '2' }]);
-  });
-
-  it('belong to state machines that exist, and are at most 50', async () => {
-    const missing = new ListTagsForResourceCommand({ resourceArn: machineArn('m') });
-    await expect(service.client.send(missing)).rejects.toMatchObject({ name: 'ResourceNotFound' });
-    const tags = Array.from({ length: 51 }, (_, index) => ({ key: `k${index}`, value: '' }));
-    await expect(create('m', { tags })).rejects.toMatchObject({ name: 'TooManyTags' });
   });
 });
 

@@ -36,7 +36,10 @@ export function commandLine(words: string, program: string): string {
   const [name = '', ...rest] = words.split(' ');
   const script = program === NPM ? SCRIPTS[name] : undefined;
   if (script === undefined) return `${program} ${words}`;
-  return rest.length === 0 ? script : `${script} -- ${rest.join(' ')}`;
+  if (rest.length === 0) return script;
+  // npm prints a heading on stdout.
+  const silent = rest.includes('--json') ? ' -s' : '';
+  return `${script}${silent} -- ${rest.join(' ')}`;
 }
 
 /** Replaces the commands of a text, each written as `` `tvguide ...` ``, with {@link commandLine}. */

@@ -7,6 +7,7 @@ import { ExitCode } from './exit-codes.ts';
 import type { Io } from '../operate/io.ts';
 import { isError } from '../operate/native-error.ts';
 import { refusalUnderNpm } from './kept-by-npm.ts';
+import { HELP_WIDTH } from './usage/examples.ts';
 import { printable } from './render/printable.ts';
 
 /** Runs a command line and returns its exit code. Writes only to `io`. */
@@ -16,11 +17,15 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
     .description('UK TV guide ingestion: the titles new on Watchmode, published to a Kinesis data stream.')
     .showSuggestionAfterError()
     .helpCommand('help [command]', 'show the help of a command')
+    // Without operands and options, the descriptions have room.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .version(packageJson.version, '--version', 'print the version')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.out.write(text),
       writeErr: (text) => io.err.write(text),
+      getOutHelpWidth: () => Math.min(io.out.columns, HELP_WIDTH),
+      getErrHelpWidth: () => Math.min(io.err.columns, HELP_WIDTH),
       outputError: (text, write) => write(oneLine(text)),
     });
   addCommands(program, io, (code) => {

@@ -15,7 +15,22 @@ import { createProgressView } from './create-progress-view.ts';
  * Shows an execution until it ends, with one look per second, and returns its result. Stopping the command does not
  * stop the execution.
  */
-export async function pollExecution({ sfn, printer, io }: Session, watched: Watched): Promise<RunResult> {
+export async function pollExecution(session: Session, watched: Watched): Promise<RunResult> {
+  try {
+    return await poll(session, watched);
+  } catch (error) {
+    if (session.io.interrupted.aborted) tellItGoesOn(session, nameOf(watched.executionArn));
+    throw error;
+  }
+}
+
+function tellItGoesOn({ printer, command }: Session, name: string): void {
+  printer.note(`${name} goes on: only this command has ended`);
+  printer.note(`follow: ${command(`watch ${name}`)}`);
+  printer.note(`stop:   ${command(`stop ${name}`)}`);
+}
+
+async function poll({ sfn, printer, io }: Session, watched: Watched): Promise<RunResult> {
   const view = createProgressView(io, printer);
   const sampler = new ChildSampler(new RunCache(sfn, io, (source, arn) => new RunFollower(source, arn)));
   try {

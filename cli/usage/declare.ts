@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../../operate/errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../../operate/io.ts';
+import { setCalled } from './examples.ts';
 
 /** One call of a command. */
 export interface Invocation<Options> {
@@ -44,6 +45,7 @@ function mergeOptions(program: Command, command: Command): Record<string, unknow
 
 /** Creates the {@link Declaring} of a program. */
 export function declaring(program: Command, io: Io, setExitCode: (code: ExitCode) => void): Declaring {
+  setCalled(program, io.program);
   return {
     program,
     does: <Options>(command: Command, load: () => Promise<Action<Options>>) => {
@@ -56,14 +58,4 @@ export function declaring(program: Command, io: Io, setExitCode: (code: ExitCode
       });
     },
   };
-}
-
-/** Adds examples, each a command line with its purpose, to a command's help. */
-export function addExamples(
-  command: Command,
-  examples: readonly (readonly [line: string, purpose: string])[],
-): void {
-  const width = Math.max(...examples.map(([line]) => line.length));
-  const lines = examples.map(([line, purpose]) => `  $ ${line.padEnd(width)}  # ${purpose}`);
-  command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 }

@@ -147,7 +147,7 @@ describe('the commands against the runtime of this machine', () => {
   });
 
   it('graph colours the states of the run by what happened, those of its children among them', async () => {
-    const { code, stdout } = await local('graph', '--execution', 'failed-run');
+    const { code, stdout } = await local('graph', 'failed-run');
     const ids = new Map(
       [...stdout.matchAll(/(s\d+) ?(?:\[|\{)"([^"<]+)/g)].map(([, id, name]) => [name, id]),
     );

@@ -1,6 +1,6 @@
 import type { Window } from '../../../events/types.ts';
-import { nameOf } from '../../../workflow/arns.ts';
-import { withStepFunctions } from '../../session.ts';
+import { nameOf, type StateMachineArn } from '../../../workflow/arns.ts';
+import { type Session, withStepFunctions } from '../../session.ts';
 import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { ensureSucceeded, type SliceResult } from './ensure-succeeded.ts';
 import { type Slice, sliceWindow } from './slices.ts';
@@ -36,19 +36,15 @@ export async function backfill(invocation: Invocation<BackfillOptions>): Promise
     const { sfn, printer, command } = session;
     const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
     const results: SliceResult[] = [];
-    for (const [index, slice] of slices.entries()) {
-      const result = await ensureSucceeded(session, stateMachineArn, slice, (action, executionArn) =>
+    try {
+      await ingestSlices(session, stateMachineArn, slices, (result) => results.push(result));
+    } catch (error) {
+      if (io.interrupted.aborted) {
         printer.note(
-          `run ${index + 1} of ${slices.length}, ${slice.from} to ${slice.to}: ${nameOf(executionArn)} ${action}`,
-        ),
-      );
-      results.push(result);
-      const losses =
-        result.summary === undefined ? [] : describeLosses(result.summary, command('deferred --rejected'));
-      for (const loss of losses) {
-        printer.warn(`${nameOf(result.executionArn)}: ${loss}`);
+          'resume: the same command again; it joins a run that goes on and repeats nothing that succeeded',
+        );
       }
-      if (result.status !== 'SUCCEEDED') break;
+      throw error;
     }
     printer.json({
       runs: slices.length,
@@ -85,6 +81,30 @@ export async function backfill(invocation: Invocation<BackfillOptions>): Promise
     printer.note('resume: the same command again; it redrives this run and repeats nothing that succeeded');
     return ExitCode.Failure;
   });
+}
+
+/** Ingests slices one after another, until one does not succeed. */
+async function ingestSlices(
+  session: Session,
+  stateMachineArn: StateMachineArn,
+  slices: readonly Slice[],
+  take: (result: SliceResult) => void,
+): Promise<void> {
+  const { printer, command } = session;
+  for (const [index, slice] of slices.entries()) {
+    const result = await ensureSucceeded(session, stateMachineArn, slice, (action, executionArn) =>
+      printer.note(
+        `run ${index + 1} of ${slices.length}, ${slice.from} to ${slice.to}: ${nameOf(executionArn)} ${action}`,
+      ),
+    );
+    take(result);
+    const losses =
+      result.summary === undefined ? [] : describeLosses(result.summary, command('deferred --rejected'));
+    for (const loss of losses) {
+      printer.warn(`${nameOf(result.executionArn)}: ${loss}`);
+    }
+    if (result.status !== 'SUCCEEDED') return;
+  }
 }
 
 async function planSlices(options: BackfillOptions, io: Io): Promise<Slice[]> {

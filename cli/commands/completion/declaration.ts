@@ -1,4 +1,5 @@
-import { addExamples, type Declaring } from '../../usage/declare.ts';
+import type { Declaring } from '../../usage/declare.ts';
+import { addExamples } from '../../usage/examples.ts';
 
 /** Declares `completion`. */
 export function declareCompletion({ program, does }: Declaring): void {

@@ -23,7 +23,7 @@ export async function suggest(
   const option = optionNamed(command ?? program, before.at(-1) ?? '');
   const candidates =
     option !== undefined && takesValue(option)
-      ? await valuesOf(option, words, sources)
+      ? (option.argChoices ?? [])
       : current.startsWith('-')
         ? optionsLeft(command ?? program, before)
         : command === undefined
@@ -55,15 +55,6 @@ function takesValue({ required, optional }: Option): boolean {
 function optionsLeft({ options }: Command, given: readonly string[]): string[] {
   const names = options.filter(({ hidden }) => !hidden).flatMap(({ long }) => long ?? []);
   return [...names, '--help'].filter((name) => !given.includes(name));
-}
-
-async function valuesOf(
-  option: Option,
-  words: readonly string[],
-  sources: Sources,
-): Promise<readonly string[]> {
-  if (option.argChoices !== undefined) return option.argChoices;
-  return option.long === '--execution' ? ['last', ...(await sources.executions(words))] : [];
 }
 
 async function operandsOf(

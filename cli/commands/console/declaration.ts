@@ -1,6 +1,7 @@
 import { DEFAULT_CONSOLE_PORT } from '../../../operate/endpoints/local-ports.ts';
 import { integer } from '../../parse/list.ts';
-import { addExamples, type Declaring } from '../../usage/declare.ts';
+import type { Declaring } from '../../usage/declare.ts';
+import { addExamples } from '../../usage/examples.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 
 /** Declares `console`. */

@@ -1,7 +1,8 @@
 import { Option } from 'commander';
 import { FEEDS } from '../../../events/feeds.ts';
 import { parseIntegers } from '../../parse/list.ts';
-import { addExamples, type Declaring } from '../../usage/declare.ts';
+import type { Declaring } from '../../usage/declare.ts';
+import { addExamples } from '../../usage/examples.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 
 /** Declares `deferred`. */

@@ -1,5 +1,6 @@
 import { integer } from '../../parse/list.ts';
-import { addExamples, type Declaring } from '../../usage/declare.ts';
+import type { Declaring } from '../../usage/declare.ts';
+import { addExamples } from '../../usage/examples.ts';
 import { EXECUTION } from '../../usage/operands.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 

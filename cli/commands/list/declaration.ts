@@ -2,7 +2,8 @@ import { Option } from 'commander';
 import { EXECUTION_STATUSES } from '../../../operate/aws/execution-statuses.ts';
 import { parseDuration } from '../../parse/duration.ts';
 import { integer } from '../../parse/list.ts';
-import { addExamples, type Declaring } from '../../usage/declare.ts';
+import type { Declaring } from '../../usage/declare.ts';
+import { addExamples } from '../../usage/examples.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 
 /** Declares `list`. */

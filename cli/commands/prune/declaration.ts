@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { parseDuration } from '../../parse/duration.ts';
-import { addExamples, type Declaring } from '../../usage/declare.ts';
+import type { Declaring } from '../../usage/declare.ts';
+import { addExamples } from '../../usage/examples.ts';
 import { addOutputOptions } from '../../usage/options.ts';
 
 /** Declares `prune`. */

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Declaring } from '../../usage/declare.ts';
+import { addExamples } from '../../usage/examples.ts';
 import { parseWindow } from '../../parse/window.ts';
 import { addListingOptions } from '../../usage/input-options.ts';
 import { addOutputOptions } from '../../usage/options.ts';
@@ -27,17 +28,17 @@ export function declareRun({ program, does }: Declaring): void {
       'redrive a run that failed or was stopped, by its name or ARN; "last" is the newest',
     ).conflicts(INPUT_OPTIONS),
   );
-  addOutputOptions(command).addHelpText(
+  addOutputOptions(command);
+  addExamples(command, [
+    ['tvguide run', 'all new titles of the stand-in'],
+    ['tvguide run --titles 50 --faults 429:0.2,500:0.1 --seed 7', 'with faults that can be repeated'],
+    ['tvguide run --input events/examples/execution-input/manual-title-ids.json', 'the titles of a file'],
+    ['tvguide run --redrive last', 'what did not succeed in the newest run'],
+    ['tvguide run --json | jq .summary', 'the summary'],
+  ]);
+  command.addHelpText(
     'after',
-    `
-Examples:
-  $ npm start
-  $ npm start -- --titles 50 --faults 429:0.2,500:0.1 --seed 7
-  $ npm start -- --input events/examples/execution-input/manual-title-ids.json
-  $ npm start -- --redrive last
-  $ npm start --silent -- --json | jq .summary
-
-Exit codes: 0 the run succeeded, 1 it failed, 2 wrong usage, 130 interrupted.`,
+    '\nExit codes: 0 the run succeeded, 1 it failed, 2 wrong usage, 130 interrupted.',
   );
   does(command, async () => (await import('./action.ts')).run);
 }

@@ -1,4 +1,5 @@
-import { addExamples, type Declaring } from '../../usage/declare.ts';
+import type { Declaring } from '../../usage/declare.ts';
+import { addExamples } from '../../usage/examples.ts';
 import { addOutputOptions, addAwsOptions, addStageOption } from '../../usage/options.ts';
 
 /** Declares `secret`. */

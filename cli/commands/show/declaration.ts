@@ -1,4 +1,5 @@
-import { addExamples, type Declaring } from '../../usage/declare.ts';
+import type { Declaring } from '../../usage/declare.ts';
+import { addExamples } from '../../usage/examples.ts';
 import { EXECUTION } from '../../usage/operands.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 

@@ -2,7 +2,8 @@ import { InvalidArgumentError, Option } from 'commander';
 import { parseExecutionName } from '../../parse/execution-name.ts';
 import { parseIntegers } from '../../parse/list.ts';
 import { parseWindow } from '../../parse/window.ts';
-import { addExamples, type Declaring } from '../../usage/declare.ts';
+import type { Declaring } from '../../usage/declare.ts';
+import { addExamples } from '../../usage/examples.ts';
 import { addListingOptions } from '../../usage/input-options.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 

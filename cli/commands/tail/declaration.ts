@@ -1,6 +1,7 @@
 import { parseFrom } from './parse-from.ts';
 import { integer } from '../../parse/list.ts';
-import { addExamples, type Declaring } from '../../usage/declare.ts';
+import type { Declaring } from '../../usage/declare.ts';
+import { addExamples } from '../../usage/examples.ts';
 import { addOutputOptions, addTargetOptions } from '../../usage/options.ts';
 
 /** Declares `tail`. */

@@ -2,7 +2,8 @@ import { Option } from 'commander';
 import { DEFAULT_PORT } from '../../../operate/endpoints/local-ports.ts';
 import { parseDuration } from '../../parse/duration.ts';
 import { integer } from '../../parse/list.ts';
-import { addExamples, type Declaring } from '../../usage/declare.ts';
+import type { Declaring } from '../../usage/declare.ts';
+import { addExamples } from '../../usage/examples.ts';
 import { addOutputOptions } from '../../usage/options.ts';
 import { addLocalRuntimeOptions } from '../../usage/runtime-options.ts';
 
@@ -45,9 +46,9 @@ export function declareUp({ program, does }: Declaring): void {
   addLocalRuntimeOptions(command);
   addOutputOptions(command);
   addExamples(command, [
-    ['npm run dev', 'on ports 8083 to 8087'],
-    ['npm run dev -- --schedule "cron(0/5 * * * ? *)"', 'with a run every five minutes'],
-    ['npm run dev -- --heal 5s --faults outage:0+120', 'failed runs are redriven until Watchmode is back'],
+    ['tvguide up', 'on ports 8083 to 8087'],
+    ['tvguide up --schedule "cron(0/5 * * * ? *)"', 'with a run every five minutes'],
+    ['tvguide up --heal 5s --faults outage:0+120', 'failed runs are redriven until Watchmode is back'],
     ['tvguide up --port 0 --json', 'on free ports, printed on stdout'],
   ]);
   does(command, async () => (await import('./action.ts')).up);

@@ -1,4 +1,5 @@
-import { addExamples, type Declaring } from '../../usage/declare.ts';
+import type { Declaring } from '../../usage/declare.ts';
+import { addExamples } from '../../usage/examples.ts';
 import { addOutputOptions, addStageOption, addTargetOptions } from '../../usage/options.ts';
 import { parseDuration } from '../../parse/duration.ts';
 import { integer } from '../../parse/list.ts';

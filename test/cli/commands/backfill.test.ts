@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RedriveExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { temporaryFolder } from '../support/child.ts';
-import { runCli } from '../support/fake-io.ts';
+import { runProgram } from '../../../cli/program.ts';
+import { FakeIo, runCli } from '../support/fake-io.ts';
 import { executionArnOf, FakeStepFunctions } from '../support/fake-step-functions.ts';
+import { entered, historyOf } from '../support/history.ts';
 import { settled } from '../../support/settled.ts';
 
 const service = new FakeStepFunctions();
@@ -42,6 +44,28 @@ const backfill = (...args: string[]) =>
   runCli(['backfill', '--window', '2026-11-01..2026-11-04', '--json', ...args], { now });
 
 describe('tvguide backfill', () => {
+  it('says at Ctrl-C that the run goes on, and how to continue', async () => {
+    const io = new FakeIo({ now });
+    const listing = historyOf({ type: 'ExecutionStarted' }, entered('Task', 'List new titles', '{}', 0));
+    service.mock.on(StartExecutionCommand).callsFake(({ name }: { name: string }) => {
+      service.add({ name, description: { status: 'RUNNING' }, events: listing });
+      return Promise.resolve({ executionArn: executionArnOf(name), startDate: new Date(0) });
+    });
+    const ended = runProgram(['backfill', '--window', '2026-11-01..2026-11-04'], io);
+    await settled(() => io.waits.length > 0);
+    io.interruption.abort();
+
+    expect(await ended).toBe(130);
+    const [name = ''] = started().map((run) => run.name);
+    expect(io.written.err.split('\n').slice(-5)).toEqual([
+      `${name} goes on: only this command has ended`,
+      `follow: tvguide watch ${name}`,
+      `stop:   tvguide stop ${name}`,
+      'resume: the same command again; it joins a run that goes on and repeats nothing that succeeded',
+      '',
+    ]);
+  });
+
   it('starts a run for each part of the window, one after the other', async () => {
     const { code, stdout } = await runCli(
       ['backfill', '--window', '2026-11-01..2026-11-03T12:00Z', '--feed', 'releases', '--json'],

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ExecutionAlreadyExists, ListStateMachinesCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { runCli } from '../support/fake-io.ts';
+import { runProgram } from '../../../cli/program.ts';
+import { FakeIo, runCli } from '../support/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, stateMachineArn } from '../support/fake-step-functions.ts';
+import { entered, historyOf } from '../support/history.ts';
+import { settled } from '../../support/settled.ts';
 
 const now = Date.UTC(2026, 10, 24, 10, 15, 0, 250);
 const service = new FakeStepFunctions();
@@ -25,6 +28,23 @@ describe('tvguide start', () => {
   });
   afterAll(() => rm(cwd, { recursive: true }));
   beforeEach(() => service.reset());
+
+  it('says at Ctrl-C that the run goes on', async () => {
+    const io = new FakeIo({ now });
+    const listing = historyOf({ type: 'ExecutionStarted' }, entered('Task', 'List new titles', '{}', 0));
+    service.mock.on(StartExecutionCommand).callsFake(({ name }: { name: string }) => {
+      service.add({ name, description: { status: 'RUNNING' }, events: listing });
+      return Promise.resolve({ executionArn: executionArnOf(name), startDate: new Date(0) });
+    });
+    const ended = runProgram(['start', '--name', 'week', '--watch'], io);
+    await settled(() => io.waits.length > 0);
+    io.interruption.abort();
+
+    expect(await ended).toBe(130);
+    expect(io.written.err).toContain(
+      'week goes on: only this command has ended\nfollow: tvguide watch week\n',
+    );
+  });
 
   it('starts a run over the open window and prints its ARN', async () => {
     const { code, stdout, stderr } = await runCli(['start'], { now });

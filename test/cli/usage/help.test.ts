@@ -36,15 +36,32 @@ const COMMANDS = [
 describe('help', () => {
   it('lists every command on stdout', async () => {
     const { code, stdout, stderr } = await runCli(['--help']);
-    const listed = [...stdout.matchAll(/^ {2}([a-z][a-z-]+)(?: \[| <|$)/gm)].map(([, name]) => name);
+    const listed = [...stdout.matchAll(/^ {2}([a-z][a-z-]+) /gm)].map(([, name]) => name);
     expect(listed.filter((name) => name !== 'help')).toEqual(COMMANDS);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   it.each(COMMANDS)('of %s has examples', async (command) => {
     const { code, stdout, stderr } = await runCli([command, '--help']);
-    expect(stdout).toMatch(/Examples:\n {2}\$ (tvguide|npm)/);
+    expect(stdout).toMatch(/Examples:\n( {2}# .+\n)? {2}\$ (source <\()?tvguide /);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it.each(['tvguide', 'npm run -s tvguide --', 'npx tvguide'])(
+    'fits 80 columns, called as %s',
+    async (program) => {
+      for (const args of [[], ...COMMANDS.map((command) => [command])]) {
+        const { stdout } = await runCli([...args, '--help'], { program, columns: 200 });
+        expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+      }
+    },
+  );
+
+  it('has examples that can be pasted, as the program was called', async () => {
+    const { stdout } = await runCli(['up', '--help'], { program: 'npm run -s tvguide --' });
+
+    expect(stdout).toContain('\n  $ npm run dev -- --schedule "cron(0/5 * * * ? *)"\n');
+    expect(stdout).toContain('\n  $ npm run dev -s -- --port 0 --json');
   });
 
   it('has examples that name files which are there', async () => {

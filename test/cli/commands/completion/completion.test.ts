@@ -35,7 +35,7 @@ describe('tvguide completion --suggest', () => {
     ],
     [['--profile', 'why', 'show', 'n'], ['nightly']],
     [['stop', '--local', 'm'], ['manual-1']],
-    [['graph', '--execution', 'n'], ['nightly']],
+    [['graph', 'n'], ['nightly']],
     [['completion', 'b'], ['bash']],
     [['nonsense', 'x'], []],
   ])('for %j gives %j', async (words, expected) => {

@@ -12,10 +12,10 @@ function colourIn(mermaid: string, name: string): string | undefined {
   return new RegExp(`class ${id} (\\w+)`).exec(mermaid)?.[1];
 }
 
-describe('tvguide graph --execution', () => {
+describe('tvguide graph EXECUTION', () => {
   it('colours the inside of a Map Run by its children', async () => {
     addFailedRun(service, 'run');
-    const { code, stdout } = await runCli(['graph', '--execution', 'run']);
+    const { code, stdout } = await runCli(['graph', 'run']);
     expect(colourIn(stdout, 'Ingest titles')).toBe('failed');
     expect(colourIn(stdout, 'Fetch title details')).toBe('failed');
     expect(stdout).toContain('"Ingest titles<br/>0 of 30 titles, 30 failed"');
@@ -31,7 +31,7 @@ describe('tvguide graph --execution', () => {
       const [start, ...rest] = failedChildHistory(101, 'Watchmode.Unavailable');
       const open = [start!, ...rest].filter(({ type }) => type === 'TaskStateEntered');
       service.add({ name: 'child', childOf: mapRunArn, description: { status }, events: open });
-      const { stdout } = await runCli(['graph', '--execution', 'run']);
+      const { stdout } = await runCli(['graph', 'run']);
       expect(colourIn(stdout, 'Fetch title details')).toBe('aborted');
     },
   );
@@ -43,7 +43,7 @@ describe('tvguide graph --execution', () => {
       if (childOf !== undefined) service.executions.delete(arn);
     const open = failedChildHistory(101, 'X').filter(({ type }) => type === 'TaskStateEntered');
     service.add({ name: 'child', childOf: mapRunArn, description: { status: 'RUNNING' }, events: open });
-    const { stdout } = await runCli(['graph', '--execution', 'run']);
+    const { stdout } = await runCli(['graph', 'run']);
     expect(colourIn(stdout, 'Fetch title details')).toBe('running');
   });
 });

@@ -1,16 +1,14 @@
-import type { RunSummary } from '../../events/types.ts';
 import { nameOf } from '../../workflow/arns.ts';
 import { ExitCode } from '../exit-codes.ts';
-import { duration } from '../render/duration.ts';
 import type { Printer, Style } from '../render/printer.ts';
 import { row } from '../render/rows.ts';
+import { describeWorkTime } from '../render/work-time.ts';
 import { adviceFor } from '../../operate/run/advice.ts';
 import type { RootCause } from '../../operate/run/root-cause.ts';
 import type { RunResult } from './run-result.ts';
-import { describeCorrection, describeLosses, lostMost } from './losses.ts';
-
-/** The number of unpublished titles that are listed. */
-const LISTED = 5;
+import { describeLosses, lostMost } from './losses.ts';
+import { summaryRows, watermarkRows } from './summary-rows.ts';
+import { nameTitle, NO_NAMES, type TitleNames } from '../title-names.ts';
 
 /** Returns 0 for success, else 1. A run that lost most of its titles is a failure. */
 export function exitCodeOf({ status, summary }: RunResult): ExitCode {
@@ -20,9 +18,11 @@ export function exitCodeOf({ status, summary }: RunResult): ExitCode {
 
 /** Returns the ending for `--json`. */
 export function endingAsJson(ending: RunResult, causes: readonly RootCause[]) {
-  const { executionArn, status, elapsedMs, redriveCount, output, failedState, error, cause } = ending;
+  const { executionArn, status, elapsedMs, workTime, redriveCount, output } = ending;
+  const { failedState, error, cause } = ending;
   const rootCauses = causes.length === 0 ? undefined : causes;
-  return { executionArn, status, elapsedMs, redriveCount, output, failedState, error, cause, rootCauses };
+  const times = { elapsedMs, ...workTime };
+  return { executionArn, status, ...times, redriveCount, output, failedState, error, cause, rootCauses };
 }
 
 /** The commands to continue with. */
@@ -58,12 +58,14 @@ export interface EndingFacts {
   readonly causes: readonly RootCause[];
   /** The credits by Watchmode's own counter. @default the count of the summary */
   readonly creditsSpent?: number | null;
+  /** The names of titles without a record. @default none */
+  readonly names?: TitleNames;
 }
 
 /** Describes the ending: the counts of titles, or the failure with its remedy. */
 export function describeEnding(
   ending: RunResult,
-  { causes, creditsSpent }: EndingFacts,
+  { causes, creditsSpent, names = NO_NAMES }: EndingFacts,
   style: Style,
 ): string {
   const { summary, retries, output } = ending;
@@ -73,8 +75,8 @@ export function describeEnding(
     '',
     row('execution', nameOf(ending.executionArn)),
     ...failureRows(ending, style),
-    ...causes.flatMap((cause) => causeRows(cause, ending)),
-    ...(summary === undefined ? [] : summaryRows(summary, style)),
+    ...causes.flatMap((cause) => causeRows(cause, ending, names)),
+    ...(summary === undefined ? [] : summaryRows(summary, names, style)),
     ...(retries === '' ? [] : [row('retries', retries)]),
     ...(credits === undefined ? [] : [row('credits', `${credits} spent`)]),
     ...(summary === undefined ? [] : watermarkRows(summary, style)),
@@ -82,10 +84,10 @@ export function describeEnding(
   ].join('\n');
 }
 
-function heading({ status, elapsedMs, summary }: RunResult, style: Style): string {
+function heading({ status, elapsedMs, workTime, summary }: RunResult, style: Style): string {
   const succeeded = status === 'SUCCEEDED';
   const word = `Run ${status.toLowerCase().replace('_', ' ')}`;
-  const took = elapsedMs === null ? '' : ` ${succeeded ? 'in' : 'after'} ${duration(elapsedMs)}`;
+  const took = elapsedMs === null ? '' : ` ${succeeded ? 'in' : 'after'} ${describeWorkTime(workTime)}`;
   const but =
     summary !== undefined && lostMost(summary) ? style.red(', but most titles were not published') : '';
   return `${succeeded ? style.green(word) : style.red(word)}${took}${but}`;
@@ -103,11 +105,12 @@ function failureRows({ failedState, error, cause = '' }: RunResult, style: Style
 function causeRows(
   { state, error, message, titleIds, count, advice }: RootCause,
   ending: RunResult,
+  names: TitleNames,
 ): string[] {
   const [title] = titleIds;
   const isTheEndItself = error === ending.error && state === ending.failedState;
   const place = state === undefined ? '' : `in ${state}`;
-  const example = title === undefined ? '' : `title ${title}`;
+  const example = title === undefined ? '' : `title ${nameTitle(title, names)}`;
   const alike = count > 1 ? `and ${count - 1} more like it` : '';
   const where = [place, example, alike].filter((text) => text !== '').join(', ');
   return [
@@ -115,34 +118,4 @@ function causeRows(
     ...(isTheEndItself || where === '' ? [] : [row('', where)]),
     ...(advice === undefined ? [] : [row('advice', advice.remedy)]),
   ];
-}
-
-function summaryRows(summary: RunSummary, style: Style): string[] {
-  const { feed, window, setAside } = summary;
-  const listed = setAside.slice(0, LISTED);
-  const more = summary.skipped + summary.deferred + summary.rejected - listed.length;
-  return [
-    row('feed', feed, window === null ? '' : `${window.start} to ${window.end}`),
-    row('discovered', String(summary.discovered)),
-    row(
-      'published',
-      String(summary.published),
-      summary.dryRun ? 'not sent to the stream: this was a dry run' : '',
-    ),
-    row('skipped', String(summary.skipped)),
-    row(
-      'deferred',
-      String(summary.deferred),
-      summary.deferred === 0 ? '' : 'asked for again by the next run over the open window',
-    ),
-    row('rejected', String(summary.rejected)),
-    ...listed.map(({ titleId, outcome, reason }) => style.dim(`    ${titleId} ${outcome}: ${reason}`)),
-    ...(more > 0 ? [style.dim(`    and ${more} more`)] : []),
-  ];
-}
-
-/** Returns the rows of the watermark after the run and of its correction. */
-function watermarkRows(summary: RunSummary, style: Style): string[] {
-  const corrected = describeCorrection(summary).map((text) => style.yellow(`  ${text}`));
-  return [row('watermark', summary.watermark ?? 'not moved'), ...corrected];
 }

@@ -1,8 +1,9 @@
 import type { RunSummary } from '../../events/types.ts';
-import { conformsTo } from '../../events/validate.ts';
 import { statusFor } from '../../operate/aws/interrupted.ts';
 import { readCause } from '../../events/read-cause.ts';
 import type { RunFollower } from '../../operate/run/run-follower.ts';
+import { summaryIn } from '../../operate/run/summary.ts';
+import { type WorkTime, workTimeOf } from '../render/work-time.ts';
 import { describeRetries } from './describe-progress.ts';
 import type { Progress } from './progress.ts';
 
@@ -12,6 +13,8 @@ export interface RunResult {
   readonly status: string;
   /** The time from the start or last redrive to the end; null without an end. */
   readonly elapsedMs: number | null;
+  /** The time at work over all redrives, and the time between them. */
+  readonly workTime: WorkTime;
   readonly redriveCount: number;
   /** The execution's output; null without one. */
   readonly output: unknown;
@@ -32,19 +35,22 @@ export function runResultOf({ description, history }: RunFollower, progress: Pro
   const { executionArn = '', startDate, stopDate, redriveDate, error, cause, redriveCount = 0 } = description;
   const status = statusFor({ status: undefined, ...description });
   const output: unknown = description.output === undefined ? null : JSON.parse(description.output);
-  const begunAt = redriveDate ?? startDate;
   return {
     executionArn,
     status,
-    elapsedMs:
-      begunAt === undefined || stopDate === undefined ? null : stopDate.getTime() - begunAt.getTime(),
+    elapsedMs: timeBetween(redriveDate ?? startDate, stopDate),
+    workTime: workTimeOf(timeBetween(startDate, stopDate) ?? 0, history.stretches),
     redriveCount,
     output,
-    summary: conformsTo('RunSummary', output) ? output : undefined,
+    summary: summaryIn(description.output),
     retries: describeRetries(progress),
     failedState: status === 'SUCCEEDED' ? undefined : history.failedVisit(error)?.name,
     error,
     cause: cause === undefined ? undefined : readCause(cause).message,
     isRedrivable: description.redriveStatus !== 'NOT_REDRIVABLE' && status !== 'SUCCEEDED',
   };
+}
+
+function timeBetween(from: Date | undefined, to: Date | undefined): number | null {
+  return from === undefined || to === undefined ? null : to.getTime() - from.getTime();
 }

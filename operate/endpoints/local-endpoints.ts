@@ -17,6 +17,8 @@ export interface LocalEndpoints {
   /** The address of the stand-in's faults; absent for Watchmode itself. */
   readonly watchmodeControl?: string;
   readonly stateMachineArn?: string;
+  /** The path of the catalogue of the stand-in, if the user named one. */
+  readonly catalogue?: string;
 }
 
 const fileIn = (cwd: string) => join(cwd, '.local', 'endpoints.json');

@@ -27,3 +27,11 @@ export function workingMs(stretches: readonly Stretch[], now: number): number {
     return sum + Math.max(0, until - (startedAt?.getTime() ?? until));
   }, 0);
 }
+
+/** Returns the milliseconds between the ends of an execution and its redrives. */
+export function waitedMs(stretches: readonly Stretch[]): number {
+  return stretches.reduce((sum, { startedAt }, index) => {
+    const endedAt = stretches[index - 1]?.endedAt?.getTime();
+    return endedAt === undefined ? sum : sum + Math.max(0, (startedAt?.getTime() ?? endedAt) - endedAt);
+  }, 0);
+}

@@ -1,4 +1,4 @@
-import type { ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
+import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { executionsOf, statusOfListed } from '../../../operate/aws/executions.ts';
 import { withStepFunctions } from '../../session.ts';
 import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
@@ -6,6 +6,9 @@ import { ExitCode } from '../../exit-codes.ts';
 import { duration } from '../../render/duration.ts';
 import { colourStatus } from '../../render/execution-status.ts';
 import { formatMoment } from '../../../operate/format/moment.ts';
+import { describeTally } from '../../render/title-tally.ts';
+import { type WorkTime, workTimeOf } from '../../render/work-time.ts';
+import { type Listed, type LookedInto, lookInto, NOT_LOOKED_INTO } from './look-into.ts';
 import { fitColumns, formatTable } from '../../render/table.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
@@ -17,9 +20,6 @@ export interface ListOptions extends ServiceOptions {
   readonly since?: number;
   readonly limit: number;
 }
-
-/** A listed execution with its displayed status. */
-type Listed = Omit<ExecutionListItem, 'status'> & { readonly status: string };
 
 /** The largest page of ListExecutions. */
 const MAX_PAGE = 1000;
@@ -49,21 +49,25 @@ export async function list(invocation: Invocation<ListOptions>): Promise<ExitCod
         if (more) break;
         executions.push({ ...execution, status });
       }
-      printer.json({ executions });
+      const looked = await lookInto(sfn, io, executions, (message) => printer.warn(message));
+      const listed = executions.map((execution, index) => listedRun(execution, looked[index], io.now()));
+      printer.json({ executions: listed.map(asJson) });
       if (executions.length === 0) {
         const isFiltered = options.status !== undefined || options.since !== undefined;
         printer.note(
           isFiltered ? 'no such execution' : `no execution yet: start one with \`${command('start')}\``,
         );
       } else {
-        const rows = executions.map((execution) => [
+        const rows = listed.map(({ execution, looked: { titles, credits }, time }) => [
           execution.name ?? '',
           colourStatus(execution.status, printer.style),
           formatMoment(execution.startDate),
-          durationOf(execution, io.now()),
+          time === null ? '-' : duration(time.workingMs),
+          describeTally(titles),
+          credits === null ? '-' : String(credits),
           String(execution.redriveCount ?? 0),
         ]);
-        const columns = ['name', 'status', 'started', 'duration', 'redrives'];
+        const columns = ['name', 'status', 'started', 'duration', 'published', 'credits', 'redrives'];
         const fitting = io.out.isTTY
           ? fitColumns(columns, rows, io.out.columns)
           : { headings: columns, rows };
@@ -76,8 +80,22 @@ export async function list(invocation: Invocation<ListOptions>): Promise<ExitCod
   );
 }
 
-/** Formats the duration of an execution, which is unknown for an interrupted one. */
-function durationOf({ startDate, stopDate, status }: Listed, now: number): string {
+/** A listed execution with what was read of it. */
+interface ListedRun {
+  readonly execution: Listed;
+  readonly looked: LookedInto;
+  /** Null for an interrupted execution, which has no end. */
+  readonly time: WorkTime | null;
+}
+
+function listedRun(execution: Listed, looked: LookedInto = NOT_LOOKED_INTO, now: number): ListedRun {
+  const { startDate, stopDate, status } = execution;
   const end = stopDate?.getTime() ?? (status === 'RUNNING' ? now : undefined);
-  return startDate === undefined || end === undefined ? '-' : duration(end - startDate.getTime());
+  const isKnown = startDate !== undefined && end !== undefined;
+  const time = isKnown ? workTimeOf(end - startDate.getTime(), looked.stretches) : null;
+  return { execution, looked, time };
+}
+
+function asJson({ execution, looked: { titles, credits }, time }: ListedRun) {
+  return { ...execution, ...time, titles, credits };
 }

@@ -10,6 +10,7 @@ import {
   redrivePreview,
   redriveWarnings,
 } from '../../../operate/executions/redrive-preview.ts';
+import { STOPPED } from '../../../operate/executions/stopped-by.ts';
 import { startExecution } from '../../../operate/executions/start-execution.ts';
 import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import type { Io } from '../../../operate/io.ts';
@@ -80,7 +81,7 @@ async function redrive(executionArn: string, { sfn, printer, io, runtime }: RunC
 
 /** Stops the execution when the command is interrupted: its runtime ends with this process. */
 function stopOnInterruption(executionArn: string, { io, sfn, runtime }: RunContext): Promise<never> {
-  const request = { executionArn, error: 'Interrupted', cause: 'Stopped by the user.' };
+  const request = { executionArn, ...STOPPED.byNpmStart };
   return new Promise((_, reject) => {
     const stop = () => {
       // Titles that were bought are recorded first, so that a redrive does not buy them again.

@@ -1,8 +1,7 @@
-import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import type { ClaimItem } from '../../../events/types.ts';
 import { nameOf } from '../../../workflow/arns.ts';
 import { resolveExecution } from '../../../operate/aws/executions.ts';
-import { readHistory } from '../../../operate/aws/history.ts';
 import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
 import { withStepFunctions } from '../../session.ts';
 import { describeOvertaking, findOvertaker } from '../../../operate/executions/find-overtaker.ts';
@@ -12,12 +11,15 @@ import { duration } from '../../render/duration.ts';
 import { colourStatus } from '../../render/execution-status.ts';
 import { formatMoment } from '../../../operate/format/moment.ts';
 import type { Printer } from '../../render/printer.ts';
+import { describeWorkTime, type WorkTime, workTimeOf } from '../../render/work-time.ts';
+import { outcomeAsJson, outcomeOf, outcomeRows } from './outcome.ts';
 import { formatTable, shorten } from '../../render/table.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { readCause } from '../../../events/read-cause.ts';
 import { counted } from '../../../operate/format/plural.ts';
-import { reduceHistory } from '../../../operate/run/reduce-history.ts';
+import { RunFollower } from '../../../operate/run/run-follower.ts';
+import { ExecutionSource } from '../../../operate/run/run-source.ts';
 import { depthOf, isRepetition, type StateVisit, statusOf } from '../../../operate/run/state-visit.ts';
 
 export interface ShowOptions extends ServiceOptions {
@@ -27,25 +29,33 @@ export interface ShowOptions extends ServiceOptions {
 
 const MAX_ERROR_LENGTH = 80;
 
-/** Shows an execution: its states with their durations, retries and errors. */
+/** Shows an execution: what it did, and its states with their durations, retries and errors. */
 export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
   const [execution = 'last'] = operands;
   return withStepFunctions(
     invocation,
-    async ({ sfn, printer }) => {
+    async (session) => {
+      const { sfn, printer, command } = session;
       const executionArn = await resolveExecution(sfn, execution, options, io.env);
-      const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
-      const { visits } = reduceHistory(await readHistory(sfn, executionArn));
+      const run = new RunFollower(new ExecutionSource(sfn, executionArn), executionArn);
+      await run.refresh(io.monotonic(), 0);
+      const { visits } = run;
+      const description = describedBy(run);
+      const outcome = await outcomeOf(session, run);
+      const time = timeOf(run, io.now());
       const { claim: overtaker, problem } = await withProgressTables(sfn, io, (tables) =>
         findOvertaker(tables, description),
       );
       if (problem !== null) printer.warn(problem);
       printer.json({
         ...toJson(description, visits, options.data === true),
+        ...time,
+        ...outcomeAsJson(outcome),
         overtakenBy: overtaker?.executionArn ?? null,
       });
-      printHead(description, overtaker, printer, io.now());
+      const rows = outcomeRows(outcome, command(`why ${nameOf(executionArn)}`), printer.style);
+      printHead(description, { overtaker, time, rows }, printer);
       printStates(description, visits, printer, io.now());
       if (options.data === true) printData(description, visits, printer);
       return ExitCode.Success;
@@ -60,11 +70,30 @@ function elapsed(from: Date | undefined, to: Date | undefined, runs: boolean, no
   return duration((to?.getTime() ?? now) - from.getTime());
 }
 
+/** Returns the description of a run that was read. */
+function describedBy({ arn, description }: RunFollower): DescribeExecutionOutput {
+  return { executionArn: arn, stateMachineArn: '', status: undefined, startDate: undefined, ...description };
+}
+
+/** Returns the time at work until the end or now; null for an interrupted execution. */
+function timeOf({ description, history, running }: RunFollower, now: number): WorkTime | null {
+  const { startDate, stopDate } = description;
+  if (startDate === undefined || (stopDate === undefined && !running)) return null;
+  const end = running ? now : (stopDate?.getTime() ?? now);
+  return workTimeOf(end - startDate.getTime(), history.stretches);
+}
+
+/** The parts of the head beside the description. */
+interface HeadFacts {
+  readonly overtaker: ClaimItem | null;
+  readonly time: WorkTime | null;
+  readonly rows: readonly [label: string, value: string][];
+}
+
 function printHead(
   description: DescribeExecutionOutput,
-  overtaker: ClaimItem | null,
+  { overtaker, time, rows: outcome }: HeadFacts,
   printer: Printer,
-  now: number,
 ): void {
   const { executionArn = '', startDate, stopDate, redriveCount = 0, error, cause } = description;
   const { redriveStatus = '', redriveStatusReason } = description;
@@ -74,7 +103,7 @@ function printHead(
     ['status', colourStatus(statusFor(description), printer.style)],
     ['started', formatMoment(startDate)],
     ['ended', formatMoment(stopDate)],
-    ['duration', elapsed(startDate, stopDate, isRunning(description), now)],
+    ['duration', time === null ? '-' : describeWorkTime(time)],
     ['redrives', String(redriveCount)],
     [
       'redrivable',
@@ -83,6 +112,7 @@ function printHead(
     ...(overtaker === null ? [] : [['overtaken', describeOvertaking(overtaker)] as [string, string]]),
     ...(error === undefined ? [] : [['error', printer.style.red(error)] as [string, string]]),
     ...(cause === undefined ? [] : [['cause', readCause(cause).message] as [string, string]]),
+    ...outcome,
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   for (const [label, value] of rows) printer.result(`${printer.style.dim(label.padEnd(width))}  ${value}`);

@@ -11,6 +11,7 @@ import { pause } from '../../../operate/aws/pause.ts';
 import { type ConfirmOptions, ensureAnswerable, isConfirmed } from '../../confirm.ts';
 import { OperationError } from '../../../operate/errors.ts';
 import { describeCost, redrivePreview } from '../../../operate/executions/redrive-preview.ts';
+import { STOPPED } from '../../../operate/executions/stopped-by.ts';
 import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { duration } from '../../render/duration.ts';
@@ -46,12 +47,9 @@ export async function stop(invocation: Invocation<StopOptions>): Promise<ExitCod
       return ExitCode.Failure;
     }
     const { error, cause } = options;
-    await sfn.client.send(
-      new StopExecutionCommand({
-        executionArn,
-        ...omitUndefined({ error, cause }),
-      }),
-    );
+    const reason =
+      error === undefined && cause === undefined ? STOPPED.byCommand : omitUndefined({ error, cause });
+    await sfn.client.send(new StopExecutionCommand({ executionArn, ...reason }));
     const ended = await endOf(session, executionArn);
     await printEnd(session, name, ended);
     // The execution may have ended before it was stopped.

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import {
   type BareRuntime,
@@ -59,7 +59,7 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
   const runtime = await start(options, { io, printer, narrator });
   let console: Console | undefined;
   try {
-    const endpoints = await endpointsOf(runtime);
+    const endpoints = await endpointsOf(runtime, options, io);
     console = await serveConsole(runtime, options.port, io).catch((error: unknown) => {
       throw explainStart(error, io);
     });
@@ -164,7 +164,11 @@ function explainStart(error: unknown, io: Io): unknown {
   return explainRunError(error, io.interrupted);
 }
 
-async function endpointsOf(runtime: Runtime | BareRuntime): Promise<LocalEndpoints> {
+async function endpointsOf(
+  runtime: Runtime | BareRuntime,
+  { catalogue }: UpOptions,
+  { cwd }: Io,
+): Promise<LocalEndpoints> {
   const { pid } = process;
   if (!('stream' in runtime)) return { pid, stepFunctions: runtime.endpoint };
   const { dynamodb, watchmode, stateMachineArn, endpoint } = runtime;
@@ -178,6 +182,7 @@ async function endpointsOf(runtime: Runtime | BareRuntime): Promise<LocalEndpoin
     watchmode: watchmode.baseUrl,
     ...(watchmode.standIn === null ? {} : { watchmodeControl: watchmode.standIn.controlUrl }),
     stateMachineArn,
+    ...(catalogue === undefined ? {} : { catalogue: resolve(cwd, catalogue) }),
   };
 }
 

@@ -4,8 +4,8 @@ import { conformsTo } from '../../../events/validate.ts';
 import type { EngineObserver, ExecutionRecord } from '../../../local/stepfunctions/index.ts';
 import { isChildArn, nameOf } from '../../../workflow/arns.ts';
 import { describeCorrection } from '../../progress/losses.ts';
+import { WorkTimes } from './work-times.ts';
 import { waitsForIn } from '../../../operate/run/waits-for.ts';
-import { duration } from '../../render/duration.ts';
 
 /** The state machines whose executions are reported. */
 export interface NarratedMachines {
@@ -19,6 +19,7 @@ export class Narrator {
   #machines: NarratedMachines | undefined;
   /** The run that each waiting run waits for, by the ARN of the waiting run. */
   readonly #waits = new Map<string, string>();
+  readonly #work = new WorkTimes();
 
   /** @param tell prints one line */
   constructor(tell: (line: string) => void) {
@@ -54,21 +55,23 @@ export class Narrator {
 
   #lineFor(record: ExecutionRecord): string | undefined {
     // Children of a Map Run have a different state machine ARN.
-    if (record.stateMachineArn === this.#machines?.stateMachineArn) return lineOfRun(record);
+    if (record.stateMachineArn === this.#machines?.stateMachineArn) {
+      return lineOfRun(record, this.#work.note(record));
+    }
     if (record.stateMachineArn === this.#machines?.redriverArn) return lineOfRedriver(record);
     return undefined;
   }
 }
 
-function lineOfRun(record: ExecutionRecord): string {
+function lineOfRun(record: ExecutionRecord, took: string): string {
   const { name, status, redriveCount } = record;
   if (status === 'RUNNING') {
     return redriveCount === 0 ? `${name} started` : `${name} redriven, for the ${ordinal(redriveCount)} time`;
   }
-  if (status === 'SUCCEEDED') return `${name} succeeded in ${took(record)}: ${summaryOf(record)}`;
-  if (status === 'ABORTED') return `${name} was stopped after ${took(record)}`;
+  if (status === 'SUCCEEDED') return `${name} succeeded in ${took}: ${summaryOf(record)}`;
+  if (status === 'ABORTED') return `${name} was stopped after ${took}`;
   const how = status === 'TIMED_OUT' ? 'timed out' : `failed with ${record.error ?? 'no error name'}`;
-  return `${name} ${how} after ${took(record)}: \`tvguide why ${name} --local\``;
+  return `${name} ${how} after ${took}: \`tvguide why ${name} --local\``;
 }
 
 /** Returns the line for a decision; none for its start, which follows the line of the failed run. */
@@ -109,11 +112,6 @@ function describe(summary: RunSummary): string {
     ...others.map(([outcome, count]) => `${count} ${outcome}`),
     ...describeCorrection(summary),
   ].join(', ');
-}
-
-/** Formats the time since the first start. */
-function took({ startDate, stopDate = startDate }: ExecutionRecord): string {
-  return duration(stopDate - startDate);
 }
 
 function ordinal(count: number): string {

@@ -1,5 +1,6 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { startExecution } from '../../../operate/executions/start-execution.ts';
+import { STOPPED } from '../../../operate/executions/stopped-by.ts';
 import { uniqueExecutionName } from '../../../operate/executions/execution-name.ts';
 import { type Handler, mayChange } from '../http/handler.ts';
 import { field, RequestProblem, text } from '../http/request.ts';
@@ -39,9 +40,7 @@ export const start: Handler = async ({ context, body }) => {
 export const stop: Handler = async ({ context, body }) => {
   mayChange(context);
   const executionArn = context.arns.run(text(body, 'id'));
-  await context.sfn.client.send(
-    new StopExecutionCommand({ executionArn, error: 'Stopped', cause: 'Stopped in the console' }),
-  );
+  await context.sfn.client.send(new StopExecutionCommand({ executionArn, ...STOPPED.byConsole }));
   context.models.wake(executionArn);
   return {};
 };

@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { runCli } from '../support/fake-io.ts';
-import { executionArnOf, FakeStepFunctions, stateMachineArn } from '../support/fake-step-functions.ts';
+import { addFailedRun, counts } from '../support/failed-run.ts';
+import { historyOf } from '../support/history.ts';
+import {
+  executionArnOf,
+  FakeStepFunctions,
+  mapRunArn,
+  stateMachineArn,
+} from '../support/fake-step-functions.ts';
 
 const HOUR_MS = 3_600_000;
 const now = Date.parse('2026-11-24T10:00:00Z');
@@ -38,10 +45,10 @@ function namesIn(stdout: string): string[] {
 describe('tvguide list', () => {
   it('shows the newest executions in a table', async () => {
     const { code, stdout, stderr } = await runCli(['list'], { now });
-    expect(stdout).toBe(`NAME    STATUS     STARTED               DURATION    REDRIVES
-newest  RUNNING    2026-11-24 09:58:30Z  1 min 30 s  0
-middle  FAILED     2026-11-24 08:00:00Z  4.2 s       2
-oldest  SUCCEEDED  2026-11-22 08:00:00Z  1 h 00 min  0
+    expect(stdout).toBe(`NAME    STATUS     STARTED               DURATION    PUBLISHED  CREDITS  REDRIVES
+newest  RUNNING    2026-11-24 09:58:30Z  1 min 30 s  -          -        0
+middle  FAILED     2026-11-24 08:00:00Z  4.2 s       -          -        2
+oldest  SUCCEEDED  2026-11-22 08:00:00Z  1 h 00 min  -          -        0
 `);
     expect(stderr).toBe('');
     expect(code).toBe(0);
@@ -56,6 +63,71 @@ oldest  SUCCEEDED  2026-11-22 08:00:00Z  1 h 00 min  0
       stderr: 'no execution yet: start one with `tvguide start --region eu-west-1`\n',
     });
     expect((await runCli(['list', '--status', 'FAILED'], { now })).stderr).toBe('no such execution\n');
+  });
+
+  it('shows what was published of what was discovered, credits, and the time at work', async () => {
+    const output = JSON.stringify({
+      ...{
+        feed: 'new_titles',
+        window: null,
+        dryRun: false,
+        watermark: null,
+        setAside: [],
+        setAsideOmitted: 4,
+      },
+      ...{ discovered: 30, published: 26, skipped: 0, deferred: 4, rejected: 0, creditsUsed: 61 },
+    });
+    const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 6, 0, second));
+    service.executions.clear();
+    service.add(
+      {
+        name: 'redriven',
+        description: { output, startDate: at(2), stopDate: at(50), redriveCount: 1 },
+        events: historyOf(
+          { type: 'ExecutionStarted', timestamp: at(2) },
+          { type: 'ExecutionFailed', timestamp: at(7), executionFailedEventDetails: {} },
+          { type: 'ExecutionRedriven', timestamp: at(44) },
+          { type: 'ExecutionSucceeded', timestamp: at(50) },
+        ),
+      },
+      { name: 'good', description: { output, startDate: at(1), stopDate: at(3) } },
+    );
+    addFailedRun(service, 'bad');
+    service.mapRuns.set(mapRunArn, {
+      status: 'FAILED',
+      itemCounts: counts({ total: 30, succeeded: 10, failed: 20 }),
+    });
+
+    const { stdout } = await runCli(['list'], { now });
+    expect(stdout)
+      .toBe(`NAME      STATUS     STARTED               DURATION    PUBLISHED         CREDITS  REDRIVES
+redriven  SUCCEEDED  2026-11-24 06:00:02Z  11.0 s      26 of 30          61       1
+good      SUCCEEDED  2026-11-24 06:00:01Z  2.0 s       26 of 30          61       0
+bad       FAILED     2026-11-24 06:00:00Z  5 min 00 s  at most 10 of 30  -        0
+`);
+    const { executions } = JSON.parse((await runCli(['list', '--json'], { now })).stdout) as {
+      executions: object[];
+    };
+    expect(executions).toMatchObject([
+      {
+        workingMs: 11_000,
+        waitedMs: 37_000,
+        titles: { published: 26, discovered: 30, isMaximum: false },
+        credits: 61,
+      },
+      { workingMs: 2_000, waitedMs: 0 },
+      { titles: { published: 10, isMaximum: true, items: { failed: 20, pending: 0 } }, credits: null },
+    ]);
+  });
+
+  it('lists without titles and credits where the role does not permit them', async () => {
+    service.mock
+      .on(GetExecutionHistoryCommand)
+      .rejects(Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' }));
+    const { code, stdout, stderr } = await runCli(['list'], { now });
+    expect(stdout).toContain('middle  FAILED');
+    expect(stderr).toBe('warning: titles and credits are missing: not authorized\n');
+    expect(code).toBe(0);
   });
 
   it('stops at the limit and says that there are more', async () => {
@@ -110,8 +182,6 @@ oldest  SUCCEEDED  2026-11-22 08:00:00Z  1 h 00 min  0
     expect(JSON.parse(json.stdout)).toMatchObject({
       executions: [{ name: 'newest', status: 'INTERRUPTED' }, { status: 'FAILED' }, { status: 'SUCCEEDED' }],
     });
-    // Only what may have been cut off is looked at more closely.
-    expect(service.mock.commandCalls(DescribeExecutionCommand)).toHaveLength(2);
   });
 
   it('refuses an unknown status', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { addFailedRun } from '../support/failed-run.ts';
+import { omitUndefined } from '../../../events/omit-undefined.ts';
+import { addFailedRun, counts, parentHistory } from '../support/failed-run.ts';
 import { definitionWith, FakeProgress, TABLE } from '../support/fake-progress.ts';
 import { entered, exited, historyOf, scheduled, succeeded } from '../support/history.ts';
 import { listingOutput } from '../support/listing.ts';
@@ -25,12 +26,71 @@ redrives    0
 redrivable  REDRIVABLE
 error       States.ExceedToleratedFailureThreshold
 cause       too many
+titles      0 of 30 done, 30 failed
+retries     1 retry (1 Watchmode.Unavailable)
 
 STATE            STATUS     DURATION    RETRIES  LAST ERROR
 List new titles  succeeded  7.0 s       1        Watchmode.Unavailable: HTTP 503
 Ingest titles    failed     4 min 51 s  0        States.ExceedToleratedFailureThreshold: too many
 `);
     expect(code).toBe(0);
+  });
+
+  it('says what a run did: titles, credits, retries of its children, and titles without a record', async () => {
+    const setAside = [9000106, 101, 102, 103, 104, 105].map((titleId) => ({
+      titleId,
+      outcome: 'deferred',
+      reason: 'GET /title: Watchmode answers 500',
+    }));
+    const output = JSON.stringify({
+      ...{ feed: 'new_titles', window: null, dryRun: false, watermark: '2026-11-24T06:00:00Z' },
+      ...{ discovered: 30, published: 22, skipped: 1, deferred: 7, rejected: 0, creditsUsed: 61 },
+      ...{ setAside, setAsideOmitted: 2 },
+    });
+    const events = parentHistory('running');
+    const { description = {} } = service.executions.get(executionArnOf('run'))!;
+    const { startDate, stopDate } = description;
+    service.add({ name: 'run', description: { ...omitUndefined({ startDate, stopDate }), output }, events });
+    service.mapRuns.set(mapRunArn, {
+      status: 'SUCCEEDED',
+      executionCounts: counts({ total: 3, succeeded: 0, failed: 3 }),
+    });
+
+    const { stdout } = await runCli(['show', 'run', '--local', '--endpoint-url', 'http://127.0.0.1:1']);
+    expect(stdout).toContain(`
+titles      22 of 30 published, 7 deferred, 1 skipped
+credits     61 spent
+retries     4 retries (3 Watchmode.Unavailable, 1 Watchmode.Unauthorized; sampled: 3 batches looked into)
+watermark   2026-11-24T06:00:00Z
+set aside   9000106 Downton Abbey deferred: GET /title: Watchmode answers 500
+            101 deferred: GET /title: Watchmode answers 500
+`);
+    expect(stdout).toContain(
+      '\n            and 3 more: tvguide why run --local --endpoint-url http://127.0.0.1:1\n',
+    );
+    expect(JSON.parse((await runCli(['show', 'run', '--json'])).stdout)).toMatchObject({
+      ...{ workingMs: 300_000, waitedMs: 0 },
+      titles: { published: 22, discovered: 30, isMaximum: false },
+      summary: { creditsUsed: 61, setAside: [{ titleId: 9000106, name: null }, {}, {}, {}, {}, {}] },
+      retries: { byError: { 'Watchmode.Unavailable': 3 }, childrenLookedInto: 3 },
+    });
+  });
+
+  it('does not count the time between a failure and its redrive as duration', async () => {
+    const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 6, 0, second));
+    const description = { startDate: at(0), stopDate: at(235), redriveCount: 1 };
+    const events = historyOf(
+      { type: 'ExecutionStarted', timestamp: at(0) },
+      { type: 'ExecutionFailed', timestamp: at(4), executionFailedEventDetails: {} },
+      { type: 'ExecutionRedriven', timestamp: at(227) },
+      { type: 'ExecutionSucceeded', timestamp: at(235) },
+    );
+    service.add({ name: 'redriven', description, events });
+
+    const { stdout } = await runCli(['show', 'redriven']);
+    expect(stdout).toContain('duration    12.0 s at work, 3 min 43 s waiting for a redrive\n');
+    const watched = await runCli(['watch', 'redriven'], { now: at(300).getTime() });
+    expect(watched.stdout).toContain('Run succeeded in 12.0 s at work, 3 min 43 s waiting for a redrive\n');
   });
 
   it('says who has overtaken a run that can be redriven', async () => {

@@ -26,7 +26,9 @@ describe('tvguide stop', () => {
       'run has been running for 3 min 10 s. What it has published stays published.\n' +
         'redrive: `tvguide redrive run --local` continues where it was stopped\n',
     );
-    expect(stopped()).toEqual([{ executionArn: executionArnOf('run') }]);
+    expect(stopped()).toEqual([
+      { executionArn: executionArnOf('run'), error: 'Stopped', cause: 'Stopped with tvguide stop' },
+    ]);
     expect(stdout).toBe('ABORTED  run\n');
     expect(code).toBe(0);
   });

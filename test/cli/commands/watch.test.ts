@@ -390,7 +390,7 @@ describe('tvguide watch', () => {
     expect(JSON.parse(stdout)).toEqual({
       executionArn: executionArnOf('run'),
       status: 'SUCCEEDED',
-      elapsedMs: 5000,
+      ...{ elapsedMs: 5000, workingMs: 5000, waitedMs: 0 },
       redriveCount: 0,
       output: summary,
     });

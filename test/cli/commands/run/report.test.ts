@@ -15,6 +15,7 @@ const outcome: RunOutcome = {
     status: 'SUCCEEDED',
     executionArn: 'arn:aws:states:eu-west-2:000000000000:execution:title-ingestion:run-1',
     elapsedMs: 1_340,
+    workTime: { workingMs: 1_340, waitedMs: 0 },
     redriveCount: 0,
     output: summary,
     summary: summary as RunSummary,

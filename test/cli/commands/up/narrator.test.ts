@@ -65,6 +65,22 @@ describe('the narrator', () => {
     ]);
   });
 
+  it('does not count the time between a failure and its redrive', () => {
+    const second = { redriveCount: 1, redriveDate: 235_000 };
+    const succeeded = { stopDate: 243_000, status: 'SUCCEEDED', output: JSON.stringify(SUMMARY) } as const;
+    expect(
+      told(
+        { status: 'FAILED', error: 'Watchmode.Unavailable', stopDate: 12_000 },
+        { ...second, status: 'RUNNING' },
+        { ...second, ...succeeded },
+      ).at(-1),
+    ).toMatch(/^nightly succeeded in 20\.0 s at work, 3 min 43 s waiting for a redrive: /);
+    // The first part ran in an earlier process.
+    expect(told({ ...second, ...succeeded })).toEqual([
+      expect.stringMatching(/^nightly succeeded in 8\.0 s since its redrive: /),
+    ]);
+  });
+
   it('prints the defect of a run once, and not for each of its children', () => {
     const lines: string[] = [];
     const narrator = new Narrator((line) => lines.push(line));

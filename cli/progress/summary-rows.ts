@@ -1,0 +1,41 @@
+import type { RunSummary } from '../../events/types.ts';
+import type { Style } from '../render/printer.ts';
+import { row } from '../render/rows.ts';
+import { nameTitle, type TitleNames } from '../title-names.ts';
+import { describeCorrection } from './losses.ts';
+
+/** The number of unpublished titles that are listed. */
+const LISTED = 5;
+
+/** Returns the rows of a summary: its counts, and the first titles without a record. */
+export function summaryRows(summary: RunSummary, names: TitleNames, style: Style): string[] {
+  const { feed, window, setAside } = summary;
+  const listed = setAside.slice(0, LISTED);
+  const more = summary.skipped + summary.deferred + summary.rejected - listed.length;
+  return [
+    row('feed', feed, window === null ? '' : `${window.start} to ${window.end}`),
+    row('discovered', String(summary.discovered)),
+    row(
+      'published',
+      String(summary.published),
+      summary.dryRun ? 'not sent to the stream: this was a dry run' : '',
+    ),
+    row('skipped', String(summary.skipped)),
+    row(
+      'deferred',
+      String(summary.deferred),
+      summary.deferred === 0 ? '' : 'asked for again by the next run over the open window',
+    ),
+    row('rejected', String(summary.rejected)),
+    ...listed.map(({ titleId, outcome, reason }) =>
+      style.dim(`    ${nameTitle(titleId, names)} ${outcome}: ${reason}`),
+    ),
+    ...(more > 0 ? [style.dim(`    and ${more} more`)] : []),
+  ];
+}
+
+/** Returns the rows of the watermark after the run and of its correction. */
+export function watermarkRows(summary: RunSummary, style: Style): string[] {
+  const corrected = describeCorrection(summary).map((text) => style.yellow(`  ${text}`));
+  return [row('watermark', summary.watermark ?? 'not moved'), ...corrected];
+}

@@ -1,0 +1,30 @@
+import type { DescribeMapRunOutput } from '@aws-sdk/client-sfn';
+import type { RunSummary } from '../../events/types.ts';
+import { type ItemCounts, itemCountsOf } from './item-counts.ts';
+
+/** The titles of a run, from its summary, or before that from its last Map Run. */
+export interface TitleTally {
+  readonly discovered: number;
+  /** The number of published titles; without a summary, the number in batches that succeeded. */
+  readonly published: number;
+  /** True without a summary: some titles of the batches may have been deferred or skipped. */
+  readonly isMaximum: boolean;
+  /** True if nothing was sent to the stream. */
+  readonly dryRun: boolean;
+  /** The counts of the Map Run; null if the run has a summary. */
+  readonly items: ItemCounts | null;
+}
+
+/** Counts the titles of a run; null before they are listed. */
+export function tallyOf(
+  summary: RunSummary | undefined,
+  mapRun: DescribeMapRunOutput | undefined,
+): TitleTally | null {
+  if (summary !== undefined) {
+    const { discovered, published, dryRun } = summary;
+    return { discovered, published, isMaximum: false, dryRun, items: null };
+  }
+  if (mapRun === undefined) return null;
+  const items = itemCountsOf(mapRun.itemCounts);
+  return { discovered: items.total, published: items.succeeded, isMaximum: true, dryRun: false, items };
+}

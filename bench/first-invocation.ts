@@ -62,6 +62,7 @@ const AWS: Readonly<Record<string, (request: AwsRequest) => object>> = {
     TableName !== EMPTY_TABLE && Key?.item.S === WATERMARK.item.S ? { Item: WATERMARK } : {},
   'DynamoDB_20120810.BatchGetItem': () => ({ Responses: {}, UnprocessedKeys: {} }),
   'DynamoDB_20120810.PutItem': () => ({}),
+  'DynamoDB_20120810.BatchWriteItem': () => ({ UnprocessedItems: {} }),
   'DynamoDB_20120810.Query': () => ({ Items: [], Count: 0 }),
   'AWSStepFunctions.DescribeExecution': () => ({
     executionArn: RUN,

@@ -8,6 +8,7 @@ import { createPublishTitles } from '../tasks/publish-titles/publish-titles.ts';
 import { createPublisher, type PublisherPorts } from '../tasks/publish-titles/publisher.ts';
 import { composeWatchmodeClient } from '../tasks/shared/adapters/watchmode.ts';
 import type { Clock } from '../tasks/shared/ports.ts';
+import type { PublishedTitles } from '../tasks/shared/progress/published-titles.ts';
 import type { ProgressTable } from '../tasks/shared/progress/progress-table.ts';
 import { createTelemetry } from '../tasks/shared/telemetry/telemetry.ts';
 import type { Fetch, FetchResponse } from '../tasks/shared/watchmode/http.ts';
@@ -122,6 +123,7 @@ export function tasksOf(
     ),
     'check-watchmode': createCheckWatchmode(env, overrides),
     'publish-titles': createPublishTitles({
+      publishedTitles: NONE_PUBLISHED,
       ...{ ...shared, publish, limits: { maxRuns: 7, minDays: 3 } },
       records: { aggregation: 'none', aggregatedRecordBytes: 51_200 },
     }),
@@ -133,6 +135,13 @@ export function tasksOf(
     ]),
   );
 }
+
+/** Keeps no list: no title of the benchmark is unknown to Watchmode. */
+const NONE_PUBLISHED: PublishedTitles = {
+  add: () => Promise.resolve(),
+  among: () => Promise.resolve([]),
+  remove: () => Promise.resolve(),
+};
 
 function takesAll(clock: Clock): PublisherPorts['client'] {
   const send = async ({ input }: { readonly input: PutRecordsCommandInput }) => {

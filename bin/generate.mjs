@@ -19,7 +19,7 @@ const TARGETS = [
     name: 'Contracts',
     description: 'The contracts, by name.',
     // Definitions with a validator of their own.
-    more: ['ClaimItem', 'DeferredItem', 'FetchedTitle', 'WatermarkItem'],
+    more: ['ClaimItem', 'DeferredItem', 'FetchedTitle', 'RemovalEvent', 'TitleEvent', 'WatermarkItem'],
     // Contracts between states ignore unknown members, so that a run continues across a deployment.
     namesUnknownMembers: false,
   },

@@ -31,6 +31,14 @@ export function deferredKey(feed: Feed, titleId: number): ProgressKey {
   return { feed, item: `${DEFERRED_PREFIX}${titleId}` };
 }
 
+/**
+ * Returns the key of the item of a title that is on the stream, whatever feed it came from.
+ * @example publishedKey(345534); // { feed: 'all', item: 'published#345534' }
+ */
+export function publishedKey(titleId: number): { readonly feed: 'all'; readonly item: string } {
+  return { feed: 'all', item: `published#${titleId}` };
+}
+
 /** All items of one feed. */
 export interface FeedProgress {
   readonly watermark: WatermarkItem | null;

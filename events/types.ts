@@ -43,6 +43,18 @@ export type ProgressItem = WatermarkItem | ClaimItem | DeferredItem;
  * The outcome of one title in Fetch titles: the record, or the reason why there is none.
  */
 export type TitleOutcome = FetchedTitle | UnfetchedTitle;
+/**
+ * SHA-256, in hexadecimal, of the execution's ARN, the kind of event, the title's ID and the canonical JSON of the data. An event that one execution publishes again has the same id. Another execution gives the same content another id.
+ */
+export type EventId = string;
+/**
+ * The title's Watchmode ID.
+ */
+export type Subject = string;
+/**
+ * The event of one record on the stream: CloudEvents 1.0 in JSON. Its partition key is its subject.
+ */
+export type StreamEvent = TitleEvent | RemovalEvent;
 
 /**
  * The contracts, by name.
@@ -78,6 +90,10 @@ export interface Contracts {
   PublishedBatch: PublishedBatch;
   RunSummary: RunSummary;
   ScheduledEvent: ScheduledEvent;
+  EventId: EventId;
+  Subject: Subject;
+  TitleEvent: TitleEvent;
+  RemovalEvent: RemovalEvent;
   StreamEvent: StreamEvent;
   FetchedTitle: FetchedTitle;
   UnfetchedTitle: UnfetchedTitle;
@@ -557,24 +573,34 @@ export interface ScheduledEvent {
   'detail-type'?: string;
 }
 /**
- * The event of one record on the stream: CloudEvents 1.0 in JSON. Its partition key is its subject.
+ * A title as Watchmode described it.
  */
-export interface StreamEvent {
+export interface TitleEvent {
   specversion: '1.0';
-  /**
-   * SHA-256, in hexadecimal, of the execution's ARN, the kind of event, the title's ID and the record's canonical JSON. An event that one execution publishes again has the same id. Another execution gives the same content another id.
-   */
-  id: string;
+  id: EventId;
   source: 'https://api.watchmode.com/v1';
   type: 'tvguide.title.added' | 'tvguide.title.updated' | 'tvguide.title.released';
-  /**
-   * The title's Watchmode ID.
-   */
-  subject: string;
+  subject: Subject;
   time: Instant;
   datacontenttype: 'application/json';
   dataschema: 'https://schemas.tvguide.example/title-record.schema.json';
   data: TitleRecord;
+}
+/**
+ * Watchmode no longer knows a title that was published before. A consumer removes the title.
+ */
+export interface RemovalEvent {
+  specversion: '1.0';
+  id: EventId;
+  source: 'https://api.watchmode.com/v1';
+  type: 'tvguide.title.removed';
+  subject: Subject;
+  time: Instant;
+  datacontenttype: 'application/json';
+  /**
+   * There is no record.
+   */
+  data: null;
 }
 /**
  * The output of check-watchmode. It means that Watchmode answers.

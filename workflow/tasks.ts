@@ -4,7 +4,7 @@
  */
 
 /** An operation on the progress table, by its name in DynamoDB. */
-type ProgressOperation = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query';
+type ProgressOperation = 'BatchGetItem' | 'BatchWriteItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query';
 export type ProgressPermission = `progress-table:${ProgressOperation}`;
 
 /** A permission of a task. `infra/grants.ts` maps it to actions and resources. */
@@ -103,7 +103,13 @@ export const TASKS = {
     input: 'PublishTitlesInput',
     output: 'PublishedBatch',
     example: 'publish-titles-input/batch.json',
-    mayCall: ['stream', 'progress-table:BatchGetItem', 'progress-table:DeleteItem', 'progress-table:PutItem'],
+    mayCall: [
+      'stream',
+      'progress-table:BatchGetItem',
+      'progress-table:BatchWriteItem',
+      'progress-table:DeleteItem',
+      'progress-table:PutItem',
+    ],
     environment: [
       ...PROGRESS,
       ...TELEMETRY,

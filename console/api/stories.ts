@@ -32,9 +32,10 @@ export interface StreamRow {
   readonly at: number;
   readonly type: string;
   readonly titleId: number;
-  readonly title: string;
+  /** Null if Watchmode no longer knows the title; so are `year` and `kind`. */
+  readonly title: string | null;
   readonly year: number | null;
-  readonly kind: string;
+  readonly kind: string | null;
   readonly shard: string;
   readonly sequence: string;
   /** The number of events with this id. */

@@ -1,6 +1,7 @@
 import { decodeAggregatedRecord } from '../../events/kpl/decode.ts';
 import type { StreamEvent } from '../../events/types.ts';
-import { findViolations, formatViolations } from '../../events/validate.ts';
+import { violationsOfEvent } from '../../events/stream-event.ts';
+import { formatViolations } from '../../events/validate.ts';
 import type { StreamRecord } from './stream-record.ts';
 
 /** The contents of a record. */
@@ -38,7 +39,7 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 function parseEvent(bytes: Uint8Array): StreamEvent {
   const value: unknown = JSON.parse(UTF_8.decode(bytes));
-  const violations = findViolations('StreamEvent', value);
+  const violations = violationsOfEvent(value);
   if (violations.length > 0) throw new TypeError(formatViolations(violations));
   return value as StreamEvent;
 }

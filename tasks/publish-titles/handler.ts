@@ -1,5 +1,5 @@
 import type { PublishedBatch } from '../../events/types.ts';
-import { composeProgressTable } from '../shared/adapters/dynamodb.ts';
+import { composeProgress } from '../shared/adapters/dynamodb.ts';
 import { systemPorts } from '../shared/adapters/system.ts';
 import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../shared/ports.ts';
@@ -16,11 +16,12 @@ export function createHandler(env: Environment, overrides: Overrides = {}): Task
     const { clock, random, writeLine } = systemPorts(overrides);
     const { stage, logLevel: level, streamName } = config;
     const telemetry = createTelemetry({ task: 'publish-titles', stage, level, clock, writeLine });
-    const publish = createPublisher({ client: createKinesisClient(config), streamName, clock, random });
-    const progress = composeProgressTable(config, telemetry);
-    const limits = { maxRuns: config.maxDeferrals, minDays: config.minDeferralDays };
-    const ports = { publish, progress, limits, clock, telemetry, records: config };
-    return withRequestId(telemetry, createPublishTitles(ports));
+    const ports = {
+      publish: createPublisher({ client: createKinesisClient(config), streamName, clock, random }),
+      ...composeProgress(config, telemetry),
+      limits: { maxRuns: config.maxDeferrals, minDays: config.minDeferralDays },
+    };
+    return withRequestId(telemetry, createPublishTitles({ ...ports, clock, telemetry, records: config }));
   });
 }
 

@@ -9,9 +9,10 @@ import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import { aggregateEntries } from './aggregate.ts';
 import { buildBatchResult } from './batch-result.ts';
 import { entryBytes, eventEntry, type Entry } from './entry.ts';
+import type { PublishedTitles } from '../shared/progress/published-titles.ts';
 import type { Publish } from './publisher.ts';
 import { keepsDeferred, settleUnfetched, takeOffFetched, type KnownTitles } from './settle-titles.ts';
-import { buildStreamEvent, type ObservingRun } from './stream-event.ts';
+import { buildRemovalEvent, buildStreamEvent, type ObservingRun } from './stream-event.ts';
 import { holdPlaces } from './hold-places.ts';
 import { describeUnfetched } from './unfetched-title.ts';
 
@@ -19,6 +20,7 @@ import { describeUnfetched } from './unfetched-title.ts';
 export interface PublishTitlesPorts {
   readonly publish: Publish;
   readonly progress: ProgressTable;
+  readonly publishedTitles: PublishedTitles;
   readonly limits: DeferralLimits;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
@@ -30,6 +32,8 @@ export interface PublishTitlesPorts {
  * The task publish-titles: takes a `PublishTitlesInput`, returns a `PublishedBatch`.
  *
  * It records deferred titles in the progress table, publishes the others, and removes the published ones from the table.
+ * A title that Watchmode no longer knows is announced as removed if it was published before.
+ *
  * All steps are idempotent: a run counts once, and a repeated event has the same id. A dry run changes neither the table
  * nor the stream, and counts the titles that it would have published.
  *
@@ -54,7 +58,10 @@ export function createPublishTitles(ports: PublishTitlesPorts): TaskHandler<Publ
         : new Map();
     const setAside = isKept ? await settleUnfetched(unfetched, batch, known, settling) : unfetched;
     setAside.forEach((title) => telemetry.log('warn', 'set a title aside', { ...title, feed }));
-    if (!dryRun) await publishTitles(fetched, batch, ports, context);
+    if (!dryRun) {
+      const gone = setAside.filter(({ outcome }) => outcome === 'skipped').map(({ titleId }) => titleId);
+      await publishTitles({ fetched, gone }, batch, ports, context);
+    }
     if (isKept) await takeOffFetched(fetched, known, settling);
     const result = buildBatchResult({ published: fetched.length, setAside }, batch.batchResultBytes);
     telemetry.measure(
@@ -66,17 +73,32 @@ export function createPublishTitles(ports: PublishTitlesPorts): TaskHandler<Publ
   };
 }
 
+/**
+ * Publishes the events of a batch: one for each fetched title, and one for each title that Watchmode no longer knows and
+ * that was published before.
+ *
+ * A fetched title is listed as published before its event is sent, and a removed one is taken off that list after its
+ * event was sent. If the task ends in between, the removal of a title is announced once too often rather than never.
+ */
 async function publishTitles(
-  fetched: readonly FetchedTitle[],
+  titles: { readonly fetched: readonly FetchedTitle[]; readonly gone: readonly number[] },
   run: ObservingRun,
-  { publish, telemetry, records }: PublishTitlesPorts,
+  { publish, publishedTitles, telemetry, records, clock }: PublishTitlesPorts,
   context: InvocationContext,
 ): Promise<void> {
-  const entries = fetched.map((title) => eventEntry(buildStreamEvent(title, run)));
-  const packed = packEntries(entries, records);
+  const removed = await publishedTitles.among(titles.gone);
+  await publishedTitles.add(titles.fetched.map(({ titleId }) => titleId));
+  const now = new Date(clock.now()).toISOString();
+  const events = [
+    ...titles.fetched.map((title) => buildStreamEvent(title, run)),
+    ...removed.map((titleId) => buildRemovalEvent(titleId, now, run)),
+  ];
+  const packed = packEntries(events.map(eventEntry), records);
   const { retried } = await publish(packed, context);
+  await publishedTitles.remove(removed);
   telemetry.measure({
-    TitlesPublished: entries.length,
+    TitlesPublished: titles.fetched.length,
+    TitlesRemoved: removed.length,
     StreamRecords: packed.length,
     StreamBytes: packed.reduce((sum, entry) => sum + entryBytes(entry), 0),
     StreamEntriesRetried: retried,

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Batch, Feed, FetchedTitle, StreamEvent, TitleRecord } from '../../events/types.ts';
+import type {
+  Batch,
+  Feed,
+  FetchedTitle,
+  RemovalEvent,
+  StreamEvent,
+  TitleEvent,
+  TitleRecord,
+} from '../../events/types.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
 
 /** The kinds of event of a title. */
@@ -25,25 +33,66 @@ export type ObservingRun = Pick<Batch, 'feed' | 'executionArn'>;
  * changes back.
  */
 export function buildStreamEvent(
-  { fetchedAt, record }: FetchedTitle,
+  { titleId, fetchedAt, record }: FetchedTitle,
   { feed, executionArn }: ObservingRun,
-): StreamEvent {
+): TitleEvent {
   const kind = KIND_OF_FEED[feed];
   return {
-    specversion: '1.0',
-    id: eventId(executionArn, kind, record),
-    source: 'https://api.watchmode.com/v1',
-    type: `tvguide.title.${kind}`,
-    subject: String(record.watchmodeId),
-    time: fetchedAt,
-    datacontenttype: 'application/json',
+    ...envelope(eventId({ executionArn, kind, titleId, data: record }), `tvguide.title.${kind}`, {
+      titleId,
+      time: fetchedAt,
+    }),
     dataschema: 'https://schemas.tvguide.example/title-record.schema.json',
     data: record,
   };
 }
 
-function eventId(executionArn: string | undefined, kind: EventKind, record: TitleRecord): string {
+/**
+ * Builds the event of a title that Watchmode no longer knows. Its id depends on the execution and the title.
+ *
+ * @param now - the current time, RFC 3339
+ */
+export function buildRemovalEvent(
+  titleId: number,
+  now: string,
+  { executionArn }: ObservingRun,
+): RemovalEvent {
+  return {
+    ...envelope(eventId({ executionArn, kind: 'removed', titleId, data: null }), 'tvguide.title.removed', {
+      titleId,
+      time: now,
+    }),
+    data: null,
+  };
+}
+
+/** The members that all kinds of event have in common. */
+function envelope<Type extends StreamEvent['type']>(
+  id: string,
+  type: Type,
+  { titleId, time }: { readonly titleId: number; readonly time: string },
+) {
+  return {
+    specversion: '1.0' as const,
+    id,
+    source: 'https://api.watchmode.com/v1' as const,
+    type,
+    subject: String(titleId),
+    time,
+    datacontenttype: 'application/json' as const,
+  };
+}
+
+/** The facts that the id of an event depends on. */
+interface Identity {
+  readonly executionArn: string | undefined;
+  readonly kind: EventKind | 'removed';
+  readonly titleId: number;
+  readonly data: TitleRecord | null;
+}
+
+function eventId({ executionArn, kind, titleId, data }: Identity): string {
   return createHash('sha256')
-    .update(`${executionArn ?? ''}\n${kind}\n${record.watchmodeId}\n${canonicalJson(record)}`)
+    .update(`${executionArn ?? ''}\n${kind}\n${titleId}\n${canonicalJson(data)}`)
     .digest('hex');
 }

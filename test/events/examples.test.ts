@@ -21,6 +21,8 @@ const PARTS: ReadonlySet<string> = new Set([
   'WatermarkItem',
   'ClaimItem',
   'DeferredItem',
+  'TitleEvent',
+  'RemovalEvent',
 ]);
 
 function readJson(...path: string[]): unknown {

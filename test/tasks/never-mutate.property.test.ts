@@ -1,3 +1,4 @@
+import { memoryPublishedTitles } from './support/memory-published-titles.ts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FEEDS } from '../../events/feeds.ts';
@@ -88,6 +89,7 @@ const tasks: Record<string, (progress: MemoryProgress) => TaskHandler<unknown>> 
     }),
   'publish-titles': (progress) =>
     createPublishTitles({
+      publishedTitles: memoryPublishedTitles(),
       publish: () => Promise.resolve({ retried: 0 }),
       progress,
       limits: deepFreeze({ maxRuns: 7, minDays: 3 }),

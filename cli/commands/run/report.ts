@@ -54,10 +54,12 @@ function streamRows(outcome: RunOutcome, { red, yellow }: Style): string[] {
 
 /** Formats an event: `3173903  added  Breaking Bad (2008), tv_series: Netflix, Amazon`. */
 function describeEvent({ subject, type, data }: StreamEvent): string {
+  const head = `  ${subject.padEnd(9)} ${type.replace('tvguide.title.', '').padEnd(9)}`;
+  if (data === null) return `${head}Watchmode no longer knows it`;
   const year = data.year === null ? '' : ` (${data.year})`;
   const providers = [...new Set(data.sources.map((source) => source.name))];
   const shown =
     providers.slice(0, 3).join(', ') + (providers.length > 3 ? ` and ${providers.length - 3} more` : '');
   const where = providers.length === 0 ? 'nowhere to watch' : shown;
-  return `  ${subject.padEnd(9)} ${type.replace('tvguide.title.', '').padEnd(9)}${data.title}${year}, ${data.type}: ${where}`;
+  return `${head}${data.title}${year}, ${data.type}: ${where}`;
 }

@@ -90,8 +90,9 @@ export class StreamIndex {
     const wanted = text.toLowerCase();
     const hits = new Map<number, StreamRow>();
     for (const { row } of this.#found) {
-      if (row.title.toLowerCase().includes(wanted) || String(row.titleId) === wanted)
-        hits.set(row.titleId, row);
+      const isHit = row.title?.toLowerCase().includes(wanted) === true || String(row.titleId) === wanted;
+      // The removal of a title has no name. An earlier event may have it.
+      if (isHit && (row.title !== null || !hits.has(row.titleId))) hits.set(row.titleId, row);
     }
     return [...hits.values()];
   }
@@ -160,9 +161,9 @@ function rowOf({ id, time, type, subject, data }: StreamEvent, record: StreamRec
     at: Date.parse(time),
     type: type.replace('tvguide.title.', ''),
     titleId: Number(subject),
-    title: data.title,
-    year: data.year,
-    kind: data.type,
+    title: data?.title ?? null,
+    year: data?.year ?? null,
+    kind: data?.type ?? null,
     shard: record.shardId,
     sequence: record.sequenceNumber,
     copies: 1,

@@ -116,7 +116,7 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
 function isLike({ title, titleId, id, type }: StreamRow, words: string): boolean {
   return (
     words === '' ||
-    title.toLowerCase().includes(words) ||
+    title?.toLowerCase().includes(words) === true ||
     String(titleId).startsWith(words) ||
     id.startsWith(words) ||
     type === words
@@ -130,7 +130,7 @@ function Row({ event, copies }: { readonly event: StreamRow; readonly copies: nu
       <span>{event.type}</span>
       <span class="number dim">{event.titleId}</span>
       <span class="stream-title">
-        {event.title} <span class="dim">{event.year}</span>
+        {event.title ?? 'Removed: Watchmode no longer knows it'} <span class="dim">{event.year}</span>
       </span>
       <span class="dim mono">{event.shard.replace(/^shardId-0*(?=\d)/, 'shard ')}</span>
       <span class="dim mono stream-id">{event.id.slice(0, 12)}</span>
@@ -149,7 +149,7 @@ function OneEvent({ id, mark }: { readonly id: string; readonly mark: number }) 
   return (
     <section class="one-event" aria-label="Selected event">
       <div class="page-head">
-        <h2>{event.title}</h2>
+        <h2>{event.title ?? `Title ${event.titleId}`}</h2>
         <a href={hrefOf('titles', String(event.titleId))}>Title history</a>
         <Runs runs={[...new Set(value?.flatMap(({ runs }) => runs))]} copies={value?.length ?? 1} />
       </div>

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createProgressTable } from '../progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../progress/progress-table.ts';
+import { createPublishedTitles, type PublishedTitles } from '../progress/published-titles.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { clientSettings, type AwsConfig } from './client-settings.ts';
 
@@ -15,8 +16,31 @@ export interface ProgressConfig extends AwsConfig {
 
 /** Creates the progress table of a deployment. A listing logs and leaves out deferred titles with an invalid item. */
 export function composeProgressTable(config: ProgressConfig, telemetry: Telemetry): ProgressTable {
-  const client = new DynamoDBClient(clientSettings(config, config.dynamodbEndpoint, DYNAMODB));
-  return createProgressTable(client, config.progressTable, ({ message }) =>
+  return onClient(createClient(config), config, telemetry);
+}
+
+/** Creates the progress table and the list of published titles in it, with one client. */
+export function composeProgress(
+  config: ProgressConfig,
+  telemetry: Telemetry,
+): { readonly progress: ProgressTable; readonly publishedTitles: PublishedTitles } {
+  const client = createClient(config);
+  return {
+    progress: onClient(client, config, telemetry),
+    publishedTitles: createPublishedTitles(client, config.progressTable),
+  };
+}
+
+function createClient(config: ProgressConfig): DynamoDBClient {
+  return new DynamoDBClient(clientSettings(config, config.dynamodbEndpoint, DYNAMODB));
+}
+
+function onClient(
+  client: DynamoDBClient,
+  { progressTable }: ProgressConfig,
+  telemetry: Telemetry,
+): ProgressTable {
+  return createProgressTable(client, progressTable, ({ message }) =>
     telemetry.log('error', 'left out a deferred title', { because: message }),
   );
 }

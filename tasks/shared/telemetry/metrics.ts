@@ -4,6 +4,7 @@ import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../../../workflow/names.ts';
 export const METRICS = {
   TitlesDiscovered: { unit: 'Count', meaning: 'Titles of a run' },
   TitlesPublished: { unit: 'Count', meaning: 'Titles whose event is on the stream; none in a dry run' },
+  TitlesRemoved: { unit: 'Count', meaning: 'Published titles that Watchmode no longer knows' },
   TitlesSkipped: { unit: 'Count', meaning: 'Titles that Watchmode does not know' },
   TitlesDeferred: { unit: 'Count', meaning: 'Titles that a run deferred' },
   TitlesRejected: { unit: 'Count', meaning: 'Titles given up after the maximum number of deferrals' },

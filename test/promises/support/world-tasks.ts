@@ -15,6 +15,7 @@ import { REDRIVE_WAIT_SECONDS } from '../../../workflow/redrive-policy.ts';
 import type { StateTaskName } from '../../../workflow/tasks.ts';
 import { executionsOf, failedRunsOf } from '../../workflow/scenarios/support/engine-runs.ts';
 import { hosted } from '../../workflow/scenarios/support/hosted.ts';
+import { memoryPublishedTitles } from '../../tasks/support/memory-published-titles.ts';
 import type { ProgressLedger } from './progress-ledger.ts';
 import { REGIONS, type WorldFacts } from './scenario.ts';
 import type { World } from './world.ts';
@@ -61,6 +62,7 @@ export function worldTasks(facts: WorldFacts, world: World): TaskInvoker {
       random: () => 0.5,
     }),
     progress: table.progress,
+    publishedTitles: memoryPublishedTitles(),
     limits: { maxRuns: facts.maxDeferrals, minDays: facts.minDeferralDays },
     ...ports,
     records: { aggregation: 'none', aggregatedRecordBytes: 51_200 },

@@ -1,3 +1,4 @@
+import { memoryPublishedTitles } from '../../tasks/support/memory-published-titles.ts';
 import type { Regions, StreamEvent } from '../../../events/types.ts';
 import { createCheckWatchmode } from '../../../tasks/check-watchmode/check-watchmode.ts';
 import { createFetchTitleDetails } from '../../../tasks/fetch-title-details/fetch-title-details.ts';
@@ -60,6 +61,7 @@ export function functionsToday(
     }),
     'check-watchmode': createCheckWatchmode({ ...ports, probeTitleId: 3_173_903 }),
     'publish-titles': createPublishTitles({
+      publishedTitles: memoryPublishedTitles(),
       ...ports,
       publish,
       limits: { maxRuns: 2, minDays: 1 },

@@ -1,3 +1,4 @@
+import { memoryPublishedTitles } from '../support/memory-published-titles.ts';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Batch, TitleOutcome } from '../../../events/types.ts';
@@ -50,6 +51,7 @@ it('three runs that interleave at every call of the table lose no deferred title
           return faultsLeft.shift();
         };
         const task = createPublishTitles({
+          publishedTitles: memoryPublishedTitles(),
           publish: () => Promise.resolve({ retried: 0 }),
           progress: inTurns(table, scheduler),
           limits: { maxRuns: 7, minDays: 3 },

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { decodeAggregatedRecord } from '../../../events/kpl/decode.ts';
 import type { Batch, StreamEvent, TitleOutcome } from '../../../events/types.ts';
 import { findViolations } from '../../../events/validate.ts';
 import { StreamThrottled } from '../../../tasks/shared/errors/stream-errors.ts';
 import { memoryProgress } from '../support/memory-progress.ts';
+import { memoryPublishedTitles } from '../support/memory-published-titles.ts';
 import { fetchedTitle } from '../support/title.ts';
 import { deferred, metricsOf, OUTCOMES, publishing, unfetched } from './support/publishing.ts';
 
@@ -29,7 +31,7 @@ describe('publishing a batch', () => {
     expect(published.map(({ partitionKey }) => partitionKey)).toEqual(['11', '13']);
     const events = published.map(({ data }) => eventOf(data));
     expect(events.flatMap((event) => findViolations('StreamEvent', event))).toEqual([]);
-    expect(events[0]?.data.title).toBe('Amélie 東京 🎬');
+    expect(events[0]?.data?.title).toBe('Amélie 東京 🎬');
   });
 
   it('packs the events into aggregated records if the deployment is configured so', async () => {
@@ -58,6 +60,69 @@ describe('publishing a batch', () => {
       expect(progress.calls).toEqual([]);
     },
   );
+
+  const unknown = unfetched(12, {
+    outcome: 'skipped',
+    error: 'Watchmode.TitleNotFound',
+    cause: 'Watchmode knows no title 12',
+  });
+  const unlisted = { isListed: false };
+
+  it('announces a title as removed if Watchmode no longer knows it and it was published before', async () => {
+    const run = publishing([fetchedTitle(11), unknown], {
+      batch: unlisted,
+      publishedTitles: memoryPublishedTitles(12, 13),
+    });
+
+    expect(await run.result).toMatchObject({ published: 1, skipped: 1 });
+    const events = run.published.map(({ data }) => eventOf(data));
+    expect(events.flatMap((event) => findViolations('StreamEvent', event))).toEqual([]);
+    expect(events.map(({ subject, type, time, data }) => [subject, type, time, data === null])).toEqual([
+      ['11', 'tvguide.title.added', '2026-11-24T06:00:01.250Z', false],
+      ['12', 'tvguide.title.removed', '2026-11-24T06:00:00.000Z', true],
+    ]);
+    expect([...run.publishedTitles.titleIds]).toEqual([13, 11]);
+    expect(metricsOf(run.lines)).toMatchObject({ TitlesPublished: 1, TitlesRemoved: 1 });
+  });
+
+  it.each([
+    ['was never published', { publishedTitles: memoryPublishedTitles(13), batch: unlisted }],
+    ['is still on the list of the feed', { publishedTitles: memoryPublishedTitles(12) }],
+    ['is in a dry run', { publishedTitles: memoryPublishedTitles(12), batch: { ...unlisted, dryRun: true } }],
+  ])('announces no removal of a title that %s', async (_, options) => {
+    const before = [...options.publishedTitles.titleIds];
+    const run = publishing([unknown], options);
+    await run.result;
+
+    expect(run.published).toEqual([]);
+    expect([...run.publishedTitles.titleIds]).toEqual(before);
+  });
+
+  it('announces a removal again, under the same id, if the stream failed', async () => {
+    const publishedTitles = memoryPublishedTitles(12);
+    const removal = { batch: unlisted, publishedTitles };
+    const error = new StreamThrottled('titles', 1, 8, ['InternalFailure']);
+    await expect(publishing([unknown], { ...removal, error }).result).rejects.toBe(error);
+    const again = publishing([unknown], removal);
+    await again.result;
+    const other = publishing([unknown], {
+      batch: { ...unlisted, executionArn: 'arn:later' },
+      publishedTitles: memoryPublishedTitles(12),
+    });
+    await other.result;
+
+    const [id, idOfOtherRun] = [again, other].map(({ published }) => eventOf(published[0]!.data).id);
+    expect(id).toBe(createHash('sha256').update('arn:own\nremoved\n12\nnull').digest('hex'));
+    expect(idOfOtherRun).not.toBe(id);
+  });
+
+  it('lists a title as published before its event is sent, so that its removal is never missed', async () => {
+    const error = new StreamThrottled('titles', 1, 8, ['InternalFailure']);
+    const run = publishing([fetchedTitle(11)], { error });
+    await expect(run.result).rejects.toBe(error);
+
+    expect([...run.publishedTitles.titleIds]).toEqual([11]);
+  });
 
   it('fails as the stream fails', async () => {
     const error = new StreamThrottled('titles', 1, 8, ['InternalFailure']);

@@ -1,3 +1,4 @@
+import { memoryPublishedTitles } from '../support/memory-published-titles.ts';
 import { describe, expect, it } from '@jest/globals';
 import type { Batch } from '../../../events/types.ts';
 import type { Entry } from '../../../tasks/publish-titles/entry.ts';
@@ -230,6 +231,7 @@ describe('a batch whose deferred titles are not recorded', () => {
     const clock = new FakeClock('2026-11-24T06:00:00Z');
     const progress = memoryProgress(deferred(11), deferred(12));
     const task = createPublishTitles({
+      publishedTitles: memoryPublishedTitles(),
       publish: (entries) => Promise.resolve({ retried: published.push(...entries) * 0 }),
       progress,
       limits: { maxRuns: 1, minDays: 0 },
@@ -249,6 +251,7 @@ describe('a batch whose deferred titles are not recorded', () => {
     const { isListed, ...batch } = BATCH;
     const clock = new FakeClock('2026-11-24T06:00:00Z');
     const task = createPublishTitles({
+      publishedTitles: memoryPublishedTitles(),
       publish: () => Promise.resolve({ retried: 0 }),
       progress: memoryProgress(),
       limits: { maxRuns: 7, minDays: 3 },
@@ -268,6 +271,7 @@ describe('a batch whose deferred titles are not recorded', () => {
     const progress = memoryProgress();
     const clock = new FakeClock('2026-11-24T06:00:00Z');
     const task = createPublishTitles({
+      publishedTitles: memoryPublishedTitles(),
       publish: () => Promise.reject(new Error('must not be called')),
       progress,
       limits: { maxRuns: 7, minDays: 3 },

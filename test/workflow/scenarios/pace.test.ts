@@ -1,3 +1,4 @@
+import { memoryPublishedTitles } from '../../tasks/support/memory-published-titles.ts';
 import { describe, expect, it } from '@jest/globals';
 import { LateClock } from '../../../bench/late-clock.ts';
 import type { JsonValue } from '../../../local/stepfunctions/index.ts';
@@ -67,6 +68,7 @@ function publishTask(clock: LateClock) {
     sleep: (milliseconds: number) => clock.sleep(milliseconds, new AbortController().signal),
   };
   return createPublishTitles({
+    publishedTitles: memoryPublishedTitles(),
     publish: () => Promise.resolve({ retried: 0 }),
     progress: memoryProgress(),
     limits: LIMITS,

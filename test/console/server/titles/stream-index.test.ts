@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { mockClient } from 'aws-sdk-client-mock';
 import { StreamIndex } from '../../../../console/server/titles/stream-index.ts';
-import type { StreamEvent } from '../../../../events/types.ts';
+import type { TitleEvent } from '../../../../events/types.ts';
 import { FakeIo } from '../../../cli/support/fake-io.ts';
-import { bytesOf, eventOf } from '../../../operate/stream/support/events.ts';
+import { bytesOf, eventOf, removalOf } from '../../../operate/stream/support/events.ts';
 import { settled } from '../../../support/settled.ts';
 
 const kinesis = mockClient(KinesisClient);
@@ -56,7 +56,7 @@ describe('the index of the stream', () => {
     }
   };
   const publish = (...values: unknown[]) => waiting.push(...values);
-  const named = (titleId: number, title: string): StreamEvent => {
+  const named = (titleId: number, title: string): TitleEvent => {
     const event = eventOf(titleId);
     return { ...event, data: { ...event.data, title } };
   };
@@ -122,6 +122,17 @@ describe('the index of the stream', () => {
     ]);
     expect(found('1')).toEqual([[1, 'Heat II']]);
     expect(found('nobody')).toEqual([]);
+  });
+
+  it('finds a removed title by the name in an earlier event', async () => {
+    publish(named(1, 'Heat'), removalOf(1), removalOf(2));
+    await news();
+    const found = (text: string) => index.search(text).map(({ type, title }) => [type, title]);
+
+    expect(index.ofTitle(1).map(({ type }) => type)).toEqual(['added', 'removed']);
+    expect(found('heat')).toEqual([['added', 'Heat']]);
+    expect(found('1')).toEqual([['added', 'Heat']]);
+    expect(found('2')).toEqual([['removed', null]]);
   });
 
   it('keeps the newest 20,000 events, counts the dropped ones, and counts the copies of the kept ones', async () => {

@@ -1,9 +1,9 @@
-import type { StreamEvent } from '../../../../events/types.ts';
+import type { RemovalEvent, TitleEvent } from '../../../../events/types.ts';
 import { hash32 } from '../../../../local/watchmode/seeded-random.ts';
 import { titleRecord } from '../../../tasks/support/title.ts';
 
 /** A valid event about the title with this ID. */
-export function eventOf(titleId: number): StreamEvent {
+export function eventOf(titleId: number): TitleEvent {
   const data = titleRecord(titleId, { title: `七人の侍 ${titleId} 🎬` });
   return {
     specversion: '1.0',
@@ -15,6 +15,18 @@ export function eventOf(titleId: number): StreamEvent {
     datacontenttype: 'application/json',
     dataschema: 'https://schemas.tvguide.example/title-record.schema.json',
     data,
+  };
+}
+
+/** A valid event about a title that Watchmode no longer knows. */
+export function removalOf(titleId: number): RemovalEvent {
+  const { specversion, id, source, subject, datacontenttype } = eventOf(titleId);
+  return {
+    ...{ specversion, source, subject, datacontenttype },
+    id: id.replace(/^0/, '1'),
+    type: 'tvguide.title.removed',
+    time: '2026-11-25T12:00:00Z',
+    data: null,
   };
 }
 

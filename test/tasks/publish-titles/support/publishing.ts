@@ -2,6 +2,7 @@ import type { Batch, DeferredItem, TitleOutcome, UnfetchedTitle } from '../../..
 import type { Entry } from '../../../../tasks/publish-titles/entry.ts';
 import { createPublishTitles } from '../../../../tasks/publish-titles/publish-titles.ts';
 import { memoryProgress, type MemoryProgress } from '../../support/memory-progress.ts';
+import { memoryPublishedTitles, type MemoryPublishedTitles } from '../../support/memory-published-titles.ts';
 import { deepFreeze, FakeClock, invocation, recordedTelemetry } from '../../support/ports.ts';
 import { fetchedTitle } from '../../support/title.ts';
 
@@ -55,11 +56,13 @@ interface PublishOptions {
   error?: Error;
   retried?: number;
   progress?: MemoryProgress;
+  publishedTitles?: MemoryPublishedTitles;
   limits?: { maxRuns: number; minDays: number };
 }
 
 export function publishing(outcomes: TitleOutcome[] = OUTCOMES, options: PublishOptions = {}) {
-  const { progress = memoryProgress(), limits = { maxRuns: 7, minDays: 3 } } = options;
+  const { progress = memoryProgress(), publishedTitles = memoryPublishedTitles() } = options;
+  const { limits = { maxRuns: 7, minDays: 3 } } = options;
   const published: Entry[] = [];
   const clock = new FakeClock('2026-11-24T06:00:00Z');
   const { telemetry, lines } = recordedTelemetry(clock);
@@ -70,6 +73,7 @@ export function publishing(outcomes: TitleOutcome[] = OUTCOMES, options: Publish
       return Promise.resolve({ retried: options.retried ?? 0 });
     },
     progress,
+    publishedTitles,
     limits,
     clock,
     telemetry,
@@ -77,7 +81,7 @@ export function publishing(outcomes: TitleOutcome[] = OUTCOMES, options: Publish
   });
   const event = deepFreeze({ batch: { ...BATCH, ...options.batch }, outcomes: structuredClone(outcomes) });
   const answer = task(event, invocation());
-  return { answer, result: answer.then(({ result }) => result), published, lines, progress };
+  return { answer, result: answer.then(({ result }) => result), published, lines, progress, publishedTitles };
 }
 
 export const metricsOf = (lines: Record<string, unknown>[]) =>

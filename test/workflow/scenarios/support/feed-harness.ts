@@ -1,3 +1,4 @@
+import { memoryPublishedTitles } from '../../../tasks/support/memory-published-titles.ts';
 import type { ExecutionRecord, JsonValue, TaskCall } from '../../../../local/stepfunctions/index.ts';
 import { createListNewTitles } from '../../../../tasks/list-new-titles/list-new-titles.ts';
 import type { ListNewTitlesSettings } from '../../../../tasks/list-new-titles/listing-ports.ts';
@@ -72,6 +73,7 @@ export class FeedHarness extends WorkflowHarness {
       });
     const publish = (executionArn: string) =>
       createPublishTitles({
+        publishedTitles: memoryPublishedTitles(),
         ...{ ...shared, limits: LIMITS, progress: progressOf(executionArn) },
         publish: () => Promise.resolve({ retried: 0 }),
         records: { aggregation: 'none', aggregatedRecordBytes: 51_200 },

@@ -7,13 +7,14 @@ import { Writable } from 'node:stream';
  * @param keyboard the terminal's input, which does not echo while it is in raw mode
  * @param screen the output for the question
  * @param interrupt called on Ctrl-C, which raises no signal in raw mode
- * @returns the line that was typed; empty after Ctrl-C or Ctrl-D
+ * @param interrupted ends the question, too
+ * @returns the line that was typed; empty after Ctrl-C, Ctrl-D or an interruption
  */
 export async function askHidden(
   question: string,
   keyboard: NodeJS.ReadableStream,
   screen: NodeJS.WritableStream,
-  interrupt: () => void,
+  { interrupt, interrupted }: { readonly interrupt: () => void; readonly interrupted: AbortSignal },
 ): Promise<string> {
   const nowhere = new Writable({
     write: (_chunk, _encoding, done) => {
@@ -32,10 +33,14 @@ export async function askHidden(
       resolve('');
     });
   });
+  const end = () => lines.close();
+  interrupted.addEventListener('abort', end);
+  if (interrupted.aborted) end();
   screen.write(question);
   try {
     return await typed;
   } finally {
+    interrupted.removeEventListener('abort', end);
     lines.close();
     screen.write('\n');
   }

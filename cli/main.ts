@@ -66,14 +66,15 @@ function interrupt(): void {
 }
 
 async function readHidden(question: string): Promise<string> {
+  const { signal } = interruption;
   if (process.stdin.isTTY) {
     const { askHidden } = await import('./ask-hidden.ts');
-    const key = await askHidden(question, process.stdin, process.stderr, interrupt);
-    interruption.signal.throwIfAborted();
+    const key = await askHidden(question, process.stdin, process.stderr, { interrupt, interrupted: signal });
+    signal.throwIfAborted();
     return key;
   }
-  const { text } = await import('node:stream/consumers');
-  return text(process.stdin);
+  const { readTextFile } = await import('./read-text-file.ts');
+  return readTextFile('/dev/stdin', { cwd: process.cwd(), interrupted: signal });
 }
 
 async function ask(question: string): Promise<string> {

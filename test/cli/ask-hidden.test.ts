@@ -24,7 +24,10 @@ describe('the question for a secret', () => {
   it('is asked when the terminal echoes no more, and what is typed is shown nowhere', async () => {
     const { seen, keyboard, screen } = terminal();
 
-    const asked = askHidden(QUESTION, keyboard, screen, () => seen.push('interrupted'));
+    const asked = askHidden(QUESTION, keyboard, screen, {
+      interrupt: () => seen.push('interrupted'),
+      interrupted: new AbortController().signal,
+    });
     keyboard.write('K3y\r');
 
     expect(await asked).toBe('K3y');
@@ -37,10 +40,27 @@ describe('the question for a secret', () => {
   ])('takes %s for no key, and lets the terminal echo again', async (_, typed, then) => {
     const { seen, keyboard, screen } = terminal();
 
-    const asked = askHidden(QUESTION, keyboard, screen, () => seen.push('interrupted'));
+    const asked = askHidden(QUESTION, keyboard, screen, {
+      interrupt: () => seen.push('interrupted'),
+      interrupted: new AbortController().signal,
+    });
     keyboard.write(typed);
 
     expect(await asked).toBe('');
     expect(seen.slice(2)).toEqual(then);
+  });
+
+  it('ends on a signal, and lets the terminal echo again', async () => {
+    const { seen, keyboard, screen } = terminal();
+    const interruption = new AbortController();
+
+    const asked = askHidden(QUESTION, keyboard, screen, {
+      interrupt: () => undefined,
+      interrupted: interruption.signal,
+    });
+    interruption.abort();
+
+    expect(await asked).toBe('');
+    expect(seen).toEqual(['echo off', QUESTION, 'echo on', '\n']);
   });
 });

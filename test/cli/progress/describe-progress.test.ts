@@ -49,4 +49,19 @@ describe('describeSpeed', () => {
     for (let second = 61; second <= 70; second += 1) speed.note(second * 1_000, 120);
     expect(speed.perSecond).toBeCloseTo(1.33, 1);
   });
+
+  it('gives no estimate any more once it has been outlived', () => {
+    const speed = new Speed();
+    for (let second = 0; second <= 30; second += 1) speed.note(second * 1_000, second * 9.9);
+    const last = titles(297);
+    speed.note(30_000, 297);
+    expect(describeSpeed(last, speed)).toBe('9.9/s, about 1 s left');
+    speed.note(31_000, 297);
+    expect(describeSpeed(last, speed)).toBe('9.6/s, about 1 s left');
+    speed.note(31_500, 297);
+    expect(describeSpeed(last, speed)).toBe('9.4/s');
+    // The next title gives a new one.
+    speed.note(32_000, 298);
+    expect(describeSpeed(titles(298), speed)).toMatch(/^9\.\d\/s, about 1 s left$/);
+  });
 });

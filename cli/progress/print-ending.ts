@@ -60,14 +60,13 @@ export interface EndingFacts {
   readonly creditsSpent?: number | null;
   /** The names of titles without a record. @default none */
   readonly names?: TitleNames;
+  /** The faults of the stand-in that the user has asked for with `--faults`. */
+  readonly faults?: string;
 }
 
 /** Describes the ending: the counts of titles, or the failure with its remedy. */
-export function describeEnding(
-  ending: RunResult,
-  { causes, creditsSpent, names = NO_NAMES }: EndingFacts,
-  style: Style,
-): string {
+export function describeEnding(ending: RunResult, facts: EndingFacts, style: Style): string {
+  const { creditsSpent, names = NO_NAMES } = facts;
   const { summary, retries, output } = ending;
   const credits = creditsSpent ?? summary?.creditsUsed;
   return [
@@ -75,7 +74,7 @@ export function describeEnding(
     '',
     row('execution', nameOf(ending.executionArn)),
     ...failureRows(ending, style),
-    ...causes.flatMap((cause) => causeRows(cause, ending, names)),
+    ...facts.causes.flatMap((cause) => causeRows(cause, ending, facts)),
     ...(summary === undefined ? [] : summaryRows(summary, names, style)),
     ...(retries === '' ? [] : [row('retries', retries)]),
     ...(credits === undefined ? [] : [row('credits', `${credits} spent`)]),
@@ -105,17 +104,21 @@ function failureRows({ failedState, error, cause = '' }: RunResult, style: Style
 function causeRows(
   { state, error, message, titleIds, count, advice }: RootCause,
   ending: RunResult,
-  names: TitleNames,
+  { names = NO_NAMES, faults }: EndingFacts,
 ): string[] {
   const [title] = titleIds;
   const isTheEndItself = error === ending.error && state === ending.failedState;
   const place = state === undefined ? '' : `in ${state}`;
   const example = title === undefined ? '' : `title ${nameTitle(title, names)}`;
+  const isOwn = faults !== undefined && error.startsWith('Watchmode.');
+  const remedy = isOwn
+    ? `The stand-in failed as --faults ${faults} says. Redrive without --faults.`
+    : advice?.remedy;
   const alike = count > 1 ? `and ${count - 1} more like it` : '';
   const where = [place, example, alike].filter((text) => text !== '').join(', ');
   return [
     ...(isTheEndItself ? [] : [row('because', message === '' ? error : `${error}: ${message}`)]),
     ...(isTheEndItself || where === '' ? [] : [row('', where)]),
-    ...(advice === undefined ? [] : [row('advice', advice.remedy)]),
+    ...(remedy === undefined ? [] : [row('advice', remedy)]),
   ];
 }

@@ -31,7 +31,9 @@ export async function respond(state: StandInState, request: Request, signal: Abo
   const { account, faults } = state;
   faults.begin();
   if (faults.isMaintained() || faults.isNextRequestHtml(nameOf(request.url))) return maintenancePage();
-  if (faults.isDown()) return refusal(new ApiError(503, 'Service temporarily unavailable.'), {});
+  // The reason is in every history and message of a run, where it must not look like an outage of Watchmode.
+  if (faults.isDown())
+    return refusal(new ApiError(503, 'Service temporarily unavailable (a fault of the stand-in).'), {});
   try {
     checkKey(state, request);
   } catch (error) {

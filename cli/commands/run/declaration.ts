@@ -38,7 +38,7 @@ export function declareRun({ program, does }: Declaring): void {
   ]);
   command.addHelpText(
     'after',
-    '\nExit codes: 0 the run succeeded, 1 it failed, 2 wrong usage, 130 interrupted.',
+    '\nExit codes: 0 the run succeeded, 1 it failed or lost most titles,\n2 wrong usage, 130 interrupted.',
   );
   does(command, async () => (await import('./action.ts')).run);
 }

@@ -1,4 +1,5 @@
 import { type Runtime, startRuntime } from '../../../local/composition/runtime.ts';
+import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { nameOf } from '../../../workflow/arns.ts';
 import { connectStepFunctions, type StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { Interrupted } from '../../../operate/errors.ts';
@@ -49,7 +50,7 @@ export async function runPlanned(
       const context = { io, printer, view, watch, runtime };
       const outcome = await ingest(beginning, context, { calledAt, awaitsStream });
       view.stop();
-      print(outcome, printer);
+      print({ ...outcome, ...omitUndefined({ faults: runtimeOptions.faults }) }, printer);
       if (io.interrupted.aborted) return ExitCode.Interrupted;
       return streamFault(outcome) === undefined ? exitCodeOf(outcome.ending) : ExitCode.Failure;
     } finally {

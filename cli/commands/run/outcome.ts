@@ -16,6 +16,8 @@ export interface RunOutcome {
   readonly isRedrive: boolean;
   /** Credits by Watchmode's own counter; null if unknown. */
   readonly creditsSpent: number | null;
+  /** The faults of `--faults`. */
+  readonly faults?: string;
   /** The time from the call of the command to the end of reading back, in milliseconds. */
   readonly elapsedMs: number;
 }

@@ -9,10 +9,10 @@ import { type RunOutcome, streamFault } from './outcome.ts';
 
 /** Describes the outcome of a run: the ending as in `watch`, the stream, and the location of the history. */
 export function describeOutcome(outcome: RunOutcome, style: Style): string {
-  const { ending, causes, creditsSpent, elapsedMs } = outcome;
+  const { ending, elapsedMs } = outcome;
   const show = `tvguide show ${nameOf(ending.executionArn)} --local`;
   return [
-    describeEnding(ending, { causes, creditsSpent }, style),
+    describeEnding(ending, outcome, style),
     ...streamRows(outcome, style),
     '',
     row('history', `kept in .local: \`${show}\``),

@@ -28,7 +28,11 @@ describe('an outage', () => {
     const answer = await get(watchmode, '/status');
 
     expect(answer.status).toBe(503);
-    expect(await answer.json()).toMatchObject({ success: false, statusCode: 503 });
+    expect(await answer.json()).toEqual({
+      success: false,
+      statusCode: 503,
+      statusMessage: 'Service temporarily unavailable (a fault of the stand-in).',
+    });
     expect(answer.headers.has('x-account-quota')).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import pico from 'picocolors';
 import streamEvent from '../../../../events/examples/stream-event/added.json' with { type: 'json' };
 import summary from '../../../../events/examples/run-summary/one-skipped.json' with { type: 'json' };
 import type { RunSummary, StreamEvent } from '../../../../events/types.ts';
+import type { RootCause } from '../../../../operate/run/root-cause.ts';
 import { outcomeAsJson, streamFault, type RunOutcome } from '../../../../cli/commands/run/outcome.ts';
 import { describeOutcome, nextCommandsOf } from '../../../../cli/commands/run/report.ts';
 
@@ -72,6 +73,31 @@ describe('describeOutcome', () => {
     const lost = { ...outcome, stream: null, streamError: 'it is gone', isRedrive: true };
     expect(streamFault(lost)).toBe('the stream could not be read back: it is gone');
     expect(describeOutcome(lost, plain)).toContain('the stream could not be read back: it is gone');
+  });
+
+  it('tells an outage that the user asked for from one of Watchmode', () => {
+    const cause = {
+      state: 'List new titles',
+      error: 'Watchmode.Unavailable',
+      message: 'Watchmode answers 503',
+      titleIds: [],
+      count: 1,
+      advice: { summary: 's', remedy: 'Redrive once Watchmode answers again.', redriveHelps: true },
+    } as unknown as RootCause;
+    const failed = { ...outcome.ending, status: 'FAILED', summary: undefined, output: null };
+    const adviceIn = (facts: Partial<RunOutcome>) =>
+      /^ +advice +(.*)$/m.exec(
+        describeOutcome({ ...outcome, ending: failed, causes: [cause], ...facts }, plain),
+      )?.[1];
+
+    expect(adviceIn({})).toBe('Redrive once Watchmode answers again.');
+    expect(adviceIn({ faults: 'outage:0+60' })).toBe(
+      'The stand-in failed as --faults outage:0+60 says. Redrive without --faults.',
+    );
+    const ofStream = { ...cause, error: 'Stream.Unavailable' };
+    expect(adviceIn({ faults: 'outage:0+60', causes: [ofStream] })).toBe(
+      'Redrive once Watchmode answers again.',
+    );
   });
 
   it('reports invalid records on the stream', () => {

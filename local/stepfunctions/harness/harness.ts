@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createAnswerModels } from '../adapters/answer-models/answer-models.ts';
 import { nodeHash } from '../adapters/hash.ts';
 import { createEngine } from '../interpreter/engine.ts';
 import type { Engine, EngineOptions } from '../interpreter/engine-api.ts';
@@ -102,6 +103,7 @@ export class Harness {
       ...ACCOUNT,
       random: steadyRandom,
       hash: nodeHash,
+      answerModels: createAnswerModels(),
       invoker: fakeInvoker(functions),
       ...options,
       clock: this.clock,

@@ -2,6 +2,7 @@ import type { Diagnostic } from './definition/diagnostic.ts';
 import type { Definition } from './definition/model.ts';
 import type { HistoryEvent } from './history/event.ts';
 import type {
+  AnswerModels,
   Clock,
   EngineObserver,
   ExecutionQuery,
@@ -92,12 +93,18 @@ export interface TestStateRequest {
   readonly input?: string;
   /** JSON text of an object: the variables that the state can read. */
   readonly variables?: string;
-  /** JSON text of an object that replaces the Context object. */
+  /** JSON text of an object that replaces the Context object. Only with a mock. */
   readonly context?: string;
   /** The role in the Context object. */
   readonly roleArn?: string;
   /** The number of retries so far (`stateConfiguration.retrierRetryCount`). Default: 0. */
   readonly retrierRetryCount?: number;
+  /** The number of iterations of a Map that failed. Default: 0. */
+  readonly mapIterationFailureCount?: number;
+  /** The text of the file that ItemReader reads. */
+  readonly mapItemReaderData?: string;
+  /** The state inside a Map or Parallel state that a mocked error comes from. */
+  readonly errorCausedByState?: string;
   /** The answer of the task, or of the whole Map or Parallel state. */
   readonly mock?: StateMock;
 }
@@ -110,6 +117,7 @@ export interface StateInspection {
   readonly variables?: string;
   readonly afterItemSelector?: string;
   readonly afterItemBatcher?: string;
+  readonly afterItemsPointer?: string;
   readonly maxConcurrency?: number;
   readonly toleratedFailureCount?: number;
   readonly toleratedFailurePercentage?: number;
@@ -185,6 +193,8 @@ export interface EngineOptions {
   readonly accountId: string;
   readonly region: string;
   readonly observer?: EngineObserver;
+  /** Checks the mocks of TestState. Default: every mock has the right members. */
+  readonly answerModels?: AnswerModels;
   /** True if another process runs the executions of the store: none counts as interrupted. Default: false. */
   readonly isRunElsewhere?: boolean;
   /** Loaded definitions by snapshot id. Engines with equal invokers and quotas can share it. Default: a new Map. */

@@ -32,7 +32,7 @@ import { redrivability } from './redrive-status.ts';
 import { Semaphore } from './semaphore.ts';
 import { notRedrivable, ServiceError } from './service-errors.ts';
 import { StateFailure } from './state-failure.ts';
-import { testState } from './test-state.ts';
+import { testState } from './test-state/test-state.ts';
 
 /** The number of loaded definitions to cache. */
 const MAX_LOADED = 100;
@@ -71,6 +71,7 @@ class StepFunctionsEngine implements Engine {
       childPermits: new Semaphore(quotas.childrenAtOnce),
       arns: new Arns(region, accountId),
       observer: options.observer ?? {},
+      answerModels: options.answerModels,
     };
     this.#isRunElsewhere = options.isRunElsewhere ?? false;
     this.#loaded = options.definitions ?? new Map<string, Definition>();

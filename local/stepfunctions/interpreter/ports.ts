@@ -1,5 +1,6 @@
 import type { HistoryEvent } from './history/event.ts';
 import type { Outcome } from './jsonata/outcome.ts';
+import type { JsonObject } from './json.ts';
 import type {
   ExecutionChange,
   ExecutionRecord,
@@ -84,6 +85,21 @@ export interface TaskInvoker {
   refusal(resource: TaskResource): string | undefined;
   /** Runs one attempt. A rejection is a defect of the adapter and fails the state with `States.Runtime`. */
   invoke(call: TaskCall): Promise<TaskOutcome>;
+}
+
+/** The models of the services that Task states call. */
+export interface AnswerModels {
+  /**
+   * Returns what is wrong with the answer of a service, in AWS's words; `undefined` for a right one, and for an answer
+   * whose model is not at hand.
+   *
+   * @param isComplete True if the members that the service always gives must be there.
+   */
+  faultOf(
+    integration: Extract<TaskResource, { readonly kind: 'service' }>,
+    answer: JsonObject,
+    isComplete: boolean,
+  ): Promise<string | undefined>;
 }
 
 /** A page of a list. Pass `next` as `after` to read the next page. Absent on the last page. */

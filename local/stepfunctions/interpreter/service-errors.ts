@@ -18,8 +18,8 @@ export type ServiceErrorName =
 export class ServiceError extends Error {
   override readonly name: ServiceErrorName;
 
-  constructor(name: ServiceErrorName, message: string) {
-    super(message);
+  constructor(name: ServiceErrorName, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = name;
   }
 }

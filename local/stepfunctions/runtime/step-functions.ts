@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import fetch from 'node-fetch';
+import { createAnswerModels } from '../adapters/answer-models/answer-models.ts';
 import { createDynamodbTasks } from '../adapters/dynamodb/dynamodb-tasks.ts';
 import { FileStore } from '../adapters/file-store/file-store.ts';
 import { StoreReadFailed, StoreWriteFailed } from '../adapters/file-store/store-errors.ts';
@@ -152,7 +153,7 @@ async function start(options: StepFunctionsOptions, closers: Closers): Promise<S
     expressionProcess === undefined ? undefined : new ProcessSandbox({ program: expressionProcess });
   closers.add(() => sandbox?.close());
   const engine: Engine = createEngine({
-    ...{ clock, random, hash: nodeHash, store, ...account },
+    ...{ clock, random, hash: nodeHash, store, ...account, answerModels: createAnswerModels() },
     quotas: omitUndefined({ childrenAtOnce: options.childrenAtOnce }),
     invoker: taskLog === undefined ? invoker : logging(invoker, taskLog),
     ...omitUndefined({ observer: options.observer, sandbox }),

@@ -20,8 +20,7 @@ export type LoadResult =
   | { readonly definition: undefined; readonly diagnostics: readonly Diagnostic[] };
 
 /** Loads the ASL text of a state machine. Every field is checked; none is ignored. */
-export function loadDefinition(text: string, context: LoadContext): LoadResult {
-  const findings = new Findings();
+export function loadDefinition(text: string, context: LoadContext, findings = new Findings()): LoadResult {
   const { diagnostics, references } = findings;
   const reader = readObject(text, context, findings);
   const definition = reader && readMachine(reader, context);

@@ -2,6 +2,7 @@ import { omitUndefined } from '../omit-undefined.ts';
 import { expressionSource } from '../jsonata/compile-template.ts';
 import type { ExecutionType } from '../records.ts';
 import { readCatch, readRetry } from './errors.ts';
+import { readItemReader, readResultWriter } from './item-reader.ts';
 import type { Distribution, ItemBatcher, MapState, Program } from './model.ts';
 import type { Loading } from './loading.ts';
 import type { ObjectReader } from './reader.ts';
@@ -108,7 +109,8 @@ function readDistribution(
     childType,
     label: readLabel(reader, loading),
     processorText,
-    ...omitUndefined({ batcher: readBatcher(reader) }),
+    writesResults: readResultWriter(reader),
+    ...omitUndefined({ batcher: readBatcher(reader), itemReader: readItemReader(reader) }),
   };
 }
 

@@ -112,8 +112,25 @@ export interface Distribution {
   /** Given or generated; unique in the definition. */
   readonly label: string;
   readonly batcher?: ItemBatcher;
+  /** Only in a test of the state: an execution has no S3. */
+  readonly itemReader?: ItemReader;
+  /** True with a ResultWriter, which only a test of the state can have: the result is an object, not a list. */
+  readonly writesResults: boolean;
   /** ASL text of the ItemProcessor: the definition of the children. */
   readonly processorText: string;
+}
+
+/** The source of the items in S3, and its format. */
+export interface ItemReader {
+  readonly arguments?: Template;
+  /** `JSON`, `JSONL`, `CSV`. Absent for a list of objects in S3. */
+  readonly inputType?: string;
+  /** JSON pointer of the items in a JSON file. */
+  readonly itemsPointer?: string;
+  /** Default: the first line of the file. */
+  readonly csvHeaders?: readonly string[];
+  readonly csvDelimiter?: string;
+  readonly maxItems?: Template;
 }
 
 export interface ItemBatcher {

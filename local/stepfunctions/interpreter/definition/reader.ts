@@ -15,7 +15,14 @@ export interface VariableReference {
 /** Collects the diagnostics of a definition and the variables that its expressions read. */
 export class Findings {
   readonly diagnostics: Diagnostic[] = [];
+  /** What only this runtime refuses. Among the diagnostics, except for a state that runs alone. */
+  readonly refusals: Diagnostic[];
   readonly references: VariableReference[] = [];
+
+  /** @param areRefusalsApart True to keep the refusals out of the diagnostics. */
+  constructor(areRefusalsApart = false) {
+    this.refusals = areRefusalsApart ? [] : this.diagnostics;
+  }
 
   warning(code: DiagnosticCode, message: string, location: string): void {
     this.diagnostics.push({ severity: 'WARNING', code, message, location });
@@ -23,7 +30,8 @@ export class Findings {
 
   error(code: DiagnosticCode, message: string, location?: string): void {
     const place = location === '' ? '/' : location;
-    this.diagnostics.push({ severity: 'ERROR', code, message, ...omitUndefined({ location: place }) });
+    const list = code === 'UNSUPPORTED_FEATURE' ? this.refusals : this.diagnostics;
+    list.push({ severity: 'ERROR', code, message, ...omitUndefined({ location: place }) });
   }
 }
 

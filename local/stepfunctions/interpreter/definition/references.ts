@@ -3,8 +3,11 @@ import type { VariableReference } from './reader.ts';
 /** Matches the place of the innermost state in `/States/A/Branches[0]/States/B/Output/x`, and its escaped name. */
 const OWNER = /(?:(?:^|\/(?:Branches\[\d+\]|ItemProcessor|Iterator))\/States\/([^/]+))+/;
 
-/** Returns the state that contains an expression. Every expression is in a state. */
-function ownerOf(reference: VariableReference): { readonly pointer: string; readonly name: string } {
+/** Returns the state that contains a place. Every expression is in a state. */
+export function ownerOf(reference: Pick<VariableReference, 'pointer'>): {
+  readonly pointer: string;
+  readonly name: string;
+} {
   const [pointer = '', name = ''] = OWNER.exec(reference.pointer) ?? [];
   return { pointer, name: name.replaceAll('~1', '/').replaceAll('~0', '~') };
 }

@@ -3,20 +3,23 @@ import { loadDefinition, readObject } from './load.ts';
 import type { Program, State } from './model.ts';
 import type { LoadContext } from './loading.ts';
 import { ProgramLoader } from './program.ts';
+import { ownerOf } from './references.ts';
 import { Findings, ObjectReader } from './reader.ts';
 import { readState } from './states.ts';
 
-/** A state that can run alone, or the errors in it. Without diagnostics, no state has the name. */
-export type SingleState =
-  | { readonly state: State; readonly program: Program; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly state: undefined; readonly diagnostics: readonly Diagnostic[] };
+/** A state that can run alone, or the errors in its text. Without errors and refusals, no state has the name. */
+export type SingleState = {
+  readonly diagnostics: readonly Diagnostic[];
+  /** What this runtime lacks to run the state. A mocked state does not need it. */
+  readonly refusals: readonly Diagnostic[];
+} & ({ readonly state: State; readonly program: Program } | { readonly state: undefined });
 
 /** The name of a state that is loaded without a name. */
 export const UNNAMED = 'StateName';
 
 /**
  * Loads the ASL text of one state, without checking its transitions. With `stateName`, loads that state, at any
- * depth, from the text of a state machine.
+ * depth, from the text of a state machine. What this runtime lacks for other states does not matter.
  */
 export function loadSingleState(
   text: string,
@@ -24,12 +27,14 @@ export function loadSingleState(
   context: LoadContext,
 ): SingleState {
   if (stateName !== undefined) return loadNamedState(text, stateName, context);
-  const findings = new Findings();
-  const { diagnostics } = findings;
+  const findings = new Findings(true);
+  const { diagnostics, refusals } = findings;
   const reader = readObject(text, context, findings);
   const state = reader && readAlone(reader, context);
-  if (state === undefined || diagnostics.length > 0) return { state: undefined, diagnostics };
-  return { state, program: { startAt: UNNAMED, states: new Map([[UNNAMED, state]]) }, diagnostics };
+  const own = refusalsOf(UNNAMED, refusals);
+  if (state === undefined || diagnostics.length > 0) return { state: undefined, diagnostics, refusals: own };
+  const program = { startAt: UNNAMED, states: new Map([[UNNAMED, state]]) };
+  return { state, program, diagnostics, refusals: own };
 }
 
 /** Reads a state alone. Its query language is the default of the states inside of it. */
@@ -41,10 +46,19 @@ function readAlone({ members, findings }: ObjectReader, context: LoadContext): S
 }
 
 function loadNamedState(text: string, stateName: string, context: LoadContext): SingleState {
-  const { definition, diagnostics } = loadDefinition(text, context);
-  if (definition === undefined) return { state: undefined, diagnostics };
+  const findings = new Findings(true);
+  const { definition, diagnostics } = loadDefinition(text, context, findings);
+  const refusals = refusalsOf(stateName, findings.refusals);
+  if (definition === undefined) return { state: undefined, diagnostics, refusals };
   const found = find(definition.program, stateName);
-  return found === undefined ? { state: undefined, diagnostics: [] } : { ...found, diagnostics };
+  return found === undefined
+    ? { state: undefined, diagnostics: [], refusals }
+    : { ...found, diagnostics, refusals };
+}
+
+/** Returns the refusals of a state itself. Those of other states do not matter to it. */
+function refusalsOf(name: string, refusals: readonly Diagnostic[]): readonly Diagnostic[] {
+  return refusals.filter(({ location: pointer = '' }) => ownerOf({ pointer }).name === name);
 }
 
 function find(

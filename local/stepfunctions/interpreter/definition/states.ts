@@ -159,6 +159,7 @@ function readTask(
     'Credentials',
     'Tasks run with the permissions of this process: Credentials are not supported',
   );
+  reader.template('Credentials');
   const timeoutSeconds = reader.numeric('TimeoutSeconds', 1, 99_999_999);
   const heartbeatSeconds = reader.numeric('HeartbeatSeconds', 1, 99_999_999);
   if (secondsOf(heartbeatSeconds) >= secondsOf(timeoutSeconds)) {

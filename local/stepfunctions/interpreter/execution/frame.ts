@@ -45,6 +45,16 @@ export interface Visit<S extends State = State> {
   readonly mock?: TaskOutcome;
   /** Filled for TestState. */
   readonly inspection?: Inspection;
+  /** The configuration of a Map, for TestState. */
+  readonly mapTest?: MapTest;
+}
+
+/** The configuration of a Map in a test. */
+export interface MapTest {
+  /** The number of iterations that failed. Default: 0. */
+  readonly failures?: number;
+  /** The text of the file that ItemReader reads. */
+  readonly readerData?: string;
 }
 
 /** Inspection data of an attempt, for TestState. JSON values are texts. */
@@ -53,6 +63,7 @@ export interface Inspection {
   result?: string;
   afterItemSelector?: string;
   afterItemBatcher?: string;
+  afterItemsPointer?: string;
   maxConcurrency?: number;
   toleratedFailureCount?: number;
   toleratedFailurePercentage?: number;

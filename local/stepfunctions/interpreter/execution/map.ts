@@ -1,8 +1,9 @@
 import { omitUndefined } from '../omit-undefined.ts';
-import type { MapState } from '../definition/model.ts';
+import type { ItemReader, MapState } from '../definition/model.ts';
 import { isArray, parseJson, type JsonValue } from '../json.ts';
 import { evaluateTemplate, typeFailure } from '../jsonata/template.ts';
 import { Payload } from '../payload.ts';
+import { ServiceError } from '../service-errors.ts';
 import { queryFailure } from '../state-failure.ts';
 import { complete, type Completion } from './completion.ts';
 import { bindingsFor } from './context.ts';
@@ -12,6 +13,7 @@ import { runInline } from './inline-map.ts';
 import { evaluateTolerance, type Tolerance } from './map-run/tolerance.ts';
 import { mockedResult } from './mock.ts';
 import { evaluateInteger } from './numbers.ts';
+import { itemsIn } from './reader-data.ts';
 
 /** @see {@link https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html} */
 export async function attemptMap(visit: Visit<MapState>): Promise<Completion> {
@@ -27,7 +29,7 @@ export async function attemptMap(visit: Visit<MapState>): Promise<Completion> {
     state.distributed === undefined
       ? runInline(visit, items, maxConcurrency, startedId)
       : runDistributed(visit, state.distributed, items, maxConcurrency, tolerance, past?.mapRunArn);
-  const resultText = mockedResult(visit, iterations) ?? (await runItems());
+  const resultText = mockedResult(visit, iterations, tolerance) ?? (await runItems());
   frame.run.recorder.add(frame.position, 'MapStateSucceeded', undefined, { advance: false });
   const result = Payload.ofText(resultText);
   return complete(visit, state, result, { result });
@@ -42,6 +44,8 @@ function recordStarted({ state, frame }: Visit<MapState>, items: readonly JsonVa
 async function itemsOf(visit: Visit<MapState>, kept: string | undefined): Promise<readonly JsonValue[]> {
   const { state, input } = visit;
   if (kept !== undefined) return parseJson(kept) as readonly JsonValue[];
+  const reader = state.distributed?.itemReader;
+  if (reader !== undefined) return givenItems(visit, reader);
   if (state.items === undefined) {
     if (isArray(input.value)) return input.value;
     throw queryFailure(`Map state input must be an array but was: ${input.text}`);
@@ -49,6 +53,25 @@ async function itemsOf(visit: Visit<MapState>, kept: string | undefined): Promis
   const items = await evaluateTemplate(state.items, 'Items', bindingsFor(visit));
   if (!isArray(items)) throw typeFailure(state.items, 'Items', 'array', items);
   return items;
+}
+
+/** Returns the items that a test gives in place of ItemReader. Only a test has a state with ItemReader. */
+async function givenItems(visit: Visit<MapState>, reader: ItemReader): Promise<readonly JsonValue[]> {
+  const { inspection, mapTest } = visit;
+  if (mapTest?.readerData === undefined) {
+    const message = 'ItemReader data must be specified when testing a Map state with ItemReader specified.';
+    throw new ServiceError('ValidationException', message);
+  }
+  if (reader.arguments !== undefined) {
+    await evaluateTemplate(reader.arguments, 'ItemReader/Arguments', bindingsFor(visit));
+  }
+  const items = itemsIn(mapTest.readerData, reader);
+  if (inspection !== undefined && reader.itemsPointer !== undefined) {
+    inspection.afterItemsPointer = JSON.stringify(items);
+  }
+  if (reader.maxItems === undefined) return items;
+  const field = 'ItemReader/ReaderConfig/MaxItems';
+  return items.slice(0, await evaluateInteger(visit, reader.maxItems, field, 0, Number.MAX_SAFE_INTEGER));
 }
 
 async function concurrencyOf(visit: Visit<MapState>): Promise<number> {

@@ -1,5 +1,14 @@
 import type { Definition } from '../definition/model.ts';
-import type { Clock, EngineObserver, ExecutionStore, Hash, Random, Sandbox, TaskInvoker } from '../ports.ts';
+import type {
+  AnswerModels,
+  Clock,
+  EngineObserver,
+  ExecutionStore,
+  Hash,
+  Random,
+  Sandbox,
+  TaskInvoker,
+} from '../ports.ts';
 import type { JsonObject } from '../json.ts';
 import type { Payload } from '../payload.ts';
 import type { Quotas } from '../quotas.ts';
@@ -28,6 +37,8 @@ export interface EngineContext {
   /** Permits for `quotas.childrenAtOnce` children. */
   readonly childPermits: Semaphore;
   readonly observer: EngineObserver;
+  /** Checks the mocks of TestState. */
+  readonly answerModels: AnswerModels | undefined;
 }
 
 /** A failure that ends the whole execution at once. */

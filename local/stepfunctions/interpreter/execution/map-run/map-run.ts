@@ -3,7 +3,7 @@ import { Cancellation } from '../../cancellation.ts';
 import { Interruption } from '../../interruption.ts';
 import type { JsonValue } from '../../json.ts';
 import type { ExecutionRecord, MapRunRecord } from '../../records.ts';
-import { dataLimitFailure, runtimeFailure, StateFailure } from '../../state-failure.ts';
+import { dataLimitFailure, runtimeFailure } from '../../state-failure.ts';
 import type { ChildSetting } from '../child-launcher.ts';
 import { throwIfCondemned } from '../fatal.ts';
 import type { Visit } from '../frame.ts';
@@ -11,7 +11,7 @@ import type { Batching } from './batching.ts';
 import { Counts, COUNTED_AS } from './counts.ts';
 import { planChildren, type PlannedChild } from './item-source.ts';
 import { Results } from './results.ts';
-import { exceeds, type Tolerance } from './tolerance.ts';
+import { exceeds, thresholdExceeded, type Tolerance } from './tolerance.ts';
 
 /** The parameters of a Map Run. */
 export interface MapRunPlan {
@@ -209,12 +209,7 @@ export class MapRun {
 
   #checkTolerance(): void {
     if (!exceeds(this.#plan.tolerance, this.#items.unsuccessful, this.#plan.items.length)) return;
-    this.#fail(
-      new StateFailure(
-        'States.ExceedToleratedFailureThreshold',
-        'The specified tolerated failure threshold was exceeded',
-      ),
-    );
+    this.#fail(thresholdExceeded());
   }
 
   /** Fails the Map Run and ends its running children. Only the first failure counts. */

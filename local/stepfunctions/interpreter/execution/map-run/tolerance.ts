@@ -1,6 +1,6 @@
 import type { MapState } from '../../definition/model.ts';
 import { evaluateTemplate, type Template } from '../../jsonata/template.ts';
-import { runtimeFailure } from '../../state-failure.ts';
+import { runtimeFailure, StateFailure } from '../../state-failure.ts';
 import { bindingsFor } from '../context.ts';
 import type { Visit } from '../frame.ts';
 
@@ -14,8 +14,21 @@ export interface Tolerance {
 /** True if `failed` of `total` items exceed the tolerance. */
 export function exceeds({ count, percentage }: Tolerance, failed: number, total: number): boolean {
   if (failed === 0) return false;
-  if (count === undefined && percentage === undefined) return true;
+  if (!isLimited({ count, percentage })) return true;
   return failed > (count ?? Infinity) || (failed / total) * 100 > (percentage ?? Infinity);
+}
+
+/** True if the state sets a limit. */
+export function isLimited({ count, percentage }: Tolerance): boolean {
+  return count !== undefined || percentage !== undefined;
+}
+
+/** Creates the failure of a Map with more failed items than it tolerates. */
+export function thresholdExceeded(): StateFailure {
+  return new StateFailure(
+    'States.ExceedToleratedFailureThreshold',
+    'The specified tolerated failure threshold was exceeded',
+  );
 }
 
 /** Evaluates the tolerance. An invalid value ends the execution with States.Runtime. */

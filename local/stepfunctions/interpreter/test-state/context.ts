@@ -1,10 +1,10 @@
-import type { State } from './definition/model.ts';
-import { UNNAMED } from './definition/single-state.ts';
-import { isoTime } from './execution/context.ts';
-import type { EngineContext } from './execution/run.ts';
-import type { JsonObject } from './json.ts';
-import type { Payload } from './payload.ts';
-import type { ExecutionRecord } from './records.ts';
+import type { State } from '../definition/model.ts';
+import { UNNAMED } from '../definition/single-state.ts';
+import { isoTime } from '../execution/context.ts';
+import type { EngineContext } from '../execution/run.ts';
+import type { JsonObject } from '../json.ts';
+import type { Payload } from '../payload.ts';
+import type { ExecutionRecord } from '../records.ts';
 
 /** Creates the record of a fictitious Express execution for a state that runs alone. */
 export function testRecord(

@@ -1,22 +1,25 @@
-import { omitUndefined } from './omit-undefined.ts';
-import type { Cancellation } from './cancellation.ts';
-import { invalidDefinition } from './definition/diagnostic.ts';
-import { loadSingleState } from './definition/single-state.ts';
-import type { StateInspection, TestStateRequest, TestStateResult } from './engine-api.ts';
-import { attemptState } from './execution/attempt.ts';
-import { complete, type Completion } from './execution/completion.ts';
-import { errorOutput, firstMatch, handlersOf, RetryCounters } from './execution/error-handling.ts';
-import type { Inspection, Visit } from './execution/frame.ts';
-import { Recorder } from './execution/recorder.ts';
-import type { EngineContext } from './execution/run.ts';
-import { Variables } from './execution/variables.ts';
-import { Interruption } from './interruption.ts';
-import { isObject, type JsonObject } from './json.ts';
-import { Payload } from './payload.ts';
-import { ServiceError } from './service-errors.ts';
-import { asFailure, StateFailure } from './state-failure.ts';
-import { testContext, testRecord } from './test-state-context.ts';
-import { jsonOf, mockOf } from './test-state-mock.ts';
+import { omitUndefined } from '../omit-undefined.ts';
+import type { Cancellation } from '../cancellation.ts';
+import { invalidDefinition } from '../definition/diagnostic.ts';
+import type { Program, State } from '../definition/model.ts';
+import { loadSingleState } from '../definition/single-state.ts';
+import type { StateInspection, TestStateRequest, TestStateResult } from '../engine-api.ts';
+import { attemptState } from '../execution/attempt.ts';
+import { complete, type Completion } from '../execution/completion.ts';
+import { errorOutput, firstMatch, handlersOf, RetryCounters } from '../execution/error-handling.ts';
+import type { Inspection, Visit } from '../execution/frame.ts';
+import { Recorder } from '../execution/recorder.ts';
+import type { EngineContext } from '../execution/run.ts';
+import { Variables } from '../execution/variables.ts';
+import { Interruption } from '../interruption.ts';
+import { Payload } from '../payload.ts';
+import { ServiceError } from '../service-errors.ts';
+import { asFailure, StateFailure } from '../state-failure.ts';
+import { testContext, testRecord } from './context.ts';
+import { givenContext } from './given-context.ts';
+import { mapTestOf } from './map-configuration.ts';
+import { mockOf, refuseUnmocked } from './mock.ts';
+import { jsonOf, objectOf } from './request-json.ts';
 
 /** The timeout of a test. */
 const MAX_MS = 5 * 60 * 1000;
@@ -33,7 +36,7 @@ export async function testState(
   cancellation: Cancellation,
 ): Promise<TestStateResult> {
   const inspection: Inspection = {};
-  const visit = visitOf(request, engine, inspection, cancellation);
+  const visit = await visitOf(request, engine, inspection, cancellation);
   const timer = new AbortController();
   engine.clock.sleep(MAX_MS, timer.signal).then(
     () => cancellation.cancel(new Interruption('TIMED_OUT')),
@@ -43,16 +46,17 @@ export async function testState(
     const completion = await attemptState(visit);
     return { status: 'SUCCEEDED', ...ending(completion), inspection: inspect(visit, inspection, completion) };
   } catch (thrown) {
-    return await afterFailure(visit, failureOf(visit, thrown), inspection);
+    return await afterFailure(visit, failureOf(thrown), inspection);
   } finally {
     timer.abort();
   }
 }
 
-function failureOf(visit: Visit, thrown: unknown): StateFailure {
+function failureOf(thrown: unknown): StateFailure {
   // The mock does not fit the state.
   if (thrown instanceof ServiceError) throw thrown;
-  if (!(thrown instanceof Interruption)) return placed(visit, thrown);
+  // As on AWS, the cause does not name the state: it begins with the expression.
+  if (!(thrown instanceof Interruption)) return asFailure(thrown);
   if (thrown.kind === 'TIMED_OUT') return new StateFailure('States.Timeout', undefined);
   throw thrown;
 }
@@ -87,17 +91,13 @@ async function afterFailure(
     const shown = { ...inspect(visit, inspection, completion), errorDetails: { ...usedUp, catchIndex } };
     return { status: 'CAUGHT_ERROR', ...named, ...ending(completion), inspection: shown };
   } catch (thrown) {
-    const second = namesOf(failureOf(visit, thrown));
+    const second = namesOf(failureOf(thrown));
     return { status: 'FAILED', ...second, inspection: inspect(visit, inspection) };
   }
 }
 
 function namesOf({ error, reason: cause }: StateFailure): Pick<TestStateResult, 'error' | 'cause'> {
   return omitUndefined({ error, cause });
-}
-
-function placed({ state, enteredId }: Visit, thrown: unknown): StateFailure {
-  return asFailure(thrown).inState(state.name, enteredId);
 }
 
 function ending({ output, next }: Completion): { readonly output: string; readonly nextState?: string } {
@@ -112,28 +112,17 @@ function inspect(visit: Visit, inspection: Inspection, completion?: Completion):
   return { input: visit.input.text, ...inspection, ...shown };
 }
 
-function visitOf(
+async function visitOf(
   request: TestStateRequest,
   engine: EngineContext,
   inspection: Inspection,
   cancellation: Cancellation,
-): Visit {
-  const { definition, stateName, retrierRetryCount: retryCount = 0 } = request;
-  const { quotas, invoker, clock, random } = engine;
-  const loaded = loadSingleState(definition, stateName, {
-    quotas,
-    type: 'STANDARD',
-    refusal: (resource) => invoker.refusal(resource),
-  });
-  if (loaded.state === undefined && loaded.diagnostics.length === 0) {
-    const message = `There is no state '${String(stateName)}' in the state machine definition`;
-    throw new ServiceError('ValidationException', message);
-  }
-  if (loaded.state === undefined) {
-    throw new ServiceError('InvalidDefinition', invalidDefinition(loaded.diagnostics));
-  }
-  const { state, program } = loaded;
-  const mock = mockOf(request.mock, state);
+): Promise<Visit> {
+  const { definition, retrierRetryCount: retryCount = 0 } = request;
+  const { clock, random } = engine;
+  const { state, program } = stateOf(request, engine);
+  const mock = request.mock && (await mockOf(request.mock, state, engine.answerModels));
+  const mapTest = mapTestOf(request, state);
   const input = Payload.ofText(request.input ?? '{}');
   jsonOf('input', input.text);
   const position = { path: '', last: 0 };
@@ -145,7 +134,7 @@ function visitOf(
   const context =
     request.context === undefined
       ? testContext(record, machineName, { input, state, retryCount, roleArn: request.roleArn })
-      : objectOf('context', request.context);
+      : givenContext(request.context, state, mock !== undefined);
   return {
     frame: {
       run: {
@@ -194,17 +183,32 @@ function visitOf(
     retryCount,
     past: undefined,
     inspection,
+    mapTest,
     ...omitUndefined({ mock }),
   };
+}
+
+/** Loads the state of a request. A mocked state needs nothing that this runtime lacks. */
+function stateOf(
+  { definition, stateName, mock }: TestStateRequest,
+  { quotas, invoker }: EngineContext,
+): { readonly state: State; readonly program: Program } {
+  const loaded = loadSingleState(definition, stateName, {
+    quotas,
+    type: 'STANDARD',
+    refusal: (resource) => invoker.refusal(resource),
+  });
+  const { diagnostics, refusals } = loaded;
+  if (diagnostics.length > 0) throw new ServiceError('InvalidDefinition', invalidDefinition(diagnostics));
+  if (loaded.state !== undefined && mock === undefined) refuseUnmocked(loaded.state);
+  if (refusals.length > 0 && (loaded.state === undefined || mock === undefined)) {
+    throw new ServiceError('InvalidDefinition', invalidDefinition(refusals));
+  }
+  if (loaded.state !== undefined) return loaded;
+  throw new ServiceError('ValidationException', 'State not found in definition');
 }
 
 function variablesOf(text: string | undefined): readonly (readonly [string, Payload])[] {
   if (text === undefined) return [];
   return Object.entries(objectOf('variables', text)).map(([name, member]) => [name, Payload.ofValue(member)]);
-}
-
-function objectOf(member: string, text: string): JsonObject {
-  const value = jsonOf(member, text);
-  if (isObject(value)) return value;
-  throw new ServiceError('ValidationException', `The ${member} must be a JSON object`);
 }

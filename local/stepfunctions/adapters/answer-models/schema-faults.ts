@@ -8,6 +8,8 @@ import { isArray, isObject, type JsonObject, type JsonValue } from '../../interp
  */
 export type Schema = number | readonly unknown[] | (() => Schema);
 
+/** The simple type of any JSON value. */
+const DOCUMENT = 15;
 const LIST = 64;
 const MAP = 128;
 /** The kinds of types with a name, at the first place of their array. */
@@ -53,12 +55,8 @@ function faultOfMembers(
       return `Required field '${String(spellings[0])}' is missing`;
     }
     if (given === undefined) continue;
-    const fault = faultOf(
-      given,
-      value[given] as JsonValue,
-      (schemas as readonly Schema[])[index] as Schema,
-      isComplete,
-    );
+    const schema = (schemas as readonly Schema[])[index] ?? DOCUMENT;
+    const fault = faultOf(given, value[given] as JsonValue, schema, isComplete);
     if (fault !== undefined) return fault;
   }
   return undefined;

@@ -29,27 +29,17 @@ export const testState = operation(
     }),
   },
   async (request, { engine }, signal) => {
-    const {
-      mock,
-      input,
-      variables,
-      stateName,
-      context,
-      stateConfiguration,
-      inspectionLevel = 'INFO',
-    } = request;
-    if (request.revealSecrets === true && inspectionLevel !== 'TRACE') {
+    const { inspectionLevel = 'INFO', revealSecrets = false, mock, stateConfiguration, ...given } = request;
+    if (revealSecrets && mock !== undefined) {
+      throw validationException('TestState does not support RevealSecrets when a mock is specified.');
+    }
+    if (revealSecrets && inspectionLevel !== 'TRACE') {
       throw validationException('revealSecrets can only be used with the inspectionLevel TRACE');
     }
-    const { retrierRetryCount, ...others } = stateConfiguration ?? {};
-    const [unsupported] = Object.entries(others).filter(([, value]) => value !== undefined);
-    if (unsupported !== undefined) {
-      throw validationException(`stateConfiguration.${unsupported[0]} is not supported by this runtime`);
-    }
+    const { definition: text, ...optional } = given;
     const test = {
-      definition: request.definition,
-      ...omitUndefined({ stateName, roleArn: request.roleArn, input, variables, context, retrierRetryCount }),
-      ...omitUndefined({ mock: mock && readMock(mock) }),
+      definition: text,
+      ...omitUndefined({ ...optional, ...stateConfiguration, mock: mock && readMock(mock) }),
     };
     const outcome = await engine.testState(test, signal);
     const { inspection, ...answer } = outcome;
@@ -72,7 +62,9 @@ function readMock({ result, errorOutput, fieldValidationMode }: MockRequest): St
     );
   }
   if (result !== undefined && errorOutput !== undefined) {
-    throw validationException('A test mock has either a result or an errorOutput, not both');
+    throw validationException(
+      'A test mock should have only one of the following fields: [result, errorOutput].',
+    );
   }
   if (result !== undefined) return { result, ...omitUndefined({ fieldValidationMode }) };
   return {

@@ -29,10 +29,10 @@ export function readItemReader(map: ObjectReader): ItemReader | undefined {
   return fields;
 }
 
-/** Reads the ResultWriter of a Distributed Map. Its result is an object. Returns false if there is none. */
-export function readResultWriter(map: ObjectReader): boolean {
+/** Reads the ResultWriter of a Distributed Map. Its result is an object. Returns `undefined` if there is none. */
+export function readResultWriter(map: ObjectReader): true | undefined {
   const writer = map.object('ResultWriter');
-  if (writer === undefined) return false;
+  if (writer === undefined) return undefined;
   writer.string('Resource');
   writer.template('Arguments');
   const config = writer.object('WriterConfig');

@@ -109,8 +109,11 @@ function readDistribution(
     childType,
     label: readLabel(reader, loading),
     processorText,
-    writesResults: readResultWriter(reader),
-    ...omitUndefined({ batcher: readBatcher(reader), itemReader: readItemReader(reader) }),
+    ...omitUndefined({
+      batcher: readBatcher(reader),
+      itemReader: readItemReader(reader),
+      writesResults: readResultWriter(reader),
+    }),
   };
 }
 

@@ -115,7 +115,7 @@ export interface Distribution {
   /** Only in a test of the state: an execution has no S3. */
   readonly itemReader?: ItemReader;
   /** True with a ResultWriter, which only a test of the state can have: the result is an object, not a list. */
-  readonly writesResults: boolean;
+  readonly writesResults?: true;
   /** ASL text of the ItemProcessor: the definition of the children. */
   readonly processorText: string;
 }

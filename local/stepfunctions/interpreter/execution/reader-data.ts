@@ -63,19 +63,24 @@ function csvItems(
 
 /** Splits a line of CSV. A field in quotation marks can contain the delimiter, and a quotation mark twice. */
 function fieldsOf(line: string, delimiter: string): readonly string[] {
-  const fields = [''];
+  const fields: string[] = [];
+  let field = '';
   let isQuoted = false;
   for (let index = 0; index < line.length; index += 1) {
     const character = line.charAt(index);
-    const last = fields.length - 1;
     if (character === '"' && isQuoted && line.charAt(index + 1) === '"') {
-      fields[last] += '"';
+      field += '"';
       index += 1;
-    } else if (character === '"') isQuoted = !isQuoted;
-    else if (character === delimiter && !isQuoted) fields.push('');
-    else fields[last] += character;
+    } else if (character === '"') {
+      isQuoted = !isQuoted;
+    } else if (character === delimiter && !isQuoted) {
+      fields.push(field);
+      field = '';
+    } else {
+      field += character;
+    }
   }
-  return fields;
+  return [...fields, field];
 }
 
 function linesOf(text: string): string[] {

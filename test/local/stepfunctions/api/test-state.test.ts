@@ -38,11 +38,58 @@ describe('TestState', () => {
     });
   });
 
+  it('hands on the whole configuration, the mock, and the state of a state machine', async () => {
+    const map = {
+      Type: 'Map',
+      ItemReader: { Resource: 'arn:aws:states:::s3:getObject', ReaderConfig: { InputType: 'JSON' } },
+      ToleratedFailureCount: 1,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Item',
+        States: { Item: { Type: 'Pass', End: true } },
+      },
+      End: true,
+    };
+    const machine = { QueryLanguage: 'JSONata', StartAt: 'Each', States: { Each: map } };
+    const tested = await test({
+      definition: JSON.stringify(machine),
+      stateName: 'Each',
+      inspectionLevel: 'DEBUG',
+      mock: { errorOutput: { error: 'E', cause: 'C' } },
+      stateConfiguration: {
+        mapItemReaderData: '[1,2]',
+        mapIterationFailureCount: 2,
+        errorCausedByState: 'Item',
+        retrierRetryCount: 1,
+      },
+    });
+    expect(tested).toMatchObject({
+      status: 'FAILED',
+      error: 'E',
+      inspectionData: { maxConcurrency: 0, toleratedFailureCount: 1 },
+    });
+    await expect(
+      test({ definition: JSON.stringify(machine), stateName: 'Item', context: '{}' }),
+    ).rejects.toMatchObject({ message: 'A Context object is only supported when a mock is specified' });
+  });
+
   it('refuses invalid combinations of parameters', async () => {
     await expect(test({ definition: '{"Type":"Nap"}' })).rejects.toMatchObject({ name: 'InvalidDefinition' });
     await expect(test({ stateConfiguration: { mapIterationFailureCount: 1 } })).rejects.toMatchObject({
       name: 'ValidationException',
-      message: 'stateConfiguration.mapIterationFailureCount is not supported by this runtime',
+      message: 'MapIterationFailureCount is only supported when testing a Map state.',
+    });
+    await expect(
+      test({ mock: { result: '{}', errorOutput: { error: 'E' } }, revealSecrets: false }),
+    ).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'A test mock should have only one of the following fields: [result, errorOutput].',
+    });
+    await expect(
+      test({ mock: { result: '{}' }, revealSecrets: true, inspectionLevel: 'TRACE' }),
+    ).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'TestState does not support RevealSecrets when a mock is specified.',
     });
     await expect(test({ mock: {} })).rejects.toMatchObject({
       name: 'ValidationException',

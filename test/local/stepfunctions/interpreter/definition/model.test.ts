@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadDefinition } from '../../../../../local/stepfunctions/interpreter/definition/load.ts';
 import type { Program } from '../../../../../local/stepfunctions/interpreter/definition/model.ts';
-import { loadSingleState } from '../../../../../local/stepfunctions/interpreter/definition/single-state.ts';
 import { AWS_QUOTAS } from '../../../../../local/stepfunctions/interpreter/quotas.ts';
 
 const LAMBDA = 'arn:aws:states:::lambda:invoke';
@@ -328,69 +327,6 @@ describe('the model of a state machine', () => {
     expect(labels[0]).toBe('map-077e6818');
     expect(labels).toEqual(names.map(() => expect.stringMatching(/^map-[0-9a-f]{8}$/)));
     expect(new Set(labels).size).toBe(names.length);
-  });
-});
-
-describe('a state that runs alone', () => {
-  const context = { quotas: AWS_QUOTAS, refusal: () => undefined, type: 'STANDARD' } as const;
-  const alone = (definition: unknown, name?: string) =>
-    loadSingleState(typeof definition === 'string' ? definition : JSON.stringify(definition), name, context);
-  const error = (code: string, location: string, message: unknown = expect.anything()) => ({
-    state: undefined,
-    diagnostics: [{ severity: 'ERROR', code, location, message }],
-  });
-
-  it('has its own text and any target', () => {
-    const state = { type: 'Pass', name: 'StateName', next: 'Anywhere' };
-    expect(alone({ Type: 'Pass', QueryLanguage: 'JSONata', Next: 'Anywhere' })).toStrictEqual({
-      state,
-      program: { startAt: 'StateName', states: new Map([['StateName', state]]) },
-      diagnostics: [],
-    });
-  });
-
-  it('is found in a state machine at any depth', () => {
-    const machine = {
-      QueryLanguage: 'JSONata',
-      StartAt: 'M',
-      States: {
-        M: { Type: 'Map', ItemProcessor: program('I'), Next: 'P' },
-        P: { Type: 'Parallel', Branches: [program('B'), program('C')], End: true },
-      },
-    };
-    for (const name of ['I', 'B', 'C']) {
-      expect(alone(machine, name)).toStrictEqual({
-        state: { type: 'Succeed', name },
-        program: loadedProgram(name),
-        diagnostics: [],
-      });
-    }
-    expect(alone(machine, 'P')).toMatchObject({ state: { type: 'Parallel' }, program: { startAt: 'M' } });
-    expect(alone(machine, 'Missing')).toStrictEqual({ state: undefined, diagnostics: [] });
-  });
-
-  it('is refused if its text is refused', () => {
-    expect(alone('{')).toStrictEqual(error('INVALID_JSON_DESCRIPTION', '/'));
-    const deep = `{"Type":"Pass","Output":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
-    expect(alone(deep)).toStrictEqual(error('INVALID_JSON_DESCRIPTION', '/'));
-    const { diagnostics } = alone('[]');
-    expect(diagnostics).toMatchObject([{ message: 'Definition must be a valid JSON object' }]);
-    expect(alone({ Type: 'Pass', End: true })).toStrictEqual(
-      error(
-        'UNSUPPORTED_FEATURE',
-        '/States/StateName',
-        expect.stringContaining('JSONPath states are not supported'),
-      ),
-    );
-    expect(alone({ Type: 'Pass', QueryLanguage: 1, End: true })).toStrictEqual(
-      error('SCHEMA_VALIDATION_FAILED', '/States/StateName/QueryLanguage', 'Expected value of type String'),
-    );
-    expect(alone({ Type: 'Pass', QueryLanguage: 'JSONata', End: true, Other: 1 })).toStrictEqual(
-      error('SCHEMA_VALIDATION_FAILED', '/States/StateName', "Field 'Other' is not supported"),
-    );
-    expect(alone({ QueryLanguage: 'JSONata', StartAt: 'S', States: {} }, 'S')).toStrictEqual(
-      error('SCHEMA_VALIDATION_FAILED', '/States', 'There must be at least one state'),
-    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TestStateRequest } from '../../../../../local/stepfunctions/interpreter/engine-api.ts';
 import { Harness, TaskError } from '../../../../../local/stepfunctions/testing.ts';
-import { distributed, program, task } from '../support/states.ts';
+import { program, task } from '../support/states.ts';
 import { settled } from '../../../../support/settled.ts';
 
 const harness = new Harness({

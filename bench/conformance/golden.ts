@@ -15,6 +15,8 @@ export interface Golden {
   readonly about: string;
   readonly definition: JsonObject;
   readonly input: JsonValue;
+  /** Other state machines, by name. The golden itself has the name `golden`. */
+  readonly machines?: Readonly<Record<string, JsonObject>>;
   /** The behaviour of each function, by name. See `functions.ts`. */
   readonly functions?: GoldenFunctions;
   /** The DynamoDB tables at the start, by name. Default: there is no DynamoDB. */

@@ -23,7 +23,7 @@ const MAX_RUN_MS = 120_000;
  */
 export async function runGolden(
   runtime: FreshRuntime,
-  { definition, input, runs }: Golden,
+  { definition, machines = {}, input, runs }: Golden,
   clock: Clock,
 ): Promise<readonly Observation[]> {
   const client = new SFNClient({
@@ -35,6 +35,7 @@ export async function runGolden(
   const observations: Observation[] = [];
   let executionArn: string | undefined;
   try {
+    for (const [name, other] of Object.entries(machines)) await create(client, name, other);
     for (const run of runs) {
       runtime.change(run.functions ?? {});
       if (executionArn === undefined) executionArn = await start(client, definition, input);
@@ -50,14 +51,17 @@ export async function runGolden(
   return observations;
 }
 
+async function create(client: SFNClient, name: string, definition: JsonObject): Promise<string> {
+  const command = new CreateStateMachineCommand({
+    name,
+    definition: JSON.stringify(definition),
+    roleArn: ROLE_ARN,
+  });
+  return (await client.send(command)).stateMachineArn ?? '';
+}
+
 async function start(client: SFNClient, definition: JsonObject, input: unknown): Promise<string> {
-  const { stateMachineArn } = await client.send(
-    new CreateStateMachineCommand({
-      name: 'golden',
-      definition: JSON.stringify(definition),
-      roleArn: ROLE_ARN,
-    }),
-  );
+  const stateMachineArn = await create(client, 'golden', definition);
   const { executionArn = '' } = await client.send(
     new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
   );

@@ -1,7 +1,7 @@
 import { isArray, isObject, type JsonValue } from '../../local/stepfunctions/index.ts';
 
-/** Members of an answer that depend on the HTTP connection. Only their presence is compared. */
-const CONNECTION = new Set(['SdkHttpMetadata', 'SdkResponseMetadata']);
+/** Members of an answer that depend on the HTTP connection or the time. Only their presence is compared. */
+const VARYING = new Set(['SdkHttpMetadata', 'SdkResponseMetadata', 'StartDate', 'StopDate']);
 /** Members of an error that depend on the function's runtime: Python when recorded, Node.js here. */
 const IGNORED = new Set(['requestId', 'stackTrace', 'trace']);
 
@@ -13,7 +13,7 @@ export function same(expected: JsonValue | undefined, actual: JsonValue | undefi
   }
   if (!isObject(expected) || !isObject(actual)) return expected === actual;
   return Object.keys({ ...expected, ...actual }).every((name) => {
-    if (CONNECTION.has(name)) return name in actual;
+    if (VARYING.has(name)) return name in actual;
     return IGNORED.has(name) || same(member(expected, name), member(actual, name));
   });
 }

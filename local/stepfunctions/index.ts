@@ -28,6 +28,7 @@ export { ParameterStore, type StoredParameter, type StoredParameters } from './a
 export { createDynamodbTasks } from './adapters/dynamodb/dynamodb-tasks.ts';
 export { createLambdaHost } from './adapters/lambda/lambda-host.ts';
 export { createLambdaInvoker } from './adapters/lambda/lambda-invoker.ts';
+export { createNestedExecutions } from './adapters/nested-executions.ts';
 export { createStepFunctionsTasks } from './adapters/step-functions-tasks.ts';
 export { createTaskInvoker } from './adapters/task-invoker.ts';
 

@@ -5,6 +5,7 @@ import { isObject, parseJson } from '../interpreter/json.ts';
 import type { Random, TaskInvoker, TaskOutcome } from '../interpreter/ports.ts';
 import { ServiceError } from '../interpreter/service-errors.ts';
 import type { TaskResource } from '../interpreter/task-resource.ts';
+import { capitalise, inApiShape, inSdkShape } from './sdk-shape.ts';
 
 export interface StepFunctionsTasksOptions {
   /** Called when a task runs: the engine is created after this invoker. */
@@ -58,10 +59,9 @@ export function createStepFunctionsTasks({ context, random }: StepFunctionsTasks
       if (!isObject(request)) return invalid(`The arguments of ${resource.arn} must be an object`);
       const unknown = Object.keys(request).find((member) => ACTIONS[action]?.includes(member) !== true);
       if (unknown !== undefined) return invalid(`The field "${unknown}" is not supported by Step Functions`);
-      const members = Object.entries(request).map(([name, value]) => [uncapitalise(name), value] as const);
       try {
-        const answer = await operation(Object.fromEntries(members), context(), signal);
-        return { status: 'SUCCEEDED', output: JSON.stringify(inSdkShape(answer)) };
+        const answer = await operation(inApiShape(request), context(), signal);
+        return { status: 'SUCCEEDED', output: JSON.stringify(inSdkShape(answer, isoTime)) };
       } catch (error) {
         if (!(error instanceof ApiError) && !(error instanceof ServiceError)) throw error;
         const cause = `${error.message} (Service: Sfn, Status Code: 400, Request ID: ${random.uuid()})`;
@@ -86,24 +86,8 @@ function errorName(code: string): string {
   return MODELLED.has(code) ? `Sfn.${code.replace(/(?:Exception)?$/, 'Exception')}` : 'Sfn.SfnException';
 }
 
-/** Converts a response of the API to the SDK's shape. Dates are numbers in members whose name ends in `Date`. */
-function inSdkShape(value: unknown, name = ''): unknown {
-  if (Array.isArray(value)) return value.map((item) => inSdkShape(item));
-  if (typeof value === 'number' && name.endsWith('Date')) {
-    return new Date(Math.round(value * 1000)).toISOString();
-  }
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([member, inner]) => [capitalise(member), inSdkShape(inner, member)]),
-  );
-}
-
-function capitalise(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-function uncapitalise(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+function isoTime(epochMs: number): string {
+  return new Date(epochMs).toISOString();
 }
 
 function invalid(cause: string): TaskOutcome {

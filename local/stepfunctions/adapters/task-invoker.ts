@@ -9,17 +9,20 @@ export interface TaskInvokerParts {
   readonly ssm: TaskInvoker;
   /** For `aws-sdk:sfn`. Default: refused. */
   readonly sfn?: TaskInvoker;
+  /** For `states:startExecution`. Default: refused. */
+  readonly states?: TaskInvoker;
   /** For `dynamodb` and `aws-sdk:dynamodb`. Default: refused. */
   readonly dynamodb?: TaskInvoker;
 }
 
 /** Creates an invoker that dispatches each Task state by its resource, and refuses unknown resources. */
-export function createTaskInvoker({ lambda, ssm, sfn, dynamodb }: TaskInvokerParts): TaskInvoker {
+export function createTaskInvoker({ lambda, ssm, sfn, states, dynamodb }: TaskInvokerParts): TaskInvoker {
   const partFor = (resource: TaskResource): TaskInvoker | undefined => {
     if (resource.kind === 'function') return lambda;
     if (resource.kind === 'activity') return undefined;
     if (resource.service === 'lambda') return lambda;
     if (resource.service === 'aws-sdk:ssm') return ssm;
+    if (resource.service === 'states') return states;
     if (isDynamodb(resource.service)) return dynamodb;
     return resource.service === 'aws-sdk:sfn' ? sfn : undefined;
   };
@@ -32,7 +35,7 @@ export function createTaskInvoker({ lambda, ssm, sfn, dynamodb }: TaskInvokerPar
         return `${resource.arn} is not supported: this runtime has no DynamoDB`;
       }
       const supported =
-        'lambda:invoke, function ARNs, and some actions of dynamodb, aws-sdk:dynamodb, aws-sdk:ssm and aws-sdk:sfn';
+        'lambda:invoke, function ARNs, states:startExecution, and some actions of dynamodb, aws-sdk:dynamodb, aws-sdk:ssm and aws-sdk:sfn';
       return `${resource.arn} is not supported. Supported: ${supported}`;
     },
     invoke(call) {

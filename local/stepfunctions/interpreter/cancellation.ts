@@ -61,15 +61,17 @@ export class Cancellation implements Abortable {
   }
 
   /**
-   * Settles as `work` does, or rejects with the interruption if that comes first. The signal aborts on interruption
-   * and when `work` has settled.
+   * Settles as `work` does, or rejects with the interruption if that comes first. The signal aborts with the
+   * interruption, and when `work` has settled.
    */
   async guard<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     this.throwIfCancelled();
     const controller = new AbortController();
+    let reason: unknown = SETTLED;
     let stopListening: () => void = () => undefined;
     const interrupted = new Promise<never>((_resolve, reject) => {
       stopListening = this.listen((interruption) => {
+        reason = interruption;
         reject(interruption);
       });
     });
@@ -77,7 +79,7 @@ export class Cancellation implements Abortable {
       return await Promise.race([work(controller.signal), interrupted]);
     } finally {
       stopListening();
-      controller.abort(SETTLED);
+      controller.abort(reason);
     }
   }
 }

@@ -11,6 +11,7 @@ import { COMPLETE, Recorder } from './execution/recorder.ts';
 import type { EngineContext, ExecutionRun } from './execution/run.ts';
 import type { HistoryEvent } from './history/event.ts';
 import { Interruption } from './interruption.ts';
+import { startedExecution } from './nested-execution.ts';
 import { Payload } from './payload.ts';
 import type { ExecutionChange, ExecutionRecord, JournalEntry, StateMachineSnapshot } from './records.ts';
 import type { StateFailure } from './state-failure.ts';
@@ -103,6 +104,12 @@ export class Executions implements ChildLauncher {
     const eventCount = last?.id ?? 0;
     const isSettled = record.status === 'RUNNING' && record.eventCount === eventCount;
     return isSettled ? record : this.#update(record, { status: 'RUNNING', eventCount });
+  }
+
+  /** Returns the ARNs of the executions that a lost execution was waiting for. */
+  async awaitedBy({ executionArn }: ExecutionRecord): Promise<readonly string[]> {
+    const { past } = await this.#readPast(executionArn);
+    return past.jobs.flatMap((output) => startedExecution(output) ?? []);
   }
 
   /** Aborts an execution that no process runs. */

@@ -1,6 +1,8 @@
 import { omitUndefined } from './omit-undefined.ts';
 import type { Executions } from './executions.ts';
 import { Counts, COUNTED_AS } from './execution/map-run/counts.ts';
+import { Interruption } from './interruption.ts';
+import { abortCause } from './nested-execution.ts';
 import type { Clock, ExecutionQuery, ExecutionStore } from './ports.ts';
 import type { ExecutionRecord, MapRunCounts, MapRunRecord } from './records.ts';
 
@@ -32,10 +34,20 @@ export class LostExecutions {
     return interrupted;
   }
 
-  /** Aborts an execution, its Map Runs and their children. */
+  /** Aborts an execution, its Map Runs and their children, and the executions that it was waiting for. */
   async stop(record: ExecutionRecord, error?: string, cause?: string): Promise<ExecutionRecord> {
     await this.#stopMapRuns(record.executionArn);
-    return this.#executions.abandon(record, error, cause);
+    const awaited = await this.#executions.awaitedBy(record);
+    const stopped = await this.#executions.abandon(record, error, cause);
+    for (const arn of awaited) await this.#stopNested(arn, abortCause(record.executionArn));
+    return stopped;
+  }
+
+  async #stopNested(executionArn: string, cause: string): Promise<void> {
+    const running = this.#executions.stop(executionArn, new Interruption('STOPPED', undefined, cause));
+    if (running !== undefined) return void (await running);
+    const record = await this.#store.readExecution(executionArn);
+    if (record?.status === 'RUNNING') await this.stop(record, undefined, cause);
   }
 
   async #stopMapRuns(executionArn: string): Promise<void> {

@@ -70,8 +70,15 @@ export interface TaskCall {
   readonly eventId: number;
   /** `TimeoutSeconds` in milliseconds. Absent without `TimeoutSeconds`. */
   readonly timeoutMs?: number;
-  /** Aborts on timeout, stop, or failure of a sibling. */
+  /**
+   * Aborts on timeout, stop, failure of a sibling, and when the engine is closed. The reason is then an
+   * `Interruption`, except after a timeout.
+   */
   readonly signal: AbortSignal;
+  /** Records that a job has started, with JSON text. Only for tasks that wait for the end of a job (`.sync`). */
+  readonly submitted?: (output: string) => void;
+  /** The last text given to `submitted`, if the process died before the job's end was recorded. */
+  readonly resumes?: string;
 }
 
 /** The answer of a task. `output` is JSON text; error and cause are as Step Functions records them. */

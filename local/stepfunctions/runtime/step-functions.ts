@@ -17,6 +17,7 @@ import { RealClock } from '../adapters/real-clock.ts';
 import { ProcessSandbox } from '../sandbox/process-sandbox.ts';
 import type { TaskLog } from '../adapters/task-log.ts';
 import { createStepFunctionsTasks } from '../adapters/step-functions-tasks.ts';
+import { createNestedExecutions } from '../adapters/nested-executions.ts';
 import { createDrainingInvoker } from '../adapters/draining-invoker.ts';
 import { createTaskInvoker } from '../adapters/task-invoker.ts';
 import type { ApiContext } from '../api/operations/operation.ts';
@@ -140,11 +141,17 @@ async function start(options: StepFunctionsOptions, closers: Closers): Promise<S
   // Reports a damaged file now, not during an execution.
   await repository.read();
   const parameters = new ParameterStore({ repository, clock, random, ...account });
-  const sfn = createStepFunctionsTasks({ context: (): ApiContext => ({ engine, stateMachines }), random });
+  const onDefect = (error: unknown) => {
+    // A full disk or a removed folder is no defect of the runtime: omit the stack trace.
+    if (error instanceof StoreWriteFailed || error instanceof StoreReadFailed) warn(error.message);
+    else warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  };
+  const context = (): ApiContext => ({ engine, stateMachines });
   const tasks = createTaskInvoker({
     lambda: createLambdaInvoker(host, clock),
     ssm: parameters,
-    sfn,
+    sfn: createStepFunctionsTasks({ context, random }),
+    states: createNestedExecutions({ context, clock, random, onDefect }),
     ...omitUndefined({ dynamodb: dynamodb && createDynamodbTasks({ client: dynamodb, clock }) }),
   });
   const invoker = createDrainingInvoker(tasks, clock);
@@ -164,11 +171,6 @@ async function start(options: StepFunctionsOptions, closers: Closers): Promise<S
   const stateMachines: StateMachines = await StateMachines.open({
     ...{ repository: stateMachinesFile(dataFolder), engine, clock, random, ...account },
   });
-  const onDefect = (error: unknown) => {
-    // A full disk or a removed folder is no defect of the runtime: omit the stack trace.
-    if (error instanceof StoreWriteFailed || error instanceof StoreReadFailed) warn(error.message);
-    else warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  };
   const api = await startApi({ engine, stateMachines, parameters, random, clock, port, onDefect });
   closers.add(() => api.close());
   return { endpoint: api.url, engine, stateMachines, drain, close: () => closers.close() };

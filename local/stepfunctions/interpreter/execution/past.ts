@@ -11,6 +11,8 @@ export interface PastVisit {
   /** The Started event of the last attempt of a Parallel or Map state. */
   started?: { readonly id: number; readonly data: string | undefined };
   mapRunArn?: string;
+  /** Output of the TaskSubmitted event, if the end of the job was not recorded. */
+  submitted?: string;
 }
 
 /** A frame, rebuilt from the journal. */
@@ -37,8 +39,10 @@ export class Past {
   /** Adds an entry. Add entries in the order they were written. */
   add({ event, path, next, data }: JournalEntry): void {
     const frame = this.#frameAt(path);
-    if (event.type === 'ExecutionFailed') {
-      this.#error = event.details.error;
+    if (isEnd(event)) {
+      // The end of an execution ends its jobs.
+      for (const { visit: unfinished } of this.#frames.values()) delete unfinished?.submitted;
+      if (event.type === 'ExecutionFailed') this.#error = event.details.error;
     } else if (event.type === 'ExecutionRedriven') {
       for (const { visit: unfinished } of this.#frames.values()) this.#forgetAttempt(unfinished);
       this.#error = undefined;
@@ -64,6 +68,10 @@ export class Past {
         frame.visit.started = { id: event.id, data };
         delete frame.visit.mapRunArn;
       }
+    } else if (event.type === 'TaskSubmitted') {
+      if (frame.visit !== undefined) frame.visit.submitted = event.details.output;
+    } else if (event.type === 'TaskFailed' || event.type === 'TaskTimedOut') {
+      delete frame.visit?.submitted;
     } else if (event.type === 'MapRunStarted' && frame.visit !== undefined) {
       frame.visit.mapRunArn = event.details.mapRunArn;
     } else if (event.type === 'MapIterationStarted') {
@@ -76,6 +84,11 @@ export class Past {
   /** The number of redrives, and the date of the last one. */
   get redrives(): { readonly count: number; readonly date?: number } {
     return this.#redrives;
+  }
+
+  /** The outputs of the TaskSubmitted events of jobs whose end was not recorded. */
+  get jobs(): readonly string[] {
+    return [...this.#frames.values()].flatMap(({ visit }) => visit?.submitted ?? []);
   }
 
   /** Returns the frame at `path`; `undefined` if it never started. */
@@ -122,4 +135,9 @@ function isEntered(event: HistoryEvent): event is EnteredEvent {
 
 function isExited(event: HistoryEvent): event is ExitedEvent {
   return event.type.endsWith('StateExited');
+}
+
+/** True for the end of an execution that can be redriven. */
+function isEnd({ type }: HistoryEvent): boolean {
+  return type === 'ExecutionFailed' || type === 'ExecutionAborted' || type === 'ExecutionTimedOut';
 }

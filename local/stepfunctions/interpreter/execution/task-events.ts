@@ -46,6 +46,13 @@ export class TaskEvents {
     return eventId;
   }
 
+  /** Records that the job of a `.sync` integration has started. */
+  submitted(output: string): void {
+    const { recorder, position, service } = this.#parts();
+    if (service === undefined) throw new Error(`${this.#visit.state.resource.arn} starts no job`);
+    recorder.add(position, 'TaskSubmitted', { ...service, output, outputDetails: COMPLETE });
+  }
+
   succeeded(result: Payload): void {
     const { recorder, position, service } = this.#parts();
     const output = { output: result.text, outputDetails: COMPLETE };

@@ -64,8 +64,12 @@ async function invoke(
         executionArn: frame.run.record.executionArn,
         stateName: state.name,
         eventId,
-        ...omitUndefined({ timeoutMs: timeoutSeconds && timeoutSeconds * 1000 }),
+        ...omitUndefined({
+          timeoutMs: timeoutSeconds && timeoutSeconds * 1000,
+          resumes: visit.past?.submitted,
+        }),
         signal,
+        submitted: (output) => events.submitted(output),
       });
       if (seconds === Infinity) return work;
       return Promise.race([work, timeout(clock.sleep(seconds * 1000, signal), error)]);

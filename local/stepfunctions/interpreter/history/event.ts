@@ -57,6 +57,8 @@ export interface TaskScheduledDetails extends TaskResourceDetails {
   readonly heartbeatInSeconds?: number;
 }
 
+export interface TaskSubmittedDetails extends TaskResourceDetails, OutputDetails {}
+
 export interface TaskFailedDetails extends TaskResourceDetails, FailureDetails {}
 
 export interface TaskSucceededDetails extends TaskResourceDetails, OutputDetails {}
@@ -128,6 +130,7 @@ export interface DetailsByType {
   MapRunRedriven: { readonly mapRunArn: string; readonly redriveCount: number };
   TaskScheduled: TaskScheduledDetails;
   TaskStarted: TaskResourceDetails;
+  TaskSubmitted: TaskSubmittedDetails;
   TaskSucceeded: TaskSucceededDetails;
   TaskFailed: TaskFailedDetails;
   TaskTimedOut: TaskFailedDetails;

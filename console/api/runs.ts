@@ -336,6 +336,26 @@ export interface ChildRow {
   readonly redriveCount: number;
   /** True if one of its states waits for another attempt; known only of a sample. */
   readonly retrying: boolean;
+  /** Null if it was not read yet. */
+  readonly outcome: ChildOutcomeView | null;
+}
+
+/** The titles of a child execution, and what became of them. */
+export interface ChildOutcomeView {
+  readonly titles: readonly ChildTitle[];
+  readonly error: string | null;
+  readonly message: string | null;
+  /** The counts of its output; null before its end and after a failure. */
+  readonly numbers: Omit<RunNumbers, 'discovered'> | null;
+  /** Its titles without a record. */
+  readonly setAside: readonly SetAside[];
+}
+
+/** A title of a child execution. */
+export interface ChildTitle {
+  readonly id: number;
+  /** Null if it is not known. */
+  readonly name: string | null;
 }
 
 /** A Map Run with its new and changed child executions. */
@@ -344,6 +364,8 @@ export interface MapRunUpdate {
   readonly children: readonly ChildRow[];
   /** For an imported Map Run, the number of child executions whose histories the file holds. */
   readonly held: number | null;
+  /** The reason why the names of titles cannot be read. */
+  readonly namesProblem: string | null;
 }
 
 /** The preview of a redrive. */

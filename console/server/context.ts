@@ -8,6 +8,7 @@ import { ProgressTables } from '../../operate/feeds/progress-tables.ts';
 import type { Io } from '../../operate/io.ts';
 import { isError } from '../../operate/native-error.ts';
 import { type Ages, agesFor } from '../../operate/run/ages.ts';
+import { ChildOutcomes } from '../../operate/run/child-outcomes.ts';
 import { nameOf, partsOf, type StateMachineArn } from '../../workflow/arns.ts';
 import type { EnvironmentView, FaultSwitch, SessionView } from '../api/index.ts';
 import { Arns } from './ids.ts';
@@ -16,6 +17,7 @@ import { RunLists } from './runs/run-lists.ts';
 import { RunModels } from './runs/run-models.ts';
 import { StreamIndex } from './titles/stream-index.ts';
 import { TitleIndex } from './titles/title-index.ts';
+import { TitleNames } from './titles/title-names.ts';
 
 /** The stand-in for Watchmode on this machine. */
 export interface StandInAddress {
@@ -50,8 +52,10 @@ export interface ConsoleContext {
   readonly ages: Ages;
   readonly models: RunModels;
   readonly runs: RunLists;
+  readonly outcomes: ChildOutcomes;
   readonly failures: Failures;
   readonly titles: TitleIndex;
+  readonly names: TitleNames;
   readonly tables: ProgressTables;
   readonly stream: StreamIndex | null;
   readonly session: SessionView;
@@ -77,8 +81,11 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
     ages: agesFor(sfn),
     models,
     runs: new RunLists(models, stateMachineArn),
+    outcomes: new ChildOutcomes(sfn, io),
     failures: new Failures(sfn),
     titles: new TitleIndex(models),
+    // On AWS each read of the stream takes from the quota of its other readers.
+    names: new TitleNames(target.isLocal ? stream : null),
     tables,
     stream,
     session: {

@@ -22,7 +22,7 @@ export interface Struggle {
  */
 export function struggleOf(executions: readonly RunFollower[]): Struggle | undefined {
   const running = executions.filter((execution) => execution.running);
-  const retried = running.flatMap(({ visits }) => visits.find(isInRetry) ?? []);
+  const retried = running.flatMap(({ visits }) => visits.find(isRetried) ?? []);
   if (retried.length === 0) return undefined;
   return {
     retrying: retried.length,
@@ -32,8 +32,13 @@ export function struggleOf(executions: readonly RunFollower[]): Struggle | undef
   };
 }
 
+/** Returns true if an execution retries a state now. */
+export function isInRetry({ running, visits }: RunFollower): boolean {
+  return running && visits.some(isRetried);
+}
+
 /** Returns true for a task that waits for another attempt, or is in one after a failure. */
-function isInRetry({ type, exitedAt, aborted, lastAttemptFailed, recentAttempts }: StateVisit): boolean {
+function isRetried({ type, exitedAt, aborted, lastAttemptFailed, recentAttempts }: StateVisit): boolean {
   if (type !== 'Task' || exitedAt !== undefined || aborted) return false;
   return lastAttemptFailed ? recentAttempts > 0 : recentAttempts > 1;
 }

@@ -62,8 +62,18 @@ export const liveRun: Handler = (request) => {
 /** GET /api/live/map-run: a Map Run with its children, then their changes. */
 export const liveMapRun: Handler = (request) => {
   const { context, query } = request;
-  const follower = new MapRunFollower(context.models, context.arns.mapRun(needed(query, 'id')));
-  return sendLive(request, context.ages.children, () => follower.look());
+  const follower = new MapRunFollower(context, context.arns.mapRun(needed(query, 'id')));
+  let looks = 0;
+  return sendLive(
+    request,
+    context.ages.children,
+    () => {
+      looks += 1;
+      return follower.look();
+    },
+    // The first message has the list alone, and the titles follow at once.
+    () => looks === 1,
+  );
 };
 
 /** GET /api/compare: two runs side by side. */

@@ -4,67 +4,113 @@ import {
   type ExecutionListItem,
 } from '@aws-sdk/client-sfn';
 import { executionsOf } from '../../../operate/aws/executions.ts';
+import { outcomeOfChild } from '../../../operate/run/child-outcomes.ts';
 import type { ChildRow, MapRunUpdate } from '../../api/index.ts';
-import { isRetrying } from '../../../operate/run/state-visit.ts';
+import { isInRetry } from '../../../operate/run/struggle.ts';
+import type { ConsoleContext } from '../context.ts';
 import { idOf } from '../ids.ts';
+import { childRow } from './child-rows.ts';
 import { mapRunView } from './views.ts';
 import type { ImportedMapRun } from './run-file.ts';
 import type { RunModels } from './run-models.ts';
 
+/** The parts of the context that a follower needs. */
+type FollowedFrom = Pick<ConsoleContext, 'models' | 'outcomes' | 'names' | 'explain'>;
+
 /** Follows the children of a Map Run for one page. */
 export class MapRunFollower {
+  /** What the page knows of each child. */
   readonly #told = new Map<string, string>();
+  #items: readonly ExecutionListItem[] = [];
+  #retrying: ReadonlySet<string> = new Set();
   #mapRun = '';
+  #isComplete = false;
 
   constructor(
-    readonly models: RunModels,
+    readonly context: FollowedFrom,
     readonly arn: string,
   ) {}
 
-  /** Returns the changes since the last look; undefined if there are none. */
+  /**
+   * Returns the changes since the last look; undefined if there are none. The first answer has only the list, and each
+   * further one the titles of more children.
+   */
   async look(): Promise<MapRunUpdate | undefined> {
-    const { models, arn } = this;
-    const imported = models.importedMapRun(arn);
+    const { models, outcomes } = this.context;
+    const imported = models.importedMapRun(this.arn);
     if (imported !== undefined) return this.#lookIntoFile(imported);
-    const described = await models.sfn.client.send(new DescribeMapRunCommand({ mapRunArn: arn }));
+    const isFirst = this.#mapRun === '';
+    const described = await models.sfn.client.send(new DescribeMapRunCommand({ mapRunArn: this.arn }));
     const mapRun = mapRunView(described);
-    const isOver = mapRun.status !== 'RUNNING';
     const text = JSON.stringify(mapRun);
+    const isOver = mapRun.status !== 'RUNNING';
     // An ended Map Run changes only by a redrive, which also changes its description.
-    if (isOver && text === this.#mapRun) return undefined;
-    const items = await childrenOf(models, arn);
-    const retrying = isOver ? new Set<string>() : await this.#retrying(described);
-    const children = items.map((item) => rowOf(item, retrying)).filter((row) => this.#isNews(row));
+    const isListed = isOver && text === this.#mapRun;
+    if (!isListed) await this.#list(described, isOver);
+    const wasComplete = this.#isComplete;
+    if (!isFirst && !wasComplete) this.#isComplete = await outcomes.read(this.#items);
+    const names = this.#refreshNames();
+    if (isListed && wasComplete && !names.isNew) return undefined;
     const isSame = text === this.#mapRun;
     // The list is eventually consistent: it is read again while it shows running children of an ended Map Run.
-    const isBehind = isOver && items.some(({ status }) => status === 'RUNNING');
-    this.#mapRun = isBehind ? '' : text;
-    return isSame && children.length === 0 ? undefined : { mapRun, children, held: null };
+    const isBehind = isOver && this.#items.some(({ status }) => status === 'RUNNING');
+    this.#mapRun = isBehind ? ' ' : text;
+    const children = this.#items
+      .map((item) => childRow(item, outcomes.of(item), this.context.names, this.#retrying))
+      .filter((row) => this.#isNews(row));
+    if (isSame && children.length === 0) return undefined;
+    return { mapRun, children, held: null, namesProblem: names.problem };
   }
 
-  #lookIntoFile({ mapRun, items }: ImportedMapRun): MapRunUpdate | undefined {
+  async #list(described: DescribeMapRunOutput, isOver: boolean): Promise<void> {
+    this.#items = await childrenOf(this.context.models, this.arn);
+    this.#retrying = isOver ? new Set() : await this.#inRetry(described);
+    this.#isComplete = false;
+  }
+
+  /** Returns the reason why names are missing: a page without names is better than none. */
+  #refreshNames(): { readonly isNew: boolean; readonly problem: string | null } {
+    try {
+      return { isNew: this.context.names.refresh(), problem: null };
+    } catch (error) {
+      return { isNew: false, problem: this.context.explain(error) };
+    }
+  }
+
+  async #lookIntoFile({ mapRun, items }: ImportedMapRun): Promise<MapRunUpdate | undefined> {
     if (this.#mapRun !== '') return undefined;
+    const { models, names } = this.context;
     const view = mapRunView(mapRun);
     this.#mapRun = JSON.stringify(view);
-    const held = items.filter(({ executionArn = '' }) => this.models.holds(executionArn)).length;
-    return { mapRun: view, children: items.map((item) => rowOf(item, new Set())), held };
+    const { problem: namesProblem } = this.#refreshNames();
+    const children: ChildRow[] = [];
+    for (const item of items) {
+      const { executionArn = '' } = item;
+      const outcome = models.holds(executionArn)
+        ? outcomeOfChild((await models.get(executionArn)).description)
+        : undefined;
+      children.push(childRow(item, outcome, names, this.#retrying));
+    }
+    const held = children.filter(({ outcome }) => outcome !== null).length;
+    return { mapRun: view, children, held, namesProblem };
   }
 
   #isNews(row: ChildRow): boolean {
-    const text = `${row.status} ${row.endedAt ?? 0} ${row.redriveCount} ${String(row.retrying)}`;
+    const { status, endedAt, redriveCount, retrying, outcome } = row;
+    const named = outcome?.titles.filter(({ name }) => name !== null).length ?? '';
+    const read =
+      outcome === null ? '' : `${outcome.error ?? ''} ${String(outcome.numbers === null)} ${named}`;
+    const text = `${status} ${endedAt ?? 0} ${redriveCount} ${String(retrying)} ${read}`;
     if (this.#told.get(row.id) === text) return false;
     this.#told.set(row.id, text);
     return true;
   }
 
   /** Returns the ids of the sampled children that wait for another attempt. */
-  async #retrying(mapRun: DescribeMapRunOutput): Promise<Set<string>> {
-    const sampler = this.models.samplerOf(mapRun);
+  async #inRetry(mapRun: DescribeMapRunOutput): Promise<Set<string>> {
+    const sampler = this.context.models.samplerOf(mapRun);
     await sampler.look(mapRun);
-    const retrying = sampler.sample?.filter(
-      (child) => child.running && child.visits.some((visit) => visit.type === 'Task' && isRetrying(visit)),
-    );
-    return new Set(retrying?.map(({ arn }) => idOf(arn)));
+    return new Set(sampler.sample?.filter(isInRetry).map(({ arn }) => idOf(arn)));
   }
 }
 
@@ -73,17 +119,4 @@ export async function childrenOf({ sfn }: RunModels, mapRunArn: string): Promise
   const items: ExecutionListItem[] = [];
   for await (const item of executionsOf(sfn, { mapRunArn })) items.push(item);
   return items.reverse().sort((a, b) => (a.startDate?.getTime() ?? 0) - (b.startDate?.getTime() ?? 0));
-}
-
-function rowOf(item: ExecutionListItem, retrying: ReadonlySet<string>): ChildRow {
-  const id = idOf(item.executionArn ?? '');
-  return {
-    id,
-    status: item.status ?? 'RUNNING',
-    startedAt: item.startDate?.getTime() ?? 0,
-    endedAt: item.stopDate?.getTime() ?? null,
-    items: item.itemCount ?? 1,
-    redriveCount: item.redriveCount ?? 0,
-    retrying: retrying.has(id),
-  };
 }

@@ -40,7 +40,7 @@ describe('a followed Map Run', () => {
 
   beforeEach(async () => {
     opened = await fakeContext();
-    follower = new MapRunFollower(opened.context.models, mapRunArn);
+    follower = new MapRunFollower(opened.context, mapRunArn);
   });
 
   it('reports its children in the order of their start, then the changed ones', async () => {
@@ -54,6 +54,7 @@ describe('a followed Map Run', () => {
       ['title-ingestion:third', 'RUNNING'],
     ]);
     expect(whole?.held).toBeNull();
+    expect((await follower.look())?.children.map(({ outcome }) => outcome?.titles)).toEqual([[], [], []]);
     expect(await follower.look()).toBeUndefined();
 
     opened.fake.add(child('third', 3, 'FAILED'));
@@ -79,7 +80,7 @@ describe('a followed Map Run', () => {
       ON_AWS,
     );
     aws.fake.mapRuns.set(mapRunArn, { status: 'RUNNING', executionCounts: counts(15, { running: 15 }) });
-    await new MapRunFollower(aws.context.models, mapRunArn).look();
+    await new MapRunFollower(aws.context, mapRunArn).look();
 
     expect(aws.fake.mock.commandCalls(DescribeExecutionCommand)).toHaveLength(5);
   });
@@ -99,6 +100,7 @@ describe('a followed Map Run', () => {
     await follower.look();
     const lists = () => opened.fake.mock.commandCalls(ListExecutionsCommand).length;
     const before = lists();
+    await follower.look();
 
     expect(await follower.look()).toBeUndefined();
     expect(lists()).toBe(before);
@@ -109,5 +111,42 @@ describe('a followed Map Run', () => {
       mapRun: { status: 'SUCCEEDED', redriveCount: 1 },
       children: [{ status: 'SUCCEEDED' }],
     });
+  });
+
+  it('tells the titles of each child, its error, and the titles that it set aside', async () => {
+    become('FAILED');
+    const input = (...Items: number[]) => JSON.stringify({ BatchInput: {}, Items });
+    const deferred = { titleId: 12, outcome: 'deferred', reason: 'Watchmode answers 500' };
+    const result = { published: 1, skipped: 0, deferred: 1, credits: 4, setAside: [deferred] };
+    const [good, bad] = [child('good', 1), child('bad', 2, 'FAILED')];
+    const cause = JSON.stringify({ errorType: 'Watchmode.Unauthorized', errorMessage: 'the key is wrong' });
+    opened.fake.add(
+      { ...good, description: { ...good.description, input: input(11, 12), output: JSON.stringify(result) } },
+      {
+        ...bad,
+        description: { ...bad.description, input: input(13), error: 'Watchmode.Unauthorized', cause },
+      },
+    );
+    expect((await follower.look())?.children.map(({ outcome }) => outcome)).toEqual([null, null]);
+
+    expect((await follower.look())?.children.map(({ outcome }) => outcome)).toEqual([
+      {
+        titles: [
+          { id: 11, name: null },
+          { id: 12, name: null },
+        ],
+        error: null,
+        message: null,
+        numbers: { published: 1, skipped: 0, deferred: 1, rejected: 0, creditsUsed: 4 },
+        setAside: [deferred],
+      },
+      {
+        titles: [{ id: 13, name: null }],
+        error: 'Watchmode.Unauthorized',
+        message: 'the key is wrong',
+        numbers: null,
+        setAside: [],
+      },
+    ]);
   });
 });

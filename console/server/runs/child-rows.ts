@@ -1,0 +1,47 @@
+import type { ExecutionListItem } from '@aws-sdk/client-sfn';
+import type { ChildOutcome } from '../../../operate/run/child-outcomes.ts';
+import type { ChildOutcomeView, ChildRow } from '../../api/index.ts';
+import { idOf } from '../ids.ts';
+import type { TitleNames } from '../titles/title-names.ts';
+
+/** The maximum length of a message in a row. The page of the child execution has all of it. */
+const MESSAGE = 500;
+
+/** Returns the row of a child execution. */
+export function childRow(
+  item: ExecutionListItem,
+  outcome: ChildOutcome | undefined,
+  names: TitleNames,
+  retrying: ReadonlySet<string>,
+): ChildRow {
+  const id = idOf(item.executionArn ?? '');
+  return {
+    id,
+    status: item.status ?? 'RUNNING',
+    startedAt: item.startDate?.getTime() ?? 0,
+    endedAt: item.stopDate?.getTime() ?? null,
+    items: item.itemCount ?? 1,
+    redriveCount: item.redriveCount ?? 0,
+    retrying: retrying.has(id),
+    outcome: outcome === undefined ? null : viewOf(outcome, names),
+  };
+}
+
+function viewOf({ titleIds, result, error, message }: ChildOutcome, names: TitleNames): ChildOutcomeView {
+  return {
+    titles: titleIds.map((id) => ({ id, name: names.of(id) })),
+    error,
+    message: message?.slice(0, MESSAGE) ?? null,
+    numbers:
+      result === null
+        ? null
+        : {
+            published: result.published,
+            skipped: result.skipped,
+            deferred: result.deferred,
+            rejected: result.rejected ?? 0,
+            creditsUsed: result.credits,
+          },
+    setAside: result?.setAside.map(({ titleId, outcome, reason }) => ({ titleId, outcome, reason })) ?? [],
+  };
+}

@@ -111,12 +111,12 @@ async function measureEvents(page: Page, address: string, arns: readonly string[
 async function measureChildren(page: Page, address: string, arn: string): Promise<Measurement[]> {
   await page.goto(new URL(pathOf(arn), address).href);
   await page.getByRole('link', { name: 'Map Run' }).first().click();
-  await page.locator('[data-cell="2499"]').waitFor();
+  await page.locator('svg[data-cells="2500"]').waitFor();
   const paints: number[] = [];
   const cells: number[] = [];
   for (let load = 0; load < LOADS; load += 1) {
     await page.reload();
-    await page.locator('[data-cell="2499"]').waitFor();
+    await page.locator('svg[data-cells="2500"]').waitFor();
     cells.push(await sinceNavigation(page));
     paints.push(await firstPaint(page));
   }

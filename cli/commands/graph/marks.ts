@@ -1,38 +1,29 @@
-import { DescribeMapRunCommand, type ExecutionStatus } from '@aws-sdk/client-sfn';
-import { executionsOf, UNSUCCESSFUL } from '../../../operate/aws/executions.ts';
-import { readHistory } from '../../../operate/aws/history.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
+import type { Io } from '../../../operate/io.ts';
+import { ChildSampler } from '../../../operate/run/child-sampler.ts';
 import { itemCountsOf } from '../../../operate/run/item-counts.ts';
-import { reduceHistory } from '../../../operate/run/reduce-history.ts';
-import { graver, type StateVisit, statusOf } from '../../../operate/run/state-visit.ts';
+import { RunCache } from '../../../operate/run/run-cache.ts';
+import { RunFollower } from '../../../operate/run/run-follower.ts';
+import { graver, statusOf } from '../../../operate/run/state-visit.ts';
 import type { StateMark } from './mermaid.ts';
 
-/** One child of a Map Run is read for each of these statuses. Together they cover every state. */
-const SAMPLED: readonly ExecutionStatus[] = [...UNSUCCESSFUL, 'RUNNING', 'SUCCEEDED'];
-
-/** Marks each state of an execution with its outcome; inside Map Runs, from one child per status. */
+/** Marks each state of an execution with its outcome; inside Map Runs, from a sample of the children. */
 export async function markStates(
   sfn: StepFunctions,
+  io: Pick<Io, 'monotonic'>,
   executionArn: string,
-  executionRuns: boolean,
 ): Promise<Map<string, StateMark>> {
   const marks = new Map<string, StateMark>();
-  const visits = await visitsOf(sfn, executionArn);
-  addVisits(marks, visits, executionRuns);
-  for (const { name, mapRunArn } of visits) {
-    if (mapRunArn === undefined) continue;
-    for (const statusFilter of SAMPLED) {
-      for await (const child of executionsOf(sfn, { mapRunArn, statusFilter }, 1)) {
-        addVisits(
-          marks,
-          await visitsOf(sfn, child.executionArn ?? ''),
-          executionRuns && statusFilter === 'RUNNING',
-        );
-        break;
-      }
-    }
-    const { itemCounts } = await sfn.client.send(new DescribeMapRunCommand({ mapRunArn }));
-    const titles = itemCountsOf(itemCounts);
+  const runs = new RunCache(sfn, io, (source, arn) => new RunFollower(source, arn));
+  const run = await runs.get(executionArn);
+  addVisits(marks, run, run.running);
+  for (const mapRun of run.mapRuns) {
+    const sampler = new ChildSampler(runs);
+    await sampler.look(mapRun);
+    // Children of an execution that has ended do not run, even if the list is older.
+    for (const child of sampler.sample ?? []) addVisits(marks, child, run.running && child.running);
+    const name = run.visits.find(({ mapRunArn }) => mapRunArn === mapRun.mapRunArn)?.name ?? '';
+    const titles = itemCountsOf(mapRun.itemCounts);
     const mark = marks.get(name)?.mark ?? 'running';
     const failed = titles.failed === 0 ? '' : `, ${titles.failed} failed`;
     marks.set(name, { mark, note: `${titles.succeeded} of ${titles.total} titles${failed}` });
@@ -40,15 +31,7 @@ export async function markStates(
   return marks;
 }
 
-async function visitsOf(sfn: StepFunctions, executionArn: string): Promise<readonly StateVisit[]> {
-  return reduceHistory(await readHistory(sfn, executionArn)).visits;
-}
-
-function addVisits(
-  marks: Map<string, StateMark>,
-  visits: readonly StateVisit[],
-  executionRuns: boolean,
-): void {
+function addVisits(marks: Map<string, StateMark>, { visits }: RunFollower, executionRuns: boolean): void {
   for (const visit of visits) {
     const mark = graver(marks.get(visit.name)?.mark, statusOf(visit, executionRuns));
     marks.set(visit.name, { mark });

@@ -1,70 +1,48 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { ChildRow, MapRunUpdate, MapRunView } from '../../api/index.ts';
-import { address } from '../ask.ts';
-import { count, counted, duration, moment, utc } from '../format.ts';
+import { address, sentence } from '../ask.ts';
+import { count, counted, duration } from '../format.ts';
 import { useLive } from '../live.ts';
-import { CellGrid } from '../parts/cell-grid.tsx';
+import { CellGrid } from '../map-run/cell-grid.tsx';
+import { ChildList } from '../map-run/child-list.tsx';
+import { byGravity, FILTERS, sumsOf } from '../map-run/child-look.ts';
 import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/status.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { VirtualList } from '../parts/virtual-list.tsx';
-import { go, hrefOf, param, withParams } from '../address.ts';
+import { hrefOf, param, withParams } from '../address.ts';
 import { now } from '../session.ts';
 import { useTitle } from '../use-title.ts';
-
-const ROW = 28;
-const HEIGHT = 460;
-
-/** The order of the list: failed first, then running, then the others. */
-const ORDER = ['FAILED', 'TIMED_OUT', 'RETRYING', 'RUNNING', 'PENDING_REDRIVE', 'ABORTED', 'SUCCEEDED'];
-const FILTERS: Readonly<Record<string, (child: ChildRow) => boolean>> = {
-  all: () => true,
-  failed: ({ status }) => status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED',
-  running: ({ status }) => status === 'RUNNING',
-  retrying: ({ retrying }) => retrying,
-  succeeded: ({ status }) => status === 'SUCCEEDED',
-};
-const FILTER_WORDS: Readonly<Record<string, string>> = {
-  all: 'All',
-  failed: 'Failed or aborted',
-  running: 'Running',
-  retrying: 'Retrying now',
-  succeeded: 'Succeeded',
-};
-
-/** The colours of the cells. The filters are also their legend. */
-const FILTER_TONES: Readonly<Record<string, string>> = {
-  failed: 'bad',
-  running: 'busy',
-  retrying: 'wait',
-  succeeded: 'good',
-};
 
 /** A Map Run: its counts, and its child executions as a grid and as a list. */
 export function MapRunPage({ id }: { readonly id: string }) {
   const mapRun = useSignal<MapRunView | null>(null);
   const children = useSignal<readonly ChildRow[]>([]);
   const held = useSignal<number | null>(null);
+  const namesProblem = useSignal<string | null>(null);
   const known = useMemo(() => new Map<string, ChildRow>(), [id]);
   useLive(address('/api/live/map-run', { id }), (update, isWhole) => {
-    const { mapRun: view, children: rows, held: ofFile } = update as MapRunUpdate;
+    const { mapRun: view, children: rows, held: ofFile, namesProblem: noNames } = update as MapRunUpdate;
     held.value = ofFile;
+    namesProblem.value = noNames === null ? null : sentence(noNames);
     if (isWhole) known.clear();
     for (const row of rows) known.set(row.id, row);
     mapRun.value = view;
     children.value = [...known.values()];
   });
   const filter = param('filter') ?? 'all';
+  const has = FILTERS.get(filter)?.has;
   const shown = useMemo(
-    () => children.value.filter(FILTERS[filter] ?? (() => true)).toSorted(byGravity),
+    () => (has === undefined ? children.value : children.value.filter(has)).toSorted(byGravity),
     [children.value, filter],
+  );
+  const counts = useMemo(
+    () => new Map([...FILTERS].map(([name, each]) => [name, children.value.filter(each.has).length])),
+    [children.value],
   );
   useTitle(mapRun.value === null ? null : `Map Run of ${mapRun.value.run.split(':').at(-1) ?? ''}`);
   if (mapRun.value === null) return <Waiting what="the Map Run" />;
-  const open = (child: ChildRow | undefined) => {
-    if (child !== undefined) go(hrefOf('runs', child.id));
-  };
+  const pending = pendingIn(mapRun.value, children.value.length);
   return (
     <section class="page">
       <Head mapRun={mapRun.value} />
@@ -75,34 +53,63 @@ export function MapRunPage({ id }: { readonly id: string }) {
         </p>
       )}
       <Counts mapRun={mapRun.value} />
-      <CellGrid children={children.value} onOpen={open} />
+      <Sums children={children.value} />
+      {namesProblem.value !== null && (
+        <p class="dim">The names of titles are missing. {namesProblem.value}</p>
+      )}
+      <CellGrid children={children.value} pending={pending} />
       <div class="filters" role="group" aria-label="Filter child executions">
-        {Object.entries(FILTER_WORDS).map(([name, words]) => (
+        {[...FILTERS].map(([name, { words, tone }]) => (
           <a
             key={name}
             class="button"
             href={withParams({ filter: name === 'all' ? null : name, child: null })}
             aria-current={name === filter ? 'true' : undefined}
           >
-            {FILTER_TONES[name] !== undefined && (
-              <span class={`swatch ${FILTER_TONES[name]}`} aria-hidden="true" />
-            )}
-            {words}{' '}
-            <span class="dim">{count(children.value.filter(FILTERS[name] ?? (() => false)).length)}</span>
+            {tone !== null && <span class={`swatch ${tone}`} aria-hidden="true" />}
+            {words} <span class="dim">{count(counts.get(name) ?? 0)}</span>
           </a>
         ))}
+        {pending > 0 && (
+          <span>
+            <span class="swatch pending" aria-hidden="true" />
+            Not started <span class="dim">{count(pending)}</span>
+          </span>
+        )}
         <span class="hint">
           Click a name to open it, or select a row with the arrow keys and press Enter.
         </span>
       </div>
-      <ChildList children={shown} onOpen={open} />
+      <ChildList children={shown} />
     </section>
   );
 }
 
-function byGravity(a: ChildRow, b: ChildRow): number {
-  const order = ({ status, retrying }: ChildRow) => ORDER.indexOf(retrying ? 'RETRYING' : status);
-  return order(a) - order(b) || a.startedAt - b.startedAt;
+/** Returns the number of child executions that are not started yet. */
+function pendingIn({ executions }: MapRunView, started: number): number {
+  return Math.max(0, Math.min(executions.pending, executions.total - started));
+}
+
+/** The sums over the titles of the children, and how many of them were read. */
+function Sums({ children }: { readonly children: readonly ChildRow[] }) {
+  const { read, published, skipped, deferred, rejected, creditsUsed } = sumsOf(children);
+  // The line has its place from the start, so that nothing moves.
+  if (read === 0)
+    return <p class="dim">{children.length === 0 ? 'No child execution so far.' : 'Reading the titles …'}</p>;
+  return (
+    <p class="facts" role="group" aria-label="Titles and credits of the child executions">
+      <span>{count(published)} published</span>
+      <span class={deferred > 0 ? 'warn' : ''}>{count(deferred)} deferred</span>
+      <span>{count(skipped)} skipped</span>
+      <span class={rejected > 0 ? 'bad' : ''}>{count(rejected)} rejected</span>
+      <span>{counted(creditsUsed, 'credit')}</span>
+      {read < children.length && (
+        <span class="dim">
+          in {count(read)} of {counted(children.length, 'child execution')}, reading …
+        </span>
+      )}
+    </p>
+  );
 }
 
 function Head({ mapRun }: { readonly mapRun: MapRunView }) {
@@ -167,64 +174,6 @@ function Counts({ mapRun: { items, executions } }: { readonly mapRun: MapRunView
           ))}
         </tbody>
       </table>
-    </div>
-  );
-}
-
-function ChildList({
-  children,
-  onOpen,
-}: {
-  readonly children: readonly ChildRow[];
-  readonly onOpen: (child: ChildRow | undefined) => void;
-}) {
-  const selected = useSignal(-1);
-  if (children.length === 0) return <p class="empty">No child execution matches.</p>;
-  return (
-    <div onKeyDown={({ key }) => key === 'Enter' && onOpen(children[selected.value])}>
-      <VirtualList
-        columns="child-row"
-        head={
-          <>
-            <span>Status</span>
-            <span>Child execution</span>
-            <span class="number">Items</span>
-            <span>Started</span>
-            <span class="number">Duration</span>
-            <span class="number">Redrives</span>
-          </>
-        }
-        count={children.length}
-        rowHeight={ROW}
-        height={HEIGHT}
-        label="Children"
-        selected={selected.value}
-        onSelect={(index) => {
-          // A second click opens the selected row.
-          if (index === selected.value) onOpen(children[index]);
-          selected.value = index;
-        }}
-        row={(index) => {
-          const child = children[index];
-          return child === undefined ? null : <Row child={child} onOpen={onOpen} />;
-        }}
-      />
-    </div>
-  );
-}
-
-function Row({ child, onOpen }: { readonly child: ChildRow; readonly onOpen: (child: ChildRow) => void }) {
-  const { id, status, retrying, startedAt, endedAt, items, redriveCount } = child;
-  return (
-    <div class="child-row" onDblClick={() => onOpen(child)}>
-      <Status value={retrying ? 'RETRYING' : status} />
-      <span class="mono child-name" onClick={() => onOpen(child)}>
-        {id.split(':').at(-1)}
-      </span>
-      <span class="number">{count(items)}</span>
-      <span title={utc(startedAt)}>{moment(startedAt)}</span>
-      <span class="number">{endedAt === null ? '' : duration(endedAt - startedAt)}</span>
-      <span class={`number ${redriveCount === 0 ? 'dim' : ''}`}>{count(redriveCount)}</span>
     </div>
   );
 }

@@ -11,6 +11,7 @@ const LOOKS: Readonly<Record<string, readonly [tone: string, sign: string]>> = {
   CAUGHT: ['warn', '▲'],
   SKIPPED: ['off', '–'],
   DEFERRED: ['warn', '▲'],
+  REJECTED: ['bad', '✕'],
   FETCHED: ['good', '✓'],
   LISTED: ['off', '·'],
   PENDING: ['off', '·'],
@@ -32,14 +33,20 @@ export function wordFor(status: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
+interface StatusProps {
+  readonly value: string;
+  /** The text. @default the words of the status */
+  readonly words?: string | undefined;
+}
+
 /** A status with its sign. */
-export function Status({ value }: { readonly value: string }) {
+export function Status({ value, words = wordFor(value) }: StatusProps) {
   return (
     <span class={`status ${toneOf(value)}`}>
       <span class="sign" aria-hidden="true">
         {signOf(value)}
       </span>
-      {wordFor(value)}
+      {words}
     </span>
   );
 }

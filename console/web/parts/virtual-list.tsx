@@ -19,7 +19,14 @@ interface VirtualListProps {
   readonly selected?: number;
   /** Called when a row is clicked or selected with the arrow keys. */
   readonly onSelect?: (index: number) => void;
+  /** Called for the selected row when Enter is pressed. */
+  readonly onOpen?: (index: number) => void;
+  /** `grid` for rows with links in cells, which are `gridcell`; options of a list box have no links. @default listbox */
+  readonly kind?: 'listbox' | 'grid';
 }
+
+/** The roles of a list and its rows. */
+const ROLES = { listbox: ['listbox', 'option'], grid: ['grid', 'row'] } as const;
 
 /** The number of rows that are drawn above and below the visible ones. */
 const BEYOND = 8;
@@ -38,7 +45,10 @@ export function VirtualList({
   row,
   selected = -1,
   onSelect,
+  onOpen,
+  kind = 'listbox',
 }: VirtualListProps) {
+  const [role, rowRole] = ROLES[kind];
   const scrolled = useSignal(0);
   const box = useRef<HTMLDivElement>(null);
   const tall = Math.min(height, Math.max(rowHeight, count * rowHeight) + 2);
@@ -49,6 +59,8 @@ export function VirtualList({
   const last = Math.min(count, scrolled.value + Math.ceil(tall / rowHeight) + DRAWN_AT_ONCE + BEYOND);
   const indexes = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
   const move = (event: KeyboardEvent) => {
+    // Enter on a link of a row opens the link.
+    if (event.key === 'Enter' && event.target === event.currentTarget && selected >= 0) onOpen?.(selected);
     const step = STEPS[event.key];
     if (step === undefined || onSelect === undefined || count === 0) return;
     event.preventDefault();
@@ -63,8 +75,9 @@ export function VirtualList({
       class={`virtual ${scrolls}`}
       style={{ height: `${tall}px` }}
       tabIndex={0}
-      role="listbox"
+      role={role}
       aria-label={label}
+      aria-rowcount={kind === 'grid' ? count : undefined}
       aria-activedescendant={selected >= first && selected < last ? `${label}-${selected}` : undefined}
       onScroll={({ currentTarget: { scrollTop } }) => {
         scrolled.value = Math.floor(scrollTop / rowHeight / DRAWN_AT_ONCE) * DRAWN_AT_ONCE;
@@ -78,10 +91,11 @@ export function VirtualList({
             id={`${label}-${index}`}
             class={`virtual-row ${index === selected ? 'selected' : ''}`}
             style={{ top: `${index * rowHeight}px`, height: `${rowHeight}px` }}
-            role="option"
+            role={rowRole}
             aria-selected={index === selected}
-            aria-posinset={index + 1}
-            aria-setsize={count}
+            {...(kind === 'grid'
+              ? { 'aria-rowindex': index + 1 }
+              : { 'aria-posinset': index + 1, 'aria-setsize': count })}
             onClick={() => onSelect?.(index)}
           >
             {row(index)}

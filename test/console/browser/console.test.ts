@@ -331,7 +331,7 @@ describeInBrowser('the console in a browser', () => {
     const bars = await drawnWhileScrolling(page, '[aria-label=Timeline].virtual');
     await open(`/runs/${id(large.children)}`);
     await page.getByRole('link', { name: 'Map Run' }).click();
-    await page.locator('[data-cell="2499"]').waitFor();
+    await page.locator('svg[data-cells="2500"]').waitFor();
     const children = await drawnWhileScrolling(page, '[aria-label=Children].virtual');
 
     expect(events.rows).toBeGreaterThan(20_000);

@@ -37,7 +37,7 @@ describe('the outcomes of the children of a Map Run', () => {
     const { outcomes, list } = await open(LOCAL);
     fake.add(child('a', 'RUNNING'), child('b', 'SUCCEEDED'));
     const [first] = await list();
-    expect(outcomes.of(first ?? {} as never)).toBeUndefined();
+    expect(outcomes.of(first ?? ({} as never))).toBeUndefined();
 
     expect(await outcomes.read(await list())).toBe(true);
     expect(await outcomes.read(await list())).toBe(true);

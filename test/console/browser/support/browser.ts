@@ -41,9 +41,9 @@ export function drawnWhileScrolling(page: Page, list: string, steps = 20): Promi
     }
     const last = drawn().at(-1);
     return {
-      rows: Number(last.getAttribute('aria-setsize')),
+      rows: Number(box.getAttribute('aria-rowcount') ?? last.getAttribute('aria-setsize')),
       most,
-      lastDrawn: Number(last.getAttribute('aria-posinset')),
+      lastDrawn: Number(last.getAttribute('aria-rowindex') ?? last.getAttribute('aria-posinset')),
     };
   })()`);
 }

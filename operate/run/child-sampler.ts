@@ -6,8 +6,8 @@ import type { RunFollower } from './run-follower.ts';
 import { sumOfRetries } from './sum-of-retries.ts';
 
 /**
- * The maximum number of failed, of running and of succeeded children to read. Each child takes two requests, which AWS
- * limits.
+ * The maximum number of failed, of aborted, of running and of succeeded children to read. Each child takes two requests,
+ * which AWS limits.
  */
 const LOOKED_INTO = { local: 40, aws: 5 };
 
@@ -81,19 +81,20 @@ export class ChildSampler<Run extends RunFollower> {
   /** Resolves to false if lists or answers were too old to show all failed or running children. */
   async #look({ mapRunArn = '', status, executionCounts }: DescribeMapRunOutput): Promise<boolean> {
     const most = this.runs.sfn.target.isLocal ? LOOKED_INTO.local : LOOKED_INTO.aws;
-    const { failed = 0, timedOut = 0, running = 0, succeeded = 0 } = executionCounts ?? {};
+    const { failed = 0, timedOut = 0, aborted = 0, running = 0, succeeded = 0 } = executionCounts ?? {};
     const list = (statusFilter: ExecutionStatus, count: number) =>
       count === 0 ? Promise.resolve([]) : this.runs.childrenOf(mapRunArn, statusFilter, most);
-    const [bad, late, busy] = await Promise.all([
+    const [bad, late, stopped, busy] = await Promise.all([
       list('FAILED', failed),
       list('TIMED_OUT', timedOut),
+      list('ABORTED', aborted),
       list('RUNNING', running),
     ]);
     // Children that ran in the last sample take no more requests once they have succeeded.
     const before = this.#watched.filter((arn) => !busy.includes(arn)).slice(-most);
     const good = before.length + busy.length === 0 ? await list('SUCCEEDED', succeeded) : before;
     this.#watched = [...good, ...busy];
-    const arns = [...new Set([...bad, ...late, ...this.#watched])];
+    const arns = [...new Set([...bad, ...late, ...stopped, ...this.#watched])];
     const sample = await Promise.all(arns.map((arn) => this.runs.get(arn)));
     for (const { arn, history } of sample) this.#retries.set(arn, history.retries);
     this.sample = sample;

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { definitionText } from '../../../workflow/substitutions.ts';
 import { resolveExecution } from '../../../operate/aws/executions.ts';
-import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
+import { statusFor } from '../../../operate/aws/interrupted.ts';
 import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { type Session, withStepFunctions } from '../../session.ts';
 import { ExitCode } from '../../exit-codes.ts';
@@ -60,7 +60,7 @@ async function printRun(
   const { definition = '{}' } = await sfn.client.send(
     new DescribeStateMachineForExecutionCommand({ executionArn }),
   );
-  const mermaid = toMermaid(definition, await markStates(sfn, executionArn, isRunning(description)));
+  const mermaid = toMermaid(definition, await markStates(sfn, io, executionArn));
   printer.json({ mermaid, executionArn, status: statusFor(description) });
   printer.result(mermaid);
   return ExitCode.Success;

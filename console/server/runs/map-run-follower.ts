@@ -4,18 +4,23 @@ import {
   type ExecutionListItem,
 } from '@aws-sdk/client-sfn';
 import { executionsOf } from '../../../operate/aws/executions.ts';
-import { outcomeOfChild } from '../../../operate/run/child-outcomes.ts';
+import { type ChildOutcomes, outcomeOfChild } from '../../../operate/run/child-outcomes.ts';
 import type { ChildRow, MapRunUpdate } from '../../api/index.ts';
 import { isInRetry } from '../../../operate/run/struggle.ts';
-import type { ConsoleContext } from '../context.ts';
 import { idOf } from '../ids.ts';
 import { childRow } from './child-rows.ts';
+import type { TitleNames } from '../titles/title-names.ts';
 import { mapRunView } from './views.ts';
 import type { ImportedMapRun } from './run-file.ts';
 import type { RunModels } from './run-models.ts';
 
 /** The parts of the context that a follower needs. */
-type FollowedFrom = Pick<ConsoleContext, 'models' | 'outcomes' | 'names' | 'explain'>;
+interface FollowedFrom {
+  readonly models: RunModels;
+  readonly outcomes: ChildOutcomes;
+  readonly names: TitleNames;
+  explain(error: unknown): string;
+}
 
 /** Follows the children of a Map Run for one page. */
 export class MapRunFollower {

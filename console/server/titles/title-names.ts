@@ -13,7 +13,7 @@ export class TitleNames {
     const news = this.stream?.since(this.#seen);
     if (news === undefined) return false;
     this.#seen = news.seen;
-    for (const { titleId, title } of news.update.events) this.#names.set(titleId, title);
+    for (const { titleId, title } of news.update.events) if (title !== null) this.#names.set(titleId, title);
     return true;
   }
 

@@ -130,6 +130,7 @@ export function addFailedRun(service: FakeStepFunctions, name: string): string {
   service.mapRuns.set(mapRunArn, {
     status: 'FAILED',
     itemCounts: counts({ total: 30, succeeded: 0, failed: 30 }),
+    executionCounts: { ...counts({ total: 4, failed: 3 }), aborted: 1 },
   });
   return executionArnOf(name);
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { runCli } from '../../support/fake-io.ts';
-import { addFailedRun, failedChildHistory, parentHistory } from '../../support/failed-run.ts';
+import { addFailedRun, counts, failedChildHistory, parentHistory } from '../../support/failed-run.ts';
 import { FakeStepFunctions, mapRunArn } from '../../support/fake-step-functions.ts';
 
 const service = new FakeStepFunctions();
@@ -22,15 +22,26 @@ describe('tvguide graph EXECUTION', () => {
     expect(code).toBe(0);
   });
 
+  /** Leaves one child with open states. */
+  const leaveOpen = (status: 'RUNNING' | 'TIMED_OUT' | 'ABORTED') => {
+    for (const [arn, { childOf }] of service.executions)
+      if (childOf !== undefined) service.executions.delete(arn);
+    const one = { RUNNING: 'running', TIMED_OUT: 'timedOut', ABORTED: 'aborted' }[status];
+    service.mapRuns.set(mapRunArn, {
+      ...service.mapRuns.get(mapRunArn),
+      executionCounts: { ...counts({ total: 1 }), [one]: 1 },
+    });
+    const events = failedChildHistory(101, 'Watchmode.Unavailable').filter(
+      ({ type }) => type === 'TaskStateEntered',
+    );
+    service.add({ name: 'child', childOf: mapRunArn, description: { status }, events });
+  };
+
   it.each(['RUNNING', 'TIMED_OUT', 'ABORTED'] as const)(
     'colours the open states of a child that is %s, and none as running after the end',
     async (status) => {
       addFailedRun(service, 'run');
-      for (const [arn, { childOf }] of service.executions)
-        if (childOf !== undefined) service.executions.delete(arn);
-      const [start, ...rest] = failedChildHistory(101, 'Watchmode.Unavailable');
-      const open = [start!, ...rest].filter(({ type }) => type === 'TaskStateEntered');
-      service.add({ name: 'child', childOf: mapRunArn, description: { status }, events: open });
+      leaveOpen(status);
       const { stdout } = await runCli(['graph', 'run']);
       expect(colourIn(stdout, 'Fetch title details')).toBe('aborted');
     },
@@ -39,10 +50,7 @@ describe('tvguide graph EXECUTION', () => {
   it('colours running states in a child of a running execution', async () => {
     addFailedRun(service, 'run');
     service.add({ name: 'run', description: { status: 'RUNNING' }, events: parentHistory('running') });
-    for (const [arn, { childOf }] of service.executions)
-      if (childOf !== undefined) service.executions.delete(arn);
-    const open = failedChildHistory(101, 'X').filter(({ type }) => type === 'TaskStateEntered');
-    service.add({ name: 'child', childOf: mapRunArn, description: { status: 'RUNNING' }, events: open });
+    leaveOpen('RUNNING');
     const { stdout } = await runCli(['graph', 'run']);
     expect(colourIn(stdout, 'Fetch title details')).toBe('running');
   });

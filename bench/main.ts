@@ -9,6 +9,23 @@ import { measureOnSameServers } from './same-servers.ts';
 
 const WARM_UP_RUNS = 3;
 
+const USAGE = `Usage: npm run bench
+
+Measures the local runtime, the bundles and the pages of the console, and prints
+each figure beside its target. Takes several minutes, on an idle machine.
+
+Exit code: 0 if all targets are met, 1 if one is missed.`;
+
+/** Returns what `npm run bench` prints instead of measuring, with its exit code: its usage. It takes no arguments. */
+export function usageFor(
+  args: readonly string[],
+): { readonly text: string; readonly code: 0 | 2 } | undefined {
+  const [first] = args;
+  if (first === undefined) return undefined;
+  if (first === '--help' || first === '-h') return { text: USAGE, code: 0 };
+  return { text: `there is no argument ${first}\n\n${USAGE}`, code: 2 };
+}
+
 /**
  * Runs `npm run bench`: prints each measurement beside its target. Returns 1 if a target is missed, else 0.
  *

@@ -5,6 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { format } from 'oxfmt';
 import { runBundled } from './run-bundled.mjs';
 
+if (process.argv.length > 2) {
+  // A call for help must not rewrite a release.
+  process.stderr.write('Usage: npm run record-release, without arguments\n');
+  process.exit(process.argv[2] === '--help' ? 0 : 2);
+}
+
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

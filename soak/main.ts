@@ -7,7 +7,7 @@ const USAGE = `Usage: npm run soak -- [--minutes N] [--campaign NAME] [--seed N]
   --minutes N      duration; default 10
   --campaign NAME  run only this campaign
   --seed N         first seed, followed by N+1 and so on; default: random
-  --once           run one turn of each campaign, for example to repeat a failure
+  --once           run one turn of each campaign, to repeat a failure
 
 Campaigns:
 ${Object.entries(ABOUT)
@@ -23,6 +23,10 @@ export interface SoakIo {
 /** Runs `npm run soak` until its time is over. Returns 1 if a promise was broken, 2 for wrong usage, else 0. */
 export async function soak(args: readonly string[], { root, print }: SoakIo): Promise<0 | 1 | 2> {
   const plan = readPlan(args);
+  if (plan === undefined) {
+    print(USAGE);
+    return 0;
+  }
   if (typeof plan === 'string') {
     print(`${plan}\n\n${USAGE}`);
     return 2;
@@ -52,16 +56,18 @@ interface Plan {
   readonly isOnce: boolean;
 }
 
-/** Parses the arguments. Returns an error message if they are invalid. */
-function readPlan(args: readonly string[]): Plan | string {
+/** Parses the arguments. Returns an error message if they are invalid, undefined for --help. */
+function readPlan(args: readonly string[]): Plan | string | undefined {
   const options = {
     minutes: { type: 'string', default: '10' },
     campaign: { type: 'string' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
     once: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
   } as const;
   try {
     const { values } = parseArgs({ args: [...args], options });
+    if (values.help) return undefined;
     const minutes = Number(values.minutes);
     const seed = Number(values.seed);
     if (!(minutes > 0)) return `--minutes takes a number above 0, not "${values.minutes}"`;

@@ -14,12 +14,14 @@ const AT_ONCE = 8;
 
 const USAGE = `Usage: npm run conformance -- [NAME...]
 
-Runs the definitions of bench/conformance/golden in the local runtime and compares their outcomes and
-histories, and the answers to requests, with those recorded on AWS. Prints each difference, and "N passed, N failed" at the end.
+Runs the definitions of bench/conformance/golden in the local runtime and
+compares their outcomes and histories, and the answers to requests, with those
+recorded on AWS. Prints each difference, and "N passed, N failed" at the end.
 
   NAME    name of a golden: its file without .json; default: all
 
-Exit code: 0 without differences, 1 with differences, 2 if the goldens cannot be read.`;
+Exit code: 0 without differences, 1 with differences, 2 if the goldens cannot be
+read.`;
 
 export interface ConformanceIo {
   /** The folder of the goldens. */

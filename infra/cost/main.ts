@@ -11,8 +11,9 @@ import { formatEstimate } from './report.ts';
 const USAGE = `Usage: npm run cost -- --titles N [--ingested N] [-c key=value ...]
 
   --titles N      number of titles of the run, 1 to ${MAX_TITLES}
-  --ingested N    estimate ways to continue after a run that failed when N titles were ingested
-  -c key=value    a setting other than the stage's, for example -c recordAggregation=kpl
+  --ingested N    estimate ways to continue a run that failed after N titles
+  -c key=value    a setting other than the stage's, for example
+                  -c recordAggregation=kpl
 `;
 
 /** The output and the exit code of the command. */

@@ -33,15 +33,15 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
 /** The description of each campaign in the help text. */
 export const ABOUT: Readonly<Record<keyof typeof CAMPAIGNS, string>> = {
   kills: 'kill -9 of a run and its redrives',
-  dev: 'kill -9 of `npm run dev` with two runs, then the redrive that it proposes',
+  dev: 'kill -9 of `npm run dev` with two runs, then the proposed redrive',
   faults: 'errors and outages of Watchmode; the next run catches up',
   lies: 'short pages, HTML with status 200, refused titles, maintenance',
   stream: 'a Kinesis that refuses, fails, is slow, and loses answers',
   damage: 'flipped bits and cut-off files in .local',
   clock: 'the wall clock is set during a run',
-  disk: 'a full disk, for everything or for the progress table; needs the right to mount',
+  disk: 'a full disk, or a full progress table; needs the right to mount',
   twins: 'two starts at once; the runtime is killed while one waits',
-  table: 'kill -9 right after writes to the progress table; then a damaged byte in it',
+  table: 'kill -9 right after writes to the progress table, then a damaged byte',
   windows: 'runs with a window or title IDs that defer more than 100 titles',
   upgrade: 'progress is taken over from the parameter of an earlier release',
   worlds: '2,000 random worlds',

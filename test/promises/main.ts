@@ -12,6 +12,10 @@ const USAGE = `Usage: node bin/worlds.mjs [--worlds N] [--seed N]
 
 /** Plays random worlds. Returns 0 if all promises were kept, 1 if one was broken, 2 for wrong usage. */
 export async function playWorlds(args: readonly string[], print: (line: string) => void): Promise<0 | 1 | 2> {
+  if (args.includes('--help')) {
+    print(USAGE);
+    return 0;
+  }
   const plan = readPlan(args);
   if (plan === undefined) {
     print(USAGE);

@@ -1,4 +1,5 @@
 // Bundles the command line and the runtime into dist/, so that Node.js runs them without a loader.
+import './require-node.mjs';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';

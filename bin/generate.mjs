@@ -1,4 +1,5 @@
 // Generates types and validators from JSON Schemas: npm run generate. `--check` only compares them.
+import './require-node.mjs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format as formatted } from 'oxfmt';

@@ -1,4 +1,5 @@
 // Runs a TypeScript entry file: bundles the project's sources without packages, and imports the result.
+import './require-node.mjs';
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

@@ -105,7 +105,10 @@ for (const stream of [process.stdout, process.stderr]) {
       interruption.abort('SIGHUP');
       return;
     }
-    throw error;
+    // A full disk, mostly. The message fails as well if it would go to the same stream.
+    if (stream === process.stdout)
+      process.stderr.write(`tvguide: stdout cannot be written: ${error.message}\n`);
+    process.exit(1);
   });
 }
 

@@ -134,6 +134,12 @@ function checkOptions({ endpointUrl, region }: TargetOptions, example: string): 
 
 /** Checks the Region variables, which the AWS SDK uses without a check. */
 function checkRegionOf(env: Io['env']): void {
+  // The SDK does not look for another Region then.
+  if (env['AWS_REGION'] === '') {
+    throw new UsageError(
+      'AWS_REGION is empty: set it to a Region such as eu-west-2, unset it, or give --region',
+    );
+  }
   const variable = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => (env[name] ?? '') !== '');
   if (variable !== undefined) checkRegion(variable, env[variable] ?? '');
 }

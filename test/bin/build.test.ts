@@ -15,9 +15,8 @@ beforeEach(async () => {
   await mkdir(join(project, 'cli'));
   await mkdir(join(project, 'local/stepfunctions/sandbox'), { recursive: true });
   await mkdir(join(project, 'node_modules'));
-  for (const file of ['bin/build.mjs', 'bin/explain-build-error.mjs']) {
-    await cp(own(file), join(project, file));
-  }
+  await cp(own('bin'), join(project, 'bin'), { recursive: true });
+  await cp(own('package.json'), join(project, 'package.json'));
   await symlink(own('node_modules/esbuild'), join(project, 'node_modules/esbuild'));
   await writeFile(join(project, 'cli/main.ts'), 'console.log(1);\n');
   await writeFile(join(project, 'local/stepfunctions/sandbox/expression-process.ts'), 'console.log(2);\n');

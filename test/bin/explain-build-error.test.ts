@@ -9,6 +9,7 @@ let copy: string;
 beforeEach(async () => {
   copy = await mkdtemp(join(tmpdir(), 'tvguide-bin-'));
   await cp(join(project, 'bin'), join(copy, 'bin'), { recursive: true });
+  await cp(join(project, 'package.json'), join(copy, 'package.json'));
   await mkdir(join(copy, 'cli'));
   await mkdir(join(copy, 'local/stepfunctions/sandbox'), { recursive: true });
   await writeFile(join(copy, 'cli/main.ts'), 'console.log("it runs");\n');

@@ -60,6 +60,7 @@ describe('resolveTarget', () => {
   it.each<[TargetOptions, Record<string, string>, string]>([
     [{ region: 'eu_west_2' }, {}, '--region is not the name of an AWS Region: "eu_west_2"; for example'],
     [{}, { AWS_REGION: 'eu-west-2 ' }, 'AWS_REGION is not the name of an AWS Region: "eu-west-2 "'],
+    [{}, { AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-2' }, 'AWS_REGION is empty: set it to a Region'],
     [{}, { AWS_DEFAULT_REGION: 'london' }, 'AWS_DEFAULT_REGION is not the name of an AWS Region'],
     [{ local: true, profile: 'streaming' }, {}, '--local uses no credentials: leave --profile out'],
     [{ endpointUrl: 'localhost:8083' }, {}, '--endpoint-url is not an http(s) address: "localhost:8083"'],

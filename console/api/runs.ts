@@ -52,7 +52,7 @@ export interface MapProgress {
 export interface RunWork {
   /** The number of titles whose batches end per second, over the last half minute; null while unknown. */
   readonly perSecond: number | null;
-  /** The estimated milliseconds to the last title; null while unknown, and while nothing else than retries happens. */
+  /** The estimated milliseconds to the last title; null while unknown, and while most children retry. */
   readonly leftMs: number | null;
   readonly retrying: RetryingView | null;
 }
@@ -62,8 +62,10 @@ export interface RetryingView {
   /** `children` of a Map Run, or the `run` itself. */
   readonly who: 'children' | 'run';
   readonly count: number;
-  /** The number of running executions that were read. */
-  readonly lookedInto: number;
+  /** The number of running executions that were read, if there are more; null if all were read. */
+  readonly sampled: number | null;
+  /** True if most of those that were read retry. */
+  readonly isMost: boolean;
   /** The state that most of them retry. */
   readonly state: string;
   /** The reason in short: `Watchmode 503`. */
@@ -199,9 +201,13 @@ export interface RunHead {
   readonly feed: string | null;
   readonly window: { readonly start: string; readonly end: string } | null;
   readonly isOpenWindow: boolean;
+  /** True if it publishes nothing. */
+  readonly dryRun: boolean;
   readonly numbers: RunNumbers | null;
   /** The times at work, one for the start and one for each redrive. */
   readonly stretches: readonly StretchView[];
+  /** The milliseconds of those that have ended. */
+  readonly workedMs: number;
   /** Null for a run that is not running. */
   readonly work: RunWork | null;
   /** The run for whose end this run waits. */
@@ -310,7 +316,8 @@ export interface FailureView {
   readonly state: string | null;
   readonly error: string;
   readonly message: string;
-  readonly attempts: number;
+  /** The number of the last attempt, over all redrives; 0 without one. */
+  readonly attempt: number;
   readonly titleIds: readonly number[];
   /** The number of failures with the same error in the same state. */
   readonly count: number;

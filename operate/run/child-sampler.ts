@@ -18,6 +18,8 @@ const LOOKED_INTO = { local: 40, aws: 5 };
 export class ChildSampler<Run extends RunFollower> {
   /** The last sample; undefined before the first. */
   sample: readonly Run[] | undefined;
+  /** True if there were more running children than the last sample has. */
+  isPartial = false;
   /** The retries of each child that was ever read. */
   readonly #retries = new Map<string, ReadonlyMap<string, number>>();
   /** Children that were running in the last sample. They are read again after their end. */
@@ -98,6 +100,7 @@ export class ChildSampler<Run extends RunFollower> {
     const sample = await Promise.all(arns.map((arn) => this.runs.get(arn)));
     for (const { arn, history } of sample) this.#retries.set(arn, history.retries);
     this.sample = sample;
+    this.isPartial = busy.length === most && running > most;
     const isLate = status !== 'RUNNING' && sample.some((child) => child.running);
     return !isLate && (failed === 0 || bad.length > 0) && (timedOut === 0 || late.length > 0);
   }

@@ -19,6 +19,8 @@ export interface ChainLink {
   readonly message: string;
   /** The number of attempts since the state was entered or last redriven; 0 for a Map. */
   readonly attempts: number;
+  /** The number of the last attempt, over all redrives; 0 for a Map. */
+  readonly attemptNumber: number;
   /** The titles that the state was working on. */
   readonly titleIds: readonly number[];
   readonly mapRunArn?: string;
@@ -75,6 +77,7 @@ async function linkOf(read: HistoryReader, description: DescribeExecutionOutput)
     error: failure?.error ?? error ?? status,
     message: failure?.message ?? readCause(cause).message,
     attempts: visit?.recentAttempts ?? 0,
+    attemptNumber: visit?.attempts.length ?? 0,
     titleIds: titleIds.length > 0 ? titleIds : titlesIn(input),
     ...omitUndefined({
       mapRunArn: visit?.mapRunArn,
@@ -93,6 +96,7 @@ function interruptedLink(executionArn: string, status: string, visits: readonly 
     error: 'Interrupted',
     message: 'the process that ran the execution has ended',
     attempts: 0,
+    attemptNumber: 0,
     titleIds: [],
   };
 }

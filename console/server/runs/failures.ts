@@ -33,14 +33,14 @@ export class Failures {
 }
 
 function viewOf({ link, causes, count, titleIds, notLookedInto }: FailureNode): FailureView {
-  const { executionArn, status, state = null, error, message, attempts } = link;
+  const { executionArn, status, state = null, error, message, attemptNumber } = link;
   return {
     run: idOf(executionArn),
     status,
     state,
     error,
     message,
-    attempts,
+    attempt: attemptNumber,
     titleIds,
     count,
     notLookedInto,

@@ -96,8 +96,10 @@ export class RunLists {
 
 /** Returns the row of a run in a list. */
 export function rowOfModel(model: RunModel): RunRow {
-  const { id, name, status, startedAt, endedAt, redriveCount, feed, window, numbers, input } = model.head();
-  const { titles, dryRun, isOpenWindow } = factsOfInput(input ?? undefined);
+  const head = model.head();
+  const { id, name, status, startedAt, endedAt, redriveCount, feed, window, dryRun, isOpenWindow, numbers } =
+    head;
+  const { titles } = factsOfInput(head.input ?? undefined);
   const mapRun = model.mapRuns.at(-1);
   return {
     id,

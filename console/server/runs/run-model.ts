@@ -4,10 +4,11 @@ import { statusFor } from '../../../operate/aws/interrupted.ts';
 import { type AslObject, parseDefinition } from '../../../workflow/definition.ts';
 import { describeEvent } from '../../../operate/run/describe-event.ts';
 import { readCause } from '../../../events/read-cause.ts';
-import type { EventRow, RunHead, RunUpdate, RunWork, StretchView, VisitRow } from '../../api/index.ts';
+import type { EventRow, RunHead, RunUpdate, RunWork, VisitRow } from '../../api/index.ts';
 import { attemptViews } from './views.ts';
 import { RunFollower } from '../../../operate/run/run-follower.ts';
 import { gravityOf, isRetrying, type StateVisit, statusOf } from '../../../operate/run/state-visit.ts';
+import { workingMs } from '../../../operate/run/stretch.ts';
 import { idOf } from '../ids.ts';
 import { iterationTitle } from './iteration-title.ts';
 import { mapRunView } from './views.ts';
@@ -122,8 +123,9 @@ export class RunModel extends RunFollower {
       feed: summary?.feed ?? asked.feed,
       window: summary?.window ?? asked.window,
       isOpenWindow: asked.isOpenWindow,
+      dryRun: asked.dryRun,
       numbers: summary?.numbers ?? null,
-      stretches: this.#stretches(),
+      ...this.#stretches(),
       work,
       waitsFor: this.#waitsFor(),
       correctedWatermark: summary?.correctedWatermark ?? null,
@@ -133,15 +135,24 @@ export class RunModel extends RunFollower {
     };
   }
 
-  #stretches(): StretchView[] {
+  #stretches(): Pick<RunHead, 'stretches' | 'workedMs'> {
     const { stretches } = this.history;
     const lastAt = this.events.at(-1)?.timestamp;
-    return stretches.map(({ startedAt, endedAt }, index) => {
+    const known = stretches.map((stretch, index) => {
       const isOpen = this.running && index === stretches.length - 1;
       // An interrupted run has no end; it was at work until its last event.
-      const to = endedAt ?? (isOpen ? undefined : lastAt);
-      return { from: startedAt?.getTime() ?? 0, to: to?.getTime() ?? null };
+      return { ...stretch, endedAt: stretch.endedAt ?? (isOpen ? undefined : lastAt) };
     });
+    return {
+      stretches: known.map(({ startedAt, endedAt }) => ({
+        from: startedAt?.getTime() ?? 0,
+        to: endedAt?.getTime() ?? null,
+      })),
+      workedMs: workingMs(
+        known.filter(({ endedAt }) => endedAt !== undefined),
+        0,
+      ),
+    };
   }
 
   /** Returns the id of the run for whose end this run waits now; null if it does not wait. */

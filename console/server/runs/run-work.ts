@@ -14,15 +14,15 @@ export function workOf(models: RunModels, run: RunModel): RunWork | null {
   if (!run.running) return null;
   const mapRun = run.mapRuns.at(-1);
   const isMapping = mapRun?.status === 'RUNNING';
-  const sample = isMapping ? models.samplerOf(mapRun).glance(mapRun) : undefined;
-  const retrying = retryingIn('children', sample ?? []) ?? retryingIn('run', [run]);
+  const sampler = isMapping ? models.samplerOf(mapRun) : undefined;
+  const sample = isMapping ? sampler?.glance(mapRun) : undefined;
+  const retrying = retryingIn('children', sample ?? [], sampler?.isPartial) ?? retryingIn('run', [run]);
   const { total, succeeded, failed } = itemCountsOf(isMapping ? mapRun.itemCounts : undefined);
   const { perSecond } = run.speed;
-  const allRetry = retrying !== null && retrying.count === retrying.lookedInto;
   return {
     // Two digits, so that a page is not told about each tick of the clock.
     perSecond: perSecond === 0 ? null : Number(perSecond.toPrecision(2)),
-    leftMs: allRetry ? null : roundedLeft(run.speed.timeFor(total - succeeded - failed)),
+    leftMs: retrying?.isMost === true ? null : roundedLeft(run.speed.timeFor(total - succeeded - failed)),
     retrying,
   };
 }
@@ -31,9 +31,20 @@ function roundedLeft(milliseconds: number | undefined): number | null {
   return milliseconds === undefined || milliseconds <= 0 ? null : Math.ceil(milliseconds / 1_000) * 1_000;
 }
 
-function retryingIn(who: RetryingView['who'], executions: readonly RunModel[]): RetryingView | null {
+function retryingIn(
+  who: RetryingView['who'],
+  executions: readonly RunModel[],
+  isPartial = false,
+): RetryingView | null {
   const struggle = struggleOf(executions);
   if (struggle === undefined) return null;
   const { retrying: count, lookedInto, state, reason } = struggle;
-  return { who, count, lookedInto, state, reason };
+  return {
+    who,
+    count,
+    sampled: isPartial ? lookedInto : null,
+    isMost: 2 * count > lookedInto,
+    state,
+    reason,
+  };
 }

@@ -7,8 +7,15 @@ export interface StateMark {
   readonly status: string;
   /** The text below its name, for example `372 of 372`. */
   readonly note: string;
-  /** The finished share of a Map, 0 to 1. */
-  readonly share: { readonly good: number; readonly bad: number } | null;
+  /** The children of a Map that retry. */
+  readonly retries?: string;
+  /** The shares of a Map's items, 0 to 1. */
+  readonly share: {
+    readonly good: number;
+    readonly bad: number;
+    /** The items at work. */
+    readonly busy: number;
+  } | null;
 }
 
 /** The sign of a state that is not entered; it keeps the place of a status. */
@@ -136,6 +143,11 @@ function Box({ node, mark, isSelected, onSelect }: NodeProps) {
       <text x={left + 28} y={top + 20} class="name">
         {name}
       </text>
+      {mark?.retries !== undefined && (
+        <text x={left + width - 12} y={top + 20} class="note retries">
+          {` ${mark.retries}`}
+        </text>
+      )}
       <text x={left + 28} y={top + 35} class="note">
         {/* The space separates name and note for screen readers. */ ` ${mark?.note ?? ''}`}
       </text>
@@ -149,6 +161,13 @@ function Box({ node, mark, isSelected, onSelect }: NodeProps) {
             width={inside * share.bad}
             height={4}
             class="lost"
+          />
+          <rect
+            x={left + 12 + inside * (share.good + share.bad)}
+            y={top + 41}
+            width={inside * share.busy}
+            height={4}
+            class="at-work"
           />
         </>
       )}
@@ -167,7 +186,7 @@ function pressable(
     // Preact sets the attributes of SVG elements as they are written, and SVG has no tabIndex.
     tabindex: 0,
     'aria-pressed': isSelected,
-    'aria-label': `${[name, mark?.note ?? ''].join(' ').trim()}: ${mark?.status ?? 'not entered'}`,
+    'aria-label': `${[name, mark?.note ?? '', mark?.retries ?? ''].join(' ').trim()}: ${mark?.status ?? 'not entered'}`,
     'data-state': name,
     onClick: (event: Event) => {
       event.stopPropagation();

@@ -8,6 +8,7 @@ import { ImportButton } from '../parts/import-button.tsx';
 import { Tour } from '../parts/tour.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { RunStrip } from '../parts/run-strip.tsx';
+import { Progress, Retrying } from '../parts/progress.tsx';
 import { Status, wordFor } from '../parts/status.tsx';
 import { go, hrefOf, param, withParams } from '../address.ts';
 import { now, session } from '../session.ts';
@@ -135,11 +136,11 @@ function RunTable({ runs }: { readonly runs: readonly RunRow[] }) {
             <th class="number">Duration</th>
             <th>Window (UTC)</th>
             <th class="number">Discovered</th>
-            <th class="number">Published</th>
-            <th class="number">Skipped</th>
-            <th class="number">Deferred</th>
-            <th class="number">Rejected</th>
-            <th class="number">Credits</th>
+            <th class="number count">Published</th>
+            <th class="number count">Skipped</th>
+            <th class="number count">Deferred</th>
+            <th class="number count">Rejected</th>
+            <th class="number count">Credits</th>
             <th class="number">Redrives</th>
           </tr>
         </thead>
@@ -167,6 +168,7 @@ function RunLine({ run }: { readonly run: RunRow }) {
           {run.name}
         </a>
         {run.dryRun && <span class="tag">dry run</span>}
+        {numbers?.discovered === 0 && <span class="tag">no new titles</span>}
       </td>
       <td class="nowrap">
         <Ago at={run.startedAt} />
@@ -174,26 +176,46 @@ function RunLine({ run }: { readonly run: RunRow }) {
       <td class="number">{end === null ? '–' : duration(end - run.startedAt)}</td>
       <td class="nowrap">
         {run.window === null ? (
-          <span class="dim">{run.titles === null ? 'open' : counted(run.titles, 'title')}</span>
+          <span class="dim">
+            {run.isOpenWindow ? 'open' : run.titles === null ? '–' : counted(run.titles, 'title')}
+          </span>
         ) : (
           <span title={exactWindow(run.window)}>{windowText(run.window)}</span>
         )}
         {run.feed !== null && run.feed !== session.value?.defaultFeed && <span class="tag">{run.feed}</span>}
       </td>
       <Count value={numbers?.discovered ?? progress?.total} />
-      {numbers === null && progress !== null ? (
-        <td class="number">
-          {count(progress.succeeded)} of {count(progress.total)}
+      {numbers === null ? (
+        <td colSpan={5} class="unfinished">
+          <Unfinished run={run} />
         </td>
       ) : (
-        <Count value={numbers?.published} />
+        <>
+          <Count value={run.dryRun ? undefined : numbers.published} />
+          <Count value={numbers.skipped} />
+          <Count value={numbers.deferred} tone="warn" />
+          <Count value={numbers.rejected} tone="bad" />
+          <Count value={numbers.creditsUsed} />
+        </>
       )}
-      <Count value={numbers?.skipped} />
-      <Count value={numbers?.deferred} tone="warn" />
-      <Count value={numbers?.rejected} tone="bad" />
-      <Count value={numbers?.creditsUsed} />
       <Count value={run.redriveCount} />
     </tr>
+  );
+}
+
+/** The row has no place for a pace beside the retries. */
+const NO_PACE = { perSecond: null, leftMs: null };
+
+/** The progress of a run without a summary. */
+function Unfinished({ run: { progress, work } }: { readonly run: RunRow }) {
+  const retrying = work?.retrying ?? null;
+  return (
+    <div>
+      {progress !== null && (
+        <Progress items={progress} work={retrying === null ? work : { ...work, ...NO_PACE, retrying }} />
+      )}
+      {retrying !== null && <Retrying retrying={retrying} />}
+    </div>
   );
 }
 

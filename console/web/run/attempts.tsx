@@ -1,16 +1,19 @@
-import type { AttemptDetail } from '../../api/index.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import type { AttemptDetail, StretchView } from '../../api/index.ts';
 import { duration, precise, utc } from '../format.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
+import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/status.tsx';
 import { param, withParams } from '../address.ts';
 
 interface AttemptsProps {
   readonly attempts: readonly AttemptDetail[];
   readonly running: boolean;
+  readonly stretches: readonly StretchView[];
 }
 
-/** The attempts of a state's task, with their waits and logs. */
-export function Attempts({ attempts, running }: AttemptsProps) {
+/** The attempts of a state's task, numbered over all redrives, with their waits and logs. */
+export function Attempts({ attempts, running, stretches }: AttemptsProps) {
   if (attempts.length === 0)
     return <p class="dim">{running ? 'No attempt has started yet.' : 'This state has no task.'}</p>;
   const chosen = Number(param('attempt') ?? attempts.length);
@@ -24,6 +27,7 @@ export function Attempts({ attempts, running }: AttemptsProps) {
           before={attempts[index - 1]}
           next={attempts[index + 1]}
           isOpen={index + 1 === chosen}
+          redriven={stretches[attempt.redrive]?.from ?? null}
           waits={running && index === attempts.length - 1 && attempt.outcome === 'failed'}
         />
       ))}
@@ -37,15 +41,36 @@ interface AttemptProps {
   readonly before: AttemptDetail | undefined;
   readonly next: AttemptDetail | undefined;
   readonly isOpen: boolean;
+  /** The time of the redrive that it belongs to. */
+  readonly redriven: number | null;
   readonly waits: boolean;
 }
 
-function Attempt({ attempt, number, before, next, isOpen, waits }: AttemptProps) {
+function Attempt({ attempt, number, before, next, isOpen, redriven, waits }: AttemptProps) {
+  const item = useRef<HTMLLIElement>(null);
+  // A link to an attempt leads to it, however many others are above.
+  const isLinked = isOpen && (param('attempt') !== null || param('failed') !== null);
+  useEffect(() => {
+    if (isLinked) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [isLinked]);
   const { scheduledAt, startedAt, endedAt, outcome, error, message, log, cause } = attempt;
   // Of attempts with the same error, only the first and the selected one show it.
   const isRepeated = before?.error === error && before.message === message;
   return (
-    <li>
+    <li ref={item} class={isOpen ? 'open' : ''}>
+      {attempt.redrive > 0 && attempt.redrive !== before?.redrive && (
+        <h3 class="redriven">
+          Redrive {attempt.redrive}
+          {redriven !== null && (
+            <>
+              , <Moment at={redriven} />
+            </>
+          )}
+          {before !== undefined && before.endedAt !== null && redriven !== null && (
+            <span class="dim">, {duration(redriven - before.endedAt)} after the attempt before</span>
+          )}
+        </h3>
+      )}
       <a
         class="attempt-head"
         href={withParams({ tab: 'attempts', attempt: number })}
@@ -92,7 +117,7 @@ function Attempt({ attempt, number, before, next, isOpen, waits }: AttemptProps)
           )}
         </div>
       )}
-      {next !== undefined && endedAt !== null && (
+      {next?.redrive === attempt.redrive && endedAt !== null && (
         <p class="wait">Waited {duration(next.scheduledAt - endedAt)} before the next attempt</p>
       )}
       {waits && <p class="wait">Waits for the next attempt</p>}

@@ -48,7 +48,7 @@ function rootsOf(node: FailureView): readonly FailureView[] {
 }
 
 function Root({ root, own }: { readonly root: FailureView; readonly own: string }) {
-  const { run, state, error, message, attempts, titleIds, count: alike, advice } = root;
+  const { run, state, error, message, attempt, titleIds, count: alike, advice } = root;
   const where =
     state === null ? hrefOf('runs', run) : `${hrefOf('runs', run)}?failed=${encodeURIComponent(state)}`;
   return (
@@ -56,7 +56,7 @@ function Root({ root, own }: { readonly root: FailureView; readonly own: string 
       <p>
         <strong class="bad">{error}</strong>
         {state !== null && <> in {state}</>}
-        {attempts > 0 && <>, attempt {attempts}</>}
+        {attempt > 0 && <>, attempt {attempt}</>}
         {alike > 1 && <span class="dim">, and {count(alike - 1)} more like it</span>}
         {run !== own && (
           <a class="button" href={where}>

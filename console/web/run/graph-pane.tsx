@@ -18,7 +18,7 @@ interface GraphPaneProps {
   readonly selected: VisitRow | null;
 }
 
-/** The graph of the run. A click on a state selects it. */
+/** The graph of the run. A click on a state selects it. Until the pane is used, it shows the state at work. */
 export function GraphPane({ store, selected }: GraphPaneProps) {
   const chosen = useSignal<number | null>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -28,7 +28,17 @@ export function GraphPane({ store, selected }: GraphPaneProps) {
   const share = picture === null || room.value === 0 ? 1 : room.value / picture.width;
   const fitting = Math.min(1, Math.max(MIN_FITTING, share));
   const zoom = chosen.value ?? fitting;
-  const name = selected?.name ?? param('state');
+  const isFollowing = useSignal(true);
+  const leaves = useMemo(
+    () => new Set(picture?.nodes.filter(({ isBox }) => !isBox).map(({ name: leaf }) => leaf)),
+    [picture],
+  );
+  const followed = useRef<string | null>(null);
+  const atWork = isFollowing.value ? store.atWork.value.filter((state) => leaves.has(state)) : [];
+  // The states of children change many times a second: the pane stays where there still is work.
+  if (atWork.length > 0 && (isRetried(store, atWork[0]) || !atWork.includes(followed.current ?? '')))
+    followed.current = atWork[0] ?? null;
+  const name = selected?.name ?? param('state') ?? (atWork.length > 0 ? followed.current : null);
   useEffect(() => {
     const pane = box.current;
     const state = name === null ? null : pane?.querySelector(`[data-state="${CSS.escape(name)}"] > rect`);
@@ -51,7 +61,16 @@ export function GraphPane({ store, selected }: GraphPaneProps) {
   };
   return (
     <div class="pane graph-pane">
-      <div ref={box} class="graph-scroll" tabIndex={0} role="region" aria-label="Graph">
+      <div
+        ref={box}
+        class="graph-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label="Graph"
+        onWheel={() => (isFollowing.value = false)}
+        onPointerDown={() => (isFollowing.value = false)}
+        onKeyDown={() => (isFollowing.value = false)}
+      >
         <Graph
           picture={picture}
           marks={store.marks.value}
@@ -86,6 +105,11 @@ export function GraphPane({ store, selected }: GraphPaneProps) {
       </div>
     </div>
   );
+}
+
+/** True if the state with this name waits for another attempt. */
+function isRetried(store: RunStore, name: string | undefined): boolean {
+  return store.marks.value.get(name ?? '')?.status === 'retrying';
 }
 
 /** Scrolls a pane, not the page, to the middle of a part that is not visible. */

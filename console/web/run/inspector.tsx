@@ -151,7 +151,7 @@ function OneVisit({
       {detail === null ? (
         problem === null && <p class="dim">Loading …</p>
       ) : (
-        <Part tab={tab} visit={visit} detail={detail} />
+        <Part tab={tab} visit={visit} detail={detail} stretches={head.stretches} />
       )}
     </>
   );
@@ -161,10 +161,12 @@ function Part({
   tab,
   visit,
   detail,
+  stretches,
 }: {
   readonly tab: string;
   readonly visit: VisitRow;
   readonly detail: VisitDetail;
+  readonly stretches: RunHead['stretches'];
 }) {
   switch (tab) {
     case 'output':
@@ -187,6 +189,7 @@ function Part({
       return (
         <Attempts
           attempts={detail.attempts}
+          stretches={stretches}
           running={visit.status === 'running' || visit.status === 'retrying'}
         />
       );

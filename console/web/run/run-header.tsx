@@ -1,7 +1,8 @@
-import type { RunHead } from '../../api/index.ts';
+import type { RunHead, RunNumbers } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { count, counted, duration, exactWindow, windowText } from '../format.ts';
 import { Moment } from '../parts/moment.tsx';
+import { Progress, Retrying } from '../parts/progress.tsx';
 import { Status } from '../parts/status.tsx';
 import { hrefOf } from '../address.ts';
 import { now, session } from '../session.ts';
@@ -26,6 +27,7 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
       <div class="page-head">
         <h1>{head.name}</h1>
         <Status value={head.status} />
+        {head.dryRun && <span class="tag">dry run</span>}
         {head.imported && <span class="tag">imported</span>}
         <span class="spacer" />
         {session.value?.allowChanges === true && !head.imported && !isChild && (
@@ -68,38 +70,72 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
             Watermark corrected from {head.correctedWatermark.from} to {head.correctedWatermark.to}
           </span>
         )}
-        <Numbers store={store} head={head} />
         {head.redriveCount > 0 && <span>{counted(head.redriveCount, 'redrive')}</span>}
       </p>
-      <SetAside head={head} />
+      <p class="facts outcome">
+        <Numbers store={store} head={head} />
+      </p>
+      {!isChild && <Titles store={store} head={head} />}
     </header>
   );
 }
 
+/** The time from start to end, and without the time between a failure and its redrive. */
 function Lasted({ head }: { readonly head: RunHead }) {
   const end = head.endedAt ?? (head.running ? now.value : null);
-  return end === null ? null : <span>Duration {duration(end - head.startedAt)}</span>;
+  if (end === null) return null;
+  const open = head.stretches.findLast(({ to }) => to === null);
+  const worked = head.workedMs + (open === undefined ? 0 : Math.max(0, end - open.from));
+  return (
+    <span>
+      Duration {duration(end - head.startedAt)}
+      {head.stretches.length > 1 && `, ${duration(worked)} of it at work`}
+    </span>
+  );
 }
 
 /** The counts of the output, or the progress of a run without output. */
-function Numbers({ store, head: { numbers } }: { readonly store: RunStore; readonly head: RunHead }) {
+function Numbers({ store, head }: { readonly store: RunStore; readonly head: RunHead }) {
+  const { numbers, work, dryRun } = head;
   if (numbers === null) {
     const items = store.mapRuns.value.at(-1)?.items;
-    return items === undefined ? null : (
-      <span>
-        {count(items.succeeded)} of {counted(items.total, 'title')} processed
-      </span>
-    );
+    return items === undefined ? null : <Progress items={items} work={work} />;
   }
   const { discovered, published, skipped, deferred, rejected, creditsUsed } = numbers;
   return (
     <>
       <span>{count(discovered)} discovered</span>
-      <span>{count(published)} published</span>
+      <span>{dryRun ? `${count(published)} fetched, none published` : `${count(published)} published`}</span>
       {deferred > 0 && <span class="warn">{count(deferred)} deferred</span>}
       {skipped > 0 && <span>{count(skipped)} skipped</span>}
       {rejected > 0 && <span class="bad">{count(rejected)} rejected</span>}
       <span>{counted(creditsUsed, 'credit')}</span>
     </>
   );
+}
+
+/** The retries of a running run, then its titles without a record. It has one place, so that nothing moves at the end. */
+function Titles({ store, head }: { readonly store: RunStore; readonly head: RunHead }) {
+  const { numbers, work, setAside, running, dryRun } = head;
+  const retrying = work?.retrying ?? null;
+  if (retrying !== null)
+    return (
+      <p class="facts outcome">
+        <Retrying retrying={retrying} />
+      </p>
+    );
+  if (setAside.length > 0) return <SetAside head={head} />;
+  const isListing = running && store.mapRuns.value.length === 0;
+  return (
+    <p class="facts outcome">
+      {numbers !== null ? describeWhole(numbers, dryRun) : isListing ? 'The titles are not listed yet.' : ''}
+    </p>
+  );
+}
+
+/** Describes a run without titles set aside. */
+function describeWhole({ discovered, published }: RunNumbers, dryRun: boolean): string {
+  if (discovered === 0) return 'Skipped: the window has no new titles.';
+  if (published < discovered) return '';
+  return dryRun ? 'Every title was fetched.' : 'Every title was published.';
 }

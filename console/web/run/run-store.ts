@@ -10,6 +10,7 @@ import type {
   VisitRow,
 } from '../../api/index.ts';
 import { counted } from '../format.ts';
+import { retryingText } from './retrying-text.ts';
 import type { StateMark } from '../graph/graph.tsx';
 
 /** The state of the page of one run, updated by the server's messages. */
@@ -71,17 +72,30 @@ export class RunStore {
       const { status } = visits.reduce((worst, visit) => (visit.gravity > worst.gravity ? visit : worst));
       marks.set(name, { status, ...this.#noteOf(visits) });
     }
+    this.#markRetries(marks);
     for (const inner of this.inner.value?.states ?? [])
       if (!marks.has(inner.name)) marks.set(inner.name, markOf(inner));
     return marks;
   });
 
+  /** Marks the Map whose children retry, which is running and not retrying by itself. */
+  #markRetries(marks: Map<string, StateMark>): void {
+    const retrying = this.head.value?.work?.retrying ?? null;
+    const id = this.mapRuns.value.at(-1)?.id;
+    const name = this.visits.value.findLast(({ mapRun }) => mapRun === id)?.name ?? '';
+    const mark = marks.get(name);
+    if (id === undefined || mark === undefined || retrying?.who !== 'children') return;
+    const status = retrying.isMost ? 'retrying' : mark.status;
+    marks.set(name, { ...mark, status, retries: retryingText(retrying) });
+  }
+
   #noteOf(visits: readonly VisitRow[]): Pick<StateMark, 'note' | 'share'> {
     const mapRun = this.mapRuns.value.find(({ id }) => id === visits.at(-1)?.mapRun);
     if (mapRun !== undefined) {
-      const { total, succeeded, failed } = mapRun.items;
+      const { total, succeeded, failed, running } = mapRun.items;
       const lost = failed > 0 ? `, ${failed} failed` : '';
-      const share = total === 0 ? null : { good: succeeded / total, bad: failed / total };
+      const part = (items: number) => items / total;
+      const share = total === 0 ? null : { good: part(succeeded), bad: part(failed), busy: part(running) };
       return { note: `${succeeded} of ${counted(total, 'item')}${lost}`, share };
     }
     const first = visits[0];
@@ -103,6 +117,19 @@ export class RunStore {
       };
     return { note: again, share: null };
   }
+
+  /**
+   * The names of the states at work: those inside a Distributed Map first, which are known of a sample, and of these the
+   * ones that most children retry.
+   */
+  readonly atWork = computed((): readonly string[] => {
+    const inner = (this.inner.value?.states ?? []).filter(({ retrying, running }) => retrying + running > 0);
+    const open = this.visits.value.filter(({ exitedAt }) => exitedAt === null);
+    return [
+      ...inner.toSorted((a, b) => b.retrying - a.retrying || b.running - a.running).map(({ name }) => name),
+      ...open.toSorted((a, b) => b.gravity - a.gravity).map(({ name }) => name),
+    ];
+  });
 
   /** The deepest failed visit; the last of several. */
   readonly failed = computed((): VisitRow | null => {

@@ -10,7 +10,7 @@ export function SetAside({ head: { setAside, setAsideOmitted } }: { readonly hea
   if (setAside.length === 0) return null;
   const more = Math.max(0, setAside.length - NAMED) + setAsideOmitted;
   return (
-    <p class="facts" role="group" aria-label="Titles without a record">
+    <p class="facts outcome" role="group" aria-label="Titles without a record">
       <span>Without a record:</span>
       {setAside.slice(0, NAMED).map(({ titleId, outcome, reason }) => (
         <span key={titleId} title={reason}>

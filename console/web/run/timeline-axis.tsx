@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { duration } from '../format.ts';
+import { idleLabels } from './idle-labels.ts';
 import { type Scale, ticksOf } from './timeline-scale.ts';
 
 interface TimelineAxisProps {
@@ -10,41 +11,36 @@ interface TimelineAxisProps {
   readonly height: number;
 }
 
-const HEIGHT = 22;
+/** Height of the labels in pixels: a line of times, and one of idle stretches. */
+export const AXIS_HEIGHT = 40;
+const LINE = 22;
 const BETWEEN = 96;
-const NAME = 36;
 
-/** The time axis: labels above the bars, grid lines behind them, and compressed stretches hatched. */
+/** The time axis: labels above the bars, grid lines behind them, idle stretches hatched with their length. */
 export function TimelineAxis({ scale, width, height }: TimelineAxisProps) {
   const ticks = useMemo(() => ticksOf(scale, Math.max(2, Math.floor(width / BETWEEN))), [scale, width]);
-  // A label must not cover a hatched stretch.
-  const isCovered = (x: number) =>
-    scale.idle.some(({ from, to }) => x + NAME > scale.at(from) * width && x < scale.at(to) * width - 1);
+  const stretches = useMemo(() => idleLabels(scale, width), [scale, width]);
   return (
-    <svg class="timeline-axis" width={width} height={HEIGHT + height} aria-hidden="true">
+    <svg class="timeline-axis" width={width} height={AXIS_HEIGHT + height} aria-hidden="true">
       <defs>
         <pattern id="idle" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width="2" height="6" class="hatch" />
         </pattern>
       </defs>
-      {scale.idle.map(({ from, to }) => (
-        <rect
-          key={from}
-          x={scale.at(from) * width}
-          y={0}
-          width={Math.max(3, (scale.at(to) - scale.at(from)) * width)}
-          height={HEIGHT + height}
-          fill="url(#idle)"
-        />
+      {stretches.map(({ x, wide, text }) => (
+        <g key={x}>
+          <rect x={x} y={LINE} width={wide} height={AXIS_HEIGHT - LINE + height} fill="url(#idle)" />
+          <text x={x} y={LINE + 12} class="took idle">
+            {text}
+          </text>
+        </g>
       ))}
       {ticks.map(({ after, at }) => (
         <g key={after}>
-          <line x1={at * width} x2={at * width} y1={HEIGHT - 5} y2={HEIGHT + height} class="grid" />
-          {!isCovered(at * width) && (
-            <text x={at * width + 4} y={14} class="took">
-              {after === 0 ? '0' : shorter(after)}
-            </text>
-          )}
+          <line x1={at * width} x2={at * width} y1={LINE - 5} y2={AXIS_HEIGHT + height} class="grid" />
+          <text x={at * width + 4} y={14} class="took">
+            {after === 0 ? '0' : shorter(after)}
+          </text>
         </g>
       ))}
     </svg>

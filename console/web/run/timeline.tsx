@@ -1,17 +1,16 @@
 import { useSignal } from '@preact/signals';
 import { useMemo, useRef } from 'preact/hooks';
 import type { VisitRow } from '../../api/index.ts';
-import { counted, duration } from '../format.ts';
-import { toneOf } from '../parts/status.tsx';
+import { duration } from '../format.ts';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { go, param, withParams } from '../address.ts';
 import { now } from '../session.ts';
 import { useWidth } from '../use-width.ts';
 import { TimelineAxis } from './timeline-axis.tsx';
+import { BESIDE_BARS, ROW, TimelineRow } from './timeline-row.tsx';
 import { type Scale, scaleOf } from './timeline-scale.ts';
 import type { RunStore } from './run-store.ts';
 
-const ROW = 22;
 const HEIGHT = 420;
 /** Width of the names. A narrow window cuts them off; the tooltip has them in full. */
 const LABEL = { wide: 230, narrow: 130 };
@@ -19,13 +18,10 @@ const NARROW = 600;
 const MIN_WIDTH = 160;
 /** Width of the list's borders and scroll bar. */
 const BORDERS = 18;
-const BAR = 10;
 const STEP = 1.6;
-/** Width of the last duration. */
-const BESIDE_BARS = 64;
 const MAX_ZOOM = 40;
 
-/** The timeline: a row for each visit with its attempts as bars; idle stretches are compressed. */
+/** The timeline: a row for each visit with its attempts as bars. Idle stretches are compressed, unless that is off. */
 export function Timeline({ store }: { readonly store: RunStore }) {
   const zoom = useSignal(1);
   const box = useRef<HTMLDivElement>(null);
@@ -39,7 +35,12 @@ export function Timeline({ store }: { readonly store: RunStore }) {
     [all, map, iteration],
   );
   const end = head?.running === true ? now.value : (head?.endedAt ?? 0);
-  const scale = useMemo(() => scaleOf(visits, end), [visits, end]);
+  const stretches = head?.stretches ?? [];
+  const compress = param('idle') !== 'full';
+  const scale = useMemo(
+    () => scaleOf(visits, { now: end, stretches, compress }),
+    [visits, end, stretches, compress],
+  );
   const chosen = Number(param('visit') ?? 0);
   const label = whole.value < NARROW ? LABEL.narrow : LABEL.wide;
   const width = Math.round(Math.max(MIN_WIDTH, whole.value - label - BORDERS) * zoom.value);
@@ -52,11 +53,15 @@ export function Timeline({ store }: { readonly store: RunStore }) {
             Only iteration {iteration}. <a href={withParams({ map: null, iteration: null })}>Show all</a>
           </span>
         )}
-        <span class="dim">
-          {duration(scale.end - scale.start)}
-          {scale.idle.length > 0 &&
-            `, ${duration(scale.idle.reduce((sum, { from, to }) => sum + to - from, 0))} of it idle and compressed`}
-        </span>
+        <span class="dim">{describe(scale)}</span>
+        <label>
+          <input
+            type="checkbox"
+            checked={compress}
+            onChange={() => go(withParams({ idle: compress ? 'full' : null }), { replace: true })}
+          />{' '}
+          Compress idle time
+        </label>
         <span class="spacer" />
         <span class="zoom">
           <button
@@ -92,13 +97,25 @@ export function Timeline({ store }: { readonly store: RunStore }) {
             }
             row={(index) => {
               const visit = visits[index];
-              return visit === undefined ? null : <Row visit={visit} scale={scale} width={width} end={end} />;
+              return visit === undefined ? null : (
+                <TimelineRow visit={visit} scale={scale} stretches={stretches} width={width} end={end} />
+              );
             }}
           />
         </div>
       </div>
     </div>
   );
+}
+
+/** Describes the whole time, and how much of it is not to scale. */
+function describe({ start, end, idle, gaps }: Scale): string {
+  const sum = (times: Scale['idle']) => duration(times.reduce((all, { from, to }) => all + to - from, 0));
+  return [
+    duration(end - start),
+    ...(gaps.length > 0 ? [`${sum(gaps)} of it between failure and redrive`] : []),
+    ...(idle.length > 0 ? [`${sum(idle)} idle and compressed`] : []),
+  ].join(', ');
 }
 
 /** Returns the visits with inner visits after their parents. */
@@ -113,66 +130,4 @@ function inOrder(visits: readonly VisitRow[]): readonly VisitRow[] {
 
 function inIteration(visits: readonly VisitRow[], map: number, iteration: number): readonly VisitRow[] {
   return visits.filter((visit) => visit.parent === map && visit.iteration === iteration);
-}
-
-interface RowProps {
-  readonly visit: VisitRow;
-  readonly scale: Scale;
-  readonly width: number;
-  readonly end: number;
-}
-
-function Row({ visit, scale, width, end }: RowProps) {
-  const { name, iteration, parent, enteredAt, exitedAt, status, attempts, type, retries } = visit;
-  const x = (moment: number) => scale.at(moment) * (width - BESIDE_BARS);
-  const left = x(enteredAt);
-  const whole = Math.max(2, x(exitedAt ?? end) - left);
-  const tone = toneOf(status);
-  // A caught error does not fail the run.
-  const toneOfAttempt = (outcome: string) => (status === 'caught' ? 'warn' : toneOf(outcome));
-  const took = duration((exitedAt ?? end) - enteredAt);
-  return (
-    <div
-      class="timeline-row"
-      title={`${name}: ${status}, ${took}${retries > 0 ? `, ${counted(retries, 'retry', 'retries')}` : ''}`}
-    >
-      <span class={`timeline-name ${parent === null ? '' : 'inner'}`}>
-        {iteration !== null && <span class="dim">{iteration} </span>}
-        {name}
-      </span>
-      <svg width={width} height={ROW} aria-hidden="true">
-        <rect
-          x={left}
-          y={(ROW - BAR) / 2}
-          width={whole}
-          height={BAR}
-          rx={2}
-          class={`span ${tone} ${type === 'Wait' ? 'waiting' : ''} ${attempts.length > 0 ? 'around' : ''}`}
-        />
-        {attempts.map((attempt, index) => {
-          const from = x(attempt.scheduledAt);
-          const to = x(attempt.endedAt ?? end);
-          const next = attempts[index + 1];
-          return (
-            <g key={attempt.eventId}>
-              <rect
-                x={from}
-                y={(ROW - BAR) / 2}
-                width={Math.max(2, to - from)}
-                height={BAR}
-                rx={2}
-                class={`span ${toneOfAttempt(attempt.outcome)}`}
-              />
-              {next !== undefined && (
-                <line x1={to} x2={x(next.scheduledAt)} y1={ROW / 2} y2={ROW / 2} class="back-off" />
-              )}
-            </g>
-          );
-        })}
-        <text x={left + whole + 6} y={ROW / 2 + 4} class="took">
-          {took}
-        </text>
-      </svg>
-    </div>
-  );
 }

@@ -6,7 +6,7 @@ import { visit } from '../support/visits.ts';
 
 const head = (status: string) => ({ status }) as RunHead;
 const mapRun = (items: Partial<MapRunView['items']>) =>
-  ({ id: 'map-run', items: { total: 0, succeeded: 0, failed: 0, ...items } }) as MapRunView;
+  ({ id: 'map-run', items: { total: 0, succeeded: 0, failed: 0, running: 0, ...items } }) as MapRunView;
 const update = (given: Partial<RunUpdate> = {}): RunUpdate => ({
   head: head('RUNNING'),
   definition: null,
@@ -149,7 +149,7 @@ describe('the mark of a state in the graph', () => {
     store.take(
       update({
         visits: [visit(1, { mapRun: 'map-run' })],
-        mapRuns: [mapRun({ total: 1_000, succeeded: 250, failed: 10 })],
+        mapRuns: [mapRun({ total: 1_000, succeeded: 250, failed: 10, running: 100 })],
       }),
       true,
     );
@@ -157,7 +157,7 @@ describe('the mark of a state in the graph', () => {
     expect(store.marks.value.get('Work')).toEqual({
       status: 'succeeded',
       note: '250 of 1,000 items, 10 failed',
-      share: { good: 0.25, bad: 0.01 },
+      share: { good: 0.25, bad: 0.01, busy: 0.1 },
     });
     store.take(update({ mapRuns: [mapRun({ total: 0 })] }), false);
     expect(store.marks.value.get('Work')).toMatchObject({ note: '0 of 0 items', share: null });
@@ -188,6 +188,52 @@ describe('the mark of a state in the graph', () => {
     store.take({ inner: inside('Work', { status: 'failed', failed: 3 }) }, false);
 
     expect(store.marks.value.get('Work')?.status).toBe('running');
+  });
+});
+
+describe('a Map Run whose children retry', () => {
+  const retrying = {
+    who: 'children' as const,
+    sampled: null,
+    state: 'Check',
+    reason: 'Watchmode 503',
+  };
+  const struck = (count: number) => {
+    const work = { perSecond: null, leftMs: null, retrying: { ...retrying, count, isMost: count > 2 } };
+    holding(visit(1, { type: 'Map', status: 'running', exitedAt: null, mapRun: 'map-run' }));
+    store.take(
+      update({ head: { ...head('RUNNING'), work }, mapRuns: [mapRun({ total: 300, succeeded: 180 })] }),
+      false,
+    );
+    return store.marks.value.get('Work');
+  };
+
+  it('is marked with their number and reason, and as retrying if most of them do', () => {
+    expect(struck(5)).toMatchObject({
+      status: 'retrying',
+      note: '180 of 300 items',
+      retries: '5 children retrying: Watchmode 503',
+    });
+    expect(struck(1)).toMatchObject({
+      status: 'running',
+      note: '180 of 300 items',
+      retries: '1 child retrying: Watchmode 503',
+    });
+  });
+});
+
+describe('the states at work', () => {
+  it('are those inside the Map Run first, of these the ones that most children retry', () => {
+    holding(visit(1, { name: 'List' }), visit(2, { name: 'Ingest', status: 'running', exitedAt: null }));
+    const inner = ['Publish', 'Fetch', 'Check'].map((name, index) => ({
+      ...inside(name, { running: 9 - index, retrying: index === 2 ? 1 : 0 }).states[0],
+    })) as InnerState[];
+    store.take(
+      { inner: { states: [...inner, ...inside('Done').states], lookedInto: 9, children: 9 } },
+      false,
+    );
+
+    expect(store.atWork.value).toEqual(['Check', 'Publish', 'Fetch', 'Ingest']);
   });
 });
 

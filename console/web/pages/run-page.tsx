@@ -61,11 +61,12 @@ function chosenVisit(store: RunStore): VisitRow | null {
   );
 }
 
+/** The Map Runs of a run. Their line has its place before they start. */
 function MapRuns({ store }: { readonly store: RunStore }) {
   const mapRuns = store.mapRuns.value;
-  if (mapRuns.length === 0) return null;
+  if (store.head.value?.mapRun !== null) return null;
   return (
-    <p class="facts">
+    <p class="facts outcome">
       {mapRuns.map(({ id, items, executions, status }) => (
         <span key={id}>
           <a href={hrefOf('map-runs', id)}>Map Run</a> {wordFor(status).toLowerCase()}: {items.succeeded} of{' '}

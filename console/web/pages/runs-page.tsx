@@ -203,17 +203,12 @@ function RunLine({ run }: { readonly run: RunRow }) {
   );
 }
 
-/** The row has no place for a pace beside the retries. */
-const NO_PACE = { perSecond: null, leftMs: null };
-
 /** The progress of a run without a summary. */
 function Unfinished({ run: { progress, work } }: { readonly run: RunRow }) {
   const retrying = work?.retrying ?? null;
   return (
     <div>
-      {progress !== null && (
-        <Progress items={progress} work={retrying === null ? work : { ...work, ...NO_PACE, retrying }} />
-      )}
+      {progress !== null && <Progress items={progress} work={work} isShort={retrying !== null} />}
       {retrying !== null && <Retrying retrying={retrying} />}
     </div>
   );

@@ -5,16 +5,19 @@ import { retryingText } from '../run/retrying-text.ts';
 interface ProgressProps {
   readonly items: MapProgress;
   readonly work: RunWork | null;
+  /** True where the retries stand beside it: without the pace. @default false */
+  readonly isShort?: boolean;
 }
 
 /** The titles of a run without a summary: a bar, the counts, and the rate and the retries of a running run. */
-export function Progress({ items, work }: ProgressProps) {
+export function Progress({ items, work, isShort = false }: ProgressProps) {
   const { total, succeeded, failed, aborted, pending } = items;
   return (
     <>
       <ProgressBar items={items} retrying={work?.retrying ?? null} />
-      <span>
-        {count(succeeded)} of {count(total)} processed
+      <span title="processed">
+        {count(succeeded)} of {count(total)}
+        {!isShort && ' processed'}
       </span>
       {failed > 0 && <span class="bad">{count(failed)} failed</span>}
       {work === null ? (
@@ -23,7 +26,7 @@ export function Progress({ items, work }: ProgressProps) {
           {pending > 0 && <span>{count(pending)} pending</span>}
         </>
       ) : (
-        <span class="pace">{paceText(work)}</span>
+        !isShort && <span class="pace">{paceText(work)}</span>
       )}
     </>
   );

@@ -55,10 +55,12 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
           Started <Moment at={head.startedAt} />
         </span>
         <Lasted head={head} />
-        {head.window !== null && (
+        {head.window === null ? (
+          head.isOpenWindow && <span>Window open</span>
+        ) : (
           <span title={exactWindow(head.window)}>Window {windowText(head.window)} UTC</span>
         )}
-        {head.feed !== null && <span>{head.feed}</span>}
+        <Feed head={head} />
         {head.waitsFor !== null && (
           <span>
             Waits for <a href={hrefOf('runs', head.waitsFor)}>{head.waitsFor.split(':').at(-1)}</a>, which has
@@ -72,12 +74,19 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
         )}
         {head.redriveCount > 0 && <span>{counted(head.redriveCount, 'redrive')}</span>}
       </p>
-      <p class="facts outcome">
+      <p class="facts outcome numbers">
         <Numbers store={store} head={head} />
       </p>
       {!isChild && <Titles store={store} head={head} />}
     </header>
   );
+}
+
+/** The feed, which a run over the default feed names at its end only. */
+function Feed({ head: { feed, window, isOpenWindow } }: { readonly head: RunHead }) {
+  const isListed = isOpenWindow || window !== null;
+  const known = feed ?? (isListed ? session.value?.defaultFeed : undefined);
+  return known === undefined ? null : <span>{known}</span>;
 }
 
 /** The time from start to end, and without the time between a failure and its redrive. */
@@ -125,6 +134,7 @@ function Titles({ store, head }: { readonly store: RunStore; readonly head: RunH
       </p>
     );
   if (setAside.length > 0) return <SetAside head={head} />;
+  if (!running && numbers === null) return null;
   const isListing = running && store.mapRuns.value.length === 0;
   return (
     <p class="facts outcome">

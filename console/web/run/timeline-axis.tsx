@@ -29,7 +29,7 @@ export function TimelineAxis({ scale, width, height }: TimelineAxisProps) {
       </defs>
       {stretches.map(({ x, wide, text }) => (
         <g key={x}>
-          <rect x={x} y={LINE} width={wide} height={AXIS_HEIGHT - LINE + height} fill="url(#idle)" />
+          <rect x={x} y={AXIS_HEIGHT} width={wide} height={height} fill="url(#idle)" />
           <text x={x} y={LINE + 12} class="took idle">
             {text}
           </text>

@@ -1,7 +1,7 @@
-import type { AttemptView, StretchView, VisitRow } from '../../api/index.ts';
+import type { StretchView, VisitRow } from '../../api/index.ts';
 import { counted, duration } from '../format.ts';
 import { toneOf } from '../parts/status.tsx';
-import { endOfAttempt, type Scale, solidParts } from './timeline-scale.ts';
+import { endOfAttempt, type Gap, type Scale, solidParts } from './timeline-scale.ts';
 
 /** Height of a row in pixels. */
 export const ROW = 22;
@@ -44,7 +44,7 @@ export function TimelineRow({ visit, scale, stretches, width, end }: TimelineRow
         {/* The whole time: what no bar covers is compressed, or nothing was at work. */}
         <line x1={x(enteredAt)} x2={x(exitedAt)} y1={ROW / 2} y2={ROW / 2} class="cut" />
         {solidParts(enteredAt, exitedAt, cuts).map(([from, to]) => (
-          <Bar key={from} from={x(from)} to={x(to)} tone={classOf(visit, from, stretches)} />
+          <Bar key={from} from={x(from)} to={x(to)} tone={classOf(visit, from, scale.gaps)} />
         ))}
         {attempts.map((attempt, index) => {
           const until = endOfAttempt(attempt, stretches, end);
@@ -80,22 +80,14 @@ function Bar({ from, to, tone }: BarProps) {
   return <rect x={from} y={TOP} width={Math.max(2, to - from)} height={BAR} rx={2} class={`span ${tone}`} />;
 }
 
-/** Returns the class of a part of a visit's bar: its own status in the last part, else how the part before a redrive ended. */
-function classOf(
-  { status, attempts, type }: VisitRow,
-  from: number,
-  stretches: readonly StretchView[],
-): string {
+/** Returns the class of a part of a visit's bar: its own status in the last part, else how it ended before a redrive. */
+function classOf({ status, attempts, type, exitedAt }: VisitRow, from: number, gaps: readonly Gap[]): string {
   const more = `${type === 'Wait' ? 'waiting' : ''} ${attempts.length > 0 ? 'around' : ''}`;
-  const redrive = stretches.findLastIndex((stretch) => stretch.from <= from);
-  const isLast = redrive === -1 || redrive === stretches.length - 1;
-  return `${isLast ? toneOf(status) : toneBefore(attempts, redrive)} ${more}`;
-}
-
-function toneBefore(attempts: readonly AttemptView[], redrive: number): string {
-  const last = attempts.findLast((attempt) => attempt.redrive === redrive);
+  const next = gaps.find((gap) => gap.from >= from);
+  if (next === undefined || next.to > (exitedAt ?? Infinity)) return `${toneOf(status)} ${more}`;
+  const last = attempts.findLast(({ redrive }) => redrive < next.redrive);
   // A Map and a Parallel have no attempts; the run failed in them.
-  return toneOf(last?.outcome ?? 'failed');
+  return `${toneOf(last?.outcome ?? 'failed')} ${more}`;
 }
 
 function describe(

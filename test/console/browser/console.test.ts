@@ -49,7 +49,7 @@ describeInBrowser('the console in a browser', () => {
     await open(run('green'));
     await status('succeeded').waitFor();
 
-    expect(await page.locator('.facts').first().innerText()).toMatch(/3 discovered\s+3 published/);
+    expect(await page.locator('.run-head').innerText()).toMatch(/3 discovered\s+3 published/);
     expect(await page.locator('[data-state="Ingest titles"]').getAttribute('aria-label')).toContain(
       '3 of 3 items',
     );
@@ -76,7 +76,7 @@ describeInBrowser('the console in a browser', () => {
       window: { start: '2026-01-01T00:00:00Z', end: '2026-01-02T00:00:00Z' },
     });
     await status('succeeded').waitFor();
-    expect(await page.locator('.facts').first().innerText()).toContain('1 deferred');
+    expect(await page.locator('.run-head').innerText()).toContain('1 deferred');
 
     const setAside = page.getByRole('group', { name: 'Titles without a record' });
     expect(await setAside.innerText()).toContain(`${TITLES.shawshank} deferred`);

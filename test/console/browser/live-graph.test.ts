@@ -28,7 +28,8 @@ describeInBrowser('the graph of a running run', () => {
     const of = (name: string, tone: string) => opened.state(name).and(page.locator(`.${tone}`));
     // Retrying states are violet, running ones blue.
     await of(HELD, 'wait').waitFor();
-    await of('Ingest titles', 'busy').and(page.locator('[aria-label*="1 of 3 items"]')).waitFor();
+    const told = '[aria-label*="1 of 3 items 2 children retrying: "]';
+    await of('Ingest titles', 'wait').and(page.locator(told)).waitFor();
     await of('List new titles', 'good').waitFor();
     await of('Any new titles?', 'good').waitFor();
     expect(await opened.state('Summarise run').getAttribute('class')).toContain('untouched');

@@ -64,7 +64,7 @@ describeInBrowser('an outage in the middle of a run', () => {
     expect(plan).toMatch(/at most 4 credits/);
     await preview.getByRole('button', { name: 'Redrive', exact: true }).click();
     await opened.status('succeeded').waitFor();
-    expect(await page.locator('.facts').first().innerText()).toMatch(/3 published[\s\S]*1 redrive/);
+    expect(await page.locator('.run-head').innerText()).toMatch(/1 redrive[\s\S]*3 published/);
     await page
       .locator('[data-state="Ingest titles"][aria-label="Ingest titles 3 of 3 items: succeeded"]')
       .waitFor();

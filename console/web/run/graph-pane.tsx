@@ -38,7 +38,8 @@ export function GraphPane({ store, selected }: GraphPaneProps) {
   // The states of children change many times a second: the pane stays where there still is work.
   if (atWork.length > 0 && (isRetried(store, atWork[0]) || !atWork.includes(followed.current ?? '')))
     followed.current = atWork[0] ?? null;
-  const name = selected?.name ?? param('state') ?? (atWork.length > 0 ? followed.current : null);
+  const picked = selected?.name ?? param('state');
+  const name = picked ?? (atWork.length > 0 ? followed.current : null);
   useEffect(() => {
     const pane = box.current;
     const state = name === null ? null : pane?.querySelector(`[data-state="${CSS.escape(name)}"] > rect`);
@@ -75,7 +76,7 @@ export function GraphPane({ store, selected }: GraphPaneProps) {
           picture={picture}
           marks={store.marks.value}
           ways={store.ways.value}
-          selected={name}
+          selected={picked}
           zoom={zoom}
           onSelect={select}
         />

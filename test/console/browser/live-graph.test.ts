@@ -2,14 +2,20 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { HELD, holdBatches, releaseBatches } from './support/held-batches.ts';
 import { describeInBrowser, OpenedConsole, TITLES } from './support/opened-console.ts';
 
-/** The positions of the states and of the parts of the page around the graph. */
-const PLACES = `JSON.stringify(
-  [...document.querySelectorAll('[data-state] > rect:first-of-type, .graph-pane, .inspector, .run-head, [role=tablist]')]
-    .map((part) => {
-      const { x, y, width, height } = part.getBoundingClientRect();
-      return [part.parentElement.dataset.state ?? part.className, x, y, width, height].join(' ');
-    }),
-  null, 1)`;
+/** The positions of the states in the graph, which follows the work, and of the parts of the page around it. */
+const PLACES = `(() => {
+  const graph = document.querySelector('.graph').getBoundingClientRect();
+  const place = (part, from) => {
+    const { x, y, width, height } = part.getBoundingClientRect();
+    return [x - from.x, y - from.y, width, height].map((size) => size.toFixed(1)).join(' ');
+  };
+  const states = [...document.querySelectorAll('[data-state] > rect:first-of-type')];
+  const parts = [...document.querySelectorAll('.graph-pane, .inspector, .run-head, [role=tablist]')];
+  return JSON.stringify([
+    ...states.map((state) => [state.parentElement.dataset.state, place(state, graph)]),
+    ...parts.map((part) => [part.className, place(part, { x: 0, y: 0 })]),
+  ], null, 1);
+})()`;
 
 describeInBrowser('the graph of a running run', () => {
   let opened: OpenedConsole;

@@ -1,21 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { MAX_MOVED, WATCH_SHIFTS } from './support/layout-shifts.ts';
 import { describeInBrowser, OpenedConsole, run } from './support/opened-console.ts';
-
-/** Sums up the layout shifts without recent user input. */
-const WATCH = `
-  window.moved = 0;
-  window.shifts = new PerformanceObserver((list) => count(list.getEntries()));
-  const count = (entries) => {
-    for (const { value, hadRecentInput } of entries) if (!hadRecentInput) window.moved += value;
-  };
-  window.shifts.observe({ type: 'layout-shift', buffered: true });
-  window.movedSoFar = () => {
-    count(window.shifts.takeRecords());
-    return window.moved;
-  };
-`;
-/** The maximum shift: a word in the top bar, a number with another digit. A late paragraph exceeds 0.01. */
-const MAX_MOVED = 0.005;
 
 describeInBrowser('a page while it loads', () => {
   let opened: OpenedConsole;
@@ -28,7 +13,7 @@ describeInBrowser('a page while it loads', () => {
     await opened.switchFault('Outage', true);
     await opened.start('struck', { window: { start: '2026-01-01T00:00:00Z', end: '2026-01-02T00:00:00Z' } });
     await opened.status('failed').waitFor();
-    await opened.page.addInitScript(WATCH);
+    await opened.page.addInitScript(WATCH_SHIFTS);
   });
 
   afterAll(() => opened.close());

@@ -9,6 +9,7 @@ import type { RunResult } from './run-result.ts';
 import { explainEnding } from './explain-ending.ts';
 import { followExecution, POLL_MS, type Watched } from './follow-execution.ts';
 import { describeEnding, endingAsJson, exitCodeOf, printNext } from './print-ending.ts';
+import { namesOfEnding } from './names-of-ending.ts';
 import { createProgressView } from './create-progress-view.ts';
 
 /**
@@ -53,8 +54,9 @@ export async function watchExecution(session: Session, watched: Watched): Promis
   const { printer, command } = session;
   const name = nameOf(ending.executionArn);
   const causes = await explainEnding(session.sfn, ending, printer);
+  const names = await namesOfEnding(session, ending, causes);
   printer.json(endingAsJson(ending, causes));
-  printer.result(describeEnding(ending, { causes }, printer.style));
+  printer.result(describeEnding(ending, { causes, names }, printer.style));
   const next = {
     why: command(`why ${name}`),
     redrive: command(`redrive ${name}`),

@@ -32,11 +32,18 @@ const KNOWN: readonly (readonly [{ readonly error: string; readonly cause: strin
  * @example stopOf(description, sfn.target.isLocal)?.how
  */
 export function stopOf(description: DescribeExecutionOutput, isLocal: boolean): Stop | undefined {
-  const { status, error = null, cause = null } = description;
+  const { status, mapRunArn, error = null, cause = null } = description;
   if (isInterrupted(description)) {
     return { how: 'was interrupted: the process that ran it has ended', error: null, cause: null };
   }
   if (status !== 'ABORTED') return undefined;
+  if (mapRunArn !== undefined && error === null && cause === null) {
+    return {
+      how: 'was stopped with its Map Run: another child failed, or the run was stopped',
+      error,
+      cause,
+    };
+  }
   return { how: howOf(error, cause, isLocal), error, cause };
 }
 

@@ -9,6 +9,7 @@ import { isUsed, readFeed } from '../../../operate/feeds/read-feed.ts';
 import { withStepFunctions } from '../../session.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
+import { namesOfTitles } from '../../title-names.ts';
 import { askAgain } from './ask-again.ts';
 import { forget } from './forget.ts';
 import { printRejected, printWaiting } from './print-titles.ts';
@@ -42,8 +43,10 @@ export async function deferred(invocation: Invocation<DeferredOptions>): Promise
         if (options.forget !== undefined) return forget(session, progress, feeds, options.forget, options);
         if (rejected && isRetry) return askAgain(session, progress, feeds, options);
         if (isRetry) return retry(session, stateMachineArn, feeds, watch);
-        if (rejected) printRejected(session, name, feeds);
-        else printWaiting(session, name, feeds);
+        const titles = feeds.flatMap(({ deferred: items }) => items.map(({ titleId }) => titleId));
+        const names = await namesOfTitles(session, titles);
+        if (rejected) printRejected(session, name, feeds, names);
+        else printWaiting(session, name, feeds, names);
         return ExitCode.Success;
       }),
     );

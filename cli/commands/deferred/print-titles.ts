@@ -7,6 +7,7 @@ import { formatTable } from '../../render/table.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import type { Session } from '../../session.ts';
 import { adviceFor } from '../../../operate/run/advice.ts';
+import { nameTitle, type TitleNames } from '../../title-names.ts';
 import { rejectedTitles } from '../../../operate/feeds/rejected-titles.ts';
 
 /** Prints the waiting titles of each feed, the oldest first. */
@@ -14,13 +15,14 @@ export function printWaiting(
   { printer, io, command }: Session,
   table: string,
   feeds: readonly NamedFeed[],
+  names: TitleNames,
 ): void {
   printer.json({
     table,
     feeds: feeds.map(({ feed, watermark, deferred }) => ({
       feed,
       watermark: watermark?.watermark ?? null,
-      waiting: waitingTitles(deferred).map(titleAsJson),
+      waiting: waitingTitles(deferred).map((title) => titleAsJson(title, names)),
     })),
   });
   const titles = feeds.flatMap(({ deferred }) => waitingTitles(deferred));
@@ -30,7 +32,7 @@ export function printWaiting(
   }
   const rows = titles.map(({ feed, titleId, since, runs, error }) => [
     feed,
-    String(titleId),
+    nameTitle(titleId, names),
     formatMoment(new Date(since)),
     duration(Math.max(0, io.now() - Date.parse(since))),
     String(runs),
@@ -50,11 +52,12 @@ export function printRejected(
   { printer, command }: Session,
   table: string,
   feeds: readonly NamedFeed[],
+  names: TitleNames,
 ): void {
   printer.json({
     table,
     feeds: feeds.flatMap(({ feed, deferred }) => {
-      const rejected = rejectedTitles(deferred).map(titleAsJson);
+      const rejected = rejectedTitles(deferred).map((title) => titleAsJson(title, names));
       return rejected.length === 0 ? [] : [{ feed, rejected }];
     }),
   });
@@ -65,7 +68,7 @@ export function printRejected(
   }
   const rows = titles.map(({ feed, titleId, status, since, deferredAt, runs, error }) => [
     feed,
-    String(titleId),
+    nameTitle(titleId, names),
     status,
     formatMoment(new Date(since)),
     deferredAt === undefined ? '' : formatMoment(new Date(deferredAt)),
@@ -81,18 +84,12 @@ export function printRejected(
   );
 }
 
-function titleAsJson({
-  titleId,
-  status,
-  since,
-  runs,
-  error,
-  reason,
-  lastRun,
-  deferredAt,
-  expiresAt,
-}: DeferredItem) {
-  return { titleId, status, since, runs, error, reason, lastRun, deferredAt, expiresAt };
+function titleAsJson(
+  { titleId, status, since, runs, error, reason, lastRun, deferredAt, expiresAt }: DeferredItem,
+  names: TitleNames,
+) {
+  const name = names.get(titleId) ?? null;
+  return { titleId, name, status, since, runs, error, reason, lastRun, deferredAt, expiresAt };
 }
 
 /** Returns the meaning of each distinct error. */

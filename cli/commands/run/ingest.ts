@@ -9,6 +9,7 @@ import { isError } from '../../../operate/native-error.ts';
 import { EngineWatch } from '../../progress/engine-watch.ts';
 import { explainEnding } from '../../progress/explain-ending.ts';
 import { exitCodeOf, printNext } from '../../progress/print-ending.ts';
+import { namesOfEnding } from '../../progress/names-of-ending.ts';
 import { createProgressView } from '../../progress/create-progress-view.ts';
 import type { ProgressView } from '../../progress/progress-view.ts';
 import type { Printer } from '../../render/printer.ts';
@@ -90,6 +91,7 @@ async function ingest(
       ...found,
       ending,
       causes,
+      names: await namesOfEnding({ sfn, io, printer: context.printer }, ending, causes),
       streamName: runtime.streamName,
       isRedrive: beginning.input === undefined,
       creditsSpent: creditsBefore === null || creditsAfter === null ? null : creditsAfter - creditsBefore,

@@ -1,5 +1,6 @@
 import type { RunResult } from '../../progress/run-result.ts';
 import type { StreamSummary } from '../../../operate/stream/summarise-stream.ts';
+import type { TitleNames } from '../../title-names.ts';
 import type { RootCause } from '../../../operate/run/root-cause.ts';
 
 /** The outcome of a run. */
@@ -12,6 +13,8 @@ export interface RunOutcome {
   readonly streamError: string | undefined;
   /** The root causes of a failure. */
   readonly causes: readonly RootCause[];
+  /** The names of the titles in the report. */
+  readonly names: TitleNames;
   /** True for a redrive. Its stream holds only the records of the redrive. */
   readonly isRedrive: boolean;
   /** Credits by Watchmode's own counter; null if unknown. */

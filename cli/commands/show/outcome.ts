@@ -18,8 +18,8 @@ export interface Outcome {
   readonly titles: TitleTally | null;
   /** The retries of the execution and of the children that were read, by error. */
   readonly retries: ReadonlyMap<string, number>;
-  /** The number of children that were read. */
-  readonly lookedInto: number;
+  /** The number of children that were read; undefined if all were. */
+  readonly lookedInto: number | undefined;
   /** The names of the titles without a record. */
   readonly names: TitleNames;
 }
@@ -36,7 +36,7 @@ export async function outcomeOf(session: Session, run: RunFollower): Promise<Out
     summary,
     titles: tallyOf(summary, mapRun),
     retries: sumOfRetries([run.history.retries, sampler.retries]),
-    lookedInto: sampler.lookedInto,
+    lookedInto: sampler.lookedInto < (mapRun?.executionCounts?.total ?? 0) ? sampler.lookedInto : undefined,
     names: await namesOfTitles(session, setAside, nameOf(run.arn)),
   };
 }
@@ -87,6 +87,6 @@ export function outcomeAsJson({ summary, titles, retries, lookedInto, names }: O
             ...summary,
             setAside: summary.setAside.map((title) => ({ ...title, name: names.get(title.titleId) ?? null })),
           },
-    retries: { byError: Object.fromEntries(retries), childrenLookedInto: lookedInto },
+    retries: { byError: Object.fromEntries(retries), childrenLookedInto: lookedInto ?? 'all' },
   };
 }

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { nameOf } from '../../../workflow/arns.ts';
 import { resolveExecution } from '../../../operate/aws/executions.ts';
 import { historyReader } from '../../../operate/aws/history.ts';
@@ -14,7 +15,15 @@ import type { ServiceOptions } from '../../usage/options.ts';
 import { taskLogPath } from '../../../local/stepfunctions/files.ts';
 import { readAttemptLogs } from '../../../operate/run/attempt-log.ts';
 import { explainFailure } from '../../../operate/run/failure-chain.ts';
-import { type CauseWithLog, printFailure } from './print-failure.ts';
+import { summaryIn } from '../../../operate/run/summary.ts';
+import { stopOf } from '../../../operate/executions/stopped-by.ts';
+import { runRecordPath } from '../../../local/project.ts';
+import { commandLine } from '../../called-as.ts';
+import { OperationError } from '../../../operate/errors.ts';
+import { namesOfTitles } from '../../title-names.ts';
+import { explainSetAside } from './explain-set-aside.ts';
+import { describeStopped, findStopped } from './explain-stop.ts';
+import { type CauseWithLog, describeWaysOn, printFailure } from './print-failure.ts';
 import { findRedriver, waysOn } from './ways-on.ts';
 import { findRootCauses, type RootCause } from '../../../operate/run/root-cause.ts';
 
@@ -23,7 +32,7 @@ export interface WhyOptions extends ServiceOptions {
   readonly children: number;
 }
 
-/** Explains why an execution did not succeed. */
+/** Explains why an execution did not succeed, or did not publish some titles. */
 export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode> {
   const { operands, options, io } = invocation;
   const [execution = 'last'] = operands;
@@ -36,55 +45,90 @@ export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode>
       const { redriveStatus, redriveStatusReason } = description;
       const status = statusFor(description);
       const redrive = { redriveStatus, redriveStatusReason };
-      if (status === 'SUCCEEDED' || isRunning(description)) {
-        const name = nameOf(executionArn);
-        printer.json({ executionArn, status, ...redrive, chain: null, causes: [], waysOn: [] });
-        printer.result(
-          status === 'SUCCEEDED'
-            ? `${name} succeeded: there is nothing to explain`
-            : `${name} has not ended yet; follow it with \`${command(`watch ${name}`)}\``,
-        );
+      const name = nameOf(executionArn);
+      const known = { executionArn, status, ...redrive };
+      if (status === 'SUCCEEDED') return explainSuccess(session, description, known);
+      if (isRunning(description)) {
+        printer.json({ ...known, chain: null, causes: [], waysOn: [] });
+        printer.result(`${name} has not ended yet; follow it with \`${command(`watch ${name}`)}\``);
         return ExitCode.Success;
       }
       const read = historyReader(sfn);
-      const failure = await explainFailure(sfn, executionArn, options.children, read);
-      const causes = await withLogs(await findRootCauses(sfn, executionArn, failure), executionArn, session);
+      const stop = stopOf(description, sfn.target.isLocal);
+      const stopped = stop === undefined ? null : await findStopped(session, executionArn, stop);
+      const failure =
+        stopped === null ? await explainFailure(sfn, executionArn, options.children, read) : null;
+      const roots = failure === null ? [] : await findRootCauses(sfn, executionArn, failure);
+      const causes = await withLogs(roots, executionArn, session);
       const preview = await withProgressTables(sfn, io, (tables) =>
         redrivePreview(sfn, tables, executionArn, read),
       );
       if (preview.overtakerProblem !== null) printer.warn(preview.overtakerProblem);
       const overtakenBy = preview.overtaker?.executionArn ?? null;
       const ways = waysOn(preview, causes, await findRedriver(sfn, description));
+      const affected = causes.flatMap(({ titleIds }) => titleIds);
+      const names = await namesOfTitles(session, affected, name);
       printer.json({
-        executionArn,
-        status,
-        ...redrive,
-        overtakenBy,
-        chain: failure,
+        ...{ ...known, overtakenBy, stopped, chain: failure },
         causes: causes.map(asJson),
-        waysOn: ways,
+        ...{ waysOn: ways, names: Object.fromEntries(names) },
       });
       const startOptions = startOptionsFor(description.input);
-      printFailure(printer, failure, causes, { preview, ways, startOptions, command });
+      const redriveLine = redriveCommand(session, name);
+      const facts = { preview, ways, startOptions, command, redrive: redriveLine, names };
+      for (const line of stopped === null ? [] : describeStopped(stopped, description)) printer.result(line);
+      if (failure !== null) printFailure(printer, failure, causes, facts);
+      printer.result(`\n${describeWaysOn(causes, facts).join('\n')}`);
       return ExitCode.Success;
     },
     { readsFiles: true },
   );
 }
 
+async function explainSuccess(
+  session: Session,
+  { executionArn = '', output }: DescribeExecutionOutput,
+  known: object,
+): Promise<ExitCode> {
+  const { printer, command } = session;
+  const name = nameOf(executionArn);
+  const summary = summaryIn(output);
+  const setAside = summary?.setAside ?? [];
+  const ids = setAside.map(({ titleId }) => titleId);
+  const names = await namesOfTitles(session, ids, name);
+  const named = setAside.map((title) => ({ ...title, name: names.get(title.titleId) ?? null }));
+  printer.json({ ...known, chain: null, causes: [], waysOn: [], setAside: named });
+  if (summary === undefined) printer.result(`${name} succeeded: there is nothing to explain`);
+  else explainSetAside(summary, { name, names, command }, printer);
+  return ExitCode.Success;
+}
+
+/** Returns the command that redrives an execution, also while no runtime is up. */
+function redriveCommand({ sfn, io, command }: Session, name: string): string {
+  const isOfNpmStart = existsSync(runRecordPath(join(io.cwd, '.local'), name));
+  if (sfn.isRecorded?.() !== true || !isOfNpmStart) return command(`redrive ${name}`);
+  return commandLine(`run --redrive ${name}`, io.program);
+}
+
 /** The number of last log lines of an attempt to print. */
 const MAX_LINES = 20;
 
-/** Adds the log lines of the last attempts; on AWS, these are in CloudWatch. */
+/** Adds the log lines of the last attempts; on AWS, these are in CloudWatch. A log that cannot be read is a warning. */
 function withLogs(
   causes: readonly RootCause[],
   executionArn: string,
-  { sfn, io }: Session,
+  { sfn, io, printer }: Session,
 ): Promise<CauseWithLog[]> {
   const path = taskLogPath(join(io.cwd, '.local'), executionArn);
   return Promise.all(
     causes.map(async (cause) => {
-      const logs = sfn.target.isLocal ? await readAttemptLogs(path, cause.executionArn) : undefined;
+      const logs = sfn.target.isLocal
+        ? await readAttemptLogs(path, cause.executionArn).catch((error: unknown) => {
+            if (!(error instanceof OperationError)) throw error;
+            printer.warn(error.message);
+            return undefined;
+          })
+        : undefined;
       return { ...cause, log: logs?.get(cause.scheduledEventId ?? 0)?.slice(-MAX_LINES) ?? [] };
     }),
   );

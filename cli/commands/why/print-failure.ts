@@ -9,6 +9,7 @@ import {
 import type { FailureNode } from '../../../operate/run/failure-chain.ts';
 import type { RootCause } from '../../../operate/run/root-cause.ts';
 import type { LogLine } from '../../../operate/run/attempt-log.ts';
+import { nameTitle, type TitleNames } from '../../title-names.ts';
 import type { WayOn } from './ways-on.ts';
 
 /** A root cause with the log lines of the last attempt. */
@@ -24,6 +25,9 @@ export interface FailureFacts {
   readonly startOptions: string | undefined;
   /** A command line to paste. */
   readonly command: (words: string) => string;
+  /** The command line that redrives the execution. */
+  readonly redrive: string;
+  readonly names: TitleNames;
 }
 
 /** The number of titles that are listed; the rest is counted. */
@@ -40,9 +44,8 @@ export function printFailure(
   printNode(printer, failure, 0, facts);
   for (const cause of causes) {
     printer.result(`\n${style.bold(style.red(cause.error))}`);
-    for (const line of describeCause(cause)) printer.result(`  ${line}`);
+    for (const line of describeCause(cause, facts.names)) printer.result(`  ${line}`);
   }
-  printer.result(`\n${describeWaysOn(causes, facts).join('\n')}`);
 }
 
 function printNode(
@@ -72,18 +75,13 @@ function printNode(
   }
 }
 
-function describeCause({
-  state,
-  attempts,
-  allowedRetries,
-  titleIds,
-  message,
-  advice,
-  log,
-}: CauseWithLog): string[] {
+function describeCause(
+  { state, attempts, allowedRetries, titleIds, message, advice, log }: CauseWithLog,
+  names: TitleNames,
+): string[] {
   return [
     ...(state === undefined ? [] : [`state    ${state}`]),
-    ...(titleIds.length === 0 ? [] : [`titles   ${nameTitles(titleIds)}`]),
+    ...(titleIds.length === 0 ? [] : [`titles   ${nameTitles(titleIds, names)}`]),
     ...(attempts === 0 ? [] : [`attempt  ${attempts}${describeRetry(allowedRetries)}`]),
     ...(message === '' ? [] : [`message  ${message}`]),
     ...log.map(({ at, level, text }, index) => {
@@ -101,13 +99,16 @@ function describeRetry(allowed: number | undefined): string {
     : `; this error is retried ${counted(allowed, 'time', 'times')}`;
 }
 
-function nameTitles(titleIds: readonly number[]): string {
-  const named = titleIds.slice(0, NAMED_TITLES).join(', ');
+function nameTitles(titleIds: readonly number[], names: TitleNames): string {
+  const named = titleIds
+    .slice(0, NAMED_TITLES)
+    .map((titleId) => nameTitle(titleId, names))
+    .join(', ');
   return titleIds.length <= NAMED_TITLES ? named : `${named} and ${titleIds.length - NAMED_TITLES} more`;
 }
 
 /** Describes the ways to continue, the cheapest first. */
-function describeWaysOn(causes: readonly RootCause[], facts: FailureFacts): string[] {
+export function describeWaysOn(causes: readonly RootCause[], facts: FailureFacts): string[] {
   const { preview, ways } = facts;
   if (preview.refusal !== null) {
     return [`A redrive is not possible: ${preview.refusal}.`, ...ways.map((way) => describeWay(way, facts))];
@@ -118,7 +119,7 @@ function describeWaysOn(causes: readonly RootCause[], facts: FailureFacts): stri
   }
   return [
     ...(preview.overtaker === null ? [] : redriveWarnings(preview)),
-    `A redrive runs again only what did not succeed: ${facts.command(`redrive ${nameOf(preview.executionArn)}`)}`,
+    `A redrive runs again only what did not succeed: ${facts.redrive}`,
     'Ways to continue, the cheapest first:',
     ...ways.map((way) => describeWay(way, facts)),
   ];

@@ -77,6 +77,7 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
           waiting: [
             {
               titleId: 7,
+              name: null,
               status: 'waiting',
               since: '2026-11-24T06:00:03Z',
               runs: 2,
@@ -89,6 +90,11 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
         },
       ],
     });
+  });
+
+  it('names the titles', async () => {
+    keep(['new_titles', 9000106]);
+    expect((await run(['--local'])).stdout).toMatch(/^new_titles {2}9000106 Downton Abbey {2}2026/m);
   });
 
   it('says when nothing waits', async () => {

@@ -53,7 +53,7 @@ Ingest titles    failed     4 min 51 s  0        States.ExceedToleratedFailureTh
     service.add({ name: 'run', description: { ...omitUndefined({ startDate, stopDate }), output }, events });
     service.mapRuns.set(mapRunArn, {
       status: 'SUCCEEDED',
-      executionCounts: counts({ total: 3, succeeded: 0, failed: 3 }),
+      executionCounts: counts({ total: 9, succeeded: 6, failed: 3 }),
     });
 
     const { stdout } = await runCli(['show', 'run', '--local', '--endpoint-url', 'http://127.0.0.1:1']);

@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DescribeStateMachineForExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
-import { addFailedRun, counts } from '../support/failed-run.ts';
+import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { omitUndefined } from '../../../events/omit-undefined.ts';
+import { temporaryFolder } from '../support/child.ts';
+import { addFailedRun, counts, parentHistory } from '../support/failed-run.ts';
 import { definitionWith, FakeProgress, TABLE } from '../support/fake-progress.ts';
 import { runCli } from '../support/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, mapRunArn } from '../support/fake-step-functions.ts';
@@ -202,6 +206,147 @@ Ways to continue, the cheapest first:
     });
     const { stdout } = await runCli(['why', 'run']);
     expect(stdout).toContain('A redrive is not possible: Execution redrivable period exceeded.');
+  });
+
+  it('explains each title that a successful run did not publish', async () => {
+    const reason = 'GET /title: Watchmode answers 500';
+    const setAside = [
+      { titleId: 9000106, outcome: 'deferred', reason },
+      { titleId: 101, outcome: 'deferred', reason },
+      { titleId: 102, outcome: 'skipped', reason: 'GET /title: Watchmode answers 404' },
+      { titleId: 103, outcome: 'rejected', reason: `deferred by 7 runs: ${reason}` },
+    ];
+    const summary = {
+      ...{ feed: 'new_titles', window: null, dryRun: false, watermark: null, creditsUsed: 61 },
+      ...{
+        discovered: 30,
+        published: 25,
+        skipped: 1,
+        deferred: 3,
+        rejected: 1,
+        setAside,
+        setAsideOmitted: 1,
+      },
+    };
+    service.add({ name: 'run', description: { output: JSON.stringify(summary) } });
+    const local = ['--local', '--endpoint-url', 'http://127.0.0.1:1'];
+    const { stdout } = await runCli(['why', 'run', ...local]);
+    expect(stdout).toBe(`run succeeded, but 5 of 30 titles were not published
+
+3 deferred
+  9000106 Downton Abbey: ${reason}
+  101: ${reason}
+  meaning  Watchmode did not deliver them.
+  remedy   None is needed: the next run over the open window asks again. To ask now: tvguide deferred --retry ${local.join(' ')}
+
+1 rejected
+  103: deferred by 7 runs: ${reason}
+  meaning  Too many runs over too many days have asked for them in vain.
+  remedy   Look into the reason, then let the next run ask again: tvguide deferred --rejected --retry ${local.join(' ')}
+
+1 skipped
+  102: GET /title: Watchmode answers 404
+  meaning  Watchmode does not know them.
+  remedy   None is needed: they have gone from Watchmode since they were listed.
+
+1 further title is not in the summary: tvguide deferred ${local.join(' ')} lists those that wait
+`);
+    expect(JSON.parse((await runCli(['why', 'run', '--json', ...local])).stdout)).toMatchObject({
+      chain: null,
+      setAside: [{ titleId: 9000106, name: 'Downton Abbey' }, { titleId: 101, name: null }, {}, {}],
+    });
+
+    const dryRun = { ...summary, dryRun: true, keepsDeferred: false };
+    service.add({ name: 'dry', description: { output: JSON.stringify(dryRun) } });
+    expect((await runCli(['why', 'dry'])).stdout).toContain(
+      'A dry run keeps no titles for later. Fetch them: tvguide start --title-ids 9000106,101\n',
+    );
+    const whole = { ...summary, published: 30, deferred: 0, rejected: 0, skipped: 0, setAside: [] };
+    service.add({ name: 'whole', description: { output: JSON.stringify({ ...whole, setAsideOmitted: 0 }) } });
+    expect((await runCli(['why', 'whole'])).stdout).toBe(
+      'whole succeeded and published all 30 titles: there is nothing to explain\n',
+    );
+  });
+
+  it.each([
+    ['Stopped', 'Stopped with tvguide stop', [], 'was stopped with `tvguide stop`'],
+    ['Stopped', 'Stopped in the console', [], 'was stopped in the console'],
+    ['WrongWindow', 'window of 2025', [], 'was stopped, with the reason WrongWindow: window of 2025'],
+    [
+      ...[undefined, undefined, ['--local', '--endpoint-url', 'http://127.0.0.1:1']],
+      'was stopped with StopExecution, without a reason',
+    ],
+    [
+      ...[undefined, undefined, []],
+      'was stopped with StopExecution, without a reason; CloudTrail has the caller, as the event StopExecution',
+    ],
+  ] as const)('says who stopped a run with %s: %s', async (error, cause, args, how) => {
+    const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 6, 0, second));
+    service.add({
+      name: 'run',
+      description: {
+        ...{ status: 'ABORTED', redriveStatus: 'REDRIVABLE', startDate: at(0), stopDate: at(14) },
+        ...omitUndefined({ error, cause }),
+      },
+      events: [
+        ...parentHistory('running'),
+        { id: 13, previousEventId: 12, type: 'ExecutionAborted', timestamp: at(14) },
+      ],
+    });
+    const itemCounts = { ...counts({ total: 30, succeeded: 10 }), aborted: 12, pending: 8 };
+    service.mapRuns.set(mapRunArn, { status: 'ABORTED', itemCounts });
+
+    const { code, stdout } = await runCli(['why', 'run', ...args]);
+    expect(stdout).toContain(`run ${how}
+  state    Ingest titles
+  ended    2026-11-24 06:00:14Z, after 14.0 s
+  titles   10 of 30 done, 12 stopped, 8 pending. What was published stays published.
+
+A redrive runs again only what did not succeed: tvguide redrive run`);
+    expect(stdout).toContain('  redrive   fetches 20 of 30 titles, for at most 40 credits\n');
+    expect(code).toBe(0);
+    expect(JSON.parse((await runCli(['why', 'run', '--json', ...args])).stdout)).toMatchObject({
+      chain: null,
+      causes: [],
+      stopped: {
+        how,
+        state: 'Ingest titles',
+        titles: { items: { pending: 8 } },
+        time: { workingMs: 14_000 },
+      },
+      waysOn: [{ way: 'redrive', credits: 40 }, { way: 'fresh run' }],
+    });
+  });
+
+  it('says that a run was interrupted, and that a child was stopped with its Map Run', async () => {
+    const startDate = new Date(Date.UTC(2026, 10, 24, 6));
+    service.add({
+      name: 'run',
+      description: { status: 'RUNNING', redriveStatus: 'REDRIVABLE', startDate },
+      events: parentHistory('running'),
+    });
+    service.add({ name: 'child', childOf: mapRunArn, description: { status: 'ABORTED' } });
+    service.mapRuns.set(mapRunArn, { executionArn: executionArnOf('run') });
+    expect((await runCli(['why', 'run'])).stdout).toMatch(
+      /^run was interrupted: the process that ran it has ended\n {2}state {4}Ingest titles\n/,
+    );
+    expect((await runCli(['why', executionArnOf('child')])).stdout).toMatch(
+      /^child was stopped with its Map Run: another child failed, or the run was stopped\n/,
+    );
+  });
+
+  it('names the titles of a catalogue', async () => {
+    const folder = await temporaryFolder();
+    const catalogue = 'Watchmode ID,IMDB ID,TMDB ID,TMDB Type,Title,Year\n101,,,,"Line of Duty",2012\n';
+    await writeFile(join(folder.path, 'title_id_map.csv'), catalogue);
+    addFailedRun(service, 'run');
+    const env = { TVGUIDE_CATALOGUE: 'title_id_map.csv' };
+    const { stdout } = await runCli(['why', 'run'], { env, cwd: folder.path });
+    expect(stdout).toContain('  titles   101 Line of Duty, 102\n');
+    const wrong = await runCli(['why', 'run'], { env: { TVGUIDE_CATALOGUE: 'none.csv' }, cwd: folder.path });
+    expect(wrong.stderr).toMatch(/^tvguide: TVGUIDE_CATALOGUE: .*none\.csv: the file cannot be read/);
+    expect(wrong.code).toBe(2);
+    await folder.remove();
   });
 
   it.each([

@@ -27,6 +27,7 @@ const outcome: RunOutcome = {
     isRedrivable: false,
   },
   causes: [],
+  names: new Map([[3173904, 'Downton Abbey']]),
   streamName: 'ProgrammeDataStream',
   stream,
   streamError: undefined,

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { Command } from 'commander';
 import { describe, expect, it } from '@jest/globals';
@@ -115,9 +114,17 @@ describe('docs/cli.md', () => {
     const checks = localChecks({
       cwd: root,
       nodeVersion: '',
-      endpoints: undefined,
-      clients: { sfn: new SFNClient(), kinesis: new KinesisClient() },
-      watchmode: undefined,
+      freeBytes: () => Promise.resolve(0),
+      runtime: {
+        client: new SFNClient(),
+        target: { isLocal: true },
+        isGiven: false,
+        endpoints: { kind: 'MISSING' },
+        ports: [],
+        interrupted: new AbortController().signal,
+      },
+      stream: undefined,
+      watchmode: () => Promise.resolve(undefined),
       now: 0,
     });
     const [, example = ''] = /```console\n(.*?)```/s.exec(sectionsOf(text).get('doctor') ?? '') ?? [];

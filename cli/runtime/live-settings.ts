@@ -23,7 +23,19 @@ export interface LiveSettings {
  *
  * @throws UsageError for a missing key, or an invalid address or number
  */
-export async function readLiveSettings({ env, cwd }: Pick<Io, 'env' | 'cwd'>): Promise<LiveSettings> {
+export async function readLiveSettings(io: Pick<Io, 'env' | 'cwd'>): Promise<LiveSettings> {
+  const settings = await findLiveSettings(io);
+  if (settings !== undefined) return settings;
+  throw new UsageError(
+    '--live needs a Watchmode key: set WATCHMODE_API_KEY in the environment or in .env (a free one: https://api.watchmode.com/requestApiKey)',
+  );
+}
+
+/** Does the same, but resolves to undefined without a key. */
+export async function findLiveSettings({
+  env,
+  cwd,
+}: Pick<Io, 'env' | 'cwd'>): Promise<LiveSettings | undefined> {
   const file = await readFile(join(cwd, '.env'), 'utf8').catch((error: unknown) => {
     if (isError(error) && 'code' in error && error.code === 'ENOENT') return '';
     throw new UsageError(`cannot read .env: ${reasonOf(error)}`, { cause: error });
@@ -33,11 +45,7 @@ export async function readLiveSettings({ env, cwd }: Pick<Io, 'env' | 'cwd'>): P
   /** Reads a variable. A blank one counts as not set. */
   const setting = (name: string) => (env[name]?.trim() ?? '') || (fromFile[name]?.trim() ?? '');
   const apiKey = setting('WATCHMODE_API_KEY');
-  if (apiKey === '') {
-    throw new UsageError(
-      '--live needs a Watchmode key: set WATCHMODE_API_KEY in the environment or in .env (a free one: https://api.watchmode.com/requestApiKey)',
-    );
-  }
+  if (apiKey === '') return undefined;
   const baseUrl = parseBaseUrl(setting('WATCHMODE_BASE_URL') || WATCHMODE_URL);
   // The address may contain a password, so it is not shown.
   if ('fault' in baseUrl) throw new UsageError(`WATCHMODE_BASE_URL ${baseUrl.fault}`);

@@ -31,7 +31,7 @@ export async function writeLocalEndpoints(cwd: string, endpoints: LocalEndpoints
 /** Removes the addresses, unless they belong to another process. */
 export async function removeLocalEndpoints(cwd: string, pid: number): Promise<void> {
   const found = await read(cwd);
-  if (found?.pid === pid) await rm(fileIn(cwd), { force: true });
+  if (typeof found === 'object' && found.pid === pid) await rm(fileIn(cwd), { force: true });
 }
 
 /**
@@ -40,10 +40,31 @@ export async function removeLocalEndpoints(cwd: string, pid: number): Promise<vo
  */
 export async function readLocalEndpoints(cwd: string): Promise<LocalEndpoints | undefined> {
   const found = await read(cwd);
-  return found !== undefined && processState(found.pid).kind !== 'GONE' ? found : undefined;
+  return typeof found === 'object' && isAlive(found) ? found : undefined;
 }
 
-async function read(cwd: string): Promise<LocalEndpoints | undefined> {
+/** The state of the file with the addresses. After a kill, it names a process that is gone. */
+export type EndpointsState =
+  | { readonly kind: 'MISSING' | 'DAMAGED' }
+  | { readonly kind: 'UP' | 'GONE'; readonly endpoints: LocalEndpoints };
+
+/**
+ * Examines the file with the addresses of a folder.
+ *
+ * @throws OperationError if the file cannot be read
+ */
+export async function examineLocalEndpoints(cwd: string): Promise<EndpointsState> {
+  const found = await read(cwd);
+  if (found === undefined) return { kind: 'MISSING' };
+  if (found === 'DAMAGED') return { kind: 'DAMAGED' };
+  return { kind: isAlive(found) ? 'UP' : 'GONE', endpoints: found };
+}
+
+function isAlive({ pid }: LocalEndpoints): boolean {
+  return processState(pid).kind !== 'GONE';
+}
+
+async function read(cwd: string): Promise<LocalEndpoints | 'DAMAGED' | undefined> {
   const file = fileIn(cwd);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (isError(error) && 'code' in error && error.code === 'ENOENT') return undefined;
@@ -52,10 +73,10 @@ async function read(cwd: string): Promise<LocalEndpoints | undefined> {
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return isEndpoints(value) ? value : undefined;
+    return isEndpoints(value) ? value : 'DAMAGED';
   } catch {
     // Another program or version wrote the file.
-    return undefined;
+    return 'DAMAGED';
   }
 }
 

@@ -1,20 +1,23 @@
+import { statfs } from 'node:fs/promises';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { clientSettings } from '../../../operate/aws/client-settings.ts';
-import { resolveTarget, type Target } from '../../../operate/aws/target.ts';
+import { isAddressGiven, resolveTarget, type Target } from '../../../operate/aws/target.ts';
 import { findNames, type StageOptions } from '../../deployment-names.ts';
 import { readDeploymentContext } from '../../deployment-context.ts';
 import { awsChecks } from './aws-checks.ts';
 import type { Check } from '../../findings/check.ts';
 import { hasFailed, runChecks } from '../../findings/run-checks.ts';
 import { createDoctorClients } from './clients.ts';
-import { localChecks } from './local-checks.ts';
-import { UsageError } from '../../../operate/errors.ts';
+import { localChecks, type LocalStream } from './local-checks.ts';
+import { OperationError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../../../operate/io.ts';
-import { readLocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
+import { examineLocalEndpoints, type LocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
+import { DEFAULT_PORT } from '../../../operate/endpoints/local-ports.ts';
+import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import { createPrinter, type OutputOptions } from '../../render/printer.ts';
-import { readLiveSettings } from '../../runtime/live-settings.ts';
+import { findLiveSettings } from '../../runtime/live-settings.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { TargetOptions } from '../../../operate/aws/target.ts';
 
@@ -57,22 +60,53 @@ async function checkAws(options: DoctorOptions, io: Io): Promise<{ checks: Check
 }
 
 async function checkLocal(options: DoctorOptions, io: Io): Promise<{ checks: Check[]; target: Target }> {
-  const endpoints = await readLocalEndpoints(io.cwd);
-  const target = await resolveTarget('stepFunctions', options, io);
+  const endpoints = await examineLocalEndpoints(io.cwd).catch((error: unknown) => {
+    if (error instanceof OperationError) return error.message;
+    throw error;
+  });
+  const up = typeof endpoints === 'object' && endpoints.kind === 'UP' ? endpoints.endpoints : undefined;
+  const isGiven = isAddressGiven('stepFunctions', options, io.env);
+  const noted = up?.stepFunctions ?? `http://127.0.0.1:${DEFAULT_PORT}`;
+  const target = await resolveTarget(
+    'stepFunctions',
+    isGiven ? options : { ...options, endpointUrl: noted },
+    io,
+  );
   const checks = localChecks({
     cwd: io.cwd,
     nodeVersion: process.versions.node,
-    endpoints,
-    clients: {
-      sfn: new SFNClient(clientSettings(target, io)),
-      kinesis: new KinesisClient(clientSettings(await resolveTarget('kinesis', options, io), io)),
+    freeBytes: async (folder) => {
+      const { bavail, bsize } = await statfs(folder);
+      return bavail * bsize;
     },
-    watchmode: await readLiveSettings(io).catch((error: unknown) => {
-      // A missing key is not a fault here.
-      if (error instanceof UsageError) return undefined;
-      throw error;
-    }),
+    runtime: {
+      client: new SFNClient(clientSettings(target, io)),
+      target,
+      isGiven,
+      endpoints,
+      ports: [0, 1, 2, 3, 4].map((next) => DEFAULT_PORT + next),
+      interrupted: io.interrupted,
+    },
+    stream: await streamOf(target, up, io),
+    watchmode: () => findLiveSettings(io),
     now: io.now(),
   });
   return { checks, target };
+}
+
+/** Returns the stream of a runtime; undefined if the address of its Kinesis is unknown. */
+async function streamOf(
+  { endpointUrl }: Target,
+  up: LocalEndpoints | undefined,
+  io: Io,
+): Promise<LocalStream | undefined> {
+  const isGiven = isAddressGiven('kinesis', {}, io.env);
+  const noted = up?.stepFunctions === endpointUrl ? up?.kinesis : undefined;
+  if (!isGiven && noted === undefined) return undefined;
+  const target = await resolveTarget('kinesis', { local: true }, io);
+  return {
+    name: up?.streamName ?? PLAIN_NAMES.stream,
+    client: new KinesisClient(clientSettings(target, io)),
+    target,
+  };
 }

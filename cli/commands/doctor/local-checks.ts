@@ -1,70 +1,82 @@
-import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import type { SFNClient } from '@aws-sdk/client-sfn';
-import type { LocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
-import { DEFAULT_PORT } from '../../../operate/endpoints/local-ports.ts';
-import { isError } from '../../../operate/native-error.ts';
-import { folderBytes } from '../../../local/stepfunctions/files.ts';
-import { formatBytes } from '../../render/bytes.ts';
-import { type Check, failed, type Finding, ok, skipped, warning } from '../../findings/check.ts';
+import { explained } from '../../../operate/aws/explain-error.ts';
+import type { Target } from '../../../operate/aws/target.ts';
+import { type Check, failed, type Finding, ok, skipped } from '../../findings/check.ts';
+import { checkFolder } from './local-folder.ts';
+import { checkRuntime, type LocalRuntimeFacts, START } from './local-runtime.ts';
 import { checkLastSuccess, checkStream } from './operation-checks.ts';
 import { checkKey, type WatchmodeAccess } from './watchmode.ts';
+
+/** The stream of the runtime of this machine. */
+export interface LocalStream {
+  readonly name: string;
+  readonly client: KinesisClient;
+  readonly target: Target;
+}
 
 export interface LocalDoctorOptions {
   readonly cwd: string;
   /** For example `20.20.2`. */
   readonly nodeVersion: string;
-  /** The addresses of the running local runtime; undefined without one. */
-  readonly endpoints: LocalEndpoints | undefined;
-  /** Clients for the local runtime. */
-  readonly clients: { readonly sfn: SFNClient; readonly kinesis: KinesisClient };
-  /** Undefined without a key. */
-  readonly watchmode: WatchmodeAccess | undefined;
+  readonly freeBytes: (folder: string) => Promise<number>;
+  readonly runtime: LocalRuntimeFacts;
+  /** Undefined if its address is unknown. */
+  readonly stream: LocalStream | undefined;
+  /** Reads the settings; undefined without a key. */
+  readonly watchmode: () => Promise<WatchmodeAccess | undefined>;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
 /** The minimum version of Node.js, as in `engines` of package.json. */
 const MIN_NODE = [20, 19] as const;
-const START = '`tvguide up` starts it';
 
-/** Returns the checks of this machine. */
+/** Returns the checks of this machine. They change nothing. */
 export function localChecks(options: LocalDoctorOptions): Check[] {
-  const { cwd, nodeVersion, endpoints, clients, watchmode, now } = options;
-  const { stateMachineArn, streamName } = endpoints ?? {};
+  const { cwd, nodeVersion, freeBytes, runtime, stream, watchmode, now } = options;
+  let isUp = false;
+  let stateMachineArn: string | undefined;
   return [
     { name: 'Node.js', run: () => Promise.resolve(checkNode(nodeVersion)) },
-    { name: '.local', run: () => checkFolder(join(cwd, '.local')) },
+    { name: '.local', run: () => checkFolder(cwd, freeBytes) },
     { name: 'kinesis-local', run: () => Promise.resolve(checkKinesisLocal()) },
     {
       name: 'runtime',
       run: () =>
-        endpoints === undefined ? checkPorts() : Promise.resolve(ok(`up at ${endpoints.stepFunctions}`)),
+        checkRuntime(runtime, (arn) => {
+          isUp = true;
+          stateMachineArn = arn;
+        }),
     },
     {
       name: 'last success',
-      run: () =>
+      run: async () =>
         stateMachineArn === undefined
-          ? Promise.resolve(skipped(`no runtime with a state machine is up: ${START}`))
-          : checkLastSuccess(clients.sfn, stateMachineArn, now),
+          ? skipped(isUp ? 'the runtime is bare' : `no runtime with a state machine is up: ${START}`)
+          : checkLastSuccess(runtime.client, stateMachineArn, now),
     },
     {
       name: 'stream',
-      run: () =>
-        streamName === undefined
-          ? Promise.resolve(skipped(`no runtime with a stream is up: ${START}`))
-          : checkStream(clients.kinesis, streamName, START),
+      run: async () => {
+        if (!isUp) return skipped(`no runtime with a stream is up: ${START}`);
+        if (stateMachineArn === undefined) return skipped('the runtime is bare');
+        if (stream === undefined) {
+          return skipped('the address of its Kinesis is not known: set TVGUIDE_LOCAL_KINESIS_ENDPOINT');
+        }
+        const { name, client, target } = stream;
+        const facts = { target, service: 'Kinesis', interrupted: runtime.interrupted };
+        return explained(facts, () => checkStream(client, name, START));
+      },
     },
     {
       name: 'Watchmode key',
-      run: () =>
-        watchmode === undefined
-          ? Promise.resolve(ok('none is set, and only --live needs one'))
-          : checkKey(watchmode, 'put a valid one into WATCHMODE_API_KEY, in the environment or in .env'),
+      run: async () => {
+        const access = await watchmode();
+        return access === undefined
+          ? ok('none is set, and only --live needs one')
+          : checkKey(access, 'put a valid one into WATCHMODE_API_KEY, in the environment or in .env');
+      },
     },
   ];
 }
@@ -77,19 +89,6 @@ function checkNode(version: string): Finding {
     : failed(version, `install ${MIN_NODE.join('.')} or later: https://nodejs.org`);
 }
 
-async function checkFolder(folder: string): Promise<Finding> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-    return ok(`${folder} can be written, and has ${formatBytes(folderBytes(folder))}`);
-  } catch (error) {
-    return failed(
-      `${folder} cannot be written: ${isError(error) ? error.message : String(error)}`,
-      'check who owns it',
-    );
-  }
-}
-
 function checkKinesisLocal(): Finding {
   try {
     createRequire(import.meta.url).resolve('kinesis-local');
@@ -98,24 +97,4 @@ function checkKinesisLocal(): Finding {
     // The remedy is the same for any error.
     return failed('not installed', 'npm ci');
   }
-}
-
-async function checkPorts(): Promise<Finding> {
-  const ports = [0, 1, 2, 3, 4].map((next) => DEFAULT_PORT + next);
-  const free = await Promise.all(ports.map(isFree));
-  const busy = ports.filter((_, index) => free[index] === false);
-  return busy.length === 0
-    ? ok(`not up, ports ${ports.join(', ')} are free: ${START}`)
-    : warning(
-        `not up, ${busy.length === 1 ? 'port' : 'ports'} ${busy.join(', ')} ${busy.length === 1 ? 'is' : 'are'} in use`,
-        '`tvguide up --port 0` takes free ones',
-      );
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

@@ -20,7 +20,17 @@ const TARGETS = [
     name: 'Contracts',
     description: 'The contracts, by name.',
     // Definitions with a validator of their own.
-    more: ['ClaimItem', 'DeferredItem', 'FetchedTitle', 'RemovalEvent', 'TitleEvent', 'WatermarkItem'],
+    more: [
+      'CatalogueName',
+      'CatalogueRecord',
+      'CatalogueRow',
+      'ClaimItem',
+      'DeferredItem',
+      'FetchedTitle',
+      'RemovalEvent',
+      'TitleEvent',
+      'WatermarkItem',
+    ],
     // Contracts between states ignore unknown members, so that a run continues across a deployment.
     namesUnknownMembers: false,
   },

@@ -10,6 +10,14 @@ export type TitleId = number;
  */
 export type Instant = string;
 /**
+ * A country, ISO 3166-1 alpha-2, upper case. The United Kingdom is GB.
+ */
+export type Region = string;
+/**
+ * An item of the catalogue, the table that the consumer of the stream keeps. The partition key is pk, the sort key is sk.
+ */
+export type CatalogueItem = CatalogueRecord | CatalogueRow | CatalogueName;
+/**
  * The Watchmode listing that selects the titles of a run.
  */
 export type Feed =
@@ -22,10 +30,6 @@ export type Feed =
  * Watchmode's types of title.
  */
 export type TitleType = 'movie' | 'tv_series' | 'tv_special' | 'tv_miniseries' | 'tv_movie' | 'short_film';
-/**
- * A country, ISO 3166-1 alpha-2, upper case. The United Kingdom is GB.
- */
-export type Region = string;
 /**
  * @minItems 1
  * @maxItems 60
@@ -61,6 +65,14 @@ export type StreamEvent = TitleEvent | RemovalEvent;
  */
 export interface Contracts {
   BatchResult: BatchResult;
+  CatalogueRecord: CatalogueRecord;
+  Observation: Observation;
+  ServiceSince: ServiceSince;
+  CatalogueRow: CatalogueRow;
+  CatalogueListing: CatalogueListing;
+  WayToWatch: WayToWatch;
+  CatalogueName: CatalogueName;
+  CatalogueItem: CatalogueItem;
   CheckWatchmodeInput: CheckWatchmodeInput;
   TitleId: TitleId;
   Instant: Instant;
@@ -124,6 +136,242 @@ export interface SetAsideTitle {
   titleId: TitleId;
   outcome: 'skipped' | 'deferred' | 'rejected';
   reason: string;
+}
+/**
+ * A title as its newest event describes it.
+ */
+export interface CatalogueRecord {
+  /**
+   * `title:` and the title ID.
+   */
+  pk: string;
+  sk: 'record';
+  titleId: TitleId;
+  time: Instant;
+  /**
+   * The id of the newest event.
+   */
+  eventId: string;
+  /**
+   * The record of that event; null if Watchmode no longer knows the title.
+   */
+  record: TitleRecord | null;
+  /**
+   * The services and genres in each event of the last 30 days before the newest one and in the last event before these, oldest first. They tell since when a service has the title, in whatever order the events arrive.
+   */
+  observations: Observation[];
+  /**
+   * Since when each service of the event before these had the title.
+   */
+  since: ServiceSince[];
+  /**
+   * Time from which the item may be deleted, in epoch seconds. Absent: never. DynamoDB deletes late, so readers leave out what has expired.
+   */
+  expiresAt?: number;
+}
+/**
+ * A title as consumers of the stream see it. Version 1. Values that Watchmode does not know are null.
+ */
+export interface TitleRecord {
+  schemaVersion: 1;
+  watchmodeId: TitleId;
+  /**
+   * For example tt0903747.
+   */
+  imdbId: string | null;
+  tmdbId: number | null;
+  tmdbType: 'movie' | 'tv' | null;
+  title: string;
+  originalTitle: string | null;
+  plotOverview: string | null;
+  /**
+   * Watchmode's type of title. Not an enum, because Watchmode adds types.
+   */
+  type: string;
+  runtimeMinutes: number | null;
+  year: number | null;
+  /**
+   * The last year of a series that has ended.
+   */
+  endYear: number | null;
+  releaseDate: string | null;
+  genres: NamedId[];
+  /**
+   * 0 to 10.
+   */
+  userRating: number | null;
+  /**
+   * 0 to 100.
+   */
+  criticScore: number | null;
+  /**
+   * The United States content rating, for example TV-MA.
+   */
+  usRating: string | null;
+  images: TitleImages;
+  trailer: string | null;
+  trailerThumbnail: string | null;
+  /**
+   * ISO 639-1.
+   */
+  originalLanguage: string | null;
+  networks: NamedId[];
+  relevancePercentile: number | null;
+  popularityPercentile: number | null;
+  /**
+   * Sources of the title in the selected regions.
+   */
+  sources: Source[];
+  sourcesOmitted: Count;
+}
+/**
+ * An identifier of Watchmode with its name.
+ */
+export interface NamedId {
+  id: number;
+  name: string;
+}
+/**
+ * URLs of artwork.
+ */
+export interface TitleImages {
+  poster: string | null;
+  posterMedium: string | null;
+  posterLarge: string | null;
+  backdrop: string | null;
+}
+/**
+ * One way to watch a title.
+ */
+export interface Source {
+  sourceId: number;
+  name: string;
+  /**
+   * sub, rent, buy, free or tve. Not an enum, because Watchmode adds types.
+   */
+  type: string;
+  region: Region;
+  webUrl: string | null;
+  iosUrl: string | null;
+  androidUrl: string | null;
+  /**
+   * SD, HD or 4K.
+   */
+  format: string | null;
+  /**
+   * The price in the region's currency; null for a subscription.
+   */
+  price: number | null;
+  seasons: number | null;
+  episodes: number | null;
+}
+/**
+ * The services and genres of a title in one event.
+ */
+export interface Observation {
+  time: Instant;
+  eventId: string;
+  /**
+   * Region and source ID of each service, for example GB:203.
+   */
+  services: string[];
+  /**
+   * The genre IDs; [0] if the title has none.
+   */
+  genres: number[];
+}
+/**
+ * Since when a service has a title.
+ */
+export interface ServiceSince {
+  /**
+   * Region and source ID, for example GB:203.
+   */
+  service: string;
+  since: Instant;
+}
+/**
+ * A title of a service and a genre.
+ */
+export interface CatalogueRow {
+  /**
+   * For example source:203:genre:4. The genre of a title without genres is 0.
+   */
+  pk: string;
+  /**
+   * For example title:345534:region:GB.
+   */
+  sk: string;
+  titleId: TitleId;
+  region: Region;
+  sourceId: number;
+  genreId: number;
+  asOf: Instant;
+  firstSeen: Instant;
+  leftAt?: Instant;
+  /**
+   * Key of the index by first seen, for example region:GB:source:203. Only the row of a title's first genre has it, while the service has the title.
+   */
+  regionSource?: string;
+  listing?: CatalogueListing;
+  /**
+   * Time from which the item may be deleted, in epoch seconds. Absent: never. DynamoDB deletes late, so readers leave out what has expired.
+   */
+  expiresAt?: number;
+}
+/**
+ * What a reader of the index shows of a title on a service.
+ */
+export interface CatalogueListing {
+  title: string;
+  year: number | null;
+  /**
+   * Watchmode's type of title.
+   */
+  type: string;
+  plotOverview: string | null;
+  /**
+   * 0 to 10.
+   */
+  userRating: number | null;
+  /**
+   * 0 to 100.
+   */
+  criticScore: number | null;
+  releaseDate: string | null;
+  genres: NamedId[];
+  /**
+   * Name of the service.
+   */
+  service: string;
+  /**
+   * The ways to watch the title there, in the record's order.
+   */
+  ways: WayToWatch[];
+}
+/**
+ * One way to watch a title on a service.
+ */
+export interface WayToWatch {
+  /**
+   * sub, rent, buy, free or tve.
+   */
+  type: string;
+  webUrl: string | null;
+  price: number | null;
+  format: string | null;
+}
+/**
+ * The name of a service or a genre.
+ */
+export interface CatalogueName {
+  pk: 'names:source' | 'names:genre';
+  /**
+   * The ID.
+   */
+  sk: string;
+  id: number;
+  name: string;
 }
 /**
  * The input of check-watchmode.
@@ -408,102 +656,6 @@ export interface FetchedTitle {
   fetchedAt: Instant;
   placeHeldUntil: Instant;
   record: TitleRecord;
-}
-/**
- * A title as consumers of the stream see it. Version 1. Values that Watchmode does not know are null.
- */
-export interface TitleRecord {
-  schemaVersion: 1;
-  watchmodeId: TitleId;
-  /**
-   * For example tt0903747.
-   */
-  imdbId: string | null;
-  tmdbId: number | null;
-  tmdbType: 'movie' | 'tv' | null;
-  title: string;
-  originalTitle: string | null;
-  plotOverview: string | null;
-  /**
-   * Watchmode's type of title. Not an enum, because Watchmode adds types.
-   */
-  type: string;
-  runtimeMinutes: number | null;
-  year: number | null;
-  /**
-   * The last year of a series that has ended.
-   */
-  endYear: number | null;
-  releaseDate: string | null;
-  genres: NamedId[];
-  /**
-   * 0 to 10.
-   */
-  userRating: number | null;
-  /**
-   * 0 to 100.
-   */
-  criticScore: number | null;
-  /**
-   * The United States content rating, for example TV-MA.
-   */
-  usRating: string | null;
-  images: TitleImages;
-  trailer: string | null;
-  trailerThumbnail: string | null;
-  /**
-   * ISO 639-1.
-   */
-  originalLanguage: string | null;
-  networks: NamedId[];
-  relevancePercentile: number | null;
-  popularityPercentile: number | null;
-  /**
-   * Sources of the title in the selected regions.
-   */
-  sources: Source[];
-  sourcesOmitted: Count;
-}
-/**
- * An identifier of Watchmode with its name.
- */
-export interface NamedId {
-  id: number;
-  name: string;
-}
-/**
- * URLs of artwork.
- */
-export interface TitleImages {
-  poster: string | null;
-  posterMedium: string | null;
-  posterLarge: string | null;
-  backdrop: string | null;
-}
-/**
- * One way to watch a title.
- */
-export interface Source {
-  sourceId: number;
-  name: string;
-  /**
-   * sub, rent, buy, free or tve. Not an enum, because Watchmode adds types.
-   */
-  type: string;
-  region: Region;
-  webUrl: string | null;
-  iosUrl: string | null;
-  androidUrl: string | null;
-  /**
-   * SD, HD or 4K.
-   */
-  format: string | null;
-  /**
-   * The price in the region's currency; null for a subscription.
-   */
-  price: number | null;
-  seasons: number | null;
-  episodes: number | null;
 }
 /**
  * A title without a record. `skipped`: Watchmode does not know it. `deferred`: Watchmode answers, but does not deliver this title. `unanswered`: all attempts failed.

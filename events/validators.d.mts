@@ -8,6 +8,10 @@ export interface Validator {
 }
 
 export const BatchResult: Validator;
+export const CatalogueItem: Validator;
+export const CatalogueName: Validator;
+export const CatalogueRecord: Validator;
+export const CatalogueRow: Validator;
 export const CheckWatchmodeInput: Validator;
 export const ClaimItem: Validator;
 export const DeferredItem: Validator;

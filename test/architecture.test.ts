@@ -9,6 +9,7 @@ const FOLDERS = [
   'events',
   'workflow',
   'tasks',
+  'consumer',
   'local',
   'operate',
   'cli',
@@ -74,6 +75,7 @@ const ROOMS: readonly (readonly [room: string, mayImport: RegExp, entries?: RegE
   ['workflow/', NOTHING],
   ['tasks/', /^(events\/|workflow\/(arns|error-names|limits|names|redrive-policy)\.ts$)/],
   ['tasks/shared/watchmode/', /^(events\/|workflow\/error-names\.ts$|tasks\/shared\/errors\/)/],
+  ['consumer/', /^(events|tasks\/shared\/(adapters|config|errors|telemetry|handler\.ts|ports\.ts))/],
   ['infra/', /^(events|workflow)\//],
   ['local/', /^(events|workflow|local|tasks\/shared\/(watchmode|progress))\//],
   ['local/stepfunctions/', NOTHING, /^local\/stepfunctions\/\w+\.ts$/],
@@ -97,7 +99,7 @@ const roomOf = (path: string) => ROOMS.findLast(([room]) => path.startsWith(room
 
 /** Files that are started or bundled by their path. */
 const PROGRAM =
-  /^(tasks\/[^/]+\/handler|(cli|bench|bench\/conformance|soak|infra\/cost)\/main|infra\/app|bench\/console\/bench-console|console\/web\/main|infra\/bundling\/no-profiles|local\/stepfunctions\/sandbox\/expression-process)\.tsx?$/;
+  /^(tasks\/[^/]+\/handler|consumer\/handler|(cli|bench|bench\/conformance|soak|infra\/cost)\/main|infra\/app|bench\/console\/bench-console|console\/web\/main|infra\/bundling\/no-profiles|local\/stepfunctions\/sandbox\/expression-process)\.tsx?$/;
 
 it('no file is left that nothing imports', () => {
   const imported = new Set(sources.flatMap(({ imports }) => imports));
@@ -181,7 +183,7 @@ describe('a command', () => {
 
 describe('composition roots', () => {
   const isRoot = (path: string) =>
-    /^(tasks\/[^/]+\/handler|tasks\/shared\/adapters\/system|local\/composition\/runtime|cli\/main|infra\/app|local\/stepfunctions\/adapters\/real-clock|bench\/main|soak\/(main|lab|campaigns\/\w+))\.ts$/.test(
+    /^(tasks\/[^/]+\/handler|consumer\/handler|tasks\/shared\/adapters\/system|local\/composition\/runtime|cli\/main|infra\/app|local\/stepfunctions\/adapters\/real-clock|bench\/main|soak\/(main|lab|campaigns\/\w+))\.ts$/.test(
       path,
     );
   const ambient =

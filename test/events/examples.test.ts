@@ -23,6 +23,9 @@ const PARTS: ReadonlySet<string> = new Set([
   'DeferredItem',
   'TitleEvent',
   'RemovalEvent',
+  'CatalogueRecord',
+  'CatalogueRow',
+  'CatalogueName',
 ]);
 
 function readJson(...path: string[]): unknown {

@@ -8,15 +8,19 @@ import { clientSettings, type AwsConfig } from './client-settings.ts';
 /** The timeouts of a request to DynamoDB, in milliseconds, and the SDK's maximum number of attempts. */
 const DYNAMODB = { connectionTimeout: 3_000, requestTimeout: 5_000, maxAttempts: 4 } as const;
 
-/** The configuration of the progress table. */
-export interface ProgressConfig extends AwsConfig {
+/** The configuration of the connection to DynamoDB. */
+export interface DynamodbConfig extends AwsConfig {
   readonly dynamodbEndpoint: string | undefined;
+}
+
+/** The configuration of the progress table. */
+export interface ProgressConfig extends DynamodbConfig {
   readonly progressTable: string;
 }
 
 /** Creates the progress table of a deployment. A listing logs and leaves out deferred titles with an invalid item. */
 export function composeProgressTable(config: ProgressConfig, telemetry: Telemetry): ProgressTable {
-  return onClient(createClient(config), config, telemetry);
+  return onClient(createDynamodbClient(config), config, telemetry);
 }
 
 /** Creates the progress table and the list of published titles in it, with one client. */
@@ -24,14 +28,15 @@ export function composeProgress(
   config: ProgressConfig,
   telemetry: Telemetry,
 ): { readonly progress: ProgressTable; readonly publishedTitles: PublishedTitles } {
-  const client = createClient(config);
+  const client = createDynamodbClient(config);
   return {
     progress: onClient(client, config, telemetry),
     publishedTitles: createPublishedTitles(client, config.progressTable),
   };
 }
 
-function createClient(config: ProgressConfig): DynamoDBClient {
+/** Creates the client of a DynamoDB table. */
+export function createDynamodbClient(config: DynamodbConfig): DynamoDBClient {
   return new DynamoDBClient(clientSettings(config, config.dynamodbEndpoint, DYNAMODB));
 }
 

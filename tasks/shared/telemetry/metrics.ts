@@ -20,6 +20,8 @@ export const METRICS = {
   RateLimitedResponses: { unit: 'Count', meaning: '429 responses of Watchmode' },
   StreamRecords: { unit: 'Count', meaning: 'Records that the stream accepted' },
   StreamBytes: { unit: 'Bytes', meaning: 'Bytes of those records including partition keys' },
+  EventsConsumed: { unit: 'Count', meaning: 'Events of the stream that are in the catalogue' },
+  EventsRefused: { unit: 'Count', meaning: 'Parts of records that are not valid events' },
   StreamEntriesRetried: {
     unit: 'Count',
     meaning: 'Entries sent again after a rejection by the stream',

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RealClock, systemRandom } from '../../../../local/stepfunctions/index.ts';
 import { createDynamodbClient } from '../../../../local/dynamodb/dynamodb-client.ts';
-import { ensureTable } from '../../../../local/dynamodb/ensure-table.ts';
+import { ensureTable, type TableOptions } from '../../../../local/dynamodb/ensure-table.ts';
 import {
   startDynamodb,
   type LocalDynamodb,
@@ -42,6 +42,10 @@ export async function openDynamodb(
   };
 }
 
-export async function createTable(client: DynamoDBClient, tableName: string): Promise<void> {
-  await ensureTable({ client, tableName, clock: new RealClock() });
+export async function createTable(
+  client: DynamoDBClient,
+  tableName: string,
+  shape: Pick<TableOptions, 'key' | 'index'> = {},
+): Promise<void> {
+  await ensureTable({ client, tableName, clock: new RealClock(), ...shape });
 }

@@ -1,0 +1,83 @@
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  type DynamoDBClient,
+  type PutItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { recordKey } from '../../events/catalogue.ts';
+import type { CatalogueItem, CatalogueRecord } from '../../events/types.ts';
+import { formatViolations, violationsOf } from '../../events/validate.ts';
+import { CatalogueRecord as isCatalogueRecord } from '../../events/validators.mjs';
+import { CatalogueUnavailable } from './catalogue-errors.ts';
+import type { CatalogueTable } from './catalogue-table.ts';
+
+type Condition = Pick<
+  PutItemCommandInput,
+  'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+const IS_NEW: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
+
+/** Creates a catalogue on DynamoDB's API. The client itself retries throttled requests. */
+export function createCatalogueTable(
+  client: Pick<DynamoDBClient, 'send'>,
+  tableName: string,
+): CatalogueTable {
+  /** Returns false if the condition of the write failed. */
+  async function put(item: CatalogueItem, condition: Condition): Promise<boolean> {
+    try {
+      await client.send(new PutItemCommand({ TableName: tableName, Item: marshall(item), ...condition }));
+      return true;
+    } catch (cause) {
+      if (cause instanceof ConditionalCheckFailedException) return false;
+      throw new CatalogueUnavailable(`PutItem of ${item.pk} ${item.sk} in ${tableName}`, { cause });
+    }
+  }
+
+  return {
+    async readRecord(titleId) {
+      const key = recordKey(titleId);
+      const request = `GetItem of ${key.pk} in ${tableName}`;
+      const command = new GetItemCommand({ TableName: tableName, Key: marshall(key), ConsistentRead: true });
+      const { Item } = await client.send(command).catch((cause: unknown) => {
+        throw new CatalogueUnavailable(request, { cause });
+      });
+      if (Item === undefined) return null;
+      const item: unknown = unmarshall(Item);
+      const violations = violationsOf(isCatalogueRecord, item);
+      if (violations.length > 0) {
+        throw new CatalogueUnavailable(`${request}: it is not valid: ${formatViolations(violations)}`);
+      }
+      return item as CatalogueRecord;
+    },
+
+    putRecord: (record, found) =>
+      put(
+        record,
+        found === null
+          ? IS_NEW
+          : {
+              ConditionExpression: '#time = :time AND eventId = :eventId AND size(observations) = :count',
+              ExpressionAttributeNames: { '#time': 'time' },
+              ExpressionAttributeValues: marshall({
+                ':time': found.time,
+                ':eventId': found.eventId,
+                ':count': found.observations.length,
+              }),
+            },
+      ),
+
+    async putRow(row) {
+      await put(row, {
+        ConditionExpression: 'attribute_not_exists(pk) OR asOf <= :asOf',
+        ExpressionAttributeValues: marshall({ ':asOf': row.asOf }),
+      });
+    },
+
+    async putName(name) {
+      await put(name, IS_NEW);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { nameItem } from '../../events/catalogue.ts';
+import type { CatalogueName, StreamEvent } from '../../events/types.ts';
+import { CatalogueUnavailable } from './catalogue-errors.ts';
+import type { CatalogueTable } from './catalogue-table.ts';
+import { observe } from './observe.ts';
+import { withExpiry } from './retention.ts';
+import { rowsOf } from './rows.ts';
+
+/** The maximum number of attempts while others write the same title. */
+const ATTEMPTS = 5;
+
+/** The settings of {@link createUpdateCatalogue}. */
+export interface CatalogueSettings {
+  /** The number of days after the event at which an item expires; null to keep titles until they leave. */
+  readonly keepDays: number | null;
+}
+
+/**
+ * Creates the function that adds an event to the catalogue.
+ *
+ * It writes all rows of the title first and the record last. If it ends in between, the record does not have the event, and
+ * a retry writes the same rows again. An event that the record has already needs no write.
+ *
+ * Rejects with CatalogueUnavailable. The event can be added again.
+ */
+export function createUpdateCatalogue(
+  table: CatalogueTable,
+  { keepDays }: CatalogueSettings,
+): (event: StreamEvent) => Promise<void> {
+  const named = new Set<string>();
+
+  /** Writes the names that this process has not written yet. */
+  async function putNames({ data }: StreamEvent): Promise<void> {
+    const names = namesIn(data).filter(({ pk, id }) => !named.has(`${pk} ${id}`));
+    await Promise.all(names.map((name) => table.putName(name)));
+    for (const { pk, id } of names) named.add(`${pk} ${id}`);
+  }
+
+  return async (event) => {
+    await putNames(event);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const found = await table.readRecord(Number(event.subject));
+      const record = observe(found, event);
+      if (record === found) return;
+      await Promise.all(rowsOf(record).map((row) => table.putRow(withExpiry(row, keepDays))));
+      if (await table.putRecord(withExpiry(record, keepDays), found)) return;
+    }
+    throw new CatalogueUnavailable(`the title ${event.subject} was changed by others ${ATTEMPTS} times`);
+  };
+}
+
+function namesIn(data: StreamEvent['data']): CatalogueName[] {
+  const sources = data?.sources.map(({ sourceId, name }) => nameItem('source', { id: sourceId, name })) ?? [];
+  const genres = data?.genres.map((genre) => nameItem('genre', genre)) ?? [];
+  return [...new Map([...sources, ...genres].map((name) => [`${name.pk} ${name.id}`, name])).values()];
+}

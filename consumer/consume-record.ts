@@ -1,0 +1,56 @@
+import { decodeRecord } from '../events/decode-record.ts';
+import type { StreamEvent } from '../events/types.ts';
+import type { Telemetry } from '../tasks/shared/telemetry/telemetry.ts';
+
+/** The used members of a record that Lambda reads from Kinesis. */
+export interface ConsumedRecord {
+  readonly kinesis: {
+    /** Base64. */
+    readonly data: string;
+    readonly sequenceNumber: string;
+    readonly partitionKey: string;
+  };
+}
+
+/** Parts of a record are not valid events. Its other events are in the catalogue. */
+export class InvalidRecord extends Error {
+  override readonly name = 'InvalidRecord';
+
+  constructor(
+    readonly sequenceNumber: string,
+    /** The reason for each part. */
+    readonly faults: readonly string[],
+  ) {
+    super(`record ${sequenceNumber}: ${faults.join('; ')}`);
+  }
+}
+
+/** The ports of {@link createConsumeRecord}. */
+export interface ConsumePorts {
+  /** Adds an event to the catalogue. */
+  readonly update: (event: StreamEvent) => Promise<void>;
+  readonly telemetry: Telemetry;
+}
+
+/**
+ * Creates the function that takes one record of the stream, with one event or many.
+ *
+ * It adds the valid events one after the other, so that those of a title stay in order, and rejects afterwards with
+ * InvalidRecord if there are parts that are not valid. Lambda then retries the whole record, which changes nothing more,
+ * and sends it to the destination of failures.
+ *
+ * Rejects with CatalogueUnavailable at the first event that the table does not take.
+ */
+export function createConsumeRecord({
+  update,
+  telemetry,
+}: ConsumePorts): (record: ConsumedRecord) => Promise<void> {
+  return async ({ kinesis: { data, sequenceNumber } }) => {
+    const { events, faults } = decodeRecord(Buffer.from(data, 'base64'));
+    for (const event of events) await update(event);
+    telemetry.measure({ EventsConsumed: events.length, EventsRefused: faults.length });
+    if (faults.length === 0) return;
+    telemetry.log('error', 'refused a part of a record', { sequenceNumber, because: faults });
+    throw new InvalidRecord(sequenceNumber, faults);
+  };
+}

@@ -1,0 +1,56 @@
+import type { CatalogueName, CatalogueRecord, CatalogueRow, Region } from './types.ts';
+
+/** The keys of the catalogue, and the rules for reading it. The contract `CatalogueItem` defines the items. */
+
+/** The index of the catalogue by service and first seen: `regionSource` and `firstSeen`. */
+export const FIRST_SEEN_INDEX = 'by-first-seen';
+
+/** The genre of a title that has none, so that it has a row of each service, too. */
+export const NO_GENRE = 0;
+
+/** The number of days for which a tombstone is kept, and for which late events can change since when a service has a title. */
+export const TOMBSTONE_DAYS = 30;
+
+/**
+ * Returns the key of the record of a title.
+ * @example recordKey(345534); // { pk: 'title:345534', sk: 'record' }
+ */
+export function recordKey(titleId: number): Pick<CatalogueRecord, 'pk' | 'sk'> {
+  return { pk: `title:${titleId}`, sk: 'record' };
+}
+
+/** The place of a row: a title of a service in a region, and a genre. */
+export type RowPlace = Pick<CatalogueRow, 'titleId' | 'region' | 'sourceId' | 'genreId'>;
+
+/**
+ * Returns the key of a row.
+ * @example rowKey({ titleId: 345534, region: 'GB', sourceId: 203, genreId: 4 }).pk; // 'source:203:genre:4'
+ */
+export function rowKey({ titleId, region, sourceId, genreId }: RowPlace): Pick<CatalogueRow, 'pk' | 'sk'> {
+  return { pk: `source:${sourceId}:genre:${genreId}`, sk: `title:${titleId}:region:${region}` };
+}
+
+/**
+ * Returns the key of a service in the index by first seen.
+ * @example regionSource('GB', 203); // 'region:GB:source:203'
+ */
+export function regionSource(region: Region, sourceId: number): string {
+  return `region:${region}:source:${sourceId}`;
+}
+
+/**
+ * Returns the item with the name of a service or a genre.
+ * @example nameItem('source', { id: 203, name: 'Netflix' }).pk; // 'names:source'
+ */
+export function nameItem(
+  kind: 'source' | 'genre',
+  { id, name }: { readonly id: number; readonly name: string },
+): CatalogueName {
+  return { pk: `names:${kind}`, sk: String(id), id, name };
+}
+
+/** The names of the keys of the catalogue and of its index. */
+export const CATALOGUE_SHAPE = {
+  key: { partition: 'pk', sort: 'sk' },
+  index: { name: FIRST_SEEN_INDEX, partition: 'regionSource', sort: 'firstSeen' },
+} as const;

@@ -1,0 +1,345 @@
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { CatalogueUnavailable } from '../../../consumer/catalogue/catalogue-errors.ts';
+import type { CatalogueTable } from '../../../consumer/catalogue/catalogue-table.ts';
+import { createCatalogueTable } from '../../../consumer/catalogue/dynamodb-catalogue.ts';
+import { createUpdateCatalogue } from '../../../consumer/catalogue/update-catalogue.ts';
+import { CATALOGUE_SHAPE } from '../../../events/catalogue.ts';
+import type { CatalogueItem, CatalogueRecord, CatalogueRow, StreamEvent } from '../../../events/types.ts';
+import { findViolations } from '../../../events/validate.ts';
+import { createTable, openDynamodb, type OpenDynamodb } from '../../local/dynamodb/support/local-dynamodb.ts';
+import { titleRecord } from '../../tasks/support/title.ts';
+import { eventOn, sourceOf } from './support/events.ts';
+import { memoryCatalogue } from './support/memory-catalogue.ts';
+
+let dynamodb: OpenDynamodb;
+let tables = 0;
+
+beforeAll(async () => {
+  dynamodb = await openDynamodb();
+});
+afterAll(() => dynamodb.close());
+
+/** An empty catalogue with a function that reads all of it. */
+interface OpenCatalogue {
+  readonly table: CatalogueTable;
+  readonly items: () => Promise<CatalogueItem[]>;
+}
+
+const KINDS: Record<string, () => Promise<OpenCatalogue>> = {
+  'in memory': () => {
+    const table = memoryCatalogue();
+    return Promise.resolve({ table, items: () => Promise.resolve(table.items()) });
+  },
+  'in DynamoDB': async () => {
+    const tableName = `catalogue-${(tables += 1)}`;
+    await createTable(dynamodb.client, tableName, CATALOGUE_SHAPE);
+    return {
+      table: createCatalogueTable(dynamodb.client, tableName),
+      async items() {
+        const { Items = [] } = await dynamodb.client.send(new ScanCommand({ TableName: tableName }));
+        return Items.map((item) => unmarshall(item) as CatalogueItem).sort(byKey);
+      },
+    };
+  },
+};
+
+const byKey = (one: CatalogueItem, other: CatalogueItem) =>
+  `${one.pk} ${one.sk}` < `${other.pk} ${other.sk}` ? -1 : 1;
+const rowsIn = (items: readonly CatalogueItem[]) =>
+  items.filter((item): item is CatalogueRow => 'asOf' in item);
+const recordsIn = (items: readonly CatalogueItem[]) =>
+  items.filter((item): item is CatalogueRecord => 'record' in item);
+const dayOf = (time: string) => Number(time.slice(8, 10));
+/** The rows as `source genre: first seen`, with the day on which the service lost it. */
+const story = (items: readonly CatalogueItem[]) =>
+  rowsIn(items).map(
+    ({ sourceId, genreId, firstSeen, leftAt }) =>
+      `${sourceId} ${genreId}: ${dayOf(firstSeen)}${leftAt === undefined ? '' : `-${dayOf(leftAt)}`}`,
+  );
+
+describe.each(Object.keys(KINDS))('the catalogue %s', (kind) => {
+  let catalogue: OpenCatalogue;
+  let update: (event: StreamEvent) => Promise<void>;
+
+  beforeEach(async () => {
+    catalogue = await KINDS[kind]!();
+    update = createUpdateCatalogue(catalogue.table, { keepDays: null });
+  });
+  const updateAll = async (...events: readonly StreamEvent[]) => {
+    for (const event of events) await update(event);
+    return catalogue.items();
+  };
+
+  it('holds the record, a row for each service and genre, and the names', async () => {
+    const event = eventOn({ day: 1, services: [203, 372], genres: [7, 4, 5] });
+    const items = await updateAll(event);
+
+    expect(items.flatMap((item) => findViolations('CatalogueItem', item))).toEqual([]);
+    expect(recordsIn(items)).toEqual([
+      {
+        ...{ pk: 'title:345534', sk: 'record', titleId: 345_534, record: event.data, since: [] },
+        ...{ time: '2026-11-01T06:00:00.000Z', eventId: event.id },
+        observations: [
+          {
+            ...{ time: '2026-11-01T06:00:00.000Z', eventId: event.id },
+            ...{ services: ['GB:203', 'GB:372'], genres: [4, 5, 7] },
+          },
+        ],
+      },
+    ]);
+    expect(story(items)).toEqual(['203 4: 1', '203 5: 1', '203 7: 1', '372 4: 1', '372 5: 1', '372 7: 1']);
+    expect(items.filter(({ pk }) => pk.startsWith('names:')).map(({ pk, sk }) => `${pk} ${sk}`)).toEqual([
+      ...['names:genre 4', 'names:genre 5', 'names:genre 7'],
+      ...['names:source 203', 'names:source 372'],
+    ]);
+  });
+
+  it('has the title once for each service in the index by first seen, with the ways to watch it', async () => {
+    const sources = [
+      ...[
+        sourceOf(203),
+        sourceOf(24, { type: 'rent', price: 3.49 }),
+        sourceOf(24, { type: 'buy', price: 7.99 }),
+      ],
+      sourceOf(203, { region: 'US' }),
+    ];
+    const changes = { sources, title: 'Heat', year: 1995, userRating: 8.3 };
+    const items = await updateAll(eventOn({ day: 1, services: [], genres: [7, 4], changes }));
+    const indexed = rowsIn(items).filter(({ regionSource }) => regionSource !== undefined);
+
+    expect(indexed.map(({ regionSource, genreId }) => [regionSource, genreId])).toEqual([
+      ['region:GB:source:203', 4],
+      ['region:US:source:203', 4],
+      ['region:GB:source:24', 4],
+    ]);
+    expect(indexed[2]?.listing).toMatchObject({
+      ...{ title: 'Heat', year: 1995, userRating: 8.3, service: 'Service 24' },
+      ways: [
+        { type: 'rent', price: 3.49, format: '4K', webUrl: 'https://www.example.com/24' },
+        { type: 'buy', price: 7.99, format: '4K', webUrl: 'https://www.example.com/24' },
+      ],
+    });
+  });
+
+  it('keeps a title without genres, services or a poster', async () => {
+    const bare = { images: { poster: null, posterMedium: null, posterLarge: null, backdrop: null } };
+    const items = await updateAll(
+      eventOn({ titleId: 1, day: 1, services: [203], genres: [], changes: bare }),
+      eventOn({ titleId: 2, day: 1, services: [], genres: [] }),
+    );
+
+    expect(recordsIn(items).map(({ titleId }) => titleId)).toEqual([1, 2]);
+    expect(story(items)).toEqual(['203 0: 1']);
+    expect(rowsIn(items)[0]?.listing).toBeDefined();
+  });
+
+  it('ends as A after A, B and A, and says that the service has it since it came back', async () => {
+    const items = await updateAll(
+      eventOn({ day: 1, services: [203] }),
+      eventOn({ day: 2, services: [24] }),
+      eventOn({ day: 3, services: [203] }),
+    );
+
+    expect(recordsIn(items)[0]).toMatchObject({
+      time: '2026-11-03T06:00:00.000Z',
+      record: { sources: [{ sourceId: 203 }] },
+    });
+    expect(story(items)).toEqual(['203 4: 3', '24 4: 2-3']);
+  });
+
+  it('leaves a tombstone of a lost service, outside of the index, that expires after 30 days', async () => {
+    const items = await updateAll(
+      eventOn({ day: 1, services: [203, 372] }),
+      eventOn({ day: 2, services: [372] }),
+    );
+    const lost = rowsIn(items).find(({ sourceId }) => sourceId === 203);
+
+    expect(lost).toMatchObject({
+      leftAt: '2026-11-02T06:00:00.000Z',
+      expiresAt: Date.UTC(2026, 11, 2, 6) / 1_000,
+    });
+    expect(lost).not.toHaveProperty('regionSource');
+    expect(lost).not.toHaveProperty('listing');
+  });
+
+  it('leaves tombstones of a removed title, and takes it back if it returns', async () => {
+    const seen = eventOn({ day: 1, services: [203] });
+    const removed = await updateAll(seen, eventOn({ day: 2, services: null }));
+
+    expect(recordsIn(removed)[0]).toMatchObject({
+      record: null,
+      expiresAt: Date.UTC(2026, 11, 2, 6) / 1_000,
+    });
+    expect(story(removed)).toEqual(['203 4: 1-2']);
+    const returned = await updateAll(eventOn({ day: 3, services: [203] }));
+    expect(recordsIn(returned)[0]).not.toHaveProperty('expiresAt');
+    expect(story(returned)).toEqual(['203 4: 3']);
+  });
+
+  it('ignores a repeated event, and one that is too late to matter', async () => {
+    const events = [eventOn({ day: 5, services: [203] }), eventOn({ day: 28, services: [372] })];
+    const before = await updateAll(...events);
+
+    expect(await updateAll(...events, eventOn({ day: -10, services: [203] }))).toEqual(before);
+  });
+
+  it('knows since when a service has a title whose other events are long past', async () => {
+    const items = await updateAll(
+      eventOn({ day: -90, services: [203] }),
+      eventOn({ day: -60, services: [203, 24] }),
+      eventOn({ day: 1, services: [203] }),
+      eventOn({ day: 28, services: [203] }),
+    );
+
+    expect(rowsIn(items).filter(({ sourceId }) => sourceId === 203)).toEqual([
+      expect.objectContaining({ firstSeen: eventOn({ day: -90, services: [] }).time }),
+    ]);
+  });
+
+  it('lets every item of the free plan expire, counted from the newest event', async () => {
+    update = createUpdateCatalogue(catalogue.table, { keepDays: 30 });
+    const items = await updateAll(
+      eventOn({ day: 1, services: [203, 24] }),
+      eventOn({ day: 3, services: [203] }),
+    );
+    const [live, left] = [33, 33].map((day) => Date.UTC(2026, 10, day, 6) / 1_000);
+
+    expect(recordsIn(items)[0]?.expiresAt).toBe(live);
+    expect(rowsIn(items).map(({ expiresAt }) => expiresAt)).toEqual([live, left]);
+  });
+
+  it('writes nothing of an older event over a newer row', async () => {
+    await updateAll(eventOn({ day: 2, services: [203] }));
+    const row = rowsIn(await catalogue.items())[0]!;
+    await catalogue.table.putRow({ ...row, asOf: '2026-11-01T06:00:00.000Z', firstSeen: 'early' });
+
+    expect(rowsIn(await catalogue.items())).toEqual([row]);
+  });
+
+  it('writes a record only over the one that was read', async () => {
+    await updateAll(eventOn({ day: 2, services: [203] }));
+    const record = (await catalogue.table.readRecord(345_534))!;
+    const other = { ...record, record: titleRecord(345_534, { title: 'Heat' }) };
+
+    expect(await catalogue.table.putRecord(other, null)).toBe(false);
+    expect(await catalogue.table.putRecord(other, { ...record, eventId: 'other' })).toBe(false);
+    expect(await catalogue.table.putRecord(other, { ...record, observations: [] })).toBe(false);
+    expect(await catalogue.table.putRecord(other, record)).toBe(true);
+    expect(await catalogue.table.readRecord(345_534)).toEqual(other);
+  });
+});
+
+const isUnavailable = (error: unknown) => {
+  if (error instanceof CatalogueUnavailable) return false;
+  throw error;
+};
+
+const someEvents = fc
+  .uniqueArray(
+    fc.record({
+      titleId: fc.constantFrom(1, 2),
+      day: fc.integer({ min: 1, max: 29 }),
+      services: fc.option(fc.uniqueArray(fc.constantFrom(203, 24, 372), { maxLength: 3 }), { freq: 8 }),
+      genres: fc.uniqueArray(fc.constantFrom(4, 7), { maxLength: 2 }),
+    }),
+    { minLength: 1, maxLength: 10, selector: (facts) => JSON.stringify(facts) },
+  )
+  .map((facts) => facts.map(eventOn));
+
+async function catalogueOf(events: readonly StreamEvent[]): Promise<CatalogueItem[]> {
+  const table = memoryCatalogue();
+  const update = createUpdateCatalogue(table, { keepDays: null });
+  for (const event of events) await update(event);
+  return table.items();
+}
+
+describe('any events of a month', () => {
+  it('make the same catalogue in every order, and twice over', async () => {
+    const orders = someEvents.chain((events) =>
+      fc.tuple(
+        fc.constant(events),
+        fc.shuffledSubarray([...events, ...events], { minLength: 2 * events.length }),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(orders, async ([events, shuffled]) => {
+        expect(await catalogueOf(shuffled)).toEqual(await catalogueOf(events));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are repaired by a retry after a kill between any two writes', async () => {
+    await fc.assert(
+      fc.asyncProperty(someEvents, fc.array(fc.nat({ max: 12 }), { maxLength: 4 }), async (events, kills) => {
+        const table = memoryCatalogue();
+        let left = kills.shift() ?? Infinity;
+        table.beforeCall = () => {
+          if (left-- > 0) return;
+          left = kills.shift() ?? Infinity;
+          throw new Error('killed');
+        };
+        for (const event of events) {
+          for (let isDone = false; !isDone;) {
+            const update = createUpdateCatalogue(table, { keepDays: null });
+            isDone = await update(event).then(
+              () => true,
+              () => false,
+            );
+          }
+        }
+        expect(table.items()).toEqual(await catalogueOf(events));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('make the same catalogue if several consumers write at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), someEvents, async (scheduler, events) => {
+        const table = memoryCatalogue();
+        const inTurns: CatalogueTable = {
+          readRecord: (titleId) =>
+            scheduler.schedule(Promise.resolve()).then(() => table.readRecord(titleId)),
+          putRecord: (record, found) =>
+            scheduler.schedule(Promise.resolve()).then(() => table.putRecord(record, found)),
+          putRow: (row) => scheduler.schedule(Promise.resolve()).then(() => table.putRow(row)),
+          putName: (name) => scheduler.schedule(Promise.resolve()).then(() => table.putName(name)),
+        };
+        const retried = async (event: StreamEvent): Promise<void> => {
+          const update = createUpdateCatalogue(inTurns, { keepDays: null });
+          for (let isDone = false; !isDone;) isDone = await update(event).then(() => true, isUnavailable);
+        };
+        await scheduler.waitFor(Promise.all(events.map(retried)));
+        expect(table.items()).toEqual(await catalogueOf(events));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('the catalogue in DynamoDB', () => {
+  it('names the request and the cause if it does not answer', async () => {
+    const table = createCatalogueTable(dynamodb.client, 'missing');
+
+    await expect(table.readRecord(7)).rejects.toMatchObject({
+      name: 'Catalogue.Unavailable',
+      message: expect.stringMatching(/^GetItem of title:7 in missing: ResourceNotFoundException/),
+    });
+    await expect(table.putName({ pk: 'names:genre', sk: '4', id: 4, name: 'Drama' })).rejects.toThrow(
+      /^PutItem of names:genre 4 in missing: ResourceNotFoundException/,
+    );
+  });
+
+  it('refuses a record that is not valid', async () => {
+    const tableName = `catalogue-${(tables += 1)}`;
+    await createTable(dynamodb.client, tableName, CATALOGUE_SHAPE);
+    const item = marshall({ pk: 'title:7', sk: 'record', titleId: 'seven' });
+    await dynamodb.client.send(new PutItemCommand({ TableName: tableName, Item: item }));
+
+    await expect(createCatalogueTable(dynamodb.client, tableName).readRecord(7)).rejects.toThrow(/titleId/);
+  });
+});

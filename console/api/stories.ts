@@ -1,4 +1,4 @@
-import type { RunHead, RunRow, SetAside, VisitRow } from './runs.ts';
+import type { MapProgress, RunHead, RunNumbers, RunRow, VisitRow } from './runs.ts';
 
 /** A violation of the input's schema or rules. */
 export interface Violation {
@@ -157,14 +157,38 @@ export interface StateSum {
 
 /** Two runs side by side. */
 export interface Comparison {
-  readonly a: RunHead;
-  readonly b: RunHead;
+  readonly a: ComparedRun;
+  readonly b: ComparedRun;
   readonly states: readonly ComparedState[];
-  /** The titles without a record, by run. */
-  readonly setAside: {
-    readonly a: readonly SetAside[];
-    readonly b: readonly SetAside[];
-  };
+  /** The states inside the Map Runs, in a sample of their child executions. Durations are those of one visit. */
+  readonly inner: readonly ComparedState[];
+}
+
+/** One of two runs that are compared. */
+export interface ComparedRun {
+  readonly head: RunHead;
+  /** The counts of its output, or the sums over its child executions; null if it has neither. */
+  readonly numbers: RunNumbers | null;
+  /** True for sums over child executions: what failed ones have fetched and spent is not known. */
+  readonly isPart: boolean;
+  /** Its child executions by status; null without a Map Run. */
+  readonly children: MapProgress | null;
+  /** The number of child executions whose outcome was read. */
+  readonly childrenRead: number;
+  /** The number of child executions whose states were read. */
+  readonly sampled: number;
+  /** The errors of its child executions, the most frequent first. */
+  readonly errors: readonly ChildErrors[];
+}
+
+/** The child executions of a run that failed with the same error. */
+export interface ChildErrors {
+  readonly error: string;
+  /** The message of one of them. */
+  readonly message: string | null;
+  readonly children: number;
+  /** The number of their titles. */
+  readonly titles: number;
 }
 
 /** The response to a failed request. */

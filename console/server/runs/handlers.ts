@@ -78,7 +78,7 @@ export const liveMapRun: Handler = (request) => {
 
 /** GET /api/compare: two runs side by side. */
 export const compare: Handler = async (request) =>
-  compareRuns(await modelOf(request, 'a'), await modelOf(request, 'b'));
+  compareRuns(request.context, await modelOf(request, 'a'), await modelOf(request, 'b'));
 
 /** GET /api/input: the input of a run. */
 export const input: Handler = async (request): Promise<RunInput> => {

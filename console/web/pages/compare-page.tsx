@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
-import type { ComparedState, Comparison, RunHead, RunList, SetAside, StateSum } from '../../api/index.ts';
+import type { Comparison, RunHead, RunList, SetAside } from '../../api/index.ts';
 import { address } from '../ask.ts';
-import { count, counted, duration } from '../format.ts';
+import { ComparedCounts } from '../compare/compared-counts.tsx';
+import { ComparedStates } from '../compare/compared-states.tsx';
 import { useLive } from '../live.ts';
-import { Moment } from '../parts/moment.tsx';
 import { Status, wordFor } from '../parts/status.tsx';
 import { go, hrefOf, param, withParams } from '../address.ts';
 import { useAnswer } from '../use-answer.ts';
@@ -58,72 +58,16 @@ export function ComparePage() {
   );
 }
 
-function Compared({ comparison: { a, b, states, setAside } }: { readonly comparison: Comparison }) {
+function Compared({ comparison }: { readonly comparison: Comparison }) {
+  const { a, b } = comparison;
   return (
     <>
-      <div class="scroll" role="region" aria-label="States of the two runs" tabIndex={0}>
-        <table class="rows compared">
-          <thead>
-            <tr>
-              <th>State</th>
-              <Head run={a} />
-              <Head run={b} />
-              <th class="number">Difference</th>
-            </tr>
-          </thead>
-          <tbody>
-            {states.map((state) => (
-              <Line key={state.name} state={state} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <OnlyIn run={a} own={setAside.a} other={setAside.b} />
-      <OnlyIn run={b} own={setAside.b} other={setAside.a} />
+      <ComparedCounts comparison={comparison} />
+      <h2>States</h2>
+      <ComparedStates comparison={comparison} />
+      <OnlyIn run={a.head} own={a.head.setAside} other={b.head.setAside} />
+      <OnlyIn run={b.head} own={b.head.setAside} other={a.head.setAside} />
     </>
-  );
-}
-
-function Head({ run }: { readonly run: RunHead }) {
-  return (
-    <th>
-      <a href={hrefOf('runs', run.id)}>{run.name}</a> <Status value={run.status} />
-      <br />
-      <Moment at={run.startedAt} />
-      {run.endedAt !== null && `, ${duration(run.endedAt - run.startedAt)}`}
-    </th>
-  );
-}
-
-function Line({ state: { name, a, b } }: { readonly state: ComparedState }) {
-  const difference = (b?.milliseconds ?? 0) - (a?.milliseconds ?? 0);
-  const isLonger = a !== null && b !== null && difference > 200 && b.milliseconds > a.milliseconds * 1.5;
-  return (
-    <tr class={a !== null && b !== null && a.status !== b.status ? 'differs' : ''}>
-      <td>{name}</td>
-      <Sum sum={a} />
-      <Sum sum={b} />
-      <td class={`number ${isLonger ? 'warn' : ''}`}>
-        {a === null || b === null
-          ? '–'
-          : `${difference < 0 ? '−' : difference > 0 ? '+' : ''}${duration(Math.abs(difference))}`}
-      </td>
-    </tr>
-  );
-}
-
-function Sum({ sum }: { readonly sum: StateSum | null }) {
-  if (sum === null) return <td class="dim">not entered</td>;
-  const failures = Object.entries(sum.failures);
-  return (
-    <td>
-      <Status value={sum.status} /> <span>{duration(sum.milliseconds)}</span>
-      {sum.visits > 1 && <span class="dim">, entered {count(sum.visits)} times</span>}
-      {sum.retries > 0 && <span class="dim">, {counted(sum.retries, 'retry', 'retries')}</span>}
-      {failures.length > 0 && (
-        <div class="dim">{failures.map(([error, times]) => `${count(times)} × ${error}`).join(', ')}</div>
-      )}
-    </td>
   );
 }
 

@@ -125,4 +125,23 @@ describeInBrowser('a Map Run in a browser', () => {
     expect(page.url()).toContain('/map-runs/');
     expect(opened.faults).toEqual([]);
   });
+
+  it('is compared with another one, also inside of the Map', async () => {
+    const [a, b] = ['held', NAME].map((name) => encodeURIComponent(`title-ingestion:${name}`));
+    await opened.goto(`/compare?a=${a}&b=${b}`);
+    const counts = page.getByRole('region', { name: 'Counts of the two runs' });
+    await counts.waitFor();
+    const row = (name: RegExp) => counts.getByRole('row', { name }).innerText();
+    expect(await row(/^Published/)).toMatch(/3\s+2\s+−1/);
+    expect(await row(/^Deferred/)).toMatch(/0\s+1\s+\+1/);
+    expect(await row(/^Credits/)).toMatch(/^Credits\s+\d+\s+\d+\s+/);
+
+    const states = page.getByRole('region', { name: 'States of the two runs' });
+    expect(await states.innerText()).toContain('Inside the Map, for one visit (from 3 of 3 and 3 of 3');
+    expect(await states.getByRole('row', { name: /^Fetch title details/ }).innerText()).toMatch(
+      /Succeeded [\s\S]*Caught [\s\S]*Watchmode\.Unavailable/,
+    );
+    await page.setViewportSize({ width: 390, height: 800 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  });
 });

@@ -11,7 +11,8 @@ import {
   started,
   succeeded,
 } from '../../../cli/support/history.ts';
-import { fakeContext } from '../support/fake-context.ts';
+import { type FakeContext, fakeContext } from '../support/fake-context.ts';
+import { addRuns } from '../support/title-runs.ts';
 
 describe('two runs side by side', () => {
   it('have the duration, the attempts and the failures of each state', async () => {
@@ -53,7 +54,8 @@ describe('two runs side by side', () => {
       await context.models.get(executionArnOf('a')),
       await context.models.get(executionArnOf('b')),
     ];
-    const { states, setAside } = compareRuns(a, b);
+    const compared = await compareRuns(context, a, b);
+    const { states } = compared;
 
     expect(states).toEqual([
       {
@@ -80,10 +82,12 @@ describe('two runs side by side', () => {
         b: null,
       },
     ]);
-    expect(setAside.a).toEqual(
+    expect(compared.a.head.setAside).toEqual(
       summary.setAside.map(({ titleId, outcome, reason }) => ({ titleId, outcome, reason })),
     );
-    expect(setAside.b).toEqual([]);
+    expect(compared.b.head.setAside).toEqual([]);
+    expect(compared.inner).toEqual([]);
+    expect(compared.a).toMatchObject({ isPart: false, children: null, errors: [] });
   });
 
   it('give a state the worst status of its visits', async () => {
@@ -99,6 +103,81 @@ describe('two runs side by side', () => {
     const { context } = await fakeContext([{ name: 'a', description: { status: 'FAILED' }, events }]);
     const a = await context.models.get(executionArnOf('a'));
 
-    expect(compareRuns(a, a).states).toMatchObject([{ a: { visits: 2, status: 'failed' } }]);
+    expect((await compareRuns(context, a, a)).states).toMatchObject([{ a: { visits: 2, status: 'failed' } }]);
+  });
+
+  it('have the counts, the credits and the errors of their children, and the states inside the Map', async () => {
+    const opened = await fakeContext();
+    addRuns(
+      opened.fake,
+      { name: 'well', from: AT, to: AT, batches: [[{ id: 1, fetchedAt: AT }]] },
+      {
+        name: 'badly',
+        from: AT,
+        to: AT,
+        batches: [
+          [{ id: 1, fetchedAt: AT }],
+          [{ id: 2, setAside: { outcome: 'deferred', error: 'Odd.Answer' } }],
+        ],
+        childStatus: 'FAILED',
+      },
+    );
+    const result = { published: 1, skipped: 0, deferred: 0, credits: 2, setAside: [] };
+    for (const name of ['well-child-0', 'badly-child-0'])
+      describeAs(opened, name, { output: JSON.stringify(result) });
+    describeAs(opened, 'badly-child-1', { error: 'Stream.Throttled', cause: 'the stream is full' });
+    const [a, b] = [
+      await opened.context.models.get(executionArnOf('well')),
+      await opened.context.models.get(executionArnOf('badly')),
+    ];
+    const compared = await compareRuns(opened.context, a, b);
+
+    expect(compared.a).toMatchObject({
+      numbers: { discovered: 1, published: 1, deferred: 0, creditsUsed: 2 },
+      isPart: true,
+      children: { total: 1 },
+      childrenRead: 1,
+      errors: [],
+    });
+    expect(compared.b).toMatchObject({
+      numbers: { discovered: 2, published: 1, creditsUsed: 2 },
+      children: { total: 2 },
+      childrenRead: 2,
+      errors: [{ error: 'Stream.Throttled', message: 'the stream is full', children: 1, titles: 1 }],
+    });
+    const inner = compared.inner.find(({ name }) => name === 'Fetch title details');
+    expect(inner?.a).toMatchObject({ visits: 1, failures: {} });
+    expect(inner?.b).toMatchObject({ visits: 2, failures: { 'Odd.Answer': 1 } });
+  });
+
+  it('count an error called constructor', async () => {
+    const events = historyOf(
+      { type: 'ExecutionStarted' },
+      entered('Task', '__proto__', '{}', 0),
+      scheduled(),
+      failed('constructor', 'odd'),
+      scheduled(),
+      failed('__proto__', 'odd'),
+      { type: 'ExecutionFailed' },
+    );
+    const { context } = await fakeContext([{ name: 'a', description: { status: 'FAILED' }, events }]);
+    const a = await context.models.get(executionArnOf('a'));
+    const [state] = (await compareRuns(context, a, a)).states;
+
+    expect(state?.name).toBe('__proto__');
+    expect(Object.entries(state?.a?.failures ?? {})).toEqual([
+      ['constructor', 1],
+      ['__proto__', 1],
+    ]);
   });
 });
+
+const AT = '2026-11-24T06:00:00.000Z';
+
+/** Changes the description of an execution. */
+function describeAs({ fake }: FakeContext, name: string, description: object): void {
+  const arn = executionArnOf(name);
+  const known = fake.executions.get(arn);
+  if (known === undefined) throw new Error(`there is no execution ${name}`);
+  fake.executions.set(arn, { ...known, description: { ...known.description, ...description } });
+}

@@ -44,11 +44,12 @@ function addRun(fake: FakeStepFunctions, run: TitleRun): void {
   const mapRunArn = `arn:aws:states:eu-west-2:123456789012:mapRun:title-ingestion/IngestTitles:${name}`;
   const titleIds = [...batches.flat().map(({ id }) => id), ...notStarted];
   const status = childStatus === 'FAILED' ? 'FAILED' : 'SUCCEEDED';
+  const failed = childStatus === 'FAILED' ? 1 : 0;
   const dates = { startDate: new Date(from), stopDate: new Date(to) };
   fake.mapRuns.set(mapRunArn, {
     status,
     itemCounts: counts(titleIds.length, { succeeded: titleIds.length }),
-    executionCounts: counts(batches.length, { succeeded: batches.length }),
+    executionCounts: counts(batches.length, { succeeded: batches.length - failed, failed }),
   });
   const children = batches.map((batch, index): FakeExecution => {
     const { length } = batches;

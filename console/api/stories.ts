@@ -44,7 +44,14 @@ export interface StreamRow {
 
 /** The events on the stream, or those since the last message. */
 export interface StreamUpdate {
+  /** True if the events are all that there are. */
+  readonly isWhole: boolean;
+  /** False until the stream has been read to its end for the first time. */
+  readonly isRead: boolean;
+  /** The oldest first. */
   readonly events: readonly StreamRow[];
+  /** The number of newest events that are kept. */
+  readonly kept: number;
   /** The number of oldest events that were dropped. */
   readonly omitted: number;
   readonly faults: readonly string[];
@@ -75,6 +82,8 @@ export interface TitleHits {
   readonly runs: number;
   /** The number of child executions that were searched for names. */
   readonly children: number;
+  /** The reason why the stream was not searched; null if it was. */
+  readonly streamProblem: string | null;
 }
 
 /** The history of a title in one run. */
@@ -112,6 +121,8 @@ export interface TitleStory {
   readonly chapters: readonly TitleChapter[];
   /** The number of runs that were searched. */
   readonly runsLookedInto: number;
+  /** The reason why the story is told without the stream; null if the stream was read. */
+  readonly streamProblem: string | null;
 }
 
 /** A fault of the stand-in that a page can switch on and off. */

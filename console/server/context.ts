@@ -1,20 +1,23 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import { clientSettings } from '../../operate/aws/client-settings.ts';
-import { explainError } from '../../operate/aws/explain-error.ts';
 import { connectStepFunctions, type StepFunctions } from '../../operate/aws/step-functions.ts';
-import { resolveTarget, type TargetOptions } from '../../operate/aws/target.ts';
+import { resolveTarget, type Target, type TargetOptions } from '../../operate/aws/target.ts';
 import { ProgressTables } from '../../operate/feeds/progress-tables.ts';
+import { OperationError } from '../../operate/errors.ts';
 import type { Io } from '../../operate/io.ts';
 import { isError } from '../../operate/native-error.ts';
 import { type Ages, agesFor } from '../../operate/run/ages.ts';
 import { ChildOutcomes } from '../../operate/run/child-outcomes.ts';
 import { nameOf, partsOf, type StateMachineArn } from '../../workflow/arns.ts';
 import type { EnvironmentView, FaultSwitch, SessionView } from '../api/index.ts';
+import { explainForPage, type Service } from './explain.ts';
 import { Arns } from './ids.ts';
 import { Failures } from './runs/failures.ts';
 import { RunLists } from './runs/run-lists.ts';
 import { RunModels } from './runs/run-models.ts';
+import { Struggles } from './struggles.ts';
 import { StreamIndex } from './titles/stream-index.ts';
 import { TitleIndex } from './titles/title-index.ts';
 import { TitleNames } from './titles/title-names.ts';
@@ -59,8 +62,10 @@ export interface ConsoleContext {
   readonly tables: ProgressTables;
   readonly stream: StreamIndex | null;
   readonly session: SessionView;
-  /** Returns a one-line description of an error, for display on a page. */
-  explain(error: unknown): string;
+  /** Returns a one-line description of an error, for display on a page. @param service default: Step Functions */
+  explain(error: unknown, service?: Service): string;
+  /** The calls that are repeated now, because a service fails. */
+  readonly struggles: Pick<Struggles, 'of'>;
   close(): void;
 }
 
@@ -70,9 +75,19 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
   const sfn = await connectStepFunctions(options.stepFunctions, io);
   const { target } = sfn;
   const models = new RunModels(sfn, io);
-  const tables = new ProgressTables(sfn, io);
+  const struggles = new Struggles(() => io.monotonic());
+  const tables = new ProgressTables(sfn, io, (client) => struggles.watch(client, 'DynamoDB'));
   const kinesis = options.kinesis === null ? null : await connectKinesis(options.kinesis, io);
-  const stream = kinesis === null ? null : new StreamIndex(kinesis, options.streamName, io, target.isLocal);
+  const stream =
+    kinesis === null ? null : new StreamIndex(kinesis.client, options.streamName, io, target.isLocal);
+  struggles.watch(sfn.client, 'Step Functions');
+  if (kinesis !== null) struggles.watch(kinesis.client, 'Kinesis');
+  const targets = targetsOf(target, kinesis?.target ?? target, stateMachineArn);
+  const explain = (error: unknown, service: Service = 'Step Functions') =>
+    // The progress table is the only part that explains its errors itself, in words for a terminal.
+    error instanceof OperationError && isError(error.cause)
+      ? explainForPage(error.cause, 'DynamoDB', targets.DynamoDB)
+      : explainForPage(error, service, targets[service]);
   return {
     sfn,
     options,
@@ -99,21 +114,39 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
       feeds: FEEDS,
       defaultFeed: DEFAULT_FEED,
     },
-    explain: (error) => {
-      const told = explainError(error, { target, service: 'Step Functions', interrupted: io.interrupted });
-      return isError(told) ? told.message : String(told);
-    },
+    explain,
+    struggles,
     close: () => {
       stream?.close();
       void tables.close();
       sfn.client.destroy();
-      kinesis?.destroy();
+      kinesis?.client.destroy();
     },
   };
 }
 
-async function connectKinesis(target: TargetOptions, io: Io): Promise<KinesisClient> {
-  return new KinesisClient(clientSettings(await resolveTarget('kinesis', target, io), io));
+/** Returns the targets for messages: with the Region, which the AWS configuration may hold. */
+function targetsOf(
+  sfn: Target,
+  kinesis: Target,
+  stateMachineArn: StateMachineArn,
+): Readonly<Record<Service, Target>> {
+  const { region } = partsOf(stateMachineArn);
+  const { isLocal, profile, credentialProcess } = sfn;
+  return {
+    'Step Functions': { region, ...sfn },
+    Kinesis: { region, ...kinesis },
+    // The address of Step Functions is not that of DynamoDB.
+    DynamoDB: { isLocal, region: sfn.region ?? region, ...omitUndefined({ profile, credentialProcess }) },
+  };
+}
+
+async function connectKinesis(
+  options: TargetOptions,
+  io: Io,
+): Promise<{ readonly client: KinesisClient; readonly target: Target }> {
+  const target = await resolveTarget('kinesis', options, io);
+  return { client: new KinesisClient(clientSettings(target, io)), target };
 }
 
 function environmentOf(

@@ -6,6 +6,7 @@ import type { ConsoleContext, ConsoleOptions } from './context.ts';
 import { Gate } from './http/gate.ts';
 import { SECURITY_HEADERS } from './http/headers.ts';
 import { indexPage, notePage, waitPage } from './http/pages.ts';
+import { patiently } from './http/patience.ts';
 import { MAX_FILE_BYTES, MAX_REQUEST_BYTES, readJson, RequestProblem } from './http/request.ts';
 
 const HOST = '127.0.0.1';
@@ -98,7 +99,8 @@ async function answerFile({ request, response, lazy }: Exchange, path: string): 
   else send(response, 200, HTML, indexPage(bundle));
 }
 
-async function answerApi({ request, response, lazy, options }: Exchange, url: URL): Promise<void> {
+async function answerApi(exchange: Exchange, url: URL): Promise<void> {
+  const { request, response, lazy, options } = exchange;
   const [{ ROUTES, TAKES_FILE }, { openContext }] = await Promise.all([
     import('./routes.ts'),
     import('./context.ts'),
@@ -115,7 +117,9 @@ async function answerApi({ request, response, lazy, options }: Exchange, url: UR
     if (handler === undefined) throw noSuchRequest(url.pathname, Object.keys(ROUTES));
     const maxBytes = route === TAKES_FILE ? MAX_FILE_BYTES : MAX_REQUEST_BYTES;
     const body = method === 'GET' ? undefined : await readJson(request, maxBytes);
-    const value = await handler({ context, query: url.searchParams, body, request, response });
+    const value = await patiently({ method, response, context }, () =>
+      handler({ context, query: url.searchParams, body, request, response }),
+    );
     if (value !== undefined) send(response, 200, JSON_TYPE, JSON.stringify(value));
   } catch (error) {
     if (error instanceof RequestProblem || response.headersSent) throw error;

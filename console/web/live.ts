@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { refusalOf, sentence } from './ask.ts';
 
 /** The state of the connection to the server. */
-export type Connection = 'still' | 'live' | 'connecting' | 'paused' | 'disconnected' | 'refused';
+export type Connection = 'still' | 'live' | 'connecting' | 'failing' | 'paused' | 'disconnected' | 'refused';
 
 /** The connection, shown in the top bar. */
 export const connection = signal<Connection>('still');
@@ -61,9 +61,10 @@ function follow(
     connection.value = 'live';
     problem.value = null;
   };
+  // The server answers before it has asked any service: only a message shows that all is well.
   source.addEventListener('open', () => {
     isWhole = true;
-    well();
+    connection.value = 'connecting';
   });
   source.addEventListener('update', (event: MessageEvent<string>) => {
     well();
@@ -72,6 +73,7 @@ function follow(
   });
   source.addEventListener('well', well);
   source.addEventListener('problem', (event: MessageEvent<string>) => {
+    connection.value = 'failing';
     problem.value = sentence((JSON.parse(event.data) as { problem: string }).problem);
   });
   // What does not exist is not asked for again.

@@ -1,5 +1,6 @@
 import { Interrupted, OperationError, UsageError } from '../errors.ts';
 import { withoutPassword } from './address.ts';
+import { codeOf, kindOfFailure } from './failed-call.ts';
 import type { Target } from './target.ts';
 import { isError } from '../native-error.ts';
 
@@ -36,50 +37,32 @@ export async function explained<T>(facts: CallFacts, calls: () => Promise<T>): P
   }
 }
 
-/** The codes of failed and broken connections. */
-const NETWORK = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EPIPE',
-]);
-
-const SIGN_IN_AGAIN = new Set([
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'InvalidClientTokenId',
-  'InvalidSignatureException',
-  'UnrecognizedClientException',
-]);
-
 function explanationOf(error: Error, facts: CallFacts): string | undefined {
   const { target, service, isLocalToo = true } = facts;
   const instead = (text: string) => (isLocalToo ? text : '');
   const code = codeOf(error);
-  if (code === 'ECONNREFUSED') {
+  const kind = kindOfFailure(error);
+  if (kind === 'refused connection') {
     const address = addressOf(error, facts);
     return target.isLocal
       ? `nothing listens at ${address}: start the local runtime with \`tvguide up\`, or name its address with --endpoint-url`
       : `${address} refuses connections: start what should listen there, or correct the address`;
   }
-  if (NETWORK.has(code) || error.name === 'TimeoutError') {
+  if (kind === 'unreachable') {
     return `cannot reach ${addressOf(error, facts)} (${code === '' ? error.message : code}): ${
       target.isLocal
         ? 'see in its terminal whether the local runtime is busy or has ended'
         : `check the network and the ${target.endpointUrl === undefined ? 'Region' : 'address'}`
     }`;
   }
-  if (error.message.startsWith('Region is missing')) {
+  if (kind === 'no Region') {
     return `no AWS Region: give --region, set AWS_REGION, or give the profile one${instead('; or use --local')}`;
   }
-  if (error.name === 'CredentialsProviderError' || SIGN_IN_AGAIN.has(error.name)) {
+  if (kind === 'credentials') {
     return `no valid AWS credentials (${firstLine(error.message)}): ${signInWith(target)}${instead(', or use --local')}`;
   }
-  if (!('$metadata' in error)) return undefined;
-  if (target.endpointUrl !== undefined && isForeign(error)) {
+  if (kind === undefined) return undefined;
+  if (kind === 'another service' && target.endpointUrl !== undefined) {
     return `the server at ${addressOf(error, facts)} is not ${service}: ${
       target.isLocal
         ? 'another program may have the port; `tvguide up --port 0` starts the runtime on free ones'
@@ -97,21 +80,16 @@ function addressOf(error: Error, { target, service }: CallFacts): string {
   return withoutPassword(endpointUrl) + (endpointSource === undefined ? '' : ` (${endpointSource})`);
 }
 
-/** Says how to get credentials again. */
-function signInWith({ profile, credentialProcess }: Target): string {
+/**
+ * Says how to get credentials again.
+ * @example `no credentials: ${signInWith(target)}`
+ */
+export function signInWith({ profile, credentialProcess }: Target): string {
   if (credentialProcess === undefined) {
     return `sign in with \`aws sso login${profile === undefined ? '' : ` --profile ${profile}`}\``;
   }
   const { profile: name, file } = credentialProcess;
   return `they come from credential_process of the profile ${name} in ${file}; run that command by hand to see its error`;
-}
-
-/** Returns true if the answer is not one of an AWS service: no HTTP, no TLS, or other contents. */
-function isForeign({ name, message }: Error): boolean {
-  // An HTTP error without the name of an error, and the answer of another service of AWS.
-  if (name === 'Unknown' || name === 'UnknownOperationException') return true;
-  // The SDK parses every response as JSON or XML.
-  return name === 'SyntaxError' || /parse error|\bEPROTO\b/i.test(message);
 }
 
 function remedyOf(name: string, { isLocal }: Target): string {
@@ -133,13 +111,7 @@ function remedyOf(name: string, { isLocal }: Target): string {
 
 /** Returns true if nothing listens at the address of a request. */
 export function isRefused(error: unknown): boolean {
-  return isError(error) && codeOf(error) === 'ECONNREFUSED';
-}
-
-/** Returns the code of an error. Node reports several failed addresses as one AggregateError with the first code. */
-function codeOf(error: Error): string {
-  const { code } = error as NodeJS.ErrnoException;
-  return typeof code === 'string' ? code : '';
+  return isError(error) && kindOfFailure(error) === 'refused connection';
 }
 
 function firstLine(text: string): string {

@@ -22,6 +22,8 @@ export class ProgressTables {
   constructor(
     readonly sfn: StepFunctions,
     readonly io: Pick<ConnectionIo, 'cwd' | 'env' | 'interrupted'>,
+    /** Receives the client before its first call. @default nothing */
+    readonly onConnect: (client: Dynamodb['client']) => void = () => undefined,
   ) {}
 
   /**
@@ -44,7 +46,7 @@ export class ProgressTables {
   ): Promise<{ readonly result: T } | undefined> {
     const name = await this.#nameOf(stateMachineArn);
     if (name === undefined || this.sfn.isRecorded?.() === true) return undefined;
-    this.#dynamodb ??= connectDynamodb(this.sfn.target, this.io);
+    this.#dynamodb ??= this.#connect();
     const { client, target } = await this.#dynamodb;
     try {
       return { result: await work({ name, progress: createProgressTable(client, name) }) };
@@ -56,6 +58,12 @@ export class ProgressTables {
   async close(): Promise<void> {
     const dynamodb = await this.#dynamodb?.catch(() => undefined);
     dynamodb?.client.destroy();
+  }
+
+  async #connect(): Promise<Dynamodb> {
+    const dynamodb = await connectDynamodb(this.sfn.target, this.io);
+    this.onConnect(dynamodb.client);
+    return dynamodb;
   }
 
   async #nameOf(stateMachineArn: string): Promise<string | undefined> {

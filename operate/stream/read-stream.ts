@@ -4,11 +4,15 @@ import { merge } from './merge.ts';
 import { type ShardPage, type ShardPosition, ShardReader } from './shard-reader.ts';
 import { ShardTree } from './shard-tree.ts';
 import { abortable, type Access, type StreamAccess, withSignal } from './stream-access.ts';
+import type { StreamCheckpoint } from './stream-checkpoint.ts';
 import type { StreamMark } from './stream-mark.ts';
 import type { StreamRecord } from './stream-record.ts';
 
-/** The first record to read: the oldest, the one after the newest, after a moment (epoch milliseconds) or a mark. */
-export type StreamStart = 'start' | 'latest' | number | StreamMark;
+/**
+ * The first record to read: the oldest, the one after the newest, after a moment (epoch milliseconds), a mark or a
+ * checkpoint.
+ */
+export type StreamStart = 'start' | 'latest' | number | StreamMark | StreamCheckpoint;
 
 export interface ReadOptions extends StreamAccess {
   readonly from: StreamStart;
@@ -16,6 +20,8 @@ export interface ReadOptions extends StreamAccess {
   readonly follow?: boolean;
   /** Minimum pause between two reads of a shard. @default 250: all readers together may read five times per second */
   readonly pauseMs?: number;
+  /** Receives the state of a shard before its first read and after each read. @default nothing */
+  readonly onShard?: (shardId: string, isBehind: boolean) => void;
 }
 
 const PAUSE_MS = 250;
@@ -44,7 +50,7 @@ export async function* readStream(options: ReadOptions): AsyncGenerator<readonly
   const stop = () => reading.abort(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
-  const pages = readShards({ ...options, signal: reading.signal });
+  const pages = readShards({ ...options, signal: reading.signal }, (error) => reading.abort(error));
   try {
     for (;;) {
       const page = await abortable(reading.signal, () => pages.next());
@@ -58,23 +64,45 @@ export async function* readStream(options: ReadOptions): AsyncGenerator<readonly
   }
 }
 
-async function* readShards(options: ReadOptions & Access): AsyncGenerator<readonly StreamRecord[], void> {
-  const { from } = options;
+/** @param fail Receives the error of a shard, and ends the reading of the others, which may wait for long. */
+async function* readShards(
+  options: ReadOptions & Access,
+  fail: (error: unknown) => void,
+): AsyncGenerator<readonly StreamRecord[], void> {
+  const { from, onShard } = options;
   const tree = new ShardTree();
   const listed = await listShards(options);
   tree.add(listed);
   // Records of closed shards are older than the latest record.
   if (from === 'latest') for (const shard of listed.filter(isClosed)) tree.finish(shard.ShardId ?? '');
   const known = new Set(listed.map(({ ShardId }) => ShardId));
-  const begin = (shardId: string) => readShard(options, shardId, known.has(shardId));
+  const begin = (shardId: string) => {
+    onShard?.(shardId, true);
+    return failing(readShard(options, shardId, known.has(shardId)), fail);
+  };
   yield* merge(tree.takeReady().map(begin), async ({ shardId, children }) => {
     tree.finish(shardId);
     if (children !== undefined) {
       // Some servers do not name the children.
       tree.add(children.length > 0 ? children.map(asShard) : await listShards(options));
     }
-    return tree.takeReady().map(begin);
+    const next = tree.takeReady().map(begin);
+    // After the children have begun, so that there is always a shard that is behind.
+    if (children !== undefined) onShard?.(shardId, false);
+    return next;
   });
+}
+
+async function* failing<T, End>(
+  pages: AsyncGenerator<T, End>,
+  fail: (error: unknown) => void,
+): AsyncGenerator<T, End> {
+  try {
+    return yield* pages;
+  } catch (error) {
+    fail(error);
+    throw error;
+  }
 }
 
 async function* readShard(
@@ -82,12 +110,13 @@ async function* readShard(
   shardId: string,
   wasListed: boolean,
 ): AsyncGenerator<readonly StreamRecord[], ShardEnd> {
-  const { clock, signal, follow = false, pauseMs = PAUSE_MS } = options;
+  const { clock, signal, follow = false, pauseMs = PAUSE_MS, onShard } = options;
   const reader = new ShardReader(options, shardId, positionIn(options, shardId, wasListed));
   for (;;) {
     const page = await reader.next();
     if (page.records.length > 0) yield page.records;
     if (page.ended) return { shardId, children: page.children };
+    onShard?.(shardId, !page.caughtUp);
     if (page.caughtUp && !follow) return { shardId, children: undefined };
     // Kinesis may return an empty page before the end.
     const pause = page.caughtUp ? PAUSE_CAUGHT_UP_MS : page.records.length === 0 ? PAUSE_MS : pauseMs;
@@ -103,7 +132,17 @@ function isClosed({ SequenceNumberRange }: Shard): boolean {
 /**
  * Returns the first position to read. A shard that was created after the start or the mark is read from its beginning.
  */
-function positionIn({ from, clock }: ReadOptions, shardId: string, wasListed: boolean): ShardPosition {
+function positionIn(
+  { from, clock }: Pick<ReadOptions, 'from' | 'clock'>,
+  shardId: string,
+  wasListed: boolean,
+): ShardPosition {
+  if (typeof from === 'object' && 'after' in from) {
+    const last = from.after.get(shardId);
+    return last === undefined
+      ? positionIn({ from: from.otherwise, clock }, shardId, wasListed)
+      : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: last };
+  }
   if (from === 'start' || !wasListed) return { ShardIteratorType: 'TRIM_HORIZON' };
   if (from === 'latest') return { ShardIteratorType: 'LATEST' };
   if (typeof from === 'number') return { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: new Date(from) };

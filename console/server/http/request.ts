@@ -11,7 +11,7 @@ export class RequestProblem extends Error {
   override readonly name = 'RequestProblem';
 
   constructor(
-    readonly status: 400 | 403 | 404 | 405 | 413,
+    readonly status: 400 | 403 | 404 | 405 | 413 | 502 | 503,
     message: string,
     readonly violations?: readonly Violation[],
   ) {

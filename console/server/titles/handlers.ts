@@ -5,9 +5,11 @@ import { needed, RequestProblem, wholeNumber } from '../http/request.ts';
 import { runsOfEvent } from './event-runs.ts';
 import type { SeenOfStream } from './stream-index.ts';
 import { searchTitles } from './title-search.ts';
-import { tellStory } from './title-story.ts';
+import { readStreamIn, tellStory } from './title-story.ts';
 
 const STREAM_LOOK_MS = 500;
+/** Readers of a shard share a rate. A read that must be repeated once or twice is no news. */
+const STRUGGLE_MS = 1_500;
 
 /** GET /api/titles: titles by id or by a part of their name. */
 export const titles: Handler = ({ context, query }) => searchTitles(context, query.get('q') ?? '');
@@ -17,21 +19,39 @@ export const title: Handler = ({ context, query }) => tellStory(context, wholeNu
 
 /** GET /api/live/stream: the events on the stream, then new ones. */
 export const liveStream: Handler = (request) => {
-  const { stream } = request.context;
+  const { context } = request;
+  const { stream } = context;
   if (stream === null) throw new RequestProblem(404, 'this console has no stream');
   let seen: SeenOfStream | undefined;
-  return sendLive(request, STREAM_LOOK_MS, () => {
-    const news = stream.since(seen);
-    seen = news?.seen ?? seen;
-    return Promise.resolve(news?.update);
-  });
+  let isTold = true;
+  return sendLive(
+    request,
+    STREAM_LOOK_MS,
+    () => {
+      const news = stream.since(seen);
+      seen = news?.seen ?? seen;
+      const failure = stream.failure ?? context.struggles.of('Kinesis', STRUGGLE_MS);
+      // What is known is sent first, then the reason why there is no more.
+      isTold = news === undefined || failure === undefined;
+      return news === undefined && failure !== undefined
+        ? Promise.reject(failure)
+        : Promise.resolve(news?.update);
+    },
+    () => !isTold,
+    'Kinesis',
+  );
 };
 
 /** GET /api/stream-event: all copies of one event in full. */
 export const streamEvent: Handler = async ({ context, query }) => {
-  const found = context.stream?.byId(needed(query, 'id')) ?? [];
+  const { stream } = context;
+  const id = needed(query, 'id');
+  // A known event is shown even if the stream cannot be read now.
+  const problem = stream?.byId(id).length === 0 ? await readStreamIn(context) : null;
+  const found = stream?.byId(id) ?? [];
+  if (problem !== null) throw new RequestProblem(502, problem);
   if (found.length === 0) {
-    throw new RequestProblem(404, 'the stream holds no such event, or has not been read that far yet');
+    throw new RequestProblem(404, 'no event that was read from the stream has this id');
   }
   return Promise.all(
     found.map(async ({ row, event }): Promise<StreamEventView> => ({

@@ -1,22 +1,20 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { clockOf } from '../../../operate/aws/clock.ts';
-import { explained } from '../../../operate/aws/explain-error.ts';
-import { isError } from '../../../operate/native-error.ts';
 import type { Io } from '../../../operate/io.ts';
 import { decodeEvents } from '../../../operate/stream/decode-events.ts';
-import { readStream } from '../../../operate/stream/read-stream.ts';
 import type { StreamRecord } from '../../../operate/stream/stream-record.ts';
 import type { StreamEvent } from '../../../events/types.ts';
 import type { StreamRow, StreamUpdate } from '../../api/index.ts';
+import { StreamFollower } from './stream-follower.ts';
 
 /** The maximum number of events that are kept; the oldest are dropped first. */
 const KEPT = 20_000;
 const KEPT_FAULTS = 50;
-/** The age from which a stream on AWS is read, in milliseconds. */
-const BACK_MS = 3_600_000;
+/** The time that a request waits until the stream is read, in milliseconds. */
+const READ_LIMIT_MS = 3_000;
 
 /** One event with its place on the stream. */
 interface Found {
+  /** Counts the events in order of arrival. */
   readonly number: number;
   readonly row: StreamRow;
   readonly event: StreamEvent;
@@ -26,67 +24,86 @@ interface Found {
 export interface SeenOfStream {
   readonly events: number;
   readonly faults: number;
+  readonly isRead: boolean;
+  /** The number of streams of this name that were replaced by another one. */
+  readonly replaced: number;
 }
 
-/** Follows the stream from the first request on, and keeps its events. */
+/** Keeps the events of the stream, which is read while pages ask for it. */
 export class StreamIndex {
+  /** The oldest first. */
   readonly #found: Found[] = [];
   readonly #copies = new Map<string, number>();
   readonly #faults: string[] = [];
-  readonly #end = new AbortController();
+  readonly #follower: StreamFollower;
   #count = 0;
   #faultCount = 0;
   #omitted = 0;
-  #failure: Error | undefined;
-  #reading: Promise<void> | undefined;
+  #replaced = 0;
 
-  constructor(
-    readonly client: KinesisClient,
-    readonly streamName: string,
-    readonly io: Io,
-    readonly isLocal: boolean,
-  ) {}
+  constructor(client: KinesisClient, streamName: string, io: Io, isLocal: boolean) {
+    this.#follower = new StreamFollower({
+      ...{ client, streamName, io, isLocal },
+      take: (records) => this.#take(records),
+      forget: () => this.#forget(),
+    });
+  }
+
+  /** The reason why the stream cannot be read now; undefined if it can. */
+  get failure(): Error | undefined {
+    return this.#follower.failure;
+  }
 
   close(): void {
-    this.#end.abort();
+    this.#follower.close();
   }
 
   /**
-   * Returns the events that a page has not received, the newest last; undefined if there are none.
+   * Returns the events that a page has not received, the oldest first; undefined if there is no news.
    *
    * @param seen undefined for all events
-   * @throws the error of reading the stream
    */
   since(seen: SeenOfStream | undefined): { update: StreamUpdate; seen: SeenOfStream } | undefined {
-    this.#begin();
-    const now = { events: this.#count, faults: this.#faultCount };
-    if (seen?.events === now.events && seen.faults === now.faults) return undefined;
-    const fresh = this.#found.filter(({ number }) => number > (seen?.events ?? 0));
+    this.#follower.ask();
+    const { isRead } = this.#follower;
+    const now = { events: this.#count, faults: this.#faultCount, isRead, replaced: this.#replaced };
+    const known = seen?.replaced === now.replaced ? seen : undefined;
+    const isSame = known?.events === now.events && known.faults === now.faults;
+    // A read that found nothing is news only for a page that still waits for the first one.
+    if (isSame && (known.isRead || !isRead)) return undefined;
     return {
       update: {
-        events: fresh.map(({ row }) => this.#withCopies(row)),
+        isWhole: known === undefined,
+        isRead: isRead || known?.isRead === true,
+        events: this.#found
+          .filter(({ number }) => number > (known?.events ?? 0))
+          .map(({ row }) => this.#withCopies(row)),
+        kept: this.#found.length,
         omitted: this.#omitted,
         faults: [...this.#faults],
       },
-      seen: now,
+      seen: { ...now, isRead: isRead || known?.isRead === true },
     };
+  }
+
+  /** Resolves when the stream is read as far as it goes, or after some seconds. Rejects if it cannot be read. */
+  async read(): Promise<void> {
+    await this.#follower.read(READ_LIMIT_MS);
+    if (this.failure !== undefined) throw this.failure;
   }
 
   /** Returns all copies of an event. */
   byId(id: string): readonly { readonly row: StreamRow; readonly event: StreamEvent }[] {
-    this.#begin();
     return this.#found.filter(({ row }) => row.id === id);
   }
 
   /** Returns the events of a title, the oldest first. */
   ofTitle(titleId: number): readonly StreamRow[] {
-    this.#begin();
     return this.#found.filter(({ row }) => row.titleId === titleId).map(({ row }) => this.#withCopies(row));
   }
 
   /** Returns the newest event of each title whose name contains a text or whose id equals it. */
   search(text: string): readonly StreamRow[] {
-    this.#begin();
     const wanted = text.toLowerCase();
     const hits = new Map<number, StreamRow>();
     for (const { row } of this.#found) {
@@ -107,51 +124,33 @@ export class StreamIndex {
     return { ...row, copies: this.#copies.get(row.id) ?? 1 };
   }
 
-  #begin(): void {
-    if (this.#failure !== undefined) {
-      const failure = this.#failure;
-      this.#failure = undefined;
-      this.#reading = undefined;
-      throw failure;
+  #take(records: readonly StreamRecord[]): void {
+    for (const record of records) {
+      const { events, faults } = decodeEvents(record);
+      this.#faultCount += faults.length;
+      this.#faults.push(...faults);
+      this.#faults.splice(0, this.#faults.length - KEPT_FAULTS);
+      for (const event of events) {
+        this.#count += 1;
+        this.#copies.set(event.id, (this.#copies.get(event.id) ?? 0) + 1);
+        this.#found.push({ number: this.#count, row: rowOf(event, record), event });
+      }
     }
-    this.#reading ??= this.#read().catch((error: unknown) => {
-      if (!this.#end.signal.aborted) this.#failure = isError(error) ? error : new Error(String(error));
-    });
-  }
-
-  async #read(): Promise<void> {
-    const { client, streamName, io, isLocal } = this;
-    const signal = AbortSignal.any([this.#end.signal, io.interrupted]);
-    const target = { isLocal };
-    await explained({ target, service: 'Kinesis', interrupted: signal }, async () => {
-      const pages = readStream({
-        client,
-        streamName,
-        from: isLocal ? 'start' : io.now() - BACK_MS,
-        follow: true,
-        clock: clockOf(io),
-        signal,
-        ...(isLocal ? { pauseMs: 0 } : {}),
-      });
-      for await (const records of pages) for (const record of records) this.#take(record);
-    });
-  }
-
-  #take(record: StreamRecord): void {
-    const { events, faults } = decodeEvents(record);
-    this.#faultCount += faults.length;
-    this.#faults.push(...faults);
-    this.#faults.splice(0, this.#faults.length - KEPT_FAULTS);
-    for (const event of events) {
-      this.#count += 1;
-      this.#copies.set(event.id, (this.#copies.get(event.id) ?? 0) + 1);
-      this.#found.push({ number: this.#count, row: rowOf(event, record), event });
-    }
+    // Shards are read in parallel, so events do not arrive in the order of their times.
+    this.#found.sort((a, b) => a.row.at - b.row.at);
     const over = this.#found.length - KEPT;
     if (over > 0) {
       for (const { row } of this.#found.splice(0, over)) this.#dropCopy(row.id);
       this.#omitted += over;
     }
+  }
+
+  #forget(): void {
+    this.#replaced += 1;
+    this.#found.length = 0;
+    this.#faults.length = 0;
+    this.#copies.clear();
+    this.#omitted = 0;
   }
 }
 

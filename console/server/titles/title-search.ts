@@ -3,7 +3,7 @@ import { conformsTo } from '../../../events/validate.ts';
 import type { TitleHit, TitleHits } from '../../api/index.ts';
 import type { RunModel } from '../runs/run-model.ts';
 import { listingOf } from './title-index.ts';
-import { runsWithTitles } from './title-story.ts';
+import { readStreamIn, runsWithTitles } from './title-story.ts';
 import type { ConsoleContext } from '../context.ts';
 
 const MAX_HITS = 100;
@@ -14,12 +14,18 @@ const CHILDREN = { local: 200, aws: 10 };
 export async function searchTitles(context: ConsoleContext, text: string): Promise<TitleHits> {
   const wanted = text.trim();
   const hits = new Map<number, TitleHit>();
+  const streamProblem = await readStreamIn(context);
   for (const { titleId: id, title, year, kind } of context.stream?.search(wanted) ?? [])
     hits.set(id, { id, title, year, kind });
   const isId = /^\d+$/.test(wanted) && Number.isSafeInteger(Number(wanted));
   const isFound = wanted === '' || (isId && hits.has(Number(wanted)));
   const looked = isFound ? { runs: 0, children: 0 } : await searchRuns(context, wanted, isId, hits);
-  return { hits: [...hits.values()].slice(0, MAX_HITS), more: hits.size > MAX_HITS, ...looked };
+  return {
+    hits: [...hits.values()].slice(0, MAX_HITS),
+    more: hits.size > MAX_HITS,
+    ...looked,
+    streamProblem,
+  };
 }
 
 /** Adds hits from the newest runs until there are enough; returns the numbers of runs and children searched. */

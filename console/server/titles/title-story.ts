@@ -14,6 +14,17 @@ export function runsWithTitles(context: ConsoleContext): Promise<string[]> {
   return context.runs.newest(context.sfn.target.isLocal ? RUNS.local : RUNS.aws);
 }
 
+/** Reads the stream. Returns the reason why it cannot be read, without which runs alone tell of a title; or null. */
+export async function readStreamIn(context: ConsoleContext): Promise<string | null> {
+  const { stream } = context;
+  try {
+    await stream?.read();
+    return stream === null ? 'this console has no stream' : null;
+  } catch (error) {
+    return context.explain(error, 'Kinesis');
+  }
+}
+
 /** A chapter and its record. */
 interface Draft {
   readonly chapter: TitleChapter;
@@ -23,6 +34,7 @@ interface Draft {
 /** Tells the history of a title, one chapter for each run that listed it, the newest first. */
 export async function tellStory(context: ConsoleContext, titleId: number): Promise<TitleStory> {
   const arns = await runsWithTitles(context);
+  const streamProblem = await readStreamIn(context);
   const published = context.stream?.ofTitle(titleId) ?? [];
   const chapters: TitleChapter[] = [];
   let before: unknown;
@@ -45,7 +57,16 @@ export async function tellStory(context: ConsoleContext, titleId: number): Promi
     year?: number | null;
     type?: string;
   };
-  return { id: titleId, title, year, kind: type, chapters: chapters.reverse(), runsLookedInto: arns.length };
+  const runsLookedInto = arns.length;
+  return {
+    id: titleId,
+    title,
+    year,
+    kind: type,
+    chapters: chapters.reverse(),
+    runsLookedInto,
+    streamProblem,
+  };
 }
 
 async function chapterOf(

@@ -3,14 +3,13 @@ import { useMemo } from 'preact/hooks';
 import type { StreamEventView, StreamRow, StreamUpdate } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { count, counted, moment, utc } from '../format.ts';
-import { useLive } from '../live.ts';
+import { problem, useLive } from '../live.ts';
 import { FilterBox } from '../parts/filter-box.tsx';
 import { JsonTree } from '../parts/json-tree.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { go, hrefOf } from '../address.ts';
 import { session } from '../session.ts';
 import { useAnswer } from '../use-answer.ts';
-import { useFresh } from '../use-fresh.ts';
 import { useTitle } from '../use-title.ts';
 
 const ROW = 28;
@@ -18,16 +17,18 @@ const HEIGHT = 480;
 
 /** The events on the stream, the newest first, and one event in full. */
 export function StreamPage({ id }: { readonly id: string | undefined }) {
-  const isFresh = useFresh();
   useTitle('Stream');
+  /** The oldest first. */
   const events = useSignal<readonly StreamRow[]>([]);
-  const told = useSignal<Pick<StreamUpdate, 'omitted' | 'faults'> | null>(null);
+  const told = useSignal<Omit<StreamUpdate, 'events'> | null>(null);
   const wanted = useSignal('');
   const shard = useSignal('');
   useLive('/api/live/stream', (update, isWhole) => {
-    const { events: fresh, omitted, faults } = update as StreamUpdate;
-    events.value = isWhole ? fresh : [...events.value, ...fresh];
-    told.value = { omitted, faults };
+    const { events: fresh, ...others } = update as StreamUpdate;
+    const all = isWhole || others.isWhole ? fresh : [...events.value, ...fresh];
+    // Shards are read in parallel, so that new events may be older than known ones.
+    events.value = all.toSorted((a, b) => a.at - b.at).slice(Math.max(0, all.length - others.kept));
+    told.value = others;
   });
   const shards = useMemo(() => [...new Set(events.value.map((event) => event.shard))].sort(), [events.value]);
   const words = wanted.value.trim().toLowerCase();
@@ -69,7 +70,9 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
           <span>{count(told.value.omitted)} older events dropped</span>
         )}
       </div>
-      {told.value === null || (events.value.length === 0 && isFresh) ? (
+      {events.value.length === 0 && problem.value !== null ? (
+        <p class="empty">The stream was not read.</p>
+      ) : told.value === null || (events.value.length === 0 && !told.value.isRead) ? (
         <p class="empty">Reading the stream …</p>
       ) : shown.length === 0 ? (
         <p class="empty">

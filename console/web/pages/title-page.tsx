@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { TitleChapter, TitleStory, VisitRow } from '../../api/index.ts';
-import { address } from '../ask.ts';
+import { address, sentence } from '../ask.ts';
 import { counted, duration, precise, utc } from '../format.ts';
 import { JsonTree } from '../parts/json-tree.tsx';
 import { Moment } from '../parts/moment.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { Status } from '../parts/status.tsx';
 import { hrefOf } from '../address.ts';
 import { useAnswer } from '../use-answer.ts';
@@ -42,6 +43,11 @@ export function TitlePage({ id }: { readonly id: string }) {
           )}
         </p>
       </header>
+      {story.streamProblem !== null && (
+        <Notice kind="hint" title="The stream cannot be read now: told from the runs">
+          {sentence(story.streamProblem)}
+        </Notice>
+      )}
       {story.chapters.length === 0 && (
         <p class="empty">
           None of the last {counted(story.runsLookedInto, 'run')} listed this title.{' '}
@@ -49,13 +55,13 @@ export function TitlePage({ id }: { readonly id: string }) {
         </p>
       )}
       {story.chapters.map((chapter) => (
-        <Chapter key={chapter.run.id} chapter={chapter} />
+        <Chapter key={chapter.run.id} chapter={chapter} hasStream={story.streamProblem === null} />
       ))}
     </section>
   );
 }
 
-function Chapter({ chapter }: { readonly chapter: TitleChapter }) {
+function Chapter({ chapter, hasStream }: { readonly chapter: TitleChapter; readonly hasStream: boolean }) {
   const { run, child, waited, listedAt, visits, outcome, reason, record, changes, events, publish } = chapter;
   return (
     <article class="chapter">
@@ -91,7 +97,11 @@ function Chapter({ chapter }: { readonly chapter: TitleChapter }) {
         ))}
         {publish === 'published' && events.length === 0 && (
           <Step at={null}>
-            <span class="dim">Published. The event is older than the events read from the stream.</span>
+            <span class="dim">
+              {hasStream
+                ? 'Published. The event is older than the events read from the stream.'
+                : 'Published, as its batch succeeded.'}
+            </span>
           </Step>
         )}
       </ol>

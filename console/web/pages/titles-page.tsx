@@ -1,10 +1,10 @@
 import type { TitleHits } from '../../api/index.ts';
-import { address } from '../ask.ts';
+import { address, sentence } from '../ask.ts';
 import { counted } from '../format.ts';
 import { hrefOf, param } from '../address.ts';
 import { now } from '../session.ts';
+import { Notice } from '../parts/notice.tsx';
 import { useAnswer } from '../use-answer.ts';
-import { useFresh } from '../use-fresh.ts';
 import { useTitle } from '../use-title.ts';
 
 /** The interval between requests for the titles on the stream, in milliseconds. */
@@ -16,20 +16,22 @@ export function TitlesPage() {
   // The list of the stream grows and is refreshed. A search also reads runs and is done once.
   const mark = wanted === '' ? Math.floor(now.value / REFRESH_MS) : 0;
   const { value, problem } = useAnswer<TitleHits>(address('/api/titles', { q: wanted }), mark).value;
-  const isFresh = useFresh();
   useTitle(wanted === '' ? 'Titles' : `Titles like “${wanted}”`);
   return (
     <section class="page">
       <h1>{wanted === '' ? 'Titles on the stream' : `Titles like “${wanted}”`}</h1>
       {problem !== null && <p class="error">{problem}</p>}
+      {(value?.streamProblem ?? null) !== null && (
+        <Notice kind="hint" title="The stream cannot be read now: searched without it">
+          {sentence(value?.streamProblem ?? '')}
+        </Notice>
+      )}
       {value === null ? (
-        problem === null && <p class="dim">Searching …</p>
+        problem === null && <p class="dim">{wanted === '' ? 'Reading the stream …' : 'Searching …'}</p>
       ) : value.hits.length === 0 ? (
         <p class="empty">
           {wanted === ''
-            ? isFresh
-              ? 'Reading the stream …'
-              : 'There are no titles on the stream. Titles appear here when a run publishes them.'
+            ? 'There are no titles on the stream. Titles appear here when a run publishes them.'
             : 'No title matches.'}
         </p>
       ) : (
@@ -53,7 +55,7 @@ export function TitlesPage() {
       )}
       {value !== null && value.runs > 0 && (
         <p class="dim">
-          Searched the stream and the newest {counted(value.runs, 'run')}
+          Searched {value.streamProblem === null && 'the stream and '}the newest {counted(value.runs, 'run')}
           {value.children > 0 && `, and ${counted(value.children, 'child execution')} for names`}.
         </p>
       )}

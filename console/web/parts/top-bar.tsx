@@ -8,6 +8,7 @@ const CONNECTION_WORDS = {
   still: '',
   live: 'live',
   connecting: 'connecting',
+  failing: 'not up to date',
   paused: 'paused in the background',
   disconnected: 'disconnected, trying again',
   refused: 'disconnected',

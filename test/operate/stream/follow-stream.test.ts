@@ -215,6 +215,37 @@ describe('readStream that follows', () => {
     });
   });
 
+  it('fails when one shard fails, while the others wait for records', async () => {
+    shards.set('a', shard(['1']));
+    shards.set('b', shard([]));
+    shards.set('c', shard([]));
+    kinesis.on(GetRecordsCommand, { ShardIterator: 'b/0' }).rejects(new Error('no shard b'));
+
+    await expect(read({ follow: true })).rejects.toThrow('no shard b');
+  });
+
+  it('continues each shard after a checkpoint, and begins others at their start', async () => {
+    shards.set('a', shard(['1', '2', '3']));
+    shards.set('b', shard(['4', '5']));
+    shards.set('c', shard(['6']));
+    const after = new Map([
+      ['a', '1'],
+      ['b', '1'],
+    ]);
+
+    expect((await read({ from: { after, otherwise: 'start' } })).sort()).toEqual(['a:3', 'c:6']);
+  });
+
+  it('says of each shard that it is behind, until it has been read to its end', async () => {
+    shards.set('p', shard(['1'], [], true));
+    shards.set('n', shard(['2'], ['p']));
+    const said: string[] = [];
+    await read({ onShard: (id, isBehind) => said.push(`${id} ${isBehind ? 'behind' : 'read'}`) });
+
+    // The child begins before its parent is read, so that there is no moment at which all are.
+    expect(said).toEqual(['p behind', 'n behind', 'p read', 'n behind', 'n read']);
+  });
+
   it('reads a shard at most four times a second while it is behind', async () => {
     shards.set('a', shard(['1', '2', '3', '4', '5']));
     await read();

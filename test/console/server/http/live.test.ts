@@ -22,7 +22,7 @@ describe('a page that follows a run', () => {
     await io.pass(60_000);
     await followed;
 
-    expect(page.refusals).toEqual([expect.stringContaining('ExecutionDoesNotExist')]);
+    expect(page.refusals).toEqual([expect.stringContaining('has no run title-ingestion:nosuch')]);
     expect(page.problems).toHaveLength(1);
     expect(asked()).toBe(3);
   });

@@ -1,48 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  KinesisClient,
-  ListShardsCommand,
-} from '@aws-sdk/client-kinesis';
-import { mockClient } from 'aws-sdk-client-mock';
 import { StreamIndex } from '../../../../console/server/titles/stream-index.ts';
 import type { TitleEvent } from '../../../../events/types.ts';
 import { FakeIo } from '../../../cli/support/fake-io.ts';
-import { bytesOf, eventOf, removalOf } from '../../../operate/stream/support/events.ts';
+import { eventOf, removalOf } from '../../../operate/stream/support/events.ts';
 import { settled } from '../../../support/settled.ts';
+import { FakeStream } from './support/fake-stream.ts';
 
-const kinesis = mockClient(KinesisClient);
-
-const SHARDS = {
-  Shards: [{ ShardId: 'shardId-0', HashKeyRange: undefined, SequenceNumberRange: undefined }],
-};
+const fake = new FakeStream();
+const SHARD = 'shardId-0';
 
 describe('the index of the stream', () => {
-  let waiting: unknown[];
-  let sent: number;
   let index: StreamIndex;
 
   beforeEach(() => {
-    // A reader of the previous test may still read, and must not take the events of this test.
-    const own: unknown[] = [];
-    waiting = own;
-    sent = 0;
-    kinesis.reset();
-    kinesis.on(ListShardsCommand).resolves(SHARDS);
-    kinesis.on(GetShardIteratorCommand).resolves({ ShardIterator: '0' });
-    kinesis.on(GetRecordsCommand).callsFake(async () => {
-      await settled();
-      return {
-        Records: own.splice(0).map((value) => {
-          sent += 1;
-          return { SequenceNumber: String(sent), PartitionKey: 'key', Data: bytesOf(value) };
-        }),
-        NextShardIterator: '0',
-        MillisBehindLatest: 0,
-      };
-    });
-    index = new StreamIndex(new KinesisClient({ region: 'eu-west-2' }), 'programmes', new FakeIo(), true);
+    fake.reset();
+    fake.put(SHARD);
+    index = new StreamIndex(fake.client, 'programmes', new FakeIo(), true);
   });
 
   afterEach(() => index.close());
@@ -51,11 +24,18 @@ describe('the index of the stream', () => {
   const news = async (seen?: Parameters<StreamIndex['since']>[0]) => {
     for (;;) {
       const found = index.since(seen);
-      if (found !== undefined && found.update.events.length + found.update.faults.length > 0) return found;
+      if (found !== undefined && index.failure === undefined && found.update.isRead) {
+        if (found.update.events.length + found.update.faults.length > 0) return found;
+      }
       await settled();
     }
   };
-  const publish = (...values: unknown[]) => waiting.push(...values);
+  const polled = (isReached: () => boolean) =>
+    settled(() => {
+      index.since(undefined);
+      return isReached();
+    });
+  const publish = (...values: unknown[]) => fake.put(SHARD, ...values);
   const named = (titleId: number, title: string): TitleEvent => {
     const event = eventOf(titleId);
     return { ...event, data: { ...event.data, title } };
@@ -70,7 +50,7 @@ describe('the index of the stream', () => {
       at: Date.parse('2026-11-24T12:00:00Z'),
       kind: 'movie',
       shard: 'shardId-0',
-      sequence: '1',
+      sequence: '1-0',
       copies: 1,
     });
     expect(index.since(first.seen)).toBeUndefined();
@@ -84,8 +64,24 @@ describe('the index of the stream', () => {
   it('reports an empty stream once', () => {
     const empty = index.since(undefined);
 
-    expect(empty?.update).toEqual({ events: [], omitted: 0, faults: [] });
+    expect(empty?.update).toEqual({
+      isWhole: true,
+      isRead: false,
+      events: [],
+      kept: 0,
+      omitted: 0,
+      faults: [],
+    });
     expect(index.since(empty?.seen)).toBeUndefined();
+  });
+
+  it('tells once when an empty stream has been read', async () => {
+    const empty = index.since(undefined);
+    await index.read();
+    const read = index.since(empty?.seen);
+
+    expect(read?.update).toMatchObject({ isWhole: false, isRead: true, events: [] });
+    expect(index.since(read?.seen)).toBeUndefined();
   });
 
   it('reports invalid records even without a new event', async () => {
@@ -95,7 +91,7 @@ describe('the index of the stream', () => {
     const { update } = await news(seen);
 
     expect(update.events).toEqual([]);
-    expect(update.faults).toEqual([expect.stringMatching(/^record 2 of shardId-0: /)]);
+    expect(update.faults).toEqual([expect.stringMatching(/^record 1-1 of shardId-0: /)]);
   });
 
   it('counts the copies of an event, and returns each with its place', async () => {
@@ -104,8 +100,8 @@ describe('the index of the stream', () => {
     const { id } = eventOf(1);
 
     expect(index.ofTitle(1).map(({ copies, sequence }) => [copies, sequence])).toEqual([
-      [2, '1'],
-      [2, '2'],
+      [2, '1-0'],
+      [2, '1-1'],
     ]);
     expect(index.byId(id)).toHaveLength(2);
     expect(index.byId('nothing')).toEqual([]);
@@ -136,6 +132,7 @@ describe('the index of the stream', () => {
   });
 
   it('keeps the newest 20,000 events, counts the dropped ones, and counts the copies of the kept ones', async () => {
+    fake.page = 2_000;
     publish(eventOf(1), ...Array.from({ length: 19_998 }, () => eventOf(2)), eventOf(1), eventOf(1));
     const { update } = await news();
 
@@ -144,21 +141,48 @@ describe('the index of the stream', () => {
     expect(index.ofTitle(1).map(({ copies }) => copies)).toEqual([2, 2]);
   });
 
-  it('reports the error of reading once, and begins again', async () => {
-    kinesis.on(ListShardsCommand).rejectsOnce(new Error('no such stream')).resolves(SHARDS);
-    const failure = async () => {
-      for (;;) {
-        try {
-          index.since(undefined);
-        } catch (error) {
-          return error;
-        }
-        await settled();
-      }
-    };
+  it('orders the events of all shards by time', async () => {
+    const at = (titleId: number, time: string) => ({ ...eventOf(titleId), time: `2026-11-24T${time}:00Z` });
+    fake.put('shardId-0', at(1, '12:00'), at(1, '12:03'));
+    fake.put('shardId-1', at(2, '12:01'), at(2, '12:02'), named(3, 'Heat'));
+    await index.read();
 
-    expect(await failure()).toMatchObject({ message: expect.stringContaining('no such stream') });
-    publish(eventOf(1));
-    expect((await news()).update.events).toHaveLength(1);
+    expect(index.since(undefined)?.update.events.map(({ titleId }) => titleId)).toEqual([1, 3, 2, 2, 1]);
+    expect(index.ofTitle(1).map(({ sequence }) => sequence)).toEqual(['1-0', '1-1']);
+  });
+
+  it('counts what is there after a failed read', async () => {
+    publish(eventOf(1), eventOf(2), eventOf(1), eventOf(4));
+    await index.read();
+    fake.onRead = () => {
+      fake.onRead = () => undefined;
+      throw new Error('broken');
+    };
+    await polled(() => index.failure !== undefined);
+    await expect(index.read()).rejects.toThrow('broken');
+    await polled(() => index.failure === undefined);
+    const { seen } = await news();
+    publish(eventOf(5));
+    expect((await news(seen)).update).toMatchObject({ kept: 5, events: [{ titleId: 5, copies: 1 }] });
+
+    expect(index.since(undefined)?.update.events.map(({ copies }) => copies)).toEqual([2, 1, 2, 1, 1]);
+  });
+
+  it('sends the events of the new stream alone when the stream was replaced', async () => {
+    publish(eventOf(1), eventOf(2));
+    const old = await news();
+    fake.replace();
+    publish(eventOf(3));
+    fake.onRead = () => {
+      fake.onRead = () => undefined;
+      throw new Error('gone');
+    };
+    let update;
+    do {
+      await settled();
+      update = index.since(old.seen)?.update;
+    } while (update === undefined || update.events.length === 0);
+
+    expect(update).toMatchObject({ isWhole: true, kept: 1, events: [{ titleId: 3, copies: 1 }] });
   });
 });

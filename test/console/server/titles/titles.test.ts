@@ -66,7 +66,12 @@ const published = (...times: string[]) =>
   }));
 const withStream = (context: ConsoleContext, rows: ReturnType<typeof published>): ConsoleContext => ({
   ...context,
-  stream: { ofTitle: () => rows, search: () => rows, byId: () => [] } as unknown as StreamIndex,
+  stream: {
+    read: () => Promise.resolve(),
+    ofTitle: () => rows,
+    search: () => rows,
+    byId: () => [],
+  } as unknown as StreamIndex,
 });
 
 describe('the listing of a run', () => {
@@ -199,6 +204,7 @@ describe('a search for titles', () => {
     expect(await searchTitles(context, 'hea')).toEqual({
       hits: [{ id: 102, title: 'Heat', year: null, kind: 'movie' }],
       more: false,
+      streamProblem: 'this console has no stream',
       runs: 2,
       children: 4,
     });
@@ -212,6 +218,7 @@ describe('a search for titles', () => {
     expect(await searchTitles(context, '104')).toEqual({
       hits: [{ id: 104, title: null, year: null, kind: null }],
       more: false,
+      streamProblem: 'this console has no stream',
       runs: 1,
       children: 0,
     });

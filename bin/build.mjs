@@ -1,52 +1,46 @@
 // Bundles the command line and the runtime into dist/, so that Node.js runs them without a loader.
 import './require-node.mjs';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { contentsOf, fingerprintOf } from './fingerprints.mjs';
 import { describeFault, explainBuildError } from './explain-build-error.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
-const SOURCES = ['events', 'workflow', 'tasks', 'local', 'operate', 'cli', 'infra', 'bench', 'console'];
+/** A package has no lock file. */
+const isPackage = !existsSync(join(root, 'package-lock.json'));
+/** Error codes of a folder that this user cannot write. */
+const READ_ONLY = ['EACCES', 'EPERM', 'EROFS'];
 const ENTRIES = {
   tvguide: 'cli/main.ts',
   'expression-process': 'local/stepfunctions/sandbox/expression-process.ts',
 };
 
-/**
- * Returns a hash of the names, sizes and modification times of all sources. A build is due if it changes. Uses
- * synchronous calls: every start of the program waits for this, and hundreds of small asynchronous calls take twice as
- * long.
- */
-async function fingerprint() {
-  const hash = createHash('sha256');
-  for (const folder of [...SOURCES, 'bin']) {
-    if (!existsSync(join(root, folder))) continue;
-    const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
-    const files = entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
-    for (const file of files.sort()) {
-      const { size, mtimeMs } = statSync(file);
-      hash.update(`${file}:${size}:${mtimeMs}\n`);
-    }
-  }
-  hash.update(await readFile(join(root, 'package-lock.json')));
-  return hash.digest('hex');
-}
-
 /** Builds dist/ if the sources have changed. Of concurrent builds, the first one provides the folder. */
 export async function ensureBuilt() {
-  const wanted = await fingerprint();
-  if ((await builtFrom()) !== wanted) await build(wanted);
+  const wanted = fingerprintOf(root);
+  if ((await builtFrom()) === wanted) return dist;
+  if (!(isPackage && (await adopt(wanted)))) await build(wanted);
   return dist;
 }
 
 /** Returns the fingerprint of the sources that dist/ was built from, or an empty text if there is no dist/. */
-function builtFrom() {
-  return readFile(join(dist, 'fingerprint'), 'utf8').catch(() => '');
+function builtFrom(name = 'fingerprint') {
+  return readFile(join(dist, name), 'utf8').catch(() => '');
+}
+
+/**
+ * Returns true if dist/ was built from the contents of the sources. The installation of a package changes the times that
+ * the fingerprint has, so the new one is kept, if the folder can be written.
+ */
+async function adopt(mark) {
+  if ((await builtFrom('contents')) !== contentsOf(root)) return false;
+  await writeFile(join(dist, 'fingerprint'), mark).catch((error) => {
+    if (!READ_ONLY.includes(error.code)) throw error;
+  });
+  return true;
 }
 
 async function build(mark) {
@@ -82,6 +76,7 @@ async function build(mark) {
     // Ends esbuild's child process, which otherwise waits for another build.
     await stop();
     await writeFile(join(staging, 'fingerprint'), mark);
+    await writeFile(join(staging, 'contents'), contentsOf(root));
     await swapIn(staging, mark);
   } finally {
     await rm(staging, { recursive: true, force: true });
@@ -131,7 +126,7 @@ function isAlive(pid) {
 /** Calls {@link ensureBuilt}. Prints a known, fixable error in one line and exits with 1. */
 export async function builtOrExit() {
   return ensureBuilt().catch((error) => {
-    const line = explainBuildError(error);
+    const line = explainBuildError(error, isPackage);
     if (line === undefined) throw error;
     process.stderr.write(`tvguide: ${line}\n`);
     process.exit(1);

@@ -5,15 +5,21 @@ const FILE_CODES = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', '
  * Returns a one-line description of a build error and its fix. Undefined for an unexpected error.
  *
  * @param {unknown} error
+ * @param {boolean} isPackage true in an installed package, false in a checkout
  * @returns {string | undefined}
  */
-export function explainBuildError(error) {
+export function explainBuildError(error, isPackage) {
   if (!(error instanceof Error)) return undefined;
   if (error.code === 'ERR_MODULE_NOT_FOUND' || /^Could not resolve "/.test(error.errors?.[0]?.text ?? '')) {
-    return 'packages are not installed: run `npm ci` in the project first';
+    return isPackage
+      ? 'its packages are not installed: install it again'
+      : 'packages are not installed: run `npm ci` in the project first';
   }
   if (FILE_CODES.includes(error.code)) {
-    return `cannot be built: ${error.message}: make it writable, or run \`npm ci\` again as yourself`;
+    const remedy = isPackage
+      ? 'run `tvguide --version` once as the user who installed it'
+      : 'make it writable, or run `npm ci` again as yourself';
+    return `cannot be built: ${error.message}: ${remedy}`;
   }
   const [fault] = error.errors ?? [];
   if (fault === undefined) return undefined;

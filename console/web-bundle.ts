@@ -18,6 +18,13 @@ export interface WebBundle {
   readonly style: string;
 }
 
+type NamedContent = readonly [name: string, content: Buffer];
+
+/** Error codes of a folder that this user cannot write, as in a package that an administrator installed. */
+const READ_ONLY = ['EACCES', 'EPERM', 'EROFS'];
+/** Error codes of a cache that another process replaces at the same time. */
+const REPLACED = ['ENOTEMPTY', 'EEXIST', 'ENOENT'];
+
 /** Bundles the pages with esbuild, or returns the cached bundle of the same sources. */
 export async function buildWeb(): Promise<WebBundle> {
   const folder = join(CACHE, await fingerprint());
@@ -27,24 +34,29 @@ export async function buildWeb(): Promise<WebBundle> {
 async function read(folder: string): Promise<WebBundle | undefined> {
   const names = await readdir(folder).catch(() => []);
   if (names.length === 0) return undefined;
-  const files = new Map<string, { type: string; content: Buffer }>();
-  for (const name of names) {
-    const path = name === 'favicon.svg' ? `/${name}` : `/assets/${name}`;
-    files.set(path, { type: typeOf(name), content: await readFile(join(folder, name)) });
-  }
+  return bundleOf(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)),
+  );
+}
+
+function bundleOf(contents: readonly NamedContent[]): WebBundle {
+  const files = new Map(
+    contents.map(([name, content]) => [
+      name === 'favicon.svg' ? `/${name}` : `/assets/${name}`,
+      { type: typeOf(name), content },
+    ]),
+  );
   const pathOf = (ending: string) => [...files.keys()].find((path) => path.endsWith(ending)) ?? '';
   return { files, script: pathOf('.js'), style: pathOf('.css') };
 }
 
 async function build(folder: string): Promise<WebBundle> {
   const { build: bundle, stop } = await import('esbuild');
-  const staging = `${folder}.${process.pid}`;
-  await rm(CACHE, { recursive: true, force: true });
-  await mkdir(staging, { recursive: true });
-  await bundle({
+  const { outputFiles } = await bundle({
     absWorkingDir: PROJECT,
     entryPoints: { console: join(SOURCES, 'main.tsx') },
-    outdir: staging,
+    outdir: folder,
+    write: false,
     entryNames: '[name]-[hash]',
     bundle: true,
     minify: true,
@@ -57,15 +69,28 @@ async function build(folder: string): Promise<WebBundle> {
   });
   // esbuild keeps a process for further builds.
   await stop();
-  await writeFile(join(staging, 'favicon.svg'), await readFile(join(SOURCES, 'favicon.svg')));
-  await rename(staging, folder).catch(async (error: unknown) => {
-    // Another console has built the same sources in the meantime.
-    if ((await read(folder)) === undefined) throw error;
+  const contents: NamedContent[] = [
+    ...outputFiles.map((file) => [basename(file.path), Buffer.from(file.contents)] as const),
+    ['favicon.svg', await readFile(join(SOURCES, 'favicon.svg'))],
+  ];
+  await keep(folder, contents);
+  return bundleOf(contents);
+}
+
+/** Writes a bundle into the cache, unless this user cannot write there or another console writes it. */
+async function keep(folder: string, contents: readonly NamedContent[]): Promise<void> {
+  const staging = `${folder}.${process.pid}`;
+  try {
+    await rm(CACHE, { recursive: true, force: true });
+    await mkdir(staging, { recursive: true });
+    for (const [name, content] of contents) await writeFile(join(staging, name), content);
+    await rename(staging, folder);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (READ_ONLY.includes(code)) return;
     await rm(staging, { recursive: true, force: true });
-  });
-  const made = await read(folder);
-  if (made === undefined) throw new Error(`${folder} holds no bundle`);
-  return made;
+    if (!REPLACED.includes(code)) throw error;
+  }
 }
 
 /** Returns a hash that changes with the sources. */

@@ -10,6 +10,7 @@ import { parseJson, type JsonValue } from '../interpreter/json.ts';
 import type { Clock, Random, TaskCall, TaskInvoker, TaskOutcome } from '../interpreter/ports.ts';
 import type { ExecutionRecord, StateMachineSnapshot } from '../interpreter/records.ts';
 import { MemoryStore } from './memory-store.ts';
+import { testStateRequest, type StateTest, type TestedState } from './state-test.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 const ACCOUNT = { region: 'eu-west-2', accountId: '000000000000' };
@@ -119,6 +120,23 @@ export class Harness {
   async runMachine(stateMachine: StateMachineSnapshot, input: JsonValue): Promise<ExecutionRecord> {
     const record = await this.engine.startExecution({ stateMachine, input: JSON.stringify(input) });
     return this.engine.whenEnded(record.executionArn);
+  }
+
+  /**
+   * Runs one state of a definition alone, as TestState does. With a mock, it can be any state of any JSONata state machine,
+   * also one whose execution this runtime refuses.
+   *
+   * @throws ServiceError as TestState refuses a request: an invalid definition, a mock that does not fit
+   * @example
+   * const { output, nextState } = await harness.testState(order, 'Approve', {
+   *   input: { id: 7 },
+   *   context: { Task: { Token: 'token' } },
+   *   result: { approvedBy: 'Ada' },
+   * });
+   */
+  async testState(definition: object, stateName: string, given: StateTest = {}): Promise<TestedState> {
+    const { output, ...tested } = await this.engine.testState(testStateRequest(definition, stateName, given));
+    return { ...tested, ...(output !== undefined && { output: parseJson(output) }) };
   }
 
   async redrive(executionArn: string): Promise<ExecutionRecord> {

@@ -27,6 +27,9 @@ describe('tvguide test-state', () => {
     await writeFile(join(cwd, 'input.json'), '{\n  "titleId": 7\n}');
     await writeFile(join(cwd, 'run.json'), '{"run":{}}');
     await writeFile(join(cwd, 'torn.json'), '{"titleId":');
+    await writeFile(join(cwd, 'list.json'), '[1]');
+    await writeFile(join(cwd, 'items.csv'), 'id\n1\n');
+    await writeFile(join(cwd, 'my.asl.json'), JSON.stringify(definition));
   });
   afterAll(() => rm(cwd, { recursive: true }));
 
@@ -47,14 +50,15 @@ describe('tvguide test-state', () => {
   const run = (...args: string[]) => runCli(['test-state', ...args], { cwd });
   const sent = () => service.mock.commandCalls(TestStateCommand).map(({ args: [{ input }] }) => input);
 
-  it('sends the state alone, with its query language and the role of the state machine', async () => {
+  it('sends the definition, the name of the state, and the role of the state machine', async () => {
     const { code, stdout } = await run('Fetch', '--input', 'input.json', '--variables', 'run.json');
     expect(service.mock.commandCalls(DescribeStateMachineCommand)[0]?.args[0].input).toEqual({
       stateMachineArn,
     });
-    const [{ definition: alone, ...rest } = { definition: undefined }] = sent();
-    expect(JSON.parse(alone ?? '')).toEqual({ QueryLanguage: 'JSONata', ...fetchTitle });
+    const [{ definition: text, ...rest } = { definition: undefined }] = sent();
+    expect(JSON.parse(text ?? '')).toEqual(definition);
     expect(rest).toEqual({
+      stateName: 'Fetch',
       input: '{\n  "titleId": 7\n}',
       variables: '{"run":{}}',
       roleArn: 'arn:aws:iam::123456789012:role/states',
@@ -102,10 +106,51 @@ next state B
     ]);
   });
 
+  it('hands on the check of a mock, the Context object and the configuration', async () => {
+    const mock = ['--mock-result', 'input.json', '--mock-check'];
+    await run('A', ...mock, 'strict', '--context', 'run.json', '--items', 'items.csv', '--retries', '2');
+    await run('A', ...mock, 'present', '--failed-iterations', '1');
+    await run('A', '--mock-error', 'E', '--error-from', 'Fetch');
+    expect(sent()).toMatchObject([
+      {
+        mock: { fieldValidationMode: 'STRICT' },
+        context: '{"run":{}}',
+        stateConfiguration: { mapItemReaderData: 'id\n1\n', retrierRetryCount: 2 },
+      },
+      { mock: { fieldValidationMode: 'PRESENT' }, stateConfiguration: { mapIterationFailureCount: 1 } },
+      { mock: { errorOutput: { error: 'E' } }, stateConfiguration: { errorCausedByState: 'Fetch' } },
+    ]);
+  });
+
+  it('tests a state of a file, without a state machine', async () => {
+    const { code } = await run('Fetch', '--definition', 'my.asl.json', '--mock-result', 'input.json');
+    expect(service.mock.commandCalls(DescribeStateMachineCommand)).toEqual([]);
+    expect(sent()).toMatchObject([{ definition: JSON.stringify(definition), stateName: 'Fetch' }]);
+    expect(sent()[0]).not.toHaveProperty('roleArn');
+    expect(code).toBe(0);
+  });
+
+  it('says when a state would be retried', async () => {
+    service.mock.on(TestStateCommand).resolves({
+      status: 'RETRIABLE',
+      error: 'E',
+      inspectionData: { errorDetails: { retryIndex: 0, retryBackoffIntervalSeconds: 4 } },
+    });
+    expect((await run('Fetch', '--mock-error', 'E')).stdout).toContain('retry in   4.0 s\n');
+  });
+
   it.each([
     [['Elsewhere'], 'the state machine has no state "Elsewhere"; it has A, Fetch, B'],
     [['Fetch', '--input', 'torn.json'], 'cannot use torn.json as the input: '],
     [['Fetch', '--input', 'missing.json'], 'cannot use missing.json as the input: there is no such file'],
+    [['A', '--definition', 'list.json'], 'cannot use list.json as the definition: '],
+    [['A', '--items', 'missing.csv', '--mock-error', 'E'], 'cannot use missing.csv as the items: '],
+    [['A', '--items', 'items.csv'], '--items needs --mock-result or --mock-error'],
+    [['A', '--context', 'run.json'], '--context needs --mock-result or --mock-error'],
+    [['A', '--failed-iterations', '0'], '--failed-iterations needs --mock-result or --mock-error'],
+    [['A', '--error-from', 'B', '--mock-result', 'run.json'], '--error-from needs --mock-error'],
+    [['A', '--mock-check', 'strict', '--mock-error', 'E'], '--mock-check needs --mock-result'],
+    [['A', '--retries', '-1'], 'Give a whole number from 0 to 1000000'],
     [[], "missing required argument 'state'"],
     [
       ['Fetch', '--mock-error', 'X', '--mock-result', 'input.json'],

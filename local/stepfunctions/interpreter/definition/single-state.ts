@@ -9,6 +9,7 @@ import { readState } from './states.ts';
 
 /** A state that can run alone, or the errors in its text. Without errors and refusals, no state has the name. */
 export type SingleState = {
+  /** Errors. */
   readonly diagnostics: readonly Diagnostic[];
   /** What this runtime lacks to run the state. A mocked state does not need it. */
   readonly refusals: readonly Diagnostic[];
@@ -50,10 +51,9 @@ function loadNamedState(text: string, stateName: string, context: LoadContext): 
   const { definition, diagnostics } = loadDefinition(text, context, findings);
   const refusals = refusalsOf(stateName, findings.refusals);
   if (definition === undefined) return { state: undefined, diagnostics, refusals };
-  const found = find(definition.program, stateName);
-  return found === undefined
-    ? { state: undefined, diagnostics: [], refusals }
-    : { ...found, diagnostics, refusals };
+  // What is left are warnings.
+  const found = find(definition.program, stateName) ?? { state: undefined };
+  return { ...found, diagnostics: [], refusals };
 }
 
 /** Returns the refusals of a state itself. Those of other states do not matter to it. */

@@ -32,7 +32,10 @@ function iterationOf(event: HistoryEvent) {
 
 function describeResource(event: HistoryEvent): string | undefined {
   const task =
-    event.taskScheduledEventDetails ?? event.taskStartedEventDetails ?? event.taskSucceededEventDetails;
+    event.taskScheduledEventDetails ??
+    event.taskStartedEventDetails ??
+    event.taskSubmittedEventDetails ??
+    event.taskSucceededEventDetails;
   return task === undefined
     ? event.lambdaFunctionScheduledEventDetails?.resource
     : `${task.resourceType}:${task.resource}`;

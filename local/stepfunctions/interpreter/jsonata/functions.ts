@@ -4,6 +4,7 @@ import { evaluationOf } from './evaluation.ts';
 import { firstJavaRandom } from './java-random.ts';
 import { EvaluationLimitError } from './limits.ts';
 import { isFunctionValue } from './plain.ts';
+import { parseStrictly } from './strict-json.ts';
 
 /** A function added by Step Functions, or a function of JSONata that behaves differently there. */
 interface AddedFunction {
@@ -108,7 +109,7 @@ function uuid(this: Focus): string {
 function parse(text: string | undefined): unknown {
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text);
+    return parseStrictly(text);
   } catch (cause) {
     throw new FunctionError(`Invalid JSON: ${String(cause)}`, { cause });
   }

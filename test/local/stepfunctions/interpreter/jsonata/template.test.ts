@@ -64,6 +64,13 @@ describe('a template', () => {
     ],
     ['$range(0)', '. T0410: Argument 2 of function "range" does not match function signature'],
     ['$partition([1, 2], -1)', '. D3137: Second argument must be zero or greater'],
+    ["$parse('')", '. D3137: Invalid JSON: SyntaxError: Unexpected end of JSON input'],
+    [
+      '$parse(\'{"a":{"b":1,"b":2}}\')',
+      '. D3137: Invalid JSON: SyntaxError: An object has two members of the same name',
+    ],
+    ["$parse('[1e400]')", '. D3137: Invalid JSON: SyntaxError: A number is too large'],
+    ["$parse('-1e+999')", '. D3137: Invalid JSON: SyntaxError: A number is too large'],
     ['$base64decode("!!!")', '. D3137: The argument of $base64decode is not Base64'],
     ['$base64decode("a")', '. D3137: The argument of $base64decode is not Base64'],
     ['$string(1/0)', '. D3001: Attempting to invoke string function on Infinity or NaN'],
@@ -202,6 +209,11 @@ describe('a template', () => {
     await expect(evaluate(`{% ${source} %}`)).rejects.toMatchObject({
       reason: expect.stringContaining('returned nothing (undefined).'),
     });
+  });
+
+  it('parses texts with colons, quotes and large numbers', async () => {
+    const value = { 'a:b': { c: [{ d: ':' }, { d: 1e100 }] }, 'e"': '":' };
+    expect(await evaluate('{% $parse($x) %}', { x: JSON.stringify(value) })).toEqual(value);
   });
 
   it('pads as JSONata does', async () => {

@@ -312,6 +312,8 @@ export interface AttemptDetail extends AttemptView {
 /** A failure with its causes. */
 export interface FailureView {
   readonly run: string;
+  /** Who or what stopped it: `was stopped in the console`; null for a failure. */
+  readonly stop: string | null;
   readonly status: string;
   readonly state: string | null;
   readonly error: string;

@@ -15,6 +15,7 @@ export interface RunInput {
 /** A field of the execution input, from its schema. */
 export interface InputField {
   readonly name: string;
+  readonly label: string;
   readonly description: string;
   readonly kind: 'text' | 'choice' | 'numbers' | 'words' | 'number' | 'flag' | 'window';
   readonly choices: readonly string[];

@@ -1,3 +1,5 @@
+import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import { stopOf } from '../../../operate/executions/stopped-by.ts';
 import { isRunning } from '../../../operate/aws/interrupted.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { adviceFor } from '../../../operate/run/advice.ts';
@@ -23,12 +25,17 @@ export class Failures {
       return null;
     }
     const key = `${arn} ${redriveCount} ${status} ${stopDate?.getTime() ?? 0}`;
-    const view = this.#known.get(key) ?? explainFailure(this.sfn, arn, CHILDREN_LOOKED_INTO).then(viewOf);
+    const view = this.#known.get(key) ?? this.#explain(arn, { status: undefined, ...description });
     this.#known.set(key, view);
     return view.catch((error: unknown) => {
       this.#known.delete(key);
       throw error;
     });
+  }
+
+  async #explain(arn: string, description: DescribeExecutionOutput): Promise<FailureView> {
+    const view = viewOf(await explainFailure(this.sfn, arn, CHILDREN_LOOKED_INTO));
+    return { ...view, stop: stopOf(description, this.sfn.target.isLocal)?.how ?? null };
   }
 }
 
@@ -36,6 +43,7 @@ function viewOf({ link, causes, count, titleIds, notLookedInto }: FailureNode): 
   const { executionArn, status, state = null, error, message, attemptNumber } = link;
   return {
     run: idOf(executionArn),
+    stop: null,
     status,
     state,
     error,

@@ -10,14 +10,14 @@ import { findRuleViolations } from '../../../events/execution-input-rules.ts';
 import { conformsTo, findViolations } from '../../../events/validate.ts';
 import type { InputField, StartForm, Violation } from '../../api/index.ts';
 
-const KINDS: Readonly<Record<string, InputField['kind']>> = {
-  feed: 'choice',
-  window: 'window',
-  titleIds: 'numbers',
-  types: 'words',
-  regions: 'words',
-  maxTitles: 'number',
-  dryRun: 'flag',
+const FIELDS: Readonly<Record<string, readonly [kind: InputField['kind'], label: string]>> = {
+  feed: ['choice', 'Feed'],
+  window: ['window', 'Window'],
+  titleIds: ['numbers', 'Title IDs'],
+  types: ['words', 'Types'],
+  regions: ['words', 'Regions'],
+  maxTitles: ['number', 'Most titles'],
+  dryRun: ['flag', 'Dry run'],
 };
 
 const EXAMPLES: Readonly<Record<string, object>> = {
@@ -33,8 +33,9 @@ const EXAMPLES: Readonly<Record<string, object>> = {
 export function startForm(): StartForm {
   const properties: Readonly<Record<string, { readonly description?: string }>> = schema.properties;
   return {
-    fields: Object.entries(KINDS).map(([name, kind]) => ({
+    fields: Object.entries(FIELDS).map(([name, [kind, label]]) => ({
       name,
+      label,
       kind,
       description: properties[name]?.description ?? '',
       choices: name === 'feed' ? FEEDS : name === 'types' ? common.$defs.titleType.enum : [],

@@ -1,14 +1,18 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { RunInput, StartForm, Violation } from '../../api/index.ts';
+import type { InputField, RunInput, StartForm, Violation } from '../../api/index.ts';
 import { address, AskError, tell } from '../ask.ts';
 import { go, hrefOf, param } from '../address.ts';
-import { InputForm } from '../start/input-form.tsx';
+import { formatInput } from '../start/format-input.ts';
+import { InputForm, isOf } from '../start/input-form.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';
 
 /** The debounce time of the check. */
 const CHECK_AFTER_MS = 250;
+/** The number of lines of the JSON that are shown at least and at most. */
+const LEAST_ROWS = 12;
+const MOST_ROWS = 40;
 
 /** Starts a run: a field for each property of the input, beside its JSON. */
 export function StartPage() {
@@ -21,7 +25,7 @@ export function StartPage() {
   const like = param('like');
   const model = useAnswer<RunInput>(like === null ? null : address('/api/input', { id: like })).value;
   useEffect(() => {
-    if (model.value !== null) text.value = JSON.stringify(JSON.parse(model.value.input), null, 2);
+    if (model.value !== null) text.value = formatInput(JSON.parse(model.value.input));
   }, [model.value]);
   const input = parse(text.value);
   useEffect(() => {
@@ -61,7 +65,11 @@ export function StartPage() {
           <div class="examples" role="group" aria-label="Examples">
             <span class="dim">Examples</span>
             {form.value.examples.map((example) => (
-              <button key={example.name} type="button" onClick={() => (text.value = example.input)}>
+              <button
+                key={example.name}
+                type="button"
+                onClick={() => (text.value = formatInput(JSON.parse(example.input)))}
+              >
                 {example.name}
               </button>
             ))}
@@ -86,29 +94,21 @@ export function StartPage() {
                 fields={form.value.fields}
                 input={input ?? {}}
                 violations={violations.value}
-                onChange={(value) => (text.value = JSON.stringify(value, null, 2))}
+                onChange={(value) => (text.value = formatInput(value))}
               />
             </div>
             <label class="raw">
               Input as JSON
               <textarea
                 class="mono"
-                rows={22}
+                rows={Math.min(MOST_ROWS, Math.max(LEAST_ROWS, text.value.split('\n').length + 1))}
                 spellcheck={false}
                 value={text.value}
                 onInput={(event) => (text.value = event.currentTarget.value)}
               />
             </label>
           </div>
-          {violations.value.length > 0 && (
-            <ul class="violations" role="alert">
-              {violations.value.map(({ pointer, problem: what }) => (
-                <li key={`${pointer} ${what}`}>
-                  <code>{pointer === '' ? 'The input' : pointer}</code> {what}
-                </li>
-              ))}
-            </ul>
-          )}
+          <Violations violations={violations.value} fields={form.value.fields} />
           {problem.value !== '' && <p class="error">{problem.value}</p>}
           <div class="buttons">
             <button type="submit" class="primary" disabled={violations.value.length > 0}>
@@ -139,6 +139,28 @@ function NoInput({ like, problem }: { readonly like: string; readonly problem: s
         </>
       )}
     </section>
+  );
+}
+
+interface ViolationsProps {
+  readonly violations: readonly Violation[];
+  readonly fields: readonly InputField[];
+}
+
+/** The violations that no field shows, and the names of the fields that show the others. */
+function Violations({ violations, fields }: ViolationsProps) {
+  if (violations.length === 0) return null;
+  const wrong = fields.filter((field) => violations.some(isOf(field)));
+  const others = violations.filter((violation) => !wrong.some((field) => isOf(field)(violation)));
+  return (
+    <ul class="violations" role="alert">
+      {others.map(({ pointer, problem }) => (
+        <li key={`${pointer} ${problem}`}>
+          <code>{pointer === '' ? 'The input' : pointer}</code> {problem}
+        </li>
+      ))}
+      {wrong.length > 0 && <li>Correct above: {wrong.map(({ label }) => label).join(', ')}</li>}
+    </ul>
   );
 }
 

@@ -21,6 +21,7 @@ export function Failure({ store }: { readonly store: RunStore }) {
   if (problem !== null) return <p class="error">{problem}</p>;
   // Reserves the usual height, so that nothing below moves when the cause is found.
   const room = `failure ${store.mapRuns.value.length > 0 ? 'of-children' : ''}`;
+  if (STOPS.has(head.status)) return <Stopped store={store} stop={value?.stop ?? null} />;
   if (value === null) {
     return (
       <section class={room} aria-label="Failure" aria-busy="true">
@@ -41,6 +42,30 @@ export function Failure({ store }: { readonly store: RunStore }) {
       <Others store={store} />
     </section>
   );
+}
+
+/** The statuses of a run that somebody stopped, or whose process ended. Nothing has failed then. */
+const STOPS = new Set(['ABORTED', 'INTERRUPTED']);
+
+/** Who or what stopped a run, and what a redrive does. */
+function Stopped({ store, stop }: { readonly store: RunStore; readonly stop: string | null }) {
+  const items = store.mapRuns.value.at(-1)?.items;
+  return (
+    <section class="failure stopped" aria-label="End of the run" aria-busy={stop === null}>
+      <p>
+        <strong>This run {stop === null ? 'was stopped' : withoutTicks(stop)}.</strong>{' '}
+        {items === undefined
+          ? 'A redrive resumes it where it stopped.'
+          : `A redrive fetches the ${counted(items.total - items.succeeded, 'title')} that ${items.total - items.succeeded === 1 ? 'is' : 'are'} left.`}{' '}
+        Published events stay on the stream.
+      </p>
+    </section>
+  );
+}
+
+/** Removes the ticks around a command. */
+function withoutTicks(text: string): string {
+  return text.replaceAll('`', '');
 }
 
 function rootsOf(node: FailureView): readonly FailureView[] {

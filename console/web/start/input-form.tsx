@@ -1,4 +1,5 @@
 import type { InputField, Violation } from '../../api/index.ts';
+import { fromPicker, toPicker } from './instants.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -14,9 +15,7 @@ export function InputForm({ fields, input, violations, onChange }: InputFormProp
   return (
     <div class="fields">
       {fields.map((field) => {
-        const own = violations.filter(
-          ({ pointer }) => pointer === `/${field.name}` || pointer.startsWith(`/${field.name}/`),
-        );
+        const own = violations.filter(isOf(field));
         const set = (value: unknown) => onChange(withField(input, field.name, value));
         return (
           <div key={field.name} class={`field ${own.length > 0 ? 'wrong' : ''}`}>
@@ -24,9 +23,9 @@ export function InputForm({ fields, input, violations, onChange }: InputFormProp
             <p class="dim" id={`about-${field.name}`}>
               {field.description}
             </p>
-            {own.map(({ pointer, problem }) => (
-              <p key={pointer} class="bad">
-                {pointer.slice(1)} {problem}
+            {own.map((violation) => (
+              <p key={`${violation.pointer} ${violation.problem}`} class="bad">
+                {withinField(violation)}
               </p>
             ))}
           </div>
@@ -34,6 +33,19 @@ export function InputForm({ fields, input, violations, onChange }: InputFormProp
       })}
     </div>
   );
+}
+
+/** Returns a test for the violations of a field. */
+export function isOf({ name }: InputField): (violation: Violation) => boolean {
+  return ({ pointer }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`);
+}
+
+/** Describes a violation beside its field: `End must be ...`, `Entry 3 must be ...`, `Must be ...`. */
+function withinField({ pointer, problem }: Violation): string {
+  const [, , part] = pointer.split('/');
+  const words =
+    part === undefined ? problem : `${/^\d+$/.test(part) ? `entry ${Number(part) + 1}` : part} ${problem}`;
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 function withField(input: Input, name: string, value: unknown): Input {
@@ -47,7 +59,7 @@ interface ControlProps {
   readonly onSet: (value: unknown) => void;
 }
 
-function Control({ field: { name, kind, choices }, value, onSet }: ControlProps) {
+function Control({ field: { name, label, kind, choices }, value, onSet }: ControlProps) {
   const about = { 'aria-describedby': `about-${name}` };
   switch (kind) {
     case 'flag':
@@ -59,13 +71,13 @@ function Control({ field: { name, kind, choices }, value, onSet }: ControlProps)
             {...about}
             onChange={(event) => onSet(event.currentTarget.checked ? true : undefined)}
           />{' '}
-          {name}
+          {label}
         </label>
       );
     case 'choice':
       return (
         <label>
-          {name}
+          {label}
           <select
             value={typeof value === 'string' ? value : ''}
             {...about}
@@ -81,11 +93,11 @@ function Control({ field: { name, kind, choices }, value, onSet }: ControlProps)
         </label>
       );
     case 'window':
-      return <WindowControl value={value} onSet={onSet} />;
+      return <WindowControl label={label} value={value} onSet={onSet} />;
     case 'number':
       return (
         <label>
-          {name}
+          {label}
           <input
             type="number"
             min={1}
@@ -101,7 +113,7 @@ function Control({ field: { name, kind, choices }, value, onSet }: ControlProps)
     default:
       return (
         <label>
-          {name}
+          {label}
           <input
             value={Array.isArray(value) ? value.join(', ') : ''}
             placeholder={
@@ -119,37 +131,38 @@ function Control({ field: { name, kind, choices }, value, onSet }: ControlProps)
   }
 }
 
-function WindowControl({ value, onSet }: Pick<ControlProps, 'value' | 'onSet'>) {
-  const { start = '', end = '' } = (typeof value === 'object' && value !== null ? value : {}) as {
-    start?: string;
-    end?: string;
-  };
-  const set = (change: { start?: string; end?: string }) => {
-    const next = { start, end, ...change };
-    onSet(next.start === '' && next.end === '' ? undefined : next);
+/** Two date pickers. Their times are UTC, as in the input. */
+function WindowControl({ label, value, onSet }: { readonly label: string } & Omit<ControlProps, 'field'>) {
+  const window = (typeof value === 'object' && value !== null ? value : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  const set = (edge: string, instant: string) => {
+    const others = Object.entries(window).filter(([name]) => name !== edge);
+    const next = { ...Object.fromEntries(others), ...(instant === '' ? {} : { [edge]: instant }) };
+    onSet(Object.keys(next).length === 0 ? undefined : next);
   };
   return (
     <fieldset aria-describedby="about-window">
-      <legend>window</legend>
-      <label>
-        start{' '}
-        <input
-          value={start}
-          placeholder="2026-11-01T00:00:00Z"
-          onChange={(event) => set({ start: event.currentTarget.value.trim() })}
-        />
-      </label>
-      <label>
-        end{' '}
-        <input
-          value={end}
-          placeholder="2026-11-08T00:00:00Z"
-          onChange={(event) => set({ end: event.currentTarget.value.trim() })}
-        />
-      </label>
+      <legend>{label}</legend>
+      {EDGES.map(([edge, name]) => (
+        <label key={edge}>
+          {name}
+          <input
+            type="datetime-local"
+            step={1}
+            value={toPicker(typeof window[edge] === 'string' ? window[edge] : '')}
+            onChange={(event) => set(edge, fromPicker(event.currentTarget.value))}
+          />
+        </label>
+      ))}
     </fieldset>
   );
 }
+
+const EDGES = [
+  ['start', 'Start (UTC)'],
+  ['end', 'End (UTC)'],
+] as const;
 
 function listIn(text: string, areNumbers: boolean): unknown[] | undefined {
   const parts = text.split(/[\s,]+/).filter((part) => part !== '');

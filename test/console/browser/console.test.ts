@@ -59,11 +59,28 @@ describeInBrowser('the console in a browser', () => {
 
   it('shows a violation of the input at its field', async () => {
     await open('/start');
-    await page.getByLabel('maxTitles').fill('0');
+    await page.getByLabel('Most titles').fill('0');
     await page.locator('.field.wrong').waitFor();
 
-    expect(await page.locator('.field.wrong').innerText()).toContain('maxTitles');
+    expect(await page.locator('.field.wrong').innerText()).toMatch(/Must be >= 1/);
+    // The place below the form names the field, and does not repeat the violation.
+    expect(await page.getByRole('alert').innerText()).toBe('Correct above: Most titles');
     expect(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true);
+  });
+
+  it('picks the dates of a window in UTC, and writes short JSON', async () => {
+    await open('/start');
+    await page.getByLabel('Start (UTC)').fill('2026-11-01T06:30:00');
+    await page.getByLabel('Title IDs').fill('9000001, 9000008');
+    await page.getByLabel('Title IDs').blur();
+
+    const json = page.getByLabel('Input as JSON');
+    expect(await json.inputValue()).toBe(
+      '{\n  "window": {\n    "start": "2026-11-01T06:30:00Z"\n  },\n  "titleIds": [9000001, 9000008]\n}',
+    );
+    await json.fill('{"window":{"start":"2026-11-01T02:00:00+01:00","end":"soon"}}');
+    expect(await page.getByLabel('Start (UTC)').inputValue()).toBe('2026-11-01T01:00:00');
+    expect(await page.getByLabel('End (UTC)').inputValue()).toBe('');
   });
 
   it('shows a broken title as deferred, with its attempts', async () => {

@@ -7,14 +7,14 @@ describe('the start form', () => {
   it('has a field with a description for each property of an input', () => {
     const { fields } = startForm();
 
-    expect(fields.map(({ name, kind }) => [name, kind])).toEqual([
-      ['feed', 'choice'],
-      ['window', 'window'],
-      ['titleIds', 'numbers'],
-      ['types', 'words'],
-      ['regions', 'words'],
-      ['maxTitles', 'number'],
-      ['dryRun', 'flag'],
+    expect(fields.map(({ name, kind, label }) => [name, kind, label])).toEqual([
+      ['feed', 'choice', 'Feed'],
+      ['window', 'window', 'Window'],
+      ['titleIds', 'numbers', 'Title IDs'],
+      ['types', 'words', 'Types'],
+      ['regions', 'words', 'Regions'],
+      ['maxTitles', 'number', 'Most titles'],
+      ['dryRun', 'flag', 'Dry run'],
     ]);
     expect(fields.filter(({ description }) => description.length < 10)).toEqual([]);
     expect(fields.find(({ name }) => name === 'feed')?.choices).toContain('new_titles');

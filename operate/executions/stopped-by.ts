@@ -31,9 +31,9 @@ const KNOWN: readonly (readonly [{ readonly error: string; readonly cause: strin
  * @param isLocal true for an execution on this machine, which has no CloudTrail
  * @example stopOf(description, sfn.target.isLocal)?.how
  */
-export function stopOf(description: DescribeExecutionOutput, isLocal: boolean): Stop | undefined {
+export function stopOf(description: Partial<DescribeExecutionOutput>, isLocal: boolean): Stop | undefined {
   const { status, mapRunArn, error = null, cause = null } = description;
-  if (isInterrupted(description)) {
+  if (isInterrupted({ status: undefined, ...description })) {
     return { how: 'was interrupted: the process that ran it has ended', error: null, cause: null };
   }
   if (status !== 'ABORTED') return undefined;

@@ -25,7 +25,7 @@ export class Failures {
       return null;
     }
     const key = `${arn} ${redriveCount} ${status} ${stopDate?.getTime() ?? 0}`;
-    const view = this.#known.get(key) ?? this.#explain(arn, { status: undefined, ...description });
+    const view = this.#known.get(key) ?? this.#explain(arn, description);
     this.#known.set(key, view);
     return view.catch((error: unknown) => {
       this.#known.delete(key);
@@ -33,7 +33,7 @@ export class Failures {
     });
   }
 
-  async #explain(arn: string, description: DescribeExecutionOutput): Promise<FailureView> {
+  async #explain(arn: string, description: Partial<DescribeExecutionOutput>): Promise<FailureView> {
     const view = viewOf(await explainFailure(this.sfn, arn, CHILDREN_LOOKED_INTO));
     return { ...view, stop: stopOf(description, this.sfn.target.isLocal)?.how ?? null };
   }

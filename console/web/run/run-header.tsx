@@ -74,10 +74,14 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
         )}
         {head.redriveCount > 0 && <span>{counted(head.redriveCount, 'redrive')}</span>}
       </p>
-      <p class="facts outcome numbers">
-        <Numbers store={store} head={head} />
-      </p>
-      {!isChild && <Titles store={store} head={head} />}
+      {!isChild && (
+        <>
+          <p class="facts outcome numbers">
+            <Numbers store={store} head={head} />
+          </p>
+          <Titles store={store} head={head} />
+        </>
+      )}
     </header>
   );
 }

@@ -8,7 +8,7 @@ import { ImportButton } from '../parts/import-button.tsx';
 import { Tour } from '../parts/tour.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { RunStrip } from '../parts/run-strip.tsx';
-import { Progress, Retrying } from '../parts/progress.tsx';
+import { Retrying, ShortProgress } from '../parts/progress.tsx';
 import { Status, wordFor } from '../parts/status.tsx';
 import { go, hrefOf, param, withParams } from '../address.ts';
 import { now, session } from '../session.ts';
@@ -208,7 +208,7 @@ function Unfinished({ run: { progress, work } }: { readonly run: RunRow }) {
   const retrying = work?.retrying ?? null;
   return (
     <div>
-      {progress !== null && <Progress items={progress} work={work} isShort={retrying !== null} />}
+      {progress !== null && <ShortProgress items={progress} work={work} />}
       {retrying !== null && <Retrying retrying={retrying} />}
     </div>
   );

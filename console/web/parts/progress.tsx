@@ -4,45 +4,74 @@ import { retryingText } from '../run/retrying-text.ts';
 
 interface ProgressProps {
   readonly items: MapProgress;
+  /** Null for a run that is not running. */
   readonly work: RunWork | null;
-  /** True where the retries stand beside it: without the pace. @default false */
-  readonly isShort?: boolean;
 }
 
-/** The titles of a run without a summary: a bar, the counts, and the rate and the retries of a running run. */
-export function Progress({ items, work, isShort = false }: ProgressProps) {
-  const { total, succeeded, failed, aborted, pending } = items;
+/** The titles of a run without a summary: a bar, the counts, and the rate and the rest of a running run. */
+export function Progress({ items, work }: ProgressProps) {
   return (
     <>
-      <ProgressBar items={items} retrying={work?.retrying ?? null} />
-      <span title="processed">
-        {count(succeeded)} of {count(total)}
-        {!isShort && ' processed'}
-      </span>
-      {failed > 0 && <span class="bad">{count(failed)} failed</span>}
-      {work === null ? (
+      <ProgressBar items={items} work={work} />
+      <Processed items={items} />
+      {work === null ? <Left items={items} /> : <span class="pace">{paceText(work)}</span>}
+    </>
+  );
+}
+
+/** The same in a row of a table, which has no room for the rate beside the retries, nor for the bar beside the rest. */
+export function ShortProgress({ items, work }: ProgressProps) {
+  if (work === null)
+    return (
+      <>
+        <Processed items={items} />
+        <Left items={items} />
+      </>
+    );
+  return (
+    <>
+      <ProgressBar items={items} work={work} />
+      {work.retrying === null ? (
         <>
-          {aborted > 0 && <span>{count(aborted)} aborted</span>}
-          {pending > 0 && <span>{count(pending)} pending</span>}
+          <Processed items={items} />
+          <span>{paceText(work)}</span>
         </>
       ) : (
-        !isShort && <span class="pace">{paceText(work)}</span>
+        <span title="processed">
+          {count(items.succeeded)} of {count(items.total)}
+        </span>
       )}
     </>
   );
 }
 
-interface ProgressBarProps {
-  readonly items: MapProgress;
-  readonly retrying: RetryingView | null;
+function Processed({ items: { total, succeeded, failed } }: { readonly items: MapProgress }) {
+  return (
+    <>
+      <span>
+        {count(succeeded)} of {count(total)} processed
+      </span>
+      {failed > 0 && <span class="bad">{count(failed)} failed</span>}
+    </>
+  );
+}
+
+/** The titles that a failed or stopped run has left. */
+function Left({ items: { aborted, pending } }: { readonly items: MapProgress }) {
+  return (
+    <>
+      {aborted > 0 && <span>{count(aborted)} aborted</span>}
+      {pending > 0 && <span>{count(pending)} pending</span>}
+    </>
+  );
 }
 
 /** The shares of the titles by outcome. The text beside it has the same counts. */
-function ProgressBar({ items: { total, succeeded, failed, running }, retrying }: ProgressBarProps) {
+function ProgressBar({ items: { total, succeeded, failed, running }, work }: ProgressProps) {
   const shares = [
     ['good', succeeded],
     ['bad', failed],
-    [retrying === null ? 'busy' : 'wait', running],
+    [(work?.retrying ?? null) === null ? 'busy' : 'wait', running],
   ] as const;
   return (
     <span class="progress" aria-hidden="true">

@@ -8,7 +8,7 @@ import { abortCause, startedExecution } from '../interpreter/nested-execution.ts
 import { omitUndefined } from '../interpreter/omit-undefined.ts';
 import type { Clock, Random, TaskCall, TaskInvoker, TaskOutcome } from '../interpreter/ports.ts';
 import { ServiceError } from '../interpreter/service-errors.ts';
-import type { TaskResource } from '../interpreter/task-resource.ts';
+import { isJob, type TaskResource } from '../interpreter/task-resource.ts';
 import { inApiShape, inSdkShape } from './sdk-shape.ts';
 
 export interface NestedExecutionsOptions {
@@ -56,10 +56,6 @@ function refusal(resource: TaskResource): string | undefined {
     return undefined;
   }
   return `${arn} is not supported. Supported: startExecution, startExecution.sync and startExecution.sync:2`;
-}
-
-function isJob(resource: TaskResource): boolean {
-  return resource.kind === 'service' && resource.pattern !== undefined;
 }
 
 /** Starts an execution and returns the answer of StartExecution, as Step Functions records it. */

@@ -18,6 +18,11 @@ export type TaskResource =
 
 type Pattern = 'sync' | 'sync:2' | 'waitForTaskToken';
 
+/** True if a Task waits for a job that it starts, as `.sync` does. */
+export function isJob(resource: TaskResource): boolean {
+  return resource.kind === 'service' && resource.pattern?.startsWith('sync') === true;
+}
+
 const FUNCTION = /^arn:[a-z0-9-]+:lambda:[a-z0-9-]*:[0-9]*:function:.+$/;
 const ACTIVITY = /^arn:[a-z0-9-]+:states:[a-z0-9-]+:[0-9]+:activity:.+$/;
 const SERVICE =

@@ -5,6 +5,7 @@ import { evaluateTemplate } from '../jsonata/template.ts';
 import { Payload } from '../payload.ts';
 import type { TaskOutcome } from '../ports.ts';
 import { dataLimitFailure, runtimeFailure, StateFailure } from '../state-failure.ts';
+import { isJob } from '../task-resource.ts';
 import { complete, type Completion } from './completion.ts';
 import { bindingsFor } from './context.ts';
 import type { Visit } from './frame.ts';
@@ -67,9 +68,9 @@ async function invoke(
         ...omitUndefined({
           timeoutMs: timeoutSeconds && timeoutSeconds * 1000,
           resumes: visit.past?.submitted,
+          submitted: isJob(state.resource) ? (output: string) => events.submitted(output) : undefined,
         }),
         signal,
-        submitted: (output) => events.submitted(output),
       });
       if (seconds === Infinity) return work;
       return Promise.race([work, timeout(clock.sleep(seconds * 1000, signal), error)]);

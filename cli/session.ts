@@ -1,7 +1,8 @@
-import { withoutPassword } from '../operate/aws/address.ts';
+import { OperationError } from '../operate/errors.ts';
 import { explainMissingStateMachine } from '../operate/aws/state-machine.ts';
 import type { Io } from '../operate/io.ts';
 import { commandLine } from './called-as.ts';
+import { repeatTarget, sameTarget } from './same-target.ts';
 import { createPrinter, type Printer } from './render/printer.ts';
 import type { Invocation } from './usage/declare.ts';
 import type { ServiceOptions } from './usage/options.ts';
@@ -33,8 +34,8 @@ export async function withStepFunctions<T>(
   const printer = createPrinter(io, options);
   const sfn = await connectStepFunctions(options, io, readsFiles ? recordedHere(io, printer) : undefined);
   const facts: CallFacts = { target: sfn.target, service: 'Step Functions', interrupted: io.interrupted };
+  const target = sameTarget(options);
   try {
-    const target = sameTarget(options);
     return await explained(facts, () =>
       work({
         sfn,
@@ -46,21 +47,10 @@ export async function withStepFunctions<T>(
         throw await explainMissingStateMachine(error, sfn, options.stateMachine);
       }),
     );
+  } catch (error) {
+    if (!(error instanceof OperationError)) throw error;
+    throw new OperationError(repeatTarget(error.message, target), { cause: error });
   } finally {
     sfn.client.destroy();
   }
-}
-
-function sameTarget({ local, endpointUrl, profile, region, stateMachine }: ServiceOptions): string {
-  const parts = [
-    local === true ? '--local' : '',
-    endpointUrl === undefined ? '' : `--endpoint-url ${withoutPassword(endpointUrl)}`,
-    profile === undefined ? '' : `--profile ${profile}`,
-    region === undefined ? '' : `--region ${region}`,
-    stateMachine === undefined ? '' : `--state-machine ${stateMachine}`,
-  ];
-  return parts
-    .filter((part) => part !== '')
-    .map((part) => ` ${part}`)
-    .join('');
 }

@@ -3,6 +3,7 @@ import type { Target } from '../../operate/aws/target.ts';
 import { Interrupted } from '../../operate/errors.ts';
 import type { Io } from '../../operate/io.ts';
 import { isError } from '../../operate/native-error.ts';
+import { repeatTarget } from '../same-target.ts';
 import type { Printer, Style } from '../render/printer.ts';
 import { type Check, failed, type Finding, skipped, type Verdict } from './check.ts';
 
@@ -15,16 +16,29 @@ export type NamedFinding = Finding & { readonly name: string };
  */
 export async function runChecks(
   checks: readonly Check[],
-  { printer, target, io }: { readonly printer: Printer; readonly target: Target; readonly io: Io },
+  {
+    printer,
+    target,
+    sameTarget = '',
+    io,
+  }: {
+    readonly printer: Printer;
+    readonly target: Target;
+    /** The options to repeat in the commands of the remedies. */
+    readonly sameTarget?: string;
+    readonly io: Io;
+  },
 ): Promise<readonly NamedFinding[]> {
   const findings: NamedFinding[] = [];
   const width = Math.max(NAME_WIDTH, ...checks.map(({ name }) => name.length + 1));
   let missing: string | undefined;
   for (const check of checks) {
-    const finding =
+    const found =
       missing === undefined
         ? await settle(check, target, io)
         : skipped(`cannot be checked without ${missing}`);
+    const { remedy } = found;
+    const finding = remedy === undefined ? found : { ...found, remedy: repeatTarget(remedy, sameTarget) };
     if (check.essential === true && finding.verdict === 'failed') missing ??= check.name;
     findings.push({ name: check.name, ...finding });
     print(printer, check.name.padEnd(width), finding);

@@ -3,6 +3,8 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { clientSettings } from '../../../operate/aws/client-settings.ts';
 import { isAddressGiven, resolveTarget, type Target } from '../../../operate/aws/target.ts';
+import { omitUndefined } from '../../../events/omit-undefined.ts';
+import { sameTarget } from '../../same-target.ts';
 import { findNames, type StageOptions } from '../../deployment-names.ts';
 import { readDeploymentContext } from '../../deployment-context.ts';
 import { awsChecks } from './aws-checks.ts';
@@ -31,9 +33,10 @@ export interface DoctorOptions extends OutputOptions, TargetOptions, StageOption
 /** Checks a deployment, or with --local this machine, and prints one line per check, with a remedy. */
 export async function doctor({ options, io }: Invocation<DoctorOptions>): Promise<ExitCode> {
   const printer = createPrinter(io, options);
-  const { checks, target } =
+  const { checks, target, stateMachine } =
     options.local === true ? await checkLocal(options, io) : await checkAws(options, io);
-  const findings = await runChecks(checks, { printer, target, io });
+  const same = sameTarget({ ...options, ...omitUndefined({ stateMachine }) });
+  const findings = await runChecks(checks, { printer, target, sameTarget: same, io });
   const missing = checks.find(
     ({ name, essential }) =>
       essential === true && findings.some((found) => found.name === name && hasFailed(found)),
@@ -43,11 +46,20 @@ export async function doctor({ options, io }: Invocation<DoctorOptions>): Promis
   return isUnsound ? ExitCode.Failure : ExitCode.Success;
 }
 
-async function checkAws(options: DoctorOptions, io: Io): Promise<{ checks: Check[]; target: Target }> {
+/** The checks of a target. */
+interface Checks {
+  readonly checks: Check[];
+  readonly target: Target;
+  /** The state machine of a stage, which commands need. */
+  readonly stateMachine?: string;
+}
+
+async function checkAws(options: DoctorOptions, io: Io): Promise<Checks> {
   const context = await readDeploymentContext(io.cwd, options.stage);
   const clients = await createDoctorClients(options, io);
+  const deployment = await findNames(options, io);
   const checks = awsChecks(clients, {
-    ...(await findNames(options, io)),
+    ...deployment,
     feed: context.feed,
     isScheduled: context.scheduleEnabled,
     watchmodeUrl: io.env['WATCHMODE_BASE_URL'] ?? context.watchmodeBaseUrl,
@@ -56,10 +68,15 @@ async function checkAws(options: DoctorOptions, io: Io): Promise<{ checks: Check
     sameProfile: options.profile === undefined ? '' : ` -- --profile ${options.profile}`,
   });
   const asked = options.deployment === true ? checks.filter(({ isDeployment }) => isDeployment) : checks;
-  return { checks: asked, target: clients.target };
+  const { stateMachine } = deployment.names;
+  return {
+    checks: asked,
+    target: clients.target,
+    ...(stateMachine === PLAIN_NAMES.stateMachine ? {} : { stateMachine }),
+  };
 }
 
-async function checkLocal(options: DoctorOptions, io: Io): Promise<{ checks: Check[]; target: Target }> {
+async function checkLocal(options: DoctorOptions, io: Io): Promise<Checks> {
   const endpoints = await examineLocalEndpoints(io.cwd).catch((error: unknown) => {
     if (error instanceof OperationError) return error.message;
     throw error;

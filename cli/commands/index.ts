@@ -11,6 +11,7 @@ import { declareDoctor } from './doctor/declaration.ts';
 import { declareGraph } from './graph/declaration.ts';
 import { declareHistory } from './history/declaration.ts';
 import { declareList } from './list/declaration.ts';
+import { declareLogs } from './logs/declaration.ts';
 import { declarePrune } from './prune/declaration.ts';
 import { declarePurge } from './purge/declaration.ts';
 import { declareRedrive } from './redrive/declaration.ts';
@@ -45,6 +46,7 @@ export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCo
   declareShow(on);
   declareHistory(on);
   declareWhy(on);
+  declareLogs(on);
   declareStop(on);
   declareRedrive(on);
   declareBackfill(on);

@@ -26,19 +26,11 @@ const OTHER_SECTION = /^(services|sso-session)\./;
  * @throws UsageError if there is no profile with the given name, for which the SDK only reports missing credentials
  */
 export async function readProfile(given: string | undefined, env: Io['env']): Promise<Profile | undefined> {
-  const pathOf = (variable: string, name: string) => {
-    const home = env['HOME'];
-    return (env[variable] ?? '') || (home === undefined ? '' : join(home, '.aws', name));
-  };
-  const file = pathOf('AWS_CONFIG_FILE', 'config');
-  const filepath = pathOf('AWS_SHARED_CREDENTIALS_FILE', 'credentials');
-  if (file === '' && filepath === '') return undefined;
-  const { configFile, credentialsFile } = await loadSharedConfigFiles({ filepath, configFilepath: file });
+  const read = await readFiles(env);
+  if (read === undefined) return undefined;
+  const { file, configFile, credentialsFile, known } = read;
   const fromEnvironment = (env['AWS_PROFILE'] ?? '') || undefined;
   const wanted = given ?? fromEnvironment;
-  const known = [...new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)])].filter(
-    (name) => !OTHER_SECTION.test(name),
-  );
   const name = wanted ?? 'default';
   if (!known.includes(name)) {
     if (wanted === undefined) return undefined;
@@ -52,4 +44,27 @@ export async function readProfile(given: string | undefined, env: Io['env']): Pr
     services: (section) => configFile[`services.${section}`],
     file,
   };
+}
+
+/**
+ * Lists the names of the profiles in the AWS configuration.
+ * @example await listProfiles(io.env)
+ */
+export async function listProfiles(env: Io['env']): Promise<readonly string[]> {
+  return (await readFiles(env))?.known ?? [];
+}
+
+async function readFiles(env: Io['env']) {
+  const pathOf = (variable: string, name: string) => {
+    const home = env['HOME'];
+    return (env[variable] ?? '') || (home === undefined ? '' : join(home, '.aws', name));
+  };
+  const file = pathOf('AWS_CONFIG_FILE', 'config');
+  const filepath = pathOf('AWS_SHARED_CREDENTIALS_FILE', 'credentials');
+  if (file === '' && filepath === '') return undefined;
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ filepath, configFilepath: file });
+  const known = [...new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)])].filter(
+    (name) => !OTHER_SECTION.test(name),
+  );
+  return { file, configFile, credentialsFile, known };
 }

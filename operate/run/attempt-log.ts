@@ -18,6 +18,38 @@ export interface LogLine {
   readonly line: string;
 }
 
+/** A line of a run's log with the attempt that wrote it. */
+export interface RunLogLine extends LogLine {
+  /** The run, or a child of it. */
+  readonly executionArn: string;
+  /** The state of the task. */
+  readonly state: string;
+}
+
+/** The lines of a run's log in the order of writing. */
+export interface RunLog {
+  readonly lines: readonly RunLogLine[];
+  /** True if the log is longer than what was read, which is its end. */
+  readonly isCut: boolean;
+}
+
+/**
+ * Reads the log of a run and its children. Without a log, there are no lines.
+ *
+ * @throws OperationError for a log that exists and cannot be read
+ * @example const { lines } = await readRunLog(taskLogPath('.local', executionArn))
+ */
+export async function readRunLog(path: string): Promise<RunLog> {
+  const { text, isCut } = await readTail(path);
+  const lines = text.split('\n').flatMap((line): RunLogLine[] => {
+    const facts = line === '' ? undefined : parse(line);
+    const { executionArn, state = '' } = facts ?? {};
+    if (facts === undefined || typeof executionArn !== 'string' || typeof state !== 'string') return [];
+    return [{ ...shown(facts, line), executionArn, state }];
+  });
+  return { lines, isCut };
+}
+
 /**
  * Reads the log lines of an execution's tasks, by the id of the event that scheduled the attempt. Only this machine has
  * such a log; without it, the result is empty.
@@ -31,7 +63,7 @@ export async function readAttemptLogs(
   executionArn: string,
 ): Promise<ReadonlyMap<number, readonly LogLine[]>> {
   const logs = new Map<number, LogLine[]>();
-  const text = await readTail(path);
+  const { text } = await readTail(path);
   for (const line of text.split('\n')) {
     // Most lines belong to other children, and a search is cheaper than parsing.
     const facts = line.includes(executionArn) ? parse(line) : undefined;
@@ -44,19 +76,19 @@ export async function readAttemptLogs(
   return logs;
 }
 
-async function readTail(path: string): Promise<string> {
+async function readTail(path: string): Promise<{ readonly text: string; readonly isCut: boolean }> {
   const file = await open(path, 'r').catch((error: unknown) => {
     // Nothing was written, or the log was removed with its execution.
     if (hasErrorCode(error, 'ENOENT')) return undefined;
     throw unreadable(path, error);
   });
-  if (file === undefined) return '';
+  if (file === undefined) return { text: '', isCut: false };
   try {
     const { size } = await file.stat();
     const start = Math.max(0, size - TAIL_BYTES);
     const buffer = Buffer.alloc(size - start);
     await file.read(buffer, 0, buffer.length, start);
-    return buffer.toString('utf8');
+    return { text: buffer.toString('utf8'), isCut: start > 0 };
   } catch (error) {
     throw unreadable(path, error);
   } finally {
@@ -71,7 +103,8 @@ function unreadable(path: string, error: unknown): OperationError {
 /** Parses a line; undefined for the first and the last line if they are incomplete. */
 function parse(line: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    return JSON.parse(line) as Readonly<Record<string, unknown>>;
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
   } catch {
     return undefined;
   }

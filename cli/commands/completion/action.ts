@@ -12,6 +12,7 @@ import type { Action } from '../../usage/declare.ts';
 import { addServiceOptions, type ServiceOptions } from '../../usage/options.ts';
 import { completionScript, SHELLS } from './scripts.ts';
 import { fileOptionsOf, suggest } from './suggest.ts';
+import { stateNames, valuesOfOption } from './values.ts';
 
 /** The number of suggested executions, the newest. */
 const MAX_EXECUTIONS = 50;
@@ -25,6 +26,8 @@ export function completionOf(program: Command): Action<{ readonly suggest?: bool
       const sources = {
         shells: SHELLS,
         executions: (given: readonly string[]) => namesOfExecutions(given, io),
+        values: (option: string) => valuesOfOption(option, io.env),
+        states: stateNames,
       };
       const found = await suggest(program, words, sources);
       io.out.write(found.map((candidate) => `${candidate}\n`).join(''));

@@ -1,3 +1,5 @@
+import { FILES } from './suggest.ts';
+
 /** The supported shells. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
@@ -7,18 +9,33 @@ export type Shell = (typeof SHELLS)[number];
 const SUGGEST = 'tvguide completion --suggest --';
 
 const SCRIPTS: Readonly<Record<Exclude<Shell, 'fish'>, string>> = {
-  // Without candidates, bash completes file names.
+  // The bash of macOS has no mapfile and no compopt. Names of states have blanks.
   bash: `_tvguide() {
-  local IFS=$'\\n'
-  COMPREPLY=($(compgen -W "$(${SUGGEST} "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  local line word cur=\${COMP_WORDS[COMP_CWORD]}
+  local -a words=()
+  COMPREPLY=()
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD}"; do
+    word=\${word//\\\\/}
+    words+=("\${word#[\\"\\']}")
+  done
+  while IFS= read -r line; do
+    if [[ $line == '${FILES}' ]]; then
+      compopt -o filenames 2>/dev/null
+      while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "$cur")
+    elif [[ $cur == [\\"\\']* ]]; then
+      COMPREPLY+=("$line")
+    else
+      COMPREPLY+=("\${line// /\\\\ }")
+    fi
+  done < <(${SUGGEST} "\${words[@]}" 2>/dev/null)
 }
-complete -o default -F _tvguide tvguide
+complete -F _tvguide tvguide
 `,
   zsh: `#compdef tvguide
 _tvguide() {
   local -a suggestions
-  suggestions=(\${(f)"$(${SUGGEST} "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
-  if (( $#suggestions )); then compadd -a suggestions; else _files; fi
+  suggestions=(\${(f)"$(${SUGGEST} "\${(@Q)words[2,CURRENT]}" 2>/dev/null)"})
+  if [[ $suggestions[1] == '${FILES}' ]]; then _files; elif (( $#suggestions )); then compadd -a suggestions; fi
 }
 compdef _tvguide tvguide
 `,
@@ -31,8 +48,9 @@ compdef _tvguide tvguide
  */
 export function completionScript(shell: Shell, fileOptions: readonly string[]): string {
   if (shell !== 'fish') return SCRIPTS[shell];
+  const candidates = `${SUGGEST} (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null`;
   return [
-    `complete -c tvguide -f -a '(${SUGGEST} (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'`,
+    `complete -c tvguide -f -a '(${candidates} | string match -v ${FILES})'`,
     ...fileOptions.map((name) => `complete -c tvguide -l ${name} -r -F`),
     '',
   ].join('\n');

@@ -4,8 +4,15 @@ import type { Command, Option } from 'commander';
 export interface Sources {
   /** Lists the names of executions, with the service options among the words. */
   readonly executions: (words: readonly string[]) => Promise<readonly string[]>;
+  /** Lists the values of an option by its long name; undefined for an option with free values. */
+  readonly values: (option: string) => Promise<readonly string[] | undefined>;
+  /** Lists the names of the states. */
+  readonly states: () => readonly string[];
   readonly shells: readonly string[];
 }
+
+/** The candidate that stands for the names of files. */
+export const FILES = ':files:';
 
 /**
  * Returns the candidates for the last word of a command line.
@@ -23,13 +30,13 @@ export async function suggest(
   const option = optionNamed(command ?? program, before.at(-1) ?? '');
   const candidates =
     option !== undefined && takesValue(option)
-      ? (option.argChoices ?? [])
+      ? await valuesOf(option, current, sources)
       : current.startsWith('-')
         ? optionsLeft(command ?? program, before)
         : command === undefined
           ? [...program.commands.map((known) => known.name()), 'help']
           : await operandsOf(program, command, words, sources);
-  return candidates.filter((candidate) => candidate.startsWith(current));
+  return candidates.filter((candidate) => candidate === FILES || candidate.startsWith(current));
 }
 
 /** Returns the command: the first word that is neither an option nor an option's value. */
@@ -51,6 +58,24 @@ function takesValue({ required, optional }: Option): boolean {
   return required || optional;
 }
 
+async function valuesOf(option: Option, current: string, sources: Sources): Promise<readonly string[]> {
+  if (option.argChoices !== undefined) return option.argChoices;
+  if (isOfFile(option)) return [FILES];
+  const values = (await sources.values(option.long ?? '')) ?? [];
+  return option.flags.endsWith('<list>') ? listsWith(values, current) : values;
+}
+
+/** Returns the list as it was begun, with each value that it lacks: `movie,tv_series` for `movie,`. */
+function listsWith(values: readonly string[], current: string): string[] {
+  const begun = current.slice(0, current.lastIndexOf(',') + 1);
+  const given = begun.split(',');
+  return values.filter((value) => !given.includes(value)).map((value) => begun + value);
+}
+
+function isOfFile({ flags }: Option): boolean {
+  return flags.endsWith('<file>');
+}
+
 /** Returns the long names of the options that are not given yet. */
 function optionsLeft({ options }: Command, given: readonly string[]): string[] {
   const names = options.filter(({ hidden }) => !hidden).flatMap(({ long }) => long ?? []);
@@ -66,13 +91,14 @@ async function operandsOf(
   if (command === program) return program.commands.map((known) => known.name());
   if (command.name() === 'completion') return sources.shells;
   const [first] = command.registeredArguments;
+  if (first?.name() === 'state') return sources.states();
   return first?.name() === 'execution' ? ['last', ...(await sources.executions(words))] : [];
 }
 
 /** Returns the names, without dashes, of the options whose value is a file. */
 export function fileOptionsOf({ commands }: Command): string[] {
   const names = commands.flatMap(({ options }) =>
-    options.filter(({ flags }) => flags.endsWith('<file>')).flatMap(({ long }) => long?.slice(2) ?? []),
+    options.filter(isOfFile).flatMap(({ long }) => long?.slice(2) ?? []),
   );
   return [...new Set(names)].sort();
 }

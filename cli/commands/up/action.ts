@@ -23,6 +23,7 @@ import { planRuntime, type LocalRuntimeOptions } from '../../runtime/plan.ts';
 import { duration } from '../../render/duration.ts';
 import { formatMoment } from '../../../operate/format/moment.ts';
 import type { Console } from '../../../console/server/server.ts';
+import { describeLargeData } from './describe-data.ts';
 import { serveConsole } from './serve-console.ts';
 import { Narrator } from './narrator.ts';
 import { runSchedule } from './run-schedule.ts';
@@ -56,6 +57,8 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
   const narrator = new Narrator((line) =>
     printer.note(`${dim(formatMoment(new Date(io.now())).slice(11))} ${line}`),
   );
+  const large = describeLargeData(join(io.cwd, '.local'));
+  if (large !== undefined) printer.note(large);
   const runtime = await start(options, { io, printer, narrator });
   let console: Console | undefined;
   try {

@@ -18,6 +18,7 @@ const COMMANDS = [
   'show',
   'history',
   'why',
+  'logs',
   'stop',
   'redrive',
   'backfill',

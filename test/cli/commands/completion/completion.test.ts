@@ -28,7 +28,24 @@ describe('tvguide completion --suggest', () => {
     [['list', '--status', 'F'], ['FAILED']],
     [['list', '--li'], ['--limit']],
     [['list', '--limit', '5', '--li'], []],
-    [['start', '--input', ''], []],
+    [['start', '--input', ''], [':files:']],
+    [['start', '--window', ''], []],
+    [['start', '--feed', 'r'], ['releases']],
+    [
+      ['start', '--types', 'tv_m'],
+      ['tv_miniseries', 'tv_movie'],
+    ],
+    [
+      ['start', '--types', 'movie,tv_m'],
+      ['movie,tv_miniseries', 'movie,tv_movie'],
+    ],
+    [
+      ['start', '--regions', 'GB,IE,L'],
+      ['LA', 'LB', 'LC', 'LI', 'LK', 'LR', 'LS', 'LT', 'LU', 'LV', 'LY'].map((code) => `GB,IE,${code}`),
+    ],
+    [['start', '--regions', 'GB,IE,GB'], []],
+    [['list', '--region', 'eu-west-2'], ['eu-west-2']],
+    [['test-state', 'Fetch title d'], ['Fetch title details']],
     [
       ['why', ''],
       ['last', 'manual-1', 'nightly'],
@@ -48,6 +65,19 @@ describe('tvguide completion --suggest', () => {
     );
   });
 
+  it('gives the profiles of the AWS configuration', async () => {
+    const folder = await temporaryFolder();
+    const config = join(folder.path, 'config');
+    await writeFile(
+      config,
+      '[default]\nregion=eu-west-2\n[profile streaming]\nregion=eu-west-1\n[sso-session work]\nsso_region=eu-west-2\n',
+    );
+    const env = { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: join(folder.path, 'none') };
+    const { stdout } = await runCli(['completion', '--suggest', '--', 'list', '--profile', ''], { env });
+    await folder.remove();
+    expect(stdout).toBe('default\nstreaming\n');
+  });
+
   it('gives static candidates if no service answers', async () => {
     service.mock.on(ListStateMachinesCommand).rejects(new Error('no network'));
     expect(await suggested('why', '')).toEqual(['last']);
@@ -59,15 +89,42 @@ describe('tvguide completion', () => {
     const { stdout } = await runCli(['completion', 'bash']);
     const folder = await temporaryFolder();
     const stub = join(folder.path, 'tvguide');
-    await writeFile(stub, '#!/bin/sh\nshift 3\nprintf "%s\\n" "manual-$#" "manual $2" other\n');
+    await writeFile(
+      stub,
+      `#!/bin/sh
+shift 3
+for last; do :; done
+case "$last" in
+  man*) printf '%s\n' "manual-$#" "manual $1" ;;
+  'Fetch t') echo 'Fetch title details' ;;
+  in*) echo :files: ;;
+esac
+`,
+    );
     await chmod(stub, 0o755);
-    const line = 'COMP_WORDS=(tvguide why man); COMP_CWORD=2; _tvguide; printf "[%s]" "${COMPREPLY[@]}"';
-    const found = execFileSync('bash', ['-c', `${stdout}${line}`], {
-      env: { PATH: `${folder.path}:${process.env['PATH'] ?? ''}` },
-      encoding: 'utf8',
-    });
+    await writeFile(join(folder.path, 'input one.json'), '{}');
+    const line = 'COMP_WORDS=(tvguide "$@"); COMP_CWORD=$#; _tvguide; printf "[%s]" "${COMPREPLY[@]}"';
+    const complete = (...words: string[]) =>
+      execFileSync('bash', ['--norc', '-c', `${stdout}${line}`, 'bash', ...words], {
+        cwd: folder.path,
+        env: { PATH: `${folder.path}:${process.env['PATH'] ?? ''}` },
+        encoding: 'utf8',
+      });
+    const found = [
+      complete('why', 'man'),
+      complete('test-state', 'Fetch\\ t'),
+      complete('test-state', '"Fetch t'),
+      complete('start', '--input', 'in'),
+      complete('start', '--window', 'x'),
+    ];
     await folder.remove();
-    expect(found).toBe('[manual-2][manual man]');
+    expect(found).toEqual([
+      '[manual-2][manual\\ why]',
+      '[Fetch\\ title\\ details]',
+      '[Fetch title details]',
+      '[input one.json]',
+      '[]',
+    ]);
   });
 
   it.each([

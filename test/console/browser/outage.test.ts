@@ -33,11 +33,19 @@ describeInBrowser('an outage in the middle of a run', () => {
     await opened.state('Check Watchmode').and(page.locator('.bad')).click();
     await page.getByRole('link', { name: 'Open a child where it failed' }).waitFor();
     expect(await page.getByRole('region', { name: 'Details' }).innerText()).toMatch(/[12] failed/);
+    await page.setViewportSize({ width: 1280, height: 560 });
     await failure.getByRole('link', { name: 'Open the failed attempt' }).click();
     await page.locator('.trail').getByText('Child execution of').waitFor();
     await page.getByRole('heading', { name: 'Check Watchmode', level: 2 }).waitFor();
     await page.locator('.attempts li').nth(1).waitFor();
-    expect(await page.locator('.attempts .log-line').first().innerText()).toContain('503');
+    const log = page.locator('.attempts .log-line').first();
+    expect(await log.innerText()).toContain('503');
+    // The failed attempt and its log are in sight, in a window that is too low for all attempts.
+    const { y = -1, height = 0 } = (await log.boundingBox()) ?? {};
+    const pane = await page.getByRole('region', { name: 'Details' }).boundingBox();
+    expect(y).toBeGreaterThan(pane?.y ?? Infinity);
+    expect(y + height).toBeLessThanOrEqual((pane?.y ?? 0) + (pane?.height ?? 0));
+    await page.setViewportSize({ width: 1280, height: 720 });
 
     // One click leads to the title with its attempts.
     await page.goBack();

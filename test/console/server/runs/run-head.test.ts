@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { executionArnOf, type FakeExecution } from '../../../cli/support/fake-step-functions.ts';
-import { entered, exited, historyOf, scheduled, succeeded } from '../../../cli/support/history.ts';
+import { entered, exited, failed, historyOf, scheduled, succeeded } from '../../../cli/support/history.ts';
 import { listingOutput } from '../../../cli/support/listing.ts';
 import { fakeContext } from '../support/fake-context.ts';
 
@@ -29,6 +29,33 @@ describe('the head of a run', () => {
 
     const stopped = { ...waits, description: { status: 'ABORTED' as const } };
     expect((await head(stopped)).waitsFor).toBeNull();
+  });
+
+  it('has the times at work of a run that was redriven, and the redrive of each attempt', async () => {
+    const at = (seconds: number) => new Date(Date.UTC(2026, 10, 24, 6, 0, seconds));
+    const events = historyOf(
+      { type: 'ExecutionStarted' },
+      entered('Task', 'List new titles', '{}', 0),
+      scheduled(),
+      failed('Watchmode.Unavailable', 'Watchmode answers 503'),
+      { type: 'ExecutionFailed' },
+      { type: 'ExecutionRedriven', timestamp: at(1_800) },
+      { ...scheduled(0), timestamp: at(1_801) },
+    );
+    const description = { status: 'RUNNING' as const, redriveCount: 1 };
+    const { context } = await fakeContext([{ name: 'run', description, events }]);
+    const model = await context.models.get(executionArnOf('run'));
+
+    expect(model.head()).toMatchObject({
+      stretches: [
+        { from: at(0).getTime(), to: at(4).getTime() },
+        { from: at(1_800).getTime(), to: null },
+      ],
+      workedMs: 4_000,
+    });
+    expect(model.visits.flatMap((visit) => model.row(visit).attempts.map(({ redrive }) => redrive))).toEqual([
+      0, 1,
+    ]);
   });
 
   it('has the correction of a watermark', async () => {

@@ -168,7 +168,7 @@ export class RunModel extends RunFollower {
     const goesOn = this.running || this.reading;
     const failure = visit.failures.at(-1);
     const isShown = failure !== undefined && (visit.lastAttemptFailed || visit.exitedAt === undefined);
-    const status = goesOn && isRetrying(visit) ? 'retrying' : statusOf(visit, goesOn);
+    const status = this.#statusOf(visit, goesOn);
     return {
       id: visit.enteredId,
       name: visit.name,
@@ -186,6 +186,13 @@ export class RunModel extends RunFollower {
       attempts: attemptViews(visit, this.history.stretches, goesOn),
       mapRun: visit.mapRunArn === undefined ? null : idOf(visit.mapRunArn),
     };
+  }
+
+  /** Returns the status of a visit. A stop is no failure of the state that waited for another attempt. */
+  #statusOf(visit: StateVisit, goesOn: boolean): VisitRow['status'] {
+    if (goesOn && isRetrying(visit)) return 'retrying';
+    const status = statusOf(visit, goesOn);
+    return status === 'failed' && this.description.status === 'ABORTED' ? 'aborted' : status;
   }
 
   #eventRow(event: HistoryEvent): EventRow {

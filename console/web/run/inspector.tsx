@@ -60,7 +60,7 @@ function WholeRun({ store, head }: { readonly store: RunStore; readonly head: Ru
       <JsonTree text={head.input} label="Execution input" />
       <h2>Execution output</h2>
       {head.error !== null && (
-        <p class="error">
+        <p class={head.status === 'ABORTED' ? 'dim' : 'error'}>
           <strong>{head.error}</strong> {head.message}
         </p>
       )}

@@ -58,6 +58,24 @@ describe('the head of a run', () => {
     ]);
   });
 
+  it('marks a state that waited for another attempt as aborted by a stop, and as failed by a failure', async () => {
+    const statusAfter = async (status: 'ABORTED' | 'FAILED') => {
+      const events = historyOf(
+        { type: 'ExecutionStarted' },
+        entered('Task', 'Check Watchmode', '{}', 0),
+        scheduled(),
+        failed('Watchmode.Unavailable', 'Watchmode answers 503'),
+        { type: status === 'ABORTED' ? 'ExecutionAborted' : 'ExecutionFailed' },
+      );
+      const { context } = await fakeContext([{ name: 'run', description: { status }, events }]);
+      const model = await context.models.get(executionArnOf('run'));
+      return model.visits.map((visit) => model.row(visit).status);
+    };
+
+    expect(await statusAfter('ABORTED')).toEqual(['aborted']);
+    expect(await statusAfter('FAILED')).toEqual(['failed']);
+  });
+
   it('has the correction of a watermark', async () => {
     const correctedWatermark = { from: '2026-11-27T06:00:00Z', to: '2026-11-24T05:00:00Z' };
     const summary = {

@@ -52,7 +52,12 @@ export function explainRunError(error: unknown, interrupted?: AbortSignal): unkn
   if (!isError(error)) return error;
   if (!Object.hasOwn(REMEDIES, error.name)) return explainFileError(error);
   const remedy = isOfRemovedFile(error) ? REMOVED : (REMEDIES[error.name] ?? '');
-  return new OperationError(error.message.replace(/\.$/, '') + remedy, { cause: error });
+  return new OperationError(withoutRedrive(error.message).replace(/\.$/, '') + remedy, { cause: error });
+}
+
+/** Removes the advice of a task to redrive: no run has been started. */
+function withoutRedrive(message: string): string {
+  return message.replace(/; [^;]*then redrive$/, '');
 }
 
 function isOfRemovedFile({ name, cause }: Error): boolean {

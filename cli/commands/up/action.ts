@@ -62,6 +62,7 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
   const runtime = await start(options, { io, printer, narrator });
   let console: Console | undefined;
   try {
+    await checkLive(runtime, io);
     const endpoints = await endpointsOf(runtime, options, io);
     console = await serveConsole(runtime, options.port, io).catch((error: unknown) => {
       throw explainStart(error, io);
@@ -165,6 +166,16 @@ function explainStart(error: unknown, io: Io): unknown {
     });
   }
   return explainRunError(error, io.interrupted);
+}
+
+/** Checks the key of Watchmode itself, as `run --live` does, instead of failing every run. */
+async function checkLive(runtime: Runtime | BareRuntime, io: Io): Promise<void> {
+  if (!('watchmode' in runtime) || runtime.watchmode.standIn !== null) return;
+  try {
+    await runtime.watchmode.creditsUsed();
+  } catch (error) {
+    throw explainRunError(error, io.interrupted);
+  }
 }
 
 async function endpointsOf(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Interrupted, OperationError } from '../../../operate/errors.ts';
 import { explainRunError } from '../../../cli/runtime/explain-runtime-error.ts';
+import { WatchmodeUnauthorized } from '../../../tasks/shared/errors/watchmode-errors.ts';
 import {
   JsonFileCorrupted,
   StoreLocked,
@@ -50,6 +51,12 @@ describe('explainRunError', () => {
   it('reports a failure if interruption is the usual end', () => {
     expect(explainRunError(new StoreWriteFailed('a', systemError('EIO', 'write')))).toBeInstanceOf(
       OperationError,
+    );
+  });
+
+  it('names the setting of a key that is refused, and no redrive of a run that was not started', () => {
+    expect(explain(new WatchmodeUnauthorized('GET /status', 401, 'The API key is invalid.'))).toBe(
+      'GET /status: Watchmode refuses the API key (401: The API key is invalid.): check WATCHMODE_API_KEY in the environment or in .env',
     );
   });
 

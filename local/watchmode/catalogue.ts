@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { CatalogueError } from './catalogue-error.ts';
 
@@ -29,7 +30,7 @@ const MAX_ID = 2_147_483_647;
 export async function loadCatalogue(file: string, limit = Infinity): Promise<readonly CatalogueTitle[]> {
   const titles: CatalogueTitle[] = [];
   const lineOf = new Map<number, number>();
-  const rows = createReadStream(file).compose(parse(PARSE_OPTIONS)) as AsyncIterable<Row>;
+  const rows = Readable.from(textOf(file)).compose(parse(PARSE_OPTIONS)) as AsyncIterable<Row>;
   let header: readonly string[] | undefined;
   try {
     for await (const { record, info } of rows) {
@@ -55,6 +56,13 @@ export async function loadCatalogue(file: string, limit = Infinity): Promise<rea
     throw new CatalogueError(file, undefined, `the file is empty; ${EXPECTED_HEADER}`);
   if (titles.length === 0) throw new CatalogueError(file, undefined, 'there is no title below the header');
   return titles;
+}
+
+/** Decodes a file. Without a check, a name in another encoding would be published damaged. */
+async function* textOf(file: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  for await (const chunk of createReadStream(file)) yield decoder.decode(chunk as Buffer, { stream: true });
+  yield decoder.decode();
 }
 
 interface Row {
@@ -118,6 +126,15 @@ function asCatalogueError(error: unknown, file: string): CatalogueError {
     return new CatalogueError(file, typeof line === 'number' ? line : undefined, error.message, {
       cause: error,
     });
+  }
+  if (
+    error !== null &&
+    typeof error === 'object' &&
+    'code' in error &&
+    error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+  ) {
+    const remedy = 'convert it, for example with iconv -f latin1 -t utf-8';
+    return new CatalogueError(file, undefined, `the file is not UTF-8; ${remedy}`, { cause: error });
   }
   const reason = error !== null && typeof error === 'object' && 'message' in error ? error.message : error;
   return new CatalogueError(file, undefined, `the file cannot be read (${String(reason)})`, { cause: error });

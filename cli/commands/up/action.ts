@@ -17,6 +17,7 @@ import {
 } from '../../../operate/endpoints/local-endpoints.ts';
 import { isError } from '../../../operate/native-error.ts';
 import { createPrinter, type OutputOptions, type Printer } from '../../render/printer.ts';
+import { explainStart } from './explain-start.ts';
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
 import { readKeepDays } from '../../runtime/keep-days.ts';
 import { planRuntime, type LocalRuntimeOptions } from '../../runtime/plan.ts';
@@ -42,13 +43,6 @@ export interface UpOptions extends OutputOptions, LocalRuntimeOptions {
   readonly heal?: number | true;
 }
 
-/** The errors of the other servers for a port that is in use. */
-const PORT_ERRORS: ReadonlySet<string> = new Set([
-  'StreamStartError',
-  'WatchmodeStartError',
-  'DynamodbPortUnusable',
-]);
-
 /** Keeps the runtime of this machine up until it is interrupted. */
 export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCode> {
   const printer = createPrinter(io, options);
@@ -65,7 +59,7 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
     await checkLive(runtime, io);
     const endpoints = await endpointsOf(runtime, options, io);
     console = await serveConsole(runtime, options.port, io).catch((error: unknown) => {
-      throw explainStart(error, io);
+      throw explainStart(error, options.port, io.interrupted);
     });
     await writeLocalEndpoints(io.cwd, endpoints);
     const watchmodeApiKey = 'watchmode' in runtime ? runtime.watchmode.standIn?.apiKey : undefined;
@@ -147,25 +141,8 @@ async function start(options: UpOptions, { io, printer, narrator }: Telling): Pr
       signal: io.interrupted,
     });
   } catch (error) {
-    throw explainStart(error, io);
+    throw explainStart(error, options.port, io.interrupted);
   }
-}
-
-function explainStart(error: unknown, io: Io): unknown {
-  if (!isError(error)) return explainRunError(error, io.interrupted);
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') {
-    return new OperationError(
-      `port ${port ?? ''} is in use: choose other ones with --port, or --port 0 for free ones`,
-      { cause: error },
-    );
-  }
-  if (PORT_ERRORS.has(error.name) && error.message.endsWith('in use')) {
-    return new OperationError(`${error.message}: choose other ports with --port, or --port 0 for free ones`, {
-      cause: error,
-    });
-  }
-  return explainRunError(error, io.interrupted);
 }
 
 /** Checks the key of Watchmode itself, as `run --live` does, instead of failing every run. */

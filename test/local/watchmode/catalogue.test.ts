@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function fileWith(text: string): Promise<string> {
+async function fileWith(text: string | Buffer): Promise<string> {
   const file = join(folder, 'titles.csv');
   await writeFile(file, text);
   return file;
@@ -51,6 +51,24 @@ describe('loadCatalogue', () => {
       },
       { watchmodeId: 8, imdbId: 'tt0000008', tmdbId: 80, tmdbType: 'movie', title: 'Plain', year: 1999 },
     ]);
+  });
+
+  it.each([
+    ['Latin-1', Buffer.from(`${HEADER}\n1,,,,Amélie,2001\n`, 'latin1')],
+    ['UTF-16', Buffer.from(`\uFEFF${HEADER}\n1,,,,Amélie,2001\n`, 'utf16le')],
+    ['a cut character', Buffer.concat([Buffer.from(`${HEADER}\n1,,,,Am`), Buffer.from([0xc3])])],
+  ])('refuses %s, which would damage the names', async (_, bytes) => {
+    const file = await fileWith(bytes);
+
+    await expect(loadCatalogue(file)).rejects.toThrow(
+      `${file}: the file is not UTF-8; convert it, for example with iconv -f latin1 -t utf-8`,
+    );
+  });
+
+  it('keeps a replacement character that is in the file itself', async () => {
+    const [title] = await loadCatalogue(await fileWith(`${HEADER}\n1,,,,Am\uFFFDlie,2001\n`));
+
+    expect(title?.title).toBe('Am\uFFFDlie');
   });
 
   it('reads no further than it is asked to', async () => {

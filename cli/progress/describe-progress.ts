@@ -52,7 +52,7 @@ function describeTitles({ titles, children }: Progress): string {
 
 /** Formats `40/250 titles, 5 failed`. */
 export function countsOf({ total, succeeded, failed }: ItemCounts): string {
-  return `${succeeded}/${total} titles${failed > 0 ? `, ${failed} failed` : ''}`;
+  return `${succeeded}/${counted(total, 'title', 'titles')}${failed > 0 ? `, ${failed} failed` : ''}`;
 }
 
 /** Formats `12.0/s, about 18 s left`; empty while unknown. */

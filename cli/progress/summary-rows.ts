@@ -10,10 +10,12 @@ const LISTED = 5;
 /** Returns the rows of a summary: its counts, and the first titles without a record. */
 export function summaryRows(summary: RunSummary, names: TitleNames, style: Style): string[] {
   const { feed, window, setAside } = summary;
+  const source = row('feed', feed, window === null ? '' : `${window.start} to ${window.end}`);
+  if (summary.discovered === 0) return [source, row('discovered', '0', 'there is nothing new to publish')];
   const listed = setAside.slice(0, LISTED);
   const more = summary.skipped + summary.deferred + summary.rejected - listed.length;
   return [
-    row('feed', feed, window === null ? '' : `${window.start} to ${window.end}`),
+    source,
     row('discovered', String(summary.discovered)),
     row(
       'published',
@@ -37,5 +39,8 @@ export function summaryRows(summary: RunSummary, names: TitleNames, style: Style
 /** Returns the rows of the watermark after the run and of its correction. */
 export function watermarkRows(summary: RunSummary, style: Style): string[] {
   const corrected = describeCorrection(summary).map((text) => style.yellow(`  ${text}`));
-  return [row('watermark', summary.watermark ?? 'not moved'), ...corrected];
+  const reason = summary.dryRun
+    ? 'a dry run does not move it'
+    : 'only a run over the whole open window moves it';
+  return [row('watermark', summary.watermark ?? `not moved: ${reason}`), ...corrected];
 }

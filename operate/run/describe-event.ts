@@ -1,3 +1,4 @@
+import { counted } from '../format/plural.ts';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { failureOf } from './failure.ts';
 
@@ -11,7 +12,7 @@ export function describeEvent(event: HistoryEvent): string {
     index === undefined ? undefined : `#${index}`,
     event.mapStateStartedEventDetails?.length === undefined
       ? undefined
-      : `${event.mapStateStartedEventDetails.length} items`,
+      : counted(event.mapStateStartedEventDetails.length, 'item', 'items'),
     event.mapRunStartedEventDetails?.mapRunArn ?? event.mapRunRedrivenEventDetails?.mapRunArn,
     describeResource(event),
     event.executionRedrivenEventDetails === undefined

@@ -38,7 +38,7 @@ export function printWaiting(
     String(runs),
     error,
   ]);
-  const heads = ['feed', 'title', 'since', 'waits for', 'runs', 'last error'];
+  const heads = ['feed', 'title', 'since', 'waiting', 'runs', 'last error'];
   printer.result(formatTable(heads, rows, printer.style));
   for (const line of meanings(titles)) printer.note(line);
   const isOne = titles.length === 1;

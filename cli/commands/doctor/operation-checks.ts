@@ -1,3 +1,4 @@
+import { counted } from '../../../operate/format/plural.ts';
 import { DescribeStreamSummaryCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
 import { GetScheduleCommand, type SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -18,7 +19,7 @@ export async function checkStream(
       new DescribeStreamSummaryCommand({ StreamName: streamName }),
     );
     const mode = summary?.StreamModeDetails?.StreamMode ?? 'PROVISIONED';
-    const detail = `${streamName} is ${summary?.StreamStatus ?? 'UNKNOWN'}, ${mode}, ${summary?.OpenShardCount ?? 0} open shards, keeps records ${summary?.RetentionPeriodHours ?? 0} h`;
+    const detail = `${streamName} is ${summary?.StreamStatus ?? 'UNKNOWN'}, ${mode}, ${counted(summary?.OpenShardCount ?? 0, 'open shard', 'open shards')}, keeps records ${summary?.RetentionPeriodHours ?? 0} h`;
     return summary?.StreamStatus === 'ACTIVE' || summary?.StreamStatus === 'UPDATING'
       ? ok(detail)
       : failed(detail, 'wait until it is ACTIVE');
@@ -80,7 +81,7 @@ export async function checkSecret(
     const apiKey = SecretString.trim();
     if (apiKey === '') return failed('the secret is empty', remedy);
     take(apiKey);
-    return ok(`holds a key of ${apiKey.length} characters`);
+    return ok(`holds a key of ${counted(apiKey.length, 'character', 'characters')}`);
   } catch (error) {
     // A secret without a value has the same error.
     if (hasName(error, 'ResourceNotFoundException')) return failed('the secret holds no key', remedy);

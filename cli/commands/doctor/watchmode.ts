@@ -1,3 +1,4 @@
+import { counted } from '../../../operate/format/plural.ts';
 import fetch from 'node-fetch';
 import { fixedApiKey } from '../../../tasks/shared/watchmode/api-key.ts';
 import { createWatchmodeClient, type WatchmodeClient } from '../../../tasks/shared/watchmode/client.ts';
@@ -27,7 +28,7 @@ export async function checkKey(access: WatchmodeAccess, putKey: string): Promise
       return ok('valid; Watchmode does not say how many credits are left');
     }
     const left = quota - quotaUsed;
-    const detail = `valid, ${left} of ${quota} credits left`;
+    const detail = `valid, ${left} of ${counted(quota, 'credit', 'credits')} left`;
     if (left <= 0) return failed(detail, 'wait for the quota to reset, or raise it');
     return left < quota * LOW_SHARE ? warning(detail, 'use fewer titles, or raise the quota') : ok(detail);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { counted } from '../../../operate/format/plural.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import type { Io } from '../../../operate/io.ts';
 import { ChildSampler } from '../../../operate/run/child-sampler.ts';
@@ -26,7 +27,10 @@ export async function markStates(
     const titles = itemCountsOf(mapRun.itemCounts);
     const mark = marks.get(name)?.mark ?? 'running';
     const failed = titles.failed === 0 ? '' : `, ${titles.failed} failed`;
-    marks.set(name, { mark, note: `${titles.succeeded} of ${titles.total} titles${failed}` });
+    marks.set(name, {
+      mark,
+      note: `${titles.succeeded} of ${counted(titles.total, 'title', 'titles')}${failed}`,
+    });
   }
   return marks;
 }

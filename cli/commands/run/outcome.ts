@@ -1,3 +1,4 @@
+import { counted } from '../../../operate/format/plural.ts';
 import type { RunResult } from '../../progress/run-result.ts';
 import type { StreamSummary } from '../../../operate/stream/summarise-stream.ts';
 import type { TitleNames } from '../../title-names.ts';
@@ -57,5 +58,5 @@ export function streamFault({ ending, stream, streamError, isRedrive }: RunOutco
   const expected = summary.dryRun ? 0 : summary.published;
   const { events, distinctIds } = stream;
   if (distinctIds === expected) return undefined;
-  return `the stream holds ${events} events with ${distinctIds} distinct ids, but ${expected} were published`;
+  return `the stream holds ${counted(events, 'event', 'events')} with ${counted(distinctIds, 'distinct id', 'distinct ids')}, but ${expected} ${expected === 1 ? 'was' : 'were'} published`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../operate/format/plural.ts';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { clientSettings } from '../../../operate/aws/client-settings.ts';
@@ -33,7 +34,7 @@ export async function secret({ options, io }: Invocation<SecretOptions>): Promis
   );
   const printer = createPrinter(io, options);
   printer.json({ secretArn, characters: key.length });
-  printer.result(`The key, ${key.length} characters, is in ${secretArn}`);
+  printer.result(`The key, ${counted(key.length, 'character', 'characters')}, is in ${secretArn}`);
   return ExitCode.Success;
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../operate/format/plural.ts';
 import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import type { RunSummary } from '../../../events/types.ts';
 import { conformsTo } from '../../../events/validate.ts';
@@ -108,7 +109,7 @@ function describe(summary: RunSummary): string {
   const { discovered, published, skipped, deferred, rejected } = summary;
   const others = Object.entries({ skipped, deferred, rejected }).filter(([, count]) => count > 0);
   return [
-    `${published} of ${discovered} titles published${summary.dryRun ? ' in a dry run, so none is on the stream' : ''}`,
+    `${published} of ${counted(discovered, 'title', 'titles')} published${summary.dryRun ? ' in a dry run, so none is on the stream' : ''}`,
     ...others.map(([outcome, count]) => `${count} ${outcome}`),
     ...describeCorrection(summary),
   ].join(', ');

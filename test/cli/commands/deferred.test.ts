@@ -49,7 +49,7 @@ describe('tvguide deferred', () => {
     const { code, stdout, stderr } = await run(['--local']);
 
     expect(stdout).toBe(
-      `FEED        TITLE    SINCE                 WAITS FOR    RUNS  LAST ERROR
+      `FEED        TITLE    SINCE                 WAITING      RUNS  LAST ERROR
 new_titles  3173903  2026-11-23 06:00:03Z  47 h 59 min  1     Watchmode.UnexpectedResponse
 new_titles  5        2026-11-24 06:00:03Z  23 h 59 min  6     Watchmode.Unavailable
 releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavailable

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeCounts, describeSpeed } from '../../../cli/progress/describe-progress.ts';
+import { countsOf, describeCounts, describeSpeed } from '../../../cli/progress/describe-progress.ts';
 import { Speed } from '../../../operate/run/speed.ts';
 
 describe('describeCounts', () => {
@@ -16,6 +16,14 @@ describe('describeCounts', () => {
       '1 retry (1 Lambda.Unknown; sampled: 8 batches looked into)',
     );
     expect(describeCounts(new Map(), undefined)).toBe('');
+  });
+});
+
+describe('countsOf', () => {
+  it('has one title in the singular', () => {
+    const counts = { total: 1, succeeded: 1, failed: 0, running: 0, pending: 0, aborted: 0 };
+    expect(countsOf(counts)).toBe('1/1 title');
+    expect(countsOf({ ...counts, total: 2, failed: 1 })).toBe('1/2 titles, 1 failed');
   });
 });
 

@@ -63,7 +63,7 @@ describe('describeOutcome', () => {
   it('says when the stream does not hold what was published', () => {
     const faulty = { ...outcome, stream: { ...stream, records: 2, events: 2, distinctIds: 2 } };
 
-    const fault = 'the stream holds 2 events with 2 distinct ids, but 1 were published';
+    const fault = 'the stream holds 2 events with 2 distinct ids, but 1 was published';
     expect(streamFault(faulty)).toBe(fault);
     expect(describeOutcome(faulty, plain)).toContain(`\n  ${fault}\n`);
     expect(streamFault(outcome)).toBeUndefined();
@@ -99,6 +99,26 @@ describe('describeOutcome', () => {
     expect(adviceIn({ faults: 'outage:0+60', causes: [ofStream] })).toBe(
       'Redrive once Watchmode answers again.',
     );
+  });
+
+  it('says that a window was empty, and which runs move the watermark', () => {
+    const empty = {
+      ...(summary as RunSummary),
+      ...{ discovered: 0, published: 0, skipped: 0, setAside: [], watermark: null },
+    };
+    const told = (facts: Partial<RunSummary>) =>
+      describeOutcome({ ...outcome, ending: { ...outcome.ending, summary: { ...empty, ...facts } } }, plain);
+
+    expect(told({})).toContain(`Run succeeded in 1.3 s
+
+  execution   run-1
+  feed        new_titles  2026-11-23T05:00:00Z to 2026-11-24T06:00:00Z
+  discovered  0  there is nothing new to publish
+  retries     2 retries (2 Watchmode.RateLimited)
+  credits     3 spent
+  watermark   not moved: only a run over the whole open window moves it
+`);
+    expect(told({ dryRun: true })).toContain('  watermark   not moved: a dry run does not move it\n');
   });
 
   it('reports invalid records on the stream', () => {

@@ -7,7 +7,7 @@ import {
   startRuntime,
 } from '../../../local/composition/runtime.ts';
 import type { RuntimeOptions } from '../../../local/composition/options.ts';
-import { OperationError, UsageError } from '../../../operate/errors.ts';
+import { UsageError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../../../operate/io.ts';
 import {
@@ -15,7 +15,6 @@ import {
   removeLocalEndpoints,
   writeLocalEndpoints,
 } from '../../../operate/endpoints/local-endpoints.ts';
-import { isError } from '../../../operate/native-error.ts';
 import { createPrinter, type OutputOptions, type Printer } from '../../render/printer.ts';
 import { explainStart } from './explain-start.ts';
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';

@@ -63,16 +63,11 @@ export const liveRun: Handler = (request) => {
 export const liveMapRun: Handler = (request) => {
   const { context, query } = request;
   const follower = new MapRunFollower(context, context.arns.mapRun(needed(query, 'id')));
-  let looks = 0;
   return sendLive(
     request,
     context.ages.children,
-    () => {
-      looks += 1;
-      return follower.look();
-    },
-    // The first message has the list alone, and the titles follow at once.
-    () => looks === 1,
+    () => follower.look(),
+    () => follower.isBehind,
   );
 };
 

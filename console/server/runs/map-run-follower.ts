@@ -30,6 +30,7 @@ export class MapRunFollower {
   #retrying: ReadonlySet<string> = new Set();
   #mapRun = '';
   #isComplete = false;
+  #isBehind = false;
 
   constructor(
     readonly context: FollowedFrom,
@@ -37,11 +38,20 @@ export class MapRunFollower {
   ) {}
 
   /**
+   * True if the next look should follow at once: the first one has only the list, and on this machine nothing speaks
+   * against reading the children of an ended Map Run in one go. False after an error.
+   */
+  get isBehind(): boolean {
+    return this.#isBehind;
+  }
+
+  /**
    * Returns the changes since the last look; undefined if there are none. The first answer has only the list, and each
    * further one the titles of more children.
    */
   async look(): Promise<MapRunUpdate | undefined> {
     const { models, outcomes } = this.context;
+    this.#isBehind = false;
     const imported = models.importedMapRun(this.arn);
     if (imported !== undefined) return this.#lookIntoFile(imported);
     const isFirst = this.#mapRun === '';
@@ -54,12 +64,13 @@ export class MapRunFollower {
     if (!isListed) await this.#list(described, isOver);
     const wasComplete = this.#isComplete;
     if (!isFirst && !wasComplete) this.#isComplete = await outcomes.read(this.#items);
+    this.#isBehind = isFirst || (isOver && !this.#isComplete && models.sfn.target.isLocal);
     const names = this.#refreshNames();
     if (isListed && wasComplete && !names.isNew) return undefined;
     const isSame = text === this.#mapRun;
     // The list is eventually consistent: it is read again while it shows running children of an ended Map Run.
-    const isBehind = isOver && this.#items.some(({ status }) => status === 'RUNNING');
-    this.#mapRun = isBehind ? ' ' : text;
+    const isListOld = isOver && this.#items.some(({ status }) => status === 'RUNNING');
+    this.#mapRun = isListOld ? ' ' : text;
     const children = this.#items
       .map((item) => childRow(item, outcomes.of(item), this.context.names, this.#retrying))
       .filter((row) => this.#isNews(row));

@@ -92,7 +92,8 @@ function pendingIn({ executions }: MapRunView, started: number): number {
 
 /** The sums over the titles of the children, and how many of them were read. */
 function Sums({ children }: { readonly children: readonly ChildRow[] }) {
-  const { read, published, skipped, deferred, rejected, creditsUsed } = sumsOf(children);
+  const sums = useMemo(() => sumsOf(children), [children]);
+  const { read, published, skipped, deferred, rejected, creditsUsed } = sums;
   // The line has its place from the start, so that nothing moves.
   if (read === 0)
     return <p class="dim">{children.length === 0 ? 'No child execution so far.' : 'Reading the titles …'}</p>;

@@ -128,6 +128,7 @@ describe('a followed Map Run', () => {
       },
     );
     expect((await follower.look())?.children.map(({ outcome }) => outcome)).toEqual([null, null]);
+    expect(follower.isBehind).toBe(true);
 
     expect((await follower.look())?.children.map(({ outcome }) => outcome)).toEqual([
       {
@@ -148,5 +149,16 @@ describe('a followed Map Run', () => {
         setAside: [],
       },
     ]);
+    expect(follower.isBehind).toBe(false);
+  });
+
+  it('is not in a hurry after an error', async () => {
+    become('FAILED');
+    opened.fake.add(child('red', 1, 'FAILED'));
+    await follower.look();
+    opened.fake.mock.on(DescribeExecutionCommand).rejects(new Error('gone'));
+
+    await expect(follower.look()).rejects.toThrow('gone');
+    expect(follower.isBehind).toBe(false);
   });
 });

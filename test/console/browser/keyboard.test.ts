@@ -133,13 +133,13 @@ describeInBrowser('an address that leads nowhere', () => {
     ['/runs/%E0%A4%A', 'Page not found', '%E0%A4%A in the address'],
     ['/runs/x', 'Cannot load the run', '"x" is not the id of a run: an id is STATE-MACHINE:NAME.'],
     ['/map-runs/x', 'Cannot load the Map Run', '"x" is not the id of a run'],
-    [run('nosuch'), 'Cannot load the run', 'Execution Does Not Exist'],
+    [run('nosuch'), 'Cannot load the run', 'Step Functions has no run title-ingestion:nosuch'],
     ['/runs?limit=abc', 'Cannot load the runs', 'Limit must be a whole number, not "abc".'],
     ['/runs?within=abc', 'Cannot load the runs', 'Since must be a whole number, not "abc".'],
     [
       `/start?like=${encodeURIComponent('title-ingestion:nosuch')}`,
       'Cannot read the input of nosuch',
-      'Does Not Exist',
+      'Step Functions has no run title-ingestion:nosuch',
     ],
     ['/nowhere', 'Page not found', 'The address may be incomplete.'],
   ])('says so, with the reason: %s', async (path, says, reason) => {

@@ -27,6 +27,8 @@ export function TimelineRow({ visit, scale, stretches, width, end }: TimelineRow
   // A bar is solid only where it is to scale, so that solid lengths can be compared.
   const cuts = [...scale.idle, ...scale.gaps];
   const worked = solidParts(enteredAt, exitedAt, scale.gaps);
+  const solid = solidParts(enteredAt, exitedAt, cuts);
+  const isCut = solid[0]?.[1] !== exitedAt;
   const took = duration(worked.reduce((sum, [from, to]) => sum + to - from, 0));
   return (
     <div class="timeline-row" title={describe(visit, exitedAt, took)}>
@@ -41,9 +43,9 @@ export function TimelineRow({ visit, scale, stretches, width, end }: TimelineRow
         <span class={title === null ? '' : 'dim'}>{name}</span>
       </span>
       <svg width={width} height={ROW} aria-hidden="true">
-        {/* The whole time: what no bar covers is compressed, or nothing was at work. */}
-        <line x1={x(enteredAt)} x2={x(exitedAt)} y1={ROW / 2} y2={ROW / 2} class="cut" />
-        {solidParts(enteredAt, exitedAt, cuts).map(([from, to]) => (
+        {/* Under the bars of a cut visit: what none of them covers is compressed, or nothing was at work. */}
+        {isCut && <line x1={x(enteredAt)} x2={x(exitedAt)} y1={ROW / 2} y2={ROW / 2} class="cut" />}
+        {solid.map(([from, to]) => (
           <Bar key={from} from={x(from)} to={x(to)} tone={classOf(visit, from, scale.gaps)} />
         ))}
         {attempts.map((attempt, index) => {

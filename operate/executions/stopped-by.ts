@@ -20,9 +20,9 @@ export interface Stop {
 }
 
 const KNOWN: readonly (readonly [{ readonly error: string; readonly cause: string }, string])[] = [
-  [STOPPED.byCommand, 'was stopped with `tvguide stop`'],
+  [STOPPED.byCommand, 'was stopped with tvguide stop'],
   [STOPPED.byConsole, 'was stopped in the console'],
-  [STOPPED.byNpmStart, 'was stopped with `npm start`, which ended by Ctrl-C or a signal'],
+  [STOPPED.byNpmStart, 'was stopped with npm start, which ended by Ctrl-C or a signal'],
 ];
 
 /**

@@ -35,3 +35,13 @@ export function waitedMs(stretches: readonly Stretch[]): number {
     return endedAt === undefined ? sum : sum + Math.max(0, (startedAt?.getTime() ?? endedAt) - endedAt);
   }, 0);
 }
+
+/** Returns the milliseconds between two moments in which an execution was at work; all of them without stretches. */
+export function workingMsBetween(stretches: readonly Stretch[], from: number, to: number): number {
+  const gaps = stretches.reduce((sum, { startedAt }, index) => {
+    const endedAt = stretches[index - 1]?.endedAt?.getTime();
+    if (endedAt === undefined || startedAt === undefined) return sum;
+    return sum + Math.max(0, Math.min(to, startedAt.getTime()) - Math.max(from, endedAt));
+  }, 0);
+  return Math.max(0, to - from - gaps);
+}

@@ -18,6 +18,7 @@ import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { readCause } from '../../../events/read-cause.ts';
 import { counted } from '../../../operate/format/plural.ts';
+import { workingMsBetween } from '../../../operate/run/stretch.ts';
 import { RunFollower } from '../../../operate/run/run-follower.ts';
 import { ExecutionSource } from '../../../operate/run/run-source.ts';
 import { depthOf, isRepetition, type StateVisit, statusOf } from '../../../operate/run/state-visit.ts';
@@ -56,7 +57,7 @@ export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCod
       });
       const rows = outcomeRows(outcome, command(`why ${nameOf(executionArn)}`), printer.style);
       printHead(description, { overtaker, time, rows }, printer);
-      printStates(description, visits, printer, io.now());
+      printStates(description, run, printer, io.now());
       if (options.data === true) printData(description, visits, printer);
       return ExitCode.Success;
     },
@@ -64,10 +65,15 @@ export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCod
   );
 }
 
-/** Formats a duration until its end or until now; `-` for an interrupted execution. */
-function elapsed(from: Date | undefined, to: Date | undefined, runs: boolean, now: number): string {
-  if (from === undefined || (to === undefined && !runs)) return '-';
-  return duration((to?.getTime() ?? now) - from.getTime());
+/** Formats the time at work in a state until its end or until now; `-` for an interrupted execution. */
+function elapsed(
+  from: Date | undefined,
+  to: Date | undefined,
+  { running, history }: RunFollower,
+  now: number,
+): string {
+  if (from === undefined || (to === undefined && !running)) return '-';
+  return duration(workingMsBetween(history.stretches, from.getTime(), to?.getTime() ?? now));
 }
 
 /** Returns the description of a run that was read. */
@@ -120,10 +126,11 @@ function printHead(
 
 function printStates(
   description: DescribeExecutionOutput,
-  visits: readonly StateVisit[],
+  run: RunFollower,
   printer: Printer,
   now: number,
 ): void {
+  const { visits } = run;
   const runs = isRunning(description);
   const listed = visits.filter((visit) => !isRepetition(visit, runs));
   const rows = listed.map((visit) => {
@@ -131,7 +138,7 @@ function printStates(
     return [
       labelOf(visit),
       colourStatus(statusOf(visit, runs), printer.style),
-      elapsed(visit.enteredAt, visit.exitedAt ?? description.stopDate, runs, now),
+      elapsed(visit.enteredAt, visit.exitedAt ?? description.stopDate, run, now),
       String(visit.retries),
       failure === undefined ? '' : shorten(`${failure.error}: ${failure.message}`, MAX_ERROR_LENGTH),
     ];

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../../events/types.ts';
 import { nameOf } from '../../../workflow/arns.ts';
+import { counted } from '../../../operate/format/plural.ts';
 import { ChildSampler } from '../../../operate/run/child-sampler.ts';
 import { RunCache } from '../../../operate/run/run-cache.ts';
 import { RunFollower } from '../../../operate/run/run-follower.ts';
@@ -50,7 +51,10 @@ export function outcomeRows(
   why: string,
   style: Style,
 ): [label: string, value: string][] {
-  const retried = describeCounts(retries, lookedInto);
+  const retried =
+    retries.size === 0 && lookedInto !== undefined
+      ? `none in the ${counted(lookedInto, 'batch', 'batches')} looked into`
+      : describeCounts(retries, lookedInto);
   const listed = summary?.setAside.slice(0, LISTED) ?? [];
   const more = (summary?.setAside.length ?? 0) + (summary?.setAsideOmitted ?? 0) - listed.length;
   return [

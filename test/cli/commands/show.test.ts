@@ -27,7 +27,7 @@ redrivable  REDRIVABLE
 error       States.ExceedToleratedFailureThreshold
 cause       too many
 titles      0 of 30 done, 30 failed
-retries     1 retry (1 Watchmode.Unavailable)
+retries     4 retries (3 Watchmode.Unavailable, 1 Watchmode.Unauthorized)
 
 STATE            STATUS     DURATION    RETRIES  LAST ERROR
 List new titles  succeeded  7.0 s       1        Watchmode.Unavailable: HTTP 503
@@ -81,14 +81,17 @@ set aside   9000106 Downton Abbey deferred: GET /title: Watchmode answers 500
     const description = { startDate: at(0), stopDate: at(235), redriveCount: 1 };
     const events = historyOf(
       { type: 'ExecutionStarted', timestamp: at(0) },
+      { ...entered('Task', 'List new titles', '{}', 0), timestamp: at(1) },
       { type: 'ExecutionFailed', timestamp: at(4), executionFailedEventDetails: {} },
       { type: 'ExecutionRedriven', timestamp: at(227) },
+      { ...exited('Task', 'List new titles', '{}', 2), timestamp: at(230) },
       { type: 'ExecutionSucceeded', timestamp: at(235) },
     );
     service.add({ name: 'redriven', description, events });
 
     const { stdout } = await runCli(['show', 'redriven']);
     expect(stdout).toContain('duration    12.0 s at work, 3 min 43 s waiting for a redrive\n');
+    expect(stdout).toMatch(/^List new titles +succeeded +6\.0 s +0$/m);
     const watched = await runCli(['watch', 'redriven'], { now: at(300).getTime() });
     expect(watched.stdout).toContain('Run succeeded in 12.0 s at work, 3 min 43 s waiting for a redrive\n');
   });

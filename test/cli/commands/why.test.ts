@@ -269,7 +269,7 @@ Ways to continue, the cheapest first:
   });
 
   it.each([
-    ['Stopped', 'Stopped with tvguide stop', [], 'was stopped with `tvguide stop`'],
+    ['Stopped', 'Stopped with tvguide stop', [], 'was stopped with tvguide stop'],
     ['Stopped', 'Stopped in the console', [], 'was stopped in the console'],
     ['WrongWindow', 'window of 2025', [], 'was stopped, with the reason WrongWindow: window of 2025'],
     [

@@ -12,7 +12,7 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const interruption = new AbortController();
 // Every request in flight adds a listener, and a page of the console has a few dozen requests.
-setMaxListeners(100, interruption.signal);
+setMaxListeners(0, interruption.signal);
 const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
 /** True once the terminal was closed. */
 let isHungUp = false;

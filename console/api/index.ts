@@ -3,5 +3,6 @@
  * milliseconds, payloads are JSON texts, and an absent value is null.
  */
 export type * from './feeds.ts';
+export type * from './imports.ts';
 export type * from './runs.ts';
 export type * from './stories.ts';

@@ -11,6 +11,8 @@ export interface SessionView {
   readonly hasStandIn: boolean;
   /** True if the logs of the tasks can be read. */
   readonly hasLog: boolean;
+  /** The size of the largest file that can be imported. */
+  readonly maxFileBytes: number;
   readonly feeds: readonly string[];
   /** The feed of a run whose input names none. */
   readonly defaultFeed: string;

@@ -13,8 +13,10 @@ import { ChildOutcomes } from '../../operate/run/child-outcomes.ts';
 import { nameOf, partsOf, type StateMachineArn } from '../../workflow/arns.ts';
 import type { EnvironmentView, FaultSwitch, SessionView } from '../api/index.ts';
 import { explainForPage, type Service } from './explain.ts';
+import { MAX_FILE_BYTES } from './http/request.ts';
 import { Arns } from './ids.ts';
 import { Failures } from './runs/failures.ts';
+import { Imports } from './runs/imports.ts';
 import { RunLists } from './runs/run-lists.ts';
 import { RunModels } from './runs/run-models.ts';
 import { Struggles } from './struggles.ts';
@@ -55,6 +57,7 @@ export interface ConsoleContext {
   readonly ages: Ages;
   readonly models: RunModels;
   readonly runs: RunLists;
+  readonly imports: Imports;
   readonly outcomes: ChildOutcomes;
   readonly failures: Failures;
   readonly titles: TitleIndex;
@@ -96,6 +99,7 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
     ages: agesFor(sfn),
     models,
     runs: new RunLists(models, stateMachineArn),
+    imports: new Imports(models, io),
     outcomes: new ChildOutcomes(sfn, io),
     failures: new Failures(sfn),
     titles: new TitleIndex(models),
@@ -111,6 +115,7 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
       stream: stream === null ? null : options.streamName,
       hasStandIn: options.standIn !== null,
       hasLog: options.logFileOf !== null,
+      maxFileBytes: MAX_FILE_BYTES,
       feeds: FEEDS,
       defaultFeed: DEFAULT_FEED,
     },

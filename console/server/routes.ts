@@ -1,13 +1,13 @@
 import { viewFeeds } from './feeds.ts';
 import type { Handler } from './http/handler.ts';
 import { preview, redrive } from './redrive/handlers.ts';
+import { importFile, imports, removeImport } from './runs/import-handlers.ts';
 import { check, form, start, stop } from './runs/change-handlers.ts';
 import {
   compare,
   event,
   exportFile,
   failure,
-  importFile,
   input,
   liveMapRun,
   liveRun,
@@ -17,8 +17,8 @@ import {
 import { liveStream, streamEvent, title, titles } from './titles/handlers.ts';
 import { faults, liveWatchmode } from './watchmode/handlers.ts';
 
-/** The route whose body may be as large as a file. */
-export const TAKES_FILE = 'POST /api/import';
+/** The route whose handler reads the body, which is a file. */
+export const READS_ITSELF = 'POST /api/import';
 
 /** Handlers by method and path. */
 export const ROUTES: Readonly<Record<string, Handler>> = {
@@ -34,7 +34,9 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /api/failure': failure,
   'GET /api/compare': compare,
   'GET /api/export': exportFile,
-  [TAKES_FILE]: importFile,
+  'GET /api/imports': imports,
+  [READS_ITSELF]: importFile,
+  'POST /api/remove-import': removeImport,
   'GET /api/start-form': form,
   'POST /api/check': check,
   'POST /api/start': start,

@@ -7,7 +7,7 @@ import { Gate } from './http/gate.ts';
 import { SECURITY_HEADERS } from './http/headers.ts';
 import { indexPage, notePage, waitPage } from './http/pages.ts';
 import { patiently } from './http/patience.ts';
-import { MAX_FILE_BYTES, MAX_REQUEST_BYTES, readJson, RequestProblem } from './http/request.ts';
+import { MAX_REQUEST_BYTES, readJson, RequestProblem } from './http/request.ts';
 
 const HOST = '127.0.0.1';
 const HTML = 'text/html; charset=utf-8';
@@ -101,7 +101,7 @@ async function answerFile({ request, response, lazy }: Exchange, path: string): 
 
 async function answerApi(exchange: Exchange, url: URL): Promise<void> {
   const { request, response, lazy, options } = exchange;
-  const [{ ROUTES, TAKES_FILE }, { openContext }] = await Promise.all([
+  const [{ READS_ITSELF, ROUTES }, { openContext }] = await Promise.all([
     import('./routes.ts'),
     import('./context.ts'),
   ]);
@@ -115,8 +115,8 @@ async function answerApi(exchange: Exchange, url: URL): Promise<void> {
   const handler = ROUTES[route];
   try {
     if (handler === undefined) throw noSuchRequest(url.pathname, Object.keys(ROUTES));
-    const maxBytes = route === TAKES_FILE ? MAX_FILE_BYTES : MAX_REQUEST_BYTES;
-    const body = method === 'GET' ? undefined : await readJson(request, maxBytes);
+    const body =
+      method === 'GET' || route === READS_ITSELF ? undefined : await readJson(request, MAX_REQUEST_BYTES);
     const value = await patiently({ method, response, context }, () =>
       handler({ context, query: url.searchParams, body, request, response }),
     );

@@ -47,6 +47,11 @@ export async function refusalOf(url: string): Promise<string | null> {
   }
 }
 
+/** Sends a file in a POST request. @throws AskError */
+export async function upload<T>(path: string, file: Blob): Promise<T> {
+  return take<T>(await reach(path, { method: 'POST', body: file }));
+}
+
 /** Returns a path with query parameters. */
 export function address(path: string, params: Readonly<Record<string, string | number>>): string {
   const query = new URLSearchParams(Object.entries(params).map(([name, value]) => [name, String(value)]));

@@ -57,6 +57,12 @@ export function counted(value: number, singular: string, plural = `${singular}s`
   return `${count(value)} ${value === 1 ? singular : plural}`;
 }
 
+/** Formats the size of a file: `12 kB`, `3.4 MiB`. */
+export function fileSize(bytes: number): string {
+  const mebibytes = bytes / 1024 / 1024;
+  return mebibytes < 0.1 ? `${Math.ceil(bytes / 1000)} kB` : `${Number(mebibytes.toFixed(1))} MiB`;
+}
+
 const MIDNIGHT = /T00:00(:00)?(\.0+)?Z$/;
 
 /** Formats a window in UTC in short: without times if both are midnight, without a repeated date or year. */

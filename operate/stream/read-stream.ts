@@ -3,7 +3,7 @@ import { listShards } from './list-shards.ts';
 import { merge } from './merge.ts';
 import { type ShardPage, type ShardPosition, ShardReader } from './shard-reader.ts';
 import { ShardTree } from './shard-tree.ts';
-import { abortable, type Access, type StreamAccess, withSignal } from './stream-access.ts';
+import { abortable, type Access, forManyShards, type StreamAccess, withSignal } from './stream-access.ts';
 import type { StreamCheckpoint } from './stream-checkpoint.ts';
 import type { StreamMark } from './stream-mark.ts';
 import type { StreamRecord } from './stream-record.ts';
@@ -50,7 +50,9 @@ export async function* readStream(options: ReadOptions): AsyncGenerator<readonly
   const stop = () => reading.abort(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
-  const pages = readShards({ ...options, signal: reading.signal }, (error) => reading.abort(error));
+  const pages = readShards({ ...options, signal: forManyShards(reading.signal) }, (error) =>
+    reading.abort(error),
+  );
   try {
     for (;;) {
       const page = await abortable(reading.signal, () => pages.next());

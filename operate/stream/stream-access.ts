@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 
 /** A stream, with the client and the clock to read it. */
@@ -22,7 +23,13 @@ export type Access = Required<StreamAccess>;
 
 /** Adds a signal that never aborts, unless there is one. */
 export function withSignal(access: StreamAccess): Access {
-  return { ...access, signal: access.signal ?? new AbortController().signal };
+  return { ...access, signal: forManyShards(access.signal ?? new AbortController().signal) };
+}
+
+/** Lets each shard of a stream wait for a signal. Node.js warns of a leak from the eleventh listener on. */
+export function forManyShards(signal: AbortSignal): AbortSignal {
+  setMaxListeners(0, signal);
+  return signal;
 }
 
 /** Runs requests that a signal may abort. Rejects with the signal's reason instead of the SDK's own error. */

@@ -11,7 +11,6 @@ import { compareRuns } from './compare.ts';
 import { exportRun } from './export-run.ts';
 import { InnerStatesFollower } from './inner-states.ts';
 import { MapRunFollower } from './map-run-follower.ts';
-import { importRun } from './run-file.ts';
 import type { RunFilter } from './run-lists.ts';
 import type { RunModel, Seen } from './run-model.ts';
 import { workOf } from './run-work.ts';
@@ -122,18 +121,6 @@ export const exportFile: Handler = async (request) => {
   const name = idOf(model.arn).replace(/[^\w.-]+/g, '_');
   request.response.setHeader('content-disposition', `attachment; filename="${name}.run.json"`);
   return exportRun(request.context.models, model);
-};
-
-/** POST /api/import: opens an exported file until the console ends. */
-export const importFile: Handler = async ({ context, body }) => {
-  const run = importRun(body, context.options.stateMachineArn);
-  try {
-    await context.models.addFile(run);
-  } catch (error) {
-    if (error instanceof RequestProblem) throw error;
-    throw new RequestProblem(400, `this exported run is damaged: ${context.explain(error)}`);
-  }
-  return { id: idOf(run.arn) };
 };
 
 function modelOf({ context, query }: ApiRequest, name = 'id'): Promise<RunModel> {

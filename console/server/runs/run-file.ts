@@ -8,6 +8,8 @@ import type {
 import { nameOf, partsOf, type StateMachineArn } from '../../../workflow/arns.ts';
 import { RequestProblem } from '../http/request.ts';
 import type { RunSource } from '../../../operate/run/run-source.ts';
+import { readRunFile } from './read-run-file.ts';
+import { safeName } from './run-file-json.mjs';
 
 /** The format of the file and its version. */
 export const FORMAT = 'tvguide.run/1';
@@ -51,8 +53,18 @@ export interface ImportedMapRun {
   readonly items: readonly ExecutionListItem[];
 }
 
-/** Imports a run from the content of a file. @throws RequestProblem if it is not an exported run */
-export function importRun(value: unknown, stateMachineArn: StateMachineArn): ImportedRun {
+/**
+ * Imports a run from the content of a file.
+ *
+ * @param bytes are moved to another thread
+ * @throws RequestProblem if it is not an exported run
+ */
+export async function importRun(bytes: ArrayBuffer, stateMachineArn: StateMachineArn): Promise<ImportedRun> {
+  const arns = new ImportedArns(stateMachineArn);
+  return runIn(await readRunFile(bytes, arns.mapRunPrefix), arns);
+}
+
+function runIn(value: unknown, arns: ImportedArns): ImportedRun {
   const { format } = isObject(value) ? value : {};
   if (typeof format === 'string' && /^tvguide\.run\/\d+$/.test(format) && format !== FORMAT) {
     throw new RequestProblem(
@@ -62,11 +74,9 @@ export function importRun(value: unknown, stateMachineArn: StateMachineArn): Imp
   }
   if (!isRunFile(value))
     throw new RequestProblem(400, 'this is not an exported run: choose a file that "Export" created');
-  const arns = new ImportedArns(stateMachineArn);
-  const file = JSON.parse(JSON.stringify(value), (key, part: unknown) => arns.revive(key, part)) as RunFile;
-  const { definition, children = [] } = file;
-  const own = { arn: arns.run, source: new FileSource(file, definition) };
-  const mapRuns = file.mapRuns.map((mapRun): ImportedMapRun => {
+  const { definition, children = [] } = value;
+  const own = { arn: arns.run, source: new FileSource(value, definition) };
+  const mapRuns = value.mapRuns.map((mapRun): ImportedMapRun => {
     const items = children.find(({ mapRunArn }) => mapRunArn === mapRun.mapRunArn)?.items ?? [];
     return {
       mapRun: { ...mapRun, executionArn: arns.run },
@@ -87,8 +97,6 @@ export function isImportedArn(arn: string): boolean {
   return /[:/]file-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:|$)/.test(arn);
 }
 
-const MOMENTS = new Set(['timestamp', 'startDate', 'stopDate', 'redriveDate']);
-
 /** Creates the ARNs of one imported run: those of this state machine, with unique names. */
 class ImportedArns {
   readonly #label = `file-${randomUUID()}`;
@@ -104,21 +112,13 @@ class ImportedArns {
     return `${this.#prefix}:execution:${this.#machine}:${this.#label}`;
   }
 
+  get mapRunPrefix(): string {
+    return `${this.#prefix}:mapRun:${this.#machine}/${this.#label}:`;
+  }
+
   child(arn = ''): string {
-    return `${this.#prefix}:execution:${this.#machine}/${this.#label}:${safe(nameOf(arn))}`;
+    return `${this.#prefix}:execution:${this.#machine}/${this.#label}:${safeName(nameOf(arn))}`;
   }
-
-  revive(key: string, value: unknown): unknown {
-    if (typeof value !== 'string') return value;
-    if (key === 'mapRunArn')
-      return `${this.#prefix}:mapRun:${this.#machine}/${this.#label}:${safe(nameOf(value))}`;
-    return MOMENTS.has(key) ? new Date(value) : value;
-  }
-}
-
-/** Returns a name from a file with only those characters that are valid in an id. */
-function safe(name: string): string {
-  return name.replace(/[^\w.-]/g, '_').slice(0, 200) || '_';
 }
 
 class FileSource implements RunSource {

@@ -53,10 +53,15 @@ export class RunModels extends RunCache<RunModel> {
     return sampler;
   }
 
-  /** Adds an imported run with its child executions; adds nothing if one of them is damaged. */
-  async addFile({ executions, mapRuns }: ImportedRun): Promise<void> {
+  /**
+   * Adds an imported run with its child executions; adds nothing if one of them is damaged.
+   *
+   * @param breathe called before each history, to let other requests go on
+   */
+  async addFile({ executions, mapRuns }: ImportedRun, breathe: () => Promise<void>): Promise<void> {
     const models: RunModel[] = [];
     for (const { arn, source } of executions) {
+      await breathe();
       const model = new RunModel(source, arn);
       await model.refresh(this.io.monotonic(), 0);
       // Throws if the execution is damaged.
@@ -65,6 +70,15 @@ export class RunModels extends RunCache<RunModel> {
     }
     for (const model of models) this.runs.set(model.arn, model);
     for (const mapRun of mapRuns) this.#mapRuns.set(mapRun.mapRun.mapRunArn ?? '', mapRun);
+  }
+
+  /** Removes an imported run from memory. */
+  removeFile({ executions, mapRuns }: ImportedRun): void {
+    for (const { arn } of executions) this.runs.delete(arn);
+    for (const { mapRun } of mapRuns) {
+      this.#mapRuns.delete(mapRun.mapRunArn ?? '');
+      this.#samplers.delete(mapRun.mapRunArn ?? '');
+    }
   }
 
   /** Returns an imported Map Run; undefined for any other. @throws RequestProblem if its file is not open */
@@ -83,6 +97,6 @@ export class RunModels extends RunCache<RunModel> {
 function forgotten(): RequestProblem {
   return new RequestProblem(
     404,
-    'no imported file holds this execution: a file holds the histories of some child executions, until the console ends',
+    'no imported file holds this execution: a file holds the histories of some child executions, until it is removed or the console ends',
   );
 }

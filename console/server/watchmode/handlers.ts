@@ -3,7 +3,7 @@ import type { WatchmodeView } from '../../api/index.ts';
 import type { ConsoleContext } from '../context.ts';
 import { type Handler, mayChange } from '../http/handler.ts';
 import { ifChanged, sendLive } from '../http/live.ts';
-import { RequestProblem, text } from '../http/request.ts';
+import { field, RequestProblem, text } from '../http/request.ts';
 
 const LOOK_MS = 500;
 
@@ -15,10 +15,13 @@ export const liveWatchmode: Handler = (request) =>
     ifChanged(() => viewOf(request.context)),
   );
 
-/** POST /api/faults: replaces the faults in force. */
+/** POST /api/faults: replaces the faults in force (`faults`), or switches one kind `on` or `off` and keeps the others. */
 export const faults: Handler = async ({ context, body }) => {
   mayChange(context);
-  await callStandIn(context, 'PUT', 'faults', JSON.stringify({ faults: text(body, 'faults') }));
+  const [on, off] = [field(body, 'on'), field(body, 'off')];
+  const isSwitch = on !== undefined || off !== undefined;
+  const change = isSwitch ? { on, off } : { faults: text(body, 'faults') };
+  await callStandIn(context, isSwitch ? 'PATCH' : 'PUT', 'faults', JSON.stringify(change));
   return viewOf(context);
 };
 
@@ -33,7 +36,7 @@ async function viewOf(context: ConsoleContext): Promise<WatchmodeView> {
 /** Calls the control API of the stand-in. `fetch` cannot: its headers are those of a browser, which the API refuses. */
 function callStandIn(
   { options: { standIn } }: ConsoleContext,
-  method: 'GET' | 'PUT',
+  method: 'GET' | 'PUT' | 'PATCH',
   what: 'faults' | 'use',
   body = '',
 ): Promise<object> {

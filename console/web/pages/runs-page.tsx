@@ -5,6 +5,7 @@ import { count, counted, duration, exactWindow, windowText } from '../format.ts'
 import { useLive } from '../live.ts';
 import { Ago } from '../parts/moment.tsx';
 import { ImportButton } from '../parts/import-button.tsx';
+import { ImportedFiles } from '../parts/imported-files.tsx';
 import { Tour } from '../parts/tour.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { RunStrip } from '../parts/run-strip.tsx';
@@ -96,6 +97,7 @@ export function RunsPage() {
           <a href={withParams({ limit: Number(limit) + 100 })}>Show more</a>
         </p>
       )}
+      <ImportedFiles />
     </section>
   );
 }

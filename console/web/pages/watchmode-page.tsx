@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { WatchmodeView } from '../../api/index.ts';
 import { tell } from '../ask.ts';
 import { count } from '../format.ts';
+import { faultEffect, faultWords } from '../fault-words.ts';
 import { useLive } from '../live.ts';
 import { useTitle } from '../use-title.ts';
 
@@ -15,9 +16,9 @@ export function WatchmodePage() {
   const now = view.value;
   if (now === null) return <p class="empty">Loading the stand-in …</p>;
   const parts = now.faults.split(',').filter((part) => part !== '');
-  const set = async (spec: string) => {
+  const change = async (changed: { faults: string } | { on: string } | { off: string }) => {
     try {
-      view.value = await tell<WatchmodeView>('/api/faults', { faults: spec });
+      view.value = await tell<WatchmodeView>('/api/faults', changed);
       problem.value = '';
     } catch (error) {
       problem.value = (error as Error).message;
@@ -33,7 +34,6 @@ export function WatchmodePage() {
       <div class="switches">
         {now.switches.map(({ name, example, label, effect }) => {
           const found = parts.find((part) => part.startsWith(`${name}:`));
-          const others = parts.filter((part) => part !== found);
           return (
             <label key={name} class="switch">
               <input
@@ -41,13 +41,13 @@ export function WatchmodePage() {
                 role="switch"
                 checked={found !== undefined}
                 onChange={(event) =>
-                  void set([...others, ...(event.currentTarget.checked ? [example] : [])].join(','))
+                  void change(event.currentTarget.checked ? { on: example } : { off: name })
                 }
               />
               <span>
-                <strong>{label}</strong> <code>{found ?? example}</code>
+                <strong>{label}</strong> {faultWords(found ?? example)}
                 <br />
-                <span class="dim">{effect}</span>
+                <span class="dim">{faultEffect(effect, found ?? example)}</span>
               </span>
             </label>
           );
@@ -59,7 +59,7 @@ export function WatchmodePage() {
           event.preventDefault();
           const spec = own.value ?? now.faults;
           // Keeps text that was typed in the meantime.
-          void set(spec).then(() => {
+          void change({ faults: spec }).then(() => {
             if (problem.value === '' && own.value === spec) own.value = null;
           });
         }}
@@ -79,7 +79,7 @@ export function WatchmodePage() {
           type="button"
           onClick={() => {
             own.value = null;
-            void set('');
+            void change({ faults: '' });
           }}
         >
           All off

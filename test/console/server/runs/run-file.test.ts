@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { exportRun } from '../../../../console/server/runs/export-run.ts';
-import { importFile, liveMapRun } from '../../../../console/server/runs/handlers.ts';
+import { liveMapRun } from '../../../../console/server/runs/handlers.ts';
+import { importFile, imports, removeImport } from '../../../../console/server/runs/import-handlers.ts';
+import { Imports } from '../../../../console/server/runs/imports.ts';
 import { InnerStatesFollower } from '../../../../console/server/runs/inner-states.ts';
 import { isImportedArn, type RunFile } from '../../../../console/server/runs/run-file.ts';
+import type { ImportedFile } from '../../../../console/api/index.ts';
 import type { ConsoleContext } from '../../../../console/server/context.ts';
 import { executionArnOf } from '../../../cli/support/fake-step-functions.ts';
 import { type FakeContext, fakeContext, ON_AWS } from '../support/fake-context.ts';
@@ -21,7 +24,8 @@ const run: TitleRun = {
 /** Returns a file after a download and an upload. */
 const throughDisk = (file: RunFile): RunFile => JSON.parse(JSON.stringify(file)) as RunFile;
 const open = async (context: ConsoleContext, file: unknown): Promise<string> => {
-  const { id } = (await askHandler(importFile, context, {}, file)) as { readonly id: string };
+  const bytes = Buffer.from(typeof file === 'string' ? file : JSON.stringify(file));
+  const { id } = (await askHandler(importFile, context, { file: 'run.json' }, bytes)) as ImportedFile;
   return id;
 };
 
@@ -148,10 +152,62 @@ describe('a run as a file', () => {
       '"execution":{',
       '"__proto__":{"polluted":true},"execution":{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},',
     );
-    const id = await open(here, JSON.parse(text));
+    const id = await open(here, text);
 
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     expect((await here.models.get(here.arns.run(id))).head()).not.toHaveProperty('polluted');
+  });
+
+  it('is not imported from a file that is not JSON', async () => {
+    await expect(open(here, '{"format":')).rejects.toMatchObject({
+      status: 400,
+      message: 'this file is not valid JSON',
+    });
+  });
+
+  it('has no data about the requests that read it', () => {
+    expect(JSON.stringify(file)).not.toContain('$metadata');
+  });
+
+  it('is listed until it is removed from memory', async () => {
+    const [first, second] = [await open(here, file), await open(here, file)];
+    const listed = (await askHandler(imports, here, {})) as ImportedFile[];
+    expect(listed.map(({ id, fileName }) => [id, fileName])).toEqual([
+      [second, 'run.json'],
+      [first, 'run.json'],
+    ]);
+    expect(listed[0]?.bytes).toBe(Buffer.byteLength(JSON.stringify(file)));
+
+    const model = await here.models.get(here.arns.run(first));
+    const [mapRun] = model.mapRuns;
+    const children = here.models.importedMapRun(mapRun?.mapRunArn ?? '')?.items ?? [];
+    const arns = [model.arn, ...children.map(({ executionArn = '' }) => executionArn)];
+    expect(arns).toHaveLength(4);
+    expect(await askHandler(removeImport, here, {}, { id: first })).toMatchObject([{ id: second }]);
+    for (const arn of arns) await expect(here.models.get(arn)).rejects.toMatchObject({ status: 404 });
+    await here.models.get(here.arns.run(second));
+    expect(() => askHandler(removeImport, here, {}, { id: first })).toThrow('this file is not imported');
+  });
+
+  it('is not imported if the files in memory would become too large', async () => {
+    const room = 1.5 * Buffer.byteLength(JSON.stringify(file));
+    const context = { ...here, imports: new Imports(here.models, here.io, room) };
+    const first = await open(context, file);
+
+    await expect(open(context, file)).rejects.toMatchObject({
+      status: 413,
+      message: expect.stringMatching(
+        /^with this file, the imported runs would have .* MiB, .*: remove one first$/,
+      ),
+    });
+    context.imports.remove(first);
+    await open(context, file);
+  });
+
+  it('is not imported from a file of more than 64 MiB', async () => {
+    await expect(
+      askHandler(importFile, here, {}, Buffer.alloc(64 * 1024 * 1024 + 1, ' ')),
+    ).rejects.toMatchObject({ status: 413, message: 'the request is too large: the maximum is 64 MiB' });
   });
 
   it('reports that the file of a run is no longer open', async () => {

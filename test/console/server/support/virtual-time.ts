@@ -80,7 +80,7 @@ export class FakePage extends EventEmitter {
   }
 }
 
-/** Calls a handler as the server does. */
+/** Calls a handler as the server does. A body of bytes is a file, which the handler reads itself. */
 export function askHandler(
   handler: Handler,
   context: ConsoleContext,
@@ -89,5 +89,9 @@ export function askHandler(
   { response }: FakePage = new FakePage(),
 ): Promise<unknown> {
   const request = new IncomingMessage(new Socket());
+  if (Buffer.isBuffer(body)) {
+    request.push(body);
+    request.push(null);
+  }
   return handler({ context, query: new URLSearchParams(query), body, request, response });
 }

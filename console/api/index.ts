@@ -5,4 +5,5 @@
 export type * from './feeds.ts';
 export type * from './imports.ts';
 export type * from './runs.ts';
+export type * from './session.ts';
 export type * from './stories.ts';

@@ -44,7 +44,7 @@ export class Imports {
         `with this file, the imported runs would have ${mebibytes(all)} MiB, and they may have ${most} MiB: remove one first`,
       );
     }
-    const run = await importRun(Uint8Array.from(bytes).buffer, stateMachineArn);
+    const run = await importRun(new Uint8Array(bytes).buffer, stateMachineArn);
     try {
       await this.models.addFile(run, () => pause(this.io, 0));
     } catch (error) {

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { WatchmodeView } from '../../api/index.ts';
 import { tell } from '../ask.ts';
 import { count } from '../format.ts';
@@ -6,17 +7,23 @@ import { faultEffect, faultWords } from '../fault-words.ts';
 import { useLive } from '../live.ts';
 import { useTitle } from '../use-title.ts';
 
+/** All faults in force, or one that is switched. */
+type Change = { readonly faults: string } | { readonly on: string } | { readonly off: string };
+
 /** The stand-in for Watchmode: its use and its faults. */
 export function WatchmodePage() {
   useTitle('Watchmode');
   const view = useSignal<WatchmodeView | null>(null);
   const problem = useSignal('');
   const own = useSignal<string | null>(null);
+  // One after the other: the answer to an earlier change must not come last.
+  const queue = useRef(Promise.resolve());
   useLive('/api/live/watchmode', (update) => (view.value = update as WatchmodeView));
   const now = view.value;
   if (now === null) return <p class="empty">Loading the stand-in …</p>;
   const parts = now.faults.split(',').filter((part) => part !== '');
-  const change = async (changed: { faults: string } | { on: string } | { off: string }) => {
+  const change = (changed: Change) => (queue.current = queue.current.then(() => send(changed)));
+  const send = async (changed: Change) => {
     try {
       view.value = await tell<WatchmodeView>('/api/faults', changed);
       problem.value = '';

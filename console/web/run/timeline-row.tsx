@@ -28,7 +28,7 @@ export function TimelineRow({ visit, scale, stretches, width, end }: TimelineRow
   const cuts = [...scale.idle, ...scale.gaps];
   const worked = solidParts(enteredAt, exitedAt, scale.gaps);
   const solid = solidParts(enteredAt, exitedAt, cuts);
-  const isCut = solid[0]?.[1] !== exitedAt;
+  const isCut = solid[0]?.[0] !== enteredAt || solid[0][1] !== exitedAt;
   const took = duration(worked.reduce((sum, [from, to]) => sum + to - from, 0));
   return (
     <div class="timeline-row" title={describe(visit, exitedAt, took)}>

@@ -89,7 +89,9 @@ describe('the commands against the runtime of this machine', () => {
     expect(stdout).toMatch(
       /^Run failed after .*\n\n  execution   failed-run\n  state       Ingest titles\n  error       States\.ExceedToleratedFailureThreshold\n/,
     );
-    expect(stdout).toMatch(/ {2}because +Watchmode\.Unauthorized: .*\n +in Fetch title details, title \d+\n/);
+    expect(stdout).toMatch(
+      / {2}because +Watchmode\.Unauthorized: .*\n +in Fetch title details, title \d+ \S.*\n/,
+    );
     expect(stderr).toContain('✔ List new titles');
     expect(stderr).toContain('✖ Ingest titles');
     expect(stderr).toMatch(/^why: {5}\S+.* why failed-run --local$/m);
@@ -301,8 +303,12 @@ describe('the commands against the runtime of this machine', () => {
     expect(JSON.parse(why.stdout)).toMatchObject({
       status: 'INTERRUPTED',
       redriveStatus: 'REDRIVABLE',
-      // The part of the history that was on disk by then varies.
-      causes: [{ state: expect.stringMatching(/^(List new|Ingest) titles$/), error: 'Interrupted' }],
+      stopped: {
+        how: 'was interrupted: the process that ran it has ended',
+        // The part of the history that was on disk by then varies.
+        state: expect.stringMatching(/^(List new|Ingest) titles$/),
+      },
+      causes: [],
     });
     expect(JSON.parse(redrive.stdout)).toMatchObject({
       status: 'SUCCEEDED',

@@ -8,7 +8,13 @@ import { isError } from '../native-error.ts';
  */
 export function explainProgressError(error: unknown, facts: CallFacts): unknown {
   if (!isError(error)) return error;
-  if (error.name === 'ConfigurationError') return new OperationError(error.message, { cause: error });
+  if (error.name === 'ConfigurationError') {
+    const { isLocal, endpointUrl = '' } = facts.target;
+    const here = isLocal
+      ? `; here, add --endpoint-url ${endpointUrl} (its files are in .local/progress)`
+      : '';
+    return new OperationError(error.message + here, { cause: error });
+  }
   if (error.name !== 'Progress.Unavailable') return error;
   const explained = explainError(error.cause, facts);
   return explained === error.cause ? new OperationError(error.message, { cause: error }) : explained;

@@ -52,7 +52,7 @@ export function judgeWatermark({ feed, watermark }: NamedFeed, now: number): Fin
   if (at - now > CLOCK_SKEW_MS) {
     return warning(
       `${upTo}, which is ${duration(at - now)} in the future`,
-      'the next run over the open window puts it right; check the clock of whoever started the run before',
+      'tvguide start puts it right: a run over the open window does; check the clock of whoever started the run before',
     );
   }
   return judgeAge(

@@ -147,9 +147,9 @@ function readItem<Name extends ItemName>(name: Name, stored: StoredItem, tableNa
   const item: Record<string, unknown> = unmarshall(stored);
   const violations = violationsOf(VALIDATORS[name], item);
   if (violations.length === 0) return item as unknown as Contracts[Name];
-  const key = `${String(item['feed'])} ${String(item['item'])}`;
+  const [feed, key] = [String(item['feed']), String(item['item'])];
   throw new ConfigurationError([
-    `the item "${key}" of the table ${tableName} is not valid: ${formatViolations(violations)}. ` +
-      'Correct it, or delete it, then redrive',
+    `the item "${feed} ${key}" of the table ${tableName} is not valid: ${formatViolations(violations)}. ` +
+      `Correct it, or delete it with \`aws dynamodb delete-item --table-name ${tableName} --key feed={S=${feed}},item={S=${key}}\`, then redrive`,
   ]);
 }

@@ -16,8 +16,8 @@ export type StreamStart = 'start' | 'latest' | number | StreamMark | StreamCheck
 
 export interface ReadOptions extends StreamAccess {
   readonly from: StreamStart;
-  /** Wait for further records instead of ending at the current end. @default false */
-  readonly follow?: boolean;
+  /** Wait for further records instead of ending at the current end. A function is asked there. @default false */
+  readonly follow?: boolean | (() => boolean);
   /** Minimum pause between two reads of a shard. @default 250: all readers together may read five times per second */
   readonly pauseMs?: number;
   /** Receives the state of a shard before its first read and after each read. @default nothing */
@@ -119,7 +119,9 @@ async function* readShard(
     if (page.records.length > 0) yield page.records;
     if (page.ended) return { shardId, children: page.children };
     onShard?.(shardId, !page.caughtUp);
-    if (page.caughtUp && !follow) return { shardId, children: undefined };
+    if (page.caughtUp && !(typeof follow === 'function' ? follow() : follow)) {
+      return { shardId, children: undefined };
+    }
     // Kinesis may return an empty page before the end.
     const pause = page.caughtUp ? PAUSE_CAUGHT_UP_MS : page.records.length === 0 ? PAUSE_MS : pauseMs;
     if (pause > 0) await clock.sleep(pause, signal);

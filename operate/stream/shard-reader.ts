@@ -1,4 +1,5 @@
 import {
+  type _Record,
   GetRecordsCommand,
   type GetRecordsCommandOutput,
   GetShardIteratorCommand,
@@ -63,17 +64,23 @@ export class ShardReader {
     this.#iterator = NextShardIterator;
     this.#remember(Records);
     return {
-      records: Records.map(({ SequenceNumber = '', PartitionKey = '', Data = new Uint8Array() }) => ({
-        shardId: this.shardId,
-        sequenceNumber: SequenceNumber,
-        partitionKey: PartitionKey,
-        data: Data,
-      })),
+      records: Records.map((record) => this.#recordOf(record)),
       ended: NextShardIterator === undefined,
       // A page with records may be 0 ms behind although more records of its last millisecond follow.
       caughtUp: Records.length === 0 && MillisBehindLatest === 0,
       children: ChildShards,
     };
+  }
+
+  #recordOf({
+    SequenceNumber = '',
+    PartitionKey = '',
+    Data = new Uint8Array(),
+    ApproximateArrivalTimestamp: arrival,
+  }: _Record): StreamRecord {
+    const { shardId } = this;
+    const arrivedAt = arrival?.getTime() ?? 0;
+    return { shardId, sequenceNumber: SequenceNumber, partitionKey: PartitionKey, data: Data, arrivedAt };
   }
 
   #remember(records: NonNullable<GetRecordsCommandOutput['Records']>): void {

@@ -4,7 +4,7 @@ import { decodeEvents } from '../../../operate/stream/decode-events.ts';
 import { bytesOf, eventOf } from './support/events.ts';
 
 const decode = (data: Uint8Array) =>
-  decodeEvents({ shardId: 'shardId-0', sequenceNumber: '42', partitionKey: '1', data });
+  decodeEvents({ shardId: 'shardId-0', sequenceNumber: '42', partitionKey: '1', data, arrivedAt: 0 });
 
 describe('decodeEvents', () => {
   it('reads a record that is one event', () => {

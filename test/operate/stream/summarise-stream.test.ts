@@ -6,7 +6,9 @@ import { bytesOf, eventOf } from './support/events.ts';
 // oxlint-disable-next-line typescript/require-await -- a stream that is there at once
 async function* streamOf(...values: unknown[]): AsyncGenerator<readonly StreamRecord[]> {
   for (const value of values) {
-    yield [{ shardId: 'shardId-0', sequenceNumber: '1', partitionKey: '1', data: bytesOf(value) }];
+    yield [
+      { shardId: 'shardId-0', sequenceNumber: '1', partitionKey: '1', data: bytesOf(value), arrivedAt: 0 },
+    ];
   }
 }
 

@@ -56,6 +56,7 @@ const isOurs = (imported: string) => FOLDERS.some((folder) => imported.startsWit
 /** Imports that only some files may have. */
 const EXCEPTIONS: readonly (readonly [from: RegExp, to: RegExp])[] = [
   // The composition of the local deployment hosts the handlers and configures them.
+  [/^local\/composition\/open-consumer\.ts$/, /^consumer\/handler\.ts$/],
   [/^local\/(composition\/runtime|deployment)\.ts$/, /^tasks\/([^/]+\/handler|shared\/ports)\.ts$/],
   // Two commands serve the console.
   [/^cli\/commands\/(up|console)\//, /^console\/(server\/|web-bundle)/],

@@ -63,6 +63,12 @@ export const LOCAL_PROGRESS_TABLES = {
   live: 'TvGuideProgress-live',
 } as const;
 
+/** The catalogues on a laptop: one of the stand-in's titles, one of Watchmode's. */
+export const LOCAL_CATALOGUE_TABLES = {
+  'stand-in': 'TvGuideCatalogue-stand-in',
+  live: 'TvGuideCatalogue-live',
+} as const;
+
 /**
  * Returns the path of the feeds' parameters in earlier releases.
  *

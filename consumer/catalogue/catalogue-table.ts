@@ -1,7 +1,8 @@
 import type { CatalogueName, CatalogueRecord, CatalogueRow } from '../../events/types.ts';
 
 /**
- * The table of the catalogue. Every write is conditional, so that events can arrive late, twice, and at two consumers.
+ * The table of the catalogue. The record of a title is written only over the one that was read, so
+ * that events can arrive late, twice, and at two consumers.
  *
  * Every call rejects with CatalogueUnavailable if the table does not answer.
  */
@@ -15,8 +16,13 @@ export interface CatalogueTable {
    * @returns false if it has changed and nothing was written
    */
   putRecord(record: CatalogueRecord, found: CatalogueRecord | null): Promise<boolean>;
-  /** Writes a row unless the stored one is as of a later time. */
-  putRow(row: CatalogueRow): Promise<void>;
+  /** Writes rows, each unless the stored one is as of a later time. */
+  putRows(rows: readonly CatalogueRow[]): Promise<void>;
+  /**
+   * Writes the rows of a title that had no record, 25 a request and without a condition. If another consumer has written
+   * some of them meanwhile, the record of the title is refused, and the rows are written again.
+   */
+  putFirstRows(rows: readonly CatalogueRow[]): Promise<void>;
   /** Writes the name of a service or a genre if there is none. */
   putName(name: CatalogueName): Promise<void>;
 }

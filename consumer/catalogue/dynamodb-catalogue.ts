@@ -1,4 +1,5 @@
 import {
+  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
@@ -17,6 +18,9 @@ type Condition = Pick<
   PutItemCommandInput,
   'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
+
+/** The maximum number of items of BatchWriteItem. */
+const MAX_BATCH = 25;
 
 const IS_NEW: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
 
@@ -69,11 +73,30 @@ export function createCatalogueTable(
             },
       ),
 
-    async putRow(row) {
-      await put(row, {
-        ConditionExpression: 'attribute_not_exists(pk) OR asOf <= :asOf',
-        ExpressionAttributeValues: marshall({ ':asOf': row.asOf }),
-      });
+    async putRows(rows) {
+      await Promise.all(
+        rows.map((row) =>
+          put(row, {
+            ConditionExpression: 'attribute_not_exists(pk) OR asOf <= :asOf',
+            ExpressionAttributeValues: marshall({ ':asOf': row.asOf }),
+          }),
+        ),
+      );
+    },
+
+    async putFirstRows(rows) {
+      for (let start = 0; start < rows.length; start += MAX_BATCH) {
+        const batch = rows.slice(start, start + MAX_BATCH);
+        const request = `BatchWriteItem of ${batch.length} rows in ${tableName}`;
+        const requests = batch.map((row) => ({ PutRequest: { Item: marshall(row) } }));
+        const command = new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } });
+        const { UnprocessedItems = {} } = await client.send(command).catch((cause: unknown) => {
+          throw new CatalogueUnavailable(request, { cause });
+        });
+        if (Object.keys(UnprocessedItems).length > 0) {
+          throw new CatalogueUnavailable(`${request}: some were throttled`);
+        }
+      }
     },
 
     async putName(name) {

@@ -42,7 +42,8 @@ export function createUpdateCatalogue(
       const found = await table.readRecord(Number(event.subject));
       const record = observe(found, event);
       if (record === found) return;
-      await Promise.all(rowsOf(record).map((row) => table.putRow(withExpiry(row, keepDays))));
+      const rows = rowsOf(record).map((row) => withExpiry(row, keepDays));
+      await (found === null ? table.putFirstRows(rows) : table.putRows(rows));
       if (await table.putRecord(withExpiry(record, keepDays), found)) return;
     }
     throw new CatalogueUnavailable(`the title ${event.subject} was changed by others ${ATTEMPTS} times`);

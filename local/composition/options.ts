@@ -34,6 +34,8 @@ export interface RuntimeOptions extends ServiceOptions {
    * waits for it. Default: true.
    */
   readonly awaitsStream?: boolean;
+  /** Starts the consumer of the stream, which keeps the catalogue. Default: false. */
+  readonly consume?: boolean;
   /** Redrives failed executions, as an EventBridge rule does on AWS. Default: off. */
   readonly heal?: Healing;
   /** Cancels the start. */

@@ -21,6 +21,7 @@ import {
   type Closers,
 } from '../stepfunctions/index.ts';
 import { openConnections } from './connections.ts';
+import { openConsumer, type OpenConsumer } from './open-consumer.ts';
 import { openLocalDynamodb, type OpenDynamodb } from './open-dynamodb.ts';
 import { openProgress } from './open-progress.ts';
 import { openLocalStream, openUserStream, type OpenStream } from './open-stream.ts';
@@ -56,6 +57,8 @@ export interface Runtime extends BareRuntime, Deployed {
   /** Rejects with StreamStartError if the local Kinesis does not start. */
   readonly stream: Promise<OpenStream>;
   readonly dynamodb: OpenDynamodb;
+  /** Null without `consume`. Rejects with StreamStartError if the local Kinesis does not start. */
+  readonly consumer: Promise<OpenConsumer> | null;
   /**
    * Starts no more tasks, and resolves when those in progress have ended and their credits are recorded, after 0.6 s at
    * most. Call it before you stop executions; `close` calls it too.
@@ -99,6 +102,8 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       dynamodb: dynamodb.environment,
       stepFunctions: () => endpoint,
     };
+    const consumerOn = async (opened: Promise<OpenStream>) =>
+      openConsumer(options, { clock, stream: await opened, dynamodb, taskLog }, closers);
     const overrides = { writeLine: taskLog.writeLine, fetch };
     const functions = hostTasks(options, watchmode, environments, overrides);
     const rule = new FailureRule(warn);
@@ -110,6 +115,9 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     closers.add(() => stepFunctions.close());
     endpoint = stepFunctions.endpoint;
     closers.add(() => rule.close());
+    const consumer = options.consume === true ? consumerOn(stream) : null;
+    // Closing waits until the consumer is open, and then closes it.
+    closers.add(() => consumer?.catch(() => undefined));
     const { baseUrl, standIn } = watchmode;
     return {
       endpoint,
@@ -117,6 +125,7 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       watchmode: { baseUrl, standIn, creditsUsed: () => creditsUsed(watchmode, fetch) },
       ...{ streamName: STREAM.streamName, stream },
       dynamodb,
+      consumer,
       drain: () => stepFunctions.drain(),
       close: () => closers.close(),
     };

@@ -1,5 +1,5 @@
 import { readStream } from '../../operate/stream/read-stream.ts';
-import type { StreamAccess } from '../../operate/stream/stream-access.ts';
+import type { StreamAccess, StreamClock } from '../../operate/stream/stream-access.ts';
 import type { StreamRecord } from '../../operate/stream/stream-record.ts';
 import { messageOf } from '../stepfunctions/files.ts';
 import { deliver, type DeliveryPorts, type MappingSettings } from './deliver.ts';
@@ -35,33 +35,51 @@ const READS_AHEAD = 4;
 export function startEventSourceMapping(options: MappingOptions): EventSourceMapping {
   const closing = new AbortController();
   const { signal } = closing;
-  let isFollowing = true;
+  const draining = new AbortController();
   const { clock } = options.stream;
+  /** A clock for reading, whose pauses end when the mapping is drained. */
+  const readingClock: StreamClock = {
+    now: () => clock.now(),
+    async sleep(milliseconds, ended) {
+      if (draining.signal.aborted) return;
+      await quietly(clock.sleep(milliseconds, AbortSignal.any([ended, draining.signal])));
+      ended.throwIfAborted();
+    },
+  };
+  const isClosing = () => signal.aborted;
   const pause = (attempt: number) => quietly(clock.sleep(pauseMs(attempt), signal));
-  const ports: DeliveryPorts = { ...options, clock, pause, isClosing: () => signal.aborted };
+  const ports: DeliveryPorts = { ...options, clock, pause, isClosing };
   const shards = new Map<string, ShardQueue>();
+  /** The sequence number of the last delivered record, by shard. */
+  const after = new Map<string, string>();
 
   async function read(): Promise<void> {
-    const access = { ...options.stream, signal };
-    for await (const records of readStream({ ...access, from: 'start', follow: () => isFollowing })) {
+    const access = {
+      ...options.stream,
+      clock: readingClock,
+      signal,
+      from: { after, otherwise: 'start' },
+    } as const;
+    for await (const records of readStream({ ...access, follow: () => !draining.signal.aborted })) {
       const [{ shardId } = { shardId: '' }] = records;
       const queue = shards.get(shardId) ?? new ShardQueue();
       shards.set(shardId, queue);
       await queue.add(async () => {
         for (const batch of batchesOf(records, options.batchSize)) await deliver(batch, options, ports);
+        after.set(shardId, records.at(-1)?.sequenceNumber ?? '');
       });
     }
     await Promise.all([...shards.values()].map((queue) => queue.settled()));
   }
 
-  /** Reads again after an error. A record that was delivered before is delivered again. */
+  /** Reads again after an error, from the last delivered record of each shard. */
   async function keepReading(): Promise<void> {
-    while (!signal.aborted) {
+    for (;;) {
       try {
         await read();
         return;
       } catch (error) {
-        if (signal.aborted) return;
+        if (isClosing()) return;
         options.warn(`cannot read the stream: ${messageOf(error)}`);
         await quietly(clock.sleep(READ_AGAIN_MS, signal));
       }
@@ -71,7 +89,7 @@ export function startEventSourceMapping(options: MappingOptions): EventSourceMap
   const ended = keepReading();
   return {
     drain() {
-      isFollowing = false;
+      draining.abort();
       return ended;
     },
     async close() {

@@ -11,6 +11,7 @@ import { findRun } from './run-record.ts';
 /** The options of `run`. */
 export interface RunOptions extends OutputOptions, LocalRuntimeOptions, InputOptions {
   readonly redrive?: string;
+  readonly consume?: boolean;
 }
 
 /**
@@ -24,7 +25,8 @@ export async function run({ options, io }: Invocation<RunOptions>): Promise<Exit
   const plan = await planRuntime(runtimeOptions, io);
   // The runtime and the SDKs load slowly, so all options are checked first.
   const { runPlanned } = await import('./ingest.ts');
-  return runPlanned({ beginning, runtimeOptions, plan, calledAt }, printer, io);
+  const { consume = false } = options;
+  return runPlanned({ beginning, runtimeOptions, plan: { ...plan, consume }, calledAt }, printer, io);
 }
 
 /** Checks the options and returns the execution to start or redrive, and the options of its runtime. */

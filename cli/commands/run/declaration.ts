@@ -28,12 +28,14 @@ export function declareRun({ program, does }: Declaring): void {
       'redrive a run that failed or was stopped, by its name or ARN; "last" is the newest',
     ).conflicts(INPUT_OPTIONS),
   );
+  command.option('--consume', 'also run the consumer of the stream, which keeps a catalogue of the titles');
   addOutputOptions(command);
   addExamples(command, [
     ['tvguide run', 'all new titles of the stand-in'],
     ['tvguide run --titles 50 --faults 429:0.2,500:0.1 --seed 7', 'with faults that can be repeated'],
     ['tvguide run --input events/examples/execution-input/manual-title-ids.json', 'the titles of a file'],
     ['tvguide run --redrive last', 'what did not succeed in the newest run'],
+    ['tvguide run --consume', 'with the consumer and its catalogue'],
     ['tvguide run --json | jq .summary', 'the summary'],
   ]);
   command.addHelpText(

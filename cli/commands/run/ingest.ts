@@ -86,9 +86,11 @@ async function ingest(
     const ending = await runToItsEnd(beginning, { ...context, sfn });
     const causes = await explainEnding(sfn, ending, context.printer);
     const found = isAborted(io.interrupted) ? NOT_READ : await readStreamBack(await readBack, view, io);
+    const catalogue = isAborted(io.interrupted) ? null : await catalogueAfter(runtime, view);
     const creditsAfter = await runtime.watchmode.creditsUsed().catch(() => null);
     return {
       ...found,
+      catalogue,
       ending,
       causes,
       names: await namesOfEnding({ sfn, io, printer: context.printer }, ending, causes),
@@ -119,6 +121,15 @@ function connect({ endpoint }: Runtime, io: Io): Promise<StepFunctions> {
       interrupted: new AbortController().signal,
     },
   );
+}
+
+/** Waits until the consumer has read the stream, and returns the contents of its catalogue; null without a consumer. */
+async function catalogueAfter(runtime: Runtime, view: ProgressView): Promise<RunOutcome['catalogue']> {
+  if (runtime.consumer === null) return null;
+  view.announce('Waiting for the consumer');
+  const consumer = await runtime.consumer;
+  await consumer.drain();
+  return consumer.count();
 }
 
 const NOT_READ = { stream: null, streamError: undefined };

@@ -12,6 +12,8 @@ export interface RunOutcome {
   readonly stream: StreamSummary | null;
   /** The reason that the stream could not be read back. */
   readonly streamError: string | undefined;
+  /** The contents of the catalogue after the run; null without a consumer, or after an interruption. */
+  readonly catalogue: { readonly titles: number; readonly rows: number } | null;
   /** The root causes of a failure. */
   readonly causes: readonly RootCause[];
   /** The names of the titles in the report. */
@@ -27,7 +29,8 @@ export interface RunOutcome {
 }
 
 /** Returns the outcome for `--json`. */
-export function outcomeAsJson({ ending, causes, stream, streamError, creditsSpent, elapsedMs }: RunOutcome) {
+export function outcomeAsJson(outcome: RunOutcome) {
+  const { ending, causes, stream, streamError, catalogue, creditsSpent, elapsedMs } = outcome;
   const { status, executionArn, summary, failedState, error, cause } = ending;
   return {
     status,
@@ -38,6 +41,7 @@ export function outcomeAsJson({ ending, causes, stream, streamError, creditsSpen
         ? null
         : { records: stream.records, events: stream.events, distinctIds: stream.distinctIds },
     streamError,
+    catalogue: catalogue ?? undefined,
     credits: { spent: creditsSpent },
     elapsedMs,
     failedState,

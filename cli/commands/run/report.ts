@@ -14,6 +14,7 @@ export function describeOutcome(outcome: RunOutcome, style: Style): string {
   return [
     describeEnding(ending, outcome, style),
     ...streamRows(outcome, style),
+    ...catalogueRows(outcome),
     '',
     row('history', `kept in .local: \`${show}\``),
     row('took', `${duration(elapsedMs)}, with starting up and reading back`),
@@ -27,6 +28,13 @@ export function nextCommandsOf(name: string): NextCommands {
     redrive: `\`tvguide run --redrive ${name}\``,
     rejected: '`tvguide up`, and in another terminal `tvguide deferred --rejected --local`',
   };
+}
+
+function catalogueRows({ catalogue }: RunOutcome): string[] {
+  if (catalogue === null) return [];
+  const { titles, rows } = catalogue;
+  const held = `${counted(titles, 'title', 'titles')} with ${counted(rows, 'row', 'rows')} of services and genres`;
+  return [row('catalogue', held)];
 }
 
 function streamRows(outcome: RunOutcome, { red, yellow }: Style): string[] {

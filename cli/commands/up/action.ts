@@ -36,6 +36,7 @@ export interface UpOptions extends OutputOptions, LocalRuntimeOptions {
   readonly port: number;
   readonly bare?: boolean;
   readonly lambdaConcurrency?: number;
+  readonly consume: boolean;
   /** True for the schedule of the stage. */
   readonly schedule?: string | true;
   /** Milliseconds before the first redrive of a failed run; true for the default of the runtime. */
@@ -136,6 +137,7 @@ async function start(options: UpOptions, { io, printer, narrator }: Telling): Pr
       ...plan,
       ...service,
       ...healing(options),
+      consume: options.consume,
       observer: narrator.observer,
       signal: io.interrupted,
     });

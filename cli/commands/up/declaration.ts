@@ -37,6 +37,7 @@ export function declareUp({ program, does }: Declaring): void {
       'maximum number of concurrent functions; others are throttled (default: 1000, as on AWS)',
       integer(1, MAX_LAMBDA_CONCURRENCY),
     )
+    .option('--no-consume', 'without the consumer of the stream and its catalogue')
     .option('--schedule [cron]', 'start runs on this schedule (default: that of the stage)')
     .option(
       '--heal [wait]',

@@ -214,7 +214,7 @@ describe.each(Object.keys(KINDS))('the catalogue %s', (kind) => {
   it('writes nothing of an older event over a newer row', async () => {
     await updateAll(eventOn({ day: 2, services: [203] }));
     const row = rowsIn(await catalogue.items())[0]!;
-    await catalogue.table.putRow({ ...row, asOf: '2026-11-01T06:00:00.000Z', firstSeen: 'early' });
+    await catalogue.table.putRows([{ ...row, asOf: '2026-11-01T06:00:00.000Z', firstSeen: 'early' }]);
 
     expect(rowsIn(await catalogue.items())).toEqual([row]);
   });
@@ -301,12 +301,19 @@ describe('any events of a month', () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), someEvents, async (scheduler, events) => {
         const table = memoryCatalogue();
+        const eachInTurn = async (
+          rows: readonly CatalogueRow[],
+          write: (row: CatalogueRow) => Promise<void>,
+        ) => {
+          for (const row of rows) await scheduler.schedule(Promise.resolve()).then(() => write(row));
+        };
         const inTurns: CatalogueTable = {
           readRecord: (titleId) =>
             scheduler.schedule(Promise.resolve()).then(() => table.readRecord(titleId)),
           putRecord: (record, found) =>
             scheduler.schedule(Promise.resolve()).then(() => table.putRecord(record, found)),
-          putRow: (row) => scheduler.schedule(Promise.resolve()).then(() => table.putRow(row)),
+          putRows: (rows) => eachInTurn(rows, (row) => table.putRows([row])),
+          putFirstRows: (rows) => eachInTurn(rows, (row) => table.putFirstRows([row])),
           putName: (name) => scheduler.schedule(Promise.resolve()).then(() => table.putName(name)),
         };
         const retried = async (event: StreamEvent): Promise<void> => {
@@ -322,6 +329,19 @@ describe('any events of a month', () => {
 });
 
 describe('the catalogue in DynamoDB', () => {
+  it('writes the first rows of a title with many services and genres', async () => {
+    const tableName = `catalogue-${(tables += 1)}`;
+    await createTable(dynamodb.client, tableName, CATALOGUE_SHAPE);
+    const update = createUpdateCatalogue(createCatalogueTable(dynamodb.client, tableName), {
+      keepDays: null,
+    });
+    const services = Array.from({ length: 20 }, (_, index) => index + 1);
+    await update(eventOn({ day: 1, services, genres: [1, 2, 3] }));
+    const { Items = [] } = await dynamodb.client.send(new ScanCommand({ TableName: tableName }));
+
+    expect(Items.filter(({ asOf }) => asOf !== undefined)).toHaveLength(60);
+  });
+
   it('names the request and the cause if it does not answer', async () => {
     const table = createCatalogueTable(dynamodb.client, 'missing');
 

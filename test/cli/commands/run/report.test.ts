@@ -28,6 +28,7 @@ const outcome: RunOutcome = {
   },
   causes: [],
   names: new Map([[3173904, 'Downton Abbey']]),
+  catalogue: null,
   streamName: 'ProgrammeDataStream',
   stream,
   streamError: undefined,

@@ -32,11 +32,17 @@ export function memoryCatalogue(): MemoryCatalogue {
       call('readRecord', () => (find(recordKey(titleId)) ?? null) as CatalogueRecord | null),
     putRecord: (record, found) =>
       call('putRecord', () => put(record, isSame(find(record) as CatalogueRecord | undefined, found))),
-    putRow: (row) =>
-      call('putRow', () => {
-        const before = find(row);
-        put(row, before === undefined || ('asOf' in before && before.asOf <= row.asOf));
-      }),
+    async putRows(rows) {
+      for (const row of rows) {
+        await call('putRows', () => {
+          const before = find(row);
+          put(row, before === undefined || ('asOf' in before && before.asOf <= row.asOf));
+        });
+      }
+    },
+    async putFirstRows(rows) {
+      for (const row of rows) await call('putFirstRows', () => put(row, true));
+    },
     putName: (name) =>
       call('putName', () => {
         put(name, find(name) === undefined);

@@ -72,7 +72,7 @@ describe('up --heal', () => {
       expect.stringMatching(
         /^(redrive-failed-run redrove healed: It failed for the first time|healed redriven)/,
       ),
-      `healed succeeded in T: ${TITLES} of ${TITLES} titles published`,
+      `healed succeeded in T at work, T waiting for a redrive: ${TITLES} of ${TITLES} titles published`,
     ]);
     expect(ids).toHaveLength(TITLES);
     expect(new Set(ids).size).toBe(TITLES);

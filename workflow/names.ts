@@ -15,6 +15,8 @@ export interface Names {
   readonly dashboard: string;
   /** The DynamoDB table that the runs share. */
   readonly progressTable: string;
+  /** The DynamoDB table that the consumer of the stream keeps. */
+  readonly catalogueTable: string;
   /** The parent path of the SSM parameters in which earlier releases kept the progress of the feeds. */
   readonly watermarkPath: string;
 }
@@ -44,6 +46,7 @@ export function namesOf(stage: string): Names {
     redriverDeadLetters: `redrive-failed-run-dead-letters${suffix}`,
     dashboard: `title-ingestion${suffix}`,
     progressTable: `TvGuideProgress${suffix}`,
+    catalogueTable: `TvGuideCatalogue${suffix}`,
     watermarkPath: watermarkPathOf(stage),
   };
 }
@@ -68,6 +71,11 @@ export const LOCAL_CATALOGUE_TABLES = {
   'stand-in': 'TvGuideCatalogue-stand-in',
   live: 'TvGuideCatalogue-live',
 } as const;
+
+/** Returns the name of the catalogue that belongs to a progress table: that of the same stage or Watchmode. */
+export function catalogueTableBeside(progressTable: string): string {
+  return progressTable.replace(PLAIN_NAMES.progressTable, PLAIN_NAMES.catalogueTable);
+}
 
 /**
  * Returns the path of the feeds' parameters in earlier releases.

@@ -25,6 +25,7 @@ import { declareTestState } from './test-state/declaration.ts';
 import { declareUp } from './up/declaration.ts';
 import { declareVerify } from './verify/declaration.ts';
 import { declareWatch } from './watch/declaration.ts';
+import { declareWhatsNew } from './whats-new/declaration.ts';
 import { declareWhy } from './why/declaration.ts';
 
 /**
@@ -52,8 +53,9 @@ export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCo
   declareBackfill(on);
   declareDeferred(on);
   declareConsole(on);
-  program.commandsGroup('Stream and state machine:');
+  program.commandsGroup('Stream, catalogue and state machine:');
   declareTail(on);
+  declareWhatsNew(on);
   declareTestState(on);
   declareGraph(on);
   program.commandsGroup('Deployment:');

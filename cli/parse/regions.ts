@@ -6,10 +6,12 @@ const parseCodes = words('GB,IE');
 
 /** Parses a list of countries: `GB,IE`. */
 export function parseRegions(text: string): string[] {
-  const regions = parseCodes(text);
-  for (const region of regions) {
-    const problem = findRegionProblem(region);
-    if (problem !== undefined) throw new InvalidArgumentError(`${region} ${problem}.`);
-  }
-  return regions;
+  return parseCodes(text).map(parseRegion);
+}
+
+/** Parses a country: `GB`. */
+export function parseRegion(region: string): string {
+  const problem = findRegionProblem(region);
+  if (problem !== undefined) throw new InvalidArgumentError(`${region} ${problem}.`);
+  return region;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Io } from '../../operate/io.ts';
 import type { OpenRecorded } from '../../operate/aws/recorded-handler.ts';
+import type { OpenTableFiles } from '../../operate/catalogue/open-catalogue.ts';
 import type { Printer } from '../render/printer.ts';
 import { explainRunError } from './explain-runtime-error.ts';
 
@@ -15,6 +16,18 @@ export function recordedHere(io: Pick<Io, 'cwd' | 'interrupted'>, printer: Print
       const recorded = await openRecorded(join(io.cwd, '.local'), (message) => printer.warn(message));
       if (recorded !== undefined) printer.note(describeSource(recorded.usedBy));
       return recorded;
+    } catch (error) {
+      throw explainRunError(error, io.interrupted);
+    }
+  };
+}
+
+/** Returns a function that opens the tables in `.local`. DynamoDB is loaded only then. */
+export function recordedTablesHere(io: Pick<Io, 'cwd' | 'interrupted'>, printer: Printer): OpenTableFiles {
+  return async () => {
+    try {
+      const { openRecordedTables } = await import('../../local/composition/recorded-tables.ts');
+      return await openRecordedTables(join(io.cwd, '.local'), (message) => printer.warn(message));
     } catch (error) {
       throw explainRunError(error, io.interrupted);
     }

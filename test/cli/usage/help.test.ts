@@ -25,6 +25,7 @@ const COMMANDS = [
   'deferred',
   'console',
   'tail',
+  'whats-new',
   'test-state',
   'graph',
   'doctor',

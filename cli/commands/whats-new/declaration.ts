@@ -1,0 +1,36 @@
+import { parseDuration } from '../../parse/duration.ts';
+import { integer, parseTypes, words } from '../../parse/list.ts';
+import { parseRating } from '../../parse/rating.ts';
+import { parseRegion } from '../../parse/regions.ts';
+import type { Declaring } from '../../usage/declare.ts';
+import { addExamples } from '../../usage/examples.ts';
+import { addServiceOptions } from '../../usage/options.ts';
+
+/** Declares `whats-new`. */
+export function declareWhatsNew({ program, does }: Declaring): void {
+  const command = program
+    .command('whats-new')
+    .description('list the titles that are new on services, the newest first, from the catalogue')
+    .option(
+      '--services <list>',
+      'the services, by name or ID: Netflix,BBC iPlayer',
+      words('Netflix,BBC iPlayer'),
+    )
+    .option('--genres <list>', 'only titles with one of these genres, by name or ID', words('Drama,Comedy'))
+    .option('--types <list>', 'only titles of these types: movie, tv_series ...', parseTypes)
+    .option(
+      '--since <duration>',
+      'only titles first seen within this time: 12h, 7d (default: 7d)',
+      parseDuration,
+    )
+    .option('--min-rating <n>', 'only titles with this user rating or a better one, 0 to 10', parseRating)
+    .option('--country <code>', 'the country of the services', parseRegion, 'GB')
+    .option('--limit <n>', 'maximum number of titles', integer(1, 100_000), 50);
+  addServiceOptions(command);
+  addExamples(command, [
+    ['tvguide whats-new --services "Netflix,BBC iPlayer"', 'of the last week'],
+    ['tvguide whats-new --services 203 --genres drama --since 30d --min-rating 7', 'good drama'],
+    ['tvguide whats-new --services Netflix --local --json', 'from this machine, as JSON'],
+  ]);
+  does(command, async () => (await import('./action.ts')).whatsNew);
+}

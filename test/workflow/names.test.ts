@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { LOCAL_PROGRESS_TABLES, namesOf, PLAIN_NAMES, STAGE, watermarkPathOf } from '../../workflow/names.ts';
+import {
+  catalogueTableBeside,
+  LOCAL_CATALOGUE_TABLES,
+  LOCAL_PROGRESS_TABLES,
+  namesOf,
+  PLAIN_NAMES,
+  STAGE,
+  watermarkPathOf,
+} from '../../workflow/names.ts';
 
 describe('the names of deployed resources', () => {
   it('have no suffix for prod', () => {
@@ -16,6 +24,7 @@ describe('the names of deployed resources', () => {
       scheduleDeadLetters: 'title-ingestion-schedule-dead-letters',
       dashboard: 'title-ingestion',
       progressTable: 'TvGuideProgress',
+      catalogueTable: 'TvGuideCatalogue',
       watermarkPath: '/tv-guide/prod/watermarks',
     });
     expect(PLAIN_NAMES).toEqual(namesOf('prod'));
@@ -29,6 +38,19 @@ describe('the names of deployed resources', () => {
 
     expect(names).toEqual(Object.fromEntries(behind));
     expect(watermarkPath).toBe(watermarkPathOf('dev'));
+  });
+
+  it('of a catalogue follow from that of the progress table', () => {
+    const tables = [
+      [PLAIN_NAMES.progressTable, PLAIN_NAMES.catalogueTable],
+      [namesOf('dev').progressTable, namesOf('dev').catalogueTable],
+      [LOCAL_PROGRESS_TABLES['stand-in'], LOCAL_CATALOGUE_TABLES['stand-in']],
+      [LOCAL_PROGRESS_TABLES.live, LOCAL_CATALOGUE_TABLES.live],
+    ] as const;
+
+    for (const [progressTable, catalogueTable] of tables) {
+      expect(catalogueTableBeside(progressTable)).toBe(catalogueTable);
+    }
   });
 
   it('of tables are valid in DynamoDB, and different for the stand-in and for Watchmode itself', () => {

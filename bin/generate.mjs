@@ -1,8 +1,11 @@
-// Generates types and validators from JSON Schemas: npm run generate. `--check` only compares them.
+// Generates from JSON Schemas the types, the validators and the description of the stream: npm run generate. `--check` only
+// compares them.
 import './require-node.mjs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format as formatted } from 'oxfmt';
+import { renderAsyncApi } from './generate/asyncapi-page.mjs';
+import { generateAsyncApi } from './generate/asyncapi.mjs';
 import { generateTypes } from './generate/types.mjs';
 import { generateDeclarations, generateValidators } from './generate/validators.mjs';
 
@@ -54,15 +57,16 @@ async function contractNames(folder) {
   return schemas.filter((schema) => schema.type ?? schema.oneOf).map(({ title }) => title);
 }
 
-/** Returns the path and the text of every generated file. */
-async function generate({ types, validators, more, ...target }) {
+async function format(path, text) {
+  const { code, errors } = await formatted(path, text, STYLE);
+  if (errors.length > 0) throw new Error(`${path} cannot be formatted: ${errors[0].message}`);
+  return [path, code];
+}
+
+/** Returns the path and the text of the types and validators of a folder of schemas. */
+async function generateContracts({ types, validators, more, ...target }) {
   const folder = absolute(target.schemas);
   const names = [...(await contractNames(folder)), ...more].sort();
-  const format = async (path, text) => {
-    const { code, errors } = await formatted(path, text, STYLE);
-    if (errors.length > 0) throw new Error(`${path} cannot be formatted: ${errors[0].message}`);
-    return [path, code];
-  };
   return [
     await format(types, await generateTypes({ ...target, folder })),
     // Not formatted, because nobody reads it.
@@ -71,7 +75,23 @@ async function generate({ types, validators, more, ...target }) {
   ];
 }
 
-for (const [path, wanted] of (await Promise.all(TARGETS.map(generate))).flat()) {
+/** Returns the path and the text of the description of the stream, for programs and for people. */
+async function generateStreamDescription() {
+  const { version } = JSON.parse(await readFile(absolute('package.json'), 'utf8'));
+  const document = await generateAsyncApi({
+    folder: absolute('events/schemas/'),
+    examples: absolute('events/examples/stream-event/'),
+    version,
+  });
+  return [
+    await format('events/asyncapi.json', JSON.stringify(document, null, 2)),
+    await format('docs/events.md', renderAsyncApi(document)),
+  ];
+}
+
+const generated = await Promise.all([...TARGETS.map(generateContracts), generateStreamDescription()]);
+
+for (const [path, wanted] of generated.flat()) {
   if (!process.argv.includes('--check')) {
     await writeFile(absolute(path), wanted);
   } else if ((await readFile(absolute(path), 'utf8').catch(() => '')) !== wanted) {

@@ -1,5 +1,8 @@
 /* Generated from events/schemas by `npm run generate`; change the schemas, not this file. */
 
+/**
+ * A number of things.
+ */
 export type Count = number;
 /**
  * Watchmode's own identifier of a title.
@@ -173,35 +176,65 @@ export interface CatalogueRecord {
  * A title as consumers of the stream see it. Version 1. Values that Watchmode does not know are null.
  */
 export interface TitleRecord {
+  /**
+   * Version of the record.
+   */
   schemaVersion: 1;
   watchmodeId: TitleId;
   /**
-   * For example tt0903747.
+   * ID at IMDb, for example tt0903747.
    */
   imdbId: string | null;
+  /**
+   * ID at The Movie Database (TMDB). It is unique only together with tmdbType.
+   */
   tmdbId: number | null;
+  /**
+   * The kind of that ID.
+   */
   tmdbType: 'movie' | 'tv' | null;
+  /**
+   * Name of the title.
+   */
   title: string;
+  /**
+   * Name of the title in its original language.
+   */
   originalTitle: string | null;
+  /**
+   * Short summary of the plot.
+   */
   plotOverview: string | null;
   /**
    * Watchmode's type of title. Not an enum, because Watchmode adds types.
    */
   type: string;
+  /**
+   * Running time in minutes.
+   */
   runtimeMinutes: number | null;
+  /**
+   * Year of the first release.
+   */
   year: number | null;
   /**
    * The last year of a series that has ended.
    */
   endYear: number | null;
+  /**
+   * Date of the first release, for example 2008-01-20.
+   */
   releaseDate: string | null;
+  /**
+   * Genres of the title.
+   */
   genres: NamedId[];
   /**
-   * 0 to 10.
+   * Average rating by users, 0 to 10.
    */
   userRating: number | null;
   /**
-   * 0 to 100.
+   * Average score by critics, 0 to 100.
    */
   criticScore: number | null;
   /**
@@ -209,14 +242,29 @@ export interface TitleRecord {
    */
   usRating: string | null;
   images: TitleImages;
+  /**
+   * URL of a trailer.
+   */
   trailer: string | null;
+  /**
+   * URL of a picture for the trailer.
+   */
   trailerThumbnail: string | null;
   /**
-   * ISO 639-1.
+   * Original language, ISO 639-1, for example en.
    */
   originalLanguage: string | null;
+  /**
+   * Television networks of a series.
+   */
   networks: NamedId[];
+  /**
+   * Relevance among all titles of Watchmode, 0 to 100.
+   */
   relevancePercentile: number | null;
+  /**
+   * Popularity among all titles of Watchmode, 0 to 100.
+   */
   popularityPercentile: number | null;
   /**
    * Sources of the title in the selected regions.
@@ -228,31 +276,64 @@ export interface TitleRecord {
  * An identifier of Watchmode with its name.
  */
 export interface NamedId {
+  /**
+   * Watchmode's identifier.
+   */
   id: number;
+  /**
+   * The name.
+   */
   name: string;
 }
 /**
  * URLs of artwork.
  */
 export interface TitleImages {
+  /**
+   * Small poster.
+   */
   poster: string | null;
+  /**
+   * Medium-sized poster.
+   */
   posterMedium: string | null;
+  /**
+   * Large poster.
+   */
   posterLarge: string | null;
+  /**
+   * Background picture.
+   */
   backdrop: string | null;
 }
 /**
  * One way to watch a title.
  */
 export interface Source {
+  /**
+   * Watchmode's identifier of the service.
+   */
   sourceId: number;
+  /**
+   * Name of the service.
+   */
   name: string;
   /**
    * sub, rent, buy, free or tve. Not an enum, because Watchmode adds types.
    */
   type: string;
   region: Region;
+  /**
+   * The title's page on the service.
+   */
   webUrl: string | null;
+  /**
+   * Link to the title in the service's app for iOS.
+   */
   iosUrl: string | null;
+  /**
+   * Link to the title in the service's app for Android.
+   */
   androidUrl: string | null;
   /**
    * SD, HD or 4K.
@@ -262,7 +343,13 @@ export interface Source {
    * The price in the region's currency; null for a subscription.
    */
   price: number | null;
+  /**
+   * Number of seasons on the service.
+   */
   seasons: number | null;
+  /**
+   * Number of episodes on the service.
+   */
   episodes: number | null;
 }
 /**
@@ -728,13 +815,28 @@ export interface ScheduledEvent {
  * A title as Watchmode described it.
  */
 export interface TitleEvent {
+  /**
+   * Version of CloudEvents.
+   */
   specversion: '1.0';
   id: EventId;
+  /**
+   * Origin of the data.
+   */
   source: 'https://api.watchmode.com/v1';
+  /**
+   * Kind of event: the title was listed as new, its details, sources or episodes changed, or it was listed as a release.
+   */
   type: 'tvguide.title.added' | 'tvguide.title.updated' | 'tvguide.title.released';
   subject: Subject;
   time: Instant;
+  /**
+   * Media type of the data.
+   */
   datacontenttype: 'application/json';
+  /**
+   * Identifier of the schema of the data.
+   */
   dataschema: 'https://schemas.tvguide.example/title-record.schema.json';
   data: TitleRecord;
 }
@@ -742,12 +844,24 @@ export interface TitleEvent {
  * Watchmode no longer knows a title that was published before. A consumer removes the title.
  */
 export interface RemovalEvent {
+  /**
+   * Version of CloudEvents.
+   */
   specversion: '1.0';
   id: EventId;
+  /**
+   * Origin of the data.
+   */
   source: 'https://api.watchmode.com/v1';
+  /**
+   * Kind of event.
+   */
   type: 'tvguide.title.removed';
   subject: Subject;
   time: Instant;
+  /**
+   * Media type of the data.
+   */
   datacontenttype: 'application/json';
   /**
    * There is no record.

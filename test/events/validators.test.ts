@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { describeViolations, violationsOf, type Violation } from '../../events/validate.ts';
 import * as contracts from '../../events/validators.mjs';
 import * as responses from '../../tasks/shared/watchmode/validators.mjs';
+import { damaged } from './support/damaged.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -67,28 +68,6 @@ const answers: unknown[] = [
     sources: [{ source_id: 1, name: 'x', type: 'sub', region: 'GB', price: 1 }],
   },
 ];
-
-const oddity = fc.oneof(
-  fc.constantFrom(null, '', 'x', 'UK', '2026-02-30', 0, -1, 1.5, 1e300, true, [], {}, [1, 1], ['GB', 'GB']),
-  fc.jsonValue({ maxDepth: 2 }),
-);
-
-/** A value with a member replaced, added or left out. */
-const damaged = (values: readonly unknown[]) =>
-  fc
-    .tuple(fc.constantFrom(...values), fc.array(fc.tuple(fc.nat(), oddity, fc.nat(2)), { maxLength: 3 }))
-    .map(([value, damages]) => damages.reduce<unknown>(damage, value));
-
-function damage(value: unknown, [choice, odd, kind]: [number, unknown, number]): unknown {
-  if (typeof value !== 'object' || value === null) return odd;
-  const keys = Object.keys(value);
-  const key = keys[choice % (keys.length + 1)];
-  const copy: Record<string, unknown> = { ...value };
-  if (key === undefined) copy['unknown'] = odd;
-  else if (kind === 0) return Object.fromEntries(Object.entries(copy).filter(([name]) => name !== key));
-  else copy[key] = kind === 1 ? odd : damage(copy[key], [choice >> 3, odd, 1]);
-  return Array.isArray(value) ? Object.values(copy) : copy;
-}
 
 /** The rule that is generated in another form so that its violation names the keys. It ignores values that are no object. */
 const asGenerated =

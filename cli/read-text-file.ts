@@ -14,7 +14,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const DESCRIPTOR = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/;
 
 /**
- * Reads a text file or a pipe, without a byte order mark, which editors on Windows write.
+ * Reads a text file or a pipe, or standard input for `-`, without a byte order mark, which editors on Windows write.
  *
  * Pipes are read as streams: a read may block for a long time, and Node's file threads cannot be interrupted, so even
  * the end of the process would wait.
@@ -26,7 +26,7 @@ export async function readTextFile(
   file: string,
   { cwd, interrupted }: Pick<Io, 'cwd' | 'interrupted'>,
 ): Promise<string> {
-  const path = resolve(cwd, file);
+  const path = file === '-' ? '/dev/stdin' : resolve(cwd, file);
   const facts = await stat(path);
   if (facts.size > MAX_BYTES) throw tooLarge();
   const bytes =

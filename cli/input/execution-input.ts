@@ -1,15 +1,16 @@
 import { findRuleViolations } from '../../events/execution-input-rules.ts';
-import type { Window } from '../../events/types.ts';
-import { conformsTo, findViolations, formatViolations } from '../../events/validate.ts';
+import { conformsTo, findViolations } from '../../events/validate.ts';
 import { UsageError } from '../../operate/errors.ts';
 import type { Io } from '../../operate/io.ts';
+import { type GivenWindow, windowOf } from '../parse/window.ts';
+import { describeViolations, type Field, OPTION_OF } from './describe-violations.ts';
 import { readExecutionInput } from './read-input.ts';
 
 /** The options for the fields of an execution input. Default: the settings of the deployment. */
 export interface InputOptions {
-  /** A JSON file. The other options replace its fields. */
+  /** A JSON file, or `-` for standard input. The other options replace its fields. */
   readonly input?: string;
-  readonly window?: Window;
+  readonly window?: GivenWindow;
   readonly titleIds?: readonly number[];
   readonly feed?: string;
   readonly types?: readonly string[];
@@ -18,26 +19,17 @@ export interface InputOptions {
   readonly dryRun?: boolean;
 }
 
+const FIELDS = Object.keys(OPTION_OF) as readonly Field[];
+
 /** The default feed of the deployment is not known here. This feed supports every option. */
 const FEED_WITH_EVERYTHING = 'new_titles';
-
-/** The fields of the contract with an option of the same name. */
-const FIELDS = [
-  'window',
-  'titleIds',
-  'feed',
-  'types',
-  'regions',
-  'maxTitles',
-  'dryRun',
-] as const satisfies readonly (keyof InputOptions)[];
 
 /**
  * Builds the execution input from the options and checks it against its contract and the rules of the first task,
  * before any service is called.
  *
  * @param unlessGiven the base of the input if there is no file
- * @throws UsageError that lists every violation
+ * @throws UsageError that lists every violation, in the words of the options
  */
 export async function buildExecutionInput(
   options: InputOptions,
@@ -48,8 +40,10 @@ export async function buildExecutionInput(
     options.input === undefined
       ? unlessGiven
       : (JSON.parse(await readExecutionInput(options.input, io)) as Record<string, unknown>);
+  const { window } = options;
+  const values = { ...options, window: window === undefined ? undefined : windowOf(window, io.now()) };
   const fields = FIELDS.flatMap((field) => {
-    const value = options[field];
+    const value = values[field];
     return value === undefined ? [] : [[field, value] as const];
   });
   // A file was checked when it was read, and a scheduled event has a different contract.
@@ -59,7 +53,9 @@ export async function buildExecutionInput(
     ? findRuleViolations(input, io.now(), FEED_WITH_EVERYTHING)
     : findViolations('ExecutionInput', input);
   if (violations.length > 0) {
-    throw new UsageError(`this is not an execution input: ${formatViolations(violations)}`);
+    throw new UsageError(
+      describeViolations(violations, new Set(fields.map(([field]) => field)), options.input),
+    );
   }
   return input;
 }

@@ -5,39 +5,40 @@ import type { Io } from '../../operate/io.ts';
 import { readTextFile } from '../read-text-file.ts';
 
 /**
- * Reads the execution input in a file, as JSON text.
+ * Reads the execution input in a file, or on standard input for `-`, as JSON text.
  *
  * @throws UsageError if the file cannot be read, is not valid JSON or breaks the contract
  */
 export async function readExecutionInput(file: string, io: Pick<Io, 'cwd' | 'interrupted'>): Promise<string> {
   if (file === '')
     throw new UsageError('--input needs the name of a file; without --input the defaults apply');
+  const name = file === '-' ? 'from standard input' : file;
   const text = await readTextFile(file, io).catch((error: unknown) => {
     if (error instanceof Interrupted) throw error;
-    throw new UsageError(`cannot read the input ${file}: ${reasonOf(error)}`, { cause: error });
+    throw new UsageError(`cannot read the input ${name}: ${reasonOf(error)}`, { cause: error });
   });
-  const input = exampleIn(parse(text, file));
+  const input = exampleIn(parse(text, name));
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     const found = input === null ? 'null' : Array.isArray(input) ? 'a list' : `a ${typeof input}`;
     throw new UsageError(
-      `the input ${file} holds ${found}; an execution input is an object: {} is the shortest`,
+      `the input ${name} holds ${found}; an execution input is an object: {} is the shortest`,
     );
   }
   const isScheduledEvent = 'source' in input && input.source === 'aws.events';
   const violations = findViolations(isScheduledEvent ? 'ScheduledEvent' : 'ExecutionInput', input);
   if (violations.length > 0) {
     throw new UsageError(
-      `the input ${file} is not an execution input: ${formatViolations(violations)}; see events/examples/execution-input`,
+      `the input ${name} is not an execution input: ${formatViolations(violations)}; see events/examples/execution-input`,
     );
   }
   return JSON.stringify(input);
 }
 
-function parse(text: string, file: string): unknown {
+function parse(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`the input ${file} is not valid JSON: ${reasonOf(error)}`, { cause: error });
+    throw new UsageError(`the input ${name} is not valid JSON: ${reasonOf(error)}`, { cause: error });
   }
 }
 

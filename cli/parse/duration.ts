@@ -9,6 +9,14 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   w: 7 * DAY_MS,
 };
 
+/** A century, to catch typing mistakes. */
+const MAX_DAYS = 36_500;
+
+/** Returns true for a text of the form of a duration: `7d`. */
+export function looksLikeDuration(text: string): boolean {
+  return /^\d+[a-z]$/.test(text);
+}
+
 /**
  * Parses a duration: `45s`, `30m`, `12h`, `3d`, `2w`.
  *
@@ -16,11 +24,13 @@ const UNIT_MS: Readonly<Record<string, number>> = {
  * @throws InvalidArgumentError, which commander reports with the option's name
  */
 export function parseDuration(text: string): number {
-  const [, digits = '', letter = ''] = /^(\d{1,6})([a-z])$/.exec(text) ?? [];
-  const unit = UNIT_MS[letter];
-  const milliseconds = unit === undefined ? 0 : Number(digits) * unit;
+  const unit = looksLikeDuration(text) ? UNIT_MS[text.slice(-1)] : undefined;
+  const milliseconds = unit === undefined ? 0 : Number(text.slice(0, -1)) * unit;
   if (milliseconds === 0) {
     throw new InvalidArgumentError('Give a whole number and a unit: 45s, 30m, 12h, 3d or 2w.');
+  }
+  if (milliseconds > MAX_DAYS * DAY_MS) {
+    throw new InvalidArgumentError(`It is too long: give at most ${MAX_DAYS}d.`);
   }
   return milliseconds;
 }

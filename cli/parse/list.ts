@@ -1,30 +1,42 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Returns a parser of comma-separated words. The example is for the error message. */
+/** Splits a list at its commas. The example is for the error message. */
+function split(text: string, example: string): string[] {
+  const found = text.split(',').map((word) => word.trim());
+  if (found.includes('')) {
+    throw new InvalidArgumentError(`Give words with a comma between them: ${example}.`);
+  }
+  return found;
+}
+
+/** @throws InvalidArgumentError that names the first value which occurs twice */
+export function refuseRepeated(values: readonly (string | number)[]): void {
+  const repeated = values.find((value, index) => values.indexOf(value) < index);
+  if (repeated !== undefined) throw new InvalidArgumentError(`${repeated} is given twice.`);
+}
+
+/** Returns a parser of different words with commas between them. The example is for the error message. */
 export function words(example: string): (text: string) => string[] {
   return (text) => {
-    const found = text.split(',').map((word) => word.trim());
-    if (found.includes('')) {
-      throw new InvalidArgumentError(`Give words with a comma between them: ${example}.`);
-    }
+    const found = split(text, example);
+    refuseRepeated(found);
     return found;
   };
 }
 
-/** Parses a list of types: `movie,tv_series`. The schema of the contract defines the allowed types. */
-export const parseTypes = words('movie,tv_series');
-
-/** Parses a list of whole numbers: `1,2,3`. */
-export function parseIntegers(text: string): number[] {
-  return text.split(',').map((part) => {
-    const word = part.trim();
-    if (!/^\d+$/.test(word)) {
-      throw new InvalidArgumentError(
-        `${JSON.stringify(word)} is not a whole number; give numbers with a comma between them: 1,2,3.`,
-      );
-    }
-    return Number(word);
-  });
+/** Returns a parser of different words of a list: `movie,tv_series`. */
+export function wordsOf(
+  what: string,
+  allowed: readonly string[],
+  example: string,
+): (text: string) => string[] {
+  const parse = words(example);
+  return (text) => {
+    const found = parse(text);
+    const unknown = found.find((word) => !allowed.includes(word));
+    if (unknown === undefined) return found;
+    throw new InvalidArgumentError(`${unknown} is not ${what}: give some of ${allowed.join(', ')}.`);
+  };
 }
 
 /** Returns a parser of whole numbers from `least` to `most`. */

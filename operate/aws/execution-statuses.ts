@@ -9,3 +9,6 @@ export const EXECUTION_STATUSES: readonly ExecutionStatus[] = [
   'ABORTED',
   'PENDING_REDRIVE',
 ];
+
+/** The status of an execution as it is shown: INTERRUPTED is a RUNNING one whose process has ended. */
+export type ShownStatus = ExecutionStatus | 'INTERRUPTED';

@@ -4,6 +4,7 @@ import {
   type ExecutionStatus,
   paginateListExecutions,
 } from '@aws-sdk/client-sfn';
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import { OperationError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { StateMachineOptions } from './state-machine.ts';
@@ -62,6 +63,34 @@ export async function* executionsOf(
 ): AsyncGenerator<ExecutionListItem> {
   for await (const page of paginateListExecutions({ client, pageSize }, filter)) {
     yield* page.executions ?? [];
+  }
+}
+
+/**
+ * Lists the executions of a state machine that have one of several statuses, newest first. Pages are read as needed.
+ *
+ * @param statuses undefined stands for all statuses
+ */
+export async function* newestWith(
+  sfn: StepFunctions,
+  stateMachineArn: StateMachineArn,
+  statuses: readonly (ExecutionStatus | undefined)[],
+  pageSize?: number,
+): AsyncGenerator<ExecutionListItem> {
+  const lists = await Promise.all(
+    statuses.map(async (statusFilter) => {
+      const filter = { stateMachineArn, ...omitUndefined({ statusFilter }) };
+      const list = executionsOf(sfn, filter, pageSize);
+      return { list, head: await list.next() };
+    }),
+  );
+  for (;;) {
+    const [newest] = lists
+      .flatMap((one) => (one.head.done === true ? [] : [{ one, item: one.head.value }]))
+      .sort((a, b) => startOf(b.item) - startOf(a.item));
+    if (newest === undefined) return;
+    yield newest.item;
+    newest.one.head = await newest.one.list.next();
   }
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { formatInstant } from '../../events/instant.ts';
 
 /**
@@ -22,4 +22,14 @@ export function executionName(input: Readonly<Record<string, unknown>>, now: num
   const scope = 'titleIds' in input ? 'titles' : 'window' in input ? 'window' : 'open-window';
   const rehearsal = input['dryRun'] === true ? ['dry-run'] : [];
   return [source, moment, ...feed, scope, ...rehearsal].join('-');
+}
+
+/**
+ * Makes a name from what an execution is about, so that equal executions have equal names.
+ *
+ * @param about a JSON value
+ * @example repeatableName('retry-releases', [345534]) // retry-releases-6f1ed002ab559585
+ */
+export function repeatableName(prefix: string, about: unknown): string {
+  return `${prefix}-${createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 16)}`;
 }

@@ -214,7 +214,7 @@ describe('the commands against the runtime of this machine', () => {
 
   it('backfill stops where a run fails, and goes on from there', async () => {
     const backfill = () =>
-      local('backfill', '--window', '2026-01-01..2026-01-04', '--max-titles', '2', '--json');
+      local('backfill', '--window', '2026-01-01..2026-01-04', '--max-titles', '2', '--yes', '--json');
     watchmode.refused.add('all');
     const first = await backfill();
     expect(json(first)).toMatchObject({ runs: 3, results: [{ action: 'started', status: 'FAILED' }] });

@@ -1,22 +1,25 @@
-import type { Window } from '../../../events/types.ts';
 import { nameOf, type StateMachineArn } from '../../../workflow/arns.ts';
 import { type Session, withStepFunctions } from '../../session.ts';
 import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { ensureSucceeded, type SliceResult } from './ensure-succeeded.ts';
+import { previewBackfill } from './preview.ts';
 import { type Slice, sliceWindow } from './slices.ts';
 import { readTitleIds, sliceTitles } from './title-slices.ts';
 import { UsageError } from '../../../operate/errors.ts';
+import { type ConfirmOptions, ensureAnswerable, isConfirmed } from '../../confirm.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { colourStatus } from '../../render/execution-status.ts';
 import { formatTable } from '../../render/table.ts';
 import { buildExecutionInput, type InputOptions } from '../../input/execution-input.ts';
 import { describeLosses, lostMost } from '../../progress/losses.ts';
+import { type GivenWindow, windowOf } from '../../parse/window.ts';
 import type { Io } from '../../../operate/io.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 
-export interface BackfillOptions extends ServiceOptions, Omit<InputOptions, 'titleIds' | 'input'> {
-  readonly window?: Window;
+export interface BackfillOptions
+  extends ServiceOptions, ConfirmOptions, Omit<InputOptions, 'titleIds' | 'input'> {
+  readonly window?: GivenWindow;
   /** Milliseconds. */
   readonly every: number;
   readonly titleIdsFile?: string;
@@ -32,9 +35,17 @@ const TITLES_PER_RUN = 5_000;
 export async function backfill(invocation: Invocation<BackfillOptions>): Promise<ExitCode> {
   const { options, io } = invocation;
   const slices = await planSlices(options, io);
+  ensureAnswerable('backfill', options, io);
   return withStepFunctions(invocation, async (session) => {
     const { sfn, printer, command } = session;
     const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
+    const preview = await previewBackfill(sfn, stateMachineArn, slices, options.maxTitles);
+    for (const line of preview.lines) printer.note(line);
+    const question = `Ingest ${slices.length === 1 ? 'this run' : `these ${slices.length} runs`}?`;
+    if (preview.spends && !(await isConfirmed(question, options, io))) {
+      printer.note('nothing was started');
+      return ExitCode.Failure;
+    }
     const results: SliceResult[] = [];
     try {
       await ingestSlices(session, stateMachineArn, slices, (result) => results.push(result));
@@ -108,8 +119,10 @@ async function ingestSlices(
 }
 
 async function planSlices(options: BackfillOptions, io: Io): Promise<Slice[]> {
-  const { window, every, titleIdsFile, perRun, ...rest } = options;
-  if (window !== undefined) {
+  const { window: given, every, titleIdsFile, perRun, ...rest } = options;
+  if (given !== undefined) {
+    // Whole steps, so that a later call finds the same runs.
+    const window = windowOf(given, io.now(), every);
     if (perRun !== undefined) throw new UsageError('--per-run goes with --title-ids-file only');
     return sliceWindow(window, every, await buildExecutionInput({ ...rest, window }, io));
   }

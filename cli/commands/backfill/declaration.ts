@@ -18,12 +18,16 @@ export function declareBackfill({ program, does }: Declaring): void {
     .description(
       'ingest a long window, or many titles, as a series of runs; called again, it continues where it stopped',
     )
-    .option('--window <start..end>', 'the whole window', parseWindow)
+    .option(
+      '--window <start..end>',
+      'the whole window; 7d is the last week, up to the last whole --every',
+      parseWindow,
+    )
     .addOption(
-      new Option('--title-ids-file <file>', 'the titles with the IDs in this file, one per line').conflicts([
-        'window',
-        'every',
-      ]),
+      new Option(
+        '--title-ids-file <file>',
+        'the titles with the IDs in this file, one per line; - is standard input',
+      ).conflicts(['window', 'every']),
     )
     .addOption(
       new Option('--every <duration>', 'the length of the window of one run')
@@ -35,7 +39,7 @@ export function declareBackfill({ program, does }: Declaring): void {
       'with --title-ids-file: titles per run (default: 5000)',
       integer(1, MAX_PER_RUN),
     );
-  addListingOptions(command);
+  addListingOptions(command).option('-y, --yes', 'do not ask');
   addServiceOptions(command);
   addExamples(command, [
     ['tvguide backfill --window 2026-01-01..2026-03-01', 'two months, one run per day'],

@@ -38,23 +38,28 @@ export async function ensureSucceeded(
   tell: (action: SliceAction, executionArn: string) => void,
 ): Promise<SliceResult> {
   const { sfn } = session;
+  const { executionArn, name, action, redriveCount } = await lookUp(sfn, stateMachineArn, slice);
+  tell(action, executionArn);
+  let redrives = redriveCount;
+  if (action === 'started') {
+    await startExecution(sfn, { stateMachineArn, name, input: JSON.stringify(slice.input) });
+  } else if (action === 'redriven') {
+    await redriveExecution(sfn, { executionArn, redriveCount });
+    redrives += 1;
+  } else if (action === 'already done') {
+    return { slice, executionArn, action, status: 'SUCCEEDED' };
+  }
+  return resultOf(slice, action, await pollExecution(session, { executionArn, minRedrives: redrives }));
+}
+
+/** Finds the execution of a slice, and the action for it. */
+export async function lookUp(sfn: StepFunctions, stateMachineArn: StateMachineArn, slice: Slice) {
   for (let generation = 1; ; generation += 1) {
     const name = generation === 1 ? slice.name : `${slice.name}-${generation}`;
     const executionArn = executionArnOf(stateMachineArn, name);
     const found = await describe(sfn, executionArn);
     const action = actionFor(found);
-    if (action === undefined) continue;
-    tell(action, executionArn);
-    let redrives = found?.redriveCount ?? 0;
-    if (action === 'started') {
-      await startExecution(sfn, { stateMachineArn, name, input: JSON.stringify(slice.input) });
-    } else if (action === 'redriven') {
-      await redriveExecution(sfn, { executionArn, redriveCount: redrives });
-      redrives += 1;
-    } else if (action === 'already done') {
-      return { slice, executionArn, action, status: 'SUCCEEDED' };
-    }
-    return resultOf(slice, action, await pollExecution(session, { executionArn, minRedrives: redrives }));
+    if (action !== undefined) return { executionArn, name, action, redriveCount: found?.redriveCount ?? 0 };
   }
 }
 

@@ -7,6 +7,8 @@ import { formatInstant } from '../../../events/instant.ts';
 export interface Slice {
   /** The window or the titles, for `--json`. */
   readonly part: Readonly<Record<string, unknown>>;
+  /** The number of titles; undefined for a window, whose titles are not known before. */
+  readonly titles?: number;
   /** The start and end of the window, or the first and last title, for display. */
   readonly from: string;
   readonly to: string;

@@ -1,6 +1,6 @@
-import common from '../../../events/schemas/common.schema.json' with { type: 'json' };
 import { FEEDS } from '../../../events/feeds.ts';
 import { REGIONS } from '../../../events/regions.ts';
+import { TITLE_TYPES } from '../../../events/title-types.ts';
 import definition from '../../../workflow/title-ingestion.asl.json' with { type: 'json' };
 import { allStates, parseDefinition } from '../../../workflow/definition.ts';
 import { listProfiles } from '../../../operate/aws/profiles.ts';
@@ -19,7 +19,7 @@ export async function valuesOfOption(option: string, env: Io['env']): Promise<re
     case '--feed':
       return FEEDS;
     case '--types':
-      return common.$defs.titleType.enum;
+      return TITLE_TYPES;
     case '--regions':
       return [...REGIONS];
     case '--region':

@@ -32,7 +32,7 @@ export async function deferred(invocation: Invocation<DeferredOptions>): Promise
   if (watch && !isRetry) throw new UsageError('--watch goes with --retry only');
   if (watch && rejected) throw new UsageError('--rejected --retry starts no run: leave --watch out');
   if (options.forget !== undefined) ensureAnswerable('deferred --forget', options, io);
-  if (rejected && isRetry) ensureAnswerable('deferred --rejected --retry', options, io);
+  if (isRetry) ensureAnswerable(rejected ? 'deferred --rejected --retry' : 'deferred --retry', options, io);
   return withStepFunctions(invocation, async (session) => {
     const stateMachineArn = await resolveStateMachine(session.sfn, options, io.env);
     return withProgressTables(session.sfn, io, (tables) =>
@@ -42,7 +42,7 @@ export async function deferred(invocation: Invocation<DeferredOptions>): Promise
         const feeds = all.filter(isUsed);
         if (options.forget !== undefined) return forget(session, progress, feeds, options.forget, options);
         if (rejected && isRetry) return askAgain(session, progress, feeds, options);
-        if (isRetry) return retry(session, stateMachineArn, feeds, watch);
+        if (isRetry) return retry(session, stateMachineArn, feeds, options);
         const titles = feeds.flatMap(({ deferred: items }) => items.map(({ titleId }) => titleId));
         const names = await namesOfTitles(session, titles);
         if (rejected) printRejected(session, name, feeds, names);

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { FEEDS } from '../../../events/feeds.ts';
-import { parseIntegers } from '../../parse/list.ts';
+import { parseTitleIds } from '../../parse/title-ids.ts';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
 import { addServiceOptions } from '../../usage/options.ts';
@@ -20,11 +20,11 @@ export function declareDeferred({ program, does }: Declaring): void {
     )
     .addOption(
       new Option('--forget <ids>', 'drop these titles: no run fetches them because they were deferred')
-        .argParser(parseIntegers)
+        .argParser(parseTitleIds)
         .conflicts('rejected'),
     )
     .option('--watch', 'with --retry: follow each run until it ends')
-    .option('-y, --yes', 'with --forget, and with --rejected --retry: do not ask');
+    .option('-y, --yes', 'with --retry and --forget: do not ask');
   addServiceOptions(command);
   addExamples(command, [
     ['tvguide deferred', 'the waiting titles of each feed'],

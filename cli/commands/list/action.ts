@@ -1,5 +1,7 @@
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
-import { executionsOf, statusOfListed } from '../../../operate/aws/executions.ts';
+import { newestWith, statusOfListed } from '../../../operate/aws/executions.ts';
+import type { ShownStatus } from '../../../operate/aws/execution-statuses.ts';
+import { momentOf, type Since } from '../../parse/since.ts';
 import { withStepFunctions } from '../../session.ts';
 import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { ExitCode } from '../../exit-codes.ts';
@@ -14,10 +16,9 @@ import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 
 export interface ListOptions extends ServiceOptions {
-  /** INTERRUPTED is a RUNNING execution whose process has ended. */
-  readonly status?: ExecutionStatus | 'INTERRUPTED';
-  /** Milliseconds back from now. */
-  readonly since?: number;
+  /** Default: all. */
+  readonly status?: readonly ShownStatus[];
+  readonly since?: Since;
   readonly limit: number;
 }
 
@@ -31,20 +32,19 @@ export async function list(invocation: Invocation<ListOptions>): Promise<ExitCod
     invocation,
     async ({ sfn, printer, command }) => {
       const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
-      const filter = {
-        stateMachineArn,
-        ...(options.status === undefined
-          ? {}
-          : { statusFilter: options.status === 'INTERRUPTED' ? ('RUNNING' as const) : options.status }),
-      };
-      const earliest = options.since === undefined ? 0 : io.now() - options.since;
+      const earliest = options.since === undefined ? 0 : momentOf(options.since, io.now());
       const executions: Listed[] = [];
       let more = false;
       // One more than the limit shows if there are more.
-      for await (const execution of executionsOf(sfn, filter, Math.min(options.limit + 1, MAX_PAGE))) {
+      for await (const execution of newestWith(
+        sfn,
+        stateMachineArn,
+        filtersOf(options.status),
+        Math.min(options.limit + 1, MAX_PAGE),
+      )) {
         if ((execution.startDate?.getTime() ?? 0) < earliest) break;
         const status = await statusOfListed(sfn, execution);
-        if (options.status !== undefined && status !== options.status) continue;
+        if (options.status !== undefined && !options.status.some((wanted) => wanted === status)) continue;
         more = executions.length === options.limit;
         if (more) break;
         executions.push({ ...execution, status });
@@ -78,6 +78,13 @@ export async function list(invocation: Invocation<ListOptions>): Promise<ExitCod
     },
     { readsFiles: true },
   );
+}
+
+/** Returns the statuses to ask Step Functions for; undefined asks for all. */
+function filtersOf(statuses: readonly ShownStatus[] | undefined): readonly (ExecutionStatus | undefined)[] {
+  if (statuses === undefined) return [undefined];
+  // ListExecutions reports interrupted executions as RUNNING.
+  return [...new Set(statuses.map((status) => (status === 'INTERRUPTED' ? 'RUNNING' : status)))];
 }
 
 /** A listed execution with what was read of it. */

@@ -1,10 +1,8 @@
-import { integer } from '../../parse/list.ts';
+import { parseTitleId } from '../../parse/title-ids.ts';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
 import { EXECUTION } from '../../usage/operands.ts';
 import { addServiceOptions } from '../../usage/options.ts';
-
-const MAX_ID = 2_147_483_647;
 
 /** Declares `logs`. */
 export function declareLogs({ program, does }: Declaring): void {
@@ -12,7 +10,7 @@ export function declareLogs({ program, does }: Declaring): void {
     .command('logs')
     .description('print what the tasks of an execution have logged; on AWS, where it is')
     .argument('[execution]', EXECUTION)
-    .option('--title <id>', 'only lines that name this title', integer(1, MAX_ID));
+    .option('--title <id>', 'only lines that name this title', parseTitleId);
   addServiceOptions(command);
   addExamples(command, [
     ['tvguide logs --local', 'of the newest execution'],

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { runRecordPath } from '../../../local/project.ts';
 import { KEEP_DAYS, prune as pruneFolder } from '../../../local/stepfunctions/index.ts';
 import { nameOf } from '../../../workflow/arns.ts';
+import { type ConfirmOptions, ensureAnswerable, isConfirmed } from '../../confirm.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { formatBytes } from '../../render/bytes.ts';
 import { counted } from '../../../operate/format/plural.ts';
@@ -11,7 +12,7 @@ import { readKeepDays } from '../../runtime/keep-days.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import { DAY_MS } from '../../../events/instant.ts';
 
-export interface PruneOptions extends OutputOptions {
+export interface PruneOptions extends OutputOptions, ConfirmOptions {
   /** Milliseconds. */
   readonly olderThan?: number;
   readonly dryRun?: boolean;
@@ -21,29 +22,41 @@ export interface PruneOptions extends OutputOptions {
 
 const MAX_NAMED = 20;
 
-/** Removes old executions from the data folder of this machine. No runtime may be using it. */
+/** Removes old executions from the data folder of this machine, after a question. No runtime may be using it. */
 export async function prune({ options, io }: Invocation<PruneOptions>): Promise<ExitCode> {
   const printer = createPrinter(io, options);
   const keepDays =
     options.olderThan === undefined ? (readKeepDays(io.env) ?? KEEP_DAYS) : options.olderThan / DAY_MS;
   const isTrial = options.dryRun === true;
+  if (!isTrial) ensureAnswerable('prune', options, io);
   const dataFolder = join(io.cwd, '.local');
   const { interrupted = false } = options;
-  const { executions, bytesBefore, bytesAfter, usedBy } = await pruneFolder({
-    dataFolder,
-    fileOf: (executionArn) => runRecordPath(dataFolder, nameOf(executionArn)),
-    keepDays,
-    isTrial,
-    interrupted,
-    warn: (message) => printer.warn(message),
-  }).catch((error: unknown) => {
-    throw explainRunError(error, io.interrupted);
-  });
+  const prune = (isRehearsal: boolean) =>
+    pruneFolder({
+      dataFolder,
+      fileOf: (executionArn) => runRecordPath(dataFolder, nameOf(executionArn)),
+      keepDays,
+      isTrial: isRehearsal,
+      interrupted,
+      warn: (message) => printer.warn(message),
+    }).catch((error: unknown) => {
+      throw explainRunError(error, io.interrupted);
+    });
+  const preview = await prune(true);
+  const asks = !isTrial && preview.executions.length > 0 && preview.usedBy === undefined;
+  if (asks) {
+    for (const line of listed(preview.executions)) printer.note(line);
+    const what = counted(preview.executions.length, 'execution', 'executions');
+    if (!(await isConfirmed(`Remove ${what} for good?`, options, io))) {
+      printer.note('nothing was removed');
+      return ExitCode.Failure;
+    }
+  }
+  const { executions, bytesBefore, bytesAfter, usedBy } = isTrial ? preview : await prune(false);
   printer.json({ executions, dryRun: isTrial, bytesBefore, bytesAfter });
   const verb = isTrial ? 'would be removed' : 'removed';
   printer.result(`${counted(executions.length, 'execution', 'executions')} ${verb}`);
-  for (const arn of executions.slice(0, MAX_NAMED)) printer.result(`  ${nameOf(arn)}`);
-  if (executions.length > MAX_NAMED) printer.result(`  and ${executions.length - MAX_NAMED} more`);
+  for (const line of listed(executions)) printer.result(line);
   const change = bytesBefore === bytesAfter ? '' : `, ${formatBytes(bytesBefore)} before`;
   printer.result(`.local has ${formatBytes(bytesAfter)}${change}`);
   if (usedBy !== undefined) {
@@ -51,4 +64,11 @@ export async function prune({ options, io }: Invocation<PruneOptions>): Promise<
     printer.note(`process ${usedBy} uses .local: nothing can be removed until it ends${rest}`);
   }
   return ExitCode.Success;
+}
+
+/** Names executions, in lines. */
+function listed(executions: readonly string[]): string[] {
+  const more = executions.length - MAX_NAMED;
+  const names = executions.slice(0, MAX_NAMED).map((arn) => `  ${nameOf(arn)}`);
+  return more > 0 ? [...names, `  and ${more} more`] : names;
 }

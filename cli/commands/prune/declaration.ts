@@ -19,11 +19,12 @@ export function declarePrune({ program, does }: Declaring): void {
       '--interrupted',
       'also executions that were interrupted, and started longer ago than --older-than says',
     )
-    .option('--dry-run', 'print what would be removed, and change nothing');
+    .option('--dry-run', 'print what would be removed, and change nothing')
+    .option('-y, --yes', 'do not ask');
   addOutputOptions(command);
   addExamples(command, [
     ['tvguide prune', 'what `npm start` and `npm run dev` remove by themselves'],
-    ['tvguide prune --older-than 7d', 'executions that ended more than a week ago'],
+    ['tvguide prune --older-than 7d --yes', 'executions that ended more than a week ago, without asking'],
     ['tvguide prune --interrupted --older-than 1d', 'also runs that were cut off before yesterday'],
   ]);
   does(command, async () => (await import('./action.ts')).prune);

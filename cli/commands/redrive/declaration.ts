@@ -1,6 +1,6 @@
 import { Option } from 'commander';
-import { parseDuration } from '../../parse/duration.ts';
 import { integer } from '../../parse/list.ts';
+import { parseSince } from '../../parse/since.ts';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
 import { addServiceOptions } from '../../usage/options.ts';
@@ -16,9 +16,9 @@ export function declareRedrive({ program, does }: Declaring): void {
     .option('--last', 'the newest execution that did not succeed')
     .option('--all-failed', 'all executions that did not succeed')
     .option(
-      '--since <duration>',
-      'with --all-failed: executions that started within this time (default: 14d)',
-      parseDuration,
+      '--since <when>',
+      'with --all-failed: executions started within this time, or since this date (default: 14d)',
+      parseSince,
     )
     .option('--parallel <n>', 'with --all-failed: number of executions at once', integer(1, MAX_AT_ONCE), 4)
     .option('-y, --yes', 'do not ask')

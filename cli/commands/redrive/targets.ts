@@ -11,6 +11,7 @@ import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { OperationError, UsageError } from '../../../operate/errors.ts';
 import type { Io } from '../../../operate/io.ts';
+import { momentOf, type Since } from '../../parse/since.ts';
 import type { StateMachineOptions } from '../../../operate/aws/state-machine.ts';
 
 /** The options that select executions to redrive. */
@@ -18,8 +19,8 @@ export interface TargetChoice extends StateMachineOptions {
   /** The newest execution that did not succeed. */
   readonly last?: boolean;
   readonly allFailed?: boolean;
-  /** Milliseconds back from now, for {@link allFailed}. */
-  readonly since?: number;
+  /** The earliest start, for {@link allFailed}. */
+  readonly since?: Since;
 }
 
 /** The time after its end in which an execution can be redriven. */
@@ -44,7 +45,8 @@ export async function chooseTargets(
   if (operand !== undefined) return [await resolveExecution(sfn, operand, options, io.env)];
   const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
   if (last) return [await newestUnsuccessful(sfn, stateMachineArn)];
-  const found = await unsuccessfulSince(sfn, stateMachineArn, io.now() - (since ?? REDRIVABLE_MS));
+  const earliest = momentOf(since ?? { back: REDRIVABLE_MS }, io.now());
+  const found = await unsuccessfulSince(sfn, stateMachineArn, earliest);
   return found.flatMap(({ executionArn }) => (executionArn === undefined ? [] : [executionArn]));
 }
 

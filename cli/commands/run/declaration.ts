@@ -1,8 +1,7 @@
 import { Option } from 'commander';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
-import { parseWindow } from '../../parse/window.ts';
-import { addListingOptions } from '../../usage/input-options.ts';
+import { addListingOptions, windowOption } from '../../usage/input-options.ts';
 import { addOutputOptions } from '../../usage/options.ts';
 import { addLocalRuntimeOptions } from '../../usage/runtime-options.ts';
 
@@ -18,9 +17,9 @@ export function declareRun({ program, does }: Declaring): void {
     )
     .option(
       '--input <file>',
-      'start the execution with this JSON file; the options below replace its fields (default: what the schedule would send now)',
+      'start the execution with this JSON file, or standard input for -; the options below replace its fields (default: what the schedule would send now)',
     )
-    .option('--window <start..end>', 'list the titles of this window instead of the open one', parseWindow);
+    .addOption(windowOption());
   addListingOptions(command);
   addLocalRuntimeOptions(command).addOption(
     new Option(

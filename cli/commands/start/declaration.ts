@@ -1,10 +1,9 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parseExecutionName } from '../../parse/execution-name.ts';
-import { parseIntegers } from '../../parse/list.ts';
-import { parseWindow } from '../../parse/window.ts';
+import { parseTitleIds } from '../../parse/title-ids.ts';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
-import { addListingOptions } from '../../usage/input-options.ts';
+import { addListingOptions, windowOption } from '../../usage/input-options.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 
 /** Declares `start`. */
@@ -14,10 +13,14 @@ export function declareStart({ program, does }: Declaring): void {
     .description('start an execution')
     .option(
       '--input <file>',
-      'take the execution input from this JSON file; the options below replace its fields',
+      'take the execution input from this JSON file, or from standard input for -; the options below replace its fields',
     )
-    .option('--window <start..end>', 'list the titles of this window instead of the open one', parseWindow)
-    .option('--title-ids <ids>', 'ingest these titles instead of a listing', parseIntegers)
+    .addOption(windowOption().conflicts('titleIds'))
+    .addOption(
+      new Option('--title-ids <ids>', 'ingest these titles instead of a listing')
+        .argParser(parseTitleIds)
+        .conflicts('types'),
+    )
     // `--titles` is a number of titles in `run` and `up`, so here it is refused.
     .addOption(new Option('--titles <n>').argParser(refuseTitles).hideHelp());
   addListingOptions(command)

@@ -2,10 +2,7 @@ import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
 import { addOutputOptions, addStageOption, addTargetOptions } from '../../usage/options.ts';
 import { parseDuration } from '../../parse/duration.ts';
-import { integer } from '../../parse/list.ts';
-
-/** The maximum titleId of the contract. */
-const MAX_TITLE_ID = 2_147_483_647;
+import { parseTitleId } from '../../parse/title-ids.ts';
 
 /** Declares `verify`. */
 export function declareVerify({ program, does }: Declaring): void {
@@ -15,7 +12,7 @@ export function declareVerify({ program, does }: Declaring): void {
     .option(
       '--title-id <id>',
       'the Watchmode ID of the title (default: probeTitleId of the stage; with --local, a title of the stand-in); it costs two credits',
-      integer(1, MAX_TITLE_ID),
+      parseTitleId,
     )
     .option('--timeout <duration>', 'stop the dry run after this time', parseDuration, 600_000);
   addOutputOptions(addTargetOptions(addStageOption(command)));

@@ -1,5 +1,6 @@
 import { parseDuration } from '../../parse/duration.ts';
-import { integer, parseTypes, words } from '../../parse/list.ts';
+import { integer, words } from '../../parse/list.ts';
+import { parseTypes } from '../../parse/title-types.ts';
 import { parseRating } from '../../parse/rating.ts';
 import { parseRegion } from '../../parse/regions.ts';
 import type { Declaring } from '../../usage/declare.ts';

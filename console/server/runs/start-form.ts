@@ -3,9 +3,9 @@ import titleIds from '../../../events/examples/execution-input/manual-title-ids.
 import window from '../../../events/examples/execution-input/manual-window.json' with { type: 'json' };
 import releases from '../../../events/examples/execution-input/releases-feed.json' with { type: 'json' };
 import scheduled from '../../../events/examples/execution-input/scheduled.json' with { type: 'json' };
-import common from '../../../events/schemas/common.schema.json' with { type: 'json' };
 import schema from '../../../events/schemas/execution-input.schema.json' with { type: 'json' };
 import { DEFAULT_FEED, FEEDS } from '../../../events/feeds.ts';
+import { TITLE_TYPES } from '../../../events/title-types.ts';
 import { findRuleViolations } from '../../../events/execution-input-rules.ts';
 import { conformsTo, findViolations } from '../../../events/validate.ts';
 import type { InputField, StartForm, Violation } from '../../api/index.ts';
@@ -38,7 +38,7 @@ export function startForm(): StartForm {
       label,
       kind,
       description: properties[name]?.description ?? '',
-      choices: name === 'feed' ? FEEDS : name === 'types' ? common.$defs.titleType.enum : [],
+      choices: name === 'feed' ? FEEDS : name === 'types' ? TITLE_TYPES : [],
     })),
     examples: Object.entries(EXAMPLES).map(([name, input]) => ({
       name,

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RedriveExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { temporaryFolder } from '../support/child.ts';
+import { temporaryFolder, tvguide } from '../support/child.ts';
 import { runProgram } from '../../../cli/program.ts';
 import { FakeIo, runCli } from '../support/fake-io.ts';
 import { executionArnOf, FakeStepFunctions } from '../support/fake-step-functions.ts';
@@ -41,7 +41,7 @@ const redriven = () =>
   service.mock.commandCalls(RedriveExecutionCommand).map(({ args: [{ input }] }) => input.executionArn);
 const now = Date.UTC(2026, 10, 24);
 const backfill = (...args: string[]) =>
-  runCli(['backfill', '--window', '2026-11-01..2026-11-04', '--json', ...args], { now });
+  runCli(['backfill', '--window', '2026-11-01..2026-11-04', '--yes', '--json', ...args], { now });
 
 describe('tvguide backfill', () => {
   it('says at Ctrl-C that the run goes on, and how to continue', async () => {
@@ -51,7 +51,7 @@ describe('tvguide backfill', () => {
       service.add({ name, description: { status: 'RUNNING' }, events: listing });
       return Promise.resolve({ executionArn: executionArnOf(name), startDate: new Date(0) });
     });
-    const ended = runProgram(['backfill', '--window', '2026-11-01..2026-11-04'], io);
+    const ended = runProgram(['backfill', '--window', '2026-11-01..2026-11-04', '--yes'], io);
     await settled(() => io.waits.length > 0);
     io.interruption.abort();
 
@@ -68,7 +68,7 @@ describe('tvguide backfill', () => {
 
   it('starts a run for each part of the window, one after the other', async () => {
     const { code, stdout } = await runCli(
-      ['backfill', '--window', '2026-11-01..2026-11-03T12:00Z', '--feed', 'releases', '--json'],
+      ['backfill', '--window', '2026-11-01..2026-11-03T12:00Z', '--feed', 'releases', '--yes', '--json'],
       { now },
     );
     expect(started().map(({ input }) => input)).toEqual([
@@ -83,6 +83,47 @@ describe('tvguide backfill', () => {
     expect(code).toBe(0);
   });
 
+  it('tells what it does and costs, and asks', async () => {
+    const window = ['backfill', '--window', '2026-11-01..2026-11-04'];
+    const no = await runCli([...window, '--max-titles', '50'], { now, answers: ['n'] });
+    expect(no.io.questions).toEqual(['Ingest these 3 runs? [y/N] ']);
+    expect(no.stderr).toBe(
+      `3 runs, one after the other, from 2026-11-01T00:00:00Z to 2026-11-04T00:00:00Z: 3 to start
+at most 150 titles, for 300 credits: each title costs 2 credits, and each page of a listing 1
+nothing was started
+`,
+    );
+    expect(started()).toEqual([]);
+    expect(no.code).toBe(1);
+
+    failing = new Set(['2026-11-02']);
+    await runCli(window, { now, answers: ['y'] });
+    const again = await runCli(window, { now, answers: ['n'] });
+    expect(again.stderr).toContain(': 1 succeeded already, 1 to redrive, 1 to start\n');
+    expect(again.stderr).toContain(
+      '2 credits, and each page of a listing 1; the titles are not known before',
+    );
+  });
+
+  it('asks nothing if every run has succeeded', async () => {
+    await backfill();
+    const { code, io } = await runCli(['backfill', '--window', '2026-11-01..2026-11-04'], {
+      now,
+      answers: [],
+    });
+    expect(io.questions).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  it('needs --yes without a terminal', async () => {
+    const { code, stderr } = await runCli(['backfill', '--window', '2026-11-01..2026-11-04'], { now });
+    expect(stderr).toBe(
+      'tvguide: backfill asks before it acts, and there is no terminal to ask on: add --yes\n',
+    );
+    expect(code).toBe(2);
+    expect(service.mock.calls()).toHaveLength(0);
+  });
+
   it('gives each run a valid name that depends only on its input', async () => {
     await backfill();
     await backfill('--regions', 'IE');
@@ -90,6 +131,16 @@ describe('tvguide backfill', () => {
     expect(names).toHaveLength(6);
     expect(new Set(names).size).toBe(6);
     expect(names[0]).toMatch(/^backfill-20261101T000000Z-20261102T000000Z-[0-9a-f]{8}$/);
+  });
+
+  it('ends a window up to now at the last whole --every, so that a later call finds the same runs', async () => {
+    const later = now + 5 * 3_600_000;
+    await runCli(['backfill', '--window', '3d', '--yes', '--json'], { now: later });
+    expect(started().map(({ input }) => input.window.start)).toEqual([
+      '2026-11-21T00:00:00Z',
+      '2026-11-22T00:00:00Z',
+      '2026-11-23T00:00:00Z',
+    ]);
   });
 
   it('repeats nothing that succeeded when it is called again', async () => {
@@ -150,7 +201,7 @@ describe('tvguide backfill', () => {
     await backfill();
     const [{ name } = { name: '' }] = started();
     service.add({ name, description: { status: 'RUNNING', redriveStatus: 'NOT_REDRIVABLE' } });
-    const ending = runCli(['backfill', '--window', '2026-11-01..2026-11-02', '--json'], { now });
+    const ending = runCli(['backfill', '--window', '2026-11-01..2026-11-02', '--yes', '--json'], { now });
     // It is seen running first.
     await settled();
     service.add({ name, description: { status: 'SUCCEEDED' } });
@@ -167,7 +218,7 @@ describe('tvguide backfill', () => {
     ],
     [['--window', '2026-01-01..2026-01-02', '--every', 'daily'], 'Give a whole number and a unit'],
     // Such a run would fail, and every redrive of it.
-    [['--window', '2026-11-20..2026-12-01'], '/window/end must not be later than the start of the execution'],
+    [['--window', '2026-11-20..2026-12-01'], 'the end of --window must not be later than the start of'],
     [['--window', '2026-01-01..2026-01-02', '--regions', 'UK'], 'upper case: use GB'],
   ])('refuses %j before it calls anything', async (args, message) => {
     const { code, stderr } = await runCli(['backfill', ...args], { now });
@@ -181,7 +232,7 @@ describe('tvguide backfill --title-ids-file', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   const write = (text: string) => writeFile(join(folder.path, 'ids.txt'), text);
   const fromFile = (...args: string[]) =>
-    runCli(['backfill', '--title-ids-file', 'ids.txt', ...args], { now, cwd: folder.path });
+    runCli(['backfill', '--title-ids-file', 'ids.txt', '--yes', ...args], { now, cwd: folder.path });
 
   beforeEach(async () => {
     folder = await temporaryFolder();
@@ -199,6 +250,13 @@ describe('tvguide backfill --title-ids-file', () => {
       /^FIRST +LAST +EXECUTION .*\n3173903 +5 +backfill-titles-[0-9a-f]{16} +started +SUCCEEDED\n7 /,
     );
     expect(code).toBe(0);
+  });
+
+  it('reads the titles from standard input', async () => {
+    const args = ['backfill', '--title-ids-file', '-', '--yes'];
+    const { code, stderr } = await tvguide(args, { cwd: folder.path, input: '1\ntt0903747\n' });
+    expect(stderr).toContain('tvguide: standard input line 2: "tt0903747" is not a title ID');
+    expect(code).toBe(2);
   });
 
   it('continues where it stopped: runs are found by their titles', async () => {
@@ -224,6 +282,7 @@ describe('tvguide backfill --title-ids-file', () => {
 
   it.each([
     ['1\ntt0903747\n', 'ids.txt line 2: "tt0903747" is not a title ID; write one whole number per line'],
+    ['9999999999', 'ids.txt line 1: "9999999999" is not a title ID'],
     ['# none\n', 'ids.txt has no title IDs in it'],
     [Array.from({ length: 1001 }, (_, index) => index + 1).join('\n'), 'this makes 1001 runs'],
   ])('refuses a file with %j', async (text, message) => {

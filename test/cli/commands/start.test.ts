@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ExecutionAlreadyExists, ListStateMachinesCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { runProgram } from '../../../cli/program.ts';
+import { tvguide } from '../support/child.ts';
 import { FakeIo, runCli } from '../support/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, stateMachineArn } from '../support/fake-step-functions.ts';
 import { entered, historyOf } from '../support/history.ts';
@@ -24,6 +25,7 @@ describe('tvguide start', () => {
     cwd = await mkdtemp(join(tmpdir(), 'tvguide-start-'));
     await writeFile(join(cwd, 'null.json'), 'null');
     await writeFile(join(cwd, 'list.json'), '[]');
+    await writeFile(join(cwd, 'ids.json'), '{"titleIds":[1]}');
     await writeFile(join(cwd, 'types.json'), '{"titleIds":[1],"types":["movie"]}');
   });
   afterAll(() => rm(cwd, { recursive: true }));
@@ -93,6 +95,13 @@ describe('tvguide start', () => {
     ]);
   });
 
+  it('takes a window up to now', async () => {
+    await runCli(['start', '--window', '7d'], { now });
+    expect(sentInputs()[0]?.input).toEqual({
+      window: { start: '2026-11-17T10:15:00Z', end: '2026-11-24T10:15:00Z' },
+    });
+  });
+
   it("takes EventBridge's own event as it is", async () => {
     await writeFile(join(cwd, 'event.json'), '{"source":"aws.events","time":"2026-11-24T06:00:00Z"}');
     await runCli(['start', '--input', 'event.json'], { now, cwd });
@@ -106,18 +115,29 @@ describe('tvguide start', () => {
   });
 
   it.each([
-    [['--feed', 'old_titles'], '/feed must be one of "new_titles"'],
-    [['--title-ids', '1,1'], '/titleIds must NOT have duplicate items'],
+    [['--feed', 'old_titles'], "argument 'old_titles' is invalid. Allowed choices are new_titles, "],
+    [['--title-ids', '1,1'], "option '--title-ids <ids>' argument '1,1' is invalid. 1 is given twice"],
+    [['--title-ids', '0'], "option '--title-ids <ids>' argument '0' is invalid"],
+    [['--types', 'film'], 'film is not a type of title: give some of movie, tv_series, '],
+    [['--types', 'movie,movie'], 'movie is given twice'],
+    [['--regions', 'GB,GB'], 'GB is given twice'],
     [['--regions', 'gb'], 'gb must be an ISO 3166-1 country code in upper case: use GB'],
     [['--regions', 'IE,UK'], 'UK must be an ISO 3166-1 country code in upper case: use GB'],
     [['--regions', 'ZZ'], 'there is no country ZZ'],
-    [['--title-ids', '1', '--window', '2026-11-01..2026-11-02'], '(root) has keys that exclude each other'],
+    [
+      ['--title-ids', '1', '--window', '2026-11-01..2026-11-02'],
+      "cannot be used with option '--title-ids <ids>'",
+    ],
+    [['--input', 'ids.json', '--window', '7d'], '--window and /titleIds of ids.json exclude each other'],
     [['--max-titles', '0'], 'Give a whole number from 1 to 25000'],
     [['--window', '2026-11-08..2026-11-01'], 'The window must end after it starts'],
-    [['--window', '2026-11-20..2026-11-25'], '/window/end must not be later than the start of the execution'],
-    [['--types', 'movie', '--title-ids', '1'], '/types has no meaning with /titleIds'],
-    [['--types', 'movie', '--feed', 'releases'], '/types is not offered by the feed releases'],
-    [['--input', 'types.json'], '/types has no meaning with /titleIds'],
+    [['--window', '2026-11-20..2026-11-25'], 'the end of --window must not be later than the start of'],
+    [['--window', '1969-11-20..2026-11-23'], 'the start of --window must not be before 1970'],
+    [['--window', '99999999d'], 'It is too long: give at most 36500d'],
+    [['--types', 'movie', '--title-ids', '1'], "cannot be used with option '--types <list>'"],
+    [['--types', 'movie', '--feed', 'releases'], 'tvguide: --types is not offered by the feed releases\n'],
+    [['--input', 'ids.json', '--types', 'movie'], '--types has no meaning with /titleIds of ids.json, which'],
+    [['--input', 'types.json'], '/types of types.json has no meaning with /titleIds of types.json'],
     [['--input', 'null.json'], 'the input null.json holds null; an execution input is an object'],
     [['--input', 'list.json'], 'the input list.json holds a list; an execution input is an object'],
     [['--titles', '50'], 'To ingest titles by their IDs, use --title-ids 50'],
@@ -135,6 +155,16 @@ describe('tvguide start', () => {
     expect(stdout).toBe('');
     expect(code).toBe(2);
     expect(service.mock.calls()).toHaveLength(0);
+  });
+
+  it('reads the input from standard input', async () => {
+    const start = (input: string) => tvguide(['start', '--input', '-'], { cwd, input });
+    const [list, nothing] = [await start('[]'), await start('')];
+    expect(list.stderr).toBe(
+      'tvguide: the input from standard input holds a list; an execution input is an object: {} is the shortest\n',
+    );
+    expect(nothing.stderr).toMatch(/^tvguide: the input from standard input is not valid JSON: .*\n$/);
+    expect([list.code, nothing.code]).toEqual([2, 2]);
   });
 
   it('says what to do when the name is taken', async () => {

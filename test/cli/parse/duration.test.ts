@@ -15,4 +15,11 @@ describe('parseDuration', () => {
   it.each(['', '3', 'd', '3 d', '-3d', '1.5h', '0d', '3y', '3dd'])('refuses %j', (text) => {
     expect(() => parseDuration(text)).toThrow('Give a whole number and a unit: 45s, 30m, 12h, 3d or 2w.');
   });
+
+  it('takes a century at most', () => {
+    expect(parseDuration('36500d')).toBe(36_500 * 86_400_000);
+    for (const text of ['36501d', '5215w', '99999999d', `${'9'.repeat(400)}s`]) {
+      expect(() => parseDuration(text)).toThrow('It is too long: give at most 36500d.');
+    }
+  });
 });

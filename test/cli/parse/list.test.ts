@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { integer, parseIntegers, words } from '../../../cli/parse/list.ts';
+import { integer, words, wordsOf } from '../../../cli/parse/list.ts';
 
 describe('lists', () => {
-  it('takes words and numbers with commas between them', () => {
+  it('takes words with commas between them', () => {
     expect(words('GB,IE')('GB, IE')).toEqual(['GB', 'IE']);
-    expect(parseIntegers('1,22,333')).toEqual([1, 22, 333]);
+    expect(wordsOf('a colour', ['red', 'blue'], 'red,blue')('blue')).toEqual(['blue']);
   });
 
   it.each(['', 'GB,', ',GB', 'GB,,IE'])('refuses %j, where a word is missing', (text) => {
     expect(() => words('GB,IE')(text)).toThrow('Give words with a comma between them: GB,IE.');
   });
 
-  it.each(['1,two', '1,-2', '1.5', '1,,2'])('refuses %j, where a word is not a whole number', (text) => {
-    expect(() => parseIntegers(text)).toThrow(
-      'is not a whole number; give numbers with a comma between them: 1,2,3.',
-    );
+  it('refuses a word that is given twice, or is none of the list', () => {
+    const parse = wordsOf('a colour', ['red', 'blue'], 'red,blue');
+    expect(() => parse('red,blue,red')).toThrow('red is given twice.');
+    expect(() => parse('red,green')).toThrow('green is not a colour: give some of red, blue.');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseWindow } from '../../../cli/parse/window.ts';
+import { parseWindow, windowOf } from '../../../cli/parse/window.ts';
 
 describe('parseWindow', () => {
   it('takes dates as midnight in UTC', () => {
@@ -16,7 +16,19 @@ describe('parseWindow', () => {
     });
   });
 
+  it('takes a duration up to now, or up to the last whole step', () => {
+    const now = Date.UTC(2026, 10, 24, 10, 15, 0, 250);
+    const week = parseWindow('7d');
+    expect(windowOf(week, now)).toEqual({ start: '2026-11-17T10:15:00Z', end: '2026-11-24T10:15:00Z' });
+    expect(windowOf(week, now, 86_400_000)).toEqual({
+      start: '2026-11-17T00:00:00Z',
+      end: '2026-11-24T00:00:00Z',
+    });
+  });
+
   it.each([
+    ['99999999d', 'It is too long'],
+    ['7y', 'Give a whole number and a unit'],
     ['2026-11-01', 'Give two moments'],
     ['2026-11-01..', 'Give two moments'],
     ['2026-11-01..2026-11-02..2026-11-03', 'Give two moments'],

@@ -17,6 +17,8 @@ export interface Ended {
 export interface ChildOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The text on standard input. Default: none. */
+  readonly input?: string;
 }
 
 /** The environment of every child: nothing of the developer's own AWS or Watchmode settings. */
@@ -31,13 +33,14 @@ function environment(own: ChildOptions['env'] = {}): Record<string, string> {
 
 function launch(
   args: readonly string[],
-  { cwd, env }: ChildOptions,
+  { cwd, env, input }: ChildOptions,
 ): ChildProcess & { output: Omit<Ended, 'code'> } {
   const child = spawn(process.execPath, [TVGUIDE, ...args], {
     cwd,
     env: environment(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(input);
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {

@@ -1,0 +1,43 @@
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { DEFAULT_FEED } from '../../events/feeds.ts';
+import type { Feed } from '../../events/types.ts';
+import { conformsTo } from '../../events/validate.ts';
+import { nameOf, type StateMachineArn } from '../../workflow/arns.ts';
+import { executionsOf } from '../aws/executions.ts';
+import { isRunning } from '../aws/interrupted.ts';
+import type { StepFunctions } from '../aws/step-functions.ts';
+
+/** A running execution that fetches waiting titles of a feed. */
+export interface RunAtWork {
+  readonly name: string;
+  readonly feed: Feed;
+  /** The titles that its input names; null for a run that fetches the waiting titles of its feed. */
+  readonly titleIds: ReadonlySet<number> | null;
+}
+
+/**
+ * Finds the running executions that fetch waiting titles. Dry runs, runs over a window and interrupted runs do not. The
+ * default feed of the deployment is not known here, so that of the project is assumed.
+ * @example const running = await findRunsAtWork(sfn, stateMachineArn)
+ */
+export async function findRunsAtWork(
+  sfn: StepFunctions,
+  stateMachineArn: StateMachineArn,
+): Promise<readonly RunAtWork[]> {
+  const found: RunAtWork[] = [];
+  for await (const { executionArn } of executionsOf(sfn, { stateMachineArn, statusFilter: 'RUNNING' })) {
+    const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+    const scope = isRunning(description) ? scopeOf(JSON.parse(description.input ?? '{}')) : null;
+    if (scope !== null) found.push({ name: nameOf(executionArn ?? ''), ...scope });
+  }
+  return found;
+}
+
+/** Returns what a run fetches of the waiting titles; null for nothing. */
+function scopeOf(input: unknown): Omit<RunAtWork, 'name'> | null {
+  if (conformsTo('ScheduledEvent', input)) return { feed: DEFAULT_FEED, titleIds: null };
+  if (!conformsTo('ExecutionInput', input)) return null;
+  const { feed = DEFAULT_FEED, titleIds, window, types, dryRun = false } = input;
+  if (dryRun || window !== undefined || types !== undefined) return null;
+  return { feed, titleIds: titleIds === undefined ? null : new Set(titleIds) };
+}

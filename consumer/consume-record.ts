@@ -28,7 +28,7 @@ export class InvalidRecord extends Error {
 /** The ports of {@link createConsumeRecord}. */
 export interface ConsumePorts {
   /** Adds an event to the catalogue. */
-  readonly update: (event: StreamEvent) => Promise<void>;
+  readonly update: (event: StreamEvent) => Promise<unknown>;
   readonly telemetry: Telemetry;
 }
 

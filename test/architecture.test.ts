@@ -83,6 +83,10 @@ const ROOMS: readonly (readonly [room: string, mayImport: RegExp, entries?: RegE
   ['local/stepfunctions/', NOTHING, /^local\/stepfunctions\/\w+\.ts$/],
   ['local/stepfunctions/interpreter/', /^jsonata$/],
   ['operate/', /^(events|workflow|tasks\/shared\/(watchmode|progress)|local\/stepfunctions)\//],
+  [
+    'operate/replay/',
+    /^((events|operate|consumer\/catalogue)\/|tasks\/publish-titles\/(entry|publisher)\.ts$)/,
+  ],
   ['console/api/', NOTHING],
   ['console/web/', /^console\/api\//],
   ['console/server/', /^(events|workflow|operate|console\/api)\b/],

@@ -15,6 +15,7 @@ import { declareLogs } from './logs/declaration.ts';
 import { declarePrune } from './prune/declaration.ts';
 import { declarePurge } from './purge/declaration.ts';
 import { declareRedrive } from './redrive/declaration.ts';
+import { declareReplay } from './replay/declaration.ts';
 import { declareRun } from './run/declaration.ts';
 import { declareSecret } from './secret/declaration.ts';
 import { declareShow } from './show/declaration.ts';
@@ -56,6 +57,7 @@ export function addCommands(program: Command, io: Io, setExitCode: (code: ExitCo
   program.commandsGroup('Stream, catalogue and state machine:');
   declareTail(on);
   declareWhatsNew(on);
+  declareReplay(on);
   declareTestState(on);
   declareGraph(on);
   program.commandsGroup('Deployment:');

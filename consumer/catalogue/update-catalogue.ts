@@ -22,11 +22,13 @@ export interface CatalogueSettings {
  * a retry writes the same rows again. An event that the record has already needs no write.
  *
  * Rejects with CatalogueUnavailable. The event can be added again.
+ *
+ * @returns a function that resolves to false if the event changes nothing
  */
 export function createUpdateCatalogue(
   table: CatalogueTable,
   { keepDays }: CatalogueSettings,
-): (event: StreamEvent) => Promise<void> {
+): (event: StreamEvent) => Promise<boolean> {
   const named = new Set<string>();
 
   /** Writes the names that this process has not written yet. */
@@ -41,10 +43,10 @@ export function createUpdateCatalogue(
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const found = await table.readRecord(Number(event.subject));
       const record = observe(found, event);
-      if (record === found) return;
+      if (record === found) return false;
       const rows = rowsOf(record).map((row) => withExpiry(row, keepDays));
       await (found === null ? table.putFirstRows(rows) : table.putRows(rows));
-      if (await table.putRecord(withExpiry(record, keepDays), found)) return;
+      if (await table.putRecord(withExpiry(record, keepDays), found)) return true;
     }
     throw new CatalogueUnavailable(`the title ${event.subject} was changed by others ${ATTEMPTS} times`);
   };

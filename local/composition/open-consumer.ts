@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { ScanCommand, type DynamoDBClient, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
 import { createHandler } from '../../consumer/handler.ts';
 import { CATALOGUE_SHAPE } from '../../events/catalogue.ts';
@@ -7,7 +6,7 @@ import { LOCAL_CATALOGUE_TABLES } from '../../workflow/names.ts';
 import { ACCOUNT } from '../account.ts';
 import { createDynamodbClient } from '../dynamodb/dynamodb-client.ts';
 import { ensureTable } from '../dynamodb/ensure-table.ts';
-import { writeFailure } from '../event-source-mapping/failure-folder.ts';
+import { failureFolderOf, writeFailure } from '../event-source-mapping/failure-folder.ts';
 import { firstFailureIn, lambdaEventOf } from '../event-source-mapping/lambda-event.ts';
 import {
   startEventSourceMapping,
@@ -50,11 +49,6 @@ export interface ConsumerServices {
   readonly stream: OpenStream;
   readonly dynamodb: OpenDynamodb;
   readonly taskLog: Pick<TaskLog, 'writeLine'>;
-}
-
-/** Returns the folder with the failed records of a data folder. */
-export function failureFolderOf(dataFolder: string): string {
-  return join(dataFolder, 'failed-records');
 }
 
 /** Creates the table of the catalogue if it is missing, and starts the function that keeps it, with its mapping. */

@@ -20,6 +20,11 @@ export interface FailureStamp {
   readonly id: string;
 }
 
+/** Returns the folder with the failed records of a data folder. */
+export function failureFolderOf(dataFolder: string): string {
+  return join(dataFolder, 'failed-records');
+}
+
 /**
  * Writes records that a mapping gave up to a folder: the object that Lambda puts into its S3 destination, under the same
  * key (https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html).

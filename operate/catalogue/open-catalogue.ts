@@ -9,8 +9,8 @@ import type { ConnectionIo, StepFunctions } from '../aws/step-functions.ts';
 import { OperationError } from '../errors.ts';
 import { progressTableIn } from '../feeds/progress-table-name.ts';
 import type { Io } from '../io.ts';
-import { isError } from '../native-error.ts';
 import { createCatalogueReader, type CatalogueReader } from './catalogue-reader.ts';
+import { explainMissingCatalogue } from './missing-catalogue.ts';
 
 /** The catalogue of a deployment or of this machine. Failed calls reject with one line and a remedy. */
 export interface Catalogue extends CatalogueReader {
@@ -65,7 +65,7 @@ export async function openCatalogue(
   const facts = { target, service: 'DynamoDB', interrupted: io.interrupted };
   const call = <T>(work: () => Promise<T>) =>
     work().catch((error: unknown) => {
-      throw isMissing(error) ? missingTable(tableName, target.isLocal, error) : explainError(error, facts);
+      throw explainMissingCatalogue(tableName, target.isLocal, error) ?? explainError(error, facts);
     });
   return {
     tableName,
@@ -84,15 +84,4 @@ function connectFiles({ target }: StepFunctions, { endpoint }: TableFiles, io: C
     client: new DynamoDBClient(clientSettings(ofFiles, io)),
     target: ofFiles,
   };
-}
-
-const isMissing = (error: unknown) => isError(error) && error.name === 'ResourceNotFoundException';
-
-function missingTable(tableName: string, isLocal: boolean, cause: unknown): OperationError {
-  const remedy = isLocal
-    ? 'fill it with `tvguide run --consume`, or keep `tvguide up` running'
-    : 'deploy the consumer (docs/aws.md), and check --profile and --region';
-  return new OperationError(`there is no catalogue ${tableName}: ${remedy}`, {
-    cause,
-  });
 }

@@ -16,6 +16,8 @@ export type StreamStart = 'start' | 'latest' | number | StreamMark | StreamCheck
 
 export interface ReadOptions extends StreamAccess {
   readonly from: StreamStart;
+  /** Leave out what arrived at or after this moment (epoch milliseconds). @default none */
+  readonly until?: number;
   /** Wait for further records instead of ending at the current end. A function is asked there. @default false */
   readonly follow?: boolean | (() => boolean);
   /** Minimum pause between two reads of a shard. @default 250: all readers together may read five times per second */
@@ -112,11 +114,14 @@ async function* readShard(
   shardId: string,
   wasListed: boolean,
 ): AsyncGenerator<readonly StreamRecord[], ShardEnd> {
-  const { clock, signal, follow = false, pauseMs = PAUSE_MS, onShard } = options;
+  const { clock, signal, until = Infinity, follow = false, pauseMs = PAUSE_MS, onShard } = options;
   const reader = new ShardReader(options, shardId, positionIn(options, shardId, wasListed));
   for (;;) {
     const page = await reader.next();
-    if (page.records.length > 0) yield page.records;
+    const wanted = page.records.filter(({ arrivedAt }) => arrivedAt < until);
+    if (wanted.length > 0) yield wanted;
+    // Times of arrival are approximate. A page that is late as a whole is the end.
+    else if (page.records.length > 0) return { shardId, children: undefined };
     if (page.ended) return { shardId, children: page.children };
     onShard?.(shardId, !page.caughtUp);
     if (page.caughtUp && !(typeof follow === 'function' ? follow() : follow)) {

@@ -26,6 +26,7 @@ const COMMANDS = [
   'console',
   'tail',
   'whats-new',
+  'replay',
   'test-state',
   'graph',
   'doctor',

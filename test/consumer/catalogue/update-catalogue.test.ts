@@ -62,7 +62,7 @@ const story = (items: readonly CatalogueItem[]) =>
 
 describe.each(Object.keys(KINDS))('the catalogue %s', (kind) => {
   let catalogue: OpenCatalogue;
-  let update: (event: StreamEvent) => Promise<void>;
+  let update: (event: StreamEvent) => Promise<boolean>;
 
   beforeEach(async () => {
     catalogue = await KINDS[kind]!();
@@ -184,6 +184,7 @@ describe.each(Object.keys(KINDS))('the catalogue %s', (kind) => {
     const before = await updateAll(...events);
 
     expect(await updateAll(...events, eventOn({ day: -10, services: [203] }))).toEqual(before);
+    expect(await update(events[0]!)).toBe(false);
   });
 
   it('knows since when a service has a title whose other events are long past', async () => {

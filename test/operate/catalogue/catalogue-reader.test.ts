@@ -29,7 +29,7 @@ afterAll(() => dynamodb.close());
 
 describe('the catalogue that the consumer writes', () => {
   let tableName: string;
-  let update: (event: StreamEvent) => Promise<void>;
+  let update: (event: StreamEvent) => Promise<boolean>;
   let reader: CatalogueReader;
   let asked: object[];
 

@@ -258,3 +258,27 @@ describe('markStream', () => {
     expect(kinesis.calls()).toHaveLength(1);
   });
 });
+
+describe('reading until a moment', () => {
+  it('leaves out later records, and ends at the first page of them', async () => {
+    streamOf({ a: [['1', '2'], ['3'], ['4']] });
+    const arrivals: Record<string, number> = { 1: NOON, 2: NOON + 1, 3: NOON + 2, 4: NOON };
+    for (const [index, page] of [['1', '2'], ['3'], ['4']].entries()) {
+      kinesis.on(GetRecordsCommand, { ShardIterator: `a/${index}` }).resolves({
+        Records: page.map((number) => ({
+          ...record(number),
+          ApproximateArrivalTimestamp: new Date(arrivals[number] ?? 0),
+        })),
+        NextShardIterator: `a/${index + 1}`,
+        MillisBehindLatest: 1_000,
+      });
+    }
+    const found: string[] = [];
+    for await (const page of readStream({ ...access, from: 'start', until: NOON + 1, pauseMs: 0 })) {
+      found.push(...page.map(({ sequenceNumber }) => sequenceNumber));
+    }
+
+    expect(found).toEqual(['1']);
+    expect(kinesis.commandCalls(GetRecordsCommand)).toHaveLength(2);
+  });
+});

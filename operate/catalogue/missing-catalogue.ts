@@ -1,0 +1,15 @@
+import { OperationError } from '../errors.ts';
+import { isError } from '../native-error.ts';
+
+/** Explains the error of a call to DynamoDB for a catalogue whose table is missing; undefined for another error. */
+export function explainMissingCatalogue(
+  tableName: string,
+  isLocal: boolean,
+  cause: unknown,
+): OperationError | undefined {
+  if (!isError(cause) || cause.name !== 'ResourceNotFoundException') return undefined;
+  const remedy = isLocal
+    ? 'fill it with `tvguide run --consume`, or keep `tvguide up` running'
+    : 'deploy the consumer (docs/aws.md), and check --profile and --region';
+  return new OperationError(`there is no catalogue ${tableName}: ${remedy}`, { cause });
+}

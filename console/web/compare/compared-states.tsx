@@ -64,7 +64,7 @@ function Sum({ sum }: { readonly sum: StateSum | null }) {
   const failures = Object.entries(sum.failures);
   return (
     <td>
-      <Status value={sum.status} /> <span>{duration(sum.milliseconds)}</span>
+      <Status value={sum.status} /> <span class="nowrap">{duration(sum.milliseconds)}</span>
       {sum.visits > 1 && <span class="dim">, entered {count(sum.visits)} times</span>}
       {sum.retries > 0 && <span class="dim">, {counted(sum.retries, 'retry', 'retries')}</span>}
       {failures.length > 0 && (

@@ -2,6 +2,7 @@ import type { ComparedRun } from '../../api/index.ts';
 import { hrefOf } from '../address.ts';
 import { duration } from '../format.ts';
 import { Moment } from '../parts/moment.tsx';
+import { RunName } from '../parts/run-name.tsx';
 import { Status } from '../parts/status.tsx';
 
 interface RunHeadsProps {
@@ -28,7 +29,10 @@ export function RunHeads({ a, b, label }: RunHeadsProps) {
 function Head({ run: { head } }: { readonly run: ComparedRun }) {
   return (
     <th>
-      <a href={hrefOf('runs', head.id)}>{head.name}</a> <Status value={head.status} />
+      <a class="run-link" href={hrefOf('runs', head.id)} aria-label={head.name}>
+        <RunName name={head.name} />
+      </a>{' '}
+      <Status value={head.status} />
       <br />
       <Moment at={head.startedAt} />
       {head.endedAt !== null && `, ${duration(head.endedAt - head.startedAt)}`}

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useMemo, useRef } from 'preact/hooks';
 import type { ChildRow } from '../../api/index.ts';
 import { go, hrefOf, param, withParams } from '../address.ts';
-import { counted } from '../format.ts';
+import { count as formatCount, counted } from '../format.ts';
 import { useWidth } from '../use-width.ts';
 import { cellAfter, cellAt, cellPaths, placeCells } from './cells.ts';
 import { toneOf } from '../parts/status.tsx';
@@ -65,7 +65,7 @@ export function CellGrid({ children, pending }: CellGridProps) {
         width={places.columns * places.step}
         height={places.rows * places.step}
         role="img"
-        aria-label={`${counted(children.length, 'child execution')}${pending > 0 ? `, and ${pending} pending` : ''}`}
+        aria-label={`${counted(children.length, 'child execution')}${pending > 0 ? `, and ${formatCount(pending)} pending` : ''}`}
         data-cells={cells}
       >
         {paths.map(({ tone, cells: count, path }) => (

@@ -1,9 +1,9 @@
 import type { ChildRow } from '../../api/index.ts';
 import { go, hrefOf, param, withParams } from '../address.ts';
-import { count, duration, moment, utc } from '../format.ts';
+import { count, counted, duration, moment, utc } from '../format.ts';
 import { Status } from '../parts/status.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
-import { lookOf, reasonText, titlesText, titleText } from './child-look.ts';
+import { lookOf, NAMED, reasonText, titlesText, titleText } from './child-look.ts';
 
 const ROW = 28;
 const HEIGHT = 460;
@@ -59,7 +59,7 @@ function Row({ child }: { readonly child: ChildRow }) {
       </span>
       <span role="gridcell" class="child-titles">
         <a class="child-name" href={hrefOf('runs', id)} title={all} tabIndex={-1}>
-          <bdi>{titlesText(child)}</bdi>
+          <Titles child={child} />
         </a>
       </span>
       <span role="gridcell" class="child-reason" title={reason}>
@@ -78,5 +78,23 @@ function Row({ child }: { readonly child: ChildRow }) {
         {count(redriveCount)}
       </span>
     </div>
+  );
+}
+
+/** The first titles of a child. Each is isolated: a name from right to left does not reorder the others. */
+function Titles({ child }: { readonly child: ChildRow }) {
+  const titles = child.outcome?.titles ?? [];
+  if (titles.length === 0) return <>{titlesText(child)}</>;
+  const more = titles.length - NAMED;
+  return (
+    <>
+      {titles.slice(0, NAMED).map((title, index) => (
+        <span key={title.id}>
+          {index > 0 && ', '}
+          <bdi>{titleText(title)}</bdi>
+        </span>
+      ))}
+      {more > 0 && ` and ${counted(more, 'more', 'more')}`}
+    </>
   );
 }

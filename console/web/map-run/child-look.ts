@@ -31,7 +31,7 @@ export function titleText({ id, name }: ChildTitle): string {
 }
 
 /** The number of titles that a row or a label names. */
-const NAMED = 3;
+export const NAMED = 3;
 
 /** Returns what identifies a child: its first titles; its name while they are not known. */
 export function titlesText({ id, outcome }: ChildRow): string {

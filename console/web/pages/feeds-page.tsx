@@ -1,6 +1,7 @@
 import type { DeferredTitle, FeedsView, FeedView, TitleList } from '../../api/index.ts';
 import { count, counted, duration } from '../format.ts';
 import { Ago, Moment } from '../parts/moment.tsx';
+import { RunName } from '../parts/run-name.tsx';
 import { hrefOf } from '../address.ts';
 import { now, session } from '../session.ts';
 import { useAnswer } from '../use-answer.ts';
@@ -152,8 +153,8 @@ function TitleLine({ title }: { readonly title: DeferredTitle }) {
 function RunLink({ id }: { readonly id: string }) {
   const name = id.slice(id.lastIndexOf(':') + 1);
   return (
-    <a class="run-name" href={hrefOf('runs', id)} title={name}>
-      {name}
+    <a class="run-link" href={hrefOf('runs', id)} aria-label={name}>
+      <RunName name={name} />
     </a>
   );
 }

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { ChildRow, MapRunUpdate, MapRunView } from '../../api/index.ts';
+import type { ChildRow, MapProgress, MapRunUpdate, MapRunView } from '../../api/index.ts';
 import { address, sentence } from '../ask.ts';
 import { count, counted, duration } from '../format.ts';
 import { useLive } from '../live.ts';
@@ -143,6 +143,8 @@ function Head({ mapRun }: { readonly mapRun: MapRunView }) {
 
 function Counts({ mapRun: { items, executions } }: { readonly mapRun: MapRunView }) {
   const kinds = ['total', 'succeeded', 'failed', 'running', 'pending', 'aborted'] as const;
+  // A narrow window has no room for kinds of which there are none.
+  const none = (kind: keyof MapProgress) => (items[kind] + executions[kind] === 0 ? 'none' : '');
   return (
     <div class="scroll" role="region" aria-label="Items and executions by status" tabIndex={0}>
       <table class="rows counts">
@@ -150,7 +152,7 @@ function Counts({ mapRun: { items, executions } }: { readonly mapRun: MapRunView
           <tr>
             <td />
             {kinds.map((kind) => (
-              <th key={kind} class="number">
+              <th key={kind} class={`number ${none(kind)}`}>
                 {kind[0]?.toUpperCase()}
                 {kind.slice(1)}
               </th>
@@ -167,7 +169,10 @@ function Counts({ mapRun: { items, executions } }: { readonly mapRun: MapRunView
             <tr key={label}>
               <th scope="row">{label}</th>
               {kinds.map((kind) => (
-                <td key={kind} class={`number ${kind === 'failed' && counts[kind] > 0 ? 'bad' : ''}`}>
+                <td
+                  key={kind}
+                  class={`number ${kind === 'failed' && counts[kind] > 0 ? 'bad' : ''} ${none(kind)}`}
+                >
                   {count(counts[kind])}
                 </td>
               ))}

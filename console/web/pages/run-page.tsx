@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { RunMessage, VisitRow } from '../../api/index.ts';
 import { address } from '../ask.ts';
-import { counted } from '../format.ts';
+import { count, counted } from '../format.ts';
 import { useLive } from '../live.ts';
 import { Split } from '../parts/split.tsx';
 import { wordFor } from '../parts/status.tsx';
@@ -12,6 +12,7 @@ import { Events } from '../run/events.tsx';
 import { Failure } from '../run/failure.tsx';
 import { GraphPane } from '../run/graph-pane.tsx';
 import { Inspector } from '../run/inspector.tsx';
+import { headingOf } from '../run/run-heading.ts';
 import { RunHeader } from '../run/run-header.tsx';
 import { RunStore } from '../run/run-store.ts';
 import { Timeline } from '../run/timeline.tsx';
@@ -26,8 +27,10 @@ const VIEWS = [
 export function RunPage({ id }: { readonly id: string }) {
   const store = useMemo(() => new RunStore(), [id]);
   useLive(address('/api/live/run', { id }), (update, isWhole) => store.take(update as RunMessage, isWhole));
-  useTitle(store.head.value?.name ?? null);
-  if (store.head.value === null) return <Waiting what="the run" />;
+  const { value: head } = store.head;
+  const heading = head === null ? null : headingOf(head, store.visits.value);
+  useTitle(heading === null ? null : `${heading.titles.join(', ')}${heading.text}`);
+  if (head === null) return <Waiting what="the run" />;
   const visit = chosenVisit(store);
   const view = param('view') ?? (param('event') === null ? 'timeline' : 'events');
   return (
@@ -69,8 +72,8 @@ function MapRuns({ store }: { readonly store: RunStore }) {
     <p class="facts outcome">
       {mapRuns.map(({ id, items, executions, status }) => (
         <span key={id}>
-          <a href={hrefOf('map-runs', id)}>Map Run</a> {wordFor(status).toLowerCase()}: {items.succeeded} of{' '}
-          {counted(items.total, 'item')}, {executions.succeeded} of{' '}
+          <a href={hrefOf('map-runs', id)}>Map Run</a> {wordFor(status).toLowerCase()}:{' '}
+          {count(items.succeeded)} of {counted(items.total, 'item')}, {count(executions.succeeded)} of{' '}
           {counted(executions.total, 'child', 'children')} succeeded
           {items.failed > 0 && <span class="bad">, {counted(items.failed, 'item')} failed</span>}
         </span>

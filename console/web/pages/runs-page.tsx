@@ -1,18 +1,16 @@
 import { useSignal } from '@preact/signals';
-import type { RunList, RunRow } from '../../api/index.ts';
+import type { RunList } from '../../api/index.ts';
 import { address } from '../ask.ts';
-import { count, counted, duration, exactWindow, windowText } from '../format.ts';
 import { useLive } from '../live.ts';
-import { Ago } from '../parts/moment.tsx';
 import { ImportButton } from '../parts/import-button.tsx';
 import { ImportedFiles } from '../parts/imported-files.tsx';
-import { Tour } from '../parts/tour.tsx';
+import { Tour, TourButton } from '../parts/tour.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { RunStrip } from '../parts/run-strip.tsx';
-import { Retrying, ShortProgress } from '../parts/progress.tsx';
-import { Status, wordFor } from '../parts/status.tsx';
-import { go, hrefOf, param, withParams } from '../address.ts';
-import { now, session } from '../session.ts';
+import { wordFor } from '../parts/status.tsx';
+import { RunStrip } from '../runs/run-strip.tsx';
+import { RunTable } from '../runs/run-table.tsx';
+import { go, param, withParams } from '../address.ts';
+import { session } from '../session.ts';
 import { useTitle } from '../use-title.ts';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
@@ -46,6 +44,7 @@ export function RunsPage() {
       <div class="page-head">
         <h1>Runs</h1>
         <span class="spacer" />
+        {session.value?.hasStandIn === true && <TourButton />}
         <ImportButton />
         {session.value?.allowChanges === true && (
           <a class="button primary" href="/start">
@@ -53,7 +52,7 @@ export function RunsPage() {
           </a>
         )}
       </div>
-      {session.value?.hasStandIn === true && <Tour />}
+      <Tour at="top" runs={list.value?.runs.length ?? null} />
       {(list.value === null || list.value.runs.length > 0) && <RunStrip runs={list.value?.runs ?? []} />}
       <div class="filters">
         <Choice
@@ -98,6 +97,7 @@ export function RunsPage() {
         </p>
       )}
       <ImportedFiles />
+      {!isFiltered && <Tour at="end" runs={list.value?.runs.length ?? null} />}
     </section>
   );
 }
@@ -123,102 +123,5 @@ function Choice({ label, name, value, all, options }: ChoiceProps) {
         ))}
       </select>
     </label>
-  );
-}
-
-function RunTable({ runs }: { readonly runs: readonly RunRow[] }) {
-  return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Runs">
-      <table class="rows runs">
-        <thead>
-          <tr>
-            <th>Status</th>
-            <th>Run</th>
-            <th>Started</th>
-            <th class="number">Duration</th>
-            <th>Window (UTC)</th>
-            <th class="number">Discovered</th>
-            <th class="number count">Published</th>
-            <th class="number count">Skipped</th>
-            <th class="number count">Deferred</th>
-            <th class="number count">Rejected</th>
-            <th class="number count">Credits</th>
-            <th class="number">Redrives</th>
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <RunLine key={run.id} run={run} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function RunLine({ run }: { readonly run: RunRow }) {
-  const { numbers, progress } = run;
-  const runs = run.status === 'RUNNING';
-  const end = run.endedAt ?? (runs ? now.value : null);
-  return (
-    <tr>
-      <td>
-        <Status value={run.status} />
-      </td>
-      <td class="nowrap">
-        <a class="row-link" href={hrefOf('runs', run.id)} title={run.name}>
-          {run.name}
-        </a>
-        {run.dryRun && <span class="tag">dry run</span>}
-        {numbers?.discovered === 0 && <span class="tag">no new titles</span>}
-      </td>
-      <td class="nowrap">
-        <Ago at={run.startedAt} />
-      </td>
-      <td class="number">{end === null ? '–' : duration(end - run.startedAt)}</td>
-      <td class="nowrap">
-        {run.window === null ? (
-          <span class="dim">
-            {run.isOpenWindow ? 'open' : run.titles === null ? '–' : counted(run.titles, 'title')}
-          </span>
-        ) : (
-          <span title={exactWindow(run.window)}>{windowText(run.window)}</span>
-        )}
-        {run.feed !== null && run.feed !== session.value?.defaultFeed && <span class="tag">{run.feed}</span>}
-      </td>
-      <Count value={numbers?.discovered ?? progress?.total} />
-      {numbers === null ? (
-        <td colSpan={5} class="unfinished">
-          <Unfinished run={run} />
-        </td>
-      ) : (
-        <>
-          <Count value={run.dryRun ? undefined : numbers.published} />
-          <Count value={numbers.skipped} />
-          <Count value={numbers.deferred} tone="warn" />
-          <Count value={numbers.rejected} tone="bad" />
-          <Count value={numbers.creditsUsed} />
-        </>
-      )}
-      <Count value={run.redriveCount} />
-    </tr>
-  );
-}
-
-/** The progress of a run without a summary. */
-function Unfinished({ run: { progress, work } }: { readonly run: RunRow }) {
-  const retrying = work?.retrying ?? null;
-  return (
-    <div>
-      {progress !== null && <ShortProgress items={progress} work={work} />}
-      {retrying !== null && <Retrying retrying={retrying} />}
-    </div>
-  );
-}
-
-/** A count of a run. A zero is dimmed. */
-function Count({ value, tone = '' }: { readonly value: number | undefined; readonly tone?: string }) {
-  return (
-    <td class={`number ${(value ?? 0) === 0 ? 'dim' : tone}`}>{value === undefined ? '–' : count(value)}</td>
   );
 }

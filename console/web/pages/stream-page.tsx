@@ -6,6 +6,7 @@ import { count, counted, moment, utc } from '../format.ts';
 import { problem, useLive } from '../live.ts';
 import { FilterBox } from '../parts/filter-box.tsx';
 import { JsonTree } from '../parts/json-tree.tsx';
+import { TitleName } from '../parts/title-name.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { go, hrefOf } from '../address.ts';
 import { session } from '../session.ts';
@@ -133,7 +134,8 @@ function Row({ event, copies }: { readonly event: StreamRow; readonly copies: nu
       <span>{event.type}</span>
       <span class="number dim">{event.titleId}</span>
       <span class="stream-title">
-        {event.title ?? 'Removed: Watchmode no longer knows it'} <span class="dim">{event.year}</span>
+        {event.title === null ? 'Removed: Watchmode no longer knows it' : <bdi>{event.title}</bdi>}{' '}
+        <span class="dim">{event.year}</span>
       </span>
       <span class="dim mono">{event.shard.replace(/^shardId-0*(?=\d)/, 'shard ')}</span>
       <span class="dim mono stream-id">{event.id.slice(0, 12)}</span>
@@ -152,7 +154,9 @@ function OneEvent({ id, mark }: { readonly id: string; readonly mark: number }) 
   return (
     <section class="one-event" aria-label="Selected event">
       <div class="page-head">
-        <h2>{event.title ?? `Title ${event.titleId}`}</h2>
+        <h2>
+          <TitleName name={event.title} id={event.titleId} />
+        </h2>
         <a href={hrefOf('titles', String(event.titleId))}>Title history</a>
         <Runs runs={[...new Set(value?.flatMap(({ runs }) => runs))]} copies={value?.length ?? 1} />
       </div>

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import type { TitleChapter, TitleStory, VisitRow } from '../../api/index.ts';
 import { address, sentence } from '../ask.ts';
-import { counted, duration, precise, utc } from '../format.ts';
+import { count, counted, duration, precise, utc } from '../format.ts';
 import { JsonTree } from '../parts/json-tree.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Status } from '../parts/status.tsx';
+import { TitleName } from '../parts/title-name.tsx';
 import { hrefOf } from '../address.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';
@@ -30,7 +31,9 @@ export function TitlePage({ id }: { readonly id: string }) {
     <section class="page">
       <header>
         <div class="page-head">
-          <h1>{story.title ?? `Title ${story.id}`}</h1>
+          <h1>
+            <TitleName name={story.title} id={story.id} />
+          </h1>
         </div>
         <p class="facts">
           <span>Watchmode {story.id}</span>
@@ -38,7 +41,7 @@ export function TitlePage({ id }: { readonly id: string }) {
           {story.kind !== null && <span>{story.kind.replaceAll('_', ' ')}</span>}
           {story.chapters.length > 0 && (
             <span>
-              In {story.chapters.length} of the last {counted(story.runsLookedInto, 'run')}
+              In {count(story.chapters.length)} of the last {counted(story.runsLookedInto, 'run')}
             </span>
           )}
         </p>
@@ -92,7 +95,7 @@ function Chapter({ chapter, hasStream }: { readonly chapter: TitleChapter; reado
               {type} {id.slice(0, 12)}…
             </a>{' '}
             to {shard}, sequence number <span class="mono">{sequence}</span>
-            {copies > 1 && <span class="tag">published {copies} times</span>}
+            {copies > 1 && <span class="tag">published {count(copies)} times</span>}
           </Step>
         ))}
         {publish === 'published' && events.length === 0 && (

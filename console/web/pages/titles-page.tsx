@@ -4,6 +4,7 @@ import { counted } from '../format.ts';
 import { hrefOf, param } from '../address.ts';
 import { now } from '../session.ts';
 import { Notice } from '../parts/notice.tsx';
+import { TitleName } from '../parts/title-name.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';
 
@@ -36,13 +37,15 @@ export function TitlesPage() {
         </p>
       ) : (
         <>
-          <ul class="hits">
+          <ul class="hits titles">
             {value.hits.map(({ id, title, year, kind }) => (
               <li key={id}>
-                <a href={hrefOf('titles', String(id))}>{title ?? `Title ${id}`}</a>{' '}
-                <span class="dim">
-                  {[year, kind?.replaceAll('_', ' '), id].filter((fact) => (fact ?? '') !== '').join(' · ')}
-                </span>
+                <a href={hrefOf('titles', String(id))} title={title ?? undefined} dir="auto">
+                  <TitleName name={title} id={id} />
+                </a>
+                <span class="dim number">{year}</span>
+                <span class="dim">{kind?.replaceAll('_', ' ')}</span>
+                <span class="dim number">{id}</span>
               </li>
             ))}
           </ul>

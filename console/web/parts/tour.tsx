@@ -1,29 +1,46 @@
-import { useSignal } from '@preact/signals';
+import { signal } from '@preact/signals';
+import { session } from '../session.ts';
 
 const KEY = 'tour';
+/** The tour offers itself until there are this many runs. */
+const FEW_RUNS = 10;
+
+/** The choice of the reader; null before the first. */
+const choice = signal(localStorage.getItem(KEY));
+
+function choose(open: boolean): void {
+  choice.value = open ? 'open' : 'closed';
+  localStorage.setItem(KEY, choice.value);
+}
+
+/** Opens and closes the tour. */
+export function TourButton() {
+  const isOpen = choice.value === 'open';
+  return (
+    <button type="button" aria-expanded={isOpen} onClick={() => choose(!isOpen)}>
+      Guided tour
+    </button>
+  );
+}
+
+interface TourProps {
+  /** `top` for a reader who has opened it, `end` for one who has not chosen: nothing then moves when runs appear. */
+  readonly at: 'top' | 'end';
+  /** The number of runs; null while it is not known. */
+  readonly runs: number | null;
+}
 
 /** A tour for new users: a run that fails, its cause, and its redrive. */
-export function Tour() {
-  const isOpen = useSignal(localStorage.getItem(KEY) !== 'closed');
-  const set = (open: boolean) => {
-    isOpen.value = open;
-    localStorage.setItem(KEY, open ? 'open' : 'closed');
-  };
-  if (!isOpen.value) {
-    return (
-      <p>
-        <button type="button" onClick={() => set(true)}>
-          Guided tour
-        </button>
-      </p>
-    );
-  }
+export function Tour({ at, runs }: TourProps) {
+  const isFirst = choice.value === null && runs !== null && runs < FEW_RUNS;
+  if (session.value?.hasStandIn !== true) return null;
+  if (at === 'top' ? choice.value !== 'open' : !isFirst) return null;
   return (
     <section class="tour" aria-label="Guided tour">
       <div class="page-head">
         <h2>Guided tour: make a run fail, find the cause, redrive it</h2>
         <span class="spacer" />
-        <button type="button" onClick={() => set(false)}>
+        <button type="button" onClick={() => choose(false)}>
           Close
         </button>
       </div>

@@ -1,6 +1,6 @@
 import type { InnerState, RunHead, VisitDetail, VisitRow } from '../../api/index.ts';
 import { address } from '../ask.ts';
-import { duration } from '../format.ts';
+import { count, duration } from '../format.ts';
 import { JsonTree } from '../parts/json-tree.tsx';
 import { Status } from '../parts/status.tsx';
 import { Tabs } from '../parts/tabs.tsx';
@@ -86,7 +86,7 @@ function Inner({ store, state }: { readonly store: RunStore; readonly state: Inn
       </div>
       <p class="dim">
         This state is part of the child executions of the Map Run
-        {lookedInto < children && `, of which ${lookedInto} of ${children} were read`}.{' '}
+        {lookedInto < children && `, of which ${count(lookedInto)} of ${count(children)} were read`}.{' '}
         <a href={`${hrefOf('runs', child)}?failed=${encodeURIComponent(name)}`}>
           Open a child where it {WORDS[status]}
         </a>
@@ -233,7 +233,7 @@ function Visits({ store, visit }: { readonly store: RunStore; readonly visit: Vi
     <p class="visits">
       {visit.iteration !== null && <span>Iteration {visit.iteration}</span>}
       <span>
-        Visit {at + 1} of {all.length}
+        Visit {count(at + 1)} of {count(all.length)}
       </span>
       {link(at - 1, 'Previous')}
       {link(at + 1, 'Next')}

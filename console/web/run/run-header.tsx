@@ -7,6 +7,7 @@ import { Status } from '../parts/status.tsx';
 import { hrefOf } from '../address.ts';
 import { now, session } from '../session.ts';
 import { RedriveButton } from './redrive-button.tsx';
+import { headingOf } from './run-heading.ts';
 import type { RunStore } from './run-store.ts';
 import { SetAside } from './set-aside.tsx';
 import { StopButton } from './stop-button.tsx';
@@ -16,16 +17,27 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
   const head = store.head.value;
   if (head === null) return null;
   const isChild = head.mapRun !== null;
+  const heading = headingOf(head, store.visits.value);
   return (
     <header class="run-head">
       {head.mapRun !== null && (
         <p class="trail">
           Child execution of{' '}
-          <a href={hrefOf('map-runs', head.mapRun)}>Map Run {head.mapRun.split(':').at(-1)}</a>
+          <a href={hrefOf('map-runs', head.mapRun)} title={head.mapRun.split(':').at(-1)}>
+            the Map Run
+          </a>
         </p>
       )}
       <div class="page-head">
-        <h1>{head.name}</h1>
+        <h1>
+          {heading.titles.map((title, index) => (
+            <span key={title}>
+              {index > 0 && ', '}
+              <bdi>{title}</bdi>
+            </span>
+          ))}
+          {heading.text}
+        </h1>
         <Status value={head.status} />
         {head.dryRun && <span class="tag">dry run</span>}
         {head.imported && <span class="tag">imported</span>}
@@ -51,6 +63,7 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
         )}
       </div>
       <p class="facts">
+        {heading.isInstead && <span class="mono">{head.name}</span>}
         <span>
           Started <Moment at={head.startedAt} />
         </span>

@@ -9,7 +9,7 @@ import type {
   RunMessage,
   VisitRow,
 } from '../../api/index.ts';
-import { counted } from '../format.ts';
+import { count, counted } from '../format.ts';
 import { retryingText } from './retrying-text.ts';
 import type { StateMark } from '../graph/graph.tsx';
 
@@ -93,10 +93,10 @@ export class RunStore {
     const mapRun = this.mapRuns.value.find(({ id }) => id === visits.at(-1)?.mapRun);
     if (mapRun !== undefined) {
       const { total, succeeded, failed, running } = mapRun.items;
-      const lost = failed > 0 ? `, ${failed} failed` : '';
+      const lost = failed > 0 ? `, ${count(failed)} failed` : '';
       const part = (items: number) => items / total;
       const share = total === 0 ? null : { good: part(succeeded), bad: part(failed), busy: part(running) };
-      return { note: `${succeeded} of ${counted(total, 'item')}${lost}`, share };
+      return { note: `${count(succeeded)} of ${counted(total, 'item')}${lost}`, share };
     }
     const first = visits[0];
     const retries = visits.reduce((sum, visit) => sum + visit.retries, 0);
@@ -112,7 +112,7 @@ export class RunStore {
     }
     if (visits.length > 1)
       return {
-        note: [`${visits.length} times`, again].filter((text) => text !== '').join(', '),
+        note: [`${count(visits.length)} times`, again].filter((text) => text !== '').join(', '),
         share: null,
       };
     return { note: again, share: null };

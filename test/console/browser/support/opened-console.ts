@@ -64,6 +64,8 @@ export interface Opening {
   readonly change?: (definition: Definition) => void;
   /** True for a stream that other consoles of the suite do not use. @default false */
   readonly ownStream?: boolean;
+  /** The titles, in the format of Watchmode's own CSV. @default three titles */
+  readonly catalogue?: string;
 }
 
 /** A runtime of this machine with three titles, and its console in a browser. */
@@ -90,9 +92,13 @@ export class OpenedConsole {
     });
   }
 
-  static async open({ change, ownStream = false }: Opening = {}): Promise<OpenedConsole> {
+  static async open({
+    change,
+    ownStream = false,
+    catalogue = CATALOGUE,
+  }: Opening = {}): Promise<OpenedConsole> {
     const folder = await folderForRuns();
-    await writeFile(join(folder.path, 'titles.csv'), CATALOGUE);
+    await writeFile(join(folder.path, 'titles.csv'), catalogue);
     const stream = ownStream ? [] : ['--endpoint-kinesis', (await sharedKinesis()).endpoint];
     const runtime = startTvguide(['up', '--port', '0', '--json', '--catalogue', 'titles.csv', ...stream], {
       cwd: folder.path,

@@ -76,6 +76,7 @@ describe('the package', () => {
       'bin',
       'cli',
       'console',
+      'consumer',
       'dist',
       'events',
       'infra',

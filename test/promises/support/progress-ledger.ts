@@ -4,7 +4,6 @@ import type {
   ClaimItem,
   DeferredItem,
   Feed,
-  FetchedTitle,
   ProgressItem,
   PublishTitlesInput,
   TitleOutcome,
@@ -41,7 +40,7 @@ const HOUR_MS = 3_600_000;
 /** Watches the progress table: checks each write against the promises when it is made. */
 export class ProgressLedger {
   readonly violations: Violation[] = [];
-  /** The executions that have observed a title at a time, by `id time`. */
+  /** The executions that have observed a title, by `id time`, or `id skipped` if Watchmode did not know it. */
   readonly observers = new Map<string, Set<string>>();
   /** Titles that the operator has dropped, as `feed id`. */
   readonly forgotten = new Set<string>();
@@ -64,7 +63,7 @@ export class ProgressLedger {
   /** Records the input of Publish titles. A dry run, and a run with other regions, count no deferred titles. */
   noteBatch({ batch, outcomes }: PublishTitlesInput): void {
     const { executionArn = '', feed, isListed = false, dryRun, regions } = batch;
-    for (const outcome of outcomes) if (isFetched(outcome)) this.#noteObservation(executionArn, outcome);
+    for (const outcome of outcomes) this.#noteObservation(executionArn, outcome);
     if (dryRun || !isSameRegions(regions, REGIONS)) return;
     const ofRun = this.#unfetched.get(executionArn) ?? new Map<number, string>();
     this.#unfetched.set(executionArn, ofRun);
@@ -76,8 +75,9 @@ export class ProgressLedger {
     }
   }
 
-  #noteObservation(executionArn: string, { titleId, fetchedAt }: FetchedTitle): void {
-    const observation = `${titleId} ${fetchedAt}`;
+  #noteObservation(executionArn: string, outcome: TitleOutcome): void {
+    const { titleId } = outcome;
+    const observation = `${titleId} ${outcome.outcome === 'fetched' ? outcome.fetchedAt : outcome.outcome}`;
     this.observers.set(observation, (this.observers.get(observation) ?? new Set()).add(executionArn));
   }
 
@@ -202,8 +202,4 @@ export class ProgressLedger {
 /** The type of the events of a feed. */
 export function eventType(feed: Feed): string {
   return feed === 'new_titles' ? 'tvguide.title.added' : 'tvguide.title.updated';
-}
-
-function isFetched(outcome: TitleOutcome): outcome is FetchedTitle {
-  return outcome.outcome === 'fetched';
 }

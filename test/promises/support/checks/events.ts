@@ -7,8 +7,9 @@ import type { Violation } from '../progress-ledger.ts';
 /** Identity: the id of an event is the digest of the execution that observed the title, and of the content. */
 export function checkEvents({ world: { stream, ledger } }: Played): Violation[] {
   return stream.written.flatMap(({ event }) => {
-    const { id, subject, time } = event;
-    const observers = [...(ledger.observers.get(`${subject} ${time}`) ?? [])];
+    const { id, subject, time, data } = event;
+    const observation = `${subject} ${data === null ? 'skipped' : time}`;
+    const observers = [...(ledger.observers.get(observation) ?? [])];
     return observers.some((executionArn) => idOf(executionArn, event) === id)
       ? []
       : [`identity: ${id} of title ${subject} at ${time} is of none of its runs: ${observers.join(', ')}`];

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 const project = join(import.meta.dirname, '../..');
 
 // The generator runs three times, on machines that may be busy.
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 describe('npm run generate', () => {
   let copy: string;

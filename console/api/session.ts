@@ -16,6 +16,8 @@ export interface SessionView {
   readonly feeds: readonly string[];
   /** The feed of a run whose input names none. */
   readonly defaultFeed: string;
+  /** The words and the link that name the origin of the data on every page. */
+  readonly attribution: { readonly text: string; readonly url: string };
 }
 
 /** The environment in which executions run. */

@@ -4,6 +4,7 @@ import { omitUndefined } from '../../events/omit-undefined.ts';
 import { clientSettings } from '../../operate/aws/client-settings.ts';
 import { connectStepFunctions, type StepFunctions } from '../../operate/aws/step-functions.ts';
 import { resolveTarget, type Target, type TargetOptions } from '../../operate/aws/target.ts';
+import { ATTRIBUTION } from '../../operate/catalogue/attribution.ts';
 import { ProgressTables } from '../../operate/feeds/progress-tables.ts';
 import { OperationError } from '../../operate/errors.ts';
 import type { Io } from '../../operate/io.ts';
@@ -118,6 +119,7 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
       maxFileBytes: MAX_FILE_BYTES,
       feeds: FEEDS,
       defaultFeed: DEFAULT_FEED,
+      attribution: ATTRIBUTION,
     },
     explain,
     struggles,

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { problem } from './live.ts';
+import { Attribution } from './parts/attribution.tsx';
 import { Boundary } from './parts/boundary.tsx';
 import { Notice } from './parts/notice.tsx';
 import { TopBar } from './parts/top-bar.tsx';
@@ -37,6 +38,7 @@ export function App() {
           {session.value === null ? <p class="empty">Connecting …</p> : <Page />}
         </Boundary>
       </main>
+      <Attribution />
     </>
   );
 }

@@ -9,6 +9,7 @@ import { MAGIC } from '../../events/kpl/record.ts';
 import { violationsOfEvent } from '../../events/stream-event.ts';
 import { findViolations } from '../../events/validate.ts';
 import { DEFAULT_SETTINGS } from '../../infra/stages.ts';
+import { ATTRIBUTION } from '../../operate/catalogue/attribution.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { eventEntry } from '../../tasks/publish-titles/entry.ts';
 import { namesOf } from '../../workflow/names.ts';
@@ -136,6 +137,8 @@ describe('events/asyncapi.json', () => {
     const { partitionKey, aggregation, retentionHours } = titles['x-kinesis'];
     const event = RemovalEvent.examples[0]!.payload as Parameters<typeof eventEntry>[0];
 
+    expect(asyncApi.info.description).toContain(`[Watchmode.com](${ATTRIBUTION.url})`);
+    expect(asyncApi.info.description.replaceAll(/\[|\]\(.*?\)/g, '')).toContain(ATTRIBUTION.text);
     expect(asyncApi.info.version).toBe(packageJson.version);
     expect(titles.address).toBe(namesOf('prod').stream);
     expect(titles.description).toContain(`\`${namesOf('STAGE').stream}\``);

@@ -1,7 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createProgressTable } from '../progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../progress/progress-table.ts';
-import { createPublishedTitles, type PublishedTitles } from '../progress/published-titles.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { clientSettings, type AwsConfig } from './client-settings.ts';
 
@@ -18,34 +17,22 @@ export interface ProgressConfig extends DynamodbConfig {
   readonly progressTable: string;
 }
 
-/** Creates the progress table of a deployment. A listing logs and leaves out deferred titles with an invalid item. */
-export function composeProgressTable(config: ProgressConfig, telemetry: Telemetry): ProgressTable {
-  return onClient(createDynamodbClient(config), config, telemetry);
-}
-
-/** Creates the progress table and the list of published titles in it, with one client. */
-export function composeProgress(
-  config: ProgressConfig,
-  telemetry: Telemetry,
-): { readonly progress: ProgressTable; readonly publishedTitles: PublishedTitles } {
-  const client = createDynamodbClient(config);
-  return {
-    progress: onClient(client, config, telemetry),
-    publishedTitles: createPublishedTitles(client, config.progressTable),
-  };
-}
-
 /** Creates the client of a DynamoDB table. */
 export function createDynamodbClient(config: DynamodbConfig): DynamoDBClient {
   return new DynamoDBClient(clientSettings(config, config.dynamodbEndpoint, DYNAMODB));
 }
 
-function onClient(
-  client: DynamoDBClient,
-  { progressTable }: ProgressConfig,
+/**
+ * Creates the progress table of a deployment. A listing logs and leaves out deferred titles with an invalid item.
+ *
+ * @param client - default: a new one
+ */
+export function composeProgressTable(
+  config: ProgressConfig,
   telemetry: Telemetry,
+  client = createDynamodbClient(config),
 ): ProgressTable {
-  return createProgressTable(client, progressTable, ({ message }) =>
+  return createProgressTable(client, config.progressTable, ({ message }) =>
     telemetry.log('error', 'left out a deferred title', { because: message }),
   );
 }

@@ -38,10 +38,9 @@ export async function planRuntime(
   refuseTogether(options);
   const watchmode = options.live === true ? await live(io) : await standIn(options, io);
   const { endpointKinesis } = options;
-  const keepDays = readKeepDays(io.env);
   return {
     dataFolder: join(io.cwd, '.local'),
-    ...omitUndefined({ keepDays }),
+    keepDays: readKeepDays(io.env),
     watchmode,
     ...(endpointKinesis === undefined ? {} : { kinesis: userKinesis(endpointKinesis, io.env) }),
   };

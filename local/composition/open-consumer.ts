@@ -53,7 +53,7 @@ export interface ConsumerServices {
 
 /** Creates the table of the catalogue if it is missing, and starts the function that keeps it, with its mapping. */
 export async function openConsumer(
-  { watchmode, dataFolder, warn }: RuntimeOptions,
+  { watchmode, dataFolder, keepDays, warn }: RuntimeOptions,
   { clock, stream, dynamodb, taskLog }: ConsumerServices,
   closers: Closers,
 ): Promise<OpenConsumer> {
@@ -68,6 +68,7 @@ export async function openConsumer(
   const environment = {
     ...dynamodb.environment,
     ...{ CATALOGUE_TABLE: catalogueTable, LOG_LEVEL: 'warn', STAGE: 'local' },
+    ...(keepDays === undefined ? {} : { KEEP_DAYS: String(keepDays) }),
   };
   const handler = createHandler(environment, { writeLine: taskLog.writeLine });
   const lambda = createLambdaHost({

@@ -17,7 +17,10 @@ export interface ServiceOptions {
   readonly lambdaEndpoint?: string;
   /** The concurrency limit of the project's functions; further invocations are throttled. Default: 1000, as on AWS. */
   readonly lambdaConcurrency?: number;
-  /** Days to keep an execution after its end; older executions are removed at startup. Default: 90, as on AWS. */
+  /**
+   * Days to keep an execution after its end, and a title of the catalogue after its last event. Older executions are removed
+   * at startup. Default: executions 90, as on AWS; titles until they leave.
+   */
   readonly keepDays?: number;
   readonly observer?: EngineObserver;
   /** Receives warnings. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runRecordPath } from '../../../local/project.ts';
-import { KEEP_DAYS, prune as pruneFolder } from '../../../local/stepfunctions/index.ts';
+import { prune as pruneFolder } from '../../../local/stepfunctions/index.ts';
 import { nameOf } from '../../../workflow/arns.ts';
 import { type ConfirmOptions, ensureAnswerable, isConfirmed } from '../../confirm.ts';
 import { ExitCode } from '../../exit-codes.ts';
@@ -25,8 +25,7 @@ const MAX_NAMED = 20;
 /** Removes old executions from the data folder of this machine, after a question. No runtime may be using it. */
 export async function prune({ options, io }: Invocation<PruneOptions>): Promise<ExitCode> {
   const printer = createPrinter(io, options);
-  const keepDays =
-    options.olderThan === undefined ? (readKeepDays(io.env) ?? KEEP_DAYS) : options.olderThan / DAY_MS;
+  const keepDays = options.olderThan === undefined ? readKeepDays(io.env) : options.olderThan / DAY_MS;
   const isTrial = options.dryRun === true;
   if (!isTrial) ensureAnswerable('prune', options, io);
   const dataFolder = join(io.cwd, '.local');

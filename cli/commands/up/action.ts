@@ -118,7 +118,6 @@ interface Telling {
 
 async function start(options: UpOptions, { io, printer, narrator }: Telling): Promise<Runtime | BareRuntime> {
   const { port, lambdaConcurrency } = options;
-  const keepDays = readKeepDays(io.env);
   const lambdaEndpoint = io.env['AWS_ENDPOINT_URL_LAMBDA'] ?? '';
   const service = {
     dataFolder: join(io.cwd, '.local'),
@@ -127,7 +126,8 @@ async function start(options: UpOptions, { io, printer, narrator }: Telling): Pr
       ? {}
       : { ports: { api: port, stream: port + 1, watchmode: port + 2, dynamodb: port + 4 } }),
     ...(lambdaEndpoint === '' ? {} : { lambdaEndpoint }),
-    ...omitUndefined({ lambdaConcurrency, keepDays }),
+    keepDays: readKeepDays(io.env),
+    ...omitUndefined({ lambdaConcurrency }),
     warn: (message: string) => printer.warn(message),
   };
   try {

@@ -31,24 +31,28 @@ describe('tvguide prune', () => {
 
   afterEach(() => folder.remove());
 
-  it('removes executions that ended more than 90 days ago, or longer ago than --older-than', async () => {
+  it('removes executions that ended more than 30 days ago, or than TVGUIDE_KEEP_DAYS or --older-than say', async () => {
     const trial = await runHere(['prune', '--older-than', '30d', '--dry-run'], { cwd: folder.path });
-    const usual = await runHere(['prune', '--yes'], { cwd: folder.path });
-    const own = await runHere(['prune', '--yes', '--json'], {
+    const own = await runHere(['prune', '--yes'], {
       cwd: folder.path,
-      env: { TVGUIDE_KEEP_DAYS: '30' },
+      env: { TVGUIDE_KEEP_DAYS: '90' },
     });
+    const usual = await runHere(['prune', '--yes', '--json'], { cwd: folder.path });
     expect(trial.stdout).toMatch(
       /^2 executions would be removed\n {2}years-ago\n {2}months-ago\n\.local has /,
     );
-    expect(usual.stdout).toMatch(/^1 execution removed\n {2}years-ago\n\.local has [\d.]+ (bytes|kB)/);
-    expect(JSON.parse(own.stdout)).toMatchObject({ executions: [executionArn('months-ago')], dryRun: false });
+    expect(own.stdout).toMatch(/^1 execution removed\n {2}years-ago\n\.local has [\d.]+ (bytes|kB)/);
+    expect(JSON.parse(usual.stdout)).toMatchObject({
+      executions: [executionArn('months-ago')],
+      dryRun: false,
+    });
     expect(await readdir(join(folder.path, '.local/executions'))).toEqual([]);
     expect([trial.code, usual.code, own.code]).toEqual([0, 0, 0]);
   });
 
   it('names what it removes, and asks', async () => {
-    const ask = (...answers: string[]) => runCli(['prune'], { cwd: folder.path, answers, now: Date.now() });
+    const ask = (...answers: string[]) =>
+      runCli(['prune', '--older-than', '90d'], { cwd: folder.path, answers, now: Date.now() });
     const no = await ask('n');
     const yes = await ask('y');
     const none = await ask();
@@ -72,7 +76,9 @@ describe('tvguide prune', () => {
 
     expect((await prune('--dry-run')).stdout).not.toContain('cut-off');
     expect((await prune('--dry-run', '--interrupted')).stdout).toContain('  cut-off\n');
-    const tooYoung = await runHere(['prune', '--yes', '--interrupted'], { cwd: folder.path });
+    const tooYoung = await runHere(['prune', '--yes', '--interrupted', '--older-than', '90d'], {
+      cwd: folder.path,
+    });
     expect(tooYoung.stdout).not.toContain('cut-off');
     expect((await prune('--yes', '--interrupted')).stdout).toMatch(
       /^2 executions removed\n {2}months-ago\n {2}cut-off\n/,
@@ -114,7 +120,8 @@ describe('tvguide prune', () => {
     const store = open();
     store.putExecution(execution('running', { startDate: 0 }));
     await store.flush();
-    const { stdout, stderr } = await runHere(['prune', '--dry-run', '--interrupted'], { cwd: folder.path });
+    const args = ['prune', '--dry-run', '--interrupted', '--older-than', '90d'];
+    const { stdout, stderr } = await runHere(args, { cwd: folder.path });
     await store.close();
     expect(stdout).toMatch(/^1 execution would be removed\n {2}years-ago\n/);
     expect(stderr).toBe(

@@ -3,6 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TaskName } from '../workflow/tasks.ts';
 
+/** A function of the deployment. */
+type FunctionName = TaskName | 'update-catalogue';
+
 /** The maximum size of a bundle. */
 export const MAX_BYTES = 430 * 1_024;
 /** The maximum processor time of a first invocation, also on a busy machine. Compiling schemas would take 90 ms. */
@@ -49,7 +52,7 @@ const WATCHMODE: readonly (readonly [string, object])[] = [
 /** The parts of an AWS request that determine the answer. */
 interface AwsRequest {
   readonly TableName?: string;
-  readonly Key?: { readonly item: { readonly S: string } };
+  readonly Key?: { readonly item?: { readonly S: string } };
 }
 
 /** Answers of AWS, by the header `X-Amz-Target`. */
@@ -59,7 +62,7 @@ const AWS: Readonly<Record<string, (request: AwsRequest) => object>> = {
     Records: [{ SequenceNumber: '1', ShardId: 'shardId-000000000000' }],
   }),
   'DynamoDB_20120810.GetItem': ({ TableName, Key }) =>
-    TableName !== EMPTY_TABLE && Key?.item.S === WATERMARK.item.S ? { Item: WATERMARK } : {},
+    TableName !== EMPTY_TABLE && Key?.item?.S === WATERMARK.item.S ? { Item: WATERMARK } : {},
   'DynamoDB_20120810.BatchGetItem': () => ({ Responses: {}, UnprocessedKeys: {} }),
   'DynamoDB_20120810.PutItem': () => ({}),
   'DynamoDB_20120810.BatchWriteItem': () => ({ UnprocessedItems: {} }),
@@ -97,7 +100,7 @@ export interface SeenRequest {
 export interface FakeServices {
   readonly requests: readonly SeenRequest[];
   /** Returns the environment variables that point a function to them. */
-  environmentOf(task: TaskName): Readonly<Record<string, string>>;
+  environmentOf(name: FunctionName): Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -122,15 +125,16 @@ export async function startServices(): Promise<FakeServices> {
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     requests,
-    environmentOf: (task) => ({
+    environmentOf: (name) => ({
       STAGE: 'test',
       WATCHMODE_BASE_URL: `${address}/v1`,
       WATCHMODE_API_KEY: API_KEY,
       FETCH_CONCURRENCY: '10',
       PROBE_TITLE_ID: String(KNOWN_TITLE_ID),
       STREAM_NAME: 'titles',
-      PROGRESS_TABLE: task === 'take-over-progress' ? EMPTY_TABLE : 'progress',
+      PROGRESS_TABLE: name === 'take-over-progress' ? EMPTY_TABLE : 'progress',
       WATERMARK_PATH,
+      CATALOGUE_TABLE: 'catalogue',
       AWS_REGION: 'eu-west-2',
       NODE_OPTIONS: '--enable-source-maps',
       // Read by the AWS SDK only.

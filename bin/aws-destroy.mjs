@@ -1,4 +1,4 @@
-// Destroys both stacks, and explains how to destroy the protected one: npm run aws:destroy
+// Destroys all stacks, and explains how to destroy the protected one: npm run aws:destroy
 import { spawnSync } from 'node:child_process';
 
 const args = process.argv.slice(2);

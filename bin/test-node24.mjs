@@ -7,7 +7,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAJOR = 24;
-const TESTS = ['test/tasks', 'test/events', 'test/infra/task-bundle.test.ts'];
+const TESTS = [
+  'test/tasks',
+  'test/consumer',
+  'test/events',
+  'test/infra/task-bundle.test.ts',
+  'test/infra/consumer-bundle.test.ts',
+];
 
 const source = fileURLToPath(new URL('./node24/', import.meta.url));
 const folder = fileURLToPath(new URL('../node_modules/.cache/node24/', import.meta.url));

@@ -1,14 +1,13 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { addAlarms, ANY, type AlarmSpec } from './add-alarms.ts';
 import type { DeploymentConfig } from './config.ts';
 import type { MetricSources } from './metrics.ts';
 import { LONG_WAIT_HOURS } from '../workflow/retry-policy.ts';
 import type { Names } from '../workflow/names.ts';
 
-/** The alarms by their names in the runbook, each with its number of metrics, which CloudWatch bills. */
+/** The alarms of the ingestion by their names in the runbook, each with its number of metrics, which CloudWatch bills. */
 export const ALARM_METRICS = {
   'execution-failed': 1,
   'execution-timed-out': 1,
@@ -35,57 +34,18 @@ export interface AlarmsProps {
   readonly metrics: MetricSources;
 }
 
-/** One alarm: its condition, and instructions for the operator. */
-interface AlarmSpec {
-  readonly name: AlarmName;
-  readonly whatToDo: string;
-  readonly metric: IMetric;
-  readonly threshold: number;
-  readonly comparison: ComparisonOperator;
-  readonly periods: number;
-  /** The number of periods that must be over the threshold. Default: all. */
-  readonly ofPeriods?: number;
-  readonly missing: TreatMissingData;
-  /** Default: true. */
-  readonly isHeard?: boolean;
-}
-
-/** The alarms. Each has a section under its name in docs/runbook.md. */
+/** The alarms of the ingestion. Each has a section under its name in docs/runbook.md. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { config, names, metrics }: AlarmsProps) {
     super(scope, id);
-    // By name: a reference would import an export of the shared stack, which could then never be changed.
-    const topicArn = Stack.of(this).formatArn({ service: 'sns', resource: names.alarmTopic });
-    const action = new SnsAction(Topic.fromTopicArn(this, 'AlarmTopic', topicArn));
-    for (const spec of alarmSpecs(config, names, metrics)) {
-      const alarm = new Alarm(this, spec.name, {
-        alarmName: `${names.stateMachine}-${spec.name}`,
-        alarmDescription: `${spec.whatToDo} See docs/runbook.md, "${spec.name}".`,
-        metric: spec.metric,
-        threshold: spec.threshold,
-        comparisonOperator: spec.comparison,
-        evaluationPeriods: spec.periods,
-        datapointsToAlarm: spec.ofPeriods ?? spec.periods,
-        treatMissingData: spec.missing,
-        actionsEnabled: spec.isHeard ?? true,
-      });
-      alarm.addAlarmAction(action);
-      alarm.addOkAction(action);
-    }
+    addAlarms(this, { names, prefix: names.stateMachine }, alarmSpecs(config, names, metrics));
   }
 }
 
-function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSources): AlarmSpec[] {
-  /** One or more within a period. */
-  const any = {
-    threshold: 0,
-    comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    periods: 1,
-    missing: TreatMissingData.NOT_BREACHING,
-  };
+function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSources): AlarmSpec<AlarmName>[] {
   return [
     {
-      ...any,
+      ...ANY,
       name: 'execution-failed',
       metric: metrics.executionsFailed(),
       // The redriver redrives the run, or raises run-left-alone.
@@ -93,32 +53,32 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       whatToDo: `A run of ${names.stateMachine} failed. Open the execution, read its error name, and follow the section of that name in the runbook. ${names.redriver} redrives a run after a temporary error; its newest execution has the decision.`,
     },
     {
-      ...any,
+      ...ANY,
       name: 'execution-timed-out',
       metric: metrics.executionsTimedOut(),
       isHeard: !config.redriveFailedRuns,
       whatToDo: `A run of ${names.stateMachine} exceeded its timeout. Find out in its Map Run what was slow, then redrive the execution: it continues where it stopped.`,
     },
     {
-      ...any,
+      ...ANY,
       name: 'run-left-alone',
       metric: metrics.task('RunsLeftAlone'),
       whatToDo: `${names.redriver} leaves a failed run to a person: its error is permanent, or its redrives did not help. The newest execution of ${names.redriver} names the run and the reason. Follow the section of its error, then redrive the run.`,
     },
     {
-      ...any,
+      ...ANY,
       name: 'redrive-failed',
       metric: metrics.redriverFailed(),
       whatToDo: `${names.redriver} could not decide about a failed run. Nothing is lost, but that run is not redriven: open the failed execution of ${names.redriver}, correct its cause, and redrive that execution, or the run itself.`,
     },
     {
-      ...any,
+      ...ANY,
       name: 'redrive-timed-out',
       metric: metrics.redriverTimedOut(),
       whatToDo: `${names.redriver} did not decide about a failed run in time. Nothing is lost, but that run is not redriven: open the execution of ${names.redriver} to see what it waited for, then redrive the run itself.`,
     },
     {
-      ...any,
+      ...ANY,
       name: 'redrive-dead-letters',
       metric: metrics.redriverDeadLetters(),
       whatToDo: `EventBridge could not start ${names.redriver} for a failed run. The message in ${names.redriverDeadLetters} names the run and the reason (ERROR_CODE, ERROR_MESSAGE). Correct it, redrive the run, then purge the queue.`,
@@ -136,13 +96,13 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       whatToDo: `No run of ${names.stateMachine} has moved the watermark for ${config.watermarkLagHours} hours. Find the last execution: if it failed, follow its error; if it waits, check the one it waits for; if there is none, check the schedule and its dead-letter queue. Nothing is lost: the next successful run covers the whole time.`,
     },
     {
-      ...any,
+      ...ANY,
       name: 'schedule-dead-letters',
       metric: metrics.scheduleDeadLetters(),
       whatToDo: `The schedule could not start an execution. The message in ${names.scheduleDeadLetters} has the reason (ERROR_CODE, ERROR_MESSAGE). Correct it, start an execution by hand with the message's body, then purge the queue.`,
     },
     {
-      ...any,
+      ...ANY,
       name: 'stream-throttled',
       metric: metrics.writesThrottled(),
       periods: 3,
@@ -150,7 +110,7 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       whatToDo: `The stream ${names.stream} rejected records in two of three periods of five minutes. Runs retry and lose nothing, but if they fail with Stream.Throttled, give the stream more shards, or set recordAggregation to kpl, and redrive.`,
     },
     {
-      ...any,
+      ...ANY,
       name: 'titles-rejected',
       metric: metrics.task('TitlesRejected'),
       whatToDo: `${config.maxDeferrals} runs over ${config.minDeferralDays} days could not fetch some titles, and no further run fetches them. tvguide deferred --rejected lists them with their last error, for example a response that breaks Watchmode's schema, a timeout or a refusal. Correct the cause, then have them fetched again with tvguide deferred --rejected --retry.`,

@@ -24,6 +24,11 @@ export const SETTINGS = {
   awsAccount: is.text(/^$|^\d{12}$/, 'an AWS account ID of 12 digits, or nothing'),
   /** The AWS Region of the stage; empty: the Region of the credentials. */
   awsRegion: is.text(/^$|^[a-z]{2,}(-[a-z]+)+-\d$/, 'an AWS Region, for example eu-west-2, or nothing'),
+  /**
+   * The plan at Watchmode, whose terms decide for how long its data may be kept; see docs/terms.md. The settings of
+   * retention can only shorten that.
+   */
+  plan: is.oneOf(['free', 'paid']),
   /** The schedule of runs, in EventBridge Scheduler's syntax. */
   scheduleExpression: is.readBy(
     (expression) => findScheduleProblem(expression, 'UTC'),
@@ -77,6 +82,11 @@ export const SETTINGS = {
   streamShards: is.integer(1, 500),
   /** The retention time of records in the stream, in hours. */
   streamRetentionHours: is.integer(24, 8_760),
+  /**
+   * The number of days after its last event at which a title expires from the catalogue. `auto`: as the plan allows, which
+   * is 30 days on the free one, and until the title leaves on a paid one.
+   */
+  catalogueKeepDays: is.integerOr('auto', 1, 3_650),
   /** One Kinesis record a title, or many titles in one record in the KPL format. */
   recordAggregation: is.oneOf(['none', 'kpl']),
   /** The largest record with kpl, in bytes. A record is billed in units of 25 KB. */

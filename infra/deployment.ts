@@ -1,21 +1,23 @@
 import { Tags, Validations, type App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { CatalogueStack } from './catalogue-stack.ts';
 import { readConfig } from './read-config.ts';
 import { type AwsEnvironment, environmentOf } from './environment.ts';
 import { IngestionStack } from './ingestion-stack.ts';
 import { namesOf } from '../workflow/names.ts';
 import { SharedStack } from './shared-stack.ts';
 
-/** The two stacks of one deployment. */
+/** The stacks of one deployment. */
 export interface Deployment {
   readonly shared: SharedStack;
   readonly ingestion: IngestionStack;
+  readonly catalogue: CatalogueStack;
 }
 
 /**
- * Adds both stacks to an app by the settings in its context. cdk-nag checks them at every synthesis.
+ * Adds the stacks to an app by the settings in its context. cdk-nag checks them at every synthesis.
  *
- * @param projectRoot the checkout, which contains `tasks/` and the lockfile
+ * @param projectRoot the checkout, which contains `tasks/`, `consumer/` and the lockfile
  * @param caller the account and Region of the credentials, if known
  * @throws DeploymentConfigError if a setting is missing, invalid or unknown
  * @throws WrongEnvironmentError if the stage belongs to another account or Region than the caller's
@@ -41,10 +43,19 @@ export function addDeployment(app: App, projectRoot: string, caller: AwsEnvironm
     stackName: names.ingestionStack,
     description: 'TV guide: the ingestion of titles into the stream. Can be destroyed and deployed again.',
   });
+  const catalogue = new CatalogueStack(app, 'Catalogue', {
+    config,
+    names,
+    projectRoot,
+    env,
+    stackName: names.catalogueStack,
+    description: 'TV guide: a consumer of the stream. Can be destroyed and deployed again.',
+  });
   // For the order of deployment only. The stacks exchange no values.
+  catalogue.addStackDependency(shared, 'It uses the stream and the topic.');
   ingestion.addStackDependency(shared, 'It uses the stream, the table and the topic.');
   Tags.of(app).add('Project', 'tv-guide');
   Tags.of(app).add('Stage', config.stage);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  return { shared, ingestion };
+  return { shared, ingestion, catalogue };
 }

@@ -1,6 +1,7 @@
 import { findScheduleProblem } from '../workflow/schedule.ts';
 import { type DeploymentConfig, fetchConcurrency, SETTINGS } from './config.ts';
 import type { Setting } from './setting.ts';
+import { retentionConflictsIn } from './retention.ts';
 import { settingsOf } from './stages.ts';
 
 /** The settings are incomplete, invalid or unknown. The message has every fault with its key and the allowed values. */
@@ -63,5 +64,5 @@ function conflictsIn(config: DeploymentConfig): string[] {
       `batchesAtOnce means ${concurrency} titles at once; allowed: at most watchmodeRequestsPerMinute (${config.watchmodeRequestsPerMinute}), because a request would otherwise hold its place for over a minute`,
     );
   }
-  return conflicts;
+  return [...conflicts, ...retentionConflictsIn(config)];
 }

@@ -10,6 +10,7 @@ export type StageSettings = Omit<DeploymentConfig, 'stage' | 'logRetentionDays'>
 export const DEFAULT_SETTINGS: StageSettings = {
   awsAccount: '',
   awsRegion: '',
+  plan: 'free',
   scheduleExpression: 'cron(0 6 * * ? *)',
   scheduleTimeZone: 'Europe/London',
   scheduleEnabled: false,
@@ -32,6 +33,7 @@ export const DEFAULT_SETTINGS: StageSettings = {
   streamMode: 'on-demand',
   streamShards: 1,
   streamRetentionHours: 168,
+  catalogueKeepDays: 'auto',
   recordAggregation: 'none',
   aggregatedRecordBytes: 51_200,
   terminationProtection: true,

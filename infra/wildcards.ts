@@ -17,7 +17,7 @@ export function acknowledgeWildcards(role: Construct, wildcards: readonly Wildca
   }
 }
 
-/** Formats an ARN as cdk-nag does, with pseudo parameters as `<AWS::Region>`. */
+/** Formats an ARN as cdk-nag does: pseudo parameters as `<AWS::Region>`, attributes of resources as `<Bucket.Arn>`. */
 function asNagWritesIt(stack: Stack, arn: string): string {
   const resolved = stack.resolve(arn) as
     | string
@@ -25,6 +25,12 @@ function asNagWritesIt(stack: Stack, arn: string): string {
   // The ARNs of a stage with an account and a Region have no pseudo parameters.
   if (typeof resolved === 'string') return resolved;
   return resolved['Fn::Join'][1]
-    .map((part) => (typeof part === 'string' ? part : `<${(part as { readonly Ref: string }).Ref}>`))
+    .map((part) => (typeof part === 'string' ? part : `<${nameOf(part as Reference)}>`))
     .join('');
 }
+
+/** A reference to a pseudo parameter, or to an attribute of a resource. */
+type Reference = { readonly Ref: string } | { readonly 'Fn::GetAtt': readonly [string, string] };
+
+const nameOf = (reference: Reference): string =>
+  'Ref' in reference ? reference.Ref : reference['Fn::GetAtt'].join('.');

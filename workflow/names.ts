@@ -1,7 +1,10 @@
+import { UPDATE_CATALOGUE } from './event-source-mapping.ts';
+
 /** The physical names of deployed resources. They are fixed, so that each stack can name resources of the other. */
 export interface Names {
   readonly sharedStack: string;
   readonly ingestionStack: string;
+  readonly catalogueStack: string;
   readonly stream: string;
   readonly alarmTopic: string;
   readonly stateMachine: string;
@@ -15,8 +18,10 @@ export interface Names {
   readonly dashboard: string;
   /** The DynamoDB table that the runs share. */
   readonly progressTable: string;
-  /** The DynamoDB table that the consumer of the stream keeps. */
+  /** The DynamoDB table of titles, services and genres that the consumer keeps. */
   readonly catalogueTable: string;
+  /** The function that keeps it. */
+  readonly updateCatalogue: string;
   /** The parent path of the SSM parameters in which earlier releases kept the progress of the feeds. */
   readonly watermarkPath: string;
 }
@@ -36,6 +41,7 @@ export function namesOf(stage: string): Names {
   return {
     sharedStack: `TvGuideShared${suffix}`,
     ingestionStack: `TvGuideIngestion${suffix}`,
+    catalogueStack: `TvGuideCatalogue${suffix}`,
     stream: `ProgrammeDataStream${suffix}`,
     alarmTopic: `tv-guide-alarms${suffix}`,
     stateMachine: `title-ingestion${suffix}`,
@@ -47,6 +53,7 @@ export function namesOf(stage: string): Names {
     dashboard: `title-ingestion${suffix}`,
     progressTable: `TvGuideProgress${suffix}`,
     catalogueTable: `TvGuideCatalogue${suffix}`,
+    updateCatalogue: `${UPDATE_CATALOGUE.functionName}${suffix}`,
     watermarkPath: watermarkPathOf(stage),
   };
 }

@@ -2,17 +2,11 @@ import type { DeploymentConfig } from '../config.ts';
 import { MAX_REDRIVES } from '../../workflow/redrive-policy.ts';
 import type { Workflow } from '../../workflow/definition.ts';
 import { ALARM_METRICS } from '../alarms.ts';
-import { priceOf, PRICES, type Price } from './prices.ts';
+import { catalogueRun, catalogueStanding } from './catalogue.ts';
+import { item, type Item } from './item.ts';
+import { priceOf, PRICES } from './prices.ts';
 import { workloadOf } from './workload.ts';
 import { CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../events/credits.ts';
-
-/** One line of an estimate. */
-export interface Item {
-  readonly item: string;
-  readonly quantity: number;
-  readonly unit: string;
-  readonly usd: number;
-}
 
 /** The cost of one run, and of a month without runs. */
 export interface Estimate {
@@ -23,6 +17,8 @@ export interface Estimate {
   readonly standing: readonly Item[];
   /** The standing cost of the stream in both modes. */
   readonly streamModes: readonly Item[];
+  /** The cost of the consumer, if it is deployed: of the titles of one run, and of a month without runs. */
+  readonly catalogue: { readonly run: readonly Item[]; readonly standing: readonly Item[] };
   readonly credits: Item;
   /** The number of pages of the listing. */
   readonly pages: number;
@@ -46,7 +42,7 @@ export const ASSUMPTIONS = {
    * the deferred titles, some twenty a unit.
    */
   tableReadUnits: 3,
-  /** Units that a run without deferred titles writes to the table: the claim and the watermark. */
+  /** Units that a run without deferred titles writes to the table besides one a published title: the claim and the watermark. */
   tableWriteUnits: 2,
   /** The number of copies of a title's record in the state machine's log, at level ALL with execution data. */
   recordCopiesInLog: 5,
@@ -60,7 +56,7 @@ export const ASSUMPTIONS = {
   redrives: MAX_REDRIVES,
   /** The number of times that list-new-titles requests a page again. */
   pageRepeats: 3,
-  customMetrics: 15,
+  customMetrics: 16,
   hoursPerMonth: 730,
 } as const;
 
@@ -87,7 +83,7 @@ export function estimate(workflow: Workflow, config: DeploymentConfig, titles: n
       item('Lambda duration', gigabyteSeconds(config, pages, titles, work.children), PRICES.lambdaDuration),
       { ...writes[`${config.streamMode} ${config.recordAggregation}`], item: 'Kinesis writes' },
       item('DynamoDB reads', titles + ASSUMPTIONS.tableReadUnits, PRICES.tableRead),
-      item('DynamoDB writes', ASSUMPTIONS.tableWriteUnits, PRICES.tableWrite),
+      item('DynamoDB writes', titles + ASSUMPTIONS.tableWriteUnits, PRICES.tableWrite),
       item('Logs of the state machine', logBytes / GB, PRICES.logIngestion),
       item(
         'Logs of the functions',
@@ -98,19 +94,12 @@ export function estimate(workflow: Workflow, config: DeploymentConfig, titles: n
     streamWrites: Object.values(writes),
     standing: standing(config),
     streamModes: [onDemandStream(), ...provisionedStream(config)],
+    catalogue: { run: catalogueRun(titles, config), standing: catalogueStanding() },
     credits: item('Watchmode credits', credits, PRICES.credit),
     pages,
     transitionsPerCredit: Math.floor(priceOf(PRICES.credit, 1) / priceOf(PRICES.transition, 1)),
   };
 }
-
-/** Returns a line for a quantity at a price. */
-export const item = (name: string, quantity: number, price: Price): Item => ({
-  item: name,
-  quantity,
-  unit: price.unit,
-  usd: priceOf(price, quantity),
-});
 
 /** Returns the compute of the functions. The state machine waits for Watchmode's pace without a function. */
 function gigabyteSeconds(config: DeploymentConfig, pages: number, titles: number, batches: number): number {

@@ -1,5 +1,6 @@
 import { allStates, type Workflow } from '../../workflow/definition.ts';
-import { ASSUMPTIONS, item } from './estimate.ts';
+import { ASSUMPTIONS } from './estimate.ts';
+import { item } from './item.ts';
 import { PRICES } from './prices.ts';
 import { rows } from './report.ts';
 import { CREDITS_PER_PAGE } from '../../events/credits.ts';

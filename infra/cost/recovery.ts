@@ -1,7 +1,8 @@
 import type { DeploymentConfig } from '../config.ts';
 import type { Workflow } from '../../workflow/definition.ts';
 import { recoveryCredits } from '../../workflow/recovery-credits.ts';
-import { ASSUMPTIONS, estimate, type Item } from './estimate.ts';
+import { ASSUMPTIONS, estimate } from './estimate.ts';
+import type { Item } from './item.ts';
 import { priceOf, PRICES } from './prices.ts';
 import { CREDITS_PER_TITLE } from '../../events/credits.ts';
 

@@ -1,8 +1,10 @@
-import type { Estimate, Item } from './estimate.ts';
+import type { Estimate } from './estimate.ts';
+import type { Item } from './item.ts';
 
 /** Formats an estimate in columns. */
 export function formatEstimate(estimate: Estimate): string {
-  const { titles, run, streamWrites, standing, streamModes, credits, transitionsPerCredit } = estimate;
+  const { titles, run, streamWrites, standing, streamModes, catalogue, credits, transitionsPerCredit } =
+    estimate;
   const aws = total('AWS, one run', run);
   return [
     `One run of ${count(titles)} titles without retries`,
@@ -16,6 +18,12 @@ export function formatEstimate(estimate: Estimate): string {
     '',
     'The stream in a month, in either mode',
     ...rows(streamModes),
+    '',
+    'The catalogue, if it is deployed: the titles of that run',
+    ...rows([...catalogue.run, total('All, one run', catalogue.run)]),
+    '',
+    'The catalogue in a month without runs',
+    ...rows([...catalogue.standing, total('All, one month', catalogue.standing)]),
     '',
     `One Watchmode credit costs as much as ${count(transitionsPerCredit)} state transitions.`,
     '',

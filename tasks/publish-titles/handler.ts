@@ -1,10 +1,9 @@
 import type { PublishedBatch } from '../../events/types.ts';
-import { composeProgressTable, createDynamodbClient } from '../shared/adapters/dynamodb.ts';
 import { systemPorts } from '../shared/adapters/system.ts';
 import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../shared/ports.ts';
-import { createPublishedTitles } from '../shared/progress/published-titles.ts';
 import { createTelemetry } from '../shared/telemetry/telemetry.ts';
+import { composeProgress } from './compose-progress.ts';
 import { parseConfig } from './config.ts';
 import { createKinesisClient } from './kinesis-client.ts';
 import { createPublishTitles } from './publish-titles.ts';
@@ -17,11 +16,9 @@ export function createHandler(env: Environment, overrides: Overrides = {}): Task
     const { clock, random, writeLine } = systemPorts(overrides);
     const { stage, logLevel: level, streamName } = config;
     const telemetry = createTelemetry({ task: 'publish-titles', stage, level, clock, writeLine });
-    const dynamodb = createDynamodbClient(config);
     const ports = {
       publish: createPublisher({ client: createKinesisClient(config), streamName, clock, random }),
-      progress: composeProgressTable(config, telemetry, dynamodb),
-      publishedTitles: createPublishedTitles(dynamodb, config.progressTable),
+      ...composeProgress(config, telemetry),
       limits: { maxRuns: config.maxDeferrals, minDays: config.minDeferralDays },
     };
     return withRequestId(telemetry, createPublishTitles({ ...ports, clock, telemetry, records: config }));

@@ -24,7 +24,7 @@ describe('npm run aws:destroy', () => {
     return { status, stderr, called: readFileSync(join(bin, 'called'), 'utf8').trim() };
   };
 
-  it('destroys both stacks without output of its own', () => {
+  it('destroys all stacks without output of its own', () => {
     expect(destroy(0, '--profile', 'streaming')).toEqual({
       status: 0,
       stderr: '',

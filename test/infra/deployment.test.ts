@@ -94,6 +94,10 @@ describe('cdk-nag', () => {
       `Ingestion/Redriver/Role ${executions}:*]`,
       'Ingestion/Redriver/DeadLetters SQS3',
       'Ingestion/Schedule/DeadLetters SQS3',
+      'Catalogue/CatalogueTable DDB3',
+      'Catalogue/FailedRecords S1',
+      'Catalogue/UpdateCatalogue/Role IAM5[Resource::*]',
+      'Catalogue/UpdateCatalogue/Role IAM5[Resource::<FailedRecordsDEC8AD7E.Arn>/*]',
     ]);
     for (const { reason } of acknowledged) expect(reason.split(' ').length).toBeGreaterThan(8);
   });
@@ -113,7 +117,7 @@ describe('the templates', () => {
   });
 
   it.each(templates)(
-    'of the %s stack take nothing from the other one, so that either can go alone',
+    'of the %s stack take nothing from another one, so that each can go alone',
     (_, template) => {
       const outputs = Object.values(template.Outputs ?? {});
 
@@ -122,11 +126,13 @@ describe('the templates', () => {
     },
   );
 
-  it('output the state machine, the secret, the stream and the progress table', () => {
+  it('output the state machine, the secret, the stream, the tables and the bucket', () => {
     const outputs = templates.flatMap(([, template]) => Object.keys(template.Outputs ?? {}));
 
     expect(outputs.sort()).toEqual([
       'AlarmTopicArn',
+      'CatalogueTableName',
+      'FailedRecordsBucketName',
       'ProgressTableName',
       'StateMachineArn',
       'StreamArn',
@@ -176,15 +182,13 @@ describe('the stack that stays', () => {
     return stacks;
   };
 
-  it.each(['prod', 'dev'])(
-    'is protected from deletion in the stage %s, and the other one is not',
-    (stage) => {
-      const { shared, ingestion } = stacksOf({ stage });
+  it.each(['prod', 'dev'])('is protected from deletion in the stage %s, and the others are not', (stage) => {
+    const { shared, ingestion, catalogue } = stacksOf({ stage });
 
-      expect(shared.terminationProtection).toBe(true);
-      expect(ingestion.terminationProtection).not.toBe(true);
-    },
-  );
+    expect(shared.terminationProtection).toBe(true);
+    expect(ingestion.terminationProtection).not.toBe(true);
+    expect(catalogue.terminationProtection).not.toBe(true);
+  });
 
   it('is no longer protected when that is asked for', () => {
     expect(stacksOf({ terminationProtection: 'false' }).shared.terminationProtection).toBe(false);
@@ -195,14 +199,14 @@ describe('the account and the Region of a stage', () => {
   const PLACE = { awsAccount: '111111111111', awsRegion: 'eu-west-2' };
   const place = { account: '111111111111', region: 'eu-west-2' };
 
-  it('are those of both stacks, and pass the checks', () => {
+  it('are those of all stacks, and pass the checks', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'tv-guide-place-'));
     const app = new App({
       outdir,
       postCliContext: { ...cdkJson.context, ...PLACE, 'aws:cdk:bundling-stacks': [] },
       builtinCloudFormationValidation: false,
     });
-    const { shared, ingestion } = addDeployment(app, process.cwd(), place);
+    const { shared, ingestion, catalogue } = addDeployment(app, process.cwd(), place);
 
     expect(() => app.synth()).not.toThrow();
     const table = onlyResource(templateOf(shared), 'AWS::DynamoDB::GlobalTable').Properties;
@@ -212,7 +216,11 @@ describe('the account and the Region of a stage', () => {
     rmSync(outdir, { recursive: true });
     expect(table['Replicas']).toEqual([expect.objectContaining({ Region: 'eu-west-2' })]);
     expect(named).toEqual(['arn:aws:dynamodb:eu-west-2:111111111111:table/TvGuideProgress']);
-    expect([shared, ingestion].map(({ account, region }) => ({ account, region }))).toEqual([place, place]);
+    expect([shared, ingestion, catalogue].map(({ account, region }) => ({ account, region }))).toEqual([
+      place,
+      place,
+      place,
+    ]);
   });
 
   it.each([

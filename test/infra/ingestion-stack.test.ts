@@ -203,7 +203,10 @@ describe('the ingestion stack', () => {
   });
 
   it('keeps every log for the configured time, and deletes all with the stack', () => {
-    const groups = resourcesOf(synthesise({ logRetentionDays: '90' }).ingestion, 'AWS::Logs::LogGroup');
+    const groups = resourcesOf(
+      synthesise({ plan: 'paid', logRetentionDays: '90' }).ingestion,
+      'AWS::Logs::LogGroup',
+    );
 
     expect(groups.map(([, { Properties }]) => Properties['LogGroupName'] as string).sort()).toEqual([
       ...[...TASK_NAMES, 'take-over-progress-trigger']

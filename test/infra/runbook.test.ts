@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { ALARM_NAMES } from '../../infra/alarms.ts';
+import { CATALOGUE_ALARM_NAMES } from '../../infra/catalogue-alarms.ts';
 import { ERROR_ADVICE } from '../../workflow/error-advice.ts';
 import { ERROR_NAMES } from '../../workflow/error-names.ts';
 import { PLATFORM_ERROR_ADVICE } from '../../workflow/platform-error-advice.ts';
@@ -20,7 +21,9 @@ const advice = { ...ERROR_ADVICE, ...PLATFORM_ERROR_ADVICE };
 
 describe('the runbook', () => {
   it('has a section for each alarm and each error, and for nothing else', () => {
-    expect([...sections.keys()].sort()).toEqual([...ALARM_NAMES, ...Object.keys(advice)].sort());
+    expect([...sections.keys()].sort()).toEqual(
+      [...ALARM_NAMES, ...CATALOGUE_ALARM_NAMES, ...Object.keys(advice)].sort(),
+    );
   });
 
   it.each([...sections.keys()])('gives the meaning, the check, the fix and the redrive of %s', (name) => {

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   API_KEY,
@@ -9,16 +7,11 @@ import {
   MAX_BYTES,
   MAX_CPU_MS,
   startServices,
-  HOST,
   type FakeServices,
 } from '../../bench/first-invocation.ts';
 import { findViolations, type ContractName } from '../../events/validate.ts';
 import { TASK_NAMES, TASKS, type TaskName } from '../../workflow/tasks.ts';
-import cdkJson from '../../cdk.json' with { type: 'json' };
-import { madeOnce, sourcesKey } from '../support/made-once.ts';
-import type { TemplateJson } from './support/template.ts';
-
-const run = promisify(execFile);
+import { bundleFunctions, invokeBundle, type Bundles } from './support/bundles.ts';
 
 // Processes start slowly beside other tests.
 jest.setTimeout(60_000);
@@ -36,57 +29,21 @@ const RESULTS: Readonly<Partial<Record<TaskName, unknown>>> = {
 
 const ANY_RESULT: unknown = expect.anything();
 
-let assembly: string;
+let bundles: Bundles;
 let services: FakeServices;
 
 beforeAll(async () => {
-  // The same for each version of Node.js that runs it.
-  const synthesis = madeOnce('task-bundles', () => sourcesKey(), synthesise);
-  [assembly, services] = await Promise.all([synthesis, startServices()]);
+  [bundles, services] = await Promise.all([bundleFunctions(), startServices()]);
 });
 
 afterAll(() => services.close());
 
-/** Synthesises the deployment, and bundles the tasks. */
-async function synthesise(folder: string): Promise<void> {
-  await run(process.execPath, [join(process.cwd(), 'bin/cdk-app.mjs')], {
-    // Without the check against CloudFormation's schemas, which deployment.test.ts does.
-    env: {
-      ...process.env,
-      CDK_VALIDATION: 'false',
-      CDK_OUTDIR: folder,
-      CDK_CONTEXT_JSON: JSON.stringify(cdkJson.context),
-    },
-  });
-}
-
 /** The folder with the deployed code of a task's function. */
-function assetOf(task: TaskName): string {
-  const template = JSON.parse(
-    readFileSync(join(assembly, 'Ingestion.template.json'), 'utf8'),
-  ) as TemplateJson;
-  const deployed = Object.values(template.Resources).find(
-    ({ Type, Properties }) =>
-      Type === 'AWS::Lambda::Function' && String(Properties['FunctionName']).endsWith(`-${task}`),
-  );
-  const { S3Key } = deployed!.Properties['Code'] as { S3Key: string };
-  return join(assembly, `asset.${S3Key.replace(/\.zip$/, '')}`);
-}
+const assetOf = (task: TaskName): string => bundles.get(`title-ingestion-${task}`)!;
 
 /** Invokes the deployed code of a task in a process with nothing but this environment. */
-async function invoke(
-  task: TaskName,
-  event: unknown,
-  env: Readonly<Record<string, string>>,
-): Promise<Readonly<Record<string, unknown>>> {
-  const bundle = join(assetOf(task), 'index.mjs');
-  const { stdout } = await run(
-    process.execPath,
-    ['--input-type=module', '--eval', HOST, '--', bundle, JSON.stringify(event)],
-    { env },
-  );
-  return JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as Readonly<Record<string, unknown>>;
-}
+const invoke = (task: TaskName, event: unknown, env: Readonly<Record<string, string>>) =>
+  invokeBundle(assetOf(task), event, env);
 
 /** The first event of a function. */
 function firstEvent(task: TaskName): unknown {

@@ -14,6 +14,7 @@ describe('the names of deployed resources', () => {
     expect(namesOf('prod')).toEqual({
       sharedStack: 'TvGuideShared',
       ingestionStack: 'TvGuideIngestion',
+      catalogueStack: 'TvGuideCatalogue',
       stream: 'ProgrammeDataStream',
       alarmTopic: 'tv-guide-alarms',
       stateMachine: 'title-ingestion',
@@ -25,6 +26,7 @@ describe('the names of deployed resources', () => {
       dashboard: 'title-ingestion',
       progressTable: 'TvGuideProgress',
       catalogueTable: 'TvGuideCatalogue',
+      updateCatalogue: 'update-catalogue',
       watermarkPath: '/tv-guide/prod/watermarks',
     });
     expect(PLAIN_NAMES).toEqual(namesOf('prod'));
@@ -59,7 +61,10 @@ describe('the names of deployed resources', () => {
     const tables = [
       PLAIN_NAMES.progressTable,
       namesOf(longest).progressTable,
+      PLAIN_NAMES.catalogueTable,
+      namesOf(longest).catalogueTable,
       ...Object.values(LOCAL_PROGRESS_TABLES),
+      ...Object.values(LOCAL_CATALOGUE_TABLES),
     ];
 
     expect(tables.filter((name) => !/^[A-Za-z0-9_.-]{3,255}$/.test(name))).toEqual([]);

@@ -60,7 +60,7 @@ export async function purge({ options, io }: Invocation<PurgeOptions>): Promise<
 }
 
 async function refuseWhileDeployed(cloudFormation: CloudFormationClient, names: Names): Promise<void> {
-  for (const stackName of [names.ingestionStack, names.sharedStack]) {
+  for (const stackName of [names.ingestionStack, names.catalogueStack, names.sharedStack]) {
     const stack = await findStack(cloudFormation, stackName);
     if (stack === undefined) continue;
     throw new OperationError(

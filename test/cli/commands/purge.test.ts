@@ -103,17 +103,20 @@ describe('tvguide purge', () => {
     expect(dynamodb.calls()).toHaveLength(0);
   });
 
-  it.each(['TvGuideShared', 'TvGuideIngestion'])('deletes nothing while %s exists', async (stack) => {
-    stacks.set({ [stack]: {} });
+  it.each(['TvGuideShared', 'TvGuideIngestion', 'TvGuideCatalogue'])(
+    'deletes nothing while %s exists',
+    async (stack) => {
+      stacks.set({ [stack]: {} });
 
-    const { code, stderr } = await purge(...CONFIRMED);
+      const { code, stderr } = await purge(...CONFIRMED);
 
-    expect(code).toBe(1);
-    expect(stderr).toContain(
-      `the stack ${stack} still exists (UPDATE_COMPLETE): run npm run aws:destroy first`,
-    );
-    expect(kinesis.calls()).toHaveLength(0);
-  });
+      expect(code).toBe(1);
+      expect(stderr).toContain(
+        `the stack ${stack} still exists (UPDATE_COMPLETE): run npm run aws:destroy first`,
+      );
+      expect(kinesis.calls()).toHaveLength(0);
+    },
+  );
 
   it('has no --local', async () => {
     expect(await runCli(['--local', 'purge'])).toMatchObject({

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
 import { readConfig } from '../../../infra/read-config.ts';
-import { ASSUMPTIONS, estimate, type Item } from '../../../infra/cost/estimate.ts';
+import { CATALOGUE_ASSUMPTIONS } from '../../../infra/cost/catalogue.ts';
+import { ASSUMPTIONS, estimate } from '../../../infra/cost/estimate.ts';
+import type { Item } from '../../../infra/cost/item.ts';
 import { PRICES } from '../../../infra/cost/prices.ts';
 import { titleIngestion } from '../../../workflow/title-ingestion.ts';
 import { METRICS } from '../../../tasks/shared/telemetry/metrics.ts';
@@ -48,8 +50,8 @@ describe('the estimate of a run', () => {
       quantity: 10_003,
       usd: expect.closeTo((10_003 * 0.125) / 1_000_000, 9),
     });
-    // The claim and the watermark.
-    expect(named(run, 'DynamoDB writes').quantity).toBe(2);
+    // Each title, the claim and the watermark.
+    expect(named(run, 'DynamoDB writes').quantity).toBe(10_002);
   });
 
   it('bills the logs of the state machine and the functions', () => {
@@ -109,9 +111,31 @@ describe('the estimate of a run', () => {
   });
 });
 
+describe('the estimate of the catalogue', () => {
+  const { catalogue } = estimateWith(250);
+
+  it('bills the reads and writes of each title, and an invocation for a hundred', () => {
+    expect(named(catalogue.run, 'Lambda requests').quantity).toBe(3);
+    expect(named(catalogue.run, 'DynamoDB reads').quantity).toBe(250 * 2);
+    // The record, and for each of seven services a row that is in the index and one that is not.
+    expect(named(catalogue.run, 'DynamoDB writes')).toMatchObject({
+      quantity: 250 * (5 + 7 * (4 + 1)),
+      usd: expect.closeTo((10_000 * 0.625) / 1_000_000, 9),
+    });
+  });
+
+  it('has the standing cost of a month', () => {
+    expect(catalogue.standing.map(({ item, quantity }) => [item, quantity])).toEqual([
+      ['Alarms', 3],
+      ['Metrics of the mapping', 6],
+      ['Metrics of the consumer', 2],
+    ]);
+  });
+});
+
 describe('the assumptions', () => {
-  it('count the metrics that the tasks write', () => {
-    expect(ASSUMPTIONS.customMetrics).toBe(Object.keys(METRICS).length);
+  it('count the metrics that the tasks and the consumer write', () => {
+    expect(ASSUMPTIONS.customMetrics + CATALOGUE_ASSUMPTIONS.customMetrics).toBe(Object.keys(METRICS).length);
   });
 });
 

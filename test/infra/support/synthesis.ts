@@ -10,10 +10,11 @@ import type { TemplateJson } from './template.ts';
 /** Settings of a deployment, as from `-c key=value`. */
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** The templates of both stacks, synthesised without bundling the tasks. */
+/** The templates of the stacks, synthesised without bundling the tasks. */
 export interface Synthesised {
   readonly shared: TemplateJson;
   readonly ingestion: TemplateJson;
+  readonly catalogue: TemplateJson;
 }
 
 /**
@@ -39,8 +40,12 @@ export function synthesiseNow(settings: Settings = {}): Synthesised {
       treeMetadata: false,
       builtinCloudFormationValidation: false,
     });
-    const { shared, ingestion } = addDeployment(app, process.cwd());
-    return { shared: templateOf(shared), ingestion: templateOf(ingestion) };
+    const { shared, ingestion, catalogue } = addDeployment(app, process.cwd());
+    return {
+      shared: templateOf(shared),
+      ingestion: templateOf(ingestion),
+      catalogue: templateOf(catalogue),
+    };
   } finally {
     rmSync(outdir, { recursive: true });
   }
